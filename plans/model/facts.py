@@ -1,0 +1,106 @@
+"""Facts of an incident that a plan asks for, and the table that turns them into an event level."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from plans.model.base import Frozen, Reading
+from plans.model.condition import Condition
+
+
+class Choice(Frozen):
+    """One answer of a fact of type ``choice``; a judgement (研判) clause is such an answer."""
+
+    id: str
+    label: str
+    clause: str = ""
+
+
+class Fact(Frozen):
+    """One fact (事实): how it is called, counted and asked for.
+
+    Attributes:
+        type: ``count`` (whole, from 0), ``number``, ``flag`` or ``choice``.
+        open: unmentioned, it may still be anything; a closed one is taken as not so until raised.
+        includes: facts that count into this one (the missing into the dead).
+        raised_by: words that raise a closed fact, so that it becomes open.
+        judgement: it is no observation but a named person's recorded judgement.
+        words, per: for intake: words before the number, and the unit behind it.
+    """
+
+    label: str = ""
+    type: Literal["count", "number", "flag", "choice"] = "count"
+    unit: str = "人"
+    open: bool = False
+    includes: tuple[str, ...] = ()
+    raised_by: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
+    judgement: bool = False
+    judged_by: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    question: str = ""
+    at_most: float | None = None
+    clause: str = ""
+    reading: Reading | None = None
+
+
+CORE_FACTS: dict[str, Fact] = {
+    "deaths": Fact(label="死亡", open=True, question="目前确认死亡几人？"),
+    "missing": Fact(label="失联", open=True, question="目前失联几人？"),
+    "trapped": Fact(label="被困", question="还有几人被困？"),
+    "injuries": Fact(label="受伤", open=True, question="共有几人受伤？"),
+    "serious_injuries": Fact(label="重伤", open=True, question="其中重伤几人？"),
+    "ill": Fact(label="中毒或发病", open=True, question="共有几人中毒或发病？"),
+    "endangered": Fact(label="涉险", open=True, question="共有几人涉险？"),
+}
+"""The facts that every plan knows under the same names; a plan file says only what differs."""
+
+
+class Constraint(Frozen):
+    """``smaller`` never exceeds ``larger`` (重伤 ≤ 受伤)."""
+
+    smaller: str
+    larger: str
+
+
+class EventClass(Frozen):
+    """A class of events (事件类别) and the words that speak for it."""
+
+    id: str
+    name: str
+    clause: str = ""
+    words: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    reading: Reading | None = None
+
+
+class LevelRow(Frozen):
+    """One row of a level table.
+
+    Attributes:
+        classes: ids of the classes it belongs to; empty = every class.
+        evidence: the short figure phrase of the source, at most 40 characters.
+        text: the row in short words of our own, for people.
+    """
+
+    id: str
+    level: str
+    clause: str
+    when: Condition
+    evidence: str = Field(default="", max_length=40)
+    text: str = ""
+    classes: tuple[str, ...] = ()
+    reading: Reading | None = None
+
+
+class LevelTable(Frozen):
+    """Rows; the highest level that holds wins, and ``basis`` says where that rule comes from."""
+
+    rule: Literal["highest"] = "highest"
+    basis: Literal["cited", "derived"] = "derived"
+    clause: str = ""
+    reading: Reading | None = None
+    rows: tuple[LevelRow, ...] = ()

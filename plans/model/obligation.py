@@ -1,0 +1,108 @@
+"""Report obligations (报送义务): the plan's clocks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from plans.model.base import Frozen, Reading
+from plans.model.condition import Condition
+
+Start = Literal[
+    "occurred",  # 事发
+    "known",  # 接报: the office (or the bearer) learnt of it
+    "phone_filed",  # the phone report of ``of`` was made
+    "filed",  # the previous filing of the same report kind, or of rule ``of``
+    "requested",  # a superior asked for verification
+    "casualties_changed",  # 造成伤亡人数发生变化
+    "response_started",
+    "response_adjusted",
+    "response_ended",
+    "determined",  # the event level was determined
+    "closed",
+]
+
+
+class Clock(Frozen):
+    """From when, and how long.
+
+    Attributes:
+        from_: what starts it.
+        of: the rule whose filing starts it (``phone_filed``, ``filed``).
+        within: one occurrence; ``PT0S`` is 立即.
+        every: recurring: the next is due this long after the previous filing.
+        daily: recurring, once in each calendar day (每日).
+        until: a recurring clock stops at this.
+    """
+
+    from_: Start = Field(alias="from")
+    of: str = ""
+    within: timedelta | None = None
+    every: timedelta | None = None
+    daily: bool = False
+    until: Literal["response_ended", "final_filed", "closed"] = "response_ended"
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Clock:
+        if sum((self.within is not None, self.every is not None, self.daily)) != 1:
+            raise ValueError("a clock has exactly one of within, every, daily; such as {from: occurred, within: PT30M}")
+        return self
+
+
+class Variation(Frozen):
+    """What changes a rule's span: the first whose condition holds counts."""
+
+    when: Condition
+    within: timedelta | None = None
+    every: timedelta | None = None
+    clause: str = ""
+    text: str = ""
+
+
+class Obligation(Frozen):
+    """A rule that demands a report or an act by a time; each occurrence is an instance.
+
+    Attributes:
+        report: 首报 续报 终报 核实答复 信息发布 总结评估, or the plan's own name.
+        applies: the condition in words, for people.
+        to: recipients; each is filed for itself.
+        by_office: the command office files it, so the duty seat is reminded; else the bearer is somebody else
+            (the school), and the office only notes that it was done.
+        local: the target is the installation's own (本地规定), never mixed with the plan's.
+        local_target: for 立即: the local service target, labelled.
+    """
+
+    id: str
+    clause: str
+    report: str
+    bearer: str
+    to: tuple[str, ...]
+    channel: Literal["电话", "书面", "any"] = "any"
+    clock: Clock
+    when: Condition | None = None
+    applies: str = ""
+    evidence: str = Field(default="", max_length=40)
+    changes: tuple[Variation, ...] = ()
+    by_office: bool = True
+    local: bool = False
+    skip_level: str = ""
+    text: str = ""
+    reading: Reading | None = None
+
+
+class Form(Frozen):
+    """The elements that a report kind must hold, in the plan's order.
+
+    Attributes:
+        elements: names of the elements as people read them.
+        sources: for each element that the incident's record can fill, the field that fills it: a fact id, or one of
+            ``occurred place nature scope trend measures source reporter_unit reporter``; empty = asked from the duty officer.
+    """
+
+    report: str
+    clause: str
+    elements: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    reading: Reading | None = None

@@ -1,0 +1,203 @@
+"""A whole plan (应急预案)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from plans.model.base import Frozen, Reading
+from plans.model.command import Group, Response, Role, Unit
+from plans.model.condition import Condition
+from plans.model.facts import Constraint, EventClass, Fact, LevelTable
+from plans.model.obligation import Form, Obligation
+
+
+class Jurisdiction(Frozen):
+    """Whose plan it is; ``area_code`` completes bare seven-digit numbers when they are shown for dialling."""
+
+    name: str
+    level: Literal["province", "city", "district", "county"] = "district"
+    area_code: str = ""
+
+
+class Review(Frozen):
+    """How often the document must be reviewed, and how much longer it may serve after that."""
+
+    every: timedelta | str
+    clause: str
+    extension: str = ""
+    text: str = ""
+
+
+class Bounds(Frozen):
+    """What 以上, 以下 and 超过 mean in this document, and whether it says so itself."""
+
+    at_least: Literal["inclusive", "exclusive"] = Field(alias="以上", default="inclusive")
+    at_most: Literal["inclusive", "exclusive"] = Field(alias="以下", default="inclusive")
+    over: Literal["inclusive", "exclusive"] = Field(alias="超过", default="exclusive")
+    basis: Literal["cited", "assumed"] = "assumed"
+    clause: str = ""
+    reading: Reading | None = None
+
+
+class Clause(Frozen):
+    """A clause of the source and what became of it."""
+
+    title: str
+    status: Literal["encoded", "narrative", "not_encoded"]
+    reason: str = ""
+
+
+class Route(Frozen):
+    """Where an event of some class is handled: another plan, a lead department, a command post."""
+
+    classes: tuple[str, ...]
+    lead: str = ""
+    post: str = ""
+    plan: str = ""
+    clause: str
+    reading: Reading | None = None
+
+
+class ScopeExclusion(Frozen):
+    """What this plan does not cover, and which plan does."""
+
+    text: str
+    clause: str
+    words: tuple[str, ...] = ()
+    plan: str = ""
+
+
+class Warning_(Frozen):
+    """A warning level (预警) with its conditions and measures."""
+
+    level: str
+    colour: Literal["红", "橙", "黄", "蓝", ""] = ""
+    clause: str
+    conditions: tuple[str, ...] = ()
+    any: tuple[Condition, ...] = ()
+    measures: tuple[str, ...] = ()
+    issued_by: str = ""
+    lifted_by: str = ""
+    content: tuple[str, ...] = ()
+    reading: Reading | None = None
+
+
+class Release(Frozen):
+    """Who publishes information at which event level, and with whose approval."""
+
+    levels: tuple[str, ...] = ()
+    by: str
+    approval: str = ""
+    clause: str
+    text: str = ""
+    reading: Reading | None = None
+
+
+class OnSite(Frozen):
+    """On-site command: who leads it, when it is set up, to whom it is handed over."""
+
+    commander: str
+    clause: str
+    when: str = ""
+    handover: str = ""
+    duties: tuple[str, ...] = ()
+
+
+class EndRule(Frozen):
+    """Conditions under which a response ends."""
+
+    clause: str
+    conditions: tuple[str, ...]
+    by: str = ""
+    assessed_by: str = ""
+    reading: Reading | None = None
+
+
+class AfterAction(Frozen):
+    """What is owed after the end."""
+
+    clause: str
+    text: str
+    by: str
+    to: tuple[str, ...] = ()
+    within: timedelta | None = None
+
+
+class Duty(Frozen):
+    """A recurring duty (日常职责)."""
+
+    id: str = ""
+    clause: str
+    bearer: str
+    text: str
+    period: str = ""
+    applies: str = ""
+
+
+class Subject(Frozen):
+    """Who is responsible for a subject."""
+
+    words: tuple[str, ...]
+    unit: str
+    duty: str
+    clause: str
+
+
+class Erratum(Frozen):
+    """A known fault of the source document and the reading taken."""
+
+    clause: str
+    fault: str
+    reading: str
+    kind: str = ""
+
+
+class Plan(Frozen):
+    """One document as data. ``hash`` and ``path`` are set by the loader, not by the file."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,60}$")
+    schema_version: int = Field(alias="schema")
+    version: str
+    title: str
+    document: str
+    issuer: str
+    jurisdiction: Jurisdiction
+    in_force: date
+    source: str = ""
+    review: Review | None = None
+    bounds: Bounds = Bounds()
+    command_body: str = "指挥部"
+    office: str = "指挥部办公室"
+    office_unit: str = ""
+    determined_by: tuple[str, ...] = ("duty",)
+    determination_clause: str = ""
+    event_levels: tuple[str, ...] = ("一般", "较大", "重大", "特别重大")
+    undetermined_clause: str = ""
+    clauses: dict[str, Clause] = {}
+    facts: dict[str, Fact] = {}
+    constraints: tuple[Constraint, ...] = ()
+    classes: tuple[EventClass, ...] = ()
+    levels: LevelTable | None = None
+    roles: dict[str, Role] = {}
+    responses: tuple[Response, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    forms: tuple[Form, ...] = ()
+    units: tuple[Unit, ...] = ()
+    groups: tuple[Group, ...] = ()
+    warnings: tuple[Warning_, ...] = ()
+    warning_content: tuple[str, ...] = ()
+    releases: tuple[Release, ...] = ()
+    on_site: tuple[OnSite, ...] = ()
+    ends: tuple[EndRule, ...] = ()
+    after: tuple[AfterAction, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    routes: tuple[Route, ...] = ()
+    excludes: tuple[ScopeExclusion, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    references: tuple[str, ...] = ()
+    hash: str = ""
+    path: str = ""

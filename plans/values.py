@@ -1,0 +1,81 @@
+"""Values of facts: a number, an interval, a choice, or unknown. Unknown is never zero.
+
+In events, scenario files and ``--facts`` a value is plain data: ``3``, ``true``, ``"district"``,
+``{"at_least": 30, "at_most": 39}`` (a bound left out or null does not bind), ``null`` = unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A number known to lie between two inclusive bounds; ``None`` does not bind."""
+
+    at_least: Number | None = None
+    at_most: Number | None = None
+
+    @property
+    def exact(self) -> Number | None:
+        """The number, when the bounds meet."""
+        return self.at_least if self.at_least is not None and self.at_least == self.at_most else None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A flag or a choice known to be one of these."""
+
+    values: frozenset[str | bool]
+
+    @property
+    def exact(self) -> str | bool | None:
+        """The choice, when only one is left."""
+        return next(iter(self.values)) if len(self.values) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Raised, but without a value: it may be anything that the fact allows."""
+
+
+UNKNOWN = Unknown()
+FactValue = Interval | Options | Unknown
+
+
+def parse(data: Any) -> FactValue:
+    """Read plain data; raise ValueError with what was expected."""
+    if data is None:
+        return UNKNOWN
+    if isinstance(data, bool | str):
+        return Options(frozenset([data]))
+    if isinstance(data, int | float):
+        return Interval(data, data)
+    if isinstance(data, list) and data and all(isinstance(item, bool | str) for item in data):
+        return Options(frozenset(data))
+    if isinstance(data, Mapping) and set(data) & {"at_least", "at_most", "value"}:
+        if "value" in data:
+            return parse(data["value"])
+        low, high = data.get("at_least"), data.get("at_most")
+        for bound in (low, high):
+            if bound is not None and (isinstance(bound, bool) or not isinstance(bound, int | float)):
+                raise ValueError(f"at_least and at_most are numbers or null, found {bound!r}")
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"at_least {low} is more than at_most {high}")
+        return UNKNOWN if low is None and high is None else Interval(low, high)
+    raise ValueError(f"a fact is a number, true/false, a name, null, or {{at_least: 3, at_most: 9}}; found {data!r}")
+
+
+def as_data(value: FactValue) -> Any:
+    """Return the plain data that :func:`parse` reads."""
+    if isinstance(value, Unknown):
+        return None
+    if isinstance(value, Options):
+        return value.exact if value.exact is not None else sorted(value.values, key=str)
+    if value.exact is not None:
+        return value.exact
+    return {"at_least": value.at_least, "at_most": value.at_most}
