@@ -1,0 +1,1 @@
+"""Tocsin 警钟: the program around the pure core."""
