@@ -104,6 +104,7 @@ class Unit(Frozen):
         member: it belongs to the command body; others are only in the directory or receive reports.
         place_bound: stands for a different unit at each incident (事发学校, 事发镇街).
         duty: in short words of our own.
+        rung_at: the unit whose lines reach this one too, where the source prints one line for both.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Unit(Frozen):
     member: bool = True
     place_bound: bool = False
     standing_for: tuple[str, ...] = ()
+    rung_at: str = ""
     clause: str = ""
     reading: Reading | None = None
 
