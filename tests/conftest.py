@@ -1,0 +1,99 @@
+"""What every test shares: which tests cannot run on this machine, said by name, and settings of the test libraries.
+
+A test is never skipped. One that needs what the machine does not have is deselected before the run, and the last lines
+of the run say which and why. With CI=true a missing browser is a failure instead.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ("tests.postgres",)
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SHARED = REPOSITORY.parent / "shared"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+IN_CI = os.environ.get("CI") == "true"
+
+# The cores are shared by as many test processes, so that no single example has a deadline worth trusting.
+settings.register_profile("tocsin", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tocsin")
+
+LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
+
+
+def find_chromium() -> str | None:
+    """Return the path of the system's browser, or None."""
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's chromium, for tests marked ``browser``."""
+    path = find_chromium()
+    assert path, f"no browser: none of {', '.join(CHROMIUM_NAMES)} is in PATH"
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ../shared, for tests marked ``shared``."""
+    return SHARED
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    absent = {}
+    if not SHARED.is_dir():
+        absent["shared"] = f"there is no folder {SHARED.name}/ beside the repository"
+    if not IN_CI and find_chromium() is None:
+        absent["browser"] = f"none of {', '.join(CHROMIUM_NAMES)} is installed (Debian: apt-get install chromium)"
+    left_out = config.stash[LEFT_OUT]
+    kept: list[pytest.Item] = []
+    dropped: list[pytest.Item] = []
+    for item in items:
+        reason = next((why for marker, why in absent.items() if item.get_closest_marker(marker)), None)
+        (dropped if reason else kept).append(item)
+        if reason:
+            left_out.setdefault(reason, []).append(item.nodeid)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and find_chromium() is None:
+        pytest.fail("this test needs a browser and CI=true promises one; .ci/run installs it", pytrace=False)
+
+
+# Under xdist only the workers collect: each hands what it left out to the process that writes the report.
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = session.config.stash[LEFT_OUT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    left_out: dict[str, list[str]] = getattr(node, "workeroutput", {}).get("left_out", {})
+    node.config.stash[LEFT_OUT].update(left_out)  # type: ignore[attr-defined]
+
+
+# After pytest's own closing line, so that it stands last.
+def pytest_unconfigure(config: pytest.Config) -> None:
+    left_out = config.stash.get(LEFT_OUT, {})
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if not left_out or reporter is None or hasattr(config, "workerinput"):
+        return
+    for reason, names in left_out.items():
+        reporter.write_line(f"{len(names)} left out, {reason}:", yellow=True)
+        for name in sorted(names):
+            reporter.write_line(f"  {name}", yellow=True)
