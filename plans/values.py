@@ -63,11 +63,11 @@ def parse(data: Any) -> FactValue:
         low, high = data.get("at_least"), data.get("at_most")
         for bound in (low, high):
             if bound is not None and (isinstance(bound, bool) or not isinstance(bound, int | float)):
-                raise ValueError(f"at_least and at_most are numbers or null, found {bound!r}")
+                raise ValueError(f"at_least 和 at_most 是数或 null，现为 {bound!r}")
         if low is not None and high is not None and low > high:
-            raise ValueError(f"at_least {low} is more than at_most {high}")
+            raise ValueError(f"at_least {low} 大于 at_most {high}")
         return UNKNOWN if low is None and high is None else Interval(low, high)
-    raise ValueError(f"a fact is a number, true/false, a name, null, or {{at_least: 3, at_most: 9}}; found {data!r}")
+    raise ValueError(f'事实的值是数、true/false、选项、null 或 {{"at_least": 3, "at_most": 9}}，现为 {data!r}')
 
 
 def as_data(value: FactValue) -> Any:

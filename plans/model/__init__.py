@@ -3,10 +3,20 @@
 Every statement carries the ``clause`` it comes from; what was read into an unclear clause stands in ``reading``.
 """
 
-from plans.model.base import BOUND_WORDS, EVENT_LEVELS, RESPONSE_LEVELS, Frozen, Reading
+from plans.model.base import BELOW, BOUND_WORDS, EVENT_LEVELS, RESPONSE_LEVELS, Frozen, Reading, Span
 from plans.model.command import Calls, Group, Line, Pick, Response, Role, StartCondition, Unit
-from plans.model.condition import All, AnyOf, Compare, Condition, Not, Within
-from plans.model.facts import CORE_FACTS, Choice, Constraint, EventClass, Fact, LevelRow, LevelTable
+from plans.model.condition import RESERVED, All, AnyOf, Compare, Condition, Expression, Not, Within
+from plans.model.facts import (
+    CORE_CONSTRAINTS,
+    CORE_FACTS,
+    Choice,
+    Constraint,
+    EventClass,
+    Fact,
+    LevelRow,
+    LevelTable,
+    merge_facts,
+)
 from plans.model.obligation import Clock, Form, Obligation, Variation
 from plans.model.plan import (
     AfterAction,
@@ -27,9 +37,12 @@ from plans.model.plan import (
 )
 
 __all__ = [
+    "BELOW",
     "BOUND_WORDS",
+    "CORE_CONSTRAINTS",
     "CORE_FACTS",
     "EVENT_LEVELS",
+    "RESERVED",
     "RESPONSE_LEVELS",
     "AfterAction",
     "All",
@@ -46,6 +59,7 @@ __all__ = [
     "EndRule",
     "Erratum",
     "EventClass",
+    "Expression",
     "Fact",
     "Form",
     "Frozen",
@@ -66,10 +80,12 @@ __all__ = [
     "Role",
     "Route",
     "ScopeExclusion",
+    "Span",
     "StartCondition",
     "Subject",
     "Unit",
     "Variation",
     "Warning_",
     "Within",
+    "merge_facts",
 ]

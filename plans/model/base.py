@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 EVENT_LEVELS = ("潜在", "一般", "较大", "重大", "特别重大")
 """Event levels, lowest first (潜在 stands in one class of one plan only)."""
@@ -14,6 +17,16 @@ RESPONSE_LEVELS = ("Ⅳ", "Ⅲ", "Ⅱ", "Ⅰ")
 """Response levels, lowest first; each plan uses some of them."""
 
 BOUND_WORDS = ("以上", "以下", "超过")
+
+
+def _iso_only(value: Any) -> Any:
+    if isinstance(value, timedelta) or (isinstance(value, str) and value.startswith("P")):
+        return value
+    raise ValueError("ISO 8601 时长，如 PT30M、PT4H、P1D")
+
+
+Span = Annotated[timedelta, BeforeValidator(_iso_only)]
+"""A length of time in a plan file: ISO 8601 only, since a bare number would be read as seconds."""
 
 
 class Frozen(BaseModel):

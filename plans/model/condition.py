@@ -72,7 +72,7 @@ def parse(value: Any) -> Expression:
     if isinstance(value, type_of_expression):
         return value
     if not isinstance(value, dict) or not value:
-        raise ValueError("a condition is a mapping such as {deaths: {ge: 3}} or {any: [...]}")
+        raise ValueError("条件（映射），如 {deaths: {ge: 3}} 或 {any: [...]}")
     parts = tuple(_entry(str(key), inner) for key, inner in value.items())
     return parts[0] if len(parts) == 1 else All(parts=parts)
 
@@ -80,7 +80,7 @@ def parse(value: Any) -> Expression:
 def _entry(key: str, inner: Any) -> Expression:
     if key in ("all", "any"):
         if not isinstance(inner, list) or not inner:
-            raise ValueError(f"{key} takes a list of conditions, such as {{{key}: [{{deaths: {{ge: 3}}}}, ...]}}")
+            raise ValueError(f"{key} 后接条件的列表，如 {{{key}: [{{deaths: {{ge: 3}}}}, {{ill: {{ge: 30}}}}]}}")
         parts = tuple(parse(part) for part in inner)
         return All(parts=parts) if key == "all" else AnyOf(parts=parts)
     if key == "not":
@@ -88,14 +88,14 @@ def _entry(key: str, inner: Any) -> Expression:
     if isinstance(inner, dict):
         strange = sorted(set(inner) - set(_OPERATORS))
         if strange or not inner:
-            raise ValueError(f"{key} compares with lt, le, gt or ge, such as {{ge: 10, le: 29}}; found {strange or 'nothing'}")
+            raise ValueError(f"{key} 用 lt、le、gt、ge 比较，如 {{ge: 10, le: 29}}；现为{strange or '空'}")
         for name, bound in inner.items():
             if isinstance(bound, bool) or not isinstance(bound, int | float):
-                raise ValueError(f"{key}: {name} takes a number, found {bound!r}")
+                raise ValueError(f"{key} 的 {name} 是一个数，现为 {bound!r}")
         return Compare(fact=key, **inner)
     values = tuple(inner) if isinstance(inner, list) else (inner,)
     if not values or not all(isinstance(item, str | bool) for item in values):
-        raise ValueError(f"{key} takes bounds ({{ge: 3}}), true/false, a name or a list of names; found {inner!r}")
+        raise ValueError(f"{key} 后接界限（{{ge: 3}}）、true/false、一个选项或选项的列表；现为 {inner!r}")
     return Within(fact=key, values=values)
 
 

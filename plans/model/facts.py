@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -59,21 +60,44 @@ CORE_FACTS: dict[str, Fact] = {
 """The facts that every plan knows under the same names; a plan file says only what differs."""
 
 
+def merge_facts(own: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the core facts with what a plan says differently, followed by the plan's own facts."""
+    merged = dict(CORE_FACTS)
+    for name, fact in own.items():
+        core = CORE_FACTS.get(name)
+        if core is not None:
+            fact = core.model_copy(update={key: getattr(fact, key) for key in fact.model_fields_set})
+        merged[name] = fact
+    return merged
+
+
 class Constraint(Frozen):
-    """``smaller`` never exceeds ``larger`` (重伤 ≤ 受伤)."""
+    """``smaller`` never exceeds ``larger`` (重伤 ≤ 受伤); a fact that includes others counts with them."""
 
     smaller: str
     larger: str
 
 
+CORE_CONSTRAINTS = (
+    Constraint(smaller="serious_injuries", larger="injuries"),
+    Constraint(smaller="deaths", larger="endangered"),
+)
+"""What holds of the core facts in every plan; a plan file may add more."""
+
+
 class EventClass(Frozen):
-    """A class of events (事件类别) and the words that speak for it."""
+    """A class of events (事件类别) and the words that speak for it.
+
+    Attributes:
+        levels: the event levels that this class knows, where it knows not all of the plan's (考试安全 has no 一般).
+    """
 
     id: str
     name: str
     clause: str = ""
     words: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     reading: Reading | None = None
 
 

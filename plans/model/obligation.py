@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field, model_validator
 
-from plans.model.base import Frozen, Reading
+from plans.model.base import Frozen, Reading, Span
 from plans.model.condition import Condition
 
 Start = Literal[
@@ -39,15 +38,15 @@ class Clock(Frozen):
 
     from_: Start = Field(alias="from")
     of: str = ""
-    within: timedelta | None = None
-    every: timedelta | None = None
+    within: Span | None = None
+    every: Span | None = None
     daily: bool = False
     until: Literal["response_ended", "final_filed", "closed"] = "response_ended"
 
     @model_validator(mode="after")
     def _one_kind(self) -> Clock:
         if sum((self.within is not None, self.every is not None, self.daily)) != 1:
-            raise ValueError("a clock has exactly one of within, every, daily; such as {from: occurred, within: PT30M}")
+            raise ValueError("within、every、daily 三者恰有其一，如 {from: occurred, within: PT30M}")
         return self
 
 
@@ -55,8 +54,8 @@ class Variation(Frozen):
     """What changes a rule's span: the first whose condition holds counts."""
 
     when: Condition
-    within: timedelta | None = None
-    every: timedelta | None = None
+    within: Span | None = None
+    every: Span | None = None
     clause: str = ""
     text: str = ""
 
@@ -98,7 +97,8 @@ class Form(Frozen):
     Attributes:
         elements: names of the elements as people read them.
         sources: for each element that the incident's record can fill, the field that fills it: a fact id, or one of
-            ``occurred place nature scope trend measures source reporter_unit reporter``; empty = asked from the duty officer.
+            ``occurred place nature scope trend measures source reporter_unit reporter``; several are separated by
+            a space (发生的时间和地点); empty = asked from the duty officer.
     """
 
     report: str

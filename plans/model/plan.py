@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from plans.model.base import Frozen, Reading
+from plans.model.base import Frozen, Reading, Span
 from plans.model.command import Group, Response, Role, Unit
 from plans.model.condition import Condition
 from plans.model.facts import Constraint, EventClass, Fact, LevelTable
@@ -25,7 +25,7 @@ class Jurisdiction(Frozen):
 class Review(Frozen):
     """How often the document must be reviewed, and how much longer it may serve after that."""
 
-    every: timedelta | str
+    every: str = Field(pattern=r"^P\d+[YMD]$")
     clause: str
     extension: str = ""
     text: str = ""
@@ -123,7 +123,7 @@ class AfterAction(Frozen):
     text: str
     by: str
     to: tuple[str, ...] = ()
-    within: timedelta | None = None
+    within: Span | None = None
 
 
 class Duty(Frozen):
@@ -176,12 +176,12 @@ class Plan(Frozen):
     determination_clause: str = ""
     event_levels: tuple[str, ...] = ("一般", "较大", "重大", "特别重大")
     undetermined_clause: str = ""
-    clauses: dict[str, Clause] = {}
-    facts: dict[str, Fact] = {}
+    clauses: dict[str, Clause] = Field(default_factory=dict)
+    facts: dict[str, Fact] = Field(default_factory=dict)
     constraints: tuple[Constraint, ...] = ()
     classes: tuple[EventClass, ...] = ()
     levels: LevelTable | None = None
-    roles: dict[str, Role] = {}
+    roles: dict[str, Role] = Field(default_factory=dict)
     responses: tuple[Response, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     forms: tuple[Form, ...] = ()

@@ -1,0 +1,115 @@
+"""YAML to :class:`~plans.model.Plan`: strict, with the file, the line, what was expected and an example.
+
+>>> plan = load(Path("plans/data/jincheng-water-rescue.yaml"))      # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from plans.load.canonical import SCHEMA, canonical, digest, from_canonical, upcast
+from plans.load.document import Document, compose
+from plans.load.error import PlanError, Problem
+from plans.load.explain import explain
+from plans.load.references import check_references
+from plans.model import Fact, Plan, merge_facts
+
+__all__ = [
+    "DATA",
+    "SCHEMA",
+    "Document",
+    "PlanError",
+    "Problem",
+    "canonical",
+    "digest",
+    "from_canonical",
+    "load",
+    "load_all",
+    "load_text",
+    "plan_facts",
+    "read",
+]
+
+DATA = Path(__file__).parent.parent / "data"
+"""The folder of the plans that the program ships."""
+
+_cache: dict[Path, tuple[tuple[int, int], Plan]] = {}
+
+
+def read(text: str, name: str) -> tuple[Plan, Document]:
+    """Read a plan and keep the document, which knows the line of every statement.
+
+    Args:
+        text: the YAML text.
+        name: what messages call the file.
+
+    Raises:
+        PlanError: with every problem found.
+    """
+    document = compose(text, name)
+    if not isinstance(document.data, dict):
+        raise PlanError(name, [Problem(line=1, where="", found="不是映射", expected="以 id、schema、title 开头的映射")])
+    problems = list(document.problems)
+    document.data = upcast(document.data)
+    if not isinstance(schema := document.data.get("schema"), int) or schema != SCHEMA:
+        found = f"schema {schema}" if "schema" in document.data else "没有 schema"
+        raise PlanError(
+            name,
+            [*problems, Problem(line=document.line(("schema",)), where="schema", found=found,
+                                expected=f"本程序认识的版本，至 {SCHEMA}", example=f"schema: {SCHEMA}")],
+        )  # fmt: skip
+    forbidden = {"hash", "path"} & set(document.data)
+    for key in sorted(forbidden):
+        line = document.line((key,))
+        problems.append(Problem(line=line, where=key, found=f"键 {key}", expected="不写：由程序计算"))
+    try:
+        plan = Plan.model_validate(document.data)
+    except ValidationError as error:
+        seen = {problem.where for problem in problems}
+        problems.extend(problem for problem in explain(error, document) if problem.where not in seen)
+        raise PlanError(name, problems) from error
+    problems.extend(check_references(plan, document))
+    if problems:
+        raise PlanError(name, problems)
+    return plan.model_copy(update={"hash": digest(plan), "path": name}), document
+
+
+def load_text(text: str, name: str) -> Plan:
+    """Read a plan from YAML text; raise PlanError."""
+    return read(text, name)[0]
+
+
+def load(path: Path) -> Plan:
+    """Read a plan file; the same unchanged file gives the same object. Raise PlanError or OSError."""
+    path = path.resolve()
+    status = path.stat()
+    stamp = (status.st_mtime_ns, status.st_size)
+    if (known := _cache.get(path)) is not None and known[0] == stamp:
+        return known[1]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PlanError(str(path), [Problem(line=1, where="", found="不是 UTF-8", expected="UTF-8 文字")]) from error
+    plan = load_text(text, str(path))
+    _cache[path] = (stamp, plan)
+    return plan
+
+
+def load_all(folder: Path | None = None) -> dict[str, Plan]:
+    """Read every plan of a folder (by default the shipped ones), by id, in the order of file names; raise PlanError."""
+    plans: dict[str, Plan] = {}
+    for path in sorted((folder or DATA).glob("*.yaml")):
+        plan = load(path)
+        if plan.id in plans:
+            found = f"id {plan.id} 已用于 {plans[plan.id].path}"
+            raise PlanError(str(path), [Problem(line=1, where="id", found=found, expected="每个预案自己的 id")])
+        plans[plan.id] = plan
+    return plans
+
+
+def plan_facts(plan: Plan) -> Mapping[str, Fact]:
+    """Return every fact that the plan knows: the core facts as the plan has them, then its own."""
+    return merge_facts(plan.facts)
