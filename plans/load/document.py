@@ -57,8 +57,8 @@ class Document:
         return line
 
 
-if hasattr(yaml, "CParser"):
-    _Base: Any = yaml.CParser
+if yaml.__with_libyaml__:
+    _Base: Any = yaml.cyaml.CParser  # type: ignore[attr-defined]
 else:  # pragma: no cover - PyYAML built without libyaml
 
     class _Base(  # type: ignore[no-redef]
@@ -160,7 +160,7 @@ class _Reader:
         text: str = node.value
         if node.tag:
             self._problem(node, path, f"用了标签 {node.tag}", "不带标签的 YAML")
-        if node.style is not None:
+        if node.style:  # plain words have none
             return text
         if text in ("", "~", "null"):
             return None
