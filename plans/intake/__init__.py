@@ -1,0 +1,90 @@
+"""Chinese incident text -> facts, each with its span of text (design.md; contract.md `tocsin read`).
+
+A small grammar of our own, linear in the length of the text: full-width characters are folded one to one, numerals become intervals, numerals with a measure
+word become head counts, counts and words of harm are joined within clauses and sentences, and what the sentences say is resolved into one value a fact.
+Nothing is invented: silence gives nothing, and people said to exist but not counted stay uncounted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from plans.intake import kinds
+from plans.intake.casualties import casualties
+from plans.intake.numerals import normalise
+from plans.intake.quantities import quantities as read_quantities
+from plans.intake.reading import CORE_FACTS, SHANGHAI, Candidate, Found, Quantity, Reading, Span, TimeFound
+from plans.intake.when import dates, occurred
+from plans.intake.where import place as read_place
+
+__all__ = ["CORE_FACTS", "MAX_LENGTH", "SHANGHAI", "Candidate", "Found", "Quantity", "Reading", "Span", "TimeFound", "read"]
+
+MAX_LENGTH = 4096
+"""Longer texts are read up to here; it is the length of one Telegram message."""
+
+_NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
+_NO_QUANTITIES: Mapping[str, Quantity] = MappingProxyType({})
+
+
+def read(
+    text: str,
+    *,
+    now: datetime,
+    names: Sequence[str] = (),
+    classes: Mapping[str, Sequence[str]] = _NOTHING,
+    quantities: Mapping[str, Quantity] = _NO_QUANTITIES,
+) -> Reading:
+    """What one text says about an incident; at most `MAX_LENGTH` characters of it are read.
+
+    Args:
+        text: as the person wrote it; spans are offsets into it.
+        now: aware; the date of the message, against which 刚才 and 昨晚 are resolved.
+        names: school, unit and place names that the plan or the directory knows.
+        classes: event class of the plan -> words that speak for it.
+        quantities: fact id of the plan -> how it is said.
+
+    Raises:
+        ValueError: `now` is naive.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be aware, for example datetime(2026, 3, 2, 10, 30, tzinfo=UTC)")
+    plain = normalise(text[:MAX_LENGTH])
+    when = occurred(plain, now)
+    category = kinds.category(plain)
+    facts, raised = casualties(plain, category, _background(plain, when, now))
+    more, more_raised = read_quantities(plain, quantities)
+    facts |= more
+    raised |= {name: span for name, span in more_raised.items() if name not in facts}
+    where = read_place(plain, text, [normalise(name) for name in names], when.span if when else None)
+    flags = {name for name, pattern in (("drill", kinds.DRILL), ("suspected", kinds.SUSPECTED)) if pattern.search(plain)}
+    return Reading(
+        facts=MappingProxyType({name: replace(found, text=_cut(text, found.span)) for name, found in facts.items()}),
+        occurred=replace(when, text=_cut(text, when.span)) if when else None,
+        place=where[0] if where else None,
+        place_text=_cut(text, where[1]) if where else None,
+        place_span=where[1] if where else None,
+        category=category,
+        class_candidates=kinds.candidates(plain, classes),
+        flags=frozenset(flags),
+        raised=MappingProxyType(raised),
+    )
+
+
+def _cut(text: str, span: Span) -> str:
+    return text[span[0] : span[1]]
+
+
+def _background(text: str, when: TimeFound | None, now: datetime) -> Callable[[int], bool]:
+    """Whether an offset lies behind a date far before the event's, within the same sentence: another event is told there."""
+    if when is None:
+        return lambda at: False
+    day = when.at.astimezone(SHANGHAI).date()
+    other = []
+    for span, said in dates(text, now):
+        if said < day - timedelta(days=10):
+            stop = min((at for at in (text.find(mark, span[1]) for mark in "。;!?\n") if at >= 0), default=len(text))
+            other.append((span[1], stop))
+    return lambda at: any(low <= at < high for low, high in other)

@@ -1,0 +1,224 @@
+"""Mentions of a whole text -> one value per core fact: totals, sub-totals, grades, updates, later deaths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from plans.intake.mentions import Mention, read_sentence
+from plans.intake.reading import Found, Span
+from plans.intake.tokens import sentences, tokenise
+from plans.intake.words import OTHER_EVENT
+
+_OTHER_EVENT = re.compile(OTHER_EVENT)
+_POISON = ("food_poisoning", "gas_poisoning", "epidemic")
+_FACT = {
+    "dead": "deaths", "missing": "missing", "trapped": "trapped", "serious": "serious_injuries", "ill": "ill",
+    "endangered": "endangered", "hurt": "injuries", "light": "injuries",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Value:
+    """What one sentence says about one fact."""
+
+    low: int | float
+    high: int | float | None
+    stated: int | float | None
+    span: Span
+    rank: int
+    mode_new: bool
+    hedged: bool
+    unknown: bool
+    update: bool
+    sentence: int
+    groups: tuple[int, ...]
+
+
+def casualties(text: str, category: str | None, background: Callable[[int], bool]) -> tuple[dict[str, Found], dict[str, Span]]:
+    """Core facts of normalised text, and the facts it raises without a number.
+
+    Args:
+        text: normalised text.
+        category: kind of event; decides whether people in hospital are ill or injured.
+        background: offset -> whether what is said there is about another event.
+    """
+    mentions: list[Mention] = []
+    raised: dict[str, Span] = {}
+    groups = 0
+    for index, tokens in enumerate(sentences(tokenise(text))):
+        start = tokens[0].start
+        reader = read_sentence(text, tokens, index, groups, False)
+        groups += len(reader.groups)
+        mentions += [
+            mention if not _elsewhere(text, start, mention.span[0], background) else replace(mention, background=True)
+            for mention in reader.mentions
+        ]
+        for kind, span in reader.raised.items():
+            if kind in _FACT:
+                raised.setdefault(_FACT[kind], span)
+    mentions = [mention for mention in mentions if not mention.background and mention.kind != "safe"]
+    weak = "ill" if category in _POISON else "hurt"
+    died = {mention.group for mention in mentions if mention.kind == "dead"}
+    facts: dict[str, Found] = {}
+
+    def settle(fact: str, kinds: Sequence[str]) -> _Value | None:
+        chosen = [m for m in mentions if m.kind in kinds and not (m.group in died and m.kind != "dead")]
+        value = _across(chosen, fact)
+        if value is not None:
+            facts[fact] = _found(text, value)
+        return value
+
+    settle("deaths", ("dead",))
+    injured = settle("injuries", ("hurt", "serious", "light") if weak == "hurt" else ("hurt", "light"))
+    settle("serious_injuries", ("serious",))
+    for fact in ("missing", "trapped", "ill", "endangered"):
+        settle(fact, (fact,))
+    fact = "ill" if weak == "ill" else "injuries"
+    if fact not in facts or facts[fact].unknown:
+        settle(fact, ("hospital",))
+    if injured is not None:
+        _less_those_who_died(text, facts, mentions, injured)
+    for name, found in facts.items():
+        if found.unknown:
+            raised.setdefault(name, found.span)
+    return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}
+
+
+def _elsewhere(text: str, start: int, at: int, background: Callable[[int], bool]) -> bool:
+    return background(at) or _OTHER_EVENT.search(text, start, at) is not None
+
+
+def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
+    """Combine what one sentence says: disjoint groups add up, parts do not."""
+    updates = [m for m in mentions if m.update]
+    if updates:
+        return _value(updates[-1:], 3)
+    whole = [m for m in mentions if not _is_part(m, mentions)]
+    counted = [m for m in whole if not m.unknown and not m.zero]
+    if not counted:
+        return _value(whole[-1:], 1) if whole else None
+    if fact == "injuries":
+        counted = _grades(counted)
+    stated = [m for m in counted if not m.implied] or counted
+    if len(stated) < len(counted) and not any(m.other for m in counted):
+        counted = stated
+    distinct: list[Mention] = []
+    for mention in counted:
+        if any(mention.group == kept.group for kept in distinct):
+            continue
+        if mention.running and distinct:
+            distinct = [mention]
+            continue
+        if distinct and not mention.other and mention.low == distinct[-1].low and mention.sentence == distinct[-1].sentence:
+            repeated = mention.kind == distinct[-1].kind and _apart(distinct[-1], mention) > 12
+            if repeated:
+                continue
+        distinct.append(mention)
+    rank = 0 if all(m.implied for m in distinct) else 2 if len(distinct) == 1 and distinct[0].summary else 1
+    if any(m.running for m in distinct):
+        rank = 2
+    return _value(distinct, rank)
+
+
+def _apart(left: Mention, right: Mention) -> int:
+    return right.span[0] - left.span[1]
+
+
+def _is_part(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    if not mention.sub:
+        return False
+    same = {m.group for m in mentions if m is not mention and m.span[0] < mention.span[0]}
+    return bool(same) and (mention.parent in same or mention.parent < 0 or max(same) <= mention.group)
+
+
+def _grades(counted: list[Mention]) -> list[Mention]:
+    """Grades that exclude each other are summed; a stated number of all injured counts instead of them."""
+    general = [m for m in counted if m.kind == "hurt"]
+    graded = [m for m in counted if m.kind != "hurt" and m.group not in {g.group for g in general}]
+    if general and graded and not any(m.other for m in general):
+        return general if sum(m.low for m in general) >= sum(m.low for m in graded) else graded
+    return counted
+
+
+def _value(mentions: Sequence[Mention], rank: int) -> _Value:
+    high = None if any(m.high is None for m in mentions) else sum(m.high or 0 for m in mentions)
+    stated = None if any(m.stated is None for m in mentions) else sum(m.stated or 0 for m in mentions)
+    return _Value(
+        low=sum(m.low for m in mentions),
+        high=high,
+        stated=stated,
+        span=(min(m.span[0] for m in mentions), max(m.span[1] for m in mentions)),
+        rank=rank,
+        mode_new=all(m.new for m in mentions),
+        hedged=any(m.hedged for m in mentions),
+        unknown=all(m.unknown for m in mentions),
+        update=any(m.update for m in mentions),
+        sentence=mentions[0].sentence,
+        groups=tuple(m.group for m in mentions),
+    )
+
+
+def _across(mentions: Sequence[Mention], fact: str) -> _Value | None:
+    """The last stated total counts, unless it is smaller than an earlier one without saying that it corrects it."""
+    zeros = [m for m in mentions if m.zero]
+    rest = [m for m in mentions if not m.zero]
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in rest:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    best: _Value | None = None
+    for part in by_sentence.values():
+        value = _within(part, fact)
+        if value is None:
+            continue
+        if best is None or best.unknown or (value.update and not value.unknown):
+            best = value
+        elif value.unknown:
+            continue
+        elif best.mode_new and not value.mode_new:
+            best = value
+        elif value.mode_new and not best.mode_new:
+            best = _plus(best, value) if not best.update and value.low and best.rank < 2 else best
+        elif value.rank > best.rank and best.rank < 1 or (value.rank >= best.rank and value.low >= best.low):
+            best = value
+        elif value.rank == 2 and best.rank == 1 and best.low <= value.low:
+            best = value
+    if best is None or best.unknown:
+        if zeros and (best is None or zeros[-1].sentence >= best.sentence):
+            return _value(zeros[-1:], 1)
+    return best
+
+
+def _plus(first: _Value, second: _Value) -> _Value:
+    high = None if first.high is None or second.high is None else first.high + second.high
+    stated = None if first.stated is None or second.stated is None else first.stated + second.stated
+    return replace(first, low=first.low + second.low, high=high, stated=stated)
+
+
+def _less_those_who_died(text: str, facts: dict[str, Found], mentions: Sequence[Mention], injured: _Value) -> None:
+    """10人烧伤，其中1人死亡: who died is dead only."""
+    for mention in mentions:
+        if mention.kind == "dead" and mention.sub and mention.parent in injured.groups and not mention.unknown:
+            low = max(0, injured.low - (mention.high if mention.high is not None else injured.low))
+            high = None if injured.high is None else injured.high - mention.low
+            stated = None if injured.stated is None or mention.stated is None else injured.stated - mention.stated
+            if high is not None and high < 0:
+                return
+            facts["injuries"] = replace(facts["injuries"], at_least=low, at_most=high, stated=stated)
+            return
+
+
+def _found(text: str, value: _Value) -> Found:
+    return Found(
+        at_least=value.low,
+        at_most=value.high,
+        stated=value.stated,
+        text=text[value.span[0] : value.span[1]],
+        span=value.span,
+        mode="increment" if value.mode_new else "total",
+        approx=value.hedged,
+        unknown=value.unknown,
+    )
+
+

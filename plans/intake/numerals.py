@@ -1,0 +1,185 @@
+"""Chinese, Arabic, full-width and mixed numerals with their hedges, as intervals (design.md: "三十余人" is an interval)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, floor
+
+LIMIT = 10_000_000
+"""Larger numbers are never casualties or a plan's quantities; they are dropped."""
+
+_FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDE = _FULL | {0x3000: 0x20, 0xA0: 0x20, ord("○"): ord("〇"), ord("〜"): ord("~"), ord("－"): ord("-"), ord("–"): ord("-")}
+_TRADITIONAL = str.maketrans("兩個傷亡餘萬災毆擊墜溺難歲廠樓樑號區縣鎮鄉學車輛員護醫院無沒發現", "两个伤亡余万灾殴击坠溺难岁厂楼梁号区县镇乡学车辆员护医院无没发现")
+_WIDE = _WIDE | _TRADITIONAL
+
+_DIGIT = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)) | {"两": 2, "俩": 2, "仨": 3}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_BIG = {"万": 10_000, "亿": 100_000_000}
+
+_PRE = (
+    r"至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|多于|不止|最多|至多|不超过|不多于"
+)
+_LINK = r"(?:已?(?:造成|导致|致使?)了?|已?有|为|达到?|是)?"
+_CORE = (
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?:[十百千万亿]万?)?"
+    r"|[零〇一二三四五六七八九两十百千万亿]+"
+    r"|(?:(?<![人总例户次])数|几|好几|(?<![车船机路道身街楼会场岸山水班校线桥海江河湖以])上)[十百千万]+"
+    r"|好几|几|(?<![人总例户次])数|俩|仨"
+)
+NUMBER = re.compile(
+    rf"(?:(?P<pre>{_PRE}){_LINK})?(?P<a>{_CORE})(?P<asuf>[余多几来](?=[^一二三四五六七八九\d])|余)?(?P<ascale>[万千百])?"
+    rf"(?:(?P<dash>[-~—至到])(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+))?"
+)
+AFTER = re.compile(r"以上|以下|以内|左右|上下|之多|不等")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """A numeral in the text: inclusive bounds, the number as written, and its span."""
+
+    low: int | float
+    high: int | float | None
+    stated: int | float | None
+    start: int
+    end: int
+    hedged: bool
+    digits: bool
+
+
+def normalise(text: str) -> str:
+    """Full-width to half-width, character by character, so that offsets stay those of the text."""
+    return text.translate(_WIDE)
+
+
+def value_of(word: str) -> int | float | None:
+    """The value of a plain numeral such as ``12``, ``1,200``, ``2.1万``, ``一百二十三``, ``二〇二六``; None when it is none."""
+    match = re.fullmatch(r"(\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?)([十百千万亿]?)(万?)", word)
+    if match:
+        number = float(match[1].replace(",", ""))
+        number *= (_TENS | _BIG).get(match[2], 1) * _BIG.get(match[3], 1)
+        return int(number) if number == int(number) else number
+    if not word or len(word) > 16 or any(char not in _DIGIT and char not in _TENS and char not in _BIG for char in word):
+        return None
+    if all(char in _DIGIT for char in word):
+        return int("".join(str(_DIGIT[char]) for char in word))
+    return _spoken(word)
+
+
+def _spoken(word: str) -> int:
+    total = section = digit = 0
+    last = 1
+    for char in word:
+        if char in _DIGIT:
+            digit, last = _DIGIT[char], (1 if char in "零〇" else last)
+        elif char in _TENS:
+            section += (digit or 1) * _TENS[char]
+            digit, last = 0, _TENS[char]
+        else:
+            total = ((total + section + digit) or 1) * _BIG[char]
+            section, digit, last = 0, 0, _BIG[char]
+    if digit and last >= 100:  # 一百二 is 120, 三千五 is 3500
+        digit *= last // 10
+    return total + section + digit
+
+
+def _adjacent(word: str) -> tuple[int, int] | None:
+    """二三十 -> 20..30, 七八 -> 7..8, 十二三 -> 12..13, 三四百 -> 300..400."""
+    match = re.fullmatch(r"(十?)([一二三四五六七八九两])([二三四五六七八九十])([十百千万]?)", word)
+    if not match or match[3] == "十":
+        return None
+    low, high = _DIGIT[match[2]], _DIGIT[match[3]]
+    if high - low != 1:
+        return None
+    scale = (_TENS | _BIG).get(match[4], 1)
+    base = 10 if match[1] else 0
+    return (base + low) * scale, (base + high) * scale
+
+
+def _step(number: int | float) -> int:
+    """The unit of the last spoken place: 130 -> 10, 200 -> 100, 30 -> 10, 21000 -> 1000."""
+    step, whole = 1, int(number)
+    while whole and whole % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def _bare(word: str) -> tuple[int | float, int | float | None, int | float | None, bool] | None:
+    """(low, high, stated, hedged) of a numeral without prefix."""
+    if word in ("几", "数"):
+        return 2, 9, None, True
+    if word == "好几":
+        return 3, 9, None, True
+    if word[0] in "数几好上" and len(word) > 1:
+        unit = _spoken(word.lstrip("数几好上"))
+        if word[0] == "上":
+            return unit, None, unit, True
+        return 2 * unit, 10 * unit - 1, None, True
+    pair = _adjacent(word)
+    if pair:
+        return pair[0], pair[1], pair[0], True
+    number = value_of(word)
+    return None if number is None else (number, number, number, False)
+
+
+def _hedge(low: int | float, high: int | float | None, pre: str, post: str) -> tuple[int | float, int | float | None]:
+    top = low if high is None else high
+    if pre.startswith(("至少", "最少", "起码", "不少于", "不低于", "不下")) or post == "以上":
+        return low, None
+    if pre.startswith(("超", "逾", "多于", "不止")):
+        return (low + 1 if isinstance(low, int) else low), None
+    if pre.startswith(("最多", "至多", "不超过", "不多于")) or post in ("以下", "以内"):
+        return 0, top
+    if pre.startswith(("近", "将近", "接近", "不到", "不足")):
+        return max(1, floor(0.9 * low) if low >= 10 else low - 1), top
+    if pre.startswith(("约", "大", "差不多", "估计")) or post in ("左右", "上下"):
+        spread = max(1, ceil(0.2 * top)) if isinstance(top, int) else 0.2 * top
+        return max(1, low - spread) if isinstance(low, int) else low - spread, top + spread
+    return low, high
+
+
+def parse(match: re.Match[str], text: str) -> Number | None:
+    """A match of `NUMBER` in normalised text as a `Number`, or None where it is no number within `LIMIT`."""
+    bare = _bare(match["a"])
+    if bare is None:
+        return None
+    low, high, stated, hedged = bare
+    if match["ascale"] and (match["asuf"] or match["a"][-1].isdigit()):
+        scale = (_TENS | _BIG)[match["ascale"]]
+        low, high, stated = low * scale, None if high is None else high * scale, None if stated is None else stated * scale
+    if match["asuf"]:
+        step = _step(low)
+        if match["asuf"] in "几来" and step < 10:
+            return None
+        high, hedged = (None if high is None else high + max(step - 1, 0)), True
+    if match["b"]:
+        second = value_of(match["b"])
+        if second is not None and stated is not None and second > low:
+            if match["b"][-1] in "十百千万" and low < 10:
+                low = stated = low * (_TENS | _BIG)[match["b"][-1]]
+            high, hedged = second, True
+    end = match.end()
+    pre = match["pre"] or ""
+    after = AFTER.match(text, end)
+    post = after[0] if after else ""
+    if not post:
+        after = AFTER.match(text, end + 1) if end < len(text) and text[end] in "人名个位例户" else None
+        post = after[0] if after else ""
+    if pre or post:
+        hedged = hedged or pre not in ("多达", "高达") or bool(post)
+        low, high = _hedge(low, high, pre, post)
+    if low > LIMIT or (high is not None and high > LIMIT):
+        return None
+    return Number(
+        low=low, high=high, stated=stated, start=match.start(), end=end, hedged=hedged, digits=match["a"][0].isdigit()
+    )
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """All numerals of normalised text, left to right, not overlapping."""
+    for match in NUMBER.finditer(text):
+        number = parse(match, text)
+        if number is not None:
+            yield number
