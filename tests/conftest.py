@@ -99,7 +99,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     if not left_out or reporter is None or hasattr(config, "workerinput"):
         return
-    for reason, names in left_out.items():
+    for reason, names in sorted(left_out.items(), key=lambda item: "chromium" in item[0]):
         reporter.write_line(f"{len(names)} left out, {reason}:", yellow=True)
         for name in sorted(names):
             reporter.write_line(f"  {name}", yellow=True)
