@@ -15,13 +15,16 @@ from typing import Any
 _LENGTH = re.compile(r"(?<![\d.])(\d+)-(\d+)\s+(characters|bytes|items|identifiers)", re.IGNORECASE)
 _COUNT_MAX = re.compile(r"(?:[Nn]o more than|[Aa]t most|[Uu]p to) (\d+) (results|commands|options)")
 _LIST = re.compile(r"list of (\d+)-(\d+)")
-_VALUE = re.compile(r"(?:[Vv]alues? between|[Mm]ust be between|measured in meters;|connections to the webhook[^,]*,) ?(\d+)(?:-| and )(\d+)")
+_VALUE = re.compile(
+    r"(?:[Vv]alues? between|[Mm]ust be between|measured in meters;|connections to the webhook[^,]*,)"
+    r" ?(\d+)(?:-| and )(\d+)"
+)
 _BARE_COUNT = re.compile(r"; (\d+)-(\d+)\.")
-_CONST = re.compile(r"(?:, must be|, always) [“\"]?([a-z_]+)[”\"]?\.?$")
+_CONST = re.compile(r"(?:, must be|, always) [“\"]?([a-z0-9_]+)[”\"]?\.?$")
 
 
 def limit_of(description: str, types: list[str]) -> list[Any] | None:
-    """Return ``[least, most, what]`` as far as the description states one; ``what`` is characters, bytes, items or value."""
+    """Return ``[least, most, what]`` where one is stated; ``what`` is characters, bytes, items or value."""
     array = types[0].startswith("Array of")
     if found := _LENGTH.search(description):
         what = found[3].lower()
@@ -36,14 +39,14 @@ def limit_of(description: str, types: list[str]) -> list[Any] | None:
 
 
 def trim_field(field: dict[str, Any]) -> dict[str, Any]:
-    """Return one field: ``types``, and where they apply ``required``, ``limit``, ``parsed``, ``const``, ``not_empty``."""
+    """Return one field: ``types``, and where they apply ``required``, ``limit``, ``parsed``, ``const``."""
     description: str = field["description"]
     kept: dict[str, Any] = {"types": field["types"]}
     if field["required"]:
         kept["required"] = True
     if limit := limit_of(description, field["types"]):
         kept["limit"] = limit
-    if "after entities parsing" in description:
+    if re.search("after entit(y|ies) parsing", description):
         kept["parsed"] = True
     if found := _CONST.search(description):
         kept["const"] = found[1]

@@ -1,0 +1,92 @@
+"""Files on the server, and the message bodies that show them."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from typing import TYPE_CHECKING, Any
+
+from bot.playground.errors import bad
+from bot.playground.records import StoredFile
+
+if TYPE_CHECKING:
+    from bot.playground.world import World
+
+Json = dict[str, Any]
+_FOLDERS = {"photo": "photos", "voice": "voice", "video": "videos", "sticker": "stickers", "audio": "music"}
+
+
+def store(
+    world: World, content: bytes, name: str, kind: str = "document", mime: str | None = None, size: int | None = None
+) -> StoredFile:
+    """Keep a file and return its record.
+
+    Args:
+        world: the world.
+        content: its bytes.
+        name: the name it was sent with.
+        kind: photo, document, voice, video, audio or sticker.
+        mime: its type; guessed from the name otherwise.
+        size: bytes it pretends to have; those of the content otherwise.
+    """
+    number = world.new_id()
+    digest = hashlib.sha256(content + str(number).encode()).hexdigest()
+    suffix = "." + name.rpartition(".")[2] if "." in name else ""
+    file = StoredFile(
+        id=f"BQAC{digest[:40]}",
+        unique=f"AgAD{digest[40:52]}",
+        path=f"{_FOLDERS.get(kind, 'documents')}/file_{number}{suffix}",
+        name=name,
+        mime=mime or mimetypes.guess_type(name)[0] or "application/octet-stream",
+        size=len(content) if size is None else size,
+        content=content,
+    )
+    world.state.files[file.id] = file
+    return file
+
+
+def known(world: World, file_id: str) -> StoredFile:
+    """Return a file by its id.
+
+    Raises:
+        ApiError: 400, there is none.
+    """
+    file = world.state.files.get(file_id)
+    if file is None:
+        raise bad("wrong file identifier/HTTP URL specified")
+    return file
+
+
+def by_path(world: World, path: str) -> StoredFile | None:
+    """Return a file by the path that ``getFile`` gave."""
+    return next((file for file in world.state.files.values() if file.path == path), None)
+
+
+def file_json(world: World, file: StoredFile) -> Json:
+    """Return a ``File`` with its path.
+
+    Raises:
+        ApiError: 400, over the 20 MB that a bot may download.
+    """
+    if file.size > world.rules.download_limit:
+        raise bad("file is too big")
+    return {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size, "file_path": file.path}
+
+
+def media_body(file: StoredFile, kind: str) -> Json:
+    """Return the content field of a message that shows a file."""
+    base: Json = {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size}
+    named = {"file_name": file.name, "mime_type": file.mime}
+    if kind == "photo":
+        small = base | {"file_unique_id": file.unique + "s", "width": 90, "height": 67}
+        return {"photo": [small, base | {"width": 1280, "height": 960}]}
+    if kind == "voice":
+        return {"voice": base | {"duration": 7, "mime_type": "audio/ogg"}}
+    if kind == "video":
+        return {"video": base | named | {"width": 1280, "height": 720, "duration": 9}}
+    if kind == "audio":
+        return {"audio": base | named | {"duration": 60}}
+    if kind == "sticker":
+        shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False, "emoji": "🚨"}
+        return {"sticker": base | shape}
+    return {"document": base | named}

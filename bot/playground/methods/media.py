@@ -1,0 +1,89 @@
+"""Files that a bot sends or fetches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.playground import access
+from bot.playground.errors import bad
+from bot.playground.files import file_json, known, media_body, store
+from bot.playground.methods.sending import caption_body, place
+from bot.playground.records import BotAccount, StoredFile
+from bot.playground.render import message_json
+from bot.playground.schema import Upload
+
+if TYPE_CHECKING:
+    from bot.playground.world import World
+
+Json = dict[str, Any]
+_ALBUM_KINDS = {"photo", "document", "video", "audio"}
+
+
+def get_file(world: World, account: BotAccount, params: Json) -> Json:
+    """Carry out ``getFile``."""
+    file = world.state.files.get(params["file_id"])
+    if file is None:
+        raise bad("invalid file_id")
+    return file_json(world, file)
+
+
+def _file(world: World, given: Upload | str, kind: str) -> StoredFile:
+    if isinstance(given, str):
+        if given.startswith(("http://", "https://")):
+            raise bad("sending by address is not supported by the local server")
+        return known(world, given)
+    if not given.content:
+        raise bad("file must be non-empty")
+    most = world.rules.photo_limit if kind == "photo" else world.rules.upload_limit
+    if len(given.content) > most:
+        raise bad(f"file is too big for a {kind}")
+    return store(world, given.content, given.name, kind, given.mime)
+
+
+def _send(world: World, account: BotAccount, params: Json, kind: str) -> Json:
+    access.writable_chat(world, account, params["chat_id"], kind)
+    caption = caption_body(world, account, params)
+    body = media_body(_file(world, params[kind], kind), kind) | caption
+    return message_json(world.state, place(world, account, params, body, kind))
+
+
+def send_photo(world: World, account: BotAccount, params: Json) -> Json:
+    """Carry out ``sendPhoto``."""
+    return _send(world, account, params, "photo")
+
+
+def send_document(world: World, account: BotAccount, params: Json) -> Json:
+    """Carry out ``sendDocument``."""
+    return _send(world, account, params, "document")
+
+
+def send_voice(world: World, account: BotAccount, params: Json) -> Json:
+    """Carry out ``sendVoice``."""
+    return _send(world, account, params, "voice")
+
+
+def send_video(world: World, account: BotAccount, params: Json) -> Json:
+    """Carry out ``sendVideo``."""
+    return _send(world, account, params, "video")
+
+
+def send_audio(world: World, account: BotAccount, params: Json) -> Json:
+    """Carry out ``sendAudio``."""
+    return _send(world, account, params, "audio")
+
+
+def send_media_group(world: World, account: BotAccount, params: Json) -> list[Json]:
+    """Carry out ``sendMediaGroup``: documents and audio go only with their like."""
+    items: list[Json] = params["media"]
+    kinds = {item["type"] for item in items}
+    if kinds - _ALBUM_KINDS:
+        raise bad(f"media of type {sorted(kinds - _ALBUM_KINDS)} is not supported by the local server")
+    if len(kinds) > 1 and kinds & {"document", "audio"}:
+        raise bad("document and audio can't be mixed with other media types")
+    access.writable_chat(world, account, params["chat_id"])
+    bodies = []
+    for item in items:
+        file = _file(world, item["media"], item["type"])
+        bodies.append(media_body(file, item["type"]) | caption_body(world, account, item))
+    album = str(13000000000000000 + world.new_id())
+    return [message_json(world.state, place(world, account, params, body, album=album)) for body in bodies]

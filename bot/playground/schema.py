@@ -1,0 +1,269 @@
+"""Checks calls, results and updates against ``botapi.json``, stricter than Telegram: what is not described is refused.
+
+Source: Bot API 10.1, trimmed by :mod:`bot.playground.trim`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.playground.errors import ApiError, SchemaBreach, bad
+
+_TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
+_FILE_FIELDS = (".media", ".thumbnail", ".cover")
+_SIMPLE = {"Integer", "String", "Boolean", "Float", "InputFile"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file that came with a call: its content, the name and type the bot gave it."""
+
+    name: str
+    content: bytes
+    mime: str = "application/octet-stream"
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the whole trimmed description."""
+    loaded: dict[str, Any] = json.loads(Path(__file__).with_name("botapi.json").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def method_names() -> dict[str, str]:
+    """Return every method of the Bot API by its lower-case name (Telegram ignores case)."""
+    return {name.lower(): name for name in description()["methods"]}
+
+
+def fields_of(type_name: str) -> dict[str, Any]:
+    """Return the fields of a plain type."""
+    fields: dict[str, Any] = description()["types"][type_name]["fields"]
+    return fields
+
+
+def check_call(method: str, given: dict[str, Any], files: dict[str, Upload]) -> dict[str, Any]:
+    """Return the parameters of a call, converted, or refuse.
+
+    Args:
+        method: a method of the description, in its own spelling.
+        given: parameters as they came, text from a form or values from JSON.
+        files: uploaded parts by their name.
+
+    Raises:
+        ApiError: 400 for an unknown, missing, wrongly typed or over-long parameter.
+    """
+    fields = description()["methods"][method]["fields"]
+    checked: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in fields:
+            raise bad(f'unknown parameter "{name}" of {method} (refused by the local server)')
+        if value is not None:
+            checked[name] = _read(value, fields[name], name, files)
+    for name, upload in files.items():
+        if name in fields:
+            checked[name] = upload
+        elif not any(f"attach://{name}" in str(value) for value in given.values()):
+            raise bad(f'uploaded file "{name}" is used by no parameter of {method} (refused by the local server)')
+    for name, field in fields.items():
+        if field.get("required") and name not in checked:
+            raise bad(_missing(name))
+    return checked
+
+
+def _missing(name: str) -> str:
+    known = {
+        "chat_id": "chat_id is empty",
+        "text": "message text is empty",
+        "message_id": "message identifier is not specified",
+    }
+    return known.get(name, f'parameter "{name}" is required')
+
+
+def _read(value: Any, field: dict[str, Any], path: str, files: dict[str, Upload]) -> Any:
+    problems: list[ApiError] = []
+    for type_name in _likely(field["types"], value):
+        try:
+            read = _read_as(value, type_name, path, files)
+        except ApiError as error:
+            problems.append(error)
+            continue
+        _check_limit(read, field, path)
+        return read
+    raise problems[0]
+
+
+def _likely(types: list[str], value: Any) -> list[str]:
+    """Return the types to try, those first whose fields the value has: so that the complaint is about the right one."""
+    if isinstance(value, str) and value[:1] in "{[" and not _SIMPLE & set(types):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return types
+    sample = value[0] if isinstance(value, list) and value else value
+    if not isinstance(sample, dict):
+        return types
+    names = set(sample)
+
+    def misfit(type_name: str) -> int:
+        known = description()["types"].get(type_name.replace("Array of ", ""), {}).get("fields")
+        if known is None:
+            return 0
+        wrong = [f for f, spec in known.items() if "const" in spec and sample.get(f) != spec["const"]]
+        return (
+            len(names - set(known))
+            + 10 * len(wrong)
+            + sum(1 for f in known if known[f].get("required") and f not in names)
+        )
+
+    return sorted(types, key=misfit)
+
+
+def _read_as(value: Any, type_name: str, path: str, files: dict[str, Upload]) -> Any:
+    if type_name.startswith("Array of "):
+        items = _json(value, path)
+        if not isinstance(items, list):
+            raise bad(f"can't parse {path}: expected an Array")
+        inner = type_name.removeprefix("Array of ")
+        return [_read(item, {"types": [inner]}, f"{path}[{index}]", files) for index, item in enumerate(items)]
+    if type_name in _SIMPLE:
+        return _simple(value, type_name, path, files)
+    return _read_object(_json(value, path), type_name, path, files)
+
+
+def _simple(value: Any, type_name: str, path: str, files: dict[str, Upload]) -> Any:
+    if type_name == "Integer":
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
+            return value
+        if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value):
+            return int(value)
+    elif type_name == "Float":
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}(\.\d+)?", value):
+            return float(value)
+    elif type_name == "Boolean":
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and value.lower() in _TRUE | _FALSE:
+            return value.lower() in _TRUE
+    elif type_name == "String":
+        if isinstance(value, str) and value.startswith("attach://") and path.endswith(_FILE_FIELDS):
+            return _attached(value, path, files)
+        if isinstance(value, str):
+            return value
+    elif isinstance(value, Upload):
+        return value
+    elif isinstance(value, str) and value.startswith("attach://"):
+        return _attached(value, path, files)
+    raise bad(f'parameter "{path}" must be of type {type_name}')
+
+
+def _attached(value: str, path: str, files: dict[str, Upload]) -> Upload:
+    if (name := value.removeprefix("attach://")) in files:
+        return files[name]
+    raise bad(f'file "{name}" of {path} was not uploaded')
+
+
+def _json(value: Any, path: str) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise bad(f"can't parse {path} JSON object") from None
+
+
+def _read_object(value: Any, type_name: str, path: str, files: dict[str, Upload]) -> Any:
+    if not isinstance(value, dict):
+        raise bad(f"can't parse {path}: expected an Object")
+    entry = description()["types"][type_name]
+    if "subtypes" in entry:
+        return _read(value, {"types": entry["subtypes"]}, path, files)
+    checked = {}
+    for name, item in value.items():
+        if name not in entry["fields"]:
+            raise bad(f'can\'t parse {path}: unknown field "{name}" of {type_name} (refused by the local server)')
+        if item is not None:
+            field = entry["fields"][name]
+            checked[name] = _read(item, field, f"{path}.{name}", files)
+            if "const" in field and checked[name] != field["const"]:
+                raise bad(f'can\'t parse {path}: field "{name}" must be "{field["const"]}"')
+    for name, field in entry["fields"].items():
+        if field.get("required") and name not in checked:
+            raise bad(f"can't parse {path}: can't find field \"{name}\" of {type_name}")
+    return checked
+
+
+def _check_limit(value: Any, field: dict[str, Any], path: str) -> None:
+    if "limit" not in field or field.get("parsed"):
+        return
+    least, most, what = field["limit"]
+    if what == "value":
+        size = value
+    elif what == "bytes":
+        size = len(value.encode())
+    else:
+        size = len(value)
+    if least <= size <= most:
+        return
+    if path.endswith(".callback_data"):
+        raise bad("BUTTON_DATA_INVALID")
+    if path == "text" and most == 200:
+        raise bad("MESSAGE_TOO_LONG")
+    unit = "" if what == "value" else f" {what}"
+    raise bad(f'parameter "{path}" must be {least}-{most}{unit}, got {size}')
+
+
+def check_emitted(type_name: str, value: Any, path: str = "") -> None:
+    """Check what the server is about to hand out.
+
+    Raises:
+        SchemaBreach: the value does not fit the description: our bug.
+    """
+    if type_name.startswith("Array of "):
+        if not isinstance(value, list):
+            raise SchemaBreach(f"{path}: {value!r} is no list")
+        for index, item in enumerate(value):
+            check_emitted(type_name.removeprefix("Array of "), item, f"{path}[{index}]")
+        return
+    if type_name in _SIMPLE:
+        kinds: dict[str, Any] = {"Integer": int, "Float": int | float, "String": str, "Boolean": bool}
+        if not isinstance(value, kinds[type_name]) or (type_name != "Boolean" and isinstance(value, bool)):
+            raise SchemaBreach(f"{path}: {value!r} is no {type_name}")
+        return
+    entry = description()["types"][type_name]
+    if "subtypes" in entry:
+        _check_any(entry["subtypes"], value, path)
+        return
+    if not isinstance(value, dict):
+        raise SchemaBreach(f"{path}: {value!r} is no {type_name}")
+    fields = entry["fields"]
+    if unknown := set(value) - set(fields):
+        raise SchemaBreach(f"{path}: {type_name} has no {sorted(unknown)}")
+    if missing := [name for name in fields if fields[name].get("required") and name not in value]:
+        raise SchemaBreach(f"{path}: {type_name} lacks {missing}")
+    for name, item in value.items():
+        if "const" in fields[name] and item != fields[name]["const"]:
+            raise SchemaBreach(f"{path}.{name}: {item!r} is not {fields[name]['const']!r}")
+        _check_any(fields[name]["types"], item, f"{path}.{name}")
+
+
+def _check_any(types: list[str], value: Any, path: str) -> None:
+    problems = []
+    for type_name in _likely(types, value):
+        try:
+            return check_emitted(type_name, value, path)
+        except SchemaBreach as breach:
+            problems.append(breach)
+    raise problems[0]
+
+
+def check_result(method: str, value: Any) -> None:
+    """Check the result of a method (:class:`SchemaBreach` otherwise)."""
+    _check_any(description()["methods"][method]["returns"], value, method)
