@@ -1,0 +1,36 @@
+"""A registered moment has come: what is due is read from the log, so that a missed or doubled wake does no harm."""
+
+from __future__ import annotations
+
+from plans import commands as c
+from plans import events as e
+from plans.decide.case import Case, height
+from plans.decide.outcome import Refusal
+from plans.obligations import due_at
+
+
+def wake(case: Case, command: c.Wake) -> Refusal | None:
+    """Remind, ring again, climb; at most one reminder for each thing."""
+    due = due_at(case.incident, case.policy, case.now)
+    for keys, audience, overdue in due.reminders:
+        case.record(e.Reminded(keys=keys, audience=audience, overdue=overdue))
+    for step, units in due.units:
+        case.record(e.UnitsEscalated(units=units, step=step))
+    if due.proposal and case.incident.proposal is not None:
+        case.record(e.ProposalRung(ordinal=case.incident.proposal.rung + 1, widened=_widened(case)))
+    if due.fallback:
+        case.record(e.ReporterSentToPhone())
+    return None
+
+
+def _widened(case: Case) -> tuple[str, ...]:
+    """Where only one role may and it stays silent, the others are offered what they may declare: lower levels."""
+    proposal = case.incident.proposal
+    if proposal is None or len(proposal.to_roles) > 1 or proposal.rung < 1:
+        return ()
+    lower = [
+        item
+        for item in case.plan.responses
+        if height(case.incident.response_level) < height(item.level) < height(proposal.level)
+    ]
+    return tuple(dict.fromkeys(role for item in lower for role in item.declared_by if role not in proposal.to_roles))

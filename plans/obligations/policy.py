@@ -1,0 +1,116 @@
+"""The reminder policy (本地规定): when to remind, whom, and how the ladder climbs. Never mixed with the plan's deadlines."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+_SPAN = re.compile(r"^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
+
+
+class PolicyError(ValueError):
+    """A policy key or value is wrong; the message says what was expected, with an example."""
+
+
+def _m(*minutes: float) -> tuple[timedelta, ...]:
+    return tuple(timedelta(minutes=value) for value in minutes)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """All spans are local targets.
+
+    Attributes:
+        before: reminders this long before a deadline, where the span leaves room for them.
+        backoff: after the deadline, the pauses between reminders; the last one repeats.
+        climb: who is reminded besides the duty seat, from which moment relative to the deadline on.
+        immediate: service target for 立即, from the moment the duty arose.
+        possible: the one reminder to determine the level, this long before a deadline that may hold.
+        fallback: nobody took the report: the reporter is given the duty line.
+        proposal: pauses between requests to ring a silent decider; from the second on, deputies are offered what they may.
+        units: a silent unit is called again, then stands on the duty seat's list; the last pause repeats.
+        final: target for the final report where a plan gives none.
+        correction: target for telling a correction.
+        undo: how long a press can be taken back.
+    """
+
+    before: tuple[timedelta, ...] = _m(60, 10, 3)
+    backoff: tuple[timedelta, ...] = _m(5, 10, 30, 60)
+    climb: tuple[tuple[str, timedelta], ...] = (
+        ("director", timedelta(minutes=-3)),
+        ("deputy", timedelta(minutes=5)),
+        ("commander", timedelta(minutes=15)),
+    )
+    immediate: timedelta = timedelta(minutes=10)
+    possible: timedelta = timedelta(minutes=10)
+    fallback: timedelta = timedelta(minutes=3)
+    proposal: tuple[timedelta, ...] = _m(3, 5, 10, 30, 60)
+    units: tuple[timedelta, ...] = _m(3, 2, 15, 30, 60)
+    final: timedelta = timedelta(days=7)
+    correction: timedelta = timedelta(minutes=10)
+    undo: timedelta = timedelta(seconds=60)
+
+    @classmethod
+    def parse(cls, data: Mapping[str, Any]) -> Policy:
+        """Read ISO 8601 durations by key; raise PolicyError."""
+        known = {item.name: item for item in dataclasses.fields(cls)}
+        values: dict[str, Any] = {}
+        for key, value in data.items():
+            if key not in known:
+                raise PolicyError(f"提醒策略没有“{key}”这一项；可用：{'、'.join(known)}")
+            default = getattr(DEFAULT_POLICY, key)
+            if key == "climb":
+                if not isinstance(value, Mapping):
+                    raise PolicyError("climb 应为 角色: 时长，例如 {director: -PT3M, deputy: PT5M}")
+                values[key] = tuple((str(role), _span(key, span)) for role, span in value.items())
+            elif isinstance(default, tuple):
+                if not isinstance(value, list) or not value:
+                    raise PolicyError(f"{key} 应为时长的列表，例如 [PT10M, PT3M]")
+                values[key] = tuple(_span(key, span) for span in value)
+            else:
+                values[key] = _span(key, value)
+        policy = cls(**values)
+        for key in ("backoff", "proposal", "units"):
+            if any(span <= timedelta() for span in getattr(policy, key)):
+                raise PolicyError(f"{key} 的每一段都应大于零，例如 PT5M")
+        return policy
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what :meth:`parse` reads."""
+        shown: dict[str, Any] = {}
+        for item in dataclasses.fields(self):
+            value = getattr(self, item.name)
+            if item.name == "climb":
+                shown[item.name] = {role: iso(span) for role, span in value}
+            else:
+                shown[item.name] = [iso(span) for span in value] if isinstance(value, tuple) else iso(value)
+        return shown
+
+
+def _span(key: str, value: Any) -> timedelta:
+    match = _SPAN.match(value) if isinstance(value, str) else None
+    if match is None or not any(match.groups()[1:]):
+        raise PolicyError(f"{key}：“{value}”不是时长，应写作 ISO 8601，例如 PT30M、PT4H、P1D")
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
+    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return -span if match.group(1) else span
+
+
+def iso(span: timedelta) -> str:
+    """Return an ISO 8601 duration; zero is ``PT0S``."""
+    sign, total = ("-", -span) if span < timedelta() else ("", span)
+    seconds = int(total.total_seconds())
+    days, rest = divmod(seconds, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, seconds = divmod(rest, 60)
+    time = "".join(f"{value}{unit}" for value, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if value)
+    if not days and not time:
+        return "PT0S"
+    return f"{sign}P{f'{days}D' if days else ''}{f'T{time}' if time else ''}"
+
+
+DEFAULT_POLICY = Policy()

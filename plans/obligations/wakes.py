@@ -1,0 +1,149 @@
+"""When the clock must look at an incident again, and what is due when it does. Reminders are local policy, deadlines are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plans.incident.state import Call, Incident, Instance
+from plans.obligations.policy import Policy
+
+_REPEATS = 64  # bounds the search for the next reminder: with the last pause at an hour that is more than two days
+
+
+@dataclass(frozen=True, slots=True)
+class WakePoint:
+    """A moment at which something of this incident falls due. ``key`` names what; ``kind`` groups it for people."""
+
+    key: str
+    at: datetime
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """What is due now, at most one reminder for each thing however many moments were missed."""
+
+    reminders: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = ()
+    proposal: bool = False
+    units: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    fallback: bool = False
+
+
+def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
+    """Return the next moment of everything that waits, in the incident's own time."""
+    if incident.paused:
+        return []
+    found = [
+        WakePoint(item.key, at, "possible" if item.possible else "obligation")
+        for item in incident.open_instances
+        if (at := next_reminder(item, incident, policy)) is not None
+    ]
+    if (at := _proposal_at(incident, policy)) is not None:
+        found.append(WakePoint("proposal", at, "proposal"))
+    if incident.state == "responding":
+        for call in incident.calls.values():
+            if (at := _unit_at(call, policy)) is not None:
+                found.append(WakePoint(f"unit:{call.unit}", at, "unit"))
+    if (at := _fallback_at(incident, policy)) is not None:
+        found.append(WakePoint("fallback", at, "fallback"))
+    return found
+
+
+def due_at(incident: Incident, policy: Policy, now: datetime) -> Due:
+    """Return what has fallen due by ``now``."""
+    points = [point for point in wakes(incident, policy) if point.at <= now]
+    groups: dict[tuple[str, ...], list[Instance]] = {}
+    for point in points:
+        if point.kind in ("obligation", "possible"):
+            instance = incident.instances[point.key]
+            groups.setdefault(_audience(instance, policy, now), []).append(instance)
+    steps: dict[int, list[str]] = {}
+    for point in points:
+        if point.kind == "unit":
+            call = incident.calls[point.key.removeprefix("unit:")]
+            steps.setdefault(call.step + 1 if call.reachable else max(2, call.step + 1), []).append(call.unit)
+    return Due(
+        reminders=tuple(
+            (
+                tuple(item.key for item in items),
+                audience,
+                tuple(item.key for item in items if not item.possible and now >= item.due),
+            )
+            for audience, items in sorted(groups.items())
+        ),
+        proposal=any(point.kind == "proposal" for point in points),
+        units=tuple((step, tuple(units)) for step, units in sorted(steps.items())),
+        fallback=any(point.kind == "fallback" for point in points),
+    )
+
+
+def next_reminder(instance: Instance, incident: Incident, policy: Policy) -> datetime | None:
+    """Return when this instance is next reminded of, or None.
+
+    A possible one, and one that somebody else bears, gets a single reminder.
+    """
+    last = instance.reminded[-1] if instance.reminded else instance.opened_at
+    if instance.possible or not instance.by_office:
+        if instance.reminded:
+            return None
+        at = (
+            instance.due - policy.possible
+            if instance.possible
+            else max(instance.due, instance.opened_at) + policy.immediate
+        )
+        return max(at, instance.opened_at)
+    return next((point for point in _points(instance, policy) if point > last), None)
+
+
+def _points(instance: Instance, policy: Policy) -> Iterator[datetime]:
+    """Yield the moments of reminding, ascending: before the deadline as far as there is room, at it, and after it."""
+    begin = instance.due
+    if instance.due <= instance.opened_at:
+        # 立即, or already late when it arose: the notice itself was the first word, the local target is the next.
+        begin = instance.opened_at + policy.immediate
+    else:
+        for lead in sorted(policy.before, reverse=True):
+            if instance.opened_at + timedelta(minutes=1) < instance.due - lead:
+                yield instance.due - lead
+    yield begin
+    at = begin
+    pauses = [*policy.backoff, *[policy.backoff[-1]] * _REPEATS]
+    for pause in pauses:
+        at += pause
+        yield at
+    while True:
+        # Beyond the table: a whole number of last pauses, so that a reminder years late still finds its next moment.
+        at += policy.backoff[-1]
+        yield at
+
+
+def _audience(instance: Instance, policy: Policy, now: datetime) -> tuple[str, ...]:
+    if instance.possible or not instance.by_office:
+        return ("seat",)
+    begin = instance.due if instance.due > instance.opened_at else instance.opened_at + policy.immediate
+    return ("seat", *(role for role, after in policy.climb if now >= begin + after))
+
+
+def _proposal_at(incident: Incident, policy: Policy) -> datetime | None:
+    proposal = incident.proposal
+    if proposal is None or proposal.declined or incident.state not in ("reported", "responding"):
+        return None
+    pause = policy.proposal[min(proposal.rung, len(policy.proposal) - 1)]
+    return (proposal.rung_at or proposal.at) + pause
+
+
+def _unit_at(call: Call, policy: Policy) -> datetime | None:
+    if not call.silent:
+        return None
+    pause = policy.units[min(call.step, len(policy.units) - 1)]
+    return (call.escalated_at or call.called_at) + pause
+
+
+def _fallback_at(incident: Incident, policy: Policy) -> datetime | None:
+    if incident.told_phone_at or incident.handled_at or incident.verified_at or incident.state != "reported":
+        return None
+    if incident.source == "duty" or incident.reported_at is None:
+        return None
+    return incident.reported_at + policy.fallback
