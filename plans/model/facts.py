@@ -26,8 +26,10 @@ class Fact(Frozen):
         type: ``count`` (whole, from 0), ``number``, ``flag`` or ``choice``.
         open: unmentioned, it may still be anything; a closed one is taken as not so until raised.
         includes: facts that count into this one (the missing into the dead).
-        raised_by: words that raise a closed fact, so that it becomes open.
+        raised_by: words that raise a closed fact, so that it becomes open; or ids of other facts that raise it when they
+            are so (a flag that is true, a count above zero).
         judgement: it is no observation but a named person's recorded judgement.
+        at_least, at_most: what the quantity can be at all (a share in percent ends at 100); null = no limit.
         words, per: for intake: words before the number, and the unit behind it.
     """
 
@@ -43,6 +45,7 @@ class Fact(Frozen):
     judged_by: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     question: str = ""
+    at_least: float | None = 0
     at_most: float | None = None
     clause: str = ""
     reading: Reading | None = None

@@ -1,0 +1,20 @@
+"""Values, unknowns and conditions: what holds for all, some or no values of what is unknown (exactly)."""
+
+from plans.logic.environment import Environment, Truth, space_of, truth
+from plans.logic.solve import possible
+from plans.logic.space import NONE, Box, FactError, Space
+from plans.logic.terms import facts_in, names_in
+
+__all__ = [
+    "NONE",
+    "Box",
+    "Environment",
+    "FactError",
+    "Space",
+    "Truth",
+    "facts_in",
+    "names_in",
+    "possible",
+    "space_of",
+    "truth",
+]

@@ -1,0 +1,350 @@
+"""The variables of a plan, and what is known of them: a box of bounds and domains that obeys sums and orders."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+from plans.logic.linear import Inequality, feasible, inequality
+from plans.logic.terms import Bound, Names, Term
+from plans.model import BELOW, CORE_CONSTRAINTS, Expression, Fact, Plan, merge_facts
+from plans.values import FactValue, Interval, Options, Unknown
+
+_HIGHEST: Bound = (math.inf, 0)
+_LOWEST: Bound = (-math.inf, 0)
+_ROUNDS = 12
+
+NONE = ""
+"""What a choice or a reserved name is when it is none of its values: never asked, not declared, no level."""
+
+
+class FactError(ValueError):
+    """A fact that the plan does not know, or a value that it cannot have; the message is for people."""
+
+    def __init__(self, fact: str, message: str) -> None:
+        self.fact = fact
+        super().__init__(message)
+
+
+class Box:
+    """Bounds of every quantity and domains of every discrete variable.
+
+    Attributes:
+        low, high: per quantity, inclusive as pairs (see :mod:`plans.logic.terms`).
+        domains: per discrete variable.
+        absent: per quantity, whether it does not apply; shared by copies.
+        orders: pairs (smaller, larger) of quantities that bind; shared by copies.
+    """
+
+    __slots__ = ("absent", "domains", "high", "low", "orders", "space")
+
+    def __init__(
+        self,
+        space: Space,
+        low: list[Bound],
+        high: list[Bound],
+        domains: list[frozenset[str | bool]],
+        absent: tuple[bool, ...],
+        orders: tuple[tuple[int, int], ...],
+    ) -> None:
+        self.space = space
+        self.low = low
+        self.high = high
+        self.domains = domains
+        self.absent = absent
+        self.orders = orders
+
+    def copy(self) -> Box:
+        """Return a box that can be narrowed without changing this one."""
+        return Box(self.space, self.low[:], self.high[:], self.domains[:], self.absent, self.orders)
+
+    def raise_low(self, q: int, bound: Bound) -> bool:
+        """Demand that ``q`` is at or above ``bound``; return whether anything is left."""
+        if bound > self.low[q]:
+            self.low[q] = bound
+            return bound <= self.high[q] and (not self.space.coupled[q] or self.settle())
+        return True
+
+    def lower_high(self, q: int, bound: Bound) -> bool:
+        """Demand that ``q`` is at or below ``bound``; return whether anything is left."""
+        if bound < self.high[q]:
+            self.high[q] = bound
+            return self.low[q] <= bound and (not self.space.coupled[q] or self.settle())
+        return True
+
+    def restrict(self, v: int, values: frozenset[str | bool]) -> bool:
+        """Demand that discrete variable ``v`` is one of ``values``; return whether anything is left."""
+        self.domains[v] = self.domains[v] & values
+        return bool(self.domains[v])
+
+    def settle(self) -> bool:
+        """Propagate bounds through sums and orders; return whether every interval still holds something.
+
+        Rounds are limited: what a circle of orders would still take away is found by :meth:`consistent`.
+        """
+        low, high = self.low, self.high
+        for _ in range(_ROUNDS):
+            changed = False
+            for total, parts in self.space.sums:
+                changed |= self._sum(total, parts)
+            for smaller, larger in self.orders:
+                if low[smaller] > low[larger]:
+                    low[larger] = low[smaller]
+                    changed = True
+                if high[larger] < high[smaller]:
+                    high[smaller] = high[larger]
+                    changed = True
+            if not changed:
+                break
+        return all(low[q] <= high[q] for q in self.space.linked)
+
+    def _sum(self, total: int, parts: tuple[int, ...]) -> bool:
+        low, high = self.low, self.high
+        changed = False
+        least = _plus([low[part] for part in parts], 1)
+        most = _plus([high[part] for part in parts], -1)
+        if least > low[total]:
+            low[total], changed = least, True
+        if most < high[total]:
+            high[total], changed = most, True
+        for part in parts:
+            others = [other for other in parts if other != part]
+            if high[total] != _HIGHEST:
+                bound = _minus(high[total], [low[other] for other in others], -1)
+                if bound < high[part]:
+                    high[part], changed = bound, True
+            if all(high[other] != _HIGHEST for other in others):
+                bound = _minus(low[total], [high[other] for other in others], 1)
+                if bound > low[part]:
+                    low[part], changed = bound, True
+        return changed
+
+    def consistent(self) -> bool:
+        """Return whether some values lie within all bounds and satisfy every sum and order (exact)."""
+        if not self.space.sums and not self.orders:
+            return True
+        return self._least_works() or all(
+            feasible(self._system(whole), whole) for whole in (True, False) if whole in self.space.kinds
+        )
+
+    def _least_works(self) -> bool:
+        """Try the least values first: they nearly always do."""
+        low = self.low
+        for total, parts in self.space.sums:
+            if low[total] != _plus([low[part] for part in parts], 1):
+                return False
+        return all(low[smaller] <= low[larger] for smaller, larger in self.orders)
+
+    def _system(self, whole: bool) -> list[Inequality]:
+        space, rows = self.space, []
+        for q in space.linked:
+            if space.names.whole[q] != whole:
+                continue
+            parts = space.parts[q]
+            high, low = self.high[q], self.low[q]
+            if not math.isinf(high[0]):
+                rows.append(inequality(dict.fromkeys(parts, 1), high[0], high[1] < 0))
+            if not math.isinf(low[0]):
+                rows.append(inequality(dict.fromkeys(parts, -1), -low[0], low[1] > 0))
+        for smaller, larger in self.orders:
+            if space.names.whole[smaller] == whole:
+                coefficients = dict.fromkeys(space.parts[smaller], 1)
+                for part in space.parts[larger]:
+                    coefficients[part] = coefficients.get(part, 0) - 1
+                rows.append(inequality(coefficients, 0))
+        return rows
+
+
+def _plus(bounds: list[Bound], strict: int) -> Bound:
+    return sum(bound[0] for bound in bounds), strict if any(bound[1] for bound in bounds) else 0
+
+
+def _minus(bound: Bound, others: list[Bound], strict: int) -> Bound:
+    value, side = _plus([bound, *((-other[0], other[1]) for other in others)], strict)
+    return value, side
+
+
+class Space:
+    """The variables of one plan.
+
+    Attributes:
+        facts: core facts and the plan's own.
+        names: the numbering.
+        own: per numeric fact, the variable of the fact itself (without what it includes).
+        parts: per quantity, the own variables that it sums.
+        sums: (total, parts) for every fact that includes others.
+        coupled: per quantity, whether a sum or an order concerns it.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.facts: dict[str, Fact] = merge_facts(plan.facts)
+        self.own: dict[str, int] = {}
+        whole: list[bool] = []
+        discrete: dict[str, int] = {}
+        domains: list[frozenset[str | bool]] = []
+        for name, fact in self.facts.items():
+            if fact.type in ("count", "number"):
+                self.own[name] = len(whole)
+                whole.append(fact.type == "count")
+            else:
+                discrete[name] = len(domains)
+                domains.append(_choices(fact) | {NONE} if fact.choices else _choices(fact))
+        quantity = dict(self.own)
+        self.parts: list[tuple[int, ...]] = [(q,) for q in range(len(whole))]
+        sums: list[tuple[int, tuple[int, ...]]] = []
+        for name, fact in self.facts.items():
+            if fact.includes:
+                quantity[name] = len(whole)
+                parts = tuple(sorted({self.own[part] for part in self._closure(name)}))
+                sums.append((len(whole), parts))
+                self.parts.append(parts)
+                whole.append(fact.type == "count")
+        self.sums = tuple(sums)
+        pairs = dict.fromkeys((c.smaller, c.larger) for c in (*CORE_CONSTRAINTS, *plan.constraints))
+        self.order_names = tuple(pairs)
+        self.orders = tuple((quantity[smaller], quantity[larger]) for smaller, larger in pairs)
+        levels = frozenset((*plan.event_levels, BELOW, NONE))
+        for name, domain in (
+            ("event_level", levels),
+            ("response_level", frozenset([*(response.level for response in plan.responses), NONE])),
+            ("event_class", frozenset([*(item.id for item in plan.classes), NONE])),
+            ("undetermined", frozenset((True, False))),
+            ("drill", frozenset((True, False))),
+        ):
+            discrete[name] = len(domains)
+            domains.append(domain)
+        self.names = Names(quantity, whole, discrete, domains)
+        linked = {q for order in self.orders for q in order} | {q for t, parts in sums for q in (t, *parts)}
+        linked |= {part for q in linked for part in self.parts[q]}
+        self.linked = tuple(sorted(linked))
+        self.coupled = tuple(q in linked for q in range(len(whole)))
+        self.kinds = frozenset(whole[q] for q in linked)
+        self._terms: dict[tuple[Expression, bool], Term] = {}
+
+    def term(self, expression: Expression, positive: bool = True) -> Term:
+        """Return ``expression`` (or its negation) compiled, from a cache."""
+        key = (expression, positive)
+        if (term := self._terms.get(key)) is None:
+            term = self._terms[key] = self.names.compile(expression, positive)
+        return term
+
+    def _closure(self, name: str) -> set[str]:
+        seen: set[str] = set()
+        todo = [name]
+        while todo:
+            current = todo.pop()
+            if current not in seen:
+                seen.add(current)
+                todo.extend(self.facts[current].includes)
+        return seen
+
+    def limits(self, name: str) -> tuple[Bound, Bound]:
+        """Return the bounds of what a numeric fact can be at all."""
+        fact = self.facts[name]
+        low = _LOWEST if fact.at_least is None else (fact.at_least, 0)
+        return low, _HIGHEST if fact.at_most is None else (fact.at_most, 0)
+
+    def box(self, values: Mapping[str, FactValue], raised: AbstractSet[str] = frozenset()) -> tuple[Box, list[str]]:
+        """Return what is known as a box, and the orders (重伤 ≤ 受伤) that the values contradict, in words.
+
+        Contradicted orders do not bind: a report that contradicts itself must not make every level impossible.
+
+        Raises:
+            FactError: a fact that the plan does not know, or a value that it cannot have.
+        """
+        for name in (*values, *raised):
+            if name not in self.facts:
+                known = "、".join(self.facts)
+                raise FactError(name, f"本预案没有事实 {name}；可用：{known}")
+        low: list[Bound] = [(0, 0)] * len(self.names.whole)
+        high: list[Bound] = [(0, 0)] * len(self.names.whole)
+        absent = [False] * len(self.names.whole)
+        domains = list(self.names.domains)
+        for name, fact in self.facts.items():
+            value = values.get(name)
+            is_open = fact.open or name in raised or value is not None or self._raised_by_fact(fact, values)
+            if fact.type in ("count", "number"):
+                q = self.own[name]
+                if is_open:
+                    low[q], high[q] = self._bounds(name, fact, value)
+                else:
+                    absent[q] = True
+            else:
+                v = self.names.discrete[name]
+                domains[v] = self._options(name, fact, value) if is_open else _not_so(fact)
+        for total, parts in self.sums:
+            absent[total] = all(absent[part] for part in parts)
+            low[total], high[total] = (_LOWEST, _HIGHEST) if not absent[total] else ((0, 0), (0, 0))
+        return self._ordered(low, high, domains, tuple(absent))
+
+    def _ordered(
+        self, low: list[Bound], high: list[Bound], domains: list[frozenset[str | bool]], absent: tuple[bool, ...]
+    ) -> tuple[Box, list[str]]:
+        orders = tuple(order for order in self.orders if not absent[order[0]] and not absent[order[1]])
+        box = Box(self, low[:], high[:], domains, absent, orders)
+        if box.settle() and box.consistent():
+            return box, []
+        kept: list[tuple[int, int]] = []
+        contradicted: list[str] = []
+        for order in orders:
+            trial = Box(self, low[:], high[:], domains, absent, (*kept, order))
+            if trial.settle() and trial.consistent():
+                kept.append(order)
+            else:
+                smaller, larger = (
+                    self.facts[name].label or name for name in self.order_names[self.orders.index(order)]
+                )
+                contradicted.append(f"所报{smaller}多于{larger}")
+        box = Box(self, low, high, domains, absent, tuple(kept))
+        box.settle()
+        return box, contradicted
+
+    def _raised_by_fact(self, fact: Fact, values: Mapping[str, FactValue]) -> bool:
+        return any(_may_be_so(values[name]) for name in fact.raised_by if name in values)
+
+    def _bounds(self, name: str, fact: Fact, value: FactValue | None) -> tuple[Bound, Bound]:
+        least, most = self.limits(name)
+        if value is None or isinstance(value, Unknown):
+            return least, most
+        label = fact.label or name
+        if not isinstance(value, Interval):
+            raise FactError(name, f'{label}（{name}）是数，例如 3 或 {{"at_least": 3, "at_most": 9}}')
+        at_least, at_most = value.at_least, value.at_most
+        if fact.type == "count":
+            at_least = None if at_least is None else math.ceil(at_least)
+            at_most = None if at_most is None else math.floor(at_most)
+        low = least if at_least is None else (at_least, 0)
+        high = most if at_most is None else (at_most, 0)
+        if not least <= low <= high <= most:
+            bounds = f"从{least[0]}" + ("起" if math.isinf(most[0]) else f"到{most[0]}")
+            raise FactError(
+                name, f"{label}（{name}）的值不可能：应为{bounds}的{'整数' if fact.type == 'count' else '数'}"
+            )
+        return low, high
+
+    def _options(self, name: str, fact: Fact, value: FactValue | None) -> frozenset[str | bool]:
+        domain = _choices(fact)
+        if value is None or isinstance(value, Unknown):
+            return domain
+        if not isinstance(value, Options) or not value.values or not value.values <= domain:
+            allowed = "、".join(
+                str(item).lower() if isinstance(item, bool) else item for item in sorted(domain, key=str)
+            )
+            raise FactError(name, f"{fact.label or name}（{name}）应为以下之一：{allowed}")
+        return value.values
+
+
+def _choices(fact: Fact) -> frozenset[str | bool]:
+    return frozenset(choice.id for choice in fact.choices) or frozenset((True, False))
+
+
+def _not_so(fact: Fact) -> frozenset[str | bool]:
+    """Return the domain of a closed flag or choice that nobody raised: not so, or none of the choices."""
+    return frozenset([False if fact.type == "flag" else NONE])
+
+
+def _may_be_so(value: FactValue) -> bool:
+    if isinstance(value, Options):
+        return value.values != {False}
+    return isinstance(value, Unknown) or value.at_most is None or value.at_most > 0
