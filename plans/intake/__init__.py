@@ -20,7 +20,18 @@ from plans.intake.reading import CORE_FACTS, SHANGHAI, Candidate, Found, Quantit
 from plans.intake.when import dates, occurred
 from plans.intake.where import place as read_place
 
-__all__ = ["CORE_FACTS", "MAX_LENGTH", "SHANGHAI", "Candidate", "Found", "Quantity", "Reading", "Span", "TimeFound", "read"]
+__all__ = [
+    "CORE_FACTS",
+    "MAX_LENGTH",
+    "SHANGHAI",
+    "Candidate",
+    "Found",
+    "Quantity",
+    "Reading",
+    "Span",
+    "TimeFound",
+    "read",
+]
 
 MAX_LENGTH = 4096
 """Longer texts are read up to here; it is the length of one Telegram message."""
@@ -59,7 +70,9 @@ def read(
     facts |= more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}
     where = read_place(plain, text, [normalise(name) for name in names], when.span if when else None)
-    flags = {name for name, pattern in (("drill", kinds.DRILL), ("suspected", kinds.SUSPECTED)) if pattern.search(plain)}
+    flags = {
+        name for name, pattern in (("drill", kinds.DRILL), ("suspected", kinds.SUSPECTED)) if pattern.search(plain)
+    }
     return Reading(
         facts=MappingProxyType({name: replace(found, text=_cut(text, found.span)) for name, found in facts.items()}),
         occurred=replace(when, text=_cut(text, when.span)) if when else None,

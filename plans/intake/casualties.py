@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plans.intake.mentions import Mention, read_sentence
+from plans.intake.mentions import Mention, SentenceReader
+from plans.intake.people import Group
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import sentences, tokenise
-from plans.intake.words import OTHER_EVENT
+from plans.intake.words import EARLIER, ELSEWHERE
 
-_OTHER_EVENT = re.compile(OTHER_EVENT)
+_EARLIER = re.compile(EARLIER)
+_ELSEWHERE = re.compile(ELSEWHERE)
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _FACT = {
-    "dead": "deaths", "missing": "missing", "trapped": "trapped", "serious": "serious_injuries", "ill": "ill",
+    "dead": "deaths", "missing": "missing", "trapped": "trapped", "serious": "serious_injuries", "critical": "serious_injuries", "ill": "ill",
     "endangered": "endangered", "hurt": "injuries", "light": "injuries",
 }  # fmt: skip
 
@@ -36,7 +38,9 @@ class _Value:
     groups: tuple[int, ...]
 
 
-def casualties(text: str, category: str | None, background: Callable[[int], bool]) -> tuple[dict[str, Found], dict[str, Span]]:
+def casualties(
+    text: str, category: str | None, background: Callable[[int], bool]
+) -> tuple[dict[str, Found], dict[str, Span]]:
     """Core facts of normalised text, and the facts it raises without a number.
 
     Args:
@@ -46,11 +50,16 @@ def casualties(text: str, category: str | None, background: Callable[[int], bool
     """
     mentions: list[Mention] = []
     raised: dict[str, Span] = {}
+    starts: list[int] = []
     groups = 0
+    single: Group | None = None
     for index, tokens in enumerate(sentences(tokenise(text))):
         start = tokens[0].start
-        reader = read_sentence(text, tokens, index, groups, False)
+        starts.append(start)
+        reader = SentenceReader(text, tokens, index, groups, single)
+        reader.read()
         groups += len(reader.groups)
+        single = _single(reader.groups) or single
         mentions += [
             mention if not _elsewhere(text, start, mention.span[0], background) else replace(mention, background=True)
             for mention in reader.mentions
@@ -58,8 +67,11 @@ def casualties(text: str, category: str | None, background: Callable[[int], bool
         for kind, span in reader.raised.items():
             if kind in _FACT:
                 raised.setdefault(_FACT[kind], span)
-    mentions = [mention for mention in mentions if not mention.background and mention.kind != "safe"]
+    here = [mention for mention in mentions if not _ELSEWHERE.search(text, starts[mention.sentence], mention.span[0])]
+    mentions = here or mentions
     weak = "ill" if category in _POISON else "hurt"
+    mentions = [mention for mention in mentions if not mention.background and mention.kind != "safe"]
+    mentions = _hospital(mentions, weak)
     died = {mention.group for mention in mentions if mention.kind == "dead"}
     facts: dict[str, Found] = {}
 
@@ -71,8 +83,8 @@ def casualties(text: str, category: str | None, background: Callable[[int], bool
         return value
 
     settle("deaths", ("dead",))
-    injured = settle("injuries", ("hurt", "serious", "light") if weak == "hurt" else ("hurt", "light"))
-    settle("serious_injuries", ("serious",))
+    injured = settle("injuries", ("hurt", "serious", "critical", "light") if weak == "hurt" else ("hurt", "light"))
+    settle("serious_injuries", ("serious", "critical"))
     for fact in ("missing", "trapped", "ill", "endangered"):
         settle(fact, (fact,))
     fact = "ill" if weak == "ill" else "injuries"
@@ -86,8 +98,30 @@ def casualties(text: str, category: str | None, background: Callable[[int], bool
     return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}
 
 
+def _single(groups: Sequence[Group]) -> Group | None:
+    """The one harmed person of a sentence, to whom 伤者 in the next ones refers; None where there are none or several."""
+    harmed = [group for group in groups if group.kinds and not group.unknown and group.low]
+    return harmed[0] if len(harmed) == 1 and harmed[0].high == 1 else None
+
+
+def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
+    """People taken to hospital count as hurt or ill where the text says so of some of them, or says nothing better."""
+    parents = {m.parent for m in mentions if m.sub and m.kind in ("serious", "light", "hurt", "ill")}
+    strong = {m.sentence for m in mentions if m.kind == "ill"}
+    settled = []
+    for mention in mentions:
+        if mention.left and mention.kind in ("hospital", "ill"):
+            continue
+        if mention.kind == "hospital" and (
+            mention.group in parents or (weak == "ill" and mention.sentence not in strong)
+        ):
+            mention = replace(mention, kind=weak)
+        settled.append(mention)
+    return settled
+
+
 def _elsewhere(text: str, start: int, at: int, background: Callable[[int], bool]) -> bool:
-    return background(at) or _OTHER_EVENT.search(text, start, at) is not None
+    return background(at) or _EARLIER.search(text, start, at) is not None
 
 
 def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
@@ -101,6 +135,8 @@ def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
         return _value(whole[-1:], 1) if whole else None
     if fact == "injuries":
         counted = _grades(counted)
+    if fact == "serious_injuries":
+        return _serious(counted)
     stated = [m for m in counted if not m.implied] or counted
     if len(stated) < len(counted) and not any(m.other for m in counted):
         counted = stated
@@ -108,10 +144,18 @@ def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
     for mention in counted:
         if any(mention.group == kept.group for kept in distinct):
             continue
-        if mention.running and distinct:
+        if distinct and (
+            mention.running
+            or (mention.summary and not distinct[-1].summary and mention.low >= sum(m.low for m in distinct))
+        ):
             distinct = [mention]
             continue
-        if distinct and not mention.other and mention.low == distinct[-1].low and mention.sentence == distinct[-1].sentence:
+        if (
+            distinct
+            and not mention.other
+            and mention.low == distinct[-1].low
+            and mention.sentence == distinct[-1].sentence
+        ):
             repeated = mention.kind == distinct[-1].kind and _apart(distinct[-1], mention) > 12
             if repeated:
                 continue
@@ -122,6 +166,17 @@ def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
     return _value(distinct, rank)
 
 
+def _serious(counted: list[Mention]) -> _Value:
+    """重症11例、危重症8例: whether the critical are among the serious is not said, so it stays an interval."""
+    critical = [m for m in counted if m.kind == "critical"]
+    serious = [m for m in counted if m.kind == "serious" and m.group not in {c.group for c in critical}]
+    if not (critical and serious):
+        return _value(critical or serious, 1)
+    both, more = _value(serious, 1), _value(critical, 1)
+    high = None if both.high is None or more.high is None else both.high + more.high
+    return replace(both, low=max(both.low, more.low), high=high, hedged=True)
+
+
 def _apart(left: Mention, right: Mention) -> int:
     return right.span[0] - left.span[1]
 
@@ -130,7 +185,7 @@ def _is_part(mention: Mention, mentions: Sequence[Mention]) -> bool:
     if not mention.sub:
         return False
     same = {m.group for m in mentions if m is not mention and m.span[0] < mention.span[0]}
-    return bool(same) and (mention.parent in same or mention.parent < 0 or max(same) <= mention.group)
+    return mention.parent in same
 
 
 def _grades(counted: list[Mention]) -> list[Mention]:
@@ -220,5 +275,3 @@ def _found(text: str, value: _Value) -> Found:
         approx=value.hedged,
         unknown=value.unknown,
     )
-
-

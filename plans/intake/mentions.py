@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
+from plans.intake.denial import denial, strongest
+from plans.intake.people import Group, counted, helpers, implied
 from plans.intake.reading import Span
 from plans.intake.tokens import Token
-from plans.intake.words import CASUALTY, OTHER_EVENT, RESCUER, SENT
+from plans.intake.words import CASUALTY, PERSON
 
-_OTHER_EVENT = re.compile(OTHER_EVENT)
 _GLUE = re.compile(
-    r"(?:人数|人员|人|者|病例|患者|病人|的|数|总数|合计|总计|共计|累计|共|已|约|情况|了|有|为|是|达到|达|:|：| |由|从|原来|此前|之前|开始|初步|统计|暂|核实|报告|确认)*"
+    r"(?:人数|人员|人|者|病例|患者|病人|的|数|总数|合计|总计|共计|累计|共|已|约|情况|了|有|为|是|达到|达|:| |由|从|原来|此前|之前|开始|初步|统计|暂|核实|报告|确认|上述|该工地|本地)*"
+    rf"(?:{PERSON})?(?:共|共有|共计|有|为|达|达到|:| )*"
 )
-_NOUN_GLUE = re.compile(r"[^,。;:!?\d]{0,10}")
-_NOT_CARRIED = re.compile(r"者|员|人数|原因|人员|病例|率|总数|威胁|危险|事故|事件|名单|家属|的|风险|患|身份|赔偿|情况|学生|男|女|乘客|程度")
+_TOOK_IN = re.compile(r"(?:收治|接诊|接治|接收)[^,。;]{0,10}")
+_NO_SUBJECT = re.compile(r"者|员|面积|人数|原因|人员|病例|率|总数|威胁|危险|事故|事件|名单|家属|的|风险|患|身份|赔偿|情况|学生|男|女|乘客|程度|鉴定|症状|现场")
 _NOUNS = frozenset(("死者", "死难者", "遗体", "尸体", "伤者", "伤员", "伤病员", "病例", "患者", "病人", "确诊病例", "确诊患者", "感染者", "症状"))
-_AGENT = re.compile(r"(?:被|遭到?|遭遇|让|由|被其中|与|跟|向)$")
-_UNKNOWN_DENIAL = re.compile(r"公布|统计|确认|核实|明确|知|掌握|透露|披露|通报|清楚|证实|确定|查明|法|统计")
-_NOT_ALL = re.compile(r"更|重大|严重|大规模|大量|进一步|较大|新的|再")
-_GENERAL = re.compile(
-    r"(?:再|有|出现|造成|发生|接到|收到|发现|引起|导致|产生|报告|任何|其他|其它|新的|新增|一|人员?|名|师生|学生|群众|乘客|村民|居民|旅客|游客|幼儿|孩子|儿童|教职工|员工|"
-    r"工人|的|了|致|酿成?|酿|关于|相关|因此|此次|危|涉|列车|现场|疑似|新| )*"
-)
-_EVERYBODY = re.compile(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
-_SCENE = re.compile(r"(?:当场|现场)[^,。;]{0,3}$")
+_AGENT = re.compile(r"(?:被|遭到?|让|由|被其中)$")
+_TALK = re.compile(r"[^,。;]{0,12}(?:告诉|说|称|表示|介绍|认为|看到|透露|证实|目击|报警|发现|回忆)")
+_LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
+_RUNNING = frozenset(("累计", "共计", "总计", "合计", "总共", "一共", "共", "至此"))
+_ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new"))
+_SERIOUS = ("dead", "hurt", "serious", "critical", "light", "missing")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +38,10 @@ class Mention:
         sentence: index of the sentence.
         group: which people; equal for the several harms of the same people.
         parent: the group of which these people are a part (其中), or -1.
-        summary: the sentence sums up (造成, 共, 累计).
+        sub: said to be a part; ``other``: said to be besides (另有).
+        update: replaces what was said before (升至); ``new``: comes on top (新增, 又发现).
+        summary: the sentence sums up (造成); ``running``: it gives a running total (累计, 共).
+        left: still in hospital, not all there were.
         implied: the number follows from the noun (司机当场死亡).
         zero: stated as none; ``unknown``: exists but is not counted.
     """
@@ -58,384 +60,278 @@ class Mention:
     new: bool = False
     summary: bool = False
     running: bool = False
+    left: bool = False
     implied: bool = False
-    carried: bool = False
     background: bool = False
     hedged: bool = False
     zero: bool = False
     unknown: bool = False
 
 
-@dataclass
-class _Group:
-    """People spoken of together: a head count, a list of counts, or a noun that implies a number."""
+class SentenceReader:
+    """Reads one sentence; keeps the people last spoken of, and of whom 其中 speaks.
 
-    index: int
-    low: int | float
-    high: int | float | None
-    stated: int | float | None
-    start: int
-    end: int
-    hedged: bool = False
-    implied: bool = False
-    unknown: bool = False
-    kinds: list[str] = field(default_factory=list)
+    Args:
+        text: normalised text.
+        tokens: the tokens of the sentence.
+        index: which sentence of the text.
+        first_group: number of the next group of people.
+        single: the one person whom the sentence before spoke of, to whom 伤者 refers.
+    """
 
-
-class _Sentence:
-    """Reads one sentence; keeps the people last spoken of, and of whom 其中 speaks."""
-
-    def __init__(self, text: str, tokens: Sequence[Token], index: int, first_group: int, background: bool) -> None:
-        self.text, self.tokens, self.index = text, tokens, index
+    def __init__(self, text: str, tokens: Sequence[Token], index: int, first_group: int, single: Group | None) -> None:
+        self.text, self.tokens, self.index, self.single = text, tokens, index, single
         self.mentions: list[Mention] = []
-        self.groups: list[_Group] = []
+        self.groups: list[Group] = []
+        self.raised: dict[str, Span] = {}
         self.first_group = first_group
-        self.background = background
-        self.subject: _Group | None = None
+        self.subject: Group | None = None  # whom a clause without people of its own speaks of
+        self.here: Group | None = None  # people that this clause itself names
         self.flags: set[str] = set()
         self.parent = -1
         self.depth = 0
-        self.used: set[int] = set()
-        self.raised: dict[str, Span] = {}
 
-    def group(self, start: int, end: int, low: int | float, high: int | float | None, **more: object) -> _Group:
-        made = _Group(index=self.first_group + len(self.groups), low=low, high=high, stated=low, start=start, end=end)
-        made = replace(made, **more)  # type: ignore[arg-type]
-        self.groups.append(made)
-        return made
+    def read(self) -> None:
+        """Fill `mentions`, `groups` and `raised`."""
+        at = 0
+        while at < len(self.tokens):
+            at = self._step(at)
 
-    def add(self, kind: str, group: _Group, span: Span, **more: bool) -> None:
+    def _step(self, at: int) -> int:
+        token = self.tokens[at]
+        if token.kind == "count":
+            return self._count(at)
+        if token.kind in CASUALTY:
+            return self._harm(at)
+        if token.kind in ("one", "pair", "some"):
+            return self._people(at)
+        if token.kind == "deny":
+            return self._deny(at)
+        self._steer(token)
+        return at + 1
+
+    def _steer(self, token: Token) -> None:
+        kind = token.kind
+        if kind in ("comma", "colon"):
+            self.flags -= {"other", "update", "new"}
+            self.here = None
+        elif kind == "open":
+            if not self.depth:
+                self.parent = self._last()
+            self.depth += 1
+        elif kind == "close":
+            self.depth = max(0, self.depth - 1)
+        elif kind == "sub":
+            self.flags.add("sub")
+            self.parent = self._last()
+        elif kind == "within":
+            self.flags.discard("sub")
+        elif kind == "sum":
+            self.flags.add("sum")
+            if self.text[token.start : token.end] in _RUNNING:
+                self.flags.add("running")
+        elif kind in ("other", "update", "new"):
+            self.flags.add(kind)
+            if kind == "other":
+                self.flags.discard("sub")
+
+    def _last(self) -> int:
+        return self.groups[-1].index if self.groups else self.first_group - 1
+
+    def _next(self) -> int:
+        return self.first_group + len(self.groups)
+
+    def _add(self, kind: str, group: Group, span: Span, zero: bool = False) -> None:
         group.kinds.append(kind)
         self.mentions.append(
             Mention(
-                kind=kind, low=group.low, high=group.high, stated=group.stated, span=span, sentence=self.index,
-                group=group.index, parent=self.parent, sub="sub" in self.flags or self.depth > 0,
-                other="other" in self.flags, update="update" in self.flags, new="new" in self.flags,
-                summary="sum" in self.flags, running="running" in self.flags,
-                implied=group.implied, background=self.background, hedged=group.hedged, unknown=group.unknown,
-                **more,
+                kind=kind,
+                low=group.low,
+                high=group.high,
+                stated=group.stated,
+                span=span,
+                sentence=self.index,
+                group=group.index,
+                parent=self.parent,
+                sub="sub" in self.flags or self.depth > 0,
+                other="other" in self.flags,
+                update="update" in self.flags,
+                new="new" in self.flags,
+                summary="sum" in self.flags,
+                running="running" in self.flags,
+                left=_LEFT.search(self.text, max(0, group.start - 3), group.start) is not None,
+                implied=group.implied,
+                hedged=group.hedged,
+                zero=zero,
+                unknown=group.unknown,
             )
-        )  # fmt: skip
-
-    def read(self) -> None:
-        at = 0
-        while at < len(self.tokens):
-            at = self.step(at)
-
-    def step(self, at: int) -> int:
-        token = self.tokens[at]
-        if token.kind in ("comma", "colon"):
-            self.flags -= {"other", "update", "new"}
-            return at + 1
-        if token.kind in ("open", "close"):
-            self.depth = max(0, self.depth + (1 if token.kind == "open" else -1))
-            return at + 1
-        if token.kind == "sub":
-            self.flags.add("sub")
-            self.parent = self.groups[-1].index if self.groups else self.first_group - 1
-            return at + 1
-        if token.kind == "sum":
-            word = self.text[token.start : token.end]
-            self.flags.add("sum")
-            if word in ("累计", "共计", "总计", "合计", "总共", "一共", "共"):
-                self.flags.add("running")
-            return at + 1
-        if token.kind in ("other", "update", "new"):
-            self.flags.add(token.kind)
-            if token.kind == "other":
-                self.flags.discard("sub")
-            return at + 1
-        if token.kind == "deny":
-            return self.deny(at)
-        if token.kind == "count":
-            return self.count(at)
-        if token.kind in CASUALTY:
-            return self.harm(at)
-        return at + 1
-
-    # ------------------------------------------------------------------------------------------------ number first
-
-    def gather(self, at: int) -> tuple[_Group, int]:
-        """A head count together with those listed beside it (2名儿童、6名成人; 一男一女)."""
-        tokens = self.tokens
-        parts = [tokens[at]]
-        scan = at + 1
-        while scan < len(tokens):
-            ahead = scan
-            while ahead < len(tokens) and tokens[ahead].kind in ("one", "pair", "rescuer", "enum", "work") and ahead - scan < 4:
-                ahead += 1
-            if ahead >= len(tokens) or tokens[ahead].kind != "count":
-                break
-            between = self.text[parts[-1].end : tokens[ahead].start]
-            listed = any(token.kind == "enum" for token in tokens[scan:ahead])
-            if len(between) > 14 or not (listed or len(between) <= 1) or re.search(r"[,。;共有中的]", between):
-                break
-            parts.append(tokens[ahead])
-            scan = ahead + 1
-        numbers = [part.number for part in parts if part.number]
-        high = None if any(n.high is None for n in numbers) else sum(n.high or 0 for n in numbers)
-        stated = None if any(n.stated is None for n in numbers) else sum(n.stated or 0 for n in numbers)
-        group = self.group(
-            parts[0].start, parts[-1].end, sum(n.low for n in numbers), high, stated=stated, hedged=any(n.hedged for n in numbers)
         )
-        return group, scan
 
-    def count(self, at: int) -> int:
-        if at in self.used:
-            return at + 1
+    # ------------------------------------------------------------------------------------------- 3人受伤: number first
+
+    def _count(self, at: int) -> int:
         first = self.tokens[at]
-        before = self.text[max(0, first.start - 3) : first.start]
-        agent = bool(_AGENT.search(before))
-        group, scan = self.gather(at)
-        kinds, end, stop = self.following(scan)
-        if self.sent(group, stop) or (first.bare and not kinds):
+        group, scan = counted(self.text, self.tokens, at, self._next())
+        if _AGENT.search(self.text, max(0, first.start - 3), first.start):
+            self.flags.discard("sub")  # 被其中一名男子: who did it, not whom it befell
+            return scan + 1 if scan < len(self.tokens) and self.tokens[scan].kind == "one" else scan
+        kinds, end, stop = self._following(scan)
+        if helpers(self.text, group, end) or (first.bare and not kinds):
             return scan
-        if agent and self.subject is not None:
-            return scan
-        self.subject = group
-        chosen = _choose(kinds)
-        for kind in chosen:
-            self.add(kind, group, (group.start, end))
-        if chosen:
+        self.groups.append(group)
+        if kinds or not _TALK.match(self.text, group.end):
+            self.subject = self.here = group
+        for kind in strongest(kinds):
+            self._add(kind, group, (group.start, end))
+        if kinds:
             self.flags -= {"other", "update", "new"}
         return stop if kinds else scan
 
-    def following(self, at: int) -> tuple[list[str], int, int]:
+    def _following(self, at: int) -> tuple[list[str], int, int]:
         """Harms that follow a count within its clause: kinds, where the last one ends, the token to go on with."""
         kinds: list[str] = []
         end = self.tokens[at - 1].end
         while at < len(self.tokens):
             token = self.tokens[at]
-            if token.kind in ("count", "comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new"):
-                if token.kind == "deny" and not kinds and self.denies_next(at):
-                    return ["safe"], token.end, at + 2
-                break
-            if kinds and token.kind in ("one", "pair", "some"):
+            ahead = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+            if token.kind == "deny" and not kinds and ahead and ahead.kind in CASUALTY:
+                return ["safe"], ahead.end, at + 2
+            if token.kind in _ENDS or token.kind == "count" or (kinds and token.kind in ("one", "pair", "some")):
                 break
             if token.kind in CASUALTY:
-                following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-                if kinds and following and following.kind == "count" and self.glued(token, following) and self.tokens[at - 1].kind == "enum":
-                    break
-                if following is None or following.kind != "unclear":
+                if self.tokens[at - 1].kind == "enum" and ahead and ahead.kind == "count" and self._glued(token, ahead):
+                    break  # 重伤8人、轻伤11人: this harm has a number of its own
+                if ahead is None or ahead.kind != "unclear":
                     kinds.append(token.kind)
                     end = token.end
             at += 1
         return kinds, end, at
 
-    def denies_next(self, at: int) -> bool:
-        return at + 1 < len(self.tokens) and self.tokens[at + 1].kind in CASUALTY
+    # --------------------------------------------------------------------------------------------- 死亡3人: harm first
 
-    def sent(self, group: _Group, stop: int) -> bool:
-        """Rescuers and their work are no casualties (154名消防队员赶赴火场)."""
-        before = self.text[max(0, group.start - 6) : group.start]
-        if re.search(rf"(?:{SENT})[^,。;]{{0,4}}$", before):
-            return True
-        behind = self.text[group.end : group.end + 10]
-        if not re.match(rf"[^,。;]{{0,4}}(?:{RESCUER})", behind):
-            return False
-        clause = self.text[group.end : self.tokens[stop - 1].end if stop else group.end]
-        return bool(re.search(r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散", clause))
-
-    # -------------------------------------------------------------------------------------------------- harm first
-
-    def glued(self, harm: Token, number: Token) -> bool:
+    def _glued(self, harm: Token, number: Token) -> bool:
         between = self.text[harm.end : number.start]
-        if len(between) > 14:
-            return False
-        match = _GLUE.match(between)
-        return bool(match and match.end() == len(between))
+        return len(between) <= 16 and (
+            _GLUE.fullmatch(between) is not None
+            or _TOOK_IN.fullmatch(self.text[harm.start : number.start]) is not None
+        )
 
-    def harm(self, at: int) -> int:
+    def _harm(self, at: int) -> int:
         tokens, scan = self.tokens, at
         kinds = [tokens[at].kind]
-        # "死亡病例29例", "重型病例": adjoining words are one noun
+        # 死亡病例29例: adjoining words are one noun
         while scan + 1 < len(tokens) and tokens[scan + 1].kind in CASUALTY and tokens[scan + 1].start - tokens[scan].end <= 1:
             scan += 1
             kinds.append(tokens[scan].kind)
-        nearest = scan + 1
-        update = False
-        start = tokens[at].start
-        while nearest < len(tokens) and tokens[nearest].kind in ("sum", "update", "count", "colon", "new", "unclear", "deny"):
-            token = tokens[nearest]
-            if token.kind == "update":
-                update = True
-            elif token.kind == "unclear":
-                return self.unclear(at, nearest)
-            elif token.kind == "deny":
-                if re.fullmatch(r"[: ]*(?:人数|人员|情况|病例|者)?[: 为]*", self.text[tokens[scan].end : token.start]) and re.match(
-                    r"无?(?:$|[,。;! ])", self.text[token.end :][:2]
-                ):
-                    self.zero(_choose(kinds), (start, token.end))
-                    return nearest + 1
-                break
-            elif token.kind == "count":
-                if not (update or self.glued(tokens[scan], token)):
+        ahead, update = scan + 1, False
+        while ahead < len(tokens) and tokens[ahead].kind in ("sum", "update", "count", "colon", "new", "unclear", "deny"):
+            token = tokens[ahead]
+            if token.kind == "unclear":
+                self._raise([token.kind for token in tokens[at:ahead]], (tokens[at].start, token.end))
+                return ahead + 1
+            if token.kind == "deny":
+                if not self._none(tokens[scan], token):
                     break
-                after = nearest + 1
+                self._zero(strongest(kinds), (tokens[at].start, token.end))
+                return ahead + 1
+            update = update or token.kind == "update"
+            if token.kind == "count":
+                weak = set(kinds) <= {"safe", "hospital"}
+                if not (update or self._glued(tokens[scan], token)) or (weak and self._following(ahead + 1)[0]):
+                    break  # 救出3名被困学生: the number belongs to what follows it
+                after = ahead + 1
                 if after < len(tokens) and tokens[after].kind == "update" and tokens[after].start - token.end <= 6:
-                    nearest = after  # 由2人上升为3人: the first number is what was
+                    ahead = after  # 由2人上升为3人: the first number is what was
                     continue
-                return self.numbered(at, nearest, _choose(kinds), update)
-            nearest += 1
-        return self.bare(at, scan, kinds)
+                return self._numbered(at, ahead, strongest(kinds), update)
+            ahead += 1
+        self._bare(at, scan, kinds)
+        return scan + 1
 
-    def numbered(self, at: int, counted: int, kinds: list[str], update: bool) -> int:
-        group, scan = self.gather(counted)
+    def _none(self, harm: Token, deny: Token) -> bool:
+        """死亡：无, 死亡人数为零."""
+        between = self.text[harm.end : deny.start]
+        return re.fullmatch(r"(?:人数|人员|情况|病例|者|[:为 ])*", between) is not None and re.match(
+            r"[人,。;!? )、]|$", self.text[deny.end : deny.end + 1]
+        ) is not None
+
+    def _numbered(self, at: int, number: int, kinds: list[str], update: bool) -> int:
+        group, scan = counted(self.text, self.tokens, number, self._next())
+        self.groups.append(group)
         if update:
             self.flags.add("update")
         for kind in kinds:
-            self.add(kind, group, (self.tokens[at].start, group.end))
+            self._add(kind, group, (self.tokens[at].start, group.end))
         self.flags -= {"other", "update", "new"}
-        self.subject = group
+        self.subject = self.here = group
         return scan
 
-    def unclear(self, at: int, until: int) -> int:
-        span = (self.tokens[at].start, self.tokens[until].end)
-        for kind in _choose([token.kind for token in self.tokens[at:until] if token.kind in CASUALTY]):
-            for fact in ("dead", "hurt") if kind == "harm" else (kind,):
-                self.raised.setdefault(fact, span)
-        return until + 1
+    # --------------------------------------------------------------------------------------- 司机当场死亡: no number at all
 
-    def bare(self, at: int, scan: int, kinds: list[str]) -> int:
-        """A harm without a number: who is it about?"""
-        token = self.tokens[at]
-        word = self.text[token.start : token.end]
-        span = (token.start, self.tokens[scan].end)
-        chosen = _choose(kinds)
-        clause = self.clause(at)
-        people = [index for index in clause if self.tokens[index].kind in ("one", "pair", "some") and index not in self.used]
-        noun = word in _NOUNS or bool(_NOT_CARRIED.match(self.text, span[1]))
-        if people:
-            self.named(people, chosen, span)
-        elif "harm" in kinds:
-            self.raised.setdefault("dead", span)
-            self.raised.setdefault("hurt", span)
+    def _people(self, at: int) -> int:
+        group, scan = implied(self.text, self.tokens, at, self._next())
+        if _AGENT.search(self.text, max(0, group.start - 3), group.start):
+            return scan
+        ahead = self.tokens[scan] if scan < len(self.tokens) else None
+        if ahead and ahead.kind == "count" and self.text[group.end : ahead.start].strip() in ("", "等"):
+            return scan  # 母女二人: the number follows
+        self.groups.append(group)
+        self.here = group
+        fresh = group.unknown and self.subject is not None and not self.subject.kinds
+        if not fresh and not _TALK.match(self.text, group.end):
+            self.subject = group
+        return scan
+
+    def _bare(self, at: int, scan: int, kinds: list[str]) -> None:
+        first = self.tokens[at]
+        span = (first.start, self.tokens[scan].end)
+        word = self.text[first.start : first.end]
+        noun = word in _NOUNS or _NO_SUBJECT.match(self.text, span[1]) is not None
+        if "harm" in kinds:
+            self._raise(kinds, span)
+        elif self.here is not None:
+            self._link(self.here, strongest(kinds), span, carried=self.here.kinds != [])
         elif self.subject is not None and not noun:
-            self.carry(chosen, span)
+            self._link(self.subject, strongest(kinds), span, carried=True)
+        elif word in ("伤者", "伤员", "被困") and self.single is not None:
+            self.here = self.subject = self.single
         elif not noun or word in ("伤者", "伤员", "死者"):
-            for kind in chosen:
-                self.raised.setdefault(kind, span)
-        return scan + 1
+            self._raise(kinds, span)
 
-    def named(self, people: list[int], chosen: list[str], span: Span) -> None:
-        tokens = [self.tokens[index] for index in people]
-        somebody = [token for token in tokens if token.kind == "some"]
-        ones = [token for token in tokens if token.kind == "one"]
-        pairs = [token for token in tokens if token.kind == "pair"]
-        start = tokens[0].start
-        if somebody:
-            group = self.group(somebody[0].start, span[1], 1, None, stated=None, unknown=True)
-            start = somebody[0].start
-        elif pairs:
-            group = self.group(start, span[1], 2, 2, implied=True)
-        else:
-            listed = [ones[0]]
-            for token in ones[1:]:
-                between = self.text[listed[-1].end : token.start]
-                if re.fullmatch(r".{0,6}(?:、|和|与|及).{0,10}", between):
-                    listed.append(token)
-            head = self.text[max(0, listed[0].start - 5) : listed[0].start]
-            if re.search(r"[两双](?:名|方|位|辆|车|客车|货车)*$", head):
-                group = self.group(listed[0].start, span[1], 2, 2, implied=True)
-            elif re.match(r"们", self.text[listed[-1].end :][:1]):
-                group = self.group(listed[0].start, span[1], 1, None, stated=None, unknown=True)
-            else:
-                group = self.group(listed[0].start, span[1], len(listed), len(listed), implied=True)
-            start = listed[0].start
-        self.subject = group
-        for kind in chosen:
-            self.add(kind, group, (start, span[1]))
-
-    def carry(self, chosen: list[str], span: Span) -> None:
-        subject = self.subject
-        if subject is None:
-            return
-        for kind in chosen:
-            if kind in ("safe", "harm") or kind in subject.kinds or (kind == "hospital" and subject.kinds):
+    def _link(self, people: Group, kinds: Sequence[str], span: Span, carried: bool) -> None:
+        said = set(people.kinds)
+        for kind in kinds:
+            if kind == "harm" or kind in said or "dead" in said:
                 continue
-            if "dead" in subject.kinds or ("safe" in subject.kinds and kind != "dead"):
+            if carried and kind in ("safe", "hospital") and (said or people.implied):
                 continue
-            self.add(kind, subject, (subject.start, span[1]), carried=True)
+            if carried and people.implied and kind not in _SERIOUS:
+                continue
+            if kind in ("hurt", "light") and {"hurt", "serious", "critical", "light"} & said:
+                continue
+            if "safe" in said and kind not in ("dead", "hurt", "light", "serious", "critical"):
+                continue
+            self._add(kind, people, (min(people.start, span[0]), max(people.end, span[1])))
 
-    def clause(self, at: int) -> range:
-        start = at
-        while start and self.tokens[start - 1].kind not in ("comma", "colon", "open", "close", "count", *CASUALTY):
-            start -= 1
-        return range(start, at)
-
-    # ------------------------------------------------------------------------------------------------------ denial
-
-    def deny(self, at: int) -> int:
-        """无人员伤亡, 未出现死亡病例, 尚未接到报告: zero; what is merely not known is raised."""
-        tokens, token = self.tokens, self.tokens[at]
-        if token.start and self.text[token.start - 1] in "从" or (self.text[token.start : token.end] == "无" and self.text[token.start - 1 : token.start] in ("有",)):
-            return at + 1
-        harms: list[Token] = []
-        scan, end = at + 1, token.end
-        while scan < len(tokens):
-            item = tokens[scan]
-            if item.kind in CASUALTY:
-                if item.start - end > 18:
-                    break
-                harms.append(item)
-                end = item.end
-            elif item.kind in ("enum", "sum", "one", "pair", "new", "other", "some", "deny", "rescuer"):
-                pass
-            elif item.kind == "count" and item.number and item.number.high in (0, 1) and not harms:
-                pass
-            else:
-                break
-            scan += 1
-        if not harms:
-            return at + 1
-        gap = self.text[token.end : harms[0].start]
-        if _UNKNOWN_DENIAL.search(gap):
-            self.unclear_harms(harms, (token.start, end))
-            return scan
-        if harms[0].kind == "safe" or _NOT_ALL.search(gap):
-            return scan
-        kinds = [harm.kind for harm in harms]
-        broad = "harm" in kinds
-        match = _GENERAL.match(gap)
-        specific = not match or match.end() != len(gap)
-        direct = not gap and self.text[token.start : token.end] in ("未", "没", "没有", "并未", "尚未", "暂未")
-        if direct and not _EVERYBODY.search(self.text[max(0, token.start - 10) : token.start]) and not broad:
-            return scan
-        if specific and not broad:
-            return scan
-        self.zero(kinds if len(harms) > 1 else _choose(kinds), (token.start, end))
-        return scan
-
-    def unclear_harms(self, harms: list[Token], span: Span) -> None:
-        for harm in harms:
-            for fact in ("dead", "hurt") if harm.kind == "harm" else (harm.kind,):
-                self.raised.setdefault(fact, span)
-
-    def zero(self, kinds: Sequence[str], span: Span) -> None:
+    def _raise(self, kinds: Sequence[str], span: Span) -> None:
         for kind in kinds:
             for fact in ("dead", "hurt") if kind == "harm" else (kind,):
-                if fact in ("safe", "hospital"):
-                    continue
-                group = self.group(span[0], span[1], 0, 0)
-                self.add(fact, group, span, zero=True)
+                self.raised.setdefault(fact, span)
 
+    # --------------------------------------------------------------------------------------------------- 无人员伤亡: none
 
-def _choose(kinds: Sequence[str]) -> list[str]:
-    """Which of several harms count for the same people: the dead count as dead only, and hospital only when nothing else is said."""
-    if "dead" in kinds:
-        return ["dead"]
-    if kinds and kinds[0] == "safe":
-        return ["safe"]
-    if "harm" in kinds:
-        return ["harm"]
-    real = [kind for kind in dict.fromkeys(kinds) if kind not in ("safe", "hospital")]
-    if "serious" in real or "light" in real:
-        real = [kind for kind in real if kind not in ("hurt", "ill")]
-    return real or [kind for kind in dict.fromkeys(kinds) if kind != "safe"]
+    def _deny(self, at: int) -> int:
+        found = denial(self.text, self.tokens, at)
+        if found.known:
+            self._zero(found.kinds, found.span)
+        else:
+            self._raise(found.kinds, found.span)
+        return found.end
 
-
-def read_sentence(text: str, tokens: Sequence[Token], index: int, first_group: int, background: bool) -> _Sentence:
-    """Mentions, groups and raised facts of one sentence of normalised text."""
-    reader = _Sentence(text, tokens, index, first_group, background)
-    reader.read()
-    return reader
+    def _zero(self, kinds: Sequence[str], span: Span) -> None:
+        for kind in kinds:
+            for fact in ("dead", "hurt") if kind == "harm" else (kind,):
+                if fact not in ("safe", "hospital"):
+                    none = Group(index=self._next(), low=0, high=0, stated=0, start=span[0], end=span[1])
+                    self.groups.append(none)
+                    self._add(fact, none, span, zero=True)

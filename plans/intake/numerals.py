@@ -11,17 +11,29 @@ LIMIT = 10_000_000
 """Larger numbers are never casualties or a plan's quantities; they are dropped."""
 
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDE = _FULL | {0x3000: 0x20, 0xA0: 0x20, ord("○"): ord("〇"), ord("〜"): ord("~"), ord("－"): ord("-"), ord("–"): ord("-")}
-_TRADITIONAL = str.maketrans("兩個傷亡餘萬災毆擊墜溺難歲廠樓樑號區縣鎮鄉學車輛員護醫院無沒發現", "两个伤亡余万灾殴击坠溺难岁厂楼梁号区县镇乡学车辆员护医院无没发现")
+_WIDE = _FULL | {
+    0x3000: 0x20,
+    0xA0: 0x20,
+    ord("○"): ord("〇"),
+    ord("〜"): ord("~"),
+    ord("－"): ord("-"),
+    ord("–"): ord("-"),
+}
+_TRADITIONAL = str.maketrans(
+    "兩個傷亡餘萬災毆擊墜溺難歲廠樓樑號區縣鎮鄉學車輛員護醫院無沒發現",
+    "两个伤亡余万灾殴击坠溺难岁厂楼梁号区县镇乡学车辆员护医院无没发现",
+)
 _WIDE = _WIDE | _TRADITIONAL
 
-_DIGIT = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)) | {"两": 2, "俩": 2, "仨": 3}
+_DIGIT = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)) | {
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 
-_PRE = (
-    r"至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|多于|不止|最多|至多|不超过|不多于"
-)
+_PRE = r"至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|多于|不止|最多|至多|不超过|不多于"
 _LINK = r"(?:已?(?:造成|导致|致使?)了?|已?有|为|达到?|是)?"
 _CORE = (
     r"\d+(?:,\d{3})*(?:\.\d+)?(?:[十百千万亿]万?)?"
@@ -61,7 +73,11 @@ def value_of(word: str) -> int | float | None:
         number = float(match[1].replace(",", ""))
         number *= (_TENS | _BIG).get(match[2], 1) * _BIG.get(match[3], 1)
         return int(number) if number == int(number) else number
-    if not word or len(word) > 16 or any(char not in _DIGIT and char not in _TENS and char not in _BIG for char in word):
+    if (
+        not word
+        or len(word) > 16
+        or any(char not in _DIGIT and char not in _TENS and char not in _BIG for char in word)
+    ):
         return None
     if all(char in _DIGIT for char in word):
         return int("".join(str(_DIGIT[char]) for char in word))
@@ -148,7 +164,11 @@ def parse(match: re.Match[str], text: str) -> Number | None:
     low, high, stated, hedged = bare
     if match["ascale"] and (match["asuf"] or match["a"][-1].isdigit()):
         scale = (_TENS | _BIG)[match["ascale"]]
-        low, high, stated = low * scale, None if high is None else high * scale, None if stated is None else stated * scale
+        low, high, stated = (
+            low * scale,
+            None if high is None else high * scale,
+            None if stated is None else stated * scale,
+        )
     if match["asuf"]:
         step = _step(low)
         if match["asuf"] in "几来" and step < 10:

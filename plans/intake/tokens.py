@@ -22,6 +22,10 @@ _PIECE = re.compile(
     rf"(?=(?P<noun>[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|晕|昏|骨折|失踪|失联|没))"
 )
 _NOT_BEFORE = re.compile(r"[第初高大期周\d.]$")
+_DIRECT = CASUALTY - {"harm", "hospital", "safe"}
+_LINES = (110, 119, 120, 122, 999)
+"""Emergency numbers are no head counts."""
+_NOT_SURNAMED = frozenset("些种个地市县年月日校公单路小段村镇区省栋楼学")
 _CLOCK = re.compile(r"\d:$")
 _SHORT = re.compile(r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))")
 _PAIR_COUNT = re.compile(r"(?:俩|仨)(?=[^\d])")
@@ -47,7 +51,9 @@ class Token:
 def _count(text: str, number: Number) -> list[Token]:
     """The head count that a numeral begins, with the harm that directly follows it (3死5伤)."""
     end = number.end
-    if _NOT_BEFORE.search(text, max(0, number.start - 1), number.start) or _CLOCK.search(text, max(0, number.start - 2), number.start):
+    if _NOT_BEFORE.search(text, max(0, number.start - 1), number.start) or _CLOCK.search(
+        text, max(0, number.start - 2), number.start
+    ):
         return []
     unit = _UNIT.match(text, end)
     if unit:
@@ -64,7 +70,7 @@ def _count(text: str, number: Number) -> list[Token]:
             Token(kind=kind, start=short.start(), end=short.end()),
         ]
     word = _word(text, end)
-    if word and word.kind in CASUALTY and word.kind != "harm" and number.low < 100_000:
+    if word and word.kind in _DIRECT and number.low < 100_000 and number.stated not in _LINES:
         return [Token(kind="count", start=number.start, end=end, number=number)]
     if (word and word.kind == "one") or _PERSON.match(text, end) or text[number.start] in "俩仨":
         return [Token(kind="count", start=number.start, end=end, number=number)]
@@ -106,6 +112,10 @@ def tokenise(text: str) -> list[Token]:
         mark = _mark(text, at)
         if mark:
             tokens.append(mark)
+            at += 1
+            continue
+        if text[at] == "某" and at and "一" <= text[at - 1] <= "龥" and text[at + 1 : at + 2] not in _NOT_SURNAMED:
+            tokens.append(Token(kind="one", start=at - 1, end=at + 1))
             at += 1
             continue
         word = _word(text, at)

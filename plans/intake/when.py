@@ -20,11 +20,11 @@ _N = r"(?:\d{1,2}|[一二三四五六七八九十两廿零〇]{1,3})"
 _DAY_WORD = r"今天|今日|今晨|今早|今晚|今夜|今(?=凌晨|晨|早|天|日|下午|上午|晚)|昨天|昨日|昨晚|昨夜|昨晨|昨(?=凌晨|下午|上午|晚|早)|前天|前日|前晚|大前天|当天|当日|当晚|同日|当地时间|北京时间"
 _WEEK = r"(?:上上个?|上个?|本|这个?)?(?:周|星期|礼拜)[一二三四五六日天](?!月)"
 _YMD = rf"(?:\d{{4}}|[一二][零〇一二三四五六七八九]{{3}}|今|去|前)年 ?(?:{_N}月(?:{_N}(?:日|号))?)|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)"
-_MD = rf"{_N}月 ?{_N}(?:日|号)?(?![\d月])|(?:今年|去年|本月|上月|上个月)(?:{_N}(?:月|日|号))?|(?<![\d点时分:]){_N}(?:日|号)(?![楼院线岛店口门机台车矿井铺公厅馆桥桩教宿舍研\d])"
+_MD = rf"{_N}月 ?{_N}(?:日|号)?(?![\d月])|(?:今年|去年|本月|上月|上个月)(?:{_N}(?:月|日|号))?|(?<![\d点时分:]){_N}(?:日|号(?![楼院线岛店口门机台车矿井铺公厅馆桥桩教宿舍研\d]))"
 _PART = r"凌晨|清晨|清早|早晨|早上|早间|一早|大清早|晨间|晨|早(?=\d|[一二三四五六七八九十])|上午|中午|正午|晌午|午后|下午|午间|傍晚|黄昏|晚上|晚间|晚饭后|午饭后|晚(?!饭|餐|自|宴|会|点|了|些|期|报|于|辅)|夜间|夜里|深夜|半夜|午夜|夜晚|夜(?!市|宵|总|班|景|行)"
 _CLOCK = rf"{_N}(?:时|点钟?)(?!代|候|间|尚|装|评|火|多钟头)(?:许|左右|{_N}分(?!钟|之)(?:{_N}秒)?|[0-5]\d(?![\d人名个点])|半|一刻|三刻|整|多)?|(?<![\d:.])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])"
 _AGO = r"(?:半|\d{1,3}|[一二三四五六七八九十两几]{1,3})个?半?多?(?:小时|分钟|钟头|刻钟|天|日)(?:之?前|以前)(?!后)|半个?(?:小时|钟头)(?:之?前|以前)|几(?:分钟|小时)(?:之?前|以前)"
-_NOW = r"刚才|刚刚|方才|就在刚才|适才|目前正在|现在正|正在发生|突发(?=[!:])"
+_NOW = r"刚才|刚刚|方才|就在刚才|适才|目前正在|现在正|正在发生"
 _TAIL = r"(?:许|左右|前后|时分|多|起)*"
 _SEP = r"[ ,]?(?:\([^()]{1,8}\))?的?(?:约|大约|大概|差不多|接近)?"
 
@@ -33,7 +33,9 @@ EXPRESSION = re.compile(
     rf"|(?:(?P<ymd>{_YMD})|(?P<zone>当地时间|北京时间)?(?P<md>{_MD}))?(?:{_SEP}(?P<day>{_DAY_WORD}|{_WEEK}))?(?:{_SEP}(?P<paren>\({_N}(?:月{_N})?(?:日|号)\)))?"
     rf"(?:{_SEP}(?P<part>{_PART}))?(?:{_SEP}(?P<clock>{_CLOCK}))?(?P<tail>{_TAIL})"
 )
-_HEADS = frozenset("0123456789一二三四五六七八九十两廿零〇半几今昨前当同北大上本这周星礼去凌清早晨中正晌午下傍黄晚夜深刚方就适目现突约接差")
+_HEADS = frozenset(
+    "0123456789一二三四五六七八九十两廿零〇半几今昨前当同北大上本这周星礼去凌清早晨中正晌午下傍黄晚夜深刚方就适目现突约接差"
+)
 _PARTS: dict[str, tuple[int, int]] = {
     "凌晨": (0, 6), "清晨": (5, 8), "清早": (5, 8), "大清早": (5, 8), "早晨": (5, 9), "早上": (5, 9), "早间": (5, 9), "一早": (5, 9), "晨间": (5, 9), "晨": (5, 9),
     "早": (5, 9), "上午": (8, 12), "中午": (11, 14), "正午": (11, 13), "晌午": (11, 13), "午间": (11, 14), "午饭后": (11, 14), "午后": (12, 16), "下午": (12, 18), "傍晚": (17, 19),
@@ -41,8 +43,12 @@ _PARTS: dict[str, tuple[int, int]] = {
     "半夜": (0, 4), "午夜": (0, 2),
 }  # fmt: skip
 _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六")} | {"日": 6, "天": 6}
-_NOT_EVENT_BEFORE = re.compile(r"(?:截至|截止到?|至|到|自|从|发稿|据|将于|预计|定于|计划|直到|持续到|原定|此前|于\D{0,2}前往)$")
-_NOT_EVENT_AFTER = re.compile(r" ?(?:电|讯|消息|报道|信息|快讯|发稿|通报|发布|获悉|报\(|报讯|从|记者|宣布|表示|称|公布|公告|证实|透露|零时为止|为止|以来|之前|说|出版|刊|,?据)")
+_NOT_EVENT_BEFORE = re.compile(
+    r"(?:截至|截止到?|至|到|自|从|发稿|据|将于|预计|定于|计划|直到|持续到|原定|此前|于\D{0,2}前往)$"
+)
+_NOT_EVENT_AFTER = re.compile(
+    r" ?(?:电|讯|消息|报道|信息|快讯|发稿|通报|发布|获悉|报\(|报讯|从|记者|宣布|表示|称|公布|公告|证实|透露|零时为止|为止|以来|之前|说|出版|刊|,?据)"
+)
 _NEWS = re.compile(r"(?:电|讯|消息|信息|报道) ?[(:,]?")
 _TRIGGER = re.compile(
     r"发生|突发|起火|着火|失火|爆炸|坍塌|垮塌|倒塌|相撞|追尾|侧翻|翻车|坠|溺|落水|袭击|枪击|开枪|中毒|呕吐|触电|踩踏|地震|遇袭|遭|致|造成|撞|受伤|死亡|遇难|砍|捅|登陆|滑坡|被困|失踪|出现|报告|燃"
@@ -79,7 +85,11 @@ def _said(text: str) -> Iterator[_Said]:
             at += 1
             continue
         match = EXPRESSION.match(text, at)
-        if not match or match.end() == at or not any(match[name] for name in ("ago", "now", "ymd", "md", "day", "part", "clock")):
+        if (
+            not match
+            or match.end() == at
+            or not any(match[name] for name in ("ago", "now", "ymd", "md", "day", "part", "clock"))
+        ):
             at += 1
             continue
         start, end = match.span()
@@ -113,21 +123,28 @@ def occurred(text: str, now: datetime) -> TimeFound | None:
         return None
     from_, to, at, vague = resolved
     odd: Odd | None = "future" if from_ > now + SLACK else "long_past" if to < now - LONG_PAST else None
-    return TimeFound(
-        from_=from_, to=to, at=at, text=best.text, span=(best.start, best.end), vague=vague, odd=odd
-    )
+    return TimeFound(from_=from_, to=to, at=at, text=best.text, span=(best.start, best.end), vague=vague, odd=odd)
+
+
+_MONTH = re.compile(rf"(?<![\d年零〇一二三四五六七八九十])(?P<m>{_N})月(?!\d|[一二三四五六七八九十]|球|饼|亮)")
+_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年(?! ?\d| ?[一二三四五六七八九十])")
 
 
 def dates(text: str, now: datetime) -> list[tuple[Span, date]]:
-    """Explicit dates with their spans, for telling other events from this one."""
+    """Dates, months and years with their spans and last day, for telling other events from this one."""
     now = now.astimezone(SHANGHAI)
-    found = []
+    found = [((match.start(), match.end()), date(int(match["y"]), 12, 31)) for match in _YEAR.finditer(text)]
+    for match in _MONTH.finditer(text):
+        month = _number(match["m"])
+        whole = _month(now.year if month and month <= now.month else now.year - 1, month) if month else None
+        if whole:
+            found.append(((match.start(), match.end()), whole[1]))
     all_said = list(_said(text))
     for said in all_said:
         if said.match["ymd"] or said.match["md"]:
             day = _day(said, all_said, now)
             if day is not None:
-                found.append(((said.start, said.end), day[0]))
+                found.append(((said.start, said.end), day[1]))
     return found
 
 
@@ -156,12 +173,20 @@ def _score(text: str, said: _Said) -> float:
         score += 3 if trigger.start() < 25 else 1.5
     if said.start < 3 and match["ymd"] and re.match(r"[ \d:]*(?: |$|星期)", after) and len(text) > said.end + 12:
         score -= 6  # a date header
-    if said.start < 30 and match["clock"] and ":" in match["clock"] and not match["part"] and re.match(r"\s*(?:$| |[^\d,。]{0,8}(?:讯|电|消息))", after):
+    if (
+        said.start < 30
+        and match["clock"]
+        and ":" in match["clock"]
+        and not match["part"]
+        and re.match(r"\s*(?:$| |[^\d,。]{0,8}(?:讯|电|消息))", after)
+    ):
         score -= 6
     head = text[max(0, said.start - 30) : said.start]
     if _OLDER.search(re.split(r"[。;!?\n]", head)[-1]):
         score -= 5
-    if re.match(r"[^,。;]{0,10}(?:接到|接报|到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始)", after):
+    if re.match(
+        r"[^,。;]{0,10}(?:接到|接报|到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始)", after
+    ):
         score -= 2
     if not (said.dated or match["clock"] or match["ago"] or match["now"]):
         score -= 1.5
@@ -241,7 +266,9 @@ def _month_day(word: str, said: _Said, everything: list[_Said], today: date) -> 
         options = [_one(year, parts[0], parts[1]) for year in (today.year - 1, today.year, today.year + 1)]
         known = [option for option in options if option]
         # a date a few days ahead is a slip or a plan, and asked about; otherwise the past is meant
-        return min(known, key=lambda option: abs((option[0] - today).days) + (60 if option[0] > today else 0), default=None)
+        return min(
+            known, key=lambda option: abs((option[0] - today).days) + (60 if option[0] > today else 0), default=None
+        )
     base = _context(said, everything)
     if base is not None and base.match["ymd"]:
         anchor = _full_date(base.match["ymd"], today)
@@ -284,7 +311,18 @@ def _hour(match: re.Match[str]) -> tuple[int, int, bool] | None:
     if hour is None or hour > 24 or minute > 59:
         return None
     day_word = match["day"] or ""
-    late = day_word.endswith(("晚", "夜")) or part in ("晚", "晚上", "晚间", "夜间", "夜里", "夜晚", "夜", "深夜", "傍晚", "黄昏")
+    late = day_word.endswith(("晚", "夜")) or part in (
+        "晚",
+        "晚上",
+        "晚间",
+        "夜间",
+        "夜里",
+        "夜晚",
+        "夜",
+        "深夜",
+        "傍晚",
+        "黄昏",
+    )
     if part in ("下午", "午后", "傍晚", "黄昏") and 1 <= hour < 12 or (late and 5 <= hour < 12):
         return hour + 12, minute, False
     if part in ("中午", "午间", "晌午", "正午") and hour in (1, 2):
@@ -316,7 +354,9 @@ def _resolve(said: _Said, everything: list[_Said], now: datetime) -> tuple[datet
         base = _context(said, everything) if not (match["ymd"] or match["md"] or match["day"]) else None
         return _at_clock(start, hour, named, about, now, base, everything)
     day_word = match["day"] or ""
-    part = match["part"] or ("晚" if day_word.endswith(("晚", "夜")) else "早" if day_word.endswith(("晨", "早")) else "")
+    part = match["part"] or (
+        "晚" if day_word.endswith(("晚", "夜")) else "早" if day_word.endswith(("晨", "早")) else ""
+    )
     if part in _PARTS and first == last:
         low, high = _PARTS[part]
         from_, to = start + timedelta(hours=low), start + timedelta(hours=high)
@@ -330,7 +370,13 @@ def _resolve(said: _Said, everything: list[_Said], now: datetime) -> tuple[datet
 
 
 def _at_clock(
-    start: datetime, hour: tuple[int, int, bool], named: bool, about: bool, now: datetime, base: _Said | None, everything: list[_Said]
+    start: datetime,
+    hour: tuple[int, int, bool],
+    named: bool,
+    about: bool,
+    now: datetime,
+    base: _Said | None,
+    everything: list[_Said],
 ) -> tuple[datetime, datetime, datetime, bool]:
     if base is not None:  # a bare clock belongs to the date said before it, where that is no date header of another day
         day = _day(base, everything, now)

@@ -108,7 +108,10 @@ def _ending(text: str, start: int, high: int) -> list[Span]:
         return []
     last = ends[-1]
     tail = text[last:end]
-    more = re.match(r"[\dＫK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|一带|境内|东侧|西侧|南侧|北侧)?", tail)
+    more = re.match(
+        r"[\dＫK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|一带|境内|东侧|西侧|南侧|北侧)?",
+        tail,
+    )
     if more:
         last += more.end()
     return [(start, last)] if 2 <= last - start <= 50 else []

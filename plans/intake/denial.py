@@ -1,0 +1,111 @@
+"""What a text denies: 无人员伤亡, 未出现死亡病例, 尚未接到报告 are zeros; what is merely not known is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.intake.reading import Span
+from plans.intake.tokens import Token
+from plans.intake.words import CASUALTY
+
+_NOT_KNOWN = re.compile(r"公布|统计|确认|核实|明确|知|掌握|透露|披露|通报|清楚|证实|确定|查明|法|排除")
+_NOT_ALL = re.compile(r"更|重大|严重|大规模|大量|进一步|较大|新的|再|扩大")
+_ANY = re.compile(
+    r"(?:再|有|出现|造成|发生|接到|收到|发现|引起|导致|产生|报告|任何|其他|其它|新的|新增|一|1|人员?|名|师生|学生|群众|乘客|村民|居民|旅客|游客|幼儿|孩子|儿童|教职工|员工|"
+    r"工人|的|了|致|酿成?|关于|相关|因此|此次|危|涉|现场|疑似|新|例| )*"
+)
+_EVERYBODY = re.compile(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
+_LISTING = frozenset("、和或及/与")
+_PASSED_OVER = ("enum", "sum", "one", "pair", "new", "other", "some", "deny", "rescuer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Denial:
+    """Kinds of harm that a denial speaks of.
+
+    Args:
+        kinds: kinds of `words`; empty where it denies no harm.
+        known: True = there were none; False = nobody knows yet.
+        span: from the denying word to the last harm.
+        end: the token to go on with.
+    """
+
+    kinds: tuple[str, ...]
+    known: bool
+    span: Span
+    end: int
+
+
+def denial(text: str, tokens: Sequence[Token], at: int) -> Denial:
+    """What the denying word at `at` denies."""
+    token = tokens[at]
+    word = text[token.start : token.end]
+    nothing = Denial(kinds=(), known=True, span=(token.start, token.end), end=at + 1)
+    before = text[max(0, token.start - 1) : token.start]
+    if before == "从" or (word == "无" and before == "有"):
+        return nothing
+    harms, scan = _harms(tokens, at)
+    if not harms:
+        return nothing
+    gap = text[token.end : harms[0].start]
+    span = (token.start, harms[-1].end)
+    kinds = tuple(kind for part in _apart(text, harms) for kind in strongest([harm.kind for harm in part]))
+    if _NOT_KNOWN.search(gap):
+        return Denial(kinds=kinds, known=False, span=span, end=scan)
+    passed = Denial(kinds=(), known=True, span=span, end=scan)
+    if harms[0].kind in ("safe", "hospital") or _NOT_ALL.search(gap):
+        return passed
+    broad = "harm" in kinds
+    if not gap and word in ("未", "没", "没有", "并未", "尚未", "暂未") and not broad:
+        general = _EVERYBODY.search(text, max(0, token.start - 10), token.start)
+    else:
+        general = _ANY.fullmatch(gap) or (re.match("", "") if broad else None)
+    return Denial(kinds=kinds, known=True, span=span, end=scan) if general else passed
+
+
+def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
+    harms: list[Token] = []
+    scan, end = at + 1, tokens[at].end
+    while scan < len(tokens):
+        item = tokens[scan]
+        if item.kind in CASUALTY:
+            if item.start - end > 18:
+                break
+            harms.append(item)
+            end = item.end
+        elif item.kind == "count" and item.number and item.number.high in (0, 1) and not harms:
+            pass  # 无一人受伤
+        elif item.kind not in _PASSED_OVER:
+            break
+        scan += 1
+    return harms, scan
+
+
+def _apart(text: str, harms: Sequence[Token]) -> list[list[Token]]:
+    """危重病人 is one noun; 死亡、重伤 are two."""
+    parts: list[list[Token]] = []
+    for harm in harms:
+        joined = parts and harm.start - parts[-1][-1].end <= 1 and text[parts[-1][-1].end : harm.start] not in _LISTING
+        if joined:
+            parts[-1].append(harm)
+        else:
+            parts.append([harm])
+    return parts
+
+
+def strongest(kinds: Sequence[str]) -> list[str]:
+    """Which of several harms count for the same people: the dead are dead only, hospital counts only when nothing else is said."""
+    if "dead" in kinds:
+        return ["dead"]
+    if kinds and kinds[0] == "safe":
+        return ["safe"]
+    if "harm" in kinds:
+        return ["harm"]
+    real = [kind for kind in dict.fromkeys(kinds) if kind not in ("safe", "hospital")]
+    if {"serious", "critical", "light"} & set(real):
+        real = [kind for kind in real if kind not in ("hurt", "ill")]
+    elif "ill" in real:
+        real = [kind for kind in real if kind != "hurt"]
+    return real or [kind for kind in dict.fromkeys(kinds) if kind != "safe"]

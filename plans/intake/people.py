@@ -1,0 +1,116 @@
+"""Who is spoken of: listed head counts, nouns that imply a number, people who only came to help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plans.intake.tokens import Token
+from plans.intake.words import RESCUER, SENT
+
+_SENT = re.compile(rf"(?:{SENT})[^,。;]{{0,4}}$")
+_RESCUER = re.compile(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
+_WORK = re.compile(
+    r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|灭火|对伤员|对患者|全力"
+)
+_LISTED = re.compile(r".{0,6}(?:、|和|与|及|以及)[^,。;]{0,12}")
+_TWO = re.compile(r"[两双](?:名|方|位|辆|车|客车|货车|轿车)*$")
+_MANY = re.compile(r"们|都|均|全|多|等")
+_BETWEEN_COUNTS = re.compile(r"[^,。;共有中的]{0,14}")
+
+
+@dataclass
+class Group:
+    """People spoken of together: a head count, a list of counts, or a noun that implies a number.
+
+    Args:
+        index: unique within a text.
+        low, high, stated: bounds and the number as written; high None = unbounded.
+        start, end: the words.
+        implied: the number follows from the noun; ``unknown``: nobody counted them.
+        kinds: harms already said of them.
+    """
+
+    index: int
+    low: int | float
+    high: int | float | None
+    stated: int | float | None
+    start: int
+    end: int
+    hedged: bool = False
+    implied: bool = False
+    unknown: bool = False
+    kinds: list[str] = field(default_factory=list)
+
+
+def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Group, int]:
+    """A head count together with those listed beside it (2名儿童、6名成人; 一男一女), and the token that follows."""
+    parts = [tokens[at]]
+    scan = at + 1
+    while scan < len(tokens):
+        ahead = scan
+        while ahead < len(tokens) and ahead - scan < 4 and tokens[ahead].kind in ("one", "rescuer", "enum", "work"):
+            ahead += 1
+        if ahead >= len(tokens) or tokens[ahead].kind != "count":
+            break
+        between = text[parts[-1].end : tokens[ahead].start]
+        listed = any(token.kind == "enum" for token in tokens[scan:ahead])
+        sexes = not between and text[parts[-1].end - 1] in "男女" and text[tokens[ahead].end - 1] in "男女"
+        if not (listed or sexes) or not _BETWEEN_COUNTS.fullmatch(between):
+            break
+        parts.append(tokens[ahead])
+        scan = ahead + 1
+    numbers = [part.number for part in parts if part.number]
+    group = Group(
+        index=index,
+        low=sum(number.low for number in numbers),
+        high=None if any(number.high is None for number in numbers) else sum(number.high or 0 for number in numbers),
+        stated=None if any(number.stated is None for number in numbers) else sum(number.stated or 0 for number in numbers),
+        start=parts[0].start,
+        end=parts[-1].end,
+        hedged=any(number.hedged for number in numbers),
+    )
+    return group, scan
+
+
+def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Group, int]:
+    """People whose number follows from the noun: 司机 is one, 母子 are two, 老人和女孩 are two, 多人 is uncounted."""
+    first = tokens[at]
+    if first.kind == "some":
+        return Group(index=index, low=1, high=None, stated=None, start=first.start, end=first.end, unknown=True), at + 1
+    low, last, scan = (2 if first.kind == "pair" else 1), first, at + 1
+    while scan < len(tokens):
+        ahead = scan + 1 if tokens[scan].kind == "enum" else scan
+        if ahead >= len(tokens) or tokens[ahead].kind not in ("one", "pair"):
+            break
+        if ahead > scan and _LISTED.fullmatch(text[last.end : tokens[ahead].start]):
+            low += 2 if tokens[ahead].kind == "pair" else 1
+        elif text[last.end : tokens[ahead].start]:
+            break  # 司机王某 is one person, 男子 … 女子 are not a list
+        last, scan = tokens[ahead], ahead + 1
+    if low == 1 and _TWO.search(text, max(0, first.start - 5), first.start):
+        low = 2
+    unknown = low == 1 and _MANY.match(text, last.end) is not None
+    return (
+        Group(
+            index=index,
+            low=low,
+            high=None if unknown else low,
+            stated=None if unknown else low,
+            start=first.start,
+            end=last.end,
+            implied=True,
+            unknown=unknown,
+        ),
+        scan,
+    )
+
+
+def helpers(text: str, group: Group, end: int) -> bool:
+    """Rescuers at work are no casualties (154名消防队员赶赴火场, 出动30人); those hurt at work are (2名消防员牺牲)."""
+    if _SENT.search(text, max(0, group.start - 8), group.start):
+        return True
+    if not _RESCUER.match(text, group.end):
+        return False
+    return _WORK.search(text, group.end, max(end, group.end)) is not None
