@@ -4,10 +4,11 @@ from bot.playground.errors import ApiError, NotPossible, PlaygroundError, Schema
 from bot.playground.faults import Fault
 from bot.playground.handles import Bot, Group, Person
 from bot.playground.limits import Limits
+from bot.playground.log import Call, Change
 from bot.playground.rules import Rules
 from bot.playground.seen import Button, Press, Seen
 from bot.playground.server import LocalBotApi
-from bot.playground.world import Call, Change, World
+from bot.playground.world import World
 
 __all__ = [
     "ApiError",

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.playground import access, updates
-from bot.playground.errors import ApiError, bad
+from bot.playground.errors import ApiError, SchemaBreach, bad
 from bot.playground.limits import spend
+from bot.playground.log import Call
 from bot.playground.methods import METHODS
 from bot.playground.records import BotAccount
 from bot.playground.schema import Upload, check_call, check_result, method_names
@@ -100,6 +101,9 @@ async def _answer(
         result = await _carry_out(world, account, name, given, files)
     except ApiError as error:
         reply = _settle(world, number, error)
+    except SchemaBreach as breach:
+        world.breaches.append(f"{name}: {breach}")
+        raise
     else:
         reply = _settle(world, number, result)
     if fault is not None and fault.kind == "drop":
@@ -131,8 +135,6 @@ async def _carry_out(world: World, account: BotAccount, name: str, given: Json, 
 
 
 def _log(world: World, bot: str, method: str, given: Json) -> int:
-    from bot.playground.world import Call
-
     shown = {name: value for name, value in given.items() if name not in ("certificate", "secret_token")}
     chat = given.get("chat_id")
     if isinstance(chat, str) and re.fullmatch(r"-?\d+", chat):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.looking import Looking
-from bot.playground.membership import Membership
 from bot.playground.posting import migrate
+from bot.playground.pressing import Pressing
 from bot.playground.records import BotAccount, Chat, User
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ class Group:
         return Group(self.world, migrate(self.world, self.record, owner).key)
 
 
-class Person(Membership, Looking):
-    """A person: what he does (``Acting``, ``Membership``) and what he sees (``Looking``)."""
+class Person(Pressing, Looking):
+    """A person: what he does (``Writing``, ``Sharing``, ``Pressing``, ``Membership``), what he sees (``Looking``)."""
 
     @property
     def user(self) -> User:

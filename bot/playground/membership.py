@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from bot.playground import posting
-from bot.playground.acting import Acting, check_payload
 from bot.playground.errors import NotPossible
 from bot.playground.records import Chat, Topic
 from bot.playground.render import user_json
 from bot.playground.schema import fields_of
+from bot.playground.writing import Writing, check_payload
 
 if TYPE_CHECKING:
     from bot.playground.handles import Bot, Group
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-class Membership(Acting):
+class Membership(Writing):
     """The part of a :class:`~bot.playground.handles.Person` that manages groups."""
 
     def join(self, group: Group) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.playground.handles import Person
+from bot.playground.log import Call
 from bot.playground.records import Chat, State
 from bot.playground.seen import full_name, seen_json
-from bot.playground.world import Call, World
+from bot.playground.world import World
 
 Json = dict[str, Any]
 

@@ -132,6 +132,7 @@ class Message:
     body: Json
     anonymous: bool = False
     signature: str | None = None
+    channel: Json | None = None
     edited: datetime | None = None
     thread: int | None = None
     reply_to: int | None = None

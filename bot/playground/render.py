@@ -11,6 +11,8 @@ Json = dict[str, Any]
 ANONYMOUS_ID = 1087968824
 ANONYMOUS: Json = {"id": ANONYMOUS_ID, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
+CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+
 
 def given(**fields: Any) -> Json:
     """Return the fields that are neither None nor False nor empty."""
@@ -33,7 +35,9 @@ def chat_json(state: State, chat: Chat) -> Json:
 
 
 def sender_json(state: State, chat: Chat, message: Message) -> Json:
-    """Return ``from`` and, for an anonymous administrator, ``sender_chat``."""
+    """Return ``from`` and, for an anonymous administrator or somebody who writes as his channel, ``sender_chat``."""
+    if message.channel is not None:
+        return {"from": CHANNEL_BOT, "sender_chat": message.channel}
     if not message.anonymous:
         return {"from": user_json(state.users[message.sender])}
     return {"from": ANONYMOUS, "sender_chat": chat_json(state, chat), **given(author_signature=message.signature)}

@@ -96,14 +96,21 @@ class ChatLine:
 class Press:
     """A press of an inline button; the answer appears in it when the bot gives one.
 
-    ``copied`` holds the text of a copy button, ``url`` the address of a link button, both at once.
+    ``copied`` holds the text of a copy button, ``url`` the address of a link button, ``query`` what a button puts into
+    the input field after ``@bot``; all three are there at once.
     """
 
     def __init__(
-        self, world: World, record: PressRecord | None, *, copied: str | None = None, url: str | None = None
+        self,
+        world: World,
+        record: PressRecord | None,
+        *,
+        copied: str | None = None,
+        url: str | None = None,
+        query: str | None = None,
     ) -> None:
         self._world, self._record = world, record
-        self.copied = copied
+        self.copied, self.query = copied, query
         self._url = url
 
     @property
@@ -155,6 +162,7 @@ class Press:
             "alert": self.alert,
             "url": self.url,
             "copied": self.copied,
+            "query": self.query,
         }
 
 
@@ -167,9 +175,7 @@ def see(world: World, chat: Chat, message: Message, user: int) -> Seen:
     """Return a message as a person sees it."""
     state, body = world.state, message.body
     sender = state.users[message.sender]
-    name = (
-        chat.title or ANONYMOUS["first_name"] if message.anonymous else full_name(sender.first_name, sender.last_name)
-    )
+    name = _sender_name(chat, message, full_name(sender.first_name, sender.last_name))
     kind = "service" if message.service else next((k for k in (*_MEDIA, *_OTHER) if k in body), "text")
     file = body.get(kind) if kind in _MEDIA else None
     file = file[-1] if isinstance(file, list) else file
@@ -203,6 +209,12 @@ def see(world: World, chat: Chat, message: Message, user: int) -> Seen:
         reactions=[str(r.get("emoji") or r["type"]) for given in message.reactions.values() for r in given],
         body=body,
     )
+
+
+def _sender_name(chat: Chat, message: Message, own: str) -> str:
+    if message.channel is not None:
+        return str(message.channel["title"])
+    return chat.title or str(ANONYMOUS["first_name"]) if message.anonymous else own
 
 
 def _button(button: Json) -> Button:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
@@ -15,43 +13,11 @@ from bot.playground.errors import NotPossible, Unknown
 from bot.playground.faults import Faults
 from bot.playground.handles import Bot, Group, Person
 from bot.playground.limits import Limits
+from bot.playground.log import Call, Change
 from bot.playground.records import BotAccount, Chat, Member, State, Topic, User, codec
 from bot.playground.rules import Rules
 
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """A line of the log of calls. ``status`` is 0 while it runs, and stays so when it was cut before any effect."""
-
-    number: int
-    at: datetime
-    bot: str
-    method: str
-    chat: int | str | None
-    params: Json
-    status: int = 0
-    description: str | None = None
-    fault: str | None = None
-    result: Any = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Change:
-    """One thing that happened, for pages that follow the world."""
-
-    number: int
-    kind: str
-    chat: str | None = None
-    message: int | None = None
-    user: int | None = None
-
-
-@dataclass(kw_only=True)
-class _Watchers:
-    queues: list[asyncio.Queue[Change]] = field(default_factory=list)
-    count: int = 0
 
 
 class World:
@@ -74,7 +40,8 @@ class World:
         self.polls: dict[int, asyncio.Future[None]] = {}
         self._running = 0
         self._changes: asyncio.Future[None] | None = None
-        self._watchers = _Watchers()
+        self._watchers: list[asyncio.Queue[Change]] = []
+        self._count = 0
 
     # Who is there
 
@@ -211,9 +178,9 @@ class World:
         if self._changes is not None and not self._changes.done():
             self._changes.set_result(None)
         self._changes = None
-        self._watchers.count += 1
-        change = Change(number=self._watchers.count, kind=kind, chat=chat, message=message, user=user)
-        for queue in self._watchers.queues:
+        self._count += 1
+        change = Change(number=self._count, kind=kind, chat=chat, message=message, user=user)
+        for queue in self._watchers:
             queue.put_nowait(change)
 
     def next_change(self) -> asyncio.Future[None]:
@@ -232,11 +199,11 @@ class World:
     def watching(self) -> Iterator[asyncio.Queue[Change]]:
         """Yield a queue that gets every change while the context lasts."""
         queue: asyncio.Queue[Change] = asyncio.Queue()
-        self._watchers.queues.append(queue)
+        self._watchers.append(queue)
         try:
             yield queue
         finally:
-            self._watchers.queues.remove(queue)
+            self._watchers.remove(queue)
 
     @property
     def pending_updates(self) -> int:

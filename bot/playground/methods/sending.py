@@ -10,8 +10,9 @@ from bot.playground.errors import bad
 from bot.playground.keyboards import split_markup
 from bot.playground.posting import post
 from bot.playground.records import BotAccount, Chat, Message
-from bot.playground.render import chat_json, given, message_json, user_json
+from bot.playground.render import given, message_json, user_json
 from bot.playground.text import units
+from bot.playground.writing import origin_of
 
 if TYPE_CHECKING:
     from bot.playground.world import World
@@ -171,10 +172,5 @@ def copy_message(world: World, account: BotAccount, params: Json) -> Json:
 def forward_message(world: World, account: BotAccount, params: Json) -> Json:
     """Carry out ``forwardMessage``."""
     chat, source = _source(world, account, params, "forward")
-    origin = source.origin
-    if origin is None and source.anonymous:
-        origin = {"type": "chat", "date": int(source.date.timestamp()), "sender_chat": chat_json(world.state, chat)}
-    if origin is None:
-        sender = user_json(world.state.users[source.sender])
-        origin = {"type": "user", "date": int(source.date.timestamp()), "sender_user": sender}
+    origin = source.origin or origin_of(world, chat, source)
     return message_json(world.state, place(world, account, params, dict(source.body), origin=origin))
