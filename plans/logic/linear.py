@@ -1,8 +1,8 @@
 """Whether bounds, sums and orders of quantities can hold together: Fourier-Motzkin elimination, exact and tiny.
 
 Propagating intervals alone does not always see that a sum (死亡 + 失联) and orders (死亡 ≤ 涉险) exclude each other.
-The systems here have at most a handful of variables with coefficients of one, for which elimination over whole numbers is
-exact: whenever a variable has only unit coefficients on one side, its real shadow is its whole shadow.
+The systems here have at most a handful of variables with coefficients of one, for which elimination over whole numbers
+is exact: whenever a variable has only unit coefficients on one side, its real shadow is its whole shadow.
 """
 
 from __future__ import annotations

@@ -172,6 +172,7 @@ class Space:
         facts: core facts and the plan's own.
         names: the numbering.
         own: per numeric fact, the variable of the fact itself (without what it includes).
+        names_of_own: the fact of each own variable.
         parts: per quantity, the own variables that it sums.
         sums: (total, parts) for every fact that includes others.
         coupled: per quantity, whether a sum or an order concerns it.
@@ -190,6 +191,7 @@ class Space:
             else:
                 discrete[name] = len(domains)
                 domains.append(_choices(fact) | {NONE} if fact.choices else _choices(fact))
+        self.names_of_own = tuple(self.own)
         quantity = dict(self.own)
         self.parts: list[tuple[int, ...]] = [(q,) for q in range(len(whole))]
         sums: list[tuple[int, tuple[int, ...]]] = []

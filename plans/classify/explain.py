@@ -1,0 +1,208 @@
+"""Why a level holds, with clause, evidence and the facts that met it; and how near the next level is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from plans.classify.assessment import Match, Near
+from plans.classify.outcome import Outcome, Tables
+from plans.classify.words import amount, current, label
+from plans.logic import Box
+from plans.logic.terms import above, below, lower_bounds, upper_bounds
+from plans.model import (
+    BELOW,
+    EVENT_LEVELS,
+    RESPONSE_LEVELS,
+    All,
+    AnyOf,
+    Compare,
+    Expression,
+    Not,
+    Within,
+)
+from plans.model.condition import RESERVED
+
+_MOST_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A row of the level table or a start condition of a response, seen alike."""
+
+    level: str
+    clause: str
+    evidence: str
+    text: str
+    when: Expression
+    of_response: bool
+
+    @property
+    def rank(self) -> int:
+        """Return the place of its level among its kind, lowest first."""
+        return RESPONSE_LEVELS.index(self.level) if self.of_response else EVENT_LEVELS.index(self.level)
+
+
+def statements(tables: Tables, classes: Iterable[str]) -> Iterator[Statement]:
+    """Yield the rows of the classes, each once, then the start conditions."""
+    seen: set[str] = set()
+    for name in classes:
+        for row in tables.table(name).rows:
+            if row.id not in seen:
+                seen.add(row.id)
+                yield Statement(row.level, row.clause, row.evidence, row.text, row.when, False)
+    for response in tables.plan.responses:
+        for item in response.conditions:
+            yield Statement(response.level, item.clause, item.evidence, item.text, item.when, True)
+
+
+def matched(tables: Tables, classes: tuple[str, ...], box: Box, outcome: Outcome) -> tuple[Match, ...]:
+    """Return what is met: the rows of the highest level that surely holds, or those that the known facts meet so far.
+
+    Args:
+        box: what is known, with the reserved variables as far as they are settled.
+    """
+    found: dict[tuple[bool, bool], list[tuple[Statement, Match]]] = {}
+    for statement in statements(tables, classes):
+        value = tables.space.term(statement.when).value(box)
+        possible = outcome.responses if statement.of_response else outcome.events
+        if value is False or statement.level not in possible:
+            continue
+        supports = list(dict.fromkeys(_supports(tables, statement.when, box)))
+        if value is None and not any(item for item, known in supports if known):
+            continue
+        match = Match(
+            clause=statement.clause,
+            level=statement.level,
+            because=_because(statement, supports),
+            evidence=statement.evidence,
+            certain=value is True,
+        )
+        found.setdefault((statement.of_response, value is True), []).append((statement, match))
+    answer: list[Match] = []
+    for of_response in (False, True):
+        sure = found.get((of_response, True), [])
+        if sure:
+            top = max(statement.rank for statement, _ in sure)
+            answer += [match for statement, match in sure if statement.rank == top]
+        answer += [match for _, match in found.get((of_response, False), [])]
+    return tuple(answer)
+
+
+def _because(statement: Statement, supports: list[tuple[str, bool]]) -> str:
+    quoted = statement.evidence or statement.text
+    facts = "，".join(text for text, known in supports if known)
+    unknown = "，".join(text for text, known in supports if not known)
+    meets = f"{facts}，符合" if facts else "符合"
+    level = f"{statement.level}级响应条件" if statement.of_response else statement.level
+    rest = f"（{unknown}未定）" if unknown else ""
+    return f"{meets}{statement.clause}{f'“{quoted}”' if quoted else ''}{rest}，为{level}"
+
+
+def _supports(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[str, bool]]:
+    """Yield the facts that meet a condition: what to say, and whether it is known (else only its name, still open)."""
+    space = tables.space
+    if isinstance(when, All | AnyOf):
+        for part in when.parts:
+            if space.term(part).value(box) is not False:
+                yield from _supports(tables, part, box)
+    elif isinstance(when, Not):
+        yield from _supports(tables, when.part, box)
+    elif isinstance(when, Within) and when.fact in RESERVED:
+        if space.term(when).value(box) is True:
+            yield _reserved(when, box, tables), True
+    elif isinstance(when, Compare) and box.absent[space.names.quantity[when.fact]]:
+        return
+    elif space.term(when).value(box) is None:
+        yield label(space, when.fact), False
+    else:
+        yield current(space, when.fact, box), True
+
+
+def _reserved(when: Within, box: Box, tables: Tables) -> str:
+    domain = box.domains[tables.space.names.discrete[when.fact]]
+    if when.fact == "undetermined":
+        return "暂时无法判明等级" if True in domain else "等级已判明"
+    values = "或".join(str(value) for value in when.values if value in domain)
+    if when.fact == "event_level":
+        return f"事件级别{values}"
+    if when.fact == "event_class":
+        return "、".join(item.name for item in tables.plan.classes if item.id in domain)
+    return values
+
+
+def near(
+    tables: Tables, classes: tuple[str, ...], box: Box, outcome: Outcome, known: AbstractSet[str]
+) -> tuple[Near, ...]:
+    """Return the higher levels that a change of one quantity alone would reach, the nearest first.
+
+    Args:
+        known: the facts that have a value on record; how near an unknown one is cannot be said.
+    """
+    recorded = {
+        name
+        for name, q in tables.space.names.quantity.items()
+        if all(box.absent[part] or tables.space.names_of_own[part] in known for part in tables.space.parts[q])
+    }
+    best: dict[tuple[str, bool], tuple[tuple[int, float], Near]] = {}
+    for statement in statements(tables, classes):
+        if statement.rank <= _reached(outcome, statement.of_response):
+            continue
+        if tables.space.term(statement.when).value(box) is not False:
+            continue
+        for name, target, distance, rising in _missed(tables, statement.when, box):
+            if name in recorded and _with(tables, statement.when, box, name, target):
+                item = _near(tables, statement, name, distance, rising)
+                order = (statement.rank, distance)
+                key = (name, statement.of_response)
+                if key not in best or order < best[key][0]:
+                    best[key] = (order, item)
+    ordered = sorted(best.values(), key=lambda entry: (entry[0], entry[1].clause))
+    return tuple(item for _, item in ordered[:_MOST_NEAR])
+
+
+def _reached(outcome: Outcome, of_response: bool) -> int:
+    """Return the rank of the highest possible level, or -1."""
+    if of_response:
+        return max((RESPONSE_LEVELS.index(level) for level in outcome.responses), default=-1)
+    return max((EVENT_LEVELS.index(level) for level in outcome.events if level != BELOW), default=-1)
+
+
+def _missed(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[str, float, float, bool]]:
+    """Yield the quantities that fail a bound of ``when``: fact, the value that would do, how far, whether upwards."""
+    if isinstance(when, All | AnyOf):
+        for part in when.parts:
+            yield from _missed(tables, part, box)
+    elif isinstance(when, Compare):
+        q = tables.space.names.quantity[when.fact]
+        whole = tables.space.names.whole[q]
+        if box.absent[q]:
+            return
+        for bound in lower_bounds(when, whole):
+            if box.high[q] < bound and not math.isinf(box.high[q][0]):
+                yield when.fact, bound[0], bound[0] - box.high[q][0], True
+        for bound in upper_bounds(when, whole):
+            if box.low[q] > bound:
+                yield when.fact, bound[0], box.low[q][0] - bound[0], False
+
+
+def _with(tables: Tables, when: Expression, box: Box, name: str, target: float) -> bool:
+    """Return whether ``when`` might hold if the one quantity were at ``target``."""
+    trial = box.copy()
+    q = tables.space.names.quantity[name]
+    trial.low[q] = min(below((target, 0), False), (target, 0))
+    trial.high[q] = max(above((target, 0), False), (target, 0))
+    return tables.space.term(when).value(trial) is not False
+
+
+def _near(tables: Tables, statement: Statement, name: str, distance: float, rising: bool) -> Near:
+    fact = tables.space.facts[name]
+    if isinstance(distance, float):
+        distance = round(distance, 6)
+        distance = int(distance) if distance.is_integer() else distance
+    change = amount(distance, fact) if fact.unit != "%" else f"{distance:g}个百分点"
+    level = f"{statement.level}级响应条件" if statement.of_response else statement.level
+    text = f"{label(tables.space, name)}再{'增' if rising else '降'}{change}，即达{level}（{statement.clause}）"
+    return Near(clause=statement.clause, level=statement.level, distance=distance, text=text, fact=name)
