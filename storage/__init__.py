@@ -1,1 +1,49 @@
-"""What survives a crash: journal, inbox, outbox, obligation index and directory, on SQLite and on PostgreSQL."""
+"""What survives a crash: journal, inbox, outbox, obligation index and directory, on SQLite and on PostgreSQL.
+
+    if not await is_current(url):
+        await upgrade(url)
+    async with await open_store(url) as store:
+        async with store.writing() as tx:
+            await tx.causes.take("update:42:0", now, {})
+            await tx.journal.append(stream, expected, entries)
+            await tx.outbox.enqueue(messages)
+
+The repositories are the attributes of ``Reading``. A module holds a table, the type of its rows, what can be done.
+"""
+
+from __future__ import annotations
+
+from storage.errors import (
+    AlreadyTaken,
+    Conflict,
+    LostClaim,
+    OtherJurisdiction,
+    ReadOnly,
+    SchemaOutdated,
+    StorageError,
+    StoreLocked,
+    StoreMissing,
+    Unavailable,
+)
+from storage.migrate import upgrade
+from storage.store import Store, is_current, open_store
+from storage.transaction import Reading, Writing
+
+__all__ = [
+    "AlreadyTaken",
+    "Conflict",
+    "LostClaim",
+    "OtherJurisdiction",
+    "ReadOnly",
+    "Reading",
+    "SchemaOutdated",
+    "StorageError",
+    "Store",
+    "StoreLocked",
+    "StoreMissing",
+    "Unavailable",
+    "Writing",
+    "is_current",
+    "open_store",
+    "upgrade",
+]

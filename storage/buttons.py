@@ -1,0 +1,96 @@
+"""Buttons: Telegram carries an opaque id, the row says what it does, to what, and for whom."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, String, Table, select, update
+
+from storage.canonical import canonical
+from storage.columns import JsonText, UtcDateTime, metadata
+from storage.session import Repository
+
+buttons = Table(
+    "buttons",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("jurisdiction", String),
+    Column("stream", String),
+    Column("object", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("action", String, nullable=False),
+    Column("args", JsonText, nullable=False),
+    Column("audience", String, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("meaning", String(64), nullable=False),
+)
+_live = buttons.c.closed_at.is_(None)
+Index("uq_buttons_meaning", buttons.c.meaning, unique=True, sqlite_where=_live, postgresql_where=_live)
+Index("ix_buttons_stream", buttons.c.stream, sqlite_where=_live, postgresql_where=_live)
+Index("ix_buttons_object", buttons.c.object, sqlite_where=_live, postgresql_where=_live)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A button.
+
+    Attributes:
+        id: opaque, in Telegram's callback data.
+        object: what it acts on: a proposal, a call round, an obligation's instance, a fact.
+        revision: of that object; a press on an older one is stale.
+        action: what it does. args: with what. audience: who may.
+        closed_at: since when it does nothing.
+    """
+
+    id: str
+    jurisdiction: str | None = None
+    stream: str | None = None
+    object: str
+    revision: int
+    action: str
+    args: dict[str, Any] = field(default_factory=dict)
+    audience: str
+    created_at: datetime
+    closed_at: datetime | None = None
+
+    @property
+    def meaning(self) -> str:
+        """A digest of all that makes two buttons the same."""
+        same = [self.jurisdiction, self.stream, self.object, self.revision, self.action, self.args, self.audience]
+        return hashlib.sha256(canonical(same).encode()).hexdigest()
+
+
+_columns = [column for column in buttons.c if column.name != "meaning"]
+
+
+class Buttons(Repository):
+    """The buttons."""
+
+    async def find_or_create(self, button: Button) -> Button:
+        """Return the live button that means the same, or keep this one and return it."""
+        statement = self._session.insert(buttons).values(vars(button) | {"meaning": button.meaning})
+        statement = statement.on_conflict_do_nothing(index_elements=["meaning"], index_where=_live)
+        if await self._session.run(statement):
+            return button
+        same = select(*_columns).where(buttons.c.meaning == button.meaning, _live)
+        found = await self._session.read_one(Button, same)
+        return found or button
+
+    async def get(self, id: str) -> Button | None:
+        """Return a button, closed ones too."""
+        return await self._session.read_one(Button, select(*_columns).where(buttons.c.id == id))
+
+    async def close(self, at: datetime, *, stream: str | None = None, object: str | None = None) -> int:
+        """Close the buttons of a log, or of an object, or of an object in a log; return how many."""
+        if stream is None and object is None:
+            raise ValueError("close needs a stream or an object")
+        statement = update(buttons).where(_live)
+        if stream is not None:
+            statement = statement.where(buttons.c.stream == stream)
+        if object is not None:
+            statement = statement.where(buttons.c.object == object)
+        return await self._session.run(statement.values(closed_at=at))

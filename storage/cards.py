@@ -1,0 +1,81 @@
+"""Messages that are kept up to date by editing: one of a kind, for a log and a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, select
+
+from storage.columns import metadata
+from storage.session import Repository
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("stream", String, primary_key=True),
+    Column("place_id", String, ForeignKey("places.id"), primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("outbox_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("digest", String),
+    Column("dirty", Boolean, nullable=False),
+)
+_dirty = cards.c.dirty
+Index("ix_cards_dirty", cards.c.stream, sqlite_where=_dirty, postgresql_where=_dirty)
+Index("ix_cards_message", cards.c.place_id, cards.c.message_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A live message.
+
+    Attributes:
+        stream: the log that it shows.
+        kind: card, worksheet, table …
+        outbox_id: the row that sent it. message_id: Telegram's, once sent.
+        digest: of what it shows now, so that an unchanged edit is not sent.
+        dirty: whether it has to be rendered again.
+    """
+
+    stream: str
+    place_id: str
+    kind: str
+    outbox_id: int | None = None
+    message_id: int | None = None
+    digest: str | None = None
+    dirty: bool = False
+
+
+class Cards(Repository):
+    """The live messages."""
+
+    async def get(self, stream: str, place_id: str, kind: str) -> Card | None:
+        """Return a card."""
+        return await self._session.read_one(
+            Card,
+            select(cards).where(cards.c.stream == stream, cards.c.place_id == place_id, cards.c.kind == kind),
+        )
+
+    async def save(self, card: Card) -> None:
+        """Write a card, new or changed."""
+        await self._session.upsert(cards, dict(vars(card)), ["stream", "place_id", "kind"])
+        if card.dirty:
+            self._session.touched.add("cards")
+
+    async def dirty(self) -> list[Card]:
+        """Return the cards that have to be rendered again."""
+        return await self._session.read(
+            Card, select(cards).where(_dirty).order_by(cards.c.stream, cards.c.place_id, cards.c.kind)
+        )
+
+    async def of(self, stream: str) -> list[Card]:
+        """Return a log's cards."""
+        return await self._session.read(
+            Card, select(cards).where(cards.c.stream == stream).order_by(cards.c.place_id, cards.c.kind)
+        )
+
+    async def by_message(self, place_id: str, message_id: int) -> Card | None:
+        """Return the card that Telegram calls ``message_id``."""
+        return await self._session.read_one(
+            Card, select(cards).where(cards.c.place_id == place_id, cards.c.message_id == message_id).limit(1)
+        )

@@ -1,0 +1,137 @@
+"""Connections: what each database is told when one opens, and how a transaction begins."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_SECONDS = 5.0
+POOL_SECONDS = 30.0
+CONNECT_SECONDS = 10.0
+SQLITE_READERS = 4
+POSTGRES_CONNECTIONS = 10
+
+SQLITE = "sqlite+aiosqlite"
+POSTGRES = "postgresql+asyncpg"
+_DRIVERS = {"sqlite": SQLITE, "postgresql": POSTGRES, "postgres": POSTGRES}
+
+# A commit is on the disk when it returns; and what is deleted is overwritten, since it may be somebody's name.
+_WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON", "PRAGMA foreign_keys=ON")
+_BEGIN = "tocsin_begin"
+
+
+def read_url(url: str) -> URL:
+    """Return an address with the driver that is used: ``sqlite:///tocsin.db`` and ``postgres://…`` will do.
+
+    Raises:
+        ValueError: another kind of database. sqlalchemy.exc.ArgumentError: not an address.
+    """
+    parsed = make_url(url)
+    driver = _DRIVERS.get(parsed.drivername, parsed.drivername)
+    if driver not in _DRIVERS.values():
+        raise ValueError(f"{parsed.drivername} is neither sqlite nor postgresql")
+    return parsed.set(drivername=driver)
+
+
+def is_sqlite(url: URL) -> bool:
+    """Tell whether an address is SQLite's."""
+    return url.drivername == SQLITE
+
+
+def sqlite_path(url: URL) -> Path | None:
+    """Return the file of an SQLite address, None for one in memory and for PostgreSQL."""
+    if not is_sqlite(url) or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+def sqlite_writer(path: Path) -> AsyncEngine:
+    """Return the engine that writes a file: one connection, whose transactions take the write lock at their start."""
+    return _sqlite(_address(path, "rw"), 1, _WRITER, "BEGIN IMMEDIATE")
+
+
+def sqlite_readers(path: Path) -> AsyncEngine:
+    """Return the engine that reads a file, also while another process writes it; it cannot write."""
+    return _sqlite(_address(path, "ro"), SQLITE_READERS, (), "BEGIN")
+
+
+def sqlite_migrator(path: Path) -> AsyncEngine:
+    """Return the engine that makes or changes the tables of a file.
+
+    It does not enforce foreign keys: SQLite changes a table by making a new one and dropping the old.
+    """
+    return _sqlite(_address(path, "rwc"), 1, ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"), "BEGIN IMMEDIATE")
+
+
+def sqlite_memory() -> tuple[AsyncEngine, AsyncEngine, AsyncEngine]:
+    """Return engines that write, read and keep alive a new database in memory.
+
+    Writer and reader share one connection, hence take turns. When a task is cancelled in the middle of a statement its
+    connection is closed; were there no other one, all would be gone with it.
+    """
+    address = f"file:{uuid.uuid4().hex}?mode=memory&cache=shared"
+    writer = _sqlite(address, 1, ("PRAGMA foreign_keys=ON",), "PRAGMA query_only=OFF", "BEGIN IMMEDIATE")
+    readers = writer.execution_options(**{_BEGIN: ("PRAGMA query_only=ON", "BEGIN")})
+    return writer, readers, _sqlite(address, 1, (), "BEGIN")
+
+
+def postgres_engine(url: URL) -> AsyncEngine:
+    """Return the engine of a PostgreSQL database."""
+    return create_async_engine(
+        url,
+        pool_size=POSTGRES_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=POOL_SECONDS,
+        pool_pre_ping=True,  # after a restart of the server the pool is full of dead connections
+        connect_args={
+            "timeout": CONNECT_SECONDS,
+            "server_settings": {
+                "application_name": "tocsin",
+                "timezone": "UTC",
+                "jit": "off",
+                "lock_timeout": "10s",
+                # A process that was stopped inside a transaction must not hold its locks for ever.
+                "idle_in_transaction_session_timeout": "60s",
+            },
+        },
+    )
+
+
+def postgres_readers(engine: AsyncEngine) -> AsyncEngine:
+    """Return an engine on the same connections whose transactions see one state of the database and cannot write."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _address(path: Path, mode: str) -> str:
+    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+
+def _sqlite(address: str, connections: int, pragmas: tuple[str, ...], *begin: str) -> AsyncEngine:
+    engine = create_async_engine(
+        URL.create(SQLITE, database=address, query={"uri": "true"}),
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=POOL_SECONDS,
+        connect_args={"timeout": BUSY_SECONDS},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: DBAPIConnection, record: Any) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Connection) -> None:
+        for statement in connection.get_execution_options().get(_BEGIN, begin):
+            connection.exec_driver_sql(statement)
+
+    return engine

@@ -1,0 +1,238 @@
+"""Updates as they came from Telegram: committed before they are confirmed, worked off chat by chat in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from storage.columns import AutoId, UtcDateTime, Words, metadata
+from storage.errors import LostClaim
+from storage.session import Repository
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", AutoId, primary_key=True),
+    Column("update_id", BigInteger, unique=True),
+    Column("chat_key", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("payload", Words),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Words),
+    Column("finished_at", UtcDateTime),
+    Column("worker", String),
+    Column("claimed_until", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+_unfinished = inbox.c.finished_at.is_(None)
+Index(
+    "ix_inbox_unfinished", inbox.c.chat_key, inbox.c.update_id, sqlite_where=_unfinished, postgresql_where=_unfinished
+)
+_kept = inbox.c.payload.is_not(None)
+quarantined = inbox.c.state == literal("quarantined", literal_execute=True)  # no parameter, or no index is used
+Index("ix_inbox_quarantined", inbox.c.id, sqlite_where=quarantined, postgresql_where=quarantined)
+Index("ix_inbox_kept_payloads", inbox.c.finished_at, sqlite_where=_kept, postgresql_where=_kept)
+
+PENDING, CLAIMED, DONE, QUARANTINED = "pending", "claimed", "done", "quarantined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewUpdate:
+    """An update to be kept.
+
+    Attributes:
+        update_id: Telegram's.
+        chat_key: updates with the same key are worked off in order, one at a time.
+        kind: message, callback_query …
+        received_at: when it reached us.
+        payload: the update's JSON; None where only the id may be kept.
+    """
+
+    update_id: int
+    chat_key: str
+    kind: str
+    received_at: datetime
+    payload: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxRow:
+    """A kept update.
+
+    Attributes:
+        id: in the order of arrival.
+        state: ``pending``, ``claimed``, ``done`` or ``quarantined``.
+        attempts: failures so far.
+        worker: who claimed it, until ``claimed_until``.
+    """
+
+    id: int
+    update_id: int | None
+    chat_key: str
+    kind: str
+    received_at: datetime
+    payload: str | None
+    state: str
+    attempts: int
+    error: str | None
+    finished_at: datetime | None
+    worker: str | None
+    claimed_until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InboxBacklog:
+    """What waits: rows not finished, when the oldest of them came, and rows that were given up."""
+
+    pending: int
+    oldest: datetime | None
+    quarantined: int
+
+
+class Inbox(Repository):
+    """The queue of updates."""
+
+    async def put(self, updates: Sequence[NewUpdate]) -> int:
+        """Keep a batch, ignoring ids that are kept already, and return how many were new."""
+        if not updates:
+            return 0
+        batch = {update.update_id: update for update in updates}
+        values = [vars(batch[key]) | {"state": PENDING, "attempts": 0} for key in sorted(batch)]
+        statement = self._session.insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
+        new = len(await self._session.rows(statement.returning(inbox.c.id), values))
+        if new:
+            self._session.touched.add("inbox")
+        return new
+
+    async def quarantine(self, update_id: int | None, raw: str, error: str, at: datetime) -> bool:
+        """Keep an update that cannot be read, so that it can be confirmed; False when its id is kept already."""
+        values = {
+            "update_id": update_id,
+            "chat_key": "",
+            "kind": "",
+            "received_at": at,
+            "payload": raw,
+            "state": QUARANTINED,
+            "attempts": 1,
+            "error": error,
+            "finished_at": at,
+        }
+        return await self._session.insert_new(inbox, values, ["update_id"])
+
+    async def pending(self, limit: int) -> list[InboxRow]:
+        """Return the oldest unfinished update of every chat, oldest first, but of chats where it is claimed nothing."""
+        return await self._session.read(InboxRow, _heads(inbox.c.state == PENDING, limit))
+
+    async def claim(self, worker: str, now: datetime, limit: int, lease: timedelta) -> list[InboxRow]:
+        """Take what ``pending`` returns, and what another worker took and let expire, for ``lease`` from ``now``."""
+        free = or_(inbox.c.state == PENDING, and_(inbox.c.state == CLAIMED, inbox.c.claimed_until <= now))
+        statement = _heads(free, limit).with_for_update(skip_locked=True, of=inbox)
+        rows = await self._session.rows(statement)
+        if not rows:
+            return []
+        taken = {"state": CLAIMED, "worker": worker, "claimed_until": now + lease}
+        await self._session.run(update(inbox).where(inbox.c.id.in_([row.id for row in rows])).values(taken))
+        return [InboxRow(**{**row._mapping, **taken}) for row in rows]
+
+    async def done(self, update_id: int, at: datetime, *, worker: str | None = None) -> bool:
+        """Finish an update; False when it was finished before.
+
+        Raises:
+            LostClaim: ``worker`` is given and the update is claimed by another.
+        """
+        return await self._finish(update_id, worker, {"state": DONE, "finished_at": at})
+
+    async def failed(
+        self, update_id: int, error: str, at: datetime, give_up: bool, *, worker: str | None = None
+    ) -> bool:
+        """Count a failure; the update is pending again, or quarantined with ``give_up`` so that it blocks nothing.
+
+        Raises:
+            LostClaim: as for ``done``.
+        """
+        values: dict[str, Any] = {"error": error, "attempts": inbox.c.attempts + 1}
+        values |= {"state": QUARANTINED, "finished_at": at} if give_up else {"state": PENDING}
+        return await self._finish(update_id, worker, values)
+
+    async def last_update_id(self, *, since: datetime | None = None) -> int | None:
+        """Return the newest id, from which polling goes on; None where nothing came ``since``.
+
+        After a week without updates Telegram starts again at any number, perhaps a lower one: then poll without offset.
+        """
+        statement = select(inbox.c.update_id).where(inbox.c.update_id.is_not(None))
+        if since is not None:
+            statement = statement.where(inbox.c.received_at >= since)
+        result: int | None = await self._session.scalar(statement.order_by(inbox.c.id.desc()).limit(1))
+        return result
+
+    async def get(self, update_id: int) -> InboxRow | None:
+        """Return one update."""
+        return await self._session.read_one(InboxRow, select(inbox).where(inbox.c.update_id == update_id))
+
+    async def forget_payloads(self, before: datetime) -> int:
+        """Erase the content of updates that were finished before a moment, and return of how many."""
+        old = and_(inbox.c.finished_at < before, inbox.c.payload.is_not(None))
+        return await self._session.run(update(inbox).where(old).values(payload=None))
+
+    async def backlog(self) -> InboxBacklog:
+        """Return what waits."""
+        [waiting] = await self._session.rows(
+            select(func.count().label("pending"), func.min(inbox.c.received_at).label("oldest")).where(_unfinished)
+        )
+        bad = await self._session.scalar(select(func.count()).select_from(inbox).where(quarantined))
+        return InboxBacklog(pending=waiting.pending, oldest=waiting.oldest, quarantined=bad)
+
+    async def _finish(self, update_id: int, worker: str | None, values: dict[str, Any]) -> bool:
+        mine = and_(inbox.c.update_id == update_id, _unfinished)
+        if worker is not None:
+            mine = and_(mine, inbox.c.worker == worker)
+        released = values | {"worker": None, "claimed_until": None}
+        if await self._session.run(update(inbox).where(mine).values(released)):
+            self._session.touched.add("inbox")
+            return True
+        row = await self.get(update_id)
+        if worker is not None and row is not None and row.finished_at is None:
+            raise LostClaim(f"update {update_id}", worker)
+        return False
+
+
+def _heads(condition: Any, limit: int) -> Select[Any]:
+    # From chat to chat along the index: a chat with a thousand waiting updates costs as much as one with a single one.
+    chats = select(func.min(inbox.c.chat_key).label("chat_key")).where(_unfinished).cte("chats", recursive=True)
+    following = (
+        select(func.min(inbox.c.chat_key)).where(_unfinished, inbox.c.chat_key > chats.c.chat_key).scalar_subquery()
+    )
+    chats = chats.union_all(select(following).where(chats.c.chat_key.is_not(None)))
+    first = (
+        select(func.min(inbox.c.update_id))
+        .where(_unfinished, inbox.c.chat_key == chats.c.chat_key)
+        .correlate(chats)
+        .scalar_subquery()
+    )
+    heads = select(first.label("update_id")).where(chats.c.chat_key.is_not(None)).subquery("heads")
+    return (
+        select(inbox)
+        .where(inbox.c.update_id == heads.c.update_id, _unfinished, condition)
+        .order_by(inbox.c.update_id)
+        .limit(limit)
+    )

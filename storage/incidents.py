@@ -1,0 +1,115 @@
+"""Incidents as a list shows them: a projection, written with the events it follows from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, select
+
+from storage.columns import UtcDateTime, Words, metadata
+from storage.counters import count_up
+from storage.session import Repository
+
+CLOSED_STATES = ("closed", "rejected", "merged")
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("stream", String, primary_key=True),
+    Column("jurisdiction", String, nullable=False),
+    Column("plan_id", String, nullable=False),
+    Column("plan_version", String, nullable=False),
+    Column("plan_hash", String, nullable=False),
+    Column("drill", Boolean, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("event_level", String),
+    Column("response_level", String),
+    Column("reported_at", UtcDateTime, nullable=False),
+    Column("occurred_at", UtcDateTime),
+    Column("text", Words, nullable=False),
+    Column("place_id", String, ForeignKey("places.id")),
+    Column("sequence", Integer, nullable=False),
+    UniqueConstraint("jurisdiction", "drill", "year", "number"),
+)
+_open = incidents.c.state.not_in(CLOSED_STATES)
+Index("ix_incidents_state", incidents.c.jurisdiction, incidents.c.state)
+Index("ix_incidents_reported_at", incidents.c.reported_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentRow:
+    """One incident.
+
+    Attributes:
+        stream: ``incident:…``, the name of its log.
+        plan_id, plan_version, plan_hash: the plan it keeps to its end.
+        year, number: 2026 and 17 for "17号"; drills are counted apart.
+        state: reported, responding, ended, closed, rejected or merged.
+        event_level, response_level: None while undetermined or not declared.
+        text: what was reported, in short.
+        place_id: the chat it belongs to.
+        sequence: the last event that this row knows.
+    """
+
+    stream: str
+    jurisdiction: str
+    plan_id: str
+    plan_version: str
+    plan_hash: str
+    drill: bool
+    year: int
+    number: int
+    state: str
+    event_level: str | None
+    response_level: str | None
+    reported_at: datetime
+    occurred_at: datetime | None
+    text: str
+    place_id: str | None
+    sequence: int
+
+
+class Incidents(Repository):
+    """The list of incidents."""
+
+    async def next_number(self, jurisdiction: str, year: int, drill: bool) -> int:
+        """Return the next number of a jurisdiction's year; it counts only if this transaction commits."""
+        return await count_up(self._session, f"{'drill' if drill else 'incident'}:{jurisdiction}:{year}")
+
+    async def save(self, row: IncidentRow) -> None:
+        """Write an incident's row, new or changed."""
+        await self._session.upsert(incidents, dict(vars(row)), ["stream"])
+        self._session.touched.add("incidents")
+
+    async def get(self, stream: str) -> IncidentRow | None:
+        """Return an incident."""
+        return await self._session.read_one(IncidentRow, select(incidents).where(incidents.c.stream == stream))
+
+    async def by_number(self, jurisdiction: str, year: int | None, number: int, drill: bool) -> IncidentRow | None:
+        """Return the incident that people call by a number; of the newest year that has it when ``year`` is None."""
+        statement = select(incidents).where(
+            incidents.c.jurisdiction == jurisdiction, incidents.c.number == number, incidents.c.drill == drill
+        )
+        if year is not None:
+            statement = statement.where(incidents.c.year == year)
+        return await self._session.read_one(IncidentRow, statement.order_by(incidents.c.year.desc()).limit(1))
+
+    async def open(self, jurisdiction: str | None = None, plan_id: str | None = None) -> list[IncidentRow]:
+        """Return the incidents that are not closed, rejected or merged, the oldest first."""
+        statement = select(incidents).where(_open)
+        if jurisdiction is not None:
+            statement = statement.where(incidents.c.jurisdiction == jurisdiction)
+        if plan_id is not None:
+            statement = statement.where(incidents.c.plan_id == plan_id)
+        return await self._session.read(IncidentRow, statement.order_by(incidents.c.reported_at, incidents.c.stream))
+
+    async def list(self, jurisdiction: str | None = None, limit: int = 100) -> list[IncidentRow]:
+        """Return incidents, the newest report first."""
+        statement = select(incidents)
+        if jurisdiction is not None:
+            statement = statement.where(incidents.c.jurisdiction == jurisdiction)
+        statement = statement.order_by(incidents.c.reported_at.desc(), incidents.c.stream).limit(limit)
+        return await self._session.read(IncidentRow, statement)

@@ -1,0 +1,102 @@
+"""Checkpoints: a second chain, over the ends of all streams, to be kept where the database's owner cannot write."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from storage.canonical import canonical
+from storage.columns import utc_text
+from storage.journal.chain import GENESIS, Head, digest
+from storage.journal.tables import checkpoints, heads
+from storage.session import Repository
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """One link of the chain of checkpoints.
+
+    Attributes:
+        number: counts from 1.
+        heads: the ends of the streams that grew since the checkpoint before; all links together name all streams.
+        previous: the hash of the checkpoint before. hash: of this one's text.
+    """
+
+    number: int
+    at: datetime
+    heads: dict[str, Head]
+    previous: str
+    hash: str
+
+
+class Checkpoints(Repository):
+    """The chain of checkpoints."""
+
+    async def checkpoint(self, at: datetime) -> Checkpoint:
+        """Chain a checkpoint of all streams, or return the newest one when no stream has grown since.
+
+        One process at a time does this, the holder of a lease: a second one fails on the number.
+        """
+        latest = await self.latest_checkpoint()
+        grown = await self._session.rows(
+            select(heads.c.stream, heads.c.sequence, heads.c.hash)
+            .where(heads.c.sequence > heads.c.checkpointed)
+            .order_by(heads.c.stream)
+        )
+        if latest and not grown:
+            return latest
+        body = canonical(
+            {
+                "number": latest.number + 1 if latest else 1,
+                "at": utc_text(at),
+                "previous": latest.hash if latest else GENESIS,
+                "heads": {row.stream: [row.sequence, row.hash] for row in grown},
+            }
+        )
+        made = read_checkpoint(body, digest(body))
+        await self._session.run(insert(checkpoints), {"number": made.number, "body": body, "hash": made.hash})
+        # Not "= sequence": another process may have appended since the heads were read.
+        for row in grown:
+            await self._session.run(update(heads).where(heads.c.stream == row.stream).values(checkpointed=row.sequence))
+        return made
+
+    async def latest_checkpoint(self) -> Checkpoint | None:
+        """Return the newest checkpoint."""
+        newest = select(func.max(checkpoints.c.number)).scalar_subquery()
+        row = await self._session.first(select(checkpoints).where(checkpoints.c.number == newest))
+        return None if row is None else read_checkpoint(row.body, row.hash)
+
+    async def export_checkpoint(self) -> dict[str, Any] | None:
+        """Return what ``verify`` takes, to be kept elsewhere as JSON; None before the first checkpoint.
+
+        ``{"number", "at", "hash", "heads": {stream: {"sequence", "hash"}}}``, all streams up to the newest checkpoint.
+        """
+        ends: dict[str, Head] = {}
+        last: Checkpoint | None = None
+        for row in await self._session.rows(select(checkpoints).order_by(checkpoints.c.number)):
+            last = read_checkpoint(row.body, row.hash)
+            ends |= last.heads
+        if last is None:
+            return None
+        return {
+            "number": last.number,
+            "at": utc_text(last.at),
+            "hash": last.hash,
+            "heads": {stream: {"sequence": end.sequence, "hash": end.hash} for stream, end in sorted(ends.items())},
+        }
+
+
+def read_checkpoint(body: str, hash_: str) -> Checkpoint:
+    """Return the checkpoint of a text."""
+    fields = json.loads(body)
+    return Checkpoint(
+        number=fields["number"],
+        at=datetime.fromisoformat(fields["at"]),
+        heads={stream: Head(sequence=end[0], hash=end[1]) for stream, end in fields["heads"].items()},
+        previous=fields["previous"],
+        hash=hash_,
+    )

@@ -1,0 +1,103 @@
+"""Appending and loading."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from storage.errors import Conflict
+from storage.journal.chain import GENESIS, Entry, Head, NewEntry, Sealed, seal, unseal
+from storage.journal.tables import entries, heads, personal
+from storage.session import Repository
+
+
+class Entries(Repository):
+    """The entries of the log."""
+
+    async def append(self, stream: str, expected: int, new: Sequence[NewEntry]) -> list[Entry]:
+        """Append to a stream that the caller has loaded up to ``expected`` (0: a new stream) and return the entries.
+
+        Raises:
+            Conflict: the stream is elsewhere; nothing was written and the transaction is still usable.
+        """
+        found = await self._session.first(
+            select(heads.c.sequence, heads.c.hash).where(heads.c.stream == stream).with_for_update()
+        )
+        head = Head(sequence=found.sequence, hash=found.hash) if found else Head(sequence=0, hash=GENESIS)
+        if head.sequence != expected:
+            raise Conflict(stream, expected, head.sequence)
+        if not new:
+            return []
+        sealed: list[Sealed] = []
+        previous = head.hash
+        for sequence, one in enumerate(new, head.sequence + 1):
+            sealed.append(seal(stream, sequence, previous, one))
+            previous = sealed[-1].entry.hash
+        await self._move_head(stream, head, sealed[-1].entry)
+        await self._write(sealed)
+        return [one.entry for one in sealed]
+
+    async def load(self, stream: str, after: int = 0) -> list[Entry]:
+        """Return a stream's entries in order, those after a sequence only."""
+        values: dict[int, dict[str, str | None]] = defaultdict(dict)
+        for row in await self._session.rows(
+            select(personal.c.sequence, personal.c.key, personal.c.value).where(
+                personal.c.stream == stream, personal.c.sequence > after
+            )
+        ):
+            values[row.sequence][row.key] = row.value
+        rows = await self._session.rows(
+            select(entries.c.sequence, entries.c.body, entries.c.hash)
+            .where(entries.c.stream == stream, entries.c.sequence > after)
+            .order_by(entries.c.sequence)
+        )
+        return [unseal(row.body, row.hash, values[row.sequence]) for row in rows]
+
+    async def heads(self) -> dict[str, Head]:
+        """Return where every stream ends."""
+        rows = await self._session.rows(select(heads.c.stream, heads.c.sequence, heads.c.hash).order_by(heads.c.stream))
+        return {row.stream: Head(sequence=row.sequence, hash=row.hash) for row in rows}
+
+    async def erase(self, stream: str, sequence: int, keys: Sequence[str], at: datetime) -> int:
+        """Erase personal values and their salts for good and return how many there were; the chain stays whole.
+
+        That it was done is for the caller to record, as an event.
+        """
+        return await self._session.run(
+            update(personal)
+            .where(
+                personal.c.stream == stream,
+                personal.c.sequence == sequence,
+                personal.c.key.in_(keys),
+                personal.c.erased_at.is_(None),
+            )
+            .values(salt=None, value=None, erased_at=at)
+        )
+
+    async def _move_head(self, stream: str, head: Head, last: Entry) -> None:
+        values = {"sequence": last.sequence, "hash": last.hash}
+        if head.sequence:  # the row is locked since it was read
+            await self._session.run(update(heads).where(heads.c.stream == stream).values(values))
+        elif not await self._session.insert_new(
+            heads, {"stream": stream, "checkpointed": 0} | values, ["stream"]
+        ):  # another transaction began the stream meanwhile and has committed by now
+            actual = await self._session.scalar(select(heads.c.sequence).where(heads.c.stream == stream))
+            raise Conflict(stream, 0, actual)
+
+    async def _write(self, sealed: Sequence[Sealed]) -> None:
+        self._session.touched.add("journal")
+        keys = [{"stream": one.entry.stream, "sequence": one.entry.sequence} for one in sealed]
+        await self._session.run(
+            insert(entries),
+            [key | {"body": one.body, "hash": one.entry.hash} for key, one in zip(keys, sealed, strict=True)],
+        )
+        hidden = [
+            key | {"key": name, "salt": salt, "value": value}
+            for key, one in zip(keys, sealed, strict=True)
+            for name, (salt, value) in one.secrets.items()
+        ]
+        if hidden:
+            await self._session.run(insert(personal), hidden)

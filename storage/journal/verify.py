@@ -1,0 +1,174 @@
+"""Finding what was changed behind the program's back."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from storage.journal.chain import GENESIS, digest, salted
+from storage.journal.checkpoints import read_checkpoint
+from storage.journal.tables import checkpoints, entries, heads, personal
+from storage.session import Repository
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing that is not as it was written.
+
+    Attributes:
+        stream: the stream; ``checkpoints`` for the chain of checkpoints.
+        sequence: the entry, or the checkpoint's number.
+        kind: ``edited`` (the text is not the one that was hashed), ``missing`` (deleted inside the stream),
+            ``truncated`` (deleted at its end), ``reordered`` (an entry in another's place), ``broken`` (does not follow
+            from the entry before), ``rewritten`` (differs from a checkpoint), ``personal`` (a personal value was
+            changed, or removed without being erased), ``checkpoint`` (the checkpoints themselves).
+        text: for the engineer, in English; people read the kind in their own words.
+    """
+
+    stream: str
+    sequence: int
+    kind: str
+    text: str
+
+
+class Verification(Repository):
+    """The examination of the log."""
+
+    async def verify(self, stream: str | None = None, checkpoint: Mapping[str, Any] | None = None) -> list[Fault]:
+        """Examine one stream or all, against the stored checkpoints and an exported one, and return what is wrong.
+
+        Args:
+            stream: all streams when None.
+            checkpoint: an answer of ``export_checkpoint``, kept elsewhere. Without it, somebody who rewrites a
+                stream, its head and all checkpoints since is not found.
+        """
+        faults, marks = await self._checkpoints(checkpoint)
+        ends = {row.stream: row for row in await self._session.rows(select(heads))}
+        names = {stream} if stream else set(ends) | set(marks) | set(await self._streams())
+        if stream:
+            faults = [fault for fault in faults if fault.stream == stream or checkpoint is not None]
+        for name in sorted(names):
+            rows = await self._session.rows(
+                select(entries).where(entries.c.stream == name).order_by(entries.c.sequence)
+            )
+            hidden = await self._session.rows(select(personal).where(personal.c.stream == name))
+            faults += examine(name, rows, ends.get(name), hidden, marks.get(name, {}))
+        return faults
+
+    async def _streams(self) -> Iterable[str]:
+        return [row.stream for row in await self._session.rows(select(entries.c.stream).distinct())]
+
+    async def _checkpoints(self, exported: Mapping[str, Any] | None) -> tuple[list[Fault], dict[str, dict[int, str]]]:
+        faults: list[Fault] = []
+        marks: dict[str, dict[int, str]] = defaultdict(dict)
+        hashes: dict[int, str] = {}
+        previous, expected = GENESIS, 1
+        for row in await self._session.rows(select(checkpoints).order_by(checkpoints.c.number)):
+            try:
+                one = read_checkpoint(row.body, digest(row.body))
+            except (ValueError, KeyError, TypeError, IndexError):
+                faults.append(_checkpoint(row.number, "cannot be read"))
+                previous, expected = row.hash, row.number + 1
+                continue
+            if (one.hash, one.number, one.number) != (row.hash, row.number, expected) or one.previous != previous:
+                faults.append(_checkpoint(row.number, "does not follow from the one before"))
+            previous, expected = one.hash, row.number + 1
+            hashes[row.number] = one.hash
+            for name, end in one.heads.items():
+                marks[name][end.sequence] = end.hash
+        if exported is not None:
+            number = exported["number"]
+            if hashes.get(number) != exported["hash"]:
+                faults.append(_checkpoint(number, "is not the exported one"))
+            for name, head in exported["heads"].items():
+                marks[name][head["sequence"]] = head["hash"]
+        return faults, marks
+
+
+def examine(
+    stream: str,
+    rows: Iterable[Row[Any]],
+    head: Row[Any] | None,
+    hidden: Iterable[Row[Any]],
+    marks: Mapping[int, str],
+) -> list[Fault]:
+    """Return the faults of one stream.
+
+    Args:
+        stream: its name.
+        rows: its entries, in the order of their sequence.
+        head: where it is said to end.
+        hidden: its personal values.
+        marks: hashes that checkpoints give for sequences.
+    """
+    faults: list[Fault] = []
+
+    def fault(sequence: int, kind: str, text: str) -> None:
+        faults.append(Fault(stream=stream, sequence=sequence, kind=kind, text=text))
+
+    secrets: dict[int, dict[str, Row[Any]]] = defaultdict(dict)
+    for row in hidden:
+        secrets[row.sequence][row.key] = row
+    seen: dict[int, str] = {}
+    previous: str | None = GENESIS
+    expected = 1
+    for row in rows:
+        for sequence in range(expected, row.sequence):
+            fault(sequence, "missing", "the entry was deleted")
+            previous = None  # what follows cannot be compared, and need not be reported a second time
+        expected = row.sequence + 1
+        actual = digest(row.body)
+        seen[row.sequence] = actual
+        fields = _parse(row.body)
+        if actual != row.hash or fields is None:
+            fault(row.sequence, "edited", "the text is not the one that was hashed")
+        elif (fields["stream"], fields["sequence"]) != (stream, row.sequence):
+            fault(row.sequence, "reordered", f"this is entry {fields['sequence']} of {fields['stream']}")
+        elif previous is not None and fields["previous"] != previous:
+            fault(row.sequence, "broken", "does not follow from the entry before")
+        if fields is not None:
+            for key in _changed(fields["personal"], secrets.pop(row.sequence, {})):
+                fault(row.sequence, "personal", f"the value of {key} was changed or removed")
+        previous = row.hash
+    last = expected - 1
+    if head is None or head.sequence < last:
+        fault(last, "broken", "the stream's end was not recorded by the program")
+    elif head.sequence > last:
+        fault(last + 1, "truncated", f"entries {last + 1} to {head.sequence} were deleted")
+    elif head.hash != previous:
+        fault(last, "broken", "the stream's end is another one")
+    for sequence, mark in sorted(marks.items()):
+        if sequence not in seen:
+            if head is None or sequence > max(head.sequence, last):
+                fault(sequence, "truncated", "a checkpoint knows this entry, and it is gone")
+        elif seen[sequence] != mark:
+            fault(sequence, "rewritten", "a checkpoint knows another entry here")
+    return faults
+
+
+def _parse(body: str) -> dict[str, Any] | None:
+    try:
+        fields = json.loads(body)
+        return fields if {"stream", "sequence", "previous", "personal"} <= fields.keys() else None
+    except (ValueError, AttributeError):
+        return None
+
+
+def _changed(digests: Mapping[str, str], values: Mapping[str, Row[Any]]) -> list[str]:
+    changed = sorted(values.keys() - digests.keys())
+    for key, wanted in digests.items():
+        row = values.get(key)
+        if row is None:
+            changed.append(key)
+        elif row.erased_at is None and (row.value is None or salted(row.salt or "", row.value) != wanted):
+            changed.append(key)
+    return changed
+
+
+def _checkpoint(number: int, text: str) -> Fault:
+    return Fault(stream="checkpoints", sequence=number, kind="checkpoint", text=f"checkpoint {number} {text}")

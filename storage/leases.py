@@ -1,0 +1,94 @@
+"""Who may do what only one process may: on the database's clock, with an epoch that grows with every holder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import BigInteger, Column, String, Table, func, select, update
+
+from storage.columns import UtcDateTime, metadata
+from storage.errors import LostClaim
+from storage.session import Repository
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lease:
+    """A lease that was granted.
+
+    Attributes:
+        epoch: grows with every grant; see ``Leases.fence``.
+        until: on the database's clock, not on ours. To know when to stop, read the monotonic clock *before*
+            ``acquire`` or ``renew`` and add the time asked for.
+    """
+
+    name: str
+    holder: str
+    epoch: int
+    until: datetime
+
+
+class Leases(Repository):
+    """The leases."""
+
+    async def acquire(self, name: str, holder: str, ttl: timedelta) -> Lease | None:
+        """Take a lease that is free, expired or the holder's own; None when another one has it."""
+        found = await self._locked(name)
+        now = await self._now()
+        if found is None:
+            lease = Lease(name=name, holder=holder, epoch=1, until=now + ttl)
+            return lease if await self._session.insert_new(leases, dict(vars(lease)), ["name"]) else None
+        if found.until > now and found.holder != holder:
+            return None
+        lease = Lease(name=name, holder=holder, epoch=found.epoch + 1, until=now + ttl)
+        await self._session.run(update(leases).where(leases.c.name == name).values(vars(lease)))
+        return lease
+
+    async def renew(self, lease: Lease, ttl: timedelta) -> Lease | None:
+        """Prolong a lease; None when it has expired or somebody else has it: then stop at once."""
+        if not self._mine(await self._locked(lease.name), lease, now := await self._now()):
+            return None
+        renewed = Lease(name=lease.name, holder=lease.holder, epoch=lease.epoch, until=now + ttl)
+        await self._session.run(update(leases).where(leases.c.name == lease.name).values(until=renewed.until))
+        return renewed
+
+    async def release(self, lease: Lease) -> bool:
+        """Give a lease back, so that another need not wait for its end; False when it was lost before."""
+        if not self._mine(await self._locked(lease.name), lease, now := await self._now()):
+            return False
+        await self._session.run(update(leases).where(leases.c.name == lease.name).values(until=now))
+        return True
+
+    async def fence(self, lease: Lease) -> None:
+        """Make sure that this transaction commits only while the lease is held: nobody can take it before its end.
+
+        Raises:
+            LostClaim: it is not held any more; roll back.
+        """
+        statement = select(leases).where(leases.c.name == lease.name).with_for_update(read=True)
+        if not self._mine(await self._session.read_one(Lease, statement), lease, await self._now()):
+            raise LostClaim(lease.name, lease.holder)
+
+    async def _locked(self, name: str) -> Lease | None:
+        return await self._session.read_one(Lease, select(leases).where(leases.c.name == name).with_for_update())
+
+    async def _now(self) -> datetime:
+        # Read after the row is locked: what waited for the lock must not count as time that is left.
+        if self._session.postgres:
+            moment: datetime = await self._session.scalar(select(func.clock_timestamp()))
+            return moment.astimezone(UTC)
+        text: str = await self._session.scalar(select(func.strftime("%Y-%m-%dT%H:%M:%fZ", "now")))
+        return datetime.fromisoformat(text)
+
+    @staticmethod
+    def _mine(found: Lease | None, lease: Lease, now: datetime) -> bool:
+        return found is not None and (found.holder, found.epoch) == (lease.holder, lease.epoch) and found.until > now

@@ -1,0 +1,65 @@
+"""What became of a message that was claimed. Each answers False when the row was not in a state that allows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from storage.outbox.tables import AMBIGUOUS, DEAD, DROPPED, PENDING, SENDING, SENT, OutboxRow, outbox, unfinished
+from storage.session import Repository
+
+
+class Outcomes(Repository):
+    """The ends of sending."""
+
+    async def sent(self, id: int, message_id: int | None, at: datetime) -> bool:
+        """Telegram has it, as ``message_id`` (None for calls that make no message)."""
+        values = {"state": SENT, "message_id": message_id, "finished_at": at, "error": None}
+        return await self._end(id, (SENDING, AMBIGUOUS), values)
+
+    async def again(self, id: int, not_before: datetime, error: str) -> bool:
+        """Try again later, in the same turn; it is dropped where a newer message of its ``coalesce`` key waits."""
+        row = await self._session.read_one(OutboxRow, select(outbox).where(outbox.c.id == id))
+        if row is not None and row.coalesce is not None and await self._replaced(row):
+            values: dict[str, Any] = {"state": DROPPED, "error": "replaced", "finished_at": not_before}
+        else:
+            values = {"state": PENDING, "not_before": not_before, "error": error, "finished_at": None}
+            self._session.touched.add("outbox")
+        return await self._end(id, (SENDING, AMBIGUOUS), values)
+
+    async def dead(self, id: int, error: str, at: datetime) -> bool:
+        """It cannot be sent, ever: a dead letter."""
+        return await self._end(id, (PENDING, SENDING, AMBIGUOUS), {"state": DEAD, "error": error, "finished_at": at})
+
+    async def drop(self, id: int, reason: str, at: datetime) -> bool:
+        """It need not be sent any more."""
+        return await self._end(
+            id, (PENDING, SENDING, AMBIGUOUS), {"state": DROPPED, "error": reason, "finished_at": at}
+        )
+
+    async def ambiguous(self, id: int, at: datetime) -> bool:
+        """Telegram may have it or not. Final, unless ``again`` or another outcome follows."""
+        values = {"state": AMBIGUOUS, "ambiguous": outbox.c.ambiguous + 1, "finished_at": at}
+        return await self._end(id, (SENDING,), values)
+
+    async def in_flight(self) -> list[OutboxRow]:
+        """Return the messages that are being sent; when the sender starts, those that a dead process was sending."""
+        return await self._session.read(
+            OutboxRow, select(outbox).where(unfinished(outbox), outbox.c.state == SENDING).order_by(outbox.c.id)
+        )
+
+    async def _end(self, id: int, states: tuple[str, ...], values: dict[str, Any]) -> bool:
+        mine = (outbox.c.id == id, outbox.c.state.in_(states))
+        return await self._session.run(update(outbox).where(*mine).values(values)) > 0
+
+    async def _replaced(self, row: OutboxRow) -> bool:
+        newer = select(outbox.c.id).where(
+            outbox.c.place_id == row.place_id,
+            outbox.c.coalesce == row.coalesce,
+            unfinished(outbox),
+            outbox.c.state == PENDING,
+            outbox.c.id > row.id,
+        )
+        return await self._session.scalar(newer.limit(1)) is not None

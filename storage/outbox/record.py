@@ -1,0 +1,67 @@
+"""Looking messages up: they are also the record of what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from storage.outbox.tables import OutboxRow, dead, outbox, unfinished
+from storage.session import Repository
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityBacklog:
+    """What waits of one priority: how many messages may be sent now or are being sent, and for how long the oldest."""
+
+    depth: int
+    oldest: timedelta
+
+
+class Record(Repository):
+    """The messages as a record."""
+
+    async def get(self, id: int) -> OutboxRow | None:
+        """Return one message."""
+        return await self._session.read_one(OutboxRow, select(outbox).where(outbox.c.id == id))
+
+    async def by_message(self, place_id: str, message_id: int) -> OutboxRow | None:
+        """Return the message that Telegram calls ``message_id``, the one that made it when others edited it."""
+        return await self._session.read_one(
+            OutboxRow,
+            select(outbox)
+            .where(outbox.c.place_id == place_id, outbox.c.message_id == message_id)
+            .order_by(outbox.c.id)
+            .limit(1),
+        )
+
+    async def of(self, stream: str) -> list[OutboxRow]:
+        """Return the messages of a log, in the order of writing."""
+        return await self._session.read(
+            OutboxRow, select(outbox).where(outbox.c.stream == stream).order_by(outbox.c.id)
+        )
+
+    async def dead_letters(self, limit: int = 100) -> list[OutboxRow]:
+        """Return messages that could not be sent, the newest first."""
+        return await self._session.read(OutboxRow, select(outbox).where(dead).order_by(outbox.c.id.desc()).limit(limit))
+
+    async def backlog(self, now: datetime) -> dict[int, PriorityBacklog]:
+        """Return what waits, by priority; messages whose time has not come do not count.
+
+        A message waits since it was written, or since its time came where that is later.
+        """
+        waiting: dict[int, PriorityBacklog] = {}
+        rows = await self._session.rows(
+            select(
+                outbox.c.priority,
+                func.count().label("depth"),
+                func.min(outbox.c.created_at).label("created_at"),
+            )
+            .where(unfinished(outbox), outbox.c.not_before <= now)
+            .group_by(outbox.c.priority)
+            .order_by(outbox.c.priority)
+        )
+        for row in rows:
+            waiting[row.priority] = PriorityBacklog(depth=row.depth, oldest=now - row.created_at)
+        return waiting

@@ -1,0 +1,160 @@
+"""The table of messages and its row types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    literal,
+)
+
+from storage.columns import AutoId, JsonText, UtcDateTime, Words, metadata
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", AutoId, primary_key=True),
+    Column("place_id", String, ForeignKey("places.id"), nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("method", String, nullable=False),
+    Column("payload", JsonText, nullable=False),
+    Column("stream", String),
+    Column("notice", String, nullable=False),
+    Column("guard", String),
+    Column("coalesce", String),
+    Column("reference", String),
+    Column("ring", Boolean, nullable=False),
+    Column("pin", Boolean, nullable=False),
+    Column("reply_to", BigInteger),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("person_id", String, ForeignKey("people.id")),
+    Column("call", String),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("ambiguous", Integer, nullable=False),
+    Column("error", Words),
+    Column("message_id", BigInteger),
+    Column("claimed_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+PENDING, SENDING, SENT, AMBIGUOUS, DEAD, DROPPED = "pending", "sending", "sent", "ambiguous", "dead", "dropped"
+
+
+def unfinished(table: FromClause) -> ColumnElement[bool]:
+    """Return the condition for what is pending or being sent, written as the indexes have it."""
+    return table.c.finished_at.is_(None)
+
+
+_unfinished = unfinished(outbox)
+dead = outbox.c.state == literal(DEAD, literal_execute=True)  # no parameter: an index would not be recognised by one
+
+# For the claim: what is the most urgent, and is another one of the same place before it.
+Index("ix_outbox_queue", outbox.c.priority, outbox.c.id, sqlite_where=_unfinished, postgresql_where=_unfinished)
+Index(
+    "ix_outbox_place_queue",
+    outbox.c.place_id,
+    outbox.c.priority,
+    outbox.c.id,
+    sqlite_where=_unfinished,
+    postgresql_where=_unfinished,
+)
+Index("ix_outbox_not_before", outbox.c.not_before, sqlite_where=_unfinished, postgresql_where=_unfinished)
+Index("ix_outbox_guard", outbox.c.guard, sqlite_where=_unfinished, postgresql_where=_unfinished)
+Index("ix_outbox_dead", outbox.c.id, sqlite_where=dead, postgresql_where=dead)
+Index("ix_outbox_message", outbox.c.place_id, outbox.c.message_id)
+Index("ix_outbox_stream", outbox.c.stream)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMessage:
+    """A message to be sent.
+
+    Attributes:
+        place_id: the chat, by our id.
+        priority: 1 calls, declarations, overdue; 2 proposals and answers; 3 cards and information.
+        method: of the Bot API.
+        payload: its arguments, rendered; the sender adds chat and topic.
+        stream: the log that it belongs to.
+        notice: the key of what it says, for counting and for the auditor.
+        guard: the object that it depends on; see ``withdraw``.
+        coalesce: of the messages with this key that wait for the same place, only the newest is sent.
+        reference: shown in the message, so that a copy can be told.
+        ring, pin: with sound; to be pinned.
+        reply_to: the outbox id of the message that this one answers.
+        not_before: when it may be sent at the earliest.
+        person_id: whom it is for, where that is one person.
+        call: the call round and unit, where an answer is expected.
+    """
+
+    place_id: str
+    priority: int
+    method: str
+    payload: dict[str, Any]
+    stream: str | None = None
+    notice: str
+    guard: str | None = None
+    coalesce: str | None = None
+    reference: str | None = None
+    ring: bool = False
+    pin: bool = False
+    reply_to: int | None = None
+    not_before: datetime
+    created_at: datetime
+    person_id: str | None = None
+    call: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboxRow:
+    """A message and what became of it; see ``NewMessage`` for the other fields.
+
+    Attributes:
+        id: in the order of writing.
+        state: ``pending``, ``sending``, ``sent``, ``ambiguous`` (perhaps sent), ``dead`` or ``dropped``.
+        attempts: claims so far, the present one included.
+        ambiguous: how many attempts ended without an answer from Telegram.
+        error: the last error, or why it was dropped.
+        message_id: Telegram's, when it was sent.
+        claimed_at: when the last attempt began. finished_at: when the state became final.
+    """
+
+    id: int
+    place_id: str
+    priority: int
+    method: str
+    payload: dict[str, Any]
+    stream: str | None
+    notice: str
+    guard: str | None
+    coalesce: str | None
+    reference: str | None
+    ring: bool
+    pin: bool
+    reply_to: int | None
+    not_before: datetime
+    created_at: datetime
+    person_id: str | None
+    call: str | None
+    state: str
+    attempts: int
+    ambiguous: int
+    error: str | None
+    message_id: int | None
+    claimed_at: datetime | None
+    finished_at: datetime | None

@@ -1,0 +1,70 @@
+"""登记身份: somebody says who they are, and an administrator approves it or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, insert, select, update
+
+from storage.columns import UtcDateTime, metadata
+from storage.session import Repository
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("jurisdiction", String, nullable=False),
+    Column("plan_id", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("unit", String),
+    Column("at", UtcDateTime, nullable=False),
+    Column("decided_by", String),
+    Column("decided_at", UtcDateTime),
+    Column("approved", Boolean),
+)
+_open = claims.c.decided_at.is_(None)
+Index("ix_claims_open", claims.c.jurisdiction, sqlite_where=_open, postgresql_where=_open)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What somebody says of themselves.
+
+    Attributes:
+        decided_by, decided_at, approved: None until somebody decides.
+    """
+
+    id: str
+    person_id: str
+    jurisdiction: str
+    plan_id: str
+    role: str
+    unit: str | None = None
+    at: datetime
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    approved: bool | None = None
+
+
+class Claims(Repository):
+    """The claims."""
+
+    async def claim(self, claim: Claim) -> None:
+        """Keep a claim."""
+        await self._session.run(insert(claims).values(vars(claim)))
+
+    async def claims(self, jurisdiction: str) -> list[Claim]:
+        """Return the claims that nobody has decided, the oldest first."""
+        return await self._session.read(
+            Claim,
+            select(claims).where(_open, claims.c.jurisdiction == jurisdiction).order_by(claims.c.at, claims.c.id),
+        )
+
+    async def decide_claim(self, id: str, by: str, at: datetime, approved: bool) -> Claim | None:
+        """Decide a claim and return it; None when somebody decided it before. The role is the caller's to grant."""
+        decided = update(claims).where(claims.c.id == id, _open)
+        return await self._session.read_one(
+            Claim, decided.values(decided_by=by, decided_at=at, approved=approved).returning(claims)
+        )

@@ -1,0 +1,113 @@
+"""Roles that people hold in a plan's command body, and units that they speak for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table, func, insert, select, update
+
+from storage.columns import UtcDateTime, metadata
+from storage.people.persons import Person, people
+from storage.session import Repository
+
+holdings = Table(
+    "holdings",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("jurisdiction", String, nullable=False),
+    Column("plan_id", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("unit", String),
+    Column("granted_by", String, nullable=False),
+    Column("granted_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+)
+_held = holdings.c.ended_at.is_(None)
+Index("ix_holdings_person", holdings.c.person_id, sqlite_where=_held, postgresql_where=_held)
+Index(
+    "ix_holdings_role",
+    holdings.c.jurisdiction,
+    holdings.c.plan_id,
+    holdings.c.role,
+    sqlite_where=_held,
+    postgresql_where=_held,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """A role held by a person.
+
+    Attributes:
+        role: the plan's role id. unit: the unit it is held for, None for roles without one.
+        granted_by: the person's id, or what else made it (``settings``).
+        ended_at: None while it is held.
+    """
+
+    id: str
+    person_id: str
+    jurisdiction: str
+    plan_id: str
+    role: str
+    unit: str | None = None
+    granted_by: str
+    granted_at: datetime
+    ended_at: datetime | None = None
+
+
+class Holdings(Repository):
+    """The roles held."""
+
+    async def grant(self, holding: Holding) -> None:
+        """Give a role."""
+        await self._session.run(insert(holdings).values(vars(holding)))
+
+    async def revoke(self, id: str, at: datetime) -> bool:
+        """Take a role away; False when it was not held any more."""
+        mine = (holdings.c.id == id, _held)
+        return await self._session.run(update(holdings).where(*mine).values(ended_at=at)) > 0
+
+    async def holdings(self, person_id: str, jurisdiction: str | None = None, lock: bool = False) -> list[Holding]:
+        """Return the roles that a person holds, the oldest first.
+
+        Args:
+            person_id: whose.
+            jurisdiction: only there.
+            lock: nobody can take them away until this transaction ends; for deciding what a person may do.
+        """
+        statement = select(holdings).where(_held, holdings.c.person_id == person_id)
+        if jurisdiction is not None:
+            statement = statement.where(holdings.c.jurisdiction == jurisdiction)
+        statement = statement.order_by(holdings.c.granted_at, holdings.c.id)
+        return await self._session.read(Holding, statement.with_for_update() if lock else statement)
+
+    async def holders(self, jurisdiction: str, plan_id: str, role: str, unit: str | None = None) -> list[Person]:
+        """Return the persons who hold a role, for any unit when ``unit`` is None; who held it first comes first."""
+        held = (
+            select(holdings.c.person_id, func.min(holdings.c.granted_at).label("since"))
+            .where(
+                _held,
+                holdings.c.jurisdiction == jurisdiction,
+                holdings.c.plan_id == plan_id,
+                holdings.c.role == role,
+            )
+            .group_by(holdings.c.person_id)
+        )
+        if unit is not None:
+            held = held.where(holdings.c.unit == unit)
+        found = held.subquery()
+        return await self._session.read(
+            Person,
+            select(people).join(found, found.c.person_id == people.c.id).order_by(found.c.since, people.c.id),
+        )
+
+    async def all_holdings(self, jurisdiction: str) -> list[Holding]:
+        """Return all roles held in a jurisdiction, by plan, role and unit."""
+        return await self._session.read(
+            Holding,
+            select(holdings)
+            .where(_held, holdings.c.jurisdiction == jurisdiction)
+            .order_by(holdings.c.plan_id, holdings.c.role, holdings.c.unit, holdings.c.granted_at, holdings.c.id),
+        )

@@ -1,0 +1,80 @@
+"""Invitations: whoever brings the secret first gets the role. Only the secret's digest is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Index, String, Table, and_, insert, select, update
+
+from storage.columns import UtcDateTime, metadata
+from storage.session import Repository
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("jurisdiction", String, nullable=False),
+    Column("plan_id", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("unit", String),
+    Column("created_by", String, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("taken_by", String, ForeignKey("people.id")),
+    Column("taken_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+)
+_open = and_(invitations.c.taken_at.is_(None), invitations.c.revoked_at.is_(None))
+Index("ix_invitations_open", invitations.c.jurisdiction, sqlite_where=_open, postgresql_where=_open)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """An invitation to a role.
+
+    Attributes:
+        digest: of the secret in the link.
+        created_by: a person's id, or ``settings``.
+        taken_by, taken_at: who used it. revoked_at: when it was withdrawn.
+    """
+
+    digest: str
+    jurisdiction: str
+    plan_id: str
+    role: str
+    unit: str | None = None
+    created_by: str
+    created_at: datetime
+    expires_at: datetime
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class Invitations(Repository):
+    """The invitations."""
+
+    async def invite(self, invitation: Invitation) -> None:
+        """Keep an invitation."""
+        await self._session.run(insert(invitations).values(vars(invitation)))
+
+    async def take_invitation(self, digest: str, person_id: str, now: datetime) -> Invitation | None:
+        """Use an invitation: only the first gets it, None for all others and when it is expired or revoked."""
+        mine = (invitations.c.digest == digest, _open, invitations.c.expires_at > now)
+        taken = update(invitations).where(*mine).values(taken_by=person_id, taken_at=now)
+        return await self._session.read_one(Invitation, taken.returning(invitations))
+
+    async def invitations(self, jurisdiction: str) -> list[Invitation]:
+        """Return the invitations that were neither used nor revoked, expired ones too, the newest first."""
+        return await self._session.read(
+            Invitation,
+            select(invitations)
+            .where(_open, invitations.c.jurisdiction == jurisdiction)
+            .order_by(invitations.c.created_at.desc(), invitations.c.digest),
+        )
+
+    async def revoke_invitation(self, digest: str, at: datetime) -> bool:
+        """Withdraw an invitation; False when it was used or withdrawn before."""
+        mine = (invitations.c.digest == digest, _open)
+        return await self._session.run(update(invitations).where(*mine).values(revoked_at=at)) > 0

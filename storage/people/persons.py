@@ -1,0 +1,60 @@
+"""Persons, under ids of our own; Telegram's stands in one column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, select
+
+from storage.columns import UtcDateTime, Words, metadata
+from storage.session import Repository
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("telegram_id", BigInteger, unique=True),
+    Column("name", Words, nullable=False),
+    Column("username", Words),
+    Column("place_id", String, ForeignKey("places.id")),
+    Column("started_at", UtcDateTime),
+    Column("blocked_at", UtcDateTime),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody.
+
+    Attributes:
+        telegram_id: None for those who are only ever spoken to by phone.
+        place_id: the private chat.
+        started_at: when the bot was started there, before which it cannot write. blocked_at: since when it is blocked.
+    """
+
+    id: str
+    telegram_id: int | None
+    name: str
+    username: str | None = None
+    place_id: str | None = None
+    started_at: datetime | None = None
+    blocked_at: datetime | None = None
+    created_at: datetime
+
+
+class Persons(Repository):
+    """The persons."""
+
+    async def by_telegram(self, telegram_id: int) -> Person | None:
+        """Return the person that Telegram calls so."""
+        return await self._session.read_one(Person, select(people).where(people.c.telegram_id == telegram_id))
+
+    async def get(self, id: str) -> Person | None:
+        """Return a person."""
+        return await self._session.read_one(Person, select(people).where(people.c.id == id))
+
+    async def save(self, person: Person) -> None:
+        """Write a person, new or changed."""
+        await self._session.upsert(people, dict(vars(person)), ["id"])

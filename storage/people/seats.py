@@ -1,0 +1,58 @@
+"""值班席: reminders go to the seat, and the seat is somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, String, Table, select
+
+from storage.columns import UtcDateTime, Words, metadata
+from storage.session import Repository
+
+seats = Table(
+    "seats",
+    metadata,
+    Column("jurisdiction", String, primary_key=True),
+    Column("plan_id", String, primary_key=True),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("name", Words, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """Who sits on a plan's duty seat.
+
+    Attributes:
+        person_id: the account. name: the person, as asked when taking over, since a duty room may share an account.
+    """
+
+    person_id: str
+    name: str
+    since: datetime
+
+
+class Seats(Repository):
+    """The duty seats."""
+
+    async def seat(self, jurisdiction: str, plan_id: str) -> Seat | None:
+        """Return who sits there."""
+        return await self._session.read_one(
+            Seat,
+            select(seats.c.person_id, seats.c.name, seats.c.since).where(
+                seats.c.jurisdiction == jurisdiction, seats.c.plan_id == plan_id
+            ),
+        )
+
+    async def take_seat(
+        self, jurisdiction: str, plan_id: str, *, person_id: str, name: str, since: datetime
+    ) -> Seat | None:
+        """Take a seat over and return who sat there before."""
+        before = await self.seat(jurisdiction, plan_id)
+        taken = {"person_id": person_id, "name": name, "since": since}
+        await self._session.upsert(
+            seats, {"jurisdiction": jurisdiction, "plan_id": plan_id} | taken, ["jurisdiction", "plan_id"]
+        )
+        return before

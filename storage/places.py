@@ -1,0 +1,158 @@
+"""Chats, under ids of our own; Telegram's stands in one column, so that a group that migrates changes one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, delete, select, update
+
+from storage.columns import UtcDateTime, Words, metadata
+from storage.errors import OtherJurisdiction
+from storage.session import Repository
+
+Kind = Literal["private", "command", "members", "school", "none"]
+
+places = Table(
+    "places",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("jurisdiction", String),
+    Column("title", Words, nullable=False),
+    Column("forum", Boolean, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("can_pin", Boolean, nullable=False),
+    Column("member", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+place_plans = Table(
+    "place_plans",
+    metadata,
+    Column("place_id", String, ForeignKey("places.id"), primary_key=True),
+    Column("plan_id", String, primary_key=True),
+    Column("jurisdiction", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_place_plans_plan", "jurisdiction", "plan_id"),
+)
+
+# No chat of Telegram has it: for the moment in which two rows change their numbers.
+_NO_CHAT = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A chat.
+
+    Attributes:
+        chat_id: Telegram's.
+        kind: ``private``; 指挥群 ``command``, 成员群 ``members``, 学校群 ``school``; ``none`` of an unbound group.
+        jurisdiction: whose, when bound.
+        forum: whether it has topics. thread_id: the topic that the bot keeps to.
+        can_pin: whether the bot may pin. member: whether the bot is in it.
+    """
+
+    id: str
+    chat_id: int
+    kind: Kind
+    jurisdiction: str | None = None
+    title: str = ""
+    forum: bool = False
+    thread_id: int | None = None
+    can_pin: bool = False
+    member: bool = True
+    created_at: datetime
+
+
+class Places(Repository):
+    """The chats."""
+
+    async def by_chat(self, chat_id: int) -> Place | None:
+        """Return the place that Telegram calls so."""
+        return await self._session.read_one(Place, select(places).where(places.c.chat_id == chat_id))
+
+    async def get(self, id: str) -> Place | None:
+        """Return a place."""
+        return await self._session.read_one(Place, select(places).where(places.c.id == id))
+
+    async def save(self, place: Place) -> None:
+        """Write a place, new or changed."""
+        await self._session.upsert(places, dict(vars(place)), ["id"])
+
+    async def bind(self, place_id: str, plan_id: str, jurisdiction: str, kind: Kind, at: datetime) -> None:
+        """Let a group serve a plan; several plans of one jurisdiction can be bound, and the last kind holds.
+
+        Raises:
+            OtherJurisdiction: it serves another jurisdiction's plans.
+        """
+        owner = await self._session.scalar(
+            select(places.c.jurisdiction).where(places.c.id == place_id).with_for_update()
+        )
+        if owner not in (None, jurisdiction):
+            raise OtherJurisdiction(place_id, owner)
+        await self._session.run(
+            update(places).where(places.c.id == place_id).values(kind=kind, jurisdiction=jurisdiction)
+        )
+        row = {"place_id": place_id, "plan_id": plan_id, "jurisdiction": jurisdiction, "at": at}
+        await self._session.insert_new(place_plans, row, ["place_id", "plan_id"])
+
+    async def unbind(self, place_id: str, plan_id: str) -> bool:
+        """End that; with its last plan a group becomes ``none``. False when the plan was not bound."""
+        mine = (place_plans.c.place_id == place_id, place_plans.c.plan_id == plan_id)
+        gone = await self._session.run(delete(place_plans).where(*mine)) > 0
+        if gone and not await self.plans_of(place_id):
+            nothing = {"kind": "none", "jurisdiction": None}
+            await self._session.run(update(places).where(places.c.id == place_id).values(nothing))
+        return gone
+
+    async def plans_of(self, place_id: str) -> list[str]:
+        """Return the plans that a group serves, in the order of binding."""
+        statement = select(place_plans.c.plan_id).where(place_plans.c.place_id == place_id)
+        rows = await self._session.rows(statement.order_by(place_plans.c.at, place_plans.c.plan_id))
+        return [row.plan_id for row in rows]
+
+    async def bound(
+        self, jurisdiction: str | None = None, plan_id: str | None = None, kind: Kind | None = None
+    ) -> list[Place]:
+        """Return groups that serve a plan, the oldest first; each argument narrows it."""
+        serving = select(place_plans.c.place_id)
+        if jurisdiction is not None:
+            serving = serving.where(place_plans.c.jurisdiction == jurisdiction)
+        if plan_id is not None:
+            serving = serving.where(place_plans.c.plan_id == plan_id)
+        statement = select(places).where(places.c.id.in_(serving))
+        if kind is not None:
+            statement = statement.where(places.c.kind == kind)
+        return await self._session.read(Place, statement.order_by(places.c.created_at, places.c.id))
+
+    async def migrate(self, old_chat_id: int, new_chat_id: int) -> Place | None:
+        """Follow a group that Telegram gave a new id, and return it; None when it was not known.
+
+        A message in the new chat may have come before the news: the row made for it takes the old id, which is dead,
+        and hands over what was bound there meanwhile.
+        """
+        place = await self.by_chat(old_chat_id)
+        if place is None:
+            return await self.by_chat(new_chat_id)
+        early = await self.by_chat(new_chat_id)
+        if early is not None:
+            await self._move_chat(early.id, _NO_CHAT)
+        await self._move_chat(place.id, new_chat_id)
+        if early is not None:
+            await self._move_chat(early.id, old_chat_id)
+            await self._hand_over(early, place)
+        return await self.get(place.id)
+
+    async def _move_chat(self, id: str, chat_id: int) -> None:
+        await self._session.run(update(places).where(places.c.id == id).values(chat_id=chat_id))
+
+    async def _hand_over(self, early: Place, place: Place) -> None:
+        rows = await self._session.rows(select(place_plans).where(place_plans.c.place_id == early.id))
+        for row in rows:
+            if place.jurisdiction in (None, row.jurisdiction):
+                await self.bind(place.id, row.plan_id, row.jurisdiction, early.kind, row.at)
+            await self.unbind(early.id, row.plan_id)
+        await self._session.run(update(places).where(places.c.id == early.id).values(member=False))

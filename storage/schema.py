@@ -1,0 +1,21 @@
+"""All tables, and the revision of the migrations that makes them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, text
+
+from storage import transaction  # noqa: F401  # each table is defined beside its repository; this imports them all
+from storage.columns import metadata
+
+__all__ = ["HEAD", "metadata", "revision_of"]
+
+# Kept equal to the newest file in migrations/versions by a test, so that a start need not load Alembic.
+HEAD = "0001"
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return a database's revision, None when it was never upgraded."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision

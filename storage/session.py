@@ -1,0 +1,97 @@
+"""One open transaction, as the repositories see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import CursorResult, Executable, Row, Table
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.faults import translate
+
+T = TypeVar("T")
+Values = dict[str, Any]
+Parameters = Values | Sequence[Values] | None
+
+
+class Session:
+    """A connection inside a transaction.
+
+    Attributes:
+        connection: SQLAlchemy's.
+        postgres: whether rows can be locked one by one; on SQLite one writer has the whole database.
+        touched: the names of the queues that the transaction changed; see ``Store.on_commit``.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+        self.postgres = connection.dialect.name == "postgresql"
+        self.touched: set[str] = set()
+
+    def insert(self, table: Table) -> SqliteInsert:
+        """Return an INSERT that knows ON CONFLICT, which both databases write alike."""
+        if self.postgres:
+            from sqlalchemy.dialects.postgresql import insert  # 70 ms that SQLite need not pay
+
+            return insert(table)  # type: ignore[return-value]
+        return sqlite_insert(table)
+
+    async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
+        """Execute; raises ``ReadOnly`` and ``Unavailable`` as the store does."""
+        try:
+            return await self.connection.execute(statement, parameters)
+        except DBAPIError as error:
+            known = translate(error)
+            if known is None:
+                raise
+            raise known from error
+
+    async def run(self, statement: Executable, parameters: Parameters = None) -> int:
+        """Execute and return the number of rows it changed."""
+        return (await self.execute(statement, parameters)).rowcount
+
+    async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
+        """Execute and return all rows."""
+        return (await self.execute(statement, parameters)).all()
+
+    async def first(self, statement: Executable) -> Row[Any] | None:
+        """Execute and return the first row."""
+        return (await self.execute(statement)).first()
+
+    async def scalar(self, statement: Executable) -> Any:
+        """Execute and return the first column of the first row, None when there is no row."""
+        return (await self.execute(statement)).scalar()
+
+    async def read(self, kind: type[T], statement: Executable) -> list[T]:
+        """Execute and return each row as a ``kind``, whose fields are named like the columns."""
+        return [kind(**row._mapping) for row in await self.rows(statement)]
+
+    async def read_one(self, kind: type[T], statement: Executable) -> T | None:
+        """Execute and return the first row as a ``kind``."""
+        row = await self.first(statement)
+        return None if row is None else kind(**row._mapping)
+
+    async def upsert(self, table: Table, values: Values, key: Sequence[str]) -> None:
+        """Insert a row, or change the one with the same ``key``."""
+        statement = self.insert(table).values(values)
+        rest = {name: statement.excluded[name] for name in values if name not in key}
+        await self.run(statement.on_conflict_do_update(index_elements=list(key), set_=rest))
+
+    async def insert_new(self, table: Table, values: Values, key: Sequence[str]) -> bool:
+        """Insert a row unless its ``key`` is there, and tell whether it was inserted.
+
+        On PostgreSQL this waits for a transaction that is inserting the same key.
+        """
+        statement = self.insert(table).values(values).on_conflict_do_nothing(index_elements=list(key))
+        return await self.run(statement) > 0
+
+
+class Repository:
+    """A group of tables inside one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session

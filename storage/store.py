@@ -1,0 +1,187 @@
+"""The database, opened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage import engine as engines
+from storage.errors import ReadOnly, SchemaOutdated, StoreMissing
+from storage.faults import translate, translate_connecting
+from storage.lock import lock_file
+from storage.schema import HEAD, metadata, revision_of
+from storage.transaction import Reading, Writing
+
+Listener = Callable[[frozenset[str]], object]
+
+
+class Store:
+    """An open database; ``open_store`` makes one. ``close`` it, or use it as a context."""
+
+    def __init__(self, url: URL, writer: AsyncEngine | None, readers: AsyncEngine, *others: AsyncEngine) -> None:
+        self._url = url
+        self._writer = writer
+        self._readers = readers
+        self._others = others
+        self._listeners: list[Listener] = []
+        self._busy: set[asyncio.Task[object] | None] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def path(self) -> Path | None:
+        """The database's file, None in memory and on PostgreSQL."""
+        return engines.sqlite_path(self._url)
+
+    @property
+    def postgres(self) -> bool:
+        """Whether several processes may run on it."""
+        return not engines.is_sqlite(self._url)
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Return the context of the one process that runs on this database; on PostgreSQL and in memory it is free.
+
+        Raises:
+            StoreLocked: on entering, when another process is there.
+        """
+        if self.path is None:
+            return nullcontext()
+        return lock_file(self.path.with_name(self.path.name + ".lock"))
+
+    def on_commit(self, listener: Listener) -> None:
+        """Call ``listener`` after every transaction of this store that changed a queue, with the names of the queues.
+
+        The names are those of ``Writing.touched``. It is called in the writer's task and must neither wait nor raise:
+        it sets an event that the sender or the scheduler waits for.
+        """
+        self._listeners.append(listener)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Writing]:
+        """Open one transaction that writes: committed at the block's end, rolled back when an exception leaves it.
+
+        Raises:
+            ReadOnly: the store was opened for reading.
+            Unavailable: the database cannot now, and nothing was committed; only when the connection to PostgreSQL
+                breaks during the commit itself is that unknown, and the cause will tell.
+        """
+        if self._writer is None:
+            raise ReadOnly("the store is open for reading only")
+        async with self._transaction(self._writer) as connection:
+            transaction = Writing(connection)
+            yield transaction
+        for callback in transaction.callbacks:
+            callback()
+        if transaction.touched:
+            for listener in self._listeners:
+                listener(transaction.touched)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reading]:
+        """Open one transaction that sees one state of the database; writers need not wait for it.
+
+        Raises:
+            Unavailable: the database cannot now.
+        """
+        async with self._transaction(self._readers) as connection:
+            yield Reading(connection)
+
+    async def check_schema(self) -> None:
+        """Compare the database's tables with the program's.
+
+        Raises:
+            SchemaOutdated: they are of another revision.
+        """
+        async with self._transaction(self._readers) as connection:
+            found = await connection.run_sync(revision_of)
+        if found != HEAD:
+            raise SchemaOutdated(found, HEAD)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for engine in (self._readers, self._writer, *self._others):
+            if engine is not None:
+                await engine.dispose()
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        task = asyncio.current_task()
+        if task in self._busy:
+            # On SQLite the inner one would wait for the outer one, for ever.
+            raise RuntimeError("this task has a transaction open already: use that one")
+        self._busy.add(task)
+        try:
+            async with AsyncExitStack() as stack:
+                with _translated(translate_connecting):
+                    connection = await stack.enter_async_context(engine.connect())
+                with _translated(translate):
+                    async with connection.begin():
+                        yield connection
+        finally:
+            self._busy.discard(task)
+
+
+async def open_store(url: str, *, read_only: bool = False) -> Store:
+    """Open a database; never makes or changes tables, but in memory, where they are made.
+
+    Args:
+        url: ``sqlite+aiosqlite:///path``, ``sqlite+aiosqlite://`` in memory, ``postgresql+asyncpg://…``; the
+            driver may be left out.
+        read_only: ``writing`` raises, and the database is told so too.
+
+    Raises:
+        StoreMissing: there is no such file. SchemaOutdated: run ``upgrade``. Unavailable: PostgreSQL is not there.
+    """
+    parsed = engines.read_url(url)
+    path = engines.sqlite_path(parsed)
+    if not engines.is_sqlite(parsed):
+        engine = engines.postgres_engine(parsed)
+        store = Store(parsed, None if read_only else engine, engines.postgres_readers(engine), engine)
+    elif path is None:
+        writer, readers, keeper = engines.sqlite_memory()
+        async with keeper.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+        return Store(parsed, None if read_only else writer, readers, keeper)
+    elif not path.exists():
+        raise StoreMissing(path)
+    else:
+        store = Store(parsed, None if read_only else engines.sqlite_writer(path), engines.sqlite_readers(path))
+    try:
+        await store.check_schema()
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+async def is_current(url: str) -> bool:
+    """Tell whether a database has this program's tables: if not, ``upgrade`` it. Alembic is not loaded."""
+    try:
+        await (await open_store(url, read_only=True)).close()
+    except (StoreMissing, SchemaOutdated):
+        return False
+    return True
+
+
+@contextmanager
+def _translated(translation: Callable[[Exception], Exception | None]) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # whatever the translation does not know goes on as it is
+        known = translation(error)
+        if known is None:
+            raise
+        raise known from error

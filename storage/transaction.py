@@ -1,0 +1,78 @@
+"""A transaction and its repositories."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.buttons import Buttons
+from storage.cards import Cards
+from storage.causes import Causes
+from storage.forms import Forms
+from storage.holds import Holds
+from storage.inbox import Inbox
+from storage.incidents import Incidents
+from storage.journal import Journal
+from storage.leases import Leases
+from storage.meta import Meta
+from storage.obligations import Obligations
+from storage.outbox import Outbox
+from storage.people import People
+from storage.places import Places
+from storage.plans import Plans
+from storage.session import Session
+from storage.wakes import Wakes
+
+
+class Reading:
+    """A transaction that sees one state of the database; what its repositories would write raises ``ReadOnly``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        session = self._session = Session(connection)
+        self.inbox = Inbox(session)
+        self.causes = Causes(session)
+        self.journal = Journal(session)
+        self.incidents = Incidents(session)
+        self.wakes = Wakes(session)
+        self.obligations = Obligations(session)
+        self.outbox = Outbox(session)
+        self.holds = Holds(session)
+        self.cards = Cards(session)
+        self.people = People(session)
+        self.places = Places(session)
+        self.plans = Plans(session)
+        self.buttons = Buttons(session)
+        self.forms = Forms(session)
+        self.meta = Meta(session)
+        self.leases = Leases(session)
+
+
+class Writing(Reading):
+    """A transaction that writes: all of it, or nothing when an exception leaves its block."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self.callbacks: list[Callable[[], object]] = []
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The queues that were changed: ``inbox``, ``outbox``, ``wakes``, ``cards``, ``journal``, ``incidents``."""
+        return frozenset(self._session.touched)
+
+    def after_commit(self, callback: Callable[[], object]) -> None:
+        """Call ``callback`` once this transaction is committed; never when it, or its savepoint, is rolled back."""
+        self.callbacks.append(callback)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo what the block wrote when an exception leaves it; the transaction goes on."""
+        callbacks, touched = len(self.callbacks), set(self._session.touched)
+        try:
+            async with self._session.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.callbacks[callbacks:]
+            self._session.touched = touched
+            raise

@@ -1,0 +1,89 @@
+"""When each stream wants to be looked at again: the table that is the truth about timers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Index, String, Table, delete, func, select
+
+from storage.columns import UtcDateTime, metadata
+from storage.session import Repository
+
+wakes = Table(
+    "wakes",
+    metadata,
+    Column("stream", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", String, nullable=False),
+    Index("ix_wakes_at", "at", "stream", "key"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wake:
+    """A moment at which a stream wants attention.
+
+    Attributes:
+        key: unique in the stream, such as an obligation instance's.
+        kind: obligation, ladder, timer …
+    """
+
+    key: str
+    at: datetime
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WakeRow:
+    """A wake with its stream."""
+
+    stream: str
+    key: str
+    at: datetime
+    kind: str
+
+
+class Wakes(Repository):
+    """The timers."""
+
+    async def replace(self, stream: str, wanted: Sequence[Wake]) -> None:
+        """Make a stream's wakes these; rows that are the same already are not written."""
+        found = {row.key: row for row in await self.of(stream)}
+        new = {wake.key: wake for wake in wanted}
+        gone = found.keys() - new.keys()
+        changed = [
+            {"stream": stream, "key": key, "at": wake.at, "kind": wake.kind}
+            for key, wake in new.items()
+            if key not in found or (found[key].at, found[key].kind) != (wake.at, wake.kind)
+        ]
+        if gone:
+            await self._session.run(delete(wakes).where(wakes.c.stream == stream, wakes.c.key.in_(gone)))
+        if changed:
+            statement = self._session.insert(wakes)
+            await self._session.run(
+                statement.on_conflict_do_update(
+                    index_elements=["stream", "key"],
+                    set_={"at": statement.excluded["at"], "kind": statement.excluded["kind"]},
+                ),
+                changed,
+            )
+        if gone or changed:
+            self._session.touched.add("wakes")
+
+    async def of(self, stream: str) -> list[WakeRow]:
+        """Return a stream's wakes, the earliest first."""
+        statement = select(wakes).where(wakes.c.stream == stream).order_by(wakes.c.at, wakes.c.key)
+        return await self._session.read(WakeRow, statement)
+
+    async def due(self, now: datetime, limit: int) -> list[WakeRow]:
+        """Return the wakes whose moment has come, the earliest first."""
+        statement = select(wakes).where(wakes.c.at <= now).order_by(wakes.c.at, wakes.c.stream, wakes.c.key)
+        return await self._session.read(WakeRow, statement.limit(limit))
+
+    async def next_at(self) -> datetime | None:
+        """Return the earliest moment, past ones too; None when nothing waits."""
+        found: datetime | None = await self._session.scalar(select(func.min(wakes.c.at)))
+        return found
