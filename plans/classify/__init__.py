@@ -77,7 +77,7 @@ def classify(
         declared_by=tuple(plan.roles[role].title for role in response.declared_by) if response else (),
         matched=matches,
         near=near(tables, classes, settled, now, facts.keys()),
-        undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables, found)),
+        undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables, found, now)),
         ask=questions(tables.space, found, _offered(tables, box, mentioned)),
         judgements=_judgements(tables, box, mentioned),
         contradictions=tuple(contradictions),
@@ -154,5 +154,8 @@ def _judgements(tables: Tables, box: Box, mentioned: frozenset[str]) -> tuple[Qu
     return tuple(
         Question(fact=name, label=fact.label or name, question=question(name, fact), narrows=False, judgement=True)
         for name, fact in space.facts.items()
-        if fact.judgement and not fact.open and name in mentioned and box.domains[space.names.discrete[name]] == {False}
+        if fact.judgement
+        and not fact.open
+        and name in mentioned
+        and box.domains[space.names.discrete[name]] in ({False}, {NONE})
     )

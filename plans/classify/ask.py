@@ -9,18 +9,20 @@ from plans.classify.assessment import Question
 from plans.classify.outcome import Outcome, Tables
 from plans.classify.words import label, question, span
 from plans.logic import Box, Space, facts_in
-from plans.logic.terms import Bound, above, lower_bounds, upper_bounds
-from plans.model import BELOW, All, AnyOf, Compare, Expression, Not
+from plans.logic.terms import Bound, above, below, lower_bounds, upper_bounds
+from plans.model import All, AnyOf, Compare, Expression, Fact, Not
 
 Assess = Callable[[Box], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer to a question, in words, and what it would leave."""
+    """One answer to a question, and what it would leave: a number between ``low`` and ``high``, or a choice."""
 
-    text: str
     outcome: Outcome
+    text: str = ""
+    low: Bound = 0
+    high: Bound = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +78,22 @@ def _answers(space: Space, name: str, conditions: list[Expression], box: Box, as
     fact = space.facts[name]
     if name not in space.own:
         v = space.names.discrete[name]
-        labels = {choice.id: choice.label for choice in fact.choices}
-        for value in sorted(box.domains[v], key=str):
-            trial = box.copy()
-            trial.domains[v] = frozenset([value])
-            text = labels.get(str(value), "是" if value is True else "否")
-            yield Answer(text, assess(trial))
+        labels: dict[str | bool, str] = {choice.id: choice.label for choice in fact.choices}
+        for value, text in (labels or {True: "是", False: "否"}).items():
+            if value in box.domains[v]:
+                trial = box.copy()
+                trial.domains[v] = frozenset([value])
+                yield Answer(assess(trial), text=text)
         return
     q = space.own[name]
     whole = space.names.whole[q]
     low, high = box.low[q], box.high[q]
     starts = [low, *(cut for cut in _cuts(space, name, conditions, box) if low < cut <= high)]
-    ends = [*((cut[0] - 1, 0) if whole else (cut[0], cut[1] - 1) for cut in starts[1:]), high]
+    ends = [*(below(cut, whole) for cut in starts[1:]), high]
     for start, end in zip(starts, ends, strict=True):
         trial = box.copy()
         if trial.raise_low(q, start) and trial.lower_high(q, end) and trial.consistent():
-            yield Answer(span(start, end, fact), assess(trial))
+            yield Answer(assess(trial), low=start, high=end)
 
 
 def _cuts(space: Space, name: str, conditions: list[Expression], box: Box) -> list[Bound]:
@@ -103,9 +105,9 @@ def _cuts(space: Space, name: str, conditions: list[Expression], box: Box) -> li
         if own not in space.parts[q]:
             continue
         whole = space.names.whole[q]
-        others = sum(box.low[part][0] for part in space.parts[q] if part != own)
+        others = sum(box.low[part] for part in space.parts[q] if part != own)
         bounds = [*lower_bounds(compare, whole), *(above(bound, whole) for bound in upper_bounds(compare, whole))]
-        cuts.update((bound[0] - others, bound[1]) for bound in bounds)
+        cuts.update(bound - others for bound in bounds)
     return sorted(cuts)
 
 
@@ -119,33 +121,37 @@ def _compares(condition: Expression) -> Iterator[Compare]:
             yield from _compares(part)
 
 
-def reasons(tables: Tables, found: list[Inquiry]) -> tuple[str, ...]:
+def reasons(tables: Tables, found: list[Inquiry], now: Outcome) -> tuple[str, ...]:
     """Say why the level is open: for each unknown, what each answer would make of it."""
     texts = []
     for inquiry in found:
-        merged: list[tuple[list[str], str]] = []
+        # Where no answer changes the event levels (a plan without a level table) the response levels are what is open.
+        by_event = any(answer.outcome.events != now.events for answer in inquiry.answers)
+        merged: list[tuple[list[Answer], str]] = []
         for answer in inquiry.answers:
-            levels = _levels(answer.outcome)
-            if merged and merged[-1][1] == levels:
-                merged[-1][0].append(answer.text)
+            leaves = _levels(answer.outcome, by_event)
+            if merged and merged[-1][1] == leaves:
+                merged[-1][0].append(answer)
             else:
-                merged.append(([answer.text], levels))
-        answers = "；".join(f"{_joined(words)}为{levels}" for words, levels in merged)
+                merged.append(([answer], leaves))
+        fact = tables.space.facts[inquiry.fact]
+        answers = "；".join(f"{_answer(group, fact)}则{leaves}" for group, leaves in merged)
         texts.append(f"{label(tables.space, inquiry.fact)}未定：{answers}")
     return tuple(texts)
 
 
-def _joined(words: list[str]) -> str:
-    return (
-        words[0] if len(words) == 1 else f"{words[0]}或{words[-1]}" if len(words) == 2 else f"{words[0]}……{words[-1]}"
-    )
+def _answer(group: list[Answer], fact: Fact) -> str:
+    if group[0].text:
+        return "或".join(answer.text for answer in group)
+    return span(group[0].low, group[-1].high, fact)
 
 
-def _levels(outcome: Outcome) -> str:
-    if len(outcome.events) == 1 or not outcome.responses:
-        return "或".join(outcome.events) or ("不启动响应" if outcome.no_response else "")
-    names = outcome.events if 1 < len(outcome.events) < 4 and BELOW not in outcome.events else ()
-    return "或".join(names or (f"{level}级响应" for level in outcome.responses))
+def _levels(outcome: Outcome, by_event: bool) -> str:
+    if by_event:
+        names = [*outcome.events]
+    else:
+        names = [*(["不启动响应"] if outcome.no_response else []), *(f"{level}级响应" for level in outcome.responses)]
+    return f"{names[0]}至{names[-1]}" if len(names) > 2 else "或".join(names)
 
 
 def questions(space: Space, found: list[Inquiry], offered: Iterable[str]) -> tuple[Question, ...]:

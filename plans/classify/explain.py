@@ -11,7 +11,7 @@ from plans.classify.assessment import Match, Near
 from plans.classify.outcome import Outcome, Tables
 from plans.classify.words import amount, current, label
 from plans.logic import Box
-from plans.logic.terms import above, below, lower_bounds, upper_bounds
+from plans.logic.terms import lower_bounds, upper_bounds
 from plans.model import (
     BELOW,
     EVENT_LEVELS,
@@ -181,19 +181,18 @@ def _missed(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[str, f
         if box.absent[q]:
             return
         for bound in lower_bounds(when, whole):
-            if box.high[q] < bound and not math.isinf(box.high[q][0]):
-                yield when.fact, bound[0], bound[0] - box.high[q][0], True
+            if box.high[q] < bound and not math.isinf(box.high[q]):
+                yield when.fact, bound, bound - box.high[q], True
         for bound in upper_bounds(when, whole):
             if box.low[q] > bound:
-                yield when.fact, bound[0], box.low[q][0] - bound[0], False
+                yield when.fact, bound, box.low[q] - bound, False
 
 
 def _with(tables: Tables, when: Expression, box: Box, name: str, target: float) -> bool:
     """Return whether ``when`` might hold if the one quantity were at ``target``."""
     trial = box.copy()
     q = tables.space.names.quantity[name]
-    trial.low[q] = min(below((target, 0), False), (target, 0))
-    trial.high[q] = max(above((target, 0), False), (target, 0))
+    trial.low[q] = trial.high[q] = target
     return tables.space.term(when).value(trial) is not False
 
 

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plans.logic import NONE, Box, Space, names_in, possible, space_of
+from plans.logic import NONE, Box, Space, assume, names_in, possible, space_of
 from plans.logic.terms import Or, Term, conjunction, disjunction
 from plans.model import BELOW, RESPONSE_LEVELS, LevelRow, Plan, Response
 
@@ -138,18 +138,21 @@ class Tables:
             return table.levels
         box = self._of_class(box, event_class)
         found: list[str] = []
-        higher: list[Term] = []
+        # From the highest level down, the box is narrowed to "no higher row holds"; `pending` is what that leaves open.
+        pending: list[Term] = []
         for level, holds, fails in table.steps:
             known = holds.value(box)
             if known is False:
                 continue
-            # Nothing undecided above and this holds: no need to search.
-            if (known is True and not higher) or possible((*higher, holds), box):
+            if (known is True and not pending) or possible((*pending, holds), box):
                 found.append(level)
             if known is True:
                 return tuple(found)
-            higher.append(fails)
-        if not higher or possible(higher, box):
+            left = assume([*pending, fails], box)
+            if left is None or not box.consistent():
+                return tuple(found)
+            pending = [*left]
+        if not pending or possible(pending, box):
             found.append(BELOW)
         return tuple(found)
 

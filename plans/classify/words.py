@@ -22,19 +22,20 @@ def label(space: Space, name: str) -> str:
 
 def amount(value: Number, fact: Fact) -> str:
     """Return a number with its unit: 5人, 12.5%."""
-    shown = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"{shown}{fact.unit}"
+    return f"{value:g}{fact.unit}"
 
 
 def span(low: Bound, high: Bound, fact: Fact) -> str:
     """Return an interval: 3人, 3至9人, 30人以上, 不足100米."""
-    if low == high:
-        return amount(low[0], fact)
-    if math.isinf(high[0]):
-        return f"{'超过' if low[1] > 0 else ''}{amount(low[0], fact)}{'' if low[1] > 0 else '以上'}"
-    if high[1] < 0:
-        return f"不足{amount(high[0], fact)}" if low[0] <= 0 else f"{low[0]:g}至不足{amount(high[0], fact)}"
-    return f"{low[0]:g}至{amount(high[0], fact)}"
+    least, most = round(low, 9), round(high, 9)
+    over, under = low > least, high < most  # a strict bound is the float next to it
+    if math.isinf(high):
+        return f"超过{amount(least, fact)}" if over else f"{amount(least, fact)}以上"
+    if math.isinf(low) or (under and low <= 0):
+        return f"不足{amount(most, fact)}" if under else f"{amount(most, fact)}以下"
+    if least == most:
+        return amount(least, fact)
+    return f"{'超过' if over else ''}{least:g}至{'不足' if under else ''}{amount(most, fact)}"
 
 
 def current(space: Space, name: str, box: Box) -> str:

@@ -83,8 +83,10 @@ class _Check:
             fact, path = self.facts[name], ("facts", name)
             if name in _IN_OBLIGATIONS:
                 yield path, f"事实名 {name} 是保留字", "别的名称"
+            if own.includes and fact.type != "count":
+                yield (*path, "includes"), f"type 为 {fact.type}", "count：只有按个数的事实能包含别的"
             for index, part in enumerate(own.includes):
-                yield from self._number((*path, "includes", index), part, fact.type)
+                yield from self._number((*path, "includes", index), part, "count")
                 if self._reaches(part, name):
                     yield (*path, "includes", index), f"{part} 又包含 {name}", "不循环的包含关系"
             for index, role in enumerate(own.judged_by):

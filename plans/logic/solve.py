@@ -27,7 +27,7 @@ def _search(todo: list[Term], box: Box, budget: list[int]) -> bool:
     budget[0] -= 1
     if budget[0] < 0:
         raise _Spent
-    undecided = _assert(todo, box)
+    undecided = assume(todo, box)
     if undecided is None:
         return False
     if not undecided:
@@ -40,8 +40,12 @@ def _search(todo: list[Term], box: Box, budget: list[int]) -> bool:
     return False
 
 
-def _assert(todo: list[Term], box: Box) -> list[Or] | None:
-    """Narrow ``box`` by all that is forced; return the disjunctions left open, or None when nothing is possible."""
+def assume(todo: list[Term], box: Box) -> list[Or] | None:
+    """Narrow ``box`` by all that ``todo`` forces (both are changed).
+
+    Returns:
+        The disjunctions that are left open, or None when nothing is possible.
+    """
     open_: list[Or] = []
     while todo:
         narrowed = False

@@ -11,8 +11,6 @@ from plans.logic.terms import Bound, Names, Term
 from plans.model import BELOW, CORE_CONSTRAINTS, Expression, Fact, Plan, merge_facts
 from plans.values import FactValue, Interval, Options, Unknown
 
-_HIGHEST: Bound = (math.inf, 0)
-_LOWEST: Bound = (-math.inf, 0)
 _ROUNDS = 12
 
 NONE = ""
@@ -31,7 +29,7 @@ class Box:
     """Bounds of every quantity and domains of every discrete variable.
 
     Attributes:
-        low, high: per quantity, inclusive as pairs (see :mod:`plans.logic.terms`).
+        low, high: per quantity, inclusive (see :mod:`plans.logic.terms`).
         domains: per discrete variable.
         absent: per quantity, whether it does not apply; shared by copies.
         orders: pairs (smaller, larger) of quantities that bind; shared by copies.
@@ -97,72 +95,86 @@ class Box:
                     changed = True
             if not changed:
                 break
-        return all(low[q] <= high[q] for q in self.space.linked)
+        for q in self.space.linked:
+            if low[q] > high[q]:
+                return False
+        return True
 
     def _sum(self, total: int, parts: tuple[int, ...]) -> bool:
         low, high = self.low, self.high
         changed = False
-        least = _plus([low[part] for part in parts], 1)
-        most = _plus([high[part] for part in parts], -1)
+        least: Bound = 0
+        most: Bound = 0
+        for part in parts:
+            least += low[part]
+            most += high[part]
         if least > low[total]:
             low[total], changed = least, True
         if most < high[total]:
             high[total], changed = most, True
-        for part in parts:
-            others = [other for other in parts if other != part]
-            if high[total] != _HIGHEST:
-                bound = _minus(high[total], [low[other] for other in others], -1)
-                if bound < high[part]:
-                    high[part], changed = bound, True
-            if all(high[other] != _HIGHEST for other in others):
-                bound = _minus(low[total], [high[other] for other in others], 1)
-                if bound > low[part]:
-                    low[part], changed = bound, True
+        if high[total] != math.inf:
+            slack = high[total] - least
+            for part in parts:
+                if high[part] > low[part] + slack:
+                    high[part], changed = low[part] + slack, True
+        if low[total] > least:
+            for part in parts:
+                others: Bound = 0
+                for other in parts:
+                    others += high[other] if other != part else 0
+                if low[total] - others > low[part]:
+                    low[part], changed = low[total] - others, True
         return changed
 
     def consistent(self) -> bool:
-        """Return whether some values lie within all bounds and satisfy every sum and order (exact)."""
-        if not self.space.sums and not self.orders:
-            return True
-        return self._least_works() or all(
-            feasible(self._system(whole), whole) for whole in (True, False) if whole in self.space.kinds
-        )
+        """Return whether some values lie within all bounds and satisfy every sum and order (exact).
 
-    def _least_works(self) -> bool:
-        """Try the least values first: they nearly always do."""
-        low = self.low
+        Orders alone need no more than :meth:`settle`; sums do.
+        """
+        return not self.space.sums or self._witness() or feasible(self._system())
+
+    def _witness(self) -> bool:
+        """Try the least values, raised where a sum or an order asks for it: they nearly always do."""
+        low, high = self.low, self.high
+        value = low[:]
         for total, parts in self.space.sums:
-            if low[total] != _plus([low[part] for part in parts], 1):
+            missing = low[total] - sum(value[part] for part in parts)
+            for part in parts:
+                if missing > 0:
+                    step = min(missing, high[part] - value[part])
+                    value[part] += step
+                    missing -= step
+            if missing > 0:
                 return False
-        return all(low[smaller] <= low[larger] for smaller, larger in self.orders)
+        for total, parts in self.space.sums:
+            value[total] = sum(value[part] for part in parts)
+        for smaller, larger in self.orders:
+            if value[smaller] > value[larger]:
+                if larger in self.space.totals or value[smaller] > high[larger]:
+                    return False
+                value[larger] = value[smaller]
+        for total, parts in self.space.sums:
+            if not low[total] <= sum(value[part] for part in parts) == value[total] <= high[total]:
+                return False
+        return all(value[smaller] <= value[larger] for smaller, larger in self.orders)
 
-    def _system(self, whole: bool) -> list[Inequality]:
+    def _system(self) -> list[Inequality]:
         space, rows = self.space, []
         for q in space.linked:
-            if space.names.whole[q] != whole:
+            if not space.names.whole[q]:
                 continue
-            parts = space.parts[q]
-            high, low = self.high[q], self.low[q]
-            if not math.isinf(high[0]):
-                rows.append(inequality(dict.fromkeys(parts, 1), high[0], high[1] < 0))
-            if not math.isinf(low[0]):
-                rows.append(inequality(dict.fromkeys(parts, -1), -low[0], low[1] > 0))
+            parts, high, low = space.parts[q], self.high[q], self.low[q]
+            if not math.isinf(high):
+                rows.append(inequality(dict.fromkeys(parts, 1), int(high)))
+            if not math.isinf(low):
+                rows.append(inequality(dict.fromkeys(parts, -1), -int(low)))
         for smaller, larger in self.orders:
-            if space.names.whole[smaller] == whole:
+            if space.names.whole[smaller]:
                 coefficients = dict.fromkeys(space.parts[smaller], 1)
                 for part in space.parts[larger]:
                     coefficients[part] = coefficients.get(part, 0) - 1
                 rows.append(inequality(coefficients, 0))
         return rows
-
-
-def _plus(bounds: list[Bound], strict: int) -> Bound:
-    return sum(bound[0] for bound in bounds), strict if any(bound[1] for bound in bounds) else 0
-
-
-def _minus(bound: Bound, others: list[Bound], strict: int) -> Bound:
-    value, side = _plus([bound, *((-other[0], other[1]) for other in others)], strict)
-    return value, side
 
 
 class Space:
@@ -221,7 +233,7 @@ class Space:
         linked |= {part for q in linked for part in self.parts[q]}
         self.linked = tuple(sorted(linked))
         self.coupled = tuple(q in linked for q in range(len(whole)))
-        self.kinds = frozenset(whole[q] for q in linked)
+        self.totals = frozenset(total for total, _ in sums)
         self._terms: dict[tuple[Expression, bool], Term] = {}
 
     def term(self, expression: Expression, positive: bool = True) -> Term:
@@ -244,8 +256,11 @@ class Space:
     def limits(self, name: str) -> tuple[Bound, Bound]:
         """Return the bounds of what a numeric fact can be at all."""
         fact = self.facts[name]
-        low = _LOWEST if fact.at_least is None else (fact.at_least, 0)
-        return low, _HIGHEST if fact.at_most is None else (fact.at_most, 0)
+        low, high = fact.at_least, fact.at_most
+        if fact.type == "count":
+            low = None if low is None else math.ceil(low)
+            high = None if high is None else math.floor(high)
+        return -math.inf if low is None else low, math.inf if high is None else high
 
     def box(self, values: Mapping[str, FactValue], raised: AbstractSet[str] = frozenset()) -> tuple[Box, list[str]]:
         """Return what is known as a box, and the orders (重伤 ≤ 受伤) that the values contradict, in words.
@@ -259,8 +274,8 @@ class Space:
             if name not in self.facts:
                 known = "、".join(self.facts)
                 raise FactError(name, f"本预案没有事实 {name}；可用：{known}")
-        low: list[Bound] = [(0, 0)] * len(self.names.whole)
-        high: list[Bound] = [(0, 0)] * len(self.names.whole)
+        low: list[Bound] = [0] * len(self.names.whole)
+        high: list[Bound] = [0] * len(self.names.whole)
         absent = [False] * len(self.names.whole)
         domains = list(self.names.domains)
         for name, fact in self.facts.items():
@@ -277,7 +292,7 @@ class Space:
                 domains[v] = self._options(name, fact, value) if is_open else _not_so(fact)
         for total, parts in self.sums:
             absent[total] = all(absent[part] for part in parts)
-            low[total], high[total] = (_LOWEST, _HIGHEST) if not absent[total] else ((0, 0), (0, 0))
+            low[total], high[total] = (0, 0) if absent[total] else (-math.inf, math.inf)
         return self._ordered(low, high, domains, tuple(absent))
 
     def _ordered(
@@ -316,10 +331,10 @@ class Space:
         if fact.type == "count":
             at_least = None if at_least is None else math.ceil(at_least)
             at_most = None if at_most is None else math.floor(at_most)
-        low = least if at_least is None else (at_least, 0)
-        high = most if at_most is None else (at_most, 0)
+        low = least if at_least is None else at_least
+        high = most if at_most is None else at_most
         if not least <= low <= high <= most:
-            bounds = f"从{least[0]}" + ("起" if math.isinf(most[0]) else f"到{most[0]}")
+            bounds = f"从{least:g}" + ("起" if math.isinf(most) else f"到{most:g}")
             raise FactError(
                 name, f"{label}（{name}）的值不可能：应为{bounds}的{'整数' if fact.type == 'count' else '数'}"
             )

@@ -1,7 +1,7 @@
 """Conditions compiled to terms over numbered variables, with negation pushed down to the atoms.
 
-A bound is a pair ``(value, side)``: side 0 is the value itself, +1 just above it, -1 just below, so that strict and
-inclusive bounds compare as pairs do. Bounds of counts are whole and always have side 0.
+Every bound is inclusive: "over 3" is "from 4" for a count, and "from the next float" for a quantity that may be
+fractional, so that strict and inclusive bounds compare as plain numbers.
 
 A comparison with a quantity that is *not applicable* (closed, and raised by nobody) is false, whichever way it points;
 so its negation holds. That is why every compiled comparison carries an ``Applies`` atom.
@@ -17,7 +17,8 @@ from plans.model import All, AnyOf, Compare, Expression, Not
 from plans.model.condition import RESERVED
 from plans.values import Number
 
-Bound = tuple[Number, int]
+Bound = Number
+"""A value that a quantity is at or above, or at or below; perhaps infinite."""
 
 
 class State(Protocol):
@@ -182,9 +183,9 @@ def lower_bounds(compare: Compare, whole: bool) -> list[Bound]:
     """Return the bounds that the quantity must be at or above."""
     bounds: list[Bound] = []
     if compare.ge is not None:
-        bounds.append((math.ceil(compare.ge), 0) if whole else (compare.ge, 0))
+        bounds.append(math.ceil(compare.ge) if whole else compare.ge)
     if compare.gt is not None:
-        bounds.append((math.floor(compare.gt) + 1, 0) if whole else (compare.gt, 1))
+        bounds.append(above(math.floor(compare.gt), True) if whole else above(compare.gt, False))
     return bounds
 
 
@@ -192,20 +193,20 @@ def upper_bounds(compare: Compare, whole: bool) -> list[Bound]:
     """Return the bounds that the quantity must be at or below."""
     bounds: list[Bound] = []
     if compare.le is not None:
-        bounds.append((math.floor(compare.le), 0) if whole else (compare.le, 0))
+        bounds.append(math.floor(compare.le) if whole else compare.le)
     if compare.lt is not None:
-        bounds.append((math.ceil(compare.lt) - 1, 0) if whole else (compare.lt, -1))
+        bounds.append(below(math.ceil(compare.lt), True) if whole else below(compare.lt, False))
     return bounds
 
 
 def below(bound: Bound, whole: bool) -> Bound:
-    """Return the greatest bound under a lower bound."""
-    return (bound[0] - 1, 0) if whole else (bound[0], bound[1] - 1)
+    """Return the greatest value under ``bound``."""
+    return bound - 1 if whole else math.nextafter(bound, -math.inf)
 
 
 def above(bound: Bound, whole: bool) -> Bound:
-    """Return the least bound over an upper bound."""
-    return (bound[0] + 1, 0) if whole else (bound[0], bound[1] + 1)
+    """Return the least value over ``bound``."""
+    return bound + 1 if whole else math.nextafter(bound, math.inf)
 
 
 def names_in(expression: Expression) -> frozenset[str]:
