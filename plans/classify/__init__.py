@@ -14,7 +14,12 @@ from plans.logic import NONE, Box, FactError, facts_in
 from plans.model import BELOW, Plan, Route
 from plans.values import FactValue
 
-__all__ = ["Assessment", "Match", "Near", "Question", "classify", "possible_levels", "response_for"]
+CLASS_QUESTION = Question(fact="event_class", label="事件类别", question="属于哪一类事件？")
+"""What is asked first while the class is not chosen and the level depends on it."""
+
+_FEW_CLASSES = 3
+
+__all__ = ["CLASS_QUESTION", "Assessment", "Match", "Near", "Question", "classify", "possible_levels", "response_for"]
 
 
 def classify(
@@ -59,7 +64,8 @@ def classify(
     unclear = undetermined if undetermined is not None else determined is None and len(now.events) > 1
     settled = _settled(tables, box, classes, now, unclear)
     relevant = [statement.when for statement in statements(tables, classes)]
-    found = inquiries(tables, relevant, box, now, assess) if now.size > 1 else []
+    # With many classes open the class is what to ask; what each fact would decide says little before that.
+    found = inquiries(tables, relevant, box, now, assess) if now.size > 1 and len(classes) <= _FEW_CLASSES else []
     mentioned = frozenset[str]().union(*(facts_in(condition) for condition in relevant))
     matches = matched(tables, classes, settled, now)
     if determined is not None and not any(match.level == determined for match in matches):
@@ -78,7 +84,10 @@ def classify(
         matched=matches,
         near=near(tables, classes, settled, now, facts.keys()),
         undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables, found, now)),
-        ask=questions(tables.space, found, _offered(tables, box, mentioned)),
+        ask=(
+            *((CLASS_QUESTION,) if len(classes) > 1 else ()),
+            *questions(tables.space, found, _offered(tables, box, mentioned) if len(classes) == 1 else ()),
+        ),
         judgements=_judgements(tables, box, mentioned),
         contradictions=tuple(contradictions),
         route=route_for(plan, event_class),
@@ -157,5 +166,5 @@ def _judgements(tables: Tables, box: Box, mentioned: frozenset[str]) -> tuple[Qu
         if fact.judgement
         and not fact.open
         and name in mentioned
-        and box.domains[space.names.discrete[name]] in ({False}, {NONE})
+        and box.domains[space.names.discrete[name]] in (frozenset([False]), frozenset([NONE]))
     )

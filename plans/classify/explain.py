@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from plans.classify.assessment import Match, Near
 from plans.classify.outcome import Outcome, Tables
 from plans.classify.words import amount, current, label
-from plans.logic import Box
+from plans.logic import NONE, Box
 from plans.logic.terms import lower_bounds, upper_bounds
 from plans.model import (
     BELOW,
@@ -26,6 +26,7 @@ from plans.model import (
 from plans.model.condition import RESERVED
 
 _MOST_NEAR = 4
+_NOT_SO = (frozenset([False]), frozenset([NONE]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _supports(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[str,
             yield _reserved(when, box, tables), True
     elif isinstance(when, Compare) and box.absent[space.names.quantity[when.fact]]:
         return
+    elif isinstance(when, Within) and box.domains[space.names.discrete[when.fact]] in _NOT_SO:
+        return  # what is not so need not be said
     elif space.term(when).value(box) is None:
         yield label(space, when.fact), False
     else:
