@@ -78,8 +78,6 @@ def _check_reply(markup: Json, private: bool, rules: Rules) -> None:
         raise bad("REPLY_MARKUP_TOO_LONG")
     for row in markup["keyboard"]:
         for button in row:
-            if isinstance(button, str):
-                continue
             if not button["text"].strip():
                 raise bad("keyboard button text is empty")
             kinds = set(button) - _LOOKS
@@ -92,7 +90,7 @@ def _check_reply(markup: Json, private: bool, rules: Rules) -> None:
 
 def labels(markup: Json) -> list[list[str]]:
     """Return the labels of a reply keyboard by row."""
-    return [[b if isinstance(b, str) else b["text"] for b in row] for row in markup["keyboard"]]
+    return [[button["text"] for button in row] for row in markup["keyboard"]]
 
 
 def button_kind(button: Json) -> tuple[str, Any]:

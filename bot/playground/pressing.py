@@ -97,12 +97,12 @@ class Pressing(Sharing, Membership):
         member = self._standing(record)
         rows = member.keyboard["keyboard"] if member.keyboard else []
         shown = labels(member.keyboard) if member.keyboard else []
-        button = next((b for row in rows for b in row if (b if isinstance(b, str) else b["text"]) == label), None)
+        button = next((b for row in rows for b in row if b["text"] == label), None)
         if button is None:
             raise NotPossible(f"no keyboard button {label!r}, there are {shown}")
         if member.keyboard and member.keyboard.get("one_time_keyboard"):
             member.keyboard = None
-        asked: Json = button if isinstance(button, dict) else {}
+        asked: Json = button
         if asked.get("request_contact"):
             user = self.world.state.users[self.id]
             return self.send_contact(chat, user.phone or "+8610000000", user.first_name, user=self.id)

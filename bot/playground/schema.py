@@ -15,6 +15,11 @@ from typing import Any
 from bot.playground.errors import ApiError, SchemaBreach, bad
 
 _TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
+_LATER = {
+    "ChatMemberAdministrator": {"can_send_welcome_messages": {"types": ["Boolean"]}},
+    "ChatAdministratorRights": {"can_send_welcome_messages": {"types": ["Boolean"]}},
+}
+"""Fields of a later Bot API (10.3) without which aiogram 3.31 does not parse an update."""
 _FILE_FIELDS = (".media", ".thumbnail", ".cover")
 _SIMPLE = {"Integer", "String", "Boolean", "Float", "InputFile"}
 
@@ -32,6 +37,8 @@ class Upload:
 def description() -> dict[str, Any]:
     """Return the whole trimmed description."""
     loaded: dict[str, Any] = json.loads(Path(__file__).with_name("botapi.json").read_text("utf-8"))
+    for name, fields in _LATER.items():
+        loaded["types"][name]["fields"] |= fields
     return loaded
 
 
@@ -133,7 +140,8 @@ def _read_as(value: Any, type_name: str, path: str, files: dict[str, Upload]) ->
         return [_read(item, {"types": [inner]}, f"{path}[{index}]", files) for index, item in enumerate(items)]
     if type_name in _SIMPLE:
         return _simple(value, type_name, path, files)
-    return _read_object(_json(value, path), type_name, path, files)
+    given = value if type_name == "KeyboardButton" else _json(value, path)
+    return _read_object(given, type_name, path, files)
 
 
 def _simple(value: Any, type_name: str, path: str, files: dict[str, Upload]) -> Any:
@@ -180,6 +188,8 @@ def _json(value: Any, path: str) -> Any:
 
 
 def _read_object(value: Any, type_name: str, path: str, files: dict[str, Upload]) -> Any:
+    if type_name == "KeyboardButton" and isinstance(value, str):
+        return {"text": value}  # "For simple text buttons, String can be used instead of this object"
     if not isinstance(value, dict):
         raise bad(f"can't parse {path}: expected an Object")
     entry = description()["types"][type_name]
