@@ -7,9 +7,9 @@ Nothing is invented: silence gives nothing, and people said to exist but not cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 from plans.intake import kinds
@@ -17,7 +17,7 @@ from plans.intake.casualties import casualties
 from plans.intake.numerals import normalise
 from plans.intake.quantities import quantities as read_quantities
 from plans.intake.reading import CORE_FACTS, SHANGHAI, Candidate, Found, Quantity, Reading, Span, TimeFound
-from plans.intake.when import dates, occurred
+from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
 
 __all__ = [
@@ -65,7 +65,7 @@ def read(
     plain = normalise(text[:MAX_LENGTH])
     when = occurred(plain, now)
     category = kinds.category(plain)
-    facts, raised = casualties(plain, category, _background(plain, when, now))
+    facts, raised = casualties(plain, category, background(plain, now, when))
     more, more_raised = read_quantities(plain, quantities)
     facts |= more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}
@@ -88,16 +88,3 @@ def read(
 
 def _cut(text: str, span: Span) -> str:
     return text[span[0] : span[1]]
-
-
-def _background(text: str, when: TimeFound | None, now: datetime) -> Callable[[int], bool]:
-    """Whether an offset lies behind a date far before the event's, within the same sentence: another event is told there."""
-    if when is None:
-        return lambda at: False
-    day = when.at.astimezone(SHANGHAI).date()
-    other = []
-    for span, said in dates(text, now):
-        if said < day - timedelta(days=10):
-            stop = min((at for at in (text.find(mark, span[1]) for mark in "。;!?\n") if at >= 0), default=len(text))
-            other.append((span[1], stop))
-    return lambda at: any(low <= at < high for low, high in other)

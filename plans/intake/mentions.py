@@ -17,8 +17,27 @@ _GLUE = re.compile(
     rf"(?:{PERSON})?(?:共|共有|共计|有|为|达|达到|:| )*"
 )
 _TOOK_IN = re.compile(r"(?:收治|接诊|接治|接收)[^,。;]{0,10}")
-_NO_SUBJECT = re.compile(r"者|员|面积|人数|原因|人员|病例|率|总数|威胁|危险|事故|事件|名单|家属|的|风险|患|身份|赔偿|情况|学生|男|女|乘客|程度|鉴定|症状|现场")
-_NOUNS = frozenset(("死者", "死难者", "遗体", "尸体", "伤者", "伤员", "伤病员", "病例", "患者", "病人", "确诊病例", "确诊患者", "感染者", "症状"))
+_NO_SUBJECT = re.compile(
+    r"者|员|面积|人数|原因|人员|病例|率|总数|威胁|危险|事故|事件|名单|家属|的|风险|患|身份|赔偿|情况|学生|男|女|乘客|程度|鉴定|症状|现场"
+)
+_NOUNS = frozenset(
+    (
+        "死者",
+        "死难者",
+        "遗体",
+        "尸体",
+        "伤者",
+        "伤员",
+        "伤病员",
+        "病例",
+        "患者",
+        "病人",
+        "确诊病例",
+        "确诊患者",
+        "感染者",
+        "症状",
+    )
+)
 _AGENT = re.compile(r"(?:被|遭到?|让|由|被其中)$")
 _TALK = re.compile(r"[^,。;]{0,12}(?:告诉|说|称|表示|介绍|认为|看到|透露|证实|目击|报警|发现|回忆)")
 _LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
@@ -212,19 +231,30 @@ class SentenceReader:
     def _glued(self, harm: Token, number: Token) -> bool:
         between = self.text[harm.end : number.start]
         return len(between) <= 16 and (
-            _GLUE.fullmatch(between) is not None
-            or _TOOK_IN.fullmatch(self.text[harm.start : number.start]) is not None
+            _GLUE.fullmatch(between) is not None or _TOOK_IN.fullmatch(self.text[harm.start : number.start]) is not None
         )
 
     def _harm(self, at: int) -> int:
         tokens, scan = self.tokens, at
         kinds = [tokens[at].kind]
         # 死亡病例29例: adjoining words are one noun
-        while scan + 1 < len(tokens) and tokens[scan + 1].kind in CASUALTY and tokens[scan + 1].start - tokens[scan].end <= 1:
+        while (
+            scan + 1 < len(tokens)
+            and tokens[scan + 1].kind in CASUALTY
+            and tokens[scan + 1].start - tokens[scan].end <= 1
+        ):
             scan += 1
             kinds.append(tokens[scan].kind)
         ahead, update = scan + 1, False
-        while ahead < len(tokens) and tokens[ahead].kind in ("sum", "update", "count", "colon", "new", "unclear", "deny"):
+        while ahead < len(tokens) and tokens[ahead].kind in (
+            "sum",
+            "update",
+            "count",
+            "colon",
+            "new",
+            "unclear",
+            "deny",
+        ):
             token = tokens[ahead]
             if token.kind == "unclear":
                 self._raise([token.kind for token in tokens[at:ahead]], (tokens[at].start, token.end))
@@ -251,9 +281,10 @@ class SentenceReader:
     def _none(self, harm: Token, deny: Token) -> bool:
         """死亡：无, 死亡人数为零."""
         between = self.text[harm.end : deny.start]
-        return re.fullmatch(r"(?:人数|人员|情况|病例|者|[:为 ])*", between) is not None and re.match(
-            r"[人,。;!? )、]|$", self.text[deny.end : deny.end + 1]
-        ) is not None
+        return (
+            re.fullmatch(r"(?:人数|人员|情况|病例|者|[:为 ])*", between) is not None
+            and re.match(r"[人,。;!? )、]|$", self.text[deny.end : deny.end + 1]) is not None
+        )
 
     def _numbered(self, at: int, number: int, kinds: list[str], update: bool) -> int:
         group, scan = counted(self.text, self.tokens, number, self._next())

@@ -66,7 +66,9 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
         index=index,
         low=sum(number.low for number in numbers),
         high=None if any(number.high is None for number in numbers) else sum(number.high or 0 for number in numbers),
-        stated=None if any(number.stated is None for number in numbers) else sum(number.stated or 0 for number in numbers),
+        stated=None
+        if any(number.stated is None for number in numbers)
+        else sum(number.stated or 0 for number in numbers),
         start=parts[0].start,
         end=parts[-1].end,
         hedged=any(number.hedged for number in numbers),
