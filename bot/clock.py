@@ -10,7 +10,7 @@ import asyncio
 import heapq
 import itertools
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ class Clock(Protocol):
         """Return at ``when`` (``None``: never) or as soon as ``signal`` is set, whichever comes first."""
         ...
 
-    def working(self) -> _Working:
+    def working(self) -> AbstractContextManager[None]:
         """Return a context in which virtual time stands still: work is being done."""
         ...
 
@@ -54,9 +54,9 @@ class SystemClock:
             except TimeoutError:
                 continue
 
-    def working(self) -> _Working:
+    def working(self) -> AbstractContextManager[None]:
         """Return a context that does nothing: real time cannot be held."""
-        return _nothing()
+        return nullcontext()
 
 
 class VirtualClock:
@@ -103,7 +103,7 @@ class VirtualClock:
             for wait in waits:
                 wait.cancel()
 
-    def working(self) -> _Working:
+    def working(self) -> AbstractContextManager[None]:
         """Return a context during which the clock does not move on."""
         return self._working()
 
@@ -196,14 +196,3 @@ class Pace:
         """Return the span asked for since the last beat, once."""
         by, self._jump = self._jump, timedelta()
         return by
-
-
-class _Working(Protocol):
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *exc: object) -> bool | None: ...
-
-
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield

@@ -1,0 +1,7 @@
+"""The one place where state changes: load log -> decide -> append events, obligations and messages, in one transaction."""
+
+from bot.service.asking import Answer, Asker, Handled, Result, Step
+from bot.service.reports import NewReport
+from bot.service.service import Service
+
+__all__ = ["Answer", "Asker", "Handled", "NewReport", "Result", "Service", "Step"]

@@ -1,0 +1,75 @@
+"""What the service is asked, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plans.commands import Command
+from plans.decide import Outcome, Refusal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One command to one incident."""
+
+    stream: str
+    command: Command
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asker:
+    """Who asks. The roles are read in the transaction, never taken from here.
+
+    Attributes:
+        person_id: of ours; empty = the program's own clock.
+        via: see ``plans.commands.Actor``.
+        update_id: the inbox row that is finished by the same transaction.
+    """
+
+    person_id: str = ""
+    via: str = "direct"
+    update_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """Where a typed command is answered: in private where the person has started the bot, else by one neutral line.
+
+    Attributes:
+        place_id: where it was typed.
+        reply_to: Telegram's id of the message that is answered.
+        done: key of the text that confirms it, empty = the card is answer enough.
+    """
+
+    place_id: str
+    reply_to: int | None = None
+    done: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handled:
+    """One step's outcome, for the handler that wants to show something of it."""
+
+    stream: str
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """What became of a request.
+
+    Attributes:
+        refusal: why nothing changed.
+        repeated: the cause had been served before; nothing was done now.
+        popup: the refusal in at most 200 characters, for a pressed button.
+    """
+
+    cause: str
+    refusal: Refusal | None = None
+    repeated: bool = False
+    popup: str = ""
+    steps: tuple[Handled, ...] = ()
+    streams: tuple[str, ...] = ()

@@ -1,0 +1,98 @@
+"""From a rendered message to rows of the outbox: entities, keyboards of opaque buttons, one row per call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.callback_data import new_id, pack
+from bot.render import Message, split
+from storage.buttons import Button
+from storage.outbox import NewMessage
+from storage.transaction import Writing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A rendered message with its address and what the sender must know about it."""
+
+    place_id: str
+    message: Message
+    notice: str
+    audience: str = ""
+    person_id: str | None = None
+    stream: str | None = None
+    jurisdiction: str | None = None
+    revision: int = 0
+    priority: int = 2
+    ring: bool = False
+    pin: bool = False
+    guard: str | None = None
+    reference: str | None = None
+    reply_to_message: int | None = None
+    call: str | None = None
+
+
+async def write(tx: Writing, letter: Letter, now: datetime) -> list[int]:
+    """Queue a letter, split at Telegram's limit, with its buttons on the last part; return the outbox ids."""
+    rows = []
+    parts = split(letter.message)
+    for number, part in enumerate(parts):
+        payload = content(part)
+        if number == len(parts) - 1 and part.rows:
+            payload["reply_markup"] = await keyboard(tx, part, letter, now)
+        if letter.reply_to_message is not None and number == 0:
+            payload["reply_parameters"] = {"message_id": letter.reply_to_message, "allow_sending_without_reply": True}
+        if not letter.ring:
+            payload["disable_notification"] = True
+        rows.append(
+            NewMessage(
+                place_id=letter.place_id,
+                priority=letter.priority,
+                method="sendMessage",
+                payload=payload,
+                stream=letter.stream,
+                notice=letter.notice,
+                guard=letter.guard,
+                reference=letter.reference,
+                ring=letter.ring,
+                pin=letter.pin and number == 0,
+                not_before=now,
+                created_at=now,
+                person_id=letter.person_id,
+                call=letter.call,
+            )
+        )
+    return await tx.outbox.enqueue(rows)
+
+
+def content(message: Message) -> dict[str, Any]:
+    """Return text and entities as the Bot API takes them."""
+    payload: dict[str, Any] = {"text": message.text, "link_preview_options": {"is_disabled": True}}
+    if message.entities:
+        payload["entities"] = [item.as_data() for item in message.entities]
+    return payload
+
+
+async def keyboard(tx: Writing, message: Message, letter: Letter, now: datetime) -> dict[str, Any]:
+    """Return the inline keyboard; each button is a row of its own that a re-render finds again."""
+    rows: list[list[dict[str, Any]]] = []
+    for line in message.rows:
+        shown: list[dict[str, Any]] = []
+        for key in line:
+            if key.copy is not None:
+                shown.append({"text": key.label, "copy_text": {"text": key.copy}})
+            elif key.url is not None:
+                shown.append({"text": key.label, "url": key.url})
+            elif key.press is not None:
+                button = await tx.buttons.find_or_create(
+                    Button(
+                        id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object,
+                        revision=letter.revision, action=key.press.action, args=dict(key.press.args), audience=letter.audience,
+                        created_at=now,
+                    )
+                )  # fmt: skip
+                shown.append({"text": key.label, "callback_data": pack(button.id)})
+        rows.append(shown)
+    return {"inline_keyboard": rows}

@@ -1,0 +1,122 @@
+"""A report as it comes in, before it has a number: what intake reads from it, and which open incidents it may repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from plans.commands import Report
+from plans.incident import Incident
+from plans.intake import Quantity, Reading, read
+from plans.load import plan_facts
+from plans.model import Plan
+
+ALIKE_WITHIN = timedelta(hours=6)
+"""Two reports whose occurrence lies closer than this may be one incident."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewReport:
+    """Somebody reports an incident.
+
+    Attributes:
+        plan_id: the plan that the group is bound to.
+        said_at: the message's own date: 刚才 counts from it.
+        source: ``duty`` when the duty officer reports for a caller (``informant``).
+        facts: stated values, instead of what intake reads (scenario files, guided form).
+    """
+
+    plan_id: str
+    jurisdiction: str
+    text: str
+    said_at: datetime
+    place_id: str = ""
+    drill: bool = False
+    source: str = ""
+    informant: str = ""
+    unit: str = ""
+    occurred_at: datetime | None = None
+    facts: dict[str, Any] | None = None
+    evidence: tuple[str, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def understand(plan: Plan, text: str, now: datetime) -> Reading:
+    """Return what intake reads from a text, with the words that this plan knows."""
+    quantities = {
+        name: Quantity(words=fact.words, unit=fact.unit, raised_by=fact.raised_by)
+        for name, fact in plan_facts(plan).items()
+        if fact.words or fact.raised_by
+    }
+    names = [alias for unit in plan.units for alias in (unit.id, *unit.aliases)]
+    return read(text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities)
+
+
+def stated(reading: Reading) -> tuple[dict[str, Any], frozenset[str], tuple[str, ...]]:
+    """Return plain fact values, those of them that are increments, and what was raised without a number."""
+    facts: dict[str, Any] = {}
+    for name, found in reading.facts.items():
+        exact = found.value
+        facts[name] = exact if exact is not None else {"at_least": found.at_least, "at_most": found.at_most}
+        if found.unknown:
+            facts[name] = {"at_least": 1, "at_most": None}
+    increments = frozenset(name for name, found in reading.facts.items() if found.mode == "increment")
+    return facts, increments, tuple(reading.raised)
+
+
+def to_command(
+    new: NewReport,
+    plan: Plan,
+    *,
+    plan_hash: str,
+    number: int,
+    year: int,
+    received_at: datetime,
+    duplicates: Sequence[tuple[str, int]],
+) -> Report:
+    """Return the command that opens the incident."""
+    reading = understand(plan, new.text, new.said_at)
+    facts, _, raised = stated(reading)
+    occurred, basis, words = new.occurred_at, "stated", ""
+    if occurred is None and reading.occurred is not None and reading.occurred.odd is None:
+        occurred, basis, words = reading.occurred.at, "vague" if reading.occurred.vague else "stated", reading.occurred.text
+    if occurred is None:
+        occurred, basis = new.said_at, "assumed"
+    return Report(
+        plan=plan.id,
+        plan_version=plan.version,
+        plan_hash=plan_hash,
+        jurisdiction=new.jurisdiction,
+        number=number,
+        year=year,
+        drill=new.drill,
+        text=new.text,
+        source=new.source,
+        informant=new.informant,
+        unit=new.unit,
+        origin=new.place_id,
+        reported_at=received_at,
+        occurred_at=occurred,
+        occurred_basis=basis,
+        occurred_text=words,
+        place=reading.place or "",
+        candidates=tuple(item.name for item in reading.class_candidates),
+        facts=facts if new.facts is None else new.facts,
+        raised=raised,
+        evidence=new.evidence,
+        duplicates=tuple(duplicates),
+    )
+
+
+def alike(incident: Incident, command: Report) -> bool:
+    """Return whether an open incident may be the one that a new report is about; nothing is merged because of it."""
+    if incident.drill != command.drill or incident.occurred_at is None or command.occurred_at is None:
+        return False
+    if abs(incident.occurred_at - command.occurred_at) > ALIKE_WITHIN:
+        return False
+    same_class = bool({incident.event_class, *incident.candidates} & set(command.candidates) - {""})
+    one, other = incident.place, command.place
+    same_place = bool(one and other and (one in other or other in one))
+    return same_place or (same_class and not (one and other))

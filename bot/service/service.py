@@ -1,0 +1,246 @@
+"""``Service.execute``: the one transaction in which state changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.clock import SHANGHAI, Clock
+from bot.render import popup
+from bot.service import records
+from bot.service.addressing import ANY_PLAN, Addresses
+from bot.service.asking import Answer, Asker, Handled, Result, Step
+from bot.service.reports import NewReport, alike, to_command
+from bot.service.telling import Teller
+from bot.service.shelf import Shelf
+from plans import commands as c
+from plans.decide import Outcome, Refusal, decide
+from plans.incident import Incident
+from plans.incident.figures import effective
+from plans.model import Plan
+from plans.notices import notices
+from plans.obligations import DEFAULT_POLICY, Policy
+from plans.values import as_data
+from storage.errors import Conflict
+from storage.store import Store
+from storage.transaction import Reading, Writing
+
+_TRIES = 5
+"""How often a decision is made anew when somebody else's came first."""
+
+
+class Service:
+    """Executes commands.
+
+    Args:
+        store: the database.
+        shelf: the plans.
+        clock: the only ``now``.
+        policy: the reminder policy.
+        admins: Telegram ids of the first administrators, from the settings.
+        new_stream: makes the id of a new incident's stream.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        shelf: Shelf,
+        clock: Clock,
+        *,
+        policy: Policy = DEFAULT_POLICY,
+        admins: frozenset[int] = frozenset(),
+        new_stream: Callable[[], str],
+    ) -> None:
+        self.store, self.shelf, self.clock, self.policy, self.admins = store, shelf, clock, policy, admins
+        self._new_stream = new_stream
+        self.teller = Teller(shelf, policy)
+
+    async def execute(
+        self, steps: Sequence[Step | NewReport], *, cause: str, asker: Asker, answer: Answer | None = None
+    ) -> Result:
+        """Execute commands, all or none, once for each cause.
+
+        Args:
+            steps: commands to incidents; several are one transaction.
+            cause: unique; served again it changes nothing.
+            answer: where a refusal of a typed command is answered.
+        """
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._attempt(steps, cause, asker, answer)
+            except Conflict:
+                continue
+        return await self._attempt(steps, cause, asker, answer)
+
+    async def _attempt(
+        self, steps: Sequence[Step | NewReport], cause: str, asker: Asker, answer: Answer | None
+    ) -> Result:
+        now = self.clock.now()
+        async with self.store.writing() as tx:
+            earlier = await tx.causes.result(cause)
+            if earlier is not None:
+                await self._finish(tx, asker, now)
+                return Result(cause=cause, repeated=True, streams=tuple(earlier.get("streams", ())))
+            handled: list[Handled] = []
+            refused: tuple[Refusal, Incident | None, Plan | None] | None = None
+            try:
+                async with tx.savepoint():
+                    for number, step in enumerate(steps):
+                        found = await self._step(tx, step, cause, number, asker, now)
+                        if isinstance(found, tuple):
+                            refused = found
+                            raise _Refused
+                        handled.append(found)
+            except _Refused:
+                handled.clear()
+            result = Result(cause=cause, steps=tuple(handled), streams=tuple(item.stream for item in handled))
+            if refused is not None:
+                refusal, incident, plan = refused
+                view = self.teller.view(plan, incident, now) if plan and incident else None
+                result = replace(result, refusal=refusal, popup=popup(refusal, view))
+                if answer is not None:
+                    await self.teller.refuse(tx, refusal, view, answer, asker, now)
+            elif answer is not None and answer.done and handled and handled[0].outcome:
+                await self.teller.confirm(tx, handled[0].outcome.after, answer, asker, now)
+            await tx.causes.take(cause, now, {"streams": list(result.streams), "refusal": refusal_key(result.refusal)})
+            await self._finish(tx, asker, now)
+            return result
+
+    async def _finish(self, tx: Writing, asker: Asker, now: datetime) -> None:
+        if asker.update_id is not None:
+            await tx.inbox.done(asker.update_id, now)
+
+    async def _step(
+        self, tx: Writing, step: Step | NewReport, cause: str, number: int, asker: Asker, now: datetime
+    ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
+        if isinstance(step, NewReport):
+            return await self._report(tx, step, cause, asker, now)
+        incident = await records.load(tx, step.stream)
+        if incident is None:
+            return Refusal(key="no_incident"), None, None
+        plan = await self.shelf.pinned(tx, incident.plan_hash)
+        actor = await self.actor(tx, asker, incident.jurisdiction, plan, lock=True)
+        command = await self._completed(tx, step.command, plan, incident)
+        found = decide(plan, incident, command, actor, now=now + incident.offset, cause=cause, policy=self.policy)
+        if isinstance(found, Refusal):
+            return found, incident, plan
+        await self._record(tx, plan, found, cause, now)
+        if isinstance(command, c.Merge):
+            absorbed = await self._step(tx, Step(stream=command.into, command=absorb(incident)), cause, number + 1, asker, now)
+            if isinstance(absorbed, tuple):
+                return absorbed
+        return Handled(stream=step.stream, outcome=found)
+
+    async def _completed(self, tx: Reading, command: c.Command, plan: Plan, incident: Incident) -> c.Command:
+        """Add to a command what only the database knows: which units nobody answers for, the level of another incident."""
+        if isinstance(command, c.Declare | c.RecordOral):
+            bound = await Addresses(tx, plan, incident).bound_units()
+            return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
+        if isinstance(command, c.Merge):
+            row = await tx.incidents.get(command.into)
+            return replace(command, into_level=row.response_level if row else None)
+        return command
+
+    async def _report(
+        self, tx: Writing, new: NewReport, cause: str, asker: Asker, now: datetime
+    ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
+        plan = self.shelf.current(new.plan_id)
+        await self.shelf.keep(tx, plan.id, now)
+        actor = await self.actor(tx, asker, new.jurisdiction, plan)
+        year = now.astimezone(SHANGHAI).year
+        number = await tx.incidents.next_number(new.jurisdiction, year, new.drill)
+        command = to_command(
+            new, plan, plan_hash=self.shelf.hash_of(plan.id), number=number, year=year, received_at=now, duplicates=()
+        )
+        command = replace(command, duplicates=tuple(await self._duplicates(tx, command)))
+        found = decide(plan, None, command, actor, now=now, stream=self._new_stream(), cause=cause, policy=self.policy)
+        if isinstance(found, Refusal):
+            return found, None, plan
+        await self._record(tx, plan, found, cause, now)
+        return Handled(stream=found.after.stream, outcome=found)
+
+    async def _duplicates(self, tx: Reading, command: c.Report) -> list[tuple[str, int]]:
+        found = []
+        for row in await tx.incidents.open(command.jurisdiction, command.plan):
+            if row.state in ("reported", "responding"):
+                incident = await records.load(tx, row.stream)
+                if incident is not None and alike(incident, command):
+                    found.append((row.stream, row.number))
+        return found[-3:]
+
+    async def _record(self, tx: Writing, plan: Plan, outcome: Outcome, cause: str, now: datetime) -> None:
+        if not outcome.recorded:
+            return
+        before = outcome.before.sequence if outcome.before else 0
+        await tx.journal.append(outcome.after.stream, before, records.to_entries(outcome.recorded, cause))
+        await records.derive(tx, outcome.after, self.policy, now)
+        told = notices(plan, outcome.before, outcome.after, outcome.recorded)
+        await self.teller.tell(tx, plan, outcome, told, now)
+
+    async def actor(self, tx: Reading, asker: Asker, jurisdiction: str, plan: Plan, *, lock: bool = False) -> c.Actor:
+        """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
+        if not asker.person_id:
+            return c.SYSTEM
+        person = await tx.people.get(asker.person_id)
+        if person is None:
+            return c.Actor(id=asker.person_id, via=asker.via)
+        holdings = await tx.people.holdings(person.id, lock=lock)
+        mine = [
+            item
+            for item in holdings
+            if item.ended_at is None and item.jurisdiction in (jurisdiction, ANY_PLAN) and item.plan_id in (plan.id, ANY_PLAN)
+        ]
+        roles = {item.role for item in mine}
+        if person.telegram_id in self.admins:
+            roles.add("admin")
+        return c.Actor(
+            id=person.id,
+            name=person.name,
+            roles=frozenset(roles),
+            units=frozenset(item.unit for item in mine if item.unit and item.role == "liaison"),
+            via=asker.via,
+        )
+
+    async def wake(self, stream: str, *, cause: str) -> Result:
+        """Let an incident look at what has fallen due."""
+        return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, asker=Asker())
+
+    async def incident(self, stream: str) -> tuple[Plan, Incident] | None:
+        """Return an incident and its plan as they stand."""
+        async with self.store.reading() as tx:
+            incident = await records.load(tx, stream)
+            return None if incident is None else (await self.shelf.pinned(tx, incident.plan_hash), incident)
+
+
+class _Refused(Exception):
+    """Leaves the savepoint of a refused request."""
+
+
+def refusal_key(refusal: Refusal | None) -> str:
+    """Return what is kept of a refusal with its cause."""
+    return refusal.key if refusal else ""
+
+
+def absorb(incident: Incident) -> c.Absorb:
+    """Return what another incident takes in of this one: its claims by source, and who was told its figures."""
+    claims: dict[str, dict[str, Any]] = {}
+    for fact, said in incident.claims.items():
+        for claim in said:
+            if claim.source not in ("judgement", "correction"):
+                claims.setdefault(fact, {})[f"{incident.number}号·{claim.source}"] = as_data(claim.value)
+    if not claims:
+        claims = {fact: {f"{incident.number}号": as_data(value)} for fact, value in effective(incident).items()}
+    return c.Absorb(
+        other=incident.stream,
+        number=incident.number,
+        claims=claims,
+        told=tuple(incident.told()),
+        text=incident.text,
+        occurred_at=incident.occurred_at,
+    )
+
+
+LATE = timedelta(minutes=1)
+"""A press older than this on our side waited out an outage: it is asked again when it carries authority."""
