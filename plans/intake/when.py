@@ -24,14 +24,16 @@ _NOT_AFTER = re.compile(
     r" ?(?:电(?!动|梯|线|击|器|缆|力|路|池|瓶)|讯|消息|报道|信息|快讯|发稿|通报|发布|发表|获悉|报\(|报讯|记者|宣布|表示|称|公布|公告|证实|透露|为止|以来|之前|说|出版|刊|,?据|从|致电|回应|来电|,记者|召开|指出)"
 )
 _TRIGGER = re.compile(
-    r"发生|突发|起火|着火|失火|爆炸|坍塌|垮塌|倒塌|相撞|追尾|侧翻|翻车|坠|溺|落水|袭击|枪击|开枪|中毒|呕吐|触电|踩踏|地震|遇袭|遭|致|造成|撞|受伤|死亡|遇难|砍|捅|登陆|滑坡|"
-    r"被困|失踪|失联|出现|燃|闪爆|泄漏|打架|冲突|晕倒|发病|塌|摔|掉|身亡|不适"
+    r"发生|突发|起火|着火|失火|爆炸|坍塌|垮塌|倒塌|相撞|追尾|侧翻|翻车|坠|溺|落水|袭击|枪击|开枪|中毒|呕吐|触电|踩踏|地震|遇袭|遭|撞|砍|捅|登陆|滑坡|被困|失踪|失联|出现|燃|闪爆|泄漏|"
+    r"打架|冲突|晕倒|发病|塌|摔|掉|不适|火灾|大火"
 )
+_RESULT = re.compile(r"致|造成|受伤|死亡|遇难|身亡|丧生")
+_HAPPENED_AT = re.compile(r"(?:发生在|发生于|时间为|时间是|时间:|事发|发生时间)[^,。;]{0,4}$")
 _EARLIER = re.compile(r"此前|去年|前年|上次|曾|往年|历史|上一次|之前曾")
 _RESPONSE = re.compile(
-    r"[^,。;]{0,10}(?:到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|清理|恢复|解除|看到|来到|获救|在医院|告破|抓获|宣布|通报|发布|增援)"
+    r"[^,。;]{0,10}(?:到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|清理|恢复|搜救|救援|解除|看到|来到|获救|在医院|告破|抓获|宣布|通报|发布|增援)"
 )
-_CALLED = re.compile(r"[^,。;]{0,16}(?:接到|接报|报警|来电)")
+_CALLED = re.compile(r",?[^,。;]{0,16}(?:接到|接报|报警|来电)")
 _MONTH = re.compile(rf"(?<![\d年零〇一二三四五六七八九十])(?P<month>{N})月(?!\d|[一二三四五六七八九十]|球|饼|亮|份?电)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?! ?\d| ?[一二三四五六七八九十])")
 _HEADER_END = re.compile(r"[ \d:]*(?: |$|星期|\D{0,6}(?:讯|电|消息))")
@@ -93,7 +95,11 @@ def _closer(
             continue
         if _RESPONSE.match(text, other.end) and not _CALLED.match(text, other.end):
             continue
-        if not (_TRIGGER.search(text, other.end, _stop(text, other.end)) or _CALLED.match(text, other.end)):
+        if not (
+            _TRIGGER.search(text, other.end, _stop(text, other.end))
+            or _CALLED.match(text, other.end)
+            or _HAPPENED_AT.search(text, max(0, other.start - 10), other.start)
+        ):
             continue
         within = calendar.instant(other)
         if within is not None and instant.from_ <= within.at <= instant.to:
@@ -105,9 +111,7 @@ def background(text: str, now: datetime, when: TimeFound | None) -> Callable[[in
     """Offset -> whether it stands behind a date well before the event's, within the same sentence: another event is told there."""
     everything = list(said(text))
     calendar = _calendar(everything, now)
-    event = next((item for item in everything if when is not None and item.start == when.span[0]), None)
-    explicit = event is not None and (event.match["ymd"] or event.match["md"] or calendar.today != now.astimezone(SHANGHAI).date())
-    if when is None or not explicit:
+    if when is None or not calendar.anchored:  # 昨晚 alone says nothing about which written dates are long before it
         return lambda at: False
     limit = when.at.astimezone(SHANGHAI).date() - OTHER_DAYS
     other = [(end, _stop(text, end)) for end, last in _dates(text, everything, calendar) if last < limit]
@@ -140,7 +144,7 @@ def _score(text: str, item: Said) -> float:
     before = text[max(0, start - 10) : start]
     if _CUT_OFF.search(before):
         return -10
-    score = 6.0 - min(start, 400) / 40
+    score = 6.0 - min(start, 400) / 30
     score += 2.5 * bool(match["clock"]) + bool(match["part"]) + 2 * bool(match["ago"]) + bool(item.dated)
     if _NOT_BEFORE.search(before):
         score -= 8
@@ -150,6 +154,10 @@ def _score(text: str, item: Said) -> float:
     trigger = _TRIGGER.search(text, end, clause_end)
     if trigger:
         score += 3 if trigger.start() - end < 25 else 1.5
+    elif _RESULT.search(text, end, clause_end):
+        score += 1
+    if _HAPPENED_AT.search(before):
+        score += 3
     if match["now"] and not (trigger and trigger.start() - end < 20):
         score -= 6 if end < len(text) and text[end] not in ",。!" else 0
     header = start < _HEADER_WITHIN and match["ymd"] and _HEADER_END.match(text, end)

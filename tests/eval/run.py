@@ -10,7 +10,7 @@ import importlib.util
 import json
 import re
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -44,13 +44,13 @@ def predict(text: str) -> dict[str, Any]:
 
 
 def message_date(text: str) -> datetime:
-    """The first full date of a text, a day later, stands for the date of its message."""
+    """The first full date of a text stands for the date of its message."""
     match = re.search(r"(\d{4})\s*[-/年]\s*(\d{1,2})\s*[-/月]\s*(\d{1,2})", text)
     try:
         first = datetime(int(match[1]), int(match[2]), int(match[3]), 12, tzinfo=UTC) if match else None
     except ValueError:
         first = None
-    return (first or datetime(2020, 1, 1, tzinfo=UTC)) + timedelta(hours=6)
+    return first or datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def scorer() -> ModuleType:
