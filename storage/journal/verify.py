@@ -136,15 +136,16 @@ def examine(
                 fault(row.sequence, "personal", f"the value of {key} was changed or removed")
         previous = row.hash
     last = expected - 1
-    if head is None or head.sequence < last:
+    end = 0 if head is None else head.sequence
+    if end < last:
         fault(last, "broken", "the stream's end was not recorded by the program")
-    elif head.sequence > last:
-        fault(last + 1, "truncated", f"entries {last + 1} to {head.sequence} were deleted")
-    elif head.hash != previous:
+    elif end > last:
+        fault(last + 1, "truncated", f"entries {last + 1} to {end} were deleted")
+    elif head is not None and head.hash != previous:
         fault(last, "broken", "the stream's end is another one")
     for sequence, mark in sorted(marks.items()):
         if sequence not in seen:
-            if head is None or sequence > max(head.sequence, last):
+            if sequence > max(end, last):
                 fault(sequence, "truncated", "a checkpoint knows this entry, and it is gone")
         elif seen[sequence] != mark:
             fault(sequence, "rewritten", "a checkpoint knows another entry here")
