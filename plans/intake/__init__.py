@@ -69,14 +69,14 @@ def read(
     more, more_raised = read_quantities(plain, quantities)
     facts |= more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}
-    where = read_place(plain, text, [normalise(name) for name in names], when.span if when else None)
+    where = read_place(plain, [normalise(name) for name in names], when.span if when else None)
     flags = {
         name for name, pattern in (("drill", kinds.DRILL), ("suspected", kinds.SUSPECTED)) if pattern.search(plain)
     }
     return Reading(
         facts=MappingProxyType({name: replace(found, text=_cut(text, found.span)) for name, found in facts.items()}),
         occurred=replace(when, text=_cut(text, when.span)) if when else None,
-        place=where[0] if where else None,
+        place=_cut(text, where[1]) if where else None,
         place_text=_cut(text, where[1]) if where else None,
         place_span=where[1] if where else None,
         category=category,

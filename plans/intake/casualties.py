@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,9 +16,10 @@ from plans.intake.words import EARLIER, ELSEWHERE
 _EARLIER = re.compile(EARLIER)
 _ELSEWHERE = re.compile(ELSEWHERE)
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
+_INJURED = ("hurt", "wound", "serious", "critical", "grave", "light")
 _FACT = {
-    "dead": "deaths", "missing": "missing", "trapped": "trapped", "serious": "serious_injuries", "critical": "serious_injuries", "ill": "ill",
-    "endangered": "endangered", "hurt": "injuries", "light": "injuries",
+    "dead": "deaths", "missing": "missing", "trapped": "trapped", "serious": "serious_injuries", "critical": "serious_injuries", "grave": "serious_injuries", "ill": "ill",
+    "endangered": "endangered", "hurt": "injuries", "wound": "injuries", "light": "injuries",
 }  # fmt: skip
 
 
@@ -50,27 +52,28 @@ def casualties(
     """
     mentions: list[Mention] = []
     raised: dict[str, Span] = {}
-    starts: list[int] = []
+    earlier, elsewhere = _Cues(_EARLIER, text), _Cues(_ELSEWHERE, text)
+    kept: list[Mention] = []
     groups = 0
     single: Group | None = None
-    for index, tokens in enumerate(sentences(tokenise(text))):
-        start = tokens[0].start
-        starts.append(start)
+    for index, (start, tokens) in enumerate(sentences(tokenise(text))):
         reader = SentenceReader(text, tokens, index, groups, single)
         reader.read()
         groups += len(reader.groups)
         single = _single(reader.groups) or single
-        mentions += [
-            mention if not _elsewhere(text, start, mention.span[0], background) else replace(mention, background=True)
-            for mention in reader.mentions
-        ]
+        for mention in reader.mentions:
+            at = mention.span[0]
+            if mention.kind == "safe" or background(at) or earlier.between(start, at):
+                continue
+            mentions.append(mention)
+            if not elsewhere.between(start, at):
+                kept.append(mention)
         for kind, span in reader.raised.items():
             if kind in _FACT:
                 raised.setdefault(_FACT[kind], span)
-    here = [mention for mention in mentions if not _ELSEWHERE.search(text, starts[mention.sentence], mention.span[0])]
-    mentions = here or mentions
-    weak = "ill" if category in _POISON else "hurt"
-    mentions = [mention for mention in mentions if not mention.background and mention.kind != "safe"]
+    mentions = kept or mentions
+    ill = any(m.kind == "ill" for m in mentions) and not any(m.kind in ("hurt", "wound", "serious") for m in mentions)
+    weak = "ill" if category in _POISON or ill else "hurt"
     mentions = _hospital(mentions, weak)
     died = {mention.group for mention in mentions if mention.kind == "dead"}
     facts: dict[str, Found] = {}
@@ -83,8 +86,8 @@ def casualties(
         return value
 
     settle("deaths", ("dead",))
-    injured = settle("injuries", ("hurt", "serious", "critical", "light") if weak == "hurt" else ("hurt", "light"))
-    settle("serious_injuries", ("serious", "critical"))
+    injured = settle("injuries", _INJURED if weak == "hurt" else ("hurt", "wound", "light"))
+    settle("serious_injuries", ("serious", "critical", "grave"))
     for fact in ("missing", "trapped", "ill", "endangered"):
         settle(fact, (fact,))
     fact = "ill" if weak == "ill" else "injuries"
@@ -106,7 +109,7 @@ def _single(groups: Sequence[Group]) -> Group | None:
 
 def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
     """People taken to hospital count as hurt or ill where the text says so of some of them, or says nothing better."""
-    parents = {m.parent for m in mentions if m.sub and m.kind in ("serious", "light", "hurt", "ill")}
+    parents = {m.parent for m in mentions if m.sub and m.kind in (*_INJURED, "ill")}
     strong = {m.sentence for m in mentions if m.kind == "ill"}
     settled = []
     for mention in mentions:
@@ -120,8 +123,15 @@ def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
     return settled
 
 
-def _elsewhere(text: str, start: int, at: int, background: Callable[[int], bool]) -> bool:
-    return background(at) or _EARLIER.search(text, start, at) is not None
+class _Cues:
+    """Where a pattern stands in a text, searched once."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self.ends = [match.end() for match in pattern.finditer(text)]
+
+    def between(self, start: int, end: int) -> bool:
+        at = bisect_right(self.ends, start)
+        return at < len(self.ends) and self.ends[at] <= end
 
 
 def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
@@ -129,7 +139,8 @@ def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
     updates = [m for m in mentions if m.update]
     if updates:
         return _value(updates[-1:], 3)
-    whole = [m for m in mentions if not _is_part(m, mentions)]
+    whole = _whole(mentions)
+    whole = [m for m in whole if not m.included] or whole
     counted = [m for m in whole if not m.unknown and not m.zero]
     if not counted:
         return _value(whole[-1:], 1) if whole else None
@@ -140,26 +151,7 @@ def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
     stated = [m for m in counted if not m.implied] or counted
     if len(stated) < len(counted) and not any(m.other for m in counted):
         counted = stated
-    distinct: list[Mention] = []
-    for mention in counted:
-        if any(mention.group == kept.group for kept in distinct):
-            continue
-        if distinct and (
-            mention.running
-            or (mention.summary and not distinct[-1].summary and mention.low >= sum(m.low for m in distinct))
-        ):
-            distinct = [mention]
-            continue
-        if (
-            distinct
-            and not mention.other
-            and mention.low == distinct[-1].low
-            and mention.sentence == distinct[-1].sentence
-        ):
-            repeated = mention.kind == distinct[-1].kind and _apart(distinct[-1], mention) > 12
-            if repeated:
-                continue
-        distinct.append(mention)
+    distinct = _distinct(counted)
     rank = 0 if all(m.implied for m in distinct) else 2 if len(distinct) == 1 and distinct[0].summary else 1
     if any(m.running for m in distinct):
         rank = 2
@@ -181,20 +173,65 @@ def _apart(left: Mention, right: Mention) -> int:
     return right.span[0] - left.span[1]
 
 
-def _is_part(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    if not mention.sub:
-        return False
-    same = {m.group for m in mentions if m is not mention and m.span[0] < mention.span[0]}
-    return mention.parent in same
+def _whole(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions that are no part (其中) of people already counted for the same fact."""
+    seen: set[int] = set()
+    whole = []
+    for mention in mentions:
+        if not (mention.sub and mention.parent in seen):
+            whole.append(mention)
+        seen.add(mention.group)
+    return whole
 
 
 def _grades(counted: list[Mention]) -> list[Mention]:
     """Grades that exclude each other are summed; a stated number of all injured counts instead of them."""
     general = [m for m in counted if m.kind == "hurt"]
-    graded = [m for m in counted if m.kind != "hurt" and m.group not in {g.group for g in general}]
+    graded = _others([m for m in counted if m.kind not in ("hurt", "wound")], general)
+    wounds = _others([m for m in counted if m.kind == "wound"], general)
+    if not general and wounds and any(m.kind != "light" for m in graded):
+        general, wounds = wounds + [m for m in graded if m.kind == "light"], []
+        graded = [m for m in graded if m.kind != "light"]
     if general and graded and not any(m.other for m in general):
         return general if sum(m.low for m in general) >= sum(m.low for m in graded) else graded
     return counted
+
+
+def _others(mentions: list[Mention], known: list[Mention]) -> list[Mention]:
+    groups = {m.group for m in known}
+    return [m for m in mentions if m.group not in groups]
+
+
+def _serious(counted: list[Mention]) -> _Value:
+    """重症11例、危重症8例: whether the critical are among the grave is not said, so it stays an interval."""
+    critical = [m for m in counted if m.kind == "critical"]
+    grave = _others([m for m in counted if m.kind == "grave"], critical)
+    if not (critical and grave):
+        return _value(_distinct(counted), 1)
+    both, more = _value(grave, 1), _value(critical, 1)
+    high = None if both.high is None or more.high is None else both.high + more.high
+    return replace(both, low=max(both.low, more.low), high=high, hedged=True)
+
+
+def _distinct(counted: list[Mention]) -> list[Mention]:
+    """Disjoint groups: each once, repeats and running totals folded."""
+    distinct: list[Mention] = []
+    groups: set[int] = set()
+    summed: int | float = 0
+    for mention in counted:
+        if mention.group in groups:
+            continue
+        last = distinct[-1] if distinct else None
+        if last and (mention.running or (mention.summary and not last.summary and mention.low >= summed)):
+            distinct, summed = [], 0
+        elif last and not mention.other:
+            repeated = mention.low == last.low and mention.kind == last.kind and mention.span[0] - last.span[1] > 12
+            if repeated or (mention.kind == "hospital" and mention.low <= last.low):
+                continue
+        distinct.append(mention)
+        groups.add(mention.group)
+        summed += mention.low
+    return distinct
 
 
 def _value(mentions: Sequence[Mention], rank: int) -> _Value:

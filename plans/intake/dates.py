@@ -99,13 +99,19 @@ class Calendar:
 
     def _context(self, said: Said) -> Said | None:
         """The last date with a month before an expression, otherwise the first one after it."""
-        dated = [item for item in self.everything if item is not said and (item.match["ymd"] or "月" in (item.match["md"] or ""))]
+        dated = [
+            item
+            for item in self.everything
+            if item is not said and (item.match["ymd"] or "月" in (item.match["md"] or ""))
+        ]
         earlier = [item for item in dated if item.start < said.start]
         return earlier[-1] if earlier else dated[0] if dated else None
 
     def _full(self, word: str) -> Days | None:
         parts = [part for part in re.split(r"[-/.年月日号 ]+", word) if part]
-        year = {"今": self.today.year, "去": self.today.year - 1, "前": self.today.year - 2}.get(parts[0]) or number(parts[0])
+        year = {"今": self.today.year, "去": self.today.year - 1, "前": self.today.year - 2}.get(parts[0]) or number(
+            parts[0]
+        )
         month = number(parts[1]) if len(parts) > 1 else None
         if year is None or month is None:
             return None

@@ -17,6 +17,8 @@ _ANY = re.compile(
     r"工人|的|了|致|酿成?|关于|相关|因此|此次|危|涉|现场|疑似|新|例| )*"
 )
 _EVERYBODY = re.compile(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
+_REACH = 18
+"""Characters from the denying word to what it denies."""
 _LISTING = frozenset("、和或及/与")
 _PASSED_OVER = ("enum", "sum", "one", "pair", "new", "other", "some", "deny", "rescuer")
 
@@ -70,9 +72,9 @@ def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
     scan, end = at + 1, tokens[at].end
     while scan < len(tokens):
         item = tokens[scan]
+        if item.start - end > _REACH:
+            break
         if item.kind in CASUALTY:
-            if item.start - end > 18:
-                break
             harms.append(item)
             end = item.end
         elif item.kind == "count" and item.number and item.number.high in (0, 1) and not harms:
@@ -100,12 +102,14 @@ def strongest(kinds: Sequence[str]) -> list[str]:
     if "dead" in kinds:
         return ["dead"]
     if kinds and kinds[0] == "safe":
-        return ["safe"]
+        return ["trapped"] if "trapped" in kinds else ["safe"]  # 救出被困学生6人
     if "harm" in kinds:
         return ["harm"]
     real = [kind for kind in dict.fromkeys(kinds) if kind not in ("safe", "hospital")]
-    if {"serious", "critical", "light"} & set(real):
-        real = [kind for kind in real if kind not in ("hurt", "ill")]
+    if {"serious", "critical", "grave", "light"} & set(real):
+        real = [kind for kind in real if kind not in ("hurt", "wound", "ill")]
     elif "ill" in real:
-        real = [kind for kind in real if kind != "hurt"]
+        real = [kind for kind in real if kind not in ("hurt", "wound")]
+    elif "hurt" in real:
+        real = [kind for kind in real if kind != "wound"]
     return real or [kind for kind in dict.fromkeys(kinds) if kind != "safe"]

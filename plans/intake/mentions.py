@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.intake.denial import denial, strongest
-from plans.intake.people import Group, counted, helpers, implied
+from plans.intake.people import Group, counted, helpers, implied, joined
 from plans.intake.reading import Span
 from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY, PERSON
@@ -42,8 +42,10 @@ _AGENT = re.compile(r"(?:被|遭到?|让|由|被其中)$")
 _TALK = re.compile(r"[^,。;]{0,12}(?:告诉|说|称|表示|介绍|认为|看到|透露|证实|目击|报警|发现|回忆)")
 _LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
 _RUNNING = frozenset(("累计", "共计", "总计", "合计", "总共", "一共", "共", "至此"))
-_ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new"))
-_SERIOUS = ("dead", "hurt", "serious", "critical", "light", "missing")
+_ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new", "included"))
+_INJURED = frozenset(("hurt", "wound", "serious", "critical", "grave", "light"))
+_CERTAIN = _INJURED | {"dead", "missing"}
+_AND = re.compile(r"(?:和|与|及|以及|、)[^,。;]{0,3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +60,7 @@ class Mention:
         group: which people; equal for the several harms of the same people.
         parent: the group of which these people are a part (其中), or -1.
         sub: said to be a part; ``other``: said to be besides (另有).
-        update: replaces what was said before (升至); ``new``: comes on top (新增, 又发现).
+        update: replaces what was said before (升至); ``new``: comes on top (又发现), ``included`` in a total that is also told (新增).
         summary: the sentence sums up (造成); ``running``: it gives a running total (累计, 共).
         left: still in hospital, not all there were.
         implied: the number follows from the noun (司机当场死亡).
@@ -77,11 +79,11 @@ class Mention:
     other: bool = False
     update: bool = False
     new: bool = False
+    included: bool = False
     summary: bool = False
     running: bool = False
     left: bool = False
     implied: bool = False
-    background: bool = False
     hedged: bool = False
     zero: bool = False
     unknown: bool = False
@@ -132,7 +134,7 @@ class SentenceReader:
     def _steer(self, token: Token) -> None:
         kind = token.kind
         if kind in ("comma", "colon"):
-            self.flags -= {"other", "update", "new"}
+            self.flags -= {"other", "update", "new", "included"}
             self.here = None
         elif kind == "open":
             if not self.depth:
@@ -149,7 +151,7 @@ class SentenceReader:
             self.flags.add("sum")
             if self.text[token.start : token.end] in _RUNNING:
                 self.flags.add("running")
-        elif kind in ("other", "update", "new"):
+        elif kind in ("other", "update", "new", "included"):
             self.flags.add(kind)
             if kind == "other":
                 self.flags.discard("sub")
@@ -175,7 +177,8 @@ class SentenceReader:
                 sub="sub" in self.flags or self.depth > 0,
                 other="other" in self.flags,
                 update="update" in self.flags,
-                new="new" in self.flags,
+                new="new" in self.flags or "included" in self.flags,
+                included="included" in self.flags,
                 summary="sum" in self.flags,
                 running="running" in self.flags,
                 left=_LEFT.search(self.text, max(0, group.start - 3), group.start) is not None,
@@ -188,9 +191,11 @@ class SentenceReader:
 
     # ------------------------------------------------------------------------------------------- 3人受伤: number first
 
-    def _count(self, at: int) -> int:
+    def _count(self, at: int, beside: Group | None = None) -> int:
         first = self.tokens[at]
         group, scan = counted(self.text, self.tokens, at, self._next())
+        if beside is not None:  # 司机和两名乘客
+            group = joined(beside, group)
         if _AGENT.search(self.text, max(0, first.start - 3), first.start):
             self.flags.discard("sub")  # 被其中一名男子: who did it, not whom it befell
             return scan + 1 if scan < len(self.tokens) and self.tokens[scan].kind == "one" else scan
@@ -203,7 +208,7 @@ class SentenceReader:
         for kind in strongest(kinds):
             self._add(kind, group, (group.start, end))
         if kinds:
-            self.flags -= {"other", "update", "new"}
+            self.flags -= {"other", "update", "new", "included"}
         return stop if kinds else scan
 
     def _following(self, at: int) -> tuple[list[str], int, int]:
@@ -293,7 +298,7 @@ class SentenceReader:
             self.flags.add("update")
         for kind in kinds:
             self._add(kind, group, (self.tokens[at].start, group.end))
-        self.flags -= {"other", "update", "new"}
+        self.flags -= {"other", "update", "new", "included"}
         self.subject = self.here = group
         return scan
 
@@ -306,12 +311,19 @@ class SentenceReader:
         ahead = self.tokens[scan] if scan < len(self.tokens) else None
         if ahead and ahead.kind == "count" and self.text[group.end : ahead.start].strip() in ("", "等"):
             return scan  # 母女二人: the number follows
+        if group.implied and not group.unknown and ahead and ahead.kind == "enum" and self._counts(scan + 1):
+            start = self.tokens[scan + 1].start
+            if _AND.fullmatch(self.text, group.end, start):
+                return self._count(scan + 1, group)
         self.groups.append(group)
         self.here = group
         fresh = group.unknown and self.subject is not None and not self.subject.kinds
         if not fresh and not _TALK.match(self.text, group.end):
             self.subject = group
         return scan
+
+    def _counts(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].kind == "count"
 
     def _bare(self, at: int, scan: int, kinds: list[str]) -> None:
         first = self.tokens[at]
@@ -336,11 +348,11 @@ class SentenceReader:
                 continue
             if carried and kind in ("safe", "hospital") and (said or people.implied):
                 continue
-            if carried and people.implied and kind not in _SERIOUS:
+            if carried and people.implied and kind not in _CERTAIN:
                 continue
-            if kind in ("hurt", "light") and {"hurt", "serious", "critical", "light"} & said:
+            if kind in ("hurt", "wound", "light") and _INJURED & said:
                 continue
-            if "safe" in said and kind not in ("dead", "hurt", "light", "serious", "critical"):
+            if "safe" in said and kind != "dead" and kind not in _INJURED:
                 continue
             self._add(kind, people, (min(people.start, span[0]), max(people.end, span[1])))
 

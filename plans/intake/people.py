@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plans.intake.tokens import Token
 from plans.intake.words import RESCUER, SENT
@@ -15,6 +15,7 @@ _WORK = re.compile(
     r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|灭火|对伤员|对患者|全力"
 )
 _LISTED = re.compile(r".{0,6}(?:、|和|与|及|以及)[^,。;]{0,12}")
+_SHORT_LIST = re.compile(r"[^,。;]{0,6}(?:和|与|及|以及|、)[^,。;]{0,3}")
 _TWO = re.compile(r"[两双](?:名|方|位|辆|车|客车|货车|轿车)*$")
 _MANY = re.compile(r"们|都|均|全|多|等")
 _BETWEEN_COUNTS = re.compile(r"[^,。;共有中的]{0,14}")
@@ -73,7 +74,23 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
         end=parts[-1].end,
         hedged=any(number.hedged for number in numbers),
     )
+    if scan + 1 < len(tokens) and tokens[scan].kind == "enum" and tokens[scan + 1].kind == "one":
+        if _SHORT_LIST.fullmatch(text, group.end, tokens[scan + 1].start):  # 3名学生和司机
+            more, scan = implied(text, tokens, scan + 1, index)
+            group = group if more.unknown else joined(group, more)
     return group, scan
+
+
+def joined(first: Group, second: Group) -> Group:
+    """Both together, as one group."""
+    return replace(
+        second,
+        low=first.low + second.low,
+        high=None if first.high is None or second.high is None else first.high + second.high,
+        stated=None if first.stated is None or second.stated is None else first.stated + second.stated,
+        start=min(first.start, second.start),
+        end=max(first.end, second.end),
+    )
 
 
 def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Group, int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from plans.intake.numerals import NUMBER, Number, parse
 from plans.intake.words import CASUALTY, PERSON, WORDS
@@ -15,18 +15,20 @@ _NUMBER_HEADS = frozenset("0123456789零〇一二三四五六七八九十百千�
 _PERSON = re.compile(PERSON)
 _UNIT = re.compile(
     r" ?(?:名(?!义|单|称|列)|位(?!数|置|于|列)|例|个人|人(?!民|均|次|份|间|座|组|制|事|口|大|体|工|行道|力|群|类|家)"
-    r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气)|具(?=[^,。;]{0,6}(?:遗体|尸体|男尸|女尸))|条(?=生命|人命)|男(?!童|孩|子|生|性)|女(?!童|孩|子|生|性|工))"
+    r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[^,。;]{0,6}(?:遗体|尸体|男尸|女尸))|条(?=生命|人命)|男(?!童|孩|子|生|性)|女(?!童|孩|子|生|性|工))"
 )
 _PIECE = re.compile(
     r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇|县|市|村|国家|州|省|集装箱|小组|标段|班|家庭|地区|单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
     rf"(?=(?P<noun>[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|晕|昏|骨折|失踪|失联|没))"
 )
-_NOT_BEFORE = re.compile(r"[第初高大期周\d.]$")
+_NOT_BEFORE = re.compile(r"[第初高大期周\d.] ?$")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
 _LINES = (110, 119, 120, 122, 999)
 """Emergency numbers are no head counts."""
 _NOT_SURNAMED = frozenset("些种个地市县年月日校公单路小段村镇区省栋楼学")
 _CLOCK = re.compile(r"\d:$")
+_FORM = re.compile(r"(?:人数|人员|者)?[为约共: =]{0,3}")
+_FORM_END = re.compile(r" |[,。;!?、)]|$|[死伤轻重失被受]")
 _SHORT = re.compile(r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))")
 _PAIR_COUNT = re.compile(r"(?:俩|仨)(?=[^\d])")
 
@@ -51,7 +53,7 @@ class Token:
 def _count(text: str, number: Number) -> list[Token]:
     """The head count that a numeral begins, with the harm that directly follows it (3死5伤)."""
     end = number.end
-    if _NOT_BEFORE.search(text, max(0, number.start - 1), number.start) or _CLOCK.search(
+    if _NOT_BEFORE.search(text, max(0, number.start - 2), number.start) or _CLOCK.search(
         text, max(0, number.start - 2), number.start
     ):
         return []
@@ -77,6 +79,16 @@ def _count(text: str, number: Number) -> list[Token]:
     return []
 
 
+def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
+    """A number without a measure word right behind a harm, as in lists and forms (死亡：1 受伤：3)."""
+    harm = tokens[-2] if len(tokens) > 1 and tokens[-1].kind == "colon" else tokens[-1] if tokens else None
+    if harm is None or harm.kind not in _DIRECT or not _FORM.fullmatch(text, harm.end, number.start):
+        return []
+    if not _FORM_END.match(text, number.end) or not number.digits and number.low > 99:
+        return []
+    return [Token(kind="count", start=number.start, end=number.end, number=number)]
+
+
 def _word(text: str, at: int) -> Token | None:
     pattern = WORDS.get(text[at]) if at < len(text) else None
     match = pattern.match(text, at) if pattern else None
@@ -85,7 +97,7 @@ def _word(text: str, at: int) -> Token | None:
     return Token(kind=match.lastgroup.rpartition("_")[0], start=at, end=match.end())
 
 
-def _mark(text: str, at: int) -> Token | None:
+def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
     char = text[at]
     if char in _STOP:
         return Token(kind="stop", start=at, end=at + 1)
@@ -99,6 +111,8 @@ def _mark(text: str, at: int) -> Token | None:
         return Token(kind="close", start=at, end=at + 1)
     if char.isspace() and at and at + 1 < len(text):
         before, behind = text[at - 1], text[at + 1]
+        if behind.isdigit() and tokens and tokens[-1].kind in CASUALTY and tokens[-1].end == at:
+            return None  # 死亡 1 人
         if not (before.isascii() or behind.isascii() and not behind.isdigit()):
             return Token(kind="comma", start=at, end=at + 1)
     return None
@@ -109,7 +123,7 @@ def tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     while at < len(text):
-        mark = _mark(text, at)
+        mark = _mark(text, at, tokens)
         if mark:
             tokens.append(mark)
             at += 1
@@ -126,7 +140,7 @@ def tokenise(text: str) -> list[Token]:
         match = NUMBER.match(text, at) if text[at] in _NUMBER_HEADS else None
         if match:
             number = parse(match, text)
-            counted = _count(text, number) if number else []
+            counted = (_count(text, number) or _tabled(text, number, tokens)) if number else []
             tokens += counted
             at = counted[-1].end if counted else match.end()
             continue
@@ -134,8 +148,15 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
-def sentences(tokens: list[Token]) -> list[list[Token]]:
-    """Tokens split at full stops; the stops themselves are dropped."""
-    stops = [-1, *(at for at, token in enumerate(tokens) if token.kind == "stop"), len(tokens)]
-    parts = [tokens[left + 1 : right] for left, right in pairwise(stops)]
-    return [part for part in parts if part]
+def sentences(tokens: list[Token]) -> list[tuple[int, list[Token]]]:
+    """Tokens split at full stops, with the offset at which each sentence begins; the stops themselves are dropped."""
+    parts: list[tuple[int, list[Token]]] = []
+    start, part = 0, list[Token]()
+    for token in tokens:
+        if token.kind == "stop":
+            parts.append((start, part))
+            start, part = token.end, []
+        else:
+            part.append(token)
+    parts.append((start, part))
+    return [(begin, part) for begin, part in parts if part]
