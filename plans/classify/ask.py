@@ -100,7 +100,7 @@ def _cuts(space: Space, name: str, conditions: list[Expression], box: Box) -> li
     """Return where the answer begins to matter: the bounds of every quantity that the fact counts into."""
     own = space.own[name]
     cuts: set[Bound] = set()
-    for compare in (leaf for condition in conditions for leaf in _compares(condition)):
+    for compare in (leaf for condition in conditions for leaf in compares(condition)):
         q = space.names.quantity[compare.fact]
         if own not in space.parts[q]:
             continue
@@ -111,14 +111,15 @@ def _cuts(space: Space, name: str, conditions: list[Expression], box: Box) -> li
     return sorted(cuts)
 
 
-def _compares(condition: Expression) -> Iterator[Compare]:
+def compares(condition: Expression) -> Iterator[Compare]:
+    """Yield every comparison of a condition."""
     if isinstance(condition, Compare):
         yield condition
     elif isinstance(condition, Not):
-        yield from _compares(condition.part)
+        yield from compares(condition.part)
     elif isinstance(condition, All | AnyOf):
         for part in condition.parts:
-            yield from _compares(part)
+            yield from compares(part)
 
 
 def reasons(tables: Tables, found: list[Inquiry], now: Outcome) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ __all__ = [
     "PlanError",
     "Problem",
     "canonical",
+    "compose",
     "digest",
     "from_canonical",
     "load",

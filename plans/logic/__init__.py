@@ -1,7 +1,7 @@
 """Values, unknowns and conditions: what holds for all, some or no values of what is unknown (exactly)."""
 
 from plans.logic.environment import Environment, Truth, space_of, truth
-from plans.logic.solve import assume, possible
+from plans.logic.solve import assume, boxes, possible
 from plans.logic.space import NONE, Box, FactError, Space
 from plans.logic.terms import facts_in, names_in
 
@@ -13,6 +13,7 @@ __all__ = [
     "Space",
     "Truth",
     "assume",
+    "boxes",
     "facts_in",
     "names_in",
     "possible",

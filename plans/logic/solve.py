@@ -23,6 +23,16 @@ def possible(terms: Iterable[Term], box: Box) -> bool:
         return True
 
 
+def boxes(terms: Iterable[Term], box: Box) -> int:
+    """Return how many boxes the question whether ``terms`` can hold together opens (at most the budget and one)."""
+    budget = [BUDGET]
+    try:
+        _search(list(terms), box.copy(), budget)
+    except _Spent:
+        return BUDGET + 1
+    return BUDGET - budget[0]
+
+
 def _search(todo: list[Term], box: Box, budget: list[int]) -> bool:
     budget[0] -= 1
     if budget[0] < 0:

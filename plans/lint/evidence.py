@@ -1,0 +1,148 @@
+"""Every bound of a plan file is found again in the phrase it was taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from plans.lint.figures import Figure, Operator, figures, times
+from plans.lint.finding import Report
+from plans.load.document import Path
+from plans.logic import Space
+from plans.model import All, AnyOf, Clock, Compare, Expression, Not, Reading
+
+_OPERATORS: tuple[Operator, ...] = ("lt", "le", "gt", "ge")
+
+
+def check_evidence(report: Report, space: Space) -> None:
+    """Check the level table, the start conditions and the clocks."""
+    plan = report.plan
+    for index, row in enumerate(plan.levels.rows if plan.levels else ()):
+        _bounds(report, space, ("levels", "rows", index, "when"), row.clause, row.when, row.evidence, row.reading)
+    for number, response in enumerate(plan.responses):
+        for index, item in enumerate(response.conditions):
+            path: Path = ("responses", number, "conditions", index, "when")
+            _bounds(report, space, path, item.clause, item.when, item.evidence, item.reading)
+    for index, rule in enumerate(plan.obligations):
+        path = ("obligations", index, "clock")
+        if not rule.local:
+            _clock(report, path, rule.clause, rule.clock, rule.evidence, rule.reading)
+        for place, change in enumerate(rule.changes):
+            span = change.every or change.within
+            stated = times(change.text)
+            if stated and span is not None and span not in (*stated.spans, *stated.every):
+                message = f"“{change.text}”与{_said(span)}不一致"
+                report.add("clock", "error", ("obligations", index, "changes", place), message, clause=rule.clause)
+
+
+def row_figures(space: Space, expression: Expression, negated: bool = False) -> Iterator[tuple[str, Figure, bool]]:
+    """Yield every bound of a condition: the fact, the bound, and whether the fact counts whole things."""
+    if isinstance(expression, All | AnyOf):
+        for part in expression.parts:
+            yield from row_figures(space, part, negated)
+    elif isinstance(expression, Not):
+        yield from row_figures(space, expression.part, not negated)
+    elif isinstance(expression, Compare):
+        whole = space.facts[expression.fact].type == "count"
+        for op in _OPERATORS:
+            number = getattr(expression, op)
+            if number is not None:
+                yield expression.fact, _negated(op, number) if negated else Figure(op, number), whole
+
+
+def _negated(op: Operator, number: float) -> Figure:
+    opposite: dict[Operator, Operator] = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le"}
+    return Figure(opposite[op], number)
+
+
+def _bounds(
+    report: Report, space: Space, path: Path, clause: str, when: Expression, evidence: str, reading: Reading | None
+) -> None:
+    stated = figures(evidence, report.plan.bounds)
+    encoded = list(row_figures(space, when))
+    if _impossible(stated):
+        # Only an erratum or a reading can say what such words mean, and its own figures are then the measure.
+        report.add(
+            "impossible-bound", "error", path, f"原文“{evidence}”自相矛盾，没有这样的数", clause=clause,
+            reading=reading, kinds=("contradiction", "evidence"),
+        )  # fmt: skip
+        stated = _read(report, clause, reading) or stated
+    for fact, figure, whole in encoded:
+        if any(figure.same(other, whole) for other in stated) or _some_or_none(figure, whole):
+            continue
+        label = space.facts[fact].label or fact
+        if any(figure.same(other.flipped(), whole) for other in stated):
+            message = f"{label}{figure}与原文“{evidence}”是否含本数不一致"
+            report.add(
+                "evidence", "error", path, message, clause=clause, reading=reading, kinds=("gap", "unclear", "garbled")
+            )
+        elif any(figure.same(other, whole) for other in _read(report, clause, reading)):
+            message = f"{label}{figure}不见于原文“{evidence}”"
+            report.add("evidence", "error", path, message, clause=clause, reading=reading, kinds=("gap", "garbled"))
+        else:
+            said = f"原文“{evidence}”" if evidence else "没有原文短语"
+            report.add("evidence", "error", path, f"{label}{figure}没有出处：{said}", clause=clause)
+    for figure in stated:
+        if encoded and not any(_covers(mine, figure, whole) for _, mine, whole in encoded):
+            message = f"原文“{evidence}”中的{figure}没有写进条件"
+            report.add("evidence", "error", path, message, clause=clause, reading=reading, kinds=("garbled",))
+
+
+def _covers(mine: Figure, stated: Figure, whole: bool) -> bool:
+    """Return whether a bound of the plan file stands for a stated one; a bare number need only be mentioned."""
+    if stated.bare:
+        return mine.number == stated.number
+    return mine.same(stated, whole) or mine.same(stated.flipped(), whole)
+
+
+def _impossible(stated: list[Figure]) -> bool:
+    """Return whether two bounds of one phrase exclude each other (40%以上13%以下)."""
+    if len(stated) != 2 or stated[0].lower == stated[1].lower:
+        return len(stated) == 3  # "4至9人以上"
+    low, high = sorted(stated, key=lambda figure: not figure.lower)
+    strict = low.op == "gt" or high.op == "lt"
+    return low.number > high.number or (low.number == high.number and strict)
+
+
+def _read(report: Report, clause: str, reading: Reading | None) -> list[Figure]:
+    """Return the bounds that the reading, or an erratum of the clause, states in figures."""
+    words = [reading.taken] if reading is not None else []
+    words += [erratum.reading for erratum in report.plan.errata if erratum.clause == clause]
+    return [figure for text in words for figure in figures(text, report.plan.bounds)]
+
+
+def _some_or_none(figure: Figure, whole: bool) -> bool:
+    """Return whether the bound only says that there are any, or none: words do that without a figure."""
+    if not whole and figure.lower:
+        return figure == Figure("gt", 0)
+    return figure.same(Figure("ge", 1), True) if whole and figure.lower else figure.same(Figure("le", 0), whole)
+
+
+def _clock(report: Report, path: Path, clause: str, clock: Clock, evidence: str, reading: Reading | None) -> None:
+    stated = times(evidence)
+    if not evidence:
+        if reading is None:
+            report.add(
+                "clock", "warning", path, "时限没有原文短语，也没有解读", clause=clause, kinds=("missing-clock",)
+            )
+        return
+    if clock.daily:
+        agrees = stated.daily or timedelta(days=1) in (*stated.every, *stated.spans)
+    elif clock.every is not None:
+        agrees = clock.every in (*stated.every, *stated.spans)
+    else:
+        agrees = clock.within in stated.spans or (clock.within == timedelta() and stated.at_once and not stated.spans)
+    if not agrees:
+        span = "每日" if clock.daily else _said(clock.every or clock.within or timedelta())
+        severity_reading = reading if not stated else None
+        message = f"时限{span}与原文“{evidence}”不一致"
+        report.add("clock", "error", path, message, clause=clause, reading=severity_reading)
+
+
+def _said(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    if not minutes:
+        return "立即"
+    if minutes % 1440 == 0:
+        return f"{minutes // 1440}天"
+    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
