@@ -1,8 +1,9 @@
 """Values, unknowns and conditions: what holds for all, some or no values of what is unknown (exactly)."""
 
+from plans.logic.box import Box
 from plans.logic.environment import Environment, Truth, space_of, truth
 from plans.logic.solve import assume, boxes, possible
-from plans.logic.space import NONE, Box, FactError, Space
+from plans.logic.space import NONE, FactError, Space
 from plans.logic.terms import facts_in, names_in
 
 __all__ = [

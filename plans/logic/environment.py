@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from plans.logic.box import Box
 from plans.logic.solve import possible
-from plans.logic.space import NONE, Box, Space
+from plans.logic.space import NONE, Space
 from plans.model import Expression, Plan
 from plans.values import FactValue
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans.logic.space import Box
+from plans.logic.box import Box
 from plans.logic.terms import And, Applies, Ge, In, Le, Or, Term
 
 BUDGET = 5_000
