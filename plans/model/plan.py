@@ -156,7 +156,10 @@ class Erratum(Frozen):
 
 
 class Plan(Frozen):
-    """One document as data. ``hash`` and ``path`` are set by the loader, not by the file."""
+    """One document as data. ``hash`` and ``path`` are set by the loader, not by the file.
+
+    ``in_force`` is None where the document bears no date.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,60}$")
     schema_version: int = Field(alias="schema")
@@ -165,7 +168,7 @@ class Plan(Frozen):
     document: str
     issuer: str
     jurisdiction: Jurisdiction
-    in_force: date
+    in_force: date | None = None
     source: str = ""
     review: Review | None = None
     bounds: Bounds = Bounds()
