@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plans.intake.mentions import Mention, SentenceReader
+from plans.intake.numerals import numbers
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import sentences, tokenise
@@ -15,6 +16,9 @@ from plans.intake.words import EARLIER, ELSEWHERE
 
 _EARLIER = re.compile(EARLIER)
 _ELSEWHERE = re.compile(ELSEWHERE)
+_VESSEL = re.compile(r"[客渡渔货游]船|轮船|船只|小船|木船|汽艇|快艇|游艇|客轮|渡轮|船上|船舶")
+_DISTRESS = re.compile(r"触礁|翻沉|翻船|沉没|沉船|倾覆|搁浅|遇险|失控|进水|碰撞|起火|侧翻|漂流|翻覆|失去动力")
+_ABOARD = re.compile(r"(?:船上|艇上|轮上|载有|搭载|乘载|载客|载着|乘员|船员|乘客|载)(?:共有?|有|乘客|人员|船员|游客)*(?=[\d一二两三四五六七八九十百约近])")
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _INJURED = ("hurt", "wound", "serious", "critical", "grave", "light")
 _FACT = {
@@ -90,6 +94,8 @@ def casualties(
     settle("serious_injuries", ("serious", "critical", "grave"))
     for fact in ("missing", "trapped", "ill", "endangered"):
         settle(fact, (fact,))
+    if "endangered" not in facts:
+        facts |= _aboard(text)
     fact = "ill" if weak == "ill" else "injuries"
     if fact not in facts or facts[fact].unknown:
         settle(fact, ("hospital",))
@@ -99,6 +105,19 @@ def casualties(
         if found.unknown:
             raised.setdefault(name, found.span)
     return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}
+
+
+def _aboard(text: str) -> dict[str, Found]:
+    """People aboard a vessel in distress are endangered, whatever becomes of them."""
+    if not (_VESSEL.search(text) and _DISTRESS.search(text)):
+        return {}
+    for match in _ABOARD.finditer(text):
+        number = next(numbers(text[match.end() : match.end() + 20]), None)
+        if number is not None and number.start == 0 and text[match.end() + number.end : match.end() + number.end + 1] in "人名":
+            span = (match.start(), match.end() + number.end + 1)
+            return {"endangered": Found(at_least=number.low, at_most=number.high, stated=number.stated,
+                                        text=text[span[0] : span[1]], span=span, approx=number.hedged)}  # fmt: skip
+    return {}
 
 
 def _single(groups: Sequence[Group]) -> Group | None:
@@ -152,25 +171,15 @@ def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
     if len(stated) < len(counted) and not any(m.other for m in counted):
         counted = stated
     distinct = _distinct(counted)
-    rank = 0 if all(m.implied for m in distinct) else 2 if len(distinct) == 1 and distinct[0].summary else 1
-    if any(m.running for m in distinct):
-        rank = 2
-    return _value(distinct, rank)
+    return _value(distinct, _rank(distinct))
 
 
-def _serious(counted: list[Mention]) -> _Value:
-    """重症11例、危重症8例: whether the critical are among the serious is not said, so it stays an interval."""
-    critical = [m for m in counted if m.kind == "critical"]
-    serious = [m for m in counted if m.kind == "serious" and m.group not in {c.group for c in critical}]
-    if not (critical and serious):
-        return _value(critical or serious, 1)
-    both, more = _value(serious, 1), _value(critical, 1)
-    high = None if both.high is None or more.high is None else both.high + more.high
-    return replace(both, low=max(both.low, more.low), high=high, hedged=True)
-
-
-def _apart(left: Mention, right: Mention) -> int:
-    return right.span[0] - left.span[1]
+def _rank(distinct: Sequence[Mention]) -> int:
+    """How firm a statement is: 0 follows from a noun, 1 is said in passing or added up here, 2 is a stated total."""
+    if all(m.implied for m in distinct):
+        return 0
+    stated = len(distinct) == 1 and distinct[0].summary
+    return 2 if stated or any(m.running for m in distinct) else 1
 
 
 def _whole(mentions: Sequence[Mention]) -> list[Mention]:
@@ -207,7 +216,8 @@ def _serious(counted: list[Mention]) -> _Value:
     critical = [m for m in counted if m.kind == "critical"]
     grave = _others([m for m in counted if m.kind == "grave"], critical)
     if not (critical and grave):
-        return _value(_distinct(counted), 1)
+        distinct = _distinct(counted)
+        return _value(distinct, _rank(distinct))
     both, more = _value(grave, 1), _value(critical, 1)
     high = None if both.high is None or more.high is None else both.high + more.high
     return replace(both, low=max(both.low, more.low), high=high, hedged=True)

@@ -83,7 +83,8 @@ class Calendar:
         if not word or word.endswith("时间"):
             return Days(first=self.today, last=self.today, named=False)
         if word[0] in "当同":
-            base = self._context(said)
+            earlier = [item for item in self.everything if item.start < said.start and item.match["md"]]
+            base = self._context(said) or (earlier[-1] if earlier else None)
             return (self.days(base) if base else None) or Days(first=self.today, last=self.today, named=False)
         back = {"今": 0, "昨": 1, "大": 3}.get(word[0])
         if back is None and word.startswith("前"):

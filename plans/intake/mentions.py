@@ -45,6 +45,7 @@ _RUNNING = frozenset(("累计", "共计", "总计", "合计", "总共", "一共"
 _ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new", "included"))
 _INJURED = frozenset(("hurt", "wound", "serious", "critical", "grave", "light"))
 _CERTAIN = _INJURED | {"dead", "missing"}
+_OWN_NOUN = re.compile(r"[^,。;:将把对被给跟和与向同在]{0,10}")
 _AND = re.compile(r"(?:和|与|及|以及|、)[^,。;]{0,3}")
 
 
@@ -209,7 +210,10 @@ class SentenceReader:
             self._add(kind, group, (group.start, end))
         if kinds:
             self.flags -= {"other", "update", "new", "included"}
-        return stop if kinds else scan
+            return stop
+        own = self.tokens[scan] if scan < len(self.tokens) else None
+        noun = own is not None and own.kind == "one" and _OWN_NOUN.fullmatch(self.text, group.end, own.start)
+        return scan + 1 if noun else scan
 
     def _following(self, at: int) -> tuple[list[str], int, int]:
         """Harms that follow a count within its clause: kinds, where the last one ends, the token to go on with."""

@@ -19,7 +19,7 @@ OTHER_DAYS = timedelta(days=10)
 _HEADER_WITHIN = 40
 _STOPS = "。;!?\n"
 _CUT_OFF = re.compile(r"(?:截至|截止到?|截止至|发稿至?|直到|持续到|为止)[^,。;]{0,4}$")
-_NOT_BEFORE = re.compile(r"(?:将于|预计|定于|计划|原定|拟于|直至|至今|到了|自从)[^,。;]{0,3}$")
+_NOT_BEFORE = re.compile(r"(?:将于|预计|定于|计划|原定|拟于|直至|至今|到了|自从)[^,。;]{0,3}$|[较比]$")
 _NOT_AFTER = re.compile(
     r" ?(?:电(?!动|梯|线|击|器|缆|力|路|池|瓶)|讯|消息|报道|信息|快讯|发稿|通报|发布|发表|获悉|报\(|报讯|记者|宣布|表示|称|公布|公告|证实|透露|为止|以来|之前|说|出版|刊|,?据|从|致电|回应|来电|,记者|召开|指出)"
 )
@@ -127,7 +127,7 @@ def _dates(text: str, everything: list[Said], calendar: Calendar) -> list[tuple[
         if whole:
             found.append((match.end(), whole.last))
     for item in everything:
-        days = calendar.days(item) if item.match["ymd"] or item.match["md"] else None
+        days = calendar.days(item) if item.match["ymd"] or "月" in (item.match["md"] or "") else None
         if days is not None and not _HEADER_END.match(text, item.end):
             found.append((item.end, days.last))
     return found

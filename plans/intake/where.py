@@ -19,7 +19,7 @@ _NO_PLACE = re.compile(NO_PLACE)
 _ADMINISTRATIVE = re.compile(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
 _LEAD = re.compile(
     r"(?:(?:在|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|其中|据悉|据了解|据介绍|目前|一名|因此|随后|当时|称|我国|就在|并在|,|的|突发|悲痛|热点|最新|快讯|痛心|惨剧|"
-    r"报告|紧急)[!:|｜丨]?)*"
+    r"报告|紧急|发现|有|一栋|一座|一处)[!:|｜丨]?)*"
 )
 _AT = re.compile(r"发生在|发生于|位于|坐落于|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|在|从|称|[,: ]")
 _MORE = re.compile(
@@ -123,7 +123,7 @@ def _score(text: str, span: Span, event: bool, occurred: Span | None, ends: int)
     score = 3.0 - start / 120 + 0.7 * min(ends, 5)
     if _NO_PLACE.search(phrase):
         score -= 4
-    if _FIGURES.search(phrase) or re.fullmatch(r"[\d一二三四五六七八九十]+层?楼", phrase):
+    if _FIGURES.search(phrase) or re.fullmatch(r"[\d一二三四五六七八九十]+层楼", phrase):
         score -= 4
     if text[max(0, start - 1) : start] == "(":
         score -= 2
