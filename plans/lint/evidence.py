@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from plans.lint.figures import Figure, Operator, figures, times
+from plans.lint.figures import Figure, Operator, contradictory, figures, times
 from plans.lint.finding import Report
 from plans.load.document import Path
 from plans.logic import Space
@@ -60,7 +60,7 @@ def _bounds(
 ) -> None:
     stated = figures(evidence, report.plan.bounds)
     encoded = list(row_figures(space, when))
-    if _impossible(stated):
+    if contradictory(evidence, report.plan.bounds):
         # Only an erratum or a reading can say what such words mean, and its own figures are then the measure.
         report.add(
             "impossible-bound", "error", path, f"原文“{evidence}”自相矛盾，没有这样的数", clause=clause,
@@ -93,15 +93,6 @@ def _covers(mine: Figure, stated: Figure, whole: bool) -> bool:
     if stated.bare:
         return mine.number == stated.number
     return mine.same(stated, whole) or mine.same(stated.flipped(), whole)
-
-
-def _impossible(stated: list[Figure]) -> bool:
-    """Return whether two bounds of one phrase exclude each other (40%以上13%以下)."""
-    if len(stated) != 2 or stated[0].lower == stated[1].lower:
-        return len(stated) == 3  # "4至9人以上"
-    low, high = sorted(stated, key=lambda figure: not figure.lower)
-    strict = low.op == "gt" or high.op == "lt"
-    return low.number > high.number or (low.number == high.number and strict)
 
 
 def _read(report: Report, clause: str, reading: Reading | None) -> list[Figure]:

@@ -6,6 +6,7 @@ took it from, so it must not share their mistakes.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -100,6 +101,20 @@ def figures(phrase: str, bounds: Bounds) -> list[Figure]:
         else:
             found.extend((Figure("ge", number, True), Figure("le", number, True)))
     return found
+
+
+def contradictory(phrase: str, bounds: Bounds) -> bool:
+    """Return whether a phrase states bounds that exclude each other: 40%以上13%以下, 4至9人以上."""
+    for part in re.split(r"[，,；;或]", phrase):
+        if any(match[3] for match in _RANGE.finditer(part)):
+            return True
+        stated = figures(part, bounds)
+        for low, high in itertools.pairwise(stated):
+            if low.lower and not high.lower and not (low.bare or high.bare):
+                strict = low.op == "gt" or high.op == "lt"
+                if low.number > high.number or (low.number == high.number and strict):
+                    return True
+    return False
 
 
 def _aside(match: re.Match[str]) -> str:
