@@ -1,0 +1,83 @@
+"""What people and clocks ask for: imperative, frozen. ``plans.decide`` turns one into events or a refusal."""
+
+from plans.commands.base import (
+    NOBODY,
+    SYSTEM,
+    Actor,
+    Command,
+)
+from plans.commands.filing import (
+    Acknowledge,
+    File,
+    RequestVerification,
+    RingInVain,
+    Waive,
+)
+from plans.commands.knowing import (
+    AddEvidence,
+    Correct,
+    Determine,
+    Judge,
+    Report,
+    Resolve,
+    Update,
+    Verify,
+)
+from plans.commands.levels import (
+    Declare,
+    DeclineProposal,
+    End,
+    RecordOral,
+    Sign,
+)
+from plans.commands.lifecycle import (
+    Absorb,
+    Close,
+    DenyDuplicate,
+    JumpDrill,
+    Merge,
+    PauseDrill,
+    Reject,
+    Reopen,
+    TakeHandling,
+    TakeOver,
+    Undo,
+    Wake,
+)
+
+__all__ = [
+    "NOBODY",
+    "SYSTEM",
+    "Absorb",
+    "Acknowledge",
+    "Actor",
+    "AddEvidence",
+    "Close",
+    "Command",
+    "Correct",
+    "Declare",
+    "DeclineProposal",
+    "DenyDuplicate",
+    "Determine",
+    "End",
+    "File",
+    "Judge",
+    "JumpDrill",
+    "Merge",
+    "PauseDrill",
+    "RecordOral",
+    "Reject",
+    "Reopen",
+    "Report",
+    "RequestVerification",
+    "Resolve",
+    "RingInVain",
+    "Sign",
+    "TakeHandling",
+    "TakeOver",
+    "Undo",
+    "Update",
+    "Verify",
+    "Waive",
+    "Wake",
+]

@@ -1,0 +1,34 @@
+"""Who asks, and the base of all commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """Who asks, with the roles held at this moment.
+
+    Attributes:
+        id: of the person; ``system`` for the program's own clocks.
+        roles: role ids of the plan, and ``duty``, ``admin``, ``reporter``, ``liaison``.
+        units: units that the person answers for.
+        via: how it came: ``direct``, or a way that carries no authority: ``anonymous channel forward edit via_bot``.
+    """
+
+    id: str
+    name: str = ""
+    roles: frozenset[str] = NOBODY
+    units: frozenset[str] = NOBODY
+    via: str = "direct"
+
+
+SYSTEM = Actor(id="system", name="", roles=frozenset({"system"}))
+"""The program's own clock."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """Base of all commands."""

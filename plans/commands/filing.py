@@ -1,0 +1,60 @@
+"""Commands about answers of units and about reports: acknowledge, file, ring in vain, request, waive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plans.commands.base import Command
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Acknowledge(Command):
+    """A unit answers; with ``unit`` the duty officer records an answer given by telephone."""
+
+    status: str = "收到"
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File(Command):
+    """Record that a report was made: to one recipient, several, or all that are owed it.
+
+    Attributes:
+        channel: empty = as the obligation demands, by telephone where it demands none.
+        called_at: when the call was made; lateness counts by it.
+    """
+
+    report: str = ""
+    channel: str = ""
+    to: tuple[str, ...] = ()
+    obligation: str = ""
+    called_at: datetime | None = None
+    taker: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RingInVain(Command):
+    """A recipient was engaged or did not answer."""
+
+    recipient: str
+    outcome: str = "没接通"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequestVerification(Command):
+    """A superior asks for something to be verified."""
+
+    recipient: str = ""
+    question: str = ""
+    requested_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waive(Command):
+    """Excuse an open obligation, with a reason."""
+
+    obligation: str
+    reason: str

@@ -1,0 +1,116 @@
+"""Commands about what is known: report, verify, judge, determine, update, correct, resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from plans.commands.base import NOBODY, Command
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report(Command):
+    """Open an incident. Ids, number and the plan's pin come from the shell; intake has read the text already."""
+
+    plan: str
+    plan_version: str
+    plan_hash: str
+    jurisdiction: str
+    number: int
+    year: int
+    drill: bool = False
+    text: str = ""
+    source: str = ""
+    informant: str = ""
+    unit: str = ""
+    origin: str = ""
+    reported_at: datetime
+    occurred_at: datetime | None = None
+    occurred_basis: str = ""
+    occurred_text: str = ""
+    place: str = ""
+    candidates: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    raised: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    duplicates: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddEvidence(Command):
+    """Keep a photo, voice message or file with the incident."""
+
+    kind: str
+    reference: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verify(Command):
+    """Confirm the incident, with figures and, when known, the event level."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    event_level: str | None = None
+    occurred_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judge(Command):
+    """Record a judgement: by clause, or by fact and option."""
+
+    clause: str = ""
+    fact: str = ""
+    option: str = ""
+    holds: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Determine(Command):
+    """Determine the event level; ``None`` = 暂时无法判明."""
+
+    level: str | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Update(Command):
+    """State figures, place, class or time anew.
+
+    Attributes:
+        increments: facts whose value is to be added to what is known (又发现2名).
+        sure: the person confirmed that a number fell.
+    """
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    increments: frozenset[str] = NOBODY
+    raised: tuple[str, ...] = ()
+    text: str = ""
+    source: str = ""
+    occurred_at: datetime | None = None
+    occurred_basis: str = ""
+    place: str = ""
+    event_class: str = ""
+    unit: str = ""
+    township: str = ""
+    reason: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correct(Command):
+    """Correct figures that were told; owed to exactly those who heard the wrong ones."""
+
+    facts: Mapping[str, Any]
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolve(Command):
+    """Decide between conflicting figures: ``use`` a source, or ``sum``."""
+
+    fact: str
+    use: str

@@ -1,0 +1,95 @@
+"""Commands about the case as a whole: take, close, reopen, reject, merge, undo; a drill's pause and jump; a wake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from plans.commands.base import Command
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeHandling(Command):
+    """「我来处理」."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeOver(Command):
+    """「我接班」: this incident's reminders follow the new holder of the seat."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Close(Command):
+    """Close the case; refused while obligations are open."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reopen(Command):
+    """Open a closed case again, to ``ended``."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reject(Command):
+    """误报."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Merge(Command):
+    """并案: into another open incident; the shell executes :class:`Absorb` there in the same transaction.
+
+    Attributes:
+        into_level: the other's response level; a declared response is merged only into one at least as high.
+    """
+
+    into: str
+    number: int
+    into_level: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absorb(Command):
+    """Take in another incident's claims and the list of those who were told its figures."""
+
+    other: str
+    number: int
+    claims: Mapping[str, Mapping[str, Any]]
+    told: tuple[str, ...] = ()
+    text: str = ""
+    occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DenyDuplicate(Command):
+    """「不是同一件」."""
+
+    other: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undo(Command):
+    """Take back one's own last acknowledgement, filing or verification, within a minute."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PauseDrill(Command):
+    """Pause a drill, or let it go on."""
+
+    paused: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JumpDrill(Command):
+    """Skip a live drill to its next deadline."""
+
+    by: timedelta | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wake(Command):
+    """A registered moment has come: remind, climb, ring again. What is due is decided from the log and ``now``."""

@@ -1,0 +1,195 @@
+"""Events of the report and of what is known: who said what, who judged, who determined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from plans.events.base import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reported(Event, name="reported", personal=("text", "reporter", "informant")):
+    """A report was received.
+
+    Attributes:
+        informant: the caller, where the sender is not the source.
+        occurred_basis: ``stated``, ``vague`` or ``assumed`` (the message's own date).
+        facts: plain values by fact id.
+    """
+
+    text: str | None
+    source: str
+    reporter: str | None = None
+    reporter_id: str = ""
+    informant: str | None = None
+    unit: str = ""
+    origin: str = ""
+    plan: str
+    plan_version: str
+    plan_hash: str
+    jurisdiction: str
+    number: int
+    year: int
+    drill: bool
+    reported_at: datetime
+    occurred_at: datetime
+    occurred_basis: str = "assumed"
+    occurred_text: str = ""
+    place: str = ""
+    event_class: str = ""
+    candidates: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    raised: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceAdded(Event, name="evidence-added", personal=("caption",)):
+    """A photo, voice message or file was kept with the incident."""
+
+    kind: str
+    reference: str
+    caption: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandlingTaken(Event, name="handling-taken", personal=("name",)):
+    """A duty officer said 「我来处理」."""
+
+    by: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeatTaken(Event, name="seat-taken", personal=("name",)):
+    """The duty seat was taken over (接班); reminders follow the seat."""
+
+    by: str
+    name: str | None = None
+    open_obligations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verified(Event, name="verified", personal=("name",)):
+    """A duty officer confirmed that it happened (a mark, not a gate)."""
+
+    by: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactsStated(Event, name="facts-stated", personal=("text",)):
+    """Somebody gave figures. ``confirmed``: by the duty officer or above, so that earlier claims give way."""
+
+    facts: dict[str, Any]
+    source: str
+    confirmed: bool
+    text: str | None = None
+    raised: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactResolved(Event, name="fact-resolved"):
+    """A person decided between conflicting figures; the program never sums by itself."""
+
+    fact: str
+    value: Any
+    use: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corrected(Event, name="corrected", personal=("reason",)):
+    """Figures that were told were wrong. ``told`` are the recipients that had heard a wrong one."""
+
+    ordinal: int
+    old: dict[str, Any]
+    new: dict[str, Any]
+    told: tuple[str, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OccurrenceChanged(Event, name="occurrence-changed", personal=("reason",)):
+    """The time of occurrence was stated anew: earlier by anybody, later only by the duty officer with a reason."""
+
+    occurred_at: datetime
+    previous: datetime
+    basis: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SceneStated(Event, name="scene-stated"):
+    """Place, event class or the unit concerned were stated."""
+
+    place: str = ""
+    event_class: str = ""
+    unit: str = ""
+    township: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged(Event, name="judged", personal=("reason",)):
+    """A named person recorded a judgement (研判) under a clause."""
+
+    fact: str
+    option: str
+    holds: bool
+    value: Any
+    clause: str
+    by_role: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LevelDetermined(Event, name="level-determined", personal=("reason",)):
+    """A person determined the event level; ``None`` = 暂时无法判明."""
+
+    level: str | None
+    previous: str | None
+    clause: str
+    by_role: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionAsked(Event, name="question-asked"):
+    """The question that would decide was put to the duty seat."""
+
+    fact: str
+    question: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConflictFound(Event, name="conflict-found"):
+    """Sources differ about a fact; ``claims`` maps source to value."""
+
+    fact: str
+    claims: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeathUnconfirmed(Event, name="death-unconfirmed"):
+    """A first death was stated by somebody other than the duty officer: 待核实."""
+
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DuplicateSuspected(Event, name="duplicate-suspected"):
+    """Another open incident may be the same one; nothing is merged without a person's word."""
+
+    other: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DuplicateDenied(Event, name="duplicate-denied"):
+    """A duty officer said that the other incident is not the same."""
+
+    other: str

@@ -1,0 +1,95 @@
+"""Events of response levels: proposed, declared, declined, ended, signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plans.events.base import Event
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposed(Event, name="proposed"):
+    """The program proposed a response level to those whom the plan lets decide."""
+
+    level: str
+    clause: str
+    to_roles: tuple[str, ...]
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalRung(Event, name="proposal-rung"):
+    """A silent decider: the duty seat was asked again to ring; ``widened`` are roles offered what they may declare."""
+
+    ordinal: int
+    widened: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalDeclined(Event, name="proposal-declined", personal=("spoken_by", "recorded_by", "reason")):
+    """Somebody who may decide said 暂不启动; with ``oral`` on the telephone, recorded by the duty officer."""
+
+    level: str
+    by_role: str
+    reason: str | None = None
+    oral: bool = False
+    spoken_by: str | None = None
+    spoken_at: datetime | None = None
+    recorded_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalWithdrawn(Event, name="proposal-withdrawn"):
+    """The figures or judgements no longer speak for the proposed level, and nobody had decided yet."""
+
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "reason")):
+    """A response level was declared or adjusted.
+
+    Attributes:
+        oral: it was spoken, and recorded by the duty officer (代录).
+        settles: the declarer might have declared the proposed level and chose this one: it is not proposed again.
+    """
+
+    level: str
+    previous: str | None
+    clause: str
+    role: str
+    by: str
+    matter: str = ""
+    expected: str = ""
+    measures: tuple[str, ...] = ()
+    proposed: str | None = None
+    oral: bool = False
+    spoken_by: str | None = None
+    spoken_at: datetime | None = None
+    recorded_by: str | None = None
+    reason: str | None = None
+    settles: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended(Event, name="ended", personal=("spoken_by", "recorded_by", "reason")):
+    """The response was ended, or the incident without a response."""
+
+    clause: str
+    role: str
+    by: str
+    oral: bool = False
+    spoken_by: str | None = None
+    spoken_at: datetime | None = None
+    recorded_by: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signed(Event, name="signed", personal=("name",)):
+    """A spoken decision was signed afterwards (补签)."""
+
+    sequence_of: int
+    role: str
+    name: str | None = None
