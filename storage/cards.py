@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, select
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, select, true
 
 from storage.columns import metadata
 from storage.session import Repository
@@ -20,7 +20,7 @@ cards = Table(
     Column("digest", String),
     Column("dirty", Boolean, nullable=False),
 )
-_dirty = cards.c.dirty
+_dirty = cards.c.dirty == true()
 Index("ix_cards_dirty", cards.c.stream, sqlite_where=_dirty, postgresql_where=_dirty)
 Index("ix_cards_message", cards.c.place_id, cards.c.message_id)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Index,
     Integer,
     Select,
@@ -216,23 +217,19 @@ class Inbox(Repository):
         return False
 
 
-def _heads(condition: Any, limit: int) -> Select[Any]:
+def _heads(condition: ColumnElement[bool], limit: int) -> Select[Any]:
     # From chat to chat along the index: a chat with a thousand waiting updates costs as much as one with a single one.
-    chats = select(func.min(inbox.c.chat_key).label("chat_key")).where(_unfinished).cte("chats", recursive=True)
-    following = (
-        select(func.min(inbox.c.chat_key)).where(_unfinished, inbox.c.chat_key > chats.c.chat_key).scalar_subquery()
+    # The order names the chat even where it is given, lest PostgreSQL walk through all finished updates by their id.
+    first = select(inbox.c.id).where(_unfinished).order_by(inbox.c.chat_key, inbox.c.update_id).limit(1)
+    heads = select(first.scalar_subquery().label("id")).cte("heads", recursive=True)
+    this, following = inbox.alias("this"), inbox.alias("following")
+    step = (
+        select(following.c.id)
+        .where(following.c.finished_at.is_(None), following.c.chat_key > this.c.chat_key)
+        .order_by(following.c.chat_key, following.c.update_id)
+        .limit(1)
+        .correlate(this)
     )
-    chats = chats.union_all(select(following).where(chats.c.chat_key.is_not(None)))
-    first = (
-        select(func.min(inbox.c.update_id))
-        .where(_unfinished, inbox.c.chat_key == chats.c.chat_key)
-        .correlate(chats)
-        .scalar_subquery()
-    )
-    heads = select(first.label("update_id")).where(chats.c.chat_key.is_not(None)).subquery("heads")
-    return (
-        select(inbox)
-        .where(inbox.c.update_id == heads.c.update_id, _unfinished, condition)
-        .order_by(inbox.c.update_id)
-        .limit(limit)
-    )
+    heads = heads.union_all(select(step.scalar_subquery()).join_from(heads, this, this.c.id == heads.c.id))
+    mine = inbox.c.id.in_(select(heads.c.id))
+    return select(inbox).where(mine, _unfinished, condition).order_by(inbox.c.update_id).limit(limit)

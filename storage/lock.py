@@ -5,10 +5,19 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from storage.errors import StoreLocked
+
+
+def run_lock(database: Path | None) -> AbstractContextManager[None]:
+    """Return the lock of a database file; without one (PostgreSQL, memory) nothing is locked.
+
+    Raises:
+        StoreLocked: on entering, when another process holds it.
+    """
+    return nullcontext() if database is None else lock_file(database.with_name(database.name + ".lock"))
 
 
 @contextmanager

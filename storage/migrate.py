@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage import engine as engines
+from storage.lock import run_lock
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -20,20 +21,22 @@ async def upgrade(url: str) -> None:
     """Bring a database to this program's tables, in one transaction; an SQLite file is made when it is not there.
 
     Raises:
+        StoreLocked: a process runs on the file, this one too.
         sqlalchemy.exc.DBAPIError: it could not be done, and the database is as it was.
     """
     parsed = engines.read_url(url)
     path = engines.sqlite_path(parsed)
     if engines.is_sqlite(parsed) and path is None:
         return  # open_store makes the tables
-    if path is not None:
-        # Names and reports are in it: nobody else on the machine reads it, nor the files that SQLite puts beside it.
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    engine = engines.sqlite_migrator(path) if path is not None else engines.postgres_engine(parsed)
-    try:
-        await _upgrade(engine)
-    finally:
-        await engine.dispose()
+    with run_lock(path):
+        if path is not None and not path.exists():
+            # Names and reports are in it: nobody else on the machine reads it, nor what SQLite puts beside it.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        engine = engines.sqlite_migrator(path) if path is not None else engines.postgres_engine(parsed)
+        try:
+            await _upgrade(engine)
+        finally:
+            await engine.dispose()
 
 
 async def _upgrade(engine: AsyncEngine) -> None:

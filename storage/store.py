@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage import engine as engines
 from storage.errors import ReadOnly, SchemaOutdated, StoreMissing
 from storage.faults import translate, translate_connecting
-from storage.lock import lock_file
+from storage.lock import run_lock
 from storage.schema import HEAD, metadata, revision_of
 from storage.transaction import Reading, Writing
 
@@ -57,9 +57,7 @@ class Store:
         Raises:
             StoreLocked: on entering, when another process is there.
         """
-        if self.path is None:
-            return nullcontext()
-        return lock_file(self.path.with_name(self.path.name + ".lock"))
+        return run_lock(self.path)
 
     def on_commit(self, listener: Listener) -> None:
         """Call ``listener`` after every transaction of this store that changed a queue, with the names of the queues.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, insert, literal, or_, select, tuple_, update
+from sqlalchemy import and_, func, insert, literal, or_, select, tuple_, update
 
 from storage.outbox.tables import DROPPED, PENDING, SENDING, NewMessage, OutboxRow, outbox, unfinished
 from storage.session import Repository
@@ -95,10 +95,7 @@ class Queue(Repository):
     async def next_at(self) -> datetime | None:
         """Return the earliest ``not_before`` of what waits, past ones too; None when nothing waits."""
         found: datetime | None = await self._session.scalar(
-            select(outbox.c.not_before)
-            .where(unfinished(outbox), outbox.c.state == PENDING)
-            .order_by(outbox.c.not_before)
-            .limit(1)
+            select(func.min(outbox.c.not_before)).where(unfinished(outbox), outbox.c.state == PENDING)
         )
         return found
 

@@ -74,7 +74,6 @@ Index(
     sqlite_where=_unfinished,
     postgresql_where=_unfinished,
 )
-Index("ix_outbox_not_before", outbox.c.not_before, sqlite_where=_unfinished, postgresql_where=_unfinished)
 Index("ix_outbox_guard", outbox.c.guard, sqlite_where=_unfinished, postgresql_where=_unfinished)
 Index("ix_outbox_dead", outbox.c.id, sqlite_where=dead, postgresql_where=dead)
 Index("ix_outbox_message", outbox.c.place_id, outbox.c.message_id)

@@ -173,14 +173,3 @@ async def test_two_workers_claim_disjoint_updates_and_keep_every_chat_in_order(s
 
     await asyncio.gather(work("one"), work("two"))
     assert order == {chat: [100 + n for n in range(30) if n % 6 == k] for k, chat in enumerate(chats)}
-
-
-async def test_a_row_that_another_transaction_is_claiming_is_passed_over(postgres_store_url):
-    from storage import open_store
-
-    async with await open_store(postgres_store_url) as store:
-        await put(store, new_update(1, "a"), new_update(2, "a"), new_update(3, "b"))
-        async with store.writing() as tx:
-            assert [row.update_id for row in await tx.inbox.claim("one", AT, 1, MINUTE)] == [1]
-            other = asyncio.create_task(claim(store, "two"))
-            assert await other == [3]

@@ -176,7 +176,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_cards_place_id")),
         sa.PrimaryKeyConstraint("stream", "place_id", "kind", name=op.f("pk_cards")),
     )
-    op.create_index("ix_cards_dirty", "cards", ["stream"], **where("dirty"))
+    op.create_index(
+        "ix_cards_dirty",
+        "cards",
+        ["stream"],
+        sqlite_where=sa.text("dirty = 1"),
+        postgresql_where=sa.text("dirty = true"),
+    )
     op.create_index("ix_cards_message", "cards", ["place_id", "message_id"])
     op.create_table(
         "incidents",
@@ -339,7 +345,6 @@ def upgrade() -> None:
     op.create_index("ix_outbox_dead", "outbox", ["id"], **where("state = 'dead'"))
     op.create_index("ix_outbox_guard", "outbox", ["guard"], **where("finished_at IS NULL"))
     op.create_index("ix_outbox_message", "outbox", ["place_id", "message_id"])
-    op.create_index("ix_outbox_not_before", "outbox", ["not_before"], **where("finished_at IS NULL"))
     op.create_index("ix_outbox_place_queue", "outbox", ["place_id", "priority", "id"], **where("finished_at IS NULL"))
     op.create_index("ix_outbox_queue", "outbox", ["priority", "id"], **where("finished_at IS NULL"))
     op.create_index("ix_outbox_stream", "outbox", ["stream"])

@@ -1,0 +1,101 @@
+import asyncio
+from typing import Any
+
+import pytest
+
+from storage.buttons import Button
+from storage.forms import Form
+from tests.storage.rows import AT, STREAM, add_people, add_places, after
+
+
+def button(id="b1", **fields):
+    defaults: dict[str, Any] = {
+        "jurisdiction": "chengqu",
+        "stream": STREAM,
+        "object": "proposal:1",
+        "revision": 1,
+        "action": "declare",
+        "args": {"level": "Ⅲ", "n": 1},
+        "audience": "deciders",
+        "created_at": AT,
+    }
+    return Button(**(defaults | fields), id=id)
+
+
+async def test_plans_are_kept_by_their_content(store):
+    async with store.writing() as tx:
+        assert await tx.plans.keep("h1", "campus", "2024", '{"id":"校园"}', AT)
+        assert not await tx.plans.keep("h1", "campus", "2024", "other", AT)
+        assert await tx.plans.keep("h2", "campus", "2024", "{}", after(days=1))
+        assert await tx.plans.keep("h3", "campus", "2025", "{}", AT)
+    async with store.reading() as rx:
+        assert await rx.plans.get("h1") == '{"id":"校园"}'
+        assert await rx.plans.get("h4") is None
+        assert await rx.plans.hashes("campus", "2024") == ["h1", "h2"]
+
+
+async def test_a_button_that_means_the_same_is_reused(store):
+    async with store.writing() as tx:
+        assert await tx.buttons.find_or_create(button()) == button()
+        assert await tx.buttons.find_or_create(button("b2", args={"n": 1, "level": "Ⅲ"})) == button()
+        others: dict[str, dict[str, Any]] = {
+            "b3": {"revision": 2},
+            "b4": {"object": "proposal:2"},
+            "b5": {"action": "adjust"},
+            "b6": {"args": {"level": "Ⅱ", "n": 1}},
+            "b7": {"audience": "duty"},
+            "b8": {"stream": "incident:2"},
+        }
+        for id, fields in others.items():
+            assert (await tx.buttons.find_or_create(button(id, **fields))).id == id
+        assert await tx.buttons.get("b1") == button()
+        assert await tx.buttons.get("b2") is None
+
+
+async def test_closed_buttons_stay_to_be_told_from_unknown_ones(store):
+    async with store.writing() as tx:
+        await tx.buttons.find_or_create(button("b1"))
+        await tx.buttons.find_or_create(button("b2", object="fact:1"))
+        await tx.buttons.find_or_create(button("b3", stream="incident:2"))
+        assert await tx.buttons.close(after(minutes=1), stream=STREAM, object="proposal:1") == 1
+        assert (await tx.buttons.get("b1")).closed_at == after(minutes=1)
+        assert await tx.buttons.close(after(minutes=2), stream=STREAM) == 1
+        assert await tx.buttons.close(after(minutes=3), object="proposal:1") == 1
+        with pytest.raises(ValueError, match="a stream or an object"):
+            await tx.buttons.close(AT)
+        assert (await tx.buttons.get("b1")).closed_at == after(minutes=1)
+        assert (await tx.buttons.find_or_create(button("b4"))).id == "b4"
+
+
+async def test_renderers_at_the_same_time_share_a_button(store):
+    async def render(id):
+        async with store.writing() as tx:
+            return (await tx.buttons.find_or_create(button(id))).id
+
+    assert len(set(await asyncio.gather(*(render(f"b{n}") for n in range(6))))) == 1
+
+
+async def test_a_person_has_one_form_in_a_place(store):
+    await add_places(store, "p1", "p2")
+    await add_people(store, "u1")
+    form = Form(place_id="p1", person_id="u1", kind="report", data={"step": "place", "text": "楼\x00"}, at=AT)
+    other = Form(place_id="p1", person_id="u1", kind="update", data={}, at=after(minutes=1))
+    async with store.writing() as tx:
+        assert await tx.forms.get("p1", "u1") is None
+        await tx.forms.save(form)
+        assert await tx.forms.get("p1", "u1") == form
+        await tx.forms.save(other)
+        assert await tx.forms.get("p1", "u1") == other
+        assert not await tx.forms.clear("p2", "u1")
+        assert await tx.forms.clear("p1", "u1")
+        assert await tx.forms.get("p1", "u1") is None
+
+
+async def test_single_values(store):
+    async with store.writing() as tx:
+        assert await tx.meta.get("alive") is None
+        await tx.meta.put("alive", "14:02")
+        await tx.meta.put("alive", "14:31")
+        assert await tx.meta.get("alive") == "14:31"
+        assert await tx.meta.delete("alive")
+        assert not await tx.meta.delete("alive")
