@@ -93,6 +93,15 @@ def _missing(name: str) -> str:
 
 
 def _read(value: Any, field: dict[str, Any], path: str, files: dict[str, Upload]) -> Any:
+    types = field["types"]
+    if len(types) > 1 and all(name.startswith("Array of ") for name in types):
+        items = _json(value, path)
+        if not isinstance(items, list):
+            raise bad(f"can't parse {path}: expected an Array")
+        inner = {"types": [name.removeprefix("Array of ") for name in types]}
+        read = [_read(item, inner, f"{path}[{index}]", files) for index, item in enumerate(items)]
+        _check_limit(read, field, path)
+        return read
     problems: list[ApiError] = []
     for type_name in _likely(field["types"], value):
         try:

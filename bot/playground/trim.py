@@ -46,7 +46,7 @@ def trim_field(field: dict[str, Any]) -> dict[str, Any]:
         kept["required"] = True
     if limit := limit_of(description, field["types"]):
         kept["limit"] = limit
-    if re.search("after entit(y|ies) parsing", description):
+    if re.search("after entit(y|ies) parsing", description) or field["name"] == "message_text":
         kept["parsed"] = True
     if found := _CONST.search(description):
         kept["const"] = found[1]

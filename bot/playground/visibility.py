@@ -8,7 +8,6 @@ from bot.playground.text import cut
 
 _OWN_SERVICE = {
     "pinned_message", "forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened",
-    "left_chat_member",
 }  # fmt: skip
 
 

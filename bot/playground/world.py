@@ -107,6 +107,7 @@ class World:
         chat.forum = forum
         if forum:
             chat.topics[1] = Topic(thread=1, name="General", creator=owner.id)
+            chat.next_message = 2  # a topic has the number of its first message, and 1 is General's
         chat.members[owner.id] = Member(user=owner.id, status="creator")
         for member in members:
             chat.members[member.id] = Member(user=member.id)
@@ -219,6 +220,7 @@ class World:
     def running(self) -> Iterator[None]:
         """Count a call as running."""
         self._running += 1
+        self.changed("call")
         try:
             yield
         finally:
