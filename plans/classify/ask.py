@@ -47,18 +47,22 @@ def inquiries(
 ) -> list[Inquiry]:
     """Return the facts whose answers narrow, the one that narrows most first.
 
+    Where no single answer narrows (two unknowns decide only together) every unknown that matters is returned.
+
     Args:
         conditions: the rows and start conditions that matter here.
         assess: what an answer would leave.
     """
     conditions = list(conditions)
-    found = []
+    found, others = [], []
     for position, name in enumerate(_unknown(tables.space, conditions, box)):
         answers = tuple(_answers(tables.space, name, conditions, box, assess))
         inquiry = Inquiry(name, answers)
         if answers and inquiry.narrows(now):
             found.append((inquiry.score(), position, inquiry))
-    return [inquiry for _, _, inquiry in sorted(found, key=lambda entry: entry[:2])]
+        elif len(answers) > 1:
+            others.append(inquiry)
+    return [inquiry for _, _, inquiry in sorted(found, key=lambda entry: entry[:2])] or others
 
 
 def _unknown(space: Space, conditions: list[Expression], box: Box) -> Iterator[str]:

@@ -46,7 +46,7 @@ class Question:
     """A fact worth asking.
 
     Attributes:
-        narrows: some answer leaves fewer levels; otherwise the fact is only offered.
+        narrows: it takes part in deciding the level; otherwise the fact is only offered.
         judgement: a named person's judgement is asked, no observation.
     """
 

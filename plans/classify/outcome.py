@@ -30,6 +30,11 @@ class Outcome:
     no_response: bool
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing is left to find out."""
+        return len(self.events) < 2 and len(self.responses) + self.no_response < 2
+
+    @property
     def size(self) -> int:
         """How many answers are left."""
         return len(self.events) + len(self.responses) + self.no_response
