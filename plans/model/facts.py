@@ -93,6 +93,7 @@ class EventClass(Frozen):
 
     Attributes:
         levels: the event levels that this class knows, where it knows not all of the plan's (考试安全 has no 一般).
+        category: the broad class (自然灾害), where the plan sorts many kinds into a few.
     """
 
     id: str
@@ -101,6 +102,7 @@ class EventClass(Frozen):
     words: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    category: str = ""
     reading: Reading | None = None
 
 
