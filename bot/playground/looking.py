@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.playground.errors import NotPossible
@@ -33,6 +34,28 @@ class Looking(PersonBase):
         if not lines:
             raise NotPossible("there is nothing to see")
         return lines[-1]
+
+    async def sees(self, chat: Where, words: str, *, within: float = 10.0) -> Seen:
+        """Wait until a line holds these words, and return the last such line.
+
+        Args:
+            chat: where.
+            words: a part of the text, or of a button's label.
+            within: real seconds.
+
+        Raises:
+            AssertionError: it does not come; the message lists what is there instead.
+        """
+
+        def found() -> list[Seen]:
+            return [s for s in self.timeline(chat) if words in s.text or any(words in name for name in s.labels())]
+
+        try:
+            await asyncio.wait_for(self.world.until(found), within)
+        except TimeoutError:
+            there = [line.text or line.service or line.kind for line in self.timeline(chat)]
+            raise AssertionError(f"{self.name} does not see {words!r} but {there[-8:]}") from None
+        return found()[-1]
 
     def again(self, message: Seen) -> Seen:
         """Return a line as it is now."""

@@ -73,10 +73,10 @@ async def poll(world: World, account: BotAccount, params: Json) -> list[Json]:
         earlier.set_result(None)
     if "allowed_updates" in params:
         account.allowed_updates = check_kinds(params["allowed_updates"])
-    forget_old(world, account)
-    confirm(world, account, params.get("offset", 0))
     mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     world.polls[account.id] = mine
+    forget_old(world, account)
+    confirm(world, account, params.get("offset", 0))
     loop = asyncio.get_running_loop()
     deadline = loop.time() + min(max(params.get("timeout", 0), 0), 50)
     try:

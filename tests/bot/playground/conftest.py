@@ -6,7 +6,7 @@ Every update that the server emits in these tests is also read by both libraries
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,8 +16,9 @@ import pytest
 import telegram
 
 from bot.clock import VirtualClock
-from bot.playground import Bot, Group, Limits, Person, World, updates
+from bot.playground import Bot, Group, Limits, Person, World
 from bot.playground.calls import answer
+from bot.playground.schema import check_emitted
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 START = datetime(2026, 3, 2, 2, 20, tzinfo=UTC)
@@ -74,13 +75,11 @@ def read_by_both(payload: dict[str, Any]) -> None:
 
 @pytest.fixture(autouse=True)
 def every_update_is_read_by_both(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    check = updates.check_emitted
-
     def checked(name: str, payload: dict[str, Any], path: str = "") -> None:
-        check(name, payload, path)
+        check_emitted(name, payload, path)
         read_by_both(json.loads(json.dumps(payload)))
 
-    monkeypatch.setattr(updates, "check_emitted", checked)
+    monkeypatch.setattr("bot.playground.updates.check_emitted", checked)
     yield
 
 
@@ -111,6 +110,3 @@ def town(make_town: Callable[..., Town]) -> Town:
 @pytest.fixture
 def forum(make_town: Callable[..., Town]) -> Town:
     return make_town(forum=True)
-
-
-Refusal = Callable[..., Awaitable[str]]

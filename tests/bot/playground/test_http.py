@@ -91,16 +91,11 @@ async def test_what_was_sent_takes_effect_though_the_client_hangs_up(town, clien
 
 async def test_a_poll_that_hangs_up_frees_the_place(town, client):
     poll = asyncio.create_task(client.get("getUpdates", params={"timeout": 30}))
-    await asyncio.wait_for(poll_begun(town), 10)
+    await asyncio.wait_for(town.world.until(lambda: town.world.polls), 10)
     poll.cancel()
     town.li.send(town.group, "/x")
     found = await client.get("getUpdates", params={"timeout": 5})
     assert found.json()["result"][0]["message"]["text"] == "/x"
-
-
-async def poll_begun(town):
-    while not town.world.polls:
-        await asyncio.sleep(0.005)
 
 
 async def test_a_bug_of_ours_is_a_500_and_on_record(town, client, monkeypatch):

@@ -147,7 +147,7 @@ async def test_faults_and_calls(town, play):
 async def test_events_come_live(town, play):
     async with play.session.get("/play/events") as stream:
         line = town.li.send(town.group, "/report 踩踏")
-        seen = []
+        seen: list[dict] = []
         while not any(e["kind"] == "message" for e in seen):
             raw = await asyncio.wait_for(stream.content.readline(), 10)
             if raw.startswith(b"data: "):

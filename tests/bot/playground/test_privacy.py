@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from bot.playground import Rules, World
+from bot.playground import Rules
 
 
 async def texts(town):
@@ -134,5 +136,17 @@ async def test_only_the_first_five_mentions_notify(town):
     assert [person.last(town.group).mentioned for person in people] == [True] * 5 + [False] * 2
 
 
-def test_a_world_takes_its_rules(town):
-    assert World(town.clock, rules=Rules(mentions_notified=9)).rules.mentions_notified == 9
+async def test_how_many_mentions_notify_is_a_setting(town):
+    town.world.rules = Rules(mentions_notified=0)
+    await town("sendMessage", chat_id=town.group.id, text="@li_zhiban 请收到")
+    assert not town.li.last(town.group).mentioned
+
+
+async def test_a_person_waits_until_he_sees_something(town):
+    waiting = asyncio.create_task(town.li.sees(town.group, "17号"))
+    await town("sendMessage", chat_id=town.group.id, text="别的")
+    assert not waiting.done()
+    await town("sendMessage", chat_id=town.group.id, text="17号事件")
+    assert (await waiting).text == "17号事件"
+    with pytest.raises(AssertionError, match="李值班 does not see '18号'"):
+        await town.li.sees(town.group, "18号", within=0.01)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from bot.playground import Rules, World
+from bot.playground import Rules
+from bot.playground.calls import answer
 
-GROUP = object()
 LONG_ROW = [[{"text": str(n), "callback_data": "x"} for n in range(9)]]
 
 SENDS = [
@@ -24,7 +26,8 @@ SENDS = [
     ("open HTML", {"text": "<b>x", "parse_mode": "HTML"}, 'Can\'t find end tag corresponding to start tag "b"'),
     ("bad Markdown", {"text": "1. x", "parse_mode": "MarkdownV2"}, "Character '.' is reserved and must be escaped"),
     ("entity too far", {"entities": [{"type": "bold", "offset": 0, "length": 99}]}, "ENTITY_BOUNDS_INVALID"),
-    ("entity in a pair", {"text": "🚨!", "entities": [{"type": "bold", "offset": 1, "length": 2}]}, "splits a character"),
+    ("entity in a pair", {"text": "🚨!", "entities": [{"type": "bold", "offset": 1, "length": 2}]},
+     "splits a character"),
     ("entity unknown", {"entities": [{"type": "blink", "offset": 0, "length": 1}]}, 'unsupported entity type "blink"'),
     ("link without url", {"entities": [{"type": "text_link", "offset": 0, "length": 1}]}, 'can\'t find field "url"'),
     ("101 entities", {"text": "x" * 101, "entities": [{"type": "bold", "offset": n, "length": 1} for n in range(101)]},
@@ -51,7 +54,8 @@ SENDS = [
     ("web app in a group", {"reply_markup": {"inline_keyboard": [[{"text": "x", "web_app": {"url": "https://x.cn"}}]]}},
      "BUTTON_TYPE_INVALID"),
     ("markup no JSON", {"reply_markup": "{"}, "can't parse reply_markup JSON object"),
-    ("unknown button field", {"reply_markup": {"inline_keyboard": [[{"text": "x", "data": "x"}]]}}, 'unknown field "data"'),
+    ("unknown button field", {"reply_markup": {"inline_keyboard": [[{"text": "x", "data": "x"}]]}},
+     'unknown field "data"'),
 ]  # fmt: skip
 
 
@@ -82,8 +86,6 @@ async def test_unknown_methods_tokens_and_unsupported_methods(town):
     )
     assert (await town("SENDMESSAGE", chat_id=town.group.id, text="any case")).status == 200
     for token, status in (("110201543:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", 401), ("nonsense", 404)):
-        from bot.playground.calls import answer
-
         assert (await answer(town.world, token, "getMe", {})).status == status
 
 
@@ -171,8 +173,6 @@ async def test_deleting_is_limited_by_rights_and_age(town):
     assert (await town("deleteMessage", **place, message_id=theirs.id)).result is True
     assert [line.id for line in town.li.timeline(town.group)] == []
     own = (await town("sendMessage", **place, text="x")).result["message_id"]
-    from datetime import timedelta
-
     await town.clock.advance(timedelta(hours=49))
     assert "can't be deleted for everyone" in (await town("deleteMessage", **place, message_id=own)).error
 
@@ -201,8 +201,9 @@ async def test_reactions_are_one_of_telegrams(town):
 
 
 async def test_a_setting_changes_what_is_only_reported(town):
-    world = World(town.clock, town.world.limits, Rules(text_limit=10))
-    assert world.rules.text_limit == 10 and town.world.rules.text_limit == 4096
+    town.world.rules = Rules(text_limit=10)
+    assert "message is too long" in (await town("sendMessage", chat_id=town.group.id, text="x" * 11)).error
+    assert (await town("sendMessage", chat_id=town.group.id, text="x" * 10)).status == 200
 
 
 async def test_logged_out_bots_are_told_so(town):
