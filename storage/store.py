@@ -7,17 +7,17 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage import engine as engines
-from storage.errors import ReadOnly, SchemaOutdated, StoreMissing
+from storage.errors import ReadOnly, SchemaOutdated, StoreMissing, Unavailable
 from storage.faults import translate, translate_connecting
 from storage.lock import run_lock
 from storage.schema import HEAD, metadata, revision_of
-from storage.transaction import Reading, Writing
+from storage.transaction import CHANNEL, Reading, Writing
 
 Listener = Callable[[frozenset[str]], object]
 
@@ -81,11 +81,10 @@ class Store:
         async with self._transaction(self._writer) as connection:
             transaction = Writing(connection)
             yield transaction
+            await transaction.announce()
         for callback in transaction.callbacks:
             callback()
-        if transaction.touched:
-            for listener in self._listeners:
-                listener(transaction.touched)
+        self._tell(transaction.touched)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
@@ -108,11 +107,55 @@ class Store:
         if found != HEAD:
             raise SchemaOutdated(found, HEAD)
 
+    async def listen(self) -> None:
+        """Tell the listeners also what other processes commit, until cancelled; where there can be none, return.
+
+        Raises:
+            Unavailable: the connection was lost; look at the queues, and listen again.
+        """
+        if not self.postgres:
+            return
+        lost = asyncio.Event()
+        with _translated(translate_connecting):
+            async with self._readers.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                driver.add_termination_listener(lambda _: lost.set())
+                await driver.add_listener(CHANNEL, self._heard)
+                try:
+                    await lost.wait()
+                finally:
+                    await connection.invalidate()  # nobody else gets a connection that hears
+        raise Unavailable("connection")
+
+    async def scrub(self) -> None:
+        """Take what was erased off the disk, after ``journal.erase`` and ``inbox.forget_payloads``.
+
+        Until then it can still stand in SQLite's log or in old versions of PostgreSQL's rows. Backups and PostgreSQL's
+        own log are the operator's to expire. Not inside a transaction.
+        """
+        if self._writer is None:
+            raise ReadOnly("the store is open for reading only")
+        with _translated(translate_connecting):
+            async with self._writer.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                if self.postgres:
+                    await driver.execute("VACUUM journal_personal, inbox")
+                else:
+                    await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         """Close all connections."""
         for engine in (self._readers, self._writer, *self._others):
             if engine is not None:
                 await engine.dispose()
+
+    def _heard(self, connection: object, process: int, channel: str, payload: str) -> None:
+        self._tell(frozenset(payload.split()))
+
+    def _tell(self, queues: frozenset[str]) -> None:
+        if queues:
+            for listener in self._listeners:
+                listener(queues)
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:

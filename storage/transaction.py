@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.buttons import Buttons
@@ -24,6 +25,8 @@ from storage.places import Places
 from storage.plans import Plans
 from storage.session import Session
 from storage.wakes import Wakes
+
+CHANNEL = "tocsin"
 
 
 class Reading:
@@ -64,6 +67,11 @@ class Writing(Reading):
     def after_commit(self, callback: Callable[[], object]) -> None:
         """Call ``callback`` once this transaction is committed; never when it, or its savepoint, is rolled back."""
         self.callbacks.append(callback)
+
+    async def announce(self) -> None:
+        """Tell other processes on PostgreSQL, at the commit, which queues were changed; see ``Store.listen``."""
+        if self._session.postgres and self._session.touched:
+            await self._session.run(select(func.pg_notify(CHANNEL, " ".join(sorted(self._session.touched)))))
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

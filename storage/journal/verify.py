@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Table, select
 
 from storage.journal.chain import GENESIS, digest, salted
 from storage.journal.checkpoints import read_checkpoint
 from storage.journal.tables import checkpoints, entries, heads, personal
 from storage.session import Repository
+
+STREAMS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +54,21 @@ class Verification(Repository):
         names = {stream} if stream else set(ends) | set(marks) | set(await self._streams())
         if stream:
             faults = [fault for fault in faults if fault.stream == stream or checkpoint is not None]
-        for name in sorted(names):
-            rows = await self._session.rows(
-                select(entries).where(entries.c.stream == name).order_by(entries.c.sequence)
-            )
-            hidden = await self._session.rows(select(personal).where(personal.c.stream == name))
-            faults += examine(name, rows, ends.get(name), hidden, marks.get(name, {}))
+        ordered = sorted(names)
+        for start in range(0, len(ordered), STREAMS_AT_ONCE):
+            some = ordered[start : start + STREAMS_AT_ONCE]
+            rows = await self._by_stream(entries, some)
+            hidden = await self._by_stream(personal, some)
+            for name in some:
+                faults += examine(name, rows[name], ends.get(name), hidden[name], marks.get(name, {}))
         return faults
+
+    async def _by_stream(self, table: Table, streams: list[str]) -> dict[str, list[Row[Any]]]:
+        found: dict[str, list[Row[Any]]] = defaultdict(list)
+        statement = select(table).where(table.c.stream.in_(streams)).order_by(table.c.stream, table.c.sequence)
+        for row in await self._session.rows(statement):
+            found[row.stream].append(row)
+        return found
 
     async def _streams(self) -> Iterable[str]:
         return [row.stream for row in await self._session.rows(select(entries.c.stream).distinct())]

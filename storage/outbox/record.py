@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 
 from storage.outbox.tables import OutboxRow, dead, outbox, unfinished
 from storage.session import Repository
@@ -52,16 +52,18 @@ class Record(Repository):
         A message waits since it was written, or since its time came where that is later.
         """
         waiting: dict[int, PriorityBacklog] = {}
+        fresh = and_(outbox.c.attempts == 0, outbox.c.not_before > outbox.c.created_at)
+        since = case((fresh, outbox.c.not_before), else_=outbox.c.created_at)
         rows = await self._session.rows(
             select(
                 outbox.c.priority,
                 func.count().label("depth"),
-                func.min(outbox.c.created_at).label("created_at"),
+                func.min(since).label("since"),
             )
             .where(unfinished(outbox), outbox.c.not_before <= now)
             .group_by(outbox.c.priority)
             .order_by(outbox.c.priority)
         )
         for row in rows:
-            waiting[row.priority] = PriorityBacklog(depth=row.depth, oldest=now - row.created_at)
+            waiting[row.priority] = PriorityBacklog(depth=row.depth, oldest=now - row.since)
         return waiting

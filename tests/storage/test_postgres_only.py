@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from storage import open_store
+from storage import Unavailable, open_store
 from storage.people import Holding
 from tests.storage.rows import AT, add_people, add_places, message, new_update
 
@@ -78,3 +78,89 @@ async def test_a_role_that_is_being_decided_on_cannot_be_revoked_meanwhile(store
         order.append("decided")
     await task
     assert order == ["decided", "revoked"]
+
+
+async def test_another_process_hears_which_queues_a_commit_changed(store, postgres_store_url):
+    heard: asyncio.Queue[frozenset[str]] = asyncio.Queue()
+    async with await open_store(postgres_store_url) as other:
+        other.on_commit(heard.put_nowait)
+        listening = asyncio.create_task(other.listen())
+        while not await count(store, LISTENING):
+            pass
+        async with store.writing() as tx:
+            await tx.meta.put("not", "a queue")
+        async with store.writing() as tx:
+            await tx.inbox.put([new_update(1)])
+            await tx.wakes.replace("incident:1", [])
+        assert await heard.get() == {"inbox"}
+        listening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await listening
+        async with other.writing() as tx:
+            await tx.inbox.put([new_update(2)])
+        assert heard.get_nowait() == {"inbox"}
+        assert heard.empty()
+
+
+LISTENING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'"
+    " AND state = 'idle'"
+)
+
+
+async def count(store, statement):
+    async with store.reading() as rx:
+        return await rx._session.scalar(text(statement))
+
+
+async def end_other_connections(store):
+    async with store.writing() as tx:
+        await tx._session.scalar(
+            text(
+                "SELECT count(pg_terminate_backend(pid, 1000)) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+
+
+async def test_a_transaction_whose_connection_breaks_is_undone_and_the_next_one_works(store, postgres_store_url):
+    async with await open_store(postgres_store_url) as other:
+        with pytest.raises(Unavailable) as caught:
+            async with store.writing() as tx:
+                await tx.meta.put("a", "x")
+                await asyncio.create_task(end_other_connections(other))
+                await tx.meta.put("b", "x")
+        assert caught.value.reason == "connection"
+        async with store.writing() as tx:
+            assert await tx.meta.get("a") is None
+            await tx.meta.put("a", "again")
+        await end_other_connections(other)  # now of the pool's idle ones
+        async with store.reading() as rx:
+            assert await rx.meta.get("a") == "again"
+
+
+async def test_a_listener_whose_connection_breaks_says_so(store, postgres_store_url):
+    async with await open_store(postgres_store_url) as other:
+        listening = asyncio.create_task(other.listen())
+        while not await count(store, LISTENING):
+            pass
+        await end_other_connections(store)
+        with pytest.raises(Unavailable):
+            await listening
+
+
+async def test_two_transactions_that_wait_for_each_other_end_in_one_conflict(store):
+    both = asyncio.Barrier(2)
+
+    async def save(first, second):
+        async with store.writing() as tx:
+            await tx.meta.put(first, first)
+            await both.wait()
+            await tx.meta.put(second, first)
+
+    async with store.writing() as tx:
+        for key in ("a", "b"):
+            await tx.meta.put(key, "")
+    outcomes = await asyncio.gather(save("a", "b"), save("b", "a"), return_exceptions=True)
+    [failed] = [one for one in outcomes if one is not None]
+    assert isinstance(failed, Unavailable) and failed.reason == "conflict"

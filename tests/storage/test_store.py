@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+import sys
 from datetime import datetime
 
 import pytest
@@ -238,3 +239,73 @@ async def test_times_come_back_in_utc_whatever_zone_they_were_written_in(store):
         await tx.inbox.put([new_update(1, received_at=shanghai)])
         row = await tx.inbox.get(1)
     assert row.received_at == shanghai and row.received_at.utcoffset().total_seconds() == 0
+
+
+WRITER = """
+import asyncio, sys
+from datetime import datetime
+from storage import open_store
+from storage.inbox import NewUpdate
+
+async def main(url, at):
+    store = await open_store(url)
+    with store.lock():
+        for n in range(1_000_000):
+            update = NewUpdate(update_id=n, chat_key="a", kind="message", received_at=at, payload="{}")
+            async with store.writing() as tx:
+                await tx.inbox.put([update])
+            print(n, flush=True)
+
+asyncio.run(main(sys.argv[1], datetime.fromisoformat(sys.argv[2])))
+"""
+
+
+async def test_what_a_killed_process_said_it_had_committed_is_there(durable_url):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", WRITER, durable_url, AT.isoformat(), stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    for _ in range(20):
+        await process.stdout.readline()
+    process.kill()
+    rest = (await process.stdout.read()).split()
+    await process.wait()
+    said = int(rest[-1]) if rest else 19
+    # Reading comes first: the command line must be able to look at what a crash has left.
+    async with await open_store(durable_url, read_only=True) as store, store.reading() as rx:
+        pending = (await rx.inbox.backlog()).pending
+        assert pending in (said + 1, said + 2)
+        assert await rx.inbox.last_update_id() == pending - 1
+    async with await open_store(durable_url) as store:
+        with store.lock():
+            async with store.writing() as tx:
+                assert await tx.inbox.put([new_update(0), new_update(pending)]) == 1
+
+
+async def test_an_erased_value_is_gone_from_the_disk(sqlite_url):
+    secret = "某某某的家长报告"
+    async with await open_store(sqlite_url) as store:
+        assert store.path is not None
+        async with store.writing() as tx:
+            await tx.journal.append(STREAM, 0, [entry(secret, personal=("text",)), entry("留下")])
+        await store.scrub()
+        assert secret.encode() in on_disk(store.path)
+        async with store.writing() as tx:
+            await tx.journal.erase(STREAM, 1, ["text"], AT)
+        await store.scrub()
+        assert secret.encode() not in on_disk(store.path)
+        assert "留下".encode() in on_disk(store.path)
+
+
+def on_disk(path):
+    return b"".join(one.read_bytes() for one in path.parent.glob(path.name + "*"))
+
+
+async def test_scrubbing_works_everywhere_but_on_a_read_only_store(url):
+    async with await open_store(url) as store:
+        await put(store, "a")
+        await store.scrub()
+        assert await get(store, "a") == "x"
+    async with await open_store(url, read_only=True) as store:
+        with pytest.raises(ReadOnly):
+            await store.scrub()
