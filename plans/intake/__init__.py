@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from plans.intake import kinds
 from plans.intake.casualties import casualties
+from plans.intake.expressions import said
 from plans.intake.numerals import normalise
 from plans.intake.quantities import quantities as read_quantities
 from plans.intake.reading import CORE_FACTS, SHANGHAI, Candidate, Found, Quantity, Reading, Span, TimeFound
@@ -63,9 +64,10 @@ def read(
     if now.tzinfo is None:
         raise ValueError("now must be aware, for example datetime(2026, 3, 2, 10, 30, tzinfo=UTC)")
     plain = normalise(text[:MAX_LENGTH])
-    when = occurred(plain, now)
+    times = list(said(plain))
+    when = occurred(plain, times, now)
     category = kinds.category(plain)
-    facts, raised = casualties(plain, category, background(plain, now, when))
+    facts, raised = casualties(plain, category, background(plain, times, now, when))
     more, more_raised = read_quantities(plain, quantities)
     facts |= more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}

@@ -137,7 +137,7 @@ def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
         if mention.kind == "hospital" and (
             mention.group in parents or (weak == "ill" and mention.sentence not in strong)
         ):
-            mention = replace(mention, kind=weak)
+            mention = mention._replace(kind=weak)
         settled.append(mention)
     return settled
 
@@ -155,7 +155,7 @@ class _Cues:
 
 def _within(mentions: Sequence[Mention], fact: str) -> _Value | None:
     """Combine what one sentence says: disjoint groups add up, parts do not."""
-    updates = [m for m in mentions if m.update]
+    updates = [m for m in mentions if m.update or (m.left and m.kind in ("trapped", "missing"))]
     if updates:
         return _value(updates[-1:], 3)
     whole = _whole(mentions)
@@ -256,7 +256,7 @@ def _value(mentions: Sequence[Mention], rank: int) -> _Value:
         mode_new=all(m.new for m in mentions),
         hedged=any(m.hedged for m in mentions),
         unknown=all(m.unknown for m in mentions),
-        update=any(m.update for m in mentions),
+        update=any(m.update or (m.left and m.kind in ("trapped", "missing")) for m in mentions),
         sentence=mentions[0].sentence,
         groups=tuple(m.group for m in mentions),
     )

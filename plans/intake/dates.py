@@ -27,7 +27,7 @@ PARTS: dict[str, tuple[int, int]] = {
 
 _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六")} | {"日": 6, "天": 6}
 _LATE = ("晚", "晚上", "晚间", "夜间", "夜里", "夜晚", "夜", "深夜", "傍晚", "黄昏")
-_CLOCK = re.compile(rf"(?:({N})(?:时|点钟?)(?:({N})分?|(半)|(一刻)|(三刻))?|(\d{{1,2}}):(\d{{2}}))")
+_CLOCK = re.compile(rf"(?:({N})(?:时|点钟?)(?:(半)|(一刻)|(三刻)|({N})分?)?|(\d{{1,2}}):(\d{{2}}))")
 _AGO = re.compile(r"(半|\d{1,3}|[一二三四五六七八九十两几]{1,3})(个)?(半)?(多)?(小时|分钟|钟头|刻钟|天|日)")
 _ABOUT = re.compile(r"许|左右|前后|约|大概|差不多|多")
 _MINUTES = {"小时": 60, "钟头": 60, "分钟": 1, "刻钟": 15, "天": 1440, "日": 1440}
@@ -215,7 +215,7 @@ def hour_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     if not pieces:
         return None
     hour = number(pieces[1] or pieces[6])
-    minute = 30 if pieces[3] else 15 if pieces[4] else 45 if pieces[5] else (number(pieces[2] or pieces[7]) or 0)
+    minute = 30 if pieces[2] else 15 if pieces[3] else 45 if pieces[4] else (number(pieces[5] or pieces[7]) or 0)
     if hour is None or hour > 24 or minute > 59:
         return None
     word = match["day"] or ""
@@ -227,7 +227,7 @@ def hour_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     if late and hour < 5 or late and hour == 12:
         return (24 if hour == 12 else 24 + hour), minute, False
     if part in ("凌晨", "半夜", "午夜") and hour in (12, 24):
-        return 0, minute, False
+        return (24 if part != "凌晨" and word[:1] in "昨前" and word else 0), minute, False
     return hour, minute, not part and "点" in match["clock"] and 1 <= hour <= 12 and not word.endswith(("晨", "早"))
 
 

@@ -40,8 +40,15 @@ class Denial:
     end: int
 
 
-def denial(text: str, tokens: Sequence[Token], at: int) -> Denial:
-    """What the denying word at `at` denies."""
+def denial(text: str, tokens: Sequence[Token], at: int, somebody: bool) -> Denial:
+    """What the denying word at `at` denies.
+
+    Args:
+        text: normalised text.
+        tokens: the tokens of the sentence.
+        at: the denying word.
+        somebody: the clause speaks of certain people, of whom alone 未受伤 then speaks.
+    """
     token = tokens[at]
     word = text[token.start : token.end]
     nothing = Denial(kinds=(), known=True, span=(token.start, token.end), end=at + 1)
@@ -61,9 +68,9 @@ def denial(text: str, tokens: Sequence[Token], at: int) -> Denial:
         return passed
     broad = "harm" in kinds
     if not gap and word in ("未", "没", "没有", "并未", "尚未", "暂未") and not broad:
-        general = _EVERYBODY.search(text, max(0, token.start - 10), token.start)
+        general = not somebody or _EVERYBODY.search(text, max(0, token.start - 10), token.start) is not None
     else:
-        general = _ANY.fullmatch(gap) or (re.match("", "") if broad else None)
+        general = broad or _ANY.fullmatch(gap) is not None
     return Denial(kinds=kinds, known=True, span=span, end=scan) if general else passed
 
 
@@ -79,7 +86,7 @@ def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
             end = item.end
         elif item.kind == "count" and item.number and item.number.high in (0, 1) and not harms:
             pass  # 无一人受伤
-        elif item.kind not in _PASSED_OVER:
+        elif item.kind not in _PASSED_OVER or scan > at + _REACH:
             break
         scan += 1
     return harms, scan

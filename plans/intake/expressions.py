@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 N = r"(?:\d{1,2}|[一二三四五六七八九十两廿零〇]{1,3})"
 """A one or two digit number, in either script."""
@@ -17,7 +17,7 @@ _YMD = (
 )
 _NOT_A_DAY = r"楼院线岛店口门机台车矿井铺公厅馆桥桩教宿舍研仓库站\d"
 _MD = (
-    rf"{N}月 ?{N}(?:日|号)?(?![\d月个])|(?:今年|去年|本月|上月|上个月)(?:{N}(?:月|日|号))?"
+    rf"{N}月 ?{N}(?:日|号|(?![\d月个]))|(?:今年|去年|本月|上月|上个月)(?:{N}(?:月|日|号))?"
     rf"|(?<![\d点时分:第年月]){N}(?:日(?!本|元|产|均|内)|号(?![{_NOT_A_DAY}]))"
 )
 _PART = (
@@ -25,7 +25,7 @@ _PART = (
     r"晚(?!饭|餐|自|宴|会|点|了|些|期|报|于|辅)|夜间|夜里|深夜|半夜|午夜|夜晚|夜(?!市|宵|总|班|景|行|校)"
 )
 _CLOCK = (
-    rf"{N}(?:时|点钟?)(?!代|候|间|尚|装|评|火|钟头|半会)(?:许|左右|{N}分(?!钟|之)(?:{N}秒)?|[0-5]\d(?![\d人名个点])|半|一刻|三刻|整|多)?"
+    rf"{N}(?:时|点钟?)(?!代|候|间|尚|装|评|火|钟头|半会)(?:许|左右|{N}分(?!钟|之)(?:{N}秒)?|[0-5]\d(?![\d人名个点])|半|一刻|三刻|整|多|(?:[一二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])(?![一二三四五六七八九十人名个点多余几]))?"
     r"|(?<![\d:.])[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])"
 )
 _AGO = (
@@ -36,20 +36,24 @@ _NOW = r"刚才|刚刚|方才|适才|刚(?=发生|有|接到|起火|着火|爆�
 _TAIL = r"(?:许|左右|前后|时分|多|起)*"
 _SEP = r"[ ,]?(?:\([^()]{1,8}\))?的?(?:约|大约|大概|差不多|接近)?"
 
+_JOIN = r" ?(?:\([^()]{1,8}\))?的?"
+
 _EXPRESSION = re.compile(
     rf"(?P<ago>{_AGO})|(?P<now>{_NOW})"
-    rf"|(?:(?P<ymd>{_YMD})|(?P<zone>当地时间|北京时间)?(?P<md>{_MD}))?(?:{_SEP}(?P<day>{_DAY}|{_WEEK}))?"
+    rf"|(?:(?P<ymd>{_YMD})|(?P<zone>当地时间|北京时间)?(?P<md>{_MD}))?(?:{_JOIN}(?P<day>{_DAY}|{_WEEK}))?"
     rf"(?:{_SEP}(?P<paren>\((?:{N}月)?{N}(?:日|号)\)))?(?:{_SEP}(?P<part>{_PART}))?(?:{_SEP}(?P<clock>{_CLOCK}))?(?P<tail>{_TAIL})"
 )
 _HEADS = frozenset(
     "0123456789一二三四五六七八九十两廿零〇半几今昨前当同北大上本周这星礼去凌清早晨中正晌午下傍黄晚夜深刚方适目现约差接"
 )
+_KEYS = frozenset("年月日号天晨早晚夜午时点周星礼前刚才目现凌黄昏间:-/.")
+_ENOUGH = 80
+"""Expressions that are looked at; when it happened stands early in a report."""
 _PARTS = ("ago", "now", "ymd", "md", "day", "part", "clock")
 _HEDGE = re.compile(r"[ ,的]*")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """One time expression with its parts, not yet resolved."""
 
     match: re.Match[str]
@@ -70,10 +74,11 @@ class Said:
 
 def said(text: str) -> Iterator[Said]:
     """All time expressions of normalised text, left to right; time linear in its length."""
-    at = 0
-    while at < len(text):
-        match = _EXPRESSION.match(text, at) if text[at] in _HEADS else None
-        if match is None or not any(match[part] for part in _PARTS):
+    at, found = 0, 0
+    while at < len(text) and found < _ENOUGH:
+        likely = text[at] in _HEADS and not _KEYS.isdisjoint(text[at : at + 7])
+        match = _EXPRESSION.match(text, at) if likely else None
+        if match is None or not any(match.group(*_PARTS)):
             at += 1
             continue
         start, end = match.span()
@@ -83,3 +88,4 @@ def said(text: str) -> Iterator[Said]:
         start = lead.end() if lead else start
         yield Said(match=match, start=start, end=max(end, start + 1))
         at = match.end()
+        found += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plans.intake.denial import denial, strongest
 from plans.intake.people import Group, counted, helpers, implied, joined
@@ -41,16 +41,17 @@ _NOUNS = frozenset(
 _AGENT = re.compile(r"(?:被|遭到?|让|由|被其中)$")
 _TALK = re.compile(r"[^,。;]{0,12}(?:告诉|说|称|表示|介绍|认为|看到|透露|证实|目击|报警|发现|回忆)")
 _LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
+_STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在)")
 _RUNNING = frozenset(("累计", "共计", "总计", "合计", "总共", "一共", "共", "至此"))
 _ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new", "included"))
 _INJURED = frozenset(("hurt", "wound", "serious", "critical", "grave", "light"))
 _CERTAIN = _INJURED | {"dead", "missing"}
+_AMONG = re.compile(r"(?<!其)中,?(?:的|有|已有|又有)?$")
 _OWN_NOUN = re.compile(r"[^,。;:将把对被给跟和与向同在]{0,10}")
 _AND = re.compile(r"(?:和|与|及|以及|、)[^,。;]{0,3}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """One statement of a number of people for one kind of harm.
 
     Args:
@@ -63,7 +64,7 @@ class Mention:
         sub: said to be a part; ``other``: said to be besides (另有).
         update: replaces what was said before (升至); ``new``: comes on top (又发现), ``included`` in a total that is also told (新增).
         summary: the sentence sums up (造成); ``running``: it gives a running total (累计, 共).
-        left: still in hospital, not all there were.
+        left: still in hospital or still trapped, not all there were.
         implied: the number follows from the noun (司机当场死亡).
         zero: stated as none; ``unknown``: exists but is not counted.
     """
@@ -164,6 +165,9 @@ class SentenceReader:
         return self.first_group + len(self.groups)
 
     def _add(self, kind: str, group: Group, span: Span, zero: bool = False) -> None:
+        if kind == "harm":  # 9人伤亡: how many died and how many were hurt is not said
+            self._raise((kind,), span)
+            return
         group.kinds.append(kind)
         self.mentions.append(
             Mention(
@@ -182,7 +186,8 @@ class SentenceReader:
                 included="included" in self.flags,
                 summary="sum" in self.flags,
                 running="running" in self.flags,
-                left=_LEFT.search(self.text, max(0, group.start - 3), group.start) is not None,
+                left=_LEFT.search(self.text, max(0, group.start - 3), group.start) is not None
+                or _STILL.match(self.text, group.end) is not None,
                 implied=group.implied,
                 hedged=group.hedged,
                 zero=zero,
@@ -206,14 +211,26 @@ class SentenceReader:
         self.groups.append(group)
         if kinds or not _TALK.match(self.text, group.end):
             self.subject = self.here = group
+        if "update" in self.flags and not kinds and self.mentions:
+            self._add(self.mentions[-1].kind, group, (group.start, group.end))  # 死亡2人有误，实为1人
+            return scan
+        part = _AMONG.search(self.text, max(self._before(group), group.start - 14), group.start)
+        if part:
+            self.flags.add("sub")
+            self.parent = group.index - 1
         for kind in strongest(kinds):
             self._add(kind, group, (group.start, end))
+        if part:
+            self.flags.discard("sub")
         if kinds:
             self.flags -= {"other", "update", "new", "included"}
             return stop
         own = self.tokens[scan] if scan < len(self.tokens) else None
         noun = own is not None and own.kind == "one" and _OWN_NOUN.fullmatch(self.text, group.end, own.start)
         return scan + 1 if noun else scan
+
+    def _before(self, group: Group) -> int:
+        return self.groups[-2].end if len(self.groups) > 1 else group.start
 
     def _following(self, at: int) -> tuple[list[str], int, int]:
         """Harms that follow a count within its clause: kinds, where the last one ends, the token to go on with."""
@@ -278,6 +295,9 @@ class SentenceReader:
                 weak = set(kinds) <= {"safe", "hospital"}
                 if not (update or self._glued(tokens[scan], token)) or (weak and self._following(ahead + 1)[0]):
                     break  # 救出3名被困学生: the number belongs to what follows it
+                if kinds == ["harm"] and token.number and token.number.high == 0:
+                    self._zero(kinds, (tokens[at].start, token.end))
+                    return ahead + 1
                 after = ahead + 1
                 if after < len(tokens) and tokens[after].kind == "update" and tokens[after].start - token.end <= 6:
                     ahead = after  # 由2人上升为3人: the first number is what was
@@ -368,7 +388,7 @@ class SentenceReader:
     # --------------------------------------------------------------------------------------------------- 无人员伤亡: none
 
     def _deny(self, at: int) -> int:
-        found = denial(self.text, self.tokens, at)
+        found = denial(self.text, self.tokens, at, self.here is not None or self.subject is not None)
         if found.known:
             self._zero(found.kinds, found.span)
         else:

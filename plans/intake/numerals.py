@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import ceil, floor
+from typing import NamedTuple
 
 LIMIT = 10_000_000
 """Larger numbers are never casualties or a plan's quantities; they are dropped."""
@@ -41,15 +41,20 @@ _CORE = (
     r"|(?:(?<![人总例户次])数|几|好几|(?<![车船机路道身街楼会场岸山水班校线桥海江河湖以])上)[十百千万]+"
     r"|好几|几|(?<![人总例户次])数|俩|仨"
 )
-NUMBER = re.compile(
-    rf"(?:(?P<pre>{_PRE}){_LINK})?(?P<a>{_CORE})(?P<asuf>[余多几来](?=[^一二三四五六七八九\d])|余)?(?P<ascale>[万千百])?"
-    rf"(?:(?P<dash>[-~—至到])(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+))?"
+_TAIL = (
+    rf"(?P<a>{_CORE})(?P<asuf>[余多几来](?=[^一二三四五六七八九\d])|余)?(?P<ascale>[万千百])?"
+    r"(?:(?P<dash>[-~—至到])(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+))?"
 )
+_HEDGED = re.compile(rf"(?:(?P<pre>{_PRE}){_LINK}){_TAIL}")
+_PLAIN = re.compile(rf"(?P<pre>(?!))?{_TAIL}")
+_HEDGE_HEADS = frozenset(word[0] for word in _PRE.split("|"))
+HEADS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两俩仨数几好上") | _HEDGE_HEADS
+"""Characters with which a numeral or its hedge can begin."""
 AFTER = re.compile(r"以上|以下|以内|左右|上下|之多|不等")
+_AFTER_HEADS = frozenset("以左上之不")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Number:
+class Number(NamedTuple):
     """A numeral in the text: inclusive bounds, the number as written, and its span."""
 
     low: int | float
@@ -148,7 +153,11 @@ def _hedge(low: int | float, high: int | float | None, pre: str, post: str) -> t
         return (low + 1 if isinstance(low, int) else low), None
     if pre.startswith(("最多", "至多", "不超过", "不多于")) or post in ("以下", "以内"):
         return 0, top
-    if pre.startswith(("近", "将近", "接近", "不到", "不足")):
+    if low != top:
+        return low, high  # 大概三四十: the interval says enough
+    if pre in ("不到", "不足"):
+        return max(1, floor(0.7 * low)), top - 1
+    if pre in ("近", "将近", "接近"):
         return max(1, floor(0.9 * low) if low >= 10 else low - 1), top
     if pre.startswith(("约", "大", "差不多", "估计")) or post in ("左右", "上下"):
         spread = max(1, ceil(0.2 * top)) if isinstance(top, int) else 0.2 * top
@@ -157,7 +166,7 @@ def _hedge(low: int | float, high: int | float | None, pre: str, post: str) -> t
 
 
 def parse(match: re.Match[str], text: str) -> Number | None:
-    """A match of `NUMBER` in normalised text as a `Number`, or None where it is no number within `LIMIT`."""
+    """What `match_at` found in normalised text as a `Number`, or None where it is no number within `LIMIT`."""
     bare = _bare(match["a"])
     if bare is None:
         return None
@@ -182,10 +191,11 @@ def parse(match: re.Match[str], text: str) -> Number | None:
             high, hedged = second, True
     end = match.end()
     pre = match["pre"] or ""
-    after = AFTER.match(text, end)
+    after = AFTER.match(text, end) if text[end : end + 1] in _AFTER_HEADS else None
     post = after[0] if after else ""
     if not post:
-        after = AFTER.match(text, end + 1) if end < len(text) and text[end] in "人名个位例户" else None
+        behind = text[end + 1 : end + 2] in _AFTER_HEADS and text[end] in "人名个位例户"
+        after = AFTER.match(text, end + 1) if behind else None
         post = after[0] if after else ""
     if pre or post:
         hedged = hedged or pre not in ("多达", "高达") or bool(post)
@@ -197,9 +207,18 @@ def parse(match: re.Match[str], text: str) -> Number | None:
     )
 
 
+def match_at(text: str, at: int) -> re.Match[str] | None:
+    """The numeral with its hedge that begins at an offset of normalised text."""
+    hedged = _HEDGED.match(text, at) if text[at] in _HEDGE_HEADS else None
+    return hedged or _PLAIN.match(text, at)
+
+
 def numbers(text: str) -> Iterator[Number]:
     """All numerals of normalised text, left to right, not overlapping."""
-    for match in NUMBER.finditer(text):
-        number = parse(match, text)
+    at = 0
+    while at < len(text):
+        match = match_at(text, at) if text[at] in HEADS else None
+        number = parse(match, text) if match else None
         if number is not None:
             yield number
+        at = match.end() if match else at + 1

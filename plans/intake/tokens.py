@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from plans.intake.numerals import NUMBER, Number, parse
-from plans.intake.words import CASUALTY, PERSON, WORDS
+from plans.intake.numerals import HEADS, Number, match_at, parse
+from plans.intake.words import CASUALTY, PERSON, WORDS, index
+
+ENOUGH = 1000
+ENOUGH_NUMERALS = 500
+"""Tokens and numerals that are read: more than a report of full length holds, so that only what is no report is cut."""
 
 _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
-_NUMBER_HEADS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两俩仨数几好上至最起不多高大约差估近将接超逾")
 
-_PERSON = re.compile(PERSON)
+_PEOPLE = index({"person": PERSON})
 _UNIT = re.compile(
     r" ?(?:名(?!义|单|称|列)|位(?!数|置|于|列)|例|个人|人(?!民|均|次|份|间|座|组|制|事|口|大|体|工|行道|力|群|类|家)"
     r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[^,。;]{0,6}(?:遗体|尸体|男尸|女尸))|条(?=生命|人命)|男(?!童|孩|子|生|性)|女(?!童|孩|子|生|性|工))"
@@ -21,20 +24,18 @@ _PIECE = re.compile(
     r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇|县|市|村|国家|州|省|集装箱|小组|标段|班|家庭|地区|单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
     rf"(?=(?P<noun>[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|晕|昏|骨折|失踪|失联|没))"
 )
-_NOT_BEFORE = re.compile(r"[第初高大期周\d.] ?$")
+_NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
 _LINES = (110, 119, 120, 122, 999)
 """Emergency numbers are no head counts."""
 _NOT_SURNAMED = frozenset("些种个地市县年月日校公单路小段村镇区省栋楼学")
-_CLOCK = re.compile(r"\d:$")
 _FORM = re.compile(r"(?:人数|人员|者)?[为约共: =]{0,3}")
 _FORM_END = re.compile(r" |[,。;!?、)]|$|[死伤轻重失被受]")
 _SHORT = re.compile(r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))")
 _PAIR_COUNT = re.compile(r"(?:俩|仨)(?=[^\d])")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """A word with its kind and span; head counts carry their number.
 
     Args:
@@ -50,21 +51,27 @@ class Token:
     bare: bool = False
 
 
+def _no_count_behind(text: str, at: int) -> bool:
+    """第3名, 高三, 1.5, 8:40, and the second half of a torn number (2 0人)."""
+    before = text[at - 1 : at] if at else ""
+    if before in _NOT_BEFORE:
+        return before != ""
+    return before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
+
+
 def _count(text: str, number: Number) -> list[Token]:
     """The head count that a numeral begins, with the harm that directly follows it (3死5伤)."""
     end = number.end
-    if _NOT_BEFORE.search(text, max(0, number.start - 2), number.start) or _CLOCK.search(
-        text, max(0, number.start - 2), number.start
-    ):
+    if _no_count_behind(text, number.start):
         return []
     unit = _UNIT.match(text, end)
     if unit:
         return [Token(kind="count", start=number.start, end=unit.end(), number=number)]
-    piece = _PIECE.match(text, end)
+    piece = _PIECE.match(text, end) if text[end : end + 1] in " 个" else None
     if piece:
         bare = piece["noun"] is None
         return [Token(kind="count", start=number.start, end=piece.end(), number=number, bare=bare)]
-    short = _SHORT.match(text, end)
+    short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤" else None
     if short and number.low < 100_000:
         kind = "dead" if short["dead"] else "hurt"
         return [
@@ -74,7 +81,8 @@ def _count(text: str, number: Number) -> list[Token]:
     word = _word(text, end)
     if word and word.kind in _DIRECT and number.low < 100_000 and number.stated not in _LINES:
         return [Token(kind="count", start=number.start, end=end, number=number)]
-    if (word and word.kind == "one") or _PERSON.match(text, end) or text[number.start] in "俩仨":
+    people = _PEOPLE.get(text[end : end + 1])
+    if (word and word.kind == "one") or (people and people.match(text, end)) or text[number.start] in "俩仨":
         return [Token(kind="count", start=number.start, end=end, number=number)]
     return []
 
@@ -82,7 +90,8 @@ def _count(text: str, number: Number) -> list[Token]:
 def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     """A number without a measure word right behind a harm, as in lists and forms (死亡：1 受伤：3)."""
     harm = tokens[-2] if len(tokens) > 1 and tokens[-1].kind == "colon" else tokens[-1] if tokens else None
-    if harm is None or harm.kind not in _DIRECT or not _FORM.fullmatch(text, harm.end, number.start):
+    direct = harm is not None and (harm.kind in _DIRECT or (harm.kind == "harm" and number.high == 0))
+    if harm is None or not direct or not _FORM.fullmatch(text, harm.end, number.start):
         return []
     if not _FORM_END.match(text, number.end) or not number.digits and number.low > 99:
         return []
@@ -119,10 +128,10 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
 
 
 def tokenise(text: str) -> list[Token]:
-    """Tokens of normalised text, left to right, not overlapping; time linear in its length."""
+    """Tokens of normalised text, left to right, not overlapping, at most `ENOUGH`; time linear in its length."""
     tokens: list[Token] = []
-    at = 0
-    while at < len(text):
+    at, numerals = 0, 0
+    while at < len(text) and len(tokens) < ENOUGH and numerals < ENOUGH_NUMERALS:
         mark = _mark(text, at, tokens)
         if mark:
             tokens.append(mark)
@@ -137,8 +146,9 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(word)
             at = word.end
             continue
-        match = NUMBER.match(text, at) if text[at] in _NUMBER_HEADS else None
+        match = match_at(text, at) if text[at] in HEADS else None
         if match:
+            numerals += 1
             number = parse(match, text)
             counted = (_count(text, number) or _tabled(text, number, tokens)) if number else []
             tokens += counted

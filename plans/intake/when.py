@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from plans.intake.dates import SLACK, Calendar, Instant, number, whole_month
-from plans.intake.expressions import N, Said, said
+from plans.intake.expressions import N, Said
 from plans.intake.reading import SHANGHAI, Odd, TimeFound
 
 LONG_PAST = timedelta(days=7)
@@ -40,14 +40,14 @@ _HEADER_END = re.compile(r"[ \d:]*(?: |$|星期|\D{0,6}(?:讯|电|消息))")
 _WIRE_CLOCK = re.compile(r"\s*(?:$| |[^\d,。]{0,8}(?:讯|电|消息))")
 
 
-def occurred(text: str, now: datetime) -> TimeFound | None:
+def occurred(text: str, everything: Sequence[Said], now: datetime) -> TimeFound | None:
     """When the reported event happened, from normalised text; None when the text does not say.
 
     Args:
         text: normalised text.
+        everything: its time expressions.
         now: aware; the date of the message, against which 昨晚 and 刚才 are resolved.
     """
-    everything = list(said(text))
     calendar = _calendar(everything, now)
     rated = [(_score(text, item), item) for item in everything]
     rated = [(score, item) for score, item in rated if score > -5]
@@ -77,7 +77,7 @@ def _found(item: Said, instant: Instant, now: datetime) -> TimeFound:
     )
 
 
-def _calendar(everything: list[Said], now: datetime) -> Calendar:
+def _calendar(everything: Sequence[Said], now: datetime) -> Calendar:
     now = now.astimezone(SHANGHAI)
     heads = [item for item in everything if item.start < _HEADER_WITHIN and item.match["ymd"]]
     header = Calendar([], now, None).days(heads[0]) if heads else None
@@ -107,9 +107,8 @@ def _closer(
     return item, instant
 
 
-def background(text: str, now: datetime, when: TimeFound | None) -> Callable[[int], bool]:
+def background(text: str, everything: Sequence[Said], now: datetime, when: TimeFound | None) -> Callable[[int], bool]:
     """Offset -> whether it stands behind a date well before the event's, within the same sentence: another event is told there."""
-    everything = list(said(text))
     calendar = _calendar(everything, now)
     if when is None or not calendar.anchored:  # 昨晚 alone says nothing about which written dates are long before it
         return lambda at: False
@@ -118,7 +117,7 @@ def background(text: str, now: datetime, when: TimeFound | None) -> Callable[[in
     return lambda at: any(low <= at < high for low, high in other)
 
 
-def _dates(text: str, everything: list[Said], calendar: Calendar) -> list[tuple[int, date]]:
+def _dates(text: str, everything: Sequence[Said], calendar: Calendar) -> list[tuple[int, date]]:
     """Where each date, month or year ends, with its last day."""
     found = [(match.end(), date(int(match["year"]), 12, 31)) for match in _YEAR.finditer(text)]
     for match in _MONTH.finditer(text):
