@@ -45,7 +45,7 @@ def check_inline(markup: Json, private: bool, rules: Rules) -> Json | None:
         raise bad("object expected as reply markup")
     rows = [row for row in markup["inline_keyboard"] if row]
     if sum(map(len, rows)) > rules.buttons_limit or any(len(row) > rules.buttons_per_row for row in rows):
-        raise bad("REPLY_MARKUP_TOO_LONG")
+        raise bad("reply markup is too long")
     for row in rows:
         for button in row:
             _check_button(button, private)
@@ -75,7 +75,7 @@ def _check_reply(markup: Json, private: bool, rules: Rules) -> None:
     if not any(markup["keyboard"]):
         raise bad("reply keyboard is empty")
     if sum(map(len, markup["keyboard"])) > 3 * rules.buttons_limit:
-        raise bad("REPLY_MARKUP_TOO_LONG")
+        raise bad("reply markup is too long")
     for row in markup["keyboard"]:
         for button in row:
             if not button["text"].strip():

@@ -90,6 +90,9 @@ def routes(world: World) -> list[web.RouteDef]:
 def _acting(world: World, act: Callable[[World, _Body], Awaitable[Json]]) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
+            if request.content_type != "application/json":
+                # A page of another origin can post a form to loopback, but not this type without asking first.
+                raise NotPossible("the body must be application/json")
             given = await request.json()
             if not isinstance(given, dict):
                 raise NotPossible("an object is expected")
@@ -249,6 +252,14 @@ def _looking(world: World) -> list[web.RouteDef]:
             return web.json_response({"error": str(error)}, status=404)
         return web.json_response({"popups": [press.json() for press in found]})
 
+    async def file(request: web.Request) -> web.StreamResponse:
+        found = world.state.files.get(request.match_info["id"])
+        if found is None:
+            return web.json_response({"error": "no such file"}, status=404)
+        shown = "inline" if found.mime in ("image/jpeg", "image/png", "audio/ogg") else "attachment"
+        headers = {"Content-Disposition": shown, "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=found.content, content_type=found.mime, headers=headers)
+
     async def calls(request: web.Request) -> web.StreamResponse:
         after = int(request.query.get("after", 0))
         return web.json_response({"calls": [call_json(c) for c in world.calls[after:] if c.method != "getUpdates"]})
@@ -271,6 +282,7 @@ def _looking(world: World) -> list[web.RouteDef]:
         web.get("/play/state", state),
         web.get("/play/chats/{key}/messages", messages),
         web.get("/play/popups", popups),
+        web.get("/play/files/{id}", file),
         web.get("/play/calls", calls),
         web.delete("/play/faults", no_faults),
         web.get("/play/events", events),

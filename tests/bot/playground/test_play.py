@@ -130,6 +130,19 @@ async def test_wrong_requests_are_told_so(town, play):
     await play.get("popups?as=1", status=404)
 
 
+async def test_files_are_shown_and_only_json_is_taken(town, play):
+    line = town.li.send_photo(town.group, b"\xff\xd8jpeg")
+    async with play.session.get(f"/play/files/{line.file_id}") as response:
+        assert (await response.read(), response.headers["Content-Disposition"]) == (b"\xff\xd8jpeg", "inline")
+    page = town.li.send_document(town.group, b"<script>", "x.html")
+    async with play.session.get(f"/play/files/{page.file_id}") as response:
+        assert response.headers["Content-Disposition"] == "attachment"
+    assert (await play.get("files/none", status=404))["error"]
+    body = json.dumps({"as": town.li.id, "chat": str(town.group.id), "text": "x"})
+    async with play.session.post("/play/send", data=body, headers={"Content-Type": "text/plain"}) as response:
+        assert response.status == 400
+
+
 async def test_faults_and_calls(town, play):
     await play.post("faults", kind="status", times=-1)
     assert (await town("sendMessage", chat_id=town.group.id, text="x")).status == 500
