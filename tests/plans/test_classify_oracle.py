@@ -10,11 +10,16 @@ from hypothesis import strategies as st
 from plans.classify import classify, possible_levels
 from plans.model import BELOW, Plan
 from plans.values import UNKNOWN, FactValue, Interval, Options
-from tests.plans.worlds import oracle, rows, small_plan, worlds
+from tests.plans.worlds import Grid, oracle, rows, small_plan, worlds
 
 LEVELS = ["一般", "较大", "重大"]
-GRID = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5]
-"""Thresholds go to 2 (2.5 for the fractional fact), so that 3 stands for everything above."""
+GRID: Grid = {
+    "x": [0, 1, 2, 3, 4, 5, 6],  # what it bounds may be a sum of two
+    "y": [0, 1, 2, 3],
+    "t": [0, 1, 2, 3],
+    "c": [0, 1, 2, 3, 4, 5, 6],
+    "n": [0, 0.5, 1, 1.25, 1.5, 1.75, 2, 2.5, 3],
+}
 
 FACTS: dict[str, dict[str, Any]] = {
     "x": {"label": "甲", "open": True},
@@ -83,7 +88,7 @@ def make(table: list[Any], orders: list[tuple[str, str]], **more: Any) -> tuple[
     return plan, sorted(names)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(tables, constraints, known_facts())
 @example([("重大", {"t": {"ge": 2}}), ("一般", {"not": {"n": {"gt": 1.5}}})], [("t", "x")], {"x": Interval(1, 1)})
 def test_possible_levels_are_exactly_what_some_world_gives(table, orders, known) -> None:

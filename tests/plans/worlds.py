@@ -13,6 +13,9 @@ from plans.values import FactValue, Interval, Options, Unknown
 Value = float | str | bool | None
 """One value of a fact in one world; None = it does not apply."""
 
+Grid = Mapping[str, list[float]]
+"""For each numeric fact the values to try: every threshold, something between any two, and something above all."""
+
 SKELETON: dict[str, Any] = {
     "id": "oracle",
     "schema": 1,
@@ -77,26 +80,23 @@ def closure(name: str, facts: Mapping[str, Fact]) -> set[str]:
     return found
 
 
-def values_of(name: str, fact: Fact, known: Mapping[str, FactValue], grid: list[float]) -> list[Value]:
+def values_of(name: str, fact: Fact, known: Mapping[str, FactValue], points: list[float]) -> list[Value]:
     """Return every value on the grid that a fact may have."""
     value = known.get(name)
     if value is None and not fact.open:
         return [None] if fact.type in ("count", "number") else [False if fact.type == "flag" else None]
     if fact.type in ("count", "number"):
-        points = [point for point in grid if fact.type == "number" or float(point).is_integer()]
         low = value.at_least if isinstance(value, Interval) and value.at_least is not None else 0
-        high = value.at_most if isinstance(value, Interval) and value.at_most is not None else max(grid)
+        high = value.at_most if isinstance(value, Interval) and value.at_most is not None else max(points)
         return [point for point in points if low <= point <= high]
     options: list[Value] = [choice.id for choice in fact.choices] or [True, False]
     return [item for item in options if not isinstance(value, Options) or item in value.values]
 
 
-def worlds(
-    plan: Plan, names: list[str], known: Mapping[str, FactValue], grid: list[float]
-) -> Iterator[dict[str, Value]]:
+def worlds(plan: Plan, names: list[str], known: Mapping[str, FactValue], grid: Grid) -> Iterator[dict[str, Value]]:
     """Yield every world on the grid that the plan's constraints allow."""
     facts = merge_facts(plan.facts)
-    domains = [values_of(name, facts[name], known, grid) for name in names]
+    domains = [values_of(name, facts[name], known, grid.get(name, [])) for name in names]
     for choice in itertools.product(*domains):
         world: dict[str, Value] = dict(zip(names, choice, strict=True))
         if all(allowed(c.smaller, c.larger, world, facts) for c in plan.constraints):
@@ -114,7 +114,7 @@ def allowed(smaller: str, larger: str, world: Mapping[str, Value], facts: Mappin
     return sides[0] <= sides[1]
 
 
-def oracle(plan: Plan, names: list[str], known: Mapping[str, FactValue], grid: list[float]) -> Answer:
+def oracle(plan: Plan, names: list[str], known: Mapping[str, FactValue], grid: Grid) -> Answer:
     """Assess every world by itself and return what some world gives."""
     facts = merge_facts(plan.facts)
     table = plan.levels.rows if plan.levels else ()
