@@ -1,0 +1,43 @@
+"""Messages from keys and parameters: pure, no I/O; the words are ``bot.texts``."""
+
+from bot.render.card import card
+from bot.render.export import export
+from bot.render.labels import label, press, rows
+from bot.render.lists import call_table, help, status, todo
+from bot.render.message import Entity, Key, Message, split
+from bot.render.notices import render, script_message, timeline_text
+from bot.render.preview import preview_declare, preview_end, preview_oral
+from bot.render.refusals import popup, render_refusal
+from bot.render.report import report_message, written_report
+from bot.render.script import script
+from bot.render.view import View
+from bot.render.worksheet import worksheet
+
+__all__ = [
+    "Entity",
+    "Key",
+    "Message",
+    "View",
+    "call_table",
+    "card",
+    "export",
+    "help",
+    "label",
+    "popup",
+    "press",
+    "preview_declare",
+    "preview_end",
+    "preview_oral",
+    "render",
+    "render_refusal",
+    "report_message",
+    "rows",
+    "script",
+    "script_message",
+    "split",
+    "status",
+    "timeline_text",
+    "todo",
+    "worksheet",
+    "written_report",
+]

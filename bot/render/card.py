@@ -1,0 +1,211 @@
+"""The live card of the command group: what a commander wants in ten seconds stands in its first six lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.citing import cite
+from bot.render.framing import framed
+from bot.render.message import Message
+from bot.render.text import Text, fill, joined, written
+from bot.render.times import at
+from bot.render.values import figure, known_figures
+from bot.render.view import COMMAND, PRIVATE, View
+from bot.texts import cards as c
+from bot.texts import words as t
+from plans.assess import assess
+
+MOST_NAMES = 5
+"""Silent units named in one message; the table holds them all."""
+
+
+def card(view: View) -> Message:
+    """Return the card; in a group of others than officials there is none, so that only its number and state stand."""
+    if view.neutral:
+        return framed(view, fill(c.CARD_STATE, number=naming.number(view), state=state(view), response="", event=""))
+    return framed(view, joined((*first_six(view), *_rest(view))))
+
+
+def first_six(view: View) -> tuple[Text, ...]:
+    """Return level; dead and injured; decision pending; silent units; next deadline; place."""
+    return (
+        _level(view),
+        Text(t.SEMICOLON.join(figure(view, name) for name in known_figures(view)[:2])),
+        decision(view),
+        _silent(view),
+        _due(view),
+        _place(view),
+    )
+
+
+def event_level(view: View) -> str:
+    """Return the determined event level, else 暂时无法判明 with its clause."""
+    if view.incident.event_level is not None:
+        return view.incident.event_level
+    return t.UNDETERMINED + cite(view.plan.undetermined_clause)
+
+
+def response_line(view: View) -> str:
+    """Return ``Ⅲ级响应`` or 未启动响应."""
+    level = view.incident.response_level
+    return t.RESPONSE.format(level=level) if level else t.NO_RESPONSE
+
+
+def state(view: View) -> str:
+    """Return the incident's state in words."""
+    shown = t.STATES.get(view.incident.state, view.incident.state)
+    if view.incident.state == "merged":
+        return f"{shown}（{t.NUMBER.format(number=view.incident.merged_number)}）"
+    return shown
+
+
+def _level(view: View) -> Text:
+    incident = view.incident
+    if incident.state in ("reported", "responding"):
+        since = ""
+        if incident.decisions and incident.response_level:
+            last = incident.decisions[-1]
+            since = c.CARD_SINCE.format(role=naming.role(view.plan, last.role), time=at(last.at, view.now))
+        body = fill(
+            c.CARD_LEVEL.replace("{since?}", "{since}"),
+            number=naming.number(view),
+            response=response_line(view),
+            since=since,
+            event=event_level(view),
+        )
+        return body
+    return fill(
+        c.CARD_STATE,
+        number=naming.number(view),
+        state=state(view),
+        response=response_line(view),
+        event=event_level(view),
+    )
+
+
+def decision(view: View) -> Text:
+    """Return what somebody must decide now."""
+    incident, plan = view.incident, view.plan
+    proposal = incident.proposal
+    if proposal is not None:
+        when = at(proposal.at, view.now)
+        if proposal.declined:
+            return fill(c.CARD_DECLINED, level=proposal.level, clause=proposal.clause, time=when)
+        verb = t.DECISIONS["adjust" if incident.response_level else "declare"]
+        return fill(
+            c.CARD_DECISION,
+            verb=verb,
+            level=proposal.level,
+            clause=proposal.clause,
+            time=when,
+            roles=naming.roles(plan, proposal.to_roles),
+        )
+    if incident.question and incident.response_level is None and incident.state == "reported":
+        fact = plan.facts.get(incident.question)
+        if fact is not None and fact.question:
+            return fill(c.CARD_QUESTION, question=fact.question, clause=fact.clause)
+    if incident.unsigned:
+        return fill(
+            c.CARD_UNSIGNED, roles=naming.roles(plan, list(dict.fromkeys(item.role for item in incident.unsigned)))
+        )
+    return Text(c.CARD_DECISION_NONE)
+
+
+def silent_units(view: View) -> list[str]:
+    """Return the units that were called and have not answered, the longest silent first."""
+    calls = [call for call in view.incident.calls.values() if call.silent and call.round]
+    return [call.unit for call in sorted(calls, key=lambda call: (call.called_at, -call.step))]
+
+
+def _silent(view: View) -> Text:
+    called = [call for call in view.incident.calls.values() if call.round]
+    if not called:
+        return Text(c.CARD_UNITS_NONE)
+    silent = silent_units(view)
+    if not silent:
+        return fill(c.CARD_UNITS_ALL, count=len(called))
+    return fill(
+        c.CARD_UNITS_SILENT,
+        silent=len(silent),
+        count=len(called),
+        names=o.names(view, silent[:MOST_NAMES]),
+        more=c.CARD_MORE_UNITS if len(silent) > MOST_NAMES else "",
+    )
+
+
+def _due(view: View) -> Text:
+    owed = o.duties_of_office(view)
+    if not owed:
+        return Text(c.CARD_DUE_NONE)
+    item = owed[0]
+    if item.instance.possible:
+        return fill(c.CARD_POSSIBLE, due=o.due(view, item), name=o.name(item), citation=o.citation(item, reading=False))
+    late = item.instance.due < view.now and not o.is_immediate(item)
+    return fill(
+        c.CARD_OVERDUE if late else c.CARD_DUE,
+        name=o.name(item),
+        due=o.due(view, item),
+        citation=o.citation(item, reading=False),
+        left=o.names(view, item.left) or t.NONE,
+    )
+
+
+def occurred(view: View) -> str:
+    """Return when it happened, marked where it was only assumed."""
+    shown = at(view.incident.occurred_at, view.now)
+    return t.ASSUMED_TIME.format(when=shown) if view.incident.occurred_basis == "assumed" else shown
+
+
+def _place(view: View) -> Text:
+    return fill(c.CARD_PLACE, place=naming.place(view), occurred=occurred(view))
+
+
+def _rest(view: View) -> list[Text | str]:
+    incident = view.incident
+    lines: list[Text | str] = [figure(view, name) for name in known_figures(view)[2:]]
+    if kind := naming.class_name(view):
+        lines.append(fill(c.CARD_KIND, name=kind))
+    lines.extend(possible(view))
+    counts = Counter(call.status for call in incident.calls.values() if call.round)
+    if counts:
+        shown = [
+            c.CARD_COUNT.format(status=t.UNIT_STATUS[status], count=counts[status])
+            for status in t.UNIT_STATUS
+            if counts[status]
+        ]
+        lines.append(fill(c.CARD_ANSWERS, counts=t.COMMA.join(shown)))
+    if cannot := [call.unit for call in incident.calls.values() if call.status == t.ANSWER_CANNOT]:
+        lines.append(fill(c.CARD_CANNOT, names=o.names(view, cannot)))
+    if incident.suspected:
+        lines.append(fill(c.CARD_DUPLICATE, numbers=_numbers(list(incident.suspected.values()))))
+    if incident.absorbed:
+        lines.append(fill(c.CARD_ABSORBED, numbers=_numbers(incident.absorbed)))
+    seat = written(view.seat, 20) or c.CARD_NOBODY
+    lines.append(fill(c.CARD_HANDLER, reported=at(incident.reported_at, view.now), seat=seat))
+    if incident.paused:
+        lines.append(c.CARD_PAUSED)
+    lines.append(fill(c.CARD_UPDATED, time=at(view.now, view.now)))
+    return lines
+
+
+def possible(view: View) -> list[Text]:
+    """Return the levels still possible, for officials; how near the next one is, in private only."""
+    incident = view.incident
+    if view.place_kind not in (COMMAND, PRIVATE) or incident.state not in ("reported", "responding"):
+        return []
+    found = assess(view.plan, incident)
+    lines = []
+    if incident.event_level is None and 1 < len(found.possible_event_levels) and view.plan.levels is not None:
+        levels = t.LIST.join(found.possible_event_levels)
+        lines.append(fill(c.CARD_POSSIBLE_LEVELS, levels=levels, citation=cite(view.plan.undetermined_clause)))
+    if incident.response_level is None and len(found.possible_response_levels) > 1:
+        lines.append(fill(c.CARD_POSSIBLE_RESPONSES, levels=t.LIST.join(found.possible_response_levels)))
+    if view.place_kind == PRIVATE:
+        lines.extend(fill(c.CARD_NEAR, text=item.text, clause=item.clause) for item in found.near[:2])
+    return lines
+
+
+def _numbers(numbers: list[int]) -> str:
+    return t.LIST.join(t.NUMBER.format(number=item) for item in numbers)

@@ -1,0 +1,135 @@
+"""The elements of a plan's report form, filled from the incident's record; what the record does not hold stays open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.text import written
+from bot.render.times import at, full
+from bot.render.values import amount, fact_of, figure, value
+from bot.render.view import View
+from bot.texts import scripts as s
+from bot.texts import words as t
+from plans.load import plan_facts
+from plans.model import Form
+from plans.values import Unknown
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Element:
+    """One element of a form.
+
+    Attributes:
+        value: in words, to be said; empty = nothing is known of it.
+        long: the same for writing, figures with their source and time.
+        fact: id of the figure that it is.
+        asked: the record never holds it: the duty officer adds it.
+    """
+
+    name: str
+    value: str = ""
+    long: str = ""
+    fact: str = ""
+    scene: bool = False
+    measures: bool = False
+    asked: bool = False
+
+
+def form_of(view: View, report: str) -> Form | None:
+    """Return the plan's form of a report kind; a kind without one of its own follows the first report's."""
+    forms = {form.report: form for form in view.plan.forms}
+    return forms.get(report) or forms.get(t.FIRST)
+
+
+def elements(view: View, report: str) -> list[Element]:
+    """Return the elements of a report in the plan's order."""
+    form = form_of(view, report)
+    if form is None:
+        return [_element(view, fact_of(view, name).label, name) for name in ("deaths", "injuries", "missing")]
+    sources = [*form.sources, *([""] * len(form.elements))]
+    return [_element(view, name, filled) for name, filled in zip(form.elements, sources, strict=False)]
+
+
+def _element(view: View, name: str, filled: str) -> Element:
+    parts = filled.split()
+    if not parts:
+        return Element(name=name, asked=True)
+    if len(parts) == 1 and parts[0] in plan_facts(view.plan):
+        return _figure(view, name, parts[0])
+    values = [_field(view, part) for part in parts]
+    said = t.COMMA.join(short for short, _ in values if short)
+    long = t.COMMA.join(text for _, text in values if text)
+    return Element(name=name, value=said, long=long, scene="place" in parts, measures=parts == ["measures"])
+
+
+def _figure(view: View, name: str, fact: str) -> Element:
+    known = value(view, fact)
+    if known is None or isinstance(known, Unknown):
+        return Element(name=name, fact=fact)
+    return Element(name=name, value=amount(known, fact_of(view, fact)), long=figure(view, fact), fact=fact)
+
+
+def _field(view: View, field: str) -> tuple[str, str]:
+    """Return a field of the record, to be said and to be written."""
+    incident = view.incident
+    if field in plan_facts(view.plan):
+        item = _figure(view, field, field)
+        return item.value, item.long
+    if field == "occurred":
+        return at(incident.occurred_at, view.now), full(incident.occurred_at)
+    if field == "place":
+        shown = written(incident.place or incident.unit, 60) or t.PLACE_UNKNOWN
+        return shown, shown
+    simple = {
+        "nature": naming.class_name(view),
+        "source": informant(view),
+        "reporter_unit": view.plan.office_unit or view.plan.office,
+        "reporter": written(view.seat, 20) or t.NAME_BLANK,
+    }
+    if field == "measures":
+        return measures_text(view, short=True), measures_text(view)
+    return simple.get(field, ""), simple.get(field, "")
+
+
+def informant(view: View) -> str:
+    """Return who told of it: the caller, else the sender with its unit, else the kind of source."""
+    incident = view.incident
+    if incident.informant:
+        return s.INFORMANT.format(name=written(incident.informant, 20))
+    unit, name = written(incident.unit, 20), written(incident.reporter, 12)
+    if unit or name:
+        return s.REPORTED_BY.format(unit=unit, name=name)
+    return naming.source(view, incident.source)
+
+
+def measures_text(view: View, *, short: bool = False) -> str:
+    """Return what was done so far as the log knows it: levels declared, units called, who is there."""
+    incident = view.incident
+    parts = []
+    shown = incident.decisions[-1:] if short else incident.decisions
+    for item in shown:
+        if item.level is not None:
+            parts.append(s.DECLARED.format(time=at(item.at, view.now), verb=t.DECISIONS[item.kind], level=item.level))
+    called = [call for call in incident.calls.values() if call.round]
+    if called:
+        parts.append(s.CALLED.format(count=len(called)))
+    if not short:
+        for status, template in ((t.ANSWER_THERE, s.THERE), (t.ANSWER_LEFT, s.LEFT)):
+            if names := [call.unit for call in called if call.status == status]:
+                parts.append(template.format(names=o.names(view, names)))
+    return t.COMMA.join(parts)
+
+
+def matter(view: View) -> str:
+    """Return what kind of event the plan is for: its title without whose plan it is (校园安全事故)."""
+    title = view.plan.title
+    for word in (view.plan.jurisdiction.name, *s.PLAN_WORDS):
+        title = title.replace(word, "")
+    return title if 2 <= len(title) <= 14 else s.MATTER
+
+
+def office(view: View) -> str:
+    """Return the unit that keeps the duty seat."""
+    return view.plan.office_unit or view.plan.office

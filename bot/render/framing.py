@@ -1,0 +1,31 @@
+"""What stands around every message: the drill's mark first and last, 【真实】 beside a drill, a note when late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.render.labels import rows
+from bot.render.message import Message
+from bot.render.text import Text, bold, joined
+from bot.render.view import View
+from bot.texts import words as t
+from plans.notices import Press
+
+
+def framed(view: View, text: Text | str, presses: Iterable[Press] = ()) -> Message:
+    """Return the message of one incident as it is sent."""
+    body = Text() + text
+    if not view.online:
+        body = joined((body, t.LATE_NOTE))
+    if view.incident.drill:
+        body = Text(t.DRILL) + body + "\n" + t.DRILL
+    elif view.flag:
+        body = bold(t.REAL) + body
+    return Message(body.plain, body.entities, rows(presses, view), t.DRILL if view.incident.drill else "")
+
+
+def framed_plain(view: View, text: str) -> str:
+    """Return the same for a text without type: a script, a written report."""
+    if view.incident.drill:
+        return f"{t.DRILL}{text}\n{t.DRILL}"
+    return f"{t.REAL}{text}" if view.flag else text

@@ -1,0 +1,74 @@
+"""Labels of buttons and how they stand in rows: at most two a row, and then at most eight characters each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.render.message import Key
+from bot.render.naming import source
+from bot.render.values import amount_of, fact_of
+from bot.render.view import View
+from bot.texts import labels as t
+from plans.model import All, AnyOf, Choice, Condition, Plan, Within
+from plans.notices import Press
+
+SHARED = 8
+"""Characters of a label that shares its row."""
+
+LONGEST = 24
+"""Characters of any label: clients cut what is longer."""
+
+
+def press(action: str, label: str, obj: str = "incident", **args: Any) -> Press:
+    """Return a button's press."""
+    return Press(action=action, label=label, object=obj, args=args)
+
+
+def label(item: Press, view: View) -> str:
+    """Return what stands on a button."""
+    if item.label.startswith("choice:"):
+        shown = _choice(item, view)
+    elif item.label == "by_source":
+        args = item.args
+        value = amount_of(args["value"], fact_of(view, str(args["fact"])))
+        shown = t.BY_SOURCE.format(source=source(view, str(args["use"])), value=value)
+    else:
+        shown = t.LABELS[item.label].format(**item.args)
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+def _choice(item: Press, view: View) -> str:
+    fact, option = str(item.args["fact"]), str(item.args["option"])
+    choice = next(choice for choice in fact_of(view, fact).choices if choice.id == option)
+    level = level_of(view.plan, fact, choice)
+    return t.CHOICE.format(label=choice.label, level=level) if level else choice.label
+
+
+def level_of(plan: Plan, fact: str, choice: Choice) -> str:
+    """Return the response level that a choice of a judgement starts."""
+    for response in plan.responses:
+        if any(item.clause == choice.clause or _names(item.when, fact, choice.id) for item in response.conditions):
+            return response.level
+    return ""
+
+
+def _names(condition: Condition, fact: str, option: str) -> bool:
+    if isinstance(condition, Within):
+        return condition.fact == fact and option in condition.values
+    if isinstance(condition, All | AnyOf):
+        return any(_names(part, fact, option) for part in condition.parts)
+    return False
+
+
+def rows(presses: Iterable[Press], view: View) -> tuple[tuple[Key, ...], ...]:
+    """Return the buttons in rows: short neighbours in pairs, a long one alone."""
+    found: list[tuple[Key, ...]] = []
+    for item in presses:
+        key = Key(label(item, view), item)
+        last = found[-1] if found else ()
+        if len(last) == 1 and len(last[0].label) <= SHARED and len(key.label) <= SHARED:
+            found[-1] = (*last, key)
+        else:
+            found.append((key,))
+    return tuple(found)

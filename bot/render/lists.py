@@ -1,0 +1,128 @@
+"""Tables and lists: who answered, where an incident stands, what is open, help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.card import first_six, possible, state
+from bot.render.framing import framed
+from bot.render.message import Message
+from bot.render.text import Text, bold, fill, joined, written
+from bot.render.times import at, span
+from bot.render.values import figure, known_figures, label
+from bot.render.view import View
+from bot.texts import cards as c
+from bot.texts import lists as x
+from bot.texts import words as t
+from plans.incident import Call
+
+_ORDER = ("called", t.ANSWER_CANNOT, t.ANSWER_RECEIVED, t.ANSWER_LEFT, t.ANSWER_THERE, "informed")
+
+
+def call_table(view: View) -> Message:
+    """Return every unit with its answer and how long it took, the silent ones first."""
+    head = fill(c.TABLE_HEAD, number=naming.number(view), time=at(view.now, view.now))
+    calls = list(view.incident.calls.values())
+    if not calls or view.neutral:
+        return framed(view, joined((head, c.TABLE_NONE)))
+    rows = []
+    for status in _ORDER:
+        found = [call for call in calls if call.status == status]
+        if found:
+            cells = t.LIST.join(_cell(view, call) for call in found)
+            rows.append(fill(c.TABLE_ROW, status=t.UNIT_STATUS[status], count=len(found), names=cells))
+    return framed(view, joined((head, *rows)))
+
+
+def _cell(view: View, call: Call) -> str:
+    time = minutes = note = ""
+    if call.answered_at is not None:
+        time = c.TABLE_CELL_TIME.format(time=at(call.answered_at, view.now))
+        minutes = c.TABLE_CELL_MINUTES.format(span=span(call.answered_at - call.called_at)) if call.round else ""
+        note = c.TABLE_CELL_RECORDED if call.recorded else ""
+        if call.note:
+            note += c.TABLE_CELL_NOTE.format(note=written(call.note, 40))
+    elif call.silent and call.unit not in view.bound_units:
+        note = c.TABLE_CELL_UNBOUND
+    return c.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)
+
+
+def status(view: View) -> Message:
+    """Return where an incident stands; in a group of others than officials only its number and state."""
+    if view.neutral:
+        return framed(view, fill(c.CARD_STATE.partition(t.SEMICOLON)[0], number=naming.number(view), state=state(view)))
+    verified = view.incident.verified_at
+    mark = c.STATUS_VERIFIED.format(time=at(verified, view.now)) if verified else c.STATUS_NOT_VERIFIED
+    lines: list[Text | str] = [
+        bold(naming.title(view)),
+        *first_six(view),
+        *(figure(view, name) for name in known_figures(view)[2:]),
+        fill(c.STATUS_STATE, state=state(view), verified=mark),
+        *possible(view),
+    ]
+    return framed(view, joined(lines))
+
+
+def todo(views: Iterable[View]) -> Message:
+    """Return what is open in several incidents; drills are named as such, real ones come first."""
+    blocks = []
+    for view in sorted(views, key=lambda item: (item.incident.drill, item.incident.number)):
+        if lines := todo_lines(view):
+            name = naming.title(view).replace(naming.number(view), naming.listed_number(view), 1)
+            blocks.append((len(lines), joined((fill(c.TODO_INCIDENT, title=name), *lines))))
+    if not blocks:
+        return Message(c.TODO_NONE)
+    text = joined((fill(c.TODO_HEAD, count=sum(count for count, _ in blocks)), *(block for _, block in blocks)), "\n\n")
+    return Message(text.plain, text.entities)
+
+
+def todo_lines(view: View) -> list[Text]:
+    """Return every open matter of one incident, one line each."""
+    incident = view.incident
+    lines: list[Text] = []
+    if incident.state == "reported" and not incident.handled_by:
+        lines.append(fill(c.TODO_UNHANDLED, time=at(incident.reported_at, view.now)))
+    for item in o.duties_of_office(view):
+        lines.append(_todo(view, item))
+    pending = incident.proposal
+    if pending is not None and not pending.declined:
+        lines.append(fill(c.TODO_DECIDE, level=pending.level, clause=pending.clause, time=at(pending.at, view.now)))
+    fact = view.plan.facts.get(incident.question) if incident.question else None
+    if fact is not None and incident.response_level is None and incident.state == "reported":
+        lines.append(fill(c.TODO_QUESTION, question=fact.question, clause=fact.clause))
+    if incident.conflicts:
+        lines.append(fill(c.TODO_CONFLICT, labels=t.LIST.join(label(view, name) for name in incident.conflicts)))
+    if incident.death_unconfirmed:
+        lines.append(Text(c.TODO_DEATH))
+    if silent := [call.unit for call in incident.calls.values() if call.silent and call.round]:
+        lines.append(fill(c.TODO_UNITS, names=o.names(view, silent)))
+    if incident.unsigned:
+        roles = list(dict.fromkeys(item.role for item in incident.unsigned))
+        lines.append(fill(c.TODO_SIGN, roles=naming.roles(view.plan, roles)))
+    return lines
+
+
+def _todo(view: View, item: o.Owed) -> Text:
+    name, due, citation = o.name(item), o.due(view, item), o.citation(item, reading=False)
+    if item.instance.possible:
+        return fill(c.TODO_POSSIBLE, due=due, name=name, citation=citation)
+    late = item.instance.due < view.now and not o.is_immediate(item)
+    template = c.TODO_ITEM_OVERDUE if late else c.TODO_ITEM
+    return fill(template, due=due, name=name, citation=citation, left=o.names(view, item.left) or t.NONE)
+
+
+def help(role: str, *, neutral: bool = False, seat_line: str = "") -> Message:
+    """Return at most six commands for a role, or one line where others read along.
+
+    Args:
+        role: ``admin duty leader liaison reporter``.
+        neutral: in a group of others than officials.
+        seat_line: the duty line, for those groups.
+    """
+    if neutral:
+        return Message(x.HELP_NEUTRAL.format(number=seat_line or t.NO_NUMBER))
+    lines = [x.HELP_LINE.format(command=command, text=x.COMMANDS[command]) for command in x.FOR_ROLE[role]]
+    text = joined((fill(x.HELP_HEAD), x.HELP_REPORT, *lines, x.HELP_MORE))
+    return Message(text.plain, text.entities)

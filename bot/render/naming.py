@@ -1,0 +1,156 @@
+"""What things and people are called: the incident, its place, sources, roles, units and their telephone lines."""
+
+from __future__ import annotations
+
+import re
+
+from bot.render.text import written
+from bot.render.view import View
+from bot.texts import words as t
+from plans.model import Line, Plan, Response, Unit
+
+FAX_KINDS = (t.FAX,)
+
+
+def number(view: View) -> str:
+    """Return ``17号``."""
+    return t.NUMBER.format(number=view.incident.number)
+
+
+def listed_number(view: View) -> str:
+    """Return the number for a list in which drills and real incidents stand together: drills count apart."""
+    return (t.DRILL_NUMBER if view.incident.drill else t.NUMBER).format(number=view.incident.number)
+
+
+def class_name(view: View) -> str:
+    """Return the name of the incident's class, else of the possible ones, else nothing."""
+    names = {item.id: item.name for item in view.plan.classes}
+    if view.incident.event_class:
+        return names.get(view.incident.event_class, written(view.incident.event_class, 20))
+    return t.OR.join(names[item] for item in view.incident.candidates[:2] if item in names)
+
+
+def place(view: View) -> str:
+    """Return where it is; what people wrote is shortened and disarmed."""
+    return written(view.incident.place or view.incident.unit, 40) or t.PLACE_UNKNOWN
+
+
+def title(view: View) -> str:
+    """Return ``17号 ××小学 踩踏拥挤``."""
+    where = written(view.incident.place or view.incident.unit, 24)
+    return " ".join(part for part in (number(view), where, class_name(view)) if part)
+
+
+def source(view: View, key: str) -> str:
+    """Return how a source of figures is read."""
+    if key in t.SOURCES:
+        return t.SOURCES[key]
+    if key.startswith("person:"):
+        return t.OTHER_PERSON
+    if key in view.plan.roles:
+        return view.plan.roles[key].title
+    return written(key, 24)
+
+
+def role(plan: Plan, key: str) -> str:
+    """Return a role's title."""
+    return plan.roles[key].title if key in plan.roles else t.ROLES.get(key, key)
+
+
+def roles(plan: Plan, keys: tuple[str, ...] | list[str]) -> str:
+    """Return titles of roles, joined."""
+    return t.LIST.join(role(plan, key) for key in keys)
+
+
+def unit_of(plan: Plan, key: str) -> Unit | None:
+    """Return a unit of the plan."""
+    return next((unit for unit in plan.units if unit.id == key), None)
+
+
+def unit_name(view: View, key: str) -> str:
+    """Return what a unit is called; one that stands for another at each incident is named after that one if known."""
+    unit = unit_of(view.plan, key)
+    if unit is None:
+        return written(key, 24)
+    if unit.place_bound:
+        stands = view.incident.township if unit.standing_for else view.incident.unit
+        if stands:
+            return written(stands, 24)
+    return unit.name or unit.id
+
+
+def response(plan: Plan, level: str | None) -> Response | None:
+    """Return the plan's response of a level."""
+    return next((item for item in plan.responses if item.level == level), None)
+
+
+def seat_number(view: View) -> str:
+    """Return the number of the duty line, perhaps empty."""
+    if view.seat_line:
+        return view.seat_line
+    for name in (view.plan.office, view.plan.office_unit):
+        line = line_of(view, name)
+        if line is not None:
+            return read_number(view.plan, line.number)
+    return ""
+
+
+def line_of(view: View, key: str) -> Line | None:
+    """Return the line on which a unit is rung: its own, that of the unit it stands for, else the one it shares."""
+    seen: set[str] = set()
+    while key and key not in seen:
+        seen.add(key)
+        unit = unit_of(view.plan, key)
+        if unit is None:
+            return None
+        lines = [line for line in unit.lines if line.kind not in FAX_KINDS] or list(unit.lines)
+        if lines:
+            return lines[0]
+        key = unit.rung_at or (view.incident.township if unit.standing_for else "")
+    return None
+
+
+def read_number(plan: Plan, digits: str) -> str:
+    """Return a number to read, with its area code: ``0356-2022492``; short and written-out ones as they are."""
+    bare = digits.replace("-", "").replace(" ", "")
+    area = plan.jurisdiction.area_code
+    if area and re.fullmatch(r"[2-9]\d{6,7}", bare):
+        return f"{area}-{bare}"
+    return digits
+
+
+def tapped_number(plan: Plan, digits: str) -> str:
+    """Return a number to tap, ``+863562022492``; short numbers such as 12369 have none."""
+    bare = re.sub(r"[^0-9]", "", read_number(plan, digits))
+    if bare.startswith("0") and len(bare) >= 10:
+        return f"+86{bare[1:]}"
+    return f"+86{bare}" if re.fullmatch(r"1\d{10}|400\d{7}", bare) else ""
+
+
+def hidden(view: View, key: str) -> bool:
+    """Whether a unit's number is kept back: in a drill nobody outside the command body is rung."""
+    unit = unit_of(view.plan, key)
+    return view.incident.drill and (unit is None or not unit.member)
+
+
+def recipient_line(view: View, key: str) -> str:
+    """Return whom to ring and the number to read: ``区委办公室 0356-2022492``."""
+    line = line_of(view, key)
+    unit = unit_of(view.plan, key)
+    name = (line.label if line is not None and unit is not None and line in unit.lines else "") or unit_name(view, key)
+    if hidden(view, key):
+        shown = t.NUMBER_HIDDEN
+    else:
+        shown = read_number(view.plan, line.number) if line is not None else t.NO_NUMBER
+    return t.LINE.format(name=name, number=shown)
+
+
+def tap_line(view: View, key: str) -> str:
+    """Return the same number to tap, alone on its line; nothing where it is hidden or unknown."""
+    line = line_of(view, key)
+    return "" if line is None or hidden(view, key) else tapped_number(view.plan, line.number)
+
+
+def tap_seat(view: View) -> str:
+    """Return the duty line to tap."""
+    return tapped_number(view.plan, seat_number(view)) if seat_number(view) else ""

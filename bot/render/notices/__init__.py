@@ -1,0 +1,97 @@
+"""Every notice of the core in words: ``render(notice, view) -> Message``."""
+
+from __future__ import annotations
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.card import card
+from bot.render.framing import framed
+from bot.render.message import Message
+from bot.render.notices import asking, calling, closing, deciding, reminding, reporting
+from bot.render.notices.registry import WORDS
+from bot.render.script import script
+from bot.render.text import fill, joined, quote
+from bot.render.view import View
+from bot.render.worksheet import recipient_presses, worksheet
+from bot.texts import notices as n
+from bot.texts import scripts as s
+from bot.texts import words as t
+from plans.notices import Notice, Press
+
+__all__ = [
+    "KEYS",
+    "asking",
+    "calling",
+    "closing",
+    "deciding",
+    "reminding",
+    "render",
+    "reporting",
+    "script_message",
+    "timeline_text",
+]
+
+_CARDS = {"card": card, "card_new": card, "worksheet": worksheet}
+_NEUTRAL_KEYS = frozenset({"receipt", "taken", "ring_yourself", "rejected_reporter"})
+"""What may be said as it is where others than officials read along."""
+
+KEYS = frozenset({*WORDS, *_CARDS, "script"})
+"""Every notice key that has words."""
+
+
+def render(notice: Notice, view: View) -> Message:
+    """Return the message of a notice for one audience; an unknown key is a KeyError."""
+    if view.neutral and notice.key not in _NEUTRAL_KEYS:
+        return framed(view, fill(n.NEUTRAL, number=naming.number(view)))
+    if notice.key in _CARDS:
+        return _CARDS[notice.key](view)
+    if notice.key == "script":
+        return script_message(view)
+    return framed(view, WORDS[notice.key](notice, view), () if view.neutral else notice.buttons)
+
+
+def script_message(view: View, key: str = "", recipient: str = "") -> Message:
+    """Return whom to ring next and what to read to them, with the buttons for what came of it.
+
+    Args:
+        view: the incident before the duty seat.
+        key: of an obligation instance; by default the one to ring about next.
+        recipient: of that instance; by default the first that has not heard it.
+    """
+    following = _chosen(view, key, recipient)
+    if following is None:
+        return framed(view, s.NOTHING)
+    item, name = following
+    to = item.instance.to
+    head = fill(s.HEAD, ordinal=to.index(name) + 1, count=len(to), line=naming.recipient_line(view, name))
+    due = fill(s.DUE, name=o.name(item), due=o.due(view, item), citation=o.citation(item))
+    spoken = quote(script(view, name, item.instance.report))
+    hint = s.ASSUMED if view.incident.occurred_basis == "assumed" else ""
+    presses: list[Press] = recipient_presses(item, name)[:-1]
+    return framed(view, joined((head, naming.tap_line(view, name), spoken, due, hint)), presses)
+
+
+def _chosen(view: View, key: str, recipient: str) -> tuple[o.Owed, str] | None:
+    if not key:
+        return o.next_call(view)
+    item = next(iter(o.owed(view, (key,))), None)
+    if item is None or not item.instance.to:
+        return None
+    name = recipient or next(iter(item.left), item.instance.to[0])
+    return (item, name) if name in item.instance.to else None
+
+
+def timeline_text(notice: Notice, view: View) -> str:
+    """Return a notice as the timeline of ``tocsin simulate`` shows it: what changes a card or worksheet is one line."""
+    params = notice.params
+    if not notice.edits:
+        return render(notice, view).text
+    if "status" in params:
+        status = t.UNIT_STATUS[str(params["status"])]
+        return n.CARD_ACK.format(unit=naming.unit_name(view, str(params["unit"])), status=status)
+    if "report" in params:
+        return n.SHEET_FILED.format(report=params["report"], name=naming.unit_name(view, str(params["recipient"])))
+    if "outcome" in params:
+        return n.SHEET_VAIN.format(name=naming.unit_name(view, str(params["recipient"])), outcome=params["outcome"])
+    template = n.CARD_UPDATED if notice.key == "card" else n.SHEET_UPDATED
+    return template.format(number=naming.number(view))

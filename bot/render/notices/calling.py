@@ -1,0 +1,139 @@
+"""Notices to and about units: the call, its repetition, who is silent, whom the duty seat must ring."""
+
+from __future__ import annotations
+
+from bot.render import naming
+from bot.render.card import MOST_NAMES
+from bot.render.citing import cite
+from bot.render.notices.registry import words
+from bot.render.notices.reporting import seat_phone
+from bot.render.text import Text, fill, joined, mention, written
+from bot.render.times import at
+from bot.render.values import shortly
+from bot.render.view import View
+from bot.texts import cards as c
+from bot.texts import notices as n
+from bot.texts import words as t
+from plans.notices import Notice
+
+
+@words("call", "call_again")
+def call(notice: Notice, view: View) -> Text:
+    """The call to one unit: its own duty in one line, where to go, who leads, whom to ring; and its answer so far."""
+    return call_text(view, str(notice.params["unit"]), again=notice.key == "call_again")
+
+
+def call_text(view: View, unit: str, *, again: bool = False) -> Text:
+    """Return the call as it stands now, answered or not."""
+    found = naming.unit_of(view.plan, unit)
+    lead = leading(view, unit)
+    body = fill(
+        n.CALL,
+        level=view.incident.response_level or "",
+        unit=naming.unit_name(view, unit),
+        ask=n.CALL_AGAIN if again else n.CALL_FIRST_TIME,
+        title=naming.title(view),
+        figures=shortly(view),
+        duty=(found.duty if found else "") or n.CALL_DUTY_NONE,
+        citation=cite(found.clause, found.reading) if found else "",
+        place=naming.place(view),
+        lead=n.CALL_LEAD.format(names=lead) if lead else "",
+        seat=_seat(view),
+        phone=naming.seat_number(view),
+        tap=naming.tap_seat(view),
+    )
+    answered = view.incident.calls.get(unit)
+    if answered is None or answered.answered_at is None:
+        return body
+    line = fill(
+        n.CALL_ANSWERED,
+        time=at(answered.answered_at, view.now),
+        name=written(answered.answered_by, 16),
+        status=t.UNIT_STATUS[answered.status],
+    )
+    return joined((body, line))
+
+
+def leading(view: View, unit: str) -> str:
+    """Return the groups in which a unit works, with who leads them; two at most."""
+    groups = [group for group in view.plan.groups if unit in (*group.lead, *group.members)]
+    of_class = [group for group in groups if not group.classes or view.incident.event_class in group.classes]
+    return t.LIST.join(
+        f"{group.name}{t.CITE.format(inside=t.LIST.join(naming.unit_name(view, name) for name in group.lead))}"
+        for group in of_class[:2]
+    )
+
+
+def _seat(view: View) -> str:
+    return n.SEAT_OFFICE.format(office=view.plan.office_unit or view.plan.office) + written(view.seat, 16)
+
+
+@words("inform")
+def inform(notice: Notice, view: View) -> Text:
+    """Informed silently; nothing is asked of the unit."""
+    response = naming.response(view.plan, view.incident.response_level)
+    return fill(
+        n.INFORM,
+        level=view.incident.response_level or "",
+        title=naming.title(view),
+        clause=response.calls.clause if response else "",
+        unit=naming.unit_name(view, str(notice.params["unit"])),
+    )
+
+
+@words("unit_cannot")
+def unit_cannot(notice: Notice, view: View) -> Text:
+    """A unit cannot come."""
+    unit, note = str(notice.params["unit"]), written(str(notice.params["note"]), 80)
+    return fill(
+        n.UNIT_CANNOT,
+        number=naming.number(view),
+        unit=naming.unit_name(view, unit),
+        note=n.UNIT_CANNOT_NOTE.format(note=note) if note else "",
+        line=naming.recipient_line(view, unit),
+        tap=naming.tap_line(view, unit),
+    )
+
+
+@words("ring_units")
+def ring_units(notice: Notice, view: View) -> Text:
+    """Units that the duty seat rings: each with its number."""
+    units = tuple(notice.params["units"])
+    lines = [line for unit in units for line in (naming.recipient_line(view, unit), naming.tap_line(view, unit))]
+    return fill(n.RING_UNITS, number=naming.number(view), count=len(units), lines=joined(lines))
+
+
+@words("silent_units")
+def silent_units(notice: Notice, view: View) -> Text:
+    """In the group only those who have not answered are named, five at most; their liaisons are mentioned."""
+    units = tuple(notice.params["units"])
+    names = joined((_named(view, unit) for unit in units[:MOST_NAMES]), t.LIST)
+    more = c.CARD_MORE_UNITS if len(units) > MOST_NAMES else ""
+    return fill(n.SILENT_UNITS, number=naming.number(view), count=len(units), names=names, more=more)
+
+
+def _named(view: View, unit: str) -> Text:
+    name = naming.unit_name(view, unit)
+    person = view.mentions.get(unit)
+    return Text(name) if person is None else Text(name) + " " + mention(written(person[1], 16), person[0])
+
+
+@words("ended_unit")
+def ended_unit(notice: Notice, view: View) -> Text:
+    """A called unit learns of the end."""
+    return fill(
+        n.ENDED_UNIT,
+        title=naming.title(view),
+        level=view.incident.response_level or "",
+        time=at(view.incident.ended_at, view.now),
+        unit=naming.unit_name(view, str(notice.params["unit"])),
+    )
+
+
+@words("rejected_unit")
+def rejected_unit(notice: Notice, view: View) -> Text:
+    """A called unit learns that it was a mistake."""
+    unit = naming.unit_name(view, str(notice.params["unit"]))
+    return joined(
+        (fill(n.REJECTED_UNIT, title=naming.title(view), time=at(view.now, view.now), unit=unit), seat_phone(view))
+    )

@@ -1,0 +1,167 @@
+"""Notices about reports owed: reminders, what became due at once, clocks that opened late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.notices.registry import words
+from bot.render.report import correction
+from bot.render.text import Text, fill, joined, written
+from bot.render.times import at, span
+from bot.render.values import shortly, told
+from bot.render.view import View
+from bot.texts import notices as n
+from bot.texts import words as t
+from plans.notices import Notice
+
+
+@words("reminder")
+def reminder(notice: Notice, view: View) -> Text:
+    """What is still owed, to whom; the seat learns who is reminded next, a leader whom to ask."""
+    items = o.owed(view, notice.obligations)
+    if items and all(not item.instance.by_office for item in items):
+        lines = [_other(view, item) for item in items]
+        return fill(n.REMINDER_OTHERS, number=naming.number(view), items=joined(lines))
+    shown = joined(_line(view, item) for item in items)
+    if notice.to == "seat":
+        return fill(
+            n.REMINDER, head=_head(view, items), number=naming.number(view), items=shown, climb=_climb(view, items)
+        )
+    return fill(
+        n.REMINDER_LEADER,
+        head=_head(view, items),
+        number=naming.number(view),
+        items=shown,
+        seat=written(view.seat, 16) or t.NAME_UNKNOWN,
+        phone=naming.seat_number(view) or t.NO_NUMBER,
+    )
+
+
+def _head(view: View, items: list[o.Owed]) -> str:
+    clocks = [item.instance.due for item in items if not o.is_immediate(item)]
+    if any(due < view.now for due in clocks):
+        return n.REMINDER_OVERDUE
+    if not clocks:
+        return n.REMINDER_NOW
+    return n.REMINDER_LEFT.format(span=span(min(clocks) - view.now))
+
+
+def _line(view: View, item: o.Owed) -> str:
+    late = ""
+    if not o.is_immediate(item) and item.instance.due < view.now:
+        late = n.REMINDER_LATE.format(span=span(view.now - item.instance.due))
+    return n.REMINDER_ITEM.format(
+        name=o.name(item),
+        due=o.due(view, item),
+        overdue=late,
+        citation=o.citation(item),
+        left=o.names(view, item.left) or t.NONE,
+    )
+
+
+def _other(view: View, item: o.Owed) -> str:
+    bearer = naming.unit_name(view, item.rule.bearer) if item.rule is not None else ""
+    return n.REMINDER_OTHER_ITEM.format(
+        name=o.name(item),
+        bearer=bearer,
+        due=o.due(view, item),
+        citation=o.citation(item),
+        left=o.names(view, item.left) or t.NONE,
+    )
+
+
+def _climb(view: View, items: list[o.Owed]) -> str:
+    """Return when the next step of the ladder is reminded besides, and who that is."""
+    steps: list[tuple[datetime, str]] = [
+        (o.target(view, item) + offset, role)
+        for item in items
+        for role, offset in view.policy.climb
+        if o.target(view, item) + offset > view.now and role in view.plan.roles
+    ]
+    if not steps:
+        return ""
+    when, role = min(steps)
+    return n.REMINDER_CLIMB.format(time=at(when, view.now), role=naming.role(view.plan, role))
+
+
+@words("reminder_possible")
+def reminder_possible(notice: Notice, view: View) -> Text:
+    """Determine the level by then: what would be owed."""
+    items = o.owed(view, notice.obligations)
+    due = min(items, key=lambda item: item.instance.due)
+    lines = [
+        n.REMINDER_POSSIBLE_ITEM.format(
+            applies=item.rule.applies if item.rule is not None else item.instance.rule,
+            name=o.name(item),
+            due=o.due(view, item),
+            citation=o.citation(item),
+        )
+        for item in items
+    ]
+    return fill(n.REMINDER_POSSIBLE, number=naming.number(view), due=o.due(view, due), items=joined(lines))
+
+
+@words("raised")
+def raised(notice: Notice, view: View) -> Text:
+    """A raised level opened clocks that ran out before: calm, report now, marked 上调后补报."""
+    lines = [_line(view, item) for item in o.owed(view, notice.obligations)]
+    return fill(
+        n.RAISED, number=naming.number(view), level=view.incident.event_level or t.UNDETERMINED, items=joined(lines)
+    )
+
+
+@words("correction_due")
+def correction_due(notice: Notice, view: View) -> Text:
+    """Exactly those who heard the wrong figures are owed the right ones."""
+    item = o.owed(view, notice.obligations)[0]
+    last = next(iter(reversed(view.incident.corrections)), None)
+    corrected = correction(view, last) if last is not None else ""
+    return fill(
+        n.CORRECTION_DUE,
+        number=naming.number(view),
+        names=o.names(view, item.instance.to),
+        corrected=corrected,
+        due=o.due(view, item),
+        citation=o.citation(item),
+    )
+
+
+@words("verification")
+def verification(notice: Notice, view: View) -> Text:
+    """A superior asked; the answer is due."""
+    item = o.owed(view, notice.obligations)[0]
+    asked = next(
+        (question for *_, name, _, question in reversed(view.incident.requests) if name in item.instance.to), ""
+    )
+    return fill(
+        n.VERIFICATION,
+        number=naming.number(view),
+        name=o.names(view, item.instance.to),
+        due=o.due(view, item),
+        citation=o.citation(item),
+        figures=shortly(view),
+        question=n.QUESTION_ASKED.format(question=written(asked, 200)) if asked else "",
+    )
+
+
+@words("followup_due")
+def followup_due(notice: Notice, view: View) -> Text:
+    """Casualties changed: the newest figures, and what each recipient last heard."""
+    item = o.owed(view, notice.obligations)[0]
+    return fill(
+        n.FOLLOWUP_DUE,
+        number=naming.number(view),
+        citation=o.citation(item),
+        figures=shortly(view),
+        heard=joined(_heard(view, name) for name in item.instance.to),
+    )
+
+
+def _heard(view: View, recipient: str) -> str:
+    last = view.incident.told().get(recipient)
+    name = naming.unit_name(view, recipient)
+    if last is None:
+        return n.NOT_HEARD.format(name=name)
+    return n.HEARD.format(name=name, figures=told(view, last.figures), time=at(last.called_at, view.now))

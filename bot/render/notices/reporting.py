@@ -1,0 +1,130 @@
+"""Notices about a report: receipt, the duty room's ring, who took it."""
+
+from __future__ import annotations
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.card import occurred
+from bot.render.elements import informant
+from bot.render.notices.registry import words
+from bot.render.text import Text, fill, joined, quote, written, written_block
+from bot.render.times import at, span
+from bot.render.values import ALWAYS, SHOWN, amount, fact_of, figure, known_figures, label
+from bot.render.view import PRIVATE, View
+from bot.texts import notices as n
+from bot.texts import words as t
+from plans.notices import Notice
+
+MOST_RAW = 800
+"""Characters of the raw report that the duty seat reads at once."""
+
+
+def emergency(view: View) -> str:
+    """Return 120/110 first; in a drill the opposite."""
+    return n.CALL_FIRST_DRILL if view.incident.drill else n.CALL_FIRST
+
+
+def seat_phone(view: View) -> str:
+    """Return the duty line to read, perhaps nothing."""
+    number = naming.seat_number(view)
+    return n.SEAT_PHONE.format(number=number) if number else ""
+
+
+@words("receipt")
+def receipt(notice: Notice, view: View) -> Text:
+    """It is recorded; what was read; who reads it. In groups of others than officials neither figures nor words."""
+    number, time = naming.number(view), at(view.incident.reported_at, view.now)
+    if view.neutral:
+        return fill(
+            n.RECEIPT_NEUTRAL,
+            number=number,
+            time=time,
+            emergency=emergency(view),
+            phone=seat_phone(view),
+            tap=naming.tap_seat(view),
+        )
+    missing = [label(view, name) for name in ALWAYS if name not in view.incident.claims]
+    return fill(
+        n.RECEIPT,
+        number=number,
+        time=time,
+        emergency=emergency(view),
+        read=_read(view),
+        missing=n.RECEIPT_MISSING.format(labels=t.LIST.join(missing)) if missing else "",
+    )
+
+
+def _read(view: View) -> str:
+    incident = view.incident
+    parts = [naming.class_name(view)]
+    for name in (*SHOWN, *(fact for fact in incident.claims if fact not in SHOWN)):
+        if claims := incident.claims.get(name):
+            parts.append(
+                n.RECEIPT_FIGURE.format(label=label(view, name), value=amount(claims[-1].value, fact_of(view, name)))
+            )
+    parts.append(written(incident.place or incident.unit, 30))
+    if not any(parts):
+        parts.append(n.RECEIPT_NOTHING_READ)
+    parts.append(n.RECEIPT_ASSUMED if incident.occurred_basis == "assumed" else at(incident.occurred_at, view.now))
+    return t.COMMA.join(part for part in parts if part)
+
+
+@words("duty_ring")
+def duty_ring(notice: Notice, view: View) -> Text:
+    """A report waits for the duty officer, with its raw words and the earliest clock."""
+    incident = view.incident
+    first = next((item for item in o.duties_of_office(view) if not o.is_immediate(item)), None)
+    deadline = ""
+    if first is not None:
+        deadline = n.DUTY_RING_DEADLINE.format(
+            name=o.name(first), due=o.due(view, first), citation=o.citation(first, reading=False)
+        )
+    body = fill(
+        n.DUTY_RING,
+        title=naming.title(view),
+        figures=t.SEMICOLON.join(figure(view, name) for name in known_figures(view)),
+        occurred=occurred(view),
+        informant=informant(view),
+        deadline=deadline,
+        evidence=n.DUTY_RING_EVIDENCE.format(count=len(incident.evidence)) if incident.evidence else "",
+    )
+    # With nobody on the seat it goes to the command group, and the raw words are for the duty room alone.
+    raw = written_block(incident.text, MOST_RAW) if view.place_kind == PRIVATE else ""
+    return joined((body, quote(raw)))
+
+
+@words("evidence")
+def evidence(notice: Notice, view: View) -> Text:
+    """A photo or voice message came in."""
+    kind = t.EVIDENCE.get(str(notice.params["kind"]), t.EVIDENCE_OTHER)
+    return fill(n.EVIDENCE, number=naming.number(view), kind=kind, time=at(view.now, view.now))
+
+
+@words("taken")
+def taken(notice: Notice, view: View) -> Text:
+    """The reporter learns that somebody has it."""
+    time = at(view.incident.handled_at or view.now, view.now)
+    return fill(n.TAKEN, number=naming.number(view), time=time, phone=seat_phone(view), tap=naming.tap_seat(view))
+
+
+@words("takeover")
+def takeover(notice: Notice, view: View) -> Text:
+    """What goes with the seat to its new holder."""
+    from bot.render.lists import todo_lines
+
+    seat = written(view.seat, 20) or t.NAME_UNKNOWN
+    head = fill(n.TAKEOVER, seat=seat, time=at(view.now, view.now), title=naming.title(view))
+    return joined((head, *(todo_lines(view) or [Text(n.TAKEOVER_NOTHING)])))
+
+
+@words("ring_yourself")
+def ring_yourself(notice: Notice, view: View) -> Text:
+    """Nobody took the report: the reporter is given the duty line."""
+    phone = naming.seat_number(view) or n.RING_YOURSELF_UNKNOWN
+    return fill(
+        n.RING_YOURSELF,
+        span=span(view.policy.fallback),
+        number=naming.number(view),
+        phone=phone,
+        tap=naming.tap_seat(view),
+    )

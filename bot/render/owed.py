@@ -1,0 +1,143 @@
+"""Obligations as people see them: what is owed to whom by when, who has heard it, who is to be rung next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.render import naming
+from bot.render.citing import cite
+from bot.render.times import at
+from bot.render.view import View
+from bot.texts import cards as c
+from bot.texts import words as t
+from plans import events as e
+from plans.assess import environment
+from plans.incident import Filing, Instance
+from plans.model import Obligation
+from plans.obligations.wanted import CORRECTION, covered, wanted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owed:
+    """One instance with its coverage.
+
+    Attributes:
+        rule: of the plan; None for a correction.
+        heard: recipient -> when it was told this report.
+        left: recipients that have not heard it, in the plan's order; those rung in vain come last.
+    """
+
+    instance: Instance
+    rule: Obligation | None
+    heard: dict[str, datetime]
+    left: tuple[str, ...]
+
+
+def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
+    """Return the open instances, or those of ``keys``, the earliest due first; possible ones last."""
+    incident = view.incident
+    rules = {rule.id: rule for rule in view.plan.obligations}
+    demanded = {item.key: item for item in wanted(view.plan, incident, environment(view.plan, incident), view.policy)}
+    chosen = (
+        incident.open_instances if keys is None else [incident.instances[k] for k in keys if k in incident.instances]
+    )
+    found = []
+    for instance in chosen:
+        item = demanded.get(instance.key)
+        heard = covered(item, incident) if item is not None else {}
+        left = () if instance.status != "open" else tuple(name for name in instance.to if name not in heard)
+        found.append(
+            Owed(instance=instance, rule=rules.get(instance.rule), heard=heard, left=_vain_last(view, instance, left))
+        )
+    return sorted(found, key=lambda item: (item.instance.possible, target(view, item), item.instance.key))
+
+
+def target(view: View, item: Owed) -> datetime:
+    """Return the moment to work towards: the plan's deadline; for 立即 the local target."""
+    return item.instance.opened_at + view.policy.immediate if is_immediate(item) else item.instance.due
+
+
+def _vain_last(view: View, instance: Instance, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: (vain(view, name, instance) or (0, ""))[0]))
+
+
+def vain(view: View, recipient: str, instance: Instance) -> tuple[int, str] | None:
+    """Return how often a recipient was rung in vain since it last heard something, and the last outcome."""
+    since = max((item.sequence for item in view.incident.filings if item.recipient == recipient), default=0)
+    outcomes = [
+        item.event.outcome
+        for item in view.incident.events
+        if isinstance(item.event, e.RingFailed)
+        and item.event.recipient == recipient
+        and item.sequence > since
+        and item.at >= instance.opened_at
+        and item.sequence not in view.incident.undone
+    ]
+    return (len(outcomes), outcomes[-1]) if outcomes else None
+
+
+def duties_of_office(view: View) -> list[Owed]:
+    """Return what the duty seat itself must file, certain ones first."""
+    return [item for item in owed(view) if item.instance.by_office]
+
+
+def next_call(view: View) -> tuple[Owed, str] | None:
+    """Return the obligation and the recipient to ring next.
+
+    What the plan wants by telephone comes before what it leaves open. What only may be owed is not rung about, and
+    one's own duty line is not rung at all.
+    """
+    for phone in (True, False):
+        for item in duties_of_office(view):
+            channel = item.instance.channel
+            if item.instance.possible or channel == t.WRITTEN or (channel == t.PHONE) is not phone:
+                continue
+            outside = [name for name in item.left if not _own_line(view, name)]
+            if outside:
+                return item, outside[0]
+    return None
+
+
+def _own_line(view: View, recipient: str) -> bool:
+    line = naming.line_of(view, recipient)
+    return line is not None and naming.read_number(view.plan, line.number) == naming.seat_number(view)
+
+
+def name(item: Owed) -> str:
+    """Return ``首报（电话）``."""
+    channel = t.CHANNELS.get(item.instance.channel, item.instance.channel)
+    return c.REPORT_BY.format(report=item.instance.report, channel=channel) if channel else item.instance.report
+
+
+def is_immediate(item: Owed) -> bool:
+    """Whether the plan says 立即 (and no time)."""
+    return item.rule is not None and item.rule.clock.within == timedelta() and not item.instance.local
+
+
+def due(view: View, item: Owed) -> str:
+    """Return by when: ``03:32前``, or ``立即``."""
+    return t.IMMEDIATELY if is_immediate(item) else t.BY.format(when=at(item.instance.due, view.now))
+
+
+def citation(item: Owed, *, reading: bool = True) -> str:
+    """Return the clause with reading and local-rule label."""
+    instance = item.instance
+    return cite(
+        instance.clause,
+        item.rule.reading if item.rule is not None and reading else None,
+        local=instance.local or instance.rule == CORRECTION,
+        note=t.RAISED_NOTE if instance.raised else "",
+    )
+
+
+def names(view: View, keys: tuple[str, ...] | list[str]) -> str:
+    """Return recipients or units, joined."""
+    return t.LIST.join(naming.unit_name(view, key) for key in keys)
+
+
+def filing_of(view: View, item: Owed, recipient: str) -> Filing | None:
+    """Return the filing by which a recipient heard this report."""
+    moment = item.heard.get(recipient)
+    found = [filing for filing in view.incident.filings if filing.recipient == recipient and filing.called_at == moment]
+    return found[-1] if found else None

@@ -1,0 +1,183 @@
+"""The first of two steps: what will be said in whose name, whom it calls, and that it cannot be taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.citing import cite
+from bot.render.framing import framed
+from bot.render.labels import press
+from bot.render.message import Message
+from bot.render.notices.deciding import measures
+from bot.render.text import Text, fill, written
+from bot.render.times import at
+from bot.render.values import shortly
+from bot.render.view import View
+from bot.texts import notices as n
+from bot.texts import previews as p
+from bot.texts import words as t
+from plans.decide.levels import picked_units
+
+
+def preview_declare(
+    view: View, level: str, units: tuple[str, ...] | None = None, reason: str = "", expected: str = ""
+) -> Message:
+    """Return what declaring or adjusting to ``level`` will say and whom it calls.
+
+    Args:
+        view: before the person who may declare.
+        level: a response level of the plan; another one is a ValueError.
+        units: to call instead of those that the plan or its pick names.
+        reason: needed where another level was proposed.
+        expected: 预计期限 in words.
+    """
+    response = naming.response(view.plan, level)
+    if response is None:
+        raise ValueError(f"{view.plan.id} has no response level {level!r}")
+    pending = view.incident.proposal
+    other = pending is not None and not pending.declined and pending.level != level
+    called = _called(view, level, units)
+    body = fill(
+        p.DECLARE,
+        verb=t.DECISIONS["adjust" if view.incident.response_level else "declare"],
+        level=level,
+        citation=cite(response.clause, response.reading),
+        title=naming.title(view),
+        matter=_matter(view),
+        figures=n.ANNOUNCE_FIGURES.format(figures=shortly(view)),
+        expected=written(expected, 60) or p.EXPECTED_BLANK,
+        measures=measures(response.measures),
+        law=cite(t.LAW),
+        reason=_reason(reason),
+        needs=p.NEEDS_REASON.format(proposed=pending.level)
+        if other and pending is not None and not reason.strip()
+        else "",
+        note=n.NOTE.format(note=response.note) if response.note else "",
+        units=_units(view, level, called),
+        informed=_informed(view, level, called),
+    )
+    args = {"level": level, "reason": reason, "expected": expected, "units": list(called)}
+    guard = f"proposal:{pending.sequence}" if pending is not None else "incident"
+    presses = [press("declare", "declare_now", guard, **args), press("back", "back", guard)]
+    if response.calls.units == "picked":
+        presses.append(press("change_units", "change_units", guard, **args))
+    return framed(view, body, presses)
+
+
+def _called(view: View, level: str, units: tuple[str, ...] | None) -> tuple[str, ...]:
+    response = naming.response(view.plan, level)
+    wanted = (
+        units if units is not None else picked_units(view.plan, response, view.incident.event_class) if response else ()
+    )
+    calls = view.incident.calls
+    return tuple(unit for unit in wanted if unit not in calls or calls[unit].status == "informed")
+
+
+def _units(view: View, level: str, units: tuple[str, ...]) -> str:
+    if not units:
+        return p.UNITS_NONE
+    response = naming.response(view.plan, level)
+    citation = cite(response.calls.clause, response.calls.reading) if response is not None else ""
+    lines = [p.UNITS.format(count=len(units), names=o.names(view, units), citation=citation)]
+    if absent := [unit for unit in units if unit not in view.bound_units]:
+        lines.append(p.UNITS_UNBOUND.format(count=len(absent)))
+    return "\n".join(lines)
+
+
+def _informed(view: View, level: str, called: tuple[str, ...]) -> str:
+    response = naming.response(view.plan, level)
+    if response is None or response.calls.rest != "inform":
+        return ""
+    rest = [u.id for u in view.plan.units if u.member and u.id not in called and u.id not in view.incident.calls]
+    return p.INFORMED.format(count=len(rest)) if rest else ""
+
+
+def _matter(view: View) -> str:
+    return " ".join(part for part in (naming.place(view), naming.class_name(view)) if part)
+
+
+def _reason(reason: str) -> str:
+    return p.REASON.format(reason=written(reason, 120)) if reason.strip() else ""
+
+
+def preview_oral(
+    view: View,
+    role: str,
+    decides: str,
+    level: str | None = None,
+    *,
+    spoken_by: str = "",
+    spoken_at: datetime | None = None,
+    units: tuple[str, ...] | None = None,
+    reason: str = "",
+    expected: str = "",
+) -> Message:
+    """Return what a recorded spoken decision (代录) will say.
+
+    Args:
+        view: before the duty officer, whose name is ``seat``.
+        role: id of the role that spoke.
+        decides: ``declare``, ``adjust`` or ``end``.
+        level: of a declaration.
+        spoken_by, spoken_at: who spoke, and when (by default now).
+        units, reason, expected: as in :func:`preview_declare`.
+    """
+    if decides == "end":
+        rule = next(iter(view.plan.ends), None)
+        what, citation = p.ORAL_END, cite(rule.clause, rule.reading) if rule else ""
+        called: tuple[str, ...] = ()
+    else:
+        response = naming.response(view.plan, level)
+        if level is None or response is None:
+            raise ValueError(f"{view.plan.id} has no response level {level!r}")
+        verb = t.DECISIONS["adjust" if view.incident.response_level else "declare"]
+        what, citation = p.ORAL_DECLARE.format(verb=verb, level=level), cite(response.clause, response.reading)
+        called = _called(view, level, units)
+    body = fill(
+        p.ORAL,
+        name=written(spoken_by, 16) or t.NAME_BLANK,
+        role=naming.role(view.plan, role),
+        time=at(spoken_at or view.now, view.now),
+        what=what,
+        citation=citation,
+        recorder=written(view.seat, 16) or t.NAME_BLANK,
+        title=naming.title(view),
+        reason=_reason(reason),
+        units=_units(view, level or "", called) if called else "",
+    )
+    args = {
+        "of": role,
+        "decides": decides,
+        "level": level,
+        "spoken_by": spoken_by,
+        "units": list(called),
+        "reason": reason,
+        "spoken_at": (spoken_at or view.now).isoformat(),
+        "expected": expected,
+    }
+    return framed(view, body, [press("oral", "oral_now", "incident", **args), press("back", "back")])
+
+
+def preview_end(view: View, reason: str = "") -> Message:
+    """Return what ending will say, when the plan allows it, and what is owed afterwards all the same."""
+    left = [item for item in o.duties_of_office(view) if item.left]
+    items = t.LIST.join(p.OPEN_ITEM.format(name=o.name(item), due=o.due(view, item)) for item in left)
+    open_line = p.END_OPEN.format(items=items) if items else ""
+    level = view.incident.response_level
+    if level is None:
+        body: Text = fill(p.END_PLAIN, title=naming.title(view), reason=_reason(reason), open=open_line)
+    else:
+        rule = next(iter(view.plan.ends), None)
+        conditions = t.SEMICOLON.join(rule.conditions) if rule is not None else t.UNSTATED
+        body = fill(
+            p.END,
+            level=level,
+            citation=cite(rule.clause, rule.reading) if rule else "",
+            title=naming.title(view),
+            conditions=conditions,
+            reason=_reason(reason),
+            open=open_line,
+        )
+    return framed(view, body, [press("end", "end_now", "incident", reason=reason), press("back", "back")])

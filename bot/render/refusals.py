@@ -1,0 +1,118 @@
+"""A refusal in words: the reason, the clause, who may, what to do next; long, and as a pop-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.render import naming
+from bot.render.citing import cite
+from bot.render.framing import framed_plain
+from bot.render.message import units
+from bot.render.notices.deciding import holders
+from bot.render.text import fill, written
+from bot.render.times import at
+from bot.render.values import amount_of, fact_of, label
+from bot.render.view import View
+from bot.texts import refusals as r
+from bot.texts import words as t
+from plans.decide import Refusal
+
+POPUP_LIMIT = 200
+"""Characters of a pop-up, here counted in UTF-16 units."""
+
+MOST_LISTED = 12
+
+
+def render_refusal(refusal: Refusal, view: View) -> str:
+    """Return the refusal as a message; an unknown key is a KeyError."""
+    why, following = _sentences(refusal, view)
+    titled = {naming.role(view.plan, key): key for key in view.plan.roles}
+    who = t.SEMICOLON.join(holders(view, (titled[name],)) if name in titled else name for name in refusal.who)
+    text = fill(
+        r.LONG, why=why, clause=cite(refusal.clause), who=r.WHO.format(titles=who) if who else "", next=following
+    )
+    return framed_plain(view, text.plain)
+
+
+def popup(refusal: Refusal, view: View) -> str:
+    """Return the refusal for a pop-up: what does not fit is left out from the end, the reason last of all."""
+    why, following = _sentences(refusal, view)
+    who = r.POPUP_WHO.format(titles=t.LIST.join(refusal.who)) if refusal.who else ""
+    mark = t.DRILL if view.incident.drill else ""
+    text = mark + r.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
+    return _cut(text, POPUP_LIMIT)
+
+
+def _cut(text: str, limit: int) -> str:
+    if units(text) <= limit:
+        return text
+    while units(text) > limit - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def _sentences(refusal: Refusal, view: View) -> tuple[str, str]:
+    why, following = r.REFUSALS[refusal.key]
+    values = _values(refusal, view)
+    return why.format(**values), following.format(**values)
+
+
+def _values(refusal: Refusal, view: View) -> dict[str, str]:
+    """Return every parameter in words, and those made from it under a name of their own."""
+    params = refusal.params
+    values = {name: _plain(value, view) for name, value in params.items()}
+    if "state" in params:
+        values["state_name"] = t.STATES.get(str(params["state"]), "")
+    if "status" in params:
+        values["status_name"] = t.OBLIGATION_STATUS.get(str(params["status"]), "")
+    if "via" in params:
+        values["way"] = r.WAYS.get(str(params["via"]), r.WAY_OTHER)
+    if "unit" in params:
+        values["unit_name"] = naming.unit_name(view, str(params["unit"])) or naming.unit_name(view, t.UNSTATED)
+    if refusal.key in ("no_conflict", "cannot_sum"):
+        values["fact_name"] = label(view, str(params["fact"]))
+    if refusal.key == "already_determined":
+        values["level_name"] = str(params["level"] or t.UNDETERMINED)
+    if refusal.key == "deaths_fall":
+        fact = fact_of(view, "deaths")
+        values["old_value"], values["new_value"] = amount_of(params["old"], fact), amount_of(params["new"], fact)
+    if refusal.key == "unknown_source":
+        values["known"] = t.LIST.join(naming.source(view, str(item)) for item in params["known"])
+    if refusal.key == "already_handled":
+        values["handled"] = _handled(params)
+    if refusal.key == "open_obligations":
+        values["count"] = str(len(params["open"]))
+        values["open"] = _open(view, params["open"])
+    return values
+
+
+def _plain(value: Any, view: View) -> str:
+    if isinstance(value, datetime):
+        return at(value, view.now)
+    if isinstance(value, Mapping):  # id -> label
+        return t.LIST.join(str(item) for item in list(value.values())[:MOST_LISTED])
+    if isinstance(value, list | tuple):
+        shown = t.LIST.join(written(str(item), 20) for item in value[:MOST_LISTED])
+        return shown or t.NONE
+    return written(str(value), 60) if value not in (None, "") else t.UNSTATED
+
+
+def _handled(params: Mapping[str, Any]) -> str:
+    if params.get("own"):
+        return r.HANDLED_OWN
+    name = written(str(params.get("name") or ""), 16)
+    return r.HANDLED_OTHER.format(name=name) if name else r.HANDLED_SOMEBODY
+
+
+def _open(view: View, items: list[Mapping[str, Any]]) -> str:
+    shown = [
+        r.OPEN_ITEM.format(
+            report=item["report"],
+            clause=cite(str(item["clause"])),
+            to=t.LIST.join(naming.unit_name(view, str(name)) for name in item["to"]),
+        )
+        for item in items
+    ]
+    return t.SEMICOLON.join(shown)

@@ -1,0 +1,78 @@
+"""The written report: every element of the plan's form, numbered, as plain text to copy."""
+
+from __future__ import annotations
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.card import event_level, response_line
+from bot.render.elements import elements, form_of, matter
+from bot.render.framing import framed, framed_plain
+from bot.render.message import Message
+from bot.render.text import fill, joined, pre, written
+from bot.render.times import at, full
+from bot.render.values import figure, known_figures, told
+from bot.render.view import View
+from bot.texts import scripts as s
+from bot.texts import words as t
+from plans.incident import Correction
+
+
+def written_report(view: View, report: str = t.FIRST) -> str:
+    """Return the report's text. Nothing is left out: what is unknown says so, what only a person knows is marked."""
+    incident, plan = view.incident, view.plan
+    form = form_of(view, report)
+    ordinal = 1 + len(
+        {item.called_at for item in incident.filings if item.report == report and item.channel == t.WRITTEN}
+    )
+    lines = [
+        s.TITLE.format(jurisdiction=view.jurisdiction or plan.jurisdiction.name, matter=matter(view), report=report),
+        s.SERIAL.format(year=incident.year, number=incident.number, report=report, ordinal=ordinal),
+    ]
+    if report == t.CORRECTION:
+        lines.extend(_corrected(view))
+    if report == t.ANSWER:
+        lines.extend(_requests(view))
+    items = elements(view, report)
+    for number, item in enumerate(items, 1):
+        value = item.long or item.value or (s.FILL_IN if item.asked else t.VERIFYING)
+        lines.append(s.NUMBERED.format(ordinal=number, name=item.name, value=value))
+    if not any(item.fact for item in items):
+        lines.append(s.FIGURES.format(figures=t.SEMICOLON.join(figure(view, name) for name in known_figures(view))))
+    lines.append(s.LEVELS.format(event=event_level(view), response=response_line(view)))
+    to = list(
+        dict.fromkeys(name for item in o.owed(view) if item.instance.report == report for name in item.instance.to)
+    )
+    if to:
+        lines.append(s.TO.format(names=o.names(view, to)))
+    if form is not None:
+        lines.append(s.BASIS.format(document=plan.document, clause=form.clause))
+    lines.append(s.MADE.format(time=full(view.now), number=naming.seat_number(view) or t.NO_NUMBER))
+    lines.append(s.SIGNED)
+    return framed_plain(view, "\n".join(lines))
+
+
+def _corrected(view: View) -> list[str]:
+    return [correction(view, item) for item in view.incident.corrections[-1:]]
+
+
+def correction(view: View, item: Correction) -> str:
+    """Return what a correction says: old and new figures, that it was a mistake, or that two incidents were one."""
+    if item.kind == "figures":
+        return s.OLD_NEW.format(old=told(view, item.old), new=told(view, item.new))
+    return s.FALSE_ALARM if item.kind == "rejected" else s.MERGED
+
+
+def _requests(view: View) -> list[str]:
+    return [
+        s.ASK.format(
+            question=written(question, 200) or t.UNSTATED, name=naming.unit_name(view, name), time=at(moment, view.now)
+        )
+        for _, name, moment, question in view.incident.requests[-1:]
+    ]
+
+
+def report_message(view: View, key: str) -> Message:
+    """Return the written report of one obligation as a message: one tap copies the block."""
+    item = o.owed(view, (key,))[0]
+    head = fill(s.WRITTEN_HEAD, report=item.instance.report, due=o.due(view, item), citation=o.citation(item))
+    return framed(view, joined((head, s.WRITTEN_HINT, pre(written_report(view, item.instance.report))), "\n"))

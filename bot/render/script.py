@@ -1,0 +1,146 @@
+"""What the duty officer reads aloud: at most 220 characters, elements in the plan's order, unknown = 正在核实."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.render.elements import Element, elements, matter, measures_text, office
+from bot.render.text import written
+from bot.render.times import at, spoken
+from bot.render.values import amount, fact_of, shortly, told
+from bot.render.view import View
+from bot.texts import scripts as s
+from bot.texts import words as t
+
+LONGEST = 220
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many characters what people wrote may take."""
+
+    place: int
+    words: int
+    name: int
+    full: bool = True
+
+
+_ROOMS = (_Room(24, 24, 8), _Room(14, 12, 6), _Room(8, 8, 4), _Room(8, 6, 4, full=False))
+
+
+def script(view: View, recipient: str, report: str = t.FIRST) -> str:
+    """Return the text to read to one recipient; in a drill marked first and last, so that nobody takes it for real."""
+    marks = 2 * len(t.DRILL) if view.incident.drill else 0
+    spoken_text = ""
+    for room in _ROOMS:
+        spoken_text = _text(view, recipient, report, room)
+        if len(spoken_text) <= LONGEST - marks:
+            break
+    else:
+        rest = LONGEST - marks - len(s.GOODBYE) - 1
+        spoken_text = spoken_text[:rest] + "…" + s.GOODBYE
+    return f"{t.DRILL}{spoken_text}{t.DRILL}" if marks else spoken_text
+
+
+def _text(view: View, recipient: str, report: str, room: _Room) -> str:
+    hello = s.HELLO.format(office=office(view), name=written(view.seat, room.name) or t.NAME_BLANK)
+    if report == t.CORRECTION:
+        return hello + s.CORRECTS.format(matter=matter(view)) + _scene(view, room) + _wrong(view) + s.GOODBYE
+    if report == t.ANSWER:
+        return hello + _asked(view, recipient, room) + _scene(view, room) + _state(view) + s.GOODBYE
+    items = elements(view, report)
+    if report == t.FIRST:
+        return hello + s.REPORTS.format(matter=matter(view), report=report) + _spoken(view, items, room) + s.GOODBYE
+    opening = s.FOLLOWS if report == t.FOLLOWUP else s.REPORTS
+    begin = hello + opening.format(matter=matter(view), report=report) + _scene(view, room)
+    return begin + _since(view, recipient) + _state(view) + _spoken(view, items, room) + s.GOODBYE
+
+
+def _scene(view: View, room: _Room) -> str:
+    return s.SCENE.format(time=_occurred(view), place=_place(view, room))
+
+
+def _occurred(view: View) -> str:
+    moment = view.incident.occurred_at
+    return t.UNSTATED if moment is None else spoken(moment, view.now)
+
+
+def _place(view: View, room: _Room) -> str:
+    return written(view.incident.place or view.incident.unit, room.place) or t.PLACE_UNKNOWN
+
+
+def _state(view: View) -> str:
+    ended = s.ENDED.format(time=at(view.incident.ended_at, view.now)) if view.incident.ended_at else ""
+    return s.NOW.format(figures=shortly(view)) + ended
+
+
+def _since(view: View, recipient: str) -> str:
+    last = view.incident.told().get(recipient)
+    if last is None:
+        return ""
+    return s.SINCE.format(figures=told(view, last.figures), time=at(last.called_at, view.now))
+
+
+def _wrong(view: View) -> str:
+    last = next(iter(reversed(view.incident.corrections)), None)
+    if last is None or last.kind == "merged":
+        return s.MERGED
+    if last.kind == "rejected":
+        return s.FALSE_ALARM
+    return s.WRONG.format(old=told(view, last.old), new=told(view, last.new))
+
+
+def _asked(view: View, recipient: str, room: _Room) -> str:
+    found = next((item for item in reversed(view.incident.requests) if item[1] == recipient), None)
+    if found is None:
+        return ""
+    _, _, moment, question = found
+    asked = s.ASKED.format(question=written(question, 2 * room.words)) if question else ""
+    return s.ANSWERS.format(time=at(moment, view.now)) + asked
+
+
+def _spoken(view: View, items: list[Element], room: _Room) -> str:
+    """Return the elements as sentences; neighbours that are all unknown share one 正在核实."""
+    sentences: list[str] = []
+    waiting: list[Element] = []
+
+    def close() -> None:
+        if waiting:
+            template = s.BLANK if waiting[0].asked else s.UNKNOWN
+            sentences.append(template.format(names=t.LIST.join(_short(item.name) for item in waiting)))
+            waiting.clear()
+
+    for item in items:
+        said = _said(view, item, room)
+        if said or (waiting and waiting[0].asked != item.asked):
+            close()
+        if said:
+            sentences.append(said)
+        else:
+            waiting.append(item)
+    if not room.full and len(waiting) > 2:
+        sentences.append(s.OTHERS.format(count=len(waiting)))
+        waiting.clear()
+    close()
+    return t.STOP.join(sentences) + t.STOP if sentences else ""
+
+
+def _short(name: str) -> str:
+    return name.removesuffix(s.COUNTED)
+
+
+def _said(view: View, item: Element, room: _Room) -> str:
+    if item.fact:
+        fact = fact_of(view, item.fact)
+        if item.fact in view.incident.conflicts:
+            values = t.OR.join(amount(claim.value, fact) for claim in view.incident.claims[item.fact])
+            return s.BOTH.format(label=_short(item.name), values=values)
+        if item.fact == "deaths" and view.incident.death_unconfirmed:
+            said = view.incident.claims[item.fact][-1]
+            return _short(item.name) + t.VERIFYING + t.COMMA + s.RUMOUR.format(value=amount(said.value, fact))
+        return _short(item.name) + item.value if item.value else ""
+    if item.scene:
+        return f"{_occurred(view)}{t.COMMA}{_place(view, room)}"
+    if item.measures and item.value:
+        return s.ELEMENT.format(name=item.name, value=measures_text(view, short=True)) if room.full else ""
+    return s.ELEMENT.format(name=item.name, value=written(item.value, room.words)) if item.value else ""

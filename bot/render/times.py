@@ -1,0 +1,55 @@
+"""Moments and spans in words: Beijing time, always absolute."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.clock import SHANGHAI
+from bot.texts import words as t
+
+
+def at(moment: datetime | None, now: datetime) -> str:
+    """Return ``03:07`` for a moment of today, else ``3月2日03:07``; another year is named."""
+    if moment is None:
+        return t.UNSTATED
+    local, today = moment.astimezone(SHANGHAI), now.astimezone(SHANGHAI).date()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return clock
+    return _day(local, today.year) + clock
+
+
+def full(moment: datetime | None) -> str:
+    """Return ``2026年3月2日03:07``, for written reports and records."""
+    if moment is None:
+        return t.UNSTATED
+    local = moment.astimezone(SHANGHAI)
+    return t.DAY_OF_YEAR.format(year=local.year, month=local.month, day=local.day) + f"{local:%H:%M}"
+
+
+def spoken(moment: datetime, now: datetime) -> str:
+    """Return ``今天3时02分``, as it is read aloud."""
+    local, today = moment.astimezone(SHANGHAI), now.astimezone(SHANGHAI).date()
+    if local.date() == today:
+        day = t.TODAY
+    elif local.date() == today - timedelta(days=1):
+        day = t.YESTERDAY
+    else:
+        day = _day(local, today.year)
+    return day + t.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
+
+
+def span(length: timedelta) -> str:
+    """Return ``8分钟``, ``1小时30分钟``, ``3天``; begun minutes count whole."""
+    minutes = max(0, -(-int(length.total_seconds()) // 60))
+    if minutes < 60:
+        return t.MINUTES.format(minutes=minutes)
+    hours, minutes = divmod(minutes, 60)
+    if hours >= 48:
+        return t.DAYS.format(days=hours // 24)
+    return t.HOURS_MINUTES.format(hours=hours, minutes=minutes) if minutes else t.HOURS.format(hours=hours)
+
+
+def _day(local: datetime, year: int) -> str:
+    template = t.DAY if local.year == year else t.DAY_OF_YEAR
+    return template.format(year=local.year, month=local.month, day=local.day)

@@ -1,0 +1,141 @@
+"""Figures in words: unknown is 正在核实 and never 0, an interval stays one, every figure has its source and time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.render.naming import source
+from bot.render.times import at
+from bot.render.view import View
+from bot.texts import cards as c
+from bot.texts import words as t
+from plans.incident import Claim
+from plans.incident.figures import effective
+from plans.load import plan_facts
+from plans.model import Fact
+from plans.values import FactValue, Interval, Number, Options, Unknown, parse
+
+SHOWN = ("deaths", "injuries", "serious_injuries", "ill", "missing", "trapped", "endangered")
+"""The order in which figures are read."""
+
+ALWAYS = ("deaths", "injuries")
+"""Shown also while nothing is known of them."""
+
+
+def amount(value: FactValue, fact: Fact) -> str:
+    """Return ``4人``, ``30至39人``, ``至少3人``, ``正在核实``, or a choice's label."""
+    if isinstance(value, Unknown):
+        return t.VERIFYING
+    if isinstance(value, Options):
+        return t.OR.join(_option(item, fact) for item in sorted(value.values, key=str))
+    if value.exact is not None:
+        return t.EXACT.format(value=_number(value.exact), unit=fact.unit)
+    return _interval(value, fact)
+
+
+def amount_of(data: Any, fact: Fact) -> str:
+    """Return the same from plain data, as events and refusals carry it."""
+    return amount(parse(data), fact)
+
+
+def _interval(value: Interval, fact: Fact) -> str:
+    if value.at_least is not None and value.at_most is not None:
+        return t.BETWEEN.format(low=_number(value.at_least), high=_number(value.at_most), unit=fact.unit)
+    if value.at_least:
+        return t.AT_LEAST.format(value=_number(value.at_least), unit=fact.unit)
+    if value.at_most is not None:
+        return t.AT_MOST.format(value=_number(value.at_most), unit=fact.unit)
+    return t.VERIFYING
+
+
+def _number(value: Number) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _option(item: str | bool, fact: Fact) -> str:
+    if isinstance(item, bool):
+        return t.YES if item else t.NO
+    return next((choice.label for choice in fact.choices if choice.id == item), item)
+
+
+def fact_of(view: View, name: str) -> Fact:
+    """Return what the plan says of a fact."""
+    return plan_facts(view.plan)[name]
+
+
+def label(view: View, name: str) -> str:
+    """Return how a fact is called."""
+    facts = plan_facts(view.plan)
+    return facts[name].label if name in facts and facts[name].label else name
+
+
+def value(view: View, name: str) -> FactValue | None:
+    """Return what is held to be known of a fact, None where nobody spoke of it."""
+    return effective(view.incident).get(name)
+
+
+def plainly(view: View, name: str) -> str:
+    """Return a fact's value alone: ``4人``, ``正在核实``; never 0 unless somebody said so."""
+    known = value(view, name)
+    return t.VERIFYING if known is None else amount(known, fact_of(view, name))
+
+
+def figure(view: View, name: str) -> str:
+    """Return a figure with source and time: ``死亡1人（未核实，来源：…，22:50）``; conflicting ones are all shown."""
+    claims = view.incident.claims.get(name, ())
+    fact = fact_of(view, name)
+    if name == "deaths" and view.incident.death_unconfirmed and claims:
+        last = claims[-1]
+        return c.DEATH_RUMOUR.format(
+            value=amount(last.value, fact), source=source(view, last.source), time=at(last.at, view.now)
+        )
+    if not claims:
+        return c.FIGURE_UNKNOWN.format(label=label(view, name))
+    if name in view.incident.conflicts:
+        both = t.SEMICOLON.join(
+            c.FIGURE_CLAIM.format(
+                value=amount(claim.value, fact), source=source(view, claim.source), time=at(claim.at, view.now)
+            )
+            for claim in claims
+        )
+        return c.FIGURE_CONFLICT.format(label=label(view, name), claims=both)
+    return _single(view, name, claims[-1], fact)
+
+
+def _single(view: View, name: str, claim: Claim, fact: Fact) -> str:
+    known = value(view, name)
+    shown = amount(known if known is not None else claim.value, fact)
+    if isinstance(known, Unknown):
+        return c.FIGURE_UNKNOWN.format(label=label(view, name))
+    template = c.FIGURE_CONFIRMED if claim.confirmed else c.FIGURE_UNCONFIRMED
+    return template.format(
+        label=label(view, name), value=shown, source=source(view, claim.source), time=at(claim.at, view.now)
+    )
+
+
+def known_figures(view: View) -> list[str]:
+    """Return the names of the figures to show: dead and injured always, the others where somebody spoke of them."""
+    claims = view.incident.claims
+    shown = [name for name in SHOWN if name in claims or (name in ALWAYS and not _replaced(view, name))]
+    own = [name for name in claims if name not in SHOWN and not fact_of(view, name).judgement]
+    return [*shown, *own]
+
+
+def _replaced(view: View, name: str) -> bool:
+    """Where people fell ill and nobody was hurt, the ill take the place of the injured."""
+    return name == "injuries" and "ill" in view.incident.claims
+
+
+def shortly(view: View) -> str:
+    """Return all figures in one line without sources: ``死亡正在核实，受伤4人``."""
+    return t.COMMA.join(label(view, name) + plainly(view, name) for name in known_figures(view))
+
+
+def told(view: View, figures: dict[str, Any]) -> str:
+    """Return figures that somebody was given, as plain data: ``受伤12人``; unknown ones are left out."""
+    parts = [
+        label(view, name) + amount_of(data, fact_of(view, name))
+        for name in SHOWN
+        if (data := figures.get(name)) is not None
+    ]
+    return t.COMMA.join(parts) or c.NO_FIGURES_TOLD

@@ -1,0 +1,58 @@
+"""What a text is made from: the incident as it stands, and who reads it where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plans.incident import Incident
+from plans.model import Plan
+from plans.obligations import DEFAULT_POLICY, Policy
+
+COMMAND, MEMBERS, SCHOOL, PRIVATE = "command", "members", "school", "private"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """An incident before the eyes of one audience.
+
+    Attributes:
+        incident: after the events that the text is about.
+        now: the incident's own moment (a drill's offset included), aware.
+        jurisdiction: its name; empty = the plan's.
+        place_kind: ``private``, ``command``, ``members`` or ``school``: what may be shown there.
+        audience: as in ``Notice.to``: ``seat``, ``group``, ``role:…``, ``unit:…`` …
+        recipient: display name of the person who reads it.
+        seat_name: who sits on the duty seat; empty = as the incident's log says.
+        bound_units: units with a living liaison; the others are rung.
+        seat_line: number of the duty line; empty = the office's line in the plan.
+        online: False = written after an outage, later than it should have been, and says so.
+        flag: a drill is running in the same place, so that what is real is headed 【真实】.
+        mentions: unit -> (Telegram user id, name) of the liaisons who may be mentioned in a group.
+    """
+
+    plan: Plan
+    incident: Incident
+    now: datetime
+    policy: Policy = DEFAULT_POLICY
+    jurisdiction: str = ""
+    place_kind: str = PRIVATE
+    audience: str = ""
+    recipient: str = ""
+    seat_name: str = ""
+    bound_units: frozenset[str] = frozenset()
+    seat_line: str = ""
+    online: bool = True
+    flag: bool = False
+    mentions: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+    @property
+    def neutral(self) -> bool:
+        """Whether others than officials read along: no figures, names, levels or raw text."""
+        return self.place_kind in (MEMBERS, SCHOOL)
+
+    @property
+    def seat(self) -> str:
+        """The name of whoever sits on the duty seat, perhaps empty."""
+        return self.seat_name or self.incident.seat_name

@@ -1,0 +1,158 @@
+"""The pinned worksheet of the duty seat: every open obligation with each recipient, and the next number to ring."""
+
+from __future__ import annotations
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.card import event_level, occurred, possible, response_line, silent_units
+from bot.render.framing import framed
+from bot.render.labels import press
+from bot.render.message import Message
+from bot.render.text import Text, fill, joined, written
+from bot.render.times import at
+from bot.render.values import figure, known_figures, told
+from bot.render.view import View
+from bot.texts import cards as c
+from bot.texts import words as t
+from plans.notices import Press
+
+AGO = (2, 5, 10)
+"""Minutes by which a call's time may be set back with one press."""
+
+
+def worksheet(view: View) -> Message:
+    """Return the worksheet with buttons for the recipient to ring next, and one for each other that is owed."""
+    head: list[Text | str] = [
+        fill(c.SHEET_HEAD, title=naming.title(view)),
+        fill(
+            c.SHEET_SEAT,
+            seat=written(view.seat, 20) or c.CARD_NOBODY,
+            reported=at(view.incident.reported_at, view.now),
+            occurred=occurred(view),
+        ),
+        fill(c.SHEET_LEVELS, event=event_level(view), response=response_line(view)),
+        *(figure(view, name) for name in known_figures(view)),
+        *possible(view),
+    ]
+    items = [joined(_item(view, number, item)) for number, item in enumerate(o.duties_of_office(view), 1)]
+    others = [_others(view, item) for item in o.owed(view) if not item.instance.by_office]
+    foot: list[Text | str] = []
+    if age := oldest_untold(view):
+        foot.append(fill(c.SHEET_OLDEST, time=age))
+    if unbound := [unit for unit in silent_units(view) if unit not in view.bound_units]:
+        foot.append(fill(c.SHEET_UNITS, names=o.names(view, unbound)))
+    following = o.next_call(view)
+    if following is not None:
+        foot.extend(number_lines(view, following[1]))
+    blocks = [joined(head), *(items or [Text(c.SHEET_NONE)]), joined(others), joined(foot)]
+    return framed(view, joined(blocks, "\n\n"), filing_presses(view))
+
+
+def _item(view: View, number: int, item: o.Owed) -> list[Text | str]:
+    instance = item.instance
+    if instance.possible:
+        return [
+            fill(
+                c.SHEET_ITEM_POSSIBLE,
+                ordinal=number,
+                name=o.name(item),
+                due=o.due(view, item),
+                citation=o.citation(item),
+            )
+        ]
+    late = instance.due < view.now and not o.is_immediate(item)
+    lines: list[Text | str] = [
+        fill(
+            c.SHEET_ITEM_OVERDUE if late else c.SHEET_ITEM,
+            ordinal=number,
+            name=o.name(item),
+            due=o.due(view, item),
+            citation=o.citation(item),
+        )
+    ]
+    lines.extend(recipient_state(view, item, name) for name in instance.to)
+    return lines
+
+
+def recipient_state(view: View, item: o.Owed, recipient: str) -> Text:
+    """Return one recipient of an obligation: ticked with time and taker, or open with what it last heard."""
+    name = naming.unit_name(view, recipient)
+    if recipient in item.heard:
+        filing = o.filing_of(view, item, recipient)
+        taker = c.SHEET_TAKER.format(taker=written(filing.taker, 16)) if filing is not None and filing.taker else ""
+        return fill(c.SHEET_TICKED, name=name, time=at(item.heard[recipient], view.now), taker=taker)
+    missed, heard = "", ""
+    if found := o.vain(view, recipient, item.instance):
+        count, outcome = found
+        missed = c.SHEET_VAIN.format(outcome=outcome, times=c.SHEET_TIMES.format(count=count) if count > 1 else "")
+    last = view.incident.told().get(recipient)
+    if last is not None:
+        heard = c.SHEET_HEARD.format(figures=told(view, last.figures), time=at(last.called_at, view.now))
+    elif item.instance.report != t.FIRST:
+        heard = c.SHEET_NOT_HEARD
+    return fill(c.SHEET_OPEN, name=name, vain=missed, heard=heard)
+
+
+def _others(view: View, item: o.Owed) -> Text:
+    bearer = item.rule.bearer if item.rule is not None else ""
+    return fill(
+        c.SHEET_OTHERS,
+        name=o.name(item),
+        bearer=naming.unit_name(view, bearer),
+        to=o.names(view, item.instance.to),
+        citation=o.citation(item, reading=False),
+    )
+
+
+def oldest_untold(view: View) -> str:
+    """Return the age of the oldest change that somebody has not heard: since when a follow-up is open."""
+    rules = {rule.id for rule in view.plan.obligations if rule.clock.from_ == "casualties_changed"}
+    opened = [item.opened_at for item in view.incident.open_instances if item.rule in rules and not item.possible]
+    return at(min(opened), view.now) if opened else ""
+
+
+def number_lines(view: View, recipient: str) -> list[Text | str]:
+    """Return whom to ring: the number to read, and alone on its line the one to tap."""
+    return [fill(c.SHEET_NEXT, line=naming.recipient_line(view, recipient)), naming.tap_line(view, recipient)]
+
+
+def recipient_presses(item: o.Owed, recipient: str) -> list[Press]:
+    """Return the buttons for one recipient of one obligation."""
+    instance = item.instance
+    guard = f"obligation:{instance.key}"
+    args = {"key": instance.key, "to": recipient}
+    return [
+        press("file", "told", guard, **args),
+        press("ring_failed", "busy", guard, **args, outcome=t.ENGAGED),
+        press("ring_failed", "no_answer", guard, **args, outcome=t.NO_ANSWER),
+        press("request", "asks", guard, **args),
+        *(press("file", "told_ago", guard, **args, minutes=minutes) for minutes in AGO),
+        press("script", "read_script", guard, key=instance.key),
+    ]
+
+
+def filing_presses(view: View) -> list[Press]:
+    """Return the worksheet's buttons: all for the next recipient, one for each other that is owed the same report."""
+    following = o.next_call(view)
+    presses: list[Press] = []
+    if following is not None:
+        item, recipient = following
+        presses.extend(recipient_presses(item, recipient))
+        presses.extend(
+            press(
+                "file",
+                "told_other",
+                f"obligation:{item.instance.key}",
+                key=item.instance.key,
+                to=other,
+                name=naming.unit_name(view, other),
+            )
+            for other in item.left
+            if other != recipient
+        )
+    presses.extend(
+        press("write", "write", f"obligation:{item.instance.key}", key=item.instance.key)
+        for item in o.duties_of_office(view)[:3]
+        if item.instance.channel == t.WRITTEN and not item.instance.possible
+    )
+    return presses

@@ -1,0 +1,50 @@
+"""What stands on buttons, by label key. Where two share a row, each has at most eight characters."""
+
+LABELS = {
+    # receipt and taking over
+    "fix_one": "改一处",
+    "handle": "我来处理",
+    "takeover": "我接班",
+    # questions to the duty seat
+    "unsure": "还说不准",
+    "sum": "两批人相加",
+    "confirm": "已核实，属实",
+    "deny": "不属实",
+    "merge": "并入{number}号",
+    "not_same": "不是同一件",
+    # deciding
+    "start_level": "启动{level}级",
+    "not_now": "暂不启动",
+    "oral": "代录口头决定",
+    "no_answer": "没接通",
+    "declare_now": "确认宣布",
+    "back": "返回",
+    "change_units": "改通知单位",
+    "oral_now": "属实，公布",
+    "end_now": "确认终止",
+    "sign": "补签",
+    # units
+    "received": "收到",
+    "left": "已出发",
+    "there": "已到场",
+    "cannot": "来不了",
+    "undo": "撤回",
+    # filing
+    "read_script": "念稿拨号",
+    "register": "已报，登记",
+    "told": "已报",
+    "told_ago": "{minutes}分钟前已报",
+    "told_other": "{name}已报",
+    "busy": "占线",
+    "asks": "要求核实",
+    "next_number": "下一个",
+    "write": "书面报告",
+    "status": "看事件",
+    "worksheet": "值班工作单",
+    "export": "导出记录",
+    "close": "归档",
+}
+"""Every fixed label; ``choice:…`` and ``by_source`` are made from the plan and the claims."""
+
+CHOICE = "{label} → {level}"
+BY_SOURCE = "以{source}为准：{value}"

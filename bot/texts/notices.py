@@ -1,0 +1,218 @@
+"""The sentences of every notice."""
+
+# --- the report
+CALL_FIRST = "请先确认已拨打120/110。"
+CALL_FIRST_DRILL = "演练中不要拨打120/110。"
+RECEIPT = """*已记录 {number}*（{time}）。{emergency}
+我读到：{read}。
+{missing?}
+原文只给值班室看。删除聊天不等于撤回。"""
+RECEIPT_MISSING = "没有提到：{labels}。"
+RECEIPT_NOTHING_READ = "没有读出数字，原文已交值班室"
+RECEIPT_ASSUMED = "发生时间没有提到，暂按接报时间"
+RECEIPT_FIGURE = "{label}{value}"
+RECEIPT_NEUTRAL = """已记录，编号{number}（{time}）。{emergency}
+值班室会联系报告人，请勿在群内传播未核实的消息。
+{phone?}
+{tap?}"""
+SEAT_PHONE = "值班电话 {number}"
+DUTY_RING = """*【待接报】{title}*
+{figures}
+{occurred}发生；信息来源：{informant}
+{deadline?}
+{evidence?}"""
+DUTY_RING_DEADLINE = "等级未定，按最早时限：{name} {due}{citation}"
+DUTY_RING_EVIDENCE = "附材料{count}份"
+EVIDENCE = "{number} 收到{kind}（{time}），已保存。"
+TAKEN = """{number} 值班员已接手（{time}）。请保持电话畅通，有变化直接发给我。
+{phone?}
+{tap?}"""
+TAKEOVER = """*{seat}已接班*（{time}），提醒随值班席走。
+{title}"""
+TAKEOVER_NOTHING = "没有未完成的报送。"
+RING_YOURSELF = """*{span}内无人接手 {number}，请立即拨打值班室 {phone}*。报告已保存，不用重写。
+{tap?}"""
+RING_YOURSELF_UNKNOWN = "本单位值班室"
+
+# --- questions
+QUESTION = """*{number} 请研判：{question}*{citation}
+{figures}
+答复只记为您的研判，是否启动由有权的人决定。"""
+CONFLICT = """*{number} {label}数字不一，请取舍*
+{claims}
+程序不自动相加。取舍前按不一致报，两个数都说。"""
+CONFLICT_CLAIM = "{source}：{value}{time}"
+CONFLICT_TIME = "（{time}）"
+DEATH_UNCONFIRMED = """*{number} 有{value}死亡的说法，未核实*（来源：{source}，{time}）
+请立即向医院或现场核实。核实前对外说“正在核实”；按可能的更高等级计时。"""
+DUPLICATE = """*{number} 可能与{other}号是同一件*
+{title}
+程序不自动并案，两件的数字不相加。请确认。"""
+UPDATE = "{number} 新情况（来源：{source}，{time}，未核实）：{facts}"
+UPDATE_TEXT_ONLY = "文字补充，见原文"
+CORRECTION = """*【更正{ordinal}】{number}*：{before}{old}有误。{time}核实：{new}。
+请以本条为准，勿转发旧消息。
+{told?}"""
+CORRECTION_BEFORE = "{time}所报"
+CORRECTION_OLD = "“{old}”"
+CORRECTION_TOLD = "听到过旧数字的单位须补报更正：{names}。"
+
+# --- deciding
+PROPOSAL = """*{recipient}请您决定：{number}是否{verb}{level}级响应*{citation}
+{title}
+{figures}
+{because?}
+{note?}
+{time}建议，值班室也在给您打电话。"""
+PROPOSAL_AGAIN = """*{recipient}再次请您决定：{number}是否{verb}{level}级响应*{citation}
+{title}
+{figures}
+{because?}
+{note?}
+{time}建议，至今没有答复。"""
+PROPOSAL_WIDENED = """*{recipient}请您决定：{number}是否先{verb}{level}级响应*{citation}
+建议的是{proposed}级，{roles}尚未答复；您可以先{verb}{level}级。
+{title}
+{figures}
+{note?}
+{time}建议，值班室仍在打电话。"""
+RECIPIENT = "{name}，"
+BECAUSE = "理由：{because}"
+NOTE = "注意：{note}"
+WAKE_DECIDER = """*{number} 请打电话请示：是否启动{level}级响应*{citation}
+有权决定：{roles}
+接通后口头决定的，点“代录口头决定”。"""
+RING_DECIDER = """*{number} 第{ordinal}次催办：是否启动{level}级响应，仍无人答复*{citation}
+请再打：{roles}
+接通后口头决定的，点“代录口头决定”。"""
+ROLE_HOLDERS = "{title}（{holders}）"
+DECLINED = "{number} {role}答复：暂不启动{level}级响应。情况有变时会再次建议。"
+ANNOUNCEMENT = """*【{level}级响应】{title}*
+事项：{matter}{figures}
+级别：{kind}{level}级{citation}
+预计期限：{expected}
+处置措施：{measures}{law}
+{declared}
+{reason?}
+{units?}
+{informed?}"""
+ANNOUNCE_FIGURES = "；{figures}"
+ANNOUNCE_START = "启动"
+ANNOUNCE_ADJUST = "由{previous}级调整为"
+ANNOUNCE_OPEN = "另行通知"
+ANNOUNCE_MEASURE = "{ordinal}. {text}"
+ANNOUNCE_DECLARED = "{role}{time}宣布。"
+ANNOUNCE_ORAL = "{role}{name}{time}电话宣布，记录人{recorded}，待补签。"
+ANNOUNCE_REASON = "理由：{reason}"
+ANNOUNCE_UNITS = "已通知{count}个单位：{names}{citation}"
+ANNOUNCE_INFORMED = "另告知{count}个单位，无需出动。"
+TO_SIGN = """*{recipient}请补签*：{number}，您{time}电话宣布{what}，记录人{recorded}。
+属实请点“补签”；不属实请立即告诉值班室。
+{phone?}"""
+TO_SIGN_LEVEL = "{verb}{level}级响应"
+TO_SIGN_END = "终止响应"
+
+# --- units
+RING_UNITS = """*{number} 请打电话叫应（{count}个单位）*
+{lines}
+接通后在叫应表代记答复。"""
+CALL = """*【{level}级响应】请{unit}*{ask}
+{title}
+{figures}
+本单位职责：{duty}{citation}
+去向：{place}
+{lead?}
+联系：{seat} {phone}
+{tap?}"""
+CALL_FIRST_TIME = "：收到请答复。"
+CALL_AGAIN = "：尚未收到答复，请立即答复。"
+CALL_LEAD = "牵头：{names}"
+CALL_DUTY_NONE = "按预案承担任务"
+SEAT_OFFICE = "{office}值班室"
+CALL_ANSWERED = "{time}{name}答复：{status}"
+INFORM = """{level}级响应告知：{title}（{clause}）
+{unit}现不需要出动，请保持电话畅通，做好准备。"""
+UNIT_CANNOT = """*{number} {unit}答复：来不了*{note}
+请另行安排，并打电话问清。
+{line}
+{tap?}"""
+UNIT_CANNOT_NOTE = "（{note}）"
+SILENT_UNITS = """*{number} 未应答（{count}）*：{names}{more}
+请立即看私聊并答复；值班室正在逐个打电话。"""
+
+# --- reports owed
+REMINDER_LEFT = "【还剩{span}】"
+REMINDER_OVERDUE = "【已逾期】"
+REMINDER_NOW = "【立即】"
+REMINDER = """*{head}{number} 报送提醒*
+{items}
+若已报未登记，点一下即可。
+{climb?}"""
+REMINDER_LEADER = """*{head}{number} 报送尚未登记，请督促*
+{items}
+值班：{seat}；值班电话 {phone}"""
+REMINDER_OTHERS = """*{number} 请核对他人应报的报告*
+{items}
+已报的请登记，未报的请催。"""
+REMINDER_ITEM = "{name} {due}{overdue}{citation}，还差：{left}"
+REMINDER_OTHER_ITEM = "{name}：{bearer} {due}{citation}，还差：{left}"
+REMINDER_LATE = "，已过{span}"
+REMINDER_CLIMB = "{time}仍未登记，将同时提醒{role}。"
+REMINDER_POSSIBLE = """*{number} 请在{due}判明事件等级*
+{items}
+届时仍无法判明，按“暂时无法判明”的时限报。"""
+REMINDER_POSSIBLE_ITEM = "{applies}：{name} {due}{citation}"
+RAISED = """*{number} 等级上调为{level}*
+时限仍从事发起算，已过的请立即补报；记录注明“上调后补报”。
+{items}"""
+CORRECTION_DUE = """*{number} 请立即更正*：{names}听到过旧数字。
+{corrected}
+{due}报到{citation}"""
+VERIFICATION = """*{number} {name}要求核实，{due}答复*{citation}
+{question?}
+现在：{figures}"""
+QUESTION_ASKED = "所问：{question}"
+FOLLOWUP_DUE = """*{number} 伤亡有变化，立即续报*{citation}
+现在：{figures}
+{heard}"""
+HEARD = "{name}上次听到：{figures}，{time}"
+NOT_HEARD = "{name}尚未听到"
+
+# --- the end
+ENDED = """*【响应终止】{title}*
+{declared}{citation}
+{reason?}
+终报和后续工作由值班室继续办理。"""
+ENDED_DECLARED = "{role}{time}宣布终止{level}级响应。"
+ENDED_ORAL = "{role}{name}{time}电话宣布终止{level}级响应，记录人{recorded}，待补签。"
+ENDED_PLAIN = "{role}{time}终止，未启动响应。"
+ENDED_UNIT = "{title}：{level}级响应已终止（{time}）。感谢{unit}，现场工作按现场指挥要求交接。"
+AFTER_END = """*{number} 终止后还要做*
+{items}
+全部完成后归档。"""
+AFTER_REPORT = "{name} {due}{citation}，报送：{names}"
+AFTER_SIGN = "补签：{roles}"
+AFTER_WORK = "{text}：{by}{citation}"
+CLOSED = "{title} 已归档（{time}）。"
+REOPENED = "{title} 已重开（{time}），状态：{state}。{reason}"
+REJECTED = """*{title} 核实为误报*（{time}）。
+{reason?}
+请勿转发旧消息。"""
+REJECTED_REPORTER = "{number} 经核实为误报，已结束（{time}）。如有新情况请再报。"
+REJECTED_UNIT = "{title} 经核实为误报（{time}）。{unit}不需要出动；已出动的请返回。"
+MERGED = "{title} 已并入{into}号（{time}），以后在{into}号处理。数字没有相加。"
+REASON = "原因：{reason}"
+
+# --- drills
+DRILL_PAUSED = "*{number} 演练暂停*（{time}）。提醒和催办停止。"
+DRILL_RESUMED = "{number} 演练继续（{time}）。"
+DRILL_JUMPED = "{number} 演练时间跳过{span}，现为{time}。"
+
+NEUTRAL = "{number} 有新情况，有关人员请看私聊。"
+
+# --- one line for the timeline of `tocsin simulate`
+CARD_ACK = "{unit}：{status}"
+CARD_UPDATED = "{number} 现场卡更新"
+SHEET_FILED = "{report} 已报 {name}"
+SHEET_VAIN = "{name}{outcome}"
+SHEET_UPDATED = "{number} 值班工作单更新"

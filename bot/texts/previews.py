@@ -1,0 +1,42 @@
+"""What is shown before something is said that can only be corrected afterwards."""
+
+DECLARE = """*预览：{verb}{level}级响应*{citation}
+{title}
+事项：{matter}{figures}
+级别：{level}级
+预计期限：{expected}
+处置措施：{measures}{law}
+{reason?}
+{needs?}
+{note?}
+{units}
+{informed?}
+将以您的名义发出。发出后只能更正，不能撤回。"""
+EXPECTED_BLANK = "另行通知（可补写）"
+NEEDS_REASON = "建议的是{proposed}级，须写明理由才能宣布。"
+UNITS = "将通知{count}个单位：{names}{citation}"
+UNITS_NONE = "不通知单位。"
+UNITS_UNBOUND = "其中{count}个没有联络员，由值班室打电话。"
+INFORMED = "另告知{count}个单位，无需出动。"
+ORAL = """*代录口头决定*
+{name}（{role}）{time}电话{what}{citation}，记录人{recorder}。
+{title}
+{reason?}
+{units?}
+公布时注明“电话宣布，待补签”。发出后只能更正，不能撤回。"""
+ORAL_DECLARE = "宣布{verb}{level}级响应"
+ORAL_END = "宣布终止响应"
+END = """*预览：终止{level}级响应*{citation}
+{title}
+终止条件：{conditions}
+{reason?}
+{open?}
+将以您的名义发出。发出后只能更正，不能撤回。"""
+END_PLAIN = """*预览：结束事件*（未启动响应）
+{title}
+{reason?}
+{open?}
+发出后不能撤回。"""
+END_OPEN = "终止后仍要报：{items}"
+OPEN_ITEM = "{name}（{due}）"
+REASON = "理由：{reason}"

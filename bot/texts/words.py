@@ -1,0 +1,144 @@
+"""Single words and short phrases: one thing has one name everywhere."""
+
+DRILL = "【演练】"
+REAL = "【真实】"
+LATE_NOTE = "（系统恢复后补发，原应更早送达）"
+
+VERIFYING = "正在核实"
+NONE = "无"
+YES = "是"
+NO = "否"
+OR = "或"
+COMMA = "，"
+LIST = "、"
+SEMICOLON = "；"
+COLON = "："
+STOP = "。"
+DASH = "—"
+
+NUMBER = "{number}号"
+DRILL_NUMBER = "【演练】{number}号"
+CITE = "（{inside}）"
+READING = "解读：{taken}"
+LOCAL_RULE = "本地规定"
+LAW = "突发事件应对法第七十二条"
+PLAN_CLAUSE = "预案{clause}"
+
+# --- values
+EXACT = "{value}{unit}"
+BETWEEN = "{low}至{high}{unit}"
+AT_LEAST = "至少{value}{unit}"
+AT_MOST = "至多{value}{unit}"
+
+# --- time
+DAY = "{month}月{day}日"
+DAY_OF_YEAR = "{year}年{month}月{day}日"
+SPOKEN_TIME = "{hour}时{minute:02d}分"
+TODAY = "今天"
+YESTERDAY = "昨天"
+MINUTES = "{minutes}分钟"
+HOURS = "{hours}小时"
+HOURS_MINUTES = "{hours}小时{minutes}分钟"
+DAYS = "{days}天"
+BY = "{when}前"
+IMMEDIATELY = "立即"
+UNSTATED = "未说明"
+ASSUMED_TIME = "约{when}（按接报时间，待核）"
+
+# --- incident
+UNDETERMINED = "暂时无法判明"
+RESPONSE = "{level}级响应"
+NO_RESPONSE = "未启动响应"
+PLACE_UNKNOWN = "地点正在核实"
+STATES = {
+    "": "未接报",
+    "reported": "已接报",
+    "responding": "响应中",
+    "ended": "已终止",
+    "closed": "已归档",
+    "rejected": "误报",
+    "merged": "已并案",
+}
+SOURCES = {
+    "duty": "值班员",
+    "reporter": "报告人",
+    "school": "报告人",
+    "judgement": "研判",
+    "correction": "更正",
+    "sum": "各来源相加",
+    "system": "程序",
+    "admin": "管理员",
+}
+OTHER_PERSON = "另一位报告人"
+ROLES = {
+    "duty": "值班员",
+    "admin": "管理员",
+    "reporter": "报告人",
+    "school": "报告人",
+    "liaison": "联络员",
+    "system": "程序",
+}
+UNIT_STATUS = {
+    "queued": "待发送",
+    "called": "未应答",
+    "informed": "已告知",
+    "收到": "收到",
+    "已出发": "已出发",
+    "已到场": "已到场",
+    "来不了": "来不了",
+}
+ANSWER_RECEIVED = "收到"
+ANSWER_LEFT = "已出发"
+ANSWER_THERE = "已到场"
+ANSWER_CANNOT = "来不了"
+BY_PHONE = "电话代记"
+UNBOUND = "无联络员，须打电话"
+OBLIGATION_STATUS = {
+    "pending": "待报",
+    "possible": "待定级",
+    "overdue": "逾期未报",
+    "filed": "已报",
+    "late": "已报（迟报）",
+    "waived": "已免报",
+    "superseded": "不再需要",
+    "open": "待报",
+}
+SUPERSEDED = {
+    "rejected": "误报",
+    "merged": "并案",
+    "closed": "归档",
+    "ended": "响应终止",
+    "level": "等级变化",
+    "undone": "已撤回",
+    "unchanged": "数字没有变化",
+}
+FIRST = "首报"
+FOLLOWUP = "续报"
+FINAL = "终报"
+CORRECTION = "更正"
+ANSWER = "核实答复"
+PHONE = "电话"
+WRITTEN = "书面"
+CHANNELS = {"电话": "电话", "书面": "书面", "any": ""}
+ENGAGED = "占线"
+NO_ANSWER = "没接通"
+RAISED_NOTE = "上调后补报"
+EVIDENCE = {
+    "photo": "照片",
+    "voice": "语音",
+    "audio": "录音",
+    "video": "视频",
+    "video_note": "视频",
+    "document": "文件",
+    "location": "位置",
+}
+EVIDENCE_OTHER = "材料"
+DECISIONS = {"declare": "启动", "adjust": "调整", "end": "终止"}
+
+# --- telephone
+NUMBER_HIDDEN = "演练，不显示真实号码"
+NO_NUMBER = "电话未登记，请查通讯录"
+LINE = "{name} {number}"
+FAX = "传真"
+NAME_BLANK = "〔姓名〕"
+NAME_UNKNOWN = "姓名未记"
