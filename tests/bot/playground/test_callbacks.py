@@ -136,3 +136,30 @@ async def test_people_and_groups_are_picked_by_keyboard(town):
     assert shared[0]["message"]["users_shared"]["users"] == [{"user_id": town.wang.id, "first_name": "王主任"}]
     assert shared[1]["my_chat_member"]["new_chat_member"]["can_pin_messages"] is True
     assert shared[-1]["message"]["chat_shared"] == {"request_id": 2, "chat_id": other.id}
+
+
+async def test_a_keyboard_can_be_for_one_and_for_once(town):
+    keyboard = {"keyboard": [["在岗"]], "selective": True, "one_time_keyboard": True}
+    await town("sendMessage", chat_id=town.group.id, text="@li_zhiban 在岗吗", reply_markup=keyboard)
+    assert (town.li.keyboard(town.group), town.wang.keyboard(town.group)) == ([["在岗"]], None)
+    town.li.tap(town.group, "在岗")
+    assert town.li.keyboard(town.group) is None
+
+
+async def test_a_reply_can_be_forced_and_quote(town):
+    line = town.li.send(town.group, "🚨 二楼四人受伤")
+    reply = {"message_id": line.id, "quote": "四人"}
+    sent = await town("sendMessage", chat_id=town.group.id, text="几人?", reply_parameters=reply,
+                      reply_markup={"force_reply": True})  # fmt: skip
+    assert sent.result["quote"] == {"text": "四人", "position": 5, "is_manual": True}
+    assert town.li.last(town.group).force_reply
+    wrong = {"message_id": line.id, "quote": "五人"}
+    assert (
+        "QUOTE_TEXT_INVALID"
+        in (await town("sendMessage", chat_id=town.group.id, text="x", reply_parameters=wrong)).error
+    )
+    gone = {"message_id": 99, "allow_sending_without_reply": True}
+    assert (
+        "reply_to_message"
+        not in (await town("sendMessage", chat_id=town.group.id, text="x", reply_parameters=gone)).result
+    )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.playground import ApiError, Rules
 from bot.playground.detect import detect
@@ -135,3 +140,29 @@ async def test_a_mention_without_username_needs_a_shared_chat(town):
 
 def test_units_count_pairs_twice():
     assert [units(text) for text in ("警", "🚨", "a🚨b")] == [1, 2, 4]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60))
+def test_escaped_text_comes_back_as_it_was(text):
+    assert parse_html(html.escape(text)) == (text, [])
+    assert parse_markdown(re.sub(r"([_*\[\]()~`>#+\-=|{}.!\\])", r"\\\1", text))[0] == text
+
+
+@given(st.text(st.sampled_from("ab1@#/+$.:_ 中🚨\n"), max_size=40))
+def test_entities_found_lie_apart_and_inside_the_text(text):
+    end = 0
+    for entity in detect(text, phone_needs_plus=True):
+        assert entity["offset"] >= end and entity["length"] > 0
+        end = entity["offset"] + entity["length"]
+        cut(text, entity["offset"], entity["length"])
+    assert end <= units(text)
+
+
+@given(st.text(st.sampled_from('<>/b"= a&;pre#1'), max_size=30))
+def test_any_markup_is_read_or_refused(text):
+    try:
+        plain, entities = parse_html(text)
+    except ApiError as refused:
+        assert refused.status == 400
+    else:
+        assert all(e["offset"] + e["length"] <= units(plain) for e in entities)
