@@ -160,7 +160,7 @@ def check_readings(report: Report) -> None:
             report.add("erratum", "known", ("errata", index), message, clause=erratum.clause)
         if not any(same_clause(erratum.clause, number) for number in plan.clauses):
             message = f"勘误所指的条款{erratum.clause}不在条款表里"
-            report.add("unknown-clause", "error", ("errata", index, "clause"), message, clause=erratum.clause)
+            report.add("unknown-clause", "error", ("errata", index, "clause"), message)
 
 
 def _readings(value: Any, path: Path, clause: str = "") -> Iterator[tuple[Path, str, Reading]]:
