@@ -109,7 +109,7 @@ def _last(number: str) -> tuple[str, int, str]:
 def check_review(report: Report, today: date) -> None:
     """Check whether the review that the plan prescribes is due."""
     plan = report.plan
-    if plan.review is None:
+    if plan.review is None or plan.in_force is None:
         return
     due = _later(plan.in_force, plan.review.every)
     if due < today:
