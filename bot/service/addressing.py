@@ -56,7 +56,9 @@ class Addresses:
         if kind == "role":
             return await self._people(await self.tx.people.holders(incident.jurisdiction, self.plan.id, name))
         if kind == "unit":
-            return await self._people(await self.tx.people.holders(incident.jurisdiction, self.plan.id, "liaison", name))
+            return await self._people(
+                await self.tx.people.holders(incident.jurisdiction, self.plan.id, "liaison", name)
+            )
         raise ValueError(f"unknown audience {to}")
 
     async def seat(self) -> list[Target]:
@@ -79,7 +81,10 @@ class Addresses:
             units = {
                 item.unit
                 for item in holdings
-                if item.role == "liaison" and item.unit and item.ended_at is None and item.plan_id in (self.plan.id, ANY_PLAN)
+                if item.role == "liaison"
+                and item.unit
+                and item.ended_at is None
+                and item.plan_id in (self.plan.id, ANY_PLAN)
             }
             self._bound = frozenset([unit for unit in units if await self.resolve(f"unit:{unit}")])
         return self._bound

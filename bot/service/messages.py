@@ -24,7 +24,6 @@ class Letter:
     person_id: str | None = None
     stream: str | None = None
     jurisdiction: str | None = None
-    revision: int = 0
     priority: int = 2
     ring: bool = False
     pin: bool = False
@@ -81,18 +80,12 @@ async def keyboard(tx: Writing, message: Message, letter: Letter, now: datetime)
     for line in message.rows:
         shown: list[dict[str, Any]] = []
         for key in line:
-            if key.copy is not None:
-                shown.append({"text": key.label, "copy_text": {"text": key.copy}})
-            elif key.url is not None:
-                shown.append({"text": key.label, "url": key.url})
-            elif key.press is not None:
-                button = await tx.buttons.find_or_create(
-                    Button(
-                        id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object,
-                        revision=letter.revision, action=key.press.action, args=dict(key.press.args), audience=letter.audience,
-                        created_at=now,
-                    )
-                )  # fmt: skip
-                shown.append({"text": key.label, "callback_data": pack(button.id)})
+            button = await tx.buttons.find_or_create(
+                Button(
+                    id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object, revision=0,
+                    action=key.press.action, args=dict(key.press.args), audience=letter.audience, created_at=now,
+                )
+            )  # fmt: skip
+            shown.append({"text": key.label, "callback_data": pack(button.id)})
         rows.append(shown)
     return {"inline_keyboard": rows}

@@ -51,7 +51,9 @@ def understand(plan: Plan, text: str, now: datetime) -> Reading:
         if fact.words or fact.raised_by
     }
     names = [alias for unit in plan.units for alias in (unit.id, *unit.aliases)]
-    return read(text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities)
+    return read(
+        text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities
+    )
 
 
 def stated(reading: Reading) -> tuple[dict[str, Any], frozenset[str], tuple[str, ...]]:
@@ -81,7 +83,11 @@ def to_command(
     facts, _, raised = stated(reading)
     occurred, basis, words = new.occurred_at, "stated", ""
     if occurred is None and reading.occurred is not None and reading.occurred.odd is None:
-        occurred, basis, words = reading.occurred.at, "vague" if reading.occurred.vague else "stated", reading.occurred.text
+        occurred, basis, words = (
+            reading.occurred.at,
+            "vague" if reading.occurred.vague else "stated",
+            reading.occurred.text,
+        )
     if occurred is None:
         occurred, basis = new.said_at, "assumed"
     return Report(

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import SHANGHAI, Clock
-from bot.render import popup
 from bot.service import records
 from bot.service.addressing import ANY_PLAN, Addresses
+from bot.service.messages import Letter, write
 from bot.service.asking import Answer, Asker, Handled, Result, Step
 from bot.service.reports import NewReport, alike, to_command
 from bot.service.telling import Teller
@@ -99,7 +99,7 @@ class Service:
             if refused is not None:
                 refusal, incident, plan = refused
                 view = self.teller.view(plan, incident, now) if plan and incident else None
-                result = replace(result, refusal=refusal, popup=popup(refusal, view))
+                result = replace(result, refusal=refusal, popup=self.teller.popup(refusal, view))
                 if answer is not None:
                     await self.teller.refuse(tx, refusal, view, answer, asker, now)
             elif answer is not None and answer.done and handled and handled[0].outcome:
@@ -126,9 +126,14 @@ class Service:
         found = decide(plan, incident, command, actor, now=now + incident.offset, cause=cause, policy=self.policy)
         if isinstance(found, Refusal):
             return found, incident, plan
+        if isinstance(command, c.Wake) and not found.recorded:
+            # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
+            await records.derive(tx, found.after, self.policy, now)
         await self._record(tx, plan, found, cause, now)
         if isinstance(command, c.Merge):
-            absorbed = await self._step(tx, Step(stream=command.into, command=absorb(incident)), cause, number + 1, asker, now)
+            absorbed = await self._step(
+                tx, Step(stream=command.into, command=absorb(incident)), cause, number + 1, asker, now
+            )
             if isinstance(absorbed, tuple):
                 return absorbed
         return Handled(stream=step.stream, outcome=found)
@@ -190,7 +195,9 @@ class Service:
         mine = [
             item
             for item in holdings
-            if item.ended_at is None and item.jurisdiction in (jurisdiction, ANY_PLAN) and item.plan_id in (plan.id, ANY_PLAN)
+            if item.ended_at is None
+            and item.jurisdiction in (jurisdiction, ANY_PLAN)
+            and item.plan_id in (plan.id, ANY_PLAN)
         ]
         roles = {item.role for item in mine}
         if person.telegram_id in self.admins:
@@ -202,6 +209,30 @@ class Service:
             units=frozenset(item.unit for item in mine if item.unit and item.role == "liaison"),
             via=asker.via,
         )
+
+    async def say(self, letters: Sequence[Letter], *, cause: str, asker: Asker) -> bool:
+        """Queue messages that change nothing (previews, lists, help), once for each cause; return whether it was done now."""
+        now = self.clock.now()
+        async with self.store.writing() as tx:
+            fresh = await tx.causes.result(cause) is None
+            if fresh:
+                await tx.causes.take(cause, now, {})
+                for letter in letters:
+                    await write(tx, letter, now)
+            await self._finish(tx, asker, now)
+            return fresh
+
+    async def rehearse(self, step: Step, asker: Asker) -> Outcome | Refusal:
+        """Return what a command would come to, without doing it: for a preview."""
+        now = self.clock.now()
+        async with self.store.reading() as rx:
+            incident = await records.load(rx, step.stream)
+            if incident is None:
+                return Refusal(key="no_incident")
+            plan = await self.shelf.pinned(rx, incident.plan_hash)
+            actor = await self.actor(rx, asker, incident.jurisdiction, plan)
+            command = await self._completed(rx, step.command, plan, incident)
+            return decide(plan, incident, command, actor, now=now + incident.offset, policy=self.policy)
 
     async def wake(self, stream: str, *, cause: str) -> Result:
         """Let an incident look at what has fallen due."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.render import Message, View, refusal_message, render, text_message
+from bot.render import Message, View, popup, render, render_refusal
+from bot.render.chat import popup_text, text_message
 from bot.service.addressing import Addresses, Target
 from bot.service.asking import Answer, Asker
 from bot.service.messages import Letter, content, keyboard, write
@@ -20,7 +21,9 @@ from storage.outbox import NewMessage
 from storage.places import Place
 from storage.transaction import Reading, Writing
 
-FALLBACK_TO_GROUP = frozenset({"duty_ring", "reminder", "raised", "question", "wake_decider", "ring_decider", "followup_due", "ring_units"})
+FALLBACK_TO_GROUP = frozenset(
+    {"duty_ring", "reminder", "raised", "question", "wake_decider", "ring_decider", "followup_due", "ring_units"}
+)
 """Seat notices that go to the command group when nobody sits on the seat: nothing that must be done stays unsaid."""
 
 
@@ -35,7 +38,9 @@ class Teller:
     def __init__(self, shelf: Shelf, policy: Policy) -> None:
         self.shelf, self.policy = shelf, policy
 
-    def view(self, plan: Plan, incident: Incident, now: datetime, target: Target | None = None, **known: object) -> View:
+    def view(
+        self, plan: Plan, incident: Incident, now: datetime, target: Target | None = None, **known: object
+    ) -> View:
         """Return what rendering sees: the incident in its own time, and the place and person it is shown to."""
         return View(
             plan=plan,
@@ -61,7 +66,11 @@ class Teller:
                     await self._card(tx, addresses, notice, now)
                 continue
             for target in await self._targets(addresses, notice):
-                once = (target.place.id, notice.key.removesuffix("_again"), notice.guard or str(sorted(notice.params.items(), key=str)))
+                once = (
+                    target.place.id,
+                    notice.key.removesuffix("_again"),
+                    notice.guard or str(sorted(notice.params.items(), key=str)),
+                )
                 if once in written:
                     continue
                 written.add(once)
@@ -85,8 +94,6 @@ class Teller:
     async def _write(self, tx: Writing, notice: Notice, view: View, target: Target, now: datetime) -> None:
         incident = view.incident
         message = render(notice, view)
-        if message is None:
-            return
         await write(
             tx,
             Letter(
@@ -97,7 +104,6 @@ class Teller:
                 person_id=target.person.id if target.person else None,
                 stream=incident.stream,
                 jurisdiction=incident.jurisdiction,
-                revision=incident.sequence,
                 priority=notice.priority,
                 ring=notice.ring,
                 pin=notice.pin,
@@ -148,10 +154,12 @@ class Teller:
         guard = f"call:{unit}:{call.round}"
         presses = [
             Press(action="ack", label=label, object=guard, args={"unit": unit, "status": status})
-            for label, status in (("departed", "已出发"), ("arrived", "已到场"), ("cannot", "来不了"))
+            for label, status in (("left", "已出发"), ("there", "已到场"), ("cannot", "来不了"))
             if status != call.status
         ]
-        notice = Notice(kind="ack", key="call_answered", to=f"unit:{unit}", params={"unit": unit}, guard=guard, buttons=tuple(presses))
+        notice = Notice(
+            kind="ack", key="call", to=f"unit:{unit}", params={"unit": unit}, guard=guard, buttons=tuple(presses)
+        )
         for row in await tx.outbox.of(incident.stream):
             if row.call != guard or row.message_id is None or row.method != "sendMessage":
                 continue
@@ -160,17 +168,27 @@ class Teller:
                 continue
             view = self.view(plan, incident, now, Target(place))
             message = render(notice, view)
-            if message is not None:
-                await self._edit(tx, row.place_id, row.message_id, message, notice, incident, now)
+            await self._edit(tx, row.place_id, row.message_id, message, notice, incident, now)
 
     async def _edit(
-        self, tx: Writing, place_id: str, message_id: int, message: Message, notice: Notice, incident: Incident, now: datetime
+        self,
+        tx: Writing,
+        place_id: str,
+        message_id: int,
+        message: Message,
+        notice: Notice,
+        incident: Incident,
+        now: datetime,
     ) -> None:
         letter = Letter(
             place_id=place_id, message=message, notice=notice.key, audience=notice.to, stream=incident.stream,
-            jurisdiction=incident.jurisdiction, revision=incident.sequence,
+            jurisdiction=incident.jurisdiction,
         )  # fmt: skip
-        payload = {**content(message), "message_id": message_id, "reply_markup": await keyboard(tx, message, letter, now)}
+        payload = {
+            **content(message),
+            "message_id": message_id,
+            "reply_markup": await keyboard(tx, message, letter, now),
+        }
         await tx.outbox.enqueue(
             [
                 NewMessage(
@@ -180,6 +198,10 @@ class Teller:
             ]
         )  # fmt: skip
 
+    def popup(self, refusal: Refusal, view: View | None) -> str:
+        """Return a refusal in at most 200 characters."""
+        return popup(refusal, view) if view is not None else popup_text(refusal.key)
+
     async def refuse(
         self, tx: Writing, refusal: Refusal, view: View | None, answer: Answer, asker: Asker, now: datetime
     ) -> None:
@@ -187,8 +209,11 @@ class Teller:
         place, private = await self._place_of_answer(tx, answer, asker)
         if place is None:
             return
-        message = refusal_message(refusal, view) if private else text_message("see_private")
-        await self._reply(tx, place, message, answer if place.id == answer.place_id else replace(answer, reply_to=None), asker, now)
+        words = render_refusal(refusal, view) if view is not None else popup_text(refusal.key)
+        message = Message(words) if private else text_message("see_private")
+        await self._reply(
+            tx, place, message, answer if place.id == answer.place_id else replace(answer, reply_to=None), asker, now
+        )
 
     async def confirm(self, tx: Writing, incident: Incident, answer: Answer, asker: Asker, now: datetime) -> None:
         """Confirm a command that was done, where its card alone would not show it."""
@@ -196,7 +221,9 @@ class Teller:
         if place is None or not private:
             return
         message = text_message(answer.done, number=incident.number, drill=incident.drill, **answer.params)
-        await self._reply(tx, place, message, answer if place.id == answer.place_id else replace(answer, reply_to=None), asker, now)
+        await self._reply(
+            tx, place, message, answer if place.id == answer.place_id else replace(answer, reply_to=None), asker, now
+        )
 
     async def _place_of_answer(self, tx: Reading, answer: Answer, asker: Asker) -> tuple[Place | None, bool]:
         """Return where to answer, and whether details may be said there."""

@@ -1,0 +1,120 @@
+"""Settings from ``TOCSIN_*`` variables or ``.env``; a wrong one is one clear sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TOKEN = re.compile(r"^\d{3,15}:[A-Za-z0-9_-]{20,64}$")
+TELEGRAM = "https://api.telegram.org"
+
+
+class WrongSetting(Exception):
+    """A setting is missing or wrong; the message is for the person who set it."""
+
+
+class Settings(BaseSettings):
+    """What the program is told from outside.
+
+    Attributes:
+        token: of the bot, from @BotFather.
+        database_url: SQLAlchemy URL; a plain path is an SQLite file.
+        api_url: Telegram, or a Bot API server on loopback.
+        mode: polling or webhook.
+        admins: Telegram ids of the first administrators.
+        long_poll: seconds that getUpdates may wait.
+        log_level: of the program's own log.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    token: SecretStr
+    database_url: str = "sqlite+aiosqlite:///tocsin.db"
+    api_url: str = TELEGRAM
+    mode: Literal["polling", "webhook"] = "polling"
+    admins: Annotated[frozenset[int], NoDecode] = frozenset()
+    long_poll: int = 25
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if not TOKEN.match(value.get_secret_value()):
+            raise ValueError("应为 @BotFather 给出的口令，形如 123456789:AA…")
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("应为网址，例如 http://127.0.0.1:8081")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if "://" not in value:
+            return f"sqlite+aiosqlite:///{value}"
+        if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+            raise ValueError("应以 sqlite+aiosqlite:/// 或 postgresql+asyncpg:// 开头，也可只写SQLite文件的路径")
+        return value
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _admins(cls, value: object) -> object:
+        if isinstance(value, str):
+            parts = [part for part in re.split(r"[,，;；\s]+", value) if part]
+            if not all(part.isdecimal() for part in parts):
+                raise ValueError("应为Telegram数字编号，多个以逗号分开，例如 10001,10002")
+            return frozenset(int(part) for part in parts)
+        return value
+
+    @field_validator("long_poll")
+    @classmethod
+    def _long_poll(cls, value: int) -> int:
+        if not 0 <= value <= 50:
+            raise ValueError("应为0到50之间的秒数")
+        return value
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the API server is on this machine: only then may the clock be moved."""
+        return urlsplit(self.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def read_settings(env_file: Path | None = None) -> Settings:
+    """Return the settings; raise WrongSetting with one sentence for each fault."""
+    try:
+        return Settings(_env_file=env_file) if env_file else Settings()  # type: ignore[call-arg]
+    except ValidationError as problem:
+        raise WrongSetting(
+            "；".join(_sentence(item["loc"], item["msg"], item["type"]) for item in problem.errors())
+        ) from None
+
+
+def database_url() -> str:
+    """Return the database's URL alone: reading it needs no token."""
+
+    class _Database(BaseSettings):
+        model_config = SettingsConfigDict(
+            env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore"
+        )
+        database_url: str = "sqlite+aiosqlite:///tocsin.db"
+
+    try:
+        return Settings._database(_Database().database_url)
+    except ValueError as problem:
+        raise WrongSetting(f"设置 TOCSIN_DATABASE_URL 不对：{problem}") from None
+
+
+def _sentence(location: tuple[int | str, ...], message: str, kind: str) -> str:
+    name = f"TOCSIN_{str(location[0]).upper()}" if location else "设置"
+    if kind == "missing":
+        return f"缺少设置 {name}，请写入环境变量或 .env（见 deploy/env.example）"
+    return f"设置 {name} 不对：{message.removeprefix('Value error, ')}"

@@ -1,0 +1,179 @@
+"""Sending as a policy: how much may be sent when, and what an answer of Telegram means. Decisions only; the sender acts."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+PAUSES = tuple(timedelta(seconds=value) for value in (1, 2, 5, 10, 30, 60))
+"""Between tries of a call that certainly had no effect; the last one repeats."""
+
+COUNTED = ("send", "edit", "copy", "forward")
+"""Beginnings of the methods that Telegram counts: sends and edits share a group's twenty a minute (telegram.md)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Budget:
+    """Telegram's limits (FAQ): calls a second in all, seconds between two to one chat, calls a minute to one group."""
+
+    overall: int = 30
+    chat_gap: timedelta = SECOND
+    group: int = 20
+
+
+@dataclass(slots=True)
+class Meter:
+    """Counts what was sent and says who may be written to.
+
+    Args:
+        budget: the limits to keep.
+    """
+
+    budget: Budget = field(default_factory=Budget)
+    _all: deque[datetime] = field(default_factory=deque)
+    _last: dict[str, datetime] = field(default_factory=dict)
+    _groups: dict[str, deque[datetime]] = field(default_factory=dict)
+
+    def count(self, place_id: str, group: bool, now: datetime) -> None:
+        """Note one call to a place."""
+        self._all.append(now)
+        self._last[place_id] = now
+        if group:
+            self._groups.setdefault(place_id, deque()).append(now)
+
+    def room(self, now: datetime) -> int:
+        """Return how many calls may start now in all."""
+        while self._all and self._all[0] <= now - SECOND:
+            self._all.popleft()
+        return self.budget.overall - len(self._all)
+
+    def blocked(self, now: datetime) -> dict[str, datetime]:
+        """Return the places that must wait, and until when."""
+        found = {}
+        for place_id, last in list(self._last.items()):
+            until = last + self.budget.chat_gap
+            times = self._groups.get(place_id)
+            if times is not None:
+                while times and times[0] <= now - MINUTE:
+                    times.popleft()
+                if len(times) >= self.budget.group:
+                    until = max(until, times[-self.budget.group] + MINUTE)
+            if until > now:
+                found[place_id] = until
+            elif not times:
+                del self._last[place_id]
+        return found
+
+    def next_room(self, now: datetime) -> datetime | None:
+        """Return when the overall limit lets the next call through, None when it does now."""
+        return None if self.room(now) > 0 else self._all[-self.budget.overall] + SECOND
+
+
+def counts(method: str) -> bool:
+    """Return whether Telegram counts a method against the limits."""
+    return method.startswith(COUNTED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """It took effect."""
+
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Later:
+    """It certainly had no effect: try again; with ``hold`` nothing else may go there (``everywhere``: nowhere) before."""
+
+    after: timedelta
+    error: str
+    hold: bool = False
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moved:
+    """The group became a supergroup with another id."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dead:
+    """It will never work. ``blocked``: the person cannot be reached any more. ``gone``: the edited message is not there."""
+
+    error: str
+    blocked: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plain:
+    """Telegram refused the markup: send the same words without it."""
+
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ambiguous:
+    """It may or may not have taken effect: no answer came."""
+
+    error: str
+
+
+Verdict = Sent | Later | Moved | Dead | Plain | Ambiguous
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+def sort(error: TelegramError, attempts: int) -> Verdict:
+    """Return what an error means for the call that met it.
+
+    Args:
+        error: as python-telegram-bot raises it; the network's own error is its cause.
+        attempts: tries so far, this one included.
+    """
+    pause = PAUSES[min(attempts - 1, len(PAUSES) - 1)]
+    text = str(error)
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        return Later(after=after if isinstance(after, timedelta) else timedelta(seconds=after), error=text, hold=True)
+    if isinstance(error, ChatMigrated):
+        return Moved(chat_id=error.new_chat_id)
+    if isinstance(error, Forbidden):
+        return Dead(error=text, blocked=True)
+    if isinstance(error, InvalidToken):
+        # A wrong token is an operator's fault, not the message's: nothing is thrown away for it.
+        return Later(after=MINUTE, error=text, everywhere=True, hold=True)
+    if isinstance(error, BadRequest):
+        return _bad_request(text)
+    if isinstance(error, NetworkError):
+        cause = error.__cause__
+        if cause is None or isinstance(cause, _NEVER_LEFT):
+            return Later(after=pause, error=text)
+        return Ambiguous(error=f"{text} ({type(cause).__name__})")
+    return Later(after=pause, error=text) if attempts < len(PAUSES) else Dead(error=text)
+
+
+def _bad_request(text: str) -> Verdict:
+    low = text.lower()
+    if "message is not modified" in low:
+        return Sent()
+    if "message to edit not found" in low or "message can't be edited" in low or "message to pin not found" in low:
+        return Dead(error=text, gone=True)
+    if "can't parse entities" in low or "entity" in low or "entities" in low:
+        return Plain(error=text)
+    if _any_of(low, ("chat not found", "user is deactivated", "bot was kicked", "have no rights to send")):
+        return Dead(error=text, blocked=True)
+    return Dead(error=text)
+
+
+def _any_of(text: str, parts: Iterable[str]) -> bool:
+    return any(part in text for part in parts)

@@ -1,0 +1,152 @@
+"""The one place where the program is put together, started and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.ext import ApplicationBuilder
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.courier import TelegramCourier
+from bot.poller import Poller, Processor
+from bot.scheduler import Scheduler
+from bot.sender import Sender
+from bot.service import Service
+from bot.service.cards import Cards
+from bot.service.shelf import Shelf
+from handlers.addressed import addressed
+from handlers.desk import Desk, Program
+from handlers.register import register
+from plans.load import load_all
+from plans.obligations import DEFAULT_POLICY, Policy
+from storage import Store, is_current, open_store, upgrade
+from storage.inbox import InboxRow
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A started program, for those who watch or stop it."""
+
+    service: Service
+    sender: Sender
+    scheduler: Scheduler
+    processor: Processor
+    poller: Poller
+    application: Program
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is waiting now; a virtual clock does not move on before it is done."""
+        return self.processor.busy or self.sender.busy or self.scheduler.busy
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    store: Store | None = None,
+    request: BaseRequest | None = None,
+    policy: Policy = DEFAULT_POLICY,
+) -> AsyncIterator[Running]:
+    """Start everything, yield, and stop cleanly: calls in the air end, nothing new begins.
+
+    Args:
+        clock: the real one when left out; another only with a loopback API server.
+        store: an open database; when left out the settings' one is migrated, locked and opened.
+        request: how Telegram is reached, HTTP when left out.
+    """
+    if clock is not None and not isinstance(clock, SystemClock) and not settings.loopback:
+        raise ValueError("the clock is moved only with a Bot API server on loopback")
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        if store is None:
+            if not await is_current(settings.database_url):
+                await upgrade(settings.database_url)
+            store = await stack.enter_async_context(await open_store(settings.database_url))
+            stack.enter_context(store.lock())
+        service = Service(
+            store,
+            Shelf(load_all()),
+            clock,
+            policy=policy,
+            admins=settings.admins,
+            new_stream=lambda: f"incident:{secrets.token_hex(8)}",
+        )
+        application = _application(settings, request)
+        await application.initialize()
+        stack.push_async_callback(application.shutdown)
+        courier = TelegramCourier(application.bot)
+        me = application.bot.bot
+        application.bot_data["desk"] = Desk(
+            service=service, clock=clock, courier=courier, username=me.username or "", admins=settings.admins
+        )
+        await register(application)
+
+        async def handle(raw: dict[str, Any], row: InboxRow) -> None:
+            await _handle(application, raw)
+
+        sender = Sender(store, courier, clock, Cards(service.teller))
+        scheduler = Scheduler(service, clock, safety=isinstance(clock, SystemClock))
+        processor = Processor(store, clock, handle)
+        poller = Poller(store, courier, clock, addressed(me.username or "", me.id), settings.long_poll)
+        await sender.recover()
+        tasks = [
+            asyncio.create_task(item.run(), name=type(item).__name__) for item in (sender, scheduler, processor, poller)
+        ]
+        try:
+            yield Running(
+                service=service,
+                sender=sender,
+                scheduler=scheduler,
+                processor=processor,
+                poller=poller,
+                application=application,
+            )
+        finally:
+            for item in (poller, processor, scheduler, sender):
+                item.stop()
+            done, late = await asyncio.wait(tasks, timeout=10)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            for task in done:
+                if not task.cancelled() and (problem := task.exception()) is not None:
+                    log.error("task.failed", task=task.get_name(), error=repr(problem))
+
+
+def _application(settings: Settings, request: BaseRequest | None) -> Program:
+    builder = ApplicationBuilder().token(settings.token.get_secret_value()).updater(None).job_queue(None)
+    builder = builder.base_url(f"{settings.api_url}/bot").base_file_url(f"{settings.api_url}/file/bot")
+    if request is not None:
+        builder = builder.request(request).get_updates_request(request)
+    else:
+        builder = builder.request(HTTPXRequest(connection_pool_size=64, read_timeout=20, write_timeout=20))
+        builder = builder.get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=60))
+    return builder.build()
+
+
+async def _handle(application: Program, raw: dict[str, Any]) -> None:
+    """Let the handlers have an update; python-telegram-bot keeps their exceptions to itself, so they are fetched back."""
+    waited = bool(raw.pop("_waited", False))
+    update = Update.de_json(raw, application.bot)
+    if waited:
+        application.bot_data["waited"].add(update.update_id)
+    try:
+        await application.process_update(update)
+    finally:
+        application.bot_data["waited"].discard(update.update_id)
+    problem = application.bot_data["failed"].pop(update.update_id, None)
+    if problem is not None:
+        raise problem

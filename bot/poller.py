@@ -1,0 +1,208 @@
+"""Our own getUpdates loop, and the processor of the inbox: an update is confirmed only after its row is committed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram.error import Conflict, TelegramError
+
+from bot.clock import Clock
+from bot.courier import TelegramCourier
+from bot.delivery import Later, sort
+from storage.inbox import InboxRow, NewUpdate
+from storage.store import Store
+from storage.transaction import Reading
+
+ALLOWED = (
+    "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "my_chat_member", "chat_member",
+)  # fmt: skip
+LONG_POLL = 25
+"""Seconds that Telegram may hold a getUpdates; at most 50."""
+
+GIVE_UP = 5
+"""Tries after which an update that makes us fail is quarantined, so that it blocks nothing behind it."""
+
+OUTAGE = timedelta(seconds=60)
+"""Nothing heard for longer than this: presses that come now may be old, and a press carries no date."""
+
+Addressed = Callable[[Any, Reading], Awaitable[bool]]
+
+log = structlog.get_logger(__name__)
+
+
+def to_row(raw: Any) -> tuple[int | None, str, str]:
+    """Return update id, chat key (for order) and kind of a raw update; the id is None when it has none."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+        return None, "", ""
+    kind = next((key for key in raw if key != "update_id"), "")
+    inner = raw.get(kind)
+    if not isinstance(inner, dict):
+        return raw["update_id"], "odd", kind
+    message = inner.get("message") if kind == "callback_query" else inner
+    chat = message.get("chat") if isinstance(message, dict) else None
+    sender = inner.get("from")
+    who = chat if isinstance(chat, dict) else sender
+    key = who.get("id") if isinstance(who, dict) else None
+    return raw["update_id"], f"chat:{key}" if key is not None else f"kind:{kind}", kind
+
+
+class Poller:
+    """Fetches updates into the inbox.
+
+    Args:
+        addressed: whether an update is for the bot; of others in a group only the update id is kept.
+        long_poll: seconds that Telegram may hold an empty answer.
+    """
+
+    def __init__(
+        self, store: Store, courier: TelegramCourier, clock: Clock, addressed: Addressed, long_poll: int = LONG_POLL
+    ) -> None:
+        self._store, self._courier, self._clock = store, courier, clock
+        self._addressed, self._long_poll = addressed, long_poll
+        self._heard: datetime | None = None
+        self._catching_up = True
+        self._stopped = asyncio.Event()
+
+    def stop(self) -> None:
+        """Let :meth:`run` return."""
+        self._stopped.set()
+
+    async def run(self) -> None:
+        """Fetch until stopped; every error of the network is waited out."""
+        async with self._store.reading() as rx:
+            last = await rx.inbox.last_update_id(since=self._clock.now() - timedelta(days=7))
+        failures = 0
+        stopping = asyncio.ensure_future(self._stopped.wait())
+        try:
+            while not self._stopped.is_set():
+                fetch = asyncio.ensure_future(self._fetch(last))
+                await asyncio.wait({fetch, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if not fetch.done():
+                    fetch.cancel()
+                    await asyncio.wait({fetch})
+                    return
+                try:
+                    updates = fetch.result()
+                except TelegramError as error:
+                    failures += 1
+                    await self._wait_out(error, failures)
+                    continue
+                failures = 0
+                if updates:
+                    with self._clock.working():
+                        last = await self._take(updates, last)
+                else:
+                    self._catching_up = False
+                self._heard = self._clock.now()
+        finally:
+            stopping.cancel()
+
+    async def _fetch(self, last: int | None) -> list[Any]:
+        # The first fetches after a silence do not wait, so that what comes with them is known to have lain there.
+        wait = 0 if self._catching_up else self._long_poll
+        payload: dict[str, Any] = {"timeout": wait, "limit": 100, "allowed_updates": list(ALLOWED)}
+        if last is not None:
+            payload["offset"] = last + 1
+        found = await self._courier.call("getUpdates", payload, read_timeout=self._long_poll + 10)
+        return list(found) if isinstance(found, list) else []
+
+    async def _take(self, updates: list[Any], last: int | None) -> int | None:
+        """Commit a whole batch in one transaction; what cannot be read is quarantined and confirmed all the same."""
+        now = self._clock.now()
+        waited = self._catching_up
+        async with self._store.writing() as tx:
+            good: list[NewUpdate] = []
+            for raw in updates:
+                update_id, chat_key, kind = to_row(raw)
+                if update_id is not None:
+                    last = update_id if last is None else max(last, update_id)
+                if update_id is None or chat_key == "odd":
+                    text = json.dumps(raw, ensure_ascii=False)
+                    await tx.inbox.quarantine(update_id, text, "not an update as described", now)
+                    continue
+                kept = {**raw, "_waited": True} if waited and kind == "callback_query" else raw
+                payload = json.dumps(kept, ensure_ascii=False) if await self._addressed(raw, tx) else None
+                good.append(
+                    NewUpdate(update_id=update_id, chat_key=chat_key, kind=kind, received_at=now, payload=payload)
+                )
+            await tx.inbox.put(good)
+        return last
+
+    async def _wait_out(self, error: TelegramError, failures: int) -> None:
+        verdict = sort(error, failures)
+        if self._heard is None or self._clock.now() - self._heard > OUTAGE:
+            self._catching_up = True
+        seconds = verdict.after.total_seconds() if isinstance(verdict, Later) else min(2.0**failures, 30.0)
+        log.warning("poll.failed", error=str(error), wait=seconds, two_pollers=isinstance(error, Conflict))
+        try:
+            await asyncio.wait_for(self._stopped.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+class Processor:
+    """Takes updates from the inbox, in order for each chat, and hands them to the handlers.
+
+    Args:
+        handle: handles one update; finishes the inbox row itself, in its transaction, or lets the processor do it.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, handle: Callable[[dict[str, Any], InboxRow], Awaitable[None]]
+    ) -> None:
+        self._store, self._clock, self._handle = store, clock, handle
+        self._signal = asyncio.Event()
+        self._working = False
+        self._stopped = False
+        store.on_commit(lambda queues: self._signal.set() if "inbox" in queues else None)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is something to do now, for a virtual clock that must wait."""
+        return self._working or self._signal.is_set()
+
+    def stop(self) -> None:
+        """Let :meth:`run` return after the update at hand."""
+        self._stopped = True
+        self._signal.set()
+
+    async def run(self) -> None:
+        """Process until stopped."""
+        self._signal.set()
+        while not self._stopped:
+            self._working = True
+            self._signal.clear()
+            try:
+                with self._clock.working():
+                    while not self._stopped and await self._batch():
+                        pass
+            finally:
+                self._working = False
+            await self._clock.sleep_until(None, self._signal)
+
+    async def _batch(self) -> bool:
+        async with self._store.reading() as rx:
+            rows = await rx.inbox.pending(20)
+        await asyncio.gather(*(self._one(row) for row in rows))
+        return bool(rows)
+
+    async def _one(self, row: InboxRow) -> None:
+        if row.update_id is None:
+            return
+        try:
+            if row.payload is not None:
+                await self._handle(json.loads(row.payload), row)
+        except Exception as error:  # the one place where a bug in a handler is caught: it must not stop the others
+            log.exception("update.failed", update=row.update_id, kind=row.kind, attempts=row.attempts + 1)
+            async with self._store.writing() as tx:
+                await tx.inbox.failed(
+                    row.update_id, repr(error)[:500], self._clock.now(), give_up=row.attempts + 1 >= GIVE_UP
+                )
+            return
+        async with self._store.writing() as tx:
+            await tx.inbox.done(row.update_id, self._clock.now())

@@ -1,0 +1,120 @@
+"""Setting up and looking up: who holds what, what is missing, a clause of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.render.labels import press
+from bot.render.message import Key, Message
+from bot.texts import admin as t
+from plans.model import Plan
+
+
+def admin_message(key: str, **values: Any) -> Message:
+    """Return a fixed text."""
+    return Message(t.TEXTS[key].format(**values))
+
+
+def claim_message(plan: Plan, claim_id: str, name: str, role: str, unit: str) -> Message:
+    """Ask an administrator about a claim."""
+    text = t.TEXTS["claim_ask"].format(name=name, role=role, unit=unit, plan=plan.title)
+    rows = ((Key(t.POPUPS["approve"], press("claim", "approve", f"claim:{claim_id}", id=claim_id, approved=True)),
+             Key(t.POPUPS["refuse"], press("claim", "refuse", f"claim:{claim_id}", id=claim_id, approved=False))),)  # fmt: skip
+    return Message(text, (), rows)
+
+
+def welcome(roles: Iterable[str]) -> Message:
+    """Greet somebody who starts the bot."""
+    held = "、".join(roles)
+    state = t.TEXTS["welcome_known"].format(roles=held) if held else t.TEXTS["welcome_new"]
+    return Message(t.TEXTS["welcome"].format(state=state))
+
+
+def me(lines: Iterable[tuple[str, str, str]]) -> Message:
+    """Return what a person holds: (role, unit, plan title) each."""
+    shown = [t.TEXTS["me_line"].format(role=role, unit=unit, plan=plan) for role, unit, plan in lines]
+    return Message(t.TEXTS["me"].format(lines="\n".join(shown)) if shown else t.TEXTS["me_none"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """What an installation has: counts of people who can be reached."""
+
+    groups: int
+    can_pin: bool
+    duty: int
+    seat: str
+    roles: Mapping[str, int]
+    bound: int
+    total: int
+    claims: int
+
+
+def setup(plan: Plan, found: Setup) -> Message:
+    """Return the check: what is there, what is missing, who can declare each level today, and the next step."""
+    words = t.TEXTS
+
+    def mark(good: bool) -> str:
+        return t.MARK_GOOD if good else t.MARK_BAD
+
+    lines = [
+        words["setup_head"].format(plan=plan.title),
+        words["setup_groups"].format(mark=mark(found.groups > 0), count=found.groups),
+        words["setup_pin"].format(mark=mark(found.can_pin)),
+        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or "无人"),
+    ]
+    for role, value in plan.roles.items():
+        count = found.roles.get(role, 0)
+        lines.append(words["setup_role"].format(mark=mark(count > 0), title=value.title, count=count))
+    for response in plan.responses:
+        holders = [plan.roles[role].title for role in response.declared_by if role in plan.roles]
+        today = [plan.roles[role].title for role in response.declared_by if found.roles.get(role)]
+        key = "setup_level" if today else "setup_level_none"
+        lines.append(
+            words[key].format(
+                mark=mark(bool(today)), level=response.level, clause=response.clause, who="、".join(today or holders)
+            )
+        )
+    lines.append(
+        words["setup_units"].format(mark=mark(found.bound == found.total), bound=found.bound, total=found.total)
+    )
+    if found.claims:
+        lines.append(words["setup_claims"].format(mark=mark(False), count=found.claims))
+    step = _next_step(plan, found)
+    lines.append(words["setup_next"].format(step=step) if step else words["setup_ready"])
+    return Message("\n".join(lines))
+
+
+def _next_step(plan: Plan, found: Setup) -> str:
+    if not found.duty:
+        return t.TEXTS["setup_step_duty"]
+    for role, value in plan.roles.items():
+        if not found.roles.get(role):
+            return t.TEXTS["setup_step_role"].format(title=value.title)
+    if not found.bound:
+        return t.TEXTS["setup_step_units"]
+    return "" if found.can_pin else t.TEXTS["setup_step_pin"]
+
+
+def clause(plan: Plan, number: str) -> Message:
+    """Return a clause: its title, what responses and obligations stand in it, and how it was read."""
+    entry = plan.clauses.get(number)
+    if entry is None:
+        return Message(t.TEXTS["plan_unknown"].format(clause=number))
+    lines = [
+        t.TEXTS["plan_head"].format(title=plan.title, document=plan.document),
+        t.TEXTS["plan_clause"].format(clause=number, title=entry.title),
+    ]
+    for response in plan.responses:
+        if response.clause == number:
+            lines.append(t.TEXTS["plan_measures"].format(measures="；".join(response.measures)))
+    lines.extend(
+        f"· {rule.applies or rule.report}：{rule.report} → {'、'.join(rule.to)}"
+        for rule in plan.obligations
+        if rule.clause == number
+    )
+    readings = [item.reading for item in (*plan.obligations, *plan.responses) if item.clause == number and item.reading]
+    lines.extend(t.TEXTS["plan_reading"].format(taken=reading.taken) for reading in readings)
+    return Message("\n".join(lines))

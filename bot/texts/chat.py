@@ -1,0 +1,68 @@
+"""What is said in conversation: confirmations, pop-ups, how a command is written. No figures, no clauses."""
+
+TEXTS = {
+    "see_private": "请私聊我继续（先点“开始”）。",
+    "not_bound": "本群还没有绑定预案，您也还没有登记身份。\n管理员请在群里发 /bind；其他人请用 /join 登记身份。\n紧急情况请先拨打120、110、119。",
+    "stranger": "您还没有登记身份，这里收不到报告。\n紧急情况请先拨打120、110、119。\n有职务的请用 /join 登记身份，或打开管理员发给您的邀请链接。",
+    "report_how": "请在 /report 后面写清：什么时间、什么地点、发生什么、伤亡几人。\n例如：/report 3时02分宿舍楼楼梯踩踏，4人受伤，已拨120\n私聊我时直接发文字、语音或照片即可。",
+    "drill_by_office": "演练由值班员或指挥部人员发起。",
+    "update_how": "没有读到新的数字、地点或时间。\n例如：/update 受伤升至6人，其中重伤1人\n也可以回复事件消息再发 /update。",
+    "correct_how": "请写明哪个数字改成多少。\n例如：/correct 死亡0人，区医院23:05核实",
+    "judge_how": "请写明条款和是否成立。\n例如：/judge 4.3.2(1) 是\n本预案可研判：{clauses}",
+    "resolve_how": "请写明哪一项、以谁为准。\n例如：/resolve 受伤 报告人，或 /resolve 受伤 相加\n现在说法不一的有：{conflicts}",
+    "declare_how": "请写明级别，可带理由。\n例如：/declare Ⅱ 受伤人数增加\n本预案的级别：{levels}",
+    "oral_how": "请写明谁说的、决定什么。\n例如：/oral 指挥长 启动 Ⅰ，或 /oral 办公室主任 终止\n本预案的职务：{roles}",
+    "file_how": "请写明报送类别，可带对象、方式、时间、接报人。\n例如：/file 首报 市委 电话 3:15 接报张三\n可用类别：{reports}",
+    "waive_how": "请写明值班工作单上的序号和理由。\n例如：/waive 2 市政府明确不需书面报告",
+    "merge_how": "请写明并入哪一号。\n例如：/merge 18 17（把18号并入17号）",
+    "fix_one": "请回复这条消息，写出要改的内容，例如“受伤5人”。",
+    "undeliverable": "{number}号：给{unit}{who}的消息送不到（{what}）。请改打电话{phone}。",
+    "updated": "已记录到{number}号。",
+    "corrected": "{number}号已更正。已向听到旧数字的单位列出更正任务。",
+    "verified": "{number}号已核实。",
+    "judged": "{number}号的研判已记录。",
+    "resolved": "{number}号的数字已确定。",
+    "filed": "{number}号的报送已登记，60秒内可 /undo 撤回。",
+    "waived": "{number}号的这一项已免报，理由已记录。",
+    "requested": "{number}号：上级核实要求已记录，30分钟时限已开始。",
+    "acknowledged": "{number}号：已记录“{status}”，60秒内可 /undo 撤回。",
+    "undone": "{number}号：已撤回上一步。",
+    "ended": "{number}号已终止。",
+}
+"""Messages by key."""
+
+POPUPS = {
+    "button_unknown": "这个按钮已经失效，什么也没有改变。请以最新消息为准。",
+    "button_stale": "这件事已经处理过或有了变化，什么也没有改变。请看最新的卡片。",
+    "judged": "研判已记录",
+    "unsure": "好的，先按现有时限报送。有把握时再点。",
+    "resolved": "数字已确定",
+    "confirmed": "已记录",
+    "merged": "已并入{number}号",
+    "noted": "已记录",
+    "declared": "已宣布，正在通知单位",
+    "ask_again": "系统刚恢复，这次按键可能是之前的。请再确认一次。",
+    "recorded": "已代录并公布，待补签",
+    "ended": "已宣布终止",
+    "nothing_done": "已返回，什么也没有改变",
+    "signed": "已补签",
+    "acknowledged": "已记录：{status}。60秒内可撤回",
+    "filed": "已登记",
+    "try_next": "请拨打下一个号码；接通后可代录。",
+    "requested": "已记录，30分钟内答复",
+    "undone": "已撤回",
+    "closed": "已归档",
+    "no_incident": "没有找到这个事件",
+}
+"""Pop-ups by key, at most 200 characters."""
+
+WHICH_NONE = "现在没有进行中的事件。"
+WHICH_NO_SUCH = "没有找到{number}号。"
+WHICH_HEAD = "现在有{count}个事件，请在命令后写明编号："
+WHICH_LINE = "{number}号　{state}　{time}接报"
+WHICH_DRILL = "演{number}号　{state}　{time}接报"
+CHOOSE_PLAN = "您对应多个预案。请到绑定了其中一个预案的指挥群里报告，或请管理员调整："
+ORAL_WHO = "{number}号：谁在电话里作的决定？（{what}）"
+ORAL_START = "启动{level}级响应"
+ORAL_END = "终止响应"
+

@@ -1,0 +1,56 @@
+"""Which updates are for the bot. Of a group's other messages only the update id is kept (design.md, Identity)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from storage.transaction import Reading
+
+
+def addressed(username: str, bot_id: int) -> Callable[[Any, Reading], Awaitable[bool]]:
+    """Return the question "is this raw update for us?".
+
+    Args:
+        username: of the bot, without @.
+        bot_id: Telegram's id of the bot.
+    """
+
+    async def is_for_us(raw: Any, rx: Reading) -> bool:
+        message = raw.get("message") or raw.get("edited_message")
+        if not isinstance(message, dict):
+            return True
+        chat, sender = message.get("chat", {}), message.get("from", {})
+        if chat.get("type") == "private" or _service(message):
+            return True
+        reply = message.get("reply_to_message") or {}
+        if reply.get("from", {}).get("id") == bot_id or message.get("via_bot", {}).get("id") == bot_id:
+            return True
+        if _names_us(message, username):
+            return True
+        place, person = await rx.places.by_chat(chat.get("id", 0)), await rx.people.by_telegram(sender.get("id", 0))
+        return bool(place and person and await rx.forms.get(place.id, person.id))
+
+    return is_for_us
+
+
+_SERVICE = ("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title",
+            "group_chat_created", "supergroup_chat_created", "forum_topic_created")  # fmt: skip
+
+
+def _service(message: dict[str, Any]) -> bool:
+    return any(key in message for key in _SERVICE)
+
+
+def _names_us(message: dict[str, Any], username: str) -> bool:
+    text = message.get("text") or message.get("caption") or ""
+    entities = message.get("entities") or message.get("caption_entities") or []
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    for item in entities:
+        start, end = item.get("offset", 0) * 2, (item.get("offset", 0) + item.get("length", 0)) * 2
+        word = encoded[start:end].decode("utf-16-le", "replace").lower()
+        if item.get("type") == "bot_command" and item.get("offset") == 0:
+            return "@" not in word or word.endswith(f"@{username.lower()}")
+        if item.get("type") == "mention" and word == f"@{username.lower()}":
+            return True
+    return False

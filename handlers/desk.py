@@ -1,0 +1,187 @@
+"""What every handler works with, and who and where an update comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Literal, cast
+
+from telegram import Chat, Message, Update, User
+from telegram.ext import Application, CallbackContext
+
+from bot.callback_data import new_id
+from bot.clock import Clock
+from bot.courier import Courier
+from bot.service import Asker, Service
+from bot.service.addressing import ANY_PLAN
+from storage.people import Holding, Person
+from storage.places import Place
+from storage.transaction import Reading, Writing
+
+ANONYMOUS_ADMIN = 1087968824
+"""Telegram's stand-in for an administrator who writes anonymously: nobody knows who it is."""
+
+Context = CallbackContext[Any, Any, Any, Any]
+Program = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The handlers' tools, kept in ``application.bot_data``.
+
+    Attributes:
+        username: of the bot, without @.
+        admins: Telegram ids of the first administrators.
+    """
+
+    service: Service
+    clock: Clock
+    courier: Courier
+    username: str
+    admins: frozenset[int]
+
+
+def desk(context: Context) -> Desk:
+    """Return the tools."""
+    return cast(Desk, context.bot_data["desk"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """Who sent an update, where, and in which way.
+
+    Attributes:
+        plans: ids of the plans that the place is bound to.
+        holdings: what the person holds now, in every jurisdiction.
+        said_at: the message's own date (a pressed button has none: now).
+    """
+
+    person: Person
+    place: Place
+    plans: tuple[str, ...]
+    holdings: tuple[Holding, ...]
+    via: str
+    update_id: int
+    said_at: datetime
+    message_id: int | None
+    admin: bool = False
+
+    @property
+    def asker(self) -> Asker:
+        """How the service is told who asks."""
+        return Asker(person_id=self.person.id, via=self.via, update_id=self.update_id)
+
+    @property
+    def cause(self) -> str:
+        """The unique cause of what this update asks for."""
+        return f"update:{self.update_id}"
+
+    @property
+    def private(self) -> bool:
+        """Whether it came from a private chat."""
+        return self.place.kind == "private"
+
+    def jurisdictions(self) -> list[str]:
+        """Return the jurisdictions that the person or the place belongs to."""
+        found = [self.place.jurisdiction] if self.place.jurisdiction else []
+        return list(
+            dict.fromkeys([*found, *(item.jurisdiction for item in self.holdings if item.jurisdiction != ANY_PLAN)])
+        )
+
+    def holds(self, *roles: str) -> bool:
+        """Return whether the person holds one of these roles anywhere."""
+        return any(item.role in roles for item in self.holdings) or ("admin" in roles and self.admin)
+
+
+async def caller(update: Update, context: Context) -> Caller | None:
+    """Return who and where, writing down a person or place that is new; None for updates of no person."""
+    tools = desk(context)
+    message, user, chat = update.effective_message, update.effective_user, update.effective_chat
+    if user is None or chat is None:
+        return None
+    now = tools.clock.now()
+    async with tools.service.store.reading() as rx:
+        known = await _known(rx, user, chat)
+    if known is None:
+        async with tools.service.store.writing() as tx:
+            await _meet(tx, user, chat, now)
+            known = await _known(tx, user, chat)
+    if known is None:
+        raise RuntimeError(f"update {update.update_id}: a person just written down is not found")
+    person, place, plans, holdings = known
+    said_at = now
+    if message is not None and update.callback_query is None:
+        said_at = message.date.astimezone(UTC)
+    return Caller(
+        person=person,
+        place=place,
+        plans=plans,
+        holdings=holdings,
+        via=way(update),
+        update_id=update.update_id,
+        said_at=said_at,
+        message_id=message.message_id if message is not None else None,
+        admin=user.id in tools.admins,
+    )
+
+
+def way(update: Update) -> Literal["direct", "anonymous", "channel", "forward", "edit", "via_bot"]:
+    """Return in which way an update came; all but ``direct`` carry no authority."""
+    if update.callback_query is not None:
+        return "direct"
+    message = update.effective_message
+    if message is None:
+        return "direct"
+    if message.from_user is not None and message.from_user.id == ANONYMOUS_ADMIN:
+        return "anonymous"
+    if message.sender_chat is not None:
+        return "anonymous" if message.sender_chat.id == message.chat.id else "channel"
+    if message.forward_origin is not None:
+        return "forward"
+    if message.via_bot is not None:
+        return "via_bot"
+    if update.edited_message is not None:
+        return "edit"
+    return "direct"
+
+
+async def _known(
+    rx: Reading, user: User, chat: Chat
+) -> tuple[Person, Place, tuple[str, ...], tuple[Holding, ...]] | None:
+    """Return what is on record, or None where the record must be made or mended first."""
+    person, place = await rx.people.by_telegram(user.id), await rx.places.by_chat(chat.id)
+    if person is None or place is None:
+        return None
+    private = chat.type == Chat.PRIVATE
+    if private and (person.place_id != place.id or person.blocked_at is not None or person.started_at is None):
+        return None
+    if (person.name, person.username) != (_name(user), user.username) or (_title(chat) and place.title != _title(chat)):
+        return None
+    plans = tuple(await rx.places.plans_of(place.id))
+    holdings = tuple(item for item in await rx.people.holdings(person.id) if item.ended_at is None)
+    return person, place, plans, holdings
+
+
+async def _meet(tx: Writing, user: User, chat: Chat, now: datetime) -> None:
+    """Write down a person and a place, or what changed about them; writing to the bot in private unblocks."""
+    place = await tx.places.by_chat(chat.id)
+    if place is None:
+        kind: Literal["private", "none"] = "private" if chat.type == Chat.PRIVATE else "none"
+        place = Place(id=new_id(), chat_id=chat.id, kind=kind, created_at=now)
+    place = replace(place, title=_title(chat) or place.title, forum=bool(chat.is_forum))
+    await tx.places.save(place)
+    person = await tx.people.by_telegram(user.id)
+    if person is None:
+        person = Person(id=new_id(), telegram_id=user.id, name="", created_at=now)
+    person = replace(person, name=_name(user), username=user.username)
+    if chat.type == Chat.PRIVATE:
+        person = replace(person, place_id=place.id, started_at=person.started_at or now, blocked_at=None)
+    await tx.people.save(person)
+
+
+def _name(user: User) -> str:
+    return user.full_name[:128]
+
+
+def _title(chat: Chat) -> str:
+    return (chat.title or chat.full_name or "")[:128]

@@ -1,0 +1,119 @@
+"""Which incident a command is about: by reply, by number, the only open one; else the person is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from telegram import Update
+
+from handlers.desk import Caller, Context, desk
+from plans.commands import Actor
+from plans.incident import Incident
+from plans.model import Plan
+from storage.incidents import IncidentRow
+from storage.transaction import Reading
+
+_NUMBER = re.compile(r"^(演练|演)?#?(\d{1,5})号?$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """An incident with its plan and the person's standing in it."""
+
+    stream: str
+    plan: Plan
+    incident: Incident
+    actor: Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several:
+    """More than one may be meant, or none: ``rows`` are the open ones."""
+
+    rows: tuple[IncidentRow, ...]
+    number: int | None = None
+
+
+def words(update: Update) -> list[str]:
+    """Return the words behind a command; a caption's too."""
+    message = update.effective_message
+    text = (message.text or message.caption or "") if message is not None else ""
+    parts = text.split()
+    return parts[1:] if parts and parts[0].startswith("/") else parts
+
+
+def rest(update: Update) -> str:
+    """Return the text behind a command as it was written."""
+    message = update.effective_message
+    text = (message.text or message.caption or "") if message is not None else ""
+    if not text.startswith("/"):
+        return text.strip()
+    return text.split(maxsplit=1)[1].strip() if len(text.split(maxsplit=1)) > 1 else ""
+
+
+def numbered(args: list[str]) -> tuple[int, bool, list[str]] | None:
+    """Return (number, whether of a drill, the other words) when the first word is an incident's number."""
+    match = _NUMBER.match(args[0]) if args else None
+    return (int(match.group(2)), bool(match.group(1)), args[1:]) if match else None
+
+
+async def find(
+    update: Update, context: Context, caller: Caller, *, closed: bool = False
+) -> tuple[Found | Several, list[str]]:
+    """Return the incident meant and the words that are left.
+
+    Args:
+        closed: whether closed ones may be meant by number.
+    """
+    tools = desk(context)
+    args = words(update)
+    jurisdictions = caller.jurisdictions()
+    async with tools.service.store.reading() as rx:
+        stream: str | None = None
+        given = numbered(args)
+        if given is not None:
+            number, drill, args = given
+            rows = [
+                await rx.incidents.by_number(name, None, number, is_drill)
+                for name in jurisdictions
+                for is_drill in _kinds(drill)
+            ]
+            named = [row for row in rows if row is not None and (closed or row.state != "closed")]
+            if len(named) != 1:
+                return Several(rows=tuple(named), number=number), args
+            stream = named[0].stream
+        message = update.effective_message
+        if stream is None and message is not None and message.reply_to_message is not None:
+            stream = await _of_message(rx, caller, message.reply_to_message.message_id)
+        if stream is None:
+            opened = [row for name in jurisdictions for row in await rx.incidents.open(name)]
+            if len(opened) != 1:
+                return Several(rows=tuple(opened)), args
+            stream = opened[0].stream
+    found = await about(context, caller, stream)
+    return (found if found is not None else Several(rows=())), args
+
+
+def _kinds(drill: bool) -> tuple[bool, ...]:
+    return (True,) if drill else (False, True)
+
+
+async def _of_message(rx: Reading, caller: Caller, message_id: int) -> str | None:
+    row = await rx.outbox.by_message(caller.place.id, message_id)
+    if row is not None and row.stream is not None:
+        return str(row.stream)
+    card = await rx.cards.by_message(caller.place.id, message_id)
+    return str(card.stream) if card is not None else None
+
+
+async def about(context: Context, caller: Caller, stream: str) -> Found | None:
+    """Return an incident by its stream, seen by this person."""
+    tools = desk(context)
+    known = await tools.service.incident(stream)
+    if known is None:
+        return None
+    plan, incident = known
+    async with tools.service.store.reading() as rx:
+        actor = await tools.service.actor(rx, caller.asker, incident.jurisdiction, plan)
+    return Found(stream=stream, plan=plan, incident=incident, actor=actor)

@@ -1,0 +1,74 @@
+"""How people write levels, roles, channels, answers and times in commands."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from bot.clock import SHANGHAI
+from plans.model import Plan
+
+_LEVELS = {
+    "Ⅰ": ("Ⅰ", "I", "1", "一"),
+    "Ⅱ": ("Ⅱ", "II", "2", "二"),
+    "Ⅲ": ("Ⅲ", "III", "3", "三"),
+    "Ⅳ": ("Ⅳ", "IV", "4", "四"),
+}
+_TIME = re.compile(r"^(?:(\d{1,2})月(\d{1,2})日)?(\d{1,2})[:：时点](\d{1,2})?分?$")
+_YES = frozenset({"是", "成立", "够", "属实", "符合"})
+_NO = frozenset({"否", "不成立", "不够", "不是", "不符合"})
+
+
+def response_level(word: str) -> str | None:
+    """Return Ⅰ–Ⅳ for any usual way of writing it (II级, 二级, 2)."""
+    bare = word.upper().replace("级", "").replace("响应", "").strip()
+    return next((level for level, ways in _LEVELS.items() if bare in ways), None)
+
+
+def event_level(word: str, plan: Plan) -> str | None:
+    """Return the plan's event level for 较大, 较大级, 较大事件 …"""
+    bare = word.removesuffix("事件").removesuffix("事故").removesuffix("级")
+    return bare if bare in plan.event_levels else None
+
+
+def role(word: str, plan: Plan) -> str | None:
+    """Return a role id for its id, its title or a post that holds it."""
+    for name, value in plan.roles.items():
+        if word in (name, value.title) or word in value.holders:
+            return name
+    return next((name for name, value in plan.roles.items() if word and word in value.title.replace(" ", "")), None)
+
+
+def unit(word: str, plan: Plan) -> str | None:
+    """Return a unit's id for its name or an alias."""
+    for item in plan.units:
+        if word in (item.id, item.name) or word in item.aliases:
+            return item.id
+    return None
+
+
+def yes_no(word: str) -> bool | None:
+    """Return True, False, or None for neither."""
+    return True if word in _YES else False if word in _NO else None
+
+
+def moment(word: str, now: datetime) -> datetime | None:
+    """Return the moment of 10:20, 10时20分 or 3月2日10:20, the latest one that is not after tomorrow; None if it is none."""
+    match = _TIME.match(word)
+    if match is None:
+        return None
+    month, day, hour, minute = (int(part) if part else None for part in match.groups())
+    local = now.astimezone(SHANGHAI)
+    try:
+        found = local.replace(hour=hour or 0, minute=minute or 0, second=0, microsecond=0)
+        if month and day:
+            return found.replace(month=month, day=day)
+    except ValueError:
+        return None
+    # 23:58 noted at 00:05 was yesterday.
+    return found - timedelta(days=1) if found > local + timedelta(hours=1) else found
+
+
+def channel(word: str) -> str | None:
+    """Return 电话 or 书面."""
+    return {"电话": "电话", "口头": "电话", "书面": "书面", "传真": "书面", "文字": "书面"}.get(word)
