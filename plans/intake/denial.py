@@ -20,7 +20,7 @@ _EVERYBODY = re.compile(r"(?:全部|均|都|所有|全体|大家|师生|无一|�
 _REACH = 18
 """Characters from the denying word to what it denies."""
 _LISTING = frozenset("、和或及/与")
-_PASSED_OVER = ("enum", "sum", "one", "pair", "new", "other", "some", "deny", "rescuer")
+_PASSED_OVER = ("enum", "sum", "one", "folk", "pair", "new", "other", "some", "deny", "rescuer")
 
 
 @dataclass(frozen=True, kw_only=True)

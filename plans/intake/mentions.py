@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from plans.intake.denial import denial, strongest
@@ -48,6 +49,7 @@ _INJURED = frozenset(("hurt", "wound", "serious", "critical", "grave", "light"))
 _CERTAIN = _INJURED | {"dead", "missing"}
 _AMONG = re.compile(r"(?<!其)中,?(?:的|有|已有|又有)?$")
 _OWN_NOUN = re.compile(r"[^,。;:将把对被给跟和与向同在]{0,10}")
+_TO_A_NUMBER = frozenset(("sum", "update", "count", "colon", "new", "included", "unclear", "deny", "folk", "one"))
 _AND = re.compile(r"(?:和|与|及|以及|、)[^,。;]{0,3}")
 
 
@@ -126,7 +128,7 @@ class SentenceReader:
             return self._count(at)
         if token.kind in CASUALTY:
             return self._harm(at)
-        if token.kind in ("one", "pair", "some"):
+        if token.kind in ("one", "folk", "pair", "some"):
             return self._people(at)
         if token.kind == "deny":
             return self._deny(at)
@@ -168,6 +170,8 @@ class SentenceReader:
         if kind == "harm":  # 9人伤亡: how many died and how many were hurt is not said
             self._raise((kind,), span)
             return
+        if group.folk and kind != "dead":  # 学生受伤: one or several?
+            group = replace(group, low=1, high=None, stated=None, unknown=True)
         group.kinds.append(kind)
         self.mentions.append(
             Mention(
@@ -226,7 +230,7 @@ class SentenceReader:
             self.flags -= {"other", "update", "new", "included"}
             return stop
         own = self.tokens[scan] if scan < len(self.tokens) else None
-        noun = own is not None and own.kind == "one" and _OWN_NOUN.fullmatch(self.text, group.end, own.start)
+        noun = own is not None and own.kind in ("one", "folk") and _OWN_NOUN.fullmatch(self.text, group.end, own.start)
         return scan + 1 if noun else scan
 
     def _before(self, group: Group) -> int:
@@ -241,7 +245,7 @@ class SentenceReader:
             ahead = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
             if token.kind == "deny" and not kinds and ahead and ahead.kind in CASUALTY:
                 return ["safe"], ahead.end, at + 2
-            if token.kind in _ENDS or token.kind == "count" or (kinds and token.kind in ("one", "pair", "some")):
+            if token.kind in _ENDS or token.kind == "count" or (kinds and token.kind in ("one", "folk", "pair", "some")):
                 break
             if token.kind in CASUALTY:
                 if self.tokens[at - 1].kind == "enum" and ahead and ahead.kind == "count" and self._glued(token, ahead):
@@ -272,15 +276,7 @@ class SentenceReader:
             scan += 1
             kinds.append(tokens[scan].kind)
         ahead, update = scan + 1, False
-        while ahead < len(tokens) and tokens[ahead].kind in (
-            "sum",
-            "update",
-            "count",
-            "colon",
-            "new",
-            "unclear",
-            "deny",
-        ):
+        while ahead < len(tokens) and tokens[ahead].kind in _TO_A_NUMBER:
             token = tokens[ahead]
             if token.kind == "unclear":
                 self._raise([token.kind for token in tokens[at:ahead]], (tokens[at].start, token.end))
@@ -335,13 +331,15 @@ class SentenceReader:
         ahead = self.tokens[scan] if scan < len(self.tokens) else None
         if ahead and ahead.kind == "count" and self.text[group.end : ahead.start].strip() in ("", "等"):
             return scan  # 母女二人: the number follows
+        if self.here is not None and group.folk:
+            return scan  # an object: 歹徒砍伤学生
         if group.implied and not group.unknown and ahead and ahead.kind == "enum" and self._counts(scan + 1):
             start = self.tokens[scan + 1].start
             if _AND.fullmatch(self.text, group.end, start):
                 return self._count(scan + 1, group)
         self.groups.append(group)
         self.here = group
-        fresh = group.unknown and self.subject is not None and not self.subject.kinds
+        fresh = (group.unknown or group.folk) and self.subject is not None and not self.subject.kinds
         if not fresh and not _TALK.match(self.text, group.end):
             self.subject = group
         return scan
@@ -358,7 +356,7 @@ class SentenceReader:
             self._raise(kinds, span)
         elif self.here is not None:
             self._link(self.here, strongest(kinds), span, carried=self.here.kinds != [])
-        elif self.subject is not None and not noun:
+        elif self.subject is not None and (not noun or (self.subject.implied and word in ("遗体", "尸体"))):
             self._link(self.subject, strongest(kinds), span, carried=True)
         elif word in ("伤者", "伤员", "被困") and self.single is not None:
             self.here = self.subject = self.single

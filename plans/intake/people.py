@@ -30,6 +30,7 @@ class Group:
         low, high, stated: bounds and the number as written; high None = unbounded.
         start, end: the words.
         implied: the number follows from the noun; ``unknown``: nobody counted them.
+        folk: a noun that says neither one nor several (游客).
         kinds: harms already said of them.
     """
 
@@ -42,6 +43,7 @@ class Group:
     hedged: bool = False
     implied: bool = False
     unknown: bool = False
+    folk: bool = False
     kinds: list[str] = field(default_factory=list)
 
 
@@ -51,7 +53,7 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
     scan = at + 1
     while scan < len(tokens):
         ahead = scan
-        while ahead < len(tokens) and ahead - scan < 4 and tokens[ahead].kind in ("one", "rescuer", "enum", "work"):
+        while ahead < len(tokens) and ahead - scan < 4 and tokens[ahead].kind in ("one", "folk", "rescuer", "enum", "work"):
             ahead += 1
         if ahead >= len(tokens) or tokens[ahead].kind != "count":
             break
@@ -101,7 +103,7 @@ def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
     low, last, scan = (2 if first.kind == "pair" else 1), first, at + 1
     while scan < len(tokens):
         ahead = scan + 1 if tokens[scan].kind == "enum" else scan
-        if ahead >= len(tokens) or tokens[ahead].kind not in ("one", "pair"):
+        if ahead >= len(tokens) or tokens[ahead].kind not in ("one", "pair", "folk"):
             break
         if ahead > scan and _LISTED.fullmatch(text[last.end : tokens[ahead].start]):
             low += 2 if tokens[ahead].kind == "pair" else 1
@@ -121,6 +123,7 @@ def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             end=last.end,
             implied=True,
             unknown=unknown,
+            folk=first.kind == "folk",
         ),
         scan,
     )

@@ -17,7 +17,7 @@ _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
 
 _PEOPLE = index({"person": PERSON})
 _UNIT = re.compile(
-    r" ?(?:名(?!义|单|称|列)|位(?!数|置|于|列)|例|个人|人(?!民|均|次|份|间|座|组|制|事|口|大|体|工|行道|力|群|类|家)"
+    r" ?(?:名(?!义|单|称|列)|位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工|行道|力|群|类|家)"
     r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[^,。;]{0,6}(?:遗体|尸体|男尸|女尸))|条(?=生命|人命)|男(?!童|孩|子|生|性)|女(?!童|孩|子|生|性|工))"
 )
 _PIECE = re.compile(
@@ -138,7 +138,10 @@ def tokenise(text: str) -> list[Token]:
             at += 1
             continue
         if text[at] == "某" and at and "一" <= text[at - 1] <= "龥" and text[at + 1 : at + 2] not in _NOT_SURNAMED:
-            tokens.append(Token(kind="one", start=at - 1, end=at + 1))
+            start = at - 1
+            if tokens and tokens[-1].kind in ("one", "folk") and tokens[-1].end == start:
+                start = tokens.pop().start  # 学生张某 is one person
+            tokens.append(Token(kind="one", start=start, end=at + 1))
             at += 1
             continue
         word = _word(text, at)

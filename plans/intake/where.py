@@ -21,12 +21,14 @@ _LEAD = re.compile(
     r"(?:(?:在|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|其中|据悉|据了解|据介绍|目前|一名|因此|随后|当时|称|我国|就在|并在|,| |的|突发|悲痛|热点|最新|快讯|痛心|惨剧|"
     r"报告|紧急|发现|有|一栋|一座|一处)[!:|｜丨]?)*"
 )
-_AT = re.compile(r"发生在|发生于|位于|坐落于|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|在|从|称|[,: ]")
+_AT = re.compile(r"发生在|发生于|位于|坐落于|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|称|致|[,: ]")
 _MORE = re.compile(
     r"[\dK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|一带|境内|东侧|西侧|南侧|北侧)?"
 )
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _FIGURES = re.compile(r"\d+年|\d+月|\d+日|\d+时|\d{4}-|\d:\d|电$|讯$")
+_NO_END = ("跳楼", "坠楼", "下河", "跳河", "坠河", "坠江", "跳江", "入店", "下楼", "上楼", "过河", "住院")
+_STOREYS = re.compile(r"[\d一二三四五六七八九十]+层楼?|[一二三四五六七八九十\d]+楼楼")
 _STARTS = 60
 """Beginnings that are looked at; the place of an event stands early in its report."""
 _LONGEST = 50
@@ -74,6 +76,9 @@ def _end_offsets(text: str) -> list[int]:
     while at < len(text):
         match = _ENDS[text[at]].match(text, at) if text[at] in _ENDS else None
         if match:
+            if text[at - 1 : match.end()] in _NO_END if at else False:
+                at = match.end()
+                continue
             if not _WHOLE.search(text, max(0, at - 1), match.end()):
                 ends.append(match.end())
             at = match.end()
@@ -123,8 +128,10 @@ def _score(text: str, span: Span, event: bool, occurred: Span | None, ends: int)
     score = 3.0 - start / 120 + 0.7 * min(ends, 5)
     if _NO_PLACE.search(phrase):
         score -= 4
-    if _FIGURES.search(phrase) or re.fullmatch(r"[\d一二三四五六七八九十]+层楼", phrase):
+    if _FIGURES.search(phrase):
         score -= 4
+    if _STOREYS.fullmatch(phrase):
+        score -= 8
     if text[max(0, start - 1) : start] == "(":
         score -= 2
     if re.search(r"(?:在|位于|行至|驶至|于)$", text[max(0, start - 2) : start]):
