@@ -228,3 +228,11 @@ async def test_pins_stack_and_tell_the_bot(town):
     town.li.unpin(lines[0])
     assert (await town("unpinAllChatMessages", chat_id=town.group.id)).result is True
     assert town.group.record.pins == []
+
+
+async def test_a_deleted_message_is_pinned_no_more(town):
+    line = town.li.send(town.group, "一")
+    town.li.pin(line)
+    town.li.delete(line)
+    assert town.group.record.pins == []
+    assert "pinned_message" not in (await town("getChat", chat_id=town.group.id)).result
