@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.classify import Assessment, classify
+from plans.classify import Assessment, classify, possible_levels
 from plans.incident import Incident
 from plans.incident.figures import effective
 from plans.logic import Environment
@@ -16,22 +16,36 @@ def assess(plan: Plan, incident: Incident) -> Assessment:
         effective(incident),
         event_class=incident.event_class or None,
         determined=incident.event_level,
-        raised=frozenset(incident.raised),
+        raised=incident.raised,
+        candidates=incident.candidates,
     )
 
 
-def environment(plan: Plan, incident: Incident) -> Environment:
-    """Return what an obligation's condition sees: until a person determined the level, every level still possible."""
+def environment(plan: Plan, incident: Incident, known: Assessment | None = None) -> Environment:
+    """Return what an obligation's condition sees: until a person determined the level, every level still possible.
+
+    Args:
+        known: the assessment of this incident, where it has been made already.
+    """
+    facts = effective(incident)
     if incident.event_level is not None:
-        levels = frozenset({incident.event_level})
+        levels = {incident.event_level}
+    elif known is not None:
+        levels = set(known.possible_event_levels)
     else:
-        levels = frozenset(assess(plan, incident).possible_event_levels)
+        classes = (incident.event_class,) if incident.event_class else incident.candidates
+        levels = {
+            level
+            for name in classes or (None,)
+            for level in possible_levels(plan, facts, event_class=name, raised=incident.raised)
+        }
     return Environment(
         plan=plan,
-        facts=effective(incident),
-        event_levels=levels,
+        facts=facts,
+        event_levels=frozenset(levels),
         undetermined=incident.event_level is None,
         response_level=incident.response_level,
         event_class=incident.event_class or None,
         drill=incident.drill,
+        raised=incident.raised,
     )

@@ -49,12 +49,17 @@ class AddEvidence(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verify(Command):
-    """Confirm the incident, with figures and, when known, the event level."""
+    """Confirm the incident, with figures and, when known, the event level.
+
+    Attributes:
+        sure: the person confirmed that the number of deaths fell.
+    """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     event_level: str | None = None
     occurred_at: datetime | None = None
     reason: str = ""
+    sure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

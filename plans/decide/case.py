@@ -36,14 +36,14 @@ class Case:
 
     @property
     def staff(self) -> bool:
-        """Whether the actor is the duty officer or holds a role of the plan."""
-        return bool(self.actor.roles & {"duty", *self.plan.roles})
+        """Whether the actor is the duty officer or holds a role of the plan, and came in a way with authority."""
+        return self.actor.via == "direct" and bool(self.actor.roles & {"duty", *self.plan.roles})
 
-    def roles(self) -> list[str]:
-        """Return the plan's roles that the actor holds, those held with them included, highest first."""
-        return with_also(self.plan, self.actor.roles)
+    def held(self) -> list[str]:
+        """Return the plan's roles that the actor holds (those held with them too), highest first, then ``duty``."""
+        return [*with_also(self.plan, self.actor.roles), *(role for role in ("duty",) if role in self.actor.roles)]
 
-    def response(self, level: str) -> Response | None:
+    def response(self, level: str | None) -> Response | None:
         """Return the plan's response of a level."""
         return next((item for item in self.plan.responses if item.level == level), None)
 

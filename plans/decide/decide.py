@@ -8,7 +8,7 @@ from typing import Any
 
 from plans import commands as c
 from plans.commands import Actor, Command
-from plans.decide import facts, filing, levels, lifecycle, units
+from plans.decide import drills, facts, filing, judging, levels, lifecycle, merging, repairs, units
 from plans.decide.case import Case
 from plans.decide.outcome import Outcome, Refusal
 from plans.decide.reassess import reassess
@@ -22,9 +22,9 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
     c.AddEvidence: lifecycle.add_evidence,
     c.TakeHandling: lifecycle.take_handling,
     c.TakeOver: lifecycle.take_over,
-    c.Verify: facts.verify,
-    c.Judge: facts.judge,
-    c.Determine: facts.determine,
+    c.Verify: judging.verify,
+    c.Judge: judging.judge,
+    c.Determine: judging.determine,
     c.Update: facts.update,
     c.Correct: facts.correct,
     c.Resolve: facts.resolve,
@@ -41,19 +41,21 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
     c.Close: lifecycle.close,
     c.Reopen: lifecycle.reopen,
     c.Reject: lifecycle.reject,
-    c.Merge: lifecycle.merge,
-    c.Absorb: lifecycle.absorb,
-    c.DenyDuplicate: lifecycle.deny_duplicate,
-    c.Undo: lifecycle.undo,
-    c.PauseDrill: lifecycle.pause,
-    c.JumpDrill: lifecycle.jump,
+    c.Merge: merging.merge,
+    c.Absorb: merging.absorb,
+    c.DenyDuplicate: merging.deny_duplicate,
+    c.Undo: repairs.undo,
+    c.PauseDrill: drills.pause,
+    c.JumpDrill: drills.jump,
     c.Wake: wake,
 }
 
 _ANY_WAY = (c.Report, c.Update, c.AddEvidence)
-"""What may come in any way (anonymous, forwarded, edited, through a bot): it carries no authority."""
+"""What may come in any way (anonymous, forwarded, edited, through a bot): it carries no authority then."""
 
-_ANY_STATE = (c.Report, c.AddEvidence, c.Reopen, c.Undo, c.Wake, c.File, c.Waive, c.Sign, c.TakeOver, c.RingInVain)
+_ANY_STATE = (c.AddEvidence, c.Reopen, c.Sign, c.Wake)
+_UNTIL_CLOSED = (c.Undo, c.File, c.Waive, c.RingInVain, c.TakeOver)
+"""Also after a rejection: a correction may be owed then."""
 
 
 def decide(
@@ -74,18 +76,39 @@ def decide(
         now: the incident's moment, aware (a drill's own offset included).
         cause: what asked for it; events of one cause are taken back together.
     """
-    if incident is None and not isinstance(command, c.Report):
-        return Refusal(key="no_incident")
-    if actor.via != "direct" and not isinstance(command, _ANY_WAY):
-        return Refusal(key="no_authority_that_way", params={"via": actor.via})
-    if incident is not None and not incident.open and not isinstance(command, _ANY_STATE):
-        return Refusal(key="not_running", params={"state": incident.state})
     case = Case(
         plan=plan, incident=incident or Incident(stream=stream), actor=actor, now=now, policy=policy, cause=cause
     )
-    refusal = _DECIDERS[type(command)](case, command)
+    refusal = _not_here(case, incident, command) or _DECIDERS[type(command)](case, command)
     if refusal is not None:
         return refusal
     if case.recorded:
         reassess(case)
     return Outcome(before=incident, after=case.incident, recorded=tuple(case.recorded))
+
+
+def _not_here(case: Case, incident: Incident | None, command: Command) -> Refusal | None:
+    """Return why such a command cannot be asked of such an incident, or in such a way, by anybody."""
+    if incident is None:
+        return None if isinstance(command, c.Report) else Refusal(key="no_incident")
+    if isinstance(command, c.Report):
+        return Refusal(key="already_reported", params={"number": incident.number})
+    if case.actor.via != "direct" and not isinstance(command, _ANY_WAY):
+        return _that_way(case, command)
+    if incident.open or isinstance(command, _ANY_STATE):
+        return None
+    if isinstance(command, _UNTIL_CLOSED) and incident.state not in ("closed", "merged"):
+        return None
+    return Refusal(key="not_running", params={"state": incident.state})
+
+
+def _that_way(case: Case, command: Command) -> Refusal:
+    """Refuse what came in a way that carries no authority, with the clause and who may."""
+    level = command.level if isinstance(command, c.Declare | c.RecordOral) else case.incident.response_level
+    response = case.response(level) if isinstance(command, c.Declare | c.RecordOral | c.End) else None
+    if response is None:
+        return Refusal(key="no_authority_that_way", params={"via": case.actor.via})
+    who = levels.declarers(case, response) if not isinstance(command, c.End) else levels.enders(case)
+    return Refusal(
+        key="no_authority_that_way", clause=response.clause, who=case.titles(who), params={"via": case.actor.via}
+    )

@@ -6,13 +6,18 @@ from datetime import datetime, timedelta
 
 from plans import commands as c
 from plans import events as e
+from plans.assess import environment
 from plans.decide.case import Case
 from plans.decide.outcome import Refusal
+from plans.incident import Instance
 from plans.incident.figures import figures_at
-from plans.incident.state import Instance
+from plans.obligations.wanted import covered, wanted
 
 TOLERANCE = timedelta(minutes=1)
 """A call time may lie this far ahead of our clock: telephones and computers differ a little."""
+
+ONCE = ("首报", "终报")
+"""Reports that are made to a recipient once; a second one needs a new reason to be owed."""
 
 
 def file(case: Case, command: c.File) -> Refusal | None:
@@ -20,79 +25,104 @@ def file(case: Case, command: c.File) -> Refusal | None:
     if not case.staff:
         return Refusal(key="staff_only", who=case.titles(("duty",)))
     called_at = command.called_at or case.now
-    if called_at > case.now + TOLERANCE:
-        return Refusal(key="time_ahead", params={"given": called_at})
     instance = find_instance(case, command.obligation) if command.obligation else None
     if command.obligation and instance is None:
         return _no_such(case, command.obligation)
     report = instance.report if instance else command.report
-    if not report:
-        return Refusal(key="report_missing", params={"known": _reports(case)})
-    if instance and not (instance.status == "open"):
-        return Refusal(
-            key="already_filed", clause=instance.clause, params={"report": report, "status": instance.status}
-        )
-    channel = instance.channel if instance and instance.channel != "any" else command.channel
-    known = _recipients(case)
-    strange = [name for name in command.to if name not in known]
-    if strange:
-        return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(known)})
-    told = {(filing.recipient, filing.channel) for filing in case.incident.filings if filing.report == report}
-    single = report in ("首报", "终报")
-    to = command.to or _owed(case, report, channel, instance)
-    again = tuple(name for name in to if single and (name, channel) in told)
-    if again and (command.to or set(again) == set(to)):
-        return Refusal(key="already_filed_to", params={"report": report, "channel": channel, "to": list(again)})
+    problem = (
+        _time(case, called_at) or _recipients(case, command.to) or _instance(case, instance, command.channel, report)
+    )
+    if problem:
+        return problem
+    fixed = instance.channel if instance and instance.channel != "any" else ""
+    channel = fixed or command.channel or "电话"
+    owed = _owed(case, report, channel, instance)
+    told = {(item.recipient, item.channel) for item in case.incident.filings if item.report == report}
+    to = command.to or owed or _by_rules(case, report)
+    again = tuple(name for name in to if report in ONCE and name not in owed and (name, channel) in told)
     if not to:
         return Refusal(key="nobody_owed", params={"report": report, "channel": channel, "known": _reports(case)})
+    if again and (command.to or set(again) == set(to)):
+        return Refusal(key="already_filed_to", params={"report": report, "channel": channel, "to": list(again)})
     told_figures = figures_at(case.incident, called_at)
     case.record(
         *(
             e.Filed(
-                report=report, recipient=name, channel=channel, called_at=called_at, taker=command.taker or None,
-                by=case.actor.id, name=case.actor.name, figures=told_figures, document=command.document,
+                report=report,
+                recipient=name,
+                channel=channel,
+                called_at=called_at,
+                taker=command.taker or None,
+                by=case.actor.id,
+                name=case.actor.name or None,
+                figures=told_figures,
+                document=command.document,
             )
             for name in to
             if name not in again
         )
-    )  # fmt: skip
+    )
+    return None
+
+
+def _time(case: Case, called_at: datetime) -> Refusal | None:
+    if called_at > case.now + TOLERANCE:
+        return Refusal(key="time_ahead", params={"given": called_at})
+    occurred = case.incident.occurred_at
+    if occurred is not None and called_at < occurred:
+        return Refusal(key="called_before_occurrence", params={"given": called_at, "occurred_at": occurred})
+    return None
+
+
+def _instance(case: Case, instance: Instance | None, channel: str, report: str) -> Refusal | None:
+    if not report:
+        return Refusal(key="report_missing", params={"known": _reports(case)})
+    if instance is None:
+        return None
+    if instance.status != "open":
+        return Refusal(
+            key="already_filed", clause=instance.clause, params={"report": report, "status": instance.status}
+        )
+    if channel and instance.channel not in ("any", channel):
+        return Refusal(
+            key="wrong_channel",
+            clause=instance.clause,
+            params={"report": report, "channel": instance.channel, "given": channel},
+        )
     return None
 
 
 def _owed(case: Case, report: str, channel: str, instance: Instance | None) -> tuple[str, ...]:
-    """Return all that are owed: of this instance, else of every open one of that kind, else of the plan's rules."""
-    if instance is not None:
-        return _uncovered(case, instance)
-    open_ones = [
-        item for item in case.incident.open_instances if item.report == report and item.channel in ("any", channel)
-    ]
-    names = [name for item in open_ones for name in _uncovered(case, item)]
-    if not names:
-        rules = [rule for rule in case.plan.obligations if rule.report == report and rule.by_office]
-        seen = {item.rule for item in case.incident.instances.values()}
-        names = [name for rule in rules if rule.id in seen or not seen & {r.id for r in rules} for name in rule.to]
+    """Return who has not heard it yet: of this instance, else of every open one of that kind."""
+    incident = case.incident
+    chosen = [instance] if instance else [item for item in incident.open_instances if item.report == report]
+    demanded = {item.key: item for item in wanted(case.plan, incident, environment(case.plan, incident), case.policy)}
+    names: list[str] = []
+    for item in chosen:
+        if item.channel in ("any", channel):
+            heard = covered(demanded[item.key], incident) if item.key in demanded else {}
+            names.extend(name for name in item.to if name not in heard)
     return tuple(dict.fromkeys(names))
 
 
-def _uncovered(case: Case, instance: Instance) -> tuple[str, ...]:
-    if instance.report not in ("首报", "终报"):
-        return instance.to
-    told = {
-        filing.recipient
-        for filing in case.incident.filings
-        if filing.report == instance.report and instance.channel in ("any", filing.channel)
-    }
-    own = () if instance.by_office else (case.plan.office, case.plan.office_unit)
-    return tuple(name for name in instance.to if name not in told and name not in own)
+def _by_rules(case: Case, report: str) -> tuple[str, ...]:
+    """Return all recipients of a report kind, for one that is made though nothing is open."""
+    rules = [rule for rule in case.plan.obligations if rule.report == report and rule.by_office]
+    seen = {item.rule for item in case.incident.instances.values()}
+    arisen = [rule for rule in rules if rule.id in seen] or rules
+    return tuple(dict.fromkeys(name for rule in arisen for name in rule.to))
 
 
-def _recipients(case: Case) -> set[str]:
-    names = {name for rule in case.plan.obligations for name in rule.to} | {unit.id for unit in case.plan.units}
-    return names | {name for item in case.incident.instances.values() for name in item.to}
+def _recipients(case: Case, given: tuple[str, ...]) -> Refusal | None:
+    known = {name for rule in case.plan.obligations for name in rule.to} | {unit.id for unit in case.plan.units}
+    known |= {name for item in case.incident.instances.values() for name in item.to}
+    strange = [name for name in given if name not in known]
+    return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(known)}) if strange else None
 
 
 def _reports(case: Case) -> list[str]:
-    return list(dict.fromkeys(rule.report for rule in case.plan.obligations))
+    open_ones = [item.report for item in case.incident.open_instances]
+    return list(dict.fromkeys([*(rule.report for rule in case.plan.obligations), *open_ones]))
 
 
 def find_instance(case: Case, given: str) -> Instance | None:
@@ -128,8 +158,9 @@ def request(case: Case, command: c.RequestVerification) -> Refusal | None:
     if rule is None:
         return Refusal(key="plan_has_no_verification")
     recipient = command.recipient or rule.to[0]
-    if recipient not in _recipients(case):
-        return Refusal(key="unknown_recipient", params={"given": [recipient], "known": list(rule.to)})
+    problem = _recipients(case, (recipient,))
+    if problem:
+        return problem
     case.record(e.VerificationRequested(recipient=recipient, requested_at=at, question=command.question or None))
     return None
 
@@ -147,5 +178,7 @@ def waive(case: Case, command: c.Waive) -> Refusal | None:
         )
     if not command.reason.strip():
         return Refusal(key="reason_to_waive", clause=instance.clause, confirm="reason")
-    case.record(e.ObligationWaived(key=instance.key, by=case.actor.id, reason=command.reason, name=case.actor.name))
+    case.record(
+        e.ObligationWaived(key=instance.key, by=case.actor.id, reason=command.reason, name=case.actor.name or None)
+    )
     return None

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from plans import commands as c
 from plans import events as e
+from plans.decide.calling import call_units
 from plans.decide.case import Case, height, title_of, with_also
 from plans.decide.outcome import Refusal
-from plans.model import Plan, Response
+from plans.incident import RUNNING
+from plans.model import Response
 
-SPOKEN_LATEST = 60
-"""Seconds by which a spoken decision's time may lie ahead of our clock: telephones and computers differ a little."""
+TOLERANCE = timedelta(minutes=1)
+"""A spoken decision may lie this far ahead of our clock: telephones and computers differ a little."""
+
+DECISIONS = ("declare", "adjust", "decline", "end")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Word:
+    """By whose word: in one's own name, or spoken and recorded by the duty officer (代录)."""
+
+    roles: frozenset[str]
+    by: str
+    oral: bool = False
+    spoken_by: str | None = None
+    spoken_at: datetime | None = None
+    recorded_by: str | None = None
 
 
 def declare(case: Case, command: c.Declare) -> Refusal | None:
     """Declare or adjust a level in one's own name."""
-    return _declare(case, command.level, command, case.actor.roles, by=case.actor.id)
+    return _declare(case, command.level, command, _own(case))
+
+
+def end(case: Case, command: c.End) -> Refusal | None:
+    """End the response, or an incident that had none."""
+    return _end(case, command.reason, _own(case))
+
+
+def decline(case: Case, command: c.DeclineProposal) -> Refusal | None:
+    """暂不启动: the proposal stops ringing; a new one needs other figures or judgements."""
+    return _decline(case, command.reason, _own(case))
 
 
 def record_oral(case: Case, command: c.RecordOral) -> Refusal | None:
@@ -23,37 +52,25 @@ def record_oral(case: Case, command: c.RecordOral) -> Refusal | None:
         return Refusal(key="staff_only", who=case.titles(("duty",)))
     if command.of not in case.plan.roles:
         return Refusal(key="unknown_role", params={"given": command.of, "known": case.titles(list(case.plan.roles))})
-    if command.spoken_at is not None and (command.spoken_at - case.now).total_seconds() > SPOKEN_LATEST:
+    if command.decides not in DECISIONS:
+        return Refusal(key="unknown_decision", params={"given": command.decides, "known": list(DECISIONS)})
+    if command.spoken_at is not None and command.spoken_at > case.now + TOLERANCE:
         return Refusal(key="time_ahead", params={"given": command.spoken_at})
-    spoken = frozenset({command.of})
+    word = _Word(
+        roles=frozenset({command.of}),
+        by=case.actor.id,
+        oral=True,
+        spoken_by=command.spoken_by or None,
+        spoken_at=command.spoken_at or case.now,
+        recorded_by=case.actor.name or None,
+    )
     if command.decides == "end":
-        return _end(case, command.reason, spoken, by=case.actor.id, oral=command)
+        return _end(case, command.reason, word)
+    if command.decides == "decline":
+        return _decline(case, command.reason, word)
     if command.level is None:
         return Refusal(key="level_missing", params={"known": [item.level for item in case.plan.responses]})
-    return _declare(case, command.level, command, spoken, by=case.actor.id, oral=command)
-
-
-def end(case: Case, command: c.End) -> Refusal | None:
-    """End the response, or an incident that had none."""
-    return _end(case, command.reason, case.actor.roles, by=case.actor.id)
-
-
-def decline(case: Case, command: c.DeclineProposal) -> Refusal | None:
-    """暂不启动: the proposal stops ringing; a new one needs a new reason in the facts."""
-    proposal = case.incident.proposal
-    if proposal is None or proposal.declined:
-        return Refusal(key="no_proposal")
-    held = with_also(case.plan, case.actor.roles)
-    role = next((item for item in held if item in proposal.to_roles), None)
-    if role is None:
-        return Refusal(
-            key="not_yours_to_decide",
-            clause=proposal.clause,
-            who=case.titles(proposal.to_roles),
-            params={"level": proposal.level},
-        )
-    case.record(e.ProposalDeclined(level=proposal.level, by_role=role, reason=command.reason))
-    return None
+    return _declare(case, command.level, command, word)
 
 
 def sign(case: Case, command: c.Sign) -> Refusal | None:
@@ -62,39 +79,65 @@ def sign(case: Case, command: c.Sign) -> Refusal | None:
     owed = [item for item in case.incident.unsigned if item.role in held]
     if not owed:
         return Refusal(key="nothing_to_sign", who=case.titles([item.role for item in case.incident.unsigned]))
-    case.record(*(e.Signed(sequence_of=item.sequence, role=item.role, name=case.actor.name) for item in owed))
+    case.record(*(e.Signed(sequence_of=item.sequence, role=item.role, name=case.actor.name or None) for item in owed))
     return None
 
 
-def _declare(
-    case: Case,
-    level: str,
-    command: c.Declare | c.RecordOral,
-    roles: frozenset[str],
-    *,
-    by: str,
-    oral: c.RecordOral | None = None,
-) -> Refusal | None:
+def declarers(case: Case, response: Response) -> tuple[str, ...]:
+    """Return the roles that may declare this level now.
+
+    Raising: whoever the plan lets declare it. Lowering ends the higher level in part, so it lies with the role that
+    declared that one or one above it, and with those whom the plan lets adjust to the target.
+    """
+    current = case.incident.response_level
+    if current is None or height(response.level) > height(current):
+        return response.declared_by
+    return tuple(dict.fromkeys((*_declarer_or_above(case), *response.adjusted_by)))
+
+
+def enders(case: Case) -> tuple[str, ...]:
+    """Return the roles that may end the response (谁启动谁终止), where the plan names no others."""
+    response = case.response(case.incident.response_level)
+    if response is not None and response.ended_by != "declarer_or_above":
+        return response.ended_by
+    return _declarer_or_above(case)
+
+
+def _declarer_or_above(case: Case) -> tuple[str, ...]:
+    roles, declarer = case.plan.roles, case.incident.response_role
+    ranked = sorted(roles, key=lambda role: roles[role].rank)
+    if declarer not in roles:
+        return tuple(ranked)
+    return tuple(role for role in ranked if roles[role].rank < roles[declarer].rank or role == declarer)
+
+
+def _own(case: Case) -> _Word:
+    return _Word(roles=case.actor.roles, by=case.actor.id)
+
+
+def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _Word) -> Refusal | None:
     incident = case.incident
     response = case.response(level)
     if response is None:
-        return Refusal(
-            key="unknown_level", params={"given": level, "known": [item.level for item in case.plan.responses]}
-        )
-    if incident.state not in ("reported", "responding"):
+        known = [item.level for item in case.plan.responses]
+        return Refusal(key="unknown_level", params={"given": level, "known": known})
+    if incident.state not in RUNNING:
         return Refusal(key="not_running", params={"state": incident.state})
     if incident.response_level == level:
         return Refusal(key="already_declared", clause=response.clause, params={"level": level})
-    allowed, clause = _may_declare(case.plan, incident.response_level, incident.response_role, response)
-    role = next((item for item in with_also(case.plan, roles) if item in allowed), None)
+    held, allowed = with_also(case.plan, word.roles), declarers(case, response)
+    role = next((item for item in held if item in allowed), None)
     if role is None:
-        return Refusal(key="not_yours_to_declare", clause=clause, who=case.titles(allowed), params={"level": level})
-    proposed = incident.proposal.level if incident.proposal and not incident.proposal.declined else None
-    if proposed is not None and proposed != level and not command.reason.strip():
+        return Refusal(
+            key="not_yours_to_declare", clause=response.clause, who=case.titles(allowed), params={"level": level}
+        )
+    proposal = incident.proposal if incident.proposal and not incident.proposal.declined else None
+    other = proposal is not None and proposal.level != level
+    if proposal is not None and other and not command.reason.strip():
         return Refusal(
             key="reason_for_other_level",
             clause=response.clause,
-            params={"level": level, "proposed": proposed},
+            params={"level": level, "proposed": proposal.level},
             confirm="reason",
         )
     unknown = [unit for unit in command.units or () if all(unit != item.id for item in case.plan.units)]
@@ -102,47 +145,25 @@ def _declare(
         return Refusal(key="unknown_unit", params={"given": unknown})
     case.record(
         e.Declared(
-            level=level, previous=incident.response_level, clause=response.clause, role=role, by=by, matter=_matter(case),
-            expected=command.expected, measures=response.measures, proposed=proposed, reason=command.reason or None,
-            **_oral_fields(case, oral),
-        )
-    )  # fmt: skip
-    _call(case, response, command.units, command.unreachable)
-    return None
-
-
-def _oral_fields(case: Case, oral: c.RecordOral | None) -> dict[str, object]:
-    if oral is None:
-        return {}
-    return {
-        "oral": True,
-        "spoken_by": oral.spoken_by or None,
-        "spoken_at": oral.spoken_at or case.now,
-        "recorded_by": case.actor.name,
-    }
-
-
-def _may_declare(plan: Plan, current: str | None, current_role: str, target: Response) -> tuple[tuple[str, ...], str]:
-    """Return the roles that may, and the clause.
-
-    Raising: whoever the plan lets declare the target. Lowering ends the higher level in part, so it also lies with the role
-    that declared that one, or one above it.
-    """
-    if height(target.level) > height(current) or current is None:
-        return target.declared_by, target.clause
-    above = _declarer_or_above(plan, current_role)
-    return tuple(dict.fromkeys((*above, *(target.adjusted_by or ())))), target.clause
-
-
-def _declarer_or_above(plan: Plan, role: str) -> tuple[str, ...]:
-    if role not in plan.roles:
-        return tuple(plan.roles)
-    rank = plan.roles[role].rank
-    return tuple(
-        sorted(
-            (item for item, value in plan.roles.items() if value.rank <= rank), key=lambda item: plan.roles[item].rank
+            level=level,
+            previous=incident.response_level,
+            clause=response.clause,
+            role=role,
+            by=word.by,
+            matter=_matter(case),
+            expected=command.expected,
+            measures=response.measures,
+            proposed=proposal.level if proposal else None,
+            oral=word.oral,
+            spoken_by=word.spoken_by,
+            spoken_at=word.spoken_at,
+            recorded_by=word.recorded_by,
+            reason=command.reason or None,
+            settles=proposal is not None and other and bool(set(held) & set(proposal.to_roles)),
         )
     )
+    call_units(case, response, incident.response_level, command.units, command.unreachable)
+    return None
 
 
 def _matter(case: Case) -> str:
@@ -151,62 +172,66 @@ def _matter(case: Case) -> str:
     return "".join(part for part in parts if part)
 
 
-def _end(
-    case: Case, reason: str, roles: frozenset[str], *, by: str, oral: c.RecordOral | None = None
-) -> Refusal | None:
+def _decline(case: Case, reason: str, word: _Word) -> Refusal | None:
+    proposal = case.incident.proposal
+    if proposal is None or proposal.declined:
+        return Refusal(key="no_proposal")
+    role = next((item for item in with_also(case.plan, word.roles) if item in proposal.to_roles), None)
+    if role is None:
+        return Refusal(
+            key="not_yours_to_decide",
+            clause=proposal.clause,
+            who=case.titles(proposal.to_roles),
+            params={"level": proposal.level},
+        )
+    case.record(
+        e.ProposalDeclined(
+            level=proposal.level,
+            by_role=role,
+            reason=reason or None,
+            oral=word.oral,
+            spoken_by=word.spoken_by,
+            spoken_at=word.spoken_at,
+            recorded_by=word.recorded_by,
+        )
+    )
+    return None
+
+
+def _end(case: Case, reason: str, word: _Word) -> Refusal | None:
     incident = case.incident
+    if incident.state not in RUNNING:
+        return Refusal(key="not_running", params={"state": incident.state})
     if incident.state == "reported":
         if not case.staff:
             return Refusal(key="staff_only", who=case.titles(("duty",)))
         if not reason.strip():
             return Refusal(key="reason_to_end_without_response", confirm="reason")
-        case.record(e.Ended(clause="", role="duty", by=by, reason=reason, **_oral_fields(case, oral)))  # type: ignore[arg-type]
-        return None
-    if incident.state != "responding":
-        return Refusal(key="not_running", params={"state": incident.state})
-    response = case.response(incident.response_level or "")
-    allowed = _declarer_or_above(case.plan, incident.response_role)
-    if response is not None and response.ended_by != "declarer_or_above":
-        allowed = response.ended_by
-    clause = next((item.clause for item in case.plan.ends), response.clause if response else "")
-    role = next((item for item in with_also(case.plan, roles) if item in allowed), None)
-    if role is None:
-        return Refusal(
-            key="not_yours_to_end",
+        clause, role = "", "duty"
+    else:
+        allowed = enders(case)
+        response = case.response(incident.response_level)
+        clause = next((item.clause for item in case.plan.ends), response.clause if response else "")
+        entitled = next((item for item in with_also(case.plan, word.roles) if item in allowed), None)
+        if entitled is None:
+            declared_by = title_of(case.plan, incident.response_role)
+            return Refusal(
+                key="not_yours_to_end",
+                clause=clause,
+                who=case.titles(allowed),
+                params={"level": incident.response_level, "declared_by": declared_by},
+            )
+        role = entitled
+    case.record(
+        e.Ended(
             clause=clause,
-            who=case.titles(allowed),
-            params={"level": incident.response_level, "declared_by": title_of(case.plan, incident.response_role)},
+            role=role,
+            by=word.by,
+            oral=word.oral,
+            spoken_by=word.spoken_by,
+            spoken_at=word.spoken_at,
+            recorded_by=word.recorded_by,
+            reason=reason or None,
         )
-    case.record(e.Ended(clause=clause, role=role, by=by, reason=reason or None, **_oral_fields(case, oral)))  # type: ignore[arg-type]
+    )
     return None
-
-
-def picked_units(plan: Plan, response: Response, event_class: str) -> tuple[str, ...]:
-    """Return the units that a response calls, by the incident's class where the plan leaves the choice open."""
-    calls = response.calls
-    members = tuple(unit.id for unit in plan.units if unit.member)
-    if calls.units == "all":
-        return members
-    if calls.units == "none":
-        return calls.always
-    pick = next((item for item in calls.picks if event_class and event_class in item.classes), None)
-    pick = pick or next((item for item in calls.picks if not item.classes), None)
-    return tuple(dict.fromkeys((*calls.always, *(pick.units if pick else ()))))
-
-
-def _call(case: Case, response: Response, chosen: tuple[str, ...] | None, unreachable: frozenset[str]) -> None:
-    incident = case.incident
-    units = chosen if chosen is not None else picked_units(case.plan, response, incident.event_class)
-    fresh = [unit for unit in units if unit not in incident.calls or incident.calls[unit].status == "informed"]
-    number = incident.rounds + 1
-    events: list[e.Event] = [
-        e.UnitCalled(unit=unit, round=number, level=response.level, reachable=unit not in unreachable) for unit in fresh
-    ]
-    if response.calls.rest == "inform":
-        rest = [
-            unit.id
-            for unit in case.plan.units
-            if unit.member and unit.id not in units and unit.id not in incident.calls
-        ]
-        events.extend(e.UnitInformed(unit=unit, level=response.level) for unit in rest)
-    case.record(*events)

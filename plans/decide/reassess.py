@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from plans import events as e
 from plans.assess import assess, environment
+from plans.classify import Assessment
 from plans.decide.case import Case, height
-from plans.incident import Incident
+from plans.incident import RUNNING, Incident
 from plans.incident.figures import differing
 from plans.obligations import settle
 
@@ -14,41 +15,54 @@ _SETTLED_BY_PERSONS = ("judgement",)
 
 def reassess(case: Case) -> None:
     """Record what follows from the events so far."""
-    if case.incident.state in ("reported", "responding"):
+    known: Assessment | None = None
+    if case.incident.state in RUNNING:
         _conflicts(case)
-        _question_and_proposal(case)
+        known = assess(case.plan, case.incident)
+        _propose(case, known)
+        _ask(case, known)
 
-    def record(_: Incident, found: list[e.Event]) -> Incident:
+    def record(found: list[e.Event]) -> Incident:
         case.record(*found)
         return case.incident
 
-    settle(case.plan, case.incident, case.now, case.policy, lambda incident: environment(case.plan, incident), record)
+    env = environment(case.plan, case.incident, known)
+    settle(case.plan, case.incident, case.now, case.policy, env, record)
 
 
 def _conflicts(case: Case) -> None:
-    for fact, claims in list(case.incident.claims.items()):
+    for fact, claims in case.incident.claims.items():
         found = differing([claim for claim in claims if claim.source not in _SETTLED_BY_PERSONS])
         if found != case.incident.conflicts.get(fact, {}):
             case.record(e.ConflictFound(fact=fact, claims=found))
 
 
-def _question_and_proposal(case: Case) -> None:
-    incident = case.incident
-    assessment = assess(case.plan, incident)
-    level = assessment.response_level
-    if level is None:
-        ask = next(iter(assessment.ask), None)
-        if ask is not None and ask.fact != incident.question and incident.response_level is None:
-            case.record(e.QuestionAsked(fact=ask.fact, question=ask.question, clause=_clause(case, ask.fact)))
-        return
+def _propose(case: Case, known: Assessment) -> None:
+    """Propose the level that is certain and higher than the declared one; take back what no longer holds."""
+    incident, level = case.incident, known.response_level
     proposal = incident.proposal
-    if height(level) <= height(incident.response_level) or (proposal is not None and proposal.level == level):
-        return
     response = case.response(level)
-    if response is None or response.external:
+    if response is not None and height(level) > height(incident.response_level):
+        if proposal is None or proposal.level != level:
+            because = tuple(item.because for item in known.matched if item.level == level)
+            case.record(
+                e.Proposed(level=response.level, clause=response.clause, to_roles=response.declared_by, because=because)
+            )
         return
-    because = tuple(item.because for item in assessment.matched if item.level == level)
-    case.record(e.Proposed(level=level, clause=response.clause, to_roles=response.declared_by, because=because))
+    if proposal is not None and not proposal.declined:
+        possible = proposal.level in known.possible_response_levels
+        if level is not None or not possible or height(proposal.level) <= height(incident.response_level):
+            case.record(e.ProposalWithdrawn(level=proposal.level))
+
+
+def _ask(case: Case, known: Assessment) -> None:
+    """Ask the one fact that would decide, while no level is certain and none is declared."""
+    incident = case.incident
+    if known.response_level is not None or incident.response_level is not None:
+        return
+    ask = next((item for item in known.ask if item.narrows), None)
+    if ask is not None and ask.fact != incident.question:
+        case.record(e.QuestionAsked(fact=ask.fact, question=ask.question, clause=_clause(case, ask.fact)))
 
 
 def _clause(case: Case, fact: str) -> str:

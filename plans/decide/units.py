@@ -9,30 +9,25 @@ from plans.decide.outcome import Refusal
 
 ANSWERS = ("收到", "已出发", "已到场", "来不了")
 
+_PROGRESS = {"收到": 1, "已出发": 2, "已到场": 3}
+
 
 def acknowledge(case: Case, command: c.Acknowledge) -> Refusal | None:
     """A unit answers for itself, or the duty officer records what it said on the telephone (代记)."""
     if command.status not in ANSWERS:
         return Refusal(key="unknown_answer", params={"given": command.status, "known": list(ANSWERS)})
     calls = case.incident.calls
-    own = (
-        sorted(case.actor.units & set(calls))
-        if not command.unit
-        else [command.unit]
-        if command.unit in case.actor.units
-        else []
-    )
+    own = sorted(case.actor.units & ({command.unit} if command.unit else set(calls)))
     recorded = bool(command.unit) and not own
     if recorded and not case.staff:
         return Refusal(key="not_your_unit", params={"unit": command.unit})
-    units = [command.unit] if recorded else own
-    if not units or units[0] not in calls:
+    units = own or ([command.unit] if command.unit else [])
+    if not units or any(unit not in calls for unit in units):
         return Refusal(key="not_called", params={"unit": command.unit or "、".join(sorted(case.actor.units))})
-    if case.incident.state not in ("reported", "responding", "ended"):
-        return Refusal(key="not_running", params={"state": case.incident.state})
-    same = [unit for unit in units if calls[unit].status == command.status]
-    if same == units:
-        return Refusal(key="already_answered", params={"unit": units[0], "status": command.status})
+    fresh = [unit for unit in units if recorded or not _behind(calls[unit].status, command.status)]
+    fresh = [unit for unit in fresh if calls[unit].status != command.status]
+    if not fresh:
+        return Refusal(key="already_answered", params={"unit": units[0], "status": calls[units[0]].status})
     case.record(
         *(
             e.UnitAnswered(
@@ -43,8 +38,12 @@ def acknowledge(case: Case, command: c.Acknowledge) -> Refusal | None:
                 note=command.note or None,
                 recorded=recorded,
             )
-            for unit in units
-            if unit not in same
+            for unit in fresh
         )
     )
     return None
+
+
+def _behind(now: str, answer: str) -> bool:
+    """A second liaison's late 收到 does not call back a unit that is on its way; the duty officer can set it right."""
+    return _PROGRESS.get(answer, 9) < _PROGRESS.get(now, 0)

@@ -13,7 +13,8 @@ def wake(case: Case, command: c.Wake) -> Refusal | None:
     """Remind, ring again, climb; at most one reminder for each thing."""
     due = due_at(case.incident, case.policy, case.now)
     for keys, audience, overdue in due.reminders:
-        case.record(e.Reminded(keys=keys, audience=audience, overdue=overdue))
+        steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)
+        case.record(e.Reminded(keys=keys, audience=steps, overdue=overdue))
     for step, units in due.units:
         case.record(e.UnitsEscalated(units=units, step=step))
     if due.proposal and case.incident.proposal is not None:
@@ -31,6 +32,6 @@ def _widened(case: Case) -> tuple[str, ...]:
     lower = [
         item
         for item in case.plan.responses
-        if height(case.incident.response_level) < height(item.level) < height(proposal.level)
+        if not item.external and height(case.incident.response_level) < height(item.level) < height(proposal.level)
     ]
     return tuple(dict.fromkeys(role for item in lower for role in item.declared_by if role not in proposal.to_roles))

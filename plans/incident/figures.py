@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from plans.incident.fold import fold
-from plans.incident.state import CASUALTIES, Claim, Incident
+from plans.incident.records import Claim
+from plans.incident.state import CASUALTIES, Incident
 from plans.values import FactValue, Interval, Options, Unknown, as_data
 
 
 def effective(incident: Incident) -> dict[str, FactValue]:
     """Return one value per fact.
 
-    A confirmed figure stands until another source says otherwise; what differs is held open between the extremes until a
-    person decides. A first death that the duty officer has not confirmed may also be none.
+    Sources that can all be right (三十余人, and 35) leave what they have in common. What differs is held open between
+    the extremes until a person decides. A first death that the duty officer has not confirmed may also be none.
     """
     facts: dict[str, FactValue] = {}
     for fact, claims in incident.claims.items():
-        value = claims[0].value
-        for claim in claims[1:]:
-            value = hull(value, claim.value)
+        values = [claim.value for claim in claims]
+        value = agreed(values)
+        if value is None:
+            value = values[0]
+            for other in values[1:]:
+                value = hull(value, other)
         if fact == "deaths" and incident.death_unconfirmed:
             value = hull(value, Interval(0, 0))
         facts[fact] = value
     return facts
+
+
+def agreed(values: Iterable[FactValue]) -> FactValue | None:
+    """Return what all values allow, or None when they cannot all be right."""
+    left: FactValue = Unknown()
+    for value in values:
+        common = _common(left, value)
+        if common is None:
+            return None
+        left = common
+    return left
+
+
+def _common(one: FactValue, other: FactValue) -> FactValue | None:
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return other if isinstance(one, Unknown) else one
+    if isinstance(one, Options) and isinstance(other, Options):
+        both = one.values & other.values
+        return Options(both) if both else None
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        low = max((bound for bound in (one.at_least, other.at_least) if bound is not None), default=None)
+        high = min((bound for bound in (one.at_most, other.at_most) if bound is not None), default=None)
+        return Interval(low, high) if low is None or high is None or low <= high else None
+    return None
 
 
 def hull(one: FactValue, other: FactValue) -> FactValue:
@@ -40,10 +69,12 @@ def hull(one: FactValue, other: FactValue) -> FactValue:
     return other
 
 
-def differing(claims: list[Claim]) -> dict[str, Any]:
-    """Return source -> plain value where sources differ, else nothing."""
-    values = {claim.source: as_data(claim.value) for claim in claims if not isinstance(claim.value, Unknown)}
-    return values if len({repr(value) for value in values.values()}) > 1 else {}
+def differing(claims: Sequence[Claim]) -> dict[str, Any]:
+    """Return source -> plain value where sources cannot all be right, else nothing."""
+    stated = [claim for claim in claims if not isinstance(claim.value, Unknown)]
+    if len(stated) < 2 or agreed(claim.value for claim in stated) is not None:
+        return {}
+    return {claim.source: as_data(claim.value) for claim in stated}
 
 
 def figures(incident: Incident) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The reminder policy (本地规定): when to remind, whom, and how the ladder climbs. Never mixed with the plan's deadlines."""
+"""The reminder policy (本地规定): when to remind, whom, how the ladder climbs. Never mixed with a plan's deadlines."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Policy:
         immediate: service target for 立即, from the moment the duty arose.
         possible: the one reminder to determine the level, this long before a deadline that may hold.
         fallback: nobody took the report: the reporter is given the duty line.
-        proposal: pauses between requests to ring a silent decider; from the second on, deputies are offered what they may.
+        proposal: pauses between requests to ring a silent decider; from the second on, deputies get what they may.
         units: a silent unit is called again, then stands on the duty seat's list; the last pause repeats.
-        final: target for the final report where a plan gives none.
+        final: target for a final report for which the plan gives none; None = the target named in the plan file.
         correction: target for telling a correction.
         undo: how long a press can be taken back.
     """
@@ -50,7 +50,7 @@ class Policy:
     fallback: timedelta = timedelta(minutes=3)
     proposal: tuple[timedelta, ...] = _m(3, 5, 10, 30, 60)
     units: tuple[timedelta, ...] = _m(3, 2, 15, 30, 60)
-    final: timedelta = timedelta(days=7)
+    final: timedelta | None = None
     correction: timedelta = timedelta(minutes=10)
     undo: timedelta = timedelta(seconds=60)
 
@@ -71,6 +71,8 @@ class Policy:
                 if not isinstance(value, list) or not value:
                     raise PolicyError(f"{key} 应为时长的列表，例如 [PT10M, PT3M]")
                 values[key] = tuple(_span(key, span) for span in value)
+            elif value is None and default is None:
+                continue
             else:
                 values[key] = _span(key, value)
         policy = cls(**values)
@@ -86,8 +88,10 @@ class Policy:
             value = getattr(self, item.name)
             if item.name == "climb":
                 shown[item.name] = {role: iso(span) for role, span in value}
+            elif isinstance(value, tuple):
+                shown[item.name] = [iso(span) for span in value]
             else:
-                shown[item.name] = [iso(span) for span in value] if isinstance(value, tuple) else iso(value)
+                shown[item.name] = None if value is None else iso(value)
         return shown
 
 

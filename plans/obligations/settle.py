@@ -6,11 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from plans import events as e
-from plans.incident import Incident
+from plans.incident import Incident, Instance
 from plans.logic import Environment
 from plans.model import Plan
 from plans.obligations.policy import Policy
-from plans.obligations.wanted import Wanted, covered, wanted
+from plans.obligations.wanted import CORRECTION, Wanted, covered, wanted
+
+
+class Unsettled(RuntimeError):
+    """A plan's rules and an incident's filings open and close instances without end: a fault of the program."""
 
 
 def settle(
@@ -18,65 +22,107 @@ def settle(
     incident: Incident,
     now: datetime,
     policy: Policy,
-    environment: Callable[[Incident], Environment],
-    record: Callable[[Incident, list[e.Event]], Incident],
+    env: Environment,
+    record: Callable[[list[e.Event]], Incident],
 ) -> Incident:
     """Return the incident after recording obligation events until nothing changes any more.
 
     Args:
-        environment: what a rule's condition sees of an incident.
+        env: what a rule's condition sees of the incident.
         record: appends events and returns the incident after them.
+
+    Raises:
+        Unsettled: never, as far as the rules are right.
     """
-    for _ in range(
-        8
-    ):  # a filing can open a written report, whose filing can open nothing further: three rounds suffice
-        found = _differences(wanted(plan, incident, environment(incident), policy), incident, now)
+    # Each filing on record can close one instance of each recurring rule, which opens the next.
+    for _ in range(2 * len(incident.filings) + 8):
+        found = _differences(plan, wanted(plan, incident, env, policy), incident, now)
         if not found:
             return incident
-        incident = record(incident, found)
-    raise RuntimeError(f"obligations of {incident.stream} do not settle: {found}")
+        incident = record(found)
+    raise Unsettled(f"obligations of {incident.stream} do not settle: {found}")
 
 
-def _differences(items: list[Wanted], incident: Incident, now: datetime) -> list[e.Event]:
+def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datetime) -> list[e.Event]:
     found: list[e.Event] = []
-    by_key = {item.key: item for item in items}
     for item in items:
         instance = incident.instances.get(item.key)
-        if instance is None or instance.status == "superseded":
-            found.append(_opened(item, incident, now))
-            continue
-        if instance.status != "open":
-            continue
-        told = covered(item, incident)
-        if item.to and all(name in told for name in item.to):
-            filed_at = max(told[name] for name in item.to)
+        if instance is None or instance.status == "superseded" or _excused_too_early(instance, item):
+            found.append(_opened(plan, item, incident, now))
+        elif instance.status == "open":
+            found.extend(_changes(plan, item, instance, incident, now))
+        elif instance.status == "filed" and item.once and item.by_office and instance.due != item.due:
             found.append(
-                e.ObligationFiled(
-                    key=item.key, filed_at=filed_at, late=filed_at > item.due and not item.received == item.to
+                e.ObligationChanged(
+                    key=item.key, due=item.due, to=instance.to, possible=instance.possible, raised=instance.raised
                 )
             )
-        elif (instance.due, instance.to, instance.possible) != (item.due, item.to, item.possible):
-            raised = instance.raised or (instance.possible and not item.possible and item.due < now)
-            found.append(
-                e.ObligationChanged(key=item.key, due=item.due, to=item.to, possible=item.possible, raised=raised)
-            )
+    keys = {item.key for item in items}
     for instance in incident.open_instances:
-        if instance.key not in by_key:
-            found.append(e.ObligationSuperseded(key=instance.key, reason=_why(incident)))
+        # What others owed and nobody confirmed stays in the record of a closed case as it is.
+        if instance.key not in keys and (instance.by_office or incident.state != "closed"):
+            found.append(e.ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident)))
     return found
 
 
-def _opened(item: Wanted, incident: Incident, now: datetime) -> e.ObligationOpened:
-    late_start = (
-        item.due < now and incident.sequence > 0 and incident.determined_at is not None and item.report == "首报"
-    )
+def _excused_too_early(instance: Instance, item: Wanted) -> bool:
+    """What was waived while it was only possible is owed when it has become certain."""
+    return instance.status == "waived" and instance.possible and not item.possible
+
+
+def _changes(plan: Plan, item: Wanted, instance: Instance, incident: Incident, now: datetime) -> list[e.Event]:
+    told = covered(item, incident)
+    if item.to and all(name in told for name in item.to):
+        filed_at = max(told[name] for name in item.to)
+        late = filed_at > item.due and item.received != item.to
+        return [e.ObligationFiled(key=item.key, filed_at=filed_at, late=late)]
+    if (instance.due, instance.to, instance.possible) == (item.due, item.to, item.possible):
+        return []
+    raised = instance.raised or (instance.possible and _raised(plan, item, incident, now))
+    return [e.ObligationChanged(key=item.key, due=item.due, to=item.to, possible=item.possible, raised=raised)]
+
+
+def _opened(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> e.ObligationOpened:
+    again = item.once and item.report == "首报" and item.by_level and _step(plan, incident, now) > 0
     return e.ObligationOpened(
-        key=item.key, rule=item.rule, clause=item.clause, report=item.report, channel=item.channel, due=item.due, to=item.to,
-        possible=item.possible, raised=late_start and not item.possible, by_office=item.by_office, local=item.local,
-    )  # fmt: skip
+        key=item.key,
+        rule=item.rule,
+        clause=item.clause,
+        report=item.report,
+        channel=item.channel,
+        due=item.due,
+        to=item.to,
+        possible=item.possible,
+        raised=_raised(plan, item, incident, now),
+        by_office=item.by_office,
+        local=item.local,
+        after=incident.sequence if again else 0,
+    )
 
 
-def _why(incident: Incident) -> str:
+def _raised(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> bool:
+    """Whether a clock that counts from the start is late only because the level was raised (上调后补报)."""
+    arisen_later = incident.events[0].at < now
+    return item.by_level and not item.possible and item.due < now and arisen_later and _step(plan, incident, now) >= 0
+
+
+def _step(plan: Plan, incident: Incident, now: datetime) -> int:
+    """Return whether the determination of this moment raised (1) or lowered (-1) a level that had been determined."""
+    before, after = incident.previous_level, incident.event_level
+    if incident.determined_at != now or before is None or after is None:
+        return 0
+    rank = plan.event_levels.index
+    return (rank(after) > rank(before)) - (rank(after) < rank(before))
+
+
+def _why(plan: Plan, instance: Instance, incident: Incident) -> str:
     if incident.state in ("rejected", "merged", "closed"):
         return incident.state
-    return "ended" if incident.ended_at is not None else "level"
+    rule = next((item for item in plan.obligations if item.id == instance.rule), None)
+    if rule is None or instance.rule == CORRECTION:
+        return "undone"
+    if rule.clock.from_ == "casualties_changed":
+        return "unchanged"
+    if incident.ended_at is not None and (rule.clock.daily or rule.clock.every is not None):
+        return "ended"
+    return "level"

@@ -1,4 +1,4 @@
-"""When the clock must look at an incident again, and what is due when it does. Reminders are local policy, deadlines are not."""
+"""When the clock must look at an incident again, and what is due when it does. Reminders are local policy."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plans.incident.state import Call, Incident, Instance
+from plans.incident import RUNNING, Call, Incident, Instance
 from plans.obligations.policy import Policy
 
-_REPEATS = 64  # bounds the search for the next reminder: with the last pause at an hour that is more than two days
+ROOM = timedelta(minutes=1)
+"""A reminder before the deadline is left out when the obligation arose less than this before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,12 @@ class Due:
 
 def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     """Return the next moment of everything that waits, in the incident's own time."""
-    if incident.paused:
+    if incident.paused or incident.state == "closed":
         return []
     found = [
         WakePoint(item.key, at, "possible" if item.possible else "obligation")
         for item in incident.open_instances
-        if (at := next_reminder(item, incident, policy)) is not None
+        if (at := next_reminder(item, policy)) is not None
     ]
     if (at := _proposal_at(incident, policy)) is not None:
         found.append(WakePoint("proposal", at, "proposal"))
@@ -79,56 +80,55 @@ def due_at(incident: Incident, policy: Policy, now: datetime) -> Due:
     )
 
 
-def next_reminder(instance: Instance, incident: Incident, policy: Policy) -> datetime | None:
+def next_reminder(instance: Instance, policy: Policy) -> datetime | None:
     """Return when this instance is next reminded of, or None.
 
     A possible one, and one that somebody else bears, gets a single reminder.
     """
-    last = instance.reminded[-1] if instance.reminded else instance.opened_at
     if instance.possible or not instance.by_office:
         if instance.reminded:
             return None
-        at = (
-            instance.due - policy.possible
-            if instance.possible
-            else max(instance.due, instance.opened_at) + policy.immediate
-        )
-        return max(at, instance.opened_at)
-    return next((point for point in _points(instance, policy) if point > last), None)
+        begin = instance.due - policy.possible if instance.possible else _begin(instance, policy)
+        return max(begin, instance.arose_at)
+    last = instance.reminded[-1] if instance.reminded else instance.arose_at
+    return next(point for point in _points(instance, policy, last) if point > last)
 
 
-def _points(instance: Instance, policy: Policy) -> Iterator[datetime]:
+def _begin(instance: Instance, policy: Policy) -> datetime:
+    """Return the deadline, or the local target of 立即 and of what arose late: its notice was the first word."""
+    return instance.due if instance.due > instance.arose_at else instance.arose_at + policy.immediate
+
+
+def _points(instance: Instance, policy: Policy, last: datetime) -> Iterator[datetime]:
     """Yield the moments of reminding, ascending: before the deadline as far as there is room, at it, and after it."""
-    begin = instance.due
-    if instance.due <= instance.opened_at:
-        # 立即, or already late when it arose: the notice itself was the first word, the local target is the next.
-        begin = instance.opened_at + policy.immediate
-    else:
+    begin = _begin(instance, policy)
+    if begin == instance.due:
         for lead in sorted(policy.before, reverse=True):
-            if instance.opened_at + timedelta(minutes=1) < instance.due - lead:
+            if instance.arose_at + ROOM < instance.due - lead:
                 yield instance.due - lead
     yield begin
     at = begin
-    pauses = [*policy.backoff, *[policy.backoff[-1]] * _REPEATS]
-    for pause in pauses:
+    for pause in policy.backoff:
         at += pause
         yield at
+    pause = policy.backoff[-1]
+    # However long nobody looked, the next moment is a whole number of last pauses away.
+    at += max((last - at) // pause, 0) * pause
     while True:
-        # Beyond the table: a whole number of last pauses, so that a reminder years late still finds its next moment.
-        at += policy.backoff[-1]
+        at += pause
         yield at
 
 
 def _audience(instance: Instance, policy: Policy, now: datetime) -> tuple[str, ...]:
     if instance.possible or not instance.by_office:
         return ("seat",)
-    begin = instance.due if instance.due > instance.opened_at else instance.opened_at + policy.immediate
+    begin = _begin(instance, policy)
     return ("seat", *(role for role, after in policy.climb if now >= begin + after))
 
 
 def _proposal_at(incident: Incident, policy: Policy) -> datetime | None:
     proposal = incident.proposal
-    if proposal is None or proposal.declined or incident.state not in ("reported", "responding"):
+    if proposal is None or proposal.declined or incident.state not in RUNNING:
         return None
     pause = policy.proposal[min(proposal.rung, len(policy.proposal) - 1)]
     return (proposal.rung_at or proposal.at) + pause
@@ -144,6 +144,6 @@ def _unit_at(call: Call, policy: Policy) -> datetime | None:
 def _fallback_at(incident: Incident, policy: Policy) -> datetime | None:
     if incident.told_phone_at or incident.handled_at or incident.verified_at or incident.state != "reported":
         return None
-    if incident.source == "duty" or incident.reported_at is None:
+    if incident.source == "duty" or incident.filings or incident.reported_at is None:
         return None
     return incident.reported_at + policy.fallback

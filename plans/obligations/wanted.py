@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
-from plans.incident.figures import figures
-from plans.incident.state import Filing, Incident, Instance
-from plans.logic import Environment, Truth, truth
+from plans.incident import Incident
+from plans.logic import Environment, Truth, names_in, truth
 from plans.model import Obligation, Plan
 from plans.obligations.policy import Policy
-
-BEIJING = timezone(timedelta(hours=8))
-"""The plans' calendar days (每日) are Beijing days; China has had no other offset since 1991."""
+from plans.obligations.starts import BEIJING, begin, first_of_day, phoned, span_of, stopped
+from plans.obligations.telling import changed, differing, heard
 
 CORRECTION = "correction"
-"""The rule id of a correction owed to those who were told wrong figures; a local rule, no plan's clause sets its time."""
+"""The rule id of a correction owed to those who were told wrong figures; a local rule: no clause sets its time."""
+
+_SENSITIVE = frozenset({"event_level", "undetermined"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,8 +24,11 @@ class Wanted:
     """An instance that should exist.
 
     Attributes:
-        floor: filings made before it do not count.
+        floor: calls made before it do not count; with ``strict``, neither does one at that very moment.
+        after: what was recorded up to this number in the log does not count.
         figures: a recipient is covered only when it heard the newest figures.
+        once: it has one deadline and does not recur.
+        by_level: the rule depends on the event level, so that raising the level may open it late.
         received: recipients that the report itself reached (the office that keeps this incident).
     """
 
@@ -40,189 +43,170 @@ class Wanted:
     by_office: bool = True
     local: bool = False
     floor: datetime | None = None
+    strict: bool = False
+    after: int = 0
     figures: bool = False
+    once: bool = True
+    by_level: bool = False
     received: tuple[str, ...] = ()
     received_at: datetime | None = None
 
 
 def wanted(plan: Plan, incident: Incident, env: Environment, policy: Policy) -> list[Wanted]:
-    """Return every instance that the incident's state demands, in the plan's order."""
-    found = list(_corrections(incident, policy))
-    if incident.open:
-        for rule in plan.obligations:
-            holds = truth(rule.when, env) if rule.when is not None else Truth.TRUE
-            if holds is not Truth.FALSE:
-                own = (
-                    () if rule.by_office else tuple(name for name in rule.to if name in (plan.office, plan.office_unit))
-                )
-                for item in _instances(rule, incident, env, policy, possible=holds is Truth.POSSIBLE):
-                    found.append(replace(item, received=own, received_at=incident.reported_at))
+    """Return every instance that the incident's state demands, corrections first, then in the plan's order."""
+    found = list(corrections(incident, policy))
+    if incident.open and incident.reported_at is not None and incident.occurred_at is not None:
+        holding = [(rule, truth(rule.when, env)) for rule in plan.obligations]
+        rules = [(rule, held is Truth.POSSIBLE) for rule, held in holding if held is not Truth.FALSE]
+        # What follows a telephone report needs the instances that it may follow.
+        later = [(rule, possible) for rule, possible in rules if rule.clock.from_ == "phone_filed" or rule.clock.of]
+        for rule, possible in [item for item in rules if item not in later] + later:
+            base = _base(plan, rule, incident, possible)
+            found.extend(_instances(base, rule, incident, env, policy, {item.key for item in found}))
+    found = [_after(item, incident) for item in found]
     return [item for item in found if not _implied(item, found)]
 
 
+def _base(plan: Plan, rule: Obligation, incident: Incident, possible: bool) -> Wanted:
+    own = () if rule.by_office else tuple(name for name in rule.to if name in (plan.office, plan.office_unit))
+    start = incident.occurred_at or incident.reported_at
+    if start is None:
+        raise ValueError("an incident without a report has no obligations")
+    return Wanted(
+        key="",
+        rule=rule.id,
+        clause=rule.clause,
+        report=rule.report,
+        channel=rule.channel,
+        due=start,
+        to=rule.to,
+        possible=possible,
+        by_office=rule.by_office,
+        local=rule.local,
+        by_level=rule.when is not None and bool(names_in(rule.when) & _SENSITIVE),
+        received=own,
+        received_at=incident.reported_at,
+    )
+
+
+def _after(item: Wanted, incident: Incident) -> Wanted:
+    instance = incident.instances.get(item.key)
+    return replace(item, after=max(item.after, instance.after)) if instance is not None and instance.after else item
+
+
 def _implied(item: Wanted, others: list[Wanted]) -> bool:
-    """A possible demand that a certain one already covers (same report, same recipients, no later) is not shown."""
-    return item.possible and any(
-        not other.possible
-        and other.report == item.report
-        and other.key != item.key
-        and set(item.to) <= set(other.to)
-        and other.due <= item.due
-        and item.channel in ("any", other.channel)
-        for other in others
+    """A possible demand that a certain one already covers (same report and recipients, no later) is not shown."""
+    return (
+        item.possible
+        and item.once
+        and any(
+            not other.possible
+            and other.once
+            and other.report == item.report
+            and set(item.to) <= set(other.to)
+            and other.due <= item.due
+            and item.channel in ("any", other.channel)
+            for other in others
+        )
     )
 
 
 def _instances(
-    rule: Obligation, incident: Incident, env: Environment, policy: Policy, *, possible: bool
+    base: Wanted, rule: Obligation, incident: Incident, env: Environment, policy: Policy, keys: set[str]
 ) -> Iterator[Wanted]:
     clock = rule.clock
-    base = Wanted(
-        key="", rule=rule.id, clause=rule.clause, report=rule.report, channel=rule.channel, due=incident.occurred_at or _start(incident),
-        to=rule.to, possible=possible, by_office=rule.by_office, local=rule.local,
-    )  # fmt: skip
     if clock.daily or clock.every is not None:
-        if not _stopped(rule, incident):
-            yield _recurring(base, rule, incident, env)
+        if not stopped(rule, incident):
+            yield from _recurring(base, rule, incident, env)
         return
-    span = _within(rule, env)
+    span = policy.final if policy.final and rule.local and rule.report == "终报" else span_of(rule, env)
     if clock.from_ == "casualties_changed":
-        yield from _changed_casualties(base, incident, span)
+        yield from _changed_casualties(base, incident, span, policy)
     elif clock.from_ == "requested":
         for sequence, recipient, at, _ in incident.requests:
-            yield replace(base, key=f"{rule.id}:{sequence}:1", due=at + span, to=(recipient,), floor=at, possible=False)
-    elif clock.from_ in ("phone_filed", "filed"):
-        for filing in _first_filings(rule, incident):
-            yield replace(
-                base, key=f"{rule.id}:{filing.sequence}:1", due=filing.called_at + span, floor=filing.called_at
-            )
+            key = f"{rule.id}:{sequence}:1"
+            yield replace(base, key=key, due=at + span, to=(recipient,), after=sequence, possible=False)
+    elif clock.from_ == "phone_filed" or (clock.from_ == "filed" and clock.of):
+        for instance in incident.instances.values():
+            if instance.rule == clock.of and instance.key in keys and (start := phoned(rule, instance, incident)):
+                trigger, moment = start
+                yield replace(base, key=f"{rule.id}:{trigger}:1", due=moment + span, after=instance.after)
     else:
-        begin = _begin(rule, incident)
-        if begin is not None:
-            trigger, start = begin
-            floor = start if clock.from_ in ("response_ended", "closed") and rule.report != "终报" else None
-            target = policy.final if rule.local and rule.report == "终报" and rule.clock.within is None else span
-            yield replace(base, key=f"{rule.id}:{trigger}:1", due=start + target, floor=floor)
+        started = begin(rule, incident)
+        if started is not None:
+            trigger, moment = started
+            # What is owed from the end on is not done by a report made before it; a final report may be early.
+            floor = moment if clock.from_ in ("response_ended", "closed") and rule.report != "终报" else None
+            yield replace(base, key=f"{rule.id}:{trigger}:1", due=moment + span, floor=floor)
 
 
-def _start(incident: Incident) -> datetime:
-    if incident.reported_at is None:
-        raise ValueError("an incident without a report has no obligations")
-    return incident.reported_at
-
-
-def _within(rule: Obligation, env: Environment) -> timedelta:
-    for change in rule.changes:
-        if change.within is not None and truth(change.when, env) is Truth.TRUE:
-            return change.within
-    return rule.clock.within or timedelta()
-
-
-def _begin(rule: Obligation, incident: Incident) -> tuple[int, datetime] | None:
-    moments = {
-        "occurred": (1, incident.occurred_at),
-        "known": (1, incident.reported_at),
-        "determined": (incident.level_raised_sequence, incident.determined_at),
-        "response_started": (1, incident.response_started_at),
-        "response_adjusted": (incident.declared_sequence, incident.response_adjusted_at),
-        "response_ended": (incident.ended_sequence, incident.ended_at),
-        "closed": (1, incident.closed_at),
-    }
-    trigger, start = moments[rule.clock.from_]
-    return None if start is None else (trigger, start)
-
-
-def _stopped(rule: Obligation, incident: Incident) -> bool:
-    if rule.clock.until == "final_filed":
-        return any(item.report == "终报" and item.status == "filed" for item in incident.instances.values())
-    return rule.clock.until == "response_ended" and incident.ended_at is not None
-
-
-def _recurring(base: Wanted, rule: Obligation, incident: Incident, env: Environment) -> Wanted:
+def _recurring(base: Wanted, rule: Obligation, incident: Incident, env: Environment) -> Iterator[Wanted]:
     """One open instance; the next runs from its filing. 每日 is once in each calendar day."""
+    started = begin(rule, incident)
+    if started is None:
+        return
     done = [item for item in incident.instances.values() if item.rule == rule.id and item.status in ("filed", "waived")]
     last = max((item.filed_at or item.due for item in done), default=None)
-    key = f"{rule.id}:1:{len(done) + 1}"
+    base = replace(base, key=f"{rule.id}:1:{len(done) + 1}", once=False, strict=last is not None)
     if rule.clock.daily:
-        # The day of occurrence counts, unless the written first report itself may come on the next day.
-        first = (base.due + timedelta(hours=1)).astimezone(BEIJING).date()
+        first = first_of_day(rule, started[1])
         day = first if last is None else max(first, last.astimezone(BEIJING).date() + timedelta(days=1))
-        begin = datetime(day.year, day.month, day.day, tzinfo=BEIJING)
-        floor = begin if last is None or last < begin else last
-        return replace(base, key=key, due=begin + timedelta(days=1), floor=floor)
-    every = rule.clock.every or timedelta()
-    for change in rule.changes:
-        if change.every is not None and truth(change.when, env) is Truth.TRUE:
-            every = change.every
-            break
-    start = last or _recurring_start(rule, incident) or base.due
-    return replace(base, key=key, due=start + every, floor=start)
+        midnight = datetime(day.year, day.month, day.day, tzinfo=BEIJING)
+        floor = midnight if last is None or last < midnight else last
+        yield replace(base, due=midnight + timedelta(days=1), floor=floor, strict=floor is last)
+        return
+    start = last or started[1]
+    yield replace(base, due=start + span_of(rule, env), floor=start)
 
 
-def _recurring_start(rule: Obligation, incident: Incident) -> datetime | None:
-    if rule.clock.from_ in ("filed", "phone_filed"):
-        firsts = [
-            item.filed_at
-            for item in incident.instances.values()
-            if item.report == "首报" and item.by_office and item.filed_at
-        ]
-        return max(firsts, default=None)
-    begin = _begin(rule, incident)
-    return begin[1] if begin else None
-
-
-def _first_filings(rule: Obligation, incident: Incident) -> list[Filing]:
-    """Return, for each instance of the rule that this one follows, its first (telephone) filing."""
-    found = []
-    for instance in incident.instances.values():
-        if instance.rule != rule.clock.of or instance.status == "superseded":
-            continue
-        filings = [
-            filing
-            for filing in incident.filings
-            if filing.recipient in instance.to
-            and filing.report == instance.report
-            and (rule.clock.from_ == "filed" or filing.channel == "电话")
-        ]
-        if filings:
-            found.append(min(filings, key=lambda filing: (filing.called_at, filing.sequence)))
-    return found
-
-
-def _changed_casualties(base: Wanted, incident: Incident, span: timedelta) -> Iterator[Wanted]:
+def _changed_casualties(base: Wanted, incident: Incident, span: timedelta, policy: Policy) -> Iterator[Wanted]:
     """One follow-up is open at a time; it holds the newest figures and keeps the age of the oldest untold change."""
-    correcting = {name for item in _corrections(incident, Policy()) if not covered(item, incident) for name in item.to}
-    told = incident.told()
-    heard = tuple(name for name in base.to if name in told and name not in correcting)
-    current = figures(incident)
-    differing = {
-        fact
-        for name in heard
-        for fact in {*current, *told[name].figures}
-        if told[name].figures.get(fact) != current.get(fact)
+    correcting = {
+        name
+        for item in corrections(incident, policy)
+        for name in item.to
+        if item.key in incident.instances and incident.instances[item.key].status == "open"
+        if name not in covered(item, incident)
     }
-    standing: Instance | None = next(
+    told = tuple(name for name in base.to if name in heard(incident) and name not in correcting)
+    untold = differing(incident, told)
+    standing = next(
         (item for item in incident.instances.values() if item.rule == base.rule and item.status == "open"), None
     )
-    if not heard or (not differing and standing is None):
+    if not told or (not untold and (standing is None or not changed(incident, standing))):
         return
-    unsure = differing <= ({"deaths"} if incident.death_unconfirmed else set()) | set(incident.conflicts) and bool(
-        differing
-    )
+    doubtful = set(incident.conflicts) | ({"deaths"} if incident.death_unconfirmed else set())
+    unsure = bool(untold) and untold <= doubtful
+    newest = incident.casualties_at or base.due
     if standing is not None:
-        key, due = standing.key, standing.due
+        key, due = standing.key, newest + span if standing.possible and not unsure else standing.due
     else:
-        key, due = f"{base.rule}:{incident.casualties_sequence}:1", (incident.casualties_at or base.due) + span
-    yield replace(base, key=key, due=due, to=heard, possible=base.possible or unsure, figures=True)
+        key, due = f"{base.rule}:{incident.casualties_sequence}:1", newest + span
+        earlier = incident.instances.get(key)
+        if earlier is not None and earlier.status == "waived" and earlier.possible is unsure:
+            return
+        if earlier is not None and earlier.status == "filed":
+            key = f"{base.rule}:{incident.sequence}:1"
+    yield replace(base, key=key, due=due, to=told, possible=base.possible or unsure, figures=True, once=False)
 
 
-def _corrections(incident: Incident, policy: Policy) -> Iterator[Wanted]:
-    if incident.state == "closed":
+def corrections(incident: Incident, policy: Policy) -> Iterator[Wanted]:
+    """Return what is owed to those who were told something wrong; after a merger the other incident owes it."""
+    if incident.state in ("closed", "merged"):
         return
-    for sequence, at, told, _, _, _ in incident.corrections:
-        if told:
-            yield Wanted(key=f"{CORRECTION}:{sequence}:1", rule=CORRECTION, clause="", report="更正", channel="any",
-                         due=at + policy.correction, to=told, local=True, floor=at)  # fmt: skip
+    for item in incident.corrections:
+        if item.told:
+            yield Wanted(
+                key=f"{CORRECTION}:{item.sequence}:1",
+                rule=CORRECTION,
+                clause="",
+                report="更正",
+                channel="any",
+                due=item.at + policy.correction,
+                to=item.told,
+                local=True,
+                after=item.sequence,
+            )
 
 
 def covered(item: Wanted, incident: Incident) -> dict[str, datetime]:
@@ -230,22 +214,19 @@ def covered(item: Wanted, incident: Incident) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     if item.received_at is not None:
         found.update(dict.fromkeys(item.received, item.received_at))
-    current = figures(incident) if item.figures else {}
-    reports = {item.report} | ({"续报"} if item.rule == CORRECTION else set()) | ({"更正"} if item.figures else set())
+    if item.figures:
+        last = heard(incident)
+        right = [name for name in item.to if name in last and not differing(incident, (name,))]
+        return found | {name: last[name].called_at for name in right}
+    reports = {item.report, "续报"} if item.rule == CORRECTION else {item.report}
     for filing in incident.filings:
-        if filing.recipient not in item.to or filing.recipient in found and not item.figures:
+        name, at = filing.recipient, filing.called_at
+        if name not in item.to or filing.report not in reports or filing.sequence <= item.after:
             continue
-        if filing.report not in reports and not (item.figures and filing.report == "首报"):
+        if item.channel not in ("any", filing.channel):
             continue
-        if item.channel != "any" and filing.channel != item.channel:
+        if item.floor is not None and (at < item.floor or (item.strict and at == item.floor)):
             continue
-        if item.floor is not None and filing.called_at < item.floor:
-            continue
-        if item.figures:
-            if filing.figures == current:
-                found[filing.recipient] = filing.called_at
-            else:
-                found.pop(filing.recipient, None)
-            continue
-        found[filing.recipient] = filing.called_at
+        if name not in found or at < found[name]:
+            found[name] = at
     return found

@@ -1,0 +1,101 @@
+"""What every statement of fact is checked for before it is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from plans import events as e
+from plans.decide.case import Case
+from plans.decide.outcome import Refusal
+from plans.incident.figures import effective
+from plans.load import plan_facts
+from plans.logic import FactError, space_of
+from plans.values import Interval, Unknown, as_data, parse
+
+BEYOND_BELIEF = 10_000_000
+
+
+def check_facts(case: Case, facts: Mapping[str, Any], raised: Iterable[str] = ()) -> Refusal | None:
+    """Return what is wrong with plain fact values: an unknown name, a bad value, a number beyond belief."""
+    known = plan_facts(case.plan)
+    for name in (*facts, *raised):
+        if name not in known:
+            labels = {key: item.label for key, item in known.items()}
+            return Refusal(key="unknown_fact", params={"given": name, "known": labels})
+    for name, data in facts.items():
+        problem = _problem(case, name, data)
+        if problem:
+            return Refusal(key="bad_value", params={"fact": known[name].label, "problem": problem})
+    return None
+
+
+def _problem(case: Case, name: str, data: Any) -> str:
+    try:
+        value = parse(data)
+        if isinstance(value, Interval) and any(
+            bound is not None and abs(bound) > BEYOND_BELIEF for bound in (value.at_least, value.at_most)
+        ):
+            return str(data)
+        space_of(case.plan).box({name: value})
+    except FactError as error:
+        return str(error)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def check_level(case: Case, level: str | None) -> Refusal | None:
+    """Return a refusal where the plan has no such event level."""
+    if level is not None and level not in case.plan.event_levels:
+        return Refusal(key="unknown_event_level", params={"given": level, "known": list(case.plan.event_levels)})
+    return None
+
+
+def check_class(case: Case, name: str) -> Refusal | None:
+    """Return a refusal where the plan has no such event class."""
+    known = {item.id: item.name for item in case.plan.classes}
+    return Refusal(key="unknown_class", params={"given": name, "known": known}) if name and name not in known else None
+
+
+def check_fall(case: Case, facts: Mapping[str, Any], *, sure: bool) -> Refusal | None:
+    """Ask about a fall of deaths: it may be a slip, and somebody was perhaps told the higher number."""
+    new, old = facts.get("deaths"), effective(case.incident).get("deaths")
+    if new is None or sure or not isinstance(old, Interval) or old.at_least is None:
+        return None
+    value = parse(new)
+    if isinstance(value, Interval) and value.at_most is not None and value.at_most < old.at_least:
+        return Refusal(key="deaths_fall", params={"old": as_data(old), "new": new}, confirm="sure")
+    return None
+
+
+def is_first_death(case: Case, facts: Mapping[str, Any]) -> bool:
+    """Return whether somebody else than the duty officer states a first death; the same one said again is none."""
+    if case.staff or "deaths" not in facts:
+        return False
+    value, old = parse(facts["deaths"]), effective(case.incident).get("deaths")
+    some = isinstance(value, Interval) and (value.at_least or 0) > 0
+    none_before = old is None or isinstance(old, Unknown) or (isinstance(old, Interval) and not old.at_least)
+    said = case.incident.death_unconfirmed and any(
+        claim.value == value for claim in case.incident.claims.get("deaths", ())
+    )
+    return some and none_before and not said
+
+
+def occurrence(case: Case, moment: datetime | None, basis: str, reason: str) -> Refusal | None:
+    """Record when it happened: an earlier time counts at once, a later one only by the duty officer with a reason."""
+    current = case.incident.occurred_at
+    if moment is None or current is None or (moment == current and case.incident.occurred_basis != "assumed"):
+        return None
+    if moment > case.now:
+        return Refusal(key="time_ahead", params={"given": moment})
+    if moment > current and not (case.staff and reason.strip()):
+        return Refusal(
+            key="later_needs_reason",
+            who=case.titles(("duty",)),
+            params={"old": current, "new": moment},
+            confirm="reason",
+        )
+    case.record(e.OccurrenceChanged(occurred_at=moment, previous=current, basis=basis, reason=reason or None))
+    return None

@@ -1,0 +1,57 @@
+"""Taking back a slip of the thumb: one's own last acknowledgement, filing or verification, for a minute."""
+
+from __future__ import annotations
+
+from plans import commands as c
+from plans import events as e
+from plans.decide.case import Case
+from plans.decide.outcome import Refusal
+
+_UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
+
+
+def undo(case: Case, command: c.Undo) -> Refusal | None:
+    """Take back the last undoable command with all that followed from it at once."""
+    last = next(
+        (
+            item
+            for item in reversed(case.incident.events)
+            if item.actor == case.actor.id
+            and item.sequence not in case.incident.undone
+            and isinstance(item.event, _UNDOABLE)
+        ),
+        None,
+    )
+    if last is None:
+        return Refusal(key="nothing_to_undo")
+    if case.now - last.at > case.policy.undo:
+        seconds = int(case.policy.undo.total_seconds())
+        return Refusal(key="undo_too_late", params={"at": last.at, "seconds": seconds})
+    batch = [item for item in case.incident.events if _together(item, last)]
+    first = min(item.sequence for item in batch if isinstance(item.event, _UNDOABLE))
+    sequences = {item.sequence for item in batch if item.sequence >= first} - case.incident.undone
+    sequences |= _completed_since(case, sequences)
+    case.record(e.Undone(sequences=tuple(sorted(sequences)), what=last.event.NAME))
+    return None
+
+
+def _together(item: e.Recorded, last: e.Recorded) -> bool:
+    if last.cause:
+        return item.cause == last.cause
+    return item.at == last.at and item.actor == last.actor and not item.cause
+
+
+def _completed_since(case: Case, sequences: set[int]) -> set[int]:
+    """Return what another filing completed together with one that is taken back; it is settled anew afterwards."""
+    events = [item for item in case.incident.events if item.sequence in sequences]
+    recipients = {item.event.recipient for item in events if isinstance(item.event, e.Filed)}
+    if not recipients:
+        return set()
+    return {
+        item.sequence
+        for item in case.incident.events
+        if item.sequence > min(sequences)
+        and item.sequence not in case.incident.undone
+        and isinstance(item.event, e.ObligationFiled)
+        and recipients & set(case.incident.instances[item.event.key].to)
+    }

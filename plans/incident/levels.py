@@ -1,0 +1,111 @@
+"""What events of response levels and of units do to an incident."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plans import events as e
+from plans.incident.records import Call, Decision, Proposal
+from plans.incident.registry import on
+from plans.incident.state import Incident
+
+
+@on(e.Proposed)
+def _proposed(incident: Incident, event: e.Proposed, item: e.Recorded) -> None:
+    incident.proposal = Proposal(item.sequence, event.level, event.clause, event.to_roles, item.at)
+
+
+@on(e.ProposalRung)
+def _rung(incident: Incident, event: e.ProposalRung, item: e.Recorded) -> None:
+    if incident.proposal:
+        widened = tuple(dict.fromkeys((*incident.proposal.widened, *event.widened)))
+        incident.proposal = replace(incident.proposal, rung=event.ordinal, rung_at=item.at, widened=widened)
+
+
+@on(e.ProposalDeclined)
+def _declined(incident: Incident, event: e.ProposalDeclined, item: e.Recorded) -> None:
+    if incident.proposal:
+        incident.proposal = replace(incident.proposal, declined=True)
+
+
+@on(e.ProposalWithdrawn)
+def _withdrawn(incident: Incident, event: e.ProposalWithdrawn, item: e.Recorded) -> None:
+    incident.proposal = None
+
+
+@on(e.Declared)
+def _declared(incident: Incident, event: e.Declared, item: e.Recorded) -> None:
+    incident.state, incident.response_level, incident.response_role = "responding", event.level, event.role
+    incident.declared_sequence = item.sequence
+    if incident.response_started_at is None:
+        incident.response_started_at = item.at
+    else:
+        incident.response_adjusted_at = item.at
+    settled = incident.proposal if event.settles else None
+    incident.proposal = replace(settled, declined=True) if settled else None
+    incident.question = ""
+    kind = "declare" if event.previous is None else "adjust"
+    incident.decisions.append(_decision(kind, event.level, event, item))
+
+
+@on(e.Ended)
+def _ended(incident: Incident, event: e.Ended, item: e.Recorded) -> None:
+    incident.state, incident.ended_role = "ended", event.role
+    incident.ended_at, incident.ended_sequence = item.at, item.sequence
+    incident.proposal, incident.question = None, ""
+    incident.decisions.append(_decision("end", None, event, item))
+
+
+def _decision(kind: str, level: str | None, event: e.Declared | e.Ended, item: e.Recorded) -> Decision:
+    return Decision(
+        sequence=item.sequence,
+        kind=kind,
+        level=level,
+        role=event.role,
+        by=event.by,
+        at=item.at,
+        oral=event.oral,
+        spoken_by=event.spoken_by or "",
+        spoken_at=event.spoken_at,
+        recorded_by=event.recorded_by or "",
+        reason=event.reason or "",
+    )
+
+
+@on(e.Signed)
+def _signed(incident: Incident, event: e.Signed, item: e.Recorded) -> None:
+    incident.decisions[:] = [
+        replace(decision, signed=True) if decision.sequence == event.sequence_of else decision
+        for decision in incident.decisions
+    ]
+
+
+@on(e.UnitCalled)
+def _called(incident: Incident, event: e.UnitCalled, item: e.Recorded) -> None:
+    incident.rounds = max(incident.rounds, event.round)
+    incident.calls[event.unit] = Call(event.unit, event.round, item.at, event.reachable)
+
+
+@on(e.UnitInformed)
+def _informed(incident: Incident, event: e.UnitInformed, item: e.Recorded) -> None:
+    incident.calls.setdefault(event.unit, Call(event.unit, 0, item.at, status="informed"))
+
+
+@on(e.UnitAnswered)
+def _answered(incident: Incident, event: e.UnitAnswered, item: e.Recorded) -> None:
+    call = incident.calls.get(event.unit) or Call(event.unit, 0, item.at)
+    incident.calls[event.unit] = replace(
+        call,
+        status=event.status,
+        answered_at=item.at,
+        answered_by=event.name or "",
+        recorded=event.recorded,
+        note=event.note or "",
+    )
+
+
+@on(e.UnitsEscalated)
+def _escalated(incident: Incident, event: e.UnitsEscalated, item: e.Recorded) -> None:
+    for unit in event.units:
+        if unit in incident.calls:
+            incident.calls[unit] = replace(incident.calls[unit], step=event.step, escalated_at=item.at)

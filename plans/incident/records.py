@@ -1,0 +1,169 @@
+"""What an incident holds many of: claims, obligation instances, filings, calls, decisions. Replaced, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from plans.values import FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one source last said about a fact."""
+
+    value: FactValue
+    source: str
+    at: datetime
+    sequence: int
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One occurrence of an obligation rule.
+
+    Attributes:
+        status: ``open``, ``filed``, ``waived`` or ``superseded``; whether an open one is overdue depends on the moment.
+        since: when it arose as it stands now: opened, made certain, or given another deadline. Reminders count from it.
+        after: only what was recorded after this number in the log covers it.
+        reminded: when reminders went out; the next one follows from the last.
+    """
+
+    key: str
+    rule: str
+    clause: str
+    report: str
+    channel: str
+    due: datetime
+    to: tuple[str, ...]
+    opened_at: datetime
+    possible: bool = False
+    raised: bool = False
+    by_office: bool = True
+    local: bool = False
+    since: datetime | None = None
+    after: int = 0
+    opened_sequence: int = 0
+    status: str = "open"
+    reason: str = ""
+    filed_at: datetime | None = None
+    late: bool = False
+    reminded: tuple[datetime, ...] = ()
+
+    @property
+    def arose_at(self) -> datetime:
+        """When it arose as it stands now."""
+        return self.since or self.opened_at
+
+    def status_at(self, now: datetime) -> str:
+        """Return one of pending filed late overdue waived superseded possible (contract.md)."""
+        if self.status == "filed":
+            return "late" if self.late else "filed"
+        if self.status != "open":
+            return self.status
+        if self.possible:
+            return "possible"
+        return "overdue" if now > self.due else "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One report made to one recipient."""
+
+    sequence: int
+    report: str
+    recipient: str
+    channel: str
+    called_at: datetime
+    recorded_at: datetime
+    taker: str
+    by: str
+    figures: dict[str, Any]
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call to one unit and what it answered.
+
+    Attributes:
+        status: ``called``, ``informed``, 收到, 已出发, 已到场 or 来不了.
+        step: how far its ladder has climbed.
+    """
+
+    unit: str
+    round: int
+    called_at: datetime
+    reachable: bool = True
+    status: str = "called"
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    recorded: bool = False
+    note: str = ""
+    step: int = 0
+    escalated_at: datetime | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Called, and no answer yet."""
+        return self.status == "called"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal of a response level; ``declined`` also when somebody who might have declared it chose another."""
+
+    sequence: int
+    level: str
+    clause: str
+    to_roles: tuple[str, ...]
+    at: datetime
+    rung: int = 0
+    rung_at: datetime | None = None
+    widened: tuple[str, ...] = ()
+    declined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A declared level or an ending, for the signature that is owed when it was spoken."""
+
+    sequence: int
+    kind: str
+    level: str | None
+    role: str
+    by: str
+    at: datetime
+    oral: bool = False
+    spoken_by: str = ""
+    spoken_at: datetime | None = None
+    recorded_by: str = ""
+    reason: str = ""
+    signed: bool = False
+
+
+class Correction(NamedTuple):
+    """A correction owed to ``told``: figures were wrong, the report was a mistake, or two incidents were one.
+
+    Attributes:
+        kind: ``figures``, ``rejected`` or ``merged``.
+    """
+
+    sequence: int
+    at: datetime
+    told: tuple[str, ...]
+    ordinal: int
+    old: dict[str, Any]
+    new: dict[str, Any]
+    kind: str = "figures"
+
+
+class Request(NamedTuple):
+    """A superior's request to verify something."""
+
+    sequence: int
+    recipient: str
+    requested_at: datetime
+    question: str

@@ -1,0 +1,75 @@
+"""From which moment a clock runs, how long, and when a recurring one stops."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+from plans.incident import Incident, Instance
+from plans.logic import Environment, Truth, truth
+from plans.model import Obligation
+
+BEIJING = timezone(timedelta(hours=8))
+"""The plans' calendar days (每日) are Beijing days; China has had no other offset since 1991."""
+
+LATE_IN_THE_DAY = timedelta(hours=1)
+"""An incident of the last hour has its first report on the next day; its daily reports begin then."""
+
+
+def begin(rule: Obligation, incident: Incident) -> tuple[int, datetime] | None:
+    """Return the number of the triggering event (1 = the report) and the moment, or None when it has not come."""
+    determined = incident.determined_at if incident.event_level is not None else None
+    moments: dict[str, tuple[int, datetime | None]] = {
+        "occurred": (1, incident.occurred_at),
+        "known": (1, incident.reported_at),
+        "determined": (incident.determined_sequence, determined),
+        "response_started": (1, incident.response_started_at),
+        "response_adjusted": (incident.declared_sequence, incident.response_adjusted_at),
+        "response_ended": (incident.ended_sequence, incident.ended_at),
+        "closed": (1, incident.closed_at),
+        "filed": (1, _first_report(incident)),
+        "phone_filed": (1, _first_report(incident)),
+    }
+    trigger, start = moments.get(rule.clock.from_, (0, None))
+    return None if start is None else (trigger, start)
+
+
+def _first_report(incident: Incident) -> datetime | None:
+    filed = [item.filed_at for item in incident.instances.values() if item.report == "首报" and item.by_office]
+    return max((moment for moment in filed if moment is not None), default=None)
+
+
+def phoned(rule: Obligation, instance: Instance, incident: Incident) -> tuple[int, datetime] | None:
+    """Return the first recorded (telephone) report of an instance, and the moment of its earliest call."""
+    filings = [
+        filing
+        for filing in incident.filings
+        if filing.recipient in instance.to
+        and filing.report == instance.report
+        and filing.sequence > instance.after
+        and (rule.clock.from_ == "filed" or filing.channel == "电话")
+    ]
+    if not filings:
+        return None
+    return min(filing.sequence for filing in filings), min(filing.called_at for filing in filings)
+
+
+def span_of(rule: Obligation, env: Environment) -> timedelta:
+    """Return how long the clock runs; the first variation whose condition holds counts."""
+    for change in rule.changes:
+        span = change.within if rule.clock.every is None else change.every
+        if span is not None and truth(change.when, env) is Truth.TRUE:
+            return span
+    return rule.clock.every or rule.clock.within or timedelta()
+
+
+def first_of_day(rule: Obligation, start: datetime) -> date:
+    """Return the first calendar day that a daily clock counts."""
+    shift = LATE_IN_THE_DAY if rule.clock.from_ == "occurred" else timedelta()
+    return (start + shift).astimezone(BEIJING).date()
+
+
+def stopped(rule: Obligation, incident: Incident) -> bool:
+    """Return whether a recurring clock has stopped."""
+    if rule.clock.until == "final_filed":
+        return any(item.report == "终报" and item.status == "filed" for item in incident.instances.values())
+    return rule.clock.until == "response_ended" and incident.ended_at is not None

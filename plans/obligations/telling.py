@@ -1,0 +1,31 @@
+"""What each recipient was last told, and whether it is still right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plans.incident import Filing, Incident, Instance
+from plans.incident.figures import figures
+
+
+def heard(incident: Incident) -> dict[str, Filing]:
+    """Return the last report that each recipient was given."""
+    return incident.told()
+
+
+def differing(incident: Incident, recipients: Iterable[str]) -> set[str]:
+    """Return the casualty facts of which some recipient was last told something else."""
+    last, current = heard(incident), figures(incident)
+    return {
+        fact
+        for name in recipients
+        for fact in {*current, *last[name].figures}
+        if last[name].figures.get(fact) != current.get(fact)
+    }
+
+
+def changed(incident: Incident, standing: Instance) -> bool:
+    """Return whether anybody was told anything since a follow-up arose: else its figures only went back."""
+    return any(
+        filing.sequence > standing.opened_sequence and filing.recipient in standing.to for filing in incident.filings
+    )
