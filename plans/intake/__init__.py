@@ -1,7 +1,8 @@
 """Chinese incident text -> facts, each with its span of text (design.md; contract.md `tocsin read`).
 
-A small grammar of our own, linear in the length of the text: full-width characters are folded one to one, numerals become intervals, numerals with a measure
-word become head counts, counts and words of harm are joined within clauses and sentences, and what the sentences say is resolved into one value a fact.
+A small grammar of our own, linear in the length of the text: full-width characters are folded one to one, numerals
+become intervals, numerals with a measure word become head counts, counts and words of harm are joined within clauses
+and sentences, and what the sentences say is resolved into one value a fact.
 Nothing is invented: silence gives nothing, and people said to exist but not counted stay uncounted.
 """
 

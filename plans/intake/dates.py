@@ -17,12 +17,24 @@ SLACK = timedelta(minutes=5)
 AHEAD = 14
 """A date up to this many days ahead is a slip, to be asked about; further ahead, last year's is meant."""
 
-PARTS: dict[str, tuple[int, int]] = {
-    "凌晨": (0, 6), "清晨": (5, 8), "清早": (5, 8), "大清早": (5, 8), "早晨": (5, 9), "早上": (5, 9), "早间": (5, 9), "一早": (5, 9), "晨间": (5, 9),
-    "晨": (5, 9), "早": (5, 9), "上午": (8, 12), "中午": (11, 14), "正午": (11, 13), "晌午": (11, 13), "午间": (11, 14), "午饭后": (11, 14),
-    "午后": (12, 16), "下午": (12, 18), "傍晚": (17, 19), "黄昏": (17, 19), "晚饭后": (18, 21), "晚上": (18, 24), "晚间": (18, 24), "晚": (18, 24),
-    "夜间": (18, 24), "夜里": (20, 24), "夜晚": (18, 24), "夜": (20, 24), "深夜": (22, 24), "半夜": (0, 4), "午夜": (0, 2),
-}  # fmt: skip
+_HOURS = {
+    (0, 6): "凌晨",
+    (5, 8): "清晨 清早 大清早",
+    (5, 9): "早晨 早上 早间 一早 晨间 晨 早",
+    (8, 12): "上午",
+    (11, 14): "中午 午间 午饭后",
+    (11, 13): "正午 晌午",
+    (12, 16): "午后",
+    (12, 18): "下午",
+    (17, 19): "傍晚 黄昏",
+    (18, 21): "晚饭后",
+    (18, 24): "晚上 晚间 晚 夜间 夜晚",
+    (20, 24): "夜里 夜",
+    (22, 24): "深夜",
+    (0, 4): "半夜",
+    (0, 2): "午夜",
+}
+PARTS = {part: hours for hours, parts in _HOURS.items() for part in parts.split()}
 """Part of the day -> first and last hour."""
 
 _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六")} | {"日": 6, "天": 6}
@@ -224,7 +236,7 @@ def hour_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
         return hour + 12, minute, False
     if part in ("中午", "午间", "晌午", "正午") and hour in (1, 2):
         return hour + 12, minute, False
-    if late and hour < 5 or late and hour == 12:
+    if (late and hour < 5) or (late and hour == 12):
         return (24 if hour == 12 else 24 + hour), minute, False
     if part in ("凌晨", "半夜", "午夜") and hour in (12, 24):
         return (24 if part != "凌晨" and word[:1] in "昨前" and word else 0), minute, False

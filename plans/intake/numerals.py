@@ -1,4 +1,4 @@
-"""Chinese, Arabic, full-width and mixed numerals with their hedges, as intervals (design.md: "三十余人" is an interval)."""
+"""Chinese, Arabic, full-width and mixed numerals with their hedges, as intervals (plans.md: 三十余人 is one)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ _DIGIT = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 
-_PRE = r"至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|多于|不止|最多|至多|不超过|不多于"
+_PRE = (
+    "至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|"
+    "多于|不止|最多|至多|不超过|不多于"
+)
 _LINK = r"(?:已?(?:造成|导致|致使?)了?|已?有|为|达到?|是)?"
 _CORE = (
     r"\d+(?:,\d{3})*(?:\.\d+)?(?:[十百千万亿]万?)?"
@@ -72,7 +75,7 @@ def normalise(text: str) -> str:
 
 
 def value_of(word: str) -> int | float | None:
-    """The value of a plain numeral such as ``12``, ``1,200``, ``2.1万``, ``一百二十三``, ``二〇二六``; None when it is none."""
+    """The value of a plain numeral (``1,200``, ``2.1万``, ``一百二十三``, ``二〇二六``); None when it is none."""
     match = re.fullmatch(r"(\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?)([十百千万亿]?)(万?)", word)
     if match:
         number = float(match[1].replace(",", ""))

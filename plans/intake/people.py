@@ -12,7 +12,8 @@ from plans.intake.words import RESCUER, SENT
 _SENT = re.compile(rf"(?:{SENT})[^,。;]{{0,4}}$")
 _RESCUER = re.compile(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
 _WORK = re.compile(
-    r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|灭火|对伤员|对患者|全力"
+    r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|"
+    r"灭火|对伤员|对患者|全力"
 )
 _LISTED = re.compile(r".{0,6}(?:、|和|与|及|以及)[^,。;]{0,12}")
 _SHORT_LIST = re.compile(r"[^,。;]{0,6}(?:和|与|及|以及|、)[^,。;]{0,3}")
@@ -48,12 +49,16 @@ class Group:
 
 
 def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Group, int]:
-    """A head count together with those listed beside it (2名儿童、6名成人; 一男一女), and the token that follows."""
+    """A head count together with those listed beside it (2名老师、6名学生; 一男一女), and the token that follows."""
     parts = [tokens[at]]
     scan = at + 1
     while scan < len(tokens):
         ahead = scan
-        while ahead < len(tokens) and ahead - scan < 4 and tokens[ahead].kind in ("one", "folk", "rescuer", "enum", "work"):
+        while (
+            ahead < len(tokens)
+            and ahead - scan < 4
+            and tokens[ahead].kind in ("one", "folk", "rescuer", "enum", "work")
+        ):
             ahead += 1
         if ahead >= len(tokens) or tokens[ahead].kind != "count":
             break
@@ -130,7 +135,7 @@ def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
 
 
 def helpers(text: str, group: Group, end: int) -> bool:
-    """Rescuers at work are no casualties (154名消防队员赶赴火场, 出动30人); those hurt at work are (2名消防员牺牲)."""
+    """Rescuers at work are no casualties (60名消防员赶到现场, 出动30人); those hurt at work are (2名消防员牺牲)."""
     if _SENT.search(text, max(0, group.start - 8), group.start):
         return True
     if not _RESCUER.match(text, group.end):

@@ -1,4 +1,4 @@
-"""What a reading of a text consists of: values with the span of text that says them (design.md, contract.md `tocsin read`)."""
+"""What a reading of a text consists of: values with the span of text that says them (contract.md `tocsin read`)."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class TimeFound:
     Args:
         from_: earliest instant.
         to: latest instant.
-        at: the best single instant; the earliest of a vague interval, because clocks that start too early are the safe ones.
+        at: the best single instant; the earliest of a vague interval, because a clock that starts early is safe.
         text: the words that say it.
         span: where they stand.
         vague: the words leave an interval or a choice.

@@ -17,12 +17,18 @@ _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
 
 _PEOPLE = index({"person": PERSON})
 _UNIT = re.compile(
-    r" ?(?:名(?!义|单|称|列)|位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工|行道|力|群|类|家)"
-    r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[^,。;]{0,6}(?:遗体|尸体|男尸|女尸))|条(?=生命|人命)|男(?!童|孩|子|生|性)|女(?!童|孩|子|生|性|工))"
+    r" ?(?:名(?!义|单|称|列)|位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工|行道|"
+    r"力|群|类|家)"
+    r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[^,。;]{0,6}(?:遗体|尸体|"
+    r"男尸|女尸))|条(?=生命|人命)|男(?!童|"
+    r"孩|子|生|性)|女(?!童|孩|子|生|性|工))"
 )
 _PIECE = re.compile(
-    r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇|县|市|村|国家|州|省|集装箱|小组|标段|班|家庭|地区|单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
-    rf"(?=(?P<noun>[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|晕|昏|骨折|失踪|失联|没))"
+    r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇|县|市|村|国家|州|省|集装箱|小组|标段|班|家庭|地区|"
+    r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
+    rf"(?=(?P<noun>[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|重伤|轻伤|死|伤|吐|"
+    rf"拉|中毒|发烧|发热|晕|"
+    rf"昏|骨折|失踪|失联|没))"
 )
 _NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
@@ -93,7 +99,7 @@ def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     direct = harm is not None and (harm.kind in _DIRECT or (harm.kind == "harm" and number.high == 0))
     if harm is None or not direct or not _FORM.fullmatch(text, harm.end, number.start):
         return []
-    if not _FORM_END.match(text, number.end) or not number.digits and number.low > 99:
+    if not _FORM_END.match(text, number.end) or (not number.digits and number.low > 99):
         return []
     return [Token(kind="count", start=number.start, end=number.end, number=number)]
 
@@ -122,7 +128,7 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
         before, behind = text[at - 1], text[at + 1]
         if behind.isdigit() and tokens and tokens[-1].kind in CASUALTY and tokens[-1].end == at:
             return None  # 死亡 1 人
-        if not (before.isascii() or behind.isascii() and not behind.isdigit()):
+        if not (before.isascii() or (behind.isascii() and not behind.isdigit())):
             return Token(kind="comma", start=at, end=at + 1)
     return None
 

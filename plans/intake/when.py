@@ -21,17 +21,21 @@ _STOPS = "。;!?\n"
 _CUT_OFF = re.compile(r"(?:截至|截止到?|截止至|发稿至?|直到|持续到|为止)[^,。;]{0,4}$")
 _NOT_BEFORE = re.compile(r"(?:将于|预计|定于|计划|原定|拟于|直至|至今|到了|自从)[^,。;]{0,3}$|[较比]$")
 _NOT_AFTER = re.compile(
-    r" ?(?:电(?!动|梯|线|击|器|缆|力|路|池|瓶)|讯|消息|报道|信息|快讯|发稿|通报|发布|发表|获悉|报\(|报讯|记者|宣布|表示|称|公布|公告|证实|透露|为止|以来|之前|说|出版|刊|,?据|从|致电|回应|来电|,记者|召开|指出)"
+    r" ?(?:电(?!动|梯|线|击|器|缆|力|路|池|瓶)|讯|消息|报道|信息|快讯|发稿|通报|发布|发表|获悉|报\(|报讯|记者|"
+    r"宣布|表示|称|公布|公告|证实|透露|为止|以来|之前|说|出版|"
+    r"刊|,?据|从|致电|回应|来电|,记者|召开|指出)"
 )
 _TRIGGER = re.compile(
-    r"发生|突发|起火|着火|失火|爆炸|坍塌|垮塌|倒塌|相撞|追尾|侧翻|翻车|坠|溺|落水|袭击|枪击|开枪|中毒|呕吐|触电|踩踏|地震|遇袭|遭|撞|砍|捅|登陆|滑坡|被困|失踪|失联|出现|燃|闪爆|泄漏|"
+    r"发生|突发|起火|着火|失火|爆炸|坍塌|垮塌|倒塌|相撞|追尾|侧翻|翻车|坠|溺|落水|袭击|枪击|开枪|中毒|呕吐|触电|"
+    r"踩踏|地震|遇袭|遭|撞|砍|捅|登陆|滑坡|被困|失踪|失联|出现|燃|闪爆|泄漏|"
     r"打架|冲突|晕倒|发病|塌|摔|掉|不适|火灾|大火"
 )
 _RESULT = re.compile(r"致|造成|受伤|死亡|遇难|身亡|丧生")
 _HAPPENED_AT = re.compile(r"(?:发生在|发生于|时间为|时间是|时间:|事发|发生时间)[^,。;]{0,4}$")
 _EARLIER = re.compile(r"此前|去年|前年|上次|曾|往年|历史|上一次|之前曾")
 _RESPONSE = re.compile(
-    r"[^,。;]{0,10}(?:到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|清理|恢复|搜救|救援|解除|看到|来到|获救|在医院|告破|抓获|宣布|通报|发布|增援)"
+    r"[^,。;]{0,10}(?:到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|清理|恢复|"
+    r"搜救|救援|解除|看到|来到|获救|在医院|告破|抓获|宣布|通报|发布|增援)"
 )
 _CALLED = re.compile(r",?[^,。;]{0,16}(?:接到|接报|报警|来电)")
 _MONTH = re.compile(rf"(?<![\d年零〇一二三四五六七八九十])(?P<month>{N})月(?!\d|[一二三四五六七八九十]|球|饼|亮|份?电)")
@@ -108,7 +112,7 @@ def _closer(
 
 
 def background(text: str, everything: Sequence[Said], now: datetime, when: TimeFound | None) -> Callable[[int], bool]:
-    """Offset -> whether it stands behind a date well before the event's, within the same sentence: another event is told there."""
+    """Offset -> whether a date well before the event's stands before it in its sentence: that is another event."""
     calendar = _calendar(everything, now)
     if when is None or not calendar.anchored:  # 昨晚 alone says nothing about which written dates are long before it
         return lambda at: False

@@ -18,10 +18,14 @@ _HAPPENING = re.compile(HAPPENING)
 _NO_PLACE = re.compile(NO_PLACE)
 _ADMINISTRATIVE = re.compile(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
 _LEAD = re.compile(
-    r"(?:(?:在|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|其中|据悉|据了解|据介绍|目前|一名|因此|随后|当时|称|我国|就在|并在|,| |的|突发|悲痛|热点|最新|快讯|痛心|惨剧|"
+    r"(?:(?:在|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|其中|据悉|据了解|据介绍|目前|一名|"
+    r"因此|随后|当时|称|我国|就在|并在|,| |的|突发|悲痛|热点|最新|"
+    r"快讯|痛心|惨剧|"
     r"报告|紧急|发现|有|一栋|一座|一处)[!:|｜丨]?)*"
 )
-_AT = re.compile(r"发生在|发生于|位于|坐落于|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|称|致|[,: ]")
+_AT = re.compile(
+    r"发生在|发生于|位于|坐落于|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|称|致|[,: ]"
+)
 _MORE = re.compile(
     r"[\dK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|一带|境内|东侧|西侧|南侧|北侧)?"
 )
@@ -29,6 +33,11 @@ _SENTENCE = re.compile(r"[^。;!?\n]+")
 _FIGURES = re.compile(r"\d+年|\d+月|\d+日|\d+时|\d{4}-|\d:\d|电$|讯$")
 _NO_END = ("跳楼", "坠楼", "下河", "跳河", "坠河", "坠江", "跳江", "入店", "下楼", "上楼", "过河", "住院")
 _STOREYS = re.compile(r"[\d一二三四五六七八九十]+层楼?|[一二三四五六七八九十\d]+楼楼")
+_OFFICE = re.compile(
+    r"(?:局|委|会|办|办公室|部|部门|队|处|政府|中心|公司|集团|医院|站|所|消防|公安|卫健|卫生|应急|交警|交通|民政|教育|宣传|网信|"
+    r"信访|气象|电力|供电|燃气|水务|团委|妇联|财政|住建|市场监管|生态环境)$"
+)
+_TOLD = re.compile(r"通知|联系|告知|报告|上报|向|送往?|送至|送到|请|由|经|据")
 _STARTS = 60
 """Beginnings that are looked at; the place of an event stands early in its report."""
 _LONGEST = 50
@@ -56,9 +65,9 @@ def place(text: str, names: Sequence[str], occurred: Span | None) -> tuple[str, 
 
 
 def _known(text: str, names: Sequence[str]) -> Span | None:
-    """The longest known name in the text, with the part of the place that follows it."""
+    """The longest known name that stands as a place in the text, with the part of the place that follows it."""
     found = [(-len(name), text.find(name)) for name in names if len(name) > 1]
-    found = [item for item in found if item[1] >= 0]
+    found = [item for item in found if item[1] >= 0 and _stands_as_place(text, item[1], item[1] - item[0])]
     if not found:
         return None
     length, start = min(found)
@@ -68,6 +77,14 @@ def _known(text: str, names: Sequence[str]) -> Span | None:
     while text[end - 1] in "的内里":
         end -= 1
     return start, end
+
+
+def _stands_as_place(text: str, start: int, end: int) -> bool:
+    """Offices are named because they report or come; they are a place only where it happened there."""
+    if not _OFFICE.search(text, start, end):
+        return True
+    happened = _HAPPENING.match(text, end) is not None or _INSIDE.match(text, end) is not None
+    return happened and _TOLD.search(text, max(0, start - 4), start) is None
 
 
 def _end_offsets(text: str) -> list[int]:

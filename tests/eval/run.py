@@ -90,12 +90,15 @@ def report(gold: list[dict[str, Any]], rows: dict[str, dict[str, Any]]) -> None:
     right = sum(all(rows[item["id"]][field] == item[field] for field in FACTS) for item in gold)
     stated = sum(value is not None for row in rows.values() for name, value in row.items() if name in FACTS)
     invented = sum(
-        rows[item["id"]][field] is not None and item[field] is None and rows[item["id"]][field] not in item["alt"].get(field, [])
+        rows[item["id"]][field] is not None
+        and item[field] is None
+        and rows[item["id"]][field] not in item["alt"].get(field, [])
         for item in [{"alt": {}, **item} for item in gold]
         for field in FACTS
     )
     print(f"all six counts right: {right}/{len(gold)} = {100 * right / len(gold):.1f} %")
-    print(f"invented values: {invented}/{6 * len(gold)} = {100 * invented / 6 / len(gold):.1f} % of fields ({stated} stated)")
+    share = 100 * invented / 6 / len(gold)
+    print(f"invented values: {invented}/{6 * len(gold)} = {share:.1f} % of fields ({stated} stated)")
     for tag in ("tricky", "short", "neg", "implicit", "sum", "approx", "cn_num", "fullwidth", "none_stated", "update"):
         tagged = [item for item in gold if tag in item["tags"]]
         hits = sum(all(rows[item["id"]][field] == item[field] for field in ("dead", "injured")) for item in tagged)

@@ -1,0 +1,54 @@
+"""How a head count and a word of harm belong together: 3人…受伤, 死亡人数…3人, 死亡：无."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from plans.intake.tokens import Token
+from plans.intake.words import CASUALTY, PERSON
+
+_GLUE = re.compile(
+    r"(?:人数|人员|人|者|病例|患者|病人|的|数|总数|合计|总计|共计|累计|共|已|约|情况|了|有|为|是|达到|达|:| |由|"
+    r"从|原来|此前|之前|开始|初步|统计|暂|核实|报告|确认|上述|该校|本地)*"
+    rf"(?:{PERSON})?(?:共|共有|共计|有|为|达|达到|:| )*"
+)
+_TOOK_IN = re.compile(r"(?:收治|接诊|接治|接收)[^,。;]{0,10}")
+_ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new", "included"))
+_NONE = re.compile(r"(?:人数|人员|情况|病例|者|[:为 ])*")
+_NONE_END = re.compile(r"[人,。;!? )、]|$")
+
+
+def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], int, int]:
+    """Harms that follow a count within its clause: kinds, where the last one ends, the token to go on with."""
+    kinds: list[str] = []
+    end = tokens[at - 1].end
+    while at < len(tokens):
+        token = tokens[at]
+        ahead = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.kind == "deny" and not kinds and ahead and ahead.kind in CASUALTY:
+            return ["safe"], ahead.end, at + 2
+        if token.kind in _ENDS or token.kind == "count" or (kinds and token.kind in ("one", "folk", "pair", "some")):
+            break
+        if token.kind in CASUALTY:
+            if tokens[at - 1].kind == "enum" and ahead and ahead.kind == "count" and glued(text, token, ahead):
+                break  # 重伤2人、轻伤6人: this harm has a number of its own
+            if ahead is None or ahead.kind != "unclear":
+                kinds.append(token.kind)
+                end = token.end
+        at += 1
+    return kinds, end, at
+
+
+def glued(text: str, harm: Token, number: Token) -> bool:
+    """Nothing but filling stands between a harm and the number behind it (死亡人数已达3人)."""
+    between = text[harm.end : number.start]
+    if len(between) > 16:
+        return False
+    return _GLUE.fullmatch(between) is not None or _TOOK_IN.fullmatch(text[harm.start : number.start]) is not None
+
+
+def denied_behind(text: str, harm: Token, deny: Token) -> bool:
+    """死亡：无, 死亡人数为零."""
+    between, behind = text[harm.end : deny.start], text[deny.end : deny.end + 1]
+    return _NONE.fullmatch(between) is not None and _NONE_END.match(behind) is not None

@@ -1,0 +1,174 @@
+"""Mentions of one fact -> one value: within a sentence groups add up, across sentences the last total counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from plans.intake.mentions import Mention
+from plans.intake.reading import Span
+
+INJURED = ("hurt", "wound", "serious", "critical", "grave", "light")
+"""Kinds of mention that count as injured."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """What is said about one fact, as bounds with the words; `rank` tells how firmly (`_rank`)."""
+
+    low: int | float
+    high: int | float | None
+    stated: int | float | None
+    span: Span
+    rank: int
+    mode_new: bool
+    hedged: bool
+    unknown: bool
+    update: bool
+    sentence: int
+    groups: tuple[int, ...]
+
+
+def across(mentions: Sequence[Mention], fact: str) -> Value | None:
+    """The last stated total counts, unless it is smaller than an earlier one without saying that it corrects it."""
+    zeros = [m for m in mentions if m.zero]
+    rest = [m for m in mentions if not m.zero]
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in rest:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    best: Value | None = None
+    for part in by_sentence.values():
+        value = _within(part, fact)
+        if value is None:
+            continue
+        if best is None or best.unknown or (value.update and not value.unknown):
+            best = value
+        elif value.unknown:
+            continue
+        elif best.mode_new and not value.mode_new:
+            best = value
+        elif value.mode_new and not best.mode_new:
+            best = _plus(best, value) if not best.update and value.low and best.rank < 2 else best
+        elif (value.rank > best.rank and best.rank < 1) or (value.rank >= best.rank and value.low >= best.low):
+            best = value
+        elif value.rank == 2 and best.rank == 1 and best.low <= value.low:
+            best = value
+    if best is None or best.unknown:
+        if zeros and (best is None or zeros[-1].sentence >= best.sentence):
+            return _value(zeros[-1:], 1)
+    return best
+
+
+def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
+    """Combine what one sentence says: disjoint groups add up, parts do not."""
+    updates = [m for m in mentions if m.update or (m.left and m.kind in ("trapped", "missing"))]
+    if updates:
+        return _value(updates[-1:], 3)
+    whole = _whole(mentions)
+    whole = [m for m in whole if not m.included] or whole
+    counted = [m for m in whole if not m.unknown and not m.zero]
+    if not counted:
+        return _value(whole[-1:], 1) if whole else None
+    if fact == "injuries":
+        counted = _grades(counted)
+    if fact == "serious_injuries":
+        return _serious(counted)
+    stated = [m for m in counted if not m.implied] or counted
+    if len(stated) < len(counted) and not any(m.other for m in counted):
+        counted = stated
+    distinct = _distinct(counted)
+    return _value(distinct, _rank(distinct))
+
+
+def _rank(distinct: Sequence[Mention]) -> int:
+    """How firm a statement is: 0 follows from a noun, 1 is said in passing or added up here, 2 is a stated total."""
+    if all(m.implied for m in distinct):
+        return 0
+    stated = len(distinct) == 1 and distinct[0].summary
+    return 2 if stated or any(m.running for m in distinct) else 1
+
+
+def _whole(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions that are no part (其中) of people already counted for the same fact."""
+    seen: set[int] = set()
+    whole = []
+    for mention in mentions:
+        if not (mention.sub and mention.parent in seen):
+            whole.append(mention)
+        seen.add(mention.group)
+    return whole
+
+
+def _grades(counted: list[Mention]) -> list[Mention]:
+    """Grades that exclude each other are summed; a stated number of all injured counts instead of them."""
+    general = [m for m in counted if m.kind == "hurt"]
+    graded = _others([m for m in counted if m.kind not in ("hurt", "wound")], general)
+    wounds = _others([m for m in counted if m.kind == "wound"], general)
+    if not general and wounds and any(m.kind != "light" for m in graded):
+        general, wounds = wounds + [m for m in graded if m.kind == "light"], []
+        graded = [m for m in graded if m.kind != "light"]
+    if general and graded and not any(m.other for m in general):
+        return general if sum(m.low for m in general) >= sum(m.low for m in graded) else graded
+    return counted
+
+
+def _others(mentions: list[Mention], known: list[Mention]) -> list[Mention]:
+    groups = {m.group for m in known}
+    return [m for m in mentions if m.group not in groups]
+
+
+def _serious(counted: list[Mention]) -> Value:
+    """重症5例、危重症2例: whether the critical are among the grave is not said, so it stays an interval."""
+    critical = [m for m in counted if m.kind == "critical"]
+    grave = _others([m for m in counted if m.kind == "grave"], critical)
+    if not (critical and grave):
+        distinct = _distinct(counted)
+        return _value(distinct, _rank(distinct))
+    both, more = _value(grave, 1), _value(critical, 1)
+    high = None if both.high is None or more.high is None else both.high + more.high
+    return replace(both, low=max(both.low, more.low), high=high, hedged=True)
+
+
+def _distinct(counted: list[Mention]) -> list[Mention]:
+    """Disjoint groups: each once, repeats and running totals folded."""
+    distinct: list[Mention] = []
+    groups: set[int] = set()
+    summed: int | float = 0
+    for mention in counted:
+        if mention.group in groups:
+            continue
+        last = distinct[-1] if distinct else None
+        if last and (mention.running or (mention.summary and not last.summary and mention.low >= summed)):
+            distinct, summed = [], 0
+        elif last and not mention.other:
+            repeated = mention.low == last.low and mention.kind == last.kind and mention.span[0] - last.span[1] > 12
+            if repeated or (mention.kind == "hospital" and mention.low <= last.low):
+                continue
+        distinct.append(mention)
+        groups.add(mention.group)
+        summed += mention.low
+    return distinct
+
+
+def _value(mentions: Sequence[Mention], rank: int) -> Value:
+    high = None if any(m.high is None for m in mentions) else sum(m.high or 0 for m in mentions)
+    stated = None if any(m.stated is None for m in mentions) else sum(m.stated or 0 for m in mentions)
+    return Value(
+        low=sum(m.low for m in mentions),
+        high=high,
+        stated=stated,
+        span=(min(m.span[0] for m in mentions), max(m.span[1] for m in mentions)),
+        rank=rank,
+        mode_new=all(m.new for m in mentions),
+        hedged=any(m.hedged for m in mentions),
+        unknown=all(m.unknown for m in mentions),
+        update=any(m.update or (m.left and m.kind in ("trapped", "missing")) for m in mentions),
+        sentence=mentions[0].sentence,
+        groups=tuple(m.group for m in mentions),
+    )
+
+
+def _plus(first: Value, second: Value) -> Value:
+    high = None if first.high is None or second.high is None else first.high + second.high
+    stated = None if first.stated is None or second.stated is None else first.stated + second.stated
+    return replace(first, low=first.low + second.low, high=high, stated=stated)

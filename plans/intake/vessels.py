@@ -1,0 +1,35 @@
+"""People aboard a vessel in distress are endangered, whatever becomes of them."""
+
+from __future__ import annotations
+
+import re
+
+from plans.intake.numerals import match_at, parse
+from plans.intake.reading import Found
+
+_VESSEL = re.compile(r"[客渡渔货游]船|轮船|船只|小船|木船|汽艇|快艇|游艇|客轮|渡轮|船上|船舶")
+_DISTRESS = re.compile(r"触礁|翻沉|翻船|沉没|沉船|倾覆|搁浅|遇险|失控|进水|碰撞|起火|侧翻|漂流|翻覆|失去动力")
+_ABOARD = re.compile(
+    r"(?:船上|艇上|轮上|载有|搭载|乘载|载客|载着|乘员|船员|乘客|载)(?:共有?|有|乘客|人员|船员|"
+    r"游客)*(?=[\d一二两三四五六七八九十百约近])"
+)
+
+
+def aboard(text: str) -> Found | None:
+    """How many are aboard a vessel in distress, from normalised text; None where nobody counted them."""
+    if not (_VESSEL.search(text) and _DISTRESS.search(text)):
+        return None
+    for match in _ABOARD.finditer(text):
+        numeral = match_at(text, match.end())
+        number = parse(numeral, text) if numeral else None
+        if number is not None and text[number.end : number.end + 1] in ("人", "名"):
+            span = (match.start(), number.end + 1)
+            return Found(
+                at_least=number.low,
+                at_most=number.high,
+                stated=number.stated,
+                text=text[span[0] : span[1]],
+                span=span,
+                approx=number.hedged,
+            )
+    return None
