@@ -58,7 +58,7 @@ class Cards(Repository):
 
     async def save(self, card: Card) -> None:
         """Write a card, new or changed."""
-        await self._session.upsert(cards, dict(vars(card)), ["stream", "place_id", "kind"])
+        await self._session.upsert(cards, [vars(card)], ["stream", "place_id", "kind"])
         if card.dirty:
             self._session.touched.add("cards")
 

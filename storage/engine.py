@@ -11,6 +11,8 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from storage.sqlite_connection import open_connection
+
 BUSY_SECONDS = 5.0
 POOL_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
@@ -118,7 +120,7 @@ def _sqlite(address: str, connections: int, pragmas: tuple[str, ...], *begin: st
         pool_size=connections,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
-        connect_args={"timeout": BUSY_SECONDS},
+        connect_args={"timeout": BUSY_SECONDS, "async_creator_fn": open_connection},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

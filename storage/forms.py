@@ -47,7 +47,7 @@ class Forms(Repository):
 
     async def save(self, form: Form) -> None:
         """Open a form or go on with it; another one of the same person there is given up."""
-        await self._session.upsert(forms, dict(vars(form)), ["place_id", "person_id"])
+        await self._session.upsert(forms, [vars(form)], ["place_id", "person_id"])
 
     async def clear(self, place_id: str, person_id: str) -> bool:
         """Close a form; False when none was open."""

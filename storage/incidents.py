@@ -81,7 +81,7 @@ class Incidents(Repository):
 
     async def save(self, row: IncidentRow) -> None:
         """Write an incident's row, new or changed."""
-        await self._session.upsert(incidents, dict(vars(row)), ["stream"])
+        await self._session.upsert(incidents, [vars(row)], ["stream"])
         self._session.touched.add("incidents")
 
     async def get(self, stream: str) -> IncidentRow | None:

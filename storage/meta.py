@@ -25,7 +25,7 @@ class Meta(Repository):
 
     async def put(self, key: str, value: str) -> None:
         """Write a value, new or changed."""
-        await self._session.upsert(meta, {"key": key, "value": value}, ["key"])
+        await self._session.upsert(meta, [{"key": key, "value": value}], ["key"])
 
     async def delete(self, key: str) -> bool:
         """Delete a value; False when there was none."""

@@ -66,9 +66,8 @@ class Obligations(Repository):
             await self._session.run(
                 delete(obligations).where(obligations.c.stream == stream, obligations.c.key.in_(gone))
             )
-        for key, row in new.items():
-            if found.get(key) != row:
-                await self._session.upsert(obligations, vars(row) | {"stream": stream}, ["stream", "key"])
+        changed = [vars(row) | {"stream": stream} for key, row in new.items() if found.get(key) != row]
+        await self._session.upsert(obligations, changed, ["stream", "key"])
 
     async def of(self, stream: str) -> list[ObligationRow]:
         """Return a stream's rows, the earliest due first."""

@@ -80,7 +80,7 @@ class Places(Repository):
 
     async def save(self, place: Place) -> None:
         """Write a place, new or changed."""
-        await self._session.upsert(places, dict(vars(place)), ["id"])
+        await self._session.upsert(places, [vars(place)], ["id"])
 
     async def bind(self, place_id: str, plan_id: str, jurisdiction: str, kind: Kind, at: datetime) -> None:
         """Let a group serve a plan; several plans of one jurisdiction can be bound, and the last kind holds.

@@ -75,11 +75,12 @@ class Session:
         row = await self.first(statement)
         return None if row is None else kind(**row._mapping)
 
-    async def upsert(self, table: Table, values: Values, key: Sequence[str]) -> None:
-        """Insert a row, or change the one with the same ``key``."""
-        statement = self.insert(table).values(values)
-        rest = {name: statement.excluded[name] for name in values if name not in key}
-        await self.run(statement.on_conflict_do_update(index_elements=list(key), set_=rest))
+    async def upsert(self, table: Table, rows: Sequence[Values], key: Sequence[str]) -> None:
+        """Insert rows with the same columns, or change those with the same ``key``."""
+        if rows:
+            statement = self.insert(table)
+            rest = {name: statement.excluded[name] for name in rows[0] if name not in key}
+            await self.run(statement.on_conflict_do_update(index_elements=list(key), set_=rest), rows)
 
     async def insert_new(self, table: Table, values: Values, key: Sequence[str]) -> bool:
         """Insert a row unless its ``key`` is there, and tell whether it was inserted.

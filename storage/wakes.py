@@ -61,15 +61,7 @@ class Wakes(Repository):
         ]
         if gone:
             await self._session.run(delete(wakes).where(wakes.c.stream == stream, wakes.c.key.in_(gone)))
-        if changed:
-            statement = self._session.insert(wakes)
-            await self._session.run(
-                statement.on_conflict_do_update(
-                    index_elements=["stream", "key"],
-                    set_={"at": statement.excluded["at"], "kind": statement.excluded["kind"]},
-                ),
-                changed,
-            )
+        await self._session.upsert(wakes, changed, ["stream", "key"])
         if gone or changed:
             self._session.touched.add("wakes")
 

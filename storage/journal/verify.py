@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from storage.journal.tables import checkpoints, entries, heads, personal
 from storage.session import Repository
 
 STREAMS_AT_ONCE = 200
+_NEEDED = {"stream", "sequence", "previous", "personal"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +53,6 @@ class Verification(Repository):
         faults, marks = await self._checkpoints(checkpoint)
         ends = {row.stream: row for row in await self._session.rows(select(heads))}
         names = {stream} if stream else set(ends) | set(marks) | set(await self._streams())
-        if stream:
-            faults = [fault for fault in faults if fault.stream == stream or checkpoint is not None]
         ordered = sorted(names)
         for start in range(0, len(ordered), STREAMS_AT_ONCE):
             some = ordered[start : start + STREAMS_AT_ONCE]
@@ -81,7 +80,7 @@ class Verification(Repository):
         for row in await self._session.rows(select(checkpoints).order_by(checkpoints.c.number)):
             try:
                 one = read_checkpoint(row.body, digest(row.body))
-            except (ValueError, KeyError, TypeError, IndexError):
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError):
                 faults.append(_checkpoint(row.number, "cannot be read"))
                 previous, expected = row.hash, row.number + 1
                 continue
@@ -102,7 +101,7 @@ class Verification(Repository):
 
 def examine(
     stream: str,
-    rows: Iterable[Row[Any]],
+    rows: Iterable[Sequence[Any]],
     head: Row[Any] | None,
     hidden: Iterable[Row[Any]],
     marks: Mapping[int, str],
@@ -111,7 +110,7 @@ def examine(
 
     Args:
         stream: its name.
-        rows: its entries, in the order of their sequence.
+        rows: its entries in the order of their sequence: stream, sequence, body, hash.
         head: where it is said to end.
         hidden: its personal values.
         marks: hashes that checkpoints give for sequences.
@@ -127,24 +126,24 @@ def examine(
     seen: dict[int, str] = {}
     previous: str | None = GENESIS
     expected = 1
-    for row in rows:
-        for sequence in range(expected, row.sequence):
-            fault(sequence, "missing", "the entry was deleted")
+    for _, sequence, body, recorded in rows:
+        if sequence != expected:
+            for gone in range(expected, sequence):
+                fault(gone, "missing", "the entry was deleted")
             previous = None  # what follows cannot be compared, and need not be reported a second time
-        expected = row.sequence + 1
-        actual = digest(row.body)
-        seen[row.sequence] = actual
-        fields = _parse(row.body)
-        if actual != row.hash or fields is None:
-            fault(row.sequence, "edited", "the text is not the one that was hashed")
-        elif (fields["stream"], fields["sequence"]) != (stream, row.sequence):
-            fault(row.sequence, "reordered", f"this is entry {fields['sequence']} of {fields['stream']}")
-        elif previous is not None and fields["previous"] != previous:
-            fault(row.sequence, "broken", "does not follow from the entry before")
-        if fields is not None:
-            for key in _changed(fields["personal"], secrets.pop(row.sequence, {})):
-                fault(row.sequence, "personal", f"the value of {key} was changed or removed")
-        previous = row.hash
+        expected = sequence + 1
+        actual = seen[sequence] = digest(body)
+        fields = _parse(body)
+        if actual != recorded or fields is None:
+            fault(sequence, "edited", "the text is not the one that was hashed")
+        elif fields["sequence"] != sequence or fields["stream"] != stream:
+            fault(sequence, "reordered", f"this is entry {fields['sequence']} of {fields['stream']}")
+        elif fields["previous"] != previous and previous is not None:
+            fault(sequence, "broken", "does not follow from the entry before")
+        if fields is not None and (fields["personal"] or sequence in secrets):
+            for key in _changed(fields["personal"], secrets[sequence]):
+                fault(sequence, "personal", f"the value of {key} was changed or removed")
+        previous = recorded
     last = expected - 1
     end = 0 if head is None else head.sequence
     if end < last:
@@ -165,18 +164,18 @@ def examine(
 def _parse(body: str) -> dict[str, Any] | None:
     try:
         fields = json.loads(body)
-        return fields if {"stream", "sequence", "previous", "personal"} <= fields.keys() else None
-    except (ValueError, AttributeError):
+    except ValueError:
         return None
+    complete = isinstance(fields, dict) and fields.keys() >= _NEEDED and isinstance(fields["personal"], dict)
+    return fields if complete else None
 
 
 def _changed(digests: Mapping[str, str], values: Mapping[str, Row[Any]]) -> list[str]:
     changed = sorted(values.keys() - digests.keys())
     for key, wanted in digests.items():
         row = values.get(key)
-        if row is None:
-            changed.append(key)
-        elif row.erased_at is None and (row.value is None or salted(row.salt or "", row.value) != wanted):
+        erased = row is not None and row.erased_at is not None
+        if not erased and (row is None or row.value is None or salted(row.salt or "", row.value) != wanted):
             changed.append(key)
     return changed
 

@@ -22,19 +22,21 @@ class Queue(Repository):
 
         One with ``coalesce`` takes the row, and the turn, of the one that waits for the same place under the same key.
         """
-        ids = []
+        ids: list[int] = []
+        plain: list[NewMessage] = []
         for message in messages:
-            waiting = await self._same(message)
-            if waiting is None:
-                statement = insert(outbox).values(vars(message) | _FRESH).returning(outbox.c.id)
-                ids.append(await self._session.scalar(statement))
+            if message.coalesce is None:
+                plain.append(message)
                 continue
-            # What is retried keeps its distance; and the age that is measured is that of the oldest untold change.
-            kept: dict[str, Any] = {"created_at": waiting.created_at}
-            if waiting.attempts:
-                kept["not_before"] = max(waiting.not_before, message.not_before)
-            await self._session.run(update(outbox).where(outbox.c.id == waiting.id).values(vars(message) | kept))
-            ids.append(waiting.id)
+            ids += await self._insert(plain)  # in the order of the list, which is that of sending
+            plain = []
+            waiting = await self._waiting(message)
+            if waiting is None:
+                ids += await self._insert([message])
+            else:
+                await self._replace(waiting, message)
+                ids.append(waiting.id)
+        ids += await self._insert(plain)
         if messages:
             self._session.touched.add("outbox")
         return ids
@@ -99,9 +101,20 @@ class Queue(Repository):
         )
         return found
 
-    async def _same(self, message: NewMessage) -> OutboxRow | None:
-        if message.coalesce is None:
-            return None
+    async def _insert(self, messages: Sequence[NewMessage]) -> list[int]:
+        if not messages:
+            return []
+        statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
+        return [row.id for row in await self._session.rows(statement, [vars(one) | _FRESH for one in messages])]
+
+    async def _replace(self, waiting: OutboxRow, message: NewMessage) -> None:
+        # What is retried keeps its distance; and the age that is measured is that of the oldest untold change.
+        kept: dict[str, Any] = {"created_at": waiting.created_at}
+        if waiting.attempts:
+            kept["not_before"] = max(waiting.not_before, message.not_before)
+        await self._session.run(update(outbox).where(outbox.c.id == waiting.id).values(vars(message) | kept))
+
+    async def _waiting(self, message: NewMessage) -> OutboxRow | None:
         return await self._session.read_one(
             OutboxRow,
             select(outbox)

@@ -57,4 +57,4 @@ class Persons(Repository):
 
     async def save(self, person: Person) -> None:
         """Write a person, new or changed."""
-        await self._session.upsert(people, dict(vars(person)), ["id"])
+        await self._session.upsert(people, [vars(person)], ["id"])

@@ -51,8 +51,6 @@ class Seats(Repository):
     ) -> Seat | None:
         """Take a seat over and return who sat there before."""
         before = await self.seat(jurisdiction, plan_id)
-        taken = {"person_id": person_id, "name": name, "since": since}
-        await self._session.upsert(
-            seats, {"jurisdiction": jurisdiction, "plan_id": plan_id} | taken, ["jurisdiction", "plan_id"]
-        )
+        key = {"jurisdiction": jurisdiction, "plan_id": plan_id}
+        await self._session.upsert(seats, [key | {"person_id": person_id, "name": name, "since": since}], list(key))
         return before

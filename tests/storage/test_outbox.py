@@ -64,6 +64,22 @@ async def test_a_message_comes_back_whole(store):
     assert await get(store, second + 1) is None
 
 
+async def test_a_long_list_gets_ids_in_its_own_order(store):
+    ids = await enqueue(
+        store,
+        *(message(f"p{1 + n % 3}", payload={"n": n}, coalesce="card" if n == 700 else None) for n in range(1200)),
+    )
+    assert ids == sorted(set(ids)) and len(ids) == 1200
+    async with store.reading() as rx:
+        assert [(await rx.outbox.get(ids[n])).payload["n"] for n in (0, 699, 700, 701, 1199)] == [
+            0,
+            699,
+            700,
+            701,
+            1199,
+        ]
+
+
 async def test_the_most_urgent_and_then_the_oldest_is_claimed_of_every_place_one(store):
     card, ask, call, other, late = await enqueue(
         store,

@@ -46,6 +46,25 @@ MUTATIONS = {
         [f"UPDATE journal SET body = 'x' WHERE stream = '{STREAM}' AND sequence = 5"],
         [(STREAM, 5, "edited")],
     ),
+    "a text that is another JSON": (
+        [f"UPDATE journal SET body = '[1]' WHERE stream = '{STREAM}' AND sequence = 5"],
+        [(STREAM, 5, "edited")],
+    ),
+    "digests that are none": (
+        [
+            'UPDATE journal SET body = \'{"stream":1,"sequence":2,"previous":3,"personal":4}\''
+            f" WHERE stream = '{STREAM}' AND sequence = 5"
+        ],
+        [(STREAM, 5, "edited")],
+    ),
+    "a checkpoint that cannot be read": (
+        ['UPDATE checkpoints SET body = \'{"number":1,"at":"x","heads":3,"previous":"y"}\''],
+        [("checkpoints", 1, "checkpoint")],
+    ),
+    "a removed head": (
+        [f"DELETE FROM journal_heads WHERE stream = '{OTHER}'"],
+        [(OTHER, 2, "broken")],
+    ),
     "a deleted entry": (
         ["DELETE FROM journal WHERE sequence = 4"],
         [(STREAM, 4, "missing")],
