@@ -1,0 +1,1 @@
+"""The town of `make demo`: bot, people, clock and page in one process, on loopback only."""

@@ -1,0 +1,152 @@
+"""What the page of the demo asks of the town behind it: the clock, the deadlines, the cast, the scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+RATES = (0, 1, 60, 600)
+"""Virtual seconds per real second that the page offers."""
+
+OPENING = "实验小学宿舍楼楼梯发生踩踏，4名学生受伤，已拨打120"
+"""The first sentence that a visitor may send with one click; see :attr:`Part.opening`."""
+
+Status = Literal["pending", "possible", "overdue", "filed", "late", "waived", "superseded"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """One report obligation as the strip beside the chats shows it.
+
+    Attributes:
+        incident: its number, shown as 17号.
+        report: 首报, 续报, 终报 …, with the channel where it matters (书面首报).
+        clause: the plan's clause, such as ``4.1.2``.
+        due: aware.
+        to: every recipient, in the plan's order.
+        filed: those of ``to`` who have been told.
+        status: as ``Instance.status_at`` says.
+        text: one line more, such as 上调后补报 or the reason of a waiver; may be empty.
+        drill: whether the incident is a drill.
+    """
+
+    incident: int
+    report: str
+    clause: str
+    due: datetime
+    to: tuple[str, ...]
+    status: Status
+    filed: tuple[str, ...] = ()
+    text: str = ""
+    drill: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Somebody whom the visitor can play.
+
+    Attributes:
+        person: Telegram id.
+        name: as the chats show it.
+        title: 值班员, 办公室主任（区教育局局长） …
+        chats: keys of the chats worth opening, the most telling first; the private chat has the person's id as its key.
+        hint: what this person may try, one sentence.
+        opening: a sentence offered to be sent in the first of ``chats`` with one click; at most one part has one.
+    """
+
+    person: int
+    name: str
+    title: str
+    chats: tuple[str, ...]
+    hint: str = ""
+    opening: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A night that can be played step by step."""
+
+    key: str
+    title: str
+    about: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What a step of a scene has just done.
+
+    Attributes:
+        number: counted from 1.
+        of: how many steps the scene has.
+        text: one line for the visitor: what happened and what to look at.
+        person: whose screen shows it, with ``chat``; the page brings it to the front.
+        chat: key of the chat.
+    """
+
+    number: int
+    of: int
+    text: str
+    person: int | None = None
+    chat: str | None = None
+
+
+class Stage(Protocol):
+    """The town, as far as the page can move it.
+
+    ``reset`` keeps the same ``World`` object (its state is replaced), because the page's routes hold it.
+    """
+
+    @property
+    def rate(self) -> float:
+        """Virtual seconds per real second; 0 stands still."""
+        ...
+
+    def set_rate(self, rate: float) -> None:
+        """Let virtual time go at one of :data:`RATES`."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the virtual moment, aware."""
+        ...
+
+    def jump(self, by: timedelta) -> None:
+        """Pass a span of virtual time as fast as the work on the way allows."""
+        ...
+
+    def next_deadline(self) -> datetime | None:
+        """Return the next moment worth jumping to, or None."""
+        ...
+
+    async def deadlines(self) -> Sequence[Deadline]:
+        """Return the obligations of all open incidents, any order."""
+        ...
+
+    def cast(self) -> Sequence[Part]:
+        """Return whom the visitor can play, the most telling first."""
+        ...
+
+    def scenes(self) -> Sequence[Scene]:
+        """Return the scenes; none: the page shows no script."""
+        ...
+
+    async def play(self, scene: str) -> Step | None:
+        """Begin a scene from a fresh town and return its first step.
+
+        Raises:
+            KeyError: there is no such scene.
+        """
+        ...
+
+    async def step(self) -> Step | None:
+        """Do the next step of the scene begun, or return None when it is over."""
+        ...
+
+    async def restart(self) -> None:
+        """Kill the bot without warning and start it again on the same database."""
+        ...
+
+    async def reset(self) -> None:
+        """Bring the town back to its first moment."""
+        ...
