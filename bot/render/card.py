@@ -17,6 +17,8 @@ from bot.texts import cards as c
 from bot.texts import words as t
 from plans.assess import assess
 
+RUNNING = ("reported", "responding")
+
 MOST_NAMES = 5
 """Silent units named in one message; the table holds them all."""
 
@@ -50,7 +52,9 @@ def event_level(view: View) -> str:
 def response_line(view: View) -> str:
     """Return ``Ⅲ级响应`` or 未启动响应."""
     level = view.incident.response_level
-    return t.RESPONSE.format(level=level) if level else t.NO_RESPONSE
+    if level is None:
+        return t.NO_RESPONSE
+    return (t.RESPONSE if view.incident.state in RUNNING else t.RESPONSE_WAS).format(level=level)
 
 
 def state(view: View) -> str:
@@ -63,7 +67,7 @@ def state(view: View) -> str:
 
 def _level(view: View) -> Text:
     incident = view.incident
-    if incident.state in ("reported", "responding"):
+    if incident.state in RUNNING:
         since = ""
         if incident.decisions and incident.response_level:
             last = incident.decisions[-1]
@@ -130,8 +134,7 @@ def _silent(view: View) -> Text:
         c.CARD_UNITS_SILENT,
         silent=len(silent),
         count=len(called),
-        names=o.names(view, silent[:MOST_NAMES]),
-        more=c.CARD_MORE_UNITS if len(silent) > MOST_NAMES else "",
+        names=o.some_names(view, silent, MOST_NAMES),
     )
 
 
@@ -139,9 +142,12 @@ def _due(view: View) -> Text:
     owed = o.duties_of_office(view)
     if not owed:
         return Text(c.CARD_DUE_NONE)
-    item = owed[0]
+    clocks = [item for item in owed if not o.is_immediate(item) and not item.instance.possible]
+    at_once = [item for item in owed if o.is_immediate(item) and not item.instance.possible]
+    item = (clocks or at_once or owed)[0]
     if item.instance.possible:
-        return fill(c.CARD_POSSIBLE, due=o.due(view, item), name=o.name(item), citation=o.citation(item, reading=False))
+        template = c.CARD_UNSURE if o.is_unsure(item) else c.CARD_POSSIBLE
+        return fill(template, due=o.due(view, item), name=o.name(item), citation=o.citation(item, reading=False))
     late = item.instance.due < view.now and not o.is_immediate(item)
     return fill(
         c.CARD_OVERDUE if late else c.CARD_DUE,
@@ -149,6 +155,7 @@ def _due(view: View) -> Text:
         due=o.due(view, item),
         citation=o.citation(item, reading=False),
         left=o.names(view, item.left) or t.NONE,
+        more=fill(c.CARD_AT_ONCE, count=len(at_once)) if clocks and at_once else "",
     )
 
 
@@ -193,7 +200,7 @@ def _rest(view: View) -> list[Text | str]:
 def possible(view: View) -> list[Text]:
     """Return the levels still possible, for officials; how near the next one is, in private only."""
     incident = view.incident
-    if view.place_kind not in (COMMAND, PRIVATE) or incident.state not in ("reported", "responding"):
+    if view.place_kind not in (COMMAND, PRIVATE) or incident.state not in RUNNING:
         return []
     found = assess(view.plan, incident)
     lines = []

@@ -49,6 +49,8 @@ def elements(view: View, report: str) -> list[Element]:
     if form is None:
         return [_element(view, fact_of(view, name).label, name) for name in ("deaths", "injuries", "missing")]
     sources = [*form.sources, *([""] * len(form.elements))]
+    if report != t.FIRST:  # what a follow-up tells of the course of things is what has been done since
+        sources = [{"trend": "measures"}.get(item, item) for item in sources]
     return [_element(view, name, filled) for name, filled in zip(form.elements, sources, strict=False)]
 
 
@@ -108,8 +110,8 @@ def measures_text(view: View, *, short: bool = False) -> str:
     """Return what was done so far as the log knows it: levels declared, units called, who is there."""
     incident = view.incident
     parts = []
-    shown = incident.decisions[-1:] if short else incident.decisions
-    for item in shown:
+    declared = [item for item in incident.decisions if item.level is not None]
+    for item in declared[-1:] if short else declared:
         if item.level is not None:
             parts.append(s.DECLARED.format(time=at(item.at, view.now), verb=t.DECISIONS[item.kind], level=item.level))
     called = [call for call in incident.calls.values() if call.round]
@@ -119,6 +121,8 @@ def measures_text(view: View, *, short: bool = False) -> str:
         for status, template in ((t.ANSWER_THERE, s.THERE), (t.ANSWER_LEFT, s.LEFT)):
             if names := [call.unit for call in called if call.status == status]:
                 parts.append(template.format(names=o.names(view, names)))
+    if not parts and incident.handled_at is not None:
+        parts.append(s.HANDLED.format(time=at(incident.handled_at, view.now)))
     return t.COMMA.join(parts)
 
 

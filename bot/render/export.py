@@ -66,32 +66,44 @@ def _decision(view: View, item: Decision) -> str:
 
 
 def _reports(view: View) -> list[str]:
+    """Return every report that was owed, with each recipient. What was only possible and fell away is left out."""
     lines: list[str] = []
-    instances = sorted(view.incident.instances.values(), key=lambda item: (item.due, item.key))
-    shown = {item.instance.key: item for item in o.owed(view, tuple(view.incident.instances))}
-    for number, instance in enumerate(instances, 1):
-        item = shown[instance.key]
-        status = instance.status_at(view.now)
-        late = ""
-        if status == "late" and instance.filed_at is not None:
-            late = x.EXPORT_LATE.format(span=span(instance.filed_at - instance.due))
-        elif status == "overdue":
-            late = x.EXPORT_OVERDUE.format(span=span(view.now - instance.due))
-        reason = t.SUPERSEDED.get(instance.reason, written(instance.reason, 80))
-        lines.append(
-            x.EXPORT_ROW.format(
-                ordinal=number,
-                name=o.name(item),
-                due=t.IMMEDIATELY if o.is_immediate(item) else at(instance.due, view.now),
-                citation=o.citation(item, reading=False),
-                status=t.OBLIGATION_STATUS[status],
-                late=late,
-                reason=x.EXPORT_REASON.format(reason=reason) if reason else "",
-            )
+    shown = [
+        item
+        for item in sorted(
+            o.owed(view, tuple(view.incident.instances)), key=lambda item: (item.instance.due, item.instance.key)
         )
-        if instance.status in ("filed", "open") and not instance.possible:
-            lines.extend(_told(view, item, name) for name in instance.to)
+        if not (item.instance.possible and item.instance.status == "superseded")
+    ]
+    for number, item in enumerate(shown, 1):
+        lines.append(_row(view, number, item))
+        if item.instance.status in ("filed", "open") and not item.instance.possible:
+            lines.extend(_told(view, item, name) for name in item.instance.to)
     return lines
+
+
+def _row(view: View, number: int, item: o.Owed) -> str:
+    instance = item.instance
+    status, late = instance.status_at(view.now), ""
+    if status == "late" and instance.filed_at is not None:
+        late = x.EXPORT_LATE.format(span=span(instance.filed_at - instance.due))
+    elif status == "overdue" and instance.by_office:
+        late = x.EXPORT_OVERDUE.format(span=span(view.now - instance.due))
+    shown = t.OBLIGATION_STATUS[status]
+    bearer = ""
+    if not instance.by_office and item.rule is not None:
+        bearer = x.EXPORT_BEARER.format(name=naming.unit_name(view, item.rule.bearer))
+        shown = x.EXPORT_NOT_CONFIRMED if instance.status == "open" else shown
+    reason = t.SUPERSEDED.get(instance.reason, written(instance.reason, 80))
+    return x.EXPORT_ROW.format(
+        ordinal=number,
+        name=o.name(item) + bearer,
+        due=o.due(view, item),
+        citation=o.citation(item, reading=False),
+        status=shown,
+        late=late,
+        reason=x.EXPORT_REASON.format(reason=reason) if reason else "",
+    )
 
 
 def _told(view: View, item: o.Owed, recipient: str) -> str:
@@ -113,21 +125,23 @@ def _told(view: View, item: o.Owed, recipient: str) -> str:
 
 
 def _units(view: View) -> list[str]:
+    """Return the answered units one by one with their time, the silent ones in one line."""
     lines = []
-    for call in view.incident.calls.values():
-        if not call.round:
+    called = [call for call in view.incident.calls.values() if call.round]
+    for call in called:
+        if call.answered_at is None:
             continue
-        time = ""
-        if call.answered_at is not None:
-            time = x.EXPORT_UNIT_TIME.format(
-                time=at(call.answered_at, view.now), span=span(call.answered_at - call.called_at)
-            )
+        time = x.EXPORT_UNIT_TIME.format(
+            time=at(call.answered_at, view.now), span=span(call.answered_at - call.called_at)
+        )
         notes = [t.BY_PHONE] if call.recorded else []
         if call.note:
             notes.append(written(call.note, 60))
         note = x.EXPORT_UNIT_NOTE.format(note=t.COMMA.join(notes)) if notes else ""
         name = naming.unit_name(view, call.unit)
         lines.append(x.EXPORT_UNIT.format(name=name, status=t.UNIT_STATUS[call.status], time=time, note=note))
+    if silent := [call.unit for call in called if call.answered_at is None]:
+        lines.append(x.EXPORT_SILENT.format(count=len(silent), names=o.names(view, silent)))
     return lines
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.render import naming
 from bot.render import owed as o
-from bot.render.card import first_six, possible, state
+from bot.render.card import MOST_NAMES, first_six, possible, state
 from bot.render.framing import framed
 from bot.render.message import Message
 from bot.render.text import Text, bold, fill, joined, written
@@ -97,7 +97,7 @@ def todo_lines(view: View) -> list[Text]:
     if incident.death_unconfirmed:
         lines.append(Text(c.TODO_DEATH))
     if silent := [call.unit for call in incident.calls.values() if call.silent and call.round]:
-        lines.append(fill(c.TODO_UNITS, names=o.names(view, silent)))
+        lines.append(fill(c.TODO_UNITS, count=len(silent), names=o.some_names(view, silent, MOST_NAMES)))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))
         lines.append(fill(c.TODO_SIGN, roles=naming.roles(view.plan, roles)))
@@ -107,7 +107,7 @@ def todo_lines(view: View) -> list[Text]:
 def _todo(view: View, item: o.Owed) -> Text:
     name, due, citation = o.name(item), o.due(view, item), o.citation(item, reading=False)
     if item.instance.possible:
-        return fill(c.TODO_POSSIBLE, due=due, name=name, citation=citation)
+        return fill(c.TODO_UNSURE if o.is_unsure(item) else c.TODO_POSSIBLE, due=due, name=name, citation=citation)
     late = item.instance.due < view.now and not o.is_immediate(item)
     template = c.TODO_ITEM_OVERDUE if late else c.TODO_ITEM
     return fill(template, due=due, name=name, citation=citation, left=o.names(view, item.left) or t.NONE)

@@ -46,6 +46,8 @@ def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
     for instance in chosen:
         item = demanded.get(instance.key)
         heard = covered(item, incident) if item is not None else {}
+        if instance.status == "filed":
+            heard = {**_by_record(view, instance, rules.get(instance.rule)), **heard}
         left = () if instance.status != "open" else tuple(name for name in instance.to if name not in heard)
         found.append(
             Owed(instance=instance, rule=rules.get(instance.rule), heard=heard, left=_vain_last(view, instance, left))
@@ -53,9 +55,29 @@ def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
     return sorted(found, key=lambda item: (item.instance.possible, target(view, item), item.instance.key))
 
 
+def _by_record(view: View, instance: Instance, rule: Obligation | None) -> dict[str, datetime]:
+    """Return when the recipients of a filed instance were told, where the rules no longer ask for it: from the filings."""
+    kinds = {instance.report}
+    if rule is None or rule.clock.from_ == "casualties_changed":
+        kinds |= {t.FIRST, t.FOLLOWUP, t.CORRECTION}
+    found: dict[str, datetime] = {}
+    for filing in view.incident.filings:
+        fits = filing.report in kinds and instance.channel in ("any", filing.channel)
+        in_time = instance.filed_at is not None and filing.called_at <= instance.filed_at
+        if fits and in_time and filing.recipient in instance.to and filing.recorded_at >= instance.opened_at:
+            found[filing.recipient] = filing.called_at
+    return found
+
+
 def target(view: View, item: Owed) -> datetime:
-    """Return the moment to work towards: the plan's deadline; for 立即 the local target."""
-    return item.instance.opened_at + view.policy.immediate if is_immediate(item) else item.instance.due
+    """Return the moment to work towards: the plan's deadline; for 立即, and what arose late, the local target."""
+    instance = item.instance
+    return instance.due if instance.due > instance.arose_at else instance.arose_at + view.policy.immediate
+
+
+def is_unsure(item: Owed) -> bool:
+    """Whether it is possible only because a figure is not yet confirmed, whatever the level."""
+    return item.instance.possible and item.rule is not None and item.rule.clock.from_ == "casualties_changed"
 
 
 def _vain_last(view: View, instance: Instance, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -134,6 +156,11 @@ def citation(item: Owed, *, reading: bool = True) -> str:
 def names(view: View, keys: tuple[str, ...] | list[str]) -> str:
     """Return recipients or units, joined."""
     return t.LIST.join(naming.unit_name(view, key) for key in keys)
+
+
+def some_names(view: View, keys: list[str], most: int) -> str:
+    """Return the first names, and 等 where there are more."""
+    return names(view, keys[:most]) + (c.CARD_MORE_UNITS if len(keys) > most else "")
 
 
 def filing_of(view: View, item: Owed, recipient: str) -> Filing | None:

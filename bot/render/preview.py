@@ -18,7 +18,8 @@ from bot.render.view import View
 from bot.texts import notices as n
 from bot.texts import previews as p
 from bot.texts import words as t
-from plans.decide.levels import picked_units
+from plans.decide import picked_units
+from plans.model import RESPONSE_LEVELS
 
 
 def preview_declare(
@@ -67,12 +68,21 @@ def preview_declare(
 
 
 def _called(view: View, level: str, units: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return whom the declaration will call: a raised level also asks those again who have not set out yet."""
     response = naming.response(view.plan, level)
-    wanted = (
-        units if units is not None else picked_units(view.plan, response, view.incident.event_class) if response else ()
-    )
-    calls = view.incident.calls
-    return tuple(unit for unit in wanted if unit not in calls or calls[unit].status == "informed")
+    wanted = units
+    if wanted is None:
+        incident = view.incident
+        wanted = picked_units(view.plan, response, incident.event_class, incident.candidates) if response else ()
+    return tuple(unit for unit in wanted if _asked(view, unit, level))
+
+
+def _asked(view: View, unit: str, level: str) -> bool:
+    call = view.incident.calls.get(unit)
+    if call is None or not call.round:
+        return True
+    lowered = RESPONSE_LEVELS.index(level) < RESPONSE_LEVELS.index(view.incident.response_level or level)
+    return not lowered and call.status not in (t.ANSWER_LEFT, t.ANSWER_THERE)
 
 
 def _units(view: View, level: str, units: tuple[str, ...]) -> str:

@@ -71,6 +71,9 @@ def _values(refusal: Refusal, view: View) -> dict[str, str]:
         values["way"] = r.WAYS.get(str(params["via"]), r.WAY_OTHER)
     if "unit" in params:
         values["unit_name"] = naming.unit_name(view, str(params["unit"])) or naming.unit_name(view, t.UNSTATED)
+    if refusal.key == "merge_after_declaration":
+        into = params["into_level"]
+        values["into_level_name"] = t.RESPONSE.format(level=into) if into else t.NO_RESPONSE
     if refusal.key in ("no_conflict", "cannot_sum"):
         values["fact_name"] = label(view, str(params["fact"]))
     if refusal.key == "already_determined":

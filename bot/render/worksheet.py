@@ -34,7 +34,10 @@ def worksheet(view: View) -> Message:
         *(figure(view, name) for name in known_figures(view)),
         *possible(view),
     ]
-    items = [joined(_item(view, number, item)) for number, item in enumerate(o.duties_of_office(view), 1)]
+    owed = o.duties_of_office(view)
+    certain = [item for item in owed if not item.instance.possible]
+    items = [joined(_item(view, number, item)) for number, item in enumerate(certain, 1)]
+    maybe = [_maybe(view, item) for item in owed if item.instance.possible]
     others = [_others(view, item) for item in o.owed(view) if not item.instance.by_office]
     foot: list[Text | str] = []
     if age := oldest_untold(view):
@@ -44,22 +47,18 @@ def worksheet(view: View) -> Message:
     following = o.next_call(view)
     if following is not None:
         foot.extend(number_lines(view, following[1]))
-    blocks = [joined(head), *(items or [Text(c.SHEET_NONE)]), joined(others), joined(foot)]
+    blocks = [
+        joined(head),
+        *(items or [Text(c.SHEET_NONE)]),
+        joined((fill(c.SHEET_MAYBE), *maybe)) if maybe else "",
+        joined(others),
+        joined(foot),
+    ]
     return framed(view, joined(blocks, "\n\n"), filing_presses(view))
 
 
 def _item(view: View, number: int, item: o.Owed) -> list[Text | str]:
     instance = item.instance
-    if instance.possible:
-        return [
-            fill(
-                c.SHEET_ITEM_POSSIBLE,
-                ordinal=number,
-                name=o.name(item),
-                due=o.due(view, item),
-                citation=o.citation(item),
-            )
-        ]
     late = instance.due < view.now and not o.is_immediate(item)
     lines: list[Text | str] = [
         fill(
@@ -70,27 +69,50 @@ def _item(view: View, number: int, item: o.Owed) -> list[Text | str]:
             citation=o.citation(item),
         )
     ]
-    lines.extend(recipient_state(view, item, name) for name in instance.to)
+    lines.extend(_recipients(view, item))
     return lines
 
 
-def recipient_state(view: View, item: o.Owed, recipient: str) -> Text:
-    """Return one recipient of an obligation: ticked with time and taker, or open with what it last heard."""
-    name = naming.unit_name(view, recipient)
-    if recipient in item.heard:
-        filing = o.filing_of(view, item, recipient)
-        taker = c.SHEET_TAKER.format(taker=written(filing.taker, 16)) if filing is not None and filing.taker else ""
-        return fill(c.SHEET_TICKED, name=name, time=at(item.heard[recipient], view.now), taker=taker)
+def _maybe(view: View, item: o.Owed) -> Text:
+    template = c.SHEET_ITEM_UNSURE if o.is_unsure(item) else c.SHEET_ITEM_POSSIBLE
+    return fill(template, name=o.name(item), due=o.due(view, item), citation=o.citation(item, reading=False))
+
+
+def _recipients(view: View, item: o.Owed) -> list[Text]:
+    """Return the recipients one by one: ticked with time and taker, or open; those of whom the same is to be said together."""
+    lines: list[Text] = []
+    groups: dict[str, list[str]] = {}
+    for name in item.instance.to:
+        if name in item.heard:
+            lines.append(_ticked(view, item, name))
+        else:
+            groups.setdefault(_to_say(view, item, name) or name, []).append(name)
+    for names in groups.values():
+        lines.append(fill(c.SHEET_OPEN, names=o.names(view, names), note=_to_say(view, item, names[0])))
+    return lines
+
+
+def _ticked(view: View, item: o.Owed, recipient: str) -> Text:
+    filing = o.filing_of(view, item, recipient)
+    taker = c.SHEET_TAKER.format(taker=written(filing.taker, 16)) if filing is not None and filing.taker else ""
+    time = at(item.heard[recipient], view.now)
+    return fill(c.SHEET_TICKED, name=naming.unit_name(view, recipient), time=time, taker=taker)
+
+
+def _to_say(view: View, item: o.Owed, recipient: str) -> str:
+    """Return in vain so often, and, where something was told before, what the recipient last heard."""
     missed, heard = "", ""
     if found := o.vain(view, recipient, item.instance):
         count, outcome = found
         missed = c.SHEET_VAIN.format(outcome=outcome, times=c.SHEET_TIMES.format(count=count) if count > 1 else "")
     last = view.incident.told().get(recipient)
+    if item.instance.report == t.FIRST:
+        return missed
     if last is not None:
         heard = c.SHEET_HEARD.format(figures=told(view, last.figures), time=at(last.called_at, view.now))
-    elif item.instance.report != t.FIRST:
+    else:
         heard = c.SHEET_NOT_HEARD
-    return fill(c.SHEET_OPEN, name=name, vain=missed, heard=heard)
+    return missed + heard
 
 
 def _others(view: View, item: o.Owed) -> Text:

@@ -22,6 +22,7 @@ DUTY_RING = """*【待接报】{title}*
 {deadline?}
 {evidence?}"""
 DUTY_RING_DEADLINE = "等级未定，按最早时限：{name} {due}{citation}"
+DUTY_RING_RAW = "原文：{text}"
 DUTY_RING_EVIDENCE = "附材料{count}份"
 EVIDENCE = "{number} 收到{kind}（{time}），已保存。"
 TAKEN = """{number} 值班员已接手（{time}）。请保持电话畅通，有变化直接发给我。
@@ -132,6 +133,8 @@ SEAT_OFFICE = "{office}值班室"
 CALL_ANSWERED = "{time}{name}答复：{status}"
 INFORM = """{level}级响应告知：{title}（{clause}）
 {unit}现不需要出动，请保持电话畅通，做好准备。"""
+INFORM_LEVEL = """{title}：响应现为{level}级。
+{unit}不需要再次答复，请按原任务和现场指挥要求继续。"""
 UNIT_CANNOT = """*{number} {unit}答复：来不了*{note}
 请另行安排，并打电话问清。
 {line}
@@ -155,19 +158,22 @@ REMINDER_OTHERS = """*{number} 请核对他人应报的报告*
 {items}
 已报的请登记，未报的请催。"""
 REMINDER_ITEM = "{name} {due}{overdue}{citation}，还差：{left}"
-REMINDER_OTHER_ITEM = "{name}：{bearer} {due}{citation}，还差：{left}"
+REMINDER_OTHER_ITEM = "{bearer}应报：{name} {due}{citation}，报到{left}"
 REMINDER_LATE = "，已过{span}"
 REMINDER_CLIMB = "{time}仍未登记，将同时提醒{role}。"
 REMINDER_POSSIBLE = """*{number} 请在{due}判明事件等级*
 {items}
 届时仍无法判明，按“暂时无法判明”的时限报。"""
+REMINDER_UNSURE = """*{number} 请核实数字，属实须立即报*
+{items}
+核实后点“已核实”或用 /verify，不属实的用 /update 写明。"""
 REMINDER_POSSIBLE_ITEM = "{applies}：{name} {due}{citation}"
 RAISED = """*{number} 等级上调为{level}*
 时限仍从事发起算，已过的请立即补报；记录注明“上调后补报”。
 {items}"""
 CORRECTION_DUE = """*{number} 请立即更正*：{names}听到过旧数字。
 {corrected}
-{due}报到{citation}"""
+{due}报完{citation}"""
 VERIFICATION = """*{number} {name}要求核实，{due}答复*{citation}
 {question?}
 现在：{figures}"""

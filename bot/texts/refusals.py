@@ -3,6 +3,7 @@
 REFUSALS = {
     # --- the case
     "no_incident": ("没有找到这个事件", "请写明编号，如“/status 17”"),
+    "already_reported": ("{number}号已经立案", "新情况请用 /update"),
     "not_running": ("{state_name}的事件不能再做这一步", "请先看 /status；已归档的可由值班员 /reopen 重开"),
     "no_authority_that_way": ("{way}不算数：看不出是谁本人", "请用自己的账号直接发送或点按钮"),
     "staff_only": ("这一步由值班员或指挥部人员办理", "请把情况告诉值班室"),
@@ -11,9 +12,13 @@ REFUSALS = {
     "not_yours_to_determine": ("事件等级不由您认定", "请把情况告诉有权认定的人"),
     "already_determined": ("事件等级已经是{level_name}", "不用重复认定"),
     "unknown_event_level": ("本预案没有“{given}”这个事件等级", "可用：{known}；说不准请选“暂时无法判明”"),
+    "already_verified": ("{at}已经核实", "有新数字请用 /update，数字有误请用 /correct"),
+    "already_judged": ("“{fact}”已经这样研判", "情况有变请另选一项"),
     "unknown_judgement": ("没有“{given}”这一项研判", "可研判的条款：{known}"),
     "not_yours_to_judge": ("这一项研判不由您作出", "请把情况告诉有权研判的人"),
     # --- figures
+    "nothing_new": ("没有读到新的数字、地点或时间", "请写明变化，如“/update 受伤升至6人”"),
+    "unknown_class": ("本预案没有“{given}”这一类别", "可用：{known}"),
     "unknown_fact": ("本预案没有“{given}”这一项", "可用：{known}"),
     "bad_value": ("“{fact}”的值看不懂：{problem}", "请写数字，如“{fact}3”，或“30至39”“至少3”“不明”"),
     "deaths_fall": (
@@ -35,6 +40,7 @@ REFUSALS = {
     "no_proposal": ("现在没有待决定的启动建议", "要主动启动请用 /declare"),
     "reason_for_other_level": ("建议的是{proposed}级，您选了{level}级，请写明理由", "写上理由即可宣布，理由写入记录"),
     "unknown_unit": ("预案里没有这些单位：{given}", "请按预案的单位名称填写，可用 /phone 查"),
+    "unknown_decision": ("没有“{given}”这种决定", "可代录：启动、调整、终止"),
     "unknown_role": ("本预案没有“{given}”这个职务", "可用：{known}"),
     "nothing_to_sign": ("没有等您补签的决定", "口头决定代录之后才能补签"),
     # --- the end
@@ -54,8 +60,8 @@ REFUSALS = {
     # --- merging
     "merge_into_itself": ("不能并入自己", "请写另一件的编号"),
     "merge_after_declaration": (
-        "本件已启动{level}级响应，不能并入{into}号",
-        "请把{into}号并入本件，或先由有权的人终止",
+        "本件响应为{level}级，高于{into}号的{into_level_name}，不能并入",
+        "请把{into}号并入本件，或先由有权的人调整级别",
     ),
     "nothing_suspected": ("这两件没有被提示为同一件", "要并案请用 /merge 加编号"),
     # --- seat
@@ -70,6 +76,11 @@ REFUSALS = {
     "report_missing": ("没有写明报的是哪一种", "请写上种类：{known}"),
     "already_filed": ("这一项{report}{status_name}", "不用重复登记；数字有误请用 /correct 更正"),
     "already_filed_to": ("{report}已经用{channel}报过：{to}", "新情况请登记为续报；数字有误请用 /correct 更正"),
+    "wrong_channel": ("这一项{report}须用{channel}报，您写的是{given}", "请按{channel}报；另用{given}报的请单独登记"),
+    "called_before_occurrence": (
+        "通话时间{given}早于发生时间{occurred_at}",
+        "请核对通话时间；发生时间有误请用 /update 改正",
+    ),
     "nobody_owed": ("现在没有要用{channel}报{report}的单位", "请看 /todo；可用的种类：{known}"),
     "unknown_recipient": ("没有这些接收单位：{given}", "可用：{known}"),
     "unknown_obligation": ("没有“{given}”这一项报送", "现在待报的：{known}"),

@@ -25,6 +25,7 @@ ENDED = "应急响应已于{time}终止。"
 
 # --- what the record can say of an element
 DECLARED = "{time}{verb}{level}级响应"
+HANDLED = "{time}值班室接手处置"
 CALLED = "通知{count}个单位"
 THERE = "已到场：{names}"
 LEFT = "已出发：{names}"

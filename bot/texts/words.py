@@ -48,6 +48,7 @@ ASSUMED_TIME = "约{when}（按接报时间，待核）"
 # --- incident
 UNDETERMINED = "暂时无法判明"
 RESPONSE = "{level}级响应"
+RESPONSE_WAS = "曾启动{level}级响应"
 NO_RESPONSE = "未启动响应"
 PLACE_UNKNOWN = "地点正在核实"
 STATES = {
@@ -133,7 +134,7 @@ EVIDENCE = {
     "location": "位置",
 }
 EVIDENCE_OTHER = "材料"
-DECISIONS = {"declare": "启动", "adjust": "调整", "end": "终止"}
+DECISIONS = {"declare": "启动", "adjust": "调整为", "end": "终止"}
 
 # --- telephone
 NUMBER_HIDDEN = "演练，不显示真实号码"

@@ -71,13 +71,17 @@ def _seat(view: View) -> str:
 @words("inform")
 def inform(notice: Notice, view: View) -> Text:
     """Informed silently; nothing is asked of the unit."""
+    unit = str(notice.params["unit"])
+    level, name = view.incident.response_level or "", naming.unit_name(view, unit)
+    if unit in view.incident.calls and view.incident.calls[unit].round:
+        return fill(n.INFORM_LEVEL, level=level, title=naming.title(view), unit=name)
     response = naming.response(view.plan, view.incident.response_level)
     return fill(
         n.INFORM,
-        level=view.incident.response_level or "",
+        level=level,
         title=naming.title(view),
         clause=response.calls.clause if response else "",
-        unit=naming.unit_name(view, str(notice.params["unit"])),
+        unit=name,
     )
 
 

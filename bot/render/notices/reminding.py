@@ -24,7 +24,8 @@ def reminder(notice: Notice, view: View) -> Text:
     if items and all(not item.instance.by_office for item in items):
         lines = [_other(view, item) for item in items]
         return fill(n.REMINDER_OTHERS, number=naming.number(view), items=joined(lines))
-    shown = joined(_line(view, item) for item in items)
+    lines = [_line(view, item) if item.instance.by_office else _other(view, item) for item in items]
+    shown = joined(lines)
     if notice.to == "seat":
         return fill(
             n.REMINDER, head=_head(view, items), number=naming.number(view), items=shown, climb=_climb(view, items)
@@ -90,7 +91,10 @@ def _climb(view: View, items: list[o.Owed]) -> str:
 def reminder_possible(notice: Notice, view: View) -> Text:
     """Determine the level by then: what would be owed."""
     items = o.owed(view, notice.obligations)
-    due = min(items, key=lambda item: item.instance.due)
+    if all(o.is_unsure(item) for item in items):
+        lines = [_line(view, item) for item in items]
+        return fill(n.REMINDER_UNSURE, number=naming.number(view), items=joined(lines))
+    due = min((item for item in items if not o.is_unsure(item)), key=lambda item: item.instance.due)
     lines = [
         n.REMINDER_POSSIBLE_ITEM.format(
             applies=item.rule.applies if item.rule is not None else item.instance.rule,

@@ -90,7 +90,7 @@ def duty_ring(notice: Notice, view: View) -> Text:
     )
     # With nobody on the seat it goes to the command group, and the raw words are for the duty room alone.
     raw = written_block(incident.text, MOST_RAW) if view.place_kind == PRIVATE else ""
-    return joined((body, quote(raw)))
+    return joined((body, quote(n.DUTY_RING_RAW.format(text=raw)) if raw else ""))
 
 
 @words("evidence")

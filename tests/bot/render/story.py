@@ -1,0 +1,174 @@
+"""A night at an invented school, told by the real core: every notice with the view that it is rendered for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.clock import SHANGHAI
+from bot.render import View
+from plans import commands as c
+from plans.commands import SYSTEM, Actor, Command
+from plans.decide import Outcome, Refusal, decide
+from plans.incident import Incident
+from plans.load import DATA, load
+from plans.model import Plan
+from plans.notices import Notice, notices
+from plans.obligations import DEFAULT_POLICY, wakes
+
+CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
+BEGIN = datetime(2026, 3, 2, 3, 2, tzinfo=SHANGHAI)
+
+SCHOOL = Actor(id="p-school", name="周校长", roles=frozenset({"reporter"}))
+DUTY = Actor(id="p-duty", name="张三", roles=frozenset({"duty"}))
+SECOND = Actor(id="p-duty2", name="李四", roles=frozenset({"duty"}))
+DIRECTOR = Actor(id="p-director", name="王五", roles=frozenset({"director"}))
+COMMANDER = Actor(id="p-commander", name="赵六", roles=frozenset({"commander"}))
+DEPUTY = Actor(id="p-deputy", name="钱七", roles=frozenset({"deputy"}))
+FIRE = "区消防救援大队"
+HEALTH = "区卫生健康和体育局"
+LIAISON = Actor(id="p-health", name="孙八", roles=frozenset({"liaison"}), units=frozenset({HEALTH}))
+STRANGER = Actor(id="p-nobody", name="路人")
+
+
+def clock(text: str) -> datetime:
+    """Return a Beijing time of the night, ``03:07``, or of a later day, ``+1 09:30``."""
+    days, _, time = text.rpartition(" ")
+    hour, minute = time.split(":")
+    moment = BEGIN.replace(hour=int(hour), minute=int(minute))
+    return moment + timedelta(days=int(days or 0))
+
+
+@dataclass
+class Story:
+    """One incident under way.
+
+    Attributes:
+        told: every notice in order, with the view in which it is read.
+    """
+
+    plan: Plan = CAMPUS
+    drill: bool = False
+    number: int = 17
+    incident: Incident | None = None
+    at: datetime = BEGIN
+    told: list[tuple[Notice, View]] = field(default_factory=list)
+
+    def report(self, at: str = "03:07", actor: Actor = SCHOOL, **given) -> Story:
+        """Open the incident."""
+        values = {
+            "text": "宿舍楼楼梯踩踏，四名学生受伤，已拨120",
+            "unit": "育才小学",
+            "place": "育才小学宿舍楼",
+            "facts": {"injuries": 4},
+            "candidates": ("crowd",),
+            "occurred_at": BEGIN,
+            "occurred_basis": "stated",
+            **given,
+        }
+        return self.do(
+            at,
+            c.Report(
+                plan=self.plan.id,
+                plan_version=self.plan.version,
+                plan_hash=self.plan.hash,
+                jurisdiction="chengqu",
+                number=self.number,
+                year=2026,
+                drill=self.drill,
+                reported_at=clock(at),
+                **values,
+            ),
+            actor,
+        )
+
+    def do(self, at: str, command: Command, actor: Actor = DUTY) -> Story:
+        """Execute a command that is not refused."""
+        outcome = self.attempt(at, command, actor)
+        assert isinstance(outcome, Outcome), outcome
+        self.keep(outcome)
+        return self
+
+    def attempt(self, at: str, command: Command, actor: Actor = DUTY) -> Outcome | Refusal:
+        """Decide a command without keeping what comes of it."""
+        moment = clock(at)
+        self.until(moment)
+        self.at = moment
+        return decide(self.plan, self.incident, command, actor, now=moment, stream=f"incident:{self.number}", cause=at)
+
+    def until(self, moment: datetime) -> Story:
+        """Let the incident's clocks run."""
+        while self.incident is not None:
+            due = min((point.at for point in wakes(self.incident, DEFAULT_POLICY)), default=None)
+            if due is None or due > moment:
+                break
+            self.at = max(due, self.at)
+            outcome = decide(self.plan, self.incident, c.Wake(), SYSTEM, now=self.at, cause="wake")
+            assert isinstance(outcome, Outcome)
+            if not outcome.recorded:
+                break
+            self.keep(outcome)
+        return self
+
+    def keep(self, outcome: Outcome) -> None:
+        """Take over the state, and note what is told to whom."""
+        self.incident = outcome.after
+        for notice in notices(self.plan, outcome.before, outcome.after, outcome.recorded):
+            self.told.append((notice, self.view(notice.to)))
+
+    def view(self, audience: str = "seat", **changes) -> View:
+        """Return what one audience sees now."""
+        assert self.incident is not None
+        kind = {"group": "command"}.get(audience, "private")
+        units = frozenset(unit.id for unit in self.plan.units if unit.id != FIRE)
+        view = View(
+            plan=self.plan,
+            incident=self.incident,
+            now=self.at,
+            place_kind=kind,
+            audience=audience,
+            recipient=DIRECTOR.name if audience.startswith("role:") else "",
+            bound_units=units,
+            mentions={HEALTH: (7001, LIAISON.name)},
+        )
+        return replace(view, **changes)
+
+
+def first(told: list[tuple[Notice, View]]) -> dict[str, tuple[Notice, View]]:
+    """Return the first notice of each key."""
+    found: dict[str, tuple[Notice, View]] = {}
+    for notice, view in told:
+        found.setdefault(notice.key, (notice, view))
+    return found
+
+
+def night() -> Story:
+    """Night A: a stampede, from the report to the closed file, with a mistake about deaths on the way."""
+    story = Story().report("03:07")
+    story.until(clock("03:10"))  # nobody takes it
+    story.do("03:11", c.TakeHandling())
+    story.do("03:11", c.AddEvidence(kind="photo", reference="sha256:photo"), SCHOOL)
+    story.do("03:12", c.Update(place="", township="东街街道办事处"))
+    story.do("03:13", c.Judge(fact="capacity", option="local"))
+    story.do("03:16", c.RingInVain(recipient="市政府", outcome="占线"))
+    story.do("03:17", c.File(report="首报", channel="电话", to=("市委",), taker="刘科员", called_at=clock("03:15")))
+    story.until(clock("03:17"))
+    oral = c.RecordOral(
+        of="director", decides="declare", level="Ⅲ", spoken_by="王五", spoken_at=clock("03:18"), unreachable=frozenset({FIRE})
+    )
+    story.do("03:19", oral)
+    story.do("03:20", c.Acknowledge(status="收到"), LIAISON)
+    story.do("03:21", c.Acknowledge(unit="市公安局城区分局", status="来不了", note="警力在外"))
+    story.do("03:22", c.RequestVerification(recipient="市委", question="核实一下年级"))
+    story.until(clock("03:33"))  # the deadline passes
+    story.do("03:34", c.File(report="首报", channel="电话", to=("市政府", "区委", "区政府")))
+    story.do("03:36", c.Update(facts={"deaths": 1}), SCHOOL)
+    story.do("03:37", c.Update(facts={"injuries": 9}, source=HEALTH), LIAISON)
+    story.do("03:40", c.Verify(facts={"deaths": 1}, event_level="较大"))
+    story.do("03:50", c.File(report="续报", channel="电话"))
+    story.do("03:55", c.Correct(facts={"deaths": 0}, reason="区医院核实"))
+    story.do("04:00", c.TakeOver(), SECOND)
+    story.do("04:01", c.Declare(level="Ⅱ", reason="受伤人数增加", unreachable=frozenset({FIRE})), COMMANDER)
+    story.until(clock("04:10"))  # silent units, then the list of numbers
+    story.do("06:30", c.End(reason="伤员均已送医"), COMMANDER)
+    return story
