@@ -67,32 +67,35 @@ def _bounds(
             reading=reading, kinds=("contradiction", "evidence"),
         )  # fmt: skip
         stated = _read(report, clause, reading) or stated
+    # Each stated figure speaks of one fact: two facts that happen to share a number need two phrases.
+    taken: dict[int, str] = {}
+
+    def take(fact: str, figure: Figure, whole: bool, flip: bool) -> bool:
+        for index, other in enumerate(stated):
+            if taken.get(index, fact) == fact and figure.same(other.flipped() if flip else other, whole):
+                taken[index] = fact
+                return True
+        return False
+
     for fact, figure, whole in encoded:
-        if any(figure.same(other, whole) for other in stated) or _some_or_none(figure, whole):
+        if take(fact, figure, whole, flip=False) or _some_or_none(figure, whole):
             continue
         label = space.facts[fact].label or fact
-        if any(figure.same(other.flipped(), whole) for other in stated):
+        if take(fact, figure, whole, flip=True):
             message = f"{label}{figure}与原文“{evidence}”是否含本数不一致"
-            report.add(
-                "evidence", "error", path, message, clause=clause, reading=reading, kinds=("gap", "unclear", "garbled")
-            )
+            kinds = ("gap", "unclear", "garbled")
+            report.add("evidence", "error", path, message, clause=clause, reading=reading, kinds=kinds)
         elif any(figure.same(other, whole) for other in _read(report, clause, reading)):
             message = f"{label}{figure}不见于原文“{evidence}”"
             report.add("evidence", "error", path, message, clause=clause, reading=reading, kinds=("gap", "garbled"))
         else:
             said = f"原文“{evidence}”" if evidence else "没有原文短语"
             report.add("evidence", "error", path, f"{label}{figure}没有出处：{said}", clause=clause)
-    for figure in stated:
-        if encoded and not any(_covers(mine, figure, whole) for _, mine, whole in encoded):
+    for index, figure in enumerate(stated):
+        mentioned = figure.bare and any(mine.number == figure.number for _, mine, _ in encoded)
+        if encoded and index not in taken and not mentioned:
             message = f"原文“{evidence}”中的{figure}没有写进条件"
             report.add("evidence", "error", path, message, clause=clause, reading=reading, kinds=("garbled",))
-
-
-def _covers(mine: Figure, stated: Figure, whole: bool) -> bool:
-    """Return whether a bound of the plan file stands for a stated one; a bare number need only be mentioned."""
-    if stated.bare:
-        return mine.number == stated.number
-    return mine.same(stated, whole) or mine.same(stated.flipped(), whole)
 
 
 def _read(report: Report, clause: str, reading: Reading | None) -> list[Figure]:

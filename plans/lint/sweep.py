@@ -55,7 +55,7 @@ def _drop(
                 falling &= not lower
     low, high = space.limits(name)
     points = sorted({low if not math.isinf(low) else 0, *(cut for cut in cuts if low <= cut <= high)})
-    base = _met(tables, statement.when, name)
+    base = facts_meeting(tables, statement.when, name)
     before: tuple[int, str] | None = None
     for point in reversed(points) if falling else points:
         level = _level_at(tables, {**base, name: Interval(point, point)}, event_class, statement.of_response)
@@ -88,10 +88,10 @@ def _level_at(tables: Tables, facts: Mapping[str, FactValue], event_class: str, 
     return ("", *tables.plan.event_levels).index(first) if first in tables.plan.event_levels else 0, first
 
 
-def _met(tables: Tables, when: Expression, swept: str, wanted: bool = True) -> dict[str, FactValue]:
-    """Return facts that meet a condition apart from the swept quantity, as little of each as will do."""
+def facts_meeting(tables: Tables, when: Expression, swept: str, wanted: bool = True) -> dict[str, FactValue]:
+    """Return facts that meet a condition (or fail it) apart from the swept quantity, as little of each as will do."""
     if isinstance(when, Not):
-        return _met(tables, when.part, swept, not wanted)
+        return facts_meeting(tables, when.part, swept, not wanted)
     if isinstance(when, All | AnyOf):
         parts = when.parts
         if isinstance(when, AnyOf) == wanted:
@@ -99,7 +99,7 @@ def _met(tables: Tables, when: Expression, swept: str, wanted: bool = True) -> d
             parts = tuple(part for part in parts if any(leaf.fact == swept for leaf in compares(part)))[:1] or parts[:1]
         met: dict[str, FactValue] = {}
         for part in parts:
-            met.update(_met(tables, part, swept, wanted))
+            met.update(facts_meeting(tables, part, swept, wanted))
         return met
     if isinstance(when, Within):
         if when.fact in RESERVED:
