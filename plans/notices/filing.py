@@ -1,0 +1,104 @@
+"""Who is told of reports made and owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans import events as e
+from plans.model import Plan
+from plans.notices.notice import Notice, filing_buttons
+from plans.notices.registry import Told, on
+from plans.obligations.wanted import CORRECTION
+
+
+@on(e.Filed)
+def _filed(event: e.Filed, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(
+        kind="final" if event.report == "终报" else "filed",
+        key="worksheet",
+        to="seat",
+        priority=3,
+        edits=True,
+        params={"recipient": event.recipient, "report": event.report},
+    )
+
+
+@on(e.RingFailed)
+def _ring_failed(event: e.RingFailed, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(
+        kind="note",
+        key="worksheet",
+        to="seat",
+        priority=3,
+        edits=True,
+        params={"recipient": event.recipient, "outcome": event.outcome},
+    )
+
+
+@on(e.ObligationOpened)
+def _opened(event: e.ObligationOpened, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    if not event.by_office or event.possible or not told.is_open(event.key):
+        return
+    if event.raised:
+        yield _raised(event.key)
+        return
+    key = _first_word(told.plan, event)
+    if key:
+        yield Notice(
+            kind="reminder",
+            key=key,
+            to="seat",
+            priority=1,
+            ring=True,
+            obligations=(event.key,),
+            guard=f"obligation:{event.key}",
+            buttons=filing_buttons(event.key),
+        )
+
+
+def _first_word(plan: Plan, event: e.ObligationOpened) -> str:
+    """Return the key of what is said at once of an obligation that arises under way; the others the worksheet shows."""
+    if event.rule == CORRECTION:
+        return "correction_due"
+    rule = next((item for item in plan.obligations if item.id == event.rule), None)
+    start = rule.clock.from_ if rule is not None else ""
+    return {"requested": "verification", "casualties_changed": "followup_due"}.get(start, "")
+
+
+@on(e.ObligationChanged)
+def _changed(event: e.ObligationChanged, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    earlier = told.before.instances.get(event.key) if told.before else None
+    if event.possible or earlier is None or not earlier.by_office or not told.is_open(event.key):
+        return
+    if event.raised and not earlier.raised:
+        yield _raised(event.key)
+    elif earlier.possible or event.due < earlier.due:
+        yield Notice(kind="reminder", key="due_moved", to="seat", priority=1, ring=True, obligations=(event.key,))
+
+
+def _raised(key: str) -> Notice:
+    return Notice(kind="reminder", key="raised", to="seat", priority=1, ring=True, obligations=(key,))
+
+
+@on(e.Reminded)
+def _reminded(event: e.Reminded, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    possible = tuple(key for key in event.keys if key in told.after.instances and told.after.instances[key].possible)
+    certain = [key for key in event.keys if key not in possible]
+    for step in event.audience:
+        seat = step == "seat"
+        yield Notice(
+            kind="overdue" if event.overdue else "reminder" if seat else "escalation",
+            key="reminder" if certain else "reminder_possible",
+            to=step if seat else f"role:{step}",
+            priority=1 if event.overdue else 2,
+            ring=True,
+            obligations=event.keys,
+            guard=f"obligation:{event.keys[0]}" if len(event.keys) == 1 else "",
+            params={"keys": event.keys, "overdue": event.overdue, "possible": possible},
+            buttons=filing_buttons(certain[0]) if seat and certain else (),
+        )
+
+
+@on(e.ReporterSentToPhone)
+def _to_phone(event: e.ReporterSentToPhone, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(kind="escalation", key="ring_yourself", to="origin", priority=1, ring=True, guard="unhandled")

@@ -1,0 +1,144 @@
+"""Who is told of the report and of what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans import events as e
+from plans.notices.notice import Notice, Press, buttons
+from plans.notices.registry import Told, on
+
+
+@on(e.Reported)
+def _reported(event: e.Reported, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(
+        kind="received",
+        key="receipt",
+        to="origin",
+        priority=1,
+        buttons=buttons(("correct_report", "fix_one", "incident", {})),
+    )
+    if event.source != "duty":
+        yield Notice(
+            kind="received",
+            key="duty_ring",
+            to="seat",
+            priority=1,
+            ring=True,
+            guard="unhandled",
+            buttons=buttons(("handle", "handle", "incident", {})),
+        )
+    yield Notice(kind="card", key="card_new", to="group", priority=1)
+
+
+@on(e.EvidenceAdded)
+def _evidence(event: e.EvidenceAdded, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    if event.source != "duty":
+        yield Notice(kind="note", key="evidence", to="seat", params={"kind": event.kind})
+
+
+@on(e.HandlingTaken)
+def _handled(event: e.HandlingTaken, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(kind="note", key="script", to="seat", priority=1, params={"number": 0})
+    if told.after.source != "duty":
+        yield Notice(kind="note", key="taken", to="reporter", priority=2)
+
+
+@on(e.SeatTaken)
+def _seat(event: e.SeatTaken, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(kind="note", key="takeover", to="seat", priority=1, obligations=event.open_obligations)
+
+
+@on(e.QuestionAsked)
+def _asked(event: e.QuestionAsked, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    definition = told.plan.facts.get(event.fact)
+    choices = definition.choices if definition else ()
+    target = f"fact:{event.fact}"
+    presses = [
+        ("judge", f"choice:{choice.id}", target, {"fact": event.fact, "option": choice.id}) for choice in choices
+    ]
+    if choices:
+        presses.append(("unsure", "unsure", target, {"fact": event.fact}))
+    yield Notice(
+        kind="asked",
+        key="question",
+        to="seat",
+        priority=2,
+        guard=f"question:{event.fact}",
+        buttons=buttons(*presses),
+        params={"fact": event.fact, "question": event.question, "clause": event.clause},
+    )
+
+
+@on(e.ConflictFound)
+def _conflict(event: e.ConflictFound, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    if not event.claims:
+        return
+    target = f"fact:{event.fact}"
+    presses: list[Press] = [
+        Press(
+            action="resolve",
+            label="by_source",
+            object=target,
+            args={"fact": event.fact, "use": source, "value": value},
+        )
+        for source, value in event.claims.items()
+    ]
+    if all(isinstance(value, int | float | dict) and not isinstance(value, bool) for value in event.claims.values()):
+        presses.extend(buttons(("resolve", "sum", target, {"fact": event.fact, "use": "sum"})))
+    yield Notice(
+        kind="asked",
+        key="conflict",
+        to="seat",
+        priority=1,
+        guard=f"conflict:{event.fact}",
+        buttons=tuple(presses),
+        params={"fact": event.fact, "claims": event.claims},
+    )
+
+
+@on(e.DeathUnconfirmed)
+def _death(event: e.DeathUnconfirmed, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(
+        kind="asked",
+        key="death_unconfirmed",
+        to="seat",
+        priority=1,
+        ring=True,
+        params={"value": event.value, "source": event.source},
+        buttons=buttons(
+            ("confirm_deaths", "confirm", "fact:deaths", {"value": event.value}),
+            ("deny_deaths", "deny", "fact:deaths", {"value": 0}),
+        ),
+    )
+
+
+@on(e.DuplicateSuspected)
+def _duplicate(event: e.DuplicateSuspected, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    args = {"other": event.other, "number": event.number}
+    yield Notice(
+        kind="asked",
+        key="duplicate",
+        to="seat",
+        priority=1,
+        params={"number": event.number},
+        buttons=buttons(("merge", "merge", "incident", args), ("not_same", "not_same", "incident", args)),
+    )
+
+
+@on(e.FactsStated)
+def _stated(event: e.FactsStated, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    if not event.confirmed:
+        params = {"facts": event.facts, "source": event.source, "text": event.text or ""}
+        yield Notice(kind="note", key="update", to="seat", priority=2, params=params)
+
+
+@on(e.Corrected)
+def _corrected(event: e.Corrected, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(
+        kind="note",
+        key="correction",
+        to="group",
+        priority=1,
+        params={"ordinal": event.ordinal, "old": event.old, "new": event.new, "told": event.told},
+    )

@@ -1,0 +1,67 @@
+"""Who is told of calls to units and of their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans import events as e
+from plans.notices.notice import Notice, buttons
+from plans.notices.registry import Told, on
+
+
+def _call(key: str, kind: str, unit: str, round_: int) -> Notice:
+    guard = f"call:{unit}:{round_}"
+    return Notice(
+        kind=kind,
+        key=key,
+        to=f"unit:{unit}",
+        priority=1,
+        ring=True,
+        guard=guard,
+        params={"unit": unit},
+        buttons=buttons(("ack", "received", guard, {"unit": unit, "status": "收到"})),
+    )
+
+
+@on(e.UnitCalled)
+def _called(event: e.UnitCalled, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    if event.reachable:
+        yield _call("call", "call", event.unit, event.round)
+
+
+@on(e.UnitInformed)
+def _informed(event: e.UnitInformed, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(kind="note", key="inform", to=f"unit:{event.unit}", priority=3, params={"unit": event.unit})
+
+
+@on(e.UnitAnswered)
+def _answered(event: e.UnitAnswered, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    if event.status == "来不了":
+        params = {"unit": event.unit, "note": event.note or ""}
+        yield Notice(kind="ack", key="unit_cannot", to="seat", priority=1, ring=True, params=params)
+    else:
+        yield _edited(event.unit, event.status)
+
+
+@on(e.Undone)
+def _undone(event: e.Undone, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    for earlier in told.before.events if told.before else ():
+        if earlier.sequence in event.sequences and isinstance(earlier.event, e.UnitAnswered):
+            unit = earlier.event.unit
+            yield _edited(unit, told.after.calls[unit].status)
+
+
+def _edited(unit: str, status: str) -> Notice:
+    params = {"unit": unit, "status": status}
+    return Notice(kind="ack", key="card", to="group", priority=3, params=params, edits=True)
+
+
+@on(e.UnitsEscalated)
+def _escalated(event: e.UnitsEscalated, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    if event.step == 1:
+        for unit in event.units:
+            yield _call("call_again", "escalation", unit, told.after.calls[unit].round)
+        return
+    yield Notice(kind="escalation", key="ring_units", to="seat", priority=1, ring=True, params={"units": event.units})
+    if event.step == 2:
+        yield Notice(kind="escalation", key="silent_units", to="group", priority=2, params={"units": event.units})
