@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +21,7 @@ from storage.schema import HEAD, metadata, revision_of
 from storage.transaction import CHANNEL, Reading, Writing
 
 Listener = Callable[[frozenset[str]], object]
+Callbacks = list[Callable[[], object]]
 
 
 class Store:
@@ -78,13 +80,11 @@ class Store:
         """
         if self._writer is None:
             raise ReadOnly("the store is open for reading only")
-        async with self._transaction(self._writer) as connection:
+        async with self._transaction(self._writer) as (connection, committed):
             transaction = Writing(connection)
             yield transaction
             await transaction.announce()
-        for callback in transaction.callbacks:
-            callback()
-        self._tell(transaction.touched)
+            committed += [*transaction.callbacks, partial(self._tell, transaction.touched)]
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
@@ -93,7 +93,7 @@ class Store:
         Raises:
             Unavailable: the database cannot now.
         """
-        async with self._transaction(self._readers) as connection:
+        async with self._transaction(self._readers) as (connection, _):
             yield Reading(connection)
 
     async def check_schema(self) -> None:
@@ -102,7 +102,7 @@ class Store:
         Raises:
             SchemaOutdated: they are of another revision.
         """
-        async with self._transaction(self._readers) as connection:
+        async with self._transaction(self._readers) as (connection, _):
             found = await connection.run_sync(revision_of)
         if found != HEAD:
             raise SchemaOutdated(found, HEAD)
@@ -158,19 +158,24 @@ class Store:
                 listener(queues)
 
     @asynccontextmanager
-    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[tuple[AsyncConnection, Callbacks]]:
+        """Open a transaction; what is put into the list is called as soon as it is committed."""
         task = asyncio.current_task()
         if task in self._busy:
             # On SQLite the inner one would wait for the outer one, for ever.
             raise RuntimeError("this task has a transaction open already: use that one")
         self._busy.add(task)
+        committed: Callbacks = []
         try:
             async with AsyncExitStack() as stack:
                 with _translated(translate_connecting):
                     connection = await stack.enter_async_context(engine.connect())
                 with _translated(translate):
                     async with connection.begin():
-                        yield connection
+                        yield connection, committed
+                # At once: a task that is cancelled while it gives the connection back has committed all the same.
+                for callback in committed:
+                    callback()
         finally:
             self._busy.discard(task)
 

@@ -104,8 +104,10 @@ class Queue(Repository):
     async def _insert(self, messages: Sequence[NewMessage]) -> list[int]:
         if not messages:
             return []
-        statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
-        return [row.id for row in await self._session.rows(statement, [vars(one) | _FRESH for one in messages])]
+        # Both number rows in the order of the list, PostgreSQL when asked to; SQLite would then be asked row by row.
+        statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=self._session.postgres)
+        rows = await self._session.rows(statement, [vars(one) | _FRESH for one in messages])
+        return sorted(row.id for row in rows)
 
     async def _replace(self, waiting: OutboxRow, message: NewMessage) -> None:
         # What is retried keeps its distance; and the age that is measured is that of the oldest untold change.

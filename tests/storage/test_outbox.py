@@ -67,16 +67,16 @@ async def test_a_message_comes_back_whole(store):
 async def test_a_long_list_gets_ids_in_its_own_order(store):
     ids = await enqueue(
         store,
-        *(message(f"p{1 + n % 3}", payload={"n": n}, coalesce="card" if n == 700 else None) for n in range(1200)),
+        *(message(f"p{1 + n % 3}", payload={"n": n}, coalesce="card" if n == 700 else None) for n in range(1500)),
     )
-    assert ids == sorted(set(ids)) and len(ids) == 1200
+    assert ids == sorted(set(ids)) and len(ids) == 1500
     async with store.reading() as rx:
-        assert [(await rx.outbox.get(ids[n])).payload["n"] for n in (0, 699, 700, 701, 1199)] == [
+        assert [(await rx.outbox.get(ids[n])).payload["n"] for n in (0, 699, 700, 701, 1499)] == [
             0,
             699,
             700,
             701,
-            1199,
+            1499,
         ]
 
 
