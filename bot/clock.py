@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -73,6 +73,15 @@ class VirtualClock:
         self._busy = 0
         self._quiet = asyncio.Condition()
         self._moving = asyncio.Lock()
+        self._watched: list[Callable[[], bool]] = []
+
+    def watch(self, busy: Callable[[], bool]) -> None:
+        """Let time stand still while ``busy()`` holds: somebody has work that he has not yet taken up."""
+        self._watched.append(busy)
+
+    def unwatch(self, busy: Callable[[], bool]) -> None:
+        """Stop asking."""
+        self._watched.remove(busy)
 
     def now(self) -> datetime:
         """Return the virtual moment in UTC."""
@@ -135,6 +144,9 @@ class VirtualClock:
                 calm = 0
                 async with self._quiet:
                     await self._quiet.wait_for(lambda: not self._busy)
+            elif any(busy() for busy in self._watched):
+                calm = 0
+                await asyncio.sleep(0.001)  # real time: what is waited for comes from a thread or a socket
             calm += 1
             await asyncio.sleep(0)
 

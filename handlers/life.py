@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.render import Message, View, preview_declare, preview_end, preview_oral
 from bot.render.chat import text_message
 from bot.service import Step
-from bot.service.reports import stated, understand
 from handlers.asking import Ask
 from handlers.desk import desk
 from handlers.finding import numbered
@@ -19,6 +18,7 @@ from plans import commands as c
 from plans.decide import Refusal
 from plans.decide.levels import picked_units
 from plans.decide.units import ANSWERS
+from plans.intake.with_plan import facts_of, increments_of, read_for
 from plans.load import plan_facts
 
 
@@ -28,21 +28,21 @@ def _now(ask: Ask) -> datetime:
 
 async def update(ask: Ask) -> None:
     """``/update``: new figures, place or time in plain words; a photo is kept as evidence."""
-    reading = understand(ask.found.plan, ask.text, ask.caller.said_at)
-    facts, increments, raised = stated(reading)
+    reading = read_for(ask.found.plan, ask.text, now=ask.caller.said_at)
+    facts, raised = facts_of(reading)
     kept = to_evidence(ask.update.effective_message)
     if not facts and not raised and not reading.place and reading.occurred is None and not kept:
         await ask.wrong("update_how")
         return
     occurred = reading.occurred.at if reading.occurred is not None and reading.occurred.odd is None else None
-    command = c.Update(facts=facts, increments=increments, raised=raised, text=ask.text, occurred_at=occurred, place=reading.place or "",
+    command = c.Update(facts=facts, increments=increments_of(reading), raised=tuple(sorted(raised)), text=ask.text, occurred_at=occurred, place=reading.place or "",
                        reason=ask.text)  # fmt: skip
     await ask.run(command, *kept, done="updated")
 
 
 async def correct(ask: Ask) -> None:
     """``/correct``: figures that were told wrong."""
-    facts, _, _ = stated(understand(ask.found.plan, ask.text, ask.caller.said_at))
+    facts, _ = facts_of(read_for(ask.found.plan, ask.text, now=ask.caller.said_at))
     if not facts:
         await ask.wrong("correct_how")
         return
@@ -53,7 +53,7 @@ async def verify(ask: Ask) -> None:
     """``/verify``: with the event level, and figures in plain words."""
     level = next((found for word in ask.args if (found := event_level(word, ask.found.plan))), None)
     words = " ".join(word for word in ask.args if event_level(word, ask.found.plan) is None)
-    facts, _, _ = stated(understand(ask.found.plan, words, ask.caller.said_at)) if words else ({}, frozenset(), ())
+    facts, _ = facts_of(read_for(ask.found.plan, words, now=ask.caller.said_at)) if words else ({}, frozenset())
     if not level and any(word in ("判明不了", "无法判明", "暂时无法判明") for word in ask.args):
         await ask.run(c.Verify(facts=facts), c.Determine(level=None), done="verified")
         return

@@ -9,8 +9,7 @@ from typing import Any
 
 from plans.commands import Report
 from plans.incident import Incident
-from plans.intake import Quantity, Reading, read
-from plans.load import plan_facts
+from plans.intake.with_plan import facts_of, read_for
 from plans.model import Plan
 
 ALIKE_WITHIN = timedelta(hours=6)
@@ -43,31 +42,6 @@ class NewReport:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def understand(plan: Plan, text: str, now: datetime) -> Reading:
-    """Return what intake reads from a text, with the words that this plan knows."""
-    quantities = {
-        name: Quantity(words=fact.words, unit=fact.unit, raised_by=fact.raised_by)
-        for name, fact in plan_facts(plan).items()
-        if fact.words or fact.raised_by
-    }
-    names = [alias for unit in plan.units for alias in (unit.id, *unit.aliases)]
-    return read(
-        text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities
-    )
-
-
-def stated(reading: Reading) -> tuple[dict[str, Any], frozenset[str], tuple[str, ...]]:
-    """Return plain fact values, those of them that are increments, and what was raised without a number."""
-    facts: dict[str, Any] = {}
-    for name, found in reading.facts.items():
-        exact = found.value
-        facts[name] = exact if exact is not None else {"at_least": found.at_least, "at_most": found.at_most}
-        if found.unknown:
-            facts[name] = {"at_least": 1, "at_most": None}
-    increments = frozenset(name for name, found in reading.facts.items() if found.mode == "increment")
-    return facts, increments, tuple(reading.raised)
-
-
 def to_command(
     new: NewReport,
     plan: Plan,
@@ -79,8 +53,8 @@ def to_command(
     duplicates: Sequence[tuple[str, int]],
 ) -> Report:
     """Return the command that opens the incident."""
-    reading = understand(plan, new.text, new.said_at)
-    facts, _, raised = stated(reading)
+    reading = read_for(plan, new.text, now=new.said_at)
+    facts, raised = facts_of(reading)
     occurred, basis, words = new.occurred_at, "stated", ""
     if occurred is None and reading.occurred is not None and reading.occurred.odd is None:
         occurred, basis, words = (
@@ -110,7 +84,7 @@ def to_command(
         place=reading.place or "",
         candidates=tuple(item.name for item in reading.class_candidates),
         facts=facts if new.facts is None else new.facts,
-        raised=raised,
+        raised=tuple(sorted(raised)),
         evidence=new.evidence,
         duplicates=tuple(duplicates),
     )

@@ -20,7 +20,7 @@ from plans.decide import Outcome, Refusal, decide
 from plans.incident import Incident
 from plans.incident.figures import effective
 from plans.model import Plan
-from plans.notices import notices
+from plans.notices import Notice, notices
 from plans.obligations import DEFAULT_POLICY, Policy
 from plans.values import as_data
 from storage.errors import Conflict
@@ -29,6 +29,9 @@ from storage.transaction import Reading, Writing
 
 _TRIES = 5
 """How often a decision is made anew when somebody else's came first."""
+
+
+Observer = Callable[[Plan, Outcome, Sequence[Notice], datetime], None]
 
 
 class Service:
@@ -55,7 +58,12 @@ class Service:
     ) -> None:
         self.store, self.shelf, self.clock, self.policy, self.admins = store, shelf, clock, policy, admins
         self._new_stream = new_stream
+        self._observers: list[Observer] = []
         self.teller = Teller(shelf, policy)
+
+    def observe(self, observer: Observer) -> None:
+        """Let somebody see every outcome with its notices, before the commit: the timeline of ``simulate``."""
+        self._observers.append(observer)
 
     async def execute(
         self, steps: Sequence[Step | NewReport], *, cause: str, asker: Asker, answer: Answer | None = None
@@ -182,6 +190,8 @@ class Service:
         await tx.journal.append(outcome.after.stream, before, records.to_entries(outcome.recorded, cause))
         await records.derive(tx, outcome.after, self.policy, now)
         told = notices(plan, outcome.before, outcome.after, outcome.recorded)
+        for observe in self._observers:
+            observe(plan, outcome, told, now)
         await self.teller.tell(tx, plan, outcome, told, now)
 
     async def actor(self, tx: Reading, asker: Asker, jurisdiction: str, plan: Plan, *, lock: bool = False) -> c.Actor:

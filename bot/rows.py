@@ -1,0 +1,59 @@
+"""How an incident and its obligations are printed for machines (contract.md)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.clock import SHANGHAI
+from bot.render import View
+from bot.render.owed import owed
+from plans.incident import Incident
+from plans.model import Plan
+from plans.obligations import Policy
+from storage.incidents import IncidentRow
+
+
+def incident_row(row: IncidentRow) -> dict[str, Any]:
+    """Return one line of ``tocsin incidents list --json``."""
+    return {
+        "id": row.stream.removeprefix("incident:"),
+        "number": row.number,
+        "year": row.year,
+        "plan": row.plan_id,
+        "plan_version": row.plan_version,
+        "drill": row.drill,
+        "state": row.state,
+        "event_level": row.event_level,
+        "response_level": row.response_level,
+        "reported_at": row.reported_at.astimezone(SHANGHAI).isoformat(),
+        "occurred_at": row.occurred_at.astimezone(SHANGHAI).isoformat() if row.occurred_at else None,
+        "text": row.text,
+    }
+
+
+def obligation_rows(plan: Plan, incident: Incident, now: datetime, policy: Policy) -> list[dict[str, Any]]:
+    """Return every instance with its recipients (contract.md)."""
+    view = View(plan=plan, incident=incident, now=now + incident.offset, policy=policy)
+    items = owed(view, tuple(incident.instances))
+    takers = {(filing.report, filing.recipient): filing.taker for filing in incident.filings}
+    return [
+        {
+            "id": item.instance.key, "rule": item.instance.rule, "clause": item.instance.clause, "report": item.instance.report,
+            "channel": item.instance.channel, "due": _iso(item.instance.due),
+            "filed_at": _iso(item.instance.filed_at) if item.instance.filed_at else None,
+            "status": item.instance.status_at(view.now), "raised": item.instance.raised, "reason": item.instance.reason or None,
+            "to": [
+                {
+                    "recipient": name, "filed_at": _iso(item.heard[name]) if name in item.heard else None,
+                    "taker": takers.get((item.instance.report, name)) or None,
+                }
+                for name in item.instance.to
+            ],
+        }
+        for item in sorted(items, key=lambda item: (item.instance.due, item.instance.key))
+    ]  # fmt: skip
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(SHANGHAI).isoformat()
