@@ -119,9 +119,20 @@ def _supports(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[str,
     elif isinstance(when, Within) and box.domains[space.names.discrete[when.fact]] in _NOT_SO:
         return  # what is not so need not be said
     elif space.term(when).value(box) is None:
-        yield label(space, when.fact), False
+        if isinstance(when, Compare) and _begun(tables, when, box):
+            yield current(space, when.fact, box), True
+            yield f"{label(space, when.fact)}上限", False
+        else:
+            yield label(space, when.fact), False
     else:
         yield current(space, when.fact, box), True
+
+
+def _begun(tables: Tables, when: Compare, box: Box) -> bool:
+    """Return whether the quantity is surely at or above the lower bound, and only the upper one is open."""
+    q = tables.space.names.quantity[when.fact]
+    lower = lower_bounds(when, tables.space.names.whole[q])
+    return bool(lower) and all(box.low[q] >= bound for bound in lower)
 
 
 def _reserved(when: Within, box: Box, tables: Tables) -> str:
