@@ -45,7 +45,7 @@ _CORE = (
     r"|好几|几|(?<![人总例户次])数|俩|仨"
 )
 _TAIL = (
-    rf"(?P<a>{_CORE})(?P<asuf>[余多几来](?=[^一二三四五六七八九\d])|余)?(?P<ascale>[万千百])?"
+    rf"(?P<a>{_CORE})(?P<asuf>[余多几来](?![一二三四五六七八九\d])|余)?(?P<ascale>[万千百])?"
     r"(?:(?P<dash>[-~—至到])(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+))?"
 )
 _HEDGED = re.compile(rf"(?:(?P<pre>{_PRE}){_LINK}){_TAIL}")
@@ -208,6 +208,12 @@ def parse(match: re.Match[str], text: str) -> Number | None:
     return Number(
         low=low, high=high, stated=stated, start=match.start(), end=end, hedged=hedged, digits=match["a"][0].isdigit()
     )
+
+
+def hedged_behind(number: Number, word: str) -> Number:
+    """A number whose hedge stands behind its unit (40%以上, 3天左右)."""
+    low, high = _hedge(number.low, number.high, "", word)
+    return number._replace(low=low, high=high, hedged=True)
 
 
 def match_at(text: str, at: int) -> re.Match[str] | None:

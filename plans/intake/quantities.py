@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
-from plans.intake.numerals import AFTER, Number, numbers
+from plans.intake.numerals import AFTER, Number, hedged_behind, numbers
 from plans.intake.reading import Found, Quantity, Span
 
 _UNITS = {
@@ -24,6 +25,8 @@ _TO_HOURS = {"天": 24.0, "分钟": 1 / 60}
 _PERCENT_OF = re.compile(
     r"百分之(?P<n>[零一二三四五六七八九十百点\d.]{1,8})|(?P<h>半数|一半)|(?P<c>[一二三四五六七八九])成"
 )
+_ENOUGH = 200
+"""Numerals that are looked at, so that a hostile text stays cheap."""
 _REACH = 16
 
 
@@ -38,7 +41,7 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
     raised: dict[str, Span] = {}
     if not wanted:
         return facts, raised
-    said = list(numbers(text))
+    said = list(islice(numbers(text), _ENOUGH))
     for name, quantity in wanted.items():
         found = _find(text, quantity, said)
         if found is not None:
@@ -82,7 +85,7 @@ def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number
         if match:
             end = match.end()
             after = AFTER.match(text, end)
-            found.append((number, after.end() if after else end))
+            found.append((hedged_behind(number, after[0]), after.end()) if after else (number, end))
     return found
 
 

@@ -284,6 +284,8 @@ class SentenceReader:
             self._link(self.subject, strongest(kinds), span, carried=True)
         elif word in ("伤者", "伤员", "被困") and self.single is not None:
             self.here = self.subject = self.single
+            if "dead" in kinds:  # 伤者已身亡
+                self._link(self.single, ["dead"], span, carried=True)
         elif not noun or word in ("伤者", "伤员", "死者"):
             self._raise(kinds, span)
 
