@@ -92,7 +92,8 @@ def _bounds(
             said = f"原文“{evidence}”" if evidence else "没有原文短语"
             report.add("evidence", "error", path, f"{label}{figure}没有出处：{said}", clause=clause)
     taken_as = figures(reading.taken, report.plan.bounds) if reading is not None and not evidence else []
-    if encoded and taken_as and not any(mine.same(figure, whole) for figure in taken_as for _, mine, whole in encoded):
+    # Without a phrase, the one figure that the reading names is what the bound was taken from.
+    if encoded and len(taken_as) == 1 and not any(mine.same(taken_as[0], whole) for _, mine, whole in encoded):
         report.add("evidence", "error", path, "条件与解读的数不一致", clause=clause)
     for index, figure in enumerate(stated):
         mentioned = figure.bare and any(mine.number == figure.number for _, mine, _ in encoded)
