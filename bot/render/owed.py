@@ -56,7 +56,7 @@ def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
 
 
 def _by_record(view: View, instance: Instance, rule: Obligation | None) -> dict[str, datetime]:
-    """Return when the recipients of a filed instance were told, where the rules no longer ask for it: from the filings."""
+    """Return when the recipients of a filed instance were told, where the rules no longer ask for it."""
     kinds = {instance.report}
     if rule is None or rule.clock.from_ == "casualties_changed":
         kinds |= {t.FIRST, t.FOLLOWUP, t.CORRECTION}

@@ -79,7 +79,7 @@ def _maybe(view: View, item: o.Owed) -> Text:
 
 
 def _recipients(view: View, item: o.Owed) -> list[Text]:
-    """Return the recipients one by one: ticked with time and taker, or open; those of whom the same is to be said together."""
+    """Return the recipients: ticked with time and taker, or open; those of whom the same is to be said together."""
     lines: list[Text] = []
     groups: dict[str, list[str]] = {}
     for name in item.instance.to:

@@ -37,7 +37,6 @@ LABELS = {
     "told_other": "{name}已报",
     "busy": "占线",
     "asks": "要求核实",
-    "next_number": "下一个",
     "write": "书面报告",
     "status": "看事件",
     "worksheet": "值班工作单",

@@ -82,11 +82,13 @@ BECAUSE = "理由：{because}"
 NOTE = "注意：{note}"
 WAKE_DECIDER = """*{number} 请打电话请示：是否启动{level}级响应*{citation}
 有权决定：{roles}
+{because?}
 接通后口头决定的，点“代录口头决定”。"""
 RING_DECIDER = """*{number} 第{ordinal}次催办：是否启动{level}级响应，仍无人答复*{citation}
 请再打：{roles}
 接通后口头决定的，点“代录口头决定”。"""
 ROLE_HOLDERS = "{title}（{holders}）"
+PROPOSAL_WITHDRAWN = "{number} 启动{level}级响应的建议已撤回：情况有变，现有事实不再支持。"
 DECLINED = "{number} {role}答复：暂不启动{level}级响应。情况有变时会再次建议。"
 ANNOUNCEMENT = """*【{level}级响应】{title}*
 事项：{matter}{figures}
@@ -171,6 +173,9 @@ REMINDER_POSSIBLE_ITEM = "{applies}：{name} {due}{citation}"
 RAISED = """*{number} 等级上调为{level}*
 时限仍从事发起算，已过的请立即补报；记录注明“上调后补报”。
 {items}"""
+DUE_MOVED = """*{number} 报送时限有变，以此为准*
+{items}
+发生时间或等级有变化。"""
 CORRECTION_DUE = """*{number} 请立即更正*：{names}听到过旧数字。
 {corrected}
 {due}报完{citation}"""
@@ -207,6 +212,8 @@ REJECTED = """*{title} 核实为误报*（{time}）。
 REJECTED_REPORTER = "{number} 经核实为误报，已结束（{time}）。如有新情况请再报。"
 REJECTED_UNIT = "{title} 经核实为误报（{time}）。{unit}不需要出动；已出动的请返回。"
 MERGED = "{title} 已并入{into}号（{time}），以后在{into}号处理。数字没有相加。"
+MERGED_REPORTER = "{number} 与{into}号是同一件，已并案（{time}）。新情况请直接发给我，会记入{into}号。"
+MERGED_UNIT = "{title} 已并入{into}号（{time}）。{unit}请以{into}号的通知为准，已出动的按现场指挥要求继续。"
 REASON = "原因：{reason}"
 
 # --- drills

@@ -12,9 +12,7 @@ OR = "或"
 COMMA = "，"
 LIST = "、"
 SEMICOLON = "；"
-COLON = "："
 STOP = "。"
-DASH = "—"
 
 NUMBER = "{number}号"
 DRILL_NUMBER = "【演练】{number}号"
@@ -22,7 +20,6 @@ CITE = "（{inside}）"
 READING = "解读：{taken}"
 LOCAL_RULE = "本地规定"
 LAW = "突发事件应对法第七十二条"
-PLAN_CLAUSE = "预案{clause}"
 
 # --- values
 EXACT = "{value}{unit}"
@@ -93,7 +90,6 @@ ANSWER_LEFT = "已出发"
 ANSWER_THERE = "已到场"
 ANSWER_CANNOT = "来不了"
 BY_PHONE = "电话代记"
-UNBOUND = "无联络员，须打电话"
 OBLIGATION_STATUS = {
     "pending": "待报",
     "possible": "待定级",
@@ -115,7 +111,6 @@ SUPERSEDED = {
 }
 FIRST = "首报"
 FOLLOWUP = "续报"
-FINAL = "终报"
 CORRECTION = "更正"
 ANSWER = "核实答复"
 PHONE = "电话"

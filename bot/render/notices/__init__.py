@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 _CARDS = {"card": card, "card_new": card, "worksheet": worksheet}
-_NEUTRAL_KEYS = frozenset({"receipt", "taken", "ring_yourself", "rejected_reporter"})
+_NEUTRAL_KEYS = frozenset({"receipt", "taken", "ring_yourself", "rejected_reporter", "merged_reporter"})
 """What may be said as it is where others than officials read along."""
 
 KEYS = frozenset({*WORDS, *_CARDS, "script"})

@@ -134,6 +134,14 @@ def ended_unit(notice: Notice, view: View) -> Text:
     )
 
 
+@words("merged_unit")
+def merged_unit(notice: Notice, view: View) -> Text:
+    """A called unit learns under which number it goes on."""
+    unit = naming.unit_name(view, str(notice.params["unit"]))
+    into = int(notice.params["number"])
+    return fill(n.MERGED_UNIT, title=naming.title(view), into=into, time=at(view.now, view.now), unit=unit)
+
+
 @words("rejected_unit")
 def rejected_unit(notice: Notice, view: View) -> Text:
     """A called unit learns that it was a mistake."""

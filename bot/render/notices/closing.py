@@ -46,6 +46,13 @@ def merged(notice: Notice, view: View) -> Text:
     return fill(n.MERGED, title=naming.title(view), time=at(view.now, view.now), into=int(notice.params["number"]))
 
 
+@words("merged_reporter")
+def merged_reporter(notice: Notice, view: View) -> Text:
+    """The reporter learns where it goes on."""
+    into = int(notice.params["number"])
+    return fill(n.MERGED_REPORTER, number=naming.number(view), into=into, time=at(view.now, view.now))
+
+
 def _reason(notice: Notice) -> str:
     reason = written(str(notice.params.get("reason") or ""), 160)
     return n.REASON.format(reason=reason) if reason else ""

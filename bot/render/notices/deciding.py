@@ -32,7 +32,7 @@ def addressed(view: View) -> str:
 def proposal(notice: Notice, view: View) -> Text:
     """To whoever may decide: what, why, under which clause."""
     level = str(notice.params["level"])
-    because = [item.because for item in assess(view.plan, view.incident).matched if item.level == level]
+    because = tuple(item.because for item in assess(view.plan, view.incident).matched if item.level == level)
     return fill(
         _PROPOSALS[notice.key],
         recipient=addressed(view),
@@ -42,7 +42,7 @@ def proposal(notice: Notice, view: View) -> Text:
         citation=_level_citation(view, level, str(notice.params["clause"])),
         title=naming.title(view),
         figures=shortly(view),
-        because=n.BECAUSE.format(because=t.SEMICOLON.join(because[:2])) if because else "",
+        because=_because(because),
         note=_note(view, level),
         time=_proposed_at(view),
     )
@@ -108,8 +108,13 @@ def wake_decider(notice: Notice, view: View) -> Text:
         number=naming.number(view),
         level=level,
         roles=holders(view, tuple(notice.params["roles"])),
+        because=_because(tuple(notice.params.get("because", ()))),
         citation=_level_citation(view, level, str(notice.params["clause"])),
     )
+
+
+def _because(reasons: tuple[str, ...]) -> str:
+    return n.BECAUSE.format(because=t.SEMICOLON.join(reasons[:2])) if reasons else ""
 
 
 @words("ring_decider")
@@ -124,6 +129,12 @@ def ring_decider(notice: Notice, view: View) -> Text:
         roles=holders(view, tuple(notice.params["roles"])),
         citation=_level_citation(view, level, str(notice.params["clause"])),
     )
+
+
+@words("proposal_withdrawn")
+def proposal_withdrawn(notice: Notice, view: View) -> Text:
+    """The facts no longer speak for the proposed level."""
+    return fill(n.PROPOSAL_WITHDRAWN, number=naming.number(view), level=str(notice.params["level"]))
 
 
 @words("declined")

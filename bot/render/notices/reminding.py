@@ -24,8 +24,7 @@ def reminder(notice: Notice, view: View) -> Text:
     if items and all(not item.instance.by_office for item in items):
         lines = [_other(view, item) for item in items]
         return fill(n.REMINDER_OTHERS, number=naming.number(view), items=joined(lines))
-    lines = [_line(view, item) if item.instance.by_office else _other(view, item) for item in items]
-    shown = joined(lines)
+    shown = joined(_line(view, item) if item.instance.by_office else _other(view, item) for item in items)
     if notice.to == "seat":
         return fill(
             n.REMINDER, head=_head(view, items), number=naming.number(view), items=shown, climb=_climb(view, items)
@@ -41,7 +40,7 @@ def reminder(notice: Notice, view: View) -> Text:
 
 
 def _head(view: View, items: list[o.Owed]) -> str:
-    clocks = [item.instance.due for item in items if not o.is_immediate(item)]
+    clocks = [item.instance.due for item in items if not o.is_immediate(item) and not item.instance.possible]
     if any(due < view.now for due in clocks):
         return n.REMINDER_OVERDUE
     if not clocks:
@@ -50,6 +49,8 @@ def _head(view: View, items: list[o.Owed]) -> str:
 
 
 def _line(view: View, item: o.Owed) -> str:
+    if item.instance.possible:
+        return _possible(view, item)
     late = ""
     if not o.is_immediate(item) and item.instance.due < view.now:
         late = n.REMINDER_LATE.format(span=span(view.now - item.instance.due))
@@ -95,16 +96,17 @@ def reminder_possible(notice: Notice, view: View) -> Text:
         lines = [_line(view, item) for item in items]
         return fill(n.REMINDER_UNSURE, number=naming.number(view), items=joined(lines))
     due = min((item for item in items if not o.is_unsure(item)), key=lambda item: item.instance.due)
-    lines = [
-        n.REMINDER_POSSIBLE_ITEM.format(
-            applies=item.rule.applies if item.rule is not None else item.instance.rule,
-            name=o.name(item),
-            due=o.due(view, item),
-            citation=o.citation(item),
-        )
-        for item in items
-    ]
+    lines = [_possible(view, item) for item in items]
     return fill(n.REMINDER_POSSIBLE, number=naming.number(view), due=o.due(view, due), items=joined(lines))
+
+
+def _possible(view: View, item: o.Owed) -> str:
+    return n.REMINDER_POSSIBLE_ITEM.format(
+        applies=item.rule.applies if item.rule is not None else item.instance.rule,
+        name=o.name(item),
+        due=o.due(view, item),
+        citation=o.citation(item),
+    )
 
 
 @words("raised")
@@ -114,6 +116,13 @@ def raised(notice: Notice, view: View) -> Text:
     return fill(
         n.RAISED, number=naming.number(view), level=view.incident.event_level or t.UNDETERMINED, items=joined(lines)
     )
+
+
+@words("due_moved")
+def due_moved(notice: Notice, view: View) -> Text:
+    """A clock now runs out earlier, or what was only possible is owed for certain."""
+    lines = [_line(view, item) for item in o.owed(view, notice.obligations)]
+    return fill(n.DUE_MOVED, number=naming.number(view), items=joined(lines))
 
 
 @words("correction_due")

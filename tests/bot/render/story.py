@@ -154,7 +154,12 @@ def night() -> Story:
     story.do("03:17", c.File(report="首报", channel="电话", to=("市委",), taker="刘科员", called_at=clock("03:15")))
     story.until(clock("03:17"))
     oral = c.RecordOral(
-        of="director", decides="declare", level="Ⅲ", spoken_by="王五", spoken_at=clock("03:18"), unreachable=frozenset({FIRE})
+        of="director",
+        decides="declare",
+        level="Ⅲ",
+        spoken_by="王五",
+        spoken_at=clock("03:18"),
+        unreachable=frozenset({FIRE}),
     )
     story.do("03:19", oral)
     story.do("03:20", c.Acknowledge(status="收到"), LIAISON)
@@ -172,3 +177,72 @@ def night() -> Story:
     story.until(clock("04:10"))  # silent units, then the list of numbers
     story.do("06:30", c.End(reason="伤员均已送医"), COMMANDER)
     return story
+
+
+def raised() -> Story:
+    """Held for 一般 at first; 重大 after its clocks have run out."""
+    story = Story().report("03:07").do("03:10", c.Verify(event_level="一般"))
+    return story.do("03:50", c.Determine(level="重大", reason="伤情加重"))
+
+
+def beyond() -> Story:
+    """Only the commander may declare Ⅰ, and stays silent."""
+    story = (
+        Story()
+        .report("03:07", DUTY, informant="周校长", source="duty")
+        .do("03:10", c.Judge(fact="capacity", option="beyond"))
+    )
+    return story.until(clock("03:30"))
+
+
+def declined() -> Story:
+    """The director says 暂不启动."""
+    story = Story().report("03:07").do("03:10", c.Judge(fact="capacity", option="local"))
+    return story.do("03:12", c.DeclineProposal(reason="先由学校处置"), DIRECTOR)
+
+
+def drill() -> Story:
+    """A drill: paused, resumed, skipped ahead."""
+    story = Story(drill=True, number=3).report("03:07").do("03:08", c.TakeHandling())
+    story.do("03:09", c.PauseDrill()).do("03:10", c.PauseDrill(paused=False))
+    return story.do("03:11", c.JumpDrill())
+
+
+def mistake() -> Story:
+    """Rejected after units were called and a body was told."""
+    story = Story().report("03:07", duplicates=(("incident:16", 16),))
+    story.do("03:10", c.File(report="首报", channel="电话", to=("区委",)))
+    story.do("03:12", c.Declare(level="Ⅲ"), DIRECTOR)
+    return story.do("03:20", c.Reject(reason="现场核实无此事"))
+
+
+def merged() -> Story:
+    """The same incident as another."""
+    return Story(number=18).report("03:09").do("03:15", c.Merge(into="incident:17", number=17))
+
+
+def closed() -> Story:
+    """Everything filed, closed, opened again."""
+    story = Story().report("03:07").do("03:10", c.Verify(event_level="一般"))
+    story.do(
+        "03:12",
+        c.File(report="首报", channel="电话", to=("区指挥部", "晋城市教育局", "市委", "市政府", "区委", "区政府")),
+    )
+    story.do("04:00", c.End(reason="现场已处置完毕"))
+    story.do("05:00", c.File(report="终报", channel="书面"))
+    assert story.incident is not None
+    for item in story.incident.open_instances:
+        story.do("05:05", c.Waive(obligation=item.key, reason="已由对方确认"))
+    return story.do("05:10", c.Close()).do("06:00", c.Reopen(reason="又有学生发病"))
+
+
+STORIES = {
+    "night": night,
+    "raised": raised,
+    "beyond": beyond,
+    "declined": declined,
+    "drill": drill,
+    "mistake": mistake,
+    "merged": merged,
+    "closed": closed,
+}

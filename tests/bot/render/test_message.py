@@ -22,7 +22,10 @@ def test_an_entity_covers_its_words_behind_an_emoji():
 
 def test_nested_text_keeps_both_entities():
     text = "前" + quote("甲" + bold("乙") + "丙")
-    assert [(item.type, piece(text.plain, item)) for item in text.entities] == [("blockquote", "甲乙丙"), ("bold", "乙")]
+    assert [(item.type, piece(text.plain, item)) for item in text.entities] == [
+        ("blockquote", "甲乙丙"),
+        ("bold", "乙"),
+    ]
 
 
 def test_an_entity_becomes_what_the_bot_api_takes():
@@ -45,7 +48,10 @@ def test_buttons_stand_under_the_last_part():
 
 def test_a_cut_falls_on_a_border():
     text = "第一段第一行。\n第一段第二行。\n\n第二段第一行。\n第二段第二行。"
-    assert [part.text for part in split(Message(text), 20)] == ["第一段第一行。\n第一段第二行。", "第二段第一行。\n第二段第二行。"]
+    assert [part.text for part in split(Message(text), 20)] == [
+        "第一段第一行。\n第一段第二行。",
+        "第二段第一行。\n第二段第二行。",
+    ]
 
 
 def test_every_part_of_a_drill_is_marked():

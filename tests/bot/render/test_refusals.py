@@ -1,0 +1,129 @@
+"""A refusal says why, under which clause, who may, and what to do next; a pop-up holds it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.render import popup, render_refusal
+from bot.render.message import units
+from bot.texts.refusals import REFUSALS
+from plans import commands as c
+from plans.decide import Refusal
+from tests.bot.render import story as s
+from tests.bot.render.test_keys import refusals
+
+SAMPLES = {
+    "via": "forward",
+    "state": "closed",
+    "level": "Ⅱ",
+    "proposed": "Ⅲ",
+    "given": "区某局",
+    "known": ["首报", "续报"],
+    "fact": "injuries",
+    "problem": "三四",
+    "name": "张三",
+    "own": False,
+    "status": "filed",
+    "unit": s.FIRE,
+    "report": "首报",
+    "channel": "电话",
+    "to": ["市委"],
+    "declared_by": "指挥长",
+    "into": 17,
+    "into_level": None,
+    "number": 17,
+    "at": s.clock("03:10"),
+    "occurred_at": s.BEGIN,
+    "seconds": 60,
+    "open": [{"key": "k", "report": "首报", "clause": "4.1.2", "to": ["市委", "区委"]}],
+}
+OWN = {
+    "deaths_fall": {"old": 3, "new": {"at_least": 0, "at_most": 1}},
+    "later_needs_reason": {"old": s.BEGIN, "new": s.BEGIN + timedelta(minutes=9)},
+    "time_ahead": {"given": s.clock("1 05:00")},
+    "called_before_occurrence": {"given": s.clock("02:00")},
+    "unknown_fact": {"known": {"deaths": "死亡", "injuries": "受伤"}},
+    "unknown_class": {"known": {"fire": "火灾"}},
+    "unknown_recipient": {"given": ["某局", "某办"]},
+    "unknown_unit": {"given": ["某局"]},
+    "already_judged": {"fact": "处置能力研判"},
+    "bad_value": {"fact": "受伤"},
+    "merge_after_declaration": {"into_level": "Ⅲ"},
+    "already_answered": {"status": "已出发"},
+}
+VIEW = s.Story().report().view("seat")
+
+
+def sample(key: str) -> Refusal:
+    """Return the refusal with all parameters that the core gives it."""
+    names = set().union(*refusals()[key])
+    params = {name: OWN.get(key, {}).get(name, SAMPLES.get(name)) for name in names}
+    assert None not in [value for name, value in params.items() if name != "into_level"], (key, params)
+    return Refusal(key=key, clause="4.3.2", who=("指挥长", "副指挥长"), params=params)
+
+
+@pytest.mark.parametrize("key", sorted(REFUSALS))
+def test_every_refusal_says_what_it_must(key):
+    text, short = render_refusal(sample(key), VIEW), popup(sample(key), VIEW)
+    for shown in (text, short):
+        assert "（4.3.2）" in shown and "指挥长" in shown
+        assert not re.search(r"[{}]|None|datetime|。。|；。|\bdeaths\b|\binjuries\b", shown)
+    assert units(short) <= 200
+    assert text.count("\n") == 2
+    why, following = (part.split("{")[0] for part in REFUSALS[key])
+    assert text.startswith(why) and text.split("\n")[2].startswith(following)
+
+
+@pytest.mark.parametrize("key", sorted(REFUSALS))
+def test_a_popup_holds_whatever_was_given(key):
+    refusal = sample(key)
+    long = {
+        name: ["很长的名字" * 9] * 40
+        if isinstance(value, list) and name != "open"
+        else "🚨" * 400
+        if isinstance(value, str)
+        else value
+        for name, value in refusal.params.items()
+    }
+    long = {
+        name: refusal.params[name] if name in ("fact", "state", "status", "via", "level") else value
+        for name, value in long.items()
+    }
+    assert units(popup(Refusal(key=key, clause="4.3.3 措施(2)", who=("指挥长",) * 30, params=long), VIEW)) <= 200
+
+
+def test_who_may_is_said_with_the_posts():
+    outcome = s.Story().report().attempt("03:20", c.Declare(level="Ⅰ"), s.DIRECTOR)
+    assert isinstance(outcome, Refusal)
+    text = render_refusal(outcome, VIEW)
+    assert "Ⅰ级响应不由您宣布（4.3.1）" in text
+    assert "指挥长（区政府分管教育工作的副区长）" in text
+    assert "代录" in text
+
+
+def test_a_fall_of_deaths_shows_both_numbers():
+    story = s.Story().report().do("03:10", c.Verify(facts={"deaths": 3}))
+    outcome = story.attempt("03:20", c.Update(facts={"deaths": 1}))
+    assert isinstance(outcome, Refusal)
+    assert "由3人降为1人" in popup(outcome, story.view())
+
+
+def test_an_unknown_fact_is_answered_with_names_not_ids():
+    outcome = s.Story().report().attempt("03:20", c.Update(facts={"casualties": 3}))
+    assert isinstance(outcome, Refusal)
+    text = render_refusal(outcome, VIEW)
+    assert "死亡、失联" in text and "deaths" not in text
+
+
+def test_what_a_person_gave_stays_plain_and_short():
+    refusal = Refusal(key="unknown_level", params={"given": "【演练】\n@all " + "字" * 90, "known": ["Ⅲ"]})
+    text = render_refusal(refusal, VIEW)
+    assert "【" not in text and len(text.split("\n")[0]) < 90
+
+
+def test_a_refusal_in_a_drill_is_marked():
+    view = s.drill().view("seat")
+    text = render_refusal(Refusal(key="not_paused"), view)
+    assert text.startswith("【演练】") and text.endswith("【演练】")
+    assert popup(Refusal(key="not_paused"), view).startswith("【演练】")
