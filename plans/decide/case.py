@@ -40,7 +40,7 @@ class Case:
         return self.actor.via == "direct" and bool(self.actor.roles & {"duty", *self.plan.roles})
 
     def held(self) -> list[str]:
-        """Return the plan's roles that the actor holds (those held with them too), highest first, then ``duty``."""
+        """Return the plan's roles that the actor holds, those held with them (``also``), then ``duty``."""
         return [*with_also(self.plan, self.actor.roles), *(role for role in ("duty",) if role in self.actor.roles)]
 
     def response(self, level: str | None) -> Response | None:
@@ -53,10 +53,10 @@ class Case:
 
 
 def with_also(plan: Plan, roles: frozenset[str] | set[str]) -> list[str]:
-    """Return role ids with those that the same holder has too (``also``), highest rank first."""
+    """Return role ids, highest rank first, followed by those that the same holder has too (``also``)."""
     held = {role for role in roles if role in plan.roles}
-    held |= {extra for role in held for extra in plan.roles[role].also}
-    return sorted(held, key=lambda role: plan.roles[role].rank)
+    extra = {also for role in held for also in plan.roles[role].also} - held
+    return [role for some in (held, extra) for role in sorted(some, key=lambda role: plan.roles[role].rank)]
 
 
 def title_of(plan: Plan, role: str) -> str:

@@ -27,6 +27,7 @@ class _Word:
     roles: frozenset[str]
     by: str
     oral: bool = False
+    spoken_role: str = ""
     spoken_by: str | None = None
     spoken_at: datetime | None = None
     recorded_by: str | None = None
@@ -61,6 +62,7 @@ def record_oral(case: Case, command: c.RecordOral) -> Refusal | None:
         roles=frozenset({command.of}),
         by=case.actor.id,
         oral=True,
+        spoken_role=command.of,
         spoken_by=command.spoken_by or None,
         spoken_at=command.spoken_at or case.now,
         recorded_by=case.actor.name or None,
@@ -77,10 +79,10 @@ def record_oral(case: Case, command: c.RecordOral) -> Refusal | None:
 def sign(case: Case, command: c.Sign) -> Refusal | None:
     """补签: sign what one has said on the telephone."""
     held = with_also(case.plan, case.actor.roles)
-    owed = [item for item in case.incident.unsigned if item.role in held]
+    owed = [item for item in case.incident.unsigned if item.signer in held]
     if not owed:
-        return Refusal(key="nothing_to_sign", who=case.titles([item.role for item in case.incident.unsigned]))
-    case.record(*(e.Signed(sequence_of=item.sequence, role=item.role, name=case.actor.name or None) for item in owed))
+        return Refusal(key="nothing_to_sign", who=case.titles([item.signer for item in case.incident.unsigned]))
+    case.record(*(e.Signed(sequence_of=item.sequence, role=item.signer, name=case.actor.name or None) for item in owed))
     return None
 
 
@@ -156,6 +158,7 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
             measures=response.measures,
             proposed=proposal.level if proposal else None,
             oral=word.oral,
+            spoken_role=word.spoken_role,
             spoken_by=word.spoken_by,
             spoken_at=word.spoken_at,
             recorded_by=word.recorded_by,
@@ -191,6 +194,7 @@ def _decline(case: Case, reason: str, word: _Word) -> Refusal | None:
             by_role=role,
             reason=reason or None,
             oral=word.oral,
+            spoken_role=word.spoken_role,
             spoken_by=word.spoken_by,
             spoken_at=word.spoken_at,
             recorded_by=word.recorded_by,
@@ -229,6 +233,7 @@ def _end(case: Case, reason: str, word: _Word) -> Refusal | None:
             role=role,
             by=word.by,
             oral=word.oral,
+            spoken_role=word.spoken_role,
             spoken_by=word.spoken_by,
             spoken_at=word.spoken_at,
             recorded_by=word.recorded_by,

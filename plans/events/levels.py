@@ -34,6 +34,7 @@ class ProposalDeclined(Event, name="proposal-declined", personal=("spoken_by", "
     by_role: str
     reason: str | None = None
     oral: bool = False
+    spoken_role: str = ""
     spoken_by: str | None = None
     spoken_at: datetime | None = None
     recorded_by: str | None = None
@@ -51,7 +52,9 @@ class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "re
     """A response level was declared or adjusted.
 
     Attributes:
+        role: under which it was decided.
         oral: it was spoken, and recorded by the duty officer (代录).
+        spoken_role: who spoke and owes the signature; perhaps one that holds ``role`` besides.
         settles: the declarer might have declared the proposed level and chose this one: it is not proposed again.
     """
 
@@ -65,6 +68,7 @@ class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "re
     measures: tuple[str, ...] = ()
     proposed: str | None = None
     oral: bool = False
+    spoken_role: str = ""
     spoken_by: str | None = None
     spoken_at: datetime | None = None
     recorded_by: str | None = None
@@ -80,6 +84,7 @@ class Ended(Event, name="ended", personal=("spoken_by", "recorded_by", "reason")
     role: str
     by: str
     oral: bool = False
+    spoken_role: str = ""
     spoken_by: str | None = None
     spoken_at: datetime | None = None
     recorded_by: str | None = None

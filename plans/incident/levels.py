@@ -69,6 +69,7 @@ def _decision(kind: str, level: str | None, event: e.Declared | e.Ended, item: e
         spoken_at=event.spoken_at,
         recorded_by=event.recorded_by or "",
         reason=event.reason or "",
+        spoken_role=event.spoken_role,
     )
 
 

@@ -142,6 +142,12 @@ class Decision:
     recorded_by: str = ""
     reason: str = ""
     signed: bool = False
+    spoken_role: str = ""
+
+    @property
+    def signer(self) -> str:
+        """The role that owes the signature."""
+        return self.spoken_role or self.role
 
 
 class Correction(NamedTuple):

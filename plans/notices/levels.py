@@ -112,7 +112,7 @@ def _declared(event: e.Declared, item: e.Recorded, told: Told) -> Iterator[Notic
         params={"sequence": item.sequence},
     )
     if event.oral:
-        yield _to_sign(event.role, item.sequence)
+        yield _to_sign(event.spoken_role or event.role, item.sequence)
     absent = tuple(
         call.event.unit for call in told.events if isinstance(call.event, e.UnitCalled) and not call.event.reachable
     )
@@ -136,6 +136,6 @@ def _ended(event: e.Ended, item: e.Recorded, told: Told) -> Iterator[Notice]:
     yield Notice(kind="ended", key="ended", to="group", priority=1, params={"sequence": item.sequence})
     for unit in told.called():
         yield Notice(kind="ended", key="ended_unit", to=f"unit:{unit}", priority=2, params={"unit": unit})
-    if event.oral and event.role in told.plan.roles:
-        yield _to_sign(event.role, item.sequence)
+    if event.oral:
+        yield _to_sign(event.spoken_role or event.role, item.sequence)
     yield Notice(kind="note", key="after_end", to="seat", priority=2)
