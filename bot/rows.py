@@ -57,3 +57,8 @@ def obligation_rows(plan: Plan, incident: Incident, now: datetime, policy: Polic
 
 def _iso(moment: datetime) -> str:
     return moment.astimezone(SHANGHAI).isoformat()
+
+
+def channel_report(report: str, channel: str) -> str:
+    """Return 书面首报, 电话首报, or the plain kind where any channel will do."""
+    return report if channel == "any" else f"{channel}{report}"

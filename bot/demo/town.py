@@ -1,0 +1,113 @@
+"""The town of the demo: invented people seated for the campus plan, some units with nobody who answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from bot.callback_data import new_id
+from bot.demo.stage import OPENING, Part
+from bot.playground import Bot, Group, Person, World
+from bot.service import Service
+from storage.people import Holding
+from storage.people import Person as Known
+from storage.places import Place
+from storage.transaction import Writing
+
+PLAN = "jincheng-chengqu-campus"
+TOKEN = "110201543:DEMO-ONLY-this-is-no-secret-000000"  # noqa: S105  the local server's own bot; it opens nothing
+FIRST_MOMENT = datetime(2026, 3, 2, 3, 3, tzinfo=timezone(timedelta(hours=8))).astimezone(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """Somebody of the cast: name, title, what he holds (role, unit), and what the visitor may try as him."""
+
+    name: str
+    title: str
+    role: str
+    unit: str | None = None
+    hint: str = ""
+
+
+CAST = (
+    Role(name="赵校长", title="事发学校校长", role="reporter", unit="事发学校", hint="私聊发一句话就是报告"),
+    Role(name="李值班", title="值班员（区教育局）", role="duty", hint="接报、念稿拨号、登记、研判、代录"),
+    Role(name="陈主任", title="办公室主任（区教育局局长）", role="director", hint="Ⅲ级由他宣布"),
+    Role(name="周副区长", title="指挥长", role="commander", hint="Ⅰ级只有他能宣布"),
+    Role(name="吴副主任", title="副指挥长", role="deputy", hint="Ⅱ级他也能宣布"),
+    Role(name="孙消防", title="联络员·区消防救援大队", role="liaison", unit="区消防救援大队", hint="收到叫应后点“收到”"),
+    Role(name="钱卫健", title="联络员·区卫生健康和体育局", role="liaison", unit="区卫生健康和体育局", hint="可以回复新的伤亡数字"),
+    Role(name="郑公安", title="联络员·市公安局城区分局", role="liaison", unit="市公安局城区分局"),
+    Role(name="王老师", title="班主任（学校群里）", role="reporter", unit="事发学校", hint="学校群里有家长：机器人只回一句话"),
+    Role(name="林管理", title="管理员", role="admin", hint="发 /setup 看还缺什么"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    """The people and groups of the local Telegram."""
+
+    bot: Bot
+    people: dict[str, Person]
+    command: Group
+    school: Group
+
+    def parts(self) -> list[Part]:
+        """Return whom the visitor can play."""
+        found = []
+        for role in CAST:
+            person = self.people[role.name]
+            private, command, school = str(person.id), str(self.command.id), str(self.school.id)
+            chats: tuple[str, ...] = (school, private) if role.name == "王老师" else (private, command)
+            chats = (private,) if role.name == "赵校长" else chats
+            opening = OPENING if role.name == "赵校长" else ""
+            found.append(Part(person=person.id, name=role.name, title=role.title, chats=chats, hint=role.hint, opening=opening))
+        return found
+
+
+def build(world: World) -> Town:
+    """Put the people and the two groups into an empty world."""
+    bot = world.add_bot(TOKEN, username="tocsin_demo_bot", name="警钟")
+    people = {role.name: world.add_user(role.name) for role in CAST}
+    insiders = [people[role.name] for role in CAST if role.name not in ("赵校长", "王老师", "林管理")]
+    command = world.add_group("城区校园安全指挥群", owner=people["林管理"], members=[bot, *insiders])
+    school = world.add_group("实验小学家校群", owner=people["赵校长"], members=[bot, people["王老师"]])
+    people["林管理"].promote(command, bot, ["can_pin_messages"])
+    for person in people.values():
+        person.start(bot)
+    return Town(bot=bot, people=people, command=command, school=school)
+
+
+async def seat(service: Service, town: Town) -> None:
+    """Bind the groups, give everybody what he holds, and let the duty officer sit down."""
+    now = service.clock.now()
+    plan = service.shelf.current(PLAN)
+    name = plan.jurisdiction.name
+    async with service.store.writing() as tx:
+        for group, kind in ((town.command, "command"), (town.school, "school")):
+            place = await tx.places.by_chat(group.id)
+            place = place or Place(id=new_id(), chat_id=group.id, kind="none", title=group.title, can_pin=kind == "command", created_at=now)
+            await tx.places.save(place)
+            await tx.places.bind(place.id, plan.id, name, "command" if kind == "command" else "school", now)
+        for role in CAST:
+            person = await _known(tx, town.people[role.name], now)
+            await tx.people.grant(
+                Holding(
+                    id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role.role, unit=role.unit,
+                    granted_by="demo", granted_at=now,
+                )
+            )  # fmt: skip
+            if role.role == "duty":
+                await tx.people.take_seat(name, plan.id, person_id=person.id, name=person.name, since=now)
+
+
+async def _known(tx: Writing, player: Person, now: datetime) -> Known:
+    known = await tx.people.by_telegram(player.id)
+    if known is not None:
+        return known
+    place = Place(id=new_id(), chat_id=player.id, kind="private", title=player.name, created_at=now)
+    await tx.places.save(place)
+    person = Known(id=new_id(), telegram_id=player.id, name=player.name, place_id=place.id, started_at=now, created_at=now)
+    await tx.people.save(person)
+    return person
