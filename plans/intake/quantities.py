@@ -9,22 +9,20 @@ from itertools import islice
 from plans.intake.numerals import AFTER, Number, hedged_behind, numbers
 from plans.intake.reading import Found, Quantity, Span
 
-_UNITS = {
-    "%": r" ?(?:%|个百分点|成(?!年|人|功))",
-    "小时": r" ?个?(?:半)?多?(?:小时|钟头)",
-    "分钟": r" ?多?分钟",
-    "天": r" ?多?(?:天|日)(?!\d)",
-    "人": r" ?(?:名|位|个人|人(?!民|均|次))",
-    "例": r" ?(?:例|名|人|个病例)",
-    "户": r" ?(?:万?户|家用户|个用户)",
-    "米": r" ?(?:米|公尺)(?!高)",
-    "起": r" ?(?:起|次|宗)",
-    "元": r" ?元",
+_UNITS: Mapping[str, Mapping[str, float]] = {
+    "%": {r" ?(?:%|个百分点)": 1, r"成(?!年|人|功|绩|员|立)": 10},
+    "小时": {r" ?个?多?(?:小时|钟头)": 1, r" ?多?(?:天|昼夜)": 24, r" ?多?分钟": 1 / 60},
+    "分钟": {r" ?多?分钟": 1, r" ?个?多?(?:小时|钟头)": 60},
+    "天": {r" ?多?(?:天|昼夜)": 1, r" ?多?日(?!\d)": 1, r" ?个?多?(?:小时|钟头)": 1 / 24, r" ?(?:周|个?星期)": 7},
+    "人": {r" ?(?:名|位|个人|人(?!民|均|次))": 1},
+    "例": {r" ?(?:例|名|人|个病例)": 1},
+    "户": {r" ?户|家用户|个用户": 1},
+    "米": {r" ?(?:米|公尺)": 1, r" ?(?:公里|千米)": 1000},
+    "公里": {r" ?(?:公里|千米)": 1},
+    "起": {r" ?(?:起|次|宗)": 1},
 }
-_TO_HOURS = {"天": 24.0, "分钟": 1 / 60}
-_PERCENT_OF = re.compile(
-    r"百分之(?P<n>[零一二三四五六七八九十百点\d.]{1,8})|(?P<h>半数|一半)|(?P<c>[一二三四五六七八九])成"
-)
+"""Unit of a plan -> how a text says it, with the factor to the unit of the plan."""
+
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
 _REACH = 16
@@ -56,11 +54,11 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
 
 
 def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None:
-    if not quantity.words and not quantity.unit:
-        return None
+    if not quantity.words and (quantity.raised_by or not quantity.unit):
+        return None  # a flag: it is raised, not counted
     best: tuple[int, Found] | None = None
-    for number, end in _measured(text, quantity.unit, said):
-        distance, span = _distance(text, quantity.words, number.start, end)
+    for number, start, end in _measured(text, quantity.unit, said):
+        distance, span = _distance(text, quantity.words, start, end)
         if distance is None or (best is not None and distance >= best[0]):
             continue
         best = (
@@ -77,16 +75,35 @@ def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None
     return best[1] if best else None
 
 
-def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number, int]]:
-    pattern = re.compile(_UNITS.get(unit, r" ?" + re.escape(unit)))
+def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number, int, int]]:
+    """The numbers that carry a unit, in that unit, and where number and unit begin and end."""
+    forms = [(re.compile(form), factor) for form, factor in _UNITS.get(unit, {rf" ?{re.escape(unit)}": 1}).items()]
     found = []
     for number in said:
-        match = pattern.match(text, number.end)
-        if match:
-            end = match.end()
-            after = AFTER.match(text, end)
-            found.append((hedged_behind(number, after[0]), after.end()) if after else (number, end))
+        if unit == "%" and text[max(0, number.start - 3) : number.start] == "百分之":
+            found.append((number, number.start - 3, number.end))
+            continue
+        for form, factor in forms:
+            match = form.match(text, number.end)
+            if match:
+                after = AFTER.match(text, match.end())
+                whole = hedged_behind(number, after[0]) if after else number
+                found.append((_scaled(whole, factor), number.start, after.end() if after else match.end()))
+                break
     return found
+
+
+def _scaled(number: Number, factor: float) -> Number:
+    """A number in the unit of the plan; whole where it can be."""
+    if factor == 1:
+        return number
+
+    def scale(value: float | None) -> int | float | None:
+        product = None if value is None else round(value * factor, 6)
+        return int(product) if product is not None and product == int(product) else product
+
+    low = scale(number.low)
+    return number._replace(low=0 if low is None else low, high=scale(number.high), stated=scale(number.stated))
 
 
 def _distance(text: str, words: Sequence[str], start: int, end: int) -> tuple[int | None, Span]:

@@ -109,7 +109,7 @@ QUANTITIES = {
     "gas_days": Quantity(words=("天然气", "断供"), unit="天"),
     "visibility": Quantity(words=("能见度",), unit="米"),
     "stoppage": Quantity(words=("中断", "停运"), unit="小时"),
-    "ship": Quantity(raised_by=("客船", "游船")),
+    "ship": Quantity(unit="人", raised_by=("客船", "游船")),
 }
 
 
@@ -123,6 +123,11 @@ QUANTITIES = {
         ("江面能见度不足100米", "visibility", (70, 99)),
         ("地铁中断运行超过两小时", "stoppage", (3, None)),
         ("地铁停运1.5小时", "stoppage", (1.5, 1.5)),
+        ("线路停运两天", "stoppage", (48, 48)),
+        ("线路停运90分钟", "stoppage", (1.5, 1.5)),
+        ("减供负荷百分之五十九", "load", (59, 59)),
+        ("减供负荷四成", "load", (40, 40)),
+        ("能见度0.5公里", "visibility", (500, 500)),
     ],
 )
 def test_quantities_of_a_plan(text, fact, bounds):
@@ -136,7 +141,7 @@ def test_quantities_of_a_plan(text, fact, bounds):
     ("text", "raised"),
     [
         ("城区大面积停电", {"load"}),
-        ("客船触礁", {"ship"}),
+        ("客船触礁，船上25人", {"ship"}),
         ("没有大面积停电", set()),
         ("食堂有3人呕吐", set()),
     ],
