@@ -42,7 +42,7 @@ function element(entity, text, children, acts) {
     case "code":
       return h("button.code", { type: "button", title: "点按复制", "aria-label": `复制 ${text}`, onclick: () => copy(text) }, text);
     case "pre":
-      return h("div.pre", {}, h("pre", {}, text),
+      return h("div.pre", {}, h("pre", { title: "点按复制", onclick: () => getSelection().isCollapsed && copy(text) }, text),
         h("button.quiet", { type: "button", "aria-label": "复制这段文字", onclick: () => copy(text) }, "复制"));
     case "phone_number":
       return h("a", { href: `tel:${text.replace(/[^\d+]/g, "")}` }, children);

@@ -8,7 +8,7 @@ import { complain } from "./notices.js";
 import { Pane } from "./pane.js";
 import { drawPeople } from "./people.js";
 import { Side } from "./side.js";
-import { chatTitle, follow, keepTime, part, refreshStage, refreshWorld, town, user } from "./town.js";
+import { chatTitle, follow, keepTime, loadStage, loadWorld, part, town, user } from "./town.js";
 
 const FIRST_PANES = 3;
 const phone = matchMedia("(max-width: 759px)");
@@ -93,7 +93,7 @@ function turnTo(view) {
 }
 
 async function begin() {
-  await Promise.all([refreshWorld(), refreshStage()]);
+  await Promise.all([loadWorld(), loadStage()]);
   const side = new Side($("side"), document.querySelector(".top-clock"));
   const log = new Log($("log"), remembered);
   const intro = new Intro(show);

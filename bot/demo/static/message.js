@@ -19,11 +19,19 @@ export function keyOf(line, before, lines, view) {
 
 export function drawMessage(line, before, lines, view, acts) {
   const kind = line.kind === "service" ? "service" : line.own ? "own" : "theirs";
-  const item = h(`li.line.${kind}`, { "data-message": line.id, class: grouped(line, before) ? "grouped" : "" });
+  const item = h(`li.line.${kind}`, {
+    "data-message": line.id, "data-focus": `line ${line.id}`, class: grouped(line, before) ? "grouped" : "", tabindex: -1,
+    onfocusin: () => reachable(item, 0), onfocusout: () => reachable(item, -1),
+  });
   if (newDay(line, before)) item.append(h("p.day", {}, h("span", {}, day(new Date(line.date)))));
   item.append(...(kind === "service" ? [service(line)] : [bubble(line, before, lines, view, acts)]));
   if (line.buttons.length) item.append(keys(line, view, acts));
   return item;
+}
+
+// The tools of a hundred lines would be three hundred stops on the way to the input.
+function reachable(item, tabindex) {
+  for (const tool of item.querySelectorAll(".tools button")) tool.tabIndex = tabindex;
 }
 
 function bubble(line, before, lines, view, acts) {
@@ -53,7 +61,7 @@ function meta(line) {
 }
 
 function tools(line, acts) {
-  const tool = (label, run) => h("button.quiet", { type: "button", onclick: run, "data-focus": `${label}${line.id}` }, label);
+  const tool = (label, run) => h("button.quiet", { type: "button", tabindex: -1, onclick: run, "data-focus": `${label}${line.id}` }, label);
   return h("div.tools", {}, tool("回复", () => acts.reply(line)),
     line.own && line.kind === "text" && tool("修改", () => acts.edit(line)),
     line.own && tool("删除", () => acts.remove(line)));

@@ -37,11 +37,13 @@ export class Pane {
     this.pin = h("button.pin", { type: "button", hidden: true, onclick: () => this.nextPin() });
     this.topics = h("div.topics", { role: "group", "aria-label": "话题", hidden: true });
     this.list = h("ol.lines", {});
-    this.scroller = h("div.scroller", { role: "log", "aria-live": "polite", tabindex: 0, onscroll: () => this.scrolled() }, this.list);
+    this.scroller = h("div.scroller", {
+      role: "log", "aria-live": "polite", tabindex: 0, onscroll: () => this.scrolled(), onkeydown: (event) => this.walk(event),
+    }, this.list);
     this.down = h("button.down", { type: "button", hidden: true, onclick: () => this.toEnd() });
     this.element = h("section.pane", {},
       h("header.pane-head", {}, h("div.pane-names", {}, this.title, this.about), this.mute, close,
-        h("div.pane-choice", {}, h("label", {}, h("span", {}, "身份"), this.who), h("label", {}, h("span", {}, "会话"), this.where))),
+        h("div.pane-choice", {}, h("label", {}, h("span", {}, "身份"), this.who), this.where)),
       this.pin, this.topics, h("div.scroll-box", {}, this.scroller, this.down), this.composer.element);
     this.drawHead();
     // What takes room from the lines (a keyboard, the log) leaves the newest of them in sight.
@@ -119,20 +121,18 @@ export class Pane {
 
   async load() {
     const asked = [this.as, this.chat, this.thread];
-    let found;
     try {
-      found = await get(`/play/chats/${encodeURIComponent(this.chat)}/messages`, { as: this.as, thread: this.thread });
-    } catch (error) {
-      if (this.failed !== error.message) complain(error);
-      this.failed = error.message;
-      return;
-    }
-    this.failed = null;
-    if (String(asked) !== String([this.as, this.chat, this.thread])) return;
-    this.take(found);
-    if (found.unread && this.shell.visible(this)) {
+      const found = await get(`/play/chats/${encodeURIComponent(this.chat)}/messages`, { as: this.as, thread: this.thread });
+      this.failed = null;
+      if (String(asked) !== String([this.as, this.chat, this.thread])) return;
+      this.take(found);
+      if (!found.unread || !this.shell.visible(this)) return;
       await post("/play/read", { as: this.as, chat: this.chat });
       refreshWorld();
+    } catch (error) {
+      // A town that is away is said once, not by every pane at every change.
+      if (this.failed !== error.message && !(error instanceof TypeError)) complain(error);
+      this.failed = error.message;
     }
   }
 
@@ -246,6 +246,16 @@ export class Pane {
     node.scrollIntoView({ block: "center" });
     node.classList.remove("shown");
     requestAnimationFrame(() => node.classList.add("shown"));
+  }
+
+  // Up and down go from line to line; the tools of a line are reached by Tab while it has the focus.
+  walk(event) {
+    const lines = [...this.list.children];
+    if (!["ArrowUp", "ArrowDown"].includes(event.key) || ![this.scroller, ...lines].includes(event.target) || !lines.length) return;
+    event.preventDefault();
+    const at = lines.indexOf(event.target);
+    const to = event.key === "ArrowDown" ? at + 1 : (at < 0 ? lines.length : at) - 1;
+    lines[Math.max(0, Math.min(to, lines.length - 1))].focus();
   }
 
   scrolled() {

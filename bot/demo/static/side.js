@@ -20,10 +20,11 @@ export class Side {
     this.jump = h("button.solid.jump", { type: "button", onclick: () => this.toNext() });
     this.list = h("div.deadlines", {});
     this.tasks = [];
+    this.lever = h("button", { type: "button", onclick: () => this.restart() }, "强行关掉机器人再启动");
     fill(element, h("section.card", { "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "北京时间（虚拟）"), this.time, this.date, this.rates, this.jump),
       h("section.card", { "aria-labelledby": "due-title" }, h("h2", { id: "due-title" }, "报送时限"), this.list),
       h("section.card.levers", { "aria-label": "机器人与小城" },
-        h("button", { type: "button", onclick: () => this.restart() }, "强行关掉机器人再启动"),
+        this.lever,
         h("button", { type: "button", onclick: () => this.reset() }, "全部恢复原状")));
     this.tick();
   }
@@ -93,11 +94,14 @@ export class Side {
 
   async restart() {
     if (!await confirmBox("像断电一样关掉机器人，再用同一个数据库启动。已经收到的报告一条也不会丢。", "关掉再启动")) return;
+    this.lever.disabled = true;
     try {
       await act("restart");
       toast("机器人已重新启动");
     } catch (error) {
       complain(error);
+    } finally {
+      this.lever.disabled = false;
     }
   }
 

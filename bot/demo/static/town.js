@@ -11,12 +11,16 @@ let readAt = 0;
 
 const tell = (kind, detail) => town.dispatchEvent(new CustomEvent(kind, { detail }));
 
-export const refreshWorld = coalesce(async () => {
+export async function loadWorld() {
   town.world = await get("/play/state");
   tell("world");
-});
+}
 
-export const refreshStage = coalesce(async () => takeStage(await get("/demo/state")), 400);
+export const loadStage = async () => takeStage(await get("/demo/state"));
+
+// While the town is away, the stream says so and everything is read anew when it is back.
+export const refreshWorld = coalesce(() => loadWorld().catch(() => {}));
+export const refreshStage = coalesce(() => loadStage().catch(() => {}), 400);
 
 export function takeStage(stage) {
   town.stage = stage;
@@ -81,11 +85,7 @@ export function keepTime() {
   const again = () => {
     const wait = town.stage.rate > 1 ? 1000 : 5000;
     setTimeout(async () => {
-      try {
-        await refreshStage();
-      } catch {
-        // The stream says already that the town is away.
-      }
+      await refreshStage();
       again();
     }, wait);
   };

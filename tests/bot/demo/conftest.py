@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.bot.demo.town import Town, served
@@ -30,7 +31,8 @@ async def http(address: str) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-@pytest.fixture
+# Starting a browser takes longer than any of the tests: one serves a whole run, on a loop that lives as long.
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
@@ -38,16 +40,17 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-async def page(browser: Browser, town: Town, address: str) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, town: Town) -> AsyncIterator[Page]:
     """The page at the width of a desk, loaded; anything that the browser complains about fails the test."""
     complaints: list[str] = []
-    page = await browser.new_page(viewport={"width": 1440, "height": 900}, base_url=address)
-    page.set_default_timeout(15_000)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    await page.goto("/")
-    await page.wait_for_selector("body.ready")
-    yield page
-    await page.close()
+    async with served(town) as address:
+        page = await browser.new_page(viewport={"width": 1440, "height": 900}, base_url=address)
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        await page.goto("/")
+        await page.wait_for_selector("body.ready")
+        yield page
+        await page.close()
     assert complaints == []

@@ -1,39 +1,23 @@
-"""The page in a browser: what a visitor does and sees."""
+"""The chats in a browser: what a visitor writes, presses and reads."""
 
 from __future__ import annotations
 
 import base64
 import re
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
-from bot.demo.stage import OPENING, Deadline, Step
+from bot.demo.stage import OPENING, Deadline
+from tests.bot.demo.screen import DUTY, GROUP, HEADMASTER, lines, pane, write
 from tests.bot.demo.town import SCRIPT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-CONTRAST = Path(__file__).with_name("contrast.js")
-HEADMASTER, GROUP, DUTY = "警钟，以张校长的身份", "城区校园安全指挥群，以李值班的身份", "警钟，以李值班的身份"
-
-
-def pane(page, label):
-    return page.get_by_role("region", name=label, exact=True)
-
-
-def lines(page, label):
-    return pane(page, label).locator(".line")
-
-
-async def write(page, label, text):
-    await pane(page, label).get_by_role("textbox").fill(text)
-    await pane(page, label).get_by_role("textbox").press("Enter")
 
 
 async def test_the_first_sentence_is_sent_with_one_click_and_reaches_both_sides(page, town):
@@ -212,168 +196,73 @@ async def test_a_photo_is_uploaded_and_shown_and_a_voice_sent(page, town):
     assert stored.content == PIXEL
 
 
-async def test_time_is_moved_and_deadlines_are_counted_down(page, town):
-    await expect(page.locator(".clock")).to_have_text("03:06:00")
-    await page.get_by_role("button", name="×60", exact=True).click()
-    await expect(page.get_by_role("button", name="×60", exact=True)).to_have_attribute("aria-pressed", "true")
-    await page.get_by_role("button", name="×0 停").click()
-    town.due = [Deadline(incident=17, report="首报", clause="4.1.2", due=town.clock.now() + timedelta(minutes=26),
-                         to=("区委办公室", "市政府值班室"), filed=("区委办公室",), status="pending"),
-                Deadline(incident=18, report="续报", clause="4.1.3", due=town.clock.now() - timedelta(minutes=3),
-                         to=("区委办公室",), status="overdue", drill=True)]  # fmt: skip
-    town.world.changed("update")
-    late, due = page.locator(".deadline").nth(0), page.locator(".deadline").nth(1)
-    await expect(due).to_contain_text("17号 首报")
-    await expect(due).to_contain_text("还剩 26分00秒")
-    await expect(due.locator("dd").first).to_have_text("市政府值班室")
-    await expect(late).to_contain_text("演练 18号 续报")
-    await expect(late).to_contain_text("已逾期")
-    await expect(late).to_contain_text("超过 3分00秒")
-    async with page.expect_response("**/demo/jump"):
-        await page.get_by_role("button", name="跳到下一时限 03:32").click()
-    assert town.asked == [("rate", 60.0), ("rate", 0.0), ("jump", timedelta(minutes=26))]
+async def test_topics_of_a_forum_are_shown_apart(page, town):
+    town.group.record.forum = True
+    town.zhao.send(town.group, "大家好")  # a topic has the number of the line that opened it, and 1 is General
+    thread = town.li.create_topic(town.group, "17号")
+    town.zhao.send(town.group, "到场了", thread=thread)
+    town.zhao.send(town.group, "吃饭了吗")
+    await expect(lines(page, GROUP).filter(has_text="吃饭了吗")).to_be_visible()
+    topics = pane(page, GROUP).get_by_role("group", name="话题")
+    await topics.get_by_role("button", name="17号").click()
+    await expect(lines(page, GROUP).filter(has_text="吃饭了吗")).to_have_count(0)
+    await expect(lines(page, GROUP).filter(has_text="到场了")).to_be_visible()
+    await write(page, GROUP, "几辆车？")
+    await expect(pane(page, GROUP).locator(".line.own").last).to_contain_text("几辆车？")
+    assert town.li.timeline(town.group)[-1].thread == thread
 
 
-async def test_the_log_shows_calls_and_throws_faults_at_them(page, town):
-    await page.get_by_text("接口记录与故障").click()
-    rows = page.locator(".calls tbody tr")
-    await expect(rows.filter(has_text="setMyCommands")).to_contain_text("成功")
-    await page.locator(".faults select").first.select_option("sendMessage")
-    async with page.expect_response("**/play/faults"):
-        await page.get_by_role("button", name="429 稍后再试").click()
-    (order,) = town.world.faults.orders
-    assert (order.kind, order.status, order.retry_after, order.method, order.times) == (
-        "status", 429, 5, "sendMessage", 1)  # fmt: skip
-    with pytest.raises(AssertionError, match="retry after 5"):
-        await town.call("sendMessage", chat_id=town.group.id, text="x")
-    refused = rows.filter(has_text="Too Many Requests: retry after 5")
-    await expect(refused).to_contain_text("故障：拒绝 · 429")
-    await expect(refused).to_have_class("bad")
-    await expect(page.locator(".counts")).to_contain_text("1 次不顺")
-    async with page.expect_response("**/play/faults"):
-        await page.get_by_role("button", name="取消所有故障").click()
-    assert town.world.faults.orders == []
+async def test_a_reader_of_old_lines_is_not_torn_away_by_new_ones(page, town):
+    for number in range(40):
+        town.zhao.send(town.group, f"第{number}句")
+    newest = lines(page, GROUP).filter(has_text="第39句")
+    await expect(newest).to_be_in_viewport()
+    await pane(page, GROUP).get_by_role("log").evaluate("log => log.scrollTo(0, 0)")
+    oldest = lines(page, GROUP).filter(has_text="第0句")
+    await expect(pane(page, GROUP).get_by_role("button", name="↓ 最新")).to_be_visible()
+    town.zhao.send(town.group, "新的一句")
+    await pane(page, GROUP).get_by_role("button", name="↓ 1 条新消息").wait_for()
+    await expect(oldest).to_be_in_viewport()
+    await pane(page, GROUP).get_by_role("button", name="↓ 1 条新消息").click()
+    await expect(lines(page, GROUP).filter(has_text="新的一句")).to_be_in_viewport()
 
 
-async def test_panes_are_opened_turned_closed_and_kept_over_a_reload(page, town):
-    panes = page.locator(".pane")
-    await expect(panes).to_have_count(3)
-    await (
-        page.get_by_role("navigation", name="人物与会话")
-        .locator(".person")
-        .filter(has_text="王主任")
-        .get_by_role("button", name="城区校园安全指挥群")
-        .click()
-    )
-    await expect(panes).to_have_count(4)
-    await pane(page, HEADMASTER).get_by_role("button", name="关闭窗口").click()
-    await pane(page, DUTY).get_by_label("身份").select_option(label="赵联络 · 联络员·区消防救援大队")
-    await expect(pane(page, "警钟，以赵联络的身份")).to_be_visible()
-    await page.reload()
-    await expect(panes).to_have_count(3)
-    labels = [await panes.nth(number).get_attribute("aria-label") for number in range(3)]
-    assert labels == [GROUP, "警钟，以赵联络的身份", "城区校园安全指挥群，以王主任的身份"]
+async def test_pins_stack_and_each_leads_to_its_line(page, town):
+    for number in range(40):
+        town.li.send(town.group, f"第{number}句")
+    first, *_, last = town.li.timeline(town.group)
+    town.li.pin(first)
+    town.li.pin(last)
+    bar = pane(page, GROUP).locator(".pin")
+    await expect(bar).to_have_text("置顶 2/2第39句")
+    await bar.click()
+    await expect(bar).to_have_text("置顶 1/2第0句")
+    await bar.click()
+    await expect(lines(page, GROUP).filter(has_text="第0句").first).to_be_in_viewport()
+    town.li.unpin(last)
+    town.li.unpin(first)
+    await expect(bar).to_be_hidden()
 
 
-async def test_what_nobody_looks_at_is_counted_as_unread(page, town):
-    await page.get_by_role("button", name="发送这句话").click()
-    await expect(lines(page, GROUP).first).to_be_visible()
-    people = page.get_by_role("navigation", name="人物与会话")
-    director = people.locator(".person").filter(has_text="王主任")
-    await expect(director.locator(".badge")).to_have_text("1条未读")
-    await expect(people.locator(".person").filter(has_text="李值班").locator(".badge")).to_have_count(0)
-    await director.get_by_role("button", name="城区校园安全指挥群").click()
-    await expect(director.locator(".badge")).to_have_count(0)
-    assert town.wang.unread(town.group) == 0
+async def test_a_forced_reply_is_written_as_one(page, town):
+    town.zhang.start(town.bot)
+    await expect(lines(page, HEADMASTER).filter(has_text="您好")).to_be_visible()
+    await town.call("sendMessage", chat_id=town.zhang.id, text="在哪一层？", reply_markup={"force_reply": True})
+    await expect(pane(page, HEADMASTER).locator(".context")).to_contain_text("在哪一层？")
+    await write(page, HEADMASTER, "二层")
+    await expect(pane(page, HEADMASTER).locator(".line.own .quote")).to_contain_text("在哪一层？")
 
 
-async def test_muting_and_a_message_that_does_not_ring(page, town):
-    await pane(page, GROUP).get_by_role("button", name="免打扰").click()
-    await expect(pane(page, GROUP).get_by_role("button", name="取消免打扰")).to_be_visible()
-    town.zhao.send(town.group, "普通一句")
-    await expect(lines(page, GROUP).filter(has_text="普通一句").locator(".ring")).to_have_text("免打扰")
-    await town.call("sendMessage", chat_id=town.group.id, text="悄悄一句", disable_notification=True)
-    await expect(lines(page, GROUP).filter(has_text="悄悄一句").locator(".ring")).to_have_text("无声")
-
-
-async def test_a_scene_leads_step_by_step_to_the_screen_that_shows_it(page, town):
-    town.steps = [
-        Step(number=1, of=2, text="校长报告。"),
-        Step(number=2, of=2, text="主任被叫醒。", person=town.wang.id, chat=str(town.wang.id)),
-    ]
-    town.scripted = True
-    await page.reload()
-    await page.get_by_role("button", name="开始", exact=True).click()
-    await page.get_by_role("dialog").get_by_role("button", name="开始演示").click()
-    script = page.get_by_role("region", name="分步演示")
-    await expect(script).to_contain_text("1/2 校长报告。")
-    await script.get_by_role("button", name="下一步").click()
-    await expect(script).to_contain_text("2/2 主任被叫醒。")
-    await expect(pane(page, "警钟，以王主任的身份")).to_be_visible()
-    await expect(script.get_by_role("button", name="下一步")).to_be_focused()
-    assert town.asked[0] == ("play", "a")
-
-
-async def test_restart_and_reset_are_asked_before_they_are_done(page, town):
-    await page.get_by_role("button", name="强行关掉机器人再启动").click()
-    await page.get_by_role("dialog").get_by_role("button", name="取消").click()
-    await page.get_by_role("button", name="强行关掉机器人再启动").click()
-    await page.get_by_role("dialog").get_by_role("button", name="关掉再启动").click()
-    await expect(page.locator(".toast")).to_contain_text("机器人已重新启动")
-    await page.get_by_role("button", name="全部恢复原状").click()
-    async with page.expect_navigation():
-        await page.get_by_role("dialog").get_by_role("button", name="恢复原状").click()
-    await expect(page.get_by_role("button", name="发送这句话")).to_be_visible()
-    assert town.asked == ["restart", "reset"]
-
-
-async def test_a_narrow_screen_shows_one_view_at_a_time(page, town):
-    await page.set_viewport_size({"width": 390, "height": 844})
-    tabs = page.get_by_role("navigation", name="切换画面").get_by_role("button")
-    await expect(tabs).to_have_count(5)
-    await expect(page.locator(".pane:visible")).to_have_count(1)
-    await tabs.filter(has_text="人物").click()
-    await expect(page.get_by_role("navigation", name="人物与会话")).to_be_visible()
-    await expect(page.locator(".pane:visible")).to_have_count(0)
-    await page.locator(".person").filter(has_text="赵联络").get_by_role("button", name="警钟（私聊）").click()
-    await expect(page.locator(".pane:visible")).to_have_count(1)
-    await expect(pane(page, "警钟，以赵联络的身份")).to_be_visible()
-    await tabs.last.click()
-    await expect(page.get_by_role("complementary")).to_be_visible()
-    await expect(page.get_by_role("region", name="接口记录")).to_be_visible()
-    assert await page.evaluate("document.documentElement.scrollWidth") == 390
-    await town.call("sendMessage", chat_id=town.group.id, text="没人看见")
-    await expect(tabs.filter(has_text="城区校园安全指挥群").locator(".badge")).to_have_text("1条未读")
-
-
-async def test_everything_is_reached_by_keyboard_and_has_a_name(page, town):
-    town.li.start(town.bot)
-    await expect(pane(page, DUTY).get_by_role("button", name="☎ 查电话")).to_be_visible()
-    nameless = await page.evaluate(
-        """() => [...document.querySelectorAll("button, select, textarea, input, a")]
-            .filter((one) => one.checkVisibility())
-            .filter((one) => !(one.innerText?.trim() || one.ariaLabel || one.labels?.length || one.title))
-            .map((one) => one.outerHTML)"""
-    )
-    assert nameless == []
-    await page.locator("#intro-toggle").focus()
-    seen = []
-    for _ in range(60):
-        await page.keyboard.press("Tab")
-        seen.append(await page.evaluate("document.activeElement.closest('[aria-label]')?.ariaLabel ?? ''"))
-    assert {"人物与会话", "警钟的消息", "写消息", "发送一段语音（示意）", HEADMASTER, GROUP, DUTY, "时间快慢"} <= set(
-        seen
-    )
-
-
-async def test_text_stands_out_from_its_ground(page, town):
-    town.li.start(town.bot)
-    await page.get_by_role("button", name="发送这句话").click()
-    one = Deadline(incident=1, report="首报", clause="4.1", due=town.clock.now(), to=("区委",), status="pending")
-    town.due = [replace(one, status=status) for status in ("pending", "possible", "overdue", "filed", "late", "waived")]
-    town.world.changed("update")
-    await expect(page.locator(".deadline.overdue")).to_be_visible()
-    await page.locator(".deadlines summary").click()
-    await expect(pane(page, DUTY).locator(".pre")).to_be_visible()
-    weak = await page.evaluate(CONTRAST.read_text(encoding="utf-8"))
-    assert weak == []
+async def test_lines_are_walked_by_arrow_keys_and_their_tools_reached_by_tab(page, town):
+    town.zhao.send(town.group, "一")
+    town.zhao.send(town.group, "二")
+    await expect(lines(page, GROUP)).to_have_count(2)
+    await pane(page, GROUP).get_by_role("log").focus()
+    await page.keyboard.press("ArrowUp")
+    await expect(lines(page, GROUP).nth(1)).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Tab")
+    await expect(lines(page, GROUP).nth(0).get_by_role("button", name="回复")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(pane(page, GROUP).locator(".context")).to_contain_text("一")
+    await expect(pane(page, GROUP).get_by_role("textbox")).to_be_focused()
