@@ -11,7 +11,9 @@ Case = tuple[str, str | None, dict[str, Any], str]
 BELOW = "未达标准"
 
 
-def _series(plan: str, event_class: str | None, fact: str, fixed: dict[str, Any], levels: dict[float, str]) -> list[Case]:
+def _series(
+    plan: str, event_class: str | None, fact: str, fixed: dict[str, Any], levels: dict[float, str]
+) -> list[Case]:
     return [(plan, event_class, {**fixed, fact: value}, level) for value, level in levels.items()]
 
 

@@ -38,8 +38,8 @@ ONCE = [
     (CAMPUS, "verification", "4.1.2", "核实答复", "any", FOUR, "requested", HALF_HOUR),
     (CAMPUS, "followup-casualties", "4.1.3", "续报", "any", FOUR, "casualties_changed", AT_ONCE),
     (CAMPUS, "school-report", "4.1.1", "事发报告", "any", ("事发镇街", "区指挥部办公室"), "occurred", AT_ONCE),
-    (WATER, "first-general", "4.2", "首报", "any", ("市委", "市政府", "市交通局"), "occurred", HOUR),
-    (WATER, "first-direct", "4.2", "首报", "电话", ("市委", "市政府"), "known", AT_ONCE),
+    (WATER, "first-general", "4.2", "县级首报", "any", ("市委", "市政府", "市交通局"), "occurred", HOUR),
+    (WATER, "first-direct", "4.2", "县级首报", "电话", ("市委", "市政府"), "known", AT_ONCE),
     (WATER, "city-general", "4.2", "首报", "any", ("省政府", "省交通厅"), "occurred", HOUR),
     (WATER, "city-direct", "4.2", "首报", "any", ("省政府", "省交通厅"), "known", AT_ONCE),
     (WATER, "city-written-after-phone", "4.2", "首报", "书面", ("省政府", "省交通厅"), "phone_filed", HALF_HOUR),
@@ -48,9 +48,9 @@ ONCE = [
     (TRANSIT, "first-direct", "4.2", "首报", "any", ("市委", "市政府", "省交通运输厅"), "known", AT_ONCE),
     (TRANSIT, "written-after-phone", "4.2", "首报", "书面", ("市委", "市政府", "省交通运输厅"), "phone_filed", HALF_HOUR),
     (TRANSIT, "verification", "4.2", "核实答复", "any", ("市委", "市政府", "省交通运输厅"), "requested", HALF_HOUR),
-    (HEALTH, "first-half-hour", "4.1.3", "首次报告", "any", ("市委", "市政府", "省卫生健康委员会"), "occurred", HALF_HOUR),
-    (HEALTH, "city-to-province", "4.1.3", "首次报告", "any", ("省委", "省政府"), "occurred", HALF_HOUR),
-    (HEALTH, "written-after-phone", "4.1.3", "首次报告", "书面", ("市委", "市政府", "省卫生健康委员会"), "phone_filed", HALF_HOUR),
+    (HEALTH, "first-half-hour", "4.1.3", "首报", "any", ("市委", "市政府", "省卫生健康委员会"), "occurred", HALF_HOUR),
+    (HEALTH, "city-to-province", "4.1.3", "值班室上报", "any", ("省委", "省政府"), "occurred", HALF_HOUR),
+    (HEALTH, "written-after-phone", "4.1.3", "首报", "书面", ("市委", "市政府", "省卫生健康委员会"), "phone_filed", HALF_HOUR),
     (HEALTH, "cdc-report", "4.1.3", "逐级上报", "any", ("县级卫生健康主管部门",), "known", AT_ONCE),
     (LINAN, "info-4h", "3 信息发布", "信息发布", "any", ("社会公众",), "occurred", timedelta(hours=4)),
     (LINAN, "press-24h", "3 信息发布", "新闻发布会", "any", ("社会公众",), "occurred", timedelta(hours=24)),
@@ -99,7 +99,7 @@ def due(name: str, level: str | None, **more) -> set[str]:
     env = Environment(plan=of, facts=facts, event_levels=levels, undetermined=level is None)
 
     def first(item: Obligation) -> bool:
-        return item.report in ("首报", "首次报告") and item.clock.from_ in ("occurred", "known") and item.by_office
+        return item.report == "首报" and item.clock.from_ in ("occurred", "known") and item.by_office
 
     return {item.id for item in of.obligations if first(item) and truth(item.when, env) is Truth.TRUE}
 
@@ -157,6 +157,7 @@ FORMS = {
     (WATER, "首报"): 5,
     (TRANSIT, "快报"): 10, (TRANSIT, "首报"): 10, (TRANSIT, "调查报告"): 6,
     (HEALTH, "首次报告"): 7, (HEALTH, "进程报告"): 4, (HEALTH, "终结报告"): 6,
+    (HEALTH, "首报"): 7, (HEALTH, "续报"): 4, (HEALTH, "终报"): 6,
     (ENERGY, "首报"): 6,
     (SHANTING, "首报"): 10,
 }  # fmt: skip
@@ -177,3 +178,11 @@ def test_the_campus_first_report_in_the_plans_order() -> None:
         "occurred place", "endangered", "deaths", "injuries", "trapped", "missing", "nature", "scope", "trend", "measures",
         "source", "reporter_unit", "reporter",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_reports_of_others_have_names_of_their_own(name: str) -> None:
+    """A filing counts for every open report of its kind and recipient: the office's must not stand for another's."""
+    own = {item.report for item in plan(name).obligations if item.by_office}
+    others = {item.report for item in plan(name).obligations if not item.by_office}
+    assert not own & others
