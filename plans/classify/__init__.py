@@ -65,7 +65,11 @@ def classify(
     settled = _settled(tables, box, classes, now, unclear)
     relevant = [statement.when for statement in statements(tables, classes)]
     # With many classes open the class is what to ask; what each fact would decide says little before that.
-    found = inquiries(tables, relevant, box, now, assess) if not now.settled and len(classes) <= _FEW_CLASSES else []
+    found = (
+        inquiries(tables, relevant, box.afresh(), now, assess)
+        if not now.settled and len(classes) <= _FEW_CLASSES
+        else []
+    )
     mentioned = frozenset[str]().union(*(facts_in(condition) for condition in relevant))
     matches = matched(tables, classes, settled, now)
     if determined is not None and not any(match.level == determined for match in matches):

@@ -10,12 +10,12 @@ from plans.classify.outcome import Tables
 from plans.lint.finding import Report
 from plans.lint.sweep import Placed, check_sweep
 from plans.load.document import Path
-from plans.logic import NONE, Box, boxes, possible
+from plans.logic import BUDGET, NONE, Box, possible
 from plans.logic.terms import Bound, Term, lower_bounds, upper_bounds
 from plans.model import All, Compare, Expression
 
 BRANCHES = 500
-"""Boxes that the engine may open for one question about a class, with everything unknown."""
+"""Boxes that the engine may open to assess one class with everything unknown."""
 
 
 def check_tables(report: Report, tables: Tables) -> None:
@@ -58,7 +58,7 @@ def _everything_open(tables: Tables) -> Box:
 
 def _impossible(tables: Tables, placed: list[Placed], box: Box) -> Iterator[Path]:
     for path, statement, _ in placed:
-        if not possible((tables.space.term(statement.when),), box):
+        if not possible((tables.space.term(statement.when),), box.afresh()):
             yield path
 
 
@@ -78,7 +78,7 @@ def _unreachable(report: Report, tables: Tables, placed: list[Placed], box: Box,
         higher: list[Term] = [
             tables.space.term(other.when, False) for _, other, _ in placed if other.rank > statement.rank
         ]
-        if not possible((tables.space.term(statement.when), *higher), box):
+        if not possible((tables.space.term(statement.when), *higher), box.afresh()):
             name = f"{statement.level}级响应的这一条件" if statement.of_response else f"{statement.level}的这一行"
             message = f"{name}永远轮不到：更高的级别总是先满足"
             report.add(
@@ -115,13 +115,13 @@ def _overlaps(report: Report, tables: Tables, placed: list[Placed]) -> None:
 
 
 def _branching(report: Report, tables: Tables, event_class: str, box: Box) -> None:
-    box = box.copy()
-    box.domains[tables.space.names.discrete["event_class"]] = frozenset([event_class])
-    table = tables.table(event_class)
-    most = max((boxes(table.goals(level), box) for level in (*table.levels, "")), default=0)
-    if most > BRANCHES:
+    """Let the engine assess the class with everything unknown, and see how many cases it had to tell apart."""
+    box = box.afresh()
+    tables.outcome(box, (event_class,))
+    if (opened := BUDGET - box.budget[0]) > BRANCHES:
         name = next((item.name for item in tables.plan.classes if item.id == event_class), "级别表")
-        report.add("branching", "error", ("levels",), f"{name}的分级要分{most}种以上情形，超过{BRANCHES}：请拆分条件")
+        least = min(opened, BUDGET)
+        report.add("branching", "error", ("levels",), f"{name}的分级至少要分{least}种情形，超过{BRANCHES}：请拆分条件")
 
 
 def _levels_answered(report: Report, tables: Tables, box: Box) -> None:
@@ -131,7 +131,7 @@ def _levels_answered(report: Report, tables: Tables, box: Box) -> None:
         return
     variable = tables.space.names.discrete
     for level in plan.event_levels:
-        trial = box.copy()
+        trial = box.afresh()
         trial.domains[variable["event_level"]] = frozenset([level])
         trial.domains[variable["undetermined"]] = frozenset([False])
         if not any(possible((holds,), trial) for _, holds, _ in tables.responses):

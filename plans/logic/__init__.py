@@ -1,12 +1,13 @@
 """Values, unknowns and conditions: what holds for all, some or no values of what is unknown (exactly)."""
 
-from plans.logic.box import Box
+from plans.logic.box import BUDGET, Box
 from plans.logic.environment import Environment, Truth, space_of, truth
-from plans.logic.solve import assume, boxes, possible
+from plans.logic.solve import assume, possible
 from plans.logic.space import NONE, FactError, Space
 from plans.logic.terms import facts_in, names_in
 
 __all__ = [
+    "BUDGET",
     "NONE",
     "Box",
     "Environment",
@@ -14,7 +15,6 @@ __all__ = [
     "Space",
     "Truth",
     "assume",
-    "boxes",
     "facts_in",
     "names_in",
     "possible",

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _ROUNDS = 12
 
+BUDGET = 5_000
+"""Boxes that the solver may open for one assessment. Lint refuses plans that could come near (see ``BRANCHES`` there);
+past it every answer is the careful one: possible."""
+
 
 class Box:
     """Bounds of every quantity and domains of every discrete variable.
@@ -22,9 +26,10 @@ class Box:
         domains: per discrete variable.
         absent: per quantity, whether it does not apply; shared by copies.
         orders: pairs (smaller, larger) of quantities that bind; shared by copies.
+        budget: how many boxes the solver may still open; shared by copies, so that one assessment has an end.
     """
 
-    __slots__ = ("absent", "domains", "high", "low", "orders", "space")
+    __slots__ = ("absent", "budget", "domains", "high", "low", "orders", "space")
 
     def __init__(
         self,
@@ -34,6 +39,7 @@ class Box:
         domains: list[frozenset[str | bool]],
         absent: tuple[bool, ...],
         orders: tuple[tuple[int, int], ...],
+        budget: list[int] | None = None,
     ) -> None:
         self.space = space
         self.low = low
@@ -41,9 +47,14 @@ class Box:
         self.domains = domains
         self.absent = absent
         self.orders = orders
+        self.budget = [BUDGET] if budget is None else budget
 
     def copy(self) -> Box:
         """Return a box that can be narrowed without changing this one."""
+        return Box(self.space, self.low[:], self.high[:], self.domains[:], self.absent, self.orders, self.budget)
+
+    def afresh(self) -> Box:
+        """Return a copy with a full budget of its own."""
         return Box(self.space, self.low[:], self.high[:], self.domains[:], self.absent, self.orders)
 
     def raise_low(self, q: int, bound: Bound) -> bool:

@@ -88,8 +88,9 @@ def truth(condition: Expression | None, env: Environment) -> Truth:
     term = space.term(condition)
     known = term.value(env.box)
     if known is None:
-        if not possible((term,), env.box):
+        box = env.box.afresh()
+        if not possible((term,), box):
             known = False
-        elif not possible((space.term(condition, False),), env.box):
+        elif not possible((space.term(condition, False),), box):
             known = True
     return Truth.POSSIBLE if known is None else Truth.TRUE if known else Truth.FALSE

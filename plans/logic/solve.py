@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from plans.logic.box import Box
 from plans.logic.terms import And, Applies, Ge, In, Le, Or, Term
 
-BUDGET = 5_000
-"""Boxes that one question may open. Lint refuses plans that could come near; past it the answer is the careful one."""
-
 
 class _Spent(Exception):
     """The budget is used up."""
@@ -18,24 +15,14 @@ class _Spent(Exception):
 def possible(terms: Iterable[Term], box: Box) -> bool:
     """Return whether some values within ``box`` make every term hold."""
     try:
-        return _search(list(terms), box.copy(), [BUDGET])
+        return _search(list(terms), box.copy())
     except _Spent:
         return True
 
 
-def boxes(terms: Iterable[Term], box: Box) -> int:
-    """Return how many boxes the question whether ``terms`` can hold together opens (at most the budget and one)."""
-    budget = [BUDGET]
-    try:
-        _search(list(terms), box.copy(), budget)
-    except _Spent:
-        return BUDGET + 1
-    return BUDGET - budget[0]
-
-
-def _search(todo: list[Term], box: Box, budget: list[int]) -> bool:
-    budget[0] -= 1
-    if budget[0] < 0:
+def _search(todo: list[Term], box: Box) -> bool:
+    box.budget[0] -= 1
+    if box.budget[0] < 0:
         raise _Spent
     undecided = assume(todo, box)
     if undecided is None:
@@ -45,7 +32,7 @@ def _search(todo: list[Term], box: Box, budget: list[int]) -> bool:
     undecided.sort(key=lambda term: len(term.parts))
     first, *rest = undecided
     for alternative in first.parts:
-        if _search([alternative, *rest], box.copy(), budget):
+        if _search([alternative, *rest], box.copy()):
             return True
     return False
 

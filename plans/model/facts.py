@@ -26,8 +26,8 @@ class Fact(Frozen):
         type: ``count`` (whole, from 0), ``number``, ``flag`` or ``choice``.
         open: unmentioned, it may still be anything; a closed one is taken as not so until raised.
         includes: facts that count into this one (the missing into the dead).
-        raised_by: words that raise a closed fact, so that it becomes open; or ids of other facts that raise it when they
-            are so (a flag that is true, a count above zero).
+        raised_by: words that raise a closed fact, so that it becomes open; or ids of other facts that raise it when
+            they are so (a flag that is true, a count above zero).
         judgement: it is no observation but a named person's recorded judgement.
         at_least, at_most: what the quantity can be at all (a share in percent ends at 100); null = no limit.
         words, per: for intake: words before the number, and the unit behind it.
