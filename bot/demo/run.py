@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from aiohttp import web
 from pydantic import SecretStr
@@ -16,7 +17,7 @@ from bot.clock import Pace, VirtualClock
 from bot.config import Settings
 from bot.demo import town as towns
 from bot.demo.page import application
-from bot.demo.stage import Deadline, Part, Scene, Step
+from bot.demo.stage import Deadline, Part, Scene, Status, Step
 from bot.main import Running, running
 from bot.playground import Limits, LocalBotApi, Rules, World
 from bot.rows import channel_report
@@ -111,12 +112,18 @@ class Show:
                 if item.status in ("superseded", "waived") or not item.by_office:
                     continue
                 told = {filing.recipient for filing in incident.filings if filing.recorded_at >= item.opened_at}
+                # 立即 has no span to count down: the strip shows the local target, and says so.
+                at_once = item.due <= item.arose_at
+                due = item.arose_at + service.policy.immediate if at_once and item.status == "open" else item.due
+                status = item.status_at(self._clock.now() + incident.offset)
+                if at_once and status == "overdue" and due > self._clock.now() + incident.offset:
+                    status = "pending"
+                note = "上调后补报" if item.raised else "立即报送；此为本地规定的目标" if at_once and item.status == "open" else ""
                 found.append(
                     Deadline(
                         incident=incident.number, report=channel_report(item.report, item.channel), clause=item.clause or "本地规定",
-                        due=item.due - incident.offset, to=item.to, filed=tuple(name for name in item.to if name in told),
-                        status=item.status_at(self._clock.now() + incident.offset), text="上调后补报" if item.raised else "",  # type: ignore[arg-type]
-                        drill=incident.drill,
+                        due=due - incident.offset, to=item.to, filed=tuple(name for name in item.to if name in told),
+                        status=cast(Status, status), text=note, drill=incident.drill,
                     )
                 )  # fmt: skip
         return found
