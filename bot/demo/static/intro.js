@@ -16,23 +16,23 @@ export class Intro {
   }
 
   draw() {
-    const part = town.stage.cast.find((one) => one.opening && !this.said(one));
+    const part = town.stage.cast.find((one) => one.opening && !this.begun(one));
     fillIfNew(this.opening, part, () => part && h("p.opening", {}, h("span", {}, `先试一句，以${part.title}${part.name}的身份：`),
       h("q", {}, part.opening), h("button.solid", { type: "button", id: "send-opening", onclick: () => this.open(part).catch(complain) }, "发送这句话")));
     this.drawScript();
   }
 
-  // The sentence is offered until it has been sent once, in this town.
-  said(part) {
-    return user(part.person)?.chats.find((one) => one.key === part.chats[0])?.last === part.opening || this.sent === part.person;
+  // The sentence is offered to a town in which nothing has happened yet.
+  begun(part) {
+    return town.stage.deadlines.length > 0 || this.sent === part.person;
   }
 
   async open(part) {
     const [chat] = part.chats;
     this.sent = part.person;
     this.show(part.person, chat);
-    const begun = user(part.person)?.chats.find((one) => one.key === chat)?.last;
-    if (!begun && chat === String(part.person)) await post("/play/start", { as: part.person });
+    const spoken = user(part.person)?.chats.find((one) => one.key === chat)?.last;
+    if (!spoken && chat === String(part.person)) await post("/play/start", { as: part.person });
     await post("/play/send", { as: part.person, chat, text: part.opening });
     this.draw();
   }

@@ -41,7 +41,7 @@ function bubble(line, before, lines, view, acts) {
   return h("article.bubble", { class: line.mentioned ? "called" : "" }, name,
     line.forwarded_from && h("p.note", {}, `转发自 ${line.forwarded_from}`),
     line.via && h("p.note", {}, `通过 @${line.via}`),
-    quoted, media(line), text, reactions(line), meta(line), tools(line, acts));
+    quoted, media(line), text, reactions(line), h("div.foot", {}, tools(line, acts), meta(line)));
 }
 
 function sender(line) {
@@ -121,7 +121,7 @@ function picture(line) {
 
 const seconds = (count) => `0:${String(count).padStart(2, "0")}`;
 
-const KINDS = { photo: "照片", voice: "语音", document: "文件", video: "视频", audio: "音频", sticker: "贴纸", location: "位置", venue: "位置", contact: "名片", poll: "投票" };
+export const KINDS = { photo: "照片", voice: "语音", document: "文件", video: "视频", audio: "音频", sticker: "贴纸", location: "位置", venue: "位置", contact: "名片", poll: "投票" };
 
 // One line for quotes, pins and lists.
 export function summary(line) {
@@ -153,7 +153,7 @@ function service(line) {
 }
 
 const names = (users) => users.map((one) => [one.first_name, one.last_name].filter(Boolean).join(" ")).join("、");
-const shorten = (text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
+const shorten = (text) => (text.length > 16 ? `${text.slice(0, 16)}…` : text);
 const find = (lines, id) => lines.find((line) => line.id === id);
 const newDay = (line, before) => !before || day(new Date(before.date)) !== day(new Date(line.date));
 

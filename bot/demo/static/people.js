@@ -1,6 +1,7 @@
 // The list of people with their chats: who there is, what each may try, where something new waits.
 
 import { fillIfNew, h } from "./dom.js";
+import { KINDS } from "./message.js";
 import { chatTitle, town, user } from "./town.js";
 
 export function drawPeople(element, open, isOpen) {
@@ -24,4 +25,8 @@ function rows(part, isOpen) {
   });
 }
 
-const LAST = { pinned_message: "置顶了消息", new_chat_members: "有人加入", left_chat_member: "有人离开", photo: "［照片］", voice: "［语音］" };
+// A chat without text in its last line names the kind of it.
+const LAST = {
+  pinned_message: "置顶了消息", new_chat_members: "有人加入", left_chat_member: "有人离开",
+  ...Object.fromEntries(Object.entries(KINDS).map(([kind, word]) => [kind, `［${word}］`])),
+};
