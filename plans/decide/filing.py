@@ -93,9 +93,10 @@ def _instance(case: Case, instance: Instance | None, channel: str, report: str) 
 
 
 def _owed(case: Case, report: str, channel: str, instance: Instance | None) -> tuple[str, ...]:
-    """Return who has not heard it yet: of this instance, else of every open one of that kind."""
+    """Return who has not heard it yet: of this instance, else of every certain one of that kind."""
     incident = case.incident
-    chosen = [instance] if instance else [item for item in incident.open_instances if item.report == report]
+    certain = [item for item in incident.open_instances if item.report == report and not item.possible]
+    chosen = [instance] if instance else certain
     demanded = {item.key: item for item in wanted(case.plan, incident, environment(case.plan, incident), case.policy)}
     names: list[str] = []
     for item in chosen:
@@ -108,7 +109,7 @@ def _owed(case: Case, report: str, channel: str, instance: Instance | None) -> t
 def _by_rules(case: Case, report: str) -> tuple[str, ...]:
     """Return all recipients of a report kind, for one that is made though nothing is open."""
     rules = [rule for rule in case.plan.obligations if rule.report == report and rule.by_office]
-    seen = {item.rule for item in case.incident.instances.values()}
+    seen = {item.rule for item in case.incident.instances.values() if not item.possible and item.status != "superseded"}
     arisen = [rule for rule in rules if rule.id in seen] or rules
     return tuple(dict.fromkeys(name for rule in arisen for name in rule.to))
 

@@ -34,7 +34,7 @@ def test_a_crush_at_a_school_from_the_report_to_the_closed_file():
 
     life.do(c.Judge(fact="capacity", option="local"), DUTY, "+15m")
     assert life.proposal.level == "Ⅲ"
-    assert life.proposal.to_roles == ("director",)
+    assert set(life.proposal.to_roles) == {"director"}
     life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+16m")
     assert (life.incident.state, life.incident.response_level) == ("responding", "Ⅲ")
     called = [unit for unit, call in life.incident.calls.items() if call.round]
@@ -219,7 +219,5 @@ def test_an_hour_of_a_clear_case_stays_within_the_message_budget():
     for unit in units:
         life.do(c.Acknowledge(status="已到场"), liaison(unit), "+20m")
     life.until("+1h")
-    group = [
-        notice.key for at, notice in life.told if notice.to == "group" and not notice.edits and at <= timedelta(hours=1)
-    ]
+    group = [notice.key for _, notice in life.told if notice.to == "group" and not notice.edits]
     assert group == ["card_new", "announcement"]
