@@ -104,10 +104,11 @@ def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
     """People taken to hospital count as hurt or ill where the text says so of some of them, or says nothing better."""
     parents = {m.parent for m in mentions if m.sub and m.kind in (*INJURED, "ill")}
     strong = {m.sentence for m in mentions if m.kind == "ill"}
+    others = any(m.kind in (*INJURED, "ill", "hospital") and not m.left for m in mentions)
     settled = []
     for mention in mentions:
-        if mention.left and mention.kind in ("hospital", "ill"):
-            continue
+        if mention.left and mention.kind in ("hospital", "ill") and others:
+            continue  # 仍有4人住院 are not all there were
         if mention.kind == "hospital" and (
             mention.group in parents or (weak == "ill" and mention.sentence not in strong)
         ):

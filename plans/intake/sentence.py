@@ -46,6 +46,10 @@ _CERTAIN = _INJURED | {"dead", "missing"}
 _AMONG = re.compile(r"(?<!其)中,?(?:的|有|已有|又有)?$")
 _OWN_NOUN = re.compile(r"[^,。;:将把对被给跟和与向同在]{0,10}")
 _TO_A_NUMBER = frozenset(("sum", "update", "count", "colon", "new", "included", "unclear", "deny", "folk", "one"))
+_AT_WORK = re.compile(
+    r"(?:消防员|消防战士|民警|辅警|交警|医生|护士|保安)[^,。;]{0,6}?(?:救(?!火)|赶|到场|到达|抢|扑|处置|搜|发现|说|称|表示)"
+)
+_FROM = re.compile(r"[由从][^,。;]{0,8}$")
 _AND = re.compile(r"(?:和|与|及|以及|、)[^,。;]{0,3}")
 
 
@@ -71,6 +75,7 @@ class SentenceReader:
         self.flags: set[str] = set()
         self.parent = -1
         self.depth = 0
+        self.summing = False  # this clause sums up or holds a number
 
     def read(self) -> None:
         """Fill `mentions`, `groups` and `raised`."""
@@ -95,6 +100,9 @@ class SentenceReader:
         kind = token.kind
         if kind in ("comma", "colon"):
             self.flags -= {"other", "update", "new", "included"}
+            if not self.summing:  # 造成 … sums up as long as clauses with numbers follow
+                self.flags -= {"sum", "running"}
+            self.summing = False
             self.here = None
         elif kind == "open":
             if not self.depth:
@@ -109,6 +117,7 @@ class SentenceReader:
             self.flags.discard("sub")
         elif kind == "sum":
             self.flags.add("sum")
+            self.summing = True
             if self.text[token.start : token.end] in _RUNNING:
                 self.flags.add("running")
         elif kind in ("other", "update", "new", "included"):
@@ -129,6 +138,7 @@ class SentenceReader:
         if group.folk and kind != "dead":  # 学生受伤: one or several?
             group = replace(group, low=1, high=None, stated=None, unknown=True)
         group.kinds.append(kind)
+        self.summing = True
         self.mentions.append(
             Mention(
                 kind=kind,
@@ -169,6 +179,7 @@ class SentenceReader:
         if helpers(self.text, group, end) or (first.bare and not kinds):
             return scan
         self.groups.append(group)
+        self.summing = True
         if kinds or not _TALK.match(self.text, group.end):
             self.subject = self.here = group
         if "update" in self.flags and not kinds and self.mentions:
@@ -218,6 +229,11 @@ class SentenceReader:
                 return ahead + 1
             update = update or token.kind == "update"
             if token.kind == "count":
+                after = ahead + 1
+                old = after < len(tokens) and tokens[after].kind == "update" and tokens[after].start - token.end <= 6
+                if old and _FROM.search(self.text, tokens[scan].end, token.start):
+                    ahead = after  # 由2人上升为3人: the first number is what was
+                    continue
                 weak = set(kinds) <= {"safe", "hospital"}
                 if not (update or glued(self.text, tokens[scan], token)) or (
                     weak and following(self.text, self.tokens, ahead + 1)[0]
@@ -226,9 +242,8 @@ class SentenceReader:
                 if kinds == ["harm"] and token.number and token.number.high == 0:
                     self._zero(kinds, (tokens[at].start, token.end))
                     return ahead + 1
-                after = ahead + 1
-                if after < len(tokens) and tokens[after].kind == "update" and tokens[after].start - token.end <= 6:
-                    ahead = after  # 由2人上升为3人: the first number is what was
+                if old:
+                    ahead = after
                     continue
                 return self._numbered(at, ahead, strongest(kinds), update)
             ahead += 1
@@ -255,6 +270,8 @@ class SentenceReader:
         ahead = self.tokens[scan] if scan < len(self.tokens) else None
         if ahead and ahead.kind == "count" and self.text[group.end : ahead.start].strip() in ("", "等"):
             return scan  # 母女二人: the number follows
+        if group.folk and _AT_WORK.match(self.text, group.start):
+            return scan
         if self.here is not None and group.folk:
             return scan  # an object: 歹徒砍伤学生
         if group.implied and not group.unknown and ahead and ahead.kind == "enum" and self._counts(scan + 1):
@@ -291,6 +308,8 @@ class SentenceReader:
 
     def _link(self, people: Group, kinds: Sequence[str], span: Span, carried: bool) -> None:
         said = set(people.kinds)
+        if said and self.text.startswith("自杀", span[0]):
+            return  # who shot others and then himself
         for kind in kinds:
             if kind == "harm" or kind in said or "dead" in said:
                 continue

@@ -34,7 +34,8 @@ _RESULT = re.compile(r"致|造成|受伤|死亡|遇难|身亡|丧生")
 _HAPPENED_AT = re.compile(r"(?:发生在|发生于|时间为|时间是|时间:|事发|发生时间)[^,。;]{0,4}$")
 _EARLIER = re.compile(r"此前|去年|前年|上次|曾|往年|历史|上一次|之前曾")
 _RESPONSE = re.compile(
-    r"[^,。;]{0,10}(?:接到|接报|到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|清理|恢复|"
+    r"[^,。;]{0,10}(?:接到|接报|到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|"
+    r"清理|恢复|"
     r"搜救|救援|解除|看到|来到|获救|在医院|告破|抓获|宣布|通报|发布|增援)"
 )
 _CALLED = re.compile(r",?[^,。;]{0,16}(?:接到|接报|报警|来电)")
@@ -145,7 +146,11 @@ def _score(text: str, item: Said) -> float:
     """How likely an expression tells when the event happened; below -5 it does not."""
     match, start, end = item.match, item.start, item.end
     before = text[max(0, start - 10) : start]
-    if _CUT_OFF.search(before) or before.endswith(("较", "比")):
+    if (
+        _CUT_OFF.search(before)
+        or before.endswith(("较", "比"))
+        or (before.endswith(("从", "由")) and text.startswith("的", end))
+    ):
         return -10
     score = 6.0 - min(start, 400) / 30
     score += 2.5 * bool(match["clock"]) + bool(match["part"]) + 2 * bool(match["ago"]) + bool(item.dated)

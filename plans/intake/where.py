@@ -18,7 +18,7 @@ _HAPPENING = re.compile(HAPPENING)
 _NO_PLACE = re.compile(NO_PLACE)
 _ADMINISTRATIVE = re.compile(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
 _LEAD = re.compile(
-    r"(?:(?:在|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|其中|据悉|据了解|据介绍|目前|一名|"
+    r"(?:(?:在|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|据悉|据了解|据介绍|目前|一名|"
     r"因此|随后|当时|称|我国|就在|并在|,| |的|突发|悲痛|热点|最新|"
     r"快讯|痛心|惨剧|"
     r"报告|紧急|发现|有|一栋|一座|一处)[!:|｜丨]?)*"
@@ -34,7 +34,8 @@ _FIGURES = re.compile(r"\d+年|\d+月|\d+日|\d+时|\d{4}-|\d:\d|电$|讯$")
 _NO_END = ("跳楼", "坠楼", "下河", "跳河", "坠河", "坠江", "跳江", "入店", "下楼", "上楼", "过河", "住院")
 _STOREYS = re.compile(r"[\d一二三四五六七八九十]+层楼?|[一二三四五六七八九十\d]+楼楼")
 _OFFICE = re.compile(
-    r"(?:局|委|会|办|办公室|部|部门|队|处|政府|中心|公司|集团|医院|站|所|消防|公安|卫健|卫生|应急|交警|交通|民政|教育|宣传|网信|"
+    r"(?:局|委|会|办|办公室|部|部门|队|处|政府|中心|公司|集团|医院|站|所|消防|公安|卫健|卫生|应急|交警|交通|民政|"
+    r"教育|宣传|网信|"
     r"信访|气象|电力|供电|燃气|水务|团委|妇联|财政|住建|市场监管|生态环境)$"
 )
 _TOLD = re.compile(r"通知|联系|告知|报告|上报|向|送往?|送至|送到|请|由|经|据")
@@ -149,8 +150,10 @@ def _score(text: str, span: Span, event: bool, occurred: Span | None, ends: int)
         score -= 4
     if _STOREYS.fullmatch(phrase):
         score -= 8
-    if text[max(0, start - 1) : start] == "(":
+    if text[max(0, start - 1) : start] == "(" or text[max(0, start - 2) : start] == "其中" or phrase.startswith("其中"):
         score -= 2
+    if phrase in ("医院", "现场", "附近"):
+        score -= 4
     if re.search(r"(?:在|位于|行至|驶至|于)$", text[max(0, start - 2) : start]):
         score += 1.5
     if occurred and 0 <= start - occurred[1] <= 3:

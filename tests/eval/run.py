@@ -1,4 +1,4 @@
-"""Measure intake with the labelled texts of ../shared/eval: `python tests/eval/run.py [--errors FIELD] [--fold NAME]`.
+"""Measure intake with the labelled texts of ../shared/eval: `python tests/eval/run.py [--errors FIELD] [--ids FILE]`.
 
 The texts may not be copied into the repository; where the folder is absent this says so and exits with 0.
 """
