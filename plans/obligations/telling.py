@@ -24,8 +24,7 @@ def differing(incident: Incident, recipients: Iterable[str]) -> set[str]:
     }
 
 
-def changed(incident: Incident, standing: Instance) -> bool:
-    """Return whether anybody was told anything since a follow-up arose: else its figures only went back."""
-    return any(
-        filing.sequence > standing.opened_sequence and filing.recipient in standing.to for filing in incident.filings
-    )
+def reached(incident: Incident, standing: Instance, recipients: Iterable[str]) -> bool:
+    """Return whether any of them was told anything since a follow-up arose: else its figures only went back."""
+    names = set(recipients)
+    return any(filing.sequence > standing.opened_sequence and filing.recipient in names for filing in incident.filings)

@@ -11,7 +11,7 @@ from plans.logic import Environment, Truth, names_in, truth
 from plans.model import Obligation, Plan
 from plans.obligations.policy import Policy
 from plans.obligations.starts import BEIJING, begin, first_of_day, phoned, span_of, stopped
-from plans.obligations.telling import changed, differing, heard
+from plans.obligations.telling import differing, heard, reached
 
 CORRECTION = "correction"
 """The rule id of a correction owed to those who were told wrong figures; a local rule: no clause sets its time."""
@@ -173,7 +173,7 @@ def _changed_casualties(base: Wanted, incident: Incident, span: timedelta, polic
     standing = next(
         (item for item in incident.instances.values() if item.rule == base.rule and item.status == "open"), None
     )
-    if not told or (not untold and (standing is None or not changed(incident, standing))):
+    if not told or (not untold and (standing is None or not reached(incident, standing, told))):
         return
     doubtful = set(incident.conflicts) | ({"deaths"} if incident.death_unconfirmed else set())
     unsure = bool(untold) and untold <= doubtful
