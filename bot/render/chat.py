@@ -30,13 +30,13 @@ class Line(Protocol):
     def reported_at(self) -> datetime: ...  # noqa: D102
 
 
-def text_message(key: str, *, drill: bool = False, **values: Any) -> Message:
+def text_message(key: str, /, *, drill: bool = False, **values: Any) -> Message:
     """Return a fixed text; in a drill it begins and ends with the mark."""
     text = (t.TEXTS.get(key) or ADMIN[key]).format(**values)
     return Message(f"{DRILL}{text}\n{DRILL}" if drill else text, mark=DRILL if drill else "")
 
 
-def popup_text(key: str, **values: Any) -> str:
+def popup_text(key: str, /, **values: Any) -> str:
     """Return a pop-up's text."""
     return t.POPUPS[key].format(**values)
 
