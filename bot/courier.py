@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Any, Protocol
 
 from telegram import Bot
-from telegram.warnings import PTBUserWarning
-
-# Payloads are stored as they are sent; python-telegram-bot would rather see its own methods used, which would parse them anew.
-warnings.filterwarnings("ignore", message="Please use 'Bot.*' instead", category=PTBUserWarning)
 
 
 class Courier(Protocol):
     """Calls a method; raises python-telegram-bot's errors."""
 
-    async def call(self, method: str, payload: dict[str, Any]) -> Any:
-        """Return Telegram's result as plain data."""
+    async def call(self, method: str, payload: dict[str, Any], *, read_timeout: float = 20.0) -> Any:
+        """Return Telegram's result as plain data; raise ``telegram.error.TelegramError``."""
         ...
 
 
@@ -32,4 +27,6 @@ class TelegramCourier:
 
     async def call(self, method: str, payload: dict[str, Any], *, read_timeout: float = 20.0) -> Any:
         """Return Telegram's result as plain data; raise ``telegram.error.TelegramError``."""
-        return await self.bot.do_api_request(method, api_kwargs=payload, read_timeout=read_timeout)
+        # Payloads are stored as they are sent, so that Bot's own methods, which would parse them anew, are not for us.
+        # At every call python-telegram-bot looks for one named like the endpoint and advises it: no name ends so.
+        return await self.bot.do_api_request(f"{method}_", api_kwargs=payload, read_timeout=read_timeout)

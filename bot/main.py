@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from telegram import Update
@@ -27,9 +28,13 @@ from handlers.addressed import addressed
 from handlers.desk import Desk, Program
 from handlers.register import register
 from plans.load import load_all
+from plans.model import Plan
 from plans.obligations import DEFAULT_POLICY, Policy
-from storage import Store, is_current, open_store, upgrade
+from storage import Store, Unavailable, is_current, open_store, upgrade
 from storage.inbox import InboxRow
+
+# RetryAfter gives a timedelta, as all spans here are; python-telegram-bot asks for this when one is read.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +64,7 @@ async def running(
     store: Store | None = None,
     request: BaseRequest | None = None,
     policy: Policy = DEFAULT_POLICY,
+    plans: Mapping[str, Plan] | None = None,
 ) -> AsyncIterator[Running]:
     """Start everything, yield, and stop cleanly: calls in the air end, nothing new begins.
 
@@ -66,6 +72,7 @@ async def running(
         clock: the real one when left out; another only with a loopback API server.
         store: an open database; when left out the settings' one is migrated, locked and opened.
         request: how Telegram is reached, HTTP when left out.
+        plans: the plans by id, the installed ones when left out.
     """
     if clock is not None and not isinstance(clock, SystemClock) and not settings.loopback:
         raise ValueError("the clock is moved only with a Bot API server on loopback")
@@ -78,7 +85,7 @@ async def running(
             stack.enter_context(store.lock())
         service = Service(
             store,
-            Shelf(load_all()),
+            Shelf(load_all() if plans is None else plans),
             clock,
             policy=policy,
             admins=settings.admins,
@@ -101,10 +108,9 @@ async def running(
         scheduler = Scheduler(service, clock, safety=isinstance(clock, SystemClock))
         processor = Processor(store, clock, handle)
         poller = Poller(store, courier, clock, addressed(me.username or "", me.id), settings.long_poll)
-        await sender.recover()
-        tasks = [
-            asyncio.create_task(item.run(), name=type(item).__name__) for item in (sender, scheduler, processor, poller)
-        ]
+        loops: tuple[Loop, ...] = (sender, scheduler, processor, poller)
+        ending = asyncio.Event()
+        tasks = [asyncio.create_task(_kept(loop, ending), name=type(loop).__name__) for loop in loops]
         try:
             yield Running(
                 service=service,
@@ -115,15 +121,47 @@ async def running(
                 application=application,
             )
         finally:
-            for item in (poller, processor, scheduler, sender):
-                item.stop()
-            done, late = await asyncio.wait(tasks, timeout=10)
+            ending.set()
+            for loop in reversed(loops):
+                loop.stop()
+            _, late = await asyncio.wait(tasks, timeout=10)
             for task in late:
+                log.warning("loop.cut_off", loop=task.get_name())
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            for task in done:
-                if not task.cancelled() and (problem := task.exception()) is not None:
-                    log.error("task.failed", task=task.get_name(), error=repr(problem))
+
+
+class Loop(Protocol):
+    """One of the endless jobs: polling, processing, scheduling, sending."""
+
+    async def run(self) -> None:
+        """Work until stopped."""
+        ...
+
+    def stop(self) -> None:
+        """Let :meth:`run` return."""
+        ...
+
+
+async def _kept(loop: Loop, ending: asyncio.Event) -> None:
+    """Run a loop until the end: whatever breaks it (a full disk, a bug) is logged, and it begins anew.
+
+    All that a loop works on stands in the database, so that nothing is lost by this.
+    """
+    pause = 1.0
+    while not ending.is_set():
+        try:
+            await loop.run()
+            pause = 1.0
+        except Unavailable as problem:
+            log.error("loop.interrupted", loop=type(loop).__name__, error=repr(problem), wait=pause)
+        except Exception:
+            log.exception("loop.failed", loop=type(loop).__name__, wait=pause)
+        else:
+            continue
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), pause)
+        pause = min(pause * 2, 30.0)
 
 
 def _application(settings: Settings, request: BaseRequest | None) -> Program:

@@ -14,6 +14,7 @@ from telegram.error import Conflict, TelegramError
 from bot.clock import Clock
 from bot.courier import TelegramCourier
 from bot.delivery import Later, sort
+from storage import Unavailable
 from storage.inbox import InboxRow, NewUpdate
 from storage.store import Store
 from storage.transaction import Reading
@@ -80,7 +81,7 @@ class Poller:
         stopping = asyncio.ensure_future(self._stopped.wait())
         try:
             while not self._stopped.is_set():
-                fetch = asyncio.ensure_future(self._fetch(last))
+                fetch: asyncio.Future[list[Any]] = asyncio.ensure_future(self._fetch(last))
                 await asyncio.wait({fetch, stopping}, return_when=asyncio.FIRST_COMPLETED)
                 if not fetch.done():
                     fetch.cancel()
@@ -188,7 +189,11 @@ class Processor:
     async def _batch(self) -> bool:
         async with self._store.reading() as rx:
             rows = await rx.inbox.pending(20)
-        await asyncio.gather(*(self._one(row) for row in rows))
+        # All end before anything is raised: an update must not be taken up again while it is being handled.
+        ends = await asyncio.gather(*(self._one(row) for row in rows), return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
         return bool(rows)
 
     async def _one(self, row: InboxRow) -> None:
@@ -197,6 +202,8 @@ class Processor:
         try:
             if row.payload is not None:
                 await self._handle(json.loads(row.payload), row)
+        except Unavailable:
+            raise  # the database's trouble is not the update's: nothing is counted, and it is tried again
         except Exception as error:  # the one place where a bug in a handler is caught: it must not stop the others
             log.exception("update.failed", update=row.update_id, kind=row.kind, attempts=row.attempts + 1)
             async with self._store.writing() as tx:
@@ -204,5 +211,9 @@ class Processor:
                     row.update_id, repr(error)[:500], self._clock.now(), give_up=row.attempts + 1 >= GIVE_UP
                 )
             return
-        async with self._store.writing() as tx:
-            await tx.inbox.done(row.update_id, self._clock.now())
+        # Most handlers finished it in their own transaction.
+        async with self._store.reading() as rx:
+            known = await rx.inbox.get(row.update_id)
+        if known is None or known.finished_at is None:
+            async with self._store.writing() as tx:
+                await tx.inbox.done(row.update_id, self._clock.now())

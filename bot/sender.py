@@ -65,8 +65,8 @@ class Sender:
         self._stopped = True
         self._signal.set()
 
-    async def recover(self) -> None:
-        """Take up what a process that died had in the air: nobody knows whether it arrived."""
+    async def _recover(self) -> None:
+        """Take up what a process, or a run, that died had in the air: nobody knows whether it arrived."""
         async with self._store.writing() as tx:
             now = self._clock.now()
             for row in await tx.outbox.in_flight():
@@ -74,6 +74,7 @@ class Sender:
 
     async def run(self) -> None:
         """Send until stopped."""
+        await self._recover()
         self._signal.set()
         while not self._stopped:
             self._working = True

@@ -26,6 +26,9 @@ IN_CI = os.environ.get("CI") == "true"
 settings.register_profile("tocsin", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tocsin")
 
+# As bot.main says it for the program: spans of python-telegram-bot are timedeltas.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
 # Temporary files in memory: a database that waits for the disk at every commit is most of what a test would wait for.
 if (memory := memory_folder()) is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
