@@ -77,16 +77,7 @@ class Addresses:
     async def bound_units(self) -> frozenset[str]:
         """Return the units that somebody who can be reached answers for."""
         if self._bound is None:
-            holdings = await self.tx.people.all_holdings(self.incident.jurisdiction)
-            units = {
-                item.unit
-                for item in holdings
-                if item.role == "liaison"
-                and item.unit
-                and item.ended_at is None
-                and item.plan_id in (self.plan.id, ANY_PLAN)
-            }
-            self._bound = frozenset([unit for unit in units if await self.resolve(f"unit:{unit}")])
+            self._bound = await self.tx.people.reachable_units(self.incident.jurisdiction, self.plan.id)
         return self._bound
 
     async def _people(self, people: list[Person | None] | list[Person]) -> list[Target]:

@@ -103,6 +103,24 @@ class Holdings(Repository):
             select(people).join(found, found.c.person_id == people.c.id).order_by(found.c.since, people.c.id),
         )
 
+    async def reachable_units(self, jurisdiction: str, plan_id: str) -> frozenset[str]:
+        """Return the units of a plan that somebody answers for whom the bot can write to."""
+        statement = (
+            select(holdings.c.unit)
+            .join(people, people.c.id == holdings.c.person_id)
+            .where(
+                _held,
+                holdings.c.jurisdiction == jurisdiction,
+                holdings.c.plan_id == plan_id,
+                holdings.c.role == "liaison",
+                holdings.c.unit.is_not(None),
+                people.c.place_id.is_not(None),
+                people.c.blocked_at.is_(None),
+            )
+            .distinct()
+        )
+        return frozenset(row.unit for row in await self._session.rows(statement))
+
     async def all_holdings(self, jurisdiction: str) -> list[Holding]:
         """Return all roles held in a jurisdiction, by plan, role and unit."""
         return await self._session.read(
