@@ -17,7 +17,6 @@ from aiohttp import web
 from bot.demo.stage import RATES, Deadline, Part, Scene, Stage, Step
 from bot.playground import World, play
 from bot.playground.errors import PlaygroundError
-from bot.playground.server import bot_routes
 
 Json = dict[str, Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -43,14 +42,14 @@ LONGEST_JUMP = timedelta(days=31)
 
 
 def application(world: World, stage: Stage) -> web.Application:
-    """Return the page together with ``/play`` and the Bot API (long polling only), to be served on loopback.
+    """Return the page together with ``/play``, to be served on loopback.
 
     Args:
         world: the local Telegram that the page shows.
         stage: the town around it.
     """
     app = web.Application(middlewares=[_own_pages_only], client_max_size=64 * 2**20)
-    app.add_routes([*bot_routes(world), *play.routes(world), *routes(world, stage)])
+    app.add_routes([*play.routes(world), *routes(world, stage)])
     return app
 
 

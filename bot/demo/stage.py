@@ -148,5 +148,5 @@ class Stage(Protocol):
         ...
 
     async def reset(self) -> None:
-        """Bring the town back to its first moment."""
+        """Begin the town anew: no chats, no incidents. The clock may go on, since virtual time never goes back."""
         ...

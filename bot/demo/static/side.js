@@ -61,7 +61,7 @@ export class Side {
     const waiting = one.to.filter((name) => !told.has(name));
     return h("li.deadline", { class: one.status },
       h("p.deadline-head", {}, h("b", {}, `${one.drill ? "演练 " : ""}${one.incident}号 ${one.report}`), h("span.status", {}, STATUS[one.status] ?? one.status)),
-      h("p.deadline-due", {}, h("span", {}, `${timeFrom(due, now())} 前`), left, h("span.clause", {}, `预案 ${one.clause}`)),
+      h("p.deadline-due", {}, h("span", {}, `${timeFrom(due, now())} 前`), left, h("span.clause", {}, /^\d/.test(one.clause) ? `预案 ${one.clause}` : one.clause)),
       one.to.length > 0 && h("dl.to", {},
         waiting.length > 0 && [h("dt", {}, OPEN.has(one.status) ? "还差" : "未报"), h("dd", {}, waiting.join("、"))],
         told.size > 0 && [h("dt", {}, "已报"), h("dd", {}, one.filed.join("、"))]),
@@ -106,7 +106,7 @@ export class Side {
   }
 
   async reset() {
-    if (!await confirmBox("清空所有会话和记录，回到最初的时刻？", "恢复原状")) return;
+    if (!await confirmBox("清空所有会话和记录，从头再来？时钟接着走，不会倒退。", "恢复原状")) return;
     try {
       await act("reset");
       location.reload();

@@ -85,7 +85,7 @@ export function keepTime() {
   const again = () => {
     const wait = town.stage.rate > 1 ? 1000 : 5000;
     setTimeout(async () => {
-      await refreshStage();
+      await Promise.all([refreshStage(), refreshWorld()]);
       again();
     }, wait);
   };
