@@ -8,7 +8,7 @@ from bot.render import naming
 from bot.render import owed as o
 from bot.render.text import written
 from bot.render.times import at, full
-from bot.render.values import amount, fact_of, figure, value
+from bot.render.values import amount, fact_of, figure, known_figures, label, plainly, value
 from bot.render.view import View
 from bot.texts import scripts as s
 from bot.texts import words as t
@@ -25,6 +25,7 @@ class Element:
         value: in words, to be said; empty = nothing is known of it.
         long: the same for writing, figures with their source and time.
         fact: id of the figure that it is.
+        facts: ids of all figures in it.
         asked: the record never holds it: the duty officer adds it.
     """
 
@@ -32,26 +33,33 @@ class Element:
     value: str = ""
     long: str = ""
     fact: str = ""
+    facts: tuple[str, ...] = ()
     scene: bool = False
     measures: bool = False
     asked: bool = False
 
 
 def form_of(view: View, report: str) -> Form | None:
-    """Return the plan's form of a report kind; a kind without one of its own follows the first report's."""
-    forms = {form.report: form for form in view.plan.forms}
-    return forms.get(report) or forms.get(t.FIRST)
+    """Return the plan's form of a report kind, or None."""
+    return next((form for form in view.plan.forms if form.report == report), None)
 
 
 def elements(view: View, report: str) -> list[Element]:
-    """Return the elements of a report in the plan's order."""
+    """Return the elements of a report in the plan's order; where it has no form, the few that go without saying."""
     form = form_of(view, report)
     if form is None:
-        return [_element(view, fact_of(view, name).label, name) for name in ("deaths", "injuries", "missing")]
+        common = s.FIRST_WITHOUT_FORM if report == t.FIRST else s.LATER_WITHOUT_FORM
+        return [_element(view, name, filled) for name, filled in common.items()]
     sources = [*form.sources, *([""] * len(form.elements))]
     if report != t.FIRST:  # what a follow-up tells of the course of things is what has been done since
         sources = [{"trend": "measures"}.get(item, item) for item in sources]
     return [_element(view, name, filled) for name, filled in zip(form.elements, sources, strict=False)]
+
+
+def left_out(view: View, items: list[Element]) -> list[str]:
+    """Return the figures to be told that no element holds."""
+    held = {name for item in items for name in item.facts}
+    return [name for name in known_figures(view) if name not in held]
 
 
 def _element(view: View, name: str, filled: str) -> Element:
@@ -60,25 +68,29 @@ def _element(view: View, name: str, filled: str) -> Element:
         return Element(name=name, asked=True)
     if len(parts) == 1 and parts[0] in plan_facts(view.plan):
         return _figure(view, name, parts[0])
+    facts = tuple(part for part in parts if part in plan_facts(view.plan))
     values = [_field(view, part) for part in parts]
     said = t.COMMA.join(short for short, _ in values if short)
     long = t.COMMA.join(text for _, text in values if text)
-    return Element(name=name, value=said, long=long, scene="place" in parts, measures=parts == ["measures"])
+    return Element(
+        name=name, value=said, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"]
+    )
 
 
 def _figure(view: View, name: str, fact: str) -> Element:
     known = value(view, fact)
     if known is None or isinstance(known, Unknown):
-        return Element(name=name, fact=fact)
-    return Element(name=name, value=amount(known, fact_of(view, fact)), long=figure(view, fact), fact=fact)
+        return Element(name=name, fact=fact, facts=(fact,))
+    return Element(
+        name=name, value=amount(known, fact_of(view, fact)), long=figure(view, fact), fact=fact, facts=(fact,)
+    )
 
 
 def _field(view: View, field: str) -> tuple[str, str]:
     """Return a field of the record, to be said and to be written."""
     incident = view.incident
     if field in plan_facts(view.plan):
-        item = _figure(view, field, field)
-        return item.value, item.long
+        return label(view, field) + plainly(view, field), figure(view, field)
     if field == "occurred":
         return at(incident.occurred_at, view.now), full(incident.occurred_at)
     if field == "place":

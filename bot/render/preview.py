@@ -170,9 +170,16 @@ def preview_oral(
     return framed(view, body, [press("oral", "oral_now", "incident", **args), press("back", "back")])
 
 
+def _outlasts(item: o.Owed) -> bool:
+    """Whether a report is still owed after the end: for certain, and not one that recurs only until then."""
+    clock = item.rule.clock if item.rule is not None else None
+    recurring = clock is not None and (clock.daily or clock.every is not None) and clock.until == "response_ended"
+    return not item.instance.possible and not recurring
+
+
 def preview_end(view: View, reason: str = "") -> Message:
     """Return what ending will say, when the plan allows it, and what is owed afterwards all the same."""
-    left = [item for item in o.duties_of_office(view) if item.left]
+    left = [item for item in o.duties_of_office(view) if item.left and _outlasts(item)]
     items = t.LIST.join(p.OPEN_ITEM.format(name=o.name(item), due=o.due(view, item)) for item in left)
     open_line = p.END_OPEN.format(items=items) if items else ""
     level = view.incident.response_level

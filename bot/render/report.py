@@ -5,12 +5,12 @@ from __future__ import annotations
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import event_level, response_line
-from bot.render.elements import elements, form_of, matter
+from bot.render.elements import elements, form_of, left_out, matter
 from bot.render.framing import framed, framed_plain
 from bot.render.message import Message
 from bot.render.text import fill, joined, pre, written
 from bot.render.times import at, full
-from bot.render.values import figure, known_figures, told
+from bot.render.values import figure, told
 from bot.render.view import View
 from bot.texts import scripts as s
 from bot.texts import words as t
@@ -36,8 +36,8 @@ def written_report(view: View, report: str = t.FIRST) -> str:
     for number, item in enumerate(items, 1):
         value = item.long or item.value or (s.FILL_IN if item.asked else t.VERIFYING)
         lines.append(s.NUMBERED.format(ordinal=number, name=item.name, value=value))
-    if not any(item.fact for item in items):
-        lines.append(s.FIGURES.format(figures=t.SEMICOLON.join(figure(view, name) for name in known_figures(view))))
+    if more := left_out(view, items):
+        lines.append(s.FIGURES.format(figures=t.SEMICOLON.join(figure(view, name) for name in more)))
     lines.append(s.LEVELS.format(event=event_level(view), response=response_line(view)))
     to = list(
         dict.fromkeys(name for item in o.owed(view) if item.instance.report == report for name in item.instance.to)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.render.elements import Element, elements, matter, measures_text, office
+from bot.render.elements import Element, elements, left_out, matter, measures_text, office
 from bot.render.text import written
 from bot.render.times import at, spoken
-from bot.render.values import amount, fact_of, shortly, told
+from bot.render.values import amount, fact_of, label, plainly, shortly, told
 from bot.render.view import View
 from bot.texts import scripts as s
 from bot.texts import words as t
@@ -50,7 +50,9 @@ def _text(view: View, recipient: str, report: str, room: _Room) -> str:
         return hello + _asked(view, recipient, room) + _scene(view, room) + _state(view) + s.GOODBYE
     items = elements(view, report)
     if report == t.FIRST:
-        return hello + s.REPORTS.format(matter=matter(view), report=report) + _spoken(view, items, room) + s.GOODBYE
+        more = t.COMMA.join(label(view, name) + plainly(view, name) for name in left_out(view, items))
+        begin = hello + s.REPORTS.format(matter=matter(view), report=report) + _spoken(view, items, room)
+        return begin + (s.NOW.format(figures=more) if more else "") + s.GOODBYE
     opening = s.FOLLOWS if report == t.FOLLOWUP else s.REPORTS
     begin = hello + opening.format(matter=matter(view), report=report) + _scene(view, room)
     return begin + _since(view, recipient) + _state(view) + _spoken(view, items, room) + s.GOODBYE

@@ -143,7 +143,7 @@ UNIT_CANNOT = """*{number} {unit}答复：来不了*{note}
 {tap?}"""
 UNIT_CANNOT_NOTE = "（{note}）"
 SILENT_UNITS = """*{number} 未应答（{count}）*：{names}{more}
-请立即看私聊并答复；值班室正在逐个打电话。"""
+请立即在私聊里答复；值班室正在逐个打电话。"""
 
 # --- reports owed
 REMINDER_LEFT = "【还剩{span}】"
@@ -186,8 +186,8 @@ QUESTION_ASKED = "所问：{question}"
 FOLLOWUP_DUE = """*{number} 伤亡有变化，立即续报*{citation}
 现在：{figures}
 {heard}"""
-HEARD = "{name}上次听到：{figures}，{time}"
-NOT_HEARD = "{name}尚未听到"
+HEARD = "上次听到：{figures}，{time}"
+NOT_HEARD = "尚未听到"
 
 # --- the end
 ENDED = """*【响应终止】{title}*

@@ -10,6 +10,15 @@ UNKNOWN = "{names}正在核实"
 BLANK = "{names}〔由您补充〕"
 OTHERS = "其余{count}项正在核实"
 COUNTED = "人数"
+FIRST_WITHOUT_FORM = {
+    "时间和地点": "occurred place",
+    "事件性质": "nature",
+    "已采取的措施": "measures",
+    "信息来源": "source",
+    "报告单位": "reporter_unit",
+    "报告人": "reporter",
+}
+LATER_WITHOUT_FORM = {"处置进展": "measures"}
 MATTER = "突发事件"
 PLAN_WORDS = ("总体应急预案", "应急预案")
 SINCE = "上次报您：{figures}（{time}）。"

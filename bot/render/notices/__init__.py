@@ -6,6 +6,7 @@ from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import card
 from bot.render.framing import framed
+from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.notices import asking, calling, closing, deciding, reminding, reporting
 from bot.render.notices.registry import WORDS
@@ -32,6 +33,9 @@ __all__ = [
 ]
 
 _CARDS = {"card": card, "card_new": card, "worksheet": worksheet}
+_TO_FILE = ("raised", "due_moved")
+"""What the duty seat acts on at once, though the core gives it no button."""
+
 _NEUTRAL_KEYS = frozenset({"receipt", "taken", "ring_yourself", "rejected_reporter", "merged_reporter"})
 """What may be said as it is where others than officials read along."""
 
@@ -47,7 +51,10 @@ def render(notice: Notice, view: View) -> Message:
         return _CARDS[notice.key](view)
     if notice.key == "script":
         return script_message(view)
-    return framed(view, WORDS[notice.key](notice, view), () if view.neutral else notice.buttons)
+    presses = () if view.neutral else notice.buttons
+    if notice.key in _TO_FILE and not presses:
+        presses = tuple(press("script", "read_script", f"obligation:{key}", key=key) for key in notice.obligations[:1])
+    return framed(view, WORDS[notice.key](notice, view), presses)
 
 
 def script_message(view: View, key: str = "", recipient: str = "") -> Message:

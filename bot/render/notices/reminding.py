@@ -168,13 +168,17 @@ def followup_due(notice: Notice, view: View) -> Text:
         number=naming.number(view),
         citation=o.citation(item),
         figures=shortly(view),
-        heard=joined(_heard(view, name) for name in item.instance.to),
+        heard=joined(_heard(view, item.instance.to)),
     )
 
 
-def _heard(view: View, recipient: str) -> str:
-    last = view.incident.told().get(recipient)
-    name = naming.unit_name(view, recipient)
-    if last is None:
-        return n.NOT_HEARD.format(name=name)
-    return n.HEARD.format(name=name, figures=told(view, last.figures), time=at(last.called_at, view.now))
+def _heard(view: View, recipients: tuple[str, ...]) -> list[str]:
+    """Return what the recipients last heard, those who heard the same together."""
+    last = view.incident.told()
+    groups: dict[str, list[str]] = {}
+    for name in recipients:
+        said = n.NOT_HEARD
+        if name in last:
+            said = n.HEARD.format(figures=told(view, last[name].figures), time=at(last[name].called_at, view.now))
+        groups.setdefault(said, []).append(name)
+    return [o.names(view, names) + said for said, names in groups.items()]

@@ -94,16 +94,22 @@ class Story:
         moment = clock(at)
         self.until(moment)
         self.at = moment
-        return decide(self.plan, self.incident, command, actor, now=moment, stream=f"incident:{self.number}", cause=at)
+        stream = f"incident:{self.number}"
+        return decide(self.plan, self.incident, command, actor, now=self.now, stream=stream, cause=at)
+
+    @property
+    def now(self) -> datetime:
+        """The incident's own moment: a drill may have skipped ahead."""
+        return self.at + (self.incident.offset if self.incident is not None else timedelta())
 
     def until(self, moment: datetime) -> Story:
         """Let the incident's clocks run."""
         while self.incident is not None:
             due = min((point.at for point in wakes(self.incident, DEFAULT_POLICY)), default=None)
-            if due is None or due > moment:
+            if due is None or due - self.incident.offset > moment:
                 break
-            self.at = max(due, self.at)
-            outcome = decide(self.plan, self.incident, c.Wake(), SYSTEM, now=self.at, cause="wake")
+            self.at = max(due - self.incident.offset, self.at)
+            outcome = decide(self.plan, self.incident, c.Wake(), SYSTEM, now=self.now, cause="wake")
             assert isinstance(outcome, Outcome)
             if not outcome.recorded:
                 break
@@ -124,7 +130,7 @@ class Story:
         view = View(
             plan=self.plan,
             incident=self.incident,
-            now=self.at,
+            now=self.now,
             place_kind=kind,
             audience=audience,
             recipient=DIRECTOR.name if audience.startswith("role:") else "",
@@ -217,8 +223,19 @@ def mistake() -> Story:
 
 
 def merged() -> Story:
-    """The same incident as another."""
-    return Story(number=18).report("03:09").do("03:15", c.Merge(into="incident:17", number=17))
+    """The same incident as another, after units were called."""
+    story = Story(number=18).report("03:09").do("03:12", c.Declare(level="Ⅲ"), DIRECTOR)
+    return story.do("03:15", c.Merge(into="incident:17", number=17, into_level="Ⅱ"))
+
+
+def changed() -> Story:
+    """Figures change after everybody was told, and the judgement is taken back."""
+    story = Story().report("03:07").do("03:10", c.Verify(event_level="一般"))
+    story.do("03:12", c.File(report="首报", channel="电话"))
+    story.do("03:20", c.Update(facts={"injuries": 6, "serious_injuries": 1}))
+    story.do("03:25", c.Judge(fact="capacity", option="district"))
+    story.do("03:30", c.Judge(fact="capacity", option="district", holds=False))
+    return story.do("03:40", c.Update(occurred_at=clock("02:50")))
 
 
 def closed() -> Story:
@@ -244,5 +261,6 @@ STORIES = {
     "drill": drill,
     "mistake": mistake,
     "merged": merged,
+    "changed": changed,
     "closed": closed,
 }

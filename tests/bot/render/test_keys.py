@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def called(node: ast.AST) -> str:
 
 
 def notice_keys() -> set[str]:
-    """Return the keys in plans.notices: ``key=``, the argument named key of its functions, what a function -> str returns."""
+    """Return the keys in plans.notices: ``key=``, a first argument named key, what a function -> str returns."""
     found: set[str] = set()
     keyed: set[str] = set()
     trees = [tree for _, tree in sources("plans/notices")]
@@ -54,21 +55,23 @@ def notice_keys() -> set[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.keyword) and node.arg == "key":
                 found.update(strings(node.value))
-            elif called(node) in keyed and node.args:
+            elif isinstance(node, ast.Call) and called(node) in keyed and node.args:
                 found.update(strings(node.args[0]))
     return found - {""}
 
 
+@cache
 def refusals() -> dict[str, list[set[str]]]:
     """Return for every refusal of plans.decide the names of its parameters, once for each place."""
     found: dict[str, list[set[str]]] = {}
     for _, tree in sources("plans/decide"):
         for node in ast.walk(tree):
-            if called(node) != "Refusal":
+            if not isinstance(node, ast.Call) or called(node) != "Refusal":
                 continue
             given = {item.arg: item.value for item in node.keywords}
             params = given.get("params")
-            names = {key.value for key in params.keys} if isinstance(params, ast.Dict) else set()
+            keys = params.keys if isinstance(params, ast.Dict) else []
+            names = {text for key in keys if key is not None for text in strings(key)}
             for key in strings(given["key"]):
                 found.setdefault(key, []).append(names)
     return found

@@ -1,5 +1,7 @@
 """Entities count in UTF-16 units, and a long message is split without losing or displacing anything."""
 
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,7 +73,7 @@ KINDS = st.sampled_from([None, "bold", "code", "blockquote"])
 @st.composite
 def texts(draw) -> Text:
     parts = draw(st.lists(st.tuples(WORDS, KINDS), max_size=30))
-    made = {None: Text, "bold": bold, "code": code, "blockquote": quote}
+    made: dict[str | None, Callable[[str], Text]] = {None: Text, "bold": bold, "code": code, "blockquote": quote}
     found = Text()
     for words, kind in parts:
         found = found + made[kind](words)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from plans.decide import Refusal
 from tests.bot.render import story as s
 from tests.bot.render.test_keys import refusals
 
-SAMPLES = {
+SAMPLES: dict[str, Any] = {
     "via": "forward",
     "state": "closed",
     "level": "Ⅱ",
@@ -38,7 +39,7 @@ SAMPLES = {
     "seconds": 60,
     "open": [{"key": "k", "report": "首报", "clause": "4.1.2", "to": ["市委", "区委"]}],
 }
-OWN = {
+OWN: dict[str, dict[str, Any]] = {
     "deaths_fall": {"old": 3, "new": {"at_least": 0, "at_most": 1}},
     "later_needs_reason": {"old": s.BEGIN, "new": s.BEGIN + timedelta(minutes=9)},
     "time_ahead": {"given": s.clock("1 05:00")},
@@ -57,7 +58,7 @@ VIEW = s.Story().report().view("seat")
 
 def sample(key: str) -> Refusal:
     """Return the refusal with all parameters that the core gives it."""
-    names = set().union(*refusals()[key])
+    names: set[str] = set().union(*refusals()[key])
     params = {name: OWN.get(key, {}).get(name, SAMPLES.get(name)) for name in names}
     assert None not in [value for name, value in params.items() if name != "into_level"], (key, params)
     return Refusal(key=key, clause="4.3.2", who=("指挥长", "副指挥长"), params=params)

@@ -1,0 +1,104 @@
+"""All that the bot says, in one document to read: ``python -m tests.bot.render.document`` writes it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from bot.render import (
+    Message,
+    call_table,
+    card,
+    export,
+    help,
+    popup,
+    preview_declare,
+    preview_end,
+    preview_oral,
+    render,
+    render_refusal,
+    script,
+    script_message,
+    status,
+    todo,
+    worksheet,
+    written_report,
+)
+from bot.texts.lists import FOR_ROLE
+from bot.texts.refusals import REFUSALS
+from plans import commands as c
+from tests.bot.render import story as s
+from tests.bot.render.test_refusals import VIEW, sample
+
+PATH = Path(__file__).with_name("所有文字.md")
+
+
+def shown(message: Message) -> str:
+    """Return a message with its buttons, as a block."""
+    lines = [message.text]
+    lines += ["".join(f"［{key.label}］" for key in row) for row in message.rows]
+    return block("\n".join(lines))
+
+
+def block(text: str) -> str:
+    """Return a text as a block of the document."""
+    return f"```\n{text}\n```\n"
+
+
+def document() -> str:
+    """Return the whole document."""
+    return "\n".join(_parts()).rstrip() + "\n"
+
+
+def _parts() -> Iterator[str]:
+    yield "# 所有文字\n\n由 `python -m tests.bot.render.document` 写成；人名、学校和事件都是虚构的。按钮写在［］里。\n"
+    stories = {name: make() for name, make in s.STORIES.items()}
+    yield "## 通知\n"
+    seen: set[str] = set()
+    for story in stories.values():
+        for notice, view in story.told:
+            if notice.key not in seen:
+                seen.add(notice.key)
+                yield f"### {notice.key}（{notice.to}）\n\n{shown(render(notice, view))}"
+    yield from _elsewhere(stories)
+    yield from _asked_for(stories)
+    yield "## 拒绝\n"
+    for key in REFUSALS:
+        yield f"### {key}\n\n{block(render_refusal(sample(key), VIEW))}\n弹窗：{popup(sample(key), VIEW)}\n"
+
+
+def _elsewhere(stories: dict[str, s.Story]) -> Iterator[str]:
+    notice, view = stories["night"].told[0]
+    yield f"## 同一回执在别处\n\n### 学校群、成员群\n\n{shown(render(notice, replace(view, place_kind='school')))}"
+    yield f"### 演练期间的真实事件\n\n{shown(render(notice, replace(view, flag=True)))}"
+    yield f"### 恢复后补发\n\n{shown(render(notice, replace(view, online=False)))}"
+    notice, view = stories["drill"].told[0]
+    yield f"### 演练\n\n{shown(render(notice, view))}"
+    yield f"### 演练的念稿\n\n{shown(script_message(stories['drill'].view()))}"
+
+
+def _asked_for(stories: dict[str, s.Story]) -> Iterator[str]:
+    night, changed = stories["night"], stories["changed"]
+    start = (
+        s.Story().report("03:07").do("03:08", c.TakeHandling()).do("03:10", c.Judge(fact="capacity", option="local"))
+    )
+    yield f"## 卡片和清单\n\n### 指挥群卡片\n\n{shown(card(night.view('group')))}"
+    yield f"### 值班工作单\n\n{shown(worksheet(start.view()))}\n{shown(worksheet(changed.view()))}"
+    yield f"### 叫应表\n\n{shown(call_table(night.view('group')))}"
+    yield f"### 事件\n\n{shown(status(night.view()))}"
+    yield f"### 待办\n\n{shown(todo([night.view(), stories['drill'].view(), start.view()]))}"
+    yield f"### 处置记录\n\n{block(export(night.view(), '未发现改动'))}"
+    for role in FOR_ROLE:
+        yield f"### 帮助：{role}\n\n{shown(help(role))}"
+    yield f"## 预览\n\n{shown(preview_declare(start.view(), 'Ⅲ'))}\n{shown(preview_declare(start.view(), 'Ⅱ'))}"
+    yield shown(preview_oral(start.view(), "commander", "declare", "Ⅱ", spoken_by="赵六"))
+    yield f"{shown(preview_end(stories['night'].view(), '伤员均已送医'))}\n{shown(preview_end(start.view(), '误会'))}"
+    yield "## 念稿和书面报告\n"
+    for report in ("首报", "续报", "终报", "更正", "核实答复"):
+        read, wrote = script(night.view(), "市委", report), written_report(night.view(), report)
+        yield f"### {report}\n\n{block(read)}\n{block(wrote)}"
+
+
+if __name__ == "__main__":
+    PATH.write_text(document(), encoding="utf-8")
