@@ -1,0 +1,317 @@
+"""Who may what: every role against every command, as the plans say; and ways that carry no authority at all."""
+
+import dataclasses
+
+import pytest
+
+from plans import commands as c
+from plans.commands import SYSTEM
+from plans.decide import Refusal
+from tests.factories import (
+    ADMIN,
+    CAMPUS,
+    COMMANDER,
+    DEPUTY,
+    DIRECTOR,
+    DUTY,
+    LINAN,
+    SCHOOL,
+    STRANGER,
+    WATER,
+    Life,
+    declared,
+    filed,
+    liaison,
+    person,
+)
+
+PEOPLE = {
+    "duty": DUTY,
+    "director": DIRECTOR,
+    "deputy": DEPUTY,
+    "commander": COMMANDER,
+    "admin": ADMIN,
+    "school": SCHOOL,
+    "unit": liaison("区消防救援大队"),
+    "nobody": STRANGER,
+    "clock": SYSTEM,
+}
+STAFF = {"duty", "director", "deputy", "commander"}
+DECIDERS = {"director", "deputy", "commander"}
+
+
+def who_may(make, command):
+    """Return who is not refused the command."""
+    return {name for name, actor in PEOPLE.items() if not isinstance(make().decide(command, actor), Refusal)}
+
+
+def reported() -> Life:
+    return Life().report("+10m")
+
+
+# The campus plan: Ⅰ 指挥长; Ⅱ 指挥长 or 副指挥长; Ⅲ 办公室主任, who is a deputy commander as well (2.2.1).
+@pytest.mark.parametrize(
+    ("level", "allowed"), [("Ⅰ", {"commander"}), ("Ⅱ", {"commander", "deputy", "director"}), ("Ⅲ", {"director"})]
+)
+def test_who_declares_each_level_of_the_campus_plan(level, allowed):
+    assert who_may(reported, c.Declare(level=level)) == allowed
+
+
+def test_a_deputy_who_is_not_the_director_may_not_declare_the_lowest_level():
+    refusal = reported().refuse(c.Declare(level="Ⅲ"), DEPUTY)
+    assert (refusal.key, refusal.clause, refusal.who) == ("not_yours_to_declare", "4.3.3", ("办公室主任",))
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "allowed"),
+    [
+        ("Ⅲ", "Ⅱ", {"commander", "deputy", "director"}),  # raising: whoever may declare it
+        ("Ⅲ", "Ⅰ", {"commander"}),
+        ("Ⅱ", "Ⅰ", {"commander"}),
+        ("Ⅱ", "Ⅲ", {"commander", "deputy", "director"}),  # lowering: the declaring role (副指挥长) or one above it
+        ("Ⅰ", "Ⅱ", {"commander"}),
+        ("Ⅰ", "Ⅲ", {"commander"}),
+    ],
+)
+def test_who_adjusts_a_declared_level(start, target, allowed):
+    assert who_may(lambda: declared(start), c.Declare(level=target, reason="研判")) == allowed
+
+
+@pytest.mark.parametrize(
+    ("level", "by", "allowed"),
+    [
+        ("Ⅲ", DIRECTOR, {"director", "deputy", "commander"}),
+        ("Ⅱ", DEPUTY, {"director", "deputy", "commander"}),  # the director is a deputy commander
+        ("Ⅱ", COMMANDER, {"commander"}),
+        ("Ⅰ", COMMANDER, {"commander"}),
+    ],
+)
+def test_who_declared_ends_or_one_above(level, by, allowed):
+    assert who_may(lambda: declared(level, by=by), c.End()) == allowed
+
+
+def test_a_plain_deputy_may_not_end_what_the_commander_declared():
+    refusal = declared("Ⅱ", by=COMMANDER).refuse(c.End(), DEPUTY)
+    assert (refusal.key, refusal.clause, refusal.who) == ("not_yours_to_end", "4.5", ("指挥长",))
+    assert refusal.params == {"level": "Ⅱ", "declared_by": "指挥长"}
+
+
+@pytest.mark.parametrize(("level", "allowed"), [("Ⅰ", {"commander"}), ("Ⅱ", {"commander", "deputy", "director"})])
+def test_who_declares_in_the_water_plan(level, allowed):
+    assert who_may(lambda: Life(WATER).report("+10m"), c.Declare(level=level, reason="研判")) == allowed
+
+
+def test_in_the_water_plan_a_lower_level_may_also_be_reached_by_those_whom_the_plan_lets_adjust():
+    life = Life(WATER).report("+10m")
+    life.do(c.Declare(level="Ⅰ"), COMMANDER)
+    assert "Ⅲ" in {response.level for response in WATER.responses if "deputy" in response.adjusted_by}
+    life.do(c.Declare(level="Ⅲ", reason="险情缓解"), DEPUTY)
+
+
+def test_in_linan_the_district_declares_only_the_lowest_level():
+    def life() -> Life:
+        return Life(LINAN).report("+10m")
+
+    people = {"city": person("city", "city"), "commander": COMMANDER, "deputy": DEPUTY, "duty": DUTY}
+    for level in ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ"):
+        allowed = {
+            name
+            for name, actor in people.items()
+            if not isinstance(life().decide(c.Declare(level=level), actor), Refusal)
+        }
+        assert allowed == ({"commander"} if level == "Ⅳ" else {"city"})
+
+
+@pytest.mark.parametrize(
+    ("make", "command", "allowed"),
+    [
+        (reported, c.TakeHandling(), STAFF),
+        (reported, c.TakeOver(), STAFF),
+        (reported, c.Verify(), STAFF),
+        (reported, c.Determine(level="较大"), STAFF),
+        (reported, c.Judge(clause="4.3.3(1)"), STAFF),
+        (reported, c.Judge(clause="4.3.1(2)"), DECIDERS),  # 区指挥部认为: no word of the duty officer's
+        (reported, c.Update(facts={"injuries": 5}), {*PEOPLE} - {"nobody"}),
+        (reported, c.Correct(facts={"injuries": 5}), STAFF),
+        (reported, c.File(report="首报"), STAFF),
+        (reported, c.RingInVain(recipient="市委"), STAFF),
+        (reported, c.RequestVerification(recipient="市委"), STAFF),
+        (reported, c.Waive(obligation="first-phone", reason="已由县里报"), STAFF),
+        (reported, c.End(reason="无须响应"), STAFF),
+        (reported, c.Reject(reason="误报"), STAFF),
+        (reported, c.Merge(into="incident:18", number=18), STAFF),
+        (reported, c.Absorb(other="incident:18", number=18, claims={}), STAFF),
+        (reported, c.RecordOral(of="commander", decides="declare", level="Ⅰ"), STAFF),
+        (reported, c.AddEvidence(kind="photo", reference="sha256:1"), {*PEOPLE}),
+        (declared, c.Acknowledge(unit="区应急管理局"), STAFF),
+        (lambda: Life().report("+10m", drill=True), c.PauseDrill(), STAFF | {"admin"}),
+        (lambda: Life().report("+10m", drill=True), c.JumpDrill(), STAFF | {"admin"}),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, c.Command) else None,
+)
+def test_who_may_do_what(make, command, allowed):
+    assert who_may(make, command) == allowed
+
+
+def test_who_may_decline_a_proposal():
+    def proposed() -> Life:
+        life = reported()
+        life.do(c.Judge(clause="4.3.2(1)"), DUTY)
+        return life
+
+    assert who_may(proposed, c.DeclineProposal()) == {"commander", "deputy", "director"}
+
+
+def test_who_may_close_and_reopen():
+    def ended() -> Life:
+        life = reported()
+        life.do(c.Verify(event_level="一般"), DUTY)
+        life.do(c.End(reason="无须响应"), DUTY)
+        life.do(c.File(report="首报"), DUTY)
+        life.do(c.File(report="终报"), DUTY)
+        return life
+
+    def closed() -> Life:
+        life = ended()
+        life.do(c.Close(), DUTY)
+        return life
+
+    assert who_may(ended, c.Close()) == STAFF
+    assert who_may(closed, c.Reopen(reason="补充")) == STAFF
+
+
+# --- spoken decisions -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("of", "level", "allowed"),
+    [
+        ("commander", "Ⅰ", True),
+        ("commander", "Ⅱ", True),
+        ("commander", "Ⅲ", False),
+        ("deputy", "Ⅰ", False),
+        ("deputy", "Ⅱ", True),
+        ("deputy", "Ⅲ", False),
+        ("director", "Ⅰ", False),
+        ("director", "Ⅱ", True),
+        ("director", "Ⅲ", True),
+    ],
+)
+def test_a_spoken_decision_needs_the_authority_of_who_spoke(of, level, allowed):
+    life = reported()
+    found = life.decide(c.RecordOral(of=of, decides="declare", level=level), DUTY)
+    if not allowed:
+        assert isinstance(found, Refusal)
+        assert (found.key, found.who) == (
+            "not_yours_to_declare",
+            tuple(
+                CAMPUS.roles[role].title
+                for response in CAMPUS.responses
+                if response.level == level
+                for role in response.declared_by
+            ),
+        )
+        return
+    assert not isinstance(found, Refusal)
+    decision = life.incident.decisions[0]
+    assert (decision.oral, decision.by, decision.signer, decision.signed) == (True, "duty", of, False)
+    assert ("to_sign", f"role:{of}") in life.keys()
+
+
+@pytest.mark.parametrize(("of", "allowed"), [("commander", True), ("deputy", False), ("director", False)])
+def test_a_spoken_end_follows_who_declared(of, allowed):
+    found = declared("Ⅱ", by=COMMANDER).decide(c.RecordOral(of=of, decides="end"), DUTY)
+    assert isinstance(found, Refusal) is not allowed
+
+
+def test_a_spoken_not_now_stops_the_ringing():
+    life = reported()
+    life.do(c.Judge(clause="4.3.3(1)"), DUTY, "+12m")
+    life.do(c.RecordOral(of="director", decides="decline", reason="先观察"), DUTY, "+14m")
+    assert life.proposal.declined
+    before = len(life.told)
+    life.until("+1h")
+    assert "ring_decider" not in {key for key, _ in life.keys(before)}
+
+
+# --- ways that carry no authority -------------------------------------------------------------------------------------
+
+WAYS = ("anonymous", "channel", "forward", "edit", "via_bot")
+PLAIN = (c.Report, c.Update, c.AddEvidence)
+SAMPLES = {
+    c.TakeHandling: c.TakeHandling(),
+    c.TakeOver: c.TakeOver(),
+    c.Verify: c.Verify(),
+    c.Judge: c.Judge(clause="4.3.3(1)"),
+    c.Determine: c.Determine(level="一般"),
+    c.Correct: c.Correct(facts={"injuries": 5}),
+    c.Resolve: c.Resolve(fact="injuries", use="sum"),
+    c.Declare: c.Declare(level="Ⅱ"),
+    c.DeclineProposal: c.DeclineProposal(),
+    c.End: c.End(reason="已处置"),
+    c.RecordOral: c.RecordOral(of="commander", decides="declare", level="Ⅰ"),
+    c.Sign: c.Sign(),
+    c.Acknowledge: c.Acknowledge(),
+    c.File: c.File(report="首报"),
+    c.RingInVain: c.RingInVain(recipient="市委"),
+    c.RequestVerification: c.RequestVerification(recipient="市委"),
+    c.Waive: c.Waive(obligation="first-phone", reason="已报"),
+    c.Close: c.Close(),
+    c.Reopen: c.Reopen(reason="补充"),
+    c.Reject: c.Reject(reason="误报"),
+    c.Merge: c.Merge(into="incident:18", number=18),
+    c.Absorb: c.Absorb(other="incident:18", number=18, claims={}),
+    c.DenyDuplicate: c.DenyDuplicate(other="incident:18"),
+    c.Undo: c.Undo(),
+    c.PauseDrill: c.PauseDrill(),
+    c.JumpDrill: c.JumpDrill(),
+    c.Wake: c.Wake(),
+}
+
+
+def test_every_command_is_either_plain_or_listed():
+    every = {kind for kind in vars(c).values() if isinstance(kind, type) and issubclass(kind, c.Command)} - {c.Command}
+    assert every == {*PLAIN, *SAMPLES}
+
+
+@pytest.mark.parametrize("via", WAYS)
+@pytest.mark.parametrize("command", SAMPLES.values(), ids=lambda item: type(item).__name__)
+def test_no_authority_in_such_a_way(command, via):
+    everything = person("everything", "commander", "deputy", "director", "duty", "admin", via=via)
+    for life in (reported(), filed(declared())):
+        assert life.refuse(command, everything).key == "no_authority_that_way"
+
+
+@pytest.mark.parametrize("via", WAYS)
+def test_a_declaration_in_such_a_way_is_refused_with_clause_and_who_may(via):
+    refusal = reported().refuse(c.Declare(level="Ⅱ"), dataclasses.replace(COMMANDER, via=via))
+    assert (refusal.clause, refusal.who, refusal.params) == ("4.3.2", ("指挥长", "副指挥长"), {"via": via})
+    end = declared("Ⅱ", by=COMMANDER).refuse(c.End(), dataclasses.replace(COMMANDER, via=via))
+    assert (end.clause, end.who) == ("4.3.2", ("指挥长",))
+
+
+@pytest.mark.parametrize("via", WAYS)
+def test_reports_and_figures_are_taken_in_any_way_but_as_a_claim(via):
+    sender = person("duty", "duty", via=via)
+    life = Life().report("+10m", by=sender, facts={"deaths": 1})
+    assert life.incident.handled_by == ""
+    assert life.incident.death_unconfirmed
+    life.do(c.Update(facts={"injuries": 9}), sender, "+12m")
+    assert not life.incident.claims["injuries"][-1].confirmed
+
+
+def test_another_level_than_the_proposed_one_needs_a_reason_and_is_no_refusal():
+    life = reported()
+    life.do(c.Judge(clause="4.3.3(1)"), DUTY, "+12m")
+    refusal = life.refuse(c.Declare(level="Ⅱ"), COMMANDER)
+    assert (refusal.key, refusal.confirm) == ("reason_for_other_level", "reason")
+    assert refusal.params == {"level": "Ⅱ", "proposed": "Ⅲ"}
+    life.do(c.Declare(level="Ⅱ", reason="舆情敏感"), COMMANDER)
+    assert life.incident.response_level == "Ⅱ"
+
+
+def test_authority_is_of_the_plan_that_runs():
+    """What a role may in one plan it may not in another that does not know it."""
+    life = Life(LINAN).report("+10m")
+    assert life.refuse(c.Declare(level="Ⅳ"), DIRECTOR).key == "not_yours_to_declare"
+    assert life.refuse(c.Verify(), DIRECTOR).key == "staff_only"

@@ -1,0 +1,246 @@
+"""Reminders: before the deadline, at it, after it ever more slowly; whom they climb to; what absence makes of them."""
+
+from datetime import timedelta
+
+import pytest
+
+from plans import commands as c
+from plans import events as e
+from plans.commands import SYSTEM
+from plans.obligations import Policy, PolicyError, wakes
+from tests.factories import COMMANDER, DUTY, SECOND, Life, declared, filed, span
+
+
+def reminders(events):
+    return [event for event in events if isinstance(event, e.Reminded)]
+
+
+def history(life, rule):
+    """Return (minutes after the start, audience, overdue) of each reminder of a rule's instances."""
+    return [
+        (int((item.at - life.start).total_seconds() // 60), item.event.audience, key in item.event.overdue)
+        for item in life.incident.events
+        if isinstance(item.event, e.Reminded)
+        for key in item.event.keys
+        if key.startswith(f"{rule}:")
+    ]
+
+
+SEAT = ("seat",)
+DIRECTOR = ("seat", "director")
+DEPUTY = ("seat", "director", "deputy")
+ALL = ("seat", "director", "deputy", "commander")
+
+
+def test_the_ladder_of_a_half_hour_clock():
+    """Reported at +10, due at +30: ten and three minutes before, at it, then 5, 10, 30 and every 60 minutes."""
+    life = Life().report("+10m")
+    life.until("+4h")
+    assert history(life, "first-phone") == [
+        (20, SEAT, False),
+        (27, DIRECTOR, False),
+        (30, DIRECTOR, True),
+        (35, DEPUTY, True),
+        (45, ALL, True),
+        (75, ALL, True),
+        (135, ALL, True),
+        (195, ALL, True),
+    ]
+
+
+def test_no_reminder_once_it_is_filed():
+    life = Life().report("+10m")
+    life.do(c.File(report="首报", channel="电话"), DUTY, "+28m")
+    life.until("+3h")
+    assert [at for at, _, _ in history(life, "first-phone")] == [20, 27]
+
+
+def test_partly_filed_is_still_reminded_of():
+    life = Life().report("+10m")
+    life.do(c.File(report="首报", to=("市委", "市政府", "区委")), DUTY, "+21m")
+    life.until("+31m")
+    assert [at for at, _, _ in history(life, "first-phone")] == [20, 27, 30]
+
+
+def test_at_once_has_its_notice_first_and_the_local_target_next():
+    life = filed(declared())
+    before = len(life.told)
+    life.do(c.Update(facts={"deaths": 1}), DUTY, "+3h")
+    assert ("followup_due", "seat") in life.keys(before)
+    life.until("+4h")
+    assert history(life, "followup-casualties") == [
+        (190, DIRECTOR, True),
+        (195, DEPUTY, True),
+        (205, ALL, True),
+        (235, ALL, True),
+    ]
+
+
+def test_a_possible_obligation_gets_one_reminder_and_only_the_seat():
+    life = filed(Life().report("+10m"))
+    life.until("+3d")
+    assert history(life, "direct-phone") == [(20, SEAT, False)]
+    assert history(life, "followup-4h") == [(230, SEAT, False)]
+    assert len(history(life, "followup-daily")) == 1
+
+
+def test_a_possible_obligation_that_comes_and_goes_gets_no_second_reminder():
+    life = Life().report("+10m").until("+21m")
+    life.do(c.Determine(level="一般"), DUTY, "+22m")
+    life.do(c.Determine(level=None), DUTY, "+23m")
+    assert life.instance("direct-phone").possible
+    life.until("+3h")
+    assert len(history(life, "direct-phone")) == 1
+
+
+def test_what_others_owe_is_asked_about_once():
+    life = Life().report("+10m").until("+2d")
+    assert history(life, "school-report") == [(20, SEAT, True)]
+
+
+def test_reminders_due_together_are_one_message_for_one_person():
+    life = Life().report("+10m")
+    before = len(life.told)
+    life.until("+20m")
+    rung = [notice for _, notice in life.told[before:] if notice.key.startswith("reminder")]
+    assert [notice.to for notice in rung] == ["seat", "role:director"]
+    assert {key.split(":")[0] for key in rung[0].obligations} >= {"first-phone", "direct-phone", "school-report"}
+    assert set(rung[0].params["possible"]) == {"direct-phone:1:1", "direct-written:1:1"}
+
+
+def test_different_steps_of_the_ladder_are_still_one_message_for_the_seat():
+    life = Life().report("+10m").until("+44m")
+    before = len(life.told)
+    life.until("+45m")
+    assert [key for key in life.keys(before) if key[1] == "seat" and key[0].startswith("reminder")] == [
+        ("reminder", "seat")
+    ]
+
+
+@pytest.mark.parametrize("absence", ["+3d", "+30d", "+400d"])
+def test_a_long_absence_makes_one_reminder_of_each(absence):
+    life = Life().report("+10m")
+    events = life.wake(absence)
+    keys = [key for event in reminders(events) for key in event.keys]
+    assert len(keys) == len(set(keys)) == len(life.incident.open_instances)
+    assert sum(isinstance(event, e.ReporterSentToPhone) for event in events) == 1
+    later = [point.at for point in wakes(life.incident, life.policy)]
+    assert later
+    assert all(life.now < at <= life.now + timedelta(hours=1) for at in later)
+
+
+def test_a_wake_too_early_or_doubled_changes_nothing():
+    life = Life().report("+10m")
+    assert life.do(c.Wake(), SYSTEM, "+11m") == []
+    life.until("+20m")
+    assert life.do(c.Wake(), SYSTEM) == []
+
+
+def test_another_deadline_starts_the_reminders_anew():
+    life = Life().report("+10m").until("+28m")
+    life.do(c.Update(occurred_at=life.moment("+10m"), reason="监控显示"), DUTY, "+29m")
+    assert life.due("first-phone") == span("+40m")
+    life.until("+40m")
+    assert history(life, "first-phone") == [
+        (20, SEAT, False),
+        (27, DIRECTOR, False),
+        (37, DIRECTOR, False),
+        (40, DIRECTOR, True),
+    ]
+
+
+def test_a_deadline_moved_into_the_past_is_told_at_once_and_reminded_of_after_the_local_target():
+    life = Life().report("+10m")
+    before = len(life.told)
+    life.do(c.Update(occurred_at=life.moment("-25m")), DUTY, "+12m")
+    assert ("due_moved", "seat") in life.keys(before)
+    life.until("+40m")
+    assert [at for at, _, _ in history(life, "first-phone")] == [22, 27, 37]
+
+
+def test_what_arose_by_raising_is_told_so_and_reminded_of_later():
+    life = Life().report("+10m")
+    life.do(c.Verify(event_level="一般"), DUTY, "+12m")
+    life.do(c.File(report="首报"), DUTY, "+15m")
+    life.do(c.Determine(level="较大"), DUTY, "+2h")
+    life.until("+2h20m")
+    assert history(life, "first-phone") == [(130, DIRECTOR, True), (135, DEPUTY, True)]
+
+
+def test_reminders_follow_the_seat_not_the_person():
+    life = Life().report("+10m")
+    life.do(c.TakeHandling(), DUTY, "+12m")
+    life.do(c.TakeOver(), SECOND, "+15m")
+    life.until("+20m")
+    assert life.incident.seat == "second"
+    assert life.told[-1][1].to in ("seat", "group")
+
+
+def test_nothing_rings_for_a_merged_or_closed_case():
+    life = filed(Life().report("+10m"))
+    life.do(c.Merge(into="incident:18", number=18), DUTY, "+30m")
+    assert wakes(life.incident, life.policy) == []
+
+
+# --- nobody takes the report ------------------------------------------------------------------------------------------
+
+
+def test_after_three_minutes_the_reporter_is_given_the_duty_line_once():
+    life = Life().report("+10m").until("+2h")
+    at = [at for at, notice in life.told if notice.key == "ring_yourself"]
+    assert at == [span("+13m")]
+
+
+@pytest.mark.parametrize(
+    "command", [c.TakeHandling(), c.Verify(), c.File(report="首报", to=("市委",)), c.Declare(level="Ⅰ")]
+)
+def test_whoever_acts_on_the_report_has_taken_it(command):
+    life = Life().report("+10m")
+    life.do(command, COMMANDER if isinstance(command, c.Declare) else DUTY, "+12m")
+    life.until("+1h")
+    assert not [notice for _, notice in life.told if notice.key == "ring_yourself"]
+
+
+def test_the_duty_officers_own_report_waits_for_nobody():
+    life = Life().report("+10m", by=DUTY, source="duty").until("+1h")
+    assert not [notice for _, notice in life.told if notice.key == "ring_yourself"]
+
+
+# --- the policy -------------------------------------------------------------------------------------------------------
+
+
+def test_the_policy_reads_what_it_shows():
+    shown = Policy().as_data()
+    assert Policy.parse({key: value for key, value in shown.items()}) == Policy()
+    assert shown["climb"] == {"director": "-PT3M", "deputy": "PT5M", "commander": "PT15M"}
+    assert shown["before"] == ["PT1H", "PT10M", "PT3M"]
+    assert shown["final"] is None
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"befor": ["PT1H"]}, "没有“befor”这一项"),
+        ({"before": "PT1H"}, "before 应为时长的列表"),
+        ({"before": []}, "before 应为时长的列表"),
+        ({"before": ["60"]}, "不是时长"),
+        ({"backoff": ["PT0S"]}, "大于零"),
+        ({"climb": ["PT3M"]}, "climb 应为"),
+        ({"undo": 60}, "不是时长"),
+        ({"final": "7 days"}, "不是时长"),
+    ],
+)
+def test_a_wrong_policy_says_what_was_expected(data, said):
+    with pytest.raises(PolicyError, match=said):
+        Policy.parse(data)
+
+
+def test_another_policy_is_followed():
+    policy = Policy.parse({"before": ["PT5M"], "backoff": ["PT20M"], "climb": {"commander": "PT0S"}})
+    life = Life(policy=policy).report("+10m").until("+1h10m")
+    assert history(life, "first-phone") == [
+        (25, SEAT, False),
+        (30, ("seat", "commander"), True),
+        (50, ("seat", "commander"), True),
+        (70, ("seat", "commander"), True),
+    ]
