@@ -63,7 +63,7 @@ def setup(plan: Plan, found: Setup) -> Message:
         words["setup_head"].format(plan=plan.title),
         words["setup_groups"].format(mark=mark(found.groups > 0), count=found.groups),
         words["setup_pin"].format(mark=mark(found.can_pin)),
-        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or "无人"),
+        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or t.NOBODY),
     ]
     for role, value in plan.roles.items():
         count = found.roles.get(role, 0)
@@ -115,6 +115,7 @@ def clause(plan: Plan, number: str) -> Message:
         for rule in plan.obligations
         if rule.clause == number
     )
-    readings = [item.reading for item in (*plan.obligations, *plan.responses) if item.clause == number and item.reading]
+    readings = [item.reading for item in plan.obligations if item.clause == number and item.reading]
+    readings += [item.reading for item in plan.responses if item.clause == number and item.reading]
     lines.extend(t.TEXTS["plan_reading"].format(taken=reading.taken) for reading in readings)
     return Message("\n".join(lines))

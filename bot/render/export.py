@@ -111,16 +111,16 @@ def _told(view: View, item: o.Owed, recipient: str) -> str:
     if recipient not in item.heard:
         return x.EXPORT_NOT_TOLD.format(name=name)
     filing = o.filing_of(view, item, recipient)
-    taker = written(filing.taker, 16) if filing is not None else ""
-    late_entry = filing is not None and (filing.recorded_at - filing.called_at).total_seconds() >= 60
+    if filing is None:
+        return x.EXPORT_RECEIVED.format(name=name, time=at(item.heard[recipient], view.now))
+    taker = written(filing.taker, 16)
+    late_entry = (filing.recorded_at - filing.called_at).total_seconds() >= 60
     return x.EXPORT_TOLD.format(
         name=name,
         time=at(item.heard[recipient], view.now),
-        channel=filing.channel if filing is not None else "",
+        channel=filing.channel,
         taker=x.EXPORT_TAKER.format(taker=taker) if taker else "",
-        recorded=x.EXPORT_RECORDED.format(time=at(filing.recorded_at, view.now))
-        if filing is not None and late_entry
-        else "",
+        recorded=x.EXPORT_RECORDED.format(time=at(filing.recorded_at, view.now)) if late_entry else "",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import MOST_NAMES, first_six, possible, state
+from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.message import Message
 from bot.render.text import Text, bold, fill, joined, written
@@ -84,8 +85,11 @@ def todo_lines(view: View) -> list[Text]:
     lines: list[Text] = []
     if incident.state == "reported" and not incident.handled_by:
         lines.append(fill(c.TODO_UNHANDLED, time=at(incident.reported_at, view.now)))
-    for item in o.duties_of_office(view):
-        lines.append(_todo(view, item))
+    owed = o.duties_of_office(view)
+    lines.extend(_todo(view, item) for item in owed if not item.instance.possible or o.is_unsure(item))
+    if by_level := [item for item in owed if item.instance.possible and not o.is_unsure(item)]:
+        clauses = t.LIST.join(dict.fromkeys(item.instance.clause for item in by_level))
+        lines.append(fill(c.TODO_POSSIBLE, due=o.due(view, by_level[0]), count=len(by_level), citation=cite(clauses)))
     pending = incident.proposal
     if pending is not None and not pending.declined:
         lines.append(fill(c.TODO_DECIDE, level=pending.level, clause=pending.clause, time=at(pending.at, view.now)))
@@ -107,7 +111,7 @@ def todo_lines(view: View) -> list[Text]:
 def _todo(view: View, item: o.Owed) -> Text:
     name, due, citation = o.name(item), o.due(view, item), o.citation(item, reading=False)
     if item.instance.possible:
-        return fill(c.TODO_UNSURE if o.is_unsure(item) else c.TODO_POSSIBLE, due=due, name=name, citation=citation)
+        return fill(c.TODO_UNSURE, due=due, name=name, citation=citation)
     late = item.instance.due < view.now and not o.is_immediate(item)
     template = c.TODO_ITEM_OVERDUE if late else c.TODO_ITEM
     return fill(template, due=due, name=name, citation=citation, left=o.names(view, item.left) or t.NONE)

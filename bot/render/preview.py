@@ -105,7 +105,7 @@ def _informed(view: View, level: str, called: tuple[str, ...]) -> str:
 
 
 def _matter(view: View) -> str:
-    return " ".join(part for part in (naming.place(view), naming.class_name(view)) if part)
+    return naming.place(view) + naming.class_name(view)
 
 
 def _reason(reason: str) -> str:

@@ -76,8 +76,12 @@ def value(view: View, name: str) -> FactValue | None:
 
 def plainly(view: View, name: str) -> str:
     """Return a fact's value alone: ``4人``, ``正在核实``; never 0 unless somebody said so."""
-    known = value(view, name)
-    return t.VERIFYING if known is None else amount(known, fact_of(view, name))
+    known, fact = value(view, name), fact_of(view, name)
+    if known is None or (name == "deaths" and view.incident.death_unconfirmed):
+        return t.VERIFYING
+    if name in view.incident.conflicts:
+        return c.FIGURE_BOTH.format(values=t.OR.join(amount(claim.value, fact) for claim in view.incident.claims[name]))
+    return amount(known, fact)
 
 
 def figure(view: View, name: str) -> str:

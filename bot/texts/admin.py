@@ -57,3 +57,6 @@ TEXTS = {
 
 POPUPS = {"approve": "批准", "refuse": "不批准"}
 MARK_GOOD, MARK_BAD = "✓ ", "✗ "
+
+NOBODY = "无人"
+"""On the duty seat."""

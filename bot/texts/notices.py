@@ -94,7 +94,7 @@ ANNOUNCEMENT = """*【{level}级响应】{title}*
 事项：{matter}{figures}
 级别：{kind}{level}级{citation}
 预计期限：{expected}
-处置措施：{measures}{law}
+处置措施{law}：{measures}
 {declared}
 {reason?}
 {units?}
@@ -160,7 +160,7 @@ REMINDER_OTHERS = """*{number} 请核对他人应报的报告*
 {items}
 已报的请登记，未报的请催。"""
 REMINDER_ITEM = "{name} {due}{overdue}{citation}，还差：{left}"
-REMINDER_OTHER_ITEM = "{bearer}应报：{name} {due}{citation}，报到{left}"
+REMINDER_OTHER_ITEM = "{bearer}应报：{name} {due}{citation}，还差：{left}"
 REMINDER_LATE = "，已过{span}"
 REMINDER_CLIMB = "{time}仍未登记，将同时提醒{role}。"
 REMINDER_POSSIBLE = """*{number} 请在{due}判明事件等级*
@@ -175,7 +175,7 @@ RAISED = """*{number} 等级上调为{level}*
 {items}"""
 DUE_MOVED = """*{number} 报送时限有变，以此为准*
 {items}
-发生时间或等级有变化。"""
+原因：发生时间、等级或数字有变化。"""
 CORRECTION_DUE = """*{number} 请立即更正*：{names}听到过旧数字。
 {corrected}
 {due}报完{citation}"""
@@ -191,12 +191,12 @@ NOT_HEARD = "尚未听到"
 
 # --- the end
 ENDED = """*【响应终止】{title}*
-{declared}{citation}
+{declared}{citation}。
 {reason?}
 终报和后续工作由值班室继续办理。"""
-ENDED_DECLARED = "{role}{time}宣布终止{level}级响应。"
-ENDED_ORAL = "{role}{name}{time}电话宣布终止{level}级响应，记录人{recorded}，待补签。"
-ENDED_PLAIN = "{role}{time}终止，未启动响应。"
+ENDED_DECLARED = "{role}{time}宣布终止{level}级响应"
+ENDED_ORAL = "{role}{name}{time}电话宣布终止{level}级响应，记录人{recorded}，待补签"
+ENDED_PLAIN = "{role}{time}终止，未启动响应"
 ENDED_UNIT = "{title}：{level}级响应已终止（{time}）。感谢{unit}，现场工作按现场指挥要求交接。"
 AFTER_END = """*{number} 终止后还要做*
 {items}

@@ -5,7 +5,7 @@ DECLARE = """*预览：{verb}{level}级响应*{citation}
 事项：{matter}{figures}
 级别：{level}级
 预计期限：{expected}
-处置措施：{measures}{law}
+处置措施{law}：{measures}
 {reason?}
 {needs?}
 {note?}

@@ -132,7 +132,7 @@ EVIDENCE_OTHER = "材料"
 DECISIONS = {"declare": "启动", "adjust": "调整为", "end": "终止"}
 
 # --- telephone
-NUMBER_HIDDEN = "演练，不显示真实号码"
+NUMBER_HIDDEN = "（演练，不显示真实号码）"
 NO_NUMBER = "电话未登记，请查通讯录"
 LINE = "{name} {number}"
 FAX = "传真"

@@ -177,7 +177,9 @@ def test_the_preview_states_the_four_points_and_that_it_cannot_be_taken_back():
     story = taken().do("03:10", c.Judge(fact="capacity", option="local"))
     message = preview_declare(story.view("role:director"), "Ⅲ")
     assert [
-        word for word in ("事项：", "级别：Ⅲ级", "预计期限：", "处置措施：", "第七十二条") if word not in message.text
+        word
+        for word in ("事项：", "级别：Ⅲ级", "预计期限：", "处置措施（突发事件应对法第七十二条）：", "第七十二条")
+        if word not in message.text
     ] == []
     assert "将以您的名义发出。发出后只能更正，不能撤回。" in message.text
     assert "将通知4个单位：市公安局城区分局" in message.text

@@ -61,9 +61,9 @@ def notice_keys() -> set[str]:
 
 
 @cache
-def refusals() -> dict[str, list[set[str]]]:
-    """Return for every refusal of plans.decide the names of its parameters, once for each place."""
-    found: dict[str, list[set[str]]] = {}
+def refusals() -> dict[str, list[tuple[set[str], bool, bool]]]:
+    """Return for every refusal of plans.decide and each place its parameters, and whether it cites and says who may."""
+    found: dict[str, list[tuple[set[str], bool, bool]]] = {}
     for _, tree in sources("plans/decide"):
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or called(node) != "Refusal":
@@ -73,7 +73,7 @@ def refusals() -> dict[str, list[set[str]]]:
             keys = params.keys if isinstance(params, ast.Dict) else []
             names = {text for key in keys if key is not None for text in strings(key)}
             for key in strings(given["key"]):
-                found.setdefault(key, []).append(names)
+                found.setdefault(key, []).append((names, "clause" in given, "who" in given))
     return found
 
 
@@ -105,7 +105,7 @@ MADE_FROM = {
 @pytest.mark.parametrize("key", sorted(REFUSALS))
 def test_a_refusal_names_only_what_the_core_gives(key):
     needed = {MADE_FROM.get(name, name) for sentence in REFUSALS[key] for name in re.findall(r"\{(\w+)\}", sentence)}
-    assert all(needed <= given for given in refusals()[key])
+    assert all(needed <= given for given, _, _ in refusals()[key])
 
 
 def names_used() -> set[str]:
