@@ -18,10 +18,11 @@ export class Side {
     this.date = h("p.clock-day", {});
     this.rates = h("div.rates", { role: "group", "aria-label": "时间快慢" });
     this.jump = h("button.solid.jump", { type: "button", onclick: () => this.toNext() });
+    this.standing = h("p.hint", { hidden: true }, "时间停着：机器人的限速和等待也停着，消息可能要等时间走动才发出。");
     this.list = h("div.deadlines", {});
     this.tasks = [];
     this.lever = h("button", { type: "button", onclick: () => this.restart() }, "强行关掉机器人再启动");
-    fill(element, h("section.card", { "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "北京时间（虚拟）"), this.time, this.date, this.rates, this.jump),
+    fill(element, h("section.card", { "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "北京时间（虚拟）"), this.time, this.date, this.rates, this.jump, this.standing),
       h("section.card", { "aria-labelledby": "due-title" }, h("h2", { id: "due-title" }, "报送时限"), this.list),
       h("section.card.levers", { "aria-label": "机器人与小城" },
         this.lever,
@@ -36,6 +37,7 @@ export class Side {
     }, h("b", {}, `×${one}`), RATE[one] && [" ", h("small", {}, RATE[one])])));
     fillIfNew(this.jump, next, () => [next ? `跳到下一时限 ${timeFrom(new Date(next), now())}` : "没有待到的时限"]);
     this.jump.disabled = !next;
+    this.standing.hidden = rate !== 0;
     this.drawDeadlines();
   }
 

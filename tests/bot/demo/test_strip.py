@@ -147,6 +147,15 @@ async def test_a_narrow_screen_shows_one_view_at_a_time(page, town):
     await tabs.last.click()
     await expect(page.get_by_role("complementary")).to_be_visible()
     await expect(page.get_by_role("region", name="接口记录")).to_be_visible()
+    lever, log = page.get_by_role("button", name="全部恢复原状"), page.get_by_role("region", name="接口记录")
+    town.due = [
+        Deadline(incident=number, report="首报", clause="4.1", due=town.now(), to=("区委",), status="pending")
+        for number in range(12)
+    ]
+    town.world.changed("update")
+    await expect(page.locator(".deadline")).to_have_count(12)
+    above, below = await lever.bounding_box(), await log.bounding_box()
+    assert above and below and above["y"] + above["height"] < below["y"]
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     await town.call("sendMessage", chat_id=town.group.id, text="没人看见")
     await expect(tabs.filter(has_text="城区校园安全指挥群").locator(".badge")).to_have_text("1条未读")
