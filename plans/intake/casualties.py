@@ -75,7 +75,7 @@ def casualties(
             facts[fact] = _found(text, value)
         return value
 
-    settle("deaths", ("dead",))
+    dead = settle("deaths", ("dead",))
     injured = settle("injuries", INJURED if weak == "hurt" else ("hurt", "wound", "light"))
     settle("serious_injuries", ("serious", "critical", "grave"))
     for fact in ("missing", "trapped", "ill", "endangered"):
@@ -86,8 +86,9 @@ def casualties(
     fact = "ill" if weak == "ill" else "injuries"
     if fact not in facts or facts[fact].unknown:
         settle(fact, ("hospital",))
-    if injured is not None:
-        _less_those_who_died(text, facts, mentions, injured)
+    if injured is not None and dead is not None:
+        counted = [m for m in mentions if m.kind == "dead" and m.group in dead.groups]
+        _less_those_who_died(facts, counted, injured)
     for name, found in facts.items():
         if found.unknown:
             raised.setdefault(name, found.span)
@@ -112,7 +113,7 @@ def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
         if mention.kind == "hospital" and (
             mention.group in parents or (weak == "ill" and mention.sentence not in strong)
         ):
-            mention = mention._replace(kind=weak)
+            mention = mention._replace(kind=weak, weak=True)
         settled.append(mention)
     return settled
 
@@ -128,17 +129,21 @@ class _Cues:
         return at < len(self.ends) and self.ends[at] <= end
 
 
-def _less_those_who_died(text: str, facts: dict[str, Found], mentions: Sequence[Mention], injured: Value) -> None:
-    """10人烧伤，其中1人死亡: who died is dead only."""
-    for mention in mentions:
-        if mention.kind == "dead" and mention.sub and mention.parent in injured.groups and not mention.unknown:
-            low = max(0, injured.low - (mention.high if mention.high is not None else injured.low))
-            high = None if injured.high is None else injured.high - mention.low
-            stated = None if injured.stated is None or mention.stated is None else injured.stated - mention.stated
-            if high is not None and high < 0:
-                return
-            facts["injuries"] = replace(facts["injuries"], at_least=low, at_most=high, stated=stated)
-            return
+def _less_those_who_died(facts: dict[str, Found], mentions: Sequence[Mention], injured: Value) -> None:
+    """10人烧伤，其中1人死亡; 8人受伤。目前1人抢救无效死亡: who died is dead only."""
+    dead = [m for m in mentions if m.low and not m.unknown]
+    part = next((m for m in dead if m.sub and m.parent in injured.groups), None)
+    later = [m for m in dead if m.late and m.sentence > injured.sentence]
+    if part is None and later and len(later) == len(dead):
+        part = later[0]
+    if part is None or (injured.high is not None and injured.high < part.low):
+        return
+    facts["injuries"] = replace(
+        facts["injuries"],
+        at_least=max(0, injured.low - (part.high if part.high is not None else injured.low)),
+        at_most=None if injured.high is None else injured.high - part.low,
+        stated=None if injured.stated is None or part.stated is None else max(0, injured.stated - part.stated),
+    )
 
 
 def _found(text: str, value: Value) -> Found:

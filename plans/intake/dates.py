@@ -78,7 +78,7 @@ class Calendar:
         old = header is not None and now.date() - header > timedelta(days=2)
         self.today = header if header and old else now.date()
         self.year_from = header or now.date()
-        self.anchored = header is not None or any(item.match["ymd"] or item.match["md"] for item in everything)
+        self.headed = header is not None
         if old and header:
             self.now = datetime.combine(header, time(23, 59), SHANGHAI)
 

@@ -28,7 +28,8 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
         ahead = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.kind == "deny" and not kinds and ahead and ahead.kind in CASUALTY:
             return ["safe"], ahead.end, at + 2
-        if token.kind in _ENDS or token.kind == "count" or (kinds and token.kind in ("one", "folk", "pair", "some")):
+        others = kinds and token.kind in ("one", "folk", "pair", "some") and token.start > end
+        if token.kind in _ENDS or token.kind == "count" or others:
             break
         if token.kind in CASUALTY:
             if tokens[at - 1].kind == "enum" and ahead and ahead.kind == "count" and glued(text, token, ahead):

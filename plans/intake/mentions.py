@@ -22,6 +22,8 @@ class Mention(NamedTuple):
         new: comes on top (又发现); ``included``: within a total that is also told (新增).
         summary: the sentence sums up (造成); ``running``: it gives a running total (累计, 共).
         left: still in hospital or still trapped, not all there were.
+        carried: said of the people of an earlier clause; ``weak``: only that they are in hospital.
+        scene: they died at once (当场), so that they are among the dead of a total; ``late``: of injuries.
         implied: the number follows from the noun (司机当场死亡).
         zero: stated as none; ``unknown``: exists but is not counted.
     """
@@ -42,6 +44,10 @@ class Mention(NamedTuple):
     summary: bool = False
     running: bool = False
     left: bool = False
+    carried: bool = False
+    weak: bool = False
+    scene: bool = False
+    late: bool = False
     implied: bool = False
     hedged: bool = False
     zero: bool = False

@@ -43,12 +43,16 @@ _STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在)")
 _RUNNING = frozenset(("累计", "共计", "总计", "合计", "总共", "一共", "共", "至此"))
 _INJURED = frozenset(("hurt", "wound", "serious", "critical", "grave", "light"))
 _CERTAIN = _INJURED | {"dead", "missing"}
+_AMONG_ALL = re.compile(r"(?<!其)中:$")
 _AMONG = re.compile(r"(?<!其)中,?(?:的|有|已有|又有)?$")
 _OWN_NOUN = re.compile(r"[^,。;:将把对被给跟和与向同在]{0,10}")
 _TO_A_NUMBER = frozenset(("sum", "update", "count", "colon", "new", "included", "unclear", "deny", "folk", "one"))
 _AT_WORK = re.compile(
     r"(?:消防员|消防战士|民警|辅警|交警|医生|护士|保安)[^,。;]{0,6}?(?:救(?!火)|赶|到场|到达|抢|扑|处置|搜|发现|说|称|表示)"
 )
+_ALL = re.compile(r"全部|全都|均|都")
+_LATE = re.compile(r"无效|不治|伤势过重|重伤去世|伤重")
+_TAKEN_IN = re.compile(r"[^,。;]{0,3}(?:收治|接收|接诊|救治|救出|抢救)")
 _FROM = re.compile(r"[由从][^,。;]{0,8}$")
 _AND = re.compile(r"(?:和|与|及|以及|、)[^,。;]{0,3}")
 
@@ -115,7 +119,7 @@ class SentenceReader:
             self.parent = self._last()
         elif kind == "within":
             self.flags.discard("sub")
-        elif kind == "sum":
+        elif kind == "sum" and not _TAKEN_IN.match(self.text, token.end):
             self.flags.add("sum")
             self.summing = True
             if self.text[token.start : token.end] in _RUNNING:
@@ -131,7 +135,7 @@ class SentenceReader:
     def _next(self) -> int:
         return self.first_group + len(self.groups)
 
-    def _add(self, kind: str, group: Group, span: Span, zero: bool = False) -> None:
+    def _add(self, kind: str, group: Group, span: Span, zero: bool = False, carried: bool = False) -> None:
         if kind == "harm":  # 9人伤亡: how many died and how many were hurt is not said
             self._raise((kind,), span)
             return
@@ -158,6 +162,9 @@ class SentenceReader:
                 running="running" in self.flags,
                 left=_LEFT.search(self.text, max(0, group.start - 3), group.start) is not None
                 or _STILL.match(self.text, group.end) is not None,
+                carried=carried,
+                late=_LATE.search(self.text, span[0], span[1]) is not None,
+                scene="当场" in self.text[span[0] : span[1]],
                 implied=group.implied,
                 hedged=group.hedged,
                 zero=zero,
@@ -185,12 +192,18 @@ class SentenceReader:
         if "update" in self.flags and not kinds and self.mentions:
             self._add(self.mentions[-1].kind, group, (group.start, group.end))  # 死亡2人有误，实为1人
             return scan
+        if _AMONG_ALL.search(self.text, max(0, group.start - 14), group.start):
+            self.flags.add("sub")  # 其余6名伤者中：…
+            self.parent = group.index - 1
         part = _AMONG.search(self.text, max(self._before(group), group.start - 14), group.start)
         if part:
             self.flags.add("sub")
             self.parent = group.index - 1
-        for kind in strongest(kinds):
-            self._add(kind, group, (group.start, end))
+        if "trapped" in kinds and "safe" in kinds and _ALL.search(self.text, group.end, end):
+            self._out(("trapped",), (group.start, end))  # 3名被困学生已全部救出
+        else:
+            for kind in strongest(kinds):
+                self._add(kind, group, (group.start, end))
         if part:
             self.flags.discard("sub")
         if kinds:
@@ -216,6 +229,8 @@ class SentenceReader:
         ):
             scan += 1
             kinds.append(tokens[scan].kind)
+        if kinds[0] == "dead" and _INJURED & set(kinds[1:]):
+            kinds = ["harm"]  # 撞死撞伤20人
         ahead, update = scan + 1, False
         while ahead < len(tokens) and tokens[ahead].kind in _TO_A_NUMBER:
             token = tokens[ahead]
@@ -297,6 +312,9 @@ class SentenceReader:
             self._raise(kinds, span)
         elif self.here is not None:
             self._link(self.here, strongest(kinds), span, carried=self.here.kinds != [])
+        elif kinds == ["safe"] and self.subject is not None and _ALL.search(self.text, max(0, span[0] - 4), span[0]):
+            if "trapped" in self.subject.kinds:
+                self._out(("trapped",), (self.subject.start, span[1]))  # 3人被困，均已获救
         elif self.subject is not None and (not noun or (self.subject.implied and word in ("遗体", "尸体"))):
             self._link(self.subject, strongest(kinds), span, carried=True)
         elif word in ("伤者", "伤员", "被困") and self.single is not None:
@@ -321,7 +339,7 @@ class SentenceReader:
                 continue
             if "safe" in said and kind != "dead" and kind not in _INJURED:
                 continue
-            self._add(kind, people, (min(people.start, span[0]), max(people.end, span[1])))
+            self._add(kind, people, (min(people.start, span[0]), max(people.end, span[1])), carried=carried)
 
     def _raise(self, kinds: Sequence[str], span: Span) -> None:
         for kind in kinds:
@@ -337,6 +355,12 @@ class SentenceReader:
         else:
             self._raise(found.kinds, found.span)
         return found.end
+
+    def _out(self, kinds: Sequence[str], span: Span) -> None:
+        """They were, and are no more."""
+        self.flags.add("update")
+        self._zero(kinds, span)
+        self.flags.discard("update")
 
     def _zero(self, kinds: Sequence[str], span: Span) -> None:
         for kind in kinds:

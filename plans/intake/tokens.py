@@ -136,10 +136,15 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
 def tokenise(text: str) -> list[Token]:
     """Tokens of normalised text, left to right, not overlapping, at most `ENOUGH`; time linear in its length."""
     tokens: list[Token] = []
-    at, numerals = 0, 0
+    at, numerals, depth = 0, 0, 0
     while at < len(text) and len(tokens) < ENOUGH and numerals < ENOUGH_NUMERALS:
         mark = _mark(text, at, tokens)
         if mark:
+            depth = max(0, depth + (mark.kind == "open") - (mark.kind == "close")) if mark.kind != "stop" else depth
+            if mark.kind == "stop" and depth and text[at] == ";":
+                mark = mark._replace(kind="comma")  # a list in parentheses is one sentence
+            elif mark.kind == "stop":
+                depth = 0
             tokens.append(mark)
             at += 1
             continue

@@ -33,6 +33,8 @@ def across(mentions: Sequence[Mention], fact: str) -> Value | None:
     """The last stated total counts, unless it is smaller than an earlier one without saying that it corrects it."""
     zeros = [m for m in mentions if m.zero]
     rest = [m for m in mentions if not m.zero]
+    if zeros and zeros[-1].update and (not rest or zeros[-1].span[1] > rest[-1].span[0]):
+        return _value(zeros[-1:], 3)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in rest:
         by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -69,6 +71,9 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
     counted = [m for m in whole if not m.unknown and not m.zero]
     if not counted:
         return _value(whole[-1:], 1) if whole else None
+    direct = [m for m in counted if not (m.carried or m.weak)]
+    if fact == "ill" and direct and len(direct) < len(counted) and not any(m.other for m in counted):
+        counted = direct
     if fact == "injuries":
         counted = _grades(counted)
     if fact == "serious_injuries":
@@ -91,9 +96,12 @@ def _rank(distinct: Sequence[Mention]) -> int:
 def _whole(mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that are no part (其中) of people already counted for the same fact."""
     seen: set[int] = set()
+    split: set[int] = set()
     whole = []
     for mention in mentions:
-        if not (mention.sub and mention.parent in seen):
+        if mention.sub and (mention.parent in seen or mention.parent in split or (mention.scene and seen)):
+            split.add(mention.parent)  # what is listed beside a part is a part too
+        else:
             whole.append(mention)
         seen.add(mention.group)
     return whole
@@ -142,7 +150,7 @@ def _distinct(counted: list[Mention]) -> list[Mention]:
             distinct, summed = [], 0
         elif last and not mention.other:
             repeated = mention.low == last.low and mention.kind == last.kind and mention.span[0] - last.span[1] > 12
-            if repeated or (mention.kind == "hospital" and mention.low <= last.low):
+            if repeated or ((mention.weak or mention.kind == "hospital") and mention.low <= last.low):
                 continue
         distinct.append(mention)
         groups.add(mention.group)

@@ -41,7 +41,7 @@ _RESPONSE = re.compile(
 _CALLED = re.compile(r",?[^,。;]{0,16}(?:接到|接报|报警|来电)")
 _MONTH = re.compile(rf"(?<![\d年零〇一二三四五六七八九十])(?P<month>{N})月(?!\d|[一二三四五六七八九十]|球|饼|亮|份?电)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?! ?\d| ?[一二三四五六七八九十])")
-_HEADER_END = re.compile(r"[ \d:]*(?: |$|星期|\D{0,6}(?:讯|电|消息))")
+_HEADER_END = re.compile(r"[ \d:]*(?: |$|星期|\D{0,6}(?:讯|电|消息|报道|报导|信息|获悉))")
 _WIRE_CLOCK = re.compile(r"\s*(?:$| |[^\d,。]{0,8}(?:讯|电|消息))")
 
 
@@ -115,8 +115,9 @@ def _closer(
 def background(text: str, everything: Sequence[Said], now: datetime, when: TimeFound | None) -> Callable[[int], bool]:
     """Offset -> whether a date well before the event's stands before it in its sentence: that is another event."""
     calendar = _calendar(everything, now)
-    if when is None or not calendar.anchored:  # 昨晚 alone says nothing about which written dates are long before it
-        return lambda at: False
+    event = next((item for item in everything if when is not None and item.start == when.span[0]), None)
+    if when is None or event is None or not (calendar.headed or event.match["ymd"] or event.match["md"]):
+        return lambda at: False  # 昨晚 alone says nothing about which written dates are long before it
     limit = when.at.astimezone(SHANGHAI).date() - OTHER_DAYS
     other = [(end, _stop(text, end)) for end, last in _dates(text, everything, calendar) if last < limit]
     return lambda at: any(low <= at < high for low, high in other)

@@ -18,13 +18,13 @@ _HAPPENING = re.compile(HAPPENING)
 _NO_PLACE = re.compile(NO_PLACE)
 _ADMINISTRATIVE = re.compile(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
 _LEAD = re.compile(
-    r"(?:(?:在|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|据悉|据了解|据介绍|目前|一名|"
+    r"(?:(?:在|电(?=[ (])|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|据悉|据了解|据介绍|目前|一名|"
     r"因此|随后|当时|称|我国|就在|并在|,| |的|突发|悲痛|热点|最新|"
     r"快讯|痛心|惨剧|"
     r"报告|紧急|发现|有|一栋|一座|一处)[!:|｜丨]?)*"
 )
 _AT = re.compile(
-    r"发生在|发生于|位于|坐落于|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|称|致|[,: ]"
+    r"发生在|发生于|位于|坐落于|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|称|致|[,: )]"
 )
 _MORE = re.compile(
     r"[\dK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|一带|境内|东侧|西侧|南侧|北侧)?"
@@ -136,7 +136,7 @@ def _candidates(
         end = ends[last]
         more = _MORE.match(text, end, stop)
         end = more.end() if more and (more.end() == stop or not more[0][:1].isdigit()) else end
-        if 2 <= end - start <= _LONGEST:
+        if 2 <= end - start <= _LONGEST and text.count("(", start, end) == text.count(")", start, end):
             yield (start, end), event - end <= 2
 
 
