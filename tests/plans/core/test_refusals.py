@@ -1,0 +1,248 @@
+"""Every refusal there is: who asks what, and which key, clause and way out he is given."""
+
+import ast
+import pathlib
+
+import pytest
+
+import plans.decide
+from plans import commands as c
+from plans.decide import Refusal, decide
+from tests.factories import (
+    CAMPUS,
+    COMMANDER,
+    DEPUTY,
+    DIRECTOR,
+    DUTY,
+    LINAN,
+    SCHOOL,
+    START,
+    STRANGER,
+    Life,
+    declared,
+    filed,
+    liaison,
+    report,
+    span,
+)
+
+FIRE = "区消防救援大队"
+
+
+def reported(**given) -> Life:
+    return Life().report("+10m", **given)
+
+
+def proposed() -> Life:
+    life = reported()
+    life.do(c.Judge(clause="4.3.3(1)"), DUTY, "+12m")
+    return life
+
+
+def ended() -> Life:
+    life = reported()
+    life.do(c.End(reason="已处置"), DUTY, "+12m")
+    return life
+
+
+def closed() -> Life:
+    life = reported()
+    life.do(c.Verify(event_level="一般"), DUTY, "+11m")
+    life.do(c.End(reason="已处置"), DUTY, "+12m")
+    life.do(c.File(report="首报"), DUTY, "+13m")
+    life.do(c.File(report="终报"), DUTY, "+14m")
+    life.do(c.Close(), DUTY, "+15m")
+    return life
+
+
+def with_two_sources() -> Life:
+    life = reported(facts={"ill": 6, "special_followup": True})
+    life.do(c.Update(facts={"ill": 9, "special_followup": False}), liaison("区卫生健康和体育局"), "+12m")
+    return life
+
+
+def with_four_injured_told() -> Life:
+    life = reported()
+    life.do(c.Verify(facts={"deaths": 2}, event_level="一般"), DUTY, "+12m")
+    return filed(life)
+
+
+def drill() -> Life:
+    return reported(drill=True)
+
+
+def paused() -> Life:
+    life = drill()
+    life.do(c.PauseDrill(), DUTY)
+    return life
+
+
+def merged() -> Life:
+    life = reported()
+    life.do(c.Merge(into="incident:18", number=18), DUTY)
+    return life
+
+
+def late() -> Life:
+    life = filed(reported())
+    life.until("+40m")
+    return life
+
+
+LONG_AGO = START - span("+1h")
+NOT_YET = START + span("+9h")
+
+# key, the incident, the command, who asks it, clause, confirm
+REFUSALS = [
+    ("staff_only", reported, c.Verify(), SCHOOL, "", ""),
+    ("staff_only", declared, c.File(report="首报"), liaison(FIRE), "", ""),
+    ("already_reported", reported, report(), SCHOOL, "", ""),
+    ("not_running", closed, c.Verify(), DUTY, "", ""),
+    ("not_running", closed, c.Undo(), DUTY, "", ""),
+    ("not_running", merged, c.File(report="首报"), DUTY, "", ""),
+    ("not_running", ended, c.Declare(level="Ⅲ"), DIRECTOR, "", ""),
+    ("not_running", ended, c.End(reason="再结束"), DUTY, "", ""),
+    ("not_running", ended, c.Reject(reason="误报"), DUTY, "", ""),
+    ("not_running", ended, c.Merge(into="incident:18", number=18), DUTY, "", ""),
+    # what is known
+    ("outsider", reported, c.Update(facts={"injuries": 5}), STRANGER, "", ""),
+    ("nothing_new", reported, c.Update(), DUTY, "", ""),
+    ("unknown_fact", reported, c.Update(facts={"unicorns": 1}), DUTY, "", ""),
+    ("unknown_fact", reported, c.Update(raised=("unicorns",)), DUTY, "", ""),
+    ("unknown_fact", reported, c.Verify(facts={"unicorns": 1}), DUTY, "", ""),
+    ("bad_value", reported, c.Update(facts={"injuries": "许多"}), DUTY, "", ""),
+    ("bad_value", reported, c.Update(facts={"injuries": -1}), DUTY, "", ""),
+    ("bad_value", reported, c.Update(facts={"injuries": 99_999_999}), DUTY, "", ""),
+    ("bad_value", reported, c.Update(facts={"injuries": {"at_least": 5, "at_most": 3}}), DUTY, "", ""),
+    ("bad_value", reported, c.Update(facts={"capacity": "enough"}), DUTY, "", ""),
+    ("unknown_class", reported, c.Update(event_class="flood"), DUTY, "", ""),
+    ("deaths_fall", with_four_injured_told, c.Update(facts={"deaths": 1}), DUTY, "", "sure"),
+    ("time_ahead", reported, c.Update(occurred_at=NOT_YET), DUTY, "", ""),
+    ("later_needs_reason", reported, c.Update(occurred_at=START + span("+5m")), DUTY, "", "reason"),
+    ("nothing_to_correct", reported, c.Correct(facts={"injuries": 4}), DUTY, "", ""),
+    ("no_conflict", reported, c.Resolve(fact="injuries", use="sum"), DUTY, "", ""),
+    ("cannot_sum", with_two_sources, c.Resolve(fact="special_followup", use="sum"), DUTY, "", ""),
+    ("unknown_source", with_two_sources, c.Resolve(fact="ill", use="报社"), DUTY, "", ""),
+    ("already_verified", with_four_injured_told, c.Verify(), DUTY, "", ""),
+    # judgements
+    ("unknown_event_level", reported, c.Determine(level="潜在"), DUTY, "", ""),
+    ("not_yours_to_determine", reported, c.Determine(level="较大"), SCHOOL, "4.1.1", ""),
+    ("already_determined", with_four_injured_told, c.Determine(level="一般"), DUTY, "4.1.1", ""),
+    ("unknown_judgement", reported, c.Judge(clause="9.9"), DUTY, "", ""),
+    ("not_yours_to_judge", reported, c.Judge(clause="4.3.1(2)"), DUTY, "4.3.1(2)", ""),
+    ("already_judged", proposed, c.Judge(clause="4.3.3(1)"), DUTY, "4.3.3(1)", ""),
+    # levels
+    ("unknown_level", reported, c.Declare(level="Ⅳ"), COMMANDER, "", ""),
+    ("level_missing", reported, c.RecordOral(of="commander", decides="declare"), DUTY, "", ""),
+    ("unknown_role", reported, c.RecordOral(of="mayor", decides="end"), DUTY, "", ""),
+    ("unknown_decision", reported, c.RecordOral(of="commander", decides="sleep"), DUTY, "", ""),
+    (
+        "time_ahead",
+        reported,
+        c.RecordOral(of="commander", decides="declare", level="Ⅰ", spoken_at=NOT_YET),
+        DUTY,
+        "",
+        "",
+    ),
+    ("already_declared", declared, c.Declare(level="Ⅲ"), DIRECTOR, "4.3.3", ""),
+    ("not_yours_to_declare", reported, c.Declare(level="Ⅰ"), DUTY, "4.3.1", ""),
+    ("reason_for_other_level", proposed, c.Declare(level="Ⅱ"), DEPUTY, "4.3.2", "reason"),
+    ("unknown_unit", reported, c.Declare(level="Ⅲ", units=("外星联络处",)), DIRECTOR, "", ""),
+    ("no_proposal", reported, c.DeclineProposal(), DIRECTOR, "", ""),
+    ("not_yours_to_decide", proposed, c.DeclineProposal(), DUTY, "4.3.3", ""),
+    ("nothing_to_sign", declared, c.Sign(), DIRECTOR, "", ""),
+    ("not_yours_to_end", declared, c.End(), DUTY, "4.5", ""),
+    ("reason_to_end_without_response", reported, c.End(), DUTY, "", "reason"),
+    # units
+    ("unknown_answer", declared, c.Acknowledge(status="也许"), liaison("区应急管理局"), "", ""),
+    ("not_called", reported, c.Acknowledge(), liaison(FIRE), "", ""),
+    ("not_called", reported, c.Acknowledge(unit=FIRE), DUTY, "", ""),
+    ("not_your_unit", declared, c.Acknowledge(unit="区应急管理局"), liaison(FIRE), "", ""),
+    # reports
+    ("report_missing", reported, c.File(), DUTY, "", ""),
+    ("time_ahead", reported, c.File(report="首报", called_at=NOT_YET), DUTY, "", ""),
+    ("called_before_occurrence", reported, c.File(report="首报", called_at=LONG_AGO), DUTY, "", ""),
+    ("unknown_obligation", reported, c.File(obligation="no-such"), DUTY, "", ""),
+    ("unknown_recipient", reported, c.File(report="首报", to=("联合国",)), DUTY, "", ""),
+    ("wrong_channel", reported, c.File(obligation="first-phone", channel="书面"), DUTY, "4.1.2", ""),
+    ("already_filed", late, c.File(obligation="first-phone"), DUTY, "4.1.2", ""),
+    ("already_filed_to", late, c.File(report="首报", channel="电话", to=("市委",)), DUTY, "", ""),
+    ("nobody_owed", reported, c.File(report="捷报"), DUTY, "", ""),
+    ("time_ahead", reported, c.RequestVerification(recipient="市委", requested_at=NOT_YET), DUTY, "", ""),
+    ("unknown_recipient", reported, c.RequestVerification(recipient="联合国"), DUTY, "", ""),
+    ("plan_has_no_verification", lambda: Life(LINAN).report("+10m"), c.RequestVerification(), DUTY, "", ""),
+    ("unknown_obligation", reported, c.Waive(obligation="no-such", reason="没有"), DUTY, "", ""),
+    ("already_filed", late, c.Waive(obligation="first-phone", reason="已报"), DUTY, "4.1.2", ""),
+    ("reason_to_waive", reported, c.Waive(obligation="first-phone", reason=" "), DUTY, "4.1.2", "reason"),
+    # the case
+    ("already_handled", lambda: reported(by=DUTY, source="duty"), c.TakeHandling(), DIRECTOR, "", ""),
+    ("already_on_seat", lambda: reported(by=DUTY, source="duty"), c.TakeOver(), DUTY, "", ""),
+    ("close_needs_end", reported, c.Close(), DUTY, "", ""),
+    ("open_obligations", ended, c.Close(), DUTY, "4.1.1", ""),
+    ("not_closed", reported, c.Reopen(reason="补充"), DUTY, "", ""),
+    ("reason_to_reopen", closed, c.Reopen(), DUTY, "", "reason"),
+    ("reason_to_reject", reported, c.Reject(), DUTY, "", "reason"),
+    ("merge_into_itself", reported, c.Merge(into="incident:17", number=17), DUTY, "", ""),
+    ("merge_after_declaration", declared, c.Merge(into="incident:18", number=18), DUTY, "4.3.3", ""),
+    ("nothing_suspected", reported, c.DenyDuplicate(other="incident:18"), DUTY, "", ""),
+    ("nothing_to_undo", reported, c.Undo(), DUTY, "", ""),
+    ("undo_too_late", late, c.Undo(), DUTY, "", ""),
+    # drills
+    ("not_a_drill", reported, c.PauseDrill(), DUTY, "", ""),
+    ("not_a_drill", reported, c.JumpDrill(), DUTY, "", ""),
+    ("already_paused", paused, c.PauseDrill(), DUTY, "", ""),
+    ("not_paused", drill, c.PauseDrill(paused=False), DUTY, "", ""),
+    ("no_deadline_ahead", drill, c.JumpDrill(by=span("-5m")), DUTY, "", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "make", "command", "actor", "clause", "confirm"),
+    REFUSALS,
+    ids=lambda value: value if isinstance(value, str) and value else type(value).__name__,
+)
+def test_refusal(key, make, command, actor, clause, confirm):
+    life = make()
+    before = life.incident
+    refusal = life.refuse(command, actor)
+    assert (refusal.key, refusal.clause, refusal.confirm) == (key, clause, confirm)
+    assert life.incident is before, "a refused command changes nothing"
+
+
+def test_no_incident():
+    found = decide(CAMPUS, None, c.Verify(), DUTY, now=START)
+    assert isinstance(found, Refusal)
+    assert found.key == "no_incident"
+
+
+def test_every_answer_is_already_given():
+    life = declared()
+    life.do(c.Acknowledge(status="已出发"), liaison("区应急管理局"))
+    for status in ("收到", "已出发"):
+        refusal = life.refuse(c.Acknowledge(status=status), liaison("区应急管理局"))
+        assert (refusal.key, refusal.params["status"]) == ("already_answered", "已出发")
+
+
+def test_every_key_in_the_source_is_refused_in_a_test():
+    """``no_authority_that_way`` has its own table in test_authority."""
+    keys = set()
+    for path in pathlib.Path(plans.decide.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal":
+                value = next(item.value for item in node.keywords if item.arg == "key")
+                found = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+                keys |= {ast.literal_eval(item) for item in found}
+    assert keys == {row[0] for row in REFUSALS} | {"no_incident", "already_answered", "no_authority_that_way"}
+
+
+def test_what_is_left_open_is_listed():
+    refusal = ended().refuse(c.Close(), DUTY)
+    assert {item["report"] for item in refusal.params["open"]} == {"首报", "终报"}
+    assert any(item["possible"] for item in refusal.params["open"])
+    assert all(item["to"] for item in refusal.params["open"])
+
+
+def test_who_may_is_said_with_the_titles_of_the_plan():
+    assert reported().refuse(c.Declare(level="Ⅰ"), DUTY).who == ("指挥长",)
+    assert reported().refuse(c.Judge(clause="4.3.1(2)"), DUTY).who == ("指挥长", "副指挥长")
+    assert reported().refuse(c.Verify(), SCHOOL).who == ("值班员",)
