@@ -6,12 +6,12 @@ from bot.render.labels import label, press, rows
 from bot.render.lists import call_table, help, status, todo
 from bot.render.message import Entity, Key, Message, split
 from bot.render.notices import render, script_message, timeline_text
-from bot.render.preview import preview_declare, preview_end, preview_oral
+from bot.render.preview import choose_units, preview_declare, preview_end, preview_oral
 from bot.render.refusals import popup, render_refusal
 from bot.render.report import report_message, written_report
 from bot.render.script import script
 from bot.render.view import View
-from bot.render.worksheet import worksheet
+from bot.render.worksheet import numbered_keys, worksheet
 
 __all__ = [
     "Entity",
@@ -20,9 +20,11 @@ __all__ = [
     "View",
     "call_table",
     "card",
+    "choose_units",
     "export",
     "help",
     "label",
+    "numbered_keys",
     "popup",
     "press",
     "preview_declare",

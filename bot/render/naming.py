@@ -79,6 +79,16 @@ def unit_name(view: View, key: str) -> str:
     return unit.name or unit.id
 
 
+def short_name(view: View, key: str) -> str:
+    """Return a unit's shortest official alias for a button (区卫健局), else its name."""
+    unit = unit_of(view.plan, key)
+    name = unit_name(view, key)
+    if unit is None or unit.place_bound:
+        return name
+    aliases = [alias for alias in unit.aliases if alias[0] == name[0] and len(alias) >= 3]
+    return min([*aliases, name], key=len)
+
+
 def response(plan: Plan, level: str | None) -> Response | None:
     """Return the plan's response of a level."""
     return next((item for item in plan.responses if item.level == level), None)

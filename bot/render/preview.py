@@ -112,6 +112,28 @@ def _reason(reason: str) -> str:
     return p.REASON.format(reason=written(reason, 120)) if reason.strip() else ""
 
 
+def choose_units(view: View, level: str, units: tuple[str, ...], reason: str = "", expected: str = "") -> Message:
+    """Return the member units as buttons, those to be called ticked (改通知单位).
+
+    A press of ``toggle_unit`` carries the unit and the present choice; ``declare_preview`` carries the choice back.
+    """
+    args = {"level": level, "reason": reason, "expected": expected, "units": list(units)}
+    presses = [
+        press(
+            "toggle_unit",
+            "unit_on" if unit.id in units else "unit_off",
+            "incident",
+            **args,
+            unit=unit.id,
+            name=naming.short_name(view, unit.id),
+        )
+        for unit in view.plan.units
+        if unit.member
+    ]
+    done = press("declare_preview", "units_done", "incident", **args)
+    return framed(view, fill(p.CHOOSE, level=level, count=len(units)), [*presses, done])
+
+
 def preview_oral(
     view: View,
     role: str,

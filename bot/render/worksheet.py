@@ -57,6 +57,11 @@ def worksheet(view: View) -> Message:
     return framed(view, joined(blocks, "\n\n"), filing_presses(view))
 
 
+def numbered_keys(view: View) -> tuple[str, ...]:
+    """Return the keys of the obligations in the order of the worksheet's numbers, the first being number 1."""
+    return tuple(item.instance.key for item in o.duties_of_office(view) if not item.instance.possible)
+
+
 def _item(view: View, number: int, item: o.Owed) -> list[Text | str]:
     instance = item.instance
     late = instance.due < view.now and not o.is_immediate(item)

@@ -28,6 +28,10 @@ LABELS = {
     "left": "已出发",
     "there": "已到场",
     "cannot": "来不了",
+    "ack_for": "{name}收到",
+    "unit_on": "☑{name}",
+    "unit_off": "☐{name}",
+    "units_done": "选好了",
     "undo": "撤回",
     # filing
     "read_script": "念稿拨号",

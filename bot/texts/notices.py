@@ -118,7 +118,7 @@ TO_SIGN_END = "终止响应"
 # --- units
 RING_UNITS = """*{number} 请打电话叫应（{count}个单位）*
 {lines}
-接通后在叫应表代记答复。"""
+接通后点单位登记“收到”，其他答复用 /ack 代记。"""
 CALL = """*【{level}级响应】请{unit}*{ask}
 {title}
 {figures}
@@ -128,6 +128,7 @@ CALL = """*【{level}级响应】请{unit}*{ask}
 联系：{seat} {phone}
 {tap?}"""
 CALL_FIRST_TIME = "：收到请答复。"
+CALL_DONE = "：已答复。"
 CALL_AGAIN = "：尚未收到答复，请立即答复。"
 CALL_LEAD = "牵头：{names}"
 CALL_DUTY_NONE = "按预案承担任务"

@@ -18,6 +18,8 @@ UNITS = "将通知{count}个单位：{names}{citation}"
 UNITS_NONE = "不通知单位。"
 UNITS_UNBOUND = "其中{count}个没有联络员，由值班室打电话。"
 INFORMED = "另告知{count}个单位，无需出动。"
+CHOOSE = """*{level}级响应通知哪些单位*
+已选{count}个，点一下选上或取消。"""
 ORAL = """*代录口头决定*
 {name}（{role}）{time}电话{what}{citation}，记录人{recorder}。
 {title}

@@ -51,10 +51,29 @@ def render(notice: Notice, view: View) -> Message:
         return _CARDS[notice.key](view)
     if notice.key == "script":
         return script_message(view)
-    presses = () if view.neutral else notice.buttons
-    if notice.key in _TO_FILE and not presses:
-        presses = tuple(press("script", "read_script", f"obligation:{key}", key=key) for key in notice.obligations[:1])
+    presses = () if view.neutral else notice.buttons or _presses(notice, view)
     return framed(view, WORDS[notice.key](notice, view), presses)
+
+
+def _presses(notice: Notice, view: View) -> tuple[Press, ...]:
+    """Return buttons for what the reader does next, where the core gives none."""
+    if notice.key in _TO_FILE:
+        return tuple(press("script", "read_script", f"obligation:{key}", key=key) for key in notice.obligations[:1])
+    if notice.key == "ring_units":
+        calls = view.incident.calls
+        units = [unit for unit in notice.params["units"] if unit in calls]
+        return tuple(
+            press(
+                "ack",
+                "ack_for",
+                f"call:{unit}:{calls[unit].round}",
+                unit=unit,
+                status=t.ANSWER_RECEIVED,
+                name=naming.short_name(view, unit),
+            )
+            for unit in units
+        )
+    return (press("close", "close"),) if notice.key == "after_end" else ()
 
 
 def script_message(view: View, key: str = "", recipient: str = "") -> Message:

@@ -27,11 +27,14 @@ def call_text(view: View, unit: str, *, again: bool = False) -> Text:
     """Return the call as it stands now, answered or not."""
     found = naming.unit_of(view.plan, unit)
     lead = leading(view, unit)
+    answered = view.incident.calls.get(unit)
+    done = answered is not None and answered.answered_at is not None and not answered.silent
+    ask = n.CALL_DONE if done else n.CALL_AGAIN if again else n.CALL_FIRST_TIME
     body = fill(
         n.CALL,
         level=view.incident.response_level or "",
         unit=naming.unit_name(view, unit),
-        ask=n.CALL_AGAIN if again else n.CALL_FIRST_TIME,
+        ask=ask,
         title=naming.title(view),
         figures=shortly(view),
         duty=(found.duty if found else "") or n.CALL_DUTY_NONE,
@@ -42,8 +45,7 @@ def call_text(view: View, unit: str, *, again: bool = False) -> Text:
         phone=naming.seat_number(view),
         tap=naming.tap_seat(view),
     )
-    answered = view.incident.calls.get(unit)
-    if answered is None or answered.answered_at is None:
+    if not done or answered is None:
         return body
     line = fill(
         n.CALL_ANSWERED,

@@ -10,6 +10,7 @@ from bot.render import (
     Message,
     call_table,
     card,
+    choose_units,
     export,
     help,
     popup,
@@ -92,6 +93,7 @@ def _asked_for(stories: dict[str, s.Story]) -> Iterator[str]:
     for role in FOR_ROLE:
         yield f"### 帮助：{role}\n\n{shown(help(role))}"
     yield f"## 预览\n\n{shown(preview_declare(start.view(), 'Ⅲ'))}\n{shown(preview_declare(start.view(), 'Ⅱ'))}"
+    yield shown(choose_units(start.view(), "Ⅲ", ("区应急管理局", "市公安局城区分局")))
     yield shown(preview_oral(start.view(), "commander", "declare", "Ⅱ", spoken_by="赵六"))
     yield f"{shown(preview_end(stories['night'].view(), '伤员均已送医'))}\n{shown(preview_end(start.view(), '误会'))}"
     yield "## 念稿和书面报告\n"

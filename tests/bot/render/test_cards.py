@@ -8,11 +8,14 @@ import pytest
 from bot.render import (
     call_table,
     card,
+    choose_units,
     export,
     help,
+    numbered_keys,
     preview_declare,
     preview_end,
     preview_oral,
+    render,
     report_message,
     script_message,
     status,
@@ -258,3 +261,39 @@ def test_texts_of_another_day_name_it():
     story = s.night()
     view = replace(story.view("group"), now=story.now + timedelta(days=2))
     assert "3月2日03:02发生" in card(view).text
+
+
+def test_the_numbers_of_the_worksheet_are_those_of_its_keys():
+    view = s.changed().view()
+    keys = numbered_keys(view)
+    assert [key.split(":")[0] for key in keys] == ["followup-casualties"]
+    many = numbered_keys(taken().view())
+    assert [key.split(":")[0] for key in many] == ["office-report", "first-phone", "first-written"]
+    text = worksheet(taken().view()).text
+    assert "\n1. 首报 立即" in text and "\n2. 首报（电话）" in text and "\n3. 首报（书面）" in text
+
+
+def test_the_units_to_call_can_be_chosen():
+    view = taken().view()
+    message = choose_units(view, "Ⅲ", (s.FIRE,))
+    assert "已选1个" in message.text
+    found = {key.press.args.get("unit"): key.label for row in message.rows for key in row}
+    assert found[s.FIRE].startswith("☑") and found[s.HEALTH] == "☐区卫健局"
+    assert message.rows[-1][-1].press.action == "declare_preview"
+    assert all(len(row) == 1 or all(len(key.label) <= 8 for key in row) for row in message.rows)
+
+
+def test_units_without_a_liaison_are_answered_for_from_the_list_of_numbers():
+    story = taken().do("03:12", c.Declare(level="Ⅱ", unreachable=frozenset({s.FIRE})), s.COMMANDER)
+    notice, view = next(item for item in story.told if item[0].key == "ring_units")
+    message = render(notice, view)
+    assert "区消防救援大队 0356-3086119\n+863563086119" in message.text
+    (key,) = message.rows[0]
+    assert (key.press.action, key.press.args["unit"], key.press.args["status"]) == ("ack", s.FIRE, "收到")
+
+
+def test_an_answered_call_shows_its_answer():
+    story = taken().do("03:12", c.Declare(level="Ⅲ"), s.DIRECTOR).do("03:15", c.Acknowledge(status="已出发"), s.LIAISON)
+    notice = next(notice for notice, _ in story.told if notice.to == f"unit:{s.HEALTH}")
+    text = render(notice, story.view(notice.to)).text
+    assert text.startswith("【Ⅲ级响应】请区卫生健康和体育局：已答复。") and text.endswith("03:15孙八答复：已出发")
