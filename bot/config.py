@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TOKEN = re.compile(r"^\d{3,15}:[A-Za-z0-9_-]{20,64}$")
 TELEGRAM = "https://api.telegram.org"
+SECRET = re.compile(r"^[A-Za-z0-9_-]{16,256}$")
+"""A webhook's secret: Telegram allows 1 to 256 of these characters, and a short one can be guessed."""
+LISTEN_WEBHOOK = "127.0.0.1:8080"
 
 
 class WrongSetting(Exception):
@@ -29,6 +32,15 @@ class Settings(BaseSettings):
         admins: Telegram ids of the first administrators.
         long_poll: seconds that getUpdates may wait.
         log_level: of the program's own log.
+        listen: ``host:port`` of webhook, health and metrics; empty = no port, in webhook mode 127.0.0.1:8080.
+        webhook_url: the public address in front of it, without the path.
+        webhook_secret: what Telegram sends with every update; derived from the token when left out.
+        heartbeat_url: fetched every minute while all is well; a secret, since such addresses carry a key.
+        heartbeat_file: touched every minute while all is well.
+        keep_days: for how long raw updates and texts of messages are kept, 0 = for ever.
+        checkpoint_folder: where the daily checkpoint of the journal is written.
+        checkpoint_chat: Telegram id of the chat that is told the daily checkpoint.
+        lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
     """
 
     model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
@@ -40,6 +52,15 @@ class Settings(BaseSettings):
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     long_poll: int = 25
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    listen: str = ""
+    webhook_url: str = ""
+    webhook_secret: SecretStr | None = None
+    heartbeat_url: SecretStr | None = None
+    heartbeat_file: Path | None = None
+    keep_days: int = 90
+    checkpoint_folder: Path | None = None
+    checkpoint_chat: int | None = None
+    lease_seconds: int = 15
 
     @field_validator("token")
     @classmethod
@@ -81,6 +102,73 @@ class Settings(BaseSettings):
         if not 0 <= value <= 50:
             raise ValueError("应为0到50之间的秒数")
         return value
+
+    @field_validator(
+        "webhook_secret", "heartbeat_url", "heartbeat_file", "checkpoint_folder", "checkpoint_chat", mode="before"
+    )
+    @classmethod
+    def _left_empty(cls, value: object) -> object:
+        return None if value == "" else value  # a line of the env file that nobody filled in
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and (not host or not port.isdecimal() or not int(port) <= 65535):
+            raise ValueError("应为 地址:端口，例如 127.0.0.1:8080")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        if value and (parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("应为网址，例如 https://bot.example.org")
+        if value and parts.scheme == "http" and not local:
+            raise ValueError("Telegram只向https的网址推送，例如 https://bot.example.org")
+        return value.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not SECRET.match(value.get_secret_value()):
+            raise ValueError("应为16到256个字符，只用字母、数字、_ 和 -；不写则由程序生成")
+        return value
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _heartbeat_url(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value()) if value is not None else None
+        if parts is not None and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("应为http或https网址，例如 https://hc.example.org/ping/…")
+        return value
+
+    @field_validator("keep_days")
+    @classmethod
+    def _keep_days(cls, value: int) -> int:
+        if not 0 <= value <= 36500:
+            raise ValueError("应为天数，0表示一直保留")
+        return value
+
+    @field_validator("lease_seconds")
+    @classmethod
+    def _lease_seconds(cls, value: int) -> int:
+        if not 5 <= value <= 300:
+            raise ValueError("应为5到300之间的秒数")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_needs_an_address(self) -> Self:
+        if self.mode == "webhook" and not self.webhook_url:
+            raise ValueError("TOCSIN_MODE=webhook 时须写明 TOCSIN_WEBHOOK_URL，例如 https://bot.example.org")
+        return self
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Where to listen, None when nothing is served."""
+        host, _, port = (self.listen or (LISTEN_WEBHOOK if self.mode == "webhook" else "")).rpartition(":")
+        return (host.strip("[]"), int(port)) if host else None
 
     @property
     def loopback(self) -> bool:

@@ -1,0 +1,77 @@
+"""Settings of those who keep the bot running: what is taken, and what is refused in one sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import WrongSetting, read_settings
+
+TOKEN = "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw"
+
+
+@pytest.fixture
+def read(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    def read(**given):
+        for name, value in {"token": TOKEN, **given}.items():
+            monkeypatch.setenv(f"TOCSIN_{name.upper()}", value)
+        return read_settings()
+
+    return read
+
+
+def test_without_any_setting_no_port_is_open_and_nothing_is_told_outside(read):
+    settings = read()
+    assert settings.address is None
+    assert (settings.heartbeat_url, settings.heartbeat_file, settings.checkpoint_folder) == (None, None, None)
+    assert (settings.keep_days, settings.lease_seconds) == (90, 15)
+
+
+def test_a_line_that_nobody_filled_in_is_no_setting(read):
+    settings = read(heartbeat_url="", heartbeat_file="", webhook_secret="", checkpoint_chat="", checkpoint_folder="")
+    assert (settings.heartbeat_url, settings.webhook_secret, settings.checkpoint_chat) == (None, None, None)
+
+
+def test_everything_can_be_set(read):
+    settings = read(
+        mode="webhook",
+        webhook_url="https://bot.example.org/tocsin/",
+        webhook_secret="a" * 16,
+        listen="[::1]:9000",
+        heartbeat_url="https://hc.example.org/ping/1",
+        heartbeat_file="/run/tocsin/beat",
+        keep_days="0",
+        checkpoint_chat="-1001",
+    )
+    assert settings.address == ("::1", 9000)
+    assert settings.webhook_url == "https://bot.example.org/tocsin"
+    assert settings.heartbeat_file == Path("/run/tocsin/beat")
+    assert settings.checkpoint_chat == -1001
+    assert "hc.example.org" not in repr(settings) and "a" * 16 not in repr(settings)
+
+
+def test_a_webhook_listens_on_loopback_unless_told_otherwise(read):
+    assert read(mode="webhook", webhook_url="https://bot.example.org").address == ("127.0.0.1", 8080)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("mode", "webhook", "TOCSIN_WEBHOOK_URL"),
+        ("webhook_url", "http://bot.example.org", "https"),
+        ("webhook_url", "https://bot.example.org/?a=1", "网址"),
+        ("webhook_secret", "short", "16到256"),
+        ("webhook_secret", "x" * 20 + " ", "16到256"),
+        ("listen", "8080", "地址:端口"),
+        ("listen", "127.0.0.1:99999", "地址:端口"),
+        ("heartbeat_url", "file:///etc/passwd", "http或https"),
+        ("heartbeat_url", "hc.example.org/ping", "http或https"),
+        ("keep_days", "-1", "天数"),
+        ("lease_seconds", "1", "5到300"),
+    ],
+)
+def test_a_wrong_one_is_one_sentence(read, name, value, said):
+    with pytest.raises(WrongSetting) as caught:
+        read(**{name: value})
+    assert said in str(caught.value) and "\n" not in str(caught.value)
