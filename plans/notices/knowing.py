@@ -72,7 +72,7 @@ def _asked(event: e.QuestionAsked, item: e.Recorded, told: Told) -> Iterator[Not
 
 @on(e.ConflictFound)
 def _conflict(event: e.ConflictFound, item: e.Recorded, told: Told) -> Iterator[Notice]:
-    if not event.claims:
+    if not event.claims or (event.fact == "deaths" and _asked_already(told)):
         return
     target = f"fact:{event.fact}"
     presses: list[Press] = [
@@ -95,6 +95,11 @@ def _conflict(event: e.ConflictFound, item: e.Recorded, told: Told) -> Iterator[
         buttons=tuple(presses),
         params={"fact": event.fact, "claims": event.claims},
     )
+
+
+def _asked_already(told: Told) -> bool:
+    """A first death is asked about as such, not as a conflict as well."""
+    return any(isinstance(item.event, e.DeathUnconfirmed) for item in told.events)
 
 
 @on(e.DeathUnconfirmed)

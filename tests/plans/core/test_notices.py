@@ -1,0 +1,263 @@
+"""Who is told what by which command: keys, audiences, loudness, buttons. The words are rendered elsewhere."""
+
+import pytest
+
+from plans import commands as c
+from plans import events as e
+from plans.notices.registry import MAKERS
+from tests.factories import (
+    COMMANDER,
+    DEPUTY,
+    DIRECTOR,
+    DUTY,
+    SCHOOL,
+    SECOND,
+    Life,
+    declared,
+    filed,
+    liaison,
+    person,
+)
+
+HEALTH = "区卫生健康和体育局"
+CALLED = ("市公安局城区分局", HEALTH, "区应急管理局", "事发镇街")
+
+# Events that nobody needs a message for: the card and the worksheet, edited after every command, show them.
+SHOWN_ONLY = {
+    e.DuplicateDenied,
+    e.FactResolved,
+    e.Judged,
+    e.LevelDetermined,
+    e.Absorbed,
+    e.ObligationFiled,
+    e.ObligationSuperseded,
+    e.ObligationWaived,
+    e.OccurrenceChanged,
+    e.SceneStated,
+    e.Signed,
+    e.VerificationRequested,
+    e.Verified,
+}
+
+
+def test_every_event_is_told_or_shown():
+    assert set(e.names().values()) - set(MAKERS) == SHOWN_ONLY
+
+
+def fresh() -> Life:
+    return Life()
+
+
+def reported() -> Life:
+    return Life().report("+10m")
+
+
+def judged() -> Life:
+    life = reported()
+    life.do(c.Judge(clause="4.3.3(1)"), DUTY, "+12m")
+    return life
+
+
+def told() -> Life:
+    life = reported()
+    life.do(c.Verify(facts={"injuries": 4, "deaths": 0}, event_level="一般"), DUTY, "+11m")
+    return filed(life, "+12m")
+
+
+def ended() -> Life:
+    life = declared()
+    life.do(c.End(), DIRECTOR, "+1h")
+    return life
+
+
+def closable() -> Life:
+    life = told()
+    life.do(c.End(reason="已处置"), DUTY, "+1h")
+    life.do(c.File(report="终报"), DUTY, "+1h1m")
+    return life
+
+
+def closed() -> Life:
+    life = closable()
+    life.do(c.Close(), DUTY, "+2h")
+    return life
+
+
+def drill() -> Life:
+    return Life().report("+10m", drill=True)
+
+
+def units(key):
+    return [(key, f"unit:{unit}") for unit in CALLED]
+
+
+REPORT = [("receipt", "origin"), ("duty_ring", "seat"), ("card_new", "group"), ("question", "seat")]
+TABLE = [
+    (reported, c.TakeHandling(), DUTY, [("script", "seat"), ("taken", "reporter")]),
+    (judged, c.TakeOver(), SECOND, [("takeover", "seat")]),
+    (reported, c.AddEvidence(kind="photo", reference="x"), SCHOOL, [("evidence", "seat")]),
+    (reported, c.AddEvidence(kind="photo", reference="x"), DUTY, []),
+    (reported, c.Verify(), DUTY, [("script", "seat"), ("taken", "reporter")]),
+    (reported, c.Determine(level="一般"), DUTY, []),
+    (reported, c.Judge(clause="4.3.3(1)"), DUTY, [("proposal", "role:director"), ("wake_decider", "seat")]),
+    (
+        reported,
+        c.Judge(clause="4.3.2(1)"),
+        DUTY,
+        [("proposal", "role:commander"), ("proposal", "role:deputy"), ("wake_decider", "seat")],
+    ),
+    (told, c.Update(facts={"injuries": 5}), SCHOOL, [("update", "seat"), ("followup_due", "seat")]),
+    (told, c.Update(facts={"injuries": 5}), DUTY, [("followup_due", "seat")]),
+    (
+        told,
+        c.Update(facts={"deaths": 1}),
+        SCHOOL,
+        [("update", "seat"), ("death_unconfirmed", "seat"), ("conflict", "seat")],
+    ),
+    (told, c.Correct(facts={"injuries": 3}), DUTY, [("correction", "group"), ("correction_due", "seat")]),
+    (told, c.RequestVerification(recipient="市委"), DUTY, [("verification", "seat")]),
+    (told, c.Determine(level="较大"), DUTY, []),
+    (judged, c.DeclineProposal(), DIRECTOR, [("declined", "seat")]),
+    (reported, c.Declare(level="Ⅲ", units=CALLED), DIRECTOR, [("announcement", "group"), *units("call")]),
+    (
+        reported,
+        c.RecordOral(of="commander", decides="declare", level="Ⅰ", units=CALLED),
+        DUTY,
+        [("announcement", "group"), ("to_sign", "role:commander"), *units("call")],
+    ),
+    (
+        reported,
+        c.Declare(level="Ⅰ", units=CALLED, unreachable=frozenset(CALLED)),
+        COMMANDER,
+        [("announcement", "group"), ("ring_units", "seat")],
+    ),
+    (declared, c.Acknowledge(), liaison(HEALTH), []),
+    (declared, c.Acknowledge(status="来不了"), liaison(HEALTH), [("unit_cannot", "seat")]),
+    (declared, c.End(), DIRECTOR, [("ended", "group"), *units("ended_unit"), ("after_end", "seat")]),
+    (
+        declared,
+        c.RecordOral(of="director", decides="end"),
+        DUTY,
+        [("ended", "group"), *units("ended_unit"), ("to_sign", "role:director"), ("after_end", "seat")],
+    ),
+    (declared, c.File(report="首报"), DUTY, []),
+    (declared, c.RingInVain(recipient="市委"), DUTY, []),
+    (
+        declared,
+        c.Reject(reason="误报"),
+        DUTY,
+        [("rejected", "group"), ("rejected_reporter", "reporter"), *units("rejected_unit")],
+    ),
+    (
+        told,
+        c.Reject(reason="误报"),
+        DUTY,
+        [("rejected", "group"), ("rejected_reporter", "reporter"), ("correction_due", "seat")],
+    ),
+    (
+        declared,
+        c.Merge(into="incident:9", number=9, into_level="Ⅲ"),
+        DUTY,
+        [("merged", "group"), ("merged_reporter", "reporter"), *units("merged_unit")],
+    ),
+    (told, c.Absorb(other="incident:9", number=9, claims={}, told=("市委",)), DUTY, [("correction_due", "seat")]),
+    (closable, c.Close(), DUTY, [("closed", "group")]),
+    (closed, c.Reopen(reason="补充"), DUTY, [("reopened", "group")]),
+    (told, c.Undo(), DUTY, []),
+    (drill, c.PauseDrill(), DUTY, [("drill_paused", "group")]),
+    (drill, c.JumpDrill(), DUTY, [("drill_jumped", "seat")]),
+]
+
+
+@pytest.mark.parametrize(
+    ("make", "command", "actor", "expected"),
+    TABLE,
+    ids=lambda value: type(value).__name__ if isinstance(value, c.Command) else "",
+)
+def test_who_is_told(make, command, actor, expected):
+    life = make()
+    if isinstance(command, c.Declare | c.RecordOral) and not life.incident.response_level:
+        life.do(c.Update(event_class="crowd"), DUTY)
+    before = len(life.told)
+    life.do(command, actor)
+    keys = [key for key in life.keys(before) if key[0] != "inform"]
+    assert keys == expected
+    edits = [(notice.key, notice.to) for _, notice in life.told[before:] if notice.edits]
+    assert edits[-2:] == [("card", "group"), ("worksheet", "seat")], "both are renewed after every change"
+
+
+def test_a_report():
+    assert reported().keys() == REPORT
+
+
+def test_a_report_of_the_duty_officer_rings_nobody_and_shows_the_script():
+    life = fresh().report("+10m", by=DUTY, source="duty")
+    assert life.keys() == [("receipt", "origin"), ("card_new", "group"), ("script", "seat"), ("question", "seat")]
+
+
+def test_nothing_happened_nobody_is_told():
+    life = reported()
+    before = len(life.told)
+    assert life.do(c.Wake(), person("system", "system"), "+11m") == []
+    assert life.told[before:] == []
+
+
+@pytest.mark.parametrize(("steps", "pins"), [(("Ⅲ",), 0), (("Ⅱ",), 1), (("Ⅰ",), 1), (("Ⅲ", "Ⅱ", "Ⅰ"), 1)])
+def test_one_loud_pin_at_the_two_highest_levels(steps, pins):
+    life = reported()
+    for minute, level in enumerate(steps):
+        life.do(c.Declare(level=level), {"Ⅲ": DIRECTOR, "Ⅱ": DEPUTY, "Ⅰ": COMMANDER}[level], f"+{11 + minute}m")
+    assert sum(notice.pin for _, notice in life.told) == pins
+
+
+def test_what_wakes_people_rings_and_what_informs_them_does_not():
+    life = declared().until("+3h")
+    loud = {notice.key for _, notice in life.told if notice.ring}
+    quiet = {notice.key for _, notice in life.told if not notice.ring}
+    assert {"duty_ring", "proposal", "wake_decider", "call", "call_again", "reminder", "ring_units"} <= loud
+    assert {"receipt", "inform", "taken", "card", "worksheet"} <= quiet
+    assert not loud & quiet
+
+
+def test_figures_go_to_the_command_group_and_to_bound_people_only():
+    """Where the report came from hears only that it was recorded, taken, or that the duty line should be rung."""
+    life = told()
+    life.do(c.Update(facts={"deaths": 1}), SCHOOL)
+    life.do(c.Correct(facts={"deaths": 0}), DUTY)
+    life.until("+5h")
+    outside = {notice.key for _, notice in life.told if notice.to in ("origin", "reporter")}
+    assert outside <= {"receipt", "taken", "ring_yourself", "rejected_reporter", "merged_reporter"}
+
+
+def test_a_conflict_offers_every_source_and_the_sum():
+    life = Life().report("+10m", facts={"ill": 6})
+    life.do(c.Update(facts={"ill": 9}), liaison(HEALTH), "+12m")
+    asked = next(notice for _, notice in life.told if notice.key == "conflict")
+    assert [press.args["use"] for press in asked.buttons] == ["reporter", HEALTH, "sum"]
+
+
+def test_flags_in_conflict_are_not_summed():
+    life = Life().report("+10m", facts={"hazard_on_site": True})
+    life.do(c.Update(facts={"hazard_on_site": False}), liaison(HEALTH), "+12m")
+    asked = next(notice for _, notice in life.told if notice.key == "conflict")
+    assert [press.args["use"] for press in asked.buttons] == ["reporter", HEALTH]
+
+
+def test_buttons_guard_what_they_act_on():
+    life = judged()
+    proposal = next(notice for _, notice in life.told if notice.key == "proposal")
+    assert proposal.guard == f"proposal:{life.proposal.sequence}"
+    assert {press.object for press in proposal.buttons} == {proposal.guard}
+    life = declared()
+    call = next(notice for _, notice in life.told if notice.key == "call")
+    assert call.guard.startswith("call:")
+    assert [press.args["status"] for press in call.buttons] == ["收到"], "one big button first"
+
+
+def test_what_opened_by_raising_and_is_covered_at_once_is_not_told():
+    life = told()
+    before = len(life.told)
+    life.do(c.Determine(level="较大"), DUTY, "+3h")
+    raised = [notice for _, notice in life.told[before:] if notice.key == "raised"]
+    assert len(raised) == 1
+    assert set(raised[0].obligations) == {"first-phone:1:1", "first-written:1:1"}
