@@ -40,6 +40,7 @@ class Show:
         self._first = world.save()
         self._nights = 0
         self._changing = asyncio.Lock()
+        self._next: datetime | None = None
         clock.watch(self._busy)
 
     def _busy(self) -> bool:
@@ -93,16 +94,17 @@ class Show:
         self._pace.jump(by)
 
     def next_deadline(self) -> datetime | None:
-        """Return the next moment at which the program itself will do something."""
-        return self._clock.next_wake()
+        """Return the next deadline or reminder, as the last look at the deadlines found it."""
+        return self._next
 
     async def deadlines(self) -> Sequence[Deadline]:
         """Return the obligations of all open incidents."""
         if self._program is None:
             return []
-        service, found = self._program.service, []
+        service, found = self._program.service, list[Deadline]()
         async with service.store.reading() as rx:
             rows = await rx.incidents.open()
+            wake = await rx.wakes.next_at()
         for row in rows:
             known = await service.incident(row.stream)
             if known is None:
@@ -118,7 +120,13 @@ class Show:
                 status = item.status_at(self._clock.now() + incident.offset)
                 if at_once and status == "overdue" and due > self._clock.now() + incident.offset:
                     status = "pending"
-                note = "上调后补报" if item.raised else "立即报送；此为本地规定的目标" if at_once and item.status == "open" else ""
+                note = (
+                    "上调后补报"
+                    if item.raised
+                    else "立即报送；此为本地规定的目标"
+                    if at_once and item.status == "open"
+                    else ""
+                )
                 found.append(
                     Deadline(
                         incident=incident.number, report=channel_report(item.report, item.channel), clause=item.clause or "本地规定",
@@ -126,6 +134,8 @@ class Show:
                         status=cast(Status, status), text=note, drill=incident.drill,
                     )
                 )  # fmt: skip
+        ahead = [item.due for item in found if item.due > self._clock.now() and item.status in ("pending", "possible")]
+        self._next = min([*ahead, *([wake] if wake is not None and wake > self._clock.now() else [])], default=None)
         return found
 
     def cast(self) -> Sequence[Part]:
@@ -168,7 +178,9 @@ async def serve(*, port: int = 0, rate: float = 1.0) -> AsyncIterator[str]:
         show = Show(Path(folder), clock, world)
         async with LocalBotApi(world) as api, clock.running(rate) as pace:
             await show.open(pace, api)
-            runner = web.AppRunner(application(world, show), access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
+            runner = web.AppRunner(
+                application(world, show), access_log=None, handler_cancellation=True, shutdown_timeout=0.1
+            )
             await runner.setup()
             site = web.TCPSite(runner, "127.0.0.1", port)
             await site.start()

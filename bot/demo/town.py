@@ -36,10 +36,24 @@ CAST = (
     Role(name="陈主任", title="办公室主任（区教育局局长）", role="director", hint="Ⅲ级由他宣布"),
     Role(name="周副区长", title="指挥长", role="commander", hint="Ⅰ级只有他能宣布"),
     Role(name="吴副主任", title="副指挥长", role="deputy", hint="Ⅱ级他也能宣布"),
-    Role(name="孙消防", title="联络员·区消防救援大队", role="liaison", unit="区消防救援大队", hint="收到叫应后点“收到”"),
-    Role(name="钱卫健", title="联络员·区卫生健康和体育局", role="liaison", unit="区卫生健康和体育局", hint="可以回复新的伤亡数字"),
+    Role(
+        name="孙消防", title="联络员·区消防救援大队", role="liaison", unit="区消防救援大队", hint="收到叫应后点“收到”"
+    ),
+    Role(
+        name="钱卫健",
+        title="联络员·区卫生健康和体育局",
+        role="liaison",
+        unit="区卫生健康和体育局",
+        hint="可以回复新的伤亡数字",
+    ),
     Role(name="郑公安", title="联络员·市公安局城区分局", role="liaison", unit="市公安局城区分局"),
-    Role(name="王老师", title="班主任（学校群里）", role="reporter", unit="事发学校", hint="学校群里有家长：机器人只回一句话"),
+    Role(
+        name="王老师",
+        title="班主任（学校群里）",
+        role="reporter",
+        unit="事发学校",
+        hint="学校群里有家长：机器人只回一句话",
+    ),
     Role(name="林管理", title="管理员", role="admin", hint="发 /setup 看还缺什么"),
 )
 
@@ -62,7 +76,9 @@ class Town:
             chats: tuple[str, ...] = (school, private) if role.name == "王老师" else (private, command)
             chats = (private,) if role.name == "赵校长" else chats
             opening = OPENING if role.name == "赵校长" else ""
-            found.append(Part(person=person.id, name=role.name, title=role.title, chats=chats, hint=role.hint, opening=opening))
+            found.append(
+                Part(person=person.id, name=role.name, title=role.title, chats=chats, hint=role.hint, opening=opening)
+            )
         return found
 
 
@@ -87,7 +103,9 @@ async def seat(service: Service, town: Town) -> None:
     async with service.store.writing() as tx:
         for group, kind in ((town.command, "command"), (town.school, "school")):
             place = await tx.places.by_chat(group.id)
-            place = place or Place(id=new_id(), chat_id=group.id, kind="none", title=group.title, can_pin=kind == "command", created_at=now)
+            place = place or Place(
+                id=new_id(), chat_id=group.id, kind="none", title=group.title, can_pin=kind == "command", created_at=now
+            )
             await tx.places.save(place)
             await tx.places.bind(place.id, plan.id, name, "command" if kind == "command" else "school", now)
         for role in CAST:
@@ -108,6 +126,8 @@ async def _known(tx: Writing, player: Person, now: datetime) -> Known:
         return known
     place = Place(id=new_id(), chat_id=player.id, kind="private", title=player.name, created_at=now)
     await tx.places.save(place)
-    person = Known(id=new_id(), telegram_id=player.id, name=player.name, place_id=place.id, started_at=now, created_at=now)
+    person = Known(
+        id=new_id(), telegram_id=player.id, name=player.name, place_id=place.id, started_at=now, created_at=now
+    )
     await tx.people.save(person)
     return person
