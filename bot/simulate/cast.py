@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.service import Service
@@ -9,64 +10,100 @@ from plans.model import Plan
 from storage.people import Holding, Person
 from storage.places import Place
 
-OWN = ("school", "duty", "admin", "outsider")
-"""Actors beside the plan's roles (contract.md)."""
+NAMES = {"school": "学校报告人", "duty": "值班员", "duty2": "接班值班员", "admin": "管理员", "outsider": "外人"}
+"""Actors beside the plan's roles (contract.md); ``duty2`` is the second duty officer, who takes the seat over."""
 
-NAMES = {"school": "学校报告人", "duty": "值班员", "admin": "管理员", "outsider": "外人"}
+_HOLDS = {"school": "reporter", "duty": "duty", "duty2": "duty", "admin": "admin"}
+
 GROUP = "place:group"
 
 
-def known(plan: Plan, actor: str) -> bool:
-    """Return whether a scenario may name this actor."""
-    kind, _, name = actor.partition(":")
-    if kind == "unit" and name:
-        return any(unit.id == name for unit in plan.units)
-    return actor in OWN or role_of(actor) in plan.roles
+def actor_of(plan: Plan, word: str) -> str | None:
+    """Return the actor that a scenario means: ``duty``, ``director``, ``role:办公室主任``, ``unit:消防`` …, or None."""
+    kind, _, name = word.partition(":")
+    if kind == "unit":
+        found = unit_of(plan, name)
+        return f"unit:{found}" if found else None
+    return word if word in NAMES else role_of(plan, name if kind == "role" else word)
 
 
-def role_of(actor: str) -> str:
-    """Return the role id of ``role:…`` or of a plain role name."""
-    return actor.removeprefix("role:")
+def role_of(plan: Plan, word: str) -> str | None:
+    """Return the id of a role, given by id, title or the post that holds it."""
+    return next(
+        (role for role, value in plan.roles.items() if word and word in (role, value.title, *value.holders)), None
+    )
+
+
+def unit_of(plan: Plan, word: str) -> str | None:
+    """Return the id of a unit, given by id, name or alias."""
+    return next((unit.id for unit in plan.units if word and word in (unit.id, unit.name, *unit.aliases)), None)
+
+
+def actors(plan: Plan) -> list[str]:
+    """Return whom a scenario of this plan may name, for an error."""
+    return [*NAMES, *plan.roles, *(f"role:{role.title}" for role in plan.roles.values()), "unit:<单位>"]
 
 
 def person_id(actor: str) -> str:
     """Return the person who plays an actor."""
-    return f"person:{role_of(actor)}" if not actor.startswith("unit:") else f"person:{actor}"
+    return f"person:{actor}"
 
 
-async def enter(service: Service, plan: Plan, now: datetime) -> None:
-    """Write down everybody and the command group."""
-    actors = [*OWN, *plan.roles, *(f"unit:{unit.id}" for unit in plan.units if unit.member)]
+def place_id(actor: str) -> str:
+    """Return the private chat of an actor."""
+    return f"place:{actor}"
+
+
+def called(plan: Plan, actor: str) -> str:
+    """Return how the timeline calls an actor."""
+    if actor in plan.roles:
+        return plan.roles[actor].title
+    return NAMES.get(actor, actor.removeprefix("unit:"))
+
+
+async def enter(service: Service, plan: Plan, named: Iterable[str], now: datetime) -> None:
+    """Write down everybody and the command group; the duty officer sits on the seat.
+
+    Args:
+        named: the actors of the scenario, who may speak for units that are no members.
+    """
+    members = [f"unit:{unit.id}" for unit in plan.units if unit.member]
+    everybody = dict.fromkeys([*NAMES, *plan.roles, *members, *named])
     name = plan.jurisdiction.name
     async with service.store.writing() as tx:
         await tx.places.save(Place(id=GROUP, chat_id=-1, kind="none", title="指挥群", created_at=now))
         await tx.places.bind(GROUP, plan.id, name, "command", now)
-        for number, actor in enumerate(actors, 1):
-            place = f"place:{actor}"
-            await tx.places.save(Place(id=place, chat_id=number, kind="private", created_at=now))
-            shown = NAMES.get(actor) or (
-                plan.roles[actor].title if actor in plan.roles else actor.removeprefix("unit:")
+        for number, actor in enumerate(everybody, 1):
+            await tx.places.save(Place(id=place_id(actor), chat_id=number, kind="private", created_at=now))
+            person = Person(
+                id=person_id(actor),
+                telegram_id=number,
+                name=called(plan, actor),
+                place_id=place_id(actor),
+                started_at=now,
+                created_at=now,
             )
-            await tx.people.save(
-                Person(
-                    id=person_id(actor), telegram_id=number, name=shown, place_id=place, started_at=now, created_at=now
-                )
-            )
-            for role, unit in _holdings(plan, actor):
+            await tx.people.save(person)
+            role, unit = _holding(actor)
+            if role:
                 await tx.people.grant(
                     Holding(
-                        id=f"holding:{actor}:{role}", person_id=person_id(actor), jurisdiction=name, plan_id=plan.id, role=role,
+                        id=f"holding:{actor}", person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role,
                         unit=unit, granted_by="scenario", granted_at=now,
                     )
                 )  # fmt: skip
-        await tx.people.take_seat(name, plan.id, person_id=person_id("duty"), name=NAMES["duty"], since=now)
+    await sit(service, plan, "duty", now)
 
 
-def _holdings(plan: Plan, actor: str) -> list[tuple[str, str | None]]:
+async def sit(service: Service, plan: Plan, actor: str, now: datetime) -> None:
+    """Let an actor take the duty seat of the office (接班)."""
+    async with service.store.writing() as tx:
+        await tx.people.take_seat(
+            plan.jurisdiction.name, plan.id, person_id=person_id(actor), name=called(plan, actor), since=now
+        )
+
+
+def _holding(actor: str) -> tuple[str, str | None]:
     if actor.startswith("unit:"):
-        return [("liaison", actor.removeprefix("unit:"))]
-    if actor == "outsider":
-        return []
-    if actor == "school":
-        return [("reporter", None)]
-    return [(actor, None)]
+        return "liaison", actor.removeprefix("unit:")
+    return ("", None) if actor == "outsider" else (_HOLDS.get(actor, actor), None)

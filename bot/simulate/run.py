@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from bot.clock import SHANGHAI, VirtualClock
@@ -15,28 +16,32 @@ from bot.scheduler import Scheduler
 from bot.service import Asker, NewReport, Service
 from bot.service import Step as Asked
 from bot.service.shelf import Shelf
+from bot.service.telling import Teller
 from bot.simulate import cast
-from bot.simulate.commands import commands
-from bot.simulate.scenario import Scenario, ScenarioError, Step
+from bot.simulate.check import checked
+from bot.simulate.commands import command, stated
+from bot.simulate.expect import Seen, differences
+from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
+from plans import commands as c
 from plans.decide import Outcome, Refusal
-from plans.decide.case import title_of
 from plans.incident import Incident
-from plans.load import load_all
+from plans.load import PlanError, load, load_all
 from plans.model import Plan
 from plans.notices import Notice
 from storage import open_store
 
 
 async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> dict[str, Any]:
-    """Return the incident, the timeline and the obligations as contract.md has them; raise ScenarioError."""
-    plans = plans if plans is not None else load_all()
-    if scenario.plan not in plans:
-        raise ScenarioError(f"plan：没有“{scenario.plan}”；可用：{'、'.join(plans)}")
-    plan = plans[scenario.plan]
-    for step in scenario.steps:
-        if not cast.known(plan, step.actor):
-            roles = "、".join([*cast.OWN, *plan.roles])
-            raise ScenarioError(f"第{step.line}行：没有“{step.actor}”这个人；可用：{roles}、unit:<单位>、role:<职务>")
+    """Return what came of a scenario, as contract.md has it, and in ``failures`` what was expected and is not so.
+
+    Args:
+        plans: by id; left out, the installed ones.
+
+    Raises:
+        ScenarioError: it cannot be played.
+    """
+    plan = _plan(scenario, plans)
+    scenario = checked(scenario, plan)
     clock = VirtualClock(scenario.occurred_at)
     async with await open_store("sqlite+aiosqlite://") as store:
         numbers = count(1)
@@ -47,7 +52,8 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
             policy=scenario.reminders,
             new_stream=lambda: f"incident:{next(numbers)}",
         )
-        await cast.enter(service, plan, clock.now())
+        service.teller = _NobodyListens(service.shelf, service.policy)
+        await cast.enter(service, plan, [step.actor for step in scenario.steps if step.actor], clock.now())
         play = _Play(scenario, plan, service, clock)
         service.observe(play.observe)
         scheduler = Scheduler(service, clock, safety=False)
@@ -61,6 +67,27 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
         return await play.result()
 
 
+def _plan(scenario: Scenario, plans: dict[str, Plan] | None) -> Plan:
+    try:
+        if scenario.plan.endswith((".yaml", ".yml")):
+            return load(Path(scenario.path).parent / scenario.plan)
+        plans = plans if plans is not None else load_all()
+    except PlanError as problem:
+        raise ScenarioError(str(problem)) from None
+    except OSError as problem:
+        raise ScenarioError(f"{scenario.path}：plan：读不出 {scenario.plan}（{problem.strerror}）") from None
+    if scenario.plan not in plans:
+        raise ScenarioError(f"{scenario.path}：plan：没有“{scenario.plan}”；可用：{'、'.join(plans)}，或预案文件的路径")
+    return plans[scenario.plan]
+
+
+class _NobodyListens(Teller):
+    """Queues nothing: the timeline is made from the notices themselves, and no sender waits for the outbox."""
+
+    async def tell(self, *_: Any, **__: Any) -> None:
+        """Write nothing."""
+
+
 class _Play:
     """One performance of a scenario."""
 
@@ -68,104 +95,163 @@ class _Play:
         self._scenario, self._plan, self._service, self._clock = scenario, plan, service, clock
         self._streams: list[str] = []
         self._timeline: list[dict[str, Any]] = []
+        self._failures: list[str] = []
 
     async def run(self) -> None:
         """Do every step at its moment, then wait until the end."""
-        for number, step in enumerate(sorted(self._scenario.steps, key=lambda item: item.at)):
-            await self._clock.advance_to(self._scenario.occurred_at + step.at)
-            await self._do(number, step)
-        await self._clock.advance_to(self._scenario.occurred_at + self._scenario.until)
+        instant = self._scenario.instant
+        for number, step in enumerate(sorted(self._scenario.steps, key=lambda item: instant(item.at))):
+            await self._clock.advance_to(instant(step.at))
+            try:
+                await self._do(number, step)
+            except ScenarioError as problem:
+                raise ScenarioError(f"{self._scenario.path}:{step.line}：{problem}") from None
+            await self._clock.settle()
+        await self._clock.advance_to(instant(self._scenario.until))
+        await self._look(self._scenario.expect, None, self._scenario.expect_line)
 
     async def _do(self, number: int, step: Step) -> None:
-        asker = Asker(person_id=cast.person_id(step.actor))
-        now = self._clock.now()
+        if step.expect is not None:
+            await self._look(step.expect, step.incident, step.line)
+        if step.do == "expect":
+            return
+        asker, now = Asker(person_id=cast.person_id(step.actor)), self._clock.now()
+        incident: Incident | None = None
+        asked: Asked | NewReport
         if step.do == "report":
-            asked: Asked | NewReport = self._report(step, now)
+            asked = self._report(step, now)
         else:
             incidents = await self._incidents()
-            wanted = commands(self._plan, self._scenario, step, now, {item.number: item for item in incidents})
-            asked = Asked(stream=self._stream(step, incidents), command=wanted[0])
+            incident = self._meant(step, incidents)
+            others = {number: item for number, item in incidents.items() if item is not incident}
+            wanted = command(self._plan, self._scenario, step, now, others)
+            asked = Asked(stream=incident.stream, command=wanted)
         result = await self._service.execute([asked], cause=f"step:{number}", asker=asker)
-        if step.do == "report" and result.streams:
-            self._streams.extend(result.streams)
         if result.refusal is not None:
-            self._refused(step, result.refusal, result.popup, now)
-        await self._clock.settle()
+            self._refused(step, result.refusal, result.popup, now, incident)
+            return
+        if step.do == "takeover":
+            await cast.sit(self._service, self._plan, step.actor, now)
+        if step.do == "report":
+            self._streams.extend(result.streams)
+            await self._scene(number, step, asker, result.streams)
 
     def _report(self, step: Step, now: datetime) -> NewReport:
         # The file says when it occurred; the words of the report need not say so again.
         occurred = step.occurred_at if step.occurred_at is not None else self._scenario.occurred_at
-        moment = occurred if isinstance(occurred, datetime) else self._scenario.occurred_at + occurred
         return NewReport(
-            plan_id=self._plan.id, jurisdiction=self._plan.jurisdiction.name, text=step.text, said_at=now,
-            place_id=f"place:{step.actor.removeprefix('role:')}", drill=self._scenario.drill,
-            source="duty" if step.actor == "duty" else "", unit=step.actor.removeprefix("unit:") if step.actor.startswith("unit:") else "",
-            occurred_at=moment, facts=step.facts or None,
-        )  # fmt: skip
+            plan_id=self._plan.id,
+            jurisdiction=self._plan.jurisdiction.name,
+            text=step.text,
+            said_at=now,
+            place_id=cast.place_id(step.actor),
+            drill=self._scenario.drill,
+            source="duty" if step.actor in ("duty", "duty2") else "",
+            unit=step.actor.removeprefix("unit:") if step.actor.startswith("unit:") else "",
+            occurred_at=self._scenario.instant(occurred),
+            facts=stated(self._plan, step, now),
+        )
 
-    def _stream(self, step: Step, incidents: list[Incident]) -> str:
+    async def _scene(self, number: int, step: Step, asker: Asker, streams: tuple[str, ...]) -> None:
+        """Add what a report's step states beside its words: the class of the event, the place."""
+        if step.event_class or step.place:
+            update = c.Update(event_class=step.event_class, place=step.place)
+            asked = [Asked(stream=stream, command=update) for stream in streams]
+            await self._service.execute(asked, cause=f"step:{number}:scene", asker=asker)
+
+    def _meant(self, step: Step, incidents: dict[int, Incident]) -> Incident:
         if not incidents:
-            raise ScenarioError(f"第{step.line}行：还没有事件；先有一步 do: report")
-        if step.incident is not None:
-            found = next((item for item in incidents if item.number == step.incident), None)
-            if found is None:
-                raise ScenarioError(
-                    f"第{step.line}行：没有{step.incident}号；已有：{'、'.join(str(item.number) for item in incidents)}"
-                )
-            return found.stream
-        return next((item.stream for item in incidents if item.open), incidents[0].stream)
+            raise ScenarioError("还没有事件；先有一步 do: report")
+        if step.incident is None:
+            return next((item for item in incidents.values() if item.open), next(iter(incidents.values())))
+        if step.incident not in incidents:
+            raise ScenarioError(f"没有{step.incident}号；已有：{'、'.join(map(str, incidents))}")
+        return incidents[step.incident]
 
-    async def _incidents(self) -> list[Incident]:
+    async def _incidents(self) -> dict[int, Incident]:
         found = [await self._service.incident(stream) for stream in self._streams]
-        return [item[1] for item in found if item is not None]
+        return {item[1].number: item[1] for item in found if item is not None}
+
+    async def _look(self, expect: Expect, number: int | None, line: int) -> None:
+        if not expect.model_fields_set:
+            return
+        incidents = await self._incidents()
+        first = number or next(iter(incidents), 1)
+        offset = incidents[first].offset if first in incidents else timedelta()
+        now = self._clock.now() + offset
+        seen = Seen(scenario=self._scenario, plan=self._plan, incidents=incidents, timeline=self._timeline, now=now)
+        self._failures += [f"{self._scenario.path}:{line}：{text}" for text in differences(expect, first, seen)]
 
     def observe(self, plan: Plan, outcome: Outcome, told: Sequence[Notice], now: datetime) -> None:
-        """Write notices into the timeline; a card that is only renewed once more is one line."""
+        """Write notices into the timeline; a worksheet that is only renewed once more is no line."""
         view = View(
-            plan=plan, incident=outcome.after, now=now, policy=self._scenario.reminders,
-            bound_units=frozenset(unit.id for unit in plan.units if unit.member),
-        )  # fmt: skip
+            plan=plan,
+            incident=outcome.after,
+            now=now + outcome.after.offset,
+            policy=self._scenario.reminders,
+            bound_units=frozenset(unit.id for unit in plan.units),
+        )
         for notice in told:
             if notice.edits and notice.key == "worksheet" and notice.kind == "card":
                 continue
-            self._timeline.append(
-                {
-                    "at": _iso(now), "kind": notice.kind, "to": [self._called(notice.to)],
-                    "obligation": notice.obligations[0] if notice.obligations else None,
-                    "obligations": list(notice.obligations), "incident": outcome.after.number, "key": notice.key,
-                    "text": timeline_text(notice, view),
-                }
-            )  # fmt: skip
+            self._add(
+                now,
+                notice.kind,
+                self._called(notice.to),
+                timeline_text(notice, view),
+                key=notice.key,
+                incident=outcome.after.number,
+                obligations=list(notice.obligations),
+            )
 
-    def _refused(self, step: Step, refusal: Refusal, text: str, now: datetime) -> None:
+    def _refused(self, step: Step, refusal: Refusal, text: str, now: datetime, incident: Incident | None) -> None:
+        self._add(
+            now,
+            "refused",
+            cast.called(self._plan, step.actor),
+            text,
+            key=refusal.key,
+            incident=incident.number if incident else None,
+            obligations=[],
+            clause=refusal.clause,
+            who=list(refusal.who),
+            line=step.line,
+        )
+
+    def _add(self, at: datetime, kind: str, to: str, text: str, *, obligations: list[str], **more: Any) -> None:
         self._timeline.append(
             {
-                "at": _iso(now), "kind": "refused", "to": [self._called(f"role:{cast.role_of(step.actor)}")], "obligation": None,
-                "obligations": [], "key": refusal.key, "clause": refusal.clause, "who": list(refusal.who), "text": text,
+                "at": at.astimezone(SHANGHAI).isoformat(),
+                "kind": kind,
+                "to": [to],
+                "obligation": obligations[0] if obligations else None,
+                "obligations": obligations,
+                "text": text,
+                **more,
             }
-        )  # fmt: skip
+        )
 
     def _called(self, to: str) -> str:
         kind, _, name = to.partition(":")
         fixed = {"seat": "值班席", "group": "指挥群", "origin": "报告人", "reporter": "报告人"}
-        if kind in fixed:
-            return fixed[kind]
-        return name if kind == "unit" else cast.NAMES.get(name) or title_of(self._plan, name)
+        return fixed.get(kind) or cast.called(self._plan, name.removeprefix("person:"))
 
     async def result(self) -> dict[str, Any]:
         """Return the final state."""
         async with self._service.store.reading() as rx:
             rows = {row.stream: row for row in await rx.incidents.list()}
-        incidents = await self._incidents()
+        incidents = list((await self._incidents()).values())
         if not incidents:
-            raise ScenarioError("这个场景里没有 do: report，或报告被拒绝")
+            raise ScenarioError(f"{self._scenario.path}：这个场景里没有 do: report，或报告被拒绝")
+        now, policy = self._clock.now(), self._scenario.reminders
         return {
             "incident": incident_row(rows[incidents[0].stream]),
             "incidents": [incident_row(rows[item.stream]) for item in incidents],
             "timeline": self._timeline,
-            "obligations": obligation_rows(self._plan, incidents[0], self._clock.now(), self._scenario.reminders),
+            "obligations": [
+                {**row, "incident": item.number}
+                for item in incidents
+                for row in obligation_rows(self._plan, item, now, policy)
+            ],
+            "failures": self._failures,
         }
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(SHANGHAI).isoformat()

@@ -1,48 +1,179 @@
-"""A scenario file: what happens when, who does it. Errors name the line and what was expected (contract.md)."""
+"""A scenario: what happens when, who does it, and what is expected to come of it (contract.md)."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.clock import SHANGHAI
-from plans.obligations import DEFAULT_POLICY, Policy, PolicyError
+from plans.model import EVENT_LEVELS, RESPONSE_LEVELS
+from plans.obligations import DEFAULT_POLICY, Policy
 
 Do = Literal[
-    "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update", "correct",
-    "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo", "sign", "ring", "deny",
-    "pause", "resume", "jump",
+    "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",
+    "correct", "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo",
+    "sign", "ring", "deny", "pause", "resume", "jump", "expect",
 ]  # fmt: skip
+"""What a step can do; ``expect`` does nothing, it looks."""
 
-_OFFSET = re.compile(r"^\+?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$")
+Kind = Literal[
+    "received", "asked", "proposal", "refused", "announcement", "call", "ack", "escalation", "reminder", "overdue",
+    "filed", "card", "ended", "final", "closed", "note",
+]  # fmt: skip
+"""Kinds of lines in the timeline (contract.md)."""
+
+Status = Literal["pending", "filed", "late", "overdue", "waived", "superseded", "possible"]
+"""Statuses of an obligation (contract.md)."""
+
+_OFFSET = re.compile(r"\+?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?\Z")
+_LATIN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "一": "Ⅰ", "二": "Ⅱ", "三": "Ⅲ", "四": "Ⅳ"}
+_LONGEST = timedelta(days=400)
 
 
 class ScenarioError(Exception):
-    """A scenario file cannot be played; the message names file, line and what was expected."""
+    """A scenario cannot be played; the message names the file and line, and what was expected."""
 
 
 def offset(text: Any) -> timedelta:
     """Return the span of ``+1h30m``; raise ValueError."""
-    match = _OFFSET.match(text) if isinstance(text, str) else None
+    match = _OFFSET.match(text.strip()) if isinstance(text, str) else None
     if match is None or not any(match.groups()):
-        raise ValueError(f"“{text}”不是时长，应写作 +10m、+1h30m、+2d")
+        raise ValueError("offset")
     days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if span > _LONGEST:
+        raise ValueError("offset")
+    return span
 
 
-class Step(BaseModel):
-    """One thing that somebody does."""
+def moment(value: Any) -> datetime | timedelta:
+    """Return a moment: ``+10m`` from the occurrence, or ISO 8601 (Beijing time where it has no offset)."""
+    if isinstance(value, datetime):
+        return aware(value)
+    if isinstance(value, str) and _OFFSET.match(value.strip()):
+        return offset(value)
+    if isinstance(value, str):
+        return aware(datetime.fromisoformat(value))
+    raise ValueError("moment")
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    at: timedelta
-    actor: str
-    do: Do
+def aware(value: datetime) -> datetime:
+    """Return the moment in UTC; a bare one is Beijing time."""
+    try:
+        return (value if value.tzinfo is not None else value.replace(tzinfo=SHANGHAI)).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("moment") from error
+
+
+def response_level(value: Any) -> str:
+    """Return Ⅰ–Ⅳ for II, 二级 and the like; raise ValueError."""
+    bare = str(value).strip().removesuffix("响应").removesuffix("级").upper()
+    level = _LATIN.get(bare, bare)
+    if level not in RESPONSE_LEVELS:
+        raise ValueError("level")
+    return level
+
+
+class _Base(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Line(_Base):
+    """A line that the timeline must hold, or must not.
+
+    Attributes:
+        at: exactly then; ``after`` and ``before`` bound it instead (both inclusive).
+        to: whom it is for, as the timeline calls them.
+        text: words that its text holds.
+        rule: it is about an instance of this obligation rule.
+        key: the notice's or refusal's key.
+        times: how often; left out, at least once.
+    """
+
+    kind: Kind | None = None
+    at: datetime | timedelta | None = None
+    after: datetime | timedelta | None = None
+    before: datetime | timedelta | None = None
+    to: str = ""
+    text: str = ""
+    rule: str = ""
+    key: str = ""
+    times: int | None = Field(default=None, ge=0)
+    incident: int | None = None
+
+    _moments = field_validator("at", "after", "before", mode="before")(moment)
+
+    @model_validator(mode="after")
+    def _something(self) -> Line:
+        if not self.model_fields_set - {"times"}:
+            raise ValueError("line")
+        return self
+
+
+class Expect(_Base):
+    """What is expected of an incident: at the end, or at the moment of a step; what is left out is not looked at.
+
+    Attributes:
+        statuses: by rule: the statuses of its instances, by due time; one word where there is one instance.
+        due: by rule: when its instances are due.
+        asks: the fact that is asked for first, null for none.
+        refused: keys of every refusal so far, in order.
+        happens, never: lines of the timeline.
+        incidents: the same for further incidents by number.
+    """
+
+    state: Literal["reported", "responding", "ended", "closed", "rejected", "merged"] | None = None
+    event_level: str | None = None
+    response_level: str | None = None
+    possible_event_levels: tuple[str, ...] | None = None
+    possible_response_levels: tuple[str, ...] | None = None
+    proposal: str | None = None
+    asks: str | None = None
+    facts: dict[str, Any] | None = None
+    statuses: dict[str, tuple[Status, ...]] = {}
+    due: dict[str, tuple[datetime | timedelta, ...]] = {}
+    refused: tuple[str, ...] | None = None
+    happens: tuple[Line, ...] = ()
+    never: tuple[Line, ...] = ()
+    incidents: dict[int, Expect] = {}
+
+    @field_validator("statuses", mode="before")
+    @classmethod
+    def _statuses(cls, value: Any) -> Any:
+        return {key: _several(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+    @field_validator("due", mode="before")
+    @classmethod
+    def _due(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {key: tuple(moment(part) for part in _several(item)) for key, item in value.items()}
+
+    @field_validator("response_level", "proposal", mode="before")
+    @classmethod
+    def _level(cls, value: Any) -> Any:
+        return None if value is None else response_level(value)
+
+    @field_validator("possible_response_levels", mode="before")
+    @classmethod
+    def _levels(cls, value: Any) -> Any:
+        return tuple(response_level(item) for item in value) if isinstance(value, list) else value
+
+    @field_validator("refused", "possible_event_levels", mode="before")
+    @classmethod
+    def _list(cls, value: Any) -> Any:
+        return value if value is None else _several(value)
+
+
+class Step(_Base):
+    """One thing that somebody does, or, with ``expect``, a look at how things stand."""
+
+    at: timedelta | datetime
+    actor: str = ""
+    do: Do = "expect"
     incident: int | None = None
     text: str = ""
     facts: dict[str, Any] = {}
@@ -52,11 +183,11 @@ class Step(BaseModel):
     clause: str = ""
     holds: bool = True
     of: str = ""
-    decides: Literal["declare", "adjust", "end"] = "declare"
+    decides: Literal["declare", "adjust", "decline", "end"] = "declare"
     status: str = "收到"
     unit: str = ""
     report: str = ""
-    channel: Literal["电话", "书面"] = "电话"
+    channel: Literal["电话", "书面", ""] = ""
     to: tuple[str, ...] = ()
     obligation: str = ""
     called_at: datetime | timedelta | None = None
@@ -68,120 +199,70 @@ class Step(BaseModel):
     occurred_at: datetime | timedelta | None = None
     place: str = ""
     sure: bool = False
+    expect: Expect | None = None
     line: int = 0
 
-    @field_validator("at", mode="before")
-    @classmethod
-    def _at(cls, value: Any) -> timedelta:
-        return offset(value)
+    _moments = field_validator("at", "called_at", "occurred_at", mode="before")(moment)
 
     @field_validator("to", mode="before")
     @classmethod
     def _to(cls, value: Any) -> Any:
-        return (value,) if isinstance(value, str) else value
+        return _several(value)
 
-    @field_validator("called_at", "occurred_at", mode="before")
+    @field_validator("level", mode="before")
     @classmethod
-    def _moment(cls, value: Any) -> Any:
-        if isinstance(value, str) and value.startswith("+"):
-            return offset(value)
-        return aware(value) if isinstance(value, datetime) else value
+    def _level(cls, value: Any) -> Any:
+        return None if value is None else response_level(value)
+
+    @field_validator("event_level", mode="after")
+    @classmethod
+    def _event_level(cls, value: str | None) -> str | None:
+        if value is not None and value not in EVENT_LEVELS:
+            raise ValueError("event_level")
+        return value
 
 
-class Scenario(BaseModel):
-    """A whole scenario."""
+class Scenario(_Base):
+    """A whole scenario.
 
-    model_config = ConfigDict(extra="forbid")
+    Attributes:
+        title: what the file shows, in words.
+        plan: the id of an installed plan, or the path of a plan file, from the scenario's own folder.
+        until: how long to go on after the occurrence; never less than to the last step.
+    """
 
     plan: str
     occurred_at: datetime
+    title: str = ""
     drill: bool = False
     policy: dict[str, Any] = {}
-    steps: tuple[Step, ...]
-    until: timedelta = timedelta(hours=48)
-    title: str = ""
+    steps: tuple[Step, ...] = Field(min_length=1)
+    until: timedelta | datetime = timedelta(hours=48)
+    expect: Expect = Expect()
+    expect_line: int = 0
+    path: str = ""
 
-    @field_validator("until", mode="before")
-    @classmethod
-    def _until(cls, value: Any) -> timedelta:
-        return offset(value)
+    _until = field_validator("until", mode="before")(moment)
 
     @field_validator("occurred_at", mode="before")
     @classmethod
     def _occurred(cls, value: Any) -> Any:
-        return aware(value) if isinstance(value, datetime) else value
+        found = moment(value)
+        if isinstance(found, timedelta):
+            raise ValueError("moment")
+        return found
 
     @property
     def reminders(self) -> Policy:
         """The reminder policy: the program's own where the file says nothing."""
         return Policy.parse(self.policy) if self.policy else DEFAULT_POLICY
 
-
-def aware(moment: datetime) -> datetime:
-    """Return the moment in UTC; a bare one is Beijing time."""
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=SHANGHAI)).astimezone(UTC)
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML with timestamps that keep their offset (PyYAML's own resolver drops it into naive UTC)."""
+    def instant(self, value: datetime | timedelta) -> datetime:
+        """Return a moment of the file as a point in time."""
+        return self.occurred_at + value if isinstance(value, timedelta) else value
 
 
-def _timestamp(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> datetime | date | str:
-    text = loader.construct_scalar(node)
-    try:
-        return datetime.fromisoformat(str(text))
-    except ValueError:
-        return str(text)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
-
-
-def read_scenario(path: Path) -> Scenario:
-    """Return the scenario of a file; raise ScenarioError."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  a SafeLoader with one constructor of our own
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        raise ScenarioError(f"{path}{where}：不是YAML：{getattr(problem, 'problem', problem)}") from None
-    if not isinstance(data, dict):
-        raise ScenarioError(f"{path}:1：应为 plan、occurred_at、steps 等项，例子见 tests/scenarios")
-    lines = _step_lines(node)
-    for number, step in enumerate(data.get("steps") or ()):
-        if isinstance(step, dict) and number < len(lines):
-            step["line"] = lines[number]
-    try:
-        scenario = Scenario.model_validate(data)
-        scenario.reminders  # noqa: B018  read now, so that a wrong policy is told with the file's name
-    except ValidationError as problem:
-        raise ScenarioError("\n".join(_sentence(path, item, lines) for item in problem.errors())) from None
-    except PolicyError as problem:
-        raise ScenarioError(f"{path}：policy：{problem}") from None
-    return scenario
-
-
-def _step_lines(node: yaml.Node | None) -> list[int]:
-    if not isinstance(node, yaml.MappingNode):
-        return []
-    for key, value in node.value:
-        if key.value == "steps" and isinstance(value, yaml.SequenceNode):
-            return [item.start_mark.line + 1 for item in value.value]
-    return []
-
-
-_KINDS = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这一项",
-    "literal_error": "只能是 {expected}",
-}
-
-
-def _sentence(path: Path, item: Any, lines: list[int]) -> str:
-    location = item["loc"]
-    line = lines[location[1]] if len(location) > 1 and location[0] == "steps" and isinstance(location[1], int) else 1
-    name = ".".join(str(part) for part in location[2:] or location)
-    said = _KINDS.get(item["type"], "{msg}").format(expected=item.get("ctx", {}).get("expected", ""), msg=item["msg"])
-    return f"{path}:{line}：{name}：{said.removeprefix('Value error, ')}"
+def _several(value: Any) -> Any:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,149 @@
+"""A scenario beside its plan: names become ids, and what the plan does not know is an error with its line.
+
+What the plan knows but does not allow (a level declared by the wrong person) is no error: it is refused in the play.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.simulate import cast
+from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
+from plans.decide.units import ANSWERS
+from plans.load import plan_facts
+from plans.logic import FactError, space_of
+from plans.model import Plan
+from plans.obligations.wanted import CORRECTION
+from plans.values import parse
+
+_NEEDS = {
+    "declare": ("level", "level: Ⅱ"),
+    "adjust": ("level", "level: Ⅱ"),
+    "judge": ("clause", 'clause: "4.3.2(1)"'),
+    "oral": ("of", "of: commander"),
+    "correct": ("facts", "facts: {deaths: 0}"),
+    "merge": ("into", "into: 1"),
+    "deny": ("into", "into: 1"),
+    "waive": ("obligation", "obligation: first-written"),
+    "resolve": ("fact", "fact: ill"),
+    "ring": ("to", "to: 市政府"),
+    "expect": ("expect", "expect: {state: responding}"),
+}
+"""What a step cannot do without."""
+
+
+def checked(scenario: Scenario, plan: Plan) -> Scenario:
+    """Return the scenario with ids for names; raise ScenarioError with every step that the plan cannot play."""
+    problems: list[str] = []
+    steps: list[Step] = []
+    for step in scenario.steps:
+        try:
+            steps.append(_step(step, plan))
+        except ScenarioError as problem:
+            problems.append(f"{scenario.path}:{step.line}：{problem}")
+    for expect in _all(scenario):
+        strange = sorted(_rules(expect) - {*(rule.id for rule in plan.obligations), CORRECTION})
+        if strange:
+            problems.append(f"{scenario.path}：expect：没有义务 {'、'.join(strange)}；{_obligations(plan)}")
+    if problems:
+        raise ScenarioError("\n".join(problems))
+    return scenario.model_copy(update={"steps": tuple(steps)})
+
+
+def _all(scenario: Scenario) -> Iterable[Expect]:
+    for expect in (scenario.expect, *(step.expect for step in scenario.steps if step.expect is not None)):
+        yield expect
+        yield from expect.incidents.values()
+
+
+def _rules(expect: Expect) -> set[str]:
+    lines = {line.rule for line in (*expect.happens, *expect.never) if line.rule}
+    return {*expect.statuses, *expect.due, *lines}
+
+
+def _step(step: Step, plan: Plan) -> Step:
+    if step.do == "expect":
+        _need(step)
+        return step
+    actor = cast.actor_of(plan, step.actor)
+    if actor is None:
+        raise ScenarioError(f"没有“{step.actor}”这个人；可用：{'、'.join(cast.actors(plan))}")
+    _need(step)
+    if step.do == "file" and not (step.report or step.obligation):
+        raise ScenarioError("do: file 需要 report 或 obligation，例如 report: 首报")
+    if step.do == "oral" and step.decides in ("declare", "adjust") and step.level is None:
+        raise ScenarioError(f"do: oral、decides: {step.decides} 需要 level，例如 level: Ⅱ")
+    if step.do == "ack" and step.status not in ANSWERS:
+        raise ScenarioError(f"status 为“{step.status}”，只能是 {'、'.join(ANSWERS)}")
+    if step.do == "resolve" and not step.use:
+        raise ScenarioError("do: resolve 需要 use，例如 use: 区卫生健康和体育局，或 use: sum")
+    _facts(step, plan)
+    return step.model_copy(update={"actor": actor, **_named(step, plan)})
+
+
+def _need(step: Step) -> None:
+    name, example = _NEEDS.get(step.do, ("", ""))
+    if name and getattr(step, name) in (None, "", (), {}):
+        raise ScenarioError(f"do: {step.do} 需要 {name}，例如 {example}")
+
+
+def _facts(step: Step, plan: Plan) -> None:
+    known = plan_facts(plan)
+    for name in (*step.facts, *((step.fact,) if step.fact else ())):
+        if name not in known:
+            raise ScenarioError(f"没有事实“{name}”；可用：{_listed(known)}")
+    for name, value in step.facts.items():
+        try:
+            space_of(plan).box({name: parse(value)})
+        except (FactError, ValueError) as problem:
+            raise ScenarioError(f"事实 {name}：{problem}") from None
+
+
+def _named(step: Step, plan: Plan) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if step.unit:
+        found["unit"] = cast.unit_of(plan, step.unit)
+        if found["unit"] is None:
+            raise ScenarioError(f"没有单位“{step.unit}”；单位见 tocsin plans show {plan.id}")
+    if step.of:
+        found["of"] = cast.role_of(plan, step.of.removeprefix("role:"))
+        if found["of"] is None:
+            raise ScenarioError(f"of 为“{step.of}”，应为职务：{'、'.join(plan.roles) or '本预案没有'}")
+    if step.event_class:
+        names = {item.id: item.name for item in plan.classes}
+        found["event_class"] = next((key for key, name in names.items() if step.event_class in (key, name)), None)
+        if found["event_class"] is None:
+            raise ScenarioError(f"class 为“{step.event_class}”，应为事件类别：{_pairs(names) or '本预案没有'}")
+    if step.obligation and not _is_obligation(step.obligation, plan):
+        raise ScenarioError(f"没有义务“{step.obligation}”；{_obligations(plan)}")
+    if step.to:
+        known = {name for rule in plan.obligations for name in rule.to}
+        found["to"] = tuple(name if name in known else cast.unit_of(plan, name) or name for name in step.to)
+    if step.use:
+        found["use"] = _source(step.use, plan)
+    return found
+
+
+def _is_obligation(word: str, plan: Plan) -> bool:
+    rule = word.split(":", 1)[0]
+    return rule == CORRECTION or any(item.id == rule for item in plan.obligations)
+
+
+def _source(word: str, plan: Plan) -> str:
+    """Return the source of figures that a word means; the school's own are those of the report."""
+    if word.startswith("unit:"):
+        return cast.unit_of(plan, word.removeprefix("unit:")) or word
+    return "reporter" if word == "school" else word
+
+
+def _obligations(plan: Plan) -> str:
+    return f"可用：{'、'.join(f'{rule.id}（{rule.report}）' for rule in plan.obligations)}"
+
+
+def _pairs(names: dict[str, str]) -> str:
+    return "、".join(f"{key} {name}" for key, name in names.items())
+
+
+def _listed(known: Any) -> str:
+    return _pairs({name: fact.label for name, fact in known.items()})

@@ -1,0 +1,150 @@
+"""Whether what happened is what the scenario expects: each difference is one sentence for the plan's author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.clock import SHANGHAI
+from bot.simulate.scenario import Expect, Line, Scenario
+from plans.assess import assess
+from plans.classify import Assessment
+from plans.incident import Incident
+from plans.incident.figures import effective
+from plans.model import Plan
+from plans.values import as_data, parse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """How things stand at the moment of looking.
+
+    Attributes:
+        timeline: lines so far, as contract.md has them.
+        now: of the incident.
+    """
+
+    scenario: Scenario
+    plan: Plan
+    incidents: Mapping[int, Incident]
+    timeline: Sequence[Mapping[str, Any]]
+    now: datetime
+
+
+def differences(expect: Expect, number: int, seen: Seen) -> Iterator[str]:
+    """Yield what differs for an incident, in words: what was expected, what is so."""
+    incident = seen.incidents.get(number)
+    if incident is None:
+        yield f"应有{number}号事件，实际没有"
+        return
+    yield from _state(expect, incident)
+    yield from _assessment(expect, assess(seen.plan, incident))
+    yield from _facts(expect, incident)
+    yield from _obligations(expect, incident, seen)
+    yield from _lines(expect, number, seen)
+    for other, inner in expect.incidents.items():
+        yield from (f"{other}号：{text}" for text in differences(inner, other, seen))
+
+
+def _state(expect: Expect, incident: Incident) -> Iterator[str]:
+    proposal = incident.proposal if incident.proposal and not incident.proposal.declined else None
+    stands = {
+        "state": incident.state,
+        "event_level": incident.event_level,
+        "response_level": incident.response_level,
+        "proposal": proposal.level if proposal else None,
+        "asks": incident.question or None,
+    }
+    for name, found in stands.items():
+        if name in expect.model_fields_set and getattr(expect, name) != found:
+            yield f"{name} 应为 {_shown(getattr(expect, name))}，实为 {_shown(found)}"
+
+
+def _assessment(expect: Expect, known: Assessment) -> Iterator[str]:
+    for name in ("possible_event_levels", "possible_response_levels"):
+        wanted, found = getattr(expect, name), getattr(known, name)
+        if wanted is not None and wanted != found:
+            yield f"{name} 应为 {_shown(wanted)}，实为 {_shown(found)}"
+
+
+def _facts(expect: Expect, incident: Incident) -> Iterator[str]:
+    known = {name: as_data(value) for name, value in effective(incident).items()}
+    for name, value in (expect.facts or {}).items():
+        wanted = as_data(parse(value))
+        if name not in known or known[name] != wanted:
+            yield f"事实 {name} 应为 {_shown(wanted)}，实为 {_shown(known.get(name))}"
+
+
+def _obligations(expect: Expect, incident: Incident, seen: Seen) -> Iterator[str]:
+    instances = sorted(incident.instances.values(), key=lambda item: (item.due, item.key))
+    for rule, wanted in expect.statuses.items():
+        found = tuple(item.status_at(seen.now) for item in instances if item.rule == rule)
+        if found != wanted:
+            yield f"义务 {rule} 的状态应为 {_shown(wanted)}，实为 {_shown(found)}"
+    for rule, moments in expect.due.items():
+        due = tuple(item.due for item in instances if item.rule == rule)
+        times = tuple(seen.scenario.instant(moment) for moment in moments)
+        if due != times:
+            yield f"义务 {rule} 的时限应为 {_times(times)}，实为 {_times(due)}"
+
+
+def _lines(expect: Expect, number: int, seen: Seen) -> Iterator[str]:
+    if expect.refused is not None:
+        found = tuple(
+            item["key"] for item in seen.timeline if item["kind"] == "refused" and item["incident"] in (number, None)
+        )
+        if found != expect.refused:
+            yield f"拒绝应为 {_shown(expect.refused)}，实为 {_shown(found)}"
+    for line in expect.happens:
+        count = sum(_matches(line, item, number, seen.scenario) for item in seen.timeline)
+        if line.times is not None and count != line.times:
+            yield f"时间线应有{line.times}行 {_line(line)}，实有{count}行"
+        elif not count and line.times is None:
+            yield f"时间线应有 {_line(line)}，实际没有"
+    for line in expect.never:
+        held = next((item for item in seen.timeline if _matches(line, item, number, seen.scenario)), None)
+        if held is not None:
+            yield f"时间线不应有 {_line(line)}，实有 {held['at']} {held['kind']}：{held['text'].splitlines()[0]}"
+
+
+def _matches(line: Line, item: Mapping[str, Any], number: int, scenario: Scenario) -> bool:
+    at = datetime.fromisoformat(item["at"])
+    return (
+        item["incident"] in (line.incident or number, None)
+        and (line.kind is None or item["kind"] == line.kind)
+        and (line.at is None or at == scenario.instant(line.at))
+        and (line.after is None or at >= scenario.instant(line.after))
+        and (line.before is None or at <= scenario.instant(line.before))
+        and (not line.to or line.to in item["to"])
+        and (not line.key or item["key"] == line.key)
+        and (not line.rule or any(key.split(":", 1)[0] == line.rule for key in item["obligations"]))
+        and line.text in item["text"]
+    )
+
+
+def _line(line: Line) -> str:
+    given = {name: getattr(line, name) for name in line.model_fields_set - {"times"}}
+    shown = ", ".join(f"{name}: {_offset(value)}" for name, value in given.items())
+    return f"{{{shown}}}"
+
+
+def _offset(value: Any) -> str:
+    seconds = getattr(value, "total_seconds", None)
+    if seconds is None:
+        return str(value)
+    minutes, rest = divmod(int(seconds()), 60)
+    return f"+{minutes}m" if not rest else f"+{int(seconds())}s"
+
+
+def _times(moments: Sequence[datetime]) -> str:
+    return f"[{', '.join(item.astimezone(SHANGHAI).isoformat() for item in moments)}]"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(str, value))}]"
+    return str(value)
