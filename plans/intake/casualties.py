@@ -87,7 +87,7 @@ def casualties(
     if fact not in facts or facts[fact].unknown:
         settle(fact, ("hospital",))
     if injured is not None and dead is not None:
-        counted = [m for m in mentions if m.kind == "dead" and m.group in dead.groups]
+        counted = [m for m in mentions if m.kind == "dead" and (m.group in dead.groups or m.low == dead.low)]
         _less_those_who_died(facts, counted, injured)
     for name, found in facts.items():
         if found.unknown:

@@ -15,6 +15,8 @@ _GLUE = re.compile(
 )
 _TOOK_IN = re.compile(r"(?:收治|接诊|接治|接收)[^,。;]{0,10}")
 _ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new", "included"))
+_DONE = re.compile(r"[砍刺打捅撞砸炸杀毒射烧轧碾踩咬划枪][伤死杀]|误伤|殴打")
+_SUFFERED = re.compile(r"被|遭")
 _NONE = re.compile(r"(?:人数|人员|情况|病例|者|[:为 ])*")
 _NONE_END = re.compile(r"[人,。;!? )、]|$")
 
@@ -32,6 +34,8 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
         if token.kind in _ENDS or token.kind == "count" or others:
             break
         if token.kind in CASUALTY:
+            if ahead and befalls(text, tokens[at - 1].end, token, ahead):
+                break
             if tokens[at - 1].kind == "enum" and ahead and ahead.kind == "count" and glued(text, token, ahead):
                 break  # 重伤2人、轻伤6人: this harm has a number of its own
             if ahead is None or ahead.kind != "unclear":
@@ -39,6 +43,15 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
                 end = token.end
         at += 1
     return kinds, end, at
+
+
+def befalls(text: str, before: int, harm: Token, ahead: Token) -> bool:
+    """The harm is done to those named behind it (一名男子砍伤25名学生), not to those before it (两人被撞死)."""
+    if ahead.kind not in ("count", "one", "folk", "some") or ahead.start - harm.end > 1:
+        return False
+    return (
+        _DONE.fullmatch(text, harm.start, harm.end) is not None and _SUFFERED.search(text, before, harm.start) is None
+    )
 
 
 def glued(text: str, harm: Token, number: Token) -> bool:

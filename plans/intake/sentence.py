@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plans.intake.denial import denial, strongest
-from plans.intake.joining import denied_behind, following, glued
+from plans.intake.joining import befalls, denied_behind, following, glued
 from plans.intake.mentions import Mention
 from plans.intake.people import Group, counted, helpers, implied, joined
 from plans.intake.reading import Span
@@ -48,7 +48,8 @@ _AMONG = re.compile(r"(?<!其)中,?(?:的|有|已有|又有)?$")
 _OWN_NOUN = re.compile(r"[^,。;:将把对被给跟和与向同在]{0,10}")
 _TO_A_NUMBER = frozenset(("sum", "update", "count", "colon", "new", "included", "unclear", "deny", "folk", "one"))
 _AT_WORK = re.compile(
-    r"(?:消防员|消防战士|民警|辅警|交警|医生|护士|保安)[^,。;]{0,6}?(?:救(?!火)|赶|到场|到达|抢|扑|处置|搜|发现|说|称|表示)"
+    r"(?:消防员|消防战士|民警|辅警|交警|医生|护士|保安)[^,。;]{0,6}?(?:救(?!火)|赶|到场|到达|抢|扑|处置|搜|发现|"
+    r"说|称|表示)"
 )
 _ALL = re.compile(r"全部|全都|均|都")
 _LATE = re.compile(r"无效|不治|伤势过重|重伤去世|伤重")
@@ -262,6 +263,13 @@ class SentenceReader:
                     continue
                 return self._numbered(at, ahead, strongest(kinds), update)
             ahead += 1
+        behind = tokens[scan + 1] if scan + 1 < len(tokens) else None
+        if behind and behind.kind != "count" and befalls(self.text, tokens[at].start - 1, tokens[scan], behind):
+            group, end = implied(self.text, tokens, scan + 1, self._next())
+            self.groups.append(group)
+            for kind in strongest(kinds):
+                self._add(kind, group, (tokens[at].start, group.end))
+            return end
         self._bare(at, scan, kinds)
         return scan + 1
 
