@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plans.intake import cues
 from plans.intake.denial import denial, strongest
 from plans.intake.joining import befalls, denied_behind, following, glued
 from plans.intake.mentions import Mention
@@ -13,49 +13,6 @@ from plans.intake.people import Group, counted, helpers, implied, joined
 from plans.intake.reading import Span
 from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY
-
-_NO_SUBJECT = re.compile(
-    r"者|员|面积|人数|原因|人员|病例|率|总数|威胁|危险|事故|事件|名单|家属|的|风险|患|身份|赔偿|情况|学生|男|女|"
-    r"乘客|程度|鉴定|症状|现场"
-)
-_NOUNS = frozenset(
-    (
-        "死者",
-        "死难者",
-        "遗体",
-        "尸体",
-        "伤者",
-        "伤员",
-        "伤病员",
-        "病例",
-        "患者",
-        "病人",
-        "确诊病例",
-        "确诊患者",
-        "感染者",
-        "症状",
-    )
-)
-_AGENT = re.compile(r"(?:被|遭到?|让|由|被其中)$")
-_TALK = re.compile(r"[^,。;]{0,12}(?:告诉|说|称|表示|介绍|认为|看到|透露|证实|目击|报警|发现|回忆)")
-_LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
-_STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在)")
-_RUNNING = frozenset(("累计", "共计", "总计", "合计", "总共", "一共", "共", "至此"))
-_INJURED = frozenset(("hurt", "wound", "serious", "critical", "grave", "light"))
-_CERTAIN = _INJURED | {"dead", "missing"}
-_AMONG_ALL = re.compile(r"(?<!其)中:$")
-_AMONG = re.compile(r"(?<!其)中,?(?:的|有|已有|又有)?$")
-_OWN_NOUN = re.compile(r"[^,。;:将把对被给跟和与向同在]{0,10}")
-_TO_A_NUMBER = frozenset(("sum", "update", "count", "colon", "new", "included", "unclear", "deny", "folk", "one"))
-_AT_WORK = re.compile(
-    r"(?:消防员|消防战士|民警|辅警|交警|医生|护士|保安)[^,。;]{0,6}?(?:救(?!火)|赶|到场|到达|抢|扑|处置|搜|发现|"
-    r"说|称|表示)"
-)
-_ALL = re.compile(r"全部|全都|均|都")
-_LATE = re.compile(r"无效|不治|伤势过重|重伤去世|伤重")
-_TAKEN_IN = re.compile(r"[^,。;]{0,3}(?:收治|接收|接诊|救治|救出|抢救)")
-_FROM = re.compile(r"[由从][^,。;]{0,8}$")
-_AND = re.compile(r"(?:和|与|及|以及|、)[^,。;]{0,3}")
 
 
 class SentenceReader:
@@ -120,10 +77,10 @@ class SentenceReader:
             self.parent = self._last()
         elif kind == "within":
             self.flags.discard("sub")
-        elif kind == "sum" and not _TAKEN_IN.match(self.text, token.end):
+        elif kind == "sum" and not cues.TAKEN_IN.match(self.text, token.end):
             self.flags.add("sum")
             self.summing = True
-            if self.text[token.start : token.end] in _RUNNING:
+            if self.text[token.start : token.end] in cues.RUNNING:
                 self.flags.add("running")
         elif kind in ("other", "update", "new", "included"):
             self.flags.add(kind)
@@ -135,6 +92,10 @@ class SentenceReader:
 
     def _next(self) -> int:
         return self.first_group + len(self.groups)
+
+    def _remains(self, group: Group) -> bool:
+        before = cues.LEFT.search(self.text, max(0, group.start - 3), group.start)
+        return before is not None or cues.STILL.match(self.text, group.end) is not None
 
     def _add(self, kind: str, group: Group, span: Span, zero: bool = False, carried: bool = False) -> None:
         if kind == "harm":  # 9人伤亡: how many died and how many were hurt is not said
@@ -161,11 +122,10 @@ class SentenceReader:
                 included="included" in self.flags,
                 summary="sum" in self.flags,
                 running="running" in self.flags,
-                left=_LEFT.search(self.text, max(0, group.start - 3), group.start) is not None
-                or _STILL.match(self.text, group.end) is not None,
+                left=kind in cues.LASTING and self._remains(group),
                 carried=carried,
-                late=_LATE.search(self.text, span[0], span[1]) is not None,
-                scene="当场" in self.text[span[0] : span[1]],
+                late=kind == "dead" and cues.LATE.search(self.text, span[0], span[1]) is not None,
+                scene=kind == "dead" and "当场" in self.text[span[0] : span[1]],
                 implied=group.implied,
                 hedged=group.hedged,
                 zero=zero,
@@ -180,7 +140,7 @@ class SentenceReader:
         group, scan = counted(self.text, self.tokens, at, self._next())
         if beside is not None:  # 司机和两名乘客
             group = joined(beside, group)
-        if _AGENT.search(self.text, max(0, first.start - 3), first.start):
+        if cues.AGENT.search(self.text, max(0, first.start - 3), first.start):
             self.flags.discard("sub")  # 被其中一名男子: who did it, not whom it befell
             return scan + 1 if scan < len(self.tokens) and self.tokens[scan].kind == "one" else scan
         kinds, end, stop = following(self.text, self.tokens, scan)
@@ -188,19 +148,19 @@ class SentenceReader:
             return scan
         self.groups.append(group)
         self.summing = True
-        if kinds or not _TALK.match(self.text, group.end):
+        if kinds or not cues.TALK.match(self.text, group.end):
             self.subject = self.here = group
         if "update" in self.flags and not kinds and self.mentions:
             self._add(self.mentions[-1].kind, group, (group.start, group.end))  # 死亡2人有误，实为1人
             return scan
-        if _AMONG_ALL.search(self.text, max(0, group.start - 14), group.start):
+        if cues.AMONG_ALL.search(self.text, max(0, group.start - 14), group.start):
             self.flags.add("sub")  # 其余6名伤者中：…
             self.parent = group.index - 1
-        part = _AMONG.search(self.text, max(self._before(group), group.start - 14), group.start)
+        part = cues.AMONG.search(self.text, max(self._before(group), group.start - 14), group.start)
         if part:
             self.flags.add("sub")
             self.parent = group.index - 1
-        if "trapped" in kinds and "safe" in kinds and _ALL.search(self.text, group.end, end):
+        if "trapped" in kinds and "safe" in kinds and cues.ALL.search(self.text, group.end, end):
             self._out(("trapped",), (group.start, end))  # 3名被困学生已全部救出
         else:
             for kind in strongest(kinds):
@@ -211,7 +171,9 @@ class SentenceReader:
             self.flags -= {"other", "update", "new", "included"}
             return stop
         own = self.tokens[scan] if scan < len(self.tokens) else None
-        noun = own is not None and own.kind in ("one", "folk") and _OWN_NOUN.fullmatch(self.text, group.end, own.start)
+        noun = (
+            own is not None and own.kind in ("one", "folk") and cues.OWN_NOUN.fullmatch(self.text, group.end, own.start)
+        )
         return scan + 1 if noun else scan
 
     def _before(self, group: Group) -> int:
@@ -230,10 +192,10 @@ class SentenceReader:
         ):
             scan += 1
             kinds.append(tokens[scan].kind)
-        if kinds[0] == "dead" and _INJURED & set(kinds[1:]):
+        if kinds[0] == "dead" and cues.INJURED & set(kinds[1:]):
             kinds = ["harm"]  # 撞死撞伤20人
         ahead, update = scan + 1, False
-        while ahead < len(tokens) and tokens[ahead].kind in _TO_A_NUMBER:
+        while ahead < len(tokens) and tokens[ahead].kind in cues.TO_A_NUMBER:
             token = tokens[ahead]
             if token.kind == "unclear":
                 self._raise([token.kind for token in tokens[at:ahead]], (tokens[at].start, token.end))
@@ -247,7 +209,7 @@ class SentenceReader:
             if token.kind == "count":
                 after = ahead + 1
                 old = after < len(tokens) and tokens[after].kind == "update" and tokens[after].start - token.end <= 6
-                if old and _FROM.search(self.text, tokens[scan].end, token.start):
+                if old and cues.FROM.search(self.text, tokens[scan].end, token.start):
                     ahead = after  # 由2人上升为3人: the first number is what was
                     continue
                 weak = set(kinds) <= {"safe", "hospital"}
@@ -288,23 +250,23 @@ class SentenceReader:
 
     def _people(self, at: int) -> int:
         group, scan = implied(self.text, self.tokens, at, self._next())
-        if _AGENT.search(self.text, max(0, group.start - 3), group.start):
+        if cues.AGENT.search(self.text, max(0, group.start - 3), group.start):
             return scan
         ahead = self.tokens[scan] if scan < len(self.tokens) else None
         if ahead and ahead.kind == "count" and self.text[group.end : ahead.start].strip() in ("", "等"):
             return scan  # 母女二人: the number follows
-        if group.folk and _AT_WORK.match(self.text, group.start):
+        if group.folk and cues.AT_WORK.match(self.text, group.start):
             return scan
         if self.here is not None and group.folk:
             return scan  # an object: 歹徒砍伤学生
         if group.implied and not group.unknown and ahead and ahead.kind == "enum" and self._counts(scan + 1):
             start = self.tokens[scan + 1].start
-            if _AND.fullmatch(self.text, group.end, start):
+            if cues.AND.fullmatch(self.text, group.end, start):
                 return self._count(scan + 1, group)
         self.groups.append(group)
         self.here = group
         fresh = (group.unknown or group.folk) and self.subject is not None and not self.subject.kinds
-        if not fresh and not _TALK.match(self.text, group.end):
+        if not fresh and not cues.TALK.match(self.text, group.end):
             self.subject = group
         return scan
 
@@ -315,12 +277,14 @@ class SentenceReader:
         first = self.tokens[at]
         span = (first.start, self.tokens[scan].end)
         word = self.text[first.start : first.end]
-        noun = word in _NOUNS or _NO_SUBJECT.match(self.text, span[1]) is not None
+        noun = word in cues.NOUNS or cues.NO_SUBJECT.match(self.text, span[1]) is not None
         if "harm" in kinds:
             self._raise(kinds, span)
         elif self.here is not None:
             self._link(self.here, strongest(kinds), span, carried=self.here.kinds != [])
-        elif kinds == ["safe"] and self.subject is not None and _ALL.search(self.text, max(0, span[0] - 4), span[0]):
+        elif (
+            kinds == ["safe"] and self.subject is not None and cues.ALL.search(self.text, max(0, span[0] - 4), span[0])
+        ):
             if "trapped" in self.subject.kinds:
                 self._out(("trapped",), (self.subject.start, span[1]))  # 3人被困，均已获救
         elif self.subject is not None and (not noun or (self.subject.implied and word in ("遗体", "尸体"))):
@@ -341,11 +305,11 @@ class SentenceReader:
                 continue
             if carried and kind in ("safe", "hospital") and (said or people.implied):
                 continue
-            if carried and people.implied and kind not in _CERTAIN:
+            if carried and people.implied and kind not in cues.CERTAIN:
                 continue
-            if kind in ("hurt", "wound", "light") and _INJURED & said:
+            if kind in ("hurt", "wound", "light") and cues.INJURED & said:
                 continue
-            if "safe" in said and kind != "dead" and kind not in _INJURED:
+            if "safe" in said and kind != "dead" and kind not in cues.INJURED:
                 continue
             self._add(kind, people, (min(people.start, span[0]), max(people.end, span[1])), carried=carried)
 

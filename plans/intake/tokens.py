@@ -9,7 +9,7 @@ from typing import NamedTuple
 from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
 
-ENOUGH = 1000
+ENOUGH = 900
 ENOUGH_NUMERALS = 500
 """Tokens and numerals that are read: more than a report of full length holds, so that only what is no report is cut."""
 
