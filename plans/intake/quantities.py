@@ -23,6 +23,7 @@ _UNITS: Mapping[str, Mapping[str, float]] = {
 }
 """Unit of a plan -> how a text says it, with the factor to the unit of the plan."""
 
+_DENIED = re.compile(r"[无未没非][^,。;]{0,3}$")
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
 _REACH = 16
@@ -44,13 +45,23 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
         found = _find(text, quantity, said)
         if found is not None:
             facts[name] = found
-            continue
-        for word in (*quantity.raised_by, *quantity.words):
-            at = text.find(word) if word else -1
-            if at >= 0 and not re.search(r"[无未没非][^,。;]{0,3}$", text[max(0, at - 4) : at]):
-                raised[name] = (at, at + len(word))
-                break
+    stated = [found.span for found in facts.values()]
+    for name, quantity in wanted.items():
+        span = None if name in facts else _mentioned(text, quantity, stated)
+        if span is not None:
+            raised[name] = span
     return facts, raised
+
+
+def _mentioned(text: str, quantity: Quantity, stated: Sequence[Span]) -> Span | None:
+    """Where the text raises a quantity without a number; a word that another's number explains raises nothing."""
+    for word in (*quantity.raised_by, *quantity.words):
+        at = text.find(word) if word else -1
+        if at < 0 or _DENIED.search(text, max(0, at - 4), at):
+            continue
+        if word in quantity.raised_by or not any(low <= at and at + len(word) <= high for low, high in stated):
+            return at, at + len(word)
+    return None
 
 
 def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None:

@@ -10,7 +10,7 @@ from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
 
 ENOUGH = 900
-ENOUGH_NUMERALS = 500
+ENOUGH_NUMERALS = 450
 """Tokens and numerals that are read: more than a report of full length holds, so that only what is no report is cut."""
 
 _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"

@@ -152,6 +152,14 @@ def test_quantities_raised_without_a_number(text, raised):
     assert not set(reading.facts) & set(QUANTITIES)
 
 
+def test_a_word_that_another_number_explains_raises_nothing():
+    wanted = {**QUANTITIES, "county": Quantity(words=("负荷",), unit="兆瓦")}
+    reading = read("晋城电网减供负荷59%", now=NOW, quantities=wanted)
+    assert set(reading.facts) == {"load"}
+    assert "county" not in reading.raised
+    assert "county" in read("电网负荷下降", now=NOW, quantities=wanted).raised
+
+
 def test_json_shape():
     shape = read("昨晚11点半实验小学食堂中毒，三十余人呕吐，2人重症", now=NOW, names=NAMES).as_json()
     assert shape["occurred_at"] == "2026-03-01T23:30:00+08:00"
