@@ -49,6 +49,10 @@ class Forms(Repository):
         """Open a form or go on with it; another one of the same person there is given up."""
         await self._session.upsert(forms, [vars(form)], ["place_id", "person_id"])
 
+    async def forget(self, before: datetime) -> int:
+        """Delete the forms that nobody has touched since a moment, and return how many."""
+        return await self._session.run(delete(forms).where(forms.c.at < before))
+
     async def clear(self, place_id: str, person_id: str) -> bool:
         """Close a form; False when none was open."""
         mine = (forms.c.place_id == place_id, forms.c.person_id == person_id)

@@ -34,7 +34,7 @@ incidents = Table(
     Column("sequence", Integer, nullable=False),
     UniqueConstraint("jurisdiction", "drill", "year", "number"),
 )
-_open = incidents.c.state.not_in(CLOSED_STATES)
+open_incident = _open = incidents.c.state.not_in(CLOSED_STATES)
 Index("ix_incidents_state", incidents.c.jurisdiction, incidents.c.state)
 Index("ix_incidents_reported_at", incidents.c.reported_at)
 

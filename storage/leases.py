@@ -66,6 +66,7 @@ class Leases(Repository):
         if not self._mine(await self._locked(lease.name), lease, now := await self._now()):
             return False
         await self._session.run(update(leases).where(leases.c.name == lease.name).values(until=now))
+        self._session.touched.add("leases")
         return True
 
     async def fence(self, lease: Lease) -> None:
@@ -77,6 +78,11 @@ class Leases(Repository):
         statement = select(leases).where(leases.c.name == lease.name).with_for_update(read=True)
         if not self._mine(await self._session.read_one(Lease, statement), lease, await self._now()):
             raise LostClaim(lease.name, lease.holder)
+
+    async def held(self) -> list[Lease]:
+        """Return the leases that somebody has now, by name."""
+        statement = select(leases).where(leases.c.until > await self._now()).order_by(leases.c.name)
+        return await self._session.read(Lease, statement)
 
     async def _locked(self, name: str) -> Lease | None:
         return await self._session.read_one(Lease, select(leases).where(leases.c.name == name).with_for_update())

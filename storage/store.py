@@ -18,7 +18,7 @@ from storage.errors import ReadOnly, SchemaOutdated, StoreMissing, Unavailable
 from storage.faults import translate, translate_connecting
 from storage.lock import run_lock
 from storage.schema import HEAD, metadata, revision_of
-from storage.transaction import CHANNEL, Reading, Writing
+from storage.transaction import CHANNEL, QUEUES, Reading, Writing
 
 Listener = Callable[[frozenset[str]], object]
 Callbacks = list[Callable[[], object]]
@@ -107,8 +107,15 @@ class Store:
         if found != HEAD:
             raise SchemaOutdated(found, HEAD)
 
-    async def listen(self) -> None:
+    def look_again(self) -> None:
+        """Tell the listeners that every queue may have changed, after a time in which nobody listened."""
+        self._tell(QUEUES)
+
+    async def listen(self, ready: Callable[[], object] = lambda: None) -> None:
         """Tell the listeners also what other processes commit, until cancelled; where there can be none, return.
+
+        Args:
+            ready: is called as soon as nothing is missed any more.
 
         Raises:
             Unavailable: the connection was lost; look at the queues, and listen again.
@@ -122,13 +129,14 @@ class Store:
                 driver.add_termination_listener(lambda _: lost.set())
                 await driver.add_listener(CHANNEL, self._heard)
                 try:
+                    ready()
                     await lost.wait()
                 finally:
                     await connection.invalidate()  # nobody else gets a connection that hears
         raise Unavailable("connection")
 
     async def scrub(self) -> None:
-        """Take what was erased off the disk, after ``journal.erase`` and ``inbox.forget_payloads``.
+        """Take what was erased off the disk, after ``journal.erase`` and ``forget_payloads``.
 
         Until then it can still stand in SQLite's log or in old versions of PostgreSQL's rows. Backups and PostgreSQL's
         own log are the operator's to expire. Not inside a transaction.
@@ -139,7 +147,7 @@ class Store:
             async with self._writer.connect() as connection:
                 driver: Any = (await connection.get_raw_connection()).driver_connection
                 if self.postgres:
-                    await driver.execute("VACUUM journal_personal, inbox")
+                    await driver.execute("VACUUM journal_personal, inbox, outbox")
                 else:
                     await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

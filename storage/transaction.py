@@ -27,6 +27,7 @@ from storage.session import Session
 from storage.wakes import Wakes
 
 CHANNEL = "tocsin"
+QUEUES = frozenset({"inbox", "outbox", "wakes", "cards", "journal", "incidents", "leases"})
 
 
 class Reading:
@@ -61,7 +62,7 @@ class Writing(Reading):
 
     @property
     def touched(self) -> frozenset[str]:
-        """The queues that were changed: ``inbox``, ``outbox``, ``wakes``, ``cards``, ``journal``, ``incidents``."""
+        """The queues that were changed, of ``QUEUES``; ``leases`` when one was given back."""
         return frozenset(self._session.touched)
 
     def after_commit(self, callback: Callable[[], object]) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from storage.errors import Conflict
 from storage.journal.chain import GENESIS, Entry, Head, NewEntry, Sealed, seal, unseal
@@ -60,6 +60,12 @@ class Entries(Repository):
         """Return where every stream ends."""
         rows = await self._session.rows(select(heads.c.stream, heads.c.sequence, heads.c.hash).order_by(heads.c.stream))
         return {row.stream: Head(sequence=row.sequence, hash=row.hash) for row in rows}
+
+    async def length(self) -> tuple[int, int]:
+        """Return how many streams there are, and how many entries in all of them."""
+        streams, length = func.count().label("streams"), func.coalesce(func.sum(heads.c.sequence), 0).label("length")
+        [row] = await self._session.rows(select(streams, length))
+        return int(row.streams), int(row.length)
 
     async def erase(self, stream: str, sequence: int, keys: Sequence[str], at: datetime) -> int:
         """Erase personal values and their salts for good and return how many there were; the chain stays whole.

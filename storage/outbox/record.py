@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, exists, func, select, update
 
-from storage.outbox.tables import OutboxRow, dead, outbox, unfinished
+from storage.incidents import incidents, open_incident
+from storage.outbox.tables import OutboxRow, dead, kept, outbox, unfinished
 from storage.session import Repository
 
 
@@ -45,6 +46,20 @@ class Record(Repository):
     async def dead_letters(self, limit: int = 100) -> list[OutboxRow]:
         """Return messages that could not be sent, the newest first."""
         return await self._session.read(OutboxRow, select(outbox).where(dead).order_by(outbox.c.id.desc()).limit(limit))
+
+    async def dead_count(self) -> int:
+        """Return how many messages could not be sent, ever."""
+        return int(await self._session.scalar(select(func.count()).select_from(outbox).where(dead)))
+
+    async def forget_payloads(self, before: datetime, limit: int = 1000) -> int:
+        """Erase the words of messages that were finished before a moment, and return of how many, ``limit`` at most.
+
+        That there was a message, to whom and when stays. Messages of incidents that are still open keep their words.
+        """
+        running = exists().where(incidents.c.stream == outbox.c.stream, open_incident)
+        old = (kept, outbox.c.finished_at < before, ~running)
+        oldest = select(outbox.c.id).where(*old).order_by(outbox.c.finished_at).limit(limit)
+        return await self._session.run(update(outbox).where(outbox.c.id.in_(oldest)).values(payload={}))
 
     async def backlog(self, now: datetime) -> dict[int, PriorityBacklog]:
         """Return what waits, by priority; messages whose time has not come do not count.

@@ -18,7 +18,10 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
+    Text,
+    and_,
     literal,
+    type_coerce,
 )
 
 from storage.columns import AutoId, JsonText, UtcDateTime, Words, metadata
@@ -63,6 +66,8 @@ def unfinished(table: FromClause) -> ColumnElement[bool]:
 
 _unfinished = unfinished(outbox)
 dead = outbox.c.state == literal(DEAD, literal_execute=True)  # no parameter: an index would not be recognised by one
+kept = type_coerce(outbox.c.payload, Text) != literal("{}", literal_execute=True)
+_kept = and_(outbox.c.finished_at.is_not(None), kept)
 
 # For the claim: what is the most urgent, and is another one of the same place before it.
 Index("ix_outbox_queue", outbox.c.priority, outbox.c.id, sqlite_where=_unfinished, postgresql_where=_unfinished)
@@ -76,6 +81,7 @@ Index(
 )
 Index("ix_outbox_guard", outbox.c.guard, sqlite_where=_unfinished, postgresql_where=_unfinished)
 Index("ix_outbox_dead", outbox.c.id, sqlite_where=dead, postgresql_where=dead)
+Index("ix_outbox_kept_payloads", outbox.c.finished_at, sqlite_where=_kept, postgresql_where=_kept)
 Index("ix_outbox_message", outbox.c.place_id, outbox.c.message_id)
 Index("ix_outbox_stream", outbox.c.stream)
 

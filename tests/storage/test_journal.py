@@ -125,3 +125,11 @@ async def test_an_exception_undoes_the_append(store):
     async with store.reading() as rx:
         assert await rx.journal.load(STREAM) == []
         assert await rx.journal.heads() == {}
+
+
+async def test_the_length_counts_streams_and_entries(store):
+    async with store.writing() as tx:
+        assert await tx.journal.length() == (0, 0)
+        await tx.journal.append(STREAM, 0, [entry(), entry()])
+        await tx.journal.append("admin:chengqu", 0, [entry()])
+        assert await tx.journal.length() == (2, 3)

@@ -69,3 +69,14 @@ async def test_a_lease_that_nobody_has_cannot_be_written_under(store):
         await tx.leases.release(lease)
     with pytest.raises(LostClaim):
         await do(store, "fence", lease)
+
+
+async def test_what_is_held_can_be_listed_and_who_waits_hears_when_it_is_given_back(store):
+    lease = await acquire(store, "one")
+    await acquire(store, "two", NOTHING, name="ended")
+    async with store.writing() as tx:
+        assert await tx.leases.held() == [lease]
+        assert not tx.touched
+        assert await tx.leases.release(lease)
+        assert tx.touched == {"leases"}
+        assert await tx.leases.held() == []

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from storage.outbox import PriorityBacklog
-from tests.storage.rows import AT, STREAM, add_people, add_places, after, message
+from tests.storage.rows import AT, STREAM, add_people, add_places, after, incident, message
 
 
 @pytest.fixture(autouse=True)
@@ -299,3 +299,31 @@ async def test_two_senders_never_claim_the_same_message_nor_two_of_one_place(sto
 
     await asyncio.gather(send(), send())
     assert len(sent) == len(set(sent)) == 30
+
+
+async def test_words_are_forgotten_some_time_after_the_end_and_the_record_stays(store):
+    async with store.writing() as tx:
+        await tx.incidents.save(incident())
+        await tx.incidents.save(incident("incident:2", number=2, state="closed"))
+        ids = await tx.outbox.enqueue(
+            [
+                message("p1"),
+                message("p2", stream="incident:2"),
+                message("p3", stream=STREAM),
+                message("p1"),
+                message("p2"),
+            ]
+        )
+        for number, id in enumerate(ids[:4], 1):
+            await tx.outbox.claim(AT, 1, priority_max=None)
+            await tx.outbox.dead(id, "gone", after(minutes=number))
+    async with store.writing() as tx:
+        assert await tx.outbox.forget_payloads(after(minutes=4), limit=1) == 1
+        assert await tx.outbox.forget_payloads(after(minutes=4)) == 1
+        assert await tx.outbox.forget_payloads(after(minutes=4)) == 0
+    rows = [await get(store, id) for id in ids]
+    # Of the third the incident is open, the fourth is not old enough, the fifth was not sent yet.
+    assert [row.payload == {} for row in rows] == [True, True, False, False, False]
+    assert [(row.place_id, row.notice, row.state) for row in rows[:2]] == [("p1", "ask", "dead"), ("p2", "ask", "dead")]
+    async with store.reading() as rx:
+        assert await rx.outbox.dead_count() == 4

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from storage import Unavailable, open_store
 from storage.people import Holding
+from storage.transaction import QUEUES
 from tests.storage.rows import AT, add_people, add_places, message, new_update
 
 MINUTE = timedelta(minutes=1)
@@ -137,6 +138,20 @@ async def test_a_transaction_whose_connection_breaks_is_undone_and_the_next_one_
         await end_other_connections(other)  # now of the pool's idle ones
         async with store.reading() as rx:
             assert await rx.meta.get("a") == "again"
+
+
+async def test_a_listener_says_when_it_hears_and_can_make_everybody_look(store):
+    heard: asyncio.Queue[frozenset[str]] = asyncio.Queue()
+    ready = asyncio.Event()
+    store.on_commit(heard.put_nowait)
+    listening = asyncio.create_task(store.listen(ready.set))
+    await ready.wait()
+    assert await count(store, LISTENING) == 1
+    assert heard.empty()
+    store.look_again()
+    assert heard.get_nowait() == QUEUES >= {"inbox", "outbox", "wakes", "leases"}
+    listening.cancel()
+    await asyncio.wait([listening])
 
 
 async def test_a_listener_whose_connection_breaks_says_so(store, postgres_store_url):

@@ -7,9 +7,10 @@ from sqlalchemy import event, insert
 
 from storage.cards import cards
 from storage.inbox import inbox
+from storage.incidents import incidents
 from storage.outbox.tables import outbox
 from storage.wakes import wakes
-from tests.storage.rows import AT, add_places, after
+from tests.storage.rows import AT, add_places, after, incident
 
 ROWS, WAITING, CHATS = 20_000, 2_000, 50
 
@@ -27,6 +28,10 @@ async def fill(store):
         await connection.execute(
             insert(cards),
             [{"stream": f"i:{n}", "place_id": "p1", "kind": "card", "dirty": n % 1000 == 0} for n in range(ROWS)],
+        )
+        await connection.execute(
+            insert(incidents),
+            [vars(incident(f"i:{n}", number=n, state="closed" if n % 100 else "reported")) for n in range(ROWS)],
         )
         common = {"attempts": 0, "finished_at": None}
         message = common | {
@@ -110,6 +115,8 @@ ASKED = {
     "pending updates": (lambda tx: tx.inbox.pending(10), {"ix_inbox_unfinished"}),
     "claiming updates": (lambda tx: tx.inbox.claim("w", AT, 10, timedelta(minutes=1)), {"ix_inbox_unfinished"}),
     "the backlog of updates": (lambda tx: tx.inbox.backlog(), {"ix_inbox_unfinished", "ix_inbox_quarantined"}),
+    "words to forget": (lambda tx: tx.outbox.forget_payloads(AT), {"ix_outbox_kept_payloads"}),
+    "counting dead letters": (lambda tx: tx.outbox.dead_count(), {"ix_outbox_dead"}),
     "dirty cards": (lambda tx: tx.cards.dirty(), {"ix_cards_dirty"}),
 }
 FULL_SCAN = re.compile(r"Seq Scan on \w+|SCAN (?!heads\b)\w+$|SCAN \w+ USING INDEX (?!ix_)\S+", re.MULTILINE)

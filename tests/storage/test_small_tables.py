@@ -99,3 +99,13 @@ async def test_single_values(store):
         assert await tx.meta.get("alive") == "14:31"
         assert await tx.meta.delete("alive")
         assert not await tx.meta.delete("alive")
+
+
+async def test_forms_that_nobody_goes_on_with_are_forgotten(store):
+    await add_places(store, "p1")
+    await add_people(store, "u1", "u2")
+    async with store.writing() as tx:
+        for id, at in (("u1", AT), ("u2", after(days=1))):
+            await tx.forms.save(Form(place_id="p1", person_id=id, kind="report", data={"where": "校门"}, at=at))
+        assert await tx.forms.forget(after(days=1)) == 1
+        assert await tx.forms.get("p1", "u1") is None and await tx.forms.get("p1", "u2") is not None
