@@ -153,13 +153,17 @@ class Life:
 
     def until(self, at: str) -> Life:
         """Let every registered moment up to ``at`` (inclusive) have its wake."""
+        return self.run_to(self.moment(at))
+
+    def run_to(self, moment: datetime) -> Life:
+        """Let every registered moment up to this one (inclusive) have its wake."""
         while self.state is not None:
             due = min((point.at for point in wakes(self.state, self.policy)), default=None)
-            if due is None or due - self.state.offset > self.moment(at):
+            if due is None or due - self.state.offset > moment:
                 break
             self.now = max(due - self.state.offset, self.now)
             assert self.do(c.Wake(), SYSTEM), f"woken at {due} for nothing"
-        self.now = max(self.now, self.moment(at))
+        self.now = max(self.now, moment)
         return self
 
     def wake(self, at: str) -> list[e.Event]:

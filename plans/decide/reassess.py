@@ -12,11 +12,27 @@ from plans.obligations import settle
 
 _SETTLED_BY_PERSONS = ("judgement",)
 
+_TELLING = (
+    e.Reported,
+    e.FactsStated,
+    e.FactResolved,
+    e.Corrected,
+    e.Verified,
+    e.Judged,
+    e.LevelDetermined,
+    e.SceneStated,
+    e.Absorbed,
+    e.Declared,
+    e.DeathUnconfirmed,
+    e.Undone,
+)
+"""Events after which the levels may be others. A wake or an answer of a unit is not assessed anew."""
+
 
 def reassess(case: Case) -> None:
     """Record what follows from the events so far."""
     known: Assessment | None = None
-    if case.incident.state in RUNNING:
+    if case.incident.state in RUNNING and any(isinstance(item.event, _TELLING) for item in case.recorded):
         _conflicts(case)
         known = assess(case.plan, case.incident)
         _propose(case, known)

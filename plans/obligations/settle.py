@@ -7,7 +7,7 @@ from datetime import datetime
 
 from plans import events as e
 from plans.incident import Incident, Instance
-from plans.logic import Environment
+from plans.logic import Environment, names_in
 from plans.model import Plan
 from plans.obligations.policy import Policy
 from plans.obligations.wanted import CORRECTION, Wanted, covered, wanted
@@ -83,7 +83,7 @@ def _changes(plan: Plan, item: Wanted, instance: Instance, incident: Incident, n
 
 
 def _opened(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> e.ObligationOpened:
-    again = item.once and item.report == "首报" and item.by_level and _step(plan, incident, now) > 0
+    again = item.once and item.report == "首报" and _by_level(plan, item) and _step(plan, incident, now) > 0
     return e.ObligationOpened(
         key=item.key,
         rule=item.rule,
@@ -102,8 +102,15 @@ def _opened(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> e.Ob
 
 def _raised(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> bool:
     """Whether a clock that counts from the start is late only because the level was raised (上调后补报)."""
-    arisen_later = incident.events[0].at < now
-    return item.by_level and not item.possible and item.due < now and arisen_later and _step(plan, incident, now) >= 0
+    if item.possible or item.due >= now or incident.events[0].at >= now:
+        return False
+    return _by_level(plan, item) and _step(plan, incident, now) >= 0
+
+
+def _by_level(plan: Plan, item: Wanted) -> bool:
+    """Whether the rule depends on the event level, so that raising the level may open it late."""
+    rule = next((rule for rule in plan.obligations if rule.id == item.rule), None)
+    return rule is not None and rule.when is not None and bool(names_in(rule.when) & {"event_level", "undetermined"})
 
 
 def _step(plan: Plan, incident: Incident, now: datetime) -> int:

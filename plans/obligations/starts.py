@@ -17,6 +17,9 @@ LATE_IN_THE_DAY = timedelta(hours=1)
 
 def begin(rule: Obligation, incident: Incident) -> tuple[int, datetime] | None:
     """Return the number of the triggering event (1 = the report) and the moment, or None when it has not come."""
+    if rule.clock.from_ in ("filed", "phone_filed"):
+        first = _first_report(incident)
+        return None if first is None else (1, first)
     determined = incident.determined_at if incident.event_level is not None else None
     moments: dict[str, tuple[int, datetime | None]] = {
         "occurred": (1, incident.occurred_at),
@@ -26,8 +29,6 @@ def begin(rule: Obligation, incident: Incident) -> tuple[int, datetime] | None:
         "response_adjusted": (incident.declared_sequence, incident.response_adjusted_at),
         "response_ended": (incident.ended_sequence, incident.ended_at),
         "closed": (1, incident.closed_at),
-        "filed": (1, _first_report(incident)),
-        "phone_filed": (1, _first_report(incident)),
     }
     trigger, start = moments.get(rule.clock.from_, (0, None))
     return None if start is None else (trigger, start)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from plans.incident import Incident
-from plans.logic import Environment, Truth, names_in, truth
+from plans.logic import Environment, Truth, truth
 from plans.model import Obligation, Plan
 from plans.obligations.policy import Policy
 from plans.obligations.starts import BEIJING, begin, first_of_day, phoned, span_of, stopped
@@ -15,8 +15,6 @@ from plans.obligations.telling import differing, heard, reached
 
 CORRECTION = "correction"
 """The rule id of a correction owed to those who were told wrong figures; a local rule: no clause sets its time."""
-
-_SENSITIVE = frozenset({"event_level", "undetermined"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +26,6 @@ class Wanted:
         after: what was recorded up to this number in the log does not count.
         figures: a recipient is covered only when it heard the newest figures.
         once: it has one deadline and does not recur.
-        by_level: the rule depends on the event level, so that raising the level may open it late.
         received: recipients that the report itself reached (the office that keeps this incident).
     """
 
@@ -47,7 +44,6 @@ class Wanted:
     after: int = 0
     figures: bool = False
     once: bool = True
-    by_level: bool = False
     received: tuple[str, ...] = ()
     received_at: datetime | None = None
 
@@ -83,7 +79,6 @@ def _base(plan: Plan, rule: Obligation, incident: Incident, possible: bool) -> W
         possible=possible,
         by_office=rule.by_office,
         local=rule.local,
-        by_level=rule.when is not None and bool(names_in(rule.when) & _SENSITIVE),
         received=own,
         received_at=incident.reported_at,
     )
