@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help install dev demo run test lint format bench lock clean
+.PHONY: help install dev demo run test lint format bench eval lock clean
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -47,6 +47,9 @@ format: dev ## Put the code into shape
 
 bench: dev ## Measure against the peers (minutes; wants an idle machine)
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
+
+eval: dev ## Measure intake against ../shared/eval, where it is there
+	$(BIN)/python tests/eval/run.py
 
 # Dependencies stand in pyproject.toml as ranges. The larger lock is made first and the smaller one follows it, so that
 # what is tested is what is run. `make lock UV_ARGS=--upgrade` takes the newest of everything.
