@@ -1,0 +1,191 @@
+"""Whom to ring: search over the units and lines of the plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from plans.directory.sounds import LEAST, NUMBER, Sound, named, sound_of, words_of
+from plans.model import Plan, Unit
+
+_BARE = re.compile(r"[2-9]\d{6,7}\Z")
+_FAX = ("传真", "fax", "chuanzhen", "cz")
+_DUTY = ("值班", "电话", "zhiban", "zb")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One line of the directory.
+
+    Attributes:
+        names: everything that the unit is called, its full name first.
+        kind: 值班, 传真 …
+        place: of the plan: its jurisdiction, so that 晋城 消防 finds the right one.
+    """
+
+    unit: str
+    names: tuple[str, ...]
+    number: str
+    kind: str
+    plan: str
+    place: str = ""
+    label: str = ""
+    area_code: str = ""
+
+    @property
+    def dial(self) -> str:
+        """The number with the area code that the plan leaves out: 0356-2039411."""
+        return f"{self.area_code}-{self.number}" if self.area_code and _BARE.match(self.number) else self.number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A line that was found.
+
+    Attributes:
+        number: as the plan prints it; ``dial`` has the area code.
+        label: whose line it is, where it is not the unit's own.
+        score: from 0 to 100, best first.
+    """
+
+    unit: str
+    number: str
+    kind: str
+    plan: str
+    score: float
+    label: str = ""
+    dial: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """Return what ``tocsin phone --json`` prints."""
+        return {
+            "unit": self.unit,
+            "number": self.number,
+            "kind": self.kind,
+            "plan": self.plan,
+            "score": self.score,
+            "dial": self.dial,
+            "label": self.label or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    entry: Entry
+    sounds: tuple[Sound, ...]
+    place: Sound
+    digits: str
+
+
+@dataclass
+class PhoneBook:
+    """Lines that can be searched.
+
+    Args:
+        entries: in the order in which equal hits are shown.
+    """
+
+    entries: Sequence[Entry]
+    _lines: list[_Line] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._lines = [
+            _Line(
+                entry,
+                tuple(sound_of(name) for name in dict.fromkeys((entry.unit, *entry.names, entry.label)) if name),
+                sound_of(entry.place),
+                re.sub(r"\D", "", entry.dial),
+            )
+            for entry in self.entries
+        ]
+
+    def search(self, query: str, *, plan: str = "", limit: int = 10) -> list[Hit]:
+        """Return the lines that fit every word of a query, best first.
+
+        Args:
+            query: Chinese, pinyin, initials or part of a number.
+            plan: only lines of this plan.
+        """
+        words = words_of(query)
+        found: list[tuple[float, bool, int, Hit]] = []
+        for order, line in enumerate(self._lines):
+            entry = line.entry
+            if not words or (plan and entry.plan != plan):
+                continue
+            score = min(_fits(word, line) for word in words)
+            if score >= LEAST:
+                hit = Hit(
+                    unit=entry.unit,
+                    number=entry.number,
+                    kind=entry.kind,
+                    plan=entry.plan,
+                    score=score,
+                    label=entry.label,
+                    dial=entry.dial,
+                )
+                # A fax stands behind a telephone that fits as well.
+                found.append((-score, "传真" in entry.kind, order, hit))
+        return [hit for *_, hit in sorted(found, key=lambda item: item[:3])[: max(limit, 0)]]
+
+
+def phone_book(plans: Iterable[Plan], extra: Iterable[Entry] = ()) -> PhoneBook:
+    """Return the directory of some plans.
+
+    Args:
+        extra: lines that the installation has added or changed; they come first.
+    """
+    return PhoneBook([*extra, *(entry for plan in plans for entry in _entries(plan))])
+
+
+def _entries(plan: Plan) -> Iterable[Entry]:
+    by_id = {unit.id: unit for unit in plan.units}
+    for unit in plan.units:
+        # Where the source prints one line for two bodies, or a place stands for several, their lines are its lines.
+        others = [by_id[name] for name in (unit.rung_at, *unit.standing_for) if name in by_id]
+        for owner in (unit, *others):
+            for line in owner.lines:
+                label = line.label or ("" if owner is unit else _name(owner))
+                yield Entry(
+                    unit=_name(unit),
+                    names=(unit.id, *unit.aliases),
+                    number=line.number,
+                    kind=line.kind,
+                    plan=plan.id,
+                    place=plan.jurisdiction.name,
+                    label=label,
+                    area_code=plan.jurisdiction.area_code,
+                )
+
+
+def _fits(word: str, line: _Line) -> float:
+    """Return from 0 to 100 how well one word of a query fits a line."""
+    if NUMBER.match(word):
+        return _number(re.sub(r"\D", "", word), line.digits)
+    fax = "传真" in line.entry.kind
+    if word in _FAX:
+        return 96 if fax else LEAST + 1
+    best = max((named(word, name) for name in line.sounds), default=0)
+    place = line.place
+    if place.text and (word in place.text or (place.initials.startswith(word) and len(word) > 1)):
+        best = max(best, 95)
+    if word in _DUTY:
+        best = max(best, LEAST + 1 if fax else 96)
+    return round(best, 1)
+
+
+def _number(digits: str, line: str) -> float:
+    if len(digits) < 3 or not line:
+        return 100 if digits and digits == line else 0
+    if digits.startswith("86") and len(digits) > 9:
+        digits = digits.removeprefix("86")
+        digits = digits if digits.startswith("0") else f"0{digits}"
+    if digits == line:
+        return 100
+    if line.endswith(digits):
+        return 97
+    return 90 if digits in line else 0
+
+
+def _name(unit: Unit) -> str:
+    return unit.name or unit.id

@@ -1,0 +1,76 @@
+"""Who is responsible for a subject: search over subjects, routes, duties and units of the plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plans.directory.sounds import LEAST, about, words_of
+from plans.model import Plan
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Responsible:
+    """A unit that is responsible for a subject."""
+
+    unit: str
+    duty: str
+    plan: str
+    clause: str
+    score: float
+
+    def as_json(self) -> dict[str, object]:
+        """Return what ``tocsin who --json`` prints."""
+        return {"unit": self.unit, "duty": self.duty, "plan": self.plan, "clause": self.clause, "score": self.score}
+
+
+def responsible(plans: Iterable[Plan], subject: str, *, limit: int = 20) -> list[Responsible]:
+    """Return who is responsible for a subject, best first: from the plans' subjects, routes, duties and units.
+
+    Args:
+        subject: 燃气, 校车, 食物中毒 …; several words must all fit.
+    """
+    words = [word for word in words_of(subject) if word]
+    best: dict[tuple[str, str, str], tuple[int, Responsible]] = {}
+    for order, (weight, texts, found) in enumerate(item for plan in plans for item in _responsibilities(plan) if words):
+        score = round(weight * min(max(about(word, text) for text in texts) for word in words), 1)
+        if score < LEAST:
+            continue
+        hit = Responsible(unit=found[0], duty=found[1], plan=found[2], clause=found[3], score=score)
+        key = (hit.plan, hit.unit, hit.clause)
+        if key not in best or best[key][1].score < score:
+            best[key] = (order, hit)
+    ranked = sorted(best.values(), key=lambda item: (-item[1].score, item[0]))
+    return [hit for _, hit in ranked[: max(limit, 0)]]
+
+
+_Found = tuple[str, str, str, str]
+
+
+def _responsibilities(plan: Plan) -> Iterable[tuple[float, tuple[str, ...], _Found]]:
+    """Yield (how sure such a place is, its words, (unit, duty, plan, clause))."""
+    by_id = {unit.id: unit.name or unit.id for unit in plan.units}
+    for subject in plan.subjects:
+        found = (by_id.get(subject.unit, subject.unit), subject.duty, plan.id, subject.clause)
+        yield 1.0, subject.words, found
+        yield 0.9, (subject.duty,), found
+    words = {item.id: (item.name, *item.words) for item in plan.classes}
+    names = {item.id: item.name for item in plan.classes}
+    for route in plan.routes:
+        if route.lead:
+            texts = tuple(word for name in route.classes for word in words.get(name, ()))
+            duty = f"牵头处置{'、'.join(names.get(name, name) for name in route.classes)}"
+            yield 0.97, texts or ("",), (route.lead, duty, plan.id, route.clause)
+    for kind in plan.classes if not plan.routes else ():
+        office = by_id.get(plan.office_unit, plan.office_unit or plan.office)
+        yield 0.78, (kind.name, *kind.words), (office, f"{plan.title}：{kind.name}", plan.id, kind.clause)
+    for unit in plan.units:
+        if unit.duty:
+            yield 0.86, (unit.duty, unit.id, *unit.aliases), ((unit.name or unit.id), unit.duty, plan.id, unit.clause)
+    for task in plan.duties:
+        said = "，".join(part for part in (task.period, task.text) if part)
+        yield 0.8, (task.text, task.applies), (task.bearer, said, plan.id, task.clause)
+    for group in plan.groups:
+        for lead in group.lead[:1]:
+            duty_text = f"{group.name}牵头：{group.duty}" if group.duty else f"{group.name}牵头"
+            yield 0.72, (group.name, group.duty), (by_id.get(lead, lead), duty_text, plan.id, group.clause)
