@@ -109,7 +109,7 @@ def possible_levels(
     """Return only the exact set of possible event levels, lowest first; see :func:`classify`."""
     tables = tables_of(plan)
     box, _ = tables.space.box(facts, raised)
-    return tables.outcome(box, _classes(tables, event_class, ())).events
+    return tables.events(box, _classes(tables, event_class, ()))
 
 
 def route_for(plan: Plan, event_class: str | None) -> Route | None:

@@ -7,12 +7,13 @@ level likewise over the conditions of the responses, jointly with the event leve
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plans.logic import NONE, Box, Space, assume, names_in, possible, space_of
-from plans.logic.terms import Or, Term, conjunction, disjunction
-from plans.model import BELOW, RESPONSE_LEVELS, LevelRow, Plan, Response
+from plans.logic import NONE, Box, names_in, space_of
+from plans.logic.cells import TRUE, Both, Cells, Clause, Formula, narrow
+from plans.logic.terms import Or, Term
+from plans.model import BELOW, RESPONSE_LEVELS, Expression, LevelRow, Plan, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +41,43 @@ class Outcome:
         return len(self.events) + len(self.responses) + self.no_response
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One level of a table: what it is to reach it, and what it is not to."""
+
+    level: str
+    holds: Formula
+    fails: Formula
+
+
 class Table:
-    """The rows of one event class by level, highest first, each level with the term that one of its rows holds.
+    """The rows of one event class by level, highest first, each level with the formula that one of its rows holds.
 
     Attributes:
         levels: the event levels of the class, lowest first.
         rows: its rows; empty where the plan grades the class by no table.
     """
 
-    def __init__(self, plan: Plan, space: Space, event_class: str) -> None:
+    def __init__(self, plan: Plan, cells: Cells, event_class: str) -> None:
         own = next((item.levels for item in plan.classes if item.id == event_class), ())
         self.levels: tuple[str, ...] = own or plan.event_levels
         self.rows: tuple[LevelRow, ...] = tuple(
             row for row in (plan.levels.rows if plan.levels else ()) if not row.classes or event_class in row.classes
         )
-        self.steps: list[tuple[str, Term, Term]] = []
+        self.steps: list[Step] = []
+        fixed = {"event_class": event_class}
         for level in reversed(plan.event_levels):
-            terms = [(space.term(row.when), space.term(row.when, False)) for row in self.rows if row.level == level]
-            if terms:
-                # The negation of "some row" is the conjunction of the rows' negations.
-                self.steps.append((level, disjunction(tuple(t for t, _ in terms)), _all(n for _, n in terms)))
+            whens = [row.when for row in self.rows if row.level == level]
+            if whens:
+                self.steps.append(_step(cells, level, whens, fixed))
 
-    def goals(self, level: str) -> list[Term]:
-        """Return the terms that hold together exactly when the table gives ``level``."""
-        goals: list[Term] = []
-        for name, holds, fails in self.steps:
-            if name == level:
-                return [*goals, holds]
-            goals.append(fails)
+    def goals(self, level: str) -> list[Formula]:
+        """Return the formulas that hold together exactly when the table gives ``level``."""
+        goals: list[Formula] = []
+        for step in self.steps:
+            if step.level == level:
+                return [*goals, step.holds]
+            goals.append(step.fails)
         return goals
 
 
@@ -76,20 +86,25 @@ class Tables:
 
     Attributes:
         class_matters: whether any row or condition depends on the event class.
+        responses: per response level, highest first, the term that it starts.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.space = space_of(plan)
         self._tables: dict[str, Table] = {}
-        self.responses: list[tuple[str, Term, Term]] = []
-        for response in sorted(plan.responses, key=lambda item: -RESPONSE_LEVELS.index(item.level)):
-            if response.conditions:
-                holds = Or(tuple(self.space.term(item.when) for item in response.conditions))
-                fails = _all(self.space.term(item.when, False) for item in response.conditions)
-                self.responses.append((response.level, holds, fails))
+        self._starts: dict[tuple[str, str, bool, bool], tuple[Formula, list[Step]]] = {}
+        self._responses = [
+            item
+            for item in sorted(plan.responses, key=lambda item: -RESPONSE_LEVELS.index(item.level))
+            if item.conditions
+        ]
+        self.responses: list[tuple[str, Term]] = [
+            (item.level, Or(tuple(self.space.term(start.when) for start in item.conditions))) for item in self._responses
+        ]
         rows = plan.levels.rows if plan.levels else ()
         conditions = [row.when for row in rows] + [c.when for r in plan.responses for c in r.conditions]
+        self.cells = Cells(self.space, conditions, frozenset(["event_class"]))
         self.class_matters = (
             any(row.classes for row in rows)
             or any(item.levels for item in plan.classes)
@@ -99,7 +114,7 @@ class Tables:
     def table(self, event_class: str) -> Table:
         """Return the table of one class (``NONE``: of no class)."""
         if (table := self._tables.get(event_class)) is None:
-            table = self._tables[event_class] = Table(self.plan, self.space, event_class)
+            table = self._tables[event_class] = Table(self.plan, self.cells, event_class)
         return table
 
     def outcome(
@@ -108,7 +123,7 @@ class Tables:
         """Return what is possible in ``box`` over all of ``classes``.
 
         Args:
-            box: what is known.
+            box: what is known; consistent, as ``Space.box`` gives it.
             classes: the event classes that may be meant.
             determined: the event level that a person determined; it wins over the table.
             undetermined: whether 暂时无法判明等级 counts; by default, when nobody determined the level and the facts
@@ -117,13 +132,14 @@ class Tables:
         events: set[str] = set()
         responses: set[str] = set()
         no_response = False
-        per_class = [(name, self._events(box, name, determined)) for name in classes]
+        domains = self.cells.domains(box)
+        per_class = [(name, self._events(box, domains, name, determined)) for name in classes]
         for _, levels in per_class:
             events.update(levels)
         unclear = undetermined if undetermined is not None else determined is None and len(events) > 1
         for name, levels in per_class:
             for level in levels or (NONE,):
-                found, none = self._responses(box, name, level, determined is None, unclear)
+                found, none = self._started(box, domains, name, level, determined is None, unclear)
                 responses.update(found)
                 no_response |= none
         order = (BELOW, *self.plan.event_levels)
@@ -133,7 +149,13 @@ class Tables:
             no_response,
         )
 
-    def _events(self, box: Box, event_class: str, determined: str | None) -> tuple[str, ...]:
+    def events(self, box: Box, classes: Sequence[str]) -> tuple[str, ...]:
+        """Return only the event levels of :meth:`outcome`."""
+        domains = self.cells.domains(box)
+        found = frozenset(level for name in classes for level in self._events(box, domains, name, None))
+        return tuple(level for level in (BELOW, *self.plan.event_levels) if level in found)
+
+    def _events(self, box: Box, domains: list[int], event_class: str, determined: str | None) -> tuple[str, ...]:
         if not self.plan.event_levels:
             return ()
         if determined is not None:
@@ -141,56 +163,74 @@ class Tables:
         table = self.table(event_class)
         if not table.rows:
             return table.levels
-        box = self._of_class(box, event_class)
+        found, none = self._reached(box, domains[:], [], table.steps)
+        return (*found, BELOW) if none else found
+
+    def _started(
+        self, box: Box, domains: list[int], event_class: str, level: str, by_table: bool, undetermined: bool
+    ) -> tuple[tuple[str, ...], bool]:
+        """Return the response levels that may start together with an event level, and whether perhaps none does."""
+        goals, steps = self._start(event_class, level, by_table, undetermined)
+        if goals is None:
+            return (), False
+        domains = domains[:]
+        if not narrow(domains, goals.atoms):
+            return (), False
+        return self._reached(box, domains, list(goals.clauses), steps, known=True)
+
+    def _reached(
+        self, box: Box, domains: list[int], pending: list[Clause], steps: Iterable[Step], *, known: bool = False
+    ) -> tuple[tuple[str, ...], bool]:
+        """Return the levels of ``steps`` that are possible, and whether perhaps none is reached.
+
+        From the highest level down, ``domains`` (changed) and ``pending`` (added to) are narrowed to "no higher one".
+
+        Args:
+            known: whether it is known that ``domains`` and ``pending`` leave something.
+        """
+        cells = self.cells
         found: list[str] = []
-        # From the highest level down, the box is narrowed to "no higher row holds"; `pending` is what that leaves open.
-        pending: list[Term] = []
-        for level, holds, fails in table.steps:
-            known = holds.value(box)
-            if known is False:
+        for step in steps:
+            holds, fails = step.holds, step.fails
+            if holds is None:
                 continue
-            if (known is True and not pending) or possible((*pending, holds), box):
-                found.append(level)
-            if known is True:
-                return tuple(found)
-            left = assume([*pending, fails], box)
-            if left is None or not box.consistent():
-                return tuple(found)
-            pending = [*left]
-        if not pending or possible(pending, box):
-            found.append(BELOW)
-        return tuple(found)
+            if (known and holds == TRUE) or self._possible(box, domains, pending, holds):
+                found.append(step.level)
+            if fails is None or not narrow(domains, fails.atoms):
+                return tuple(found), False
+            if fails.atoms or fails.clauses:
+                known = False
+                pending += fails.clauses
+        return tuple(found), known or cells.possible(domains, pending, box)
 
-    def _responses(
-        self, box: Box, event_class: str, level: str, by_table: bool, undetermined: bool
-    ) -> tuple[set[str], bool]:
-        box = self._of_class(box, event_class)
-        variable = self.space.names.discrete
-        box.domains[variable["event_level"]] = frozenset([level])
-        box.domains[variable["undetermined"]] = frozenset([undetermined])
-        table = self.table(event_class)
-        goals = table.goals(level) if by_table and level != NONE and table.rows else []
-        found: set[str] = set()
-        higher: list[Term] = []
-        for name, holds, fails in self.responses:
-            known = holds.value(box)
-            if known is False:
-                continue
-            if (known is True and not higher) or possible((*goals, *higher, holds), box):
-                found.add(name)
-            if known is True:
-                return found, False
-            higher.append(fails)
-        return found, not higher or possible((*goals, *higher), box)
+    def _possible(self, box: Box, domains: list[int], pending: list[Clause], holds: Both) -> bool:
+        if holds.atoms:
+            domains = domains[:]
+            if not narrow(domains, holds.atoms):
+                return False
+        return self.cells.possible(domains, [*holds.clauses, *pending], box)
 
-    def _of_class(self, box: Box, event_class: str) -> Box:
-        box = box.copy()
-        box.domains[self.space.names.discrete["event_class"]] = frozenset([event_class])
-        return box
+    def _start(self, event_class: str, level: str, by_table: bool, undetermined: bool) -> tuple[Formula, list[Step]]:
+        """Return what makes the table give ``level``, and the start conditions given that it does."""
+        key = (event_class, level, by_table, undetermined)
+        if (known := self._starts.get(key)) is None:
+            fixed: dict[str, str | bool] = {
+                "event_class": event_class, "event_level": level, "undetermined": undetermined
+            }  # fmt: skip
+            table = self.table(event_class)
+            goals = self.cells.both(table.goals(level) if by_table and level != NONE and table.rows else ())
+            steps = [_step(self.cells, r.level, [c.when for c in r.conditions], fixed) for r in self._responses]
+            known = self._starts[key] = goals, steps
+        return known
 
 
-def _all(terms: Iterable[Term]) -> Term:
-    return conjunction(tuple(terms))
+def _step(cells: Cells, level: str, whens: Sequence[Expression], fixed: Mapping[str, str | bool]) -> Step:
+    return Step(
+        level,
+        cells.either(cells.formula(when, fixed) for when in whens),
+        # The negation of "some" is the conjunction of the negations.
+        cells.both(cells.formula(when, fixed, False) for when in whens),
+    )
 
 
 _KEPT = 64

@@ -134,7 +134,7 @@ def _levels_answered(report: Report, tables: Tables, box: Box) -> None:
         trial = box.afresh()
         trial.domains[variable["event_level"]] = frozenset([level])
         trial.domains[variable["undetermined"]] = frozenset([False])
-        if not any(possible((holds,), trial) for _, holds, _ in tables.responses):
+        if not any(possible((holds,), trial) for _, holds in tables.responses):
             clauses = [
                 item.clause for row in (plan.levels.rows if plan.levels else ()) for item in [row] if row.level == level
             ]
