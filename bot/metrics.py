@@ -1,0 +1,85 @@
+"""Numbers for Prometheus, in a registry of our own. Labels are words of the program, never names, chats, tokens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.pulse import Pulse
+from bot.vitals import Vitals
+
+_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
+_BATCHES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+class Metrics:
+    """What is counted while it happens, and what is looked up when somebody asks.
+
+    Attributes:
+        updates: new updates by ``way`` (``poll``, ``webhook``): their rate is the intake rate.
+        batches: how many updates shared one commit.
+        calls: calls of the Bot API by ``outcome`` (a verdict's name in lower case) and ``priority``.
+        delay: seconds from writing a message to Telegram's answer, by ``priority``.
+        lateness: seconds from a wake's moment to its service.
+        findings: what the auditor found the last time, by ``kind``.
+    """
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        self.updates = Counter("tocsin_updates", "New updates, committed", ["way"], registry=registry)
+        self.batches = Histogram("tocsin_intake_batch", "Updates in a commit", registry=registry, buckets=_BATCHES)
+        self.calls = Counter("tocsin_calls", "Calls of the Bot API", ["outcome", "priority"], registry=registry)
+        self.delay = Histogram(
+            "tocsin_send_delay_seconds", "From writing to answer", ["priority"], registry=registry, buckets=_SECONDS
+        )
+        self.lateness = Histogram(
+            "tocsin_wake_lateness_seconds", "From due to served", registry=registry, buckets=_SECONDS
+        )
+        self.findings = Gauge("tocsin_audit_findings", "Of the auditor's last look", ["kind"], registry=registry)
+        self._gauges = {
+            name: Gauge(f"tocsin_{name}", text, registry=registry)
+            for name, text in {
+                "inbox_pending": "Updates that wait",
+                "inbox_age_seconds": "Age of the oldest waiting update",
+                "inbox_quarantined": "Updates that could not be worked off",
+                "outbox_in_flight": "Messages being sent",
+                "wake_age_seconds": "Age of the oldest due wake",
+                "dead_letters": "Messages that could not be sent, ever",
+                "holds": "Places that told us to wait",
+                "journal_streams": "Logs",
+                "journal_entries": "Events in all logs",
+            }.items()
+        }
+        self._depth = Gauge("tocsin_outbox_depth", "Messages that wait", ["priority"], registry=registry)
+        self._age = Gauge("tocsin_outbox_age_seconds", "Age of the oldest", ["priority"], registry=registry)
+        self._leases = Gauge("tocsin_lease_epoch", "Leases that are held", ["name"], registry=registry)
+        self._loops = Gauge("tocsin_loop_age_seconds", "Since a loop came round", ["loop"], registry=registry)
+
+    def show(self, vitals: Vitals, pulse: Pulse) -> bytes:
+        """Return everything as Prometheus reads it."""
+        values: dict[str, float] = {
+            "inbox_pending": vitals.inbox_pending,
+            "inbox_age_seconds": vitals.inbox_age.total_seconds(),
+            "inbox_quarantined": vitals.quarantined,
+            "outbox_in_flight": vitals.in_flight,
+            "wake_age_seconds": vitals.wake_age.total_seconds(),
+            "dead_letters": vitals.dead_letters,
+            "holds": vitals.held,
+            "journal_streams": vitals.streams,
+            "journal_entries": vitals.entries,
+        }
+        for name, value in values.items():
+            self._gauges[name].set(value)
+        for priority in sorted({1, 2, 3} | set(vitals.outbox)):
+            waiting = vitals.outbox.get(priority)
+            self._depth.labels(priority).set(waiting.depth if waiting else 0)
+            self._age.labels(priority).set((waiting.oldest if waiting else timedelta()).total_seconds())
+        for gauge, found in (
+            (self._leases, dict(vitals.leases)),
+            (self._loops, {name: age.total_seconds() for name, age in pulse.ages().items()}),
+        ):
+            gauge.clear()  # a lease that nobody has any more must not look held
+            for name, number in found.items():
+                gauge.labels(name).set(number)
+        return generate_latest(self.registry)

@@ -1,0 +1,85 @@
+"""Whether the endless loops still go round, on the monotonic clock: for readiness and the heartbeat.
+
+A loop that has nothing to do is well. One that began a turn and does not end it is stuck; one that must come round by
+itself (the poller hears from Telegram, the scheduler ticks) and does not, is silent.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+TURN = timedelta(seconds=120)
+"""A turn longer than this is stuck: no call to Telegram and no transaction is allowed to take so long."""
+
+
+@dataclass(slots=True)
+class _Loop:
+    silence: timedelta | None
+    beaten: float
+    turns: list[float] = field(default_factory=list)
+
+
+class Pulse:
+    """The loops of one process.
+
+    Args:
+        monotonic: seconds that only grow.
+    """
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._loops: dict[str, _Loop] = {}
+
+    @contextmanager
+    def expected(self, name: str, silence: timedelta | None = None) -> Iterator[None]:
+        """Expect a loop to be well for the length of a block.
+
+        Args:
+            name: a word for logs and metrics.
+            silence: how long it may go without a beat; None for a loop that may have nothing to do.
+        """
+        self._loops[name] = _Loop(silence, self._monotonic())
+        try:
+            yield
+        finally:
+            del self._loops[name]
+
+    def beat(self, name: str) -> None:
+        """Note that a loop came round; one that nobody expects is ignored."""
+        if (loop := self._loops.get(name)) is not None:
+            loop.beaten = self._monotonic()
+
+    @contextmanager
+    def turn(self, name: str) -> Iterator[None]:
+        """Note that a loop works for the length of a block, and a beat at its end when nothing was raised."""
+        if (loop := self._loops.get(name)) is None:
+            yield
+            return
+        began = self._monotonic()
+        loop.turns.append(began)
+        try:
+            yield
+            loop.beaten = self._monotonic()
+        finally:
+            loop.turns.remove(began)
+
+    def ages(self) -> Mapping[str, timedelta]:
+        """Return how long ago each loop came round the last time."""
+        now = self._monotonic()
+        return {name: timedelta(seconds=now - loop.beaten) for name, loop in self._loops.items()}
+
+    def late(self) -> Mapping[str, timedelta]:
+        """Return the loops that are stuck or silent, and for how long."""
+        now, found = self._monotonic(), {}
+        for name, loop in self._loops.items():
+            turn = timedelta(seconds=now - min(loop.turns)) if loop.turns else timedelta()
+            age = timedelta(seconds=now - loop.beaten)
+            if turn > TURN:
+                found[name] = turn
+            elif loop.silence is not None and age > loop.silence:
+                found[name] = age
+        return found

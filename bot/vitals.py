@@ -1,0 +1,98 @@
+"""What the queues look like now, and what of it is a trouble: for readiness, metrics and the heartbeat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.pulse import Pulse
+from storage.outbox import PriorityBacklog
+from storage.store import Store
+
+NOTHING = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vitals:
+    """The queues at one moment.
+
+    Attributes:
+        inbox_pending: updates that wait. inbox_age: for how long the oldest has.
+        quarantined: updates that could not be worked off.
+        outbox: what waits to be sent, by priority 1 to 3.
+        in_flight: messages that are being sent.
+        wake_age: for how long the oldest due wake has waited.
+        dead_letters: messages that could not be sent, ever.
+        held: places, and Telegram as a whole, that told us to wait.
+        streams, entries: logs of the journal, and events in all of them.
+        leases: the epoch of each lease that somebody has.
+    """
+
+    at: datetime
+    inbox_pending: int
+    inbox_age: timedelta
+    quarantined: int
+    outbox: Mapping[int, PriorityBacklog]
+    in_flight: int
+    wake_age: timedelta
+    dead_letters: int
+    held: int
+    streams: int
+    entries: int
+    leases: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """From when on waiting is a trouble."""
+
+    inbox: timedelta = timedelta(seconds=60)
+    wake: timedelta = timedelta(seconds=60)
+    outbox: Mapping[int, timedelta] = field(
+        default_factory=lambda: {1: timedelta(minutes=3), 2: timedelta(minutes=15), 3: timedelta(hours=1)}
+    )
+
+
+async def take(store: Store, now: datetime) -> Vitals:
+    """Look at every queue in one transaction.
+
+    Raises:
+        Unavailable: the database cannot now.
+    """
+    async with store.reading() as rx:
+        inbox = await rx.inbox.backlog()
+        due = await rx.wakes.next_at()
+        streams, entries = await rx.journal.length()
+        return Vitals(
+            at=now,
+            inbox_pending=inbox.pending,
+            inbox_age=max(now - inbox.oldest, NOTHING) if inbox.oldest else NOTHING,
+            quarantined=inbox.quarantined,
+            outbox=await rx.outbox.backlog(now),
+            in_flight=len(await rx.outbox.in_flight()),
+            wake_age=max(now - due, NOTHING) if due else NOTHING,
+            dead_letters=await rx.outbox.dead_count(),
+            held=len(await rx.holds.active(now)),
+            streams=streams,
+            entries=entries,
+            leases={lease.name: lease.epoch for lease in await rx.leases.held()} if store.postgres else {},
+        )
+
+
+def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list[str]:
+    """Return what is wrong, a line each in plain English for the engineer; nothing when all is well."""
+    bounds = bounds or Bounds()
+    found = [f"{name}: no sign of life for {_seconds(age)}" for name, age in sorted(pulse.late().items())]
+    if vitals.inbox_age > bounds.inbox:
+        found.append(f"inbox: the oldest update waits for {_seconds(vitals.inbox_age)}")
+    if vitals.wake_age > bounds.wake:
+        found.append(f"wakes: the oldest is late by {_seconds(vitals.wake_age)}")
+    for priority, waiting in sorted(vitals.outbox.items()):
+        if waiting.oldest > bounds.outbox.get(priority, timedelta.max):
+            found.append(f"outbox: the oldest message of priority {priority} waits for {_seconds(waiting.oldest)}")
+    return found
+
+
+def _seconds(span: timedelta) -> str:
+    return f"{span.total_seconds():.0f} s"

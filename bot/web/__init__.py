@@ -1,0 +1,1 @@
+"""What the program serves over HTTP: the webhook's receiver, and how it is doing."""

@@ -1,0 +1,116 @@
+"""Telegram's webhook: an update is answered with 200 only after its row is committed, whatever else happens."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.intake_of_updates import Intake
+from bot.web.gathering import Gathering
+from storage.errors import Unavailable
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
+LARGEST_BODY = 2**20
+"""Bytes; an update of Telegram is far below."""
+
+BODY_SECONDS = 10
+CALM = timedelta(seconds=120)
+"""For so long after a start, or after we could not take an update, presses may be old: Telegram was trying again."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """Where Telegram delivers, and what it must know.
+
+    Attributes:
+        path: of the request, opaque. secret: the header's value.
+    """
+
+    path: str
+    secret: str
+
+
+def address(token: str, secret: str | None = None) -> Address:
+    """Return the address of a bot's webhook: the same in every process, and nobody can guess it without the token.
+
+    Args:
+        secret: chosen by the operator; derived from the token when None.
+    """
+    return Address(path=f"/telegram/{_derived(token, 'path')}", secret=secret or _derived(token, "secret"))
+
+
+class Webhook:
+    """Receives updates.
+
+    Args:
+        address: what is expected of a request.
+        intake: keeps updates.
+    """
+
+    def __init__(self, address: Address, intake: Intake, clock: Clock) -> None:
+        self._address, self._intake, self._clock = address, intake, clock
+        self._gathering = Gathering(self._keep)
+        self._uneasy: datetime = clock.now() + CALM
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """Return the route that Telegram calls."""
+        return [web.post("/telegram/{path}", self.receive)]
+
+    async def close(self) -> None:
+        """Let the commit in progress end."""
+        await self._gathering.close()
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Take one update: 200 = kept, 503 = try again, 403 and 404 = not from Telegram, 408 and 413 = no update."""
+        if not _equal(request.path, self._address.path):
+            return web.Response(status=404)
+        if not _equal(request.headers.get(SECRET_HEADER, ""), self._address.secret):
+            return web.Response(status=403)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await request.read()
+        except TimeoutError:
+            return web.Response(status=408)
+        try:
+            await self._gathering.put(_read(body))
+        except Unavailable:
+            self._uneasy = self._clock.now() + CALM
+            return web.Response(status=503, headers={"Retry-After": "1"})
+        return web.Response()
+
+    async def _keep(self, updates: list[Any]) -> None:
+        try:
+            await self._intake.keep(updates, waited=self._clock.now() < self._uneasy)
+        except Unavailable as problem:
+            log.error("webhook.not_kept", updates=len(updates), reason=problem.reason)
+            raise
+
+
+def _read(body: bytes) -> Any:
+    """Return the update, or the body's text where it is none: that is quarantined."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return body.decode("utf-8", "replace")
+
+
+def _equal(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), expected.encode())
+
+
+def _derived(token: str, purpose: str) -> str:
+    digest = hmac.new(token.encode(), f"tocsin webhook {purpose}".encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")

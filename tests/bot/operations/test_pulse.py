@@ -1,0 +1,54 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.pulse import TURN, Pulse
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def pulse(monotonic):
+    return Pulse(monotonic)
+
+
+def test_a_loop_that_must_come_round_is_silent_when_it_does_not(pulse, monotonic):
+    with pulse.expected("poller", MINUTE):
+        monotonic.seconds += 60
+        assert pulse.late() == {}
+        monotonic.seconds += 1
+        assert pulse.late() == {"poller": timedelta(seconds=61)}
+        pulse.beat("poller")
+        assert pulse.late() == {} and pulse.ages() == {"poller": timedelta()}
+    monotonic.seconds += 1000
+    assert pulse.late() == pulse.ages() == {}
+
+
+def test_a_loop_that_has_nothing_to_do_is_well_and_one_that_does_not_end_its_turn_is_not(pulse, monotonic):
+    with pulse.expected("sender"):
+        monotonic.seconds += 10_000
+        assert pulse.late() == {}
+        with pulse.turn("sender"):
+            monotonic.seconds += TURN.total_seconds()
+            assert pulse.late() == {}
+            monotonic.seconds += 1
+            assert pulse.late() == {"sender": TURN + timedelta(seconds=1)}
+        assert pulse.late() == {} and pulse.ages()["sender"] == timedelta()
+
+
+def test_a_turn_that_fails_is_no_beat(pulse, monotonic):
+    with pulse.expected("scheduler", MINUTE):
+        monotonic.seconds += 61
+        with pytest.raises(ValueError), pulse.turn("scheduler"):
+            raise ValueError
+        assert "scheduler" in pulse.late()
+        with pulse.turn("scheduler"):
+            pass
+        assert not pulse.late()
+
+
+def test_what_nobody_expects_is_ignored(pulse):
+    pulse.beat("sender")
+    with pulse.turn("sender"):
+        pass
+    assert pulse.ages() == {}
