@@ -53,10 +53,12 @@ def classify(
         raise FactError("event_level", f"本预案没有事件级别 {determined}；可用：{'、'.join(plan.event_levels) or '无'}")
     box, contradictions = tables.space.box(facts, raised)
 
-    def assess(trial: Box) -> Outcome:
-        return tables.outcome(trial, classes, determined, undetermined)
+    now = tables.outcome(box, classes, determined, undetermined)
+    among = frozenset(now.events)
 
-    now = assess(box)
+    def assess(trial: Box) -> Outcome:
+        return tables.outcome(trial, classes, determined, undetermined, among)
+
     event_level = now.events[0] if len(now.events) == 1 else None
     sole = len(now.responses) == 1 and not now.no_response
     proposed = now.responses[-1] if now.responses else None

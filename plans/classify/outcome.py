@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plans.logic import NONE, Box, names_in, space_of
-from plans.logic.cells import TRUE, Both, Cells, Clause, Formula, narrow
+from plans.logic.cells import TRUE, Both, Cells, Clause, Formula, narrow, settle
 from plans.logic.terms import Or, Term
 from plans.model import BELOW, RESPONSE_LEVELS, Expression, LevelRow, Plan, Response
 
@@ -43,11 +43,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One level of a table: what it is to reach it, and what it is not to."""
+    """One level of a table: what it is to reach it, and what it is not to.
+
+    Attributes:
+        regions: cells in which it is known to be reached and no higher one; see ``Cells.possible``.
+    """
 
     level: str
     holds: Formula
     fails: Formula
+    regions: list[list[int]] = field(default_factory=list)
 
 
 class Table:
@@ -118,7 +123,12 @@ class Tables:
         return table
 
     def outcome(
-        self, box: Box, classes: Sequence[str], determined: str | None = None, undetermined: bool | None = None
+        self,
+        box: Box,
+        classes: Sequence[str],
+        determined: str | None = None,
+        undetermined: bool | None = None,
+        among: frozenset[str] | None = None,
     ) -> Outcome:
         """Return what is possible in ``box`` over all of ``classes``.
 
@@ -128,12 +138,13 @@ class Tables:
             determined: the event level that a person determined; it wins over the table.
             undetermined: whether 暂时无法判明等级 counts; by default, when nobody determined the level and the facts
                 leave more than one.
+            among: the event levels that are possible in a box around this one; no others are looked for.
         """
         events: set[str] = set()
         responses: set[str] = set()
         no_response = False
         domains = self.cells.domains(box)
-        per_class = [(name, self._events(box, domains, name, determined)) for name in classes]
+        per_class = [(name, self._events(box, domains, name, determined, among)) for name in classes]
         for _, levels in per_class:
             events.update(levels)
         unclear = undetermined if undetermined is not None else determined is None and len(events) > 1
@@ -152,10 +163,12 @@ class Tables:
     def events(self, box: Box, classes: Sequence[str]) -> tuple[str, ...]:
         """Return only the event levels of :meth:`outcome`."""
         domains = self.cells.domains(box)
-        found = frozenset(level for name in classes for level in self._events(box, domains, name, None))
+        found = frozenset(level for name in classes for level in self._events(box, domains, name, None, None))
         return tuple(level for level in (BELOW, *self.plan.event_levels) if level in found)
 
-    def _events(self, box: Box, domains: list[int], event_class: str, determined: str | None) -> tuple[str, ...]:
+    def _events(
+        self, box: Box, domains: list[int], event_class: str, determined: str | None, among: frozenset[str] | None
+    ) -> tuple[str, ...]:
         if not self.plan.event_levels:
             return ()
         if determined is not None:
@@ -163,7 +176,7 @@ class Tables:
         table = self.table(event_class)
         if not table.rows:
             return table.levels
-        found, none = self._reached(box, domains[:], [], table.steps)
+        found, none = self._reached(box, domains[:], [], table.steps, among=among)
         return (*found, BELOW) if none else found
 
     def _started(
@@ -179,36 +192,51 @@ class Tables:
         return self._reached(box, domains, list(goals.clauses), steps, known=True)
 
     def _reached(
-        self, box: Box, domains: list[int], pending: list[Clause], steps: Iterable[Step], *, known: bool = False
+        self,
+        box: Box,
+        domains: list[int],
+        pending: list[Clause],
+        steps: Iterable[Step],
+        *,
+        known: bool = False,
+        among: frozenset[str] | None = None,
     ) -> tuple[tuple[str, ...], bool]:
         """Return the levels of ``steps`` that are possible, and whether perhaps none is reached.
 
-        From the highest level down, ``domains`` (changed) and ``pending`` (added to) are narrowed to "no higher one".
+        From the highest level down, ``domains`` (changed) and ``pending`` are narrowed to "no higher one".
 
         Args:
             known: whether it is known that ``domains`` and ``pending`` leave something.
+            among: the only levels to look for, and ``BELOW`` for none of them.
         """
-        cells = self.cells
         found: list[str] = []
         for step in steps:
-            holds, fails = step.holds, step.fails
-            if holds is None:
+            if step.holds is None:
                 continue
-            if (known and holds == TRUE) or self._possible(box, domains, pending, holds):
-                found.append(step.level)
-            if fails is None or not narrow(domains, fails.atoms):
+            if among is None or step.level in among:
+                if (known and step.holds is TRUE) or self._possible(box, domains, pending, step):
+                    found.append(step.level)
+            if step.fails is None or not narrow(domains, step.fails.atoms):
                 return tuple(found), False
-            if fails.atoms or fails.clauses:
+            if step.fails is not TRUE:
                 known = False
-                pending += fails.clauses
-        return tuple(found), known or cells.possible(domains, pending, box)
+                left = settle(domains, [*pending, *step.fails.clauses])
+                if left is None:
+                    return tuple(found), False
+                pending = [clause for clause, _ in left]
+        if among is not None and BELOW not in among:
+            return tuple(found), False
+        return tuple(found), known or self.cells.possible(domains, pending, box)
 
-    def _possible(self, box: Box, domains: list[int], pending: list[Clause], holds: Both) -> bool:
+    def _possible(self, box: Box, domains: list[int], pending: list[Clause], step: Step) -> bool:
+        holds = step.holds
+        if holds is None:
+            return False
         if holds.atoms:
             domains = domains[:]
             if not narrow(domains, holds.atoms):
                 return False
-        return self.cells.possible(domains, [*holds.clauses, *pending], box)
+        return self.cells.possible(domains, [*holds.clauses, *pending], box, step.regions)
 
     def _start(self, event_class: str, level: str, by_table: bool, undetermined: bool) -> tuple[Formula, list[Step]]:
         """Return what makes the table give ``level``, and the start conditions given that it does."""

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import and_
 
 from plans.logic.box import Box
 from plans.logic.space import Space
@@ -35,15 +36,20 @@ class Both:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Some atom or some part holds."""
+    """Some atom or some part holds; each atom stands here with the part that it is."""
 
-    atoms: tuple[Atom, ...]
+    atoms: tuple[tuple[int, int, Both], ...]
     parts: tuple[Both, ...] = ()
 
 
 TRUE = Both()
 Formula = Both | None
 """A condition in normal form; None never holds."""
+
+Open = tuple[Clause, list[Both]]
+"""A clause that is not decided, and what may still make it hold."""
+
+_REGIONS = 6
 
 
 class Spent(Exception):
@@ -114,7 +120,7 @@ class Cells:
                 if not atoms[v]:
                     return None
             clauses.update(dict.fromkeys(part.clauses))
-        return Both(tuple(atoms.items()), tuple(clauses))
+        return Both(tuple(atoms.items()), tuple(clauses)) if atoms or clauses else TRUE
 
     def either(self, parts: Iterable[Formula]) -> Formula:
         """Return what holds when some part does."""
@@ -123,7 +129,7 @@ class Cells:
         for part in parts:
             if part is None:
                 continue
-            if part == TRUE:
+            if part is TRUE:
                 return TRUE
             if len(part.atoms) == 1 and not part.clauses:
                 [(v, mask)] = part.atoms
@@ -134,7 +140,9 @@ class Cells:
             return TRUE
         if len(atoms) + len(others) == 1:
             return next(iter(others)) if others else Both(tuple(atoms.items()))
-        return Both((), (Clause(tuple(atoms.items()), tuple(others)),)) if atoms or others else None
+        if not atoms and not others:
+            return None
+        return Both((), (Clause(tuple((v, mask, Both(((v, mask),))) for v, mask in atoms.items()), tuple(others)),))
 
     def domains(self, box: Box) -> list[int]:
         """Return for each variable the cells that ``box`` leaves open."""
@@ -151,53 +159,53 @@ class Cells:
             found.append(mask)
         return found
 
-    def possible(self, domains: list[int], clauses: Sequence[Clause], box: Box) -> bool:
-        """Return whether some values in ``domains`` (of ``box``) make every clause hold; past the budget, yes."""
+    def possible(
+        self, domains: list[int], clauses: Sequence[Clause], box: Box, regions: list[list[int]] | None = None
+    ) -> bool:
+        """Return whether some values in ``domains`` (of ``box``) make every clause hold; past the budget, yes.
+
+        Args:
+            regions: cells for which this same question was answered with yes before, the latest last; it is added to.
+        """
         tied = self._tied.get(box.orders)
         if tied is None:
             tied = self._tied[box.orders] = Tied(self, box)
+        for region in reversed(regions or ()):
+            if all(map(and_, domains, region)) and (
+                not tied.needed or tied.consistent(list(map(and_, domains, region)), box)
+            ):
+                return True
         try:
-            return self._search(domains, clauses, box, tied)
+            found = self._search(domains[:], clauses, box, tied)
         except Spent:
             return True
+        if found is not None and regions is not None:
+            regions.append(found)
+            del regions[:-_REGIONS]
+        return found is not None
 
-    def _search(self, domains: list[int], clauses: Sequence[Clause], box: Box, tied: Tied) -> bool:
-        """Assert what is forced, then branch; ``domains`` is not changed."""
+    def _search(self, domains: list[int], clauses: Sequence[Clause], box: Box, tied: Tied) -> list[int] | None:
+        """Assert what is forced, then branch (``domains`` is changed); return cells that all will do, as far as untied."""
         box.budget[0] -= 1
         if box.budget[0] < 0:
             raise Spent
-        own = False
-        while True:
-            forced: list[Both] = []
-            open_: list[tuple[Clause, list[Both]]] = []
-            for clause in clauses:
-                left = _left(clause, domains)
-                if left is None:
-                    continue
-                if not left:
-                    return False
-                if len(left) == 1:
-                    forced.append(left[0])
-                else:
-                    open_.append((clause, left))
-            if not forced:
-                break
-            if not own:
-                domains, own = domains[:], True
-            clauses = [clause for clause, _ in open_]
-            for part in forced:
-                if not narrow(domains, part.atoms):
-                    return False
-                clauses += part.clauses
-        if not open_:
-            return not tied.needed or tied.consistent(domains, box)
-        first = min(range(len(open_)), key=lambda number: len(open_[number][1]))
-        rest = [clause for number, (clause, _) in enumerate(open_) if number != first]
-        for part in open_[first][1]:
+        left = settle(domains, clauses)
+        if left is None:
+            return None
+        if not left:
+            return domains if not tied.needed or tied.consistent(domains, box) else None
+        if len(left) == 1:
+            rest, [(_, alternatives)] = [], left
+        else:
+            first = min(left, key=_alternatives)
+            rest, alternatives = [item[0] for item in left if item is not first], first[1]
+        for part in alternatives:
             trial = domains[:]
-            if narrow(trial, part.atoms) and self._search(trial, [*part.clauses, *rest], box, tied):
-                return True
-        return False
+            if narrow(trial, part.atoms):
+                found = self._search(trial, [*part.clauses, *rest], box, tied)
+                if found is not None:
+                    return found
+        return None
 
     def _atom(self, v: int, mask: int) -> Formula:
         return TRUE if mask == self._full[v] else Both(((v, mask),)) if mask else None
@@ -268,9 +276,8 @@ class Tied:
                 box.budget[0] -= 1
                 if box.budget[0] < 0:
                     raise Spent
-                return any(
-                    self.consistent([*domains[:v], part, *domains[v + 1 :]], box) for part in (run, mask & ~run)
-                )
+                parts = (run, mask & ~run)
+                return any(self.consistent([*domains[:v], part, *domains[v + 1 :]], box) for part in parts)
         return True
 
 
@@ -283,16 +290,48 @@ def narrow(domains: list[int], atoms: Iterable[Atom]) -> bool:
     return True
 
 
+def settle(domains: list[int], clauses: Sequence[Clause]) -> list[Open] | None:
+    """Narrow ``domains`` (they are changed) by all that the clauses force.
+
+    Returns:
+        The clauses that are left open, each with the alternatives that may still hold; None when nothing is possible.
+    """
+    while True:
+        forced: list[Both] = []
+        open_: list[Open] = []
+        for clause in clauses:
+            left = _left(clause, domains)
+            if left is None:
+                continue
+            if not left:
+                return None
+            if len(left) == 1:
+                forced.append(left[0])
+            else:
+                open_.append((clause, left))
+        if not forced:
+            return open_
+        clauses = [clause for clause, _ in open_]
+        for part in forced:
+            if not narrow(domains, part.atoms):
+                return None
+            clauses += part.clauses
+
+
+def _alternatives(item: Open) -> int:
+    return len(item[1])
+
+
 def _left(clause: Clause, domains: list[int]) -> list[Both] | None:
     """Return the alternatives that may still hold, or None when one holds anyway."""
     left = []
-    for v, mask in clause.atoms:
+    for v, mask, part in clause.atoms:
         here = domains[v]
         both = here & mask
-        if both == here:
-            return None
         if both:
-            left.append(Both(((v, mask),)))
+            if both == here:
+                return None
+            left.append(part)
     for part in clause.parts:
         value = _value(part, domains)
         if value is True:
