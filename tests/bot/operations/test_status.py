@@ -1,0 +1,129 @@
+"""What those who watch the program from outside are told."""
+
+import asyncio
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bot import vitals
+from bot.metrics import Metrics
+from bot.pulse import Pulse
+from bot.vitals import Bounds
+from bot.web.server import serving
+from bot.web.status import Status
+from storage import Unavailable
+from storage.wakes import Wake
+from tests.storage.rows import AT, add_places, after, entry, message, new_update
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def pulse(monotonic):
+    return Pulse(monotonic)
+
+
+@pytest.fixture
+def status(store, clock, pulse):
+    return Status(store=store, clock=clock, pulse=pulse, metrics=Metrics(), bounds=Bounds())
+
+
+@pytest.fixture
+async def ask(status):
+    async with serving("127.0.0.1", 0, status.routes()) as port, aiohttp.ClientSession() as session:
+
+        async def ask(path):
+            async with session.get(f"http://127.0.0.1:{port}{path}") as reply:
+                return reply.status, await (reply.text() if path == "/metrics" else reply.json())
+
+        yield ask
+
+
+async def test_a_new_program_is_ready(ask):
+    assert await ask("/healthz") == (200, {"ok": True})
+    assert await ask("/readyz") == (200, {"ready": True, "troubles": []})
+
+
+async def test_what_waits_too_long_is_named(store, clock, ask, pulse, monotonic):
+    await add_places(store, "p1", "p2")
+    async with store.writing() as tx:
+        await tx.inbox.put([new_update(1)])
+        await tx.outbox.enqueue([message("p1", priority=1), message("p2", priority=3)])
+        await tx.wakes.replace("incident:1", [Wake(key="a", at=AT, kind="obligation")])
+    await clock.advance(60 * SECOND)
+    assert (await ask("/readyz"))[0] == 200
+    await clock.advance(SECOND)
+    status, body = await ask("/readyz")
+    assert status == 503 and body["troubles"] == [
+        "inbox: the oldest update waits for 61 s",
+        "wakes: the oldest is late by 61 s",
+    ]
+    await clock.advance(120 * SECOND)
+    assert (await ask("/readyz"))[1]["troubles"][2:] == ["outbox: the oldest message of priority 1 waits for 181 s"]
+    with pulse.expected("poller", 90 * SECOND):
+        monotonic.seconds += 91
+        assert (await ask("/readyz"))[1]["troubles"][0] == "poller: no sign of life for 91 s"
+
+
+async def test_a_database_that_is_not_there_is_not_ready_and_the_process_lives(status, ask, monkeypatch):
+    async def nothing(store, now):
+        raise Unavailable("connection")
+
+    monkeypatch.setattr(vitals, "take", nothing)
+    assert (await ask("/readyz")) == (503, {"ready": False, "troubles": ["database: database unavailable: connection"]})
+    assert (await ask("/healthz"))[0] == 200
+    assert (await ask("/metrics"))[0] == 503
+
+
+async def test_a_database_that_does_not_answer_is_not_ready(status, ask, monkeypatch):
+    async def never(store, now):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(vitals, "take", never)
+    monkeypatch.setattr("bot.web.status.LOOK_SECONDS", 0.01)
+    assert await status.troubles() == ["database: no answer"]
+
+
+async def test_the_numbers_are_those_of_the_queues(store, clock, status, ask, pulse, monotonic):
+    await add_places(store, "p1", "p2", "p3")
+    async with store.writing() as tx:
+        await tx.inbox.put([new_update(1), new_update(2)])
+        await tx.inbox.quarantine(3, "{", "bad", AT)
+        ids = await tx.outbox.enqueue(
+            [message("p1", priority=1), message("p2"), message("p3", not_before=after(hours=1))]
+        )
+        await tx.outbox.dead(ids[0], "gone", AT)
+        await tx.journal.append("incident:1", 0, [entry(), entry()])
+        lease = await tx.leases.acquire("telegram", "one", timedelta(minutes=5))
+        await tx.holds.hold("p1", after(hours=1))
+    await clock.advance(10 * SECOND)
+    status.metrics.calls.labels("later", 1).inc()
+    status.metrics.findings.labels("missed").set(2)
+    with pulse.expected("sender"):
+        monotonic.seconds += 7
+        _, text = await ask("/metrics")
+    numbers = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    wanted = {
+        "tocsin_inbox_pending": 2,
+        "tocsin_inbox_age_seconds": 10,
+        "tocsin_inbox_quarantined": 1,
+        'tocsin_outbox_depth{priority="1"}': 0,
+        'tocsin_outbox_depth{priority="2"}': 1,
+        'tocsin_outbox_age_seconds{priority="2"}': 10,
+        "tocsin_outbox_in_flight": 0,
+        "tocsin_dead_letters": 1,
+        "tocsin_holds": 1,
+        "tocsin_journal_streams": 1,
+        "tocsin_journal_entries": 2,
+        "tocsin_wake_age_seconds": 0,
+        'tocsin_loop_age_seconds{loop="sender"}': 7,
+        'tocsin_calls_total{outcome="later",priority="1"}': 1,
+        'tocsin_audit_findings{kind="missed"}': 2,
+    }
+    if store.postgres:
+        wanted['tocsin_lease_epoch{name="telegram"}'] = lease.epoch
+    assert {name: float(numbers[name]) for name in wanted} == wanted
+    async with store.writing() as tx:
+        await tx.leases.release(lease)
+    assert "tocsin_lease_epoch{" not in (await ask("/metrics"))[1]
