@@ -47,9 +47,11 @@ def _problem(case: Case, name: str, data: Any) -> str:
 
 
 def check_level(case: Case, level: str | None) -> Refusal | None:
-    """Return a refusal where the plan has no such event level."""
-    if level is not None and level not in case.plan.event_levels:
-        return Refusal(key="unknown_event_level", params={"given": level, "known": list(case.plan.event_levels)})
+    """Return a refusal where the plan, or the class of the incident, has no such event level."""
+    own = next((item.levels for item in case.plan.classes if item.id == case.incident.event_class), ())
+    known = own or case.plan.event_levels
+    if level is not None and level not in known:
+        return Refusal(key="unknown_event_level", params={"given": level, "known": list(known)})
     return None
 
 

@@ -68,7 +68,7 @@ def file(case: Case, command: c.File) -> Refusal | None:
 def _time(case: Case, called_at: datetime) -> Refusal | None:
     if called_at > case.now + TOLERANCE:
         return Refusal(key="time_ahead", params={"given": called_at})
-    occurred = case.incident.occurred_at
+    occurred = case.incident.occurred_at if case.incident.occurred_basis != "assumed" else None
     if occurred is not None and called_at < occurred:
         return Refusal(key="called_before_occurrence", params={"given": called_at, "occurred_at": occurred})
     return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from plans import commands as c
 from plans import events as e
 from plans.decide.case import Case, height
+from plans.decide.checks import check_facts
 from plans.decide.lifecycle import before_end
 from plans.decide.outcome import Refusal
 from plans.incident import Incident
@@ -41,7 +43,7 @@ def absorb(case: Case, command: c.Absorb) -> Refusal | None:
         e.Absorbed(
             other=command.other,
             number=command.number,
-            claims={name: dict(value) for name, value in command.claims.items()},
+            claims=_known(case, command.claims),
             told=command.told,
             text=command.text or None,
         )
@@ -50,6 +52,16 @@ def absorb(case: Case, command: c.Absorb) -> Refusal | None:
     if command.occurred_at is not None and current is not None and command.occurred_at < current:
         case.record(e.OccurrenceChanged(occurred_at=command.occurred_at, previous=current, basis="merged"))
     return None
+
+
+def _known(case: Case, claims: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the claims that this plan can hold; the other incident may run under another plan."""
+    kept: dict[str, dict[str, Any]] = {}
+    for fact, said in claims.items():
+        for source, value in said.items():
+            if check_facts(case, {fact: value}) is None:
+                kept.setdefault(fact, {})[source] = value
+    return kept
 
 
 def absorption(other: Incident) -> c.Absorb:

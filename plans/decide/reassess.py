@@ -74,10 +74,11 @@ def _propose(case: Case, known: Assessment) -> None:
 def _ask(case: Case, known: Assessment) -> None:
     """Ask the one fact that would decide, while no level is certain and none is declared."""
     incident = case.incident
-    if known.response_level is not None or incident.response_level is not None:
-        return
-    ask = next((item for item in known.ask if item.narrows), None)
-    if ask is not None and ask.fact != incident.question:
+    certain = known.response_level is not None or incident.response_level is not None
+    ask = None if certain else next((item for item in known.ask if item.narrows), None)
+    if ask is None and incident.question:
+        case.record(e.QuestionSettled(fact=incident.question))
+    elif ask is not None and ask.fact != incident.question:
         case.record(e.QuestionAsked(fact=ask.fact, question=ask.question, clause=_clause(case, ask.fact)))
 
 

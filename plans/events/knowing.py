@@ -165,6 +165,13 @@ class QuestionAsked(Event, name="question-asked"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionSettled(Event, name="question-settled"):
+    """The question no longer decides anything: the level is certain, or it was answered by other facts."""
+
+    fact: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ConflictFound(Event, name="conflict-found"):
     """Sources differ about a fact; ``claims`` maps source to value."""
 

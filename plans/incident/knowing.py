@@ -141,6 +141,12 @@ def _asked(incident: Incident, event: e.QuestionAsked, item: e.Recorded) -> None
     incident.question = event.fact
 
 
+@on(e.QuestionSettled)
+def _settled(incident: Incident, event: e.QuestionSettled, item: e.Recorded) -> None:
+    if incident.question == event.fact:
+        incident.question = ""
+
+
 @on(e.ConflictFound)
 def _conflict(incident: Incident, event: e.ConflictFound, item: e.Recorded) -> None:
     if event.claims:

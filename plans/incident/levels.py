@@ -43,7 +43,6 @@ def _declared(incident: Incident, event: e.Declared, item: e.Recorded) -> None:
         incident.response_adjusted_at = item.at
     settled = incident.proposal if event.settles else None
     incident.proposal = replace(settled, declined=True) if settled else None
-    incident.question = ""
     kind = "declare" if event.previous is None else "adjust"
     incident.decisions.append(_decision(kind, event.level, event, item))
 

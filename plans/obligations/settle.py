@@ -61,7 +61,7 @@ def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datet
     for instance in incident.open_instances:
         # What others owed and nobody confirmed stays in the record of a closed case as it is.
         if instance.key not in keys and (instance.by_office or incident.state != "closed"):
-            found.append(e.ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident)))
+            found.append(e.ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident, now)))
     return found
 
 
@@ -122,9 +122,12 @@ def _step(plan: Plan, incident: Incident, now: datetime) -> int:
     return (rank(after) > rank(before)) - (rank(after) < rank(before))
 
 
-def _why(plan: Plan, instance: Instance, incident: Incident) -> str:
+def _why(plan: Plan, instance: Instance, incident: Incident, now: datetime) -> str:
+    """Return the reason, a key of the texts: rejected merged closed undone unchanged ended level."""
     if incident.state in ("rejected", "merged", "closed"):
         return incident.state
+    if any(isinstance(item.event, e.Undone) and item.at == now for item in incident.events[-8:]):
+        return "undone"
     rule = next((item for item in plan.obligations if item.id == instance.rule), None)
     if rule is None or instance.rule == CORRECTION:
         return "undone"

@@ -92,6 +92,7 @@ def test_names_are_unique_and_stable():
         "proposal-withdrawn",
         "proposed",
         "question-asked",
+        "question-settled",
         "rejected",
         "reminded",
         "reopened",

@@ -33,6 +33,7 @@ SHOWN_ONLY = {
     e.ObligationSuperseded,
     e.ObligationWaived,
     e.OccurrenceChanged,
+    e.QuestionSettled,
     e.SceneStated,
     e.Signed,
     e.VerificationRequested,

@@ -306,3 +306,22 @@ def test_silent_units_are_not_rung_after_the_end():
     life.do(c.End(), DIRECTOR, "+13m")
     life.until("+3h")
     assert not [notice for _, notice in life.told if notice.key in ("call_again", "silent_units")]
+
+
+# --- questions that no longer decide ----------------------------------------------------------------------------------
+
+
+def test_a_question_that_no_longer_decides_is_settled():
+    life = Life(LINAN).report("+10m")
+    assert life.incident.question == "event_class"
+    life.do(c.Update(event_class="exam"), DUTY, "+11m")
+    assert life.incident.question == "exam_paper"
+    events = life.do(c.Determine(level="较大"), DUTY, "+12m")
+    assert e.QuestionSettled(fact="exam_paper") in events
+    assert life.incident.question == ""
+
+
+def test_a_class_that_knows_not_every_level():
+    life = Life(LINAN).report("+10m", candidates=("exam",))
+    assert life.refuse(c.Determine(level="一般"), DUTY, "+11m").key == "unknown_event_level"
+    life.do(c.Determine(level="较大"), DUTY, "+11m")

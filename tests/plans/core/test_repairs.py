@@ -182,6 +182,16 @@ def test_a_judgement_of_the_other_stays_behind():
     assert "capacity" not in one.incident.claims
 
 
+def test_figures_that_the_plan_does_not_know_stay_with_the_other():
+    one = Life(number=17).report("+10m")
+    other = Life(WATER, number=18).report("+12m", facts={"endangered": 3, "deaths": 0})
+    own = next(name for name, fact in WATER.facts.items() if fact.type == "flag")
+    other.do(c.Update(facts={own: True}), DUTY)
+    one.do(absorption(other.incident), DUTY)
+    assert own not in one.incident.claims
+    assert one.incident.claims["endangered"][0].source == "18号·reporter"
+
+
 @pytest.mark.parametrize(
     ("own", "into", "allowed"),
     [("", "", True), ("", "Ⅲ", True), ("Ⅲ", "", False), ("Ⅲ", "Ⅲ", True), ("Ⅲ", "Ⅱ", True), ("Ⅱ", "Ⅲ", False)],
