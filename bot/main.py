@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import structlog
 from telegram import Update
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, HTTPXRequest
 
@@ -37,6 +38,10 @@ from storage.inbox import InboxRow
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 log = structlog.get_logger(__name__)
+
+
+class CannotStart(Exception):
+    """The API server does not know the token, or cannot be reached; the message is for the person who set the settings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +97,7 @@ async def running(
             new_stream=lambda: f"incident:{secrets.token_hex(8)}",
         )
         application = _application(settings, request)
-        await application.initialize()
+        await _greet(application, settings)
         stack.push_async_callback(application.shutdown)
         courier = TelegramCourier(application.bot)
         me = application.bot.bot
@@ -162,6 +167,16 @@ async def _kept(loop: Loop, ending: asyncio.Event) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), pause)
         pause = min(pause * 2, 30.0)
+
+
+async def _greet(application: Program, settings: Settings) -> None:
+    """Ask the API server who we are; raise CannotStart with a sentence for the person who set the settings."""
+    try:
+        await application.initialize()
+    except InvalidToken:
+        raise CannotStart("TOCSIN_TOKEN 不被 Telegram 接受，请向 @BotFather 核对") from None
+    except TelegramError as problem:
+        raise CannotStart(f"连不上 {settings.api_url}：{problem}") from None
 
 
 def _application(settings: Settings, request: BaseRequest | None) -> Program:

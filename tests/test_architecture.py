@@ -21,6 +21,7 @@ KNOWN_ONLY_TO = {
         "bot.poller",
         "bot.web",
         "bot.sender",
+        "bot.courier",
         "bot.delivery",
         "bot.render",
         "bot.callback_data",

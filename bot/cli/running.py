@@ -39,15 +39,11 @@ def run() -> None:
             await stop.wait()
         typer.echo("警钟已停止。", err=True)
 
-    from telegram.error import InvalidToken, TelegramError
+    from bot.main import CannotStart
 
     try:
         asyncio.run(serve())
-    except InvalidToken:
-        raise Wrong("TOCSIN_TOKEN 不被 Telegram 接受，请向 @BotFather 核对") from None
-    except TelegramError as problem:
-        raise Wrong(f"连不上 {settings.api_url}：{problem}") from None
-    except StorageError as problem:
+    except (CannotStart, StorageError) as problem:
         raise Wrong(str(problem)) from None
 
 
