@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from plans import commands as c
 from plans import events as e
 from plans.decide.calling import call_units
-from plans.decide.calling import picked_units as picked_units
 from plans.decide.case import Case, height, title_of, with_also
 from plans.decide.outcome import Refusal
 from plans.incident import RUNNING
