@@ -45,13 +45,12 @@ def _completed_since(case: Case, sequences: set[int]) -> set[int]:
     """Return what another filing completed together with one that is taken back; it is settled anew afterwards."""
     events = [item for item in case.incident.events if item.sequence in sequences]
     recipients = {item.event.recipient for item in events if isinstance(item.event, e.Filed)}
-    if not recipients:
-        return set()
+    concerned = {key for key, item in case.incident.instances.items() if recipients & set(item.to)}
     return {
         item.sequence
         for item in case.incident.events
         if item.sequence > min(sequences)
         and item.sequence not in case.incident.undone
         and isinstance(item.event, e.ObligationFiled)
-        and recipients & set(case.incident.instances[item.event.key].to)
+        and item.event.key in concerned
     }
