@@ -1,0 +1,316 @@
+"""Who may do what only one process may, such as polling and sending for a token: leases in the database, with a fence.
+
+    leadership = leadership_of(store, holder)
+    async with leadership.held("telegram:42") as lease:     # waits until nobody else has it
+        async with store.writing() as tx:
+            await lease.fence(tx)                           # LostClaim: roll back, somebody else took over
+            ...
+        if lease.may_start():                               # before every call: a late send is not begun
+            ...
+
+The block is cancelled, and ``LostClaim`` raised in its place, when the lease could not be renewed in time. What ends
+it for others is the database's clock; what ends it for us is our own, read *before* the database was asked, less a
+margin: we always stop first. A process that was suspended wakes up after its deadline and starts nothing.
+
+On SQLite one process has the whole file (``Store.lock``): there every lease is held at once and for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from storage import leases as rows
+from storage.errors import LostClaim, Unavailable
+from storage.store import Store
+from storage.transaction import Writing
+
+TTL = timedelta(seconds=15)
+"""After this a process that does not answer is replaced; three renewals fit in."""
+
+MARGIN = timedelta(seconds=2)
+"""We stop so much before the lease ends for others: clocks run apart, and time passes between check and call."""
+
+log = structlog.get_logger(__name__)
+
+
+def boottime() -> float:
+    """Return seconds that also pass while the machine is suspended, where the system can tell; else monotonic ones."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+def process_name() -> str:
+    """Return a name for this process that no other one has, also not after a restart under the same number."""
+    return f"{os.uname().nodename}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+class Lease(Protocol):
+    """The right to do something now."""
+
+    def may_start(self) -> bool:
+        """Return whether something that cannot be taken back may still be begun."""
+        ...
+
+    async def fence(self, tx: Writing) -> None:
+        """Let this transaction commit only while the lease is held.
+
+        Raises:
+            LostClaim: it is not any more; roll back.
+        """
+        ...
+
+
+class Leadership(Protocol):
+    """Hands out leases."""
+
+    def held(self, name: str) -> AbstractAsyncContextManager[Lease]:
+        """Return a context that waits for a lease and keeps it for the length of its block.
+
+        Raises:
+            LostClaim: in place of the block's rest, when the lease was lost.
+        """
+        ...
+
+
+class Always:
+    """The lease of a process that is alone."""
+
+    def may_start(self) -> bool:
+        """Return True."""
+        return True
+
+    async def fence(self, tx: Writing) -> None:
+        """Do nothing."""
+
+
+class Alone:
+    """The leadership of a process that is alone."""
+
+    @asynccontextmanager
+    async def held(self, name: str) -> AsyncIterator[Lease]:
+        """Grant it."""
+        yield Always()
+
+
+class Term:
+    """A lease that was granted; see :class:`Lease`.
+
+    Attributes:
+        row: what the database granted.
+        deadline: on the monotonic clock, when it ends for us at the latest.
+    """
+
+    def __init__(self, row: rows.Lease, deadline: float, margin: timedelta, monotonic: Callable[[], float]) -> None:
+        self.row, self.deadline = row, deadline
+        self._margin, self._monotonic = margin.total_seconds(), monotonic
+
+    def left(self) -> float:
+        """Return for how many seconds something may still be begun; not positive when nothing may."""
+        return self.deadline - self._margin - self._monotonic()
+
+    def may_start(self) -> bool:
+        """Return whether something may still be begun."""
+        return self.left() > 0
+
+    async def fence(self, tx: Writing) -> None:
+        """Let this transaction commit only while the lease is held; raise LostClaim."""
+        if not self.may_start():
+            raise LostClaim(self.row.name, self.row.holder)
+        await tx.leases.fence(self.row)
+
+
+class Shared:
+    """Leadership among processes that share a database.
+
+    Args:
+        store: better not the one that everybody works on: a renewal must not wait for a free connection.
+        holder: this process, see ``process_name``.
+        ttl: of a grant.
+        every: between two renewals, and between two tries to get a lease; a third of ``ttl`` when left out.
+        monotonic: see ``boottime``.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        holder: str,
+        *,
+        ttl: timedelta = TTL,
+        margin: timedelta = MARGIN,
+        every: timedelta | None = None,
+        monotonic: Callable[[], float] = boottime,
+    ) -> None:
+        self._store, self._holder, self._ttl, self._margin = store, holder, ttl, margin
+        self._every = (every or ttl / 3).total_seconds()
+        self._monotonic = monotonic
+        self._given_back = asyncio.Event()
+        store.on_commit(self.told)
+
+    def told(self, queues: frozenset[str]) -> None:
+        """Try at once when a lease was given back: a listener for ``Store.on_commit``, of any store that hears."""
+        if "leases" in queues:
+            self._given_back.set()
+
+    @asynccontextmanager
+    async def held(self, name: str) -> AsyncIterator[Lease]:
+        """Wait for a lease, keep it for the length of the block, give it back at its end."""
+        term = await self._wait_for(name)
+        log.info("lease.taken", lease=name, epoch=term.row.epoch)
+        body = asyncio.current_task()
+        lost = False
+
+        def lose() -> None:
+            nonlocal lost
+            if body is not None and not body.done():
+                lost = True
+                body.cancel()
+
+        keeper = asyncio.create_task(self._keep(term, lose), name=f"lease {name}")
+        try:
+            yield term
+            if lost:  # the block kept its cancellation to itself
+                raise LostClaim(name, self._holder)
+        except asyncio.CancelledError:
+            # As asyncio.timeout does: only our own cancellation becomes another error.
+            if lost and body is not None and body.uncancel() <= 0:
+                raise LostClaim(name, self._holder) from None
+            raise
+        finally:
+            keeper.cancel()
+            await asyncio.wait({keeper})
+            log.info("lease.ended", lease=name, epoch=term.row.epoch, lost=lost)
+            if not lost:
+                await self._give_back(term)
+
+    async def acquire(self, name: str) -> Term | None:
+        """Try to get a lease; None when somebody else has it."""
+        asked = self._monotonic()
+        async with self._store.writing() as tx:
+            row = await tx.leases.acquire(name, self._holder, self._ttl)
+        return None if row is None else Term(row, asked + self._ttl.total_seconds(), self._margin, self._monotonic)
+
+    async def renew(self, term: Term) -> bool:
+        """Prolong a lease; False when it is lost.
+
+        Raises:
+            Unavailable: nobody knows; try again while there is time.
+        """
+        asked = self._monotonic()
+        async with self._store.writing() as tx:
+            row = await tx.leases.renew(term.row, self._ttl)
+        if row is None:
+            return False
+        term.deadline = asked + self._ttl.total_seconds()
+        return True
+
+    async def _wait_for(self, name: str) -> Term:
+        told = False
+        while True:
+            self._given_back.clear()
+            try:
+                term = await self.acquire(name)
+            except Unavailable as problem:
+                log.warning("lease.unknown", lease=name, reason=problem.reason)
+                term = None
+            if term is not None:
+                return term
+            if not told:
+                log.info("lease.waiting", lease=name)
+                told = True
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._given_back.wait(), self._every)
+
+    async def _keep(self, term: Term, lose: Callable[[], None]) -> None:
+        """Renew until cancelled; call ``lose`` once when the lease is gone or nobody could say in time."""
+        while (left := term.left()) > 0:
+            await asyncio.sleep(min(self._every, left))
+            if (left := term.left()) <= 0:
+                break
+            try:
+                async with asyncio.timeout(left):
+                    if not await self.renew(term):
+                        break
+            except (Unavailable, TimeoutError) as problem:
+                log.warning("lease.not_renewed", lease=term.row.name, error=type(problem).__name__)
+                await asyncio.sleep(min(self._every, 0.2))
+        log.error("lease.lost", lease=term.row.name, epoch=term.row.epoch)
+        lose()
+
+    async def _give_back(self, term: Term) -> None:
+        with suppress(Unavailable):  # then it ends by itself
+            async with self._store.writing() as tx:
+                await tx.leases.release(term.row)
+
+
+def leadership_of(store: Store, holder: str, *, ttl: timedelta = TTL) -> Leadership:
+    """Return how leases are had on a database: among several processes on PostgreSQL, alone on SQLite."""
+    return Shared(store, holder, ttl=ttl) if store.postgres else Alone()
+
+
+class Loop(Protocol):
+    """What is done under a lease: ``run`` works until ``stop`` is called."""
+
+    async def run(self) -> None:
+        """Work until stopped."""
+        ...
+
+    def stop(self) -> None:
+        """Let :meth:`run` return."""
+        ...
+
+
+class Elected:
+    """A loop that runs only while this process leads; itself a loop.
+
+    Args:
+        make: makes the loop for a lease: a new one each time, so that it knows nothing of the time before.
+    """
+
+    def __init__(self, leadership: Leadership, name: str, make: Callable[[Lease], Loop]) -> None:
+        self._leadership, self._name, self._make = leadership, name, make
+        self._stopped = asyncio.Event()
+        self._waiting = False
+        self.loop: Loop | None = None
+
+    def stop(self) -> None:
+        """Let :meth:`run` return, whether it waits or works."""
+        self._stopped.set()
+        if self.loop is not None:
+            self.loop.stop()
+
+    async def run(self) -> None:
+        """Wait for the lease and work under it, until stopped; a lost lease is waited for again."""
+        while not self._stopped.is_set():
+            work = asyncio.create_task(self._lead(), name=f"leading {self._name}")
+            stopping = asyncio.create_task(self._stopped.wait())
+            try:
+                await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if self._waiting:
+                    work.cancel()  # for a lease that nobody needs any more
+                await asyncio.wait({work})
+            finally:
+                for task in (work, stopping):
+                    task.cancel()
+                await asyncio.wait({work, stopping})
+            problem = None if work.cancelled() else work.exception()
+            if problem is not None and not isinstance(problem, LostClaim):
+                raise problem
+
+    async def _lead(self) -> None:
+        self._waiting = True
+        async with self._leadership.held(self._name) as lease:
+            self._waiting = False
+            self.loop = self._make(lease)
+            try:
+                if not self._stopped.is_set():
+                    await self.loop.run()
+            finally:
+                self.loop = None
