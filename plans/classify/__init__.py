@@ -7,10 +7,11 @@ from collections.abc import Set as AbstractSet
 
 from plans.classify.ask import inquiries, questions, reasons
 from plans.classify.assessment import Assessment, Match, Near, Question
-from plans.classify.explain import matched, near, statements
+from plans.classify.explain import matched, near
 from plans.classify.outcome import Outcome, Tables, response_for, tables_of
 from plans.classify.words import question
-from plans.logic import NONE, Box, FactError, facts_in
+from plans.logic import NONE, Box, FactError
+from plans.logic.search import Search
 from plans.model import BELOW, Plan, Route
 from plans.values import FactValue
 
@@ -53,11 +54,12 @@ def classify(
         raise FactError("event_level", f"本预案没有事件级别 {determined}；可用：{'、'.join(plan.event_levels) or '无'}")
     box, contradictions = tables.space.box(facts, raised)
 
-    now = tables.outcome(box, classes, determined, undetermined)
+    search = Search(tables.cells, box)
+    now = tables.outcome_in(search, search.domains, classes, determined, undetermined)
     among = frozenset(now.events)
 
-    def assess(trial: Box) -> Outcome:
-        return tables.outcome(trial, classes, determined, undetermined, among)
+    def assess(within: Search, domains: list[int]) -> Outcome:
+        return tables.outcome_in(within, domains, classes, determined, undetermined, among)
 
     event_level = now.events[0] if len(now.events) == 1 else None
     sole = len(now.responses) == 1 and not now.no_response
@@ -65,15 +67,14 @@ def classify(
     response = response_for(plan, proposed)
     unclear = undetermined if undetermined is not None else determined is None and len(now.events) > 1
     settled = _settled(tables, box, classes, now, unclear)
-    relevant = [statement.when for statement in statements(tables, classes)]
+    scope = tables.scope(classes)
     # With many classes open the class is what to ask; what each fact would decide says little before that.
     found = (
-        inquiries(tables, relevant, box.afresh(), now, assess)
+        inquiries(tables.cells, scope, box.afresh(), now, assess)
         if not now.settled and len(classes) <= _FEW_CLASSES
         else []
     )
-    mentioned = frozenset[str]().union(*(facts_in(condition) for condition in relevant))
-    matches = matched(tables, classes, settled, now)
+    matches = matched(tables, scope, settled, now)
     if determined is not None and not any(match.level == determined for match in matches):
         matches = (_by_person(plan, determined), *matches)
     return Assessment(
@@ -88,13 +89,13 @@ def classify(
         proposed_response=proposed,
         declared_by=tuple(plan.roles[role].title for role in response.declared_by) if response else (),
         matched=matches,
-        near=near(tables, classes, settled, now, facts.keys()),
-        undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables, found, now)),
+        near=near(tables, scope, settled, now, facts.keys()),
+        undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables.space, found, now)),
         ask=(
             *((CLASS_QUESTION,) if len(classes) > 1 else ()),
-            *questions(tables.space, found, _offered(tables, box, mentioned) if len(classes) == 1 else ()),
+            *questions(tables.space, found, _offered(tables, box, scope.mentioned) if len(classes) == 1 else ()),
         ),
-        judgements=_judgements(tables, box, mentioned),
+        judgements=_judgements(tables, box, scope.mentioned),
         contradictions=tuple(contradictions),
         route=route_for(plan, event_class),
         facts=dict(facts),

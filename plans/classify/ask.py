@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from plans.classify.assessment import Question
-from plans.classify.outcome import Outcome, Tables
+from plans.classify.outcome import Outcome
+from plans.classify.scope import Scope
 from plans.classify.words import label, question, span
-from plans.logic import Box, Space, facts_in
-from plans.logic.terms import Bound, above, below, lower_bounds, upper_bounds
-from plans.model import All, AnyOf, Compare, Expression, Fact, Not
+from plans.logic import Box, Space
+from plans.logic.cells import Cells
+from plans.logic.search import Search
+from plans.logic.terms import Bound, below
+from plans.model import Fact
 
-Assess = Callable[[Box], Outcome]
+Assess = Callable[[Search, list[int]], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +45,22 @@ class Inquiry:
         return any(answer.outcome.size < now.size for answer in self.answers)
 
 
-def inquiries(
-    tables: Tables, conditions: Iterable[Expression], box: Box, now: Outcome, assess: Assess
-) -> list[Inquiry]:
+def inquiries(cells: Cells, scope: Scope, box: Box, now: Outcome, assess: Assess) -> list[Inquiry]:
     """Return the facts whose answers narrow, the one that narrows most first.
 
     Where no single answer narrows (two unknowns decide only together) every unknown that matters is returned.
 
     Args:
-        conditions: the rows and start conditions that matter here.
+        scope: the rows and start conditions that matter here.
         assess: what an answer would leave.
     """
-    conditions = list(conditions)
     found, others = [], []
-    for position, name in enumerate(_unknown(tables.space, conditions, box)):
-        answers = tuple(_answers(tables.space, name, conditions, box, assess))
+    search = Search(cells, box)
+    for position, name in enumerate(_unknown(cells.space, scope, box)):
+        if name in cells.space.own:
+            answers = tuple(_amounts(cells, cells.space.own[name], scope, search, assess))
+        else:
+            answers = tuple(_choices(cells, name, search, assess))
         inquiry = Inquiry(name, answers)
         if answers and inquiry.narrows(now):
             found.append((inquiry.score(), position, inquiry))
@@ -65,68 +69,55 @@ def inquiries(
     return [inquiry for _, _, inquiry in sorted(found, key=lambda entry: entry[:2])] or others
 
 
-def _unknown(space: Space, conditions: list[Expression], box: Box) -> Iterator[str]:
+def _unknown(space: Space, scope: Scope, box: Box) -> Iterator[str]:
     """Yield the facts that matter and are not settled, in the plan's order."""
-    mentioned = frozenset[str]().union(*(facts_in(condition) for condition in conditions))
-    parts = {part for name in mentioned if name in space.own for part in space.parts[space.names.quantity[name]]}
     for name in space.facts:
         if name in space.own:
             q = space.own[name]
-            if q in parts and not box.absent[q] and box.low[q] < box.high[q]:
+            if q in scope.counted and not box.absent[q] and box.low[q] < box.high[q]:
                 yield name
-        elif name in mentioned and len(box.domains[space.names.discrete[name]]) > 1:
+        elif name in scope.mentioned and len(box.domains[space.names.discrete[name]]) > 1:
             yield name
 
 
-def _answers(space: Space, name: str, conditions: list[Expression], box: Box, assess: Assess) -> Iterator[Answer]:
-    fact = space.facts[name]
-    if name not in space.own:
-        v = space.names.discrete[name]
-        labels: dict[str | bool, str] = {choice.id: choice.label for choice in fact.choices}
-        for value, text in (labels or {True: "是", False: "否"}).items():
-            if value in box.domains[v]:
-                trial = box.copy()
-                trial.domains[v] = frozenset([value])
-                yield Answer(assess(trial), text=text)
-        return
-    q = space.own[name]
-    whole = space.names.whole[q]
+def _choices(cells: Cells, name: str, search: Search, assess: Assess) -> Iterator[Answer]:
+    labels: dict[str | bool, str] = {choice.id: choice.label for choice in cells.space.facts[name].choices}
+    for value, text in (labels or {True: "是", False: "否"}).items():
+        v, cell = cells.option(name, value)
+        if search.domains[v] & cell:
+            yield Answer(assess(search, [*search.domains[:v], cell, *search.domains[v + 1 :]]), text=text)
+
+
+def _amounts(cells: Cells, q: int, scope: Scope, search: Search, assess: Assess) -> Iterator[Answer]:
+    whole = cells.space.names.whole[q]
+    box, v = search.box, cells.variable(q)
     low, high = box.low[q], box.high[q]
-    starts = [low, *(cut for cut in _cuts(space, name, conditions, box) if low < cut <= high)]
+    starts = [low, *(cut for cut in _cuts(scope, q, box) if low < cut <= high)]
     ends = [*(below(cut, whole) for cut in starts[1:]), high]
+    alone = len(scope.cuts[q]) == 1 and () in scope.cuts[q]
     for start, end in zip(starts, ends, strict=True):
+        if v is not None and alone:
+            domains = [*search.domains[:v], cells.span(v, start, end), *search.domains[v + 1 :]]
+            if search.possible(domains, ()):
+                yield Answer(assess(search, domains), low=start, high=end)
+            continue
+        # It counts into a sum, whose cells say nothing of this part.
         trial = box.copy()
         if trial.raise_low(q, start) and trial.lower_high(q, end) and trial.consistent():
-            yield Answer(assess(trial), low=start, high=end)
+            within = Search(cells, trial)
+            yield Answer(assess(within, within.domains), low=start, high=end)
 
 
-def _cuts(space: Space, name: str, conditions: list[Expression], box: Box) -> list[Bound]:
+def _cuts(scope: Scope, own: int, box: Box) -> list[Bound]:
     """Return where the answer begins to matter: the bounds of every quantity that the fact counts into."""
-    own = space.own[name]
     cuts: set[Bound] = set()
-    for compare in (leaf for condition in conditions for leaf in compares(condition)):
-        q = space.names.quantity[compare.fact]
-        if own not in space.parts[q]:
-            continue
-        whole = space.names.whole[q]
-        others = sum(box.low[part] for part in space.parts[q] if part != own)
-        bounds = [*lower_bounds(compare, whole), *(above(bound, whole) for bound in upper_bounds(compare, whole))]
-        cuts.update(bound - others for bound in bounds)
+    for others, bounds in scope.cuts[own].items():
+        least = sum(box.low[part] for part in others)
+        cuts.update(bound - least for bound in bounds)
     return sorted(cuts)
 
 
-def compares(condition: Expression) -> Iterator[Compare]:
-    """Yield every comparison of a condition."""
-    if isinstance(condition, Compare):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from compares(condition.part)
-    elif isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from compares(part)
-
-
-def reasons(tables: Tables, found: list[Inquiry], now: Outcome) -> tuple[str, ...]:
+def reasons(space: Space, found: list[Inquiry], now: Outcome) -> tuple[str, ...]:
     """Say why the level is open: for each unknown, what each answer would make of it."""
     texts = []
     for inquiry in found:
@@ -139,9 +130,9 @@ def reasons(tables: Tables, found: list[Inquiry], now: Outcome) -> tuple[str, ..
                 merged[-1][0].append(answer)
             else:
                 merged.append(([answer], leaves))
-        fact = tables.space.facts[inquiry.fact]
+        fact = space.facts[inquiry.fact]
         answers = "；".join(f"{_answer(group, fact)}则{leaves}" for group, leaves in merged)
-        texts.append(f"{label(tables.space, inquiry.fact)}未定：{answers}")
+        texts.append(f"{label(space, inquiry.fact)}未定：{answers}")
     return tuple(texts)
 
 

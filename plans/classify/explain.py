@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from plans.classify.assessment import Match, Near
 from plans.classify.outcome import Outcome, Tables
+from plans.classify.scope import Scope, Statement
 from plans.classify.words import amount, current, label
 from plans.logic import NONE, Box
 from plans.logic.terms import lower_bounds, upper_bounds
@@ -29,47 +29,16 @@ _MOST_NEAR = 4
 _NOT_SO = (frozenset([False]), frozenset([NONE]))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A row of the level table or a start condition of a response, seen alike."""
-
-    level: str
-    clause: str
-    evidence: str
-    text: str
-    when: Expression
-    of_response: bool
-
-    @property
-    def rank(self) -> int:
-        """Return the place of its level among its kind, lowest first."""
-        return RESPONSE_LEVELS.index(self.level) if self.of_response else EVENT_LEVELS.index(self.level)
-
-
-def statements(tables: Tables, classes: Iterable[str]) -> Iterator[Statement]:
-    """Yield the rows of the classes, each once, then the start conditions."""
-    seen: set[str] = set()
-    for name in classes:
-        for row in tables.table(name).rows:
-            if row.id not in seen:
-                seen.add(row.id)
-                yield Statement(row.level, row.clause, row.evidence, row.text, row.when, False)
-    for response in tables.plan.responses:
-        for item in response.conditions:
-            yield Statement(response.level, item.clause, item.evidence, item.text, item.when, True)
-
-
-def matched(tables: Tables, classes: tuple[str, ...], box: Box, outcome: Outcome) -> tuple[Match, ...]:
+def matched(tables: Tables, scope: Scope, box: Box, outcome: Outcome) -> tuple[Match, ...]:
     """Return what is met: the rows of the highest level that surely holds, or those that the known facts meet so far.
 
     Args:
         box: what is known, with the reserved variables as far as they are settled.
     """
     found: dict[tuple[bool, bool], list[tuple[Statement, Match]]] = {}
-    for statement in statements(tables, classes):
-        value = tables.space.term(statement.when).value(box)
+    for statement, term in scope.statements:
         possible = outcome.responses if statement.of_response else outcome.events
-        if value is False or statement.level not in possible:
+        if statement.level not in possible or (value := term.value(box)) is False:
             continue
         supports = list(dict.fromkeys(_supports(tables, statement.when, box)))
         if value is None and not any(item for item, known in supports if known):
@@ -147,9 +116,7 @@ def _reserved(when: Within, box: Box, tables: Tables) -> str:
     return values
 
 
-def near(
-    tables: Tables, classes: tuple[str, ...], box: Box, outcome: Outcome, known: AbstractSet[str]
-) -> tuple[Near, ...]:
+def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, known: AbstractSet[str]) -> tuple[Near, ...]:
     """Return the higher levels that a change of one quantity alone would reach, the nearest first.
 
     Args:
@@ -161,10 +128,9 @@ def near(
         if all(box.absent[part] or tables.space.names_of_own[part] in known for part in tables.space.parts[q])
     }
     best: dict[tuple[str, bool], tuple[tuple[int, float], Near]] = {}
-    for statement in statements(tables, classes):
-        if statement.rank <= _reached(outcome, statement.of_response):
-            continue
-        if tables.space.term(statement.when).value(box) is not False:
+    reached = {of_response: _reached(outcome, of_response) for of_response in (False, True)}
+    for statement, term in scope.statements:
+        if statement.rank <= reached[statement.of_response] or term.value(box) is not False:
             continue
         for name, target, distance, rising in _missed(tables, statement.when, box):
             if name in recorded and _with(tables, statement.when, box, name, target):

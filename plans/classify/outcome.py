@@ -10,8 +10,10 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from plans.classify.scope import Scope
 from plans.logic import NONE, Box, names_in, space_of
-from plans.logic.cells import TRUE, Both, Cells, Clause, Formula, narrow, settle
+from plans.logic.cells import TRUE, Cells, Clause, Formula
+from plans.logic.search import Search, narrow, settle
 from plans.logic.terms import Or, Term
 from plans.model import BELOW, RESPONSE_LEVELS, Expression, LevelRow, Plan, Response
 
@@ -46,13 +48,29 @@ class Step:
     """One level of a table: what it is to reach it, and what it is not to.
 
     Attributes:
-        regions: cells in which it is known to be reached and no higher one; see ``Cells.possible``.
+        regions: cells in which it is known to be reached and no higher one; see ``Search.possible``.
     """
 
     level: str
     holds: Formula
     fails: Formula
     regions: list[list[int]] = field(default_factory=list)
+
+
+_Given = tuple[str, str, bool, bool]
+"""An event class and level, whether the table gave the level, whether 暂时无法判明等级 counts."""
+
+Reached = tuple[tuple[str, ...], bool]
+"""The levels that may be reached, and whether perhaps none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What makes the table give a level, the start conditions then, and what they come to where no fact matters."""
+
+    goals: Formula
+    steps: list[Step]
+    settled: Reached | None
 
 
 class Table:
@@ -98,14 +116,17 @@ class Tables:
         self.plan = plan
         self.space = space_of(plan)
         self._tables: dict[str, Table] = {}
-        self._starts: dict[tuple[str, str, bool, bool], tuple[Formula, list[Step]]] = {}
+        self._scopes: dict[tuple[str, ...], Scope] = {}
+        self._starts: dict[_Given, _Start] = {}
+        self._order = (BELOW, *plan.event_levels)
         self._responses = [
             item
             for item in sorted(plan.responses, key=lambda item: -RESPONSE_LEVELS.index(item.level))
             if item.conditions
         ]
         self.responses: list[tuple[str, Term]] = [
-            (item.level, Or(tuple(self.space.term(start.when) for start in item.conditions))) for item in self._responses
+            (item.level, Or(tuple(self.space.term(start.when) for start in item.conditions)))
+            for item in self._responses
         ]
         rows = plan.levels.rows if plan.levels else ()
         conditions = [row.when for row in rows] + [c.when for r in plan.responses for c in r.conditions]
@@ -122,13 +143,16 @@ class Tables:
             table = self._tables[event_class] = Table(self.plan, self.cells, event_class)
         return table
 
+    def scope(self, classes: tuple[str, ...]) -> Scope:
+        """Return what the plan says of some classes."""
+        if (scope := self._scopes.get(classes)) is None:
+            while len(self._scopes) >= _KEPT:
+                del self._scopes[next(iter(self._scopes))]
+            scope = self._scopes[classes] = Scope(self.plan, self.space, (self.table(name).rows for name in classes))
+        return scope
+
     def outcome(
-        self,
-        box: Box,
-        classes: Sequence[str],
-        determined: str | None = None,
-        undetermined: bool | None = None,
-        among: frozenset[str] | None = None,
+        self, box: Box, classes: Sequence[str], determined: str | None = None, undetermined: bool | None = None
     ) -> Outcome:
         """Return what is possible in ``box`` over all of ``classes``.
 
@@ -138,36 +162,55 @@ class Tables:
             determined: the event level that a person determined; it wins over the table.
             undetermined: whether 暂时无法判明等级 counts; by default, when nobody determined the level and the facts
                 leave more than one.
-            among: the event levels that are possible in a box around this one; no others are looked for.
         """
-        events: set[str] = set()
+        search = Search(self.cells, box)
+        return self.outcome_in(search, search.domains, classes, determined, undetermined)
+
+    def outcome_in(
+        self,
+        search: Search,
+        domains: list[int],
+        classes: Sequence[str],
+        determined: str | None = None,
+        undetermined: bool | None = None,
+        among: frozenset[str] | None = None,
+    ) -> Outcome:
+        """Return what is possible in a part of a box; see :meth:`outcome`.
+
+        Args:
+            search: of the box.
+            domains: the part.
+            among: the event levels that are possible in the whole box; no others are looked for.
+        """
+        per_class = [(name, self._events(search, domains, name, determined, among)) for name in classes]
+        events = {level for _, levels in per_class for level in levels}
         responses: set[str] = set()
         no_response = False
-        domains = self.cells.domains(box)
-        per_class = [(name, self._events(box, domains, name, determined, among)) for name in classes]
-        for _, levels in per_class:
-            events.update(levels)
         unclear = undetermined if undetermined is not None else determined is None and len(events) > 1
         for name, levels in per_class:
             for level in levels or (NONE,):
-                found, none = self._started(box, domains, name, level, determined is None, unclear)
+                found, none = self._started(search, domains, (name, level, determined is None, unclear))
                 responses.update(found)
                 no_response |= none
-        order = (BELOW, *self.plan.event_levels)
         return Outcome(
-            tuple(level for level in order if level in events),
-            tuple(level for level in RESPONSE_LEVELS if level in responses),
+            tuple([level for level in self._order if level in events]),
+            tuple([level for level in RESPONSE_LEVELS if level in responses]),
             no_response,
         )
 
     def events(self, box: Box, classes: Sequence[str]) -> tuple[str, ...]:
         """Return only the event levels of :meth:`outcome`."""
-        domains = self.cells.domains(box)
-        found = frozenset(level for name in classes for level in self._events(box, domains, name, None, None))
-        return tuple(level for level in (BELOW, *self.plan.event_levels) if level in found)
+        search = Search(self.cells, box)
+        found = {level for name in classes for level in self._events(search, search.domains, name, None, None)}
+        return tuple([level for level in self._order if level in found])
 
     def _events(
-        self, box: Box, domains: list[int], event_class: str, determined: str | None, among: frozenset[str] | None
+        self,
+        search: Search,
+        domains: list[int],
+        event_class: str,
+        determined: str | None,
+        among: frozenset[str] | None,
     ) -> tuple[str, ...]:
         if not self.plan.event_levels:
             return ()
@@ -176,80 +219,83 @@ class Tables:
         table = self.table(event_class)
         if not table.rows:
             return table.levels
-        found, none = self._reached(box, domains[:], [], table.steps, among=among)
+        found, none = _reached(search, domains[:], (), table.steps, among=among)
         return (*found, BELOW) if none else found
 
-    def _started(
-        self, box: Box, domains: list[int], event_class: str, level: str, by_table: bool, undetermined: bool
-    ) -> tuple[tuple[str, ...], bool]:
+    def _started(self, search: Search, domains: list[int], given: _Given) -> Reached:
         """Return the response levels that may start together with an event level, and whether perhaps none does."""
-        goals, steps = self._start(event_class, level, by_table, undetermined)
-        if goals is None:
-            return (), False
+        start = self._starts.get(given)
+        if start is None:
+            start = self._starts[given] = self._start(*given)
+        if start.settled is not None:
+            return start.settled
         domains = domains[:]
-        if not narrow(domains, goals.atoms):
+        if start.goals is None or not narrow(domains, start.goals.atoms):
             return (), False
-        return self._reached(box, domains, list(goals.clauses), steps, known=True)
+        return _reached(search, domains, start.goals.clauses, start.steps, known=True)
 
-    def _reached(
-        self,
-        box: Box,
-        domains: list[int],
-        pending: list[Clause],
-        steps: Iterable[Step],
-        *,
-        known: bool = False,
-        among: frozenset[str] | None = None,
-    ) -> tuple[tuple[str, ...], bool]:
-        """Return the levels of ``steps`` that are possible, and whether perhaps none is reached.
+    def _start(self, event_class: str, level: str, by_table: bool, undetermined: bool) -> _Start:
+        fixed: dict[str, str | bool] = {
+            "event_class": event_class, "event_level": level, "undetermined": undetermined
+        }  # fmt: skip
+        table = self.table(event_class)
+        goals = self.cells.both(table.goals(level) if by_table and level != NONE and table.rows else ())
+        steps = [_step(self.cells, r.level, [c.when for c in r.conditions], fixed) for r in self._responses]
+        may = [step for step in steps if step.holds is not None]
+        settled: Reached | None = None
+        if not may:
+            settled = (), True
+        elif may[0].holds is TRUE:
+            settled = (may[0].level,), False
+        return _Start(goals, steps, settled)
 
-        From the highest level down, ``domains`` (changed) and ``pending`` are narrowed to "no higher one".
 
-        Args:
-            known: whether it is known that ``domains`` and ``pending`` leave something.
-            among: the only levels to look for, and ``BELOW`` for none of them.
-        """
-        found: list[str] = []
-        for step in steps:
-            if step.holds is None:
-                continue
-            if among is None or step.level in among:
-                if (known and step.holds is TRUE) or self._possible(box, domains, pending, step):
-                    found.append(step.level)
-            if step.fails is None or not narrow(domains, step.fails.atoms):
-                return tuple(found), False
-            if step.fails is not TRUE:
-                known = False
-                left = settle(domains, [*pending, *step.fails.clauses])
-                if left is None:
-                    return tuple(found), False
-                pending = [clause for clause, _ in left]
-        if among is not None and BELOW not in among:
+def _reached(
+    search: Search,
+    domains: list[int],
+    pending: Sequence[Clause],
+    steps: Iterable[Step],
+    *,
+    known: bool = False,
+    among: frozenset[str] | None = None,
+) -> Reached:
+    """Return the levels of ``steps`` that are possible, and whether perhaps none is reached.
+
+    From the highest level down, ``domains`` (changed) and ``pending`` are narrowed to "no higher one".
+
+    Args:
+        known: whether it is known that ``domains`` and ``pending`` leave something.
+        among: the only levels to look for, and ``BELOW`` for none of them.
+    """
+    found: list[str] = []
+    for step in steps:
+        if step.holds is None:
+            continue
+        if among is None or step.level in among:
+            if (known and step.holds is TRUE) or _possible(search, domains, pending, step):
+                found.append(step.level)
+        if step.fails is None or not narrow(domains, step.fails.atoms):
             return tuple(found), False
-        return tuple(found), known or self.cells.possible(domains, pending, box)
+        if step.fails is not TRUE:
+            known = False
+            left = settle(domains, [*pending, *step.fails.clauses])
+            if left is None:
+                return tuple(found), False
+            pending = [clause for clause, _ in left]
+    if among is not None and BELOW not in among:
+        return tuple(found), False
+    return tuple(found), known or search.possible(domains, pending)
 
-    def _possible(self, box: Box, domains: list[int], pending: list[Clause], step: Step) -> bool:
-        holds = step.holds
-        if holds is None:
+
+def _possible(search: Search, domains: list[int], pending: Sequence[Clause], step: Step) -> bool:
+    holds = step.holds
+    if holds is None:
+        return False
+    if holds.atoms:
+        domains = domains[:]
+        if not narrow(domains, holds.atoms):
             return False
-        if holds.atoms:
-            domains = domains[:]
-            if not narrow(domains, holds.atoms):
-                return False
-        return self.cells.possible(domains, [*holds.clauses, *pending], box, step.regions)
-
-    def _start(self, event_class: str, level: str, by_table: bool, undetermined: bool) -> tuple[Formula, list[Step]]:
-        """Return what makes the table give ``level``, and the start conditions given that it does."""
-        key = (event_class, level, by_table, undetermined)
-        if (known := self._starts.get(key)) is None:
-            fixed: dict[str, str | bool] = {
-                "event_class": event_class, "event_level": level, "undetermined": undetermined
-            }  # fmt: skip
-            table = self.table(event_class)
-            goals = self.cells.both(table.goals(level) if by_table and level != NONE and table.rows else ())
-            steps = [_step(self.cells, r.level, [c.when for c in r.conditions], fixed) for r in self._responses]
-            known = self._starts[key] = goals, steps
-        return known
+    return search.possible(domains, [*holds.clauses, *pending], step.regions)
 
 
 def _step(cells: Cells, level: str, whens: Sequence[Expression], fixed: Mapping[str, str | bool]) -> Step:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from plans.classify.ask import compares
-from plans.classify.explain import Statement
 from plans.classify.outcome import Tables
+from plans.classify.scope import Statement, compares
 from plans.lint.finding import Report
 from plans.load.document import Path
 from plans.logic import NONE

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plans.classify.ask import compares
-from plans.classify.explain import Statement
 from plans.classify.outcome import Tables
+from plans.classify.scope import Statement, compares
 from plans.lint.finding import Report
 from plans.lint.sweep import Placed, check_sweep
 from plans.load.document import Path

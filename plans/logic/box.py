@@ -131,14 +131,19 @@ class Box:
 
         Orders alone need no more than :meth:`settle`; sums do.
         """
-        return not self.space.sums or self._witness() or feasible(self._system())
+        return not self.space.sums or self.witness() or feasible(self._system())
 
-    def _witness(self) -> bool:
-        """Try the least values, raised where a sum or an order asks for it: they nearly always do."""
-        low, high = self.low, self.high
+    def witness(self) -> bool:
+        """Try the least values, raised where a sum or an order asks for it; return whether they do, as nearly always.
+
+        No interval may be empty.
+        """
+        low, high, sums, orders = self.low, self.high, self.space.sums, self.orders
         value = low[:]
-        for total, parts in self.space.sums:
-            missing = low[total] - sum(value[part] for part in parts)
+        for total, parts in sums:
+            missing = low[total]
+            for part in parts:
+                missing -= value[part]
             for part in parts:
                 if missing > 0:
                     step = min(missing, high[part] - value[part])
@@ -146,17 +151,25 @@ class Box:
                     missing -= step
             if missing > 0:
                 return False
-        for total, parts in self.space.sums:
-            value[total] = sum(value[part] for part in parts)
-        for smaller, larger in self.orders:
+        for total, parts in sums:
+            value[total] = 0
+            for part in parts:
+                value[total] += value[part]
+        for smaller, larger in orders:
             if value[smaller] > value[larger]:
                 if larger in self.space.totals or value[smaller] > high[larger]:
                     return False
                 value[larger] = value[smaller]
-        for total, parts in self.space.sums:
-            if not low[total] <= sum(value[part] for part in parts) == value[total] <= high[total]:
+        for total, parts in sums:
+            counted: Bound = 0
+            for part in parts:
+                counted += value[part]
+            if not low[total] <= counted == value[total] <= high[total]:
                 return False
-        return all(value[smaller] <= value[larger] for smaller, larger in self.orders)
+        for smaller, larger in orders:
+            if value[smaller] > value[larger]:
+                return False
+        return True
 
     def _system(self) -> list[Inequality]:
         space, rows = self.space, []

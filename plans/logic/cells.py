@@ -1,25 +1,25 @@
-"""Conditions over cells: each quantity is cut at every bound that a plan names, so that a set of its values is a few bits.
+"""Conditions over cells: each quantity is cut at every bound that a plan names, so that its values are a few bits.
 
-What a box leaves open is one number a variable, and whether conditions can hold together is a search over these numbers.
-It is exact: cells lie wholly within or without every bound, and what sums and orders tie together (死亡 ≤ 涉险) is
-examined with the true bounds before a search says yes.
+What a box leaves open is then one number a variable; :mod:`plans.logic.search` asks what can hold together.
 """
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from operator import and_
+from typing import TYPE_CHECKING
 
 from plans.logic.box import Box
 from plans.logic.space import Space
-from plans.logic.terms import Bound, above, below, lower_bounds, upper_bounds
+from plans.logic.terms import Bound, above, lower_bounds, upper_bounds
 from plans.model import All, AnyOf, Compare, Expression, Not, Within
 
-_ABSENT = 1
+if TYPE_CHECKING:
+    from plans.logic.search import Tied
+
+ABSENT = 1
 """The bit of a quantity that does not apply: no comparison with it holds, whichever way it points."""
 
 Atom = tuple[int, int]
@@ -46,15 +46,6 @@ TRUE = Both()
 Formula = Both | None
 """A condition in normal form; None never holds."""
 
-Open = tuple[Clause, list[Both]]
-"""A clause that is not decided, and what may still make it hold."""
-
-_REGIONS = 6
-
-
-class Spent(Exception):
-    """The budget is used up."""
-
 
 class Cells:
     """The variables of some conditions, cut into cells.
@@ -63,6 +54,10 @@ class Cells:
         space: the plan's variables.
         conditions: all that formulas will be made of.
         fixed: reserved variables that are settled in every formula.
+
+    Attributes:
+        quantities: the variables that are quantities come first: each one's number in the space, and its cuts.
+        ties: what ties them, by the orders that bind; kept here for :mod:`plans.logic.search`.
     """
 
     def __init__(self, space: Space, conditions: Iterable[Expression], fixed: AbstractSet[str] = frozenset()) -> None:
@@ -75,16 +70,15 @@ class Cells:
         self._quantity = {q: number for number, q in enumerate(sorted(cuts))}
         self._cuts = [sorted(cuts[q]) for q in self._quantity]
         self._option = {name: len(cuts) + number for number, name in enumerate(sorted(options))}
+        discrete = [space.names.discrete[name] for name in self._option]
         self._bits: list[Mapping[str | bool, int]] = [
-            {value: 1 << bit for bit, value in enumerate(sorted(space.names.domains[space.names.discrete[name]], key=str))}
-            for name in self._option
+            {value: 1 << bit for bit, value in enumerate(sorted(space.names.domains[v], key=str))} for v in discrete
         ]
-        self._quantities = list(zip(self._quantity, self._cuts, strict=True))
-        self._discrete = [(space.names.discrete[name], bits) for name, bits in zip(self._option, self._bits, strict=True)]
-        full = [(1 << (len(each) + 2)) - 1 for each in self._cuts] + [(1 << len(bits)) - 1 for bits in self._bits]
-        self._full = full
+        self.quantities = list(zip(self._quantity, self._cuts, strict=True))
+        self._discrete = list(zip(discrete, self._bits, strict=True))
+        self._full = [(4 << len(each)) - 1 for each in self._cuts] + [(1 << len(bits)) - 1 for bits in self._bits]
         self._masks: dict[tuple[int, frozenset[str | bool]], int] = {}
-        self._tied: dict[tuple[tuple[int, int], ...], Tied] = {}
+        self.ties: dict[tuple[tuple[int, int], ...], Tied] = {}
 
     def formula(self, expression: Expression, fixed: Mapping[str, str | bool], positive: bool = True) -> Formula:
         """Return an expression (or its negation) in normal form.
@@ -144,12 +138,26 @@ class Cells:
             return None
         return Both((), (Clause(tuple((v, mask, Both(((v, mask),))) for v, mask in atoms.items()), tuple(others)),))
 
+    def variable(self, q: int) -> int | None:
+        """Return the variable of a quantity of the space, None where no condition compares it."""
+        return self._quantity.get(q)
+
+    def span(self, v: int, low: Bound, high: Bound) -> int:
+        """Return the cells of a quantity that hold some value from ``low`` to ``high``."""
+        cuts = self._cuts[v]
+        return (2 << bisect_right(cuts, high) + 1) - (2 << bisect_right(cuts, low))
+
+    def option(self, name: str, value: str | bool) -> tuple[int, int]:
+        """Return the variable of a flag or choice, and the cell of one value."""
+        v = self._option[name]
+        return v, self._bits[v - len(self._cuts)][value]
+
     def domains(self, box: Box) -> list[int]:
         """Return for each variable the cells that ``box`` leaves open."""
         low, high, absent = box.low, box.high, box.absent
         found = [
-            _ABSENT if absent[q] else (2 << bisect_right(cuts, high[q]) + 1) - (2 << bisect_right(cuts, low[q]))
-            for q, cuts in self._quantities
+            ABSENT if absent[q] else (2 << bisect_right(cuts, high[q]) + 1) - (2 << bisect_right(cuts, low[q]))
+            for q, cuts in self.quantities
         ]
         for v, bits in self._discrete:
             domain = box.domains[v]
@@ -158,54 +166,6 @@ class Cells:
                 mask = self._masks[v, domain] = sum(bits[value] for value in domain if value in bits)
             found.append(mask)
         return found
-
-    def possible(
-        self, domains: list[int], clauses: Sequence[Clause], box: Box, regions: list[list[int]] | None = None
-    ) -> bool:
-        """Return whether some values in ``domains`` (of ``box``) make every clause hold; past the budget, yes.
-
-        Args:
-            regions: cells for which this same question was answered with yes before, the latest last; it is added to.
-        """
-        tied = self._tied.get(box.orders)
-        if tied is None:
-            tied = self._tied[box.orders] = Tied(self, box)
-        for region in reversed(regions or ()):
-            if all(map(and_, domains, region)) and (
-                not tied.needed or tied.consistent(list(map(and_, domains, region)), box)
-            ):
-                return True
-        try:
-            found = self._search(domains[:], clauses, box, tied)
-        except Spent:
-            return True
-        if found is not None and regions is not None:
-            regions.append(found)
-            del regions[:-_REGIONS]
-        return found is not None
-
-    def _search(self, domains: list[int], clauses: Sequence[Clause], box: Box, tied: Tied) -> list[int] | None:
-        """Assert what is forced, then branch (``domains`` is changed); return cells that all will do, as far as untied."""
-        box.budget[0] -= 1
-        if box.budget[0] < 0:
-            raise Spent
-        left = settle(domains, clauses)
-        if left is None:
-            return None
-        if not left:
-            return domains if not tied.needed or tied.consistent(domains, box) else None
-        if len(left) == 1:
-            rest, [(_, alternatives)] = [], left
-        else:
-            first = min(left, key=_alternatives)
-            rest, alternatives = [item[0] for item in left if item is not first], first[1]
-        for part in alternatives:
-            trial = domains[:]
-            if narrow(trial, part.atoms):
-                found = self._search(trial, [*part.clauses, *rest], box, tied)
-                if found is not None:
-                    return found
-        return None
 
     def _atom(self, v: int, mask: int) -> Formula:
         return TRUE if mask == self._full[v] else Both(((v, mask),)) if mask else None
@@ -218,145 +178,6 @@ class Cells:
         for bound in upper_bounds(compare, whole):
             last = min(last, bisect_right(cuts, bound))
         return (2 << last + 1) - (2 << first) if first <= last else 0
-
-
-class Tied:
-    """What ties the quantities of the conditions to each other, under the orders that bind in a box."""
-
-    def __init__(self, cells: Cells, box: Box) -> None:
-        cut = {q for q, _ in cells._quantities}
-        # Where at most one quantity of an order is cut, what the box says already is enough.
-        pairs = [(one, other) for one, other in _closure(box.orders) if one in cut and other in cut and one != other]
-        self._sums = bool(cells.space.sums)
-        ordered = {q for pair in pairs for q in pair}
-        self._linked = [
-            (number, q, cuts, cells.space.names.whole[q])
-            for number, (q, cuts) in enumerate(cells._quantities)
-            if q in ordered or (self._sums and cells.space.coupled[q])
-        ]
-        places = {q: place for place, (_, q, _, _) in enumerate(self._linked)}
-        self._pairs = [(places[one], places[other]) for one, other in pairs]
-        self.needed = bool(self._linked)
-
-    def consistent(self, domains: list[int], box: Box) -> bool:
-        """Return whether some values in the cells satisfy every sum and order."""
-        bounds: list[tuple[Bound, Bound]] = []
-        for v, q, cuts, whole in self._linked:
-            mask = domains[v]
-            if mask == _ABSENT:
-                bounds.append((-math.inf, math.inf))
-                continue
-            first, last = (mask & -mask).bit_length() - 2, mask.bit_length() - 2
-            low, high = box.low[q], box.high[q]
-            if first > 0 and cuts[first - 1] > low:
-                low = cuts[first - 1]
-            if last < len(cuts) and (most := below(cuts[last], whole)) < high:
-                high = most
-            bounds.append((low, high))
-        if any(bounds[one][0] > bounds[other][1] for one, other in self._pairs):
-            return False
-        if self._sums and not self._summed(bounds, domains, box):
-            return False
-        return self._whole(domains, box)
-
-    def _summed(self, bounds: list[tuple[Bound, Bound]], domains: list[int], box: Box) -> bool:
-        trial = box.copy()
-        for (v, q, _, _), (low, high) in zip(self._linked, bounds, strict=True):
-            if domains[v] != _ABSENT:
-                trial.low[q], trial.high[q] = low, high
-        return trial.settle() and trial.consistent()
-
-    def _whole(self, domains: list[int], box: Box) -> bool:
-        """Branch on cells with a gap between them: the bounds alone do not tell of it."""
-        for v, _, _, _ in self._linked:
-            mask = domains[v]
-            lowest = mask & -mask
-            run = mask & ~(mask + lowest)
-            if run != mask:
-                box.budget[0] -= 1
-                if box.budget[0] < 0:
-                    raise Spent
-                parts = (run, mask & ~run)
-                return any(self.consistent([*domains[:v], part, *domains[v + 1 :]], box) for part in parts)
-        return True
-
-
-def narrow(domains: list[int], atoms: Iterable[Atom]) -> bool:
-    """Demand that every atom holds (``domains`` is changed); return whether anything is left."""
-    for v, mask in atoms:
-        domains[v] &= mask
-        if not domains[v]:
-            return False
-    return True
-
-
-def settle(domains: list[int], clauses: Sequence[Clause]) -> list[Open] | None:
-    """Narrow ``domains`` (they are changed) by all that the clauses force.
-
-    Returns:
-        The clauses that are left open, each with the alternatives that may still hold; None when nothing is possible.
-    """
-    while True:
-        forced: list[Both] = []
-        open_: list[Open] = []
-        for clause in clauses:
-            left = _left(clause, domains)
-            if left is None:
-                continue
-            if not left:
-                return None
-            if len(left) == 1:
-                forced.append(left[0])
-            else:
-                open_.append((clause, left))
-        if not forced:
-            return open_
-        clauses = [clause for clause, _ in open_]
-        for part in forced:
-            if not narrow(domains, part.atoms):
-                return None
-            clauses += part.clauses
-
-
-def _alternatives(item: Open) -> int:
-    return len(item[1])
-
-
-def _left(clause: Clause, domains: list[int]) -> list[Both] | None:
-    """Return the alternatives that may still hold, or None when one holds anyway."""
-    left = []
-    for v, mask, part in clause.atoms:
-        here = domains[v]
-        both = here & mask
-        if both:
-            if both == here:
-                return None
-            left.append(part)
-    for part in clause.parts:
-        value = _value(part, domains)
-        if value is True:
-            return None
-        if value is None:
-            left.append(part)
-    return left
-
-
-def _value(formula: Both, domains: list[int]) -> bool | None:
-    answer: bool | None = True
-    for v, mask in formula.atoms:
-        here = domains[v]
-        both = here & mask
-        if not both:
-            return False
-        if both != here:
-            answer = None
-    for clause in formula.clauses:
-        left = _left(clause, domains)
-        if left is not None:
-            if not left:
-                return False
-            answer = None
-    return answer
 
 
 def _collect(space: Space, expression: Expression, cuts: dict[int, set[Bound]], options: set[str]) -> None:
@@ -373,11 +194,3 @@ def _collect(space: Space, expression: Expression, cuts: dict[int, set[Bound]], 
         here = cuts.setdefault(q, set())
         here.update(lower_bounds(expression, whole))
         here.update(above(bound, whole) for bound in upper_bounds(expression, whole))
-
-
-def _closure(orders: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return every pair of which the first never exceeds the second."""
-    pairs = set(orders)
-    while more := {(a, d) for a, b in pairs for c, d in pairs if b == c} - pairs:
-        pairs |= more
-    return pairs

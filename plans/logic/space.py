@@ -80,14 +80,16 @@ class Space:
         self.linked = tuple(sorted(linked))
         self.coupled = tuple(q in linked for q in range(len(whole)))
         self.totals = frozenset(total for total, _ in sums)
-        self._terms: dict[tuple[Expression, bool], Term] = {}
+        self._terms: dict[tuple[int, bool], tuple[Expression, Term]] = {}
 
     def term(self, expression: Expression, positive: bool = True) -> Term:
         """Return ``expression`` (or its negation) compiled, from a cache."""
-        key = (expression, positive)
-        if (term := self._terms.get(key)) is None:
-            term = self._terms[key] = self.names.compile(expression, positive)
-        return term
+        # Kept by identity, since an expression's hash walks through all of it; the expression is kept with its term, so
+        # that no other one is ever given its identity.
+        key = (id(expression), positive)
+        if (known := self._terms.get(key)) is None:
+            known = self._terms[key] = (expression, self.names.compile(expression, positive))
+        return known[1]
 
     def _closure(self, name: str) -> set[str]:
         seen: set[str] = set()

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from plans.classify import classify, possible_levels
-from plans.classify.ask import compares
+from plans.classify.scope import compares
 from plans.load import load_all, plan_facts
 from plans.logic import facts_in
 from plans.model import Plan
@@ -28,7 +28,9 @@ SAME_TABLE: tuple[tuple[str, str | None, Mapping[str, Any]], ...] = (
 """Plan, class and facts: one clear case for each shipped plan that has a level table."""
 
 UNKNOWNS = 6
-LOAD = "import time; from plans.load import load_all; t = time.perf_counter(); load_all(); print(time.perf_counter() - t)"
+LOAD = (
+    "import time; from plans.load import load_all; t = time.perf_counter(); load_all(); print(time.perf_counter() - t)"
+)
 
 
 def measure(run: Run) -> Iterator[Line]:
@@ -63,12 +65,18 @@ def measure(run: Run) -> Iterator[Line]:
                 note="ours is the whole assessment (levels, response, clauses, near misses, questions); theirs the level",
             )  # fmt: skip
         only, _ = alternate(
-            run.rounds, partial(_mean, partial(possible_levels, plan, stated, event_class=event_class), times), lambda: 0.0
+            run.rounds,
+            partial(_mean, partial(possible_levels, plan, stated, event_class=event_class), times),
+            lambda: 0.0,
         )
         yield Line(number="B7", measure=f"only the level, {name}", unit="µs", ours=scaled(only, 1e6))
     loads = [_load() for _ in range(run.rounds)]
     yield Line(
-        number="B7", measure="load all plans, a new process", unit="s", ours=tuple(loads), aim=Aim(on="ours", at_most=0.3)
+        number="B7",
+        measure="load all plans, a new process",
+        unit="s",
+        ours=tuple(loads),
+        aim=Aim(on="ours", at_most=0.3),
     )
     for plan in plans.values():
         yield _slowest(plan, run)

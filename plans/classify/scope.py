@@ -1,0 +1,70 @@
+"""What a plan says of some event classes, gathered once: its statements, the facts that they name, their bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from plans.logic import Space, facts_in
+from plans.logic.terms import Bound, Term, above, lower_bounds, upper_bounds
+from plans.model import EVENT_LEVELS, RESPONSE_LEVELS, All, AnyOf, Compare, Expression, LevelRow, Not, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A row of the level table or a start condition of a response, seen alike."""
+
+    level: str
+    clause: str
+    evidence: str
+    text: str
+    when: Expression
+    of_response: bool
+
+    @property
+    def rank(self) -> int:
+        """Return the place of its level among its kind, lowest first."""
+        return RESPONSE_LEVELS.index(self.level) if self.of_response else EVENT_LEVELS.index(self.level)
+
+
+class Scope:
+    """The statements of some classes.
+
+    Attributes:
+        statements: the rows of the classes, each once, then the start conditions; each with its term.
+        mentioned: the facts that they name.
+        counted: the own variables of the quantities that they name, with all that these sum.
+        cuts: per own variable the other parts of each quantity that it counts into, with that quantity's bounds.
+    """
+
+    def __init__(self, plan: Plan, space: Space, tables: Iterable[Iterable[LevelRow]]) -> None:
+        rows = {row.id: row for table in tables for row in table}
+        found = [Statement(row.level, row.clause, row.evidence, row.text, row.when, False) for row in rows.values()]
+        found += [
+            Statement(response.level, item.clause, item.evidence, item.text, item.when, True)
+            for response in plan.responses
+            for item in response.conditions
+        ]
+        self.statements: tuple[tuple[Statement, Term], ...] = tuple((one, space.term(one.when)) for one in found)
+        self.mentioned = frozenset[str]().union(*(facts_in(one.when) for one in found))
+        cuts: dict[int, dict[tuple[int, ...], set[Bound]]] = {}
+        for compare in {leaf for one in found for leaf in compares(one.when)}:
+            q = space.names.quantity[compare.fact]
+            whole = space.names.whole[q]
+            bounds = [*lower_bounds(compare, whole), *(above(bound, whole) for bound in upper_bounds(compare, whole))]
+            for own in space.parts[q]:
+                others = tuple(part for part in space.parts[q] if part != own)
+                cuts.setdefault(own, {}).setdefault(others, set()).update(bounds)
+        self.cuts = cuts
+        self.counted = frozenset(cuts)
+
+
+def compares(condition: Expression) -> Iterator[Compare]:
+    """Yield every comparison of a condition."""
+    if isinstance(condition, Compare):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from compares(condition.part)
+    elif isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from compares(part)
