@@ -1,33 +1,71 @@
-"""The one command, ``tocsin`` (contract.md). Modules are imported by the command that needs them: reading loads no Telegram."""
+"""The one command, ``tocsin`` (contract.md). Each imports what it needs when it runs: reading loads no Telegram."""
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Any
 
 import typer
 
-from bot.cli import plans, reading, running, storing
+from bot.cli import looking_up, plans, reading, running, storing
+from bot.cli.chinese import UsageError, commands, group, sentence
 from bot.cli.output import Wrong
 
-app = typer.Typer(
-    name="tocsin", help="警钟：按应急预案办理突发事件的 Telegram 机器人。", no_args_is_help=True, add_completion=False,
-    pretty_exceptions_enable=False, rich_markup_mode=None,
-)  # fmt: skip
+app = group("警钟：按应急预案办理突发事件的 Telegram 机器人。每个命令加 --help 看说明。")
 app.add_typer(plans.app, name="plans")
-app.command("classify")(reading.classify)
-app.command("read")(reading.read)
-app.command("simulate")(running.simulate)
-app.command("run")(running.run)
-app.command("demo")(running.demo)
+commands(app, "classify")(reading.classify)
+commands(app, "read")(reading.read)
+commands(app, "phone")(looking_up.phone)
+commands(app, "who")(looking_up.who)
+commands(app, "simulate")(running.simulate)
+commands(app, "run")(running.run)
+commands(app, "demo")(running.demo)
 app.add_typer(storing.incidents, name="incidents")
 app.add_typer(storing.audit, name="audit")
 app.add_typer(storing.db, name="db")
 
 
 def main() -> None:
-    """Run the command; wrong use or bad input is one sentence and exit status 2."""
+    """Run the command; wrong use or bad input is told in words, with exit status 2, never as a traceback."""
+    sys.exit(_run([_clean(word) for word in sys.argv[1:]]))
+
+
+def _run(words: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that has no Ⅲ shows ? instead of failing
+    command: Any = typer.main.get_command(app)
     try:
-        app()
+        status = command.main(words, prog_name="tocsin", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
     except Wrong as wrong:
-        sys.stderr.write(f"{wrong}\n")
-        sys.exit(2)
+        return _told(str(wrong))
+    except UsageError as problem:
+        return _told(sentence(problem))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `tocsin … | head`: nobody reads on
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except OSError as problem:
+        name = f" {problem.filename}" if problem.filename else ""
+        return _told(f"读写不了{name}：{problem.strerror or problem}")
+    except Exception as problem:  # the last resort: a person is not shown a traceback
+        if os.environ.get("TOCSIN_TRACEBACK"):
+            raise
+        return _told(
+            f"程序出错（{type(problem).__name__}：{str(problem)[:200]}）。"
+            "请设 TOCSIN_TRACEBACK=1 再运行一次，把输出交给维护者。"
+        )
+
+
+def _told(text: str) -> int:
+    sys.stderr.write(f"{text.rstrip()}\n")
+    return 2
+
+
+def _clean(word: str) -> str:
+    """Return an argument whose bytes were no text with � in their place."""
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,56 +1,84 @@
-"""How the command line speaks: one JSON document for machines, plain lines for people, one sentence when something is wrong."""
+"""How the command line speaks: one JSON document for machines, tables for people, a sentence for what is wrong."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+if TYPE_CHECKING:
+    from plans.model import Plan
+
 AsJson = Annotated[bool, typer.Option("--json", help="输出一个JSON文档，供程序读取")]
-PlanId = Annotated[str, typer.Option("--plan", help="预案编号，见 tocsin plans list")]
-Now = Annotated[str, typer.Option("--now", help="当作现在的时刻，ISO 8601，例如 2026-03-02T10:20:00+08:00")]
+PlanId = Annotated[str, typer.Option("--plan", metavar="ID", help="预案编号（见 tocsin plans list）或预案文件")]
+Now = Annotated[
+    str, typer.Option("--now", metavar="TIME", help="当作现在的时刻，如 2026-03-02T10:20:00+08:00；不写为当前时间")
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", help="最多几条", min=1, max=10_000)]
 
 
 class Wrong(Exception):
-    """Wrong use or bad input: what was wrong, what was expected."""
+    """Wrong use or bad input: what was wrong, what was expected, what to do."""
 
 
 def emit(value: Any) -> None:
     """Print one JSON document."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def moment(text: str) -> datetime:
-    """Return the moment of ``--now``, or the present one."""
+    """Return the moment of ``--now``, or the present one; a bare one is Beijing time."""
     from bot.clock import SHANGHAI, SystemClock
 
     if not text:
         return SystemClock().now()
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise Wrong(f"--now “{text}”不是时刻，应写作 2026-03-02T10:20:00+08:00") from None
-    return found if found.tzinfo is not None else found.replace(tzinfo=SHANGHAI)
+        found = datetime.fromisoformat(text.strip())
+        found = found if found.tzinfo is not None else found.replace(tzinfo=SHANGHAI)
+        if not 1900 <= found.astimezone(SHANGHAI).year <= 2200:
+            raise ValueError
+    except (ValueError, OverflowError):
+        raise Wrong(f"--now “{text[:60]}”不是可用的时刻，应写作 2026-03-02T10:20:00+08:00（1900年至2200年）") from None
+    return found
 
 
-def installed(plan_id: str) -> Any:
-    """Return an installed plan; raise Wrong with the ones there are."""
-    from plans.load import PlanError, load_all
+def installed(plan: str) -> Plan:
+    """Return an installed plan by id, or the plan of a file; raise Wrong with the ones there are."""
+    from plans.load import DATA, PlanError, load, load_all
 
     try:
+        if plan.endswith((".yaml", ".yml")):
+            return load(existing(Path(plan)))
+        own = DATA / f"{plan}.yaml"
+        if plan.replace("-", "").isalnum() and own.is_file() and (found := load(own)).id == plan:
+            return found
         plans = load_all()
     except PlanError as problem:
         raise Wrong(str(problem)) from None
-    if plan_id not in plans:
-        raise Wrong(f"没有“{plan_id}”这个预案；可用：{'、'.join(plans)}")
-    return plans[plan_id]
+    if plan not in plans:
+        raise Wrong(f"没有“{plan[:60]}”这个预案；可用：{'、'.join(plans)}，或预案文件的路径（.yaml）")
+    return plans[plan]
+
+
+def all_plans() -> dict[str, Plan]:
+    """Return every installed plan by id; raise Wrong where a file cannot be used."""
+    from plans.load import PlanError, load_all
+
+    try:
+        return load_all()
+    except PlanError as problem:
+        raise Wrong(str(problem)) from None
 
 
 def existing(path: Path) -> Path:
     """Return the path of a file that is there."""
-    if not path.is_file():
-        raise Wrong(f"没有文件 {path}")
-    return path
+    try:
+        if path.is_file():
+            return path
+        what = "是文件夹，不是文件" if path.is_dir() else "没有这个文件"
+    except (OSError, ValueError):  # a name longer than any, or with a NUL
+        what = "不是文件名"
+    raise Wrong(f"{str(path)[:200]}：{what}，请核对路径")

@@ -1,72 +1,234 @@
-"""``tocsin plans``: what is installed, and one plan whole."""
+"""``tocsin plans``: what is installed, one plan whole, what is wrong with it, what differs, its official text."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.output import AsJson, Wrong, emit, installed
+from bot.cli.chinese import commands, group
+from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, installed
 
-app = typer.Typer(help="预案", no_args_is_help=True)
-Id = Annotated[str, typer.Argument(help="预案编号，见 tocsin plans list")]
+if TYPE_CHECKING:
+    from plans.lint import Finding
+    from plans.model import Plan
+
+app = group("预案：列出、查看、检查、比较，附上官方文本。")
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="预案编号（见 tocsin plans list）或预案文件")]
+
+SEVERITIES = {"error": "错误", "warning": "提醒", "known": "已知", "info": "说明"}
 
 
-@app.command("list")
 def list_(as_json: AsJson = False) -> None:
     """列出已安装的预案。"""
     from bot.cli.shapes import plan_line
-    from plans.load import PlanError, load_all
+    from bot.cli.table import table
 
-    try:
-        plans = load_all()
-    except PlanError as problem:
-        raise Wrong(str(problem)) from None
+    plans = list(all_plans().values())
     if as_json:
-        emit([plan_line(plan) for plan in plans.values()])
+        emit([plan_line(plan) for plan in plans])
         return
-    for plan in plans.values():
-        typer.echo(f"{plan.id:<28} {plan.title}（{plan.document}）{plan.jurisdiction.name}　版本 {plan.version}")
-
-
-@app.command()
-def show(plan_id: Id, as_json: AsJson = False) -> None:
-    """显示一个预案：等级、响应、时限、单位、电话、勘误。"""
-    from bot.cli.shapes import plan_whole
-
-    plan = installed(plan_id)
-    if as_json:
-        emit(plan_whole(plan))
-        return
-    for line in _pages(plan):
+    rows = [(plan.id, plan.title, plan.document, plan.jurisdiction.name, plan.version) for plan in plans]
+    for line in table(rows, ("编号", "预案", "文号", "辖区", "版本"), indent=0):
         typer.echo(line)
 
 
-def _pages(plan: Any) -> list[str]:
-    from bot.cli.shapes import plan_text
-
-    return plan_text(plan)
-
-
-@app.command()
-def lint(
-    plan_id: Annotated[str, typer.Argument(help="预案编号；不写则检查全部")] = "", as_json: AsJson = False
+def show(
+    plan_id: Id,
+    part: Annotated[list[str], typer.Argument(metavar="[PART]...", help="只看这几部分，如 报送时限 单位和电话")] = [],  # noqa: B006
+    as_json: AsJson = False,
 ) -> None:
-    """检查预案文件；有错误时退出码为1。"""
-    from bot.clock import SystemClock
-    from plans.lint import lint as check
-    from plans.load import PlanError, load_all
-
-    try:
-        plans = list(load_all().values()) if not plan_id else [installed(plan_id)]
-    except PlanError as problem:
-        raise Wrong(str(problem)) from None
-    today = SystemClock().now().date()
-    findings = [finding for plan in plans for finding in check(plan, today=today)]
+    """显示一个预案：响应、级别、时限、单位、电话、解读、勘误。"""
+    plan = installed(plan_id)
     if as_json:
-        emit([finding.as_json() for finding in findings])
+        from bot.cli.shapes import plan_whole
+
+        emit(plan_whole(plan))
+        return
+    from bot.cli.pages import PARTS, page
+
+    strange = [name for name in part if name not in PARTS]
+    if strange:
+        raise Wrong(f"没有“{'、'.join(strange)}”这一部分；可用：{'、'.join(PARTS)}")
+    for line in page(plan, part):
+        typer.echo(line)
+
+
+def lint(
+    plan_id: Annotated[str, typer.Argument(metavar="[ID]", help="预案编号或预案文件；不写则检查全部")] = "",
+    every: Annotated[bool, typer.Option("--all", help="连同说明（解读、未编码的条款）一起列出")] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="没有错误时，把各预案现版本的内容记入 versions.json")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """检查预案文件；有错误时退出码为1。
+
+    错误须改；提醒不影响退出码；已知是勘误或解读已说明的。内容改了而版本未改，是错误。
+    """
+    findings, plans = _checked(plan_id)
+    failed = any(item["severity"] == "error" for item in findings)
+    if as_json:
+        emit(findings)
     else:
-        for finding in findings:
-            typer.echo(str(finding))
-        typer.echo(f"检查了{len(plans)}个预案，{sum(item.severity == 'error' for item in findings)}个错误")
-    raise typer.Exit(1 if any(item.severity == "error" for item in findings) else 0)
+        _print(findings, plans, every)
+    if record and not failed:
+        _record(plans)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _checked(plan_id: str) -> tuple[list[dict[str, Any]], list[Plan]]:
+    """Return the findings of one plan, or of all; a file that cannot be read has its problems as findings."""
+    from bot.clock import SHANGHAI, SystemClock
+    from plans.lint import lint as check
+    from plans.lint import published_versions
+    from plans.load import DATA, PlanError, load
+
+    if plan_id and not plan_id.endswith((".yaml", ".yml")):
+        own = DATA / f"{plan_id}.yaml"
+        paths = [own] if plan_id.replace("-", "").isalnum() and own.is_file() else [Path(installed(plan_id).path)]
+    else:
+        paths = [existing(Path(plan_id))] if plan_id else sorted(DATA.glob("*.yaml"))
+    today, published = SystemClock().now().astimezone(SHANGHAI).date(), published_versions()
+    found: list[dict[str, Any]] = []
+    plans: list[Plan] = []
+    for path in paths:
+        try:
+            plan = load(path)
+        except PlanError as problem:
+            found += [
+                {
+                    "rule": "load", "severity": "error", "file": str(path), "line": item.line, "clause": "",
+                    "message": f"{item.where or '文件'}：{item.found}；应为{item.expected}"
+                    + (f"，例如 {item.example}" if item.example else ""),
+                }
+                for item in problem.problems
+            ]  # fmt: skip
+            continue
+        if plan.id in {other.id for other in plans}:
+            message = f"id {plan.id} 已用于另一个文件；应为每个预案自己的 id"
+            found.append(
+                {"rule": "id", "severity": "error", "file": str(path), "line": 1, "clause": "", "message": message}
+            )
+        plans.append(plan)
+        checked: list[Finding] = check(plan, today=today, published=published)
+        found += [item.as_json() for item in checked]
+    return found, plans
+
+
+def _print(findings: list[dict[str, Any]], plans: list[Plan], every: bool) -> None:
+    from bot.cli.table import table
+    from plans.lint import coverage
+
+    shown = [item for item in findings if every or item["severity"] != "info"]
+    for file in dict.fromkeys(item["file"] for item in shown):
+        typer.echo(f"{_short(file)}")
+        rows = [
+            (SEVERITIES[item["severity"]], f"第{item['line']}行", item["clause"], item["message"])
+            for item in shown
+            if item["file"] == file
+        ]
+        for line in table(rows):
+            typer.echo(line)
+    for line in table([(plan.id, plan.version, coverage(plan)) for plan in plans], indent=0):
+        typer.echo(line)
+    counts = {name: sum(item["severity"] == name for item in findings) for name in SEVERITIES}
+    total = "，".join(f"{SEVERITIES[name]}{number}" for name, number in counts.items())
+    typer.echo(f"检查了{len(plans)}个预案：{total}{'' if every else '（加 --all 看全部）'}")
+
+
+def _short(file: str) -> str:
+    try:
+        return str(Path(file).relative_to(Path.cwd()))
+    except ValueError:
+        return file
+
+
+def _record(plans: list[Plan]) -> None:
+    from plans.lint import published_versions, versions_text
+    from plans.load import DATA
+
+    inside = [plan for plan in plans if Path(plan.path).parent == DATA]
+    path = DATA / "versions.json"
+    path.write_text(versions_text(inside, published_versions()), encoding="utf-8")
+    typer.echo(f"已记入 {_short(str(path))}", err=True)
+
+
+def diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="预案编号或预案文件")],
+    other: Annotated[str, typer.Argument(metavar="B", help="预案编号或预案文件，也可是同一预案的另一版")],
+    as_json: AsJson = False,
+) -> None:
+    """比较两个预案或两个版本：级别、响应、宣布人、时限、报送对象、电话。"""
+    from bot.cli.differ import difference, lines
+
+    first, second = installed(one), installed(other)
+    found = difference(first, second)
+    if as_json:
+        emit({"a": _named(first), "b": _named(second)} | found)
+        return
+    for line in lines(first, second, found):
+        typer.echo(line)
+
+
+def _named(plan: Plan) -> dict[str, str]:
+    return {"id": plan.id, "title": plan.title, "version": plan.version, "hash": plan.hash}
+
+
+def text(
+    plan_id: Id,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="官方文本，纯文本 .txt；不写则显示现在附的是哪个文件")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """附上预案的官方文本，引用条款时可以看到全文。
+
+    文本只存在本机：$TOCSIN_HOME/texts，未设 TOCSIN_HOME 时为 ~/.local/share/tocsin/texts。
+    """
+    from bot.official import NoText, attach, official_text, text_path
+
+    plan = installed(plan_id)
+    if file:
+        try:
+            attach(plan, existing(Path(file)))
+        except NoText as problem:
+            raise Wrong(f"{file}：{problem}") from None
+    attached, path = official_text(plan), text_path(plan.id)
+    if attached is None:
+        raise Wrong(f"{plan.title}还没有附官方文本；用 tocsin plans text {plan.id} FILE 附上")
+    missing = [name for name in plan.clauses if attached.section(name) is None]
+    if as_json:
+        emit({"plan": plan.id, "path": str(path), "found": len(plan.clauses) - len(missing), "missing": missing})
+        return
+    typer.echo(f"{plan.title}：{path}")
+    typer.echo(f"条款{len(plan.clauses)}条，在文本里找到{len(plan.clauses) - len(missing)}条")
+    if missing:
+        typer.echo(f"没找到：{'、'.join(missing)}")
+
+
+def clause(
+    plan_id: Id,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="条款编号，如 4.1.2")],
+    as_json: AsJson = False,
+) -> None:
+    """打开一条：怎样编码、怎样解读、官方文本的全文（附了文本时）。"""
+    from bot.cli.clause import clause_lines, clause_shape
+
+    plan = installed(plan_id)
+    shape = clause_shape(plan, number)
+    if shape is None:
+        near = [name for name in plan.clauses if name.startswith(number[:2])][:12]
+        raise Wrong(f"{plan.title}没有条款“{number}”；相近的：{'、'.join(near) or '、'.join(list(plan.clauses)[:12])}")
+    if as_json:
+        emit(shape)
+        return
+    for line in clause_lines(shape):
+        typer.echo(line)
+
+
+commands(app, "list")(list_)
+for _name, _function in (("show", show), ("lint", lint), ("diff", diff), ("text", text), ("clause", clause)):
+    commands(app, _name)(_function)

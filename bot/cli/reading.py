@@ -3,101 +3,217 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, installed, moment
 
-Text = Annotated[str, typer.Argument(help="事件描述")]
+if TYPE_CHECKING:
+    from plans.model import Plan
+    from plans.values import FactValue
+
+LARGEST = 10_000_000
+"""No count of an incident is larger; a number beyond it is a slip."""
+
+_EXAMPLE = '{"deaths": 3, "injuries": {"at_least": 10}}'
 
 
-def read(text: Text, plan: PlanId = "", now: Now = "", as_json: AsJson = False) -> None:
-    """读出一段文字里的伤亡、时间、地点和类别。"""
+def read(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="事件描述")],
+    plan: PlanId = "",
+    now: Now = "",
+    as_json: AsJson = False,
+) -> None:
+    """读出一段文字里的伤亡、时间、地点和类别。
+
+    没说的不写出来：不知道不等于零。
+    """
     from plans.intake import read as read_text
-    from plans.intake.with_plan import read_for
 
-    reading = read_for(installed(plan), text, now=moment(now)) if plan else read_text(text, now=moment(now))
+    at = moment(now)
+    names: dict[str, str] = {}
+    if plan:
+        from plans.intake.with_plan import read_for
+
+        chosen = installed(plan)
+        reading = read_for(chosen, text, now=at)
+        names = {item.id: item.name for item in chosen.classes}
+    else:
+        reading = read_text(text, now=at)
     shown = reading.as_json()
+    shown["class_candidates"] = [_candidate(item, names) for item in shown["class_candidates"]]
     if as_json:
         emit(shown)
         return
-    for fact, value in shown["facts"].items():
-        typer.echo(f"{fact}: {value.get('value', '')} {value['text']}")
-    typer.echo(
-        f"时间：{shown['occurred_at'] or '未说明'}　地点：{shown['place'] or '未说明'}　类别：{shown['category'] or '未说明'}"
-    )
+    from plans.load import plan_facts
+    from plans.model import CORE_FACTS
+
+    labels = {name: fact.label for name, fact in (plan_facts(chosen) if plan else CORE_FACTS).items()}
+    from bot.cli.table import table
+
+    rows = [(labels.get(fact, fact), _value(value), f"“{value['text']}”") for fact, value in shown["facts"].items()]
+    rows += [(labels.get(fact, fact), "提到，没有数", "") for fact in shown["raised"]]
+    when = shown["occurred"]
+    rows.append(("时间", shown["occurred_at"] or "未说明", f"“{when['text']}”" if when else ""))
+    rows.append(("地点", shown["place"] or "未说明", ""))
+    if plan:
+        rows.append(("类别", "、".join(item["name"] for item in shown["class_candidates"]) or "未说明", ""))
+    for line in table(rows, indent=0):
+        typer.echo(line)
+
+
+def _candidate(item: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {**item, "id": item["name"], "name": names.get(item["name"], item["name"])}
+
+
+def _value(value: Mapping[str, Any]) -> str:
+    if "value" in value:
+        said = f"{value['value']}"
+    elif value["at_least"] is None:
+        said = f"至多{value['at_most']}"
+    elif value["at_most"] is None:
+        said = f"至少{value['at_least']}"
+    else:
+        said = f"{value['at_least']}至{value['at_most']}"
+    return f"又{said}" if value.get("mode") == "increment" else said
 
 
 def classify(
     plan: PlanId,
-    text: Annotated[str, typer.Option("--text", help="事件描述，先读出事实")] = "",
-    facts: Annotated[
-        str, typer.Option("--facts", help='事实，JSON，例如 {"deaths": 3, "injuries": {"at_least": 10}}')
-    ] = "",
-    event_class: Annotated[str, typer.Option("--class", help="事件类别")] = "",
+    text: Annotated[str, typer.Option("--text", metavar="TEXT", help="事件描述，先读出事实")] = "",
+    facts: Annotated[str, typer.Option("--facts", metavar="JSON", help=f"事实，如 {_EXAMPLE}")] = "",
+    event_class: Annotated[str, typer.Option("--class", metavar="CLASS", help="事件类别，编号或名称")] = "",
     now: Now = "",
     as_json: AsJson = False,
 ) -> None:
-    """按预案判定事件等级和响应级别；不知道的不当作零。"""
+    """按预案判定事件等级和响应级别；不知道的不当作零。
+
+    列出的是所有还可能的级别、依据的条款、离上一级还差多少、先该问什么。
+    --facts 里的值是数、true/false、选项、null（未知）或 {"at_least": 3, "at_most": 9}，盖过文字里读出的。
+    """
     from plans.classify import classify as assess
     from plans.intake.with_plan import facts_of, read_for
 
     found = installed(plan)
+    at = moment(now)
     values: dict[str, Any] = {}
     raised: frozenset[str] = frozenset()
-    chosen = event_class
+    candidates: tuple[str, ...] = ()
+    chosen = _class(found, event_class)
     if text:
-        reading = read_for(found, text, now=moment(now))
+        reading = read_for(found, text, now=at)
         values, raised = facts_of(reading)
-        if not chosen and len(reading.class_candidates) == 1:
-            chosen = reading.class_candidates[0].name
+        if not chosen:
+            candidates = tuple(item.name for item in reading.class_candidates)
+            chosen, candidates = (candidates[0], ()) if len(candidates) == 1 else ("", candidates)
     values |= _stated(facts)
-    known = {item.id for item in found.classes}
-    chosen = next((item.id for item in found.classes if chosen in (item.id, item.name)), chosen)
-    if chosen and known and chosen not in known:
-        raise Wrong(f"--class “{event_class}”不在预案里；可用：{'、'.join(item.name for item in found.classes)}")
+    parsed = _parsed(found, values)
     try:
-        assessment = assess(found, _parsed(found, values), event_class=chosen or None, raised=raised)
+        assessment = assess(
+            found, parsed, event_class=chosen or None, raised=raised - parsed.keys(), candidates=candidates
+        )
     except ValueError as problem:
-        raise Wrong(str(problem)) from None
-    shown = assessment.as_json()
+        raise Wrong(f"事实不成立：{problem}") from None
+    names = {item.id: item.name for item in found.classes}
+    shown = {**assessment.as_json(), "class_name": names.get(chosen)}
     if as_json:
         emit(shown)
         return
-    typer.echo(f"事件等级：{shown['event_level'] or '待定，可能是' + '、'.join(shown['possible_event_levels'])}")
-    typer.echo(f"响应级别：{shown['response_level'] or '待定，可能是' + '、'.join(shown['possible_response_levels'])}")
-    for item in shown["matched"]:
-        typer.echo(f"· {item['because']}")
-    for item in shown["ask"]:
-        typer.echo(f"问：{item['question']}")
+    for line in _lines(found, shown):
+        typer.echo(line)
+
+
+def _class(plan: Plan, given: str) -> str:
+    if not given:
+        return ""
+    found = next((item.id for item in plan.classes if given in (item.id, item.name)), None)
+    if found is None:
+        known = "、".join(f"{item.id} {item.name}" for item in plan.classes)
+        raise Wrong(
+            f"--class “{given[:60]}”不在{plan.title}里；{f'可用：{known}' if known else '本预案不分类别，不用写'}"
+        )
+    return found
+
+
+def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
+    from bot.cli.table import heading, table
+
+    route = shown["route"]
+    lines = [f"{plan.title}　{shown['class_name'] or '类别未定'}"]
+    if plan.event_levels:
+        lines.append(f"事件级别：{_levels(shown['event_level'], shown['possible_event_levels'], '')}")
+    else:
+        lines.append("事件级别：本预案不设")
+    if plan.responses:
+        none = "可能不启动" if shown["no_response_possible"] else ""
+        sole = None if none else shown["response_level"]
+        lines.append(f"响应级别：{_levels(sole, shown['possible_response_levels'], none)}")
+    else:
+        lines.append("响应级别：本预案不设")
+    if shown["declared_by"]:
+        lines.append(f"由谁宣布：{'、'.join(shown['declared_by'])}")
+    if route:
+        where = "、".join(part for part in (route["lead"], route["post"], route["plan"]) if part)
+        lines.append(f"牵头：{where}（{route['clause']}）")
+    for title, items in (
+        ("依据", [item["because"] for item in shown["matched"]]),
+        ("还差多少", [item["text"] for item in shown["near"]]),
+        ("为什么还定不了", shown["undetermined_because"]),
+        ("先问", [item["question"] for item in shown["ask"] if item["narrows"]]),
+        ("还可以问", [item["question"] for item in shown["ask"] if not item["narrows"]]),
+    ):
+        if items:
+            lines += [*heading(title), *table([("·", item) for item in items])]
+    return lines
+
+
+def _levels(sole: str | None, possible: list[str], none: str) -> str:
+    if sole is not None:
+        return sole
+    words = "、".join([*possible, *([none] if none else [])])
+    return f"待定，可能是{words}" if possible else "没有一级达到" if not none else "不启动"
 
 
 def _stated(facts: str) -> dict[str, Any]:
     if not facts:
         return {}
     try:
-        stated = json.loads(facts)
-    except json.JSONDecodeError as problem:
-        raise Wrong(f'--facts 不是JSON（{problem.msg}）；例如 {{"deaths": 3}}') from None
+        stated = json.loads(facts, parse_constant=_no_number)
+    except (json.JSONDecodeError, RecursionError, ValueError) as problem:
+        reason = getattr(problem, "msg", None) or "嵌套太深或数字太长"
+        raise Wrong(f"--facts 不是JSON（{reason}），应写作 {_EXAMPLE}") from None
     if not isinstance(stated, dict):
-        raise Wrong('--facts 应为一个对象，例如 {"deaths": 3}')
+        raise Wrong(f"--facts 应为一个对象，写作 {_EXAMPLE}")
     return stated
 
 
-def _parsed(plan: Any, values: dict[str, Any]) -> dict[str, Any]:
+def _no_number(word: str) -> Any:
+    raise ValueError(word)
+
+
+def _parsed(plan: Plan, values: Mapping[str, Any]) -> dict[str, FactValue]:
     from plans.load import plan_facts
     from plans.values import parse
 
     known = plan_facts(plan)
-    parsed = {}
+    parsed: dict[str, FactValue] = {}
     for name, value in values.items():
         if name not in known:
-            raise Wrong(
-                f"没有“{name}”这个事实；可用：{'、'.join(f'{key} {fact.label}' for key, fact in known.items())}"
-            )
+            labels = "、".join(f"{key} {fact.label}" for key, fact in known.items())
+            raise Wrong(f"没有“{name[:60]}”这个事实；可用：{labels}")
         try:
+            if _beyond(value):
+                raise ValueError(f"{str(value)[:40]} 太大，应不超过{LARGEST}")
             parsed[name] = parse(value)
         except ValueError as problem:
-            raise Wrong(f"事实 {name}：{problem}") from None
+            raise Wrong(f"事实 {name}（{known[name].label}）：{problem}") from None
     return parsed
+
+
+def _beyond(value: Any) -> bool:
+    """Whether a number is beyond belief; such a one is not computed with."""
+    parts = value.values() if isinstance(value, dict) else [value]
+    numbers = [item for item in parts if isinstance(item, int | float) and not isinstance(item, bool)]
+    return any(not -LARGEST <= item <= LARGEST for item in numbers)

@@ -2,51 +2,100 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from bot.cli.played import moment
+from bot.cli.table import heading, table
 from bot.clock import SHANGHAI, SystemClock
+from bot.render import View, export
 from bot.rows import incident_row, obligation_rows
 from bot.service.records import load
 from plans import events as e
 from plans.incident import Incident
 from plans.load import from_canonical
+from plans.model import Plan
 from plans.obligations import DEFAULT_POLICY
+from storage.incidents import IncidentRow
+from storage.outbox.tables import OutboxRow
 from storage.transaction import Reading
 
+MESSAGES = {
+    "pending": "待发",
+    "sending": "正在发",
+    "sent": "已发",
+    "ambiguous": "可能已发",
+    "dead": "发不出",
+    "dropped": "不再发",
+}
 
-async def found(rx: Reading, name: str) -> dict[str, Any] | None:
-    """Return the record of an incident by number or id, None when there is none."""
-    stream = name if name.startswith("incident:") else f"incident:{name}"
-    row = await rx.incidents.get(stream)
-    if row is None and name.removesuffix("号").isdecimal():
-        number = int(name.removesuffix("号"))
-        row = next(
-            (item for item in await rx.incidents.list(limit=10_000) if item.number == number and not item.drill), None
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What is on record of an incident, with the integrity of its chain in words."""
+
+    row: IncidentRow
+    plan: Plan
+    incident: Incident
+    messages: list[OutboxRow]
+    integrity: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return ``tocsin incidents show --json``."""
+        now = SystemClock().now()
+        return incident_row(self.row) | {
+            "events": [_event(item) for item in self.incident.events],
+            "obligations": obligation_rows(self.plan, self.incident, now, DEFAULT_POLICY),
+            "calls": _calls(self.incident),
+            "messages": [_message(item) for item in self.messages],
+        }
+
+    def lines(self) -> list[str]:
+        """Return the one-page record, and what became of the messages."""
+        view = View(plan=self.plan, incident=self.incident, now=SystemClock().now() + self.incident.offset)
+        shown = export(view, self.integrity).splitlines()
+        counts = Counter(item.state for item in self.messages)
+        shown += heading(
+            f"消息（{'，'.join(f'{MESSAGES.get(state, state)}{n}' for state, n in counts.items()) or '没有'}）"
         )
+        dead = [item for item in self.messages if item.error]
+        return shown + table([(moment(_iso(item.created_at)), item.notice or "", item.error or "") for item in dead])
+
+
+async def found(rx: Reading, name: str) -> Record | None:
+    """Return the record of an incident, None when there is none.
+
+    Args:
+        name: its id, or its number: ``17``, ``17号``, ``演17`` (a drill). Of several years the newest.
+    """
+    row = await rx.incidents.get(name if name.startswith("incident:") else f"incident:{name}")
+    number = name.removeprefix("演").removesuffix("号")
+    if row is None and number.isdecimal() and len(number) < 9:
+        drill = name.startswith("演")
+        rows = await rx.incidents.list(limit=10_000)
+        row = next((item for item in rows if item.number == int(number) and item.drill is drill), None)
     if row is None:
         return None
     incident = await load(rx, row.stream)
     text = await rx.plans.get(row.plan_hash)
     if incident is None or text is None:
         return None
-    messages = await rx.outbox.of(row.stream)
-    return incident_row(row) | {
-        "events": [_event(item) for item in incident.events],
-        "obligations": obligation_rows(from_canonical(text), incident, SystemClock().now(), DEFAULT_POLICY),
-        "calls": _calls(incident),
-        "messages": [
-            {"id": item.id, "place": item.place_id, "notice": item.notice, "state": item.state, "text": item.payload.get("text"),
-             "at": item.created_at.astimezone(SHANGHAI).isoformat(), "error": item.error}
-            for item in messages
-        ],
-    }  # fmt: skip
+    faults = await rx.journal.verify(row.stream)
+    return Record(
+        row=row,
+        plan=from_canonical(text),
+        incident=incident,
+        messages=list(await rx.outbox.of(row.stream)),
+        integrity=f"发现{len(faults)}处异常，见 tocsin audit verify" if faults else "未发现改动",
+    )
 
 
 def _event(item: e.Recorded) -> dict[str, Any]:
-    at = item.at.astimezone(SHANGHAI).isoformat()
     return {
         "sequence": item.sequence,
-        "at": at,
+        "at": _iso(item.at),
         "actor": item.actor,
         "event": item.event.NAME,
         "data": e.encode(item.event),
@@ -55,24 +104,30 @@ def _event(item: e.Recorded) -> dict[str, Any]:
 
 def _calls(incident: Incident) -> list[dict[str, Any]]:
     return [
-        {"unit": call.unit, "round": call.round, "status": call.status, "reachable": call.reachable,
-         "called_at": call.called_at.astimezone(SHANGHAI).isoformat(),
-         "answered_at": call.answered_at.astimezone(SHANGHAI).isoformat() if call.answered_at else None, "recorded": call.recorded}
+        {
+            "unit": call.unit,
+            "round": call.round,
+            "status": call.status,
+            "reachable": call.reachable,
+            "called_at": _iso(call.called_at),
+            "answered_at": _iso(call.answered_at) if call.answered_at else None,
+            "recorded": call.recorded,
+        }
         for call in incident.calls.values()
-    ]  # fmt: skip
-
-
-def lines(record: dict[str, Any]) -> list[str]:
-    """Return the record for people."""
-    shown = [
-        f"{record['number']}号　{record['state']}　{record['response_level'] or '未启动响应'}　{record['text']}",
-        "■ 经过",
     ]
-    shown += [f"  {item['at']}　{item['event']}" for item in record["events"]]
-    shown.append("■ 报送义务")
-    for item in record["obligations"]:
-        who = "、".join(f"{part['recipient']}{'✓' if part['filed_at'] else ''}" for part in item["to"])
-        shown.append(f"  {item['due']}　{item['report']}（{item['clause']}）　{item['status']}　{who}")
-    shown.append("■ 通知单位")
-    shown += [f"  {item['unit']}　{item['status']}" for item in record["calls"]]
-    return shown
+
+
+def _message(item: OutboxRow) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "place": item.place_id,
+        "notice": item.notice,
+        "state": item.state,
+        "text": item.payload.get("text"),
+        "at": _iso(item.created_at),
+        "error": item.error,
+    }
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).isoformat()

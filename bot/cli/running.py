@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import os
-import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +13,10 @@ from bot.cli.output import AsJson, Wrong, emit, existing
 
 def run() -> None:
     """运行机器人；设置取自 TOCSIN_* 变量或 .env（见 deploy/env.example）。"""
+    import asyncio
+    import signal
+
+    from bot.cli.database import sentence
     from bot.config import WrongSetting, read_settings
     from bot.log import set_up
     from storage import StorageError
@@ -43,15 +44,23 @@ def run() -> None:
 
     try:
         asyncio.run(serve())
-    except (CannotStart, StorageError) as problem:
+    except CannotStart as problem:
         raise Wrong(str(problem)) from None
+    except StorageError as problem:
+        raise Wrong(sentence(problem)) from None
 
 
 def demo(
-    port: Annotated[int, typer.Option("--port", help="网页端口，0为任意", min=0, max=65535)] = 0,
-    rate: Annotated[float, typer.Option("--rate", help="虚拟时钟的速度：1、60、600", min=0, max=600)] = 1.0,
+    port: Annotated[int, typer.Option("--port", metavar="N", help="网页端口，0为任意", min=0, max=65535)] = 0,
+    rate: Annotated[
+        float, typer.Option("--rate", metavar="N", help="虚拟时钟的速度：1、60、600", min=0, max=600)
+    ] = 1.0,
 ) -> None:
     """在浏览器里演示，不需要口令：本机的Telegram替身、一个指挥群、一夜的人。"""
+    import asyncio
+    import contextlib
+    import signal
+
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     from bot.demo.run import serve
     from bot.log import set_up
@@ -72,22 +81,30 @@ def demo(
 
 
 def simulate(
-    scenario: Annotated[str, typer.Argument(help="场景文件（YAML），例子见 tests/scenarios")] = "",
-    policy: Annotated[bool, typer.Option("--policy", help="显示提醒策略的各项和默认值")] = False,
+    scenario: Annotated[
+        str, typer.Argument(metavar="[SCENARIO]", help="场景文件（YAML），例子见 tests/scenarios")
+    ] = "",
+    policy: Annotated[bool, typer.Option("--policy", help="显示提醒策略的各项和默认值，不演练")] = False,
+    cards: Annotated[bool, typer.Option("--cards", help="连同现场卡的每次更新一起列出")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """在虚拟时间里演练一个场景，不联网。"""
-    from plans.obligations import DEFAULT_POLICY
+    """在虚拟时间里演练一个场景，不联网；与 expect 不符时退出码为1。
 
+    步骤写作 {at: "+10m", actor: duty, do: verify, facts: {deaths: 0}}。
+
+    actor：school 报告人，duty 值班员，duty2 接班的值班员，预案里的职务（director、deputy、commander 或
+    role:办公室主任），unit:单位，admin 管理员，outsider 外人。
+
+    do：report verify judge undetermined declare adjust decline end oral sign ack file update correct resolve
+    request waive reject merge deny close reopen takeover handle undo ring pause resume jump；只写 expect 的一步只核对。
+    """
     if policy:
-        if as_json:
-            emit(DEFAULT_POLICY.as_data())
-        else:
-            for key, value in DEFAULT_POLICY.as_data().items():
-                typer.echo(f"{key}: {value}")
+        _policy(as_json)
         return
     if not scenario:
-        raise Wrong("请写明场景文件，例如 tocsin simulate tests/scenarios/stampede.yaml")
+        raise Wrong("请写明场景文件，例如 tocsin simulate tests/scenarios/jincheng-chengqu-campus/stampede.yaml")
+    import asyncio
+
     from bot.log import set_up
     from bot.simulate import ScenarioError, read_scenario
     from bot.simulate import simulate as play
@@ -99,13 +116,30 @@ def simulate(
         raise Wrong(str(problem)) from None
     if as_json:
         emit(result)
+    else:
+        from bot.cli.played import lines
+
+        for line in lines(result, cards=cards):
+            typer.echo(line)
+    raise typer.Exit(1 if result["failures"] else 0)
+
+
+def _policy(as_json: bool) -> None:
+    from plans.obligations import DEFAULT_POLICY
+
+    shown = DEFAULT_POLICY.as_data()
+    if as_json:
+        emit(shown)
         return
-    for item in result["timeline"]:
-        typer.echo(
-            f"{item['at'][5:16].replace('T', ' ')}　{item['kind']:<12} {'、'.join(item['to'])}：{item['text'].splitlines()[0]}"
-        )
-    typer.echo("")
-    for row in result["obligations"]:
-        typer.echo(
-            f"{row['due'][5:16].replace('T', ' ')}　{row['report']}（{row['clause'] or '本地规定'}）　{row['status']}"
-        )
+    from bot.cli.played import POLICY
+    from bot.cli.table import table
+
+    rows = [(key, _spans(value), POLICY.get(key, "")) for key, value in shown.items()]
+    for line in table(rows, ("项", "默认值", "含义"), indent=0):
+        typer.echo(line)
+
+
+def _spans(value: object) -> str:
+    if isinstance(value, dict):
+        return "、".join(f"{key}: {span}" for key, span in value.items())
+    return "、".join(map(str, value)) if isinstance(value, list) else "预案文件所写" if value is None else str(value)

@@ -2,83 +2,75 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+import json
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
-from bot.cli.output import AsJson, Wrong, emit, existing
+from bot.cli.chinese import commands, group
+from bot.cli.database import reading, told
+from bot.cli.output import AsJson, Limit, Wrong, emit, existing
 
-incidents = typer.Typer(help="事件", no_args_is_help=True)
-audit = typer.Typer(help="记录完整性", no_args_is_help=True)
-db = typer.Typer(help="数据库", no_args_is_help=True)
-
-T = TypeVar("T")
-
-
-def _reading(function: Callable[[Any], Awaitable[T]]) -> T:
-    """Run something on the configured database, opened for reading only; a missing one is one sentence."""
-    from bot.config import WrongSetting, database_url
-    from storage import StorageError, open_store
-
-    async def run() -> T:
-        async with await open_store(database_url(), read_only=True) as store, store.reading() as rx:
-            return await function(rx)
-
-    try:
-        return asyncio.run(run())
-    except (StorageError, WrongSetting) as problem:
-        raise Wrong(str(problem)) from None
+incidents = group("事件：列出，看一个事件的全部记录。")
+audit = group("记录完整性：检查记录有没有被改动。")
+db = group("数据库：升级。")
 
 
-@incidents.command("list")
-def list_(
-    limit: Annotated[int, typer.Option("--limit", help="最多几条", min=1, max=10_000)] = 100, as_json: AsJson = False
-) -> None:
+def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
     """列出事件，新的在前。"""
     from bot.rows import incident_row
 
     async def read(rx: Any) -> list[dict[str, Any]]:
         return [incident_row(row) for row in await rx.incidents.list(limit=limit)]
 
-    rows = _reading(read)
+    rows = reading(read)
     if as_json:
         emit(rows)
         return
-    for row in rows:
-        drill = "演" if row["drill"] else ""
-        typer.echo(
-            f"{drill}{row['number']}号 {row['id']} {row['state']} {row['response_level'] or '-'} {row['reported_at']} {row['text'][:40]}"
+    from bot.cli.played import STATES, moment
+    from bot.cli.table import table
+
+    shown = [
+        (
+            f"{'演' if row['drill'] else ''}{row['number']}号",
+            STATES[row["state"]],
+            row["event_level"] or "未定级",
+            f"{row['response_level']}级响应" if row["response_level"] else "未启动",
+            moment(row["reported_at"]),
+            row["plan"],
+            row["text"][:60],
         )
-    if not rows:
-        typer.echo("还没有事件。")
-
-
-@incidents.command()
-def show(incident: Annotated[str, typer.Argument(help="编号（17）或标识")], as_json: AsJson = False) -> None:
-    """显示一个事件：经过、报送义务、通知、消息。"""
-    from bot.cli.record import found, lines
-
-    record = _reading(lambda rx: found(rx, incident))
-    if record is None:
-        raise Wrong(f"没有“{incident}”这个事件；见 tocsin incidents list")
-    if as_json:
-        emit(record)
-        return
-    for line in lines(record):
+        for row in rows
+    ]
+    head = ("编号", "状态", "事件级别", "响应", "接报", "预案", "报告")
+    for line in table(shown, head, indent=0) or ["还没有事件。"]:
         typer.echo(line)
 
 
-@audit.command()
+def show(
+    incident: Annotated[str, typer.Argument(metavar="ID", help="编号（17，演练写作 演17）或标识，见 incidents list")],
+    as_json: AsJson = False,
+) -> None:
+    """显示一个事件：经过、报送义务、通知、消息。"""
+    from bot.cli.record import found
+
+    record = reading(lambda rx: found(rx, incident.strip()))
+    if record is None:
+        raise Wrong(f"没有“{incident[:60]}”这个事件；编号见 tocsin incidents list")
+    if as_json:
+        emit(record.as_json())
+        return
+    for line in record.lines():
+        typer.echo(line)
+
+
 def verify(
-    checkpoint: Annotated[str, typer.Option("--checkpoint", help="以前导出的检查点文件")] = "", as_json: AsJson = False
+    checkpoint: Annotated[str, typer.Option("--checkpoint", metavar="FILE", help="以前导出的检查点文件")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """检查每条记录链；有改动时退出码为1。"""
-    import json
-
-    exported = json.loads(existing(Path(checkpoint)).read_text(encoding="utf-8")) if checkpoint else None
+    exported = _checkpoint(checkpoint)
 
     async def read(rx: Any) -> tuple[list[dict[str, Any]], int]:
         faults = await rx.journal.verify(checkpoint=exported)
@@ -87,7 +79,7 @@ def verify(
         ]
         return shown, len(await rx.journal.heads())
 
-    faults, streams = _reading(read)
+    faults, streams = reading(read)
     if as_json:
         emit({"ok": not faults, "streams": streams, "faults": faults})
     elif faults:
@@ -99,15 +91,33 @@ def verify(
     raise typer.Exit(1 if faults else 0)
 
 
-@db.command()
-def upgrade() -> None:
-    """把数据库升级到本程序的版本。"""
-    from bot.config import WrongSetting, database_url
-    from storage import StorageError
-    from storage import upgrade as migrate
-
+def _checkpoint(name: str) -> Any:
+    if not name:
+        return None
+    path = existing(Path(name))
     try:
-        asyncio.run(migrate(database_url()))
-    except (StorageError, WrongSetting) as problem:
-        raise Wrong(str(problem)) from None
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise Wrong(f"{name}：不是检查点文件，应为机器人写出的JSON（见 TOCSIN_CHECKPOINT_FOLDER）")
+    return data
+
+
+def upgrade() -> None:
+    """把数据库升级到本程序的版本；没有就建立。"""
+
+    async def run() -> None:
+        from bot.config import database_url
+        from storage import upgrade as migrate
+
+        await migrate(database_url())
+
+    told(run)
     typer.echo("数据库已是最新。")
+
+
+commands(incidents, "list")(list_)
+commands(incidents, "show")(show)
+commands(audit, "verify")(verify)
+commands(db, "upgrade")(upgrade)

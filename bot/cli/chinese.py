@@ -1,0 +1,136 @@
+"""Help and usage errors in Chinese: the command-line library knows only its own words."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+_HEADS = {
+    "Usage:": "用法：",
+    "Options:": "选项：",
+    "Arguments:": "参数：",
+    "Commands:": "命令：",
+    "[OPTIONS]": "[选项]",
+    "COMMAND [ARGS]...": "命令 …",
+    "Show this message and exit.": "显示本说明",
+    "[required]": "[必填]",
+    "[default: ": "[默认：",
+    "; required]": "；必填]",
+    "(dynamic)": "（自动）",
+}
+
+WIDTH = 100
+"""Help is wrapped here; Chinese text has no spaces to wrap at, so that its lines are kept short by hand."""
+
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""Wrong use, as the library raises it (where its class stands differs between versions)."""
+
+
+def _translated(text: str) -> str:
+    for word, chinese in _HEADS.items():
+        text = text.replace(word, chinese)
+    return text
+
+
+class Command(TyperCommand):
+    """A command whose help is Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help."""
+        return _translated(super().get_help(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the line that says how to use it."""
+        return _translated(super().get_usage(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands whose help is Chinese throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help."""
+        return _translated(super().get_help(ctx))
+
+    def get_usage(self, ctx: Any) -> str:
+        """Return the line that says how to use it."""
+        return _translated(super().get_usage(ctx))
+
+
+class Commands:
+    """Registers commands with Chinese help: ``commands(app, "list")(function)``."""
+
+    settings: ClassVar[dict[str, Any]] = {"max_content_width": WIDTH}
+
+    def __call__(self, app: typer.Typer, name: str) -> Any:
+        """Return the decorator that registers a function as a command."""
+        return app.command(name, cls=Command, context_settings=self.settings)
+
+
+commands = Commands()
+
+
+def group(help: str) -> typer.Typer:
+    """Return a group of commands."""
+    return typer.Typer(
+        cls=Group,
+        help=help,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings=Commands.settings,
+    )
+
+
+def sentence(problem: Any) -> str:
+    """Return a usage error in words: what was wrong, what was expected, what to do."""
+    context = getattr(problem, "ctx", None)
+    said = _said(problem)
+    if type(problem).__name__ == "NoArgsIsHelpError":
+        return said
+    if context is None:
+        return f"{said}；加 --help 看说明"
+    return f"{said}\n{context.get_usage().strip()}\n说明：{context.command_path} --help"
+
+
+def _said(problem: Any) -> str:
+    kind, message = type(problem).__name__, problem.format_message()
+    parameter = getattr(problem, "param", None)
+    name = _name(parameter)
+    if kind == "NoArgsIsHelpError":
+        return str(message)
+    if kind == "MissingParameter":
+        help_ = getattr(parameter, "help", None)
+        return f"缺少 {name}{f'：{help_}' if help_ else ''}"
+    if kind == "NoSuchOption":
+        near = "、".join(sorted(getattr(problem, "possibilities", None) or ()))
+        return f"没有选项 {problem.option_name}{f'；是不是 {near}' if near else ''}"
+    if kind == "BadOptionUsage":
+        return f"选项 {problem.option_name} 后要写一个值"
+    if kind == "BadParameter":
+        return f"{name} 的值不对（{problem.message}）{_range(parameter)}"
+    if "No such command" in message:
+        commands_ = "、".join(problem.ctx.command.commands)
+        return f"没有这个命令：{message.split(chr(39))[1]}；可用：{commands_}"
+    if "Missing command" in message:
+        return f"还要写明命令：{'、'.join(problem.ctx.command.commands)}"
+    if "unexpected extra argument" in message:
+        return f"多出了参数：{message.partition('(')[2].rstrip(')')}；含空格的文字要加引号"
+    return str(message)
+
+
+def _name(parameter: Any) -> str:
+    if parameter is None:
+        return "参数"
+    options = [item for item in getattr(parameter, "opts", ()) if item.startswith("-")]
+    return options[0] if options else (getattr(parameter, "metavar", None) or str(parameter.name))
+
+
+def _range(parameter: Any) -> str:
+    kind = getattr(parameter, "type", None)
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is None and high is None:
+        return ""
+    return f"，应为{low if low is not None else ''}到{high if high is not None else ''}之间的数"

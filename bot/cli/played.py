@@ -1,0 +1,123 @@
+"""A played scenario for people: what everybody was told, what became of each deadline, what was not as expected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.cli.table import heading, table
+
+KINDS = {
+    "received": "接报",
+    "asked": "询问",
+    "proposal": "建议",
+    "refused": "拒绝",
+    "announcement": "公布",
+    "call": "通知",
+    "ack": "答复",
+    "escalation": "催办",
+    "reminder": "提醒",
+    "overdue": "逾期",
+    "filed": "已报",
+    "card": "现场卡",
+    "ended": "终止",
+    "final": "终报",
+    "closed": "归档",
+    "note": "告知",
+}
+
+STATUSES = {
+    "pending": "未到期",
+    "filed": "已报",
+    "late": "迟报",
+    "overdue": "逾期未报",
+    "waived": "免报",
+    "superseded": "不再需要",
+    "possible": "可能需要",
+}
+
+STATES = {
+    "reported": "已接报",
+    "responding": "响应中",
+    "ended": "已终止",
+    "closed": "已归档",
+    "rejected": "误报",
+    "merged": "已并案",
+}
+
+POLICY = {
+    "before": "期限前多久提醒",
+    "backoff": "期限后隔多久再提醒，最后一段重复",
+    "climb": "从期限前（负）或后多久起，同时提醒谁",
+    "immediate": "“立即”的本地目标",
+    "possible": "可能需要的报告，期限前多久提醒定级",
+    "fallback": "多久没人接手就请报告人打电话",
+    "proposal": "隔多久再催决定人，最后一段重复",
+    "units": "单位多久不应答再呼叫，最后一段重复",
+    "final": "终报的本地目标",
+    "correction": "更正多久内告知",
+    "undo": "多久内可撤回",
+}
+"""What each key of the reminder policy means."""
+
+_MANY = 3
+"""More of the same at one moment than this are one line."""
+
+
+def lines(result: dict[str, Any], *, cards: bool = False) -> list[str]:
+    """Return a result of ``simulate`` in lines.
+
+    Args:
+        cards: also every renewal of the live card.
+    """
+    shown: list[str] = []
+    for row in result["incidents"]:
+        levels = f"事件级别 {row['event_level'] or '未定'}，响应级别 {row['response_level'] or '未启动'}"
+        shown.append(
+            f"{'【演练】' if row['drill'] else ''}{row['number']}号 {STATES[row['state']]}，{levels}　{row['text']}"
+        )
+    several = len(result["incidents"]) > 1
+    shown += [*heading("经过"), *table(_timeline(result["timeline"], cards, several))]
+    shown += heading("报送")
+    shown += table([_owed(row, several) for row in result["obligations"]], ("期限", "报告", "条款", "结果", "报给谁"))
+    if result["failures"]:
+        shown += [*heading("与 expect 不符"), *(f"  {text}" for text in result["failures"])]
+    return shown
+
+
+def _timeline(timeline: list[dict[str, Any]], cards: bool, several: bool) -> list[tuple[str, ...]]:
+    """Return rows; what many people were told at once is one row, so are reports made one after the other."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for item in timeline:
+        if item["kind"] == "card" and not cards and item["key"] != "card_new":
+            continue
+        same = (item["at"], item["kind"], item["key"], item["incident"])
+        groups.setdefault(same if item["kind"] != "note" or item["key"] == "inform" else (*same, id(item)), []).append(
+            item
+        )
+    rows = []
+    for items in groups.values():
+        first, to = items[0], list(dict.fromkeys(name for item in items for name in item["to"]))
+        whom = "、".join(to[:_MANY]) + (f"等{len(to)}个" if len(to) > _MANY else "")
+        number = f"{first['incident']}号 " if several and first["incident"] else ""
+        rows.append((moment(first["at"]), KINDS[first["kind"]], whom, number + _text(items)))
+    return rows
+
+
+def _text(items: list[dict[str, Any]]) -> str:
+    heads = [item["text"].splitlines()[0] if item["text"] else "" for item in items]
+    if items[0]["kind"] in ("filed", "final", "ack"):
+        return "；".join(dict.fromkeys(heads))
+    return heads[0]
+
+
+def _owed(row: dict[str, Any], several: bool) -> tuple[str, ...]:
+    whom = "、".join(f"{item['recipient']}{'✓' if item['filed_at'] else ''}" for item in row["to"])
+    raised = "，上调后补报" if row["raised"] else ""
+    number = f"{row['incident']}号 " if several else ""
+    clause = row["clause"] or "本地规定"
+    return moment(row["due"]), number + row["report"], clause, STATUSES[row["status"]] + raised, whom
+
+
+def moment(iso: str) -> str:
+    """Return 03-02 10:20 for a moment in ISO 8601."""
+    return iso[5:16].replace("T", " ")

@@ -1,0 +1,118 @@
+"""Tables in a terminal where a Chinese character is two columns wide."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+LEAST = 8
+"""No column gets narrower."""
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes."""
+    return sum(_width(char) for char in text)
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Cc", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1  # ambiguous ones (Ⅲ, ─) as terminals have them
+
+
+def pad(text: str, columns: int) -> str:
+    """Return a text filled with spaces to so many columns."""
+    return text + " " * max(columns - width(text), 0)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Return a text in lines of at most so many columns; Latin words and numbers stay whole where they fit."""
+    lines, line, used = [], "", 0
+    for word in _words(text.replace("\n", " ")):
+        size = width(word)
+        if used + size > columns and line:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        if size > columns:
+            for char in word:
+                if used + _width(char) > columns:
+                    lines.append(line)
+                    line, used = "", 0
+                line, used = line + char, used + _width(char)
+            continue
+        if line or not word.isspace():
+            line, used = line + word, used + size
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+_CLOSING = "，。、；：！？）》”’】,.;:!?)%"
+
+
+def _words(text: str) -> Iterable[str]:
+    """Yield pieces that are not broken: a Latin word or number, a Chinese character with the mark that closes it."""
+    piece = ""
+    for char in text:
+        latin = char.isascii() and not char.isspace()
+        if piece and ((latin and piece[-1].isascii() and not piece.isspace()) or char in _CLOSING):
+            piece += char
+            continue
+        if piece:
+            yield piece
+        piece = char
+    if piece:
+        yield piece
+
+
+def terminal() -> int:
+    """Return how many columns there are to write in."""
+    return max(min(shutil.get_terminal_size((100, 24)).columns, 140), 40)
+
+
+def table(rows: Iterable[Sequence[str]], head: Sequence[str] = (), columns: int = 0, indent: int = 2) -> list[str]:
+    """Return rows as aligned lines; the last column takes what is left and is wrapped.
+
+    Args:
+        head: titles of the columns.
+        columns: the width of all; left out, the terminal's.
+    """
+    body = [[cell.strip() for cell in row] for row in rows]
+    if not body:
+        return []
+    sizes = [max(width(row[i]) for row in (*body, *([list(head)] if head else []))) for i in range(len(body[0]))]
+    left = (columns or terminal()) - indent - 2 * (len(sizes) - 1)
+    sizes = _fitted(sizes, left)
+    lines = _row(head, sizes, indent) if head else []
+    if head:
+        lines.append(" " * indent + "  ".join("─" * size for size in sizes))
+    for row in body:
+        lines += _row(row, sizes, indent)
+    return lines
+
+
+def _fitted(sizes: list[int], left: int) -> list[int]:
+    """Return widths that fit: the widest column gives way first."""
+    sizes = [max(size, 1) for size in sizes]
+    while sum(sizes) > left and max(sizes) > LEAST:
+        widest = sizes.index(max(sizes))
+        second = max([size for i, size in enumerate(sizes) if i != widest and size < sizes[widest]], default=LEAST)
+        sizes[widest] = max(
+            second - 1 if second == sizes[widest] else second, sizes[widest] - (sum(sizes) - left), LEAST
+        )
+    return sizes
+
+
+def _row(row: Sequence[str], sizes: list[int], indent: int) -> list[str]:
+    cells = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
+    return [
+        (
+            " " * indent
+            + "  ".join(pad(cell[i] if i < len(cell) else "", size) for cell, size in zip(cells, sizes, strict=True))
+        ).rstrip()
+        for i in range(max(len(cell) for cell in cells))
+    ]
+
+
+def heading(text: str) -> list[str]:
+    """Return a title of a part, with a line above it."""
+    return ["", f"■ {text}"]

@@ -1,0 +1,155 @@
+"""Where a clause stands in the official text of a plan, which an installation keeps beside the program.
+
+The text is as it comes out of a web page or PDF: lines broken anywhere, blank lines between them, a table of contents,
+perhaps other documents before and after. The headings are found by the clause numbers and titles of the plan file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from plans.model import Plan
+
+_NUMERALS = "一二三四五六七八九十"
+_DOTTED = re.compile(r"\d+(?:\.\d+)*")
+_CHINESE = re.compile(rf"[{_NUMERALS}]+")
+_ITEM = re.compile(r"\((\d+|[" + _NUMERALS + r"]+)\)")
+_ENDS = "。；：！？!?;:|》"
+_TITLE = 4
+"""So many characters of a title must agree, since sources and plan files differ in the rest."""
+
+
+@dataclass(frozen=True)
+class _Heading:
+    clause: str
+    line: int
+
+
+class OfficialText:
+    """The official text of one plan.
+
+    Args:
+        plan: its clauses give the headings to look for.
+        text: as attached.
+    """
+
+    def __init__(self, plan: Plan, text: str) -> None:
+        self._lines = [_plain(line) for line in text.splitlines()]
+        self._shown = [line.strip() for line in text.splitlines()]
+        self._headings = _best(plan, self._lines)
+        self._at = {item.clause: number for number, item in enumerate(self._headings)}
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The clauses whose heading was found."""
+        return tuple(self._at)
+
+    def section(self, clause: str) -> str | None:
+        """Return the text of a clause, broken lines joined, or None where it is not found.
+
+        For an item (``4.3.1(2)``, ``4.3.1 措施(1)``, ``五(四)``) only the item, where it can be told from the rest.
+        """
+        base = next((name for name in _bases(clause) if name in self._at), None)
+        if base is None:
+            return None
+        begin, end = self._bounds(base)
+        rest = clause.removeprefix(base)
+        for item in _ITEM.finditer(rest):
+            second = bool(re.match(r"\s*\w", rest[: item.start()]))
+            begin, end = self._item(f"({item.group(1)})", begin, end, 1 if second else 0)
+        return _joined(self._shown[begin:end]) or None
+
+    def _bounds(self, clause: str) -> tuple[int, int]:
+        number = self._at[clause]
+        begin = self._headings[number].line
+        later = (item.line for item in self._headings[number + 1 :] if not _within(item.clause, clause))
+        return begin, next(later, len(self._lines))
+
+    def _item(self, mark: str, begin: int, end: int, occurrence: int) -> tuple[int, int]:
+        starts = [line for line in range(begin, end) if self._lines[line].startswith(mark)]
+        if not starts:
+            return begin, end
+        start = starts[min(occurrence, len(starts) - 1)]
+        others = (line for line in range(start + 1, end) if _ITEM.match(self._lines[line]))
+        return start, next(others, end)
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"[\s　*#]+", "", unicodedata.normalize("NFKC", line))
+
+
+def _bases(clause: str) -> list[str]:
+    """Return the clause itself and what it lies in, the nearest first: 4.3.1(2), 4.3.1, 4.3, 4."""
+    names = [clause]
+    head = _DOTTED.match(clause) or _CHINESE.match(clause)
+    if head is not None:
+        number = head.group()
+        names.append(number)
+        while "." in number:
+            number = number.rsplit(".", 1)[0]
+            names.append(number)
+    return list(dict.fromkeys(names))
+
+
+def _within(clause: str, other: str) -> bool:
+    return clause.startswith(other) and clause[len(other) : len(other) + 1] in (".", "(", " ", "")
+
+
+def _best(plan: Plan, lines: list[str]) -> list[_Heading]:
+    """Return the headings of the stretch that holds most of them; of equal ones the last: contents come first."""
+    wanted = [
+        (name, _plain(item.title))
+        for name, item in plan.clauses.items()
+        if _DOTTED.fullmatch(name) or _CHINESE.fullmatch(name)
+    ]
+    if not wanted:
+        return []
+    candidates = {name: [i for i, line in enumerate(lines) if _heads(line, name, title)] for name, title in wanted}
+    starts = {line for name, _ in wanted[:3] for line in candidates[name]}
+    best: list[_Heading] = []
+    for start in sorted(starts):
+        found = _chain(wanted, candidates, start)
+        if len(found) >= len(best):
+            best = found
+    return best
+
+
+def _chain(wanted: list[tuple[str, str]], candidates: dict[str, list[int]], start: int) -> list[_Heading]:
+    found: list[_Heading] = []
+    at = start
+    for name, _ in wanted:
+        line = next((item for item in candidates[name] if item >= at), None)
+        if line is not None and (not found or line - at < _FARTHEST):
+            found.append(_Heading(name, line))
+            at = line + 1
+    return found
+
+
+_SHORT = 30
+"""A first line of a clause shorter than this is its heading."""
+
+_FARTHEST = 600
+"""A heading farther than so many lines from the last one belongs to another document."""
+
+
+def _heads(line: str, number: str, title: str) -> bool:
+    if not line.startswith(number) or len(line) > 60:
+        return False
+    rest = line[len(number) :].lstrip("、.．:：")
+    if not rest or rest[0].isdigit():
+        return False
+    return title[:_TITLE] in rest or rest[:_TITLE] in title
+
+
+def _joined(lines: list[str]) -> str:
+    """Return paragraphs: a line that ends in the middle of a sentence goes on in the next one."""
+    text = ""
+    for number, line in enumerate(item for item in lines if item):
+        starts = bool(re.match(r"[(（]|\d+[.、．]|[" + _NUMERALS + r"]、", line))
+        headed = number == 1 and len(text) < _SHORT and not text.startswith(("(", "（"))
+        if text and (headed or starts or text[-1] in _ENDS):
+            text += "\n"
+        text += line
+    return text
