@@ -8,7 +8,7 @@ import dataclasses
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -371,4 +371,7 @@ class Core(RuleBasedStateMachine):
 
 
 TestCore = Core.TestCase
-TestCore.settings = settings(max_examples=40, stateful_step_count=25)
+# A failure is not shrunk: that takes longer than a test may. To shrink one, leave ``phases`` out and raise the timeout.
+TestCore.settings = settings(
+    max_examples=40, stateful_step_count=25, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
