@@ -46,7 +46,7 @@ def call_units(
     if units is None:
         units = picked_units(case.plan, response, incident.event_class, incident.candidates)
     called = [unit for unit in units if _is_called(incident, unit, lowered)]
-    told = [unit for unit, call in incident.calls.items() if call.round and unit not in called]
+    told = [unit for unit, call in incident.calls.items() if call.involved and unit not in called]
     if response.calls.rest == "inform":
         told += [unit.id for unit in case.plan.units if unit.member and unit.id not in (*units, *incident.calls)]
     number = incident.rounds + 1
@@ -61,6 +61,6 @@ def call_units(
 
 def _is_called(incident: Incident, unit: str, lowered: bool) -> bool:
     call = incident.calls.get(unit)
-    if call is None or not call.round:
+    if call is None:
         return True
-    return not lowered and call.status not in UNDER_WAY
+    return call.status not in UNDER_WAY and not (lowered and call.round)

@@ -110,6 +110,11 @@ class Call:
         """Called, and no answer yet."""
         return self.status == "called"
 
+    @property
+    def involved(self) -> bool:
+        """Called, or informed and answering of its own accord: it hears of what follows."""
+        return self.round > 0 or self.status != "informed"
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:

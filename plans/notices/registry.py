@@ -27,8 +27,8 @@ class Told:
         return instance is not None and instance.status == "open"
 
     def called(self) -> list[str]:
-        """Return the units that were called and can be reached."""
-        return [unit for unit, call in self.after.calls.items() if call.round and call.reachable]
+        """Return the units that take part and can be reached."""
+        return [unit for unit, call in self.after.calls.items() if call.involved and call.reachable]
 
 
 E = TypeVar("E", bound=e.Event)

@@ -223,6 +223,19 @@ def test_raising_calls_anew_whoever_has_not_set_out():
     assert ("call", f"unit:{HEALTH}") in life.keys(before)
 
 
+def test_a_unit_that_set_out_though_only_informed_is_not_called_again_and_hears_the_end():
+    life = Life().report("+10m")
+    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+12m")
+    fire = "区消防救援大队"
+    life.do(c.Acknowledge(status="已出发"), liaison(fire), "+13m")
+    before = len(life.told)
+    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+14m")
+    assert life.incident.calls[fire].status == "已出发"
+    assert ("inform", f"unit:{fire}") in life.keys(before)
+    life.do(c.End(), DEPUTY, "+1h")
+    assert ("ended_unit", f"unit:{fire}") in life.keys(before)
+
+
 def test_lowering_calls_nobody_who_was_called_and_tells_them():
     life = Life().report("+10m")
     life.do(c.Declare(level="Ⅱ"), DEPUTY, "+12m")
