@@ -179,7 +179,7 @@ class Settings(BaseSettings):
 def read_settings(env_file: Path | None = None) -> Settings:
     """Return the settings; raise WrongSetting with one sentence for each fault."""
     try:
-        return Settings(_env_file=env_file) if env_file else Settings()  # type: ignore[call-arg]
+        return Settings(_env_file=env_file) if env_file else Settings()
     except ValidationError as problem:
         raise WrongSetting(
             "；".join(_sentence(item["loc"], item["msg"], item["type"]) for item in problem.errors())

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\d{3,15}:[A-Za-z0-9_-]{20,64}")
+_TOKEN = re.compile(r"\d{6,15}:[A-Za-z0-9_-]{20,64}")
 _MOBILE = re.compile(r"(?<!\d)(\+?86[- ]?)?1[3-9]\d{9}(?!\d)")
 
 
@@ -18,16 +18,16 @@ def redact(text: str) -> str:
     return _MOBILE.sub("[手机号]", _TOKEN.sub("[token]", text))
 
 
-def _redact_all(_: Any, __: str, entry: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    return {key: redact(value) if isinstance(value, str) else value for key, value in entry.items()}
+def _redact_line(_: Any, __: str, line: str) -> str:
+    # The finished line, since secrets may stand anywhere in it: in the statement of a database error, deep in a traceback.
+    return redact(line)
 
 
-class _Redacting(logging.Filter):
-    """Redacts what libraries log; httpx writes the whole request line, token and all."""
+class _Redacted(logging.Formatter):
+    """Redacts what libraries log, tracebacks too; httpx writes the whole request line, token and all."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = redact(record.getMessage()), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
 
 
 def set_up(level: str) -> None:
@@ -41,14 +41,15 @@ def set_up(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
-            _redact_all,
-            structlog.processors.JSONRenderer(ensure_ascii=False, default=lambda value: redact(repr(value))),
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=repr),
+            _redact_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_Redacting())
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    handler.setFormatter(_Redacted("%(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)

@@ -22,11 +22,17 @@ from storage.transaction import Reading
 ALLOWED = (
     "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "my_chat_member", "chat_member",
 )  # fmt: skip
+MOST = 100
+"""Updates in one answer, as many as Telegram gives: fewer means that nothing older lies there."""
+
 LONG_POLL = 25
 """Seconds that Telegram may hold a getUpdates; at most 50."""
 
 GIVE_UP = 5
 """Tries after which an update that makes us fail is quarantined, so that it blocks nothing behind it."""
+
+AT_ONCE = 20
+"""Updates, each of another chat, that are handled at the same time."""
 
 OUTAGE = timedelta(seconds=60)
 """Nothing heard for longer than this: presses that come now may be old, and a press carries no date."""
@@ -81,8 +87,9 @@ class Poller:
         stopping = asyncio.ensure_future(self._stopped.wait())
         try:
             while not self._stopped.is_set():
-                fetch: asyncio.Future[list[Any]] = asyncio.ensure_future(self._fetch(last))
-                await asyncio.wait({fetch, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                fetch = asyncio.ensure_future(self._fetch(last))
+                both: set[asyncio.Future[Any]] = {fetch, stopping}
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
                 if not fetch.done():
                     fetch.cancel()
                     await asyncio.wait({fetch})
@@ -97,7 +104,7 @@ class Poller:
                 if updates:
                     with self._clock.working():
                         last = await self._take(updates, last)
-                else:
+                if len(updates) < MOST:
                     self._catching_up = False
                 self._heard = self._clock.now()
         finally:
@@ -106,7 +113,7 @@ class Poller:
     async def _fetch(self, last: int | None) -> list[Any]:
         # The first fetches after a silence do not wait, so that what comes with them is known to have lain there.
         wait = 0 if self._catching_up else self._long_poll
-        payload: dict[str, Any] = {"timeout": wait, "limit": 100, "allowed_updates": list(ALLOWED)}
+        payload: dict[str, Any] = {"timeout": wait, "limit": MOST, "allowed_updates": list(ALLOWED)}
         if last is not None:
             payload["offset"] = last + 1
         found = await self._courier.call("getUpdates", payload, read_timeout=self._long_poll + 10)
@@ -158,6 +165,7 @@ class Processor:
     ) -> None:
         self._store, self._clock, self._handle = store, clock, handle
         self._signal = asyncio.Event()
+        self._at_work: dict[int, asyncio.Task[None]] = {}
         self._working = False
         self._stopped = False
         store.on_commit(lambda queues: self._signal.set() if "inbox" in queues else None)
@@ -165,55 +173,67 @@ class Processor:
     @property
     def busy(self) -> bool:
         """Whether there is something to do now, for a virtual clock that must wait."""
-        return self._working or self._signal.is_set()
+        return self._working or self._signal.is_set() or bool(self._at_work)
 
     def stop(self) -> None:
-        """Let :meth:`run` return after the update at hand."""
+        """Let :meth:`run` return when the updates at hand are done."""
         self._stopped = True
         self._signal.set()
 
     async def run(self) -> None:
-        """Process until stopped."""
+        """Process until stopped; chats do not wait for each other."""
         self._signal.set()
-        while not self._stopped:
-            self._working = True
-            self._signal.clear()
-            try:
-                with self._clock.working():
-                    while not self._stopped and await self._batch():
-                        pass
-            finally:
-                self._working = False
-            await self._clock.sleep_until(None, self._signal)
+        try:
+            while not self._stopped:
+                self._working = True
+                self._signal.clear()
+                try:
+                    with self._clock.working():
+                        self._land()
+                        await self._start()
+                finally:
+                    self._working = False
+                await self._clock.sleep_until(None, self._signal)
+        finally:
+            # An update must not be taken up again, by the next run, while it is still being handled by this one.
+            await asyncio.gather(*self._at_work.values(), return_exceptions=True)
+            self._at_work.clear()
 
-    async def _batch(self) -> bool:
+    def _land(self) -> None:
+        """Forget what is done; raise what the database had to complain about."""
+        for number in [number for number, task in self._at_work.items() if task.done()]:
+            self._at_work.pop(number).result()
+
+    async def _start(self) -> None:
         async with self._store.reading() as rx:
-            rows = await rx.inbox.pending(20)
-        # All end before anything is raised: an update must not be taken up again while it is being handled.
-        ends = await asyncio.gather(*(self._one(row) for row in rows), return_exceptions=True)
-        for end in ends:
-            if isinstance(end, BaseException):
-                raise end
-        return bool(rows)
+            rows = await rx.inbox.pending(AT_ONCE)
+        for row in rows:
+            if row.id not in self._at_work and len(self._at_work) < AT_ONCE:
+                task = asyncio.create_task(self._one(row))
+                task.add_done_callback(lambda _: self._signal.set())
+                self._at_work[row.id] = task
 
     async def _one(self, row: InboxRow) -> None:
-        if row.update_id is None:
-            return
-        try:
-            if row.payload is not None:
-                await self._handle(json.loads(row.payload), row)
-        except Unavailable:
-            raise  # the database's trouble is not the update's: nothing is counted, and it is tried again
-        except Exception as error:  # the one place where a bug in a handler is caught: it must not stop the others
-            log.exception("update.failed", update=row.update_id, kind=row.kind, attempts=row.attempts + 1)
-            async with self._store.writing() as tx:
-                await tx.inbox.failed(
-                    row.update_id, repr(error)[:500], self._clock.now(), give_up=row.attempts + 1 >= GIVE_UP
-                )
-            return
+        with self._clock.working():
+            if row.update_id is None:
+                return
+            try:
+                if row.payload is not None:
+                    await self._handle(json.loads(row.payload), row)
+            except Unavailable:
+                raise  # the database's trouble is not the update's: nothing is counted, and it is tried again
+            except Exception as error:  # the one place where a bug in a handler is caught: it must not stop the others
+                log.exception("update.failed", update=row.update_id, kind=row.kind, attempts=row.attempts + 1)
+                give_up = row.attempts + 1 >= GIVE_UP
+                async with self._store.writing() as tx:
+                    await tx.inbox.failed(row.update_id, repr(error)[:500], self._clock.now(), give_up=give_up)
+                return
+            await self._finish(row.update_id)
+
+    async def _finish(self, update_id: int) -> None:
         # Most handlers finished it in their own transaction.
         async with self._store.reading() as rx:
-            known = await rx.inbox.get(row.update_id)
+            known = await rx.inbox.get(update_id)
         if known is None or known.finished_at is None:
             async with self._store.writing() as tx:
-                await tx.inbox.done(row.update_id, self._clock.now())
+                await tx.inbox.done(update_id, self._clock.now())

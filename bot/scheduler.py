@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -12,10 +13,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.service import Service
+from bot.service.absence import Absence, last_alive, note_alive, said_late, tell_absence
+from storage.wakes import WakeRow
 
 BATCH = 200
 SAFETY_TICK = 15
 """Seconds after which the table is asked even if nobody said that it changed."""
+
+HEARTBEAT = timedelta(seconds=30)
+"""How often the database is told that the program lives; an absence is measured from the last time."""
 
 LATE = timedelta(seconds=30)
 """A wake served later than this is logged as late."""
@@ -35,6 +41,8 @@ class Scheduler:
         self._signal = asyncio.Event()
         self._working = False
         self._stopped = False
+        self._beaten: datetime | None = None
+        self._absence: Absence | None = None
         self._ticker: AsyncIOScheduler | None = AsyncIOScheduler(timezone="UTC") if safety else None
         service.store.on_commit(lambda queues: self._signal.set() if "wakes" in queues else None)
 
@@ -49,8 +57,8 @@ class Scheduler:
         self._signal.set()
 
     async def run(self) -> None:
-        """Serve wakes until stopped."""
-        if self._ticker is not None:
+        """Serve wakes until stopped; what an absence delayed is served first and counted."""
+        if self._ticker is not None and not self._ticker.running:
             self._ticker.add_job(self._signal.set, "interval", seconds=SAFETY_TICK)
             self._ticker.start()
         self._signal.set()
@@ -60,28 +68,50 @@ class Scheduler:
                 self._signal.clear()
                 try:
                     with self._clock.working():
-                        next_at = await self._serve()
+                        next_at = await self._turn()
                 finally:
                     self._working = False
                 await self._clock.sleep_until(next_at, self._signal)
+            await note_alive(self._service.store, self._clock.now())
         finally:
-            if self._ticker is not None:
+            if self._ticker is not None and self._stopped:
                 self._ticker.shutdown(wait=False)
 
-    async def _serve(self) -> datetime | None:
-        """Serve all that is due; return the next moment."""
+    async def _turn(self) -> datetime | None:
+        """Serve all that is due and return the next moment."""
+        now = self._clock.now()
+        if self._beaten is None:
+            self._absence = Absence.between(await last_alive(self._service.store), now)
+        served = await self._serve()
+        if self._absence is not None:
+            await tell_absence(self._service, self._absence, served)
+            self._absence = None
+        if self._beaten is None or now - self._beaten >= HEARTBEAT:
+            await note_alive(self._service.store, now)
+            self._beaten = now
+        async with self._service.store.reading() as rx:
+            return await rx.wakes.next_at()
+
+    async def _serve(self) -> int:
+        """Serve all that is due; return how many reminders and calls it came to."""
+        count = 0
         while not self._stopped:
             now = self._clock.now()
             async with self._service.store.reading() as rx:
                 rows = await rx.wakes.due(now, BATCH)
-                if not rows:
-                    return await rx.wakes.next_at()
+            if not rows:
+                break
             for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream):
-                points = sorted((row.at.isoformat(), row.key) for row in group)
-                late = now - datetime.fromisoformat(points[0][0])
-                if late > LATE:
-                    log.warning("wake.late", stream=stream, seconds=int(late.total_seconds()))
-                # The cause names the moments that are served: a wake that is served twice changes nothing.
-                name = hashlib.sha256(repr(points).encode()).hexdigest()[:32]
-                await self._service.wake(stream, cause=f"wake:{stream}:{name}")
-        return None
+                count += await self._wake(stream, list(group), now)
+        return count
+
+    async def _wake(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
+        points = sorted((row.at.isoformat(), row.key) for row in rows)
+        first = min(row.at for row in rows)
+        if now - first > LATE:
+            log.info("wake.late", stream=stream, seconds=int((now - first).total_seconds()))
+        # The cause names the moments that are served: a wake that is served twice changes nothing.
+        name = hashlib.sha256(repr(points).encode()).hexdigest()[:32]
+        late = self._absence is not None and first <= self._absence.until - LATE
+        result = await self._service.wake(stream, cause=f"wake:{stream}:{name}", late=late)
+        return said_late(result)

@@ -13,36 +13,44 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.delivery import Ambiguous, Budget, Dead, Later, Meter, Moved, Plain, Sent, Verdict, counts, sort
-from bot.service.cards import Cards
+from bot.service.cards import Cards, Drawn, redraw
 from bot.service.undeliverable import undeliverable
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
 from storage.store import Store
 from storage.transaction import Writing
 
-BATCH = 20
-"""Calls in the air at once."""
+BATCH = 40
+"""Calls in the air at once: one slow answer holds up its own chat and no other."""
 
 AGAIN = timedelta(seconds=2)
-"""After this an ambiguous send is tried once more, with the same visible reference."""
+"""After this an ambiguous call is tried once more, with the same visible reference."""
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Call:
     row: OutboxRow
     place: Place
     method: str
     payload: dict[str, Any]
-    digest: str = ""
+    drawn: Drawn | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Turn:
+    """When to look again: ``at`` a moment, or None for at a signal; ``soon`` at once."""
+
+    at: datetime | None = None
+    soon: bool = False
 
 
 class Sender:
     """Sends what the outbox holds.
 
     Args:
-        cards: renders live cards at the moment of sending.
+        cards: renders live messages at the moment of sending.
     """
 
     def __init__(
@@ -51,6 +59,7 @@ class Sender:
         self._store, self._courier, self._clock, self._cards = store, courier, clock, cards
         self._meter = Meter(budget or Budget())
         self._signal = asyncio.Event()
+        self._air: set[asyncio.Task[tuple[_Call, Verdict]]] = set()
         self._working = False
         self._stopped = False
         store.on_commit(lambda queues: self._signal.set() if "outbox" in queues else None)
@@ -58,12 +67,34 @@ class Sender:
     @property
     def busy(self) -> bool:
         """Whether there is something to do now, for a virtual clock that must wait."""
-        return self._working or self._signal.is_set()
+        return self._working or self._signal.is_set() or bool(self._air)
 
     def stop(self) -> None:
-        """Let :meth:`run` return after the calls in the air."""
+        """Let :meth:`run` return when the calls in the air have ended."""
         self._stopped = True
         self._signal.set()
+
+    async def run(self) -> None:
+        """Send until stopped."""
+        try:
+            await self._recover()
+            self._signal.set()
+            while not self._stopped:
+                self._working = True
+                self._signal.clear()
+                try:
+                    with self._clock.working():
+                        await self._land()
+                        turn = await self._start()
+                finally:
+                    self._working = False
+                if not turn.soon:
+                    await self._clock.sleep_until(turn.at, self._signal)
+            if self._air:
+                await asyncio.wait(self._air)
+                await self._land()
+        finally:
+            await self._abandon()
 
     async def _recover(self) -> None:
         """Take up what a process, or a run, that died had in the air: nobody knows whether it arrived."""
@@ -72,76 +103,82 @@ class Sender:
             for row in await tx.outbox.in_flight():
                 await self._uncertain(tx, row, "the process ended while sending", now)
 
-    async def run(self) -> None:
-        """Send until stopped."""
-        await self._recover()
-        self._signal.set()
-        while not self._stopped:
-            self._working = True
-            self._signal.clear()
-            try:
-                with self._clock.working():
-                    wait = await self._round()
-            finally:
-                self._working = False
-            if wait is not _NOW:
-                await self._clock.sleep_until(wait if isinstance(wait, datetime) else None, self._signal)
+    async def _abandon(self) -> None:
+        """Leave nothing running behind: what was in the air is found in flight by the next run."""
+        for task in self._air:
+            task.cancel()
+        await asyncio.gather(*self._air, return_exceptions=True)
+        self._air.clear()
 
-    async def _round(self) -> datetime | object | None:
-        """Send one batch; return when to look again, None for at a signal, ``_NOW`` for at once."""
+    async def _start(self) -> _Turn:
+        """Start the calls that may start now; return when to look again."""
         now = self._clock.now()
         async with self._store.reading() as rx:
             first = await rx.outbox.next_at()
         if first is None or first > now:
-            return first
+            return _Turn(at=first)
+        calls: list[_Call] = []
         async with self._store.writing() as tx:
             holds = await tx.holds.active(now)
-            blocked = self._meter.blocked(now)
             if None in holds:
-                return holds[None]
-            room = self._meter.room(now)
+                return _Turn(at=holds[None])
+            blocked = self._meter.blocked(now)
+            room = min(self._meter.room(now), BATCH - len(self._air))
             excluded = {place for place in holds if place} | set(blocked)
-            rows = await tx.outbox.claim(now, min(room, BATCH), excluded) if room > 0 else []
-            calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
+            rows = await tx.outbox.claim(now, room, excluded) if room > 0 else []
+            for row in rows:
+                call = await self._prepare(tx, row, now)
+                if call is not None:
+                    calls.append(call)
         for call in calls:
             if counts(call.method):
                 self._meter.count(call.place.id, call.place.kind != "private", now)
-        if not rows:
-            times = [
-                until for until in (*blocked.values(), *holds.values(), self._meter.next_room(now)) if until is not None
-            ]
-            return min(times, default=now + timedelta(seconds=1))
-        verdicts = await asyncio.gather(*(self._call(call) for call in calls))
-        async with self._store.writing() as tx:
-            for call, verdict in zip(calls, verdicts, strict=True):
-                await self._record(tx, call, verdict, self._clock.now())
-        return _NOW
+            task = asyncio.create_task(self._call(call))
+            self._air.add(task)
+            task.add_done_callback(lambda _: self._signal.set())
+        if rows:
+            return _Turn(soon=True)
+        times = [*blocked.values(), *holds.values(), self._meter.next_room(now)]
+        # What waits behind something that is being sent is looked for when that has ended.
+        return _Turn(
+            at=min((at for at in times if at is not None), default=None if self._air else now + timedelta(seconds=1))
+        )
 
     async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> _Call | None:
         place = await tx.places.get(row.place_id)
         if place is None:
             await tx.outbox.dead(row.id, "the place is not known any more", now)
             return None
-        payload = {"chat_id": place.chat_id, **row.payload}
-        if row.method != "card":
-            if place.thread_id and row.method.startswith("send"):
-                payload["message_thread_id"] = place.thread_id
-            return _Call(row, place, row.method, payload)
-        drawn = await self._cards.draw(tx, row, place, now)
-        if drawn is None:
-            await tx.outbox.drop(row.id, "it shows this already", now)
-            return None
-        payload = {"chat_id": place.chat_id, **drawn.payload}
-        if place.thread_id and drawn.method.startswith("send"):
+        drawn, method, payload = None, row.method, row.payload
+        if method == "card":
+            drawn = await self._cards.draw(tx, row, place, now)
+            if drawn is None:
+                await tx.outbox.drop(row.id, "it shows this already", now)
+                return None
+            method, payload = drawn.method, drawn.payload
+        payload = {"chat_id": place.chat_id, **payload}
+        if place.thread_id and method.startswith("send"):
             payload["message_thread_id"] = place.thread_id
-        return _Call(row, place, drawn.method, payload, drawn.digest)
+        return _Call(row=row, place=place, method=method, payload=payload, drawn=drawn)
 
-    async def _call(self, call: _Call) -> Verdict:
-        try:
-            result = await self._courier.call(call.method, call.payload)
-        except TelegramError as error:
-            return sort(error, call.row.attempts)
-        return Sent(message_id=result.get("message_id") if isinstance(result, dict) else None)
+    async def _call(self, call: _Call) -> tuple[_Call, Verdict]:
+        with self._clock.working():
+            try:
+                result = await self._courier.call(call.method, call.payload)
+            except TelegramError as error:
+                return call, sort(error, call.row.attempts)
+            return call, Sent(message_id=result.get("message_id") if isinstance(result, dict) else None)
+
+    async def _land(self) -> None:
+        """Record what became of the calls that have ended."""
+        landed = [task for task in self._air if task.done()]
+        if not landed:
+            return
+        ends = [task.result() for task in landed]
+        async with self._store.writing() as tx:
+            for call, verdict in sorted(ends, key=lambda end: end[0].row.id):
+                await self._record(tx, call, verdict, self._clock.now())
+        self._air.difference_update(landed)
 
     async def _record(self, tx: Writing, call: _Call, verdict: Verdict, now: datetime) -> None:
         row = call.row
@@ -154,10 +191,9 @@ class Sender:
         elif isinstance(verdict, Moved):
             await tx.places.migrate(call.place.chat_id, verdict.chat_id)
             await tx.outbox.again(row.id, now, "the group has a new id")
-        elif isinstance(verdict, Plain) and "entities" in row.payload:
-            words = {key: value for key, value in row.payload.items() if key != "entities"}
+        elif isinstance(verdict, Plain) and "entities" in call.payload:
             await tx.outbox.drop(row.id, f"sent again without markup: {verdict.error}", now)
-            await tx.outbox.enqueue([_copy(row, words, now)])
+            await tx.outbox.enqueue([redraw(row, now, plain=True) if row.method == "card" else _plain(row, now)])
         elif isinstance(verdict, Ambiguous):
             await self._uncertain(tx, row, verdict.error, now)
         else:
@@ -166,48 +202,60 @@ class Sender:
     async def _sent(self, tx: Writing, call: _Call, message_id: int | None, now: datetime) -> None:
         row = call.row
         await tx.outbox.sent(row.id, message_id or row.payload.get("message_id"), now)
-        if row.method == "card":
-            pin = await self._cards.drawn(tx, row, call.method, message_id, call.digest)
-            if pin:
-                await tx.outbox.enqueue([_pin(row, message_id, silent=True, now=now)])
+        if call.drawn is not None:
+            await self._cards.drawn(tx, row, call.drawn, message_id, now)
         elif row.pin and message_id is not None:
-            await tx.outbox.enqueue([_pin(row, message_id, silent=False, now=now)])
+            await tx.outbox.enqueue([_pin(row, message_id, now)])
 
     async def _uncertain(self, tx: Writing, row: OutboxRow, error: str, now: datetime) -> None:
-        """Try an ambiguous send once more; an edit shows the same state whether it arrived or not."""
+        """Try an ambiguous call once more; the second time the seat is told, since nobody knows whether it arrived.
+
+        An edit that did arrive answers "not modified" then, so that nothing is shown twice by it.
+        """
         await tx.outbox.ambiguous(row.id, now)
         if row.ambiguous == 0:
             await tx.outbox.again(row.id, now + AGAIN, f"ambiguous: {error}")
+            return
+        log.warning("message.ambiguous", outbox=row.id, method=row.method, notice=row.notice, error=error)
+        if row.method.startswith("send"):
+            await undeliverable(tx, self._cards.teller, row, now, uncertain=True)
 
     async def _dead(self, tx: Writing, call: _Call, verdict: Dead | Plain, now: datetime) -> None:
         row = call.row
+        if isinstance(verdict, Dead) and verdict.gone:
+            # Somebody deleted the message: a live one is shown anew, another edit has nothing left to change.
+            await tx.outbox.drop(row.id, verdict.error, now)
+            if row.method == "card":
+                await self._cards.lost(tx, row, now)
+            return
         await tx.outbox.dead(row.id, verdict.error, now)
         log.warning("message.dead", outbox=row.id, method=call.method, notice=row.notice, error=verdict.error)
-        if isinstance(verdict, Dead) and verdict.gone and row.method == "card":
-            await self._cards.lost(tx, row, now)
+        if isinstance(verdict, Dead) and verdict.blocked:
+            await self._note_blocked(tx, call, now)
+        if call.method.startswith("send"):
+            await undeliverable(tx, self._cards.teller, row, now)
+
+    async def _note_blocked(self, tx: Writing, call: _Call, now: datetime) -> None:
+        if call.place.kind != "private":
+            await tx.places.save(replace(call.place, member=False))
             return
-        if isinstance(verdict, Dead) and verdict.blocked and row.person_id:
-            person = await tx.people.get(row.person_id)
-            if person is not None and call.place.kind == "private":
-                await tx.people.save(replace(person, blocked_at=now))
-        if call.method.startswith("send") and row.notice != "undeliverable":
-            await undeliverable(tx, self._cards.teller, row, verdict.error, now)
+        person = await tx.people.get(call.row.person_id) if call.row.person_id else None
+        if person is not None:
+            await tx.people.save(replace(person, blocked_at=now))
 
 
-_NOW = object()
-
-
-def _copy(row: OutboxRow, payload: dict[str, Any], now: datetime) -> NewMessage:
+def _plain(row: OutboxRow, now: datetime) -> NewMessage:
+    words = {key: value for key, value in row.payload.items() if key != "entities"}
     return NewMessage(
-        place_id=row.place_id, priority=row.priority, method=row.method, payload=payload, stream=row.stream, notice=row.notice,
-        guard=row.guard, reference=row.reference, ring=row.ring, pin=row.pin, not_before=now, created_at=row.created_at,
-        person_id=row.person_id, call=row.call,
+        place_id=row.place_id, priority=row.priority, method=row.method, payload=words, stream=row.stream,
+        notice=row.notice, guard=row.guard, reference=row.reference, ring=row.ring, pin=row.pin, not_before=now,
+        created_at=row.created_at, person_id=row.person_id, call=row.call,
     )  # fmt: skip
 
 
-def _pin(row: OutboxRow, message_id: int | None, *, silent: bool, now: datetime) -> NewMessage:
+def _pin(row: OutboxRow, message_id: int, now: datetime) -> NewMessage:
     return NewMessage(
         place_id=row.place_id, priority=row.priority, method="pinChatMessage",
-        payload={"message_id": message_id, "disable_notification": silent}, stream=row.stream, notice="pin",
+        payload={"message_id": message_id, "disable_notification": False}, stream=row.stream, notice="pin",
         not_before=now, created_at=now, person_id=row.person_id,
     )  # fmt: skip

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from telegram import Update
 
+from bot.render import View
 from bot.render.chat import text_message, which_incident
 from bot.service import Answer, Result, Step
-from handlers.desk import Caller, Context, caller, desk
+from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, Several, find
 from handlers.showing import say
 from plans.commands import Command
@@ -37,24 +39,53 @@ class Ask:
         """The words behind the command as one string."""
         return " ".join(self.args)
 
-    async def run(self, *commands: Command, done: str = "", **params: object) -> Result:
+    @property
+    def tools(self) -> Desk:
+        """The handlers' tools."""
+        return desk(self.context)
+
+    @property
+    def now(self) -> datetime:
+        """The incident's own moment."""
+        return self.tools.clock.now() + self.found.incident.offset
+
+    async def view(self, place_id: str = "") -> View:
+        """Return the incident as the person sees it: in private, or in a place."""
+        found = self.found
+        return await self.tools.service.view(found.plan, found.incident, self.caller.person.id, place_id)
+
+    async def run(
+        self, *commands: Command, done: str = "", again: Mapping[str, Any] | None = None, **params: object
+    ) -> Result:
         """Execute commands on the incident; a refusal is answered, a success confirmed with ``done``'s text."""
         steps = [Step(stream=self.found.stream, command=command) for command in commands]
-        answer = Answer(place_id=self.caller.place.id, reply_to=self.caller.message_id, done=done, params=params)
-        return await desk(self.context).service.execute(
-            steps, cause=self.caller.cause, asker=self.caller.asker, answer=answer
+        answer = Answer(
+            place_id=self.caller.place.id, reply_to=self.caller.message_id, done=done, params=params, again=again or {}
         )
+        return await self.tools.service.execute(steps, cause=self.caller.cause, asker=self.caller.asker, answer=answer)
 
-    async def wrong(self, key: str, **params: str) -> None:
+    async def wrong(self, key: str, **params: Any) -> None:
         """Say what was expected."""
-        await say(self.context, self.caller, text_message(key, drill=False, **params), "usage", in_private=True)
+        await answer_privately(self.context, self.caller, key, **params)
 
 
-def about_incident(function: Callable[[Ask], Awaitable[None]], *, closed: bool = False) -> Handler:
+async def answer_privately(context: Context, who: Caller, key: str, **params: Any) -> None:
+    """Answer a command where it is nobody else's business; who never started the bot is asked to, in one neutral line."""
+    if not await say(context, who, text_message(key, **params), "usage", in_private=True):
+        await say(context, who, text_message("see_private"), "usage")
+
+
+def about_incident(
+    function: Callable[[Ask], Awaitable[None]],
+    *,
+    closed: bool = False,
+    choose: Callable[[Context, Caller], Awaitable[str | None]] | None = None,
+) -> Handler:
     """Return the handler of a command about an incident.
 
     Args:
         closed: whether a closed one may be named.
+        choose: picks the stream where neither number nor reply says which; None: the only open one.
     """
 
     async def handler(update: Update, context: Context) -> None:
@@ -64,7 +95,7 @@ def about_incident(function: Callable[[Ask], Awaitable[None]], *, closed: bool =
         if not who.jurisdictions():
             await say(context, who, text_message("not_bound"), "usage")
             return
-        found, args = await find(update, context, who, closed=closed)
+        found, args = await find(update, context, who, closed=closed, choose=choose)
         if isinstance(found, Several):
             insider = bool(who.holdings) or who.admin
             message = which_incident(found.rows, found.number) if insider else text_message("see_private")

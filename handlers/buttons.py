@@ -8,16 +8,20 @@ from typing import Any
 
 import structlog
 from telegram import CallbackQuery, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot.callback_data import unpack
+from bot.render import View
 from bot.render.chat import popup_text
 from bot.service import Result, Step
-from bot.service.telling import guards
+from bot.service.withdrawing import guards, stripping
 from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, about
 from plans.commands import Command
 from storage.buttons import Button
+
+SHORT = 30
+"""Characters that can be read in passing; a longer pop-up waits to be closed."""
 
 log = structlog.get_logger(__name__)
 
@@ -51,11 +55,29 @@ class Pressed:
         """Return an argument of the button."""
         return self.button.args.get(name, default)
 
-    async def run(self, *commands: Command, done: str = "") -> str:
-        """Execute commands on the incident; return the pop-up: the refusal, or ``done``'s text."""
+    async def view(self) -> View:
+        """Return the incident as the person sees it where the button was pressed."""
+        found = self.incident
+        return await self.tools.service.view(found.plan, found.incident, self.caller.person.id, self.caller.place.id)
+
+    async def run(self, *commands: Command, done: str = "", last: bool = False) -> str:
+        """Execute commands on the incident; return the pop-up: the refusal, or ``done``'s text.
+
+        Args:
+            last: when it is done the message has served, and loses its buttons.
+        """
         steps = [Step(stream=self.incident.stream, command=command) for command in commands]
         result = await self.tools.service.execute(steps, cause=self.caller.cause, asker=self.caller.asker)
+        if last and result.refusal is None:
+            await self.strip()
         return self.shown(result, done)
+
+    async def strip(self) -> None:
+        """Take the buttons from the message that was pressed."""
+        if self.message_id is not None:
+            stream = self.found.stream if self.found is not None else None
+            now = self.tools.clock.now()
+            await self.tools.service.post([stripping(self.caller.place.id, self.message_id, stream, now)])
 
     def shown(self, result: Result, done: str) -> str:
         """Return the pop-up of a result."""
@@ -125,8 +147,8 @@ def stale(button: Button, found: Found | None) -> bool:
 
 
 async def _answer(query: CallbackQuery, text: str) -> None:
-    """Answer the press; one that is too old for Telegram has had its effect, and only the pop-up is lost."""
+    """Answer the press; where that fails (too old, no network) it has had its effect, and only the pop-up is lost."""
     try:
-        await query.answer(text=text or None, show_alert=len(text) > 30)
-    except BadRequest as error:
-        log.info("press.too_old", error=str(error))
+        await query.answer(text=text or None, show_alert=len(text) > SHORT)
+    except TelegramError as error:
+        log.info("press.unanswered", error=str(error))

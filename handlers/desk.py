@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, Update, User
 from telegram.ext import Application, CallbackContext
 
 from bot.callback_data import new_id
@@ -80,6 +80,11 @@ class Caller:
     def private(self) -> bool:
         """Whether it came from a private chat."""
         return self.place.kind == "private"
+
+    @property
+    def neutral(self) -> bool:
+        """Whether others than officials read along: parents, members who need not know."""
+        return self.place.kind in ("members", "school")
 
     def jurisdictions(self) -> list[str]:
         """Return the jurisdictions that the person or the place belongs to."""

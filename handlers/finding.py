@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import Update
@@ -59,12 +60,18 @@ def numbered(args: list[str]) -> tuple[int, bool, list[str]] | None:
 
 
 async def find(
-    update: Update, context: Context, caller: Caller, *, closed: bool = False
+    update: Update,
+    context: Context,
+    caller: Caller,
+    *,
+    closed: bool = False,
+    choose: Callable[[Context, Caller], Awaitable[str | None]] | None = None,
 ) -> tuple[Found | Several, list[str]]:
     """Return the incident meant and the words that are left.
 
     Args:
         closed: whether closed ones may be meant by number.
+        choose: picks one where neither number nor reply says which.
     """
     tools = desk(context)
     args = words(update)
@@ -85,12 +92,15 @@ async def find(
             stream = named[0].stream
         message = update.effective_message
         if stream is None and message is not None and message.reply_to_message is not None:
-            stream = await _of_message(rx, caller, message.reply_to_message.message_id)
-        if stream is None:
+            stream = await of_message(rx, caller, message.reply_to_message.message_id)
+    if stream is None and choose is not None:
+        stream = await choose(context, caller)
+    if stream is None:
+        async with tools.service.store.reading() as rx:
             opened = [row for name in jurisdictions for row in await rx.incidents.open(name)]
-            if len(opened) != 1:
-                return Several(rows=tuple(opened)), args
-            stream = opened[0].stream
+        if len(opened) != 1:
+            return Several(rows=tuple(opened)), args
+        stream = opened[0].stream
     found = await about(context, caller, stream)
     return (found if found is not None else Several(rows=())), args
 
@@ -99,7 +109,8 @@ def _kinds(drill: bool) -> tuple[bool, ...]:
     return (True,) if drill else (False, True)
 
 
-async def _of_message(rx: Reading, caller: Caller, message_id: int) -> str | None:
+async def of_message(rx: Reading, caller: Caller, message_id: int) -> str | None:
+    """Return the incident that one of the bot's messages is about."""
     row = await rx.outbox.by_message(caller.place.id, message_id)
     if row is not None and row.stream is not None:
         return str(row.stream)

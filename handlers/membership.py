@@ -3,34 +3,81 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
-from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, Update
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted, Update
 
-from handlers.desk import Context, caller, desk
+from bot.render.admin import admin_message
+from bot.service.administering import admins
+from bot.service.messages import Letter
+from handlers.desk import Caller, Context, caller, desk
+from handlers.showing import say
+from storage.people import Person
+from storage.places import Place
 
 _INSIDE = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.OWNER)
 
 
 async def changed(update: Update, context: Context) -> None:
-    """The bot's standing in a chat changed: blocked people and lost groups are remembered at once."""
+    """The bot's standing in a chat changed: blocked people and lost groups are remembered at once, and told of."""
     change = update.my_chat_member
     who = await caller(update, context)
     if change is None or who is None:
         return
-    tools = desk(context)
-    inside = change.new_chat_member.status in _INSIDE
-    new = change.new_chat_member
+    new, old = change.new_chat_member, change.old_chat_member
+    inside = _inside(new)
+    if who.private:
+        await _blocked(context, who, inside)
+        return
     can_pin = isinstance(new, ChatMemberOwner) or (
         isinstance(new, ChatMemberAdministrator) and bool(new.can_pin_messages)
     )
-    async with tools.service.store.writing() as tx:
+    service = desk(context).service
+    async with service.store.writing() as tx:
         place = await tx.places.get(who.place.id)
-        if place is not None:
-            await tx.places.save(replace(place, member=inside, can_pin=can_pin))
-        if who.private:
-            person = await tx.people.get(who.person.id)
-            if person is not None:
-                await tx.people.save(replace(person, blocked_at=None if inside else tools.clock.now()))
+        if place is None:
+            return
+        await tx.places.save(replace(place, member=inside, can_pin=can_pin))
+    if inside and not _inside(old) and place.kind == "none":
+        await say(context, who, admin_message("added"), "added")
+    elif place.kind == "command" and not inside:
+        await _tell_office(context, who, place, "group_lost")
+    elif place.kind == "command" and place.can_pin and not can_pin:
+        await _tell_office(context, who, place, "pin_lost")
+
+
+def _inside(member: ChatMember) -> bool:
+    return member.status in _INSIDE or (isinstance(member, ChatMemberRestricted) and member.is_member)
+
+
+async def _blocked(context: Context, who: Caller, inside: bool) -> None:
+    tools = desk(context)
+    now: datetime = tools.clock.now()
+    async with tools.service.store.writing() as tx:
+        person = await tx.people.get(who.person.id)
+        if person is not None:
+            await tx.people.save(replace(person, blocked_at=None if inside else now))
+
+
+async def _tell_office(context: Context, who: Caller, place: Place, key: str) -> None:
+    """Tell the administrators and whoever sits on the seat: the group that is lost cannot be told."""
+    service = desk(context).service
+    found: dict[str, Person] = {}
+    async with service.store.writing() as tx:
+        for plan_id in who.plans:
+            plan = service.shelf.current(plan_id)
+            seat = await tx.people.seat(plan.jurisdiction.name, plan_id)
+            holder = await tx.people.get(seat.person_id) if seat is not None else None
+            people = [*await admins(service, tx, plan), *([holder] if holder is not None else [])]
+            found.update({person.id: person for person in people if person.place_id and person.blocked_at is None})
+    letters = [
+        Letter(
+            place_id=person.place_id or "", message=admin_message(key, title=place.title), notice=key, person_id=person.id,
+            ring=True, priority=1,
+        )
+        for person in found.values()
+    ]  # fmt: skip
+    await service.say(letters, cause=who.cause, asker=who.asker)
 
 
 async def migrated(update: Update, context: Context) -> None:

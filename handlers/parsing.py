@@ -15,6 +15,13 @@ _LEVELS = {
     "Ⅳ": ("Ⅳ", "IV", "4", "四"),
 }
 _TIME = re.compile(r"^(?:(\d{1,2})月(\d{1,2})日)?(\d{1,2})[:：时点](\d{1,2})?分?$")
+UNSURE = frozenset({"判明不了", "无法判明", "暂时无法判明", "说不准"})
+ENDING = frozenset({"终止", "结束", "解除"})
+EXPECTED = "预计"
+INTO = frozenset({"并入", "到", "入"})
+PAUSE, RESUME = frozenset({"暂停", "停", "pause"}), frozenset({"继续", "恢复", "resume"})
+JUMP = frozenset({"跳到下一时限", "跳到下一个时限", "下一时限", "跳", "jump", "next"})
+_INFORMANT = re.compile(r"^([^，。,；;：:\s]{2,20}?)(?:来电|打电话|电话)(?:报告|称|说|反映)?[，,：:\s]+(?=\S)")
 _YES = frozenset({"是", "成立", "够", "属实", "符合"})
 _NO = frozenset({"否", "不成立", "不够", "不是", "不符合"})
 
@@ -53,7 +60,7 @@ def yes_no(word: str) -> bool | None:
 
 
 def moment(word: str, now: datetime) -> datetime | None:
-    """Return the moment of 10:20, 10时20分 or 3月2日10:20, the latest one that is not after tomorrow; None if it is none."""
+    """Return the moment of 10:20, 10时20分 or 3月2日10:20, never tomorrow's; None where a word is none."""
     match = _TIME.match(word)
     if match is None:
         return None
@@ -72,3 +79,21 @@ def moment(word: str, now: datetime) -> datetime | None:
 def channel(word: str) -> str | None:
     """Return 电话 or 书面."""
     return {"电话": "电话", "口头": "电话", "书面": "书面", "传真": "书面", "文字": "书面"}.get(word)
+
+
+def taker(word: str) -> str | None:
+    """Return the name in 接报张三 or 接报人：张三, None for another word."""
+    if not word.startswith("接报"):
+        return None
+    return word.removeprefix("接报").removeprefix("人").lstrip("：:") or None
+
+
+def is_sum(word: str) -> bool:
+    """Return whether figures of several sources are to be added up."""
+    return word in ("相加", "sum", "两批人", "两批人相加")
+
+
+def informant(text: str) -> str:
+    """Return who rang, where a duty officer's report begins with it: 赵校长来电，……; empty where it does not."""
+    match = _INFORMANT.match(text)
+    return match.group(1) if match else ""

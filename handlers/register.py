@@ -4,58 +4,71 @@ from __future__ import annotations
 
 import re
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
+from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.texts.lists import COMMANDS
-from handlers import life, membership, reporting, setting_up, viewing
-from handlers.actions import ACTIONS
+from handlers import (
+    binding,
+    checking,
+    closing,
+    deciding,
+    drilling,
+    filing,
+    inviting,
+    knowing,
+    membership,
+    reporting,
+    seat,
+    viewing,
+)
 from handlers.asking import Handler, about_incident
 from handlers.buttons import pressing
 from handlers.desk import Context, Program
+from handlers.menus import show_menus
+from handlers.pressed import ACTIONS
 
 PLAIN: dict[str, Handler] = {
-    "start": setting_up.start,
+    "start": inviting.start,
     "help": viewing.show_help,
     "report": reporting.report,
-    "drill": reporting.drill,
+    "drill": drilling.drill,
     "todo": viewing.show_todo,
     "plan": viewing.show_clause,
-    "shift": viewing.takeover,
-    "bind": setting_up.bind,
-    "unbind": setting_up.unbind,
-    "invite": setting_up.invite,
-    "join": setting_up.join,
-    "me": setting_up.show_me,
-    "setup": setting_up.check,
+    "shift": seat.takeover,
+    "bind": binding.bind,
+    "unbind": binding.unbind,
+    "invite": inviting.invite,
+    "join": inviting.join,
+    "me": inviting.show_me,
+    "setup": checking.check,
 }
 """Commands that are about no incident, or open one."""
 
 ABOUT: dict[str, Handler] = {
-    "update": about_incident(life.update),
-    "correct": about_incident(life.correct),
-    "resolve": about_incident(life.resolve),
-    "waive": about_incident(life.waive),
-    "verify": about_incident(life.verify),
-    "judge": about_incident(life.judge),
+    "update": about_incident(knowing.update),
+    "correct": about_incident(knowing.correct),
+    "verify": about_incident(knowing.verify),
+    "judge": about_incident(knowing.judge),
+    "resolve": about_incident(knowing.resolve),
+    "declare": about_incident(deciding.declare),
+    "oral": about_incident(deciding.oral),
+    "end": about_incident(deciding.end),
+    "file": about_incident(filing.file, closed=True),
+    "waive": about_incident(filing.waive),
+    "request": about_incident(filing.request),
+    "ack": about_incident(filing.ack, choose=filing.calling_me),
+    "undo": about_incident(filing.undo, choose=filing.last_of_mine),
+    "close": about_incident(closing.close),
+    "reopen": about_incident(closing.reopen, closed=True),
+    "reject": about_incident(closing.reject),
+    "merge": about_incident(closing.merge),
     "status": about_incident(viewing.show_status, closed=True),
-    "file": about_incident(life.file, closed=True),
-    "declare": about_incident(life.declare),
-    "oral": about_incident(life.oral),
-    "end": about_incident(life.end),
-    "close": about_incident(life.close),
-    "reopen": about_incident(life.reopen, closed=True),
-    "reject": about_incident(life.reject),
-    "merge": about_incident(life.merge),
-    "request": about_incident(life.request),
-    "ack": about_incident(life.ack),
-    "undo": about_incident(life.undo),
     "export": about_incident(viewing.show_export, closed=True),
 }
 """Commands about one incident: by reply, number, or the only open one."""
 
-GROUP_MENU = ("report", "status", "update", "todo", "phone", "help")
-PRIVATE_MENU = ("todo", "status", "report", "update", "me", "help")
+PRESSED = {**ACTIONS, "claim": inviting.claim, "bind": binding.bind_pressed}
+"""What buttons do."""
 
 
 async def register(program: Program) -> None:
@@ -64,26 +77,29 @@ async def register(program: Program) -> None:
     for handler in handlers():
         program.add_handler(handler)
     program.add_error_handler(_remember)
-    for names, scope in (
-        (GROUP_MENU, BotCommandScopeAllGroupChats()),
-        (PRIVATE_MENU, BotCommandScopeAllPrivateChats()),
-    ):
-        known = [BotCommand(name, COMMANDS[name]) for name in names if name in COMMANDS and name in {*PLAIN, *ABOUT}]
-        await program.bot.set_my_commands(known, scope=scope)
+    await show_menus(program.bot)
 
 
 def handlers() -> list[BaseHandler[Update, Context, object]]:
     """Return the handlers in the order in which they are asked."""
-    found: list[BaseHandler[Update, Context, object]] = [
-        CallbackQueryHandler(pressing(ACTIONS | {"claim": setting_up.claim}))
-    ]
+    found: list[BaseHandler[Update, Context, object]] = [CallbackQueryHandler(pressing(PRESSED))]
     for name, function in {**PLAIN, **ABOUT}.items():
         found.append(CommandHandler(name, function, filters=filters.UpdateType.MESSAGES))
         found.append(MessageHandler(filters.CaptionRegex(re.compile(rf"^/{name}(@\w+)?(\s|$)")), function))
-    private = filters.ChatType.PRIVATE & ~filters.COMMAND & filters.UpdateType.MESSAGE
-    carried = filters.TEXT | filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL | filters.AUDIO
-    found.append(MessageHandler(private & carried, reporting.private_words))
+    carried = filters.TEXT | filters.PHOTO | filters.VOICE | filters.VIDEO | filters.VIDEO_NOTE | filters.AUDIO
+    carried |= filters.Document.ALL | filters.LOCATION
+    said = carried & ~filters.COMMAND
     found.append(MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated))
+    found.append(MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.MESSAGE, reporting.private_words))
+    found.append(
+        MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.EDITED_MESSAGE, reporting.private_edit)
+    )
+    found.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, viewing.show_help))
+    found.append(
+        MessageHandler(
+            filters.ChatType.GROUPS & filters.REPLY & said & filters.UpdateType.MESSAGE, reporting.group_reply
+        )
+    )
     found.append(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     return found
 

@@ -1,113 +1,197 @@
-"""Reports: the command, and any words, voice or photo of a bound person in private."""
+"""Reports: the command, any words, voice or photo of a bound person in private, and replies to what the bot wrote."""
 
 from __future__ import annotations
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot.render.chat import choose_plan, text_message
-from bot.service import Answer, NewReport
+from bot.service import Answer, NewReport, Result
 from bot.service.addressing import ANY_PLAN
+from handlers.asking import Ask
 from handlers.desk import Caller, Context, caller, desk
-from handlers.finding import rest
+from handlers.finding import Found, about, of_message, rest
+from handlers.knowing import stated
+from handlers.media import carried, kept
+from handlers.menus import BUTTONS, REPORT
+from handlers.parsing import informant
 from handlers.showing import say
-from plans.commands import AddEvidence
+from plans import commands as c
+from plans.commands import Command
+from plans.decide.units import ANSWERS
+from plans.incident import RUNNING
 
-_OFFICE = ("duty", "director", "deputy", "commander")
+OFFICE = ("duty", "director", "deputy", "commander")
+LONGEST = 4000
+"""Characters of a report that are kept; Telegram sends no more than 4096."""
 
 
 async def report(update: Update, context: Context) -> None:
     """``/report``: with text, as a caption, or in reply to a message that holds it."""
     who = await caller(update, context)
-    if who is None:
-        return
-    await _report(update, context, who, rest(update))
-
-
-async def drill(update: Update, context: Context) -> None:
-    """``/drill``: start a drill with a first report, or pause it, let it go on, skip to its next deadline."""
-    who = await caller(update, context)
-    if who is None:
-        return
-    if not (who.holds(*_OFFICE) or who.admin):
-        await say(context, who, text_message("drill_by_office"), "usage", in_private=True)
-        return
-    await _report(update, context, who, rest(update), drill=True)
+    if who is not None:
+        await record(update, context, who, rest(update))
 
 
 async def private_words(update: Update, context: Context) -> None:
-    """Any text, voice or photo in private of a bound person is a report, unless it answers something."""
+    """Any text, voice or photo in private of a bound person is a report, unless it answers or continues something."""
     who = await caller(update, context)
-    if who is None:
+    message = update.effective_message
+    if who is None or message is None:
+        return
+    text = rest(update)
+    if text in BUTTONS:
+        await BUTTONS[text](update, context)
         return
     if not who.holdings and not who.admin:
         await say(context, who, text_message("stranger"), "stranger")
         return
-    await _report(update, context, who, rest(update))
+    found = await _continued(update, context, who, text)
+    if found is None:
+        await record(update, context, who, text)
+    else:
+        await _add(Ask(update=update, context=context, caller=who, found=found, args=text.split()), text)
 
 
-async def _report(update: Update, context: Context, who: Caller, text: str, *, drill: bool = False) -> None:
+async def private_edit(update: Update, context: Context) -> None:
+    """An edited message changes nothing that is recorded; the person is told how to."""
+    who = await caller(update, context)
+    if who is not None and (who.holdings or who.admin):
+        await say(context, who, text_message("edited"), "usage")
+
+
+async def group_reply(update: Update, context: Context) -> None:
+    """A reply of somebody bound to one of the bot's messages in a group: new figures, or a unit's answer; else silence."""
+    who = await caller(update, context)
+    message = update.effective_message
+    if who is None or message is None or message.reply_to_message is None or not who.holdings:
+        return
+    async with desk(context).service.store.reading() as rx:
+        stream = await of_message(rx, who, message.reply_to_message.message_id)
+    found = await about(context, who, stream) if stream is not None else None
+    if found is None:
+        return
+    text = rest(update)
+    ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+    if text in ANSWERS and found.actor.units & set(found.incident.calls):
+        await ask.run(c.Acknowledge(status=text), done="acknowledged", status=text)
+    elif (command := stated(ask, text)) is not None:
+        await ask.run(command, done="updated", again={"facts": dict(command.facts), "text": text})
+
+
+async def _continued(update: Update, context: Context, who: Caller, text: str) -> Found | None:
+    """Return the incident that a private message goes on about: the one replied to, or the reporter's own running one.
+
+    「有变化直接发给我」, the reporter was told. What names another place or is of another kind is a new report, and so is
+    anything where it is not plain which one is meant: a report too many is merged with one tap, one too few is lost.
+    """
+    message, service = update.effective_message, desk(context).service
+    async with service.store.reading() as rx:
+        stream = None
+        if message is not None and message.reply_to_message is not None:
+            stream = await of_message(rx, who, message.reply_to_message.message_id)
+        form = await rx.forms.get(who.place.id, who.person.id)
+        if stream is None and form is not None and form.kind == "fix":
+            stream = str(form.data["stream"])
+        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name) if row.state in RUNNING]
+    if form is not None and form.kind == "fix":
+        async with service.store.writing() as tx:
+            await tx.forms.clear(who.place.id, who.person.id)
+    if stream is not None:
+        found = await about(context, who, stream)
+        return found if found is not None and found.incident.open else None
+    mine = [
+        found
+        for row in rows[-20:]
+        if row.place_id == who.place.id and (found := await about(context, who, row.stream)) is not None
+        and found.incident.reporter_id == who.person.id and found.incident.source != "duty"
+    ]  # fmt: skip
+    if len(mine) != 1 or mine[0].incident.drill:
+        return None
+    return mine[0] if not text or _same_matter(update, context, who, mine[0], text) else None
+
+
+def _same_matter(update: Update, context: Context, who: Caller, found: Found, text: str) -> bool:
+    ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+    command = stated(ask, text)
+    if command is None:
+        return True
+    here, there = found.incident.place, command.place
+    return not there or not here or here in there or there in here
+
+
+async def _add(ask: Ask, text: str) -> None:
+    """Record what a message adds to an incident; nothing of what was written is lost, even where nothing was read in it."""
+    commands: list[Command] = list(kept(ask.update.effective_message))
+    command = stated(ask, text) if text else None
+    if command is not None:
+        commands.insert(0, command)
+    elif text:
+        commands.insert(0, c.Update(text=text))
+    again = {"facts": dict(command.facts), "text": text} if command is not None else {}
+    await ask.run(*commands, done="added", again=again)
+
+
+async def record(update: Update, context: Context, who: Caller, text: str, *, drill: bool = False) -> None:
+    """Record a report, before anything is asked."""
     message = update.effective_message
     answered = message.reply_to_message if message is not None else None
-    if not text and answered is not None:
+    evidence = carried(message)
+    if answered is not None and not text:
         text = (answered.text or answered.caption or "").strip()
-    evidence = _evidence(message)
+        evidence = evidence or carried(answered)
     if not text and not evidence:
         await say(context, who, text_message("report_how"), "usage")
         return
-    plan_id, jurisdiction = _plan(who, context)
+    plan_id, jurisdiction = _plan(who)
     if plan_id is None:
         plans = sorted({item.plan_id for item in who.holdings if item.plan_id != ANY_PLAN} | set(who.plans))
-        shown = (
-            choose_plan([desk(context).service.shelf.current(item) for item in plans])
-            if plans
-            else text_message("not_bound")
-        )
+        shelf = desk(context).service.shelf
+        shown = choose_plan([shelf.current(item) for item in plans]) if plans else text_message("not_bound")
         await say(context, who, shown, "which_plan")
         return
-    by_office = who.holds(*_OFFICE)
+    by_office = who.holds(*OFFICE)
     new = NewReport(
         plan_id=plan_id,
         jurisdiction=jurisdiction,
-        text=text[:4000],
+        text=text[:LONGEST],
         said_at=who.said_at,
         place_id=who.place.id,
         drill=drill,
         source="duty" if by_office else "",
+        informant=informant(text) if by_office else "",
         unit=next((item.unit for item in who.holdings if item.unit), "") or "",
-        evidence=tuple(reference for _, reference in evidence),
+        evidence=tuple(f"{kind}:{reference}" for kind, reference in evidence),
     )
+    result = await _once(context, who, new)
+    if result.repeated and who.via == "edit":
+        await say(context, who, text_message("edited"), "usage", in_private=True)
+
+
+async def _once(context: Context, who: Caller, new: NewReport) -> Result:
+    # The message is the cause, not the update: a /report that is edited afterwards is not a second incident, but one that
+    # only became a command by the edit is recorded.
+    cause = f"report:{who.place.id}:{who.message_id}"
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)
-    await desk(context).service.execute([new], cause=who.cause, asker=who.asker, answer=answer)
+    return await desk(context).service.execute([new], cause=cause, asker=who.asker, answer=answer)
 
 
-def _plan(who: Caller, context: Context) -> tuple[str | None, str]:
+def _plan(who: Caller) -> tuple[str | None, str]:
     """Return the plan that a report is made under: the only one of the group, or of the person in private."""
-    plans = (
-        list(who.plans)
-        if not who.private
-        else sorted({item.plan_id for item in who.holdings if item.plan_id != ANY_PLAN})
-    )
+    if who.private:
+        plans = sorted({item.plan_id for item in who.holdings if item.plan_id != ANY_PLAN})
+    else:
+        plans = list(who.plans)
     if len(plans) != 1:
         return None, ""
-    places = who.place.jurisdiction
-    return plans[0], places or next((item.jurisdiction for item in who.holdings if item.plan_id == plans[0]), "")
+    own = next((item.jurisdiction for item in who.holdings if item.plan_id == plans[0]), "")
+    return plans[0], who.place.jurisdiction or own
 
 
-def _evidence(message: Message | None) -> list[tuple[str, str]]:
-    """Return (kind, Telegram's file id) of what a message carries."""
-    if message is None:
-        return []
-    found: list[tuple[str, str]] = []
-    if message.photo:
-        found.append(("photo", message.photo[-1].file_id))
-    for kind in ("voice", "video", "document", "audio"):
-        item = getattr(message, kind)
-        if item is not None:
-            found.append((kind, item.file_id))
-    return found
+async def ask_for_report(update: Update, context: Context) -> None:
+    """「🚨 报告事故」: how to report, in one sentence."""
+    who = await caller(update, context)
+    if who is not None:
+        await say(context, who, text_message("report_now"), "usage")
 
 
-def to_evidence(message: Message | None) -> list[AddEvidence]:
-    """Return the commands that keep what a message carries."""
-    caption = (message.caption or "") if message is not None else ""
-    return [AddEvidence(kind=kind, reference=reference, caption=caption) for kind, reference in _evidence(message)]
+BUTTONS[REPORT] = ask_for_report

@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 from bot.render import Message
-from bot.service.messages import Letter
+from bot.service.messages import Letter, content, keyboard
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, desk
+from storage.outbox import NewMessage
 
 
 async def show(press: Pressed, message: Message, notice: str) -> None:
     """Show a message where the button was pressed; its buttons belong to the same incident."""
+    letter = _letter(press, message, notice)
+    await press.tools.service.say([letter], cause=press.caller.cause, asker=press.caller.asker)
+
+
+async def redraw(press: Pressed, message: Message, notice: str) -> None:
+    """Show a message in the place of the one that was pressed."""
+    if press.message_id is None:
+        await show(press, message, notice)
+        return
+    letter, now = _letter(press, message, notice), press.tools.clock.now()
+    async with press.tools.service.store.writing() as tx:
+        payload = {
+            **content(message),
+            "message_id": press.message_id,
+            "reply_markup": await keyboard(tx, message, letter, now),
+        }
+        call = NewMessage(
+            place_id=letter.place_id, priority=1, method="editMessageText", payload=payload, stream=letter.stream,
+            notice=notice, coalesce=f"edit:{press.message_id}", not_before=now, created_at=now,
+        )  # fmt: skip
+        await tx.outbox.enqueue([call])
+        await tx.inbox.done(press.caller.update_id, now)
+
+
+def _letter(press: Pressed, message: Message, notice: str) -> Letter:
     incident = press.found.incident if press.found else None
-    letter = Letter(
+    return Letter(
         place_id=press.caller.place.id,
         message=message,
         notice=notice,
@@ -22,7 +48,6 @@ async def show(press: Pressed, message: Message, notice: str) -> None:
         priority=1,
         reply_to_message=press.message_id,
     )
-    await press.tools.service.say([letter], cause=press.caller.cause, asker=press.caller.asker)
 
 
 async def say(
@@ -34,8 +59,13 @@ async def say(
     stream: str | None = None,
     in_private: bool = False,
     ring: bool = False,
+    keys: tuple[tuple[str, ...], ...] = (),
 ) -> bool:
-    """Answer a command; ``in_private`` where it is nobody else's business. Return whether it could be said there."""
+    """Answer a command; ``in_private`` where it is nobody else's business. Return whether it could be said there.
+
+    Args:
+        keys: the keyboard to show under the private chat from now on.
+    """
     place = caller.place.id
     if in_private and not caller.private:
         if caller.person.place_id is None or caller.person.blocked_at is not None:
@@ -51,6 +81,7 @@ async def say(
         jurisdiction=caller.place.jurisdiction,
         reply_to_message=caller.message_id if place == caller.place.id else None,
         ring=ring,
+        keys=keys if caller.private else (),
     )
     await desk(context).service.say([letter], cause=caller.cause, asker=caller.asker)
     return True

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.render.labels import press
+from bot.render.labels import LONGEST, press
 from bot.render.message import Key, Message
 from bot.texts import admin as t
+from bot.texts.words import LIST, SEMICOLON
 from plans.model import Plan
+from plans.notices import Press
 
 
 def admin_message(key: str, **values: Any) -> Message:
@@ -17,9 +19,29 @@ def admin_message(key: str, **values: Any) -> Message:
     return Message(t.TEXTS[key].format(**values))
 
 
-def claim_message(plan: Plan, claim_id: str, name: str, role: str, unit: str) -> Message:
+def bindable(plans: Iterable[Plan], kind: str) -> Message:
+    """Return the plans that a group may be bound to, each with its button."""
+    found = list(plans)
+    shown = "\n".join(t.TEXTS["bind_line"].format(id=plan.id, title=plan.title) for plan in found)
+    rows = tuple(
+        (
+            Key(
+                _short(plan.title),
+                Press(action="bind", label="bind", object="place", args={"plan": plan.id, "kind": kind}),
+            ),
+        )
+        for plan in found
+    )
+    return Message(t.TEXTS["bind_how"].format(example=found[0].id if found else "", plans=shown), (), rows)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST else title[: LONGEST - 1] + "…"
+
+
+def claim_message(plan: Plan, claim_id: str, name: str, role: str) -> Message:
     """Ask an administrator about a claim."""
-    text = t.TEXTS["claim_ask"].format(name=name, role=role, unit=unit, plan=plan.title)
+    text = t.TEXTS["claim_ask"].format(name=name, role=role, plan=plan.title)
     rows = ((Key(t.POPUPS["approve"], press("claim", "approve", f"claim:{claim_id}", id=claim_id, approved=True)),
              Key(t.POPUPS["refuse"], press("claim", "refuse", f"claim:{claim_id}", id=claim_id, approved=False))),)  # fmt: skip
     return Message(text, (), rows)
@@ -27,14 +49,14 @@ def claim_message(plan: Plan, claim_id: str, name: str, role: str, unit: str) ->
 
 def welcome(roles: Iterable[str]) -> Message:
     """Greet somebody who starts the bot."""
-    held = "、".join(roles)
+    held = LIST.join(roles)
     state = t.TEXTS["welcome_known"].format(roles=held) if held else t.TEXTS["welcome_new"]
     return Message(t.TEXTS["welcome"].format(state=state))
 
 
-def me(lines: Iterable[tuple[str, str, str]]) -> Message:
-    """Return what a person holds: (role, unit, plan title) each."""
-    shown = [t.TEXTS["me_line"].format(role=role, unit=unit, plan=plan) for role, unit, plan in lines]
+def me(lines: Iterable[tuple[str, str]]) -> Message:
+    """Return what a person holds: (role with its unit, plan title) each."""
+    shown = [t.TEXTS["me_line"].format(role=role, plan=plan) for role, plan in lines]
     return Message(t.TEXTS["me"].format(lines="\n".join(shown)) if shown else t.TEXTS["me_none"])
 
 
@@ -74,7 +96,7 @@ def setup(plan: Plan, found: Setup) -> Message:
         key = "setup_level" if today else "setup_level_none"
         lines.append(
             words[key].format(
-                mark=mark(bool(today)), level=response.level, clause=response.clause, who="、".join(today or holders)
+                mark=mark(bool(today)), level=response.level, clause=response.clause, who=LIST.join(today or holders)
             )
         )
     lines.append(
@@ -88,8 +110,12 @@ def setup(plan: Plan, found: Setup) -> Message:
 
 
 def _next_step(plan: Plan, found: Setup) -> str:
+    if not found.groups:
+        return t.TEXTS["setup_step_group"]
     if not found.duty:
         return t.TEXTS["setup_step_duty"]
+    if not found.seat:
+        return t.TEXTS["setup_step_seat"]
     for role, value in plan.roles.items():
         if not found.roles.get(role):
             return t.TEXTS["setup_step_role"].format(title=value.title)
@@ -109,9 +135,9 @@ def clause(plan: Plan, number: str) -> Message:
     ]
     for response in plan.responses:
         if response.clause == number:
-            lines.append(t.TEXTS["plan_measures"].format(measures="；".join(response.measures)))
+            lines.append(t.TEXTS["plan_measures"].format(measures=SEMICOLON.join(response.measures)))
     lines.extend(
-        f"· {rule.applies or rule.report}：{rule.report} → {'、'.join(rule.to)}"
+        t.TEXTS["plan_rule"].format(applies=rule.applies or rule.report, report=rule.report, to=LIST.join(rule.to))
         for rule in plan.obligations
         if rule.clause == number
     )

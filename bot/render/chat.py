@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.message import Key, Message
+from bot.render.text import written
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import chat as t
 from bot.texts.admin import TEXTS as ADMIN
-from bot.texts.words import DRILL, STATES
+from bot.texts.words import DRILL, EVIDENCE, EVIDENCE_OTHER, LIST, NUMBER, STATES
 from plans.model import Plan
+
+MOST = 8
+"""Other incidents named on a worksheet."""
 
 
 class Line(Protocol):
@@ -60,6 +65,69 @@ def which_incident(rows: Iterable[Line], number: int | None = None, now: datetim
 def choose_plan(plans: Iterable[Plan]) -> Message:
     """Return which plans a person may have meant."""
     return Message("\n".join([t.CHOOSE_PLAN, *(f"· {plan.title}" for plan in plans)]))
+
+
+def other_incidents(message: Message, others: Sequence[tuple[int, bool]]) -> Message:
+    """Return a worksheet with a last line that names the other open incidents: (number, whether a drill) each."""
+    if not others:
+        return message
+    shown = LIST.join((t.DRILL_NUMBER if drill else NUMBER).format(number=number) for number, drill in others[-MOST:])
+    line = t.OTHERS_OPEN.format(
+        numbers=shown, more=t.OTHERS_MORE.format(count=len(others)) if len(others) > MOST else ""
+    )
+    body, mark = message.text, message.mark
+    if mark and body.endswith(f"\n{mark}"):
+        return replace(message, text=f"{body.removesuffix(mark)}{line}\n{mark}")
+    return replace(message, text=f"{body}\n{line}")
+
+
+def handed_over(view: View) -> Message:
+    """Return what stands where the worksheet was, for whoever does not sit on the seat any more."""
+    name = written(view.seat, 16)
+    text = t.HANDED_OVER.format(number=view.incident.number, name=name, time=at(view.now, view.now))
+    return framed(view, text if name else t.HANDED_OVER_SOMEBODY.format(number=view.incident.number))
+
+
+def undeliverable(view: View, *, notice: str, who: str, unit: str, phone: str, uncertain: bool = False) -> Message:
+    """Tell the duty seat what did not reach whom, and the number to ring instead.
+
+    Args:
+        notice: key of the message.
+        uncertain: it may have arrived; nobody knows.
+    """
+    what = t.WHAT.get(notice, t.WHAT_OTHER)
+    to = "".join(part for part in (unit, written(who, 16)) if part) or t.SOMEBODY
+    text = (t.UNCERTAIN if uncertain else t.UNDELIVERABLE).format(number=view.incident.number, to=to, what=what)
+    if view.incident.drill:
+        phone = ""
+    return framed(view, text + (t.RING_INSTEAD.format(phone=phone) if phone else t.RING_SOMEHOW))
+
+
+def media_caption(view: View, kind: str, who: str) -> str:
+    """Return what stands under a photo, voice message or file that the duty seat gets."""
+    text = t.MEDIA.format(
+        number=view.incident.number,
+        kind=EVIDENCE.get(kind, EVIDENCE_OTHER),
+        time=at(view.now, view.now),
+        who=written(who, 16) or t.SOMEBODY,
+    )
+    return framed(view, text).text
+
+
+def absent(since: datetime, until: datetime, count: int, opened: int) -> Message:
+    """Tell the duty seat how long the program was away and what it says late.
+
+    Args:
+        count: reminders and calls that were written late.
+        opened: incidents that are open now.
+    """
+    start = at(since, until)
+    text = (
+        t.ABSENT.format(since=start, until=at(until, until), count=count)
+        if count
+        else t.ABSENT_NOTHING.format(since=start, until=at(until, until))
+    )
+    return Message(text + (t.ABSENT_OPEN.format(count=opened) if opened else ""))
 
 
 def oral_who(view: View, level: str, decides: str = "declare") -> Message:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from plans.incident import Incident
+from plans.incident import RUNNING, Incident
 from plans.model import Plan
 from storage.people import Person
 from storage.places import Place
@@ -31,6 +32,7 @@ class Addresses:
     incident: Incident
     _known: dict[str, list[Target]] = field(default_factory=dict)
     _bound: frozenset[str] | None = None
+    _drill: bool | None = None
 
     async def resolve(self, to: str) -> list[Target]:
         """Return the places of an audience (``plans.notices.Notice.to``); empty when nobody can be reached."""
@@ -40,38 +42,39 @@ class Addresses:
 
     async def _resolve(self, to: str) -> list[Target]:
         kind, _, name = to.partition(":")
-        incident = self.incident
+        incident, people = self.incident, self.tx.people
         if kind == "group":
             places = await self.tx.places.bound(incident.jurisdiction, self.plan.id, "command")
             return [Target(place) for place in places if place.member]
         if kind == "origin":
             place = await self.tx.places.get(incident.origin) if incident.origin else None
-            return [Target(place)] if place else []
+            return [Target(place, await self._reporter())] if place else []
         if kind == "reporter":
-            return await self._people([await self.tx.people.get(incident.reporter_id)])
+            return await self._people([await people.get(incident.reporter_id)])
         if kind == "person":
-            return await self._people([await self.tx.people.get(name)])
+            return await self._people([await people.get(name)])
         if kind == "seat":
             return await self.seat()
         if kind == "role":
-            return await self._people(await self.tx.people.holders(incident.jurisdiction, self.plan.id, name))
+            return await self._people(await people.holders(incident.jurisdiction, self.plan.id, name))
         if kind == "unit":
-            return await self._people(
-                await self.tx.people.holders(incident.jurisdiction, self.plan.id, "liaison", name)
-            )
+            return await self._people(await people.holders(incident.jurisdiction, self.plan.id, "liaison", name))
         raise ValueError(f"unknown audience {to}")
 
+    async def _reporter(self) -> Person | None:
+        return await self.tx.people.get(self.incident.reporter_id) if self.incident.reporter_id else None
+
     async def seat(self) -> list[Target]:
-        """Return who sits on the duty seat: of this incident, else of the office, else every duty officer, else the director."""
-        people = self.tx.people
-        holder = self.incident.seat
+        """Return who sits on the duty seat: of this incident, else of the office, else every duty officer or director."""
+        people, incident = self.tx.people, self.incident
+        holder = incident.seat
         if not holder:
-            seat = await people.seat(self.incident.jurisdiction, self.plan.id)
-            holder = seat.person_id if seat else ""
+            office = await people.seat(incident.jurisdiction, self.plan.id)
+            holder = office.person_id if office else ""
         found = await self._people([await people.get(holder)]) if holder else []
         for role in ("duty", "director"):
             if not found:
-                found = await self._people(await people.holders(self.incident.jurisdiction, self.plan.id, role))
+                found = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role))
         return found
 
     async def bound_units(self) -> frozenset[str]:
@@ -80,7 +83,25 @@ class Addresses:
             self._bound = await self.tx.people.reachable_units(self.incident.jurisdiction, self.plan.id)
         return self._bound
 
-    async def _people(self, people: list[Person | None] | list[Person]) -> list[Target]:
+    async def beside_drill(self) -> bool:
+        """Return whether this is real while a drill of the same plan runs, so that it must be headed 【真实】."""
+        if self._drill is None:
+            self._drill = not self.incident.drill and any(
+                row.drill and row.state in RUNNING
+                for row in await self.tx.incidents.open(self.incident.jurisdiction, self.plan.id)
+            )
+        return self._drill
+
+    async def mentions(self, units: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """Return for each unit the Telegram id and name of a liaison who may be mentioned."""
+        found: dict[str, tuple[int, str]] = {}
+        for unit in units:
+            for target in await self.resolve(f"unit:{unit}"):
+                if target.person is not None and target.person.telegram_id is not None:
+                    found.setdefault(unit, (target.person.telegram_id, target.person.name))
+        return found
+
+    async def _people(self, people: Sequence[Person | None]) -> list[Target]:
         found: list[Target] = []
         for person in people:
             if person is None or person.place_id is None or person.blocked_at is not None:

@@ -26,11 +26,13 @@ class Asker:
         person_id: of ours; empty = the program's own clock.
         via: see ``plans.commands.Actor``.
         update_id: the inbox row that is finished by the same transaction.
+        late: served after an absence of the program: what is written because of it says so.
     """
 
     person_id: str = ""
     via: str = "direct"
     update_id: int | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,12 +43,14 @@ class Answer:
         place_id: where it was typed.
         reply_to: Telegram's id of the message that is answered.
         done: key of the text that confirms it, empty = the card is answer enough.
+        again: arguments of the button that repeats a command which only wants a second word (死亡人数下降).
     """
 
     place_id: str
     reply_to: int | None = None
     done: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
+    again: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Live cards: one message per incident and place that is edited in place, rendered at the moment of sending."""
+"""Live messages, one per incident and place, edited in place and rendered at the moment of sending; what is pinned."""
 
 from __future__ import annotations
 
@@ -8,28 +8,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.render import card, worksheet
+from bot.render import Message, card, worksheet
+from bot.render.chat import handed_over, other_incidents
 from bot.service import records
-from bot.service.addressing import Addresses, Target
+from bot.service.addressing import Target
+from bot.service.live import CARD, WORKSHEET
 from bot.service.messages import Letter, content, keyboard
 from bot.service.telling import Teller
+from bot.service.viewing import Viewer
+from plans.incident import Incident
 from storage.cards import Card
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
-from storage.transaction import Writing
+from storage.transaction import Reading, Writing
+
+PINNED = "pinned"
+"""Stands for a log in the row that says which of a place's worksheets is pinned."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Drawn:
-    """The call that shows a card as it is now."""
+    """The call that shows a live message as it is now.
+
+    Attributes:
+        retired: whether it is the last of it: the seat went to another place.
+    """
 
     method: str
     payload: dict[str, Any]
     digest: str
+    retired: bool = False
 
 
 class Cards:
-    """Draws cards for the sender.
+    """Draws live messages for the sender, and keeps one worksheet pinned in each place.
 
     Args:
         teller: knows plans and how an incident is seen from a place.
@@ -39,39 +51,94 @@ class Cards:
         self.teller = teller
 
     async def draw(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
-        """Return the call that brings a card up to date, or None when it shows this already."""
+        """Return the call that brings a live message up to date, or None when it shows this already."""
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
         incident = await records.load(tx, stream)
         if incident is None:
             return None
         plan = await self.teller.shelf.pinned(tx, incident.plan_hash)
-        bound = await Addresses(tx, plan, incident).bound_units()
-        person = await tx.people.get(row.person_id) if row.person_id else None
-        view = self.teller.view(plan, incident, now, Target(place, person), bound_units=bound)
-        message = card(view) if kind == "card" else worksheet(view)
-        letter = Letter(
-            place_id=place.id, message=message, notice=kind, audience="group" if kind == "card" else "seat", stream=stream,
-            jurisdiction=incident.jurisdiction,
-        )  # fmt: skip
-        payload = {**content(message), "reply_markup": await keyboard(tx, message, letter, now)}
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        viewer = self.teller.viewer(tx, plan, incident, now)
         known = await tx.cards.get(stream, place.id, kind)
-        if known is not None and known.message_id is not None:
+        shown = known.message_id if known is not None else None
+        person = await tx.people.get(row.person_id) if row.person_id else None
+        view = await viewer.seen(Target(place, person), audience="group" if kind == CARD else "seat")
+        retired = kind == WORKSHEET and not await _on_seat(viewer, place)
+        if retired and shown is None:
+            return None
+        if retired:
+            message = handed_over(view)
+        elif kind == CARD:
+            message = card(view)
+        else:
+            message = other_incidents(worksheet(view), await _others(tx, incident))
+        payload = await self._payload(tx, message, incident, place, kind, now, plain=bool(row.payload.get("plain")))
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        if known is not None and shown is not None:
             if known.digest == digest:
                 return None
-            return Drawn("editMessageText", {**payload, "message_id": known.message_id}, digest)
-        # A silent message where it is one's own worksheet; the group's card is what rings there.
-        return Drawn("sendMessage", payload if kind == "card" else {**payload, "disable_notification": True}, digest)
+            edit = {**payload, "message_id": shown}
+            return Drawn(method="editMessageText", payload=edit, digest=digest, retired=retired)
+        if kind == WORKSHEET:  # silent: what rings there says what is to be done
+            payload["disable_notification"] = True
+        return Drawn(method="sendMessage", payload=payload, digest=digest)
 
-    async def drawn(self, tx: Writing, row: OutboxRow, method: str, message_id: int | None, digest: str) -> bool:
-        """Note that a card was shown; return whether it is new and to be pinned."""
+    async def _payload(
+        self, tx: Writing, message: Message, incident: Incident, place: Place, kind: str, now: datetime, *, plain: bool
+    ) -> dict[str, Any]:
+        letter = Letter(
+            place_id=place.id, message=message, notice=kind, audience="group" if kind == CARD else "seat",
+            stream=incident.stream, jurisdiction=incident.jurisdiction,
+        )  # fmt: skip
+        payload = {**content(message), "reply_markup": await keyboard(tx, message, letter, now)}
+        if plain:
+            payload.pop("entities", None)
+        return payload
+
+    async def drawn(self, tx: Writing, row: OutboxRow, drawn: Drawn, message_id: int | None, now: datetime) -> None:
+        """Note that a live message was shown, and keep the newest worksheet of a place pinned, and only that one."""
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
         known = await tx.cards.get(stream, row.place_id, kind)
-        new = method == "sendMessage"
-        shown = message_id if new else (known.message_id if known else message_id)
+        new = drawn.method == "sendMessage"
+        shown = message_id if new else known.message_id if known else message_id
         base = known or Card(stream=stream, place_id=row.place_id, kind=kind)
-        await tx.cards.save(replace(base, outbox_id=row.id, message_id=shown, digest=digest))
-        return new and kind == "worksheet"
+        # One that was handed over is let go: whoever comes back to the seat gets a new one.
+        kept = None if drawn.retired else shown
+        await tx.cards.save(
+            replace(base, outbox_id=row.id, message_id=kept, digest=None if drawn.retired else drawn.digest)
+        )
+        if kind != WORKSHEET:
+            return
+        line = await tx.incidents.get(stream)
+        over = drawn.retired or line is None or line.state in ("closed", "rejected", "merged")
+        if new and not over:
+            await self._pin(tx, row, shown, now)
+        elif over:
+            await self._unpin(tx, row, shown, now)
+
+    async def _pin(self, tx: Writing, row: OutboxRow, message_id: int | None, now: datetime) -> None:
+        before = await tx.cards.get(PINNED, row.place_id, WORKSHEET)
+        calls = (
+            []
+            if before is None or before.message_id is None
+            else [_call("unpinChatMessage", row, before.message_id, now)]
+        )
+        if message_id is not None:
+            calls.append(_call("pinChatMessage", row, message_id, now))
+        await tx.cards.save(Card(stream=PINNED, place_id=row.place_id, kind=WORKSHEET, message_id=message_id))
+        await tx.outbox.enqueue(calls)
+
+    async def _unpin(self, tx: Writing, row: OutboxRow, message_id: int | None, now: datetime) -> None:
+        """Unpin what is over; the newest worksheet that is still in use takes its place."""
+        pinned = await tx.cards.get(PINNED, row.place_id, WORKSHEET)
+        if pinned is None or pinned.message_id is None or pinned.message_id != message_id:
+            return
+        following = None
+        for line in reversed(await tx.incidents.open()):
+            shown = await tx.cards.get(line.stream, row.place_id, WORKSHEET)
+            if shown is not None and shown.message_id is not None:
+                following = shown.message_id
+                break
+        await self._pin(tx, row, following, now)
 
     async def lost(self, tx: Writing, row: OutboxRow, now: datetime) -> None:
         """The message of a card is gone: show it anew."""
@@ -79,11 +146,33 @@ class Cards:
         known = await tx.cards.get(stream, row.place_id, kind)
         if known is not None:
             await tx.cards.save(replace(known, message_id=None, digest=None))
-        await tx.outbox.enqueue(
-            [
-                NewMessage(
-                    place_id=row.place_id, priority=row.priority, method="card", payload=row.payload, stream=row.stream,
-                    notice=row.notice, coalesce=row.coalesce, not_before=now, created_at=now, person_id=row.person_id,
-                )
-            ]
-        )  # fmt: skip
+        await tx.outbox.enqueue([redraw(row, now)])
+
+
+def redraw(row: OutboxRow, now: datetime, *, plain: bool = False) -> NewMessage:
+    """Return a live message's row anew; ``plain`` without its markup."""
+    payload = {**row.payload, "plain": True} if plain else row.payload
+    return NewMessage(
+        place_id=row.place_id, priority=row.priority, method="card", payload=payload, stream=row.stream,
+        notice=row.notice, coalesce=row.coalesce, not_before=now, created_at=now, person_id=row.person_id,
+    )  # fmt: skip
+
+
+async def _on_seat(viewer: Viewer, place: Place) -> bool:
+    return any(target.place.id == place.id for target in await viewer.addresses.resolve("seat"))
+
+
+async def _others(tx: Reading, incident: Incident) -> list[tuple[int, bool]]:
+    """Return number and whether it is a drill of the other open incidents."""
+    rows = await tx.incidents.open(incident.jurisdiction)
+    return [(row.number, row.drill) for row in rows if row.stream != incident.stream]
+
+
+def _call(method: str, row: OutboxRow, message_id: int, now: datetime) -> NewMessage:
+    payload: dict[str, Any] = {"message_id": message_id}
+    if method == "pinChatMessage":
+        payload["disable_notification"] = True
+    return NewMessage(
+        place_id=row.place_id, priority=row.priority, method=method, payload=payload, stream=row.stream, notice="pin",
+        not_before=now, created_at=now, person_id=row.person_id,
+    )  # fmt: skip

@@ -15,7 +15,11 @@ from storage.transaction import Writing
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """A rendered message with its address and what the sender must know about it."""
+    """A rendered message with its address and what the sender must know about it.
+
+    Attributes:
+        keys: rows of the keyboard that stays under a private chat; a message has this or buttons.
+    """
 
     place_id: str
     message: Message
@@ -31,6 +35,7 @@ class Letter:
     reference: str | None = None
     reply_to_message: int | None = None
     call: str | None = None
+    keys: tuple[tuple[str, ...], ...] = ()
 
 
 async def write(tx: Writing, letter: Letter, now: datetime) -> list[int]:
@@ -41,6 +46,8 @@ async def write(tx: Writing, letter: Letter, now: datetime) -> list[int]:
         payload = content(part)
         if number == len(parts) - 1 and part.rows:
             payload["reply_markup"] = await keyboard(tx, part, letter, now)
+        elif number == len(parts) - 1 and letter.keys:
+            payload["reply_markup"] = lasting_keys(letter.keys)
         if letter.reply_to_message is not None and number == 0:
             payload["reply_parameters"] = {"message_id": letter.reply_to_message, "allow_sending_without_reply": True}
         if not letter.ring:
@@ -89,3 +96,9 @@ async def keyboard(tx: Writing, message: Message, letter: Letter, now: datetime)
             shown.append({"text": key.label, "callback_data": pack(button.id)})
         rows.append(shown)
     return {"inline_keyboard": rows}
+
+
+def lasting_keys(rows: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
+    """Return the keyboard that stays: each key sends its label as a message."""
+    shown = [[{"text": label} for label in row] for row in rows]
+    return {"keyboard": shown, "is_persistent": True, "resize_keyboard": True}

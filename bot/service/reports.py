@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.service.glimpse import Glimpse
 from plans.commands import Report
-from plans.incident import Incident
 from plans.intake.with_plan import facts_of, read_for
 from plans.model import Plan
 
@@ -90,13 +90,12 @@ def to_command(
     )
 
 
-def alike(incident: Incident, command: Report) -> bool:
+def alike(other: Glimpse, command: Report) -> bool:
     """Return whether an open incident may be the one that a new report is about; nothing is merged because of it."""
-    if incident.drill != command.drill or incident.occurred_at is None or command.occurred_at is None:
+    if other.occurred_at is None or command.occurred_at is None:
         return False
-    if abs(incident.occurred_at - command.occurred_at) > ALIKE_WITHIN:
+    if abs(other.occurred_at - command.occurred_at) > ALIKE_WITHIN:
         return False
-    same_class = bool({incident.event_class, *incident.candidates} & set(command.candidates) - {""})
-    one, other = incident.place, command.place
-    same_place = bool(one and other and (one in other or other in one))
-    return same_place or (same_class and not (one and other))
+    here, there = other.place, command.place
+    same_place = bool(here and there and (here in there or there in here))
+    return same_place or (bool(other.kinds & set(command.candidates)) and not (here and there))

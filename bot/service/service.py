@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from bot.clock import SHANGHAI, Clock
+from bot.render import View
 from bot.service import records
-from bot.service.addressing import ANY_PLAN, Addresses
-from bot.service.messages import Letter, write
+from bot.service.acting import actor_of
+from bot.service.addressing import Addresses, Target
+from bot.service.answering import confirm, refuse, shortly
 from bot.service.asking import Answer, Asker, Handled, Result, Step
+from bot.service.glimpse import Glimpses
+from bot.service.messages import Letter, write
 from bot.service.reports import NewReport, alike, to_command
-from bot.service.telling import Teller
 from bot.service.shelf import Shelf
+from bot.service.telling import Teller
 from plans import commands as c
 from plans.decide import Outcome, Refusal, decide
-from plans.incident import Incident
-from plans.incident.figures import effective
+from plans.decide.merging import absorption
+from plans.incident import RUNNING, Incident
 from plans.model import Plan
 from plans.notices import Notice, notices
 from plans.obligations import DEFAULT_POLICY, Policy
-from plans.values import as_data
 from storage.errors import Conflict
+from storage.outbox import NewMessage
 from storage.store import Store
 from storage.transaction import Reading, Writing
 
 _TRIES = 5
 """How often a decision is made anew when somebody else's came first."""
 
+MOST_DUPLICATES = 3
+"""Likely duplicates that are pointed out of one report: the newest."""
 
 Observer = Callable[[Plan, Outcome, Sequence[Notice], datetime], None]
 
@@ -59,6 +64,7 @@ class Service:
         self.store, self.shelf, self.clock, self.policy, self.admins = store, shelf, clock, policy, admins
         self._new_stream = new_stream
         self._observers: list[Observer] = []
+        self._glimpses = Glimpses()
         self.teller = Teller(shelf, policy)
 
     def observe(self, observer: Observer) -> None:
@@ -106,12 +112,12 @@ class Service:
             result = Result(cause=cause, steps=tuple(handled), streams=tuple(item.stream for item in handled))
             if refused is not None:
                 refusal, incident, plan = refused
-                view = self.teller.view(plan, incident, now) if plan and incident else None
-                result = replace(result, refusal=refusal, popup=self.teller.popup(refusal, view))
+                view = await self.teller.viewer(tx, plan, incident, now).seen() if plan and incident else None
+                result = replace(result, refusal=refusal, popup=shortly(refusal, view))
                 if answer is not None:
-                    await self.teller.refuse(tx, refusal, view, answer, asker, now)
+                    await refuse(tx, refusal, view, answer, asker, now)
             elif answer is not None and answer.done and handled and handled[0].outcome:
-                await self.teller.confirm(tx, handled[0].outcome.after, answer, asker, now)
+                await confirm(tx, handled[0].outcome.after, answer, asker, now)
             await tx.causes.take(cause, now, {"streams": list(result.streams), "refusal": refusal_key(result.refusal)})
             await self._finish(tx, asker, now)
             return result
@@ -137,10 +143,10 @@ class Service:
         if isinstance(command, c.Wake) and not found.recorded:
             # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
             await records.derive(tx, found.after, self.policy, now)
-        await self._record(tx, plan, found, cause, now)
+        await self._record(tx, plan, found, cause, now, online=not asker.late)
         if isinstance(command, c.Merge):
             absorbed = await self._step(
-                tx, Step(stream=command.into, command=absorb(incident)), cause, number + 1, asker, now
+                tx, Step(stream=command.into, command=absorption(incident)), cause, number + 1, asker, now
             )
             if isinstance(absorbed, tuple):
                 return absorbed
@@ -176,14 +182,18 @@ class Service:
 
     async def _duplicates(self, tx: Reading, command: c.Report) -> list[tuple[str, int]]:
         found = []
-        for row in await tx.incidents.open(command.jurisdiction, command.plan):
-            if row.state in ("reported", "responding"):
-                incident = await records.load(tx, row.stream)
-                if incident is not None and alike(incident, command):
-                    found.append((row.stream, row.number))
-        return found[-3:]
+        for row in reversed(await tx.incidents.open(command.jurisdiction, command.plan)):
+            if row.state not in RUNNING or row.drill != command.drill:
+                continue
+            if alike(await self._glimpses.of(tx, row), command):
+                found.append((row.stream, row.number))
+                if len(found) == MOST_DUPLICATES:
+                    break
+        return found[::-1]
 
-    async def _record(self, tx: Writing, plan: Plan, outcome: Outcome, cause: str, now: datetime) -> None:
+    async def _record(
+        self, tx: Writing, plan: Plan, outcome: Outcome, cause: str, now: datetime, *, online: bool = True
+    ) -> None:
         if not outcome.recorded:
             return
         before = outcome.before.sequence if outcome.before else 0
@@ -192,33 +202,11 @@ class Service:
         told = notices(plan, outcome.before, outcome.after, outcome.recorded)
         for observe in self._observers:
             observe(plan, outcome, told, now)
-        await self.teller.tell(tx, plan, outcome, told, now)
+        await self.teller.tell(tx, plan, outcome, told, now, online=online)
 
     async def actor(self, tx: Reading, asker: Asker, jurisdiction: str, plan: Plan, *, lock: bool = False) -> c.Actor:
         """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
-        if not asker.person_id:
-            return c.SYSTEM
-        person = await tx.people.get(asker.person_id)
-        if person is None:
-            return c.Actor(id=asker.person_id, via=asker.via)
-        holdings = await tx.people.holdings(person.id, lock=lock)
-        mine = [
-            item
-            for item in holdings
-            if item.ended_at is None
-            and item.jurisdiction in (jurisdiction, ANY_PLAN)
-            and item.plan_id in (plan.id, ANY_PLAN)
-        ]
-        roles = {item.role for item in mine}
-        if person.telegram_id in self.admins:
-            roles.add("admin")
-        return c.Actor(
-            id=person.id,
-            name=person.name,
-            roles=frozenset(roles),
-            units=frozenset(item.unit for item in mine if item.unit and item.role == "liaison"),
-            via=asker.via,
-        )
+        return await actor_of(tx, asker, jurisdiction, plan, self.admins, lock=lock)
 
     async def say(self, letters: Sequence[Letter], *, cause: str, asker: Asker) -> bool:
         """Queue messages that change nothing (previews, lists, help), once for each cause; return whether it was done now."""
@@ -232,6 +220,11 @@ class Service:
             await self._finish(tx, asker, now)
             return fresh
 
+    async def post(self, calls: Sequence[NewMessage]) -> None:
+        """Queue calls that say nothing new: buttons taken away, a message drawn again."""
+        async with self.store.writing() as tx:
+            await tx.outbox.enqueue(calls)
+
     async def rehearse(self, step: Step, asker: Asker) -> Outcome | Refusal:
         """Return what a command would come to, without doing it: for a preview."""
         now = self.clock.now()
@@ -244,9 +237,18 @@ class Service:
             command = await self._completed(rx, step.command, plan, incident)
             return decide(plan, incident, command, actor, now=now + incident.offset, policy=self.policy)
 
-    async def wake(self, stream: str, *, cause: str) -> Result:
-        """Let an incident look at what has fallen due."""
-        return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, asker=Asker())
+    async def wake(self, stream: str, *, cause: str, late: bool = False) -> Result:
+        """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
+        return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, asker=Asker(late=late))
+
+    async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:
+        """Return an incident as a person sees it in a place, now; in private where no place is named."""
+        async with self.store.reading() as rx:
+            person = await rx.people.get(person_id) if person_id else None
+            place_id = place_id or (person.place_id or "" if person is not None else "")
+            place = await rx.places.get(place_id) if place_id else None
+            viewer = self.teller.viewer(rx, plan, incident, self.clock.now())
+            return await viewer.seen(Target(place, person) if place is not None else None)
 
     async def incident(self, stream: str) -> tuple[Plan, Incident] | None:
         """Return an incident and its plan as they stand."""
@@ -262,26 +264,3 @@ class _Refused(Exception):
 def refusal_key(refusal: Refusal | None) -> str:
     """Return what is kept of a refusal with its cause."""
     return refusal.key if refusal else ""
-
-
-def absorb(incident: Incident) -> c.Absorb:
-    """Return what another incident takes in of this one: its claims by source, and who was told its figures."""
-    claims: dict[str, dict[str, Any]] = {}
-    for fact, said in incident.claims.items():
-        for claim in said:
-            if claim.source not in ("judgement", "correction"):
-                claims.setdefault(fact, {})[f"{incident.number}号·{claim.source}"] = as_data(claim.value)
-    if not claims:
-        claims = {fact: {f"{incident.number}号": as_data(value)} for fact, value in effective(incident).items()}
-    return c.Absorb(
-        other=incident.stream,
-        number=incident.number,
-        claims=claims,
-        told=tuple(incident.told()),
-        text=incident.text,
-        occurred_at=incident.occurred_at,
-    )
-
-
-LATE = timedelta(minutes=1)
-"""A press older than this on our side waited out an outage: it is asked again when it carries authority."""

@@ -1,50 +1,51 @@
-"""A message that can never arrive: the duty seat is told whom to ring instead."""
+"""A message that can never arrive, or perhaps never did: the duty seat is told whom to ring instead."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from bot.render.chat import text_message
+from bot.render.chat import undeliverable as words
 from bot.service import records
-from bot.service.addressing import Addresses
 from bot.service.messages import Letter, write
 from bot.service.telling import Teller
+from plans.model import Plan
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
 
 
-async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, error: str, now: datetime) -> None:
-    """Tell the seat (or, when it was the seat, the command group) that a ringing message did not arrive."""
-    if row.stream is None or not row.ring:
+async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: datetime, *, uncertain: bool = False) -> None:
+    """Tell the seat (or, when it was the seat, the command group) that somebody was not reached.
+
+    What neither rings nor is said to the group is not worth waking anybody: it stays a dead letter.
+    """
+    place = await tx.places.get(row.place_id)
+    to_group = place is not None and place.kind == "command"
+    if row.stream is None or row.notice == "undeliverable" or not (row.ring or to_group):
         return
     incident = await records.load(tx, row.stream)
     if incident is None:
         return
     plan = await teller.shelf.pinned(tx, incident.plan_hash)
-    addresses = Addresses(tx, plan, incident)
-    targets = [item for item in await addresses.seat() if item.place.id != row.place_id] or await addresses.resolve(
-        "group"
-    )
+    viewer = teller.viewer(tx, plan, incident, now)
+    seat = [item for item in await viewer.addresses.seat() if item.place.id != row.place_id]
+    targets = seat or [item for item in await viewer.addresses.resolve("group") if item.place.id != row.place_id]
     person = await tx.people.get(row.person_id) if row.person_id else None
     unit = row.call.split(":")[1] if row.call else ""
-    lines = next((item.lines for item in plan.units if item.id == unit), ())
-    message = text_message(
-        "undeliverable",
-        number=incident.number,
-        drill=incident.drill,
-        who=person.name if person else "",
-        unit=unit,
-        phone=lines[0].number if lines and not incident.drill else "",
-        what=row.notice,
-    )
+    to = person.name if person is not None else place.title if place is not None else ""
     for target in targets:
-        if target.place.id != row.place_id:
-            await write(
-                tx,
-                Letter(
-                    place_id=target.place.id, message=message, notice="undeliverable", stream=row.stream,
-                    jurisdiction=incident.jurisdiction, priority=1, ring=True,
-                    person_id=target.person.id if target.person else None,
-                ),
-                now,
-            )  # fmt: skip
+        view = await viewer.seen(target, audience="seat")
+        message = words(view, notice=row.notice, who=to, unit=unit, phone=_phone(plan, unit), uncertain=uncertain)
+        await write(
+            tx,
+            Letter(
+                place_id=target.place.id, message=message, notice="undeliverable", stream=row.stream,
+                jurisdiction=incident.jurisdiction, priority=1, ring=True,
+                person_id=target.person.id if target.person else None,
+            ),
+            now,
+        )  # fmt: skip
+
+
+def _phone(plan: Plan, unit: str) -> str:
+    lines = next((item.lines for item in plan.units if item.id == unit), ())
+    return lines[0].number if lines else ""

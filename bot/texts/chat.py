@@ -5,7 +5,13 @@ TEXTS = {
     "not_bound": "本群还没有绑定预案，您也还没有登记身份。\n管理员请在群里发 /bind；其他人请用 /join 登记身份。\n紧急情况请先拨打120、110、119。",
     "stranger": "您还没有登记身份，这里收不到报告。\n紧急情况请先拨打120、110、119。\n有职务的请用 /join 登记身份，或打开管理员发给您的邀请链接。",
     "report_how": "请在 /report 后面写清：什么时间、什么地点、发生什么、伤亡几人。\n例如：/report 3时02分宿舍楼楼梯踩踏，4人受伤，已拨120\n私聊我时直接发文字、语音或照片即可。",
+    "report_now": "请发一句话：什么时间、什么地点、发生什么、伤亡几人。也可以按住话筒说，或发照片。\n紧急情况请先拨打120、110、119。",
+    "edited": "修改原消息不会改变已经记录的内容。请另发一条，或用 /update 写明变化。",
+    "not_yours": "这里由值班员或指挥部人员办理。",
     "drill_by_office": "演练由值班员或指挥部人员发起。",
+    "drill_how": "请写明演练的第一份报告，或怎样控制演练。\n例如：/drill 实验小学宿舍楼踩踏，4人受伤\n/drill 暂停，/drill 继续，/drill 跳到下一时限",
+    "drill_which": "现在有几场演练，请写明编号，例如：/drill 暂停 演1",
+    "drill_none": "没有找到进行中的演练。",
     "update_how": "没有读到新的数字、地点或时间。\n例如：/update 受伤升至6人，其中重伤1人\n也可以回复事件消息再发 /update。",
     "correct_how": "请写明哪个数字改成多少。\n例如：/correct 死亡0人，区医院23:05核实",
     "judge_how": "请写明条款和是否成立。\n例如：/judge 4.3.2(1) 是\n本预案可研判：{clauses}",
@@ -14,10 +20,13 @@ TEXTS = {
     "oral_how": "请写明谁说的、决定什么。\n例如：/oral 指挥长 启动 Ⅰ，或 /oral 办公室主任 终止\n本预案的职务：{roles}",
     "file_how": "请写明报送类别，可带对象、方式、时间、接报人。\n例如：/file 首报 市委 电话 3:15 接报张三\n可用类别：{reports}",
     "waive_how": "请写明值班工作单上的序号和理由。\n例如：/waive 2 市政府明确不需书面报告",
+    "merge_no_such": "没有找到{number}号，没有并案。",
+    "ack_how": "请写明单位和答复。\n例如：/ack 区消防救援大队 已出发",
+    "request_how": "请写明哪一家要求核实、核实什么。\n例如：/request 市委 核实年级\n对象：{recipients}",
     "merge_how": "请写明并入哪一号。\n例如：/merge 18 17（把18号并入17号）",
     "fix_one": "请回复这条消息，写出要改的内容，例如“受伤5人”。",
-    "undeliverable": "{number}号：给{unit}{who}的消息送不到（{what}）。请改打电话{phone}。",
     "updated": "已记录到{number}号。",
+    "added": "已记到{number}号，值班室会看到。如果是另一件事，请用 /report 报告。",
     "corrected": "{number}号已更正。已向听到旧数字的单位列出更正任务。",
     "verified": "{number}号已核实。",
     "judged": "{number}号的研判已记录。",
@@ -34,6 +43,7 @@ TEXTS = {
 POPUPS = {
     "button_unknown": "这个按钮已经失效，什么也没有改变。请以最新消息为准。",
     "button_stale": "这件事已经处理过或有了变化，什么也没有改变。请看最新的卡片。",
+    "handled": "已接手，请看下面的话术",
     "judged": "研判已记录",
     "unsure": "好的，先按现有时限报送。有把握时再点。",
     "resolved": "数字已确定",
@@ -53,6 +63,11 @@ POPUPS = {
     "undone": "已撤回",
     "closed": "已归档",
     "no_incident": "没有找到这个事件",
+    "not_yours": "这里由值班员或指挥部人员办理",
+    "drills_paused": "已暂停{count}场演练",
+    "no_drill": "没有要暂停的演练",
+    "pause_drills": "暂停演练",
+    "sure": "属实，照此记录",
 }
 """Pop-ups by key, at most 200 characters."""
 
@@ -65,4 +80,46 @@ CHOOSE_PLAN = "您对应多个预案。请到绑定了其中一个预案的指�
 ORAL_WHO = "{number}号：谁在电话里作的决定？（{what}）"
 ORAL_START = "启动{level}级响应"
 ORAL_END = "终止响应"
+OTHERS_OPEN = "另有进行中：{numbers}{more}。/todo 看全部"
+OTHERS_MORE = "等{count}件"
+DRILL_NUMBER = "演{number}号"
+HANDED_OVER = "{number}号的值班工作单已交给{name}（{time}）。"
+HANDED_OVER_SOMEBODY = "{number}号的值班工作单已交给别人。"
 
+UNDELIVERABLE = "{number}号：给{to}的{what}送不到。"
+UNCERTAIN = "{number}号：给{to}的{what}不知道是否送到（网络没有回音，已重发一次）。"
+RING_INSTEAD = "请改打电话{phone}。"
+RING_SOMEHOW = "请改用电话或当面通知。"
+SOMEBODY = "对方"
+WHAT_OTHER = "消息"
+WHAT = {
+    "call": "叫应",
+    "call_again": "再次叫应",
+    "duty_ring": "待接报提醒",
+    "proposal": "启动请示",
+    "proposal_again": "启动请示",
+    "proposal_widened": "启动请示",
+    "announcement": "响应公告",
+    "reminder": "报送提醒",
+    "reminder_possible": "定级提醒",
+    "ring_yourself": "“请直接打电话”的提醒",
+    "unit_cannot": "单位不能到场的消息",
+    "death_unconfirmed": "死亡待核实的消息",
+    "card": "事件卡片",
+    "ended": "终止公告",
+    "correction": "更正",
+}
+"""What a message was, by the key of its notice."""
+
+ABSENT = "离线 {since}–{until}，补发提醒{count}条（已注明补发）。"
+ABSENT_NOTHING = "离线 {since}–{until}，没有漏发提醒。"
+ABSENT_OPEN = "现有{count}个进行中的事件，请用 /todo 核对。"
+
+KEYBOARD = {"report": "🚨 报告事故", "todo": "📋 我的待办", "status": "📌 当前事件"}
+"""The keys that stay under the private chat."""
+
+MEDIA = "{number}号 {kind}（{time}，{who}）"
+"""Under a photo, voice message or file that the duty seat sees."""
+
+MENU = {"help": "帮助"}
+"""What the menus show besides the commands of the help."""

@@ -164,14 +164,16 @@ class Town:
         self.store = await self._stack.enter_async_context(await open_store(self.url))
         request = None if self.network else PlaygroundRequest(self.world)
         self.program = await self._stack.enter_async_context(
-            running(self.settings, clock=self.clock, store=self.store, request=request, policy=self.policy, plans=plans())
+            running(
+                self.settings, clock=self.clock, store=self.store, request=request, policy=self.policy, plans=plans()
+            )
         )
         self.clock.watch(self.busy)
+        self._stack.callback(self.clock.unwatch, self.busy)
 
     async def stop(self) -> None:
         """Stop the program, if it runs."""
         if self._stack is not None:
-            self.clock.unwatch(self.busy)
             await self._stack.aclose()
             self._stack = self.program = self.store = None
 
@@ -308,7 +310,8 @@ class Town:
     def screen(self, person: Person, where: Any = None) -> str:
         """Return a chat as text, for a failing test's message."""
         return "\n".join(
-            f"  [{line.sender}] {line.rang} {line.text!r} {line.labels()}" for line in person.timeline(where or self.bot)
+            f"  [{line.sender}] {line.rang} {line.text!r} {line.labels()}"
+            for line in person.timeline(where or self.bot)
         )
 
     async def incident(self, number: int = 1, *, drill: bool = False) -> Incident:

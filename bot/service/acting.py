@@ -1,0 +1,42 @@
+"""Who asks, with the roles held at this moment: read inside the transaction that decides."""
+
+from __future__ import annotations
+
+from bot.service.addressing import ANY_PLAN
+from bot.service.asking import Asker
+from plans.commands import SYSTEM, Actor
+from plans.model import Plan
+from storage.transaction import Reading
+
+
+async def actor_of(
+    tx: Reading, asker: Asker, jurisdiction: str, plan: Plan, admins: frozenset[int], *, lock: bool = False
+) -> Actor:
+    """Return who asks.
+
+    Args:
+        admins: Telegram ids of the first administrators, from the settings.
+        lock: nobody can take the roles away before the transaction ends.
+    """
+    if not asker.person_id:
+        return SYSTEM
+    person = await tx.people.get(asker.person_id)
+    if person is None:
+        return Actor(id=asker.person_id, via=asker.via)
+    mine = [
+        item
+        for item in await tx.people.holdings(person.id, lock=lock)
+        if item.ended_at is None
+        and item.jurisdiction in (jurisdiction, ANY_PLAN)
+        and item.plan_id in (plan.id, ANY_PLAN)
+    ]
+    roles = {item.role for item in mine}
+    if person.telegram_id in admins:
+        roles.add("admin")
+    return Actor(
+        id=person.id,
+        name=person.name,
+        roles=frozenset(roles),
+        units=frozenset(item.unit for item in mine if item.unit and item.role == "liaison"),
+        via=asker.via,
+    )

@@ -1,0 +1,88 @@
+"""What all administrative acts share: once for a cause, by whoever administers, with an entry in the admin log."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.service.asking import Asker
+from bot.service.messages import Letter, write
+from bot.service.service import Service
+from bot.texts.admin import OWN_ROLES
+from plans.model import Plan
+from storage import Writing
+from storage.journal import NewEntry
+from storage.people import Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What an administrative act came to.
+
+    Attributes:
+        key: of the text that says so.
+        ok: False when it was refused.
+        letters: further messages, to others.
+    """
+
+    key: str
+    ok: bool = True
+    values: dict[str, Any] = field(default_factory=dict)
+    letters: tuple[Letter, ...] = ()
+
+
+Act = Callable[[Writing, datetime], Awaitable[Done]]
+
+
+async def once(service: Service, act: Act, *, cause: str, asker: Asker) -> Done | None:
+    """Run an act in one transaction, once for its cause; None when it was done before."""
+    now = service.clock.now()
+    async with service.store.writing() as tx:
+        done: Done | None = None
+        if await tx.causes.result(cause) is None:
+            done = await act(tx, now)
+            for letter in done.letters:
+                await write(tx, letter, now)
+            await tx.causes.take(cause, now, {"key": done.key})
+        return done
+
+
+async def note(
+    tx: Writing, jurisdiction: str, event: str, *, actor: str, cause: str, at: datetime, **payload: Any
+) -> None:
+    """Write an entry of a jurisdiction's admin log."""
+    stream = f"admin:{jurisdiction}"
+    head = (await tx.journal.heads()).get(stream)
+    personal = tuple(name for name in ("name",) if name in payload)
+    entry = NewEntry(event=event, version=1, at=at, actor=actor, cause=cause, payload=payload, personal=personal)
+    await tx.journal.append(stream, head.sequence if head is not None else 0, [entry])
+
+
+async def may_administer(service: Service, tx: Writing, person: Person, jurisdiction: str) -> bool:
+    """Return whether a person administers a jurisdiction: by the settings, or by a holding."""
+    if person.telegram_id in service.admins:
+        return True
+    held = await tx.people.holdings(person.id, jurisdiction, lock=True)
+    return any(item.role == "admin" and item.ended_at is None for item in held)
+
+
+async def admins(service: Service, tx: Writing, plan: Plan) -> list[Person]:
+    """Return the administrators of a plan's jurisdiction who can be written to."""
+    people = list(await tx.people.holders(plan.jurisdiction.name, "*", "admin"))
+    for telegram_id in sorted(service.admins):
+        known = await tx.people.by_telegram(telegram_id)
+        if known is not None and all(item.id != known.id for item in people):
+            people.append(known)
+    return [item for item in people if item.place_id is not None and item.blocked_at is None]
+
+
+def role_name(plan: Plan, role: str) -> str:
+    """Return a role's title."""
+    return plan.roles[role].title if role in plan.roles else OWN_ROLES.get(role, role)
+
+
+def held_by(plan: Plan, role: str, unit: str | None) -> dict[str, str]:
+    """Return a role as the texts name it: 联络员 区消防救援大队."""
+    return {"role": f"{role_name(plan, role)} {unit}" if unit else role_name(plan, role)}

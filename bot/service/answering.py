@@ -1,0 +1,69 @@
+"""Answers to typed commands: in private where the person has started the bot, else one neutral line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.render import Key, Message, View, popup, render_refusal
+from bot.render.chat import popup_text, text_message
+from bot.render.labels import press
+from bot.service.asking import Answer, Asker
+from bot.service.messages import Letter, write
+from plans.decide import Refusal
+from plans.incident import Incident
+from storage.places import Place
+from storage.transaction import Reading, Writing
+
+
+def shortly(refusal: Refusal, view: View | None) -> str:
+    """Return a refusal in at most 200 characters, for a pop-up."""
+    return popup(refusal, view) if view is not None else popup_text(refusal.key)
+
+
+async def refuse(tx: Writing, refusal: Refusal, view: View | None, answer: Answer, asker: Asker, now: datetime) -> None:
+    """Say why nothing was done; where a second word would do it, offer the button for it."""
+    place, private = await _place_of_answer(tx, answer, asker)
+    if place is None:
+        return
+    words = render_refusal(refusal, view) if view is not None else popup_text(refusal.key)
+    message = Message(words) if private else text_message("see_private")
+    if private and view is not None and refusal.confirm == "sure" and answer.again:
+        again = press("sure", "confirm", "incident", **answer.again)
+        message = replace(message, rows=((Key(popup_text("sure"), again),),))
+    stream = view.incident.stream if view is not None else None
+    await _reply(tx, place, message, answer, asker, now, stream)
+
+
+async def confirm(tx: Writing, incident: Incident, answer: Answer, asker: Asker, now: datetime) -> None:
+    """Confirm a command that was done, where its card alone would not show it."""
+    place, private = await _place_of_answer(tx, answer, asker)
+    if place is None or not private:
+        return
+    message = text_message(answer.done, number=incident.number, drill=incident.drill, **answer.params)
+    await _reply(tx, place, message, answer, asker, now, incident.stream)
+
+
+async def _place_of_answer(tx: Reading, answer: Answer, asker: Asker) -> tuple[Place | None, bool]:
+    """Return where to answer, and whether details may be said there."""
+    place = await tx.places.get(answer.place_id)
+    if place is not None and place.kind == "private":
+        return place, True
+    person = await tx.people.get(asker.person_id) if asker.person_id else None
+    if person is not None and person.place_id is not None and person.blocked_at is None:
+        return await tx.places.get(person.place_id), True
+    return place, False
+
+
+async def _reply(
+    tx: Writing, place: Place, message: Message, answer: Answer, asker: Asker, now: datetime, stream: str | None
+) -> None:
+    await write(
+        tx,
+        Letter(
+            place_id=place.id, message=message, notice="answer", audience=f"person:{asker.person_id}",
+            person_id=asker.person_id or None, stream=stream, jurisdiction=place.jurisdiction, priority=2,
+            reply_to_message=answer.reply_to if place.id == answer.place_id else None,
+        ),
+        now,
+    )  # fmt: skip

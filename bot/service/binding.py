@@ -1,0 +1,62 @@
+"""Which group serves which plan, and as what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from bot.service.administering import Done, may_administer, note, once
+from bot.service.asking import Asker
+from bot.service.service import Service
+from bot.texts.admin import KINDS
+from storage import Writing
+from storage.errors import OtherJurisdiction
+from storage.people import Person
+from storage.places import Place
+
+Kind = Literal["command", "members", "school"]
+
+
+async def bind(
+    service: Service, person: Person, place: Place, plan_id: str, kind: Kind, *, cause: str, asker: Asker
+) -> Done | None:
+    """Bind a group to a plan."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        if place.kind == "private":
+            return Done(key="bind_in_group", ok=False)
+        if plan_id not in service.shelf.ids:
+            return Done(key="bind_unknown", ok=False, values={"given": plan_id[:60]})
+        plan = service.shelf.current(plan_id)
+        name = plan.jurisdiction.name
+        if asker.via != "direct" or not await may_administer(service, tx, person, name):
+            return Done(key="admin_only", ok=False)
+        try:
+            await tx.places.bind(place.id, plan_id, name, kind, now)
+        except OtherJurisdiction:
+            return Done(key="bind_other", ok=False, values={"jurisdiction": place.jurisdiction or ""})
+        await service.shelf.keep(tx, plan_id, now)
+        await note(
+            tx, name, "place-bound", actor=person.id, cause=cause, at=now, place=place.id, plan=plan_id, kind=kind
+        )
+        return Done(key=f"bound_{kind}", values={"plan": plan.title, "kind": KINDS[kind]})
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+async def unbind(
+    service: Service, person: Person, place: Place, plan_id: str, *, cause: str, asker: Asker
+) -> Done | None:
+    """End a group's binding."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        name = place.jurisdiction or ""
+        if asker.via != "direct" or not await may_administer(service, tx, person, name):
+            return Done(key="admin_only", ok=False)
+        if not await tx.places.unbind(place.id, plan_id):
+            return Done(key="unbind_unknown", ok=False, values={"given": plan_id[:60]})
+        await note(tx, name, "place-unbound", actor=person.id, cause=cause, at=now, place=place.id, plan=plan_id)
+        title = service.shelf.current(plan_id).title if plan_id in service.shelf.ids else plan_id
+        return Done(key="unbound", values={"plan": title})
+
+    return await once(service, act, cause=cause, asker=asker)

@@ -1,0 +1,59 @@
+"""Calls to units on the screen: an answered one shows the next answers, in the same message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.render import render
+from bot.service.addressing import Target
+from bot.service.messages import Letter, content, keyboard
+from bot.service.viewing import Viewer
+from plans.notices import Notice, Press
+from storage.outbox import NewMessage
+from storage.transaction import Writing
+
+ANSWERS = (("left", "已出发"), ("there", "已到场"), ("cannot", "来不了"))
+"""Labels and answers after 收到."""
+
+
+async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
+    """Show in the call that a unit answered what it answered, and the buttons for what comes next."""
+    incident = viewer.incident
+    call = incident.calls[unit]
+    guard = f"call:{unit}:{call.round}"
+    presses = [
+        Press(action="ack", label=label, object=guard, args={"unit": unit, "status": status})
+        for label, status in ANSWERS
+        if status != call.status
+    ]
+    if call.answered_at is not None and not call.recorded:
+        presses.append(Press(action="undo", label="undo", object=guard, args={}))
+    if call.silent:  # taken back: the first button again
+        presses = [Press(action="ack", label="received", object=guard, args={"unit": unit, "status": "收到"})]
+    notice = Notice(
+        kind="ack", key="call", to=f"unit:{unit}", params={"unit": unit}, guard=guard, buttons=tuple(presses)
+    )
+    for row in await tx.outbox.of(incident.stream):
+        if row.call != guard or row.message_id is None or row.method != "sendMessage":
+            continue
+        place = await tx.places.get(row.place_id)
+        if place is None:
+            continue
+        message = render(notice, await viewer.seen(Target(place), audience=notice.to))
+        letter = Letter(
+            place_id=place.id, message=message, notice="call", audience=notice.to, stream=incident.stream,
+            jurisdiction=incident.jurisdiction,
+        )  # fmt: skip
+        payload = {
+            **content(message),
+            "message_id": row.message_id,
+            "reply_markup": await keyboard(tx, message, letter, now),
+        }
+        await tx.outbox.enqueue(
+            [
+                NewMessage(
+                    place_id=place.id, priority=2, method="editMessageText", payload=payload, stream=incident.stream,
+                    notice="call", coalesce=f"edit:{row.message_id}", not_before=now, created_at=now,
+                )
+            ]
+        )  # fmt: skip

@@ -1,0 +1,45 @@
+"""What is often asked of many incidents at once, remembered so that their logs need not be read each time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.service import records
+from storage.incidents import IncidentRow
+from storage.transaction import Reading
+
+MOST = 2000
+"""Incidents that are remembered."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Glimpse:
+    """Where, when and what, for pointing out likely duplicates."""
+
+    place: str
+    occurred_at: datetime | None
+    kinds: frozenset[str]
+
+
+class Glimpses:
+    """Reads a log once for each state of it."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, tuple[int, Glimpse]] = OrderedDict()
+
+    async def of(self, tx: Reading, row: IncidentRow) -> Glimpse:
+        """Return the glimpse of an incident in the state that its line in the list shows."""
+        known = self._known.get(row.stream)
+        if known is None or known[0] != row.sequence:
+            incident = await records.load(tx, row.stream)
+            if incident is None:
+                raise LookupError(f"{row.stream} stands in the list and has no log")
+            kinds = frozenset({incident.event_class, *incident.candidates} - {""})
+            known = (row.sequence, Glimpse(place=incident.place, occurred_at=incident.occurred_at, kinds=kinds))
+            self._known[row.stream] = known
+        self._known.move_to_end(row.stream)
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+        return known[1]

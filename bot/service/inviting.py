@@ -1,0 +1,92 @@
+"""Invitations: one-time links, of which only the digest is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from bot.callback_data import new_id
+from bot.service.addressing import ANY_PLAN
+from bot.service.administering import Done, held_by, may_administer, note, once
+from bot.service.asking import Asker
+from bot.service.service import Service
+from plans.model import Plan
+from storage import Writing
+from storage.people import Holding, Invitation, Person
+
+LASTS = timedelta(days=7)
+
+
+async def invite(
+    service: Service,
+    person: Person,
+    plan: Plan,
+    role: str,
+    unit: str | None,
+    username: str,
+    *,
+    cause: str,
+    asker: Asker,
+) -> Done | None:
+    """Make an invitation to a role (of a unit); the link goes to whoever asked.
+
+    Args:
+        username: of the bot, without @.
+    """
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        name = plan.jurisdiction.name
+        if asker.via != "direct" or not await may_administer(service, tx, person, name):
+            return Done(key="admin_only", ok=False)
+        token = secrets.token_urlsafe(16)
+        await tx.people.invite(
+            Invitation(
+                digest=digest(token), jurisdiction=name, plan_id=plan.id, role=role, unit=unit, created_by=person.id,
+                created_at=now, expires_at=now + LASTS,
+            )
+        )  # fmt: skip
+        await note(tx, name, "invited", actor=person.id, cause=cause, at=now, plan=plan.id, role=role, unit=unit)
+        link = f"https://t.me/{username}?start={token}"
+        return Done(key="invited", values={**held_by(plan, role, unit), "link": link})
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+async def accept(service: Service, person: Person, token: str, *, cause: str, asker: Asker) -> Done | None:
+    """Take an invitation."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        taken = await tx.people.take_invitation(digest(token), person.id, now)
+        if taken is None or taken.plan_id not in service.shelf.ids:
+            return Done(key="invitation_dead", ok=False)
+        plan = service.shelf.current(taken.plan_id)
+        await grant(tx, person, plan, taken.role, taken.unit, by=taken.created_by, cause=cause, now=now)
+        return Done(key="joined", values={**held_by(plan, taken.role, taken.unit), "plan": plan.title})
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+async def grant(
+    tx: Writing, person: Person, plan: Plan, role: str, unit: str | None, *, by: str, cause: str, now: datetime
+) -> None:
+    """Give a role, unless it is held already; an administrator's holds for every plan of the jurisdiction."""
+    name, plan_id = plan.jurisdiction.name, ANY_PLAN if role == "admin" else plan.id
+    held = await tx.people.holdings(person.id, name, lock=True)
+    if any((item.plan_id, item.role, item.unit, item.ended_at) == (plan_id, role, unit, None) for item in held):
+        return
+    await tx.people.grant(
+        Holding(
+            id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan_id, role=role, unit=unit, granted_by=by,
+            granted_at=now,
+        )
+    )  # fmt: skip
+    await note(
+        tx, name, "role-granted", actor=by, cause=cause, at=now, person=person.id, name=person.name, plan=plan_id,
+        role=role, unit=unit,
+    )  # fmt: skip
+
+
+def digest(token: str) -> str:
+    """Return what is kept of an invitation's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()

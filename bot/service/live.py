@@ -1,0 +1,65 @@
+"""Which live messages have to be drawn again after a change: the group's card, the worksheets of the duty seat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.service.addressing import Addresses, Target
+from plans.decide import Outcome
+from plans.notices import Notice
+from storage.incidents import CLOSED_STATES
+from storage.outbox import NewMessage
+from storage.transaction import Writing
+
+CARD, WORKSHEET = "card", "worksheet"
+MOST_SHEETS = 20
+"""Other incidents' worksheets that are drawn again because one came or went."""
+
+
+async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Sequence[Notice], now: datetime) -> None:
+    """Queue the renewal of an incident's live messages: rendered when they are sent, the newest wins."""
+    if not told:
+        return
+    stream = outcome.after.stream
+    fresh = any(notice.key == "card_new" for notice in told)
+    groups = await addresses.resolve("group")
+    seat = await addresses.resolve("seat")
+    rows = [_row(CARD, stream, target, 1 if fresh else 3, now) for target in groups]
+    rows += [_row(WORKSHEET, stream, target, 3, now) for target in seat]
+    # Whoever sat there before sees that he does not any more.
+    here = {target.place.id for target in seat}
+    for card in await tx.cards.of(stream):
+        if card.kind == WORKSHEET and card.message_id is not None and card.place_id not in here:
+            place = await tx.places.get(card.place_id)
+            if place is not None:
+                rows.append(_row(WORKSHEET, stream, Target(place), 3, now))
+    if _came_or_went(outcome):
+        rows += await _others(tx, addresses, seat, now)
+    await tx.outbox.enqueue(rows)
+
+
+def _came_or_went(outcome: Outcome) -> bool:
+    return outcome.before is None or outcome.before.open != outcome.after.open
+
+
+async def _others(tx: Writing, addresses: Addresses, seat: Sequence[Target], now: datetime) -> list[NewMessage]:
+    """Each worksheet names the other open incidents, so that none is forgotten behind the one on top."""
+    incident = addresses.incident
+    rows: list[NewMessage] = []
+    for row in (await tx.incidents.open(incident.jurisdiction))[-MOST_SHEETS:]:
+        if row.stream == incident.stream or row.state in CLOSED_STATES:
+            continue
+        for target in seat:
+            shown = await tx.cards.get(row.stream, target.place.id, WORKSHEET)
+            if shown is not None and shown.message_id is not None:
+                rows.append(_row(WORKSHEET, row.stream, target, 3, now))
+    return rows
+
+
+def _row(kind: str, stream: str, target: Target, priority: int, now: datetime) -> NewMessage:
+    return NewMessage(
+        place_id=target.place.id, priority=priority, method="card", payload={"kind": kind, "stream": stream}, stream=stream,
+        notice=kind, coalesce=f"{kind}:{stream}", not_before=now, created_at=now,
+        person_id=target.person.id if target.person else None,
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""What rendering sees of an incident from one place, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.render import View
+from bot.service.addressing import Addresses, Target
+from plans.incident import Incident
+from plans.model import Plan
+from plans.obligations import Policy
+from storage.transaction import Reading
+
+
+@dataclass(slots=True)
+class Viewer:
+    """Makes views of one incident; what they share is looked up once.
+
+    Args:
+        now: the program's moment; a drill's own offset is added.
+        online: False for what is written after an absence, later than it should have been.
+    """
+
+    tx: Reading
+    plan: Plan
+    incident: Incident
+    now: datetime
+    policy: Policy
+    online: bool = True
+    addresses: Addresses = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.addresses = Addresses(self.tx, self.plan, self.incident)
+
+    async def seen(self, target: Target | None = None, *, audience: str = "", mentioned: Sequence[str] = ()) -> View:
+        """Return the incident as it is seen from a place by a person.
+
+        Args:
+            mentioned: units whose liaisons may be mentioned.
+        """
+        return View(
+            plan=self.plan,
+            incident=self.incident,
+            now=self.now + self.incident.offset,
+            policy=self.policy,
+            place_kind=target.place.kind if target else "private",
+            audience=audience,
+            recipient=target.person.name if target and target.person else "",
+            bound_units=await self.addresses.bound_units(),
+            online=self.online,
+            flag=await self.addresses.beside_drill(),
+            mentions=await self.addresses.mentions(mentioned) if mentioned else {},
+        )

@@ -1,0 +1,100 @@
+"""What is taken back: messages that wait for something settled, buttons of what is settled or said anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from plans.decide import Outcome
+from plans.incident import Incident
+from plans.notices import Notice
+from storage.outbox import NewMessage, OutboxRow
+from storage.transaction import Writing
+
+REMINDERS = frozenset(
+    {"reminder", "reminder_possible", "raised", "due_moved", "followup_due", "correction_due", "verification"}
+)
+"""Notices of which a newer one about the same obligation takes the buttons from the older."""
+
+_SEVERAL = "obligations:"
+
+
+def guard_of(stream: str, notice: Notice) -> str | None:
+    """Return what a message depends on, unique among all incidents: its object, or obligations of which one must be open."""
+    if notice.guard:
+        return f"{stream}|{notice.guard}"
+    return f"{stream}|{_SEVERAL}{'+'.join(notice.obligations)}" if notice.obligations else None
+
+
+def guards(incident: Incident) -> set[str]:
+    """Return the objects of an incident that are not settled yet; messages about settled ones are not worth sending."""
+    found = {f"obligation:{item.key}" for item in incident.open_instances}
+    if incident.proposal is not None and not incident.proposal.declined:
+        found.add(f"proposal:{incident.proposal.sequence}")
+    if incident.question:
+        found.add(f"question:{incident.question}")
+    found |= {f"conflict:{fact}" for fact in incident.conflicts}
+    if incident.state == "reported" and not incident.handled_by:
+        found.add("unhandled")
+    found |= {f"call:{call.unit}:{call.round}" for call in incident.calls.values() if call.silent}
+    return found
+
+
+def about(row: OutboxRow) -> frozenset[str]:
+    """Return the keys of the obligations that a message is about."""
+    _, _, guard = (row.guard or "").partition("|")
+    if guard.startswith(_SEVERAL):
+        return frozenset(guard.removeprefix(_SEVERAL).split("+"))
+    return frozenset({guard.removeprefix("obligation:")}) if guard.startswith("obligation:") else frozenset()
+
+
+async def withdraw(tx: Writing, outcome: Outcome, now: datetime) -> None:
+    """Drop what waits for objects that are settled now, and take the buttons from what was sent about them."""
+    if outcome.before is None:
+        return
+    settled = guards(outcome.before) - guards(outcome.after)
+    if not settled:
+        return
+    stream = outcome.after.stream
+    left = {item.key for item in outcome.after.open_instances}
+    named = {f"{stream}|{item}" for item in settled}
+    rows = await tx.outbox.of(stream)
+    named |= {row.guard for row in rows if row.guard and f"|{_SEVERAL}" in row.guard and not about(row) & left}
+    await tx.outbox.withdraw(named, now)
+    # An answered call keeps its buttons: they show the next answers.
+    await strip(tx, [row for row in rows if row.guard in named and "|call:" not in row.guard], rows, now)
+
+
+async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now: datetime) -> None:
+    """A newer reminder takes the place of older ones about the same obligations: waiting ones go, sent ones lose buttons."""
+    if notice.key not in REMINDERS:
+        return
+    keys = set(notice.obligations)
+    rows = await tx.outbox.of(stream)
+    older = [row for row in rows if row.place_id == place_id and row.notice in REMINDERS and about(row) & keys]
+    for row in older:
+        if row.state == "pending" and about(row) <= keys:
+            await tx.outbox.drop(row.id, "said anew", now)
+    await strip(tx, older, rows, now)
+
+
+async def strip(tx: Writing, wanted: Iterable[OutboxRow], rows: Iterable[OutboxRow], now: datetime) -> None:
+    """Take the buttons from messages that were sent with some and still have them."""
+    bare = {(row.place_id, row.payload.get("message_id")) for row in rows if row.notice == "strip"}
+    await tx.outbox.enqueue(
+        [
+            stripping(row.place_id, row.message_id, row.stream, now)
+            for row in wanted
+            if row.state == "sent" and row.message_id is not None and "reply_markup" in row.payload
+            and (row.place_id, row.message_id) not in bare
+        ]
+    )  # fmt: skip
+
+
+def stripping(place_id: str, message_id: int, stream: str | None, now: datetime) -> NewMessage:
+    """Return the call that takes a message's buttons away."""
+    return NewMessage(
+        place_id=place_id, priority=3, method="editMessageReplyMarkup",
+        payload={"message_id": message_id, "reply_markup": {"inline_keyboard": []}}, stream=stream, notice="strip",
+        coalesce=f"edit:{message_id}", not_before=now, created_at=now,
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""``/bind`` and ``/unbind``: which group serves which plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.render.admin import admin_message, bindable
+from bot.service.binding import Kind
+from bot.service.binding import bind as bind_group
+from bot.service.binding import unbind as unbind_group
+from bot.texts.admin import KINDS
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import words
+from handlers.inviting import answer
+from handlers.showing import say
+from storage.places import Place
+
+_OWN: tuple[Kind, ...] = ("command", "members", "school")
+_KINDS: dict[str, Kind] = {word: kind for kind in _OWN for word in (kind, KINDS[kind])}
+
+
+async def bind(update: Update, context: Context) -> None:
+    """``/bind PLAN [KIND]``; without a plan it offers them as buttons."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    args, shelf = words(update), desk(context).service.shelf
+    kind: Kind = next((_KINDS[word] for word in args if word in _KINDS), "command")
+    plans = [word for word in args if word not in _KINDS]
+    if not plans:
+        await say(context, who, bindable([shelf.current(plan_id) for plan_id in shelf.ids], kind), "bind_how")
+        return
+    plan_id = next((item for item in shelf.ids if plans[0] in (item, shelf.current(item).title)), plans[0])
+    await _bind(context, who, plan_id, kind)
+
+
+async def bind_pressed(press: Pressed) -> str:
+    """A plan's button under ``/bind``."""
+    await _bind(press.context, press.caller, press.arg("plan"), press.arg("kind", "command"))
+    return ""
+
+
+async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind) -> None:
+    service = desk(context).service
+    done = await bind_group(service, who.person, who.place, plan_id, kind, cause=f"{who.cause}:bind", asker=who.asker)
+    await answer(context, who, done)
+    if done is not None and done.ok:
+        await note_rights(context, who)
+
+
+async def note_rights(context: Context, who: Caller) -> None:
+    """Ask Telegram what the bot may do in this group, and remember it."""
+    tools = desk(context)
+    try:
+        member = await tools.courier.call("getChatMember", {"chat_id": who.place.chat_id, "user_id": context.bot.id})
+    except TelegramError:
+        return
+    async with tools.service.store.writing() as tx:
+        place = await tx.places.get(who.place.id)
+        if place is not None and isinstance(member, dict):
+            await tx.places.save(_with_rights(place, member))
+
+
+def _with_rights(place: Place, member: dict[str, Any]) -> Place:
+    return replace(place, can_pin=member.get("status") == "creator" or bool(member.get("can_pin_messages")))
+
+
+async def unbind(update: Update, context: Context) -> None:
+    """``/unbind PLAN``."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    args = words(update)
+    if not args and len(who.plans) != 1:
+        await say(context, who, admin_message("unbind_how", plans="、".join(who.plans) or "无"), "usage")
+        return
+    plan_id = args[0] if args else who.plans[0]
+    done = await unbind_group(
+        desk(context).service, who.person, who.place, plan_id, cause=f"{who.cause}:unbind", asker=who.asker
+    )
+    await answer(context, who, done)

@@ -1,0 +1,61 @@
+"""``/setup``: what is missing, and who can declare each level today."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.render import Message
+from bot.render.admin import Setup, admin_message, setup
+from bot.service.addressing import ANY_PLAN
+from handlers.asking import answer_privately
+from handlers.desk import Context, caller, desk
+from handlers.inviting import bound_plans
+from handlers.showing import say
+from plans.model import Plan
+
+
+async def check(update: Update, context: Context) -> None:
+    """``/setup``, for administrators, of each plan that is bound."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    if not (who.admin or who.holds("admin")):
+        await answer_privately(context, who, "admin_only")
+        return
+    shelf = desk(context).service.shelf
+    plans = [item for item in (list(who.plans) or await bound_plans(context)) if item in shelf.ids]
+    if not plans:
+        await say(context, who, admin_message("setup_none"), "setup")
+        return
+    shown = [setup(shelf.current(item), await _found(context, shelf.current(item))) for item in plans]
+    message = Message("\n\n".join(item.text for item in shown))
+    await say(context, who, message, "setup", in_private=who.neutral)
+
+
+async def _found(context: Context, plan: Plan) -> Setup:
+    async with desk(context).service.store.reading() as rx:
+        name = plan.jurisdiction.name
+        held = [
+            item
+            for item in await rx.people.all_holdings(name)
+            if item.ended_at is None and item.plan_id in (plan.id, ANY_PLAN)
+        ]
+        people = {item.person_id: await rx.people.get(item.person_id) for item in held}
+        reachable = {key for key, person in people.items() if person and person.place_id and person.blocked_at is None}
+        live = [item for item in held if item.person_id in reachable]
+        places = [place for place in await rx.places.bound(name, plan.id, "command") if place.member]
+        seat = await rx.people.seat(name, plan.id)
+        members = {unit.id for unit in plan.units if unit.member}
+        also = {role: [other for other, value in plan.roles.items() if role in value.also] for role in plan.roles}
+        return Setup(
+            groups=len(places),
+            can_pin=any(place.can_pin for place in places),
+            duty=len({item.person_id for item in live if item.role == "duty"}),
+            seat=seat.name if seat else "",
+            roles={
+                role: len({item.person_id for item in live if item.role in (role, *also[role])}) for role in plan.roles
+            },
+            bound=len({item.unit for item in live if item.role == "liaison"} & members),
+            total=len(members),
+            claims=len(await rx.people.claims(name)),
+        )

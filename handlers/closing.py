@@ -1,0 +1,38 @@
+"""Commands that end a case: ``/close /reopen /reject /merge``."""
+
+from __future__ import annotations
+
+from handlers.asking import Ask
+from handlers.finding import numbered
+from handlers.parsing import INTO
+from plans import commands as c
+
+
+async def close(ask: Ask) -> None:
+    """``/close``; the group reads it."""
+    await ask.run(c.Close())
+
+
+async def reopen(ask: Ask) -> None:
+    """``/reopen`` with a reason."""
+    await ask.run(c.Reopen(reason=ask.text))
+
+
+async def reject(ask: Ask) -> None:
+    """``/reject`` with a reason."""
+    await ask.run(c.Reject(reason=ask.text))
+
+
+async def merge(ask: Ask) -> None:
+    """``/merge A B``: A goes into B."""
+    incident = ask.found.incident
+    given = numbered([word for word in ask.args if word not in INTO])
+    if given is None:
+        await ask.wrong("merge_how")
+        return
+    async with ask.tools.service.store.reading() as rx:
+        row = await rx.incidents.by_number(incident.jurisdiction, None, given[0], incident.drill)
+    if row is None:
+        await ask.wrong("merge_no_such", number=str(given[0]))
+        return
+    await ask.run(c.Merge(into=row.stream, number=row.number))

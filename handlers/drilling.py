@@ -1,0 +1,69 @@
+"""``/drill``: begin a drill with a first report, or pause it, let it go on, skip to its next deadline."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.service import Answer, Step
+from handlers.asking import answer_privately
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import numbered, rest, words
+from handlers.parsing import JUMP, PAUSE, RESUME
+from handlers.reporting import OFFICE, record
+from plans import commands as c
+from plans.commands import Command
+from storage.incidents import IncidentRow
+
+
+async def drill(update: Update, context: Context) -> None:
+    """``/drill 文字`` begins one; ``/drill 暂停|继续|跳到下一时限 [编号]`` steers one."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    if not (who.holds(*OFFICE) or who.admin):
+        await answer_privately(context, who, "drill_by_office")
+        return
+    args = words(update)
+    command = _steering(args[0]) if args else None
+    if command is not None:
+        await _steer(context, who, command, args[1:])
+    elif not args:
+        await answer_privately(context, who, "drill_how")
+    else:
+        await record(update, context, who, rest(update), drill=True)
+
+
+def _steering(word: str) -> Command | None:
+    if word in PAUSE:
+        return c.PauseDrill(paused=True)
+    if word in RESUME:
+        return c.PauseDrill(paused=False)
+    return c.JumpDrill() if word in JUMP else None
+
+
+async def _steer(context: Context, who: Caller, command: Command, args: list[str]) -> None:
+    rows = await running_drills(context, who)
+    given = numbered(args)
+    meant = [row for row in rows if given is None or row.number == given[0]]
+    if len(meant) != 1:
+        await answer_privately(context, who, "drill_which" if meant else "drill_none")
+        return
+    answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+    step = Step(stream=meant[0].stream, command=command)
+    await desk(context).service.execute([step], cause=who.cause, asker=who.asker, answer=answer)
+
+
+async def running_drills(context: Context, who: Caller) -> list[IncidentRow]:
+    """Return the open drills of somebody's jurisdictions."""
+    async with desk(context).service.store.reading() as rx:
+        return [row for name in who.jurisdictions() for row in await rx.incidents.open(name) if row.drill]
+
+
+async def pause_all(context: Context, who: Caller) -> int:
+    """Pause every running drill, because something real has come; return how many."""
+    count = 0
+    for row in await running_drills(context, who):
+        step = Step(stream=row.stream, command=c.PauseDrill(paused=True))
+        result = await desk(context).service.execute([step], cause=f"{who.cause}:{row.stream}", asker=who.asker)
+        count += result.refusal is None
+    return count

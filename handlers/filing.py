@@ -1,0 +1,116 @@
+"""Commands about reports that are owed: ``/file /waive /request /undo``; and ``/ack`` of the units."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.render import numbered_keys
+from handlers.asking import Ask
+from handlers.desk import Caller, Context, desk
+from handlers.parsing import channel, moment, taker, unit
+from plans import commands as c
+from plans import events as e
+from plans.decide.units import ANSWERS
+from plans.incident import Incident
+
+_UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
+
+
+async def file(ask: Ask) -> None:
+    """``/file``: a report kind, recipients (all when left out), 电话 or 书面, the time, 接报 somebody."""
+    plan = ask.found.plan
+    reports = {rule.report for rule in plan.obligations if rule.by_office} | {
+        item.report for item in ask.found.incident.open_instances
+    }
+    report, how, taken = "", "", ""
+    at: datetime | None = None
+    to: list[str] = []
+    for word in ask.args:
+        if word in reports:
+            report = word
+        elif (known_channel := channel(word)) is not None:
+            how = known_channel
+        elif (time := moment(word, ask.now)) is not None:
+            at = time
+        elif (name := taker(word)) is not None:
+            taken = name
+        else:
+            to.append(unit(word, plan) or word)
+    if not report:
+        await ask.wrong("file_how", reports="、".join(sorted(reports)))
+        return
+    await ask.run(c.File(report=report, channel=how, to=tuple(to), called_at=at, taker=taken), done="filed")
+
+
+async def waive(ask: Ask) -> None:
+    """``/waive``: the number on the worksheet or the report kind, and the reason."""
+    if not ask.args:
+        await ask.wrong("waive_how")
+        return
+    which = ask.args[0]
+    keys = numbered_keys(await ask.view())
+    if which.isdecimal() and 1 <= int(which) <= len(keys):
+        which = keys[int(which) - 1]
+    else:
+        which = next((item.key for item in ask.found.incident.open_instances if item.report == which), which)
+    await ask.run(c.Waive(obligation=which, reason=" ".join(ask.args[1:])), done="waived")
+
+
+async def request(ask: Ask) -> None:
+    """``/request``: which superior wants what verified."""
+    plan = ask.found.plan
+    recipient = unit(ask.args[0], plan) if ask.args else None
+    if recipient is None:
+        rule = next((item for item in plan.obligations if item.clock.from_ == "requested"), None)
+        await ask.wrong("request_how", recipients="、".join(rule.to) if rule is not None else "无")
+        return
+    question = " ".join(ask.args[1:])
+    await ask.run(c.RequestVerification(recipient=recipient, question=question), done="requested")
+
+
+async def ack(ask: Ask) -> None:
+    """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
+    plan = ask.found.plan
+    status = next((word for word in ask.args if word in ANSWERS), ANSWERS[0])
+    named = next((found for word in ask.args if (found := unit(word, plan))), "")
+    note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
+    if not named and not ask.found.actor.units:
+        await ask.wrong("ack_how")
+        return
+    await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
+
+
+async def calling_me(context: Context, who: Caller) -> str | None:
+    """Return the incident that calls a unit of this person: a silent one's before an answered one's."""
+    units = {item.unit for item in who.holdings if item.role == "liaison"}
+    called = [item for item in await _open(context, who) if units & set(item.calls)]
+    silent = [item for item in called if any(item.calls[unit].silent for unit in units & set(item.calls) if unit)]
+    found = silent or called
+    return found[-1].stream if len(found) == 1 else None
+
+
+async def undo(ask: Ask) -> None:
+    """``/undo``: one's last answer, filing or verification, within a minute."""
+    await ask.run(c.Undo(), done="undone")
+
+
+async def last_of_mine(context: Context, who: Caller) -> str | None:
+    """Return the incident in which this person last did something that can be taken back."""
+    last: tuple[datetime, str] | None = None
+    for incident in await _open(context, who):
+        for item in incident.events:
+            if item.actor == who.person.id and isinstance(item.event, _UNDOABLE):
+                last = max(last or (item.at, incident.stream), (item.at, incident.stream))
+    return last[1] if last is not None else None
+
+
+async def _open(context: Context, who: Caller) -> list[Incident]:
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
+    known = [await service.incident(row.stream) for row in rows[-MOST:]]
+    return [item[1] for item in known if item is not None]
+
+
+MOST = 30
+"""Open incidents that are looked through when a command does not say which; the newest."""

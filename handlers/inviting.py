@@ -1,0 +1,148 @@
+"""``/start /invite /join /me``: who is who."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.render.admin import admin_message, me, welcome
+from bot.service.administering import Done, role_name
+from bot.service.claiming import claim as make_claim
+from bot.service.claiming import decide
+from bot.service.inviting import accept
+from bot.service.inviting import invite as make_invitation
+from bot.texts.admin import OWN_ROLES
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import words
+from handlers.menus import ROWS
+from handlers.parsing import role as plan_role
+from handlers.parsing import unit as plan_unit
+from handlers.showing import say
+from plans.model import Plan
+
+
+async def start(update: Update, context: Context) -> None:
+    """``/start``: greets, or takes the invitation in the link."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    args = words(update)
+    if args and who.private:
+        done = await accept(desk(context).service, who.person, args[0], cause=f"{who.cause}:accept", asker=who.asker)
+        if done is not None:
+            await say(context, who, admin_message(done.key, **done.values), done.key, keys=ROWS)
+        return
+    await say(context, who, welcome(_titles(context, who)), "welcome", keys=ROWS)
+
+
+def _titles(context: Context, who: Caller) -> list[str]:
+    shelf = desk(context).service.shelf
+    found = []
+    for item in who.holdings:
+        known = item.plan_id in shelf.ids
+        title = role_name(shelf.current(item.plan_id), item.role) if known else OWN_ROLES.get(item.role, item.role)
+        found.append(f"{title} {item.unit}" if item.unit else title)
+    return list(dict.fromkeys([*found, *([OWN_ROLES["admin"]] if who.admin else [])]))
+
+
+async def answer(context: Context, who: Caller, done: Done | None, *, private: bool = False) -> None:
+    """Say what an administrative act came to; a refusal in private, or in one neutral line."""
+    if done is None:
+        return
+    message = admin_message(done.key, **done.values)
+    if not await say(context, who, message, done.key, in_private=private or not done.ok):
+        await say(context, who, admin_message("admin_only") if not done.ok else admin_message("start_first"), done.key)
+
+
+async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> tuple[Plan, str, str | None] | None:
+    """Read 职务 [单位] [预案] from a command; answer what was expected when it cannot be read."""
+    shelf = desk(context).service.shelf
+    named = [word for word in args if word in shelf.ids]
+    plans = named or list(who.plans)
+    plans = plans or sorted({item.plan_id for item in who.holdings if item.plan_id in shelf.ids})
+    plans = plans or await bound_plans(context)
+    if len(plans) != 1:
+        await _tell(context, who, "plan_missing", plans="、".join(plans or shelf.ids))
+        return None
+    plan, rest = shelf.current(plans[0]), [word for word in args if word not in named]
+    role = _role(rest[0], plan) if rest else None
+    if role is None:
+        roles = "、".join([*OWN_ROLES.values(), *(item.title for item in plan.roles.values())])
+        await _tell(context, who, how, roles=roles, plan=plan.title)
+        return None
+    given = " ".join(rest[1:])
+    unit = plan_unit(given, plan) if given else None
+    if (given and unit is None) or (role == "liaison" and unit is None):
+        units = "、".join(item.id for item in plan.units if item.member)
+        await _tell(context, who, "unit_unknown" if given else "unit_missing", given=given[:40], units=units)
+        return None
+    return plan, role, unit
+
+
+async def _tell(context: Context, who: Caller, key: str, **values: str) -> None:
+    if not await say(context, who, admin_message(key, **values), "usage", in_private=True):
+        await say(context, who, admin_message("start_first"), "usage")
+
+
+def _role(word: str, plan: Plan) -> str | None:
+    own = {name: key for key, name in OWN_ROLES.items()}
+    return own.get(word) or (word if word in OWN_ROLES else plan_role(word, plan))
+
+
+async def bound_plans(context: Context) -> list[str]:
+    """Return the plans that any group is bound to."""
+    async with desk(context).service.store.reading() as rx:
+        places = await rx.places.bound()
+        return list(dict.fromkeys([plan for place in places for plan in await rx.places.plans_of(place.id)]))
+
+
+async def invite(update: Update, context: Context) -> None:
+    """``/invite ROLE [UNIT] [PLAN]``: the link goes to the administrator in private."""
+    who = await caller(update, context)
+    wanted = await _wanted(context, who, words(update), "invite_how") if who is not None else None
+    if who is None or wanted is None:
+        return
+    tools = desk(context)
+    done = await make_invitation(
+        tools.service, who.person, *wanted, tools.username, cause=f"{who.cause}:invite", asker=who.asker
+    )
+    await answer(context, who, done, private=True)
+
+
+async def join(update: Update, context: Context) -> None:
+    """``/join ROLE [UNIT]``: claim, then an administrator approves."""
+    who = await caller(update, context)
+    wanted = await _wanted(context, who, words(update), "join_how") if who is not None else None
+    if who is None or wanted is None:
+        return
+    done = await make_claim(desk(context).service, who.person, *wanted, cause=f"{who.cause}:claim", asker=who.asker)
+    await answer(context, who, done, private=True)
+
+
+async def claim(press: Pressed) -> str:
+    """批准 or 不批准."""
+    done = await decide(
+        press.tools.service, press.caller.person, press.arg("id"), bool(press.arg("approved")),
+        cause=f"{press.caller.cause}:claim", asker=press.caller.asker,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    await press.strip()
+    return admin_message(done.key, **done.values).text
+
+
+async def show_me(update: Update, context: Context) -> None:
+    """``/me``."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    shelf = desk(context).service.shelf
+    lines = []
+    for item in who.holdings:
+        plan = shelf.current(item.plan_id) if item.plan_id in shelf.ids else None
+        title = role_name(plan, item.role) if plan is not None else OWN_ROLES.get(item.role, item.role)
+        lines.append((f"{title} {item.unit}" if item.unit else title, plan.title if plan else item.jurisdiction))
+    if who.admin:
+        lines.append((OWN_ROLES["admin"], admin_message("by_settings").text))
+    if not await say(context, who, me(lines), "me", in_private=True):
+        await say(context, who, admin_message("start_first"), "me")

@@ -1,0 +1,114 @@
+"""Commands about what is known: ``/update /correct /verify /judge /resolve``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.render import naming
+from bot.texts.words import UNDETERMINED
+from handlers.asking import Ask
+from handlers.media import kept
+from handlers.parsing import UNSURE, event_level, is_sum, yes_no
+from plans import commands as c
+from plans.intake.with_plan import facts_of, increments_of, read_for
+from plans.load import plan_facts
+
+
+async def update(ask: Ask) -> None:
+    """``/update``: new figures, place or time in plain words; a photo is kept as evidence."""
+    command, evidence = stated(ask, ask.text), kept(ask.update.effective_message)
+    if command is None and not evidence:
+        await ask.wrong("update_how")
+        return
+    commands = [*([command] if command is not None else []), *evidence]
+    again: dict[str, Any] = {}
+    if command is not None:
+        again = {"facts": dict(command.facts), "increments": sorted(command.increments), "text": command.text}
+    await ask.run(*commands, done="updated", again=again)
+
+
+def stated(ask: Ask, text: str) -> c.Update | None:
+    """Return what a text says anew of an incident, or None when nothing was read in it."""
+    reading = read_for(ask.found.plan, text, now=ask.caller.said_at)
+    facts, raised = facts_of(reading)
+    occurred = reading.occurred
+    if not facts and not raised and not reading.place and (occurred is None or occurred.odd is not None):
+        return None
+    return c.Update(
+        facts=facts,
+        increments=increments_of(reading),
+        raised=tuple(sorted(raised)),
+        text=text,
+        occurred_at=occurred.at if occurred is not None and occurred.odd is None else None,
+        place=reading.place or "",
+        reason=text,
+    )
+
+
+async def correct(ask: Ask) -> None:
+    """``/correct``: figures that were told wrong."""
+    facts, _ = facts_of(read_for(ask.found.plan, ask.text, now=ask.caller.said_at))
+    if not facts:
+        await ask.wrong("correct_how")
+        return
+    await ask.run(c.Correct(facts=facts, reason=ask.text), done="corrected")
+
+
+async def verify(ask: Ask) -> None:
+    """``/verify``: with the event level, and figures in plain words."""
+    plan = ask.found.plan
+    level = next((found for word in ask.args if (found := event_level(word, plan))), None)
+    unsure = level is None and any(word in (*UNSURE, UNDETERMINED) for word in ask.args)
+    words = " ".join(word for word in ask.args if event_level(word, plan) is None and word not in UNSURE)
+    facts, _ = facts_of(read_for(plan, words, now=ask.caller.said_at)) if words else ({}, frozenset())
+    if not unsure:
+        await ask.run(c.Verify(facts=facts, event_level=level, reason=words), done="verified")
+        return
+    verified = ask.found.incident.verified_at is not None and not facts
+    await ask.run(*([] if verified else [c.Verify(facts=facts)]), c.Determine(level=None), done="verified")
+
+
+async def judge(ask: Ask) -> None:
+    """``/judge``: a clause, or an answer's own words, and whether it holds."""
+    if not ask.args:
+        await ask.wrong("judge_how", clauses=_judgements(ask))
+        return
+    holds = yes_no(ask.args[1]) if len(ask.args) > 1 else True
+    reason = " ".join(ask.args[2:] if holds is not None else ask.args[1:])
+    named = next(
+        (
+            (fact, choice.id)
+            for fact, value in ask.found.plan.facts.items()
+            for choice in value.choices
+            if choice.label == ask.args[0]
+        ),
+        None,
+    )
+    fact, option = named or ("", "")
+    clause = "" if named else ask.args[0]
+    await ask.run(
+        c.Judge(clause=clause, fact=fact, option=option, holds=holds is not False, reason=reason), done="judged"
+    )
+
+
+def _judgements(ask: Ask) -> str:
+    facts = ask.found.plan.facts.values()
+    choices = [f"{choice.clause} {choice.label}" for fact in facts for choice in fact.choices if choice.clause]
+    alone = [f"{fact.clause} {fact.label}" for fact in facts if fact.judgement and fact.clause and not fact.choices]
+    return "；".join(choices + alone)
+
+
+async def resolve(ask: Ask) -> None:
+    """``/resolve``: a fact, and whose figure counts, or 相加."""
+    known = plan_facts(ask.found.plan)
+    labels = {item.label: name for name, item in known.items()}
+    fact = next((labels.get(word, word) for word in ask.args if labels.get(word, word) in known), "")
+    use = next((word for word in ask.args if labels.get(word, word) != fact), "")
+    if not fact or not use:
+        conflicts = "、".join(known[name].label for name in ask.found.incident.conflicts)
+        await ask.wrong("resolve_how", conflicts=conflicts or "无")
+        return
+    view = await ask.view()
+    sources = [claim.source for claim in ask.found.incident.claims.get(fact, ())]
+    chosen = "sum" if is_sum(use) else next((name for name in sources if use in (name, naming.source(view, name))), use)
+    await ask.run(c.Resolve(fact=fact, use=chosen), done="resolved")

@@ -1,0 +1,142 @@
+"""Buttons that decide: a preview first, then the word; what lay at Telegram while we were away is asked again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.render import choose_units, preview_declare, preview_end, preview_oral
+from bot.render.chat import oral_who, popup_text
+from bot.service import Step
+from bot.service.answering import shortly
+from handlers.buttons import Pressed
+from handlers.deciding import recorded_by, spoken_by
+from handlers.showing import redraw, show
+from plans import commands as c
+from plans.commands import Command
+from plans.decide import Refusal
+
+
+async def _refused(press: Pressed, command: Command, *, but: str = "") -> str:
+    """Return the pop-up of what would be refused, empty where it would not; ``but`` names what the preview asks for."""
+    step = Step(stream=press.incident.stream, command=command)
+    trial = await press.tools.service.rehearse(step, press.caller.asker)
+    if not isinstance(trial, Refusal) or (but and trial.confirm == but):
+        return ""
+    return shortly(trial, await press.view())
+
+
+def _units(press: Pressed) -> tuple[str, ...] | None:
+    return tuple(press.arg("units")) if press.arg("units") else None
+
+
+def _declaration(press: Pressed) -> c.Declare:
+    return c.Declare(
+        level=press.arg("level"), reason=press.arg("reason"), expected=press.arg("expected"), units=_units(press)
+    )
+
+
+async def declare_preview(press: Pressed) -> str:
+    """First step of declaring: what will be said, to whom, and that it cannot be taken back."""
+    problem = await _refused(press, _declaration(press), but="reason")
+    if not problem:
+        shown = preview_declare(
+            await press.view(), press.arg("level"), _units(press), press.arg("reason"), press.arg("expected")
+        )
+        await (redraw if press.button.object == "incident" else show)(press, shown, "preview_declare")
+    return problem
+
+
+async def change_units(press: Pressed) -> str:
+    """「改通知单位」: every member unit as a button, in the place of the preview."""
+    await _choose(press, _units(press) or ())
+    return ""
+
+
+async def _choose(press: Pressed, units: tuple[str, ...]) -> None:
+    shown = choose_units(await press.view(), press.arg("level"), units, press.arg("reason"), press.arg("expected"))
+    await redraw(press, shown, "choose_units")
+
+
+async def toggle_unit(press: Pressed) -> str:
+    """One unit more or less."""
+    units, unit = list(_units(press) or ()), press.arg("unit")
+    units = [item for item in units if item != unit] if unit in units else [*units, unit]
+    await _choose(press, tuple(units))
+    return ""
+
+
+async def declare(press: Pressed) -> str:
+    """Second step: declared. A press that lay there while we were away is asked again."""
+    if press.waited:
+        return await declare_preview(press) or popup_text("ask_again")
+    return await press.run(_declaration(press), done="declared", last=True)
+
+
+async def decline(press: Pressed) -> str:
+    """「暂不启动」."""
+    if press.waited:
+        return popup_text("ask_again")
+    return await press.run(c.DeclineProposal(reason=press.arg("reason")), done="noted")
+
+
+async def oral_start(press: Pressed) -> str:
+    """代录: who spoke? One tap for each role that may."""
+    await show(press, oral_who(await press.view(), press.arg("level"), press.arg("decides", "declare")), "oral_who")
+    return ""
+
+
+def _spoken(press: Pressed, name: str) -> c.RecordOral:
+    spoken_at = datetime.fromisoformat(press.arg("spoken_at")) if press.arg("spoken_at") else None
+    return c.RecordOral(
+        of=press.arg("of"), decides=press.arg("decides", "declare"), level=press.arg("level") or None,
+        spoken_by=press.arg("spoken_by") or name, spoken_at=spoken_at, reason=press.arg("reason"),
+        expected=press.arg("expected"), units=_units(press),
+    )  # fmt: skip
+
+
+async def oral_preview(press: Pressed) -> str:
+    """What the record will say, in the place of the question who spoke."""
+    name = await spoken_by(press.tools, press.incident, press.arg("of"))
+    command = _spoken(press, name)
+    problem = await _refused(press, command)
+    if not problem:
+        shown = preview_oral(
+            recorded_by(await press.view(), press.caller), command.of, command.decides, command.level,
+            spoken_by=command.spoken_by, spoken_at=command.spoken_at, units=command.units, reason=command.reason,
+            expected=command.expected,
+        )  # fmt: skip
+        await redraw(press, shown, "preview_oral")
+    return problem
+
+
+async def oral(press: Pressed) -> str:
+    """「属实，公布」."""
+    if press.waited:
+        return await oral_preview(press) or popup_text("ask_again")
+    return await press.run(_spoken(press, ""), done="recorded", last=True)
+
+
+async def end_preview(press: Pressed) -> str:
+    """First step of ending."""
+    problem = await _refused(press, c.End(reason=press.arg("reason")))
+    if not problem:
+        await show(press, preview_end(await press.view(), press.arg("reason")), "preview_end")
+    return problem
+
+
+async def end(press: Pressed) -> str:
+    """Second step of ending."""
+    if press.waited:
+        return await end_preview(press) or popup_text("ask_again")
+    return await press.run(c.End(reason=press.arg("reason")), done="ended", last=True)
+
+
+async def back(press: Pressed) -> str:
+    """「返回」: nothing happens."""
+    await press.strip()
+    return popup_text("nothing_done")
+
+
+async def sign(press: Pressed) -> str:
+    """「补签」."""
+    return await press.run(c.Sign(), done="signed", last=True)

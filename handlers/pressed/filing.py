@@ -1,0 +1,61 @@
+"""Buttons about reports that are owed: told, in vain, asked back, the words to read, the written report."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.render import report_message, script_message
+from bot.render.chat import popup_text
+from handlers.buttons import Pressed
+from handlers.showing import show
+from plans import commands as c
+
+
+async def file(press: Pressed) -> str:
+    """「已报」, perhaps some minutes ago."""
+    minutes = int(press.arg("minutes", 0) or 0)
+    now = press.tools.clock.now() + press.incident.incident.offset
+    called_at = now - timedelta(minutes=minutes) if minutes else None
+    to = (press.arg("to"),) if press.arg("to") else ()
+    return await press.run(c.File(obligation=press.arg("key"), to=to, called_at=called_at), done="filed")
+
+
+async def ring_failed(press: Pressed) -> str:
+    """占线 or 没接通."""
+    if not press.arg("to"):
+        return popup_text("try_next")
+    outcome = press.arg("outcome", "没接通")
+    return await press.run(c.RingInVain(recipient=press.arg("to"), outcome=outcome), done="noted")
+
+
+async def request(press: Pressed) -> str:
+    """「对方要求核实」: its clock starts."""
+    return await press.run(c.RequestVerification(recipient=press.arg("to")), done="requested")
+
+
+async def script(press: Pressed) -> str:
+    """「念稿拨号」: the words to read and the number to ring, with the buttons for what came of it."""
+    if not _insider(press):
+        return popup_text("not_yours")
+    await show(press, script_message(await press.view(), press.arg("key"), press.arg("to")), "script")
+    return ""
+
+
+async def write(press: Pressed) -> str:
+    """「书面报告」: a block to copy."""
+    if not _insider(press):
+        return popup_text("not_yours")
+    await show(press, report_message(await press.view(), press.arg("key")), "written")
+    return ""
+
+
+async def close(press: Pressed) -> str:
+    """「归档」."""
+    return await press.run(c.Close(), done="closed")
+
+
+def _insider(press: Pressed) -> bool:
+    """Whether the person may read what only the office reads; such a message is shown in private or in the command group."""
+    found = press.incident
+    here = press.caller.private or press.caller.place.kind == "command"
+    return here and bool(found.actor.roles & {"duty", "admin", *found.plan.roles})

@@ -1,0 +1,86 @@
+"""Buttons about what is known: taking the case, judgements, figures, duplicates."""
+
+from __future__ import annotations
+
+from bot.render.chat import popup_text, text_message
+from handlers.buttons import Pressed
+from handlers.drilling import pause_all
+from handlers.showing import show
+from plans import commands as c
+from storage.forms import Form
+
+
+async def handle(press: Pressed) -> str:
+    """「我来处理」."""
+    return await press.run(c.TakeHandling(), done="handled")
+
+
+async def judge(press: Pressed) -> str:
+    """An answer to the deciding question."""
+    return await press.run(c.Judge(fact=press.arg("fact"), option=press.arg("option")), done="judged")
+
+
+async def unsure(press: Pressed) -> str:
+    """「还说不准」: nothing is recorded, the question stays on the worksheet."""
+    return popup_text("unsure")
+
+
+async def resolve(press: Pressed) -> str:
+    """A choice between conflicting figures."""
+    return await press.run(c.Resolve(fact=press.arg("fact"), use=press.arg("use")), done="resolved")
+
+
+async def confirm_deaths(press: Pressed) -> str:
+    """A first death is true."""
+    return await press.run(c.Update(facts={"deaths": press.arg("value")}), done="confirmed", last=True)
+
+
+async def deny_deaths(press: Pressed) -> str:
+    """A first death is not true."""
+    return await press.run(c.Update(facts={"deaths": press.arg("value", 0)}, sure=True), done="confirmed", last=True)
+
+
+async def sure(press: Pressed) -> str:
+    """A second word that the number of deaths fell."""
+    command = c.Update(
+        facts=press.arg("facts", {}),
+        increments=frozenset(press.arg("increments", ())),
+        text=press.arg("text"),
+        sure=True,
+    )
+    return await press.run(command, done="confirmed", last=True)
+
+
+async def merge(press: Pressed) -> str:
+    """「并入N号」."""
+    return await press.run(c.Merge(into=press.arg("other"), number=press.arg("number")), done="merged", last=True)
+
+
+async def not_same(press: Pressed) -> str:
+    """「不是同一件」."""
+    return await press.run(c.DenyDuplicate(other=press.arg("other")), done="noted", last=True)
+
+
+async def correct_report(press: Pressed) -> str:
+    """「改一处」: the next message of this person here corrects the report."""
+    data = {"stream": press.incident.stream}
+    form = Form(
+        place_id=press.caller.place.id,
+        person_id=press.caller.person.id,
+        kind="fix",
+        data=data,
+        at=press.tools.clock.now(),
+    )
+    async with press.tools.service.store.writing() as tx:
+        await tx.forms.save(form)
+    incident = press.incident.incident
+    await show(press, text_message("fix_one", number=incident.number, drill=incident.drill), "fix_one")
+    return ""
+
+
+async def pause_drills(press: Pressed) -> str:
+    """「暂停演练」: something real has come."""
+    if not press.incident.actor.roles & {"duty", "admin", *press.incident.plan.roles}:
+        return popup_text("not_yours")
+    count = await pause_all(press.context, press.caller)
+    return popup_text("drills_paused" if count else "no_drill", count=count)

@@ -1,0 +1,48 @@
+"""``/shift`` 「我接班」: the seat and every open incident's reminders follow; what is open is listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.render import Message, todo
+from bot.render.admin import admin_message
+from bot.service import Step
+from bot.service.seating import take_seat
+from handlers.asking import answer_privately
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import about, words
+from handlers.showing import say
+from handlers.viewing import todo_views
+from plans import commands as c
+
+
+async def takeover(update: Update, context: Context) -> None:
+    """``/shift [姓名]``: a duty room may share an account, so that the name can be said."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    service = desk(context).service
+    name = " ".join(words(update))[:32] or who.person.name
+    done = await take_seat(service, who.person, name, cause=f"{who.cause}:seat", asker=who.asker)
+    if done is not None and not done.ok:
+        await answer_privately(context, who, done.key)
+        return
+    await _take_incidents(context, who, name)
+    head = admin_message(done.key, **done.values).text if done is not None else ""
+    listed = todo(await todo_views(context, who))
+    shown = replace(listed, text=f"{head}\n\n{listed.text}", entities=()) if head else listed
+    if not await say(context, who, shown, "shift", in_private=True):
+        await say(context, who, Message(head), "shift")
+
+
+async def _take_incidents(context: Context, who: Caller, name: str) -> None:
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        rows = [row for place in who.jurisdictions() for row in await rx.incidents.open(place)]
+    for row in rows:
+        found = await about(context, who, row.stream)
+        if found is not None and "duty" in found.actor.roles and found.incident.seat != who.person.id:
+            step = Step(stream=row.stream, command=c.TakeOver())
+            await service.execute([step], cause=f"{who.cause}:{row.stream}", asker=who.asker)

@@ -1,0 +1,75 @@
+"""No token and no mobile number leaves by the log, wherever in a line it stands."""
+
+import io
+import json
+import logging
+
+import pytest
+import structlog
+
+from bot import log
+
+TOKEN = "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw"
+MOBILE = "1391234" + "5678"
+
+
+@pytest.fixture
+def stream(monkeypatch):
+    """Standard error, as the log finds it when it is set up."""
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stderr", stream)
+    log.set_up("info")
+    yield stream
+    structlog.configure(**before)
+    root.handlers[:], root.level = handlers, level
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"POST /bot{TOKEN}/getMe", "POST /bot[token]/getMe"),
+        (f"电话{MOBILE}。", "电话[手机号]。"),
+        (f"+86{MOBILE}", "[手机号]"),
+        (f"+86 {MOBILE}", "[手机号]"),
+        ("0356-2250777", "0356-2250777"),
+        ("update 110201543", "update 110201543"),
+        ("sha256:" + "1" * 64, "sha256:" + "1" * 64),
+    ],
+)
+def test_redaction(text, shown):
+    assert log.redact(text) == shown
+
+
+def test_a_line_is_json_and_keeps_secrets_however_deep(stream):
+    logger = structlog.get_logger("x")
+    logger.warning("poll.failed", error=f"https://api.telegram.org/bot{TOKEN}/getUpdates", nested={"to": [MOBILE]})
+    try:
+        raise ValueError(f"INSERT … [{TOKEN!r}, {MOBILE!r}]")
+    except ValueError:
+        logger.exception("update.failed", update=7)
+    said = stream.getvalue()
+    first, second = (json.loads(line) for line in said.splitlines())
+    assert first["event"] == "poll.failed" and first["level"] == "warning" and first["timestamp"].endswith("Z")
+    assert second["update"] == 7 and "ValueError" in str(second["exception"])
+    assert TOKEN not in said and MOBILE not in said
+
+
+def test_libraries_are_heard_from_warnings_on_and_redacted(stream):
+    logging.getLogger("httpx").info("HTTP Request: POST /bot%s/sendMessage", TOKEN)
+    logging.getLogger("httpx").warning("retrying /bot%s/sendMessage", TOKEN)
+    try:
+        raise OSError(f"bot{TOKEN}")
+    except OSError:
+        logging.getLogger("aiohttp").exception("lost %s", MOBILE)
+    said = stream.getvalue()
+    assert "HTTP Request" not in said
+    assert "retrying /bot[token]/sendMessage" in said and "OSError: bot[token]" in said
+    assert TOKEN not in said and MOBILE not in said
+
+
+def test_the_level_is_that_of_the_settings(stream):
+    structlog.get_logger("x").debug("quiet")
+    structlog.get_logger("x").info("loud")
+    assert [json.loads(line)["event"] for line in stream.getvalue().splitlines()] == ["loud"]
