@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 from pathlib import Path
 
 from plans.model import Plan
@@ -58,15 +57,16 @@ def official_text(plan: Plan) -> OfficialText | None:
     """Return a plan's official text, None where none is attached."""
     path = text_path(plan.id)
     try:
-        status = path.stat()
+        stamp = (plan.hash, str(path), path.stat().st_mtime_ns)
     except OSError:
         return None
-    return _opened(plan, path, status.st_mtime_ns)
+    known = _opened.get(plan.id)
+    if known is None or known[0] != stamp:
+        known = _opened[plan.id] = (stamp, OfficialText(plan, path.read_text(encoding="utf-8")))
+    return known[1]
 
 
-@lru_cache(maxsize=32)
-def _opened(plan: Plan, path: Path, changed: int) -> OfficialText:
-    return OfficialText(plan, path.read_text(encoding="utf-8"))
+_opened: dict[str, tuple[tuple[str, str, int], OfficialText]] = {}
 
 
 def section(plan: Plan, clause: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -100,7 +101,7 @@ def _facts(plan: Plan) -> dict[str, str]:
 
 
 def _condition(condition: Any) -> str:
-    return str(as_data(condition)).replace("'", "")
+    return json.dumps(as_data(condition), ensure_ascii=False).replace('"', "")
 
 
 _MAKERS = {

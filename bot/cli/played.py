@@ -94,7 +94,7 @@ def _timeline(timeline: list[dict[str, Any]], cards: bool, several: bool) -> lis
         groups.setdefault(same if item["kind"] != "note" or item["key"] == "inform" else (*same, id(item)), []).append(
             item
         )
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for items in groups.values():
         first, to = items[0], list(dict.fromkeys(name for item in items for name in item["to"]))
         whom = "、".join(to[:_MANY]) + (f"等{len(to)}个" if len(to) > _MANY else "")

@@ -46,15 +46,17 @@ def wrap(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
-_CLOSING = "，。、；：！？）》”’】,.;:!?)%"
+_CLOSING = "，。、；：！？）》”’】〕,.;:!?)%"
+_OPENING = "（《“‘【〔("
 
 
 def _words(text: str) -> Iterable[str]:
-    """Yield pieces that are not broken: a Latin word or number, a Chinese character with the mark that closes it."""
+    """Yield pieces that are not broken: a Latin word or number, a Chinese character with the marks around it."""
     piece = ""
     for char in text:
         latin = char.isascii() and not char.isspace()
-        if piece and ((latin and piece[-1].isascii() and not piece.isspace()) or char in _CLOSING):
+        goes_on = latin and piece[-1:].isascii() and not piece.isspace()
+        if piece and (goes_on or char in _CLOSING or piece[-1] in _OPENING):
             piece += char
             continue
         if piece:
@@ -91,15 +93,13 @@ def table(rows: Iterable[Sequence[str]], head: Sequence[str] = (), columns: int 
 
 
 def _fitted(sizes: list[int], left: int) -> list[int]:
-    """Return widths that fit: the widest column gives way first."""
+    """Return widths that fit: the wide columns share what the narrow ones leave."""
     sizes = [max(size, 1) for size in sizes]
-    while sum(sizes) > left and max(sizes) > LEAST:
-        widest = sizes.index(max(sizes))
-        second = max([size for i, size in enumerate(sizes) if i != widest and size < sizes[widest]], default=LEAST)
-        sizes[widest] = max(
-            second - 1 if second == sizes[widest] else second, sizes[widest] - (sum(sizes) - left), LEAST
-        )
-    return sizes
+    cap = max(sizes)
+    while cap > LEAST and sum(min(size, cap) for size in sizes) > left:
+        cap -= 1
+    spare = left - sum(min(size, cap) for size in sizes)
+    return [min(size, cap + (spare if size > cap and i == len(sizes) - 1 else 0)) for i, size in enumerate(sizes)]
 
 
 def _row(row: Sequence[str], sizes: list[int], indent: int) -> list[str]:
