@@ -36,7 +36,7 @@ def matched(tables: Tables, scope: Scope, box: Box, outcome: Outcome) -> tuple[M
         box: what is known, with the reserved variables as far as they are settled.
     """
     found: dict[tuple[bool, bool], list[tuple[Statement, Match]]] = {}
-    for statement, term in scope.statements:
+    for statement, term, _ in scope.statements:
         possible = outcome.responses if statement.of_response else outcome.events
         if statement.level not in possible or (value := term.value(box)) is False:
             continue
@@ -122,25 +122,27 @@ def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, known: Abstra
     Args:
         known: the facts that have a value on record; how near an unknown one is cannot be said.
     """
-    recorded = {
-        name
-        for name, q in tables.space.names.quantity.items()
-        if all(box.absent[part] or tables.space.names_of_own[part] in known for part in tables.space.parts[q])
-    }
-    best: dict[tuple[str, bool], tuple[tuple[int, float], Near]] = {}
+    best: dict[tuple[str, bool], tuple[tuple[int, float], Statement, str, float, bool]] = {}
     reached = {of_response: _reached(outcome, of_response) for of_response in (False, True)}
-    for statement, term in scope.statements:
-        if statement.rank <= reached[statement.of_response] or term.value(box) is not False:
+    for statement, term, rank in scope.statements:
+        if rank <= reached[statement.of_response] or term.value(box) is not False:
             continue
         for name, target, distance, rising in _missed(tables, statement.when, box):
-            if name in recorded and _with(tables, statement.when, box, name, target):
-                item = _near(tables, statement, name, distance, rising)
-                order = (statement.rank, distance)
-                key = (name, statement.of_response)
-                if key not in best or order < best[key][0]:
-                    best[key] = (order, item)
+            order, key = (rank, distance), (name, statement.of_response)
+            if key in best and order >= best[key][0]:
+                continue
+            if _recorded(tables, name, box, known) and _with(tables, statement.when, box, name, target):
+                best[key] = (order, statement, name, distance, rising)
     ordered = sorted(best.values(), key=lambda entry: (entry[0], entry[1].clause))
-    return tuple(item for _, item in ordered[:_MOST_NEAR])
+    return tuple(_near(tables, *entry[1:]) for entry in ordered[:_MOST_NEAR])
+
+
+def _recorded(tables: Tables, name: str, box: Box, known: AbstractSet[str]) -> bool:
+    """Return whether all that a quantity counts has a value on record, or does not apply."""
+    space = tables.space
+    return all(
+        box.absent[part] or space.names_of_own[part] in known for part in space.parts[space.names.quantity[name]]
+    )
 
 
 def _reached(outcome: Outcome, of_response: bool) -> int:

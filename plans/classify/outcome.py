@@ -71,6 +71,7 @@ class _Start:
     goals: Formula
     steps: list[Step]
     settled: Reached | None
+    rest: list[list[int]] = field(default_factory=list)
 
 
 class Table:
@@ -79,6 +80,7 @@ class Table:
     Attributes:
         levels: the event levels of the class, lowest first.
         rows: its rows; empty where the plan grades the class by no table.
+        rest: cells in which no row holds; see ``Search.possible``.
     """
 
     def __init__(self, plan: Plan, cells: Cells, event_class: str) -> None:
@@ -88,6 +90,7 @@ class Table:
             row for row in (plan.levels.rows if plan.levels else ()) if not row.classes or event_class in row.classes
         )
         self.steps: list[Step] = []
+        self.rest: list[list[int]] = []
         fixed = {"event_class": event_class}
         for level in reversed(plan.event_levels):
             whens = [row.when for row in self.rows if row.level == level]
@@ -219,7 +222,7 @@ class Tables:
         table = self.table(event_class)
         if not table.rows:
             return table.levels
-        found, none = _reached(search, domains[:], (), table.steps, among=among)
+        found, none = _reached(search, domains[:], (), table.steps, table.rest, among=among)
         return (*found, BELOW) if none else found
 
     def _started(self, search: Search, domains: list[int], given: _Given) -> Reached:
@@ -232,7 +235,7 @@ class Tables:
         domains = domains[:]
         if start.goals is None or not narrow(domains, start.goals.atoms):
             return (), False
-        return _reached(search, domains, start.goals.clauses, start.steps, known=True)
+        return _reached(search, domains, start.goals.clauses, start.steps, start.rest, known=True)
 
     def _start(self, event_class: str, level: str, by_table: bool, undetermined: bool) -> _Start:
         fixed: dict[str, str | bool] = {
@@ -255,6 +258,7 @@ def _reached(
     domains: list[int],
     pending: Sequence[Clause],
     steps: Iterable[Step],
+    rest: list[list[int]],
     *,
     known: bool = False,
     among: frozenset[str] | None = None,
@@ -264,6 +268,7 @@ def _reached(
     From the highest level down, ``domains`` (changed) and ``pending`` are narrowed to "no higher one".
 
     Args:
+        rest: cells in which none is reached; see ``Search.possible``.
         known: whether it is known that ``domains`` and ``pending`` leave something.
         among: the only levels to look for, and ``BELOW`` for none of them.
     """
@@ -278,13 +283,14 @@ def _reached(
             return tuple(found), False
         if step.fails is not TRUE:
             known = False
-            left = settle(domains, [*pending, *step.fails.clauses])
-            if left is None:
-                return tuple(found), False
-            pending = [clause for clause, _ in left]
+            if pending or step.fails.clauses:
+                left = settle(domains, [*pending, *step.fails.clauses])
+                if left is None:
+                    return tuple(found), False
+                pending = [clause for clause, _ in left]
     if among is not None and BELOW not in among:
         return tuple(found), False
-    return tuple(found), known or search.possible(domains, pending)
+    return tuple(found), known or search.possible(domains, pending, rest)
 
 
 def _possible(search: Search, domains: list[int], pending: Sequence[Clause], step: Step) -> bool:

@@ -31,7 +31,7 @@ class Scope:
     """The statements of some classes.
 
     Attributes:
-        statements: the rows of the classes, each once, then the start conditions; each with its term.
+        statements: the rows of the classes, each once, then the start conditions; each with its term and its rank.
         mentioned: the facts that they name.
         counted: the own variables of the quantities that they name, with all that these sum.
         cuts: per own variable the other parts of each quantity that it counts into, with that quantity's bounds.
@@ -45,7 +45,9 @@ class Scope:
             for response in plan.responses
             for item in response.conditions
         ]
-        self.statements: tuple[tuple[Statement, Term], ...] = tuple((one, space.term(one.when)) for one in found)
+        self.statements: tuple[tuple[Statement, Term, int], ...] = tuple(
+            (one, space.term(one.when), one.rank) for one in found
+        )
         self.mentioned = frozenset[str]().union(*(facts_in(one.when) for one in found))
         cuts: dict[int, dict[tuple[int, ...], set[Bound]]] = {}
         for compare in {leaf for one in found for leaf in compares(one.when)}:

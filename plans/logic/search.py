@@ -50,7 +50,9 @@ class Search:
         """
         try:
             for region in reversed(regions or ()):
-                if all(map(and_, domains, region)) and self._consistent(list(map(and_, domains, region))):
+                if all(map(and_, domains, region)) and (
+                    not self._tied.linked or self._consistent(list(map(and_, domains, region)))
+                ):
                     return True
             found = self._search(domains[:], clauses)
         except _Spent:

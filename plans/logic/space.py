@@ -80,6 +80,9 @@ class Space:
         self.linked = tuple(sorted(linked))
         self.coupled = tuple(q in linked for q in range(len(whole)))
         self.totals = frozenset(total for total, _ in sums)
+        self._raisable = tuple(name for name, fact in self.facts.items() if fact.raised_by and not fact.open)
+        self._limits = {name: self._limits_of(name) for name in self.own}
+        self._silent = self._nothing_said()
         self._terms: dict[tuple[int, bool], tuple[Expression, Term]] = {}
 
     def term(self, expression: Expression, positive: bool = True) -> Term:
@@ -103,6 +106,9 @@ class Space:
 
     def limits(self, name: str) -> tuple[Bound, Bound]:
         """Return the bounds of what a numeric fact can be at all."""
+        return self._limits[name]
+
+    def _limits_of(self, name: str) -> tuple[Bound, Bound]:
         fact = self.facts[name]
         low, high = fact.at_least, fact.at_most
         if fact.type == "count":
@@ -122,26 +128,52 @@ class Space:
             if name not in self.facts:
                 known = "、".join(self.facts)
                 raise FactError(name, f"本预案没有事实 {name}；可用：{known}")
-        low: list[Bound] = [0] * len(self.names.whole)
-        high: list[Bound] = [0] * len(self.names.whole)
-        absent = [False] * len(self.names.whole)
-        domains = list(self.names.domains)
-        for name, fact in self.facts.items():
-            value = values.get(name)
-            is_open = fact.open or name in raised or value is not None or self._raised_by_fact(fact, values)
-            if fact.type in ("count", "number"):
-                q = self.own[name]
-                if is_open:
-                    low[q], high[q] = self._bounds(name, fact, value)
-                else:
-                    absent[q] = True
-            else:
-                v = self.names.discrete[name]
-                domains[v] = self._options(name, fact, value) if is_open else _not_so(fact)
+        low, high, absent, domains = self._silent[0][:], self._silent[1][:], self._silent[2][:], self._silent[3][:]
+        for name, value in values.items():
+            self._speak(name, value, low, high, absent, domains)
+        for name in raised:
+            if name not in values:
+                self._speak(name, None, low, high, absent, domains)
+        for name in self._raisable:
+            if name not in values and self._raised_by_fact(self.facts[name], values):
+                self._speak(name, None, low, high, absent, domains)
         for total, parts in self.sums:
             absent[total] = all(absent[part] for part in parts)
             low[total], high[total] = (0, 0) if absent[total] else (-math.inf, math.inf)
         return self._ordered(low, high, domains, tuple(absent))
+
+    def _speak(
+        self,
+        name: str,
+        value: FactValue | None,
+        low: list[Bound],
+        high: list[Bound],
+        absent: list[bool],
+        domains: list[frozenset[str | bool]],
+    ) -> None:
+        """Write what a fact that the incident speaks of may be."""
+        q = self.own.get(name)
+        if q is not None:
+            low[q], high[q] = self._bounds(name, self.facts[name], value)
+            absent[q] = False
+        else:
+            domains[self.names.discrete[name]] = self._options(name, self.facts[name], value)
+
+    def _nothing_said(self) -> tuple[list[Bound], list[Bound], list[bool], list[frozenset[str | bool]]]:
+        """Return bounds, absence and domains where the incident speaks of no fact: open ones may be anything."""
+        size = len(self.names.whole)
+        low: list[Bound] = [0] * size
+        high: list[Bound] = [0] * size
+        absent = [False] * size
+        domains = list(self.names.domains)
+        for name, fact in self.facts.items():
+            if fact.open:
+                self._speak(name, None, low, high, absent, domains)
+            elif name in self.own:
+                absent[self.own[name]] = True
+            else:
+                domains[self.names.discrete[name]] = _not_so(fact)
+        return low, high, absent, domains
 
     def _ordered(
         self, low: list[Bound], high: list[Bound], domains: list[frozenset[str | bool]], absent: tuple[bool, ...]
