@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 import typer
@@ -31,7 +32,9 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 def _translated(text: str) -> str:
     for word, chinese in _HEADS.items():
         text = text.replace(word, chinese)
-    return text
+    text = re.sub(r" <(?:str|list\[str\])>", lambda found: " " * len(found.group()), text)
+    text = re.sub(r"; \d+<=x<=\d+", "", text)
+    return re.sub(r"\{(\w+)\}", r"\1", text).replace("用法： ", "用法：")
 
 
 class Command(TyperCommand):
@@ -110,14 +113,15 @@ def _said(problem: Any) -> str:
     if kind == "BadOptionUsage":
         return f"选项 {problem.option_name} 后要写一个值"
     if kind == "BadParameter":
-        return f"{name} 的值不对（{problem.message}）{_range(parameter)}"
+        return f"{name} 的值不对，应为：{getattr(parameter, 'help', None) or '别的值'}"
     if "No such command" in message:
         commands_ = "、".join(problem.ctx.command.commands)
         return f"没有这个命令：{message.split(chr(39))[1]}；可用：{commands_}"
     if "Missing command" in message:
         return f"还要写明命令：{'、'.join(problem.ctx.command.commands)}"
     if "unexpected extra argument" in message:
-        return f"多出了参数：{message.partition('(')[2].rstrip(')')}；含空格的文字要加引号"
+        extra = re.search(r"\(([^()]*)\)[^()]*\Z", message)
+        return f"多出了参数：{extra.group(1) if extra else message}；含空格的文字要加引号"
     return str(message)
 
 
@@ -126,11 +130,3 @@ def _name(parameter: Any) -> str:
         return "参数"
     options = [item for item in getattr(parameter, "opts", ()) if item.startswith("-")]
     return options[0] if options else (getattr(parameter, "metavar", None) or str(parameter.name))
-
-
-def _range(parameter: Any) -> str:
-    kind = getattr(parameter, "type", None)
-    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
-    if low is None and high is None:
-        return ""
-    return f"，应为{low if low is not None else ''}到{high if high is not None else ''}之间的数"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.cli.output import Wrong
@@ -15,13 +16,28 @@ def reading(function: Callable[[Any], Awaitable[T]]) -> T:
     """Run something on the configured database, opened for reading only."""
 
     async def run() -> T:
-        from bot.config import database_url
         from storage import open_store
 
-        async with await open_store(database_url(), read_only=True) as store, store.reading() as rx:
+        async with await open_store(address(), read_only=True) as store, store.reading() as rx:
             return await function(rx)
 
     return told(run)
+
+
+def address() -> str:
+    """Return the configured database's address; raise Wrong where its file cannot be one."""
+    from bot.config import database_url
+
+    url = database_url()
+    name = url.removeprefix("sqlite+aiosqlite:///")
+    if name == url or not name:
+        return url
+    path = Path(name)
+    if path.is_dir():
+        raise Wrong(f"TOCSIN_DATABASE_URL 是文件夹 {path}，应为其中的一个文件，例如 {path / 'tocsin.db'}")
+    if not path.parent.is_dir():
+        raise Wrong(f"TOCSIN_DATABASE_URL 所在的文件夹 {path.parent} 不存在；请先建立，或换一个路径")
+    return url
 
 
 def told(run: Callable[[], Awaitable[T]]) -> T:
@@ -38,8 +54,13 @@ def told(run: Callable[[], Awaitable[T]]) -> T:
         raise Wrong(str(problem)) from None
     except StorageError as problem:
         raise Wrong(sentence(problem)) from None
+    except OSError as problem:
+        raise Wrong(f"连不上或打不开数据库：{problem.strerror or problem}。请核对 TOCSIN_DATABASE_URL") from None
     except Exception as problem:  # the driver's own errors, whose names only storage knows
-        if type(problem).__module__.split(".")[0] not in ("sqlalchemy", "sqlite3", "asyncpg"):
+        library = type(problem).__module__.split(".")[0]
+        if library == "alembic":
+            raise Wrong("数据库的版本本程序不认识，可能比本程序新；请换用新版程序") from None
+        if library not in ("sqlalchemy", "sqlite3", "asyncpg"):
             raise
         reason = str(getattr(problem, "orig", problem)).splitlines()[0][:200]
         raise Wrong(

@@ -17,7 +17,7 @@ PlanId = Annotated[str, typer.Option("--plan", metavar="ID", help="预案编号�
 Now = Annotated[
     str, typer.Option("--now", metavar="TIME", help="当作现在的时刻，如 2026-03-02T10:20:00+08:00；不写为当前时间")
 ]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", help="最多几条", min=1, max=10_000)]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", help="最多几条，1到10000的整数", min=1, max=10_000)]
 
 
 class Wrong(Exception):

@@ -37,7 +37,7 @@ def list_(as_json: AsJson = False) -> None:
 
 def show(
     plan_id: Id,
-    part: Annotated[list[str], typer.Argument(metavar="[PART]...", help="只看这几部分，如 报送时限 单位和电话")] = [],  # noqa: B006
+    part: Annotated[list[str], typer.Argument(metavar="PART", help="只看这几部分，如 报送时限 单位和电话")] = [],  # noqa: B006
     as_json: AsJson = False,
 ) -> None:
     """显示一个预案：响应、级别、时限、单位、电话、解读、勘误。"""
@@ -57,7 +57,7 @@ def show(
 
 
 def lint(
-    plan_id: Annotated[str, typer.Argument(metavar="[ID]", help="预案编号或预案文件；不写则检查全部")] = "",
+    plan_id: Annotated[str, typer.Argument(metavar="ID", help="预案编号或预案文件；不写则检查全部")] = "",
     every: Annotated[bool, typer.Option("--all", help="连同说明（解读、未编码的条款）一起列出")] = False,
     record: Annotated[
         bool, typer.Option("--record", help="没有错误时，把各预案现版本的内容记入 versions.json")

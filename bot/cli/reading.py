@@ -181,9 +181,10 @@ def _stated(facts: str) -> dict[str, Any]:
         return {}
     try:
         stated = json.loads(facts, parse_constant=_no_number)
-    except (json.JSONDecodeError, RecursionError, ValueError) as problem:
-        reason = getattr(problem, "msg", None) or "嵌套太深或数字太长"
-        raise Wrong(f"--facts 不是JSON（{reason}），应写作 {_EXAMPLE}") from None
+    except json.JSONDecodeError as problem:
+        raise Wrong(f"--facts 不是JSON（第{problem.pos + 1}个字符处不对），应写作 {_EXAMPLE}") from None
+    except (RecursionError, ValueError):
+        raise Wrong(f"--facts 不是JSON（嵌套太深，或有不是数的数），应写作 {_EXAMPLE}") from None
     if not isinstance(stated, dict):
         raise Wrong(f"--facts 应为一个对象，写作 {_EXAMPLE}")
     return stated

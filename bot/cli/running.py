@@ -51,9 +51,11 @@ def run() -> None:
 
 
 def demo(
-    port: Annotated[int, typer.Option("--port", metavar="N", help="网页端口，0为任意", min=0, max=65535)] = 0,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", help="网页端口，0到65535的整数，0为任意", min=0, max=65535)
+    ] = 0,
     rate: Annotated[
-        float, typer.Option("--rate", metavar="N", help="虚拟时钟的速度：1、60、600", min=0, max=600)
+        float, typer.Option("--rate", metavar="N", help="虚拟时钟的速度，0到600的数，如 1、60、600", min=0, max=600)
     ] = 1.0,
 ) -> None:
     """在浏览器里演示，不需要口令：本机的Telegram替身、一个指挥群、一夜的人。"""
@@ -81,9 +83,7 @@ def demo(
 
 
 def simulate(
-    scenario: Annotated[
-        str, typer.Argument(metavar="[SCENARIO]", help="场景文件（YAML），例子见 tests/scenarios")
-    ] = "",
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="场景文件（YAML），例子见 tests/scenarios")] = "",
     policy: Annotated[bool, typer.Option("--policy", help="显示提醒策略的各项和默认值，不演练")] = False,
     cards: Annotated[bool, typer.Option("--cards", help="连同现场卡的每次更新一起列出")] = False,
     as_json: AsJson = False,

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import reading, told
+from bot.cli.database import address, reading, told
 from bot.cli.output import AsJson, Limit, Wrong, emit, existing
 
 incidents = group("事件：列出，看一个事件的全部记录。")
@@ -108,10 +108,9 @@ def upgrade() -> None:
     """把数据库升级到本程序的版本；没有就建立。"""
 
     async def run() -> None:
-        from bot.config import database_url
         from storage import upgrade as migrate
 
-        await migrate(database_url())
+        await migrate(address())
 
     told(run)
     typer.echo("数据库已是最新。")
