@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.demo.stage import RATES, Deadline, Part, Scene, Stage, Step
+from bot.demo.stage import RATES, Deadline, NotPlayed, Part, Scene, Stage, Step
 from bot.playground import World, play
 from bot.playground.errors import PlaygroundError
 
@@ -133,23 +133,35 @@ def _acting(stage: Stage) -> list[web.AbstractRouteDef]:
 
     async def begin(given: Json) -> Json:
         try:
-            return {"step": _step(await stage.play(str(given.get("scene"))))}
+            return await _played(stage.play(str(given.get("scene"))))
         except KeyError as error:
             raise ValueError(f"no scene {error}") from error
 
     async def step(given: Json) -> Json:
-        return {"step": _step(await stage.step())}
+        return await _played(stage.step())
 
-    async def restart(given: Json) -> Json:
-        await stage.restart()
+    async def kill(given: Json) -> Json:
+        await stage.kill()
+        return {}
+
+    async def revive(given: Json) -> Json:
+        await stage.revive()
         return {}
 
     async def reset(given: Json) -> Json:
         await stage.reset()
         return {}
 
-    acts = {"rate": rate, "jump": jump, "play": begin, "step": step, "restart": restart, "reset": reset}
+    acts = {"rate": rate, "jump": jump, "play": begin, "step": step, "kill": kill, "revive": revive, "reset": reset}
     return [web.post(f"/demo/{name}", _act(stage, act)) for name, act in acts.items()]
+
+
+async def _played(playing: Awaitable[Step | None]) -> Json:
+    """Return the step, or why it came to no end: that is an answer, not an error of the page."""
+    try:
+        return {"played": _step(await playing)}
+    except NotPlayed as error:
+        return {"played": None, "stuck": f"这一步没有演完：{error}。可以再点一次，或从头演。"}
 
 
 def _act(stage: Stage, act: Callable[[Json], Awaitable[Json]]) -> Handler:
@@ -173,16 +185,19 @@ def _refused(why: str, status: int) -> web.Response:
 
 
 async def _state(stage: Stage) -> Json:
-    following = stage.next_deadline()
     found = await stage.deadlines()
+    following = stage.next_deadline()
     return {
         "now": stage.now().isoformat(),
+        "night": stage.night,
+        "alive": stage.alive,
         "rate": stage.rate,
         "rates": RATES,
         "next": following.isoformat() if following else None,
         "deadlines": [_deadline(one) for one in sorted(found, key=lambda d: (d.due, d.drill, d.incident))],
         "cast": [_part(part) for part in stage.cast()],
         "scenes": [_scene(scene) for scene in stage.scenes()],
+        "step": _step(stage.shown),
     }
 
 
@@ -199,4 +214,4 @@ def _scene(scene: Scene) -> Json:
 
 
 def _step(step: Step | None) -> Json | None:
-    return dict(vars(step)) if step else None
+    return vars(step) | {"looks": [dict(vars(look)) for look in step.looks]} if step else None

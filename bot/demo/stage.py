@@ -74,22 +74,49 @@ class Scene:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Look:
+    """A screen to look at.
+
+    Attributes:
+        person: whose.
+        chat: key of the chat.
+        words: the newest message that holds each of them is pointed at.
+    """
+
+    person: int
+    chat: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """What a step of a scene has just done.
 
     Attributes:
+        scene: key of the scene.
         number: counted from 1.
         of: how many steps the scene has.
-        text: one line for the visitor: what happened and what to look at.
-        person: whose screen shows it, with ``chat``; the page brings it to the front.
-        chat: key of the chat.
+        text: one line for the visitor: what happened, what the plan demands, what to look at.
+        clause: the plan's clause that demands it; may be empty.
+        looks: the screens that show it, the most telling first; the page brings them to the front.
+        popups: what the bot answered to presses of the script, with the name of who pressed.
     """
 
+    scene: str
     number: int
     of: int
     text: str
-    person: int | None = None
-    chat: str | None = None
+    clause: str = ""
+    looks: tuple[Look, ...] = ()
+    popups: tuple[str, ...] = ()
+
+
+class NotPlayed(ValueError):
+    """A step could not be played to its end: what should appear did not, or the bot is off."""
+
+    def __init__(self, why: str, words: str = "") -> None:
+        super().__init__(why)
+        self.words = words
 
 
 class Stage(Protocol):
@@ -97,6 +124,21 @@ class Stage(Protocol):
 
     ``reset`` keeps the same ``World`` object (its state is replaced), because the page's routes hold it.
     """
+
+    @property
+    def night(self) -> int:
+        """A number that changes when the town begins anew, so that pages forget what they showed."""
+        ...
+
+    @property
+    def alive(self) -> bool:
+        """Whether the bot runs."""
+        ...
+
+    @property
+    def shown(self) -> Step | None:
+        """The step played last, None when no scene was begun."""
+        ...
 
     @property
     def rate(self) -> float:
@@ -131,22 +173,31 @@ class Stage(Protocol):
         """Return the scenes; none: the page shows no script."""
         ...
 
-    async def play(self, scene: str) -> Step | None:
+    async def play(self, scene: str) -> Step:
         """Begin a scene from a fresh town and return its first step.
 
         Raises:
             KeyError: there is no such scene.
+            NotPlayed: its first step came to no end.
         """
         ...
 
     async def step(self) -> Step | None:
-        """Do the next step of the scene begun, or return None when it is over."""
+        """Do the next step of the scene begun, or return None when it is over.
+
+        Raises:
+            NotPlayed: it came to no end; it may be tried again.
+        """
         ...
 
-    async def restart(self) -> None:
-        """Kill the bot without warning and start it again on the same database."""
+    async def kill(self) -> None:
+        """Kill the bot without warning; the town goes on. Nothing happens when it is dead."""
+        ...
+
+    async def revive(self) -> None:
+        """Start the bot again on the same database. Nothing happens when it lives."""
         ...
 
     async def reset(self) -> None:
-        """Begin the town anew: no chats, no incidents. The clock may go on, since virtual time never goes back."""
+        """Begin the town anew: no chats, no incidents, the clock at its first moment."""
         ...

@@ -33,6 +33,7 @@ class Role:
 CAST = (
     Role(name="赵校长", title="事发学校校长", role="reporter", unit="事发学校", hint="私聊发一句话就是报告"),
     Role(name="李值班", title="值班员（区教育局）", role="duty", hint="接报、念稿拨号、登记、研判、代录"),
+    Role(name="何值班", title="值班员（白班）", role="duty", hint="发 /shift 接班：未办事项和提醒都跟着走"),
     Role(name="陈主任", title="办公室主任（区教育局局长）", role="director", hint="Ⅲ级由他宣布"),
     Role(name="周副区长", title="指挥长", role="commander", hint="Ⅰ级只有他能宣布"),
     Role(name="吴副主任", title="副指挥长", role="deputy", hint="Ⅱ级他也能宣布"),
@@ -60,12 +61,21 @@ CAST = (
 
 @dataclass(frozen=True, kw_only=True)
 class Town:
-    """The people and groups of the local Telegram."""
+    """The people and groups of the local Telegram, by the names that scenes call them."""
 
     bot: Bot
     people: dict[str, Person]
-    command: Group
-    school: Group
+    groups: dict[str, Group]
+
+    @property
+    def command(self) -> Group:
+        """The command group."""
+        return self.groups["指挥群"]
+
+    @property
+    def school(self) -> Group:
+        """The group of a school, with parents in it."""
+        return self.groups["家校群"]
 
     def parts(self) -> list[Part]:
         """Return whom the visitor can play."""
@@ -83,16 +93,14 @@ class Town:
 
 
 def build(world: World) -> Town:
-    """Put the people and the two groups into an empty world."""
+    """Put the people and the two groups into an empty world; nobody has opened a private chat yet."""
     bot = world.add_bot(TOKEN, username="tocsin_demo_bot", name="警钟")
     people = {role.name: world.add_user(role.name) for role in CAST}
     insiders = [people[role.name] for role in CAST if role.name not in ("赵校长", "王老师", "林管理")]
     command = world.add_group("城区校园安全指挥群", owner=people["林管理"], members=[bot, *insiders])
     school = world.add_group("实验小学家校群", owner=people["赵校长"], members=[bot, people["王老师"]])
     people["林管理"].promote(command, bot, ["can_pin_messages"])
-    for person in people.values():
-        person.start(bot)
-    return Town(bot=bot, people=people, command=command, school=school)
+    return Town(bot=bot, people=people, groups={"指挥群": command, "家校群": school})
 
 
 async def seat(service: Service, town: Town) -> None:
@@ -112,11 +120,11 @@ async def seat(service: Service, town: Town) -> None:
             person = await _known(tx, town.people[role.name], now)
             await tx.people.grant(
                 Holding(
-                    id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role.role, unit=role.unit,
-                    granted_by="demo", granted_at=now,
+                    id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role.role,
+                    unit=role.unit, granted_by="demo", granted_at=now,
                 )
             )  # fmt: skip
-            if role.role == "duty":
+            if role.name == "李值班":
                 await tx.people.take_seat(name, plan.id, person_id=person.id, name=person.name, since=now)
 
 

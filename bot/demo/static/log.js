@@ -37,13 +37,18 @@ export class Log {
     this.refresh = coalesce(() => this.load(), 400);
   }
 
+  // A town that begins anew counts its calls anew.
+  forget() {
+    this.calls = [];
+    this.refresh();
+  }
+
   async load() {
     try {
       const firstRunning = this.calls.findIndex((call) => call.status === 0 && !call.fault);
       const after = firstRunning >= 0 ? this.calls[firstRunning].n - 1 : this.calls.at(-1)?.n ?? 0;
       const { calls } = await get("/play/calls", { after });
       this.calls = [...this.calls.filter((call) => call.n <= after), ...calls].slice(-KEPT);
-      this.total = Math.max(this.total ?? 0, this.calls.at(-1)?.n ?? 0);
     } catch {
       return;
     }

@@ -1,6 +1,7 @@
 // Puts the page together: panes, tabs, people, strip, log; and hands each change to those who show it.
 
 import { fillIfNew, h } from "./dom.js";
+import { Guide } from "./guide.js";
 import { Intro, introToggle } from "./intro.js";
 import { Log } from "./log.js";
 import { remembered } from "./memory.js";
@@ -15,6 +16,7 @@ const phone = matchMedia("(max-width: 759px)");
 const $ = (id) => document.getElementById(id);
 
 let panes = [];
+let linked = true;
 
 const shell = {
   changed: () => { remember(); drawFrame(); },
@@ -46,6 +48,25 @@ function show(as, chat) {
   pane.element.classList.remove("called");
   requestAnimationFrame(() => pane.element.classList.add("called"));
   pane.refresh();
+}
+
+// Shows the screens of a step: panes that show them stay where they are, others turn to them.
+function arrange(looks) {
+  const shows = (pane, look) => pane.as === look.person && pane.chat === look.chat;
+  const free = panes.filter((pane) => !looks.some((look) => shows(pane, look)));
+  panes.forEach((pane) => pane.point([]));
+  for (const look of looks) {
+    let pane = panes.find((one) => shows(one, look));
+    if (!pane && free.length) {
+      pane = free.pop();
+      pane.as = look.person;
+      pane.turnTo(look.chat);
+    }
+    pane ??= open(look.person, look.chat);
+    pane.point(look.words);
+  }
+  const [first] = looks;
+  if (first) show(first.person, first.chat);
 }
 
 function remember() {
@@ -92,22 +113,32 @@ function turnTo(view) {
   }
 }
 
+function drawLink() {
+  const said = !linked ? "与小城的连接断了，正在重连…" : town.stage.alive ? "" : "机器人断电中";
+  const element = document.querySelector(".link-state");
+  if (element.textContent !== said) element.textContent = said;
+}
+
 async function begin() {
   await Promise.all([loadWorld(), loadStage()]);
   const side = new Side($("side"), document.querySelector(".top-clock"));
   const log = new Log($("log"), remembered);
   const intro = new Intro(show);
-  introToggle($("intro-toggle"), $("intro"), () => intro.drawScript());
+  const guide = new Guide($("script"), arrange);
+  introToggle($("intro-toggle"), $("intro"), () => guide.draw());
   firstPanes().forEach(({ as, chat }) => open(as, chat));
-  town.addEventListener("world", () => { drawFrame(); log.draw(); });
-  town.addEventListener("stage", () => { side.draw(); intro.draw(); drawTabs(); });
+  if (town.stage.step) arrange(town.stage.step.looks);
+  town.addEventListener("world", () => { drawFrame(); log.draw(); side.drawPower(); });
+  town.addEventListener("night", () => { log.forget(); panes.forEach((pane) => pane.turnTo(pane.chat)); });
+  town.addEventListener("stage", () => { side.draw(); intro.draw(); guide.draw(); drawTabs(); drawLink(); });
   town.addEventListener("chat", ({ detail }) => panes.forEach((pane) => (detail === null || pane.chat === detail) && pane.refresh()));
   town.addEventListener("calls", () => log.refresh());
-  town.addEventListener("link", ({ detail }) => { document.querySelector(".link-state").textContent = detail ? "" : "与小城的连接断了，正在重连…"; });
+  town.addEventListener("link", ({ detail }) => { linked = detail; drawLink(); });
   phone.addEventListener("change", drawFrame);
   document.addEventListener("visibilitychange", () => panes.forEach((pane) => pane.refresh()));
   side.draw();
   intro.draw();
+  guide.draw();
   drawFrame();
   follow();
   keepTime();

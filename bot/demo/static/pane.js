@@ -7,9 +7,11 @@ import { deepLink, link } from "./entities.js";
 import { drawMessage, keyOf, summary } from "./message.js";
 import { complain, confirmBox, toast } from "./notices.js";
 import { press } from "./presses.js";
+import { spot } from "./spots.js";
 import { bot, chat, chatTitle, isPrivate, part, refreshWorld, town, user } from "./town.js";
 
 const NEAR_END = 80;
+const ANSWER_WITHIN = 4000;
 
 export class Pane {
   // `shell` tells the page about it: changed(), close(pane), visible(pane), openPrivate(as).
@@ -21,6 +23,7 @@ export class Pane {
     this.lines = [];
     this.drawn = new Map();
     this.missed = 0;
+    this.spots = [];
     this.refresh = coalesce(() => this.load());
     this.composer = new Composer(this, () => { this.atEnd = true; this.refresh(); });
     this.atEnd = true;
@@ -145,9 +148,31 @@ export class Pane {
     this.composer.showStart(!this.group && !messages.length);
     const last = messages.at(-1);
     if (fresh && last.force_reply && !last.own) this.composer.about({ reply: last });
-    if (this.atEnd) this.toEnd();
+    // Whoever has just pressed a key further up wants to see what came of it.
+    if (this.atEnd || (arrived && performance.now() - this.pressedAt < ANSWER_WITHIN)) this.toEnd();
     else if (fresh) this.missed += arrived;
+    this.toSpot();
     this.drawDown();
+  }
+
+  // Marks words of a scene's step, each in the newest line that has them, and goes to the first.
+  point(words) {
+    this.spots = words;
+    this.unspotted = words.length > 0;
+    this.drawSpots();
+    if (words.length) this.refresh();
+  }
+
+  drawSpots() {
+    this.spotted = spot(this.list, this.spots, this.spotted);
+  }
+
+  toSpot() {
+    if (!this.unspotted || !this.spotted?.length) return;
+    this.unspotted = false;
+    const { top, bottom } = this.spotted[0].getBoundingClientRect();
+    const box = this.scroller.getBoundingClientRect();
+    if (bottom > box.bottom - 8 || top < box.top + 8) this.scroller.scrollTop += top - box.top - box.height / 3;
   }
 
   // Only lines whose picture changed are made anew; the rest keep focus, selection and place.
@@ -178,6 +203,7 @@ export class Pane {
       else this.list.insertBefore(known.node, place);
     });
     this.drawPin();
+    this.drawSpots();
   }
 
   acts() {
@@ -189,8 +215,13 @@ export class Pane {
       edit: (line) => this.composer.about({ editing: line }),
       remove: (line) => this.remove(line),
       jump: (id) => this.show(id),
-      press: (line, button) => press(this.as, this.chat, line.id, button.label, this.pressed()),
+      press: (line, button) => this.press(line, button),
     };
+  }
+
+  press(line, button) {
+    this.pressedAt = performance.now();
+    return press(this.as, this.chat, line.id, button.label, this.pressed());
   }
 
   pressed() {

@@ -18,14 +18,14 @@ export class Side {
     this.date = h("p.clock-day", {});
     this.rates = h("div.rates", { role: "group", "aria-label": "时间快慢" });
     this.jump = h("button.solid.jump", { type: "button", onclick: () => this.toNext() });
-    this.standing = h("p.hint", { hidden: true }, "时间停着：机器人的限速和等待也停着，消息可能要等时间走动才发出。");
+    this.standing = h("p.hint", { hidden: true }, "时间停着。机器人要发的消息照样发出：每条之间只走一秒。");
     this.list = h("div.deadlines", {});
     this.tasks = [];
-    this.lever = h("button", { type: "button", onclick: () => this.restart() }, "强行关掉机器人再启动");
+    this.power = h("div.power", {});
     fill(element, h("section.card", { "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "北京时间（虚拟）"), this.time, this.date, this.rates, this.jump, this.standing),
       h("section.card", { "aria-labelledby": "due-title" }, h("h2", { id: "due-title" }, "报送时限"), this.list),
       h("section.card.levers", { "aria-label": "机器人与小城" },
-        this.lever,
+        this.power,
         h("button", { type: "button", onclick: () => this.reset() }, "全部恢复原状")));
     this.tick();
   }
@@ -38,7 +38,17 @@ export class Side {
     fillIfNew(this.jump, next, () => [next ? `跳到下一时限 ${timeFrom(new Date(next), now())}` : "没有待到的时限"]);
     this.jump.disabled = !next;
     this.standing.hidden = rate !== 0;
+    this.drawPower();
     this.drawDeadlines();
+  }
+
+  drawPower() {
+    const { alive } = town.stage;
+    const waiting = town.world.pending_updates;
+    fillIfNew(this.power, [alive, alive ? 0 : waiting], () => alive
+      ? h("button", { type: "button", "data-focus": "power", onclick: (event) => this.turn(event, "kill", "机器人已断电。现在发几条试试，再启动它") }, "拔掉机器人的电源")
+      : [h("button.solid", { type: "button", "data-focus": "power", onclick: (event) => this.turn(event, "revive", "机器人已启动，正在补办") }, "重新启动机器人"),
+        h("p.hint", { role: "status" }, `机器人没有运行：没有应答，也没有提醒。${waiting ? `已有 ${waiting} 条更新在等它来取。` : ""}`)]);
   }
 
   drawDeadlines() {
@@ -94,21 +104,20 @@ export class Side {
     act("jump").catch(complain);
   }
 
-  async restart() {
-    if (!await confirmBox("像断电一样关掉机器人，再用同一个数据库启动。已经收到的报告一条也不会丢。", "关掉再启动")) return;
-    this.lever.disabled = true;
+  // Like a power cut: nothing is asked, nothing is brought to an end; and nothing is lost.
+  async turn({ target }, name, said) {
+    target.disabled = true;
     try {
-      await act("restart");
-      toast("机器人已重新启动");
+      await act(name);
+      toast(said);
     } catch (error) {
+      target.disabled = false;
       complain(error);
-    } finally {
-      this.lever.disabled = false;
     }
   }
 
   async reset() {
-    if (!await confirmBox("清空所有会话和记录，从头再来？时钟接着走，不会倒退。", "恢复原状")) return;
+    if (!await confirmBox("清空所有会话和记录，时钟拨回最初，从头再来？", "恢复原状")) return;
     try {
       await act("reset");
       location.reload();

@@ -1,11 +1,12 @@
-// What the page knows of the town, and how it follows it. Listeners: "world", "stage", "chat" (detail: key), "calls", "link".
+// What the page knows of the town, and how it follows it.
+// Listeners: "world", "stage", "night" (the town began anew), "chat" (detail: key), "calls", "popups", "link".
 
 import { get, post } from "./api.js";
 import { coalesce } from "./dom.js";
 
 export const town = new EventTarget();
 town.world = { bots: [], users: [], chats: [], pending_updates: 0 };
-town.stage = { now: null, rate: 0, rates: [], next: null, deadlines: [], cast: [], scenes: [] };
+town.stage = { now: null, night: 0, alive: true, rate: 0, rates: [], next: null, deadlines: [], cast: [], scenes: [], step: null };
 
 let readAt = 0;
 
@@ -23,8 +24,10 @@ export const refreshWorld = coalesce(() => loadWorld().catch(() => {}));
 export const refreshStage = coalesce(() => loadStage().catch(() => {}), 400);
 
 export function takeStage(stage) {
+  const anew = town.stage.night !== 0 && town.stage.night !== stage.night;
   town.stage = stage;
   readAt = performance.now();
+  if (anew) tell("night");
   tell("stage");
 }
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo import page
-from bot.demo.stage import RATES, Deadline, Step
+from bot.demo.stage import RATES, Deadline, Look, NotPlayed, Step
 from tests.bot.demo.town import START
 
 
@@ -73,21 +73,40 @@ async def test_a_jump_goes_to_the_next_deadline_or_by_minutes_and_never_back(htt
     assert town.asked == [("jump", timedelta(minutes=26)), ("jump", timedelta(minutes=5))]
 
 
-async def test_a_scene_is_played_step_by_step(http, town):
-    town.steps = [Step(number=1, of=2, text="一"), Step(number=2, of=2, text="二", person=5001, chat="5001")]
+async def test_a_scene_is_played_step_by_step_and_the_state_keeps_the_step(http, town):
+    look = Look(person=5001, chat="5001", words=("已记录",))
+    town.steps = [
+        Step(scene="a", number=1, of=2, text="一"),
+        Step(scene="a", number=2, of=2, text="二", clause="4.1.1", looks=(look,), popups=("李值班：已登记",)),
+    ]
     async with http.post("/demo/play", json={"scene": "a"}) as answer:
-        assert (await answer.json())["step"] == {"number": 1, "of": 2, "text": "一", "person": None, "chat": None}
+        assert (await answer.json())["played"] == {
+            "scene": "a", "number": 1, "of": 2, "text": "一", "clause": "", "looks": [], "popups": []}  # fmt: skip
     async with http.post("/demo/step", json={}) as answer:
-        assert (await answer.json())["step"]["chat"] == "5001"
-    async with http.post("/demo/step", json={}) as answer:
-        assert (await answer.json())["step"] is None
+        played = (await answer.json())["played"]
+    assert (played["clause"], played["popups"]) == ("4.1.1", ["李值班：已登记"])
+    assert played["looks"] == [{"person": 5001, "chat": "5001", "words": ["已记录"]}]
+    async with http.get("/demo/state") as answer:
+        assert (await answer.json())["step"] == played
 
 
-async def test_restart_and_reset_reach_the_stage(http, town):
-    for name in ("restart", "reset"):
+async def test_a_step_that_comes_to_no_end_says_what_did_not_appear(http, town):
+    async def stuck():
+        raise NotPlayed("陈主任没有看到「启动Ⅲ级」")
+
+    town.step = stuck
+    async with http.post("/demo/step", json={}) as answer:
+        given = await answer.json()
+    assert "陈主任没有看到「启动Ⅲ级」" in given["stuck"]
+    assert given["played"] is None
+
+
+async def test_the_power_and_a_fresh_start_reach_the_stage(http, town):
+    for name, alive in (("kill", False), ("revive", True), ("reset", True)):
         async with http.post(f"/demo/{name}", json={}) as answer:
             assert answer.status == 200
-    assert town.asked == ["restart", "reset"]
+            assert (await answer.json())["alive"] is alive
+    assert town.asked == ["kill", "revive", "reset"]
 
 
 async def test_another_sites_page_may_not_act(http, address, town):
@@ -97,7 +116,7 @@ async def test_another_sites_page_may_not_act(http, address, town):
     async with http.post("/demo/reset", data="{}", headers={"Content-Type": "text/plain"}) as answer:
         assert answer.status == 415
     assert town.asked == []
-    async with http.post("/demo/restart", json={}, headers={"Origin": address}) as answer:
+    async with http.post("/demo/kill", json={}, headers={"Origin": address}) as answer:
         assert answer.status == 200
 
 

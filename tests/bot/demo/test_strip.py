@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from bot.demo.stage import Deadline, Step
+from bot.demo.stage import Deadline, Look, NotPlayed, Step
 from tests.bot.demo.screen import DUTY, GROUP, HEADMASTER, lines, pane
 from tests.bot.demo.town import served
 
@@ -102,35 +102,71 @@ async def test_muting_and_a_message_that_does_not_ring(page, town):
     await expect(lines(page, GROUP).filter(has_text="悄悄一句").locator(".ring")).to_have_text("无声")
 
 
-async def test_a_scene_leads_step_by_step_to_the_screen_that_shows_it(page, town):
+async def test_a_scene_leads_step_by_step_to_the_screens_that_show_it(page, town):
+    for person in (town.zhang, town.wang):
+        person.start(town.bot)
+    await town.call("sendMessage", chat_id=town.wang.id, text="请您决定：17号是否启动Ⅲ级响应\n03:14建议",
+                    reply_markup={"inline_keyboard": [[{"text": "启动Ⅲ级", "callback_data": "x"}]]})  # fmt: skip
+    looks = (
+        Look(person=town.wang.id, chat=str(town.wang.id), words=("17号是否启动Ⅲ级响应", "启动Ⅲ级")),
+        Look(person=town.li.id, chat=town.group.key),
+    )
     town.steps = [
-        Step(number=1, of=2, text="校长报告。"),
-        Step(number=2, of=2, text="主任被叫醒。", person=town.wang.id, chat=str(town.wang.id)),
+        Step(scene="a", number=1, of=2, text="校长报告。"),
+        Step(scene="a", number=2, of=2, text="主任被叫醒。", clause="4.3.3", looks=looks, popups=("王主任：已登记",)),
     ]
     town.scripted = True
     await page.reload()
-    await page.get_by_role("button", name="开始", exact=True).click()
-    await page.get_by_role("dialog").get_by_role("button", name="开始演示").click()
+    await page.get_by_role("button", name="夜A：宿舍楼踩踏").click()
     script = page.get_by_role("region", name="分步演示")
-    await expect(script).to_contain_text("1/2 校长报告。")
-    await script.get_by_role("button", name="下一步").click()
-    await expect(script).to_contain_text("2/2 主任被叫醒。")
-    await expect(pane(page, "警钟，以王主任的身份")).to_be_visible()
+    await expect(script).to_contain_text("校长报告。")
     await expect(script.get_by_role("button", name="下一步")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(script).to_contain_text("主任被叫醒。 预案 4.3.3")
+    await expect(script).to_contain_text("2/2")
+    await expect(page.locator(".toast")).to_have_text("王主任：已登记")
+    await expect(page.locator(".pane")).to_have_count(3)
+    wang = pane(page, "警钟，以王主任的身份")
+    await expect(wang.locator(".line.spotted")).to_contain_text("17号是否启动Ⅲ级响应")
+    await expect(wang.locator(".key.spotted")).to_have_text("启动Ⅲ级")
+    assert await page.evaluate("[...CSS.highlights.get('spot')].map(String)") == ["17号是否启动Ⅲ级响应"]
+    await expect(pane(page, GROUP)).to_be_visible()
+    await expect(script).to_contain_text("演完了")
     assert town.asked[0] == ("play", "a")
+    await page.reload()
+    await expect(script).to_contain_text("主任被叫醒。")
+    await expect(wang.locator(".line.spotted")).to_be_visible()
 
 
-async def test_restart_and_reset_are_asked_before_they_are_done(page, town):
-    await page.get_by_role("button", name="强行关掉机器人再启动").click()
+async def test_a_scene_that_stops_says_why_and_can_be_tried_again(page, town):
+    town.scripted = True
+    town.shown = Step(scene="a", number=1, of=3, text="一")
+
+    async def stuck():
+        raise NotPlayed("王主任没有看到「启动Ⅲ级」")
+
+    town.step = stuck
+    await page.reload()
+    script = page.get_by_role("region", name="分步演示")
+    await script.get_by_role("button", name="下一步").click()
+    await expect(page.locator(".toast.bad")).to_contain_text("王主任没有看到「启动Ⅲ级」")
+    await expect(script.get_by_role("button", name="下一步")).to_be_focused()
+
+
+async def test_the_power_is_cut_at_once_and_a_fresh_start_is_asked_first(page, town):
+    await page.get_by_role("button", name="拔掉机器人的电源").click()
+    await expect(page.locator(".toast")).to_contain_text("机器人已断电")
+    await expect(page.locator(".link-state")).to_have_text("机器人断电中")
+    await page.get_by_role("button", name="重新启动机器人").click()
+    await expect(page.get_by_role("button", name="拔掉机器人的电源")).to_be_visible()
+    await expect(page.locator(".link-state")).to_have_text("")
+    await page.get_by_role("button", name="全部恢复原状").click()
     await page.get_by_role("dialog").get_by_role("button", name="取消").click()
-    await page.get_by_role("button", name="强行关掉机器人再启动").click()
-    await page.get_by_role("dialog").get_by_role("button", name="关掉再启动").click()
-    await expect(page.locator(".toast")).to_contain_text("机器人已重新启动")
     await page.get_by_role("button", name="全部恢复原状").click()
     async with page.expect_navigation():
         await page.get_by_role("dialog").get_by_role("button", name="恢复原状").click()
     await expect(page.get_by_role("button", name="发送这句话")).to_be_visible()
-    assert town.asked == ["restart", "reset"]
+    assert town.asked == ["kill", "revive", "reset"]
 
 
 async def test_a_narrow_screen_shows_one_view_at_a_time(page, town):

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.clock import Pace, VirtualClock
 from bot.demo import page
-from bot.demo.stage import OPENING, Deadline, Part, Scene, Step
+from bot.demo.stage import OPENING, Deadline, Look, Part, Scene, Step
 from bot.playground import Bot, Limits, Person, World
 from bot.playground.calls import answer
 from bot.playground.records import State
@@ -39,6 +39,9 @@ class Town:
         self.due: list[Deadline] = []
         self.steps: list[Step] = []
         self.scripted = False
+        self.shown: Step | None = None
+        self.alive = True
+        self.night = 1
         self.world = World(self.clock, Limits.unlimited())
         self.people()
 
@@ -182,22 +185,32 @@ class Town:
     def scenes(self) -> list[Scene]:
         return [Scene(key="a", title="夜A：宿舍楼踩踏")] if self.scripted else []
 
-    async def play(self, scene: str) -> Step | None:
+    async def play(self, scene: str) -> Step:
         self.asked.append(("play", scene))
-        return await self.step()
+        self.night += 1
+        self.shown = self.steps.pop(0)
+        return self.shown
 
     async def step(self) -> Step | None:
         self.asked.append("step")
-        return self.steps.pop(0) if self.steps else None
+        self.shown = self.steps.pop(0) if self.steps else self.shown
+        return self.shown
 
-    async def restart(self) -> None:
-        self.asked.append("restart")
+    async def kill(self) -> None:
+        self.asked.append("kill")
+        self.alive = False
+
+    async def revive(self) -> None:
+        self.asked.append("revive")
+        self.alive = True
 
     async def reset(self) -> None:
         self.asked.append("reset")
         self.world.state = State()
         self.world.calls.clear()
         self.due = []
+        self.shown = None
+        self.night += 1
         self.people()
 
 
@@ -230,8 +243,14 @@ async def main() -> None:
     town.scripted = True
     first, second = town.zhang.id, town.li.id
     town.steps = [
-        Step(number=1, of=2, text="校长按住话筒报告。看左边的回执。", person=first, chat=str(first)),
-        Step(number=2, of=2, text="值班员被叫醒。", person=second, chat=str(second)),
+        Step(
+            scene="a",
+            number=1,
+            of=2,
+            text="校长按住话筒报告。看左边的回执。",
+            looks=(Look(person=first, chat=str(first)),),
+        ),
+        Step(scene="a", number=2, of=2, text="值班员被叫醒。", looks=(Look(person=second, chat=str(second)),)),
     ]
     town.set_rate(1)
     async with served(town, 8899, running=True) as address:

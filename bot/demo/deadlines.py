@@ -1,0 +1,55 @@
+"""What the strip shows: the reports that are owed in all open incidents, and the next moment worth jumping to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from bot.demo.stage import Deadline, Status
+from bot.main import Running
+from bot.render import View, naming
+from bot.render.owed import Owed, owed, target
+from bot.rows import channel_report
+
+
+async def look(program: Running, now: datetime) -> tuple[list[Deadline], datetime | None]:
+    """Return the obligations of all open incidents, and the next deadline or reminder that is still ahead."""
+    service, found = program.service, list[Deadline]()
+    async with service.store.reading() as rx:
+        rows = await rx.incidents.open()
+        wake = await rx.wakes.next_at()
+    for row in rows:
+        known = await service.incident(row.stream)
+        if known is not None:
+            plan, incident = known
+            found += of_incident(View(plan=plan, incident=incident, now=now + incident.offset, policy=service.policy))
+    ahead = [item.due for item in found if item.due > now and item.status in ("pending", "possible")]
+    return found, min([*ahead, *([wake] if wake is not None and wake > now else [])], default=None)
+
+
+def of_incident(view: View) -> list[Deadline]:
+    """Return what our office owes in one incident, on the clock of the wall: a drill's own offset is taken off."""
+    items = owed(view, tuple(view.incident.instances))
+    gone = ("superseded", "waived")
+    return [_deadline(view, item) for item in items if item.instance.by_office and item.instance.status not in gone]
+
+
+def _deadline(view: View, item: Owed) -> Deadline:
+    instance = item.instance
+    status, due, text = instance.status_at(view.now), instance.due, ""
+    # 立即 has no span to count down: the strip shows the local target, and says so.
+    if instance.status == "open" and target(view, item) != due:
+        due, text = target(view, item), "立即报送；此为本地规定的目标"
+        if status == "overdue" and due > view.now:
+            status = "pending"
+    return Deadline(
+        incident=view.incident.number,
+        report=channel_report(instance.report, instance.channel),
+        clause=instance.clause or "本地规定",
+        due=due - view.incident.offset,
+        to=tuple(naming.unit_name(view, name) for name in instance.to),
+        filed=tuple(naming.unit_name(view, name) for name in instance.to if name in item.heard),
+        status=cast(Status, status),
+        text="上调后补报" if instance.raised else text,
+        drill=view.incident.drill,
+    )

@@ -1,0 +1,173 @@
+"""A night as data: who does what, what must be seen then, and where the visitor should look. See ``scenes/*.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Self
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from bot.clock import SHANGHAI
+
+FOLDER = Path(__file__).with_name("scenes")
+
+_HOUR = re.compile(r"^(?:\+(\d+) )?(\d{1,2}):(\d{2})$")
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class SceneError(ValueError):
+    """A scene file is not what is expected; the message names file and place."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Act(_Part):
+    """One thing that one person does. Exactly one of ``say``, ``press``, ``voice``.
+
+    Attributes:
+        who: name of the cast; ``as`` in the file.
+        where: a group's short name, such as 指挥群; empty: in private. ``in`` in the file.
+        say: is written; ``reply`` holds words of the message that it answers.
+        press: a button's whole label, on the newest message that holds ``about``.
+        done: words that this person sees here when it is done; then it is not done again. Left out: a text is done
+            when it stands there; the last press of a step when the step's ``look`` and ``until`` are seen.
+    """
+
+    who: Words = Field(alias="as")
+    where: str = Field(default="", alias="in")
+    say: str = ""
+    reply: str = ""
+    press: str = ""
+    about: str = ""
+    voice: bool = False
+    done: str = ""
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if sum(map(bool, (self.say, self.press, self.voice))) != 1:
+            raise ValueError("say、press、voice 三者写一个")
+        return self
+
+    @property
+    def screen(self) -> str:
+        """Whose screen of which chat it happens on, as ``look`` names it."""
+        return f"{self.who}@{self.where}" if self.where else self.who
+
+
+def _seen(given: object) -> object:
+    """Read ``{screen: words}`` or ``{screen: [words, words]}``; a screen without words is only shown."""
+    if not isinstance(given, Mapping):
+        return given
+    return {key: [] if words is None else [words] if isinstance(words, str) else words for key, words in given.items()}
+
+
+Seen = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_seen)]
+
+
+class Scripted(_Part):
+    """A step: time moves, people act, and it is over when everything is seen.
+
+    Attributes:
+        text: one or two lines for the visitor: what happens and what the plan demands.
+        clause: the plan's clause; empty where none is in play.
+        at: time of day to go to first, ``21:44`` on the first day, ``+1 08:00`` on the next.
+        next: go to the next deadline or reminder first.
+        look: screens (name, or name@group) to show, the most telling first, each with words to point at.
+        until: screens with words that must be seen too, but need not be shown.
+    """
+
+    text: Words
+    clause: str = ""
+    at: str = ""
+    next: bool = False
+    acts: tuple[Act, ...] = ()
+    look: Seen = {}
+    until: Seen = {}
+
+    @model_validator(mode="after")
+    def _knows_its_end(self) -> Self:
+        if self.at and not _HOUR.match(self.at):
+            raise ValueError(f"at 写成 21:44 或 +1 08:00，不是 {self.at}")
+        for act in self.acts[:-1]:
+            if act.press and not act.done:
+                raise ValueError(f"不是最后一个动作的按键「{act.press}」要写 done：看到什么就算办完")
+        if (
+            self.acts
+            and self.acts[-1].press
+            and not self.acts[-1].done
+            and not any([*self.look.values(), *self.until.values()])
+        ):
+            raise ValueError("最后一个动作要有能看到的结果：done、look 或 until")
+        return self
+
+    @property
+    def end(self) -> dict[str, tuple[str, ...]]:
+        """All that is seen at the end of the step, by screen."""
+        return {
+            screen: (*self.look.get(screen, ()), *self.until.get(screen, ())) for screen in (self.look | self.until)
+        }
+
+    def moment(self, begins: datetime) -> datetime | None:
+        """Return the moment of ``at``, None when the step says none."""
+        match = _HOUR.match(self.at)
+        if match is None:
+            return None
+        days, hour, minute = (int(part or 0) for part in match.groups())
+        day = begins.astimezone(SHANGHAI).date() + timedelta(days=days)
+        return datetime.combine(day, time(hour, minute), SHANGHAI)
+
+
+class Script(_Part):
+    """A whole night.
+
+    Attributes:
+        key: the file's name.
+        begins: where the town's clock stands at first, aware.
+    """
+
+    key: Words
+    title: Words
+    about: str = ""
+    begins: datetime
+    steps: tuple[Scripted, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _aware(self) -> Self:
+        if self.begins.tzinfo is None:
+            raise ValueError("begins 要写明时区，如 2026-03-02T03:05:00+08:00")
+        return self
+
+
+def read_script(path: Path) -> Script:
+    """Return the scene of one file.
+
+    Raises:
+        SceneError: the file is malformed.
+    """
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Script.model_validate({"key": path.stem, **given})
+    except yaml.YAMLError as error:
+        raise SceneError(f"{path.name}: {error}") from None
+    except (ValidationError, TypeError) as error:
+        raise SceneError(f"{path.name}: {_explained(error)}") from None
+
+
+def read_scripts(folder: Path = FOLDER) -> dict[str, Script]:
+    """Return all scenes by key, in the order of their files' names."""
+    return {script.key: script for script in map(read_script, sorted(folder.glob("*.yaml")))}
+
+
+def _explained(error: ValidationError | TypeError) -> str:
+    if not isinstance(error, ValidationError):
+        return "应是一个场景：title、begins、steps"
+    first = error.errors()[0]
+    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
+    return f"{place or '场景'}：{first['msg']}"
