@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import httpx
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -50,6 +60,7 @@ class Meter:
 
     def room(self, now: datetime) -> int:
         """Return how many calls may start now in all."""
+        _forget_after(self._all, now)
         while self._all and self._all[0] <= now - SECOND:
             self._all.popleft()
         return self.budget.overall - len(self._all)
@@ -58,9 +69,10 @@ class Meter:
         """Return the places that must wait, and until when."""
         found = {}
         for place_id, last in list(self._last.items()):
-            until = last + self.budget.chat_gap
+            until = last + self.budget.chat_gap if last <= now else now
             times = self._groups.get(place_id)
             if times is not None:
+                _forget_after(times, now)
                 while times and times[0] <= now - MINUTE:
                     times.popleft()
                 if len(times) >= self.budget.group:
@@ -74,6 +86,12 @@ class Meter:
     def next_room(self, now: datetime) -> datetime | None:
         """Return when the overall limit lets the next call through, None when it does now."""
         return None if self.room(now) > 0 else self._all[-self.budget.overall] + SECOND
+
+
+def _forget_after(times: deque[datetime], now: datetime) -> None:
+    """Drop moments that lie ahead: the clock was set back, and they would hold everybody up until it is there again."""
+    while times and times[-1] > now:
+        times.pop()
 
 
 def counts(method: str) -> bool:
@@ -149,8 +167,11 @@ def sort(error: TelegramError, attempts: int) -> Verdict:
         return Moved(chat_id=error.new_chat_id)
     if isinstance(error, Forbidden):
         return Dead(error=text, blocked=True)
-    if isinstance(error, InvalidToken):
-        # A wrong token is an operator's fault, not the message's: nothing is thrown away for it.
+    if isinstance(error, InvalidToken) or (
+        isinstance(error, EndPointNotFound) and "Unauthorized" in str(error.__cause__)
+    ):
+        # A wrong token is an operator's fault, not the message's: nothing is thrown away for it. Once the bot has
+        # started, python-telegram-bot tells of it as of a method that is not there.
         return Later(after=MINUTE, error=text, everywhere=True, hold=True)
     if isinstance(error, BadRequest):
         return _bad_request(text)
@@ -159,7 +180,9 @@ def sort(error: TelegramError, attempts: int) -> Verdict:
         if cause is None or isinstance(cause, _NEVER_LEFT):
             return Later(after=pause, error=text)
         return Ambiguous(error=f"{text} ({type(cause).__name__})")
-    return Later(after=pause, error=text) if attempts < len(PAUSES) else Dead(error=text)
+    if isinstance(error, EndPointNotFound | Conflict):
+        return Later(after=pause, error=text) if attempts < len(PAUSES) else Dead(error=text)
+    return Ambiguous(error=text)  # a success that cannot be read: something between us and Telegram spoils answers
 
 
 def _bad_request(text: str) -> Verdict:

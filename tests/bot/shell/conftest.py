@@ -1,0 +1,265 @@
+"""The endless loops one by one: a strict local Telegram, a database in memory or in a file, virtual time."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from telegram import Bot
+
+from bot.callback_data import new_id
+from bot.clock import VirtualClock
+from bot.courier import TelegramCourier
+from bot.delivery import Budget
+from bot.playground import Bot as Account
+from bot.playground import Call, Fault, Group, Limits, Person, World
+from bot.playground.request import PlaygroundRequest
+from bot.sender import Sender
+from bot.service import Asker, NewReport, Service
+from bot.service.cards import Cards
+from bot.service.shelf import Shelf
+from plans.incident import Incident
+from plans.load import load
+from storage import Store, open_store, upgrade
+from storage.outbox import NewMessage, OutboxRow
+from storage.people import Holding
+from storage.people import Person as Known
+from storage.places import Place
+
+AT = datetime(2026, 3, 2, 2, 20, tzinfo=UTC)
+MEMORY = "sqlite+aiosqlite://"
+TOKEN = "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw"
+TINY = load(Path(__file__).resolve().parents[2] / "plans" / "tiny.yaml")
+JURISDICTION = TINY.jurisdiction.name
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "tocsin.db"
+    asyncio.run(upgrade(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+def file_url(migrated_file: Path, tmp_path: Path) -> str:
+    path = tmp_path / "tocsin.db"
+    shutil.copy(migrated_file, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+def logged() -> Iterator[list[Any]]:
+    """The program's own log lines, while the test runs."""
+    with structlog.testing.capture_logs() as lines:
+        yield lines
+
+
+@pytest.fixture
+async def rig(logged: list[Any]) -> AsyncIterator[Rig]:
+    async with Rig.open() as rig:
+        yield rig
+
+
+@pytest.fixture
+async def file_rig(file_url: str, logged: list[Any]) -> AsyncIterator[Rig]:
+    """One whose database can be opened again."""
+    async with Rig.open(file_url) as rig:
+        yield rig
+
+
+@pytest.fixture
+async def skip(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let the event loop believe that so many seconds have passed: timeouts end, and nobody has waited."""
+    loop = asyncio.get_running_loop()
+    real, skipped = loop.time, [0.0]
+    monkeypatch.setattr(loop, "time", lambda: real() + skipped[0])
+
+    def skip(seconds: float) -> None:
+        skipped[0] += seconds
+
+    return skip
+
+
+@dataclass
+class Rig:
+    """A database, a Telegram, and whoever is seated; the loops are started by the tests."""
+
+    clock: VirtualClock
+    world: World
+    account: Account
+    store: Store
+    url: str
+    courier: TelegramCourier
+    service: Service
+    log: list[Any] = field(default_factory=list)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str = MEMORY, limits: Limits | None = None) -> AsyncIterator[Rig]:
+        clock = VirtualClock(AT)
+        world = World(clock, limits=limits or Limits())
+        account = world.add_bot(TOKEN, username="tocsin_bot", name="警钟")
+        bot = Bot(TOKEN, request=PlaygroundRequest(world), get_updates_request=PlaygroundRequest(world))
+        store = await open_store(url)
+        try:
+            async with bot:
+                yield cls(
+                    clock=clock, world=world, account=account, store=store, url=url, courier=TelegramCourier(bot),
+                    service=_service(store, clock),
+                )  # fmt: skip
+        finally:
+            await store.close()
+
+    async def reopen(self) -> None:
+        """Forget everything that is only in memory, as a restart does."""
+        await self.store.close()
+        self.store = await open_store(self.url)
+        self.service = _service(self.store, self.clock)
+
+    # Who is there
+
+    async def person(self, name: str, role: str = "", *, unit: str | None = None, seated: bool = False) -> Chat:
+        """Let somebody start the bot and hold a role."""
+        player = self.world.add_user(name)
+        player.start(self.account)
+        place = Place(id=new_id(), chat_id=player.id, kind="private", title=name, created_at=AT)
+        known = Known(id=new_id(), telegram_id=player.id, name=name, place_id=place.id, started_at=AT, created_at=AT)
+        async with self.store.writing() as tx:
+            await tx.places.save(place)
+            await tx.people.save(known)
+            if role:
+                await tx.people.grant(
+                    Holding(id=new_id(), person_id=known.id, jurisdiction=JURISDICTION, plan_id=TINY.id, role=role,
+                            unit=unit, granted_by="settings", granted_at=AT)
+                )  # fmt: skip
+            if seated:
+                await tx.people.take_seat(JURISDICTION, TINY.id, person_id=known.id, name=name, since=AT)
+        return Chat(self, place.id, player.id, player, person=known.id)
+
+    async def group(self, title: str, kind: Any = "members", *, old: bool = False) -> Chat:
+        """Make a group with the bot in it, bound to the plan; ``old``: one that can become a supergroup."""
+        owner = self.world.add_user("群主")
+        made = self.world.add_group(title, owner=owner, members=[self.account], kind="group" if old else "supergroup")
+        place = Place(id=new_id(), chat_id=made.id, kind="none", title=title, can_pin=True, created_at=AT)
+        owner.promote(made, self.account, ["can_pin_messages"])
+        async with self.store.writing() as tx:
+            await tx.places.save(place)
+            await tx.places.bind(place.id, TINY.id, JURISDICTION, kind, AT)
+        return Chat(self, place.id, made.id, owner, group=made)
+
+    async def incident(self, by: Chat, text: str = "1人溺水", **given: Any) -> Incident:
+        """Let somebody report, past the handlers."""
+        new = NewReport(
+            plan_id=TINY.id, jurisdiction=JURISDICTION, text=text, said_at=self.clock.now(), place_id=by.place, **given
+        )
+        result = await self.service.execute([new], cause=f"test:{new_id()}", asker=Asker(person_id=by.person))
+        outcome = result.steps[0].outcome
+        assert outcome is not None
+        return outcome.after
+
+    # What is queued, and what became of it
+
+    async def queue(self, *messages: NewMessage) -> list[int]:
+        async with self.store.writing() as tx:
+            return await tx.outbox.enqueue(messages)
+
+    async def row(self, id: int) -> OutboxRow:
+        async with self.store.reading() as rx:
+            found = await rx.outbox.get(id)
+        assert found is not None
+        return found
+
+    async def rows(self, *ids: int) -> list[str]:
+        """Return the states of messages."""
+        return [(await self.row(id)).state for id in ids]
+
+    async def clear(self) -> None:
+        """Drop all that waits, so that a test counts only its own messages."""
+        now = self.clock.now()
+        async with self.store.writing() as tx:
+            while rows := await tx.outbox.claim(now + timedelta(days=1), 1000):
+                for row in rows:
+                    await tx.outbox.drop(row.id, "not of this test", now)
+
+    def sender(self, budget: Budget | None = None) -> Sender:
+        return Sender(self.store, self.courier, self.clock, Cards(self.service.teller), budget)
+
+    @asynccontextmanager
+    async def running(self, loop: Any) -> AsyncIterator[Any]:
+        """Run one of the loops; time stands still while it works."""
+        task = asyncio.create_task(loop.run())
+        self.clock.watch(lambda: not task.done() and loop.busy)
+        try:
+            await asyncio.sleep(0)
+            await self.clock.settle()
+            yield loop
+        finally:
+            loop.stop()
+            await asyncio.wait_for(task, 10)
+            self.clock._watched.clear()
+
+    @asynccontextmanager
+    async def sending(self, budget: Budget | None = None) -> AsyncIterator[Sender]:
+        async with self.running(self.sender(budget)) as sender:
+            yield sender
+
+    async def send(self, seconds: float = 0.0, budget: Budget | None = None) -> None:
+        """Let a sender work for so long."""
+        async with self.sending(budget):
+            await self.clock.advance(timedelta(seconds=seconds))
+
+    @property
+    def calls(self) -> list[Call]:
+        """The calls about chats, those in vain too, since the last look away."""
+        return [call for call in self.world.calls if call.chat is not None]
+
+    def fault(self, kind: Any, **how: Any) -> Fault:
+        return self.world.faults.add(Fault(kind=kind, **how))
+
+
+_number = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A chat that the bot may write to: our place, Telegram's id, who sees it."""
+
+    rig: Rig
+    place: str
+    id: int
+    player: Person
+    person: str = ""
+    group: Group | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """What the bot wrote here, oldest first."""
+        where = self.group or self.rig.account
+        return [line.text for line in self.player.timeline(where) if line.from_bot and line.service is None]
+
+    def message(self, text: str = "", **given: Any) -> NewMessage:
+        """Return a message to this chat."""
+        now = self.rig.clock.now()
+        values: dict[str, Any] = {
+            "place_id": self.place, "priority": 2, "method": "sendMessage", "notice": "test", "not_before": now,
+            "created_at": now, "payload": {"text": text or f"第{next(_number)}条"}, "person_id": self.person or None,
+        }  # fmt: skip
+        return NewMessage(**{**values, **given})
+
+    async def write(self, text: str = "", **given: Any) -> int:
+        """Queue a message to this chat and return its id."""
+        [id] = await self.rig.queue(self.message(text, **given))
+        return id
+
+
+def _service(store: Store, clock: VirtualClock) -> Service:
+    return Service(store, Shelf({TINY.id: TINY}), clock, new_stream=lambda: f"incident:{new_id()}")
