@@ -13,7 +13,7 @@ from storage.incidents import incidents
 from storage.session import Repository
 from storage.wakes import wakes
 
-OPEN_STATUSES = ("pending", "overdue", "possible")
+OPEN_STATUSES = ("open", "pending", "overdue", "possible")
 
 obligations = Table(
     "obligations",
@@ -40,7 +40,7 @@ class ObligationRow:
         key: the instance, unique in the stream; its wake has the same key.
         rule, clause, report: the rule in the plan, its clause, and 首报, 续报 …
         due: None where the plan sets no time.
-        status: pending, overdue and possible are open; filed, late, waived and superseded are not.
+        status: open (or pending, or overdue) and possible are open; filed, late, waived and superseded are not.
         next_wake: when it will be reminded of.
     """
 

@@ -1,0 +1,53 @@
+"""What is only kept for a time: raw updates, words of messages, forms that nobody finished. Journals stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from storage.store import Store
+
+BATCH = 500
+"""Messages in one transaction: whoever has something urgent to write waits for no more."""
+
+FORMS = timedelta(days=7)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forgotten:
+    """Of how many things the words were erased."""
+
+    updates: int
+    messages: int
+    forms: int
+
+
+async def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
+    """Erase what is older than ``keep``, and take it off the disk; nothing when ``keep`` is zero.
+
+    Messages of open incidents keep their words, however old they are. Not inside a transaction.
+
+    Raises:
+        Unavailable: the database cannot now; what was erased before stays erased.
+    """
+    if not keep:
+        return Forgotten(updates=0, messages=0, forms=0)
+    async with store.writing() as tx:
+        updates = await tx.inbox.forget_payloads(now - keep)
+        forms = await tx.forms.forget(now - min(keep, FORMS))
+        await tx.holds.forget(now)
+    messages = 0
+    while True:
+        async with store.writing() as tx:
+            done = await tx.outbox.forget_payloads(now - keep, BATCH)
+        messages += done
+        if done < BATCH:
+            break
+    if updates or messages or forms:
+        await store.scrub()
+        log.info("retention.forgotten", updates=updates, messages=messages, forms=forms)
+    return Forgotten(updates=updates, messages=messages, forms=forms)

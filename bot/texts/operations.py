@@ -1,0 +1,17 @@
+"""What those who keep the program running are told: checkpoints of the record, a restored backup."""
+
+CHECKPOINT = "【记录检查点】第{number}号（{time}）\n共{streams}条记录链。{result}\n校验码：\n{hash}\n{keep}"
+CHECKPOINT_WHOLE = "检查未发现改动。"
+CHECKPOINT_FAULTS = "检查发现{count}处异常，请立即请管理员核对（tocsin audit verify）。"
+CHECKPOINT_KEEP = "请保留本消息：以后可用它核对记录有没有被改动。"
+
+RESTORED = "【已从备份恢复】\n数据只到{until}为止。此后的报告、报送和应答都不在系统里，请按电话记录和聊天记录核对补记。"
+RESTORED_DROPPED = "备份时还没发出的{count}条消息不再补发。"
+RESTORED_UNSURE = "其中{count}条不知道是否发出过。"
+RESTORED_INCIDENTS = "恢复时仍在办理的事件，请逐件核对："
+RESTORED_INCIDENT = "{number}　{state}"
+RESTORED_OVERDUE = "　{report}，应于{due}"
+RESTORED_MORE = "　另有{count}件事件，发 /status 查看。"
+RESTORED_NONE = "恢复时没有进行中的事件。"
+RESTORED_DRILL = "演{number}号"
+RESTORED_NUMBER = "{number}号"
