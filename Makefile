@@ -45,7 +45,7 @@ format: dev ## Put the code into shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: dev ## Measure against the peers (minutes; wants an idle machine)
+bench: $(VENV)/installed-bench ## Measure against the peers (minutes; wants an idle machine)
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
 eval: dev ## Measure intake against ../shared/eval, where it is there
@@ -55,8 +55,9 @@ eval: dev ## Measure intake against ../shared/eval, where it is there
 # what is tested is what is run. `make lock UV_ARGS=--upgrade` takes the newest of everything.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-lock: dev ## Write both lock files anew from pyproject.toml
+lock: dev ## Write the lock files anew from pyproject.toml
 	$(LOCK) $(UV_ARGS) pyproject.toml --extra channels --group build --group dev -o requirements-dev.lock
+	$(LOCK) $(UV_ARGS) pyproject.toml --extra channels --group build --group dev --group bench -c requirements-dev.lock -o requirements-bench.lock
 	$(LOCK) $(UV_ARGS) pyproject.toml --extra channels --group build -c requirements-dev.lock -o requirements.lock
 
 clean: ## Remove .venv and every cache
@@ -76,4 +77,8 @@ $(VENV)/installed: requirements.lock pyproject.toml $(VENV)/made
 
 $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/installed-bench: requirements-bench.lock $(VENV)/installed-dev
+	$(PIP) install --quiet --require-hashes -r requirements-bench.lock
 	@touch $@
