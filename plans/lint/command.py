@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plans.lint.finding import Report
 from plans.load.document import Path
-from plans.model import Plan
+from plans.model import Plan, Unit
 
 
 def check_command(report: Report) -> None:
@@ -70,20 +70,29 @@ def _obligations(report: Report) -> None:
 
 
 def _known_units(plan: Plan) -> set[str]:
-    return {name for unit in plan.units for name in (unit.id, unit.name, *unit.aliases) if name}
+    return {name for unit in plan.units for name in _names(unit)}
 
 
 def _with_lines(plan: Plan) -> set[str]:
-    """Return the names under which a line can be found; a unit that stands for others has theirs."""
-    own = {name for unit in plan.units if unit.lines for name in (unit.id, unit.name, *unit.aliases) if name}
-    return own | {unit.id for unit in plan.units if any(other in own for other in unit.standing_for)}
+    """Return the names under which a line can be found.
+
+    A unit that stands for others has theirs; one that is rung at another unit has that one's.
+    """
+    own = {name for unit in plan.units if unit.lines for name in _names(unit)}
+    reached = [unit for unit in plan.units if unit.rung_at in own or any(other in own for other in unit.standing_for)]
+    return own | {name for unit in reached for name in _names(unit)}
+
+
+def _names(unit: Unit) -> set[str]:
+    return {unit.id, unit.name, *unit.aliases} - {""}
 
 
 def _units(report: Report) -> None:
     seen: dict[str, str] = {}
+    lines = _with_lines(report.plan)
     for index, unit in enumerate(report.plan.units):
         path: Path = ("units", index)
-        if unit.member and not unit.lines and not unit.place_bound and not unit.standing_for:
+        if unit.member and unit.id not in lines and not unit.place_bound and not unit.standing_for:
             report.add("missing-line", "warning", path, f"{unit.id}没有电话", clause=unit.clause)
         if unit.member and not unit.duty:
             report.add(
@@ -94,7 +103,7 @@ def _units(report: Report) -> None:
                 clause=unit.clause,
                 kinds=("missing-row", "blank-cell"),
             )
-        for name in {unit.id, unit.name, *unit.aliases} - {""}:
+        for name in _names(unit):
             if seen.setdefault(name, unit.id) != unit.id:
                 message = f"{name}既指{seen[name]}，又指{unit.id}"
                 report.add("ambiguous-name", "error", path, message, clause=unit.clause, kinds=("naming",))

@@ -147,6 +147,21 @@ def test_the_same_version_with_other_content_is_an_error(tmp_path: Path) -> None
     assert versions_text([load_text(text, "x")], published) == versions_text([], published)
 
 
+def test_a_unit_that_is_reached_at_another_one_s_line_has_a_line() -> None:
+    text = TINY.read_text(encoding="utf-8")
+    pool = '  - {id: 区体育局, aliases: [体育局], duty: 牵头, lines: [{number: "2200001"}], clause: "2"}\n'
+    committee = '  - {id: 区委, member: false, lines: [{number: "2200004"}], clause: "4.1"}\n'
+    silent = text.replace(pool, pool.replace('lines: [{number: "2200001"}], ', ""))
+    silent = silent.replace(committee, '  - {id: 区委, member: false, clause: "4.1"}\n')
+    assert {"missing-line", "recipient-line"} <= {*rules(findings(silent), "warning")}
+    at_other = silent.replace("aliases: [体育局],", "aliases: [体育局], rung_at: 区卫健局,")
+    at_other = at_other.replace("{id: 区委, member: false,", "{id: 区委, member: false, rung_at: 区卫健局,")
+    assert not {"missing-line", "recipient-line"} & {*rules(findings(at_other), "warning")}
+    # The other one has none either.
+    in_a_circle = at_other.replace("rung_at: 区卫健局,", "rung_at: 区委,")
+    assert {"missing-line", "recipient-line"} <= {*rules(findings(in_a_circle), "warning")}
+
+
 def test_every_citation_of_the_tiny_plan_is_seen() -> None:
     plan = load(TINY)
     cited = {clause for _, clause in citations(plan)}
