@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--only B3,B7] [--rounds N] [--quick] [--json]``: what the program's aims come to on this machine."""
+"""``python -m tests.bench [--only B3,B7] [--rounds N] [--quick] [--json]``: what the aims come to on this machine."""
 
 from __future__ import annotations
 

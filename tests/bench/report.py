@@ -119,7 +119,9 @@ def table(lines: Sequence[Line]) -> str:
     widths = [max(_width(row[column]) for row in rows) for column in range(len(HEADINGS))]
     shown = ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     notes = dict.fromkeys(f"{line.number}: {line.note}" for line in lines if line.note)
-    return "\n".join([shown[0], "-" * (sum(widths) + 2 * (len(widths) - 1)), *shown[1:], *(["", *notes] if notes else [])])
+    return "\n".join(
+        [shown[0], "-" * (sum(widths) + 2 * (len(widths) - 1)), *shown[1:], *(["", *notes] if notes else [])]
+    )
 
 
 def _padded(text: str, width: int) -> str:

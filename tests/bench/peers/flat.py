@@ -60,12 +60,14 @@ def _alternatives(when: Expression) -> Iterator[tuple[Atom, ...]]:
 
 
 def context(plan: Plan, facts: Mapping[str, Any]) -> dict[str, Value]:
-    """Return every fact with a value, as rule engines want it: sums made, what nobody spoke of is zero, no or nothing."""
+    """Return every fact with a value, as rule engines want it: sums made; what nobody spoke of is zero, no, nothing."""
     known = plan_facts(plan)
     plain: dict[str, Value] = {}
     for name, fact in known.items():
         kinds: dict[str, Value] = {"count": 0, "number": 0, "flag": False, "choice": ""}
         plain[name] = facts.get(name, kinds[fact.type])
     for name, fact in known.items():
-        plain[name] = plain[name] if not fact.includes else float(plain[name]) + sum(float(plain[p]) for p in fact.includes)
+        plain[name] = (
+            plain[name] if not fact.includes else float(plain[name]) + sum(float(plain[p]) for p in fact.includes)
+        )
     return plain

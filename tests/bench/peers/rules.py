@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import rule_engine
+import rule_engine  # type: ignore[import-untyped]  # it ships no types
 
 from tests.bench.peers.flat import Atom, Case, Value
 
@@ -21,7 +21,7 @@ class RuleTable:
         ]
         self._otherwise = otherwise
 
-    def level(self, facts: Mapping[str, Value]) -> str:
+    def level(self, facts: dict[str, Value]) -> str:
         """Return the level of the first rule that matches."""
         for rule, level in self._rules:
             if rule.matches(facts):
