@@ -82,28 +82,27 @@ class Scheduler:
         now = self._clock.now()
         if self._beaten is None:
             self._absence = Absence.between(await last_alive(self._service.store), now)
-        served = await self._serve()
+        served, next_at = await self._serve()
         if self._absence is not None:
             await tell_absence(self._service, self._absence, served)
             self._absence = None
         if self._beaten is None or now - self._beaten >= HEARTBEAT:
             await note_alive(self._service.store, now)
             self._beaten = now
-        async with self._service.store.reading() as rx:
-            return await rx.wakes.next_at()
+        return next_at
 
-    async def _serve(self) -> int:
-        """Serve all that is due; return how many reminders and calls it came to."""
+    async def _serve(self) -> tuple[int, datetime | None]:
+        """Serve all that is due; return how many reminders and calls it came to, and the next moment."""
         count = 0
         while not self._stopped:
             now = self._clock.now()
             async with self._service.store.reading() as rx:
                 rows = await rx.wakes.due(now, BATCH)
-            if not rows:
-                break
+                if not rows:
+                    return count, await rx.wakes.next_at()
             for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream):
                 count += await self._wake(stream, list(group), now)
-        return count
+        return count, None
 
     async def _wake(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
         points = sorted((row.at.isoformat(), row.key) for row in rows)

@@ -84,15 +84,14 @@ class Sender:
                 self._signal.clear()
                 try:
                     with self._clock.working():
-                        await self._land()
-                        turn = await self._start()
+                        turn = await self._turn()
                 finally:
                     self._working = False
                 if not turn.soon:
                     await self._clock.sleep_until(turn.at, self._signal)
             if self._air:
                 await asyncio.wait(self._air)
-                await self._land()
+                await self._turn()
         finally:
             await self._abandon()
 
@@ -110,39 +109,46 @@ class Sender:
         await asyncio.gather(*self._air, return_exceptions=True)
         self._air.clear()
 
-    async def _start(self) -> _Turn:
-        """Start the calls that may start now; return when to look again."""
+    async def _turn(self) -> _Turn:
+        """Record the calls that have ended and start those that may start now, in one transaction."""
         now = self._clock.now()
-        async with self._store.reading() as rx:
-            first = await rx.outbox.next_at()
-        if first is None or first > now:
-            return _Turn(at=first)
-        calls: list[_Call] = []
+        landed = [task for task in self._air if task.done()]
+        if not landed:
+            async with self._store.reading() as rx:
+                first = await rx.outbox.next_at()
+            if first is None or first > now:
+                return _Turn(at=first)
         async with self._store.writing() as tx:
-            holds = await tx.holds.active(now)
-            if None in holds:
-                return _Turn(at=holds[None])
-            blocked = self._meter.blocked(now)
-            room = min(self._meter.room(now), BATCH - len(self._air))
-            excluded = {place for place in holds if place} | set(blocked)
-            rows = await tx.outbox.claim(now, room, excluded) if room > 0 else []
-            for row in rows:
-                call = await self._prepare(tx, row, now)
-                if call is not None:
-                    calls.append(call)
+            for call, verdict in sorted((task.result() for task in landed), key=lambda end: end[0].row.id):
+                await self._record(tx, call, verdict, now)
+            turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, len(self._air) - len(landed))
+        self._air.difference_update(landed)
         for call in calls:
             if counts(call.method):
                 self._meter.count(call.place.id, call.place.kind != "private", now)
             task = asyncio.create_task(self._call(call))
             self._air.add(task)
             task.add_done_callback(lambda _: self._signal.set())
+        return turn
+
+    async def _claim(self, tx: Writing, now: datetime, flying: int) -> tuple[_Turn, list[_Call]]:
+        """Take what may be sent now; return when to look again."""
+        holds = await tx.holds.active(now)
+        if None in holds:
+            return _Turn(at=holds[None]), []
+        blocked = self._meter.blocked(now)
+        room = min(self._meter.room(now), BATCH - flying)
+        rows = await tx.outbox.claim(now, room, {place for place in holds if place} | set(blocked)) if room > 0 else []
+        calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
         if rows:
-            return _Turn(soon=True)
+            return _Turn(soon=True), calls
+        first = await tx.outbox.next_at()
+        if first is None or first > now:
+            return _Turn(at=first), []
         times = [*blocked.values(), *holds.values(), self._meter.next_room(now)]
         # What waits behind something that is being sent is looked for when that has ended.
-        return _Turn(
-            at=min((at for at in times if at is not None), default=None if self._air else now + timedelta(seconds=1))
-        )
+        otherwise = None if flying else now + timedelta(seconds=1)
+        return _Turn(at=min((at for at in times if at is not None), default=otherwise)), []
 
     async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> _Call | None:
         place = await tx.places.get(row.place_id)
@@ -168,17 +174,6 @@ class Sender:
             except TelegramError as error:
                 return call, sort(error, call.row.attempts)
             return call, Sent(message_id=result.get("message_id") if isinstance(result, dict) else None)
-
-    async def _land(self) -> None:
-        """Record what became of the calls that have ended."""
-        landed = [task for task in self._air if task.done()]
-        if not landed:
-            return
-        ends = [task.result() for task in landed]
-        async with self._store.writing() as tx:
-            for call, verdict in sorted(ends, key=lambda end: end[0].row.id):
-                await self._record(tx, call, verdict, self._clock.now())
-        self._air.difference_update(landed)
 
     async def _record(self, tx: Writing, call: _Call, verdict: Verdict, now: datetime) -> None:
         row = call.row

@@ -159,7 +159,7 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
         drill=drill,
         source="duty" if by_office else "",
         informant=informant(text) if by_office else "",
-        unit=next((item.unit for item in who.holdings if item.unit), "") or "",
+        unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
         evidence=tuple(f"{kind}:{reference}" for kind, reference in evidence),
     )
     result = await _once(context, who, new)

@@ -7,8 +7,9 @@ from datetime import timedelta
 from bot.render import report_message, script_message
 from bot.render.chat import popup_text
 from handlers.buttons import Pressed
-from handlers.showing import show
+from handlers.showing import redraw, show
 from plans import commands as c
+from plans.commands import Command
 
 
 async def file(press: Pressed) -> str:
@@ -17,7 +18,21 @@ async def file(press: Pressed) -> str:
     now = press.tools.clock.now() + press.incident.incident.offset
     called_at = now - timedelta(minutes=minutes) if minutes else None
     to = (press.arg("to"),) if press.arg("to") else ()
-    return await press.run(c.File(obligation=press.arg("key"), to=to, called_at=called_at), done="filed")
+    return await _then_next(press, c.File(obligation=press.arg("key"), to=to, called_at=called_at), "filed")
+
+
+async def _then_next(press: Pressed, command: Command, done: str) -> str:
+    """Execute; where it was pressed under the words to read, they make place for those to the next who is to be rung."""
+    before = press.incident.incident.sequence
+    shown = await press.run(command, done=done)
+    async with press.tools.service.store.reading() as rx:
+        row = await rx.outbox.by_message(press.caller.place.id, press.message_id) if press.message_id else None
+    known = await press.tools.service.incident(press.incident.stream)
+    if row is None or row.notice != "script" or known is None or known[1].sequence == before:
+        return shown
+    view = await press.tools.service.view(*known, press.caller.person.id, press.caller.place.id)
+    await redraw(press, script_message(view), "script")
+    return shown
 
 
 async def ring_failed(press: Pressed) -> str:
@@ -25,7 +40,7 @@ async def ring_failed(press: Pressed) -> str:
     if not press.arg("to"):
         return popup_text("try_next")
     outcome = press.arg("outcome", "没接通")
-    return await press.run(c.RingInVain(recipient=press.arg("to"), outcome=outcome), done="noted")
+    return await _then_next(press, c.RingInVain(recipient=press.arg("to"), outcome=outcome), "noted")
 
 
 async def request(press: Pressed) -> str:
