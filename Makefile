@@ -56,9 +56,9 @@ eval: dev ## Measure intake against ../shared/eval, where it is there
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 lock: dev ## Write the lock files anew from pyproject.toml
-	$(LOCK) $(UV_ARGS) pyproject.toml --extra channels --group build --group dev -o requirements-dev.lock
-	$(LOCK) $(UV_ARGS) pyproject.toml --extra channels --group build --group dev --group bench -c requirements-dev.lock -o requirements-bench.lock
-	$(LOCK) $(UV_ARGS) pyproject.toml --extra channels --group build -c requirements-dev.lock -o requirements.lock
+	$(LOCK) $(UV_ARGS) pyproject.toml --group build --group dev -o requirements-dev.lock
+	$(LOCK) $(UV_ARGS) pyproject.toml --group build --group dev --group bench -c requirements-dev.lock -o requirements-bench.lock
+	$(LOCK) $(UV_ARGS) pyproject.toml --group build -c requirements-dev.lock -o requirements.lock
 
 clean: ## Remove .venv and every cache
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
