@@ -365,7 +365,7 @@ class Town:
         assert backlog.quarantined == self.forgiven.quarantined
         assert not dead, f"dead letters: {dead}"
         assert not any(faults.values()), f"the journal does not hold: {faults}"
-        loud = [line for line in self.log if line["log_level"] in ("warning", "error", "critical")]
+        loud = [line for line in self.log if line["level"] in ("warning", "error", "critical")]
         loud = [line for line in loud if not any(part in str(line) for part in self.forgiven.logs)]
         assert not loud, f"the log complains: {loud}"
         telling = [line for line in self.log if _SECRETS.search(redact(str(line)))]
