@@ -98,7 +98,7 @@ def _amounts(cells: Cells, q: int, scope: Scope, search: Search, assess: Assess)
     for start, end in zip(starts, ends, strict=True):
         if v is not None and alone:
             domains = [*search.domains[:v], cells.span(v, start, end), *search.domains[v + 1 :]]
-            if search.possible(domains, ()):
+            if search.consistent(domains):
                 yield Answer(assess(search, domains), low=start, high=end)
             continue
         # It counts into a sum, whose cells say nothing of this part.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from plans.classify.scope import Scope
 from plans.logic import NONE, Box, names_in, space_of
-from plans.logic.cells import TRUE, Cells, Clause, Formula
-from plans.logic.search import Search, narrow, settle
+from plans.logic.cells import TRUE, Cells, Formula
+from plans.logic.search import Goal, Search, simplified
 from plans.logic.terms import Or, Term
 from plans.model import BELOW, RESPONSE_LEVELS, Expression, LevelRow, Plan, Response
 
@@ -43,44 +43,17 @@ class Outcome:
         return len(self.events) + len(self.responses) + self.no_response
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One level of a table: what it is to reach it, and what it is not to.
-
-    Attributes:
-        regions: cells in which it is known to be reached and no higher one; see ``Search.possible``.
-    """
-
-    level: str
-    holds: Formula
-    fails: Formula
-    regions: list[list[int]] = field(default_factory=list)
-
-
 _Given = tuple[str, str, bool, bool]
 """An event class and level, whether the table gave the level, whether 暂时无法判明等级 counts."""
 
-Reached = tuple[tuple[str, ...], bool]
-"""The levels that may be reached, and whether perhaps none is."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """What makes the table give a level, the start conditions then, and what they come to where no fact matters."""
-
-    goals: Formula
-    steps: list[Step]
-    settled: Reached | None
-    rest: list[list[int]] = field(default_factory=list)
-
 
 class Table:
-    """The rows of one event class by level, highest first, each level with the formula that one of its rows holds.
+    """The rows of one event class, and for each level what makes the table give it.
 
     Attributes:
         levels: the event levels of the class, lowest first.
         rows: its rows; empty where the plan grades the class by no table.
-        rest: cells in which no row holds; see ``Search.possible``.
+        goals: per level, highest first, that one of its rows holds and none of a higher level; ``BELOW`` last.
     """
 
     def __init__(self, plan: Plan, cells: Cells, event_class: str) -> None:
@@ -89,22 +62,10 @@ class Table:
         self.rows: tuple[LevelRow, ...] = tuple(
             row for row in (plan.levels.rows if plan.levels else ()) if not row.classes or event_class in row.classes
         )
-        self.steps: list[Step] = []
-        self.rest: list[list[int]] = []
-        fixed = {"event_class": event_class}
-        for level in reversed(plan.event_levels):
-            whens = [row.when for row in self.rows if row.level == level]
-            if whens:
-                self.steps.append(_step(cells, level, whens, fixed))
-
-    def goals(self, level: str) -> list[Formula]:
-        """Return the formulas that hold together exactly when the table gives ``level``."""
-        goals: list[Formula] = []
-        for step in self.steps:
-            if step.level == level:
-                return [*goals, step.holds]
-            goals.append(step.fails)
-        return goals
+        steps = [
+            (level, [row.when for row in self.rows if row.level == level]) for level in reversed(plan.event_levels)
+        ]
+        self.goals = _ladder(cells, TRUE, steps, BELOW, {"event_class": event_class})
 
 
 class Tables:
@@ -120,7 +81,7 @@ class Tables:
         self.space = space_of(plan)
         self._tables: dict[str, Table] = {}
         self._scopes: dict[tuple[str, ...], Scope] = {}
-        self._starts: dict[_Given, _Start] = {}
+        self._starts: dict[_Given, list[Goal]] = {}
         self._order = (BELOW, *plan.event_levels)
         self._responses = [
             item
@@ -188,17 +149,14 @@ class Tables:
         per_class = [(name, self._events(search, domains, name, determined, among)) for name in classes]
         events = {level for _, levels in per_class for level in levels}
         responses: set[str] = set()
-        no_response = False
         unclear = undetermined if undetermined is not None else determined is None and len(events) > 1
         for name, levels in per_class:
             for level in levels or (NONE,):
-                found, none = self._started(search, domains, (name, level, determined is None, unclear))
-                responses.update(found)
-                no_response |= none
+                responses.update(self._started(search, domains, (name, level, determined is None, unclear)))
         return Outcome(
             tuple([level for level in self._order if level in events]),
             tuple([level for level in RESPONSE_LEVELS if level in responses]),
-            no_response,
+            NONE in responses,
         )
 
     def events(self, box: Box, classes: Sequence[str]) -> tuple[str, ...]:
@@ -222,95 +180,57 @@ class Tables:
         table = self.table(event_class)
         if not table.rows:
             return table.levels
-        found, none = _reached(search, domains[:], (), table.steps, table.rest, among=among)
-        return (*found, BELOW) if none else found
+        return _reached(search, domains, table.goals, among)
 
-    def _started(self, search: Search, domains: list[int], given: _Given) -> Reached:
-        """Return the response levels that may start together with an event level, and whether perhaps none does."""
-        start = self._starts.get(given)
-        if start is None:
-            start = self._starts[given] = self._start(*given)
-        if start.settled is not None:
-            return start.settled
-        domains = domains[:]
-        if start.goals is None or not narrow(domains, start.goals.atoms):
-            return (), False
-        return _reached(search, domains, start.goals.clauses, start.steps, start.rest, known=True)
+    def _started(self, search: Search, domains: list[int], given: _Given) -> tuple[str, ...]:
+        """Return the response levels that may start together with an event level; ``NONE`` among them: perhaps none."""
+        goals = self._starts.get(given)
+        if goals is None:
+            goals = self._starts[given] = self._start(*given)
+        # Where one is left, no fact matters: the event level is known to be possible.
+        return (goals[0].level,) if len(goals) == 1 else _reached(search, domains, goals)
 
-    def _start(self, event_class: str, level: str, by_table: bool, undetermined: bool) -> _Start:
+    def _start(self, event_class: str, level: str, by_table: bool, undetermined: bool) -> list[Goal]:
         fixed: dict[str, str | bool] = {
             "event_class": event_class, "event_level": level, "undetermined": undetermined
         }  # fmt: skip
-        table = self.table(event_class)
-        goals = self.cells.both(table.goals(level) if by_table and level != NONE and table.rows else ())
-        steps = [_step(self.cells, r.level, [c.when for c in r.conditions], fixed) for r in self._responses]
-        may = [step for step in steps if step.holds is not None]
-        settled: Reached | None = None
-        if not may:
-            settled = (), True
-        elif may[0].holds is TRUE:
-            settled = (may[0].level,), False
-        return _Start(goals, steps, settled)
+        given: Formula = TRUE
+        if by_table and level != NONE and (table := self.table(event_class)).rows:
+            given = next(goal.formula for goal in table.goals if goal.level == level)
+        steps = [(response.level, [item.when for item in response.conditions]) for response in self._responses]
+        return _ladder(self.cells, given, steps, NONE, fixed)
 
 
 def _reached(
-    search: Search,
-    domains: list[int],
-    pending: Sequence[Clause],
-    steps: Iterable[Step],
-    rest: list[list[int]],
-    *,
-    known: bool = False,
-    among: frozenset[str] | None = None,
-) -> Reached:
-    """Return the levels of ``steps`` that are possible, and whether perhaps none is reached.
+    search: Search, domains: list[int], goals: Iterable[Goal], among: frozenset[str] | None = None
+) -> tuple[str, ...]:
+    return tuple(
+        [goal.level for goal in goals if (among is None or goal.level in among) and search.possible(domains, goal)]
+    )
 
-    From the highest level down, ``domains`` (changed) and ``pending`` are narrowed to "no higher one".
+
+def _ladder(
+    cells: Cells,
+    given: Formula,
+    steps: Iterable[tuple[str, Sequence[Expression]]],
+    rest: str,
+    fixed: Mapping[str, str | bool],
+) -> list[Goal]:
+    """Return what it is to reach each level and no higher one, then to reach none; what cannot be is left out.
 
     Args:
-        rest: cells in which none is reached; see ``Search.possible``.
-        known: whether it is known that ``domains`` and ``pending`` leave something.
-        among: the only levels to look for, and ``BELOW`` for none of them.
+        given: what holds anyway.
+        steps: levels, the highest first, each with its conditions, of which one suffices.
+        rest: the name of none.
+        fixed: see ``Cells.formula``.
     """
-    found: list[str] = []
-    for step in steps:
-        if step.holds is None:
-            continue
-        if among is None or step.level in among:
-            if (known and step.holds is TRUE) or _possible(search, domains, pending, step):
-                found.append(step.level)
-        if step.fails is None or not narrow(domains, step.fails.atoms):
-            return tuple(found), False
-        if step.fails is not TRUE:
-            known = False
-            if pending or step.fails.clauses:
-                left = settle(domains, [*pending, *step.fails.clauses])
-                if left is None:
-                    return tuple(found), False
-                pending = [clause for clause, _ in left]
-    if among is not None and BELOW not in among:
-        return tuple(found), False
-    return tuple(found), known or search.possible(domains, pending, rest)
-
-
-def _possible(search: Search, domains: list[int], pending: Sequence[Clause], step: Step) -> bool:
-    holds = step.holds
-    if holds is None:
-        return False
-    if holds.atoms:
-        domains = domains[:]
-        if not narrow(domains, holds.atoms):
-            return False
-    return search.possible(domains, [*holds.clauses, *pending], step.regions)
-
-
-def _step(cells: Cells, level: str, whens: Sequence[Expression], fixed: Mapping[str, str | bool]) -> Step:
-    return Step(
-        level,
-        cells.either(cells.formula(when, fixed) for when in whens),
+    goals = []
+    for level, whens in steps:
+        holds = cells.either(cells.formula(when, fixed) for when in whens)
+        goals.append(Goal(level, simplified(cells, cells.both([given, holds]))))
         # The negation of "some" is the conjunction of the negations.
-        cells.both(cells.formula(when, fixed, False) for when in whens),
-    )
+        given = simplified(cells, cells.both([given, *(cells.formula(when, fixed, False) for when in whens)]))
+    return [goal for goal in [*goals, Goal(rest, given)] if goal.formula is not None]
 
 
 _KEPT = 64

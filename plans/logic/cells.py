@@ -57,6 +57,7 @@ class Cells:
 
     Attributes:
         quantities: the variables that are quantities come first: each one's number in the space, and its cuts.
+        everything: per variable all its cells.
         ties: what ties them, by the orders that bind; kept here for :mod:`plans.logic.search`.
     """
 
@@ -76,7 +77,7 @@ class Cells:
         ]
         self.quantities = list(zip(self._quantity, self._cuts, strict=True))
         self._discrete = list(zip(discrete, self._bits, strict=True))
-        self._full = [(4 << len(each)) - 1 for each in self._cuts] + [(1 << len(bits)) - 1 for bits in self._bits]
+        self.everything = [(4 << len(each)) - 1 for each in self._cuts] + [(1 << len(bits)) - 1 for bits in self._bits]
         self._masks: dict[tuple[int, frozenset[str | bool]], int] = {}
         self.ties: dict[tuple[tuple[int, int], ...], Tied] = {}
 
@@ -100,7 +101,7 @@ class Cells:
         else:
             v = self._quantity[self.space.names.quantity[expression.fact]]
             mask = self._within(v, expression)
-        return self._atom(v, mask if positive else self._full[v] & ~mask)
+        return self._atom(v, mask if positive else self.everything[v] & ~mask)
 
     def both(self, parts: Iterable[Formula]) -> Formula:
         """Return what holds when every part does."""
@@ -110,7 +111,7 @@ class Cells:
             if part is None:
                 return None
             for v, mask in part.atoms:
-                atoms[v] = atoms.get(v, self._full[v]) & mask
+                atoms[v] = atoms.get(v, self.everything[v]) & mask
                 if not atoms[v]:
                     return None
             clauses.update(dict.fromkeys(part.clauses))
@@ -130,7 +131,7 @@ class Cells:
                 atoms[v] = atoms.get(v, 0) | mask
             else:
                 others[part] = None
-        if any(mask == self._full[v] for v, mask in atoms.items()):
+        if any(mask == self.everything[v] for v, mask in atoms.items()):
             return TRUE
         if len(atoms) + len(others) == 1:
             return next(iter(others)) if others else Both(tuple(atoms.items()))
@@ -168,7 +169,7 @@ class Cells:
         return found
 
     def _atom(self, v: int, mask: int) -> Formula:
-        return TRUE if mask == self._full[v] else Both(((v, mask),)) if mask else None
+        return TRUE if mask == self.everything[v] else Both(((v, mask),)) if mask else None
 
     def _within(self, v: int, compare: Compare) -> int:
         cuts, whole = self._cuts[v], self.space.names.whole[self.space.names.quantity[compare.fact]]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from operator import and_
 
 from plans.logic.box import Box
-from plans.logic.cells import ABSENT, Atom, Both, Cells, Clause
+from plans.logic.cells import ABSENT, Atom, Both, Cells, Clause, Formula
 from plans.logic.terms import Bound, below
 
 Open = tuple[Clause, list[Both]]
@@ -22,6 +23,20 @@ _REGIONS = 6
 
 class _Spent(Exception):
     """The budget is used up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A formula that is asked for again and again.
+
+    Attributes:
+        level: what is reached where it holds.
+        regions: cells in all of which it holds, found in earlier searches, the latest last. They are tried first.
+    """
+
+    level: str
+    formula: Formula
+    regions: list[list[int]] = field(default_factory=list)
 
 
 class Search:
@@ -42,25 +57,31 @@ class Search:
         self._known: dict[tuple[int, ...], bool] = {}
         self.domains = cells.domains(box)
 
-    def possible(self, domains: list[int], clauses: Sequence[Clause], regions: list[list[int]] | None = None) -> bool:
-        """Return whether some values in ``domains``, a part of the box, make every clause hold; past the budget, yes.
-
-        Args:
-            regions: cells for which this same question was answered with yes before, the latest last; it is added to.
-        """
+    def possible(self, domains: list[int], goal: Goal) -> bool:
+        """Return whether a goal holds for some values in ``domains``, a part of the box; past the budget, yes."""
+        if goal.formula is None:
+            return False
         try:
-            for region in reversed(regions or ()):
+            for region in reversed(goal.regions):
                 if all(map(and_, domains, region)) and (
                     not self._tied.linked or self._consistent(list(map(and_, domains, region)))
                 ):
                     return True
-            found = self._search(domains[:], clauses)
+            domains = domains[:]
+            found = self._search(domains, goal.formula.clauses) if narrow(domains, goal.formula.atoms) else None
         except _Spent:
             return True
-        if found is not None and regions is not None:
-            regions.append(found)
-            del regions[:-_REGIONS]
+        if found is not None:
+            goal.regions.append(found)
+            del goal.regions[:-_REGIONS]
         return found is not None
+
+    def consistent(self, domains: list[int]) -> bool:
+        """Return whether ``domains``, a part of the box, hold any values that satisfy its sums and orders."""
+        try:
+            return self._consistent(domains)
+        except _Spent:
+            return True
 
     def _search(self, domains: list[int], clauses: Sequence[Clause]) -> list[int] | None:
         """Assert what is forced, then branch (``domains`` is changed); return cells that will do, as far as untied."""
@@ -115,6 +136,17 @@ class Search:
         self._budget[0] -= 1
         if self._budget[0] < 0:
             raise _Spent
+
+
+def simplified(cells: Cells, formula: Formula) -> Formula:
+    """Return a formula that holds in the same cells, with all that follows from its atoms drawn."""
+    if formula is None:
+        return None
+    domains = cells.everything[:]
+    if not narrow(domains, formula.atoms) or (left := settle(domains, formula.clauses)) is None:
+        return None
+    atoms = tuple((v, mask) for v, mask in enumerate(domains) if mask != cells.everything[v])
+    return cells.both([Both(atoms), *(cells.either(alternatives) for _, alternatives in left)])
 
 
 class Tied:
