@@ -20,7 +20,6 @@ from plans.values import parse
 _NEEDS = {
     "declare": ("level", "level: Ⅱ"),
     "adjust": ("level", "level: Ⅱ"),
-    "judge": ("clause", 'clause: "4.3.2(1)"'),
     "oral": ("of", "of: commander"),
     "correct": ("facts", "facts: {deaths: 0}"),
     "merge": ("into", "into: 1"),
@@ -72,6 +71,8 @@ def _step(step: Step, plan: Plan) -> Step:
     _need(step)
     if step.do == "file" and not (step.report or step.obligation):
         raise ScenarioError("do: file 需要 report 或 obligation，例如 report: 首报")
+    if step.do == "judge" and not (step.clause or step.fact):
+        raise ScenarioError('do: judge 需要 clause，例如 clause: "4.3.2(1)"，或 fact 和 option')
     if step.do == "oral" and step.decides in ("declare", "adjust") and step.level is None:
         raise ScenarioError(f"do: oral、decides: {step.decides} 需要 level，例如 level: Ⅱ")
     if step.do == "ack" and step.status not in ANSWERS:

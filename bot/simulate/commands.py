@@ -60,7 +60,9 @@ def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: M
 
 
 _SIMPLE: dict[str, Callable[[Step], c.Command]] = {
-    "judge": lambda step: c.Judge(clause=step.clause, holds=step.holds, reason=step.reason),
+    "judge": lambda step: c.Judge(
+        clause=step.clause, fact=step.fact, option=step.option, holds=step.holds, reason=step.reason
+    ),
     "undetermined": lambda step: c.Determine(level=None, reason=step.reason),
     "declare": lambda step: c.Declare(level=step.level or "", reason=step.reason),
     "adjust": lambda step: c.Declare(level=step.level or "", reason=step.reason),

@@ -94,6 +94,7 @@ class _Play:
     def __init__(self, scenario: Scenario, plan: Plan, service: Service, clock: VirtualClock) -> None:
         self._scenario, self._plan, self._service, self._clock = scenario, plan, service, clock
         self._streams: list[str] = []
+        self._latest: dict[str, Incident] = {}
         self._timeline: list[dict[str, Any]] = []
         self._failures: list[str] = []
 
@@ -108,11 +109,11 @@ class _Play:
                 raise ScenarioError(f"{self._scenario.path}:{step.line}：{problem}") from None
             await self._clock.settle()
         await self._clock.advance_to(instant(self._scenario.until))
-        await self._look(self._scenario.expect, None, self._scenario.expect_line)
+        self._look(self._scenario.expect, None, self._scenario.expect_line)
 
     async def _do(self, number: int, step: Step) -> None:
         if step.expect is not None:
-            await self._look(step.expect, step.incident, step.line)
+            self._look(step.expect, step.incident, step.line)
         if step.do == "expect":
             return
         asker, now = Asker(person_id=cast.person_id(step.actor)), self._clock.now()
@@ -121,13 +122,17 @@ class _Play:
         if step.do == "report":
             asked = self._report(step, now)
         else:
-            incidents = await self._incidents()
+            incidents = self._incidents()
             incident = self._meant(step, incidents)
             others = {number: item for number, item in incidents.items() if item is not incident}
             wanted = command(self._plan, self._scenario, step, now, others)
             asked = Asked(stream=incident.stream, command=wanted)
+        lines, known = len(self._timeline), dict(self._latest)
         result = await self._service.execute([asked], cause=f"step:{number}", asker=asker)
         if result.refusal is not None:
+            # What was seen of a request that was refused in its second half was taken back with it.
+            del self._timeline[lines:]
+            self._latest = known
             self._refused(step, result.refusal, result.popup, now, incident)
             return
         if step.do == "takeover":
@@ -168,14 +173,14 @@ class _Play:
             raise ScenarioError(f"没有{step.incident}号；已有：{'、'.join(map(str, incidents))}")
         return incidents[step.incident]
 
-    async def _incidents(self) -> dict[int, Incident]:
-        found = [await self._service.incident(stream) for stream in self._streams]
-        return {item[1].number: item[1] for item in found if item is not None}
+    def _incidents(self) -> dict[int, Incident]:
+        """Return the incidents by number, the first first."""
+        return {self._latest[stream].number: self._latest[stream] for stream in self._streams}
 
-    async def _look(self, expect: Expect, number: int | None, line: int) -> None:
+    def _look(self, expect: Expect, number: int | None, line: int) -> None:
         if not expect.model_fields_set:
             return
-        incidents = await self._incidents()
+        incidents = self._incidents()
         first = number or next(iter(incidents), 1)
         offset = incidents[first].offset if first in incidents else timedelta()
         now = self._clock.now() + offset
@@ -184,6 +189,7 @@ class _Play:
 
     def observe(self, plan: Plan, outcome: Outcome, told: Sequence[Notice], now: datetime) -> None:
         """Write notices into the timeline; a worksheet that is only renewed once more is no line."""
+        self._latest[outcome.after.stream] = outcome.after
         view = View(
             plan=plan,
             incident=outcome.after,
@@ -240,7 +246,7 @@ class _Play:
         """Return the final state."""
         async with self._service.store.reading() as rx:
             rows = {row.stream: row for row in await rx.incidents.list()}
-        incidents = list((await self._incidents()).values())
+        incidents = list(self._incidents().values())
         if not incidents:
             raise ScenarioError(f"{self._scenario.path}：这个场景里没有 do: report，或报告被拒绝")
         now, policy = self._clock.now(), self._scenario.reminders

@@ -181,6 +181,7 @@ class Step(_Base):
     event_class: str = Field(default="", alias="class")
     level: str | None = None
     clause: str = ""
+    option: str = ""
     holds: bool = True
     of: str = ""
     decides: Literal["declare", "adjust", "decline", "end"] = "declare"
