@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -86,7 +87,7 @@ class Checkpoints:
             if exported is not None and (fresh or faults):
                 await self._post(tx, exported, len(faults), now)
         if exported is not None and fresh and self._folder is not None:
-            write_file(self._folder, exported)
+            await asyncio.to_thread(write_file, self._folder, exported)
         return Sealed(exported=exported, fresh=fresh, faults=faults)
 
     async def _post(self, tx: Writing, exported: dict[str, Any], faults: int, now: datetime) -> None:

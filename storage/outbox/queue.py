@@ -94,6 +94,11 @@ class Queue(Repository):
             .values(state=DROPPED, error="withdrawn", finished_at=at)
         )
 
+    async def waiting(self) -> list[OutboxRow]:
+        """Return all that is to be sent some time, in the order of writing."""
+        mine = (unfinished(outbox), outbox.c.state == PENDING)
+        return await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id))
+
     async def next_at(self) -> datetime | None:
         """Return the earliest ``not_before`` of what waits, past ones too; None when nothing waits."""
         found: datetime | None = await self._session.scalar(

@@ -327,3 +327,10 @@ async def test_words_are_forgotten_some_time_after_the_end_and_the_record_stays(
     assert [(row.place_id, row.notice, row.state) for row in rows[:2]] == [("p1", "ask", "dead"), ("p2", "ask", "dead")]
     async with store.reading() as rx:
         assert await rx.outbox.dead_count() == 4
+
+
+async def test_what_waits_can_be_listed_also_what_waits_for_its_time(store):
+    ids = await enqueue(store, message("p1"), message("p1", priority=1), message("p2", not_before=after(days=1)))
+    assert await claim(store, limit=1) == [ids[1]]
+    async with store.reading() as rx:
+        assert [row.id for row in await rx.outbox.waiting()] == [ids[0], ids[2]]

@@ -115,6 +115,7 @@ ASKED = {
     "pending updates": (lambda tx: tx.inbox.pending(10), {"ix_inbox_unfinished"}),
     "claiming updates": (lambda tx: tx.inbox.claim("w", AT, 10, timedelta(minutes=1)), {"ix_inbox_unfinished"}),
     "the backlog of updates": (lambda tx: tx.inbox.backlog(), {"ix_inbox_unfinished", "ix_inbox_quarantined"}),
+    "what waits": (lambda tx: tx.outbox.waiting(), {"ix_outbox"}),
     "words to forget": (lambda tx: tx.outbox.forget_payloads(AT), {"ix_outbox_kept_payloads"}),
     "counting dead letters": (lambda tx: tx.outbox.dead_count(), {"ix_outbox_dead"}),
     "dirty cards": (lambda tx: tx.cards.dirty(), {"ix_cards_dirty"}),

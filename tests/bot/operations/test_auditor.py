@@ -81,7 +81,7 @@ async def test_an_obligation_whose_wake_was_missed_is_served_again(store, clock,
     async with store.reading() as rx:
         assert {row.stream for row in await rx.wakes.due(clock.now(), 100)} == {stream}
     result = await service.wake(stream, cause="wake:1")
-    assert result.steps[0].outcome.recorded
+    assert result.steps[0].outcome is not None and result.steps[0].outcome.recorded
 
 
 async def test_looks_go_round_among_the_open_incidents(store, service, monotonic, spoil, logged):

@@ -54,7 +54,7 @@ async def test_a_checkpoint_is_written_to_a_file_and_posted(store, posted, folde
     assert [file.name for file in path.parent.iterdir()] == [path.name]
     [words] = await posted()
     assert words.startswith("【记录检查点】第1号（2026年3月2日10:20）\n共1条记录链。检查未发现改动。\n")
-    assert sealed.exported["hash"] in words
+    assert sealed.exported is not None and sealed.exported["hash"] in words
 
 
 async def test_a_day_without_events_has_no_checkpoint_of_its_own(store, posted, folder):
@@ -64,7 +64,8 @@ async def test_a_day_without_events_has_no_checkpoint_of_its_own(store, posted, 
     assert not again.fresh and again.exported == first.exported
     assert len(await posted()) == 1 and len(list(folder.iterdir())) == 1
     await append(store, expected=1)
-    assert (await checkpoints.seal(after(days=2))).exported["number"] == 2
+    third = (await checkpoints.seal(after(days=2))).exported
+    assert third is not None and third["number"] == 2
     assert len(await posted()) == 1 and len(list(folder.iterdir())) == 2
 
 
@@ -87,7 +88,7 @@ async def test_a_history_that_was_rewritten_whole_is_found_against_what_was_kept
     sealed = await Checkpoints(store, folder=folder, chat=CHAT).seal(AT)
     [words] = await posted()
     outside = json.loads(next(folder.iterdir()).read_text(encoding="utf-8")) if kept == "file" else read_posted(words)
-    assert outside["hash"] == sealed.exported["hash"]
+    assert outside is not None and sealed.exported is not None and outside["hash"] == sealed.exported["hash"]
     async with store.reading() as rx:
         assert await rx.journal.verify(checkpoint=outside) == []
     await rewrite(store)

@@ -22,6 +22,7 @@ class Outside:
     def __init__(self):
         self.came = []
         self.status = 200
+        self.url = ""
 
     async def take(self, request):
         self.came.append(request.path)
@@ -120,7 +121,7 @@ async def test_of_several_processes_only_the_one_that_leads_is_heard_outside(out
 
 
 async def test_it_beats_until_it_is_stopped(well):
-    beats = asyncio.Queue()
+    beats: asyncio.Queue[str] = asyncio.Queue()
 
     async def fetch(url):
         beats.put_nowait(url)

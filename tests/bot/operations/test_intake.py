@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.intake_of_updates import Intake, newest, open_envelope
+from bot.intake_of_updates import Envelope, Intake, newest, open_envelope
 from bot.metrics import Metrics
 from handlers.addressed import addressed
 from storage import LostClaim, Unavailable
@@ -154,5 +154,6 @@ def test_the_newest_number_is_what_may_be_confirmed():
 
 def test_updates_without_a_chat_are_ordered_by_person_or_kind():
     query = {"update_id": 1, "inline_query": {"id": "1", "from": {"id": 7}, "query": "消防", "offset": ""}}
-    assert open_envelope(query).chat_key == "chat:7"
-    assert open_envelope({"update_id": 1, "poll": {"id": "1"}}).chat_key == "kind:poll"
+    poll = {"update_id": 1, "poll": {"id": "1"}}
+    assert open_envelope(query) == Envelope(update_id=1, kind="inline_query", chat_key="chat:7")
+    assert open_envelope(poll) == Envelope(update_id=1, kind="poll", chat_key="kind:poll")

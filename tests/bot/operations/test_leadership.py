@@ -252,7 +252,7 @@ async def running(elected):
 
 
 async def test_a_loop_runs_in_one_process_and_goes_on_in_the_other(shared, other_process):
-    began = asyncio.Queue()
+    began: asyncio.Queue[Work] = asyncio.Queue()
     first = Elected(process(shared, "one"), LEASE, lambda lease: Work(lease, began))
     second = Elected(process(other_process, "two"), LEASE, lambda lease: Work(lease, began))
     async with running(first), running(second) as waiting:
@@ -274,7 +274,7 @@ async def test_who_only_waits_for_a_lease_can_be_stopped(shared, other_process):
 
 
 async def test_a_loop_that_lost_its_lease_begins_anew_when_it_has_one_again(shared, other_process, logged):
-    began = asyncio.Queue()
+    began: asyncio.Queue[Work] = asyncio.Queue()
     elected = Elected(process(shared, "one"), LEASE, lambda lease: Work(lease, began))
     async with running(elected):
         first = await began.get()
@@ -296,7 +296,7 @@ async def test_what_breaks_a_loop_is_told_to_whoever_runs_it(shared):
 
 
 async def test_after_a_gap_everybody_looks_at_every_queue(shared, other_process, logged):
-    heard = asyncio.Queue()
+    heard: asyncio.Queue[frozenset[str]] = asyncio.Queue()
     shared.on_commit(heard.put_nowait)
     hearing = Hearing(shared, pauses=(0,))
     task = asyncio.create_task(hearing.run())

@@ -1,6 +1,7 @@
 """Words are kept for a time, the record for ever."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -79,5 +80,6 @@ async def test_what_is_forgotten_is_not_on_the_disk_any_more(file_url):
             [id] = await tx.outbox.enqueue([message("p1", payload={"text": WORDS})])
             await tx.outbox.drop(id, "not needed", AT)
         await forget(store, after(days=2), DAY)
-        files = [store.path, *store.path.parent.glob(store.path.name + "-wal")]
+        path = Path(str(store.path))
+        files = [path, *path.parent.glob(path.name + "-wal")]
         assert not any(WORDS.encode() in file.read_bytes() for file in files)

@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 import sqlite3
+from typing import Any
 
 import aiohttp
 import pytest
@@ -66,7 +67,7 @@ async def test_an_update_is_kept_and_then_answered_and_once(served):
 
 
 async def test_only_telegram_gets_in(served):
-    wrong = [
+    wrong: list[tuple[int, dict[str, Any]]] = [
         (404, {"path": "/telegram/guessed"}),
         (404, {"path": HERE.path + "x"}),
         (404, {"path": "/telegram/%FF"}),
@@ -214,7 +215,7 @@ async def test_who_waits_while_the_program_ends_is_told_so():
     await asyncio.sleep(0)
     go.set()
     await closing
-    assert await first is None
+    await first
     with pytest.raises(Unavailable):
         await second
 
