@@ -99,11 +99,16 @@ class Queue(Repository):
         mine = (unfinished(outbox), outbox.c.state == PENDING)
         return await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id))
 
-    async def next_at(self) -> datetime | None:
-        """Return the earliest ``not_before`` of what waits, past ones too; None when nothing waits."""
-        found: datetime | None = await self._session.scalar(
-            select(func.min(outbox.c.not_before)).where(unfinished(outbox), outbox.c.state == PENDING)
-        )
+    async def next_at(self, *, after: datetime | None = None) -> datetime | None:
+        """Return the earliest ``not_before`` of what waits, past ones too; None when nothing waits.
+
+        Args:
+            after: look only at messages that are for later than this.
+        """
+        statement = select(func.min(outbox.c.not_before)).where(unfinished(outbox), outbox.c.state == PENDING)
+        if after is not None:
+            statement = statement.where(outbox.c.not_before > after)
+        found: datetime | None = await self._session.scalar(statement)
         return found
 
     async def _insert(self, messages: Sequence[NewMessage]) -> list[int]:
