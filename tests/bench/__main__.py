@@ -19,6 +19,8 @@ Measure = Callable[[Run], Iterator[Line]]
 
 MEASURES = {
     "B7": "classify",
+    "B6": "due_scan",
+    "B9": "journal",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 
