@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -166,6 +167,7 @@ class Processor:
         self._store, self._clock, self._handle = store, clock, handle
         self._signal = asyncio.Event()
         self._at_work: dict[int, asyncio.Task[None]] = {}
+        self._problem: BaseException | None = None
         self._working = False
         self._stopped = False
         store.on_commit(lambda queues: self._signal.set() if "inbox" in queues else None)
@@ -189,7 +191,8 @@ class Processor:
                 self._signal.clear()
                 try:
                     with self._clock.working():
-                        self._land()
+                        if self._problem is not None:
+                            raise self._problem
                         await self._start()
                 finally:
                     self._working = False
@@ -197,21 +200,23 @@ class Processor:
         finally:
             # An update must not be taken up again, by the next run, while it is still being handled by this one.
             await asyncio.gather(*self._at_work.values(), return_exceptions=True)
-            self._at_work.clear()
-
-    def _land(self) -> None:
-        """Forget what is done; raise what the database had to complain about."""
-        for number in [number for number, task in self._at_work.items() if task.done()]:
-            self._at_work.pop(number).result()
+            self._problem = None
 
     async def _start(self) -> None:
         async with self._store.reading() as rx:
             rows = await rx.inbox.pending(AT_ONCE)
         for row in rows:
             if row.id not in self._at_work and len(self._at_work) < AT_ONCE:
-                task = asyncio.create_task(self._one(row))
-                task.add_done_callback(lambda _: self._signal.set())
-                self._at_work[row.id] = task
+                self._at_work[row.id] = task = asyncio.create_task(self._one(row))
+                task.add_done_callback(partial(self._ended, row.id))
+
+    def _ended(self, number: int, task: asyncio.Task[None]) -> None:
+        full = len(self._at_work) >= AT_ONCE
+        self._at_work.pop(number, None)
+        self._problem = self._problem or (None if task.cancelled() else task.exception())
+        # Otherwise the commit that finished the update has given the signal already.
+        if full or self._problem is not None:
+            self._signal.set()
 
     async def _one(self, row: InboxRow) -> None:
         with self._clock.working():

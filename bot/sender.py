@@ -59,6 +59,7 @@ class Sender:
         self._store, self._courier, self._clock, self._cards = store, courier, clock, cards
         self._meter = Meter(budget or Budget())
         self._signal = asyncio.Event()
+        self._holds: dict[str | None, datetime] = {}
         self._air: set[asyncio.Task[tuple[_Call, Verdict]]] = set()
         self._working = False
         self._stopped = False
@@ -99,6 +100,7 @@ class Sender:
         """Take up what a process, or a run, that died had in the air: nobody knows whether it arrived."""
         async with self._store.writing() as tx:
             now = self._clock.now()
+            self._holds = await tx.holds.active(now)
             for row in await tx.outbox.in_flight():
                 await self._uncertain(tx, row, "the process ended while sending", now)
 
@@ -133,22 +135,25 @@ class Sender:
 
     async def _claim(self, tx: Writing, now: datetime, flying: int) -> tuple[_Turn, list[_Call]]:
         """Take what may be sent now; return when to look again."""
-        holds = await tx.holds.active(now)
+        self._holds = holds = {place: until for place, until in self._holds.items() if until > now}
         if None in holds:
             return _Turn(at=holds[None]), []
-        blocked = self._meter.blocked(now)
+        blocked, waits = self._meter.blocked(now), [self._meter.next_room(now)]
         room = min(self._meter.room(now), BATCH - flying)
         rows = await tx.outbox.claim(now, room, {place for place in holds if place} | set(blocked)) if room > 0 else []
         calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
-        if rows:
+        if rows and (len(rows) == room or len(calls) < len(rows)):
             return _Turn(soon=True), calls
-        first = await tx.outbox.next_at()
-        if first is None or first > now:
-            return _Turn(at=first), []
-        times = [*blocked.values(), *holds.values(), self._meter.next_room(now)]
-        # What waits behind something that is being sent is looked for when that has ended.
-        otherwise = None if flying else now + timedelta(seconds=1)
-        return _Turn(at=min((at for at in times if at is not None), default=otherwise)), []
+        if not rows:
+            first = await tx.outbox.next_at()
+            if first is None or first > now:
+                return _Turn(at=first), []
+        # Beside what is in the air or must wait longer something falls due: a second try, a message for later.
+        waits.append(await tx.outbox.next_at(after=now))
+        # One of each place was taken: what waits behind those in the air is looked for when they have landed.
+        otherwise = None if flying or calls else now + timedelta(seconds=1)
+        times = [at for at in (*blocked.values(), *holds.values(), *waits) if at is not None]
+        return _Turn(at=min(times, default=otherwise)), calls
 
     async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> _Call | None:
         place = await tx.places.get(row.place_id)
@@ -182,7 +187,7 @@ class Sender:
         elif isinstance(verdict, Later):
             await tx.outbox.again(row.id, now + verdict.after, verdict.error)
             if verdict.hold:
-                await tx.holds.hold(None if verdict.everywhere else call.place.id, now + verdict.after)
+                await self._hold(tx, None if verdict.everywhere else call.place.id, now + verdict.after)
         elif isinstance(verdict, Moved):
             await tx.places.migrate(call.place.chat_id, verdict.chat_id)
             await tx.outbox.again(row.id, now, "the group has a new id")
@@ -193,6 +198,11 @@ class Sender:
             await self._uncertain(tx, row, verdict.error, now)
         else:
             await self._dead(tx, call, verdict, now)
+
+    async def _hold(self, tx: Writing, place_id: str | None, until: datetime) -> None:
+        """Remember a wait that Telegram demands, also over a restart."""
+        await tx.holds.hold(place_id, until)
+        self._holds[place_id] = max(until, self._holds.get(place_id, until))
 
     async def _sent(self, tx: Writing, call: _Call, message_id: int | None, now: datetime) -> None:
         row = call.row

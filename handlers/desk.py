@@ -162,7 +162,7 @@ async def _known(
         return None
     if (person.name, person.username) != (_name(user), user.username) or (_title(chat) and place.title != _title(chat)):
         return None
-    plans = tuple(await rx.places.plans_of(place.id))
+    plans = () if private else tuple(await rx.places.plans_of(place.id))
     holdings = tuple(item for item in await rx.people.holdings(person.id) if item.ended_at is None)
     return person, place, plans, holdings
 
@@ -172,12 +172,13 @@ async def _meet(tx: Writing, user: User, chat: Chat, now: datetime) -> None:
     place = await tx.places.by_chat(chat.id)
     if place is None:
         kind: Literal["private", "none"] = "private" if chat.type == Chat.PRIVATE else "none"
-        place = Place(id=new_id(), chat_id=chat.id, kind=kind, created_at=now)
+        # Two updates of somebody new, in two chats, are handled at the same time: whoever writes him down first counts.
+        place = await tx.places.add(Place(id=new_id(), chat_id=chat.id, kind=kind, created_at=now))
     place = replace(place, title=_title(chat) or place.title, forum=bool(chat.is_forum))
     await tx.places.save(place)
     person = await tx.people.by_telegram(user.id)
     if person is None:
-        person = Person(id=new_id(), telegram_id=user.id, name="", created_at=now)
+        person = await tx.people.add(Person(id=new_id(), telegram_id=user.id, name="", created_at=now))
     person = replace(person, name=_name(user), username=user.username)
     if chat.type == Chat.PRIVATE:
         person = replace(person, place_id=place.id, started_at=person.started_at or now, blocked_at=None)

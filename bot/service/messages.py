@@ -83,19 +83,18 @@ def content(message: Message) -> dict[str, Any]:
 
 async def keyboard(tx: Writing, message: Message, letter: Letter, now: datetime) -> dict[str, Any]:
     """Return the inline keyboard; each button is a row of its own that a re-render finds again."""
-    rows: list[list[dict[str, Any]]] = []
-    for line in message.rows:
-        shown: list[dict[str, Any]] = []
-        for key in line:
-            button = await tx.buttons.find_or_create(
-                Button(
-                    id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object, revision=0,
-                    action=key.press.action, args=dict(key.press.args), audience=letter.audience, created_at=now,
-                )
-            )  # fmt: skip
-            shown.append({"text": key.label, "callback_data": pack(button.id)})
-        rows.append(shown)
-    return {"inline_keyboard": rows}
+    keys = [key for line in message.rows for key in line]
+    rows = await tx.buttons.find_or_create_all(
+        [
+            Button(
+                id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object, revision=0,
+                action=key.press.action, args=dict(key.press.args), audience=letter.audience, created_at=now,
+            )
+            for key in keys
+        ]
+    )  # fmt: skip
+    shown = iter([{"text": key.label, "callback_data": pack(row.id)} for key, row in zip(keys, rows, strict=True)])
+    return {"inline_keyboard": [[next(shown) for _ in line] for line in message.rows]}
 
 
 def lasting_keys(rows: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
