@@ -56,7 +56,8 @@ class Acting:
         if moment is not None:
             await self._clock.advance_to(moment)
         popups = [said for number in range(len(scripted.acts)) if (said := await self._act(scripted, number))]
-        await self._seen(scripted.end)
+        if any(scripted.end.values()):
+            await self._seen(scripted.end)
         self._done += 1
         return Step(
             scene=self.script.key,
@@ -72,61 +73,77 @@ class Acting:
 
     async def _act(self, scripted: Scripted, number: int) -> str:
         act = scripted.acts[number]
-        end = self._end(scripted, number)
-        if await self._holds(end):
-            return ""
         person, chat = self._screen(act.screen)
+
+        def ended() -> bool:
+            if act.popup:
+                return any(act.popup in (answered.text or "") for answered in person.popups(chat))
+            return self._gone(act) if act.gone else self._all_seen(self._end(scripted, number))
+
+        await self._clock.settle()
+        if ended():
+            return ""
         self.performed.append(act)
         press = None
         if act.press:
-            line = await self._line(person, chat, act.about, act.press)
-            press = person.press(line, act.press)
+            press = person.press(await self._line(person, chat, act.about, act.press), act.press)
         elif act.voice:
             person.send_voice(chat)
         else:
-            answered = await self._line(person, chat, act.reply) if act.reply else None
-            person.send(chat, act.say, reply_to=answered)
-        await self._seen(end)
+            person.send(chat, act.say, reply_to=await self._line(person, chat, act.reply) if act.reply else None)
+        if not await self._comes(ended):
+            self._complain(self._end(scripted, number))
         return f"{act.who}：{press.text}" if press is not None and press.text else ""
 
     def _end(self, scripted: Scripted, number: int) -> Mapping[str, tuple[str, ...]]:
         """Return what shows that an act is done."""
         act = scripted.acts[number]
         if act.done:
-            return {act.screen: (act.done,)}
-        if act.say:
-            return {act.screen: (act.say,)}
-        return scripted.end
+            return act.done
+        return {act.screen: (act.say,)} if act.say else scripted.end
+
+    def _gone(self, act: Act) -> bool:
+        """Return whether the newest message with these words is there, without the button."""
+        person, chat = self._screen(act.screen)
+        lines = [line for line in person.timeline(chat) if act.about in line.text]
+        return bool(lines) and act.press not in lines[-1].labels()
 
     async def _line(self, person: Person, chat: str, words: str, label: str = "") -> Seen:
+        """Return the newest message with these words (and this button), once it is there."""
+
         def found() -> Seen | None:
             lines = [line for line in person.timeline(chat) if words in line.text]
             return next((line for line in reversed(lines) if not label or label in line.labels()), None)
 
-        for _ in range(PATIENCE):
-            if (line := found()) is not None:
-                return line
-            if not await self._postman.step():
-                break
-        if (line := found()) is not None:
-            return line
-        raise NotPlayed(f"{person.name}没有看到「{label or words}」", label or words)
+        await self._comes(lambda: found() is not None)
+        line = found()
+        if line is None:
+            raise NotPlayed(f"{person.name}没有看到「{label or words}」")
+        return line
 
     # Looking
 
-    async def _seen(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
+    async def _comes(self, condition: Callable[[], bool]) -> bool:
+        """Let messages come out until a condition holds; return whether it did."""
         for _ in range(PATIENCE):
-            if await self._holds(wanted):
-                return
+            if condition():
+                return True
             if not await self._postman.step():
                 break
+        return condition()
+
+    async def _seen(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
+        if not await self._comes(lambda: self._all_seen(wanted)):
+            self._complain(wanted)
+
+    def _complain(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
         for screen, words in wanted.items():
             for one in words:
                 if not self._sees(screen, one):
-                    raise NotPlayed(f"{screen.replace('@', '在')}没有看到「{one}」", one)
+                    raise NotPlayed(f"{screen.replace('@', '在')}没有看到「{one}」")
+        raise NotPlayed("按钮还在")
 
-    async def _holds(self, wanted: Mapping[str, tuple[str, ...]]) -> bool:
-        await self._clock.settle()
+    def _all_seen(self, wanted: Mapping[str, tuple[str, ...]]) -> bool:
         asked = [(screen, one) for screen, words in wanted.items() for one in words]
         return bool(asked) and all(self._sees(screen, one) for screen, one in asked)
 

@@ -28,6 +28,16 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+def _seen(given: object) -> object:
+    """Read ``{screen: words}`` or ``{screen: [words, words]}``; a screen without words is only shown."""
+    if not isinstance(given, Mapping):
+        return given
+    return {key: [] if words is None else [words] if isinstance(words, str) else words for key, words in given.items()}
+
+
+Seen = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_seen)]
+
+
 class Act(_Part):
     """One thing that one person does. Exactly one of ``say``, ``press``, ``voice``.
 
@@ -36,8 +46,11 @@ class Act(_Part):
         where: a group's short name, such as 指挥群; empty: in private. ``in`` in the file.
         say: is written; ``reply`` holds words of the message that it answers.
         press: a button's whole label, on the newest message that holds ``about``.
-        done: words that this person sees here when it is done; then it is not done again. Left out: a text is done
-            when it stands there; the last press of a step when the step's ``look`` and ``until`` are seen.
+        done: words that this person sees here when it is done (or screens with words); then it is not done again.
+            Left out: a text is done when it stands there; the last press of a step when the step's ``look`` and
+            ``until`` are seen.
+        gone: a press is done when the message that holds ``about`` shows the button no more.
+        popup: a press is done when the bot has answered one here with these words.
     """
 
     who: Words = Field(alias="as")
@@ -47,28 +60,31 @@ class Act(_Part):
     press: str = ""
     about: str = ""
     voice: bool = False
-    done: str = ""
+    done: Seen = {}
+    gone: bool = False
+    popup: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _done_here(cls, given: object) -> object:
+        """Let ``done`` be plain words, which are then seen on the screen of the act itself."""
+        if isinstance(given, dict) and isinstance(given.get("done"), str):
+            here = f"{given.get('as')}@{given['in']}" if given.get("in") else given.get("as")
+            return {**given, "done": {here: given["done"]}}
+        return given
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
         if sum(map(bool, (self.say, self.press, self.voice))) != 1:
             raise ValueError("say、press、voice 三者写一个")
+        if self.gone and not (self.press and self.about):
+            raise ValueError("gone 要同时写 press 和 about")
         return self
 
     @property
     def screen(self) -> str:
         """Whose screen of which chat it happens on, as ``look`` names it."""
         return f"{self.who}@{self.where}" if self.where else self.who
-
-
-def _seen(given: object) -> object:
-    """Read ``{screen: words}`` or ``{screen: [words, words]}``; a screen without words is only shown."""
-    if not isinstance(given, Mapping):
-        return given
-    return {key: [] if words is None else [words] if isinstance(words, str) else words for key, words in given.items()}
-
-
-Seen = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_seen)]
 
 
 class Scripted(_Part):
@@ -95,16 +111,10 @@ class Scripted(_Part):
     def _knows_its_end(self) -> Self:
         if self.at and not _HOUR.match(self.at):
             raise ValueError(f"at 写成 21:44 或 +1 08:00，不是 {self.at}")
-        for act in self.acts[:-1]:
-            if act.press and not act.done:
-                raise ValueError(f"不是最后一个动作的按键「{act.press}」要写 done：看到什么就算办完")
-        if (
-            self.acts
-            and self.acts[-1].press
-            and not self.acts[-1].done
-            and not any([*self.look.values(), *self.until.values()])
-        ):
-            raise ValueError("最后一个动作要有能看到的结果：done、look 或 until")
+        for number, act in enumerate(self.acts, 1):
+            last = number == len(self.acts) and any(self.end.values())
+            if act.press and not (act.done or act.gone or act.popup or last):
+                raise ValueError(f"按键「{act.press}」要写看到什么就算办完：done、gone、popup，最后一个动作也可以是 look 或 until")
         return self
 
     @property

@@ -114,10 +114,6 @@ class Step:
 class NotPlayed(ValueError):
     """A step could not be played to its end: what should appear did not, or the bot is off."""
 
-    def __init__(self, why: str, words: str = "") -> None:
-        super().__init__(why)
-        self.words = words
-
 
 class Stage(Protocol):
     """The town, as far as the page can move it.
