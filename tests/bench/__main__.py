@@ -21,6 +21,7 @@ MEASURES = {
     "B7": "classify",
     "B6": "due_scan",
     "B9": "journal",
+    "B3": "proposal",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 
