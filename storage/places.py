@@ -78,6 +78,11 @@ class Places(Repository):
         """Return a place."""
         return await self._session.read_one(Place, select(places).where(places.c.id == id))
 
+    async def add(self, place: Place) -> Place:
+        """Write a chat that is heard of for the first time; return the one on record, if another came first."""
+        await self._session.insert_new(places, vars(place), ["chat_id"])
+        return await self.by_chat(place.chat_id) or place
+
     async def save(self, place: Place) -> None:
         """Write a place, new or changed."""
         await self._session.upsert(places, [vars(place)], ["id"])

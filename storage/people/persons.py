@@ -55,6 +55,11 @@ class Persons(Repository):
         """Return a person."""
         return await self._session.read_one(Person, select(people).where(people.c.id == id))
 
+    async def add(self, person: Person) -> Person:
+        """Write somebody whom Telegram named for the first time; return who is on record, if another came first."""
+        await self._session.insert_new(people, vars(person), ["telegram_id"])
+        return (await self.by_telegram(person.telegram_id) if person.telegram_id is not None else None) or person
+
     async def save(self, person: Person) -> None:
         """Write a person, new or changed."""
         await self._session.upsert(people, [vars(person)], ["id"])
