@@ -63,5 +63,7 @@ def _escalated(event: e.UnitsEscalated, item: e.Recorded, told: Told) -> Iterato
             yield _call("call_again", "escalation", unit, told.after.calls[unit].round)
         return
     yield Notice(kind="escalation", key="ring_units", to="seat", priority=1, ring=True, params={"units": event.units})
-    if event.step == 2:
-        yield Notice(kind="escalation", key="silent_units", to="group", priority=2, params={"units": event.units})
+    # Who has no liaison cannot answer in private: the group is asked for the others only.
+    sleeping = tuple(unit for unit in event.units if told.after.calls[unit].reachable)
+    if event.step == 2 and sleeping:
+        yield Notice(kind="escalation", key="silent_units", to="group", priority=2, params={"units": sleeping})
