@@ -42,8 +42,9 @@ def worksheet(view: View) -> Message:
     foot: list[Text | str] = []
     if age := oldest_untold(view):
         foot.append(fill(c.SHEET_OLDEST, time=age))
-    if unbound := [unit for unit in silent_units(view) if unit not in view.bound_units]:
-        foot.append(fill(c.SHEET_UNITS, names=o.names(view, unbound)))
+    calls = view.incident.calls
+    if to_ring := [unit for unit in silent_units(view) if unit not in view.bound_units or calls[unit].step > 1]:
+        foot.append(fill(c.SHEET_UNITS, names=o.names(view, to_ring)))
     following = o.next_call(view)
     if following is not None:
         foot.extend(number_lines(view, following[1]))
