@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
@@ -45,7 +45,7 @@ class Rounds:
     """
 
     def __init__(
-        self, store: Store, clock: Clock, auditor: Looks, daily: dict[str, Task], lease: Lease | None = None
+        self, store: Store, clock: Clock, auditor: Looks, daily: Mapping[str, Task], lease: Lease | None = None
     ) -> None:
         self._store, self._clock, self._auditor = store, clock, auditor
         self._daily: dict[str, Task] = {"audit": self._look_at_everything, **daily}

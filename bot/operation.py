@@ -1,0 +1,131 @@
+"""Everything around the program's work that keeps it watched and tidy, put together from the settings.
+
+operation = Operation(settings, service, courier, addressed(...), leadership=..., leads=...)
+await operation.prepare()
+async with operation.serving():
+    ... run operation.loops beside poller, processor, scheduler and sender ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.auditor import Auditor
+from bot.checkpoints import Checkpoints
+from bot.config import Settings
+from bot.courier import Courier
+from bot.hearing import Hearing
+from bot.heartbeat import Heartbeat
+from bot.intake_of_updates import Addressed, Intake
+from bot.leadership import Elected, Leadership, Lease, Loop
+from bot.metrics import Metrics
+from bot.pulse import Pulse
+from bot.retention import forget
+from bot.rounds import Rounds
+from bot.service import Service
+from bot.vitals import Bounds
+from bot.web.registering import Registration, stop_telling
+from bot.web.server import serving
+from bot.web.status import Status
+from bot.web.webhook import Webhook, address
+
+
+class Operation:
+    """What runs beside the work.
+
+    Args:
+        addressed: whether an update is for the bot.
+        leadership: who makes the rounds, where several processes share the database.
+        leads: whether this process polls (or, with a webhook, sends): then it is the one that is heard outside.
+
+    Attributes:
+        intake: keeps updates, for the poller and the webhook.
+        pulse: the loops tell it that they go round.
+        metrics: the loops count there.
+        status: what is wrong, for whoever asks.
+        loops: to be run like the program's own.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        service: Service,
+        courier: Courier,
+        addressed: Addressed,
+        *,
+        leadership: Leadership,
+        leads: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._settings, self._service, self._courier = settings, service, courier
+        self._hooked = settings.mode == "webhook"
+        store, clock = service.store, service.clock
+        self.pulse, self.metrics = Pulse(), Metrics()
+        self.intake = Intake(store, clock, addressed, way="webhook" if self._hooked else "poll", metrics=self.metrics)
+        self.status = Status(store=store, clock=clock, pulse=self.pulse, metrics=self.metrics, bounds=Bounds())
+        token, secret = settings.token.get_secret_value(), settings.webhook_secret
+        self._address = address(token, secret.get_secret_value() if secret is not None else None)
+        self._webhook = Webhook(self._address, self.intake, clock)
+        url = settings.heartbeat_url
+        loops: list[Loop] = [
+            Heartbeat(
+                self.status.troubles,
+                url=url.get_secret_value() if url is not None else None,
+                file=settings.heartbeat_file,
+                leads=leads,
+            ),
+            Elected(leadership, "rounds", self._rounds),
+        ]
+        if store.postgres:
+            loops.append(Hearing(store))
+        if self._hooked:
+            loops.append(Elected(leadership, f"webhook:{token.partition(':')[0]}", self._registration))
+        self.loops = tuple(loops)
+
+    async def prepare(self) -> None:
+        """Take a webhook back before polling: Telegram answers no poll while there is one.
+
+        Raises:
+            telegram.error.TelegramError: Telegram cannot be asked.
+        """
+        if not self._hooked:
+            await stop_telling(self._courier)
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[int | None]:
+        """Listen for the length of a block, and yield the port; None when the settings name no address.
+
+        Raises:
+            OSError: somebody else has the port.
+        """
+        where = self._settings.address
+        if where is None:
+            yield None
+            return
+        routes = [self.status.routes(), *([self._webhook.routes()] if self._hooked else [])]
+        async with serving(*where, *routes) as port:
+            try:
+                yield port
+            finally:
+                await self._webhook.close()
+
+    def _rounds(self, lease: Lease) -> Rounds:
+        settings, store = self._settings, self._service.store
+        checkpoints = Checkpoints(
+            store,
+            folder=settings.checkpoint_folder,
+            chat=settings.checkpoint_chat,
+            lease=lease,
+            metrics=self.metrics,
+        )
+
+        async def tidy(now: datetime) -> None:
+            await forget(store, now, timedelta(days=settings.keep_days))
+
+        daily = {"checkpoint": checkpoints.seal, "retention": tidy}
+        return Rounds(store, self._service.clock, Auditor(self._service, metrics=self.metrics), daily, lease)
+
+    def _registration(self, lease: Lease) -> Registration:
+        base = self._settings.webhook_url
+        return Registration(self._courier, self._service.clock, base, self._address, self.pulse)
