@@ -22,6 +22,7 @@ MEASURES = {
     "B6": "due_scan",
     "B9": "journal",
     "B3": "proposal",
+    "B10": "footprint",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 

@@ -41,7 +41,7 @@ async def _measure(run: Run, server: Server | None) -> list[Line]:
         for count in (many, FEW):
             made = stage.postgres(server, "due") if server else stage.sqlite(run.folder, "due")
             store = await stack.enter_async_context(made)
-            await _fill(store, count)
+            await fill(store, count)
             stores.append(store)
         large, small = stores
         times = run.size(200, 50)
@@ -62,9 +62,14 @@ async def _measure(run: Run, server: Server | None) -> list[Line]:
     return lines
 
 
-async def _fill(store: Store, count: int) -> None:
-    """Write ``count`` open obligations of a tenth as many incidents, each with its wake; ``DUE`` of them are due."""
-    moments = [NOW - timedelta(seconds=n) if n < DUE else NOW + timedelta(seconds=n) for n in range(count)]
+async def fill(store: Store, count: int, due: int = DUE, now: datetime = NOW) -> None:
+    """Write ``count`` open obligations of a tenth as many incidents, each with its wake.
+
+    Args:
+        due: so many of them are due.
+        now: the moment.
+    """
+    moments = [now - timedelta(seconds=n) if n < due else now + timedelta(seconds=n) for n in range(count)]
     names = [(f"incident:{n % max(1, count // 10)}", f"rule:{n}") for n in range(count)]
     for start in range(0, count, 10_000):
         part = list(zip(names, moments, strict=True))[start : start + 10_000]
