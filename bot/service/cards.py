@@ -18,6 +18,7 @@ from bot.service.telling import Teller
 from bot.service.viewing import Viewer
 from plans.incident import Incident
 from storage.cards import Card
+from storage.incidents import CLOSED_STATES
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
 from storage.transaction import Reading, Writing
@@ -75,6 +76,7 @@ class Cards:
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
         if known is not None and shown is not None:
             if known.digest == digest:
+                await self._tidy(tx, row, shown, retired, now)
                 return None
             edit = {**payload, "message_id": shown}
             return Drawn(method="editMessageText", payload=edit, digest=digest, retired=retired)
@@ -106,14 +108,16 @@ class Cards:
         await tx.cards.save(
             replace(base, outbox_id=row.id, message_id=kept, digest=None if drawn.retired else drawn.digest)
         )
-        if kind != WORKSHEET:
-            return
-        line = await tx.incidents.get(stream)
-        over = drawn.retired or line is None or line.state in ("closed", "rejected", "merged")
-        if new and not over:
+        if kind == WORKSHEET and not await self._tidy(tx, row, shown, drawn.retired, now) and new:
             await self._pin(tx, row, shown, now)
-        elif over:
-            await self._unpin(tx, row, shown, now)
+
+    async def _tidy(self, tx: Writing, row: OutboxRow, message_id: int | None, retired: bool, now: datetime) -> bool:
+        """Unpin what is over, and return whether it is."""
+        line = await tx.incidents.get(str(row.payload["stream"]))
+        over = retired or line is None or line.state in CLOSED_STATES
+        if over and row.payload["kind"] == WORKSHEET:
+            await self._unpin(tx, row, message_id, now)
+        return over
 
     async def _pin(self, tx: Writing, row: OutboxRow, message_id: int | None, now: datetime) -> None:
         before = await tx.cards.get(PINNED, row.place_id, WORKSHEET)

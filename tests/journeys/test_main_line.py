@@ -95,8 +95,8 @@ async def test_from_an_empty_database_to_the_closed_file(any_url):
 
         # First report to four recipients by buttons, then in writing, and at once to those above.
         await file_by_telephone(town)
-        await town.say(town.duty, town.bot, "/file 首报 书面")
         await town.say(town.duty, town.bot, "/file 首报 区指挥部 晋城市教育局 电话 接报王科长")
+        await town.say(town.duty, town.bot, "/file 首报 书面")
         assert "首报" not in town.sees(town.duty, "值班工作单").text.split("他人应报")[0].split("判明后才定")[0]
         await town.say(town.duty, town.bot, "/verify 一般")
         assert (await town.incident()).event_level == "一般"
@@ -155,7 +155,8 @@ async def test_from_an_empty_database_to_the_closed_file(any_url):
         town.sees(town.commander, "已归档", town.group)
 
         # One page tells it all; nothing is pinned for the seat any more.
+        exported = town.count(town.duty)
         await town.say(town.duty, town.bot, "/export 1")
-        page = "\n".join(town.texts(town.duty)[-3:])
+        page = "\n".join(line.text for line in exported.new)
         assert "记录完整性：未发现改动" in page and "王科长" in page
         assert not [line for line in town.duty.timeline(town.bot) if line.pinned]
