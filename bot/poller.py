@@ -15,14 +15,11 @@ from telegram.error import Conflict, TelegramError
 from bot.clock import Clock
 from bot.courier import TelegramCourier
 from bot.delivery import Later, sort
+from bot.intake_of_updates import ALLOWED, Addressed, Intake, newest
 from storage import Unavailable
-from storage.inbox import InboxRow, NewUpdate
+from storage.inbox import InboxRow
 from storage.store import Store
-from storage.transaction import Reading
 
-ALLOWED = (
-    "message", "edited_message", "callback_query", "inline_query", "chosen_inline_result", "my_chat_member", "chat_member",
-)  # fmt: skip
 MOST = 100
 """Updates in one answer, as many as Telegram gives: fewer means that nothing older lies there."""
 
@@ -38,25 +35,7 @@ AT_ONCE = 20
 OUTAGE = timedelta(seconds=60)
 """Nothing heard for longer than this: presses that come now may be old, and a press carries no date."""
 
-Addressed = Callable[[Any, Reading], Awaitable[bool]]
-
 log = structlog.get_logger(__name__)
-
-
-def to_row(raw: Any) -> tuple[int | None, str, str]:
-    """Return update id, chat key (for order) and kind of a raw update; the id is None when it has none."""
-    if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
-        return None, "", ""
-    kind = next((key for key in raw if key != "update_id"), "")
-    inner = raw.get(kind)
-    if not isinstance(inner, dict):
-        return raw["update_id"], "odd", kind
-    message = inner.get("message") if kind == "callback_query" else inner
-    chat = message.get("chat") if isinstance(message, dict) else None
-    sender = inner.get("from")
-    who = chat if isinstance(chat, dict) else sender
-    key = who.get("id") if isinstance(who, dict) else None
-    return raw["update_id"], f"chat:{key}" if key is not None else f"kind:{kind}", kind
 
 
 class Poller:
@@ -71,7 +50,7 @@ class Poller:
         self, store: Store, courier: TelegramCourier, clock: Clock, addressed: Addressed, long_poll: int = LONG_POLL
     ) -> None:
         self._store, self._courier, self._clock = store, courier, clock
-        self._addressed, self._long_poll = addressed, long_poll
+        self._intake, self._long_poll = Intake(store, clock, addressed), long_poll
         self._heard: datetime | None = None
         self._catching_up = True
         self._stopped = asyncio.Event()
@@ -104,7 +83,8 @@ class Poller:
                 failures = 0
                 if updates:
                     with self._clock.working():
-                        last = await self._take(updates, last)
+                        await self._intake.keep(updates, waited=self._catching_up)
+                        last = newest(updates, last)
                 if len(updates) < MOST:
                     self._catching_up = False
                 self._heard = self._clock.now()
@@ -119,28 +99,6 @@ class Poller:
             payload["offset"] = last + 1
         found = await self._courier.call("getUpdates", payload, read_timeout=self._long_poll + 10)
         return list(found) if isinstance(found, list) else []
-
-    async def _take(self, updates: list[Any], last: int | None) -> int | None:
-        """Commit a whole batch in one transaction; what cannot be read is quarantined and confirmed all the same."""
-        now = self._clock.now()
-        waited = self._catching_up
-        async with self._store.writing() as tx:
-            good: list[NewUpdate] = []
-            for raw in updates:
-                update_id, chat_key, kind = to_row(raw)
-                if update_id is not None:
-                    last = update_id if last is None else max(last, update_id)
-                if update_id is None or chat_key == "odd":
-                    text = json.dumps(raw, ensure_ascii=False)
-                    await tx.inbox.quarantine(update_id, text, "not an update as described", now)
-                    continue
-                kept = {**raw, "_waited": True} if waited and kind == "callback_query" else raw
-                payload = json.dumps(kept, ensure_ascii=False) if await self._addressed(raw, tx) else None
-                good.append(
-                    NewUpdate(update_id=update_id, chat_key=chat_key, kind=kind, received_at=now, payload=payload)
-                )
-            await tx.inbox.put(good)
-        return last
 
     async def _wait_out(self, error: TelegramError, failures: int) -> None:
         verdict = sort(error, failures)

@@ -21,7 +21,7 @@ from bot.clock import VirtualClock
 from bot.courier import TelegramCourier
 from bot.delivery import Budget
 from bot.playground import Bot as Account
-from bot.playground import Call, Fault, Group, Limits, Person, World
+from bot.playground import Call, Fault, Limits, Person, World
 from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
 from bot.service import Asker, NewReport, Service
@@ -66,6 +66,7 @@ def logged() -> Iterator[list[Any]]:
 @pytest.fixture
 async def rig(logged: list[Any]) -> AsyncIterator[Rig]:
     async with Rig.open() as rig:
+        rig.log = logged
         yield rig
 
 
@@ -73,6 +74,7 @@ async def rig(logged: list[Any]) -> AsyncIterator[Rig]:
 async def file_rig(file_url: str, logged: list[Any]) -> AsyncIterator[Rig]:
     """One whose database can be opened again."""
     async with Rig.open(file_url) as rig:
+        rig.log = logged
         yield rig
 
 
@@ -110,14 +112,15 @@ class Rig:
         account = world.add_bot(TOKEN, username="tocsin_bot", name="警钟")
         bot = Bot(TOKEN, request=PlaygroundRequest(world), get_updates_request=PlaygroundRequest(world))
         store = await open_store(url)
+        rig = cls(
+            clock=clock, world=world, account=account, store=store, url=url, courier=TelegramCourier(bot),
+            service=_service(store, clock),
+        )  # fmt: skip
         try:
             async with bot:
-                yield cls(
-                    clock=clock, world=world, account=account, store=store, url=url, courier=TelegramCourier(bot),
-                    service=_service(store, clock),
-                )  # fmt: skip
+                yield rig
         finally:
-            await store.close()
+            await rig.store.close()
 
     async def reopen(self) -> None:
         """Forget everything that is only in memory, as a restart does."""
@@ -190,8 +193,8 @@ class Rig:
                 for row in rows:
                     await tx.outbox.drop(row.id, "not of this test", now)
 
-    def sender(self, budget: Budget | None = None) -> Sender:
-        return Sender(self.store, self.courier, self.clock, Cards(self.service.teller), budget)
+    def sender(self, budget: Budget | None = None, courier: Any = None) -> Sender:
+        return Sender(self.store, courier or self.courier, self.clock, Cards(self.service.teller), budget)
 
     @asynccontextmanager
     async def running(self, loop: Any) -> AsyncIterator[Any]:
@@ -199,7 +202,7 @@ class Rig:
         task = asyncio.create_task(loop.run())
         self.clock.watch(lambda: not task.done() and loop.busy)
         try:
-            await asyncio.sleep(0)
+            await until(lambda: loop.busy or task.done())
             await self.clock.settle()
             yield loop
         finally:
@@ -219,11 +222,54 @@ class Rig:
 
     @property
     def calls(self) -> list[Call]:
-        """The calls about chats, those in vain too, since the last look away."""
+        """The calls about chats, those in vain too."""
         return [call for call in self.world.calls if call.chat is not None]
+
+    def logged(self, event: str) -> list[Any]:
+        """Return the program's own log lines of this name."""
+        return [line for line in self.log if line["event"] == event]
+
+    def after(self, call: Call) -> float:
+        """Return how many seconds of the test had passed at a call."""
+        return (call.at - AT).total_seconds()
 
     def fault(self, kind: Any, **how: Any) -> Fault:
         return self.world.faults.add(Fault(kind=kind, **how))
+
+
+async def until(condition: Callable[[], object], within: float = 5.0) -> None:
+    """Let the loops go on until something holds: what they wait for is a thread's answer, or one another's."""
+    async with asyncio.timeout(within):
+        while not condition():  # noqa: ASYNC110  nobody rings when a thread is done
+            await asyncio.sleep(0.001)
+
+
+async def turns(count: int = 50) -> None:
+    """Let the loops go on for so many turns, for what must not happen."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+class Gate:
+    """A courier that keeps calls to some chats in the air until it is opened."""
+
+    def __init__(self, courier: TelegramCourier) -> None:
+        self._courier = courier
+        self._open: dict[int, asyncio.Event] = {}
+        self.waiting: list[int] = []
+
+    def shut(self, chat: Chat) -> None:
+        self._open[chat.id] = asyncio.Event()
+
+    def open(self, chat: Chat) -> None:
+        self._open.pop(chat.id).set()
+
+    async def call(self, method: str, payload: dict[str, Any], *, read_timeout: float = 20.0) -> Any:
+        shut = self._open.get(payload["chat_id"])
+        if shut is not None:
+            self.waiting.append(payload["chat_id"])
+            await shut.wait()
+        return await self._courier.call(method, payload, read_timeout=read_timeout)
 
 
 _number = itertools.count(1)
@@ -238,7 +284,7 @@ class Chat:
     id: int
     player: Person
     person: str = ""
-    group: Group | None = None
+    group: Any = None
 
     @property
     def texts(self) -> list[str]:
