@@ -86,11 +86,12 @@ class Acting:
         self.performed.append(act)
         press = None
         if act.press:
-            press = person.press(await self._line(person, chat, act.about, act.press), act.press)
+            line = await self._line(person, chat, act)
+            press = person.press(line, next(label for label in line.labels() if act.presses(label)))
         elif act.voice:
             person.send_voice(chat)
         else:
-            person.send(chat, act.say, reply_to=await self._line(person, chat, act.reply) if act.reply else None)
+            person.send(chat, act.say, reply_to=await self._line(person, chat, act) if act.reply else None)
         if not await self._comes(ended):
             self._complain(self._end(scripted, number))
         return f"{act.who}：{press.text}" if press is not None and press.text else ""
@@ -106,19 +107,19 @@ class Acting:
         """Return whether the newest message with these words is there, without the button."""
         person, chat = self._screen(act.screen)
         lines = [line for line in person.timeline(chat) if act.about in line.text]
-        return bool(lines) and act.press not in lines[-1].labels()
+        return bool(lines) and not any(map(act.presses, lines[-1].labels()))
 
-    async def _line(self, person: Person, chat: str, words: str, label: str = "") -> Seen:
-        """Return the newest message with these words (and this button), once it is there."""
+    async def _line(self, person: Person, chat: str, act: Act) -> Seen:
+        """Return the newest message that the act presses or answers, once it is there."""
 
         def found() -> Seen | None:
-            lines = [line for line in person.timeline(chat) if words in line.text]
-            return next((line for line in reversed(lines) if not label or label in line.labels()), None)
+            lines = [line for line in person.timeline(chat) if (act.about or act.reply) in line.text]
+            return next((one for one in reversed(lines) if not act.press or any(map(act.presses, one.labels()))), None)
 
         await self._comes(lambda: found() is not None)
         line = found()
         if line is None:
-            raise NotPlayed(f"{person.name}没有看到「{label or words}」")
+            raise NotPlayed(f"{person.name}没有看到「{act.press or act.reply}」")
         return line
 
     # Looking

@@ -8,7 +8,7 @@ from typing import cast
 from bot.demo.stage import Deadline, Status
 from bot.main import Running
 from bot.render import View, naming
-from bot.render.owed import Owed, owed, target
+from bot.render.owed import Owed, is_immediate, owed, target
 from bot.rows import channel_report
 
 
@@ -37,11 +37,13 @@ def of_incident(view: View) -> list[Deadline]:
 def _deadline(view: View, item: Owed) -> Deadline:
     instance = item.instance
     status, due, text = instance.status_at(view.now), instance.due, ""
-    # 立即 has no span to count down: the strip shows the local target, and says so.
-    if instance.status == "open" and target(view, item) != due:
-        due, text = target(view, item), "立即报送；此为本地规定的目标"
-        if status == "overdue" and due > view.now:
-            status = "pending"
+    if instance.status == "open" and due <= instance.arose_at:
+        # 立即 has no span to count down: the strip shows the local target, and says so.
+        if is_immediate(item):
+            due, text = target(view, item), "立即报送；此为本地规定的目标"
+            status = "pending" if status == "overdue" and due > view.now else status
+        else:
+            text = "得知时已过时限，请立即报"
     return Deadline(
         incident=view.incident.number,
         report=channel_report(instance.report, instance.channel),

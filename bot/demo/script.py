@@ -45,7 +45,7 @@ class Act(_Part):
         who: name of the cast; ``as`` in the file.
         where: a group's short name, such as 指挥群; empty: in private. ``in`` in the file.
         say: is written; ``reply`` holds words of the message that it answers.
-        press: a button's whole label, on the newest message that holds ``about``.
+        press: a button's whole label, or its beginning and …, on the newest message that holds ``about``.
         done: words that this person sees here when it is done (or screens with words); then it is not done again.
             Left out: a text is done when it stands there; the last press of a step when the step's ``look`` and
             ``until`` are seen.
@@ -81,6 +81,10 @@ class Act(_Part):
             raise ValueError("gone 要同时写 press 和 about")
         return self
 
+    def presses(self, label: str) -> bool:
+        """Return whether ``press`` means this button."""
+        return label.startswith(self.press[:-1]) if self.press.endswith("…") else label == self.press
+
     @property
     def screen(self) -> str:
         """Whose screen of which chat it happens on, as ``look`` names it."""
@@ -114,7 +118,9 @@ class Scripted(_Part):
         for number, act in enumerate(self.acts, 1):
             last = number == len(self.acts) and any(self.end.values())
             if act.press and not (act.done or act.gone or act.popup or last):
-                raise ValueError(f"按键「{act.press}」要写看到什么就算办完：done、gone、popup，最后一个动作也可以是 look 或 until")
+                raise ValueError(
+                    f"按键「{act.press}」要写看到什么就算办完：done、gone、popup，最后一个动作也可以是 look 或 until"
+                )
         return self
 
     @property
