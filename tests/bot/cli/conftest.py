@@ -1,0 +1,96 @@
+"""The command line, run in this process; a database with two incidents in it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import _run
+from bot.clock import VirtualClock
+from bot.service import Asker, NewReport, Service, Step
+from bot.service.shelf import Shelf
+from bot.simulate import cast
+from plans import commands as c
+from plans.load import DATA, load
+from storage import open_store, upgrade
+
+CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
+START = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command came to."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on standard output."""
+        return json.loads(self.out)
+
+
+Tocsin = Callable[..., Ran]
+
+
+@pytest.fixture
+def tocsin(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Tocsin:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bot.log.set_up", lambda level: None)
+    monkeypatch.setenv("TOCSIN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("TOCSIN_DATABASE_URL", raising=False)
+
+    def run(*words: object) -> Ran:
+        capsys.readouterr()
+        status = _run([str(word) for word in words])
+        captured = capsys.readouterr()
+        return Ran(status, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with incident 1, declared and half filed, and a drill."""
+    path = tmp_path / "tocsin.db"
+    monkeypatch.setenv("TOCSIN_DATABASE_URL", str(path))
+    asyncio.run(_fill(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+async def _fill(url: str) -> None:
+    await upgrade(url)
+    clock = VirtualClock(START)
+    async with await open_store(url) as store:
+        numbers = count(1)
+        service = Service(store, Shelf({CAMPUS.id: CAMPUS}), clock, new_stream=lambda: f"incident:{next(numbers)}")
+        await cast.enter(service, CAMPUS, [], START)
+        report = NewReport(
+            plan_id=CAMPUS.id, jurisdiction=CAMPUS.jurisdiction.name, text="实验小学楼梯踩踏，4名学生受伤", said_at=START,
+            place_id=cast.place_id("school"), occurred_at=datetime(2026, 3, 2, 2, 20, tzinfo=UTC),
+        )  # fmt: skip
+        drill = NewReport(
+            plan_id=CAMPUS.id, jurisdiction=CAMPUS.jurisdiction.name, text="演练：教学楼冒烟", said_at=START,
+            place_id=cast.place_id("school"), drill=True,
+        )  # fmt: skip
+        for number, (actor, asked) in enumerate(
+            [
+                ("school", report),
+                ("duty", Step(stream="incident:1", command=c.Verify(event_level="一般"))),
+                ("director", Step(stream="incident:1", command=c.Declare(level="Ⅲ"))),
+                ("duty", Step(stream="incident:1", command=c.File(report="首报", to=("市委",), taker="市委值班员"))),
+                ("school", drill),
+            ]
+        ):
+            await service.execute([asked], cause=f"test:{number}", asker=Asker(person_id=cast.person_id(actor)))

@@ -1,0 +1,146 @@
+"""``tocsin read`` and ``tocsin classify``: shapes, the settled examples, what a person reads."""
+
+import json
+
+import pytest
+
+from plans.load import load_all
+from plans.model import EVENT_LEVELS, RESPONSE_LEVELS
+from tests.bot.cli import shapes
+
+PLANS = load_all()
+NOW = ("--now", "2026-03-02T10:30:00+08:00")
+
+
+def test_read_has_the_shape_of_the_contract(tocsin):
+    ran = tocsin("read", "昨晚8点城北小学食堂三十余人呕吐，2人重伤，无人死亡", *NOW, "--json")
+    assert (ran.status, ran.err) == (0, "")
+    read = ran.json
+    shapes.holds(read, shapes.READING)
+    assert read["facts"]["serious_injuries"]["value"] == 2
+    assert (read["facts"]["ill"]["at_least"], read["facts"]["ill"]["at_most"]) == (30, 39)
+    assert read["facts"]["deaths"]["value"] == 0
+    text = "昨晚8点城北小学食堂三十余人呕吐，2人重伤，无人死亡"
+    for fact in read["facts"].values():
+        start, end = fact["span"]
+        assert fact["text"] == text[start:end]
+    assert read["occurred_at"] == "2026-03-01T20:00:00+08:00"
+    assert read["occurred"]["from"] <= read["occurred_at"] <= read["occurred"]["to"]
+
+
+def test_silence_gives_nothing(tocsin):
+    read = tocsin("read", "有情况", *NOW, "--json").json
+    shapes.holds(read, shapes.READING)
+    assert read["facts"] == {}
+    assert (read["occurred_at"], read["occurred"], read["place"]) == (None, None, None)
+
+
+def test_with_a_plan_the_classes_are_the_plans(tocsin):
+    read = tocsin("read", "食堂疑似食物中毒", "--plan", "jincheng-chengqu-campus", *NOW, "--json").json
+    shapes.holds(read["class_candidates"], [{"id": shapes.some, "name": shapes.some}])
+    assert read["class_candidates"][0] | {"score": 0, "words": 0} == {
+        "id": "health", "name": "食物中毒和公共卫生", "score": 0, "words": 0,
+    }  # fmt: skip
+    people = tocsin("read", "食堂疑似食物中毒6人", "--plan", "jincheng-chengqu-campus", *NOW)
+    assert "食物中毒和公共卫生" in people.out
+    assert "中毒或发病" in people.out
+
+
+def classify(tocsin, plan, **given):
+    words = [part for key, value in given.items() for part in (f"--{key.rstrip('_')}", value)]
+    ran = tocsin("classify", "--plan", plan, *words, *NOW, "--json")
+    assert (ran.status, ran.err) == (0, "")
+    shapes.holds(ran.json, shapes.ASSESSMENT)
+    return ran.json
+
+
+@pytest.mark.parametrize("plan_id", PLANS)
+def test_classify_has_the_shape_of_the_contract_for_every_plan(tocsin, plan_id):
+    found = classify(tocsin, plan_id)
+    assert found["plan"] == plan_id
+    for text in ("1人死亡，约30人受伤", "大面积停电，疑似霍乱，客船碰撞"):
+        found = classify(tocsin, plan_id, text=text)
+        order = ["未达标准", *EVENT_LEVELS]
+        assert found["possible_event_levels"] == sorted(found["possible_event_levels"], key=order.index)
+        order = list(RESPONSE_LEVELS)
+        assert found["possible_response_levels"] == sorted(found["possible_response_levels"], key=order.index)
+        if len(found["possible_event_levels"]) != 1:
+            assert found["event_level"] is None
+        if not PLANS[plan_id].event_levels:
+            assert found["possible_event_levels"] == []
+
+
+@pytest.mark.parametrize(
+    ("plan", "text", "events", "responses"),
+    [
+        ("linan-campus", "食堂食物中毒35人送医", ["较大", "重大"], ["Ⅲ", "Ⅱ"]),
+        ("linan-campus", "食堂食物中毒35人送医，无人死亡", ["较大"], ["Ⅲ"]),
+        ("jincheng-energy", "晋城电网减供负荷59%", [], ["Ⅱ"]),
+        ("jincheng-energy", "晋城电网减供负荷60%", [], ["Ⅰ"]),
+        ("jincheng-water-rescue", "渔船翻沉，2人死亡，8人失踪，共10人涉险", ["重大"], ["Ⅰ"]),
+        ("jincheng-water-rescue", "渔船沉没，1人死亡，船上共2人", ["一般"], ["Ⅲ"]),
+        ("jincheng-transit", "公交车起火，3人死亡", ["较大"], ["Ⅱ"]),
+        ("jincheng-public-health", "食物中毒99人，无人死亡", ["一般"], ["Ⅲ"]),
+        ("jincheng-public-health", "食物中毒100人，无人死亡", ["较大"], ["Ⅱ"]),
+        ("jincheng-chengqu-campus", "踩踏4人受伤", ["一般", "较大", "重大", "特别重大"], ["Ⅲ", "Ⅱ", "Ⅰ"]),
+        ("dehui-education-duties", "校车追尾2人受伤", [], []),
+    ],
+)
+def test_the_settled_examples(tocsin, plan, text, events, responses):
+    found = classify(tocsin, plan, text=text)
+    assert found["possible_event_levels"] == events
+    assert found["possible_response_levels"] == responses
+    assert found["event_level"] == (events[0] if len(events) == 1 else None)
+    assert found["response_level"] == (responses[0] if len(responses) == 1 else None)
+
+
+def test_what_decides_is_asked_and_cited(tocsin):
+    found = classify(tocsin, "linan-campus", text="食堂食物中毒35人送医")
+    assert [item["fact"] for item in found["ask"]] == ["deaths"]
+    assert found["undetermined_because"] == ["死亡未定：0人则较大；1人以上则重大"]
+    found = classify(tocsin, "linan-campus", text="食堂食物中毒35人送医，无人死亡")
+    assert "30人以上、50人以下" in found["matched"][0]["because"]
+    assert {(item["level"], item["distance"]) for item in found["near"]} == {("重大", 1), ("重大", 15)}
+    assert found["declared_by"] == ["市政府"]
+
+
+def test_a_plan_that_routes_names_lead_and_post(tocsin):
+    found = classify(tocsin, "shanting-overall", text="燃气爆炸，3人死亡", class_="燃气事故")
+    assert found["route"]["lead"] == "区住房和城乡建设局"
+    assert found["route"]["post"] == "区燃气事故应急指挥部"
+    assert found["class"] == "gas"
+    people = tocsin("classify", "--plan", "shanting-overall", "--class", "gas", *NOW)
+    assert "牵头：区住房和城乡建设局、区燃气事故应急指挥部" in people.out
+
+
+def test_stated_facts_go_over_what_the_text_says(tocsin):
+    facts = json.dumps({"deaths": 0, "ill": {"at_least": 40, "at_most": 49}})
+    found = classify(tocsin, "linan-campus", text="食堂食物中毒35人送医", facts=facts)
+    assert found["facts"] == {"deaths": 0, "ill": {"at_least": 40, "at_most": 49}}
+    assert found["event_level"] == "较大"
+
+
+def test_unknown_is_null_and_stays_open(tocsin):
+    found = classify(tocsin, "linan-campus", class_="health", facts='{"ill": 35, "deaths": null}')
+    assert found["facts"]["deaths"] is None
+    assert found["possible_event_levels"] == ["较大", "重大"]
+
+
+def test_a_class_may_be_given_by_name(tocsin):
+    by_name = classify(tocsin, "linan-campus", class_="突发校园公共卫生事件", facts='{"ill": 35, "deaths": 0}')
+    assert by_name == classify(tocsin, "linan-campus", class_="health", facts='{"ill": 35, "deaths": 0}')
+
+
+@pytest.mark.parametrize(
+    ("plan", "said", "unsaid"),
+    [
+        ("jincheng-energy", "事件级别：本预案不设", "可能是\n"),
+        ("dehui-education-duties", "响应级别：本预案不设", "可能是"),
+        ("jincheng-chengqu-campus", "待定，可能是一般、较大、重大、特别重大", "None"),
+    ],
+)
+def test_people_read_no_empty_answer(tocsin, plan, said, unsaid):
+    ran = tocsin("classify", "--plan", plan, *NOW)
+    assert ran.status == 0
+    assert said in ran.out
+    assert unsaid not in ran.out
