@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from bot.render import naming
 from bot.texts.words import UNDETERMINED
 from handlers.asking import Ask
 from handlers.media import kept
-from handlers.parsing import UNSURE, event_level, is_sum, yes_no
+from handlers.parsing import OCCURRENCE, UNSURE, event_level, is_sum, yes_no
 from plans import commands as c
 from plans.intake.with_plan import facts_of, increments_of, read_for
 from plans.load import plan_facts
@@ -39,10 +40,21 @@ def stated(ask: Ask, text: str) -> c.Update | None:
         increments=increments_of(reading),
         raised=tuple(sorted(raised)),
         text=text,
-        occurred_at=occurred.at if occurred is not None and occurred.odd is None else None,
+        occurred_at=_occurrence(ask, text, occurred.at) if occurred is not None and occurred.odd is None else None,
         place=reading.place or "",
         reason=text,
     )
+
+
+def _occurrence(ask: Ask, text: str, at: datetime | None) -> datetime | None:
+    """Return a time that is said to be when it happened; a later one is that of a call, or of what came next.
+
+    Clocks run from the occurrence: only words that say so (发生时间是 …) put it later.
+    """
+    known = ask.found.incident.occurred_at
+    if at is None or known is None or at <= known:
+        return at
+    return at if any(word in text for word in OCCURRENCE) else None
 
 
 async def correct(ask: Ask) -> None:

@@ -16,6 +16,7 @@ _LEVELS = {
 }
 _TIME = re.compile(r"^(?:(\d{1,2})月(\d{1,2})日)?(\d{1,2})[:：时点](\d{1,2})?分?$")
 UNSURE = frozenset({"判明不了", "无法判明", "暂时无法判明", "说不准"})
+OCCURRENCE = ("发生时间", "事发时间", "发生于", "事发于", "发病时间")
 ENDING = frozenset({"终止", "结束", "解除"})
 EXPECTED = "预计"
 INTO = frozenset({"并入", "到", "入"})
