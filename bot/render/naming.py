@@ -47,6 +47,9 @@ def source(view: View, key: str) -> str:
         return t.SOURCES[key]
     if key.startswith("person:"):
         return t.OTHER_PERSON
+    merged, dot, own = key.partition("·")
+    if dot:  # of an incident that was merged into this one: 18号·reporter
+        return f"{written(merged, 8)}{dot}{source(view, own)}"
     if key in view.plan.roles:
         return view.plan.roles[key].title
     return written(key, 24)
