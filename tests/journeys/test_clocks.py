@@ -258,3 +258,28 @@ async def test_a_level_raised_late_is_reported_after_the_fact_and_not_called_ove
     assert all(item.status == "filed" and item.raised for item in done)
     await town.say(town.duty, town.bot, "/export")
     assert "上调后补报" in town.sees(town.duty, "处置记录").text
+
+
+async def test_the_time_of_a_call_moves_no_clock_an_earlier_occurrence_does_and_a_later_one_needs_a_reason(town):
+    async def due() -> str:
+        return clock_text((await open_one(town, "first-phone")).due)
+
+    await reported(town)
+    await town.until(3, 12)
+    await town.say(town.head, town.bot, "3时10分又发现2名学生受伤，共6人受伤")
+    assert "受伤6人" in town.sees(town.duty, "值班工作单").text and await due() == "03:32"
+    await town.say(town.duty, town.bot, "/update 3时11分校医来电，受伤升至7人")
+    assert "受伤7人" in town.sees(town.duty, "值班工作单").text and await due() == "03:32"
+
+    # Earlier than thought: at once, whoever says it; the seat hears that less time is left.
+    await town.say(town.head, town.bot, "更正一下，2时58分发生的")
+    assert await due() == "03:28"
+    assert "报送时限有变" in town.sees(town.duty, "首报（电话） 03:28前").text
+    # Later: not by the school; by the duty officer with a reason, and both are on record.
+    await town.say(town.head, town.bot, "发生时间是3时05分")
+    assert "须由值班员写明理由" in town.sees(town.head, "改到更晚").text and await due() == "03:28"
+    await town.say(town.duty, town.bot, "/update 经看监控，发生时间是3时01分")
+    assert await due() == "03:31"
+    moves = [item.event for item in (await town.incident()).events if item.event.NAME == "occurrence-changed"]
+    assert [clock_text(move.occurred_at) for move in moves] == ["02:58", "03:01"]
+    assert "监控" in moves[-1].reason
