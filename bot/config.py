@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
@@ -31,6 +31,9 @@ class Settings(BaseSettings):
         mode: polling or webhook.
         admins: Telegram ids of the first administrators.
         long_poll: seconds that getUpdates may wait.
+        send_rate: calls a second in all chats; more than 30 is for those who pay Telegram for it (paid broadcast).
+        chat_gap: seconds between two calls to one chat.
+        group_rate: calls a minute to one group; Telegram allows 20, a Bot API server in the tests whatever it is told.
         log_level: of the program's own log.
         listen: ``host:port`` of webhook, health and metrics; empty = no port, in webhook mode 127.0.0.1:8080.
         webhook_url: the public address in front of it, without the path.
@@ -51,6 +54,9 @@ class Settings(BaseSettings):
     mode: Literal["polling", "webhook"] = "polling"
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     long_poll: int = 25
+    send_rate: int = 30
+    chat_gap: float = 1.0
+    group_rate: int = 20
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     listen: str = ""
     webhook_url: str = ""
@@ -101,6 +107,20 @@ class Settings(BaseSettings):
     def _long_poll(cls, value: int) -> int:
         if not 0 <= value <= 50:
             raise ValueError("应为0到50之间的秒数")
+        return value
+
+    @field_validator("send_rate", "group_rate")
+    @classmethod
+    def _rate(cls, value: int) -> int:
+        if not 1 <= value <= 1000:
+            raise ValueError("应为1到1000之间的整数")
+        return value
+
+    @field_validator("chat_gap")
+    @classmethod
+    def _chat_gap(cls, value: float) -> float:
+        if not 0 <= value <= 60:
+            raise ValueError("应为0到60之间的秒数，例如 1 或 0.5")
         return value
 
     @field_validator(
@@ -182,7 +202,9 @@ def read_settings(env_file: Path | None = None) -> Settings:
         return Settings(_env_file=env_file) if env_file else Settings()
     except ValidationError as problem:
         raise WrongSetting(
-            "；".join(_sentence(item["loc"], item["msg"], item["type"]) for item in problem.errors())
+            "；".join(
+                _sentence(item["loc"], item["msg"], item["type"], item.get("ctx", {})) for item in problem.errors()
+            )
         ) from None
 
 
@@ -201,8 +223,15 @@ def database_url() -> str:
         raise WrongSetting(f"设置 TOCSIN_DATABASE_URL 不对：{problem}") from None
 
 
-def _sentence(location: tuple[int | str, ...], message: str, kind: str) -> str:
+def _sentence(location: tuple[int | str, ...], message: str, kind: str, context: dict[str, Any]) -> str:
     name = f"TOCSIN_{str(location[0]).upper()}" if location else "设置"
     if kind == "missing":
         return f"缺少设置 {name}，请写入环境变量或 .env（见 deploy/env.example）"
-    return f"设置 {name} 不对：{message.removeprefix('Value error, ')}"
+    said = message.removeprefix("Value error, ")
+    if kind == "literal_error":
+        said = "应为 " + str(context["expected"]).replace("'", "").replace(" or ", " 或 ").replace(", ", "、")
+    elif kind.startswith("int_"):
+        said = "应为整数"
+    elif kind.startswith(("float_", "finite_")):
+        said = "应为数字"
+    return f"设置 {name} 不对：{said}" if location else said

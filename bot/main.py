@@ -8,6 +8,7 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -19,6 +20,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.courier import TelegramCourier
+from bot.delivery import Budget
 from bot.poller import Poller, Processor
 from bot.scheduler import Scheduler
 from bot.sender import Sender
@@ -109,7 +111,7 @@ async def running(
         async def handle(raw: dict[str, Any], row: InboxRow) -> None:
             await _handle(application, raw)
 
-        sender = Sender(store, courier, clock, Cards(service.teller))
+        sender = Sender(store, courier, clock, Cards(service.teller), _budget(settings))
         scheduler = Scheduler(service, clock, safety=isinstance(clock, SystemClock))
         processor = Processor(store, clock, handle)
         poller = Poller(store, courier, clock, addressed(me.username or "", me.id), settings.long_poll)
@@ -167,6 +169,10 @@ async def _kept(loop: Loop, ending: asyncio.Event) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), pause)
         pause = min(pause * 2, 30.0)
+
+
+def _budget(settings: Settings) -> Budget:
+    return Budget(overall=settings.send_rate, chat_gap=timedelta(seconds=settings.chat_gap), group=settings.group_rate)
 
 
 async def _greet(application: Program, settings: Settings) -> None:
