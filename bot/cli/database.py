@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,6 +41,8 @@ def address() -> str:
 
 def told(run: Callable[[], Awaitable[T]]) -> T:
     """Run something on the database; what stands in the way is one sentence."""
+    import asyncio
+
     from bot.config import WrongSetting
     from storage import StorageError
 

@@ -111,10 +111,12 @@ def _document(text: str, name: str) -> tuple[yaml.Node | None, Any]:
     except RecursionError:
         raise ScenarioError(f"{name}：嵌套太深，应为几层的 YAML") from None
     except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        reason = getattr(problem, "problem", None) or "有不可打印的字符"
-        raise ScenarioError(f"{name}{where}：不是合法的 YAML（{reason}）") from None
+        mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+        lines = text.splitlines()
+        shown = lines[mark.line].strip()[:40] if mark and mark.line < len(lines) else ""
+        where = f"{name}:{mark.line + 1}" if mark else name
+        found = shown or "文件到此中断，或有不可打印的字符"
+        raise ScenarioError(f"{where}：不是合法的 YAML：{found}；应为缩进一致、括号和引号成对、冒号后有空格") from None
     except ValueError as problem:  # an impossible date or number of YAML's own types
         raise ScenarioError(f"{name}：有写不成立的值（{problem}）") from None
     finally:

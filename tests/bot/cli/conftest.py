@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -73,24 +72,31 @@ async def _fill(url: str) -> None:
     await upgrade(url)
     clock = VirtualClock(START)
     async with await open_store(url) as store:
-        numbers = count(1)
-        service = Service(store, Shelf({CAMPUS.id: CAMPUS}), clock, new_stream=lambda: f"incident:{next(numbers)}")
+        names = iter(("incident:real", "incident:drill"))
+        service = Service(store, Shelf({CAMPUS.id: CAMPUS}), clock, new_stream=lambda: next(names))
         await cast.enter(service, CAMPUS, [], START)
         report = NewReport(
-            plan_id=CAMPUS.id, jurisdiction=CAMPUS.jurisdiction.name, text="实验小学楼梯踩踏，4名学生受伤", said_at=START,
-            place_id=cast.place_id("school"), occurred_at=datetime(2026, 3, 2, 2, 20, tzinfo=UTC),
-        )  # fmt: skip
+            plan_id=CAMPUS.id,
+            jurisdiction=CAMPUS.jurisdiction.name,
+            text="实验小学楼梯踩踏，4名学生受伤",
+            said_at=START,
+            place_id=cast.place_id("school"),
+            occurred_at=datetime(2026, 3, 2, 2, 20, tzinfo=UTC),
+        )
         drill = NewReport(
-            plan_id=CAMPUS.id, jurisdiction=CAMPUS.jurisdiction.name, text="演练：教学楼冒烟", said_at=START,
-            place_id=cast.place_id("school"), drill=True,
-        )  # fmt: skip
-        for number, (actor, asked) in enumerate(
-            [
-                ("school", report),
-                ("duty", Step(stream="incident:1", command=c.Verify(event_level="一般"))),
-                ("director", Step(stream="incident:1", command=c.Declare(level="Ⅲ"))),
-                ("duty", Step(stream="incident:1", command=c.File(report="首报", to=("市委",), taker="市委值班员"))),
-                ("school", drill),
-            ]
-        ):
-            await service.execute([asked], cause=f"test:{number}", asker=Asker(person_id=cast.person_id(actor)))
+            plan_id=CAMPUS.id,
+            jurisdiction=CAMPUS.jurisdiction.name,
+            text="演练：教学楼冒烟",
+            said_at=START,
+            place_id=cast.place_id("school"),
+            drill=True,
+        )
+        asked: list[tuple[str, Step | NewReport]] = [
+            ("school", report),
+            ("duty", Step(stream="incident:real", command=c.Verify(event_level="一般"))),
+            ("director", Step(stream="incident:real", command=c.Declare(level="Ⅲ"))),
+            ("duty", Step(stream="incident:real", command=c.File(report="首报", to=("市委",), taker="市委值班员"))),
+            ("school", drill),
+        ]
+        for number, (actor, step) in enumerate(asked):
+            await service.execute([step], cause=f"test:{number}", asker=Asker(person_id=cast.person_id(actor)))

@@ -160,7 +160,8 @@ ASSESSMENT = {
 }
 
 KINDS = (
-    "received asked proposal refused announcement call ack escalation reminder overdue filed card ended final closed note"
+    "received asked proposal refused announcement call ack escalation reminder overdue filed card ended final closed "
+    "note"
 ).split()
 STATUSES = "pending filed late overdue waived superseded possible".split()
 STATES = "reported responding ended closed rejected merged".split()

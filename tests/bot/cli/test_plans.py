@@ -35,8 +35,14 @@ def test_a_plan_is_shown_whole(tocsin, plan_id):
     assert [item["id"] for item in shown["clauses"]] == list(plan.clauses)
     assert {item["status"] for item in shown["clauses"]} <= {"encoded", "narrative", "not_encoded"}
     assert [item["id"] for item in shown["facts"]][:7] == [
-        "deaths", "missing", "trapped", "injuries", "serious_injuries", "ill", "endangered",
-    ]  # fmt: skip
+        "deaths",
+        "missing",
+        "trapped",
+        "injuries",
+        "serious_injuries",
+        "ill",
+        "endangered",
+    ]
     assert [item["level"] for item in shown["responses"]] == [item.level for item in plan.responses]
     assert len(shown["obligations"]) == len(plan.obligations)
     assert [item["name"] for item in shown["units"]] == [unit.name or unit.id for unit in plan.units]
@@ -55,10 +61,18 @@ def test_the_campus_plan_as_contract_and_source_have_it(tocsin):
     assert levels["Ⅲ"]["ended_by"] == ["指挥长", "副指挥长", "办公室主任"]
     rules = {item["id"]: item for item in shown["obligations"]}
     assert rules["first-phone"] | {"applies": ""} == {
-        "id": "first-phone", "clause": "4.1.2", "report": "首报", "channel": "电话", "bearer": "区指挥部办公室",
-        "to": ["市委", "市政府", "区委", "区政府"], "clock_from": "occurred", "within": "PT30M", "every": None, "applies": "",
+        "id": "first-phone",
+        "clause": "4.1.2",
+        "report": "首报",
+        "channel": "电话",
+        "bearer": "区指挥部办公室",
+        "to": ["市委", "市政府", "区委", "区政府"],
+        "clock_from": "occurred",
+        "within": "PT30M",
+        "every": None,
+        "applies": "",
         "local": False,
-    }  # fmt: skip
+    }
     assert rules["followup-4h"]["every"] == "PT4H"
     assert rules["followup-daily"]["every"] == "P1D"
     assert rules["office-report"]["within"] == "PT0S", "立即"
@@ -97,8 +111,17 @@ def test_lint_of_the_shipped_plans_finds_no_error(tocsin):
     assert (ran.status, ran.err) == (0, "")
     shapes.holds(
         ran.json,
-        [{"rule": shapes.some, "severity": shapes.some, "file": shapes.some, "line": int, "clause": str, "message": shapes.some}],
-    )  # fmt: skip
+        [
+            {
+                "rule": shapes.some,
+                "severity": shapes.some,
+                "file": shapes.some,
+                "line": int,
+                "clause": str,
+                "message": shapes.some,
+            }
+        ],
+    )
     assert {item["severity"] for item in ran.json} <= {"error", "warning", "known", "info"}
     assert not [item for item in ran.json if item["severity"] == "error"]
 
@@ -128,7 +151,9 @@ def test_a_broken_file_is_a_finding_with_its_line(tocsin, tmp_path):
 def test_an_error_that_lint_finds_is_the_answer_no(tocsin, tmp_path):
     path = tmp_path / "own.yaml"
     text = (DATA / f"{CAMPUS}.yaml").read_text("utf-8")
-    path.write_text(text.replace("within: PT30M}\n    evidence: 事发后30分钟以内", "within: PT40M}\n    evidence: 事发后30分钟以内"))
+    path.write_text(
+        text.replace("within: PT30M}\n    evidence: 事发后30分钟以内", "within: PT40M}\n    evidence: 事发后30分钟以内")
+    )
     ran = tocsin("plans", "lint", path, "--json")
     assert ran.status == 1
     assert [(item["rule"], item["clause"]) for item in ran.json if item["severity"] == "error"]
@@ -177,7 +202,11 @@ def test_diff_names_what_differs(tocsin, tmp_path):
 
 def test_diff_of_two_plans_and_of_one_with_itself(tocsin):
     ran = tocsin("plans", "diff", "jincheng-transit", WATER, "--json")
-    assert {item["change"] for part in ("levels", "clocks") for item in ran.json[part]} == {"changed", "added", "removed"}
+    assert {item["change"] for part in ("levels", "clocks") for item in ran.json[part]} == {
+        "changed",
+        "added",
+        "removed",
+    }
     same = tocsin("plans", "diff", WATER, WATER)
     assert same.status == 0
     assert "都相同" in same.out
@@ -231,7 +260,12 @@ def test_the_official_text_is_kept_at_home_and_opens_with_the_clause(tocsin, tmp
 
 
 def test_what_is_no_text_is_not_attached(tocsin, tmp_path):
-    for name, data in (("a.pdf", b"%PDF-1.7 x"), ("b.docx", b"PK\x03\x04x"), ("c", b"a\0b"), ("d", b"\xff\xfe\xfd\x81")):
+    for name, data in (
+        ("a.pdf", b"%PDF-1.7 x"),
+        ("b.docx", b"PK\x03\x04x"),
+        ("c", b"a\0b"),
+        ("d", b"\xff\xfe\xfd\x81"),
+    ):
         path = tmp_path / name
         path.write_bytes(data)
         ran = tocsin("plans", "text", CAMPUS, path)

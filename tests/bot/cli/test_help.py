@@ -1,0 +1,88 @@
+"""Every command explains itself in Chinese."""
+
+import re
+from typing import Any
+
+import pytest
+import typer
+
+from bot.cli import app
+from bot.cli.table import width
+
+
+def paths(command, words=()):
+    yield list(words)
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from paths(inner, (*words, name))
+
+
+COMMANDS = list(paths(typer.main.get_command(app)))
+
+ENGLISH = (
+    "Usage",
+    "Options",
+    "Arguments",
+    "Commands",
+    "Show this message",
+    "required",
+    "default",
+    "Error",
+    "Missing",
+    "OPTIONS",
+    "ARGS",
+    "<str>",
+    "<int",
+    "1<=x",
+)
+"""What the command-line library says of its own."""
+
+
+def test_all_commands_of_the_contract_are_there():
+    assert {" ".join(words) for words in COMMANDS} >= {
+        "plans list",
+        "plans show",
+        "plans lint",
+        "plans diff",
+        "plans text",
+        "read",
+        "classify",
+        "simulate",
+        "phone",
+        "who",
+        "audit verify",
+        "db upgrade",
+        "run",
+        "demo",
+        "incidents list",
+        "incidents show",
+    }
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_is_chinese_throughout(tocsin, words):
+    ran = tocsin(*words, "--help")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("用法：tocsin")
+    assert "显示本说明" in ran.out
+    assert re.search(r"[\u4e00-\u9fff]{2}", ran.out.split("\n\n")[1]), "what it does"
+    assert [word for word in ENGLISH if word in ran.out] == []
+    for line in ran.out.split("选项：")[-1].splitlines():
+        assert not line.strip() or re.search(r"[\u4e00-\u9fff]", line), line
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_help_fits_a_terminal(tocsin, words):
+    for line in tocsin(*words, "--help").out.splitlines():
+        assert width(line) <= 140, line
+
+
+def test_every_command_for_machines_has_json():
+    quiet = {"", "plans", "incidents", "audit", "db", "run", "demo", "db upgrade"}
+    command: Any = typer.main.get_command(app)
+    for words in COMMANDS:
+        if " ".join(words) in quiet:
+            continue
+        found: Any = command
+        for word in words:
+            found = found.commands[word]
+        assert any("--json" in parameter.opts for parameter in found.params), words
