@@ -1,7 +1,8 @@
 """The only ``now`` of the program: a real clock, and a virtual one that never overtakes work in progress.
 
 Everything that waits for a moment waits here. ``simulate`` and the journeys move a :class:`VirtualClock` by hand,
-``make demo`` lets one run at ×1, ×60 or ×600. HTTP timeouts and leases use the monotonic clock instead and never come here.
+``make demo`` lets one run at ×1, ×60 or ×600. HTTP timeouts and leases use the monotonic clock instead and
+never come here.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ class SystemClock:
         return datetime.now(UTC)
 
     async def sleep_until(self, when: datetime | None, signal: asyncio.Event | None = None) -> None:
-        """Sleep in short pieces, so that a clock that jumps or a machine that was suspended is noticed within a second."""
+        """Sleep until a moment or a signal.
+
+        In short pieces, so that a clock that jumps or a machine that was suspended is noticed within a second.
+        """
         signal = signal or asyncio.Event()
         while not signal.is_set():
             left = None if when is None else (when - self.now()).total_seconds()
@@ -94,7 +98,10 @@ class VirtualClock:
         return self._wakes[0][0] if self._wakes else None
 
     async def sleep_until(self, when: datetime | None, signal: asyncio.Event | None = None) -> None:
-        """Register a wake and wait for it; the sleeper counts as idle until the clock reaches it or ``signal`` is set."""
+        """Register a wake and wait for it.
+
+        The sleeper counts as idle until the clock reaches it or ``signal`` is set.
+        """
         if signal is not None and signal.is_set():
             return
         if when is not None and when <= self._now:

@@ -1,4 +1,7 @@
-"""Sending as a policy: how much may be sent when, and what an answer of Telegram means. Decisions only; the sender acts."""
+"""Sending as a policy: how much may be sent when, and what an answer of Telegram means. Decisions only.
+
+The sender acts.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +111,10 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Later:
-    """It certainly had no effect: try again; with ``hold`` nothing else may go there (``everywhere``: nowhere) before."""
+    """It certainly had no effect: try again; with ``hold`` nothing else may go there before.
+
+    ``everywhere``: nothing may go anywhere before.
+    """
 
     after: timedelta
     error: str
@@ -125,7 +131,10 @@ class Moved:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dead:
-    """It will never work. ``blocked``: the person cannot be reached any more. ``gone``: the edited message is not there."""
+    """It will never work.
+
+    ``blocked``: the person cannot be reached any more. ``gone``: the edited message is not there.
+    """
 
     error: str
     blocked: bool = False

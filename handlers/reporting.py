@@ -60,7 +60,10 @@ async def private_edit(update: Update, context: Context) -> None:
 
 
 async def group_reply(update: Update, context: Context) -> None:
-    """A reply of somebody bound to one of the bot's messages in a group: new figures, or a unit's answer; else silence."""
+    """A reply of somebody bound to one of the bot's messages in a group: new figures, or a unit's answer.
+
+    Anything else is answered by silence.
+    """
     who = await caller(update, context)
     message = update.effective_message
     if who is None or message is None or message.reply_to_message is None or not who.holdings:
@@ -81,7 +84,8 @@ async def group_reply(update: Update, context: Context) -> None:
 async def _continued(update: Update, context: Context, who: Caller, text: str) -> Found | None:
     """Return the incident that a private message goes on about: the one replied to, or the reporter's own running one.
 
-    「有变化直接发给我」, the reporter was told. What names another place or is of another kind is a new report, and so is
+    「有变化直接发给我」, the reporter was told. What names another place or is of another kind is a new report, and so
+    is
     anything where it is not plain which one is meant: a report too many is merged with one tap, one too few is lost.
     """
     message, service = update.effective_message, desk(context).service
@@ -120,7 +124,10 @@ def _same_matter(update: Update, context: Context, who: Caller, found: Found, te
 
 
 async def _add(ask: Ask, text: str) -> None:
-    """Record what a message adds to an incident; nothing of what was written is lost, even where nothing was read in it."""
+    """Record what a message adds to an incident; nothing of what was written is lost.
+
+    That holds even where nothing was read in it.
+    """
     commands: list[Command] = list(kept(ask.update.effective_message))
     command = stated(ask, text) if text else None
     if command is not None:
@@ -168,7 +175,8 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
 
 
 async def _once(context: Context, who: Caller, new: NewReport) -> Result:
-    # The message is the cause, not the update: a /report that is edited afterwards is not a second incident, but one that
+    # The message is the cause, not the update: a /report that is edited afterwards is not a second incident, but
+    # one that
     # only became a command by the edit is recorded.
     cause = f"report:{who.place.id}:{who.message_id}"
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)

@@ -1,1 +1,4 @@
-"""The pure core: plans as data, what they mean for an incident, and what may be done next. No clock, no I/O but plan files."""
+"""The pure core: plans as data, what they mean for an incident, and what may be done next.
+
+No clock, no I/O but plan files.
+"""

@@ -43,7 +43,8 @@ def claim_message(plan: Plan, claim_id: str, name: str, role: str) -> Message:
     """Ask an administrator about a claim."""
     text = t.TEXTS["claim_ask"].format(name=name, role=role, plan=plan.title)
     rows = ((Key(t.POPUPS["approve"], press("claim", "approve", f"claim:{claim_id}", id=claim_id, approved=True)),
-             Key(t.POPUPS["refuse"], press("claim", "refuse", f"claim:{claim_id}", id=claim_id, approved=False))),)  # fmt: skip
+             Key(t.POPUPS["refuse"], press("claim", "refuse", f"claim:{claim_id}", id=claim_id,
+             approved=False))),)  # fmt: skip
     return Message(text, (), rows)
 
 

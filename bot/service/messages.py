@@ -87,7 +87,8 @@ async def keyboard(tx: Writing, message: Message, letter: Letter, now: datetime)
     rows = await tx.buttons.find_or_create_all(
         [
             Button(
-                id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object, revision=0,
+                id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object,
+                revision=0,
                 action=key.press.action, args=dict(key.press.args), audience=letter.audience, created_at=now,
             )
             for key in keys

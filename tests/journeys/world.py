@@ -137,7 +137,8 @@ class Town:
         group = world.add_group("城区校园安全指挥群", owner=admin, members=inside)
         admin.promote(group, bot, ["can_pin_messages"])
         town = cls(
-            clock=clock, world=world, bot=bot, group=group, policy=policy, url=url, admin=admin, duty=duty, second=second,
+            clock=clock, world=world, bot=bot, group=group, policy=policy, url=url, admin=admin, duty=duty,
+            second=second,
             director=director, deputy=deputy, commander=commander, head=head, teacher=teacher, stranger=stranger,
             liaisons=liaisons, network=network,
             settings=Settings(

@@ -99,7 +99,6 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
         load(path)
 
 
-
 def test_every_problem_is_told_at_once_in_the_order_of_the_file() -> None:
     text = TINY.read_text(encoding="utf-8").replace("{ge: 30}", "{gee: 30}").replace("PT4H", "4小时")
     with pytest.raises(PlanError) as caught:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from bot.clock import VirtualClock
 
-
 TURN = 1e-6
 """Seconds that a turn of the loop takes: one that waits for a moment a rounding error away must get there."""
 
