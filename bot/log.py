@@ -18,7 +18,7 @@ def redact(text: str) -> str:
     return _MOBILE.sub("[手机号]", _TOKEN.sub("[token]", text))
 
 
-def _redact_line(_: Any, __: str, line: str) -> str:
+def _redact_line(_: Any, __: str, line: Any) -> str:
     # The finished line, since secrets may stand anywhere in it: in the statement of a database error, deep in a
     # traceback.
     return redact(line)

@@ -19,6 +19,7 @@ from plans import commands as c
 from plans.commands import Command
 from plans.decide.units import ANSWERS
 from plans.incident import RUNNING
+from plans.intake.with_plan import read_for
 
 OFFICE = ("duty", "director", "deputy", "commander")
 LONGEST = 4000
@@ -62,7 +63,7 @@ async def private_edit(update: Update, context: Context) -> None:
 async def group_reply(update: Update, context: Context) -> None:
     """A reply of somebody bound to one of the bot's messages in a group: new figures, or a unit's answer.
 
-    Anything else is answered by silence.
+    Else silence.
     """
     who = await caller(update, context)
     message = update.effective_message
@@ -84,8 +85,7 @@ async def group_reply(update: Update, context: Context) -> None:
 async def _continued(update: Update, context: Context, who: Caller, text: str) -> Found | None:
     """Return the incident that a private message goes on about: the one replied to, or the reporter's own running one.
 
-    「有变化直接发给我」, the reporter was told. What names another place or is of another kind is a new report, and so
-    is
+    「有变化直接发给我」, the reporter was told. What names a place or a kind of event is a report of its own, and so is
     anything where it is not plain which one is meant: a report too many is merged with one tap, one too few is lost.
     """
     message, service = update.effective_message, desk(context).service
@@ -94,39 +94,40 @@ async def _continued(update: Update, context: Context, who: Caller, text: str) -
         if message is not None and message.reply_to_message is not None:
             stream = await of_message(rx, who, message.reply_to_message.message_id)
         form = await rx.forms.get(who.place.id, who.person.id)
-        if stream is None and form is not None and form.kind == "fix":
-            stream = str(form.data["stream"])
-        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name) if row.state in RUNNING]
     if form is not None and form.kind == "fix":
+        stream = stream or str(form.data["stream"])
         async with service.store.writing() as tx:
             await tx.forms.clear(who.place.id, who.person.id)
     if stream is not None:
         found = await about(context, who, stream)
         return found if found is not None and found.incident.open else None
-    mine = [
-        found
-        for row in rows[-20:]
-        if row.place_id == who.place.id and (found := await about(context, who, row.stream)) is not None
-        and found.incident.reporter_id == who.person.id and found.incident.source != "duty"
-    ]  # fmt: skip
-    if len(mine) != 1 or mine[0].incident.drill:
+    return await _own_running(context, who) if _is_fragment(context, who, text) else None
+
+
+def _is_fragment(context: Context, who: Caller, text: str) -> bool:
+    """Return whether a text names neither place nor kind of event, as what goes on about something known does."""
+    plan_id, _ = _plan(who)
+    if not text or plan_id is None:
+        return plan_id is not None
+    reading = read_for(desk(context).service.shelf.current(plan_id), text, now=who.said_at)
+    return not reading.place and not reading.class_candidates
+
+
+async def _own_running(context: Context, who: Caller) -> Found | None:
+    """Return the one running incident that a person reported from here."""
+    async with desk(context).service.store.reading() as rx:
+        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
+    mine = [row for row in rows if row.place_id == who.place.id and row.state in RUNNING and not row.drill]
+    found = await about(context, who, mine[0].stream) if len(mine) == 1 else None
+    if found is None or found.incident.reporter_id != who.person.id or found.incident.source == "duty":
         return None
-    return mine[0] if not text or _same_matter(update, context, who, mine[0], text) else None
-
-
-def _same_matter(update: Update, context: Context, who: Caller, found: Found, text: str) -> bool:
-    ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
-    command = stated(ask, text)
-    if command is None:
-        return True
-    here, there = found.incident.place, command.place
-    return not there or not here or here in there or there in here
+    return found
 
 
 async def _add(ask: Ask, text: str) -> None:
     """Record what a message adds to an incident; nothing of what was written is lost.
 
-    That holds even where nothing was read in it.
+    Even where nothing was read in it.
     """
     commands: list[Command] = list(kept(ask.update.effective_message))
     command = stated(ask, text) if text else None

@@ -177,8 +177,9 @@ def read_script(path: Path) -> Script:
 
 
 def read_scripts(folder: Path = FOLDER) -> dict[str, Script]:
-    """Return all scenes by key, in the order of their files' names."""
-    return {script.key: script for script in map(read_script, sorted(folder.glob("*.yaml")))}
+    """Return all scenes by key, in the order of their nights."""
+    scripts = [read_script(path) for path in folder.glob("*.yaml")]
+    return {script.key: script for script in sorted(scripts, key=lambda script: script.begins)}
 
 
 def _explained(error: ValidationError | TypeError) -> str:

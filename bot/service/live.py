@@ -13,7 +13,7 @@ from storage.outbox import NewMessage
 from storage.transaction import Writing
 
 CARD, WORKSHEET = "card", "worksheet"
-MOST_SHEETS = 20
+MOST_SHEETS = 5
 """Other incidents' worksheets that are drawn again because one came or went."""
 
 

@@ -13,6 +13,7 @@ RUN = Path(__file__).with_name("run.py")
 
 def load_run():
     spec = importlib.util.spec_from_file_location("intake_eval_run", RUN)
+    assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

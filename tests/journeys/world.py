@@ -38,6 +38,8 @@ from storage import Store, open_store
 from storage.incidents import IncidentRow
 from storage.outbox import OutboxRow
 from storage.people import Holding
+from storage.people import Person as Known
+from storage.places import Place
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw"
 PLAN = "jincheng-chengqu-campus"
@@ -197,17 +199,31 @@ class Town:
             (self.deputy, "deputy", None), (self.commander, "commander", None), (self.head, "reporter", "事发学校"),
             *((person, "liaison", unit) for unit, person in self.liaisons.items()),
         ]  # fmt: skip
-        for person in {self.admin.id: self.admin, **{item[0].id: item[0] for item in roles}}.values():
+        now, people = self.clock.now(), {self.admin.id: self.admin, **{item[0].id: item[0] for item in roles}}
+        for person in people.values():
             person.start(self.bot)
-        self.duty.send(self.group, "/me@tocsin_bot")  # makes the group known
-        await self.settle()
+        # As if long ago: nobody is greeted now.
+        self.world.state.bots[self.bot.id].queue.clear()
+        async with self.open_store.writing() as tx:
+            for person in people.values():
+                user = self.world.state.users[person.id]
+                place = Place(id=new_id(), chat_id=person.id, kind="private", title=user.first_name, created_at=now)
+                await tx.places.save(place)
+                await tx.people.save(
+                    Known(id=new_id(), telegram_id=person.id, name=user.first_name, username=user.username,
+                          place_id=place.id, started_at=now, created_at=now)
+                )  # fmt: skip
+            group = Place(
+                id=new_id(), chat_id=self.group.id, kind="none", title=self.group.title, can_pin=True, created_at=now
+            )
+            await tx.places.save(group)
         for person, role, unit in roles:
             await self.grant(person, role, unit)
         await self.bind(self.group, "command")
         async with self.open_store.writing() as tx:
             holder = await tx.people.by_telegram(self.duty.id)
             assert holder is not None
-            await tx.people.take_seat(JURISDICTION, PLAN, person_id=holder.id, name=holder.name, since=self.clock.now())
+            await tx.people.take_seat(JURISDICTION, PLAN, person_id=holder.id, name=holder.name, since=now)
 
     async def grant(self, person: Person, role: str, unit: str | None = None) -> None:
         """Give a role behind the program's back."""

@@ -70,7 +70,7 @@ export class Guide {
     try {
       const { played, stuck } = await doing();
       if (stuck) toast(stuck, { bad: true });
-      for (const text of played?.popups ?? []) toast(text);
+      for (const text of new Set(played?.popups)) toast(text);
       if (played) this.arrange(played.looks);
     } catch (error) {
       complain(error);

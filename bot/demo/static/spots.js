@@ -6,7 +6,9 @@ if (marks) CSS.highlights.set(NAME, marks);
 
 // Marks each of `words` in the newest line of `list` that has them; returns what is marked, to be given back as `before`.
 export function spot(list, words, before = []) {
-  for (const old of before) marks?.delete(old);
+  for (const old of before) {
+    if (old instanceof Range) marks?.delete(old);
+  }
   for (const line of list.querySelectorAll(".spotted")) line.classList.remove("spotted");
   return words.map((one) => mark(list, one)).filter(Boolean);
 }
