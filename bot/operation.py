@@ -25,11 +25,9 @@ from bot.pulse import Pulse
 from bot.retention import forget
 from bot.rounds import Rounds
 from bot.service import Service
-from bot.vitals import Bounds
+from bot.vitals import Health
+from bot.web.address import address
 from bot.web.registering import Registration, stop_telling
-from bot.web.server import serving
-from bot.web.status import Status
-from bot.web.webhook import Webhook, address
 
 
 class Operation:
@@ -44,7 +42,7 @@ class Operation:
         intake: keeps updates, for the poller and the webhook.
         pulse: the loops tell it that they go round.
         metrics: the loops count there.
-        status: what is wrong, for whoever asks.
+        health: what is wrong, for whoever asks.
         loops: to be run like the program's own.
     """
 
@@ -63,14 +61,13 @@ class Operation:
         store, clock = service.store, service.clock
         self.pulse, self.metrics = Pulse(), Metrics()
         self.intake = Intake(store, clock, addressed, way="webhook" if self._hooked else "poll", metrics=self.metrics)
-        self.status = Status(store=store, clock=clock, pulse=self.pulse, metrics=self.metrics, bounds=Bounds())
+        self.health = Health(store=store, clock=clock, pulse=self.pulse)
         token, secret = settings.token.get_secret_value(), settings.webhook_secret
         self._address = address(token, secret.get_secret_value() if secret is not None else None)
-        self._webhook = Webhook(self._address, self.intake, clock)
         url = settings.heartbeat_url
         loops: list[Loop] = [
             Heartbeat(
-                self.status.troubles,
+                self.health.troubles,
                 url=url.get_secret_value() if url is not None else None,
                 file=settings.heartbeat_file,
                 leads=leads,
@@ -99,16 +96,21 @@ class Operation:
         Raises:
             OSError: somebody else has the port.
         """
-        where = self._settings.address
-        if where is None:
+        if self._settings.address is None:
             yield None
             return
-        routes = [self.status.routes(), *([self._webhook.routes()] if self._hooked else [])]
-        async with serving(*where, *routes) as port:
+        from bot.web.server import serving  # a fifth of a second that a start without a port need not pay
+        from bot.web.status import Status
+        from bot.web.webhook import Webhook
+
+        host, port = self._settings.address
+        webhook = Webhook(self._address, self.intake, self._service.clock)
+        routes = [Status(self.health, self.metrics).routes(), webhook.routes() if self._hooked else []]
+        async with serving(host, port, *routes) as found:
             try:
-                yield port
+                yield found
             finally:
-                await self._webhook.close()
+                await webhook.close()
 
     def _rounds(self, lease: Lease) -> Rounds:
         settings, store = self._settings, self._service.store

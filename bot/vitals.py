@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.clock import Clock
 from bot.pulse import Pulse
+from storage.errors import Unavailable
 from storage.outbox import PriorityBacklog
 from storage.store import Store
 
 NOTHING = timedelta()
+LOOK_SECONDS = 5
+"""A database that takes longer to answer is not there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +97,32 @@ def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list
         if waiting.oldest > bounds.outbox.get(priority, timedelta.max):
             found.append(f"outbox: the oldest message of priority {priority} waits for {_seconds(waiting.oldest)}")
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """Looks at one process and its database."""
+
+    store: Store
+    clock: Clock
+    pulse: Pulse
+    bounds: Bounds = field(default_factory=Bounds)
+
+    async def look(self) -> Vitals:
+        """Return the vitals now.
+
+        Raises:
+            Unavailable, TimeoutError: the database cannot now.
+        """
+        async with asyncio.timeout(LOOK_SECONDS):
+            return await take(self.store, self.clock.now())
+
+    async def troubles(self) -> list[str]:
+        """Return what is wrong, in plain English; nothing when all is well. Never raises."""
+        try:
+            return troubles(await self.look(), self.pulse, self.bounds)
+        except (Unavailable, TimeoutError) as problem:
+            return [f"database: {problem}" if isinstance(problem, Unavailable) else "database: no answer"]
 
 
 def _seconds(span: timedelta) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import aiohttp
-
 SECONDS = 10
 USER_AGENT = "tocsin"
 
@@ -18,6 +16,8 @@ async def ping(url: str) -> None:
     Raises:
         NotHeard: it did not answer with 2xx within ten seconds.
     """
+    import aiohttp  # a tenth of a second that a start without a heartbeat need not pay
+
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session,

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.intake_of_updates import ALLOWED
 from bot.pulse import Pulse
-from bot.web.webhook import Address
+from bot.web.address import Address
 
 CONNECTIONS = 100
 """Deliveries that Telegram may have open at once: they share commits."""

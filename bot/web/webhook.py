@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import hmac
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,10 +14,10 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.intake_of_updates import Intake
+from bot.web.address import SECRET_HEADER, Address
 from bot.web.gathering import Gathering
 from storage.errors import Unavailable
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 LARGEST_BODY = 2**20
 """Bytes; an update of Telegram is far below."""
 
@@ -29,27 +26,6 @@ CALM = timedelta(seconds=120)
 """For so long after a start, or after we could not take an update, presses may be old: Telegram was trying again."""
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Address:
-    """Where Telegram delivers, and what it must know.
-
-    Attributes:
-        path: of the request, opaque. secret: the header's value.
-    """
-
-    path: str
-    secret: str
-
-
-def address(token: str, secret: str | None = None) -> Address:
-    """Return the address of a bot's webhook: the same in every process, and nobody can guess it without the token.
-
-    Args:
-        secret: chosen by the operator; derived from the token when None.
-    """
-    return Address(path=f"/telegram/{_derived(token, 'path')}", secret=secret or _derived(token, "secret"))
 
 
 class Webhook:
@@ -109,8 +85,3 @@ def _read(body: bytes) -> Any:
 
 def _equal(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), expected.encode())
-
-
-def _derived(token: str, purpose: str) -> str:
-    digest = hmac.new(token.encode(), f"tocsin webhook {purpose}".encode(), hashlib.sha256).digest()
-    return urlsafe_b64encode(digest).decode().rstrip("=")

@@ -8,12 +8,10 @@ import aiohttp.web
 import pytest
 
 from bot.heartbeat import Heartbeat
-from bot.metrics import Metrics
 from bot.pulse import Pulse
-from bot.vitals import Bounds
+from bot.vitals import Health
 from bot.web.ping import NotHeard, ping
 from bot.web.server import serving
-from bot.web.status import Status
 
 
 class Outside:
@@ -75,8 +73,7 @@ async def test_when_something_is_wrong_there_is_silence_and_one_line_in_the_log(
 
 async def test_a_loop_that_stands_still_stops_the_beat(outside, store, clock, monotonic, logged):
     pulse = Pulse(monotonic)
-    status = Status(store=store, clock=clock, pulse=pulse, metrics=Metrics(), bounds=Bounds())
-    heartbeat = Heartbeat(status.troubles, url=outside.url)
+    heartbeat = Heartbeat(Health(store=store, clock=clock, pulse=pulse).troubles, url=outside.url)
     with pulse.expected("scheduler", timedelta(seconds=60)), pulse.expected("poller", timedelta(seconds=90)):
         assert await heartbeat.beat()
         monotonic.seconds += 61

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.config import Settings
 from bot.leadership import Shared, leadership_of
 from bot.operation import Operation
-from bot.web.webhook import SECRET_HEADER, address
+from bot.web.address import SECRET_HEADER, address
 from handlers.addressed import addressed
 from storage import open_store
 from tests.bot.operations import town
@@ -84,7 +84,7 @@ async def test_a_webhook_is_registered_and_served_beside_the_status(store, clock
         for path, words in (("/readyz", '"ready": true'), ("/metrics", 'tocsin_updates_total{way="webhook"} 1.0')):
             async with session.get(url + path) as reply:
                 assert reply.status == 200 and words in await reply.text()
-        assert TOKEN not in str(vars(operation.status))
+        assert TOKEN not in str(vars(operation.health))
 
 
 async def test_the_status_alone_takes_no_updates(memory, clock):

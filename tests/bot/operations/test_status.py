@@ -9,7 +9,7 @@ import pytest
 from bot import vitals
 from bot.metrics import Metrics
 from bot.pulse import Pulse
-from bot.vitals import Bounds
+from bot.vitals import Health
 from bot.web.server import serving
 from bot.web.status import Status
 from storage import Unavailable
@@ -25,13 +25,18 @@ def pulse(monotonic):
 
 
 @pytest.fixture
-def status(store, clock, pulse):
-    return Status(store=store, clock=clock, pulse=pulse, metrics=Metrics(), bounds=Bounds())
+def health(store, clock, pulse):
+    return Health(store=store, clock=clock, pulse=pulse)
 
 
 @pytest.fixture
-async def ask(status):
-    async with serving("127.0.0.1", 0, status.routes()) as port, aiohttp.ClientSession() as session:
+def metrics():
+    return Metrics()
+
+
+@pytest.fixture
+async def ask(health, metrics):
+    async with serving("127.0.0.1", 0, Status(health, metrics).routes()) as port, aiohttp.ClientSession() as session:
 
         async def ask(path):
             async with session.get(f"http://127.0.0.1:{port}{path}") as reply:
@@ -66,7 +71,7 @@ async def test_what_waits_too_long_is_named(store, clock, ask, pulse, monotonic)
         assert (await ask("/readyz"))[1]["troubles"][0] == "poller: no sign of life for 91 s"
 
 
-async def test_a_database_that_is_not_there_is_not_ready_and_the_process_lives(status, ask, monkeypatch):
+async def test_a_database_that_is_not_there_is_not_ready_and_the_process_lives(ask, monkeypatch):
     async def nothing(store, now):
         raise Unavailable("connection")
 
@@ -76,16 +81,16 @@ async def test_a_database_that_is_not_there_is_not_ready_and_the_process_lives(s
     assert (await ask("/metrics"))[0] == 503
 
 
-async def test_a_database_that_does_not_answer_is_not_ready(status, ask, monkeypatch):
+async def test_a_database_that_does_not_answer_is_not_ready(health, monkeypatch):
     async def never(store, now):
         await asyncio.Event().wait()
 
     monkeypatch.setattr(vitals, "take", never)
-    monkeypatch.setattr("bot.web.status.LOOK_SECONDS", 0.01)
-    assert await status.troubles() == ["database: no answer"]
+    monkeypatch.setattr("bot.vitals.LOOK_SECONDS", 0.01)
+    assert await health.troubles() == ["database: no answer"]
 
 
-async def test_the_numbers_are_those_of_the_queues(store, clock, status, ask, pulse, monotonic):
+async def test_the_numbers_are_those_of_the_queues(store, clock, metrics, ask, pulse, monotonic):
     await add_places(store, "p1", "p2", "p3")
     async with store.writing() as tx:
         await tx.inbox.put([new_update(1), new_update(2)])
@@ -98,8 +103,8 @@ async def test_the_numbers_are_those_of_the_queues(store, clock, status, ask, pu
         lease = await tx.leases.acquire("telegram", "one", timedelta(minutes=5))
         await tx.holds.hold("p1", after(hours=1))
     await clock.advance(10 * SECOND)
-    status.metrics.calls.labels("later", 1).inc()
-    status.metrics.findings.labels("missed").set(2)
+    metrics.calls.labels("later", 1).inc()
+    metrics.findings.labels("missed").set(2)
     with pulse.expected("sender"):
         monotonic.seconds += 7
         _, text = await ask("/metrics")

@@ -15,10 +15,11 @@ from bot.intake_of_updates import Intake
 from bot.playground import LocalBotApi, World
 from bot.playground.calls import answer
 from bot.pulse import Pulse
+from bot.web.address import SECRET_HEADER, address
 from bot.web.gathering import MOST_WAITING, Gathering
 from bot.web.registering import Registration, stop_telling, tell_telegram
 from bot.web.server import serving
-from bot.web.webhook import CALM, LARGEST_BODY, SECRET_HEADER, Webhook, address
+from bot.web.webhook import CALM, LARGEST_BODY, Webhook
 from handlers.addressed import addressed
 from storage import Unavailable, open_store
 from storage import engine as engines
