@@ -1,0 +1,180 @@
+"""``tocsin run`` as a process of its own, and a local Bot API server in the test's: to be killed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.callback_data import new_id
+from bot.clock import SystemClock
+from bot.playground import Bot, Group, Limits, LocalBotApi, Person, World
+from storage import open_store
+from storage.people import Holding
+from storage.people import Person as Known
+from storage.places import Kind, Place
+from storage.transaction import Writing
+from tests.journeys.world import TOKEN, plans
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN = (sys.executable, "-m", "bot.cli", "run")
+STARTED, STOPPED = "警钟已启动。", "警钟已停止。"
+BEFORE = datetime(2026, 3, 1, tzinfo=UTC)
+SCHOOLS_PLAN, COMMAND_PLAN = "jincheng-chengqu-campus", "linan-campus"
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """Return the surroundings of a process that is told these settings and no others."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TOCSIN_")}
+    return kept | {f"TOCSIN_{name.upper()}": value for name, value in settings.items()} | {"PYTHONPATH": str(ROOT)}
+
+
+async def told_to_run(folder: Path, **settings: str) -> tuple[int, str]:
+    """Run ``tocsin run`` until it ends by itself; return its exit status and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *RUN, env=environment(**settings), cwd=folder,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    said, _ = await process.communicate()
+    return process.returncode or 0, said.decode()
+
+
+class Victim:
+    """The program, started anew after each death.
+
+    Attributes:
+        said: what it wrote to standard error, line by line; each of its lives begins with an empty one.
+
+    Args:
+        folder: where it runs; no ``.env`` lies there.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self._folder, self._settings = folder, settings
+        self._process: asyncio.subprocess.Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._news = asyncio.Event()
+        self.said: list[str] = []
+
+    async def start(self) -> None:
+        """Start it, and wait until it says that it runs."""
+        self.said.append("")
+        self._process = await asyncio.create_subprocess_exec(
+            *RUN, env=environment(**self._settings), cwd=self._folder,
+            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        self._reader = asyncio.create_task(self._listen(self._process))
+        await self.says(STARTED)
+
+    async def says(self, line: str) -> None:
+        """Wait until it says something in its present life."""
+        assert self._reader is not None
+        while line not in self._present:
+            assert not self._reader.done(), "\n".join(self._present)
+            self._news.clear()
+            await self._news.wait()
+
+    async def end(self, number: signal.Signals) -> int:
+        """Send a signal, wait for the end and return the exit status."""
+        assert self._process is not None and self._reader is not None
+        if self._process.returncode is None:
+            self._process.send_signal(number)
+        status = await self._process.wait()
+        await self._reader
+        return status
+
+    @property
+    def runs(self) -> bool:
+        """Whether it lives."""
+        return self._process is not None and self._process.returncode is None
+
+    @property
+    def _present(self) -> list[str]:
+        return self.said[len(self.said) - self.said[::-1].index("") :]
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr is not None
+        try:
+            async for line in process.stderr:
+                self.said.append(line.decode().rstrip() or " ")
+                self._news.set()
+        finally:
+            asyncio.get_running_loop().call_soon(self._news.set)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who can report where, and the program that is to hear it.
+
+    Attributes:
+        path: of the database.
+        schools: groups in which everybody may report, under a plan whose command group is not bound.
+        command: the command group of another plan: there the card is the receipt.
+    """
+
+    world: World
+    bot: Bot
+    path: Path
+    victim: Victim
+    people: Sequence[Person]
+    schools: Sequence[Group]
+    command: Group
+
+
+@asynccontextmanager
+async def scene(path: Path, reporters: int = 12, schools: int = 3, **settings: str) -> AsyncIterator[Scene]:
+    """Seat people in a migrated database and give them a Telegram; the program is not started yet."""
+    world = World(SystemClock(), limits=Limits.unlimited())
+    bot = world.add_bot(TOKEN, username="tocsin_bot", name="警钟")
+    people = [world.add_user(f"报告人{number}") for number in range(reporters)]
+    groups = [world.add_group(f"学校群{number}", owner=people[0], members=[bot, *people]) for number in range(schools)]
+    command = world.add_group("指挥群", owner=people[0], members=[bot, *people])
+    for person in people:
+        person.start(bot)
+    world.state.bots[bot.id].queue.clear()
+    database = f"sqlite+aiosqlite:///{path}"
+    async with await open_store(database) as store, store.writing() as tx:
+        for group in groups:
+            await _bind(tx, group, SCHOOLS_PLAN, "school")
+        await _bind(tx, command, COMMAND_PLAN, "command")
+        for person in people:
+            await _seat(tx, person, SCHOOLS_PLAN, "事发学校")
+    async with LocalBotApi(world) as api:
+        told: dict[str, Any] = {
+            "token": TOKEN, "api_url": api.url, "database_url": database, "admins": str(people[0].id), "long_poll": "5",
+            "send_rate": "1000", "chat_gap": "0", "group_rate": "1000",
+        }  # fmt: skip
+        victim = Victim(path.parent, **(told | settings))
+        try:
+            yield Scene(world, bot, path, victim, people, groups, command)
+        finally:
+            if victim.runs:
+                await victim.end(signal.SIGKILL)
+
+
+async def _bind(tx: Writing, group: Group, plan_id: str, kind: Kind) -> None:
+    place = Place(id=new_id(), chat_id=group.id, kind="none", title=group.title, created_at=BEFORE)
+    await tx.places.save(place)
+    await tx.places.bind(place.id, plan_id, plans()[plan_id].jurisdiction.name, kind, BEFORE)
+
+
+async def _seat(tx: Writing, person: Person, plan_id: str, unit: str) -> None:
+    place = Place(id=new_id(), chat_id=person.id, kind="private", title=person.name, created_at=BEFORE)
+    known = Known(
+        id=new_id(), telegram_id=person.id, name=person.name, place_id=place.id, started_at=BEFORE, created_at=BEFORE
+    )
+    await tx.places.save(place)
+    await tx.people.save(known)
+    await tx.people.grant(
+        Holding(
+            id=new_id(), person_id=known.id, jurisdiction=plans()[plan_id].jurisdiction.name, plan_id=plan_id,
+            role="reporter", unit=unit, granted_by="settings", granted_at=BEFORE,
+        )
+    )  # fmt: skip
