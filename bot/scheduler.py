@@ -105,12 +105,20 @@ class Scheduler:
         return count, None
 
     async def _wake(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
+        async with self._service.store.reading() as rx:
+            incident = await rx.incidents.get(stream)
+        if incident is None:
+            log.error("wake.of_nothing", stream=stream, keys=[row.key for row in rows])
+            async with self._service.store.writing() as tx:
+                await tx.wakes.replace(stream, [])
+            return 0
         points = sorted((row.at.isoformat(), row.key) for row in rows)
         first = min(row.at for row in rows)
         if now - first > LATE:
             log.info("wake.late", stream=stream, seconds=int((now - first).total_seconds()))
-        # The cause names the moments that are served: a wake that is served twice changes nothing.
-        name = hashlib.sha256(repr(points).encode()).hexdigest()[:32]
+        # The cause names the moments that are served and what was known then: a wake that is served twice changes
+        # nothing, and one that comes back at the same moment, after a drill jumped, is not taken for the first.
+        name = hashlib.sha256(repr((incident.sequence, points)).encode()).hexdigest()[:32]
         late = self._absence is not None and first <= self._absence.until - LATE
         result = await self._service.wake(stream, cause=f"wake:{stream}:{name}", late=late)
         return said_late(result)

@@ -269,6 +269,7 @@ async def test_a_press_after_an_outage_of_more_than_a_minute_is_marked(rig: Rig,
     chat = await reporter(rig)
     shown = await button(rig, chat)
     async with polling(rig):
+        await until(lambda: len(polls(rig)) == 2)  # the first one came back with nothing
         rig.fault("refused", method="getUpdates", times=2)
         say(rig, chat, "好")  # ends the poll that is under way
         await until(lambda: len(rig.logged("poll.failed")) == 1)

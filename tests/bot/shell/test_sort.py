@@ -76,12 +76,11 @@ ANSWERS: dict[tuple[int, str], Verdict] = {
 
 @pytest.mark.parametrize(("given", "verdict"), ANSWERS.items(), ids=[f"{code} {text}" for code, text in ANSWERS])
 async def test_an_answer_is_sorted(given: tuple[int, str], verdict: Verdict) -> None:
-    found: Any = await meet(refused(*given))
-    expected: Any = verdict
-    assert type(found) is type(verdict)
+    found = await meet(refused(*given))
+    assert isinstance(found, verdict.__class__)
     names = [name for name in verdict.__slots__ if name != "error"]
     assert [getattr(found, name) for name in names] == [getattr(verdict, name) for name in names]
-    assert getattr(found, "error", "").casefold() == getattr(expected, "error", "").casefold()
+    assert getattr(found, "error", "").casefold() == getattr(verdict, "error", "").casefold()
 
 
 async def test_an_edit_that_changes_nothing_has_taken_effect() -> None:
