@@ -43,10 +43,7 @@ log = structlog.get_logger(__name__)
 
 
 class CannotStart(Exception):
-    """The API server does not know the token, or cannot be reached.
-
-    The message is for the person who set the settings.
-    """
+    """The API server does not know the token, or cannot be reached; the message is for the person who set the settings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,13 +159,11 @@ async def _kept(loop: Loop, ending: asyncio.Event) -> None:
     while not ending.is_set():
         try:
             await loop.run()
-            pause = 1.0
+            return
         except Unavailable as problem:
             log.error("loop.interrupted", loop=type(loop).__name__, error=repr(problem), wait=pause)
         except Exception:
             log.exception("loop.failed", loop=type(loop).__name__, wait=pause)
-        else:
-            continue
         with suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), pause)
         pause = min(pause * 2, 30.0)
@@ -200,10 +195,7 @@ def _application(settings: Settings, request: BaseRequest | None) -> Program:
 
 
 async def _handle(application: Program, raw: dict[str, Any]) -> None:
-    """Let the handlers have an update.
-
-    python-telegram-bot keeps their exceptions to itself, so they are fetched back.
-    """
+    """Let the handlers have an update; python-telegram-bot keeps their exceptions to itself, so they are fetched back."""
     waited = bool(raw.pop("_waited", False))
     update = Update.de_json(raw, application.bot)
     if waited:

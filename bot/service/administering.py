@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.service.asking import Asker
-from bot.service.messages import Letter, write
+from bot.service.messages import Letter, write_all
 from bot.service.service import Service
 from bot.texts.admin import OWN_ROLES
 from plans.model import Plan
@@ -43,8 +43,7 @@ async def once(service: Service, act: Act, *, cause: str, asker: Asker) -> Done 
         done: Done | None = None
         if await tx.causes.result(cause) is None:
             done = await act(tx, now)
-            for letter in done.letters:
-                await write(tx, letter, now)
+            await write_all(tx, done.letters, now)
             await tx.causes.take(cause, now, {"key": done.key})
         return done
 

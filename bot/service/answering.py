@@ -61,9 +61,9 @@ async def _reply(
     await write(
         tx,
         Letter(
-            place_id=place.id, message=message, notice="answer", audience=f"person:{asker.person_id}",
-            person_id=asker.person_id or None, stream=stream, jurisdiction=place.jurisdiction, priority=2,
-            reply_to_message=answer.reply_to if place.id == answer.place_id else None,
-        ),
+                place_id=place.id, message=message, notice="answer", audience=f"person:{asker.person_id}",
+                person_id=asker.person_id or None, stream=stream, jurisdiction=place.jurisdiction, priority=2,
+                reply_to_message=answer.reply_to if place.id == answer.place_id else None,
+            ),
         now,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.service import records
+from plans.incident import Incident
 from storage.incidents import IncidentRow
 from storage.transaction import Reading
 
@@ -22,24 +23,34 @@ class Glimpse:
     occurred_at: datetime | None
     kinds: frozenset[str]
 
+    @classmethod
+    def of(cls, incident: Incident) -> Glimpse:
+        """Return the glimpse of an incident."""
+        kinds = frozenset({incident.event_class, *incident.candidates} - {""})
+        return cls(place=incident.place, occurred_at=incident.occurred_at, kinds=kinds)
+
 
 class Glimpses:
-    """Reads a log once for each state of it."""
+    """Reads a log once for each state of it that was not written here."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, tuple[int, Glimpse]] = OrderedDict()
 
+    def keep(self, stream: str, sequence: int, glimpse: Glimpse) -> None:
+        """Remember the glimpse of an incident in the state that its last event made."""
+        self._known[stream] = (sequence, glimpse)
+        self._known.move_to_end(stream)
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)
+
     async def of(self, tx: Reading, row: IncidentRow) -> Glimpse:
         """Return the glimpse of an incident in the state that its line in the list shows."""
         known = self._known.get(row.stream)
-        if known is None or known[0] != row.sequence:
-            incident = await records.load(tx, row.stream)
-            if incident is None:
-                raise LookupError(f"{row.stream} stands in the list and has no log")
-            kinds = frozenset({incident.event_class, *incident.candidates} - {""})
-            known = (row.sequence, Glimpse(place=incident.place, occurred_at=incident.occurred_at, kinds=kinds))
-            self._known[row.stream] = known
-        self._known.move_to_end(row.stream)
-        while len(self._known) > MOST:
-            self._known.popitem(last=False)
-        return known[1]
+        if known is not None and known[0] == row.sequence:
+            return known[1]
+        incident = await records.load(tx, row.stream)
+        if incident is None:
+            raise LookupError(f"{row.stream} stands in the list and has no log")
+        glimpse = Glimpse.of(incident)
+        self.keep(row.stream, row.sequence, glimpse)
+        return glimpse

@@ -8,13 +8,12 @@ from datetime import datetime
 from bot.service.addressing import Addresses, Target
 from plans.decide import Outcome
 from plans.notices import Notice
-from storage.incidents import CLOSED_STATES
 from storage.outbox import NewMessage
 from storage.transaction import Writing
 
 CARD, WORKSHEET = "card", "worksheet"
-MOST_SHEETS = 5
-"""Other incidents' worksheets that are drawn again because one came or went."""
+MOST_SHEETS = 3
+"""With more open incidents than this their worksheets are not drawn again because one came or went."""
 
 
 async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Sequence[Notice], now: datetime) -> None:
@@ -47,9 +46,8 @@ async def _others(tx: Writing, addresses: Addresses, seat: Sequence[Target], now
     """Each worksheet names the other open incidents, so that none is forgotten behind the one on top."""
     incident = addresses.incident
     rows: list[NewMessage] = []
-    for row in (await tx.incidents.open(incident.jurisdiction))[-MOST_SHEETS:]:
-        if row.stream == incident.stream or row.state in CLOSED_STATES:
-            continue
+    others = [row for row in await tx.incidents.open(incident.jurisdiction) if row.stream != incident.stream]
+    for row in others if len(others) <= MOST_SHEETS else ():
         for target in seat:
             shown = await tx.cards.get(row.stream, target.place.id, WORKSHEET)
             if shown is not None and shown.message_id is not None:
@@ -59,8 +57,7 @@ async def _others(tx: Writing, addresses: Addresses, seat: Sequence[Target], now
 
 def _row(kind: str, stream: str, target: Target, priority: int, now: datetime) -> NewMessage:
     return NewMessage(
-        place_id=target.place.id, priority=priority, method="card", payload={"kind": kind, "stream": stream},
-        stream=stream,
+        place_id=target.place.id, priority=priority, method="card", payload={"kind": kind, "stream": stream}, stream=stream,
         notice=kind, coalesce=f"{kind}:{stream}", not_before=now, created_at=now,
         person_id=target.person.id if target.person else None,
     )  # fmt: skip

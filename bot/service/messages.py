@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,39 +39,40 @@ class Letter:
     keys: tuple[tuple[str, ...], ...] = ()
 
 
-async def write(tx: Writing, letter: Letter, now: datetime) -> list[int]:
-    """Queue a letter, split at Telegram's limit, with its buttons on the last part; return the outbox ids."""
+async def write(tx: Writing, letter: Letter, now: datetime) -> None:
+    """Queue one letter."""
+    await write_all(tx, [letter], now)
+
+
+async def write_all(tx: Writing, letters: Sequence[Letter], now: datetime) -> None:
+    """Queue letters, each split at Telegram's limit, with its buttons on the last part: few statements, however many."""
+    parts = [(letter, split(letter.message)) for letter in letters]
+    boards = iter(await keyboards(tx, [(letter, last[-1]) for letter, last in parts if last[-1].rows], now))
     rows = []
-    parts = split(letter.message)
-    for number, part in enumerate(parts):
-        payload = content(part)
-        if number == len(parts) - 1 and part.rows:
-            payload["reply_markup"] = await keyboard(tx, part, letter, now)
-        elif number == len(parts) - 1 and letter.keys:
-            payload["reply_markup"] = lasting_keys(letter.keys)
-        if letter.reply_to_message is not None and number == 0:
-            payload["reply_parameters"] = {"message_id": letter.reply_to_message, "allow_sending_without_reply": True}
-        if not letter.ring:
-            payload["disable_notification"] = True
-        rows.append(
-            NewMessage(
-                place_id=letter.place_id,
-                priority=letter.priority,
-                method="sendMessage",
-                payload=payload,
-                stream=letter.stream,
-                notice=letter.notice,
-                guard=letter.guard,
-                reference=letter.reference,
-                ring=letter.ring,
-                pin=letter.pin and number == 0,
-                not_before=now,
-                created_at=now,
-                person_id=letter.person_id,
-                call=letter.call,
-            )
-        )
-    return await tx.outbox.enqueue(rows)
+    for letter, shown in parts:
+        for number, part in enumerate(shown):
+            payload = content(part)
+            if number == len(shown) - 1 and part.rows:
+                payload["reply_markup"] = next(boards)
+            elif number == len(shown) - 1 and letter.keys:
+                payload["reply_markup"] = lasting_keys(letter.keys)
+            if letter.reply_to_message is not None and number == 0:
+                payload["reply_parameters"] = {
+                    "message_id": letter.reply_to_message,
+                    "allow_sending_without_reply": True,
+                }
+            if not letter.ring:
+                payload["disable_notification"] = True
+            rows.append(_row(letter, payload, now, pin=letter.pin and number == 0))
+    await tx.outbox.enqueue(rows)
+
+
+def _row(letter: Letter, payload: dict[str, Any], now: datetime, *, pin: bool) -> NewMessage:
+    return NewMessage(
+        place_id=letter.place_id, priority=letter.priority, method="sendMessage", payload=payload, stream=letter.stream,
+        notice=letter.notice, guard=letter.guard, reference=letter.reference, ring=letter.ring, pin=pin, not_before=now,
+        created_at=now, person_id=letter.person_id, call=letter.call,
+    )  # fmt: skip
 
 
 def content(message: Message) -> dict[str, Any]:
@@ -82,20 +84,24 @@ def content(message: Message) -> dict[str, Any]:
 
 
 async def keyboard(tx: Writing, message: Message, letter: Letter, now: datetime) -> dict[str, Any]:
-    """Return the inline keyboard; each button is a row of its own that a re-render finds again."""
-    keys = [key for line in message.rows for key in line]
+    """Return the inline keyboard of a message."""
+    return (await keyboards(tx, [(letter, message)], now))[0]
+
+
+async def keyboards(tx: Writing, wanted: Sequence[tuple[Letter, Message]], now: datetime) -> list[dict[str, Any]]:
+    """Return inline keyboards; each button is a row of its own that a re-render finds again."""
+    keys = [(letter, key) for letter, message in wanted for line in message.rows for key in line]
     rows = await tx.buttons.find_or_create_all(
         [
             Button(
-                id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object,
-                revision=0,
+                id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object, revision=0,
                 action=key.press.action, args=dict(key.press.args), audience=letter.audience, created_at=now,
             )
-            for key in keys
+            for letter, key in keys
         ]
     )  # fmt: skip
-    shown = iter([{"text": key.label, "callback_data": pack(row.id)} for key, row in zip(keys, rows, strict=True)])
-    return {"inline_keyboard": [[next(shown) for _ in line] for line in message.rows]}
+    shown = iter([{"text": key.label, "callback_data": pack(row.id)} for (_, key), row in zip(keys, rows, strict=True)])
+    return [{"inline_keyboard": [[next(shown) for _ in line] for line in message.rows]} for _, message in wanted]
 
 
 def lasting_keys(rows: tuple[tuple[str, ...], ...]) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from bot.service.acting import actor_of
 from bot.service.addressing import Addresses, Target
 from bot.service.answering import confirm, refuse, shortly
 from bot.service.asking import Answer, Asker, Handled, Result, Step
-from bot.service.glimpse import Glimpses
-from bot.service.messages import Letter, write
+from bot.service.glimpse import Glimpse, Glimpses
+from bot.service.messages import Letter, write_all
 from bot.service.reports import NewReport, alike, to_command
 from bot.service.shelf import Shelf
 from bot.service.telling import Teller
@@ -153,10 +153,7 @@ class Service:
         return Handled(stream=step.stream, outcome=found)
 
     async def _completed(self, tx: Reading, command: c.Command, plan: Plan, incident: Incident) -> c.Command:
-        """Add to a command what only the database knows.
-
-        Which units nobody answers for; the level of the incident that another one is merged into.
-        """
+        """Add to a command what only the database knows: which units nobody answers for, the level of another incident."""
         if isinstance(command, c.Declare | c.RecordOral):
             bound = await Addresses(tx, plan, incident).bound_units()
             return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
@@ -203,6 +200,8 @@ class Service:
         await tx.journal.append(outcome.after.stream, before, records.to_entries(outcome.recorded, cause))
         await records.derive(tx, outcome.after, self.policy, now)
         told = notices(plan, outcome.before, outcome.after, outcome.recorded)
+        glimpse = Glimpse.of(outcome.after)
+        tx.after_commit(lambda: self._glimpses.keep(outcome.after.stream, outcome.after.sequence, glimpse))
         for observe in self._observers:
             observe(plan, outcome, told, now)
         await self.teller.tell(tx, plan, outcome, told, now, online=online)
@@ -212,17 +211,13 @@ class Service:
         return await actor_of(tx, asker, jurisdiction, plan, self.admins, lock=lock)
 
     async def say(self, letters: Sequence[Letter], *, cause: str, asker: Asker) -> bool:
-        """Queue messages that change nothing (previews, lists, help), once for each cause.
-
-        Return whether it was done now.
-        """
+        """Queue messages that change nothing (previews, lists, help), once for each cause; return whether it was done now."""
         now = self.clock.now()
         async with self.store.writing() as tx:
             fresh = await tx.causes.result(cause) is None
             if fresh:
                 await tx.causes.take(cause, now, {})
-                for letter in letters:
-                    await write(tx, letter, now)
+                await write_all(tx, letters, now)
             await self._finish(tx, asker, now)
             return fresh
 

@@ -13,7 +13,7 @@ from bot.service.addressing import Target
 from bot.service.calls import reshow
 from bot.service.live import refresh
 from bot.service.media import show_media
-from bot.service.messages import Letter, write
+from bot.service.messages import Letter, write_all
 from bot.service.shelf import Shelf
 from bot.service.viewing import Viewer
 from bot.service.withdrawing import guard_of, supersede, withdraw
@@ -55,6 +55,7 @@ class Teller:
         viewer = self.viewer(tx, plan, outcome.after, now, online=online)
         await withdraw(tx, outcome, now)
         written: set[tuple[str, str, str]] = set()
+        letters: list[Letter] = []
         deciders = await self._deciders(viewer, told)
         for notice in told:
             if notice.edits or notice.key == "card_new":
@@ -65,7 +66,8 @@ class Teller:
                     continue
                 written.add(once)
                 await supersede(tx, outcome.after.stream, target.place.id, notice, now)
-                await self._write(tx, viewer, notice, target, now)
+                letters.append(await self._letter(viewer, notice, target))
+        await write_all(tx, letters, now)
         await show_media(tx, viewer, outcome, now)
         await refresh(tx, viewer.addresses, outcome, told, now)
         for unit in {notice.params["unit"] for notice in told if notice.kind == "ack" and "unit" in notice.params}:
@@ -92,7 +94,7 @@ class Teller:
             return await addresses.resolve("group")
         return targets
 
-    async def _write(self, tx: Writing, viewer: Viewer, notice: Notice, target: Target, now: datetime) -> None:
+    async def _letter(self, viewer: Viewer, notice: Notice, target: Target) -> Letter:
         incident = viewer.incident
         units = notice.params.get("units", ()) if notice.key in _MENTIONING else ()
         view = await viewer.seen(target, audience=notice.to, mentioned=tuple(units))
@@ -101,24 +103,20 @@ class Teller:
             # A real report beside a drill: one tap pauses the drill.
             key = Key(popup_text("pause_drills"), press("pause_drills", "pause_drills", "incident"))
             message = replace(message, rows=(*message.rows, (key,)))
-        await write(
-            tx,
-            Letter(
-                place_id=target.place.id,
-                message=message,
-                notice=notice.key,
-                audience=notice.to,
-                person_id=target.person.id if target.person else None,
-                stream=incident.stream,
-                jurisdiction=incident.jurisdiction,
-                priority=notice.priority,
-                ring=notice.ring,
-                pin=notice.pin,
-                guard=guard_of(incident.stream, notice),
-                reference=f"{incident.number}号" if notice.ring else None,
-                call=notice.guard if notice.guard.startswith("call:") else None,
-            ),
-            now,
+        return Letter(
+            place_id=target.place.id,
+            message=message,
+            notice=notice.key,
+            audience=notice.to,
+            person_id=target.person.id if target.person else None,
+            stream=incident.stream,
+            jurisdiction=incident.jurisdiction,
+            priority=notice.priority,
+            ring=notice.ring,
+            pin=notice.pin,
+            guard=guard_of(incident.stream, notice),
+            reference=f"{incident.number}号" if notice.ring else None,
+            call=notice.guard if notice.guard.startswith("call:") else None,
         )
 
 

@@ -38,10 +38,10 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
         await write(
             tx,
             Letter(
-                place_id=target.place.id, message=message, notice="undeliverable", stream=row.stream,
-                jurisdiction=incident.jurisdiction, priority=1, ring=True,
-                person_id=target.person.id if target.person else None,
-            ),
+                    place_id=target.place.id, message=message, notice="undeliverable", stream=row.stream,
+                    jurisdiction=incident.jurisdiction, priority=1, ring=True,
+                    person_id=target.person.id if target.person else None,
+                ),
             now,
         )  # fmt: skip
 
