@@ -19,7 +19,8 @@ def redact(text: str) -> str:
 
 
 def _redact_line(_: Any, __: str, line: Any) -> str:
-    # The finished line, since secrets may stand anywhere in it: in the statement of a database error, deep in a traceback.
+    # The finished line, since secrets may stand anywhere in it: in the statement of a database error, deep in a
+    # traceback.
     return redact(str(line))
 
 

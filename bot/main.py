@@ -43,7 +43,10 @@ log = structlog.get_logger(__name__)
 
 
 class CannotStart(Exception):
-    """The API server does not know the token, or cannot be reached; the message is for the person who set the settings."""
+    """The API server does not know the token, or cannot be reached.
+
+    The message is for the person who set the settings.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +198,10 @@ def _application(settings: Settings, request: BaseRequest | None) -> Program:
 
 
 async def _handle(application: Program, raw: dict[str, Any]) -> None:
-    """Let the handlers have an update; python-telegram-bot keeps their exceptions to itself, so they are fetched back."""
+    """Let the handlers have an update.
+
+    python-telegram-bot keeps their exceptions to itself, so they are fetched back.
+    """
     waited = bool(raw.pop("_waited", False))
     update = Update.de_json(raw, application.bot)
     if waited:

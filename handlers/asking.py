@@ -70,7 +70,10 @@ class Ask:
 
 
 async def answer_privately(context: Context, who: Caller, key: str, **params: Any) -> None:
-    """Answer a command where it is nobody else's business; who never started the bot is asked to, in one neutral line."""
+    """Answer a command where it is nobody else's business; and who never started the bot is asked to.
+
+    That is said in one neutral line.
+    """
     if not await say(context, who, text_message(key, **params), "usage", in_private=True):
         await say(context, who, text_message("see_private"), "usage")
 

@@ -72,7 +72,8 @@ async def _tell_office(context: Context, who: Caller, place: Place, key: str) ->
             found.update({person.id: person for person in people if person.place_id and person.blocked_at is None})
     letters = [
         Letter(
-            place_id=person.place_id or "", message=admin_message(key, title=place.title), notice=key, person_id=person.id,
+            place_id=person.place_id or "", message=admin_message(key, title=place.title), notice=key,
+            person_id=person.id,
             ring=True, priority=1,
         )
         for person in found.values()

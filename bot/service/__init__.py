@@ -1,4 +1,4 @@
-"""The one place where state changes: load log -> decide -> append events, obligations and messages, in one transaction."""
+"""The one place where state changes, in one transaction: load log -> decide -> append events, obligations, messages."""
 
 from bot.service.asking import Answer, Asker, Handled, Result, Step
 from bot.service.reports import NewReport

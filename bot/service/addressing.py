@@ -65,7 +65,10 @@ class Addresses:
         return await self.tx.people.get(self.incident.reporter_id) if self.incident.reporter_id else None
 
     async def seat(self) -> list[Target]:
-        """Return who sits on the duty seat: of this incident, else of the office, else every duty officer or director."""
+        """Return who sits on the duty seat: of this incident, else of the office.
+
+        Where nobody sits there, every duty officer, else the director.
+        """
         people, incident = self.tx.people, self.incident
         holder = incident.seat
         if not holder:

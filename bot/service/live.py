@@ -57,7 +57,8 @@ async def _others(tx: Writing, addresses: Addresses, seat: Sequence[Target], now
 
 def _row(kind: str, stream: str, target: Target, priority: int, now: datetime) -> NewMessage:
     return NewMessage(
-        place_id=target.place.id, priority=priority, method="card", payload={"kind": kind, "stream": stream}, stream=stream,
+        place_id=target.place.id, priority=priority, method="card", payload={"kind": kind, "stream": stream},
+        stream=stream,
         notice=kind, coalesce=f"{kind}:{stream}", not_before=now, created_at=now,
         person_id=target.person.id if target.person else None,
     )  # fmt: skip

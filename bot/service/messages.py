@@ -45,7 +45,7 @@ async def write(tx: Writing, letter: Letter, now: datetime) -> None:
 
 
 async def write_all(tx: Writing, letters: Sequence[Letter], now: datetime) -> None:
-    """Queue letters, each split at Telegram's limit, with its buttons on the last part: few statements, however many."""
+    """Queue letters, each split at Telegram's limit, its buttons on the last part, in few statements."""
     parts = [(letter, split(letter.message)) for letter in letters]
     boards = iter(await keyboards(tx, [(letter, last[-1]) for letter, last in parts if last[-1].rows], now))
     rows = []
@@ -94,7 +94,8 @@ async def keyboards(tx: Writing, wanted: Sequence[tuple[Letter, Message]], now: 
     rows = await tx.buttons.find_or_create_all(
         [
             Button(
-                id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object, revision=0,
+                id=new_id(), jurisdiction=letter.jurisdiction, stream=letter.stream, object=key.press.object,
+                revision=0,
                 action=key.press.action, args=dict(key.press.args), audience=letter.audience, created_at=now,
             )
             for letter, key in keys

@@ -1,4 +1,4 @@
-"""A report as it comes in, before it has a number: what intake reads from it, and which open incidents it may repeat."""
+"""A report as it comes in, before it has a number: what intake reads from it, and which incidents it may repeat."""
 
 from __future__ import annotations
 

@@ -153,7 +153,10 @@ class Service:
         return Handled(stream=step.stream, outcome=found)
 
     async def _completed(self, tx: Reading, command: c.Command, plan: Plan, incident: Incident) -> c.Command:
-        """Add to a command what only the database knows: which units nobody answers for, the level of another incident."""
+        """Add to a command what only the database knows.
+
+        Which units nobody answers for; the level of the incident that another one is merged into.
+        """
         if isinstance(command, c.Declare | c.RecordOral):
             bound = await Addresses(tx, plan, incident).bound_units()
             return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
@@ -211,7 +214,10 @@ class Service:
         return await actor_of(tx, asker, jurisdiction, plan, self.admins, lock=lock)
 
     async def say(self, letters: Sequence[Letter], *, cause: str, asker: Asker) -> bool:
-        """Queue messages that change nothing (previews, lists, help), once for each cause; return whether it was done now."""
+        """Queue messages that change nothing (previews, lists, help), once for each cause.
+
+        Return whether it was done now.
+        """
         now = self.clock.now()
         async with self.store.writing() as tx:
             fresh = await tx.causes.result(cause) is None

@@ -20,7 +20,10 @@ _SEVERAL = "obligations:"
 
 
 def guard_of(stream: str, notice: Notice) -> str | None:
-    """Return what a message depends on, unique among all incidents: its object, or obligations of which one must be open."""
+    """Return what a message depends on, unique among all incidents.
+
+    Its object, or obligations of which one must be open.
+    """
     if notice.guard:
         return f"{stream}|{notice.guard}"
     return f"{stream}|{_SEVERAL}{'+'.join(notice.obligations)}" if notice.obligations else None
@@ -66,7 +69,10 @@ async def withdraw(tx: Writing, outcome: Outcome, now: datetime) -> None:
 
 
 async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now: datetime) -> None:
-    """A newer reminder takes the place of older ones about the same obligations: waiting ones go, sent ones lose buttons."""
+    """A newer reminder takes the place of older ones about the same obligations: waiting ones go.
+
+    Sent ones lose buttons.
+    """
     if notice.key not in REMINDERS:
         return
     keys = set(notice.obligations)

@@ -22,7 +22,10 @@ async def file(press: Pressed) -> str:
 
 
 async def _then_next(press: Pressed, command: Command, done: str) -> str:
-    """Execute; where it was pressed under the words to read, they make place for those to the next who is to be rung."""
+    """Execute.
+
+    Where it was pressed under the words to read, they make place for those to the next who is to be rung.
+    """
     before = press.incident.incident.sequence
     shown = await press.run(command, done=done)
     async with press.tools.service.store.reading() as rx:
@@ -70,7 +73,10 @@ async def close(press: Pressed) -> str:
 
 
 def _insider(press: Pressed) -> bool:
-    """Whether the person may read what only the office reads; such a message is shown in private or in the command group."""
+    """Whether the person may read what only the office reads.
+
+    Such a message is shown in private or in the command group.
+    """
     found = press.incident
     here = press.caller.private or press.caller.place.kind == "command"
     return here and bool(found.actor.roles & {"duty", "admin", *found.plan.roles})
