@@ -1,0 +1,56 @@
+"""What is written for those who keep the bot running is true of the program."""
+
+import json
+import re
+from pathlib import Path
+
+import yaml
+
+from bot.config import Settings
+from bot.metrics import Metrics
+
+DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
+SUFFIXES = re.compile(r"_(?:total|bucket|count|sum|created)$")
+
+
+def read(name):
+    return (DEPLOY / name).read_text(encoding="utf-8")
+
+
+def metrics():
+    """Every name that the program shows, without what Prometheus adds to it."""
+    return {family.name for family in Metrics().registry.collect()}
+
+
+def named(text):
+    return {SUFFIXES.sub("", name) for name in re.findall(r"\btocsin_[a-z_]+[a-z]", text)}
+
+
+def test_every_setting_is_in_the_example_and_no_other():
+    names = {name.lower() for name in re.findall(r"^#?TOCSIN_([A-Z_]+)=", read("env.example"), re.MULTILINE)}
+    assert names == set(Settings.model_fields) - {"long_poll", "log_level"}
+
+
+def test_the_runbook_names_settings_that_there_are():
+    names = {name.lower() for name in re.findall(r"TOCSIN_([A-Z_]+)", read("runbook.md"))}
+    assert names and names <= set(Settings.model_fields)
+
+
+def test_dashboard_and_runbook_show_metrics_that_there_are():
+    dashboard = json.loads(read("dashboard.json"))
+    shown = named(" ".join(target["expr"] for panel in dashboard["panels"] for target in panel["targets"]))
+    assert shown and shown <= metrics()
+    assert named(read("runbook.md")) <= metrics()
+    assert len({panel["id"] for panel in dashboard["panels"]}) == len(dashboard["panels"])
+
+
+def test_the_log_lines_of_the_runbook_are_written_somewhere():
+    events = set(re.findall(r"`((?:loop|lease|hearing|webhook|audit|journal|heartbeat)\.[a-z_]+)`", read("runbook.md")))
+    source = "".join(path.read_text(encoding="utf-8") for path in (DEPLOY.parent / "bot").rglob("*.py"))
+    assert len(events) >= 7 and all(f'"{event}"' in source for event in events)
+
+
+def test_the_compose_file_is_one():
+    services = yaml.safe_load(read("compose.yaml"))["services"]
+    assert {"upgrade", "bot", "postgres"} == set(services)
+    assert all(port.startswith("127.0.0.1:") for port in services["bot"]["ports"])
