@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-import rule_engine  # type: ignore[import-untyped]  # it ships no types
+import rule_engine
 
 from tests.bench.peers.flat import Atom, Case, Value
 
