@@ -60,6 +60,10 @@ lock: dev ## Write the lock files anew from pyproject.toml
 	$(LOCK) $(UV_ARGS) pyproject.toml --group build --group dev --group bench -c requirements-dev.lock -o requirements-bench.lock
 	$(LOCK) $(UV_ARGS) pyproject.toml --group build -c requirements-dev.lock -o requirements.lock
 
+schema: dev ## Write plans/schema.json, by which an editor checks a plan file, anew from the models
+	$(BIN)/python -m plans.schema > plans/schema.json.new
+	mv plans/schema.json.new plans/schema.json
+
 clean: ## Remove .venv and every cache
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
