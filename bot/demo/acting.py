@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.clock import VirtualClock
 from bot.demo.postman import Postman
@@ -54,7 +54,7 @@ class Acting:
         scripted = self.script.steps[self._done]
         moment = await self._ahead() if scripted.next else scripted.moment(self.script.begins)
         if moment is not None:
-            await self._clock.advance_to(moment)
+            await self._clock.advance_to(moment.astimezone(UTC))
         popups = [said for number in range(len(scripted.acts)) if (said := await self._act(scripted, number))]
         if any(scripted.end.values()):
             await self._seen(scripted.end)

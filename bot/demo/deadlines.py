@@ -13,10 +13,10 @@ from bot.rows import channel_report
 
 
 async def look(program: Running, now: datetime) -> tuple[list[Deadline], datetime | None]:
-    """Return the obligations of all open incidents, and the next deadline or reminder that is still ahead."""
+    """Return the obligations of all incidents but merged and rejected ones, and the next deadline or reminder ahead."""
     service, found = program.service, list[Deadline]()
     async with service.store.reading() as rx:
-        rows = await rx.incidents.open()
+        rows = [row for row in await rx.incidents.list() if row.state not in ("merged", "rejected")]
         wake = await rx.wakes.next_at()
     for row in rows:
         known = await service.incident(row.stream)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -13,6 +14,8 @@ import handlers
 from bot.clock import Clock
 from bot.config import Settings
 from bot.main import Running, running
+from plans.load import load_all
+from plans.model import Plan
 from storage import open_store
 
 _OURS = tuple(f"{Path(module.__file__ or '').parent}/" for module in (bot, handlers))
@@ -62,7 +65,8 @@ class Power:
             raise RuntimeError("the program runs already")
         self._stack = AsyncExitStack()
         store = await self._stack.enter_async_context(await open_store(settings.database_url))
-        self._program = await self._stack.enter_async_context(running(settings, clock=self._clock, store=store))
+        program = running(settings, clock=self._clock, store=store, plans=_plans())
+        self._program = await self._stack.enter_async_context(program)
 
     async def off(self) -> None:
         """Stop the program as SIGTERM does: what is in the air ends, nothing new begins."""
@@ -79,6 +83,12 @@ class Power:
             task.cancel()
         await asyncio.gather(*cut, return_exceptions=True)
         await self._stack.aclose()
+
+
+@cache
+def _plans() -> dict[str, Plan]:
+    """Return the installed plans; reading them takes longer than everything else at a start."""
+    return dict(load_all())
 
 
 def _of_program(task: asyncio.Task[object]) -> bool:

@@ -20,20 +20,23 @@ from bot.playground import Limits, LocalBotApi, Rules, World
 
 
 @asynccontextmanager
-async def show(*, port: int = 0, rate: float = 1.0, scenes: Path = FOLDER) -> AsyncIterator[tuple[Show, str]]:
+async def show(
+    *, port: int = 0, rate: float = 1.0, scenes: Path = FOLDER, folder: Path | None = None
+) -> AsyncIterator[tuple[Show, str]]:
     """Run the demo; yield the town in motion and the page's address on loopback.
 
     Args:
         port: 0 takes a free one.
         rate: virtual seconds per real second at first.
         scenes: folder of the scenes.
+        folder: where a folder for the databases is made; that of the system when left out.
     """
     clock = TownClock(towns.FIRST_MOMENT)
     # A fast clock would make every press too old before a person could read the answer.
     world = World(clock, limits=Limits(), rules=Rules(callback_ttl=timedelta(hours=6)))
-    with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="tocsin-demo-", dir=folder) as kept:
         async with LocalBotApi(world) as api, clock.running(rate) as pace:
-            town = Show(Path(folder), clock, world, read_scripts(scenes), api.url, pace)
+            town = Show(Path(kept), clock, world, read_scripts(scenes), api.url, pace)
             await town.open()
             serving = asyncio.create_task(town.serve_queue())
             runner = web.AppRunner(

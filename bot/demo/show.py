@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from bot.demo.postman import Postman
 from bot.demo.power import Power
 from bot.demo.script import Script
 from bot.demo.stage import Deadline, NotPlayed, Part, Scene, Step
+from bot.main import Running
 from bot.playground import World
 from storage import upgrade
 
@@ -73,6 +75,10 @@ class Show:
         """While time stands still, let what the bot writes come out; for ever."""
         await self._postman.run(lambda: self._pace.rate == 0)
 
+    def looking(self) -> AbstractAsyncContextManager[Running | None]:
+        """Return a context in which the program, if it runs, can be looked into."""
+        return self._power.looking()
+
     # Time
 
     @property
@@ -98,7 +104,7 @@ class Show:
         return following if following is not None and following > self._clock.now() else None
 
     async def deadlines(self) -> Sequence[Deadline]:
-        """Return the obligations of all open incidents; while the bot is dead, those it left behind."""
+        """Return the obligations of all incidents; while the bot is dead, those it left behind."""
         async with self._power.looking() as program:
             if program is not None:
                 self._known = await deadlines.look(program, self._clock.now())

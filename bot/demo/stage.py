@@ -158,7 +158,7 @@ class Stage(Protocol):
         ...
 
     async def deadlines(self) -> Sequence[Deadline]:
-        """Return the obligations of all open incidents, any order."""
+        """Return the obligations of all incidents, also the closed ones, in any order."""
         ...
 
     def cast(self) -> Sequence[Part]:

@@ -36,6 +36,7 @@ export class Guide {
     return h("div.told", {},
       h("p.told-where", {}, h("span", {}, scene?.title ?? ""), h("progress", { max: step.of, value: step.number, "aria-label": "演到" }), h("b", {}, `${step.number}/${step.of}`)),
       h("p.told-text", {}, step.text, step.clause && [" ", h("span.told-clause", {}, /^\d/.test(step.clause) ? `预案 ${step.clause}` : step.clause)]),
+      step.popups.length > 0 && h("p.told-popups", {}, `按键应答：${[...new Set(step.popups)].join("　")}`),
       h("p.told-acts", {}, screens.length > 0 && h("span.told-looks", {}, h("span", {}, "看："), screens),
         !this.over && h("button.solid", { type: "button", "data-focus": "step", "aria-disabled": String(this.busy), onclick: () => this.next() }, this.busy ? "稍等…" : "下一步"),
         !this.over && h("button.quiet", { type: "button", "data-focus": "other", "aria-expanded": String(this.choosing), onclick: () => this.toggle() }, "换一幕")));
@@ -70,7 +71,6 @@ export class Guide {
     try {
       const { played, stuck } = await doing();
       if (stuck) toast(stuck, { bad: true });
-      for (const text of new Set(played?.popups)) toast(text);
       if (played) this.arrange(played.looks);
     } catch (error) {
       complain(error);

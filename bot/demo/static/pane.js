@@ -88,8 +88,9 @@ export class Pane {
     const title = chatTitle(this.chat);
     const me = part(this.as);
     const members = chat(this.chat)?.members.filter((one) => !["left", "kicked"].includes(one.status)).length;
-    fill(this.title, title);
-    fill(this.about, this.group ? `群 · ${members ?? 0} 人` : `${this.name}与机器人的私聊`);
+    // Whose screen it is says more than the bot's name, which every private chat would bear.
+    fill(this.title, this.group ? title : this.name);
+    fill(this.about, this.group ? `群 · ${members ?? 0} 人 · ${this.name}看到的` : [me?.title, `与${title}的私聊`].filter(Boolean).join(" · "));
     this.element.setAttribute("aria-label", `${title}，以${this.name}的身份`);
     this.scroller.setAttribute("aria-label", `${title}的消息`);
     const people = town.stage.cast.length ? town.stage.cast.map((one) => [one.person, `${one.name} · ${one.title}`])

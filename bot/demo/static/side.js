@@ -68,7 +68,7 @@ export class Side {
   card(one) {
     const due = new Date(one.due);
     const left = h("span.left", {});
-    if (OPEN.has(one.status)) this.tasks.push({ due, left });
+    if (OPEN.has(one.status)) this.tasks.push({ due, left, possible: one.status === "possible" });
     const told = new Set(one.filed);
     const waiting = one.to.filter((name) => !told.has(name));
     return h("li.deadline", { class: one.status },
@@ -93,10 +93,10 @@ export class Side {
 
   count(moment = now()) {
     if (!moment) return;
-    for (const { due, left } of this.tasks) {
+    for (const { due, left, possible } of this.tasks) {
       const late = moment > due;
-      left.textContent = `${late ? "超过" : "还剩"} ${span(due - moment)}`;
-      left.classList.toggle("over", late);
+      left.textContent = `${possible ? "若需报，" : ""}${late ? (possible ? "已过" : "超过") : "还剩"} ${span(due - moment)}`;
+      left.classList.toggle("over", late && !possible);
     }
   }
 

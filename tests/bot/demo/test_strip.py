@@ -124,7 +124,7 @@ async def test_a_scene_leads_step_by_step_to_the_screens_that_show_it(page, town
     await page.keyboard.press("Enter")
     await expect(script).to_contain_text("主任被叫醒。 预案 4.3.3")
     await expect(script).to_contain_text("2/2")
-    await expect(page.locator(".toast")).to_have_text("王主任：已登记")
+    await expect(script).to_contain_text("按键应答：王主任：已登记")
     await expect(page.locator(".pane")).to_have_count(3)
     wang = pane(page, "警钟，以王主任的身份")
     await expect(wang.locator(".line.spotted")).to_contain_text("17号是否启动Ⅲ级响应")

@@ -1,0 +1,38 @@
+"""The guides name only commands that work, buttons that exist and pictures that are there, each small enough to send."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.texts.labels import LABELS
+from handlers.register import ABOUT, PLAIN
+from tests.bot.demo.pictures import FOLDER, LARGEST, PICTURES, SETUP
+from tests.conftest import REPOSITORY
+
+GUIDES = REPOSITORY / "deploy" / "guides"
+COMMAND = re.compile(r"(?<![\w./])/([a-z]{2,12})\b")
+MADE = {"5分钟前已报", "2分钟前已报", "某某收到", "并入1号", "以……为准", "暂停演练", "开始"}
+"""Labels that are made from a number, a name or a source, and the word of Telegram's own button."""
+
+
+@pytest.mark.parametrize("guide", sorted(GUIDES.glob("*.md")), ids=lambda path: path.stem)
+def test_a_guide_names_what_there_is(guide):
+    text = guide.read_text(encoding="utf-8")
+    assert set(COMMAND.findall(text)) - {"newbot"} <= {*ABOUT, *PLAIN}
+    pressed = set(re.findall(r"点\*{0,2}「(.+?)」", text))
+    assert pressed <= {*LABELS.values(), *MADE}
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        assert (guide.parent / link).exists(), link
+
+
+def test_every_picture_is_made_by_the_script_is_shown_and_is_small():
+    made = {f"{one.name}.png" for one in (SETUP, *PICTURES)}
+    shown = {
+        name for guide in GUIDES.glob("*.md") for name in re.findall(r"pictures/(\S+\.png)", guide.read_text("utf-8"))
+    }
+    assert {path.name for path in FOLDER.iterdir()} == made
+    assert shown <= made
+    for path in FOLDER.iterdir():
+        assert path.stat().st_size <= LARGEST

@@ -1,0 +1,119 @@
+"""Each scene is played to its end by the page's own buttons, and the night it tells has really happened."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from bot.demo.run import show
+from bot.demo.script import read_scripts
+from bot.demo.show import Show
+from bot.demo.stage import Deadline
+from plans.incident import Incident
+from plans.incident.figures import figures
+
+# A scene takes five to ten seconds of two cores that are free; a busy machine is given more.
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
+STEP = 60_000
+"""Milliseconds that a step may take."""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def night(browser: Browser, tmp_path: Path) -> AsyncIterator[tuple[Show, Page]]:
+    complaints: list[str] = []
+    async with show(folder=tmp_path) as (town, address):
+        page = await browser.new_page(viewport={"width": 1600, "height": 1000})
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        await page.goto(address)
+        await page.wait_for_selector("body.ready")
+        yield town, page
+        await page.close()
+        assert [call for call in town.world.calls if call.status >= 400] == []
+        assert town.world.breaches == []
+    assert complaints == []
+
+
+async def played(night: tuple[Show, Page], key: str) -> list[str]:
+    """Play a scene and return what the guide said, step by step; every act must have been the script's own."""
+    town, page = night
+    script = read_scripts()[key]
+    told, button = page.locator(".told-text"), page.locator("[data-focus=step]")
+    await page.get_by_role("button", name=script.title).click()
+    await button.wait_for(timeout=STEP)
+    said = []
+    for number, step in enumerate(script.steps, 1):
+        await expect(page.locator(".told-where b")).to_have_text(f"{number}/{len(script.steps)}", timeout=STEP)
+        said.append(await told.inner_text())
+        for words in next(iter(step.look.values()))[:1]:
+            await expect(page.locator(".spotted").filter(has_text=words).first).to_be_visible(timeout=STEP)
+        if number < len(script.steps):
+            await button.click()
+    await expect(page.locator(".scenes")).to_contain_text("演完了", timeout=STEP)
+    assert town.acting is not None
+    assert town.acting.performed == [act for step in script.steps for act in step.acts]
+    assert [line.split(" 预案")[0].split(" 本地")[0] for line in said] == [step.text for step in script.steps]
+    return said
+
+
+async def incident(town: Show, number: int, *, drill: bool = False) -> Incident:
+    async with town.looking() as program:
+        assert program is not None
+        async with program.service.store.reading() as rx:
+            row = await rx.incidents.by_number("晋城市城区", None, number, drill)
+        assert row is not None
+        known = await program.service.incident(row.stream)
+    assert known is not None
+    return known[1]
+
+
+def by_report(found: list[Deadline], *, drill: bool = False) -> dict[tuple[str, str], Deadline]:
+    return {(one.report, one.clause): one for one in found if one.drill is drill and one.status != "possible"}
+
+
+FOUR = ("市委", "市政府", "区委", "区政府")
+
+
+async def test_the_stampede_from_the_headmasters_sentence_to_the_archive(night):
+    town, _ = night
+    await played(night, "stampede")
+    case = await incident(town, 1)
+    assert (case.state, case.event_level) == ("closed", "较大")
+    assert [(one.level, bool(one.oral)) for one in case.decisions if one.level] == [("Ⅲ", False), ("Ⅱ", True)]
+    reports = by_report(list(await town.deadlines()))
+    assert (reports["电话首报", "4.1.2"].status, reports["电话首报", "4.1.2"].filed) == ("filed", FOUR)
+    assert (reports["书面首报", "4.1.2"].status, reports["书面首报", "4.1.2"].filed) == ("filed", FOUR)
+    assert reports["终报", "4.1.3"].filed == FOUR
+    assert case.calls["市公安局城区分局"].status == "收到"
+    assert case.seat_name == "何值班"
+
+
+async def test_the_food_poisoning_with_two_sources_and_a_rumour(night):
+    town, _ = night
+    await played(night, "poisoning")
+    case, merged = await incident(town, 1), await incident(town, 2)
+    assert merged.state == "merged"
+    assert (case.state, case.event_level) == ("responding", "较大")
+    assert (figures(case)["ill"], figures(case)["deaths"]) == (60, 0)
+    corrections = [filing.recipient for filing in case.filings if filing.report == "更正"]
+    assert sorted(corrections) == ["区委", "区政府"]
+    raised = [one for one in await town.deadlines() if one.text == "上调后补报"]
+    assert {one.report for one in raised} == {"电话首报", "书面首报"}
+    assert all(one.filed == FOUR for one in raised)
+
+
+async def test_the_drill_that_is_paused_for_something_real(night):
+    town, _ = night
+    await played(night, "drill")
+    practice, real = await incident(town, 1, drill=True), await incident(town, 1)
+    assert (practice.state, real.state) == ("ended", "ended")
+    assert practice.offset.total_seconds() > 600
+    assert not real.offset
+    late = by_report(list(await town.deadlines()), drill=True)["电话首报", "4.1.2"]
+    assert late.status == "late"
+    assert by_report(list(await town.deadlines()))["首报", "4.1.1"].status in ("filed", "late")
