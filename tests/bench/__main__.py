@@ -1,17 +1,20 @@
-"""``python -m tests.bench [--only B3,B7] [--rounds N] [--quick] [--json]``: what the aims come to on this machine."""
+"""``python -m tests.bench [--only B3,B7] [--rounds N] [--quick] [--full] [--json]``: what the aims come to here."""
 
 from __future__ import annotations
 
 import argparse
 import importlib
 import json
+import logging
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bot.log import set_up
 from tests.bench.report import Line, table
 from tests.bench.rounds import Run, machine
 
@@ -24,6 +27,9 @@ MEASURES = {
     "B3": "proposal",
     "B10": "footprint",
     "B5": "makespan",
+    "B4": "lateness",
+    "B1": "lost_reports",
+    "B2": "intake",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 
@@ -36,6 +42,9 @@ def main() -> int:
         print(f"no benchmark {', '.join(strange)}; there are {', '.join(MEASURES)}", file=sys.stderr)
         return 2
     os.environ.setdefault("PTB_TIMEDELTA", "true")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the folder goes
+    set_up("error")
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     before = list(machine())
     lines: list[Line] = []
     folder = Path(tempfile.mkdtemp(prefix="tocsin-bench-"))
@@ -47,7 +56,7 @@ def main() -> int:
             own = folder / name
             own.mkdir()
             measure: Measure = importlib.import_module(f"tests.bench.{MEASURES[name]}").measure
-            lines += measure(Run(rounds=arguments.rounds, quick=arguments.quick, folder=own))
+            lines += measure(Run(rounds=arguments.rounds, quick=arguments.quick, folder=own, full=arguments.full))
             shutil.rmtree(own, ignore_errors=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -65,6 +74,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="some of them: B3,B7")
     parser.add_argument("--rounds", type=int, default=5, help="how often both arms run (5)")
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works")
+    parser.add_argument("--full", action="store_true", help="the sizes of the aims also where they take long (B4)")
     parser.add_argument("--json", action="store_true", help="every round, for programs")
     return parser.parse_args()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.playground import Limits, LocalBotApi, World
 from tests.bench.peers.bare import TOKEN
+from tests.postgres_server import PR_SET_PDEATHSIG
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
@@ -57,7 +59,7 @@ class Child:
         before = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             sys.executable, *what, cwd=folder, env={**kept, **mine, **more}, stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, preexec_fn=_die_with_parent,
         )  # fmt: skip
         said: list[str] = []
         try:
@@ -97,6 +99,12 @@ class Child:
         await self._drain
 
     _drain: asyncio.Task[None]
+
+
+def _die_with_parent() -> None:
+    # Runs in the child: whatever becomes of the benchmark, nothing that it started stays.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
 async def _end(process: asyncio.subprocess.Process, how: signal.Signals) -> None:

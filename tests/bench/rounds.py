@@ -22,12 +22,14 @@ class Run:
     Attributes:
         rounds: how often both arms run.
         quick: small sizes, to see that it works; its figures mean little.
+        full: also what takes a quarter of an hour by itself.
         folder: an empty folder of its own, on a disk, deleted afterwards.
     """
 
     rounds: int
     quick: bool
     folder: Path
+    full: bool = False
 
     def size(self, full: int, quick: int) -> int:
         """Return one of two sizes."""

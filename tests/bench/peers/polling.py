@@ -1,4 +1,4 @@
-"""``python -m tests.bench.peers.polling``: python-telegram-bot's own polling, with a handler that commits what it gets.
+"""``python -m tests.bench.peers.polling``: python-telegram-bot's own polling, with a handler that commits and answers.
 
 It reads TOCSIN_TOKEN and TOCSIN_API_URL as the program does, and BARE_DATABASE, a path; it says on stderr when it is
 ready, and stops at SIGTERM.
@@ -29,6 +29,7 @@ async def serve() -> None:
         if update.message is not None:
             values = (update.update_id, update.message.text)
             database.execute("INSERT INTO reports (update_id, text) VALUES (?, ?)", values)
+            await update.message.reply_text("收到")
 
     url = os.environ["TOCSIN_API_URL"]
     application = ApplicationBuilder().token(os.environ["TOCSIN_TOKEN"]).base_url(f"{url}/bot").job_queue(None).build()
