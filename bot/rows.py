@@ -39,22 +39,27 @@ def obligation_rows(plan: Plan, incident: Incident, now: datetime, policy: Polic
     takers = {(filing.report, filing.recipient): filing.taker for filing in incident.filings}
     return [
         {
-            "id": item.instance.key, "rule": item.instance.rule, "clause": item.instance.clause, "report":
-            item.instance.report,
-            "channel": item.instance.channel, "due": _iso(item.instance.due),
+            "id": item.instance.key,
+            "rule": item.instance.rule,
+            "clause": item.instance.clause,
+            "report": item.instance.report,
+            "channel": item.instance.channel,
+            "due": _iso(item.instance.due),
             "filed_at": _iso(item.instance.filed_at) if item.instance.filed_at else None,
-            "status": item.instance.status_at(view.now), "raised": item.instance.raised,
+            "status": item.instance.status_at(view.now),
+            "raised": item.instance.raised,
             "reason": item.instance.reason or None,
             "to": [
                 {
-                    "recipient": name, "filed_at": _iso(item.heard[name]) if name in item.heard else None,
+                    "recipient": name,
+                    "filed_at": _iso(item.heard[name]) if name in item.heard else None,
                     "taker": takers.get((item.instance.report, name)) or None,
                 }
                 for name in item.instance.to
             ],
         }
         for item in sorted(items, key=lambda item: (item.instance.due, item.instance.key))
-    ]  # fmt: skip
+    ]
 
 
 def _iso(moment: datetime) -> str:

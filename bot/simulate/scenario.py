@@ -264,6 +264,6 @@ class Scenario(_Base):
 
 
 def _several(value: Any) -> Any:
-    if isinstance(value, str):
+    if isinstance(value, str | datetime):
         return (value,)
     return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,75 @@
+"""Every scenario file of every plan happens as it expects."""
+
+import asyncio
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.simulate import read_scenario, simulate
+from plans.load import load_all
+from tests.bot.cli import shapes
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+FILES = sorted(SCENARIOS.glob("*/*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_it_happens_as_expected(path):
+    scenario = read_scenario(path)
+    result = asyncio.run(simulate(scenario))
+    assert result["failures"] == []
+    shapes.holds(result, shapes.SIMULATION)
+    shapes.holds(result["incidents"], [shapes.INCIDENT])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_its_author_can_read_it(path):
+    text, scenario = path.read_text("utf-8"), read_scenario(path)
+    assert scenario.plan == path.parent.name, "a scenario stands in the folder of its plan"
+    assert text.startswith("# "), "it begins with what it shows"
+    assert scenario.title
+    assert re.fullmatch(r"[a-z0-9-]+", path.stem), "it is named by what it shows"
+    assert scenario.expect.model_fields_set, "it says what it expects"
+    checked = [scenario.expect, *(step.expect for step in scenario.steps if step.expect)]
+    looked_at = {"statuses", "happens", "possible_event_levels", "possible_response_levels", "refused", "due"}
+    assert any(expect.model_fields_set & looked_at for expect in checked)
+    assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text)
+
+
+def test_there_are_enough_of_every_plan():
+    count = Counter(path.parent.name for path in FILES)
+    assert set(count) == set(load_all())
+    assert count["jincheng-chengqu-campus"] >= 10
+    assert min(count.values()) >= 5
+
+
+def test_the_files_use_every_step_that_there_is():
+    used = {step.do for path in FILES for step in read_scenario(path).steps}
+    assert {
+        "report",
+        "verify",
+        "judge",
+        "undetermined",
+        "declare",
+        "adjust",
+        "end",
+        "ack",
+        "file",
+        "update",
+        "oral",
+        "request",
+        "reject",
+        "merge",
+        "reopen",
+        "takeover",
+        "undo",
+        "correct",
+        "waive",
+        "resolve",
+        "close",
+        "expect",
+    } <= used
+    actors = {step.actor.split(":")[0] for path in FILES for step in read_scenario(path).steps}
+    assert {"school", "duty", "director", "deputy", "commander", "admin", "outsider", "unit", "role"} <= actors

@@ -1,0 +1,108 @@
+"""How people report: in private by words, voice or photo, in groups of every kind, for somebody who rang."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.world import STAMPEDE, Town
+
+
+async def test_words_in_private_are_a_report_and_a_fragment_goes_on_about_it(reported):
+    town = reported
+    town.sees(town.head, "已记录 1号")
+    await town.say(town.head, town.bot, "现在受伤6人")
+    town.sees(town.head, "已记到1号")
+    await town.say(town.head, town.bot, "操场围墙倒塌，1人受伤")
+    assert [row.number for row in await town.incidents()] == [1, 2]
+
+
+async def test_an_edit_of_a_report_is_no_second_incident_but_one_that_became_a_report_is_recorded(town):
+    said = await town.say(town.head, town.bot, f"/report {STAMPEDE}")
+    town.head.edit(said, f"/report {STAMPEDE}，更正")
+    await town.settle()
+    assert len(await town.incidents()) == 1
+    town.sees(town.head, "修改原消息不会改变")
+    typo = await town.say(town.duty, town.group, "随便说一句")
+    town.duty.edit(typo, "/report 食堂起火")
+    await town.settle()
+    assert len(await town.incidents()) == 2
+
+
+@pytest.mark.parametrize(("kind", "method"), [("voice", "sendVoice"), ("photo", "sendPhoto")])
+async def test_a_voice_or_photo_alone_is_a_report_and_the_seat_gets_it(town, kind, method):
+    if kind == "voice":
+        town.head.send_voice(town.bot)
+    else:
+        town.head.send_photo(town.bot)
+    await town.settle()
+    assert len(await town.incidents()) == 1
+    town.sees(town.duty, "【待接报】1号")
+    sent = [call for call in town.world.calls if call.method == method and call.status == 200]
+    assert [call.chat for call in sent] == [town.duty.id]
+
+
+async def test_the_caption_of_a_photo_is_the_report(town):
+    town.head.send_photo(town.bot, caption="/report 食堂起火，2人受伤")
+    await town.settle()
+    assert (await town.incident()).text == "食堂起火，2人受伤"
+
+
+async def test_a_reply_with_report_takes_the_words_replied_to(town):
+    said = await town.say(town.deputy, town.group, STAMPEDE)
+    assert not await town.incidents()
+    await town.say(town.duty, town.group, "/report", reply_to=said)
+    assert (await town.incident()).text == STAMPEDE
+
+
+async def test_the_duty_officer_reports_for_a_caller(town):
+    await town.say(town.duty, town.bot, "/report 赵校长来电：实验小学宿舍楼踩踏，4人受伤")
+    incident = await town.incident()
+    assert (incident.source, incident.informant, incident.handled_by != "") == ("duty", "赵校长", True)
+
+
+async def test_a_school_group_reads_one_neutral_line(town):
+    group = await town.add_group("三年级家长群", "school", town.teacher)
+    heard = town.count(town.teacher, group)
+    await town.say(town.teacher, group, "/report@tocsin_bot 三班6个孩子吐了，小明最重")
+    assert len(await town.incidents()) == 1
+    (line,) = heard.new
+    assert "小明" not in line.text and "6" not in line.text and not line.labels() and not line.pinned
+    await town.advance(minutes=4)
+    assert all("小明" not in item.text and "发病" not in item.text for item in heard.new)
+
+
+async def test_a_stranger_in_private_is_told_whom_to_ring(town):
+    town.stranger.start(town.bot)
+    await town.say(town.stranger, town.bot, "着火了")
+    assert not await town.incidents()
+    assert "119" in town.texts(town.stranger)[-1]
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>踩踏</b> *4人* `x`", "踩踏 " + "很长" * 1900, "踩踏 \u202e\u0000😀👨‍👩‍👧", "踩踏 @li_zhiban /close"]
+)
+async def test_hostile_words_are_kept_as_words(town, text):
+    await town.say(town.head, town.bot, f"/report {text}")
+    assert len(await town.incidents()) == 1
+    town.sees(town.duty, "【待接报】1号")
+
+
+async def test_a_hostile_name_is_shown_as_a_name(town):
+    town.world.state.users[town.head.id].first_name = "<test/> *赵* [x](tg://user?id=1)"
+    await town.say(town.head, town.bot, STAMPEDE)
+    town.sees(town.duty, "<test/>")
+
+
+async def test_talk_of_a_group_that_is_not_for_the_bot_leaves_only_its_number(town):
+    await town.say(town.deputy, town.group, "大家辛苦了")
+    async with town.open_store.reading() as rx:
+        row = await rx.inbox.get(await rx.inbox.last_update_id())
+    assert row is None or row.payload is None
+
+
+async def test_fix_one_corrects_the_report_with_the_next_words(reported):
+    town: Town = reported
+    await town.press(town.head, "改一处")
+    await town.say(town.head, town.bot, "宿舍楼，受伤5人")
+    assert len(await town.incidents()) == 1
+    assert (await town.incident()).claims["injuries"][-1].value.at_least == 5

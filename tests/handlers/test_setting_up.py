@@ -1,0 +1,73 @@
+"""From an empty installation to one that works: kinds of group, one-time invitations, claims and their approval."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.journeys.world import PLAN, Town
+
+
+async def test_an_invitation_works_once_and_for_a_week(town):
+    await town.say(town.admin, town.group, "/invite 值班员")
+    token = town.sees(town.admin, "只能用一次").text.split("start=")[1].split()[0]
+    town.stranger.start(town.bot, token)
+    await town.settle()
+    town.sees(town.stranger, "已登记：值班员")
+    town.teacher.start(town.bot, token)
+    await town.settle()
+    town.sees(town.teacher, "这个邀请已经用过")
+    await town.say(town.admin, town.group, "/invite 值班员")
+    late = town.texts(town.admin)[-1].split("start=")[1].split()[0]
+    await town.clock.advance(timedelta(days=7, seconds=1))
+    town.teacher.start(town.bot, late)
+    await town.settle()
+    assert "过期" in town.texts(town.teacher)[-1]
+
+
+async def test_a_claim_is_approved_once(town):
+    town.stranger.start(town.bot)
+    await town.settle()
+    await town.say(town.stranger, town.bot, f"/join 联络员 区气象局 {PLAN}")
+    town.sees(town.stranger, "已提交：联络员 区气象局")
+    first = town.admin.press(town.button(town.admin, "批准"), "批准")
+    await town.settle()
+    assert "已批准" in (first.text or "")
+    town.sees(town.stranger, "已登记：联络员 区气象局")
+    again = town.admin.repress(first)
+    await town.settle()
+    assert "已经处理过" in (again.text or "")
+    await town.say(town.stranger, town.bot, "/me")
+    assert town.texts(town.stranger)[-1].count("联络员 区气象局") == 1
+
+
+async def test_what_is_wrong_with_an_invitation_is_said(town):
+    for words, said in (
+        ("", "请写明职务"),
+        ("厨师", "请写明职务"),
+        ("联络员", "请写明单位"),
+        ("联络员 区天文台", "没有“区天文台”这个单位"),
+    ):
+        await town.say(town.admin, town.group, f"/invite {words}")
+        assert said in town.texts(town.admin)[-1], words
+
+
+async def test_binding_says_what_the_kind_means_and_unbinding_ends_it(town):
+    group = town.world.add_group("家长群", owner=town.admin, members=[town.bot])
+    await town.say(town.admin, group, f"/bind {PLAN} 学校群")
+    town.sees(town.admin, "机器人在这里只回一句话", group)
+    await town.say(town.admin, group, "/bind 没有这个")
+    assert "没有“没有这个”这个预案" in town.texts(town.admin)[-1]
+    await town.say(town.admin, group, f"/unbind {PLAN}")
+    town.sees(town.admin, "已解除绑定：晋城市城区校园安全事故应急预案", group)
+
+
+async def test_every_administrative_act_stands_in_the_log():
+    async with Town.open(seated=False) as town:
+        town.admin.start(town.bot)
+        await town.settle()
+        await town.say(town.admin, town.group, f"/bind {PLAN}")
+        await town.say(town.admin, town.group, "/invite 值班员")
+        async with town.open_store.reading() as rx:
+            entries = await rx.journal.load("admin:晋城市城区")
+            assert await rx.journal.verify("admin:晋城市城区") == []
+        assert [item.event for item in entries] == ["place-bound", "invited"]
