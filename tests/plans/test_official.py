@@ -1,0 +1,115 @@
+"""A clause is found in its official text, however the text was broken."""
+
+import re
+
+import pytest
+
+from plans.load import DATA, load
+from plans.official import OfficialText
+
+CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
+DEHUI = load(DATA / "dehui-education-duties.yaml")
+
+# Invented words under the plan's own headings: a table of contents, broken lines, another document behind.
+TEXT = """目　录
+1总则
+1.1编制目的
+4应急响应
+1总则
+
+1.1 编制目的
+
+为了演示，这里的
+句子断在行中。
+1.2编制依据
+依据若干规定。
+4应急响应
+4.1信息报告
+4.1.2报送时限
+甲乙丙
+丁。
+4.1.3报告内容
+戊。
+4.3分级响应
+4.3.1Ⅰ级响应
+（1）第一个条件；
+（2）第二个
+条件。
+响应措施：
+（1）第一项措施；
+（2）第二项措施。
+4.3.2Ⅱ级响应
+己。
+"""
+
+
+@pytest.fixture(scope="module")
+def text():
+    return OfficialText(CAMPUS, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("1.1", "1.1 编制目的\n为了演示，这里的句子断在行中。"),
+        ("4.1.2", "4.1.2报送时限\n甲乙丙丁。"),
+        ("4.1", "4.1信息报告\n4.1.2报送时限甲乙丙丁。\n4.1.3报告内容戊。"),
+        ("4.3.1(1)", "（1）第一个条件；"),
+        ("4.3.1(2)", "（2）第二个条件。\n响应措施："),
+        ("4.3.1 措施(1)", "（1）第一项措施；"),
+        ("4.3.1 措施(2)", "（2）第二项措施。"),
+        ("4.3.2", "4.3.2Ⅱ级响应\n己。"),
+    ],
+)
+def test_a_clause_opens_where_it_stands_in_the_body(text, clause, words):
+    assert re.sub(r"\n", "", text.section(clause)) == words.replace("\n", "")
+
+
+def test_what_is_not_there_is_none(text):
+    assert text.section("7.3") is None
+    assert text.section("99") is None
+    assert OfficialText(CAMPUS, "").section("4.1.2") is None
+    assert OfficialText(CAMPUS, "没有标题的文字\n" * 50).found == ()
+
+
+def test_an_item_that_cannot_be_told_apart_gives_its_clause(text):
+    assert "甲乙丙丁" in text.section("4.1.2(9)")
+
+
+def test_chinese_numbers_and_their_items():
+    titles = {name: DEHUI.clauses[name].title for name in ("一", "五", "六")}
+    body = f"一、{titles['一']}\n（一）甲。\n五、{titles['五']}\n（三）乙\n丙。\n（四）丁。\n"
+    body += f"六、{titles['六']}\n（一）戊。\n"
+    text = OfficialText(DEHUI, body)
+    assert text.found == ("一", "五", "六")
+    assert text.section("一(一)") == "（一）甲。"
+    assert text.section("五(三)") == "（三）乙丙。"
+    assert text.section("五(四)") == "（四）丁。"
+    assert text.section("六(一)2") == "（一）戊。"
+
+
+def test_another_document_behind_does_not_reach_in():
+    far = TEXT + "别的文字。\n" * 700 + "7附则\n7.3预案实施时间\n不是这个预案的。\n"
+    assert OfficialText(CAMPUS, far).section("7.3") is None
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("plan_id", "source", "share"),
+    [
+        ("jincheng-chengqu-campus", "000", 1.0),
+        ("linan-campus", "001", 1.0),
+        ("dehui-education-duties", "002", 1.0),
+        ("jincheng-energy", "003", 0.95),
+        ("jincheng-public-health", "003", 0.9),
+        ("jincheng-transit", "003", 0.8),
+        ("jincheng-water-rescue", "003", 1.0),
+        ("shanting-overall", "004", 0.95),
+    ],
+)
+def test_the_headings_of_the_real_documents_are_found(shared, plan_id, source, share):
+    plan = load(DATA / f"{plan_id}.yaml")
+    path = next((shared / "seeds").glob(f"{source}_*.txt"))
+    found = OfficialText(plan, path.read_text("utf-8")).found
+    wanted = [name for name in plan.clauses if re.fullmatch(r"\d+(\.\d+)*|[一二三四五六七八九十]+", name)]
+    assert len(set(found) & set(wanted)) >= share * len(wanted)
