@@ -51,7 +51,8 @@ async def _measure(run: Run) -> list[Line]:
     note = (
         f"{reports:,} private messages of {REPORTERS} reporters wait at the local Telegram; SIGKILL"
         f" {', '.join(f'{at:g}' for at in KILLS)} s after each start, then a life without. Lost: confirmed to Telegram,"
-        " and in no committed row. The peer commits each report in its handler, then answers it. Not opened: no incident of its own when the last life was stopped"
+        " and in no committed row. The peer commits each report in its handler, then answers it. Not opened: no"
+        " incident of its own when the last life was stopped"
     )
     per = 1000 / reports
     return [

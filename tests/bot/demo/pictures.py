@@ -1,6 +1,7 @@
 """``python -m tests.bot.demo.pictures``: draws the pictures of the guides anew, from scenes played in the demo.
 
-Each picture is one pane of the page at a step of a scene, cut to its newest lines, so that it shows what a telephone shows.
+Each picture is one pane of the page at a step of a scene, cut to its newest lines, so that it shows what a telephone
+shows.
 """
 
 from __future__ import annotations
@@ -62,7 +63,6 @@ async def draw(folder: Path = FOLDER, only: frozenset[str] = frozenset()) -> lis
     Raises:
         ValueError: one is larger than the guides may carry.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     found = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
@@ -109,8 +109,8 @@ async def _draw(page: Page, picture: Picture, folder: Path) -> Path:
     await line.wait_for()
     # The tools of the page are no part of the chat.
     await page.add_style_tag(
-        content=f".stage, .panes, .pane {{ display: block !important }} .top, .intro, .script, .people, .side, .log, .writing, "
-        f".pane-head, .pin, .down, .tools, .toasts {{ display: none !important }} "
+        content=".stage, .panes, .pane { display: block !important } .top, .intro, .script, .people, .side, .log, "
+        ".writing, .pane-head, .pin, .down, .tools, .toasts { display: none !important } "
         f".scroll-box {{ width: {width}px; height: {height}px }}"
     )
     await line.evaluate("line => line.scrollIntoView({ block: 'center' })")

@@ -1,4 +1,4 @@
-"""The guides name only commands that work, buttons that exist and pictures that are there, each small enough to send."""
+"""The guides name only commands that work, buttons that exist, pictures that are there and small enough to send."""
 
 from __future__ import annotations
 
