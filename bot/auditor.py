@@ -163,7 +163,7 @@ class Auditor:
 
     async def _derive(self, stream: str) -> bool:
         """Write a log's rows anew; False when somebody appended meanwhile, and wrote them himself."""
-        async with self._service.store.writing() as tx:
+        async with self._service.store.writing("audit.derived") as tx:
             incident = await records.load(tx, stream)
             if incident is None:
                 return False
@@ -186,7 +186,7 @@ class Auditor:
     async def _give_up(self, row: OutboxRow) -> bool:
         """Nobody knows whether it arrived: it is sent once more, the second time the seat is told."""
         now = self._service.clock.now()
-        async with self._service.store.writing() as tx:
+        async with self._service.store.writing("audit.given-up") as tx:
             if not await tx.outbox.ambiguous(row.id, now):
                 return False
             if row.ambiguous == 0:
@@ -211,7 +211,7 @@ class Auditor:
 
     async def _tell(self, row: OutboxRow) -> bool:
         now = self._service.clock.now()
-        async with self._service.store.writing() as tx:
+        async with self._service.store.writing("audit.told") as tx:
             if await tx.causes.result(_cause(row)) is not None:
                 return False
             await tx.causes.take(_cause(row), now, {})

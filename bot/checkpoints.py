@@ -76,7 +76,7 @@ class Checkpoints:
             log.error("journal.fault", stream=fault.stream, sequence=fault.sequence, kind=fault.kind, text=fault.text)
         if self._metrics is not None:
             self._metrics.findings.labels("journal").set(len(faults))
-        async with self._store.writing() as tx:
+        async with self._store.writing("checkpoint.sealed") as tx:
             await self._lease.fence(tx)
             before = await tx.journal.latest_checkpoint()
             fresh = False

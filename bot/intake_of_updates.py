@@ -127,7 +127,7 @@ class Intake:
 
     async def _together(self, updates: Sequence[Any], waited: bool, fence: Fence | None) -> int:
         now = self._clock.now()
-        async with self._store.writing() as tx:
+        async with self._store.writing("intake.kept") as tx:
             if fence is not None:
                 await fence(tx)
             rows: list[NewUpdate] = []
@@ -147,7 +147,7 @@ class Intake:
             raise
         except Exception as error:
             log.exception("intake.quarantined", update=update_id_of(raw))
-            async with self._store.writing() as tx:
+            async with self._store.writing("intake.quarantined") as tx:
                 return await _quarantine(tx, raw, repr(error)[:500], self._clock.now())
 
     async def _row(self, raw: Any, waited: bool, now: datetime, tx: Writing) -> NewUpdate | None:

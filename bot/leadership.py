@@ -193,7 +193,7 @@ class Shared:
     async def acquire(self, name: str) -> Term | None:
         """Try to get a lease; None when somebody else has it."""
         asked = self._monotonic()
-        async with self._store.writing() as tx:
+        async with self._store.writing("lease.taken") as tx:
             row = await tx.leases.acquire(name, self._holder, self._ttl)
         return None if row is None else Term(row, asked + self._ttl.total_seconds(), self._margin, self._monotonic)
 
@@ -204,7 +204,7 @@ class Shared:
             Unavailable: nobody knows; try again while there is time.
         """
         asked = self._monotonic()
-        async with self._store.writing() as tx:
+        async with self._store.writing("lease.renewed") as tx:
             row = await tx.leases.renew(term.row, self._ttl)
         if row is None:
             return False
@@ -246,7 +246,7 @@ class Shared:
 
     async def _give_back(self, term: Term) -> None:
         with suppress(Unavailable):  # then it ends by itself
-            async with self._store.writing() as tx:
+            async with self._store.writing("lease.given-back") as tx:
                 await tx.leases.release(term.row)
 
 

@@ -188,7 +188,7 @@ class Processor:
             except Exception as error:  # the one place where a bug in a handler is caught: it must not stop the others
                 log.exception("update.failed", update=row.update_id, kind=row.kind, attempts=row.attempts + 1)
                 give_up = row.attempts + 1 >= GIVE_UP
-                async with self._store.writing() as tx:
+                async with self._store.writing("update.failed") as tx:
                     await tx.inbox.failed(row.update_id, repr(error)[:500], self._clock.now(), give_up=give_up)
                 return
             await self._finish(row.update_id)
@@ -198,5 +198,5 @@ class Processor:
         async with self._store.reading() as rx:
             known = await rx.inbox.get(update_id)
         if known is None or known.finished_at is None:
-            async with self._store.writing() as tx:
+            async with self._store.writing("update.finished") as tx:
                 await tx.inbox.done(update_id, self._clock.now())

@@ -78,7 +78,7 @@ async def settle(store: Store, now: datetime, plans: Plans | None = None) -> Set
     for stream in sorted({row.stream for row in rows}):
         # The reminders are given, in the log too; their words are those of the one message below.
         await service.wake(stream, cause=f"restored:{stream}:{now.isoformat()}")
-        async with store.writing() as tx:
+        async with store.writing("restore.reminders") as tx:
             for row in await tx.outbox.waiting():
                 if row.stream == stream and row.method != "card":
                     await tx.outbox.drop(row.id, REASON, now)
@@ -89,7 +89,7 @@ async def settle(store: Store, now: datetime, plans: Plans | None = None) -> Set
 
 
 async def _drop(store: Store, now: datetime) -> tuple[int, int]:
-    async with store.writing() as tx:
+    async with store.writing("restore.messages") as tx:
         unsure = 0
         for row in await tx.outbox.in_flight():
             unsure += await tx.outbox.ambiguous(row.id, now)
@@ -101,7 +101,7 @@ async def _drop(store: Store, now: datetime) -> tuple[int, int]:
 
 async def _disobey(store: Store, now: datetime) -> int:
     """Quarantine presses that waited: Telegram has forgotten them, and who pressed has gone on by telephone."""
-    async with store.writing() as tx:
+    async with store.writing("restore.presses") as tx:
         done = 0
         while rows := [row for row in await tx.inbox.pending(1000) if _old_press(row.kind, row.received_at, now)]:
             for row in rows:

@@ -36,13 +36,13 @@ async def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
     """
     if not keep:
         return Forgotten(updates=0, messages=0, forms=0)
-    async with store.writing() as tx:
+    async with store.writing("retention.updates") as tx:
         updates = await tx.inbox.forget_payloads(now - keep)
         forms = await tx.forms.forget(now - min(keep, FORMS))
         await tx.holds.forget(now)
     messages = 0
     while True:
-        async with store.writing() as tx:
+        async with store.writing("retention.messages") as tx:
             done = await tx.outbox.forget_payloads(now - keep, BATCH)
         messages += done
         if done < BATCH:

@@ -97,7 +97,7 @@ class Rounds:
             return None  # the task will say so
 
     async def _note(self, name: str, day: date) -> None:
-        async with self._store.writing() as tx:
+        async with self._store.writing("round.noted") as tx:
             await self._lease.fence(tx)
             await tx.meta.put(DONE + name, day.isoformat())
 

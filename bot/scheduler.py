@@ -109,7 +109,7 @@ class Scheduler:
             incident = await rx.incidents.get(stream)
         if incident is None:
             log.error("wake.of_nothing", stream=stream, keys=[row.key for row in rows])
-            async with self._service.store.writing() as tx:
+            async with self._service.store.writing("wake.of-nothing") as tx:
                 await tx.wakes.replace(stream, [])
             return 0
         points = sorted((row.at.isoformat(), row.key) for row in rows)

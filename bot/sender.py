@@ -15,6 +15,7 @@ from bot.courier import Courier
 from bot.delivery import Ambiguous, Budget, Dead, Later, Meter, Moved, Plain, Sent, Verdict, counts, sort
 from bot.service.cards import Cards, Drawn, redraw
 from bot.service.undeliverable import undeliverable
+from storage import boundaries
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
 from storage.store import Store
@@ -98,7 +99,7 @@ class Sender:
 
     async def _recover(self) -> None:
         """Take up what a process, or a run, that died had in the air: nobody knows whether it arrived."""
-        async with self._store.writing() as tx:
+        async with self._store.writing("sender.recovered") as tx:
             now = self._clock.now()
             self._holds = await tx.holds.active(now)
             for row in await tx.outbox.in_flight():
@@ -120,7 +121,7 @@ class Sender:
                 first = await rx.outbox.next_at()
             if first is None or first > now:
                 return _Turn(at=first)
-        async with self._store.writing() as tx:
+        async with self._store.writing("sender.turn") as tx:
             for call, verdict in sorted((task.result() for task in landed), key=lambda end: end[0].row.id):
                 await self._record(tx, call, verdict, now)
             turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, len(self._air) - len(landed))
@@ -174,10 +175,14 @@ class Sender:
 
     async def _call(self, call: _Call) -> tuple[_Call, Verdict]:
         with self._clock.working():
+            if boundaries.armed is not None:
+                boundaries.armed("send.leaving")
             try:
                 result = await self._courier.call(call.method, call.payload)
             except TelegramError as error:
                 return call, sort(error, call.row.attempts)
+            if boundaries.armed is not None:
+                boundaries.armed("send.answered")
             return call, Sent(message_id=result.get("message_id") if isinstance(result, dict) else None)
 
     async def _record(self, tx: Writing, call: _Call, verdict: Verdict, now: datetime) -> None:

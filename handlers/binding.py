@@ -60,7 +60,7 @@ async def note_rights(context: Context, who: Caller) -> None:
         member = await tools.courier.call("getChatMember", {"chat_id": who.place.chat_id, "user_id": context.bot.id})
     except TelegramError:
         return
-    async with tools.service.store.writing() as tx:
+    async with tools.service.store.writing("place.rights") as tx:
         place = await tx.places.get(who.place.id)
         if place is not None and isinstance(member, dict):
             await tx.places.save(_with_rights(place, member))

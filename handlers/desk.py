@@ -108,7 +108,7 @@ async def caller(update: Update, context: Context) -> Caller | None:
     async with tools.service.store.reading() as rx:
         known = await _known(rx, user, chat)
     if known is None:
-        async with tools.service.store.writing() as tx:
+        async with tools.service.store.writing("caller.met") as tx:
             await _meet(tx, user, chat, now)
             known = await _known(tx, user, chat)
     if known is None:

@@ -33,7 +33,7 @@ async def changed(update: Update, context: Context) -> None:
         isinstance(new, ChatMemberAdministrator) and bool(new.can_pin_messages)
     )
     service = desk(context).service
-    async with service.store.writing() as tx:
+    async with service.store.writing("place.membership") as tx:
         place = await tx.places.get(who.place.id)
         if place is None:
             return
@@ -53,7 +53,7 @@ def _inside(member: ChatMember) -> bool:
 async def _blocked(context: Context, who: Caller, inside: bool) -> None:
     tools = desk(context)
     now: datetime = tools.clock.now()
-    async with tools.service.store.writing() as tx:
+    async with tools.service.store.writing("person.blocked") as tx:
         person = await tx.people.get(who.person.id)
         if person is not None:
             await tx.people.save(replace(person, blocked_at=None if inside else now))
@@ -63,7 +63,7 @@ async def _tell_office(context: Context, who: Caller, place: Place, key: str) ->
     """Tell the administrators and whoever sits on the seat: the group that is lost cannot be told."""
     service = desk(context).service
     found: dict[str, Person] = {}
-    async with service.store.writing() as tx:
+    async with service.store.writing("place.office") as tx:
         for plan_id in who.plans:
             plan = service.shelf.current(plan_id)
             seat = await tx.people.seat(plan.jurisdiction.name, plan_id)
@@ -89,5 +89,5 @@ async def migrated(update: Update, context: Context) -> None:
     old = message.migrate_from_chat_id or message.chat.id
     new = message.chat.id if message.migrate_from_chat_id else message.migrate_to_chat_id
     if new is not None and old != new:
-        async with desk(context).service.store.writing() as tx:
+        async with desk(context).service.store.writing("place.migrated") as tx:
             await tx.places.migrate(old, new)

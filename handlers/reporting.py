@@ -96,7 +96,7 @@ async def _continued(update: Update, context: Context, who: Caller, text: str) -
         form = await rx.forms.get(who.place.id, who.person.id)
     if form is not None and form.kind == "fix":
         stream = stream or str(form.data["stream"])
-        async with service.store.writing() as tx:
+        async with service.store.writing("form.closed") as tx:
             await tx.forms.clear(who.place.id, who.person.id)
     if stream is not None:
         found = await about(context, who, stream)

@@ -21,7 +21,7 @@ async def redraw(press: Pressed, message: Message, notice: str) -> None:
         await show(press, message, notice)
         return
     letter, now = _letter(press, message, notice), press.tools.clock.now()
-    async with press.tools.service.store.writing() as tx:
+    async with press.tools.service.store.writing("message.redrawn") as tx:
         payload = {
             **content(message),
             "message_id": press.message_id,

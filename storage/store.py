@@ -13,6 +13,7 @@ from typing import Any, Self
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage import boundaries
 from storage import engine as engines
 from storage.errors import ReadOnly, SchemaOutdated, StoreMissing, Unavailable
 from storage.faults import translate, translate_connecting
@@ -70,8 +71,11 @@ class Store:
         self._listeners.append(listener)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Writing]:
+    async def writing(self, name: boundaries.Commit = "other") -> AsyncIterator[Writing]:
         """Open one transaction that writes: committed at the block's end, rolled back when an exception leaves it.
+
+        Args:
+            name: what it does, for tests that die just before and just after the commit.
 
         Raises:
             ReadOnly: the store was opened for reading.
@@ -84,6 +88,9 @@ class Store:
             transaction = Writing(connection)
             yield transaction
             await transaction.announce()
+            if boundaries.armed is not None:
+                boundaries.armed(f"{name}:written")
+                committed.append(partial(boundaries.armed, f"{name}:committed"))
             committed += [*transaction.callbacks, partial(self._tell, transaction.touched)]
 
     @asynccontextmanager

@@ -45,7 +45,7 @@ async def last_alive(store: Store) -> datetime | None:
 
 async def note_alive(store: Store, now: datetime) -> None:
     """Write down that the program lives."""
-    async with store.writing() as tx:
+    async with store.writing("program.alive") as tx:
         await tx.meta.put(ALIVE, now.isoformat())
 
 

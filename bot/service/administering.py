@@ -39,7 +39,7 @@ Act = Callable[[Writing, datetime], Awaitable[Done]]
 async def once(service: Service, act: Act, *, cause: str, asker: Asker) -> Done | None:
     """Run an act in one transaction, once for its cause; None when it was done before."""
     now = service.clock.now()
-    async with service.store.writing() as tx:
+    async with service.store.writing("service.administration") as tx:
         done: Done | None = None
         if await tx.causes.result(cause) is None:
             done = await act(tx, now)

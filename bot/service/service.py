@@ -92,7 +92,7 @@ class Service:
         self, steps: Sequence[Step | NewReport], cause: str, asker: Asker, answer: Answer | None
     ) -> Result:
         now = self.clock.now()
-        async with self.store.writing() as tx:
+        async with self.store.writing("service.command") as tx:
             earlier = await tx.causes.result(cause)
             if earlier is not None:
                 await self._finish(tx, asker, now)
@@ -219,7 +219,7 @@ class Service:
         Return whether it was done now.
         """
         now = self.clock.now()
-        async with self.store.writing() as tx:
+        async with self.store.writing("service.words") as tx:
             fresh = await tx.causes.result(cause) is None
             if fresh:
                 await tx.causes.take(cause, now, {})
@@ -229,7 +229,7 @@ class Service:
 
     async def post(self, calls: Sequence[NewMessage]) -> None:
         """Queue calls that say nothing new: buttons taken away, a message drawn again."""
-        async with self.store.writing() as tx:
+        async with self.store.writing("service.calls") as tx:
             await tx.outbox.enqueue(calls)
 
     async def rehearse(self, step: Step, asker: Asker) -> Outcome | Refusal:

@@ -71,7 +71,7 @@ async def correct_report(press: Pressed) -> str:
         data=data,
         at=press.tools.clock.now(),
     )
-    async with press.tools.service.store.writing() as tx:
+    async with press.tools.service.store.writing("form.opened") as tx:
         await tx.forms.save(form)
     incident = press.incident.incident
     await show(press, text_message("fix_one", number=incident.number, drill=incident.drill), "fix_one")

@@ -1,0 +1,71 @@
+"""Where the process may die at the worst moment: every commit and every send of the program, by name.
+
+Tests set :data:`armed` and die, by an exception or by SIGKILL, at a point that they choose; what is left must be whole
+whichever point it was. In production nothing is armed, and a point costs one look at a variable. A name stands at one
+place of the program, and stays when the code around it is rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, get_args
+
+Commit = Literal[
+    "other",
+    # updates: kept before they are confirmed, then worked off
+    "intake.kept",
+    "intake.quarantined",
+    "update.failed",
+    "update.finished",
+    # what an update or a wake comes to
+    "service.command",
+    "service.words",
+    "service.calls",
+    "service.administration",
+    "caller.met",
+    "form.opened",
+    "form.closed",
+    "message.redrawn",
+    "place.rights",
+    "place.membership",
+    "place.office",
+    "place.migrated",
+    "person.blocked",
+    # time
+    "wake.of-nothing",
+    "program.alive",
+    # messages on their way out
+    "sender.recovered",
+    "sender.turn",
+    # one process among several
+    "lease.taken",
+    "lease.renewed",
+    "lease.given-back",
+    # the rounds
+    "round.noted",
+    "audit.derived",
+    "audit.given-up",
+    "audit.told",
+    "checkpoint.sealed",
+    "retention.updates",
+    "retention.messages",
+    # after a restore
+    "restore.messages",
+    "restore.presses",
+    "restore.reminders",
+]
+"""Transactions that write; ``other`` are those of tests, of the simulator and of the demo."""
+
+Send = Literal["send.leaving", "send.answered"]
+"""A call is about to be made, and is known to be; Telegram has answered, and nothing of it is written down."""
+
+COMMITS: tuple[Commit, ...] = get_args(Commit)
+SENDS: tuple[Send, ...] = get_args(Send)
+POINTS: tuple[str, ...] = (
+    *(f"{name}:{stage}" for name in COMMITS if name != "other" for stage in ("written", "committed")),
+    *SENDS,
+)
+"""All of them; of a commit ``written``, just before it, and ``committed``, before anybody in the process knows."""
+
+armed: Callable[[str], object] | None = None
+"""Is called with the name of each point that is reached."""

@@ -1,0 +1,39 @@
+"""Every commit and send of the program has a name, at one place each, and costs nothing while no test listens."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from storage import boundaries
+
+ROOT = Path(__file__).resolve().parents[2]
+APART = ("bot/simulate/", "bot/demo/")
+"""Their databases are in memory, and end with the process."""
+
+
+def commits() -> Iterator[tuple[str, str | None]]:
+    """Yield every place of the program that opens a writing transaction, with the name that it gives."""
+    for folder in ("bot", "handlers", "storage"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            name = str(path.relative_to(ROOT))
+            if name.startswith(APART):
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "writing":
+                    given = node.args[0] if node.args else None
+                    yield f"{name}:{node.lineno}", str(given.value) if isinstance(given, ast.Constant) else None
+
+
+def test_every_commit_of_the_program_has_a_name_of_its_own():
+    found = dict(commits())
+    unnamed = [place for place, name in found.items() if name is None or name == "other"]
+    assert not unnamed, f'name these transactions, writing("…"), and add the names to storage/boundaries.py: {unnamed}'
+    assert Counter(found.values()) == Counter(name for name in boundaries.COMMITS if name != "other")
+
+
+def test_nothing_is_armed_unless_a_test_does_it():
+    assert boundaries.armed is None
+    assert len(set(boundaries.POINTS)) == len(boundaries.POINTS) == 2 * (len(boundaries.COMMITS) - 1) + 2
