@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from bot.cli.shapes import enders, titles
 from bot.cli.table import heading, table
 from plans.lint import coverage
-from plans.model import Frozen, Obligation, Plan, Reading
+from plans.model import Calls, Frozen, Obligation, Plan, Reading
 
 STARTS = {
     "occurred": "事发起",
@@ -78,18 +78,28 @@ def _responses(plan: Plan) -> list[str]:
             [
                 (f"{item.level}级", f"宣布：{'、'.join(declared)}　终止：{'、'.join(ended)}（{item.clause}）"),
                 *(("　启动", f"{part.text}（{part.clause}）") for part in item.conditions),
+                *([("　建议", f"由{item.proposed_by}提出")] if item.proposed_by else []),
+                *([("　通知", _called(item.calls))] if item.calls.clause else []),
                 *(("　措施", measure) for measure in item.measures),
+                *([("　说明", item.note)] if item.note else []),
             ]
         )
     return lines
 
 
+def _called(calls: Calls) -> str:
+    units = {"all": "全部成员单位", "picked": "按事件类别点名的单位", "none": ""}[calls.units]
+    parts = [units, "各工作组" if calls.groups == "all" else "", "、".join(calls.always)]
+    rest = "，其余单位告知" if calls.rest == "inform" else ""
+    return f"{'、'.join(part for part in parts if part) or '不通知单位'}{rest}（{calls.clause}）"
+
+
 def _roles(plan: Plan) -> list[str]:
     rows = [
-        (role.title, "、".join(role.holders), "、".join(titles(plan, role.also)), role.clause)
+        (role.title, "、".join(role.holders), "、".join(titles(plan, role.also)), role.duty, role.clause)
         for role in sorted(plan.roles.values(), key=lambda item: item.rank)
     ]
-    return table(rows, ("职务", "由谁担任", "兼", "条款"))
+    return table(rows, ("职务", "由谁担任", "兼", "职权", "条款"))
 
 
 def span(rule: Obligation) -> str:
@@ -114,12 +124,19 @@ def _obligations(plan: Plan) -> list[str]:
             rule.applies or "一律",
             f"{rule.bearer}→{'、'.join(rule.to)}",
             CHANNELS[rule.channel],
-            span(rule) + ("（本地规定）" if rule.local else ""),
+            "；".join(
+                [
+                    span(rule) + ("（本地规定）" if rule.local else ""),
+                    *(item.text for item in rule.changes if item.text),
+                ]
+            ),
             rule.clause,
         )
         for rule in plan.obligations
     ]
-    return table(rows, ("报告", "何时", "谁报给谁", "方式", "时限", "条款"))
+    lines = table(rows, ("报告", "何时", "谁报给谁", "方式", "时限", "条款"))
+    skips = [(f"{rule.bearer}越级", rule.skip_level) for rule in plan.obligations if rule.skip_level]
+    return lines + table(skips)
 
 
 def _forms(plan: Plan) -> list[str]:
@@ -154,20 +171,23 @@ def _warnings(plan: Plan) -> list[str]:
     lines = table(rows, ("预警", "条件", "发布", "解除", "条款"))
     for item in plan.warnings:
         lines += table([(f"{item.level}措施", "；".join(item.measures))]) if item.measures else []
-    return lines
+    content = plan.warning_content or next((item.content for item in plan.warnings if item.content), ())
+    return lines + (table([("预警内容", "、".join(content))]) if content else [])
 
 
 def _after(plan: Plan) -> list[str]:
     rows: list[tuple[str, str, str]] = []
     for release in plan.releases:
         approved = f"，{release.approval}批准" if release.approval else ""
-        rows.append(("信息发布", f"{'、'.join(release.levels) or '各级'}：{release.by}{approved}", release.clause))
+        said = f"{'、'.join(release.levels) or '各级'}：{release.by}{approved}"
+        rows.append(("信息发布", "；".join(part for part in (said, release.text) if part), release.clause))
     for post in plan.on_site:
-        said = "；".join(part for part in (post.commander, post.when, post.handover) if part)
+        said = "；".join(part for part in (post.commander, post.when, post.handover, "、".join(post.duties)) if part)
         rows.append(("现场指挥", said, post.clause))
     for end in plan.ends:
-        by = f"；{end.by}宣布" if end.by else ""
-        rows.append(("响应结束", f"{'；'.join(end.conditions)}{by}", end.clause))
+        by = f"宣布：{end.by}" if end.by else ""
+        said = "；".join(part for part in (*end.conditions, end.assessed_by, by) if part)
+        rows.append(("响应结束", said, end.clause))
     rows += [("后期工作", _owed(item.by, item.text, item.to), item.clause) for item in plan.after]
     for out in plan.excludes:
         rows.append(("不适用", f"{out.text} → {out.plan}" if out.plan else out.text, out.clause))
@@ -188,7 +208,10 @@ def _routes(plan: Plan) -> list[str]:
 
 
 def _duties(plan: Plan) -> list[str]:
-    rows = [(item.period, item.bearer, item.text, item.clause) for item in plan.duties]
+    rows = [
+        (item.period, item.bearer, item.text + (f"（{item.applies}）" if item.applies else ""), item.clause)
+        for item in plan.duties
+    ]
     return table(rows, ("多久一次", "谁", "做什么", "条款"))
 
 

@@ -141,7 +141,7 @@ def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
     from bot.cli.table import heading, table
 
     route = shown["route"]
-    lines = [f"{plan.title}　{shown['class_name'] or '类别未定'}"]
+    lines = [plan.title + (f"　{shown['class_name'] or '类别未定'}" if plan.classes else "")]
     if plan.event_levels:
         lines.append(f"事件级别：{_levels(shown['event_level'], shown['possible_event_levels'], '')}")
     else:
@@ -152,8 +152,8 @@ def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
         lines.append(f"响应级别：{_levels(sole, shown['possible_response_levels'], none)}")
     else:
         lines.append("响应级别：本预案不设")
-    if shown["declared_by"]:
-        lines.append(f"由谁宣布：{'、'.join(shown['declared_by'])}")
+    if shown["possible_response_levels"]:
+        lines.append(f"由谁宣布：{_declarers(plan, shown['possible_response_levels'])}")
     if route:
         where = "、".join(part for part in (route["lead"], route["post"], route["plan"]) if part)
         lines.append(f"牵头：{where}（{route['clause']}）")
@@ -167,6 +167,24 @@ def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
         if items:
             lines += [*heading(title), *table([("·", item) for item in items])]
     return lines
+
+
+def _declarers(plan: Plan, levels: list[str]) -> str:
+    """Return who declares each level that is possible; a level whose declarers are those of the one before joins it."""
+    from bot.cli.shapes import titles
+
+    said: list[tuple[str, str]] = []
+    for level in levels:
+        who = "、".join(
+            dict.fromkeys(
+                title for item in plan.responses if item.level == level for title in titles(plan, item.declared_by)
+            )
+        )
+        if said and said[-1][1] == who:
+            said[-1] = (f"{said[-1][0]}、{level}", who)
+        else:
+            said.append((level, who))
+    return said[0][1] if len(levels) == 1 else "；".join(f"{level}级{who}" for level, who in said)
 
 
 def _levels(sole: str | None, possible: list[str], none: str) -> str:

@@ -118,4 +118,18 @@ def _obligation(rule: Obligation) -> dict[str, Any]:
         "every": "P1D" if clock.daily else iso(clock.every) if clock.every is not None else None,
         "applies": rule.applies,
         "local": rule.local,
+        "by_office": rule.by_office,
+        "evidence": rule.evidence,
+        "text": rule.text,
+        "skip_level": rule.skip_level,
+        "until": clock.until,
+        "changes": [
+            {
+                "text": item.text,
+                "within": iso(item.within) if item.within is not None else None,
+                "every": iso(item.every) if item.every is not None else None,
+                "clause": item.clause,
+            }
+            for item in rule.changes
+        ],
     }

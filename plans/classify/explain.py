@@ -36,11 +36,21 @@ def matched(tables: Tables, scope: Scope, box: Box, outcome: Outcome) -> tuple[M
         box: what is known, with the reserved variables as far as they are settled.
     """
     found: dict[tuple[bool, bool], list[tuple[Statement, Match]]] = {}
-    for statement, term, _ in scope.statements:
+    classes = box.domains[tables.space.names.discrete["event_class"]]
+    per_class: dict[str | bool, int] = {}
+    for statement, term, rank in scope.statements:
+        if _depends(statement, classes) and term.value(box) is True:
+            per_class.update({name: max(rank, per_class.get(name, -1)) for name in statement.classes})
+    for statement, term, rank in scope.statements:
         possible = outcome.responses if statement.of_response else outcome.events
         if statement.level not in possible or (value := term.value(box)) is False:
             continue
         supports = list(dict.fromkeys(_supports(tables, statement.when, box)))
+        if _depends(statement, classes):
+            # It holds if the event is of that class: not sure, and of such rows only the highest of each class is said.
+            if value is True and not any(per_class.get(name) == rank for name in statement.classes):
+                continue
+            value, supports = None, [("事件类别", False), *supports]
         if value is None and not any(item for item, known in supports if known):
             continue
         match = Match(
@@ -59,6 +69,11 @@ def matched(tables: Tables, scope: Scope, box: Box, outcome: Outcome) -> tuple[M
             answer += [match for statement, match in sure if statement.rank == top]
         answer += [match for _, match in found.get((of_response, False), [])]
     return tuple(answer)
+
+
+def _depends(statement: Statement, classes: frozenset[str | bool]) -> bool:
+    """Return whether a statement counts only for some of the classes that may still be meant."""
+    return bool(statement.classes) and not classes <= frozenset(statement.classes)
 
 
 def _because(statement: Statement, supports: list[tuple[str, bool]]) -> str:

@@ -12,7 +12,11 @@ from plans.model import EVENT_LEVELS, RESPONSE_LEVELS, All, AnyOf, Compare, Expr
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A row of the level table or a start condition of a response, seen alike."""
+    """A row of the level table or a start condition of a response, seen alike.
+
+    Attributes:
+        classes: the event classes that it speaks of; empty = of every class.
+    """
 
     level: str
     clause: str
@@ -20,6 +24,7 @@ class Statement:
     text: str
     when: Expression
     of_response: bool
+    classes: tuple[str, ...] = ()
 
     @property
     def rank(self) -> int:
@@ -39,7 +44,10 @@ class Scope:
 
     def __init__(self, plan: Plan, space: Space, tables: Iterable[Iterable[LevelRow]]) -> None:
         rows = {row.id: row for table in tables for row in table}
-        found = [Statement(row.level, row.clause, row.evidence, row.text, row.when, False) for row in rows.values()]
+        found = [
+            Statement(row.level, row.clause, row.evidence, row.text, row.when, False, row.classes)
+            for row in rows.values()
+        ]
         found += [
             Statement(response.level, item.clause, item.evidence, item.text, item.when, True)
             for response in plan.responses

@@ -139,6 +139,19 @@ def test_an_unknown_class_is_asked_first() -> None:
     assert narrowed.event_level == "较大"
 
 
+def test_a_row_of_one_class_is_not_sure_while_the_class_is_open() -> None:
+    plan = load_all()["linan-campus"]
+    open_class = classify(plan, {"deaths": parse(6)})
+    said = {(match.clause, match.level): match for match in open_class.matched}
+    # Of every class the highest row that it would meet, and none below.
+    assert set(said) == {("2.1 特别重大", "特别重大"), ("2.2 特别重大", "特别重大"), ("2.3 重大", "重大")}
+    assert not any(match.certain for match in said.values())
+    assert said["2.3 重大", "重大"].because == "死亡6人，符合2.3 重大“食物中毒出现死亡病例”（事件类别未定），为重大"
+    chosen = classify(plan, {"deaths": parse(6)}, event_class="accident").matched[0]
+    assert chosen.certain
+    assert "事件类别" not in chosen.because
+
+
 def test_a_person_s_determination_wins() -> None:
     assessment = assess(settle(deaths=3), determined="重大")
     assert assessment.event_level == "重大"

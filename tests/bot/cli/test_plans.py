@@ -60,7 +60,7 @@ def test_the_campus_plan_as_contract_and_source_have_it(tocsin):
     assert levels["Ⅲ"]["declared_by"] == ["办公室主任"]
     assert levels["Ⅲ"]["ended_by"] == ["指挥长", "副指挥长", "办公室主任"]
     rules = {item["id"]: item for item in shown["obligations"]}
-    assert rules["first-phone"] | {"applies": ""} == {
+    first = {
         "id": "first-phone",
         "clause": "4.1.2",
         "report": "首报",
@@ -70,10 +70,13 @@ def test_the_campus_plan_as_contract_and_source_have_it(tocsin):
         "clock_from": "occurred",
         "within": "PT30M",
         "every": None,
-        "applies": "",
         "local": False,
     }
+    assert rules["first-phone"] | first == rules["first-phone"]
     assert rules["followup-4h"]["every"] == "PT4H"
+    (special,) = rules["followup-4h"]["changes"]
+    assert (special["every"], special["within"], special["clause"]) == ("PT2H", None, "4.1.3")
+    assert "越级" in rules["township-report"]["skip_level"]
     assert rules["followup-daily"]["every"] == "P1D"
     assert rules["office-report"]["within"] == "PT0S", "立即"
     assert rules["final"]["local"]

@@ -136,7 +136,10 @@ def test_a_class_may_be_given_by_name(tocsin):
     [
         ("jincheng-energy", "事件级别：本预案不设", "可能是\n"),
         ("dehui-education-duties", "响应级别：本预案不设", "可能是"),
+        ("dehui-education-duties", "责任清单\n", "类别未定"),
         ("jincheng-chengqu-campus", "待定，可能是一般、较大、重大、特别重大", "None"),
+        ("jincheng-chengqu-campus", "由谁宣布：Ⅲ级办公室主任；Ⅱ级指挥长、副指挥长；Ⅰ级指挥长\n", "Ⅳ"),
+        ("linan-campus", "由谁宣布：Ⅳ级总指挥；Ⅲ、Ⅱ、Ⅰ级市政府\n", "None"),
     ],
 )
 def test_people_read_no_empty_answer(tocsin, plan, said, unsaid):
