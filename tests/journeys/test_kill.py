@@ -161,7 +161,7 @@ async def drained(scene: Scene) -> None:
         found = await left(scene.path)
         if not (scene.world.pending_updates or found.pending or found.unsent) and len(found.incidents) >= REPORTS:
             return
-        assert scene.victim.runs, scene.victim.said[-5:]
+        assert scene.victim.runs, scene.victim.present.said[-5:]
         await asyncio.sleep(0.2)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,10 +19,9 @@ from storage.people import Holding
 from storage.people import Person as Known
 from storage.places import Kind, Place
 from storage.transaction import Writing
+from tests.chaos.nursery import ROOT, Child, bear
 from tests.journeys.world import TOKEN, plans
 
-ROOT = Path(__file__).resolve().parents[2]
-RUN = (sys.executable, "-m", "bot.cli", "run")
 STARTED, STOPPED = "警钟已启动。", "警钟已停止。"
 BEFORE = datetime(2026, 3, 1, tzinfo=UTC)
 SCHOOLS_PLAN, COMMAND_PLAN = "jincheng-chengqu-campus", "linan-campus"
@@ -38,19 +35,12 @@ def environment(**settings: str) -> dict[str, str]:
 
 async def told_to_run(folder: Path, **settings: str) -> tuple[int, str]:
     """Run ``tocsin run`` until it ends by itself; return its exit status and what it said."""
-    process = await asyncio.create_subprocess_exec(
-        *RUN, env=environment(**settings), cwd=folder,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    said, _ = await process.communicate()
-    return process.returncode or 0, said.decode()
+    child = await bear(["run"], environment(**settings), folder)
+    return await child.over(), "\n".join(child.said)
 
 
 class Victim:
     """The program, started anew after each death.
-
-    Attributes:
-        said: what it wrote to standard error, line by line; each of its lives begins with an empty one.
 
     Args:
         folder: where it runs; no ``.env`` lies there.
@@ -58,55 +48,31 @@ class Victim:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self._folder, self._settings = folder, settings
-        self._process: asyncio.subprocess.Process | None = None
-        self._reader: asyncio.Task[None] | None = None
-        self._news = asyncio.Event()
-        self.said: list[str] = []
+        self.lives: list[Child] = []
 
-    async def start(self) -> None:
-        """Start it, and wait until it says that it runs."""
-        self.said.append("")
-        self._process = await asyncio.create_subprocess_exec(
-            *RUN, env=environment(**self._settings), cwd=self._folder,
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        self._reader = asyncio.create_task(self._listen(self._process))
-        await self.says(STARTED)
+    async def start(self, **fate: Any) -> None:
+        """Start it, and wait until it says that it runs; a ``fate`` may end it before, see ``deaths.prepare``."""
+        self.lives.append(await bear(["run"], environment(**self._settings), self._folder, fate))
+        if not fate:
+            await self.says(STARTED)
 
     async def says(self, line: str) -> None:
         """Wait until it says something in its present life."""
-        assert self._reader is not None
-        while line not in self._present:
-            assert not self._reader.done(), "\n".join(self._present)
-            self._news.clear()
-            await self._news.wait()
+        await self.present.says(line)
 
     async def end(self, number: signal.Signals) -> int:
         """Send a signal, wait for the end and return the exit status."""
-        assert self._process is not None and self._reader is not None
-        if self._process.returncode is None:
-            self._process.send_signal(number)
-        status = await self._process.wait()
-        await self._reader
-        return status
+        return await self.present.end(number)
+
+    @property
+    def present(self) -> Child:
+        """The present life, or the last one."""
+        return self.lives[-1]
 
     @property
     def runs(self) -> bool:
         """Whether it lives."""
-        return self._process is not None and self._process.returncode is None
-
-    @property
-    def _present(self) -> list[str]:
-        return self.said[len(self.said) - self.said[::-1].index("") :]
-
-    async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stderr is not None
-        try:
-            async for line in process.stderr:
-                self.said.append(line.decode().rstrip() or " ")
-                self._news.set()
-        finally:
-            asyncio.get_running_loop().call_soon(self._news.set)
+        return bool(self.lives) and self.present.runs
 
 
 @dataclass(frozen=True)

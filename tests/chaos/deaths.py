@@ -1,0 +1,102 @@
+"""What may befall a process: prepared in it before it begins, so that it happens at a named point of the program."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from storage import boundaries
+
+
+def prepare(*, point: str = "", nth: int = 1, file_bytes: int = 0, clock: float = 0.0) -> None:
+    """Prepare what this process will meet.
+
+    Args:
+        point: of ``boundaries.POINTS``, where it is killed; none when empty.
+        nth: the how manieth time it comes there.
+        file_bytes: no file of its may grow beyond this; 0: any.
+        clock: seconds by which its wall clock is wrong.
+    """
+    if point:
+        boundaries.armed = Killer(point, nth)
+    if file_bytes:
+        # Without this the signal would end the process; a disk that is full answers with an error.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, resource.RLIM_INFINITY))
+    if clock:
+        _set_clock(timedelta(seconds=clock))
+
+
+class Killer:
+    """Kills the process when it comes to a point for the n-th time, and says so first."""
+
+    def __init__(self, point: str, nth: int) -> None:
+        if point not in boundaries.POINTS:
+            raise ValueError(f"{point} is none of {boundaries.POINTS}")
+        self._point, self._left = point, nth
+
+    def __call__(self, name: str) -> None:
+        if name == self._point:
+            self._left -= 1
+            if self._left == 0:
+                os.write(2, f"killed at {name}\n".encode())
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Died(BaseException):
+    """The death of a program that lives in the test's own process; no handler of errors stops it."""
+
+
+class Reaper:
+    """Lets the program die in the test's own process: from the point on nothing is committed and nothing sent.
+
+    Attributes:
+        seen: how often each point was reached, of all lives.
+        dead: where it died; empty while it lives.
+    """
+
+    def __init__(self) -> None:
+        self.seen: Counter[str] = Counter()
+        self.dead = ""
+        self._point = ""
+        self._left = 0
+
+    def __enter__(self) -> Reaper:
+        boundaries.armed = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        boundaries.armed = None
+
+    def wait_at(self, point: str, nth: int = 1) -> None:
+        """Let it die when it comes to a point for the n-th time from now."""
+        self._point, self._left = point, nth
+
+    def revive(self) -> None:
+        """Let the next life live."""
+        self.dead = self._point = ""
+
+    def __call__(self, name: str) -> None:
+        if self.dead:
+            raise Died(f"{name}, after {self.dead}")
+        self.seen[name] += 1
+        if name == self._point:
+            self._left -= 1
+            if self._left == 0:
+                self.dead = name
+                raise Died(name)
+
+
+def _set_clock(by: timedelta) -> None:
+    import bot.clock
+
+    class Wrong(bot.clock.SystemClock):
+        def now(self) -> datetime:
+            return datetime.now(UTC) + by
+
+    for name in ("bot.clock", "bot.main"):
+        vars(sys.modules[name])["SystemClock"] = Wrong

@@ -1,0 +1,124 @@
+"""The process that forks lives; ``nursery.py`` starts it and says what for.
+
+It has imported the program and read its plans once: a life costs a fork and not a start of Python. It has one thread,
+runs no event loop, and ends, its children with it, when the tests hang up.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import ssl
+import sys
+import traceback
+from typing import Any
+
+PR_SET_PDEATHSIG = 1
+WARM = (
+    "aiosqlite", "apscheduler.schedulers.asyncio", "asyncpg", "bot.cli", "bot.cli.database", "bot.cli.running",
+    "bot.log", "bot.main", "httpx", "sqlalchemy.dialects.postgresql.asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite",
+    "storage.migrate", "tests.chaos.deaths",
+)  # fmt: skip
+
+
+def serve(line: socket.socket) -> None:
+    """Fork a life for each request, and tell each one's end on the pipe that came with the request."""
+    _warm_up()
+    waiting: dict[int, int] = {}
+    awake, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    line.send(b"ready")
+    while True:
+        ready, _, _ = select.select([line.fileno(), awake], [], [])
+        if awake in ready:
+            os.read(awake, 4096)
+            _reap(waiting)
+        if line.fileno() in ready:
+            asked, fds, _, _ = socket.recv_fds(line, 1 << 16, 2)
+            if not asked:
+                return
+            said, ended = fds
+            pid = os.fork()
+            if pid == 0:
+                _live(json.loads(asked), said, {line.fileno(), awake, wake, ended, *waiting.values()})
+            os.close(said)
+            waiting[pid] = ended
+            line.send(str(pid).encode())
+
+
+def _warm_up() -> None:
+    for name in WARM:
+        importlib.import_module(name)
+    import bot.main
+    import bot.service.shelf
+    from plans.load import load_all
+    from plans.load.canonical import digest
+
+    # What every life would read and compute anew, and find the same.
+    plans = load_all()
+    digests = {plan.id: digest(plan) for plan in plans.values()}
+    vars(bot.main)["load_all"] = lambda: plans
+    vars(bot.service.shelf)["digest"] = lambda plan: digests[plan.id]
+    secure = ssl.create_default_context()  # which nobody uses on loopback, and which takes longest
+    vars(ssl)["create_default_context"] = lambda *_, **__: secure
+    gc.collect()
+    gc.freeze()  # what is there already is not walked through again by every child, which would copy it
+
+
+def _reap(waiting: dict[int, int]) -> None:
+    while waiting:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        ended = waiting.pop(pid)
+        os.write(ended, str(os.waitstatus_to_exitcode(status)).encode())
+        os.close(ended)
+
+
+def _live(asked: dict[str, Any], said: int, not_mine: set[int]) -> None:
+    """Be ``tocsin …`` with these settings, in this folder; never returns."""
+    status = 70
+    try:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number in not_mine:
+            os.close(number)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for source, target in ((nothing, 0), (said, 1), (said, 2)):
+            os.dup2(source, target)
+        os.close(nothing)
+        os.close(said)
+        sys.stdout, sys.stderr = (open(number, "w", 1, "utf-8", closefd=False) for number in (1, 2))
+        os.chdir(asked["folder"])
+        os.environ.clear()
+        os.environ.update(asked["environment"])
+        sys.argv = ["tocsin", *asked["words"]]
+        from bot.cli import main
+        from tests.chaos.deaths import prepare
+
+        prepare(**asked["fate"])
+        main()
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))
+    os._exit(0)
