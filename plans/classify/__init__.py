@@ -11,7 +11,7 @@ from plans.classify.explain import matched, near
 from plans.classify.outcome import Outcome, Tables, response_for, tables_of
 from plans.classify.words import question
 from plans.logic import NONE, Box, FactError
-from plans.logic.search import Search
+from plans.logic.search import Reach, Search
 from plans.model import BELOW, Plan, Route
 from plans.values import FactValue
 
@@ -55,11 +55,10 @@ def classify(
     box, contradictions = tables.space.box(facts, raised)
 
     search = Search(tables.cells, box)
-    now = tables.outcome_in(search, search.domains, classes, determined, undetermined)
-    among = frozenset(now.events)
+    now = tables.outcome_in(search, classes, determined, undetermined)
 
-    def assess(within: Search, domains: list[int]) -> Outcome:
-        return tables.outcome_in(within, domains, classes, determined, undetermined, among)
+    def assess(part: Reach) -> Outcome:
+        return tables.outcome_in(part, classes, determined, undetermined)
 
     event_level = now.events[0] if len(now.events) == 1 else None
     sole = len(now.responses) == 1 and not now.no_response
@@ -69,11 +68,10 @@ def classify(
     settled = _settled(tables, box, classes, now, unclear)
     scope = tables.scope(classes)
     # With many classes open the class is what to ask; what each fact would decide says little before that.
-    found = (
-        inquiries(tables.cells, scope, box.afresh(), now, assess)
-        if not now.settled and len(classes) <= _FEW_CLASSES
-        else []
-    )
+    found = []
+    if not now.settled and len(classes) <= _FEW_CLASSES:
+        search.afresh()
+        found = inquiries(scope, search, now, assess)
     matches = matched(tables, scope, settled, now)
     if determined is not None and not any(match.level == determined for match in matches):
         matches = (_by_person(plan, determined), *matches)

@@ -10,12 +10,12 @@ from plans.classify.outcome import Outcome
 from plans.classify.scope import Scope
 from plans.classify.words import label, question, span
 from plans.logic import Box, Space
-from plans.logic.cells import Cells
-from plans.logic.search import Search
+from plans.logic.parts import Cut, Stretch
+from plans.logic.search import Reach, Search
 from plans.logic.terms import Bound, below
 from plans.model import Fact
 
-Assess = Callable[[Search, list[int]], Outcome]
+Assess = Callable[[Reach], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +45,23 @@ class Inquiry:
         return any(answer.outcome.size < now.size for answer in self.answers)
 
 
-def inquiries(cells: Cells, scope: Scope, box: Box, now: Outcome, assess: Assess) -> list[Inquiry]:
+def inquiries(scope: Scope, search: Search, now: Outcome, assess: Assess) -> list[Inquiry]:
     """Return the facts whose answers narrow, the one that narrows most first.
 
     Where no single answer narrows (two unknowns decide only together) every unknown that matters is returned.
 
     Args:
         scope: the rows and start conditions that matter here.
+        search: of the box that is known.
+        now: what is possible in it.
         assess: what an answer would leave.
     """
     found, others = [], []
-    search = Search(cells, box)
-    for position, name in enumerate(_unknown(cells.space, scope, box)):
-        if name in cells.space.own:
-            answers = tuple(_amounts(cells, cells.space.own[name], scope, search, assess))
+    for position, name in enumerate(_unknown(search.cells.space, scope, search.box)):
+        if name in search.cells.space.own:
+            answers = tuple(_amounts(search.cells.space.own[name], scope, search, assess))
         else:
-            answers = tuple(_choices(cells, name, search, assess))
+            answers = tuple(_choices(name, search, assess))
         inquiry = Inquiry(name, answers)
         if answers and inquiry.narrows(now):
             found.append((inquiry.score(), position, inquiry))
@@ -80,15 +81,16 @@ def _unknown(space: Space, scope: Scope, box: Box) -> Iterator[str]:
             yield name
 
 
-def _choices(cells: Cells, name: str, search: Search, assess: Assess) -> Iterator[Answer]:
-    labels: dict[str | bool, str] = {choice.id: choice.label for choice in cells.space.facts[name].choices}
+def _choices(name: str, search: Search, assess: Assess) -> Iterator[Answer]:
+    labels: dict[str | bool, str] = {choice.id: choice.label for choice in search.cells.space.facts[name].choices}
     for value, text in (labels or {True: "是", False: "否"}).items():
-        v, cell = cells.option(name, value)
+        v, cell = search.cells.option(name, value)
         if search.domains[v] & cell:
-            yield Answer(assess(search, [*search.domains[:v], cell, *search.domains[v + 1 :]]), text=text)
+            yield Answer(assess(Cut(search, v, cell)), text=text)
 
 
-def _amounts(cells: Cells, q: int, scope: Scope, search: Search, assess: Assess) -> Iterator[Answer]:
+def _amounts(q: int, scope: Scope, search: Search, assess: Assess) -> Iterator[Answer]:
+    cells = search.cells
     whole = cells.space.names.whole[q]
     box, v = search.box, cells.variable(q)
     low, high = box.low[q], box.high[q]
@@ -96,16 +98,13 @@ def _amounts(cells: Cells, q: int, scope: Scope, search: Search, assess: Assess)
     ends = [*(below(cut, whole) for cut in starts[1:]), high]
     alone = len(scope.cuts[q]) == 1 and () in scope.cuts[q]
     for start, end in zip(starts, ends, strict=True):
+        part: Cut | Stretch
         if v is not None and alone:
-            domains = [*search.domains[:v], cells.span(v, start, end), *search.domains[v + 1 :]]
-            if search.consistent(domains):
-                yield Answer(assess(search, domains), low=start, high=end)
-            continue
-        # It counts into a sum, whose cells say nothing of this part.
-        trial = box.copy()
-        if trial.raise_low(q, start) and trial.lower_high(q, end) and trial.consistent():
-            within = Search(cells, trial)
-            yield Answer(assess(within, within.domains), low=start, high=end)
+            part = Cut(search, v, cells.span(v, start, end))
+        else:
+            part = Stretch(search, q, start, end)
+        if part.consistent():
+            yield Answer(assess(part), low=start, high=end)
 
 
 def _cuts(scope: Scope, own: int, box: Box) -> list[Bound]:

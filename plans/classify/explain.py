@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from plans.classify.assessment import Match, Near
@@ -26,6 +26,7 @@ from plans.model import (
 from plans.model.condition import RESERVED
 
 _MOST_NEAR = 4
+_OF_CLASS = (("事件类别", False),)
 _NOT_SO = (frozenset([False]), frozenset([NONE]))
 
 
@@ -45,18 +46,19 @@ def matched(tables: Tables, scope: Scope, box: Box, outcome: Outcome) -> tuple[M
         possible = outcome.responses if statement.of_response else outcome.events
         if statement.level not in possible or (value := term.value(box)) is False:
             continue
-        supports = list(dict.fromkeys(_supports(tables, statement.when, box)))
-        if _depends(statement, classes):
+        supports = list(_supports(tables, statement.when, box))
+        depends = _depends(statement, classes)
+        if depends:
             # It holds if the event is of that class: not sure, and of such rows only the highest of each class is said.
             if value is True and not any(per_class.get(name) == rank for name in statement.classes):
                 continue
-            value, supports = None, [("事件类别", False), *supports]
-        if value is None and not any(item for item, known in supports if known):
+            value = None
+        if value is None and not any(known for _, known in supports):
             continue
         match = Match(
             clause=statement.clause,
             level=statement.level,
-            because=_because(statement, supports),
+            because=_because(statement, [*_OF_CLASS[:depends], *_said(tables, supports, box)]),
             evidence=statement.evidence,
             certain=value is True,
         )
@@ -86,8 +88,8 @@ def _because(statement: Statement, supports: list[tuple[str, bool]]) -> str:
     return f"{meets}{statement.clause}{f'“{quoted}”' if quoted else ''}{rest}，为{level}"
 
 
-def _supports(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[str, bool]]:
-    """Yield the facts that meet a condition: what to say, and whether it is known (else only its name, still open)."""
+def _supports(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[Compare | Within, bool]]:
+    """Yield what meets a condition, and whether it is known, at least so far."""
     space = tables.space
     if isinstance(when, All | AnyOf):
         for part in when.parts:
@@ -97,19 +99,27 @@ def _supports(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[str,
         yield from _supports(tables, when.part, box)
     elif isinstance(when, Within) and when.fact in RESERVED:
         if space.term(when).value(box) is True:
-            yield _reserved(when, box, tables), True
-    elif isinstance(when, Compare) and box.absent[space.names.quantity[when.fact]]:
-        return
-    elif isinstance(when, Within) and box.domains[space.names.discrete[when.fact]] in _NOT_SO:
-        return  # what is not so need not be said
-    elif space.term(when).value(box) is None:
-        if isinstance(when, Compare) and _begun(tables, when, box):
-            yield current(space, when.fact, box), True
-            yield f"{label(space, when.fact)}上限", False
+            yield when, True
+    elif isinstance(when, Compare):
+        if not box.absent[space.names.quantity[when.fact]]:
+            yield when, space.term(when).value(box) is not None or _begun(tables, when, box)
+    elif box.domains[space.names.discrete[when.fact]] not in _NOT_SO:  # what is not so need not be said
+        yield when, space.term(when).value(box) is not None
+
+
+def _said(tables: Tables, supports: Iterable[tuple[Compare | Within, bool]], box: Box) -> list[tuple[str, bool]]:
+    """Return how each is said, once, and whether it is known; of what is open only the name."""
+    space, said = tables.space, dict[tuple[str, bool], None]()
+    for when, known in supports:
+        if when.fact in RESERVED and isinstance(when, Within):
+            said[_reserved(when, box, tables), True] = None
+        elif not known:
+            said[label(space, when.fact), False] = None
         else:
-            yield label(space, when.fact), False
-    else:
-        yield current(space, when.fact, box), True
+            said[current(space, when.fact, box), True] = None
+            if space.term(when).value(box) is None:
+                said[f"{label(space, when.fact)}上限", False] = None
+    return list(said)
 
 
 def _begun(tables: Tables, when: Compare, box: Box) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plans.classify.scope import Scope
 from plans.logic import NONE, Box, names_in, space_of
 from plans.logic.cells import TRUE, Cells, Formula
-from plans.logic.search import Goal, Search, simplified
+from plans.logic.search import Goal, Reach, Search, simplified
 from plans.logic.terms import Or, Term
 from plans.model import BELOW, RESPONSE_LEVELS, Expression, LevelRow, Plan, Response
 
@@ -31,16 +31,17 @@ class Outcome:
     events: tuple[str, ...]
     responses: tuple[str, ...]
     no_response: bool
+    size: int = field(init=False)
+    """How many answers are left."""
+
+    def __post_init__(self) -> None:
+        """Count."""
+        object.__setattr__(self, "size", len(self.events) + len(self.responses) + self.no_response)
 
     @property
     def settled(self) -> bool:
         """Whether nothing is left to find out."""
         return len(self.events) < 2 and len(self.responses) + self.no_response < 2
-
-    @property
-    def size(self) -> int:
-        """How many answers are left."""
-        return len(self.events) + len(self.responses) + self.no_response
 
 
 _Given = tuple[str, str, bool, bool]
@@ -127,32 +128,23 @@ class Tables:
             undetermined: whether 暂时无法判明等级 counts; by default, when nobody determined the level and the facts
                 leave more than one.
         """
-        search = Search(self.cells, box)
-        return self.outcome_in(search, search.domains, classes, determined, undetermined)
+        return self.outcome_in(Search(self.cells, box), classes, determined, undetermined)
 
     def outcome_in(
         self,
-        search: Search,
-        domains: list[int],
+        reach: Reach,
         classes: Sequence[str],
         determined: str | None = None,
         undetermined: bool | None = None,
-        among: frozenset[str] | None = None,
     ) -> Outcome:
-        """Return what is possible in a part of a box; see :meth:`outcome`.
-
-        Args:
-            search: of the box.
-            domains: the part.
-            among: the event levels that are possible in the whole box; no others are looked for.
-        """
-        per_class = [(name, self._events(search, domains, name, determined, among)) for name in classes]
+        """Return what is possible in a box or a part of one; see :meth:`outcome`."""
+        per_class = [(name, self._events(reach, name, determined)) for name in classes]
         events = {level for _, levels in per_class for level in levels}
         responses: set[str] = set()
         unclear = undetermined if undetermined is not None else determined is None and len(events) > 1
         for name, levels in per_class:
             for level in levels or (NONE,):
-                responses.update(self._started(search, domains, (name, level, determined is None, unclear)))
+                responses.update(self._started(reach, (name, level, determined is None, unclear)))
         return Outcome(
             tuple([level for level in self._order if level in events]),
             tuple([level for level in RESPONSE_LEVELS if level in responses]),
@@ -162,17 +154,10 @@ class Tables:
     def events(self, box: Box, classes: Sequence[str]) -> tuple[str, ...]:
         """Return only the event levels of :meth:`outcome`."""
         search = Search(self.cells, box)
-        found = {level for name in classes for level in self._events(search, search.domains, name, None, None)}
+        found = {level for name in classes for level in self._events(search, name, None)}
         return tuple([level for level in self._order if level in found])
 
-    def _events(
-        self,
-        search: Search,
-        domains: list[int],
-        event_class: str,
-        determined: str | None,
-        among: frozenset[str] | None,
-    ) -> tuple[str, ...]:
+    def _events(self, reach: Reach, event_class: str, determined: str | None) -> tuple[str, ...]:
         if not self.plan.event_levels:
             return ()
         if determined is not None:
@@ -180,15 +165,15 @@ class Tables:
         table = self.table(event_class)
         if not table.rows:
             return table.levels
-        return _reached(search, domains, table.goals, among)
+        return _reached(reach, table.goals)
 
-    def _started(self, search: Search, domains: list[int], given: _Given) -> tuple[str, ...]:
+    def _started(self, reach: Reach, given: _Given) -> tuple[str, ...]:
         """Return the response levels that may start together with an event level; ``NONE`` among them: perhaps none."""
         goals = self._starts.get(given)
         if goals is None:
             goals = self._starts[given] = self._start(*given)
         # Where one is left, no fact matters: the event level is known to be possible.
-        return (goals[0].level,) if len(goals) == 1 else _reached(search, domains, goals)
+        return (goals[0].level,) if len(goals) == 1 else _reached(reach, goals)
 
     def _start(self, event_class: str, level: str, by_table: bool, undetermined: bool) -> list[Goal]:
         fixed: dict[str, str | bool] = {
@@ -201,12 +186,8 @@ class Tables:
         return _ladder(self.cells, given, steps, NONE, fixed)
 
 
-def _reached(
-    search: Search, domains: list[int], goals: Iterable[Goal], among: frozenset[str] | None = None
-) -> tuple[str, ...]:
-    return tuple(
-        [goal.level for goal in goals if (among is None or goal.level in among) and search.possible(domains, goal)]
-    )
+def _reached(reach: Reach, goals: Iterable[Goal]) -> tuple[str, ...]:
+    return tuple([goal.level for goal in goals if reach.possible(goal)])
 
 
 def _ladder(

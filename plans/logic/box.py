@@ -131,10 +131,10 @@ class Box:
 
         Orders alone need no more than :meth:`settle`; sums do.
         """
-        return not self.space.sums or self.witness() or feasible(self._system())
+        return not self.space.sums or self.witness() is not None or feasible(self._system())
 
-    def witness(self) -> bool:
-        """Try the least values, raised where a sum or an order asks for it; return whether they do, as nearly always.
+    def witness(self) -> list[Bound] | None:
+        """Try the least values, raised where a sum or an order asks for it; return them if they do, as nearly always.
 
         No interval may be empty.
         """
@@ -150,7 +150,7 @@ class Box:
                     value[part] += step
                     missing -= step
             if missing > 0:
-                return False
+                return None
         for total, parts in sums:
             value[total] = 0
             for part in parts:
@@ -158,18 +158,18 @@ class Box:
         for smaller, larger in orders:
             if value[smaller] > value[larger]:
                 if larger in self.space.totals or value[smaller] > high[larger]:
-                    return False
+                    return None
                 value[larger] = value[smaller]
         for total, parts in sums:
             counted: Bound = 0
             for part in parts:
                 counted += value[part]
             if not low[total] <= counted == value[total] <= high[total]:
-                return False
+                return None
         for smaller, larger in orders:
             if value[smaller] > value[larger]:
-                return False
-        return True
+                return None
+        return value
 
     def _system(self) -> list[Inequality]:
         space, rows = self.space, []

@@ -155,11 +155,7 @@ class Cells:
 
     def domains(self, box: Box) -> list[int]:
         """Return for each variable the cells that ``box`` leaves open."""
-        low, high, absent = box.low, box.high, box.absent
-        found = [
-            ABSENT if absent[q] else (2 << bisect_right(cuts, high[q]) + 1) - (2 << bisect_right(cuts, low[q]))
-            for q, cuts in self.quantities
-        ]
+        found = self._amounts(box)
         for v, bits in self._discrete:
             domain = box.domains[v]
             mask = self._masks.get((v, domain))
@@ -167,6 +163,17 @@ class Cells:
                 mask = self._masks[v, domain] = sum(bits[value] for value in domain if value in bits)
             found.append(mask)
         return found
+
+    def narrowed(self, box: Box, base: list[int]) -> list[int]:
+        """Return the same of a box whose flags and choices are as in ``base``, the domains of another one."""
+        return [*self._amounts(box), *base[len(self.quantities) :]]
+
+    def _amounts(self, box: Box) -> list[int]:
+        low, high, absent = box.low, box.high, box.absent
+        return [
+            ABSENT if absent[q] else (2 << bisect_right(cuts, high[q]) + 1) - (2 << bisect_right(cuts, low[q]))
+            for q, cuts in self.quantities
+        ]
 
     def _atom(self, v: int, mask: int) -> Formula:
         return TRUE if mask == self.everything[v] else Both(((v, mask),)) if mask else None

@@ -7,18 +7,31 @@ examined with the true bounds before the search says yes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import and_
+from typing import Protocol
 
-from plans.logic.box import Box
+from plans.logic.box import BUDGET, Box
 from plans.logic.cells import ABSENT, Atom, Both, Cells, Clause, Formula
 from plans.logic.terms import Bound, below
 
 Open = tuple[Clause, list[Both]]
 """A clause that is not decided, and what may still make it hold."""
 
-_REGIONS = 6
+Point = tuple[tuple[int, Bound], ...]
+"""Values of the quantities that sums and orders tie together: each one's number in the space, and its value."""
+
+Sample = tuple["Tied", list[int], Point]
+"""Where a goal holds: what tied the quantities then, cells in all of which it holds, and a point in them."""
+
+_SOMEWHERE: Point = ((0, math.nan),)
+"""There are such values, but none was named: no bounds ever hold this point."""
+
+_SAMPLES = 24
+"""So many are kept of each goal."""
+
+_REMEMBERED = 500
 
 
 class _Spent(Exception):
@@ -31,66 +44,117 @@ class Goal:
 
     Attributes:
         level: what is reached where it holds.
-        regions: cells in all of which it holds, found in earlier searches, the latest last. They are tried first.
+        samples: where it held in earlier searches, the last used first. They are tried first.
+        excluded: whether some cells of a variable exclude it, whatever the others are; see :func:`excludes`.
     """
 
     level: str
     formula: Formula
-    regions: list[list[int]] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    excluded: dict[tuple[int, int], bool] = field(default_factory=dict)
+
+
+class Reach(Protocol):
+    """Somewhere in which goals may be possible."""
+
+    def possible(self, goal: Goal) -> bool:
+        """Return whether a goal holds for some values; past the budget, yes."""
 
 
 class Search:
     """Questions about one box.
 
     Attributes:
+        cells: the variables.
         box: what is known.
         domains: for each variable of the cells what the box leaves open; not to be changed.
     """
 
-    def __init__(self, cells: Cells, box: Box) -> None:
+    def __init__(self, cells: Cells, box: Box, base: list[int] | None = None) -> None:
+        """Begin.
+
+        Args:
+            base: the domains of a box that differs in its quantities alone.
+        """
         self.box = box
+        self.cells = cells
         self._budget = box.budget
         tied = cells.ties.get(box.orders)
         if tied is None:
             tied = cells.ties[box.orders] = Tied(cells, box)
         self._tied = tied
-        self._known: dict[tuple[int, ...], bool] = {}
-        self.domains = cells.domains(box)
+        self._known: dict[tuple[int, ...], Point | None] = {}
+        self._held: dict[int, list[Sample] | bool] = {}
+        self.domains = cells.domains(box) if base is None else cells.narrowed(box, base)
 
-    def possible(self, domains: list[int], goal: Goal) -> bool:
-        """Return whether a goal holds for some values in ``domains``, a part of the box; past the budget, yes."""
+    def possible(self, goal: Goal) -> bool:
+        """Return whether a goal holds for some values in the box; past the budget, yes."""
+        return self.held(goal) is not False
+
+    def held(self, goal: Goal) -> list[Sample] | bool:
+        """Return where in the box a goal is known to hold; False where nowhere, True where the budget was used up."""
+        known = self._held.get(id(goal))
+        if known is None:
+            found = self.find(self.domains, goal)
+            known = self._held[id(goal)] = found if isinstance(found, bool) else [found]
+        return known
+
+    def samples(self) -> Iterator[Sample]:
+        """Yield every place in the box where some goal is known to hold."""
+        for known in self._held.values():
+            if not isinstance(known, bool):
+                yield from known
+
+    def find(self, domains: list[int], goal: Goal) -> Sample | bool:
+        """Return where a goal holds in ``domains``, a part of the box; False where nowhere, True past the budget."""
         if goal.formula is None:
             return False
+        for v, mask in goal.formula.atoms:
+            if not domains[v] & mask:
+                return False
+        tied, low, high = self._tied, self.box.low, self.box.high
+        samples = goal.samples
+        for place, sample in enumerate(samples):
+            made, region, point = sample
+            if made is tied and all(map(and_, domains, region)):
+                for q, value in point:
+                    if not low[q] <= value <= high[q]:
+                        break
+                else:
+                    if place:
+                        samples.insert(0, samples.pop(place))
+                    return sample
         try:
-            for region in reversed(goal.regions):
-                if all(map(and_, domains, region)) and (
-                    not self._tied.linked or self._consistent(list(map(and_, domains, region)))
-                ):
-                    return True
             domains = domains[:]
             found = self._search(domains, goal.formula.clauses) if narrow(domains, goal.formula.atoms) else None
         except _Spent:
             return True
-        if found is not None:
-            goal.regions.append(found)
-            del goal.regions[:-_REGIONS]
-        return found is not None
+        if found is None:
+            return False
+        samples.insert(0, (tied, *found))
+        del samples[_SAMPLES:]
+        return samples[0]
+
+    def afresh(self) -> None:
+        """Give the box its whole budget again."""
+        self._budget[0] = BUDGET
 
     def consistent(self, domains: list[int]) -> bool:
         """Return whether ``domains``, a part of the box, hold any values that satisfy its sums and orders."""
         try:
-            return self._consistent(domains)
+            return self._consistent(domains) is not None
         except _Spent:
             return True
 
-    def _search(self, domains: list[int], clauses: Sequence[Clause]) -> list[int] | None:
-        """Assert what is forced, then branch (``domains`` is changed); return cells that will do, as far as untied."""
+    def _search(self, domains: list[int], clauses: Sequence[Clause]) -> tuple[list[int], Point] | None:
+        """Assert what is forced, then branch (``domains`` is changed); return cells and a point that will do."""
         self._spend()
         left = settle(domains, clauses)
         if left is None:
             return None
         if not left:
-            return domains if self._consistent(domains) else None
+            point = self._consistent(domains)
+            return None if point is None else (self._tied.around(self.cells, domains, point), point)
         rest: list[Clause] = []
         if len(left) == 1:
             alternatives = left[0][1]
@@ -105,37 +169,50 @@ class Search:
                     return found
         return None
 
-    def _consistent(self, domains: list[int]) -> bool:
-        """Return whether some values in the cells satisfy every sum and order."""
+    def _consistent(self, domains: list[int]) -> Point | None:
+        """Return values in the cells that satisfy every sum and order."""
         tied = self._tied
         if not tied.linked:
-            return True
+            return ()
         key = tuple([domains[v] for v, _, _, _ in tied.linked])
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._examine(tied, key)
-        return known
+        if key not in self._known:
+            self._known[key] = self._examine(tied, key)
+        return self._known[key]
 
-    def _examine(self, tied: Tied, masks: tuple[int, ...]) -> bool:
+    def _examine(self, tied: Tied, masks: tuple[int, ...]) -> Point | None:
         bounds = tied.bounds(masks, self.box)
         if any(bounds[one][0] > bounds[other][1] for one, other in tied.pairs):
-            return False
-        if tied.sums and not tied.summed(masks, bounds, self.box):
-            return False
+            return None
+        point = tied.summed(masks, bounds, self.box) if tied.sums else tied.ordered(masks, bounds)
+        if point is None:
+            return None
         # Cells with a gap between them: the bounds alone do not tell of it.
         for place, mask in enumerate(masks):
             run = mask & ~(mask + (mask & -mask))
             if run != mask:
                 self._spend()
-                return any(
-                    self._examine(tied, (*masks[:place], part, *masks[place + 1 :])) for part in (run, mask & ~run)
-                )
-        return True
+                parts = ((*masks[:place], part, *masks[place + 1 :]) for part in (run, mask & ~run))
+                return next((found for part in parts if (found := self._examine(tied, part)) is not None), None)
+        return point
 
     def _spend(self) -> None:
         self._budget[0] -= 1
         if self._budget[0] < 0:
             raise _Spent
+
+
+def excludes(cells: Cells, goal: Goal, v: int, mask: int) -> bool:
+    """Return whether a goal cannot hold while variable ``v`` lies in ``mask``, as far as what follows tells."""
+    known = goal.excluded.get((v, mask))
+    if known is None:
+        if goal.formula is None:
+            return True
+        domains = cells.everything[:]
+        domains[v] = mask
+        known = not narrow(domains, goal.formula.atoms) or settle(domains, goal.formula.clauses) is None
+        if len(goal.excluded) < _REMEMBERED:
+            goal.excluded[v, mask] = known
+    return known
 
 
 def simplified(cells: Cells, formula: Formula) -> Formula:
@@ -189,13 +266,34 @@ class Tied:
             found.append((low, high))
         return found
 
-    def summed(self, masks: Iterable[int], bounds: Iterable[tuple[Bound, Bound]], box: Box) -> bool:
-        """Return whether sums and orders hold for some values within the bounds."""
+    def ordered(self, masks: Iterable[int], bounds: Sequence[tuple[Bound, Bound]]) -> Point:
+        """Return the least values within the bounds, raised where an order asks for it; no pair may exclude itself."""
+        values = [low for low, _ in bounds]
+        for one, other in self.pairs:
+            values[other] = max(values[other], bounds[one][0])
+        members = zip(masks, self.linked, values, strict=True)
+        return tuple([(q, value) for mask, (_, q, _, _), value in members if mask != ABSENT])
+
+    def summed(self, masks: Iterable[int], bounds: Iterable[tuple[Bound, Bound]], box: Box) -> Point | None:
+        """Return values within the bounds for which sums and orders hold."""
         trial = box.copy()
         for mask, (_, q, _, _), (low, high) in zip(masks, self.linked, bounds, strict=True):
             if mask != ABSENT:
                 trial.low[q], trial.high[q] = low, high
-        return trial.witness() or (trial.settle() and trial.consistent())
+        values = trial.witness()
+        if values is None:
+            return _SOMEWHERE if trial.settle() and trial.consistent() else None
+        return tuple([(q, values[q]) for q in box.space.linked])
+
+    def around(self, cells: Cells, domains: list[int], point: Point) -> list[int]:
+        """Return cells with those of tied quantities narrowed to where the point lies."""
+        if point is _SOMEWHERE or not point:
+            return domains
+        values = dict(point)
+        for v, q, _, _ in self.linked:
+            if domains[v] != ABSENT:
+                domains[v] = cells.span(v, values[q], values[q])
+        return domains
 
 
 def narrow(domains: list[int], atoms: Iterable[Atom]) -> bool:

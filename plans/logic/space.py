@@ -124,10 +124,9 @@ class Space:
         Raises:
             FactError: a fact that the plan does not know, or a value that it cannot have.
         """
-        for name in (*values, *raised):
-            if name not in self.facts:
-                known = "、".join(self.facts)
-                raise FactError(name, f"本预案没有事实 {name}；可用：{known}")
+        if strange := [name for name in (*values, *raised) if name not in self.facts]:
+            known = "、".join(self.facts)
+            raise FactError(strange[0], f"本预案没有事实 {strange[0]}；可用：{known}")
         low, high, absent, domains = self._silent[0][:], self._silent[1][:], self._silent[2][:], self._silent[3][:]
         for name, value in values.items():
             self._speak(name, value, low, high, absent, domains)
