@@ -11,7 +11,7 @@ from bot.service import Step
 from handlers.asking import Ask
 from handlers.desk import Caller, Desk
 from handlers.finding import Found
-from handlers.parsing import ENDING, EXPECTED, moment, response_level, role
+from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
 from handlers.showing import say
 from plans import commands as c
 from plans.decide import Refusal
@@ -38,14 +38,14 @@ async def oral(ask: Ask) -> None:
     found = ask.found
     spoke = role(ask.args[0], found.plan) if ask.args else None
     rest = ask.args[1:]
-    decides = "end" if any(word in ENDING for word in rest) else "declare"
+    decides = next((kind for kind, words in _DECIDED.items() if words & set(rest)), "declare")
     level = next((known for word in rest if (known := response_level(word))), None)
     if spoke is None or (decides == "declare" and level is None):
         await ask.wrong("oral_how", roles="、".join(item.title for item in found.plan.roles.values()))
         return
     spoken_at = next((when for word in rest if (when := moment(word, ask.now))), None)
     name = await spoken_by(ask.tools, found, spoke)
-    read = {word for word in rest if moment(word, ask.now) or response_level(word) or word in (*ENDING, *_VERBS)}
+    read = {word for word in rest if moment(word, ask.now) or response_level(word) or word in _READ}
     reason = " ".join(word for word in rest if word not in read)
     command = c.RecordOral(of=spoke, decides=decides, level=level, spoken_by=name, spoken_at=spoken_at, reason=reason)
     await _preview(
@@ -57,7 +57,8 @@ async def oral(ask: Ask) -> None:
     )
 
 
-_VERBS = ("启动", "调整", "宣布", "决定")
+_DECIDED = {"end": ENDING, "decline": NOT_NOW}
+_READ = frozenset({"启动", "调整", "宣布", "决定", *ENDING, *NOT_NOW})
 
 
 def recorded_by(view: View, who: Caller) -> View:

@@ -9,7 +9,7 @@ from bot.render import naming
 from bot.texts.words import UNDETERMINED
 from handlers.asking import Ask
 from handlers.media import kept
-from handlers.parsing import OCCURRENCE, UNSURE, event_level, is_sum, yes_no
+from handlers.parsing import OCCURRENCE, UNSURE, event_level, flags, is_sum, yes_no
 from plans import commands as c
 from plans.intake.with_plan import facts_of, increments_of, read_for
 from plans.load import plan_facts
@@ -32,6 +32,8 @@ def stated(ask: Ask, text: str) -> c.Update | None:
     """Return what a text says anew of an incident, or None when nothing was read in it."""
     reading = read_for(ask.found.plan, text, now=ask.caller.said_at)
     facts, raised = facts_of(reading)
+    facts = {**facts, **flags(text.split(), ask.found.plan)}
+    raised = raised - facts.keys()
     occurred = reading.occurred
     if not facts and not raised and not reading.place and (occurred is None or occurred.odd is not None):
         return None

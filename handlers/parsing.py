@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.clock import SHANGHAI
+from plans.load import plan_facts
 from plans.model import Plan
 
 _LEVELS = {
@@ -17,7 +20,11 @@ _LEVELS = {
 _TIME = re.compile(r"^(?:(\d{1,2})月(\d{1,2})日)?(\d{1,2})[:：时点](\d{1,2})?分?$")
 UNSURE = frozenset({"判明不了", "无法判明", "暂时无法判明", "说不准"})
 OCCURRENCE = ("发生时间", "事发时间", "发生于", "事发于", "发病时间")
+SHORTEST = 2
+"""Characters by which a fact of the plan can be named."""
+
 ENDING = frozenset({"终止", "结束", "解除"})
+NOT_NOW = frozenset({"暂不启动", "不启动", "暂缓启动", "暂缓"})
 EXPECTED = "预计"
 INTO = frozenset({"并入", "到", "入"})
 PAUSE, RESUME = frozenset({"暂停", "停", "pause"}), frozenset({"继续", "恢复", "resume"})
@@ -87,6 +94,24 @@ def taker(word: str) -> str | None:
     if not word.startswith("接报"):
         return None
     return word.removeprefix("接报").removeprefix("人").lstrip("：:") or None
+
+
+def flags(words: Sequence[str], plan: Plan) -> dict[str, bool]:
+    """Return the plan's yes-or-no facts that somebody states: the fact's name and 是 or 否, two words.
+
+    The name may leave out what stands in brackets, and whatever is not needed to tell it from others.
+    """
+    found: dict[str, bool] = {}
+    for word, answer in pairwise(words):
+        holds = yes_no(answer)
+        named = [
+            name
+            for name, fact in plan_facts(plan).items()
+            if fact.type == "flag" and not fact.judgement and len(word) >= SHORTEST and word in fact.label
+        ]
+        if holds is not None and len(named) == 1:
+            found[named[0]] = holds
+    return found
 
 
 def is_sum(word: str) -> bool:

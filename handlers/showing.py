@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.render import Message
+from bot.render.chat import popup_text
+from bot.render.framing import preceded
 from bot.service.messages import Letter, content, keyboard
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, desk
 from storage.outbox import NewMessage
 
 
-async def show(press: Pressed, message: Message, notice: str) -> None:
+async def show(press: Pressed, message: Message, notice: str, *, ring: bool = False) -> None:
     """Show a message where the button was pressed; its buttons belong to the same incident."""
-    letter = _letter(press, message, notice)
+    letter = replace(_letter(press, message, notice), ring=ring)
     await press.tools.service.say([letter], cause=press.caller.cause, asker=press.caller.asker)
 
 
@@ -33,6 +37,15 @@ async def redraw(press: Pressed, message: Message, notice: str) -> None:
         )  # fmt: skip
         await tx.outbox.enqueue([call])
         await tx.inbox.done(press.caller.update_id, now)
+
+
+async def ask_again(press: Pressed, message: Message, notice: str) -> None:
+    """Ask anew for a press that lay at Telegram while we were away: its pop-up is never seen, so a message rings.
+
+    What was pressed loses its buttons.
+    """
+    await show(press, preceded(message, popup_text("ask_again")), notice, ring=True)
+    await press.strip()
 
 
 def _letter(press: Pressed, message: Message, notice: str) -> Letter:

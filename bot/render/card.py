@@ -144,9 +144,12 @@ def _due(view: View) -> Text:
         return Text(c.CARD_DUE_NONE)
     clocks = [item for item in owed if not o.is_immediate(item) and not item.instance.possible]
     at_once = [item for item in owed if o.is_immediate(item) and not item.instance.possible]
-    item = (clocks or at_once or owed)[0]
+    # What is only possible is no deadline once its moment has passed: then it says what was not determined in time.
+    ahead = [item for item in owed if item.instance.possible and item.instance.due >= view.now]
+    item = (clocks or at_once or ahead or owed)[0]
     if item.instance.possible:
-        template = c.CARD_UNSURE if o.is_unsure(item) else c.CARD_POSSIBLE
+        past = c.CARD_POSSIBLE if ahead else c.CARD_POSSIBLE_PAST
+        template = c.CARD_UNSURE if o.is_unsure(item) else past
         return fill(template, due=o.due(view, item), name=o.name(item), citation=o.citation(item, reading=False))
     late = item.instance.due < view.now and not o.is_immediate(item)
     return fill(

@@ -130,6 +130,15 @@ def absent(since: datetime, until: datetime, count: int, opened: int) -> Message
     return Message(text + (t.ABSENT_OPEN.format(count=opened) if opened else ""))
 
 
+def decline_again(view: View, level: str, guard: str) -> Message:
+    """Ask anew whether a level is not to be started, with both buttons of the proposal."""
+    presses = (
+        press("decline", "not_now", guard, level=level),
+        press("declare_preview", "start_level", guard, level=level),
+    )
+    return framed(view, t.DECLINE_AGAIN.format(number=view.incident.number, level=level), presses)
+
+
 def oral_who(view: View, level: str, decides: str = "declare") -> Message:
     """Ask who spoke: one button for each role that may decide this."""
     response = next((item for item in view.plan.responses if item.level == level), None)

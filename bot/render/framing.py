@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.render.labels import rows
-from bot.render.message import Message
+from bot.render.message import Message, units
 from bot.render.text import Text, bold, joined
 from bot.render.view import View
 from bot.texts import words as t
@@ -22,6 +23,16 @@ def framed(view: View, text: Text | str, presses: Iterable[Press] = ()) -> Messa
     elif view.flag:
         body = bold(t.REAL) + body
     return Message(body.plain, body.entities, rows(presses, view), t.DRILL if view.incident.drill else "")
+
+
+def preceded(message: Message, line: str) -> Message:
+    """Return the message with a line of its own on top, behind the drill's mark."""
+    at = len(message.mark) if message.text.startswith(message.mark) else 0
+    before, shift = message.text[:at], units(line) + 1
+    moved = tuple(
+        replace(item, offset=item.offset + shift) if item.offset >= units(before) else item for item in message.entities
+    )
+    return replace(message, text=f"{before}{line}\n{message.text[at:]}", entities=moved)
 
 
 def framed_plain(view: View, text: str) -> str:

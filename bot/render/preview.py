@@ -151,15 +151,19 @@ def preview_oral(
     Args:
         view: before the duty officer, whose name is ``seat``.
         role: id of the role that spoke.
-        decides: ``declare``, ``adjust`` or ``end``.
-        level: of a declaration.
+        decides: ``declare``, ``adjust``, ``decline`` or ``end``.
+        level: of a declaration; declined is what is proposed.
         spoken_by, spoken_at: who spoke, and when (by default now).
         units, reason, expected: as in :func:`preview_declare`.
     """
-    if decides == "end":
+    pending = view.incident.proposal
+    called: tuple[str, ...] = ()
+    if decides == "decline":
+        level = pending.level if pending is not None else level
+        what, citation = p.ORAL_DECLINE.format(level=level), cite(pending.clause if pending is not None else "")
+    elif decides == "end":
         rule = next(iter(view.plan.ends), None)
         what, citation = p.ORAL_END, cite(rule.clause, rule.reading) if rule else ""
-        called: tuple[str, ...] = ()
     else:
         response = naming.response(view.plan, level)
         if level is None or response is None:
@@ -178,6 +182,7 @@ def preview_oral(
         title=naming.title(view),
         reason=_reason(reason),
         units=_units(view, level or "", called) if called else "",
+        after=p.ORAL_NOTED if decides == "decline" else p.ORAL_ANNOUNCED,
     )
     args = {
         "of": role,
@@ -189,7 +194,11 @@ def preview_oral(
         "spoken_at": (spoken_at or view.now).isoformat(),
         "expected": expected,
     }
-    return framed(view, body, [press("oral", "oral_now", "incident", **args), press("back", "back")])
+    presses = [press("oral", "oral_noted" if decides == "decline" else "oral_now", "incident", **args)]
+    presses.append(press("back", "back"))
+    if decides in ("declare", "adjust") and pending is not None and not pending.declined:
+        presses.append(press("oral_preview", "oral_not_now", "incident", **{**args, "decides": "decline"}))
+    return framed(view, body, presses)
 
 
 def _outlasts(item: o.Owed) -> bool:

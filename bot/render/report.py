@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import event_level, response_line
@@ -56,10 +58,31 @@ def _corrected(view: View) -> list[str]:
 
 
 def correction(view: View, item: Correction) -> str:
-    """Return what a correction says: old and new figures, that it was a mistake, or that two incidents were one."""
-    if item.kind == "figures":
-        return s.OLD_NEW.format(old=told(view, item.old), new=told(view, item.new))
-    return s.FALSE_ALARM if item.kind == "rejected" else s.MERGED
+    """Return what a correction says: old and new figures, that it was a mistake, or that two incidents were one.
+
+    Who heard other wrong figures than the last ones is told of those: nobody is corrected of what he never heard.
+    """
+    if item.kind != "figures":
+        return s.FALSE_ALARM if item.kind == "rejected" else s.MERGED
+    groups: dict[str, list[str]] = {}
+    for name in item.told:
+        groups.setdefault(told(view, heard_wrong(view, item, name)), []).append(name)
+    new = told(view, item.new)
+    if len(groups) < 2:
+        return s.OLD_NEW.format(old=next(iter(groups), told(view, item.old)), new=new)
+    said = (s.OLD_OF.format(names=o.names(view, names), old=old) for old, names in groups.items())
+    return s.OLD_NEW.format(old=t.SEMICOLON.join(said), new=new)
+
+
+def heard_wrong(view: View, item: Correction, recipient: str) -> dict[str, Any]:
+    """Return the corrected figures as a recipient had last heard them before the correction."""
+    before = [
+        filing for filing in view.incident.filings if filing.recipient == recipient and filing.sequence < item.sequence
+    ]
+    if not before:
+        return dict(item.old)
+    last = max(before, key=lambda filing: filing.called_at)
+    return {name: last.figures[name] for name in item.new if name in last.figures}
 
 
 def _requests(view: View) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.render.elements import Element, elements, left_out, matter, measures_text, office
+from bot.render.report import heard_wrong
 from bot.render.text import written
 from bot.render.times import at, spoken
 from bot.render.values import amount, fact_of, label, plainly, shortly, told
@@ -45,7 +46,7 @@ def script(view: View, recipient: str, report: str = t.FIRST) -> str:
 def _text(view: View, recipient: str, report: str, room: _Room) -> str:
     hello = s.HELLO.format(office=office(view), name=written(view.seat, room.name) or t.NAME_BLANK)
     if report == t.CORRECTION:
-        return hello + s.CORRECTS.format(matter=matter(view)) + _scene(view, room) + _wrong(view) + s.GOODBYE
+        return hello + s.CORRECTS.format(matter=matter(view)) + _scene(view, room) + _wrong(view, recipient) + s.GOODBYE
     if report == t.ANSWER:
         return hello + _asked(view, recipient, room) + _scene(view, room) + _state(view) + s.GOODBYE
     items = elements(view, report)
@@ -83,13 +84,13 @@ def _since(view: View, recipient: str) -> str:
     return s.SINCE.format(figures=told(view, last.figures), time=at(last.called_at, view.now))
 
 
-def _wrong(view: View) -> str:
+def _wrong(view: View, recipient: str) -> str:
     last = next(iter(reversed(view.incident.corrections)), None)
     if last is None or last.kind == "merged":
         return s.MERGED
     if last.kind == "rejected":
         return s.FALSE_ALARM
-    return s.WRONG.format(old=told(view, last.old), new=told(view, last.new))
+    return s.WRONG.format(old=told(view, heard_wrong(view, last, recipient)), new=told(view, last.new))
 
 
 def _asked(view: View, recipient: str, room: _Room) -> str:

@@ -10,10 +10,12 @@ from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
-from bot.render.values import figure, known_figures, told
+from bot.render.values import figure, known_figures, told, value
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as t
+from plans.load import plan_facts
+from plans.model import Within
 from plans.notices import Press
 
 AGO = (2, 5, 10)
@@ -76,7 +78,21 @@ def _item(view: View, number: int, item: o.Owed) -> list[Text | str]:
         )
     ]
     lines.extend(_recipients(view, item))
+    lines.extend(_variations(view, item))
     return lines
+
+
+def _variations(view: View, item: o.Owed) -> list[Text]:
+    """Return what would shorten the clock and how to say so, where it hangs on one yes or no that nobody gave."""
+    facts = plan_facts(view.plan)
+    found: list[Text] = []
+    for change in item.rule.changes if item.rule is not None else ():
+        when = change.when
+        if isinstance(when, Within) and when.values == (True,) and when.fact in facts and change.text:
+            if value(view, when.fact) is None:
+                name = facts[when.fact].label.partition("（")[0]
+                found.append(fill(c.SHEET_VARIATION, text=change.text, name=name))
+    return found
 
 
 def _maybe(view: View, item: o.Owed) -> Text:

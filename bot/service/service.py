@@ -155,8 +155,13 @@ class Service:
     async def _completed(self, tx: Reading, command: c.Command, plan: Plan, incident: Incident) -> c.Command:
         """Add to a command what only the database knows.
 
-        Which units nobody answers for; the level of the incident that another one is merged into.
+        Which units nobody answers for; the level of the incident that another one is merged into; whether one that
+        this may be the same as still runs.
         """
+        if isinstance(command, c.Wake) and incident.suspected:
+            rows = [await tx.incidents.get(stream) for stream in incident.suspected]
+            running = [row.number for row in rows if row is not None and row.state in RUNNING]
+            return replace(command, beside=min(running, default=0))
         if isinstance(command, c.Declare | c.RecordOral):
             bound = await Addresses(tx, plan, incident).bound_units()
             return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)

@@ -40,7 +40,7 @@ TEXTS = {
         "请写明哪一项、以谁为准。\n例如：/resolve 受伤 报告人，或 /resolve 受伤 相加\n现在说法不一的有：{conflicts}"
     ),
     "declare_how": "请写明级别，可带理由。\n例如：/declare Ⅱ 受伤人数增加\n本预案的级别：{levels}",
-    "oral_how": "请写明谁说的、决定什么。\n例如：/oral 指挥长 启动 Ⅰ，或 /oral 办公室主任 终止\n本预案的职务：{roles}",
+    "oral_how": "请写明谁说的、决定什么。\n例如：/oral 指挥长 启动 Ⅰ，/oral 办公室主任 暂不启动，/oral 办公室主任 终止\n本预案的职务：{roles}",
     "file_how": (
         "请写明报送类别，可带对象、方式、时间、接报人。\n例如：/file 首报 市委 电话 3:15 接报张三\n可用类别：{reports}"
     ),
@@ -78,6 +78,7 @@ POPUPS = {
     "declared": "已宣布，正在通知单位",
     "ask_again": "系统刚恢复，这次按键可能是之前的。请再确认一次。",
     "recorded": "已代录并公布，待补签",
+    "noted_oral": "已代录",
     "ended": "已宣布终止",
     "nothing_done": "已返回，什么也没有改变",
     "signed": "已补签",
@@ -102,6 +103,7 @@ WHICH_HEAD = "现在有{count}个事件，请在命令后写明编号："
 WHICH_LINE = "{number}号　{state}　{time}接报"
 WHICH_DRILL = "演{number}号　{state}　{time}接报"
 CHOOSE_PLAN = "您对应多个预案。请到绑定了其中一个预案的指挥群里报告，或请管理员调整："
+DECLINE_AGAIN = "{number}号：{level}级响应是否暂不启动？"
 ORAL_WHO = "{number}号：谁在电话里作的决定？（{what}）"
 ORAL_START = "启动{level}级响应"
 ORAL_END = "终止响应"

@@ -21,6 +21,8 @@ LABELS = {
     "back": "返回",
     "change_units": "改通知单位",
     "oral_now": "属实，公布",
+    "oral_noted": "属实，记录",
+    "oral_not_now": "答复是暂不启动",
     "end_now": "确认终止",
     "sign": "补签",
     # units

@@ -90,6 +90,7 @@ RING_DECIDER = """*{number} 第{ordinal}次催办：是否启动{level}级响应
 ROLE_HOLDERS = "{title}（{holders}）"
 PROPOSAL_WITHDRAWN = "{number} 启动{level}级响应的建议已撤回：情况有变，现有事实不再支持。"
 DECLINED = "{number} {role}答复：暂不启动{level}级响应。情况有变时会再次建议。"
+OFFER_DECLINED = "{number} {role}答复：不先启动较低级别。{level}级仍等{deciders}决定，值班室继续打电话。"
 ANNOUNCEMENT = """*【{level}级响应】{title}*
 事项：{matter}{figures}
 级别：{kind}{level}级{citation}
@@ -148,6 +149,7 @@ SILENT_UNITS = """*{number} 未应答（{count}）*：{names}{more}
 
 # --- reports owed
 REMINDER_LEFT = "【还剩{span}】"
+REMINDER_DUE = "【时限已到】"
 REMINDER_OVERDUE = "【已逾期】"
 REMINDER_NOW = "【立即】"
 REMINDER = """*{head}{number} 报送提醒*
@@ -160,6 +162,9 @@ REMINDER_LEADER = """*{head}{number} 报送尚未登记，请督促*
 REMINDER_OTHERS = """*{number} 请核对他人应报的报告*
 {items}
 已报的请登记，未报的请催。"""
+REMINDER_BESIDE = """*{number} 与{other}号是不是同一件还没有定*，报送提醒先随{other}号发；到时限仍未报的单独提醒。
+{items}
+请确认：并案，或不是同一件。"""
 REMINDER_ITEM = "{name} {due}{overdue}{citation}，还差：{left}"
 REMINDER_OTHER_ITEM = "{bearer}应报：{name} {due}{citation}，还差：{left}"
 REMINDER_LATE = "，已过{span}"

@@ -25,7 +25,10 @@ ORAL = """*代录口头决定*
 {title}
 {reason?}
 {units?}
-公布时注明“电话宣布，待补签”。发出后只能更正，不能撤回。"""
+{after}"""
+ORAL_ANNOUNCED = "公布时注明“电话宣布，待补签”。发出后只能更正，不能撤回。"
+ORAL_NOTED = "只记录，不公布；情况有变时会再次建议。"
+ORAL_DECLINE = "答复暂不启动{level}级响应"
 ORAL_DECLARE = "宣布{verb}{level}级响应"
 ORAL_END = "宣布终止响应"
 END = """*预览：终止{level}级响应*{citation}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.render import choose_units, preview_declare, preview_end, preview_oral
-from bot.render.chat import oral_who, popup_text
+from bot.render.chat import decline_again, oral_who, popup_text
 from bot.service import Step
 from bot.service.answering import shortly
 from handlers.buttons import Pressed
 from handlers.deciding import recorded_by, spoken_by
-from handlers.showing import redraw, show
+from handlers.showing import ask_again, redraw, show
 from plans import commands as c
 from plans.commands import Command
 from plans.decide import Refusal
@@ -39,10 +39,12 @@ async def declare_preview(press: Pressed) -> str:
     """First step of declaring: what will be said, to whom, and that it cannot be taken back."""
     problem = await _refused(press, _declaration(press), but="reason")
     if not problem:
+        in_its_place = press.button.object == "incident" and not press.waited
+        draw = redraw if in_its_place else ask_again if press.waited else show
         shown = preview_declare(
             await press.view(), press.arg("level"), _units(press), press.arg("reason"), press.arg("expected")
         )
-        await (redraw if press.button.object == "incident" else show)(press, shown, "preview_declare")
+        await draw(press, shown, "preview_declare")
     return problem
 
 
@@ -75,6 +77,8 @@ async def declare(press: Pressed) -> str:
 async def decline(press: Pressed) -> str:
     """「暂不启动」."""
     if press.waited:
+        level = press.arg("level")
+        await ask_again(press, decline_again(await press.view(), level, press.button.object), "proposal_again")
         return popup_text("ask_again")
     return await press.run(c.DeclineProposal(reason=press.arg("reason")), done="noted")
 
@@ -105,7 +109,7 @@ async def oral_preview(press: Pressed) -> str:
             spoken_by=command.spoken_by, spoken_at=command.spoken_at, units=command.units, reason=command.reason,
             expected=command.expected,
         )  # fmt: skip
-        await redraw(press, shown, "preview_oral")
+        await (ask_again if press.waited else redraw)(press, shown, "preview_oral")
     return problem
 
 
@@ -113,14 +117,16 @@ async def oral(press: Pressed) -> str:
     """「属实，公布」."""
     if press.waited:
         return await oral_preview(press) or popup_text("ask_again")
-    return await press.run(_spoken(press, ""), done="recorded", last=True)
+    done = "noted_oral" if press.arg("decides") == "decline" else "recorded"
+    return await press.run(_spoken(press, ""), done=done, last=True)
 
 
 async def end_preview(press: Pressed) -> str:
     """First step of ending."""
     problem = await _refused(press, c.End(reason=press.arg("reason")))
     if not problem:
-        await show(press, preview_end(await press.view(), press.arg("reason")), "preview_end")
+        shown = preview_end(await press.view(), press.arg("reason"))
+        await (ask_again if press.waited else show)(press, shown, "preview_end")
     return problem
 
 

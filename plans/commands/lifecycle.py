@@ -92,4 +92,10 @@ class JumpDrill(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wake(Command):
-    """A registered moment has come: remind, climb, ring again. What is due is decided from the log and ``now``."""
+    """A registered moment has come: remind, climb, ring again. What is due is decided from the log and ``now``.
+
+    Attributes:
+        beside: number of a running incident that this one may be the same as; 0 for none.
+    """
+
+    beside: int = 0

@@ -179,7 +179,12 @@ def _decline(case: Case, reason: str, word: _Word) -> Refusal | None:
     proposal = case.incident.proposal
     if proposal is None or proposal.declined:
         return Refusal(key="no_proposal")
-    role = next((item for item in with_also(case.plan, word.roles) if item in proposal.to_roles), None)
+    held = with_also(case.plan, word.roles)
+    role = next((item for item in held if item in proposal.to_roles), None)
+    offered = tuple(item for item in held if item in proposal.widened)
+    if role is None and offered:
+        case.record(e.OfferDeclined(level=proposal.level, roles=offered, reason=reason or None))
+        return None
     if role is None:
         return Refusal(
             key="not_yours_to_decide",

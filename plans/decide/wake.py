@@ -6,13 +6,13 @@ from plans import commands as c
 from plans import events as e
 from plans.decide.case import Case, height
 from plans.decide.outcome import Refusal
-from plans.obligations import due_at
+from plans.obligations import Reminder, due_at
 
 
 def wake(case: Case, command: c.Wake) -> Refusal | None:
     """Remind, ring again, climb; at most one reminder for each thing."""
     due = due_at(case.incident, case.policy, case.now)
-    for keys, audience, overdue in due.reminders:
+    for keys, audience, overdue in _beside(case, command.beside, due.reminders):
         steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)
         case.record(e.Reminded(keys=keys, audience=steps, overdue=overdue))
     for step, units in due.units:
@@ -22,6 +22,21 @@ def wake(case: Case, command: c.Wake) -> Refusal | None:
     if due.fallback:
         case.record(e.ReporterSentToPhone())
     return None
+
+
+def _beside(case: Case, number: int, due: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
+    """Record, instead of reminding, that another incident's reminders serve; return what is reminded of all the same.
+
+    While it is open whether two incidents are one, one stream of reminders is enough (``three-nights.md``, 21:44). What
+    is overdue is reminded of in any case: nothing is forgotten over an open question.
+    """
+    if not number:
+        return due
+    keys = tuple(dict.fromkeys(key for item in due for key in item[0] if key not in item[2]))
+    if keys:
+        said = any(isinstance(item.event, e.Reminded) and item.event.beside == number for item in case.incident.events)
+        case.record(e.Reminded(keys=keys, audience=("seat",), beside=number, first=not said))
+    return tuple((overdue, audience, overdue) for _, audience, overdue in due if overdue)
 
 
 def _widened(case: Case) -> tuple[str, ...]:
@@ -34,4 +49,5 @@ def _widened(case: Case) -> tuple[str, ...]:
         for item in case.plan.responses
         if not item.external and height(case.incident.response_level) < height(item.level) < height(proposal.level)
     ]
-    return tuple(dict.fromkeys(role for item in lower for role in item.declared_by if role not in proposal.to_roles))
+    others = [role for item in lower for role in item.declared_by]
+    return tuple(dict.fromkeys(role for role in others if role not in (*proposal.to_roles, *proposal.refused)))

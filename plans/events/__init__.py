@@ -33,7 +33,16 @@ from plans.events.knowing import (
     SeatTaken,
     Verified,
 )
-from plans.events.levels import Declared, Ended, ProposalDeclined, ProposalRung, ProposalWithdrawn, Proposed, Signed
+from plans.events.levels import (
+    Declared,
+    Ended,
+    OfferDeclined,
+    ProposalDeclined,
+    ProposalRung,
+    ProposalWithdrawn,
+    Proposed,
+    Signed,
+)
 from plans.events.repairs import Absorbed, Closed, DrillJumped, DrillPaused, Merged, Rejected, Reopened, Undone
 from plans.events.units import UnitAnswered, UnitCalled, UnitInformed, UnitsEscalated
 
@@ -64,6 +73,7 @@ __all__ = [
     "ObligationSuperseded",
     "ObligationWaived",
     "OccurrenceChanged",
+    "OfferDeclined",
     "ProposalDeclined",
     "ProposalRung",
     "ProposalWithdrawn",

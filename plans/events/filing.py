@@ -105,11 +105,18 @@ class ObligationWaived(Event, name="obligation-waived", personal=("reason", "nam
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reminded(Event, name="reminded"):
-    """One reminder went out for these instances to these steps of the ladder (0 = the duty seat)."""
+    """One reminder went out for these instances to these steps of the ladder (0 = the duty seat).
+
+    Attributes:
+        beside: number of the incident that this one may be the same as and whose reminders are enough for the time.
+        first: with ``beside``: nobody has been told so before.
+    """
 
     keys: tuple[str, ...]
     audience: tuple[str, ...]
     overdue: tuple[str, ...] = ()
+    beside: int = 0
+    first: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

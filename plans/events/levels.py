@@ -41,6 +41,18 @@ class ProposalDeclined(Event, name="proposal-declined", personal=("spoken_by", "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OfferDeclined(Event, name="offer-declined", personal=("reason",)):
+    """Somebody who was offered a lower level, while the one who may decide is silent, will not declare it.
+
+    The proposal itself stays open. ``level`` is the proposed one.
+    """
+
+    level: str
+    roles: tuple[str, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProposalWithdrawn(Event, name="proposal-withdrawn"):
     """The figures or judgements no longer speak for the proposed level, and nobody had decided yet."""
 

@@ -28,6 +28,13 @@ def _declined(incident: Incident, event: e.ProposalDeclined, item: e.Recorded) -
         incident.proposal = replace(incident.proposal, declined=True)
 
 
+@on(e.OfferDeclined)
+def _offer_declined(incident: Incident, event: e.OfferDeclined, item: e.Recorded) -> None:
+    if incident.proposal:
+        refused = tuple(dict.fromkeys((*incident.proposal.refused, *event.roles)))
+        incident.proposal = replace(incident.proposal, refused=refused)
+
+
 @on(e.ProposalWithdrawn)
 def _withdrawn(incident: Incident, event: e.ProposalWithdrawn, item: e.Recorded) -> None:
     incident.proposal = None

@@ -118,7 +118,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal of a response level; ``declined`` also when somebody who might have declared it chose another."""
+    """A proposal of a response level.
+
+    Attributes:
+        widened: roles that were offered lower levels while those who may decide are silent.
+        refused: of these, the roles that will not declare a lower one.
+        declined: by somebody who may decide; also when he declared another level.
+    """
 
     sequence: int
     level: str
@@ -128,6 +134,7 @@ class Proposal:
     rung: int = 0
     rung_at: datetime | None = None
     widened: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     declined: bool = False
 
 

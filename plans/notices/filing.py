@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plans import events as e
 from plans.model import Plan
-from plans.notices.notice import Notice, filing_buttons
+from plans.notices.notice import Notice, buttons, filing_buttons
 from plans.notices.registry import Told, on
 from plans.obligations.wanted import CORRECTION
 
@@ -82,6 +82,10 @@ def _raised(key: str) -> Notice:
 
 @on(e.Reminded)
 def _reminded(event: e.Reminded, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    if event.beside:
+        if event.first:
+            yield _beside(event, told)
+        return
     possible = tuple(key for key in event.keys if key in told.after.instances and told.after.instances[key].possible)
     certain = [key for key in event.keys if key not in possible]
     for step in event.audience:
@@ -97,6 +101,20 @@ def _reminded(event: e.Reminded, item: e.Recorded, told: Told) -> Iterator[Notic
             params={"keys": event.keys, "overdue": event.overdue, "possible": possible},
             buttons=filing_buttons(certain[0]) if seat and certain else (),
         )
+
+
+def _beside(event: e.Reminded, told: Told) -> Notice:
+    """Say once that the other incident's reminders serve, with the two answers to whether it is the same."""
+    other = next(stream for stream, number in told.after.suspected.items() if number == event.beside)
+    args = {"other": other, "number": event.beside}
+    return Notice(
+        kind="reminder",
+        key="reminder_beside",
+        to="seat",
+        obligations=event.keys,
+        params={"number": event.beside},
+        buttons=buttons(("merge", "merge", "incident", args), ("not_same", "not_same", "incident", args)),
+    )
 
 
 @on(e.ReporterSentToPhone)

@@ -96,6 +96,11 @@ def _declined(event: e.ProposalDeclined, item: e.Recorded, told: Told) -> Iterat
     yield Notice(kind="note", key="declined", to="seat", params={"level": event.level, "role": event.by_role})
 
 
+@on(e.OfferDeclined)
+def _offer_declined(event: e.OfferDeclined, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(kind="note", key="offer_declined", to="seat", params={"level": event.level, "role": event.roles[0]})
+
+
 @on(e.ProposalWithdrawn)
 def _withdrawn(event: e.ProposalWithdrawn, item: e.Recorded, told: Told) -> Iterator[Notice]:
     yield Notice(kind="note", key="proposal_withdrawn", to="seat", params={"level": event.level})

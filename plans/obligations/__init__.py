@@ -2,6 +2,6 @@
 
 from plans.obligations.policy import DEFAULT_POLICY, Policy, PolicyError
 from plans.obligations.settle import settle
-from plans.obligations.wakes import Due, WakePoint, due_at, wakes
+from plans.obligations.wakes import Due, Reminder, WakePoint, due_at, wakes
 
-__all__ = ["DEFAULT_POLICY", "Due", "Policy", "PolicyError", "WakePoint", "due_at", "settle", "wakes"]
+__all__ = ["DEFAULT_POLICY", "Due", "Policy", "PolicyError", "Reminder", "WakePoint", "due_at", "settle", "wakes"]

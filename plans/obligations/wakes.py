@@ -22,11 +22,15 @@ class WakePoint:
     kind: str
 
 
+Reminder = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""Keys of instances, the steps of the ladder that are reminded, and which of the keys are overdue."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Due:
     """What is due now, at most one reminder for each thing however many moments were missed."""
 
-    reminders: tuple[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     proposal: bool = False
     units: tuple[tuple[int, tuple[str, ...]], ...] = ()
     fallback: bool = False

@@ -120,3 +120,26 @@ async def test_menus_and_the_keyboard_of_the_private_chat(town):
         await town.settle()
         assert words in town.texts(town.duty)[-1]
     assert not await town.incidents()
+
+
+async def test_a_yes_or_no_of_the_plan_is_stated_by_its_name_and_shortens_its_clock(reported):
+    town = reported
+    await town.say(town.duty, town.bot, "/verify 重大")
+    assert "特殊情况每2小时续报1次：属于的发 /update 特殊情况 是" in town.sees(town.duty, "值班工作单").text
+    before = next(item for item in (await town.incident()).open_instances if item.rule == "followup-4h")
+    await town.say(town.duty, town.bot, "/update 特殊情况 是")
+    after = (await town.incident()).instances[before.key]
+    assert (before.due - after.due).total_seconds() == 2 * 3600
+    assert "属于的发" not in town.sees(town.duty, "值班工作单").text
+
+
+async def test_a_spoken_not_now_is_recorded_by_command_or_button(reported):
+    town = reported
+    await town.press(town.duty, "学校或镇街能处置 → Ⅲ")
+    await town.say(town.duty, town.bot, "/oral 办公室主任 启动 Ⅲ")
+    await town.press(town.duty, "答复是暂不启动")
+    assert "电话答复暂不启动Ⅲ级响应" in town.sees(town.duty, "代录口头决定").text
+    await town.press(town.duty, "属实，记录")
+    incident = await town.incident()
+    assert incident.proposal.declined and incident.response_level is None
+    assert not town.told(town.commander, "【Ⅲ级响应】", town.group)

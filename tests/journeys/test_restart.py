@@ -46,7 +46,8 @@ async def test_a_press_that_waited_out_the_outage_is_asked_again_and_what_was_du
         assert after.response_level is None and after.seat == before.seat and after.handled_by == before.handled_by
         assert not [line for line in group.new if "【Ⅲ级响应】" in line.text]
         again = head.new[-1]
-        assert again.text.startswith("预览：启动Ⅲ级响应") and "确认宣布" in again.labels()
+        assert again.text.startswith("系统刚恢复，这次按键可能是之前的。请再确认一次。\n预览：启动Ⅲ级响应")
+        assert "确认宣布" in again.labels() and again.rang == "loud"
 
         # Reminders that fell due meanwhile: one message for all, and it says that it is late.
         late = [line for line in seat.new if "报送提醒" in line.text]

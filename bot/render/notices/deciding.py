@@ -148,6 +148,19 @@ def declined(notice: Notice, view: View) -> Text:
     )
 
 
+@words("offer_declined")
+def offer_declined(notice: Notice, view: View) -> Text:
+    """A deputy will not declare a lower level meanwhile; the proposal stays open."""
+    pending = view.incident.proposal
+    return fill(
+        n.OFFER_DECLINED,
+        number=naming.number(view),
+        role=naming.role(view.plan, str(notice.params["role"])),
+        level=str(notice.params["level"]),
+        deciders=naming.roles(view.plan, pending.to_roles if pending is not None else ()),
+    )
+
+
 def event_at(view: View, sequence: int, kind: type[E]) -> tuple[E, e.Recorded]:
     """Return the event of a sequence number, which must be of the kind."""
     item = next(item for item in view.incident.events if item.sequence == sequence)

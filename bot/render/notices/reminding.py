@@ -45,6 +45,8 @@ def _head(view: View, items: list[o.Owed]) -> str:
         return n.REMINDER_OVERDUE
     if not clocks:
         return n.REMINDER_NOW
+    if min(clocks) == view.now:
+        return n.REMINDER_DUE
     return n.REMINDER_LEFT.format(span=span(min(clocks) - view.now))
 
 
@@ -107,6 +109,14 @@ def _possible(view: View, item: o.Owed) -> str:
         due=o.due(view, item),
         citation=o.citation(item),
     )
+
+
+@words("reminder_beside")
+def reminder_beside(notice: Notice, view: View) -> Text:
+    """Perhaps the same as another incident, whose reminders serve until that is decided or something is overdue."""
+    lines = [_line(view, item) for item in o.owed(view, notice.obligations) if item.instance.by_office]
+    number = naming.number(view)
+    return fill(n.REMINDER_BESIDE, number=number, other=int(notice.params["number"]), items=joined(lines))
 
 
 @words("raised")

@@ -102,14 +102,14 @@ class Story:
         """The incident's own moment: a drill may have skipped ahead."""
         return self.at + (self.incident.offset if self.incident is not None else timedelta())
 
-    def until(self, moment: datetime) -> Story:
-        """Let the incident's clocks run."""
+    def until(self, moment: datetime, *, beside: int = 0) -> Story:
+        """Let the incident's clocks run; ``beside`` is the number of one that it may be the same as."""
         while self.incident is not None:
             due = min((point.at for point in wakes(self.incident, DEFAULT_POLICY)), default=None)
             if due is None or due - self.incident.offset > moment:
                 break
             self.at = max(due - self.incident.offset, self.at)
-            outcome = decide(self.plan, self.incident, c.Wake(), SYSTEM, now=self.now, cause="wake")
+            outcome = decide(self.plan, self.incident, c.Wake(beside=beside), SYSTEM, now=self.now, cause="wake")
             assert isinstance(outcome, Outcome)
             if not outcome.recorded:
                 break
@@ -198,7 +198,7 @@ def beyond() -> Story:
         .report("03:07", DUTY, informant="周校长", source="duty")
         .do("03:10", c.Judge(fact="capacity", option="beyond"))
     )
-    return story.until(clock("03:30"))
+    return story.until(clock("03:30")).do("03:31", c.DeclineProposal(reason="等指挥长决定"), DEPUTY)
 
 
 def declined() -> Story:
@@ -216,7 +216,7 @@ def drill() -> Story:
 
 def mistake() -> Story:
     """Rejected after units were called and a body was told."""
-    story = Story().report("03:07", duplicates=(("incident:16", 16),))
+    story = Story().report("03:07", duplicates=(("incident:16", 16),)).until(clock("03:23"), beside=16)
     story.do("03:10", c.File(report="首报", channel="电话", to=("区委",)))
     story.do("03:12", c.Declare(level="Ⅲ"), DIRECTOR)
     return story.do("03:20", c.Reject(reason="现场核实无此事"))

@@ -69,6 +69,21 @@ def test_the_pending_decision_is_named(make, line):
     assert card(make().view("group")).text.split("\n")[2] == line
 
 
+def test_a_moment_that_has_passed_is_no_next_deadline():
+    story = Story().report("03:07").do("03:08", c.TakeHandling())
+    story.do("03:09", c.File(report="首报", channel="电话")).do("03:10", c.File(report="首报", channel="书面"))
+    assert "下一时限：03:32前应先判明等级" in card(story.view("group")).text
+    story.until(clock("03:40"))
+    story.at = clock("03:40")
+    assert "下一时限：03:32前" not in card(story.view("group")).text
+
+
+def test_a_reminder_at_the_deadline_says_so():
+    story = Story().report("03:07").do("03:08", c.TakeHandling()).until(clock("03:32"))
+    notice, view = next(item for item in story.told if item[0].key == "reminder" and item[1].now == clock("03:32"))
+    assert "【时限已到】" in render(notice, view).text and "0分钟" not in render(notice, view).text
+
+
 def test_an_assumed_time_says_so():
     text = card(Story().report("03:07", occurred_at=None, occurred_basis="").view("group")).text
     assert "约03:07（按接报时间，待核）发生" in text

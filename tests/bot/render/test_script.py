@@ -71,6 +71,16 @@ def test_a_correction_and_an_answer_say_what_they_are_about():
     assert "答复贵处03:22的核实要求。所问：核实一下年级。" in script(view, "市委", "核实答复")
 
 
+def test_a_correction_tells_each_of_what_it_heard_itself():
+    story = taken().do("03:12", c.File(report="首报", channel="电话", to=("区委",)))
+    story.do("03:20", c.Update(facts={"injuries": 9}))
+    story.do("03:22", c.File(report="续报", channel="电话", to=("市委",)))
+    view = story.do("03:30", c.Correct(facts={"injuries": 8})).view()
+    assert "原报受伤4人有误，经核实受伤8人" in script(view, "区委", "更正")
+    assert "原报受伤9人有误，经核实受伤8人" in script(view, "市委", "更正")
+    assert "原报：区委听到受伤4人；市委听到受伤9人。更正为：受伤8人。" in written_report(view, "更正")
+
+
 def test_the_voice_is_of_whoever_sits_on_the_seat():
     story = taken().do("03:20", c.TakeOver(), SECOND)
     assert script(story.view(), "区委").startswith("您好，区教育局值班室李四，")

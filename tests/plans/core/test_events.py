@@ -87,6 +87,7 @@ def test_names_are_unique_and_stable():
         "obligation-superseded",
         "obligation-waived",
         "occurrence-changed",
+        "offer-declined",
         "proposal-declined",
         "proposal-rung",
         "proposal-withdrawn",

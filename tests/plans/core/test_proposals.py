@@ -114,6 +114,24 @@ def test_where_only_one_may_the_deputies_are_offered_what_they_may():
     assert rung(life, "ring_decider")[-1] == span("+1h9m")
 
 
+def test_a_deputy_who_will_not_declare_less_is_not_asked_again_and_the_proposal_stays_open():
+    life = judged("4.3.1(1)").until("+25m")
+    before = len(life.told)
+    events = life.do(c.DeclineProposal(reason="等指挥长"), DEPUTY, "+26m")
+    assert events == [e.OfferDeclined(level="Ⅰ", roles=("deputy",), reason="等指挥长")]
+    assert ("offer_declined", "seat") in life.keys(before)
+    assert life.proposal.level == "Ⅰ" and not life.proposal.declined
+    life.until("+2h")
+    later = [notice.to for _, notice in life.told[before:] if notice.key == "proposal_widened"]
+    assert set(later) == {"role:director"}
+    assert [at for at, notice in life.told if notice.key == "ring_decider"][-1] == span("+2h")
+
+
+def test_who_was_offered_nothing_cannot_decline():
+    life = judged("4.3.1(1)").until("+13m")
+    assert life.refuse(c.DeclineProposal(), DEPUTY, "+14m").key == "not_yours_to_decide"
+
+
 def test_where_several_may_nobody_else_is_offered_less():
     life = judged("4.3.2(1)").until("+2h")
     assert "proposal_widened" not in {key for key, _ in life.keys()}

@@ -55,6 +55,30 @@ def test_no_reminder_once_it_is_filed():
     assert [at for at, _, _ in history(life, "first-phone")] == [20, 27]
 
 
+def test_perhaps_the_same_as_another_it_is_reminded_of_by_that_one_until_something_is_overdue():
+    life = Life(number=18).report("+10m", duplicates=(("incident:17", 17),))
+    for at in ("+20m", "+27m"):
+        life.now = life.moment(at)
+        (event,) = [item for item in reminders(life.do(c.Wake(beside=17), SYSTEM)) if not item.overdue]
+        assert (event.audience, event.beside, event.first) == (SEAT, 17, at == "+20m")
+        assert "first-phone:1:1" in event.keys
+    said = [(at, notice.ring) for at, notice in life.told if notice.key == "reminder_beside"]
+    assert said == [(span("+20m"), False)], "once, and it does not ring"
+    life.now = life.moment("+30m")
+    (event,) = [item for item in reminders(life.do(c.Wake(beside=17), SYSTEM)) if "first-phone:1:1" in item.keys]
+    assert event.audience == DIRECTOR and event.overdue and not event.beside, "overdue is never left to another"
+
+
+def test_once_it_is_not_the_same_it_is_reminded_of_by_itself():
+    life = Life(number=18).report("+10m", duplicates=(("incident:17", 17),))
+    life.now = life.moment("+20m")
+    life.do(c.Wake(beside=17), SYSTEM)
+    life.do(c.DenyDuplicate(other="incident:17"), DUTY, "+21m")
+    life.until("+28m")
+    assert history(life, "first-phone") == [(20, SEAT, False), (27, DIRECTOR, False)]
+    assert [item.event.beside for item in life.incident.events if isinstance(item.event, e.Reminded)].count(17) == 1
+
+
 def test_partly_filed_is_still_reminded_of():
     life = Life().report("+10m")
     life.do(c.File(report="首报", to=("市委", "市政府", "区委")), DUTY, "+21m")
