@@ -40,7 +40,10 @@ TEXTS = {
         "请写明哪一项、以谁为准。\n例如：/resolve 受伤 报告人，或 /resolve 受伤 相加\n现在说法不一的有：{conflicts}"
     ),
     "declare_how": "请写明级别，可带理由。\n例如：/declare Ⅱ 受伤人数增加\n本预案的级别：{levels}",
-    "oral_how": "请写明谁说的、决定什么。\n例如：/oral 指挥长 启动 Ⅰ，/oral 办公室主任 暂不启动，/oral 办公室主任 终止\n本预案的职务：{roles}",
+    "oral_how": (
+        "请写明谁说的、决定什么。\n例如：/oral 指挥长 启动 Ⅰ，/oral 办公室主任 暂不启动，/oral 办公室主任 终止\n"
+        "本预案的职务：{roles}"
+    ),
     "file_how": (
         "请写明报送类别，可带对象、方式、时间、接报人。\n例如：/file 首报 市委 电话 3:15 接报张三\n可用类别：{reports}"
     ),
