@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from plans.intake.cues import NORM
 from plans.intake.mentions import Mention
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
@@ -26,7 +27,7 @@ _FACT = {
     "ill": "ill",
     "endangered": "endangered",
     **dict.fromkeys(("serious", "critical", "grave"), "serious_injuries"),
-    **dict.fromkeys(("hurt", "wound", "light"), "injuries"),
+    **dict.fromkeys(("hurt", "wound", "faint", "light"), "injuries"),
 }
 
 
@@ -42,12 +43,15 @@ def casualties(
     """
     mentions: list[Mention] = []
     raised: dict[str, Span] = {}
-    earlier, elsewhere = _Cues(_EARLIER, text), _Cues(_ELSEWHERE, text)
+    earlier, elsewhere, norms = _Cues(_EARLIER, text), _Cues(_ELSEWHERE, text), _Cues(NORM, text)
     kept: list[Mention] = []
     groups = 0
     single: Group | None = None
-    for index, (start, tokens) in enumerate(sentences(tokenise(text))):
+    parts = sentences(tokenise(text))
+    for index, (start, tokens) in enumerate(parts):
         reader = SentenceReader(text, tokens, index, groups, single)
+        if norms.between(start, parts[index + 1][0] if index + 1 < len(parts) else len(text)):
+            continue
         reader.read()
         groups += len(reader.groups)
         single = _single(reader.groups) or single
@@ -62,8 +66,11 @@ def casualties(
             if kind in _FACT and not (background(span[0]) or earlier.between(start, span[0])):
                 raised.setdefault(_FACT[kind], span)
     mentions = kept or mentions
-    ill = any(m.kind == "ill" for m in mentions) and not any(m.kind in ("hurt", "wound", "serious") for m in mentions)
+    ill = any(m.kind == "ill" for m in mentions) and not any(
+        m.kind in ("hurt", "wound") or (m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]]) for m in mentions
+    )
     weak = "ill" if category in _POISON or ill else "hurt"
+    mentions = _signs(mentions, weak)
     mentions = _hospital(mentions, weak)
     died = {mention.group for mention in mentions if mention.kind == "dead"}
     facts: dict[str, Found] = {}
@@ -76,6 +83,8 @@ def casualties(
         return value
 
     dead = settle("deaths", ("dead",))
+    if weak == "ill":  # 均为轻症: of the ill
+        mentions = [m for m in mentions if m.kind != "light" or "伤" in text[m.span[0] : m.span[1]]]
     injured = settle("injuries", INJURED if weak == "hurt" else ("hurt", "wound", "light"))
     settle("serious_injuries", ("serious", "critical", "grave"))
     for fact in ("missing", "trapped", "ill", "endangered"):
@@ -85,10 +94,11 @@ def casualties(
         facts["endangered"] = endangered
     fact = "ill" if weak == "ill" else "injuries"
     if fact not in facts or facts[fact].unknown:
-        settle(fact, ("hospital",))
+        taken = settle(fact, ("hospital",))
+        injured = taken if fact == "injuries" and taken is not None else injured
     if injured is not None and dead is not None:
         counted = [m for m in mentions if m.kind == "dead" and (m.group in dead.groups or m.low == dead.low)]
-        _less_those_who_died(facts, counted, injured)
+        _less_those_who_died(facts, counted, mentions, injured)
     for name, found in facts.items():
         if found.unknown:
             raised.setdefault(name, found.span)
@@ -101,11 +111,27 @@ def _single(groups: Sequence[Group]) -> Group | None:
     return harmed[0] if len(harmed) == 1 and harmed[0].high == 1 else None
 
 
+def _signs(mentions: list[Mention], weak: str) -> list[Mention]:
+    """People who fainted are ill where the text speaks of the ill, and then often some of those just counted."""
+    settled: list[Mention] = []
+    for m in mentions:
+        if m.kind != "faint":
+            settled.append(m)
+        elif weak == "hurt":
+            settled.append(m._replace(kind="wound"))
+        elif not any(o.kind == "ill" and o.sentence == m.sentence and o.low >= m.low for o in settled):
+            settled.append(m._replace(kind="ill"))
+    return settled
+
+
 def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
     """People taken to hospital count as hurt or ill where the text says so of some of them, or says nothing better."""
     parents = {m.parent for m in mentions if m.sub and m.kind in (*INJURED, "ill")}
     strong = {m.sentence for m in mentions if m.kind == "ill"}
-    others = any(m.kind in (*INJURED, "ill", "hospital") and not m.left for m in mentions)
+    whole = {m.group for m in mentions if m.left}
+    others = any(
+        m.kind in (*INJURED, "ill", "hospital") and not m.left and not (m.sub and m.parent in whole) for m in mentions
+    )
     settled = []
     for mention in mentions:
         if mention.left and mention.kind in ("hospital", "ill") and others:
@@ -129,10 +155,12 @@ class _Cues:
         return at < len(self.ends) and self.ends[at] <= end
 
 
-def _less_those_who_died(facts: dict[str, Found], mentions: Sequence[Mention], injured: Value) -> None:
+def _less_those_who_died(
+    facts: dict[str, Found], deaths: Sequence[Mention], mentions: Sequence[Mention], injured: Value
+) -> None:
     """10人烧伤，其中1人死亡; 8人受伤。目前1人抢救无效死亡: who died is dead only."""
-    dead = [m for m in mentions if m.low and not m.unknown]
-    part = next((m for m in dead if m.sub and m.parent in injured.groups), None)
+    dead = [m for m in deaths if m.low and not m.unknown]
+    part = next((m for m in dead if m.sub and m.parent in injured.groups), None) or _listed(dead, mentions, injured)
     later = [m for m in dead if m.late and m.sentence > injured.sentence]
     if part is None and later and len(later) == len(dead):
         part = later[0]
@@ -144,6 +172,20 @@ def _less_those_who_died(facts: dict[str, Found], mentions: Sequence[Mention], i
         at_most=None if injured.high is None else injured.high - part.low,
         stated=None if injured.stated is None or part.stated is None else max(0, injured.stated - part.stated),
     )
+
+
+def _listed(dead: Sequence[Mention], mentions: Sequence[Mention], injured: Value) -> Mention | None:
+    """4名伤员，1名无生命体征，1名昏迷，2名轻伤: the list comes to the total, so the dead are of it."""
+    dead = [m for m in dead if not m.sub]
+    if len(dead) != 1 or dead[0].sentence != injured.sentence or dead[0].span[0] < injured.span[1]:
+        return None
+    parts = [
+        m for m in mentions
+        if m.kind in INJURED and m.sentence == injured.sentence and m.span[0] >= injured.span[1]
+        and m.group not in injured.groups and not (m.sub or m.unknown)
+    ]  # fmt: skip
+    whole = bool(parts) and dead[0].low + sum(m.low for m in parts) == injured.low == injured.high
+    return dead[0] if whole else None
 
 
 def _found(text: str, value: Value) -> Found:

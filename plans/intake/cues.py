@@ -11,20 +11,45 @@ NO_SUBJECT = re.compile(
 """Behind a harm: it is part of a noun (受伤人数, 死亡原因), and says nothing of the subject."""
 NOUNS = frozenset("死者 死难者 遗体 尸体 伤者 伤员 伤病员 病例 患者 病人 确诊病例 确诊患者 感染者 症状".split())
 """Harms that are nouns, and so need people of their own."""
-AGENT = re.compile(r"(?:被|遭到?|让|由|被其中)$")
+AGENT = re.compile(r"(?:(?:被|遭到?|让|由|被其中)(?:同班|同校|校外|外校|社会上?|邻班|对方|高年级|同宿舍)?的?)$")
 """Before people: they did it (被…男子), it did not befall them."""
 TALK = re.compile(r"[^,。;]{0,12}(?:告诉|说|称|表示|介绍|认为|看到|透露|证实|目击|报警|发现|回忆)")
 """Behind people: they tell of it."""
+OWN_PERSON = re.compile(r"[^经后因均都已全其在于,]{0,6}[员者人](?:也|已|均|都|当场|随后)?$")
+"""All before a death in its clause: somebody is named there."""
+NORM = re.compile(
+    r"(?:以上|以下)(?:的|者)[^。;]{0,14}?(?:为|属|是|启动|列为|构成)|是指|(?:分级|等级)标准|谣言|不实信息|不属实|虚假信息|虚假消息|系误传|纯属虚构"
+)
+"""In a sentence: it tells a rule or a rumour, not what happened."""
+NOW = re.compile(r"(?:目前|现在|实际|现)[,: ]?$")
+"""Before a harm: what follows replaces what was said."""
+NO_MORE = re.compile(r"[^,。;\d]{0,4}(?:(?:全部|均|都|全都)已?(?:找到|救出|获救|升井|脱险|解救|转移)|(?:予以)?核销)")
+"""Behind people trapped or missing: none of them is any more."""
+PAIRED = re.compile(r"一对(?:老|小|年轻|中年|青年)?")
+"""Between a harm and a pair of people."""
+SUMMED = re.compile(r"(?:累计|共计|总计|合计|总共|一共|共)(?:是|有|为|报告)?$")
+"""Right before a count: it is a total."""
 LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
 """Before a count: those who remain, not all there were."""
 STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在)")
 """Behind a count: they remain so."""
 RUNNING = frozenset(("累计", "共计", "总计", "合计", "总共", "一共", "共", "至此"))
 """Words of a running total."""
-INJURED = frozenset(("hurt", "wound", "serious", "critical", "grave", "light"))
+INJURED = frozenset(("hurt", "wound", "faint", "serious", "critical", "grave", "light"))
 """Kinds that make somebody injured."""
 CERTAIN = INJURED | {"dead", "missing"}
 """Kinds that a subject without a number keeps from one clause to the next."""
+POPULATION = re.compile(
+    r"(?:全[校班园县区市镇村厂年级公司院部]{1,2}|(?<!返)在校|在园|在岗|核载|核定|限载|限乘|编制|总人口|在册|应到|实到|班里|班上|年级)"
+    r"(?:共?有?|一共|学生|师生|幼儿|职工|员工|教职工|人数|人口|[为:共约])*$"
+)
+"""Before a count: it is how many there are at all, whatever befell some of them."""
+REMAINDER = frozenset(("其余", "其他", "其它", "剩余", "余下", "剩下"))
+"""Before a harm without a number: those of a total who are not listed."""
+PATIENT = frozenset(("患者", "病人", "患儿", "伤者", "伤员"))
+"""Nouns that may speak of one person alone."""
+IS = re.compile(r"(?:均|都)?[为是系]")
+"""Between the dead and who they are (死者为司机)."""
 AMONG_ALL = re.compile(r"(?<!其)中:$")
 """Before a count: it begins a list of parts (伤者中：…)."""
 AMONG = re.compile(r"(?<!其)中,?(?:的|有|已有|又有)?$")

@@ -38,6 +38,8 @@ PARTS = {part: hours for hours, parts in _HOURS.items() for part in parts.split(
 """Part of the day -> first and last hour."""
 
 _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六")} | {"日": 6, "天": 6}
+_NEXT = ("次日", "翌日", "第二天")
+"""The day after the one told of."""
 _LATE = ("晚", "晚上", "晚间", "夜间", "夜里", "夜晚", "夜", "深夜", "傍晚", "黄昏")
 _CLOCK = re.compile(rf"(?:({N})(?:时|点钟?)(?:(半)|(一刻)|(三刻)|({N})分?)?|(\d{{1,2}}):(\d{{2}}))")
 _AGO = re.compile(r"(半|\d{1,3}|[一二三四五六七八九十两几]{1,3})(个)?(半)?(多)?(小时|分钟|钟头|刻钟|天|日)")
@@ -98,7 +100,12 @@ class Calendar:
             earlier = [item for item in self.everything if item.start < said.start and item.match["md"]]
             base = self._context(said) or (earlier[-1] if earlier else None)
             return (self.days(base) if base else None) or Days(first=self.today, last=self.today, named=False)
-        back = {"今": 0, "昨": 1, "大": 3}.get(word[0])
+        if word in _NEXT:
+            base = self._context(said)
+            known = self.days(base) if base is not None and base.start < said.start else None
+            day = (known.last if known else self.today - timedelta(days=1)) + timedelta(days=1)
+            return Days(first=day, last=day)
+        back = {"今": 0, "昨": 1, "大": 3, "明": -1, "后": -2}.get(word[0])
         if back is None and word.startswith("前"):
             back = 2
         day = self.today - timedelta(days=back) if back is not None else self._weekday(word)

@@ -18,10 +18,12 @@ _ANY = re.compile(
     r"工人|的|了|致|酿成?|关于|相关|因此|此次|危|涉|现场|疑似|新|例| )*"
 )
 _EVERYBODY = re.compile(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
+_STATES = frozenset(("dead", "serious", "critical", "grave"))
+"""没有危重, 没有死亡: none at all, also where certain people were spoken of."""
 _REACH = 18
 """Characters from the denying word to what it denies."""
 _LISTING = frozenset("、和或及/与")
-_PASSED_OVER = ("enum", "sum", "one", "folk", "pair", "new", "other", "some", "deny", "rescuer")
+_PASSED_OVER = ("enum", "sum", "one", "folk", "pair", "new", "included", "other", "some", "deny", "rescuer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,11 @@ def denial(text: str, tokens: Sequence[Token], at: int, somebody: bool) -> Denia
         return passed
     broad = "harm" in kinds
     if not gap and word in ("未", "没", "没有", "并未", "尚未", "暂未") and not broad:
-        general = not somebody or _EVERYBODY.search(text, max(0, token.start - 10), token.start) is not None
+        general = (
+            not somebody
+            or (word in ("没", "没有") and set(kinds) <= _STATES)
+            or _EVERYBODY.search(text, max(0, token.start - 10), token.start) is not None
+        )
     else:
         general = broad or _ANY.fullmatch(gap) is not None
     return Denial(kinds=kinds, known=True, span=span, end=scan) if general else passed
@@ -82,6 +88,8 @@ def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
         item = tokens[scan]
         if item.start - end > _REACH:
             break
+        if item.kind == "deny" and harms and all(harm.kind in ("safe", "hospital") for harm in harms):
+            break  # 无住院、无死亡: each has a denial of its own
         if item.kind in CASUALTY:
             harms.append(item)
             end = item.end
@@ -115,9 +123,9 @@ def strongest(kinds: Sequence[str]) -> list[str]:
         return ["harm"]
     real = [kind for kind in dict.fromkeys(kinds) if kind not in ("safe", "hospital")]
     if {"serious", "critical", "grave", "light"} & set(real):
-        real = [kind for kind in real if kind not in ("hurt", "wound", "ill")]
+        real = [kind for kind in real if kind not in ("hurt", "wound", "faint", "ill")]
     elif "ill" in real:
-        real = [kind for kind in real if kind not in ("hurt", "wound")]
+        real = [kind for kind in real if kind not in ("hurt", "wound", "faint")]
     elif "hurt" in real:
-        real = [kind for kind in real if kind != "wound"]
+        real = [kind for kind in real if kind not in ("wound", "faint")]
     return real or [kind for kind in dict.fromkeys(kinds) if kind != "safe"]

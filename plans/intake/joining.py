@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plans.intake.cues import PAIRED
 from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY, PERSON
 
 _GLUE = re.compile(
     r"(?:人数|人员|人|者|病例|患者|病人|的|数|总数|合计|总计|共计|累计|共|已|约|情况|了|有|为|是|达到|达|:| |由|"
-    r"从|原来|此前|之前|开始|初步|统计|暂|核实|报告|确认|上述|该校|本地)*"
+    r"从|原来|此前|之前|开始|初步|统计|暂|核实|报告|确认|上述|该校|本地|请假|缺课|治疗|监护|收到|时|一家|全家|观察)*"
     rf"(?:{PERSON})?(?:共|共有|共计|有|为|达|达到|:| )*"
 )
 _TOOK_IN = re.compile(r"(?:收治|接诊|接治|接收)[^,。;]{0,10}")
@@ -47,7 +48,8 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
 
 def befalls(text: str, before: int, harm: Token, ahead: Token) -> bool:
     """The harm is done to those named behind it (一名男子砍伤25名学生), not to those before it (两人被撞死)."""
-    if ahead.kind not in ("count", "one", "folk", "some") or ahead.start - harm.end > 1:
+    near = ahead.start - harm.end <= 1 or (ahead.kind == "pair" and PAIRED.fullmatch(text, harm.end, ahead.start))
+    if ahead.kind not in ("count", "one", "folk", "some", "pair") or not near:
         return False
     return (
         _DONE.fullmatch(text, harm.start, harm.end) is not None and _SUFFERED.search(text, before, harm.start) is None

@@ -96,18 +96,18 @@ def category(text: str) -> str | None:
     """The category whose words weigh most in normalised text; early words weigh more, repeats less."""
     scores: dict[str, float] = {}
     seen: dict[str, int] = {}
-    at = 0
-    while at < len(text):
-        word = next((item for item in _BY_HEAD.get(text[at], ()) if text.startswith(item, at)), None)
+    end = 0
+    for at, char in enumerate(text):
+        words = _BY_HEAD.get(char) if at >= end else None
+        word = next((item for item in words if text.startswith(item, at)), None) if words else None
         if word is None:
-            at += 1
             continue
         times = seen[word] = seen.get(word, 0) + 1
         if times <= 3 and not _DENIED.search(text, max(0, at - 8), at):
             early = 1.6 if at < 60 else 1.2 if at < 160 else 0.8
             for name, weight in _OWNERS[word]:
                 scores[name] = scores.get(name, 0) + weight * early / times
-        at += len(word)
+        end = at + len(word)
     if not scores:
         return None
     best = max(scores, key=lambda name: scores[name])

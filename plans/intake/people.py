@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from plans.intake.tokens import Token
-from plans.intake.words import RESCUER, SENT
+from plans.intake.words import PERSON, RESCUER, SENT
 
 _SENT = re.compile(rf"(?:{SENT})[^,。;]{{0,4}}$")
 _RESCUER = re.compile(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
@@ -25,6 +25,9 @@ _BETWEEN_COUNTS = re.compile(
 )
 
 
+_SPACED = re.compile(rf"(?:{PERSON}) [^,。; ]{{1,5}}(?:{PERSON})(?: |[,。;!?]|$)")
+
+
 @dataclass
 class Group:
     """People spoken of together: a head count, a list of counts, or a noun that implies a number.
@@ -34,7 +37,7 @@ class Group:
         low, high, stated: bounds and the number as written; high None = unbounded.
         start, end: the words.
         implied: the number follows from the noun; ``unknown``: nobody counted them.
-        folk: a noun that says neither one nor several (游客).
+        folk: a noun that says neither one nor several (游客); ``part``: said to be some of others.
         kinds: harms already said of them.
     """
 
@@ -48,6 +51,7 @@ class Group:
     implied: bool = False
     unknown: bool = False
     folk: bool = False
+    part: bool = False
     kinds: list[str] = field(default_factory=list)
 
 
@@ -60,13 +64,19 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
         while (
             ahead < len(tokens)
             and ahead - scan < 4
-            and tokens[ahead].kind in ("one", "folk", "rescuer", "enum", "work")
+            and (tokens[ahead].kind in ("one", "folk", "rescuer", "enum", "work") or text[tokens[ahead].start] == " ")
         ):
             ahead += 1
         if ahead >= len(tokens) or tokens[ahead].kind != "count":
             break
         between = text[parts[-1].end : tokens[ahead].start]
         listed = any(token.kind == "enum" for token in tokens[scan:ahead])
+        if (
+            not listed
+            and between.endswith(" ")
+            and _SPACED.fullmatch(text, parts[-1].end, _noun_end(text, tokens, ahead))
+        ):
+            listed, between = True, between[:-1] + "、"  # 一个老师 两个学生
         sexes = not between and text[parts[-1].end - 1] in "男女" and text[tokens[ahead].end - 1] in "男女"
         if not (listed or sexes) or not _BETWEEN_COUNTS.fullmatch(between):
             break
@@ -89,6 +99,13 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             more, scan = implied(text, tokens, scan + 1, index)
             group = group if more.unknown else joined(group, more)
     return group, scan
+
+
+def _noun_end(text: str, tokens: Sequence[Token], at: int) -> int:
+    """The end of the clause that begins with a count, at most a few characters behind it."""
+    end = tokens[at].end
+    stop = min((found for mark in " ,。;!?" if (found := text.find(mark, end, end + 8)) >= 0), default=len(text))
+    return min(stop + 1, len(text))
 
 
 def joined(first: Group, second: Group) -> Group:
@@ -117,6 +134,8 @@ def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             low += 2 if tokens[ahead].kind == "pair" else 1
         elif text[last.end : tokens[ahead].start]:
             break  # 司机王某 is one person, 男子 … 女子 are not a list
+        elif tokens[ahead].kind == "pair":
+            low = max(low, 2)  # 店主夫妇
         last, scan = tokens[ahead], ahead + 1
     if low == 1 and _TWO.search(text, max(0, first.start - 5), first.start):
         low = 2

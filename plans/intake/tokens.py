@@ -9,8 +9,8 @@ from typing import NamedTuple
 from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
 
-ENOUGH = 900
-ENOUGH_NUMERALS = 450
+ENOUGH = 800
+ENOUGH_NUMERALS = 360
 """Tokens and numerals that are read: more than a report of full length holds, so that only what is no report is cut."""
 
 _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
@@ -26,19 +26,25 @@ _UNIT = re.compile(
 _PIECE = re.compile(
     r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇|县|市|村|国家|州|省|集装箱|小组|标段|班|家庭|地区|"
     r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
-    rf"(?=(?P<noun>[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|重伤|轻伤|死|伤|吐|"
-    rf"拉|中毒|发烧|发热|晕|"
-    rf"昏|骨折|失踪|失联|没))"
+    rf"(?=(?P<noun>[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|都|均|全|也|没|今|昨|"
+    rf"已|还|仍|到|现|擦|蹭|断|破|"
+    rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
 _NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
+_ROOM = 100
+"""宿舍楼402女生: from here on a number right before a person is that of a room."""
 _LINES = (110, 119, 120, 122, 999)
 """Emergency numbers are no head counts."""
-_NOT_SURNAMED = frozenset("些种个地市县年月日校公单路小段村镇区省栋楼学")
+_NO_NAME = re.compile(
+    r"[在对该是的位据有被由把将和与关到]|.某+(?:[些种个地市县年月日校公单路小中大高初职段村镇区省栋楼学幼乡街厂矿]|$)"
+)
+"""某 names no person here (在某校, 某某小学)."""
 _FORM = re.compile(r"(?:人数|人员|者)?[为约共: =]{0,3}")
 _FORM_END = re.compile(r" |[,。;!?、)]|$|[死伤轻重失被受]")
 _SHORT = re.compile(r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))")
-_PAIR_COUNT = re.compile(r"(?:俩|仨)(?=[^\d])")
+_FIRST = re.compile(r"首(?:例|名)")
+"""首例 is one."""
 
 
 class Token(NamedTuple):
@@ -76,7 +82,15 @@ def _count(text: str, number: Number) -> list[Token]:
     piece = _PIECE.match(text, end) if text[end : end + 1] in " 个" else None
     if piece:
         bare = piece["noun"] is None
+        harmed = _word(text, piece.end()) if bare else None
+        bare = bare and not (harmed and harmed.kind in _DIRECT)
         return [Token(kind="count", start=number.start, end=piece.end(), number=number, bare=bare)]
+    if (
+        text[end : end + 1] == "个"
+        and (harmed := _word(text, end + 1))
+        and harmed.kind in ("wound", "light", "serious")
+    ):
+        return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了
     short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤" else None
     if short and number.low < 100_000:
         kind = "dead" if short["dead"] else "hurt"
@@ -88,7 +102,11 @@ def _count(text: str, number: Number) -> list[Token]:
     if word and word.kind in _DIRECT and number.low < 100_000 and number.stated not in _LINES:
         return [Token(kind="count", start=number.start, end=end, number=number)]
     people = _PEOPLE.get(text[end : end + 1])
-    if (word and word.kind == "one") or (people and people.match(text, end)) or text[number.start] in "俩仨":
+    if (
+        (word and word.kind == "one" and text[end] != "有" and number.low < _ROOM)
+        or (people and people.match(text, end))
+        or text[number.start] in "俩仨"
+    ):
         return [Token(kind="count", start=number.start, end=end, number=number)]
     return []
 
@@ -148,12 +166,17 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(mark)
             at += 1
             continue
-        if text[at] == "某" and at and "一" <= text[at - 1] <= "龥" and text[at + 1 : at + 2] not in _NOT_SURNAMED:
+        if text[at] == "某" and at and "一" <= text[at - 1] <= "龥" and not _NO_NAME.match(text, at - 1):
             start = at - 1
             if tokens and tokens[-1].kind in ("one", "folk") and tokens[-1].end == start:
                 start = tokens.pop().start  # 学生张某 is one person
             tokens.append(Token(kind="one", start=start, end=at + 1))
             at += 1
+            continue
+        if text[at] == "首" and (only := _FIRST.match(text, at)):
+            numeral = Number(low=1, high=1, stated=1, start=at, end=at + 1, hedged=False, digits=False)
+            tokens.append(Token(kind="count", start=at, end=only.end(), number=numeral))
+            at = only.end()
             continue
         word = _word(text, at)
         if word:

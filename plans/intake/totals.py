@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from plans.intake.mentions import Mention
 from plans.intake.reading import Span
 
-INJURED = ("hurt", "wound", "serious", "critical", "grave", "light")
+INJURED = ("hurt", "wound", "faint", "serious", "critical", "grave", "light")
 """Kinds of mention that count as injured."""
 
 
@@ -79,7 +79,7 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
     if fact == "serious_injuries":
         return _serious(counted)
     stated = [m for m in counted if not m.implied] or counted
-    if len(stated) < len(counted) and not any(m.other for m in counted):
+    if len(stated) < len(counted) and any(m.summary or m.running for m in stated):
         counted = stated
     distinct = _distinct(counted)
     return _value(distinct, _rank(distinct))
@@ -110,8 +110,8 @@ def _whole(mentions: Sequence[Mention]) -> list[Mention]:
 def _grades(counted: list[Mention]) -> list[Mention]:
     """Grades that exclude each other are summed; a stated number of all injured counts instead of them."""
     general = [m for m in counted if m.kind == "hurt"]
-    graded = _others([m for m in counted if m.kind not in ("hurt", "wound")], general)
-    wounds = _others([m for m in counted if m.kind == "wound"], general)
+    graded = _others([m for m in counted if m.kind not in ("hurt", "wound", "faint")], general)
+    wounds = _others([m for m in counted if m.kind in ("wound", "faint")], general)
     if not general and wounds and any(m.kind != "light" for m in graded):
         general, wounds = wounds + [m for m in graded if m.kind == "light"], []
         graded = [m for m in graded if m.kind != "light"]

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 
-from plans.intake.numerals import match_at, parse
+from plans.intake.numerals import Number, match_at, parse
 from plans.intake.reading import Found
 
-_VESSEL = re.compile(r"[客渡渔货游]船|轮船|船只|小船|木船|汽艇|快艇|游艇|客轮|渡轮|船上|船舶")
-_DISTRESS = re.compile(r"触礁|翻沉|翻船|沉没|沉船|倾覆|搁浅|遇险|失控|进水|碰撞|起火|侧翻|漂流|翻覆|失去动力")
+_VESSEL = re.compile(
+    r"[客渡渔货游]船|轮船|船只|小船|木船|橡皮艇|皮划艇|冲锋舟|挖沙船|采砂船|竹筏|汽艇|快艇|游艇|客轮|渡轮|船上|船舶"
+)
+_DISTRESS = re.compile(r"触礁|翻沉|翻船|沉没|沉船|倾覆|搁浅|遇险|失控|进水|碰撞|起火|侧翻|漂流|翻覆|翻扣|翻了|失去动力")
 _ABOARD = re.compile(
     r"(?:船上|艇上|轮上|载有|搭载|乘载|载客|载着|乘员|船员|乘客|载)(?:共有?|有|乘客|人员|船员|"
     r"游客)*(?=[\d一二两三四五六七八九十百约近])"
 )
+
+
+_BESIDE = re.compile(
+    r"(?:游客|乘客|船员|旅客)?(?:、|和|及|与)(?:游客|乘客|船员|旅客|工作人员|驾驶员)?(?=[\d一二两三四五六七八九十])"
+)
+
+
+def _both(one: Number, other: Number) -> Number:
+    """游客26人、船员2人."""
+    high = None if one.high is None or other.high is None else one.high + other.high
+    stated = None if one.stated is None or other.stated is None else one.stated + other.stated
+    return one._replace(low=one.low + other.low, high=high, stated=stated, hedged=one.hedged or other.hedged)
 
 
 def aboard(text: str) -> Found | None:
@@ -22,14 +36,21 @@ def aboard(text: str) -> Found | None:
     for match in _ABOARD.finditer(text):
         numeral = match_at(text, match.end())
         number = parse(numeral, text) if numeral else None
-        if number is not None and text[number.end : number.end + 1] in ("人", "名"):
-            span = (match.start(), number.end + 1)
-            return Found(
-                at_least=number.low,
-                at_most=number.high,
-                stated=number.stated,
-                text=text[span[0] : span[1]],
-                span=span,
-                approx=number.hedged,
-            )
+        if number is None or text[number.end : number.end + 1] not in ("人", "名"):
+            continue
+        end = number.end + 1
+        while more := _BESIDE.match(text, end):
+            numeral = match_at(text, more.end())
+            second = parse(numeral, text) if numeral else None
+            if second is None or text[second.end : second.end + 1] not in ("人", "名"):
+                break
+            number, end = _both(number, second), second.end + 1
+        return Found(
+            at_least=number.low,
+            at_most=number.high,
+            stated=number.stated,
+            text=text[match.start() : end],
+            span=(match.start(), end),
+            approx=number.hedged,
+        )
     return None

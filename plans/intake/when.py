@@ -19,7 +19,7 @@ OTHER_DAYS = timedelta(days=10)
 _HEADER_WITHIN = 40
 _STOPS = "。;!?\n"
 _CUT_OFF = re.compile(r"(?:截至|截止到?|截止至|发稿至?|直到|持续到|为止)[^,。;]{0,4}$")
-_NOT_BEFORE = re.compile(r"(?:将于|预计|定于|计划|原定|拟于|直至|至今|到了|自从)[^,。;]{0,3}$")
+_NOT_BEFORE = re.compile(r"(?:将于|预计|预报|预测|定于|计划|原定|拟于|直至|至今|到了|自从)[^,。;]{0,3}$")
 _NOT_AFTER = re.compile(
     r" ?(?:电(?!动|梯|线|击|器|缆|力|路|池|瓶)|讯|消息|报道|信息|快讯|发稿|通报|发布|发表|获悉|报\(|报讯|记者|"
     r"宣布|表示|称|公布|公告|证实|透露|为止|以来|之前|说|出版|"
@@ -27,18 +27,25 @@ _NOT_AFTER = re.compile(
 )
 _TRIGGER = re.compile(
     r"发生|突发|起火|着火|失火|爆炸|坍塌|垮塌|倒塌|相撞|追尾|侧翻|翻车|坠|溺|落水|袭击|枪击|开枪|中毒|呕吐|触电|"
-    r"踩踏|地震|遇袭|遭|撞|砍|捅|登陆|滑坡|被困|失踪|失联|出现|燃|闪爆|泄漏|"
+    r"踩踏|地震|遇袭|遭|撞|砍|捅|登陆|滑坡|被困|失踪|失联|未归|出现|燃|闪爆|泄漏|"
     r"打架|冲突|晕倒|发病|塌|摔|掉|不适|火灾|大火"
 )
 _RESULT = re.compile(r"致|造成|受伤|死亡|遇难|身亡|丧生")
 _HAPPENED_AT = re.compile(r"(?:发生在|发生于|时间为|时间是|时间:|事发|发生时间)[^,。;]{0,4}$")
 _EARLIER = re.compile(r"此前|去年|前年|上次|曾|往年|历史|上一次|之前曾")
 _RESPONSE = re.compile(
-    r"[^,。;]{0,10}(?:接到|接报|到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|"
+    r"[^,。;]{0,10}(?:接到|接报|报案|报警|接[^,。;]{0,5}(?:来电|电话|反映)|到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|"
     r"清理|恢复|"
     r"搜救|救援|解除|看到|来到|获救|在医院|告破|抓获|宣布|通报|发布|增援|人数)"
 )
+_TOLD = re.compile(r",?[^,。;]{1,16}(?:报告|上报|来电反映|报称)[,:]")
+"""Behind a time: that of the report, not of what it reports."""
 _CALLED = re.compile(r",?[^,。;]{0,16}(?:接到|接报|报警|来电)")
+_OF_PEOPLE = re.compile(
+    r"(?:说|报|发|讲|通报|上报)(?:的|过)|那[个位名]|前[^,。;]{0,6}(?:报送|上报|完成|提交|反馈)|的(?:[\d一二两三四五六七八九十]+[个名例]|数据|通报|报告|那)"
+)
+"""加上早上的5个: it tells people or reports apart."""
+_SINCE = re.compile(r"(?:以来|起|开始)")
 _MONTH = re.compile(rf"(?<![\d年零〇一二三四五六七八九十])(?P<month>{N})月(?!\d|[一二三四五六七八九十]|球|饼|亮|份?电)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?! ?\d| ?[一二三四五六七八九十])")
 _HEADER_END = re.compile(r"[ \d:]*(?: |$|星期|\D{0,6}(?:讯|电|消息|报道|报导|信息|获悉))")
@@ -157,6 +164,12 @@ def _score(text: str, item: Said) -> float:
     score += 2.5 * bool(match["clock"]) + bool(match["part"]) + 2 * bool(match["ago"]) + bool(item.dated)
     if _NOT_BEFORE.search(before):
         score -= 8
+    if match["day"] and match["day"][0] in "明后" and match["day"] != "后半夜":
+        score -= 8  # a forecast, a plan for tomorrow
+    if _OF_PEOPLE.match(text, end):
+        score -= 8
+    if before.endswith(("自", "自从", "从")) and _SINCE.match(text, end):
+        score += 12
     if _NOT_AFTER.match(text, end):
         score -= 6
     clause_end = min(_stop(text, end), end + 60)
@@ -181,6 +194,8 @@ def _score(text: str, item: Said) -> float:
         score -= 5
     if _RESPONSE.match(text, end):
         score -= 3
+    if _TOLD.match(text, end):
+        score -= 4
     if not (item.dated or match["clock"] or match["ago"] or match["now"]):
         score -= 1.5
     return score

@@ -18,21 +18,40 @@ _HAPPENING = re.compile(HAPPENING)
 _NO_PLACE = re.compile(NO_PLACE)
 _ADMINISTRATIVE = re.compile(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
 _LEAD = re.compile(
-    r"(?:(?:在|电(?=[ (])|于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|家住|据悉|据了解|据介绍|"
+    r"(?:(?:我们|咱们|咱|我是|我(?=[校园院所市省])(?:市|省)?|大家注意|注意|下课的?时候?|放学的?时候?|在|电(?=[ (])|"
+    r"于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|家住|据悉|据了解|据介绍|"
     r"目前|一名|"
     r"因此|随后|当时|称|我国|就在|并在|,| |的|突发|悲痛|热点|最新|"
     r"快讯|痛心|惨剧|"
     r"报告|紧急|发现|有|一栋|一座|一处)[!:|｜丨]?)*"
 )
 _AT = re.compile(
-    r"发生在|发生于|位于|坐落于|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|称|致|[,: )]"
+    r"发生在|发生于|位于|坐落于|被困|期间|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|去|进入?|"
+    r"闯入|侧翻|掉进|掉入|翻进|坠入|落入|跌入|滞留|称|致|[,: )]"
 )
 _MORE = re.compile(
-    r"[\dK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|一带|境内|东侧|西侧|南侧|北侧)?"
+    r"[\dK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|下(?!游|行|午)|一带|境内|东侧|"
+    r"西侧|南侧|北侧)?"
 )
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_FIGURES = re.compile(r"\d+年|\d+月|\d+日|\d+时|\d{4}-|\d:\d|电$|讯$")
+_FIGURES = re.compile(r"\d+年|\d+月|\d+日|\d+时|\d{4}-|\d:\d|\d小时|电$|讯$")
 _NO_END = ("跳楼", "坠楼", "下河", "跳河", "坠河", "坠江", "跳江", "入店", "下楼", "上楼", "过河", "住院")
+_PRONOUN = re.compile(
+    r"(?:我|本|该|你|贵|其|全|各|经)(?:们|单位)?(?:校|园|院|所|县|区|市|镇|乡|村|厂|公司|矿|学校|医院|小区)|\d+号"
+)
+"""Names no place by itself."""
+_INNER = re.compile(
+    r"[在去进](?![建修京城村站港出])|[^\d平临限小]时(?!代|光|尚)|时候|期间|可能|造成|还没|自己|多人|^接|"
+    r"[男女老]?(?:学|初中|高中|小学)?生在|青年|@"
+)
+"""Shows that a phrase is more than a place."""
+_APART = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff\d]")
+"""A blank between words: two clauses."""
+_TREATED = re.compile(
+    r"(?:内|里|全力|奋力|紧急)?(?:手术|重症|ICU|病房|治疗|抢救|救治|就诊|就医|检查|观察|输液|医治|诊治|包扎|处理|"
+    r"休息|换药|找到|报|医务科|急诊|确认|收治|接诊)"
+)
+"""Behind a hospital: people came there afterwards."""
 _STOREYS = re.compile(r"[\d一二三四五六七八九十]+层楼?|[一二三四五六七八九十\d]+楼楼")
 _OFFICE = re.compile(
     r"(?:局|委|会|办|办公室|部|部门|队|处|政府|中心|公司|集团|医院|站|所|消防|公安|卫健|卫生|应急|交警|交通|民政|"
@@ -153,8 +172,14 @@ def _score(text: str, span: Span, event: bool, occurred: Span | None, ends: int)
         score -= 8
     if text[max(0, start - 1) : start] == "(" or text[max(0, start - 2) : start] == "其中" or phrase.startswith("其中"):
         score -= 2
-    if phrase in ("医院", "现场", "附近"):
+    if phrase in ("医院", "现场", "附近", "高处", "低处", "校园", "邻县", "外地") or _PRONOUN.fullmatch(phrase):
+        score -= 6
+    if _INNER.search(phrase):
         score -= 4
+    if _APART.search(phrase):
+        score -= 8
+    if _TREATED.match(text, end):
+        score -= 6
     if re.search(r"(?:在|位于|行至|驶至|于)$", text[max(0, start - 2) : start]):
         score += 1.5
     if occurred and 0 <= start - occurred[1] <= 3:
@@ -165,6 +190,10 @@ def _score(text: str, span: Span, event: bool, occurred: Span | None, ends: int)
         score += 1.5
     if _ADMINISTRATIVE.search(phrase):
         score += 1.5
+    if len(phrase) > 24:
+        score -= 3
+    if start <= 2 and text.startswith(":", end) and phrase.endswith("医院"):
+        score -= 6  # who reports
     if len(phrase) < 4:
         score -= 1.5
     return score
