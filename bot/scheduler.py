@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import groupby
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.catching_up import CatchingUp
 from bot.clock import Clock
+from bot.leadership import Always, Lease
+from bot.metrics import Metrics
+from bot.pulse import Pulse
 from bot.service import Service
 from bot.service.absence import Absence, last_alive, note_alive, said_late, tell_absence
+from storage.errors import LostClaim
 from storage.wakes import WakeRow
 
 BATCH = 200
@@ -22,6 +28,9 @@ SAFETY_TICK = 15
 
 HEARTBEAT = timedelta(seconds=30)
 """How often the database is told that the program lives; an absence is measured from the last time."""
+
+SILENCE = timedelta(seconds=60)
+"""In real time it comes round at every safety tick."""
 
 LATE = timedelta(seconds=30)
 """A wake served later than this is logged as late."""
@@ -34,17 +43,33 @@ class Scheduler:
 
     Args:
         safety: whether real time passes, so that APScheduler's tick makes sense.
+        catching_up: what is waited for before the first wake is served.
+        lease: of several processes one minds the clocks.
+        metrics: how late each wake is, is counted there.
+        pulse: is told that the table was looked at.
     """
 
-    def __init__(self, service: Service, clock: Clock, *, safety: bool = True) -> None:
-        self._service, self._clock = service, clock
+    def __init__(
+        self,
+        service: Service,
+        clock: Clock,
+        *,
+        safety: bool = True,
+        catching_up: CatchingUp | None = None,
+        lease: Lease | None = None,
+        metrics: Metrics | None = None,
+        pulse: Pulse | None = None,
+    ) -> None:
+        self._service, self._clock, self._catching_up, self._metrics = service, clock, catching_up, metrics
+        self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._signal = asyncio.Event()
+        self._signal.set()
         self._working = False
         self._stopped = False
         self._beaten: datetime | None = None
         self._absence: Absence | None = None
-        self._ticker: AsyncIOScheduler | None = AsyncIOScheduler(timezone="UTC") if safety else None
-        service.store.on_commit(lambda queues: self._signal.set() if "wakes" in queues else None)
+        self._safety = safety
+        self._ticker: AsyncIOScheduler | None = None
 
     @property
     def busy(self) -> bool:
@@ -57,37 +82,51 @@ class Scheduler:
         self._signal.set()
 
     async def run(self) -> None:
-        """Serve wakes until stopped; what an absence delayed is served first and counted."""
-        if self._ticker is not None and not self._ticker.running:
-            self._ticker.add_job(self._signal.set, "interval", seconds=SAFETY_TICK)
-            self._ticker.start()
-        self._signal.set()
-        try:
+        """Serve wakes until stopped; what an absence delayed is served first and counted.
+
+        Raises:
+            LostClaim: another process minds the clocks now.
+        """
+        expected = self._pulse.expected("scheduler", SILENCE if self._safety else None)
+        with expected, self._ticking(), self._service.store.signalling("wakes", self._signal):
             while not self._stopped:
                 self._working = True
                 self._signal.clear()
                 try:
-                    with self._clock.working():
+                    with self._clock.working(), self._pulse.turn("scheduler"):
                         next_at = await self._turn()
                 finally:
                     self._working = False
                 await self._clock.sleep_until(next_at, self._signal)
-            await note_alive(self._service.store, self._clock.now())
+        await note_alive(self._service.store, self._clock.now(), self._lease.fence)
+
+    @contextmanager
+    def _ticking(self) -> Iterator[None]:
+        """Look at the table every few seconds of real time, whoever forgets to say that it changed."""
+        if not self._safety:
+            yield
+            return
+        self._ticker = AsyncIOScheduler(timezone="UTC")
+        self._ticker.add_job(self._signal.set, "interval", seconds=SAFETY_TICK)
+        self._ticker.start()
+        try:
+            yield
         finally:
-            if self._ticker is not None and self._stopped:
-                self._ticker.shutdown(wait=False)
+            self._ticker.shutdown(wait=False)
 
     async def _turn(self) -> datetime | None:
         """Serve all that is due and return the next moment."""
         now = self._clock.now()
         if self._beaten is None:
             self._absence = Absence.between(await last_alive(self._service.store), now)
+            if self._catching_up is not None:
+                await self._catching_up.over(lambda: self._stopped)
         served, next_at = await self._serve()
         if self._absence is not None:
-            await tell_absence(self._service, self._absence, served)
+            await tell_absence(self._service, self._absence, served, self._lease.fence)
             self._absence = None
         if self._beaten is None or now - self._beaten >= HEARTBEAT:
-            await note_alive(self._service.store, now)
+            await note_alive(self._service.store, now, self._lease.fence)
             self._beaten = now
         return next_at
 
@@ -95,6 +134,8 @@ class Scheduler:
         """Serve all that is due; return how many reminders and calls it came to, and the next moment."""
         count = 0
         while not self._stopped:
+            if not self._lease.may_start():
+                raise LostClaim("clocks", "this process")
             now = self._clock.now()
             async with self._service.store.reading() as rx:
                 rows = await rx.wakes.due(now, BATCH)
@@ -114,11 +155,13 @@ class Scheduler:
             return 0
         points = sorted((row.at.isoformat(), row.key) for row in rows)
         first = min(row.at for row in rows)
+        if self._metrics is not None:
+            self._metrics.lateness.observe((now - first).total_seconds())
         if now - first > LATE:
             log.info("wake.late", stream=stream, seconds=int((now - first).total_seconds()))
         # The cause names the moments that are served and what was known then: a wake that is served twice changes
         # nothing, and one that comes back at the same moment, after a drill jumped, is not taken for the first.
         name = hashlib.sha256(repr((incident.sequence, points)).encode()).hexdigest()[:32]
         late = self._absence is not None and first <= self._absence.until - LATE
-        result = await self._service.wake(stream, cause=f"wake:{stream}:{name}", late=late)
+        result = await self._service.wake(stream, cause=f"wake:{stream}:{name}", late=late, fence=self._lease.fence)
         return said_late(result)

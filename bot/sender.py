@@ -13,9 +13,13 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.delivery import Ambiguous, Budget, Dead, Later, Meter, Moved, Plain, Sent, Verdict, counts, sort
+from bot.leadership import Always, Lease
+from bot.metrics import Metrics
+from bot.pulse import Pulse
 from bot.service.cards import Cards, Drawn, redraw
 from bot.service.undeliverable import undeliverable
 from storage import boundaries
+from storage.errors import LostClaim
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
 from storage.store import Store
@@ -52,19 +56,32 @@ class Sender:
 
     Args:
         cards: renders live messages at the moment of sending.
+        lease: of several processes one sends: every write is fenced by it, and no call starts after its end.
+        metrics: calls are counted there by their outcome.
+        pulse: is told that the queue was looked at.
     """
 
     def __init__(
-        self, store: Store, courier: Courier, clock: Clock, cards: Cards, budget: Budget | None = None
+        self,
+        store: Store,
+        courier: Courier,
+        clock: Clock,
+        cards: Cards,
+        budget: Budget | None = None,
+        *,
+        lease: Lease | None = None,
+        metrics: Metrics | None = None,
+        pulse: Pulse | None = None,
     ) -> None:
         self._store, self._courier, self._clock, self._cards = store, courier, clock, cards
+        self._lease, self._metrics, self._pulse = lease or Always(), metrics, pulse or Pulse()
         self._meter = Meter(budget or Budget())
         self._signal = asyncio.Event()
+        self._signal.set()
         self._holds: dict[str | None, datetime] = {}
         self._air: set[asyncio.Task[tuple[_Call, Verdict]]] = set()
         self._working = False
         self._stopped = False
-        store.on_commit(lambda queues: self._signal.set() if "outbox" in queues else None)
 
     @property
     def busy(self) -> bool:
@@ -77,29 +94,34 @@ class Sender:
         self._signal.set()
 
     async def run(self) -> None:
-        """Send until stopped."""
+        """Send until stopped.
+
+        Raises:
+            LostClaim: another process sends now; what was in the air is found there by it.
+        """
         try:
-            await self._recover()
-            self._signal.set()
-            while not self._stopped:
-                self._working = True
-                self._signal.clear()
-                try:
-                    with self._clock.working():
-                        turn = await self._turn()
-                finally:
-                    self._working = False
-                if not turn.soon:
-                    await self._clock.sleep_until(turn.at, self._signal)
-            if self._air:
-                await asyncio.wait(self._air)
-                await self._turn()
+            with self._pulse.expected("sender"), self._store.signalling("outbox", self._signal):
+                await self._recover()
+                while not self._stopped:
+                    self._working = True
+                    self._signal.clear()
+                    try:
+                        with self._clock.working(), self._pulse.turn("sender"):
+                            turn = await self._turn()
+                    finally:
+                        self._working = False
+                    if not turn.soon:
+                        await self._clock.sleep_until(turn.at, self._signal)
+                if self._air:
+                    await asyncio.wait(self._air)
+                    await self._turn()
         finally:
             await self._abandon()
 
     async def _recover(self) -> None:
         """Take up what a process, or a run, that died had in the air: nobody knows whether it arrived."""
         async with self._store.writing("sender.recovered") as tx:
+            await self._lease.fence(tx)
             now = self._clock.now()
             self._holds = await tx.holds.active(now)
             for row in await tx.outbox.in_flight():
@@ -122,6 +144,7 @@ class Sender:
             if first is None or first > now:
                 return _Turn(at=first)
         async with self._store.writing("sender.turn") as tx:
+            await self._lease.fence(tx)
             for call, verdict in sorted((task.result() for task in landed), key=lambda end: end[0].row.id):
                 await self._record(tx, call, verdict, now)
             turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, len(self._air) - len(landed))
@@ -175,6 +198,8 @@ class Sender:
 
     async def _call(self, call: _Call) -> tuple[_Call, Verdict]:
         with self._clock.working():
+            if not self._lease.may_start():  # claimed, and then suspended: whoever sends now finds it in the air
+                raise LostClaim("send", "this process")
             if boundaries.armed is not None:
                 boundaries.armed("send.leaving")
             try:
@@ -187,6 +212,7 @@ class Sender:
 
     async def _record(self, tx: Writing, call: _Call, verdict: Verdict, now: datetime) -> None:
         row = call.row
+        self._count(row, verdict, now)
         if isinstance(verdict, Sent):
             await self._sent(tx, call, verdict.message_id, now)
         elif isinstance(verdict, Later):
@@ -203,6 +229,11 @@ class Sender:
             await self._uncertain(tx, row, verdict.error, now)
         else:
             await self._dead(tx, call, verdict, now)
+
+    def _count(self, row: OutboxRow, verdict: Verdict, now: datetime) -> None:
+        if self._metrics is not None:
+            self._metrics.calls.labels(type(verdict).__name__.lower(), row.priority).inc()
+            self._metrics.delay.labels(row.priority).observe(max(0.0, (now - row.created_at).total_seconds()))
 
     async def _hold(self, tx: Writing, place_id: str | None, until: datetime) -> None:
         """Remember a wait that Telegram demands, also over a restart."""

@@ -15,6 +15,8 @@ Commit = Literal[
     # updates: kept before they are confirmed, then worked off
     "intake.kept",
     "intake.quarantined",
+    "intake.caught-up",
+    "update.claimed",
     "update.failed",
     "update.finished",
     # what an update or a wake comes to

@@ -155,6 +155,12 @@ class Inbox(Repository):
         await self._session.run(update(inbox).where(inbox.c.id.in_([row.id for row in rows])).values(taken))
         return [InboxRow(**{**row._mapping, **taken}) for row in rows]
 
+    async def next_expiry(self) -> datetime | None:
+        """Return when the first claim ends, so that an update of a process that died is taken up; None without one."""
+        statement = select(func.min(inbox.c.claimed_until)).where(_unfinished)
+        found: datetime | None = await self._session.scalar(statement)
+        return found
+
     async def done(self, update_id: int, at: datetime, *, worker: str | None = None) -> bool:
         """Finish an update; False when it was finished before.
 

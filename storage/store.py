@@ -70,6 +70,21 @@ class Store:
         """
         self._listeners.append(listener)
 
+    @contextmanager
+    def signalling(self, queue: str, signal: asyncio.Event) -> Iterator[None]:
+        """Set an event whenever a queue may have changed, and at the beginning, for the length of a block."""
+
+        def listener(queues: frozenset[str]) -> None:
+            if queue in queues:
+                signal.set()
+
+        self._listeners.append(listener)
+        signal.set()
+        try:
+            yield
+        finally:
+            self._listeners.remove(listener)
+
     @asynccontextmanager
     async def writing(self, name: boundaries.Commit = "other") -> AsyncIterator[Writing]:
         """Open one transaction that writes: committed at the block's end, rolled back when an exception leaves it.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.render.chat import absent
-from bot.service.asking import Asker, Result
+from bot.service.asking import Asker, Fence, Result
 from bot.service.messages import Letter
 from bot.service.service import Service
 from plans import events as e
@@ -43,9 +43,11 @@ async def last_alive(store: Store) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
-async def note_alive(store: Store, now: datetime) -> None:
-    """Write down that the program lives."""
+async def note_alive(store: Store, now: datetime, fence: Fence | None = None) -> None:
+    """Write down that the program lives; raise LostClaim where the fence says that another process minds the clocks."""
     async with store.writing("program.alive") as tx:
+        if fence is not None:
+            await fence(tx)
         await tx.meta.put(ALIVE, now.isoformat())
 
 
@@ -59,7 +61,7 @@ def said_late(result: Result) -> int:
     )
 
 
-async def tell_absence(service: Service, absence: Absence, count: int) -> None:
+async def tell_absence(service: Service, absence: Absence, count: int, fence: Fence | None = None) -> None:
     """Tell everybody who sits on a duty seat; it rings only where an incident is open."""
     letters = []
     async with service.store.reading() as rx:
@@ -71,7 +73,7 @@ async def tell_absence(service: Service, absence: Absence, count: int) -> None:
                         notice="absence", person_id=person.id, ring=opened > 0, priority=1,
                     )
                 )  # fmt: skip
-    await service.say(letters, cause=f"absence:{absence.until.isoformat()}", asker=Asker())
+    await service.say(letters, cause=f"absence:{absence.until.isoformat()}", asker=Asker(fence=fence))
 
 
 async def _seats(rx: Reading) -> list[tuple[Person, int]]:

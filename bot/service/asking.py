@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from plans.commands import Command
 from plans.decide import Outcome, Refusal
+from storage.transaction import Writing
+
+Fence = Callable[[Writing], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,12 +30,14 @@ class Asker:
         via: see ``plans.commands.Actor``.
         update_id: the inbox row that is finished by the same transaction.
         late: served after an absence of the program: what is written because of it says so.
+        fence: raises ``LostClaim`` in the transaction where a process asks that has lost its lease.
     """
 
     person_id: str = ""
     via: str = "direct"
     update_id: int | None = None
     late: bool = False
+    fence: Fence | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,7 @@ from bot.service import records
 from bot.service.acting import actor_of
 from bot.service.addressing import Addresses, Target
 from bot.service.answering import confirm, refuse, shortly
-from bot.service.asking import Answer, Asker, Handled, Result, Step
+from bot.service.asking import Answer, Asker, Fence, Handled, Result, Step
 from bot.service.glimpse import Glimpse, Glimpses
 from bot.service.messages import Letter, write_all
 from bot.service.reports import NewReport, alike, to_command
@@ -25,7 +25,7 @@ from plans.incident import RUNNING, Incident
 from plans.model import Plan
 from plans.notices import Notice, notices
 from plans.obligations import DEFAULT_POLICY, Policy
-from storage.errors import Conflict
+from storage.errors import AlreadyTaken, Conflict
 from storage.outbox import NewMessage
 from storage.store import Store
 from storage.transaction import Reading, Writing
@@ -84,7 +84,7 @@ class Service:
         for _ in range(_TRIES - 1):
             try:
                 return await self._attempt(steps, cause, asker, answer)
-            except Conflict:
+            except (Conflict, AlreadyTaken):  # of another process too: then its effect is there at the next try
                 continue
         return await self._attempt(steps, cause, asker, answer)
 
@@ -93,6 +93,8 @@ class Service:
     ) -> Result:
         now = self.clock.now()
         async with self.store.writing("service.command") as tx:
+            if asker.fence is not None:
+                await asker.fence(tx)
             earlier = await tx.causes.result(cause)
             if earlier is not None:
                 await self._finish(tx, asker, now)
@@ -225,9 +227,15 @@ class Service:
         """
         now = self.clock.now()
         async with self.store.writing("service.words") as tx:
+            if asker.fence is not None:
+                await asker.fence(tx)
             fresh = await tx.causes.result(cause) is None
             if fresh:
-                await tx.causes.take(cause, now, {})
+                try:
+                    await tx.causes.take(cause, now, {})
+                except AlreadyTaken:  # another process did it meanwhile
+                    fresh = False
+            if fresh:
                 await write_all(tx, letters, now)
             await self._finish(tx, asker, now)
             return fresh
@@ -249,9 +257,10 @@ class Service:
             command = await self._completed(rx, step.command, plan, incident)
             return decide(plan, incident, command, actor, now=now + incident.offset, policy=self.policy)
 
-    async def wake(self, stream: str, *, cause: str, late: bool = False) -> Result:
+    async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
-        return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, asker=Asker(late=late))
+        asker = Asker(late=late, fence=fence)
+        return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, asker=asker)
 
     async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:
         """Return an incident as a person sees it in a place, now; in private where no place is named."""

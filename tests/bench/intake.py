@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import SystemClock
+from bot.intake_of_updates import Intake
 from bot.poller import Poller
 from handlers.addressed import addressed
 from tests.bench import stage
@@ -68,8 +69,8 @@ def measure(run: Run) -> Iterator[Line]:
 
 async def _kept(run: Run, count: int) -> float:
     async with stage.sqlite(run.folder, "intake") as store:
-        feed = _Feed(count)
-        poller = Poller(store, feed, SystemClock(), addressed("bench_bot", 1), 1)  # type: ignore[arg-type]
+        feed, clock = _Feed(count), SystemClock()
+        poller = Poller(store, feed, clock, Intake(store, clock, addressed("bench_bot", 1)), 1)
         before = time.perf_counter()
         polling = asyncio.create_task(poller.run())
         await feed.empty.wait()

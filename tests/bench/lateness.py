@@ -18,6 +18,7 @@ from bot.callback_data import new_id
 from bot.clock import SystemClock
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Result, Service, records
+from bot.service.asking import Fence
 from bot.service.reports import to_command
 from bot.service.shelf import Shelf
 from plans.commands import Actor
@@ -157,9 +158,9 @@ class _Watched(Service):
         super().__init__(store, Shelf(load_all()), clock, new_stream=new_id)
         self._done = done
 
-    async def wake(self, stream: str, *, cause: str, late: bool = False) -> Result:
+    async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """See ``Service.wake``."""
-        result = await super().wake(stream, cause=cause, late=late)
+        result = await super().wake(stream, cause=cause, late=late, fence=fence)
         if result.steps and result.steps[0].outcome and result.steps[0].outcome.recorded:
             self._done.setdefault(stream, self.clock.now())
         return result

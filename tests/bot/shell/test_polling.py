@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.intake_of_updates import Intake
 from bot.playground import Seen
 from bot.poller import Poller
 from handlers.addressed import addressed
@@ -23,7 +24,8 @@ Skip = Callable[[float], None]
 
 
 def poller(rig: Rig, filter: Any = None) -> Poller:
-    return Poller(rig.store, rig.courier, rig.clock, filter or addressed("tocsin_bot", rig.account.id))
+    intake = Intake(rig.store, rig.clock, filter or addressed("tocsin_bot", rig.account.id))
+    return Poller(rig.store, rig.courier, rig.clock, intake)
 
 
 @asynccontextmanager

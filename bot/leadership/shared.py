@@ -1,19 +1,4 @@
-"""Who may do what only one process may, such as polling and sending for a token: leases in the database, with a fence.
-
-    leadership = leadership_of(store, holder)
-    async with leadership.held("telegram:42") as lease:     # waits until nobody else has it
-        async with store.writing() as tx:
-            await lease.fence(tx)                           # LostClaim: roll back, somebody else took over
-            ...
-        if lease.may_start():                               # before every call: a late send is not begun
-            ...
-
-The block is cancelled, and ``LostClaim`` raised in its place, when the lease could not be renewed in time. What ends
-it for others is the database's clock; what ends it for us is our own, read *before* the database was asked, less a
-margin: we always stop first. A process that was suspended wakes up after its deadline and starts nothing.
-
-On SQLite one process has the whole file (``Store.lock``): there every lease is held at once and for ever.
-"""
+"""Leases among processes that share a database."""
 
 from __future__ import annotations
 
@@ -22,12 +7,12 @@ import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from typing import Protocol
 
 import structlog
 
+from bot.leadership.lease import Lease
 from storage import leases as rows
 from storage.errors import LostClaim, Unavailable
 from storage.store import Store
@@ -52,54 +37,6 @@ def process_name() -> str:
     return f"{os.uname().nodename}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
-class Lease(Protocol):
-    """The right to do something now."""
-
-    def may_start(self) -> bool:
-        """Return whether something that cannot be taken back may still be begun."""
-        ...
-
-    async def fence(self, tx: Writing) -> None:
-        """Let this transaction commit only while the lease is held.
-
-        Raises:
-            LostClaim: it is not any more; roll back.
-        """
-        ...
-
-
-class Leadership(Protocol):
-    """Hands out leases."""
-
-    def held(self, name: str) -> AbstractAsyncContextManager[Lease]:
-        """Return a context that waits for a lease and keeps it for the length of its block.
-
-        Raises:
-            LostClaim: in place of the block's rest, when the lease was lost.
-        """
-        ...
-
-
-class Always:
-    """The lease of a process that is alone."""
-
-    def may_start(self) -> bool:
-        """Return True."""
-        return True
-
-    async def fence(self, tx: Writing) -> None:
-        """Do nothing."""
-
-
-class Alone:
-    """The leadership of a process that is alone."""
-
-    @asynccontextmanager
-    async def held(self, name: str) -> AsyncIterator[Lease]:
-        """Grant it."""
-        yield Always()
-
-
 class Term:
     """A lease that was granted; see :class:`Lease`.
 
@@ -111,6 +48,11 @@ class Term:
     def __init__(self, row: rows.Lease, deadline: float, margin: timedelta, monotonic: Callable[[], float]) -> None:
         self.row, self.deadline = row, deadline
         self._margin, self._monotonic = margin.total_seconds(), monotonic
+
+    @property
+    def epoch(self) -> int:
+        """The grant's number."""
+        return self.row.epoch
 
     def left(self) -> float:
         """Return for how many seconds something may still be begun; not positive when nothing may."""
@@ -248,69 +190,3 @@ class Shared:
         with suppress(Unavailable):  # then it ends by itself
             async with self._store.writing("lease.given-back") as tx:
                 await tx.leases.release(term.row)
-
-
-def leadership_of(store: Store, holder: str, *, ttl: timedelta = TTL) -> Leadership:
-    """Return how leases are had on a database: among several processes on PostgreSQL, alone on SQLite."""
-    return Shared(store, holder, ttl=ttl) if store.postgres else Alone()
-
-
-class Loop(Protocol):
-    """What is done under a lease: ``run`` works until ``stop`` is called."""
-
-    async def run(self) -> None:
-        """Work until stopped."""
-        ...
-
-    def stop(self) -> None:
-        """Let :meth:`run` return."""
-        ...
-
-
-class Elected:
-    """A loop that runs only while this process leads; itself a loop.
-
-    Args:
-        make: makes the loop for a lease: a new one each time, so that it knows nothing of the time before.
-    """
-
-    def __init__(self, leadership: Leadership, name: str, make: Callable[[Lease], Loop]) -> None:
-        self._leadership, self._name, self._make = leadership, name, make
-        self._stopped = asyncio.Event()
-        self._waiting = False
-        self.loop: Loop | None = None
-
-    def stop(self) -> None:
-        """Let :meth:`run` return, whether it waits or works."""
-        self._stopped.set()
-        if self.loop is not None:
-            self.loop.stop()
-
-    async def run(self) -> None:
-        """Wait for the lease and work under it, until stopped; a lost lease is waited for again."""
-        while not self._stopped.is_set():
-            work = asyncio.create_task(self._lead(), name=f"leading {self._name}")
-            stopping = asyncio.create_task(self._stopped.wait())
-            try:
-                await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
-                if self._waiting:
-                    work.cancel()  # for a lease that nobody needs any more
-                await asyncio.wait({work})
-            finally:
-                for task in (work, stopping):
-                    task.cancel()
-                await asyncio.wait({work, stopping})
-            problem = None if work.cancelled() else work.exception()
-            if problem is not None and not isinstance(problem, LostClaim):
-                raise problem
-
-    async def _lead(self) -> None:
-        self._waiting = True
-        async with self._leadership.held(self._name) as lease:
-            self._waiting = False
-            self.loop = self._make(lease)
-            try:
-                if not self._stopped.is_set():
-                    await self.loop.run()
-            finally:
-                self.loop = None

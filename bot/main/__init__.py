@@ -1,0 +1,149 @@
+"""The one place where the program is put together, started and stopped."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import TelegramError
+from telegram.request import BaseRequest
+
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.courier import TelegramCourier
+from bot.leadership import Alone, Leadership, Shared, process_name
+from bot.main.loops import kept_going
+from bot.main.program import CannotStart, handle, program
+from bot.main.work import Work
+from bot.operation import Operation
+from bot.service import Service
+from bot.service.shelf import Shelf
+from handlers.addressed import addressed
+from handlers.desk import Desk, Program
+from handlers.register import register
+from plans.load import load_all
+from plans.model import Plan
+from plans.obligations import DEFAULT_POLICY, Policy
+from storage import Store, is_current, open_store, upgrade
+from storage.inbox import InboxRow
+
+__all__ = ["CannotStart", "Running", "running"]
+
+# RetryAfter gives a timedelta, as all spans here are; python-telegram-bot asks for this when one is read.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A started program, for those who watch or stop it.
+
+    Attributes:
+        port: where webhook, health and metrics are served; None when they are not.
+    """
+
+    service: Service
+    application: Program
+    operation: Operation
+    work: Work
+    port: int | None
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is waiting now; a virtual clock does not move on before it is done."""
+        return self.work.busy
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    store: Store | None = None,
+    request: BaseRequest | None = None,
+    policy: Policy = DEFAULT_POLICY,
+    plans: Mapping[str, Plan] | None = None,
+) -> AsyncIterator[Running]:
+    """Start everything, yield, and stop cleanly: calls in the air end, nothing new begins.
+
+    Args:
+        clock: the real one when left out; another only with a loopback API server, and then no other process may be
+            there: it would not know of the clock.
+        store: an open database; when left out the settings' one is migrated, locked and opened.
+        request: how Telegram is reached, HTTP when left out.
+        plans: the plans by id, the installed ones when left out.
+
+    Raises:
+        CannotStart: Telegram does not take the token or is not there, or the port is taken.
+    """
+    if clock is not None and not isinstance(clock, SystemClock) and not settings.loopback:
+        raise ValueError("the clock is moved only with a Bot API server on loopback")
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        if store is None:
+            store = await _opened(stack, settings)
+        leadership = await _leadership(stack, settings, store, clock)
+        service = Service(
+            store,
+            Shelf(load_all() if plans is None else plans),
+            clock,
+            policy=policy,
+            admins=settings.admins,
+            new_stream=lambda: f"incident:{secrets.token_hex(8)}",
+        )
+        application = await stack.enter_async_context(program(settings, request))
+        courier, me = TelegramCourier(application.bot), application.bot.bot
+        application.bot_data["desk"] = Desk(
+            service=service, clock=clock, courier=courier, username=me.username or "", admins=settings.admins
+        )
+        await register(application)
+
+        async def give(raw: dict[str, Any], row: InboxRow) -> None:
+            await handle(application, raw)
+
+        operation = Operation(
+            settings,
+            service,
+            courier,
+            addressed(me.username or "", me.id),
+            leadership=leadership,
+            leads=lambda: work.leads,
+        )
+        work = Work(settings, service, courier, give, operation=operation, leadership=leadership)
+        port = await _served(stack, settings, operation)
+        async with kept_going((*work.loops, *operation.loops)):
+            yield Running(service=service, application=application, operation=operation, work=work, port=port)
+
+
+async def _opened(stack: AsyncExitStack, settings: Settings) -> Store:
+    if not await is_current(settings.database_url):
+        await upgrade(settings.database_url)
+    store = await stack.enter_async_context(await open_store(settings.database_url))
+    stack.enter_context(store.lock())
+    return store
+
+
+async def _leadership(stack: AsyncExitStack, settings: Settings, store: Store, clock: Clock) -> Leadership:
+    if not store.postgres or not isinstance(clock, SystemClock):
+        return Alone()
+    # Connections of its own: a renewal must not wait behind everybody's work.
+    own = await stack.enter_async_context(await open_store(settings.database_url))
+    shared = Shared(own, process_name(), ttl=timedelta(seconds=settings.lease_seconds))
+    store.on_commit(shared.told)
+    return shared
+
+
+async def _served(stack: AsyncExitStack, settings: Settings, operation: Operation) -> int | None:
+    try:
+        await operation.prepare()
+        return await stack.enter_async_context(operation.serving())
+    except TelegramError as problem:
+        raise CannotStart(f"连不上 {settings.api_url}：{problem}") from None
+    except OSError as problem:
+        where = ":".join(map(str, settings.address or ()))
+        reason = problem.strerror or problem
+        raise CannotStart(f"不能在 {where} 上接受连接（{reason}）；请核对 TOCSIN_LISTEN，或停下占用它的程序") from None

@@ -1,0 +1,54 @@
+"""Endless loops, kept going until the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+
+from bot.leadership import Loop
+from storage import Unavailable
+
+PATIENCE = 10
+"""Seconds that a loop has for ending what it began."""
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def kept_going(loops: Sequence[Loop]) -> AsyncIterator[None]:
+    """Run loops for the length of a block; at its end nothing new begins, and what was begun is ended."""
+    ending = asyncio.Event()
+    tasks = [asyncio.create_task(_kept(loop, ending), name=type(loop).__name__) for loop in loops]
+    try:
+        yield
+    finally:
+        ending.set()
+        for loop in reversed(loops):
+            loop.stop()
+        _, late = await asyncio.wait(tasks, timeout=PATIENCE)
+        for task in late:
+            log.warning("loop.cut_off", loop=task.get_name())
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _kept(loop: Loop, ending: asyncio.Event) -> None:
+    """Run a loop until the end: whatever breaks it (a full disk, a bug) is logged, and it begins anew.
+
+    All that a loop works on stands in the database, so that nothing is lost by this.
+    """
+    pause = 1.0
+    while not ending.is_set():
+        try:
+            await loop.run()
+            return
+        except Unavailable as problem:
+            log.error("loop.interrupted", loop=type(loop).__name__, error=repr(problem), wait=pause)
+        except Exception:
+            log.exception("loop.failed", loop=type(loop).__name__, wait=pause)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), pause)
+        pause = min(pause * 2, 30.0)

@@ -1,0 +1,74 @@
+"""python-telegram-bot's part: the bot that is asked, and the handlers that an update is given to."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.config import Settings
+from handlers.desk import Program
+
+
+class CannotStart(Exception):
+    """The API server does not know the token or cannot be reached, or a port is taken.
+
+    The message is for the person who set the settings.
+    """
+
+
+@asynccontextmanager
+async def program(settings: Settings, request: BaseRequest | None) -> AsyncIterator[Program]:
+    """Yield a program that knows who it is; its handlers are still to be registered.
+
+    Args:
+        request: how Telegram is reached, HTTP when left out.
+
+    Raises:
+        CannotStart: with a sentence.
+    """
+    application = _built(settings, request)
+    try:
+        await application.initialize()
+    except InvalidToken:
+        raise CannotStart("TOCSIN_TOKEN 不被 Telegram 接受，请向 @BotFather 核对") from None
+    except TelegramError as problem:
+        raise CannotStart(f"连不上 {settings.api_url}：{problem}") from None
+    try:
+        yield application
+    finally:
+        await application.shutdown()
+
+
+def _built(settings: Settings, request: BaseRequest | None) -> Program:
+    builder = ApplicationBuilder().token(settings.token.get_secret_value()).updater(None).job_queue(None)
+    builder = builder.base_url(f"{settings.api_url}/bot").base_file_url(f"{settings.api_url}/file/bot")
+    if request is not None:
+        builder = builder.request(request).get_updates_request(request)
+    else:
+        builder = builder.request(HTTPXRequest(connection_pool_size=64, read_timeout=20, write_timeout=20))
+        builder = builder.get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=60))
+    return builder.build()
+
+
+async def handle(application: Program, raw: dict[str, Any]) -> None:
+    """Let the handlers have an update.
+
+    python-telegram-bot keeps their exceptions to itself, so they are fetched back.
+    """
+    waited = bool(raw.pop("_waited", False))
+    update = Update.de_json(raw, application.bot)
+    if waited:
+        application.bot_data["waited"].add(update.update_id)
+    try:
+        await application.process_update(update)
+    finally:
+        application.bot_data["waited"].discard(update.update_id)
+    problem = application.bot_data["failed"].pop(update.update_id, None)
+    if problem is not None:
+        raise problem

@@ -1,0 +1,142 @@
+"""The four loops of the work: fetching updates, working them off, minding the clocks, sending.
+
+Where several processes share a database all of them work updates off; of the other loops each has one holder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.catching_up import CatchingUp, fetched_elsewhere, note_fetched
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.courier import Courier
+from bot.delivery import Budget
+from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
+from bot.operation import Operation
+from bot.poller import Poller
+from bot.processor import Claims, Processor
+from bot.scheduler import Scheduler
+from bot.sender import Sender
+from bot.service import Service
+from bot.service.cards import Cards
+from storage.inbox import InboxRow
+
+Handle = Callable[[dict[str, Any], InboxRow], Awaitable[None]]
+
+
+class Work:
+    """See the module.
+
+    Args:
+        handle: gives an update to the handlers.
+        operation: what watches over the work.
+
+    Attributes:
+        loops: to be run.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        service: Service,
+        courier: Courier,
+        handle: Handle,
+        *,
+        operation: Operation,
+        leadership: Leadership,
+    ) -> None:
+        self._settings, self._service, self._courier = settings, service, courier
+        self._operation, self._leadership = operation, leadership
+        self._hooked = settings.mode == "webhook"
+        token = settings.token.get_secret_value().partition(":")[0]
+        self._polling = f"poll:{token}"
+        self._catching_up = CatchingUp(service.store, service.clock, self._fetched)
+        alone = isinstance(leadership, Alone)
+        hold = timedelta(seconds=settings.lease_seconds)
+        processor = Processor(
+            service.store,
+            service.clock,
+            handle,
+            claims=None if alone else Claims(worker=process_name(), hold=hold),
+            pulse=operation.pulse,
+        )
+        self._sender, self._scheduler = self._led(f"send:{token}", self._sending), self._led("clocks", self._minding)
+        self._poller = None if self._hooked else self._led(self._polling, self._fetching)
+        self.loops: tuple[Loop, ...] = tuple(
+            loop for loop in (self._sender, self._scheduler, processor, self._poller) if loop is not None
+        )
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is waiting now."""
+        return any(getattr(loop, "busy", False) for loop in self.loops)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process speaks with Telegram for all: it polls or, with a webhook, it sends."""
+        first = self._poller or self._sender
+        return first.leads if isinstance(first, Elected) else True
+
+    def _led(self, name: str, make: Callable[[Lease], Loop]) -> Loop:
+        if isinstance(self._leadership, Alone):
+            return make(Always())  # for good: also what it knows of the last minute's sends
+        return Elected(self._leadership, name, make)
+
+    def _sending(self, lease: Lease) -> Sender:
+        settings, operation = self._settings, self._operation
+        gap = timedelta(seconds=settings.chat_gap)
+        return Sender(
+            self._service.store,
+            self._courier,
+            self._service.clock,
+            Cards(self._service.teller),
+            Budget(overall=settings.send_rate, chat_gap=gap, group=settings.group_rate),
+            lease=lease,
+            metrics=operation.metrics,
+            pulse=operation.pulse,
+        )
+
+    def _minding(self, lease: Lease) -> Scheduler:
+        return Scheduler(
+            self._service,
+            self._service.clock,
+            safety=isinstance(self._service.clock, SystemClock),
+            catching_up=self._catching_up,
+            lease=lease,
+            metrics=self._operation.metrics,
+            pulse=self._operation.pulse,
+        )
+
+    def _fetching(self, lease: Lease) -> Poller:
+        return Poller(
+            self._service.store,
+            self._courier,
+            self._service.clock,
+            self._operation.intake,
+            self._settings.long_poll,
+            lease=lease,
+            fetched=self._note_fetched,
+            pulse=self._operation.pulse,
+        )
+
+    async def _note_fetched(self, lease: Lease) -> None:
+        if not isinstance(self._leadership, Alone):
+            await note_fetched(self._service.store, self._polling, lease)
+        self._catching_up.look()
+
+    async def _fetched(self) -> bool:
+        """Return whether nothing that came before us lies at Telegram any more."""
+        if isinstance(self._poller, Poller):
+            return self._poller.caught_up
+        if not self._hooked:
+            return await fetched_elsewhere(self._service.store, self._polling)
+        try:
+            info: dict[str, Any] = await self._courier.call("getWebhookInfo", {})
+        except TelegramError:
+            return False
+        return not info.get("pending_update_count")

@@ -1,0 +1,160 @@
+"""The processor of the inbox: updates in order for each chat, shared among processes where there are several."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.pulse import Pulse
+from storage import LostClaim, Unavailable
+from storage.inbox import InboxRow
+from storage.store import Store
+
+GIVE_UP = 5
+"""Tries after which an update that makes us fail is quarantined, so that it blocks nothing behind it."""
+
+AT_ONCE = 20
+"""Updates, each of another chat, that are handled at the same time."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claims:
+    """How updates are shared with other processes.
+
+    Attributes:
+        worker: this process; see ``bot.leadership.process_name``.
+        hold: after this an update that is not finished is taken up by another. Whatever both do to it has one effect:
+            its cause is unique.
+    """
+
+    worker: str
+    hold: timedelta
+
+
+class Processor:
+    """Takes updates from the inbox, in order for each chat, and hands them to the handlers.
+
+    Args:
+        handle: handles one update; finishes the inbox row itself, in its transaction, or lets the processor do it.
+        claims: where several processes share the inbox; a process that is alone claims nothing.
+        pulse: is told that updates are worked off.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        handle: Callable[[dict[str, Any], InboxRow], Awaitable[None]],
+        *,
+        claims: Claims | None = None,
+        pulse: Pulse | None = None,
+    ) -> None:
+        self._store, self._clock, self._handle, self._claims = store, clock, handle, claims
+        self._pulse = pulse or Pulse()
+        self._signal = asyncio.Event()
+        self._signal.set()
+        self._at_work: dict[int, asyncio.Task[None]] = {}
+        self._problem: BaseException | None = None
+        self._working = False
+        self._stopped = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is something to do now, for a virtual clock that must wait."""
+        return self._working or self._signal.is_set() or bool(self._at_work)
+
+    def stop(self) -> None:
+        """Let :meth:`run` return when the updates at hand are done."""
+        self._stopped = True
+        self._signal.set()
+
+    async def run(self) -> None:
+        """Process until stopped; chats do not wait for each other."""
+        try:
+            with self._pulse.expected("processor"), self._store.signalling("inbox", self._signal):
+                while not self._stopped:
+                    self._working = True
+                    self._signal.clear()
+                    try:
+                        with self._clock.working():
+                            if self._problem is not None:
+                                raise self._problem
+                            again = await self._start()
+                    finally:
+                        self._working = False
+                    await self._clock.sleep_until(again, self._signal)
+        finally:
+            # An update must not be taken up again, by the next run, while it is still being handled by this one.
+            await asyncio.gather(*self._at_work.values(), return_exceptions=True)
+            self._problem = None
+
+    async def _start(self) -> datetime | None:
+        """Begin with what can be begun; return when to look again though nobody says so: a claim may end."""
+        again = None
+        if self._claims is None:
+            async with self._store.reading() as rx:
+                rows = await rx.inbox.pending(AT_ONCE)
+        elif (room := AT_ONCE - len(self._at_work)) <= 0:
+            return None  # the end of one of them gives the signal
+        else:
+            now = self._clock.now()
+            async with self._store.writing("update.claimed") as tx:
+                rows = await tx.inbox.claim(self._claims.worker, now, room, self._claims.hold)
+                again = await tx.inbox.next_expiry()
+        for row in rows:
+            if row.id not in self._at_work and len(self._at_work) < AT_ONCE:
+                self._at_work[row.id] = task = asyncio.create_task(self._one(row))
+                task.add_done_callback(partial(self._ended, row.id))
+        return again
+
+    def _ended(self, number: int, task: asyncio.Task[None]) -> None:
+        full = len(self._at_work) >= AT_ONCE
+        self._at_work.pop(number, None)
+        self._problem = self._problem or (None if task.cancelled() else task.exception())
+        # Otherwise the commit that finished the update has given the signal already.
+        if full or self._problem is not None:
+            self._signal.set()
+
+    async def _one(self, row: InboxRow) -> None:
+        with self._clock.working(), self._pulse.turn("processor"):
+            if row.update_id is None:
+                return
+            try:
+                if row.payload is not None:
+                    await self._handle(json.loads(row.payload), row)
+            except Unavailable:
+                raise  # the database's trouble is not the update's: nothing is counted, and it is tried again
+            except Exception as error:  # the one place where a bug in a handler is caught: it must not stop the others
+                log.exception("update.failed", update=row.update_id, kind=row.kind, attempts=row.attempts + 1)
+                await self._failed(row, row.update_id, error)
+                return
+            await self._finish(row.update_id)
+
+    async def _failed(self, row: InboxRow, update_id: int, error: Exception) -> None:
+        give_up = row.attempts + 1 >= GIVE_UP
+        worker = self._claims.worker if self._claims is not None else None
+        try:
+            async with self._store.writing("update.failed") as tx:
+                await tx.inbox.failed(
+                    update_id, repr(error)[:500], self._clock.now(), give_up=give_up, worker=worker
+                )  # fmt: skip
+        except LostClaim:
+            log.warning("update.taken_over", update=update_id)
+
+    async def _finish(self, update_id: int) -> None:
+        # Most handlers finished it in their own transaction.
+        async with self._store.reading() as rx:
+            known = await rx.inbox.get(update_id)
+        if known is None or known.finished_at is None:
+            async with self._store.writing("update.finished") as tx:
+                await tx.inbox.done(update_id, self._clock.now())
