@@ -11,6 +11,7 @@ from handlers.asking import Ask
 from handlers.media import kept
 from handlers.parsing import OCCURRENCE, UNSURE, event_level, flags, is_sum, yes_no
 from plans import commands as c
+from plans.intake.updates import place_of_update
 from plans.intake.with_plan import facts_of, increments_of, read_for
 from plans.load import plan_facts
 
@@ -35,7 +36,8 @@ def stated(ask: Ask, text: str) -> c.Update | None:
     facts = {**facts, **flags(text.split(), ask.found.plan)}
     raised = raised - facts.keys()
     occurred = reading.occurred
-    if not facts and not raised and not reading.place and (occurred is None or occurred.odd is not None):
+    place = place_of_update(reading.place, text, ask.found.incident.place)
+    if not facts and not raised and not place and (occurred is None or occurred.odd is not None):
         return None
     return c.Update(
         facts=facts,
@@ -43,7 +45,7 @@ def stated(ask: Ask, text: str) -> c.Update | None:
         raised=tuple(sorted(raised)),
         text=text,
         occurred_at=_occurrence(ask, text, occurred.at) if occurred is not None and occurred.odd is None else None,
-        place=reading.place or "",
+        place=place,
         reason=text,
     )
 

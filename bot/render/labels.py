@@ -29,6 +29,9 @@ def label(item: Press, view: View) -> str:
     """Return what stands on a button."""
     if item.label.startswith("choice:"):
         shown = _choice(item, view)
+    elif item.label.startswith("class:"):
+        named = {kind.id: kind.name for kind in view.plan.classes}
+        shown = named.get(str(item.args["class"]), str(item.args["class"]))
     elif item.label == "by_source":
         args = item.args
         value = amount_of(args["value"], fact_of(view, str(args["fact"])))

@@ -6,6 +6,7 @@ from handlers.pressed import calling, deciding, filing, knowing
 ACTIONS: dict[str, Action] = {
     "handle": knowing.handle,
     "judge": knowing.judge,
+    "set_class": knowing.set_class,
     "unsure": knowing.unsure,
     "resolve": knowing.resolve,
     "confirm_deaths": knowing.confirm_deaths,

@@ -20,6 +20,11 @@ async def judge(press: Pressed) -> str:
     return await press.run(c.Judge(fact=press.arg("fact"), option=press.arg("option")), done="judged")
 
 
+async def set_class(press: Pressed) -> str:
+    """An answer to the question which class of event it is."""
+    return await press.run(c.Update(event_class=press.arg("class")), done="judged")
+
+
 async def unsure(press: Pressed) -> str:
     """「还说不准」: nothing is recorded, the question stays on the worksheet."""
     return popup_text("unsure")

@@ -8,6 +8,9 @@ from plans import events as e
 from plans.notices.notice import Notice, Press, buttons
 from plans.notices.registry import Told, on
 
+MOST_CLASSES = 10
+"""Classes offered as buttons; a plan with more asks in words, and is answered with /update."""
+
 
 @on(e.Reported)
 def _reported(event: e.Reported, item: e.Recorded, told: Told) -> Iterator[Notice]:
@@ -54,10 +57,12 @@ def _asked(event: e.QuestionAsked, item: e.Recorded, told: Told) -> Iterator[Not
     definition = told.plan.facts.get(event.fact)
     choices = definition.choices if definition else ()
     target = f"fact:{event.fact}"
+    classes = _classes(told) if event.fact == "event_class" else ()
     presses = [
         ("judge", f"choice:{choice.id}", target, {"fact": event.fact, "option": choice.id}) for choice in choices
     ]
-    if choices:
+    presses += [("set_class", f"class:{name}", target, {"class": name}) for name in classes]
+    if choices or classes:
         presses.append(("unsure", "unsure", target, {"fact": event.fact}))
     yield Notice(
         kind="asked",
@@ -68,6 +73,13 @@ def _asked(event: e.QuestionAsked, item: e.Recorded, told: Told) -> Iterator[Not
         buttons=buttons(*presses),
         params={"fact": event.fact, "question": event.question, "clause": event.clause},
     )
+
+
+def _classes(told: Told) -> tuple[str, ...]:
+    """The classes that may be meant: those that the words speak for, else every one of the plan."""
+    known = [item.id for item in told.plan.classes]
+    named = [name for name in told.after.candidates if name in known]
+    return tuple((named if len(named) > 1 else known)[:MOST_CLASSES])
 
 
 @on(e.ConflictFound)

@@ -225,14 +225,15 @@ class Town:
             assert holder is not None
             await tx.people.take_seat(JURISDICTION, PLAN, person_id=holder.id, name=holder.name, since=now)
 
-    async def grant(self, person: Person, role: str, unit: str | None = None) -> None:
+    async def grant(self, person: Person, role: str, unit: str | None = None, *, plan: str = PLAN) -> None:
         """Give a role behind the program's back."""
         now = self.clock.now()
         async with self.open_store.writing() as tx:
             known = await tx.people.by_telegram(person.id)
             assert known is not None, f"{person.name} has not started the bot"
             await tx.people.grant(
-                Holding(id=new_id(), person_id=known.id, jurisdiction=JURISDICTION, plan_id=PLAN, role=role, unit=unit,
+                Holding(id=new_id(), person_id=known.id, jurisdiction=plans()[plan].jurisdiction.name, plan_id=plan,
+                        role=role, unit=unit,
                         granted_by="settings", granted_at=now)
             )  # fmt: skip
 
