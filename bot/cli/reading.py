@@ -69,6 +69,8 @@ def _candidate(item: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]
 
 
 def _value(value: Mapping[str, Any]) -> str:
+    if value.get("value") is True:
+        return "是"
     if "value" in value:
         said = f"{value['value']}"
     elif value["at_least"] is None:
@@ -117,12 +119,25 @@ def classify(
     except ValueError as problem:
         raise Wrong(f"事实不成立：{problem}") from None
     names = {item.id: item.name for item in found.classes}
-    shown = {**assessment.as_json(), "class_name": names.get(chosen)}
+    shown = {
+        **assessment.as_json(),
+        "class_name": names.get(chosen),
+        "class_candidates": [_candidacy(found, names, name) for name in candidates],
+    }
     if as_json:
         emit(shown)
         return
     for line in _lines(found, shown):
         typer.echo(line)
+
+
+def _candidacy(plan: Plan, names: Mapping[str, str], name: str) -> dict[str, Any]:
+    """Return one class that may be meant, and who would lead."""
+    from plans.classify import route_for
+
+    route = route_for(plan, name)
+    lead, post = (route.lead, route.post) if route else (None, None)
+    return {"id": name, "name": names[name], "lead": lead, "post": post}
 
 
 def _class(plan: Plan, given: str) -> str:
@@ -149,7 +164,8 @@ def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
     if plan.responses:
         none = "可能不启动" if shown["no_response_possible"] else ""
         sole = None if none else shown["response_level"]
-        lines.append(f"响应级别：{_levels(sole, shown['possible_response_levels'], none)}")
+        before = "研判前" if none and not shown["possible_response_levels"] and shown["judgements"] else ""
+        lines.append(f"响应级别：{before}{_levels(sole, shown['possible_response_levels'], none)}")
     else:
         lines.append("响应级别：本预案不设")
     if shown["possible_response_levels"]:
@@ -158,11 +174,13 @@ def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
         where = "、".join(part for part in (route["lead"], route["post"], route["plan"]) if part)
         lines.append(f"牵头：{where}（{route['clause']}）")
     for title, items in (
+        ("可能的类别", [_led(item) for item in shown["class_candidates"]]),
         ("依据", [item["because"] for item in shown["matched"]]),
         ("还差多少", [item["text"] for item in shown["near"]]),
         ("为什么还定不了", shown["undetermined_because"]),
         ("先问", [item["question"] for item in shown["ask"] if item["narrows"]]),
         ("还可以问", [item["question"] for item in shown["ask"] if not item["narrows"]]),
+        ("由人研判", [item["question"] for item in shown["judgements"]]),
     ):
         if items:
             lines += [*heading(title), *table([("·", item) for item in items])]
@@ -185,6 +203,11 @@ def _declarers(plan: Plan, levels: list[str]) -> str:
         else:
             said.append((level, who))
     return said[0][1] if len(levels) == 1 else "；".join(f"{level}级{who}" for level, who in said)
+
+
+def _led(item: Mapping[str, Any]) -> str:
+    led = "、".join(part for part in (item["lead"], item["post"]) if part)
+    return f"{item['name']}：{led}" if led else item["name"]
 
 
 def _levels(sole: str | None, possible: list[str], none: str) -> str:

@@ -20,7 +20,17 @@ CLASS_QUESTION = Question(fact="event_class", label="事件类别", question="�
 
 _FEW_CLASSES = 3
 
-__all__ = ["CLASS_QUESTION", "Assessment", "Match", "Near", "Question", "classify", "possible_levels", "response_for"]
+__all__ = [
+    "CLASS_QUESTION",
+    "Assessment",
+    "Match",
+    "Near",
+    "Question",
+    "classify",
+    "possible_levels",
+    "response_for",
+    "route_for",
+]
 
 
 def classify(

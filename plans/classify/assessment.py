@@ -114,6 +114,7 @@ class Assessment:
             "near": [{"clause": n.clause, "level": n.level, "distance": n.distance, "text": n.text} for n in self.near],
             "undetermined_because": [*self.undetermined_because, *self.contradictions],
             "ask": [{"fact": q.fact, "label": q.label, "question": q.question, "narrows": q.narrows} for q in self.ask],
+            "judgements": [{"fact": q.fact, "label": q.label, "question": q.question} for q in self.judgements],
             "route": None
             if route is None
             else {

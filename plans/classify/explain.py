@@ -92,8 +92,11 @@ def _supports(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[Comp
     """Yield what meets a condition, and whether it is known, at least so far."""
     space = tables.space
     if isinstance(when, All | AnyOf):
-        for part in when.parts:
-            if space.term(part).value(box) is not False:
+        values = [(part, space.term(part).value(box)) for part in when.parts]
+        # One part of "any" that surely holds suffices: what is open besides it decides nothing.
+        enough = isinstance(when, AnyOf) and any(value is True for _, value in values)
+        for part, value in values:
+            if value is True or (value is None and not enough):
                 yield from _supports(tables, part, box)
     elif isinstance(when, Not):
         yield from _supports(tables, when.part, box)

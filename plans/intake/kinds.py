@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from plans.intake.reading import Candidate
 
@@ -114,19 +115,36 @@ def category(text: str) -> str | None:
     return best if scores[best] >= 2 else None
 
 
+def _longest(text: str, words: AbstractSet[str]) -> dict[str, int]:
+    """Return where each word first stands in the text outside every longer one."""
+    found: dict[str, int] = {}
+    ends = [0] * len(text)  # per character, how far the words reach that cover it
+    for word in sorted(words, key=len, reverse=True):
+        for match in re.finditer(re.escape(word), text):
+            start, end = match.span()
+            if ends[start] >= end:
+                continue
+            found.setdefault(word, start)
+            ends[start:end] = [max(known, end) for known in ends[start:end]]
+    return found
+
+
 def candidates(text: str, classes: Mapping[str, Sequence[str]]) -> tuple[Candidate, ...]:
     """A plan's classes whose words the normalised text holds, best first; those below half of the best are left out.
+
+    A word that lies within a longer one of another class says nothing of its own: 森林火灾 is no 火灾.
 
     Args:
         text: normalised text.
         classes: class name -> words that speak for it.
     """
     found = []
+    taken = _longest(text, {word for words in classes.values() for word in words if word})
     for name, words in classes.items():
         hits: list[tuple[str, tuple[int, int]]] = []
         score = 0.0
         for word in sorted({word for word in words if word}, key=len, reverse=True):
-            at = text.find(word)
+            at = taken.get(word, -1)
             if at >= 0 and not any(span[0] <= at and at + len(word) <= span[1] for _, span in hits):
                 if _DENIED.search(text, max(0, at - 8), at):
                     continue

@@ -23,7 +23,8 @@ _UNITS: Mapping[str, Mapping[str, float]] = {
 }
 """Unit of a plan -> how a text says it, with the factor to the unit of the plan."""
 
-_DENIED = re.compile(r"[无未没非][^,。;]{0,3}$")
+_DENIED = re.compile(r"[无未没非][^,。;]{0,3}$|(?:未|没有?|无)(?:造成|发生|出现|引起|引发|导致|影响)[^,。;]{0,8}$")
+_ASKED = re.compile(r"(?:是否|是不是|有无|有没有|会不会|不清楚|不知道)[^,。;]{0,4}$")
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
 _REACH = 16
@@ -42,7 +43,7 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
         return facts, raised
     said = list(islice(numbers(text), _ENOUGH))
     for name, quantity in wanted.items():
-        found = _find(text, quantity, said)
+        found = _said(text, quantity) if quantity.said_by else _find(text, quantity, said)
         if found is not None:
             facts[name] = found
     stated = [found.span for found in facts.values()]
@@ -55,12 +56,25 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
 
 def _mentioned(text: str, quantity: Quantity, stated: Sequence[Span]) -> Span | None:
     """Where the text raises a quantity without a number; a word that another's number explains raises nothing."""
-    for word in (*quantity.raised_by, *quantity.words):
+    for word in (*quantity.raised_by, *quantity.said_by, *quantity.words):
         at = text.find(word) if word else -1
-        if at < 0 or _DENIED.search(text, max(0, at - 4), at):
+        if at < 0 or _denied(text, at):
             continue
         if word in quantity.raised_by or not any(low <= at and at + len(word) <= high for low, high in stated):
             return at, at + len(word)
+    return None
+
+
+def _denied(text: str, at: int) -> bool:
+    return _DENIED.search(text, max(0, at - 12), at) is not None
+
+
+def _said(text: str, quantity: Quantity) -> Found | None:
+    """Where the text says of a flag that it is so; a question whether it is (是否) says nothing."""
+    for word in quantity.said_by:
+        at = text.find(word)
+        if at >= 0 and not _denied(text, at) and not _ASKED.search(text, max(0, at - 8), at):
+            return Found(at_least=True, at_most=True, text=word, span=(at, at + len(word)))
     return None
 
 

@@ -29,16 +29,18 @@ class Quantity:
         words: what the number stands for, e.g. ``("减供负荷",)``; empty when the unit alone identifies it.
         unit: the unit that follows the number, e.g. ``%``, ``小时``, ``天``, ``人``, ``户``, ``米``, ``例``.
         raised_by: words that raise the quantity without giving a number, e.g. ``("大面积停电",)``.
+        said_by: words that say of a flag that it is so, e.g. ``("主要线路停运",)``.
     """
 
     words: tuple[str, ...] = ()
     unit: str = ""
     raised_by: tuple[str, ...] = ()
+    said_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A fact that the text states, as an interval.
+    """A fact that the text states, as an interval; of a flag both bounds are True.
 
     Args:
         at_least: lower bound, inclusive; None = no lower bound.

@@ -18,9 +18,14 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
     """
     quantities = {
         # Only what is counted has a unit to look for; a flag or a choice can merely be raised by its words.
-        name: Quantity(words=fact.words, unit=fact.unit if fact.words else "", raised_by=fact.raised_by)
+        name: Quantity(
+            words=fact.words,
+            unit=fact.unit if fact.words else "",
+            raised_by=fact.raised_by,
+            said_by=fact.said_by,
+        )
         for name, fact in plan_facts(plan).items()
-        if fact.words or fact.raised_by
+        if fact.words or fact.raised_by or fact.said_by
     }
     names = [alias for unit in plan.units for alias in (unit.id, *unit.aliases)]
     return read(

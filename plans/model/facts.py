@@ -31,6 +31,7 @@ class Fact(Frozen):
         judgement: it is no observation but a named person's recorded judgement.
         at_least, at_most: what the quantity can be at all (a share in percent ends at 100); null = no limit.
         words, per: for intake: words before the number, and the unit behind it.
+        said_by: for intake: words that say of a flag that it is so (主要线路停运); what is less plain only raises it.
     """
 
     label: str = ""
@@ -39,6 +40,7 @@ class Fact(Frozen):
     open: bool = False
     includes: tuple[str, ...] = ()
     raised_by: tuple[str, ...] = ()
+    said_by: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     judgement: bool = False

@@ -70,9 +70,12 @@ WATER = [
 TRANSIT = [
     *_series(_T, "crash", "deaths", {},
              {0: BELOW, 1: "一般", 2: "一般", 3: "较大", 4: "较大", 9: "较大", 10: "重大", 11: "重大", 29: "重大", 30: "特别重大", 31: "特别重大"}),
-    *_series(_T, "stoppage", "paralysis_hours", {"deaths": 0}, {23: BELOW, 23.5: BELOW, 24: "特别重大", 25: "特别重大"}),
-    *_series(_T, "stoppage", "stop_hours", {"deaths": 0, "third_stopped": True}, {23: BELOW, 23.5: BELOW, 24: "重大", 25: "重大"}),
-    *_series(_T, "stoppage", "stop_hours", {"deaths": 0, "third_stopped": False}, {24: BELOW}),
+    *_series(_T, "stoppage", "paralysis_hours", {"deaths": 0},
+             {0: BELOW, 0.5: "较大", 1: "较大", 23: "较大", 23.5: "较大", 24: "特别重大", 25: "特别重大"}),
+    *_series(_T, "stoppage", "stop_hours", {"deaths": 0, "third_stopped": True},
+             {0: "一般", 23: "一般", 23.5: "一般", 24: "重大", 25: "重大"}),
+    *_series(_T, "stoppage", "stop_hours", {"deaths": 0, "third_stopped": False}, {0: BELOW, 0.5: "一般", 1: "一般", 24: "一般"}),
+    *_series(_T, "stoppage", "stop_hours", {"deaths": 0, "third_stopped": True, "main_lines_stopped": True}, {23: "较大", 24: "重大"}),
     (_T, "stoppage", {"deaths": 0, "main_lines_stopped": True}, "较大"),
     (_T, "stoppage", {"deaths": 0, "some_lines_stopped": True}, "一般"),
 ]  # fmt: skip

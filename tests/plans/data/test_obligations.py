@@ -43,10 +43,23 @@ ONCE = [
     (WATER, "city-general", "4.2", "首报", "any", ("省政府", "省交通厅"), "occurred", HOUR),
     (WATER, "city-direct", "4.2", "首报", "any", ("省政府", "省交通厅"), "known", AT_ONCE),
     (WATER, "city-written-after-phone", "4.2", "首报", "书面", ("省政府", "省交通厅"), "phone_filed", HALF_HOUR),
+    (WATER, "written-after-phone", "4.2", "县级首报", "书面", ("市委", "市政府", "市交通局"), "phone_filed", HALF_HOUR),
+    (WATER, "written-after-direct", "4.2", "县级首报", "书面", ("市委", "市政府"), "phone_filed", HALF_HOUR),
+    (WATER, "city-written-after-direct", "4.2", "首报", "书面", ("省政府", "省交通厅"), "phone_filed", HALF_HOUR),
+    (WATER, "scene-report", "4.2", "事发报告", "any", ("事发地县级政府", "事发地有关部门"), "occurred", AT_ONCE),
+    (WATER, "followup-casualties", "4.2", "续报", "any", ("市委", "市政府", "省政府", "省交通厅"), "casualties_changed", AT_ONCE),
     (WATER, "verification", "4.2", "核实答复", "any", ("市委", "市政府", "省政府", "省交通厅"), "requested", HALF_HOUR),
     (TRANSIT, "first-general", "4.2", "首报", "any", ("市委", "市政府", "省交通运输厅"), "occurred", HOUR),
     (TRANSIT, "first-direct", "4.2", "首报", "any", ("市委", "市政府", "省交通运输厅"), "known", AT_ONCE),
     (TRANSIT, "written-after-phone", "4.2", "首报", "书面", ("市委", "市政府", "省交通运输厅"), "phone_filed", HALF_HOUR),
+    (TRANSIT, "written-after-direct", "4.2", "首报", "书面", ("市委", "市政府", "省交通运输厅"), "phone_filed", HALF_HOUR),
+    (TRANSIT, "county-general", "4.2", "县级首报", "any", ("市委", "市政府", "省交通运输厅"), "occurred", HOUR),
+    (TRANSIT, "county-direct", "4.2", "县级首报", "any", ("市委", "市政府", "省交通运输厅"), "known", AT_ONCE),
+    (TRANSIT, "county-written-after-phone", "4.2", "县级首报", "书面", ("市委", "市政府", "省交通运输厅"), "phone_filed", HALF_HOUR),
+    (TRANSIT, "county-written-after-direct", "4.2", "县级首报", "书面", ("市委", "市政府", "省交通运输厅"), "phone_filed", HALF_HOUR),
+    (TRANSIT, "company-report", "4.2", "事发报告", "any", ("事发地县级政府", "市应急指挥部办公室", "市政府", "市交通局"), "occurred", AT_ONCE),
+    (TRANSIT, "quick-report", "4.4.5", "快报", "书面", ("市应急指挥部",), "occurred", AT_ONCE),
+    (TRANSIT, "progress-report", "4.4.1", "续报", "any", ("市政府", "省交通运输厅"), "casualties_changed", AT_ONCE),
     (TRANSIT, "verification", "4.2", "核实答复", "any", ("市委", "市政府", "省交通运输厅"), "requested", HALF_HOUR),
     (HEALTH, "first-half-hour", "4.1.3", "首报", "any", ("市委", "市政府", "省卫生健康委员会"), "occurred", HALF_HOUR),
     (HEALTH, "city-to-province", "4.1.3", "值班室上报", "any", ("省委", "省政府"), "occurred", HALF_HOUR),
@@ -57,7 +70,12 @@ ONCE = [
     (DEHUI, "accident-phone", "七(十)", "事故报告", "电话", ("德惠市教育局",), "occurred", HALF_HOUR),
     (DEHUI, "accident-written", "七(十)", "事故报告", "书面", ("德惠市教育局",), "occurred", timedelta(hours=2)),
     (ENERGY, "county-report", "4.1", "事发报告", "any", ("市指挥部办公室",), "known", AT_ONCE),
-    (SHANTING, "district-report-larger", "4.4(3)", "首报", "any", ("市政府",), "known", AT_ONCE),
+    (SHANTING, "district-report-larger", "4.4(3)", "首报", "any", ("市政府", "市有关部门"), "known", AT_ONCE),
+    (SHANTING, "scene-report", "4.4(2)", "事发报告", "any", ("事发地镇街", "主要牵头部门", "区政府"), "occurred", AT_ONCE),
+    (SHANTING, "township-report", "4.4(2)", "逐级上报", "any", ("区委", "区政府", "主要牵头部门"), "known", AT_ONCE),
+    (SHANTING, "affected-notice", "4.4(4)", "通报", "any", ("可能受影响的地区、部门和企业",), "known", AT_ONCE),
+    (SHANTING, "followup-casualties", "4.4(2)", "续报", "any", ("市政府", "市有关部门"), "casualties_changed", AT_ONCE),
+    (SHANTING, "info-first", "4.5.4(1)", "信息发布", "any", ("社会公众",), "known", AT_ONCE),
 ]  # fmt: skip
 
 
@@ -154,12 +172,12 @@ def test_every_rule_has_bearer_recipients_and_a_phrase_or_a_reading(name: str) -
 
 FORMS = {
     (CAMPUS, "首报"): 13, (CAMPUS, "续报"): 4, (CAMPUS, "终报"): 5,
-    (WATER, "首报"): 5,
+    (WATER, "首报"): 5, (WATER, "事发报告"): 5, (WATER, "终报"): 7,
     (TRANSIT, "快报"): 10, (TRANSIT, "首报"): 10, (TRANSIT, "调查报告"): 6,
     (HEALTH, "首次报告"): 7, (HEALTH, "进程报告"): 4, (HEALTH, "终结报告"): 6,
     (HEALTH, "首报"): 7, (HEALTH, "续报"): 4, (HEALTH, "终报"): 6,
     (ENERGY, "首报"): 6,
-    (SHANTING, "首报"): 10,
+    (SHANTING, "首报"): 10, (SHANTING, "信息发布"): 5,
 }  # fmt: skip
 
 

@@ -30,6 +30,20 @@ NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
         ("shanting-overall", "小区燃气爆炸，2人受伤", "gas"),
         ("shanting-overall", "学校食堂食物中毒20人", "food"),
         ("shanting-overall", "山火蔓延", "forest-fire"),
+        ("shanting-overall", "翼云湖森林火灾", "forest-fire"),
+        ("shanting-overall", "抱犊崮附近山林起火，火势蔓延", "forest-fire"),
+        ("shanting-overall", "实验小学食堂午餐后35名学生呕吐腹泻", "food"),
+        ("shanting-overall", "客车与货车相撞，5人死亡", "traffic"),
+        ("shanting-overall", "采石场冒顶，2人被困", "mine"),
+        ("shanting-overall", "尾矿库溃坝", "mine"),
+        ("shanting-overall", "岩马水库水位超汛限，下游转移", "flood"),
+        ("shanting-overall", "百余人在区政府门口聚集讨薪", "mass"),
+        ("shanting-overall", "化工厂氯气泄漏，12人中毒", "chemical"),
+        ("shanting-overall", "输油管道泄漏起火", "pipeline"),
+        ("shanting-overall", "养殖场疑似非洲猪瘟", "animal"),
+        ("shanting-overall", "男子持刀砍伤3名学生", "crime"),
+        ("shanting-overall", "小学诺如病毒感染40人", "epidemic"),
+        ("shanting-overall", "全区大面积停电", "blackout"),
     ],
 )
 def test_a_report_finds_its_class(name: str, text: str, expected: str) -> None:
@@ -58,3 +72,73 @@ def test_a_blackout_without_a_figure_leaves_every_level_open() -> None:
     facts, raised = facts_of(read_for(of, "全市大面积停电", now=NOW))
     assert facts == {}
     assert assess(of, "power", facts, raised=raised).possible_response_levels == ("Ⅲ", "Ⅱ", "Ⅰ")
+
+
+@pytest.mark.parametrize("text", ["水库溺水2人死亡", "煤矿透水", "某地发生爆炸"])
+def test_what_the_annex_does_not_list_finds_no_class(text: str) -> None:
+    assert read_for(plan("shanting-overall"), text, now=NOW).class_candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("暴雨引发山体滑坡，房屋倒塌", {"weather", "geology", "building"}),
+        ("一名外籍教师在车祸中死亡", {"foreign", "traffic"}),
+        ("投资人聚集，银行挤兑", {"mass", "finance"}),
+    ],
+)
+def test_what_speaks_for_several_kinds_is_left_to_a_person(text: str, kinds: set[str]) -> None:
+    of = plan("shanting-overall")
+    found = tuple(item.name for item in read_for(of, text, now=NOW).class_candidates)
+    assert set(found) == kinds
+    asked = assess(of, None, {}, candidates=found)
+    assert asked.route is None
+    assert asked.ask[0].fact == "event_class"
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("全市公交瘫痪24小时，无人死亡", ("特别重大",)),
+        ("全市公交瘫痪23小时，无人死亡", ("较大",)),
+        ("调度系统瘫痪26小时，车辆照常运营，无人死亡", ("未达标准",)),
+        ("三分之一以上公交线路停运24小时，无人死亡", ("重大",)),
+        ("三分之一以上公交线路停运23小时，主要线路未停，无人死亡", ("一般", "较大")),
+        ("部分公交线路停运3小时，无人死亡", ("一般", "较大")),
+        ("主要公交线路停驶，无人死亡", ("较大", "重大")),
+        ("全市公交停运，预计26小时恢复，无人死亡", ("重大", "特别重大")),
+        ("40%的公交线路停运，预计30小时，无人死亡", ("一般", "较大", "重大")),
+        ("公交追尾，未造成线路停运，无人死亡", ("未达标准",)),
+        ("是否主要线路停运尚不清楚，公交有停运，无人死亡", ("未达标准", "一般", "较大", "重大")),
+        ("公交车侧翻，2人死亡1人失联", ("一般",)),
+    ],
+)
+def test_transit_words(text: str, levels: tuple[str, ...]) -> None:
+    of = plan("jincheng-transit")
+    facts, raised = facts_of(read_for(of, text, now=NOW))
+    assert assess(of, None, facts, raised=raised - facts.keys()).possible_event_levels == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("渔船遇险，29人被困，无人死亡失踪", ("重大", "特别重大")),
+        ("渔船遇险，30人被困，无人死亡失踪", ("特别重大",)),
+        ("渔船沉没，12人落水全部救起，无人死亡失踪", ("重大", "特别重大")),
+        ("沁河翻船，船上共5人，2人死亡1人失踪", ("较大",)),
+        ("危化品船搁浅，船上共3人，无人死亡失踪", ("较大", "特别重大")),
+        ("货船起火，船上共3人，无人死亡失踪", ("较大", "重大")),
+        ("采砂船倾覆，船上共2人，无人死亡失踪", ("一般",)),
+    ],
+)
+def test_water_words(text: str, levels: tuple[str, ...]) -> None:
+    of = plan("jincheng-water-rescue")
+    facts, raised = facts_of(read_for(of, text, now=NOW))
+    assert assess(of, None, facts, raised=raised - facts.keys()).possible_event_levels == levels
+
+
+def test_what_is_surely_met_is_said_without_what_is_open_beside_it() -> None:
+    of = plan("jincheng-transit")
+    found = assess(of, "stoppage", {"deaths": 0, "some_lines_stopped": True, "third_stopped": None, "stop_hours": 3})
+    row = next(item for item in found.matched if item.clause == "1.5.4")
+    assert row.because == "部分公交线路停运，连续停运时长3小时，符合1.5.4“部分公交线路停运”，为一般"
