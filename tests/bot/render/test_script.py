@@ -143,7 +143,7 @@ def test_a_written_report_says_sources_and_leaves_blanks_open():
     text = written_report(taken().view(), "首报")
     assert "4. 受伤人数：受伤4人（未核实，来源：报告人，03:07）" in text
     assert "3. 遇难人数：正在核实" in text
-    assert "报送：区指挥部、晋城市教育局、市委、市政府、区委、区政府" in text
+    assert "报送：晋城市教育局、区委、区政府、区指挥部、市委、市政府" in text
     assert "〔请补充〕" in written_report(taken().view(), "终报")
 
 

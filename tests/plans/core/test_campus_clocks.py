@@ -8,7 +8,7 @@ from tests.factories import DIRECTOR, DUTY, SCHOOL, Life, declared, filed, span
 
 FOUR = ("市委", "市政府", "区委", "区政府")
 PROVINCE = ("省委", "省政府", "市委", "市政府")
-HIGHER = ("区指挥部", "晋城市教育局")
+HIGHER = ("晋城市教育局", "区委", "区政府", "区指挥部")
 
 FIRST_PHONE = ("first-phone", "4.1.2", "首报", "电话", "+30m", FOUR)
 FIRST_WRITTEN = ("first-written", "4.1.2", "首报", "书面", "+1h", FOUR)

@@ -67,3 +67,79 @@ def test_every_heading_of_the_source_has_an_entry(name: str) -> None:
     numbers = {match[1] for line in source(name).splitlines() if (match := heading.match(line))}
     assert len(numbers) > 20
     assert numbers <= set(plan(name).clauses)
+
+
+def test_every_campus_number_stands_at_its_unit() -> None:
+    annex = squeezed(source("jincheng-chengqu-campus")).rpartition("附录8.5")[2].partition("抄送")[0]
+    printed = re.findall(r"([^\d]+?)(035\d-\d{7})", annex.replace("单位值班电话", ""))
+    assert len(printed) == 39
+    of = plan("jincheng-chengqu-campus")
+    shipped = {
+        name: line.number for unit in of.units for line in unit.lines for name in (line.label or unit.id, *unit.aliases)
+    }
+    assert {name: shipped.get(name) for name, _ in printed} == dict(printed)
+
+
+SAME = {"区公安局": "区公安分局", "区卫生健康委员会": "区卫健局", "区外事办公室": "区外事办", "区委宣": "区委宣传部"}
+
+
+def linan_names(cell: str) -> list[str]:
+    """The units of a cell of the table, as the plan file writes them."""
+    names = re.sub(r"（[^）]*）", "", squeezed(cell).removesuffix("等部门")).split("、")
+    return [SAME.get(name, name) for name in names]
+
+
+def test_linan_members_are_those_of_the_table() -> None:
+    table = source("linan-campus").rpartition("\n4.区指挥部组成")[2].partition("\n5.区指挥部")[0]
+    rows = table.partition("成员 |")[2].splitlines()
+    printed = [name for row in rows if row.strip() for name in linan_names(row.split("|")[0])]
+    assert printed == [unit.id for unit in plan("linan-campus").units if unit.member]
+
+
+def test_linan_groups_are_those_of_the_tables() -> None:
+    text = source("linan-campus")
+    special = text.rpartition("\n5.区指挥部")[2].partition("\n6.应急行动")[0].splitlines()[2:]
+    action = text.rpartition("\n6.应急行动")[2].splitlines()[2:8]
+    groups = {group.name: group for group in plan("linan-campus").groups}
+    for row in special:
+        name, lead, members = (cell.strip() for cell in row.split("|")[:3])
+        assert list(groups[name].lead) == linan_names(lead), name
+        assert set(groups[name].members) == set(linan_names(members)) - set(groups[name].lead), name
+    for row in action:
+        name, lead = [cell.strip() for cell in row.split("|") if "专项工作组" not in cell][:2]
+        assert list(groups[name].lead) == linan_names(lead), name
+    assert len(special) + len(action) == len(groups)
+
+
+def dehui_clauses() -> dict[str, str]:
+    """The clauses of the list of duties with their words: 七(四), 六(三)4."""
+    part, item, number = "", "", 0
+    found: dict[str, list[str]] = {}
+    for line in source("dehui-education-duties").splitlines():
+        if head := re.match(r"\s*([一二三四五六七])、", line):
+            part, item, number = head[1], "", 0
+        elif head := re.match(r"\s*（([一二三四五六七八九十]+)）", line):
+            item, number = f"({head[1]})", 0
+        elif part == "六" and (head := re.match(r"\s*(\d+)[. ]", line)) and int(head[1]) == number + 1:
+            number += 1
+        if part:
+            found.setdefault(f"{part}{item}{number or ''}", []).append(squeezed(line))
+    return {number: "".join(lines) for number, lines in found.items()}
+
+
+def test_every_clause_of_the_list_of_duties_has_an_entry() -> None:
+    assert set(dehui_clauses()) == set(plan("dehui-education-duties").clauses)
+
+
+def test_every_period_of_the_list_of_duties_is_a_recurring_duty() -> None:
+    period = re.compile(r"每季度|每半年|每月|每半月|每天|每年|年度(?!重点)|定期|常态化")
+    periodic = {number for number, text in dehui_clauses().items() if number != "七" and period.search(text)}
+    assert len(periodic) == 22
+    assert periodic == periodic & {duty.clause for duty in plan("dehui-education-duties").duties}
+
+
+def test_what_dehui_sections_do_is_found_by_subject_or_is_no_work_of_its_own() -> None:
+    of = plan("dehui-education-duties")
+    cited = {item.clause for item in (*of.subjects, *of.duties)}
+    items = {number for number in of.clauses if re.fullmatch(r"五\(.+\)|六\(.+\)\d+", number)}
+    assert items - cited == {"五(一)", "六(六)1", "六(八)1"}

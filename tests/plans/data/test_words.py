@@ -23,6 +23,11 @@ NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
         ("jincheng-chengqu-campus", "校园围墙倒塌，压伤2人", "building"),
         ("jincheng-chengqu-campus", "校外人员持刀闯入", "security"),
         ("jincheng-chengqu-campus", "春游时一名学生溺水", "outing"),
+        ("jincheng-chengqu-campus", "食堂起火", "fire"),
+        ("linan-campus", "食堂燃气爆炸，2人受伤", "accident"),
+        ("linan-campus", "午餐后30名学生拉肚子", "health"),
+        ("linan-campus", "家长在微博发帖质疑食堂", "opinion"),
+        ("linan-campus", "学生在校门口静坐请愿", "security"),
         ("jincheng-transit", "全市公交停运26小时", "stoppage"),
         ("jincheng-transit", "公交车与货车相撞，2人死亡", "crash"),
         ("jincheng-public-health", "车间硫化氢中毒，4人送医", "occupational"),
@@ -65,6 +70,16 @@ def test_energy_figures(text: str, facts: dict[str, Any]) -> None:
     found, raised = facts_of(read_for(plan("jincheng-energy"), text, now=NOW))
     assert found == facts
     assert not raised & {"jincheng_load_shed_pct", "users_out_pct"}
+
+
+def test_linan_reads_how_many_districts_are_cut_off() -> None:
+    facts, _ = facts_of(read_for(plan("linan-campus"), "4个区县学校无法使用杭州教育城域网", now=NOW))
+    assert facts == {"districts_offline": 4}
+
+
+def test_a_fire_on_campus_may_be_a_hazard_to_report() -> None:
+    _, raised = facts_of(read_for(plan("jincheng-chengqu-campus"), "宿舍起火", now=NOW))
+    assert "hazard_on_site" in raised
 
 
 def test_a_blackout_without_a_figure_leaves_every_level_open() -> None:
