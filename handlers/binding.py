@@ -16,7 +16,7 @@ from bot.texts.admin import KINDS
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import words
-from handlers.inviting import answer
+from handlers.inviting import reply
 from handlers.showing import say
 from storage.places import Place
 
@@ -47,9 +47,10 @@ async def bind_pressed(press: Pressed) -> str:
 
 async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind) -> None:
     service = desk(context).service
-    done = await bind_group(service, who.person, who.place, plan_id, kind, cause=f"{who.cause}:bind", asker=who.asker)
-    await answer(context, who, done)
-    if done is not None and done.ok:
+    done = await bind_group(
+        service, who.person, who.place, plan_id, kind, cause=f"{who.cause}:bind", asker=who.asker, reply=reply(who)
+    )
+    if done is None or done.ok:  # done before: the program may have ended before it had asked
         await note_rights(context, who)
 
 
@@ -80,7 +81,7 @@ async def unbind(update: Update, context: Context) -> None:
         await say(context, who, admin_message("unbind_how", plans="、".join(who.plans) or "无"), "usage")
         return
     plan_id = args[0] if args else who.plans[0]
-    done = await unbind_group(
-        desk(context).service, who.person, who.place, plan_id, cause=f"{who.cause}:unbind", asker=who.asker
-    )
-    await answer(context, who, done)
+    await unbind_group(
+        desk(context).service, who.person, who.place, plan_id, cause=f"{who.cause}:unbind", asker=who.asker,
+        reply=reply(who),
+    )  # fmt: skip

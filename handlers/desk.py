@@ -54,6 +54,7 @@ class Caller:
         plans: ids of the plans that the place is bound to.
         holdings: what the person holds now, in every jurisdiction.
         said_at: the message's own date (a pressed button has none: now).
+        fills_form: it answers the person's open form here, which is closed by whatever it comes to.
     """
 
     person: Person
@@ -65,11 +66,17 @@ class Caller:
     said_at: datetime
     message_id: int | None
     admin: bool = False
+    fills_form: bool = False
 
     @property
     def asker(self) -> Asker:
         """How the service is told who asks."""
-        return Asker(person_id=self.person.id, via=self.via, update_id=self.update_id)
+        return Asker(
+            person_id=self.person.id,
+            via=self.via,
+            update_id=self.update_id,
+            form_at=self.place.id if self.fills_form else "",
+        )
 
     @property
     def cause(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.render.admin import admin_message, me, welcome
-from bot.service.administering import Done, role_name
+from bot.service.administering import Done, Reply, role_name
 from bot.service.claiming import claim as make_claim
 from bot.service.claiming import decide
 from bot.service.inviting import accept
 from bot.service.inviting import invite as make_invitation
+from bot.service.messages import Letter
 from bot.texts.admin import OWN_ROLES
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
@@ -17,7 +18,7 @@ from handlers.finding import words
 from handlers.menus import ROWS
 from handlers.parsing import role as plan_role
 from handlers.parsing import unit as plan_unit
-from handlers.showing import say
+from handlers.showing import letter_to, say
 from plans.model import Plan
 
 
@@ -28,9 +29,10 @@ async def start(update: Update, context: Context) -> None:
         return
     args = words(update)
     if args and who.private:
-        done = await accept(desk(context).service, who.person, args[0], cause=f"{who.cause}:accept", asker=who.asker)
-        if done is not None:
-            await say(context, who, admin_message(done.key, **done.values), done.key, keys=ROWS)
+        await accept(
+            desk(context).service, who.person, args[0], cause=f"{who.cause}:accept", asker=who.asker,
+            reply=reply(who, private=True, keys=ROWS),
+        )  # fmt: skip
         return
     await say(context, who, welcome(_titles(context, who)), "welcome", keys=ROWS)
 
@@ -45,13 +47,17 @@ def _titles(context: Context, who: Caller) -> list[str]:
     return list(dict.fromkeys([*found, *([OWN_ROLES["admin"]] if who.admin else [])]))
 
 
-async def answer(context: Context, who: Caller, done: Done | None, *, private: bool = False) -> None:
-    """Say what an administrative act came to; a refusal in private, or in one neutral line."""
-    if done is None:
-        return
-    message = admin_message(done.key, **done.values)
-    if not await say(context, who, message, done.key, in_private=private or not done.ok):
-        await say(context, who, admin_message("admin_only") if not done.ok else admin_message("start_first"), done.key)
+def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ...] = ()) -> Reply:
+    """Return how somebody is told what his administrative act came to; a refusal in private, or in one neutral line."""
+
+    def letters(done: Done) -> list[Letter]:
+        message = admin_message(done.key, **done.values)
+        neutral = admin_message("admin_only") if not done.ok else admin_message("start_first")
+        found = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
+        found = found or letter_to(who, neutral, done.key)
+        return [found] if found is not None else []
+
+    return letters
 
 
 async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> tuple[Plan, str, str | None] | None:
@@ -103,10 +109,10 @@ async def invite(update: Update, context: Context) -> None:
     if who is None or wanted is None:
         return
     tools = desk(context)
-    done = await make_invitation(
-        tools.service, who.person, *wanted, tools.username, cause=f"{who.cause}:invite", asker=who.asker
-    )
-    await answer(context, who, done, private=True)
+    await make_invitation(
+        tools.service, who.person, *wanted, tools.username, cause=f"{who.cause}:invite", asker=who.asker,
+        reply=reply(who, private=True),
+    )  # fmt: skip
 
 
 async def join(update: Update, context: Context) -> None:
@@ -115,8 +121,10 @@ async def join(update: Update, context: Context) -> None:
     wanted = await _wanted(context, who, words(update), "join_how") if who is not None else None
     if who is None or wanted is None:
         return
-    done = await make_claim(desk(context).service, who.person, *wanted, cause=f"{who.cause}:claim", asker=who.asker)
-    await answer(context, who, done, private=True)
+    await make_claim(
+        desk(context).service, who.person, *wanted, cause=f"{who.cause}:claim", asker=who.asker,
+        reply=reply(who, private=True),
+    )  # fmt: skip
 
 
 async def claim(press: Pressed) -> str:

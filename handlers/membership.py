@@ -29,9 +29,7 @@ async def changed(update: Update, context: Context) -> None:
     if who.private:
         await _blocked(context, who, inside)
         return
-    can_pin = isinstance(new, ChatMemberOwner) or (
-        isinstance(new, ChatMemberAdministrator) and bool(new.can_pin_messages)
-    )
+    can_pin = _can_pin(new)
     service = desk(context).service
     async with service.store.writing("place.membership") as tx:
         place = await tx.places.get(who.place.id)
@@ -42,8 +40,14 @@ async def changed(update: Update, context: Context) -> None:
         await say(context, who, admin_message("added"), "added")
     elif place.kind == "command" and not inside:
         await _tell_office(context, who, place, "group_lost")
-    elif place.kind == "command" and place.can_pin and not can_pin:
+    elif place.kind == "command" and _can_pin(old) and not can_pin:
         await _tell_office(context, who, place, "pin_lost")
+
+
+def _can_pin(member: ChatMember) -> bool:
+    return isinstance(member, ChatMemberOwner) or (
+        isinstance(member, ChatMemberAdministrator) and bool(member.can_pin_messages)
+    )
 
 
 def _inside(member: ChatMember) -> bool:

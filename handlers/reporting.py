@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Update
 
 from bot.render.chat import choose_plan, text_message
@@ -20,6 +22,7 @@ from plans.commands import Command
 from plans.decide.units import ANSWERS
 from plans.incident import RUNNING
 from plans.intake.with_plan import read_for
+from storage.forms import Form
 
 OFFICE = ("duty", "director", "deputy", "commander")
 LONGEST = 4000
@@ -46,7 +49,10 @@ async def private_words(update: Update, context: Context) -> None:
     if not who.holdings and not who.admin:
         await say(context, who, text_message("stranger"), "stranger")
         return
-    found = await _continued(update, context, who, text)
+    form = await _form(context, who)
+    if form is not None and form.kind == "fix":
+        who = replace(who, fills_form=True)
+    found = await _continued(update, context, who, text, form)
     if found is None:
         await record(update, context, who, text)
     else:
@@ -82,7 +88,12 @@ async def group_reply(update: Update, context: Context) -> None:
         await ask.run(command, done="updated", again={"facts": dict(command.facts), "text": text})
 
 
-async def _continued(update: Update, context: Context, who: Caller, text: str) -> Found | None:
+async def _form(context: Context, who: Caller) -> Form | None:
+    async with desk(context).service.store.reading() as rx:
+        return await rx.forms.get(who.place.id, who.person.id)
+
+
+async def _continued(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> Found | None:
     """Return the incident that a private message goes on about: the one replied to, or the reporter's own running one.
 
     「有变化直接发给我」, the reporter was told. What names a place or a kind of event is a report of its own, and so is
@@ -93,11 +104,8 @@ async def _continued(update: Update, context: Context, who: Caller, text: str) -
         stream = None
         if message is not None and message.reply_to_message is not None:
             stream = await of_message(rx, who, message.reply_to_message.message_id)
-        form = await rx.forms.get(who.place.id, who.person.id)
     if form is not None and form.kind == "fix":
         stream = stream or str(form.data["stream"])
-        async with service.store.writing("form.closed") as tx:
-            await tx.forms.clear(who.place.id, who.person.id)
     if stream is not None:
         found = await about(context, who, stream)
         return found if found is not None and found.incident.open else None

@@ -79,12 +79,29 @@ async def say(
     Args:
         keys: the keyboard to show under the private chat from now on.
     """
+    letter = letter_to(caller, message, notice, stream=stream, in_private=in_private, ring=ring, keys=keys)
+    if letter is not None:
+        await desk(context).service.say([letter], cause=caller.cause, asker=caller.asker)
+    return letter is not None
+
+
+def letter_to(
+    caller: Caller,
+    message: Message,
+    notice: str,
+    *,
+    stream: str | None = None,
+    in_private: bool = False,
+    ring: bool = False,
+    keys: tuple[tuple[str, ...], ...] = (),
+) -> Letter | None:
+    """Return the answer to a command as :func:`say` sends it, None where it cannot be said there."""
     place = caller.place.id
     if in_private and not caller.private:
         if caller.person.place_id is None or caller.person.blocked_at is not None:
-            return False
+            return None
         place = caller.person.place_id
-    letter = Letter(
+    return Letter(
         place_id=place,
         message=message,
         notice=notice,
@@ -96,5 +113,3 @@ async def say(
         ring=ring,
         keys=keys if caller.private else (),
     )
-    await desk(context).service.say([letter], cause=caller.cause, asker=caller.asker)
-    return True

@@ -26,7 +26,6 @@ Commit = Literal[
     "service.administration",
     "caller.met",
     "form.opened",
-    "form.closed",
     "message.redrawn",
     "place.rights",
     "place.membership",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -34,16 +34,21 @@ class Done:
 
 
 Act = Callable[[Writing, datetime], Awaitable[Done]]
+Reply = Callable[[Done], Sequence[Letter]]
 
 
-async def once(service: Service, act: Act, *, cause: str, asker: Asker) -> Done | None:
-    """Run an act in one transaction, once for its cause; None when it was done before."""
+async def once(service: Service, act: Act, *, cause: str, asker: Asker, reply: Reply | None = None) -> Done | None:
+    """Run an act in one transaction, once for its cause; None when it was done before.
+
+    Args:
+        reply: says what it came to, to whoever asked: in the same transaction, so that it is never left unsaid.
+    """
     now = service.clock.now()
     async with service.store.writing("service.administration") as tx:
         done: Done | None = None
         if await tx.causes.result(cause) is None:
             done = await act(tx, now)
-            await write_all(tx, done.letters, now)
+            await write_all(tx, [*done.letters, *(reply(done) if reply is not None else ())], now)
             await tx.causes.take(cause, now, {"key": done.key})
         return done
 

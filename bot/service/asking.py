@@ -31,6 +31,7 @@ class Asker:
         update_id: the inbox row that is finished by the same transaction.
         late: served after an absence of the program: what is written because of it says so.
         fence: raises ``LostClaim`` in the transaction where a process asks that has lost its lease.
+        form_at: the place where the person's open form is closed by the same transaction; empty = none is.
     """
 
     person_id: str = ""
@@ -38,6 +39,7 @@ class Asker:
     update_id: int | None = None
     late: bool = False
     fence: Fence | None = None
+    form_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.service.administering import Done, may_administer, note, once
+from bot.service.administering import Done, Reply, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service
 from bot.texts.admin import KINDS
@@ -18,7 +18,15 @@ Kind = Literal["command", "members", "school"]
 
 
 async def bind(
-    service: Service, person: Person, place: Place, plan_id: str, kind: Kind, *, cause: str, asker: Asker
+    service: Service,
+    person: Person,
+    place: Place,
+    plan_id: str,
+    kind: Kind,
+    *,
+    cause: str,
+    asker: Asker,
+    reply: Reply | None = None,
 ) -> Done | None:
     """Bind a group to a plan."""
 
@@ -41,11 +49,18 @@ async def bind(
         )
         return Done(key=f"bound_{kind}", values={"plan": plan.title, "kind": KINDS[kind]})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
 async def unbind(
-    service: Service, person: Person, place: Place, plan_id: str, *, cause: str, asker: Asker
+    service: Service,
+    person: Person,
+    place: Place,
+    plan_id: str,
+    *,
+    cause: str,
+    asker: Asker,
+    reply: Reply | None = None,
 ) -> Done | None:
     """End a group's binding."""
 
@@ -59,4 +74,4 @@ async def unbind(
         title = service.shelf.current(plan_id).title if plan_id in service.shelf.ids else plan_id
         return Done(key="unbound", values={"plan": title})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, asker=asker, reply=reply)

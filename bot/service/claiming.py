@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.callback_data import new_id
 from bot.render.admin import admin_message, claim_message
-from bot.service.administering import Done, admins, held_by, may_administer, note, once
+from bot.service.administering import Done, Reply, admins, held_by, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.inviting import grant
 from bot.service.messages import Letter
@@ -17,7 +17,15 @@ from storage.people import Claim, Person
 
 
 async def claim(
-    service: Service, person: Person, plan: Plan, role: str, unit: str | None, *, cause: str, asker: Asker
+    service: Service,
+    person: Person,
+    plan: Plan,
+    role: str,
+    unit: str | None,
+    *,
+    cause: str,
+    asker: Asker,
+    reply: Reply | None = None,
 ) -> Done | None:
     """Claim a role; the administrators are asked."""
 
@@ -35,7 +43,7 @@ async def claim(
         letters = tuple(_question(admin, plan, made, person) for admin in await admins(service, tx, plan))
         return Done(key="claimed" if letters else "claimed_no_admin", values=held_by(plan, role, unit), letters=letters)
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
 def _question(admin: Person, plan: Plan, made: Claim, person: Person) -> Letter:
@@ -47,7 +55,14 @@ def _question(admin: Person, plan: Plan, made: Claim, person: Person) -> Letter:
 
 
 async def decide(
-    service: Service, person: Person, claim_id: str, approved: bool, *, cause: str, asker: Asker
+    service: Service,
+    person: Person,
+    claim_id: str,
+    approved: bool,
+    *,
+    cause: str,
+    asker: Asker,
+    reply: Reply | None = None,
 ) -> Done | None:
     """Approve or refuse a claim; the claimant is told."""
 
@@ -78,7 +93,7 @@ async def decide(
             )
         return Done(key="claim_approved" if approved else "claim_denied", values=values, letters=letters)
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
 async def _waiting(service: Service, tx: Writing, claim_id: str) -> Claim | None:

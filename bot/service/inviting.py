@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
 from bot.service.addressing import ANY_PLAN
-from bot.service.administering import Done, held_by, may_administer, note, once
+from bot.service.administering import Done, Reply, held_by, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service
 from plans.model import Plan
@@ -28,6 +28,7 @@ async def invite(
     *,
     cause: str,
     asker: Asker,
+    reply: Reply | None = None,
 ) -> Done | None:
     """Make an invitation to a role (of a unit); the link goes to whoever asked.
 
@@ -50,10 +51,18 @@ async def invite(
         link = f"https://t.me/{username}?start={token}"
         return Done(key="invited", values={**held_by(plan, role, unit), "link": link})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
-async def accept(service: Service, person: Person, token: str, *, cause: str, asker: Asker) -> Done | None:
+async def accept(
+    service: Service,
+    person: Person,
+    token: str,
+    *,
+    cause: str,
+    asker: Asker,
+    reply: Reply | None = None,
+) -> Done | None:
     """Take an invitation."""
 
     async def act(tx: Writing, now: datetime) -> Done:
@@ -64,7 +73,7 @@ async def accept(service: Service, person: Person, token: str, *, cause: str, as
         await grant(tx, person, plan, taken.role, taken.unit, by=taken.created_by, cause=cause, now=now)
         return Done(key="joined", values={**held_by(plan, taken.role, taken.unit), "plan": plan.title})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
 async def grant(

@@ -125,6 +125,8 @@ class Service:
             return result
 
     async def _finish(self, tx: Writing, asker: Asker, now: datetime) -> None:
+        if asker.form_at:
+            await tx.forms.clear(asker.form_at, asker.person_id)
         if asker.update_id is not None:
             await tx.inbox.done(asker.update_id, now)
 

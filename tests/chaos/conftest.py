@@ -1,0 +1,70 @@
+"""What the faults are tried on: a migrated file, a PostgreSQL database, a seated town."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage import upgrade
+from tests.journeys.world import Town
+
+SEEDS = int(os.environ.get("CHAOS_SEEDS", "1"))
+"""How many seeds each test of chance takes; ``make chaos`` takes more."""
+
+THOROUGH = SEEDS > 1
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "tocsin.db"
+    asyncio.run(upgrade(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+def file_url(migrated_file: Path, tmp_path: Path) -> str:
+    path = tmp_path / "tocsin.db"
+    shutil.copy(migrated_file, path)
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_town_url(postgres) -> Iterator[str]:
+    template = postgres.template("storage", lambda url: asyncio.run(upgrade(url)))
+    with postgres.database(template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def any_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database that outlives its program, on each of the two."""
+    name = "file_url" if request.param == "sqlite" else "postgres_town_url"
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
+    """Everybody seated, the database in memory, no network."""
+    async with Town.open() as town:
+        yield town
+
+
+@pytest.fixture(params=range(SEEDS))
+def seed(request: pytest.FixtureRequest) -> int:
+    """A seed, printed; ``CHAOS_SEED=N`` repeats one."""
+    given = os.environ.get("CHAOS_SEED")
+    chosen = int(given) + int(request.param) if given else random.randrange(10**6)
+    print(f"CHAOS_SEED={chosen}")
+    return chosen
+
+
+@pytest.fixture
+def chance(seed: int) -> random.Random:
+    """Chance, repeatable by its seed."""
+    return random.Random(seed)
