@@ -80,6 +80,11 @@ def filed(report: str, channel: str) -> Seen:
     )
 
 
+def answered(unit: str) -> Seen:
+    """Return that a unit has said that it knows."""
+    return lambda _, incident: incident is not None and incident.calls[unit].status == "收到"
+
+
 def confirms(town: Town) -> None:
     """Let the director confirm; where the press was old he is asked again, and presses again."""
     town.director.press(town.button(town.director, "确认宣布"), "确认宣布")
@@ -106,7 +111,7 @@ NIGHT: tuple[Step, ...] = (
     *(
         Step(
             f"{unit} answers", presses(unit, "收到"),
-            lambda _, incident, unit=unit: bool(incident and incident.calls[unit].status == "收到"),
+            answered(unit),
         )
         for unit in CALLED
     ),

@@ -22,10 +22,16 @@ def fates(chance: random.Random, points: tuple[str, ...]) -> dict[str, int]:
     return {point: chance.randint(1, 6) if point.startswith(OFTEN) else 1 for point in points}
 
 
+APART = (
+    "audit.", "checkpoint.", "intake.quarantined", "restore.", "retention.", "round.", "wake.of-nothing",  # test_rounds
+    "intake.caught-up", "lease.", "update.claimed",  # only among several processes: test_processes
+)  # fmt: skip
+"""Points that the night does not come to."""
+
+
 def lived_through() -> tuple[str, ...]:
     """Return the points of the night."""
-    apart = ("lease.", "round.", "audit.", "checkpoint.", "retention.", "restore.", "wake.of-nothing", "intake.quarant")
-    return tuple(point for point in boundaries.POINTS if not point.startswith(apart))
+    return tuple(point for point in boundaries.POINTS if not point.startswith(APART))
 
 
 async def is_the_same_night(town: Town) -> None:
