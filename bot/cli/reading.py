@@ -71,15 +71,20 @@ def _candidate(item: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]
 def _value(value: Mapping[str, Any]) -> str:
     if value.get("value") is True:
         return "是"
+    low, high = value.get("at_least"), value.get("at_most")
     if "value" in value:
         said = f"{value['value']}"
-    elif value["at_least"] is None:
-        said = f"至多{value['at_most']}"
-    elif value["at_most"] is None:
-        said = f"至少{value['at_least']}"
+    elif low is None:
+        said = f"至多{_figure(high)}"
+    elif high is None:
+        said = f"超过{low:g}" if low > round(low, 6) else f"至少{_figure(low)}"
     else:
-        said = f"{value['at_least']}至{value['at_most']}"
+        said = f"{_figure(low)}至{'不足' if high < round(high, 6) else ''}{_figure(high)}"
     return f"又{said}" if value.get("mode") == "increment" else said
+
+
+def _figure(number: float) -> str:
+    return f"{number:g}" if isinstance(number, float) else str(number)
 
 
 def classify(
@@ -96,7 +101,7 @@ def classify(
     --facts 里的值是数、true/false、选项、null（未知）或 {"at_least": 3, "at_most": 9}，盖过文字里读出的。
     """
     from plans.classify import classify as assess
-    from plans.intake.with_plan import facts_of, read_for
+    from plans.intake.with_plan import elsewhere, facts_of, read_for
 
     found = installed(plan)
     at = moment(now)
@@ -119,10 +124,12 @@ def classify(
     except ValueError as problem:
         raise Wrong(f"事实不成立：{problem}") from None
     names = {item.id: item.name for item in found.classes}
+    excluded = [{"text": out.text, "plan": out.plan, "clause": out.clause} for out in elsewhere(found, text)]
     shown = {
         **assessment.as_json(),
         "class_name": names.get(chosen),
         "class_candidates": [_candidacy(found, names, name) for name in candidates],
+        "excluded": excluded,
     }
     if as_json:
         emit(shown)
@@ -174,8 +181,9 @@ def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
         where = "、".join(part for part in (route["lead"], route["post"], route["plan"]) if part)
         lines.append(f"牵头：{where}（{route['clause']}）")
     for title, items in (
+        ("可能另有预案", [f"{out['text']}，见{out['plan']}（{out['clause']}）" for out in shown["excluded"]]),
         ("可能的类别", [_led(item) for item in shown["class_candidates"]]),
-        ("依据", [item["because"] for item in shown["matched"]]),
+        ("依据", [_reason(item) for item in shown["matched"]]),
         ("还差多少", [item["text"] for item in shown["near"]]),
         ("为什么还定不了", shown["undetermined_because"]),
         ("先问", [item["question"] for item in shown["ask"] if item["narrows"]]),
@@ -208,6 +216,10 @@ def _declarers(plan: Plan, levels: list[str]) -> str:
 def _led(item: Mapping[str, Any]) -> str:
     led = "、".join(part for part in (item["lead"], item["post"]) if part)
     return f"{item['name']}：{led}" if led else item["name"]
+
+
+def _reason(match: Mapping[str, Any]) -> str:
+    return f"{match['because']}（解读：{match['reading']}）" if match["reading"] else str(match["because"])
 
 
 def _levels(sole: str | None, possible: list[str], none: str) -> str:

@@ -40,9 +40,12 @@ def amount_of(data: Any, fact: Fact) -> str:
 
 def _interval(value: Interval, fact: Fact) -> str:
     if value.at_least is not None and value.at_most is not None:
-        return t.BETWEEN.format(low=_number(value.at_least), high=_number(value.at_most), unit=fact.unit)
+        # A strict bound (低于3天) is the float next to it.
+        between = t.SHORT_OF if value.at_most < round(value.at_most, 6) else t.BETWEEN
+        return between.format(low=_number(value.at_least), high=_number(value.at_most), unit=fact.unit)
     if value.at_least:
-        return t.AT_LEAST.format(value=_number(value.at_least), unit=fact.unit)
+        least = t.OVER if value.at_least > round(value.at_least, 6) else t.AT_LEAST
+        return least.format(value=_number(value.at_least), unit=fact.unit)
     if value.at_most is not None:
         return t.AT_MOST.format(value=_number(value.at_most), unit=fact.unit)
     return t.VERIFYING

@@ -24,6 +24,8 @@ LAW = "突发事件应对法第七十二条"
 # --- values
 EXACT = "{value}{unit}"
 BETWEEN = "{low}至{high}{unit}"
+SHORT_OF = "{low}至不足{high}{unit}"
+OVER = "超过{value}{unit}"
 AT_LEAST = "至少{value}{unit}"
 AT_MOST = "至多{value}{unit}"
 

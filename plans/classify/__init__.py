@@ -101,7 +101,9 @@ def classify(
         undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables.space, found, now)),
         ask=(
             *((CLASS_QUESTION,) if len(classes) > 1 else ()),
-            *questions(tables.space, found, _offered(tables, box, scope.mentioned) if len(classes) == 1 else ()),
+            *questions(
+                tables.space, found, _offered(tables, box, scope.mentioned, event_class) if len(classes) == 1 else ()
+            ),
         ),
         judgements=_judgements(tables, box, scope.mentioned),
         contradictions=tuple(contradictions),
@@ -167,10 +169,17 @@ def _why_open(tables: Tables, now: Outcome, classes: tuple[str, ...], determined
     return tuple(texts)
 
 
-def _offered(tables: Tables, box: Box, mentioned: frozenset[str]) -> list[str]:
+def _offered(tables: Tables, box: Box, mentioned: frozenset[str], event_class: str | None) -> list[str]:
     """Return the closed quantities of the reported class that nobody mentioned."""
     space = tables.space
-    return [name for name in space.facts if name in mentioned and name in space.own and box.absent[space.own[name]]]
+    return [
+        name
+        for name, fact in space.facts.items()
+        if name in mentioned
+        and name in space.own
+        and box.absent[space.own[name]]
+        and (event_class is None or not fact.classes or event_class in fact.classes)
+    ]
 
 
 def _judgements(tables: Tables, box: Box, mentioned: frozenset[str]) -> tuple[Question, ...]:

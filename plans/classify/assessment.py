@@ -17,6 +17,7 @@ class Match:
     Attributes:
         because: clause, evidence and the facts that met it, to be read aloud.
         certain: it holds whatever the unknown facts turn out to be; otherwise the known facts meet it so far.
+        reading: how its unclear clause was read (解读), to be said beside it.
     """
 
     clause: str
@@ -24,6 +25,7 @@ class Match:
     because: str
     evidence: str = ""
     certain: bool = True
+    reading: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +111,14 @@ class Assessment:
             "no_response_possible": self.no_response_possible,
             "declared_by": list(self.declared_by),
             "matched": [
-                {"clause": m.clause, "level": m.level, "because": m.because, "certain": m.certain} for m in self.matched
+                {
+                    "clause": m.clause,
+                    "level": m.level,
+                    "because": m.because,
+                    "certain": m.certain,
+                    "reading": m.reading or None,
+                }
+                for m in self.matched
             ],
             "near": [{"clause": n.clause, "level": n.level, "distance": n.distance, "text": n.text} for n in self.near],
             "undetermined_because": [*self.undetermined_because, *self.contradictions],

@@ -61,6 +61,7 @@ def matched(tables: Tables, scope: Scope, box: Box, outcome: Outcome) -> tuple[M
             because=_because(statement, [*_OF_CLASS[:depends], *_said(tables, supports, box)]),
             evidence=statement.evidence,
             certain=value is True,
+            reading=statement.reading,
         )
         found.setdefault((statement.of_response, value is True), []).append((statement, match))
     answer: list[Match] = []
@@ -150,7 +151,7 @@ def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, known: Abstra
     Args:
         known: the facts that have a value on record; how near an unknown one is cannot be said.
     """
-    best: dict[tuple[str, bool], tuple[tuple[int, float], Statement, str, float, bool]] = {}
+    best: dict[tuple[str, bool], tuple[tuple[int, float], Statement, str, float, float, bool]] = {}
     reached = {of_response: _reached(outcome, of_response) for of_response in (False, True)}
     for statement, term, rank in scope.statements:
         if rank <= reached[statement.of_response] or term.value(box) is not False:
@@ -160,7 +161,7 @@ def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, known: Abstra
             if key in best and order >= best[key][0]:
                 continue
             if _recorded(tables, name, box, known) and _with(tables, statement.when, box, name, target):
-                best[key] = (order, statement, name, distance, rising)
+                best[key] = (order, statement, name, target, distance, rising)
     ordered = sorted(best.values(), key=lambda entry: (entry[0], entry[1].clause))
     return tuple(_near(tables, *entry[1:]) for entry in ordered[:_MOST_NEAR])
 
@@ -206,12 +207,15 @@ def _with(tables: Tables, when: Expression, box: Box, name: str, target: float) 
     return tables.space.term(when).value(trial) is not False
 
 
-def _near(tables: Tables, statement: Statement, name: str, distance: float, rising: bool) -> Near:
+def _near(tables: Tables, statement: Statement, name: str, target: float, distance: float, rising: bool) -> Near:
     fact = tables.space.facts[name]
-    if isinstance(distance, float):
-        distance = round(distance, 6)
-        distance = int(distance) if distance.is_integer() else distance
+    # A strict bound (低于3天) is the float next to it: the distance is that to the bound, which must be passed.
+    strict = target != round(target, 6)
+    distance = round(distance, 6)
+    distance = int(distance) if float(distance).is_integer() else distance
     change = amount(distance, fact) if fact.unit != "%" else f"{distance:g}个百分点"
     level = f"{statement.level}级响应条件" if statement.of_response else statement.level
-    text = f"{label(tables.space, name)}再{'增' if rising else '降'}{change}，即达{level}（{statement.clause}）"
+    way = "增" if rising else "降"
+    moves = f"再{way}即" if strict and not distance else f"再{way}{'超过' if strict else ''}{change}，即"
+    text = f"{label(tables.space, name)}{moves}达{level}（{statement.clause}）"
     return Near(clause=statement.clause, level=statement.level, distance=distance, text=text, fact=name)

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from plans.logic import Space, facts_in
 from plans.logic.terms import Bound, Term, above, lower_bounds, upper_bounds
-from plans.model import EVENT_LEVELS, RESPONSE_LEVELS, All, AnyOf, Compare, Expression, LevelRow, Not, Plan
+from plans.model import (
+    EVENT_LEVELS,
+    RESPONSE_LEVELS,
+    All,
+    AnyOf,
+    Compare,
+    Expression,
+    LevelRow,
+    Not,
+    Plan,
+    StartCondition,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,7 @@ class Statement:
     when: Expression
     of_response: bool
     classes: tuple[str, ...] = ()
+    reading: str = ""
 
     @property
     def rank(self) -> int:
@@ -45,11 +57,11 @@ class Scope:
     def __init__(self, plan: Plan, space: Space, tables: Iterable[Iterable[LevelRow]]) -> None:
         rows = {row.id: row for table in tables for row in table}
         found = [
-            Statement(row.level, row.clause, row.evidence, row.text, row.when, False, row.classes)
+            Statement(row.level, row.clause, row.evidence, row.text, row.when, False, row.classes, _taken(row))
             for row in rows.values()
         ]
         found += [
-            Statement(response.level, item.clause, item.evidence, item.text, item.when, True)
+            Statement(response.level, item.clause, item.evidence, item.text, item.when, True, reading=_taken(item))
             for response in plan.responses
             for item in response.conditions
         ]
@@ -67,6 +79,10 @@ class Scope:
                 cuts.setdefault(own, {}).setdefault(others, set()).update(bounds)
         self.cuts = cuts
         self.counted = frozenset(cuts)
+
+
+def _taken(item: LevelRow | StartCondition) -> str:
+    return item.reading.taken if item.reading is not None else ""
 
 
 def compares(condition: Expression) -> Iterator[Compare]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -10,7 +11,7 @@ from plans.intake.numerals import AFTER, Number, hedged_behind, numbers
 from plans.intake.reading import Found, Quantity, Span
 
 _UNITS: Mapping[str, Mapping[str, float]] = {
-    "%": {r" ?(?:%|个百分点)": 1, r"成(?!年|人|功|绩|员|立)": 10},
+    "%": {r" ?(?:%|个百分点)": 1, r"成(?!年|人|功|绩|员|立)": 10, r"(?<=一)半(?![天年月日小个])": 50},
     "小时": {r" ?个?多?(?:小时|钟头)": 1, r" ?多?(?:天|昼夜)": 24, r" ?多?分钟": 1 / 60},
     "分钟": {r" ?多?分钟": 1, r" ?个?多?(?:小时|钟头)": 60},
     "天": {r" ?多?(?:天|昼夜)": 1, r" ?多?日(?!\d)": 1, r" ?个?多?(?:小时|钟头)": 1 / 24, r" ?(?:周|个?星期)": 7},
@@ -19,11 +20,23 @@ _UNITS: Mapping[str, Mapping[str, float]] = {
     "户": {r" ?户|家用户|个用户": 1},
     "米": {r" ?(?:米|公尺)": 1, r" ?(?:公里|千米)": 1000},
     "公里": {r" ?(?:公里|千米)": 1},
+    "兆瓦": {r" ?(?:兆瓦|MW)": 1},
     "起": {r" ?(?:起|次|宗)": 1},
 }
 """Unit of a plan -> how a text says it, with the factor to the unit of the plan."""
 
-_DENIED = re.compile(r"[无未没非][^,。;]{0,3}$|(?:未|没有?|无)(?:造成|发生|出现|引起|引发|导致|影响)[^,。;]{0,8}$")
+_MEASURED = frozenset(("%", "小时", "分钟", "天", "米", "公里", "倍", "兆瓦"))
+"""Units of what is measured, not counted: 不足1天 is anything short of a day, not none."""
+
+_UNDER = re.compile(r"(?:低于|少于|小于|不够|不满)(?:了|约)?$")
+_OVER = re.compile(r"(?:高于|大于|超出)(?:了|约)?$")
+_SHORT = ("不到", "不足")
+_TO = re.compile(r" ?[至到~—-] ?(?:百分之)?")
+
+_DENIED = re.compile(
+    r"[无未没非][^,。;]{0,3}$|(?:未|没有?|无)(?:造成|发生|出现|引起|引发|导致|影响)[^,。;]{0,8}$|(?:不是|不属于?|排除了?)$"
+)
+_NOT_RULED_OUT = re.compile(r"(?:[不未没]|无法|没有|不能)能?排除了?$")
 _ASKED = re.compile(r"(?:是否|是不是|有无|有没有|会不会|不清楚|不知道)[^,。;]{0,4}$")
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
@@ -57,25 +70,51 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
 def _mentioned(text: str, quantity: Quantity, stated: Sequence[Span]) -> Span | None:
     """Where the text raises a quantity without a number; a word that another's number explains raises nothing."""
     for word in (*quantity.raised_by, *quantity.said_by, *quantity.words):
-        at = text.find(word) if word else -1
+        at = _found(text, word, quantity.not_of)
         if at < 0 or _denied(text, at):
             continue
-        if word in quantity.raised_by or not any(low <= at and at + len(word) <= high for low, high in stated):
+        if word in quantity.raised_by:
+            return at, at + len(word)
+        explained = any(low <= at and at + len(word) <= high for low, high in stated)
+        if not explained and (not quantity.named_only or _its(text, quantity, at, at + len(word))):
             return at, at + len(word)
     return None
 
 
 def _denied(text: str, at: int) -> bool:
-    return _DENIED.search(text, max(0, at - 12), at) is not None
+    denied = _DENIED.search(text, max(0, at - 12), at) is not None
+    return denied and not _NOT_RULED_OUT.search(text, max(0, at - 6), at)
 
 
 def _said(text: str, quantity: Quantity) -> Found | None:
     """Where the text says of a flag that it is so; a question whether it is (是否) says nothing."""
     for word in quantity.said_by:
-        at = text.find(word)
+        at = _found(text, word, quantity.not_of)
         if at >= 0 and not _denied(text, at) and not _ASKED.search(text, max(0, at - 8), at):
             return Found(at_least=True, at_most=True, text=word, span=(at, at + len(word)))
     return None
+
+
+def _found(text: str, word: str, others: Sequence[str]) -> int:
+    """Where a word stands, but within no longer name of something else (鼠疫 in 肺鼠疫); -1 when nowhere."""
+    longer = [(name, name.index(word)) for name in others if word in name]
+    at = text.find(word) if word else -1
+    while at >= 0 and any(text.startswith(name, at - offset) for name, offset in longer if at >= offset):
+        at = text.find(word, at + 1)
+    return at
+
+
+def _its(text: str, quantity: Quantity, start: int, end: int) -> bool:
+    """Whether what stands at a span is said of those whose quantity it is: the last name in the sentence decides."""
+    if not quantity.of and not quantity.not_of:
+        return True
+    low = max(text.rfind(mark, 0, start) for mark in "。;!?\n") + 1
+    stop = min((at for at in (text.find(mark, end) for mark in ",。;!?\n") if at >= 0), default=len(text))
+    own, other = (
+        max((text.rfind(name, low, stop) + len(name) for name in names if text.rfind(name, low, stop) >= 0), default=-1)
+        for names in (quantity.of, quantity.not_of)
+    )
+    return own > other or (own == other and not quantity.named_only)
 
 
 def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None:
@@ -84,6 +123,8 @@ def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None
     best: tuple[int, Found] | None = None
     for number, start, end in _measured(text, quantity.unit, said):
         distance, span = _distance(text, quantity.words, start, end)
+        if not _its(text, quantity, start, end):
+            continue
         if distance is None or (best is not None and distance >= best[0]):
             continue
         best = (
@@ -103,19 +144,48 @@ def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None
 def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number, int, int]]:
     """The numbers that carry a unit, in that unit, and where number and unit begin and end."""
     forms = [(re.compile(form), factor) for form, factor in _UNITS.get(unit, {rf" ?{re.escape(unit)}": 1}).items()]
-    found = []
+    found: list[tuple[Number, int, int]] = []
     for number in said:
         if unit == "%" and text[max(0, number.start - 3) : number.start] == "百分之":
-            found.append((number, number.start - 3, number.end))
+            begin, end, factor = number.start - 3, number.end, 1.0
+        else:
+            fits = ((form.match(text, number.end), factor) for form, factor in forms)
+            match, factor = next(((match, factor) for match, factor in fits if match), (None, 1.0))
+            if match is None:
+                continue
+            begin, end = number.start, match.end()
+        if unit in _MEASURED and end < len(text) and text[end] == "半" and number.stated is not None:
+            number, end = _and_a_half(number), end + 1
+        after = AFTER.match(text, end)
+        if after:
+            number, end = hedged_behind(number, after[0]), after.end()
+        scaled = _strict(text, begin, _scaled(number, factor)) if unit in _MEASURED else _scaled(number, factor)
+        before = found[-1] if found else None
+        if before and _TO.fullmatch(text, before[2], begin) and (high := scaled.stated) and before[0].low < high:
+            found[-1] = (before[0]._replace(high=high, hedged=True), before[1], end)  # 30%至50%
             continue
-        for form, factor in forms:
-            match = form.match(text, number.end)
-            if match:
-                after = AFTER.match(text, match.end())
-                whole = hedged_behind(number, after[0]) if after else number
-                found.append((_scaled(whole, factor), number.start, after.end() if after else match.end()))
-                break
+        found.append((scaled, begin, end))
     return found
+
+
+def _and_a_half(number: Number) -> Number:
+    """2天半 is 2.5."""
+    high = None if number.high is None else number.high + 0.5
+    return number._replace(low=number.low + 0.5, high=high, stated=(number.stated or 0) + 0.5)
+
+
+def _strict(text: str, begin: int, number: Number) -> Number:
+    """A measure said to lie below or above a figure: anything short of it or beyond it (低于3天, 不足1天)."""
+    if (stated := number.stated) is None:
+        return number
+    said, before = text[number.start : number.end], text[max(0, begin - 4) : begin]
+    if _UNDER.search(before):
+        return number._replace(low=0, high=math.nextafter(stated, -math.inf), hedged=True)
+    if _OVER.search(before):
+        return number._replace(low=math.nextafter(stated, math.inf), high=None, hedged=True)
+    if said.startswith(_SHORT) and (stated <= 1 or stated != int(stated)):
+        return number._replace(low=round(0.7 * stated, 6), high=math.nextafter(stated, -math.inf))
+    return number
 
 
 def _scaled(number: Number, factor: float) -> Number:

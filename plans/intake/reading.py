@@ -30,12 +30,18 @@ class Quantity:
         unit: the unit that follows the number, e.g. ``%``, ``小时``, ``天``, ``人``, ``户``, ``米``, ``例``.
         raised_by: words that raise the quantity without giving a number, e.g. ``("大面积停电",)``.
         said_by: words that say of a flag that it is so, e.g. ``("主要线路停运",)``.
+        of: names of those whose number it is, e.g. ``("晋城", "全市")``.
+        not_of: names of others, e.g. ``("高平",)``; the last name before or beside the number decides.
+        named_only: whether one of ``of`` must be named.
     """
 
     words: tuple[str, ...] = ()
     unit: str = ""
     raised_by: tuple[str, ...] = ()
     said_by: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
+    named_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from plans.intake import Quantity, Reading, read
 from plans.load import plan_facts
-from plans.model import Plan
+from plans.model import Plan, ScopeExclusion
 
 
 def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
@@ -23,6 +23,9 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
             unit=fact.unit if fact.words else "",
             raised_by=fact.raised_by,
             said_by=fact.said_by,
+            of=fact.of,
+            not_of=fact.not_of,
+            named_only=fact.named_only,
         )
         for name, fact in plan_facts(plan).items()
         if fact.words or fact.raised_by or fact.said_by
@@ -31,6 +34,11 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
     return read(
         text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities
     )
+
+
+def elsewhere(plan: Plan, text: str) -> tuple[ScopeExclusion, ...]:
+    """Return what the plan leaves to another plan and the text speaks of (a pipeline accident, in the energy plan)."""
+    return tuple(item for item in plan.excludes if any(word in text for word in item.words))
 
 
 def facts_of(reading: Reading) -> tuple[dict[str, Any], frozenset[str]]:

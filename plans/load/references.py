@@ -89,6 +89,8 @@ class _Check:
                 yield from self._number((*path, "includes", index), part, "count")
                 if self._reaches(part, name):
                     yield (*path, "includes", index), f"{part} 又包含 {name}", "不循环的包含关系"
+            for index, item in enumerate(own.classes):
+                yield from self._known((*path, "classes", index), item, self.classes, "事件类别")
             for index, role in enumerate(own.judged_by):
                 yield from self._known((*path, "judged_by", index), role, [*self.plan.roles, "duty"], "职务")
             if (fact.type == "choice") != bool(fact.choices):

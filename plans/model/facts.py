@@ -32,6 +32,9 @@ class Fact(Frozen):
         at_least, at_most: what the quantity can be at all (a share in percent ends at 100); null = no limit.
         words, per: for intake: words before the number, and the unit behind it.
         said_by: for intake: words that say of a flag that it is so (主要线路停运); what is less plain only raises it.
+        of, not_of, named_only: for intake: whose number it is. The last of these names before or beside the number
+            decides (the share of one county's users is not the whole city's); ``named_only`` needs one of ``of``.
+        classes: the event classes whose events it measures; among others it is not offered as a question.
     """
 
     label: str = ""
@@ -43,6 +46,10 @@ class Fact(Frozen):
     said_by: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
+    named_only: bool = False
+    classes: tuple[str, ...] = ()
     judgement: bool = False
     judged_by: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()

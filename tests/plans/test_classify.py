@@ -127,7 +127,7 @@ def test_how_near_the_next_level_is() -> None:
 
 def test_falling_quantities_are_near_from_above() -> None:
     (item,) = assess({"depth": 2.0}, "water").near
-    assert (item.level, item.distance, item.text) == ("一般", 0.5, "余水再降0.5米，即达一般（3.3(3)）")
+    assert (item.level, item.distance, item.text) == ("一般", 0.5, "余水再降超过0.5米，即达一般（3.3(3)）")
 
 
 def test_an_unknown_class_is_asked_first() -> None:

@@ -17,6 +17,7 @@ from bot.texts import notices as n
 from bot.texts import words as t
 from plans import events as e
 from plans.assess import assess
+from plans.classify import Match
 from plans.notices import Notice
 
 E = TypeVar("E", bound=e.Event)
@@ -32,7 +33,7 @@ def addressed(view: View) -> str:
 def proposal(notice: Notice, view: View) -> Text:
     """To whoever may decide: what, why, under which clause."""
     level = str(notice.params["level"])
-    because = tuple(item.because for item in assess(view.plan, view.incident).matched if item.level == level)
+    because = tuple(_reason(item) for item in assess(view.plan, view.incident).matched if item.level == level)
     return fill(
         _PROPOSALS[notice.key],
         recipient=addressed(view),
@@ -46,6 +47,11 @@ def proposal(notice: Notice, view: View) -> Text:
         note=_note(view, level),
         time=_proposed_at(view),
     )
+
+
+def _reason(match: Match) -> str:
+    """Return why a level holds, with the reading of its clause beside it."""
+    return match.because + (t.CITE.format(inside=t.READING.format(taken=match.reading)) if match.reading else "")
 
 
 @words("proposal_widened")

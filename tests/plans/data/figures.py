@@ -115,7 +115,7 @@ HEALTH = [
              {0.9: BELOW, 1: "较大", 1.9: "较大", 2: "重大", 2.5: "重大"}),
     *_series(_P, "unexplained", "ill", {"deaths": 0, "counties": 1}, {0: BELOW, 1: "较大", 50: "较大"}),
     *_series(_P, "unexplained", "counties", {"ill": 5, "deaths": 0}, {1: "较大", 2: "重大"}),
-    *_series(_P, "medical", "deaths", {"ill": 0}, {0: BELOW, 1: "重大"}),
+    *_series(_P, "immunisation", "deaths", {"ill": 0}, {0: BELOW, 1: "重大"}),
     (_P, "unexplained", {"ill": 5, "deaths": 0, "spreading": True}, "特别重大"),
     (_P, "infectious", {"ill": 1, "deaths": 0, "sars": True}, "重大"),
     (_P, "infectious", {"ill": 1, "deaths": 0, "sars": True, "spreading": True}, "特别重大"),

@@ -143,3 +143,71 @@ def test_what_dehui_sections_do_is_found_by_subject_or_is_no_work_of_its_own() -
     cited = {item.clause for item in of.subjects} | {item.clause for item in of.duties}
     items = {number for number in of.clauses if re.fullmatch(r"五\(.+\)|六\(.+\)\d+", number)}
     assert items - cited == {"五(一)", "六(六)1", "六(八)1"}
+
+
+def _health_rows() -> dict[str, list[tuple[str, str]]]:
+    """Rows of annex 9.6: unit -> (number, kind), the province's numbers with their area code."""
+    text, rows = source("jincheng-public-health"), {}
+    for line in text[text.index("单位名称\t联系电话") :].splitlines():
+        name, _, numbers = line.partition("\t")
+        if not re.search(r"\d{7}", numbers):
+            continue
+        lines, area = [], ""
+        for number, fax in re.findall(r"((?:\d{4}-)?\d{7,8})? ?(\(传真(?:同号)?\))?", numbers):
+            if number:
+                area = "0351-" if number.startswith("0351-") else area
+                lines.append((number if "-" in number else area + number, "值班"))
+            if fax == "(传真)":
+                lines[-1] = (lines[-1][0], "传真")
+            elif fax:
+                lines.append((lines[-1][0], "传真"))
+        rows[name.replace(" ", "").partition("(")[0]] = lines
+    return rows
+
+
+def test_public_health_lines_stand_at_their_unit_with_the_fax() -> None:
+    names = {name: unit for unit in plan("jincheng-public-health").units for name in (unit.id, *unit.aliases)}
+    rows = _health_rows()
+    assert len(rows) == 61
+    only_fax = rows.pop("市新闻传媒集团")
+    assert only_fax == [("2053001", "传真")]  # an erratum: read as telephone and fax
+    assert {name: [(line.number, line.kind) for line in names[name].lines] for name in rows} == rows
+
+
+def test_energy_lines_stand_at_their_unit_with_the_fax() -> None:
+    text = source("jincheng-energy")
+    offices, counties, companies = re.split(
+        "各县（区）能源局联系方式|各能源供应相关单位通讯录", text[text.index("值班电话") :]
+    )
+    names = {name: unit for unit in plan("jincheng-energy").units for name in (unit.id, *unit.aliases)}
+    duty = {(unit.replace(" ", ""), number) for unit, number in re.findall(r"([^\t\n\d]+)\t([\d -]{7,})", offices)}
+    assert len(duty) == 35
+    for name, numbers in duty:
+        assert [line.number for line in names[name].lines if not line.label] == numbers.split(), name
+    rows = re.findall(r"^(\S+)\t(\d{7})\t(\d{7})$", counties, re.M)
+    rows += re.findall(r"^(\S+)\t[^\t]+\t\d{11}\t(\d{7})\t(\d{7})$", companies, re.M)
+    assert len(rows) == 6 + 11
+    for name, fax, fixed in rows:
+        lines = {(line.number, line.kind) for line in names[name].lines if line.label or "国网" not in name}
+        assert lines == {(fax, "传真"), (fixed, "值班")}, name
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_no_mobile_number_is_shipped(name: str) -> None:
+    assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", Path(plan(name).path).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("jincheng-public-health", "首次报告:首次报告指", "进程报告:"),
+        ("jincheng-energy", "事件报告的内容:", "4.2 分级响应"),
+    ],
+)
+def test_elements_of_the_first_report_follow_the_source(name: str, start: str, end: str) -> None:
+    text = squeezed(source(name))
+    said = text[text.index(squeezed(start)) : text.index(squeezed(end))]
+    form = next(form for form in plan(name).forms if form.report == "首报")
+    heads = [element[-2:] for element in form.elements]
+    places = [said.index(head) for head in heads]
+    assert places == sorted(places)

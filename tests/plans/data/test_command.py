@@ -220,3 +220,39 @@ def test_shanting_routes(event_class: str, lead: str, post: str) -> None:
 def test_what_other_plans_cover() -> None:
     assert any("油气中断" in item.words for item in plan("jincheng-energy").excludes)
     assert len(plan("jincheng-public-health").excludes) == 3
+
+
+ENERGY_GROUPS = {
+    "综合协调组": (("市能源局",), 6),
+    "应急处置组": (("市能源局",), 11),
+    "治安维护组": (("市公安局",), 3),
+    "监测预警组": (("市能源局",), 5),
+    "应急保障组": (("市发展和改革委员会",), 10),
+    "宣传报道组": (("市委宣传部",), 3),
+    "专家组": (("市能源局",), 0),
+    "善后处置组": (("市能源局",), 4),
+}
+
+
+def test_energy_groups_with_lead_and_number_of_members() -> None:
+    groups = plan("jincheng-energy").groups
+    assert {group.name: (group.lead, len(group.members)) for group in groups} == ENERGY_GROUPS
+    assert [group.clause for group in groups] == [f"2.4.{n}" for n in range(1, 9)]
+
+
+def test_public_health_has_ten_groups_whose_leads_the_source_leaves_blank() -> None:
+    groups = plan("jincheng-public-health").groups
+    assert [group.clause for group in groups] == ["9.4"] * 4 + ["2.3"] * 6
+    assert all(not group.lead and group.reading for group in groups)
+
+
+def test_measures_and_duties_of_energy_and_health_are_as_many_as_the_clauses() -> None:
+    counts = {level: len(response("jincheng-energy", level).measures) for level in "ⅠⅡⅢ"}
+    assert counts == {"Ⅰ": 8, "Ⅱ": 11, "Ⅲ": 8}
+    # Ⅰ: the opening sentence and 13; Ⅱ: 10 and the announcement to others of 4.2.
+    assert [len(response("jincheng-public-health", level).measures) for level in "ⅠⅡⅢ"] == [14, 11, 2]
+    periods = {item.id: (item.clause, item.period) for item in plan("jincheng-energy").duties}
+    assert (periods["drill"], periods["team-drill"]) == (("6.6", "每两年"), ("6.3", "每两年"))
+    assert ("8.1", "每年") in {(item.clause, item.period) for item in plan("jincheng-public-health").duties}
+    told = [item.applies for item in plan("jincheng-public-health").duties if item.clause == "4.2"]
+    assert told == ["涉及学校的", "涉及食品、药品、疫苗安全的", "涉及人畜共患传染病的", "境外输入的"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from plans.logic import Environment, Truth, truth
-from plans.model import Obligation
+from plans.model import Obligation, Within
 from plans.values import parse
 from tests.plans.data.shipped import IDS, plan, rule
 
@@ -70,11 +70,17 @@ ONCE = [
     (LINAN, "school-report", "3 先期处置", "事发报告", "any", ("事发地镇街", "区教育局"), "occurred", AT_ONCE),
     (LINAN, "ask-city", "4 总指挥", "请示报告", "any", ("市委", "市政府", "市教育局"), "known", AT_ONCE),
     (LINAN, "info-first", "3 信息发布", "信息发布", "any", ("社会公众",), "response_started", AT_ONCE),
+    (HEALTH, "county-half-hour", "4.1.3", "县级首报", "any", ("市委", "市政府", "市卫生健康委员会"), "occurred", HALF_HOUR),
+    (HEALTH, "county-written-after-phone", "4.1.3", "县级首报", "书面", ("市委", "市政府", "市卫生健康委员会"), "phone_filed", HALF_HOUR),
+    (HEALTH, "province-written-after-phone", "4.1.3", "值班室上报", "书面", ("省委", "省政府"), "phone_filed", HALF_HOUR),
+    (HEALTH, "county-health-report", "4.1.3", "逐级上报", "any", ("事发地县级政府", "市卫生健康委员会"), "known", AT_ONCE),
     (LINAN, "info-4h", "3 信息发布", "信息发布", "any", ("社会公众",), "occurred", timedelta(hours=4)),
     (LINAN, "press-24h", "3 信息发布", "新闻发布会", "any", ("社会公众",), "occurred", timedelta(hours=24)),
     (DEHUI, "accident-phone", "七(十)", "事故报告", "电话", ("德惠市教育局",), "occurred", HALF_HOUR),
     (DEHUI, "accident-written", "七(十)", "事故报告", "书面", ("德惠市教育局",), "occurred", timedelta(hours=2)),
     (ENERGY, "county-report", "4.1", "事发报告", "any", ("市指挥部办公室",), "known", AT_ONCE),
+    (ENERGY, "county-verify", "3.1", "异常核实报告", "any", ("市能源局",), "known", AT_ONCE),
+    (ENERGY, "alert-upward", "3.3", "预警会商报告", "any", ("市指挥部", "事发地县级政府"), "known", AT_ONCE),
     (SHANTING, "district-report-larger", "4.4(3)", "首报", "any", ("市政府", "市有关部门"), "known", AT_ONCE),
     (SHANTING, "scene-report", "4.4(2)", "事发报告", "any", ("事发地镇街", "主要牵头部门", "区政府"), "occurred", AT_ONCE),
     (SHANTING, "township-report", "4.4(2)", "逐级上报", "any", ("区委", "区政府", "主要牵头部门"), "known", AT_ONCE),
@@ -102,6 +108,24 @@ def test_recurring_rules() -> None:
     assert zero.clock.daily
     county = rule(ENERGY, "county-daily")
     assert county.clock.daily and not county.by_office
+
+
+@pytest.mark.parametrize(
+    ("name", "rule_id", "clause", "levels", "to"),
+    [
+        (HEALTH, "county-daily", "5.1", None, ("市指挥部",)),
+        (HEALTH, "daily-zero", "5.1", ("Ⅰ", "Ⅱ"), ("市委", "市政府", "省卫生健康委员会")),
+        (HEALTH, "daily-public", "5.2.1 措施(10)", ("Ⅰ",), ("社会公众",)),
+        (ENERGY, "county-daily", "4.2.2 措施(1)", ("Ⅱ",), ("事发地县级政府", "市指挥部")),
+        (ENERGY, "dynamic-watch", "4.2.1 措施(1)", ("Ⅰ",), ("市委", "市政府", "省应急指挥部")),
+    ],
+)
+def test_daily_rules_of_health_and_energy(name, rule_id, clause, levels, to) -> None:
+    found = rule(name, rule_id)
+    assert (found.clause, found.to, found.clock.daily) == (clause, to, True)
+    if levels:
+        assert isinstance(found.when, Within)
+        assert (found.when.fact, found.when.values) == ("response_level", levels)
 
 
 def test_what_has_no_limit_in_the_plan_is_local() -> None:
@@ -179,9 +203,9 @@ FORMS = {
     (CAMPUS, "首报"): 13, (CAMPUS, "续报"): 4, (CAMPUS, "终报"): 5,
     (WATER, "首报"): 5, (WATER, "事发报告"): 5, (WATER, "终报"): 7,
     (TRANSIT, "快报"): 10, (TRANSIT, "首报"): 10, (TRANSIT, "调查报告"): 6,
-    (HEALTH, "首次报告"): 7, (HEALTH, "进程报告"): 4, (HEALTH, "终结报告"): 6,
-    (HEALTH, "首报"): 7, (HEALTH, "续报"): 4, (HEALTH, "终报"): 6,
-    (ENERGY, "首报"): 6,
+    (HEALTH, "首次报告"): 7, (HEALTH, "进程报告"): 5, (HEALTH, "终结报告"): 6,
+    (HEALTH, "首报"): 7, (HEALTH, "续报"): 5, (HEALTH, "终报"): 6, (HEALTH, "总结评估"): 7,
+    (ENERGY, "首报"): 6, (ENERGY, "续报"): 6,
     (SHANTING, "首报"): 10, (SHANTING, "信息发布"): 5,
 }  # fmt: skip
 
