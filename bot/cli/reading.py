@@ -71,19 +71,18 @@ def _candidate(item: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]
 def _value(value: Mapping[str, Any]) -> str:
     if value.get("value") is True:
         return "是"
-    low, high = value.get("at_least"), value.get("at_most")
     if "value" in value:
         said = f"{value['value']}"
-    elif low is None:
-        said = f"至多{_figure(high)}"
-    elif high is None:
-        said = f"超过{low:g}" if low > round(low, 6) else f"至少{_figure(low)}"
-    else:
+    elif value["at_least"] is None:
+        said = f"至多{_figure(value['at_most'])}"
+    elif (low := value["at_least"]) is not None and (high := value["at_most"]) is not None:
         said = f"{_figure(low)}至{'不足' if high < round(high, 6) else ''}{_figure(high)}"
+    else:
+        said = f"超过{_figure(low)}" if low > round(low, 6) else f"至少{_figure(low)}"
     return f"又{said}" if value.get("mode") == "increment" else said
 
 
-def _figure(number: float) -> str:
+def _figure(number: int | float) -> str:
     return f"{number:g}" if isinstance(number, float) else str(number)
 
 
