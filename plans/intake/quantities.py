@@ -37,7 +37,9 @@ _DENIED = re.compile(
     r"[无未没非][^,。;]{0,3}$|(?:未|没有?|无)(?:造成|发生|出现|引起|引发|导致|影响)[^,。;]{0,8}$|(?:不是|不属于?|排除了?)$"
 )
 _NOT_RULED_OUT = re.compile(r"(?:[不未没]|无法|没有|不能)能?排除了?$")
-_ASKED = re.compile(r"(?:是否|是不是|有无|有没有|会不会|不清楚|不知道)[^,。;]{0,4}$")
+_ASKED = re.compile(
+    r"(?:是否|是不是|有无|有没有|会不会|不清楚|不知道|疑似|怀疑|可能|排除|据称|据说|听说|传闻)[^,。;]{0,4}$"
+)
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
 _REACH = 16
