@@ -18,6 +18,7 @@ from handlers import (
     knowing,
     membership,
     reporting,
+    rolling,
     seat,
     viewing,
 )
@@ -41,6 +42,7 @@ PLAIN: dict[str, Handler] = {
     "join": inviting.join,
     "me": inviting.show_me,
     "setup": checking.check,
+    "roll": rolling.roll,
 }
 """Commands that are about no incident, or open one."""
 
@@ -67,7 +69,7 @@ ABOUT: dict[str, Handler] = {
 }
 """Commands about one incident: by reply, number, or the only open one."""
 
-PRESSED = {**ACTIONS, "claim": inviting.claim, "bind": binding.bind_pressed}
+PRESSED = {**ACTIONS, "roll_here": rolling.roll_here, "claim": inviting.claim, "bind": binding.bind_pressed}
 """What buttons do."""
 
 

@@ -10,10 +10,12 @@ from typing import Any
 
 from bot.render import Message, card, worksheet
 from bot.render.chat import handed_over, other_incidents
+from bot.render.rolling import table
 from bot.service import records
 from bot.service.addressing import Target
 from bot.service.live import CARD, WORKSHEET
 from bot.service.messages import Letter, content, keyboard
+from bot.service.rolling import roll_table
 from bot.service.telling import Teller
 from bot.service.viewing import Viewer
 from plans.incident import Incident
@@ -22,6 +24,9 @@ from storage.incidents import CLOSED_STATES
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
 from storage.transaction import Reading, Writing
+
+ROLL = "roll:"
+"""Begins the kind of a live message that shows a roll; the roll's id follows."""
 
 PINNED = "pinned"
 """Stands for a log in the row that says which of a place's worksheets is pinned."""
@@ -54,6 +59,8 @@ class Cards:
     async def draw(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that brings a live message up to date, or None when it shows this already."""
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
+        if kind.startswith(ROLL):
+            return await self._roll(tx, row, place, now)
         incident = await records.load(tx, stream)
         if incident is None:
             return None
@@ -73,7 +80,7 @@ class Cards:
         else:
             message = other_incidents(worksheet(view), await _others(tx, incident))
         payload = await self._payload(tx, message, incident, place, kind, now, plain=bool(row.payload.get("plain")))
-        digest = hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        digest = _digest(payload)
         if known is not None and shown is not None:
             if known.digest == digest:
                 await self._tidy(tx, row, shown, retired, now)
@@ -83,6 +90,23 @@ class Cards:
         if kind == WORKSHEET:  # silent: what rings there says what is to be done
             payload["disable_notification"] = True
         return Drawn(method="sendMessage", payload=payload, digest=digest)
+
+    async def _roll(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
+        """Return the call that shows the table of a roll as it is; one that is over stays as it was."""
+        stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
+        found = await roll_table(tx, stream, kind.removeprefix(ROLL))
+        if found is None:
+            return None
+        payload = content(table(found, now))
+        if row.payload.get("plain"):
+            payload.pop("entities", None)
+        digest = _digest(payload)
+        known = await tx.cards.get(stream, place.id, kind)
+        if known is None or known.message_id is None:
+            return Drawn(method="sendMessage", payload={**payload, "disable_notification": True}, digest=digest)
+        if known.digest == digest:
+            return None
+        return Drawn(method="editMessageText", payload={**payload, "message_id": known.message_id}, digest=digest)
 
     async def _payload(
         self, tx: Writing, message: Message, incident: Incident, place: Place, kind: str, now: datetime, *, plain: bool
@@ -160,6 +184,10 @@ def redraw(row: OutboxRow, now: datetime, *, plain: bool = False) -> NewMessage:
         place_id=row.place_id, priority=row.priority, method="card", payload=payload, stream=row.stream,
         notice=row.notice, coalesce=row.coalesce, not_before=now, created_at=now, person_id=row.person_id,
     )  # fmt: skip
+
+
+def _digest(payload: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 async def _on_seat(viewer: Viewer, place: Place) -> bool:

@@ -1,0 +1,166 @@
+"""叫应测试: everybody who holds a role is asked for one tap, so that a dead binding shows before it is needed.
+
+A roll is two kinds of entries in the jurisdiction's admin log: who was asked, and each answer. Its table is a live
+message where it was called, edited as answers come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.callback_data import new_id
+from bot.render.rolling import RollTable, asked
+from bot.service.addressing import ANY_PLAN
+from bot.service.administering import Done, may_administer, note, once, role_name
+from bot.service.asking import Asker
+from bot.service.messages import Letter
+from bot.service.service import Service
+from plans.model import Plan
+from storage import Writing
+from storage.journal import Entry
+from storage.outbox import NewMessage
+from storage.people import Holding, Person
+from storage.transaction import Reading
+
+CALLED, ANSWERED = "roll-called", "roll-answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roll:
+    """The last roll that was called in a jurisdiction.
+
+    Attributes:
+        titles: what each person was asked as (``联络员 区消防救援大队``), by the person's id.
+        unreachable: of these, who could not be written to.
+        answers: when each answered.
+    """
+
+    id: str
+    place_id: str
+    at: datetime
+    titles: dict[str, str]
+    unreachable: frozenset[str]
+    answers: dict[str, datetime] = field(default_factory=dict)
+
+
+def last_roll(entries: Sequence[Entry]) -> Roll | None:
+    """Return the last roll that an admin log tells of."""
+    roll: Roll | None = None
+    for entry in entries:
+        payload = entry.payload
+        if entry.event == CALLED:
+            roll = Roll(
+                id=payload["roll"], place_id=payload["place"], at=entry.at, titles=dict(payload["titles"]),
+                unreachable=frozenset(payload["unreachable"]),
+            )  # fmt: skip
+        elif entry.event == ANSWERED and roll is not None and payload["roll"] == roll.id:
+            roll.answers[payload["person"]] = entry.at
+    return roll
+
+
+async def call_roll(
+    service: Service, person: Person, place_id: str, plans: Sequence[Plan], *, cause: str, asker: Asker
+) -> Done | None:
+    """Ask everybody who holds a role under these plans, all of one jurisdiction, for one tap."""
+    name = plans[0].jurisdiction.name
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        if asker.via != "direct" or not await _may_call(service, tx, person, name):
+            return Done(key="roll_not_yours", ok=False)
+        held = [item for item in await tx.people.all_holdings(name) if item.person_id != person.id]
+        titles = _titles(held, plans)
+        people = {key: await tx.people.get(key) for key in titles}
+        reached = {key: one for key, one in people.items() if one is not None and _reachable(one)}
+        if not titles:
+            return Done(key="roll_nobody")
+        roll = new_id()
+        missed = sorted(titles.keys() - reached.keys())
+        await note(
+            tx, name, CALLED, actor=person.id, cause=cause, at=now, roll=roll, place=place_id, titles=titles,
+            unreachable=missed,
+        )  # fmt: skip
+        await tx.outbox.enqueue([_table(roll, name, place_id, now)])
+        letters = tuple(
+            Letter(
+                place_id=one.place_id or "", message=asked(plans[0], roll, titles[key], now), notice="roll",
+                audience=f"person:{key}", person_id=key, jurisdiction=name, ring=True,
+            )
+            for key, one in reached.items()
+        )  # fmt: skip
+        return Done(key="roll_called", letters=letters)
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+async def _may_call(service: Service, tx: Writing, person: Person, jurisdiction: str) -> bool:
+    held = await tx.people.holdings(person.id, jurisdiction, lock=True)
+    return any(item.role == "duty" for item in held) or await may_administer(service, tx, person, jurisdiction)
+
+
+def _titles(held: Sequence[Holding], plans: Sequence[Plan]) -> dict[str, str]:
+    """Return for each person the first role that is held under one of the plans; a reporter is not called."""
+    known = {plan.id: plan for plan in plans}
+    found: dict[str, str] = {}
+    for item in held:
+        plan = known.get(item.plan_id) or (plans[0] if item.plan_id == ANY_PLAN else None)
+        if plan is not None and item.role != "reporter":
+            title = role_name(plan, item.role)
+            found.setdefault(item.person_id, f"{title} {item.unit}" if item.unit else title)
+    return found
+
+
+def _reachable(person: Person) -> bool:
+    return person.place_id is not None and person.blocked_at is None
+
+
+async def answer_roll(service: Service, person: Person, roll_id: str, *, cause: str, asker: Asker) -> Done | None:
+    """Note one answer, once, to the last roll of a jurisdiction."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        held = await tx.people.holdings(person.id)
+        for name in dict.fromkeys(item.jurisdiction for item in held):
+            roll = last_roll(await tx.journal.load(f"admin:{name}"))
+            if roll is None or roll.id != roll_id or person.id not in roll.titles:
+                continue
+            if person.id in roll.answers:
+                return Done(key="roll_answered_already")
+            await note(tx, name, ANSWERED, actor=person.id, cause=cause, at=now, roll=roll_id, person=person.id)
+            await tx.outbox.enqueue([_table(roll.id, name, roll.place_id, now)])
+            return Done(key="roll_answered")
+        return Done(key="roll_over", ok=False)
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+def _table(roll: str, jurisdiction: str, place_id: str, now: datetime) -> NewMessage:
+    """Return the row that shows the table as it then is: new the first time, edited in place afterwards."""
+    kind, stream = f"roll:{roll}", f"admin:{jurisdiction}"
+    return NewMessage(
+        place_id=place_id, priority=3, method="card", payload={"kind": kind, "stream": stream}, notice="roll",
+        coalesce=kind, not_before=now, created_at=now,
+    )  # fmt: skip
+
+
+async def roll_table(tx: Reading, stream: str, roll_id: str) -> RollTable | None:
+    """Return what the table of a roll shows, None once another roll was called."""
+    roll = last_roll(await tx.journal.load(stream))
+    if roll is None or roll.id != roll_id:
+        return None
+    people = {key: await tx.people.get(key) for key in roll.titles}
+    return RollTable(
+        at=roll.at,
+        answered=tuple((roll.titles[key], at - roll.at) for key, at in roll.answers.items()),
+        silent=tuple(
+            sorted(
+                title for key, title in roll.titles.items() if key not in roll.answers and key not in roll.unreachable
+            )
+        ),
+        never_started=tuple(roll.titles[key] for key in sorted(roll.unreachable) if not _blocked(people[key])),
+        blocked=tuple(roll.titles[key] for key in sorted(roll.unreachable) if _blocked(people[key])),
+    )
+
+
+def _blocked(person: Person | None) -> bool:
+    return person is not None and person.blocked_at is not None

@@ -1,0 +1,44 @@
+"""``/roll`` 叫应测试, and the answer to it."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.render.admin import admin_message
+from bot.service.rolling import answer_roll, call_roll
+from handlers.buttons import Pressed
+from handlers.desk import Context, caller, desk
+from handlers.inviting import answer, bound_plans
+from handlers.showing import say
+
+
+async def roll(update: Update, context: Context) -> None:
+    """``/roll``: for duty officers and administrators; the table stands where it was asked for."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    shelf = desk(context).service.shelf
+    own = sorted({item.plan_id for item in who.holdings if item.plan_id in shelf.ids})
+    ids = list(who.plans) or own or await bound_plans(context)
+    plans = [shelf.current(item) for item in ids if item in shelf.ids]
+    plans = [plan for plan in plans if plan.jurisdiction.name == plans[0].jurisdiction.name]
+    if not plans or who.neutral:
+        await say(context, who, admin_message("setup_none"), "roll", in_private=who.neutral)
+        return
+    service = desk(context).service
+    cause = f"{who.cause}:roll"
+    done = await call_roll(service, who.person, who.place.id, plans, cause=cause, asker=who.asker)
+    if done is not None and done.key != "roll_called":  # otherwise the table answers
+        await answer(context, who, done)
+
+
+async def roll_here(press: Pressed) -> str:
+    """「收到」."""
+    done = await answer_roll(
+        press.tools.service, press.caller.person, str(press.arg("roll")), cause=f"{press.caller.cause}:roll",
+        asker=press.caller.asker,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    await press.strip()
+    return admin_message(done.key).text
