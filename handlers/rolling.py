@@ -40,5 +40,6 @@ async def roll_here(press: Pressed) -> str:
     )  # fmt: skip
     if done is None:
         return ""
-    await press.strip()
+    if done.key != "roll_answered_already":  # then they are gone
+        await press.strip()
     return admin_message(done.key).text
