@@ -9,7 +9,7 @@ from bot.render import naming
 from bot.texts.words import UNDETERMINED
 from handlers.asking import Ask
 from handlers.media import kept
-from handlers.parsing import OCCURRENCE, UNSURE, event_level, flags, is_sum, yes_no
+from handlers.parsing import OCCURRENCE, PLAN, UNSURE, event_level, flags, is_sum, yes_no
 from plans import commands as c
 from plans.intake.updates import place_of_update
 from plans.intake.with_plan import facts_of, increments_of, read_for
@@ -18,6 +18,9 @@ from plans.load import plan_facts
 
 async def update(ask: Ask) -> None:
     """``/update``: new figures, place or time in plain words; a photo is kept as evidence."""
+    if ask.args[:1] == [PLAN]:
+        await _choose_plan(ask, " ".join(ask.args[1:]))
+        return
     command, evidence = stated(ask, ask.text), kept(ask.update.effective_message)
     if command is None and not evidence:
         await ask.wrong("update_how")
@@ -27,6 +30,14 @@ async def update(ask: Ask) -> None:
     if command is not None:
         again = {"facts": dict(command.facts), "increments": sorted(command.increments), "text": command.text}
     await ask.run(*commands, done="updated", again=again)
+
+
+async def _choose_plan(ask: Ask, given: str) -> None:
+    shelf, where = ask.tools.service.shelf, ask.found.incident.jurisdiction
+    known = [plan for plan in map(shelf.current, shelf.ids) if plan.jurisdiction.name == where]
+    meant = [plan for plan in known if given and (given == plan.id or given in plan.title)]
+    plan_id, title = (meant[0].id, meant[0].title) if len(meant) == 1 else (given, given)
+    await ask.run(c.ChoosePlan(plan=plan_id), done="plan_chosen", plan=title)
 
 
 def stated(ask: Ask, text: str) -> c.Update | None:

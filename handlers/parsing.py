@@ -19,6 +19,9 @@ _LEVELS = {
 }
 _TIME = re.compile(r"^(?:(\d{1,2})月(\d{1,2})日)?(\d{1,2})[:：时点](\d{1,2})?分?$")
 UNSURE = frozenset({"判明不了", "无法判明", "暂时无法判明", "说不准"})
+PLAN = "预案"
+"""Begins ``/update 预案 水上搜救``: the incident falls under another plan."""
+
 OCCURRENCE = ("发生时间", "事发时间", "发生于", "事发于", "发病时间")
 SHORTEST = 2
 """Characters by which a fact of the plan can be named."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.render.chat import choose_plan, text_message
+from bot.render.chat import text_message
 from bot.service import Answer, NewReport, Result
 from bot.service.addressing import ANY_PLAN
 from handlers.asking import Ask
@@ -22,6 +22,7 @@ from plans.commands import Command
 from plans.decide.units import ANSWERS
 from plans.incident import RUNNING
 from plans.intake.with_plan import read_for
+from plans.model import Plan
 from storage.forms import Form
 
 OFFICE = ("duty", "director", "deputy", "commander")
@@ -109,15 +110,13 @@ async def _continued(update: Update, context: Context, who: Caller, text: str, f
     if stream is not None:
         found = await about(context, who, stream)
         return found if found is not None and found.incident.open else None
-    return await _own_running(context, who) if _is_fragment(context, who, text) else None
+    running = await _own_running(context, who)
+    return running if running is not None and _is_fragment(running.plan, who, text) else None
 
 
-def _is_fragment(context: Context, who: Caller, text: str) -> bool:
+def _is_fragment(plan: Plan, who: Caller, text: str) -> bool:
     """Return whether a text names neither place nor kind of event, as what goes on about something known does."""
-    plan_id, _ = _plan(who)
-    if not text or plan_id is None:
-        return plan_id is not None
-    reading = read_for(desk(context).service.shelf.current(plan_id), text, now=who.said_at)
+    reading = read_for(plan, text, now=who.said_at)
     return not reading.place and not reading.class_candidates
 
 
@@ -158,17 +157,15 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
     if not text and not evidence:
         await say(context, who, text_message("report_how"), "usage")
         return
-    plan_id, jurisdiction = _plan(who)
-    if plan_id is None:
-        plans = sorted({item.plan_id for item in who.holdings if item.plan_id != ANY_PLAN} | set(who.plans))
-        shelf = desk(context).service.shelf
-        shown = choose_plan([shelf.current(item) for item in plans]) if plans else text_message("not_bound")
-        await say(context, who, shown, "which_plan")
+    plans = _plans(who)
+    if not plans:
+        await say(context, who, text_message("not_bound"), "which_plan")
         return
     by_office = who.holds(*OFFICE)
     new = NewReport(
-        plan_id=plan_id,
-        jurisdiction=jurisdiction,
+        plan_id=plans[0],
+        among=tuple(plans) if len(plans) > 1 else (),
+        jurisdiction=_jurisdiction(who, plans),
         text=text[:LONGEST],
         said_at=who.said_at,
         place_id=who.place.id,
@@ -192,16 +189,17 @@ async def _once(context: Context, who: Caller, new: NewReport) -> Result:
     return await desk(context).service.execute([new], cause=cause, asker=who.asker, answer=answer)
 
 
-def _plan(who: Caller) -> tuple[str | None, str]:
-    """Return the plan that a report is made under: the only one of the group, or of the person in private."""
-    if who.private:
-        plans = sorted({item.plan_id for item in who.holdings if item.plan_id != ANY_PLAN})
-    else:
-        plans = list(who.plans)
-    if len(plans) != 1:
-        return None, ""
-    own = next((item.jurisdiction for item in who.holdings if item.plan_id == plans[0]), "")
-    return plans[0], who.place.jurisdiction or own
+def _plans(who: Caller) -> list[str]:
+    """Return the plans that a report may be made under: those of the group, or of the person in private."""
+    if not who.private:
+        return list(who.plans)
+    return list(dict.fromkeys(item.plan_id for item in who.holdings if item.plan_id != ANY_PLAN))
+
+
+def _jurisdiction(who: Caller, plans: list[str]) -> str:
+    """Return where a report belongs; empty where the plan that it falls under decides."""
+    own = {item.jurisdiction for item in who.holdings if item.plan_id in plans}
+    return who.place.jurisdiction or (own.pop() if len(own) == 1 else "")
 
 
 async def ask_for_report(update: Update, context: Context) -> None:

@@ -175,8 +175,12 @@ def _place(view: View) -> Text:
 def _rest(view: View) -> list[Text | str]:
     incident = view.incident
     lines: list[Text | str] = [figure(view, name) for name in known_figures(view)[2:]]
+    if incident.plans:
+        lines.append(fill(c.CARD_PLAN, plan=naming.short_title(view.plan.title, view)))
     if kind := naming.class_name(view):
         lines.append(fill(c.CARD_KIND, name=kind))
+    if route := naming.route(view):
+        lines.append(Text(route))
     lines.extend(possible(view))
     counts = Counter(call.status for call in incident.calls.values() if call.round)
     if counts:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.render import naming
 from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.message import Key, Message
@@ -16,7 +17,6 @@ from bot.render.view import View
 from bot.texts import chat as t
 from bot.texts.admin import TEXTS as ADMIN
 from bot.texts.words import DRILL, EVIDENCE, EVIDENCE_OTHER, LIST, NUMBER, STATES
-from plans.model import Plan
 
 MOST = 8
 """Other incidents named on a worksheet."""
@@ -62,11 +62,6 @@ def which_incident(rows: Iterable[Line], number: int | None = None, now: datetim
     return Message("\n".join([t.WHICH_HEAD.format(count=len(found)), *lines]))
 
 
-def choose_plan(plans: Iterable[Plan]) -> Message:
-    """Return which plans a person may have meant."""
-    return Message("\n".join([t.CHOOSE_PLAN, *(f"· {plan.title}" for plan in plans)]))
-
-
 def other_incidents(message: Message, others: Sequence[tuple[int, bool]]) -> Message:
     """Return a worksheet with a last line that names the other open incidents: (number, whether a drill) each."""
     if not others:
@@ -79,6 +74,11 @@ def other_incidents(message: Message, others: Sequence[tuple[int, bool]]) -> Mes
     if mark and body.endswith(f"\n{mark}"):
         return replace(message, text=f"{body.removesuffix(mark)}{line}\n{mark}")
     return replace(message, text=f"{body}\n{line}")
+
+
+def other_plan(view: View) -> Message:
+    """Return what stands where the card was, in a group whose plan the incident does not fall under any more."""
+    return framed(view, t.OTHER_PLAN.format(number=naming.number(view), plan=naming.short_title(view.plan.title, view)))
 
 
 def handed_over(view: View) -> Message:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.render.citing import cite
 from bot.render.text import written
 from bot.render.view import View
 from bot.texts import words as t
+from plans.classify import route_for
 from plans.model import Line, Plan, Response, Unit
 
 FAX_KINDS = (t.FAX,)
@@ -53,6 +55,21 @@ def source(view: View, key: str) -> str:
     if key in view.plan.roles:
         return view.plan.roles[key].title
     return written(key, 24)
+
+
+def short_title(title: str, view: View) -> str:
+    """Return a plan's title without what all of them share: ``水上搜救`` for 晋城市水上搜救应急预案."""
+    return title.removeprefix(view.plan.jurisdiction.name).removesuffix(t.PLAN_SUFFIX) or title
+
+
+def route(view: View) -> str:
+    """Return who leads and which special command body acts, where the plan says it for the incident's class."""
+    name = view.incident.event_class or (view.incident.candidates[0] if len(view.incident.candidates) == 1 else "")
+    found = route_for(view.plan, name)
+    if found is None:
+        return ""
+    lead = t.ROUTE_POST.format(lead=found.lead, post=found.post) if found.post else found.lead
+    return t.ROUTE.format(lead=lead, citation=cite(found.clause))
 
 
 def role(plan: Plan, key: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.render import Message, card, worksheet
-from bot.render.chat import handed_over, other_incidents
+from bot.render.chat import handed_over, other_incidents, other_plan
 from bot.render.rolling import table
 from bot.service import records
 from bot.service.addressing import Target
@@ -70,11 +70,11 @@ class Cards:
         shown = known.message_id if known is not None else None
         person = await tx.people.get(row.person_id) if row.person_id else None
         view = await viewer.seen(Target(place, person), audience="group" if kind == CARD else "seat")
-        retired = kind == WORKSHEET and not await _on_seat(viewer, place)
+        retired = not await _belongs(viewer, place, "seat" if kind == WORKSHEET else "group")
         if retired and shown is None:
             return None
         if retired:
-            message = handed_over(view)
+            message = handed_over(view) if kind == WORKSHEET else other_plan(view)
         elif kind == CARD:
             message = card(view)
         else:
@@ -190,8 +190,8 @@ def _digest(payload: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-async def _on_seat(viewer: Viewer, place: Place) -> bool:
-    return any(target.place.id == place.id for target in await viewer.addresses.resolve("seat"))
+async def _belongs(viewer: Viewer, place: Place, audience: str) -> bool:
+    return any(target.place.id == place.id for target in await viewer.addresses.resolve(audience))
 
 
 async def _others(tx: Reading, incident: Incident) -> list[tuple[int, bool]]:

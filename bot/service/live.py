@@ -26,13 +26,13 @@ async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Seq
     seat = await addresses.resolve("seat")
     rows = [_row(CARD, stream, target, 1 if fresh else 3, now) for target in groups]
     rows += [_row(WORKSHEET, stream, target, 3, now) for target in seat]
-    # Whoever sat there before sees that he does not any more.
-    here = {target.place.id for target in seat}
+    # Whoever sat there before sees that he does not any more; so does a group of another plan.
+    here = {CARD: {target.place.id for target in groups}, WORKSHEET: {target.place.id for target in seat}}
     for card in await tx.cards.of(stream):
-        if card.kind == WORKSHEET and card.message_id is not None and card.place_id not in here:
+        if card.message_id is not None and card.place_id not in here.get(card.kind, {card.place_id}):
             place = await tx.places.get(card.place_id)
             if place is not None:
-                rows.append(_row(WORKSHEET, stream, Target(place), 3, now))
+                rows.append(_row(card.kind, stream, Target(place), 3, now))
     if _came_or_went(outcome):
         rows += await _others(tx, addresses, seat, now)
     await tx.outbox.enqueue(rows)

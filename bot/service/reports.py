@@ -22,6 +22,8 @@ class NewReport:
 
     Attributes:
         plan_id: the plan that the group is bound to.
+        among: where several plans may be meant, their ids; the words decide, and a person where they do not.
+        clear: whether they do.
         said_at: the message's own date: 刚才 counts from it.
         source: ``duty`` when the duty officer reports for a caller (``informant``).
         facts: stated values, instead of what intake reads (scenario files, guided form).
@@ -39,6 +41,8 @@ class NewReport:
     occurred_at: datetime | None = None
     facts: dict[str, Any] | None = None
     evidence: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    clear: bool = True
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -51,6 +55,7 @@ def to_command(
     year: int,
     received_at: datetime,
     duplicates: Sequence[tuple[str, int]],
+    titles: Sequence[str] = (),
 ) -> Report:
     """Return the command that opens the incident."""
     reading = read_for(plan, new.text, now=new.said_at)
@@ -87,6 +92,8 @@ def to_command(
         raised=tuple(sorted(raised)),
         evidence=new.evidence,
         duplicates=tuple(duplicates),
+        among=tuple(zip(new.among, titles, strict=True)) if titles else (),
+        plan_clear=new.clear,
     )
 
 

@@ -13,6 +13,7 @@ from bot.service.acting import actor_of
 from bot.service.addressing import Addresses, Target
 from bot.service.answering import confirm, refuse, shortly
 from bot.service.asking import Answer, Asker, Fence, Handled, Result, Step
+from bot.service.choosing import chosen, weighed
 from bot.service.glimpse import Glimpse, Glimpses
 from bot.service.messages import Letter, write_all
 from bot.service.reports import NewReport, alike, to_command
@@ -139,8 +140,12 @@ class Service:
         if incident is None:
             return Refusal(key="no_incident"), None, None
         plan = await self.shelf.pinned(tx, incident.plan_hash)
-        actor = await self.actor(tx, asker, incident.jurisdiction, plan, lock=True)
-        command = await self._completed(tx, step.command, plan, incident)
+        command: c.Command
+        if isinstance(step.command, c.ChoosePlan):
+            plan, actor, command = await chosen(tx, self.shelf, step.command, plan, incident, asker, self.admins, now)
+        else:
+            actor = await self.actor(tx, asker, incident.jurisdiction, plan, lock=True)
+            command = await self._completed(tx, step.command, plan, incident)
         found = decide(plan, incident, command, actor, now=now + incident.offset, cause=cause, policy=self.policy)
         if isinstance(found, Refusal):
             return found, incident, plan
@@ -177,13 +182,22 @@ class Service:
     async def _report(
         self, tx: Writing, new: NewReport, cause: str, asker: Asker, now: datetime
     ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
+        new = weighed(self.shelf, new)
         plan = self.shelf.current(new.plan_id)
+        titles = [self.shelf.current(name).title for name in new.among]
         await self.shelf.keep(tx, plan.id, now)
         actor = await self.actor(tx, asker, new.jurisdiction, plan)
         year = now.astimezone(SHANGHAI).year
         number = await tx.incidents.next_number(new.jurisdiction, year, new.drill)
         command = to_command(
-            new, plan, plan_hash=self.shelf.hash_of(plan.id), number=number, year=year, received_at=now, duplicates=()
+            new,
+            plan,
+            plan_hash=self.shelf.hash_of(plan.id),
+            number=number,
+            year=year,
+            received_at=now,
+            duplicates=(),
+            titles=titles,
         )
         command = replace(command, duplicates=tuple(await self._duplicates(tx, command)))
         found = decide(plan, None, command, actor, now=now, stream=self._new_stream(), cause=cause, policy=self.policy)
@@ -194,7 +208,7 @@ class Service:
 
     async def _duplicates(self, tx: Reading, command: c.Report) -> list[tuple[str, int]]:
         found = []
-        for row in reversed(await tx.incidents.open(command.jurisdiction, command.plan)):
+        for row in reversed(await tx.incidents.open(command.jurisdiction, None if command.among else command.plan)):
             if row.state not in RUNNING or row.drill != command.drill:
                 continue
             if alike(await self._glimpses.of(tx, row), command):

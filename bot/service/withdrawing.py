@@ -36,6 +36,8 @@ def guards(incident: Incident) -> set[str]:
         found.add(f"proposal:{incident.proposal.sequence}")
     if incident.question:
         found.add(f"question:{incident.question}")
+    if incident.plan_asked:
+        found.add("plan")
     found |= {f"conflict:{fact}" for fact in incident.conflicts}
     if incident.state == "reported" and not incident.handled_by:
         found.add("unhandled")
@@ -55,11 +57,13 @@ async def withdraw(tx: Writing, outcome: Outcome, now: datetime) -> None:
     """Drop what waits for objects that are settled now, and take the buttons from what was sent about them."""
     if outcome.before is None:
         return
-    settled = guards(outcome.before) - guards(outcome.after)
+    # Under another plan what is owed is owed anew, though it may be called the same.
+    same = outcome.before.plan == outcome.after.plan
+    settled = guards(outcome.before) - (guards(outcome.after) if same else set())
     if not settled:
         return
     stream = outcome.after.stream
-    left = {item.key for item in outcome.after.open_instances}
+    left = {item.key for item in outcome.after.open_instances if same}
     named = {f"{stream}|{item}" for item in settled}
     rows = await tx.outbox.of(stream)
     named |= {row.guard for row in rows if row.guard and f"|{_SEVERAL}" in row.guard and not about(row) & left}

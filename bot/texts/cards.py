@@ -34,6 +34,7 @@ CARD_POSSIBLE_PAST = "*等级至今未判明*：{due}应先判明（{name}{citat
 CARD_UNSURE = "数字待核实，属实{due}{name}{citation}"
 CARD_PLACE = "地点：{place}；{occurred}发生"
 CARD_KIND = "类别：{name}"
+CARD_PLAN = "预案：{plan}"
 CARD_POSSIBLE_LEVELS = "可能的事件等级：{levels}{citation}"
 CARD_POSSIBLE_RESPONSES = "可能的响应级别：{levels}"
 CARD_NEAR = "临近：{text}（{clause}）"

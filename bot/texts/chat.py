@@ -54,6 +54,7 @@ TEXTS = {
     "merge_how": "请写明并入哪一号。\n例如：/merge 18 17（把18号并入17号）",
     "fix_one": "请回复这条消息，写出要改的内容，例如“受伤5人”。",
     "updated": "已记录到{number}号。",
+    "plan_chosen": "{number}号按“{plan}”处置。",
     "added": "已记到{number}号，值班室会看到。如果是另一件事，请用 /report 报告。",
     "corrected": "{number}号已更正。已向听到旧数字的单位列出更正任务。",
     "verified": "{number}号已核实。",
@@ -91,6 +92,7 @@ POPUPS = {
     "requested": "已记录，30分钟内答复",
     "undone": "已撤回",
     "closed": "已归档",
+    "plan_chosen": "已按“{title}”处置",
     "no_incident": "没有找到这个事件",
     "not_yours": "这里由值班员或指挥部人员办理",
     "drills_paused": "已暂停{count}场演练",
@@ -105,8 +107,8 @@ WHICH_NO_SUCH = "没有找到{number}号。"
 WHICH_HEAD = "现在有{count}个事件，请在命令后写明编号："
 WHICH_LINE = "{number}号　{state}　{time}接报"
 WHICH_DRILL = "演{number}号　{state}　{time}接报"
-CHOOSE_PLAN = "您对应多个预案。请到绑定了其中一个预案的指挥群里报告，或请管理员调整："
 DECLINE_AGAIN = "{number}号：{level}级响应是否暂不启动？"
+OTHER_PLAN = "{number} 已改按“{plan}”处置，见该预案的指挥群。"
 ORAL_WHO = "{number}号：谁在电话里作的决定？（{what}）"
 ORAL_START = "启动{level}级响应"
 ORAL_END = "终止响应"

@@ -5,6 +5,8 @@ LABELS = {
     "fix_one": "改一处",
     "handle": "我来处理",
     "takeover": "我接班",
+    "this_plan": "{title}",
+    "other_plan": "改用{title}",
     # questions to the duty seat
     "unsure": "还说不准",
     "sum": "两批人相加",

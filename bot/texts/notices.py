@@ -58,17 +58,27 @@ CORRECTION_BEFORE = "{time}所报"
 CORRECTION_OLD = "“{old}”"
 CORRECTION_TOLD = "听到过旧数字的单位须补报更正：{names}。"
 
+WHICH_PLAN = """*{number} 按哪个预案处置，请确认*
+{title}
+{text?}
+暂按“{plan}”计时，确认前什么也不会丢。"""
+PLAN_TAKEN = """{number} 按“{plan}”处置。不是的请点："""
+PLAN_CHANGED = """*{number} 改按“{plan}”处置*，原按“{previous}”。
+时限按新预案计算；已报的记录都在。"""
+
 # --- deciding
 PROPOSAL = """*{recipient}请您决定：{number}是否{verb}{level}级响应*{citation}
 {title}
 {figures}
 {because?}
+{route?}
 {note?}
 {time}建议，值班室也在给您打电话。"""
 PROPOSAL_AGAIN = """*{recipient}再次请您决定：{number}是否{verb}{level}级响应*{citation}
 {title}
 {figures}
 {because?}
+{route?}
 {note?}
 {time}建议，至今没有答复。"""
 PROPOSAL_WIDENED = """*{recipient}请您决定：{number}是否先{verb}{level}级响应*{citation}

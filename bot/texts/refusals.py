@@ -8,6 +8,9 @@ REFUSALS = {
     "no_authority_that_way": ("{way}不算数：看不出是谁本人", "请用自己的账号直接发送或点按钮"),
     "staff_only": ("这一步由值班员或指挥部人员办理", "请把情况告诉值班室"),
     "outsider": ("您不是本事件的报告人，也没有登记身份", "新情况请用 /report 报告；有职务的请用 /join 登记身份"),
+    "same_plan": ("本来就按“{plan}”处置", "不用再选"),
+    "plan_settled": ("{number}号已经启动或结束响应，仍按“{plan}”处置", "确需改的，请先终止，再按另一预案报告"),
+    "unknown_plan": ("没有“{given}”这个预案，或没有指挥群绑定它", "可用：{known}"),
     # --- event level and judgement
     "not_yours_to_determine": ("事件等级不由您认定", "请把情况告诉有权认定的人"),
     "already_determined": ("事件等级已经是{level_name}", "不用重复认定"),

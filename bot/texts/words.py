@@ -45,6 +45,9 @@ UNSTATED = "未说明"
 ASSUMED_TIME = "约{when}（按接报时间，待核）"
 
 # --- incident
+PLAN_SUFFIX = "应急预案"
+ROUTE = "牵头：{lead}{citation}"
+ROUTE_POST = "{lead}；专项指挥机构：{post}"
 UNDETERMINED = "暂时无法判明"
 RESPONSE = "{level}级响应"
 RESPONSE_WAS = "曾启动{level}级响应"
@@ -108,6 +111,7 @@ SUPERSEDED = {
     "closed": "归档",
     "ended": "响应终止",
     "level": "等级变化",
+    "plan": "改按另一预案",
     "undone": "已撤回",
     "unchanged": "数字没有变化",
 }

@@ -5,6 +5,7 @@ from handlers.pressed import calling, deciding, filing, knowing
 
 ACTIONS: dict[str, Action] = {
     "handle": knowing.handle,
+    "choose_plan": knowing.choose_plan,
     "judge": knowing.judge,
     "set_class": knowing.set_class,
     "unsure": knowing.unsure,

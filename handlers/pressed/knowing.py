@@ -30,6 +30,11 @@ async def unsure(press: Pressed) -> str:
     return popup_text("unsure")
 
 
+async def choose_plan(press: Pressed) -> str:
+    """The plan that the incident falls under."""
+    return await press.run(c.ChoosePlan(plan=press.arg("plan")), done="plan_chosen", last=True)
+
+
 async def resolve(press: Pressed) -> str:
     """A choice between conflicting figures."""
     return await press.run(c.Resolve(fact=press.arg("fact"), use=press.arg("use")), done="resolved")

@@ -32,6 +32,7 @@ from plans.commands.levels import (
 )
 from plans.commands.lifecycle import (
     Absorb,
+    ChoosePlan,
     Close,
     DenyDuplicate,
     JumpDrill,
@@ -52,6 +53,7 @@ __all__ = [
     "Acknowledge",
     "Actor",
     "AddEvidence",
+    "ChoosePlan",
     "Close",
     "Command",
     "Correct",

@@ -12,7 +12,12 @@ from plans.commands.base import NOBODY, Command
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report(Command):
-    """Open an incident. Ids, number and the plan's pin come from the shell; intake has read the text already."""
+    """Open an incident. Ids, number and the plan's pin come from the shell; intake has read the text already.
+
+    Attributes:
+        among: where several plans may be meant, id and title of each, the best first.
+        plan_clear: whether the first is meant without doubt.
+    """
 
     plan: str
     plan_version: str
@@ -36,6 +41,8 @@ class Report(Command):
     raised: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     duplicates: tuple[tuple[str, int], ...] = ()
+    among: tuple[tuple[str, str], ...] = ()
+    plan_clear: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

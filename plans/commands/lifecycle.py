@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,31 @@ from plans.commands.base import Command
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TakeHandling(Command):
     """「我来处理」."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoosePlan(Command):
+    """Say under which plan the incident falls. The shell decides it by that plan, and adds all but ``plan``.
+
+    Attributes:
+        plan, plan_version, plan_hash: the plan, as installed; no hash = there is none of that name that may be chosen.
+        known: titles of those that may.
+        previous_title: of the plan so far.
+        facts, raised, candidates: what the report says, read with the chosen plan.
+        allowed: the actor belongs to the command office under the plan so far.
+        keeps_seat: whoever handles the incident belongs to the office of the chosen plan too.
+    """
+
+    plan: str
+    plan_version: str = ""
+    plan_hash: str = ""
+    known: tuple[str, ...] = ()
+    previous_title: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    raised: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    allowed: bool = False
+    keeps_seat: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

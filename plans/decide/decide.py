@@ -8,7 +8,7 @@ from typing import Any
 
 from plans import commands as c
 from plans.commands import Actor, Command
-from plans.decide import drills, facts, filing, judging, levels, lifecycle, merging, repairs, units
+from plans.decide import choosing, drills, facts, filing, judging, levels, lifecycle, merging, repairs, units
 from plans.decide.case import Case
 from plans.decide.outcome import Outcome, Refusal
 from plans.decide.reassess import reassess
@@ -22,6 +22,7 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
     c.AddEvidence: lifecycle.add_evidence,
     c.TakeHandling: lifecycle.take_handling,
     c.TakeOver: lifecycle.take_over,
+    c.ChoosePlan: choosing.choose_plan,
     c.Verify: judging.verify,
     c.Judge: judging.judge,
     c.Determine: judging.determine,

@@ -6,6 +6,7 @@ from plans import commands as c
 from plans import events as e
 from plans.decide.case import Case
 from plans.decide.checks import check_facts, is_first_death
+from plans.decide.choosing import weigh
 from plans.decide.outcome import Refusal
 from plans.incident import RUNNING
 
@@ -48,6 +49,7 @@ def report(case: Case, command: c.Report) -> Refusal | None:
             evidence=command.evidence,
         )
     )
+    weigh(case, command)
     if first_death:
         case.record(e.DeathUnconfirmed(value=known["deaths"], source=case.incident.source))
     if by_staff:

@@ -14,6 +14,7 @@ _SETTLED_BY_PERSONS = ("judgement",)
 
 _TELLING = (
     e.Reported,
+    e.PlanChosen,
     e.FactsStated,
     e.FactResolved,
     e.Corrected,

@@ -46,6 +46,44 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlansWeighed(Event, name="plans-weighed"):
+    """The report may fall under several plans; it was recorded under the first of them.
+
+    Attributes:
+        plans, titles: id and title of each, the best first.
+        clear: the first is meant without doubt; else a person is asked.
+    """
+
+    plans: tuple[str, ...]
+    titles: tuple[str, ...]
+    clear: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanChosen(Event, name="plan-chosen"):
+    """A person said under which plan the incident falls: the one so far, or another, whose rules hold from now on.
+
+    Attributes:
+        facts: what the report says in the plan's own quantities.
+        dropped: facts that the plan does not know.
+        keeps_seat: whoever handles the incident goes on.
+    """
+
+    plan: str
+    plan_version: str
+    plan_hash: str
+    title: str
+    previous: str
+    previous_title: str
+    event_class: str = ""
+    candidates: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    raised: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    keeps_seat: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceAdded(Event, name="evidence-added", personal=("caption",)):
     """A photo, voice message or file was kept with the incident."""
 

@@ -34,11 +34,12 @@ def _reported(incident: Incident, event: e.Reported, item: e.Recorded) -> None:
     incident.informant = event.informant or ""
     incident.evidence.extend(event.evidence)
     incident.raised = frozenset(event.raised)
-    _claim(incident, event.facts, event.source, item, confirmed=False)
+    claim(incident, event.facts, event.source, item, confirmed=False)
     incident.casualties_sequence, incident.casualties_at = item.sequence, item.at
 
 
-def _claim(incident: Incident, facts: Mapping[str, Any], source: str, item: e.Recorded, *, confirmed: bool) -> None:
+def claim(incident: Incident, facts: Mapping[str, Any], source: str, item: e.Recorded, *, confirmed: bool) -> None:
+    """Write down what a source says of facts."""
     for fact, data in facts.items():
         value = parse(data)
         others = [claim for claim in incident.claims.get(fact, ()) if claim.source != source and not confirmed]
@@ -91,18 +92,18 @@ def _verified(incident: Incident, event: e.Verified, item: e.Recorded) -> None:
 
 @on(e.FactsStated)
 def _stated(incident: Incident, event: e.FactsStated, item: e.Recorded) -> None:
-    _claim(incident, event.facts, event.source, item, confirmed=event.confirmed)
+    claim(incident, event.facts, event.source, item, confirmed=event.confirmed)
     incident.raised |= set(event.raised)
 
 
 @on(e.FactResolved)
 def _resolved(incident: Incident, event: e.FactResolved, item: e.Recorded) -> None:
-    _claim(incident, {event.fact: event.value}, event.use, item, confirmed=True)
+    claim(incident, {event.fact: event.value}, event.use, item, confirmed=True)
 
 
 @on(e.Corrected)
 def _corrected(incident: Incident, event: e.Corrected, item: e.Recorded) -> None:
-    _claim(incident, event.new, "correction", item, confirmed=True)
+    claim(incident, event.new, "correction", item, confirmed=True)
     incident.corrections.append(
         Correction(item.sequence, item.at, event.told, event.ordinal, event.old, event.new, "figures")
     )
@@ -125,7 +126,7 @@ def _scene(incident: Incident, event: e.SceneStated, item: e.Recorded) -> None:
 
 @on(e.Judged)
 def _judged(incident: Incident, event: e.Judged, item: e.Recorded) -> None:
-    _claim(incident, {event.fact: event.value}, "judgement", item, confirmed=True)
+    claim(incident, {event.fact: event.value}, "judgement", item, confirmed=True)
 
 
 @on(e.LevelDetermined)
@@ -176,7 +177,7 @@ def _absorbed(incident: Incident, event: e.Absorbed, item: e.Recorded) -> None:
     incident.suspected.pop(event.other, None)
     for fact, by_source in event.claims.items():
         for source, value in by_source.items():
-            _claim(incident, {fact: value}, source, item, confirmed=False)
+            claim(incident, {fact: value}, source, item, confirmed=False)
     if event.told:
         ordinal = len(incident.corrections) + 1
         incident.corrections.append(Correction(item.sequence, item.at, event.told, ordinal, {}, {}, "merged"))

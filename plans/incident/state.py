@@ -26,6 +26,8 @@ class Incident:
 
     Attributes:
         claims: per fact, what each source last said; the newest last.
+        plans: where several plans may be meant: id and title of each, the best first.
+        plan_asked: a person was asked which one, and has not answered.
         previous_level: the event level before the last determination, None when there was none.
         casualties_at: when the figures last changed.
         seat: who holds the duty seat of this incident, by the person's id.
@@ -38,6 +40,8 @@ class Incident:
     plan: str = ""
     plan_version: str = ""
     plan_hash: str = ""
+    plans: tuple[tuple[str, str], ...] = ()
+    plan_asked: bool = False
     jurisdiction: str = ""
     number: int = 0
     year: int = 0

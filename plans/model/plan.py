@@ -158,7 +158,9 @@ class Erratum(Frozen):
 class Plan(Frozen):
     """One document as data. ``hash`` and ``path`` are set by the loader, not by the file.
 
-    ``in_force`` is None where the document bears no date.
+    Attributes:
+        in_force: None where the document bears no date.
+        words: they speak for the plan whatever happened (公交), where a report may fall under several plans.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]{2,60}$")
@@ -170,6 +172,7 @@ class Plan(Frozen):
     jurisdiction: Jurisdiction
     in_force: date | None = None
     source: str = ""
+    words: tuple[str, ...] = ()
     review: Review | None = None
     bounds: Bounds = Bounds()
     command_body: str = "指挥部"

@@ -11,6 +11,9 @@ from plans.notices.registry import Told, on
 MOST_CLASSES = 10
 """Classes offered as buttons; a plan with more asks in words, and is answered with /update."""
 
+HANDLE = buttons(("handle", "handle", "incident", {}))
+"""「我来处理」."""
+
 
 @on(e.Reported)
 def _reported(event: e.Reported, item: e.Recorded, told: Told) -> Iterator[Notice]:
@@ -29,7 +32,7 @@ def _reported(event: e.Reported, item: e.Recorded, told: Told) -> Iterator[Notic
             priority=1,
             ring=True,
             guard="unhandled",
-            buttons=buttons(("handle", "handle", "incident", {})),
+            buttons=HANDLE,
         )
     yield Notice(kind="card", key="card_new", to="group", priority=1)
 

@@ -8,7 +8,7 @@ from bot.render.card import card
 from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.message import Message
-from bot.render.notices import asking, calling, closing, deciding, reminding, reporting
+from bot.render.notices import asking, calling, choosing, closing, deciding, reminding, reporting
 from bot.render.notices.registry import WORDS
 from bot.render.script import script
 from bot.render.text import fill, joined, quote
@@ -23,6 +23,7 @@ __all__ = [
     "KEYS",
     "asking",
     "calling",
+    "choosing",
     "closing",
     "deciding",
     "reminding",

@@ -44,6 +44,7 @@ def proposal(notice: Notice, view: View) -> Text:
         title=naming.title(view),
         figures=shortly(view),
         because=_because(because),
+        route=naming.route(view),
         note=_note(view, level),
         time=_proposed_at(view),
     )

@@ -17,6 +17,8 @@ from plans.notices import Notice, notices
 from plans.obligations import DEFAULT_POLICY, wakes
 
 CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
+TRANSIT = load(DATA / "jincheng-transit.yaml")
+WATER = load(DATA / "jincheng-water-rescue.yaml")
 BEGIN = datetime(2026, 3, 2, 3, 2, tzinfo=SHANGHAI)
 
 SCHOOL = Actor(id="p-school", name="周校长", roles=frozenset({"reporter"}))
@@ -253,6 +255,30 @@ def closed() -> Story:
     return story.do("05:10", c.Close()).do("06:00", c.Reopen(reason="又有学生发病"))
 
 
+def several() -> Story:
+    """A bus in a reservoir: transit or water; it is water, says the duty officer."""
+    among = tuple((plan.id, plan.title) for plan in (TRANSIT, WATER))
+    story = Story(plan=TRANSIT).report(
+        text="公交车坠入水库，8人落水", unit="", place="任庄水库", facts={"missing": 8}, candidates=("crash",),
+        among=among, plan_clear=False,
+    )  # fmt: skip
+    story.until(clock("03:12")).plan = WATER
+    choice = c.ChoosePlan(
+        plan=WATER.id,
+        plan_version=WATER.version,
+        plan_hash=WATER.hash,
+        previous_title=TRANSIT.title,
+        candidates=("water",),
+    )
+    return story.do("03:12", choice)
+
+
+def one_of_several() -> Story:
+    """A boat: plainly water, though the group serves the transit plan too."""
+    among = tuple((plan.id, plan.title) for plan in (WATER, TRANSIT))
+    return Story(plan=WATER).report(unit="", place="任庄水库", candidates=("water",), among=among)
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -263,4 +289,6 @@ STORIES = {
     "merged": merged,
     "changed": changed,
     "closed": closed,
+    "several": several,
+    "one_of_several": one_of_several,
 }

@@ -34,6 +34,7 @@ SAMPLES: dict[str, Any] = {
     "into": 17,
     "into_level": None,
     "number": 17,
+    "plan": "晋城市水上搜救应急预案",
     "at": s.clock("03:10"),
     "occurred_at": s.BEGIN,
     "seconds": 60,

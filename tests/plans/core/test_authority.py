@@ -241,6 +241,7 @@ PLAIN = (c.Report, c.Update, c.AddEvidence)
 SAMPLES = {
     c.TakeHandling: c.TakeHandling(),
     c.TakeOver: c.TakeOver(),
+    c.ChoosePlan: c.ChoosePlan(plan="another-plan", plan_hash="0"),
     c.Verify: c.Verify(),
     c.Judge: c.Judge(clause="4.3.3(1)"),
     c.Determine: c.Determine(level="一般"),

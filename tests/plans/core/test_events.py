@@ -88,6 +88,8 @@ def test_names_are_unique_and_stable():
         "obligation-waived",
         "occurrence-changed",
         "offer-declined",
+        "plan-chosen",
+        "plans-weighed",
         "proposal-declined",
         "proposal-rung",
         "proposal-withdrawn",

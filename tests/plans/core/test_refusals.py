@@ -192,6 +192,9 @@ REFUSALS = [
     ("not_a_drill", reported, c.JumpDrill(), DUTY, "", ""),
     ("already_paused", paused, c.PauseDrill(), DUTY, "", ""),
     ("not_paused", drill, c.PauseDrill(paused=False), DUTY, "", ""),
+    ("unknown_plan", reported, c.ChoosePlan(plan="another-plan"), DUTY, "", ""),
+    ("same_plan", reported, c.ChoosePlan(plan=CAMPUS.id, plan_hash="0"), DUTY, "", ""),
+    ("plan_settled", declared, c.ChoosePlan(plan="another-plan", plan_hash="0"), DUTY, "", ""),
     ("no_deadline_ahead", drill, c.JumpDrill(by=span("-5m")), DUTY, "", ""),
 ]
 
