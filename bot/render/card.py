@@ -43,7 +43,9 @@ def first_six(view: View) -> tuple[Text, ...]:
 
 
 def event_level(view: View) -> str:
-    """Return the determined event level, else 暂时无法判明 with its clause."""
+    """Return the determined event level, else 暂时无法判明 with its clause; a plan may have no levels at all."""
+    if not view.plan.event_levels:
+        return t.NO_EVENT_LEVELS
     if view.incident.event_level is not None:
         return view.incident.event_level
     return t.UNDETERMINED + cite(view.plan.undetermined_clause)

@@ -21,7 +21,8 @@ DUTY_RING = """*【待接报】{title}*
 {occurred}发生；信息来源：{informant}
 {deadline?}
 {evidence?}"""
-DUTY_RING_DEADLINE = "等级未定，按最早时限：{name} {due}{citation}"
+DUTY_RING_DEADLINE = "{undetermined}最早时限：{name} {due}{citation}"
+DUTY_RING_UNDETERMINED = "等级未定，按"
 DUTY_RING_RAW = "原文：{text}"
 DUTY_RING_EVIDENCE = "附材料{count}份"
 EVIDENCE = "{number} 收到{kind}（{time}），已保存。"
@@ -33,7 +34,7 @@ TAKEOVER = """*{seat}已接班*（{time}），提醒随值班席走。
 TAKEOVER_NOTHING = "没有未完成的报送。"
 RING_YOURSELF = """*{span}内无人接手 {number}，请立即拨打值班室 {phone}*。报告已保存，不用重写。
 {tap?}"""
-RING_YOURSELF_UNKNOWN = "本单位值班室"
+RING_YOURSELF_UNKNOWN = "（号码请查通讯录）"
 
 # --- questions
 QUESTION = """*{number} 请研判：{question}*{citation}

@@ -77,7 +77,10 @@ def duty_ring(notice: Notice, view: View) -> Text:
     deadline = ""
     if first is not None:
         deadline = n.DUTY_RING_DEADLINE.format(
-            name=o.name(first), due=o.due(view, first), citation=o.citation(first, reading=False)
+            name=o.name(first),
+            due=o.due(view, first),
+            citation=o.citation(first, reading=False),
+            undetermined=n.DUTY_RING_UNDETERMINED if view.plan.event_levels else "",
         )
     body = fill(
         n.DUTY_RING,

@@ -27,6 +27,7 @@ from bot.texts.lists import COMMANDS, FOR_ROLE
 from plans import commands as c
 from plans import events as e
 from plans.decide import Outcome
+from plans.load import DATA, load
 from tests.bot.render import story as s
 from tests.bot.render.story import Story, clock
 
@@ -312,3 +313,11 @@ def test_an_answered_call_shows_its_answer():
     notice = next(notice for notice, _ in story.told if notice.to == f"unit:{s.HEALTH}")
     text = render(notice, story.view(notice.to)).text
     assert text.startswith("【Ⅲ级响应】请区卫生健康和体育局：已答复。") and text.endswith("03:15孙八答复：已出发")
+
+
+def test_a_plan_without_levels_does_not_speak_of_one_that_is_not_determined():
+    plan = load(DATA / "dehui-education-duties.yaml")
+    story = Story(plan=plan).report("03:07", candidates=())
+    assert "事件等级 本预案不分级" in card(story.view("group")).text
+    ring = next(render(*item).text for item in story.told if item[0].key == "duty_ring")
+    assert "等级未定" not in ring and "最早时限：" in ring
