@@ -47,6 +47,8 @@ Commit = Literal[
     "audit.derived",
     "audit.given-up",
     "audit.told",
+    "checkpoint.ordered",
+    "incident.erased",
     "checkpoint.sealed",
     "retention.updates",
     "retention.messages",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -200,6 +200,14 @@ class Inbox(Repository):
         """Erase the content of updates that were finished before a moment, and return of how many."""
         old = and_(inbox.c.finished_at < before, inbox.c.payload.is_not(None))
         return await self._session.run(update(inbox).where(old).values(payload=None))
+
+    async def forget_payloads_of(self, update_ids: Collection[int]) -> int:
+        """Erase the content of finished updates by their ids, and return of how many."""
+        ids, gone = sorted(update_ids), 0
+        for start in range(0, len(ids), 500):
+            mine = (inbox.c.update_id.in_(ids[start : start + 500]), inbox.c.finished_at.is_not(None), _kept)
+            gone += await self._session.run(update(inbox).where(*mine).values(payload=None))
+        return gone
 
     async def backlog(self) -> InboxBacklog:
         """Return what waits."""

@@ -70,12 +70,7 @@ async def found(rx: Reading, name: str) -> Record | None:
     Args:
         name: its id, or its number: ``17``, ``17号``, ``演17`` (a drill). Of several years the newest.
     """
-    row = await rx.incidents.get(name if name.startswith("incident:") else f"incident:{name}")
-    number = name.removeprefix("演").removesuffix("号")
-    if row is None and number.isdecimal() and len(number) < 9:
-        drill = name.startswith("演")
-        rows = await rx.incidents.list(limit=10_000)
-        row = next((item for item in rows if item.number == int(number) and item.drill is drill), None)
+    row = await row_of(rx, name)
     if row is None:
         return None
     incident = await load(rx, row.stream)
@@ -90,6 +85,17 @@ async def found(rx: Reading, name: str) -> Record | None:
         messages=list(await rx.outbox.of(row.stream)),
         integrity=f"发现{len(faults)}处异常，见 tocsin audit verify" if faults else "未发现改动",
     )
+
+
+async def row_of(rx: Reading, name: str) -> IncidentRow | None:
+    """Return the line of an incident by its id or number, see ``found``."""
+    row = await rx.incidents.get(name if name.startswith("incident:") else f"incident:{name}")
+    number = name.removeprefix("演").removesuffix("号")
+    if row is None and number.isdecimal() and len(number) < 9:
+        drill = name.startswith("演")
+        rows = await rx.incidents.list(limit=10_000)
+        row = next((item for item in rows if item.number == int(number) and item.drill is drill), None)
+    return row
 
 
 def _event(item: e.Recorded) -> dict[str, Any]:

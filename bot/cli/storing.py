@@ -1,20 +1,16 @@
-"""``tocsin incidents``, ``tocsin audit``, ``tocsin db``: the configured database, read also while the bot runs."""
+"""``tocsin incidents``: the configured database, read also while the bot runs."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, reading, told
-from bot.cli.output import AsJson, Limit, Wrong, emit, existing
+from bot.cli.database import reading
+from bot.cli.output import AsJson, Limit, Wrong, emit
 
 incidents = group("事件：列出，看一个事件的全部记录。")
-audit = group("记录完整性：检查记录有没有被改动。")
-db = group("数据库：升级。")
 
 
 def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
@@ -65,58 +61,5 @@ def show(
         typer.echo(line)
 
 
-def verify(
-    checkpoint: Annotated[str, typer.Option("--checkpoint", metavar="FILE", help="以前导出的检查点文件")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """检查每条记录链；有改动时退出码为1。"""
-    exported = _checkpoint(checkpoint)
-
-    async def read(rx: Any) -> tuple[list[dict[str, Any]], int]:
-        faults = await rx.journal.verify(checkpoint=exported)
-        shown = [
-            {"stream": item.stream, "sequence": item.sequence, "kind": item.kind, "text": item.text} for item in faults
-        ]
-        return shown, len(await rx.journal.heads())
-
-    faults, streams = reading(read)
-    if as_json:
-        emit({"ok": not faults, "streams": streams, "faults": faults})
-    elif faults:
-        for fault in faults:
-            typer.echo(f"{fault['stream']} 第{fault['sequence']}条：{fault['text']}")
-        typer.echo(f"检查了{streams}条记录链：发现{len(faults)}处异常。")
-    else:
-        typer.echo(f"检查了{streams}条记录链：未发现改动。")
-    raise typer.Exit(1 if faults else 0)
-
-
-def _checkpoint(name: str) -> Any:
-    if not name:
-        return None
-    path = existing(Path(name))
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError):
-        data = None
-    if not isinstance(data, dict):
-        raise Wrong(f"{name}：不是检查点文件，应为机器人写出的JSON（见 TOCSIN_CHECKPOINT_FOLDER）")
-    return data
-
-
-def upgrade() -> None:
-    """把数据库升级到本程序的版本；没有就建立。"""
-
-    async def run() -> None:
-        from storage import upgrade as migrate
-
-        await migrate(address())
-
-    told(run)
-    typer.echo("数据库已是最新。")
-
-
 commands(incidents, "list")(list_)
 commands(incidents, "show")(show)
-commands(audit, "verify")(verify)
-commands(db, "upgrade")(upgrade)

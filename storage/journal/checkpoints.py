@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 
 from storage.canonical import canonical
 from storage.columns import utc_text
@@ -39,8 +39,10 @@ class Checkpoints(Repository):
     async def checkpoint(self, at: datetime) -> Checkpoint:
         """Chain a checkpoint of all streams, or return the newest one when no stream has grown since.
 
-        One process at a time does this, the holder of a lease: a second one fails on the number.
+        One process at a time does this: a second one waits.
         """
+        if self._session.postgres:  # where another process makes one at the same time, the second waits and sees it
+            await self._session.execute(text("LOCK TABLE checkpoints IN SHARE ROW EXCLUSIVE MODE"))
         latest = await self.latest_checkpoint()
         grown = await self._session.rows(
             select(heads.c.stream, heads.c.sequence, heads.c.hash)

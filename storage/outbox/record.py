@@ -61,6 +61,11 @@ class Record(Repository):
         oldest = select(outbox.c.id).where(*old).order_by(outbox.c.finished_at).limit(limit)
         return await self._session.run(update(outbox).where(outbox.c.id.in_(oldest)).values(payload={}))
 
+    async def forget_words_of(self, stream: str) -> int:
+        """Erase the words of all messages of a log that are not on their way any more, and return of how many."""
+        mine = (outbox.c.stream == stream, outbox.c.finished_at.is_not(None), kept)
+        return await self._session.run(update(outbox).where(*mine).values(payload={}))
+
     async def backlog(self, now: datetime) -> dict[int, PriorityBacklog]:
         """Return what waits, by priority; messages whose time has not come do not count.
 

@@ -51,6 +51,12 @@ WRONG = {
     "simulate an abyss": (["simulate", "deep.yaml"], "嵌套太深"),
     "a very long name": (["simulate", "x" * 5000], "文件名"),
     "a checkpoint of bytes": (["audit", "verify", "--checkpoint", "bytes.yaml"], "不是检查点文件"),
+    "a checkpoint without its parts": (["audit", "verify", "--checkpoint", "open.yaml"], "不是检查点文件"),
+    "erase without who": (["audit", "erase", "1"], "缺少 --by"),
+    "erase for no reason": (["audit", "erase", "1", "--by", "孙", "--reason", " "], "依据和原因"),
+    "erase by mistake": (["audit", "erase", "1", "--by", "孙", "--reason", "申请"], "--yes"),
+    "backup to nowhere": (["db", "backup"], "缺少 FILE"),
+    "restore from nowhere": (["db", "restore", "nope.db"], "没有这个文件"),
     "no checkpoint": (["audit", "verify", "--checkpoint", "nope"], "没有这个文件"),
 }
 

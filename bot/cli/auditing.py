@@ -1,0 +1,189 @@
+"""``tocsin audit``: whether the record was changed behind the program's back, and what is lawfully taken out of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.chinese import commands, group
+from bot.cli.database import address, reading, told
+from bot.cli.output import AsJson, Wrong, emit, existing, moment
+
+audit = group("记录完整性：检查记录有没有被改动，导出检查点，依规抹去个人内容。")
+
+KINDS = {
+    "edited": "内容被改动",
+    "missing": "被删除",
+    "truncated": "末尾被删除",
+    "reordered": "被调换位置",
+    "broken": "与前一条接不上",
+    "rewritten": "与检查点不符，被重写过",
+    "personal": "个人内容被改动，或未经登记被删除",
+    "checkpoint": "检查点不符",
+}
+"""What each kind of fault is to people; see ``storage.journal.Fault``."""
+
+MOST = 50
+"""Faults that people are shown; ``--json`` has all."""
+
+
+def verify(
+    checkpoint: Annotated[
+        str, typer.Option("--checkpoint", metavar="FILE", help="以前导出的检查点文件，或存有检查点消息原文的文件")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """检查每条记录链；有改动时退出码为1。
+
+    只有与保存在别处的检查点核对，才能发现整条记录连同检查点一起被重写。
+    """
+    exported = _checkpoint(checkpoint)
+
+    async def read(rx: Any) -> tuple[list[Any], int]:
+        return await rx.journal.verify(checkpoint=exported), len(await rx.journal.heads())
+
+    faults, streams = reading(read)
+    if as_json:
+        shown = [
+            {"stream": item.stream, "sequence": item.sequence, "kind": item.kind, "text": item.text} for item in faults
+        ]
+        emit({"ok": not faults, "streams": streams, "faults": shown})
+    else:
+        for line in _lines(faults, streams, exported):
+            typer.echo(line)
+    raise typer.Exit(1 if faults else 0)
+
+
+def _lines(faults: list[Any], streams: int, exported: dict[str, Any] | None) -> list[str]:
+    against = f"，并与第{exported['number']}号检查点核对" if exported else ""
+    head = f"记录完整性：检查了{streams}条记录链{against}："
+    if not faults:
+        advice = "" if exported else ["要排除整条记录被重写，请用 --checkpoint 与保存在别处的检查点核对。"]
+        return [f"{head}未发现改动。", *advice]
+    found = [
+        f"{_stream(item.stream)} 第{item.sequence}{'号' if item.stream == 'checkpoints' else '条'}："
+        f"{KINDS.get(item.kind, item.kind)}"
+        for item in faults[:MOST]
+    ]
+    if len(faults) > MOST:
+        found.append(f"另有{len(faults) - MOST}处，加 --json 看全部")
+    counts = "，".join(f"{KINDS.get(kind, kind)}{count}处" for kind, count in Counter(i.kind for i in faults).items())
+    return [
+        *found,
+        f"{head}发现{len(faults)}处异常（{counts}）。",
+        "请勿再写入，先保全数据库文件，再与备份核对（见 deploy/runbook.md）。",
+    ]
+
+
+def _stream(name: str) -> str:
+    kind, _, rest = name.partition(":")
+    return {"incident": f"事件 {rest}", "admin": f"管理记录 {rest}", "checkpoints": "检查点"}.get(kind, name)
+
+
+def _checkpoint(name: str) -> dict[str, Any] | None:
+    if not name:
+        return None
+    from bot.checkpoints import read_posted
+
+    text = existing(Path(name)).read_bytes().decode("utf-8", "replace")
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        data = read_posted(text)
+    if not _is_checkpoint(data):
+        raise Wrong(
+            f"{name}：不是检查点文件，应为 tocsin audit checkpoint 或机器人写出的JSON"
+            "（见 TOCSIN_CHECKPOINT_FOLDER），或【记录检查点】消息的原文"
+        )
+    return dict(data)
+
+
+def _is_checkpoint(data: Any) -> bool:
+    if not isinstance(data, dict) or not isinstance(data.get("heads"), dict):
+        return False
+    heads = data["heads"].values()
+    ends = all(isinstance(end, dict) and _is_end(end.get("sequence"), end.get("hash")) for end in heads)
+    return ends and _is_end(data.get("number"), data.get("hash"))
+
+
+def _is_end(number: object, hash_: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and isinstance(hash_, str)
+
+
+def checkpoint(
+    file: Annotated[str, typer.Argument(metavar="[FILE]", help="写入这个新文件；不写则显示出来")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """封存各条记录链的末端，导出检查点；请存到数据库管理员改不到的地方。"""
+    path = Path(file) if file else None
+    if path is not None and path.exists():
+        raise Wrong(f"{path}：已有这个文件，不会覆盖；请换一个名字")
+
+    async def run() -> dict[str, Any] | None:
+        from storage import open_store
+
+        async with await open_store(address()) as store:
+            async with store.writing("checkpoint.ordered") as tx:
+                if (await tx.journal.length())[0]:
+                    await tx.journal.checkpoint(moment(""))
+                found: dict[str, Any] | None = await tx.journal.export_checkpoint()
+            return found
+
+    exported = told(run)
+    if exported is None:
+        raise Wrong("还没有任何记录，没有可以封存的内容")
+    if path is not None:
+        path.write_text(json.dumps(exported, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if as_json or path is None:
+        emit(exported)
+    else:
+        typer.echo(f"已写出第{exported['number']}号检查点（{len(exported['heads'])}条记录链）：{path}")
+
+
+def erase(
+    incident: Annotated[str, typer.Argument(metavar="ID", help="已归档、误报或已并案的事件，见 incidents list")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="谁决定抹去，记入管理记录")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="依据和原因，记入管理记录")],
+    yes: Annotated[bool, typer.Option("--yes", help="确认：抹去后无法恢复")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """抹去一个事件里的报告原文、人名和消息文字；谁在何时做了什么仍在，记录链保持完整。
+
+    备份和Telegram群里的消息不在此列。
+    """
+    name = incident.strip()
+    if not by.strip() or not reason.strip():
+        raise Wrong("请写明 --by 谁决定、--reason 依据和原因，例如 --by 孙管理 --reason 当事人申请")
+    if not yes:
+        raise Wrong("抹去后无法恢复；确认请加 --yes")
+
+    async def run() -> Any:
+        from bot.cli.record import row_of
+        from bot.erasure import StillOpen
+        from bot.erasure import erase as do
+        from storage import open_store
+
+        async with await open_store(address()) as store:
+            async with store.reading() as rx:
+                row = await row_of(rx, name)
+            if row is None:
+                raise Wrong(f"没有“{name[:60]}”这个事件；编号见 tocsin incidents list")
+            try:
+                return await do(store, row.stream, by=by.strip(), reason=reason.strip(), now=moment(""))
+            except StillOpen:
+                raise Wrong("事件还没有归档，原文还要用；请先归档（/close），再抹去") from None
+
+    done = told(run)
+    if as_json:
+        emit({"values": done.values, "messages": done.messages, "updates": done.updates})
+    else:
+        typer.echo(f"已抹去：记录{done.values}项，消息{done.messages}条，原始更新{done.updates}条。记录链完整。")
+
+
+commands(audit, "verify")(verify)
+commands(audit, "checkpoint")(checkpoint)
+commands(audit, "erase")(erase)

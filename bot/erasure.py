@@ -1,0 +1,86 @@
+"""Erasing what somebody said, and names of people, from a finished incident's record: the hash chain stays whole.
+
+In the journal a salted digest stands for each of them; value and salt go. What was done, when and by which role stays:
+that is what the record is for. The act itself is an entry of the jurisdiction's administration log.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.service import records
+from bot.service.administering import note
+from plans.obligations import DEFAULT_POLICY, Policy
+from storage.store import Store
+from storage.transaction import Writing
+
+FINISHED = ("closed", "rejected", "merged")
+EVENT = "personal-erased"
+
+_UPDATE = re.compile(r"update:(\d+)")
+
+
+class StillOpen(Exception):
+    """People still work with what the record says.
+
+    Args:
+        state: of the incident.
+    """
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"the incident is {state}")
+        self.state = state
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """What is gone: values of the journal, words of messages, updates as Telegram brought them."""
+
+    values: int
+    messages: int
+    updates: int
+
+
+async def erase(
+    store: Store, stream: str, *, by: str, reason: str, now: datetime, policy: Policy = DEFAULT_POLICY
+) -> Erased | None:
+    """Erase the personal content of an incident, and take it off the disk; None when there is no such incident.
+
+    Backups and messages in Telegram's chats are beyond reach. Not inside a transaction.
+
+    Args:
+        by: who ordered it, for the record.
+        reason: why, for the record.
+
+    Raises:
+        StillOpen: close it first. Unavailable: the database cannot now; nothing was erased.
+    """
+    async with store.writing("incident.erased") as tx:
+        incident = await records.load(tx, stream)
+        if incident is None:
+            return None
+        if incident.state not in FINISHED:
+            raise StillOpen(incident.state)
+        entries = await tx.journal.load(stream)
+        values = 0
+        for entry in entries:
+            values += await tx.journal.erase(stream, entry.sequence, entry.personal, now)
+        messages = await tx.outbox.forget_words_of(stream)
+        updates = await tx.inbox.forget_payloads_of(
+            {int(found[1]) for entry in entries if (found := _UPDATE.match(entry.cause or ""))}
+        )
+        await _derive(tx, stream, policy, now)
+        await note(
+            tx, incident.jurisdiction, EVENT, actor="", cause=f"erase:{stream}:{now.isoformat()}", at=now,
+            name=by, stream=stream, reason=reason, values=values, messages=messages, updates=updates,
+        )  # fmt: skip
+    await store.scrub()
+    return Erased(values=values, messages=messages, updates=updates)
+
+
+async def _derive(tx: Writing, stream: str, policy: Policy, now: datetime) -> None:
+    left = await records.load(tx, stream)
+    if left is not None:
+        await records.derive(tx, left, policy, now)
