@@ -50,6 +50,10 @@ class Victim:
         self._folder, self._settings = folder, settings
         self.lives: list[Child] = []
 
+    def twin(self, **settings: str) -> Victim:
+        """Return another process with the same settings, but for these."""
+        return Victim(self._folder, **(self._settings | settings))
+
     async def start(self, **fate: Any) -> None:
         """Start it, and wait until it says that it runs; a ``fate`` may end it before, see ``deaths.prepare``."""
         self.lives.append(await bear(["run"], environment(**self._settings), self._folder, fate))
@@ -95,8 +99,14 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(path: Path, reporters: int = 12, schools: int = 3, **settings: str) -> AsyncIterator[Scene]:
-    """Seat people in a migrated database and give them a Telegram; the program is not started yet."""
+async def scene(
+    path: Path, reporters: int = 12, schools: int = 3, database: str = "", **settings: str
+) -> AsyncIterator[Scene]:
+    """Seat people in a migrated database and give them a Telegram; the program is not started yet.
+
+    Args:
+        database: its address, where it is not the file ``path``.
+    """
     world = World(SystemClock(), limits=Limits.unlimited())
     bot = world.add_bot(TOKEN, username="tocsin_bot", name="警钟")
     people = [world.add_user(f"报告人{number}") for number in range(reporters)]
@@ -105,7 +115,7 @@ async def scene(path: Path, reporters: int = 12, schools: int = 3, **settings: s
     for person in people:
         person.start(bot)
     world.state.bots[bot.id].queue.clear()
-    database = f"sqlite+aiosqlite:///{path}"
+    database = database or f"sqlite+aiosqlite:///{path}"
     async with await open_store(database) as store, store.writing() as tx:
         for group in groups:
             await _bind(tx, group, SCHOOLS_PLAN, "school")
