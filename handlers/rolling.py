@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from telegram import Update
 
 from bot.render.admin import admin_message
+from bot.service.administering import Done
+from bot.service.messages import Letter
 from bot.service.rolling import answer_roll, call_roll
 from handlers.buttons import Pressed
 from handlers.desk import Context, caller, desk
-from handlers.inviting import answer, bound_plans
+from handlers.inviting import bound_plans, reply
 from handlers.showing import say
 
 
@@ -25,11 +29,14 @@ async def roll(update: Update, context: Context) -> None:
     if not plans or who.neutral:
         await say(context, who, admin_message("setup_none"), "roll", in_private=who.neutral)
         return
-    service = desk(context).service
-    cause = f"{who.cause}:roll"
-    done = await call_roll(service, who.person, who.place.id, plans, cause=cause, asker=who.asker)
-    if done is not None and done.key != "roll_called":  # otherwise the table answers
-        await answer(context, who, done)
+    said = reply(who)
+
+    def answer(done: Done) -> Sequence[Letter]:
+        return () if done.key == "roll_called" else said(done)  # the table answers
+
+    await call_roll(
+        desk(context).service, who.person, who.place.id, plans, cause=f"{who.cause}:roll", asker=who.asker, reply=answer
+    )
 
 
 async def roll_here(press: Pressed) -> str:

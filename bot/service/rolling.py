@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.callback_data import new_id
 from bot.render.rolling import RollTable, asked
 from bot.service.addressing import ANY_PLAN
-from bot.service.administering import Done, may_administer, note, once, role_name
+from bot.service.administering import Done, Reply, may_administer, note, once, role_name
 from bot.service.asking import Asker
 from bot.service.messages import Letter
 from bot.service.service import Service
@@ -61,7 +61,14 @@ def last_roll(entries: Sequence[Entry]) -> Roll | None:
 
 
 async def call_roll(
-    service: Service, person: Person, place_id: str, plans: Sequence[Plan], *, cause: str, asker: Asker
+    service: Service,
+    person: Person,
+    place_id: str,
+    plans: Sequence[Plan],
+    *,
+    cause: str,
+    asker: Asker,
+    reply: Reply | None = None,
 ) -> Done | None:
     """Ask everybody who holds a role under these plans, all of one jurisdiction, for one tap."""
     name = plans[0].jurisdiction.name
@@ -91,7 +98,7 @@ async def call_roll(
         )  # fmt: skip
         return Done(key="roll_called", letters=letters)
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
 async def _may_call(service: Service, tx: Writing, person: Person, jurisdiction: str) -> bool:
