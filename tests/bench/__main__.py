@@ -30,6 +30,7 @@ MEASURES = {
     "B4": "lateness",
     "B1": "lost_reports",
     "B2": "intake",
+    "B11": "several",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 

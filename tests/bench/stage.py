@@ -43,6 +43,12 @@ def postgres_server() -> Iterator[Server]:
 @asynccontextmanager
 async def postgres(server: Server, name: str) -> AsyncIterator[Store]:
     """Yield a new database of a server."""
+    async with await open_store(await postgres_url(server, name)) as store:
+        yield store
+
+
+async def postgres_url(server: Server, name: str) -> str:
+    """Make a new database of a server and return its address."""
     database = f"{name}_{uuid.uuid4().hex[:8]}"
     connection = await asyncpg.connect(server.url)
     try:
@@ -51,5 +57,4 @@ async def postgres(server: Server, name: str) -> AsyncIterator[Store]:
         await connection.close()
     url = f"postgresql+asyncpg://{server.url.split('://', 1)[1].rsplit('/', 1)[0]}/{database}"
     await upgrade(url)
-    async with await open_store(url) as store:
-        yield store
+    return url
