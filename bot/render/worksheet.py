@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
+from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.message import Message
@@ -14,6 +15,7 @@ from bot.render.values import figure, known_figures, told, value
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as t
+from plans.intake.with_plan import elsewhere
 from plans.load import plan_facts
 from plans.model import Within
 from plans.notices import Press
@@ -35,6 +37,7 @@ def worksheet(view: View) -> Message:
         fill(c.SHEET_LEVELS, event=event_level(view), response=response_line(view)),
         *(figure(view, name) for name in known_figures(view)),
         *possible(view),
+        *_elsewhere(view),
     ]
     owed = o.duties_of_office(view)
     certain = [item for item in owed if not item.instance.possible]
@@ -58,6 +61,14 @@ def worksheet(view: View) -> Message:
         joined(foot),
     ]
     return framed(view, joined(blocks, "\n\n"), filing_presses(view))
+
+
+def _elsewhere(view: View) -> list[Text]:
+    """Return which other plan the report's words may belong to, since this plan leaves it to that one."""
+    return [
+        fill(c.SHEET_ELSEWHERE, text=out.text, other=out.plan, citation=cite(out.clause))
+        for out in elsewhere(view.plan, view.incident.text)
+    ]
 
 
 def numbered_keys(view: View) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def _depends(statement: Statement, classes: frozenset[str | bool]) -> bool:
 def _because(statement: Statement, supports: list[tuple[str, bool]]) -> str:
     quoted = statement.evidence or statement.text
     facts = "，".join(text for text, known in supports if known)
-    unknown = "，".join(text for text, known in supports if not known)
+    unknown = "、".join(text for text, known in supports if not known)
     meets = f"{facts}，符合" if facts else "符合"
     level = f"{statement.level}级响应条件" if statement.of_response else statement.level
     rest = f"（{unknown}未定）" if unknown else ""

@@ -109,7 +109,7 @@ def test_what_is_met_so_far_says_what_is_open() -> None:
     (row, *_) = assess({"deaths": 3}).matched
     assert not row.certain
     assert row.because.startswith(
-        "死亡（含失联）3人以上，符合3.1(3)“3人以上10人以下死亡，或10人以上重伤”（死亡（含失联）上限，"
+        "死亡（含失联）3人以上，符合3.1(3)“3人以上10人以下死亡，或10人以上重伤”（死亡（含失联）上限、"
     )
     assert not found["3.2(2)"].certain
     assert found["3.2(2)"].because == "消毒气体泄漏，符合3.2(2)“超过50人中毒”（中毒或发病未定），为较大"
