@@ -141,7 +141,7 @@ def _obligations(plan: Plan) -> list[str]:
 
 def _forms(plan: Plan) -> list[str]:
     return table(
-        [(item.report, "、".join(item.elements), item.clause) for item in plan.forms], ("报告", "要素", "条款")
+        [(item.report, "；".join(item.elements), item.clause) for item in plan.forms], ("报告", "要素", "条款")
     )
 
 
