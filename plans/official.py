@@ -13,10 +13,15 @@ from dataclasses import dataclass
 from plans.model import Plan
 
 _NUMERALS = "一二三四五六七八九十"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ANNEX = "附件"
 _DOTTED = re.compile(r"\d+(?:\.\d+)*")
 _CHINESE = re.compile(rf"[{_NUMERALS}]+")
 _ITEM = re.compile(r"\((\d+|[" + _NUMERALS + r"]+)\)")
 _ENDS = "。；：！？!?;:|》"
+_MARKS = re.compile(rf"\(\d+\)|[{_CIRCLED}]")
+_ROW = 8
+"""A row of a table is broken into no more lines than so many."""
 _TITLE = 4
 """So many characters of a title must agree, since sources and plan files differ in the rest."""
 
@@ -49,7 +54,8 @@ class OfficialText:
     def section(self, clause: str) -> str | None:
         """Return the text of a clause, broken lines joined, or None where it is not found.
 
-        For an item (``4.3.1(2)``, ``4.3.1 措施(1)``, ``五(四)``) only the item, where it can be told from the rest.
+        For an item (``4.3.1(2)``, ``4.3.1 措施(1)``, ``五(四)``, ``4.5.3(1)②``) only the item, where it can be told
+        from the rest, be it at the head of a line or within it; for a row of a table (``附件(2)7``) only the row.
         """
         base = next((name for name in _bases(clause) if name in self._at), None)
         if base is None:
@@ -59,13 +65,25 @@ class OfficialText:
         for item in _ITEM.finditer(rest):
             second = bool(re.match(r"\s*\w", rest[: item.start()]))
             begin, end = self._item(f"({item.group(1)})", begin, end, 1 if second else 0)
-        return _joined(self._shown[begin:end]) or None
+        if base == _ANNEX and (row := re.search(r"\)(\d+)$", rest)):
+            begin, end = self._row(int(row.group(1)), begin, end)
+        text = _joined(self._shown[begin:end])
+        marks = [item for item in _MARKS.findall(rest) if not self._lines[begin].startswith(item)]
+        return (_within_lines(text, marks[-1]) if marks else text) or None
 
     def _bounds(self, clause: str) -> tuple[int, int]:
         number = self._at[clause]
         begin = self._headings[number].line
         later = (item.line for item in self._headings[number + 1 :] if not _within(item.clause, clause))
         return begin, next(later, len(self._lines))
+
+    def _row(self, number: int, begin: int, end: int) -> tuple[int, int]:
+        """Return the row of a table that begins with ``number``; the next one begins with the next number."""
+        start = next((line for line in range(begin, end) if _numbered(self._lines[line], number)), None)
+        if start is None:
+            return begin, end
+        later = (line for line in range(start + 1, end) if _numbered(self._lines[line], number + 1))
+        return start, next(later, min(end, start + _ROW))
 
     def _item(self, mark: str, begin: int, end: int, occurrence: int) -> tuple[int, int]:
         starts = [line for line in range(begin, end) if self._lines[line].startswith(mark)]
@@ -76,6 +94,26 @@ class OfficialText:
         return start, next(others, end)
 
 
+def _numbered(line: str, number: int) -> bool:
+    return re.match(rf"{number}(?!\d)", line) is not None
+
+
+def _within_lines(text: str, mark: str) -> str:
+    """Return an item that stands within its line, up to the next of its kind, or the whole where it is not found."""
+    plain = unicodedata.normalize("NFKC", mark) if mark[0] not in _CIRCLED else mark
+    shown = next((form for form in (mark, plain, f"（{plain[1:-1]}）") if form in text), None)
+    if shown is None:
+        return text
+    begin = text.index(shown)
+    if mark in _CIRCLED:
+        following = _CIRCLED[_CIRCLED.index(mark) + 1 :][:1]
+    else:
+        number = mark[1:-1]
+        following = f"{shown[0]}{int(number) + 1}{shown[-1]}" if number.isdigit() else ""
+    end = text.find(following, begin) if following else -1
+    return text[begin : end if end > 0 else None].strip()
+
+
 def _plain(line: str) -> str:
     return re.sub(r"[\s　*#]+", "", unicodedata.normalize("NFKC", line))
 
@@ -83,6 +121,8 @@ def _plain(line: str) -> str:
 def _bases(clause: str) -> list[str]:
     """Return the clause itself and what it lies in, the nearest first: 4.3.1(2), 4.3.1, 4.3, 4."""
     names = [clause]
+    if clause.startswith(_ANNEX):
+        names.append(_ANNEX)
     head = _DOTTED.match(clause) or _CHINESE.match(clause)
     if head is not None:
         number = head.group()
@@ -102,11 +142,15 @@ def _best(plan: Plan, lines: list[str]) -> list[_Heading]:
     wanted = [
         (name, _plain(item.title))
         for name, item in plan.clauses.items()
-        if _DOTTED.fullmatch(name) or _CHINESE.fullmatch(name)
+        if _DOTTED.fullmatch(name) or _CHINESE.fullmatch(name) or name == _ANNEX
     ]
     if not wanted:
         return []
     candidates = {name: [i for i, line in enumerate(lines) if _heads(line, name, title)] for name, title in wanted}
+    for name, places in candidates.items():
+        # A clause without a title of its own: the plan file gave it one, the source goes on with its sentence.
+        if not places and "." in name:
+            places += [i for i, line in enumerate(lines) if _begins(line, name)]
     starts = {line for name, _ in wanted[:3] for line in candidates[name]}
     best: list[_Heading] = []
     for start in sorted(starts):
@@ -134,7 +178,13 @@ _FARTHEST = 600
 """A heading farther than so many lines from the last one belongs to another document."""
 
 
+def _begins(line: str, number: str) -> bool:
+    return line.startswith(number) and line[len(number) : len(number) + 1] not in (".", "", *"0123456789")
+
+
 def _heads(line: str, number: str, title: str) -> bool:
+    if number == _ANNEX:
+        return line == _ANNEX
     if not line.startswith(number) or len(line) > 60:
         return False
     rest = line[len(number) :].lstrip("、.．:：")

@@ -18,8 +18,8 @@ _ANY = re.compile(
     r"工人|的|了|致|酿成?|关于|相关|因此|此次|危|涉|现场|疑似|新|例| )*"
 )
 _EVERYBODY = re.compile(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
-_STATES = frozenset(("dead", "serious", "critical", "grave"))
-"""没有危重, 没有死亡: none at all, also where certain people were spoken of."""
+_STATES = frozenset(("dead", "missing", "serious", "critical", "grave"))
+"""没有危重, 没有死亡, 没有失踪: none at all, also where certain people were spoken of."""
 _REACH = 18
 """Characters from the denying word to what it denies."""
 _LISTING = frozenset("、和或及/与")
@@ -102,11 +102,13 @@ def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
 
 
 def _apart(text: str, harms: Sequence[Token]) -> list[list[Token]]:
-    """危重病人 is one noun; 死亡、重伤 are two."""
+    """危重病人 is one noun; 死亡、重伤 are two, and so are 死亡失踪: nobody is both."""
     parts: list[list[Token]] = []
     for harm in harms:
-        joined = parts and harm.start - parts[-1][-1].end <= 1 and text[parts[-1][-1].end : harm.start] not in _LISTING
-        if joined:
+        last = parts[-1][-1] if parts else None
+        other = last is not None and harm.kind == "missing" and last.kind in ("dead", "harm", "hurt", "wound")
+        joined = last is not None and not other and harm.start - last.end <= 1
+        if joined and last is not None and text[last.end : harm.start] not in _LISTING:
             parts[-1].append(harm)
         else:
             parts.append([harm])

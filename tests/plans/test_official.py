@@ -113,3 +113,67 @@ def test_the_headings_of_the_real_documents_are_found(shared, plan_id, source, s
     found = OfficialText(plan, path.read_text("utf-8")).found
     wanted = [name for name in plan.clauses if re.fullmatch(r"\d+(\.\d+)*|[一二三四五六七八九十]+", name)]
     assert len(set(found) & set(wanted)) >= share * len(wanted)
+
+
+# Invented words again: a clause without a title, items within a line, circled items, the rows of a broken table.
+TRANSIT = """1 总则
+1.1编制目的
+甲。
+4应急响应
+4.4 响应程序
+4.4.1 当启动响应时，乙；
+丙。
+4.4.3 丁，并做到：(1)第一件；(2)第二
+件；(3)第三件。
+4.5应急支援
+戊。
+7附则
+7.2 本预案的数字，己。
+7.3预案管理与更新
+"""
+OVERALL = """1 总则
+1.1目的和依据
+甲。
+4运行机制
+4.5.3应急处置措施
+（1）乙，措施有：
+①第一件；
+②第二
+件；
+③第三件。
+（2）丙，措施有：
+①又第一件；②又第二件。
+4.5.4信息发布与舆论引导
+8附则
+丁。
+附件
+（1）自然灾害类
+序号 事件类别
+1 水旱灾害
+区某局
+2 气象灾害
+（2）事故灾难类
+1 某某
+事故
+2 别的事故
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "clause", "words"),
+    [
+        ("jincheng-transit", TRANSIT, "4.4.1", "4.4.1 当启动响应时，乙；丙。"),
+        ("jincheng-transit", TRANSIT, "4.4.3(2)", "(2)第二件；"),
+        ("jincheng-transit", TRANSIT, "4.4.3(3)", "(3)第三件。"),
+        ("jincheng-transit", TRANSIT, "7.2", "7.2 本预案的数字，己。"),
+        ("shanting-overall", OVERALL, "4.5.3(1)②", "②第二件；"),
+        ("shanting-overall", OVERALL, "4.5.3(1)③", "③第三件。"),
+        ("shanting-overall", OVERALL, "4.5.3(2)①", "①又第一件；"),
+        ("shanting-overall", OVERALL, "附件(1)1", "1 水旱灾害区某局"),
+        ("shanting-overall", OVERALL, "附件(2)1", "1 某某事故"),
+    ],
+)
+def test_items_within_a_line_circled_items_and_rows_of_a_table(name, source, clause, words):
+    found = OfficialText(load(DATA / f"{name}.yaml"), source).section(clause)
+    assert found is not None
+    assert found.replace("\n", "") == words

@@ -211,3 +211,17 @@ def test_elements_of_the_first_report_follow_the_source(name: str, start: str, e
     heads = [element[-2:] for element in form.elements]
     places = [said.index(head) for head in heads]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("name", "rows"), [("jincheng-transit", 31), ("jincheng-water-rescue", 36)])
+def test_every_row_of_the_telephone_table_stands_at_its_unit(name: str, rows: int) -> None:
+    text = source(name)
+    printed: dict[str, tuple[str, str]] = {}
+    for line in text[text.rindex("应急联系表") :].splitlines():
+        cells = [cell.strip() for cell in line.split("\t")]
+        for at in range(0, len(cells) - 2, 3):
+            if cells[at] and cells[at + 1][:1].isdigit():
+                printed[cells[at]] = (cells[at + 1], cells[at + 2])
+    assert len(printed) == rows
+    units = {word: unit for unit in plan(name).units for word in (unit.id, unit.name, *unit.aliases) if word}
+    assert {row: tuple(line.number for line in units[row].lines) for row in printed} == printed
