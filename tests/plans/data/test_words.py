@@ -156,4 +156,4 @@ def test_what_is_surely_met_is_said_without_what_is_open_beside_it() -> None:
     of = plan("jincheng-transit")
     found = assess(of, "stoppage", {"deaths": 0, "some_lines_stopped": True, "third_stopped": None, "stop_hours": 3})
     row = next(item for item in found.matched if item.clause == "1.5.4")
-    assert row.because == "部分公交线路停运，连续停运时长3小时，符合1.5.4“部分公交线路停运”，为一般"
+    assert row.because == "部分公交线路停运，连续停运时长3小时，符合1.5.4“部分城市公共交通线路停运”，为一般"
