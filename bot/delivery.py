@@ -28,8 +28,8 @@ MINUTE = timedelta(minutes=1)
 PAUSES = tuple(timedelta(seconds=value) for value in (1, 2, 5, 10, 30, 60))
 """Between tries of a call that certainly had no effect; the last one repeats."""
 
-COUNTED = ("send", "edit", "copy", "forward")
-"""Beginnings of the methods that Telegram counts: sends and edits share a group's twenty a minute (telegram.md)."""
+COUNTED = ("send", "editMessage", "copy", "forward", "createForumTopic")
+"""Beginnings of the methods that Telegram counts: sends, edits and new topics share a group's twenty a minute."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,12 +133,14 @@ class Moved:
 class Dead:
     """It will never work.
 
-    ``blocked``: the person cannot be reached any more. ``gone``: the edited message is not there.
+    ``blocked``: the person cannot be reached any more. ``gone``: the edited message is not there. ``no_topic``: the
+    topic is not there, or closed.
     """
 
     error: str
     blocked: bool = False
     gone: bool = False
+    no_topic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,6 +202,8 @@ def _bad_request(text: str) -> Verdict:
         return Sent()
     if "message to edit not found" in low or "message can't be edited" in low or "message to pin not found" in low:
         return Dead(error=text, gone=True)
+    if "message thread not found" in low or "topic_" in low:
+        return Dead(error=text, no_topic=True)
     if "can't parse entities" in low or "entity" in low or "entities" in low:
         return Plain(error=text)
     if _any_of(low, ("chat not found", "user is deactivated", "bot was kicked", "have no rights to send")):

@@ -17,6 +17,7 @@ from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.pulse import Pulse
 from bot.service.cards import Cards, Drawn, redraw
+from bot.service.topics import METHODS, OPEN, topic_lost, topic_of, topic_opened
 from bot.service.undeliverable import undeliverable
 from storage import boundaries
 from storage.errors import LostClaim
@@ -192,8 +193,9 @@ class Sender:
                 return None
             method, payload = drawn.method, drawn.payload
         payload = {"chat_id": place.chat_id, **payload}
-        if place.thread_id and method.startswith("send"):
-            payload["message_thread_id"] = place.thread_id
+        thread = await topic_of(tx, place, row.stream) or place.thread_id
+        if thread and method.startswith("send") and "reply_parameters" not in payload:  # a reply goes where it replies
+            payload["message_thread_id"] = thread
         return _Call(row=row, place=place, method=method, payload=payload, drawn=drawn)
 
     async def _call(self, call: _Call) -> tuple[_Call, Verdict]:
@@ -208,7 +210,7 @@ class Sender:
                 return call, sort(error, call.row.attempts)
             if boundaries.armed is not None:
                 boundaries.armed("send.answered")
-            return call, Sent(message_id=result.get("message_id") if isinstance(result, dict) else None)
+            return call, Sent(message_id=_id_in(result))
 
     async def _record(self, tx: Writing, call: _Call, verdict: Verdict, now: datetime) -> None:
         row = call.row
@@ -245,6 +247,8 @@ class Sender:
         await tx.outbox.sent(row.id, message_id or row.payload.get("message_id"), now)
         if call.drawn is not None:
             await self._cards.drawn(tx, row, call.drawn, message_id, now)
+        elif row.method == OPEN:
+            await topic_opened(tx, row, message_id)
         elif row.pin and message_id is not None:
             await tx.outbox.enqueue([_pin(row, message_id, now)])
 
@@ -263,6 +267,12 @@ class Sender:
 
     async def _dead(self, tx: Writing, call: _Call, verdict: Dead | Plain, now: datetime) -> None:
         row = call.row
+        if row.method in METHODS:
+            await tx.outbox.drop(row.id, f"all stays in General: {verdict.error}", now)
+            return
+        if isinstance(verdict, Dead) and verdict.no_topic and await topic_lost(tx, row):
+            await tx.outbox.again(row.id, now, "the topic is gone: to General")
+            return
         if isinstance(verdict, Dead) and verdict.gone:
             # Somebody deleted the message: a live one is shown anew, another edit has nothing left to change.
             await tx.outbox.drop(row.id, verdict.error, now)
@@ -283,6 +293,12 @@ class Sender:
         person = await tx.people.get(call.row.person_id) if call.row.person_id else None
         if person is not None:
             await tx.people.save(replace(person, blocked_at=now))
+
+
+def _id_in(result: Any) -> int | None:
+    """Return the id of the message, or of the topic, that a call made."""
+    found = result.get("message_id") or result.get("message_thread_id") if isinstance(result, dict) else None
+    return int(found) if found is not None else None
 
 
 def _plain(row: OutboxRow, now: datetime) -> NewMessage:

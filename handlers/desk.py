@@ -169,6 +169,8 @@ async def _known(
         return None
     if (person.name, person.username) != (_name(user), user.username) or (_title(chat) and place.title != _title(chat)):
         return None
+    if place.forum != bool(chat.is_forum):
+        return None
     plans = () if private else tuple(await rx.places.plans_of(place.id))
     holdings = tuple(item for item in await rx.people.holdings(person.id) if item.ended_at is None)
     return person, place, plans, holdings

@@ -93,6 +93,8 @@ async def find(
         message = update.effective_message
         if stream is None and message is not None and message.reply_to_message is not None:
             stream = await of_message(rx, caller, message.reply_to_message.message_id)
+        if stream is None and message is not None and message.is_topic_message and message.message_thread_id:
+            stream = await of_message(rx, caller, message.message_thread_id)
     if stream is None and choose is not None:
         stream = await choose(context, caller)
     if stream is None:

@@ -43,6 +43,12 @@ def title(view: View) -> str:
     return " ".join(part for part in (number(view), where, class_name(view)) if part)
 
 
+def topic_name(view: View) -> str:
+    """Return the name of an incident's topic, at most Telegram's 128 characters."""
+    shown = title(view)
+    return (f"{t.DRILL}{shown}" if view.incident.drill else shown)[:128]
+
+
 def source(view: View, key: str) -> str:
     """Return how a source of figures is read."""
     if key in t.SOURCES:

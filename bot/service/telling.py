@@ -15,6 +15,7 @@ from bot.service.live import refresh
 from bot.service.media import show_media
 from bot.service.messages import Letter, write_all
 from bot.service.shelf import Shelf
+from bot.service.topics import open_topics, settle_topics
 from bot.service.viewing import Viewer
 from bot.service.withdrawing import guard_of, supersede, withdraw
 from plans.decide import Outcome
@@ -69,9 +70,21 @@ class Teller:
                 letters.append(await self._letter(viewer, notice, target))
         await write_all(tx, letters, now)
         await show_media(tx, viewer, outcome, now)
+        await self._topics(tx, viewer, outcome, now)
         await refresh(tx, viewer.addresses, outcome, told, now)
         for unit in {notice.params["unit"] for notice in told if notice.kind == "ack" and "unit" in notice.params}:
             await reshow(tx, viewer, str(unit), now)
+
+    async def _topics(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
+        """Make an incident's topics before its first message there, and close them with the case."""
+        groups = [target for target in await viewer.addresses.resolve("group") if target.place.forum]
+        if not groups:
+            return
+        before, after = outcome.before, outcome.after
+        if before is None:
+            await tx.outbox.enqueue(open_topics(after.stream, await viewer.seen(groups[0]), groups, now))
+        elif before.open != after.open:
+            await tx.outbox.enqueue(await settle_topics(tx, after.stream, groups, now, closed=not after.open))
 
     async def _deciders(self, viewer: Viewer, told: Sequence[Notice]) -> frozenset[str]:
         """Return the persons who are asked to decide now: nobody is told to telephone himself."""

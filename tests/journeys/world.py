@@ -115,6 +115,7 @@ class Town:
         limits: Limits | None = None,
         rules: Rules | None = None,
         admins: bool = True,
+        forum: bool = False,
     ) -> AsyncIterator[Town]:
         """Open a town.
 
@@ -124,6 +125,7 @@ class Town:
             seated: whether everybody holds a role already; else the database is empty.
             units: which have a liaison.
             admins: whether the settings name the first administrator.
+            forum: whether the command group has topics.
         """
         clock = VirtualClock(at)
         world = World(clock, limits=limits or Limits(), rules=rules)
@@ -136,7 +138,7 @@ class Town:
         liaisons = {unit: world.add_user(f"联络{number}", username=f"liaison_{number}")
                     for number, unit in enumerate(units, 1)}  # fmt: skip
         inside: list[Person | Bot] = [bot, duty, second, director, deputy, commander, *liaisons.values()]
-        group = world.add_group("城区校园安全指挥群", owner=admin, members=inside)
+        group = world.add_group("城区校园安全指挥群", owner=admin, members=inside, forum=forum)
         admin.promote(group, bot, ["can_pin_messages"])
         town = cls(
             clock=clock, world=world, bot=bot, group=group, policy=policy, url=url, admin=admin, duty=duty,
@@ -214,7 +216,13 @@ class Town:
                           place_id=place.id, started_at=now, created_at=now)
                 )  # fmt: skip
             group = Place(
-                id=new_id(), chat_id=self.group.id, kind="none", title=self.group.title, can_pin=True, created_at=now
+                id=new_id(),
+                chat_id=self.group.id,
+                kind="none",
+                title=self.group.title,
+                can_pin=True,
+                created_at=now,
+                forum=self.world.state.chats[self.group.key].forum,
             )
             await tx.places.save(group)
         for person, role, unit in roles:
