@@ -16,7 +16,7 @@ from plans.model import BELOW, Plan, Route
 from plans.values import FactValue
 
 CLASS_QUESTION = Question(fact="event_class", label="事件类别", question="属于哪一类事件？")
-"""What is asked first while the class is not chosen and the level depends on it."""
+"""What is asked first while the class is not chosen, and the level or who is to lead depends on it."""
 
 _FEW_CLASSES = 3
 
@@ -100,7 +100,7 @@ def classify(
         near=near(tables, scope, settled, now, facts.keys()),
         undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables.space, found, now)),
         ask=(
-            *((CLASS_QUESTION,) if len(classes) > 1 else ()),
+            *((CLASS_QUESTION,) if len(classes) > 1 or (plan.routes and event_class is None) else ()),
             *questions(
                 tables.space, found, _offered(tables, box, scope.mentioned, event_class) if len(classes) == 1 else ()
             ),

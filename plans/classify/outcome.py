@@ -73,7 +73,7 @@ class Tables:
     """A plan's level tables and start conditions, compiled.
 
     Attributes:
-        class_matters: whether any row or condition depends on the event class, or who is to lead.
+        class_matters: whether any row or condition depends on the event class.
         responses: per response level, highest first, the term that it starts.
     """
 
@@ -97,8 +97,7 @@ class Tables:
         conditions = [row.when for row in rows] + [c.when for r in plan.responses for c in r.conditions]
         self.cells = Cells(self.space, conditions, frozenset(["event_class"]))
         self.class_matters = (
-            bool(plan.routes)
-            or any(row.classes for row in rows)
+            any(row.classes for row in rows)
             or any(item.levels for item in plan.classes)
             or any("event_class" in names_in(condition) for condition in conditions)
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from plans.intake.among import fits, is_clear
 from plans.intake.with_plan import facts_of, read_for
 from tests.plans.data.shipped import assess, plan
 
@@ -157,3 +158,31 @@ def test_what_is_surely_met_is_said_without_what_is_open_beside_it() -> None:
     found = assess(of, "stoppage", {"deaths": 0, "some_lines_stopped": True, "third_stopped": None, "stop_hours": 3})
     row = next(item for item in found.matched if item.clause == "1.5.4")
     assert row.because == "部分公交线路停运，连续停运时长3小时，符合1.5.4“部分城市公共交通线路停运”，为一般"
+
+
+CITY = ("jincheng-transit", "jincheng-water-rescue", "jincheng-public-health", "jincheng-energy")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "clear"),
+    [
+        ("3路公交车与货车相撞，3人死亡", "jincheng-transit", True),
+        ("公交因暴雪停运", "jincheng-transit", True),
+        ("加气站断气，公交停运26小时", "jincheng-transit", True),
+        ("张峰水库游船触礁", "jincheng-water-rescue", True),
+        ("快艇起火，3人落水", "jincheng-water-rescue", True),
+        ("沁河渔船翻沉，2人失踪", "jincheng-water-rescue", True),
+        ("河西街食堂食物中毒30人", "jincheng-public-health", True),
+        ("某村发生传染病疫情", "jincheng-public-health", True),
+        ("河东小区燃气断供", "jincheng-energy", True),
+        ("晋城电网减供负荷59%", "jincheng-energy", True),
+        ("公交司机确诊霍乱", "jincheng-transit", False),
+        ("煤矿瓦斯爆炸", "jincheng-transit", False),
+        ("白马寺山地震", "jincheng-transit", False),
+        ("公交车坠入沁河，10人落水", "jincheng-water-rescue", False),
+    ],
+)
+def test_a_citys_report_finds_its_plan_or_is_asked_about(text: str, name: str, clear: bool) -> None:
+    found = fits([plan(item) for item in CITY], text)
+    assert is_clear(found) == clear
+    assert not clear or found[0].plan.id == name
