@@ -325,10 +325,9 @@ def test_a_plan_without_levels_does_not_speak_of_one_that_is_not_determined():
 
 def test_the_worksheet_names_the_other_plan_that_the_report_may_belong_to():
     energy = load(DATA / "jincheng-energy.yaml")
-    given = {"unit": "", "place": "晋城市", "facts": {}, "candidates": ("gas",)}
-    told = Story(plan=energy).report(text="天然气管道断裂", **given)
+    told = Story(plan=energy).report(text="天然气管道断裂", place="晋城市", facts={}, candidates=("gas",))
     other = "晋城市石油天然气管道输送突发事件应急预案（晋市政办〔2020〕67号）"
     line = f"可能另有预案：石油天然气管道输送突发事件，见{other}（1.3）"
     assert line in worksheet(told.view("seat")).text.split("\n")
-    silent = Story(plan=energy).report(text="晋城电网减供负荷59%", **given)
+    silent = Story(plan=energy).report(text="晋城电网减供负荷59%", place="晋城市", facts={}, candidates=("power",))
     assert "另有预案" not in worksheet(silent.view("seat")).text
