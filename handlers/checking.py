@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.render import Message
-from bot.render.admin import Setup, admin_message, setup
+from bot.render.admin import Setup, admin_message, group_link, setup
 from bot.service.addressing import ANY_PLAN
 from handlers.asking import answer_privately
 from handlers.desk import Context, caller, desk
@@ -25,7 +25,8 @@ async def check(update: Update, context: Context) -> None:
     shelf = desk(context).service.shelf
     plans = [item for item in (list(who.plans) or await bound_plans(context)) if item in shelf.ids]
     if not plans:
-        await say(context, who, admin_message("setup_none"), "setup")
+        add = admin_message("add_group", link=group_link(desk(context).username)).text
+        await say(context, who, admin_message("setup_add", add=add), "setup")
         return
     shown = [setup(shelf.current(item), await _found(context, shelf.current(item))) for item in plans]
     message = Message("\n\n".join(item.text for item in shown))

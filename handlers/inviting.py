@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.render.admin import admin_message, me, welcome
+from bot.render.admin import admin_message, bindable, group_link, me, welcome
 from bot.service.administering import Done, Reply, role_name
 from bot.service.claiming import claim as make_claim
 from bot.service.claiming import decide
@@ -23,18 +23,25 @@ from plans.model import Plan
 
 
 async def start(update: Update, context: Context) -> None:
-    """``/start``: greets, or takes the invitation in the link."""
+    """``/start``: greets, or takes the invitation in the link; in a new group it offers the plans to bind."""
     who = await caller(update, context)
     if who is None:
         return
-    args = words(update)
-    if args and who.private:
+    args, tools = words(update), desk(context)
+    if not who.private:
+        if who.place.kind == "none":
+            shelf = tools.service.shelf
+            await say(context, who, bindable([shelf.current(plan_id) for plan_id in shelf.ids], "command"), "bind_how")
+        return
+    if args:
         await accept(
-            desk(context).service, who.person, args[0], cause=f"{who.cause}:accept", asker=who.asker,
+            tools.service, who.person, args[0], cause=f"{who.cause}:accept", asker=who.asker,
             reply=reply(who, private=True, keys=ROWS),
         )  # fmt: skip
         return
-    await say(context, who, welcome(_titles(context, who)), "welcome", keys=ROWS)
+    first = who.admin and not await bound_plans(context)
+    link = group_link(tools.username) if first else ""
+    await say(context, who, welcome(_titles(context, who), link), "welcome", keys=ROWS)
 
 
 def _titles(context: Context, who: Caller) -> list[str]:

@@ -48,11 +48,17 @@ def claim_message(plan: Plan, claim_id: str, name: str, role: str) -> Message:
     return Message(text, (), rows)
 
 
-def welcome(roles: Iterable[str]) -> Message:
-    """Greet somebody who starts the bot."""
+def welcome(roles: Iterable[str], link: str = "") -> Message:
+    """Greet somebody who starts the bot; with a link, an administrator who has not bound a group yet."""
     held = LIST.join(roles)
     state = t.TEXTS["welcome_known"].format(roles=held) if held else t.TEXTS["welcome_new"]
-    return Message(t.TEXTS["welcome"].format(state=state))
+    text = t.TEXTS["welcome"].format(state=state)
+    return Message(f"{text}\n{t.TEXTS['add_group'].format(link=link)}" if link else text)
+
+
+def group_link(username: str) -> str:
+    """Return the link that adds the bot to a group of one's choice and asks for its rights in the same step."""
+    return f"https://t.me/{username}?startgroup=bind&admin=pin_messages+manage_topics"
 
 
 def me(lines: Iterable[tuple[str, str]]) -> Message:

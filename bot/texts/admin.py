@@ -4,6 +4,7 @@ TEXTS = {
     "welcome": "您好，这里是警钟。\n有人遇险请先拨打120、110、119。\n{state}",
     "welcome_known": "您的身份：{roles}。\n直接发文字、语音或照片就是报告。",
     "welcome_new": "您还没有登记身份：请打开管理员发给您的邀请链接，或用 /join 登记。",
+    "add_group": "第一步：打开 {link} 选指挥群，置顶和话题的权限会一并给好，然后在群里点要绑定的预案。",
     "bind_in_group": "请在要绑定的群里发 /bind。",
     "bind_how": (
         "请点要绑定的预案，或写明预案和群的类别（指挥群、成员群、学校群）。\n"
@@ -64,6 +65,7 @@ TEXTS = {
     "setup_next": "下一步：{step}",
     "setup_ready": "可以使用。建议先用 /drill 做一次演练。",
     "setup_none": "还没有绑定预案，请先在指挥群里发 /bind。",
+    "setup_add": "还没有绑定预案。{add}",
     "setup_step_group": "把机器人加进指挥群，在群里发 /bind",
     "setup_step_seat": "请值班员私聊机器人发 /shift 接班",
     "setup_step_duty": "用 /invite 值班员 邀请值班员",

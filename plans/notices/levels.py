@@ -144,3 +144,5 @@ def _ended(event: e.Ended, item: e.Recorded, told: Told) -> Iterator[Notice]:
     if event.oral:
         yield _to_sign(event.spoken_role or event.role, item.sequence)
     yield Notice(kind="note", key="after_end", to="seat", priority=2)
+    if told.after.drill and any(call.round for call in told.after.calls.values()):
+        yield Notice(kind="note", key="answer_times", to="group", priority=2)

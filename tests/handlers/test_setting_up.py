@@ -72,3 +72,21 @@ async def test_every_administrative_act_stands_in_the_log():
             entries = await rx.journal.load("admin:晋城市城区")
             assert await rx.journal.verify("admin:晋城市城区") == []
         assert [item.event for item in entries] == ["place-bound", "invited"]
+
+
+async def test_an_administrator_is_led_from_start_to_a_bound_group_by_a_link_and_a_button():
+    async with Town.open(seated=False) as town:
+        town.admin.start(town.bot)
+        await town.settle()
+        link = "https://t.me/tocsin_bot?startgroup=bind&admin=pin_messages+manage_topics"
+        assert link in town.texts(town.admin)[-1]
+        await town.say(town.admin, town.bot, "/setup")
+        assert link in town.texts(town.admin)[-1]
+        group = town.world.add_group("新指挥群", owner=town.admin)
+        town.admin.add(group, town.bot, rights=["can_pin_messages", "can_manage_topics"], payload="bind")
+        await town.settle()
+        await town.press(town.admin, "晋城市城区校园安全事故应急预案", group)
+        assert "已绑定：晋城市城区校园安全事故应急预案（指挥群）" in town.texts(town.admin, group)[-1]
+        town.stranger.start(town.bot)
+        await town.settle()
+        assert link not in town.texts(town.stranger)[-1]

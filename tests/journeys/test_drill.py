@@ -60,6 +60,8 @@ async def test_every_message_of_a_drill_says_so_in_its_first_and_last_line(any_u
         await town.say(town.duty, town.bot, "/export")
         await town.say(town.director, town.bot, "/end 演练结束")
         await town.press(town.director, "确认终止")
+        times = town.sees(town.commander, "叫应表", town.group).text
+        assert f"{POLICE} 03:06（用时" in times and "未应答（" in times, "what the bureau wanted the drill for"
         await town.say(town.duty, town.bot, "/close")
 
         texts = written(town, begun)

@@ -7,6 +7,7 @@ from bot.render import owed as o
 from bot.render.card import card
 from bot.render.framing import framed
 from bot.render.labels import press
+from bot.render.lists import call_table
 from bot.render.message import Message
 from bot.render.notices import asking, calling, choosing, closing, deciding, reminding, reporting
 from bot.render.notices.registry import WORDS
@@ -33,7 +34,7 @@ __all__ = [
     "timeline_text",
 ]
 
-_CARDS = {"card": card, "card_new": card, "worksheet": worksheet}
+_CARDS = {"card": card, "card_new": card, "worksheet": worksheet, "answer_times": call_table}
 _TO_FILE = ("raised", "due_moved")
 """What the duty seat acts on at once, though the core gives it no button."""
 

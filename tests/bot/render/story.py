@@ -210,10 +210,11 @@ def declined() -> Story:
 
 
 def drill() -> Story:
-    """A drill: paused, resumed, skipped ahead."""
+    """A drill: paused, resumed, skipped ahead, declared and ended."""
     story = Story(drill=True, number=3).report("03:07").do("03:08", c.TakeHandling())
     story.do("03:09", c.PauseDrill()).do("03:10", c.PauseDrill(paused=False))
-    return story.do("03:11", c.JumpDrill())
+    story.do("03:11", c.JumpDrill()).do("03:12", c.Declare(level="Ⅲ"), DIRECTOR)
+    return story.do("03:14", c.Acknowledge(), LIAISON).do("03:20", c.End(reason="演练结束"), DIRECTOR)
 
 
 def mistake() -> Story:
