@@ -9,10 +9,11 @@ from plans.classify.ask import inquiries, questions, reasons
 from plans.classify.assessment import Assessment, Match, Near, Question
 from plans.classify.explain import matched, near
 from plans.classify.outcome import Outcome, Tables, response_for, tables_of
+from plans.classify.scope import Scope
 from plans.classify.words import question
-from plans.logic import NONE, Box, FactError
+from plans.logic import NONE, Box, FactError, facts_in
 from plans.logic.search import Reach, Search
-from plans.model import BELOW, Plan, Route
+from plans.model import BELOW, EVENT_LEVELS, Plan, Route
 from plans.values import FactValue
 
 CLASS_QUESTION = Question(fact="event_class", label="事件类别", question="属于哪一类事件？")
@@ -105,7 +106,7 @@ def classify(
                 tables.space, found, _offered(tables, box, scope.mentioned, event_class) if len(classes) == 1 else ()
             ),
         ),
-        judgements=_judgements(tables, box, scope.mentioned),
+        judgements=_judgements(tables, box, scope, now),
         contradictions=tuple(contradictions),
         route=route_for(plan, event_class),
         facts=dict(facts),
@@ -182,13 +183,18 @@ def _offered(tables: Tables, box: Box, mentioned: frozenset[str], event_class: s
     ]
 
 
-def _judgements(tables: Tables, box: Box, mentioned: frozenset[str]) -> tuple[Question, ...]:
+def _judgements(tables: Tables, box: Box, scope: Scope, now: Outcome) -> tuple[Question, ...]:
+    """Return the closed judgements, but for those on event levels that would rule nothing out any more."""
     space = tables.space
+    lowest = EVENT_LEVELS.index(now.events[0]) if now.events and now.events[0] != BELOW else -1
+    raising = frozenset[str]().union(
+        *(facts_in(one.when) for one, _, rank in scope.statements if one.of_response or rank > lowest)
+    )
     return tuple(
         Question(fact=name, label=fact.label or name, question=question(name, fact), narrows=False, judgement=True)
         for name, fact in space.facts.items()
         if fact.judgement
         and not fact.open
-        and name in mentioned
+        and name in raising
         and box.domains[space.names.discrete[name]] in (frozenset([False]), frozenset([NONE]))
     )

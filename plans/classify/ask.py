@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plans.classify.assessment import Question
 from plans.classify.outcome import Outcome
 from plans.classify.scope import Scope
-from plans.classify.words import label, question, span
+from plans.classify.words import question, span
 from plans.logic import Box, Space
 from plans.logic.parts import Cut, Stretch
 from plans.logic.search import Reach, Search
@@ -131,7 +131,8 @@ def reasons(space: Space, found: list[Inquiry], now: Outcome) -> tuple[str, ...]
                 merged.append(([answer], leaves))
         fact = space.facts[inquiry.fact]
         answers = "；".join(f"{_answer(group, fact)}则{leaves}" for group, leaves in merged)
-        texts.append(f"{label(space, inquiry.fact)}未定：{answers}")
+        # What is asked for is the fact's own figure, without those that count into it.
+        texts.append(f"{fact.label or inquiry.fact}未定：{answers}")
     return tuple(texts)
 
 

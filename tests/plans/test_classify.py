@@ -70,7 +70,7 @@ def test_the_question_that_narrows_most_comes_first() -> None:
     assessment = assess({"missing": 0, "injuries": 3, "serious_injuries": 0})
     assert [question.fact for question in assessment.ask] == ["deaths"]
     assert assessment.undetermined_because == (
-        "死亡（含失联）未定：0至2人则一般；3至9人则较大；10至29人则重大；30人以上则特别重大",
+        "死亡未定：0至2人则一般；3至9人则较大；10至29人则重大；30人以上则特别重大",
     )
     both = assess({"injuries": 3, "deaths": 0})
     assert both.ask[0].fact == "missing"

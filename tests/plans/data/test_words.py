@@ -186,3 +186,25 @@ def test_a_citys_report_finds_its_plan_or_is_asked_about(text: str, name: str, c
     found = fits([plan(item) for item in CITY], text)
     assert is_clear(found) == clear
     assert not clear or found[0].plan.id == name
+
+
+def test_what_is_open_of_the_dead_is_said_without_the_missing() -> None:
+    found = assess(plan("jincheng-water-rescue"), "water", {"missing": 2, "endangered": {"at_least": 2}})
+    assert any(
+        text.startswith("死亡未定：0人则一般至特别重大；1至7人则较大至特别重大") for text in found.undetermined_because
+    )
+    met = assess(plan("jincheng-water-rescue"), "water", {"missing": 2, "deaths": 1, "endangered": 5})
+    assert met.matched[0].because.startswith("死亡（含失踪）3人，符合4.1.3(1)")
+
+
+@pytest.mark.parametrize(
+    ("facts", "judgements"),
+    [
+        ({"deaths": 0, "missing": 0, "endangered": 2}, {"other_larger", "other_major", "other_huge"}),
+        ({"deaths": 0, "missing": 0, "endangered": 9}, {"other_major", "other_huge"}),
+        ({"deaths": 0, "missing": 0, "endangered": 30}, set()),
+    ],
+)
+def test_only_judgements_that_would_raise_the_level_are_offered(facts: dict[str, Any], judgements: set[str]) -> None:
+    found = assess(plan("jincheng-water-rescue"), "water", facts)
+    assert {question.fact for question in found.judgements} == judgements
