@@ -30,7 +30,7 @@ _MEASURED = frozenset(("%", "小时", "分钟", "天", "米", "公里", "倍", "
 
 _UNDER = re.compile(r"(?:低于|少于|小于|不够|不满)(?:了|约)?$")
 _OVER = re.compile(r"(?:高于|大于|超出)(?:了|约)?$")
-_SHORT = ("不到", "不足")
+_SHORT, _MORE = ("不到", "不足"), ("超", "逾", "多于", "不止")
 _TO = re.compile(r" ?[至到~—-] ?(?:百分之)?")
 
 _DENIED = re.compile(
@@ -161,7 +161,7 @@ def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number
         after = AFTER.match(text, end)
         if after:
             number, end = hedged_behind(number, after[0]), after.end()
-        scaled = _strict(text, begin, _scaled(number, factor)) if unit in _MEASURED else _scaled(number, factor)
+        scaled = _strict(text, begin, _scaled(number, factor), unit) if unit in _MEASURED else _scaled(number, factor)
         before = found[-1] if found else None
         if before and _TO.fullmatch(text, before[2], begin) and (high := scaled.stated) and before[0].low < high:
             found[-1] = (before[0]._replace(high=high, hedged=True), before[1], end)  # 30%至50%
@@ -176,7 +176,7 @@ def _and_a_half(number: Number) -> Number:
     return number._replace(low=number.low + 0.5, high=high, stated=(number.stated or 0) + 0.5)
 
 
-def _strict(text: str, begin: int, number: Number) -> Number:
+def _strict(text: str, begin: int, number: Number, unit: str) -> Number:
     """A measure said to lie below or above a figure: anything short of it or beyond it (低于3天, 不足1天)."""
     if (stated := number.stated) is None:
         return number
@@ -185,7 +185,10 @@ def _strict(text: str, begin: int, number: Number) -> Number:
         return number._replace(low=0, high=math.nextafter(stated, -math.inf), hedged=True)
     if _OVER.search(before):
         return number._replace(low=math.nextafter(stated, math.inf), high=None, hedged=True)
-    if said.startswith(_SHORT) and (stated <= 1 or stated != int(stated)):
+    shares = unit == "%"  # also 七成: what is beyond it is not eight tenths
+    if said.startswith(_MORE) and shares and number.high is None:
+        return number._replace(low=math.nextafter(stated, math.inf))
+    if said.startswith(_SHORT) and (shares or stated <= 1 or stated != int(stated)):
         return number._replace(low=round(0.7 * stated, 6), high=math.nextafter(stated, -math.inf))
     return number
 
