@@ -35,6 +35,9 @@ ALLOWED = (
 )
 """The kinds of update that we ask Telegram for."""
 
+PASSING = frozenset({"inline_query", "chosen_inline_result"})
+"""The kinds of which only the update id is stored: what somebody types into other chats is nobody's business."""
+
 QUARANTINED_CHARACTERS = 20_000
 _LARGEST = 2**63 - 1
 _KIND = re.compile(r"[a-z_]{1,40}")
@@ -91,12 +94,20 @@ class Intake:
     Args:
         addressed: whether an update is for the bot; of others in a group only the update id is kept.
         way: ``poll`` or ``webhook``, for the metrics.
+        passing: is given each inline query that is new enough to be answered.
     """
 
     def __init__(
-        self, store: Store, clock: Clock, addressed: Addressed, *, way: str = "poll", metrics: Metrics | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        addressed: Addressed,
+        *,
+        way: str = "poll",
+        metrics: Metrics | None = None,
+        passing: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
-        self._store, self._clock, self._addressed = store, clock, addressed
+        self._store, self._clock, self._addressed, self._passing = store, clock, addressed, passing
         self._way, self._metrics = way, metrics
 
     async def keep(self, updates: Sequence[Any], *, waited: bool = False, fence: Fence | None = None) -> int:
@@ -120,6 +131,10 @@ class Intake:
             new = 0
             for raw in updates:
                 new += await self._alone(raw, waited, fence)
+        if self._passing is not None and not waited:
+            for raw in updates:
+                if isinstance(raw, dict) and isinstance(raw.get("inline_query"), dict):
+                    self._passing(raw)
         if self._metrics is not None:
             self._metrics.updates.labels(self._way).inc(new)
             self._metrics.batches.observe(len(updates))
@@ -155,12 +170,13 @@ class Intake:
         if envelope is None:
             return None
         kept = {**raw, "_waited": True} if waited and envelope.kind == "callback_query" else raw
+        wanted = envelope.kind not in PASSING and await self._addressed(raw, tx)
         return NewUpdate(
             update_id=envelope.update_id,
             chat_key=envelope.chat_key,
             kind=envelope.kind,
             received_at=now,
-            payload=json.dumps(kept, ensure_ascii=False) if await self._addressed(raw, tx) else None,
+            payload=json.dumps(kept, ensure_ascii=False) if wanted else None,
         )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.auditor import Auditor
 from bot.checkpoints import Checkpoints
@@ -36,6 +37,7 @@ class Operation:
     Args:
         addressed: whether an update is for the bot.
         leadership: who makes the rounds, where several processes share the database.
+        passing: is given inline queries, which are not stored.
         leads: whether this process polls (or, with a webhook, sends): then it is the one that is heard outside.
 
     Attributes:
@@ -55,12 +57,14 @@ class Operation:
         *,
         leadership: Leadership,
         leads: Callable[[], bool] = lambda: True,
+        passing: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
         self._settings, self._service, self._courier = settings, service, courier
         self._hooked = settings.mode == "webhook"
         store, clock = service.store, service.clock
         self.pulse, self.metrics = Pulse(), Metrics()
-        self.intake = Intake(store, clock, addressed, way="webhook" if self._hooked else "poll", metrics=self.metrics)
+        way = "webhook" if self._hooked else "poll"
+        self.intake = Intake(store, clock, addressed, way=way, metrics=self.metrics, passing=passing)
         self.health = Health(store=store, clock=clock, pulse=self.pulse)
         token, secret = settings.token.get_secret_value(), settings.webhook_secret
         self._address = address(token, secret.get_secret_value() if secret is not None else None)

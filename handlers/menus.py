@@ -18,12 +18,12 @@ from bot.texts.chat import KEYBOARD, MENU
 from bot.texts.lists import COMMANDS
 from handlers.desk import Context
 
-REPORT, TODO, STATUS = KEYBOARD["report"], KEYBOARD["todo"], KEYBOARD["status"]
+REPORT, TODO, STATUS, PHONE = (KEYBOARD[name] for name in ("report", "todo", "status", "phone"))
 
 BUTTONS: dict[str, Callable[[Update, Context], Awaitable[None]]] = {}
 """What a key of the private chat's keyboard does; each is a message with its label as text."""
 
-ROWS: tuple[tuple[str, ...], ...] = ((REPORT,), (TODO, STATUS))
+ROWS: tuple[tuple[str, ...], ...] = ((REPORT,), (TODO, STATUS), (PHONE,))
 """The keyboard, row by row."""
 
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from handlers import (
     binding,
@@ -14,8 +22,10 @@ from handlers import (
     deciding,
     drilling,
     filing,
+    inline,
     inviting,
     knowing,
+    looking,
     membership,
     reporting,
     rolling,
@@ -43,6 +53,7 @@ PLAIN: dict[str, Handler] = {
     "me": inviting.show_me,
     "setup": checking.check,
     "roll": rolling.roll,
+    "phone": looking.phone,
 }
 """Commands that are about no incident, or open one."""
 
@@ -85,6 +96,7 @@ async def register(program: Program) -> None:
 def handlers() -> list[BaseHandler[Update, Context, object]]:
     """Return the handlers in the order in which they are asked."""
     found: list[BaseHandler[Update, Context, object]] = [CallbackQueryHandler(pressing(PRESSED))]
+    found.append(InlineQueryHandler(inline.answer))
     for name, function in {**PLAIN, **ABOUT}.items():
         found.append(CommandHandler(name, function, filters=filters.UpdateType.MESSAGES))
         found.append(MessageHandler(filters.CaptionRegex(re.compile(rf"^/{name}(@\w+)?(\s|$)")), function))

@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.render import Message, View, export, help, status, todo
 from bot.render.admin import admin_message, clause
+from bot.service.directory import duty_line_of, look_up
 from handlers.asking import Ask, about_incident, answer_privately
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import about, words
@@ -81,11 +82,12 @@ async def show_help(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    shelf = desk(context).service.shelf
-    plan = shelf.current(who.plans[0]) if who.plans else None
-    units = plan.units if plan is not None else ()
-    office = plan.office_unit if plan is not None else None
-    line = next((item.number for unit in units if unit.id == office for item in unit.lines), "")
+    line = ""
+    if who.neutral:
+        service = desk(context).service
+        async with service.store.reading() as rx:
+            known = duty_line_of(await look_up(rx, service.shelf, (), bound_here=who.plans))
+        line = known.dial if known is not None else ""
     await say(context, who, help(_role(who), neutral=who.neutral, seat_line=line), "help")
 
 

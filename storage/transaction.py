@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.buttons import Buttons
 from storage.cards import Cards
 from storage.causes import Causes
+from storage.directory import Directory
 from storage.forms import Forms
 from storage.holds import Holds
 from storage.inbox import Inbox
@@ -47,6 +48,7 @@ class Reading:
         self.people = People(session)
         self.places = Places(session)
         self.plans = Plans(session)
+        self.directory = Directory(session)
         self.buttons = Buttons(session)
         self.forms = Forms(session)
         self.meta = Meta(session)

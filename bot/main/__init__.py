@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram.error import TelegramError
@@ -21,6 +22,7 @@ from bot.main.loops import kept_going
 from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
 from bot.operation import Operation
+from bot.passing import Passing
 from bot.service import Service
 from bot.service.shelf import Shelf
 from handlers.addressed import addressed
@@ -50,12 +52,13 @@ class Running:
     application: Program
     operation: Operation
     work: Work
+    passing: Passing
     port: int | None
 
     @property
     def busy(self) -> bool:
         """Whether work is waiting now; a virtual clock does not move on before it is done."""
-        return self.work.busy
+        return self.work.busy or self.passing.busy
 
 
 @asynccontextmanager
@@ -105,6 +108,7 @@ async def running(
         async def give(raw: dict[str, Any], row: InboxRow) -> None:
             await handle(application, raw)
 
+        passing = Passing(clock, partial(handle, application))
         operation = Operation(
             settings,
             service,
@@ -112,11 +116,14 @@ async def running(
             addressed(me.username or "", me.id),
             leadership=leadership,
             leads=lambda: work.leads,
+            passing=passing.take,
         )
         work = Work(settings, service, courier, give, operation=operation, leadership=leadership)
         port = await _served(stack, settings, operation)
-        async with kept_going((*work.loops, *operation.loops)):
-            yield Running(service=service, application=application, operation=operation, work=work, port=port)
+        async with kept_going((*work.loops, passing, *operation.loops)):
+            yield Running(
+                service=service, application=application, operation=operation, work=work, passing=passing, port=port
+            )
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings) -> Store:

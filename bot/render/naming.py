@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.render.citing import cite
 from bot.render.text import written
 from bot.render.view import View
 from bot.texts import words as t
 from plans.classify import route_for
+from plans.directory.numbers import dialled, tapped
 from plans.model import Line, Plan, Response, Unit
 
 FAX_KINDS = (t.FAX,)
@@ -148,19 +147,12 @@ def line_of(view: View, key: str) -> Line | None:
 
 def read_number(plan: Plan, digits: str) -> str:
     """Return a number to read, with its area code: ``0356-2022492``; short and written-out ones as they are."""
-    bare = digits.replace("-", "").replace(" ", "")
-    area = plan.jurisdiction.area_code
-    if area and re.fullmatch(r"[2-9]\d{6,7}", bare):
-        return f"{area}-{bare}"
-    return digits
+    return dialled(digits, plan.jurisdiction.area_code)
 
 
 def tapped_number(plan: Plan, digits: str) -> str:
     """Return a number to tap, ``+863562022492``; short numbers such as 12369 have none."""
-    bare = re.sub(r"[^0-9]", "", read_number(plan, digits))
-    if bare.startswith("0") and len(bare) >= 10:
-        return f"+86{bare[1:]}"
-    return f"+86{bare}" if re.fullmatch(r"1\d{10}|400\d{7}", bare) else ""
+    return tapped(digits, plan.jurisdiction.area_code)
 
 
 def hidden(view: View, key: str) -> bool:

@@ -27,16 +27,21 @@ def full(moment: datetime | None) -> str:
     return t.DAY_OF_YEAR.format(year=local.year, month=local.month, day=local.day) + f"{local:%H:%M}"
 
 
+def day(moment: datetime, now: datetime) -> str:
+    """Return ``3月2日``; another year is named."""
+    return _day(moment.astimezone(SHANGHAI), now.astimezone(SHANGHAI).year)
+
+
 def spoken(moment: datetime, now: datetime) -> str:
     """Return ``今天3时02分``, as it is read aloud."""
     local, today = moment.astimezone(SHANGHAI), now.astimezone(SHANGHAI).date()
     if local.date() == today:
-        day = t.TODAY
+        named = t.TODAY
     elif local.date() == today - timedelta(days=1):
-        day = t.YESTERDAY
+        named = t.YESTERDAY
     else:
-        day = _day(local, today.year)
-    return day + t.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
+        named = _day(local, today.year)
+    return named + t.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
 
 
 def span(length: timedelta) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.render import View
 from bot.render.chat import undeliverable as words
+from bot.render.naming import line_of, read_number
 from bot.service import records
 from bot.service.messages import Letter, write
 from bot.service.telling import Teller
-from plans.model import Plan
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
 
@@ -34,7 +35,7 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
     to = person.name if person is not None else place.title if place is not None else ""
     for target in targets:
         view = await viewer.seen(target, audience="seat")
-        message = words(view, notice=row.notice, who=to, unit=unit, phone=_phone(plan, unit), uncertain=uncertain)
+        message = words(view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain)
         await write(
             tx,
             Letter(
@@ -46,6 +47,6 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
         )  # fmt: skip
 
 
-def _phone(plan: Plan, unit: str) -> str:
-    lines = next((item.lines for item in plan.units if item.id == unit), ())
-    return lines[0].number if lines else ""
+def _phone(view: View, unit: str) -> str:
+    line = line_of(view, unit) if unit else None
+    return read_number(view.plan, line.number) if line is not None else ""

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from bot.render import View
 from bot.service.addressing import Addresses, Target
+from bot.service.directory import amendments
+from plans.directory import Amendment, amended
 from plans.incident import Incident
 from plans.model import Plan
 from plans.obligations import Policy
@@ -30,6 +32,7 @@ class Viewer:
     policy: Policy
     online: bool = True
     addresses: Addresses = field(init=False)
+    _amendments: list[Amendment] | None = None
 
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.tx, self.plan, self.incident)
@@ -40,8 +43,10 @@ class Viewer:
         Args:
             mentioned: units whose liaisons may be mentioned.
         """
+        if self._amendments is None:
+            self._amendments = await amendments(self.tx, self.incident.jurisdiction)
         return View(
-            plan=self.plan,
+            plan=amended(self.plan, self._amendments),
             incident=self.incident,
             now=self.now + self.incident.offset,
             policy=self.policy,

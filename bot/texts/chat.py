@@ -147,7 +147,7 @@ ABSENT = "离线 {since}–{until}，补发提醒{count}条（已注明补发）
 ABSENT_NOTHING = "离线 {since}–{until}，没有漏发提醒。"
 ABSENT_OPEN = "现有{count}个进行中的事件，请用 /todo 核对。"
 
-KEYBOARD = {"report": "🚨 报告事故", "todo": "📋 我的待办", "status": "📌 当前事件"}
+KEYBOARD = {"report": "🚨 报告事故", "todo": "📋 我的待办", "status": "📌 当前事件", "phone": "☎ 查电话"}
 """The keys that stay under the private chat."""
 
 MEDIA = "{number}号 {kind}（{time}，{who}）"

@@ -11,7 +11,23 @@ character of the same sound, part of a number; several words must all fit (``水
 '五(四)'
 """
 
-from plans.directory.phones import Entry, Hit, PhoneBook, phone_book
+from plans.directory.amending import Amendment, amended
+from plans.directory.clauses import FoundClause, clauses
+from plans.directory.phones import Entry, Hit, PhoneBook, duty_line, entries, once, phone_book
 from plans.directory.subjects import Responsible, responsible
 
-__all__ = ["Entry", "Hit", "PhoneBook", "Responsible", "phone_book", "responsible"]
+__all__ = [
+    "Amendment",
+    "Entry",
+    "FoundClause",
+    "Hit",
+    "PhoneBook",
+    "Responsible",
+    "amended",
+    "clauses",
+    "duty_line",
+    "entries",
+    "once",
+    "phone_book",
+    "responsible",
+]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from plans.directory.numbers import dialled, digits, personal, tapped
 from plans.directory.sounds import LEAST, NUMBER, Sound, named, sound_of, words_of
 from plans.model import Plan, Unit
 
-_BARE = re.compile(r"[2-9]\d{6,7}\Z")
 _FAX = ("传真", "fax", "chuanzhen", "cz")
+NEARER = 6.0
+"""What belonging to the chat's plan weighs against fitting better: less than the whole name against a part of it."""
+
 _DUTY = ("值班", "电话", "zhiban", "zb")
 
 
@@ -36,7 +38,17 @@ class Entry:
     @property
     def dial(self) -> str:
         """The number with the area code that the plan leaves out: 0356-2039411."""
-        return f"{self.area_code}-{self.number}" if self.area_code and _BARE.match(self.number) else self.number
+        return dialled(self.number, self.area_code)
+
+    @property
+    def tap(self) -> str:
+        """The number to tap, ``+863562039411``; empty for short ones."""
+        return tapped(self.number, self.area_code)
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is somebody's own telephone, which no group may see."""
+        return personal(self.number)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,9 +56,10 @@ class Hit:
     """A line that was found.
 
     Attributes:
-        number: as the plan prints it; ``dial`` has the area code.
+        number: as the plan prints it; ``dial`` has the area code, ``tap`` the country's (empty for short numbers).
         label: whose line it is, where it is not the unit's own.
-        score: from 0 to 100, best first.
+        names: everything that the unit is called.
+        score: from 0 to 100.
     """
 
     unit: str
@@ -56,6 +69,23 @@ class Hit:
     score: float
     label: str = ""
     dial: str = ""
+    tap: str = ""
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, entry: Entry, score: float = 100) -> Hit:
+        """Return a line as one that was found."""
+        return cls(
+            unit=entry.unit,
+            number=entry.number,
+            kind=entry.kind,
+            plan=entry.plan,
+            score=score,
+            label=entry.label,
+            dial=entry.dial,
+            tap=entry.tap,
+            names=(entry.unit, *entry.names),
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return what ``tocsin phone --json`` prints."""
@@ -95,17 +125,27 @@ class PhoneBook:
                 entry,
                 tuple(sound_of(name) for name in dict.fromkeys((entry.unit, *entry.names, entry.label)) if name),
                 sound_of(entry.place),
-                re.sub(r"\D", "", entry.dial),
+                digits(entry.dial),
             )
             for entry in self.entries
         ]
 
-    def search(self, query: str, *, plan: str = "", limit: int = 10) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        *,
+        plan: str = "",
+        limit: int = 10,
+        prefer: Sequence[str] = (),
+        at_hand: Collection[str] = (),
+    ) -> list[Hit]:
         """Return the lines that fit every word of a query, best first.
 
         Args:
             query: Chinese, pinyin, initials or part of a number.
             plan: only lines of this plan.
+            prefer: plans whose lines go before equally good ones of others: those of the chat.
+            at_hand: units whose lines go before equally good ones of others: those called in the running incident.
         """
         words = words_of(query)
         found: list[tuple[float, bool, int, Hit]] = []
@@ -115,17 +155,9 @@ class PhoneBook:
                 continue
             score = min(_fits(word, line) for word in words)
             if score >= LEAST:
-                hit = Hit(
-                    unit=entry.unit,
-                    number=entry.number,
-                    kind=entry.kind,
-                    plan=entry.plan,
-                    score=score,
-                    label=entry.label,
-                    dial=entry.dial,
-                )
+                nearer = (NEARER if entry.plan in prefer else 0) + (NEARER / 2 if entry.unit in at_hand else 0)
                 # A fax stands behind a telephone that fits as well.
-                found.append((-score, "传真" in entry.kind, order, hit))
+                found.append((-score - nearer, "传真" in entry.kind, order, Hit.of(entry, score)))
         return [hit for *_, hit in sorted(found, key=lambda item: item[:3])[: max(limit, 0)]]
 
 
@@ -135,10 +167,11 @@ def phone_book(plans: Iterable[Plan], extra: Iterable[Entry] = ()) -> PhoneBook:
     Args:
         extra: lines that the installation has added or changed; they come first.
     """
-    return PhoneBook([*extra, *(entry for plan in plans for entry in _entries(plan))])
+    return PhoneBook([*extra, *(entry for plan in plans for entry in entries(plan))])
 
 
-def _entries(plan: Plan) -> Iterable[Entry]:
+def entries(plan: Plan) -> Iterable[Entry]:
+    """Return the lines of a plan's units, in the plan's order; a body rung at another one has that one's."""
     by_id = {unit.id: unit for unit in plan.units}
     for unit in plan.units:
         # Where the source prints one line for two bodies, or a place stands for several, their lines are its lines.
@@ -158,10 +191,28 @@ def _entries(plan: Plan) -> Iterable[Entry]:
                 )
 
 
+def duty_line(plan: Plan) -> Entry | None:
+    """Return the line of the plan's duty room, None where it has none."""
+    found = [entry for entry in entries(plan) if "传真" not in entry.kind]
+    for name in (plan.office, plan.office_unit):
+        for entry in found:
+            if name and name in (entry.unit, *entry.names):
+                return entry
+    return None
+
+
+def once(hits: Iterable[Hit]) -> list[Hit]:
+    """Return each number once, where several plans print the same."""
+    kept: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        kept.setdefault((digits(hit.dial), hit.kind), hit)
+    return list(kept.values())
+
+
 def _fits(word: str, line: _Line) -> float:
     """Return from 0 to 100 how well one word of a query fits a line."""
     if NUMBER.match(word):
-        return _number(re.sub(r"\D", "", word), line.digits)
+        return _number(digits(word), line.digits)
     fax = "传真" in line.entry.kind
     if word in _FAX:
         return 96 if fax else LEAST + 1
@@ -174,17 +225,17 @@ def _fits(word: str, line: _Line) -> float:
     return round(best, 1)
 
 
-def _number(digits: str, line: str) -> float:
-    if len(digits) < 3 or not line:
-        return 100 if digits and digits == line else 0
-    if digits.startswith("86") and len(digits) > 9:
-        digits = digits.removeprefix("86")
-        digits = digits if digits.startswith("0") else f"0{digits}"
-    if digits == line:
+def _number(wanted: str, line: str) -> float:
+    if len(wanted) < 3 or not line:
+        return 100 if wanted and wanted == line else 0
+    if wanted.startswith("86") and len(wanted) > 9:
+        wanted = wanted.removeprefix("86")
+        wanted = wanted if wanted.startswith("0") else f"0{wanted}"
+    if wanted == line:
         return 100
-    if line.endswith(digits):
+    if line.endswith(wanted):
         return 97
-    return 90 if digits in line else 0
+    return 90 if wanted in line else 0
 
 
 def _name(unit: Unit) -> str:

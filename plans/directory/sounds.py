@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pypinyin import lazy_pinyin
-from rapidfuzz import fuzz
-
 LONGEST = 100
 """Of a query no more characters are looked at."""
 
@@ -41,6 +38,8 @@ class Sound:
 @lru_cache(maxsize=8192)
 def sound_of(name: str) -> Sound:
     """Return how a name sounds; letters and digits in it stand for themselves."""
+    from pypinyin import lazy_pinyin  # half a second that only who searches need pay
+
     text = plain(name)
     syllables = tuple(part for part in lazy_pinyin(text, errors=_keep) if part)
     return Sound(text, syllables, "".join(syllables), "".join(part[0] for part in syllables))
@@ -101,8 +100,14 @@ def named(word: str, name: Sound) -> float:
         return 90
     if _misheard(word, name):
         return 80
-    ratio = fuzz.ratio(word, text)
+    ratio = _alike(word, text)
     return ratio * 0.9 if ratio >= 66 else 0
+
+
+def _alike(word: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(word, other)
 
 
 def _misheard(word: str, name: Sound) -> bool:
@@ -124,7 +129,7 @@ def _latin(word: str, name: Sound) -> float:
     if len(word) > 2 and _in_order(word, name.initials):
         return 58 + 8 * len(word) / len(name.initials)
     if len(word) > 5:
-        ratio = fuzz.ratio(word, name.pinyin)
+        ratio = _alike(word, name.pinyin)
         return ratio * 0.85 if ratio >= 80 else 0
     return 0
 

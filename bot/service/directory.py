@@ -1,0 +1,129 @@
+"""Whom somebody may look up where: the lines of the plans that he or the place is bound to, as they are rung now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.service import records
+from bot.service.addressing import ANY_PLAN
+from bot.service.shelf import Shelf
+from plans.directory import Amendment, Entry, PhoneBook, amended, duty_line, entries
+from plans.incident import RUNNING
+from plans.model import Plan
+from storage.incidents import IncidentRow
+from storage.people import Holding
+from storage.transaction import Reading
+
+
+async def amendments(rx: Reading, jurisdiction: str) -> list[Amendment]:
+    """Return what administrators of a jurisdiction know better than its plans, the newest first."""
+    return [
+        Amendment(
+            unit=row.unit, was=row.was, number=row.number, kind=row.kind, label=row.label, note=row.note, at=row.at
+        )
+        for row in await rx.directory.amendments(jurisdiction)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lookup:
+    """The directory before somebody's eyes.
+
+    Attributes:
+        plans: with the lines that are rung now; what is bound to the place comes first.
+        amendments: by jurisdiction, for what is shown beside a number.
+        preferred: ids of the plans that the place is bound to.
+    """
+
+    plans: tuple[Plan, ...]
+    amendments: dict[str, list[Amendment]]
+    preferred: tuple[str, ...] = ()
+
+    def book(self) -> PhoneBook:
+        """Return the lines, to be searched."""
+        return PhoneBook([entry for plan in self.plans for entry in entries(plan)])
+
+    def title_of(self, plan_id: str) -> str:
+        """Return a plan's title, empty for one that is not seen."""
+        return next((plan.title for plan in self.plans if plan.id == plan_id), "")
+
+    def lines_of(self, units: Iterable[str], plan_id: str) -> list[Entry]:
+        """Return the lines of some units of a plan, in the units' order."""
+        plan = next((item for item in self.plans if item.id == plan_id), None)
+        found = list(entries(plan)) if plan is not None else []
+        return [entry for unit in units for entry in found if unit in (entry.unit, *entry.names)]
+
+    def amendment_of(self, jurisdiction: str, unit_names: Sequence[str], number: str) -> Amendment | None:
+        """Return the edit that a shown number comes from."""
+        return next(
+            (
+                item
+                for item in self.amendments.get(jurisdiction, ())
+                if item.unit in unit_names and item.number == number
+            ),
+            None,
+        )
+
+
+async def look_up(
+    rx: Reading,
+    shelf: Shelf,
+    holdings: Sequence[Holding],
+    *,
+    bound_here: Sequence[str] = (),
+    administers: bool = False,
+    private: bool = False,
+    with_personal: bool | None = None,
+) -> Lookup:
+    """Return what somebody may look up.
+
+    Args:
+        holdings: what the person holds now; what was revoked gives nothing any more.
+        bound_here: the plans of the group that asks; there nobody sees more than the group may.
+        administers: an administrator by the settings, who sees what any group is bound to.
+        private: only the person reads it: the plans of his own roles, and mobile telephones too.
+        with_personal: False where what is found may be sent on to others.
+    """
+    with_personal = private if with_personal is None else with_personal
+    ids = list(bound_here)
+    if private:
+        ids += await _of_roles(rx, shelf, holdings, administers)
+    known = [plan_id for plan_id in dict.fromkeys(ids) if plan_id in shelf.ids]
+    plans = [shelf.current(plan_id) for plan_id in known]
+    edits = {name: await amendments(rx, name) for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)}
+    return Lookup(
+        plans=tuple(amended(plan, edits[plan.jurisdiction.name], with_personal=with_personal) for plan in plans),
+        amendments=edits,
+        preferred=tuple(bound_here),
+    )
+
+
+def duty_line_of(lookup: Lookup) -> Entry | None:
+    """Return the duty line of the first plan that has one: all that a group of others than officials is shown."""
+    return next((line for plan in lookup.plans if (line := duty_line(plan)) is not None), None)
+
+
+async def _of_roles(rx: Reading, shelf: Shelf, holdings: Sequence[Holding], administers: bool) -> list[str]:
+    """Return the plans of a person's roles; a role for every plan reaches those that a group is bound to."""
+    own = [item.plan_id for item in holdings if item.plan_id != ANY_PLAN]
+    wide = {item.jurisdiction for item in holdings if item.plan_id == ANY_PLAN}
+    if not wide and not administers:
+        return own
+    bound = [plan for place in await rx.places.bound() for plan in await rx.places.plans_of(place.id)]
+    everywhere = administers or ANY_PLAN in wide
+    return own + [
+        plan for plan in bound if plan in shelf.ids and (everywhere or shelf.current(plan).jurisdiction.name in wide)
+    ]
+
+
+async def at_hand(rx: Reading, jurisdictions: Iterable[str]) -> IncidentRow | None:
+    """Return the newest running incident of some jurisdictions; a real one before a drill."""
+    rows = [row for name in jurisdictions for row in await rx.incidents.open(name) if row.state in RUNNING]
+    return max(rows, key=lambda row: (not row.drill, row.reported_at), default=None)
+
+
+async def called_units(rx: Reading, stream: str) -> tuple[str, ...]:
+    """Return the units that an incident calls, in the order of calling."""
+    incident = await records.load(rx, stream)
+    return tuple(incident.calls) if incident is not None else ()

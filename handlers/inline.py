@@ -1,0 +1,152 @@
+"""``@bot 消防`` in any chat: numbers as contact cards, incidents by number, clauses by word.
+
+A card may be sent into any chat, so only office lines are given, and of an incident its state alone. Nothing is
+written down, not even who asked; Telegram keeps nothing of it either, so that who loses a role sees nothing more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import structlog
+from telegram import (
+    InlineQueryResult,
+    InlineQueryResultArticle,
+    InlineQueryResultContact,
+    InputTextMessageContent,
+    Update,
+)
+from telegram.error import TelegramError
+
+from bot.render.admin import clause
+from bot.render.phones import inline_incident, inline_words
+from bot.service.acting import actor_of
+from bot.service.asking import Asker
+from bot.service.directory import at_hand, called_units, look_up
+from handlers.desk import Context, Desk, desk
+from handlers.finding import numbered
+from handlers.looking import Asked
+from plans.directory import Hit, clauses, duty_line, entries, once
+from storage.incidents import IncidentRow
+from storage.people import Holding, Person
+from storage.transaction import Reading
+
+PAGE = 20
+"""Results in one answer; Telegram takes 50."""
+
+KEPT_FOR_STRANGERS = 10
+"""Seconds for which Telegram answers a stranger without asking us; whoever is bound is answered anew each time."""
+
+LONGEST = 40
+"""Characters of a query that are looked at."""
+
+log = structlog.get_logger(__name__)
+
+
+async def answer(update: Update, context: Context) -> None:
+    """Answer an inline query with as much as the person may know."""
+    query = update.inline_query
+    if query is None:
+        return
+    tools = desk(context)
+    start = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
+    async with tools.service.store.reading() as rx:
+        person = await rx.people.by_telegram(query.from_user.id)
+        holdings = [item for item in await rx.people.holdings(person.id) if item.ended_at is None] if person else []
+        admin = query.from_user.id in tools.admins
+        bound = person is not None and (bool(holdings) or admin)
+        if person is not None and bound:
+            results = await _results(rx, tools, person, holdings, admin, query.query.strip()[:LONGEST])
+        else:
+            results = [_article("stranger", *inline_words("STRANGER", username=tools.username))]
+    shown = results[start : start + PAGE]
+    following = str(start + PAGE) if start + PAGE < len(results) else ""
+    if not results:
+        shown = [_article("none", *inline_words("NONE"))]
+    try:
+        await query.answer(
+            shown, cache_time=0 if bound else KEPT_FOR_STRANGERS, is_personal=True, next_offset=following
+        )
+    except TelegramError as error:  # too old, or no network: the person types on, and asks again by that
+        log.info("inline.unanswered", error=str(error))
+
+
+async def _results(
+    rx: Reading, tools: Desk, person: Person, holdings: list[Holding], admin: bool, query: str
+) -> list[InlineQueryResult]:
+    """Return everything that fits, in the order in which it is shown."""
+    service = tools.service
+    lookup = await look_up(rx, service.shelf, holdings, administers=admin, private=True, with_personal=False)
+    jurisdictions = list(dict.fromkeys(plan.jurisdiction.name for plan in lookup.plans))
+    official = [name for name in jurisdictions if await _official(rx, tools, person, name)]
+    row = await at_hand(rx, official)
+    asked = Asked(lookup=lookup)
+    if row is not None:
+        called = await called_units(rx, row.stream)
+        asked = Asked(lookup=lookup, incident=row.number, plan=row.plan_id, units=called)
+    if not query:
+        return [_contact(hit) for hit in asked.called() or _usual(asked)]
+    found: list[InlineQueryResult] = [
+        _incident(tools, row, lookup.title_of(row.plan_id)) for row in await _incidents(rx, official, query)
+    ]
+    found += [_contact(hit) for hit in asked.search(query)]
+    by_id = {plan.id: plan for plan in lookup.plans}
+    for item in clauses(lookup.plans, query):
+        plan = by_id[item.plan]
+        text = clause(plan, item.number).text
+        found.append(_article(f"c{item.plan}{item.number}", f"{item.number} {item.title}", plan.title, text))
+    return found
+
+
+async def _official(rx: Reading, tools: Desk, person: Person, jurisdiction: str) -> bool:
+    """Return whether a person may know the incidents of a jurisdiction: a reporter may not."""
+    shelf = tools.service.shelf
+    plans = [shelf.current(name) for name in shelf.ids if shelf.current(name).jurisdiction.name == jurisdiction]
+    asker = Asker(person_id=person.id)
+    roles = [(await actor_of(rx, asker, jurisdiction, plan, tools.admins)).roles for plan in plans]
+    return any(item - {"reporter"} for item in roles)
+
+
+def _usual(asked: Asked) -> list[Hit]:
+    """Return what is shown before a word is typed and while nothing runs: the duty rooms, then everybody in order."""
+    plans = asked.lookup.plans
+    rooms = [line for plan in plans if (line := duty_line(plan)) is not None]
+    return once(Hit.of(entry) for entry in [*rooms, *(entry for plan in plans for entry in entries(plan))])
+
+
+async def _incidents(rx: Reading, jurisdictions: list[str], query: str) -> list[IncidentRow]:
+    given = numbered([query])
+    if given is None:
+        return []
+    number, drill, _ = given
+    rows = [
+        await rx.incidents.by_number(name, None, number, kind)
+        for name in jurisdictions
+        for kind in ((True,) if drill else (False, True))
+    ]
+    return [row for row in rows if row is not None]
+
+
+def _contact(hit: Hit) -> InlineQueryResultContact:
+    return InlineQueryResultContact(
+        id=_id(f"p{hit.plan}|{hit.unit}|{hit.dial}|{hit.kind}"),
+        phone_number=hit.tap or hit.dial,
+        first_name=hit.unit[:64],
+        last_name=(f"{hit.label} {hit.kind}" if hit.label else hit.kind)[:64],
+    )
+
+
+def _incident(tools: Desk, row: IncidentRow, title: str) -> InlineQueryResultArticle:
+    words = inline_incident(row, title, tools.username, tools.clock.now())
+    return _article(f"i{row.stream}", *words)
+
+
+def _article(key: str, title: str, hint: str, text: str) -> InlineQueryResultArticle:
+    content = InputTextMessageContent(text[:4096])
+    return InlineQueryResultArticle(
+        id=_id(key), title=title[:128], description=hint[:256], input_message_content=content
+    )
+
+
+def _id(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]

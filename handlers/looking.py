@@ -1,0 +1,157 @@
+"""``/phone`` and the key ☎: whom to ring, as far as the person and the place may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.render import Message
+from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
+from bot.service.directory import Lookup, at_hand, duty_line_of, look_up
+from handlers.asking import answer_privately
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import about, rest
+from handlers.menus import BUTTONS, PHONE
+from handlers.showing import say
+from plans.directory import Amendment, Hit, once
+from plans.intake.with_plan import read_for
+from storage.forms import Form
+
+LONGEST = 40
+"""Characters of a query; what is longer is told about an event, not asked for."""
+
+SURE, LIKELY = 90, 76
+"""Scores from which words in private are taken as a query."""
+
+HOLDS = timedelta(minutes=10)
+"""How long after the key ☎ words may be a query."""
+
+ASKED = "phone"
+"""Kind of the form that the key opens."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody may look up, and the incident at hand."""
+
+    lookup: Lookup
+    incident: int = 0
+    units: tuple[str, ...] = ()
+    plan: str = ""
+
+    def search(self, query: str, *, limit: int = 200) -> list[Hit]:
+        """Return the lines that fit, each number once: those of the chat's plan and of the incident first."""
+        prefer = self.lookup.preferred or ((self.plan,) if self.plan else ())
+        hits = self.lookup.book().search(query, limit=limit, prefer=prefer, at_hand=self.units)
+        return once(hits)
+
+    def called(self) -> list[Hit]:
+        """Return the lines of the units that the running incident calls."""
+        return once(Hit.of(entry) for entry in self.lookup.lines_of(self.units, self.plan))
+
+
+async def phone(update: Update, context: Context) -> None:
+    """``/phone QUERY``."""
+    who = await caller(update, context)
+    if who is not None:
+        await _answer(context, who, rest(update)[:LONGEST])
+
+
+async def _answer(context: Context, who: Caller, query: str) -> None:
+    if who.neutral:
+        await say(context, who, await _duty(context, who), "phone")
+        return
+    if who.private and not who.holdings and not who.admin:
+        await say(context, who, phone_text("STRANGER"), "phone")
+        return
+    if not who.private and not who.plans:
+        await say(context, who, phone_text("UNBOUND_HERE"), "phone")
+        return
+    asked = await standing(context, who)
+    message = _listed(context, asked, query)
+    if message is None:
+        message = phone_text("HOW", username=desk(context).username)
+    await say(context, who, message, "phone")
+
+
+async def ask(update: Update, context: Context) -> None:
+    """The key ☎: what the running incident calls, and a question; the next words may answer it."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    if not who.holdings and not who.admin:
+        await answer_privately(context, who, "stranger")
+        return
+    tools = desk(context)
+    asked = await standing(context, who)
+    parts = [_listed(context, asked, ""), phone_text("HOW", username=tools.username)]
+    async with tools.service.store.writing("phone.asked") as tx:
+        form = Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data={}, at=tools.clock.now())
+        await tx.forms.save(form)
+    text = "\n\n".join(part.text for part in parts if part is not None)
+    await say(context, who, Message(text), "phone")
+
+
+async def answered(context: Context, who: Caller, text: str, form: Form | None) -> bool:
+    """Take words in private as an answer to ☎ where they plainly are one; anything else stays a report.
+
+    A query that is taken for a report costs one tap, a report that is taken for a query may cost a life: so the words
+    must be short, fit a unit well, and name neither place nor kind of event unless they are a unit's very name.
+    """
+    if form is None or form.kind != ASKED or not text or len(text) > LONGEST // 2:
+        return False
+    if desk(context).clock.now() - form.at > HOLDS:
+        return False
+    asked = await standing(context, who)
+    hits = asked.search(text)
+    best = hits[0].score if hits else 0
+    if best < SURE and (best < LIKELY or _tells(asked, text, who)):
+        return False
+    await _answer(context, who, text)
+    return True
+
+
+def _tells(asked: Asked, text: str, who: Caller) -> bool:
+    """Return whether words say something of an event."""
+    found = [read_for(plan, text, now=who.said_at) for plan in asked.lookup.plans[:1]]
+    return any(reading.facts or reading.category or reading.occurred for reading in found)
+
+
+def _listed(context: Context, asked: Asked, query: str) -> Message | None:
+    lookup, now = asked.lookup, desk(context).clock.now()
+    by_id = {plan.id: plan for plan in lookup.plans}
+
+    def known(hit: Hit) -> Amendment | None:
+        return lookup.amendment_of(by_id[hit.plan].jurisdiction.name, hit.names, hit.number)
+
+    if query.strip():
+        return looked_up(query, asked.search(query), lookup.plans, now, known)
+    called = asked.called()
+    return units_at_hand(asked.incident, called, lookup.plans, now, known) if called else None
+
+
+async def standing(context: Context, who: Caller) -> Asked:
+    """Return what a person may look up where he is."""
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        lookup = await look_up(
+            rx, service.shelf, who.holdings, bound_here=who.plans, administers=who.admin, private=who.private
+        )
+        row = await at_hand(rx, who.jurisdictions())
+    found = await about(context, who, row.stream) if row is not None else None
+    official = found is not None and (who.place.kind == "command" or bool(found.actor.roles - {"reporter"}))
+    if found is None or row is None or not official:
+        return Asked(lookup=lookup)
+    return Asked(lookup=lookup, incident=row.number, plan=row.plan_id, units=tuple(found.incident.calls))
+
+
+async def _duty(context: Context, who: Caller) -> Message:
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        lookup = await look_up(rx, service.shelf, (), bound_here=who.plans)
+    return duty_number(duty_line_of(lookup))
+
+
+BUTTONS[PHONE] = ask
