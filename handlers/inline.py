@@ -58,11 +58,11 @@ async def answer(update: Update, context: Context) -> None:
         if person is not None and bound:
             results = await _results(rx, tools, person, holdings, admin, query.query.strip()[:LONGEST])
         else:
-            results = [_article("stranger", *inline_words("STRANGER", username=tools.username))]
+            results = [_article("stranger", *inline_words("stranger", username=tools.username))]
     shown = results[start : start + PAGE]
     following = str(start + PAGE) if start + PAGE < len(results) else ""
     if not results:
-        shown = [_article("none", *inline_words("NONE"))]
+        shown = [_article("none", *inline_words("none"))]
     try:
         await query.answer(
             shown, cache_time=0 if bound else KEPT_FOR_STRANGERS, is_personal=True, next_offset=following

@@ -64,15 +64,15 @@ async def _answer(context: Context, who: Caller, query: str) -> None:
         await say(context, who, await _duty(context, who), "phone")
         return
     if who.private and not who.holdings and not who.admin:
-        await say(context, who, phone_text("STRANGER"), "phone")
+        await say(context, who, phone_text("stranger"), "phone")
         return
     if not who.private and not who.plans:
-        await say(context, who, phone_text("UNBOUND_HERE"), "phone")
+        await say(context, who, phone_text("unbound"), "phone")
         return
     asked = await standing(context, who)
     message = _listed(context, asked, query)
     if message is None:
-        message = phone_text("HOW", username=desk(context).username)
+        message = phone_text("how", username=desk(context).username)
     await say(context, who, message, "phone")
 
 
@@ -86,8 +86,8 @@ async def ask(update: Update, context: Context) -> None:
         return
     tools = desk(context)
     asked = await standing(context, who)
-    parts = [_listed(context, asked, ""), phone_text("HOW", username=tools.username)]
-    async with tools.service.store.writing("phone.asked") as tx:
+    parts = [_listed(context, asked, ""), phone_text("how", username=tools.username)]
+    async with tools.service.store.writing("form.opened") as tx:
         form = Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data={}, at=tools.clock.now())
         await tx.forms.save(form)
     text = "\n\n".join(part.text for part in parts if part is not None)

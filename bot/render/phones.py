@@ -75,12 +75,12 @@ def duty_number(line: Entry | None) -> Message:
 
 def phone_text(key: str, **values: str) -> Message:
     """Return a fixed text."""
-    return Message(getattr(t, key).format(**values))
+    return Message(t.TEXTS[key].format(**values))
 
 
 def inline_words(key: str, **values: str) -> tuple[str, str, str]:
-    """Return title, hint and text of a result that is no number: ``STRANGER`` or ``NONE``."""
-    title, hint, text = (getattr(t, f"INLINE_{key}_{part}") for part in ("TITLE", "HINT", "TEXT"))
+    """Return title, hint and text of a result that is no number: ``stranger`` or ``none``."""
+    title, hint, text = t.INLINE[key]
     return title, hint, text.format(**values)
 
 

@@ -1,6 +1,5 @@
 """Looking up numbers, clauses and incidents; the directory and its changes."""
 
-EMERGENCY = "紧急情况请先拨打120、110、119。"
 FOUND = "“{query}”："
 HIT = "{unit}（{kind}）"
 HIT_LABEL = "{unit}（{label}，{kind}）"
@@ -13,23 +12,34 @@ SOURCE = "号码来自{plans}；有误请告诉管理员。"
 SOURCE_DATED = "《{title}》（{year}年）"
 SOURCE_UNDATED = "《{title}》"
 NONE = "没有找到“{query}”。可试简称、拼音首字母或号码的一部分，例如 消防、wjj、2039。"
-HOW = (
-    "请直接发要查的单位：简称、拼音首字母或号码的一部分，例如 消防、wjj、2039。\n"
-    "也可以随时发 /phone 消防；在任何聊天里写 @{username} 消防，可以发出名片。"
-)
 AT_HAND = "{number}号已叫应的单位："
 DUTY_LINE = "值班电话 {number}　{tap}\n要报告，请发 /report 加一句话。先打120/110。"
 DUTY_UNKNOWN = "值班电话正在核实。要报告，请发 /report 加一句话。先打120/110。"
-STRANGER = "查电话前请先登记身份：用 /join，或打开管理员发给您的邀请链接。\n紧急情况请先拨打120、110、119。"
-UNBOUND_HERE = "本群还没有绑定预案，这里查不到电话。\n紧急情况请先拨打120、110、119。"
 
-INLINE_STRANGER_TITLE = "请先登记身份"
-INLINE_STRANGER_HINT = "私聊机器人发 /join，或打开邀请链接，之后可以在这里查电话"
-INLINE_STRANGER_TEXT = "查应急电话请先私聊 @{username} 登记身份（/join）。紧急情况请先拨打120、110、119。"
-INLINE_NONE_TITLE = "没有找到"
-INLINE_NONE_HINT = "可试简称、拼音首字母、号码的一部分、条款词或事件编号"
-INLINE_NONE_TEXT = "没有找到。紧急情况请先拨打120、110、119。"
 INLINE_INCIDENT_TITLE = "{number}　{state}"
 INLINE_INCIDENT_HINT = "{plan}　{time}接报"
 INLINE_INCIDENT_TEXT = "{number}：{state}。详情请指挥人员私聊 @{username} 发 /status。"
-INLINE_CLAUSE_HINT = "{title}"
+
+TEXTS = {
+    "how": (
+        "请直接发要查的单位：简称、拼音首字母或号码的一部分，例如 消防、wjj、2039。\n"
+        "也可以随时发 /phone 消防；在任何聊天里写 @{username} 消防，可以发出名片。"
+    ),
+    "stranger": "查电话前请先登记身份：用 /join，或打开管理员发给您的邀请链接。\n紧急情况请先拨打120、110、119。",
+    "unbound": "本群还没有绑定预案，这里查不到电话。\n紧急情况请先拨打120、110、119。",
+}
+"""Answers that are no number."""
+
+INLINE = {
+    "stranger": (
+        "请先登记身份",
+        "私聊机器人发 /join，或打开邀请链接，之后可以在这里查电话",
+        "查应急电话请先私聊 @{username} 登记身份（/join）。紧急情况请先拨打120、110、119。",
+    ),
+    "none": (
+        "没有找到",
+        "可试简称、拼音首字母、号码的一部分、条款词或事件编号",
+        "没有找到。紧急情况请先拨打120、110、119。",
+    ),
+}
+"""Results that are no number: title, hint, and the text that is sent."""

@@ -33,7 +33,8 @@ async def test_where_others_read_along_only_the_duty_line_is_shown(town, kind):
 
 
 async def test_a_stranger_is_shown_no_number(town):
-    await town.say(town.stranger, town.bot, "/start")
+    town.stranger.start(town.bot)
+    await town.settle()
     for words in ("/phone 消防", "☎ 查电话"):
         await town.say(town.stranger, town.bot, words)
         text = town.texts(town.stranger)[-1]
