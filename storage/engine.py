@@ -98,8 +98,8 @@ def postgres_engine(url: URL) -> AsyncEngine:
                 "timezone": "UTC",
                 "jit": "off",
                 "lock_timeout": "10s",
-                # A process that was stopped inside a transaction must not hold its locks for ever.
-                "idle_in_transaction_session_timeout": "60s",
+                # A process that was stopped inside a transaction keeps its lease's row locked, and nobody can take over.
+                "idle_in_transaction_session_timeout": "10s",
             },
         },
     )

@@ -10,10 +10,12 @@ import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from storage import boundaries
+from storage import Store, boundaries
 
 
-def prepare(*, point: str = "", nth: int = 1, file_bytes: int = 0, clock: float = 0.0) -> None:
+def prepare(
+    *, point: str = "", nth: int = 1, file_bytes: int = 0, clock: float = 0.0, busy: float = 0.0, lease: float = 0.0
+) -> None:
     """Prepare what this process will meet.
 
     Args:
@@ -21,6 +23,8 @@ def prepare(*, point: str = "", nth: int = 1, file_bytes: int = 0, clock: float 
         nth: the how manieth time it comes there.
         file_bytes: no file of its may grow beyond this; 0: any.
         clock: seconds by which its wall clock is wrong.
+        busy: seconds that it waits for a database that another process has locked; 0: as always.
+        lease: seconds that its leases last, shorter than the settings allow; 0: as these say.
     """
     if point:
         boundaries.armed = Killer(point, nth)
@@ -30,6 +34,10 @@ def prepare(*, point: str = "", nth: int = 1, file_bytes: int = 0, clock: float 
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, resource.RLIM_INFINITY))
     if clock:
         _set_clock(timedelta(seconds=clock))
+    if busy:
+        vars(sys.modules["storage.engine"])["BUSY_SECONDS"] = busy
+    if lease:
+        _shorten(timedelta(seconds=lease))
 
 
 class Killer:
@@ -112,3 +120,12 @@ def _set_clock(by: timedelta) -> None:
 
     for name in ("bot.clock", "bot.main"):
         vars(sys.modules[name])["SystemClock"] = Wrong
+
+
+def _shorten(ttl: timedelta) -> None:
+    from bot.leadership import Shared
+
+    def shared(store: Store, name: str, **_: object) -> Shared:
+        return Shared(store, name, ttl=ttl, margin=ttl / 5)
+
+    vars(sys.modules["bot.main"])["Shared"] = shared

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,10 @@ class Victim:
         if not fate:
             await self.says(STARTED)
 
+    def twin(self) -> Victim:
+        """Return another one with the same settings."""
+        return Victim(self._folder, **self._settings)
+
     async def says(self, line: str) -> None:
         """Wait until it says something in its present life."""
         await self.present.says(line)
@@ -84,30 +89,44 @@ class Scene:
     """Who can report where, and the program that is to hear it.
 
     Attributes:
-        path: of the database.
+        url: of the database.
         schools: groups in which everybody may report, under a plan whose command group is not bound.
         command: the command group of another plan: there the card is the receipt.
     """
 
     world: World
     bot: Bot
-    path: Path
+    url: str
     victim: Victim
     people: Sequence[Person]
     schools: Sequence[Group]
     command: Group
+    more: list[Victim] = field(default_factory=list)
+
+    def another(self) -> Victim:
+        """Return a second process of the same bot on the same database; it is not started yet."""
+        self.more.append(self.victim.twin())
+        return self.more[-1]
+
+    async def settled(self) -> None:
+        """Wait until all that came is worked off and all that is to be said is out."""
+        async with await open_store(self.url, read_only=True) as store:
+            while True:
+                async with store.reading() as rx:
+                    backlog = await rx.inbox.backlog()
+                    unsent = await rx.outbox.next_at() is not None or bool(await rx.outbox.in_flight())
+                if not (self.world.pending_updates or backlog.pending or unsent):
+                    return
+                assert self.victim.runs or any(one.runs for one in self.more), self.victim.present.said[-5:]
+                await asyncio.sleep(0.05)
 
 
 @asynccontextmanager
 async def scene(
-    path: Path, reporters: int = 12, schools: int = 3, database: str = "", **settings: str
+    url: str, folder: Path, reporters: int = 12, schools: int = 3, limits: Limits | None = None, **settings: str
 ) -> AsyncIterator[Scene]:
-    """Seat people in a migrated database and give them a Telegram; the program is not started yet.
-
-    Args:
-        database: its address, where it is not the file ``path``.
-    """
-    world = World(SystemClock(), limits=Limits.unlimited())
+    """Seat people in a migrated database and give them a Telegram; the program is not started yet."""
+    world = World(SystemClock(), limits=limits or Limits.unlimited())
     bot = world.add_bot(TOKEN, username="tocsin_bot", name="警钟")
     people = [world.add_user(f"报告人{number}") for number in range(reporters)]
     groups = [world.add_group(f"学校群{number}", owner=people[0], members=[bot, *people]) for number in range(schools)]
@@ -115,8 +134,7 @@ async def scene(
     for person in people:
         person.start(bot)
     world.state.bots[bot.id].queue.clear()
-    database = database or f"sqlite+aiosqlite:///{path}"
-    async with await open_store(database) as store, store.writing() as tx:
+    async with await open_store(url) as store, store.writing() as tx:
         for group in groups:
             await _bind(tx, group, SCHOOLS_PLAN, "school")
         await _bind(tx, command, COMMAND_PLAN, "command")
@@ -124,15 +142,16 @@ async def scene(
             await _seat(tx, person, SCHOOLS_PLAN, "事发学校")
     async with LocalBotApi(world) as api:
         told: dict[str, Any] = {
-            "token": TOKEN, "api_url": api.url, "database_url": database, "admins": str(people[0].id), "long_poll": "5",
+            "token": TOKEN, "api_url": api.url, "database_url": url, "admins": str(people[0].id), "long_poll": "5",
             "send_rate": "1000", "chat_gap": "0", "group_rate": "1000",
         }  # fmt: skip
-        victim = Victim(path.parent, **(told | settings))
+        here = Scene(world, bot, url, Victim(folder, **(told | settings)), people, groups, command)
         try:
-            yield Scene(world, bot, path, victim, people, groups, command)
+            yield here
         finally:
-            if victim.runs:
-                await victim.end(signal.SIGKILL)
+            for victim in (here.victim, *here.more):
+                if victim.runs:
+                    await victim.end(signal.SIGKILL)
 
 
 async def _bind(tx: Writing, group: Group, plan_id: str, kind: Kind) -> None:
