@@ -98,7 +98,7 @@ def postgres_engine(url: URL) -> AsyncEngine:
                 "timezone": "UTC",
                 "jit": "off",
                 "lock_timeout": "10s",
-                # A process that was stopped inside a transaction keeps its lease's row locked, and nobody can take over.
+                # A process that was stopped inside a transaction keeps its lease's row locked: nobody could take over.
                 "idle_in_transaction_session_timeout": "10s",
             },
         },
