@@ -127,7 +127,7 @@ async def _office(
     url = await stage.postgres_url(server, "several")
     async with AsyncExitStack() as stack:
         given = {"lease_seconds": str(TTL), "log_level": "warning", **settings}
-        here = await stack.enter_async_context(scene(run.folder / "none", PEOPLE, 1, url, **given))
+        here = await stack.enter_async_context(scene(url, run.folder, PEOPLE, 1, **given))
         store = await stack.enter_async_context(await open_store(url))
         started = []
         for number in range(processes):

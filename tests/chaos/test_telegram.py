@@ -73,7 +73,7 @@ async def test_a_call_that_telegram_refuses_is_a_dead_letter_and_the_duty_office
     town: Town, description: str, status: int
 ) -> None:
     town.forgiven = Forgiven(
-        calls=(description,), dead=("CHAT_RESTRICTED", "blocked by the user"), logs=("message.dead",)
+        calls=(description,), dead=("Chat_restricted", "blocked by the user"), logs=("message.dead",)
     )
     police = town.liaisons[POLICE]
     town.world.faults.add(

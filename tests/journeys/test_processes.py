@@ -80,7 +80,7 @@ def quiet(victim: Victim) -> None:
 async def pair(url: str, folder: Path, **settings: str) -> AsyncIterator[tuple[Scene, Victim, Victim, Store]]:
     """Two processes on one database, the second not started yet."""
     async with (
-        scene(folder / "none", 6, 1, url, lease_seconds="15", **settings) as here,
+        scene(url, folder, 6, 1, lease_seconds="15", **settings) as here,
         await open_store(url) as store,
     ):
         second = here.victim.twin()
@@ -188,13 +188,12 @@ async def test_behind_a_webhook_every_process_accepts_and_telegram_tries_again(
         quiet(two)
 
 
-async def test_a_port_that_is_taken_is_one_sentence(file_url: str) -> None:
-    path = Path(file_url.partition(":///")[2])
+async def test_a_port_that_is_taken_is_one_sentence(file_url: str, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        async with scene(path, 1, 1, listen=f"127.0.0.1:{port}") as here:
+        async with scene(file_url, tmp_path, 1, 1, listen=f"127.0.0.1:{port}") as here:
             await here.victim.start(point="", nth=1)
             assert await here.victim.present.over() == 2
             [line] = [line for line in here.victim.present.said if not line.startswith("{")]
@@ -202,9 +201,9 @@ async def test_a_port_that_is_taken_is_one_sentence(file_url: str) -> None:
 
 
 async def test_a_process_tells_no_secret_and_watches_itself(file_url: str, tmp_path: Path) -> None:
-    path, beat, port = Path(file_url.partition(":///")[2]), tmp_path / "beat", free_port()
+    beat, port = tmp_path / "beat", free_port()
     given = {"listen": f"127.0.0.1:{port}", "heartbeat_file": str(beat), "log_level": "debug"}
-    async with scene(path, 2, 1, **given) as here, aiohttp.ClientSession() as session:
+    async with scene(file_url, tmp_path, 2, 1, **given) as here, aiohttp.ClientSession() as session:
         await here.victim.start()
         # What somebody writes may be a secret too: a number to ring, and what looks like a token.
         here.people[0].send(here.bot, f"实验小学楼梯踩踏，2名学生受伤，电话13800138000，{TOKEN}")

@@ -61,10 +61,6 @@ class Victim:
         if not fate:
             await self.says(STARTED)
 
-    def twin(self) -> Victim:
-        """Return another one with the same settings."""
-        return Victim(self._folder, **self._settings)
-
     async def says(self, line: str) -> None:
         """Wait until it says something in its present life."""
         await self.present.says(line)
@@ -122,11 +118,9 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(
-    url: str, folder: Path, reporters: int = 12, schools: int = 3, limits: Limits | None = None, **settings: str
-) -> AsyncIterator[Scene]:
+async def scene(url: str, folder: Path, reporters: int = 12, schools: int = 3, **settings: str) -> AsyncIterator[Scene]:
     """Seat people in a migrated database and give them a Telegram; the program is not started yet."""
-    world = World(SystemClock(), limits=limits or Limits.unlimited())
+    world = World(SystemClock(), limits=Limits.unlimited())
     bot = world.add_bot(TOKEN, username="tocsin_bot", name="警钟")
     people = [world.add_user(f"报告人{number}") for number in range(reporters)]
     groups = [world.add_group(f"学校群{number}", owner=people[0], members=[bot, *people]) for number in range(schools)]
