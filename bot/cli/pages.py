@@ -182,7 +182,7 @@ def _after(plan: Plan) -> list[str]:
         said = f"{'、'.join(release.levels) or '各级'}：{release.by}{approved}"
         rows.append(("信息发布", "；".join(part for part in (said, release.text) if part), release.clause))
     for post in plan.on_site:
-        said = "；".join(part for part in (post.commander, post.when, post.handover, "、".join(post.duties)) if part)
+        said = "；".join(part for part in (post.commander, post.when, post.handover, "；".join(post.duties)) if part)
         rows.append(("现场指挥", said, post.clause))
     for end in plan.ends:
         by = f"宣布：{end.by}" if end.by else ""

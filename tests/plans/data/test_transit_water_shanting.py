@@ -234,3 +234,12 @@ def test_what_is_called_narrative_is_cited_nowhere(name: str) -> None:
         return set().union(*(cited(item) for item in value)) if isinstance(value, list) else set()
 
     assert not narrative & cited(dumped)
+
+
+def test_hours_of_a_stoppage_are_not_asked_after_a_crash() -> None:
+    hours = {"paralysis_hours", "stop_hours"}
+    asked = {
+        kind: {item.fact for item in assess(plan(TRANSIT), kind, {"deaths": 3}).ask} for kind in ("crash", "natural")
+    }
+    assert not asked["crash"] & hours
+    assert asked["natural"] >= hours
