@@ -207,7 +207,7 @@ def corrections(incident: Incident, policy: Policy) -> Iterator[Wanted]:
 def covered(item: Wanted, incident: Incident) -> dict[str, datetime]:
     """Return for each covered recipient when it was told; all covered = filed."""
     found: dict[str, datetime] = {}
-    if item.received_at is not None:
+    if item.received_at is not None and _in_time(item, item.received_at):
         found.update(dict.fromkeys(item.received, item.received_at))
     if item.figures:
         last = heard(incident)
@@ -220,8 +220,13 @@ def covered(item: Wanted, incident: Incident) -> dict[str, datetime]:
             continue
         if item.channel not in ("any", filing.channel):
             continue
-        if item.floor is not None and (at < item.floor or (item.strict and at == item.floor)):
+        if not _in_time(item, at):
             continue
         if name not in found or at < found[name]:
             found[name] = at
     return found
+
+
+def _in_time(item: Wanted, at: datetime) -> bool:
+    """Whether what was told at a moment counts: not before the floor of this round, nor what closed the last one."""
+    return item.floor is None or at > item.floor or (at == item.floor and not item.strict)

@@ -1,7 +1,7 @@
 """What recurs: every four hours, in special cases two, once a calendar day; the next runs from the last filing."""
 
 from plans import commands as c
-from tests.factories import BEIJING, DUTY, START, Life, span
+from tests.factories import BEIJING, CAMPUS, DUTY, START, Life, span
 
 FOUR = ("市委", "市政府", "区委", "区政府")
 
@@ -130,3 +130,13 @@ def test_two_days_of_daily_and_four_hourly_reminders_are_bounded():
     seat = [at for at, notice in life.told if notice.key == "reminder" and notice.to == "seat" and at > span("+4h")]
     assert len(seat) == len(set(seat)), "one message a wake"
     assert len(seat) < 60
+
+
+def test_what_others_owe_the_office_every_day_is_received_with_the_report_once_only():
+    """The report itself reached the office; the next day's round is a report of its own, and the log settles."""
+    rule = next(rule for rule in CAMPUS.obligations if rule.id == "school-report")
+    clock = rule.clock.model_copy(update={"daily": True, "within": None, "until": "response_ended"})
+    daily = rule.model_copy(update={"id": "daily-school", "to": (CAMPUS.office,), "clock": clock})
+    plan = CAMPUS.model_copy(update={"obligations": (*CAMPUS.obligations, daily)})
+    life = Life(plan).report("+10m").until("+50h")
+    assert len(rounds(life, "daily-school")) == 2
