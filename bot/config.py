@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
         keep_days: for how long raw updates and texts of messages are kept, 0 = for ever.
         checkpoint_folder: where the daily checkpoint of the journal is written.
         checkpoint_chat: Telegram id of the chat that is told the daily checkpoint.
+        evidence_folder: where files of reports are kept; a folder beside an SQLite database when left out.
         lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
     """
 
@@ -66,6 +68,7 @@ class Settings(BaseSettings):
     keep_days: int = 90
     checkpoint_folder: Path | None = None
     checkpoint_chat: int | None = None
+    evidence_folder: Path | None = None
     lease_seconds: int = 15
 
     @field_validator("token")
@@ -124,7 +127,13 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "webhook_secret", "heartbeat_url", "heartbeat_file", "checkpoint_folder", "checkpoint_chat", mode="before"
+        "webhook_secret",
+        "heartbeat_url",
+        "heartbeat_file",
+        "checkpoint_folder",
+        "checkpoint_chat",
+        "evidence_folder",
+        mode="before",
     )
     @classmethod
     def _left_empty(cls, value: object) -> object:
@@ -189,6 +198,20 @@ class Settings(BaseSettings):
         """Where to listen, None when nothing is served."""
         host, _, port = (self.listen or (LISTEN_WEBHOOK if self.mode == "webhook" else "")).rpartition(":")
         return (host.strip("[]"), int(port)) if host else None
+
+    @property
+    def evidence(self) -> Path:
+        """Where files of reports are kept: as set, else beside an SQLite file, else in the working folder.
+
+        A database in memory forgets, and so do its files.
+        """
+        if self.evidence_folder is not None:
+            return self.evidence_folder
+        if not self.database_url.startswith("sqlite"):
+            return Path("evidence")
+        file = self.database_url.partition("://")[2].removeprefix("/").partition("?")[0]
+        in_memory = not file or file.startswith((":memory:", "file:"))
+        return Path(gettempdir()) / "tocsin-evidence" if in_memory else Path(file).parent / "evidence"
 
     @property
     def loopback(self) -> bool:

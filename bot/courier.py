@@ -15,6 +15,14 @@ class Courier(Protocol):
         ...
 
 
+class Fetching(Courier, Protocol):
+    """A courier that fetches files too."""
+
+    async def fetch(self, path: str) -> bytes:
+        """Return a file by the path that ``getFile`` gave; raise ``telegram.error.TelegramError``."""
+        ...
+
+
 class TelegramCourier:
     """The courier of a bot.
 
@@ -30,3 +38,7 @@ class TelegramCourier:
         # Payloads are stored as they are sent, so that Bot's own methods, which would parse them anew, are not for us.
         # At every call python-telegram-bot looks for one named like the endpoint and advises it: no name ends so.
         return await self.bot.do_api_request(f"{method}_", api_kwargs=payload, read_timeout=read_timeout)
+
+    async def fetch(self, path: str) -> bytes:
+        """Return a file by the path that ``getFile`` gave; raise ``telegram.error.TelegramError``."""
+        return await self.bot.request.retrieve(f"{self.bot.base_file_url}/{path}", read_timeout=60)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from storage.transaction import Reading
+
+ALBUMS = 64
+"""Albums that are remembered: only one picture of an album says that it is for us, and the others follow at once."""
 
 
 def addressed(username: str, bot_id: int) -> Callable[[Any, Reading], Awaitable[bool]]:
@@ -15,11 +19,21 @@ def addressed(username: str, bot_id: int) -> Callable[[Any, Reading], Awaitable[
         username: of the bot, without @.
         bot_id: Telegram's id of the bot.
     """
+    albums: deque[tuple[Any, Any]] = deque(maxlen=ALBUMS)
 
     async def is_for_us(raw: Any, rx: Reading) -> bool:
         message = raw.get("message") or raw.get("edited_message")
         if not isinstance(message, dict):
             return True
+        album = (message.get("chat", {}).get("id"), message.get("media_group_id"))
+        if album[1] and album in albums:
+            return True
+        ours = await judged(message, rx)
+        if ours and album[1]:
+            albums.append(album)
+        return ours
+
+    async def judged(message: dict[str, Any], rx: Reading) -> bool:
         chat, sender = message.get("chat", {}), message.get("from", {})
         if chat.get("type") == "private" or _service(message):
             return True

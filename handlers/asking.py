@@ -15,7 +15,8 @@ from bot.service import Answer, Result, Step
 from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, Several, find
 from handlers.showing import say
-from plans.commands import Command
+from plans.commands import AddEvidence, Command
+from plans.commands import Update as Statement
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -59,8 +60,14 @@ class Ask:
     ) -> Result:
         """Execute commands on the incident; a refusal is answered, a success confirmed with ``done``'s text."""
         steps = [Step(stream=self.found.stream, command=command) for command in commands]
+        tells = any(isinstance(command, Statement | AddEvidence) for command in commands)
         answer = Answer(
-            place_id=self.caller.place.id, reply_to=self.caller.message_id, done=done, params=params, again=again or {}
+            place_id=self.caller.place.id,
+            reply_to=self.caller.message_id,
+            done=done,
+            params=params,
+            again=again or {},
+            known_as=self.caller.known_as if tells else (),
         )
         return await self.tools.service.execute(steps, cause=self.caller.cause, asker=self.caller.asker, answer=answer)
 

@@ -55,6 +55,7 @@ class Caller:
         holdings: what the person holds now, in every jurisdiction.
         said_at: the message's own date (a pressed button has none: now).
         fills_form: it answers the person's open form here, which is closed by whatever it comes to.
+        album: Telegram's id of the album that the message is a picture of.
     """
 
     person: Person
@@ -67,6 +68,22 @@ class Caller:
     message_id: int | None
     admin: bool = False
     fills_form: bool = False
+    album: str | None = None
+
+    @property
+    def said(self) -> str:
+        """What the message is known by once it is recorded: an edit of it finds its incident."""
+        return f"said:{self.place.id}:{self.message_id}"
+
+    @property
+    def said_album(self) -> str:
+        """What the album that the message belongs to is known by, empty for a message alone."""
+        return f"album:{self.place.id}:{self.album}" if self.album else ""
+
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """All that the message is known by."""
+        return (self.said, self.said_album) if self.album else (self.said,)
 
     @property
     def asker(self) -> Asker:
@@ -134,6 +151,7 @@ async def caller(update: Update, context: Context) -> Caller | None:
         said_at=said_at,
         message_id=message.message_id if message is not None else None,
         admin=user.id in tools.admins,
+        album=message.media_group_id if message is not None and update.callback_query is None else None,
     )
 
 

@@ -114,6 +114,12 @@ def handlers() -> list[BaseHandler[Update, Context, object]]:
             filters.ChatType.GROUPS & filters.REPLY & said & filters.UpdateType.MESSAGE, reporting.group_reply
         )
     )
+    pictures = filters.PHOTO | filters.VIDEO | filters.Document.ALL | filters.AUDIO
+    found.append(
+        MessageHandler(
+            filters.ChatType.GROUPS & pictures & ~filters.COMMAND & filters.UpdateType.MESSAGE, reporting.group_picture
+        )
+    )
     found.append(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
     return found
 

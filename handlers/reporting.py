@@ -14,7 +14,7 @@ from handlers.asking import Ask
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import Found, about, of_message, rest
 from handlers.knowing import stated
-from handlers.media import carried, kept
+from handlers.media import carried, kept, venue
 from handlers.menus import BUTTONS, REPORT
 from handlers.parsing import informant
 from handlers.showing import say
@@ -48,6 +48,8 @@ async def private_words(update: Update, context: Context) -> None:
     if text in BUTTONS:
         await BUTTONS[text](update, context)
         return
+    if await album(update, context, who):
+        return
     if not who.holdings and not who.admin:
         await say(context, who, text_message("stranger"), "stranger")
         return
@@ -61,6 +63,29 @@ async def private_words(update: Update, context: Context) -> None:
         await record(update, context, who, text)
     else:
         await _add(Ask(update=update, context=context, caller=who, found=found, args=text.split()), text)
+
+
+async def group_picture(update: Update, context: Context) -> None:
+    """Another picture of an album that came with a report or an update in a group; any other is nobody's business."""
+    who = await caller(update, context)
+    if who is not None:
+        await album(update, context, who)
+
+
+async def album(update: Update, context: Context, who: Caller) -> bool:
+    """Put a picture with the incident that its album belongs to: an album is one report. False when it is the first."""
+    if not who.album or who.via == "edit":
+        return False
+    async with desk(context).service.store.reading() as rx:
+        known = await rx.causes.result(who.said_album)
+    found = await about(context, who, known["streams"][0]) if known else None
+    if found is None:
+        return False
+    text = rest(update)
+    ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+    command = (stated(ask, text) or c.Update(text=text)) if text else None
+    await ask.run(*([command] if command is not None else []), *kept(update.effective_message))
+    return True
 
 
 async def private_edit(update: Update, context: Context) -> None:
@@ -177,6 +202,7 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
         informant=informant(text) if by_office else "",
         unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
         evidence=tuple(f"{kind}:{reference}" for kind, reference in evidence),
+        place=venue(message),
     )
     result = await _once(context, who, new)
     if result.repeated and who.via == "edit":
@@ -188,7 +214,7 @@ async def _once(context: Context, who: Caller, new: NewReport) -> Result:
     # one that
     # only became a command by the edit is recorded.
     cause = f"report:{who.place.id}:{who.message_id}"
-    answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+    answer = Answer(place_id=who.place.id, reply_to=who.message_id, known_as=who.known_as)
     return await desk(context).service.execute([new], cause=cause, asker=who.asker, answer=answer)
 
 

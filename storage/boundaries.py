@@ -38,6 +38,9 @@ Commit = Literal[
     # messages on their way out
     "sender.recovered",
     "sender.turn",
+    # files on their way in
+    "evidence.settled",
+    "evidence.again",
     # one process among several
     "lease.taken",
     "lease.renewed",

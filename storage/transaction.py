@@ -12,6 +12,7 @@ from storage.buttons import Buttons
 from storage.cards import Cards
 from storage.causes import Causes
 from storage.directory import Directory
+from storage.downloads import Downloads
 from storage.forms import Forms
 from storage.holds import Holds
 from storage.inbox import Inbox
@@ -28,7 +29,7 @@ from storage.session import Session
 from storage.wakes import Wakes
 
 CHANNEL = "tocsin"
-QUEUES = frozenset({"inbox", "outbox", "wakes", "cards", "journal", "incidents", "leases"})
+QUEUES = frozenset({"inbox", "outbox", "wakes", "cards", "journal", "incidents", "leases", "downloads"})
 
 
 class Reading:
@@ -51,6 +52,7 @@ class Reading:
         self.directory = Directory(session)
         self.buttons = Buttons(session)
         self.forms = Forms(session)
+        self.downloads = Downloads(session)
         self.meta = Meta(session)
         self.leases = Leases(session)
 

@@ -22,6 +22,7 @@ KNOWN_ONLY_TO = {
         "bot.web",
         "bot.sender",
         "bot.courier",
+        "bot.collector",
         "bot.delivery",
         "bot.render",
         "bot.callback_data",

@@ -1,4 +1,4 @@
-"""The four loops of the work: fetching updates, working them off, minding the clocks, sending.
+"""The five loops of the work: fetching updates, working them off, minding the clocks, sending, collecting files.
 
 Where several processes share a database all of them work updates off; of the other loops each has one holder.
 """
@@ -13,8 +13,9 @@ from telegram.error import TelegramError
 
 from bot.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.clock import SystemClock
+from bot.collector import Collector
 from bot.config import Settings
-from bot.courier import Courier
+from bot.courier import Fetching
 from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
 from bot.operation import Operation
@@ -44,7 +45,7 @@ class Work:
         self,
         settings: Settings,
         service: Service,
-        courier: Courier,
+        courier: Fetching,
         handle: Handle,
         *,
         operation: Operation,
@@ -66,9 +67,12 @@ class Work:
             pulse=operation.pulse,
         )
         self._sender, self._scheduler = self._led(f"send:{token}", self._sending), self._led("clocks", self._minding)
+        self._collector = self._led(f"files:{token}", self._collecting)
         self._poller = None if self._hooked else self._led(self._polling, self._fetching)
         self.loops: tuple[Loop, ...] = tuple(
-            loop for loop in (self._sender, self._scheduler, processor, self._poller) if loop is not None
+            loop
+            for loop in (self._sender, self._scheduler, processor, self._collector, self._poller)
+            if loop is not None
         )
 
     @property
@@ -111,6 +115,10 @@ class Work:
             metrics=self._operation.metrics,
             pulse=self._operation.pulse,
         )
+
+    def _collecting(self, lease: Lease) -> Collector:
+        service = self._service
+        return Collector(service.store, service, self._courier, service.clock, self._settings.evidence)
 
     def _fetching(self, lease: Lease) -> Poller:
         return Poller(

@@ -38,6 +38,7 @@ def export(view: View, integrity: str = "") -> str:
         *_section(x.EXPORT_REPORTS, _reports(view)),
         *_section(x.EXPORT_UNITS, _units(view)),
         *_section(x.EXPORT_CORRECTIONS, _corrections(view)),
+        *(_section(x.EXPORT_MATERIAL, _evidence(view)) if incident.evidence else []),
         *_section(x.EXPORT_READINGS, _readings(view)),
         x.EXPORT_INTEGRITY.format(line=integrity or x.EXPORT_INTEGRITY_OPEN),
         x.EXPORT_MADE.format(time=full(view.now)),
@@ -142,6 +143,24 @@ def _units(view: View) -> list[str]:
         lines.append(x.EXPORT_UNIT.format(name=name, status=t.UNIT_STATUS[call.status], time=time, note=note))
     if silent := [call.unit for call in called if call.answered_at is None]:
         lines.append(x.EXPORT_SILENT.format(count=len(silent), names=o.names(view, silent)))
+    return lines
+
+
+def _evidence(view: View) -> list[str]:
+    """Return what came with the incident: kept under which digest, or why not."""
+    lines = []
+    for number, item in enumerate(view.incident.evidence.values(), 1):
+        kept = x.EXPORT_KEPT.format(size=max(1, round(item.size / 1024)), digest=item.digest[:16])
+        state = kept if item.digest else x.EXPORT_NOT_KEPT[item.lost or ("place" if "," in item.reference else "")]
+        lines.append(
+            x.EXPORT_EVIDENCE.format(
+                ordinal=number,
+                kind=t.EVIDENCE.get(item.kind, t.EVIDENCE_OTHER),
+                time=at(item.at, view.now),
+                sender=x.EXPORT_SENDER if item.sender == view.incident.reporter_id else "",
+                state=state,
+            )
+        )
     return lines
 
 

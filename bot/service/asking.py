@@ -50,6 +50,8 @@ class Answer:
         place_id: where it was typed.
         reply_to: Telegram's id of the message that is answered.
         done: key of the text that confirms it, empty = the card is answer enough.
+        known_as: what the message is called later (edited, or another picture of its album), so that its incidents
+            are found.
         again: arguments of the button that repeats a command which only wants a second word (死亡人数下降).
     """
 
@@ -58,6 +60,7 @@ class Answer:
     done: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     again: Mapping[str, Any] = field(default_factory=dict)
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

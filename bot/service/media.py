@@ -22,7 +22,10 @@ METHODS = {
 }
 """How each kind is sent on, by Telegram's own file id; the parameter is named like the kind."""
 
-_NO_CAPTION = ("video_note", "location")
+_PLACES = {"location": "sendLocation", "venue": "sendVenue"}
+"""How a place is sent on; its reference holds ``latitude,longitude``, and the name of a venue behind that."""
+
+_NO_CAPTION = ("video_note",)
 
 
 async def show_media(tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
@@ -52,7 +55,7 @@ def _carried(event: e.Event) -> list[tuple[str, str]]:
         found = [(kind, reference) for kind, _, reference in (item.partition(":") for item in event.evidence)]
     else:
         found = []
-    return [(kind, reference) for kind, reference in found if kind in METHODS or kind == "location"]
+    return [(kind, reference) for kind, reference in found if kind in METHODS or kind in _PLACES]
 
 
 def _sender(viewer: Viewer, item: e.Recorded) -> str:
@@ -60,13 +63,14 @@ def _sender(viewer: Viewer, item: e.Recorded) -> str:
 
 
 def _method(kind: str) -> str:
-    return METHODS.get(kind, "sendLocation")
+    return METHODS.get(kind) or _PLACES[kind]
 
 
 def _payload(kind: str, reference: str, caption: str) -> dict[str, Any]:
     payload: dict[str, Any] = {"disable_notification": True}
-    if kind == "location":
-        latitude, _, longitude = reference.partition(",")
-        return payload | {"latitude": float(latitude), "longitude": float(longitude)}
+    if kind in _PLACES:
+        latitude, longitude, *name = reference.split(",", 2)
+        payload |= {"latitude": float(latitude), "longitude": float(longitude)}
+        return payload | {"title": name[0], "address": name[0]} if name else payload
     payload[kind] = reference
     return payload if kind in _NO_CAPTION else payload | {"caption": caption}

@@ -26,6 +26,7 @@ class NewReport:
         clear: whether they do.
         said_at: the message's own date: 刚才 counts from it.
         source: ``duty`` when the duty officer reports for a caller (``informant``).
+        place: that the message points at, where its words name none.
         facts: stated values, instead of what intake reads (scenario files, guided form).
     """
 
@@ -43,6 +44,7 @@ class NewReport:
     evidence: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     clear: bool = True
+    place: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -86,11 +88,12 @@ def to_command(
         occurred_at=occurred,
         occurred_basis=basis,
         occurred_text=words,
-        place=reading.place or "",
+        place=reading.place or new.place,
         candidates=tuple(item.name for item in reading.class_candidates),
         facts=facts if new.facts is None else new.facts,
         raised=tuple(sorted(raised)),
         evidence=new.evidence,
+        said_at=new.said_at,
         duplicates=tuple(duplicates),
         among=tuple(zip(new.among, titles, strict=True)) if titles else (),
         plan_clear=new.clear,

@@ -122,6 +122,9 @@ class Service:
             elif answer is not None and answer.done and handled and handled[0].outcome:
                 await confirm(tx, handled[0].outcome.after, answer, asker, now)
             await tx.causes.take(cause, now, {"streams": list(result.streams), "refusal": refusal_key(result.refusal)})
+            for name in answer.known_as if answer is not None and handled else ():
+                if await tx.causes.result(name) is None:
+                    await tx.causes.take(name, now, {"streams": list(result.streams), "cause": cause})
             await self._finish(tx, asker, now)
             return result
 

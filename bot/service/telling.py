@@ -11,6 +11,7 @@ from bot.render.chat import popup_text
 from bot.render.labels import press
 from bot.service.addressing import Target
 from bot.service.calls import reshow
+from bot.service.evidence import ask_for_files
 from bot.service.live import refresh
 from bot.service.media import show_media
 from bot.service.messages import Letter, write_all
@@ -71,6 +72,7 @@ class Teller:
         await write_all(tx, letters, now)
         await show_media(tx, viewer, outcome, now)
         await self._topics(tx, viewer, outcome, now)
+        await ask_for_files(tx, outcome, now)
         await refresh(tx, viewer.addresses, outcome, told, now)
         for unit in {notice.params["unit"] for notice in told if notice.kind == "ack" and "unit" in notice.params}:
             await reshow(tx, viewer, str(unit), now)

@@ -25,7 +25,12 @@ DUTY_RING_DEADLINE = "{undetermined}最早时限：{name} {due}{citation}"
 DUTY_RING_UNDETERMINED = "等级未定，按"
 DUTY_RING_RAW = "原文：{text}"
 DUTY_RING_EVIDENCE = "附材料{count}份"
-EVIDENCE = "{number} 收到{kind}（{time}），已保存。"
+EVIDENCE = "{number} 收到{kind}（{time}）。"
+EVIDENCE_LOST = "{number} 的{kind}没有存下：{why}"
+EVIDENCE_LOST_WHY = {
+    "large": "超过20 MB，机器人取不到，只留在聊天里。请另行保存原件。",
+    "gone": "多次向Telegram取件未成。请向发送人再要一份。",
+}
 TAKEN = """{number} 值班员已接手（{time}）。请保持电话畅通，有变化直接发给我。
 {phone?}
 {tap?}"""

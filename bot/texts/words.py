@@ -134,6 +134,7 @@ EVIDENCE = {
     "video_note": "视频",
     "document": "文件",
     "location": "位置",
+    "venue": "位置",
 }
 EVIDENCE_OTHER = "材料"
 DECISIONS = {"declare": "启动", "adjust": "调整为", "end": "终止"}

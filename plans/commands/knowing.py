@@ -40,6 +40,7 @@ class Report(Command):
     facts: Mapping[str, Any] = field(default_factory=dict)
     raised: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    said_at: datetime | None = None
     duplicates: tuple[tuple[str, int], ...] = ()
     among: tuple[tuple[str, str], ...] = ()
     plan_clear: bool = True
@@ -47,11 +48,36 @@ class Report(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AddEvidence(Command):
-    """Keep a photo, voice message or file with the incident."""
+    """Put a photo, voice message, file or place with the incident.
+
+    Attributes:
+        reference: Telegram's file id; of a place ``latitude,longitude``, of a named one its name behind that.
+        sent_at: the message's own date.
+        name: of a file, as its sender calls it.
+    """
 
     kind: str
     reference: str
     caption: str = ""
+    sent_at: datetime | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeepEvidence(Command):
+    """A file was fetched and stands in the evidence folder under its digest (SHA-256, hexadecimal)."""
+
+    reference: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LoseEvidence(Command):
+    """A file cannot be fetched: ``reason`` is ``large`` (over 20 MB) or ``gone``; it stays in the chat alone."""
+
+    reference: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

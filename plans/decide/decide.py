@@ -20,6 +20,8 @@ from plans.obligations import DEFAULT_POLICY, Policy
 _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
     c.Report: lifecycle.report,
     c.AddEvidence: lifecycle.add_evidence,
+    c.KeepEvidence: lifecycle.keep_evidence,
+    c.LoseEvidence: lifecycle.lose_evidence,
     c.TakeHandling: lifecycle.take_handling,
     c.TakeOver: lifecycle.take_over,
     c.ChoosePlan: choosing.choose_plan,
@@ -54,7 +56,7 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
 _ANY_WAY = (c.Report, c.Update, c.AddEvidence)
 """What may come in any way (anonymous, forwarded, edited, through a bot): it carries no authority then."""
 
-_ANY_STATE = (c.AddEvidence, c.Reopen, c.Sign, c.Wake)
+_ANY_STATE = (c.AddEvidence, c.KeepEvidence, c.LoseEvidence, c.Reopen, c.Sign, c.Wake)
 _UNTIL_CLOSED = (c.Undo, c.File, c.Waive, c.RingInVain, c.TakeOver)
 """Also after a rejection: a correction may be owed then."""
 

@@ -9,6 +9,7 @@ from plans.decide.checks import check_facts, is_first_death
 from plans.decide.choosing import weigh
 from plans.decide.outcome import Refusal
 from plans.incident import RUNNING
+from plans.incident.records import Evidence
 
 
 def report(case: Case, command: c.Report) -> Refusal | None:
@@ -47,6 +48,7 @@ def report(case: Case, command: c.Report) -> Refusal | None:
             facts=known,
             raised=raised,
             evidence=command.evidence,
+            said_at=command.said_at,
         )
     )
     weigh(case, command)
@@ -59,12 +61,58 @@ def report(case: Case, command: c.Report) -> Refusal | None:
 
 
 def add_evidence(case: Case, command: c.AddEvidence) -> Refusal | None:
-    """Keep a photo, voice message or file."""
+    """Put a photo, voice message, file or place with the incident; a named place tells where it is if nobody has."""
+    if command.reference in case.incident.evidence:
+        return Refusal(key="nothing_new")
     source = "duty" if case.staff else case.actor.id
     case.record(
-        e.EvidenceAdded(kind=command.kind, reference=command.reference, caption=command.caption or None, source=source)
+        e.EvidenceAdded(
+            kind=command.kind,
+            reference=command.reference,
+            caption=command.caption or None,
+            source=source,
+            sent_at=command.sent_at,
+            name=command.name or None,
+        )
+    )
+    if command.kind == "venue" and command.name and not case.incident.place:
+        case.record(e.SceneStated(place=command.name))
+    return None
+
+
+def keep_evidence(case: Case, command: c.KeepEvidence) -> Refusal | None:
+    """A file was fetched: its digest, its sender and the time it was sent at stand in the log."""
+    found = _waited_for(case, command.reference)
+    if found is None:
+        return Refusal(key="nothing_new")
+    case.record(
+        e.EvidenceKept(
+            kind=found.kind,
+            reference=found.reference,
+            digest=command.digest,
+            size=command.size,
+            sender=found.sender,
+            sent_at=found.at,
+        )
     )
     return None
+
+
+def lose_evidence(case: Case, command: c.LoseEvidence) -> Refusal | None:
+    """A file cannot be fetched."""
+    found = _waited_for(case, command.reference)
+    if found is None:
+        return Refusal(key="nothing_new")
+    case.record(e.EvidenceLost(kind=found.kind, reference=found.reference, why=command.reason))
+    return None
+
+
+def _waited_for(case: Case, reference: str) -> Evidence | None:
+    """Return what was sent and is not settled yet; only the program itself fetches files."""
+    found = case.incident.evidence.get(reference)
+    if "system" not in case.actor.roles or found is None or found.digest or found.lost:
+        return None
+    return found
 
 
 def take_handling(case: Case, command: c.TakeHandling) -> Refusal | None:

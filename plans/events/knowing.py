@@ -17,6 +17,8 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
         informant: the caller, where the sender is not the source.
         occurred_basis: ``stated``, ``vague`` or ``assumed`` (the message's own date).
         facts: plain values by fact id.
+        evidence: ``kind:reference`` of what came with it.
+        said_at: the message's own date.
     """
 
     text: str | None
@@ -43,6 +45,7 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
     facts: dict[str, Any] = field(default_factory=dict)
     raised: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,13 +87,41 @@ class PlanChosen(Event, name="plan-chosen"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EvidenceAdded(Event, name="evidence-added", personal=("caption",)):
+class EvidenceAdded(Event, name="evidence-added", personal=("caption", "name")):
     """A photo, voice message or file was kept with the incident."""
 
     kind: str
     reference: str
     caption: str | None = None
     source: str = ""
+    sent_at: datetime | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceKept(Event, name="evidence-kept"):
+    """A file was fetched and is kept in the evidence folder under its digest.
+
+    Attributes:
+        digest: SHA-256 of the content, hexadecimal; also the name in the folder.
+        sender: id of the person who sent it. sent_at: the message's own date.
+    """
+
+    kind: str
+    reference: str
+    digest: str
+    size: int
+    sender: str = ""
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceLost(Event, name="evidence-lost"):
+    """A file could not be fetched: ``large`` (over the 20 MB that a bot may fetch) or ``gone``."""
+
+    kind: str
+    reference: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

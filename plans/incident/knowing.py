@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from plans import events as e
-from plans.incident.records import Claim, Correction
+from plans.incident.records import Claim, Correction, Evidence
 from plans.incident.registry import on
 from plans.incident.state import CASUALTIES, Incident
 from plans.values import FactValue, Interval, parse
@@ -32,7 +32,9 @@ def _reported(incident: Incident, event: e.Reported, item: e.Recorded) -> None:
     incident.event_class, incident.candidates = event.event_class, event.candidates
     incident.text, incident.reporter, incident.reporter_id = event.text or "", event.reporter or "", event.reporter_id
     incident.informant = event.informant or ""
-    incident.evidence.extend(event.evidence)
+    for part in event.evidence:
+        kind, _, reference = part.partition(":")
+        incident.evidence[reference] = Evidence(kind, reference, event.reporter_id, event.said_at or event.reported_at)
     incident.raised = frozenset(event.raised)
     claim(incident, event.facts, event.source, item, confirmed=False)
     incident.casualties_sequence, incident.casualties_at = item.sequence, item.at
@@ -65,7 +67,20 @@ def _outdated(claim: Claim, value: FactValue) -> bool:
 
 @on(e.EvidenceAdded)
 def _evidence(incident: Incident, event: e.EvidenceAdded, item: e.Recorded) -> None:
-    incident.evidence.append(event.reference)
+    incident.evidence[event.reference] = Evidence(
+        event.kind, event.reference, item.actor, event.sent_at or item.at, event.caption or "", event.name or ""
+    )
+
+
+@on(e.EvidenceKept)
+def _kept(incident: Incident, event: e.EvidenceKept, item: e.Recorded) -> None:
+    known = incident.evidence[event.reference]
+    incident.evidence[event.reference] = replace(known, digest=event.digest, size=event.size)
+
+
+@on(e.EvidenceLost)
+def _lost(incident: Incident, event: e.EvidenceLost, item: e.Recorded) -> None:
+    incident.evidence[event.reference] = replace(incident.evidence[event.reference], lost=event.why)
 
 
 @on(e.HandlingTaken)

@@ -21,6 +21,27 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A photo, voice message, file or place that came with the incident.
+
+    Attributes:
+        sender: id of who sent it; at: the message's own date.
+        digest: SHA-256 of the kept content, empty while it is not kept.
+        lost: why it will not be: ``large`` or ``gone``.
+    """
+
+    kind: str
+    reference: str
+    sender: str
+    at: datetime
+    caption: str = ""
+    name: str = ""
+    digest: str = ""
+    size: int = 0
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """One occurrence of an obligation rule.
 

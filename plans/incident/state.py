@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from plans.events import Recorded
-from plans.incident.records import Call, Claim, Correction, Decision, Filing, Instance, Proposal, Request
+from plans.incident.records import Call, Claim, Correction, Decision, Evidence, Filing, Instance, Proposal, Request
 
 CASUALTIES = ("deaths", "missing", "injuries", "serious_injuries", "ill")
 """Facts whose change is a change of casualties (伤亡人数发生变化)."""
@@ -30,6 +30,7 @@ class Incident:
         plan_asked: a person was asked which one, and has not answered.
         previous_level: the event level before the last determination, None when there was none.
         casualties_at: when the figures last changed.
+        evidence: by Telegram's file id, in the order in which it came.
         seat: who holds the duty seat of this incident, by the person's id.
     """
 
@@ -62,7 +63,7 @@ class Incident:
     township: str = ""
     event_class: str = ""
     candidates: tuple[str, ...] = ()
-    evidence: list[str] = field(default_factory=list)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
     verified_at: datetime | None = None
     handled_by: str = ""
     handler_name: str = ""

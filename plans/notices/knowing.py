@@ -43,6 +43,12 @@ def _evidence(event: e.EvidenceAdded, item: e.Recorded, told: Told) -> Iterator[
         yield Notice(kind="note", key="evidence", to="seat", params={"kind": event.kind})
 
 
+@on(e.EvidenceLost)
+def _evidence_lost(event: e.EvidenceLost, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    params = {"kind": event.kind, "why": event.why}
+    yield Notice(kind="note", key="evidence_lost", to="seat", params=params)
+
+
 @on(e.HandlingTaken)
 def _handled(event: e.HandlingTaken, item: e.Recorded, told: Told) -> Iterator[Notice]:
     yield Notice(kind="note", key="script", to="seat", priority=1, params={"number": 0})

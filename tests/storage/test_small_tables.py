@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from storage.buttons import Button
+from storage.downloads import Download
 from storage.forms import Form
 from tests.storage.rows import AT, STREAM, add_people, add_places, after
 
@@ -109,3 +110,30 @@ async def test_forms_that_nobody_goes_on_with_are_forgotten(store):
             await tx.forms.save(Form(place_id="p1", person_id=id, kind="report", data={"where": "校门"}, at=at))
         assert await tx.forms.forget(after(days=1)) == 1
         assert await tx.forms.get("p1", "u1") is None and await tx.forms.get("p1", "u2") is not None
+
+
+async def test_files_to_fetch_wait_until_they_are_settled(store):
+    def wanted(reference, at=AT):
+        return Download(
+            stream=STREAM, reference=reference, kind="photo", person_id="p", sent_at=AT, asked_at=AT, at=at
+        )  # fmt: skip
+
+    async with store.writing() as tx:
+        await tx.downloads.add([wanted("one"), wanted("two", after(minutes=5)), wanted("one", after(hours=1))])
+        assert tx.touched == {"downloads"}
+    async with store.reading() as rx:
+        assert [item.reference for item in await rx.downloads.due(AT, 10)] == ["one"]
+        assert [item.reference for item in await rx.downloads.due(after(hours=1), 1)] == ["one"]
+        assert await rx.downloads.next_at() == AT
+    async with store.writing() as tx:
+        await tx.downloads.again(STREAM, "one", after(minutes=1), "Bad Gateway")
+    async with store.reading() as rx:
+        (again,) = await rx.downloads.due(after(minutes=1), 10)
+        assert (again.attempts, again.error, again.asked_at) == (1, "Bad Gateway", AT)
+        assert await rx.downloads.waiting() == 2
+    async with store.writing() as tx:
+        await tx.downloads.settle(STREAM, "one")
+        await tx.downloads.settle(STREAM, "two")
+        await tx.downloads.settle(STREAM, "never asked for")
+    async with store.reading() as rx:
+        assert (await rx.downloads.waiting(), await rx.downloads.next_at()) == (0, None)

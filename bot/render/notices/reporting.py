@@ -103,6 +103,14 @@ def evidence(notice: Notice, view: View) -> Text:
     return fill(n.EVIDENCE, number=naming.number(view), kind=kind, time=at(view.now, view.now))
 
 
+@words("evidence_lost")
+def evidence_lost(notice: Notice, view: View) -> Text:
+    """A photo or file could not be kept, and why."""
+    kind = t.EVIDENCE.get(str(notice.params["kind"]), t.EVIDENCE_OTHER)
+    why = n.EVIDENCE_LOST_WHY[str(notice.params["why"])]
+    return fill(n.EVIDENCE_LOST, number=naming.number(view), kind=kind, why=why)
+
+
 @words("taken")
 def taken(notice: Notice, view: View) -> Text:
     """The reporter learns that somebody has it."""

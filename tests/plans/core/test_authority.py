@@ -162,6 +162,19 @@ def test_who_may_decline_a_proposal():
     assert who_may(proposed, c.DeclineProposal()) == {"commander", "deputy", "director"}
 
 
+def test_only_the_program_says_what_became_of_a_file():
+    def sent() -> Life:
+        life = reported()
+        life.do(c.AddEvidence(kind="photo", reference="x"), SCHOOL)
+        return life
+
+    assert who_may(sent, c.KeepEvidence(reference="x", digest="0" * 64, size=1)) == {"clock"}
+    life = sent()
+    life.do(c.KeepEvidence(reference="x", digest="0" * 64, size=1), SYSTEM)
+    assert life.incident.evidence["x"].digest == "0" * 64
+    assert life.refuse(c.LoseEvidence(reference="x", reason="gone"), SYSTEM).key == "nothing_new"
+
+
 def test_who_may_close_and_reopen():
     def ended() -> Life:
         life = reported()
@@ -267,6 +280,8 @@ SAMPLES = {
     c.PauseDrill: c.PauseDrill(),
     c.JumpDrill: c.JumpDrill(),
     c.Wake: c.Wake(),
+    c.KeepEvidence: c.KeepEvidence(reference="x", digest="0" * 64, size=1),
+    c.LoseEvidence: c.LoseEvidence(reference="x", reason="large"),
 }
 
 

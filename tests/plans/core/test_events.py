@@ -74,6 +74,8 @@ def test_names_are_unique_and_stable():
         "duplicate-suspected",
         "ended",
         "evidence-added",
+        "evidence-kept",
+        "evidence-lost",
         "fact-resolved",
         "facts-stated",
         "filed",

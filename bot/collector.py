@@ -1,0 +1,162 @@
+"""The loop that fetches photos, voice messages and files from Telegram into the evidence folder.
+
+What is to be fetched stands in the database, written with the event that brought it: a restart forgets nothing. The
+file is written first and the event afterwards, so that a digest in the log always has its file; the content's own
+digest is its name, so that a file fetched twice is one file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from telegram.error import BadRequest, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.courier import Fetching
+from bot.service import Asker, Service, Step
+from plans import commands as c
+from plans.commands import Command
+from storage import Store
+from storage.downloads import Download
+
+LIMIT = 20 * 1024 * 1024
+"""Bytes that a bot may fetch (telegram.md)."""
+
+BATCH = 4
+"""Files fetched at the same time, so that a hundred photos do not stand in memory together."""
+
+PAUSES = tuple(timedelta(seconds=value) for value in (5, 30, 120, 600, 1800, 3600))
+"""Between tries; the last one repeats."""
+
+GIVE_UP = timedelta(hours=24)
+"""After this a file that cannot be fetched is said to be lost."""
+
+_TOO_LARGE = re.compile(r"file is too big", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+
+log = structlog.get_logger(__name__)
+
+
+class Collector:
+    """Fetches files until stopped.
+
+    Args:
+        folder: where they are kept; made when the first one comes.
+    """
+
+    def __init__(self, store: Store, service: Service, courier: Fetching, clock: Clock, folder: Path) -> None:
+        self._store, self._service, self._courier, self._clock, self._folder = store, service, courier, clock, folder
+        self._signal = asyncio.Event()
+        self._working = False
+        self._stopped = False
+        store.on_commit(lambda queues: self._signal.set() if "downloads" in queues else None)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is something to do now, for a virtual clock that must wait."""
+        return self._working or self._signal.is_set()
+
+    def stop(self) -> None:
+        """Let :meth:`run` return after the files that are being fetched."""
+        self._stopped = True
+        self._signal.set()
+
+    async def run(self) -> None:
+        """Fetch until stopped."""
+        self._signal.set()
+        while not self._stopped:
+            self._working = True
+            self._signal.clear()
+            try:
+                with self._clock.working():
+                    following = await self._turn()
+            finally:
+                self._working = False
+            if following is None or following > self._clock.now():
+                await self._clock.sleep_until(following, self._signal)
+
+    async def _turn(self) -> datetime | None:
+        """Fetch what is due; return when to look again."""
+        now = self._clock.now()
+        async with self._store.reading() as rx:
+            rows = await rx.downloads.due(now, BATCH)
+        await asyncio.gather(*(self._settle(row, now) for row in rows if not self._stopped))
+        async with self._store.reading() as rx:
+            return await rx.downloads.next_at()
+
+    async def _settle(self, row: Download, now: datetime) -> None:
+        """Try to fetch one file, outside of any transaction, and record what came of it."""
+        try:
+            command = await self._fetched(row)
+        except RetryAfter as error:
+            await self._again(row, now, f"flood control: {error}", _seconds(error))
+        except TelegramError as error:
+            if isinstance(error, BadRequest) and _TOO_LARGE.search(str(error)):
+                await self._record(row, c.LoseEvidence(reference=row.reference, reason="large"))
+            elif now - row.asked_at >= GIVE_UP:
+                log.warning("evidence.lost", stream=row.stream, kind=row.kind, attempts=row.attempts, error=repr(error))
+                await self._record(row, c.LoseEvidence(reference=row.reference, reason="gone"))
+            else:
+                await self._again(row, now, repr(error))
+        except OSError as error:  # no room, no right to write: the file waits until somebody has mended that
+            log.error("evidence.unwritable", folder=str(self._folder), error=repr(error))
+            await self._again(row, now, repr(error))
+        else:
+            await self._record(row, command)
+
+    async def _fetched(self, row: Download) -> Command:
+        told: dict[str, Any] = await self._courier.call("getFile", {"file_id": row.reference})
+        if int(told.get("file_size") or 0) > LIMIT:
+            return c.LoseEvidence(reference=row.reference, reason="large")
+        content = await self._courier.fetch(str(told["file_path"]))
+        if len(content) > LIMIT:
+            return c.LoseEvidence(reference=row.reference, reason="large")
+        digest = await asyncio.to_thread(keep, self._folder, content, str(told["file_path"]))
+        return c.KeepEvidence(reference=row.reference, digest=digest, size=len(content))
+
+    async def _record(self, row: Download, command: Command) -> None:
+        """Record it; where the incident knows already (fetched twice), only the row goes."""
+        cause = f"evidence:{row.stream}:{hashlib.sha256(row.reference.encode()).hexdigest()[:32]}"
+        await self._service.execute([Step(stream=row.stream, command=command)], cause=cause, asker=Asker())
+        async with self._store.writing("evidence.settled") as tx:
+            await tx.downloads.settle(row.stream, row.reference)
+
+    async def _again(self, row: Download, now: datetime, error: str, wait: timedelta | None = None) -> None:
+        pause = wait or PAUSES[min(row.attempts, len(PAUSES) - 1)]
+        log.info("evidence.again", stream=row.stream, kind=row.kind, attempts=row.attempts + 1, error=error)
+        async with self._store.writing("evidence.again") as tx:
+            await tx.downloads.again(row.stream, row.reference, now + pause, error)
+
+
+def _seconds(error: RetryAfter) -> timedelta:
+    after = error.retry_after
+    return after if isinstance(after, timedelta) else timedelta(seconds=after)
+
+
+def keep(folder: Path, content: bytes, path: str) -> str:
+    """Write content under its digest, whole or not at all, and return the digest.
+
+    Args:
+        path: at Telegram; its ending is kept for those who open the file.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    ending = _SUFFIX.search(path)
+    target = folder / digest[:2] / f"{digest}{ending[0].lower() if ending else ''}"
+    if target.exists():
+        return digest
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    waiting = target.with_name(f".{digest}.{os.getpid()}.part")
+    with waiting.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.chmod(0o600)
+    waiting.replace(target)
+    return digest
