@@ -18,7 +18,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.render.admin import clause
+from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
 from bot.service.acting import actor_of
 from bot.service.asking import Asker

@@ -26,6 +26,7 @@ from handlers import (
     inviting,
     knowing,
     looking,
+    looking_up,
     membership,
     reporting,
     rolling,
@@ -44,7 +45,8 @@ PLAIN: dict[str, Handler] = {
     "report": reporting.report,
     "drill": drilling.drill,
     "todo": viewing.show_todo,
-    "plan": viewing.show_clause,
+    "who": looking_up.show_who,
+    "plan": looking_up.show_clause,
     "shift": seat.takeover,
     "bind": binding.bind,
     "unbind": binding.unbind,
@@ -80,7 +82,13 @@ ABOUT: dict[str, Handler] = {
 }
 """Commands about one incident: by reply, number, or the only open one."""
 
-PRESSED = {**ACTIONS, "roll_here": rolling.roll_here, "claim": inviting.claim, "bind": binding.bind_pressed}
+PRESSED = {
+    **ACTIONS,
+    "open_clause": looking_up.open_clause,
+    "roll_here": rolling.roll_here,
+    "claim": inviting.claim,
+    "bind": binding.bind_pressed,
+}
 """What buttons do."""
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.render import Message, View, export, help, status, todo
-from bot.render.admin import admin_message, clause
+from bot.render.admin import admin_message
 from bot.service.directory import duty_line_of, look_up
 from handlers.asking import Ask, about_incident, answer_privately
 from handlers.desk import Caller, Context, caller, desk
-from handlers.finding import about, words
+from handlers.finding import about
 from handlers.menus import BUTTONS, STATUS, TODO
 from handlers.showing import say
 
@@ -60,21 +60,6 @@ async def show_export(ask: Ask) -> None:
     line = admin_message(key, count=len(faults)).text
     shown = Message(export(await ask.view(), line))
     await say(ask.context, ask.caller, shown, "export", stream=ask.found.stream, in_private=True)
-
-
-async def show_clause(update: Update, context: Context) -> None:
-    """``/plan 4.1.2``."""
-    who = await caller(update, context)
-    if who is None:
-        return
-    shelf, args = desk(context).service.shelf, words(update)
-    plans = [word for word in args if word in shelf.ids] or list(who.plans)
-    plans = plans or list(dict.fromkeys(item.plan_id for item in who.holdings if item.plan_id in shelf.ids))
-    numbers = [word for word in args if word not in shelf.ids]
-    if not plans:
-        await say(context, who, admin_message("setup_none"), "plan")
-        return
-    await say(context, who, clause(shelf.current(plans[0]), " ".join(numbers)), "plan", in_private=who.neutral)
 
 
 async def show_help(update: Update, context: Context) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.render.labels import LONGEST, press
 from bot.render.message import Key, Message
 from bot.texts import admin as t
-from bot.texts.words import LIST, SEMICOLON
+from bot.texts.words import LIST
 from plans.model import Plan
 from plans.notices import Press
 
@@ -129,26 +129,3 @@ def _next_step(plan: Plan, found: Setup) -> str:
     if not found.bound:
         return t.TEXTS["setup_step_units"]
     return "" if found.can_pin else t.TEXTS["setup_step_pin"]
-
-
-def clause(plan: Plan, number: str) -> Message:
-    """Return a clause: its title, what responses and obligations stand in it, and how it was read."""
-    entry = plan.clauses.get(number)
-    if entry is None:
-        return Message(t.TEXTS["plan_unknown"].format(clause=number))
-    lines = [
-        t.TEXTS["plan_head"].format(title=plan.title, document=plan.document),
-        t.TEXTS["plan_clause"].format(clause=number, title=entry.title),
-    ]
-    for response in plan.responses:
-        if response.clause == number:
-            lines.append(t.TEXTS["plan_measures"].format(measures=SEMICOLON.join(response.measures)))
-    lines.extend(
-        t.TEXTS["plan_rule"].format(applies=rule.applies or rule.report, report=rule.report, to=LIST.join(rule.to))
-        for rule in plan.obligations
-        if rule.clause == number
-    )
-    readings = [item.reading for item in plan.obligations if item.clause == number and item.reading]
-    readings += [item.reading for item in plan.responses if item.clause == number and item.reading]
-    lines.extend(t.TEXTS["plan_reading"].format(taken=reading.taken) for reading in readings)
-    return Message("\n".join(lines))

@@ -64,6 +64,7 @@ def preview_declare(
     presses = [press("declare", "declare_now", guard, **args), press("back", "back", guard)]
     if response.calls.units == "picked":
         presses.append(press("change_units", "change_units", guard, **args))
+    presses.append(press("open_clause", "open_clause", clause=response.clause))
     return framed(view, body, presses)
 
 

@@ -27,6 +27,7 @@ LABELS = {
     "oral_not_now": "答复是暂不启动",
     "end_now": "确认终止",
     "sign": "补签",
+    "open_clause": "看条款{clause}",
     # units
     "received": "收到",
     "left": "已出发",

@@ -40,7 +40,9 @@ def _proposal(key: str, role: str, level: str, clause: str, guard: str) -> Notic
         guard=guard,
         params={"level": level, "clause": clause},
         buttons=buttons(
-            ("declare_preview", "start_level", guard, {"level": level}), ("decline", "not_now", guard, {"level": level})
+            ("declare_preview", "start_level", guard, {"level": level}),
+            ("decline", "not_now", guard, {"level": level}),
+            ("open_clause", "open_clause", guard, {"clause": clause}),
         ),
     )
 

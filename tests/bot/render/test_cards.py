@@ -203,7 +203,7 @@ def test_the_preview_states_the_four_points_and_that_it_cannot_be_taken_back():
     assert "将以您的名义发出。发出后只能更正，不能撤回。" in message.text
     assert "将通知4个单位：市公安局城区分局" in message.text
     assert "（4.3.3 措施(2)；解读：适时通知" in message.text
-    assert labels(message) == ["确认宣布", "返回", "改通知单位"]
+    assert labels(message) == ["确认宣布", "返回", "改通知单位", "看条款4.3.3"]
 
 
 def test_the_preview_of_another_level_than_proposed_asks_for_a_reason():

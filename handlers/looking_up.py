@@ -1,0 +1,117 @@
+"""``/who`` and ``/plan``: who is responsible for a subject, what a clause says; and the button that opens a clause."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from telegram import Update
+
+from bot.official import section
+from bot.render import Message
+from bot.render import directory as shown
+from bot.render.admin import admin_message
+from bot.render.chat import popup_text, text_message
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import words
+from handlers.inviting import bound_plans
+from handlers.showing import say, show
+from plans.directory import clauses, responsible
+from plans.model import Plan
+
+MOST_WORDS = 6
+"""Words of a subject that are looked at; more make no answer better."""
+
+
+async def show_who(update: Update, context: Context) -> None:
+    """``/who 燃气``: who is responsible, by the plans of the chat or of the person."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    plans, subject = await _plans(context, who), " ".join(words(update)[:MOST_WORDS])[:60]
+    if not plans:
+        await say(context, who, _unbound(who), "who")
+        return
+    found = responsible(plans, subject, limit=3 * shown.MOST) if subject else []
+    await say(context, who, shown.who(plans, subject, found) if subject else shown.who_how(), "who")
+
+
+async def show_clause(update: Update, context: Context) -> None:
+    """``/plan 4.1.2``, ``/plan 水上 4.1.2``, ``/plan 信息报告``."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    plans, args = await _plans(context, who), words(update)[:MOST_WORDS]
+    if not plans:
+        await say(context, who, _unbound(who), "plan")
+        return
+    await say(context, who, await _clause(plans, args), "plan", in_private=who.neutral)
+
+
+async def open_clause(press: Pressed) -> str:
+    """「看条款」: the clause that a message cites, in full, to those who may read it."""
+    found = press.incident
+    if not found.actor.roles:
+        return popup_text("not_yours")
+    number = str(press.arg("clause"))
+    if number not in found.plan.clauses:
+        return popup_text("button_stale")
+    await show(press, await _opened(found.plan, number), "plan")
+    return ""
+
+
+async def _plans(context: Context, who: Caller) -> list[Plan]:
+    """Return the plans of the chat, else of the person; an administrator's are those that any group serves."""
+    shelf = desk(context).service.shelf
+    ids = list(who.plans) or [item.plan_id for item in who.holdings]
+    if who.admin and not any(item in shelf.ids for item in ids):
+        ids = await bound_plans(context)
+    return [shelf.current(item) for item in dict.fromkeys(ids) if item in shelf.ids]
+
+
+def _unbound(who: Caller) -> Message:
+    return (
+        text_message("stranger") if who.private and not who.holdings and not who.admin else admin_message("setup_none")
+    )
+
+
+async def _clause(plans: Sequence[Plan], args: Sequence[str]) -> Message:
+    plans, given = _meant(plans, args)
+    places = [(plan, number) for plan in plans if (number := _number(plan, given))]
+    if len(places) == 1:
+        return await _opened(*places[0])
+    if places:
+        return shown.several(places)
+    titled = _titled(plans, given)
+    if len(titled) == 1:
+        return await _opened(*titled[0])
+    return shown.titled(given, titled) if titled else shown.unknown_clause(plans[0], given)
+
+
+def _meant(plans: Sequence[Plan], args: Sequence[str]) -> tuple[Sequence[Plan], str]:
+    """Return the plans that a first word names by id or by part of the title, and the other words."""
+    if args:
+        word, rest = args[0], " ".join(args[1:])
+        named = [plan for plan in plans if word == plan.id or (rest and len(word) > 1 and word in plan.title)]
+        if named:
+            return named, rest
+    return plans, " ".join(args)
+
+
+def _number(plan: Plan, given: str) -> str:
+    """Return a clause by its number; where an item has no entry of its own, the clause that it stands in."""
+    if given in plan.clauses:
+        return given
+    outer = [number for number in plan.clauses if given.startswith(f"{number}(") or given.startswith(f"{number} ")]
+    return max(outer, key=len, default="")
+
+
+def _titled(plans: Sequence[Plan], words: str) -> list[shown.Place]:
+    by_id = {plan.id: plan for plan in plans}
+    return [(by_id[item.plan], item.number) for item in clauses(plans, words, limit=3 * shown.MOST)]
+
+
+async def _opened(plan: Plan, number: str) -> Message:
+    # The first look at a text finds its headings, and the file may be long.
+    return shown.clause(plan, number, await asyncio.to_thread(section, plan, number))
