@@ -52,7 +52,7 @@ class CatchingUp:
         """Wait until all is worked off, the program stops, or patience ends; return whether all is worked off."""
         try:
             async with asyncio.timeout(self._patience):
-                with self._store.signalling("inbox", self._news):
+                with self._store.signalling(self._news, "finished"):
                     return await self._wait(stopped)
         except TimeoutError:
             log.warning("start.did_not_wait", seconds=self._patience)

@@ -24,6 +24,9 @@ GIVE_UP = 5
 AT_ONCE = 20
 """Updates, each of another chat, that are handled at the same time."""
 
+SHARED_AT_ONCE = 8
+"""So many by each of several processes: what one has claimed the others do not get, and its connections are ten."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -60,6 +63,7 @@ class Processor:
         pulse: Pulse | None = None,
     ) -> None:
         self._store, self._clock, self._handle, self._claims = store, clock, handle, claims
+        self._at_once = AT_ONCE if claims is None else SHARED_AT_ONCE
         self._pulse = pulse or Pulse()
         self._signal = asyncio.Event()
         self._signal.set()
@@ -81,7 +85,7 @@ class Processor:
     async def run(self) -> None:
         """Process until stopped; chats do not wait for each other."""
         try:
-            with self._pulse.expected("processor"), self._store.signalling("inbox", self._signal):
+            with self._pulse.expected("processor"), self._store.signalling(self._signal, "inbox", "finished"):
                 while not self._stopped:
                     self._working = True
                     self._signal.clear()
@@ -103,22 +107,24 @@ class Processor:
         again = None
         if self._claims is None:
             async with self._store.reading() as rx:
-                rows = await rx.inbox.pending(AT_ONCE)
-        elif (room := AT_ONCE - len(self._at_work)) <= 0:
+                rows = await rx.inbox.pending(self._at_once)
+        elif (room := self._at_once - len(self._at_work)) <= 0:
             return None  # the end of one of them gives the signal
         else:
             now = self._clock.now()
             async with self._store.writing("update.claimed") as tx:
                 rows = await tx.inbox.claim(self._claims.worker, now, room, self._claims.hold)
                 again = await tx.inbox.next_expiry()
+            # A claim that was being made while we looked is not seen: its end is found by looking all the same.
+            again = min(again or now + self._claims.hold, now + self._claims.hold)
         for row in rows:
-            if row.id not in self._at_work and len(self._at_work) < AT_ONCE:
+            if row.id not in self._at_work and len(self._at_work) < self._at_once:
                 self._at_work[row.id] = task = asyncio.create_task(self._one(row))
                 task.add_done_callback(partial(self._ended, row.id))
         return again
 
     def _ended(self, number: int, task: asyncio.Task[None]) -> None:
-        full = len(self._at_work) >= AT_ONCE
+        full = len(self._at_work) >= self._at_once
         self._at_work.pop(number, None)
         self._problem = self._problem or (None if task.cancelled() else task.exception())
         # Otherwise the commit that finished the update has given the signal already.

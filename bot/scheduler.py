@@ -88,7 +88,7 @@ class Scheduler:
             LostClaim: another process minds the clocks now.
         """
         expected = self._pulse.expected("scheduler", SILENCE if self._safety else None)
-        with expected, self._ticking(), self._service.store.signalling("wakes", self._signal):
+        with expected, self._ticking(), self._service.store.signalling(self._signal, "wakes"):
             while not self._stopped:
                 self._working = True
                 self._signal.clear()

@@ -101,7 +101,7 @@ class Sender:
             LostClaim: another process sends now; what was in the air is found there by it.
         """
         try:
-            with self._pulse.expected("sender"), self._store.signalling("outbox", self._signal):
+            with self._pulse.expected("sender"), self._store.signalling(self._signal, "outbox"):
                 await self._recover()
                 while not self._stopped:
                     self._working = True
@@ -139,6 +139,8 @@ class Sender:
         """Record the calls that have ended and start those that may start now, in one transaction."""
         now = self._clock.now()
         landed = [task for task in self._air if task.done()]
+        if not landed and (full := self._full(now)) is not None:
+            return full
         if not landed:
             async with self._store.reading() as rx:
                 first = await rx.outbox.next_at()
@@ -157,6 +159,15 @@ class Sender:
             self._air.add(task)
             task.add_done_callback(lambda _: self._signal.set())
         return turn
+
+    def _full(self, now: datetime) -> _Turn | None:
+        """Return when to look again where nothing may start now, whatever waits: then nobody need ask what does."""
+        if len(self._air) >= BATCH:
+            return _Turn()  # until one lands
+        held = self._holds.get(None)
+        if held is not None and held > now:
+            return _Turn(at=held)
+        return _Turn(at=at) if (at := self._meter.next_room(now)) is not None else None
 
     async def _claim(self, tx: Writing, now: datetime, flying: int) -> tuple[_Turn, list[_Call]]:
         """Take what may be sent now; return when to look again."""

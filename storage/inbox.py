@@ -223,7 +223,7 @@ class Inbox(Repository):
             mine = and_(mine, inbox.c.worker == worker)
         released = values | {"worker": None, "claimed_until": None}
         if await self._session.run(update(inbox).where(mine).values(released)):
-            self._session.touched.add("inbox")
+            self._session.touched.add("finished")
             return True
         row = await self.get(update_id)
         if worker is not None and row is not None and row.finished_at is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
@@ -34,6 +35,7 @@ class Store:
         self._readers = readers
         self._others = others
         self._listeners: list[Listener] = []
+        self._name = secrets.token_hex(4)
         self._busy: set[asyncio.Task[object] | None] = set()
 
     async def __aenter__(self) -> Self:
@@ -71,11 +73,12 @@ class Store:
         self._listeners.append(listener)
 
     @contextmanager
-    def signalling(self, queue: str, signal: asyncio.Event) -> Iterator[None]:
-        """Set an event whenever a queue may have changed, and at the beginning, for the length of a block."""
+    def signalling(self, signal: asyncio.Event, *queues: str) -> Iterator[None]:
+        """Set an event whenever one of these queues may have changed, and at first, for the length of a block."""
+        wanted = frozenset(queues)
 
-        def listener(queues: frozenset[str]) -> None:
-            if queue in queues:
+        def listener(changed: frozenset[str]) -> None:
+            if wanted & changed:
                 signal.set()
 
         self._listeners.append(listener)
@@ -102,7 +105,7 @@ class Store:
         async with self._transaction(self._writer) as (connection, committed):
             transaction = Writing(connection)
             yield transaction
-            await transaction.announce()
+            await transaction.announce(self._name)
             if boundaries.armed is not None:
                 boundaries.armed(f"{name}:written")
                 committed.append(partial(boundaries.armed, f"{name}:committed"))
@@ -180,7 +183,9 @@ class Store:
                 await engine.dispose()
 
     def _heard(self, connection: object, process: int, channel: str, payload: str) -> None:
-        self._tell(frozenset(payload.split()))
+        origin, *queues = payload.split()
+        if origin != self._name:  # its own it has told already
+            self._tell(frozenset(queues))
 
     def _tell(self, queues: frozenset[str]) -> None:
         if queues:

@@ -29,7 +29,10 @@ from storage.session import Session
 from storage.wakes import Wakes
 
 CHANNEL = "tocsin"
-QUEUES = frozenset({"inbox", "outbox", "wakes", "cards", "journal", "incidents", "leases", "downloads"})
+QUEUES = frozenset({"inbox", "finished", "outbox", "wakes", "cards", "journal", "incidents", "leases", "downloads"})
+
+PRIVATE = frozenset({"finished", "journal", "incidents"})
+"""What no other process waits for: whoever finished an update goes on with the next of its chat."""
 
 
 class Reading:
@@ -66,17 +69,25 @@ class Writing(Reading):
 
     @property
     def touched(self) -> frozenset[str]:
-        """The queues that were changed, of ``QUEUES``; ``leases`` when one was given back."""
+        """The queues that were changed, of ``QUEUES``.
+
+        ``finished`` when an update was, ``leases`` when one was given back.
+        """
         return frozenset(self._session.touched)
 
     def after_commit(self, callback: Callable[[], object]) -> None:
         """Call ``callback`` once this transaction is committed; never when it, or its savepoint, is rolled back."""
         self.callbacks.append(callback)
 
-    async def announce(self) -> None:
-        """Tell other processes on PostgreSQL, at the commit, which queues were changed; see ``Store.listen``."""
-        if self._session.postgres and self._session.touched:
-            await self._session.run(select(func.pg_notify(CHANNEL, " ".join(sorted(self._session.touched)))))
+    async def announce(self, origin: str) -> None:
+        """Tell other processes on PostgreSQL, at the commit, which queues were changed; see ``Store.listen``.
+
+        Args:
+            origin: a word for this store, by which it knows its own announcements.
+        """
+        told = self._session.touched - PRIVATE
+        if self._session.postgres and told:
+            await self._session.run(select(func.pg_notify(CHANNEL, " ".join([origin, *sorted(told)]))))
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
