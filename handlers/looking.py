@@ -10,6 +10,7 @@ from telegram import Update
 from bot.render import Message
 from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
 from bot.service.directory import Lookup, at_hand, duty_line_of, look_up
+from handlers import amending
 from handlers.asking import answer_privately
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import about, rest
@@ -55,7 +56,9 @@ class Asked:
 async def phone(update: Update, context: Context) -> None:
     """``/phone QUERY``."""
     who = await caller(update, context)
-    if who is not None:
+    if who is not None and amending.is_change(update) and not who.neutral:
+        await amending.change(update, context, who)
+    elif who is not None:
         await _answer(context, who, rest(update)[:LONGEST])
 
 

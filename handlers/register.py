@@ -16,6 +16,7 @@ from telegram.ext import (
 )
 
 from handlers import (
+    amending,
     binding,
     checking,
     closing,
@@ -85,6 +86,8 @@ ABOUT: dict[str, Handler] = {
 PRESSED = {
     **ACTIONS,
     "open_clause": looking_up.open_clause,
+    "amend": amending.confirm,
+    "amend_not": amending.dismiss,
     "roll_here": rolling.roll_here,
     "claim": inviting.claim,
     "bind": binding.bind_pressed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -54,12 +54,24 @@ async def once(service: Service, act: Act, *, cause: str, asker: Asker, reply: R
 
 
 async def note(
-    tx: Writing, jurisdiction: str, event: str, *, actor: str, cause: str, at: datetime, **payload: Any
+    tx: Writing,
+    jurisdiction: str,
+    event: str,
+    *,
+    actor: str,
+    cause: str,
+    at: datetime,
+    own: Collection[str] = ("name",),
+    **payload: Any,
 ) -> None:
-    """Write an entry of a jurisdiction's admin log."""
+    """Write an entry of a jurisdiction's admin log.
+
+    Args:
+        own: names of the values that are somebody's own, and can be erased.
+    """
     stream = f"admin:{jurisdiction}"
     head = (await tx.journal.heads()).get(stream)
-    personal = tuple(name for name in ("name",) if name in payload)
+    personal = tuple(name for name in own if name in payload)
     entry = NewEntry(event=event, version=1, at=at, actor=actor, cause=cause, payload=payload, personal=personal)
     await tx.journal.append(stream, head.sequence if head is not None else 0, [entry])
 

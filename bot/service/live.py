@@ -38,6 +38,17 @@ async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Seq
     await tx.outbox.enqueue(rows)
 
 
+async def redraw(tx: Writing, jurisdiction: str, now: datetime) -> None:
+    """Queue all live messages of a jurisdiction's open incidents: something that they show has changed, as a number."""
+    rows = []
+    for incident in await tx.incidents.open(jurisdiction):
+        for card in await tx.cards.of(incident.stream):
+            place = await tx.places.get(card.place_id) if card.message_id is not None else None
+            if place is not None and card.kind in (CARD, WORKSHEET):
+                rows.append(_row(card.kind, incident.stream, Target(place), 3, now))
+    await tx.outbox.enqueue(rows)
+
+
 def _came_or_went(outcome: Outcome) -> bool:
     return outcome.before is None or outcome.before.open != outcome.after.open
 

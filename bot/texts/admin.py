@@ -41,6 +41,8 @@ TEXTS = {
     "claim_approved": "已批准：{role}",
     "claim_denied": "已拒绝",
     "claim_gone": "这个申请已经处理过",
+    "amended": "已改：{unit} {change}",
+    "amend_stale": "这个号码刚被别人改过，什么也没有改变。请重新发 /phone 改",
     "seat_taken": "您已接班，上一班：{before}。以后的提醒发给您。",
     "seat_taken_first": "您已坐上值班席。以后的提醒发给您。",
     "seat_not_yours": "只有值班员可以接班。",

@@ -1,0 +1,101 @@
+"""The directory is edited: by an administrator, after a second look, with old and new in the admin log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.callback_data import new_id
+from bot.render.amending import change_text
+from bot.service.administering import Done, Reply, may_administer, note, once
+from bot.service.asking import Asker
+from bot.service.live import redraw
+from bot.service.service import Service
+from plans.directory import Amendment
+from plans.directory.numbers import personal
+from storage import Writing
+from storage.directory import DirectoryLine
+from storage.people import Person
+from storage.transaction import Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One number that is to be changed.
+
+    Attributes:
+        unit: its name in the plan.
+        way: ``changed wrong added checked`` or ``ended``.
+        was: the number in the plan, or of the line that is ended. number: what is rung then.
+        seen: id of the edit that held when the change was looked at, empty = none did.
+        names: everything that the unit is called: an edit may stand under any of them.
+    """
+
+    jurisdiction: str
+    unit: str
+    way: str
+    was: str = ""
+    number: str = ""
+    kind: str = ""
+    note: str = ""
+    seen: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The change in words."""
+        return change_text(self.way, self.was, self.number, self.kind)
+
+
+def way_of(row: DirectoryLine) -> str:
+    """Return what an edit does: ``changed wrong added`` or ``checked``."""
+    return Amendment(unit=row.unit, was=row.was, number=row.number, at=row.at).way
+
+
+async def holding(rx: Reading, jurisdiction: str, names: Sequence[str], number: str) -> DirectoryLine | None:
+    """Return the edit that holds about a unit's number: what was in the plan, or what was added."""
+    return next(
+        (
+            row
+            for row in await rx.directory.amendments(jurisdiction)
+            if row.unit in names and number in (row.was, row.number)
+        ),
+        None,
+    )
+
+
+async def amend(
+    service: Service, person: Person, change: Change, *, cause: str, asker: Asker, reply: Reply | None = None
+) -> Done | None:
+    """Change a number; refused where somebody else changed it since it was looked at."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        if asker.via != "direct" or not await may_administer(service, tx, person, change.jurisdiction):
+            return Done(key="admin_only", ok=False)
+        held = await holding(tx, change.jurisdiction, (change.unit, *change.names), change.was or change.number)
+        if (held.id if held is not None else "") != change.seen:
+            return Done(key="amend_stale", ok=False)
+        await apply(tx, change, by=person.id, cause=cause, now=now)
+        return Done(key="amended", values={"unit": change.unit, "change": change.text})
+
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
+
+
+async def apply(tx: Writing, change: Change, *, by: str, cause: str, now: datetime) -> None:
+    """Write a change, its entry in the admin log, and the renewal of what shows the number."""
+    if change.way == "ended":
+        await tx.directory.end(change.seen, now)
+    else:
+        await tx.directory.amend(
+            DirectoryLine(
+                id=new_id(), jurisdiction=change.jurisdiction, unit=change.unit, was=change.was, number=change.number,
+                kind=change.kind, note=change.note, by=by, at=now,
+            )
+        )  # fmt: skip
+    await note(
+        tx, change.jurisdiction, "directory-changed", actor=by, cause=cause, at=now, unit=change.unit, way=change.way,
+        was=change.was, number=change.number, kind=change.kind, note=change.note,
+        own=[name for name in ("was", "number") if personal(getattr(change, name))],
+    )  # fmt: skip
+    await redraw(tx, change.jurisdiction, now)

@@ -1,0 +1,192 @@
+"""``/phone 改 错 加 核对 撤销 记录``: administrators keep the directory right, each change after a second look."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from telegram import Update
+
+from bot.render import Message
+from bot.render.admin import admin_message
+from bot.render.amending import differences, preview
+from bot.render.chat import popup_text
+from bot.render.phones import phone_text
+from bot.service.amending import Change, amend, way_of
+from bot.service.directory import Lookup, look_up
+from handlers.asking import answer_privately
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, desk
+from handlers.finding import words
+from handlers.showing import say
+from plans.directory.amending import names_of, unit_called
+from plans.directory.numbers import dialled, digits, is_number, personal
+from plans.model import Plan
+from storage.directory import DirectoryLine
+from storage.transaction import Reading
+
+WAYS = {"改": "changed", "错": "wrong", "加": "added", "核对": "checked", "撤销": "ended"}
+LISTS = frozenset({"记录", "差异"})
+NEAR = 5
+"""Units that are named where the one that was meant is not known."""
+
+
+class Unclear(Exception):
+    """What was written does not say what to change.
+
+    Args:
+        key: of the text that says what was expected.
+    """
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A number of a unit: as it is shown, as the plan has it (empty: the plan does not), and its edit."""
+
+    shown: str
+    was: str
+    kind: str
+    edit: DirectoryLine | None = None
+
+
+def is_change(update: Update) -> bool:
+    """Return whether a ``/phone`` command is about the directory itself."""
+    args = words(update)
+    return bool(args) and (args[0] in WAYS or args[0] in LISTS)
+
+
+async def change(update: Update, context: Context, who: Caller) -> None:
+    """Show what a change would come to, with the button that makes it; or what differs from the plans."""
+    if not (who.admin or who.holds("admin")):
+        await answer_privately(context, who, "admin_only")
+        return
+    args, tools = words(update), desk(context)
+    async with tools.service.store.reading() as rx:
+        lookup = await look_up(
+            rx, tools.service.shelf, who.holdings, bound_here=who.plans, administers=who.admin, private=True
+        )
+        if args[0] in LISTS:
+            message = await _listed(rx, context, lookup)
+        else:
+            try:
+                message = _asked(await _wanted(rx, context, lookup, WAYS[args[0]], args[1:]))
+            except Unclear as problem:
+                message = phone_text(problem.key, **problem.values)
+    if not await say(context, who, message, "amend", in_private=True):
+        await say(context, who, admin_message("start_first"), "amend")
+
+
+def _asked(wanted: Change) -> Message:
+    args = {**asdict(wanted), "names": list(wanted.names)}
+    return preview(wanted.unit, wanted.text, args, own=personal(wanted.number))
+
+
+async def _listed(rx: Reading, context: Context, lookup: Lookup) -> Message:
+    edits = []
+    for name in lookup.amendments:
+        for row in await rx.directory.amendments(name):
+            person = await rx.people.get(row.by)
+            edits.append((row, way_of(row), person.name if person is not None else row.by))
+    return differences(edits, desk(context).clock.now())
+
+
+async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args: list[str]) -> Change:
+    """Read 单位 [原号码] [新号码] [类别或说明] [预案].
+
+    Raises:
+        Unclear: with what was expected.
+    """
+    shelf = desk(context).service.shelf
+    named = [word for word in args if word in shelf.ids]
+    rest = [word for word in args if word not in named]
+    if not rest:
+        raise Unclear("amend_how")
+    plan = _plan(context, lookup, rest[0], named)
+    unit = unit_called(plan, rest[0])
+    if unit is None:
+        raise Unclear("amend_how")
+    names, area = names_of(unit), plan.jurisdiction.area_code
+    rows = [row for row in await rx.directory.amendments(plan.jurisdiction.name) if row.unit in names]
+    known = _known(plan, rest[0], rows)
+    given = [dialled(word, area) for word in rest[1:] if is_number(word)]
+    said = " ".join(word for word in rest[1:] if not is_number(word))
+    if not given and said and way in ("added", "changed"):
+        raise Unclear("amend_no_number", given=said[:40])
+    fixed = {"jurisdiction": plan.jurisdiction.name, "unit": names[0], "names": names}
+    if way == "added":
+        if not given:
+            raise Unclear("amend_how")
+        held = next((item.edit for item in known if item.edit and item.edit.number == given[0]), None)
+        return Change(**fixed, way=way, number=given[0], kind=said[:12] or "值班", seen=held.id if held else "")
+    old, new = _old_and_new(names[0], way, known, given)
+    seen = old.edit.id if old.edit is not None else ""
+    if not old.was and way in ("wrong", "ended"):
+        return Change(**fixed, way="ended", was=old.shown, seen=seen)
+    if not old.was or (way == "ended" and old.edit is None):
+        raise Unclear("amend_nothing", unit=names[0])
+    number = {"changed": new, "checked": old.was}.get(way, "")
+    return Change(**fixed, way=way, was=old.was, number=number, kind=old.kind, note=said[:100], seen=seen)
+
+
+def _plan(context: Context, lookup: Lookup, name: str, named: list[str]) -> Plan:
+    """Return the plan, as its file has it, in which a unit is called so."""
+    shelf = desk(context).service.shelf
+    plans = [shelf.current(plan.id) for plan in lookup.plans if not named or plan.id in named]
+    found = [plan for plan in plans if unit_called(plan, name) is not None]
+    if not found:
+        near = dict.fromkeys(hit.unit for hit in lookup.book().search(name, limit=50))
+        raise Unclear("amend_no_unit", given=name[:20], near="、".join(list(near)[:NEAR]) or "无")
+    if len({plan.jurisdiction.name for plan in found}) > 1:
+        raise Unclear("amend_several", unit=name, plans="、".join(plan.id for plan in found))
+    return found[0]
+
+
+def _known(plan: Plan, name: str, rows: list[DirectoryLine]) -> list[Known]:
+    unit, area = unit_called(plan, name), plan.jurisdiction.area_code
+    found = []
+    for line in unit.lines if unit is not None else ():
+        was = dialled(line.number, area)
+        edit = next((row for row in rows if digits(row.was) == digits(was)), None)
+        found.append(Known(shown=edit.number or was if edit else was, was=was, kind=line.kind, edit=edit))
+    return found + [Known(shown=row.number, was="", kind=row.kind, edit=row) for row in rows if not row.was]
+
+
+def _old_and_new(unit: str, way: str, known: list[Known], given: list[str]) -> tuple[Known, str]:
+    shown = "、".join(item.shown for item in known) or "无"
+    new = given.pop() if way == "changed" and given else ""
+    if way == "changed" and not new:
+        raise Unclear("amend_how")
+    if given:
+        wanted = digits(given[0])
+        matching = [item for item in known if wanted in (digits(item.shown), digits(item.was))]
+        if not matching:
+            raise Unclear("amend_not_there", unit=unit, number=given[0], numbers=shown)
+        return matching[0], new
+    if len(known) != 1:
+        raise Unclear("amend_which", unit=unit, count=str(len(known)), numbers=shown)
+    return known[0], new
+
+
+async def confirm(press: Pressed) -> str:
+    """确认修改."""
+    if press.waited:
+        return popup_text("ask_again")
+    args = {**press.button.args, "names": tuple(press.arg("names", ()))}
+    done = await amend(
+        press.tools.service, press.caller.person, Change(**args), cause=f"{press.caller.cause}:amend",
+        asker=press.caller.asker,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    if done.ok:
+        await press.strip()
+    return admin_message(done.key, **done.values).text
+
+
+async def dismiss(press: Pressed) -> str:
+    """返回."""
+    await press.strip()
+    return popup_text("nothing_done")
