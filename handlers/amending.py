@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from telegram import Update
 
@@ -115,20 +115,20 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
     said = " ".join(word for word in rest[1:] if not is_number(word))
     if not given and said and way in ("added", "changed"):
         raise Unclear("amend_no_number", given=said[:40])
-    fixed = {"jurisdiction": plan.jurisdiction.name, "unit": names[0], "names": names}
+    base = Change(jurisdiction=plan.jurisdiction.name, unit=names[0], names=names, way=way)
     if way == "added":
         if not given:
             raise Unclear("amend_how")
         held = next((item.edit for item in known if item.edit and item.edit.number == given[0]), None)
-        return Change(**fixed, way=way, number=given[0], kind=said[:12] or "值班", seen=held.id if held else "")
+        return replace(base, number=given[0], kind=said[:12] or "值班", seen=held.id if held else "")
     old, new = _old_and_new(names[0], way, known, given)
     seen = old.edit.id if old.edit is not None else ""
     if not old.was and way in ("wrong", "ended"):
-        return Change(**fixed, way="ended", was=old.shown, seen=seen)
+        return replace(base, way="ended", was=old.shown, seen=seen)
     if not old.was or (way == "ended" and old.edit is None):
         raise Unclear("amend_nothing", unit=names[0])
     number = {"changed": new, "checked": old.was}.get(way, "")
-    return Change(**fixed, way=way, was=old.was, number=number, kind=old.kind, note=said[:100], seen=seen)
+    return replace(base, was=old.was, number=number, kind=old.kind, note=said[:100], seen=seen)
 
 
 def _plan(context: Context, lookup: Lookup, name: str, named: list[str]) -> Plan:
