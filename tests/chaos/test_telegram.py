@@ -15,24 +15,27 @@ from tests.chaos.test_deaths import is_the_same_night
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 
 POLICE = "市公安局城区分局"
-KINDS: tuple[dict[str, Any], ...] = (
+PLAIN: tuple[dict[str, Any], ...] = (
     {"kind": "status", "status": 500}, {"kind": "status", "status": 502}, {"kind": "status", "status": 504},
     {"kind": "status", "status": 429, "retry_after": 3}, {"kind": "status", "status": 429, "retry_after": 40},
-    {"kind": "reset"}, {"kind": "drop"}, {"kind": "refused"}, {"kind": "garbage", "status": 502},
-    {"kind": "delay", "seconds": 0.02},
+    {"kind": "refused"}, {"kind": "delay", "seconds": 0.02},
 )  # fmt: skip
+DOUBTFUL: tuple[dict[str, Any], ...] = ({"kind": "reset"}, {"kind": "drop"}, {"kind": "garbage", "status": 502})
+"""After these nobody knows whether it arrived."""
 FORGIVEN_WEATHER = Forgiven(
     calls=(*FORGIVEN.calls, "Internal Server Error", "Bad Gateway", "Gateway Timeout", "Forbidden", "fault"),
     dead=FORGIVEN.dead, logs=("",),
 )  # fmt: skip
 
 
-def weather(chance: random.Random, count: int) -> list[Fault]:
-    """Return faults that come one after the other, with calm in between."""
-    return [
-        Fault(**chance.choice(KINDS), skip=chance.randint(0, 4), method=chance.choice((None, None, "sendMessage")))
-        for _ in range(count)
-    ]
+def weather(chance: random.Random) -> list[Fault]:
+    """Return faults that come one after the other, with calm in between; of one message once in doubt.
+
+    The second time it would be given up, and the seat told: see tests/bot/shell/test_sending_faults.py.
+    """
+    kinds = [*chance.sample(PLAIN, 2), chance.choice(DOUBTFUL)]
+    chance.shuffle(kinds)
+    return [Fault(**kind, skip=chance.randint(0, 4), method=chance.choice((None, "sendMessage"))) for kind in kinds]
 
 
 async def test_in_any_weather_the_night_is_the_same_and_copies_are_no_more_than_doubts(chance: random.Random) -> None:
@@ -41,7 +44,7 @@ async def test_in_any_weather_the_night_is_the_same_and_copies_are_no_more_than_
         first = town.bot.account.next_update
         for step in NIGHT:
             town.world.faults.clear()
-            for fault in weather(chance, 3):
+            for fault in weather(chance):
                 town.world.faults.add(fault)
             await live(town, (step,), tries=12)
         town.world.faults.clear()
@@ -49,12 +52,7 @@ async def test_in_any_weather_the_night_is_the_same_and_copies_are_no_more_than_
         await is_the_same_night(town)
         assert await inspect(town.open_store, town.world, first_update=first) == []
         left = await look(town.open_store)
-        doubts = sum(row.ambiguous for row in left.outbox)
-        assert all(row.state != "dead" for row in left.outbox)
-        for row in left.outbox:
-            if row.state == "ambiguous" and row.ring:  # nobody knows: then somebody is told whom to ring
-                assert any(item.notice == "undeliverable" for item in left.of(row.stream or "")), row
-        assert doubts or not any(fault.kind == "drop" and fault.hits for fault in town.world.faults.orders)
+        assert all(row.state in ("sent", "dropped") for row in left.outbox)
 
 
 async def declared(town: Town) -> None:
