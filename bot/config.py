@@ -205,13 +205,7 @@ class Settings(BaseSettings):
 
         A database in memory forgets, and so do its files.
         """
-        if self.evidence_folder is not None:
-            return self.evidence_folder
-        if not self.database_url.startswith("sqlite"):
-            return Path("evidence")
-        file = self.database_url.partition("://")[2].removeprefix("/").partition("?")[0]
-        in_memory = not file or file.startswith((":memory:", "file:"))
-        return Path(gettempdir()) / "tocsin-evidence" if in_memory else Path(file).parent / "evidence"
+        return _evidence(self.evidence_folder, self.database_url)
 
     @property
     def loopback(self) -> bool:
@@ -244,6 +238,29 @@ def database_url() -> str:
         return Settings._database(_Database().database_url)
     except ValueError as problem:
         raise WrongSetting(f"设置 TOCSIN_DATABASE_URL 不对：{problem}") from None
+
+
+def evidence_folder() -> Path:
+    """Return where files of reports are kept: looking there needs no token."""
+
+    class _Kept(BaseSettings):
+        model_config = SettingsConfigDict(
+            env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore"
+        )
+        evidence_folder: str = ""
+
+    named = _Kept().evidence_folder
+    return _evidence(Path(named) if named else None, database_url())
+
+
+def _evidence(folder: Path | None, url: str) -> Path:
+    if folder is not None:
+        return folder
+    if not url.startswith("sqlite"):
+        return Path("evidence")
+    file = url.partition("://")[2].removeprefix("/").partition("?")[0]
+    in_memory = not file or file.startswith((":memory:", "file:"))
+    return Path(gettempdir()) / "tocsin-evidence" if in_memory else Path(file).parent / "evidence"
 
 
 def _sentence(location: tuple[int | str, ...], message: str, kind: str, context: dict[str, Any]) -> str:

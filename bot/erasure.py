@@ -7,12 +7,16 @@ that is what the record is for. The act itself is an entry of the jurisdiction's
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.service import records
 from bot.service.administering import note
+from plans.events import EvidenceKept
 from plans.obligations import DEFAULT_POLICY, Policy
+from storage.journal import Entry
 from storage.store import Store
 from storage.transaction import Writing
 
@@ -36,15 +40,16 @@ class StillOpen(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Erased:
-    """What is gone: values of the journal, words of messages, updates as Telegram brought them."""
+    """What is gone: values of the journal, words of messages, updates as Telegram brought them, files."""
 
     values: int
     messages: int
     updates: int
+    files: int
 
 
 async def erase(
-    store: Store, stream: str, *, by: str, reason: str, now: datetime, policy: Policy = DEFAULT_POLICY
+    store: Store, stream: str, *, by: str, reason: str, now: datetime, folder: Path, policy: Policy = DEFAULT_POLICY
 ) -> Erased | None:
     """Erase the personal content of an incident, and take it off the disk; None when there is no such incident.
 
@@ -53,6 +58,7 @@ async def erase(
     Args:
         by: who ordered it, for the record.
         reason: why, for the record.
+        folder: where files of reports are kept; one that another incident has too is left.
 
     Raises:
         StillOpen: close it first. Unavailable: the database cannot now; nothing was erased.
@@ -72,12 +78,21 @@ async def erase(
             {int(found[1]) for entry in entries if (found := _UPDATE.match(entry.cause or ""))}
         )
         await _derive(tx, stream, policy, now)
+        files = [path for path in _kept(folder, entries) if await tx.journal.naming(path.stem) == [stream]]
         await note(
             tx, incident.jurisdiction, EVENT, actor="", cause=f"erase:{stream}:{now.isoformat()}", at=now,
             name=by, stream=stream, reason=reason, values=values, messages=messages, updates=updates,
+            files=[path.stem for path in files],
         )  # fmt: skip
     await store.scrub()
-    return Erased(values=values, messages=messages, updates=updates)
+    for path in files:
+        path.unlink(missing_ok=True)
+    return Erased(values=values, messages=messages, updates=updates, files=len(files))
+
+
+def _kept(folder: Path, entries: Sequence[Entry]) -> list[Path]:
+    digests = {str(entry.payload["digest"]) for entry in entries if entry.event == EvidenceKept.NAME}
+    return [path for digest in sorted(digests) for path in sorted((folder / digest[:2]).glob(f"{digest}*"))]
 
 
 async def _derive(tx: Writing, stream: str, policy: Policy, now: datetime) -> None:

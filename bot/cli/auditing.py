@@ -151,7 +151,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="确认：抹去后无法恢复")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """抹去一个事件里的报告原文、人名和消息文字；谁在何时做了什么仍在，记录链保持完整。
+    """抹去一个事件里的报告原文、人名、消息文字、照片和文件；何时做了什么仍在，记录链保持完整。
 
     备份和Telegram群里的消息不在此列。
     """
@@ -163,6 +163,7 @@ def erase(
 
     async def run() -> Any:
         from bot.cli.record import row_of
+        from bot.config import evidence_folder
         from bot.erasure import StillOpen
         from bot.erasure import erase as do
         from storage import open_store
@@ -173,15 +174,19 @@ def erase(
             if row is None:
                 raise Wrong(f"没有“{name[:60]}”这个事件；编号见 tocsin incidents list")
             try:
-                return await do(store, row.stream, by=by.strip(), reason=reason.strip(), now=moment(""))
+                return await do(
+                    store, row.stream, by=by.strip(), reason=reason.strip(), now=moment(""), folder=evidence_folder()
+                )
             except StillOpen:
                 raise Wrong("事件还没有归档，原文还要用；请先归档（/close），再抹去") from None
 
     done = told(run)
     if as_json:
-        emit({"values": done.values, "messages": done.messages, "updates": done.updates})
+        emit({"values": done.values, "messages": done.messages, "updates": done.updates, "files": done.files})
     else:
-        typer.echo(f"已抹去：记录{done.values}项，消息{done.messages}条，原始更新{done.updates}条。记录链完整。")
+        typer.echo(
+            f"已抹去：记录{done.values}项，消息{done.messages}条，原始更新{done.updates}条，照片和文件{done.files}个。记录链完整。"
+        )
 
 
 commands(audit, "verify")(verify)

@@ -83,6 +83,11 @@ class Entries(Repository):
             .values(salt=None, value=None, erased_at=at)
         )
 
+    async def naming(self, word: str) -> list[str]:
+        """Return the streams in whose entries a word stands, not counting what is personal; it reads all of the log."""
+        found = select(entries.c.stream).where(entries.c.body.contains(word, autoescape=True)).distinct()
+        return [row.stream for row in await self._session.rows(found.order_by(entries.c.stream))]
+
     async def _move_head(self, stream: str, head: Head, last: Entry) -> None:
         values = {"sequence": last.sequence, "hash": last.hash}
         if head.sequence:  # the row is locked since it was read

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import VirtualClock
+from bot.collector import keep
 from bot.service import Asker, Service, Step
 from bot.service.shelf import Shelf
 from bot.simulate import cast
@@ -30,15 +31,27 @@ def change(path: Path, *statements: str) -> None:
     connection.close()
 
 
-def rejected(path: Path, stream: str = "incident:real") -> None:
+def rejected(path: Path) -> None:
     """Let the duty officer say that it was none."""
+    execute(path, c.Reject(reason="核实为误报"), cast.person_id("duty"))
 
+
+def pictured(path: Path) -> Path:
+    """Let a photo be kept with the incident, and return where it lies."""
+    execute(path, c.AddEvidence(kind="photo", reference="AgACAgQAAx0"), cast.person_id("school"))
+    digest = keep(path.parent / "evidence", b"a photo", "photos/file_1.jpg")
+    execute(path, c.KeepEvidence(reference="AgACAgQAAx0", digest=digest, size=7), "")
+    [found] = (path.parent / "evidence").rglob(f"{digest}*")
+    return found
+
+
+def execute(path: Path, command: c.Command, who: str) -> None:
     async def go() -> None:
         async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
             service = Service(store, Shelf({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
-            step = Step(stream=stream, command=c.Reject(reason="核实为误报"))
-            result = await service.execute([step], cause="test:reject", asker=Asker(person_id=cast.person_id("duty")))
-            assert result.refusal is None
+            step = Step(stream="incident:real", command=command)
+            result = await service.execute([step], cause=f"test:{command}", asker=Asker(person_id=who))
+            assert result.refusal is None, result.refusal
 
     asyncio.run(go())
 
@@ -100,10 +113,12 @@ def test_what_was_said_is_erased_and_the_chain_is_whole(tocsin: Tocsin, database
     order = ("audit", "erase", "1", "--by", "孙管理", "--reason", "当事人申请", "--yes")
     too_soon = tocsin(*order)
     assert too_soon.status == 2 and "还没有归档" in too_soon.err
+    photo = pictured(database)
     rejected(database)
     tocsin("audit", "checkpoint", "sealed.json")
     done = tocsin(*order, "--json")
     assert done.status == 0 and done.json["values"] >= 2 and done.json["messages"] >= 1
+    assert done.json["files"] == 1 and not photo.exists()
     verified = tocsin("audit", "verify", "--checkpoint", "sealed.json")
     assert verified.status == 0, verified.out
     assert WORDS.encode() not in b"".join(path.read_bytes() for path in database.parent.glob("tocsin.db*"))
