@@ -3,10 +3,13 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import typer
 import yaml
 
-from bot.config import Settings
+from bot.cli import app
+from bot.config import LISTEN_WEBHOOK, Settings
 from bot.metrics import Metrics
 
 DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
@@ -31,6 +34,30 @@ def test_every_setting_is_in_the_example_and_no_other():
     assert names == set(Settings.model_fields) - {"long_poll", "log_level"}
 
 
+def test_the_readme_names_settings_that_there_are_with_their_defaults():
+    text = (DEPLOY.parent / "README.md").read_text(encoding="utf-8")
+    assert {name.lower() for name in re.findall(r"TOCSIN_([A-Z_]+)", text)} <= set(Settings.model_fields)
+    rows = dict(re.findall(r"\| `TOCSIN_([A-Z_]+)` \|[^|]*\| ([^|]*) \|", text))
+    assert rows.keys() == {"TOKEN", "ADMINS", "DATABASE_URL", "API_URL", "MODE"}
+    assert rows["MODE"] == f"`{Settings.model_fields['mode'].default}`"
+
+
+def test_the_example_shows_the_defaults():
+    shown = dict(re.findall(r"^#TOCSIN_([A-Z_]+)=(.+)$", read("env.example"), re.MULTILINE))
+    same = ("mode", "send_rate", "chat_gap", "group_rate", "keep_days", "lease_seconds")
+    assert {name: float(value) if value.isdecimal() else value for name in same if (value := shown[name.upper()])} == {
+        name: Settings.model_fields[name].default for name in same
+    }
+    assert shown["LISTEN"] == LISTEN_WEBHOOK
+
+
+def test_the_runbook_names_commands_that_there_are():
+    commands: Any = typer.main.get_command(app)
+    named = set(re.findall(r"tocsin (audit|db|incidents) (\w+)", read("runbook.md")))
+    assert len(named) >= 7
+    assert all(inner in commands.commands[outer].commands for outer, inner in named)
+
+
 def test_the_runbook_names_settings_that_there_are():
     names = {name.lower() for name in re.findall(r"TOCSIN_([A-Z_]+)", read("runbook.md"))}
     assert names and names <= set(Settings.model_fields)
@@ -45,7 +72,9 @@ def test_dashboard_and_runbook_show_metrics_that_there_are():
 
 
 def test_the_log_lines_of_the_runbook_are_written_somewhere():
-    events = set(re.findall(r"`((?:loop|lease|hearing|webhook|audit|journal|heartbeat)\.[a-z_]+)`", read("runbook.md")))
+    events = set(
+        re.findall(r"`((?:start|loop|lease|hearing|webhook|audit|journal|heartbeat)\.[a-z_]+)`", read("runbook.md"))
+    )
     source = "".join(path.read_text(encoding="utf-8") for path in (DEPLOY.parent / "bot").rglob("*.py"))
     assert len(events) >= 7 and all(f'"{event}"' in source for event in events)
 
