@@ -185,7 +185,8 @@ REMINDER_ITEM = "{name} {due}{overdue}{citation}，还差：{left}"
 REMINDER_OTHER_ITEM = "{bearer}应报：{name} {due}{citation}，还差：{left}"
 REMINDER_LATE = "，已过{span}"
 REMINDER_CLIMB = "{time}仍未登记，将同时提醒{role}。"
-REMINDER_POSSIBLE = """*{number} 请在{due}判明事件等级*
+REMINDER_POSSIBLE_BY = "在{due}"
+REMINDER_POSSIBLE = """*{number} 请{by}判明事件等级*
 {items}
 届时仍无法判明，按“暂时无法判明”的时限报。"""
 REMINDER_UNSURE = """*{number} 请核实数字，属实须立即报*

@@ -97,9 +97,11 @@ def reminder_possible(notice: Notice, view: View) -> Text:
     if all(o.is_unsure(item) for item in items):
         lines = [_line(view, item) for item in items]
         return fill(n.REMINDER_UNSURE, number=naming.number(view), items=joined(lines))
-    due = min((item for item in items if not o.is_unsure(item)), key=lambda item: item.instance.due)
+    first = min((item for item in items if not o.is_unsure(item)), key=lambda item: item.instance.due)
     lines = [_possible(view, item) for item in items]
-    return fill(n.REMINDER_POSSIBLE, number=naming.number(view), due=o.due(view, due), items=joined(lines))
+    due = o.due(view, first)
+    by = due if o.is_immediate(first) else n.REMINDER_POSSIBLE_BY.format(due=due)
+    return fill(n.REMINDER_POSSIBLE, number=naming.number(view), by=by, items=joined(lines))
 
 
 def _possible(view: View, item: o.Owed) -> str:
