@@ -25,7 +25,7 @@ from bot.service.asking import Asker
 from bot.service.directory import at_hand, called_units, look_up
 from handlers.desk import Context, Desk, desk
 from handlers.finding import numbered
-from handlers.looking import Asked
+from handlers.phoning import Asked
 from plans.directory import Hit, clauses, duty_line, entries, once
 from storage.incidents import IncidentRow
 from storage.people import Holding, Person

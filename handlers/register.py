@@ -26,9 +26,9 @@ from handlers import (
     inline,
     inviting,
     knowing,
-    looking,
     looking_up,
     membership,
+    phoning,
     reporting,
     rolling,
     seat,
@@ -56,7 +56,7 @@ PLAIN: dict[str, Handler] = {
     "me": inviting.show_me,
     "setup": checking.check,
     "roll": rolling.roll,
-    "phone": looking.phone,
+    "phone": phoning.phone,
 }
 """Commands that are about no incident, or open one."""
 

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.render.chat import text_message
 from bot.service import Answer, NewReport, Result
 from bot.service.addressing import ANY_PLAN
-from handlers import looking
+from handlers import phoning
 from handlers.asking import Ask
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import Found, about, of_message, rest
@@ -54,7 +54,7 @@ async def private_words(update: Update, context: Context) -> None:
         await say(context, who, text_message("stranger"), "stranger")
         return
     form = await _form(context, who)
-    if await looking.answered(context, who, text, form):
+    if await phoning.answered(context, who, text, form):
         return
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)

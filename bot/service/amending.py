@@ -13,11 +13,15 @@ from bot.service.asking import Asker
 from bot.service.live import redraw
 from bot.service.service import Service
 from plans.directory import Amendment
+from plans.directory.exchange import Row
 from plans.directory.numbers import personal
 from storage import Writing
 from storage.directory import DirectoryLine
 from storage.people import Person
 from storage.transaction import Reading
+
+IMPORTED = "import"
+"""Who edited what came by a table on the command line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,14 +80,28 @@ async def amend(
         held = await holding(tx, change.jurisdiction, (change.unit, *change.names), change.was or change.number)
         if (held.id if held is not None else "") != change.seen:
             return Done(key="amend_stale", ok=False)
-        await apply(tx, change, by=person.id, cause=cause, now=now)
+        await _apply(tx, change, by=person.id, cause=cause, now=now)
+        await redraw(tx, change.jurisdiction, now)
         return Done(key="amended", values={"unit": change.unit, "change": change.text})
 
     return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
-async def apply(tx: Writing, change: Change, *, by: str, cause: str, now: datetime) -> None:
-    """Write a change, its entry in the admin log, and the renewal of what shows the number."""
+async def import_rows(tx: Writing, rows: Sequence[Row], *, now: datetime) -> None:
+    """Write the rows of an imported table that say something else than is known, each with its entry in the log."""
+    for row in rows:
+        way = Amendment(unit=row.unit, was=row.was, number=row.number, at=now).way
+        change = Change(
+            jurisdiction=row.jurisdiction, unit=row.unit, way=way, was=row.was, number=row.number, kind=row.kind,
+            note=row.note,
+        )  # fmt: skip
+        await _apply(tx, change, by=IMPORTED, cause=f"{IMPORTED}:{now.isoformat()}", now=now)
+    for name in dict.fromkeys(row.jurisdiction for row in rows):
+        await redraw(tx, name, now)
+
+
+async def _apply(tx: Writing, change: Change, *, by: str, cause: str, now: datetime) -> None:
+    """Write a change and its entry in the admin log."""
     if change.way == "ended":
         await tx.directory.end(change.seen, now)
     else:
@@ -98,4 +116,3 @@ async def apply(tx: Writing, change: Change, *, by: str, cause: str, now: dateti
         was=change.was, number=change.number, kind=change.kind, note=change.note,
         own=[name for name in ("was", "number") if personal(getattr(change, name))],
     )  # fmt: skip
-    await redraw(tx, change.jurisdiction, now)

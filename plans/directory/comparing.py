@@ -19,11 +19,13 @@ class Conflict:
     Attributes:
         kind: ``numbers`` (one unit, several numbers of one kind, none of which is in all of its plans) or ``units``
             (one number, several units).
+        line: of which kind the lines are: 值班, 传真 …; empty for one number of several units.
         printed: (plan, unit as it is called there, number) each.
     """
 
     kind: Literal["numbers", "units"]
     jurisdiction: str
+    line: str = ""
     printed: tuple[tuple[str, str, str], ...]
 
 
@@ -76,12 +78,13 @@ def _of_place(jurisdiction: str, plans: list[Plan]) -> Iterator[Conflict]:
             by_kind[kind].append((plan_id, unit, number))
             owners[digits(number)].append((plan_id, unit, number))
             bodies_of[digits(number)].add(order)
-        for printed in by_kind.values():
+        for line, printed in by_kind.items():
             in_plans: dict[str, set[str]] = defaultdict(set)
             for plan_id, _, number in printed:
                 in_plans[plan_id].add(digits(number))
             if len(in_plans) > 1 and not set.intersection(*in_plans.values()):
-                yield Conflict(kind="numbers", jurisdiction=jurisdiction, printed=tuple(dict.fromkeys(printed)))
+                shown = tuple(dict.fromkeys(printed))
+                yield Conflict(kind="numbers", jurisdiction=jurisdiction, line=line, printed=shown)
     for number, printed in owners.items():
         if len(bodies_of[number]) > 1:
             yield Conflict(kind="units", jurisdiction=jurisdiction, printed=tuple(dict.fromkeys(printed)))

@@ -1,0 +1,179 @@
+"""``tocsin directory``: the numbers that are rung, as a table, as cards, and where the plans disagree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.chinese import commands, group
+from bot.cli.database import address, told
+from bot.cli.output import AsJson, Wrong, all_plans, emit, existing
+
+if TYPE_CHECKING:
+    from plans.directory.exchange import Row
+    from plans.model import Plan
+
+directory = group("通讯录：导出，改好再导入，查各预案号码不一致的地方。")
+
+Place = Annotated[str, typer.Option("--jurisdiction", metavar="PLACE", help="只要这个地区，如 晋城市城区")]
+
+MOST_BYTES = 10_000_000
+
+
+def export(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="写到哪个文件：.csv 是表格，.vcf 是名片；已有的不覆盖")],
+    jurisdiction: Place = "",
+    as_json: AsJson = False,
+) -> None:
+    """导出现在使用的全部号码：机器人没建数据库时是预案里的。
+
+    例如 tocsin directory export 通讯录.csv；表格里改“号码”“类别”“说明”三格，再用 directory import 导入。
+    """
+    from plans.directory.exchange import to_csv, to_vcards
+
+    path = Path(file)
+    make = {".csv": lambda rows: "\ufeff" + to_csv(rows), ".vcf": to_vcards}.get(path.suffix.lower())
+    if make is None:
+        raise Wrong(f"{file[:200]}：应以 .csv（表格）或 .vcf（名片）结尾，例如 通讯录.csv")
+    if path.exists():
+        raise Wrong(f"{file[:200]} 已经有了，没有覆盖；请换一个名字")
+    rows = told(lambda: _present(_plans(jurisdiction)))
+    path.write_text(make(rows), encoding="utf-8", newline="")
+    if as_json:
+        emit([_shown(row) for row in rows])
+        return
+    typer.echo(f"已导出{len(rows)}个号码到 {file}")
+
+
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="导出后改好的 .csv 表格")],
+    yes: Annotated[bool, typer.Option("--yes", help="确认修改；不写只显示会改什么")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """导入改好的表格：先显示会改什么，加 --yes 才改。没写进表格的号码不变。
+
+    号码空着表示预案的号码有误；预案号码空着表示预案里没有、要增加。请先停下机器人。
+    """
+    from plans.directory.exchange import BadTable, differing, from_csv
+
+    plans = all_plans()
+    try:
+        wanted = from_csv(_text(existing(Path(file))), plans)
+    except BadTable as problem:
+        raise Wrong(f"{file[:200]}：{problem}") from None
+    rows = told(lambda: _imported(list(plans.values()), lambda present: differing(wanted, present), write=yes))
+    if as_json:
+        emit([_shown(row) for row in rows])
+        return
+    for row in rows:
+        typer.echo(f"{row.jurisdiction} {row.unit}（{row.kind}）：{row.was or '无'} → {row.number or '有误，不再使用'}")
+    end = "" if yes or not rows else "；这只是预览，加 --yes 才改"
+    typer.echo(f"{'已改' if yes else '会改'}{len(rows)}个号码{end}。" if rows else "没有不同，什么也没有改。")
+
+
+def conflicts(jurisdiction: Place = "", as_json: AsJson = False) -> None:
+    """列出同一地区各预案不一致的号码：一个单位几个号码，一个号码几个单位。按现在使用的号码算。"""
+    from plans.directory.comparing import conflicts as compared
+
+    found = compared(told(lambda: _rung(_plans(jurisdiction))))
+    if as_json:
+        emit(
+            [
+                {
+                    "kind": item.kind,
+                    "jurisdiction": item.jurisdiction,
+                    "line": item.line or None,
+                    "printed": [{"plan": plan, "unit": unit, "number": number} for plan, unit, number in item.printed],
+                }
+                for item in found
+            ]
+        )
+        return
+    for item in found:
+        what = f"同一单位几个号码（{item.line}）" if item.kind == "numbers" else "一个号码几个单位"
+        typer.echo(f"{item.jurisdiction} {what}")
+        for plan, unit, number in item.printed:
+            typer.echo(f"  {number}  {unit}  {plan}")
+    typer.echo(f"共{len(found)}处不一致。" if found else "没有不一致的号码。")
+
+
+def _plans(jurisdiction: str) -> list[Plan]:
+    plans = list(all_plans().values())
+    found = [plan for plan in plans if not jurisdiction or plan.jurisdiction.name == jurisdiction]
+    if not found:
+        places = "、".join(dict.fromkeys(plan.jurisdiction.name for plan in plans))
+        raise Wrong(f"没有“{jurisdiction[:40]}”的预案；可用：{places}")
+    return found
+
+
+async def _edits(plans: list[Plan]) -> dict[str, list[Any]]:
+    """Return the edits of some plans' jurisdictions; none where there is no database yet."""
+    from bot.service.directory import amendments
+    from storage import StoreMissing, open_store
+
+    try:
+        store = await open_store(address(), read_only=True)
+    except StoreMissing:
+        return {}
+    async with store, store.reading() as rx:
+        return {name: await amendments(rx, name) for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)}
+
+
+async def _present(plans: list[Plan]) -> list[Row]:
+    from plans.directory.exchange import table
+
+    return table(plans, await _edits(plans))
+
+
+async def _rung(plans: list[Plan]) -> list[Plan]:
+    from plans.directory import amended
+
+    edits = await _edits(plans)
+    return [amended(plan, edits.get(plan.jurisdiction.name, ())) for plan in plans]
+
+
+async def _imported(plans: list[Plan], differing: Any, *, write: bool) -> list[Row]:
+    from bot.clock import SystemClock
+    from bot.service.amending import import_rows
+    from plans.directory.exchange import table
+    from storage import open_store
+
+    if not write:
+        return list(differing(await _present(plans)))
+    async with await open_store(address()) as store:
+        with store.lock():
+            rows = list(differing(table(plans, await _edits(plans))))
+            async with store.writing() as tx:
+                await import_rows(tx, rows, now=SystemClock().now())
+            return rows
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > MOST_BYTES:
+        raise Wrong(f"{path}：文件太大，通讯录应在10 MB以内")
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):  # as a spreadsheet in China may save it
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Wrong(f"{path}：读不出文字，请另存为 CSV UTF-8")
+
+
+def _shown(row: Row) -> dict[str, object]:
+    return {
+        "jurisdiction": row.jurisdiction,
+        "plan": row.plan,
+        "unit": row.unit,
+        "kind": row.kind,
+        "number": row.number or None,
+        "was": row.was or None,
+        "note": row.note,
+    }
+
+
+commands(directory, "export")(export)
+commands(directory, "import")(import_)
+commands(directory, "conflicts")(conflicts)

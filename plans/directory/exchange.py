@@ -1,0 +1,204 @@
+"""The directory as a table that a spreadsheet opens, and as cards for a telephone's address book."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plans.directory.amending import Amendment, amendment_of, names_of, unit_called
+from plans.directory.numbers import dialled, digits, is_number, tapped
+from plans.model import Plan, Unit
+
+HEAD = ("地区", "预案", "单位", "类别", "号码", "预案号码", "日期", "说明")
+EXAMPLE = "晋城市城区,jincheng-chengqu-campus,区教育局,值班,0356-2250778,0356-2250777,,已迁新址"
+FAX = "传真"
+LONGEST = 200
+"""Characters of a cell."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One line of the table.
+
+    Attributes:
+        number: what is rung; empty = the plan's number is wrong and no other is known.
+        was: what the plan prints; empty = it has no such line.
+        known: since when the number is known: the edit's day, else the plan's.
+    """
+
+    jurisdiction: str
+    plan: str
+    unit: str
+    kind: str
+    number: str
+    was: str
+    known: date | None = None
+    note: str = ""
+
+
+class BadTable(Exception):
+    """A table that cannot be read; the message names line, what was wrong and an example."""
+
+
+def table(plans: Iterable[Plan], amendments: Mapping[str, Sequence[Amendment]]) -> list[Row]:
+    """Return all lines of some plans with what is rung instead.
+
+    Args:
+        amendments: those that hold, by jurisdiction.
+    """
+    rows: list[Row] = []
+    seen: set[Amendment] = set()
+    for plan in plans:
+        known = amendments.get(plan.jurisdiction.name, ())
+        for unit in plan.units:
+            rows += _lines(plan, unit, known)
+            added = [item for item in known if not item.was and item.unit in names_of(unit) and item not in seen]
+            rows += [_row(plan, unit, item.kind, item.number, "", item) for item in added]
+            seen.update(added)
+    return rows
+
+
+def _lines(plan: Plan, unit: Unit, known: Sequence[Amendment]) -> Iterable[Row]:
+    area = plan.jurisdiction.area_code
+    for line in unit.lines:
+        better = amendment_of(unit, line.number, area, known)
+        was = dialled(line.number, area)
+        yield _row(plan, unit, line.kind, better.number if better is not None else was, was, better)
+
+
+def _row(plan: Plan, unit: Unit, kind: str, number: str, was: str, better: Amendment | None) -> Row:
+    return Row(
+        jurisdiction=plan.jurisdiction.name,
+        plan=plan.id,
+        unit=names_of(unit)[0],
+        kind=better.kind if better is not None and better.kind else kind,
+        number=number,
+        was=was,
+        known=better.at.date() if better is not None else plan.in_force,
+        note=better.note if better is not None else "",
+    )
+
+
+def to_csv(rows: Iterable[Row]) -> str:
+    """Return a table as text; a cell that a spreadsheet would take for a formula is none there."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for row in rows:
+        known = row.known.isoformat() if row.known is not None else ""
+        cells = (row.jurisdiction, row.plan, row.unit, row.kind, row.number, row.was, known, row.note)
+        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
+    return out.getvalue()
+
+
+def from_csv(text: str, plans: dict[str, Plan]) -> list[Row]:
+    """Return the rows of a table that was exported and edited.
+
+    Args:
+        plans: those that may be named, by id.
+
+    Raises:
+        BadTable: nothing of it is taken.
+    """
+    try:
+        lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
+    except csv.Error as problem:
+        raise BadTable(f"表格读不了：{problem}。应为CSV，例如\n{','.join(HEAD)}\n{EXAMPLE}") from None
+    if not lines or [cell.strip() for cell in lines[0]] != list(HEAD):
+        raise BadTable(f"第1行应是表头：{','.join(HEAD)}（先用 tocsin directory export 导出，再改）")
+    return [_read(number, cells, plans) for number, cells in enumerate(lines[1:], 2) if any(map(str.strip, cells))]
+
+
+def _read(number: int, cells: list[str], plans: dict[str, Plan]) -> Row:
+    def wrong(what: str) -> BadTable:
+        return BadTable(f"第{number}行：{what}。例如\n{EXAMPLE}")
+
+    if len(cells) != len(HEAD):
+        raise wrong(f"有{len(cells)}格，应有{len(HEAD)}格")
+    plain = [cell.strip().removeprefix("'") for cell in cells]
+    place, plan_id, unit, kind, to_ring, was, _, note = plain
+    if any(len(cell) > LONGEST for cell in plain):
+        raise wrong(f"一格最多{LONGEST}个字")
+    plan = plans.get(plan_id)
+    if plan is None:
+        raise wrong(f"没有“{plan_id[:40]}”这个预案；可用：{'、'.join(plans)}")
+    if place != plan.jurisdiction.name:
+        raise wrong(f"{plan_id} 的地区是{plan.jurisdiction.name}，不是“{place[:20]}”")
+    known = unit_called(plan, unit)
+    if known is None:
+        raise wrong(f"{plan_id} 里没有“{unit[:20]}”这个单位")
+    area = plan.jurisdiction.area_code
+    for what, value in (("号码", to_ring), ("预案号码", was)):
+        if value and not is_number(value):
+            raise wrong(f"{what}“{value[:20]}”不是电话号码，应写作 0356-2250777 或 12345")
+    to_ring, was = dialled(to_ring, area), dialled(was, area)
+    if was and digits(was) not in {digits(dialled(line.number, area)) for line in known.lines}:
+        raise wrong(f"预案里{unit}没有{was}；“预案号码”一格不要改，要改的写在“号码”一格")
+    if not was and not to_ring:
+        raise wrong("“号码”和“预案号码”不能都空着")
+    return Row(
+        jurisdiction=place, plan=plan_id, unit=names_of(known)[0], kind=kind or "值班", number=to_ring, was=was,
+        note=note,
+    )  # fmt: skip
+
+
+def differing(rows: Iterable[Row], present: Iterable[Row]) -> list[Row]:
+    """Return the rows that say something else than is known at present, each once.
+
+    Args:
+        present: as :func:`table` gives it. A row that was left out of the edited table changes nothing.
+    """
+    known = {_content(row) for row in present}
+    wanted: dict[tuple[str, str, str, str], Row] = {}
+    for row in rows:
+        if _content(row) not in known:
+            wanted[(row.jurisdiction, row.unit, row.was, row.number if not row.was else "")] = row
+    return list(wanted.values())
+
+
+def _content(row: Row) -> tuple[str, ...]:
+    return row.jurisdiction, row.unit, row.kind, digits(row.number), digits(row.was), row.note
+
+
+def to_vcards(rows: Iterable[Row]) -> str:
+    """Return one card for each unit of a place, with all its lines: vCard 3.0, as telephones import it."""
+    cards: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        if row.number:
+            cards.setdefault((row.jurisdiction, row.unit), []).append(row)
+    lines = []
+    for (place, unit), mine in cards.items():
+        lines += [
+            "BEGIN:VCARD",
+            "VERSION:3.0",
+            f"FN:{_escaped(unit)}",
+            f"N:{_escaped(unit)};;;;",
+            f"ORG:{_escaped(place)}",
+        ]
+        for row in {(digits(item.number), item.kind): item for item in mine}.values():
+            way = "FAX" if FAX in row.kind else "VOICE"
+            lines.append(f"TEL;TYPE=WORK,{way}:{tapped(row.number, '') or digits(row.number)}")
+        lines.append("END:VCARD")
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _escaped(text: str) -> str:
+    for sign in "\\,;":
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> list[str]:
+    """Return a line in pieces of at most 75 bytes, as the format demands; no character is cut."""
+    parts, size = [""], 0
+    for char in line:
+        width = len(char.encode())
+        if size + width > 74:
+            parts.append(" ")
+            size = 1
+        parts[-1] += char
+        size += width
+    return parts
