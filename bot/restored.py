@@ -30,6 +30,9 @@ STALE = timedelta(minutes=10)
 
 REASON = "restored from a backup"
 
+BEGUN = "restore:begun"
+"""Key of the newest message that waited when the settling began; none when it has ended."""
+
 Plans = Mapping[str, Plan]
 
 
@@ -78,11 +81,8 @@ async def settle(store: Store, now: datetime, plans: Plans | None = None) -> Set
     for stream in sorted({row.stream for row in rows}):
         # The reminders are given, in the log too; their words are those of the one message below.
         await service.wake(stream, cause=f"restored:{stream}:{now.isoformat()}")
-        async with store.writing("restore.reminders") as tx:
-            for row in await tx.outbox.waiting():
-                if row.stream == stream and row.method != "card":
-                    await tx.outbox.drop(row.id, REASON, now)
         summarised += 1
+    await _withhold(store, now)
     told = await _tell(service, until, dropped, unsure, now)
     await note_alive(store, now)
     return Settled(until=until, dropped=dropped, unsure=unsure, summarised=summarised, presses=presses, told=told)
@@ -90,6 +90,9 @@ async def settle(store: Store, now: datetime, plans: Plans | None = None) -> Set
 
 async def _drop(store: Store, now: datetime) -> tuple[int, int]:
     async with store.writing("restore.messages") as tx:
+        if not await tx.meta.get(BEGUN):
+            newest = max((row.id for row in await tx.outbox.waiting()), default=0)
+            await tx.meta.put(BEGUN, str(newest))
         unsure = 0
         for row in await tx.outbox.in_flight():
             unsure += await tx.outbox.ambiguous(row.id, now)
@@ -97,6 +100,16 @@ async def _drop(store: Store, now: datetime) -> tuple[int, int]:
         for row in old:
             await tx.outbox.drop(row.id, REASON, now)
         return len(old) + unsure, unsure
+
+
+async def _withhold(store: Store, now: datetime) -> None:
+    """Drop what was written since the settling began, also by one that died in the middle of it."""
+    async with store.writing("restore.reminders") as tx:
+        begun = int(await tx.meta.get(BEGUN) or 0)
+        for row in await tx.outbox.waiting():
+            if row.id > begun and row.stream is not None and row.method != "card":
+                await tx.outbox.drop(row.id, REASON, now)
+        await tx.meta.delete(BEGUN)
 
 
 async def _disobey(store: Store, now: datetime) -> int:

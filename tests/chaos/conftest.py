@@ -6,10 +6,12 @@ import asyncio
 import os
 import random
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage import upgrade
 from tests.journeys.world import Town
@@ -46,6 +48,28 @@ def any_url(request: pytest.FixtureRequest) -> str:
     """A migrated database that outlives its program, on each of the two."""
     name = "file_url" if request.param == "sqlite" else "postgres_town_url"
     return str(request.getfixturevalue(name))
+
+
+@pytest.fixture
+def fresh(migrated_file: Path, tmp_path: Path, postgres) -> Iterator[Callable[[str], str]]:
+    """A function that returns the address of another migrated database of the same kind."""
+    with ExitStack() as stack:
+
+        def another(url: str) -> str:
+            if url.startswith("postgresql"):
+                return stack.enter_context(postgres.database("storage"))
+            path = tmp_path / f"another-{random.randrange(10**9)}.db"
+            shutil.copy(migrated_file, path)
+            return f"sqlite+aiosqlite:///{path}"
+
+        yield another
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """The program's own log is not printed: a traceback in colours takes a second."""
+    with structlog.testing.capture_logs():
+        yield
 
 
 @pytest.fixture

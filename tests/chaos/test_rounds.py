@@ -1,0 +1,173 @@
+"""Death in what the night does not come to: the auditor's mending, a restore, leases, what nobody can read."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.auditor import IN_FLIGHT, Auditor
+from bot.clock import VirtualClock
+from bot.intake_of_updates import Intake
+from bot.leadership import Shared
+from bot.restored import settle
+from bot.scheduler import Scheduler
+from storage import Store, boundaries, open_store
+from storage.inbox import NewUpdate
+from storage.outbox import NewMessage
+from storage.wakes import Wake
+from tests.bot.operations import town
+from tests.chaos.deaths import Died, Reaper
+from tests.chaos.inspector import look
+from tests.factories import CAMPUS
+from tests.journeys.world import NIGHT
+
+Work = Callable[[], Awaitable[Any]]
+
+
+class Office:
+    """A service on a database, one reported incident, nobody's loops."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.clock, self.seconds = store, VirtualClock(NIGHT), 0.0
+        self.service = town.service(store, self.clock)
+        self.auditor = Auditor(self.service, monotonic=lambda: self.seconds)
+
+    async def spoil(self, statement: str) -> None:
+        async with self.store.writing() as tx:
+            await tx._session.execute(text(statement))
+
+    async def message(self, **more: Any) -> int:
+        """Write a message that rings; return its id."""
+        async with self.store.writing() as tx:
+            [id] = await tx.outbox.enqueue([
+                NewMessage(place_id="private-duty", priority=1, method="sendMessage", payload={"text": "x"}, ring=True,
+                           notice="call", not_before=NIGHT, created_at=NIGHT, person_id="duty", **more)
+            ])  # fmt: skip
+            return id
+
+
+async def _astray(office: Office) -> Work:
+    await office.spoil("DELETE FROM wakes")
+    return lambda: office.auditor.look(whole=True)
+
+
+async def _stuck(office: Office) -> Work:
+    async with office.store.writing() as tx:
+        await tx.outbox.claim(NIGHT + timedelta(minutes=1), 50)
+    await office.auditor.look()
+    office.seconds += 2 * IN_FLIGHT.total_seconds()
+    return office.auditor.look
+
+
+async def _untold(office: Office) -> Work:
+    id = await office.message(stream="incident:0001", call="call:区卫生健康和体育局:1")
+    async with office.store.writing() as tx:
+        await tx.outbox.dead(id, "Forbidden", NIGHT)
+    return office.auditor.look
+
+
+async def _restored(office: Office) -> Work:
+    async with office.store.writing() as tx:
+        await tx.inbox.put([
+            NewUpdate(update_id=9, chat_key="chat:1", kind="callback_query", received_at=NIGHT, payload="{}")
+        ])  # fmt: skip
+    now = NIGHT + timedelta(hours=2)
+    return lambda: settle(office.store, now, {CAMPUS.id: CAMPUS})
+
+
+async def _of_nothing(office: Office) -> Work:
+    async with office.store.writing() as tx:
+        await tx.wakes.replace("incident:none", [Wake(key="x", at=NIGHT, kind="unit")])
+    return lambda: Scheduler(office.service, office.clock, safety=False)._serve()
+
+
+async def _poison(office: Office) -> Work:
+    async def picky(raw: Any, _: Any) -> bool:
+        if raw["update_id"] == 2:
+            raise ValueError("poison")
+        return True
+
+    def message(number: int) -> dict[str, Any]:
+        return {"update_id": number, "message": {"chat": {"id": number}}}
+
+    return lambda: Intake(office.store, office.clock, picky).keep([message(1), message(2), message(3)])
+
+
+WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
+    "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
+    "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
+    "intake.quarantined": _poison,
+}  # fmt: skip
+
+
+async def outcome(store: Store) -> Any:
+    """Return what a database has come to, the ids of chance left out."""
+    left = await look(store)
+    return (
+        sorted((row.update_id or 0, row.state) for row in left.updates.values()),
+        sorted((row.notice, row.place_id, row.state, row.ambiguous) for row in left.outbox),
+        {name: [entry.event for entry in entries] for name, entries in left.entries.items()},
+        {name: [(row.key, row.at) for row in rows] for name, rows in left.wakes.items()},
+        left.faults,
+    )
+
+
+async def lived(url: str, name: str, point: str) -> Any:
+    """Let a piece of work die at a point, where one is given, and be done again; return what it comes to."""
+    async with await open_store(url) as store:
+        await town.settle(store, VirtualClock(NIGHT))
+        office = Office(store)
+        await town.report(office.service)
+        work = await WORK[name](office)
+        with Reaper() as reaper:
+            if point:
+                reaper.condemn({point: 1})
+                with pytest.raises(Died):
+                    await work()
+                assert reaper.dead == point
+                reaper.revive()
+            await work()
+            assert reaper.seen[f"{name}:written"]
+    async with await open_store(url, read_only=True) as store:
+        return await outcome(store)
+
+
+@pytest.mark.parametrize("name", WORK)
+async def test_work_that_died_and_is_done_again_comes_to_the_same(
+    any_url: str, fresh: Any, name: str, quiet: None
+) -> None:
+    plain = await lived(any_url, name, "")
+    for stage in ("written", "committed"):
+        assert await lived(fresh(any_url), name, f"{name}:{stage}") == plain
+
+
+async def test_a_lease_whose_holder_died_is_had_by_the_next(postgres_town_url: str) -> None:
+    async with await open_store(postgres_town_url) as one, await open_store(postgres_town_url) as two:
+        for point in [point for point in boundaries.POINTS if point.startswith("lease.")]:
+            short = Shared(one, "one", ttl=timedelta(seconds=0.3), margin=timedelta(seconds=0.05))
+            with Reaper() as reaper, suppress(Died):
+                reaper.condemn({point: 1})
+                async with short.held(point):
+                    term = await short.acquire(point)
+                    assert term is not None
+                    await short.renew(term)
+            assert reaper.dead == point
+            async with (
+                Shared(two, "two", ttl=timedelta(seconds=5), every=timedelta(seconds=0.05)).held(point) as lease,
+                two.writing() as tx,
+            ):
+                await lease.fence(tx)
+
+
+def test_every_point_is_died_at_somewhere() -> None:
+    from tests.chaos.test_deaths import APART, lived_through
+    from tests.chaos.test_processes import SHARED
+
+    elsewhere = {point for point in boundaries.POINTS if point.startswith((*WORK, "lease.", *SHARED))}
+    assert set(lived_through()) | elsewhere == set(boundaries.POINTS)
+    assert not [name for name in APART if not any(point.startswith(name) for point in elsewhere)]
