@@ -141,7 +141,7 @@ def stale(button: Button, found: Found | None) -> bool:
         unit, _, number = name.rpartition(":")
         call = found.incident.calls.get(unit)
         return call is None or str(call.round) != number or not found.incident.open
-    if kind in ("obligation", "proposal") and name:
+    if kind in ("obligation", "proposal", "edit") and name:
         return button.object not in guards(found.incident)
     return not found.incident.open and button.action not in ("export", "status", "sign", "reopen")
 

@@ -22,6 +22,7 @@ from handlers import (
     closing,
     deciding,
     drilling,
+    editing,
     filing,
     inline,
     inviting,
@@ -61,7 +62,7 @@ PLAIN: dict[str, Handler] = {
 """Commands that are about no incident, or open one."""
 
 ABOUT: dict[str, Handler] = {
-    "update": about_incident(knowing.update),
+    "update": editing.unless_noted(about_incident(knowing.update)),
     "correct": about_incident(knowing.correct),
     "verify": about_incident(knowing.verify),
     "judge": about_incident(knowing.judge),
@@ -116,9 +117,7 @@ def handlers() -> list[BaseHandler[Update, Context, object]]:
     said = carried & ~filters.COMMAND
     found.append(MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated))
     found.append(MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.MESSAGE, reporting.private_words))
-    found.append(
-        MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.EDITED_MESSAGE, reporting.private_edit)
-    )
+    found.append(MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, editing.edited))
     found.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, viewing.show_help))
     found.append(
         MessageHandler(

@@ -12,6 +12,7 @@ from bot.service.addressing import ANY_PLAN
 from handlers import phoning
 from handlers.asking import Ask
 from handlers.desk import Caller, Context, caller, desk
+from handlers.editing import noted
 from handlers.finding import Found, about, of_message, rest
 from handlers.knowing import stated
 from handlers.media import carried, kept, venue
@@ -34,7 +35,7 @@ LONGEST = 4000
 async def report(update: Update, context: Context) -> None:
     """``/report``: with text, as a caption, or in reply to a message that holds it."""
     who = await caller(update, context)
-    if who is not None:
+    if who is not None and not await noted(update, context, who):
         await record(update, context, who, rest(update))
 
 
@@ -86,13 +87,6 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
     command = (stated(ask, text) or c.Update(text=text)) if text else None
     await ask.run(*([command] if command is not None else []), *kept(update.effective_message))
     return True
-
-
-async def private_edit(update: Update, context: Context) -> None:
-    """An edited message changes nothing that is recorded; the person is told how to."""
-    who = await caller(update, context)
-    if who is not None and (who.holdings or who.admin):
-        await say(context, who, text_message("edited"), "usage")
 
 
 async def group_reply(update: Update, context: Context) -> None:

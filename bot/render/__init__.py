@@ -3,6 +3,7 @@
 from bot.render.card import card
 from bot.render.export import export
 from bot.render.labels import label, press, rows
+from bot.render.lacking import completion, lacking
 from bot.render.lists import call_table, help, status, todo
 from bot.render.message import Entity, Key, Message, split
 from bot.render.notices import render, script_message, timeline_text
@@ -21,9 +22,11 @@ __all__ = [
     "call_table",
     "card",
     "choose_units",
+    "completion",
     "export",
     "help",
     "label",
+    "lacking",
     "numbered_keys",
     "popup",
     "press",

@@ -8,7 +8,7 @@ from bot.render import naming
 from bot.render import owed as o
 from bot.render.text import written
 from bot.render.times import at, full
-from bot.render.values import amount, fact_of, figure, known_figures, label, plainly, value
+from bot.render.values import amount, fact_of, figure, known_figures, label, plainly, unknown_to_all, value
 from bot.render.view import View
 from bot.texts import scripts as s
 from bot.texts import words as t
@@ -65,13 +65,14 @@ def left_out(view: View, items: list[Element]) -> list[str]:
 def _element(view: View, name: str, filled: str) -> Element:
     parts = filled.split()
     if not parts:
-        return Element(name=name, asked=True)
+        answer = answered(view, name)
+        return Element(name=name, value=answer, long=answer, asked=True)
     if len(parts) == 1 and parts[0] in plan_facts(view.plan):
         return _figure(view, name, parts[0])
     facts = tuple(part for part in parts if part in plan_facts(view.plan))
     values = [_field(view, part) for part in parts]
-    said = t.COMMA.join(short for short, _ in values if short)
-    long = t.COMMA.join(text for _, text in values if text)
+    said = t.COMMA.join(short for short, _ in values if short) or answered(view, name)
+    long = t.COMMA.join(text for _, text in values if text) or answered(view, name)
     return Element(
         name=name, value=said, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"]
     )
@@ -80,7 +81,8 @@ def _element(view: View, name: str, filled: str) -> Element:
 def _figure(view: View, name: str, fact: str) -> Element:
     known = value(view, fact)
     if known is None or isinstance(known, Unknown):
-        return Element(name=name, fact=fact, facts=(fact,))
+        answer = unknown_to_all(view, fact)
+        return Element(name=name, value=answer, long=answer, fact=fact, facts=(fact,))
     return Element(
         name=name, value=amount(known, fact_of(view, fact)), long=figure(view, fact), fact=fact, facts=(fact,)
     )
@@ -105,6 +107,12 @@ def _field(view: View, field: str) -> tuple[str, str]:
     if field == "measures":
         return measures_text(view, short=True), measures_text(view)
     return simple.get(field, ""), simple.get(field, "")
+
+
+def answered(view: View, name: str) -> str:
+    """Return the short answer that somebody gave to an element (无, 不详); 正在核实 is what stands there anyway."""
+    found = view.incident.answers.get(name)
+    return t.ANSWERS[found.answer] if found is not None and found.answer != "verifying" else ""
 
 
 def informant(view: View) -> str:

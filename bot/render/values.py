@@ -80,11 +80,20 @@ def value(view: View, name: str) -> FactValue | None:
 def plainly(view: View, name: str) -> str:
     """Return a fact's value alone: ``4人``, ``正在核实``; never 0 unless somebody said so."""
     known, fact = value(view, name), fact_of(view, name)
+    if known is None and (answer := unknown_to_all(view, name)):
+        return answer
     if known is None or (name == "deaths" and view.incident.death_unconfirmed):
         return t.VERIFYING
     if name in view.incident.conflicts:
         return c.FIGURE_BOTH.format(values=t.OR.join(amount(claim.value, fact) for claim in view.incident.claims[name]))
     return amount(known, fact)
+
+
+def unknown_to_all(view: View, name: str) -> str:
+    """Return 不详 where somebody answered so and nobody has a figure, else nothing."""
+    found = view.incident.answers.get(name)
+    asked = found is not None and found.answer == "unknown" and name not in view.incident.claims
+    return t.ANSWERS["unknown"] if asked else ""
 
 
 def figure(view: View, name: str) -> str:
@@ -95,6 +104,11 @@ def figure(view: View, name: str) -> str:
         last = claims[-1]
         return c.DEATH_RUMOUR.format(
             value=amount(last.value, fact), source=source(view, last.source), time=at(last.at, view.now)
+        )
+    if not claims and (answer := unknown_to_all(view, name)):
+        said = view.incident.answers[name]
+        return c.FIGURE_UNCONFIRMED.format(
+            label=label(view, name), value=answer, source=source(view, said.source), time=at(said.at, view.now)
         )
     if not claims:
         return c.FIGURE_UNKNOWN.format(label=label(view, name))

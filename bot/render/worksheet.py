@@ -8,6 +8,7 @@ from bot.render.card import event_level, occurred, possible, response_line, sile
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.labels import press
+from bot.render.lacking import lacking
 from bot.render.message import Message
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
@@ -60,7 +61,8 @@ def worksheet(view: View) -> Message:
         joined(others),
         joined(foot),
     ]
-    return framed(view, joined(blocks, "\n\n"), filing_presses(view))
+    missing = [press("complete", "complete")] if view.incident.open and lacking(view) else []
+    return framed(view, joined(blocks, "\n\n"), (*filing_presses(view), *missing))
 
 
 def _elsewhere(view: View) -> list[Text]:

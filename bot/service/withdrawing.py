@@ -41,6 +41,7 @@ def guards(incident: Incident) -> set[str]:
     found |= {f"conflict:{fact}" for fact in incident.conflicts}
     if incident.state == "reported" and not incident.handled_by:
         found.add("unhandled")
+    found |= {f"edit:{item.sequence}" for item in incident.edits.values()}
     found |= {f"call:{call.unit}:{call.round}" for call in incident.calls.values() if call.silent}
     return found
 

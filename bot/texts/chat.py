@@ -22,6 +22,7 @@ TEXTS = {
         "紧急情况请先拨打120、110、119。"
     ),
     "edited": "修改原消息不会改变已经记录的内容。请另发一条，或用 /update 写明变化。",
+    "edit_noted": "{number}号：看到您改了消息。原记录不变，已请值班室决定是否采用。",
     "not_yours": "这里由值班员或指挥部人员办理。",
     "drill_by_office": "演练由值班员或指挥部人员发起。",
     "drill_how": (
@@ -77,6 +78,9 @@ POPUPS = {
     "unsure": "好的，先按现有时限报送。有把握时再点。",
     "resolved": "数字已确定",
     "confirmed": "已记录",
+    "answered": "已记录，60秒内可撤回",
+    "adopted": "已采用，按修改后的记录",
+    "kept_record": "未采用，记录不变",
     "merged": "已并入{number}号",
     "noted": "已记录",
     "declared": "已宣布，正在通知单位",

@@ -12,6 +12,13 @@ LABELS = {
     "sum": "两批人相加",
     "confirm": "已核实，属实",
     "deny": "不属实",
+    "complete": "补缺项",
+    "none": "无",
+    "unknown": "不详",
+    "verifying": "正在核实",
+    "next_one": "先问下一项",
+    "adopt": "采用",
+    "keep_record": "不采用",
     "merge": "并入{number}号",
     "not_same": "不是同一件",
     # deciding

@@ -26,6 +26,14 @@ DUTY_RING_UNDETERMINED = "等级未定，按"
 DUTY_RING_RAW = "原文：{text}"
 DUTY_RING_EVIDENCE = "附材料{count}份"
 EVIDENCE = "{number} 收到{kind}（{time}）。"
+EDIT = """{number} {source}改了一条已记录的消息（{time}），记录没有变。
+原：{before}
+现：{after}
+{changes?}"""
+EDIT_CHANGES = "读出的变化：{changes}"
+EDIT_NOTHING = "没有读出数字、地点或时间的变化。"
+EDIT_PLACE = "地点{place}"
+EDIT_TIME = "时间{time}"
 EVIDENCE_LOST = "{number} 的{kind}没有存下：{why}"
 EVIDENCE_LOST_WHY = {
     "large": "超过20 MB，机器人取不到，只留在聊天里。请另行保存原件。",

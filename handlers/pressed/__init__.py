@@ -1,13 +1,19 @@
 """What each button does. Everything here a command does too (contract.md, In Telegram)."""
 
 from handlers.buttons import Action
-from handlers.pressed import calling, deciding, filing, knowing
+from handlers.pressed import calling, completing, deciding, filing, knowing
 
 ACTIONS: dict[str, Action] = {
     "handle": knowing.handle,
     "choose_plan": knowing.choose_plan,
     "judge": knowing.judge,
     "set_class": knowing.set_class,
+    "adopt_edit": knowing.adopt_edit,
+    "drop_edit": knowing.drop_edit,
+    "complete": completing.complete,
+    "answer": completing.answer,
+    "answer_class": completing.answer_class,
+    "undo_answer": completing.undo_answer,
     "unsure": knowing.unsure,
     "resolve": knowing.resolve,
     "confirm_deaths": knowing.confirm_deaths,

@@ -61,6 +61,16 @@ async def sure(press: Pressed) -> str:
     return await press.run(command, done="confirmed", last=True)
 
 
+async def adopt_edit(press: Pressed) -> str:
+    """「采用」 what an edited message says now."""
+    return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=True), done="adopted", last=True)
+
+
+async def drop_edit(press: Pressed) -> str:
+    """「不采用」: the record stays."""
+    return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=False), done="kept_record", last=True)
+
+
 async def merge(press: Pressed) -> str:
     """「并入N号」."""
     return await press.run(c.Merge(into=press.arg("other"), number=press.arg("number")), done="merged", last=True)

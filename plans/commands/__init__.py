@@ -6,6 +6,7 @@ from plans.commands.base import (
     Actor,
     Command,
 )
+from plans.commands.completing import AnswerElement, NoteEdit, SettleEdit
 from plans.commands.filing import (
     Acknowledge,
     File,
@@ -55,6 +56,7 @@ __all__ = [
     "Acknowledge",
     "Actor",
     "AddEvidence",
+    "AnswerElement",
     "ChoosePlan",
     "Close",
     "Command",
@@ -70,6 +72,7 @@ __all__ = [
     "KeepEvidence",
     "LoseEvidence",
     "Merge",
+    "NoteEdit",
     "PauseDrill",
     "RecordOral",
     "Reject",
@@ -78,6 +81,7 @@ __all__ = [
     "RequestVerification",
     "Resolve",
     "RingInVain",
+    "SettleEdit",
     "Sign",
     "TakeHandling",
     "TakeOver",

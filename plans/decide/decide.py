@@ -8,7 +8,19 @@ from typing import Any
 
 from plans import commands as c
 from plans.commands import Actor, Command
-from plans.decide import choosing, drills, facts, filing, judging, levels, lifecycle, merging, repairs, units
+from plans.decide import (
+    choosing,
+    completing,
+    drills,
+    facts,
+    filing,
+    judging,
+    levels,
+    lifecycle,
+    merging,
+    repairs,
+    units,
+)
 from plans.decide.case import Case
 from plans.decide.outcome import Outcome, Refusal
 from plans.decide.reassess import reassess
@@ -20,6 +32,9 @@ from plans.obligations import DEFAULT_POLICY, Policy
 _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
     c.Report: lifecycle.report,
     c.AddEvidence: lifecycle.add_evidence,
+    c.NoteEdit: completing.note_edit,
+    c.SettleEdit: completing.settle_edit,
+    c.AnswerElement: completing.answer_element,
     c.KeepEvidence: lifecycle.keep_evidence,
     c.LoseEvidence: lifecycle.lose_evidence,
     c.TakeHandling: lifecycle.take_handling,
@@ -53,7 +68,7 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
     c.Wake: wake,
 }
 
-_ANY_WAY = (c.Report, c.Update, c.AddEvidence)
+_ANY_WAY = (c.Report, c.Update, c.AddEvidence, c.NoteEdit)
 """What may come in any way (anonymous, forwarded, edited, through a bot): it carries no authority then."""
 
 _ANY_STATE = (c.AddEvidence, c.KeepEvidence, c.LoseEvidence, c.Reopen, c.Sign, c.Wake)

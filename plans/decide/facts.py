@@ -34,7 +34,7 @@ def update(case: Case, command: c.Update) -> Refusal | None:
         )
     if facts or command.raised or command.text:
         first_death = is_first_death(case, facts)
-        source = command.source or _source(case)
+        source = command.source or source_of(case)
         case.record(
             e.FactsStated(
                 facts=facts, source=source, confirmed=case.staff, text=command.text or None, raised=command.raised
@@ -45,7 +45,8 @@ def update(case: Case, command: c.Update) -> Refusal | None:
     return None if case.recorded else Refusal(key="nothing_new")
 
 
-def _source(case: Case) -> str:
+def source_of(case: Case) -> str:
+    """Return whose word the actor's is."""
     if case.staff:
         return "duty"
     if case.actor.units:

@@ -7,7 +7,7 @@ from plans import events as e
 from plans.decide.case import Case
 from plans.decide.outcome import Refusal
 
-_UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
+_UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified, e.ElementAnswered)
 
 
 def undo(case: Case, command: c.Undo) -> Refusal | None:

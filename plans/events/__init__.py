@@ -1,6 +1,7 @@
 """What happened to an incident: past tense, frozen, with hand-written stable names and versions."""
 
 from plans.events.base import Event, Recorded, UnknownEvent, decode, encode, names
+from plans.events.completing import EditNoticed, EditSettled, ElementAnswered
 from plans.events.filing import (
     Filed,
     ObligationChanged,
@@ -61,6 +62,9 @@ __all__ = [
     "DrillPaused",
     "DuplicateDenied",
     "DuplicateSuspected",
+    "EditNoticed",
+    "EditSettled",
+    "ElementAnswered",
     "Ended",
     "Event",
     "EvidenceAdded",

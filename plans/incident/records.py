@@ -42,6 +42,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """An edited message that waits to be adopted or left."""
+
+    sequence: int
+    message: str
+    text: str
+    source: str
+    facts: dict[str, Any]
+    place: str = ""
+    occurred_at: datetime | None = None
+
+
+class Answered(NamedTuple):
+    """A short answer to what a report lacks: ``none``, ``unknown`` or ``verifying``, by whom and when."""
+
+    answer: str
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """One occurrence of an obligation rule.
 

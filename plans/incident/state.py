@@ -8,7 +8,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from plans.events import Recorded
-from plans.incident.records import Call, Claim, Correction, Decision, Evidence, Filing, Instance, Proposal, Request
+from plans.incident.records import (
+    Answered,
+    Call,
+    Claim,
+    Correction,
+    Decision,
+    Edit,
+    Evidence,
+    Filing,
+    Instance,
+    Proposal,
+    Request,
+)
 
 CASUALTIES = ("deaths", "missing", "injuries", "serious_injuries", "ill")
 """Facts whose change is a change of casualties (伤亡人数发生变化)."""
@@ -101,6 +113,8 @@ class Incident:
     requests: list[Request] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    edits: dict[str, Edit] = field(default_factory=dict)
+    answers: dict[str, Answered] = field(default_factory=dict)
     suspected: dict[str, int] = field(default_factory=dict)
     absorbed: list[int] = field(default_factory=list)
     merged_into: str = ""
@@ -142,11 +156,13 @@ class Incident:
 
 _COLLECTIONS = (
     "absorbed",
+    "answers",
     "calls",
     "claims",
     "conflicts",
     "corrections",
     "decisions",
+    "edits",
     "events",
     "evidence",
     "filings",

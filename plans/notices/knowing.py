@@ -22,7 +22,7 @@ def _reported(event: e.Reported, item: e.Recorded, told: Told) -> Iterator[Notic
         key="receipt",
         to="origin",
         priority=1,
-        buttons=buttons(("correct_report", "fix_one", "incident", {})),
+        buttons=buttons(("correct_report", "fix_one", "incident", {}), ("complete", "complete", "incident", {})),
     )
     if event.source != "duty":
         yield Notice(

@@ -22,7 +22,7 @@ async def test_an_edit_of_a_report_is_no_second_incident_but_one_that_became_a_r
     town.head.edit(said, f"/report {STAMPEDE}，更正")
     await town.settle()
     assert len(await town.incidents()) == 1
-    town.sees(town.head, "修改原消息不会改变")
+    town.sees(town.head, "看到您改了消息")
     typo = await town.say(town.duty, town.group, "随便说一句")
     town.duty.edit(typo, "/report 食堂起火")
     await town.settle()

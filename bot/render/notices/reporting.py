@@ -6,14 +6,18 @@ from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import occurred
 from bot.render.elements import informant
+from bot.render.lacking import lacking
 from bot.render.notices.registry import words
 from bot.render.text import Text, fill, joined, quote, written, written_block
 from bot.render.times import at, span
-from bot.render.values import ALWAYS, SHOWN, amount, fact_of, figure, known_figures, label
+from bot.render.values import SHOWN, amount, fact_of, figure, known_figures, label
 from bot.render.view import PRIVATE, View
 from bot.texts import notices as n
 from bot.texts import words as t
 from plans.notices import Notice
+
+MOST_MISSING = 6
+"""Things named that a report does not tell; all of them stand behind the button."""
 
 MOST_RAW = 800
 """Characters of the raw report that the duty seat reads at once."""
@@ -43,7 +47,7 @@ def receipt(notice: Notice, view: View) -> Text:
             phone=seat_phone(view),
             tap=naming.tap_seat(view),
         )
-    missing = [label(view, name) for name in ALWAYS if name not in view.incident.claims]
+    missing = [item.label for item in lacking(view)][:MOST_MISSING]
     return fill(
         n.RECEIPT,
         number=number,

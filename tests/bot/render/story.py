@@ -156,6 +156,9 @@ def night() -> Story:
     story.until(clock("03:10"))  # nobody takes it
     story.do("03:11", c.TakeHandling())
     story.do("03:11", c.AddEvidence(kind="photo", reference="sha256:photo"), SCHOOL)
+    story.do("03:11", c.LoseEvidence(reference="sha256:photo", reason="large"), SYSTEM)
+    edit = c.NoteEdit(message="1", before="宿舍楼踩踏，4人受伤", after="宿舍楼踩踏，5人受伤", facts={"injuries": 5})
+    story.do("03:11", edit, SCHOOL)
     story.do("03:12", c.Update(place="", township="东街街道办事处"))
     story.do("03:13", c.Judge(fact="capacity", option="local"))
     story.do("03:16", c.RingInVain(recipient="市政府", outcome="占线"))

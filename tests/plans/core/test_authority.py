@@ -250,7 +250,7 @@ def test_a_spoken_not_now_stops_the_ringing():
 # --- ways that carry no authority -------------------------------------------------------------------------------------
 
 WAYS = ("anonymous", "channel", "forward", "edit", "via_bot")
-PLAIN = (c.Report, c.Update, c.AddEvidence)
+PLAIN = (c.Report, c.Update, c.AddEvidence, c.NoteEdit)
 SAMPLES = {
     c.TakeHandling: c.TakeHandling(),
     c.TakeOver: c.TakeOver(),
@@ -280,6 +280,8 @@ SAMPLES = {
     c.PauseDrill: c.PauseDrill(),
     c.JumpDrill: c.JumpDrill(),
     c.Wake: c.Wake(),
+    c.SettleEdit: c.SettleEdit(sequence=1, adopt=True),
+    c.AnswerElement: c.AnswerElement(element="deaths", answer="none"),
     c.KeepEvidence: c.KeepEvidence(reference="x", digest="0" * 64, size=1),
     c.LoseEvidence: c.LoseEvidence(reference="x", reason="large"),
 }

@@ -1,0 +1,78 @@
+"""Edited messages: what is recorded stays, and what the new words say otherwise is proposed to the duty seat."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.render.chat import text_message
+from handlers.asking import Ask, Handler
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import Found, about, rest
+from handlers.knowing import stated
+from handlers.showing import say
+from plans import commands as c
+from plans import events as e
+
+
+async def edited(update: Update, context: Context) -> None:
+    """An edited message that is no command."""
+    who = await caller(update, context)
+    if who is None or await noted(update, context, who) or not who.private:
+        return
+    if who.holdings or who.admin:
+        await say(context, who, text_message("edited"), "usage")
+
+
+def unless_noted(function: Handler) -> Handler:
+    """Return the handler of a command that is not carried out again when its message is edited."""
+
+    async def handler(update: Update, context: Context) -> None:
+        who = await caller(update, context)
+        if who is not None and not await noted(update, context, who):
+            await function(update, context)
+
+    return handler
+
+
+async def noted(update: Update, context: Context, who: Caller) -> bool:
+    """Note the edit of a message that an incident was told by; False where it is none, or no incident knows of it."""
+    if who.via != "edit":
+        return False
+    async with desk(context).service.store.reading() as rx:
+        known = await rx.causes.result(who.said)
+    found = await about(context, who, known["streams"][0]) if known and known["streams"] else None
+    if known is None or found is None:
+        return False
+    text = rest(update)
+    before = _words(found, str(known["cause"]))
+    if not found.incident.open:
+        await say(context, who, text_message("edited"), "usage")
+    elif text and text != before:  # a place that moves with its sender is edited all the time, without words
+        ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+        await ask.run(_proposal(ask, before, text), done="edit_noted")
+    return True
+
+
+def _words(found: Found, cause: str) -> str:
+    """Return the words that a message was recorded with."""
+    for item in found.incident.events:
+        if item.cause == cause and isinstance(item.event, e.Reported | e.FactsStated):
+            return item.event.text or ""
+    return ""
+
+
+def _proposal(ask: Ask, before: str, text: str) -> c.NoteEdit:
+    """Return the edit with what the new words say otherwise than the old ones.
+
+    What is said to come on top (又发现2名) is left to a person: it was added already.
+    """
+    new, old = stated(ask, text), stated(ask, before) if before else None
+    known = dict(old.facts) if old is not None else {}
+    facts = {} if new is None else {
+        name: data for name, data in new.facts.items() if known.get(name) != data and name not in new.increments
+    }  # fmt: skip
+    place = new.place if new is not None and (old is None or new.place != old.place) else ""
+    occurred = new.occurred_at if new is not None and (old is None or new.occurred_at != old.occurred_at) else None
+    return c.NoteEdit(
+        message=ask.caller.said, before=before, after=text, facts=facts, place=place, occurred_at=occurred
+    )

@@ -1,0 +1,58 @@
+"""Buttons that complete a first report: one message, redrawn with the next thing that is lacking."""
+
+from __future__ import annotations
+
+from bot.render import completion
+from bot.render.chat import popup_text
+from handlers.buttons import Pressed
+from handlers.showing import redraw, show
+from plans import commands as c
+from plans.commands import Command
+
+
+async def complete(press: Pressed) -> str:
+    """「补缺项」: what is lacking, in private or in the command group, to whoever reported or works on it."""
+    if not _may(press):
+        return popup_text("not_yours")
+    message = completion(await press.view(), press.arg("after"))
+    if press.arg("redraw"):
+        await redraw(press, message, "completion")
+    else:
+        await show(press, message, "completion")
+    return ""
+
+
+async def answer(press: Pressed) -> str:
+    """「无」, 「不详」, 「正在核实」."""
+    return await _then_next(
+        press, c.AnswerElement(element=press.arg("element"), answer=press.arg("answer")), "answered"
+    )
+
+
+async def answer_class(press: Pressed) -> str:
+    """The class of the event."""
+    return await _then_next(press, c.Update(event_class=press.arg("class")), "noted")
+
+
+async def undo_answer(press: Pressed) -> str:
+    """「撤回」 the last answer, within a minute."""
+    return await _then_next(press, c.Undo(), "undone")
+
+
+async def _then_next(press: Pressed, command: Command, done: str) -> str:
+    if not _may(press):
+        return popup_text("not_yours")
+    shown = await press.run(command, done=done)
+    known = await press.tools.service.incident(press.incident.stream)
+    if known is not None and known[1].sequence != press.incident.incident.sequence:
+        view = await press.tools.service.view(*known, press.caller.person.id, press.caller.place.id)
+        await redraw(press, completion(view), "completion")
+    return shown
+
+
+def _may(press: Pressed) -> bool:
+    """Figures are shown in private and in the command group, to who reported and who works on it."""
+    found = press.incident
+    here = press.caller.private or press.caller.place.kind == "command"
+    own = found.incident.reporter_id == press.caller.person.id
+    return here and (own or bool(found.actor.roles & {"duty", *found.plan.roles}))
