@@ -98,9 +98,9 @@ class Auditor:
         async with self._service.store.reading() as rx:
             missed = tuple(dict.fromkeys(row.stream for row in await rx.obligations.missed(now)))
             suspects = await self._all(rx) if whole else await self._next(rx)
+            stuck = await self._stuck(rx)
+            untold = await self._untold(rx, now)
         astray, unreadable = await self._compare([*missed, *(name for name in suspects if name not in missed)])
-        stuck = await self._stuck()
-        untold = await self._untold(now)
         mended = 0
         for stream in dict.fromkeys((*missed, *astray)):
             mended += stream not in unreadable and await self._derive(stream)
@@ -174,11 +174,10 @@ class Auditor:
             await records.derive(tx, incident, self._service.policy, self._service.clock.now())
             return True
 
-    async def _stuck(self) -> list[OutboxRow]:
+    async def _stuck(self, rx: Reading) -> list[OutboxRow]:
         """Return messages that an earlier look saw in the air, in the same attempt, too long ago."""
         seen = self._monotonic()
-        async with self._service.store.reading() as rx:
-            flying = await rx.outbox.in_flight()
+        flying = await rx.outbox.in_flight()
         self._flying = {key: self._flying.get(key, seen) for key in ((row.id, row.attempts) for row in flying)}
         bound = IN_FLIGHT.total_seconds()
         return [row for row in flying if seen - self._flying[row.id, row.attempts] > bound]
@@ -195,18 +194,17 @@ class Auditor:
                 await undeliverable(tx, self._service.teller, row, now, uncertain=True)
             return True
 
-    async def _untold(self, now: datetime) -> list[OutboxRow]:
+    async def _untold(self, rx: Reading, now: datetime) -> list[OutboxRow]:
         """Return what rang, is dead, and led to no word in the same transaction, nor to one of ours."""
         found = []
-        async with self._service.store.reading() as rx:
-            for row in await rx.outbox.dead_letters():
-                if not row.ring or row.stream is None or row.notice == "undeliverable" or row.finished_at is None:
-                    continue
-                if now - row.finished_at > TELL or await rx.causes.result(_cause(row)) is not None:
-                    continue
-                told = [one for one in await rx.outbox.of(row.stream) if one.notice == "undeliverable"]
-                if all(one.created_at != row.finished_at for one in told):
-                    found.append(row)
+        for row in await rx.outbox.dead_letters():
+            if not row.ring or row.stream is None or row.notice == "undeliverable" or row.finished_at is None:
+                continue
+            if now - row.finished_at > TELL or await rx.causes.result(_cause(row)) is not None:
+                continue
+            told = [one for one in await rx.outbox.of(row.stream) if one.notice == "undeliverable"]
+            if all(one.created_at != row.finished_at for one in told):
+                found.append(row)
         return found
 
     async def _tell(self, row: OutboxRow) -> bool:

@@ -14,7 +14,7 @@ from bot.leadership import Always, Lease
 from storage.errors import LostClaim, Unavailable
 from storage.store import Store
 
-EVERY = timedelta(minutes=5)
+EVERY = timedelta(minutes=10)
 AT = time(4, 0)
 """In Beijing: the quietest hour."""
 
@@ -50,6 +50,7 @@ class Rounds:
         self._store, self._clock, self._auditor = store, clock, auditor
         self._daily: dict[str, Task] = {"audit": self._look_at_everything, **daily}
         self._lease = lease or Always()
+        self._done: dict[str, str] = {}
         self._stopped = asyncio.Event()
 
     def stop(self) -> None:
@@ -68,7 +69,7 @@ class Rounds:
         await self._try("look", lambda now: self._auditor.look())
         today = day_of(self._clock.now())
         for name, task in self._daily.items():
-            if self._stopped.is_set() or await self._last(name) == today.isoformat():
+            if self._stopped.is_set() or await self._last(name, today.isoformat()) == today.isoformat():
                 continue
             if await self._try(name, task):
                 await self._try(f"{name}:done", lambda now, name=name: self._note(name, today))  # type: ignore[misc]
@@ -89,12 +90,15 @@ class Rounds:
     async def _look_at_everything(self, now: datetime) -> object:
         return await self._auditor.look(whole=True)
 
-    async def _last(self, name: str) -> str | None:
-        try:
-            async with self._store.reading() as rx:
-                return await rx.meta.get(DONE + name)
-        except Unavailable:
-            return None  # the task will say so
+    async def _last(self, name: str, today: str) -> str | None:
+        """Return the day of the last time; once it is today's, the database is not asked again."""
+        if self._done.get(name) != today:
+            try:
+                async with self._store.reading() as rx:
+                    self._done[name] = await rx.meta.get(DONE + name) or ""
+            except Unavailable:
+                return None  # the task will say so
+        return self._done[name]
 
     async def _note(self, name: str, day: date) -> None:
         async with self._store.writing("round.noted") as tx:

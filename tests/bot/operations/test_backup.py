@@ -8,13 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
 
 from bot import backup as module
 from bot.backup import CopyFailed, NoSuchFile, NotAFile, WouldOverwrite, backup, restore
 from bot.clock import VirtualClock
 from bot.restored import settle
 from bot.service.absence import note_alive
-from storage import StoreLocked, open_store, upgrade
+from storage import StoreLocked, open_store
+from storage.migrate import SCRIPTS
 from storage.outbox import NewMessage
 from tests.bot.operations import town
 from tests.bot.operations.conftest import AT
@@ -200,10 +204,12 @@ async def test_where_there_was_nothing_a_folder_is_made(file_url, target, tmp_pa
 
 async def test_a_copy_of_an_older_version_is_upgraded(tmp_path, target):
     path = tmp_path / "old.db"
-    await upgrade(f"sqlite:///{path}")
-    with sqlite3.connect(path) as raw:
-        raw.execute("DROP INDEX ix_outbox_kept_payloads")
-        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    path.touch()
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(SCRIPTS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
     report = await backup(f"sqlite:///{path}", target)
     assert not report.verified and report.ok
     await restore(target, f"sqlite:///{path}", now=AT, overwrite=True, plans=PLANS)
