@@ -26,6 +26,7 @@ from bot.pulse import Pulse
 from bot.retention import forget
 from bot.rounds import Rounds
 from bot.service import Service
+from bot.service.checking import weekly_word
 from bot.vitals import Health
 from bot.web.address import address
 from bot.web.registering import Registration, stop_telling
@@ -129,7 +130,10 @@ class Operation:
         async def tidy(now: datetime) -> None:
             await forget(store, now, timedelta(days=settings.keep_days))
 
-        daily = {"checkpoint": checkpoints.seal, "retention": tidy}
+        async def people(now: datetime) -> None:
+            await weekly_word(self._service, now)
+
+        daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
         return Rounds(store, self._service.clock, Auditor(self._service, metrics=self.metrics), daily, lease)
 
     def _registration(self, lease: Lease) -> Registration:

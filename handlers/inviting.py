@@ -12,6 +12,7 @@ from bot.service.inviting import accept
 from bot.service.inviting import invite as make_invitation
 from bot.service.messages import Letter
 from bot.texts.admin import OWN_ROLES
+from handlers import revoking
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import words
@@ -112,6 +113,9 @@ async def bound_plans(context: Context) -> list[str]:
 async def invite(update: Update, context: Context) -> None:
     """``/invite ROLE [UNIT] [PLAN]``: the link goes to the administrator in private."""
     who = await caller(update, context)
+    if who is not None and words(update)[:1] and words(update)[0] in revoking.WAYS:
+        await revoking.look(update, context, who)
+        return
     wanted = await _wanted(context, who, words(update), "invite_how") if who is not None else None
     if who is None or wanted is None:
         return

@@ -81,9 +81,13 @@ def other_plan(view: View) -> Message:
     return framed(view, t.OTHER_PLAN.format(number=naming.number(view), plan=naming.short_title(view.plan.title, view)))
 
 
-def handed_over(view: View) -> Message:
-    """Return what stands where the worksheet was, for whoever does not sit on the seat any more."""
-    name = written(view.seat, 16)
+def handed_over(view: View, *, lost: bool = False) -> Message:
+    """Return what stands where the worksheet was, for whoever does not sit on the seat any more.
+
+    Args:
+        lost: he did not hand it over but lost the office: the record still names him.
+    """
+    name = "" if lost else written(view.seat, 16)
     text = t.HANDED_OVER.format(number=view.incident.number, name=name, time=at(view.now, view.now))
     return framed(view, text if name else t.HANDED_OVER_SOMEBODY.format(number=view.incident.number))
 

@@ -67,18 +67,23 @@ class Addresses:
     async def seat(self) -> list[Target]:
         """Return who sits on the duty seat: of this incident, else of the office.
 
-        Where nobody sits there, every duty officer, else the director.
+        Where nobody sits there, or only somebody who holds no office any more, every duty officer, else the director.
         """
         people, incident = self.tx.people, self.incident
         holder = incident.seat
         if not holder:
             office = await people.seat(incident.jurisdiction, self.plan.id)
             holder = office.person_id if office else ""
-        found = await self._people([await people.get(holder)]) if holder else []
+        found = await self._people([await people.get(holder)]) if holder and await self._serves(holder) else []
         for role in ("duty", "director"):
             if not found:
                 found = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role))
         return found
+
+    async def _serves(self, person_id: str) -> bool:
+        """Return whether a person still holds an office here: who lost it reads nothing more, seat or no seat."""
+        held = await self.tx.people.holdings(person_id, self.incident.jurisdiction)
+        return any(item.role != "reporter" and item.plan_id in (self.plan.id, ANY_PLAN) for item in held)
 
     async def bound_units(self) -> frozenset[str]:
         """Return the units that somebody who can be reached answers for."""

@@ -15,6 +15,7 @@ from plans.model import Plan
 from storage import Writing
 from storage.journal import NewEntry
 from storage.people import Person
+from storage.transaction import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ async def may_administer(service: Service, tx: Writing, person: Person, jurisdic
     return any(item.role == "admin" and item.ended_at is None for item in held)
 
 
-async def admins(service: Service, tx: Writing, plan: Plan) -> list[Person]:
+async def admins(service: Service, tx: Reading, plan: Plan) -> list[Person]:
     """Return the administrators of a plan's jurisdiction who can be written to."""
     people = list(await tx.people.holders(plan.jurisdiction.name, "*", "admin"))
     for telegram_id in sorted(service.admins):

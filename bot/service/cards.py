@@ -74,7 +74,8 @@ class Cards:
         if retired and shown is None:
             return None
         if retired:
-            message = handed_over(view) if kind == WORKSHEET else other_plan(view)
+            lost = await _is_seated(tx, incident, place)
+            message = handed_over(view, lost=lost) if kind == WORKSHEET else other_plan(view)
         elif kind == CARD:
             message = card(view)
         else:
@@ -188,6 +189,12 @@ def redraw(row: OutboxRow, now: datetime, *, plain: bool = False) -> NewMessage:
 
 def _digest(payload: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(payload, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+async def _is_seated(tx: Reading, incident: Incident, place: Place) -> bool:
+    """Return whether the record has the seat in this place still."""
+    holder = await tx.people.get(incident.seat) if incident.seat else None
+    return holder is not None and holder.place_id == place.id
 
 
 async def _belongs(viewer: Viewer, place: Place, audience: str) -> bool:

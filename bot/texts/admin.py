@@ -24,7 +24,10 @@ TEXTS = {
     "unbind_unknown": "本群没有绑定“{given}”。",
     "unbound": "已解除绑定：{plan}。",
     "admin_only": "只有管理员可以这样做。",
-    "invite_how": "请写明职务，联络员再写单位。\n例如：/invite 值班员，或 /invite 联络员 区消防救援大队\n职务：{roles}",
+    "invite_how": (
+        "请写明职务，联络员再写单位。\n例如：/invite 值班员，或 /invite 联络员 区消防救援大队\n"
+        "/invite 撤销 看还没用的邀请，/invite 名单 看谁有什么身份、可解除，/invite 检查 看缺什么人。\n职务：{roles}"
+    ),
     "unit_unknown": "没有“{given}”这个单位。可用：{units}",
     "unit_missing": "请写明单位。可用：{units}",
     "plan_missing": "请在最后写明预案：{plans}",
@@ -41,6 +44,11 @@ TEXTS = {
     "claim_approved": "已批准：{role}",
     "claim_denied": "已拒绝",
     "claim_gone": "这个申请已经处理过",
+    "revoked": "已解除：{name} {role}（{plan}），立即生效。",
+    "revoked_you": "您的身份已由管理员解除：{role}（{plan}）。如有疑问请联系管理员。",
+    "revoke_gone": "已经不在了，什么也没有改变。",
+    "revoke_last_admin": "这是最后一位管理员，请先邀请另一位。",
+    "uninvited": "已撤销邀请：{role}",
     "amended": "已改：{unit} {change}",
     "amend_stale": "这个号码刚被别人改过，什么也没有改变。请重新发 /phone 改",
     "seat_taken": "您已接班，上一班：{before}。以后的提醒发给您。",

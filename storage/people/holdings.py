@@ -69,6 +69,10 @@ class Holdings(Repository):
         mine = (holdings.c.id == id, _held)
         return await self._session.run(update(holdings).where(*mine).values(ended_at=at)) > 0
 
+    async def holding(self, id: str) -> Holding | None:
+        """Return a role held, None when it is not held any more."""
+        return await self._session.read_one(Holding, select(holdings).where(_held, holdings.c.id == id))
+
     async def holdings(self, person_id: str, jurisdiction: str | None = None, lock: bool = False) -> list[Holding]:
         """Return the roles that a person holds, the oldest first.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, String, Table, select
+from sqlalchemy import Column, ForeignKey, String, Table, delete, select
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -54,3 +54,8 @@ class Seats(Repository):
         key = {"jurisdiction": jurisdiction, "plan_id": plan_id}
         await self._session.upsert(seats, [key | {"person_id": person_id, "name": name, "since": since}], list(key))
         return before
+
+    async def vacate(self, jurisdiction: str, plan_id: str, person_id: str) -> bool:
+        """Let nobody sit on a seat; False when somebody else sits there."""
+        mine = (seats.c.jurisdiction == jurisdiction, seats.c.plan_id == plan_id, seats.c.person_id == person_id)
+        return await self._session.run(delete(seats).where(*mine)) > 0

@@ -1,0 +1,110 @@
+"""What is missing among the people of a plan, and the weekly word about it to the administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.clock import SHANGHAI
+from bot.render import Message
+from bot.render.people import Missing, checked
+from bot.service.addressing import ANY_PLAN
+from bot.service.administering import admins, role_name
+from bot.service.asking import Asker
+from bot.service.messages import Letter
+from bot.service.rolling import last_roll
+from bot.service.service import Service
+from plans.model import Plan
+from storage.people import Holding, Person
+from storage.transaction import Reading
+
+FRIDAY = 4
+"""The day of the weekly word: while there still is somebody at his desk to mend what is missing for the weekend."""
+
+STALE = timedelta(days=90)
+"""A roll that was called longer ago says nothing of today."""
+
+
+async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
+    """Return what is missing among the people of a plan."""
+    name = plan.jurisdiction.name
+    held = [
+        item
+        for item in await rx.people.all_holdings(name)
+        if item.ended_at is None and item.plan_id in (plan.id, ANY_PLAN) and item.role != "reporter"
+    ]
+    people: dict[str, Person] = {}
+    for key in dict.fromkeys(item.person_id for item in held):
+        person = await rx.people.get(key)
+        if person is not None:
+            people[key] = person
+    live = [item for item in held if item.person_id in people and _reachable(people[item.person_id])]
+    spoken = {item.unit for item in held if item.role == "liaison"}
+    reached = {item.unit for item in live if item.role == "liaison"}
+    members = [unit.id for unit in plan.units if unit.member and not unit.place_bound]
+    roll = last_roll(await rx.journal.load(f"admin:{name}"))
+    silent = [title for key, title in roll.titles.items() if key in people and key not in roll.answers] if roll else []
+    return Missing(
+        roles=tuple(_unheld(plan, live)),
+        units=tuple(unit for unit in members if unit not in spoken),
+        unreachable=tuple(unit for unit in members if unit in spoken and unit not in reached),
+        never_started=tuple(_named(plan, held, people, lambda person: person.place_id is None)),
+        blocked=tuple(_named(plan, held, people, lambda person: person.blocked_at is not None)),
+        silent=tuple(silent),
+        rolled=(now - roll.at).days if roll is not None else None,
+        stale=roll is None or now - roll.at > STALE,
+        seat=await rx.people.seat(name, plan.id) is None,
+    )
+
+
+def _unheld(plan: Plan, live: list[Holding]) -> list[str]:
+    held = {item.role for item in live}
+    # Who holds one role may hold another by it: the office's director is a deputy commander too.
+    held |= {other for role in held if role in plan.roles for other in plan.roles[role].also}
+    wanted = ["duty", *plan.roles]
+    return [role_name(plan, role) for role in wanted if role not in held]
+
+
+def _named(plan: Plan, held: list[Holding], people: dict[str, Person], wanted: Callable[[Person], bool]) -> list[str]:
+    found: dict[str, str] = {}
+    for item in held:
+        person = people.get(item.person_id)
+        if person is not None and wanted(person):
+            title = role_name(plan, item.role)
+            found.setdefault(person.id, f"{person.name}（{title}{f' {item.unit}' if item.unit else ''}）")
+    return list(found.values())
+
+
+def _reachable(person: Person) -> bool:
+    return person.place_id is not None and person.blocked_at is None
+
+
+async def bound_plans(rx: Reading, service: Service) -> list[Plan]:
+    """Return the installed plans that a group is bound to."""
+    ids = [plan for place in await rx.places.bound() for plan in await rx.places.plans_of(place.id)]
+    return [service.shelf.current(item) for item in dict.fromkeys(ids) if item in service.shelf.ids]
+
+
+async def weekly_word(service: Service, now: datetime) -> None:
+    """Tell the administrators on Fridays, silently, what is missing; where nothing is, they are not disturbed."""
+    local = now.astimezone(SHANGHAI)
+    if local.weekday() != FRIDAY:
+        return
+    letters: dict[str, list[tuple[Person, str]]] = {}
+    async with service.store.reading() as rx:
+        for plan in await bound_plans(rx, service):
+            found = await missing(rx, plan, now)
+            if not found.good:
+                for person in await admins(service, rx, plan):
+                    letters.setdefault(person.id, []).append((person, checked(plan.title, found)))
+    await service.say(
+        [
+            Letter(
+                place_id=told[0][0].place_id or "", message=Message("\n\n".join(text for _, text in told)),
+                notice="people", person_id=key, priority=3,
+            )
+            for key, told in letters.items()
+        ],
+        cause=f"people:{local.date().isoformat()}",
+        asker=Asker(),
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""``/invite 撤销``, ``/invite 名单``, ``/invite 解除``, ``/invite 检查``: taking back, and what is missing."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.render import Message
+from bot.render.admin import admin_message
+from bot.render.people import Held, Invited, checked, holders, invitations, sure
+from bot.service.administering import held_by
+from bot.service.checking import bound_plans, missing
+from bot.service.revoking import named, revoke_invitation, revoke_role, role_in_general
+from handlers.asking import answer_privately
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, desk
+from handlers.finding import words
+from handlers.showing import say, show
+from storage.transaction import Reading
+
+WITHDRAW, LIST, RELEASE, CHECK = "撤销", "名单", "解除", "检查"
+WAYS = frozenset({WITHDRAW, LIST, RELEASE, CHECK})
+
+
+async def look(update: Update, context: Context, who: Caller) -> None:
+    """Show what can be taken back, or what is missing, to an administrator."""
+    if not (who.admin or who.holds("admin")):
+        await answer_privately(context, who, "admin_only")
+        return
+    way, *rest = words(update)
+    async with desk(context).service.store.reading() as rx:
+        if way == CHECK:
+            message = await _checked(rx, context, who)
+        elif way == WITHDRAW:
+            message = invitations(await _invited(rx, context, who, rest), desk(context).clock.now())
+        else:
+            found = await _held(rx, context, who, rest)
+            message = sure(found[0]) if way == RELEASE and rest and len(found) == 1 else holders(found)
+    if not await say(context, who, message, "people", in_private=True):
+        await say(context, who, admin_message("start_first"), "people")
+
+
+async def _places(rx: Reading, context: Context, who: Caller) -> list[str]:
+    """Return the jurisdictions that a person administers."""
+    if who.admin:
+        own = [plan.jurisdiction.name for plan in await bound_plans(rx, desk(context).service)]
+    else:
+        own = [item.jurisdiction for item in who.holdings if item.role == "admin"]
+    return list(dict.fromkeys(own))
+
+
+async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[Invited]:
+    shelf, found = desk(context).service.shelf, []
+    for place in await _places(rx, context, who):
+        for item in await rx.people.invitations(place):
+            known = item.plan_id in shelf.ids
+            role = (
+                held_by(shelf.current(item.plan_id), item.role, item.unit)["role"]
+                if known
+                else role_in_general(item.role, item.unit)
+            )
+            if all(word in role for word in wanted):
+                found.append(
+                    Invited(
+                        digest=item.digest, jurisdiction=place, role=role, made_at=item.created_at,
+                        expires_at=item.expires_at,
+                    )
+                )  # fmt: skip
+    return found
+
+
+async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[Held]:
+    service, found = desk(context).service, []
+    for place in await _places(rx, context, who):
+        for item in await rx.people.all_holdings(place):
+            person = await rx.people.get(item.person_id)
+            name, values = person.name if person is not None else "", named(service, item)
+            if all(word in f"{name} {values['role']} {values['plan']}" for word in wanted):
+                found.append(Held(id=item.id, name=name, role=values["role"], plan=values["plan"]))
+    return found
+
+
+async def _checked(rx: Reading, context: Context, who: Caller) -> Message:
+    service, places = desk(context).service, await _places(rx, context, who)
+    plans = [plan for plan in await bound_plans(rx, service) if plan.jurisdiction.name in places]
+    if not plans:
+        return admin_message("setup_none")
+    now = desk(context).clock.now()
+    return Message("\n\n".join([checked(plan.title, await missing(rx, plan, now)) for plan in plans]))
+
+
+async def withdraw(press: Pressed) -> str:
+    """撤销."""
+    done = await revoke_invitation(
+        press.tools.service, press.caller.person, str(press.arg("jurisdiction")), str(press.arg("digest")),
+        cause=f"{press.caller.cause}:uninvite", asker=press.caller.asker,
+    )  # fmt: skip
+    return admin_message(done.key, **done.values).text if done is not None else ""
+
+
+async def ask(press: Pressed) -> str:
+    """解除: asked once more."""
+    if not (press.caller.admin or press.caller.holds("admin")):
+        return admin_message("admin_only").text
+    async with press.tools.service.store.reading() as rx:
+        item = await rx.people.holding(str(press.arg("id")))
+        person = await rx.people.get(item.person_id) if item is not None else None
+    if item is None:
+        return admin_message("revoke_gone").text
+    values = named(press.tools.service, item)
+    held = Held(id=item.id, name=person.name if person else "", role=values["role"], plan=values["plan"])
+    await show(press, sure(held), "people")
+    return ""
+
+
+async def release(press: Pressed) -> str:
+    """确认解除."""
+    done = await revoke_role(
+        press.tools.service, press.caller.person, str(press.arg("id")), cause=f"{press.caller.cause}:revoke",
+        asker=press.caller.asker,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    await press.strip()
+    return admin_message(done.key, **done.values).text
