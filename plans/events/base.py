@@ -67,17 +67,25 @@ def decode(name: str, version: int, payload: dict[str, Any]) -> Event:
         raise UnknownEvent(name, version)
     for old in range(version, cls.VERSION):
         payload = UPCASTERS[name, old](payload)
-    hints = _hints(cls)
-    return cls(**{key: _typed(value, hints[key]) for key, value in payload.items() if key in hints})
+    known = _readers(cls)
+    return cls(**{key: known[key](value) for key, value in payload.items() if key in known})
 
 
 _HINTS: dict[type, dict[str, Any]] = {}
+_READERS: dict[type, dict[str, Callable[[Any], Any]]] = {}
 
 
 def _hints(cls: type) -> dict[str, Any]:
     if cls not in _HINTS:
         _HINTS[cls] = {key: hint for key, hint in get_type_hints(cls).items() if get_origin(hint) is not ClassVar}
     return _HINTS[cls]
+
+
+def _readers(cls: type) -> dict[str, Callable[[Any], Any]]:
+    """Return for each field what makes its value of plain data; looked up once, since every log is read again often."""
+    if cls not in _READERS:
+        _READERS[cls] = {key: _reader(hint) for key, hint in _hints(cls).items()}
+    return _READERS[cls]
 
 
 def _plain(value: Any) -> Any:
@@ -88,11 +96,21 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _typed(value: Any, hint: Any) -> Any:
-    if isinstance(value, str) and (hint is datetime or datetime in get_args(hint)):
-        return datetime.fromisoformat(value)
-    if isinstance(value, list) and get_origin(hint) is tuple:
-        return tuple(value)
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    if hint is datetime or datetime in get_args(hint):
+        return _moment
+    return _tuple if get_origin(hint) is tuple else _as_it_is
+
+
+def _moment(value: Any) -> Any:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _as_it_is(value: Any) -> Any:
     return value
 
 

@@ -115,4 +115,4 @@ def _answered(incident: Incident, event: e.UnitAnswered, item: e.Recorded) -> No
 def _escalated(incident: Incident, event: e.UnitsEscalated, item: e.Recorded) -> None:
     for unit in event.units:
         if unit in incident.calls:
-            incident.calls[unit] = replace(incident.calls[unit], step=event.step, escalated_at=item.at)
+            incident.calls[unit] = incident.calls[unit].escalated(event.step, item.at)

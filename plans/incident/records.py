@@ -152,6 +152,13 @@ class Call:
         """Called, and no answer yet."""
         return self.status == "called"
 
+    def escalated(self, step: int, at: datetime) -> Call:
+        """Return the call a step higher on its ladder; made without detours, for dozens of units at each step."""
+        return Call(
+            self.unit, self.round, self.called_at, self.reachable, self.status, self.answered_at, self.answered_by,
+            self.recorded, self.note, step, at,
+        )  # fmt: skip
+
     @property
     def involved(self) -> bool:
         """Called, or informed and answering of its own accord: it hears of what follows."""
