@@ -105,7 +105,8 @@ def _overlaps(report: Report, tables: Tables, placed: list[Placed]) -> None:
                 continue
             if max(low, other_low) <= min(high, other_high):
                 label = tables.space.facts[fact].label or fact
-                shared = f"{label}{max(low, other_low):g}至{min(high, other_high):g}"
+                first, last = max(low, other_low), min(high, other_high)
+                shared = f"{label}{first:g}" + (f"至{last:g}" if last > first else "")
                 message = f"{shared}同属{item[1].level}和{other_item[1].level}"
                 report.add(
                     "overlap", "warning", (*other_item[0], "when"), message, clause=other_item[1].clause,

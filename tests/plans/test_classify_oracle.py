@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from plans.classify import classify, possible_levels
+from plans.classify.ask import inquiries
+from plans.classify.outcome import Outcome, tables_of
+from plans.logic import NONE
+from plans.logic.search import Reach, Search
 from plans.model import BELOW, Plan
 from plans.values import UNKNOWN, FactValue, Interval, Options
 from tests.plans.worlds import Grid, oracle, rows, small_plan, worlds
@@ -174,3 +179,37 @@ def test_while_the_level_is_open_there_is_something_to_ask(table, known) -> None
         assert narrowing == []
     else:
         assert narrowing, assessment.possible_event_levels
+
+
+@settings(max_examples=50)
+@given(tables, constraints, st.lists(known_facts(), min_size=2, max_size=4))
+def test_what_was_found_for_one_incident_misleads_no_other(table, orders, incidents) -> None:
+    plan, names = make(table, orders)
+    for known in incidents:
+        answer = oracle(plan, names, known, GRID).events
+        if answer:  # no world is left where facts contradict an order, which then does not bind
+            assert set(possible_levels(plan, known)) == answer
+
+
+@settings(max_examples=120)
+@given(tables, constraints, st.lists(known_facts(), min_size=1, max_size=2))
+def test_an_answer_leaves_what_classifying_with_it_leaves(table, orders, incidents) -> None:
+    plan, _ = make(table, orders)
+    tables_ = tables_of(plan)
+
+    def assess(part: Reach) -> Outcome:
+        return tables_.outcome_in(part, (NONE,))
+
+    for known in incidents:
+        box, contradictions = tables_.space.box(known)
+        assume(not contradictions)
+        search = Search(tables_.cells, box)
+        for inquiry in inquiries(tables_.scope((NONE,)), search, assess(search), assess):
+            fact = tables_.space.facts[inquiry.fact]
+            for answer in inquiry.answers:
+                value: FactValue = Interval(answer.low, None if answer.high == math.inf else answer.high)
+                if fact.type in ("flag", "choice"):
+                    value = Options(frozenset([{"是": True, "否": False}.get(answer.text, answer.text)]))
+                narrowed, strange = tables_.space.box({**known, inquiry.fact: value})
+                assert not strange, "an answer that cannot be is not offered"
+                assert answer.outcome == tables_.outcome(narrowed, (NONE,)), (inquiry.fact, answer)
