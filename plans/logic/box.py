@@ -164,7 +164,8 @@ class Box:
             counted: Bound = 0
             for part in parts:
                 counted += value[part]
-            if not low[total] <= counted == value[total] <= high[total]:
+            value[total] = counted
+            if not low[total] <= counted <= high[total]:
                 return None
         for smaller, larger in orders:
             if value[smaller] > value[larger]:

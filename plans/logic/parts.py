@@ -5,7 +5,7 @@ Where a goal is known to hold in the box, one look tells whether it still does i
 
 from __future__ import annotations
 
-from plans.logic.search import Goal, Sample, Search, excludes
+from plans.logic.search import Goal, Sample, Search, excludes, is_named
 from plans.logic.terms import Bound
 
 
@@ -33,7 +33,8 @@ class Cut:
         found = self._search.find(self._domains(), goal)
         if isinstance(found, bool):
             return found
-        known.append(found)
+        if is_named(found):
+            known.append(found)
         return True
 
     def consistent(self) -> bool:
@@ -88,7 +89,8 @@ class Stretch:
         found = within.find(within.domains, goal) if within is not None else False
         if isinstance(found, bool):
             return found
-        known.append(found)
+        if is_named(found):
+            known.append(found)
         return True
 
     def consistent(self) -> bool:

@@ -54,6 +54,11 @@ class Goal:
     excluded: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
+def is_named(sample: Sample) -> bool:
+    """Return whether a sample names its point: else nothing can be told from it of any other part."""
+    return sample[2] is not _SOMEWHERE
+
+
 class Reach(Protocol):
     """Somewhere in which goals may be possible."""
 
@@ -92,11 +97,14 @@ class Search:
         return self.held(goal) is not False
 
     def held(self, goal: Goal) -> list[Sample] | bool:
-        """Return where in the box a goal is known to hold; False where nowhere, True where the budget was used up."""
+        """Return where in the box a goal is known to hold; False where nowhere, True where the budget was used up.
+
+        It may hold though no place is named.
+        """
         known = self._held.get(id(goal))
         if known is None:
             found = self.find(self.domains, goal)
-            known = self._held[id(goal)] = found if isinstance(found, bool) else [found]
+            known = self._held[id(goal)] = found if isinstance(found, bool) else [found] if is_named(found) else []
         return known
 
     def samples(self) -> Iterator[Sample]:
@@ -131,9 +139,11 @@ class Search:
             return True
         if found is None:
             return False
-        samples.insert(0, (tied, *found))
-        del samples[_SAMPLES:]
-        return samples[0]
+        sample = (tied, *found)
+        if is_named(sample):
+            samples.insert(0, sample)
+            del samples[_SAMPLES:]
+        return sample
 
     def afresh(self) -> None:
         """Give the box its whole budget again."""
