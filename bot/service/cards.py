@@ -11,7 +11,6 @@ from typing import Any
 from bot.render import Message, card, worksheet
 from bot.render.chat import handed_over, other_incidents, other_plan
 from bot.render.rolling import table
-from bot.service import records
 from bot.service.addressing import Target
 from bot.service.live import CARD, WORKSHEET
 from bot.service.messages import Letter, content, keyboard
@@ -61,7 +60,7 @@ class Cards:
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
         if kind.startswith(ROLL):
             return await self._roll(tx, row, place, now)
-        incident = await records.load(tx, stream)
+        incident = await self.teller.kept.load(tx, stream)
         if incident is None:
             return None
         plan = await self.teller.shelf.pinned(tx, incident.plan_hash)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from plans import events as e
@@ -44,7 +45,12 @@ def to_recorded(entry: Entry) -> e.Recorded:
 async def load(tx: Reading, stream: str) -> Incident | None:
     """Return the incident that a stream's log tells, or None for an empty one."""
     entries = await tx.journal.load(stream)
-    return fold(stream, (to_recorded(entry) for entry in entries)) if entries else None
+    return told(stream, entries) if entries else None
+
+
+def told(stream: str, entries: Sequence[Entry]) -> Incident:
+    """Return the incident that all entries of a stream tell."""
+    return fold(stream, (to_recorded(entry) for entry in entries))
 
 
 def row_of(incident: Incident) -> IncidentRow:

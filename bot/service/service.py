@@ -15,6 +15,7 @@ from bot.service.answering import confirm, refuse, shortly
 from bot.service.asking import Answer, Asker, Fence, Handled, Result, Step
 from bot.service.choosing import chosen, weighed
 from bot.service.glimpse import Glimpse, Glimpses
+from bot.service.kept import Kept
 from bot.service.messages import Letter, write_all
 from bot.service.reports import NewReport, alike, to_command
 from bot.service.shelf import Shelf
@@ -66,7 +67,8 @@ class Service:
         self._new_stream = new_stream
         self._observers: list[Observer] = []
         self._glimpses = Glimpses()
-        self.teller = Teller(shelf, policy)
+        self._kept = Kept()
+        self.teller = Teller(shelf, policy, self._kept)
 
     def observe(self, observer: Observer) -> None:
         """Let somebody see every outcome with its notices, before the commit: the timeline of ``simulate``."""
@@ -139,7 +141,7 @@ class Service:
     ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
         if isinstance(step, NewReport):
             return await self._report(tx, step, cause, asker, now)
-        incident = await records.load(tx, step.stream)
+        incident = await self._kept.load(tx, step.stream)
         if incident is None:
             return Refusal(key="no_incident"), None, None
         plan = await self.shelf.pinned(tx, incident.plan_hash)
@@ -226,11 +228,13 @@ class Service:
         if not outcome.recorded:
             return
         before = outcome.before.sequence if outcome.before else 0
-        await tx.journal.append(outcome.after.stream, before, records.to_entries(outcome.recorded, cause))
+        after, entries = outcome.after, records.to_entries(outcome.recorded, cause)
+        written = await tx.journal.append(after.stream, before, entries)
         await records.derive(tx, outcome.after, self.policy, now)
         told = notices(plan, outcome.before, outcome.after, outcome.recorded)
         glimpse = Glimpse.of(outcome.after)
-        tx.after_commit(lambda: self._glimpses.keep(outcome.after.stream, outcome.after.sequence, glimpse))
+        tx.after_commit(lambda: self._glimpses.keep(after.stream, after.sequence, glimpse))
+        tx.after_commit(lambda: self._kept.keep(after, written[-1].hash))
         for observe in self._observers:
             observe(plan, outcome, told, now)
         await self.teller.tell(tx, plan, outcome, told, now, online=online)
@@ -268,7 +272,7 @@ class Service:
         """Return what a command would come to, without doing it: for a preview."""
         now = self.clock.now()
         async with self.store.reading() as rx:
-            incident = await records.load(rx, step.stream)
+            incident = await self._kept.load(rx, step.stream)
             if incident is None:
                 return Refusal(key="no_incident")
             plan = await self.shelf.pinned(rx, incident.plan_hash)
@@ -293,7 +297,7 @@ class Service:
     async def incident(self, stream: str) -> tuple[Plan, Incident] | None:
         """Return an incident and its plan as they stand."""
         async with self.store.reading() as tx:
-            incident = await records.load(tx, stream)
+            incident = await self._kept.load(tx, stream)
             return None if incident is None else (await self.shelf.pinned(tx, incident.plan_hash), incident)
 
 

@@ -12,6 +12,7 @@ from bot.render.labels import press
 from bot.service.addressing import Target
 from bot.service.calls import reshow
 from bot.service.evidence import ask_for_files
+from bot.service.kept import Kept
 from bot.service.live import refresh
 from bot.service.media import show_media
 from bot.service.messages import Letter, write_all
@@ -41,10 +42,11 @@ class Teller:
     Args:
         shelf: the plans.
         policy: the reminder policy, shown where a local target is named.
+        kept: the incidents that were read lately.
     """
 
-    def __init__(self, shelf: Shelf, policy: Policy) -> None:
-        self.shelf, self.policy = shelf, policy
+    def __init__(self, shelf: Shelf, policy: Policy, kept: Kept | None = None) -> None:
+        self.shelf, self.policy, self.kept = shelf, policy, kept or Kept()
 
     def viewer(self, tx: Reading, plan: Plan, incident: Incident, now: datetime, *, online: bool = True) -> Viewer:
         """Return the maker of an incident's views within a transaction."""

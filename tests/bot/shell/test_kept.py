@@ -1,0 +1,70 @@
+"""Incidents that are kept between readings are what their logs tell, whoever wrote them; finished ones are not kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.service import records
+from bot.service.kept import MOST, Kept
+from plans.incident import Incident
+from tests.journeys.world import STAMPEDE, Town
+
+
+@pytest.fixture
+async def town():
+    async with Town.open() as town:
+        await town.say(town.head, town.bot, STAMPEDE)
+        yield town
+
+
+async def stream_of(town: Town) -> str:
+    return (await town.incidents())[0].stream
+
+
+async def test_what_is_kept_is_what_the_log_tells_after_every_step(town):
+    stream, service = await stream_of(town), town.program.service
+    other = Kept()  # as another process has it, which writes nothing itself
+    for person, text in (
+        (town.duty, "/verify 一般"),
+        (town.duty, "/file 首报 区委 电话"),
+        (town.duty, "/undo"),
+        (town.liaisons["区卫生健康和体育局"], "/update 受伤6人"),
+        (town.duty, "/end 现场处置完毕"),
+    ):
+        await town.say(person, town.bot, text)
+        async with town.open_store.reading() as rx:
+            told = await records.load(rx, stream)
+            assert await other.load(rx, stream) == told
+        assert (await service.incident(stream))[1] == told
+
+
+async def test_a_transaction_that_fails_leaves_nothing_behind(town):
+    stream, kept = await stream_of(town), Kept()
+    async with town.open_store.reading() as rx:
+        before = await kept.load(rx, stream)
+    with pytest.raises(RuntimeError, match="power"):
+        async with town.open_store.writing("test.failing") as tx:
+            entries = await tx.journal.load(stream)
+            copied = records.to_entries(before.events[-1:], "again")
+            await tx.journal.append(stream, len(entries), copied)
+            assert (await kept.load(tx, stream)).sequence == len(entries) + 1
+            raise RuntimeError("power")
+    async with town.open_store.reading() as rx:
+        assert await kept.load(rx, stream) == before
+
+
+async def test_a_finished_incident_is_not_kept_so_that_what_is_erased_is_gone(town):
+    stream, kept = await stream_of(town), Kept()
+    async with town.open_store.reading() as rx:
+        await kept.load(rx, stream)
+    await town.say(town.duty, town.bot, "/reject 现场核实无此事")
+    async with town.open_store.reading() as rx:
+        finished = await kept.load(rx, stream)
+    assert finished.state == "rejected" and not kept._known
+
+
+def test_only_so_many_are_kept():
+    kept = Kept()
+    for number in range(MOST + 5):
+        kept.keep(Incident(stream=f"incident:{number}", state="reported"), "x")
+    assert len(kept._known) == MOST and "incident:0" not in kept._known
