@@ -173,3 +173,27 @@ async def test_two_workers_claim_disjoint_updates_and_keep_every_chat_in_order(s
 
     await asyncio.gather(work("one"), work("two"))
     assert order == {chat: [100 + n for n in range(30) if n % 6 == k] for k, chat in enumerate(chats)}
+
+
+async def test_the_end_of_the_first_claim_is_known(store):
+    async def first():
+        async with store.reading() as rx:
+            return await rx.inbox.next_expiry()
+
+    await put(store, new_update(1, "a"), new_update(2, "b"))
+    assert await first() is None
+    assert await claim(store, "one", now=after(minutes=5), limit=1) == [1]
+    assert await claim(store, "two", now=AT) == [2]
+    assert await first() == AT + MINUTE
+    await finish(store, 2)
+    assert await first() == after(minutes=6)
+
+
+async def test_the_content_of_some_finished_updates_is_erased(store):
+    await put(store, *(new_update(number, str(number)) for number in (1, 2, 3)))
+    for number in (1, 2):
+        await finish(store, number)
+    async with store.writing() as tx:
+        assert await tx.inbox.forget_payloads_of({1, 3, 99}) == 1  # 3 is still to be worked off
+        assert await tx.inbox.forget_payloads_of({1}) == 0
+        assert [(await tx.inbox.get(number)).payload for number in (1, 2, 3)] == [None, "{}", "{}"]

@@ -133,3 +133,15 @@ async def test_the_length_counts_streams_and_entries(store):
         await tx.journal.append(STREAM, 0, [entry(), entry()])
         await tx.journal.append("admin:chengqu", 0, [entry()])
         assert await tx.journal.length() == (2, 3)
+
+
+async def test_the_logs_in_which_a_word_stands_are_found_but_not_by_what_is_personal(store):
+    digest = "ab" * 32
+    async with store.writing() as tx:
+        await tx.journal.append("incident:1", 0, [entry(payload={"digest": digest}), entry(payload={"digest": digest})])
+        await tx.journal.append("incident:2", 0, [entry(payload={"text": digest}, personal=("text",))])
+        await tx.journal.append("incident:3", 0, [entry(payload={"digest": "100%"})])
+    async with store.reading() as rx:
+        assert await rx.journal.naming(digest) == ["incident:1"]
+        assert await rx.journal.naming("0%") == ["incident:3"]
+        assert await rx.journal.naming("_") == []

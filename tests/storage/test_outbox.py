@@ -334,3 +334,17 @@ async def test_what_waits_can_be_listed_also_what_waits_for_its_time(store):
     assert await claim(store, limit=1) == [ids[1]]
     async with store.reading() as rx:
         assert [row.id for row in await rx.outbox.waiting()] == [ids[0], ids[2]]
+
+
+async def test_the_words_of_one_logs_messages_are_erased_but_of_those_on_their_way(store):
+    first, second, third = await enqueue(
+        store, message("p1", stream=STREAM), message("p2", stream=STREAM), message("p3", stream="incident:2")
+    )
+    await claim(store)
+    for id in (first, third):
+        await finish(store, "sent", id, 700 + id, after(seconds=1))
+    async with store.writing() as tx:
+        assert await tx.outbox.forget_words_of(STREAM) == 1
+        assert await tx.outbox.forget_words_of(STREAM) == 0
+    kept = [(await get(store, id)).payload for id in (first, second, third)]
+    assert kept == [{}, {"text": "请核实"}, {"text": "请核实"}]

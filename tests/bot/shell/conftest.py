@@ -57,6 +57,13 @@ def file_url(migrated_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def postgres_shell_url(postgres: Any) -> Iterator[str]:
+    template = postgres.template("storage", lambda url: asyncio.run(upgrade(url)))
+    with postgres.database(template) as url:
+        yield url
+
+
+@pytest.fixture
 def logged() -> Iterator[list[Any]]:
     """The program's own log lines, while the test runs."""
     with structlog.testing.capture_logs() as lines:
