@@ -36,6 +36,11 @@ class Elected:
         self.loop: Loop | None = None
 
     @property
+    def name(self) -> str:
+        """What is done, for the log: the lease's name without the bot's number."""
+        return self._name.partition(":")[0]
+
+    @property
     def leads(self) -> bool:
         """Whether this process does the work now."""
         return self.loop is not None

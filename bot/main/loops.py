@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
-from bot.leadership import Loop
+from bot.leadership import Elected, Loop
 from storage import Unavailable
 
 PATIENCE = 10
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 async def kept_going(loops: Sequence[Loop]) -> AsyncIterator[None]:
     """Run loops for the length of a block; at its end nothing new begins, and what was begun is ended."""
     ending = asyncio.Event()
-    tasks = [asyncio.create_task(_kept(loop, ending), name=type(loop).__name__) for loop in loops]
+    tasks = [asyncio.create_task(_kept(loop, ending), name=_name(loop)) for loop in loops]
     try:
         yield
     finally:
@@ -46,9 +46,13 @@ async def _kept(loop: Loop, ending: asyncio.Event) -> None:
             await loop.run()
             return
         except Unavailable as problem:
-            log.error("loop.interrupted", loop=type(loop).__name__, error=repr(problem), wait=pause)
+            log.error("loop.interrupted", loop=_name(loop), error=repr(problem), wait=pause)
         except Exception:
-            log.exception("loop.failed", loop=type(loop).__name__, wait=pause)
+            log.exception("loop.failed", loop=_name(loop), wait=pause)
         with suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), pause)
         pause = min(pause * 2, 30.0)
+
+
+def _name(loop: Loop) -> str:
+    return loop.name if isinstance(loop, Elected) else type(loop).__name__
