@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.playground import Fault
 from plans.incident import Incident
 from tests.chaos.deaths import Reaper
 from tests.journeys.world import STAMPEDE, Forgiven, Town
@@ -27,6 +28,7 @@ FORGIVEN = Forgiven(
         "query ID is invalid",
         "message is not modified",
         "upgraded to a supergroup",
+        "Bad Gateway",
         "Too Many Requests",  # a new life does not know what the one before sent in its last second
     ),
     dead=("Forbidden",),
@@ -90,6 +92,13 @@ def confirms(town: Town) -> None:
     town.director.press(town.button(town.director, "确认宣布"), "确认宣布")
 
 
+def _photo(town: Town) -> None:
+    """A photo and a voice message; both deaths at the note of a try in vain need a try in vain of their own."""
+    town.world.faults.add(Fault(kind="status", method="getFile", status=502, times=3))
+    town.head.send_photo(town.bot, b"what he sees")
+    town.head.send_voice(town.bot, b"what he says")
+
+
 NIGHT: tuple[Step, ...] = (
     Step(
         "a stranger writes", lambda town: town.stranger.start(town.bot),
@@ -102,6 +111,7 @@ NIGHT: tuple[Step, ...] = (
         "and mends it", says("head", "bot", "宿舍楼，受伤5人"),
         lambda _, incident: incident is not None and "5" in str(incident.claims["injuries"][-1].value),
     ),
+    Step("and sends a photo, which Telegram does not give away at once", _photo),
     Step("it is taken", presses("duty", "我来处理"), lambda _, incident: bool(incident and incident.handled_by)),
     Step("it is judged", presses("duty", "学校或镇街能处置 → Ⅲ"), shown("director", "启动Ⅲ级")),
     Step("the director is shown it", presses("director", "启动Ⅲ级"), shown("director", "确认宣布")),
