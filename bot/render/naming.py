@@ -27,8 +27,12 @@ def class_name(view: View) -> str:
     """Return the name of the incident's class, else of the possible ones, else nothing."""
     names = {item.id: item.name for item in view.plan.classes}
     if view.incident.event_class:
-        return names.get(view.incident.event_class, written(view.incident.event_class, 20))
-    return t.OR.join(names[item] for item in view.incident.candidates[:2] if item in names)
+        shown = names.get(view.incident.event_class, written(view.incident.event_class, 20))
+    else:
+        shown = t.OR.join(names[item] for item in view.incident.candidates[:2] if item in names)
+    # Who reported was not sure; a person's word settles it.
+    unsure = "suspected" in view.incident.flags and view.incident.verified_at is None
+    return t.SUSPECTED.format(name=shown) if shown and unsure else shown
 
 
 def place(view: View) -> str:

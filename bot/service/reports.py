@@ -94,6 +94,7 @@ def to_command(
         raised=tuple(sorted(raised)),
         evidence=new.evidence,
         said_at=new.said_at,
+        flags=tuple(sorted(reading.flags)),
         duplicates=tuple(duplicates),
         among=tuple(zip(new.among, titles, strict=True)) if titles else (),
         plan_clear=new.clear,

@@ -20,7 +20,9 @@ DUTY_RING = """*【待接报】{title}*
 {figures}
 {occurred}发生；信息来源：{informant}
 {deadline?}
+{drill?}
 {evidence?}"""
+DUTY_RING_DRILL = "原文提到“演练”。没有用 /drill 发起的一律按真实事件办理；确是演练请先核实，再用 /reject 注明。"
 DUTY_RING_DEADLINE = "{undetermined}最早时限：{name} {due}{citation}"
 DUTY_RING_UNDETERMINED = "等级未定，按"
 DUTY_RING_RAW = "原文：{text}"

@@ -137,6 +137,7 @@ EVIDENCE = {
     "venue": "位置",
 }
 EVIDENCE_OTHER = "材料"
+SUSPECTED = "疑似{name}"
 ANSWERS = {"none": "无", "unknown": "不详", "verifying": "正在核实"}
 DECISIONS = {"declare": "启动", "adjust": "调整为", "end": "终止"}
 

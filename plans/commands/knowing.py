@@ -41,6 +41,7 @@ class Report(Command):
     raised: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     said_at: datetime | None = None
+    flags: tuple[str, ...] = ()
     duplicates: tuple[tuple[str, int], ...] = ()
     among: tuple[tuple[str, str], ...] = ()
     plan_clear: bool = True

@@ -49,6 +49,7 @@ def report(case: Case, command: c.Report) -> Refusal | None:
             raised=raised,
             evidence=command.evidence,
             said_at=command.said_at,
+            flags=command.flags,
         )
     )
     weigh(case, command)

@@ -19,6 +19,7 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
         facts: plain values by fact id.
         evidence: ``kind:reference`` of what came with it.
         said_at: the message's own date.
+        flags: what its words say of themselves: ``drill`` (演练), ``suspected`` (疑似).
     """
 
     text: str | None
@@ -46,6 +47,7 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
     raised: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     said_at: datetime | None = None
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

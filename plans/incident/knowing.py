@@ -35,7 +35,7 @@ def _reported(incident: Incident, event: e.Reported, item: e.Recorded) -> None:
     for part in event.evidence:
         kind, _, reference = part.partition(":")
         incident.evidence[reference] = Evidence(kind, reference, event.reporter_id, event.said_at or event.reported_at)
-    incident.raised = frozenset(event.raised)
+    incident.raised, incident.flags = frozenset(event.raised), frozenset(event.flags)
     claim(incident, event.facts, event.source, item, confirmed=False)
     incident.casualties_sequence, incident.casualties_at = item.sequence, item.at
 

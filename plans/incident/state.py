@@ -75,6 +75,7 @@ class Incident:
     township: str = ""
     event_class: str = ""
     candidates: tuple[str, ...] = ()
+    flags: frozenset[str] = frozenset()
     evidence: dict[str, Evidence] = field(default_factory=dict)
     verified_at: datetime | None = None
     handled_by: str = ""

@@ -113,3 +113,12 @@ async def test_fix_one_corrects_the_report_with_the_next_words(reported):
     await town.say(town.head, town.bot, "宿舍楼，受伤5人")
     assert len(await town.incidents()) == 1
     assert (await town.incident()).claims["injuries"][-1].value == Interval(at_least=5, at_most=5)
+
+
+async def test_what_a_report_says_of_itself_is_noticed(town):
+    await town.say(town.head, town.bot, "学校消防演练，食堂起火，2名学生受伤，疑似燃气泄漏")
+    ring = town.sees(town.duty, "【待接报】1号")
+    assert "原文提到“演练”" in ring.text and "疑似" in ring.text
+    assert not (await town.incident()).drill
+    await town.say(town.head, town.bot, "操场围墙倒塌，1人受伤")
+    assert "演练" not in town.sees(town.duty, "【待接报】2号").text

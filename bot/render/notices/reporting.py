@@ -93,6 +93,7 @@ def duty_ring(notice: Notice, view: View) -> Text:
         occurred=occurred(view),
         informant=informant(view),
         deadline=deadline,
+        drill=n.DUTY_RING_DRILL if "drill" in incident.flags and not incident.drill else "",
         evidence=n.DUTY_RING_EVIDENCE.format(count=len(incident.evidence)) if incident.evidence else "",
     )
     # With nobody on the seat it goes to the command group, and the raw words are for the duty room alone.
