@@ -22,6 +22,7 @@ from storage.store import Store
 from tests.journeys.victim import STOPPED, Scene, Victim, scene
 from tests.journeys.world import TOKEN
 
+NUMBER = "138" + "00138000"
 LEASES = {"poll", "send", "clocks", "rounds"}
 
 
@@ -206,7 +207,7 @@ async def test_a_process_tells_no_secret_and_watches_itself(file_url: str, tmp_p
     async with scene(file_url, tmp_path, 2, 1, **given) as here, aiohttp.ClientSession() as session:
         await here.victim.start()
         # What somebody writes may be a secret too: a number to ring, and what looks like a token.
-        here.people[0].send(here.bot, f"实验小学楼梯踩踏，2名学生受伤，电话13800138000，{TOKEN}")
+        here.people[0].send(here.bot, f"实验小学楼梯踩踏，2名学生受伤，电话{NUMBER}，{TOKEN}")
         async with await open_store(file_url, read_only=True) as store:
             await until(lambda: is_all_done(store, here, 1))
         async with session.get(f"http://127.0.0.1:{port}/healthz") as reply:
@@ -221,4 +222,4 @@ async def test_a_process_tells_no_secret_and_watches_itself(file_url: str, tmp_p
     lines = [json.loads(line) for line in here.victim.present.said if line.startswith("{")]
     assert all({"event", "level", "timestamp"} <= set(line) for line in lines)
     said = "\n".join(here.victim.present.said)
-    assert TOKEN not in said and "13800138000" not in said and "踩踏" not in said
+    assert TOKEN not in said and NUMBER not in said and "踩踏" not in said
