@@ -90,7 +90,7 @@ async def ask(update: Update, context: Context) -> None:
     tools = desk(context)
     asked = await standing(context, who)
     parts = [_listed(context, asked, ""), phone_text("how", username=tools.username)]
-    async with tools.service.store.writing("form.opened") as tx:
+    async with tools.service.store.writing("form.asked") as tx:
         form = Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data={}, at=tools.clock.now())
         await tx.forms.save(form)
     text = "\n\n".join(part.text for part in parts if part is not None)

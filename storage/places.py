@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -86,6 +87,13 @@ class Places(Repository):
     async def save(self, place: Place) -> None:
         """Write a place, new or changed."""
         await self._session.upsert(places, [vars(place)], ["id"])
+
+    async def forget(self, id: str) -> bool:
+        """Erase whose chat a place was; False when there is none."""
+        # The number must be one of its own, and no chat of Telegram's: those have at most 52 bits.
+        number = -(2**56 + int.from_bytes(hashlib.sha256(id.encode()).digest()[:6], "big"))
+        nobody = {"chat_id": number, "title": "", "member": False}
+        return await self._session.run(update(places).where(places.c.id == id).values(nobody)) > 0
 
     async def bind(self, place_id: str, plan_id: str, jurisdiction: str, kind: Kind, at: datetime) -> None:
         """Let a group serve a plan; several plans of one jurisdiction can be bound, and the last kind holds.

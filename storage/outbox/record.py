@@ -66,6 +66,17 @@ class Record(Repository):
         mine = (outbox.c.stream == stream, outbox.c.finished_at.is_not(None), kept)
         return await self._session.run(update(outbox).where(*mine).values(payload={}))
 
+    async def to_person(self, person_id: str) -> list[OutboxRow]:
+        """Return the messages that were written to a person, in the order of writing."""
+        return await self._session.read(
+            OutboxRow, select(outbox).where(outbox.c.person_id == person_id).order_by(outbox.c.id)
+        )
+
+    async def forget_words_to(self, person_id: str) -> int:
+        """Erase the words of all messages to a person that are not on their way any more, and return of how many."""
+        mine = (outbox.c.person_id == person_id, outbox.c.finished_at.is_not(None), kept)
+        return await self._session.run(update(outbox).where(*mine).values(payload={}))
+
     async def backlog(self, now: datetime) -> dict[int, PriorityBacklog]:
         """Return what waits, by priority; messages whose time has not come do not count.
 

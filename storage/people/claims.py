@@ -62,6 +62,11 @@ class Claims(Repository):
             select(claims).where(_open, claims.c.jurisdiction == jurisdiction).order_by(claims.c.at, claims.c.id),
         )
 
+    async def claims_of(self, person_id: str) -> list[Claim]:
+        """Return what a person claimed, decided or not, the oldest first."""
+        mine = select(claims).where(claims.c.person_id == person_id)
+        return await self._session.read(Claim, mine.order_by(claims.c.at, claims.c.id))
+
     async def decide_claim(self, id: str, by: str, at: datetime, approved: bool) -> Claim | None:
         """Decide a claim and return it; None when somebody decided it before. The role is the caller's to grant."""
         decided = update(claims).where(claims.c.id == id, _open)

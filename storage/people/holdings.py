@@ -87,6 +87,11 @@ class Holdings(Repository):
         statement = statement.order_by(holdings.c.granted_at, holdings.c.id)
         return await self._session.read(Holding, statement.with_for_update() if lock else statement)
 
+    async def all_of(self, person_id: str) -> list[Holding]:
+        """Return the roles that a person holds and those that were taken away, the oldest first."""
+        mine = select(holdings).where(holdings.c.person_id == person_id)
+        return await self._session.read(Holding, mine.order_by(holdings.c.granted_at, holdings.c.id))
+
     async def holders(self, jurisdiction: str, plan_id: str, role: str, unit: str | None = None) -> list[Person]:
         """Return the persons who hold a role, for any unit when ``unit`` is None; who held it first comes first."""
         held = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, select
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, or_, select, update
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -59,6 +59,16 @@ class Persons(Repository):
         """Write somebody whom Telegram named for the first time; return who is on record, if another came first."""
         await self._session.insert_new(people, vars(person), ["telegram_id"])
         return (await self.by_telegram(person.telegram_id) if person.telegram_id is not None else None) or person
+
+    async def named(self, name: str) -> list[Person]:
+        """Return the persons who are called so, or whose id or user name it is."""
+        called = or_(people.c.id == name, people.c.name == name, people.c.username == name.removeprefix("@"))
+        return await self._session.read(Person, select(people).where(called).order_by(people.c.created_at, people.c.id))
+
+    async def forget(self, id: str, at: datetime) -> bool:
+        """Erase who a person was; the id stays, for it stands in the log. False when there is no such person."""
+        nobody = {"telegram_id": None, "name": "", "username": None, "place_id": None, "blocked_at": at}
+        return await self._session.run(update(people).where(people.c.id == id).values(nobody)) > 0
 
     async def save(self, person: Person) -> None:
         """Write a person, new or changed."""

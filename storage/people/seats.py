@@ -55,6 +55,11 @@ class Seats(Repository):
         await self._session.upsert(seats, [key | {"person_id": person_id, "name": name, "since": since}], list(key))
         return before
 
+    async def seats_of(self, person_id: str) -> list[tuple[str, str]]:
+        """Return the seats that a person sits on: (jurisdiction, plan) each."""
+        statement = select(seats.c.jurisdiction, seats.c.plan_id).where(seats.c.person_id == person_id)
+        return [(row.jurisdiction, row.plan_id) for row in await self._session.rows(statement)]
+
     async def vacate(self, jurisdiction: str, plan_id: str, person_id: str) -> bool:
         """Let nobody sit on a seat; False when somebody else sits there."""
         mine = (seats.c.jurisdiction == jurisdiction, seats.c.plan_id == plan_id, seats.c.person_id == person_id)

@@ -1,0 +1,106 @@
+"""``tocsin people``: what is missing among people; what is kept about one of them, and its erasure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.chinese import commands, group
+from bot.cli.database import address, reading, told
+from bot.cli.output import AsJson, Wrong, all_plans, emit, moment
+
+people = group("人员：检查缺什么人，导出或抹去一个人的资料。")
+
+Who = Annotated[str, typer.Argument(metavar="NAME", help="姓名、@用户名或标识；同名时用标识")]
+
+
+def check(as_json: AsJson = False) -> None:
+    """检查绑定的预案缺什么人：没人担任的职务、没有联络员或收不到消息的单位、停用机器人的人；缺时退出码为1。"""
+    from dataclasses import asdict
+
+    from bot.render.people import checked
+    from bot.service.checking import missing
+
+    plans = all_plans()
+
+    async def read(rx: Any) -> list[tuple[Any, Any]]:
+        ids = [plan for place in await rx.places.bound() for plan in await rx.places.plans_of(place.id)]
+        bound = [plans[item] for item in dict.fromkeys(ids) if item in plans]
+        return [(plan, await missing(rx, plan, moment(""))) for plan in bound]
+
+    found = reading(read)
+    if as_json:
+        emit([{"plan": plan.id, "ok": item.good, **asdict(item)} for plan, item in found])
+    else:
+        for plan, item in found:
+            typer.echo(checked(plan.title, item))
+        if not found:
+            typer.echo("还没有绑定预案：请先在指挥群里发 /bind。")
+    raise typer.Exit(0 if found and all(item.good for _, item in found) else 1)
+
+
+def export(name: Who, as_json: AsJson = True) -> None:
+    """导出机器人保存的一个人的全部资料（总是JSON）：身份、做过的事、写过的话、发给他的消息。"""
+    from bot.persons import kept_about
+
+    async def read(rx: Any) -> Any:
+        return await kept_about(rx, await _one(rx, name))
+
+    if as_json:
+        emit(reading(read))
+
+
+def erase(
+    name: Who,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="谁决定抹去，记入管理记录")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="依据和原因，记入管理记录")],
+    yes: Annotated[bool, typer.Option("--yes", help="确认：抹去后无法恢复")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """抹去一个人的姓名、账号和写过的话，结束其身份；何时做了什么仍在，记录链保持完整。请先停下机器人。
+
+    备份和Telegram里的消息不在此列。
+    """
+    if not by.strip() or not reason.strip():
+        raise Wrong("请写明 --by 谁决定、--reason 依据和原因，例如 --by 孙管理 --reason 当事人申请")
+    if not yes:
+        raise Wrong("抹去后无法恢复；确认请加 --yes")
+
+    async def run() -> Any:
+        from bot.persons import StillNeeded
+        from bot.persons import erase as do
+        from storage import open_store
+
+        async with await open_store(address()) as store:
+            with store.lock():
+                async with store.reading() as rx:
+                    person = await _one(rx, name)
+                try:
+                    return await do(store, person, by=by.strip(), reason=reason.strip(), now=moment(""))
+                except StillNeeded as needed:
+                    numbers = "、".join(needed.numbers)
+                    raise Wrong(f"{numbers}还没有归档，其中有他的记录；请先归档（/close），再抹去") from None
+
+    done = told(run)
+    if as_json:
+        emit({"values": done.values, "messages": done.messages, "updates": done.updates, "roles": done.roles})
+    else:
+        typer.echo(
+            f"已抹去：记录{done.values}项，消息{done.messages}条，原始更新{done.updates}条；结束身份{done.roles}个。记录链完整。"
+        )
+
+
+async def _one(rx: Any, name: str) -> Any:
+    found = await rx.people.named(name.strip()) if name.strip() else []
+    if not found:
+        raise Wrong(f"没有“{name[:40]}”这个人；请写姓名、@用户名或标识")
+    if len(found) > 1:
+        shown = "、".join(f"{person.id}（{person.name}）" for person in found)
+        raise Wrong(f"有{len(found)}个人叫“{name[:40]}”，请用标识：{shown}")
+    return found[0]
+
+
+commands(people, "check")(check)
+commands(people, "export")(export)
+commands(people, "erase")(erase)

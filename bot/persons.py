@@ -1,0 +1,154 @@
+"""What is kept about a person, for that person; and its erasure. The hash chain stays whole.
+
+Who did what and when, by an id that then leads to nobody, stays: that is what the record is for. Name, account and
+everything that the person wrote goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.service.administering import note
+from bot.service.revoking import end
+from storage.journal import Entry
+from storage.people import Person
+from storage.store import Store
+from storage.transaction import Reading, Writing
+
+FINISHED = ("closed", "rejected", "merged")
+EVENT = "person-erased"
+
+_UPDATE = re.compile(r"update:(\d+)")
+
+
+class StillNeeded(Exception):
+    """Incidents that are not closed name the person.
+
+    Args:
+        numbers: of these.
+    """
+
+    def __init__(self, numbers: list[str]) -> None:
+        super().__init__(", ".join(numbers))
+        self.numbers = numbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """What is gone: values of the journal, words of messages, updates as Telegram brought them; roles that ended."""
+
+    values: int
+    messages: int
+    updates: int
+    roles: int
+
+
+async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
+    """Return everything that is kept about a person, ready for JSON."""
+    entries = await _entries(rx, person.id)
+    found: dict[str, Any] = _plain(
+        {
+            "person": asdict(person),
+            "roles": [asdict(item) for item in await rx.people.all_of(person.id)],
+            "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
+            "seats": [{"jurisdiction": place, "plan": plan} for place, plan in await rx.people.seats_of(person.id)],
+            "record": [
+                {"stream": entry.stream, "sequence": entry.sequence, "at": entry.at, "event": entry.event,
+                 "by_this_person": entry.actor == person.id, "data": entry.payload}
+                for entry in entries
+            ],
+            "messages": [
+                {"at": row.created_at, "about": row.notice, "state": row.state, "text": row.payload.get("text", "")}
+                for row in await rx.outbox.to_person(person.id)
+            ],
+        }
+    )  # fmt: skip
+    return found
+
+
+async def erase(store: Store, person: Person, *, by: str, reason: str, now: datetime) -> Erased:
+    """Erase who a person is and what he wrote, end his roles, and take it off the disk. Not inside a transaction.
+
+    Args:
+        by: who ordered it, for the record. reason: why, for the record.
+
+    Raises:
+        StillNeeded: close these incidents first; nothing was erased.
+    """
+    async with store.writing("person.erased") as tx:
+        entries = await _entries(tx, person.id)
+        if needed := await _needed(tx, entries):
+            raise StillNeeded(needed)
+        held = await tx.people.holdings(person.id, lock=True)
+        cause = f"erase:{person.id}:{now.isoformat()}"
+        for item in held:
+            await end(tx, item, by="", cause=cause, now=now)
+        for place, plan in await tx.people.seats_of(person.id):
+            await tx.people.vacate(place, plan, person.id)
+        values = 0
+        for entry in entries:
+            values += await tx.journal.erase(entry.stream, entry.sequence, entry.personal, now)
+        updates = {int(found[1]) for entry in entries if (found := _UPDATE.match(entry.cause or ""))}
+        gone = await tx.inbox.forget_payloads_of(updates)
+        for row in await tx.outbox.to_person(person.id):
+            if row.state == "pending":
+                await tx.outbox.drop(row.id, "erased", now)
+        messages = await tx.outbox.forget_words_to(person.id)
+        if person.place_id is not None:
+            await tx.forms.clear(person.place_id, person.id)
+            await tx.places.forget(person.place_id)
+        await tx.people.forget(person.id, now)
+        for name in await _places(tx, person.id):
+            await note(
+                tx, name, EVENT, actor="", cause=cause, at=now, name=by, reason=reason, person=person.id, values=values,
+                messages=messages, updates=gone,
+            )  # fmt: skip
+    await store.scrub()
+    return Erased(values=values, messages=messages, updates=gone, roles=len(held))
+
+
+async def _entries(rx: Reading, person_id: str) -> list[Entry]:
+    """Return the entries of all logs that the person made or that are about him."""
+    found = []
+    for stream in await rx.journal.naming(person_id):
+        found += [entry for entry in await rx.journal.load(stream) if _about(entry, person_id)]
+    return found
+
+
+def _about(entry: Entry, person_id: str) -> bool:
+    if entry.event == EVENT:  # the name in it is that of whoever ordered it
+        return False
+    return entry.actor == person_id or person_id in _values(entry.payload)
+
+
+def _values(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {text for item in value.values() for text in _values(item)} | set(value)
+    if isinstance(value, list | tuple):
+        return {text for item in value for text in _values(item)}
+    return {value} if isinstance(value, str) else set()
+
+
+async def _needed(rx: Reading, entries: Iterable[Entry]) -> list[str]:
+    streams = dict.fromkeys(entry.stream for entry in entries if entry.stream.startswith("incident:"))
+    rows = [await rx.incidents.get(stream) for stream in streams]
+    return [f"{'演' if row.drill else ''}{row.number}号" for row in rows if row and row.state not in FINISHED]
+
+
+async def _places(tx: Writing, person_id: str) -> list[str]:
+    """Return the jurisdictions in whose log the erasure is noted: where the person ever held or did anything."""
+    held = [item.jurisdiction for item in await tx.people.all_of(person_id)]
+    logs = [name.removeprefix("admin:") for name in await tx.journal.naming(person_id) if name.startswith("admin:")]
+    return list(dict.fromkeys([*held, *logs]))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, datetime | date) else value
