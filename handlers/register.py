@@ -94,6 +94,7 @@ PRESSED = {
     "revoke": revoking.ask,
     "revoke_now": revoking.release,
     "roll_here": rolling.roll_here,
+    "report_kind": reporting.report_kind,
     "claim": inviting.claim,
     "bind": binding.bind_pressed,
 }

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.render.chat import text_message
+from bot.render import Message
+from bot.render.chat import popup_text, report_form, text_message
 from bot.service import Answer, NewReport, Result
 from bot.service.addressing import ANY_PLAN
+from bot.texts.chat import REPORTED_BY_KEY
 from handlers import phoning
 from handlers.asking import Ask
+from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
 from handlers.editing import noted
 from handlers.finding import Found, about, of_message, rest
@@ -176,10 +179,10 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
     if answered is not None and not text:
         text = (answered.text or answered.caption or "").strip()
         evidence = evidence or carried(answered)
-    if not text and not evidence:
-        await say(context, who, text_message("report_how"), "usage")
-        return
     plans = _plans(who)
+    if not text and not evidence:
+        await say(context, who, _asked(context, who, "report_how"), "usage")
+        return
     if not plans:
         await say(context, who, text_message("not_bound"), "which_plan")
         return
@@ -229,7 +232,39 @@ async def ask_for_report(update: Update, context: Context) -> None:
     """「🚨 报告事故」: how to report, in one sentence."""
     who = await caller(update, context)
     if who is not None:
-        await say(context, who, text_message("report_now"), "usage")
+        await say(context, who, _asked(context, who, "report_now"), "usage")
+
+
+def _asked(context: Context, who: Caller, key: str) -> Message:
+    """Return how to report; in private, with a key for each kind of event that a plan knows, so that one tap does."""
+    plans, shelf = _plans(who) if who.private else [], desk(context).service.shelf
+    return report_form(text_message(key), shelf.current(plans[0]) if len(plans) == 1 else None)
+
+
+async def report_kind(press: Pressed) -> str:
+    """A kind of event by a key: a report at once, and what it lacks is asked afterwards. One message, one report."""
+    who, tools = press.caller, press.tools
+    plan = tools.service.shelf.current(str(press.arg("plan")))
+    kind = next((item for item in plan.classes if item.id == press.arg("kind")), None)
+    if kind is None or plan.id not in _plans(who):
+        return popup_text("not_yours")
+    by_office = who.holds(*OFFICE)
+    new = NewReport(
+        plan_id=plan.id,
+        jurisdiction=_jurisdiction(who, [plan.id]),
+        text=REPORTED_BY_KEY.format(kind=kind.name),
+        said_at=tools.clock.now(),
+        place_id=who.place.id,
+        source="duty" if by_office else "",
+        unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
+        event_class=kind.id,
+    )
+    cause = f"report:{who.place.id}:form:{press.message_id}"
+    result = await tools.service.execute([new], cause=cause, asker=who.asker, answer=Answer(place_id=who.place.id))
+    if result.repeated:
+        return popup_text("button_stale")
+    await press.strip()
+    return popup_text("reported_by_key")
 
 
 BUTTONS[REPORT] = ask_for_report

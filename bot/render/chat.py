@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot.render import naming
 from bot.render.framing import framed
-from bot.render.labels import press
+from bot.render.labels import LONGEST, SHARED, press
 from bot.render.message import Key, Message
 from bot.render.text import written
 from bot.render.times import at
@@ -17,6 +17,10 @@ from bot.render.view import View
 from bot.texts import chat as t
 from bot.texts.admin import TEXTS as ADMIN
 from bot.texts.words import DRILL, EVIDENCE, EVIDENCE_OTHER, LIST, NUMBER, STATES
+from plans.model import Plan
+
+MOST_KINDS = 16
+"""Kinds of event that are offered as keys; a plan with more asks for a sentence alone."""
 
 MOST = 8
 """Other incidents named on a worksheet."""
@@ -39,6 +43,27 @@ def text_message(key: str, /, *, drill: bool = False, **values: Any) -> Message:
     """Return a fixed text; in a drill it begins and ends with the mark."""
     text = (t.TEXTS.get(key) or ADMIN[key]).format(**values)
     return Message(f"{DRILL}{text}\n{DRILL}" if drill else text, mark=DRILL if drill else "")
+
+
+def report_form(message: Message, plan: Plan | None) -> Message:
+    """Return how to report, with a key for each kind of event that the plan knows, where those are not too many."""
+    if plan is None or len(plan.classes) > MOST_KINDS:
+        return message
+    keys = [
+        Key(_cut(item.name), press("report_kind", "report_kind", "report", plan=plan.id, kind=item.id))
+        for item in plan.classes
+    ]
+    rows: list[tuple[Key, ...]] = []
+    for key in keys:
+        if rows and len(rows[-1]) == 1 and len(rows[-1][0].label) <= SHARED and len(key.label) <= SHARED:
+            rows[-1] = (*rows[-1], key)
+        else:
+            rows.append((key,))
+    return replace(message, text=f"{message.text}\n{t.REPORT_KINDS}", rows=tuple(rows))
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
 
 
 def popup_text(key: str, /, **values: Any) -> str:

@@ -27,6 +27,7 @@ class NewReport:
         said_at: the message's own date: 刚才 counts from it.
         source: ``duty`` when the duty officer reports for a caller (``informant``).
         place: that the message points at, where its words name none.
+        event_class: of the plan, where the reporter chose it by a key.
         facts: stated values, instead of what intake reads (scenario files, guided form).
     """
 
@@ -45,6 +46,7 @@ class NewReport:
     among: tuple[str, ...] = ()
     clear: bool = True
     place: str = ""
+    event_class: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -71,6 +73,7 @@ def to_command(
         )
     if occurred is None:
         occurred, basis = new.said_at, "assumed"
+    kinds = (new.event_class,) if new.event_class else tuple(item.name for item in reading.class_candidates)
     return Report(
         plan=plan.id,
         plan_version=plan.version,
@@ -89,7 +92,7 @@ def to_command(
         occurred_basis=basis,
         occurred_text=words,
         place=reading.place or new.place,
-        candidates=tuple(item.name for item in reading.class_candidates),
+        candidates=kinds,
         facts=facts if new.facts is None else new.facts,
         raised=tuple(sorted(raised)),
         evidence=new.evidence,

@@ -71,6 +71,7 @@ TEXTS = {
 """Messages by key."""
 
 POPUPS = {
+    "reported_by_key": "已记录，请接着补充",
     "button_unknown": "这个按钮已经失效，什么也没有改变。请以最新消息为准。",
     "button_stale": "这件事已经处理过或有了变化，什么也没有改变。请看最新的卡片。",
     "handled": "已接手，请看下面的话术",
@@ -111,6 +112,8 @@ WHICH_NO_SUCH = "没有找到{number}号。"
 WHICH_HEAD = "现在有{count}个事件，请在命令后写明编号："
 WHICH_LINE = "{number}号　{state}　{time}接报"
 WHICH_DRILL = "演{number}号　{state}　{time}接报"
+REPORT_KINDS = "也可以先点下面的类别，马上记录，再补充。"
+REPORTED_BY_KEY = "{kind}（按键报告，详情待补）"
 DECLINE_AGAIN = "{number}号：{level}级响应是否暂不启动？"
 OTHER_PLAN = "{number} 已改按“{plan}”处置，见该预案的指挥群。"
 ORAL_WHO = "{number}号：谁在电话里作的决定？（{what}）"

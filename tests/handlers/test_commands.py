@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.menus import MENUS, REPORT, STATUS, TODO
+from handlers.menus import MENUS, PHONE, REPORT, STATUS, TODO
 from handlers.register import ABOUT, PLAIN
 from tests.journeys.world import STAMPEDE
 
@@ -114,7 +114,7 @@ async def test_menus_and_the_keyboard_of_the_private_chat(town):
     assert all(0 < len(names) <= 6 and set(names) <= {*PLAIN, *ABOUT} for _, names in MENUS)
     town.duty.start(town.bot)
     await town.settle()
-    assert town.duty.keyboard(town.bot) == [[REPORT], [TODO, STATUS]]
+    assert town.duty.keyboard(town.bot) == [[REPORT], [TODO, STATUS], [PHONE]]
     for key, words in ((REPORT, "请发一句话"), (TODO, "没有待办"), (STATUS, "现在没有进行中的事件")):
         town.duty.tap(town.bot, key)
         await town.settle()

@@ -122,3 +122,26 @@ async def test_what_a_report_says_of_itself_is_noticed(town):
     assert not (await town.incident()).drill
     await town.say(town.head, town.bot, "操场围墙倒塌，1人受伤")
     assert "演练" not in town.sees(town.duty, "【待接报】2号").text
+
+
+async def test_one_tap_on_a_kind_is_a_report_at_once_and_the_rest_is_asked_afterwards(town):
+    await town.say(town.head, town.bot, "🚨 报告事故")
+    form = town.button(town.head, "踩踏拥挤")
+    assert all(len(row) == 1 or all(len(key.label) <= 8 for key in row) for row in form.buttons)
+    first = town.head.press(form, "踩踏拥挤")
+    await town.settle()
+    assert first.text == "已记录，请接着补充"
+    incident = await town.incident()
+    assert (incident.event_class, incident.occurred_basis) == ("crowd", "assumed")
+    town.sees(town.duty, "【待接报】1号")
+    town.sees(town.head, "已记录 1号")
+    town.head.repress(first)
+    await town.settle()
+    assert len(await town.incidents()) == 1
+    await town.say(town.head, town.bot, "受伤4人")
+    assert (await town.incident()).claims["injuries"][-1].value == Interval(at_least=4, at_most=4)
+
+
+async def test_a_group_is_shown_no_kinds(town):
+    await town.say(town.duty, town.group, "/report")
+    assert not [line for line in town.duty.timeline(town.group) if "踩踏拥挤" in line.labels()]
