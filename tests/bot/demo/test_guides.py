@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bot.texts.chat import KEYBOARD
 from bot.texts.labels import LABELS
 from handlers.register import ABOUT, PLAIN
 from tests.bot.demo.pictures import FOLDER, LARGEST, PICTURES, SETUP
@@ -22,7 +23,7 @@ def test_a_guide_names_what_there_is(guide):
     text = guide.read_text(encoding="utf-8")
     assert set(COMMAND.findall(text)) - {"newbot"} <= {*ABOUT, *PLAIN}
     pressed = set(re.findall(r"点\*{0,2}「(.+?)」", text))
-    assert pressed <= {*LABELS.values(), *MADE}
+    assert pressed <= {*LABELS.values(), *KEYBOARD.values(), *MADE}
     for link in re.findall(r"\]\(([^)]+)\)", text):
         assert (guide.parent / link).exists(), link
 
