@@ -7,45 +7,15 @@ from dataclasses import replace
 
 from plans.intake import cues
 from plans.intake.denial import denial, strongest
+from plans.intake.inferring import Inferring
 from plans.intake.joining import befalls, denied_behind, following, glued
-from plans.intake.mentions import Mention
 from plans.intake.people import Group, counted, helpers, implied, joined
 from plans.intake.reading import Span
-from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY
 
-_LISTED = 12
-"""Groups, and tokens, that a look back or ahead takes in: no list in a report is longer, and time stays linear."""
 
-
-class SentenceReader:
-    """Reads one sentence; keeps the people last spoken of, and of whom 其中 speaks.
-
-    Args:
-        text: normalised text.
-        tokens: the tokens of the sentence.
-        index: which sentence of the text.
-        first_group: number of the next group of people.
-        single: the one person whom the sentence before spoke of, to whom 伤者 refers.
-    """
-
-    def __init__(self, text: str, tokens: Sequence[Token], index: int, first_group: int, single: Group | None) -> None:
-        self.text, self.tokens, self.index, self.single = text, tokens, index, single
-        self.mentions: list[Mention] = []
-        self.groups: list[Group] = []
-        self.raised: dict[str, Span] = {}
-        self.first_group = first_group
-        self.subject: Group | None = None  # whom a clause without people of its own speaks of
-        self.here: Group | None = None  # people that this clause itself names
-        self.flags: set[str] = set()
-        self.parent = -1
-        self.depth = 0
-        self.summing = False  # this clause sums up or holds a number
-        self.before_open: list[Group | None] = []
-        self.renewing = False  # a word of change has not met its number yet
-        self.remainder = False  # 其余: those of a total who are not listed
-        self.loose: Group | None = None  # 掉下去一个: nothing proves that it counts people, until one is missing
-        self.last_kind = ""
+class SentenceReader(Inferring):
+    """Reads one sentence from left to right."""
 
     def read(self) -> None:
         """Fill `mentions`, `groups` and `raised`."""
@@ -71,91 +41,6 @@ class SentenceReader:
             return at + 1
         self._steer(token)
         return at + 1
-
-    def _steer(self, token: Token) -> None:
-        kind = token.kind
-        if kind in ("comma", "colon"):
-            self.flags -= {"other", "new", "included"} if self.renewing else {"other", "update", "new", "included"}
-            self.remainder = False
-            if not self.summing:  # 造成 … sums up as long as clauses with numbers follow
-                self.flags -= {"sum", "running"}
-            self.summing = False
-            self.here = None
-        elif kind == "open":
-            if not self.depth:
-                self.parent = self._last()
-            self.depth += 1
-            self.before_open.append(self.subject)
-        elif kind == "close":
-            self.depth = max(0, self.depth - 1)
-            if self.before_open:
-                self.subject, self.here = self.before_open.pop(), None
-        elif kind == "sub":
-            self.flags.add("sub")
-            self.parent = self._last()
-        elif kind == "within":
-            self.flags.discard("sub")
-        elif kind == "sum" and not cues.TAKEN_IN.match(self.text, token.end):
-            self.flags.add("sum")
-            self.summing = True
-            if self.text[token.start : token.end] in cues.RUNNING:
-                self.flags.add("running")
-        elif kind in ("other", "update", "new", "included"):
-            self.flags.add(kind)
-            self.renewing = self.renewing or kind == "update"
-            if kind == "other":
-                self.flags.discard("sub")
-                self.remainder = self.text[token.start : token.end] in cues.REMAINDER
-
-    def _last(self) -> int:
-        return self.groups[-1].index if self.groups else self.first_group - 1
-
-    def _next(self) -> int:
-        return self.first_group + len(self.groups)
-
-    def _remains(self, group: Group) -> bool:
-        before = cues.LEFT.search(self.text, max(0, group.start - 3), group.start)
-        return before is not None or cues.STILL.match(self.text, group.end) is not None
-
-    def _add(self, kind: str, group: Group, span: Span, zero: bool = False, carried: bool = False) -> None:
-        if kind == "harm":  # 9人伤亡: how many died and how many were hurt is not said
-            self._raise((kind,), span)
-            return
-        if self.text[group.start] == "首" and any(mention.kind == kind for mention in self.mentions[-_LISTED:]):
-            return  # 死亡…，为首例死亡病例: the one just told of
-        if group.folk and kind != "dead":  # 学生受伤: one or several?
-            group = replace(group, low=1, high=None, stated=None, unknown=True)
-        group.kinds.append(kind)
-        group.part = group.part or "sub" in self.flags or self.depth > 0
-        self.last_kind = kind
-        self.summing = True
-        self.mentions.append(
-            Mention(
-                kind=kind,
-                low=group.low,
-                high=group.high,
-                stated=group.stated,
-                span=span,
-                sentence=self.index,
-                group=group.index,
-                parent=self.parent,
-                sub="sub" in self.flags or self.depth > 0,
-                other="other" in self.flags,
-                update="update" in self.flags,
-                new="new" in self.flags or "included" in self.flags,
-                included="included" in self.flags,
-                summary="sum" in self.flags,
-                running="running" in self.flags,
-                left=kind in cues.LASTING and self._remains(group),
-                carried=carried,
-                late=kind == "dead" and cues.LATE.search(self.text, span[0], span[1]) is not None,
-                scene=kind == "dead" and "当场" in self.text[span[0] : span[1]],
-                implied=group.implied,
-                hedged=group.hedged,
-                zero=zero,
-                unknown=group.unknown,
-            )
-        )
 
     # --------------------------------------- 3人受伤: number first
 
@@ -210,29 +95,6 @@ class SentenceReader:
             own is not None and own.kind in ("one", "folk") and cues.OWN_NOUN.fullmatch(self.text, group.end, own.start)
         )
         return scan + 1 if noun else scan
-
-    def _running_total(self, first: Token, group: Group) -> bool:
-        """一共8个了, 累计6例: of what the sentence spoke of before."""
-        counts = first.bare or (self.text[first.end - 1] == "例" and self.last_kind == "ill")
-        summed = cues.SUMMED.search(self.text, max(0, group.start - 6), group.start)
-        if not (counts and summed) or self.last_kind in ("", "safe"):
-            return False
-        self.groups.append(group)
-        self._add(self.last_kind, group, (group.start, group.end))
-        return True
-
-    def _those_left(self, group: Group) -> bool:
-        """7人被困，已救出5人，还有2人."""
-        if not cues.LEFT.search(self.text, max(0, group.start - 3), group.start):
-            return False
-        for mention in self.mentions[-_LISTED:]:
-            if mention.kind in ("trapped", "missing") and mention.low > group.low:
-                self._add(mention.kind, group, (group.start, group.end))
-                return True
-        return False
-
-    def _before(self, group: Group) -> int:
-        return self.groups[-2].end if len(self.groups) > 1 else group.start
 
     # --------------------------------------- 死亡3人: harm first
 
@@ -383,33 +245,6 @@ class SentenceReader:
         elif not noun or word in ("伤者", "伤员", "死者"):
             self._raise(kinds, span)
 
-    def _somebody_else(self, span: Span) -> bool:
-        """5人受伤，嫌疑人被击毙: the clause of a death names people of its own, whoever they are."""
-        start = max(self.text.rfind(mark, max(0, span[0] - 20), span[0]) for mark in ",:。; ") + 1
-        return cues.OWN_PERSON.match(self.text, start, span[0]) is not None
-
-    def _dies(self, at: int) -> bool:
-        """A death without a number follows in the sentence: 患者…宣告死亡 speaks of one."""
-        for token in self.tokens[at : at + _LISTED]:
-            if token.kind == "dead":
-                return True
-            if token.kind in ("count", "deny", "some", "one", "folk", "pair"):
-                return False
-        return False
-
-    def _rest(self, span: Span) -> Group | None:
-        """4人摔倒，1人骨折，其余挫伤: those of a total who are not listed."""
-        known = [group for group in self.groups if not (group.implied or group.unknown or group.folk or group.part)]
-        known = known[-_LISTED:]
-        for at, total in enumerate(known):
-            left = total.low - sum(group.low for group in known[at + 1 :] if group.start > total.start)
-            if len(known) > at + 1 and total.low == total.high and left > 0:
-                self.remainder = False
-                group = Group(index=self._next(), low=left, high=left, stated=left, start=span[0], end=span[1])
-                self.groups.append(group)
-                return group
-        return None
-
     def _link(self, people: Group, kinds: Sequence[str], span: Span, carried: bool) -> None:
         said = set(people.kinds)
         if said and self.text.startswith("自杀", span[0]):
@@ -429,12 +264,6 @@ class SentenceReader:
                 self._out(("missing",), span)  # 3名失联人员全部找到，均已遇难
             self._add(kind, people, (min(people.start, span[0]), max(people.end, span[1])), carried=carried)
 
-    def _raise(self, kinds: Sequence[str], span: Span) -> None:
-        for kind in kinds:
-            self.last_kind = self.last_kind if kind == "harm" else kind
-            for fact in ("dead", "hurt") if kind == "harm" else (kind,):
-                self.raised.setdefault(fact, span)
-
     # --------------------------------------- 无人员伤亡: none
 
     def _deny(self, at: int) -> int:
@@ -444,17 +273,3 @@ class SentenceReader:
         else:
             self._raise(found.kinds, found.span)
         return found.end
-
-    def _out(self, kinds: Sequence[str], span: Span) -> None:
-        """They were, and are no more."""
-        self.flags.add("update")
-        self._zero(kinds, span)
-        self.flags.discard("update")
-
-    def _zero(self, kinds: Sequence[str], span: Span) -> None:
-        for kind in kinds:
-            for fact in ("dead", "hurt") if kind == "harm" else (kind,):
-                if fact not in ("safe", "hospital"):
-                    none = Group(index=self._next(), low=0, high=0, stated=0, start=span[0], end=span[1])
-                    self.groups.append(none)
-                    self._add(fact, none, span, zero=True)

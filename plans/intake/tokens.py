@@ -19,7 +19,8 @@ _PEOPLE = index({"person": PERSON})
 _UNIT = re.compile(
     r" ?(?:名(?!义|单|称|列)|位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工|行道|"
     r"力|群|类|家)"
-    r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[^,。;]{0,6}(?:遗体|尸体|"
+    r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[,。;!?、) ]|$)|"
+    r"具(?=[^,。;]{0,6}(?:遗体|尸体|"
     r"男尸|女尸))|条(?=生命|人命)|男(?!童|"
     r"孩|子|生|性)|女(?!童|孩|子|生|性|工))"
 )
@@ -42,7 +43,10 @@ _NO_NAME = re.compile(
 """某 names no person here (在某校, 某某小学)."""
 _FORM = re.compile(r"(?:人数|人员|者)?[为约共: =]{0,3}")
 _FORM_END = re.compile(r" |[,。;!?、)]|$|[死伤轻重失被受]")
-_SHORT = re.compile(r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))")
+_SHORT = re.compile(
+    r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,]))|"
+    r"(?P<light>轻(?=[\d一二两三四五六七八九十)、,]))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))"
+)
 _FIRST = re.compile(r"首(?:例|名)")
 """首例 is one."""
 
@@ -91,9 +95,9 @@ def _count(text: str, number: Number) -> list[Token]:
         and harmed.kind in ("wound", "light", "serious")
     ):
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了
-    short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤" else None
+    short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤重轻" else None
     if short and number.low < 100_000:
-        kind = "dead" if short["dead"] else "hurt"
+        kind = next(name for name in ("dead", "serious", "light", "hurt") if short[name])
         return [
             Token(kind="count", start=number.start, end=end, number=number),
             Token(kind=kind, start=short.start(), end=short.end()),

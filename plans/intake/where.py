@@ -194,6 +194,8 @@ def _score(text: str, span: Span, event: bool, occurred: Span | None, ends: int)
         score -= 3
     if start <= 2 and text.startswith(":", end) and phrase.endswith("医院"):
         score -= 6  # who reports
+    if phrase.endswith("医院") and (text[start - 1 : start] == "在" or text[end : end + 1].isdigit()) and not event:
+        score -= 4  # where people are now
     if len(phrase) < 4:
         score -= 1.5
     return score

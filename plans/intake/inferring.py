@@ -1,0 +1,60 @@
+"""Numbers that nobody wrote down: the rest of a total, those who are left, a running total, a patient alone."""
+
+from __future__ import annotations
+
+from plans.intake import cues
+from plans.intake.people import Group
+from plans.intake.reading import Span
+from plans.intake.said import LISTED, Said
+from plans.intake.tokens import Token
+
+
+class Inferring(Said):
+    """Draws conclusions from what the sentence said before."""
+
+    def _running_total(self, first: Token, group: Group) -> bool:
+        """一共8个了, 累计6例: of what the sentence spoke of before."""
+        counts = first.bare or (self.text[first.end - 1] == "例" and self.last_kind == "ill")
+        summed = cues.SUMMED.search(self.text, max(0, group.start - 6), group.start)
+        if not (counts and summed) or self.last_kind in ("", "safe"):
+            return False
+        self.groups.append(group)
+        self._add(self.last_kind, group, (group.start, group.end))
+        return True
+
+    def _those_left(self, group: Group) -> bool:
+        """7人被困，已救出5人，还有2人."""
+        if not cues.LEFT.search(self.text, max(0, group.start - 3), group.start):
+            return False
+        for mention in self.mentions[-LISTED:]:
+            if mention.kind in ("trapped", "missing") and mention.low > group.low:
+                self._add(mention.kind, group, (group.start, group.end))
+                return True
+        return False
+
+    def _rest(self, span: Span) -> Group | None:
+        """4人摔倒，1人骨折，其余挫伤: those of a total who are not listed."""
+        known = [group for group in self.groups if not (group.implied or group.unknown or group.folk or group.part)]
+        known = known[-LISTED:]
+        for at, total in enumerate(known):
+            left = total.low - sum(group.low for group in known[at + 1 :] if group.start > total.start)
+            if len(known) > at + 1 and total.low == total.high and left > 0:
+                self.remainder = False
+                group = Group(index=self._next(), low=left, high=left, stated=left, start=span[0], end=span[1])
+                self.groups.append(group)
+                return group
+        return None
+
+    def _somebody_else(self, span: Span) -> bool:
+        """5人受伤，嫌疑人被击毙: the clause of a death names people of its own, whoever they are."""
+        start = max(self.text.rfind(mark, max(0, span[0] - 20), span[0]) for mark in ",:。; ") + 1
+        return cues.OWN_PERSON.match(self.text, start, span[0]) is not None
+
+    def _dies(self, at: int) -> bool:
+        """A death without a number follows in the sentence: 患者…宣告死亡 speaks of one."""
+        for token in self.tokens[at : at + LISTED]:
+            if token.kind == "dead":
+                return True
+            if token.kind in ("count", "deny", "some", "one", "folk", "pair"):
+                return False
+        return False

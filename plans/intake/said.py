@@ -1,0 +1,153 @@
+"""What a sentence has said so far: its people and mentions, and the words that steer what a number means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plans.intake import cues
+from plans.intake.mentions import Mention
+from plans.intake.people import Group
+from plans.intake.reading import Span
+from plans.intake.tokens import Token
+
+LISTED = 12
+"""Groups, and tokens, that a look back or ahead takes in: no list in a report is longer, and time stays linear."""
+
+
+class Said:
+    """Keeps the people last spoken of, and of whom 其中 speaks.
+
+    Args:
+        text: normalised text.
+        tokens: the tokens of the sentence.
+        index: which sentence of the text.
+        first_group: number of the next group of people.
+        single: the one person whom the sentence before spoke of, to whom 伤者 refers.
+    """
+
+    def __init__(self, text: str, tokens: Sequence[Token], index: int, first_group: int, single: Group | None) -> None:
+        self.text, self.tokens, self.index, self.single = text, tokens, index, single
+        self.mentions: list[Mention] = []
+        self.groups: list[Group] = []
+        self.raised: dict[str, Span] = {}
+        self.first_group = first_group
+        self.subject: Group | None = None  # whom a clause without people of its own speaks of
+        self.here: Group | None = None  # people that this clause itself names
+        self.flags: set[str] = set()
+        self.parent = -1
+        self.depth = 0
+        self.summing = False  # this clause sums up or holds a number
+        self.before_open: list[Group | None] = []
+        self.renewing = False  # a word of change has not met its number yet
+        self.remainder = False  # 其余: those of a total who are not listed
+        self.loose: Group | None = None  # 掉下去一个: nothing proves that it counts people, until one is missing
+        self.last_kind = ""
+
+    def _steer(self, token: Token) -> None:
+        kind = token.kind
+        if kind in ("comma", "colon"):
+            self.flags -= {"other", "new", "included"} if self.renewing else {"other", "update", "new", "included"}
+            self.remainder = False
+            if not self.summing:  # 造成 … sums up as long as clauses with numbers follow
+                self.flags -= {"sum", "running"}
+            self.summing = False
+            self.here = None
+        elif kind == "open":
+            if not self.depth:
+                self.parent = self._last()
+            self.depth += 1
+            self.before_open.append(self.subject)
+        elif kind == "close":
+            self.depth = max(0, self.depth - 1)
+            if self.before_open:
+                self.subject, self.here = self.before_open.pop(), None
+        elif kind == "sub":
+            self.flags.add("sub")
+            self.parent = self._last()
+        elif kind == "within":
+            self.flags.discard("sub")
+        elif kind == "sum" and not cues.TAKEN_IN.match(self.text, token.end):
+            self.flags.add("sum")
+            self.summing = True
+            if self.text[token.start : token.end] in cues.RUNNING:
+                self.flags.add("running")
+        elif kind in ("other", "update", "new", "included"):
+            self.flags.add(kind)
+            self.renewing = self.renewing or kind == "update"
+            if kind == "other":
+                self.flags.discard("sub")
+                self.remainder = self.text[token.start : token.end] in cues.REMAINDER
+
+    def _last(self) -> int:
+        return self.groups[-1].index if self.groups else self.first_group - 1
+
+    def _next(self) -> int:
+        return self.first_group + len(self.groups)
+
+    def _remains(self, group: Group) -> bool:
+        before = cues.LEFT.search(self.text, max(0, group.start - 3), group.start)
+        return before is not None or cues.STILL.match(self.text, group.end) is not None
+
+    def _before(self, group: Group) -> int:
+        return self.groups[-2].end if len(self.groups) > 1 else group.start
+
+    def _add(self, kind: str, group: Group, span: Span, zero: bool = False, carried: bool = False) -> None:
+        if kind == "harm":  # 9人伤亡: how many died and how many were hurt is not said
+            self._raise((kind,), span)
+            return
+        if self.text[group.start] == "首" and any(mention.kind == kind for mention in self.mentions[-LISTED:]):
+            return  # 死亡…，为首例死亡病例: the one just told of
+        if group.folk and kind != "dead":  # 学生受伤: one or several?
+            group = replace(group, low=1, high=None, stated=None, unknown=True)
+        group.kinds.append(kind)
+        group.part = group.part or "sub" in self.flags or self.depth > 0
+        self.last_kind = kind
+        self.summing = True
+        self.mentions.append(
+            Mention(
+                kind=kind,
+                low=group.low,
+                high=group.high,
+                stated=group.stated,
+                span=span,
+                sentence=self.index,
+                group=group.index,
+                parent=self.parent,
+                sub="sub" in self.flags or self.depth > 0,
+                other="other" in self.flags,
+                update="update" in self.flags,
+                new="new" in self.flags or "included" in self.flags,
+                included="included" in self.flags,
+                summary="sum" in self.flags,
+                running="running" in self.flags,
+                left=kind in cues.LASTING and self._remains(group),
+                carried=carried,
+                late=kind == "dead" and cues.LATE.search(self.text, span[0], span[1]) is not None,
+                scene=kind == "dead" and "当场" in self.text[span[0] : span[1]],
+                implied=group.implied,
+                hedged=group.hedged,
+                zero=zero,
+                unknown=group.unknown,
+            )
+        )
+
+    def _raise(self, kinds: Sequence[str], span: Span) -> None:
+        for kind in kinds:
+            self.last_kind = self.last_kind if kind == "harm" else kind
+            for fact in ("dead", "hurt") if kind == "harm" else (kind,):
+                self.raised.setdefault(fact, span)
+
+    def _out(self, kinds: Sequence[str], span: Span) -> None:
+        """They were, and are no more."""
+        self.flags.add("update")
+        self._zero(kinds, span)
+        self.flags.discard("update")
+
+    def _zero(self, kinds: Sequence[str], span: Span) -> None:
+        for kind in kinds:
+            for fact in ("dead", "hurt") if kind == "harm" else (kind,):
+                if fact not in ("safe", "hospital"):
+                    none = Group(index=self._next(), low=0, high=0, stated=0, start=span[0], end=span[1])
+                    self.groups.append(none)
+                    self._add(fact, none, span, zero=True)
