@@ -79,11 +79,12 @@ async def erase(
         )
         await _derive(tx, stream, policy, now)
         files = [path for path in _kept(folder, entries) if await tx.journal.naming(path.stem) == [stream]]
-        await note(
-            tx, incident.jurisdiction, EVENT, actor="", cause=f"erase:{stream}:{now.isoformat()}", at=now,
-            name=by, stream=stream, reason=reason, values=values, messages=messages, updates=updates,
-            files=[path.stem for path in files],
-        )  # fmt: skip
+        if values or messages or updates or files:  # done again it is no second act
+            await note(
+                tx, incident.jurisdiction, EVENT, actor="", cause=f"erase:{stream}:{now.isoformat()}", at=now,
+                name=by, stream=stream, reason=reason, values=values, messages=messages, updates=updates,
+                files=[path.stem for path in files],
+            )  # fmt: skip
     await store.scrub()
     for path in files:
         path.unlink(missing_ok=True)

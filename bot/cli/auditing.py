@@ -127,7 +127,7 @@ def checkpoint(
         from storage import open_store
 
         async with await open_store(address()) as store:
-            async with store.writing("checkpoint.ordered") as tx:
+            async with store.writing() as tx:
                 if (await tx.journal.length())[0]:
                     await tx.journal.checkpoint(moment(""))
                 found: dict[str, Any] | None = await tx.journal.export_checkpoint()

@@ -145,7 +145,7 @@ async def _imported(plans: list[Plan], differing: Any, *, write: bool) -> list[R
     async with await open_store(address()) as store:
         with store.lock():
             rows = list(differing(table(plans, await _edits(plans))))
-            async with store.writing("directory.imported") as tx:
+            async with store.writing() as tx:
                 await import_rows(tx, rows, now=SystemClock().now())
             return rows
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from storage import boundaries
 
 ROOT = Path(__file__).resolve().parents[2]
-APART = ("bot/simulate/", "bot/demo/")
-"""Their databases are in memory, and end with the process."""
+APART = ("bot/simulate/", "bot/demo/", "bot/cli/")
+"""Databases in memory that end with the process; and commands of one transaction, whose exit status tells."""
 
 
 def commits() -> Iterator[tuple[str, str | None]]:

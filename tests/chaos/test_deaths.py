@@ -23,7 +23,7 @@ def fates(chance: random.Random, points: tuple[str, ...]) -> dict[str, int]:
 
 
 APART = (
-    "audit.", "intake.quarantined", "restore.", "wake.of-nothing",  # test_rounds
+    "audit.", "intake.quarantined", "restore.", "wake.of-nothing", "incident.erased",  # test_rounds
     "intake.caught-up", "lease.", "update.claimed",  # only among several processes: test_processes
 )  # fmt: skip
 """Points that the night does not come to."""

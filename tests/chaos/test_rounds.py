@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,13 @@ from sqlalchemy import text
 
 from bot.auditor import IN_FLIGHT, Auditor
 from bot.clock import VirtualClock
+from bot.erasure import erase
 from bot.intake_of_updates import Intake
 from bot.leadership import Shared
 from bot.restored import settle
 from bot.scheduler import Scheduler
+from bot.service import Asker, Step
+from plans.commands import Reject
 from storage import Store, boundaries, open_store
 from storage.inbox import NewUpdate
 from storage.outbox import NewMessage
@@ -80,6 +84,22 @@ async def _restored(office: Office) -> Work:
     return lambda: settle(office.store, now, {CAMPUS.id: CAMPUS})
 
 
+async def _erased(office: Office) -> Work:
+    await office.service.execute(
+        [Step(stream="incident:0001", command=Reject(reason="误报"))],
+        cause="test:reject",
+        asker=Asker(person_id="duty"),
+    )
+    return lambda: erase(
+        office.store,
+        "incident:0001",
+        by="孙管理",
+        reason="当事人申请",
+        now=NIGHT + timedelta(hours=1),
+        folder=Path("none"),
+    )
+
+
 async def _of_nothing(office: Office) -> Work:
     async with office.store.writing() as tx:
         await tx.wakes.replace("incident:none", [Wake(key="x", at=NIGHT, kind="unit")])
@@ -101,7 +121,7 @@ async def _poison(office: Office) -> Work:
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
-    "intake.quarantined": _poison,
+    "intake.quarantined": _poison, "incident.erased": _erased,
 }  # fmt: skip
 
 
