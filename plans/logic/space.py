@@ -14,6 +14,9 @@ from plans.values import FactValue, Interval, Options, Unknown
 NONE = ""
 """What a choice or a reserved name is when it is none of its values: never asked, not declared, no level."""
 
+_PATTERNS = 200
+"""Patterns of what does not apply, of which the orders that bind are remembered."""
+
 
 class FactError(ValueError):
     """A fact that the plan does not know, or a value that it cannot have; the message is for people."""
@@ -83,6 +86,7 @@ class Space:
         self._raisable = tuple(name for name, fact in self.facts.items() if fact.raised_by and not fact.open)
         self._limits = {name: self._limits_of(name) for name in self.own}
         self._silent = self._nothing_said()
+        self._binding: dict[tuple[bool, ...], tuple[tuple[int, int], ...]] = {}
         self._terms: dict[tuple[int, bool], tuple[Expression, Term]] = {}
 
     def term(self, expression: Expression, positive: bool = True) -> Term:
@@ -137,8 +141,13 @@ class Space:
             if name not in values and self._raised_by_fact(self.facts[name], values):
                 self._speak(name, None, low, high, absent, domains)
         for total, parts in self.sums:
-            absent[total] = all(absent[part] for part in parts)
-            low[total], high[total] = (0, 0) if absent[total] else (-math.inf, math.inf)
+            gone, least, most = True, 0, 0
+            for part in parts:
+                gone = gone and absent[part]
+                least += low[part]
+                most += high[part]
+            absent[total] = gone
+            low[total], high[total] = (0, 0) if gone else (least, most)
         return self._ordered(low, high, domains, tuple(absent))
 
     def _speak(
@@ -177,7 +186,11 @@ class Space:
     def _ordered(
         self, low: list[Bound], high: list[Bound], domains: list[frozenset[str | bool]], absent: tuple[bool, ...]
     ) -> tuple[Box, list[str]]:
-        orders = tuple(order for order in self.orders if not absent[order[0]] and not absent[order[1]])
+        orders = self._binding.get(absent)
+        if orders is None:
+            orders = tuple(order for order in self.orders if not absent[order[0]] and not absent[order[1]])
+            if len(self._binding) < _PATTERNS:
+                self._binding[absent] = orders
         box = Box(self, low[:], high[:], domains, absent, orders)
         if box.settle() and box.consistent():
             return box, []

@@ -58,7 +58,7 @@ class ZenTable:
             if atom.fact != fact:
                 continue
             if atom.operator == "in":
-                parts.append("(" + " or ".join(f"$ == {json.dumps(value)}" for value in atom.values) + ")")
+                parts.append(f"$ in [{', '.join(json.dumps(value) for value in atom.values)}]")
             else:
                 parts.append(f"{OPERATORS[atom.operator]} {atom.bound:g}")
         return " and ".join(parts)
