@@ -88,6 +88,8 @@ ABOUT: dict[str, Handler] = {
 PRESSED = {
     **ACTIONS,
     "open_clause": looking_up.open_clause,
+    "calls": viewing.press_calls,
+    "groups": viewing.press_calls,
     "amend": amending.confirm,
     "amend_not": amending.dismiss,
     "uninvite": revoking.withdraw,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.render import Message, View, export, help, status, todo
+from bot.render import Message, View, call_table, export, help, status, todo, work_groups
 from bot.render.admin import admin_message
+from bot.render.chat import popup_text
+from bot.service.calls import deliveries
 from bot.service.directory import duty_line_of, look_up
+from bot.texts.labels import LABELS
 from handlers.asking import Ask, about_incident, answer_privately
-from handlers.desk import Caller, Context, caller, desk
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import about
 from handlers.menus import BUTTONS, STATUS, TODO
-from handlers.showing import say
+from handlers.showing import say, show
 
 _LEADERS = ("commander", "deputy", "director")
 MOST = 30
@@ -25,7 +29,28 @@ async def show_status(ask: Ask) -> None:
         return
     here = ask.caller.private or ask.caller.place.kind == "command"
     view = await ask.view(ask.caller.place.id if here else "")
-    await say(ask.context, ask.caller, status(view), "status", stream=ask.found.stream, in_private=not here)
+    if ask.text in (LABELS["calls"], LABELS["groups"]):
+        shown = await unit_list(desk(ask.context), view, groups=ask.text == LABELS["groups"])
+    else:
+        shown = status(view)
+    await say(ask.context, ask.caller, shown, "status", stream=ask.found.stream, in_private=not here)
+
+
+async def unit_list(tools: Desk, view: View, *, groups: bool) -> Message:
+    """Return the work groups of an incident, or its units with their answers and what became of the calls."""
+    if groups:
+        return work_groups(view)
+    async with tools.service.store.reading() as rx:
+        return call_table(view, await deliveries(rx, view.incident))
+
+
+async def press_calls(press: Pressed) -> str:
+    """叫应表, 工作组."""
+    if not press.incident.actor.roles:
+        return popup_text("not_yours")
+    groups = press.button.action == "groups"
+    await show(press, await unit_list(press.tools, await press.view(), groups=groups), press.button.action)
+    return ""
 
 
 async def show_todo(update: Update, context: Context) -> None:

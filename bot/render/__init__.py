@@ -4,7 +4,8 @@ from bot.render.card import card
 from bot.render.export import export
 from bot.render.labels import label, press, rows
 from bot.render.lacking import completion, lacking
-from bot.render.lists import call_table, help, status, todo
+from bot.render.lists import help, status, todo
+from bot.render.matrix import call_table, work_groups
 from bot.render.message import Entity, Key, Message, split
 from bot.render.notices import render, script_message, timeline_text
 from bot.render.preview import choose_units, preview_declare, preview_end, preview_oral
@@ -43,6 +44,7 @@ __all__ = [
     "status",
     "timeline_text",
     "todo",
+    "work_groups",
     "worksheet",
     "written_report",
 ]

@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import MOST_NAMES, first_six, possible, state
 from bot.render.citing import cite
 from bot.render.framing import framed
-from bot.render.message import Message
-from bot.render.text import Text, bold, fill, joined, written
-from bot.render.times import at, span
+from bot.render.labels import press
+from bot.render.matrix import called_groups
+from bot.render.message import Key, Message
+from bot.render.text import Text, bold, fill, joined
+from bot.render.times import at
 from bot.render.values import figure, known_figures, label
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import lists as x
 from bot.texts import words as t
-from plans.incident import Call
-
-_ORDER = ("called", t.ANSWER_CANNOT, t.ANSWER_RECEIVED, t.ANSWER_LEFT, t.ANSWER_THERE, "informed")
-
-
-def call_table(view: View) -> Message:
-    """Return every unit with its answer and how long it took, the silent ones first."""
-    head = fill(c.TABLE_HEAD, number=naming.number(view), time=at(view.now, view.now))
-    calls = list(view.incident.calls.values())
-    if not calls or view.neutral:
-        return framed(view, joined((head, c.TABLE_NONE)))
-    rows = []
-    for status in _ORDER:
-        found = [call for call in calls if call.status == status]
-        if found:
-            cells = t.LIST.join(_cell(view, call) for call in found)
-            rows.append(fill(c.TABLE_ROW, status=t.UNIT_STATUS[status], count=len(found), names=cells))
-    return framed(view, joined((head, *rows)))
-
-
-def _cell(view: View, call: Call) -> str:
-    time = minutes = note = ""
-    if call.answered_at is not None:
-        time = c.TABLE_CELL_TIME.format(time=at(call.answered_at, view.now))
-        minutes = c.TABLE_CELL_MINUTES.format(span=span(call.answered_at - call.called_at)) if call.round else ""
-        note = c.TABLE_CELL_RECORDED if call.recorded else ""
-        if call.note:
-            note += c.TABLE_CELL_NOTE.format(note=written(call.note, 40))
-    elif call.silent and call.unit not in view.bound_units:
-        note = c.TABLE_CELL_UNBOUND
-    return c.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)
+from bot.texts.labels import LABELS
 
 
 def status(view: View) -> Message:
@@ -63,7 +36,13 @@ def status(view: View) -> Message:
         fill(c.STATUS_STATE, state=state(view), verified=mark),
         *possible(view),
     ]
-    return framed(view, joined(lines))
+    keys = []
+    if view.incident.calls and view.incident.open:
+        keys.append(Key(LABELS["calls"], press("calls", "calls")))
+    if called_groups(view) and view.incident.open:
+        keys.append(Key(LABELS["groups"], press("groups", "groups")))
+    shown = framed(view, joined(lines))
+    return replace(shown, rows=(*shown.rows, tuple(keys))) if keys else shown
 
 
 def todo(views: Iterable[View]) -> Message:

@@ -8,12 +8,31 @@ from bot.render import render
 from bot.service.addressing import Target
 from bot.service.messages import Letter, content, keyboard
 from bot.service.viewing import Viewer
+from plans.incident import Incident
 from plans.notices import Notice, Press
 from storage.outbox import NewMessage
-from storage.transaction import Writing
+from storage.transaction import Reading, Writing
 
 ANSWERS = (("left", "已出发"), ("there", "已到场"), ("cannot", "来不了"))
 """Labels and answers after 收到."""
+
+
+BEST_FIRST = ("sent", "pending", "ambiguous", "dead")
+"""What may have become of the messages to a unit's liaisons; one that arrived is enough."""
+
+
+async def deliveries(rx: Reading, incident: Incident) -> dict[str, str]:
+    """Return for each called unit what became of the messages of its last call; a unit that got none is left out."""
+    found: dict[str, str] = {}
+    for row in await rx.outbox.of(incident.stream):
+        unit, _, number = (row.call or "").removeprefix("call:").rpartition(":")
+        call = incident.calls.get(unit)
+        if row.method != "sendMessage" or call is None or str(call.round) != number:
+            continue
+        state = "pending" if row.state == "sending" else row.state
+        if state in BEST_FIRST and (unit not in found or BEST_FIRST.index(state) < BEST_FIRST.index(found[unit])):
+            found[unit] = state
+    return found
 
 
 async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:

@@ -80,6 +80,17 @@ TABLE_CELL_TIME = " {time}"
 TABLE_CELL_MINUTES = "（用时{span}）"
 TABLE_CELL_RECORDED = "（电话代记）"
 TABLE_CELL_NOTE = "（{note}）"
+TABLE_RING = "只能打电话的（{count}）："
+DELIVERIES = {
+    "pending": "正在发送",
+    "sent": "Telegram已收下",
+    "ambiguous": "不知是否送到",
+    "dead": "送不到",
+}
+"""What became of the message that calls a unit, while it has not answered."""
+GROUPS_HEAD = "*{number} 工作组*"
+GROUPS_NONE = "现在的级别没有启用工作组。"
+GROUPS_LINE = "*{name}*{citation}\n　牵头：{lead}\n　成员：{members}"
 TABLE_CELL_UNBOUND = "（无联络员）"
 
 # --- status and lists

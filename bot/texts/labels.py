@@ -1,6 +1,9 @@
 """What stands on buttons, by label key. Where two share a row, each has at most eight characters."""
 
 LABELS = {
+    # an incident's units
+    "calls": "叫应表",
+    "groups": "工作组",
     # receipt and taking over
     "fix_one": "改一处",
     "handle": "我来处理",

@@ -167,8 +167,10 @@ INFORM_LEVEL = """{title}：响应现为{level}级。
 {unit}不需要再次答复，请按原任务和现场指挥要求继续。"""
 UNIT_CANNOT = """*{number} {unit}答复：来不了*{note}
 请另行安排，并打电话问清。
+{substitutes?}
 {line}
 {tap?}"""
+UNIT_SUBSTITUTES = "同组可商请：{names}（{group}，{clause}）"
 UNIT_CANNOT_NOTE = "（{note}）"
 SILENT_UNITS = """*{number} 未应答（{count}）*：{names}{more}
 请立即在私聊里答复；值班室正在逐个打电话。"""

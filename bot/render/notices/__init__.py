@@ -7,7 +7,7 @@ from bot.render import owed as o
 from bot.render.card import card
 from bot.render.framing import framed
 from bot.render.labels import press
-from bot.render.lists import call_table
+from bot.render.matrix import call_table
 from bot.render.message import Message
 from bot.render.notices import asking, calling, choosing, closing, completing, deciding, reminding, reporting
 from bot.render.notices.registry import WORDS

@@ -96,9 +96,22 @@ def unit_cannot(notice: Notice, view: View) -> Text:
         number=naming.number(view),
         unit=naming.unit_name(view, unit),
         note=n.UNIT_CANNOT_NOTE.format(note=note) if note else "",
+        substitutes=substitutes(view, unit),
         line=naming.recipient_line(view, unit),
         tap=naming.tap_line(view, unit),
     )
+
+
+def substitutes(view: View, unit: str) -> str:
+    """Return whom the plan names beside a unit that cannot come: the rest of its first work group, the lead first."""
+    cannot = {call.unit for call in view.incident.calls.values() if call.status == t.ANSWER_CANNOT} | {unit}
+    for group in view.plan.groups:
+        of_class = not group.classes or view.incident.event_class in group.classes
+        others = [name for name in dict.fromkeys((*group.lead, *group.members)) if name not in cannot]
+        if of_class and unit in (*group.lead, *group.members) and others:
+            names = t.LIST.join(naming.unit_name(view, name) for name in others[:MOST_NAMES])
+            return n.UNIT_SUBSTITUTES.format(names=names, group=group.name, clause=group.clause)
+    return ""
 
 
 @words("ring_units")

@@ -1,0 +1,96 @@
+"""The answer matrix: every called unit with its answer, or what became of its call; the work groups of the level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.render import naming
+from bot.render.citing import cite
+from bot.render.framing import framed
+from bot.render.message import Message
+from bot.render.text import fill, joined, written
+from bot.render.times import at, span
+from bot.render.view import View
+from bot.texts import cards as c
+from bot.texts import words as t
+from plans.incident import Call
+from plans.model import Group
+
+_ORDER = ("called", t.ANSWER_CANNOT, t.ANSWER_RECEIVED, t.ANSWER_LEFT, t.ANSWER_THERE, "informed")
+
+
+def call_table(view: View, deliveries: Mapping[str, str] | None = None) -> Message:
+    """Return every unit with its answer and how long it took, the silent ones first.
+
+    Args:
+        deliveries: for each unit what became of the last message that called it: ``pending sent ambiguous dead``.
+    """
+    head = fill(c.TABLE_HEAD, number=naming.number(view), time=at(view.now, view.now))
+    calls = list(view.incident.calls.values())
+    if not calls or view.neutral:
+        return framed(view, joined((head, c.TABLE_NONE)))
+    rows = []
+    for status in _ORDER:
+        found = [call for call in calls if call.status == status]
+        if found:
+            cells = t.LIST.join(_cell(view, call, (deliveries or {}).get(call.unit, "")) for call in found)
+            rows.append(fill(c.TABLE_ROW, status=t.UNIT_STATUS[status], count=len(found), names=cells))
+    unreached = [call.unit for call in calls if call.silent and _unreached(view, call, deliveries)]
+    lines = [line for unit in unreached for line in (naming.recipient_line(view, unit), naming.tap_line(view, unit))]
+    rest = (c.TABLE_RING.format(count=len(unreached)), *lines) if unreached else ()
+    return framed(view, joined((head, *rows, *rest)))
+
+
+def _unreached(view: View, call: Call, deliveries: Mapping[str, str] | None) -> bool:
+    """Return whether the call did not get to anybody, so that only the telephone is left."""
+    return deliveries is not None and (call.unit not in view.bound_units or deliveries.get(call.unit) == "dead")
+
+
+def _cell(view: View, call: Call, delivery: str) -> str:
+    time = minutes = note = ""
+    if call.answered_at is not None:
+        time = c.TABLE_CELL_TIME.format(time=at(call.answered_at, view.now))
+        minutes = c.TABLE_CELL_MINUTES.format(span=span(call.answered_at - call.called_at)) if call.round else ""
+        note = c.TABLE_CELL_RECORDED if call.recorded else ""
+        if call.note:
+            note += c.TABLE_CELL_NOTE.format(note=written(call.note, 40))
+    elif call.silent and call.unit not in view.bound_units:
+        note = c.TABLE_CELL_UNBOUND
+    elif call.silent and delivery:
+        note = c.TABLE_CELL_NOTE.format(note=c.DELIVERIES[delivery])
+    return c.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)
+
+
+def work_groups(view: View) -> Message:
+    """Return the work groups that the level calls, each with its lead and members and who of them has not answered."""
+    head = fill(c.GROUPS_HEAD, number=naming.number(view))
+    groups = called_groups(view)
+    if not groups or view.neutral:
+        return framed(view, joined((head, c.GROUPS_NONE)))
+    lines = []
+    for group in groups:
+        members = [name for name in group.members if name not in group.lead]
+        lines.append(
+            fill(
+                c.GROUPS_LINE,
+                name=group.name,
+                citation=cite(group.clause, group.reading),
+                lead=t.LIST.join(_with_answer(view, name) for name in group.lead) or t.NONE,
+                members=t.LIST.join(_with_answer(view, name) for name in members) or t.NONE,
+            )
+        )
+    return framed(view, joined((head, *lines)))
+
+
+def called_groups(view: View) -> list[Group]:
+    """Return the work groups that the declared level calls, of the incident's class where the plan tells them apart."""
+    response = naming.response(view.plan, view.incident.response_level)
+    if response is None or response.calls.groups != "all":
+        return []
+    return [item for item in view.plan.groups if not item.classes or view.incident.event_class in item.classes]
+
+
+def _with_answer(view: View, unit: str) -> str:
+    call = view.incident.calls.get(unit)
+    name = naming.unit_name(view, unit)
+    return name if call is None else f"{name}{c.TABLE_CELL_NOTE.format(note=t.UNIT_STATUS[call.status])}"
