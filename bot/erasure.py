@@ -77,7 +77,7 @@ async def erase(
         updates = await tx.inbox.forget_payloads_of(
             {int(found[1]) for entry in entries if (found := _UPDATE.match(entry.cause or ""))}
         )
-        await _derive(tx, stream, policy, now)
+        await derive_anew(tx, stream, policy, now)
         files = [path for path in _kept(folder, entries) if await tx.journal.naming(path.stem) == [stream]]
         if values or messages or updates or files:  # done again it is no second act
             await note(
@@ -96,7 +96,8 @@ def _kept(folder: Path, entries: Sequence[Entry]) -> list[Path]:
     return [path for digest in sorted(digests) for path in sorted((folder / digest[:2]).glob(f"{digest}*"))]
 
 
-async def _derive(tx: Writing, stream: str, policy: Policy, now: datetime) -> None:
+async def derive_anew(tx: Writing, stream: str, policy: Policy, now: datetime) -> None:
+    """Write an incident's rows as they follow from what is left of its log: its line repeats the report's words."""
     left = await records.load(tx, stream)
     if left is not None:
         await records.derive(tx, left, policy, now)

@@ -12,8 +12,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.erasure import derive_anew
 from bot.service.administering import note
 from bot.service.revoking import end
+from plans.obligations import DEFAULT_POLICY
 from storage.journal import Entry
 from storage.people import Person
 from storage.store import Store
@@ -92,6 +94,8 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
         values = 0
         for entry in entries:
             values += await tx.journal.erase(entry.stream, entry.sequence, entry.personal, now)
+        for stream in dict.fromkeys(entry.stream for entry in entries if entry.stream.startswith("incident:")):
+            await derive_anew(tx, stream, DEFAULT_POLICY, now)
         updates = {int(found[1]) for entry in entries if (found := _UPDATE.match(entry.cause or ""))}
         gone = await tx.inbox.forget_payloads_of(updates)
         for row in await tx.outbox.to_person(person.id):

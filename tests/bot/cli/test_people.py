@@ -57,6 +57,7 @@ def test_who_is_erased_is_nowhere_and_the_chain_is_whole(tocsin: Tocsin, databas
     assert name not in after.out and "楼梯踩踏" not in after.out
     assert after.json["person"]["telegram_id"] is None and all(item["ended_at"] for item in after.json["roles"])
     assert not any(item["text"] for item in after.json["messages"])
+    assert "楼梯踩踏，4名" not in tocsin("incidents", "list", "--json").out  # the line of the list follows from the log
     verified = tocsin("audit", "verify", "--json")
     assert verified.status == 0 and verified.json["ok"]
     assert tocsin("people", "export", name).status == 2
