@@ -19,6 +19,9 @@ from plans.model import All, AnyOf, Compare, Expression, Not, Within
 if TYPE_CHECKING:
     from plans.logic.search import Tied
 
+_REMEMBERED = 500
+"""What flags and choices may be in an incident, of which the cells are remembered."""
+
 ABSENT = 1
 """The bit of a quantity that does not apply: no comparison with it holds, whichever way it points."""
 
@@ -78,7 +81,7 @@ class Cells:
         self.quantities = list(zip(self._quantity, self._cuts, strict=True))
         self._discrete = list(zip(discrete, self._bits, strict=True))
         self.everything = [(4 << len(each)) - 1 for each in self._cuts] + [(1 << len(bits)) - 1 for bits in self._bits]
-        self._masks: dict[tuple[int, frozenset[str | bool]], int] = {}
+        self._known: dict[tuple[frozenset[str | bool], ...], list[int]] = {}
         self.ties: dict[tuple[tuple[int, int], ...], Tied] = {}
 
     def formula(self, expression: Expression, fixed: Mapping[str, str | bool], positive: bool = True) -> Formula:
@@ -155,14 +158,13 @@ class Cells:
 
     def domains(self, box: Box) -> list[int]:
         """Return for each variable the cells that ``box`` leaves open."""
-        found = self._amounts(box)
-        for v, bits in self._discrete:
-            domain = box.domains[v]
-            mask = self._masks.get((v, domain))
-            if mask is None:
-                mask = self._masks[v, domain] = sum(bits[value] for value in domain if value in bits)
-            found.append(mask)
-        return found
+        key = tuple(box.domains)
+        options = self._known.get(key)
+        if options is None:
+            options = [sum(bits[value] for value in box.domains[v] if value in bits) for v, bits in self._discrete]
+            if len(self._known) < _REMEMBERED:
+                self._known[key] = options
+        return self._amounts(box) + options
 
     def narrowed(self, box: Box, base: list[int]) -> list[int]:
         """Return the same of a box whose flags and choices are as in ``base``, the domains of another one."""

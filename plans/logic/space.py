@@ -141,7 +141,9 @@ class Space:
             if name not in values and self._raised_by_fact(self.facts[name], values):
                 self._speak(name, None, low, high, absent, domains)
         for total, parts in self.sums:
-            gone, least, most = True, 0, 0
+            gone = True
+            least: Bound = 0
+            most: Bound = 0
             for part in parts:
                 gone = gone and absent[part]
                 least += low[part]
