@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, Executable, Row, Table
@@ -34,11 +35,7 @@ class Session:
 
     def insert(self, table: Table) -> SqliteInsert:
         """Return an INSERT that knows ON CONFLICT, which both databases write alike."""
-        if self.postgres:
-            from sqlalchemy.dialects.postgresql import insert  # 70 ms that SQLite need not pay
-
-            return insert(table)  # type: ignore[return-value]
-        return sqlite_insert(table)
+        return _insert(table, self.postgres)
 
     async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Execute; raises ``ReadOnly`` and ``Unavailable`` as the store does."""
@@ -78,9 +75,7 @@ class Session:
     async def upsert(self, table: Table, rows: Sequence[Values], key: Sequence[str]) -> None:
         """Insert rows with the same columns, or change those with the same ``key``."""
         if rows:
-            statement = self.insert(table)
-            rest = {name: statement.excluded[name] for name in rows[0] if name not in key}
-            await self.run(statement.on_conflict_do_update(index_elements=list(key), set_=rest), rows)
+            await self.run(_upsert(table, tuple(rows[0]), tuple(key), self.postgres), rows)
 
     async def insert_new(self, table: Table, values: Values, key: Sequence[str]) -> bool:
         """Insert a row unless its ``key`` is there, and tell whether it was inserted.
@@ -89,6 +84,22 @@ class Session:
         """
         statement = self.insert(table).values(values).on_conflict_do_nothing(index_elements=list(key))
         return await self.run(statement) > 0
+
+
+def _insert(table: Table, postgres: bool) -> SqliteInsert:
+    if postgres:
+        from sqlalchemy.dialects.postgresql import insert  # 70 ms that SQLite need not pay
+
+        return insert(table)  # type: ignore[return-value]
+    return sqlite_insert(table)
+
+
+@cache
+def _upsert(table: Table, columns: tuple[str, ...], key: tuple[str, ...], postgres: bool) -> SqliteInsert:
+    """Return the statement, made once: making it takes longer than executing it."""
+    statement = _insert(table, postgres)
+    rest = {name: statement.excluded[name] for name in columns if name not in key}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=rest)
 
 
 class Repository:
