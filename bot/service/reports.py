@@ -71,6 +71,10 @@ def to_command(
             "vague" if reading.occurred.vague else "stated",
             reading.occurred.text,
         )
+    flags = set(reading.flags)
+    if reading.occurred is not None and reading.occurred.odd is not None:
+        words = reading.occurred.text  # not believed, but asked about
+        flags.add(reading.occurred.odd)
     if occurred is None:
         occurred, basis = new.said_at, "assumed"
     kinds = (new.event_class,) if new.event_class else tuple(item.name for item in reading.class_candidates)
@@ -97,7 +101,7 @@ def to_command(
         raised=tuple(sorted(raised)),
         evidence=new.evidence,
         said_at=new.said_at,
-        flags=tuple(sorted(reading.flags)),
+        flags=tuple(sorted(flags)),
         duplicates=tuple(duplicates),
         among=tuple(zip(new.among, titles, strict=True)) if titles else (),
         plan_clear=new.clear,

@@ -20,8 +20,11 @@ DUTY_RING = """*【待接报】{title}*
 {figures}
 {occurred}发生；信息来源：{informant}
 {deadline?}
+{odd?}
 {drill?}
 {evidence?}"""
+DUTY_RING_ODD = "原文说“{text}”，{why}。发生时间请问清，用 /update 改正。"
+ODD_TIMES = {"future": "这个时间还没有到", "long_past": "那是一周以前"}
 DUTY_RING_DRILL = "原文提到“演练”。没有用 /drill 发起的一律按真实事件办理；确是演练请先核实，再用 /reject 注明。"
 DUTY_RING_DEADLINE = "{undetermined}最早时限：{name} {due}{citation}"
 DUTY_RING_UNDETERMINED = "等级未定，按"

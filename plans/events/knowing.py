@@ -19,7 +19,8 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
         facts: plain values by fact id.
         evidence: ``kind:reference`` of what came with it.
         said_at: the message's own date.
-        flags: what its words say of themselves: ``drill`` (演练), ``suspected`` (疑似).
+        flags: ``drill`` (演练) and ``suspected`` (疑似), of its words; ``future`` and ``long_past`` where the
+            time that they give cannot be right.
     """
 
     text: str | None

@@ -28,6 +28,7 @@ def _reported(incident: Incident, event: e.Reported, item: e.Recorded) -> None:
         event.unit,
     )
     incident.reported_at, incident.occurred_at = event.reported_at, event.occurred_at
+    incident.occurred_text = event.occurred_text
     incident.occurred_basis, incident.place = event.occurred_basis, event.place
     incident.event_class, incident.candidates = event.event_class, event.candidates
     incident.text, incident.reporter, incident.reporter_id = event.text or "", event.reporter or "", event.reporter_id

@@ -70,6 +70,7 @@ class Incident:
     reported_at: datetime | None = None
     occurred_at: datetime | None = None
     occurred_basis: str = ""
+    occurred_text: str = ""
     place: str = ""
     unit: str = ""
     township: str = ""

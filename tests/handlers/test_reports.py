@@ -145,3 +145,12 @@ async def test_one_tap_on_a_kind_is_a_report_at_once_and_the_rest_is_asked_after
 async def test_a_group_is_shown_no_kinds(town):
     await town.say(town.duty, town.group, "/report")
     assert not [line for line in town.duty.timeline(town.group) if "踩踏拥挤" in line.labels()]
+
+
+@pytest.mark.parametrize(("words", "why"), [("3月5日上午9时", "还没有到"), ("去年12月3日", "一周以前")])
+async def test_a_time_that_cannot_be_right_is_asked_about(town, words, why):
+    await town.say(town.head, town.bot, f"{words}实验小学宿舍楼发生踩踏，4人受伤")
+    assert f"原文说“{words}”" in town.sees(town.duty, "【待接报】1号").text
+    assert why in town.sees(town.duty, "【待接报】1号").text
+    incident = await town.incident()
+    assert (incident.occurred_basis, incident.occurred_at) == ("assumed", incident.reported_at)

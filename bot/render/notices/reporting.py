@@ -93,12 +93,22 @@ def duty_ring(notice: Notice, view: View) -> Text:
         occurred=occurred(view),
         informant=informant(view),
         deadline=deadline,
+        odd=_odd_time(view),
         drill=n.DUTY_RING_DRILL if "drill" in incident.flags and not incident.drill else "",
         evidence=n.DUTY_RING_EVIDENCE.format(count=len(incident.evidence)) if incident.evidence else "",
     )
     # With nobody on the seat it goes to the command group, and the raw words are for the duty room alone.
     raw = written_block(incident.text, MOST_RAW) if view.place_kind == PRIVATE else ""
     return joined((body, quote(n.DUTY_RING_RAW.format(text=raw)) if raw else ""))
+
+
+def _odd_time(view: View) -> str:
+    """Return the question about a time that cannot be right, perhaps nothing."""
+    incident = view.incident
+    found = next((flag for flag in ("future", "long_past") if flag in incident.flags), "")
+    if not found or incident.occurred_basis != "assumed":
+        return ""
+    return n.DUTY_RING_ODD.format(text=written(incident.occurred_text, 24), why=n.ODD_TIMES[found])
 
 
 @words("evidence")
