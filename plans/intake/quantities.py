@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from plans.intake.numerals import AFTER, Number, hedged_behind, numbers
+from plans.intake.numerals import AFTER, Number, hedged_behind, numbers, value_of
 from plans.intake.reading import Found, Quantity, Span
 
 _UNITS: Mapping[str, Mapping[str, float]] = {
@@ -42,6 +42,13 @@ _ASKED = re.compile(
 )
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
+_N = r"(\d{1,3}|[一二三四五六七八九十两]{1,4})"
+_HALF = re.compile(r" ?个半(?:小时|钟头)")
+_HOURS = {"小时": 1.0, "分钟": 60.0, "天": 1 / 24}
+"""Units of a plan in which hours are counted, and how many an hour is."""
+_MINUTES = re.compile(rf"零?{_N} ?分钟?(?!之)")
+"""Behind hours: the minutes on top of them."""
+_PART_OF = re.compile(rf"分之{_N}")
 _REACH = 16
 
 
@@ -148,14 +155,10 @@ def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number
     forms = [(re.compile(form), factor) for form, factor in _UNITS.get(unit, {rf" ?{re.escape(unit)}": 1}).items()]
     found: list[tuple[Number, int, int]] = []
     for number in said:
-        if unit == "%" and text[max(0, number.start - 3) : number.start] == "百分之":
-            begin, end, factor = number.start - 3, number.end, 1.0
-        else:
-            fits = ((form.match(text, number.end), factor) for form, factor in forms)
-            match, factor = next(((match, factor) for match, factor in fits if match), (None, 1.0))
-            if match is None:
-                continue
-            begin, end = number.start, match.end()
+        read = _with_unit(text, number, unit, forms)
+        if read is None:
+            continue
+        number, begin, end, factor = read
         if unit in _MEASURED and end < len(text) and text[end] == "半" and number.stated is not None:
             number, end = _and_a_half(number), end + 1
         after = AFTER.match(text, end)
@@ -168,6 +171,37 @@ def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number
             continue
         found.append((scaled, begin, end))
     return found
+
+
+def _with_unit(
+    text: str, number: Number, unit: str, forms: Sequence[tuple[re.Pattern[str], float]]
+) -> tuple[Number, int, int, float] | None:
+    """A numeral with the unit behind it: its value, where both begin and end, and the factor to the plan's unit."""
+    if unit == "%" and text[max(0, number.start - 3) : number.start] == "百分之":
+        return number, number.start - 3, number.end, 1.0
+    share = _PART_OF.match(text, number.end) if unit == "%" else None
+    part = value_of(share[1]) if share else None
+    if share and part and number.stated and part <= number.stated:  # 四分之一: the numeral before 分之 divides
+        whole = 100 * part / number.stated
+        return number._replace(low=whole, high=whole, stated=whole), number.start, share.end(), 1.0
+    half = _HALF.match(text, number.end) if unit in _HOURS else None
+    if half and number.stated is not None:  # 两个半小时
+        return _longer(number, 0.5), number.start, half.end(), _HOURS[unit]
+    fits = ((form.match(text, number.end), factor) for form, factor in forms)
+    match, factor = next(((match, factor) for match, factor in fits if match), (None, 1.0))
+    if match is None:
+        return None
+    rest = _MINUTES.match(text, match.end()) if unit == "小时" and factor == 1 else None
+    minutes = value_of(rest[1]) if rest else None
+    if rest and minutes:
+        return _longer(number, minutes / 60), number.start, rest.end(), factor
+    return number, number.start, match.end(), factor
+
+
+def _longer(number: Number, by: float) -> Number:
+    """1小时40分 is 1 2/3."""
+    high, stated = (None if value is None else round(value + by, 4) for value in (number.high, number.stated))
+    return number._replace(low=round(number.low + by, 4), high=high, stated=stated)
 
 
 def _and_a_half(number: Number) -> Number:
