@@ -132,9 +132,10 @@ def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
     others = any(
         m.kind in (*INJURED, "ill", "hospital") and not m.left and not (m.sub and m.parent in whole) for m in mentions
     )
+    all_ill = any(m.kind in ("ill", "hospital") and not m.left for m in mentions)
     settled = []
     for mention in mentions:
-        if mention.left and mention.kind in ("hospital", "ill") and others:
+        if mention.left and (others if mention.kind == "hospital" else mention.kind == "ill" and all_ill):
             continue  # 仍有4人住院 are not all there were
         if mention.kind == "hospital" and (
             mention.group in parents or (weak == "ill" and mention.sentence not in strong)

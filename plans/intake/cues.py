@@ -29,6 +29,8 @@ PAIRED = re.compile(r"一对(?:老|小|年轻|中年|青年)?")
 """Between a harm and a pair of people."""
 SUMMED = re.compile(r"(?:累计|共计|总计|合计|总共|一共|共)(?:是|有|为|报告)?$")
 """Right before a count: it is a total."""
+IN_CARE = re.compile(r"(?:现有|现存|在院|在治|现)$")
+"""Before the ill: those who are so now, not all there were."""
 LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
 """Before a count: those who remain, not all there were."""
 STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在)")

@@ -121,7 +121,8 @@ class Said:
                 included="included" in self.flags,
                 summary="sum" in self.flags,
                 running="running" in self.flags,
-                left=kind in cues.LASTING and self._remains(group),
+                left=kind in cues.LASTING
+                and (self._remains(group) or cues.IN_CARE.search(self.text, max(0, span[0] - 4), span[0]) is not None),
                 carried=carried,
                 late=kind == "dead" and cues.LATE.search(self.text, span[0], span[1]) is not None,
                 scene=kind == "dead" and "当场" in self.text[span[0] : span[1]],

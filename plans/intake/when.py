@@ -157,6 +157,7 @@ def _score(text: str, item: Said) -> float:
     if (
         _CUT_OFF.search(before)
         or before.endswith(("较", "比"))
+        or (before.endswith("至") and (match["day"] or "").startswith("今"))
         or (before.endswith(("从", "由")) and text.startswith("的", end))
     ):
         return -10
