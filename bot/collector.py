@@ -56,7 +56,6 @@ class Collector:
         self._signal = asyncio.Event()
         self._working = False
         self._stopped = False
-        store.on_commit(lambda queues: self._signal.set() if "downloads" in queues else None)
 
     @property
     def busy(self) -> bool:
@@ -70,17 +69,17 @@ class Collector:
 
     async def run(self) -> None:
         """Fetch until stopped."""
-        self._signal.set()
-        while not self._stopped:
-            self._working = True
-            self._signal.clear()
-            try:
-                with self._clock.working():
-                    following = await self._turn()
-            finally:
-                self._working = False
-            if following is None or following > self._clock.now():
-                await self._clock.sleep_until(following, self._signal)
+        with self._store.signalling(self._signal, "downloads"):
+            while not self._stopped:
+                self._working = True
+                self._signal.clear()
+                try:
+                    with self._clock.working():
+                        following = await self._turn()
+                finally:
+                    self._working = False
+                if following is None or following > self._clock.now():
+                    await self._clock.sleep_until(following, self._signal)
 
     async def _turn(self) -> datetime | None:
         """Fetch what is due; return when to look again."""

@@ -91,7 +91,6 @@ class Scheduler:
         with expected, self._ticking(), self._service.store.signalling(self._signal, "wakes"):
             while not self._stopped:
                 self._working = True
-                self._signal.clear()
                 try:
                     with self._clock.working(), self._pulse.turn("scheduler"):
                         next_at = await self._turn()
@@ -137,10 +136,12 @@ class Scheduler:
             if not self._lease.may_start():
                 raise LostClaim("clocks", "this process")
             now = self._clock.now()
+            self._signal.clear()  # what was committed until here, by itself too, is in the answer
             async with self._service.store.reading() as rx:
+                next_at = await rx.wakes.next_at()
+                if next_at is None or next_at > now:
+                    return count, next_at
                 rows = await rx.wakes.due(now, BATCH)
-                if not rows:
-                    return count, await rx.wakes.next_at()
             for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream):
                 count += await self._wake(stream, list(group), now)
         return count, None

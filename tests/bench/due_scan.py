@@ -16,7 +16,7 @@ from storage.obligations import obligations
 from storage.wakes import wakes
 from tests.bench import stage
 from tests.bench.report import Aim, Line
-from tests.bench.rounds import Run, alternate_async, scaled
+from tests.bench.rounds import Run, alternate_async, percentile, scaled
 from tests.postgres_server import Server
 
 NOW = datetime(2026, 3, 2, 2, 20, tzinfo=UTC)
@@ -56,7 +56,7 @@ async def _measure(run: Run, server: Server | None) -> list[Line]:
                     number="B6", measure=f"due scan, {many:,} open, {what}, {'PostgreSQL' if server else 'SQLite'}",
                     unit="ms", ours=scaled(mine, 1e3), peer=scaled(others, 1e3), against=f"the same with {FEW:,}",
                     aim=Aim(at_most=1.5),
-                    note="one scan is a reading transaction that asks for what is due and what is next",
+                    note="one scan asks when the next is due, and for what is due where that is past",
                 )
             )  # fmt: skip
     return lines
@@ -91,10 +91,13 @@ async def fill(store: Store, count: int, due: int = DUE, now: datetime = NOW) ->
 
 
 async def _scans(store: Store, now: datetime, times: int) -> float:
-    """Return the seconds that one scan takes, on average."""
-    before = time.perf_counter()
+    """Return the seconds that a scan takes, the median, which a busy machine moves less than the average."""
+    taken = []
     for _ in range(times):
+        before = time.perf_counter()
         async with store.reading() as rx:
-            await rx.wakes.due(now, 200)
-            await rx.wakes.next_at()
-    return (time.perf_counter() - before) / times
+            next_at = await rx.wakes.next_at()
+            if next_at is not None and next_at <= now:
+                await rx.wakes.due(now, 200)
+        taken.append(time.perf_counter() - before)
+    return percentile(taken, 0.5)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.collector import Collector
 from bot.scheduler import LATE, Scheduler
 from bot.service import Service
 from plans import events as e
-from storage.wakes import Wake, WakeRow
+from storage.wakes import Wake, WakeRow, Wakes
 from tests.bot.shell.conftest import AT, Rig
 
 
@@ -66,6 +68,27 @@ async def test_what_falls_due_is_served_at_its_moment_and_not_before(rig: Rig, s
         assert served == [stream]
     assert (await events(rig, stream))[-1] == e.ReporterSentToPhone.NAME
     assert first not in await wakes(rig, stream)
+
+
+async def test_nothing_due_is_one_question_and_its_own_commit_none(
+    rig: Rig, served: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(name: str, ask: Any) -> None:
+        def counting(self: Wakes, *given: Any) -> Any:
+            asked.append(name)
+            return ask(self, *given)
+
+        monkeypatch.setattr(Wakes, name, counting)
+
+    counted("due", Wakes.due)
+    counted("next_at", Wakes.next_at)
+    first = (await wakes(rig, await begun(rig)))[0]
+    async with rig.running(scheduler(rig)):
+        assert asked == ["next_at"]
+        await rig.clock.advance_to(first.at)
+        assert served and asked == ["next_at", "next_at", "due", "next_at"]
 
 
 async def test_a_wake_that_is_written_while_it_sleeps_is_noticed(rig: Rig, served: list[str]) -> None:
@@ -236,3 +259,12 @@ async def test_in_real_time_a_tick_looks_at_the_table_though_nobody_said_anythin
         job.func()
         assert made.busy
         await rig.clock.settle()
+
+
+async def test_loops_that_ended_hear_no_more(rig: Rig, tmp_path: Path) -> None:
+    """One process is elected, ousted and elected again, for months."""
+    before = list(rig.store._listeners)
+    for loop in (scheduler(rig), Collector(rig.store, rig.service, rig.courier, rig.clock, tmp_path)):
+        async with rig.running(loop):
+            assert len(rig.store._listeners) == len(before) + 1
+        assert rig.store._listeners == before
