@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help install dev demo run test lint format bench eval lock clean
+.PHONY: help install dev demo run test chaos lint format bench eval lock clean
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -33,6 +33,9 @@ run: install ## Run the bot with the settings in .env
 
 test: dev ## Run all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+chaos: dev ## Every fault at every crash point, real waits, more seeds (a quarter of an hour)
+	CHAOS_SEEDS=$(or $(SEEDS),5) $(BIN)/python -m pytest $(PYTEST_ARGS) --timeout=900 tests/chaos tests/journeys/test_kill.py tests/plans/core/test_machine.py
 
 lint: dev ## Style, types, import direction, dependencies
 	$(BIN)/ruff check

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.playground import Fault
+from handlers.menus import PHONE
 from plans.incident import Incident
 from tests.chaos.deaths import Reaper
 from tests.journeys.world import STAMPEDE, Forgiven, Town
@@ -136,6 +137,9 @@ NIGHT: tuple[Step, ...] = (
         lambda _, incident: bool(incident and incident.event_level == "一般"),
     ),
     Step("time passes", lambda town: town.clock.advance(timedelta(minutes=20))),
+    Step("and once more, where that was cut short", lambda town: town.clock.advance(timedelta(minutes=2))),
+    Step("another photo comes", lambda town: town.head.send_photo(town.bot, b"what he sees now")),
+    Step("telephone numbers are asked for", says("duty", "bot", PHONE)),
     Step("the end is shown", says("director", "bot", "/end 险情排除"), shown("director", "确认终止")),
     Step("it ends", presses("director", "确认终止"), lambda _, incident: bool(incident and incident.state == "ended")),
     Step("the last report", says("duty", "bot", "/file 终报"), filed("终报", "")),
@@ -164,6 +168,7 @@ OFFICE: tuple[Step, ...] = (
     Step("an invitation is made", says("admin", "group", "/invite@tocsin_bot 值班员")),
     Step("what nobody can read comes", lambda town: town.world.queue_raw(town.bot, POISON)),
     Step("what is no update comes", lambda town: town.world.queue_raw(town.bot, {"message": "x"})),
+    *(Step("time passes", lambda town: town.clock.advance(timedelta(minutes=2))) for _ in range(2)),
 )
 """What administrators and Telegram do to the bot itself."""
 
