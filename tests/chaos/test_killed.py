@@ -22,11 +22,15 @@ COMES_BY = (
 """What a process comes by that hears reports and strangers."""
 
 
+ONCE = ("intake.kept", "program.alive", "sender.recovered")
+"""What a life comes to once: all that waits comes in one batch."""
+
+
 def fates(chance: random.Random, most: int) -> Iterator[tuple[str, int]]:
     """Yield points at which it is killed, and at the how manieth time; all of them in ``make chaos``."""
     points = [point for point in boundaries.POINTS if point.startswith(COMES_BY)]
     for point in chance.sample(points, len(points) if THOROUGH else most):
-        yield point, 1 if point.startswith(("program.", "sender.recovered")) else chance.randint(1, 2)
+        yield point, 1 if point.startswith(ONCE) else chance.randint(1, 2)
 
 
 def say_something(here: Scene, number: int) -> list[str]:
