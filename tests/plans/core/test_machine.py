@@ -116,17 +116,23 @@ class Core(RuleBasedStateMachine):
         ]
         self.ask(c.Judge(clause=data.draw(st.sampled_from([*clauses, "9.9"])), holds=holds), self.anybody(data))
 
-    @rule(data=st.data(), reason=st.sampled_from(["", "研判"]), oral=st.booleans())
-    def a_level_is_declared(self, data: st.DataObject, reason: str, oral: bool) -> None:
+    @rule(
+        data=st.data(),
+        reason=st.sampled_from(["", "研判"]),
+        oral=st.booleans(),
+        via=st.sampled_from(["direct", "direct", "forward"]),
+    )
+    def a_level_is_declared(self, data: st.DataObject, reason: str, oral: bool, via: str) -> None:
         level = data.draw(st.sampled_from([item.level for item in self.plan.responses]))
         response = next(item for item in self.plan.responses if item.level == level)
         role = data.draw(st.sampled_from([*response.declared_by, *self.plan.roles]))
         unreachable = frozenset(unit.id for unit in self.plan.units[::3])
         if oral:
             what: Command = c.RecordOral(of=role, decides="declare", level=response.level, reason=reason)
-            self.ask(what, DUTY)
+            self.ask(what, dataclasses.replace(DUTY, via=via))
         else:
-            self.ask(c.Declare(level=response.level, reason=reason, unreachable=unreachable), person(role, role))
+            declaring = c.Declare(level=response.level, reason=reason, unreachable=unreachable)
+            self.ask(declaring, person(role, role, via=via))
 
     @rule(data=st.data(), answer=st.sampled_from(["收到", "已出发", "已到场", "来不了"]), recorded=st.booleans())
     def a_unit_answers(self, data: st.DataObject, answer: str, recorded: bool) -> None:
