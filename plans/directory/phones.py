@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from plans.directory.index import SMALL, Index
 from plans.directory.numbers import dialled, digits, personal, tapped
 from plans.directory.sounds import LEAST, NUMBER, Sound, named, sound_of, words_of
 from plans.model import Plan, Unit
@@ -118,6 +119,8 @@ class PhoneBook:
 
     entries: Sequence[Entry]
     _lines: list[_Line] = field(init=False, repr=False)
+    _index: Index | None = field(init=False, repr=False, default=None)
+    _shortest: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._lines = [
@@ -129,6 +132,13 @@ class PhoneBook:
             )
             for entry in self.entries
         ]
+        self._shortest = list(range(len(self._lines)))
+        if len(self._lines) > SMALL:
+            self._shortest.sort(key=lambda order: min(len(name.text) for name in self._lines[order].sounds))
+            lines = [self._lines[order] for order in self._shortest]
+            self._index = Index(
+                [line.sounds for line in lines], [line.digits for line in lines], [line.place for line in lines]
+            )
 
     def search(
         self,
@@ -149,9 +159,10 @@ class PhoneBook:
         """
         words = words_of(query)
         found: list[tuple[float, bool, int, Hit]] = []
-        for order, line in enumerate(self._lines):
+        for order in self._to_look_at(words):
+            line = self._lines[order]
             entry = line.entry
-            if not words or (plan and entry.plan != plan):
+            if plan and entry.plan != plan:
                 continue
             score = min(_fits(word, line) for word in words)
             if score >= LEAST:
@@ -159,6 +170,14 @@ class PhoneBook:
                 # A fax stands behind a telephone that fits as well.
                 found.append((-score - nearer, "传真" in entry.kind, order, Hit.of(entry, score)))
         return [hit for *_, hit in sorted(found, key=lambda item: item[:3])[: max(limit, 0)]]
+
+    def _to_look_at(self, words: Sequence[str]) -> Iterable[int]:
+        """Return the lines that may fit, in a large book only the likely ones."""
+        if not words:
+            return ()
+        if self._index is None:
+            return self._shortest
+        return [self._shortest[place] for place in self._index.candidates(words, (*_FAX, *_DUTY))]
 
 
 def phone_book(plans: Iterable[Plan], extra: Iterable[Entry] = ()) -> PhoneBook:
