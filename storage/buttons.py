@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, select, update
+from sqlalchemy import Column, Index, Integer, String, Table, bindparam, select, update
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
 from storage.canonical import canonical
 from storage.columns import JsonText, UtcDateTime, metadata
-from storage.session import Repository
+from storage.session import Repository, insert_into
 
 buttons = Table(
     "buttons",
@@ -65,6 +67,9 @@ class Button:
         return hashlib.sha256(canonical(same).encode()).hexdigest()
 
 
+_SAME = select(buttons.c.meaning, buttons.c.id).where(
+    buttons.c.meaning.in_(bindparam("meanings", expanding=True)), _live
+)
 _columns = [column for column in buttons.c if column.name != "meaning"]
 
 
@@ -73,9 +78,8 @@ class Buttons(Repository):
 
     async def find_or_create(self, button: Button) -> Button:
         """Return the live button that means the same, or keep this one and return it."""
-        statement = self._session.insert(buttons).values(vars(button) | {"meaning": button.meaning})
-        statement = statement.on_conflict_do_nothing(index_elements=["meaning"], index_where=_live)
-        if await self._session.run(statement):
+        row = vars(button) | {"meaning": button.meaning}
+        if await self._session.run(_insert_new(self._session.postgres), row):
             return button
         same = select(*_columns).where(buttons.c.meaning == button.meaning, _live)
         found = await self._session.read_one(Button, same)
@@ -86,10 +90,9 @@ class Buttons(Repository):
         if not wanted:
             return []
         fresh = {button.meaning: button for button in wanted}
-        statement = self._session.insert(buttons).on_conflict_do_nothing(index_elements=["meaning"], index_where=_live)
-        await self._session.run(statement, [vars(button) | {"meaning": meaning} for meaning, button in fresh.items()])
-        same = select(buttons).where(buttons.c.meaning.in_(list(fresh)), _live)
-        found = {row.meaning: row.id for row in await self._session.rows(same)}
+        new = [vars(button) | {"meaning": meaning} for meaning, button in fresh.items()]
+        await self._session.run(_insert_new(self._session.postgres), new)
+        found = {row.meaning: row.id for row in await self._session.rows(_SAME, {"meanings": list(fresh)})}
         return [replace(button, id=found.get(button.meaning, button.id)) for button in wanted]
 
     async def get(self, id: str) -> Button | None:
@@ -106,3 +109,8 @@ class Buttons(Repository):
         if object is not None:
             statement = statement.where(buttons.c.object == object)
         return await self._session.run(statement.values(closed_at=at))
+
+
+@cache
+def _insert_new(postgres: bool) -> SqliteInsert:
+    return insert_into(buttons, postgres).on_conflict_do_nothing(index_elements=["meaning"], index_where=_live)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, select, true
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, bindparam, select, true
 
 from storage.columns import metadata
 from storage.session import Repository
@@ -23,6 +23,7 @@ cards = Table(
 _dirty = cards.c.dirty == true()
 Index("ix_cards_dirty", cards.c.stream, sqlite_where=_dirty, postgresql_where=_dirty)
 Index("ix_cards_message", cards.c.place_id, cards.c.message_id)
+_OF = select(cards).where(cards.c.stream == bindparam("stream")).order_by(cards.c.place_id, cards.c.kind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +71,7 @@ class Cards(Repository):
 
     async def of(self, stream: str) -> list[Card]:
         """Return a log's cards."""
-        return await self._session.read(
-            Card, select(cards).where(cards.c.stream == stream).order_by(cards.c.place_id, cards.c.kind)
-        )
+        return await self._session.read(Card, _OF, {"stream": stream})
 
     async def by_message(self, place_id: str, message_id: int) -> Card | None:
         """Return the card that Telegram calls ``message_id``."""

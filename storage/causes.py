@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, String, Table, select
+from sqlalchemy import Column, String, Table, bindparam, select
 
 from storage.columns import JsonText, UtcDateTime, metadata
 from storage.errors import AlreadyTaken
@@ -19,6 +19,7 @@ causes = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("result", JsonText, nullable=False),
 )
+_RESULT = select(causes.c.result).where(causes.c.cause == bindparam("cause"))
 
 
 class Causes(Repository):
@@ -26,9 +27,7 @@ class Causes(Repository):
 
     async def result(self, cause: str) -> dict[str, Any] | None:
         """Return what was recorded with a cause, None when it was not taken yet."""
-        found: dict[str, Any] | None = await self._session.scalar(
-            select(causes.c.result).where(causes.c.cause == cause)
-        )
+        found: dict[str, Any] | None = await self._session.scalar(_RESULT, {"cause": cause})
         return found
 
     async def take(self, cause: str, at: datetime, result: Mapping[str, Any]) -> None:

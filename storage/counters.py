@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import metadata
-from storage.session import Session
+from storage.session import Session, insert_into
 
 counters = Table(
     "counters",
@@ -17,7 +21,12 @@ counters = Table(
 
 async def count_up(session: Session, name: str) -> int:
     """Return the next number of a counter, from 1; others wait for this transaction's end."""
-    first = session.insert(counters).values(name=name, value=1)
-    statement = first.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
-    number: int = await session.scalar(statement.returning(counters.c.value))
+    number: int = await session.scalar(_counting(session.postgres), {"name": name, "value": 1})
     return number
+
+
+@cache
+def _counting(postgres: bool) -> ReturningInsert[Any]:
+    statement = insert_into(counters, postgres)
+    up = statement.on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
+    return up.returning(counters.c.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, String, Table, and_, insert, select, update
+from sqlalchemy import Column, Index, String, Table, and_, bindparam, insert, select, update
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -27,6 +27,12 @@ directory = Table(
 )
 _holds = directory.c.ended_at.is_(None)
 Index("ix_directory_live", directory.c.jurisdiction, sqlite_where=_holds, postgresql_where=_holds)
+_ALL = (
+    select(directory)
+    .where(directory.c.jurisdiction == bindparam("jurisdiction"))
+    .order_by(directory.c.at.desc(), directory.c.id)
+)
+_HOLDING = _ALL.where(_holds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +82,5 @@ class Directory(Repository):
         Args:
             ended: those that do not hold any more too.
         """
-        statement = select(directory).where(directory.c.jurisdiction == jurisdiction)
-        if not ended:
-            statement = statement.where(_holds)
-        return await self._session.read(DirectoryLine, statement.order_by(directory.c.at.desc(), directory.c.id))
+        statement = _ALL if ended else _HOLDING
+        return await self._session.read(DirectoryLine, statement, {"jurisdiction": jurisdiction})

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Column, String, Table, delete, select
 
 from storage.columns import UtcDateTime, metadata
-from storage.session import Repository
+from storage.session import Repository, insert_into
 
 # A place's id, or nothing for all places: NULL cannot be a key.
 EVERYWHERE = ""
@@ -25,7 +25,7 @@ class Holds(Repository):
 
     async def hold(self, place_id: str | None, until: datetime) -> None:
         """Send nothing to a place (None: to any) until a moment; a longer wait that is known already stays."""
-        statement = self._session.insert(holds).values(place=place_id or EVERYWHERE, until=until)
+        statement = insert_into(holds, self._session.postgres).values(place=place_id or EVERYWHERE, until=until)
         later = statement.excluded["until"]
         await self._session.run(
             statement.on_conflict_do_update(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -17,16 +18,18 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     func,
     literal,
     or_,
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import AutoId, UtcDateTime, Words, metadata
 from storage.errors import LostClaim
-from storage.session import Repository
+from storage.session import Repository, insert_into
 
 inbox = Table(
     "inbox",
@@ -119,8 +122,7 @@ class Inbox(Repository):
             return 0
         batch = {update.update_id: update for update in updates}
         values = [vars(batch[key]) | {"state": PENDING, "attempts": 0} for key in sorted(batch)]
-        statement = self._session.insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
-        new = len(await self._session.rows(statement.returning(inbox.c.id), values))
+        new = len(await self._session.rows(_putting(self._session.postgres), values))
         if new:
             self._session.touched.add("inbox")
         return new
@@ -142,17 +144,15 @@ class Inbox(Repository):
 
     async def pending(self, limit: int) -> list[InboxRow]:
         """Return the oldest unfinished update of every chat, oldest first, but of chats where it is claimed nothing."""
-        return await self._session.read(InboxRow, _heads(inbox.c.state == PENDING, limit))
+        return await self._session.read(InboxRow, _PENDING, {"limit": limit})
 
     async def claim(self, worker: str, now: datetime, limit: int, lease: timedelta) -> list[InboxRow]:
         """Take what ``pending`` returns, and what another worker took and let expire, for ``lease`` from ``now``."""
-        free = or_(inbox.c.state == PENDING, and_(inbox.c.state == CLAIMED, inbox.c.claimed_until <= now))
-        statement = _heads(free, limit).with_for_update(skip_locked=True, of=inbox)
-        rows = await self._session.rows(statement)
+        rows = await self._session.rows(_FREE, {"now": now, "limit": limit})
         if not rows:
             return []
         taken = {"state": CLAIMED, "worker": worker, "claimed_until": now + lease}
-        await self._session.run(update(inbox).where(inbox.c.id.in_([row.id for row in rows])).values(taken))
+        await self._session.run(_TAKE, taken | {"ids": [row.id for row in rows]})
         return [InboxRow(**{**row._mapping, **taken}) for row in rows]
 
     async def next_expiry(self) -> datetime | None:
@@ -218,11 +218,9 @@ class Inbox(Repository):
         return InboxBacklog(pending=waiting.pending, oldest=waiting.oldest, quarantined=bad)
 
     async def _finish(self, update_id: int, worker: str | None, values: dict[str, Any]) -> bool:
-        mine = and_(inbox.c.update_id == update_id, _unfinished)
-        if worker is not None:
-            mine = and_(mine, inbox.c.worker == worker)
         released = values | {"worker": None, "claimed_until": None}
-        if await self._session.run(update(inbox).where(mine).values(released)):
+        statement = _MINE if worker is None else _MINE.where(inbox.c.worker == worker)
+        if await self._session.run(statement.values(released), {"of": update_id}):
             self._session.touched.add("finished")
             return True
         row = await self.get(update_id)
@@ -231,7 +229,13 @@ class Inbox(Repository):
         return False
 
 
-def _heads(condition: ColumnElement[bool], limit: int) -> Select[Any]:
+@cache
+def _putting(postgres: bool) -> ReturningInsert[Any]:
+    statement = insert_into(inbox, postgres).on_conflict_do_nothing(index_elements=["update_id"])
+    return statement.returning(inbox.c.id)
+
+
+def _heads(condition: ColumnElement[bool]) -> Select[Any]:
     # From chat to chat along the index: a chat with a thousand waiting updates costs as much as one with a single one.
     # The order names the chat even where it is given, lest PostgreSQL walk through all finished updates by their id.
     first = select(inbox.c.id).where(_unfinished).order_by(inbox.c.chat_key, inbox.c.update_id).limit(1)
@@ -246,4 +250,12 @@ def _heads(condition: ColumnElement[bool], limit: int) -> Select[Any]:
     )
     heads = heads.union_all(select(step.scalar_subquery()).join_from(heads, this, this.c.id == heads.c.id))
     mine = inbox.c.id.in_(select(heads.c.id))
-    return select(inbox).where(mine, _unfinished, condition).order_by(inbox.c.update_id).limit(limit)
+    return select(inbox).where(mine, _unfinished, condition).order_by(inbox.c.update_id).limit(bindparam("limit"))
+
+
+_PENDING = _heads(inbox.c.state == PENDING)
+_FREE = _heads(
+    or_(inbox.c.state == PENDING, and_(inbox.c.state == CLAIMED, inbox.c.claimed_until <= bindparam("now")))
+).with_for_update(skip_locked=True, of=inbox)
+_TAKE = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True)))
+_MINE = update(inbox).where(inbox.c.update_id == bindparam("of"), _unfinished)

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    select,
+)
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.counters import count_up
@@ -37,6 +51,7 @@ incidents = Table(
 open_incident = _open = incidents.c.state.not_in(CLOSED_STATES)
 Index("ix_incidents_state", incidents.c.jurisdiction, incidents.c.state)
 Index("ix_incidents_reported_at", incidents.c.reported_at)
+_GET = select(incidents).where(incidents.c.stream == bindparam("stream"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +101,7 @@ class Incidents(Repository):
 
     async def get(self, stream: str) -> IncidentRow | None:
         """Return an incident."""
-        return await self._session.read_one(IncidentRow, select(incidents).where(incidents.c.stream == stream))
+        return await self._session.read_one(IncidentRow, _GET, {"stream": stream})
 
     async def by_number(self, jurisdiction: str, year: int | None, number: int, drill: bool) -> IncidentRow | None:
         """Return the incident that people call by a number; of the newest year that has it when ``year`` is None."""
@@ -99,12 +114,10 @@ class Incidents(Repository):
 
     async def open(self, jurisdiction: str | None = None, plan_id: str | None = None) -> list[IncidentRow]:
         """Return the incidents that are not closed, rejected or merged, the oldest first."""
-        statement = select(incidents).where(_open)
-        if jurisdiction is not None:
-            statement = statement.where(incidents.c.jurisdiction == jurisdiction)
-        if plan_id is not None:
-            statement = statement.where(incidents.c.plan_id == plan_id)
-        return await self._session.read(IncidentRow, statement.order_by(incidents.c.reported_at, incidents.c.stream))
+        given = {
+            name: value for name, value in (("jurisdiction", jurisdiction), ("plan_id", plan_id)) if value is not None
+        }
+        return await self._session.read(IncidentRow, _open_of(*given), given)
 
     async def list(self, jurisdiction: str | None = None, limit: int = 100) -> list[IncidentRow]:
         """Return incidents, the newest report first."""
@@ -113,3 +126,10 @@ class Incidents(Repository):
             statement = statement.where(incidents.c.jurisdiction == jurisdiction)
         statement = statement.order_by(incidents.c.reported_at.desc(), incidents.c.stream).limit(limit)
         return await self._session.read(IncidentRow, statement)
+
+
+@cache
+def _open_of(*narrowed: str) -> Select[Any]:
+    """Return the open incidents, those with given values of some columns only."""
+    same = (incidents.c[name] == bindparam(name) for name in narrowed)
+    return select(incidents).where(_open, *same).order_by(incidents.c.reported_at, incidents.c.stream)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, String, Table, and_, delete, exists, select
+from sqlalchemy import Column, Index, String, Table, and_, bindparam, delete, exists, select
 
 from storage.columns import UtcDateTime, metadata
 from storage.incidents import incidents
@@ -29,6 +29,11 @@ obligations = Table(
     Index("ix_obligations_next_wake", "next_wake"),
 )
 _open = obligations.c.status.in_(OPEN_STATUSES)
+_OF = (
+    select(obligations)
+    .where(obligations.c.stream == bindparam("stream"))
+    .order_by(obligations.c.due.is_(None), obligations.c.due, obligations.c.key)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +76,7 @@ class Obligations(Repository):
 
     async def of(self, stream: str) -> list[ObligationRow]:
         """Return a stream's rows, the earliest due first."""
-        return await self._session.read(
-            ObligationRow,
-            select(obligations)
-            .where(obligations.c.stream == stream)
-            .order_by(obligations.c.due.is_(None), obligations.c.due, obligations.c.key),
-        )
+        return await self._session.read(ObligationRow, _OF, {"stream": stream})
 
     async def open(self, jurisdiction: str | None = None) -> list[ObligationRow]:
         """Return the open instances of a jurisdiction's incidents, the earliest due first."""

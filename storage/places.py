@@ -5,9 +5,23 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, delete, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    select,
+    update,
+)
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.errors import OtherJurisdiction
@@ -39,6 +53,9 @@ place_plans = Table(
     Column("at", UtcDateTime, nullable=False),
     Index("ix_place_plans_plan", "jurisdiction", "plan_id"),
 )
+
+_BY_CHAT = select(places).where(places.c.chat_id == bindparam("chat_id"))
+_GET = select(places).where(places.c.id == bindparam("id"))
 
 # No chat of Telegram has it: for the moment in which two rows change their numbers.
 _NO_CHAT = 0
@@ -73,11 +90,11 @@ class Places(Repository):
 
     async def by_chat(self, chat_id: int) -> Place | None:
         """Return the place that Telegram calls so."""
-        return await self._session.read_one(Place, select(places).where(places.c.chat_id == chat_id))
+        return await self._session.read_one(Place, _BY_CHAT, {"chat_id": chat_id})
 
     async def get(self, id: str) -> Place | None:
         """Return a place."""
-        return await self._session.read_one(Place, select(places).where(places.c.id == id))
+        return await self._session.read_one(Place, _GET, {"id": id})
 
     async def add(self, place: Place) -> Place:
         """Write a chat that is heard of for the first time; return the one on record, if another came first."""
@@ -131,15 +148,9 @@ class Places(Repository):
         self, jurisdiction: str | None = None, plan_id: str | None = None, kind: Kind | None = None
     ) -> list[Place]:
         """Return groups that serve a plan, the oldest first; each argument narrows it."""
-        serving = select(place_plans.c.place_id)
-        if jurisdiction is not None:
-            serving = serving.where(place_plans.c.jurisdiction == jurisdiction)
-        if plan_id is not None:
-            serving = serving.where(place_plans.c.plan_id == plan_id)
-        statement = select(places).where(places.c.id.in_(serving))
-        if kind is not None:
-            statement = statement.where(places.c.kind == kind)
-        return await self._session.read(Place, statement.order_by(places.c.created_at, places.c.id))
+        wanted = {"jurisdiction": jurisdiction, "plan_id": plan_id, "kind": kind}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        return await self._session.read(Place, _bound(*given), given)
 
     async def migrate(self, old_chat_id: int, new_chat_id: int) -> Place | None:
         """Follow a group that Telegram gave a new id, and return it; None when it was not known.
@@ -169,3 +180,13 @@ class Places(Repository):
                 await self.bind(place.id, row.plan_id, row.jurisdiction, early.kind, row.at)
             await self.unbind(early.id, row.plan_id)
         await self._session.run(update(places).where(places.c.id == early.id).values(member=False))
+
+
+@cache
+def _bound(*narrowed: str) -> Select[Any]:
+    """Return the groups that serve a plan, those with given values of some columns only."""
+    served = (place_plans.c[name] == bindparam(name) for name in narrowed if name != "kind")
+    statement = select(places).where(places.c.id.in_(select(place_plans.c.place_id).where(*served)))
+    if "kind" in narrowed:
+        statement = statement.where(places.c.kind == bindparam("kind"))
+    return statement.order_by(places.c.created_at, places.c.id)

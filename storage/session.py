@@ -1,4 +1,8 @@
-"""One open transaction, as the repositories see it."""
+"""One open transaction, as the repositories see it.
+
+Making a statement takes SQLAlchemy longer than executing it: what runs with every command is made once, when its module
+is loaded, with names (``bindparam``) where values will be.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +37,6 @@ class Session:
         self.postgres = connection.dialect.name == "postgresql"
         self.touched: set[str] = set()
 
-    def insert(self, table: Table) -> SqliteInsert:
-        """Return an INSERT that knows ON CONFLICT, which both databases write alike."""
-        return _insert(table, self.postgres)
-
     async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Execute; raises ``ReadOnly`` and ``Unavailable`` as the store does."""
         try:
@@ -55,21 +55,21 @@ class Session:
         """Execute and return all rows."""
         return (await self.execute(statement, parameters)).all()
 
-    async def first(self, statement: Executable) -> Row[Any] | None:
+    async def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
         """Execute and return the first row."""
-        return (await self.execute(statement)).first()
+        return (await self.execute(statement, parameters)).first()
 
-    async def scalar(self, statement: Executable) -> Any:
+    async def scalar(self, statement: Executable, parameters: Parameters = None) -> Any:
         """Execute and return the first column of the first row, None when there is no row."""
-        return (await self.execute(statement)).scalar()
+        return (await self.execute(statement, parameters)).scalar()
 
-    async def read(self, kind: type[T], statement: Executable) -> list[T]:
+    async def read(self, kind: type[T], statement: Executable, parameters: Parameters = None) -> list[T]:
         """Execute and return each row as a ``kind``, whose fields are named like the columns."""
-        return [kind(**row._mapping) for row in await self.rows(statement)]
+        return [kind(**row._mapping) for row in await self.rows(statement, parameters)]
 
-    async def read_one(self, kind: type[T], statement: Executable) -> T | None:
+    async def read_one(self, kind: type[T], statement: Executable, parameters: Parameters = None) -> T | None:
         """Execute and return the first row as a ``kind``."""
-        row = await self.first(statement)
+        row = await self.first(statement, parameters)
         return None if row is None else kind(**row._mapping)
 
     async def upsert(self, table: Table, rows: Sequence[Values], key: Sequence[str]) -> None:
@@ -82,11 +82,11 @@ class Session:
 
         On PostgreSQL this waits for a transaction that is inserting the same key.
         """
-        statement = self.insert(table).values(values).on_conflict_do_nothing(index_elements=list(key))
-        return await self.run(statement) > 0
+        return await self.run(_insert_new(table, tuple(key), self.postgres), values) > 0
 
 
-def _insert(table: Table, postgres: bool) -> SqliteInsert:
+def insert_into(table: Table, postgres: bool) -> SqliteInsert:
+    """Return an INSERT that knows ON CONFLICT, which both databases write alike."""
     if postgres:
         from sqlalchemy.dialects.postgresql import insert  # 70 ms that SQLite need not pay
 
@@ -96,10 +96,14 @@ def _insert(table: Table, postgres: bool) -> SqliteInsert:
 
 @cache
 def _upsert(table: Table, columns: tuple[str, ...], key: tuple[str, ...], postgres: bool) -> SqliteInsert:
-    """Return the statement, made once: making it takes longer than executing it."""
-    statement = _insert(table, postgres)
+    statement = insert_into(table, postgres)
     rest = {name: statement.excluded[name] for name in columns if name not in key}
     return statement.on_conflict_do_update(index_elements=list(key), set_=rest)
+
+
+@cache
+def _insert_new(table: Table, key: tuple[str, ...], postgres: bool) -> SqliteInsert:
+    return insert_into(table, postgres).on_conflict_do_nothing(index_elements=list(key))
 
 
 class Repository:

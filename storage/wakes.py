@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, String, Table, delete, func, select
+from sqlalchemy import Column, Index, String, Table, bindparam, delete, func, select
 
 from storage.columns import UtcDateTime, metadata
 from storage.session import Repository
@@ -20,6 +20,15 @@ wakes = Table(
     Column("kind", String, nullable=False),
     Index("ix_wakes_at", "at", "stream", "key"),
 )
+
+_OF = select(wakes).where(wakes.c.stream == bindparam("stream")).order_by(wakes.c.at, wakes.c.key)
+_DUE = (
+    select(wakes)
+    .where(wakes.c.at <= bindparam("now"))
+    .order_by(wakes.c.at, wakes.c.stream, wakes.c.key)
+    .limit(bindparam("limit"))
+)
+_NEXT = select(func.min(wakes.c.at))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +76,13 @@ class Wakes(Repository):
 
     async def of(self, stream: str) -> list[WakeRow]:
         """Return a stream's wakes, the earliest first."""
-        statement = select(wakes).where(wakes.c.stream == stream).order_by(wakes.c.at, wakes.c.key)
-        return await self._session.read(WakeRow, statement)
+        return await self._session.read(WakeRow, _OF, {"stream": stream})
 
     async def due(self, now: datetime, limit: int) -> list[WakeRow]:
         """Return the wakes whose moment has come, the earliest first."""
-        statement = select(wakes).where(wakes.c.at <= now).order_by(wakes.c.at, wakes.c.stream, wakes.c.key)
-        return await self._session.read(WakeRow, statement.limit(limit))
+        return await self._session.read(WakeRow, _DUE, {"now": now, "limit": limit})
 
     async def next_at(self) -> datetime | None:
         """Return the earliest moment, past ones too; None when nothing waits."""
-        found: datetime | None = await self._session.scalar(select(func.min(wakes.c.at)))
+        found: datetime | None = await self._session.scalar(_NEXT)
         return found

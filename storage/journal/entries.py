@@ -6,12 +6,25 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from storage.errors import Conflict
 from storage.journal.chain import GENESIS, Entry, Head, NewEntry, Sealed, seal, unseal
 from storage.journal.tables import entries, heads, personal
 from storage.session import Repository
+
+_HEAD = select(heads.c.sequence, heads.c.hash).where(heads.c.stream == bindparam("of")).with_for_update()
+_MOVE = update(heads).where(heads.c.stream == bindparam("of"))
+_ENTRY = insert(entries)
+_PERSONAL = insert(personal)
+_AFTER = (
+    select(entries.c.sequence, entries.c.body, entries.c.hash)
+    .where(entries.c.stream == bindparam("stream"), entries.c.sequence > bindparam("after"))
+    .order_by(entries.c.sequence)
+)
+_PERSONAL_AFTER = select(personal.c.sequence, personal.c.key, personal.c.value).where(
+    personal.c.stream == bindparam("stream"), personal.c.sequence > bindparam("after")
+)
 
 
 class Entries(Repository):
@@ -23,9 +36,7 @@ class Entries(Repository):
         Raises:
             Conflict: the stream is elsewhere; nothing was written and the transaction is still usable.
         """
-        found = await self._session.first(
-            select(heads.c.sequence, heads.c.hash).where(heads.c.stream == stream).with_for_update()
-        )
+        found = await self._session.first(_HEAD, {"of": stream})
         head = Head(sequence=found.sequence, hash=found.hash) if found else Head(sequence=0, hash=GENESIS)
         if head.sequence != expected:
             raise Conflict(stream, expected, head.sequence)
@@ -43,17 +54,10 @@ class Entries(Repository):
     async def load(self, stream: str, after: int = 0) -> list[Entry]:
         """Return a stream's entries in order, those after a sequence only."""
         values: dict[int, dict[str, str | None]] = defaultdict(dict)
-        for row in await self._session.rows(
-            select(personal.c.sequence, personal.c.key, personal.c.value).where(
-                personal.c.stream == stream, personal.c.sequence > after
-            )
-        ):
+        given = {"stream": stream, "after": after}
+        for row in await self._session.rows(_PERSONAL_AFTER, given):
             values[row.sequence][row.key] = row.value
-        rows = await self._session.rows(
-            select(entries.c.sequence, entries.c.body, entries.c.hash)
-            .where(entries.c.stream == stream, entries.c.sequence > after)
-            .order_by(entries.c.sequence)
-        )
+        rows = await self._session.rows(_AFTER, given)
         return [unseal(row.body, row.hash, values[row.sequence]) for row in rows]
 
     async def heads(self) -> dict[str, Head]:
@@ -91,7 +95,7 @@ class Entries(Repository):
     async def _move_head(self, stream: str, head: Head, last: Entry) -> None:
         values = {"sequence": last.sequence, "hash": last.hash}
         if head.sequence:  # the row is locked since it was read
-            await self._session.run(update(heads).where(heads.c.stream == stream).values(values))
+            await self._session.run(_MOVE, values | {"of": stream})
         elif not await self._session.insert_new(
             heads, {"stream": stream, "checkpointed": 0} | values, ["stream"]
         ):  # another transaction began the stream meanwhile and has committed by now
@@ -102,7 +106,7 @@ class Entries(Repository):
         self._session.touched.add("journal")
         keys = [{"stream": one.entry.stream, "sequence": one.entry.sequence} for one in sealed]
         await self._session.run(
-            insert(entries),
+            _ENTRY,
             [key | {"body": one.body, "hash": one.entry.hash} for key, one in zip(keys, sealed, strict=True)],
         )
         hidden = [
@@ -111,4 +115,4 @@ class Entries(Repository):
             for name, (salt, value) in one.secrets.items()
         ]
         if hidden:
-            await self._session.run(insert(personal), hidden)
+            await self._session.run(_PERSONAL, hidden)

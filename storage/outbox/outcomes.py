@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, bindparam, select, update
 
 from storage.outbox.tables import AMBIGUOUS, DEAD, DROPPED, PENDING, SENDING, SENT, OutboxRow, outbox, unfinished
 from storage.session import Repository
+
+_END = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.state.in_(bindparam("among", expanding=True)))
+_END_AMBIGUOUS = _END.values(ambiguous=outbox.c.ambiguous + 1)
 
 
 class Outcomes(Repository):
@@ -41,8 +44,7 @@ class Outcomes(Repository):
 
     async def ambiguous(self, id: int, at: datetime) -> bool:
         """Telegram may have it or not. Final, unless ``again`` or another outcome follows."""
-        values = {"state": AMBIGUOUS, "ambiguous": outbox.c.ambiguous + 1, "finished_at": at}
-        return await self._end(id, (SENDING,), values)
+        return await self._end(id, (SENDING,), {"state": AMBIGUOUS, "finished_at": at}, _END_AMBIGUOUS)
 
     async def in_flight(self) -> list[OutboxRow]:
         """Return the messages that are being sent; when the sender starts, those that a dead process was sending."""
@@ -50,9 +52,8 @@ class Outcomes(Repository):
             OutboxRow, select(outbox).where(unfinished(outbox), outbox.c.state == SENDING).order_by(outbox.c.id)
         )
 
-    async def _end(self, id: int, states: tuple[str, ...], values: dict[str, Any]) -> bool:
-        mine = (outbox.c.id == id, outbox.c.state.in_(states))
-        return await self._session.run(update(outbox).where(*mine).values(values)) > 0
+    async def _end(self, id: int, among: tuple[str, ...], values: dict[str, Any], statement: Update = _END) -> bool:
+        return await self._session.run(statement, values | {"of": id, "among": list(among)}) > 0
 
     async def _replaced(self, row: OutboxRow) -> bool:
         newer = select(outbox.c.id).where(

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy import Select, and_, bindparam, func, insert, literal, or_, select, tuple_, update
+from sqlalchemy.sql.dml import ReturningInsert
 
+from storage.columns import UtcDateTime
 from storage.outbox.tables import DROPPED, PENDING, SENDING, NewMessage, OutboxRow, outbox, unfinished
 from storage.session import Repository
 
 _FRESH: dict[str, Any] = {"state": PENDING, "attempts": 0, "ambiguous": 0}
+_pending = and_(unfinished(outbox), outbox.c.state == PENDING)
+
+_TAKE = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(attempts=outbox.c.attempts + 1)
+_CHANGE = update(outbox).where(outbox.c.id == bindparam("of"))
+_WITHDRAW = update(outbox).where(_pending, outbox.c.guard.in_(bindparam("guards", expanding=True)))
+_NEXT = select(func.min(outbox.c.not_before)).where(_pending)
+_NEXT_AFTER = _NEXT.where(outbox.c.not_before > bindparam("after"))
+_SAME = (
+    select(outbox)
+    .where(outbox.c.place_id == bindparam("place_id"), outbox.c.coalesce == bindparam("coalesce"), _pending)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+    .with_for_update()
+)
 
 
 class Queue(Repository):
@@ -55,49 +72,28 @@ class Queue(Repository):
             exclude_places: places that may not be written to now.
             priority_max: only messages as urgent as this, 1 being the most urgent.
         """
-        before = outbox.alias("before")
-        due = outbox.c.not_before <= now
-        held_up = or_(
-            before.c.state == SENDING,
-            and_(
-                before.c.state == PENDING,
-                or_(before.c.not_before <= now, before.c.attempts > 0),
-                tuple_(before.c.priority, before.c.id) < tuple_(outbox.c.priority, outbox.c.id),
-            ),
-        )
-        same_place = and_(before.c.place_id == outbox.c.place_id, unfinished(before))
-        first = ~select(literal(1)).where(same_place, held_up).exists()
-        statement = select(outbox).where(unfinished(outbox), outbox.c.state == PENDING, due, first)
+        given: dict[str, Any] = {"now": now, "limit": limit}
         if exclude_places:
-            statement = statement.where(outbox.c.place_id.not_in(exclude_places))
+            given["exclude_places"] = list(exclude_places)
         if priority_max is not None:
-            statement = statement.where(outbox.c.priority <= priority_max)
-        statement = statement.order_by(outbox.c.priority, outbox.c.id).limit(limit)
-        rows = await self._session.rows(statement.with_for_update(skip_locked=True, of=outbox))
+            given["priority_max"] = priority_max
+        rows = await self._session.rows(_next_of_each_place(bool(exclude_places), priority_max is not None), given)
         if not rows:
             return []
         taken = {"state": SENDING, "claimed_at": now}
-        await self._session.run(
-            update(outbox)
-            .where(outbox.c.id.in_([row.id for row in rows]))
-            .values(taken | {"attempts": outbox.c.attempts + 1})
-        )
+        await self._session.run(_TAKE, taken | {"ids": [row.id for row in rows]})
         return [OutboxRow(**{**row._mapping, **taken, "attempts": row.attempts + 1}) for row in rows]
 
     async def withdraw(self, guards: Collection[str], at: datetime) -> int:
         """Drop waiting messages that depend on these objects and return how many; those being sent are too late."""
         if not guards:
             return 0
-        return await self._session.run(
-            update(outbox)
-            .where(unfinished(outbox), outbox.c.state == PENDING, outbox.c.guard.in_(guards))
-            .values(state=DROPPED, error="withdrawn", finished_at=at)
-        )
+        dropped = {"state": DROPPED, "error": "withdrawn", "finished_at": at}
+        return await self._session.run(_WITHDRAW, dropped | {"guards": list(guards)})
 
     async def waiting(self) -> list[OutboxRow]:
         """Return all that is to be sent some time, in the order of writing."""
-        mine = (unfinished(outbox), outbox.c.state == PENDING)
-        return await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id))
+        return await self._session.read(OutboxRow, select(outbox).where(_pending).order_by(outbox.c.id))
 
     async def next_at(self, *, after: datetime | None = None) -> datetime | None:
         """Return the earliest ``not_before`` of what waits, past ones too; None when nothing waits.
@@ -105,18 +101,18 @@ class Queue(Repository):
         Args:
             after: look only at messages that are for later than this.
         """
-        statement = select(func.min(outbox.c.not_before)).where(unfinished(outbox), outbox.c.state == PENDING)
-        if after is not None:
-            statement = statement.where(outbox.c.not_before > after)
-        found: datetime | None = await self._session.scalar(statement)
+        found: datetime | None = (
+            await self._session.scalar(_NEXT)
+            if after is None
+            else await self._session.scalar(_NEXT_AFTER, {"after": after})
+        )
         return found
 
     async def _insert(self, messages: Sequence[NewMessage]) -> list[int]:
         if not messages:
             return []
-        # Both number rows in the order of the list, PostgreSQL when asked to; SQLite would then be asked row by row.
-        statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=self._session.postgres)
-        rows = await self._session.rows(statement, [vars(one) | _FRESH for one in messages])
+        new = [vars(one) | _FRESH for one in messages]
+        rows = await self._session.rows(_inserting(self._session.postgres), new)
         return sorted(row.id for row in rows)
 
     async def _replace(self, waiting: OutboxRow, message: NewMessage) -> None:
@@ -124,19 +120,38 @@ class Queue(Repository):
         kept: dict[str, Any] = {"created_at": waiting.created_at}
         if waiting.attempts:
             kept["not_before"] = max(waiting.not_before, message.not_before)
-        await self._session.run(update(outbox).where(outbox.c.id == waiting.id).values(vars(message) | kept))
+        await self._session.run(_CHANGE, vars(message) | kept | {"of": waiting.id})
 
     async def _waiting(self, message: NewMessage) -> OutboxRow | None:
-        return await self._session.read_one(
-            OutboxRow,
-            select(outbox)
-            .where(
-                outbox.c.place_id == message.place_id,
-                outbox.c.coalesce == message.coalesce,
-                unfinished(outbox),
-                outbox.c.state == PENDING,
-            )
-            .order_by(outbox.c.id.desc())
-            .limit(1)
-            .with_for_update(),
-        )
+        same = {"place_id": message.place_id, "coalesce": message.coalesce}
+        return await self._session.read_one(OutboxRow, _SAME, same)
+
+
+@cache
+def _inserting(postgres: bool) -> ReturningInsert[Any]:
+    # Both number rows in the order of the list, PostgreSQL when asked to; SQLite would then be asked row by row.
+    return insert(outbox).returning(outbox.c.id, sort_by_parameter_order=postgres)
+
+
+@cache
+def _next_of_each_place(exclude_places: bool, priority_max: bool) -> Select[Any]:
+    """Return what ``claim`` asks for, with the conditions that are given."""
+    before = outbox.alias("before")
+    now = bindparam("now", type_=UtcDateTime())
+    held_up = or_(
+        before.c.state == SENDING,
+        and_(
+            before.c.state == PENDING,
+            or_(before.c.not_before <= now, before.c.attempts > 0),
+            tuple_(before.c.priority, before.c.id) < tuple_(outbox.c.priority, outbox.c.id),
+        ),
+    )
+    same_place = and_(before.c.place_id == outbox.c.place_id, unfinished(before))
+    first = ~select(literal(1)).where(same_place, held_up).exists()
+    statement = select(outbox).where(_pending, outbox.c.not_before <= now, first)
+    if exclude_places:
+        statement = statement.where(outbox.c.place_id.not_in(bindparam("exclude_places", expanding=True)))
+    if priority_max:
+        statement = statement.where(outbox.c.priority <= bindparam("priority_max"))
+    statement = statement.order_by(outbox.c.priority, outbox.c.id).limit(bindparam("limit"))
+    return statement.with_for_update(skip_locked=True, of=outbox)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, exists, func, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, select, update
 
 from storage.incidents import incidents, open_incident
 from storage.outbox.tables import OutboxRow, dead, kept, outbox, unfinished
 from storage.session import Repository
+
+_OF = select(outbox).where(outbox.c.stream == bindparam("stream")).order_by(outbox.c.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +41,7 @@ class Record(Repository):
 
     async def of(self, stream: str) -> list[OutboxRow]:
         """Return the messages of a log, in the order of writing."""
-        return await self._session.read(
-            OutboxRow, select(outbox).where(outbox.c.stream == stream).order_by(outbox.c.id)
-        )
+        return await self._session.read(OutboxRow, _OF, {"stream": stream})
 
     async def dead_letters(self, limit: int = 100) -> list[OutboxRow]:
         """Return messages that could not be sent, the newest first."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Select, String, Table, bindparam, func, insert, select, update
 
 from storage.columns import UtcDateTime, metadata
 from storage.people.persons import Person, people
@@ -33,6 +35,20 @@ Index(
     holdings.c.role,
     sqlite_where=_held,
     postgresql_where=_held,
+)
+_REACHABLE = (
+    select(holdings.c.unit)
+    .join(people, people.c.id == holdings.c.person_id)
+    .where(
+        _held,
+        holdings.c.jurisdiction == bindparam("jurisdiction"),
+        holdings.c.plan_id == bindparam("plan_id"),
+        holdings.c.role == "liaison",
+        holdings.c.unit.is_not(None),
+        people.c.place_id.is_not(None),
+        people.c.blocked_at.is_(None),
+    )
+    .distinct()
 )
 
 
@@ -81,11 +97,8 @@ class Holdings(Repository):
             jurisdiction: only there.
             lock: nobody can take them away until this transaction ends; for deciding what a person may do.
         """
-        statement = select(holdings).where(_held, holdings.c.person_id == person_id)
-        if jurisdiction is not None:
-            statement = statement.where(holdings.c.jurisdiction == jurisdiction)
-        statement = statement.order_by(holdings.c.granted_at, holdings.c.id)
-        return await self._session.read(Holding, statement.with_for_update() if lock else statement)
+        given = {"person_id": person_id} | ({} if jurisdiction is None else {"jurisdiction": jurisdiction})
+        return await self._session.read(Holding, _holdings_of(lock, *given), given)
 
     async def all_of(self, person_id: str) -> list[Holding]:
         """Return the roles that a person holds and those that were taken away, the oldest first."""
@@ -94,41 +107,15 @@ class Holdings(Repository):
 
     async def holders(self, jurisdiction: str, plan_id: str, role: str, unit: str | None = None) -> list[Person]:
         """Return the persons who hold a role, for any unit when ``unit`` is None; who held it first comes first."""
-        held = (
-            select(holdings.c.person_id, func.min(holdings.c.granted_at).label("since"))
-            .where(
-                _held,
-                holdings.c.jurisdiction == jurisdiction,
-                holdings.c.plan_id == plan_id,
-                holdings.c.role == role,
-            )
-            .group_by(holdings.c.person_id)
+        given = {"jurisdiction": jurisdiction, "plan_id": plan_id, "role": role} | (
+            {} if unit is None else {"unit": unit}
         )
-        if unit is not None:
-            held = held.where(holdings.c.unit == unit)
-        found = held.subquery()
-        return await self._session.read(
-            Person,
-            select(people).join(found, found.c.person_id == people.c.id).order_by(found.c.since, people.c.id),
-        )
+        return await self._session.read(Person, _holders(*given), given)
 
     async def reachable_units(self, jurisdiction: str, plan_id: str) -> frozenset[str]:
         """Return the units of a plan that somebody answers for whom the bot can write to."""
-        statement = (
-            select(holdings.c.unit)
-            .join(people, people.c.id == holdings.c.person_id)
-            .where(
-                _held,
-                holdings.c.jurisdiction == jurisdiction,
-                holdings.c.plan_id == plan_id,
-                holdings.c.role == "liaison",
-                holdings.c.unit.is_not(None),
-                people.c.place_id.is_not(None),
-                people.c.blocked_at.is_(None),
-            )
-            .distinct()
-        )
-        return frozenset(row.unit for row in await self._session.rows(statement))
+        given = {"jurisdiction": jurisdiction, "plan_id": plan_id}
+        return frozenset(row.unit for row in await self._session.rows(_REACHABLE, given))
 
     async def all_holdings(self, jurisdiction: str) -> list[Holding]:
         """Return all roles held in a jurisdiction, by plan, role and unit."""
@@ -138,3 +125,20 @@ class Holdings(Repository):
             .where(_held, holdings.c.jurisdiction == jurisdiction)
             .order_by(holdings.c.plan_id, holdings.c.role, holdings.c.unit, holdings.c.granted_at, holdings.c.id),
         )
+
+
+@cache
+def _holdings_of(lock: bool, *same: str) -> Select[Any]:
+    """Return the roles held with given values of some columns."""
+    statement = select(holdings).where(_held, *(holdings.c[name] == bindparam(name) for name in same))
+    statement = statement.order_by(holdings.c.granted_at, holdings.c.id)
+    return statement.with_for_update() if lock else statement
+
+
+@cache
+def _holders(*same: str) -> Select[Any]:
+    """Return who holds a role with given values of some columns."""
+    held = select(holdings.c.person_id, func.min(holdings.c.granted_at).label("since"))
+    held = held.where(_held, *(holdings.c[name] == bindparam(name) for name in same)).group_by(holdings.c.person_id)
+    found = held.subquery()
+    return select(people).join(found, found.c.person_id == people.c.id).order_by(found.c.since, people.c.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, or_, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, bindparam, or_, select, update
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -22,6 +22,8 @@ people = Table(
     Column("blocked_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
 )
+_BY_TELEGRAM = select(people).where(people.c.telegram_id == bindparam("telegram_id"))
+_GET = select(people).where(people.c.id == bindparam("id"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +51,11 @@ class Persons(Repository):
 
     async def by_telegram(self, telegram_id: int) -> Person | None:
         """Return the person that Telegram calls so."""
-        return await self._session.read_one(Person, select(people).where(people.c.telegram_id == telegram_id))
+        return await self._session.read_one(Person, _BY_TELEGRAM, {"telegram_id": telegram_id})
 
     async def get(self, id: str) -> Person | None:
         """Return a person."""
-        return await self._session.read_one(Person, select(people).where(people.c.id == id))
+        return await self._session.read_one(Person, _GET, {"id": id})
 
     async def add(self, person: Person) -> Person:
         """Write somebody whom Telegram named for the first time; return who is on record, if another came first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, String, Table, delete, select
+from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, select
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.session import Repository
@@ -18,6 +18,9 @@ seats = Table(
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
     Column("name", Words, nullable=False),
     Column("since", UtcDateTime, nullable=False),
+)
+_SEAT = select(seats.c.person_id, seats.c.name, seats.c.since).where(
+    seats.c.jurisdiction == bindparam("jurisdiction"), seats.c.plan_id == bindparam("plan_id")
 )
 
 
@@ -39,12 +42,7 @@ class Seats(Repository):
 
     async def seat(self, jurisdiction: str, plan_id: str) -> Seat | None:
         """Return who sits there."""
-        return await self._session.read_one(
-            Seat,
-            select(seats.c.person_id, seats.c.name, seats.c.since).where(
-                seats.c.jurisdiction == jurisdiction, seats.c.plan_id == plan_id
-            ),
-        )
+        return await self._session.read_one(Seat, _SEAT, {"jurisdiction": jurisdiction, "plan_id": plan_id})
 
     async def take_seat(
         self, jurisdiction: str, plan_id: str, *, person_id: str, name: str, since: datetime
