@@ -32,6 +32,9 @@ BATCH = 40
 AGAIN = timedelta(seconds=2)
 """After this an ambiguous call is tried once more, with the same visible reference."""
 
+AFTER_DEATHS = 3
+"""So often it is tried more where the doubt comes from processes that died, one after the other."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -126,7 +129,7 @@ class Sender:
             now = self._clock.now()
             self._holds = await tx.holds.active(now)
             for row in await tx.outbox.in_flight():
-                await self._uncertain(tx, row, "the process ended while sending", now)
+                await self._uncertain(tx, row, "the process ended while sending", now, tries=AFTER_DEATHS)
 
     async def _abandon(self) -> None:
         """Leave nothing running behind: what was in the air is found in flight by the next run."""
@@ -263,13 +266,15 @@ class Sender:
         elif row.pin and message_id is not None:
             await tx.outbox.enqueue([_pin(row, message_id, now)])
 
-    async def _uncertain(self, tx: Writing, row: OutboxRow, error: str, now: datetime) -> None:
+    async def _uncertain(self, tx: Writing, row: OutboxRow, error: str, now: datetime, tries: int = 1) -> None:
         """Try an ambiguous call once more; the second time the seat is told, since nobody knows whether it arrived.
+
+        After a death of our own, when most of what was claimed has never left, it is tried more often.
 
         An edit that did arrive answers "not modified" then, so that nothing is shown twice by it.
         """
         await tx.outbox.ambiguous(row.id, now)
-        if row.ambiguous == 0:
+        if row.ambiguous < tries:
             await tx.outbox.again(row.id, now + AGAIN, f"ambiguous: {error}")
             return
         log.warning("message.ambiguous", outbox=row.id, method=row.method, notice=row.notice, error=error)

@@ -151,7 +151,9 @@ class Service:
         else:
             actor = await self.actor(tx, asker, incident.jurisdiction, plan, lock=True)
             command = await self._completed(tx, step.command, plan, incident)
-        found = decide(plan, incident, command, actor, now=now + incident.offset, cause=cause, policy=self.policy)
+        found = decide(
+            plan, incident, command, actor, now=_moment(incident, command, now), cause=cause, policy=self.policy
+        )
         if isinstance(found, Refusal):
             return found, incident, plan
         if isinstance(command, c.Wake) and not found.recorded:
@@ -278,7 +280,7 @@ class Service:
             plan = await self.shelf.pinned(rx, incident.plan_hash)
             actor = await self.actor(rx, asker, incident.jurisdiction, plan)
             command = await self._completed(rx, step.command, plan, incident)
-            return decide(plan, incident, command, actor, now=now + incident.offset, policy=self.policy)
+            return decide(plan, incident, command, actor, now=_moment(incident, command, now), policy=self.policy)
 
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
@@ -299,6 +301,15 @@ class Service:
         async with self.store.reading() as tx:
             incident = await self._kept.load(tx, stream)
             return None if incident is None else (await self.shelf.pinned(tx, incident.plan_hash), incident)
+
+
+def _moment(incident: Incident, command: c.Command, now: datetime) -> datetime:
+    """Return the incident's own moment: with a drill's offset, and never before what is on record already.
+
+    A clock that was set back makes nobody's word impossible; what falls due is asked of the clock alone.
+    """
+    at = now + incident.offset
+    return at if isinstance(command, c.Wake) else max(at, incident.events[-1].at)
 
 
 class _Refused(Exception):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Budget
+from bot.sender import AFTER_DEATHS
 from tests.bot.shell.conftest import AT, Gate, Rig, turns, until
 
 
@@ -218,11 +219,12 @@ async def test_what_a_dead_process_had_in_the_air_is_tried_once_more_and_said_to
     assert li.texts == ["请接报"]
 
 
-async def test_a_message_during_which_it_died_twice_is_not_tried_for_ever(file_rig: Rig) -> None:
+async def test_a_message_during_which_it_dies_again_and_again_is_not_tried_for_ever(file_rig: Rig) -> None:
     rig = file_rig
     li = await rig.person("李值班")
     id = await li.write("请接报")
-    for _ in range(2):
+    for death in range(AFTER_DEATHS + 1):
+        assert await rig.rows(id) == ["pending"], f"given up after {death} deaths"
         async with rig.store.writing() as tx:
             await tx.outbox.claim(rig.clock.now(), 10)
         await rig.reopen()
