@@ -12,13 +12,13 @@ from itertools import groupby
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.catching_up import CatchingUp
 from bot.clock import Clock
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.pulse import Pulse
 from bot.service import Service
 from bot.service.absence import Absence, last_alive, note_alive, said_late, tell_absence
+from bot.updates.catching_up import CatchingUp
 from storage.errors import LostClaim
 from storage.wakes import WakeRow
 

@@ -18,11 +18,11 @@ KNOWN_ONLY_TO = {
     "telegram": (
         "handlers",
         "bot.main",
-        "bot.poller",
+        "bot.updates.poller",
         "bot.web",
         "bot.sender",
         "bot.courier",
-        "bot.collector",
+        "bot.updates.collector",
         "bot.delivery",
         "bot.render",
         "bot.callback_data",

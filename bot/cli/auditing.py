@@ -87,7 +87,7 @@ def _stream(name: str) -> str:
 def _checkpoint(name: str) -> dict[str, Any] | None:
     if not name:
         return None
-    from bot.checkpoints import read_posted
+    from bot.operations.checkpoints import read_posted
 
     text = existing(Path(name)).read_bytes().decode("utf-8", "replace")
     try:
@@ -164,8 +164,8 @@ def erase(
     async def run() -> Any:
         from bot.cli.record import row_of
         from bot.config import evidence_folder
-        from bot.erasure import StillOpen
-        from bot.erasure import erase as do
+        from bot.operations.erasure import StillOpen
+        from bot.operations.erasure import erase as do
         from storage import open_store
 
         async with await open_store(address()) as store:

@@ -44,7 +44,7 @@ def backup(
     """
 
     async def run() -> Any:
-        from bot.backup import backup as copy
+        from bot.operations.backup import backup as copy
 
         return await copy(address(), Path(file))
 
@@ -78,7 +78,7 @@ def restore(
     source = existing(Path(file))
 
     async def run() -> Any:
-        from bot.backup import restore as bring_back
+        from bot.operations.backup import restore as bring_back
 
         return await bring_back(source, address(), now=moment(""), overwrite=overwrite)
 
@@ -103,7 +103,7 @@ def settle(as_json: AsJson = False) -> None:
     """恢复PostgreSQL之后、启动机器人之前运行一次：旧消息不补发，告知值班员核对。SQLite不需要。"""
 
     async def run() -> Any:
-        from bot.restored import settle as calm
+        from bot.operations.restored import settle as calm
         from storage import open_store
 
         async with await open_store(address()) as store:
@@ -134,7 +134,7 @@ def _integrity(faults: Any) -> str:
 
 def _copied(run: Callable[[], Awaitable[T]]) -> T:
     """Run something that copies a database; what stands in the way is one sentence."""
-    from bot.backup import CopyFailed, NoSuchFile, NotAFile, WouldOverwrite
+    from bot.operations.backup import CopyFailed, NoSuchFile, NotAFile, WouldOverwrite
 
     try:
         return told(run)

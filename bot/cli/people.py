@@ -42,7 +42,7 @@ def check(as_json: AsJson = False) -> None:
 
 def export(name: Who, as_json: AsJson = True) -> None:
     """导出机器人保存的一个人的全部资料（总是JSON）：身份、做过的事、写过的话、发给他的消息。"""
-    from bot.persons import kept_about
+    from bot.operations.persons import kept_about
 
     async def read(rx: Any) -> Any:
         return await kept_about(rx, await _one(rx, name))
@@ -68,8 +68,8 @@ def erase(
         raise Wrong("抹去后无法恢复；确认请加 --yes")
 
     async def run() -> Any:
-        from bot.persons import StillNeeded
-        from bot.persons import erase as do
+        from bot.operations.persons import StillNeeded
+        from bot.operations.persons import erase as do
         from storage import open_store
 
         async with await open_store(address()) as store:

@@ -21,10 +21,10 @@ from bot.leadership import Alone, Leadership, Shared, process_name
 from bot.main.loops import kept_going
 from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
-from bot.operation import Operation
-from bot.passing import Passing
+from bot.operations.beside import Operation
 from bot.service import Service
 from bot.service.shelf import Shelf
+from bot.updates.passing import Passing
 from handlers.addressed import addressed
 from handlers.desk import Desk, Program
 from handlers.register import register

@@ -11,20 +11,20 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.clock import SystemClock
-from bot.collector import Collector
 from bot.config import Settings
 from bot.courier import Fetching
 from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
-from bot.operation import Operation
-from bot.poller import Poller
-from bot.processor import Claims, Processor
+from bot.operations.beside import Operation
 from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.service import Service
 from bot.service.cards import Cards
+from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
+from bot.updates.collector import Collector
+from bot.updates.poller import Poller
+from bot.updates.processor import Claims, Processor
 from storage.inbox import InboxRow
 
 Handle = Callable[[dict[str, Any], InboxRow], Awaitable[None]]

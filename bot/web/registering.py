@@ -11,8 +11,8 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.courier import Courier
-from bot.intake_of_updates import ALLOWED
 from bot.pulse import Pulse
+from bot.updates.intake import ALLOWED
 from bot.web.address import Address
 
 CONNECTIONS = 100

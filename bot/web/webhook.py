@@ -13,7 +13,7 @@ import structlog
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.intake_of_updates import Intake
+from bot.updates.intake import Intake
 from bot.web.address import SECRET_HEADER, Address
 from bot.web.gathering import Gathering
 from storage.errors import Unavailable

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import SystemClock
-from bot.intake_of_updates import Intake
-from bot.poller import Poller
+from bot.updates.intake import Intake
+from bot.updates.poller import Poller
 from handlers.addressed import addressed
 from tests.bench import stage
 from tests.bench.report import Aim, Line

@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 from bot.clock import SystemClock
-from bot.intake_of_updates import Intake
+from bot.updates.intake import Intake
 from handlers.addressed import addressed
 from storage import Store, open_store
 from tests.bench import stage

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.auditor import IN_FLIGHT, Auditor
-from bot.checkpoints import Checkpoints
 from bot.clock import VirtualClock
-from bot.erasure import erase
-from bot.intake_of_updates import Intake
 from bot.leadership import Shared
-from bot.persons import erase as forget
-from bot.restored import settle
-from bot.retention import forget as forget_old
-from bot.rounds import Rounds
+from bot.operations.auditor import IN_FLIGHT, Auditor
+from bot.operations.checkpoints import Checkpoints
+from bot.operations.erasure import erase
+from bot.operations.persons import erase as forget
+from bot.operations.restored import settle
+from bot.operations.retention import forget as forget_old
+from bot.operations.rounds import Rounds
 from bot.scheduler import Scheduler
 from bot.service import Asker, Step
+from bot.updates.intake import Intake
 from plans.commands import Reject
 from storage import Store, boundaries, open_store
 from storage.inbox import NewUpdate

@@ -14,7 +14,7 @@ async def waiting(town: Town) -> int:
 
 
 async def test_a_failure_is_tried_again_also_after_a_restart_and_at_last_said(file_url, tmp_path, monkeypatch):
-    monkeypatch.setattr("bot.collector.GIVE_UP", timedelta(minutes=6))
+    monkeypatch.setattr("bot.updates.collector.GIVE_UP", timedelta(minutes=6))
     async with Town.open(file_url) as town:
         town.forgiven = Forgiven(calls=("",), logs=("evidence.lost",))
         folder = tmp_path / "evidence"

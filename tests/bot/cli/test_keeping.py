@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import VirtualClock
-from bot.collector import keep
 from bot.service import Asker, Service, Step
 from bot.service.shelf import Shelf
 from bot.simulate import cast
+from bot.updates.collector import keep
 from plans import commands as c
 from storage import open_store
 from tests.bot.cli.conftest import CAMPUS, START, Tocsin

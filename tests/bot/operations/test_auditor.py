@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.auditor import IN_FLIGHT, Auditor, Findings
 from bot.metrics import Metrics
+from bot.operations.auditor import IN_FLIGHT, Auditor, Findings
 from storage.outbox import NewMessage
 from tests.bot.operations import town
 from tests.bot.operations.conftest import AT

@@ -12,10 +12,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from bot import backup as module
-from bot.backup import CopyFailed, NoSuchFile, NotAFile, WouldOverwrite, backup, restore
 from bot.clock import VirtualClock
-from bot.restored import settle
+from bot.operations import backup as module
+from bot.operations.backup import CopyFailed, NoSuchFile, NotAFile, WouldOverwrite, backup, restore
+from bot.operations.restored import settle
 from bot.service.absence import note_alive
 from storage import StoreLocked, open_store
 from storage.migrate import SCRIPTS

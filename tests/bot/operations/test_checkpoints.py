@@ -6,9 +6,9 @@ import stat
 import pytest
 from sqlalchemy import text
 
-from bot.checkpoints import Checkpoints, read_posted, write_file
 from bot.leadership import Always
 from bot.metrics import Metrics
+from bot.operations.checkpoints import Checkpoints, read_posted, write_file
 from bot.render.operations import Overdue, checkpoint_message, restored_message
 from storage import LostClaim
 from tests.bot.operations.conftest import AT

@@ -7,7 +7,7 @@ from datetime import timedelta
 import aiohttp.web
 import pytest
 
-from bot.heartbeat import Heartbeat
+from bot.operations.heartbeat import Heartbeat
 from bot.pulse import Pulse
 from bot.vitals import Health
 from bot.web.ping import NotHeard, ping

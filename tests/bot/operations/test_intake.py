@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.intake_of_updates import Envelope, Intake, newest, open_envelope
 from bot.metrics import Metrics
+from bot.updates.intake import Envelope, Intake, newest, open_envelope
 from handlers.addressed import addressed
 from storage import LostClaim, Unavailable
 from tests.bot.operations.conftest import AT

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.hearing import Hearing
 from bot.leadership import Alone, Elected, Shared, boottime, leadership_of, process_name
+from bot.updates.hearing import Hearing
 from storage import LostClaim, Unavailable, open_store
 from tests.storage.rows import new_update
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from structlog.testing import capture_logs
 
 from bot.clock import VirtualClock
-from bot.passing import MOST, Passing
+from bot.updates.passing import MOST, Passing
 
 
 def query(update, person, text="消防"):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import retention
-from bot.retention import Forgotten, forget
+from bot.operations import retention
+from bot.operations.retention import Forgotten, forget
 from storage import open_store
 from storage.forms import Form
 from tests.storage.rows import AT, add_people, add_places, after, entry, incident, message, new_update

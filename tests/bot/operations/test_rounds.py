@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import SHANGHAI, VirtualClock
 from bot.leadership import Always
-from bot.rounds import EVERY, Rounds, day_of
+from bot.operations.rounds import EVERY, Rounds, day_of
 from storage import Unavailable
 from storage.store import Store
 

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import event
 
 from bot.clock import VirtualClock
-from bot.intake_of_updates import Intake
 from bot.playground import LocalBotApi, World
 from bot.playground.calls import answer
 from bot.pulse import Pulse
+from bot.updates.intake import Intake
 from bot.web.address import SECRET_HEADER, address
 from bot.web.gathering import MOST_WAITING, Gathering
 from bot.web.registering import Registration, stop_telling, tell_telegram

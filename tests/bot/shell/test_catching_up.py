@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.leadership import Shared
-from bot.processor import GIVE_UP, Claims, Processor
 from bot.scheduler import Scheduler
+from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
+from bot.updates.processor import GIVE_UP, Claims, Processor
 from storage import Store, open_store
 from storage.inbox import InboxRow, NewUpdate
 from tests.bot.shell.conftest import AT, Rig, turns, until

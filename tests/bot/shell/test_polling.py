@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot.intake_of_updates import Intake
 from bot.playground import Seen
-from bot.poller import Poller
+from bot.updates.intake import Intake
+from bot.updates.poller import Poller
 from handlers.addressed import addressed
 from storage import Unavailable
 from storage.inbox import InboxRow

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.processor import GIVE_UP, Processor
+from bot.updates.processor import GIVE_UP, Processor
 from storage import Unavailable
 from storage.inbox import InboxRow, NewUpdate
 from tests.bot.shell.conftest import AT, Rig, turns, until

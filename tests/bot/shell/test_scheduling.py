@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.collector import Collector
 from bot.scheduler import LATE, Scheduler
 from bot.service import Service
+from bot.updates.collector import Collector
 from plans import events as e
 from storage.wakes import Wake, WakeRow, Wakes
 from tests.bot.shell.conftest import AT, Rig

@@ -13,20 +13,20 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.auditor import Auditor
-from bot.checkpoints import Checkpoints
 from bot.config import Settings
 from bot.courier import Courier
-from bot.hearing import Hearing
-from bot.heartbeat import Heartbeat
-from bot.intake_of_updates import Addressed, Intake
 from bot.leadership import Elected, Leadership, Lease, Loop
 from bot.metrics import Metrics
+from bot.operations.auditor import Auditor
+from bot.operations.checkpoints import Checkpoints
+from bot.operations.heartbeat import Heartbeat
+from bot.operations.retention import forget
+from bot.operations.rounds import Rounds
 from bot.pulse import Pulse
-from bot.retention import forget
-from bot.rounds import Rounds
 from bot.service import Service
 from bot.service.checking import weekly_word
+from bot.updates.hearing import Hearing
+from bot.updates.intake import Addressed, Intake
 from bot.vitals import Health
 from bot.web.address import address
 from bot.web.registering import Registration, stop_telling

@@ -13,9 +13,9 @@ from telegram.error import Conflict, TelegramError
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.delivery import Later, sort
-from bot.intake_of_updates import ALLOWED, Intake, newest
 from bot.leadership import Always, Lease
 from bot.pulse import Pulse
+from bot.updates.intake import ALLOWED, Intake, newest
 from storage import LostClaim
 from storage.store import Store
 

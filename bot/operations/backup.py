@@ -1,5 +1,5 @@
 """Copies of an SQLite database, taken while the bot runs, and bringing one back. PostgreSQL has tools of its own for
-both (deploy/runbook.md); what must happen after a restore is the same there, see ``bot.restored``.
+both (deploy/runbook.md); what must happen after a restore is the same there, see ``bot.operations.restored``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.restored import Plans, Settled, settle
+from bot.operations.restored import Plans, Settled, settle
 from storage import SchemaOutdated, is_current, open_store, upgrade
 from storage.engine import read_url, sqlite_path
 from storage.journal import Fault

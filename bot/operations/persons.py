@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.erasure import derive_anew
+from bot.operations.erasure import derive_anew
 from bot.service.administering import note
 from bot.service.revoking import end
 from plans.obligations import DEFAULT_POLICY

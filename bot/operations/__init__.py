@@ -1,0 +1,1 @@
+"""What the program does for itself and its operators, beside the work: audits, checkpoints, backups, life signs."""
