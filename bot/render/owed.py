@@ -15,7 +15,7 @@ from plans import events as e
 from plans.assess import environment
 from plans.incident import Filing, Instance
 from plans.model import Obligation
-from plans.obligations.wanted import CORRECTION, covered, wanted
+from plans.obligations.wanted import CORRECTION, Wanted, covered, wanted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,9 +36,15 @@ class Owed:
 
 def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
     """Return the open instances, or those of ``keys``, the earliest due first; possible ones last."""
+    if keys not in view.known:  # a card asks dozens of times
+        view.known[keys] = tuple(_owed(view, keys))
+    return list(view.known[keys])
+
+
+def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
     incident = view.incident
     rules = {rule.id: rule for rule in view.plan.obligations}
-    demanded = {item.key: item for item in wanted(view.plan, incident, environment(view.plan, incident), view.policy)}
+    demanded = _demanded(view)
     chosen = (
         incident.open_instances if keys is None else [incident.instances[k] for k in keys if k in incident.instances]
     )
@@ -53,6 +59,15 @@ def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
             Owed(instance=instance, rule=rules.get(instance.rule), heard=heard, left=_vain_last(view, instance, left))
         )
     return sorted(found, key=lambda item: (item.instance.possible, target(view, item), item.instance.key))
+
+
+def _demanded(view: View) -> dict[str, Wanted]:
+    """Return by its key what the rules demand as the incident stands."""
+    if "demanded" not in view.known:
+        found = wanted(view.plan, view.incident, environment(view.plan, view.incident), view.policy)
+        view.known["demanded"] = {item.key: item for item in found}
+    demanded: dict[str, Wanted] = view.known["demanded"]
+    return demanded
 
 
 def _by_record(view: View, instance: Instance, rule: Obligation | None) -> dict[str, datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from plans.incident import Incident
 from plans.model import Plan
@@ -30,6 +31,7 @@ class View:
         online: False = written after an outage, later than it should have been, and says so.
         flag: a drill is running in the same place, so that what is real is headed 【真实】.
         mentions: unit -> (Telegram user id, name) of the liaisons who may be mentioned in a group.
+        known: what was worked out for one part of a text and is asked for again by the next.
     """
 
     plan: Plan
@@ -46,6 +48,7 @@ class View:
     online: bool = True
     flag: bool = False
     mentions: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def neutral(self) -> bool:

@@ -12,6 +12,7 @@ from bot.render import (
     export,
     help,
     numbered_keys,
+    owed,
     preview_declare,
     preview_end,
     preview_oral,
@@ -28,6 +29,7 @@ from plans import commands as c
 from plans import events as e
 from plans.decide import Outcome
 from plans.load import DATA, load
+from plans.obligations.wanted import wanted
 from tests.bot.render import story as s
 from tests.bot.render.story import Story, clock
 
@@ -117,6 +119,22 @@ def test_the_worksheet_offers_the_next_recipient_with_every_outcome():
         5,
         10,
     ]
+
+
+def test_what_is_owed_is_worked_out_once_for_a_text_and_anew_for_the_next_state(monkeypatch):
+    asked = []
+
+    def counting(*given):
+        asked.append(given)
+        return wanted(*given)
+
+    monkeypatch.setattr(owed, "wanted", counting)
+    view = taken().view()
+    first = worksheet(view).text
+    assert len(asked) == 1 and worksheet(view).text == first
+    assert len(asked) == 1
+    worksheet(replace(view, incident=beyond().view().incident))
+    assert len(asked) == 2
 
 
 def test_the_worksheet_says_what_was_last_heard_and_how_old_the_oldest_change_is():
