@@ -14,7 +14,7 @@ from bot.render.chat import text_message, which_incident
 from bot.service import Answer, Result, Step
 from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, Several, find
-from handlers.showing import say
+from handlers.showing import say, say_once
 from plans.commands import AddEvidence, Command
 from plans.commands import Update as Statement
 
@@ -103,7 +103,7 @@ def about_incident(
         if who is None:
             return
         if not who.jurisdictions():
-            await say(context, who, text_message("not_bound"), "usage")
+            await say_once(context, who, text_message("not_bound"), "usage")
             return
         found, args = await find(update, context, who, closed=closed, choose=choose)
         if isinstance(found, Several):

@@ -15,7 +15,7 @@ from handlers.asking import answer_privately
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import about, rest
 from handlers.menus import BUTTONS, PHONE
-from handlers.showing import say
+from handlers.showing import say, say_once
 from plans.directory import Amendment, Hit, once
 from plans.intake.with_plan import read_for
 from storage.forms import Form
@@ -70,7 +70,7 @@ async def _answer(context: Context, who: Caller, query: str) -> None:
         await say(context, who, phone_text("stranger"), "phone")
         return
     if not who.private and not who.plans:
-        await say(context, who, phone_text("unbound"), "phone")
+        await say_once(context, who, phone_text("unbound"), "phone")
         return
     asked = await standing(context, who)
     message = _listed(context, asked, query)

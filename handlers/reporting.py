@@ -21,7 +21,7 @@ from handlers.knowing import stated
 from handlers.media import carried, kept, venue
 from handlers.menus import BUTTONS, REPORT
 from handlers.parsing import informant
-from handlers.showing import say
+from handlers.showing import say, say_once
 from plans import commands as c
 from plans.commands import Command
 from plans.decide.units import ANSWERS
@@ -55,7 +55,7 @@ async def private_words(update: Update, context: Context) -> None:
     if await album(update, context, who):
         return
     if not who.holdings and not who.admin:
-        await say(context, who, text_message("stranger"), "stranger")
+        await say_once(context, who, text_message("stranger"), "stranger")
         return
     form = await _form(context, who)
     if await phoning.answered(context, who, text, form):
@@ -184,7 +184,7 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
         await say(context, who, _asked(context, who, "report_how"), "usage")
         return
     if not plans:
-        await say(context, who, text_message("not_bound"), "which_plan")
+        await say_once(context, who, text_message("not_bound"), "which_plan")
         return
     by_office = who.holds(*OFFICE)
     new = NewReport(

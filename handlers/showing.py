@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.render import Message
 from bot.render.chat import popup_text
@@ -11,6 +12,9 @@ from bot.service.messages import Letter, content, keyboard
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, desk
 from storage.outbox import NewMessage
+
+AGAIN = timedelta(minutes=10)
+"""After so long a stranger in private is told once more how to be served."""
 
 
 async def show(press: Pressed, message: Message, notice: str, *, ring: bool = False) -> None:
@@ -83,6 +87,21 @@ async def say(
     if letter is not None:
         await desk(context).service.say([letter], cause=caller.cause, asker=caller.asker)
     return letter is not None
+
+
+async def say_once(context: Context, caller: Caller, message: Message, notice: str) -> None:
+    """Answer somebody whom the bot does not serve: an unknown group reads one polite line, once.
+
+    A person in private reads it again after a while: whoever is in need must not be met by silence for good.
+    An administrator, who may be about to bind the group, is always answered.
+    """
+    if caller.admin or caller.holdings:
+        await say(context, caller, message, notice)
+        return
+    span = int(caller.said_at.timestamp() // AGAIN.total_seconds()) if caller.private else 0
+    letter = letter_to(caller, message, notice)
+    cause = f"unknown:{caller.place.id}:{span}"
+    await desk(context).service.say([letter] if letter is not None else [], cause=cause, asker=caller.asker)
 
 
 def letter_to(

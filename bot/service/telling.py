@@ -10,6 +10,7 @@ from bot.render import Key, render
 from bot.render.chat import popup_text
 from bot.render.labels import press
 from bot.service.addressing import Target
+from bot.service.bursts import RECEIPT, together
 from bot.service.calls import reshow
 from bot.service.evidence import ask_for_files
 from bot.service.kept import Kept
@@ -70,7 +71,7 @@ class Teller:
                     continue
                 written.add(once)
                 await supersede(tx, outcome.after.stream, target.place.id, notice, now)
-                letters.append(await self._letter(viewer, notice, target))
+                letters.append(await self._letter(tx, viewer, notice, target, now))
         await write_all(tx, letters, now)
         await show_media(tx, viewer, outcome, now)
         await self._topics(tx, viewer, outcome, now)
@@ -111,7 +112,7 @@ class Teller:
             return await addresses.resolve("group")
         return targets
 
-    async def _letter(self, viewer: Viewer, notice: Notice, target: Target) -> Letter:
+    async def _letter(self, tx: Writing, viewer: Viewer, notice: Notice, target: Target, now: datetime) -> Letter:
         incident = viewer.incident
         units = notice.params.get("units", ()) if notice.key in _MENTIONING else ()
         view = await viewer.seen(target, audience=notice.to, mentioned=tuple(units))
@@ -120,7 +121,7 @@ class Teller:
             # A real report beside a drill: one tap pauses the drill.
             key = Key(popup_text("pause_drills"), press("pause_drills", "pause_drills", "incident"))
             message = replace(message, rows=(*message.rows, (key,)))
-        return Letter(
+        letter = Letter(
             place_id=target.place.id,
             message=message,
             notice=notice.key,
@@ -135,6 +136,7 @@ class Teller:
             reference=f"{incident.number}号" if notice.ring else None,
             call=notice.guard if notice.guard.startswith("call:") else None,
         )
+        return await together(tx, letter, view, now) if notice.key == RECEIPT else letter
 
 
 def _about(notice: Notice) -> str:

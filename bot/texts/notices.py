@@ -15,6 +15,11 @@ RECEIPT_NEUTRAL = """已记录，编号{number}（{time}）。{emergency}
 值班室会联系报告人，请勿在群内传播未核实的消息。
 {phone?}
 {tap?}"""
+RECEIPT_MERGED = """已记录{count}件报告：{numbers}（{time}）。{emergency}
+值班室会联系报告人，请勿在群内传播未核实的消息。
+{phone?}
+{tap?}"""
+RECEIPT_NUMBERS = "{first}至{last}"
 SEAT_PHONE = "值班电话 {number}"
 DUTY_RING = """*【待接报】{title}*
 {figures}

@@ -58,6 +58,12 @@ class Queue(Repository):
             self._session.touched.add("outbox")
         return ids
 
+    async def not_begun(self, place_id: str, notice: str) -> list[OutboxRow]:
+        """Return the messages of one kind to one place that no attempt was made to send yet, the oldest first."""
+        mine = (outbox.c.place_id == place_id, outbox.c.notice == notice, outbox.c.state == PENDING, unfinished(outbox))
+        fresh = outbox.c.attempts == 0
+        return await self._session.read(OutboxRow, select(outbox).where(*mine, fresh).order_by(outbox.c.id))
+
     async def claim(
         self, now: datetime, limit: int, exclude_places: Collection[str] = (), priority_max: int | None = None
     ) -> list[OutboxRow]:

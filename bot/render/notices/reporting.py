@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import occurred
 from bot.render.elements import informant
+from bot.render.framing import framed
 from bot.render.lacking import lacking
+from bot.render.message import Message
 from bot.render.notices.registry import words
 from bot.render.text import Text, fill, joined, quote, written, written_block
 from bot.render.times import at, span
@@ -34,6 +38,10 @@ def seat_phone(view: View) -> str:
     return n.SEAT_PHONE.format(number=number) if number else ""
 
 
+MOST_NUMBERS = 6
+"""Reports that one line names; of more the first and the last."""
+
+
 @words("receipt")
 def receipt(notice: Notice, view: View) -> Text:
     """It is recorded; what was read; who reads it. In groups of others than officials neither figures nor words."""
@@ -56,6 +64,27 @@ def receipt(notice: Notice, view: View) -> Text:
         read=_read(view),
         missing=n.RECEIPT_MISSING.format(labels=t.LIST.join(missing)) if missing else "",
     )
+
+
+def merged_receipt(view: View, numbers: Sequence[str]) -> Message:
+    """Return one line for several reports that came together in a group of others than officials.
+
+    Args:
+        numbers: of the reports, in the order in which they came; the view is of the last.
+    """
+    shown = t.LIST.join(numbers)
+    if len(numbers) > MOST_NUMBERS:
+        shown = n.RECEIPT_NUMBERS.format(first=numbers[0], last=numbers[-1])
+    text = fill(
+        n.RECEIPT_MERGED,
+        count=len(numbers),
+        numbers=shown,
+        time=at(view.incident.reported_at, view.now),
+        emergency=emergency(view),
+        phone=seat_phone(view),
+        tap=naming.tap_seat(view),
+    )
+    return framed(view, text)
 
 
 def _read(view: View) -> str:
