@@ -9,6 +9,7 @@ from typing import Any
 # Half of a surrogate pair comes out of Telegram's JSON when a name was cut in the middle of an emoji. It has no UTF-8
 # form; its escape is valid JSON and gives the same value back.
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -21,8 +22,7 @@ def canonical(value: Any) -> str:
     Raises:
         TypeError: for any other type. ValueError: for NaN and infinities.
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", _encode(value))
 
 
 def storable(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from storage.journal.chain import GENESIS, digest, salted
 from storage.journal.checkpoints import read_checkpoint
@@ -17,6 +17,25 @@ from storage.session import Repository
 
 STREAMS_AT_ONCE = 200
 _NEEDED = {"stream", "sequence", "previous", "personal"}
+
+_ENTRIES = (
+    select(entries.c.stream, entries.c.sequence, entries.c.body, entries.c.hash)
+    .where(entries.c.stream.in_(bindparam("streams", expanding=True)))
+    .order_by(entries.c.stream, entries.c.sequence)
+)
+_PERSONAL = select(
+    personal.c.stream,
+    personal.c.sequence,
+    personal.c.key,
+    personal.c.salt,
+    personal.c.value,
+    personal.c.erased_at.is_not(None),
+).where(personal.c.stream.in_(bindparam("streams", expanding=True)))
+
+Secret = tuple[str | None, str | None, bool]
+"""Of a personal value: the salt, the value, whether they were erased."""
+
+_GONE: Secret = (None, None, False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +75,16 @@ class Verification(Repository):
         ordered = sorted(names)
         for start in range(0, len(ordered), STREAMS_AT_ONCE):
             some = ordered[start : start + STREAMS_AT_ONCE]
-            rows = await self._by_stream(entries, some)
-            hidden = await self._by_stream(personal, some)
+            rows = await self._by_stream(_ENTRIES, some)
+            hidden = await self._by_stream(_PERSONAL, some)
             for name in some:
                 faults += examine(name, rows[name], ends.get(name), hidden[name], marks.get(name, {}))
         return faults
 
-    async def _by_stream(self, table: Table, streams: list[str]) -> dict[str, list[Row[Any]]]:
-        found: dict[str, list[Row[Any]]] = defaultdict(list)
-        statement = select(table).where(table.c.stream.in_(streams)).order_by(table.c.stream, table.c.sequence)
-        for row in await self._session.rows(statement):
-            found[row.stream].append(row)
+    async def _by_stream(self, statement: Select[Any], streams: list[str]) -> dict[str, list[Sequence[Any]]]:
+        found: dict[str, list[Sequence[Any]]] = defaultdict(list)
+        for row in await self._session.rows(statement, {"streams": streams}):
+            found[row[0]].append(row)
         return found
 
     async def _streams(self) -> Iterable[str]:
@@ -103,7 +121,7 @@ def examine(
     stream: str,
     rows: Iterable[Sequence[Any]],
     head: Row[Any] | None,
-    hidden: Iterable[Row[Any]],
+    hidden: Iterable[Sequence[Any]],
     marks: Mapping[int, str],
 ) -> list[Fault]:
     """Return the faults of one stream.
@@ -112,7 +130,7 @@ def examine(
         stream: its name.
         rows: its entries in the order of their sequence: stream, sequence, body, hash.
         head: where it is said to end.
-        hidden: its personal values.
+        hidden: its personal values: stream, sequence, key, salt, value, whether erased.
         marks: hashes that checkpoints give for sequences.
     """
     faults: list[Fault] = []
@@ -120,9 +138,9 @@ def examine(
     def fault(sequence: int, kind: str, text: str) -> None:
         faults.append(Fault(stream=stream, sequence=sequence, kind=kind, text=text))
 
-    secrets: dict[int, dict[str, Row[Any]]] = defaultdict(dict)
-    for row in hidden:
-        secrets[row.sequence][row.key] = row
+    secrets: dict[int, dict[str, Secret]] = defaultdict(dict)
+    for _, sequence, key, salt, value, erased in hidden:
+        secrets[sequence][key] = (salt, value, erased)
     seen: dict[int, str] = {}
     previous: str | None = GENESIS
     expected = 1
@@ -170,12 +188,11 @@ def _parse(body: str) -> dict[str, Any] | None:
     return fields if complete else None
 
 
-def _changed(digests: Mapping[str, str], values: Mapping[str, Row[Any]]) -> list[str]:
+def _changed(digests: Mapping[str, str], values: Mapping[str, Secret]) -> list[str]:
     changed = sorted(values.keys() - digests.keys())
     for key, wanted in digests.items():
-        row = values.get(key)
-        erased = row is not None and row.erased_at is not None
-        if not erased and (row is None or row.value is None or salted(row.salt or "", row.value) != wanted):
+        salt, value, erased = values.get(key, _GONE)
+        if not erased and (value is None or salted(salt or "", value) != wanted):
             changed.append(key)
     return changed
 

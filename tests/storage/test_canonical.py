@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from storage.canonical import canonical, storable
 from storage.columns import utc_text
+from storage.journal.chain import GENESIS, NewEntry, seal
 
 # Everything that JSON from outside can hold, halves of surrogate pairs and NUL too.
 TEXTS = st.text(st.characters(codec=None, exclude_categories=())).map(lambda text: json.loads(json.dumps(text)))
@@ -52,3 +53,11 @@ def test_times_as_text_sort_as_times_do(one, other):
     assert (utc_text(one) < utc_text(other)) == (one < other)
     assert datetime.fromisoformat(utc_text(one)) == one
     assert datetime.fromisoformat(utc_text(one)).tzinfo == UTC
+
+
+def test_an_entry_has_the_hash_that_it_has_in_logs_written_long_ago():
+    payload = {"text": '踩踏\ud83d \x00/"', "facts": {"injuries": 4, "ratio": 0.1, "deaths": None}, "in": [True, []]}
+    at = datetime(2026, 3, 1, 19, 6, tzinfo=UTC)
+    new = NewEntry(event="reported", version=1, at=at, actor="person:1", cause="update:7", payload=payload)
+    sealed = seal("incident:1", 1, GENESIS, new)
+    assert sealed.entry.hash == "22977e76c4ebb02650d22562d28f0608fe1402ef6b7acdeed6a3ffc0d59a1bc1"
