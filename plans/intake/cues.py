@@ -32,6 +32,8 @@ SUMMED = re.compile(r"(?:累计|共计|总计|合计|总共|一共|共)(?:是|�
 IN_CARE = re.compile(r"(?:现有|现存|在院|在治|现)$")
 """Before the ill: those who are so now, not all there were."""
 LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
+REST = re.compile(r"(?:其余|其他|其它|剩余|余下|剩下)的?$")
+"""Before a count: the others of a total."""
 """Before a count: those who remain, not all there were."""
 STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在)")
 """Behind a count: they remain so."""

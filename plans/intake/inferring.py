@@ -23,8 +23,10 @@ class Inferring(Said):
         return True
 
     def _those_left(self, group: Group) -> bool:
-        """7人被困，已救出5人，还有2人."""
-        if not cues.LEFT.search(self.text, max(0, group.start - 3), group.start):
+        """7人被困，已救出5人，还有2人; of 其余2人 only where they remain so (仍在搜救)."""
+        before = max(0, group.start - 3)
+        left = cues.LEFT.search(self.text, before, group.start)
+        if not left and not (cues.REST.search(self.text, before, group.start) and self._remains(group)):
             return False
         for mention in self.mentions[-LISTED:]:
             if mention.kind in ("trapped", "missing") and mention.low > group.low:

@@ -46,7 +46,7 @@ _CORE = (
 )
 _TAIL = (
     rf"(?P<a>{_CORE})(?P<asuf>[余多几来](?![一二三四五六七八九\d])|余)?(?P<ascale>[万千百])?"
-    r"(?:(?P<dash>[-~—至到])(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+))?"
+    r"(?:(?P<dash>[-~—至到])(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+(?!分之)))?"
 )
 _HEDGED = re.compile(rf"(?:(?P<pre>{_PRE}){_LINK}){_TAIL}")
 _PLAIN = re.compile(rf"(?P<pre>(?!))?{_TAIL}")
@@ -170,12 +170,21 @@ def _hedge(low: int | float, high: int | float | None, pre: str, post: str) -> t
 
 def parse(match: re.Match[str], text: str) -> Number | None:
     """What `match_at` found in normalised text as a `Number`, or None where it is no number within `LIMIT`."""
-    bare = _bare(match["a"])
+    word, ascale, top, end = match["a"], match["ascale"], match["b"], match.end()
+    if text.startswith("瓦", end) and text[end - 1] == "千":  # 15万千瓦 are 150,000 千瓦
+        end -= 1
+        if top:
+            top = top[:-1]
+        elif ascale:
+            ascale = None
+        else:
+            word = word[:-1]
+    bare = _bare(word) if word else None
     if bare is None:
         return None
     low, high, stated, hedged = bare
-    if match["ascale"] and (match["asuf"] or match["a"][-1].isdigit()):
-        scale = (_TENS | _BIG)[match["ascale"]]
+    if ascale and (match["asuf"] or word[-1].isdigit()):
+        scale = (_TENS | _BIG)[ascale]
         low, high, stated = (
             low * scale,
             None if high is None else high * scale,
@@ -186,13 +195,12 @@ def parse(match: re.Match[str], text: str) -> Number | None:
         if match["asuf"] in "几来" and step < 10:
             return None
         high, hedged = (None if high is None else high + max(step - 1, 0)), True
-    if match["b"]:
-        second = value_of(match["b"])
+    if top:
+        second = value_of(top)
         if second is not None and stated is not None and second > low:
-            if match["b"][-1] in "十百千万" and low < 10:
-                low = stated = low * (_TENS | _BIG)[match["b"][-1]]
+            if top[-1] in "十百千万" and low < 10:
+                low = stated = low * (_TENS | _BIG)[top[-1]]
             high, hedged = second, True
-    end = match.end()
     pre = match["pre"] or ""
     after = AFTER.match(text, end) if text[end : end + 1] in _AFTER_HEADS else None
     post = after[0] if after else ""
@@ -206,7 +214,7 @@ def parse(match: re.Match[str], text: str) -> Number | None:
     if low > LIMIT or (high is not None and high > LIMIT):
         return None
     return Number(
-        low=low, high=high, stated=stated, start=match.start(), end=end, hedged=hedged, digits=match["a"][0].isdigit()
+        low=low, high=high, stated=stated, start=match.start(), end=end, hedged=hedged, digits=word[0].isdigit()
     )
 
 

@@ -15,6 +15,11 @@ _WORK = re.compile(
     r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|"
     r"灭火|对伤员|对患者|全力"
 )
+_AT_RISK = re.compile(
+    r"[^,。;]{0,14}(?:中|时|期间|途中|后)[^,。;救]{0,6}(?:受伤|负伤|重伤|轻伤|[烧烫砸摔扭灼]伤|牺牲|殉职|遇难|死亡|失联|失踪|被困|受困|"
+    r"中毒|晕倒|昏迷|窒息)(?![者员群人])"
+)
+"""Behind rescuers: it befell them at their work (1名消防员在救援中负伤)."""
 _LISTED = re.compile(r".{0,6}(?:、|和|与|及|以及)[^,。;]{0,12}")
 _SHORT_LIST = re.compile(r"[^,。;]{0,6}(?:和|与|及|以及|、)[^,。;]{0,3}")
 _TWO = re.compile(r"[两双](?:名|方|位|辆|车|客车|货车|轿车)*$")
@@ -160,6 +165,6 @@ def helpers(text: str, group: Group, end: int) -> bool:
     """Rescuers at work are no casualties (60名消防员赶到现场, 出动30人); those hurt at work are (2名消防员牺牲)."""
     if _SENT.search(text, max(0, group.start - 8), group.start):
         return True
-    if not _RESCUER.match(text, group.end):
+    if not _RESCUER.match(text, group.end) or _AT_RISK.match(text, group.end):
         return False
     return _WORK.search(text, group.end, max(end, group.end)) is not None

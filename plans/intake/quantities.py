@@ -20,12 +20,14 @@ _UNITS: Mapping[str, Mapping[str, float]] = {
     "户": {r" ?户|家用户|个用户": 1},
     "米": {r" ?(?:米|公尺)": 1, r" ?(?:公里|千米)": 1000},
     "公里": {r" ?(?:公里|千米)": 1},
-    "兆瓦": {r" ?(?:兆瓦|MW)": 1},
+    "兆瓦": {r" ?(?:兆瓦|MW)(?!时)": 1, r" ?万千瓦(?!时)": 10, r" ?千瓦(?!时)": 0.001},
+    "万千瓦": {r" ?万千瓦(?!时)": 1, r" ?千瓦(?!时)": 0.0001, r" ?(?:兆瓦|MW)(?!时)": 0.1},
+    "千瓦": {r" ?千瓦(?!时)": 1, r" ?万千瓦(?!时)": 10_000, r" ?(?:兆瓦|MW)(?!时)": 1000},
     "起": {r" ?(?:起|次|宗)": 1},
 }
 """Unit of a plan -> how a text says it, with the factor to the unit of the plan."""
 
-_MEASURED = frozenset(("%", "小时", "分钟", "天", "米", "公里", "倍", "兆瓦"))
+_MEASURED = frozenset(("%", "小时", "分钟", "天", "米", "公里", "倍", "兆瓦", "万千瓦", "千瓦"))
 """Units of what is measured, not counted: 不足1天 is anything short of a day, not none."""
 
 _UNDER = re.compile(r"(?:低于|少于|小于|不够|不满)(?:了|约)?$")
@@ -49,6 +51,8 @@ _HOURS = {"小时": 1.0, "分钟": 60.0, "天": 1 / 24}
 _MINUTES = re.compile(rf"零?{_N} ?分钟?(?!之)")
 """Behind hours: the minutes on top of them."""
 _PART_OF = re.compile(rf"分之{_N}")
+_UP_TO = re.compile(rf" ?[至到~—-] ?(?:百分之)?{_N}(?!\d|[人名个位例户次起时点小分日月年天米万千])")
+"""Behind a percentage: the other end of it (百分之三十至百分之五十)."""
 _REACH = 16
 
 
@@ -182,8 +186,7 @@ def _with_unit(
     share = _PART_OF.match(text, number.end) if unit == "%" else None
     part = value_of(share[1]) if share else None
     if share and part and number.stated and part <= number.stated:  # 四分之一: the numeral before 分之 divides
-        whole = 100 * part / number.stated
-        return number._replace(low=whole, high=whole, stated=whole), number.start, share.end(), 1.0
+        return *_percentage(text, number, part, share.end()), 1.0
     half = _HALF.match(text, number.end) if unit in _HOURS else None
     if half and number.stated is not None:  # 两个半小时
         return _longer(number, 0.5), number.start, half.end(), _HOURS[unit]
@@ -196,6 +199,24 @@ def _with_unit(
     if rest and minutes:
         return _longer(number, minutes / 60), number.start, rest.end(), factor
     return number, number.start, match.end(), factor
+
+
+def _percentage(text: str, number: Number, part: float, end: int) -> tuple[Number, int, int]:
+    """四分之一, 约百分之三十, 百分之三十至百分之五十 as percentages; a hedge before 百分之 is one of the whole."""
+    stated = number.stated or 1
+    whole = _neat(100 * part / stated)
+    if stated != 100:
+        return number._replace(low=whole, high=whole, stated=whole), number.start, end
+    more = _UP_TO.match(text, end)
+    top = value_of(more[1]) if more else None
+    if more and top and part < top <= 100:
+        return number._replace(low=whole, high=top, stated=whole, hedged=True), number.start, more.end()
+    high = None if number.high is None else _neat(number.high * part / 100)
+    return number._replace(low=_neat(number.low * part / 100), high=high, stated=whole), number.start, end
+
+
+def _neat(value: float) -> int | float:
+    return int(value) if value == int(value) else round(value, 6)
 
 
 def _longer(number: Number, by: float) -> Number:
