@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from plans.intake.cues import NORM
+from plans.intake.cues import NORM, RUMOUR, TRUTH
 from plans.intake.mentions import Mention
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
@@ -44,26 +44,32 @@ def casualties(
     mentions: list[Mention] = []
     raised: dict[str, Span] = {}
     earlier, elsewhere, norms = _Cues(_EARLIER, text), _Cues(_ELSEWHERE, text), _Cues(NORM, text)
+    rumours = _Cues(RUMOUR, text)
+    truths = [match.end() for match in TRUTH.finditer(text)]
     kept: list[Mention] = []
     groups = 0
     single: Group | None = None
     parts = sentences(tokenise(text))
     for index, (start, tokens) in enumerate(parts):
         reader = SentenceReader(text, tokens, index, groups, single)
-        if norms.between(start, parts[index + 1][0] if index + 1 < len(parts) else len(text)):
+        until = parts[index + 1][0] if index + 1 < len(parts) else len(text)
+        if norms.between(start, until):
+            continue
+        truth = next((end for end in truths if start < end <= until), -1)
+        if truth < 0 and rumours.between(start, until):
             continue
         reader.read()
         groups += len(reader.groups)
         single = _single(reader.groups) or single
         for mention in reader.mentions:
             at = mention.span[0]
-            if mention.kind == "safe" or background(at) or earlier.between(start, at):
+            if mention.kind == "safe" or at < truth or background(at) or earlier.between(start, at):
                 continue
             mentions.append(mention)
             if not elsewhere.between(start, at):
                 kept.append(mention)
         for kind, span in reader.raised.items():
-            if kind in _FACT and not (background(span[0]) or earlier.between(start, span[0])):
+            if kind in _FACT and not (span[0] < truth or background(span[0]) or earlier.between(start, span[0])):
                 raised.setdefault(_FACT[kind], span)
     mentions = kept or mentions
     ill = any(m.kind == "ill" for m in mentions) and not any(
@@ -83,6 +89,8 @@ def casualties(
         return value
 
     dead = settle("deaths", ("dead",))
+    if dead is not None:
+        _less_the_missing(text, facts, mentions, dead)
     if weak == "ill":  # 均为轻症: of the ill
         mentions = [m for m in mentions if m.kind != "light" or "伤" in text[m.span[0] : m.span[1]]]
     injured = settle("injuries", INJURED if weak == "hurt" else ("hurt", "wound", "light"))
@@ -172,6 +180,19 @@ def _less_those_who_died(
         at_least=max(0, injured.low - (part.high if part.high is not None else injured.low)),
         at_most=None if injured.high is None else injured.high - part.low,
         stated=None if injured.stated is None or part.stated is None else max(0, injured.stated - part.stated),
+    )
+
+
+def _less_the_missing(text: str, facts: dict[str, Found], mentions: Sequence[Mention], dead: Value) -> None:
+    """10人死亡（含失踪2人）: who is missing is not dead."""
+    part = next((m for m in mentions if m.kind == "missing" and m.sub and m.parent in dead.groups and m.low), None)
+    if part is None or part.high is None or part.high > dead.low or "含" not in text[dead.span[1] : part.span[0]]:
+        return
+    facts["deaths"] = replace(
+        facts["deaths"],
+        at_least=dead.low - part.high,
+        at_most=None if dead.high is None else dead.high - part.low,
+        stated=None if dead.stated is None or part.stated is None else dead.stated - part.stated,
     )
 
 

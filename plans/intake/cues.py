@@ -6,7 +6,7 @@ import re
 
 NO_SUBJECT = re.compile(
     r"者|员|面积|人数|原因|人员|病例|率|总数|威胁|危险|事故|事件|名单|家属|的|风险|患|身份|赔偿|情况|学生|男|女|"
-    r"乘客|程度|鉴定|症状|现场"
+    r"乘客|程度|鉴定|症状|现场|大?牲畜|家畜|家禽|生猪|[牛羊猪鸡鸭鱼马]|[^,。;]{0,6}\d+余?(?:头|只|尾|匹|羽)"
 )
 """Behind a harm: it is part of a noun (受伤人数, 死亡原因), and says nothing of the subject."""
 NOUNS = frozenset("死者 死难者 遗体 尸体 伤者 伤员 伤病员 病例 患者 病人 确诊病例 确诊患者 感染者 症状".split())
@@ -17,10 +17,16 @@ TALK = re.compile(r"[^,。;]{0,12}(?:告诉|说|称|表示|介绍|认为|看到|
 """Behind people: they tell of it."""
 OWN_PERSON = re.compile(r"[^经后因均都已全其在于,]{0,6}[员者人](?:也|已|均|都|当场|随后)?$")
 """All before a death in its clause: somebody is named there."""
-NORM = re.compile(
-    r"(?:以上|以下)(?:的|者)[^。;]{0,14}?(?:为|属|是|启动|列为|构成)|是指|(?:分级|等级)标准|谣言|不实信息|不属实|虚假信息|虚假消息|系误传|纯属虚构"
+NORM = re.compile(r"(?:以上|以下)(?:的|者)[^。;]{0,14}?(?:为|属|是|启动|列为|构成)|是指|(?:分级|等级)标准")
+"""In a sentence: it tells a rule, not what happened."""
+_RUMOURS = r"(?:谣言|不实信息|不属实|虚假信息|虚假消息|系误传|纯属虚构)"
+RUMOUR = re.compile(_RUMOURS)
+"""In a sentence: it tells a rumour, not what happened."""
+TRUTH = re.compile(
+    r"(?:网传|网友爆料|网友称|传言|朋友圈)[^。;]{0,40}?(?:官方|警方|校方|医院|当地)(?:最新)?(?:通报|回应|证实|辟谣)|"
+    rf"{_RUMOURS}[,:! ]{{1,2}}(?:官方|警方|校方|院方|医院|当地|经核实|经查|经核查|实际|事实|真相|实为)"
 )
-"""In a sentence: it tells a rule or a rumour, not what happened."""
+"""What follows in the sentence is told against the rumour."""
 NOW = re.compile(r"(?:目前|现在|实际|现)[,: ]?$")
 """Before a harm: what follows replaces what was said."""
 NO_MORE = re.compile(r"[^,。;\d]{0,4}(?:(?:全部|均|都|全都)已?(?:找到|救出|获救|升井|脱险|解救|转移)|(?:予以)?核销)")
@@ -32,7 +38,7 @@ SUMMED = re.compile(r"(?:累计|共计|总计|合计|总共|一共|共)(?:是|�
 IN_CARE = re.compile(r"(?:现有|现存|在院|在治|现)$")
 """Before the ill: those who are so now, not all there were."""
 LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
-REST = re.compile(r"(?:其余|其他|其它|剩余|余下|剩下)的?$")
+REST = re.compile(r"(?:其余|其他|其它|剩余|余下|剩下|另外|另)的?$")
 """Before a count: the others of a total."""
 """Before a count: those who remain, not all there were."""
 STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在)")
@@ -67,6 +73,15 @@ AT_WORK = re.compile(
     r"说|称|表示)"
 )
 """People who only came to help."""
+TOGETHER = re.compile(r"(?:均|都|全部|全都|皆|双双|先后|一同)")
+"""Behind a count: all of those just told of (1人…，3人施救，4人均中毒)."""
+PLACE_BEFORE = re.compile(r"[省市县区镇乡村州旗校院厂矿站车楼班街港]$")
+"""Before a harm: the number is that of a place."""
+VENUE = re.compile(r"([\u4e00-\u9fa5]{0,6}(?:医院|卫生院|诊所|急救中心|[一二三四五六]院|附院))[^,。;\d]{0,5}$")
+"""Before a count: which hospital it is of."""
+AT_HOSPITAL = re.compile(r"(?:医院|卫生院|诊所|急救中心|[一二三四五六]院|附院)(?:共|已|现|各|有|分别|分流|分送)?$")
+AT_HOSPITAL_END = re.compile(r" ?(?:[、,。;)]|$)")
+"""Around a count: a hospital and how many of them it has."""
 ALL = re.compile(r"全部|全都|均|都")
 """Before a rescue: all of them."""
 LATE = re.compile(r"无效|不治|伤势过重|重伤去世|伤重")

@@ -15,7 +15,7 @@ _NOT_ALL = re.compile(r"更|重大|严重|大规模|大量|进一步|较大|新�
 _ANY = re.compile(
     r"(?:再|有|出现|造成|发生|接到|收到|发现|引起|导致|产生|报告|任何|其他|其它|新的|新增|一|1|人员?|名|师生|"
     r"学生|群众|乘客|村民|居民|旅客|游客|幼儿|孩子|儿童|教职工|员工|"
-    r"工人|的|了|致|酿成?|关于|相关|因此|此次|危|涉|现场|疑似|新|例| )*"
+    r"工人|的|了|致|酿成?|关于|相关|因此|此次|危|涉|现场|疑似|新|例|个| )*"
 )
 _EVERYBODY = re.compile(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
 _STATES = frozenset(("dead", "missing", "serious", "critical", "grave"))
@@ -119,6 +119,8 @@ def strongest(kinds: Sequence[str]) -> list[str]:
     """Which of several harms count for the same people: the dead are dead only, hospital is the last resort."""
     if "dead" in kinds:
         return ["dead"]
+    if list(kinds) == ["safe", "hospital"]:
+        return ["hospital"]  # 2名获救矿工正在接受治疗
     if kinds and kinds[0] == "safe":
         return ["trapped"] if "trapped" in kinds else ["safe"]  # 救出被困学生6人
     if "harm" in kinds:

@@ -54,6 +54,15 @@ _HEADS = frozenset(
     "0123456789一二三四五六七八九十两廿零〇半几明后次翌第今昨前当同北大上本周这星礼去凌清早晨中正晌午下傍黄晚夜深刚方适目现约差接"
 )
 _KEYS = frozenset("年月日号天晨早晚夜午时点周星礼前刚才目现凌黄昏间:-/.")
+_WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
+_ONLY = {
+    "上": re.compile(rf"上(?:午|月|个月|上?个?{_WEEKDAY})"),
+    "本": re.compile(rf"本(?:月|{_WEEKDAY})"),
+    "这": re.compile(rf"这个?{_WEEKDAY}"),
+    "下": re.compile("下午"),
+    **dict.fromkeys("周星礼", re.compile(_WEEKDAY)),
+}
+"""How an expression goes on that begins with a common character; where nothing comes of it the whole is dear."""
 _ENOUGH = 80
 """Expressions that are looked at; when it happened stands early in a report."""
 _PARTS = ("ago", "now", "ymd", "md", "day", "part", "clock")
@@ -84,6 +93,9 @@ def said(text: str) -> Iterator[Said]:
     at, found = 0, 0
     while at < len(text) and found < _ENOUGH:
         likely = text[at] in _HEADS and not _KEYS.isdisjoint(text[at : at + 7])
+        only = _ONLY.get(text[at]) if likely else None
+        if only is not None and not only.match(text, at):
+            likely = False
         match = _EXPRESSION.match(text, at) if likely else None
         if match is None or not any(match.group(*_PARTS)):
             at += 1

@@ -34,6 +34,47 @@ class Inferring(Said):
                 return True
         return False
 
+    def _at_hospital(self, group: Group) -> bool:
+        """伤员分送县医院3人、市医院2人: people told of without a number, hospital by hospital."""
+        told = self.raised.keys() & {*cues.INJURED, "ill", "hospital"} or self.last_kind in {*cues.INJURED, "ill"}
+        if (
+            not told
+            or not cues.AT_HOSPITAL.search(self.text, max(0, group.start - 8), group.start)
+            or not cues.AT_HOSPITAL_END.match(self.text, group.end)
+        ):
+            return False
+        self._add("hospital", group, (group.start, group.end))
+        return True
+
+    def _together(self, group: Group) -> bool:
+        """1人晕倒，3人施救，4人均中毒: the count is the sum of those told of before."""
+        if "sub" in self.flags or not cues.TOGETHER.match(self.text, group.end):
+            return False
+        total: int | float = 0
+        for known in reversed(self.groups[-LISTED - 1 : -1]):
+            total += known.low
+            if total >= group.low:
+                return total == group.low == group.high and known is not self.groups[-2]
+        return False
+
+    def _of_a_place(self, kind: str, group: Group, start: int) -> None:
+        """死亡21人、失踪4人，其中甲县死亡13人: a part of all who died, not of the missing."""
+        if "sub" not in self.flags:
+            return
+        self.by_place = self.by_place or cues.PLACE_BEFORE.search(self.text, max(0, start - 1), start) is not None
+        if self.by_place:
+            told = [m for m in self.mentions[-LISTED:] if m.kind == kind and not m.sub and m.low >= group.low]
+            self.parent = told[-1].group if told else -1
+
+    def _among_the_dead(self, span: Span) -> bool:
+        """10人死亡（含失踪）: how many of them are missing is not told."""
+        last = self.mentions[-1] if self.mentions else None
+        if self.text[span[0] - 1 : span[0]] not in ("含", "或") or last is None or last.kind != "dead" or last.zero:
+            return False
+        self.mentions[-1] = last._replace(low=min(1, last.low), hedged=True)
+        self._raise(["missing"], span)
+        return True
+
     def _rest(self, span: Span) -> Group | None:
         """4人摔倒，1人骨折，其余挫伤: those of a total who are not listed."""
         known = [group for group in self.groups if not (group.implied or group.unknown or group.folk or group.part)]

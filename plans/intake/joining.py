@@ -17,6 +17,7 @@ _GLUE = re.compile(
 _TOOK_IN = re.compile(r"(?:收治|接诊|接治|接收)[^,。;]{0,10}")
 _ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new", "included"))
 _DONE = re.compile(r"[砍刺打捅撞砸炸杀毒射烧轧碾踩咬划枪][伤死杀]|误伤|殴打")
+_OBJECT = re.compile(r"了?[^,。;:、\d一二两三四五六七八九十后被致并在和]{1,5}")
 _SUFFERED = re.compile(r"被|遭")
 _NONE = re.compile(r"(?:人数|人员|情况|病例|者|[:为 ])*")
 _NONE_END = re.compile(r"[人,。;!? )、]|$")
@@ -61,6 +62,8 @@ def glued(text: str, harm: Token, number: Token) -> bool:
     between = text[harm.end : number.start]
     if len(between) > 16:
         return False
+    if _DONE.fullmatch(text, harm.start, harm.end) and _OBJECT.fullmatch(between):
+        return True  # 砸伤观众14人
     return _GLUE.fullmatch(between) is not None or _TOOK_IN.fullmatch(text[harm.start : number.start]) is not None
 
 

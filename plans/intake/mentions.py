@@ -26,6 +26,7 @@ class Mention(NamedTuple):
         scene: they died at once (当场), so that they are among the dead of a total; ``late``: of injuries.
         implied: the number follows from the noun (司机当场死亡).
         zero: stated as none; ``unknown``: exists but is not counted.
+        venue: the hospital that is named right before the number.
     """
 
     kind: str
@@ -52,3 +53,4 @@ class Mention(NamedTuple):
     hedged: bool = False
     zero: bool = False
     unknown: bool = False
+    venue: str = ""

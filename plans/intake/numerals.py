@@ -198,8 +198,9 @@ def parse(match: re.Match[str], text: str) -> Number | None:
     if top:
         second = value_of(top)
         if second is not None and stated is not None and second > low:
-            if top[-1] in "十百千万" and low < 10:
-                low = stated = low * (_TENS | _BIG)[top[-1]]
+            scale = (_TENS | _BIG).get(top[-1], 1)
+            if low < second / scale:  # 三至五十, 10至15万: the scale is that of both
+                low = stated = low * scale
             high, hedged = second, True
     pre = match["pre"] or ""
     after = AFTER.match(text, end) if text[end : end + 1] in _AFTER_HEADS else None

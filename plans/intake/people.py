@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from plans.intake.numerals import value_of
 from plans.intake.tokens import Token
 from plans.intake.words import PERSON, RESCUER, SENT
 
@@ -30,6 +31,13 @@ _BETWEEN_COUNTS = re.compile(
 )
 
 
+_EACH = re.compile(
+    r"(?:(?P<listed>[^,。;:\d、和与及]{1,8}(?:(?:、|和|与|及)[^,。;:\d、和与及]{1,8})+)|(?P<few>[两二三四五六])[^,。;:\d]{0,4}|"
+    r"(?P<two>男女|师生))各有?$"
+)
+"""Before a count: how many times it is meant (甲、乙两村各3人, 两车各2人)."""
+_EACH_ONE = re.compile(r"各有?(\d{1,3}|[一二两三四五六七八九])[名人位例个]")
+"""Behind a list: so many of each (医生、护士各一名)."""
 _SPACED = re.compile(rf"(?:{PERSON}) [^,。; ]{{1,5}}(?:{PERSON})(?: |[,。;!?]|$)")
 
 
@@ -88,13 +96,14 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
         parts.append(tokens[ahead])
         scan = ahead + 1
     numbers = [part.number for part in parts if part.number]
+    times = _times(text, parts[0].start)
+    high = None if any(number.high is None for number in numbers) else sum(number.high or 0 for number in numbers)
+    stated = None if any(number.stated is None for number in numbers) else sum(number.stated or 0 for number in numbers)
     group = Group(
         index=index,
-        low=sum(number.low for number in numbers),
-        high=None if any(number.high is None for number in numbers) else sum(number.high or 0 for number in numbers),
-        stated=None
-        if any(number.stated is None for number in numbers)
-        else sum(number.stated or 0 for number in numbers),
+        low=times * sum(number.low for number in numbers),
+        high=None if high is None else times * high,
+        stated=None if stated is None else times * stated,
         start=parts[0].start,
         end=parts[-1].end,
         hedged=any(number.hedged for number in numbers),
@@ -103,7 +112,21 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
         if _SHORT_LIST.fullmatch(text, group.end, tokens[scan + 1].start):  # 3名学生和司机
             more, scan = implied(text, tokens, scan + 1, index)
             group = group if more.unknown else joined(group, more)
+    own = scan + 1 if scan < len(tokens) and tokens[scan].kind == "folk" else scan
+    if own + 1 < len(tokens) and tokens[own].kind == "enum" and tokens[own + 1].kind == "folk":
+        uncounted = own + 2 >= len(tokens) or tokens[own + 2].kind != "count"
+        if uncounted and _SHORT_LIST.fullmatch(text, group.end, tokens[own + 1].start):  # 5名幼儿及老师
+            group, scan = replace(group, high=None, hedged=True, end=tokens[own + 1].end), own + 2
     return group, scan
+
+
+def _times(text: str, start: int) -> int:
+    each = _EACH.search(text, max(0, start - 40), start) if "各" in text[max(0, start - 2) : start] else None
+    if each is None:
+        return 1
+    if each["few"]:
+        return max(2, "一二三四五六".find(each["few"]) + 1)
+    return 2 if each["two"] else 1 + len(re.findall("[、和与及]", each["listed"]))
 
 
 def _noun_end(text: str, tokens: Sequence[Token], at: int) -> int:
@@ -144,6 +167,13 @@ def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
         last, scan = tokens[ahead], ahead + 1
     if low == 1 and _TWO.search(text, max(0, first.start - 5), first.start):
         low = 2
+    each = _EACH_ONE.match(text, last.end)
+    each_number = value_of(each[1]) if each else None
+    if each and each_number:  # 医生、护士各一名
+        while scan < len(tokens) and tokens[scan].start < each.end():
+            scan += 1
+        number, end = low * each_number, each.end()
+        return Group(index=index, low=number, high=number, stated=number, start=first.start, end=end), scan
     unknown = low == 1 and _MANY.match(text, last.end) is not None
     return (
         Group(

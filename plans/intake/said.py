@@ -36,6 +36,7 @@ class Said:
         self.here: Group | None = None  # people that this clause itself names
         self.flags: set[str] = set()
         self.parent = -1
+        self.by_place = False  # 其中 lists places, each with numbers of its own
         self.depth = 0
         self.summing = False  # this clause sums up or holds a number
         self.before_open: list[Group | None] = []
@@ -64,7 +65,7 @@ class Said:
                 self.subject, self.here = self.before_open.pop(), None
         elif kind == "sub":
             self.flags.add("sub")
-            self.parent = self._last()
+            self.parent, self.by_place = self._last(), False
         elif kind == "within":
             self.flags.discard("sub")
         elif kind == "sum" and not cues.TAKEN_IN.match(self.text, token.end):
@@ -130,8 +131,16 @@ class Said:
                 hedged=group.hedged,
                 zero=zero,
                 unknown=group.unknown,
+                venue=self._venue(group),
             )
         )
+
+    def _venue(self, group: Group) -> str:
+        before = max(0, group.start - 14)
+        if not ("院" in (near := self.text[before : group.start]) or "诊所" in near or "中心" in near):
+            return ""
+        found = cues.VENUE.search(self.text, before, group.start)
+        return found[1] if found else ""
 
     def _raise(self, kinds: Sequence[str], span: Span) -> None:
         for kind in kinds:

@@ -66,6 +66,8 @@ class SentenceReader(Inferring):
         self.summing, self.remainder, self.renewing = True, False, False
         if kinds or not cues.TALK.match(self.text, group.end):
             self.subject = self.here = group
+        if not kinds and cues.SUMMED.search(self.text, max(0, group.start - 6), group.start):
+            self.flags -= {"sum", "running"}  # 车内共9人，6人…: the total of those aboard, not of what follows
         if "update" in self.flags and not kinds and self.mentions:
             self._add(self.mentions[-1].kind, group, (group.start, group.end))  # 死亡2人有误，实为1人
             return scan
@@ -76,8 +78,14 @@ class SentenceReader(Inferring):
         if part:
             self.flags.add("sub")
             self.parent = group.index - 1
-        if not kinds and self._those_left(group):
+        if not kinds and (self._those_left(group) or self._at_hospital(group)):
             return scan
+        together = bool(kinds) and self._together(group)
+        if together:
+            self.flags.add("running")
+        if kinds == ["dead", "missing"] and "或" in self.text[group.end : end]:
+            group.low = min(1, group.low)  # 10人死亡或失踪
+            self._raise(["missing"], (group.start, end))
         if "missing" in kinds and "dead" in kinds and cues.ALL.search(self.text, group.end, end):
             self._out(("missing",), (group.start, end))  # 3名失联人员均已遇难
         if "trapped" in kinds and "safe" in kinds and cues.ALL.search(self.text, group.end, end):
@@ -87,6 +95,8 @@ class SentenceReader(Inferring):
                 self._add(kind, group, (group.start, end))
         if part:
             self.flags.discard("sub")
+        if together:
+            self.flags.discard("running")
         if kinds:
             self.flags -= {"other", "update", "new", "included"}
             return stop
@@ -129,6 +139,9 @@ class SentenceReader(Inferring):
                 if old and cues.FROM.search(self.text, tokens[scan].end, token.start):
                     ahead = after  # 由2人上升为3人: the first number is what was
                     continue
+                if kinds == ["harm"] and after < len(tokens) and tokens[after].kind in CASUALTY:
+                    if tokens[after].start == token.end:
+                        break  # 伤亡数字上升为8死23伤: each number has a harm of its own
                 weak = set(kinds) <= {"safe", "hospital"}
                 if not (update or glued(self.text, tokens[scan], token)) or (
                     weak and following(self.text, self.tokens, ahead + 1)[0]
@@ -172,6 +185,7 @@ class SentenceReader(Inferring):
         if none and cues.NOW.search(self.text, max(0, self.tokens[at].start - 3), self.tokens[at].start):
             self.flags.add("update")
         for kind in kinds:
+            self._of_a_place(kind, group, self.tokens[at].start)
             self._add(kind, group, (self.tokens[at].start, group.end), zero=none)
         if cues.NO_MORE.match(self.text, group.end) and set(kinds) <= {"trapped", "missing"}:
             self._out(kinds, (self.tokens[at].start, group.end))
@@ -211,6 +225,8 @@ class SentenceReader(Inferring):
         span = (first.start, self.tokens[scan].end)
         word = self.text[first.start : first.end]
         self.last_kind = strongest(kinds)[0] if kinds != ["harm"] else self.last_kind
+        if kinds == ["missing"] and self._among_the_dead(span):
+            return
         noun = word in cues.NOUNS or cues.NO_SUBJECT.match(self.text, span[1]) is not None
         if "harm" in kinds:
             self._raise(kinds, span)

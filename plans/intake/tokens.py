@@ -10,7 +10,7 @@ from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
 
 ENOUGH = 800
-ENOUGH_NUMERALS = 360
+ENOUGH_NUMERALS = 300
 """Tokens and numerals that are read: more than a report of full length holds, so that only what is no report is cut."""
 
 _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
@@ -47,6 +47,11 @@ _SHORT = re.compile(
     r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,]))|"
     r"(?P<light>轻(?=[\d一二两三四五六七八九十)、,]))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))"
 )
+_ROLL = re.compile(r"清点|点名|清查人数|查寝|报数|核对人数")
+_SHORT_OF = re.compile(
+    r"(?:少|缺)(?:了|失)?(?=(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[人名个位](?![^。;]{0,12}(?:假|缺勤|迟到|没来上)))"
+)
+"""清点后少2人: behind a roll call those who are not there are missing."""
 _FIRST = re.compile(r"首(?:例|名)")
 """首例 is one."""
 
@@ -181,6 +186,11 @@ def tokenise(text: str) -> list[Token]:
             numeral = Number(low=1, high=1, stated=1, start=at, end=at + 1, hedged=False, digits=False)
             tokens.append(Token(kind="count", start=at, end=only.end(), number=numeral))
             at = only.end()
+            continue
+        short = _SHORT_OF.match(text, at) if text[at] in "少缺" else None
+        if short and _ROLL.search(text, max(0, at - 40), at):
+            tokens.append(Token(kind="missing", start=at, end=short.end()))
+            at = short.end()
             continue
         word = _word(text, at)
         if word:

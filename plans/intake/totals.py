@@ -79,6 +79,9 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
     if fact == "serious_injuries":
         return _serious(counted)
     stated = [m for m in counted if not m.implied] or counted
+    if fact == "injuries" and stated is not counted and not any(m.kind == "hurt" for m in stated):
+        told = {m.kind for m in stated}  # 司机重伤，2人轻伤: grades of which no total is told
+        stated = [m for m in counted if not m.implied or m.kind not in told]
     if len(stated) < len(counted) and any(m.summary or m.running for m in stated):
         counted = stated
     distinct = _distinct(counted)
@@ -150,7 +153,8 @@ def _distinct(counted: list[Mention]) -> list[Mention]:
             distinct, summed = [], 0
         elif last and not mention.other:
             repeated = mention.low == last.low and mention.kind == last.kind and mention.span[0] - last.span[1] > 12
-            if repeated or ((mention.weak or mention.kind == "hospital") and mention.low <= last.low):
+            apart = bool(mention.venue and last.venue) and mention.venue != last.venue  # 县医院收治3人，市医院收治2人
+            if not apart and (repeated or ((mention.weak or mention.kind == "hospital") and mention.low <= last.low)):
                 continue
         distinct.append(mention)
         groups.add(mention.group)

@@ -69,6 +69,8 @@ _TREATED = re.compile(
     r"休息|换药|找到|报|医务科|急诊|确认|收治|接诊)"
 )
 """Behind a hospital: people came there afterwards."""
+_TAKEN_TO = re.compile(r"(?:医院|卫生院|卫生室|诊所)$")
+_TREATED_AT = re.compile(r"(?:内|里)?(?:接受)?(?:全力|奋力|紧急)?(?:治疗|抢救|救治|就诊|就医|收治|接诊|输液|留观|观察)")
 _STOREYS = re.compile(r"[\d一二三四五六七八九十]+层楼?|[一二三四五六七八九十\d]+楼楼")
 _OFFICE = re.compile(
     r"(?:局|委|会|办|办公室|部|部门|队|处|政府|中心|公司|集团|医院|站|所|消防|公安|卫健|卫生|应急|交警|交通|民政|"
@@ -197,6 +199,8 @@ def _score(text: str, span: Span, event: bool, occurred: Span | None, ends: int)
         score -= 8
     if _TREATED.match(text, end):
         score -= 6
+    if _TAKEN_TO.search(phrase) and (_TREATED_AT.match(text, end) or text[end : end + 1].isdigit()):
+        score -= 12
     if re.search(r"(?:在|位于|行至|驶至|于)$", text[max(0, start - 2) : start]):
         score += 1.5
     if occurred and 0 <= start - occurred[1] <= 3:

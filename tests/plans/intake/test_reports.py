@@ -1,4 +1,4 @@
-"""Whole reports as people write them, in eleven registers: what is read of people, time and place.
+"""Whole reports as people write them, in twelve registers: what is read of people, time and place.
 
 ``reports.tsv`` holds one invented report a line: register, text, facts, time of occurrence, place; ``.`` = the text
 says nothing of it, ``-`` = more than one answer would be right.
