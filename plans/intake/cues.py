@@ -41,7 +41,7 @@ LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")
 REST = re.compile(r"(?:其余|其他|其它|剩余|余下|剩下|另外|另)的?$")
 """Before a count: the others of a total."""
 """Before a count: those who remain, not all there were."""
-STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在)")
+STILL = re.compile(r"[^,。;]{0,4}(?:仍|尚未|还在|正在(?:全力|紧张|紧急)?(?:搜|寻|营救))")
 """Behind a count: they remain so."""
 RUNNING = frozenset(("累计", "共计", "总计", "合计", "总共", "一共", "共", "至此"))
 """Words of a running total."""
@@ -82,6 +82,8 @@ VENUE = re.compile(r"([\u4e00-\u9fa5]{0,6}(?:医院|卫生院|诊所|急救中�
 AT_HOSPITAL = re.compile(r"(?:医院|卫生院|诊所|急救中心|[一二三四五六]院|附院)(?:共|已|现|各|有|分别|分流|分送)?$")
 AT_HOSPITAL_END = re.compile(r" ?(?:[、,。;)]|$)")
 """Around a count: a hospital and how many of them it has."""
+BODY_OF = re.compile(r"(?:其|[他她](?:们)?的)$")
+"""Before a body: that of those just told of (1人失联，后发现其遗体)."""
 ALL = re.compile(r"全部|全都|均|都")
 """Before a rescue: all of them."""
 LATE = re.compile(r"无效|不治|伤势过重|重伤去世|伤重")

@@ -75,6 +75,14 @@ class Inferring(Said):
         self._raise(["missing"], span)
         return True
 
+    def _found_dead(self, group: Group, span: Span) -> None:
+        """4人失踪，后发现4人遗体: none of them is missing any more."""
+        if "sub" in self.flags or self.depth:
+            return
+        lost = [mention for mention in self.mentions[-LISTED:] if mention.kind == "missing" and not mention.zero]
+        if lost and lost[-1].low == lost[-1].high == group.low:
+            self._out(("missing",), span)
+
     def _rest(self, span: Span) -> Group | None:
         """4人摔倒，1人骨折，其余挫伤: those of a total who are not listed."""
         known = [group for group in self.groups if not (group.implied or group.unknown or group.folk or group.part)]

@@ -88,6 +88,8 @@ class SentenceReader(Inferring):
             self._raise(["missing"], (group.start, end))
         if "missing" in kinds and "dead" in kinds and cues.ALL.search(self.text, group.end, end):
             self._out(("missing",), (group.start, end))  # 3名失联人员均已遇难
+        elif "dead" in kinds and self.text[end - 2 : end] in ("遗体", "尸体"):
+            self._found_dead(group, (group.start, end))
         if "trapped" in kinds and "safe" in kinds and cues.ALL.search(self.text, group.end, end):
             self._out(("trapped",), (group.start, end))  # 3名被困学生已全部救出
         else:
@@ -182,7 +184,8 @@ class SentenceReader(Inferring):
         if update:
             self.flags.add("update")
         none = group.high == 0
-        if none and cues.NOW.search(self.text, max(0, self.tokens[at].start - 3), self.tokens[at].start):
+        before = max(0, self.tokens[at].start - 3)
+        if none and ("running" in self.flags or cues.NOW.search(self.text, before, self.tokens[at].start)):
             self.flags.add("update")
         for kind in kinds:
             self._of_a_place(kind, group, self.tokens[at].start)
@@ -247,7 +250,13 @@ class SentenceReader(Inferring):
                 self._out(("trapped",), (self.subject.start, span[1]))  # 3人被困，均已获救
         elif self.subject is not None and self.subject.kinds and "dead" in kinds and self._somebody_else(span):
             self._raise(kinds, span)
-        elif self.subject is not None and (not noun or (self.subject.implied and word in ("遗体", "尸体"))):
+        elif self.subject is not None and (
+            not noun
+            or (
+                word in ("遗体", "尸体")
+                and (self.subject.implied or cues.BODY_OF.search(self.text, span[0] - 2, span[0]))
+            )
+        ):
             self._link(self.subject, strongest(kinds), span, carried=True)
         elif word in ("伤者", "伤员", "被困") and self.single is not None:
             self.here = self.subject = self.single

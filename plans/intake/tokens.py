@@ -183,6 +183,7 @@ def tokenise(text: str) -> list[Token]:
             at += 1
             continue
         if text[at] == "首" and (only := _FIRST.match(text, at)):
+            numerals += 1
             numeral = Number(low=1, high=1, stated=1, start=at, end=at + 1, hedged=False, digits=False)
             tokens.append(Token(kind="count", start=at, end=only.end(), number=numeral))
             at = only.end()
