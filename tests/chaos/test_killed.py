@@ -15,6 +15,9 @@ from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.journeys.victim import Scene, scene
 
+LEASE = 2.0
+"""Seconds after which a killed process is replaced on PostgreSQL: what the test waits for at each point."""
+
 COMES_BY = (
     "caller.met", "intake.kept", "program.alive", "sender.recovered", "sender.turn", "service.command", "service.words",
     "send.",
@@ -59,16 +62,16 @@ async def is_whole(here: Scene, said: list[str], first: int) -> None:
 async def test_what_was_confirmed_survives_sigkill_at_each_point(
     any_url: str, tmp_path: Path, chance: random.Random
 ) -> None:
-    async with scene(any_url, tmp_path) as here:
+    async with scene(any_url, tmp_path, lease_seconds="5") as here:
         first, said = here.bot.account.next_update, []
         most = 8 if any_url.startswith("sqlite") else 2
         for number, (point, nth) in enumerate(fates(chance, most), 1):
             said += say_something(here, number)
-            await here.victim.start(point=point, nth=nth)
+            await here.victim.start(point=point, nth=nth, lease=LEASE)
             async with asyncio.timeout(30):
                 assert await here.victim.present.over() == -signal.SIGKILL, here.victim.present.said[-5:]
             assert f"killed at {point}" in here.victim.present.said
-            await here.victim.start()
+            await here.victim.start(lease=LEASE)
             async with asyncio.timeout(30):
                 await here.settled()
             assert await here.victim.end(signal.SIGTERM) == 0
