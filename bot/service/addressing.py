@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from plans.incident import RUNNING, Incident
 from plans.model import Plan
+from storage.incidents import IncidentRow
 from storage.people import Person
 from storage.places import Place
 from storage.transaction import Reading
@@ -32,7 +33,7 @@ class Addresses:
     incident: Incident
     _known: dict[str, list[Target]] = field(default_factory=dict)
     _bound: frozenset[str] | None = None
-    _drill: bool | None = None
+    _open: list[IncidentRow] | None = None
 
     async def resolve(self, to: str) -> list[Target]:
         """Return the places of an audience (``plans.notices.Notice.to``); empty when nobody can be reached."""
@@ -93,12 +94,15 @@ class Addresses:
 
     async def beside_drill(self) -> bool:
         """Return whether this is real while a drill of the same plan runs, so that it must be headed 【真实】."""
-        if self._drill is None:
-            self._drill = not self.incident.drill and any(
-                row.drill and row.state in RUNNING
-                for row in await self.tx.incidents.open(self.incident.jurisdiction, self.plan.id)
-            )
-        return self._drill
+        return not self.incident.drill and any(
+            row.drill and row.state in RUNNING and row.plan_id == self.plan.id for row in await self.open_incidents()
+        )
+
+    async def open_incidents(self) -> list[IncidentRow]:
+        """Return the open incidents of the jurisdiction, this one among them where it is."""
+        if self._open is None:
+            self._open = await self.tx.incidents.open(self.incident.jurisdiction)
+        return self._open
 
     async def mentions(self, units: Sequence[str]) -> dict[str, tuple[int, str]]:
         """Return for each unit the Telegram id and name of a liaison who may be mentioned."""

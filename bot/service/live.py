@@ -57,7 +57,7 @@ async def _others(tx: Writing, addresses: Addresses, seat: Sequence[Target], now
     """Each worksheet names the other open incidents, so that none is forgotten behind the one on top."""
     incident = addresses.incident
     rows: list[NewMessage] = []
-    others = [row for row in await tx.incidents.open(incident.jurisdiction) if row.stream != incident.stream]
+    others = [row for row in await addresses.open_incidents() if row.stream != incident.stream]
     for row in others if len(others) <= MOST_SHEETS else ():
         for target in seat:
             shown = await tx.cards.get(row.stream, target.place.id, WORKSHEET)

@@ -53,11 +53,13 @@ class Entries(Repository):
 
     async def load(self, stream: str, after: int = 0) -> list[Entry]:
         """Return a stream's entries in order, those after a sequence only."""
-        values: dict[int, dict[str, str | None]] = defaultdict(dict)
         given = {"stream": stream, "after": after}
+        rows = await self._session.rows(_AFTER, given)
+        if not rows:  # as most often, by one that remembers the rest
+            return []
+        values: dict[int, dict[str, str | None]] = defaultdict(dict)
         for row in await self._session.rows(_PERSONAL_AFTER, given):
             values[row.sequence][row.key] = row.value
-        rows = await self._session.rows(_AFTER, given)
         return [unseal(row.body, row.hash, values[row.sequence]) for row in rows]
 
     async def heads(self) -> dict[str, Head]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -24,9 +25,12 @@ _NEXT = select(func.min(outbox.c.not_before)).where(_pending)
 _NEXT_AFTER = _NEXT.where(outbox.c.not_before > bindparam("after"))
 _SAME = (
     select(outbox)
-    .where(outbox.c.place_id == bindparam("place_id"), outbox.c.coalesce == bindparam("coalesce"), _pending)
-    .order_by(outbox.c.id.desc())
-    .limit(1)
+    .where(
+        _pending,
+        outbox.c.place_id.in_(bindparam("places", expanding=True)),
+        outbox.c.coalesce.in_(bindparam("keys", expanding=True)),
+    )
+    .order_by(outbox.c.id)
     .with_for_update()
 )
 
@@ -39,24 +43,27 @@ class Queue(Repository):
 
         One with ``coalesce`` takes the row, and the turn, of the one that waits for the same place under the same key.
         """
-        ids: list[int] = []
-        plain: list[NewMessage] = []
+        waiting = await self._waiting([message for message in messages if message.coalesce is not None])
+        new: list[NewMessage] = []  # in the order of the list, which is that of sending
+        turns: list[OutboxRow | int] = []  # of each message: the row that it takes, or its number among the new ones
+        taken: dict[tuple[str, str | None], int] = {}
         for message in messages:
-            if message.coalesce is None:
-                plain.append(message)
-                continue
-            ids += await self._insert(plain)  # in the order of the list, which is that of sending
-            plain = []
-            waiting = await self._waiting(message)
-            if waiting is None:
-                ids += await self._insert([message])
+            key = (message.place_id, message.coalesce)
+            if key in waiting:
+                await self._replace(waiting[key], message)
+                turns.append(waiting[key])
+            elif key in taken:
+                new[taken[key]] = replace(message, created_at=new[taken[key]].created_at)
+                turns.append(taken[key])
             else:
-                await self._replace(waiting, message)
-                ids.append(waiting.id)
-        ids += await self._insert(plain)
+                if message.coalesce is not None:
+                    taken[key] = len(new)
+                turns.append(len(new))
+                new.append(message)
+        ids = await self._insert(new)
         if messages:
             self._session.touched.add("outbox")
-        return ids
+        return [ids[turn] if isinstance(turn, int) else turn.id for turn in turns]
 
     async def not_begun(self, place_id: str, notice: str) -> list[OutboxRow]:
         """Return the messages of one kind to one place that no attempt was made to send yet, the oldest first."""
@@ -128,9 +135,13 @@ class Queue(Repository):
             kept["not_before"] = max(waiting.not_before, message.not_before)
         await self._session.run(_CHANGE, vars(message) | kept | {"of": waiting.id})
 
-    async def _waiting(self, message: NewMessage) -> OutboxRow | None:
-        same = {"place_id": message.place_id, "coalesce": message.coalesce}
-        return await self._session.read_one(OutboxRow, _SAME, same)
+    async def _waiting(self, messages: Sequence[NewMessage]) -> dict[tuple[str, str | None], OutboxRow]:
+        """Return by place and key the newest rows whose turn these messages take."""
+        if not messages:
+            return {}
+        places, keys = {one.place_id for one in messages}, {str(one.coalesce) for one in messages}
+        rows = await self._session.read(OutboxRow, _SAME, {"places": sorted(places), "keys": sorted(keys)})
+        return {(row.place_id, row.coalesce): row for row in rows}
 
 
 @cache

@@ -159,6 +159,17 @@ async def test_the_newest_card_takes_the_row_of_the_one_that_waits(store):
     assert (row.payload, row.not_before) == ({"n": 5}, after(seconds=30))
 
 
+async def test_of_one_batch_too_the_newest_card_is_sent_in_the_turn_of_the_first(store):
+    def card(n, **fields):
+        return message("p1", payload={"n": n}, created_at=after(seconds=n), **fields)
+
+    ids = await enqueue(store, card(1, coalesce="a"), card(2), card(3, coalesce="b"), card(4, coalesce="a"), card(5))
+    first, second, third, again, last = ids
+    assert again == first < second < third < last
+    row = await get(store, first)
+    assert (row.payload, row.created_at) == ({"n": 4}, after(seconds=1))
+
+
 async def test_each_outcome_is_final_and_counted_once(store):
     ids = await enqueue(store, *(message("p1", stream=STREAM) for _ in range(4)))
     for id, outcome, arguments in zip(

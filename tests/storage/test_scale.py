@@ -10,7 +10,7 @@ from storage.inbox import inbox
 from storage.incidents import incidents
 from storage.outbox.tables import outbox
 from storage.wakes import wakes
-from tests.storage.rows import AT, add_places, after, incident
+from tests.storage.rows import AT, add_places, after, incident, message
 
 ROWS, WAITING, CHATS = 20_000, 2_000, 50
 
@@ -107,6 +107,10 @@ ASKED = {
         {"ix_outbox_queue", "ix_outbox_place_queue"},
     ),
     "the next message": (lambda tx: tx.outbox.next_at(), {"ix_outbox"}),
+    "whose turn is taken": (
+        lambda tx: tx.outbox._waiting([message("p1", coalesce="c1"), message("p2", coalesce=f"c{ROWS - 1}")]),
+        {"ix_outbox_place_queue"},
+    ),
     "withdrawing": (lambda tx: tx.outbox.withdraw([f"g{ROWS - 1}"], AT), {"ix_outbox_guard"}),
     "a message by its number": (lambda tx: tx.outbox.by_message("p1", 7), {"ix_outbox_message"}),
     "a log's messages": (lambda tx: tx.outbox.of("i:5"), {"ix_outbox_stream"}),
