@@ -35,6 +35,11 @@ PAIRED = re.compile(r"一对(?:老|小|年轻|中年|青年)?")
 """Between a harm and a pair of people."""
 SUMMED = re.compile(r"(?:累计|共计|总计|合计|总共|一共|共)(?:是|有|为|报告)?$")
 """Right before a count: it is a total."""
+ADDED_UP = re.compile(r"(?:合计|总计|共计)[:为]?$")
+"""Right before a count at the end of a list: the sum of it."""
+RESCUED_BY = re.compile(r"(?:为救|为了救|去救|救援|搭救|营救|施救|抢救|[河江水]救|为保护|保护)(?:起|助)?$")
+"""Before a count that a death follows: the rescuer died, not those to be saved (为救两名学生牺牲)."""
+DIED_FOR = re.compile(r"(?:不幸|英勇|壮烈|光荣)?(?:牺牲|殉职|献身)")
 IN_CARE = re.compile(r"(?:现有|现存|在院|在治|现)$")
 """Before the ill: those who are so now, not all there were."""
 LEFT = re.compile(r"(?:仍有?|尚有?|还有|还|只剩)$")

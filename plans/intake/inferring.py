@@ -14,6 +14,14 @@ class Inferring(Said):
 
     def _running_total(self, first: Token, group: Group) -> bool:
         """一共8个了, 累计6例: of what the sentence spoke of before."""
+        if cues.ADDED_UP.search(self.text, max(0, group.start - 3), group.start) and cues.AT_HOSPITAL_END.match(
+            self.text, group.end
+        ):
+            last = next((m for m in reversed(self.mentions[-LISTED:]) if not m.sub and m.kind != "safe"), None)
+            if last is not None and last.low < group.low:  # 一院5人、二院8人，合计13人
+                self.groups.append(group)
+                self._add(last.kind, group, (group.start, group.end))
+                return True
         counts = first.bare or (self.text[first.end - 1] == "例" and self.last_kind == "ill")
         summed = cues.SUMMED.search(self.text, max(0, group.start - 6), group.start)
         if not (counts and summed) or self.last_kind in ("", "safe"):
@@ -74,6 +82,13 @@ class Inferring(Said):
         self.mentions[-1] = last._replace(low=min(1, last.low), hedged=True)
         self._raise(["missing"], span)
         return True
+
+    def _whose_bodies(self, span: Span) -> Group | None:
+        """5人没能逃出来，消防员找到她们的遗体: the last people that were counted."""
+        if not self.text.endswith(("他们的", "她们的"), max(0, span[0] - 3), span[0]):
+            return None
+        counted = [group for group in self.groups[-LISTED:] if not (group.implied or group.unknown or group.folk)]
+        return counted[-1] if counted and set(counted[-1].kinds) <= {"safe"} else None
 
     def _found_dead(self, group: Group, span: Span) -> None:
         """4人失踪，后发现4人遗体: none of them is missing any more."""

@@ -53,6 +53,13 @@ class SentenceReader(Inferring):
             self.flags.discard("sub")  # 被其中一名男子: who did it, not whom it befell
             return scan + 1 if scan < len(self.tokens) and self.tokens[scan].kind == "one" else scan
         kinds, end, stop = following(self.text, self.tokens, scan)
+        if (
+            "dead" in kinds
+            and self.here is not None
+            and cues.RESCUED_BY.search(self.text, max(0, first.start - 3), first.start)
+            and cues.DIED_FOR.search(self.text, group.end, end)
+        ):
+            return scan
         if not kinds and self._running_total(first, group):
             return scan
         if first.bare and not kinds:
@@ -236,6 +243,8 @@ class SentenceReader(Inferring):
         elif self.remainder and self.here is None and (rest := self._rest(span)) is not None:
             for kind in strongest(kinds):
                 self._add(kind, rest, span)
+        elif word in ("遗体", "尸体") and (several := self._whose_bodies(span)) is not None:
+            self._link(several, strongest(kinds), span, carried=True)
         elif self.here is not None:
             self._link(self.here, strongest(kinds), span, carried=self.here.kinds != [])
         elif self.loose is not None and not noun and set(kinds) <= {"dead", "missing"}:

@@ -149,6 +149,8 @@ def _distinct(counted: list[Mention]) -> list[Mention]:
         if mention.group in groups:
             continue
         last = distinct[-1] if distinct else None
+        if last and mention.running and last.running and not mention.other and mention.low < last.low:
+            continue  # 累计报告87人，确诊34人: what follows a running total is within it
         if last and (mention.running or (mention.summary and not last.summary and mention.low >= summed)):
             distinct, summed = [], 0
         elif last and not mention.other:

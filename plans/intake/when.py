@@ -47,6 +47,8 @@ _OF_PEOPLE = re.compile(
 """加上早上的5个: it tells people or reports apart."""
 _AT_IT = re.compile(r"(?:组织|开展|进行|全力|积极|抓紧|搜|救|核实|调查|处置|抢修|统计|善后|医院|治疗)")
 """Behind 目前正在: what is done about it, not the event."""
+_OF_A_YEAR = re.compile(r"的?(?:首|第|最|以来|头)")
+"""Behind 今年: it is compared, not dated (今年首例)."""
 _THEY_DIED = re.compile(r"[^,。;]{0,3}(?:死亡|去世|离世|身亡|不治)")
 """Behind 当晚: it tells when they died of what happened before."""
 _SINCE = re.compile(r"(?:以来|起|开始)")
@@ -189,8 +191,10 @@ def _score(text: str, item: Said) -> float:
         score -= 6 if end < len(text) and text[end] not in ",。!" else 0
     if (match["day"] or "").startswith(("当", "同")) and _THEY_DIED.match(text, end):
         score -= 14
-    if before.endswith(("冬", "春", "夏", "秋", "雨", "雪", "一")) and (match["part"] or "").startswith("夜"):
-        score -= 12  # 冬夜
+    if before.endswith(("冬", "春", "夏", "秋", "雨", "雪", "一", "连")) and (match["part"] or "").startswith("夜"):
+        score -= 20  # 冬夜
+    if match["md"] in ("今年", "去年") and not match["part"] and not match["clock"] and _OF_A_YEAR.match(text, end):
+        score -= 20
     if match["now"] and _AT_IT.match(text, end):
         score -= 12
     header = start < _HEADER_WITHIN and match["ymd"] and _HEADER_END.match(text, end)
