@@ -102,8 +102,10 @@ class Inferring(Said):
         """4人摔倒，1人骨折，其余挫伤: those of a total who are not listed."""
         known = [group for group in self.groups if not (group.implied or group.unknown or group.folk or group.part)]
         known = known[-LISTED:]
+        listed = sum(group.low for group in known)
         for at, total in enumerate(known):
-            left = total.low - sum(group.low for group in known[at + 1 :] if group.start > total.start)
+            listed -= total.low
+            left = total.low - listed
             if len(known) > at + 1 and total.low == total.high and left > 0:
                 self.remainder = False
                 group = Group(index=self._next(), low=left, high=left, stated=left, start=span[0], end=span[1])
