@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -152,6 +154,8 @@ class Town:
         )  # fmt: skip
         async with AsyncExitStack() as stack:
             stack.enter_context(_listening(town.log))
+            kept = stack.enter_context(tempfile.TemporaryDirectory(prefix="tocsin-town-"))
+            town.settings = town.settings.model_copy(update={"evidence_folder": Path(kept)})
             if network:
                 town.api = await stack.enter_async_context(LocalBotApi(world))
                 town.settings = town.settings.model_copy(update={"api_url": town.api.url})
