@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BigInteger, Column, String, Table, func, select, update
+from sqlalchemy import BigInteger, Column, String, Table, bindparam, func, select, text, update
 
 from storage.columns import UtcDateTime, metadata
 from storage.errors import LostClaim
@@ -19,6 +19,18 @@ leases = Table(
     Column("epoch", BigInteger, nullable=False),
     Column("until", UtcDateTime, nullable=False),
 )
+
+
+SILENT = timedelta(seconds=10)
+"""No process of ours keeps the database waiting so long in the middle of a command; one that was stopped there does."""
+
+_END_SILENT = text(
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND usename = current_user"
+    " AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()"
+    " AND state = 'active' AND wait_event = 'ClientRead'"
+    " AND state_change < clock_timestamp() - make_interval(secs => :seconds)"
+).bindparams(bindparam("seconds"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +90,16 @@ class Leases(Repository):
         statement = select(leases).where(leases.c.name == lease.name).with_for_update(read=True)
         if not self._mine(await self._session.read_one(Lease, statement), lease, await self._now()):
             raise LostClaim(lease.name, lease.holder)
+
+    async def end_silent(self, silence: timedelta = SILENT) -> int:
+        """End the sessions of processes that fell silent in the middle of a command, and return how many.
+
+        A process that is stopped just there holds its locks for ever: PostgreSQL does not count it as idle, and none
+        of its timeouts ends it. Whoever minds a lease does.
+        """
+        if not self._session.postgres:
+            return 0
+        return int(await self._session.scalar(_END_SILENT, {"seconds": silence.total_seconds()}) or 0)
 
     async def held(self) -> list[Lease]:
         """Return the leases that somebody has now, by name."""

@@ -148,6 +148,9 @@ class Shared:
         asked = self._monotonic()
         async with self._store.writing("lease.renewed") as tx:
             row = await tx.leases.renew(term.row, self._ttl)
+            ended = await tx.leases.end_silent() if row is not None else 0
+        if ended:
+            log.warning("session.ended", count=ended, reason="silent in the middle of a command")
         if row is None:
             return False
         term.deadline = asked + self._ttl.total_seconds()

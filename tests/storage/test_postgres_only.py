@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
@@ -179,3 +180,32 @@ async def test_two_transactions_that_wait_for_each_other_end_in_one_conflict(sto
     outcomes = await asyncio.gather(save("a", "b"), save("b", "a"), return_exceptions=True)
     [failed] = [one for one in outcomes if one is not None]
     assert isinstance(failed, Unavailable) and failed.reason == "conflict"
+
+
+async def test_a_session_that_fell_silent_in_the_middle_of_a_command_is_ended(store, postgres_store_url):
+    """As that of a process that was stopped there: PostgreSQL waits for the rest, and nobody gets its locks."""
+    url = postgres_store_url.replace("postgresql+asyncpg", "postgresql")
+    stopped = await asyncpg.connect(url, server_settings={"application_name": "tocsin"})
+    other = await asyncpg.connect(url, server_settings={"application_name": "somebody else"})
+    stuck, forever = [], asyncio.Event()
+
+    async def nothing():
+        await forever.wait()
+        yield b""
+
+    for connection in (stopped, other):
+        stuck.append(asyncio.create_task(connection.copy_to_table("meta", source=nothing(), format="csv")))
+    async with store.writing() as tx:
+        assert await tx.leases.end_silent(timedelta(minutes=1)) == 0
+    ended = 0
+    async with asyncio.timeout(10):
+        while not ended:
+            async with store.writing() as tx:
+                ended = await tx.leases.end_silent(timedelta(milliseconds=1))
+    assert ended == 1
+    forever.set()
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)):
+        await stuck[0]
+    await stuck[1]  # who is none of ours is left alone
+    await other.close()
+    stopped.terminate()
