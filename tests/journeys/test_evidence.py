@@ -17,7 +17,7 @@ async def test_a_failure_is_tried_again_also_after_a_restart_and_at_last_said(fi
     monkeypatch.setattr("bot.updates.collector.GIVE_UP", timedelta(minutes=6))
     async with Town.open(file_url) as town:
         town.forgiven = Forgiven(calls=("",), logs=("evidence.lost",))
-        folder = tmp_path / "evidence"
+        folder = town.settings.evidence
         fault = town.world.faults.add(Fault(kind="status", method="getFile", status=502, times=2))
         town.head.send_voice(town.bot, b"OggS help")
         await town.settle()
