@@ -108,10 +108,11 @@ class Scene:
         """Wait until all that came is worked off and all that is to be said is out."""
         async with await open_store(self.url, read_only=True) as store:
             while True:
+                at_telegram = self.world.pending_updates  # asked first: what is confirmed by now is in the inbox below
                 async with store.reading() as rx:
                     backlog = await rx.inbox.backlog()
                     unsent = await rx.outbox.next_at() is not None or bool(await rx.outbox.in_flight())
-                if not (self.world.pending_updates or backlog.pending or unsent):
+                if not (at_telegram or backlog.pending or unsent):
                     return
                 assert self.victim.runs or any(one.runs for one in self.more), self.victim.present.said[-5:]
                 await asyncio.sleep(0.05)
