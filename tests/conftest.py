@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.postgres_server import memory_folder
 
-pytest_plugins = ("tests.postgres",)
+pytest_plugins = ("tests.postgres", "tests.databases")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.chinese import commands, group
 from bot.cli.database import address, reading, told
+from bot.cli.erasing import By, Reason, Sure, ordered
 from bot.cli.output import AsJson, Wrong, emit, existing, moment
 
 audit = group("记录完整性：检查记录有没有被改动，导出检查点，依规抹去个人内容。")
@@ -146,9 +147,9 @@ def checkpoint(
 
 def erase(
     incident: Annotated[str, typer.Argument(metavar="ID", help="已归档、误报或已并案的事件，见 incidents list")],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="谁决定抹去，记入管理记录")],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="依据和原因，记入管理记录")],
-    yes: Annotated[bool, typer.Option("--yes", help="确认：抹去后无法恢复")] = False,
+    by: By,
+    reason: Reason,
+    yes: Sure = False,
     as_json: AsJson = False,
 ) -> None:
     """抹去一个事件里的报告原文、人名、消息文字、照片和文件；何时做了什么仍在，记录链保持完整。
@@ -156,10 +157,7 @@ def erase(
     备份和Telegram群里的消息不在此列。
     """
     name = incident.strip()
-    if not by.strip() or not reason.strip():
-        raise Wrong("请写明 --by 谁决定、--reason 依据和原因，例如 --by 孙管理 --reason 当事人申请")
-    if not yes:
-        raise Wrong("抹去后无法恢复；确认请加 --yes")
+    by, reason = ordered(by, reason, yes)
 
     async def run() -> Any:
         from bot.cli.record import row_of
@@ -174,9 +172,7 @@ def erase(
             if row is None:
                 raise Wrong(f"没有“{name[:60]}”这个事件；编号见 tocsin incidents list")
             try:
-                return await do(
-                    store, row.stream, by=by.strip(), reason=reason.strip(), now=moment(""), folder=evidence_folder()
-                )
+                return await do(store, row.stream, by=by, reason=reason, now=moment(""), folder=evidence_folder())
             except StillOpen:
                 raise Wrong("事件还没有归档，原文还要用；请先归档（/close），再抹去") from None
 

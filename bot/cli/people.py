@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.chinese import commands, group
 from bot.cli.database import address, reading, told
+from bot.cli.erasing import By, Reason, Sure, ordered
 from bot.cli.output import AsJson, Wrong, all_plans, emit, moment
 
 people = group("人员：检查缺什么人，导出或抹去一个人的资料。")
@@ -53,19 +54,16 @@ def export(name: Who, as_json: AsJson = True) -> None:
 
 def erase(
     name: Who,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="谁决定抹去，记入管理记录")],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="依据和原因，记入管理记录")],
-    yes: Annotated[bool, typer.Option("--yes", help="确认：抹去后无法恢复")] = False,
+    by: By,
+    reason: Reason,
+    yes: Sure = False,
     as_json: AsJson = False,
 ) -> None:
     """抹去一个人的姓名、账号和写过的话，结束其身份；何时做了什么仍在，记录链保持完整。请先停下机器人。
 
     备份和Telegram里的消息不在此列。
     """
-    if not by.strip() or not reason.strip():
-        raise Wrong("请写明 --by 谁决定、--reason 依据和原因，例如 --by 孙管理 --reason 当事人申请")
-    if not yes:
-        raise Wrong("抹去后无法恢复；确认请加 --yes")
+    by, reason = ordered(by, reason, yes)
 
     async def run() -> Any:
         from bot.operations.persons import StillNeeded
@@ -77,7 +75,7 @@ def erase(
                 async with store.reading() as rx:
                     person = await _one(rx, name)
                 try:
-                    return await do(store, person, by=by.strip(), reason=reason.strip(), now=moment(""))
+                    return await do(store, person, by=by, reason=reason, now=moment(""))
                 except StillNeeded as needed:
                     numbers = "、".join(needed.numbers)
                     raise Wrong(f"{numbers}还没有归档，其中有他的记录；请先归档（/close），再抹去") from None

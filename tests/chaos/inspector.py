@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.playground import World
+from bot.sender import AFTER_DEATHS
 from bot.service import records
 from plans.incident import fold
 from storage import Store
@@ -174,5 +175,5 @@ def worked_off(left: Left) -> Iterator[str]:
             yield f"I11 message {row.id} ({row.notice}) is {row.state}: {row.error}"
         if row.state not in (*ENDED, "pending", "sending"):
             yield f"I7 message {row.id} is {row.state}"
-        if row.state == "ambiguous" and row.ambiguous < 2:
+        if row.state == "ambiguous" and not 2 <= row.ambiguous <= AFTER_DEATHS + 1:
             yield f"I7 message {row.id} was given up after {row.ambiguous} outcomes in doubt"

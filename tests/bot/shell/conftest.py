@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ from bot.service.cards import Cards
 from bot.service.shelf import Shelf
 from plans.incident import Incident
 from plans.load import load
-from storage import Store, open_store, upgrade
+from storage import Store, open_store
 from storage.outbox import NewMessage, OutboxRow
 from storage.people import Holding
 from storage.people import Person as Known
@@ -40,27 +39,6 @@ MEMORY = "sqlite+aiosqlite://"
 TOKEN = "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw"
 TINY = load(Path(__file__).resolve().parents[2] / "plans" / "tiny.yaml")
 JURISDICTION = TINY.jurisdiction.name
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "tocsin.db"
-    asyncio.run(upgrade(f"sqlite:///{path}"))
-    return path
-
-
-@pytest.fixture
-def file_url(migrated_file: Path, tmp_path: Path) -> str:
-    path = tmp_path / "tocsin.db"
-    shutil.copy(migrated_file, path)
-    return f"sqlite+aiosqlite:///{path}"
-
-
-@pytest.fixture
-def postgres_shell_url(postgres: Any) -> Iterator[str]:
-    template = postgres.template("storage", lambda url: asyncio.run(upgrade(url)))
-    with postgres.database(template) as url:
-        yield url
 
 
 @pytest.fixture

@@ -95,8 +95,8 @@ async def test_the_scheduler_serves_nothing_before(rig: Rig) -> None:
 
 
 @pytest.fixture
-async def shared(postgres_shell_url: str) -> AsyncIterator[Store]:
-    async with await open_store(postgres_shell_url) as store:
+async def shared(postgres_town_url: str) -> AsyncIterator[Store]:
+    async with await open_store(postgres_town_url) as store:
         yield store
 
 
