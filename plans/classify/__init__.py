@@ -11,7 +11,7 @@ from plans.classify.explain import matched, near
 from plans.classify.outcome import Outcome, Tables, response_for, tables_of
 from plans.classify.scope import Scope
 from plans.classify.words import question
-from plans.logic import NONE, Box, FactError, facts_in
+from plans.logic import NONE, Box, FactError
 from plans.logic.search import Reach, Search
 from plans.model import BELOW, EVENT_LEVELS, Plan, Route
 from plans.values import FactValue
@@ -188,7 +188,7 @@ def _judgements(tables: Tables, box: Box, scope: Scope, now: Outcome) -> tuple[Q
     space = tables.space
     lowest = EVENT_LEVELS.index(now.events[0]) if now.events and now.events[0] != BELOW else -1
     raising = frozenset[str]().union(
-        *(facts_in(one.when) for one, _, rank in scope.statements if one.of_response or rank > lowest)
+        *(one.facts for one, _, rank in scope.statements if one.of_response or rank > lowest)
     )
     return tuple(
         Question(fact=name, label=fact.label or name, question=question(name, fact), narrows=False, judgement=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plans.logic import Space, facts_in
 from plans.logic.terms import Bound, Term, above, lower_bounds, upper_bounds
@@ -27,6 +27,7 @@ class Statement:
 
     Attributes:
         classes: the event classes that it speaks of; empty = of every class.
+        facts: the facts that its condition names.
     """
 
     level: str
@@ -37,6 +38,11 @@ class Statement:
     of_response: bool
     classes: tuple[str, ...] = ()
     reading: str = ""
+    facts: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather the facts once: every assessment asks for them."""
+        object.__setattr__(self, "facts", facts_in(self.when))
 
     @property
     def rank(self) -> int:
@@ -68,7 +74,7 @@ class Scope:
         self.statements: tuple[tuple[Statement, Term, int], ...] = tuple(
             (one, space.term(one.when), one.rank) for one in found
         )
-        self.mentioned = frozenset[str]().union(*(facts_in(one.when) for one in found))
+        self.mentioned = frozenset[str]().union(*(one.facts for one in found))
         cuts: dict[int, dict[tuple[int, ...], set[Bound]]] = {}
         for compare in {leaf for one in found for leaf in compares(one.when)}:
             q = space.names.quantity[compare.fact]
