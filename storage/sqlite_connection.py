@@ -1,16 +1,30 @@
-"""An SQLite connection whose statements visit its thread once, not four times: to open a cursor, execute, fetch, close.
+"""An SQLite connection that executes a small statement where it is, and visits its thread only for what may wait.
 
-Most of what a small statement costs is the way to the thread and back.
+Most of what a small statement costs is the way to the thread and back: ten microseconds of work, a hundred of way. What
+waits for somebody is not small: the write lock (BEGIN IMMEDIATE) and the disk (COMMIT) are waited for on the thread, and
+so is a statement that once took longer than the event loop should stand still.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
+
+T = TypeVar("T")
+
+SLOW_SECONDS = 0.005
+"""A statement that took longer goes to the thread the next time."""
+
+WAITING = ("BEGIN IMMEDIATE", "COMMIT", "PRAGMA", "VACUUM")
+MANY = 100
+"""So many rows are written on the thread at once."""
+
+_MOST_SLOW = 1000
 
 
 class Cursor:
@@ -41,12 +55,13 @@ class Cursor:
 
     async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
         """Execute a statement and fetch what it returns."""
-        self._rows = await self._connection.visit(partial(_execute, self._cursor, sql, parameters))
+        self._rows = await self._connection.work(sql, partial(_execute, self._cursor, sql, parameters))
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Cursor:
         """Execute a statement for each of many."""
-        await self._connection.visit(partial(self._cursor.executemany, sql, parameters))
+        rows = parameters if isinstance(parameters, Sequence) else list(parameters)
+        await self._connection.work(sql, partial(self._cursor.executemany, sql, rows), waits=len(rows) >= MANY)
         return self
 
     async def fetchall(self) -> list[Any]:
@@ -59,22 +74,53 @@ class Cursor:
 
 
 class Connection(aiosqlite.Connection):
-    """A connection that hands out such cursors."""
+    """A connection that hands out such cursors.
+
+    Attributes:
+        in_memory: there is no disk and no other process to wait for.
+        slow: what was seen to take long, by its words.
+    """
+
+    in_memory = False
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        self.slow: set[str] = set()
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # as SQLAlchemy uses it: entered, not awaited
         """Return a new cursor."""
         return Cursor(self, self._conn.cursor())
 
-    async def visit(self, work: Any) -> Any:
-        """Do ``work`` on the connection's thread and return its result."""
-        return await self._execute(work)  # type: ignore[no-untyped-call]
+    async def commit(self) -> None:
+        """Commit; on the disk when it returns."""
+        await self.work("COMMIT", self._conn.commit)
+
+    async def rollback(self) -> None:
+        """Undo what is not committed, at once: nothing is waited for."""
+        await self.work("ROLLBACK", self._conn.rollback)
+
+    async def work(self, sql: str, work: Callable[[], T], *, waits: bool = False) -> T:
+        """Do ``work``, which is what ``sql`` says, and return its result.
+
+        Args:
+            waits: it belongs on the thread whatever its words.
+        """
+        if not self.in_memory and (waits or sql in self.slow or sql.startswith(WAITING)):
+            return await self._execute(work)  # type: ignore[no-any-return, no-untyped-call]
+        before = time.perf_counter()
+        try:
+            return work()
+        finally:
+            if time.perf_counter() - before > SLOW_SECONDS and len(self.slow) < _MOST_SLOW:
+                self.slow.add(sql)
 
 
 def open_connection(database: str, **arguments: Any) -> Connection:
     """Return a connection to be awaited; the arguments are those of ``sqlite3.connect``."""
-    # A cursor is made on the event loop's thread and used on the connection's, one after the other.
+    # Used on the event loop's thread and on the connection's, one after the other.
     arguments["check_same_thread"] = False
     connection = Connection(partial(sqlite3.connect, database, **arguments), iter_chunk_size=64)
+    connection.in_memory = "mode=memory" in database
     connection._thread.daemon = True  # a process that was told to stop does not wait for it
     return connection
 

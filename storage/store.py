@@ -174,7 +174,8 @@ class Store:
                 if self.postgres:
                     await driver.execute("VACUUM journal_personal, inbox, outbox")
                 else:
-                    await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                    async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)"):
+                        pass  # left unread it would keep the connection from committing
 
     async def close(self) -> None:
         """Close all connections."""
