@@ -1,8 +1,8 @@
 """An SQLite connection that executes a small statement where it is, and visits its thread only for what may wait.
 
 Most of what a small statement costs is the way to the thread and back: ten microseconds of work, a hundred of way. What
-waits for somebody is not small: the write lock (BEGIN IMMEDIATE) and the disk (COMMIT) are waited for on the thread, and
-so is a statement that once took longer than the event loop should stand still.
+waits for somebody is not small: the write lock (BEGIN IMMEDIATE) and the disk (COMMIT) are waited for on the thread,
+and so is a statement that once took longer than the event loop should stand still.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from storage.sqlite_connection import MANY, Connection, open_connection
 async def opened(database: str) -> AsyncIterator[tuple[Connection, list[bool]]]:
     """Yield a connection with a table, and for each call of ``seen()`` whether it ran on the caller's thread."""
     here, seen = threading.get_ident(), []
-    connection = await open_connection(database, uri=True, isolation_level=None)
+    connection = open_connection(database, uri=True, isolation_level=None)
+    await connection
     connection._conn.create_function("seen", 0, lambda: seen.append(threading.get_ident() == here))
     await connection.cursor().execute("CREATE TABLE things (number INTEGER)")
     try:
