@@ -28,8 +28,11 @@ MINUTE = timedelta(minutes=1)
 PAUSES = tuple(timedelta(seconds=value) for value in (1, 2, 5, 10, 30, 60))
 """Between tries of a call that certainly had no effect; the last one repeats."""
 
-COUNTED = ("send", "editMessage", "copy", "forward", "createForumTopic")
-"""Beginnings of the methods that Telegram counts: sends, edits and new topics share a group's twenty a minute."""
+COUNTED = ("send", "editMessage", "copy", "forward", "createForumTopic", "card")
+"""Beginnings of the methods that Telegram counts: sends, edits and new topics share a group's twenty a minute.
+
+A row of the outbox for a live message (``card``) becomes a send or an edit.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

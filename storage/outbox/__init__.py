@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from storage.outbox.outcomes import Outcomes
 from storage.outbox.queue import Queue
-from storage.outbox.record import PriorityBacklog, Record
+from storage.outbox.record import Departure, PriorityBacklog, Record
 from storage.outbox.tables import NewMessage, OutboxRow
 
-__all__ = ["NewMessage", "Outbox", "OutboxRow", "PriorityBacklog"]
+__all__ = ["Departure", "NewMessage", "Outbox", "OutboxRow", "PriorityBacklog"]
 
 
 class Outbox(Queue, Outcomes, Record):

@@ -15,6 +15,9 @@ from storage.columns import UtcDateTime
 from storage.outbox.tables import DROPPED, PENDING, SENDING, NewMessage, OutboxRow, outbox, unfinished
 from storage.session import Repository
 
+FREE = ("pinChatMessage", "unpinChatMessage")
+"""Calls that no limit of a place counts."""
+
 _FRESH: dict[str, Any] = {"state": PENDING, "attempts": 0, "ambiguous": 0}
 _pending = and_(unfinished(outbox), outbox.c.state == PENDING)
 
@@ -72,7 +75,12 @@ class Queue(Repository):
         return await self._session.read(OutboxRow, select(outbox).where(*mine, fresh).order_by(outbox.c.id))
 
     async def claim(
-        self, now: datetime, limit: int, exclude_places: Collection[str] = (), priority_max: int | None = None
+        self,
+        now: datetime,
+        limit: int,
+        exclude_places: Collection[str] = (),
+        priority_max: int | None = None,
+        full_places: Collection[str] = (),
     ) -> list[OutboxRow]:
         """Take messages for sending: the most urgent first, then the oldest, and of each place at most one.
 
@@ -84,13 +92,16 @@ class Queue(Repository):
             limit: at most so many.
             exclude_places: places that may not be written to now.
             priority_max: only messages as urgent as this, 1 being the most urgent.
+            full_places: places that got as much as they may; only what is not counted there goes out (``FREE``).
         """
         given: dict[str, Any] = {"now": now, "limit": limit}
+        if full_places:
+            given["full_places"] = list(full_places)
         if exclude_places:
             given["exclude_places"] = list(exclude_places)
         if priority_max is not None:
             given["priority_max"] = priority_max
-        rows = await self._session.rows(_next_of_each_place(bool(exclude_places), priority_max is not None), given)
+        rows = await self._session.rows(_next_of_each_place(*given), given)
         if not rows:
             return []
         taken = {"state": SENDING, "claimed_at": now}
@@ -151,7 +162,7 @@ def _inserting(postgres: bool) -> ReturningInsert[Any]:
 
 
 @cache
-def _next_of_each_place(exclude_places: bool, priority_max: bool) -> Select[Any]:
+def _next_of_each_place(*given: str) -> Select[Any]:
     """Return what ``claim`` asks for, with the conditions that are given."""
     before = outbox.alias("before")
     now = bindparam("now", type_=UtcDateTime())
@@ -166,9 +177,12 @@ def _next_of_each_place(exclude_places: bool, priority_max: bool) -> Select[Any]
     same_place = and_(before.c.place_id == outbox.c.place_id, unfinished(before))
     first = ~select(literal(1)).where(same_place, held_up).exists()
     statement = select(outbox).where(_pending, outbox.c.not_before <= now, first)
-    if exclude_places:
+    if "exclude_places" in given:
         statement = statement.where(outbox.c.place_id.not_in(bindparam("exclude_places", expanding=True)))
-    if priority_max:
+    if "full_places" in given:
+        roomy = outbox.c.place_id.not_in(bindparam("full_places", expanding=True))
+        statement = statement.where(or_(roomy, outbox.c.method.in_(FREE)))
+    if "priority_max" in given:
         statement = statement.where(outbox.c.priority <= bindparam("priority_max"))
     statement = statement.order_by(outbox.c.priority, outbox.c.id).limit(bindparam("limit"))
     return statement.with_for_update(skip_locked=True, of=outbox)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, case, exists, func, select, update
 
 from storage.incidents import incidents, open_incident
-from storage.outbox.tables import OutboxRow, dead, kept, outbox, unfinished
+from storage.outbox.tables import SENDING, OutboxRow, dead, kept, outbox, unfinished
 from storage.session import Repository
 
 _OF = select(outbox).where(outbox.c.stream == bindparam("stream")).order_by(outbox.c.id)
@@ -20,6 +20,19 @@ class PriorityBacklog:
 
     depth: int
     oldest: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Departure:
+    """A call that was made, whatever became of it.
+
+    Attributes:
+        at: when the attempt began.
+    """
+
+    place_id: str
+    method: str
+    at: datetime
 
 
 class Record(Repository):
@@ -50,6 +63,16 @@ class Record(Repository):
     async def dead_count(self) -> int:
         """Return how many messages could not be sent, ever."""
         return int(await self._session.scalar(select(func.count()).select_from(outbox).where(dead)))
+
+    async def left_since(self, moment: datetime) -> list[Departure]:
+        """Return the last attempt of each message that ended since a moment or has not ended yet, the oldest first."""
+        ended = and_(outbox.c.finished_at >= moment, kept, outbox.c.claimed_at.is_not(None))
+        flying = and_(unfinished(outbox), outbox.c.state == SENDING)
+        found: list[Departure] = []
+        for which in (ended, flying):
+            called = select(outbox.c.place_id, outbox.c.method, outbox.c.claimed_at.label("at"))
+            found += await self._session.read(Departure, called.where(which))
+        return sorted(found, key=lambda call: call.at)
 
     async def forget_payloads(self, before: datetime, limit: int = 1000) -> int:
         """Erase the words of messages that were finished before a moment, and return of how many, ``limit`` at most.

@@ -116,6 +116,10 @@ ASKED = {
     "a log's messages": (lambda tx: tx.outbox.of("i:5"), {"ix_outbox_stream"}),
     "dead letters": (lambda tx: tx.outbox.dead_letters(10), {"ix_outbox_dead"}),
     "what is in flight": (lambda tx: tx.outbox.in_flight(), {"ix_outbox"}),
+    "what left lately": (
+        lambda tx: tx.outbox.left_since(AT + timedelta(minutes=1)),
+        {"ix_outbox_kept_payloads", "ix_outbox"},
+    ),
     "the backlog of messages": (lambda tx: tx.outbox.backlog(AT), {"ix_outbox"}),
     "pending updates": (lambda tx: tx.inbox.pending(10), {"ix_inbox_unfinished"}),
     "claiming updates": (lambda tx: tx.inbox.claim("w", AT, 10, timedelta(minutes=1)), {"ix_inbox_unfinished"}),

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from storage.cards import Card
-from tests.storage.rows import AT, STREAM, add_places, after
+from storage.outbox import Departure
+from tests.storage.rows import AT, STREAM, add_places, after, message
 
 
 async def test_the_longer_wait_holds(store):
@@ -47,3 +48,20 @@ async def test_cards_are_kept_by_log_place_and_kind(store):
         assert await rx.cards.get(STREAM, "p1", "card") == sent
         assert await rx.cards.get(STREAM, "p2", "card") is None
         assert await rx.cards.dirty() == [elsewhere]
+
+
+async def test_what_left_lately_is_known_whatever_became_of_it(store):
+    await add_places(store, "p1", "p2", "p3", "p4")
+    async with store.writing() as tx:
+        for place in ("p1", "p2", "p3", "p4"):
+            await tx.outbox.enqueue([message(place, not_before=AT)])
+        sent, dead, flying, waiting = await tx.outbox.claim(after(seconds=5), 4)
+        await tx.outbox.sent(sent.id, 7, after(seconds=50))
+        await tx.outbox.dead(dead.id, "blocked", after(seconds=9))
+        await tx.outbox.ambiguous(waiting.id, after(seconds=20))
+        await tx.outbox.again(waiting.id, after(seconds=30), "ambiguous")
+    left = Departure(place_id="p1", method="sendMessage", at=after(seconds=5))
+    async with store.reading() as rx:
+        assert await rx.outbox.left_since(after(seconds=10)) == [left, replace(left, place_id=flying.place_id)]
+        everything = await rx.outbox.left_since(AT)
+    assert {call.place_id for call in everything} == {sent.place_id, dead.place_id, flying.place_id}

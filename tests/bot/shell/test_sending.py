@@ -143,6 +143,20 @@ async def test_the_budget_can_be_a_larger_one(rig: Rig) -> None:
 # In the air
 
 
+async def test_whoever_sends_next_counts_what_was_sent_before_him(file_rig: Rig) -> None:
+    group = await file_rig.group("指挥群")
+    for number in range(25):
+        await group.write(f"第{number}条")
+    await file_rig.send(15)
+    assert 10 < len(group.texts) < 20
+    await file_rig.send(15)  # another sender on the same database
+    assert len(group.texts) == 20
+    await file_rig.send(60)
+    assert len(group.texts) == 25
+    times = [file_rig.after(call) for call in file_rig.calls]
+    assert [late - early >= 60 for early, late in zip(times, times[20:], strict=False)] == [True] * 5
+
+
 async def test_a_slow_chat_holds_up_its_own_messages_and_no_others(rig: Rig) -> None:
     rig.world.limits = rig.world.limits.unlimited()
     slow, quick = await rig.person("慢"), await rig.person("快")

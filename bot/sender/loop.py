@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,39 +12,26 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.courier import Courier
-from bot.delivery import Ambiguous, Budget, Dead, Later, Meter, Moved, Plain, Sent, Verdict, counts, sort
+from bot.delivery import MINUTE, Budget, Meter, Sent, Verdict, counts, sort
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.pulse import Pulse
-from bot.service.cards import Cards, Drawn, redraw
-from bot.service.topics import METHODS, OPEN, topic_lost, topic_of, topic_opened
-from bot.service.undeliverable import undeliverable
+from bot.sender.endings import Call, Endings
+from bot.service.cards import Cards
+from bot.service.topics import topic_of
 from storage import boundaries
 from storage.errors import LostClaim
-from storage.outbox import NewMessage, OutboxRow
-from storage.places import Place
+from storage.outbox import OutboxRow
 from storage.store import Store
 from storage.transaction import Writing
 
 BATCH = 40
 """Calls in the air at once: one slow answer holds up its own chat and no other."""
 
-AGAIN = timedelta(seconds=2)
-"""After this an ambiguous call is tried once more, with the same visible reference."""
-
 AFTER_DEATHS = 3
 """So often it is tried more where the doubt comes from processes that died, one after the other."""
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Call:
-    row: OutboxRow
-    place: Place
-    method: str
-    payload: dict[str, Any]
-    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,12 +65,12 @@ class Sender:
         pulse: Pulse | None = None,
     ) -> None:
         self._store, self._courier, self._clock, self._cards = store, courier, clock, cards
-        self._lease, self._metrics, self._pulse = lease or Always(), metrics, pulse or Pulse()
+        self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._meter = Meter(budget or Budget())
+        self._endings = Endings(cards, metrics)
         self._signal = asyncio.Event()
         self._signal.set()
-        self._holds: dict[str | None, datetime] = {}
-        self._air: set[asyncio.Task[tuple[_Call, Verdict]]] = set()
+        self._air: set[asyncio.Task[tuple[Call, Verdict]]] = set()
         self._working = False
         self._stopped = False
 
@@ -127,9 +114,18 @@ class Sender:
         async with self._store.writing("sender.recovered") as tx:
             await self._lease.fence(tx)
             now = self._clock.now()
-            self._holds = await tx.holds.active(now)
+            self._endings.holds = await tx.holds.active(now)
+            await self._remember(tx, now)
             for row in await tx.outbox.in_flight():
-                await self._uncertain(tx, row, "the process ended while sending", now, tries=AFTER_DEATHS)
+                await self._endings.uncertain(tx, row, "the process ended while sending", now, tries=AFTER_DEATHS)
+
+    async def _remember(self, tx: Writing, now: datetime) -> None:
+        """Count what was sent before, by this process or another: Telegram counts those calls and ours together."""
+        self._meter = Meter(self._meter.budget)
+        calls = [call for call in await tx.outbox.left_since(now - MINUTE) if counts(call.method)]
+        kinds = {one: getattr(await tx.places.get(one), "kind", "") for one in {call.place_id for call in calls}}
+        for call in calls:
+            self._meter.count(call.place_id, kinds[call.place_id] != "private", call.at)
 
     async def _abandon(self) -> None:
         """Leave nothing running behind: what was in the air is found in flight by the next run."""
@@ -152,7 +148,7 @@ class Sender:
         async with self._store.writing("sender.turn") as tx:
             await self._lease.fence(tx)
             for call, verdict in sorted((task.result() for task in landed), key=lambda end: end[0].row.id):
-                await self._record(tx, call, verdict, now)
+                await self._endings.record(tx, call, verdict, now)
             turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, len(self._air) - len(landed))
         self._air.difference_update(landed)
         for call in calls:
@@ -167,19 +163,21 @@ class Sender:
         """Return when to look again where nothing may start now, whatever waits: then nobody need ask what does."""
         if len(self._air) >= BATCH:
             return _Turn()  # until one lands
-        held = self._holds.get(None)
+        held = self._endings.holds.get(None)
         if held is not None and held > now:
             return _Turn(at=held)
         return _Turn(at=at) if (at := self._meter.next_room(now)) is not None else None
 
-    async def _claim(self, tx: Writing, now: datetime, flying: int) -> tuple[_Turn, list[_Call]]:
+    async def _claim(self, tx: Writing, now: datetime, flying: int) -> tuple[_Turn, list[Call]]:
         """Take what may be sent now; return when to look again."""
-        self._holds = holds = {place: until for place, until in self._holds.items() if until > now}
+        self._endings.holds = holds = {place: until for place, until in self._endings.holds.items() if until > now}
         if None in holds:
             return _Turn(at=holds[None]), []
         blocked, waits = self._meter.blocked(now), [self._meter.next_room(now)]
         room = min(self._meter.room(now), BATCH - flying)
-        rows = await tx.outbox.claim(now, room, {place for place in holds if place} | set(blocked)) if room > 0 else []
+        rows = (
+            await tx.outbox.claim(now, room, list(filter(None, holds)), full_places=list(blocked)) if room > 0 else []
+        )
         calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
         if rows and (len(rows) == room or len(calls) < len(rows)):
             return _Turn(soon=True), calls
@@ -194,7 +192,7 @@ class Sender:
         times = [at for at in (*blocked.values(), *holds.values(), *waits) if at is not None]
         return _Turn(at=min(times, default=otherwise)), calls
 
-    async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> _Call | None:
+    async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> Call | None:
         place = await tx.places.get(row.place_id)
         if place is None:
             await tx.outbox.dead(row.id, "the place is not known any more", now)
@@ -210,9 +208,9 @@ class Sender:
         thread = await topic_of(tx, place, row.stream) or place.thread_id
         if thread and method.startswith("send") and "reply_parameters" not in payload:  # a reply goes where it replies
             payload["message_thread_id"] = thread
-        return _Call(row=row, place=place, method=method, payload=payload, drawn=drawn)
+        return Call(row=row, place=place, method=method, payload=payload, drawn=drawn)
 
-    async def _call(self, call: _Call) -> tuple[_Call, Verdict]:
+    async def _call(self, call: Call) -> tuple[Call, Verdict]:
         with self._clock.working():
             if not self._lease.may_start():  # claimed, and then suspended: whoever sends now finds it in the air
                 raise LostClaim("send", "this process")
@@ -226,109 +224,8 @@ class Sender:
                 boundaries.armed("send.answered")
             return call, Sent(message_id=_id_in(result))
 
-    async def _record(self, tx: Writing, call: _Call, verdict: Verdict, now: datetime) -> None:
-        row = call.row
-        self._count(row, verdict, now)
-        if isinstance(verdict, Sent):
-            await self._sent(tx, call, verdict.message_id, now)
-        elif isinstance(verdict, Later):
-            await tx.outbox.again(row.id, now + verdict.after, verdict.error)
-            if verdict.hold:
-                await self._hold(tx, None if verdict.everywhere else call.place.id, now + verdict.after)
-        elif isinstance(verdict, Moved):
-            await tx.places.migrate(call.place.chat_id, verdict.chat_id)
-            await tx.outbox.again(row.id, now, "the group has a new id")
-        elif isinstance(verdict, Plain) and "entities" in call.payload:
-            await tx.outbox.drop(row.id, f"sent again without markup: {verdict.error}", now)
-            await tx.outbox.enqueue([redraw(row, now, plain=True) if row.method == "card" else _plain(row, now)])
-        elif isinstance(verdict, Ambiguous):
-            await self._uncertain(tx, row, verdict.error, now)
-        else:
-            await self._dead(tx, call, verdict, now)
-
-    def _count(self, row: OutboxRow, verdict: Verdict, now: datetime) -> None:
-        if self._metrics is not None:
-            self._metrics.calls.labels(type(verdict).__name__.lower(), row.priority).inc()
-            self._metrics.delay.labels(row.priority).observe(max(0.0, (now - row.created_at).total_seconds()))
-
-    async def _hold(self, tx: Writing, place_id: str | None, until: datetime) -> None:
-        """Remember a wait that Telegram demands, also over a restart."""
-        await tx.holds.hold(place_id, until)
-        self._holds[place_id] = max(until, self._holds.get(place_id, until))
-
-    async def _sent(self, tx: Writing, call: _Call, message_id: int | None, now: datetime) -> None:
-        row = call.row
-        await tx.outbox.sent(row.id, message_id or row.payload.get("message_id"), now)
-        if call.drawn is not None:
-            await self._cards.drawn(tx, row, call.drawn, message_id, now)
-        elif row.method == OPEN:
-            await topic_opened(tx, row, message_id)
-        elif row.pin and message_id is not None:
-            await tx.outbox.enqueue([_pin(row, message_id, now)])
-
-    async def _uncertain(self, tx: Writing, row: OutboxRow, error: str, now: datetime, tries: int = 1) -> None:
-        """Try an ambiguous call once more; the second time the seat is told, since nobody knows whether it arrived.
-
-        After a death of our own, when most of what was claimed has never left, it is tried more often.
-
-        An edit that did arrive answers "not modified" then, so that nothing is shown twice by it.
-        """
-        await tx.outbox.ambiguous(row.id, now)
-        if row.ambiguous < tries:
-            await tx.outbox.again(row.id, now + AGAIN, f"ambiguous: {error}")
-            return
-        log.warning("message.ambiguous", outbox=row.id, method=row.method, notice=row.notice, error=error)
-        if row.method.startswith("send"):
-            await undeliverable(tx, self._cards.teller, row, now, uncertain=True)
-
-    async def _dead(self, tx: Writing, call: _Call, verdict: Dead | Plain, now: datetime) -> None:
-        row = call.row
-        if row.method in METHODS:
-            await tx.outbox.drop(row.id, f"all stays in General: {verdict.error}", now)
-            return
-        if isinstance(verdict, Dead) and verdict.no_topic and await topic_lost(tx, row):
-            await tx.outbox.again(row.id, now, "the topic is gone: to General")
-            return
-        if isinstance(verdict, Dead) and verdict.gone:
-            # Somebody deleted the message: a live one is shown anew, another edit has nothing left to change.
-            await tx.outbox.drop(row.id, verdict.error, now)
-            if row.method == "card":
-                await self._cards.lost(tx, row, now)
-            return
-        await tx.outbox.dead(row.id, verdict.error, now)
-        log.warning("message.dead", outbox=row.id, method=call.method, notice=row.notice, error=verdict.error)
-        if isinstance(verdict, Dead) and verdict.blocked:
-            await self._note_blocked(tx, call, now)
-        if call.method.startswith("send"):
-            await undeliverable(tx, self._cards.teller, row, now)
-
-    async def _note_blocked(self, tx: Writing, call: _Call, now: datetime) -> None:
-        if call.place.kind != "private":
-            await tx.places.save(replace(call.place, member=False))
-            return
-        person = await tx.people.get(call.row.person_id) if call.row.person_id else None
-        if person is not None:
-            await tx.people.save(replace(person, blocked_at=now))
-
 
 def _id_in(result: Any) -> int | None:
     """Return the id of the message, or of the topic, that a call made."""
     found = result.get("message_id") or result.get("message_thread_id") if isinstance(result, dict) else None
     return int(found) if found is not None else None
-
-
-def _plain(row: OutboxRow, now: datetime) -> NewMessage:
-    words = {key: value for key, value in row.payload.items() if key != "entities"}
-    return NewMessage(
-        place_id=row.place_id, priority=row.priority, method=row.method, payload=words, stream=row.stream,
-        notice=row.notice, guard=row.guard, reference=row.reference, ring=row.ring, pin=row.pin, not_before=now,
-        created_at=row.created_at, person_id=row.person_id, call=row.call,
-    )  # fmt: skip
-
-
-def _pin(row: OutboxRow, message_id: int, now: datetime) -> NewMessage:
-    return NewMessage(
-        place_id=row.place_id, priority=row.priority, method="pinChatMessage",
-        payload={"message_id": message_id, "disable_notification": False}, stream=row.stream, notice="pin",
-        not_before=now, created_at=now, person_id=row.person_id,
-    )  # fmt: skip

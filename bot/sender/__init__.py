@@ -1,0 +1,7 @@
+"""The sender: takes messages from the outbox by urgency, keeps Telegram's limits, and records what became of each."""
+
+from __future__ import annotations
+
+from bot.sender.loop import AFTER_DEATHS, Sender
+
+__all__ = ["AFTER_DEATHS", "Sender"]

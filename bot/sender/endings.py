@@ -1,0 +1,152 @@
+"""What became of a call: written down, tried again, or a dead letter with another route taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.delivery import Ambiguous, Dead, Later, Moved, Plain, Sent, Verdict
+from bot.metrics import Metrics
+from bot.service.cards import Cards, Drawn, redraw
+from bot.service.topics import METHODS, OPEN, topic_lost, topic_opened
+from bot.service.undeliverable import undeliverable
+from storage.outbox import NewMessage, OutboxRow
+from storage.places import Place
+from storage.transaction import Writing
+
+AGAIN = timedelta(seconds=2)
+"""After this an ambiguous call is tried once more, with the same visible reference."""
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """A claimed row with the call that it becomes; ``drawn`` where it is a live message."""
+
+    row: OutboxRow
+    place: Place
+    method: str
+    payload: dict[str, Any]
+    drawn: Drawn | None = None
+
+
+class Endings:
+    """Records the ends of calls.
+
+    Args:
+        cards: live messages, which learn what they show now.
+        metrics: calls are counted there by their outcome.
+
+    Attributes:
+        holds: where Telegram demands to wait, and until when; under None: everywhere.
+    """
+
+    def __init__(self, cards: Cards, metrics: Metrics | None) -> None:
+        self._cards, self._metrics = cards, metrics
+        self.holds: dict[str | None, datetime] = {}
+
+    async def record(self, tx: Writing, call: Call, verdict: Verdict, now: datetime) -> None:
+        """Write down how a call ended."""
+        row = call.row
+        self._count(row, verdict, now)
+        if isinstance(verdict, Sent):
+            await self._sent(tx, call, verdict.message_id, now)
+        elif isinstance(verdict, Later):
+            await tx.outbox.again(row.id, now + verdict.after, verdict.error)
+            if verdict.hold:
+                await self._hold(tx, None if verdict.everywhere else call.place.id, now + verdict.after)
+        elif isinstance(verdict, Moved):
+            await tx.places.migrate(call.place.chat_id, verdict.chat_id)
+            await tx.outbox.again(row.id, now, "the group has a new id")
+        elif isinstance(verdict, Plain) and "entities" in call.payload:
+            await tx.outbox.drop(row.id, f"sent again without markup: {verdict.error}", now)
+            await tx.outbox.enqueue([redraw(row, now, plain=True) if row.method == "card" else _plain(row, now)])
+        elif isinstance(verdict, Ambiguous):
+            await self.uncertain(tx, row, verdict.error, now)
+        else:
+            await self._dead(tx, call, verdict, now)
+
+    def _count(self, row: OutboxRow, verdict: Verdict, now: datetime) -> None:
+        if self._metrics is not None:
+            self._metrics.calls.labels(type(verdict).__name__.lower(), row.priority).inc()
+            self._metrics.delay.labels(row.priority).observe(max(0.0, (now - row.created_at).total_seconds()))
+
+    async def _hold(self, tx: Writing, place_id: str | None, until: datetime) -> None:
+        """Remember a wait that Telegram demands, also over a restart."""
+        await tx.holds.hold(place_id, until)
+        self.holds[place_id] = max(until, self.holds.get(place_id, until))
+
+    async def _sent(self, tx: Writing, call: Call, message_id: int | None, now: datetime) -> None:
+        row = call.row
+        await tx.outbox.sent(row.id, message_id or row.payload.get("message_id"), now)
+        if call.drawn is not None:
+            await self._cards.drawn(tx, row, call.drawn, message_id, now)
+        elif row.method == OPEN:
+            await topic_opened(tx, row, message_id)
+        elif row.pin and message_id is not None:
+            await tx.outbox.enqueue([_pin(row, message_id, now)])
+
+    async def uncertain(self, tx: Writing, row: OutboxRow, error: str, now: datetime, tries: int = 1) -> None:
+        """Try an ambiguous call once more; the second time the seat is told, since nobody knows whether it arrived.
+
+        After a death of our own, when most of what was claimed has never left, it is tried more often.
+
+        An edit that did arrive answers "not modified" then, so that nothing is shown twice by it.
+        """
+        await tx.outbox.ambiguous(row.id, now)
+        if row.ambiguous < tries:
+            await tx.outbox.again(row.id, now + AGAIN, f"ambiguous: {error}")
+            return
+        log.warning("message.ambiguous", outbox=row.id, method=row.method, notice=row.notice, error=error)
+        if row.method.startswith("send"):
+            await undeliverable(tx, self._cards.teller, row, now, uncertain=True)
+
+    async def _dead(self, tx: Writing, call: Call, verdict: Dead | Plain, now: datetime) -> None:
+        row = call.row
+        if row.method in METHODS:
+            await tx.outbox.drop(row.id, f"all stays in General: {verdict.error}", now)
+            return
+        if isinstance(verdict, Dead) and verdict.no_topic and await topic_lost(tx, row):
+            await tx.outbox.again(row.id, now, "the topic is gone: to General")
+            return
+        if isinstance(verdict, Dead) and verdict.gone:
+            # Somebody deleted the message: a live one is shown anew, another edit has nothing left to change.
+            await tx.outbox.drop(row.id, verdict.error, now)
+            if row.method == "card":
+                await self._cards.lost(tx, row, now)
+            return
+        await tx.outbox.dead(row.id, verdict.error, now)
+        log.warning("message.dead", outbox=row.id, method=call.method, notice=row.notice, error=verdict.error)
+        if isinstance(verdict, Dead) and verdict.blocked:
+            await self._note_blocked(tx, call, now)
+        if call.method.startswith("send"):
+            await undeliverable(tx, self._cards.teller, row, now)
+
+    async def _note_blocked(self, tx: Writing, call: Call, now: datetime) -> None:
+        if call.place.kind != "private":
+            await tx.places.save(replace(call.place, member=False))
+            return
+        person = await tx.people.get(call.row.person_id) if call.row.person_id else None
+        if person is not None:
+            await tx.people.save(replace(person, blocked_at=now))
+
+
+def _plain(row: OutboxRow, now: datetime) -> NewMessage:
+    words = {key: value for key, value in row.payload.items() if key != "entities"}
+    return NewMessage(
+        place_id=row.place_id, priority=row.priority, method=row.method, payload=words, stream=row.stream,
+        notice=row.notice, guard=row.guard, reference=row.reference, ring=row.ring, pin=row.pin, not_before=now,
+        created_at=row.created_at, person_id=row.person_id, call=row.call,
+    )  # fmt: skip
+
+
+def _pin(row: OutboxRow, message_id: int, now: datetime) -> NewMessage:
+    return NewMessage(
+        place_id=row.place_id, priority=row.priority, method="pinChatMessage",
+        payload={"message_id": message_id, "disable_notification": False}, stream=row.stream, notice="pin",
+        not_before=now, created_at=now, person_id=row.person_id,
+    )  # fmt: skip
