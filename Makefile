@@ -12,9 +12,12 @@ BIN  := $(VENV)/bin
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
+# Compiled files are kept: without them pytest works over every test module anew at each run, in every worker.
+export PYTHONDONTWRITEBYTECODE :=
+
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-# One worker a core; `make test PYTEST_ARGS="-n 0 tests/storage"` runs a part, in order of the seed it prints.
+# Three workers for two cores, since many tests wait; `make test PYTEST_ARGS="-n 0 tests/storage"` runs a part, in order of the seed it prints.
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 help: ## What can be made

@@ -80,6 +80,8 @@ class Scheduler:
         """Let :meth:`run` return."""
         self._stopped = True
         self._signal.set()
+        if self._catching_up is not None:
+            self._catching_up.look()
 
     async def run(self) -> None:
         """Serve wakes until stopped; what an absence delayed is served first and counted.

@@ -14,7 +14,7 @@ from bot.callback_data import unpack
 from bot.render import View
 from bot.render.chat import popup_text
 from bot.service import Result, Step
-from bot.service.withdrawing import guards, stripping
+from bot.service.withdrawing import guards
 from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, about
 from plans.commands import Command
@@ -76,8 +76,7 @@ class Pressed:
         """Take the buttons from the message that was pressed."""
         if self.message_id is not None:
             stream = self.found.stream if self.found is not None else None
-            now = self.tools.clock.now()
-            await self.tools.service.post([stripping(self.caller.place.id, self.message_id, stream, now)])
+            await self.tools.service.strip(self.caller.place.id, self.message_id, stream)
 
     def shown(self, result: Result, done: str) -> str:
         """Return the pop-up of a result."""

@@ -33,6 +33,9 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 if (memory := memory_folder()) is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
+WAITING = ("tests/chaos/", "tests/journeys/", "tests/bot/demo/")
+"""Folders whose tests wait for processes, a database or a browser: begun first, so that none is left for the end."""
+
 LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()
 
 
@@ -76,6 +79,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept
+    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))  # each part stays in its random order
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers more than cores: some always wait for a process, a disk or a browser."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + (cores + 1) // 2
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -20,6 +20,7 @@ from bot.service.messages import Letter, write_all
 from bot.service.reports import NewReport, alike, to_command
 from bot.service.shelf import Shelf
 from bot.service.telling import Teller
+from bot.service.withdrawing import strip_one
 from plans import commands as c
 from plans.decide import Outcome, Refusal, decide
 from plans.decide.merging import absorption
@@ -28,7 +29,6 @@ from plans.model import Plan
 from plans.notices import Notice, notices
 from plans.obligations import DEFAULT_POLICY, Policy
 from storage.errors import AlreadyTaken, Conflict
-from storage.outbox import NewMessage
 from storage.store import Store
 from storage.transaction import Reading, Writing
 
@@ -265,10 +265,10 @@ class Service:
             await self._finish(tx, asker, now)
             return fresh
 
-    async def post(self, calls: Sequence[NewMessage]) -> None:
-        """Queue calls that say nothing new: buttons taken away, a message drawn again."""
+    async def strip(self, place_id: str, message_id: int, stream: str | None) -> None:
+        """Take the buttons from a message that has served."""
         async with self.store.writing("service.calls") as tx:
-            await tx.outbox.enqueue(calls)
+            await strip_one(tx, place_id, message_id, stream, self.clock.now())
 
     async def rehearse(self, step: Step, asker: Asker) -> Outcome | Refusal:
         """Return what a command would come to, without doing it: for a preview."""

@@ -91,10 +91,10 @@ async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now
 
 async def strip(tx: Writing, wanted: Iterable[OutboxRow], rows: Iterable[OutboxRow], now: datetime) -> None:
     """Take the buttons from messages that were sent with some and still have them."""
-    bare = {(row.place_id, row.payload.get("message_id")) for row in rows if row.notice == "strip"}
+    bare = _bare(rows)
     await tx.outbox.enqueue(
         [
-            stripping(row.place_id, row.message_id, row.stream, now)
+            _stripping(row.place_id, row.message_id, row.stream, now)
             for row in wanted
             if row.state == "sent" and row.message_id is not None and "reply_markup" in row.payload
             and (row.place_id, row.message_id) not in bare
@@ -102,8 +102,20 @@ async def strip(tx: Writing, wanted: Iterable[OutboxRow], rows: Iterable[OutboxR
     )  # fmt: skip
 
 
-def stripping(place_id: str, message_id: int, stream: str | None, now: datetime) -> NewMessage:
-    """Return the call that takes a message's buttons away."""
+async def strip_one(tx: Writing, place_id: str, message_id: int, stream: str | None, now: datetime) -> None:
+    """Take the buttons from one message, unless what it was about was settled and has taken them already."""
+    rows = await tx.outbox.of(stream) if stream is not None else ()
+    if (place_id, message_id) not in _bare(rows):
+        await tx.outbox.enqueue([_stripping(place_id, message_id, stream, now)])
+
+
+def _bare(rows: Iterable[OutboxRow]) -> set[tuple[str, object]]:
+    """Return the messages whose buttons were taken, or are about to be."""
+    return {(row.place_id, row.payload.get("message_id")) for row in rows if row.notice == "strip"}
+
+
+def _stripping(place_id: str, message_id: int, stream: str | None, now: datetime) -> NewMessage:
+    """The call that takes a message's buttons away."""
     return NewMessage(
         place_id=place_id, priority=3, method="editMessageReplyMarkup",
         payload={"message_id": message_id, "reply_markup": {"inline_keyboard": []}}, stream=stream, notice="strip",

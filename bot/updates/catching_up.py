@@ -45,7 +45,7 @@ class CatchingUp:
         self._news = asyncio.Event()
 
     def look(self) -> None:
-        """Ask again at once: something was fetched."""
+        """Ask again at once: something was fetched, or the program stops."""
         self._news.set()
 
     async def over(self, stopped: Callable[[], bool]) -> bool:
