@@ -104,6 +104,28 @@ def test_a_batch_in_any_order_with_copies_and_nonsense_ends_as_the_sorted_run(
     assert asyncio.run(lived([*order, *again], batches, broken)) == PLAIN[0]
 
 
+def in_order_of_each_chat(order: list[int]) -> list[int]:
+    """Return the order with each chat's updates ascending: a webhook is told of a chat's next only after the last."""
+    chats = (0, 0, 1, 0, 2)
+    queues = {chat: iter([index for index in ALL if chats[index] == chat]) for chat in set(chats)}
+    return [next(queues[chats[index]]) for index in order]
+
+
+@settings(max_examples=3 * SEEDS, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(
+    order=st.permutations(ALL),
+    again=st.lists(st.sampled_from(ALL), max_size=5),
+    batches=st.lists(st.integers(0, 20), min_size=1, max_size=6),
+    broken=st.lists(st.integers(0, len(MALFORMED) - 1), max_size=3),
+)
+def test_batches_that_come_one_by_one_by_webhook_end_as_the_sorted_run(
+    order: list[int], again: list[int], batches: list[int], broken: list[int]
+) -> None:
+    if not PLAIN:
+        PLAIN.append(asyncio.run(lived(list(ALL), [], [])))
+    assert asyncio.run(lived([*in_order_of_each_chat(order), *again], batches, broken)) == PLAIN[0]
+
+
 async def test_a_day_offline_loses_nothing_and_orders_everything(file_url: str) -> None:
     chance = random.Random(7)
     async with Town.open(file_url) as town:
