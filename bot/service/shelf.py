@@ -27,8 +27,8 @@ class Shelf:
 
     def __init__(self, plans: Mapping[str, Plan]) -> None:
         self._current = dict(plans)
-        self._hashes = {plan_id: digest(plan) for plan_id, plan in plans.items()}
-        self._pinned = {self._hashes[plan_id]: plan for plan_id, plan in plans.items()}
+        self._hashes: dict[str, str] = {}
+        self._pinned: dict[str, Plan] = {}
         self._kept: set[str] = set()
 
     @property
@@ -44,11 +44,14 @@ class Shelf:
 
     def hash_of(self, plan_id: str) -> str:
         """Return the SHA-256 of the installed version's canonical content."""
+        if plan_id not in self._hashes:  # a few milliseconds each: not before it is asked for
+            self._hashes[plan_id] = digest(self._current[plan_id])
+            self._pinned[self._hashes[plan_id]] = self._current[plan_id]
         return self._hashes[plan_id]
 
     async def keep(self, tx: Writing, plan_id: str, now: datetime) -> None:
         """Store the installed version's content at its first use."""
-        hash_ = self._hashes[plan_id]
+        hash_ = self.hash_of(plan_id)
         if hash_ not in self._kept:
             plan = self._current[plan_id]
             await tx.plans.keep(hash_, plan.id, plan.version, canonical(plan), now)
@@ -56,7 +59,7 @@ class Shelf:
 
     async def pinned(self, tx: Reading, hash_: str) -> Plan:
         """Return the plan that an incident is pinned to; raise UnknownPlan when its content was never stored."""
-        if hash_ not in self._pinned:
+        if hash_ not in self._pinned and not any(self.hash_of(plan_id) == hash_ for plan_id in self._current):
             text = await tx.plans.get(hash_)
             if text is None:
                 raise UnknownPlan(hash_, self.ids)
