@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from telegram import Bot
+from telegram import Bot, InputFile
+
+from bot.upload import uploaded
 
 
 class Courier(Protocol):
@@ -37,8 +39,14 @@ class TelegramCourier:
         """Return Telegram's result as plain data; raise ``telegram.error.TelegramError``."""
         # Payloads are stored as they are sent, so that Bot's own methods, which would parse them anew, are not for us.
         # At every call python-telegram-bot looks for one named like the endpoint and advises it: no name ends so.
-        return await self.bot.do_api_request(f"{method}_", api_kwargs=payload, read_timeout=read_timeout)
+        kwargs = {name: _as_sent(value) for name, value in payload.items()}
+        return await self.bot.do_api_request(f"{method}_", api_kwargs=kwargs, read_timeout=read_timeout)
 
     async def fetch(self, path: str) -> bytes:
         """Return a file by the path that ``getFile`` gave; raise ``telegram.error.TelegramError``."""
         return await self.bot.request.retrieve(f"{self.bot.base_file_url}/{path}", read_timeout=60)
+
+
+def _as_sent(value: Any) -> Any:
+    file = uploaded(value)
+    return value if file is None else InputFile(file[1], filename=file[0])

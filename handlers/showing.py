@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.render import Message
 from bot.render.chat import popup_text
 from bot.render.framing import preceded
-from bot.service.messages import Letter, content, keyboard
+from bot.service.messages import File, Letter, content, keyboard
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, desk
 from storage.outbox import NewMessage
@@ -17,9 +17,11 @@ AGAIN = timedelta(minutes=10)
 """After so long a stranger in private is told once more how to be served."""
 
 
-async def show(press: Pressed, message: Message, notice: str, *, ring: bool = False) -> None:
+async def show(
+    press: Pressed, message: Message, notice: str, *, ring: bool = False, files: tuple[File, ...] = ()
+) -> None:
     """Show a message where the button was pressed; its buttons belong to the same incident."""
-    letter = replace(_letter(press, message, notice), ring=ring)
+    letter = replace(_letter(press, message, notice), ring=ring, files=files)
     await press.tools.service.say([letter], cause=press.caller.cause, asker=press.caller.asker)
 
 

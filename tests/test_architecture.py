@@ -34,6 +34,7 @@ KNOWN_ONLY_TO = {
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),
     "typer": ("bot.cli",),
+    "docx": ("bot.exchange.paper",),
     "bot.playground": ("bot.demo",),
 }
 

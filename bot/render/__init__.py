@@ -10,7 +10,7 @@ from bot.render.message import Entity, Key, Message, split
 from bot.render.notices import render, script_message, timeline_text
 from bot.render.preview import choose_units, preview_declare, preview_end, preview_oral
 from bot.render.refusals import popup, render_refusal
-from bot.render.report import report_message, written_report
+from bot.render.report import file_name, report_message, written_report
 from bot.render.script import script
 from bot.render.view import View
 from bot.render.worksheet import numbered_keys, worksheet
@@ -25,6 +25,7 @@ __all__ = [
     "choose_units",
     "completion",
     "export",
+    "file_name",
     "help",
     "label",
     "lacking",

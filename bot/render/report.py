@@ -53,6 +53,11 @@ def written_report(view: View, report: str = t.FIRST) -> str:
     return framed_plain(view, "\n".join(lines))
 
 
+def file_name(view: View, report: str) -> str:
+    """Return what the written report is called as a file."""
+    return s.WRITTEN_FILE.format(number=naming.number(view), report=report)
+
+
 def _corrected(view: View) -> list[str]:
     return [correction(view, item) for item in view.incident.corrections[-1:]]
 

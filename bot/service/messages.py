@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.callback_data import new_id, pack
 from bot.render import Message, split
+from bot.upload import upload
 from storage.buttons import Button
 from storage.outbox import NewMessage
 from storage.transaction import Writing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file that goes with a letter; ``kind`` is ``document`` or ``photo``."""
+
+    name: str
+    content: bytes
+    kind: str = "document"
+    caption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +31,7 @@ class Letter:
 
     Attributes:
         keys: rows of the keyboard that stays under a private chat; a message has this or buttons.
+        files: are sent behind the words, without sound.
     """
 
     place_id: str
@@ -37,6 +49,7 @@ class Letter:
     reply_to_message: int | None = None
     call: str | None = None
     keys: tuple[tuple[str, ...], ...] = ()
+    files: tuple[File, ...] = ()
 
 
 async def write(tx: Writing, letter: Letter, now: datetime) -> None:
@@ -64,6 +77,7 @@ async def write_all(tx: Writing, letters: Sequence[Letter], now: datetime) -> No
             if not letter.ring:
                 payload["disable_notification"] = True
             rows.append(_row(letter, payload, now, pin=letter.pin and number == 0))
+        rows += [_enclosed(letter, file, now) for file in letter.files]
     await tx.outbox.enqueue(rows)
 
 
@@ -73,6 +87,14 @@ def _row(letter: Letter, payload: dict[str, Any], now: datetime, *, pin: bool) -
         notice=letter.notice, guard=letter.guard, reference=letter.reference, ring=letter.ring, pin=pin, not_before=now,
         created_at=now, person_id=letter.person_id, call=letter.call,
     )  # fmt: skip
+
+
+def _enclosed(letter: Letter, file: File, now: datetime) -> NewMessage:
+    payload: dict[str, Any] = {file.kind: upload(file.name, file.content), "disable_notification": True}
+    if file.caption:
+        payload["caption"] = file.caption
+    method = "sendPhoto" if file.kind == "photo" else "sendDocument"
+    return replace(_row(letter, payload, now, pin=False), method=method, ring=False, reference=None, call=None)
 
 
 def content(message: Message) -> dict[str, Any]:

@@ -57,7 +57,8 @@ OLD_NEW = "原报：{old}。更正为：{new}。"
 MERGED = "原报事件与另一事件为同一件，已并案，请以现报数字为准。"
 ASK = "核实要求：{question}（{name}，{time}）"
 WRITTEN_HEAD = "*书面{report}* {due}{citation}"
-WRITTEN_HINT = "点文字即可复制。〔请补充〕处须由值班员填写。"
+WRITTEN_HINT = "点文字即可复制，或打印附件。〔请补充〕处须由值班员填写。"
+WRITTEN_FILE = "{number}{report}.docx"
 
 # --- around a script
 HEAD = "*{ordinal}/{count} {line}*"

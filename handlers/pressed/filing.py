@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.render import report_message, script_message
+from bot.exchange.paper import paper
+from bot.render import file_name, report_message, script_message, written_report
 from bot.render.chat import popup_text
+from bot.service.messages import File
 from handlers.buttons import Pressed
 from handlers.showing import redraw, show
 from plans import commands as c
@@ -60,10 +62,13 @@ async def script(press: Pressed) -> str:
 
 
 async def write(press: Pressed) -> str:
-    """「书面报告」: a block to copy."""
+    """「书面报告」: a block to copy, and the same on the page of official papers, to be completed and printed."""
     if not _insider(press):
         return popup_text("not_yours")
-    await show(press, report_message(await press.view(), press.arg("key")), "written")
+    view = await press.view()
+    report = press.incident.incident.instances[press.arg("key")].report
+    printed = File(name=file_name(view, report), content=paper(written_report(view, report), view.now))
+    await show(press, report_message(view, press.arg("key")), "written", files=(printed,))
     return ""
 
 

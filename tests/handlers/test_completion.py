@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from docx import Document
+
 from bot.render import lacking
 from plans.values import Interval
 from tests.journeys.world import Town
@@ -54,7 +58,12 @@ async def test_what_was_answered_stands_in_the_written_report(town: Town):
     await town.press(town.duty, "补缺项")
     await town.press(town.duty, "不详")
     await town.press(town.duty, "书面报告")
-    assert "遇难人数：不详" in town.sees(town.duty, "编号：2026年第1号").text
+    shown = town.sees(town.duty, "编号：2026年第1号").text
+    assert "遇难人数：不详" in shown
+    await town.advance(seconds=2)
+    [file] = [item for item in town.world.state.files.values() if item.name == "1号首报.docx"]
+    printed = [one.text for one in Document(io.BytesIO(file.content)).paragraphs]
+    assert len(printed) > 10 and "\n".join(printed) in shown, "the same words on paper"
 
 
 async def test_a_reply_to_the_question_is_an_update_and_others_may_not_answer(town: Town):
