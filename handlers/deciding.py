@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.render import Message, View, preview_declare, preview_end, preview_oral
 from bot.render.chat import text_message
@@ -14,7 +15,8 @@ from handlers.finding import Found
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
 from handlers.showing import say
 from plans import commands as c
-from plans.decide import Refusal
+from plans.decide import Outcome, Refusal
+from plans.events import Declared
 
 
 async def declare(ask: Ask) -> None:
@@ -30,7 +32,9 @@ async def declare(ask: Ask) -> None:
     reason = " ".join(word for word in ask.args[1:] if word != expected)
     expected = expected.removeprefix(EXPECTED)
     command = c.Declare(level=level, reason=reason, expected=expected)
-    await _preview(ask, command, lambda view: preview_declare(view, level, None, reason, expected))
+    await _preview(
+        ask, command, lambda view, trial: preview_declare(view, level, None, reason, expected, *acting(trial))
+    )
 
 
 async def oral(ask: Ask) -> None:
@@ -51,7 +55,7 @@ async def oral(ask: Ask) -> None:
     await _preview(
         ask,
         command,
-        lambda view: preview_oral(
+        lambda view, _: preview_oral(
             recorded_by(view, ask.caller), spoke, decides, level, spoken_by=name, spoken_at=spoken_at, reason=reason
         ),
     )
@@ -73,17 +77,24 @@ async def spoken_by(tools: Desk, found: Found, spoke: str) -> str:
     return holders[0].name if len(holders) == 1 else ""
 
 
+def acting(trial: Outcome | Refusal) -> tuple[str, datetime | None]:
+    """Return for whom and until when the role is held under which a declaration would be made."""
+    events = [item.event for item in trial.recorded] if isinstance(trial, Outcome) else []
+    declared = next((event for event in events if isinstance(event, Declared)), None)
+    return (declared.acting_for or "", declared.acting_until) if declared is not None else ("", None)
+
+
 async def end(ask: Ask) -> None:
     """``/end``: shows the preview; without a response a reason ends it."""
-    await _preview(ask, c.End(reason=ask.text), lambda view: preview_end(view, ask.text))
+    await _preview(ask, c.End(reason=ask.text), lambda view, _: preview_end(view, ask.text))
 
 
-async def _preview(ask: Ask, command: c.Command, draw: Callable[[View], Message]) -> None:
+async def _preview(ask: Ask, command: c.Command, draw: Callable[[View, Outcome | Refusal], Message]) -> None:
     found = ask.found
     trial = await ask.tools.service.rehearse(Step(stream=found.stream, command=command), ask.caller.asker)
     if isinstance(trial, Refusal) and not (isinstance(command, c.Declare) and trial.confirm == "reason"):
         await ask.run(command)  # refused in the transaction, recorded under this cause, and answered
         return
-    shown = draw(await ask.view())
+    shown = draw(await ask.view(), trial)
     if not await say(ask.context, ask.caller, shown, "preview", stream=found.stream, in_private=True, ring=True):
         await say(ask.context, ask.caller, text_message("see_private"), "preview")

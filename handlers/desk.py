@@ -145,7 +145,7 @@ async def caller(update: Update, context: Context) -> Caller | None:
         person=person,
         place=place,
         plans=plans,
-        holdings=holdings,
+        holdings=tuple(item for item in holdings if item.until is None or item.until > now),
         via=way(update),
         update_id=update.update_id,
         said_at=said_at,
@@ -190,7 +190,7 @@ async def _known(
     if place.forum != bool(chat.is_forum):
         return None
     plans = () if private else tuple(await rx.places.plans_of(place.id))
-    holdings = tuple(item for item in await rx.people.holdings(person.id) if item.ended_at is None)
+    holdings = tuple(await rx.people.holdings(person.id))
     return person, place, plans, holdings
 
 

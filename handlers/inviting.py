@@ -5,12 +5,13 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.render.admin import admin_message, bindable, group_link, me, welcome
-from bot.service.administering import Done, Reply, role_name
+from bot.service.administering import Done, Reply
 from bot.service.claiming import claim as make_claim
 from bot.service.claiming import decide
 from bot.service.inviting import accept
 from bot.service.inviting import invite as make_invitation
 from bot.service.messages import Letter
+from bot.service.revoking import named
 from bot.texts.admin import OWN_ROLES
 from handlers import revoking
 from handlers.buttons import Pressed
@@ -46,12 +47,9 @@ async def start(update: Update, context: Context) -> None:
 
 
 def _titles(context: Context, who: Caller) -> list[str]:
-    shelf = desk(context).service.shelf
     found = []
     for item in who.holdings:
-        known = item.plan_id in shelf.ids
-        title = role_name(shelf.current(item.plan_id), item.role) if known else OWN_ROLES.get(item.role, item.role)
-        found.append(f"{title} {item.unit}" if item.unit else title)
+        found.append(named(desk(context).service, item)["role"])
     return list(dict.fromkeys([*found, *([OWN_ROLES["admin"]] if who.admin else [])]))
 
 
@@ -155,12 +153,8 @@ async def show_me(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    shelf = desk(context).service.shelf
-    lines = []
-    for item in who.holdings:
-        plan = shelf.current(item.plan_id) if item.plan_id in shelf.ids else None
-        title = role_name(plan, item.role) if plan is not None else OWN_ROLES.get(item.role, item.role)
-        lines.append((f"{title} {item.unit}" if item.unit else title, plan.title if plan else item.jurisdiction))
+    held = [named(desk(context).service, item) for item in who.holdings]
+    lines = [(values["role"], values["plan"]) for values in held]
     if who.admin:
         lines.append((OWN_ROLES["admin"], admin_message("by_settings").text))
     if not await say(context, who, me(lines), "me", in_private=True):

@@ -21,6 +21,7 @@ from handlers import (
     checking,
     closing,
     deciding,
+    delegating,
     drilling,
     editing,
     filing,
@@ -55,6 +56,7 @@ PLAIN: dict[str, Handler] = {
     "unbind": binding.unbind,
     "invite": inviting.invite,
     "join": inviting.join,
+    "delegate": delegating.delegate,
     "me": inviting.show_me,
     "setup": checking.check,
     "roll": rolling.roll,
@@ -99,6 +101,9 @@ PRESSED = {
     "report_kind": reporting.report_kind,
     "claim": inviting.claim,
     "bind": binding.bind_pressed,
+    "delegate_accept": delegating.accept,
+    "delegate_refuse": delegating.refuse,
+    "delegate_back": delegating.back,
 }
 """What buttons do."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import event_level, state
+from bot.render.delegating import acting
 from bot.render.framing import framed_plain
 from bot.render.report import correction
 from bot.render.text import written
@@ -58,7 +59,7 @@ def _decision(view: View, item: Decision) -> str:
     return x.EXPORT_DECISION.format(
         time=at(item.spoken_at or item.at, view.now),
         role=naming.role(view.plan, item.role),
-        name=written(item.spoken_by, 16),
+        name=written(item.spoken_by, 16) + acting(item.acting_for, item.acting_until, view.now),
         verb=t.DECISIONS[item.kind],
         oral=oral,
         level=x.EXPORT_DECISION_END if item.level is None else x.EXPORT_DECISION_LEVEL.format(level=item.level),

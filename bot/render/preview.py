@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.citing import cite
+from bot.render.delegating import acting
 from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.message import Message
@@ -23,7 +24,13 @@ from plans.model import RESPONSE_LEVELS
 
 
 def preview_declare(
-    view: View, level: str, units: tuple[str, ...] | None = None, reason: str = "", expected: str = ""
+    view: View,
+    level: str,
+    units: tuple[str, ...] | None = None,
+    reason: str = "",
+    expected: str = "",
+    acting_for: str = "",
+    acting_until: datetime | None = None,
 ) -> Message:
     """Return what declaring or adjusting to ``level`` will say and whom it calls.
 
@@ -33,6 +40,7 @@ def preview_declare(
         units: to call instead of those that the plan or its pick names.
         reason: needed where another level was proposed.
         expected: 预计期限 in words.
+        acting_for, acting_until: whose role it is done under, and until when it is lent (代行).
     """
     response = naming.response(view.plan, level)
     if response is None:
@@ -58,6 +66,7 @@ def preview_declare(
         note=n.NOTE.format(note=response.note) if response.note else "",
         units=_units(view, level, called),
         informed=_informed(view, level, called),
+        acting=acting(acting_for, acting_until, view.now),
     )
     args = {"level": level, "reason": reason, "expected": expected, "units": list(called)}
     guard = f"proposal:{pending.sequence}" if pending is not None else "incident"

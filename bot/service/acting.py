@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.service.addressing import ANY_PLAN
 from bot.service.asking import Asker
-from plans.commands import SYSTEM, Actor
+from plans.commands import SYSTEM, Acting, Actor
 from plans.model import Plan
+from storage.people import Holding
 from storage.transaction import Reading
 
 
@@ -31,6 +32,8 @@ async def actor_of(
         and item.plan_id in (plan.id, ANY_PLAN)
     ]
     roles = {item.role for item in mine}
+    own = {item.role for item in mine if item.until is None}
+    lent = {item.role: item for item in mine if item.until is not None and item.role not in own}
     if person.telegram_id in admins:
         roles.add("admin")
     return Actor(
@@ -38,5 +41,11 @@ async def actor_of(
         name=person.name,
         roles=frozenset(roles),
         units=frozenset(item.unit for item in mine if item.unit and item.role == "liaison"),
+        acting=tuple([await _acting(tx, item) for item in lent.values()]),
         via=asker.via,
     )
+
+
+async def _acting(tx: Reading, item: Holding) -> Acting:
+    whose = await tx.people.get(item.acting_for) if item.acting_for else None
+    return Acting(item.role, whose.name if whose is not None else "", item.until or item.granted_at)

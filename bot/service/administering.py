@@ -11,6 +11,7 @@ from bot.service.asking import Asker
 from bot.service.messages import Letter, write_all
 from bot.service.service import Service
 from bot.texts.admin import OWN_ROLES
+from bot.texts.people import ACTS
 from plans.model import Plan
 from storage import Writing
 from storage.journal import NewEntry
@@ -48,6 +49,7 @@ async def once(service: Service, act: Act, *, cause: str, asker: Asker, reply: R
     async with service.store.writing("service.administration") as tx:
         done: Done | None = None
         if await tx.causes.result(cause) is None:
+            await tx.people.lapse(now)
             done = await act(tx, now)
             await write_all(tx, [*done.letters, *(reply(done) if reply is not None else ())], now)
             await tx.causes.take(cause, now, {"key": done.key})
@@ -100,6 +102,7 @@ def role_name(plan: Plan, role: str) -> str:
     return plan.roles[role].title if role in plan.roles else OWN_ROLES.get(role, role)
 
 
-def held_by(plan: Plan, role: str, unit: str | None) -> dict[str, str]:
-    """Return a role as the texts name it: 联络员 区消防救援大队."""
-    return {"role": f"{role_name(plan, role)} {unit}" if unit else role_name(plan, role)}
+def held_by(plan: Plan, role: str, unit: str | None, lent: bool = False) -> dict[str, str]:
+    """Return a role as the texts name it: 联络员 区消防救援大队; 代行指挥长 where it is somebody else's."""
+    title = ACTS.format(role=role_name(plan, role)) if lent else role_name(plan, role)
+    return {"role": f"{title} {unit}" if unit else title}

@@ -88,7 +88,7 @@ def named(service: Service, held: Holding) -> dict[str, str]:
     plan = _plan(service, held.plan_id)
     if plan is None:
         return {"role": role_in_general(held.role, held.unit), "plan": held.jurisdiction}
-    return {**held_by(plan, held.role, held.unit), "plan": plan.title}
+    return {**held_by(plan, held.role, held.unit, held.until is not None), "plan": plan.title}
 
 
 def role_in_general(role: str, unit: str | None) -> str:

@@ -102,6 +102,7 @@ class Service:
             if earlier is not None:
                 await self._finish(tx, asker, now)
                 return Result(cause=cause, repeated=True, streams=tuple(earlier.get("streams", ())))
+            await tx.people.lapse(now)  # whoever acted for somebody until now acts no more
             handled: list[Handled] = []
             refused: tuple[Refusal, Incident | None, Plan | None] | None = None
             try:

@@ -25,12 +25,13 @@ COMMANDS = {
     "invite": "邀请",
     "roll": "叫应测试",
     "join": "登记身份",
+    "delegate": "授权代行",
     "me": "我的身份",
 }
 FOR_ROLE = {
     "admin": ("setup", "bind", "invite", "roll", "status", "phone"),
     "duty": ("todo", "status", "file", "oral", "shift", "phone"),
-    "leader": ("status", "declare", "end", "todo", "phone", "plan"),
+    "leader": ("status", "declare", "end", "todo", "phone", "delegate"),
     "liaison": ("ack", "todo", "update", "status", "phone", "who"),
     "reporter": ("report", "update", "status", "phone", "join", "me"),
 }

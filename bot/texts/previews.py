@@ -11,7 +11,7 @@ DECLARE = """*预览：{verb}{level}级响应*{citation}
 {note?}
 {units}
 {informed?}
-将以您的名义发出。发出后只能更正，不能撤回。"""
+将以您的名义{acting}发出。发出后只能更正，不能撤回。"""
 EXPECTED_BLANK = "另行通知（可补写）"
 NEEDS_REASON = "建议的是{proposed}级，须写明理由才能宣布。"
 UNITS = "将通知{count}个单位：{names}{citation}"

@@ -9,17 +9,22 @@ from bot.render.chat import decline_again, oral_who, popup_text
 from bot.service import Step
 from bot.service.answering import shortly
 from handlers.buttons import Pressed
-from handlers.deciding import recorded_by, spoken_by
+from handlers.deciding import acting, recorded_by, spoken_by
 from handlers.showing import ask_again, redraw, show
 from plans import commands as c
 from plans.commands import Command
-from plans.decide import Refusal
+from plans.decide import Outcome, Refusal
+
+
+async def _tried(press: Pressed, command: Command) -> Outcome | Refusal:
+    """Return what a command would come to."""
+    step = Step(stream=press.incident.stream, command=command)
+    return await press.tools.service.rehearse(step, press.caller.asker)
 
 
 async def _refused(press: Pressed, command: Command, *, but: str = "") -> str:
     """Return the pop-up of what would be refused, empty where it would not; ``but`` names what the preview asks for."""
-    step = Step(stream=press.incident.stream, command=command)
-    trial = await press.tools.service.rehearse(step, press.caller.asker)
+    trial = await _tried(press, command)
     if not isinstance(trial, Refusal) or (but and trial.confirm == but):
         return ""
     return shortly(trial, await press.view())
@@ -42,8 +47,9 @@ async def declare_preview(press: Pressed) -> str:
         in_its_place = press.button.object == "incident" and not press.waited
         draw = redraw if in_its_place else ask_again if press.waited else show
         shown = preview_declare(
-            await press.view(), press.arg("level"), _units(press), press.arg("reason"), press.arg("expected")
-        )
+            await press.view(), press.arg("level"), _units(press), press.arg("reason"), press.arg("expected"),
+            *acting(await _tried(press, _declaration(press))),
+        )  # fmt: skip
         await draw(press, shown, "preview_declare")
     return problem
 

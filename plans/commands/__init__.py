@@ -3,6 +3,7 @@
 from plans.commands.base import (
     NOBODY,
     SYSTEM,
+    Acting,
     Actor,
     Command,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "SYSTEM",
     "Absorb",
     "Acknowledge",
+    "Acting",
     "Actor",
     "AddEvidence",
     "AnswerElement",

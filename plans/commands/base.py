@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 NOBODY: frozenset[str] = frozenset()
+
+
+class Acting(NamedTuple):
+    """A role that is held for somebody else for a time (代行): whose it is, and until when."""
+
+    role: str
+    whose: str
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,6 +25,7 @@ class Actor:
         id: of the person; ``system`` for the program's own clocks.
         roles: role ids of the plan, and ``duty``, ``admin``, ``reporter``, ``liaison``.
         units: units that the person answers for.
+        acting: which of the roles are held for somebody else, and not in one's own right too.
         via: how it came: ``direct``, or a way that carries no authority: ``anonymous channel forward edit via_bot``.
     """
 
@@ -22,6 +33,7 @@ class Actor:
     name: str = ""
     roles: frozenset[str] = NOBODY
     units: frozenset[str] = NOBODY
+    acting: tuple[Acting, ...] = ()
     via: str = "direct"
 
 

@@ -30,6 +30,7 @@ class _Word:
     spoken_by: str | None = None
     spoken_at: datetime | None = None
     recorded_by: str | None = None
+    acting: tuple[c.Acting, ...] = ()
 
 
 def declare(case: Case, command: c.Declare) -> Refusal | None:
@@ -114,7 +115,15 @@ def _declarer_or_above(case: Case) -> tuple[str, ...]:
 
 
 def _own(case: Case) -> _Word:
-    return _Word(roles=case.actor.roles, by=case.actor.id)
+    return _Word(roles=case.actor.roles, by=case.actor.id, acting=case.actor.acting)
+
+
+def _for_whom(case: Case, word: _Word, role: str) -> c.Acting | None:
+    """Return for whom a role is exercised, None where it is the person's own."""
+    own = word.roles - {item.role for item in word.acting}
+    if role in with_also(case.plan, own):
+        return None
+    return next((item for item in word.acting if role in with_also(case.plan, frozenset({item.role}))), None)
 
 
 def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _Word) -> Refusal | None:
@@ -145,6 +154,7 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
     unknown = [unit for unit in command.units or () if all(unit != item.id for item in case.plan.units)]
     if unknown:
         return Refusal(key="unknown_unit", params={"given": unknown})
+    acting = _for_whom(case, word, role)
     case.record(
         e.Declared(
             level=level,
@@ -163,6 +173,8 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
             recorded_by=word.recorded_by,
             reason=command.reason or None,
             settles=proposal is not None and other and bool(set(held) & set(proposal.to_roles)),
+            acting_for=acting.whose if acting else None,
+            acting_until=acting.until if acting else None,
         )
     )
     call_units(case, response, incident.response_level, command.units, command.unreachable)
@@ -231,6 +243,7 @@ def _end(case: Case, reason: str, word: _Word) -> Refusal | None:
                 params={"level": incident.response_level, "declared_by": declared_by},
             )
         role = entitled
+    acting = _for_whom(case, word, role)
     case.record(
         e.Ended(
             clause=clause,
@@ -242,6 +255,8 @@ def _end(case: Case, reason: str, word: _Word) -> Refusal | None:
             spoken_at=word.spoken_at,
             recorded_by=word.recorded_by,
             reason=reason or None,
+            acting_for=acting.whose if acting else None,
+            acting_until=acting.until if acting else None,
         )
     )
     return None

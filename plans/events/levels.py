@@ -60,13 +60,14 @@ class ProposalWithdrawn(Event, name="proposal-withdrawn"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "reason")):
+class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "reason", "acting_for")):
     """A response level was declared or adjusted.
 
     Attributes:
         role: under which it was decided.
         oral: it was spoken, and recorded by the duty officer (代录).
         spoken_role: who spoke and owes the signature; perhaps one that holds ``role`` besides.
+        acting_for, acting_until: the role was held for that person until then (代行).
         settles: the declarer might have declared the proposed level and chose this one: it is not proposed again.
     """
 
@@ -86,11 +87,13 @@ class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "re
     recorded_by: str | None = None
     reason: str | None = None
     settles: bool = False
+    acting_for: str | None = None
+    acting_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Ended(Event, name="ended", personal=("spoken_by", "recorded_by", "reason")):
-    """The response was ended, or the incident without a response."""
+class Ended(Event, name="ended", personal=("spoken_by", "recorded_by", "reason", "acting_for")):
+    """The response was ended, or the incident without a response; ``acting_for`` as in ``Declared``."""
 
     clause: str
     role: str
@@ -101,6 +104,8 @@ class Ended(Event, name="ended", personal=("spoken_by", "recorded_by", "reason")
     spoken_at: datetime | None = None
     recorded_by: str | None = None
     reason: str | None = None
+    acting_for: str | None = None
+    acting_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

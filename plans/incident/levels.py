@@ -76,6 +76,8 @@ def _decision(kind: str, level: str | None, event: e.Declared | e.Ended, item: e
         recorded_by=event.recorded_by or "",
         reason=event.reason or "",
         spoken_role=event.spoken_role,
+        acting_for=event.acting_for or "",
+        acting_until=event.acting_until,
     )
 
 

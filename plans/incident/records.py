@@ -204,6 +204,8 @@ class Decision:
     reason: str = ""
     signed: bool = False
     spoken_role: str = ""
+    acting_for: str = ""
+    acting_until: datetime | None = None
 
     @property
     def signer(self) -> str:

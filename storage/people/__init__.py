@@ -1,4 +1,4 @@
-"""Who is who, and by whose word: persons, roles held, invitations, claims, duty seats."""
+"""Who is who, and by whose word: persons, roles held, invitations, claims, duty seats, duty rosters."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from storage.people.holdings import Holding, Holdings
 from storage.people.invitations import Invitation, Invitations
 from storage.people.persons import Person, Persons
 from storage.people.seats import Seat, Seats
+from storage.people.shifts import ShiftRow, Shifts
 
-__all__ = ["Claim", "Holding", "Invitation", "People", "Person", "Seat"]
+__all__ = ["Claim", "Holding", "Invitation", "People", "Person", "Seat", "ShiftRow"]
 
 
-class People(Persons, Holdings, Invitations, Claims, Seats):
+class People(Persons, Holdings, Invitations, Claims, Seats, Shifts):
     """All that is known about people."""

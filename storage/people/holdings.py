@@ -7,7 +7,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Select, String, Table, bindparam, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage.columns import UtcDateTime, metadata
 from storage.people.persons import Person, people
@@ -25,6 +38,8 @@ holdings = Table(
     Column("granted_by", String, nullable=False),
     Column("granted_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    Column("until", UtcDateTime),
+    Column("acting_for", String, ForeignKey("people.id")),
 )
 _held = holdings.c.ended_at.is_(None)
 Index("ix_holdings_person", holdings.c.person_id, sqlite_where=_held, postgresql_where=_held)
@@ -36,6 +51,9 @@ Index(
     sqlite_where=_held,
     postgresql_where=_held,
 )
+_lent = and_(_held, holdings.c.until.is_not(None))
+Index("ix_holdings_until", holdings.c.until, sqlite_where=_lent, postgresql_where=_lent)
+_LAPSE = update(holdings).where(_lent, holdings.c.until <= bindparam("now")).values(ended_at=holdings.c.until)
 _REACHABLE = (
     select(holdings.c.unit)
     .join(people, people.c.id == holdings.c.person_id)
@@ -60,6 +78,7 @@ class Holding:
         role: the plan's role id. unit: the unit it is held for, None for roles without one.
         granted_by: the person's id, or what else made it (``settings``).
         ended_at: None while it is held.
+        until: the moment at which a role that is held for somebody else (代行) ends by itself. acting_for: whose it is.
     """
 
     id: str
@@ -71,6 +90,8 @@ class Holding:
     granted_by: str
     granted_at: datetime
     ended_at: datetime | None = None
+    until: datetime | None = None
+    acting_for: str | None = None
 
 
 class Holdings(Repository):
@@ -84,6 +105,15 @@ class Holdings(Repository):
         """Take a role away; False when it was not held any more."""
         mine = (holdings.c.id == id, _held)
         return await self._session.run(update(holdings).where(*mine).values(ended_at=at)) > 0
+
+    async def lapse(self, now: datetime) -> int:
+        """End what was held for somebody else and only until now; for the beginning of whatever asks for a role."""
+        return await self._session.run(_LAPSE, {"now": now})
+
+    async def lent_by(self, person_id: str) -> list[Holding]:
+        """Return the roles of a person that others hold for them."""
+        mine = select(holdings).where(_lent, holdings.c.acting_for == person_id)
+        return await self._session.read(Holding, mine.order_by(holdings.c.granted_at, holdings.c.id))
 
     async def holding(self, id: str) -> Holding | None:
         """Return a role held, None when it is not held any more."""

@@ -40,7 +40,9 @@ def described(connection):
     """What a database says of its tables, as comparable text."""
     if connection.dialect.name == "sqlite":
         rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        return {name: sorted(line.strip(" ,") for line in sql.splitlines()) for name, sql in rows}
+        # A table that was made anew with another column has its name in quotes.
+        bare = {name: sql.replace(f'TABLE "{name}"', f"TABLE {name}") for name, sql in rows}
+        return {name: sorted(line.strip(" ,") for line in sql.splitlines()) for name, sql in bare.items()}
     tables = connection.execute(
         text(
             "SELECT table_name || '.' || column_name, data_type || coalesce(character_maximum_length::text, '')"

@@ -1,11 +1,12 @@
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage.people import Claim, Holding, Invitation
+from storage.people import Claim, Holding, Invitation, ShiftRow
 from tests.storage.rows import AT, add_people, add_places, after, person
 
 
@@ -181,3 +182,38 @@ async def test_a_seat_is_taken_over(store):
 async def test_a_role_for_nobody_is_refused(store):
     with pytest.raises(IntegrityError):
         await grant(store, holding("h1", "nobody"))
+
+
+async def test_what_is_held_for_somebody_else_ends_at_its_moment(store):
+    await add_people(store, "u1", "u2")
+    lent = holding("h2", "u2", until=after(hours=1), acting_for="u1")
+    await grant(store, holding("h1"), lent, holding("h3", "u2", role="duty"))
+    async with store.writing() as tx:
+        assert await tx.people.lapse(after(minutes=59)) == 0
+        assert await tx.people.lent_by("u1") == [lent]
+        assert {item.id for item in await tx.people.holdings("u2")} == {"h2", "h3"}
+        assert await tx.people.lapse(after(hours=1)) == 1
+        assert [item.id for item in await tx.people.holdings("u2")] == ["h3"]
+        assert await tx.people.lent_by("u1") == []
+        assert [item.id for item in await tx.people.holders("chengqu", "campus", "commander")] == ["u1"]
+        assert {item.ended_at for item in await tx.people.all_of("u2")} == {after(hours=1), None}
+
+
+async def test_a_roster_is_replaced_span_by_span(store):
+    def shift(hours, kind="主班", name="赵值班", **fields):
+        begins = after(hours=hours)
+        given: dict[str, Any] = {"jurisdiction": "chengqu", "plan_id": "campus", "begins": begins}
+        given["ends"] = begins + timedelta(hours=12)
+        return ShiftRow(**(given | fields), kind=kind, name=name)
+
+    night, day, later = shift(0), shift(12, phone="13800000001"), shift(24)
+    elsewhere = shift(0, plan_id="energy")
+    async with store.writing() as tx:
+        assert await tx.people.replace_shifts("chengqu", "campus", AT, after(days=2), [night, day, later]) == 0
+        await tx.people.replace_shifts("chengqu", "energy", AT, after(days=2), [elsewhere])
+        assert await tx.people.shifts("chengqu", "campus", after(hours=1), after(hours=2)) == [night]
+        assert await tx.people.shifts("chengqu", "campus", after(hours=11), after(hours=24)) == [night, day]
+        other = shift(12, name="钱值班")
+        assert await tx.people.replace_shifts("chengqu", "campus", after(hours=12), after(hours=24), [other]) == 1
+        assert await tx.people.shifts("chengqu", "campus", AT, after(days=3)) == [night, other, later]
+        assert await tx.people.shifts("chengqu", "energy", AT, after(days=3)) == [elsewhere]

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.citing import cite
+from bot.render.delegating import acting
 from bot.render.notices.registry import words
 from bot.render.notices.reporting import seat_phone
 from bot.render.text import Text, fill, joined, written
@@ -196,7 +197,11 @@ def announcement(notice: Notice, view: View) -> Text:
             recorded=written(event.recorded_by or "", 16) or t.NAME_UNKNOWN,
         )
     else:
-        declared = n.ANNOUNCE_DECLARED.format(role=naming.role(view.plan, event.role), time=at(item.at, view.now))
+        declared = n.ANNOUNCE_DECLARED.format(
+            role=naming.role(view.plan, event.role),
+            acting=acting(event.acting_for or "", event.acting_until, view.now),
+            time=at(item.at, view.now),
+        )
     matter = written(event.matter, 40) or naming.title(view)
     return fill(
         n.ANNOUNCEMENT,
@@ -273,7 +278,9 @@ def ended(notice: Notice, view: View) -> Text:
             recorded=written(event.recorded_by or "", 16) or t.NAME_UNKNOWN,
         )
     else:
-        declared = n.ENDED_DECLARED.format(role=role, time=time, level=level)
+        declared = n.ENDED_DECLARED.format(
+            role=role + acting(event.acting_for or "", event.acting_until, view.now), time=time, level=level
+        )
     rule = next((rule for rule in view.plan.ends if rule.clause == event.clause), None)
     return fill(
         n.ENDED,

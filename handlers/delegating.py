@@ -1,0 +1,145 @@
+"""``/delegate``: lending a role for a time (代行), answering that, taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from telegram import Update
+
+from bot.clock import SHANGHAI
+from bot.render.admin import admin_message
+from bot.render.delegating import Lent, lent, said
+from bot.service import delegating
+from bot.service.administering import Done, Reply
+from bot.service.messages import Letter
+from bot.service.revoking import named
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import words
+from handlers.showing import letter_to, say
+from plans.moments import moment_ahead
+from storage.people import Holding, Person
+
+BACK = "收回"
+UNTIL = frozenset({"到", "至"})
+
+
+async def delegate(update: Update, context: Context) -> None:
+    """``/delegate ROLE PERSON 到 MOMENT``, or ``/delegate 收回``."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    given, mine = words(update), _own(context, who)
+    if given[:1] == [BACK]:
+        await _show_lent(context, who)
+    elif not mine:
+        await _tell(context, who, "nothing_to_lend")
+    elif len(given) < 3:
+        await _tell(context, who, "how", roles="、".join(dict.fromkeys(mine.values())))
+    else:
+        await _ask(context, who, given, mine)
+
+
+def _own(context: Context, who: Caller) -> dict[Holding, str]:
+    """Return the roles that somebody holds in his own right, with their titles."""
+    service = desk(context).service
+    own = [item for item in who.holdings if item.until is None and item.role not in ("reporter", "admin")]
+    return {item: named(service, item)["role"] for item in own}
+
+
+async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holding, str]) -> None:
+    role, rest = given[0], given[1:]
+    wanted = [item for item, title in mine.items() if role in (title, item.role, item.unit)]
+    if not wanted:
+        await _tell(context, who, "how", roles="、".join(dict.fromkeys(mine.values())))
+        return
+    place = next((number for number, word in enumerate(rest) if word in UNTIL or word[:1] in UNTIL), None)
+    name, said_until = (rest[:place], rest[place:]) if place is not None else (rest[:1], rest[1:])
+    text = " ".join(said_until).lstrip("到至").strip()
+    now = desk(context).clock.now()
+    until = moment_ahead(text, now.astimezone(SHANGHAI))
+    if until is None or until - now > delegating.LONGEST:
+        await _tell(context, who, "no_time", given=text, days=delegating.LONGEST.days)
+        return
+    other = await _found(context, who, " ".join(name))
+    if other is None:
+        return
+    for item in wanted:
+        await delegating.ask(
+            desk(context).service, who.person, item.id, other, until, cause=f"{who.cause}:{item.id}", asker=who.asker,
+            reply=_reply(who, now),
+        )  # fmt: skip
+
+
+def _reply(who: Caller, now: datetime) -> Reply:
+    def letters(done: Done) -> list[Letter]:
+        found = letter_to(who, said(done.key, done.values, now), "delegation", in_private=True)
+        return [found] if found is not None else []
+
+    return letters
+
+
+async def _found(context: Context, who: Caller, name: str) -> Person | None:
+    """Return the one who is called so among those who hold anything in the same places; else say whom there is."""
+    async with desk(context).service.store.reading() as rx:
+        held = [item for place in who.jurisdictions() for item in await rx.people.all_holdings(place)]
+        people = [await rx.people.get(key) for key in dict.fromkeys(item.person_id for item in held)]
+    known = [one for one in people if one is not None and one.id != who.person.id]
+    found = [one for one in known if name and name.removeprefix("@") in (one.name, one.username)]
+    if len(found) == 1:
+        return found[0]
+    names = "、".join(sorted(one.name for one in known if one.place_id is not None))
+    await _tell(context, who, "several" if found else "nobody", given=name, names=names)
+    return None
+
+
+async def _show_lent(context: Context, who: Caller) -> None:
+    tools, found = desk(context), []
+    async with tools.service.store.reading() as rx:
+        for item in await rx.people.lent_by(who.person.id):
+            person = await rx.people.get(item.person_id)
+            values = named(tools.service, item)
+            if item.until is not None and item.until > tools.clock.now():
+                name = person.name if person is not None else ""
+                found.append(Lent(id=item.id, name=name, until=item.until, **values))
+    await say(context, who, lent(found, tools.clock.now()), "delegation", in_private=True)
+
+
+async def _tell(context: Context, who: Caller, key: str, **values: object) -> None:
+    shown = said(key, values, desk(context).clock.now())
+    if not await say(context, who, shown, "delegation", in_private=True):
+        await say(context, who, admin_message("start_first"), "delegation")
+
+
+async def accept(press: Pressed) -> str:
+    """「接受代行」."""
+    return await _settle(press, True)
+
+
+async def refuse(press: Pressed) -> str:
+    """「不接受」."""
+    return await _settle(press, False)
+
+
+async def _settle(press: Pressed, accepted: bool) -> str:
+    until = datetime.fromisoformat(press.arg("until"))
+    done = await delegating.settle(
+        press.tools.service, press.caller.person, press.arg("id"), press.arg("to"), until, accepted,
+        cause=f"{press.caller.cause}:delegation", asker=press.caller.asker,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    await press.strip()
+    return said(done.key, done.values, press.tools.clock.now()).text
+
+
+async def back(press: Pressed) -> str:
+    """「收回」."""
+    done = await delegating.take_back(
+        press.tools.service, press.caller.person, press.arg("id"), cause=f"{press.caller.cause}:delegation",
+        asker=press.caller.asker,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    await press.strip()
+    return said(done.key, done.values, press.tools.clock.now()).text

@@ -1,0 +1,58 @@
+"""A moment ahead, as people write it: 8点, 明天8点, 11-27 08:00, 11月27日8时, 24小时, 3天."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+_SPAN = re.compile(r"^(\d{1,3})\s*(小时|个小时|天|日)$")
+_TIME = r"(?P<hour>\d{1,2})(?:[:：](?P<minute>\d{2})|[点时](?:(?P<half>半)|(?P<minute2>\d{1,2})分?)?)"
+_DATE = r"(?:(?P<year>\d{4})[-年/])?(?P<month>\d{1,2})[-月/](?P<day>\d{1,2})[日号]?"
+_DAY = rf"(?:(?P<word>今天|今晚|明天|明早|后天)|{_DATE})"
+_MOMENT = re.compile(rf"^{_DAY}?\s*(?:{_TIME})?$")
+_AHEAD = {"今天": 0, "今晚": 0, "明天": 1, "明早": 1, "后天": 2}
+
+
+def moment_ahead(text: str, now: datetime) -> datetime | None:
+    """Return the moment that a text names, in the zone of ``now``; None when it names none or one that is over.
+
+    A time without a day is the next such time; a day without a time is its end; a day without a year is the next one.
+
+    Args:
+        now: aware, in the zone that the text is in.
+    """
+    text = text.strip()
+    if span := _SPAN.match(text):
+        length = int(span[1])
+        return now + (timedelta(hours=length) if "小时" in span[2] else timedelta(days=length))
+    found = _MOMENT.match(text)
+    if not text or found is None:
+        return None
+    try:
+        return _named(found, now)
+    except ValueError:  # 13月, 25点
+        return None
+
+
+def _named(found: re.Match[str], now: datetime) -> datetime | None:
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    dated = found["word"] is not None or found["month"] is not None
+    if found["word"]:
+        day += timedelta(days=_AHEAD[found["word"]])
+    elif found["month"]:
+        day = day.replace(year=int(found["year"] or now.year), month=int(found["month"]), day=int(found["day"]))
+        if found["year"] is None and day.date() < now.date():
+            day = day.replace(year=now.year + 1)
+    if found["hour"] is None:
+        ends = day + timedelta(days=1)
+        return ends if ends > now else None
+    minute = 30 if found["half"] else int(found["minute"] or found["minute2"] or 0)
+    hour = int(found["hour"])
+    if found["word"] == "今晚" and hour < 12:
+        hour += 12
+    if minute > 59 or hour > 24:
+        return None
+    moment = day + timedelta(hours=hour, minutes=minute)
+    if not dated and moment <= now:
+        moment += timedelta(days=1)
+    return moment if moment > now else None
