@@ -31,6 +31,9 @@ BATCH = 40
 AFTER_DEATHS = 3
 """So often it is tried more where the doubt comes from processes that died, one after the other."""
 
+FOR_THE_NEWEST = 10
+"""Of so many calls under a backlog one goes to what was written last: a new alarm does not wait behind a thousand."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -71,6 +74,7 @@ class Sender:
         self._signal = asyncio.Event()
         self._signal.set()
         self._air: set[asyncio.Task[tuple[Call, Verdict]]] = set()
+        self._in_turn = 0
         self._working = False
         self._stopped = False
 
@@ -175,9 +179,8 @@ class Sender:
             return _Turn(at=holds[None]), []
         blocked, waits = self._meter.blocked(now), [self._meter.next_room(now)]
         room = min(self._meter.room(now), BATCH - flying)
-        rows = (
-            await tx.outbox.claim(now, room, list(filter(None, holds)), full_places=list(blocked)) if room > 0 else []
-        )
+        held = [place for place in holds if place is not None]
+        rows = await self._next(tx, now, room, held, list(blocked)) if room > 0 else []
         calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
         if rows and (len(rows) == room or len(calls) < len(rows)):
             return _Turn(soon=True), calls
@@ -191,6 +194,19 @@ class Sender:
         otherwise = None if flying or calls else now + timedelta(seconds=1)
         times = [at for at in (*blocked.values(), *holds.values(), *waits) if at is not None]
         return _Turn(at=min(times, default=otherwise)), calls
+
+    async def _next(self, tx: Writing, now: datetime, room: int, held: list[str], full: list[str]) -> list[OutboxRow]:
+        """Take what comes first, and under a backlog now and then what came last."""
+        rows: list[OutboxRow] = []
+        if self._in_turn >= FOR_THE_NEWEST - 1:
+            rows = await tx.outbox.claim(now, 1, held, full_places=full, newest=True)
+            self._in_turn = 0
+        if room > len(rows):
+            in_turn = await tx.outbox.claim(now, room - len(rows), held, full_places=full)
+            # Without a backlog nobody waits for a turn, and nobody need be let in before it.
+            self._in_turn = self._in_turn + len(in_turn) if len(in_turn) == room - len(rows) else 0
+            rows = sorted([*rows, *in_turn], key=lambda row: (row.priority, row.id))
+        return rows
 
     async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> Call | None:
         place = await tx.places.get(row.place_id)

@@ -81,6 +81,7 @@ class Queue(Repository):
         exclude_places: Collection[str] = (),
         priority_max: int | None = None,
         full_places: Collection[str] = (),
+        newest: bool = False,
     ) -> list[OutboxRow]:
         """Take messages for sending: the most urgent first, then the oldest, and of each place at most one.
 
@@ -92,6 +93,7 @@ class Queue(Repository):
             limit: at most so many.
             exclude_places: places that may not be written to now.
             priority_max: only messages as urgent as this, 1 being the most urgent.
+            newest: of those equally urgent the one written last comes first.
             full_places: places that got as much as they may; only what is not counted there goes out (``FREE``).
         """
         given: dict[str, Any] = {"now": now, "limit": limit}
@@ -101,7 +103,7 @@ class Queue(Repository):
             given["exclude_places"] = list(exclude_places)
         if priority_max is not None:
             given["priority_max"] = priority_max
-        rows = await self._session.rows(_next_of_each_place(*given), given)
+        rows = await self._session.rows(_next_of_each_place(newest, *given), given)
         if not rows:
             return []
         taken = {"state": SENDING, "claimed_at": now}
@@ -162,7 +164,7 @@ def _inserting(postgres: bool) -> ReturningInsert[Any]:
 
 
 @cache
-def _next_of_each_place(*given: str) -> Select[Any]:
+def _next_of_each_place(newest: bool, *given: str) -> Select[Any]:
     """Return what ``claim`` asks for, with the conditions that are given."""
     before = outbox.alias("before")
     now = bindparam("now", type_=UtcDateTime())
@@ -184,5 +186,7 @@ def _next_of_each_place(*given: str) -> Select[Any]:
         statement = statement.where(or_(roomy, outbox.c.method.in_(FREE)))
     if "priority_max" in given:
         statement = statement.where(outbox.c.priority <= bindparam("priority_max"))
-    statement = statement.order_by(outbox.c.priority, outbox.c.id).limit(bindparam("limit"))
+    statement = statement.order_by(outbox.c.priority, outbox.c.id.desc() if newest else outbox.c.id).limit(
+        bindparam("limit")
+    )
     return statement.with_for_update(skip_locked=True, of=outbox)

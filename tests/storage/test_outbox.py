@@ -359,3 +359,15 @@ async def test_the_words_of_one_logs_messages_are_erased_but_of_those_on_their_w
         assert await tx.outbox.forget_words_of(STREAM) == 0
     kept = [(await get(store, id)).payload for id in (first, second, third)]
     assert kept == [{}, {"text": "请核实"}, {"text": "请核实"}]
+
+
+async def test_a_full_place_gets_its_pin_and_the_newest_comes_first_when_asked_for(store):
+    await add_places(store, "p1", "p2", "p3")
+    pin = message("p1", method="pinChatMessage", payload={"message_id": 7})
+    async with store.writing() as tx:
+        await tx.outbox.enqueue([pin, message("p2"), message("p3")])
+        [newest] = await tx.outbox.claim(AT, 1, full_places=["p2"], newest=True)
+        assert newest.place_id == "p3"
+        rest = await tx.outbox.claim(AT, 5, full_places=["p1", "p2"])
+        assert [row.method for row in rest] == ["pinChatMessage"]
+        assert [row.place_id for row in await tx.outbox.claim(AT, 5)] == ["p2"]

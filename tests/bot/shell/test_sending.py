@@ -121,6 +121,21 @@ async def test_an_urgent_message_overtakes_two_thousand_and_a_group_at_its_limit
     assert len([call for call in rig.calls if call.chat == group.id and rig.after(call) < 60]) == 20
 
 
+async def test_what_is_written_last_does_not_wait_behind_hundreds_that_are_as_urgent(rig: Rig) -> None:
+    called = [await rig.person(f"联络员{number}") for number in range(300)]
+    for person in called:
+        await person.write("叫应", priority=1)
+    seat = await rig.person("李值班")
+    async with rig.sending():
+        await rig.clock.advance(timedelta(seconds=2))
+        await seat.write("又一起：请接报", priority=1)
+        await rig.clock.advance(timedelta(seconds=2))
+        assert seat.texts == ["又一起：请接报"]
+        assert 100 < len(rig.calls) <= 150
+        await rig.clock.advance(timedelta(seconds=20))
+    assert all(person.texts == ["叫应"] for person in called)
+
+
 async def test_a_full_groups_urgent_message_goes_before_the_others_that_wait_there(rig: Rig) -> None:
     group = await rig.group("指挥群")
     await rig.queue(*(group.message(f"群{number}", priority=3) for number in range(30)))
