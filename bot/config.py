@@ -45,6 +45,7 @@ class Settings(BaseSettings):
         checkpoint_folder: where the daily checkpoint of the journal is written.
         checkpoint_chat: Telegram id of the chat that is told the daily checkpoint.
         evidence_folder: where files of reports are kept; a folder beside an SQLite database when left out.
+        calendar_file: days of work and rest that the office itself settles, beside the notices of the State Council.
         lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
     """
 
@@ -69,6 +70,7 @@ class Settings(BaseSettings):
     checkpoint_folder: Path | None = None
     checkpoint_chat: int | None = None
     evidence_folder: Path | None = None
+    calendar_file: Path | None = None
     lease_seconds: int = 15
 
     @field_validator("token")
@@ -133,6 +135,7 @@ class Settings(BaseSettings):
         "checkpoint_folder",
         "checkpoint_chat",
         "evidence_folder",
+        "calendar_file",
         mode="before",
     )
     @classmethod

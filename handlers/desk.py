@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.service import Asker, Service
 from bot.service.addressing import ANY_PLAN
+from plans.roster import Workdays
 from storage.people import Holding, Person
 from storage.places import Place
 from storage.transaction import Reading, Writing
@@ -32,6 +33,7 @@ class Desk:
     Attributes:
         username: of the bot, without @.
         admins: Telegram ids of the first administrators.
+        workdays: which days are worked, for the duty roster.
     """
 
     service: Service
@@ -39,6 +41,7 @@ class Desk:
     courier: Courier
     username: str
     admins: frozenset[int]
+    workdays: Workdays
 
 
 def desk(context: Context) -> Desk:

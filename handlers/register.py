@@ -34,6 +34,7 @@ from handlers import (
     reporting,
     revoking,
     rolling,
+    rostering,
     seat,
     viewing,
 )
@@ -60,6 +61,8 @@ PLAIN: dict[str, Handler] = {
     "me": inviting.show_me,
     "setup": checking.check,
     "roll": rolling.roll,
+    "duty": rostering.duty,
+    "roster": rostering.roster,
     "phone": phoning.phone,
 }
 """Commands that are about no incident, or open one."""
@@ -104,6 +107,8 @@ PRESSED = {
     "delegate_accept": delegating.accept,
     "delegate_refuse": delegating.refuse,
     "delegate_back": delegating.back,
+    "roster": rostering.confirm,
+    "take_seat": rostering.sit,
 }
 """What buttons do."""
 

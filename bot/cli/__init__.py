@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from bot.cli import auditing, directory, keeping, looking_up, people, plans, reading, running, storing
+from bot.cli import auditing, directory, keeping, looking_up, people, plans, reading, roster, running, storing
 from bot.cli.chinese import UsageError, commands, group, sentence
 from bot.cli.output import Wrong
 
@@ -23,6 +23,7 @@ commands(app, "run")(running.run)
 commands(app, "demo")(running.demo)
 app.add_typer(directory.directory, name="directory")
 app.add_typer(people.people, name="people")
+app.add_typer(roster.roster, name="roster")
 app.add_typer(storing.incidents, name="incidents")
 app.add_typer(auditing.audit, name="audit")
 app.add_typer(keeping.db, name="db")

@@ -25,6 +25,7 @@ from bot.operations.beside import Operation
 from bot.service import Service
 from bot.service.shelf import Shelf
 from bot.updates.passing import Passing
+from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
 from handlers.addressed import addressed
 from handlers.desk import Desk, Program
 from handlers.register import register
@@ -101,8 +102,9 @@ async def running(
         application = await stack.enter_async_context(program(settings, request))
         courier, me = TelegramCourier(application.bot), application.bot.bot
         application.bot_data["desk"] = Desk(
-            service=service, clock=clock, courier=courier, username=me.username or "", admins=settings.admins
-        )
+            service=service, clock=clock, courier=courier, username=me.username or "", admins=settings.admins,
+            workdays=_calendar(settings),
+        )  # fmt: skip
         await register(application)
 
         async def give(raw: dict[str, Any], row: InboxRow) -> None:
@@ -124,6 +126,14 @@ async def running(
             yield Running(
                 service=service, application=application, operation=operation, work=work, passing=passing, port=port
             )
+
+
+def _calendar(settings: Settings) -> ChinaWorkdays:
+    """Return the workdays with the office's own; raise CannotStart where its file cannot be read."""
+    try:
+        return read_calendar(settings.calendar_file)
+    except (BadCalendar, OSError) as problem:
+        raise CannotStart(f"TOCSIN_CALENDAR_FILE：{problem}") from None
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings) -> Store:

@@ -25,6 +25,7 @@ from bot.operations.rounds import Rounds
 from bot.pulse import Pulse
 from bot.service import Service
 from bot.service.checking import weekly_word
+from bot.service.roster import shift_words
 from bot.updates.hearing import Hearing
 from bot.updates.intake import Addressed, Intake
 from bot.vitals import Health
@@ -133,8 +134,12 @@ class Operation:
         async def people(now: datetime) -> None:
             await weekly_word(self._service, now)
 
+        async def shifts(now: datetime) -> None:
+            await shift_words(self._service, now)
+
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
-        return Rounds(store, self._service.clock, Auditor(self._service, metrics=self.metrics), daily, lease)
+        auditor = Auditor(self._service, metrics=self.metrics)
+        return Rounds(store, self._service.clock, auditor, daily, lease, often={"shifts": shifts})
 
     def _registration(self, lease: Lease) -> Registration:
         base = self._settings.webhook_url

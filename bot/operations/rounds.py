@@ -42,11 +42,19 @@ class Rounds:
         daily: tasks by name, done in this order once a day, after four in the morning; a day that was missed is made up
             for at the next round.
         lease: where several processes share the database, one makes the rounds.
+        often: tasks by name, done at every round.
     """
 
     def __init__(
-        self, store: Store, clock: Clock, auditor: Looks, daily: Mapping[str, Task], lease: Lease | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        auditor: Looks,
+        daily: Mapping[str, Task],
+        lease: Lease | None = None,
+        often: Mapping[str, Task] | None = None,
     ) -> None:
+        self._often = dict(often or {})
         self._store, self._clock, self._auditor = store, clock, auditor
         self._daily: dict[str, Task] = {"audit": self._look_at_everything, **daily}
         self._lease = lease or Always()
@@ -67,6 +75,8 @@ class Rounds:
     async def round(self) -> None:
         """Make one round. What fails is logged, keeps nothing else from being done, and is tried again at the next."""
         await self._try("look", lambda now: self._auditor.look())
+        for name, task in self._often.items():
+            await self._try(name, task)
         today = day_of(self._clock.now())
         for name, task in self._daily.items():
             if self._stopped.is_set() or await self._last(name, today.isoformat()) == today.isoformat():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from plans.incident import RUNNING, Incident
 from plans.model import Plan
@@ -11,6 +12,8 @@ from storage.incidents import IncidentRow
 from storage.people import Person
 from storage.places import Place
 from storage.transaction import Reading
+
+INSTANT = timedelta(seconds=1)
 
 ANY_PLAN = "*"
 """A holding for every plan of a jurisdiction (administrators)."""
@@ -26,11 +29,16 @@ class Target:
 
 @dataclass(slots=True)
 class Addresses:
-    """Resolves the audiences of one incident within one transaction, remembering what it has looked up."""
+    """Resolves the audiences of one incident within one transaction, remembering what it has looked up.
+
+    Args:
+        now: the program's moment, for the duty roster; without one the roster is not asked.
+    """
 
     tx: Reading
     plan: Plan
     incident: Incident
+    now: datetime | None = None
     _known: dict[str, list[Target]] = field(default_factory=dict)
     _bound: frozenset[str] | None = None
     _open: list[IncidentRow] | None = None
@@ -68,7 +76,8 @@ class Addresses:
     async def seat(self) -> list[Target]:
         """Return who sits on the duty seat: of this incident, else of the office.
 
-        Where nobody sits there, or only somebody who holds no office any more, every duty officer, else the director.
+        Where nobody sits there, or only somebody who holds no office any more: whose turn it is by the duty roster,
+        else every duty officer, else the director.
         """
         people, incident = self.tx.people, self.incident
         holder = incident.seat
@@ -76,10 +85,21 @@ class Addresses:
             office = await people.seat(incident.jurisdiction, self.plan.id)
             holder = office.person_id if office else ""
         found = await self._people([await people.get(holder)]) if holder and await self._serves(holder) else []
+        if not found:
+            found = await self._people(await self._rostered())
         for role in ("duty", "director"):
             if not found:
                 found = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role))
         return found
+
+    async def _rostered(self) -> list[Person]:
+        """Return the duty officers whose turn it is now, as the roster names them."""
+        place, plan, now = self.incident.jurisdiction, self.plan.id, self.now
+        if now is None:
+            return []
+        names = {turn.name for turn in await self.tx.people.shifts(place, plan, now, now + INSTANT)}
+        officers = await self.tx.people.holders(place, plan, "duty") if names else []
+        return [person for person in officers if person.name in names]
 
     async def _serves(self, person_id: str) -> bool:
         """Return whether a person still holds an office here: who lost it reads nothing more, seat or no seat."""

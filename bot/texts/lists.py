@@ -24,13 +24,15 @@ COMMANDS = {
     "bind": "绑定本群",
     "invite": "邀请",
     "roll": "叫应测试",
+    "duty": "谁在值班",
+    "roster": "值班表",
     "join": "登记身份",
     "delegate": "授权代行",
     "me": "我的身份",
 }
 FOR_ROLE = {
-    "admin": ("setup", "bind", "invite", "roll", "status", "phone"),
-    "duty": ("todo", "status", "file", "oral", "shift", "phone"),
+    "admin": ("setup", "bind", "invite", "roll", "roster", "phone"),
+    "duty": ("todo", "status", "file", "oral", "shift", "duty"),
     "leader": ("status", "declare", "end", "todo", "phone", "delegate"),
     "liaison": ("ack", "todo", "update", "status", "phone", "who"),
     "reporter": ("report", "update", "status", "phone", "join", "me"),

@@ -1,0 +1,94 @@
+"""The duty roster in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.render.labels import press
+from bot.render.message import Key, Message
+from bot.render.text import Text, fill, joined, written
+from bot.render.times import at
+from bot.texts import rosters as t
+from bot.texts.words import LIST
+from plans.roster import Reading, Turn
+from plans.roster.duty import FIRST
+
+MOST = 12
+"""Lines that a preview shows."""
+
+
+def watches(
+    title: str, now: datetime, turns: Sequence[Turn], following: Sequence[Turn], seat: tuple[str, datetime] | None
+) -> Message:
+    """Return who has the duty: the seat, the roster, the next change, and where the two differ.
+
+    Args:
+        seat: who sits there, and since when.
+    """
+    lines: list[Text | str] = [fill(t.HEAD, plan=title)]
+    lines.append(t.SEAT.format(name=written(seat[0], 16), time=at(seat[1], now)) if seat is not None else t.SEAT_NONE)
+    lines += [_turn(turn, now) for turn in turns]
+    if not turns:
+        lines.append(t.NO_TURN if following else t.NO_ROSTER)
+    if following:
+        names = LIST.join(written(turn.name, 12) for turn in following)
+        lines.append(t.NEXT.format(time=at(following[0].begins, now), names=names))
+    first = next((turn for turn in turns if turn.kind == FIRST), None)
+    if first is not None and (seat is None or seat[0] != first.name):
+        lines.append(t.DIFFERS.format(name=written(first.name, 12)))
+    text = joined(lines)
+    return Message(text.plain, text.entities)
+
+
+def together(found: Sequence[Message]) -> Message:
+    """Return several plans' duty as one message."""
+    text = joined([Text(one.text, one.entities) for one in found], "\n\n")
+    return Message(text.plain, text.entities)
+
+
+def _turn(turn: Turn, now: datetime) -> str:
+    phone = t.PHONE.format(number=written(turn.phone, 20)) if turn.phone else ""
+    return t.TURN.format(kind=turn.kind, name=written(turn.name, 16), phone=phone, until=at(turn.ends, now))
+
+
+def coming(title: str, turn: Turn, now: datetime) -> Message:
+    """Tell an officer that the shift begins soon."""
+    return Message(t.COMING.format(kind=turn.kind, time=at(turn.begins, now), plan=title), (), (_take(),))
+
+
+def unchanged(title: str, turn: Turn, sits: str, now: datetime) -> Message:
+    """Tell that a shift began and the seat was not taken over."""
+    text = t.UNCHANGED.format(
+        time=at(turn.begins, now), name=written(turn.name, 16), plan=title, sits=written(sits, 16) or t.NOBODY
+    )
+    return Message(f"{text}{t.LOCAL}", (), (_take(),))
+
+
+def _take() -> tuple[Key, ...]:
+    return (Key(t.TAKE, press("take_seat", "", "seat")),)
+
+
+def said(key: str, **values: object) -> Message:
+    """Return a plain answer."""
+    return Message(t.TEXTS[key].format(**values))
+
+
+def problems(reading: Reading) -> str:
+    """Return what could not be read, line by line."""
+    return "".join(t.PROBLEM.format(line=item.line, text=item.text) for item in reading.problems[:MOST])
+
+
+def preview(title: str, plan_id: str, reading: Reading, now: datetime) -> Message:
+    """Return what a change of the roster will write, with the buttons to confirm or leave it."""
+    shown = [t.LINE.format(time=at(turn.begins, now), kind=turn.kind, name=turn.name) for turn in reading.turns[:MOST]]
+    more = t.MORE.format(count=len(reading.turns)) if len(reading.turns) > MOST else ""
+    text = t.PREVIEW.format(plan=title, lines="\n".join(shown), more=more) + problems(reading)
+    if reading.tentative:
+        text += t.TENTATIVE.format(year=reading.tentative[0].year)
+    turns = [[turn.begins.isoformat(), turn.ends.isoformat(), *turn[2:]] for turn in reading.turns]
+    keys = (
+        Key(t.CONFIRM, press("roster", "", "roster", plan=plan_id, turns=turns)),
+        Key(t.LEAVE, press("amend_not", "", "directory")),
+    )
+    return Message(text, (), (keys,))

@@ -1,0 +1,152 @@
+"""The duty roster in the office: written by an administrator, shown to those who serve, a word when a shift changes.
+
+The roster moves no seat: it says whose turn it is, and asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clock import SHANGHAI
+from bot.render import Message
+from bot.render.roster import coming, unchanged
+from bot.service.administering import Done, may_administer, note, once
+from bot.service.asking import Asker
+from bot.service.checking import bound_plans
+from bot.service.messages import Letter
+from bot.service.service import Service
+from plans.model import Plan
+from plans.roster import Turn, on_duty
+from plans.roster.duty import FIRST
+from storage import Writing
+from storage.people import Person, Seat, ShiftRow
+from storage.transaction import Reading
+
+AHEAD = timedelta(minutes=25)
+"""本地规定: so long before a shift at the earliest its officer is told; rounds come every ten minutes."""
+
+GRACE = timedelta(minutes=10)
+"""本地规定: so long after a shift began nobody need have taken the seat over."""
+
+LATEST = timedelta(hours=2)
+"""After so long the change of a shift is no news any more."""
+
+VIEW = timedelta(days=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """Who has the duty of a plan at a moment.
+
+    Attributes:
+        now: whose turn it is by the roster. following: the turns of the next change.
+        seat: who sits there.
+    """
+
+    plan: Plan
+    now: tuple[Turn, ...]
+    following: tuple[Turn, ...]
+    seat: Seat | None
+
+
+async def watch(rx: Reading, plan: Plan, now: datetime) -> Watch:
+    """Return who has the duty of a plan."""
+    turns = await turns_between(rx, plan, now - VIEW, now + VIEW)
+    ahead = [turn for turn in turns if turn.begins > now]
+    following = tuple(turn for turn in ahead if turn.begins == min(item.begins for item in ahead))
+    seat = await rx.people.seat(plan.jurisdiction.name, plan.id)
+    return Watch(plan=plan, now=tuple(on_duty(turns, now)), following=following, seat=seat)
+
+
+async def turns_between(rx: Reading, plan: Plan, after: datetime, before: datetime) -> list[Turn]:
+    """Return the turns of a plan that touch a span of time, in Beijing's time."""
+    rows = await rx.people.shifts(plan.jurisdiction.name, plan.id, after, before)
+    return [
+        Turn(row.begins.astimezone(SHANGHAI), row.ends.astimezone(SHANGHAI), row.kind, row.name, row.phone)
+        for row in rows
+    ]
+
+
+async def write_roster(tx: Writing, plan: Plan, turns: Sequence[Turn], *, actor: str, cause: str, now: datetime) -> int:
+    """Put turns in the place of those that begin on the same days; return how many went."""
+    name, gone = plan.jurisdiction.name, 0
+    for day in sorted({turn.begins.astimezone(SHANGHAI).date() for turn in turns}):
+        begin = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+        rows = [
+            ShiftRow(
+                jurisdiction=name, plan_id=plan.id, begins=turn.begins, ends=turn.ends, kind=turn.kind, name=turn.name,
+                phone=turn.phone,
+            )
+            for turn in turns
+            if turn.begins.astimezone(SHANGHAI).date() == day
+        ]  # fmt: skip
+        gone += await tx.people.replace_shifts(name, plan.id, begin, begin + timedelta(days=1), rows)
+    await note(
+        tx, name, "roster-written", actor=actor, cause=cause, at=now, plan=plan.id, turns=len(turns), replaced=gone
+    )
+    return gone
+
+
+async def change_roster(
+    service: Service, person: Person, plan: Plan, turns: Sequence[Turn], *, cause: str, asker: Asker
+) -> Done | None:
+    """Write turns in the name of an administrator."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        if asker.via != "direct" or not await may_administer(service, tx, person, plan.jurisdiction.name):
+            return Done(key="admin_only", ok=False)
+        gone = await write_roster(tx, plan, turns, actor=person.id, cause=cause, now=now)
+        return Done(key="written", values={"count": len(turns), "gone": gone})
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+async def shift_words(service: Service, now: datetime) -> None:
+    """Tell the officer whose shift begins soon; and, where nobody took over, both of them.
+
+    Each is said once for a shift: the cause names plan and beginning.
+    """
+    async with service.store.reading() as rx:
+        watches = [await watch(rx, plan, now) for plan in await bound_plans(rx, service)]
+        said = [(item, await _words(rx, item, now)) for item in watches]
+    for item, found in said:
+        for key, letters in found:
+            await service.say(letters, cause=f"roster:{item.plan.id}:{key}", asker=Asker())
+
+
+async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[Letter]]]:
+    found: list[tuple[str, list[Letter]]] = []
+    officers = await rx.people.holders(item.plan.jurisdiction.name, item.plan.id, "duty")
+    soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
+    for turn in soon:
+        for person in _called(officers, turn):
+            letter = _letter(person, coming(item.plan.title, turn, now))
+            found.append((f"soon:{turn.begins.isoformat()}:{person.id}", [letter]))
+    for turn in item.now:
+        if not GRACE <= now - turn.begins <= LATEST or turn.kind != FIRST:
+            continue
+        mine = _called(officers, turn)
+        if item.seat is not None and (turn.name == item.seat.name or item.seat.person_id in {one.id for one in mine}):
+            continue
+        told = {one.id: one for one in mine}
+        sitting = next((one for one in officers if item.seat is not None and one.id == item.seat.person_id), None)
+        if sitting is not None and _reachable(sitting):
+            told[sitting.id] = sitting
+        sits = item.seat.name if item.seat is not None else ""
+        letters = [_letter(one, unchanged(item.plan.title, turn, sits, now)) for one in told.values()]
+        found.append((f"unchanged:{turn.begins.isoformat()}", letters))
+    return [(key, letters) for key, letters in found if letters]
+
+
+def _called(officers: Sequence[Person], turn: Turn) -> list[Person]:
+    return [person for person in officers if person.name == turn.name and _reachable(person)]
+
+
+def _reachable(person: Person) -> bool:
+    return person.place_id is not None and person.blocked_at is None
+
+
+def _letter(person: Person, message: Message) -> Letter:
+    return Letter(place_id=person.place_id or "", message=message, notice="shift", person_id=person.id, ring=True)

@@ -1,0 +1,38 @@
+"""值班表: who is on duty, the word at the change of a shift, editing."""
+
+HEAD = "*值班* {plan}"
+SEAT = "值班席：{name}（{time}起）"
+SEAT_NONE = "值班席：现在没有人"
+TURN = "{kind}：{name}{phone}，到{until}"
+NO_TURN = "值班表上现在没有人。"
+NO_ROSTER = "还没有值班表。管理员可发 /roster，或用 tocsin roster import 导入。"
+NEXT = "下一班 {time}：{names}"
+DIFFERS = "值班表与值班席不一致：请{name}发 /shift 接班，或请管理员改值班表。"
+PHONE = "（{number}）"
+COMING = "您的{kind}{time}开始（{plan}）。到时请点“我接班”。"
+UNCHANGED = (
+    "{time}已换班，按值班表应由{name}接班（{plan}），值班席现在是{sits}。\n"
+    "请接班的人点“我接班”；临时换人的，请管理员改值班表。"
+)
+NOBODY = "空着的"
+TAKE = "我接班"
+LOCAL = "提前提醒和换班后的核对为本地规定。"
+
+TEXTS = {
+    "how": (
+        "请写明日期、班次和值班的人，一行一天：\n"
+        "/roster 11-27 夜班 赵值班\n"
+        "11-28 全天 钱值班\n"
+        "日期可写一段：12-01至12-31 工作日。班次：白班、夜班、全天，或 08:30-17:30。\n"
+        "同一天原有的班次会被替换。整月的表用 tocsin roster import 导入（xlsx、CSV、iCalendar）。"
+    ),
+    "which": "请先写明预案：/roster 预案 日期 班次 姓名。可用：{plans}",
+    "nothing": "没有读到值班安排。{problems}",
+    "written": "值班表已改：写入{count}条，替换{gone}条。发 /duty 查看。",
+}
+PREVIEW = "将改值班表（{plan}）：\n{lines}{more}\n同一天原有的班次会被替换。"
+LINE = "· {time} {kind} {name}"
+MORE = "\n等{count}条"
+PROBLEM = "\n第{line}行没有读懂：{text}"
+TENTATIVE = "\n{year}年的放假安排还没有公布，工作日为暂定。"
+CONFIRM, LEAVE = "确认修改", "返回"

@@ -1,0 +1,129 @@
+"""``/duty``: who is on duty. ``/roster``: the duty roster, changed by an administrator after a second look."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from telegram import Update
+
+from bot.clock import SHANGHAI
+from bot.render import roster as shown
+from bot.render.admin import admin_message
+from bot.service.checking import bound_plans
+from bot.service.roster import change_roster, watch
+from bot.service.seating import take_seat
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, caller, desk
+from handlers.finding import words
+from handlers.showing import say
+from plans.model import Plan
+from plans.roster import BadRoster, Turn, read_roster
+
+HEAD = ["日期", "班次", "主班"]
+_COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
+_FILTER = frozenset({"工作日", "节假日", "周末", "休息日", "每天"})
+
+
+async def duty(update: Update, context: Context) -> None:
+    """``/duty``: the seat and the roster of every plan that one serves; telephone numbers only in private."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    tools, now = desk(context), desk(context).clock.now()
+    plans = await _plans(context, who)
+    async with tools.service.store.reading() as rx:
+        found = [await watch(rx, plan, now) for plan in plans]
+    if not found:
+        await say(context, who, admin_message("me_none"), "duty", in_private=True)
+        return
+    messages = []
+    for item in found:
+        turns = item.now if who.private else tuple(turn._replace(phone="") for turn in item.now)
+        seat = (item.seat.name, item.seat.since) if item.seat is not None else None
+        messages.append(shown.watches(item.plan.title, now, turns, item.following, seat))
+    await say(context, who, shown.together(messages), "duty", in_private=who.neutral)
+
+
+async def _plans(context: Context, who: Caller) -> list[Plan]:
+    """Return the plans that somebody serves, or administers."""
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        bound = await bound_plans(rx, service)
+    held = {item.plan_id for item in who.holdings if item.role != "reporter"}
+    admin = who.admin or who.holds("admin")
+    return [plan for plan in bound if plan.id in held or plan.id in who.plans or admin]
+
+
+async def roster(update: Update, context: Context) -> None:
+    """``/roster``: lines of day, shift and names; shows what will be written."""
+    who = await caller(update, context)
+    if who is None or update.effective_message is None:
+        return
+    if not (who.admin or who.holds("admin")):
+        await say(context, who, admin_message("admin_only"), "roster", in_private=True)
+        return
+    given, plans = words(update), await _plans(context, who)
+    named = [plan for plan in plans if plan.id in given[:1]]
+    if len(named or plans) != 1:
+        ids = "、".join(plan.id for plan in plans)
+        await say(context, who, shown.said("which", plans=ids), "roster", in_private=True)
+        return
+    plan, now = (named or plans)[0], desk(context).clock.now().astimezone(SHANGHAI)
+    text = _COMMAND.sub("", update.effective_message.text or update.effective_message.caption or "")
+    rows = [HEAD, *(_cells(line) for line in text.removeprefix(plan.id).strip().splitlines())]
+    if len(rows) < 2:
+        await say(context, who, shown.said("how"), "roster", in_private=True)
+        return
+    try:
+        found = read_roster(rows, now, desk(context).workdays)
+    except BadRoster as problem:
+        await say(context, who, shown.said("nothing", problems=str(problem)), "roster", in_private=True)
+        return
+    message = shown.preview(plan.title, plan.id, found, now)
+    if not found.turns:
+        message = shown.said("nothing", problems=shown.problems(found))
+    if not await say(context, who, message, "roster", in_private=True):
+        await say(context, who, admin_message("start_first"), "roster")
+
+
+def _cells(line: str) -> list[str]:
+    """Return day, shift and names of a line; behind the day may stand which days of a span are meant."""
+    parts = line.split()
+    if len(parts) > 1 and parts[1] in _FILTER:
+        parts[:2] = [" ".join(parts[:2])]
+    if len(parts) == 2:  # no shift: the whole day
+        parts.insert(1, "")
+    return [*parts[:2], "、".join(parts[2:])]
+
+
+async def confirm(press: Pressed) -> str:
+    """「确认修改」 of the roster."""
+    service = press.tools.service
+    if press.arg("plan") not in service.shelf.ids:
+        return admin_message("revoke_gone").text
+    turns = [
+        Turn(datetime.fromisoformat(begins), datetime.fromisoformat(ends), kind, name, phone)
+        for begins, ends, kind, name, phone in press.arg("turns", [])
+    ]
+    done = await change_roster(
+        service, press.caller.person, service.shelf.current(press.arg("plan")), turns,
+        cause=f"{press.caller.cause}:roster", asker=press.caller.asker,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    await press.strip()
+    return shown.said(done.key, **done.values).text if done.ok else admin_message(done.key).text
+
+
+async def sit(press: Pressed) -> str:
+    """「我接班」 under the word about a shift."""
+    person = press.caller.person
+    done = await take_seat(
+        press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", asker=press.caller.asker
+    )
+    if done is None:
+        return ""
+    if done.ok:
+        await press.strip()
+    return admin_message(done.key, **done.values).text

@@ -1,0 +1,65 @@
+"""``tocsin roster``: read, shown before it is written, written, exported, and who is on duty now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.clock import SHANGHAI
+from tests.bot.cli.conftest import Tocsin
+
+PLAN = "jincheng-chengqu-campus"
+TABLE = "日期,班次,主班,副班,电话\n2999-01-01,夜班,赵值班,钱值班,0356-2250777\n十一月,,李值班\n"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "值班表.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_it_is_shown_before_it_is_written_and_what_was_not_read_is_told(tocsin: Tocsin, table: Path, database: Path):
+    preview = tocsin("roster", "import", str(table), "--plan", PLAN)
+    assert preview.status == 1, "a line was not understood"
+    assert "2999-01-01 20:00–01-02 08:00  主班  赵值班  0356-2250777" in preview.out
+    assert "第3行没有读懂：日期“十一月”看不懂" in preview.out and "这只是预览" in preview.out
+    shown = tocsin("roster", "import", table, "--plan", PLAN, "--yes", "--json").json
+    assert shown["written"] and len(shown["turns"]) == 2 and shown["problems"][0]["line"] == 3
+    assert "这些天没有值班安排" in tocsin("roster", "show", "--plan", PLAN).out
+
+
+def test_what_is_exported_can_be_imported(tocsin: Tocsin, table: Path, database: Path, tmp_path: Path):
+    soon = tmp_path / "soon.csv"
+    day = datetime.now(SHANGHAI).date().isoformat()
+    soon.write_text(f"日期,班次,主班\n{day},全天,赵值班、钱值班\n", encoding="utf-8")
+    assert tocsin("roster", "import", str(soon), "--plan", PLAN, "--yes").status == 0
+    book = tmp_path / "out.xlsx"
+    assert tocsin("roster", "export", str(book), "--plan", PLAN).status == 0
+    sheet = openpyxl.load_workbook(book).active
+    assert sheet is not None
+    assert [[cell.value for cell in row][:4] for row in sheet.iter_rows()][1] == [
+        day,
+        "08:00-08:00",
+        None,
+        "赵值班、钱值班",
+    ]
+    again = tocsin("roster", "import", str(book), "--plan", PLAN)
+    assert "读到2条" in again.out
+    assert "已经有了，没有覆盖" in tocsin("roster", "export", str(book), "--plan", PLAN).err
+
+
+def test_what_is_wrong_is_said(tocsin: Tocsin, table: Path, database: Path, tmp_path: Path):
+    for words, wanted in (
+        (["import", str(table), "--plan", "nowhere"], "没有“nowhere”这个预案"),
+        (["import", str(tmp_path / "none.csv"), "--plan", PLAN], "none.csv"),
+        (["export", str(tmp_path / "a.doc"), "--plan", PLAN], "应以 .xlsx 或 .csv 结尾"),
+    ):
+        found = tocsin("roster", *words)
+        assert found.status == 2 and wanted in found.err
+    other = tmp_path / "other.csv"
+    other.write_text("姓名,部门\n", encoding="utf-8")
+    assert "没有找到表头" in tocsin("roster", "import", str(other), "--plan", PLAN).err
