@@ -31,6 +31,7 @@ from handlers import (
     looking_up,
     membership,
     phoning,
+    reaching,
     reporting,
     revoking,
     rolling,
@@ -61,6 +62,7 @@ PLAIN: dict[str, Handler] = {
     "me": inviting.show_me,
     "setup": checking.check,
     "roll": rolling.roll,
+    "channels": reaching.look,
     "duty": rostering.duty,
     "roster": rostering.roster,
     "phone": phoning.phone,
@@ -109,6 +111,8 @@ PRESSED = {
     "delegate_back": delegating.back,
     "roster": rostering.confirm,
     "take_seat": rostering.sit,
+    "channel_test": reaching.test,
+    "channel_remove": reaching.remove,
 }
 """What buttons do."""
 

@@ -13,6 +13,7 @@ from bot.render.admin import admin_message
 from bot.service.checking import bound_plans
 from bot.service.roster import change_roster, watch
 from bot.service.seating import take_seat
+from handlers.asking import answer_privately
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import words
@@ -35,14 +36,15 @@ async def duty(update: Update, context: Context) -> None:
     async with tools.service.store.reading() as rx:
         found = [await watch(rx, plan, now) for plan in plans]
     if not found:
-        await say(context, who, admin_message("me_none"), "duty", in_private=True)
+        await answer_privately(context, who, "stranger")
         return
     messages = []
     for item in found:
         turns = item.now if who.private else tuple(turn._replace(phone="") for turn in item.now)
         seat = (item.seat.name, item.seat.since) if item.seat is not None else None
         messages.append(shown.watches(item.plan.title, now, turns, item.following, seat))
-    await say(context, who, shown.together(messages), "duty", in_private=who.neutral)
+    in_private = not who.private and who.place.kind != "command"
+    await say(context, who, shown.together(messages), "duty", in_private=in_private)
 
 
 async def _plans(context: Context, who: Caller) -> list[Plan]:
@@ -52,7 +54,7 @@ async def _plans(context: Context, who: Caller) -> list[Plan]:
         bound = await bound_plans(rx, service)
     held = {item.plan_id for item in who.holdings if item.role != "reporter"}
     admin = who.admin or who.holds("admin")
-    return [plan for plan in bound if plan.id in held or plan.id in who.plans or admin]
+    return [plan for plan in bound if plan.id in held or admin]
 
 
 async def roster(update: Update, context: Context) -> None:

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.render import Message, View, call_table, export, help, status, todo, work_groups
 from bot.render.admin import admin_message
 from bot.render.chat import popup_text
-from bot.service.calls import deliveries
+from bot.service.calls import deliveries, other_ways
 from bot.service.directory import duty_line_of, look_up
 from bot.texts.labels import LABELS
 from handlers.asking import Ask, about_incident, answer_privately
@@ -41,7 +41,7 @@ async def unit_list(tools: Desk, view: View, *, groups: bool) -> Message:
     if groups:
         return work_groups(view)
     async with tools.service.store.reading() as rx:
-        return call_table(view, await deliveries(rx, view.incident))
+        return call_table(view, await deliveries(rx, view.incident), await other_ways(rx, view.incident))
 
 
 async def press_calls(press: Pressed) -> str:

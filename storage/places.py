@@ -27,7 +27,7 @@ from storage.columns import UtcDateTime, Words, metadata
 from storage.errors import OtherJurisdiction
 from storage.session import Repository
 
-Kind = Literal["private", "command", "members", "school", "none"]
+Kind = Literal["private", "command", "members", "school", "none", "channel"]
 
 places = Table(
     "places",

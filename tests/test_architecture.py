@@ -35,6 +35,10 @@ KNOWN_ONLY_TO = {
     "alembic": ("storage",),
     "typer": ("bot.cli",),
     "docx": ("bot.exchange.paper",),
+    "openpyxl": ("bot.exchange.tables",),
+    "icalendar": ("bot.exchange.calendars",),
+    "chinese_calendar": ("bot.workdays",),
+    "apprise": ("bot.notifier",),
     "bot.playground": ("bot.demo",),
 }
 

@@ -56,6 +56,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
         {
             "person": asdict(person),
             "roles": [asdict(item) for item in await rx.people.all_of(person.id)],
+            "channels": [asdict(item) for item in await rx.people.channels_of(person.id)],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
             "seats": [{"jurisdiction": place, "plan": plan} for place, plan in await rx.people.seats_of(person.id)],
             "record": [
@@ -105,6 +106,8 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
         if person.place_id is not None:
             await tx.forms.clear(person.place_id, person.id)
             await tx.places.forget(person.place_id)
+        for channel in await tx.people.channels_of(person.id):
+            await tx.people.remove_channel(channel.id)
         await tx.people.forget(person.id, now)
         for name in await _places(tx, person.id):
             await note(

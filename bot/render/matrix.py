@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.render import naming
 from bot.render.citing import cite
@@ -19,11 +19,16 @@ from plans.model import Group
 _ORDER = ("called", t.ANSWER_CANNOT, t.ANSWER_RECEIVED, t.ANSWER_LEFT, t.ANSWER_THERE, "informed")
 
 
-def call_table(view: View, deliveries: Mapping[str, str] | None = None) -> Message:
+def call_table(
+    view: View,
+    deliveries: Mapping[str, str] | None = None,
+    others: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> Message:
     """Return every unit with its answer and how long it took, the silent ones first.
 
     Args:
         deliveries: for each unit what became of the last message that called it: ``pending sent ambiguous dead``.
+        others: by which other channels its liaisons were told: kind, and what became of it.
     """
     head = fill(c.TABLE_HEAD, number=naming.number(view), time=at(view.now, view.now))
     calls = list(view.incident.calls.values())
@@ -33,7 +38,10 @@ def call_table(view: View, deliveries: Mapping[str, str] | None = None) -> Messa
     for status in _ORDER:
         found = [call for call in calls if call.status == status]
         if found:
-            cells = t.LIST.join(_cell(view, call, (deliveries or {}).get(call.unit, "")) for call in found)
+            cells = t.LIST.join(
+                _cell(view, call, (deliveries or {}).get(call.unit, "")) + _others((others or {}).get(call.unit, ()))
+                for call in found
+            )
             rows.append(fill(c.TABLE_ROW, status=t.UNIT_STATUS[status], count=len(found), names=cells))
     unreached = [call.unit for call in calls if call.silent and _unreached(view, call, deliveries)]
     lines = [line for unit in unreached for line in (naming.recipient_line(view, unit), naming.tap_line(view, unit))]
@@ -59,6 +67,10 @@ def _cell(view: View, call: Call, delivery: str) -> str:
     elif call.silent and delivery:
         note = c.TABLE_CELL_NOTE.format(note=c.DELIVERIES[delivery])
     return c.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)
+
+
+def _others(ways: Sequence[tuple[str, str]]) -> str:
+    return "".join(c.TABLE_CELL_OTHER.format(kind=kind, state=c.OTHER_WAYS[state]) for kind, state in ways)
 
 
 def work_groups(view: View) -> Message:

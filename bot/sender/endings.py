@@ -11,6 +11,7 @@ import structlog
 from bot.delivery import Ambiguous, Dead, Later, Moved, Plain, Sent, Verdict
 from bot.metrics import Metrics
 from bot.service.cards import Cards, Drawn, redraw
+from bot.service.reaching import NOTIFY
 from bot.service.topics import METHODS, OPEN, topic_lost, topic_opened
 from bot.service.undeliverable import undeliverable
 from storage.outbox import NewMessage, OutboxRow
@@ -83,6 +84,8 @@ class Endings:
     async def _sent(self, tx: Writing, call: Call, message_id: int | None, now: datetime) -> None:
         row = call.row
         await tx.outbox.sent(row.id, message_id or row.payload.get("message_id"), now)
+        if row.method == NOTIFY:
+            await tx.people.prove(str(row.payload["channel"]), now)
         if call.drawn is not None:
             await self._cards.drawn(tx, row, call.drawn, message_id, now)
         elif row.method == OPEN:

@@ -12,16 +12,19 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.courier import Courier
-from bot.delivery import MINUTE, Budget, Meter, Sent, Verdict, counts, sort
+from bot.delivery import MINUTE, PAUSES, Budget, Dead, Later, Meter, Sent, Verdict, counts, sort
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
+from bot.notifier import AppriseNotifier, Notifier, NotSent
 from bot.pulse import Pulse
 from bot.sender.endings import Call, Endings
 from bot.service.cards import Cards
+from bot.service.reaching import NOTIFY
 from bot.service.topics import topic_of
 from storage import boundaries
 from storage.errors import LostClaim
 from storage.outbox import OutboxRow
+from storage.places import Place
 from storage.store import Store
 from storage.transaction import Writing
 
@@ -50,6 +53,7 @@ class Sender:
 
     Args:
         cards: renders live messages at the moment of sending.
+        notifier: sends by other channels than Telegram.
         lease: of several processes one sends: every write is fenced by it, and no call starts after its end.
         metrics: calls are counted there by their outcome.
         pulse: is told that the queue was looked at.
@@ -63,12 +67,14 @@ class Sender:
         cards: Cards,
         budget: Budget | None = None,
         *,
+        notifier: Notifier | None = None,
         lease: Lease | None = None,
         metrics: Metrics | None = None,
         pulse: Pulse | None = None,
     ) -> None:
         self._store, self._courier, self._clock, self._cards = store, courier, clock, cards
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
+        self._notifier = notifier or AppriseNotifier()
         self._meter = Meter(budget or Budget())
         self._endings = Endings(cards, metrics)
         self._signal = asyncio.Event()
@@ -208,11 +214,18 @@ class Sender:
             rows = sorted([*rows, *in_turn], key=lambda row: (row.priority, row.id))
         return rows
 
+    @staticmethod
+    def _not_sent(call: Call, problem: NotSent) -> Verdict:
+        tries = call.row.attempts
+        return Later(after=PAUSES[tries - 1], error=str(problem)) if tries < len(PAUSES) else Dead(error=str(problem))
+
     async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> Call | None:
         place = await tx.places.get(row.place_id)
         if place is None:
             await tx.outbox.dead(row.id, "the place is not known any more", now)
             return None
+        if row.method == NOTIFY:
+            return await self._by_channel(tx, row, place, now)
         drawn, method, payload = None, row.method, row.payload
         if method == "card":
             drawn = await self._cards.draw(tx, row, place, now)
@@ -226,6 +239,15 @@ class Sender:
             payload["message_thread_id"] = thread
         return Call(row=row, place=place, method=method, payload=payload, drawn=drawn)
 
+    async def _by_channel(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Call | None:
+        """Return the call; the address stands in no row of the outbox, since it holds keys."""
+        channel = await tx.people.channel(str(row.payload["channel"]))
+        if channel is None:
+            await tx.outbox.drop(row.id, "the channel is gone", now)
+            return None
+        payload = {"address": channel.address, "text": row.payload["text"]}
+        return Call(row=row, place=place, method=NOTIFY, payload=payload)
+
     async def _call(self, call: Call) -> tuple[Call, Verdict]:
         with self._clock.working():
             if not self._lease.may_start():  # claimed, and then suspended: whoever sends now finds it in the air
@@ -233,7 +255,12 @@ class Sender:
             if boundaries.armed is not None:
                 boundaries.armed("send.leaving")
             try:
+                if call.method == NOTIFY:
+                    await self._notifier.notify(str(call.payload["address"]), str(call.payload["text"]))
+                    return call, Sent()
                 result = await self._courier.call(call.method, call.payload)
+            except NotSent as problem:
+                return call, self._not_sent(call, problem)
             except TelegramError as error:
                 return call, sort(error, call.row.attempts)
             if boundaries.armed is not None:

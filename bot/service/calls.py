@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.render import render
 from bot.service.addressing import Target
 from bot.service.messages import Letter, content, keyboard
+from bot.service.reaching import NOTIFY
 from bot.service.viewing import Viewer
 from plans.incident import Incident
 from plans.notices import Notice, Press
@@ -32,6 +33,20 @@ async def deliveries(rx: Reading, incident: Incident) -> dict[str, str]:
         state = "pending" if row.state == "sending" else row.state
         if state in BEST_FIRST and (unit not in found or BEST_FIRST.index(state) < BEST_FIRST.index(found[unit])):
             found[unit] = state
+    return found
+
+
+async def other_ways(rx: Reading, incident: Incident) -> dict[str, list[tuple[str, str]]]:
+    """Return for each unit of the present round by which other channels it was told: kind, and what became of it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in await rx.outbox.of(incident.stream):
+        unit, _, number = (row.call or "").removeprefix("call:").rpartition(":")
+        call = incident.calls.get(unit)
+        if row.method == NOTIFY and call is not None and str(call.round) == number:
+            place = await rx.places.get(row.place_id)
+            state = "pending" if row.state == "sending" else row.state
+            if place is not None and state in BEST_FIRST:
+                found.setdefault(unit, []).append((place.title, state))
     return found
 
 

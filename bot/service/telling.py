@@ -17,11 +17,13 @@ from bot.service.kept import Kept
 from bot.service.live import refresh
 from bot.service.media import show_media
 from bot.service.messages import Letter, write_all
+from bot.service.reaching import also, by_channels
 from bot.service.shelf import Shelf
 from bot.service.topics import open_topics, settle_topics
 from bot.service.viewing import Viewer
 from bot.service.withdrawing import guard_of, supersede, withdraw
 from plans.decide import Outcome
+from plans.events import UnitCalled
 from plans.incident import Incident
 from plans.model import Plan
 from plans.notices import Notice
@@ -73,12 +75,31 @@ class Teller:
                 await supersede(tx, outcome.after.stream, target.place.id, notice, now)
                 letters.append(await self._letter(tx, viewer, notice, target, now))
         await write_all(tx, letters, now)
+        await also(tx, letters, now)
+        await self._beside_telegram(tx, viewer, outcome, now)
         await show_media(tx, viewer, outcome, now)
         await self._topics(tx, viewer, outcome, now)
         await ask_for_files(tx, outcome, now)
         await refresh(tx, viewer.addresses, outcome, told, now)
         for unit in {notice.params["unit"] for notice in told if notice.kind == "ack" and "unit" in notice.params}:
             await reshow(tx, viewer, str(unit), now)
+
+    async def _beside_telegram(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
+        """Call units whose liaisons cannot be written to by their other channels, besides the telephone."""
+        incident, plan = outcome.after, viewer.plan
+        for item in outcome.recorded:
+            event = item.event
+            if not isinstance(event, UnitCalled) or event.reachable:
+                continue
+            guard = f"call:{event.unit}:{event.round}"
+            notice = Notice(kind="call", key="call", to=f"unit:{event.unit}", params={"unit": event.unit}, guard=guard)
+            for person in await tx.people.holders(incident.jurisdiction, plan.id, "liaison", event.unit):
+                words = render(notice, await viewer.seen(audience=notice.to))
+                letter = Letter(
+                    place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
+                    guard=guard_of(incident.stream, notice),
+                )  # fmt: skip
+                await tx.outbox.enqueue(await by_channels(tx, person.id, letter, words.text, now))
 
     async def _topics(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
         """Make an incident's topics before its first message there, and close them with the case."""

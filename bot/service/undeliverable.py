@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.render import View
+from bot.render import Message, View
 from bot.render.chat import undeliverable as words
 from bot.render.naming import line_of, read_number
 from bot.service import records
 from bot.service.messages import Letter, write
+from bot.service.reaching import NOTIFY, by_channels
 from bot.service.telling import Teller
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
@@ -26,6 +27,12 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
     incident = await records.load(tx, row.stream)
     if incident is None:
         return
+    if row.person_id is not None and row.method != NOTIFY:
+        letter = Letter(
+            place_id=row.place_id, message=Message(row.payload.get("text", "")), notice=row.notice, stream=row.stream,
+            priority=row.priority, guard=row.guard, reference=row.reference, call=row.call,
+        )  # fmt: skip
+        await tx.outbox.enqueue(await by_channels(tx, row.person_id, letter, letter.message.text, now))
     plan = await teller.shelf.pinned(tx, incident.plan_hash)
     viewer = teller.viewer(tx, plan, incident, now)
     seat = [item for item in await viewer.addresses.seat() if item.place.id != row.place_id]

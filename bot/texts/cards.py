@@ -88,6 +88,8 @@ DELIVERIES = {
     "dead": "送不到",
 }
 """What became of the message that calls a unit, while it has not answered."""
+TABLE_CELL_OTHER = "（另用{kind}：{state}）"
+OTHER_WAYS = {"pending": "正在发送", "sent": "已发出", "ambiguous": "不知是否送到", "dead": "没有发出"}
 GROUPS_HEAD = "*{number} 工作组*"
 GROUPS_NONE = "现在的级别没有启用工作组。"
 GROUPS_LINE = "*{name}*{citation}\n　牵头：{lead}\n　成员：{members}"

@@ -24,6 +24,7 @@ COMMANDS = {
     "bind": "绑定本群",
     "invite": "邀请",
     "roll": "叫应测试",
+    "channels": "其他通知方式",
     "duty": "谁在值班",
     "roster": "值班表",
     "join": "登记身份",

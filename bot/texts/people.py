@@ -54,8 +54,8 @@ DELEGATION = {
     "refused": "已回复不接受",
     "stale": "这个授权已经收回、过期，或对方已不担任该职务，什么也没有改变。",
     "directly": "授权须由本人用自己的账号发出。",
-    "taken_back": "已收回：{name}不再代行{role}，立即生效。",
-    "taken_back_theirs": "{whose}已收回：您不再代行{role}（{plan}）。",
+    "taken_back": "已收回：{name}不再{role}，立即生效。",
+    "taken_back_theirs": "{whose}已收回：您不再{role}（{plan}）。",
 }
 ACCEPT, REFUSE = "接受代行", "不接受"
 LENT_HEAD = "由别人代行的您的职务："

@@ -1,7 +1,8 @@
-"""Who is who, and by whose word: persons, roles held, invitations, claims, duty seats, duty rosters."""
+"""Who is who, and by whose word: persons, roles held, invitations, claims, duty seats, duty rosters, channels."""
 
 from __future__ import annotations
 
+from storage.people.channels import Channel, Channels
 from storage.people.claims import Claim, Claims
 from storage.people.holdings import Holding, Holdings
 from storage.people.invitations import Invitation, Invitations
@@ -9,8 +10,8 @@ from storage.people.persons import Person, Persons
 from storage.people.seats import Seat, Seats
 from storage.people.shifts import ShiftRow, Shifts
 
-__all__ = ["Claim", "Holding", "Invitation", "People", "Person", "Seat", "ShiftRow"]
+__all__ = ["Channel", "Claim", "Holding", "Invitation", "People", "Person", "Seat", "ShiftRow"]
 
 
-class People(Persons, Holdings, Invitations, Claims, Seats, Shifts):
+class People(Persons, Holdings, Invitations, Claims, Seats, Shifts, Channels):
     """All that is known about people."""

@@ -1,0 +1,94 @@
+"""A person's other ways: added, tested, silenced for the night, removed; only by that person, in private."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from bot.callback_data import new_id
+from bot.notifier import BadAddress, kind_of
+from bot.service.administering import Done, once
+from bot.service.asking import Asker
+from bot.service.reaching import NOTIFY, quiet_hours
+from bot.service.service import Service
+from storage import Writing
+from storage.outbox import NewMessage
+from storage.people import Channel, Person
+from storage.places import Place
+
+MOST = 5
+NO_CHAT = 10**15
+"""Beyond all of Telegram's chats: a channel's place has such a number, negative, and no message ever goes there."""
+
+
+async def add(service: Service, person: Person, address: str, *, cause: str, asker: Asker) -> Done | None:
+    """Add a way."""
+    try:
+        kind, problem = kind_of(address), ""  # before the transaction: it may have to load the library
+    except BadAddress as error:
+        kind, problem = "", str(error)
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        if not await tx.people.holdings(person.id):
+            return Done(key="not_known", ok=False)
+        known = await tx.people.channels_of(person.id)
+        if len(known) >= MOST:
+            return Done(key="most", ok=False, values={"most": MOST})
+        if problem:
+            return Done(key="bad", ok=False, values={"problem": problem})
+        number = -NO_CHAT - secrets.randbelow(NO_CHAT)
+        place = Place(id=new_id(), chat_id=number, kind="channel", title=kind, created_at=now)
+        await tx.places.save(place)
+        await tx.people.add_channel(
+            Channel(
+                id=new_id(), person_id=person.id, place_id=place.id, kind=kind, address=address, created_at=now
+            )
+        )  # fmt: skip
+        return Done(key="added", values={"number": len(known) + 1, "kind": kind})
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+async def silence(
+    service: Service, person: Person, number: int, quiet: str, *, cause: str, asker: Asker
+) -> Done | None:
+    """Set the quiet hours of a way; an empty text takes them away."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        known = await tx.people.channels_of(person.id)
+        if not 1 <= number <= len(known) or (quiet and quiet_hours(quiet) is None):
+            return Done(key="quiet_bad", ok=False)
+        await tx.people.set_quiet(known[number - 1].id, quiet)
+        return Done(key="quiet", values={"number": number, "quiet": quiet})
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+async def test(service: Service, person: Person, id: str, text: str, *, cause: str, asker: Asker) -> Done | None:
+    """Send a test by a way, also in quiet hours."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        channel = await tx.people.channel(id)
+        if channel is None or channel.person_id != person.id:
+            return Done(key="gone", ok=False)
+        row = NewMessage(
+            place_id=channel.place_id, priority=2, method=NOTIFY, payload={"channel": id, "text": text},
+            notice="channel_test", not_before=now, created_at=now, person_id=person.id,
+        )  # fmt: skip
+        await tx.outbox.enqueue([row])
+        return Done(key="testing")
+
+    return await once(service, act, cause=cause, asker=asker)
+
+
+async def remove(service: Service, person: Person, id: str, *, cause: str, asker: Asker) -> Done | None:
+    """Forget a way, with its address."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        channel = await tx.people.channel(id)
+        if channel is None or channel.person_id != person.id:
+            return Done(key="gone", ok=False)
+        await tx.people.remove_channel(id)
+        return Done(key="removed", values={"kind": channel.kind})
+
+    return await once(service, act, cause=cause, asker=asker)

@@ -1,0 +1,68 @@
+"""``/channels``: how else one is told, where Telegram is not answered. Only in private: addresses hold keys."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.notifier import KINDS, masked
+from bot.render import channels as shown
+from bot.render.channels import Way
+from bot.service import channels
+from bot.texts.channels import NO_QUIET, TEXTS
+from handlers.buttons import Pressed
+from handlers.desk import Context, caller, desk
+from handlers.finding import words
+from handlers.showing import say
+
+ADD, QUIET = frozenset({"加", "增加", "add"}), frozenset({"安静", "quiet"})
+
+
+async def look(update: Update, context: Context) -> None:
+    """``/channels``, ``/channels 加 ADDRESS``, ``/channels 安静 N 22:00-07:00``."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    if not who.private:
+        await say(context, who, shown.said("private"), "channels", in_private=True)
+        return
+    given, service = words(update), desk(context).service
+    cause = f"{who.cause}:channels"
+    if given[:1] and given[0] in ADD and len(given) == 2:
+        done = await channels.add(service, who.person, given[1], cause=cause, asker=who.asker)
+    elif given[:1] and given[0] in QUIET:
+        number = int(given[1]) if len(given) > 1 and given[1].isdecimal() else 0
+        quiet = "" if given[2:] == [NO_QUIET] else "".join(given[2:]) or "?"
+        done = await channels.silence(service, who.person, number, quiet, cause=cause, asker=who.asker)
+    else:
+        now = desk(context).clock.now()
+        async with service.store.reading() as rx:
+            found = await rx.people.channels_of(who.person.id)
+        ways = [Way(item.id, item.kind, masked(item.address), item.quiet, item.proved_at) for item in found]
+        await say(context, who, shown.ways(ways, sorted(set(KINDS.values())), now), "channels")
+        return
+    if done is not None:
+        values = dict(done.values)
+        if "quiet" in values:
+            values["quiet"] = values["quiet"] or NO_QUIET
+        await say(context, who, shown.said(done.key, **values), "channels")
+
+
+async def test(press: Pressed) -> str:
+    """「测试」."""
+    done = await channels.test(
+        press.tools.service, press.caller.person, press.arg("id"), TEXTS["test"], cause=f"{press.caller.cause}:channel",
+        asker=press.caller.asker,
+    )  # fmt: skip
+    return shown.said(done.key, **done.values).text if done is not None else ""
+
+
+async def remove(press: Pressed) -> str:
+    """「删去」."""
+    done = await channels.remove(
+        press.tools.service, press.caller.person, press.arg("id"), cause=f"{press.caller.cause}:channel",
+        asker=press.caller.asker,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    await press.strip()
+    return shown.said(done.key, **done.values).text
