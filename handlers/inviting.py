@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from telegram import Update
 
+from bot.exchange.codes import qr, sheet
 from bot.render.admin import admin_message, bindable, group_link, me, welcome
+from bot.render.times import full
 from bot.service.administering import Done, Reply
 from bot.service.claiming import claim as make_claim
 from bot.service.claiming import decide
-from bot.service.inviting import accept
+from bot.service.inviting import accept, invite_all
 from bot.service.inviting import invite as make_invitation
-from bot.service.messages import Letter
+from bot.service.messages import File, Letter
 from bot.service.revoking import named
-from bot.texts.admin import OWN_ROLES
+from bot.texts.admin import OWN_ROLES, QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
 from handlers import revoking
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
@@ -22,6 +27,8 @@ from handlers.parsing import role as plan_role
 from handlers.parsing import unit as plan_unit
 from handlers.showing import letter_to, say
 from plans.model import Plan
+
+ALL = "全部"
 
 
 async def start(update: Update, context: Context) -> None:
@@ -57,13 +64,28 @@ def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ..
     """Return how somebody is told what his administrative act came to; a refusal in private, or in one neutral line."""
 
     def letters(done: Done) -> list[Letter]:
-        message = admin_message(done.key, **done.values)
+        message = admin_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
         neutral = admin_message("admin_only") if not done.ok else admin_message("start_first")
         found = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
+        if found is not None:
+            found = replace(found, files=_enclosed(done))
         found = found or letter_to(who, neutral, done.key)
         return [found] if found is not None else []
 
     return letters
+
+
+def _enclosed(done: Done) -> tuple[File, ...]:
+    """Return the picture of one link, or the sheet of many: they go where the link goes, to the administrator alone."""
+    if done.key == "invited":
+        caption = QR_CAPTION.format(role=done.values["role"])
+        return (File(name=QR_FILE, content=qr(done.values["link"]), kind="photo", caption=caption),)
+    if done.key == "invited_all":
+        until: datetime = done.values["until"]
+        lines = [(unit, SHEET_LINE.format(until=full(until)), link) for unit, link in done.values["links"]]
+        made = until.replace(hour=0, minute=0, second=0, microsecond=0)
+        return (File(name=SHEET_FILE, content=sheet(SHEET.format(plan=done.values["plan"]), lines, made)),)
+    return ()
 
 
 async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> tuple[Plan, str, str | None] | None:
@@ -114,6 +136,9 @@ async def invite(update: Update, context: Context) -> None:
     if who is not None and words(update)[:1] and words(update)[0] in revoking.WAYS:
         await revoking.look(update, context, who)
         return
+    if who is not None and words(update)[:1] == [ALL]:
+        await _invite_all(update, context, who)
+        return
     wanted = await _wanted(context, who, words(update), "invite_how") if who is not None else None
     if who is None or wanted is None:
         return
@@ -121,6 +146,19 @@ async def invite(update: Update, context: Context) -> None:
     await make_invitation(
         tools.service, who.person, *wanted, tools.username, cause=f"{who.cause}:invite", asker=who.asker,
         reply=reply(who, private=True),
+    )  # fmt: skip
+
+
+async def _invite_all(update: Update, context: Context, who: Caller) -> None:
+    tools = desk(context)
+    bound = await bound_plans(context)
+    plans = [word for word in words(update)[1:] if word in tools.service.shelf.ids] or list(who.plans) or bound
+    if len(plans) != 1:
+        await _tell(context, who, "plan_missing", plans="、".join(plans or tools.service.shelf.ids))
+        return
+    await invite_all(
+        tools.service, who.person, tools.service.shelf.current(plans[0]), tools.username,
+        cause=f"{who.cause}:invite", asker=who.asker, reply=reply(who, private=True),
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def paper(text: str, made: datetime) -> bytes:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
             shape.first_line_indent = Pt(2 * BODY_POINTS)
         title = number == head
-        _write(run, TITLE_FONT if title else BODY_FONT, TITLE_POINTS if title else BODY_POINTS)
+        write(run, TITLE_FONT if title else BODY_FONT, TITLE_POINTS if title else BODY_POINTS)
         if title:
             shape.line_spacing, shape.space_after = Pt(1.4 * TITLE_POINTS), Pt(LINE_POINTS / 2)
     known = document.core_properties
@@ -60,10 +60,11 @@ def paper(text: str, made: datetime) -> bytes:
     known.created = known.modified = made.replace(tzinfo=None)
     raw = io.BytesIO()
     document.save(raw)
-    return _same_each_time(raw.getvalue())
+    return same_each_time(raw.getvalue())
 
 
-def _write(run: object, font: str, points: int) -> None:
+def write(run: object, font: str, points: int) -> None:
+    """Set the font of a run, of its Chinese characters too."""
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
@@ -80,7 +81,7 @@ def _number_pages(paragraph: object) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER  # type: ignore[attr-defined]
     for part in ("— ", None, " —"):
         run = paragraph.add_run(part)  # type: ignore[attr-defined]
-        _write(run, "宋体", NUMBER_POINTS)
+        write(run, "宋体", NUMBER_POINTS)
         if part is None:
             for kind in ("begin", "PAGE", "end"):
                 element = OxmlElement("w:instrText" if kind == "PAGE" else "w:fldChar")
@@ -91,7 +92,7 @@ def _number_pages(paragraph: object) -> None:
                 run._element.append(element)
 
 
-def _same_each_time(raw: bytes) -> bytes:
+def same_each_time(raw: bytes) -> bytes:
     """Return a zip file with the same parts and no moment of packing."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:

@@ -54,6 +54,37 @@ async def invite(
     return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
+async def invite_all(
+    service: Service, person: Person, plan: Plan, username: str, *, cause: str, asker: Asker, reply: Reply
+) -> Done | None:
+    """Make an invitation for the liaison of every member unit that has none, all in one."""
+
+    async def act(tx: Writing, now: datetime) -> Done:
+        name = plan.jurisdiction.name
+        if asker.via != "direct" or not await may_administer(service, tx, person, name):
+            return Done(key="admin_only", ok=False)
+        held = await tx.people.all_holdings(name)
+        spoken = {item.unit for item in held if item.role == "liaison" and item.plan_id == plan.id}
+        wanted = [unit for unit in plan.units if unit.member and not unit.place_bound and unit.id not in spoken]
+        if not wanted:
+            return Done(key="invited_nobody")
+        links = []
+        for unit in wanted:
+            token = secrets.token_urlsafe(16)
+            made = Invitation(
+                digest=digest(token), jurisdiction=name, plan_id=plan.id, role="liaison", unit=unit.id,
+                created_by=person.id, created_at=now, expires_at=now + LASTS,
+            )  # fmt: skip
+            await tx.people.invite(made)
+            links.append((unit.name, f"https://t.me/{username}?start={token}"))
+        units = [unit.id for unit in wanted]
+        await note(tx, name, "invited-all", actor=person.id, cause=cause, at=now, plan=plan.id, units=units)
+        values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title}
+        return Done(key="invited_all", values=values)
+
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
+
+
 async def accept(
     service: Service,
     person: Person,

@@ -26,6 +26,7 @@ TEXTS = {
     "admin_only": "只有管理员可以这样做。",
     "invite_how": (
         "请写明职务，联络员再写单位。\n例如：/invite 值班员，或 /invite 联络员 区消防救援大队\n"
+        "/invite 全部 给还没有联络员的单位各做一份，连二维码一起打印\n"
         "/invite 撤销 看还没用的邀请，/invite 名单 看谁有什么身份、可解除，/invite 检查 看缺什么人。\n职务：{roles}"
     ),
     "unit_unknown": "没有“{given}”这个单位。可用：{units}",
@@ -33,6 +34,11 @@ TEXTS = {
     "plan_missing": "请在最后写明预案：{plans}",
     "start_first": "请先私聊我，点“开始”，再发一次。",
     "invited": "邀请：{role}\n请把链接转给本人，只能用一次，7天内有效：\n{link}",
+    "invited_all": (
+        "已为{count}个还没有联络员的单位各做了一份邀请（{plan}）。\n"
+        "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。"
+    ),
+    "invited_nobody": "每个成员单位都有联络员了，没有要邀请的。",
     "invitation_dead": "这个邀请已经用过、撤销或过期，请向管理员要新的。",
     "joined": "已登记：{role}（{plan}）。\n有情况会私信叫您。请打开本聊天的通知。",
     "join_how": "请写明职务和单位，管理员批准后生效。\n例如：/join 联络员 区消防救援大队\n职务：{roles}\n预案：{plan}",
@@ -88,6 +94,12 @@ TEXTS = {
     "group_lost": "机器人已不在“{title}”里，指挥群收不到卡片和公告。请把它重新加进群。",
     "pin_lost": "机器人在“{title}”没有置顶权限，响应公告不能置顶。请在群管理里打开“置顶消息”。",
 }
+
+SHEET = "邀请：{plan}"
+SHEET_LINE = "联络员。请用手机扫码，在Telegram里点“开始”。{until}前有效，只能用一次。"
+SHEET_FILE = "邀请函.docx"
+QR_FILE = "邀请二维码.png"
+QR_CAPTION = "{role}：请本人扫码。只能用一次，7天内有效。"
 
 POPUPS = {"approve": "批准", "refuse": "不批准"}
 MARK_GOOD, MARK_BAD = "✓ ", "✗ "
