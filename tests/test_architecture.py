@@ -36,6 +36,7 @@ KNOWN_ONLY_TO = {
     "typer": ("bot.cli",),
     "docx": ("bot.exchange.paper", "bot.exchange.codes"),
     "segno": ("bot.exchange.codes",),
+    "vobject": ("bot.exchange.cards",),
     "openpyxl": ("bot.exchange.tables",),
     "icalendar": ("bot.exchange.calendars",),
     "chinese_calendar": ("bot.workdays",),

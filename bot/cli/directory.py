@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +24,9 @@ MOST_BYTES = 10_000_000
 
 
 def export(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="写到哪个文件：.csv 是表格，.vcf 是名片；已有的不覆盖")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="写到哪个文件：.xlsx、.csv 表格，.vcf 名片；已有的不覆盖")
+    ],
     jurisdiction: Place = "",
     as_json: AsJson = False,
 ) -> None:
@@ -31,16 +34,21 @@ def export(
 
     例如 tocsin directory export 通讯录.csv；表格里改“号码”“类别”“说明”三格，再用 directory import 导入。
     """
-    from plans.directory.exchange import to_csv, to_vcards
+    from bot.exchange.tables import workbook
+    from plans.directory.exchange import HEAD, to_cells, to_csv, to_vcards
 
     path = Path(file)
-    make = {".csv": lambda rows: "\ufeff" + to_csv(rows), ".vcf": to_vcards}.get(path.suffix.lower())
+    make = {
+        ".csv": lambda rows: ("\ufeff" + to_csv(rows)).encode(),
+        ".xlsx": lambda rows: workbook(HEAD, to_cells(rows)),
+        ".vcf": lambda rows: to_vcards(rows).encode(),
+    }.get(path.suffix.lower())
     if make is None:
-        raise Wrong(f"{file[:200]}：应以 .csv（表格）或 .vcf（名片）结尾，例如 通讯录.csv")
+        raise Wrong(f"{file[:200]}：应以 .xlsx、.csv（表格）或 .vcf（名片）结尾，例如 通讯录.xlsx")
     if path.exists():
         raise Wrong(f"{file[:200]} 已经有了，没有覆盖；请换一个名字")
     rows = told(lambda: _present(_plans(jurisdiction)))
-    path.write_text(make(rows), encoding="utf-8", newline="")
+    path.write_bytes(make(rows))
     if as_json:
         emit([_shown(row) for row in rows])
         return
@@ -48,22 +56,29 @@ def export(
 
 
 def import_(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="导出后改好的 .csv 表格")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="导出后改好的 .xlsx、.csv 表格，或 .vcf 名片")],
     yes: Annotated[bool, typer.Option("--yes", help="确认修改；不写只显示会改什么")] = False,
+    jurisdiction: Place = "",
     as_json: AsJson = False,
 ) -> None:
     """导入改好的表格：先显示会改什么，加 --yes 才改。没写进表格的号码不变。
 
     号码空着表示预案的号码有误；预案号码空着表示预案里没有、要增加。请先停下机器人。
-    """
-    from plans.directory.exchange import BadTable, differing, from_csv
 
-    plans = all_plans()
+    名片（.vcf）只增加没有的号码，须用 --jurisdiction 写明地区；名称应是预案里的单位。
+    """
+    from bot.exchange.tables import BadFile
+    from plans.directory.exchange import BadTable
+
+    path, plans = existing(Path(file)), all_plans()
+    if path.suffix.lower() == ".vcf" and not jurisdiction:
+        places = "、".join(dict.fromkeys(plan.jurisdiction.name for plan in plans.values()))
+        raise Wrong(f"导入名片请写明地区，例如 --jurisdiction 晋城市城区；可用：{places}")
     try:
-        wanted = from_csv(_text(existing(Path(file))), plans)
-    except BadTable as problem:
+        read = _reader(path, plans, _plans(jurisdiction))
+        rows = told(lambda: _imported(list(plans.values()), read, write=yes))
+    except (BadTable, BadFile) as problem:
         raise Wrong(f"{file[:200]}：{problem}") from None
-    rows = told(lambda: _imported(list(plans.values()), lambda present: differing(wanted, present), write=yes))
     if as_json:
         emit([_shown(row) for row in rows])
         return
@@ -148,6 +163,27 @@ async def _imported(plans: list[Plan], differing: Any, *, write: bool) -> list[R
             async with store.writing() as tx:
                 await import_rows(tx, rows, now=SystemClock().now())
             return rows
+
+
+def _reader(path: Path, plans: dict[str, Plan], local: list[Plan]) -> Callable[[list[Row]], list[Row]]:
+    """Return what finds, beside the present table, the rows that a file changes."""
+    from plans.directory.exchange import HEAD, differing, from_cards, from_csv, from_rows
+
+    suffix = path.suffix.lower()
+    if suffix == ".vcf":
+        from bot.exchange.cards import numbers_of
+
+        cards = numbers_of(path.read_bytes())
+        return lambda present: from_cards(cards, local, present)
+    if suffix == ".xlsx":
+        from bot.exchange.tables import rows_of
+
+        rows = rows_of(path.name, path.read_bytes())
+        filled = [[*cells, *[""] * (len(HEAD) - len(cells))] for cells in rows]  # a workbook drops empty ends
+        wanted = from_rows(filled, plans)
+    else:
+        wanted = from_csv(_text(path), plans)
+    return lambda present: differing(wanted, present)
 
 
 def _text(path: Path) -> str:

@@ -87,11 +87,20 @@ def to_csv(rows: Iterable[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEAD)
-    for row in rows:
-        known = row.known.isoformat() if row.known is not None else ""
-        cells = (row.jurisdiction, row.plan, row.unit, row.kind, row.number, row.was, known, row.note)
+    for cells in to_cells(rows):
         writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
     return out.getvalue()
+
+
+def to_cells(rows: Iterable[Row]) -> list[list[str]]:
+    """Return a table as cells, without its head."""
+    return [
+        [
+            row.jurisdiction, row.plan, row.unit, row.kind, row.number, row.was,
+            row.known.isoformat() if row.known is not None else "", row.note,
+        ]
+        for row in rows
+    ]  # fmt: skip
 
 
 def from_csv(text: str, plans: dict[str, Plan]) -> list[Row]:
@@ -107,9 +116,53 @@ def from_csv(text: str, plans: dict[str, Plan]) -> list[Row]:
         lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
     except csv.Error as problem:
         raise BadTable(f"表格读不了：{problem}。应为CSV，例如\n{','.join(HEAD)}\n{EXAMPLE}") from None
+    return from_rows(lines, plans)
+
+
+def from_rows(lines: Sequence[Sequence[str]], plans: dict[str, Plan]) -> list[Row]:
+    """Return the rows of a table that was exported and edited, its head first.
+
+    Raises:
+        BadTable: nothing of it is taken.
+    """
     if not lines or [cell.strip() for cell in lines[0]] != list(HEAD):
         raise BadTable(f"第1行应是表头：{','.join(HEAD)}（先用 tocsin directory export 导出，再改）")
-    return [_read(number, cells, plans) for number, cells in enumerate(lines[1:], 2) if any(map(str.strip, cells))]
+    return [
+        _read(number, list(cells), plans) for number, cells in enumerate(lines[1:], 2) if any(map(str.strip, cells))
+    ]
+
+
+def from_cards(cards: Iterable[tuple[str, str, str]], plans: Sequence[Plan], present: Iterable[Row]) -> list[Row]:
+    """Return the numbers of address-book cards that are not known yet, as additions.
+
+    Args:
+        cards: name of a unit, number, kind (empty = 值班).
+        plans: of one place; a unit is looked for in them in their order.
+        present: as :func:`table` gives it.
+
+    Raises:
+        BadTable: a card names no unit, or its number is none.
+    """
+    known = {(row.unit, digits(row.number)) for row in present}
+    rows: list[Row] = []
+    for name, number, kind in cards:
+        found = next(((plan, unit) for plan in plans if (unit := unit_called(plan, name)) is not None), None)
+        if found is None:
+            raise BadTable(f"名片“{name[:20]}”不是这里的单位；请改成预案里的单位名称，或删去这张")
+        plan, unit = found
+        area = plan.jurisdiction.area_code
+        abroad = f"+86{area.removeprefix('0')}"  # as a telephone keeps it
+        number = f"{area}-{number.removeprefix(abroad)}" if number.startswith(abroad) else number.removeprefix("+86")
+        if not is_number(number):
+            raise BadTable(f"名片“{name[:20]}”的号码“{number[:20]}”不是电话号码，应写作 0356-2250777")
+        row = Row(
+            jurisdiction=plan.jurisdiction.name, plan=plan.id, unit=names_of(unit)[0], kind=kind or "值班",
+            number=dialled(number, area), was="",
+        )  # fmt: skip
+        if (row.unit, digits(row.number)) not in known:
+            known.add((row.unit, digits(row.number)))
+            rows.append(row)
+    return rows
 
 
 def _read(number: int, cells: list[str], plans: dict[str, Plan]) -> Row:

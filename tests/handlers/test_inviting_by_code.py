@@ -25,7 +25,7 @@ async def test_the_picture_is_of_the_link_and_goes_to_the_administrator_alone(to
     assert sent(town, "邀请二维码.png") == qr(link)
     assert not town.told(town.duty, "请本人扫码", town.group)
     picture = town.admin.timeline(town.bot)[-1]
-    assert picture.kind == "photo" and "只能用一次" in (picture.text or picture.caption or "")
+    assert picture.kind == "photo" and "只能用一次" in picture.text
 
 
 async def test_one_sheet_invites_every_unit_that_nobody_speaks_for(town: Town):

@@ -10,7 +10,7 @@ from tests.journeys.world import JURISDICTION, STAMPEDE, Town
 
 async def invited(town: Town, words: str) -> str:
     await town.say(town.admin, town.bot, f"/invite {words}")
-    return town.texts(town.admin)[-1].split("start=")[1].split()[0]
+    return town.sees(town.admin, "请把链接转给本人").text.split("start=")[1].split()[0]
 
 
 async def released(town: Town, words: str) -> None:

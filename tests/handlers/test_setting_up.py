@@ -13,7 +13,7 @@ async def test_an_invitation_works_once_and_for_a_week(town, monkeypatch):
     # Of the week one hour is lived through: two thousand rounds of the program on itself are no part of the question.
     monkeypatch.setattr(inviting, "LASTS", timedelta(hours=1))
     await town.say(town.admin, town.group, "/invite 值班员")
-    token = town.sees(town.admin, "只能用一次").text.split("start=")[1].split()[0]
+    token = town.sees(town.admin, "请把链接转给本人").text.split("start=")[1].split()[0]
     town.stranger.start(town.bot, token)
     await town.settle()
     town.sees(town.stranger, "已登记：值班员")
@@ -21,7 +21,7 @@ async def test_an_invitation_works_once_and_for_a_week(town, monkeypatch):
     await town.settle()
     town.sees(town.teacher, "这个邀请已经用过")
     await town.say(town.admin, town.group, "/invite 值班员")
-    late = town.texts(town.admin)[-1].split("start=")[1].split()[0]
+    late = town.sees(town.admin, "请把链接转给本人").text.split("start=")[1].split()[0]
     await town.clock.advance(timedelta(hours=1, seconds=1))
     town.teacher.start(town.bot, late)
     await town.settle()

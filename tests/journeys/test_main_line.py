@@ -20,7 +20,7 @@ async def set_up(town: Town) -> None:
 
     async def invite(person: Person, words: str, told: str) -> None:
         await town.say(town.admin, town.group, f"/invite {words}")
-        link = town.sees(town.admin, "只能用一次").text
+        link = town.sees(town.admin, "请把链接转给本人").text
         person.start(town.bot, link.split("start=")[1].split()[0])
         await town.settle()
         town.sees(person, f"已登记：{told}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from storage import open_store
@@ -116,3 +117,46 @@ def test_where_the_plans_disagree_is_listed(tocsin: Tocsin) -> None:
     assert any(item["kind"] == "units" for item in found)
     assert "处不一致" in tocsin("directory", "conflicts", "--jurisdiction", "晋城市").out
     assert tocsin("directory", "conflicts", "--jurisdiction", "晋城市城区").status == 0
+
+
+def test_a_workbook_goes_out_and_comes_back(tocsin: Tocsin, database: Path) -> None:
+    assert "已导出" in tocsin("directory", "export", "all.xlsx").out
+    assert "没有不同" in tocsin("directory", "import", "all.xlsx").out
+    book = openpyxl.load_workbook("all.xlsx")
+    sheet = book.active
+    assert sheet is not None
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[4].value == OLD)
+    row[4].value, row[7].value = "0356-2000001", "已迁新址"
+    book.save("all.xlsx")
+    assert f"{OLD} → 0356-2000001" in tocsin("directory", "import", "all.xlsx", "--yes").out
+    assert [item.number for item in asyncio.run(kept(database))[0]] == ["0356-2000001"]
+
+
+def card(*lines: str) -> str:
+    Path("in.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\n" + "\n".join(lines) + "\nEND:VCARD\n", encoding="utf-8")
+    return "in.vcf"
+
+
+def test_cards_add_what_is_not_known_yet(tocsin: Tocsin, database: Path) -> None:
+    tocsin("directory", "export", "all.vcf")
+    place = ("--jurisdiction", "晋城市城区")
+    tocsin("directory", "export", "own.vcf", *place)
+    assert "没有不同" in tocsin("directory", "import", "own.vcf", *place).out
+    name = card("FN:区消防救援大队", "TEL;TYPE=WORK,VOICE:+863562000009", "TEL;TYPE=FAX:0356-2000008")
+    assert "会改2个号码" in tocsin("directory", "import", name, *place).out
+    done = tocsin("directory", "import", name, *place, "--yes", "--json")
+    assert [(row["number"], row["kind"]) for row in done.json] == [("0356-2000009", "值班"), ("0356-2000008", "传真")]
+    assert len(asyncio.run(kept(database))[0]) == 2
+    assert "没有不同" in tocsin("directory", "import", name, *place).out
+
+
+def test_cards_that_cannot_be_taken_are_said(tocsin: Tocsin, database: Path) -> None:
+    place = ("--jurisdiction", "晋城市城区")
+    name = card("FN:区消防救援大队", "TEL:0356-2000009")
+    assert "请写明地区" in tocsin("directory", "import", name).err
+    for lines, wanted in (
+        (("FN:无此单位", "TEL:0356-2000009"), "不是这里的单位"), (("FN:区消防救援大队", "TEL:abc"), "不是电话号码"),
+        (("FN:区消防救援大队",), "没有读到号码"),
+    ):  # fmt: skip
+        found = tocsin("directory", "import", card(*lines), *place)
+        assert found.status == 2 and wanted in found.err
