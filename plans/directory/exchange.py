@@ -92,6 +92,17 @@ def to_csv(rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
+def _national(number: str, area: str) -> str:
+    """Return a number as it is written here for one with +86, as a telephone keeps it."""
+    if not number.startswith("+86"):
+        return number
+    bare = digits(number).removeprefix("86")
+    if bare.startswith("1") and len(bare) == 11:
+        return bare
+    own = area.removeprefix("0")
+    return f"{area}-{bare.removeprefix(own)}" if own and bare.startswith(own) else f"0{bare}"
+
+
 def to_cells(rows: Iterable[Row]) -> list[list[str]]:
     """Return a table as cells, without its head."""
     return [
@@ -151,8 +162,7 @@ def from_cards(cards: Iterable[tuple[str, str, str]], plans: Sequence[Plan], pre
             raise BadTable(f"名片“{name[:20]}”不是这里的单位；请改成预案里的单位名称，或删去这张")
         plan, unit = found
         area = plan.jurisdiction.area_code
-        abroad = f"+86{area.removeprefix('0')}"  # as a telephone keeps it
-        number = f"{area}-{number.removeprefix(abroad)}" if number.startswith(abroad) else number.removeprefix("+86")
+        number = _national(number, area)
         if not is_number(number):
             raise BadTable(f"名片“{name[:20]}”的号码“{number[:20]}”不是电话号码，应写作 0356-2250777")
         row = Row(
