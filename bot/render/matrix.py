@@ -13,6 +13,7 @@ from bot.render.times import at, span
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as t
+from plans.events import RingFailed
 from plans.incident import Call
 from plans.model import Group
 
@@ -66,7 +67,20 @@ def _cell(view: View, call: Call, delivery: str) -> str:
         note = c.TABLE_CELL_UNBOUND
     elif call.silent and delivery:
         note = c.TABLE_CELL_NOTE.format(note=c.DELIVERIES[delivery])
+    if call.silent and (times := unheard(view, call)):
+        note += c.TABLE_CELL_UNHEARD.format(count=times)
     return c.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)
+
+
+def unheard(view: View, call: Call) -> int:
+    """Return how often a silent unit was rung in vain since it was called."""
+    return sum(
+        isinstance(item.event, RingFailed)
+        and item.event.recipient == call.unit
+        and item.at >= call.called_at
+        and item.sequence not in view.incident.undone
+        for item in view.incident.events
+    )
 
 
 def _others(ways: Sequence[tuple[str, str]]) -> str:

@@ -88,6 +88,7 @@ DELIVERIES = {
     "dead": "送不到",
 }
 """What became of the message that calls a unit, while it has not answered."""
+TABLE_CELL_UNHEARD = "（打电话没接通{count}次）"
 TABLE_CELL_OTHER = "（另用{kind}：{state}）"
 OTHER_WAYS = {"pending": "正在发送", "sent": "已发出", "ambiguous": "不知是否送到", "dead": "没有发出"}
 GROUPS_HEAD = "*{number} 工作组*"

@@ -92,6 +92,7 @@ POPUPS = {
     "nothing_done": "已返回，什么也没有改变",
     "signed": "已补签",
     "acknowledged": "已记录：{status}。60秒内可撤回",
+    "unheard": "已记录没接通，请过几分钟再打，或打其他号码",
     "filed": "已登记",
     "try_next": "请拨打下一个号码；接通后可代录。",
     "requested": "已记录，30分钟内答复",

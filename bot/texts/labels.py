@@ -44,6 +44,7 @@ LABELS = {
     "there": "已到场",
     "cannot": "来不了",
     "ack_for": "{name}收到",
+    "unheard": "{name}没接",
     "unit_on": "☑{name}",
     "unit_off": "☐{name}",
     "units_done": "选好了",

@@ -36,6 +36,7 @@ ACTIONS: dict[str, Action] = {
     "back": deciding.back,
     "sign": deciding.sign,
     "ack": calling.ack,
+    "unit_unheard": calling.unheard,
     "undo": calling.undo,
     "file": filing.file,
     "ring_failed": filing.ring_failed,

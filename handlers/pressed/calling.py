@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.texts.words import NO_ANSWER
 from handlers.buttons import Pressed
 from plans import commands as c
 
@@ -10,6 +11,12 @@ async def ack(press: Pressed) -> str:
     """A unit's answer, or what the duty officer heard from it on the telephone."""
     command = c.Acknowledge(status=press.arg("status", "收到"), unit=press.arg("unit"))
     return await press.run(command, done="acknowledged")
+
+
+async def unheard(press: Pressed) -> str:
+    """A unit's telephone was not answered: kept for the record, the call stays open."""
+    command = c.RingInVain(recipient=press.arg("unit"), outcome=NO_ANSWER)
+    return await press.run(command, done="unheard")
 
 
 async def undo(press: Pressed) -> str:

@@ -169,7 +169,7 @@ async def test_a_silent_unit_up_to_the_telephone_of_the_duty_seat():
 
         # Nobody answers for the township: it goes straight to the seat, and is not called twice in vain.
         assert "请打电话叫应（1个单位）\n事发地镇（街道）" in seat.new[-1].text and seat.new[-1].rang == "loud"
-        assert seat.new[-1].labels() == ["事发地镇（街道）收到"]
+        assert seat.new[-1].labels() == ["事发地镇（街道）收到", "事发地镇（街道）没接"]
         # The police have a liaison who sleeps: called again, then their number is the seat's to ring.
         await town.advance(minutes=3)
         assert [line.rang for line in police.new] == ["loud", "loud"]
@@ -183,7 +183,12 @@ async def test_a_silent_unit_up_to_the_telephone_of_the_duty_seat():
         await town.advance(minutes=2)
         listed = seat.new[-1]
         assert "请打电话叫应（1个单位）\n市公安局城区分局 0356-3048013\n+863563048013" in listed.text
-        assert listed.rang == "loud" and listed.labels() == ["市公安局城区分局收到"]
+        assert listed.rang == "loud" and listed.labels() == ["市公安局城区分局收到", "市公安局城区分局没接"]
+        # What came of ringing is one tap; in vain it stays open, and stands in the record.
+        assert "已记录没接通" in str((await town.press(town.duty, "市公安局城区分局没接")).text)
+        assert (await town.incident()).calls[POLICE].status == "called"
+        await town.say(town.duty, town.bot, "/status 1 叫应表")
+        assert "（打电话没接通1次）" in town.sees(town.duty, "叫应表").text
         named = [line for line in group.new if line.text.startswith("1号 未应答（1）：市公安局城区分局")]
         assert len(named) == 1 and "请立即在私聊里答复" in named[0].text
         assert "未应答单位（1/4）：市公安局城区分局" in town.sees(town.duty, "1号 Ⅲ级响应", town.group).text

@@ -58,6 +58,10 @@ def render(notice: Notice, view: View) -> Message:
     return framed(view, WORDS[notice.key](notice, view), presses)
 
 
+MOST_BOTH = 12
+"""Units that get both buttons, reached and not; of more the keyboard would be a wall."""
+
+
 def _presses(notice: Notice, view: View) -> tuple[Press, ...]:
     """Return buttons for what the reader does next, where the core gives none."""
     if notice.key in _TO_FILE:
@@ -65,18 +69,19 @@ def _presses(notice: Notice, view: View) -> tuple[Press, ...]:
     if notice.key == "ring_units":
         calls = view.incident.calls
         units = [unit for unit in notice.params["units"] if unit in calls]
-        return tuple(
-            press(
-                "ack",
-                "ack_for",
-                f"call:{unit}:{calls[unit].round}",
-                unit=unit,
-                status=t.ANSWER_RECEIVED,
-                name=naming.short_name(view, unit),
-            )
-            for unit in units
-        )
+        both = len(units) <= MOST_BOTH
+        rung = [_rung(view, unit, f"call:{unit}:{calls[unit].round}") for unit in units]
+        return tuple(item for pair in rung for item in (pair if both else pair[:1]))
     return (press("close", "close"),) if notice.key == "after_end" else ()
+
+
+def _rung(view: View, unit: str, guard: str) -> tuple[Press, Press]:
+    """Return what came of ringing a unit: it was reached, or not this time."""
+    name = naming.short_name(view, unit)
+    return (
+        press("ack", "ack_for", guard, unit=unit, status=t.ANSWER_RECEIVED, name=name),
+        press("unit_unheard", "unheard", guard, unit=unit, name=name),
+    )
 
 
 def script_message(view: View, key: str = "", recipient: str = "") -> Message:
