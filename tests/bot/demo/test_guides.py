@@ -8,13 +8,14 @@ import pytest
 
 from bot.texts.chat import KEYBOARD
 from bot.texts.labels import LABELS
+from bot.texts.people import ACCEPT
 from handlers.register import ABOUT, PLAIN
 from tests.bot.demo.pictures import FOLDER, LARGEST, PICTURES, SETUP
 from tests.conftest import REPOSITORY
 
 GUIDES = REPOSITORY / "deploy" / "guides"
 COMMAND = re.compile(r"(?<![\w./])/([a-z]{2,12})\b")
-MADE = {"5分钟前已报", "2分钟前已报", "某某收到", "并入1号", "以……为准", "暂停演练", "开始"}
+MADE = {"5分钟前已报", "2分钟前已报", "某某收到", "某某没接", "并入1号", "以……为准", "暂停演练", "开始", "测试", ACCEPT}
 """Labels that are made from a number, a name or a source, and the word of Telegram's own button."""
 
 
