@@ -45,6 +45,7 @@ class Settings(BaseSettings):
         checkpoint_folder: where the daily checkpoint of the journal is written.
         checkpoint_chat: Telegram id of the chat that is told the daily checkpoint.
         evidence_folder: where files of reports are kept; a folder beside an SQLite database when left out.
+        policy_file: the office's own pauses and ladders (本地规定), as ``tocsin simulate --policy`` shows them; YAML.
         calendar_file: days of work and rest that the office itself settles, beside the notices of the State Council.
         lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
     """
@@ -70,6 +71,7 @@ class Settings(BaseSettings):
     checkpoint_folder: Path | None = None
     checkpoint_chat: int | None = None
     evidence_folder: Path | None = None
+    policy_file: Path | None = None
     calendar_file: Path | None = None
     lease_seconds: int = 15
 
@@ -135,6 +137,7 @@ class Settings(BaseSettings):
         "checkpoint_folder",
         "checkpoint_chat",
         "evidence_folder",
+        "policy_file",
         "calendar_file",
         mode="before",
     )

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import yaml
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
@@ -32,6 +33,7 @@ from handlers.register import register
 from plans.load import load_all
 from plans.model import Plan
 from plans.obligations import DEFAULT_POLICY, Policy
+from plans.obligations.policy import PolicyError
 from storage import Store, is_current, open_store, upgrade
 from storage.inbox import InboxRow
 
@@ -69,7 +71,7 @@ async def running(
     clock: Clock | None = None,
     store: Store | None = None,
     request: BaseRequest | None = None,
-    policy: Policy = DEFAULT_POLICY,
+    policy: Policy | None = None,
     plans: Mapping[str, Plan] | None = None,
 ) -> AsyncIterator[Running]:
     """Start everything, yield, and stop cleanly: calls in the air end, nothing new begins.
@@ -95,7 +97,7 @@ async def running(
             store,
             Shelf(load_all() if plans is None else plans),
             clock,
-            policy=policy,
+            policy=policy or _policy(settings),
             admins=settings.admins,
             new_stream=lambda: f"incident:{secrets.token_hex(8)}",
         )
@@ -126,6 +128,17 @@ async def running(
             yield Running(
                 service=service, application=application, operation=operation, work=work, passing=passing, port=port
             )
+
+
+def _policy(settings: Settings) -> Policy:
+    """Return the reminder policy of the office; raise CannotStart where its file cannot be read."""
+    if settings.policy_file is None:
+        return DEFAULT_POLICY
+    try:
+        found = yaml.safe_load(settings.policy_file.read_text(encoding="utf-8-sig"))
+        return Policy.parse(found if isinstance(found, dict) else {})
+    except (OSError, yaml.YAMLError, PolicyError) as problem:
+        raise CannotStart(f"TOCSIN_POLICY_FILE：{problem}") from None
 
 
 def _calendar(settings: Settings) -> ChinaWorkdays:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -33,6 +33,7 @@ class Policy:
         fallback: nobody took the report: the reporter is given the duty line.
         proposal: pauses between requests to ring a silent decider; from the second on, deputies get what they may.
         units: a silent unit is called again, then stands on the duty seat's list; the last pause repeats.
+        ladder: pauses of one unit, or of one role that decides, instead of ``units`` or ``proposal``; by its id.
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
         correction: target for telling a correction.
         undo: how long a press can be taken back.
@@ -50,9 +51,21 @@ class Policy:
     fallback: timedelta = timedelta(minutes=3)
     proposal: tuple[timedelta, ...] = _m(3, 5, 10, 30, 60)
     units: tuple[timedelta, ...] = _m(3, 2, 15, 30, 60)
+    ladder: tuple[tuple[str, tuple[timedelta, ...]], ...] = ()
     final: timedelta | None = None
     correction: timedelta = timedelta(minutes=10)
     undo: timedelta = timedelta(seconds=60)
+
+    def pause_of_unit(self, unit: str, step: int) -> timedelta:
+        """Return how long a silent unit is left alone at a step of its ladder; the last pause repeats."""
+        pauses = dict(self.ladder).get(unit, self.units)
+        return pauses[min(step, len(pauses) - 1)]
+
+    def pause_of_roles(self, roles: Collection[str], rung: int) -> timedelta:
+        """Return how long those who may decide are left alone: the shortest pause of any of them."""
+        ladder = dict(self.ladder)
+        own = [ladder[role] for role in roles if role in ladder] or [self.proposal]
+        return min(pauses[min(rung, len(pauses) - 1)] for pauses in own)
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Policy:
@@ -67,6 +80,8 @@ class Policy:
                 if not isinstance(value, Mapping):
                     raise PolicyError("climb 应为 角色: 时长，例如 {director: -PT3M, deputy: PT5M}")
                 values[key] = tuple((str(role), _span(key, span)) for role, span in value.items())
+            elif key == "ladder":
+                values[key] = _ladder(value)
             elif isinstance(default, tuple):
                 if not isinstance(value, list) or not value:
                     raise PolicyError(f"{key} 应为时长的列表，例如 [PT10M, PT3M]")
@@ -76,8 +91,9 @@ class Policy:
             else:
                 values[key] = _span(key, value)
         policy = cls(**values)
-        for key in ("backoff", "proposal", "units"):
-            if any(span <= timedelta() for span in getattr(policy, key)):
+        spans = {key: getattr(policy, key) for key in ("backoff", "proposal", "units")}
+        for key, found in {**spans, **{f"ladder {name}": own for name, own in policy.ladder}}.items():
+            if any(span <= timedelta() for span in found):
                 raise PolicyError(f"{key} 的每一段都应大于零，例如 PT5M")
         return policy
 
@@ -88,11 +104,19 @@ class Policy:
             value = getattr(self, item.name)
             if item.name == "climb":
                 shown[item.name] = {role: iso(span) for role, span in value}
+            elif item.name == "ladder":
+                shown[item.name] = {name: [iso(span) for span in spans] for name, spans in value}
             elif isinstance(value, tuple):
                 shown[item.name] = [iso(span) for span in value]
             else:
                 shown[item.name] = None if value is None else iso(value)
         return shown
+
+
+def _ladder(value: Any) -> tuple[tuple[str, tuple[timedelta, ...]], ...]:
+    if not isinstance(value, Mapping) or not all(isinstance(spans, list) and spans for spans in value.values()):
+        raise PolicyError("ladder 应为 单位或职务: 时长的列表，例如 {区消防救援大队: [PT1M, PT1M, PT5M]}")
+    return tuple((str(name), tuple(_span("ladder", span) for span in spans)) for name, spans in value.items())
 
 
 def _span(key: str, value: Any) -> timedelta:

@@ -134,15 +134,13 @@ def _proposal_at(incident: Incident, policy: Policy) -> datetime | None:
     proposal = incident.proposal
     if proposal is None or proposal.declined or incident.state not in RUNNING:
         return None
-    pause = policy.proposal[min(proposal.rung, len(policy.proposal) - 1)]
-    return (proposal.rung_at or proposal.at) + pause
+    return (proposal.rung_at or proposal.at) + policy.pause_of_roles(proposal.to_roles, proposal.rung)
 
 
 def _unit_at(call: Call, policy: Policy) -> datetime | None:
     if not call.silent:
         return None
-    pause = policy.units[min(call.step, len(policy.units) - 1)]
-    return (call.escalated_at or call.called_at) + pause
+    return (call.escalated_at or call.called_at) + policy.pause_of_unit(call.unit, call.step)
 
 
 def _fallback_at(incident: Incident, policy: Policy) -> datetime | None:

@@ -268,3 +268,25 @@ def test_another_policy_is_followed():
         (50, ("seat", "commander"), True),
         (70, ("seat", "commander"), True),
     ]
+
+
+def test_a_unit_and_a_deciding_role_may_have_pauses_of_their_own():
+    policy = Policy.parse({"ladder": {"区消防救援大队": ["PT1M", "PT5M"], "commander": ["PT2M"]}})
+    assert Policy.parse(policy.as_data()) == policy
+    minutes = [policy.pause_of_unit("区消防救援大队", step) / timedelta(minutes=1) for step in (0, 1, 9)]
+    assert minutes == [1, 5, 5]
+    assert policy.pause_of_unit("区教育局", 0) == policy.units[0]
+    assert policy.pause_of_roles(("commander",), 3) == timedelta(minutes=2)
+    assert policy.pause_of_roles(("director", "deputy"), 1) == policy.proposal[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"ladder": ["PT1M"]}, "ladder 应为"), ({"ladder": {"区教育局": []}}, "ladder 应为"),
+        ({"ladder": {"区教育局": ["soon"]}}, "不是时长"), ({"ladder": {"区教育局": ["PT0S"]}}, "应大于零"),
+    ],
+)  # fmt: skip
+def test_a_ladder_that_cannot_be_is_said(given, said):
+    with pytest.raises(PolicyError, match=said):
+        Policy.parse(given)
