@@ -10,7 +10,7 @@ import pytest
 
 from bot.playground import Fault
 from tests.chaos.inspector import inspect, look
-from tests.chaos.story import FORGIVEN, NIGHT, live
+from tests.chaos.story import FORGIVEN, NIGHT, held_back, live
 from tests.chaos.test_deaths import is_the_same_night
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 
@@ -36,17 +36,6 @@ def weather(chance: random.Random) -> list[Fault]:
     kinds = [*chance.sample(PLAIN, 2), chance.choice(DOUBTFUL)]
     chance.shuffle(kinds)
     return [Fault(**kind, skip=chance.randint(0, 4), method=chance.choice((None, "sendMessage"))) for kind in kinds]
-
-
-async def held_back(town: Town) -> None:
-    """Let pass what Telegram wants waited for: nobody can answer a message that has not come yet."""
-    for _ in range(3):
-        async with town.open_store.reading() as rx:
-            due = await rx.outbox.next_at()
-        if due is None or due > town.clock.now() + timedelta(seconds=45):
-            return
-        await town.clock.advance_to(max(due, town.clock.now()))
-        await town.settle()
 
 
 async def test_in_any_weather_the_night_is_the_same_and_copies_are_no_more_than_doubts(chance: random.Random) -> None:
