@@ -80,6 +80,18 @@ async def ack(ask: Ask) -> None:
     await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
 
 
+async def call(ask: Ask) -> None:
+    """``/call``: further units are called, each by its name."""
+    plan, incident = ask.found.plan, ask.found.incident
+    named = tuple(dict.fromkeys(found for word in ask.args if (found := unit(word, plan))))
+    if not named or len(named) < len(set(ask.args)):
+        left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]
+        await ask.wrong("call_how", units="、".join(left) or "无")
+        return
+    names = "、".join(item.name or item.id for item in plan.units if item.id in named)
+    await ask.run(c.CallMore(units=named), done="called_more", units=names)
+
+
 async def calling_me(context: Context, who: Caller) -> str | None:
     """Return the incident that calls a unit of this person: a silent one's before an answered one's."""
     units = {item.unit for item in who.holdings if item.role == "liaison"}

@@ -81,6 +81,7 @@ ABOUT: dict[str, Handler] = {
     "file": about_incident(filing.file, closed=True),
     "waive": about_incident(filing.waive),
     "request": about_incident(filing.request),
+    "call": about_incident(filing.call),
     "ack": about_incident(filing.ack, choose=filing.calling_me),
     "undo": about_incident(filing.undo, choose=filing.last_of_mine),
     "close": about_incident(closing.close),

@@ -76,7 +76,7 @@ async def invite_all(
                 created_by=person.id, created_at=now, expires_at=now + LASTS,
             )  # fmt: skip
             await tx.people.invite(made)
-            links.append((unit.name, f"https://t.me/{username}?start={token}"))
+            links.append((unit.name or unit.id, f"https://t.me/{username}?start={token}"))
         units = [unit.id for unit in wanted]
         await note(tx, name, "invited-all", actor=person.id, cause=cause, at=now, plan=plan.id, units=units)
         values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title}

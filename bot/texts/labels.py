@@ -45,6 +45,7 @@ LABELS = {
     "cannot": "来不了",
     "ack_for": "{name}收到",
     "unheard": "{name}没接",
+    "call_for": "叫{name}",
     "unit_on": "☑{name}",
     "unit_off": "☐{name}",
     "units_done": "选好了",

@@ -16,6 +16,7 @@ COMMANDS = {
     "oral": "代录",
     "end": "终止",
     "ack": "收到或代记",
+    "call": "再叫单位",
     "phone": "电话",
     "who": "职责",
     "plan": "条款",

@@ -179,6 +179,7 @@ UNIT_CANNOT = """*{number} {unit}答复：来不了*{note}
 {line}
 {tap?}"""
 UNIT_SUBSTITUTES = "同组可商请：{names}（{group}，{clause}）"
+UNIT_NO_SUBSTITUTE = "预案没有写明由谁替补；可用 /call 再叫别的单位。"
 UNIT_CANNOT_NOTE = "（{note}）"
 SILENT_UNITS = """*{number} 未应答（{count}）*：{names}{more}
 请立即在私聊里答复；值班室正在逐个打电话。"""

@@ -74,6 +74,7 @@ REFUSALS = {
     "unknown_answer": ("没有“{given}”这种答复", "可用：{known}"),
     "not_your_unit": ("您不是{unit_name}的联络员", "请由该单位联络员答复，或由值班员电话问清后代记"),
     "not_called": ("{unit_name}没有被通知", "请先看叫应表；需要增加单位请告诉值班室"),
+    "already_called": ("{unit_name}已经叫应过", "请看叫应表；没有应答的请打电话"),
     "already_answered": ("{unit_name}已经答复“{status}”", "情况有变请选另一种答复"),
     # --- filing
     "report_missing": ("没有写明报的是哪一种", "请写上种类：{known}"),

@@ -37,6 +37,7 @@ ACTIONS: dict[str, Action] = {
     "sign": deciding.sign,
     "ack": calling.ack,
     "unit_unheard": calling.unheard,
+    "call_unit": calling.call_more,
     "undo": calling.undo,
     "file": filing.file,
     "ring_failed": filing.ring_failed,

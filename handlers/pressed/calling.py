@@ -13,6 +13,11 @@ async def ack(press: Pressed) -> str:
     return await press.run(command, done="acknowledged")
 
 
+async def call_more(press: Pressed) -> str:
+    """A further unit is called: the plan's substitute for one that cannot come."""
+    return await press.run(c.CallMore(units=(press.arg("unit"),)), done="called_more")
+
+
 async def unheard(press: Pressed) -> str:
     """A unit's telephone was not answered: kept for the record, the call stays open."""
     command = c.RingInVain(recipient=press.arg("unit"), outcome=NO_ANSWER)

@@ -10,6 +10,7 @@ from plans.commands.base import (
 from plans.commands.completing import AnswerElement, NoteEdit, SettleEdit
 from plans.commands.filing import (
     Acknowledge,
+    CallMore,
     File,
     RequestVerification,
     RingInVain,
@@ -59,6 +60,7 @@ __all__ = [
     "Actor",
     "AddEvidence",
     "AnswerElement",
+    "CallMore",
     "ChoosePlan",
     "Close",
     "Command",

@@ -18,6 +18,18 @@ class Acknowledge(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CallMore(Command):
+    """Call further units than the declared level does: for one that cannot come, or because more is needed.
+
+    Attributes:
+        unreachable: of these, units that nobody answers for who can be written to.
+    """
+
+    units: tuple[str, ...]
+    unreachable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class File(Command):
     """Record that a report was made: to one recipient, several, or all that are owed it.
 

@@ -52,6 +52,7 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
     c.End: levels.end,
     c.Sign: levels.sign,
     c.Acknowledge: units.acknowledge,
+    c.CallMore: units.call_more,
     c.File: filing.file,
     c.RingInVain: filing.ring_in_vain,
     c.RequestVerification: filing.request,

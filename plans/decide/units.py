@@ -44,6 +44,34 @@ def acknowledge(case: Case, command: c.Acknowledge) -> Refusal | None:
     return None
 
 
+def call_more(case: Case, command: c.CallMore) -> Refusal | None:
+    """The duty seat calls further units of the plan under the level that runs; who cannot come may be asked again."""
+    incident = case.incident
+    if not case.staff:
+        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    if incident.state != "responding" or incident.response_level is None:
+        return Refusal(key="not_running", params={"state": incident.state})
+    unknown = [unit for unit in command.units if all(unit != item.id for item in case.plan.units)]
+    if unknown or not command.units:
+        return Refusal(key="unknown_unit", params={"given": unknown})
+    calls = incident.calls
+    fresh = [unit for unit in command.units if unit not in calls or calls[unit].status in ("informed", "来不了")]
+    if not fresh:
+        return Refusal(key="already_called", params={"unit": command.units[0]})
+    case.record(
+        *(
+            e.UnitCalled(
+                unit=unit,
+                round=incident.rounds + 1,
+                level=incident.response_level,
+                reachable=unit not in command.unreachable,
+            )
+            for unit in fresh
+        )
+    )
+    return None
+
+
 def _behind(now: str, answer: str) -> bool:
     """A second liaison's late 收到 does not call back a unit that is on its way; the duty officer can set it right."""
     return _PROGRESS.get(answer, 9) < _PROGRESS.get(now, 0)

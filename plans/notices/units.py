@@ -27,6 +27,10 @@ def _call(key: str, kind: str, unit: str, round_: int) -> Notice:
 def _called(event: e.UnitCalled, item: e.Recorded, told: Told) -> Iterator[Notice]:
     if event.reachable:
         yield _call("call", "call", event.unit, event.round)
+    elif not any(isinstance(other.event, e.Declared) for other in told.events):
+        # Called singly; of those that a level calls the declaration tells, all in one message.
+        params = {"units": (event.unit,)}
+        yield Notice(kind="call", key="ring_units", to="seat", priority=1, ring=True, params=params)
 
 
 @on(e.UnitInformed)

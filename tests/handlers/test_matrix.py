@@ -73,3 +73,30 @@ async def test_for_a_unit_that_cannot_come_the_rest_of_its_group_is_named(declar
     text = town.sees(town.duty, f"{FIRE}答复：来不了").text
     assert "同组可商请：" in text and "组" in text.split("同组可商请：")[1].splitlines()[0]
     assert FIRE not in text.split("同组可商请：")[1].splitlines()[0]
+
+
+async def test_the_plans_substitute_for_one_that_cannot_come_is_called_by_one_tap(town: Town):
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.press(town.duty, "学校或镇街能处置 → Ⅲ")
+    await town.press(town.director, "启动Ⅲ级")
+    await town.press(town.director, "确认宣布")
+    called = [unit for unit, call in (await town.incident()).calls.items() if call.round and unit in town.liaisons]
+    await town.press(town.liaisons[called[0]], "收到")
+    await town.press(town.liaisons[called[0]], "来不了")
+    shown = town.sees(town.duty, "答复：来不了")
+    offered = [label for label in shown.labels() if label.startswith("叫")]
+    assert offered and "同组可商请" in shown.text
+    before = {unit for unit, call in (await town.incident()).calls.items() if call.round}
+    assert (await town.press(town.duty, offered[0], words="答复：来不了")).text == "已叫应"
+    after = {unit: call for unit, call in (await town.incident()).calls.items() if call.round}
+    [fresh] = after.keys() - before
+    if after[fresh].reachable:
+        town.sees(town.liaisons[fresh], "【Ⅲ级响应】")
+    else:
+        town.sees(town.duty, "请打电话叫应（1个单位）")
+    # Typed too; a second time, and by somebody else, it is refused.
+    await town.say(town.duty, town.bot, "/call 无此单位")
+    town.sees(town.duty, "请写明要再叫哪些单位")
+    await town.say(town.director, town.bot, f"/call {fresh}")
+    assert len({unit for unit, call in (await town.incident()).calls.items() if call.round}) == len(after)

@@ -58,6 +58,7 @@ def render(notice: Notice, view: View) -> Message:
     return framed(view, WORDS[notice.key](notice, view), presses)
 
 
+MOST_SUBSTITUTES = 4
 MOST_BOTH = 12
 """Units that get both buttons, reached and not; of more the keyboard would be a wall."""
 
@@ -72,6 +73,12 @@ def _presses(notice: Notice, view: View) -> tuple[Press, ...]:
         both = len(units) <= MOST_BOTH
         rung = [_rung(view, unit, f"call:{unit}:{calls[unit].round}") for unit in units]
         return tuple(item for pair in rung for item in (pair if both else pair[:1]))
+    if notice.key == "unit_cannot":
+        found = calling.substitutes_of(view, str(notice.params["unit"]))
+        names = found[1] if found is not None else []
+        fresh = [unit for unit in names if not (call := view.incident.calls.get(unit)) or not call.round]
+        shown = [(unit, naming.short_name(view, unit)) for unit in fresh[:MOST_SUBSTITUTES]]
+        return tuple(press("call_unit", "call_for", "incident", unit=unit, name=name) for unit, name in shown)
     return (press("close", "close"),) if notice.key == "after_end" else ()
 
 

@@ -14,6 +14,7 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import notices as n
 from bot.texts import words as t
+from plans.model import Group
 from plans.notices import Notice
 
 
@@ -103,15 +104,24 @@ def unit_cannot(notice: Notice, view: View) -> Text:
 
 
 def substitutes(view: View, unit: str) -> str:
-    """Return whom the plan names beside a unit that cannot come: the rest of its first work group, the lead first."""
+    """Return in words whom the plan names beside a unit that cannot come; or that it names nobody."""
+    found = substitutes_of(view, unit)
+    if found is None:
+        return n.UNIT_NO_SUBSTITUTE
+    group, others = found
+    names = t.LIST.join(naming.unit_name(view, name) for name in others[:MOST_NAMES])
+    return n.UNIT_SUBSTITUTES.format(names=names, group=group.name, clause=group.clause)
+
+
+def substitutes_of(view: View, unit: str) -> tuple[Group, list[str]] | None:
+    """Return the first work group of a unit and the rest of it, the lead first."""
     cannot = {call.unit for call in view.incident.calls.values() if call.status == t.ANSWER_CANNOT} | {unit}
     for group in view.plan.groups:
         of_class = not group.classes or view.incident.event_class in group.classes
         others = [name for name in dict.fromkeys((*group.lead, *group.members)) if name not in cannot]
         if of_class and unit in (*group.lead, *group.members) and others:
-            names = t.LIST.join(naming.unit_name(view, name) for name in others[:MOST_NAMES])
-            return n.UNIT_SUBSTITUTES.format(names=names, group=group.name, clause=group.clause)
-    return ""
+            return group, others
+    return None
 
 
 @words("ring_units")

@@ -157,6 +157,10 @@ REFUSALS = [
     ("unknown_answer", declared, c.Acknowledge(status="也许"), liaison("区应急管理局"), "", ""),
     ("not_called", reported, c.Acknowledge(), liaison(FIRE), "", ""),
     ("not_called", reported, c.Acknowledge(unit=FIRE), DUTY, "", ""),
+    ("already_called", declared, c.CallMore(units=("区应急管理局",)), DUTY, "", ""),
+    ("unknown_unit", declared, c.CallMore(units=("某局",)), DUTY, "", ""),
+    ("not_running", reported, c.CallMore(units=(FIRE,)), DUTY, "", ""),
+    ("staff_only", declared, c.CallMore(units=(FIRE,)), liaison(FIRE), "", ""),
     ("not_your_unit", declared, c.Acknowledge(unit="区应急管理局"), liaison(FIRE), "", ""),
     # reports
     ("report_missing", reported, c.File(), DUTY, "", ""),
