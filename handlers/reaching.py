@@ -8,11 +8,13 @@ from bot.notifier import KINDS, masked
 from bot.render import channels as shown
 from bot.render.channels import Way
 from bot.service import channels
+from bot.service.administering import Done, Reply
+from bot.service.messages import Letter
 from bot.texts.channels import NO_QUIET, TEXTS
 from handlers.buttons import Pressed
-from handlers.desk import Context, caller, desk
+from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import words
-from handlers.showing import say
+from handlers.showing import letter_to, say
 
 ADD, QUIET = frozenset({"加", "增加", "add"}), frozenset({"安静", "quiet"})
 
@@ -28,7 +30,8 @@ async def look(update: Update, context: Context) -> None:
     given, service = words(update), desk(context).service
     cause = f"{who.cause}:channels"
     if given[:1] and given[0] in ADD and len(given) == 2:
-        done = await channels.add(service, who.person, given[1], cause=cause, asker=who.asker)
+        await channels.add(service, who.person, given[1], cause=cause, asker=who.asker, reply=_reply(who))
+        return
     elif given[:1] and given[0] in QUIET:
         number = int(given[1]) if len(given) > 1 and given[1].isdecimal() else 0
         quiet = "" if given[2:] == [NO_QUIET] else "".join(given[2:]) or "?"
@@ -45,6 +48,14 @@ async def look(update: Update, context: Context) -> None:
         if "quiet" in values:
             values["quiet"] = values["quiet"] or NO_QUIET
         await say(context, who, shown.said(done.key, **values), "channels")
+
+
+def _reply(who: Caller) -> Reply:
+    def letters(done: Done) -> list[Letter]:
+        found = letter_to(who, shown.said(done.key, **done.values), "channels")
+        return [found] if found is not None else []
+
+    return letters
 
 
 async def test(press: Pressed) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.callback_data import new_id
 from bot.notifier import BadAddress, kind_of
-from bot.service.administering import Done, once
+from bot.service.administering import Done, Reply, once
 from bot.service.asking import Asker
 from bot.service.reaching import NOTIFY, quiet_hours
 from bot.service.service import Service
@@ -21,14 +21,17 @@ NO_CHAT = 10**15
 """Beyond all of Telegram's chats: a channel's place has such a number, negative, and no message ever goes there."""
 
 
-async def add(service: Service, person: Person, address: str, *, cause: str, asker: Asker) -> Done | None:
-    """Add a way."""
+async def add(service: Service, person: Person, address: str, *, cause: str, asker: Asker, reply: Reply) -> Done | None:
+    """Add a way; the update that brought the address, with its keys, is forgotten in the same transaction."""
     try:
         kind, problem = kind_of(address), ""  # before the transaction: it may have to load the library
     except BadAddress as error:
         kind, problem = "", str(error)
 
     async def act(tx: Writing, now: datetime) -> Done:
+        if asker.update_id is not None:
+            await tx.inbox.done(asker.update_id, now)
+            await tx.inbox.forget_payloads_of({asker.update_id})
         if not await tx.people.holdings(person.id):
             return Done(key="not_known", ok=False)
         known = await tx.people.channels_of(person.id)
@@ -46,7 +49,7 @@ async def add(service: Service, person: Person, address: str, *, cause: str, ask
         )  # fmt: skip
         return Done(key="added", values={"number": len(known) + 1, "kind": kind})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
 async def silence(

@@ -66,6 +66,9 @@ async def test_who_is_silent_on_telegram_is_told_the_same_by_the_other_way_and_i
     person = liaison(town)
     await town.say(person, town.bot, f"/channels 加 {gateway.address}")
     assert "secret-key" not in town.sees(person, "已加上第1种：短信网关").text
+    async with town.open_store.reading() as rx:
+        kept = await rx.inbox.get(town.bot.account.next_update - 1)
+    assert kept is not None and "secret-key" not in str(kept.payload), "nor in what is kept of the update"
     await called(town)
     assert gateway.got == [], "Telegram comes first"
     await town.advance(minutes=3, seconds=5)
