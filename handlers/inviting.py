@@ -106,7 +106,7 @@ async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> t
         return None
     given = " ".join(rest[1:])
     unit = plan_unit(given, plan) if given else None
-    if (given and unit is None) or (role == "liaison" and unit is None):
+    if (given and unit is None) or (role in ("liaison", "head") and unit is None):
         units = "、".join(item.id for item in plan.units if item.member)
         await _tell(context, who, "unit_unknown" if given else "unit_missing", given=given[:40], units=units)
         return None

@@ -106,7 +106,7 @@ def _role(who: Caller) -> str:
         ("admin", who.admin or who.holds("admin")),
         ("duty", who.holds("duty")),
         ("leader", who.holds(*_LEADERS)),
-        ("liaison", who.holds("liaison")),
+        ("liaison", who.holds("liaison", "head")),
     )
     return next((name for name, holds in held if holds), "reporter")
 

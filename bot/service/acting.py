@@ -40,7 +40,7 @@ async def actor_of(
         id=person.id,
         name=person.name,
         roles=frozenset(roles),
-        units=frozenset(item.unit for item in mine if item.unit and item.role == "liaison"),
+        units=frozenset(item.unit for item in mine if item.unit and item.role in ("liaison", "head")),
         acting=tuple([await _acting(tx, item) for item in lent.values()]),
         via=asker.via,
     )

@@ -68,6 +68,8 @@ class Addresses:
             return await self._people(await people.holders(incident.jurisdiction, self.plan.id, name))
         if kind == "unit":
             return await self._people(await people.holders(incident.jurisdiction, self.plan.id, "liaison", name))
+        if kind == "head":
+            return await self._people(await people.holders(incident.jurisdiction, self.plan.id, "head", name))
         raise ValueError(f"unknown audience {to}")
 
     async def _reporter(self) -> Person | None:

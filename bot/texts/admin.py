@@ -106,7 +106,7 @@ MARK_GOOD, MARK_BAD = "✓ ", "✗ "
 
 NOBODY = "无人"
 """On the duty seat."""
-OWN_ROLES = {"duty": "值班员", "liaison": "联络员", "reporter": "报告人", "admin": "管理员"}
+OWN_ROLES = {"duty": "值班员", "liaison": "联络员", "head": "单位负责人", "reporter": "报告人", "admin": "管理员"}
 """Roles of the program's own, besides the plan's."""
 
 KINDS = {"command": "指挥群", "members": "成员群", "school": "学校群"}

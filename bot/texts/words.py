@@ -80,6 +80,7 @@ ROLES = {
     "reporter": "报告人",
     "school": "报告人",
     "liaison": "联络员",
+    "head": "单位负责人",
     "system": "程序",
 }
 UNIT_STATUS = {

@@ -61,7 +61,8 @@ def with_also(plan: Plan, roles: frozenset[str] | set[str]) -> list[str]:
 
 def title_of(plan: Plan, role: str) -> str:
     """Return how a role is called in Chinese; the program's own roles have names of their own."""
-    own = {"duty": "值班员", "admin": "管理员", "reporter": "报告人", "liaison": "联络员", "system": "程序"}
+    own = {"duty": "值班员", "admin": "管理员", "reporter": "报告人", "liaison": "联络员", "head": "单位负责人",
+           "system": "程序"}  # fmt: skip
     return plan.roles[role].title if role in plan.roles else own.get(role, role)
 
 

@@ -8,13 +8,16 @@ from plans import events as e
 from plans.notices.notice import Notice, buttons
 from plans.notices.registry import Told, on
 
+HEAD_STEP = 3
+"""本地规定: the step at which the head of a silent unit is called, after its liaisons twice and its telephone once."""
 
-def _call(key: str, kind: str, unit: str, round_: int) -> Notice:
+
+def _call(key: str, kind: str, unit: str, round_: int, to: str = "unit") -> Notice:
     guard = f"call:{unit}:{round_}"
     return Notice(
         kind=kind,
         key=key,
-        to=f"unit:{unit}",
+        to=f"{to}:{unit}",
         priority=1,
         ring=True,
         guard=guard,
@@ -66,6 +69,9 @@ def _escalated(event: e.UnitsEscalated, item: e.Recorded, told: Told) -> Iterato
         for unit in event.units:
             yield _call("call_again", "escalation", unit, told.after.calls[unit].round)
         return
+    if event.step == HEAD_STEP:
+        for unit in event.units:  # where nobody is bound as its head, nobody is called
+            yield _call("call_again", "escalation", unit, told.after.calls[unit].round, to="head")
     yield Notice(kind="escalation", key="ring_units", to="seat", priority=1, ring=True, params={"units": event.units})
     # Who has no liaison cannot answer in private: the group is asked for the others only.
     sleeping = tuple(unit for unit in event.units if told.after.calls[unit].reachable)

@@ -214,6 +214,23 @@ async def test_a_silent_unit_up_to_the_telephone_of_the_duty_seat():
         assert (await town.press(town.liaisons[POLICE], "已出发")).text == "已记录：已出发。60秒内可撤回"
 
 
+async def test_at_last_the_head_of_a_silent_unit_is_called_and_may_answer_for_it():
+    async with Town.open(units=(POLICE,)) as town:
+        town.stranger.start(town.bot)
+        await town.settle()
+        await town.grant(town.stranger, "head", POLICE)
+        await reported(town)
+        await town.press(town.duty, "学校或镇街能处置 → Ⅲ")
+        await town.press(town.director, "启动Ⅲ级")
+        await town.press(town.director, "确认宣布")
+        await town.advance(minutes=6)
+        assert not town.told(town.stranger, "请立即答复")
+        await town.advance(minutes=15)
+        assert "尚未收到答复，请立即答复" in town.sees(town.stranger, "请立即答复").text
+        await town.press(town.stranger, "收到")
+        assert (await town.incident()).calls[POLICE].status == "收到"
+
+
 async def test_undetermined_keeps_the_strict_clocks_and_asks_once_for_what_may_be_owed(town):
     await reported(town)
     seat = town.count(town.duty)

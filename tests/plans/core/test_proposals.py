@@ -277,6 +277,7 @@ def test_the_ladder_of_a_silent_unit():
         (span("+15m"), "call_again", f"unit:{HEALTH}"),
         (span("+17m"), "ring_units", "seat"),
         (span("+17m"), "silent_units", "group"),
+        (span("+32m"), "call_again", f"head:{HEALTH}"),
         (span("+32m"), "ring_units", "seat"),
         (span("+1h2m"), "ring_units", "seat"),
         (span("+2h2m"), "ring_units", "seat"),

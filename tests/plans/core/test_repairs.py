@@ -268,8 +268,8 @@ def test_a_drill_speaks_only_to_those_whom_it_drills():
     life.do(c.Declare(level="Ⅱ"), DEPUTY, "+12m")
     life.until("+6h")
     kinds = {notice.to.split(":")[0] for _, notice in life.told}
-    assert kinds == {"origin", "seat", "group", "role", "unit"}
-    units = {notice.to.removeprefix("unit:") for _, notice in life.told if notice.to.startswith("unit:")}
+    assert kinds == {"origin", "seat", "group", "role", "unit", "head"}
+    units = {notice.to.partition(":")[2] for _, notice in life.told if notice.to.startswith(("unit:", "head:"))}
     assert units <= {unit.id for unit in life.plan.units if unit.member}
     assert life.incident.drill
 
