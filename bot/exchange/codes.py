@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.exchange.paper import same_each_time, write
+from bot.exchange.paper import saved, write
 
 
 def qr(text: str) -> bytes:
@@ -40,9 +40,4 @@ def sheet(title: str, lines: Sequence[tuple[str, str, str]], made: datetime) -> 
         write(row.cells[1].paragraphs[0].add_run(unit), "仿宋_GB2312", 16)
         write(row.cells[1].add_paragraph().add_run(remark), "仿宋_GB2312", 12)
         write(row.cells[1].add_paragraph().add_run(link), "宋体", 9)
-    known = document.core_properties
-    known.author = known.last_modified_by = known.comments = known.title = ""
-    known.created = known.modified = made.replace(tzinfo=None)
-    raw = io.BytesIO()
-    document.save(raw)
-    return same_each_time(raw.getvalue())
+    return saved(document, made)

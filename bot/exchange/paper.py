@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
 TITLE_POINTS, BODY_POINTS, NUMBER_POINTS = 22, 16, 14
@@ -55,12 +56,7 @@ def paper(text: str, made: datetime) -> bytes:
         write(run, TITLE_FONT if title else BODY_FONT, TITLE_POINTS if title else BODY_POINTS)
         if title:
             shape.line_spacing, shape.space_after = Pt(1.4 * TITLE_POINTS), Pt(LINE_POINTS / 2)
-    known = document.core_properties
-    known.author = known.last_modified_by = known.comments = known.title = ""
-    known.created = known.modified = made.replace(tzinfo=None)
-    raw = io.BytesIO()
-    document.save(raw)
-    return same_each_time(raw.getvalue())
+    return saved(document, made)
 
 
 def write(run: object, font: str, points: int) -> None:
@@ -92,7 +88,17 @@ def _number_pages(paragraph: object) -> None:
                 run._element.append(element)
 
 
-def same_each_time(raw: bytes) -> bytes:
+def saved(document: Any, made: datetime) -> bytes:
+    """Return a document as a file that names nobody; the same content and moment give the same bytes."""
+    known = document.core_properties
+    known.author = known.last_modified_by = known.comments = known.title = ""
+    known.created = known.modified = made.replace(tzinfo=None)
+    raw = io.BytesIO()
+    document.save(raw)
+    return _same_each_time(raw.getvalue())
+
+
+def _same_each_time(raw: bytes) -> bytes:
     """Return a zip file with the same parts and no moment of packing."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:

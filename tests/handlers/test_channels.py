@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -156,3 +157,9 @@ def test_addresses_are_of_kinds_that_reach_people_and_are_not_shown():
             kind_of(bad)
     assert quiet_hours("9:00—18:00") is not None
     assert quiet_hours("whenever") is None and quiet_hours("8:00-8:00") is None
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    with pytest.raises(BadAddress, match=r"tocsin\[channels\]"):
+        kind_of("mailto://user:pass@smtp.example.cn?to=a@example.cn")
