@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from plans.intake.expressions import N, Said
-from plans.intake.numerals import value_of
 from plans.intake.reading import SHANGHAI
+from plans.measures import value_of
 
 SLACK = timedelta(minutes=5)
 """Clocks differ a little: a time this far ahead of the message is not the future."""

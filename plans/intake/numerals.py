@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from math import ceil, floor
 from typing import NamedTuple
 
-LIMIT = 10_000_000
-"""Larger numbers are never casualties or a plan's quantities; they are dropped."""
+from plans.measures import DIGITS, FULL_WIDTH, MYRIADS, TENS, spoken, value_of
 
-_FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDE = _FULL | {
+LIMIT = 10_000_000
+"""Larger numbers are never casualties; they are dropped."""
+
+_WIDE = FULL_WIDTH | {
     0x3000: 0x20,
     0xA0: 0x20,
     ord("○"): ord("〇"),
@@ -24,14 +25,6 @@ _TRADITIONAL = str.maketrans(
     "两个伤亡余万灾殴击坠溺难岁厂楼梁号区县镇乡学车辆员护医院无没发现",
 )
 _WIDE = _WIDE | _TRADITIONAL
-
-_DIGIT = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)) | {
-    "两": 2,
-    "俩": 2,
-    "仨": 3,
-}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_BIG = {"万": 10_000, "亿": 100_000_000}
 
 _PRE = (
     "至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|"
@@ -74,50 +67,15 @@ def normalise(text: str) -> str:
     return text.translate(_WIDE)
 
 
-def value_of(word: str) -> int | float | None:
-    """The value of a plain numeral (``1,200``, ``2.1万``, ``一百二十三``, ``二〇二六``); None when it is none."""
-    match = re.fullmatch(r"(\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?)([十百千万亿]?)(万?)", word)
-    if match:
-        number = float(match[1].replace(",", ""))
-        number *= (_TENS | _BIG).get(match[2], 1) * _BIG.get(match[3], 1)
-        return int(number) if number == int(number) else number
-    if (
-        not word
-        or len(word) > 16
-        or any(char not in _DIGIT and char not in _TENS and char not in _BIG for char in word)
-    ):
-        return None
-    if all(char in _DIGIT for char in word):
-        return int("".join(str(_DIGIT[char]) for char in word))
-    return _spoken(word)
-
-
-def _spoken(word: str) -> int:
-    total = section = digit = 0
-    last = 1
-    for char in word:
-        if char in _DIGIT:
-            digit, last = _DIGIT[char], (1 if char in "零〇" else last)
-        elif char in _TENS:
-            section += (digit or 1) * _TENS[char]
-            digit, last = 0, _TENS[char]
-        else:
-            total = ((total + section + digit) or 1) * _BIG[char]
-            section, digit, last = 0, 0, _BIG[char]
-    if digit and last >= 100:  # 一百二 is 120, 三千五 is 3500
-        digit *= last // 10
-    return total + section + digit
-
-
 def _adjacent(word: str) -> tuple[int, int] | None:
     """二三十 -> 20..30, 七八 -> 7..8, 十二三 -> 12..13, 三四百 -> 300..400."""
     match = re.fullmatch(r"(十?)([一二三四五六七八九两])([二三四五六七八九十])([十百千万]?)", word)
     if not match or match[3] == "十":
         return None
-    low, high = _DIGIT[match[2]], _DIGIT[match[3]]
+    low, high = DIGITS[match[2]], DIGITS[match[3]]
     if high - low != 1:
         return None
-    scale = (_TENS | _BIG).get(match[4], 1)
+    scale = (TENS | MYRIADS).get(match[4], 1)
     base = 10 if match[1] else 0
     return (base + low) * scale, (base + high) * scale
 
@@ -137,7 +95,7 @@ def _bare(word: str) -> tuple[int | float, int | float | None, int | float | Non
     if word == "好几":
         return 3, 9, None, True
     if word[0] in "数几好上" and len(word) > 1:
-        unit = _spoken(word.lstrip("数几好上"))
+        unit = spoken(word.lstrip("数几好上"))
         if word[0] == "上":
             return unit, None, unit, True
         return 2 * unit, 10 * unit - 1, None, True
@@ -168,8 +126,8 @@ def _hedge(low: int | float, high: int | float | None, pre: str, post: str) -> t
     return low, high
 
 
-def parse(match: re.Match[str], text: str) -> Number | None:
-    """What `match_at` found in normalised text as a `Number`, or None where it is no number within `LIMIT`."""
+def parse(match: re.Match[str], text: str, limit: float = LIMIT) -> Number | None:
+    """What `match_at` found in normalised text as a `Number`, or None where it is no number within `limit`."""
     word, ascale, top, end = match["a"], match["ascale"], match["b"], match.end()
     if text.startswith("瓦", end) and text[end - 1] == "千":  # 15万千瓦 are 150,000 千瓦
         end -= 1
@@ -184,7 +142,7 @@ def parse(match: re.Match[str], text: str) -> Number | None:
         return None
     low, high, stated, hedged = bare
     if ascale and (match["asuf"] or word[-1].isdigit()):
-        scale = (_TENS | _BIG)[ascale]
+        scale = (TENS | MYRIADS)[ascale]
         low, high, stated = (
             low * scale,
             None if high is None else high * scale,
@@ -198,7 +156,7 @@ def parse(match: re.Match[str], text: str) -> Number | None:
     if top:
         second = value_of(top)
         if second is not None and stated is not None and second > low:
-            scale = (_TENS | _BIG).get(top[-1], 1)
+            scale = (TENS | MYRIADS).get(top[-1], 1)
             if low < second / scale:  # 三至五十, 10至15万: the scale is that of both
                 low = stated = low * scale
             high, hedged = second, True
@@ -212,7 +170,7 @@ def parse(match: re.Match[str], text: str) -> Number | None:
     if pre or post:
         hedged = hedged or pre not in ("多达", "高达") or bool(post)
         low, high = _hedge(low, high, pre, post)
-    if low > LIMIT or (high is not None and high > LIMIT):
+    if low > limit or (high is not None and high > limit):
         return None
     return Number(
         low=low, high=high, stated=stated, start=match.start(), end=end, hedged=hedged, digits=word[0].isdigit()
@@ -231,12 +189,12 @@ def match_at(text: str, at: int) -> re.Match[str] | None:
     return hedged or _PLAIN.match(text, at)
 
 
-def numbers(text: str) -> Iterator[Number]:
-    """All numerals of normalised text, left to right, not overlapping."""
+def numbers(text: str, limit: float = LIMIT) -> Iterator[Number]:
+    """All numerals of normalised text up to a limit, left to right, not overlapping."""
     at = 0
     while at < len(text):
         match = match_at(text, at) if text[at] in HEADS else None
-        number = parse(match, text) if match else None
+        number = parse(match, text, limit) if match else None
         if number is not None:
             yield number
         at = match.end() if match else at + 1

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from plans.intake.numerals import value_of
 from plans.intake.tokens import Token
 from plans.intake.words import PERSON, RESCUER, SENT
+from plans.measures import value_of
 
 _SENT = re.compile(rf"(?:{SENT})[^,。;]{{0,4}}$")
 _RESCUER = re.compile(rf"[^,。;]{{0,4}}?(?:{RESCUER})")

@@ -7,28 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from plans.intake.numerals import AFTER, Number, hedged_behind, numbers, value_of
+from plans.intake.numerals import AFTER, Number, hedged_behind, numbers
 from plans.intake.reading import Found, Quantity, Span
+from plans.measures import BEYOND_MEASURE, MEASURED, heard, value_of
 
-_UNITS: Mapping[str, Mapping[str, float]] = {
-    "%": {r" ?(?:%|个百分点)": 1, r"成(?!年|人|功|绩|员|立)": 10, r"(?<=一)半(?![天年月日小个])": 50},
-    "小时": {r" ?个?多?(?:小时|钟头)": 1, r" ?多?(?:天|昼夜)": 24, r" ?多?分钟": 1 / 60},
-    "分钟": {r" ?多?分钟": 1, r" ?个?多?(?:小时|钟头)": 60},
-    "天": {r" ?多?(?:天|昼夜)": 1, r" ?多?日(?!\d)": 1, r" ?个?多?(?:小时|钟头)": 1 / 24, r" ?(?:周|个?星期)": 7},
-    "人": {r" ?(?:名|位|个人|人(?!民|均|次))": 1},
-    "例": {r" ?(?:例|名|人|个病例)": 1},
-    "户": {r" ?户|家用户|个用户": 1},
-    "米": {r" ?(?:米|公尺)": 1, r" ?(?:公里|千米)": 1000},
-    "公里": {r" ?(?:公里|千米)": 1},
-    "兆瓦": {r" ?(?:兆瓦|MW)(?!时)": 1, r" ?万千瓦(?!时)": 10, r" ?千瓦(?!时)": 0.001},
-    "万千瓦": {r" ?万千瓦(?!时)": 1, r" ?千瓦(?!时)": 0.0001, r" ?(?:兆瓦|MW)(?!时)": 0.1},
-    "千瓦": {r" ?千瓦(?!时)": 1, r" ?万千瓦(?!时)": 10_000, r" ?(?:兆瓦|MW)(?!时)": 1000},
-    "起": {r" ?(?:起|次|宗)": 1},
-}
-"""Unit of a plan -> how a text says it, with the factor to the unit of the plan."""
-
-_MEASURED = frozenset(("%", "小时", "分钟", "天", "米", "公里", "倍", "兆瓦", "万千瓦", "千瓦"))
-"""Units of what is measured, not counted: 不足1天 is anything short of a day, not none."""
+_A_HALF = (r"(?<=一)半(?![天年月日小个])", 50.0)
+"""一半, of a share."""
 
 _UNDER = re.compile(r"(?:低于|少于|小于|不够|不满)(?:了|约)?$")
 _OVER = re.compile(r"(?:高于|大于|超出)(?:了|约)?$")
@@ -67,7 +51,7 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
     raised: dict[str, Span] = {}
     if not wanted:
         return facts, raised
-    said = list(islice(numbers(text), _ENOUGH))
+    said = list(islice(numbers(text, BEYOND_MEASURE), _ENOUGH))
     for name, quantity in wanted.items():
         found = _said(text, quantity) if quantity.said_by else _find(text, quantity, said)
         if found is not None:
@@ -156,19 +140,19 @@ def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None
 
 def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number, int, int]]:
     """The numbers that carry a unit, in that unit, and where number and unit begin and end."""
-    forms = [(re.compile(form), factor) for form, factor in _UNITS.get(unit, {rf" ?{re.escape(unit)}": 1}).items()]
+    forms = [(re.compile(form), factor) for form, factor in (*heard(unit), *((_A_HALF,) if unit == "%" else ()))]
     found: list[tuple[Number, int, int]] = []
     for number in said:
         read = _with_unit(text, number, unit, forms)
         if read is None:
             continue
         number, begin, end, factor = read
-        if unit in _MEASURED and end < len(text) and text[end] == "半" and number.stated is not None:
+        if unit in MEASURED and end < len(text) and text[end] == "半" and number.stated is not None:
             number, end = _and_a_half(number), end + 1
         after = AFTER.match(text, end)
         if after:
             number, end = hedged_behind(number, after[0]), after.end()
-        scaled = _strict(text, begin, _scaled(number, factor), unit) if unit in _MEASURED else _scaled(number, factor)
+        scaled = _strict(text, begin, _scaled(number, factor), unit) if unit in MEASURED else _scaled(number, factor)
         before = found[-1] if found else None
         if before and _TO.fullmatch(text, before[2], begin) and (high := scaled.stated) and before[0].low < high:
             found[-1] = (before[0]._replace(high=high, hedged=True), before[1], end)  # 30%至50%

@@ -72,7 +72,10 @@ def _bounds(
 
     def take(fact: str, figure: Figure, whole: bool, flip: bool) -> bool:
         for index, other in enumerate(stated):
-            if taken.get(index, fact) == fact and figure.same(other.flipped() if flip else other, whole):
+            said = other.in_unit(space.facts[fact].unit)
+            if said is None or taken.get(index, fact) != fact:
+                continue
+            if figure.same(said.flipped() if flip else said, whole):
                 taken[index] = fact
                 return True
         return False
@@ -80,12 +83,20 @@ def _bounds(
     for fact, figure, whole in encoded:
         if take(fact, figure, whole, flip=False) or _some_or_none(figure, whole):
             continue
-        label = space.facts[fact].label or fact
+        label, unit = space.facts[fact].label or fact, space.facts[fact].unit
+        strange = next(
+            (i for i, item in enumerate(stated) if item.number == figure.number and not item.in_unit(unit)), None
+        )
         if take(fact, figure, whole, flip=True):
             message = f"{label}{figure}与原文“{evidence}”是否含本数不一致"
             kinds = ("gap", "unclear", "garbled")
             report.add("evidence", "error", path, message, clause=clause, reading=reading, kinds=kinds)
-        elif any(figure.same(other, whole) for other in _read(report, clause, reading)):
+        elif strange is not None:
+            taken[strange] = fact
+            other = stated[strange].unit
+            message = f"{label}以{unit}计，原文“{evidence}”的{figure.number:g}以{other}计：改 unit，或写另一个事实"
+            report.add("unit", "error", path, message, clause=clause, reading=reading)
+        elif any(figure.same(said, whole) for said in _in_unit(_read(report, clause, reading), unit)):
             message = f"{label}{figure}不见于原文“{evidence}”"
             report.add("evidence", "error", path, message, clause=clause, reading=reading, kinds=("gap", "garbled"))
         else:
@@ -93,10 +104,22 @@ def _bounds(
             report.add("evidence", "error", path, f"{label}{figure}没有出处：{said}", clause=clause)
     taken_as = figures(reading.taken, report.plan.bounds) if reading is not None and not evidence else []
     # Without a phrase, the one figure that the reading names is what the bound was taken from.
-    if encoded and len(taken_as) == 1 and not any(mine.same(taken_as[0], whole) for _, mine, whole in encoded):
+    if (
+        encoded
+        and len(taken_as) == 1
+        and not any(
+            mine.same(said, whole)
+            for fact, mine, whole in encoded
+            for said in _in_unit(taken_as, space.facts[fact].unit)
+        )
+    ):
         report.add("evidence", "error", path, "条件与解读的数不一致", clause=clause)
     for index, figure in enumerate(stated):
-        mentioned = figure.bare and any(mine.number == figure.number for _, mine, _ in encoded)
+        mentioned = figure.bare and any(
+            mine.number == said.number
+            for fact, mine, _ in encoded
+            for said in _in_unit([figure], space.facts[fact].unit)
+        )
         if encoded and index not in taken and not mentioned:
             message = f"原文“{evidence}”中的{figure}没有写进条件"
             report.add("evidence", "error", path, message, clause=clause, reading=reading, kinds=("garbled",))
@@ -107,6 +130,11 @@ def _read(report: Report, clause: str, reading: Reading | None) -> list[Figure]:
     words = [reading.taken] if reading is not None else []
     words += [erratum.reading for erratum in report.plan.errata if erratum.clause == clause]
     return [figure for text in words for figure in figures(text, report.plan.bounds)]
+
+
+def _in_unit(figures: list[Figure], unit: str) -> list[Figure]:
+    """Return the bounds that can be counted in a unit, counted in it."""
+    return [said for figure in figures if (said := figure.in_unit(unit)) is not None]
 
 
 def _some_or_none(figure: Figure, whole: bool) -> bool:

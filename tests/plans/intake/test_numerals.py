@@ -1,6 +1,7 @@
 import pytest
 
-from plans.intake.numerals import LIMIT, normalise, numbers, value_of
+from plans.intake.numerals import LIMIT, normalise, numbers
+from plans.measures import value_of
 
 
 @pytest.mark.parametrize(
