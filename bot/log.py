@@ -9,13 +9,14 @@ from typing import Any
 
 import structlog
 
+from plans.directory.numbers import without_mobiles
+
 _TOKEN = re.compile(r"\d{6,15}:[A-Za-z0-9_-]{20,64}")
-_MOBILE = re.compile(r"(?<!\d)(\+?86[- ]?)?1[3-9]\d{9}(?!\d)")
 
 
 def redact(text: str) -> str:
     """Return the text without bot tokens and mobile numbers."""
-    return _MOBILE.sub("[手机号]", _TOKEN.sub("[token]", text))
+    return without_mobiles(_TOKEN.sub("[token]", text), "[手机号]")
 
 
 def _redact_line(_: Any, __: str, line: Any) -> str:

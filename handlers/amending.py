@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 
 from telegram import Update
@@ -19,13 +20,15 @@ from handlers.desk import Caller, Context, desk
 from handlers.finding import words
 from handlers.showing import say
 from plans.directory.amending import names_of, unit_called
-from plans.directory.numbers import dialled, digits, is_number, personal
+from plans.directory.numbers import dialled, digits, personal, taken_apart
 from plans.model import Plan
 from storage.directory import DirectoryLine
 from storage.transaction import Reading
 
 WAYS = {"改": "changed", "错": "wrong", "加": "added", "核对": "checked", "撤销": "ended"}
 LISTS = frozenset({"记录", "差异"})
+_LIKE_A_NUMBER = re.compile(r"(?:[-+()（）]*\d){6,}[-+()（）]*\Z")
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\Z")
 NEAR = 5
 """Units that are named where the one that was meant is not known."""
 
@@ -111,8 +114,11 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
     names, area = names_of(unit), plan.jurisdiction.area_code
     rows = [row for row in await rx.directory.amendments(plan.jurisdiction.name) if row.unit in names]
     known = _known(plan, rest[0], rows)
-    given = [dialled(word, area) for word in rest[1:] if is_number(word)]
-    said = " ".join(word for word in rest[1:] if not is_number(word))
+    given, others = taken_apart(rest[1:], area)
+    said = " ".join(others)
+    spoilt = next((word for word in others if _LIKE_A_NUMBER.match(word) and not _DAY.match(word)), "")
+    if spoilt:
+        raise Unclear("amend_no_number", given=spoilt[:40])
     if not given and said and way in ("added", "changed"):
         raise Unclear("amend_no_number", given=said[:40])
     base = Change(jurisdiction=plan.jurisdiction.name, unit=names[0], names=names, way=way)
@@ -149,7 +155,7 @@ def _known(plan: Plan, name: str, rows: list[DirectoryLine]) -> list[Known]:
     found = []
     for line in unit.lines if unit is not None else ():
         was = dialled(line.number, area)
-        edit = next((row for row in rows if digits(row.was) == digits(was)), None)
+        edit = next((row for row in rows if row.was and digits(dialled(row.was, area)) == digits(was)), None)
         found.append(Known(shown=edit.number or was if edit else was, was=was, kind=line.kind, edit=edit))
     return found + [Known(shown=row.number, was="", kind=row.kind, edit=row) for row in rows if not row.was]
 

@@ -38,6 +38,7 @@ KNOWN_ONLY_TO = {
     "segno": ("bot.exchange.codes",),
     "vobject": ("bot.exchange.cards",),
     "openpyxl": ("bot.exchange.tables",),
+    "phonenumbers": ("plans.directory.numbers",),
     "icalendar": ("bot.exchange.calendars",),
     "chinese_calendar": ("bot.workdays",),
     "apprise": ("bot.notifier",),

@@ -37,7 +37,7 @@ TEXTS = {
         "/phone 记录（看与预案不同的号码）"
     ),
     "amend_no_unit": "没有“{given}”这个单位。相近的：{near}",
-    "amend_no_number": "“{given}”不是电话号码，应写作 0356-2250777 或 12345。",
+    "amend_no_number": "“{given}”不是电话号码，应写作 0356-2250777、0356-2250777转801 或 12345。",
     "amend_which": "{unit}有{count}个号码，请写明是哪一个：{numbers}",
     "amend_not_there": "{unit}没有{number}这个号码。现有：{numbers}",
     "amend_several": "几个地方都有{unit}，请在最后写明预案：{plans}",

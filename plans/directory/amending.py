@@ -61,7 +61,7 @@ def amended(plan: Plan, amendments: Sequence[Amendment], *, with_personal: bool 
         amendments: of the plan's jurisdiction, those that hold.
         with_personal: mobile telephones too; without, nothing made from the plan can carry one into a group.
     """
-    if not amendments:
+    if not amendments and (with_personal or not any(_own(line) for unit in plan.units for line in unit.lines)):
         return plan
     units = tuple(_unit(unit, plan.jurisdiction.area_code, amendments, with_personal) for unit in plan.units)
     return plan if units == plan.units else plan.model_copy(update={"units": units})
@@ -80,7 +80,7 @@ def amendment_of(unit: Unit, number: str, area_code: str, amendments: Iterable[A
 def _unit(unit: Unit, area: str, amendments: Sequence[Amendment], with_personal: bool) -> Unit:
     names = names_of(unit)
     mine = [item for item in amendments if item.unit in names]
-    if not mine:
+    if not mine and (with_personal or not any(map(_own, unit.lines))):
         return unit
     lines = [
         Line(number=item.number, kind=item.kind or "值班", label=item.label)
@@ -94,9 +94,12 @@ def _unit(unit: Unit, area: str, amendments: Sequence[Amendment], with_personal:
         elif better.number:
             kind, label = better.kind or line.kind, better.label or line.label
             lines.append(line.model_copy(update={"number": better.number, "kind": kind, "label": label}))
-    return unit.model_copy(
-        update={"lines": tuple(line for line in lines if with_personal or not personal(line.number))}
-    )
+    return unit.model_copy(update={"lines": tuple(line for line in lines if with_personal or not _own(line))})
+
+
+def _own(line: Line) -> bool:
+    """Return whether a line, or what stands beside it, names somebody's own telephone."""
+    return personal(line.number) or any(personal(text) for text in (line.kind, line.label) if len(text) >= SHORTEST_OWN)
 
 
 def _digits(number: str, area: str) -> str:

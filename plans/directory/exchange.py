@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.directory.amending import Amendment, amendment_of, names_of, unit_called
-from plans.directory.numbers import dialled, digits, is_number, tapped
+from plans.directory.numbers import dialled, digits, tapped, why_not
 from plans.model import Plan, Unit
 
 HEAD = ("地区", "预案", "单位", "类别", "号码", "预案号码", "日期", "说明")
@@ -92,17 +92,6 @@ def to_csv(rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def _national(number: str, area: str) -> str:
-    """Return a number as it is written here for one with +86, as a telephone keeps it."""
-    if not number.startswith("+86"):
-        return number
-    bare = digits(number).removeprefix("86")
-    if bare.startswith("1") and len(bare) == 11:
-        return bare
-    own = area.removeprefix("0")
-    return f"{area}-{bare.removeprefix(own)}" if own and bare.startswith(own) else f"0{bare}"
-
-
 def to_cells(rows: Iterable[Row]) -> list[list[str]]:
     """Return a table as cells, without its head."""
     return [
@@ -162,9 +151,8 @@ def from_cards(cards: Iterable[tuple[str, str, str]], plans: Sequence[Plan], pre
             raise BadTable(f"名片“{name[:20]}”不是这里的单位；请改成预案里的单位名称，或删去这张")
         plan, unit = found
         area = plan.jurisdiction.area_code
-        number = _national(number, area)
-        if not is_number(number):
-            raise BadTable(f"名片“{name[:20]}”的号码“{number[:20]}”不是电话号码，应写作 0356-2250777")
+        if fault := why_not(number, area):
+            raise BadTable(f"名片“{name[:20]}”的号码{fault}")
         row = Row(
             jurisdiction=plan.jurisdiction.name, plan=plan.id, unit=names_of(unit)[0], kind=kind or "值班",
             number=dialled(number, area), was="",
@@ -195,8 +183,8 @@ def _read(number: int, cells: list[str], plans: dict[str, Plan]) -> Row:
         raise wrong(f"{plan_id} 里没有“{unit[:20]}”这个单位")
     area = plan.jurisdiction.area_code
     for what, value in (("号码", to_ring), ("预案号码", was)):
-        if value and not is_number(value):
-            raise wrong(f"{what}“{value[:20]}”不是电话号码，应写作 0356-2250777 或 12345")
+        if value and (fault := why_not(value, area)):
+            raise wrong(f"{what}{fault}")
     to_ring, was = dialled(to_ring, area), dialled(was, area)
     if was and digits(was) not in {digits(dialled(line.number, area)) for line in known.lines}:
         raise wrong(f"预案里{unit}没有{was}；“预案号码”一格不要改，要改的写在“号码”一格")

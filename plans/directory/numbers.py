@@ -1,13 +1,184 @@
-"""Telephone numbers: how they are read, how they are tapped, which of them are somebody's own."""
+"""Telephone numbers: the one place that decides what one is, how it is read, how it is tapped, whose it is.
+
+A table, an address book, a plan file, a command in the chat and the log ask here. The shapes of the country's numbers
+are the library's (``phonenumbers``, loaded when a number is not already written as we write it); short numbers, numbers
+without their area and extensions are ours.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
 
-_BARE = re.compile(r"[2-9]\d{6,7}\Z")
-_MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}\Z")
-_WRITTEN = re.compile(r"[+\d][\d -]{1,20}\d\Z")
-_SHORTEST, _LONGEST = 3, 14
+EXAMPLE = "0356-2250777、0356-2250777转801 或 12345"
+
+Kind = Literal["landline", "mobile", "short", "service", "foreign"]
+
+_USUAL = re.compile(r"0\d{3}-[2-9]\d{6}\Z")
+"""As the plans print nearly all: shown as it is, without asking the library."""
+_SUBSCRIBER = re.compile(r"[2-9]\d{6,7}\Z")
+_SHORT = re.compile(r"(?:1[12]\d|999|1[02]\d{3}|11[68]\d{2,3}|9[56]\d{3,4})\Z")
+"""Emergency numbers, 12345 and its like, operators, 95xxx and 96xxx: dialled as they are, in no library's table."""
+_AREA_SHORT = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?(?P<short>1[12]\d|1[02]\d{3}|9[56]\d{3,4})\Z")
+_MOBILE = re.compile(r"1[3-9]\d{9}\Z")
+_SHOWN = re.compile(r"[+\d(][+\d()\-./ ]*\d\Z")
+_EXTENSION = re.compile(
+    r"(?:转(?:分机)?|分机(?:号)?|(?:;|,|\s)*(?:ext(?:ension)?|x|#)[.=:]?)\s*[:：]?\s*(\d{1,6})\Z", re.I
+)
+_SIGNED_EXTENSION = re.compile(r"(.*\d)\s*(?:-|[,;p]+)\s*(?!1[12]\d\Z)(\d{3,5})\Z")
+"""2250777-801; but 2250777-8 and 2250777/8 are two lines, and 2250777,110 two numbers."""
+_CONTEXT = re.compile(r";phone-context=(\+[\d-]+)", re.I)
+_PARAMETER = re.compile(r";(?!ext=)[a-z-]+(?:=[^;]*)?", re.I)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_DASHES = re.compile(r"[‐-―−﹘﹣－ー]")
+_APART = re.compile(r"[、，,;；\n]|(?<=\d{7})\s*/\s*(?=[+\d(]{5})")
+_SHORTEST, _LONGEST = 3, 40
+_PIECES = 5
+_IN_A_LINE = re.compile(r"(?<!\d)(?:(?:\+|00|００)?[8８][6６][- ]?|[0０])?[1１][ -]?[3-9３-９](?:[ -]?\d){9}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A telephone number.
+
+    Attributes:
+        main: as it is read: ``0356-2250777``, ``13800000001``, ``12345``, ``400-000-0001``; a foreign one with its +.
+        extension: digits that are asked for after it, perhaps empty.
+        tap: ``+863562250777``; empty for short numbers and those whose area is not known.
+    """
+
+    main: str
+    kind: Kind
+    extension: str = ""
+    tap: str = ""
+
+    @property
+    def text(self) -> str:
+        """The number to read: ``0356-2250777转801``."""
+        return f"{self.main}转{self.extension}" if self.extension else self.main
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is a mobile telephone: somebody's own, not an office's; no group may see it."""
+        return self.kind == "mobile"
+
+
+def plain(text: str) -> str:
+    """Return text without what cannot be seen: marks of direction, odd widths and spaces, a spreadsheet's escapes."""
+    text = unicodedata.normalize("NFKC", _ESCAPED.sub(_unescaped, text))
+    return "".join(
+        char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
+    )
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    char = chr(int(found[1], 16))
+    return "\n" if char in "\r\n" else char
+
+
+@lru_cache(maxsize=4096)
+def number_of(text: str, area_code: str = "") -> Number | None:
+    """Return the telephone number that a text is, None where it is none: nothing is guessed.
+
+    Args:
+        text: as people write one: ``0356-2022492``, ``(0356)2022492转801``, ``+86 (0)356 …``, ``tel:…;ext=8``,
+            ``013800000001``, ``3562022492`` (a spreadsheet took the 0).
+        area_code: of the place (``0356``), which its numbers of seven or eight digits leave out.
+    """
+    text = _DASHES.sub("-", plain(text)).strip()
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return None
+    if text.lower().startswith("tel:"):
+        context = _CONTEXT.search(text)
+        text = _PARAMETER.sub("", text[4:]).strip()
+        text = f"{context[1]}{text}" if context and not text.startswith("+") else text
+    extension = _EXTENSION.search(text)
+    if extension is not None:
+        return _national(text[: extension.start()].strip(), extension[1], area_code)
+    found = _national(text, "", area_code)
+    signed = _SIGNED_EXTENSION.match(text)
+    if found is None and signed is not None:  # 0356-2250777-801
+        return _national(signed[1], signed[2], area_code)
+    return found
+
+
+def _national(text: str, extension: str, area: str) -> Number | None:
+    """Return the number that digits and signs are; only an office's line has an extension."""
+    if not _SHOWN.match(text) or text.count("+") > 1 or "+" in text[2:]:
+        return None
+    bare = re.sub(r"[^\d]", "", text)
+    found = _known(text, bare, area)
+    if found is None or not extension:
+        return found
+    return Number(found.main, found.kind, extension, found.tap) if found.kind in ("landline", "service") else None
+
+
+def _known(text: str, bare: str, area: str) -> Number | None:
+    signed = "+" in text or text.startswith("00")
+    if not signed:
+        if _SHORT.match(bare):
+            return Number(bare, "short")
+        if (short := _AREA_SHORT.match(bare)) is not None:
+            return Number(f"{short[1]}-{short['short']}", "short")
+        if _SUBSCRIBER.match(bare):
+            return _library(f"{area}{bare}") if area else Number(bare, "landline")
+    mobile = re.sub(r"^(?:0086|86|0)(?:\(?0\)?)?(?=1)", "", bare)
+    if _MOBILE.match(mobile) and not re.match(r"\+(?!86)", text.replace("(", "")):
+        # The ranges that are given out grow; eleven digits from 13 to 19 are somebody's own whatever a table says.
+        return Number(mobile, "mobile", "", f"+86{mobile}")
+    return _library(text)
+
+
+def _library(text: str) -> Number | None:
+    import phonenumbers
+
+    try:
+        found: Any = phonenumbers.parse(text, "CN")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(found):
+        return None
+    national = phonenumbers.national_significant_number(found)
+    kind = phonenumbers.number_type(found)
+    own = phonenumbers.PhoneNumberType
+    if found.country_code != 86:
+        written = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        tap = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+        return Number(written, "mobile" if kind == own.MOBILE else "foreign", "", tap)
+    if kind == own.MOBILE:
+        return Number(national, "mobile", "", f"+86{national}")
+    if re.fullmatch(r"[48]00\d{7}", national):
+        return Number(f"{national[:3]}-{national[3:6]}-{national[6:]}", "service", "", f"+86{national}")
+    if kind != own.FIXED_LINE:
+        return None
+    size = phonenumbers.length_of_geographical_area_code(found)
+    if not size or not _SUBSCRIBER.match(national[size:]):
+        return None
+    return Number(f"0{national[:size]}-{national[size:]}", "landline", "", f"+86{national}")
+
+
+def numbers_in(text: str, area_code: str = "") -> list[Number]:
+    """Return the numbers of a cell that lists some: ``2250777、2250778转2``; what is none is left out."""
+    parts = [part for part in _APART.split(_DASHES.sub("-", plain(text))) if part.strip()]
+    return [found for part in parts if (found := number_of(part.strip(), area_code)) is not None]
+
+
+def why_not(text: str, area_code: str = "", *, office: bool = False) -> str:
+    """Return what is wrong with a text where a number belongs, in words; empty where nothing is.
+
+    Args:
+        office: a line of an office, which no mobile telephone is.
+    """
+    found = number_of(text, area_code)
+    if found is not None:
+        return f"“{text[:20]}”是手机号码，这里只能写单位的固定电话" if office and found.personal else ""
+    if len(numbers_in(text, area_code)) > 1:
+        return f"“{text[:40]}”写了几个号码，请一格一个"
+    return f"“{text[:20]}”不是电话号码，应写作 {EXAMPLE}"
 
 
 def digits(number: str) -> str:
@@ -21,26 +192,54 @@ def dialled(number: str, area_code: str) -> str:
     Args:
         area_code: of the plan's city (``0356``), empty where it is not known.
     """
-    bare = number.replace("-", "").replace(" ", "")
-    return f"{area_code}-{bare}" if area_code and _BARE.match(bare) else number
+    usual = f"{area_code}-{number}" if len(number) == 7 else number
+    if _USUAL.match(usual):
+        return usual
+    found = number_of(number, area_code)
+    return found.text if found is not None else number
 
 
 def tapped(number: str, area_code: str) -> str:
     """Return a number to tap, ``+863562022492``; short numbers such as 12369 have none."""
-    bare = digits(dialled(number, area_code))
-    if number.strip().startswith("+86") and len(bare) > 10:
-        return f"+{bare}"
-    if bare.startswith("0") and len(bare) >= 10:
-        return f"+86{bare[1:]}"
-    return f"+86{bare}" if re.fullmatch(r"1\d{10}|400\d{7}", bare) else ""
+    shown = dialled(number, area_code)
+    if _USUAL.match(shown):
+        return f"+86{digits(shown)[1:]}"
+    found = number_of(shown, area_code)
+    return found.tap if found is not None else ""
 
 
 def personal(number: str) -> bool:
-    """Return whether a number is a mobile telephone: somebody's own, not an office's."""
-    return bool(_MOBILE.match(digits(number)))
+    """Return whether a number is, or holds, a mobile telephone: somebody's own, not an office's."""
+    if _USUAL.match(number) or _SUBSCRIBER.match(number):
+        return False
+    found = number_of(number)
+    return found.personal if found is not None else bool(_IN_A_LINE.search(plain(number)))
 
 
-def is_number(text: str) -> bool:
+def is_number(text: str, area_code: str = "") -> bool:
     """Return whether a text is a telephone number as people write one: ``0356-2022492``, ``12345``, ``+86 …``."""
-    text = text.strip()
-    return bool(_WRITTEN.match(text)) and _SHORTEST <= len(digits(text)) <= _LONGEST
+    return number_of(text.strip(), area_code) is not None
+
+
+def taken_apart(words: Sequence[str], area_code: str = "") -> tuple[list[str], list[str]]:
+    """Return the numbers among the words of a command, each to read, and the other words.
+
+    A number may be written with spaces: ``0356 2250777``, ``139 0000 0001``, ``2250777 转 801``.
+    """
+    numbers, others, at = [], [], 0
+    while at < len(words):
+        for size in range(min(_PIECES, len(words) - at), 0, -1):
+            found = number_of(" ".join(words[at : at + size]), area_code)
+            if found is not None:
+                numbers.append(found.text)
+                at += size
+                break
+        else:
+            others.append(words[at])
+            at += 1
+    return numbers, others
+
+
+def without_mobiles(text: str, instead: str) -> str:
+    """Return a line of a log, or another text, with ``instead`` for every mobile number, however it is spaced."""
+    return _IN_A_LINE.sub(instead, text)

@@ -105,7 +105,7 @@ async def test_a_mobile_telephone_is_shown_in_private_and_nowhere_else(town):
         ("改", "管理员可以这样改号码"),
         ("改 区消防局 1 2", "没有“区消防局”这个单位。相近的："),
         ("改 区消防救援大队 很多", "“很多”不是电话号码"),
-        ("错 区消防救援大队 0356-1234567", "没有0356-1234567这个号码。现有：0356-3086119"),
+        ("错 区消防救援大队 0356-2345678", "没有0356-2345678这个号码。现有：0356-3086119"),
         ("撤销 区消防救援大队", "没有改过"),
     ],
 )
@@ -129,3 +129,41 @@ async def test_who_is_no_administrator_any_more_cannot_confirm(town):
                 await tx.people.revoke(item.id, town.clock.now())
     pressed = await town.press(town.second, "确认修改")
     assert "只有管理员" in (pressed.text or "") and await log(town) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (f"改 消防大队 {OLD} 0356 2000001", f"{OLD} → {NEW}（值班）"),
+        (f"改 消防大队 {OLD} 2000001", f"{OLD} → {NEW}（值班）"),
+        ("改 消防大队 3086119 0086-356-2000001", f"{OLD} → {NEW}（值班）"),
+        (f"改 消防大队 {OLD} （0356）2000001 转 801", f"{OLD} → {NEW}转801（值班）"),
+        (f"改 消防大队 {OLD} 0356-2000001-801 总机", f"{OLD} → {NEW}转801（值班）"),
+        (
+            "加 消防大队 0138 0000 0000 夜间",
+            f"增加 {MOBILE}（夜间）\n确认后，工作单、话术、叫应和查询都用新的。\n这是手机号码",
+        ),
+        (
+            f"加 消防大队 +86{MOBILE}",
+            f"增加 {MOBILE}（值班）\n确认后，工作单、话术、叫应和查询都用新的。\n这是手机号码",
+        ),
+        (f"改 消防大队 {OLD} 0356-20000011", "“0356-20000011”不是电话号码"),
+        ("加 消防大队 20000011", "“20000011”不是电话号码"),
+        (f"核对 消防大队 {OLD} 2026-11-28 打过", f"{OLD} 核对无误"),
+    ],
+)
+async def test_a_number_may_be_written_as_people_write_one(town, words, shown):
+    await town.say(town.admin, town.bot, f"/phone {words}")
+    assert shown in town.texts(town.admin)[-1]
+
+
+@pytest.mark.parametrize(
+    "written", [MOBILE, f"0{MOBILE}", f"+86{MOBILE}", f"0086 {MOBILE[:3]} {MOBILE[3:7]} {MOBILE[7:]}"]
+)
+async def test_a_mobile_number_is_never_shown_in_a_group_however_it_was_written(town, written):
+    await changed(town, f"/phone 加 消防大队 {written} 夜间")
+    await town.say(town.duty, town.bot, "/phone 消防大队")
+    assert MOBILE in town.texts(town.duty)[-1]
+    await town.say(town.duty, town.group, "/phone 消防大队")
+    shown = town.texts(town.duty, town.group)
+    assert "消防" in shown[-1] and not any(MOBILE[3:] in text.replace(" ", "") for text in shown)

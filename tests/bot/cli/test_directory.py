@@ -71,7 +71,7 @@ def test_a_table_as_a_chinese_spreadsheet_saves_it_is_read(tocsin: Tocsin) -> No
     [
         ("x", "第2行：有1格，应有8格"),
         (changed("很多"), "号码“很多”不是电话号码"),
-        (changed(was="0356-1111111"), "预案里区消防救援大队没有0356-1111111"),
+        (changed(was="0356-2111111"), "预案里区消防救援大队没有0356-2111111"),
         (changed("", ""), "不能都空着"),
         (changed().replace("区消防救援大队", "区天文台"), "里没有“区天文台”这个单位"),
         (changed().replace("jincheng-chengqu-campus", "none"), "没有“none”这个预案"),
