@@ -14,6 +14,10 @@ from plans.directory.numbers import dialled, digits, personal
 from plans.model import Line, Plan, Unit
 
 
+SHORTEST_OWN = 11
+"""Characters of a mobile number: in a shorter word beside a line there is none."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Amendment:
     """What an installation knows better than the plan.
