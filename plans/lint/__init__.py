@@ -15,6 +15,7 @@ from plans.lint.clauses import check_clauses, check_readings, check_review, chec
 from plans.lint.command import check_command
 from plans.lint.evidence import check_evidence
 from plans.lint.finding import SEVERITIES, Finding, Report, Severity
+from plans.lint.names import check_names
 from plans.lint.tables import check_tables
 from plans.load import DATA, Document, compose, digest
 from plans.model import Plan
@@ -42,7 +43,7 @@ def lint(
 
     Args:
         plan: as loaded.
-        today: for the review date; left out, that is not checked.
+        today: for the review date and the date of coming into force; left out, those are not checked.
         published: for each plan id the SHA-256 of each published version, see :func:`published_versions`.
         document: the plan's YAML with its marks; read again from ``plan.path`` when left out.
     """
@@ -51,6 +52,7 @@ def lint(
     check_evidence(report, tables.space)
     check_tables(report, tables)
     check_command(report)
+    check_names(report, today)
     check_clauses(report)
     if today is not None:
         check_review(report, today)

@@ -34,7 +34,8 @@ def check_clauses(report: Report) -> None:
         elif entry.status == "not_encoded":
             report.add("not-encoded", "info", place, f"{number} {entry.title}未编码：{entry.reason}", clause=number)
         elif entry.status == "encoded" and not entry.reason and not any(same_clause(number, name) for name in names):
-            report.add("uncited", "info", place, f"{number} {entry.title}标为已编码，但没有一处引用", clause=number)
+            message = f"{number} {entry.title}标为已编码，却没有一处引用；应引用它，或改 status 并写明 reason"
+            report.add("uncited", "warning", place, message, clause=number)
     for missing, after in _missing(list(plan.clauses)):
         message = f"条款表里{after}之后缺{missing}"
         report.add(

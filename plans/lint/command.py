@@ -37,7 +37,7 @@ def _responses(report: Report) -> None:
 
 def _obligations(report: Report) -> None:
     plan = report.plan
-    known, lines = _known_units(plan), _with_lines(plan)
+    known, lines = known_units(plan), _with_lines(plan)
     forms = {form.report for form in plan.forms}
     told: set[str] = set()
     for index, rule in enumerate(plan.obligations):
@@ -69,7 +69,8 @@ def _obligations(report: Report) -> None:
             )  # fmt: skip
 
 
-def _known_units(plan: Plan) -> set[str]:
+def known_units(plan: Plan) -> set[str]:
+    """Return every name and alias of the units."""
     return {name for unit in plan.units for name in _names(unit)}
 
 
@@ -110,7 +111,7 @@ def _units(report: Report) -> None:
 
 
 def _groups(report: Report) -> None:
-    known = _known_units(report.plan)
+    known = known_units(report.plan)
     for index, group in enumerate(report.plan.groups):
         if not group.lead and not group.members:
             message = f"{group.name}没有牵头和成员单位"
