@@ -13,7 +13,6 @@ from datetime import datetime
 from plans.directory.numbers import dialled, digits, personal
 from plans.model import Line, Plan, Unit
 
-
 SHORTEST_OWN = 11
 """Characters of a mobile number: in a shorter word beside a line there is none."""
 

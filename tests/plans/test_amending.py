@@ -79,9 +79,8 @@ def test_mobile_telephones_are_only_for_whom_they_are_asked_for():
 
 def test_a_mobile_telephone_in_a_plan_file_is_for_no_group_either():
     own = [Line(number=MOBILE), Line(number="0356-2000001", label=f"李某 {MOBILE}"), Line(number="0356-2000002")]
-    units = tuple(
-        unit.model_copy(update={"lines": tuple(own)}) if unit.name == "区教育局" else unit for unit in CAMPUS.units
-    )
+    mended = unit_called(CAMPUS, "区教育局")
+    units = tuple(unit.model_copy(update={"lines": tuple(own)}) if unit is mended else unit for unit in CAMPUS.units)
     plan = CAMPUS.model_copy(update={"units": units})
     for known in ([], [change(was="", number="0356-2000003", kind=f"李某{MOBILE}")]):
         assert numbers(amended(plan, known), "区教育局") == ["0356-2000002"]
