@@ -8,7 +8,7 @@ from bot.render.elements import Element, elements, left_out, matter, measures_te
 from bot.render.report import heard_wrong
 from bot.render.text import written
 from bot.render.times import at, spoken
-from bot.render.values import amount, fact_of, label, plainly, shortly, told
+from bot.render.values import amount, certain_deaths, fact_of, label, plainly, rumour, shortly, sure, told
 from bot.render.view import View
 from bot.texts import scripts as s
 from bot.texts import words as t
@@ -38,9 +38,14 @@ def script(view: View, recipient: str, report: str = t.FIRST) -> str:
         if len(spoken_text) <= LONGEST - marks:
             break
     else:
-        rest = LONGEST - marks - len(s.GOODBYE) - 1
-        spoken_text = spoken_text[:rest] + "…" + s.GOODBYE
+        spoken_text = _cut(spoken_text, LONGEST - marks - len(s.GOODBYE) - 1) + "…" + s.GOODBYE
     return f"{t.DRILL}{spoken_text}{t.DRILL}" if marks else spoken_text
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the beginning of a text, cut between two statements: half a figure would be another one."""
+    end = max(text.rfind(mark, 0, most) for mark in (t.COMMA, t.STOP, t.SEMICOLON))
+    return text[:end] if end > 0 else text[:most]
 
 
 def _text(view: View, recipient: str, report: str, room: _Room) -> str:
@@ -135,15 +140,18 @@ def _short(name: str) -> str:
 def _said(view: View, item: Element, room: _Room) -> str:
     if item.fact:
         fact = fact_of(view, item.fact)
+        if item.fact == "deaths" and (said := rumour(view)):
+            return _short(item.name) + certain_deaths(view) + t.COMMA + said
         if item.fact in view.incident.conflicts:
             values = t.OR.join(amount(claim.value, fact) for claim in view.incident.claims[item.fact])
             return s.BOTH.format(label=_short(item.name), values=values)
-        if item.fact == "deaths" and view.incident.death_unconfirmed:
-            said = view.incident.claims[item.fact][-1]
-            return _short(item.name) + t.VERIFYING + t.COMMA + s.RUMOUR.format(value=amount(said.value, fact))
-        return _short(item.name) + item.value if item.value else ""
+        if not item.value:
+            return ""
+        return _short(item.name) + item.value + ("" if sure(view, item.fact) else t.UNVERIFIED)
     if item.scene:
         return f"{_occurred(view)}{t.COMMA}{_place(view, room)}"
+    if item.facts and item.value:  # never shortened: half a figure would be another one
+        return s.ELEMENT.format(name=item.name, value=item.value)
     if item.measures and item.value:
         return s.ELEMENT.format(name=item.name, value=measures_text(view, short=True)) if room.full else ""
     return s.ELEMENT.format(name=item.name, value=written(item.value, room.words)) if item.value else ""

@@ -10,7 +10,7 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as t
 from plans.incident import Claim
-from plans.incident.figures import effective
+from plans.incident.figures import confirmed, effective, hearsay
 from plans.load import plan_facts
 from plans.model import Fact
 from plans.values import FactValue, Interval, Number, Options, Unknown, parse
@@ -82,11 +82,32 @@ def plainly(view: View, name: str) -> str:
     known, fact = value(view, name), fact_of(view, name)
     if known is None and (answer := unknown_to_all(view, name)):
         return answer
-    if known is None or (name == "deaths" and view.incident.death_unconfirmed):
+    if known is None:
         return t.VERIFYING
+    if name == "deaths" and (hearsay(view.incident) or view.incident.death_unconfirmed):
+        return certain_deaths(view)
     if name in view.incident.conflicts:
         return c.FIGURE_BOTH.format(values=t.OR.join(amount(claim.value, fact) for claim in view.incident.claims[name]))
-    return amount(known, fact)
+    return amount(known, fact) + ("" if sure(view, name) else t.UNVERIFIED)
+
+
+def certain_deaths(view: View) -> str:
+    """Return the deaths that are confirmed, else 正在核实: what only was said is no figure, and neither is a denial."""
+    known = confirmed(view.incident, "deaths")
+    some = isinstance(known, Interval) and bool(known.at_least)
+    return amount(known, fact_of(view, "deaths")) if some and known is not None else t.VERIFYING
+
+
+def rumour(view: View) -> str:
+    """Return what is said of deaths and nobody has confirmed: ``有1人死亡的说法，未核实``; empty where nothing is."""
+    values = dict.fromkeys(amount(claim.value, fact_of(view, "deaths")) for claim in hearsay(view.incident))
+    return c.RUMOUR.format(value=t.OR.join(values)) if values else ""
+
+
+def sure(view: View, name: str) -> bool:
+    """Whether the newest word on a fact was confirmed, or is one that needs no confirming (a judgement, 正在核实)."""
+    claims = view.incident.claims.get(name, ())
+    return not claims or claims[-1].confirmed or isinstance(value(view, name), Unknown)
 
 
 def unknown_to_all(view: View, name: str) -> str:
@@ -100,10 +121,16 @@ def figure(view: View, name: str) -> str:
     """Return a figure with source and time: ``死亡1人（未核实，来源：…，22:50）``; conflicting ones are all shown."""
     claims = view.incident.claims.get(name, ())
     fact = fact_of(view, name)
-    if name == "deaths" and view.incident.death_unconfirmed and claims:
-        last = claims[-1]
+    if name == "deaths" and (rumours := hearsay(view.incident)):
         return c.DEATH_RUMOUR.format(
-            value=amount(last.value, fact), source=source(view, last.source), time=at(last.at, view.now)
+            label=label(view, name),
+            value=certain_deaths(view),
+            said=t.SEMICOLON.join(
+                c.DEATH_SAID.format(
+                    value=amount(claim.value, fact), source=source(view, claim.source), time=at(claim.at, view.now)
+                )
+                for claim in rumours
+            ),
         )
     if not claims and (answer := unknown_to_all(view, name)):
         said = view.incident.answers[name]
@@ -155,8 +182,15 @@ def shortly(view: View) -> str:
 def told(view: View, figures: dict[str, Any]) -> str:
     """Return figures that somebody was given, as plain data: ``受伤12人``; unknown ones are left out."""
     parts = [
-        label(view, name) + amount_of(data, fact_of(view, name))
+        label(view, name)
+        + (t.VERIFYING if name == "deaths" and _perhaps_none(data) else amount_of(data, fact_of(view, name)))
         for name in SHOWN
         if (data := figures.get(name)) is not None
     ]
     return t.COMMA.join(parts) or c.NO_FIGURES_TOLD
+
+
+def _perhaps_none(data: Any) -> bool:
+    """Whether plain data of deaths leaves open whether there are any: then it was told as 正在核实."""
+    known = parse(data)
+    return isinstance(known, Interval) and not known.at_least and known.exact is None

@@ -23,7 +23,6 @@ MATTER = "突发事件"
 PLAN_WORDS = ("总体应急预案", "应急预案")
 SINCE = "上次报您：{figures}（{time}）。"
 NOW = "现在：{figures}。"
-RUMOUR = "有{value}死亡的说法，未核实"
 BOTH = "{label}{values}，来源不一"
 CORRECTS = "更正{matter}情况。"
 WRONG = "原报{old}有误，经核实{new}，请以此为准。"

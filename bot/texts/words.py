@@ -5,6 +5,7 @@ REAL = "【真实】"
 LATE_NOTE = "（系统恢复后补发，原应更早送达）"
 
 VERIFYING = "正在核实"
+UNVERIFIED = "（未核实）"
 NONE = "无"
 YES = "是"
 NO = "否"

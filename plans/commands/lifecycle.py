@@ -79,7 +79,13 @@ class Merge(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Absorb(Command):
-    """Take in another incident's claims and the list of those who were told its figures."""
+    """Take in another incident's claims and the list of those who were told its figures.
+
+    Attributes:
+        confirmed: fact -> the sources in ``claims`` whose figure a person with authority had confirmed.
+        death_unconfirmed: a death was said there and nobody has confirmed it.
+        raised: closed facts that were raised there without a value.
+    """
 
     other: str
     number: int
@@ -87,6 +93,9 @@ class Absorb(Command):
     told: tuple[str, ...] = ()
     text: str = ""
     occurred_at: datetime | None = None
+    confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    death_unconfirmed: bool = False
+    raised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,8 @@ from plans import events as e
 from plans.decide.case import Case
 from plans.decide.checks import check_facts
 from plans.decide.outcome import Refusal
-from plans.values import as_data
+from plans.incident.agreeing import some
+from plans.values import as_data, parse
 
 
 def weigh(case: Case, command: c.Report) -> None:
@@ -30,6 +31,7 @@ def choose_plan(case: Case, command: c.ChoosePlan) -> Refusal | None:
         return Refusal(key="plan_settled", params={"number": incident.number, "plan": command.previous_title})
     known = {name: value for name, value in command.facts.items() if check_facts(case, {name: value}) is None}
     candidates = tuple(name for name in command.candidates if any(name == item.id for item in case.plan.classes))
+    facts = {name: value for name, value in known.items() if name not in incident.claims}
     case.record(
         e.PlanChosen(
             plan=command.plan,
@@ -40,12 +42,14 @@ def choose_plan(case: Case, command: c.ChoosePlan) -> Refusal | None:
             previous_title=command.previous_title,
             event_class=candidates[0] if len(candidates) == 1 else "",
             candidates=candidates,
-            facts={name: value for name, value in known.items() if name not in incident.claims},
+            facts=facts,
             raised=tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None),
             dropped=tuple(name for name in incident.claims if _strange(case, name)),
             keeps_seat=command.keeps_seat,
         )
     )
+    if "deaths" in facts and incident.source != "duty" and some(parse(facts["deaths"])):
+        case.record(e.DeathUnconfirmed(value=facts["deaths"], source=incident.source))
     return None
 
 

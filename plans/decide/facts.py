@@ -9,7 +9,7 @@ from plans import events as e
 from plans.decide.case import Case
 from plans.decide.checks import check_class, check_facts, check_fall, is_first_death, occurrence
 from plans.decide.outcome import Refusal
-from plans.incident.figures import effective
+from plans.incident.figures import confirmed, effective, hearsay
 from plans.incident.state import CASUALTIES
 from plans.values import FactValue, Interval, as_data, parse
 
@@ -61,7 +61,10 @@ def _totals(case: Case, command: c.Update) -> dict[str, Any]:
     for name, data in command.facts.items():
         value = parse(data)
         if name in command.increments and isinstance(value, Interval):
-            value = add(known.get(name), value)
+            # A death that was only said is none to add to.
+            said = name == "deaths" and case.staff and hearsay(case.incident)
+            base = confirmed(case.incident, name) if said else known.get(name)
+            value = add(base, value)
         facts[name] = as_data(value)
     return facts
 

@@ -26,7 +26,8 @@ def verify(case: Case, command: c.Verify) -> Refusal | None:
     problem = problem or occurrence(case, command.occurred_at, "verified", command.reason)
     if problem:
         return problem
-    case.record(e.Verified(by=case.actor.id, name=case.actor.name or None))
+    deaths = "deaths" in command.facts or not _said_elsewhere(case)
+    case.record(e.Verified(by=case.actor.id, name=case.actor.name or None, deaths=deaths))
     if command.facts:
         case.record(e.FactsStated(facts=dict(command.facts), source="duty", confirmed=True))
     if not case.incident.handled_by:
@@ -34,6 +35,13 @@ def verify(case: Case, command: c.Verify) -> Refusal | None:
     if command.event_level is not None and command.event_level != case.incident.event_level:
         return determine(case, c.Determine(level=command.event_level, reason=command.reason))
     return None
+
+
+def _said_elsewhere(case: Case) -> bool:
+    """Whether an unconfirmed death is not the report's own: it needs a word of its own, not only 核实 of the report."""
+    claims = case.incident.claims.get("deaths", ())
+    own = len(claims) == 1 and claims[0].source == case.incident.source
+    return case.incident.death_unconfirmed and not own
 
 
 def determine(case: Case, command: c.Determine) -> Refusal | None:

@@ -12,7 +12,8 @@ from plans.decide.checks import check_facts
 from plans.decide.lifecycle import before_end
 from plans.decide.outcome import Refusal
 from plans.incident import Incident
-from plans.values import as_data
+from plans.incident.agreeing import confirmed, some
+from plans.values import Interval, as_data, parse
 
 
 def merge(case: Case, command: c.Merge) -> Refusal | None:
@@ -39,19 +40,37 @@ def absorb(case: Case, command: c.Absorb) -> Refusal | None:
     problem = before_end(case)
     if problem:
         return problem
+    claims = _known(case, command.claims)
+    sure = {fact: [source for source in command.confirmed.get(fact, ()) if source in claims[fact]] for fact in claims}
     case.record(
         e.Absorbed(
             other=command.other,
             number=command.number,
-            claims=_known(case, command.claims),
+            claims=claims,
             told=command.told,
             text=command.text or None,
+            confirmed={fact: sources for fact, sources in sure.items() if sources},
+            raised=tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None),
         )
     )
+    _still_said(case, command, claims.get("deaths", {}))
     current = case.incident.occurred_at
     if command.occurred_at is not None and current is not None and command.occurred_at < current:
         case.record(e.OccurrenceChanged(occurred_at=command.occurred_at, previous=current, basis="merged"))
     return None
+
+
+def _still_said(case: Case, command: c.Absorb, deaths: Mapping[str, Any]) -> None:
+    """Ask about a death that was only said there: the merger makes no fact of it."""
+    incident, sure = case.incident, confirmed(case.incident, "deaths")
+    said = [
+        source
+        for source, data in deaths.items()
+        if source not in command.confirmed.get("deaths", ()) and some(parse(data)) and parse(data) != sure
+    ]
+    known_here = isinstance(sure, Interval) and bool(sure.at_least)
+    if said and command.death_unconfirmed and not known_here and not incident.death_unconfirmed:
+        case.record(e.DeathUnconfirmed(value=deaths[said[-1]], source=said[-1]))
 
 
 def _known(case: Case, claims: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -67,13 +86,19 @@ def _known(case: Case, claims: Mapping[str, Mapping[str, Any]]) -> dict[str, dic
 def absorption(other: Incident) -> c.Absorb:
     """Return what another incident takes in of this one: who was told, and its claims under sources that name it.
 
+    What was confirmed here is so there, what was only said stays said.
+
     Judgements stay behind: they were made of what was known of this one alone.
     """
     claims: dict[str, dict[str, Any]] = {}
+    sure: dict[str, tuple[str, ...]] = {}
     for fact, said in other.claims.items():
         for claim in said:
             if claim.source != "judgement":
-                claims.setdefault(fact, {})[f"{other.number}号·{claim.source}"] = as_data(claim.value)
+                source = f"{other.number}号·{claim.source}"
+                claims.setdefault(fact, {})[source] = as_data(claim.value)
+                if claim.confirmed:
+                    sure[fact] = (*sure.get(fact, ()), source)
     return c.Absorb(
         other=other.stream,
         number=other.number,
@@ -81,6 +106,9 @@ def absorption(other: Incident) -> c.Absorb:
         told=tuple(other.told()),
         text=other.text,
         occurred_at=other.occurred_at,
+        confirmed=sure,
+        death_unconfirmed=other.death_unconfirmed,
+        raised=tuple(sorted(other.raised)),
     )
 
 

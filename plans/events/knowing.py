@@ -146,10 +146,15 @@ class SeatTaken(Event, name="seat-taken", personal=("name",)):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verified(Event, name="verified", personal=("name",)):
-    """A duty officer confirmed that it happened (a mark, not a gate)."""
+    """A duty officer confirmed that it happened (a mark, not a gate).
+
+    Attributes:
+        deaths: whether that confirms the deaths that were said too; not where somebody else than the report said them.
+    """
 
     by: str
     name: str | None = None
+    deaths: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -44,13 +44,21 @@ class Merged(Event, name="merged"):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Absorbed(Event, name="absorbed", personal=("text",)):
-    """Another incident came into this one; its figures become claims of their own sources."""
+    """Another incident came into this one; its figures become claims of their own sources.
+
+    Attributes:
+        confirmed: fact -> the sources in ``claims`` whose figure had been confirmed there; what only was said stays
+            so. None in logs from before it was kept: everything counts as said.
+        raised: closed facts that were raised there without a value.
+    """
 
     other: str
     number: int
     claims: dict[str, dict[str, Any]] = field(default_factory=dict)
     told: tuple[str, ...] = ()
     text: str | None = None
+    confirmed: dict[str, list[str]] | None = None
+    raised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

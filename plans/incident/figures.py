@@ -2,71 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from plans.incident.agreeing import agreed, confirmed, hearsay, hull, together
 from plans.incident.fold import fold
 from plans.incident.records import Claim
 from plans.incident.state import CASUALTIES, Incident
-from plans.values import FactValue, Interval, Options, Unknown, as_data
+from plans.values import FactValue, Interval, Unknown, as_data
+
+__all__ = ["agreed", "confirmed", "differing", "effective", "figures", "figures_at", "hearsay", "hull"]
 
 
 def effective(incident: Incident) -> dict[str, FactValue]:
     """Return one value per fact.
 
     Sources that can all be right (三十余人, and 35) leave what they have in common. What differs is held open between
-    the extremes until a person decides. A first death that the duty officer has not confirmed may also be none.
+    the extremes until a person decides. Deaths that the duty officer has not confirmed may also be none, or only those
+    that are confirmed.
     """
     facts: dict[str, FactValue] = {}
     for fact, claims in incident.claims.items():
-        values = [claim.value for claim in claims]
-        value = agreed(values)
-        if value is None:
-            value = values[0]
-            for other in values[1:]:
-                value = hull(value, other)
-        if fact == "deaths" and incident.death_unconfirmed:
-            value = hull(value, Interval(0, 0))
+        value = together([claim.value for claim in claims])
+        if fact == "deaths" and hearsay(incident):
+            value = hull(value, confirmed(incident, fact) or Interval(0, 0))
         facts[fact] = value
     return facts
-
-
-def agreed(values: Iterable[FactValue]) -> FactValue | None:
-    """Return what all values allow, or None when they cannot all be right."""
-    left: FactValue = Unknown()
-    for value in values:
-        common = _common(left, value)
-        if common is None:
-            return None
-        left = common
-    return left
-
-
-def _common(one: FactValue, other: FactValue) -> FactValue | None:
-    if isinstance(one, Unknown) or isinstance(other, Unknown):
-        return other if isinstance(one, Unknown) else one
-    if isinstance(one, Options) and isinstance(other, Options):
-        both = one.values & other.values
-        return Options(both) if both else None
-    if isinstance(one, Interval) and isinstance(other, Interval):
-        low = max((bound for bound in (one.at_least, other.at_least) if bound is not None), default=None)
-        high = min((bound for bound in (one.at_most, other.at_most) if bound is not None), default=None)
-        return Interval(low, high) if low is None or high is None or low <= high else None
-    return None
-
-
-def hull(one: FactValue, other: FactValue) -> FactValue:
-    """Return the least value that allows both."""
-    if isinstance(one, Unknown) or isinstance(other, Unknown):
-        return one if isinstance(other, Unknown) else other
-    if isinstance(one, Options) and isinstance(other, Options):
-        return Options(one.values | other.values)
-    if isinstance(one, Interval) and isinstance(other, Interval):
-        low = None if one.at_least is None or other.at_least is None else min(one.at_least, other.at_least)
-        high = None if one.at_most is None or other.at_most is None else max(one.at_most, other.at_most)
-        return Interval(low, high)
-    return other
 
 
 def differing(claims: Sequence[Claim]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from plans import events as e
+from plans.incident.agreeing import hearsay
 from plans.incident.records import Claim, Correction, Evidence
 from plans.incident.registry import on
 from plans.incident.state import CASUALTIES, Incident
@@ -59,6 +60,16 @@ def claim(incident: Incident, facts: Mapping[str, Any], source: str, item: e.Rec
             incident.casualties_sequence, incident.casualties_at = item.sequence, item.at
 
 
+def _take_in(incident: Incident, fact: str, data: Any, source: str, item: e.Recorded, *, confirmed: bool) -> None:
+    """Put a figure of another incident beside those of this one: none gives way, the two may count different people."""
+    others = tuple(claim for claim in incident.claims.get(fact, ()) if claim.source != source)
+    incident.claims[fact] = (*others, Claim(parse(data), source, item.at, item.sequence, confirmed))
+    if fact == "deaths" and confirmed and not hearsay(incident):
+        incident.death_unconfirmed = False
+    if fact in CASUALTIES:
+        incident.casualties_sequence, incident.casualties_at = item.sequence, item.at
+
+
 def _outdated(claim: Claim, value: FactValue) -> bool:
     """Whether a higher figure overtakes what the office took over earlier: it is news, not a conflict of sources."""
     if claim.source not in OFFICE or not isinstance(claim.value, Interval) or not isinstance(value, Interval):
@@ -99,9 +110,9 @@ def _seat(incident: Incident, event: e.SeatTaken, item: e.Recorded) -> None:
 def _verified(incident: Incident, event: e.Verified, item: e.Recorded) -> None:
     incident.verified_at = item.at
     for fact, claims in incident.claims.items():
-        if len(claims) == 1:
+        if len(claims) == 1 and (fact != "deaths" or event.deaths):
             incident.claims[fact] = (replace(claims[0], confirmed=True),)
-    if incident.death_unconfirmed:
+    if incident.death_unconfirmed and event.deaths:
         incident.death_unconfirmed = False
         incident.casualties_sequence, incident.casualties_at = item.sequence, item.at
 
@@ -191,9 +202,13 @@ def _denied(incident: Incident, event: e.DuplicateDenied, item: e.Recorded) -> N
 def _absorbed(incident: Incident, event: e.Absorbed, item: e.Recorded) -> None:
     incident.absorbed.append(event.number)
     incident.suspected.pop(event.other, None)
+    incident.raised |= set(event.raised)
     for fact, by_source in event.claims.items():
         for source, value in by_source.items():
-            claim(incident, {fact: value}, source, item, confirmed=False)
+            if event.confirmed is None:
+                claim(incident, {fact: value}, source, item, confirmed=False)
+            else:
+                _take_in(incident, fact, value, source, item, confirmed=source in event.confirmed.get(fact, ()))
     if event.told:
         ordinal = len(incident.corrections) + 1
         incident.corrections.append(Correction(item.sequence, item.at, event.told, ordinal, {}, {}, "merged"))

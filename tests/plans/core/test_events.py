@@ -31,6 +31,8 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*(values(part) for part in inside))
     if origin is tuple:
         return st.lists(values(inside[0]), max_size=3).map(tuple)
+    if origin is list:
+        return st.lists(values(inside[0]), max_size=3)
     if origin is dict:
         return st.dictionaries(st.text(max_size=4), values(inside[1]), max_size=3)
     plain: dict[Any, st.SearchStrategy[Any]] = {

@@ -356,9 +356,9 @@ class Core(RuleBasedStateMachine):
         members = {unit.id for unit in self.plan.units}
         for _, notice in self.life.told[-40:]:
             kind, _, name = notice.to.partition(":")
-            assert kind in ("seat", "group", "origin", "reporter", "role", "unit")
+            assert kind in ("seat", "group", "origin", "reporter", "role", "unit", "head")
             assert kind != "role" or name in self.plan.roles
-            assert kind != "unit" or name in members
+            assert kind not in ("unit", "head") or name in members
 
     def teardown(self) -> None:
         """I4: after another day with nobody about, what is open and certain is overdue and was reminded of."""
