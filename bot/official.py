@@ -32,13 +32,22 @@ def text_path(plan_id: str) -> Path:
 
 def attach(plan: Plan, source: Path) -> Path:
     """Copy a text file to where it is looked for, in UTF-8; raise NoText or OSError."""
-    if source.stat().st_size > LARGEST:
-        raise NoText(f"文件有{source.stat().st_size}字节，官方文本应不超过{LARGEST}字节")
-    text = _decoded(source.read_bytes())
+    text = _text_of(source)
     target = text_path(plan.id)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     return target
+
+
+def opened(plan: Plan, source: Path) -> OfficialText:
+    """Return the official text of a plan from a file that need not be attached; raise NoText or OSError."""
+    return OfficialText(plan, _text_of(source))
+
+
+def _text_of(source: Path) -> str:
+    if source.stat().st_size > LARGEST:
+        raise NoText(f"文件有{source.stat().st_size}字节，官方文本应不超过{LARGEST}字节")
+    return _decoded(source.read_bytes())
 
 
 def _decoded(data: bytes) -> str:

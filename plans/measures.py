@@ -144,6 +144,9 @@ MEASURED = frozenset(name for name, unit in UNITS.items() if unit.dimension not 
 BEYOND_MEASURE = 1e13
 """No quantity of a plan is as large as this, not even money in 元."""
 
+BEYOND_COUNT = 10_000_000
+"""So many of what is counted one by one there are never; a number beyond it is a slip."""
+
 _HEARD_OF_TIME = {"小时": ("小时", "天", "分钟"), "分钟": ("分钟", "小时"), "天": ("天", "小时", "周")}
 """A count of days is not taken from minutes that stand near it: a text is full of times that measure something else."""
 
@@ -188,3 +191,9 @@ def converted(number: float, unit: str, to: str) -> float | None:
         return number
     exact = round(number * one.factor / other.factor, 9)
     return int(exact) if exact == int(exact) else exact
+
+
+def largest(unit: str) -> float:
+    """Return the largest number of a unit that is believed."""
+    known = UNITS.get(BY_SPELLING.get(unit, ""))
+    return BEYOND_MEASURE if known is not None and known.dimension else BEYOND_COUNT

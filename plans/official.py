@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plans.model import Plan
@@ -24,6 +25,12 @@ _ROW = 8
 """A row of a table is broken into no more lines than so many."""
 _TITLE = 4
 """So many characters of a title must agree, since sources and plan files differ in the rest."""
+
+
+_LEFT_OUT = re.compile(r"…+|\.{3,}")
+_SIGNS = re.compile(r"[^\w%‰℃]+")
+_DOTTED_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.、 ]?([^\W\d_][^。；;，,]{1,29})$")
+_CHINESE_HEADING = re.compile(rf"([{_NUMERALS}]+)、([^\W\d_][^。；;，,]{{1,29}})$")
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,44 @@ class OfficialText:
         marks = [item for item in _MARKS.findall(rest) if not self._lines[begin].startswith(item)]
         return (_within_lines(text, marks[-1]) if marks else text) or None
 
+    def holds(self, phrase: str, clause: str = "") -> bool:
+        """Return whether a phrase stands in the text, or in a clause of it, however its lines and signs are broken.
+
+        ``……`` in the phrase stands for what was left out; the parts must follow each other.
+        """
+        text = self.section(clause) if clause else "".join(self._lines)
+        if text is None:
+            return False
+        within, at = _letters(text), 0
+        for part in _LEFT_OUT.split(phrase):
+            sought = _letters(part)
+            found = within.find(sought, at)
+            if found < 0:
+                return False
+            at = found + len(sought)
+        return True
+
+    def unlisted(self, plan: Plan) -> list[tuple[str, str]]:
+        """Return headings of the document that the plan file has no entry for: number and title."""
+        if not self._headings:
+            return []
+        first, last = self._headings[0].line, self._headings[-1].line
+        style = _DOTTED_HEADING if any("." in name for name in self._at) else _CHINESE_HEADING
+        found: dict[str, str] = {}
+        followers = _followers(plan.clauses)
+        numbered = {match[0] for line in self._lines[first:] if (match := _DOTTED.match(line)) is not None}
+        for at, line in enumerate(self._lines[first : last + _FARTHEST], first):
+            match = style.match(line)
+            if match is None:
+                continue
+            if at > last and match[1] in ("1", "1.1", "一"):
+                break  # another document begins
+            parent = match[1].rpartition(".")[0]
+            follows = match[1] in followers and (not match[1].isdecimal() or f"{match[1]}.1" in numbered)
+            if match[1] not in plan.clauses and (parent in plan.clauses or follows):
+                found.setdefault(match[1], match[2])
+        return list(found.items())
+
     def _bounds(self, clause: str) -> tuple[int, int]:
         number = self._at[clause]
         begin = self._headings[number].line
@@ -92,6 +137,22 @@ class OfficialText:
         start = starts[min(occurrence, len(starts) - 1)]
         others = (line for line in range(start + 1, end) if _ITEM.match(self._lines[line]))
         return start, next(others, end)
+
+
+def _letters(text: str) -> str:
+    """Return a text without spaces and punctuation, which sources and plan files set differently."""
+    return _SIGNS.sub("", _plain(text))
+
+
+def _followers(numbers: Iterable[str]) -> set[str]:
+    """Return the numbers that come next after those of whole chapters: 7 after 6, 八 after 七."""
+    following = set()
+    for number in numbers:
+        if number.isdecimal():
+            following.add(str(int(number) + 1))
+        elif number in _NUMERALS[:-1]:
+            following.add(_NUMERALS[_NUMERALS.index(number) + 1])
+    return following
 
 
 def _numbered(line: str, number: int) -> bool:

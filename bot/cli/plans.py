@@ -79,10 +79,15 @@ def lint(
     raise typer.Exit(1 if failed else 0)
 
 
-def _checked(plan_id: str) -> tuple[list[dict[str, Any]], list[Plan]]:
-    """Return the findings of one plan, or of all; a file that cannot be read has its problems as findings."""
+def _checked(plan_id: str, official: str = "") -> tuple[list[dict[str, Any]], list[Plan]]:
+    """Return the findings of one plan, or of all; a file that cannot be read has its problems as findings.
+
+    Args:
+        official: a file with the official text; left out, the one that is attached, where there is one.
+    """
     from bot.clock import SHANGHAI, SystemClock
-    from plans.lint import lint as check
+    from bot.official import NoText, official_text, opened
+    from plans.lint import lint as lint_plan
     from plans.lint import published_versions
     from plans.load import DATA, PlanError, load
 
@@ -107,15 +112,49 @@ def _checked(plan_id: str) -> tuple[list[dict[str, Any]], list[Plan]]:
                 for item in problem.problems
             ]  # fmt: skip
             continue
-        if plan.id in {other.id for other in plans}:
-            message = f"id {plan.id} 已用于另一个文件；应为每个预案自己的 id"
+        own = (DATA / f"{plan.id}.yaml").resolve()
+        if plan.id in {other.id for other in plans} or (own.is_file() and own != path.resolve()):
+            message = f"id {plan.id} 已用于另一个文件；应为每个预案自己的 id，新版本则放回原来的文件"
             found.append(
                 {"rule": "id", "severity": "error", "file": str(path), "line": 1, "clause": "", "message": message}
             )
         plans.append(plan)
-        checked: list[Finding] = check(plan, today=today, published=published)
+        try:
+            text = opened(plan, existing(Path(official))) if official else official_text(plan)
+        except NoText as problem:
+            raise Wrong(f"{official}：{problem}") from None
+        checked: list[Finding] = lint_plan(plan, today=today, published=published, official=text)
         found += [item.as_json() for item in checked]
     return found, plans
+
+
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="预案文件（.yaml），或已安装预案的编号")],
+    texts: Annotated[
+        str, typer.Option("--texts", metavar="FILE", help="试读的报告，一行一条；行尾可写 => 应得的级别，如 => 较大")
+    ] = "",
+    official: Annotated[
+        str, typer.Option("--official", metavar="FILE", help="官方文本（.txt），逐条核对原文短语")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """写预案时用：一次看完检查结果、读成了什么、报告会怎样定级。有错误时退出码为1。
+
+    不写 --texts 时，用分级标准各行自己的文字试读，看是否得出那一行的级别。
+    """
+    from bot.cli.pages import page
+    from bot.cli.sampling import read_texts, sample_lines, samples
+
+    findings, plans = _checked(file, official)
+    given = read_texts(existing(Path(texts))) if texts else None
+    tried = samples(plans[0], given) if plans else []
+    if as_json:
+        emit({"findings": findings, "texts": tried})
+    else:
+        _print(findings, plans, every=False)
+        for line in (*page(plans[0]), *sample_lines(tried)) if plans else ():
+            typer.echo(line)
+    raise typer.Exit(1 if any(item["severity"] == "error" for item in findings) else 0)
 
 
 def _print(findings: list[dict[str, Any]], plans: list[Plan], every: bool) -> None:
@@ -126,7 +165,12 @@ def _print(findings: list[dict[str, Any]], plans: list[Plan], every: bool) -> No
     for file in dict.fromkeys(item["file"] for item in shown):
         typer.echo(f"{_short(file)}")
         rows = [
-            (SEVERITIES[item["severity"]], f"第{item['line']}行", item["clause"], item["message"])
+            (
+                SEVERITIES[item["severity"]],
+                f"第{item['line']}行",
+                item["clause"],
+                f"{item['message']}［{item['rule']}］",
+            )
             for item in shown
             if item["file"] == file
         ]
@@ -230,5 +274,12 @@ def clause(
 
 
 commands(app, "list")(list_)
-for _name, _function in (("show", show), ("lint", lint), ("diff", diff), ("text", text), ("clause", clause)):
+for _name, _function in (
+    ("show", show),
+    ("lint", lint),
+    ("check", check),
+    ("diff", diff),
+    ("text", text),
+    ("clause", clause),
+):
     commands(app, _name)(_function)

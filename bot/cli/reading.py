@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,9 +14,6 @@ from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, installed, moment
 if TYPE_CHECKING:
     from plans.model import Plan
     from plans.values import FactValue
-
-LARGEST = 10_000_000
-"""No count of an incident is larger; a number beyond it is a slip."""
 
 _EXAMPLE = '{"deaths": 3, "injuries": {"at_least": 10}}'
 
@@ -99,42 +97,53 @@ def classify(
     列出的是所有还可能的级别、依据的条款、离上一级还差多少、先该问什么。
     --facts 里的值是数、true/false、选项、null（未知）或 {"at_least": 3, "at_most": 9}，盖过文字里读出的。
     """
-    from plans.classify import classify as assess
-    from plans.intake.with_plan import elsewhere, facts_of, read_for
-
     found = installed(plan)
-    at = moment(now)
-    values: dict[str, Any] = {}
-    raised: frozenset[str] = frozenset()
-    candidates: tuple[str, ...] = ()
-    chosen = _class(found, event_class)
-    if text:
-        reading = read_for(found, text, now=at)
-        values, raised = facts_of(reading)
-        if not chosen:
-            candidates = tuple(item.name for item in reading.class_candidates)
-            chosen, candidates = (candidates[0], ()) if len(candidates) == 1 else ("", candidates)
-    values |= _stated(facts)
-    parsed = _parsed(found, values)
-    try:
-        assessment = assess(
-            found, parsed, event_class=chosen or None, raised=raised - parsed.keys(), candidates=candidates
-        )
-    except ValueError as problem:
-        raise Wrong(f"事实不成立：{problem}") from None
-    names = {item.id: item.name for item in found.classes}
-    excluded = [{"text": out.text, "plan": out.plan, "clause": out.clause} for out in elsewhere(found, text)]
-    shown = {
-        **assessment.as_json(),
-        "class_name": names.get(chosen),
-        "class_candidates": [_candidacy(found, names, name) for name in candidates],
-        "excluded": excluded,
-    }
+    shown = classified(found, text, _stated(facts), _class(found, event_class), moment(now))
     if as_json:
         emit(shown)
         return
     for line in _lines(found, shown):
         typer.echo(line)
+
+
+def classified(plan: Plan, text: str, stated: Mapping[str, Any], event_class: str, at: datetime) -> dict[str, Any]:
+    """Return what ``classify --json`` prints.
+
+    Args:
+        stated: facts as data; they go before what the text says.
+        event_class: id of a class, empty where the text shall tell.
+        at: the moment at which the text was written.
+
+    Raises:
+        Wrong: for facts that the plan does not know or that contradict each other.
+    """
+    from plans.classify import classify as assess
+    from plans.intake.with_plan import elsewhere, facts_of, read_for
+
+    values: dict[str, Any] = {}
+    raised: frozenset[str] = frozenset()
+    candidates: tuple[str, ...] = ()
+    chosen = event_class
+    if text:
+        reading = read_for(plan, text, now=at)
+        values, raised = facts_of(reading)
+        if not chosen:
+            candidates = tuple(item.name for item in reading.class_candidates)
+            chosen, candidates = (candidates[0], ()) if len(candidates) == 1 else ("", candidates)
+    parsed = _parsed(plan, {**values, **stated})
+    try:
+        assessment = assess(
+            plan, parsed, event_class=chosen or None, raised=raised - parsed.keys(), candidates=candidates
+        )
+    except ValueError as problem:
+        raise Wrong(f"事实不成立：{problem}") from None
+    names = {item.id: item.name for item in plan.classes}
+    return {
+        **assessment.as_json(),
+        "class_name": names.get(chosen),
+        "class_candidates": [_candidacy(plan, names, name) for name in candidates],
+        "excluded": [{"text": out.text, "plan": out.plan, "clause": out.clause} for out in elsewhere(plan, text)],
+    }
 
 
 def _candidacy(plan: Plan, names: Mapping[str, str], name: str) -> dict[str, Any]:
@@ -248,6 +257,7 @@ def _no_number(word: str) -> Any:
 
 def _parsed(plan: Plan, values: Mapping[str, Any]) -> dict[str, FactValue]:
     from plans.load import plan_facts
+    from plans.measures import largest
     from plans.values import parse
 
     known = plan_facts(plan)
@@ -257,16 +267,16 @@ def _parsed(plan: Plan, values: Mapping[str, Any]) -> dict[str, FactValue]:
             labels = "、".join(f"{key} {fact.label}" for key, fact in known.items())
             raise Wrong(f"没有“{name[:60]}”这个事实；可用：{labels}")
         try:
-            if _beyond(value):
-                raise ValueError(f"{str(value)[:40]} 太大，应不超过{LARGEST}")
+            if _beyond(value, limit := largest(known[name].unit)):
+                raise ValueError(f"{str(value)[:40]} 太大，应不超过{limit:g}")
             parsed[name] = parse(value)
         except ValueError as problem:
             raise Wrong(f"事实 {name}（{known[name].label}）：{problem}") from None
     return parsed
 
 
-def _beyond(value: Any) -> bool:
+def _beyond(value: Any, limit: float) -> bool:
     """Whether a number is beyond belief; such a one is not computed with."""
     parts = value.values() if isinstance(value, dict) else [value]
     numbers = [item for item in parts if isinstance(item, int | float) and not isinstance(item, bool)]
-    return any(not -LARGEST <= item <= LARGEST for item in numbers)
+    return any(not -limit <= item <= limit for item in numbers)

@@ -12,11 +12,8 @@ from plans.decide.outcome import Refusal
 from plans.incident.figures import effective
 from plans.load import plan_facts
 from plans.logic import FactError, space_of
-from plans.measures import BEYOND_MEASURE, UNITS
+from plans.measures import largest
 from plans.values import Interval, Unknown, as_data, parse
-
-BEYOND_BELIEF = 10_000_000
-"""So many of anything that is counted there are never; what is measured (money in 元) may be more."""
 
 
 def check_facts(case: Case, facts: Mapping[str, Any], raised: Iterable[str] = ()) -> Refusal | None:
@@ -36,8 +33,7 @@ def check_facts(case: Case, facts: Mapping[str, Any], raised: Iterable[str] = ()
 def _problem(case: Case, name: str, data: Any) -> str:
     try:
         value = parse(data)
-        unit = UNITS.get(plan_facts(case.plan)[name].unit)
-        limit = BEYOND_MEASURE if unit is not None and unit.dimension else BEYOND_BELIEF
+        limit = largest(plan_facts(case.plan)[name].unit)
         if isinstance(value, Interval) and any(
             bound is not None and abs(bound) > limit for bound in (value.at_least, value.at_most)
         ):

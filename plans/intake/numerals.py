@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from math import ceil, floor
 from typing import NamedTuple
 
-from plans.measures import DIGITS, FULL_WIDTH, MYRIADS, TENS, spoken, value_of
+from plans.measures import BEYOND_COUNT, DIGITS, FULL_WIDTH, MYRIADS, TENS, spoken, value_of
 
-LIMIT = 10_000_000
+LIMIT = BEYOND_COUNT
 """Larger numbers are never casualties; they are dropped."""
 
 _WIDE = FULL_WIDTH | {

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from plans.classify.outcome import Tables
+from plans.lint.against import check_against
 from plans.lint.clauses import check_clauses, check_readings, check_review, check_version, citations, coverage
 from plans.lint.command import check_command
 from plans.lint.evidence import check_evidence
@@ -19,6 +20,7 @@ from plans.lint.names import check_names
 from plans.lint.tables import check_tables
 from plans.load import DATA, Document, compose, digest
 from plans.model import Plan
+from plans.official import OfficialText
 
 __all__ = [
     "SEVERITIES",
@@ -38,6 +40,7 @@ def lint(
     today: date | None = None,
     published: Mapping[str, Mapping[str, str]] | None = None,
     document: Document | None = None,
+    official: OfficialText | None = None,
 ) -> list[Finding]:
     """Return what is wrong with a plan, the gravest first, then by line.
 
@@ -46,6 +49,7 @@ def lint(
         today: for the review date and the date of coming into force; left out, those are not checked.
         published: for each plan id the SHA-256 of each published version, see :func:`published_versions`.
         document: the plan's YAML with its marks; read again from ``plan.path`` when left out.
+        official: the attached official text; left out, evidence is only held against its own bounds.
     """
     report = Report(plan=plan, document=document or _document(plan))
     tables = Tables(plan)
@@ -54,6 +58,8 @@ def lint(
     check_command(report)
     check_names(report, today)
     check_clauses(report)
+    if official is not None:
+        check_against(report, official)
     if today is not None:
         check_review(report, today)
     check_version(report, published or {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plans.directory.numbers import why_not
 from plans.lint.finding import Report
 from plans.load.document import Path
 from plans.model import Plan, Unit
@@ -95,6 +96,11 @@ def _units(report: Report) -> None:
         path: Path = ("units", index)
         if unit.member and unit.id not in lines and not unit.place_bound and not unit.standing_for:
             report.add("missing-line", "warning", path, f"{unit.id}没有电话", clause=unit.clause)
+        for place, line in enumerate(unit.lines):
+            wrong = why_not(line.number, report.plan.jurisdiction.area_code, office=True)
+            if wrong:
+                at: Path = (*path, "lines", place, "number")
+                report.add("telephone", "error", at, f"{unit.id}的电话{wrong}", clause=line.clause or unit.clause)
         if unit.member and not unit.duty:
             report.add(
                 "missing-duty",

@@ -22,7 +22,7 @@ _COLLECTIVE = re.compile(r"各|有关|相关|事发|当地|现场|上级")
 
 _OF_BODIES = ("units", "obligations", "groups")
 
-AHEAD = 2
+AHEAD = 10
 """Years that a document may come into force ahead of today."""
 
 FIRST_YEAR = 1949

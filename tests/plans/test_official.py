@@ -1,9 +1,11 @@
 """A clause is found in its official text, however the text was broken."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from plans.lint import lint
 from plans.load import DATA, load
 from plans.official import OfficialText
 
@@ -177,3 +179,62 @@ def test_items_within_a_line_circled_items_and_rows_of_a_table(name, source, cla
     found = OfficialText(load(DATA / f"{name}.yaml"), source).section(clause)
     assert found is not None
     assert found.replace("\n", "") == words
+
+
+@pytest.mark.parametrize(
+    ("phrase", "clause", "expected"),
+    [
+        ("这里的句子断在行中", "1.1", True),
+        ("这里的句子，断在行中", "1.1", True),
+        ("为了演示……断在行中", "1.1", True),
+        ("断在行中……为了演示", "1.1", False),
+        ("第一个条件", "4.3.1(1)", True),
+        ("第一个条件", "4.3.2", False),
+        ("第一个条件", "", True),
+        ("第七个条件", "", False),
+        ("第一个条件", "9.9", False),
+    ],
+)
+def test_a_phrase_is_looked_for_however_it_is_set(text, phrase, clause, expected):
+    assert text.holds(phrase, clause) is expected
+
+
+def test_headings_that_the_plan_file_has_no_entry_for_are_named():
+    missing = TEXT.replace("4.3.2Ⅱ级响应", "4.3.7 没有编码的一节\n壬。\n4.3.2Ⅱ级响应") + "1总则\n1.9 另一文件的一节\n"
+    assert OfficialText(CAMPUS, TEXT).unlisted(CAMPUS) == []
+    assert OfficialText(CAMPUS, missing).unlisted(CAMPUS) == [("4.3.7", "没有编码的一节")]
+
+
+TINY_TEXT = """1 总则
+3.1 分级
+（4）一般：3人以下死亡。
+4.1 报送
+事发后30分钟以内报告。
+4.9 没有编码的一节
+壬。
+"""
+
+
+def test_lint_holds_evidence_against_the_attached_text():
+    plan = load(Path(__file__).with_name("tiny.yaml"))
+    found = {(item.rule, item.severity) for item in lint(plan, official=OfficialText(plan, TINY_TEXT))}
+    assert ("evidence-text", "error") in found  # the phrases of the other rows are not in this text
+    rules = {item.rule for item in lint(plan)}
+    assert not {"evidence-text", "evidence-clause", "chapter-missing"} & rules
+
+
+SOURCES = {
+    "jincheng-chengqu-campus": "000", "linan-campus": "001", "dehui-education-duties": "002",
+    "jincheng-public-health": "003", "jincheng-energy": "003", "jincheng-transit": "003",
+    "jincheng-water-rescue": "003", "shanting-overall": "004",
+}  # fmt: skip
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("plan_id", SOURCES)
+def test_every_evidence_of_the_shipped_plans_stands_in_its_document(shared, plan_id):
+    (path,) = (shared / "seeds").glob(f"{SOURCES[plan_id]}_*.txt")
+    plan = load(DATA / f"{plan_id}.yaml")
+    found = lint(plan, official=OfficialText(plan, path.read_text("utf-8")))
+    assert [item.message for item in found if item.rule == "evidence-text"] == []
+    assert [item.message for item in found if item.rule == "chapter-missing"] == []
