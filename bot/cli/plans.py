@@ -169,7 +169,8 @@ def _print(findings: list[dict[str, Any]], plans: list[Plan], every: bool) -> No
                 SEVERITIES[item["severity"]],
                 f"第{item['line']}行",
                 item["clause"],
-                f"{item['message']}［{item['rule']}］",
+                item["message"],
+                item["rule"],
             )
             for item in shown
             if item["file"] == file
