@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.pulse import Pulse
-from bot.service import Service
+from bot.service import Service, placing
 from bot.service.absence import Absence, last_alive, note_alive, said_late, tell_absence
 from bot.updates.catching_up import CatchingUp
 from storage.errors import LostClaim
@@ -149,6 +149,9 @@ class Scheduler:
         return count, None
 
     async def _wake(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
+        if stream.startswith(placing.STREAM):
+            await placing.unanswered(self._service, stream, self._lease.fence)
+            return 0
         async with self._service.store.reading() as rx:
             incident = await rx.incidents.get(stream)
         if incident is None:

@@ -103,7 +103,7 @@ def about_incident(
         if who is None:
             return
         if not who.jurisdictions():
-            await say_once(context, who, text_message("not_bound"), "usage")
+            await say_once(context, who, text_message("stranger" if who.private else "not_bound"), "usage")
             return
         found, args = await find(update, context, who, closed=closed, choose=choose)
         if isinstance(found, Several):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.render.chat import text_message
+from handlers import strangers
 from handlers.asking import Ask, Handler
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import Found, about, rest
 from handlers.knowing import stated
-from handlers.showing import say
+from handlers.showing import say, say_once
 from plans import commands as c
 from plans import events as e
 
@@ -19,8 +20,10 @@ async def edited(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None or await noted(update, context, who) or not who.private:
         return
-    if who.holdings or who.admin:
-        await say(context, who, text_message("edited"), "usage")
+    message = update.effective_message
+    if message is not None and message.location is not None and not rest(update):
+        return  # a place that moves with its sender is edited all the time
+    await say_once(context, who, text_message("edited"), "usage")
 
 
 def unless_noted(function: Handler) -> Handler:
@@ -49,6 +52,8 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
         await say(context, who, text_message("edited"), "usage")
     elif text and text != before:  # a place that moves with its sender is edited all the time, without words
         ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+        if await strangers.is_full(context, ask):
+            return True
         await ask.run(_proposal(ask, before, text), done="edit_noted")
     return True
 

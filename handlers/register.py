@@ -37,6 +37,7 @@ from handlers import (
     rolling,
     rostering,
     seat,
+    strangers,
     viewing,
 )
 from handlers.asking import Handler, about_incident
@@ -70,7 +71,7 @@ PLAIN: dict[str, Handler] = {
 """Commands that are about no incident, or open one."""
 
 ABOUT: dict[str, Handler] = {
-    "update": editing.unless_noted(about_incident(knowing.update)),
+    "update": reporting.update_or_report,
     "correct": about_incident(knowing.correct),
     "verify": about_incident(knowing.verify),
     "judge": about_incident(knowing.judge),
@@ -105,6 +106,7 @@ PRESSED = {
     "revoke_now": revoking.release,
     "roll_here": rolling.roll_here,
     "report_kind": reporting.report_kind,
+    "report_where": strangers.place,
     "claim": inviting.claim,
     "bind": binding.bind_pressed,
     "delegate_accept": delegating.accept,
@@ -141,6 +143,11 @@ def handlers() -> list[BaseHandler[Update, Context, object]]:
     found.append(MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.MESSAGE, reporting.private_words))
     found.append(MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, editing.edited))
     found.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, viewing.show_help))
+    found.append(
+        MessageHandler(
+            filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL & filters.UpdateType.MESSAGE, reporting.anything_else
+        )
+    )
     found.append(
         MessageHandler(
             filters.ChatType.GROUPS & filters.REPLY & said & filters.UpdateType.MESSAGE, reporting.group_reply

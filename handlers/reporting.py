@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Update
@@ -10,12 +11,13 @@ from bot.render import Message
 from bot.render.chat import popup_text, report_form, text_message
 from bot.service import Answer, NewReport, Result
 from bot.service.addressing import ANY_PLAN
+from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY
-from handlers import phoning
-from handlers.asking import Ask
+from handlers import knowing, phoning, strangers
+from handlers.asking import Ask, about_incident
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
-from handlers.editing import noted
+from handlers.editing import noted, unless_noted
 from handlers.finding import Found, about, of_message, rest
 from handlers.knowing import stated
 from handlers.media import carried, kept, venue
@@ -38,8 +40,20 @@ LONGEST = 4000
 async def report(update: Update, context: Context) -> None:
     """``/report``: with text, as a caption, or in reply to a message that holds it."""
     who = await caller(update, context)
-    if who is not None and not await noted(update, context, who):
-        await record(update, context, who, rest(update))
+    if who is None or await noted(update, context, who):
+        return
+    text = rest(update)
+    if not strangers.is_stranger(who) or (not text and not _carries(update)):
+        await record(update, context, who, text)
+    elif not await album(update, context, who):
+        await _of_stranger(update, context, who, text)
+
+
+def _carries(update: Update) -> bool:
+    """Return whether a message, or the one that it answers, can be recorded without words."""
+    message = update.effective_message
+    answered = message.reply_to_message if message is not None else None
+    return bool(carried(message) or (answered is not None and (answered.text or answered.caption or carried(answered))))
 
 
 async def private_words(update: Update, context: Context) -> None:
@@ -54,8 +68,8 @@ async def private_words(update: Update, context: Context) -> None:
         return
     if await album(update, context, who):
         return
-    if not who.holdings and not who.admin:
-        await say_once(context, who, text_message("stranger"), "stranger")
+    if strangers.is_stranger(who):
+        await _of_stranger(update, context, who, text)
         return
     form = await _form(context, who)
     if await phoning.answered(context, who, text, form):
@@ -67,6 +81,44 @@ async def private_words(update: Update, context: Context) -> None:
         await record(update, context, who, text)
     else:
         await _add(Ask(update=update, context=context, caller=who, found=found, args=text.split()), text)
+
+
+async def _of_stranger(update: Update, context: Context, who: Caller, text: str) -> None:
+    """What somebody without a role says in private goes on about what he reported, or is a report of its own."""
+    areas = await strangers.areas_of(context)
+    if not areas:
+        await strangers.nobody_serves(context, who)
+        return
+    places = [area.jurisdiction for area in areas]
+    found = await _continued(update, context, who, text, await _form(context, who), places)
+    if found is None and await strangers.has_spent(context, who):
+        found = await _newest_own(context, who, places)
+    if found is not None:
+        ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+        if not await strangers.is_full(context, ask):
+            await _add(ask, text)
+    elif not await strangers.asked_where(update, context, who, text, areas):
+        await record(update, context, who, text)
+
+
+async def update_or_report(update: Update, context: Context) -> None:
+    """``/update`` of somebody without a role in private is what any words of his are; of others, about an incident."""
+    who = await caller(update, context)
+    if who is not None and strangers.is_stranger(who):
+        if not await noted(update, context, who):
+            await report(update, context)
+        return
+    await _UPDATE(update, context)
+
+
+_UPDATE = unless_noted(about_incident(knowing.update))
+
+
+async def anything_else(update: Update, context: Context) -> None:
+    """A sticker, a contact, a poll in private: nothing that can be recorded, and not met by silence."""
+    who = await caller(update, context)
+    if who is not None:
+        await say_once(context, who, await _asked(context, who, "report_now"), "usage")
 
 
 async def group_picture(update: Update, context: Context) -> None:
@@ -119,11 +171,16 @@ async def _form(context: Context, who: Caller) -> Form | None:
         return await rx.forms.get(who.place.id, who.person.id)
 
 
-async def _continued(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> Found | None:
+async def _continued(
+    update: Update, context: Context, who: Caller, text: str, form: Form | None, places: Sequence[str] = ()
+) -> Found | None:
     """Return the incident that a private message goes on about: the one replied to, or the reporter's own running one.
 
     「有变化直接发给我」, the reporter was told. What names a place or a kind of event is a report of its own, and so is
     anything where it is not plain which one is meant: a report too many is merged with one tap, one too few is lost.
+
+    Args:
+        places: jurisdictions where somebody without a role may have reported.
     """
     message, service = update.effective_message, desk(context).service
     async with service.store.reading() as rx:
@@ -135,7 +192,8 @@ async def _continued(update: Update, context: Context, who: Caller, text: str, f
     if stream is not None:
         found = await about(context, who, stream)
         return found if found is not None and found.incident.open else None
-    running = await _own_running(context, who)
+    own = await _own_running(context, who, places)
+    running = own[0] if len(own) == 1 else None
     return running if running is not None and _is_fragment(running.plan, who, text) else None
 
 
@@ -145,15 +203,22 @@ def _is_fragment(plan: Plan, who: Caller, text: str) -> bool:
     return not reading.place and not reading.class_candidates
 
 
-async def _own_running(context: Context, who: Caller) -> Found | None:
-    """Return the one running incident that a person reported from here."""
+async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()) -> list[Found]:
+    """Return the running incidents that a person reported from here, the oldest first."""
     async with desk(context).service.store.reading() as rx:
-        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
+        names = dict.fromkeys([*who.jurisdictions(), *places])
+        rows = [row for name in names for row in await rx.incidents.open(name)]
     mine = [row for row in rows if row.place_id == who.place.id and row.state in RUNNING and not row.drill]
-    found = await about(context, who, mine[0].stream) if len(mine) == 1 else None
-    if found is None or found.incident.reporter_id != who.person.id or found.incident.source == "duty":
-        return None
-    return found
+    found = [await about(context, who, row.stream) for row in sorted(mine, key=lambda row: row.reported_at)]
+    return [
+        item for item in found
+        if item is not None and item.incident.reporter_id == who.person.id and item.incident.source != "duty"
+    ]  # fmt: skip
+
+
+async def _newest_own(context: Context, who: Caller, places: Sequence[str]) -> Found | None:
+    own = await _own_running(context, who, places)
+    return own[-1] if own else None
 
 
 async def _add(ask: Ask, text: str) -> None:
@@ -179,9 +244,12 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
     if answered is not None and not text:
         text = (answered.text or answered.caption or "").strip()
         evidence = evidence or carried(answered)
-    plans = _plans(who)
     if not text and not evidence:
-        await say(context, who, _asked(context, who, "report_how"), "usage")
+        await say(context, who, await _asked(context, who, "report_how"), "usage")
+        return
+    plans, place = await _belongs(context, who, text)
+    if not plans and who.private:
+        await strangers.nobody_serves(context, who)
         return
     if not plans:
         await say_once(context, who, text_message("not_bound"), "which_plan")
@@ -190,7 +258,7 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
     new = NewReport(
         plan_id=plans[0],
         among=tuple(plans) if len(plans) > 1 else (),
-        jurisdiction=_jurisdiction(who, plans),
+        jurisdiction=place,
         text=text[:LONGEST],
         said_at=who.said_at,
         place_id=who.place.id,
@@ -200,6 +268,7 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
         unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
         evidence=tuple(f"{kind}:{reference}" for kind, reference in evidence),
         place=venue(message),
+        unregistered=strangers.is_stranger(who),
     )
     result = await _once(context, who, new)
     if result.repeated and who.via == "edit":
@@ -215,29 +284,35 @@ async def _once(context: Context, who: Caller, new: NewReport) -> Result:
     return await desk(context).service.execute([new], cause=cause, asker=who.asker, answer=answer)
 
 
-def _plans(who: Caller) -> list[str]:
-    """Return the plans that a report may be made under: those of the group, or of the person in private."""
+async def _belongs(context: Context, who: Caller, text: str) -> tuple[list[str], str]:
+    """Return the plans that a report may be made under, and where it belongs; empty where the plan decides that.
+
+    A group's reports are under its plans; in private, under those of the person's own roles. Who holds none of a
+    plan's roles (an administrator, or nobody of ours) reports under what is served: nobody's report is turned away.
+    """
     if not who.private:
-        return list(who.plans)
-    return list(dict.fromkeys(item.plan_id for item in who.holdings if item.plan_id != ANY_PLAN))
-
-
-def _jurisdiction(who: Caller, plans: list[str]) -> str:
-    """Return where a report belongs; empty where the plan that it falls under decides."""
-    own = {item.jurisdiction for item in who.holdings if item.plan_id in plans}
-    return who.place.jurisdiction or (own.pop() if len(own) == 1 else "")
+        return list(who.plans), who.place.jurisdiction or ""
+    own = [item for item in who.holdings if item.plan_id != ANY_PLAN]
+    if own:
+        places = {item.jurisdiction for item in own}
+        return list(dict.fromkeys(item.plan_id for item in own)), places.pop() if len(places) == 1 else ""
+    areas = await strangers.areas_of(context)
+    mine = [area for area in areas if area.jurisdiction in who.jurisdictions()] or areas
+    mine = [area] if (area := meant(mine, text)) is not None else mine
+    return [plan for item in mine for plan in item.plans], mine[0].jurisdiction if len(mine) == 1 else ""
 
 
 async def ask_for_report(update: Update, context: Context) -> None:
     """「🚨 报告事故」: how to report, in one sentence."""
     who = await caller(update, context)
     if who is not None:
-        await say(context, who, _asked(context, who, "report_now"), "usage")
+        await say(context, who, await _asked(context, who, "report_now"), "usage")
 
 
-def _asked(context: Context, who: Caller, key: str) -> Message:
+async def _asked(context: Context, who: Caller, key: str) -> Message:
     """Return how to report; in private, with a key for each kind of event that a plan knows, so that one tap does."""
-    plans, shelf = _plans(who) if who.private else [], desk(context).service.shelf
+    shelf = desk(context).service.shelf
+    plans, _ = await _belongs(context, who, "") if who.private else ([], "")
     return report_form(text_message(key), shelf.current(plans[0]) if len(plans) == 1 else None)
 
 
@@ -246,25 +321,27 @@ async def report_kind(press: Pressed) -> str:
     who, tools = press.caller, press.tools
     plan = tools.service.shelf.current(str(press.arg("plan")))
     kind = next((item for item in plan.classes if item.id == press.arg("kind")), None)
-    if kind is None or plan.id not in _plans(who):
+    plans, _ = await _belongs(press.context, who, "")
+    if kind is None or plan.id not in plans:
         return popup_text("not_yours")
     by_office = who.holds(*OFFICE)
     new = NewReport(
         plan_id=plan.id,
-        jurisdiction=_jurisdiction(who, [plan.id]),
+        jurisdiction=plan.jurisdiction.name,
         text=REPORTED_BY_KEY.format(kind=kind.name),
         said_at=tools.clock.now(),
         place_id=who.place.id,
         source="duty" if by_office else "",
         unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
         event_class=kind.id,
+        unregistered=strangers.is_stranger(who),
     )
     cause = f"report:{who.place.id}:form:{press.message_id}"
     result = await tools.service.execute([new], cause=cause, asker=who.asker, answer=Answer(place_id=who.place.id))
     if result.repeated:
         return popup_text("button_stale")
     await press.strip()
-    return popup_text("reported_by_key")
+    return press.shown(result, "reported_by_key")
 
 
 BUTTONS[REPORT] = ask_for_report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.render import Message
 from bot.render.chat import popup_text
@@ -12,9 +11,6 @@ from bot.service.messages import File, Letter, content, keyboard
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, desk
 from storage.outbox import NewMessage
-
-AGAIN = timedelta(minutes=10)
-"""After so long a stranger in private is told once more how to be served."""
 
 
 async def show(
@@ -94,15 +90,14 @@ async def say(
 async def say_once(context: Context, caller: Caller, message: Message, notice: str) -> None:
     """Answer somebody whom the bot does not serve: an unknown group reads one polite line, once.
 
-    A person in private reads it again after a while: whoever is in need must not be met by silence for good.
-    An administrator, who may be about to bind the group, is always answered.
+    In private everybody is answered every time: whoever is in need must not be met by silence. An administrator, who
+    may be about to bind the group, is always answered.
     """
     if caller.admin or caller.holdings:
         await say(context, caller, message, notice)
         return
-    span = int(caller.said_at.timestamp() // AGAIN.total_seconds()) if caller.private else 0
     letter = letter_to(caller, message, notice)
-    cause = f"unknown:{caller.place.id}:{span}"
+    cause = caller.cause if caller.private else f"unknown:{caller.place.id}:0"
     await desk(context).service.say([letter] if letter is not None else [], cause=cause, asker=caller.asker)
 
 
@@ -116,12 +111,16 @@ def letter_to(
     ring: bool = False,
     keys: tuple[tuple[str, ...], ...] = (),
 ) -> Letter | None:
-    """Return the answer to a command as :func:`say` sends it, None where it cannot be said there."""
+    """Return the answer to a command as :func:`say` sends it, None where it cannot be said there.
+
+    Of the answers that wait for somebody without a role only the newest goes out, behind what matters more.
+    """
     place = caller.place.id
     if in_private and not caller.private:
         if caller.person.place_id is None or caller.person.blocked_at is not None:
             return None
         place = caller.person.place_id
+    bare = caller.private and not caller.holdings and not caller.admin
     return Letter(
         place_id=place,
         message=message,
@@ -130,6 +129,8 @@ def letter_to(
         person_id=caller.person.id,
         stream=stream,
         jurisdiction=caller.place.jurisdiction,
+        priority=3 if bare else 2,
+        coalesce=f"answer:{notice}" if bare else None,
         reply_to_message=caller.message_id if place == caller.place.id else None,
         ring=ring,
         keys=keys if caller.private else (),

@@ -108,7 +108,8 @@ def _role(who: Caller) -> str:
         ("leader", who.holds(*_LEADERS)),
         ("liaison", who.holds("liaison", "head")),
     )
-    return next((name for name, holds in held if holds), "reporter")
+    bare = who.private and not who.holdings
+    return next((name for name, holds in held if holds), "stranger" if bare else "reporter")
 
 
 BUTTONS[TODO] = show_todo

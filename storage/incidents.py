@@ -18,11 +18,15 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    exists,
+    func,
     select,
 )
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.counters import count_up
+from storage.people.holdings import holdings
+from storage.people.persons import people
 from storage.session import Repository
 
 CLOSED_STATES = ("closed", "rejected", "merged")
@@ -118,6 +122,18 @@ class Incidents(Repository):
             name: value for name, value in (("jurisdiction", jurisdiction), ("plan_id", plan_id)) if value is not None
         }
         return await self._session.read(IncidentRow, _open_of(*given), given)
+
+    async def count_from(self, place_id: str, since: datetime) -> int:
+        """Return how many incidents were reported from a chat since a moment."""
+        mine = select(func.count()).where(incidents.c.place_id == place_id, incidents.c.reported_at > since)
+        return int(await self._session.scalar(mine))
+
+    async def count_of_strangers(self, jurisdiction: str, since: datetime) -> int:
+        """Return how many people without a role reported in private since a moment."""
+        held = exists().where(holdings.c.person_id == people.c.id, holdings.c.ended_at.is_(None))
+        found = select(func.count()).select_from(incidents.join(people, people.c.place_id == incidents.c.place_id))
+        found = found.where(incidents.c.jurisdiction == jurisdiction, incidents.c.reported_at > since, ~held)
+        return int(await self._session.scalar(found))
 
     async def list(self, jurisdiction: str | None = None, limit: int = 100) -> list[IncidentRow]:
         """Return incidents, the newest report first."""

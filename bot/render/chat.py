@@ -62,6 +62,19 @@ def report_form(message: Message, plan: Plan | None) -> Message:
     return replace(message, text=f"{message.text}\n{t.REPORT_KINDS}", rows=tuple(rows))
 
 
+def where_is_it(message: Message, places: Sequence[str], said: object) -> Message:
+    """Return the question where it is, with a key for each jurisdiction.
+
+    Args:
+        said: id of the first message that is kept meanwhile.
+    """
+    keys = [
+        Key(_cut(name), press("report_where", "report_where", "report", jurisdiction=name, message=said))
+        for name in places
+    ]
+    return replace(message, rows=tuple((key,) for key in keys))
+
+
 def _cut(label: str) -> str:
     return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
 

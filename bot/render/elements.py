@@ -121,6 +121,8 @@ def informant(view: View) -> str:
     if incident.informant:
         return s.INFORMANT.format(name=written(incident.informant, 20))
     unit, name = written(incident.unit, 20), written(incident.reporter, 12)
+    if "unregistered" in incident.flags:
+        return s.UNREGISTERED.format(name=name) if name else s.UNREGISTERED_NOBODY
     if unit or name:
         return s.REPORTED_BY.format(unit=unit, name=name)
     return naming.source(view, incident.source)

@@ -10,6 +10,7 @@ from bot.render.chat import popup_text, text_message
 from bot.render.labels import press
 from bot.service.asking import Answer, Asker
 from bot.service.messages import Letter, write
+from bot.service.strangers import BOUNDED
 from plans.decide import Refusal
 from plans.incident import Incident
 from storage.places import Place
@@ -18,7 +19,7 @@ from storage.transaction import Reading, Writing
 
 def shortly(refusal: Refusal, view: View | None) -> str:
     """Return a refusal in at most 200 characters, for a pop-up."""
-    return popup(refusal, view) if view is not None else popup_text(refusal.key)
+    return popup(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
 
 
 async def refuse(tx: Writing, refusal: Refusal, view: View | None, answer: Answer, asker: Asker, now: datetime) -> None:
@@ -26,13 +27,14 @@ async def refuse(tx: Writing, refusal: Refusal, view: View | None, answer: Answe
     place, private = await _place_of_answer(tx, answer, asker)
     if place is None:
         return
-    words = render_refusal(refusal, view) if view is not None else popup_text(refusal.key)
+    words = render_refusal(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
     message = Message(words) if private else text_message("see_private")
     if private and view is not None and refusal.confirm == "sure" and answer.again:
         again = press("sure", "confirm", "incident", **answer.again)
         message = replace(message, rows=((Key(popup_text("sure"), again),),))
     stream = view.incident.stream if view is not None else None
-    await _reply(tx, place, message, answer, asker, now, stream)
+    bounded = f"answer:{refusal.key}" if refusal.key in BOUNDED else None
+    await _reply(tx, place, message, answer, asker, now, stream, bounded)
 
 
 async def confirm(tx: Writing, incident: Incident, answer: Answer, asker: Asker, now: datetime) -> None:
@@ -56,7 +58,14 @@ async def _place_of_answer(tx: Reading, answer: Answer, asker: Asker) -> tuple[P
 
 
 async def _reply(
-    tx: Writing, place: Place, message: Message, answer: Answer, asker: Asker, now: datetime, stream: str | None
+    tx: Writing,
+    place: Place,
+    message: Message,
+    answer: Answer,
+    asker: Asker,
+    now: datetime,
+    stream: str | None,
+    coalesce: str | None = None,
 ) -> None:
     await write(
         tx,
@@ -64,6 +73,7 @@ async def _reply(
                 place_id=place.id, message=message, notice="answer", audience=f"person:{asker.person_id}",
                 person_id=asker.person_id or None, stream=stream, jurisdiction=place.jurisdiction, priority=2,
                 reply_to_message=answer.reply_to if place.id == answer.place_id else None,
+                coalesce=coalesce,
             ),
         now,
     )  # fmt: skip

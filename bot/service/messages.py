@@ -31,6 +31,7 @@ class Letter:
 
     Attributes:
         keys: rows of the keyboard that stays under a private chat; a message has this or buttons.
+        coalesce: of the letters with this key that wait for the same place only the newest is sent.
         files: are sent behind the words, without sound.
     """
 
@@ -50,6 +51,7 @@ class Letter:
     call: str | None = None
     keys: tuple[tuple[str, ...], ...] = ()
     files: tuple[File, ...] = ()
+    coalesce: str | None = None
 
 
 async def write(tx: Writing, letter: Letter, now: datetime) -> None:
@@ -85,7 +87,7 @@ def _row(letter: Letter, payload: dict[str, Any], now: datetime, *, pin: bool) -
     return NewMessage(
         place_id=letter.place_id, priority=letter.priority, method="sendMessage", payload=payload, stream=letter.stream,
         notice=letter.notice, guard=letter.guard, reference=letter.reference, ring=letter.ring, pin=pin, not_before=now,
-        created_at=now, person_id=letter.person_id, call=letter.call,
+        created_at=now, person_id=letter.person_id, call=letter.call, coalesce=letter.coalesce,
     )  # fmt: skip
 
 
@@ -94,7 +96,9 @@ def _enclosed(letter: Letter, file: File, now: datetime) -> NewMessage:
     if file.caption:
         payload["caption"] = file.caption
     method = "sendPhoto" if file.kind == "photo" else "sendDocument"
-    return replace(_row(letter, payload, now, pin=False), method=method, ring=False, reference=None, call=None)
+    return replace(
+        _row(letter, payload, now, pin=False), method=method, ring=False, reference=None, call=None, coalesce=None
+    )
 
 
 def content(message: Message) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class NewReport:
         place: that the message points at, where its words name none.
         event_class: of the plan, where the reporter chose it by a key.
         facts: stated values, instead of what intake reads (scenario files, guided form).
+        unregistered: by somebody without a role, in private: bounded (``strangers``), and shown as such.
+        unplaced: he was asked where it is and did not say; it is recorded where it most likely belongs.
     """
 
     plan_id: str
@@ -48,6 +50,8 @@ class NewReport:
     place: str = ""
     event_class: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+    unregistered: bool = False
+    unplaced: bool = False
 
 
 def to_command(
@@ -72,6 +76,7 @@ def to_command(
             reading.occurred.text,
         )
     flags = set(reading.flags)
+    flags |= {name for name, holds in (("unregistered", new.unregistered), ("unplaced", new.unplaced)) if holds}
     if reading.occurred is not None and reading.occurred.odd is not None:
         words = reading.occurred.text  # not believed, but asked about
         flags.add(reading.occurred.odd)

@@ -19,6 +19,7 @@ from bot.service.kept import Kept
 from bot.service.messages import Letter, write_all
 from bot.service.reports import NewReport, alike, to_command
 from bot.service.shelf import Shelf
+from bot.service.strangers import bounded
 from bot.service.telling import Teller
 from bot.service.withdrawing import strip_one
 from plans import commands as c
@@ -192,6 +193,8 @@ class Service:
     ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
         new = weighed(self.shelf, new)
         plan = self.shelf.current(new.plan_id)
+        if new.unregistered and (full := await bounded(tx, self.shelf, new, now)) is not None:
+            return full, None, plan
         titles = [self.shelf.current(name).title for name in new.among]
         await self.shelf.keep(tx, plan.id, now)
         actor = await self.actor(tx, asker, new.jurisdiction, plan)

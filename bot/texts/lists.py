@@ -37,6 +37,7 @@ FOR_ROLE = {
     "duty": ("todo", "status", "file", "oral", "shift", "duty"),
     "leader": ("status", "declare", "end", "todo", "phone", "delegate"),
     "liaison": ("ack", "todo", "update", "status", "phone", "who"),
+    "stranger": ("report", "update", "join", "me"),
     "reporter": ("report", "update", "status", "phone", "join", "me"),
 }
 

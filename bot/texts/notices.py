@@ -25,9 +25,13 @@ DUTY_RING = """*【待接报】{title}*
 {figures}
 {occurred}发生；信息来源：{informant}
 {deadline?}
+{stranger?}
+{unplaced?}
 {odd?}
 {drill?}
 {evidence?}"""
+DUTY_RING_STRANGER = "报告人没有登记身份，未核实：请先打电话核实，不属实用 /reject。"
+DUTY_RING_UNPLACED = "报告人没有说明是哪个辖区：请先问清地点，不属本地的请转告当地值班室。"
 DUTY_RING_ODD = "原文说“{text}”，{why}。发生时间请问清，用 /update 改正。"
 ODD_TIMES = {"future": "这个时间还没有到", "long_past": "那是一周以前"}
 DUTY_RING_DRILL = "原文提到“演练”。没有用 /drill 发起的一律按真实事件办理；确是演练请先核实，再用 /reject 注明。"

@@ -39,6 +39,8 @@ THERE = "已到场：{names}"
 LEFT = "已出发：{names}"
 INFORMANT = "{name}（电话）"
 REPORTED_BY = "{unit}{name}"
+UNREGISTERED = "{name}（未登记人员）"
+UNREGISTERED_NOBODY = "未登记人员"
 
 # --- written report
 TITLE = "{jurisdiction}{matter}信息报告（{report}）"

@@ -20,7 +20,8 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
         evidence: ``kind:reference`` of what came with it.
         said_at: the message's own date.
         flags: ``drill`` (演练) and ``suspected`` (疑似), of its words; ``future`` and ``long_past`` where the
-            time that they give cannot be right.
+            time that they give cannot be right; ``unregistered`` of a person without a role in private, ``unplaced``
+            where he did not say whose jurisdiction it is.
     """
 
     text: str | None

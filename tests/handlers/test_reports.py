@@ -78,13 +78,6 @@ async def test_a_school_group_reads_one_neutral_line(town):
     assert all("小明" not in item.text and "发病" not in item.text for item in heard.new)
 
 
-async def test_a_stranger_in_private_is_told_whom_to_ring(town):
-    town.stranger.start(town.bot)
-    await town.say(town.stranger, town.bot, "着火了")
-    assert not await town.incidents()
-    assert "119" in town.texts(town.stranger)[-1]
-
-
 @pytest.mark.parametrize(
     "text", ["<b>踩踏</b> *4人* `x`", "踩踏 " + "很长" * 1900, "踩踏 \u202e\u0000😀👨‍👩‍👧", "踩踏 @li_zhiban /close"]
 )

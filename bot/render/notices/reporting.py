@@ -122,6 +122,8 @@ def duty_ring(notice: Notice, view: View) -> Text:
         occurred=occurred(view),
         informant=informant(view),
         deadline=deadline,
+        stranger=n.DUTY_RING_STRANGER if "unregistered" in incident.flags else "",
+        unplaced=n.DUTY_RING_UNPLACED if "unplaced" in incident.flags else "",
         odd=_odd_time(view),
         drill=n.DUTY_RING_DRILL if "drill" in incident.flags and not incident.drill else "",
         evidence=n.DUTY_RING_EVIDENCE.format(count=len(incident.evidence)) if incident.evidence else "",

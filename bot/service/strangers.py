@@ -1,0 +1,107 @@
+"""What people without a role say in private: recorded as unverified, within bounds.
+
+Anybody may tell of a disaster. What somebody nobody knows can start is bounded in number and in length, each bound is
+said with the duty line, and nothing that he writes is met by silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.service.directory import duty_line_of, look_up
+from bot.service.reports import NewReport
+from bot.service.shelf import Shelf
+from plans import events as e
+from plans.decide import Refusal
+from plans.directory import Entry
+from plans.incident import Incident
+from storage.transaction import Reading
+
+WITHIN = timedelta(hours=1)
+"""The span in which the bounds count."""
+
+OWN_REPORTS = 3
+"""New incidents of one person in that span; what he says beyond that is added to his last one."""
+
+OWN_WORDS = 20
+"""What one person adds to one incident in that span: words, pictures, edits."""
+
+ALL_REPORTS = 60
+"""New incidents of all people without a role in one jurisdiction, in that span."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Area:
+    """A jurisdiction that the bot serves, with its plans in the order of binding."""
+
+    jurisdiction: str
+    plans: tuple[str, ...]
+
+
+BOUNDED = ("stranger_own", "stranger_all")
+"""Keys of the refusals, of which at most one waits to be said."""
+
+_ADDED = (e.FactsStated, e.EvidenceAdded, e.EditNoticed)
+
+
+async def served(rx: Reading, shelf: Shelf) -> list[Area]:
+    """Return the jurisdictions that somebody watches over, those of command groups first.
+
+    Without any command group, those whose duty officers are bound.
+    """
+    found: dict[str, list[str]] = {}
+    for place in await rx.places.bound(kind="command"):
+        for plan_id in await rx.places.plans_of(place.id):
+            if plan_id in shelf.ids:
+                found.setdefault(shelf.current(plan_id).jurisdiction.name, []).append(plan_id)
+    if not found:
+        for plan_id in shelf.ids:
+            name = shelf.current(plan_id).jurisdiction.name
+            if await rx.people.holders(name, plan_id, "duty"):
+                found.setdefault(name, []).append(plan_id)
+    return [Area(jurisdiction=name, plans=tuple(dict.fromkeys(plans))) for name, plans in found.items()]
+
+
+def meant(areas: Sequence[Area], text: str) -> Area | None:
+    """Return the only jurisdiction, or the one whose name stands in the words; None where it must be asked.
+
+    晋城市 does not settle it where 晋城市城区 is served as well.
+    """
+    if len(areas) == 1:
+        return areas[0]
+    named = [area for area in areas if area.jurisdiction in text]
+    longest = [
+        area for area in named
+        if not any(other is not area and area.jurisdiction in other.jurisdiction for other in areas)
+    ]  # fmt: skip
+    return longest[0] if len(longest) == 1 else None
+
+
+async def line_of(rx: Reading, shelf: Shelf, areas: Sequence[Area]) -> Entry | None:
+    """Return the duty line of the first of some jurisdictions that has one."""
+    plans = [plan_id for area in areas for plan_id in area.plans]
+    return duty_line_of(await look_up(rx, shelf, (), bound_here=plans))
+
+
+def full(incident: Incident, person_id: str, now: datetime) -> bool:
+    """Return whether a person has added so much to an incident lately that no more can be recorded."""
+    mine = {incident.source, person_id, f"person:{person_id}"}
+    lately = [item.event for item in incident.events if item.at > now - WITHIN]
+    return sum(isinstance(event, _ADDED) and event.source in mine for event in lately) >= OWN_WORDS
+
+
+async def spent(rx: Reading, place_id: str, now: datetime) -> bool:
+    """Return whether somebody has opened as many incidents lately as one person may."""
+    return await rx.incidents.count_from(place_id, now - WITHIN) >= OWN_REPORTS
+
+
+async def bounded(rx: Reading, shelf: Shelf, new: NewReport, now: datetime) -> Refusal | None:
+    """Return why a report of somebody without a role cannot be recorded now, asked in the transaction that would."""
+    own = await spent(rx, new.place_id, now)
+    if not own and await rx.incidents.count_of_strangers(new.jurisdiction, now - WITHIN) < ALL_REPORTS:
+        return None
+    line = await line_of(rx, shelf, [Area(jurisdiction=new.jurisdiction, plans=(new.plan_id,))])
+    number = line.dial if line is not None else ""
+    return Refusal(key="stranger_own" if own else "stranger_all", params={"number": number})

@@ -1,0 +1,130 @@
+"""Somebody without a role speaks in private: whatever he says is recorded as unverified, or answered; never silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.render.chat import popup_text, text_message, where_is_it
+from bot.service.asking import Answer, Step
+from bot.service.placing import ANSWERS_WITHIN, WHERE, added, cause_of, keep, of_form
+from bot.service.strangers import Area, full, line_of, meant, served, spent
+from handlers.asking import Ask
+from handlers.buttons import Pressed
+from handlers.desk import Caller, Context, desk
+from handlers.finding import about
+from handlers.media import carried, venue
+from handlers.showing import letter_to, say_once
+from plans import commands as c
+from storage.forms import Form
+
+
+async def areas_of(context: Context) -> list[Area]:
+    """Return the jurisdictions that the bot serves."""
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        return await served(rx, service.shelf)
+
+
+def is_stranger(who: Caller) -> bool:
+    """Return whether a person in private holds nothing here."""
+    return who.private and not who.holdings and not who.admin
+
+
+async def nobody_serves(context: Context, who: Caller) -> None:
+    """Say that no jurisdiction is served yet, so that nobody would read a report."""
+    await say_once(context, who, text_message("nobody_serves"), "usage")
+
+
+async def refuse(context: Context, who: Caller, areas: Sequence[Area]) -> None:
+    """Say that no more of this person is recorded now, and whom to ring."""
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        line = await line_of(rx, service.shelf, areas)
+    number = line.dial if line is not None else ""
+    await say_once(context, who, text_message("stranger_full", number=number), "usage")
+
+
+async def is_full(context: Context, ask: Ask) -> bool:
+    """Return whether so much of a stranger is recorded with an incident that this is refused; it is said then."""
+    if not is_stranger(ask.caller) or not full(ask.found.incident, ask.caller.person.id, ask.tools.clock.now()):
+        return False
+    incident = ask.found.incident
+    await refuse(context, ask.caller, [Area(jurisdiction=incident.jurisdiction, plans=(incident.plan,))])
+    return True
+
+
+async def has_spent(context: Context, who: Caller) -> bool:
+    """Return whether a stranger has opened as many incidents lately as he may: what he says more is added."""
+    tools = desk(context)
+    async with tools.service.store.reading() as rx:
+        return await spent(rx, who.place.id, tools.clock.now())
+
+
+async def asked_where(update: Update, context: Context, who: Caller, text: str, areas: Sequence[Area]) -> bool:
+    """Keep what somebody said and ask whose jurisdiction it is; False where that is plain."""
+    message, tools = update.effective_message, desk(context)
+    async with tools.service.store.reading() as rx:
+        form = await rx.forms.get(who.place.id, who.person.id)
+    data = form.data if form is not None and form.kind == WHERE else None
+    if message is None or (data is None and meant(areas, text) is not None):
+        return False
+    evidence = [f"{kind}:{reference}" for kind, reference in carried(message)]
+    if data is None:
+        until = tools.clock.now() + ANSWERS_WITHIN
+        data = {
+            "texts": [], "evidence": [], "venue": "", "known_as": [], "message": who.message_id,
+            "said_at": who.said_at.isoformat(), "until": until.isoformat(),
+        }  # fmt: skip
+    data = added(data, text, evidence, venue(message), who.known_as)
+    kept = Form(place_id=who.place.id, person_id=who.person.id, kind=WHERE, data=data, at=tools.clock.now())
+    shown = where_is_it(text_message("where_is_it"), [area.jurisdiction for area in areas], data["message"])
+    letter = letter_to(who, shown, "where_is_it")
+    if letter is not None:
+        letter = replace(letter, priority=1, coalesce=f"where:{data['message']}")
+        await keep(tools.service, kept, letter, cause=who.cause, asker=who.asker)
+    return True
+
+
+async def place(press: Pressed) -> str:
+    """A jurisdiction by a key: the report that was kept is recorded there.
+
+    After the moment it was recorded where it most likely belonged; then it is recorded here as well, and there it is
+    said that it belongs elsewhere.
+    """
+    who, tools = press.caller, press.tools
+    area = next(
+        (item for item in await areas_of(press.context) if item.jurisdiction == press.arg("jurisdiction")), None
+    )
+    if area is None:
+        return popup_text("button_stale")
+    cause = cause_of(who.place.id, press.arg("message"))
+    async with tools.service.store.reading() as rx:
+        form = await rx.forms.get(who.place.id, who.person.id)
+        done = await rx.causes.result(cause)
+    if form is not None and form.kind == WHERE and form.data["message"] == press.arg("message"):
+        new = of_form(form.data, who.place.id, [area])
+        answer = Answer(place_id=who.place.id, known_as=tuple(form.data["known_as"]))
+        asker = replace(who.asker, form_at=who.place.id)
+        result = await tools.service.execute([new], cause=cause, asker=asker, answer=answer)
+        await press.strip()
+        return press.shown(result, "reported_by_key")
+    found = await about(press.context, who, done["streams"][0]) if done is not None and done["streams"] else None
+    if found is None or found.incident.jurisdiction == area.jurisdiction:
+        return popup_text("placed_already" if found is not None else "button_stale")
+    incident = found.incident
+    said = {
+        "texts": [incident.text or ""],
+        "evidence": [f"{item.kind}:{item.reference}" for item in incident.evidence.values()],
+        "venue": "",
+        "said_at": (incident.reported_at or tools.clock.now()).isoformat(),
+    }
+    elsewhere = c.Update(text=text_message("placed_elsewhere", jurisdiction=area.jurisdiction).text)
+    new = of_form(said, who.place.id, [area])
+    result = await tools.service.execute(
+        [new, Step(stream=found.stream, command=elsewhere)], cause=f"{cause}:{area.jurisdiction}", asker=who.asker
+    )
+    await press.strip()
+    return press.shown(result, "reported_by_key")
