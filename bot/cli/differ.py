@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.cli.pages import CHANNELS, span
+from bot.cli.pages import CHANNELS, applies, span
 from bot.cli.shapes import titles
 from bot.cli.table import heading, table
 from plans.load import plan_facts
@@ -76,7 +76,7 @@ def _declarers(plan: Plan) -> dict[str, str]:
 
 def _clocks(plan: Plan) -> dict[str, str]:
     return {
-        rule.id: f"{rule.report} {rule.applies or '一律'}：{CHANNELS[rule.channel]}，{span(rule)}（{rule.clause}）"
+        rule.id: f"{rule.report} {applies(plan, rule)}：{CHANNELS[rule.channel]}，{span(rule)}（{rule.clause}）"
         for rule in plan.obligations
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from bot.cli.shapes import enders, titles
 from bot.cli.table import heading, table
+from plans.classify.words import condition
 from plans.lint import coverage
 from plans.model import Calls, Frozen, Obligation, Plan, Reading
 
@@ -117,11 +118,16 @@ def span(rule: Obligation) -> str:
     return f"{start}每{amount}" if clock.every is not None else f"{start}{amount}内"
 
 
+def applies(plan: Plan, rule: Obligation) -> str:
+    """Return when a rule applies, in its own words or in those of its condition; 一律 only where it has none."""
+    return rule.applies or (condition(plan, rule.when) if rule.when is not None else "一律")
+
+
 def _obligations(plan: Plan) -> list[str]:
     rows = [
         (
             rule.report,
-            rule.applies or "一律",
+            applies(plan, rule),
             f"{rule.bearer}→{'、'.join(rule.to)}",
             CHANNELS[rule.channel],
             "；".join(

@@ -6,7 +6,7 @@ import math
 
 from plans.logic import NONE, Box, Space
 from plans.logic.terms import Bound
-from plans.model import Fact
+from plans.model import All, AnyOf, Compare, Expression, Fact, Not, Plan, Within, merge_facts
 from plans.values import Number
 
 
@@ -50,6 +50,41 @@ def current(space: Space, name: str, box: Box) -> str:
         return text if domain == {True} else f"{text}：{'否' if domain == {False} else '不明'}"
     chosen = [choice.label for choice in fact.choices if choice.id in domain]
     return f"{text}：{'或'.join(chosen)}" if chosen and NONE not in domain else text
+
+
+VARIABLES = {
+    "event_level": "事件级别",
+    "response_level": "响应级别",
+    "event_class": "事件类别",
+    "undetermined": "级别尚未判明",
+    "drill": "演练",
+}
+
+
+def condition(plan: Plan, expression: Expression) -> str:
+    """Return a condition as people say it: 死亡3人以上且事件级别为较大或重大."""
+    facts = merge_facts(plan.facts)
+    if isinstance(expression, All | AnyOf):
+        joint = "且" if isinstance(expression, All) else "或"
+        return joint.join(
+            f"（{condition(plan, part)}）" if isinstance(part, All | AnyOf) else condition(plan, part)
+            for part in expression.parts
+        )
+    if isinstance(expression, Not):
+        inner = expression.part
+        said = condition(plan, inner)
+        return f"不是{said}" if isinstance(inner, Within) else f"并非（{said}）"
+    name = facts[expression.fact].label or expression.fact if expression.fact in facts else VARIABLES[expression.fact]
+    if isinstance(expression, Compare):
+        unit = facts[expression.fact].unit
+        signs = (("ge", "不少于"), ("gt", "超过"), ("le", "不超过"), ("lt", "不足"))
+        bounds = [(word, getattr(expression, op)) for op, word in signs if getattr(expression, op) is not None]
+        return name + "、".join(f"{word}{number:g}{unit}" for word, number in bounds)
+    if expression.values in ((True,), (False,)):
+        return name if expression.values[0] else f"不是{name}"
+    choices = {choice.id: choice.label for fact in (facts.get(expression.fact),) if fact for choice in fact.choices}
+    choices |= {item.id: item.name for item in plan.classes} if expression.fact == "event_class" else {}
+    return f"{name}为{'或'.join(choices.get(str(value), str(value)) for value in expression.values)}"
 
 
 def question(name: str, fact: Fact) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from plans.classify import CLASS_QUESTION, Assessment, classify, response_for
-from plans.load import load, load_all, load_text
+from plans.classify.words import condition
+from plans.load import DATA, load, load_all, load_text
 from plans.logic import FactError
+from plans.model.condition import parse as parse_condition
 from plans.values import parse
 
 PATH = Path(__file__).with_name("tiny.yaml")
@@ -242,3 +244,27 @@ def test_an_assessment_takes_a_millisecond() -> None:
             spent.append(time.process_time() - start)
         # The processors of a test run are shared, so the median stands here; the benchmark holds the 99th percentile.
         assert sorted(spent)[50] < 0.002, name
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ({"deaths": {"ge": 3, "lt": 10}}, "死亡不少于3人、不足10人"),
+        ({"deaths": {"gt": 3}, "event_level": ["较大", "重大"]}, "死亡超过3人且事件级别为较大或重大"),
+        ({"any": [{"undetermined": True}, {"not": {"event_level": "一般"}}]}, "级别尚未判明或不是事件级别为一般"),
+        ({"undetermined": False}, "不是级别尚未判明"),
+        ({"not": {"all": [{"deaths": {"ge": 1}}, {"drill": True}]}}, "并非（死亡不少于1人且演练）"),
+    ],
+)
+def test_a_condition_is_said_in_words(when, said):
+    plan = load(DATA / "linan-campus.yaml")
+    assert condition(plan, parse_condition(when)) == said
+
+
+def test_every_condition_of_every_plan_can_be_said():
+    for plan in load_all().values():
+        for rule in plan.obligations:
+            if rule.when is not None:
+                assert condition(plan, rule.when)
+        for row in plan.levels.rows if plan.levels else ():
+            assert condition(plan, row.when)

@@ -21,6 +21,15 @@ def test_findings_pages_and_sample_texts_come_together(tocsin, plan):
     assert "可能较大" in ran.out and "可能一般" in ran.out
 
 
+def test_a_rule_with_a_condition_does_not_apply_always(tocsin, plan):
+    text = EXAMPLE.replace("    applies: 发生突发事件后\n", "    when: {event_level: 较大}\n")
+    plan.write_text(text, "utf-8")
+    shown = tocsin("plans", "show", str(plan), "报送时限").out
+    assert "事件级别为较大" in shown and "一律" not in shown
+    plan.write_text(text.replace("    when: {event_level: 较大}\n", ""), "utf-8")
+    assert "一律" in tocsin("plans", "show", str(plan), "报送时限").out
+
+
 def test_a_fault_is_named_with_its_rule(tocsin, plan):
     plan.write_text(EXAMPLE.replace("deaths: {ge: 3, lt: 10}", "deaths: {ge: 4, lt: 10}"), "utf-8")
     ran = tocsin("plans", "check", str(plan))
