@@ -18,8 +18,9 @@ from bot.metrics import Metrics
 from bot.pulse import Pulse
 from bot.service import Service, placing
 from bot.service.absence import Absence, last_alive, note_alive, said_late, tell_absence
+from bot.service.rescuing import alarm_of_incident
 from bot.updates.catching_up import CatchingUp
-from storage.errors import LostClaim
+from storage.errors import LostClaim, StorageError
 from storage.wakes import WakeRow
 
 BATCH = 200
@@ -35,7 +36,36 @@ SILENCE = timedelta(seconds=60)
 LATE = timedelta(seconds=30)
 """A wake served later than this is logged as late."""
 
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
+"""After so long an incident whose clocks could not be served is tried again; the last pause repeats."""
+
 log = structlog.get_logger(__name__)
+
+
+class Failing:
+    """The incidents whose clocks cannot be served now, and when each is tried again."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, tuple[int, datetime]] = {}
+
+    def failed(self, stream: str, now: datetime) -> datetime:
+        """Note a failure and return when to try again."""
+        tries = self._until.get(stream, (0, now))[0]
+        again = now + PAUSES[min(tries, len(PAUSES) - 1)]
+        self._until[stream] = (tries + 1, again)
+        return again
+
+    def served(self, stream: str) -> None:
+        """Forget that it ever failed."""
+        self._until.pop(stream, None)
+
+    def held(self, now: datetime) -> tuple[str, ...]:
+        """Return those that are not to be tried yet."""
+        return tuple(sorted(stream for stream, (_, until) in self._until.items() if until > now))
+
+    def next_at(self, now: datetime) -> datetime | None:
+        """Return when the first of them is tried again."""
+        return min((until for _, until in self._until.values() if until > now), default=None)
 
 
 class Scheduler:
@@ -70,6 +100,7 @@ class Scheduler:
         self._absence: Absence | None = None
         self._safety = safety
         self._ticker: AsyncIOScheduler | None = None
+        self._failing = Failing()
 
     @property
     def busy(self) -> bool:
@@ -139,14 +170,29 @@ class Scheduler:
                 raise LostClaim("clocks", "this process")
             now = self._clock.now()
             self._signal.clear()  # what was committed until here, by itself too, is in the answer
+            held = self._failing.held(now)
             async with self._service.store.reading() as rx:
-                next_at = await rx.wakes.next_at()
+                next_at = await rx.wakes.next_at(held)
                 if next_at is None or next_at > now:
-                    return count, next_at
-                rows = await rx.wakes.due(now, BATCH)
+                    return count, min((at for at in (next_at, self._failing.next_at(now)) if at), default=None)
+                rows = await rx.wakes.due(now, BATCH, held)
             for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream):
-                count += await self._wake(stream, list(group), now)
+                count += await self._one(stream, list(group), now)
         return count, None
+
+    async def _one(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
+        """Serve an incident's wakes; one that cannot be served keeps no other from its clock."""
+        try:
+            count = await self._wake(stream, rows, now)
+        except (StorageError, LostClaim):
+            raise
+        except Exception as error:  # a plan that cannot be read, or a bug: people must look to these clocks
+            again = self._failing.failed(stream, now)
+            log.exception("wake.failed", stream=stream, again=again.isoformat())
+            await alarm_of_incident(self._service, stream, error)
+            return 0
+        self._failing.served(stream)
+        return count
 
     async def _wake(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
         if stream.startswith(placing.STREAM):

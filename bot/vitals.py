@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from bot.pulse import Pulse
 from storage.errors import Unavailable
 from storage.outbox import PriorityBacklog
 from storage.store import Store
+from storage.transaction import Reading
 
 NOTHING = timedelta()
 LOOK_SECONDS = 5
@@ -24,7 +25,7 @@ class Vitals:
 
     Attributes:
         inbox_pending: updates that wait. inbox_age: for how long the oldest has.
-        quarantined: updates that could not be worked off.
+        quarantined: updates that could not be worked off. deferred: reports that cannot be, and are tried again.
         outbox: what waits to be sent, by priority 1 to 3.
         in_flight: messages that are being sent.
         wake_age: for how long the oldest due wake has waited.
@@ -38,6 +39,7 @@ class Vitals:
     inbox_pending: int
     inbox_age: timedelta
     quarantined: int
+    deferred: int
     outbox: Mapping[int, PriorityBacklog]
     in_flight: int
     wake_age: timedelta
@@ -74,6 +76,7 @@ async def take(store: Store, now: datetime) -> Vitals:
             inbox_pending=inbox.pending,
             inbox_age=max(now - inbox.oldest, NOTHING) if inbox.oldest else NOTHING,
             quarantined=inbox.quarantined,
+            deferred=inbox.deferred,
             outbox=await rx.outbox.backlog(now),
             in_flight=len(await rx.outbox.in_flight()),
             wake_age=max(now - due, NOTHING) if due else NOTHING,
@@ -91,6 +94,8 @@ def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list
     found = [f"{name}: no sign of life for {_seconds(age)}" for name, age in sorted(pulse.late().items())]
     if vitals.inbox_age > bounds.inbox:
         found.append(f"inbox: the oldest update waits for {_seconds(vitals.inbox_age)}")
+    if vitals.deferred:
+        found.append(f"inbox: {vitals.deferred} reports cannot be worked off and are tried again; people were told")
     if vitals.wake_age > bounds.wake:
         found.append(f"wakes: the oldest is late by {_seconds(vitals.wake_age)}")
     for priority, waiting in sorted(vitals.outbox.items()):
@@ -101,12 +106,17 @@ def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list
 
 @dataclass(frozen=True, kw_only=True)
 class Health:
-    """Looks at one process and its database."""
+    """Looks at one process and its database.
+
+    Attributes:
+        more: looks for what else is wrong, in one transaction, a line each in plain English.
+    """
 
     store: Store
     clock: Clock
     pulse: Pulse
     bounds: Bounds = field(default_factory=Bounds)
+    more: Callable[[Reading], Awaitable[list[str]]] | None = None
 
     async def look(self) -> Vitals:
         """Return the vitals now.
@@ -120,9 +130,15 @@ class Health:
     async def troubles(self) -> list[str]:
         """Return what is wrong, in plain English; nothing when all is well. Never raises."""
         try:
-            return troubles(await self.look(), self.pulse, self.bounds)
+            return troubles(await self.look(), self.pulse, self.bounds) + await self._more()
         except (Unavailable, TimeoutError) as problem:
             return [f"database: {problem}" if isinstance(problem, Unavailable) else "database: no answer"]
+
+    async def _more(self) -> list[str]:
+        if self.more is None:
+            return []
+        async with asyncio.timeout(LOOK_SECONDS), self.store.reading() as rx:
+            return await self.more(rx)
 
 
 def _seconds(span: timedelta) -> str:

@@ -6,7 +6,9 @@ from telegram import Update
 
 from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup
+from bot.render.rescuing import unusable
 from bot.service.addressing import ANY_PLAN
+from bot.service.usable import unusable_plans
 from handlers.asking import answer_privately
 from handlers.desk import Context, caller, desk
 from handlers.inviting import bound_plans
@@ -23,13 +25,18 @@ async def check(update: Update, context: Context) -> None:
         await answer_privately(context, who, "admin_only")
         return
     shelf = desk(context).service.shelf
+    async with desk(context).service.store.reading() as rx:
+        held = {item.jurisdiction for item in who.holdings if item.role == "admin"}
+        lacking = [item for item in await unusable_plans(rx, shelf) if who.admin or not item.then or item.then in held]
+    said = [unusable(lacking).text] if lacking else []
     plans = [item for item in (list(who.plans) or await bound_plans(context)) if item in shelf.ids]
     if not plans:
         add = admin_message("add_group", link=group_link(desk(context).username)).text
-        await say(context, who, admin_message("setup_add", add=add), "setup")
+        words = [*said, admin_message("setup_add", add=add).text]
+        await say(context, who, Message("\n\n".join(words)), "setup", in_private=bool(said) and who.neutral)
         return
     shown = [setup(shelf.current(item), await _found(context, shelf.current(item))) for item in plans]
-    message = Message("\n\n".join(item.text for item in shown))
+    message = Message("\n\n".join([*said, *(item.text for item in shown)]))
     await say(context, who, message, "setup", in_private=who.neutral)
 
 

@@ -54,7 +54,7 @@ class Caller:
     """Who sent an update, where, and in which way.
 
     Attributes:
-        plans: ids of the plans that the place is bound to.
+        plans: ids of the installed plans that the place is bound to. missing: of those that are not installed.
         holdings: what the person holds now, in every jurisdiction.
         said_at: the message's own date (a pressed button has none: now).
         fills_form: it answers the person's open form here, which is closed by whatever it comes to.
@@ -72,6 +72,7 @@ class Caller:
     admin: bool = False
     fills_form: bool = False
     album: str | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -141,13 +142,15 @@ async def caller(update: Update, context: Context) -> Caller | None:
     if known is None:
         raise RuntimeError(f"update {update.update_id}: a person just written down is not found")
     person, place, plans, holdings = known
+    installed = tools.service.shelf.ids
     said_at = now
     if message is not None and update.callback_query is None:
         said_at = message.date.astimezone(UTC)
     return Caller(
         person=person,
         place=place,
-        plans=plans,
+        plans=tuple(plan for plan in plans if plan in installed),
+        missing=tuple(plan for plan in plans if plan not in installed),
         holdings=tuple(item for item in holdings if item.until is None or item.until > now),
         via=way(update),
         update_id=update.update_id,

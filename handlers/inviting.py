@@ -124,10 +124,10 @@ def _role(word: str, plan: Plan) -> str | None:
 
 
 async def bound_plans(context: Context) -> list[str]:
-    """Return the plans that any group is bound to."""
-    async with desk(context).service.store.reading() as rx:
-        places = await rx.places.bound()
-        return list(dict.fromkeys([plan for place in places for plan in await rx.places.plans_of(place.id)]))
+    """Return the installed plans that any group is bound to."""
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        return list(dict.fromkeys(plan for _, plan, _ in await rx.places.bindings() if plan in service.shelf.ids))
 
 
 async def invite(update: Update, context: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from telegram import Update
@@ -11,6 +12,7 @@ from bot.render import Message
 from bot.render.chat import popup_text, report_form, text_message
 from bot.service import Answer, NewReport, Result
 from bot.service.addressing import ANY_PLAN
+from bot.service.shelf import Shelf, UnknownPlan, UnusablePlan
 from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY
 from handlers import knowing, phoning, strangers
@@ -209,7 +211,10 @@ async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()
         names = dict.fromkeys([*who.jurisdictions(), *places])
         rows = [row for name in names for row in await rx.incidents.open(name)]
     mine = [row for row in rows if row.place_id == who.place.id and row.state in RUNNING and not row.drill]
-    found = [await about(context, who, row.stream) for row in sorted(mine, key=lambda row: row.reported_at)]
+    found = []
+    for row in sorted(mine, key=lambda row: row.reported_at):
+        with suppress(UnusablePlan):  # what goes on about a case that cannot be read is a report of its own
+            found.append(await about(context, who, row.stream))
     return [
         item for item in found
         if item is not None and item.incident.reporter_id == who.person.id and item.incident.source != "duty"
@@ -291,15 +296,28 @@ async def _belongs(context: Context, who: Caller, text: str) -> tuple[list[str],
     plan's roles (an administrator, or nobody of ours) reports under what is served: nobody's report is turned away.
     """
     if not who.private:
-        return list(who.plans), who.place.jurisdiction or ""
+        return _usable(who.plans + who.missing, desk(context).service.shelf), who.place.jurisdiction or ""
     own = [item for item in who.holdings if item.plan_id != ANY_PLAN]
     if own:
         places = {item.jurisdiction for item in own}
-        return list(dict.fromkeys(item.plan_id for item in own)), places.pop() if len(places) == 1 else ""
+        plans = _usable([item.plan_id for item in own], desk(context).service.shelf)
+        return plans, places.pop() if len(places) == 1 else ""
     areas = await strangers.areas_of(context)
     mine = [area for area in areas if area.jurisdiction in who.jurisdictions()] or areas
     mine = [area] if (area := meant(mine, text)) is not None else mine
     return [plan for item in mine for plan in item.plans], mine[0].jurisdiction if len(mine) == 1 else ""
+
+
+def _usable(plans: Sequence[str], shelf: Shelf) -> list[str]:
+    """Return those of some plans that are installed.
+
+    Raises:
+        UnknownPlan: there are plans, and none of them is installed: the report is rescued, never refused.
+    """
+    found = [plan for plan in dict.fromkeys(plans) if plan in shelf.ids]
+    if not found and plans:
+        raise UnknownPlan(plans[0], shelf.ids)
+    return found
 
 
 async def ask_for_report(update: Update, context: Context) -> None:
@@ -312,7 +330,10 @@ async def ask_for_report(update: Update, context: Context) -> None:
 async def _asked(context: Context, who: Caller, key: str) -> Message:
     """Return how to report; in private, with a key for each kind of event that a plan knows, so that one tap does."""
     shelf = desk(context).service.shelf
-    plans, _ = await _belongs(context, who, "") if who.private else ([], "")
+    try:
+        plans, _ = await _belongs(context, who, "") if who.private else ([], "")
+    except UnknownPlan:  # how to report is said all the same
+        plans = []
     return report_form(text_message(key), shelf.current(plans[0]) if len(plans) == 1 else None)
 
 

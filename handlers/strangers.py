@@ -10,6 +10,7 @@ from telegram import Update
 from bot.render.chat import popup_text, text_message, where_is_it
 from bot.service.asking import Answer, Step
 from bot.service.placing import ANSWERS_WITHIN, WHERE, added, cause_of, keep, of_form
+from bot.service.shelf import UnknownPlan
 from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.asking import Ask
 from handlers.buttons import Pressed
@@ -34,7 +35,16 @@ def is_stranger(who: Caller) -> bool:
 
 
 async def nobody_serves(context: Context, who: Caller) -> None:
-    """Say that no jurisdiction is served yet, so that nobody would read a report."""
+    """Say that no jurisdiction is served yet, so that nobody would read a report.
+
+    Raises:
+        UnknownPlan: something is bound, and nothing of it is installed: then the report is rescued.
+    """
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        bound = [plan for _, plan, _ in await rx.places.bindings()]
+    if bound:
+        raise UnknownPlan(bound[0], service.shelf.ids)
     await say_once(context, who, text_message("nobody_serves"), "usage")
 
 

@@ -18,12 +18,15 @@ Commit = Literal[
     "intake.caught-up",
     "update.claimed",
     "update.failed",
+    "update.revived",
     "update.finished",
     # what an update or a wake comes to
     "service.command",
     "service.words",
     "service.calls",
     "service.administration",
+    "service.rescue",
+    "service.rescue-clock",
     "caller.met",
     "form.opened",
     "form.asked",
@@ -33,6 +36,7 @@ Commit = Literal[
     "place.office",
     "place.migrated",
     "person.blocked",
+    "plans.kept",
     # time
     "wake.of-nothing",
     "program.alive",

@@ -46,6 +46,7 @@ inbox = Table(
     Column("finished_at", UtcDateTime),
     Column("worker", String),
     Column("claimed_until", UtcDateTime),
+    Column("retry_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
 _unfinished = inbox.c.finished_at.is_(None)
@@ -53,11 +54,15 @@ Index(
     "ix_inbox_unfinished", inbox.c.chat_key, inbox.c.update_id, sqlite_where=_unfinished, postgresql_where=_unfinished
 )
 _kept = inbox.c.payload.is_not(None)
+_deferred = inbox.c.retry_at.is_not(None)
+Index("ix_inbox_deferred", inbox.c.retry_at, sqlite_where=_deferred, postgresql_where=_deferred)
 quarantined = inbox.c.state == literal("quarantined", literal_execute=True)  # no parameter, or no index is used
 Index("ix_inbox_quarantined", inbox.c.id, sqlite_where=quarantined, postgresql_where=quarantined)
 Index("ix_inbox_kept_payloads", inbox.c.finished_at, sqlite_where=_kept, postgresql_where=_kept)
 
 PENDING, CLAIMED, DONE, QUARANTINED = "pending", "claimed", "done", "quarantined"
+DEFERRED = "deferred"
+"""It could not be worked off and matters too much to be given up: it blocks nothing, and is tried again later."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +90,10 @@ class InboxRow:
 
     Attributes:
         id: in the order of arrival.
-        state: ``pending``, ``claimed``, ``done`` or ``quarantined``.
+        state: ``pending``, ``claimed``, ``done``, ``quarantined`` or ``deferred``.
         attempts: failures so far.
         worker: who claimed it, until ``claimed_until``.
+        retry_at: when a deferred one is tried again.
     """
 
     id: int
@@ -102,15 +108,17 @@ class InboxRow:
     finished_at: datetime | None
     worker: str | None
     claimed_until: datetime | None
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class InboxBacklog:
-    """What waits: rows not finished, when the oldest of them came, and rows that were given up."""
+    """What waits: rows not finished, when the oldest of them came, rows that were given up, rows to be tried again."""
 
     pending: int
     oldest: datetime | None
     quarantined: int
+    deferred: int = 0
 
 
 class Inbox(Repository):
@@ -181,6 +189,30 @@ class Inbox(Repository):
         values |= {"state": QUARANTINED, "finished_at": at} if give_up else {"state": PENDING}
         return await self._finish(update_id, worker, values)
 
+    async def defer(
+        self, update_id: int, error: str, at: datetime, retry_at: datetime, *, worker: str | None = None
+    ) -> bool:
+        """Count a failure of what may not be given up; it blocks nothing, and is pending again from ``retry_at``.
+
+        Raises:
+            LostClaim: as for ``done``.
+        """
+        values: dict[str, Any] = {"error": error, "attempts": inbox.c.attempts + 1}
+        values |= {"state": DEFERRED, "finished_at": at, "retry_at": retry_at}
+        return await self._finish(update_id, worker, values)
+
+    async def revive(self, now: datetime) -> int:
+        """Let what was deferred until now be pending again, and return how many updates that are."""
+        count = await self._session.run(_REVIVE, {"now": now})
+        if count:
+            self._session.touched.add("inbox")
+        return count
+
+    async def next_retry(self) -> datetime | None:
+        """Return when the first deferred update is to be tried again; None without one."""
+        found: datetime | None = await self._session.scalar(_NEXT_RETRY)
+        return found
+
     async def last_update_id(self, *, since: datetime | None = None) -> int | None:
         """Return the newest id, from which polling goes on; None where nothing came ``since``.
 
@@ -198,7 +230,7 @@ class Inbox(Repository):
 
     async def forget_payloads(self, before: datetime) -> int:
         """Erase the content of updates that were finished before a moment, and return of how many."""
-        old = and_(inbox.c.finished_at < before, inbox.c.payload.is_not(None))
+        old = and_(inbox.c.finished_at < before, inbox.c.payload.is_not(None), inbox.c.retry_at.is_(None))
         return await self._session.run(update(inbox).where(old).values(payload=None))
 
     async def forget_payloads_of(self, update_ids: Collection[int]) -> int:
@@ -215,7 +247,8 @@ class Inbox(Repository):
             select(func.count().label("pending"), func.min(inbox.c.received_at).label("oldest")).where(_unfinished)
         )
         bad = await self._session.scalar(select(func.count()).select_from(inbox).where(quarantined))
-        return InboxBacklog(pending=waiting.pending, oldest=waiting.oldest, quarantined=bad)
+        put_off = await self._session.scalar(select(func.count()).select_from(inbox).where(_deferred))
+        return InboxBacklog(pending=waiting.pending, oldest=waiting.oldest, quarantined=bad, deferred=put_off)
 
     async def _finish(self, update_id: int, worker: str | None, values: dict[str, Any]) -> bool:
         released = values | {"worker": None, "claimed_until": None}
@@ -259,3 +292,9 @@ _FREE = _heads(
 ).with_for_update(skip_locked=True, of=inbox)
 _TAKE = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True)))
 _MINE = update(inbox).where(inbox.c.update_id == bindparam("of"), _unfinished)
+_NEXT_RETRY = select(func.min(inbox.c.retry_at)).where(_deferred)
+_REVIVE = (
+    update(inbox)
+    .where(_deferred, inbox.c.retry_at <= bindparam("now"))
+    .values(state=PENDING, finished_at=None, retry_at=None)
+)

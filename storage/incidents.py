@@ -135,6 +135,10 @@ class Incidents(Repository):
         found = found.where(incidents.c.jurisdiction == jurisdiction, incidents.c.reported_at > since, ~held)
         return int(await self._session.scalar(found))
 
+    async def plans_in_use(self) -> list[tuple[str, str, str, int]]:
+        """Return jurisdiction, plan, hash and how many open incidents run on it."""
+        return [tuple(row) for row in await self._session.rows(_PLANS_IN_USE)]
+
     async def list(self, jurisdiction: str | None = None, limit: int = 100) -> list[IncidentRow]:
         """Return incidents, the newest report first."""
         statement = select(incidents)
@@ -149,3 +153,7 @@ def _open_of(*narrowed: str) -> Select[Any]:
     """Return the open incidents, those with given values of some columns only."""
     same = (incidents.c[name] == bindparam(name) for name in narrowed)
     return select(incidents).where(_open, *same).order_by(incidents.c.reported_at, incidents.c.stream)
+
+
+_SAME = (incidents.c.jurisdiction, incidents.c.plan_id, incidents.c.plan_hash)
+_PLANS_IN_USE = select(*_SAME, func.count()).where(_open).group_by(*_SAME).order_by(*_SAME)

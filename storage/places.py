@@ -152,6 +152,13 @@ class Places(Repository):
         given = {name: value for name, value in wanted.items() if value is not None}
         return await self._session.read(Place, _bound(*given), given)
 
+    async def bindings(self) -> list[tuple[str, str, str]]:
+        """Return jurisdiction, plan and the group's title of everything that is bound."""
+        statement = select(place_plans.c.jurisdiction, place_plans.c.plan_id, places.c.title)
+        statement = statement.join(places, places.c.id == place_plans.c.place_id)
+        rows = await self._session.rows(statement.order_by(place_plans.c.at, place_plans.c.plan_id, places.c.id))
+        return [tuple(row) for row in rows]
+
     async def migrate(self, old_chat_id: int, new_chat_id: int) -> Place | None:
         """Follow a group that Telegram gave a new id, and return it; None when it was not known.
 

@@ -34,6 +34,17 @@ class Plans(Repository):
         found: str | None = await self._session.scalar(select(plans.c.canonical).where(plans.c.hash == hash))
         return found
 
+    async def latest(self, plan_id: str) -> tuple[str, str] | None:
+        """Return hash and canonical text of what a plan was kept as the last time; None when it never was."""
+        statement = select(plans.c.hash, plans.c.canonical).where(plans.c.plan_id == plan_id)
+        row = await self._session.first(statement.order_by(plans.c.at.desc(), plans.c.hash).limit(1))
+        return (row.hash, row.canonical) if row is not None else None
+
+    async def all(self) -> list[tuple[str, str, str, str]]:
+        """Return hash, plan, version and canonical text of everything that is kept."""
+        rows = await self._session.rows(select(plans).order_by(plans.c.at, plans.c.hash))
+        return [(row.hash, row.plan_id, row.version, row.canonical) for row in rows]
+
     async def hashes(self, plan_id: str, version: str) -> list[str]:
         """Return the contents that a version was used with, the first first; more than one is a plan author's error."""
         statement = select(plans.c.hash).where(plans.c.plan_id == plan_id, plans.c.version == version)

@@ -29,6 +29,7 @@ _DUE = (
     .limit(bindparam("limit"))
 )
 _NEXT = select(func.min(wakes.c.at))
+_OTHERS = wakes.c.stream.not_in(bindparam("held", expanding=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +79,17 @@ class Wakes(Repository):
         """Return a stream's wakes, the earliest first."""
         return await self._session.read(WakeRow, _OF, {"stream": stream})
 
-    async def due(self, now: datetime, limit: int) -> list[WakeRow]:
-        """Return the wakes whose moment has come, the earliest first."""
+    async def due(self, now: datetime, limit: int, without: Sequence[str] = ()) -> list[WakeRow]:
+        """Return the wakes whose moment has come, the earliest first, but those of some streams."""
+        if without:
+            given = {"now": now, "limit": limit, "held": list(without)}
+            return await self._session.read(WakeRow, _DUE.where(_OTHERS), given)
         return await self._session.read(WakeRow, _DUE, {"now": now, "limit": limit})
 
-    async def next_at(self) -> datetime | None:
-        """Return the earliest moment, past ones too; None when nothing waits."""
+    async def next_at(self, without: Sequence[str] = ()) -> datetime | None:
+        """Return the earliest moment, past ones too, but of some streams; None when nothing waits."""
+        if without:
+            at: datetime | None = await self._session.scalar(_NEXT.where(_OTHERS), {"held": list(without)})
+            return at
         found: datetime | None = await self._session.scalar(_NEXT)
         return found

@@ -25,12 +25,14 @@ from bot.main.work import Work
 from bot.operations.beside import Operation
 from bot.service import Service
 from bot.service.shelf import Shelf
+from bot.service.usable import check_plans
 from bot.updates.passing import Passing
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
 from handlers.addressed import addressed
 from handlers.desk import Desk, Program
 from handlers.register import register
-from plans.load import load_all
+from handlers.rescuing import rescuing
+from plans.load import load_each
 from plans.model import Plan
 from plans.obligations import DEFAULT_POLICY, Policy
 from plans.obligations.policy import PolicyError
@@ -95,7 +97,7 @@ async def running(
         leadership = await _leadership(stack, settings, store, clock)
         service = Service(
             store,
-            Shelf(load_all() if plans is None else plans),
+            Shelf(*load_each()) if plans is None else Shelf(plans),
             clock,
             policy=policy or _policy(settings),
             admins=settings.admins,
@@ -122,8 +124,11 @@ async def running(
             leads=lambda: work.leads,
             passing=passing.take,
         )
-        work = Work(settings, service, courier, give, operation=operation, leadership=leadership)
+        work = Work(
+            settings, service, courier, give, operation=operation, leadership=leadership, rescue=rescuing(service)
+        )
         port = await _served(stack, settings, operation)
+        await check_plans(service)
         async with kept_going((*work.loops, passing, *operation.loops)):
             yield Running(
                 service=service, application=application, operation=operation, work=work, passing=passing, port=port

@@ -24,7 +24,7 @@ from bot.service.cards import Cards
 from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.updates.collector import Collector
 from bot.updates.poller import Poller
-from bot.updates.processor import Claims, Processor
+from bot.updates.processor import Claims, Processor, Rescue
 from storage.inbox import InboxRow
 
 Handle = Callable[[dict[str, Any], InboxRow], Awaitable[None]]
@@ -34,7 +34,7 @@ class Work:
     """See the module.
 
     Args:
-        handle: gives an update to the handlers.
+        handle: gives an update to the handlers. rescue: takes care of one that they cannot work off.
         operation: what watches over the work.
 
     Attributes:
@@ -50,6 +50,7 @@ class Work:
         *,
         operation: Operation,
         leadership: Leadership,
+        rescue: Rescue | None = None,
     ) -> None:
         self._settings, self._service, self._courier = settings, service, courier
         self._operation, self._leadership = operation, leadership
@@ -64,6 +65,7 @@ class Work:
             service.clock,
             handle,
             claims=None if alone else Claims(worker=process_name(), hold=hold),
+            rescue=rescue,
             pulse=operation.pulse,
         )
         self._sender, self._scheduler = self._led(f"send:{token}", self._sending), self._led("clocks", self._minding)

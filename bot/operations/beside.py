@@ -26,11 +26,13 @@ from bot.pulse import Pulse
 from bot.service import Service
 from bot.service.checking import weekly_word
 from bot.service.roster import shift_words
+from bot.service.usable import in_english, unusable_plans
 from bot.updates.hearing import Hearing
 from bot.updates.intake import Addressed, Intake
 from bot.vitals import Health
 from bot.web.address import address
 from bot.web.registering import Registration, stop_telling
+from storage.transaction import Reading
 
 
 class Operation:
@@ -67,7 +69,7 @@ class Operation:
         self.pulse, self.metrics = Pulse(), Metrics()
         way = "webhook" if self._hooked else "poll"
         self.intake = Intake(store, clock, addressed, way=way, metrics=self.metrics, passing=passing)
-        self.health = Health(store=store, clock=clock, pulse=self.pulse)
+        self.health = Health(store=store, clock=clock, pulse=self.pulse, more=self._plans)
         token, secret = settings.token.get_secret_value(), settings.webhook_secret
         self._address = address(token, secret.get_secret_value() if secret is not None else None)
         url = settings.heartbeat_url
@@ -85,6 +87,9 @@ class Operation:
         if self._hooked:
             loops.append(Elected(leadership, f"webhook:{token.partition(':')[0]}", self._registration))
         self.loops = tuple(loops)
+
+    async def _plans(self, rx: Reading) -> list[str]:
+        return [in_english(item) for item in await unusable_plans(rx, self._service.shelf)]
 
     async def prepare(self) -> None:
         """Take a webhook back before polling: Telegram answers no poll while there is one.

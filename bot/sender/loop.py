@@ -18,11 +18,11 @@ from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent
 from bot.pulse import Pulse
 from bot.sender.endings import Call, Endings
-from bot.service.cards import Cards
+from bot.service.cards import Cards, Drawn
 from bot.service.reaching import NOTIFY
 from bot.service.topics import topic_of
 from storage import boundaries
-from storage.errors import LostClaim
+from storage.errors import LostClaim, StorageError
 from storage.outbox import OutboxRow
 from storage.places import Place
 from storage.store import Store
@@ -228,7 +228,11 @@ class Sender:
             return await self._by_channel(tx, row, place, now)
         drawn, method, payload = None, row.method, row.payload
         if method == "card":
-            drawn = await self._cards.draw(tx, row, place, now)
+            try:
+                drawn = await self._drawn(tx, row, place, now)
+            except _NotDrawn as problem:
+                await tx.outbox.dead(row.id, str(problem), now)
+                return None
             if drawn is None:
                 await tx.outbox.drop(row.id, "it shows this already", now)
                 return None
@@ -238,6 +242,17 @@ class Sender:
         if thread and method.startswith("send") and "reply_parameters" not in payload:  # a reply goes where it replies
             payload["message_thread_id"] = thread
         return Call(row=row, place=place, method=method, payload=payload, drawn=drawn)
+
+    async def _drawn(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
+        """Return the call that shows a live message; one that cannot be drawn must not stop all the others."""
+        try:
+            async with tx.savepoint():
+                return await self._cards.draw(tx, row, place, now)
+        except StorageError:
+            raise
+        except Exception as problem:  # a plan that cannot be read, or a bug: it is drawn again at the next change
+            log.exception("card.not_drawn", outbox=row.id, stream=row.stream)
+            raise _NotDrawn(f"it cannot be drawn: {problem!r}"[:500]) from problem
 
     async def _by_channel(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Call | None:
         """Return the call; the address stands in no row of the outbox, since it holds keys."""
@@ -272,3 +287,7 @@ def _id_in(result: Any) -> int | None:
     """Return the id of the message, or of the topic, that a call made."""
     found = result.get("message_id") or result.get("message_thread_id") if isinstance(result, dict) else None
     return int(found) if found is not None else None
+
+
+class _NotDrawn(Exception):
+    """A live message cannot be drawn; the message says why."""

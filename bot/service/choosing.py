@@ -17,6 +17,17 @@ from plans.model import Plan
 from storage.transaction import Writing
 
 
+def installed(shelf: Shelf, new: NewReport) -> NewReport:
+    """Return a report without the plans that are not installed; where none of them is, nothing is changed.
+
+    A report under the plan that is left is better than none: the seat is rung, and readiness names the other.
+    """
+    known = tuple(plan_id for plan_id in new.among or (new.plan_id,) if plan_id in shelf.ids)
+    if not known or known == (new.among or (new.plan_id,)):
+        return new
+    return replace(new, plan_id=known[0], among=known if len(known) > 1 else ())
+
+
 def weighed(shelf: Shelf, new: NewReport) -> NewReport:
     """Return a report with the plan that its words speak for most, and what is needed to ask about the others."""
     if len(new.among) < 2:

@@ -13,7 +13,7 @@ from bot.service.acting import actor_of
 from bot.service.addressing import Addresses, Target
 from bot.service.answering import confirm, refuse, shortly
 from bot.service.asking import Answer, Asker, Fence, Handled, Result, Step
-from bot.service.choosing import chosen, weighed
+from bot.service.choosing import chosen, installed, weighed
 from bot.service.glimpse import Glimpse, Glimpses
 from bot.service.kept import Kept
 from bot.service.messages import Letter, write_all
@@ -191,7 +191,7 @@ class Service:
     async def _report(
         self, tx: Writing, new: NewReport, cause: str, asker: Asker, now: datetime
     ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
-        new = weighed(self.shelf, new)
+        new = weighed(self.shelf, installed(self.shelf, new))
         plan = self.shelf.current(new.plan_id)
         if new.unregistered and (full := await bounded(tx, self.shelf, new, now)) is not None:
             return full, None, plan

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
+
 from bot.render import Message, View
 from bot.render.chat import undeliverable as words
 from bot.render.naming import line_of, read_number
 from bot.service import records
 from bot.service.messages import Letter, write
 from bot.service.reaching import NOTIFY, by_channels
+from bot.service.shelf import UnusablePlan
 from bot.service.telling import Teller
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
+
+log = structlog.get_logger(__name__)
 
 
 async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: datetime, *, uncertain: bool = False) -> None:
@@ -33,7 +38,11 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
             priority=row.priority, guard=row.guard, reference=row.reference, call=row.call,
         )  # fmt: skip
         await tx.outbox.enqueue(await by_channels(tx, row.person_id, letter, letter.message.text, now))
-    plan = await teller.shelf.pinned(tx, incident.plan_hash)
+    try:
+        plan = await teller.shelf.pinned(tx, incident.plan_hash)
+    except UnusablePlan as problem:  # it stays a dead letter; the seat is rung because the plan cannot be read
+        log.error("undeliverable.untold", stream=row.stream, outbox=row.id, error=str(problem))
+        return
     viewer = teller.viewer(tx, plan, incident, now)
     seat = [item for item in await viewer.addresses.seat() if item.place.id != row.place_id]
     targets = seat or [item for item in await viewer.addresses.resolve("group") if item.place.id != row.place_id]

@@ -21,11 +21,20 @@ from storage.store import Store
 GIVE_UP = 5
 """Tries after which an update that makes us fail is quarantined, so that it blocks nothing behind it."""
 
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
+"""After so long what may not be given up is tried again; the last pause repeats."""
+
+SURE = 2
+"""Failures after which it is no accident: then whoever wrote it is answered, and somebody rings."""
+
 AT_ONCE = 20
 """Updates, each of another chat, that are handled at the same time."""
 
 SHARED_AT_ONCE = 8
 """So many by each of several processes: what one has claimed the others do not get, and its connections are ten."""
+
+Rescue = Callable[[dict[str, Any], InboxRow, Exception, bool], Awaitable[bool]]
+"""Given the update, its row, what went wrong, and whether this is the last try of what can be given up."""
 
 log = structlog.get_logger(__name__)
 
@@ -50,6 +59,8 @@ class Processor:
     Args:
         handle: handles one update; finishes the inbox row itself, in its transaction, or lets the processor do it.
         claims: where several processes share the inbox; a process that is alone claims nothing.
+        rescue: takes care of an update that cannot be worked off, and returns whether it may not be given up: then it
+            is tried again for as long as it fails, and blocks nothing meanwhile.
         pulse: is told that updates are worked off.
     """
 
@@ -60,8 +71,10 @@ class Processor:
         handle: Callable[[dict[str, Any], InboxRow], Awaitable[None]],
         *,
         claims: Claims | None = None,
+        rescue: Rescue | None = None,
         pulse: Pulse | None = None,
     ) -> None:
+        self._rescue = rescue
         self._store, self._clock, self._handle, self._claims = store, clock, handle, claims
         self._at_once = AT_ONCE if claims is None else SHARED_AT_ONCE
         self._pulse = pulse or Pulse()
@@ -104,24 +117,35 @@ class Processor:
 
     async def _start(self) -> datetime | None:
         """Begin with what can be begun; return when to look again though nobody says so: a claim may end."""
-        again = None
+        again = await self._revived()
         if self._claims is None:
             async with self._store.reading() as rx:
                 rows = await rx.inbox.pending(self._at_once)
         elif (room := self._at_once - len(self._at_work)) <= 0:
-            return None  # the end of one of them gives the signal
+            return again  # the end of one of them gives the signal
         else:
             now = self._clock.now()
             async with self._store.writing("update.claimed") as tx:
                 rows = await tx.inbox.claim(self._claims.worker, now, room, self._claims.hold)
-                again = await tx.inbox.next_expiry()
+                expiry = await tx.inbox.next_expiry()
             # A claim that was being made while we looked is not seen: its end is found by looking all the same.
-            again = min(again or now + self._claims.hold, now + self._claims.hold)
+            again = min(again or now + self._claims.hold, expiry or now + self._claims.hold, now + self._claims.hold)
         for row in rows:
             if row.id not in self._at_work and len(self._at_work) < self._at_once:
                 self._at_work[row.id] = task = asyncio.create_task(self._one(row))
                 task.add_done_callback(partial(self._ended, row.id))
         return again
+
+    async def _revived(self) -> datetime | None:
+        """Let what was put off until now have its turn, and return when the next is due."""
+        now = self._clock.now()
+        async with self._store.reading() as rx:
+            following = await rx.inbox.next_retry()
+        if following is None or following > now:
+            return following
+        async with self._store.writing("update.revived") as tx:
+            await tx.inbox.revive(now)
+            return await tx.inbox.next_retry()
 
     def _ended(self, number: int, task: asyncio.Task[None]) -> None:
         full = len(self._at_work) >= self._at_once
@@ -148,14 +172,30 @@ class Processor:
 
     async def _failed(self, row: InboxRow, update_id: int, error: Exception) -> None:
         give_up = row.attempts + 1 >= GIVE_UP
+        kept = await self._rescued(row, error, give_up) if row.attempts + 1 >= SURE else False
         worker = self._claims.worker if self._claims is not None else None
+        now, told = self._clock.now(), repr(error)[:500]
         try:
             async with self._store.writing("update.failed") as tx:
-                await tx.inbox.failed(
-                    update_id, repr(error)[:500], self._clock.now(), give_up=give_up, worker=worker
-                )  # fmt: skip
+                if kept:
+                    pause = PAUSES[min(row.attempts + 1 - SURE, len(PAUSES) - 1)]
+                    await tx.inbox.defer(update_id, told, now, now + pause, worker=worker)
+                else:
+                    await tx.inbox.failed(update_id, told, now, give_up=give_up, worker=worker)
         except LostClaim:
             log.warning("update.taken_over", update=update_id)
+
+    async def _rescued(self, row: InboxRow, error: Exception, give_up: bool) -> bool:
+        """Return whether the update may not be given up; it is not lost where even its rescue fails."""
+        if self._rescue is None or row.payload is None:
+            return False
+        try:
+            return await self._rescue(json.loads(row.payload), row, error, give_up)
+        except Unavailable:
+            raise
+        except Exception:  # whatever is broken: the text is kept, it is tried again, and readiness tells
+            log.exception("update.not_rescued", update=row.update_id)
+            return True
 
     async def _finish(self, update_id: int) -> None:
         # Most handlers finished it in their own transaction.

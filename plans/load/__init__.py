@@ -29,6 +29,7 @@ __all__ = [
     "from_canonical",
     "load",
     "load_all",
+    "load_each",
     "load_text",
     "plan_facts",
     "read",
@@ -109,6 +110,27 @@ def load_all(folder: Path | None = None) -> dict[str, Plan]:
             raise PlanError(str(path), [Problem(line=1, where="id", found=found, expected="每个预案自己的 id")])
         plans[plan.id] = plan
     return plans
+
+
+def load_each(folder: Path | None = None) -> tuple[dict[str, Plan], dict[str, str]]:
+    """Read every plan of a folder that can be read: one broken file takes no other plan away.
+
+    Returns:
+        the plans by id; what is wrong with each file that cannot be read, by its name.
+    """
+    plans: dict[str, Plan] = {}
+    broken: dict[str, str] = {}
+    for path in sorted((folder or DATA).glob("*.yaml")):
+        try:
+            plan = load(path)
+        except (PlanError, OSError) as problem:
+            broken[path.name] = str(problem)
+            continue
+        if plan.id in plans:
+            broken[path.name] = f"id {plan.id} 已用于 {plans[plan.id].path}"
+        else:
+            plans[plan.id] = plan
+    return plans, broken
 
 
 def plan_facts(plan: Plan) -> Mapping[str, Fact]:

@@ -22,7 +22,11 @@ from bot.operations.retention import forget as forget_old
 from bot.operations.rounds import Rounds
 from bot.scheduler import Scheduler
 from bot.service import Asker, Step
+from bot.service.rescuing import Stuck, alarm_of_incident, rescue
+from bot.service.shelf import UnknownPlan
+from bot.service.usable import check_plans
 from bot.updates.intake import Intake
+from bot.updates.processor import Processor
 from plans.commands import Reject
 from storage import Store, boundaries, open_store
 from storage.inbox import NewUpdate
@@ -128,10 +132,40 @@ async def _poison(office: Office) -> Work:
     return lambda: Intake(office.store, office.clock, picky).keep([message(1), message(2), message(3)])
 
 
+async def _unkept(office: Office) -> Work:
+    await office.spoil("DELETE FROM plans")
+    return lambda: check_plans(office.service)
+
+
+async def _unserved(office: Office) -> Work:
+    stuck = Stuck(
+        update_id=3, telegram_id=2, name="赵校长", chat_id=2, title="", private=True, message_id=1, text="食堂起火",
+        said_at=NIGHT, tells=True,
+    )  # fmt: skip
+    return lambda: rescue(office.service, stuck, ZeroDivisionError("a bug"))
+
+
+async def _unread(office: Office) -> Work:
+    return lambda: alarm_of_incident(office.service, "incident:0001", UnknownPlan("x", []))
+
+
+async def _put_off(office: Office) -> Work:
+    async with office.store.writing() as tx:
+        await tx.inbox.put([
+            NewUpdate(update_id=9, chat_key="chat:1", kind="message", received_at=NIGHT, payload="{}")
+        ])  # fmt: skip
+        await tx.inbox.defer(9, "ZeroDivisionError()", NIGHT, NIGHT)
+
+    async def handle(raw: Any, row: Any) -> None: ...
+
+    return lambda: Processor(office.store, office.clock, handle)._revived()
+
+
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
     "intake.quarantined": _poison, "incident.erased": _erased, "person.erased": _forgotten,
+    "plans.kept": _unkept, "service.rescue": _unserved, "service.rescue-clock": _unread, "update.revived": _put_off,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip
 

@@ -163,6 +163,7 @@ class Town:
             await town.start()
             if seated:
                 await town.seat()
+            await clock.advance(timedelta())  # the first look at Telegram is over: what comes now is new
             yield town
             if town.program is not None:
                 await town.inspect()

@@ -1,4 +1,5 @@
 import asyncio
+import re
 import stat
 import sys
 
@@ -42,7 +43,11 @@ def described(connection):
         rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
         # A table that was made anew with another column has its name in quotes.
         bare = {name: sql.replace(f'TABLE "{name}"', f"TABLE {name}") for name, sql in rows}
-        return {name: sorted(line.strip(" ,") for line in sql.splitlines()) for name, sql in bare.items()}
+        # A column that was added stands in the line of the one before it.
+        apart = re.compile(r",\s(?![^(]*\))|\n")
+        return {
+            name: sorted(filter(None, (line.strip(" ,\t") for line in apart.split(sql)))) for name, sql in bare.items()
+        }
     tables = connection.execute(
         text(
             "SELECT table_name || '.' || column_name, data_type || coalesce(character_maximum_length::text, '')"
