@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.notifier.addresses import hosts_of
+
 TOKEN = re.compile(r"^\d{3,15}:[A-Za-z0-9_-]{20,64}$")
 TELEGRAM = "https://api.telegram.org"
 SECRET = re.compile(r"^[A-Za-z0-9_-]{16,256}$")
@@ -48,6 +50,7 @@ class Settings(BaseSettings):
         policy_file: the office's own pauses and ladders (本地规定), as ``tocsin simulate --policy`` shows them; YAML.
         calendar_file: days of work and rest that the office itself settles, beside the notices of the State Council.
         lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
+        channel_hosts: hosts of other ways (mail, SMS gateways) that are not on the public network.
     """
 
     model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
@@ -74,6 +77,7 @@ class Settings(BaseSettings):
     policy_file: Path | None = None
     calendar_file: Path | None = None
     lease_seconds: int = 15
+    channel_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("token")
     @classmethod
@@ -108,6 +112,11 @@ class Settings(BaseSettings):
                 raise ValueError("应为Telegram数字编号，多个以逗号分开，例如 10001,10002")
             return frozenset(int(part) for part in parts)
         return value
+
+    @field_validator("channel_hosts", mode="before")
+    @classmethod
+    def _channel_hosts(cls, value: object) -> object:
+        return hosts_of(value) if isinstance(value, str) else value
 
     @field_validator("long_poll")
     @classmethod

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.pulse import Pulse
+from bot.service.reaching import NOTIFY
 from storage.errors import Unavailable
 from storage.outbox import PriorityBacklog
 from storage.store import Store
@@ -29,6 +30,7 @@ class Vitals:
         outbox: what waits to be sent, by priority 1 to 3.
         in_flight: messages that are being sent.
         wake_age: for how long the oldest due wake has waited.
+        standstill: for how long something could have been sent to Telegram and nothing was.
         dead_letters: messages that could not be sent, ever.
         held: places, and Telegram as a whole, that told us to wait.
         streams, entries: logs of the journal, and events in all of them.
@@ -43,6 +45,7 @@ class Vitals:
     outbox: Mapping[int, PriorityBacklog]
     in_flight: int
     wake_age: timedelta
+    standstill: timedelta = NOTHING
     dead_letters: int
     held: int
     streams: int
@@ -56,6 +59,7 @@ class Bounds:
 
     inbox: timedelta = timedelta(seconds=60)
     wake: timedelta = timedelta(seconds=60)
+    standstill: timedelta = timedelta(seconds=90)
     outbox: Mapping[int, timedelta] = field(
         default_factory=lambda: {1: timedelta(minutes=3), 2: timedelta(minutes=15), 3: timedelta(hours=1)}
     )
@@ -70,6 +74,8 @@ async def take(store: Store, now: datetime) -> Vitals:
     async with store.reading() as rx:
         inbox = await rx.inbox.backlog()
         due = await rx.wakes.next_at()
+        holds = await rx.holds.active(now)
+        held = [place for place in holds if place is not None]
         streams, entries = await rx.journal.length()
         return Vitals(
             at=now,
@@ -80,8 +86,9 @@ async def take(store: Store, now: datetime) -> Vitals:
             outbox=await rx.outbox.backlog(now),
             in_flight=len(await rx.outbox.in_flight()),
             wake_age=max(now - due, NOTHING) if due else NOTHING,
+            standstill=await rx.outbox.standstill(now, held, NOTIFY),
             dead_letters=await rx.outbox.dead_count(),
-            held=len(await rx.holds.active(now)),
+            held=len(holds),
             streams=streams,
             entries=entries,
             leases={lease.name: lease.epoch for lease in await rx.leases.held()} if store.postgres else {},
@@ -98,10 +105,14 @@ def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list
         found.append(f"inbox: {vitals.deferred} reports cannot be worked off and are tried again; people were told")
     if vitals.wake_age > bounds.wake:
         found.append(f"wakes: the oldest is late by {_seconds(vitals.wake_age)}")
-    for priority, waiting in sorted(vitals.outbox.items()):
-        if waiting.oldest > bounds.outbox.get(priority, timedelta.max):
-            found.append(f"outbox: the oldest message of priority {priority} waits for {_seconds(waiting.oldest)}")
-    return found
+    waits = [
+        f"outbox: the oldest message of priority {priority} waits for {_seconds(waiting.oldest)}"
+        for priority, waiting in sorted(vitals.outbox.items())
+        if waiting.oldest > bounds.outbox.get(priority, timedelta.max)
+    ]
+    if not waits and vitals.standstill > bounds.standstill:
+        waits.append(f"sender: nothing was sent for {_seconds(vitals.standstill)} though something waits")
+    return found + waits
 
 
 @dataclass(frozen=True, kw_only=True)

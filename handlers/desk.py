@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext
 from bot.callback_data import new_id
 from bot.clock import Clock
 from bot.courier import Courier
+from bot.notifier import Notifier
 from bot.service import Asker, Service
 from bot.service.addressing import ANY_PLAN
 from plans.roster import Workdays
@@ -34,6 +35,7 @@ class Desk:
         username: of the bot, without @.
         admins: Telegram ids of the first administrators.
         workdays: which days are worked, for the duty roster.
+        notifier: looks at addresses of other ways before they are kept.
     """
 
     service: Service
@@ -42,6 +44,7 @@ class Desk:
     username: str
     admins: frozenset[int]
     workdays: Workdays
+    notifier: Notifier
 
 
 def desk(context: Context) -> Desk:

@@ -30,7 +30,8 @@ async def look(update: Update, context: Context) -> None:
     given, service = words(update), desk(context).service
     cause = f"{who.cause}:channels"
     if given[:1] and given[0] in ADD and len(given) == 2:
-        await channels.add(service, who.person, given[1], cause=cause, asker=who.asker, reply=_reply(who))
+        notifier = desk(context).notifier
+        await channels.add(service, notifier, who.person, given[1], cause=cause, asker=who.asker, reply=_reply(who))
         return
     elif given[:1] and given[0] in QUIET:
         number = int(given[1]) if len(given) > 1 and given[1].isdecimal() else 0

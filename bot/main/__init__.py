@@ -22,6 +22,7 @@ from bot.leadership import Alone, Leadership, Shared, process_name
 from bot.main.loops import kept_going
 from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
+from bot.notifier import AppriseNotifier
 from bot.operations.beside import Operation
 from bot.service import Service
 from bot.service.shelf import Shelf
@@ -105,9 +106,11 @@ async def running(
         )
         application = await stack.enter_async_context(program(settings, request))
         courier, me = TelegramCourier(application.bot), application.bot.bot
+        notifier = AppriseNotifier(settings.channel_hosts)
+        stack.push_async_callback(notifier.close)
         application.bot_data["desk"] = Desk(
             service=service, clock=clock, courier=courier, username=me.username or "", admins=settings.admins,
-            workdays=_calendar(settings),
+            workdays=_calendar(settings), notifier=notifier,
         )  # fmt: skip
         await register(application)
 
@@ -125,8 +128,9 @@ async def running(
             passing=passing.take,
         )
         work = Work(
-            settings, service, courier, give, operation=operation, leadership=leadership, rescue=rescuing(service)
-        )
+            settings, service, courier, give, operation=operation, leadership=leadership, notifier=notifier,
+            rescue=rescuing(service),
+        )  # fmt: skip
         port = await _served(stack, settings, operation)
         await check_plans(service)
         async with kept_going((*work.loops, passing, *operation.loops)):

@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.courier import Fetching
 from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
+from bot.notifier import Notifier
 from bot.operations.beside import Operation
 from bot.scheduler import Scheduler
 from bot.sender import Sender
@@ -36,6 +37,7 @@ class Work:
     Args:
         handle: gives an update to the handlers. rescue: takes care of one that they cannot work off.
         operation: what watches over the work.
+        notifier: sends by other ways than Telegram.
 
     Attributes:
         loops: to be run.
@@ -50,10 +52,11 @@ class Work:
         *,
         operation: Operation,
         leadership: Leadership,
+        notifier: Notifier,
         rescue: Rescue | None = None,
     ) -> None:
         self._settings, self._service, self._courier = settings, service, courier
-        self._operation, self._leadership = operation, leadership
+        self._operation, self._leadership, self._notifier = operation, leadership, notifier
         self._hooked = settings.mode == "webhook"
         token = settings.token.get_secret_value().partition(":")[0]
         self._polling = f"poll:{token}"
@@ -102,6 +105,7 @@ class Work:
             self._service.clock,
             Cards(self._service.teller),
             Budget(overall=settings.send_rate, chat_gap=gap, group=settings.group_rate),
+            notifier=self._notifier,
             lease=lease,
             metrics=operation.metrics,
             pulse=operation.pulse,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,11 +13,12 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.courier import Courier
-from bot.delivery import MINUTE, PAUSES, Budget, Dead, Later, Meter, Sent, Verdict, counts, sort
+from bot.delivery import MINUTE, Budget, Meter, Sent, Verdict, counts, sort
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
-from bot.notifier import AppriseNotifier, Notifier, NotSent
+from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
 from bot.pulse import Pulse
+from bot.sender.beside import beside, told_by
 from bot.sender.endings import Call, Endings
 from bot.service.cards import Cards, Drawn
 from bot.service.reaching import NOTIFY
@@ -79,7 +81,7 @@ class Sender:
         self._endings = Endings(cards, metrics)
         self._signal = asyncio.Event()
         self._signal.set()
-        self._air: set[asyncio.Task[tuple[Call, Verdict]]] = set()
+        self._air: dict[asyncio.Task[tuple[Call, Verdict]], Call] = {}
         self._in_turn = 0
         self._working = False
         self._stopped = False
@@ -159,36 +161,40 @@ class Sender:
             await self._lease.fence(tx)
             for call, verdict in sorted((task.result() for task in landed), key=lambda end: end[0].row.id):
                 await self._endings.record(tx, call, verdict, now)
-            turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, len(self._air) - len(landed))
-        self._air.difference_update(landed)
+            air = [call for task, call in self._air.items() if task not in landed]
+            turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, air)
+        for task in landed:
+            del self._air[task]
         for call in calls:
             if counts(call.method):
                 self._meter.count(call.place.id, call.place.kind != "private", now)
             task = asyncio.create_task(self._call(call))
-            self._air.add(task)
+            self._air[task] = call
             task.add_done_callback(lambda _: self._signal.set())
         return turn
 
     def _full(self, now: datetime) -> _Turn | None:
         """Return when to look again where nothing may start now, whatever waits: then nobody need ask what does."""
-        if len(self._air) >= BATCH:
+        if _to_telegram(self._air.values()) >= BATCH:
             return _Turn()  # until one lands
         held = self._endings.holds.get(None)
         if held is not None and held > now:
             return _Turn(at=held)
         return _Turn(at=at) if (at := self._meter.next_room(now)) is not None else None
 
-    async def _claim(self, tx: Writing, now: datetime, flying: int) -> tuple[_Turn, list[Call]]:
+    async def _claim(self, tx: Writing, now: datetime, air: Collection[Call]) -> tuple[_Turn, list[Call]]:
         """Take what may be sent now; return when to look again."""
         self._endings.holds = holds = {place: until for place, until in self._endings.holds.items() if until > now}
         if None in holds:
             return _Turn(at=holds[None]), []
         blocked, waits = self._meter.blocked(now), [self._meter.next_room(now)]
-        room = min(self._meter.room(now), BATCH - flying)
+        room = min(self._meter.room(now), BATCH - _to_telegram(air))
         held = [place for place in holds if place is not None]
         rows = await self._next(tx, now, room, held, list(blocked)) if room > 0 else []
+        more = bool(rows) and len(rows) == room
+        rows += await beside(tx, now, air, held)
         calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
-        if rows and (len(rows) == room or len(calls) < len(rows)):
+        if more or len(calls) < len(rows):
             return _Turn(soon=True), calls
         if not rows:
             first = await tx.outbox.next_at()
@@ -197,7 +203,7 @@ class Sender:
         # Beside what is in the air or must wait longer something falls due: a second try, a message for later.
         waits.append(await tx.outbox.next_at(after=now))
         # One of each place was taken: what waits behind those in the air is looked for when they have landed.
-        otherwise = None if flying or calls else now + timedelta(seconds=1)
+        otherwise = None if air or calls else now + timedelta(seconds=1)
         times = [at for at in (*blocked.values(), *holds.values(), *waits) if at is not None]
         return _Turn(at=min(times, default=otherwise)), calls
 
@@ -205,19 +211,14 @@ class Sender:
         """Take what comes first, and under a backlog now and then what came last."""
         rows: list[OutboxRow] = []
         if self._in_turn >= FOR_THE_NEWEST - 1:
-            rows = await tx.outbox.claim(now, 1, held, full_places=full, newest=True)
+            rows = await tx.outbox.claim(now, 1, held, full_places=full, newest=True, without=NOTIFY)
             self._in_turn = 0
         if room > len(rows):
-            in_turn = await tx.outbox.claim(now, room - len(rows), held, full_places=full)
+            in_turn = await tx.outbox.claim(now, room - len(rows), held, full_places=full, without=NOTIFY)
             # Without a backlog nobody waits for a turn, and nobody need be let in before it.
             self._in_turn = self._in_turn + len(in_turn) if len(in_turn) == room - len(rows) else 0
             rows = sorted([*rows, *in_turn], key=lambda row: (row.priority, row.id))
         return rows
-
-    @staticmethod
-    def _not_sent(call: Call, problem: NotSent) -> Verdict:
-        tries = call.row.attempts
-        return Later(after=PAUSES[tries - 1], error=str(problem)) if tries < len(PAUSES) else Dead(error=str(problem))
 
     async def _prepare(self, tx: Writing, row: OutboxRow, now: datetime) -> Call | None:
         place = await tx.places.get(row.place_id)
@@ -271,16 +272,22 @@ class Sender:
                 boundaries.armed("send.leaving")
             try:
                 if call.method == NOTIFY:
-                    await self._notifier.notify(str(call.payload["address"]), str(call.payload["text"]))
+                    address, text = str(call.payload["address"]), str(call.payload["text"])
+                    await self._notifier.notify(address, text, call.row.person_id or "")
                     return call, Sent()
                 result = await self._courier.call(call.method, call.payload)
-            except NotSent as problem:
-                return call, self._not_sent(call, problem)
+            except (NotSent, Unsure) as problem:
+                return call, told_by(problem, call.row.attempts)
             except TelegramError as error:
                 return call, sort(error, call.row.attempts)
             if boundaries.armed is not None:
                 boundaries.armed("send.answered")
             return call, Sent(message_id=_id_in(result))
+
+
+def _to_telegram(air: Collection[Call]) -> int:
+    """Return how many calls in the air are Telegram's: what goes another way takes no room from them."""
+    return sum(call.method != NOTIFY for call in air)
 
 
 def _id_in(result: Any) -> int | None:

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 
 from bot.callback_data import new_id
-from bot.notifier import BadAddress, kind_of
+from bot.notifier import BadAddress, Busy, Notifier, NotSent
 from bot.service.administering import Done, Reply, once
 from bot.service.asking import Asker
 from bot.service.reaching import NOTIFY, quiet_hours
@@ -21,12 +21,28 @@ NO_CHAT = 10**15
 """Beyond all of Telegram's chats: a channel's place has such a number, negative, and no message ever goes there."""
 
 
-async def add(service: Service, person: Person, address: str, *, cause: str, asker: Asker, reply: Reply) -> Done | None:
+async def add(
+    service: Service,
+    notifier: Notifier,
+    person: Person,
+    address: str,
+    *,
+    cause: str,
+    asker: Asker,
+    reply: Reply,
+) -> Done | None:
     """Add a way; the update that brought the address, with its keys, is forgotten in the same transaction."""
-    try:
-        kind, problem = kind_of(address), ""  # before the transaction: it may have to load the library
-    except BadAddress as error:
-        kind, problem = "", str(error)
+    kind = problem = ""
+    busy = False
+    async with service.store.reading() as rx:
+        registered = bool(await rx.people.holdings(person.id))
+    if registered:  # for a stranger no name is looked up
+        try:
+            kind = await notifier.examine(address, person.id)
+        except BadAddress as error:
+            problem = str(error)
+        except (Busy, NotSent):
+            busy = True
 
     async def act(tx: Writing, now: datetime) -> Done:
         if asker.update_id is not None:
@@ -37,7 +53,9 @@ async def add(service: Service, person: Person, address: str, *, cause: str, ask
         known = await tx.people.channels_of(person.id)
         if len(known) >= MOST:
             return Done(key="most", ok=False, values={"most": MOST})
-        if problem:
+        if busy:
+            return Done(key="busy", ok=False)
+        if problem or not kind:
             return Done(key="bad", ok=False, values={"problem": problem})
         number = -NO_CHAT - secrets.randbelow(NO_CHAT)
         place = Place(id=new_id(), chat_id=number, kind="channel", title=kind, created_at=now)
@@ -68,15 +86,15 @@ async def silence(
 
 
 async def test(service: Service, person: Person, id: str, text: str, *, cause: str, asker: Asker) -> Done | None:
-    """Send a test by a way, also in quiet hours."""
+    """Send a test by a way, also in quiet hours; one that waits already is not doubled."""
 
     async def act(tx: Writing, now: datetime) -> Done:
         channel = await tx.people.channel(id)
         if channel is None or channel.person_id != person.id:
             return Done(key="gone", ok=False)
         row = NewMessage(
-            place_id=channel.place_id, priority=2, method=NOTIFY, payload={"channel": id, "text": text},
-            notice="channel_test", not_before=now, created_at=now, person_id=person.id,
+            place_id=channel.place_id, priority=3, method=NOTIFY, payload={"channel": id, "text": text},
+            notice="channel_test", coalesce="channel_test", not_before=now, created_at=now, person_id=person.id,
         )  # fmt: skip
         await tx.outbox.enqueue([row])
         return Done(key="testing")

@@ -7,7 +7,18 @@ from typing import Any
 
 from sqlalchemy import Update, bindparam, select, update
 
-from storage.outbox.tables import AMBIGUOUS, DEAD, DROPPED, PENDING, SENDING, SENT, OutboxRow, outbox, unfinished
+from storage.outbox.tables import (
+    AMBIGUOUS,
+    DEAD,
+    DROPPED,
+    PENDING,
+    SENDING,
+    SENT,
+    WITHDRAWN,
+    OutboxRow,
+    outbox,
+    unfinished,
+)
 from storage.session import Repository
 
 _END = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.state.in_(bindparam("among", expanding=True)))
@@ -23,10 +34,15 @@ class Outcomes(Repository):
         return await self._end(id, (SENDING, AMBIGUOUS), values)
 
     async def again(self, id: int, not_before: datetime, error: str) -> bool:
-        """Try again later, in the same turn; it is dropped where a newer message of its ``coalesce`` key waits."""
+        """Try again later, in the same turn.
+
+        It is dropped where a newer message of its ``coalesce`` key waits, or where it was withdrawn in the air.
+        """
         row = await self._session.read_one(OutboxRow, select(outbox).where(outbox.c.id == id))
-        if row is not None and row.coalesce is not None and await self._replaced(row):
-            values: dict[str, Any] = {"state": DROPPED, "error": "replaced", "finished_at": not_before}
+        if row is not None and row.error == WITHDRAWN:
+            values: dict[str, Any] = {"state": DROPPED, "error": WITHDRAWN, "finished_at": not_before}
+        elif row is not None and row.coalesce is not None and await self._replaced(row):
+            values = {"state": DROPPED, "error": "replaced", "finished_at": not_before}
         else:
             values = {"state": PENDING, "not_before": not_before, "error": error, "finished_at": None}
             self._session.touched.add("outbox")

@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, bindparam, func, insert, literal, or_, sele
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.columns import UtcDateTime
-from storage.outbox.tables import DROPPED, PENDING, SENDING, NewMessage, OutboxRow, outbox, unfinished
+from storage.outbox.tables import DROPPED, PENDING, SENDING, WITHDRAWN, NewMessage, OutboxRow, outbox, unfinished
 from storage.session import Repository
 
 FREE = ("pinChatMessage", "unpinChatMessage")
@@ -24,6 +24,12 @@ _pending = and_(unfinished(outbox), outbox.c.state == PENDING)
 _TAKE = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(attempts=outbox.c.attempts + 1)
 _CHANGE = update(outbox).where(outbox.c.id == bindparam("of"))
 _WITHDRAW = update(outbox).where(_pending, outbox.c.guard.in_(bindparam("guards", expanding=True)))
+_TOO_LATE = update(outbox).where(
+    unfinished(outbox), outbox.c.state == SENDING, outbox.c.guard.in_(bindparam("guards", expanding=True))
+)
+_GIVE_BACK = (
+    update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(attempts=outbox.c.attempts - 1)
+)
 _NEXT = select(func.min(outbox.c.not_before)).where(_pending)
 _NEXT_AFTER = _NEXT.where(outbox.c.not_before > bindparam("after"))
 _SAME = (
@@ -82,6 +88,9 @@ class Queue(Repository):
         priority_max: int | None = None,
         full_places: Collection[str] = (),
         newest: bool = False,
+        only: str | None = None,
+        without: str | None = None,
+        exclude_persons: Collection[str] = (),
     ) -> list[OutboxRow]:
         """Take messages for sending: the most urgent first, then the oldest, and of each place at most one.
 
@@ -95,6 +104,8 @@ class Queue(Repository):
             priority_max: only messages as urgent as this, 1 being the most urgent.
             newest: of those equally urgent the one written last comes first.
             full_places: places that got as much as they may; only what is not counted there goes out (``FREE``).
+            only, without: a method; calls of no other, of any other.
+            exclude_persons: people who are told nothing now.
         """
         given: dict[str, Any] = {"now": now, "limit": limit}
         if full_places:
@@ -103,6 +114,11 @@ class Queue(Repository):
             given["exclude_places"] = list(exclude_places)
         if priority_max is not None:
             given["priority_max"] = priority_max
+        for name, value in (("only", only), ("without", without)):
+            if value is not None:
+                given[name] = value
+        if exclude_persons:
+            given["exclude_persons"] = list(exclude_persons)
         rows = await self._session.rows(_next_of_each_place(newest, *given), given)
         if not rows:
             return []
@@ -110,11 +126,20 @@ class Queue(Repository):
         await self._session.run(_TAKE, taken | {"ids": [row.id for row in rows]})
         return [OutboxRow(**{**row._mapping, **taken, "attempts": row.attempts + 1}) for row in rows]
 
+    async def give_back(self, ids: Collection[int]) -> None:
+        """Undo a claim whose call was not begun: it counts as no attempt."""
+        if ids:
+            await self._session.run(_GIVE_BACK, {"ids": list(ids), "state": PENDING, "claimed_at": None})
+
     async def withdraw(self, guards: Collection[str], at: datetime) -> int:
-        """Drop waiting messages that depend on these objects and return how many; those being sent are too late."""
+        """Drop waiting messages that depend on these objects and return how many.
+
+        One that is being sent is too late for that, but is not tried again (``again`` drops it).
+        """
         if not guards:
             return 0
-        dropped = {"state": DROPPED, "error": "withdrawn", "finished_at": at}
+        await self._session.run(_TOO_LATE, {"error": WITHDRAWN, "guards": list(guards)})
+        dropped = {"state": DROPPED, "error": WITHDRAWN, "finished_at": at}
         return await self._session.run(_WITHDRAW, dropped | {"guards": list(guards)})
 
     async def waiting(self) -> list[OutboxRow]:
@@ -184,6 +209,13 @@ def _next_of_each_place(newest: bool, *given: str) -> Select[Any]:
     if "full_places" in given:
         roomy = outbox.c.place_id.not_in(bindparam("full_places", expanding=True))
         statement = statement.where(or_(roomy, outbox.c.method.in_(FREE)))
+    if "only" in given:
+        statement = statement.where(outbox.c.method == bindparam("only"))
+    if "without" in given:
+        statement = statement.where(outbox.c.method != bindparam("without"))
+    if "exclude_persons" in given:
+        people = outbox.c.person_id.not_in(bindparam("exclude_persons", expanding=True))
+        statement = statement.where(or_(outbox.c.person_id.is_(None), people))
     if "priority_max" in given:
         statement = statement.where(outbox.c.priority <= bindparam("priority_max"))
     statement = statement.order_by(outbox.c.priority, outbox.c.id.desc() if newest else outbox.c.id).limit(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, case, exists, func, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from storage.incidents import incidents, open_incident
-from storage.outbox.tables import SENDING, OutboxRow, dead, kept, outbox, unfinished
+from storage.outbox.tables import SENDING, SENT, OutboxRow, dead, kept, outbox, unfinished
 from storage.session import Repository
 
 _OF = select(outbox).where(outbox.c.stream == bindparam("stream")).order_by(outbox.c.id)
@@ -99,6 +100,34 @@ class Record(Repository):
         """Erase the words of all messages to a person that are not on their way any more, and return of how many."""
         mine = (outbox.c.person_id == person_id, outbox.c.finished_at.is_not(None), kept)
         return await self._session.run(update(outbox).where(*mine).values(payload={}))
+
+    async def standstill(self, now: datetime, held: Collection[str], without: str) -> timedelta:
+        """Return for how long something could have been sent and nothing was; zero where nothing waits.
+
+        Unlike the backlog it counts what waits for another try: while every call fails nothing else does.
+
+        Args:
+            held: places that Telegram told to wait.
+            without: a method that goes another way.
+        """
+        since = case((outbox.c.attempts > 0, outbox.c.created_at), else_=outbox.c.not_before)
+        oldest: datetime | None = await self._session.scalar(
+            select(func.min(since)).where(
+                unfinished(outbox),
+                outbox.c.method != without,
+                or_(outbox.c.not_before <= now, outbox.c.attempts > 0),
+                outbox.c.place_id.not_in(list(held)),
+            )
+        )
+        if oldest is None:
+            return timedelta()
+        last: datetime | None = await self._session.scalar(
+            select(outbox.c.finished_at)
+            .where(kept, outbox.c.finished_at.is_not(None), outbox.c.state == SENT, outbox.c.method != without)
+            .order_by(outbox.c.finished_at.desc())
+            .limit(1)
+        )
+        return max(now - max(oldest, last or oldest), timedelta())
 
     async def backlog(self, now: datetime) -> dict[int, PriorityBacklog]:
         """Return what waits, by priority; messages whose time has not come do not count.

@@ -57,6 +57,8 @@ outbox = Table(
 )
 
 PENDING, SENDING, SENT, AMBIGUOUS, DEAD, DROPPED = "pending", "sending", "sent", "ambiguous", "dead", "dropped"
+WITHDRAWN = "withdrawn"
+"""Why a message was dropped, or will not be tried again: what it depends on is settled."""
 
 
 def unfinished(table: FromClause) -> ColumnElement[bool]:

@@ -14,6 +14,8 @@ from bot.clock import SHANGHAI
 from bot.notifier import BadAddress, kind_of, masked
 from bot.service.reaching import awake, quiet_hours
 from storage.people import Channel
+from storage.places import Place
+from tests.bot.shell.conftest import until
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 
 UNIT = "区卫生健康和体育局"
@@ -26,12 +28,15 @@ class Gateway:
         self.got: list[str] = []
         self.status = 200
         self.hold: asyncio.Event | None = None
+        self.here = 0
         self.address = ""
 
     async def take(self, request: web.Request) -> web.Response:
         body: dict[str, Any] = await request.json()
+        self.here += 1
         if self.hold is not None:
             await self.hold.wait()
+        self.here -= 1
         if self.status == 200:
             self.got.append(body["message"])
         return web.Response(status=self.status)
@@ -42,12 +47,14 @@ async def gateway() -> AsyncIterator[Gateway]:
     made = Gateway()
     application = web.Application()
     application.router.add_post("/{path:.*}", made.take)
-    runner = web.AppRunner(application)
+    runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     made.address = f"json://127.0.0.1:{runner.addresses[0][1]}/secret-key"
     yield made
+    if made.hold is not None:
+        made.hold.set()
     await runner.cleanup()
 
 
@@ -105,6 +112,59 @@ async def test_a_gateway_that_hangs_or_refuses_holds_nothing_up(town: Town, gate
     gateway.status = 200
     await town.advance(seconds=10)
     assert gateway.got == ["这是警钟的测试，不是突发事件。收到说明这种方式可用。"]
+
+
+async def test_tests_that_hang_take_nothing_from_anybody(town: Town, gateway: Gateway, monkeypatch):
+    """Two ways of one 报告人 into a server that never answers, tested again and again: calls go out all the same."""
+    monkeypatch.setattr("bot.notifier.SECONDS", 1)
+    gateway.hold = asyncio.Event()
+    town.forgiven = Forgiven(logs=("message.ambiguous",))
+    refused = gateway.address + "?rto=900&cto=900"
+    await town.say(town.head, town.bot, f"/channels 加 {refused}")
+    town.sees(town.head, "“cto、rto”不能写在地址里")
+    for number in range(2):
+        await town.say(town.head, town.bot, f"/channels 加 {gateway.address}/{number}")
+    await town.say(town.head, town.bot, "/channels")
+    for _ in range(3):
+        for number in (1, 2):
+            town.head.press(town.sees(town.head, "其他通知方式："), f"测试 {number}")
+    await until(lambda: gateway.here == 2, within=20)
+    await called(town)
+    assert len(town.told(liaison(town), "Ⅱ级响应")) == 1
+    gateway.hold.set()
+    await town.settle()
+    async with town.open_store.reading() as rx:
+        rows = [row for row in await rx.outbox.waiting() if row.notice == "channel_test"]
+    assert len(rows) <= 2, "what waits already is not doubled"
+
+
+@pytest.fixture
+async def strict() -> AsyncIterator[Town]:
+    async with Town.open(hosts=()) as town:
+        yield town
+
+
+async def test_an_inner_host_is_refused_and_says_nothing_of_what_is_there(strict: Town, gateway: Gateway):
+    town = strict
+    for host in ("127.0.0.1", "localhost", "2130706433"):
+        await town.say(town.duty, town.bot, f"/channels 加 {gateway.address.replace('127.0.0.1', host)}")
+    assert len(town.told(town.duty, "主机名查不到，或不在公网上；内网的网关须由管理员写入设置")) == 3
+    async with town.open_store.writing() as tx:  # one that was kept before the rule
+        known = await tx.people.by_telegram(town.duty.id)
+        assert known is not None and known.place_id is not None
+        at = town.clock.now()
+        await tx.places.save(Place(id="old", chat_id=-(10**15), kind="channel", title="短信网关", created_at=at))
+        await tx.people.add_channel(
+            Channel(
+                id="old", person_id=known.id, place_id="old", kind="短信网关", address=gateway.address, created_at=at
+            )
+        )
+    await town.say(town.duty, town.bot, "/channels")
+    town.forgiven = Forgiven(dead=("not reached",), logs=("message.dead",))
+    await town.press(town.duty, "测试 1")
+    await town.advance(minutes=3)
+    await town.say(town.duty, town.bot, "/channels")
+    assert gateway.got == [] and "还没有送达过" in town.sees(town.duty, "其他通知方式：").text
 
 
 async def test_it_is_set_up_in_private_by_those_who_are_known_and_removed(town: Town, gateway: Gateway):

@@ -118,6 +118,7 @@ class Town:
         rules: Rules | None = None,
         admins: bool = True,
         forum: bool = False,
+        hosts: Iterable[str] = ("127.0.0.1",),
     ) -> AsyncIterator[Town]:
         """Open a town.
 
@@ -128,6 +129,7 @@ class Town:
             units: which have a liaison.
             admins: whether the settings name the first administrator.
             forum: whether the command group has topics.
+            hosts: what other ways reach though it is not public.
         """
         clock = VirtualClock(at)
         world = World(clock, limits=limits or Limits(), rules=rules)
@@ -149,7 +151,7 @@ class Town:
             liaisons=liaisons, network=network,
             settings=Settings(
                 _env_file=None, token=SecretStr(TOKEN), api_url="http://127.0.0.1:1", database_url=url, long_poll=20,
-                admins=frozenset({admin.id}) if admins else frozenset(),
+                admins=frozenset({admin.id}) if admins else frozenset(), channel_hosts=frozenset(hosts),
             ),
         )  # fmt: skip
         async with AsyncExitStack() as stack:

@@ -71,6 +71,46 @@ async def test_what_waits_too_long_is_named(store, clock, ask, pulse, monotonic)
         assert (await ask("/readyz"))[1]["troubles"][0] == "poller: no sign of life for 91 s"
 
 
+async def test_a_sender_that_tries_and_never_gets_through_is_seen(store, clock, ask):
+    """What waits for another try is no backlog that falls due, yet nothing else waits either."""
+    await add_places(store, "p1", "p2", "p3")
+
+    async def failing(id, seconds):
+        for _ in range(seconds // 30):
+            async with store.writing() as tx:
+                await tx.outbox.claim(clock.now(), 10)
+                await tx.outbox.again(id, clock.now() + 30 * SECOND, "no answer")
+            await clock.advance(29 * SECOND)
+            yield (await ask("/readyz"))[1]["troubles"]
+            await clock.advance(SECOND)
+
+    async with store.writing() as tx:
+        [one] = await tx.outbox.enqueue([message("p1", priority=1)])
+        await tx.outbox.enqueue([message("p2", priority=3, not_before=after(hours=5))])
+    said = [found async for found in failing(one, 150)]
+    assert said[:3] == [[]] * 3 and said[3:] == [
+        ["sender: nothing was sent for 119 s though something waits"],
+        ["sender: nothing was sent for 149 s though something waits"],
+    ]
+    async with store.writing() as tx:
+        [other] = await tx.outbox.enqueue([message("p3", created_at=clock.now(), not_before=clock.now())])
+        await tx.outbox.claim(clock.now(), 10, ["p1"])
+        await tx.outbox.sent(other, 7, clock.now())
+    assert (await ask("/readyz"))[1]["troubles"] == [], "something got through: one chat's trouble is no standstill"
+    await clock.advance(100 * SECOND)
+    async with store.writing() as tx:
+        await tx.holds.hold("p1", clock.now() + 60 * SECOND)
+        assert (await tx.outbox.standstill(clock.now(), ["p1"], "notify")) == timedelta()
+
+
+async def test_a_gateway_that_hangs_is_no_standstill_of_the_sender(store, clock, ask):
+    await add_places(store, "p1")
+    async with store.writing() as tx:
+        await tx.outbox.enqueue([message("p1", method="notify", priority=3)])
+    await clock.advance(120 * SECOND)
+    assert (await ask("/readyz"))[1]["troubles"] == []
+
+
 async def test_a_database_that_is_not_there_is_not_ready_and_the_process_lives(ask, monkeypatch):
     async def nothing(store, now):
         raise Unavailable("connection")

@@ -196,6 +196,17 @@ class Rig:
             self.clock._watched.clear()
 
     @asynccontextmanager
+    async def running_beside(self, loop: Any) -> AsyncIterator[Any]:
+        """Run one of the loops while time stands still: for what is held in the air by the test itself."""
+        task = asyncio.create_task(loop.run())
+        try:
+            await until(lambda: loop.busy or task.done())
+            yield loop
+        finally:
+            loop.stop()
+            await asyncio.wait_for(task, 10)
+
+    @asynccontextmanager
     async def sending(self, budget: Budget | None = None) -> AsyncIterator[Sender]:
         async with self.running(self.sender(budget)) as sender:
             yield sender
