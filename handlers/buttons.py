@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -14,10 +14,11 @@ from bot.callback_data import unpack
 from bot.render import View
 from bot.render.chat import popup_text
 from bot.service import Result, Step
-from bot.service.withdrawing import guards
 from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, about
-from plans.commands import Command
+from plans.commands import Command, Shown
+from plans.decide.case import with_also
+from plans.incident.changes import kind_of, revision_of
 from storage.buttons import Button
 
 SHORT = 30
@@ -31,11 +32,14 @@ class Pressed:
     """A press with all that its action needs.
 
     Attributes:
+        act: what the button does.
         found: the incident that the button belongs to; None for buttons of no incident.
         waited: the press lay at Telegram while we were away: what carries authority is asked again.
         message_id: of the message that the button stands under.
+        again: it was refused, and what it was about is shown anew.
     """
 
+    act: Act
     tools: Desk
     caller: Caller
     context: Context
@@ -43,6 +47,7 @@ class Pressed:
     found: Found | None
     waited: bool
     message_id: int | None
+    again: bool = False
 
     @property
     def incident(self) -> Found:
@@ -63,11 +68,17 @@ class Pressed:
     async def run(self, *commands: Command, done: str = "", last: bool = False) -> str:
         """Execute commands on the incident; return the pop-up: the refusal, or ``done``'s text.
 
+        What was confirmed must still be as it was shown: that is looked at in the transaction. Else nothing is done,
+        and it is shown anew.
+
         Args:
             last: when it is done the message has served, and loses its buttons.
         """
-        steps = [Step(stream=self.incident.stream, command=command) for command in commands]
+        shown = Shown(object=self.button.object, revision=self.button.revision)
+        steps = [Step(stream=self.incident.stream, command=command, shown=shown) for command in commands]
         result = await self.tools.service.execute(steps, cause=self.caller.cause, asker=self.caller.asker)
+        if result.refusal is not None and result.refusal.key == CHANGED:
+            return await renewed(self)
         if last and result.refusal is None:
             await self.strip()
         return self.shown(result, done)
@@ -85,10 +96,36 @@ class Pressed:
         return popup_text(done, **self.button.args) if done and not result.repeated else ""
 
 
+CHANGED = "changed_since"
+"""Refusal of a confirmation whose object is not any more as it was shown."""
+
 Action = Callable[[Pressed], Awaitable[str]]
 
 
-def pressing(actions: dict[str, Action]) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+@dataclass(frozen=True)
+class Act:
+    """What a button does.
+
+    Attributes:
+        run: does it, and returns the pop-up.
+        on: kinds of what the button may act on, as ``plans.incident.changes`` names them, each with a revision; those
+            of no incident (``place seat people …``) guard themselves where they are kept.
+        again: shows anew what was to be confirmed, for a press that came after it had changed.
+    """
+
+    run: Action
+    on: tuple[str, ...]
+    again: Action | None = None
+
+
+async def renewed(press: Pressed) -> str:
+    """Show anew what has changed since it was shown; return the pop-up that says so, or why it may not be any more."""
+    found = await about(press.context, press.caller, press.incident.stream)
+    problem = await press.act.again(replace(press, found=found, again=True)) if press.act.again is not None else ""
+    return problem or popup_text(CHANGED)
+
+
+def pressing(actions: dict[str, Act]) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     """Return the handler of all presses."""
 
     async def pressed(update: Update, context: Context) -> None:
@@ -102,19 +139,23 @@ def pressing(actions: dict[str, Action]) -> Callable[[Update, Context], Coroutin
     return pressed
 
 
-async def _served(query: CallbackQuery, who: Caller, context: Context, actions: dict[str, Action]) -> str:
+async def _served(query: CallbackQuery, who: Caller, context: Context, actions: dict[str, Act]) -> str:
     tools = desk(context)
     button_id = unpack(query.data or "")
     async with tools.service.store.reading() as rx:
         button = await rx.buttons.get(button_id) if button_id else None
-    if button is None or button.action not in actions:
+    if button is None or button.action not in actions or button.place_id not in (None, who.place.id):
         return popup_text("button_unknown")
     found = (
         await about(context, who, button.stream) if button.stream and button.stream.startswith("incident:") else None
     )
-    if stale(button, found):
+    act = actions[button.action]
+    if not meant_for(button.audience, who, found):
+        return popup_text("not_yours")
+    if kind_of(button.object) not in act.on or stale(button, found):
         return popup_text("button_stale")
     press = Pressed(
+        act=act,
         tools=tools,
         caller=who,
         context=context,
@@ -123,26 +164,45 @@ async def _served(query: CallbackQuery, who: Caller, context: Context, actions: 
         waited=who.update_id in context.bot_data["waited"],
         message_id=query.message.message_id if query.message else None,
     )
-    return await actions[button.action](press)
+    return await act.run(press)
+
+
+def meant_for(audience: str, who: Caller, found: Found | None) -> bool:
+    """Return whether a person belongs to those whom a button was shown to; what he may do is decided later.
+
+    Args:
+        audience: as a notice names it; empty where the place alone says who.
+    """
+    kind, _, name = audience.partition(":")
+    if kind == "person":
+        return who.person.id == name
+    if found is None or not kind:
+        return True
+    actor, plan = found.actor, found.plan
+    staff = bool(actor.roles & {"duty", *plan.roles})
+    if kind == "role":
+        return name in with_also(plan, actor.roles) or name in actor.roles
+    if kind in ("unit", "head"):
+        return staff or name in actor.units
+    if kind in ("origin", "reporter"):
+        return staff or who.person.id == found.incident.reporter_id
+    if kind == "group":
+        return bool(actor.roles)
+    return staff
 
 
 def stale(button: Button, found: Found | None) -> bool:
-    """Return whether what the button acts on is settled: it guards its own object, not the whole incident.
+    """Return whether what the button acts on is settled or not there any more.
 
-    A call's later answers (已出发, 已到场) belong to the same round as the first one.
+    It guards its own object, not the whole incident. Whether that is still as it was shown is asked in the transaction.
     """
     if button.closed_at is not None:
         return True
     if found is None:
         return False
-    kind, _, name = button.object.partition(":")
-    if kind == "call":
-        unit, _, number = name.rpartition(":")
-        call = found.incident.calls.get(unit)
-        return call is None or str(call.round) != number or not found.incident.open
-    if kind in ("obligation", "proposal", "edit") and name:
-        return button.object not in guards(found.incident)
-    return not found.incident.open and button.action not in ("export", "status", "sign", "reopen")
+    if button.object == "incident":
+        return not found.incident.open
+    return revision_of(found.incident, button.object) is None
 
 
 async def _answer(query: CallbackQuery, text: str) -> None:

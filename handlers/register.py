@@ -41,10 +41,10 @@ from handlers import (
     viewing,
 )
 from handlers.asking import Handler, about_incident
-from handlers.buttons import pressing
+from handlers.buttons import Act, pressing
 from handlers.desk import Context, Program
 from handlers.menus import show_menus
-from handlers.pressed import ACTIONS
+from handlers.pressed import ACTIONS, READS
 
 PLAIN: dict[str, Handler] = {
     "start": inviting.start,
@@ -94,28 +94,28 @@ ABOUT: dict[str, Handler] = {
 }
 """Commands about one incident: by reply, number, or the only open one."""
 
-PRESSED = {
+PRESSED: dict[str, Act] = {
     **ACTIONS,
-    "open_clause": looking_up.open_clause,
-    "calls": viewing.press_calls,
-    "groups": viewing.press_calls,
-    "amend": amending.confirm,
-    "amend_not": amending.dismiss,
-    "uninvite": revoking.withdraw,
-    "revoke": revoking.ask,
-    "revoke_now": revoking.release,
-    "roll_here": rolling.roll_here,
-    "report_kind": reporting.report_kind,
-    "report_where": strangers.place,
-    "claim": inviting.claim,
-    "bind": binding.bind_pressed,
-    "delegate_accept": delegating.accept,
-    "delegate_refuse": delegating.refuse,
-    "delegate_back": delegating.back,
-    "roster": rostering.confirm,
-    "take_seat": rostering.sit,
-    "channel_test": reaching.test,
-    "channel_remove": reaching.remove,
+    "open_clause": Act(looking_up.open_clause, (*READS, "proposal")),
+    "calls": Act(viewing.press_calls, READS),
+    "groups": Act(viewing.press_calls, READS),
+    "amend": Act(amending.confirm, ("directory",)),
+    "amend_not": Act(amending.dismiss, ("directory",)),
+    "uninvite": Act(revoking.withdraw, ("people",)),
+    "revoke": Act(revoking.ask, ("people",)),
+    "revoke_now": Act(revoking.release, ("people",)),
+    "roll_here": Act(rolling.roll_here, ("roll",)),
+    "report_kind": Act(reporting.report_kind, ("report",)),
+    "report_where": Act(strangers.place, ("report",)),
+    "claim": Act(inviting.claim, ("claim",)),
+    "bind": Act(binding.bind_pressed, ("place",)),
+    "delegate_accept": Act(delegating.accept, ("delegation",)),
+    "delegate_refuse": Act(delegating.refuse, ("delegation",)),
+    "delegate_back": Act(delegating.back, ("delegation",)),
+    "roster": Act(rostering.confirm, ("roster",)),
+    "take_seat": Act(rostering.sit, ("seat",)),
+    "channel_test": Act(reaching.test, ("channel",)),
+    "channel_remove": Act(reaching.remove, ("channel",)),
 }
 """What buttons do."""
 

@@ -18,7 +18,9 @@ async def show(
 ) -> None:
     """Show a message where the button was pressed; its buttons belong to the same incident."""
     letter = replace(_letter(press, message, notice), ring=ring, files=files)
-    await press.tools.service.say([letter], cause=press.caller.cause, asker=press.caller.asker)
+    # The cause of what was refused is taken already.
+    cause = f"{press.caller.cause}:again" if press.again else press.caller.cause
+    await press.tools.service.say([letter], cause=cause, asker=press.caller.asker)
 
 
 async def redraw(press: Pressed, message: Message, notice: str) -> None:

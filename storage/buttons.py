@@ -21,6 +21,7 @@ buttons = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("jurisdiction", String),
+    Column("place_id", String),
     Column("stream", String),
     Column("object", String, nullable=False),
     Column("revision", Integer, nullable=False),
@@ -46,11 +47,13 @@ class Button:
         object: what it acts on: a proposal, a call round, an obligation's instance, a fact.
         revision: of that object; a press on an older one is stale.
         action: what it does. args: with what. audience: who may.
+        place_id: where it was shown: pressed anywhere else it was forged. None where that was not noted yet.
         closed_at: since when it does nothing.
     """
 
     id: str
     jurisdiction: str | None = None
+    place_id: str | None = None
     stream: str | None = None
     object: str
     revision: int
@@ -63,7 +66,8 @@ class Button:
     @property
     def meaning(self) -> str:
         """A digest of all that makes two buttons the same."""
-        same = [self.jurisdiction, self.stream, self.object, self.revision, self.action, self.args, self.audience]
+        where = [self.jurisdiction, self.place_id, self.stream]
+        same = [*where, self.object, self.revision, self.action, self.args, self.audience]
         return hashlib.sha256(canonical(same).encode()).hexdigest()
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.render import naming
 from bot.render.framing import framed
-from bot.render.labels import LONGEST, SHARED, press
+from bot.render.labels import LONGEST, SHARED, press, stamped
 from bot.render.message import Key, Message
 from bot.render.text import written
 from bot.render.times import at
@@ -17,6 +17,7 @@ from bot.render.view import View
 from bot.texts import chat as t
 from bot.texts.admin import TEXTS as ADMIN
 from bot.texts.words import DRILL, EVIDENCE, EVIDENCE_OTHER, LIST, NUMBER, STATES
+from plans.incident import Incident
 from plans.model import Plan
 
 MOST_KINDS = 16
@@ -82,6 +83,16 @@ def _cut(label: str) -> str:
 def popup_text(key: str, /, **values: Any) -> str:
     """Return a pop-up's text."""
     return t.POPUPS[key].format(**values)
+
+
+def sure_message(words: str, incident: Incident, again: Mapping[str, Any]) -> Message:
+    """Return a refusal that only wants a second word, with the button for it.
+
+    Args:
+        again: arguments of the statement that is made once more.
+    """
+    key = Key(popup_text("sure"), stamped(press("sure", "confirm", "facts", **again), incident))
+    return Message(words, rows=((key,),))
 
 
 def which_incident(rows: Iterable[Line], number: int | None = None, now: datetime | None = None) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from bot.render.message import Key
@@ -10,6 +11,8 @@ from bot.render.naming import short_title, source
 from bot.render.values import amount_of, fact_of
 from bot.render.view import View
 from bot.texts import labels as t
+from plans.incident import Incident
+from plans.incident.changes import revision_of
 from plans.model import All, AnyOf, Choice, Condition, Plan, Within
 from plans.notices import Press
 
@@ -23,6 +26,11 @@ LONGEST = 24
 def press(action: str, label: str, obj: str = "incident", **args: Any) -> Press:
     """Return a button's press."""
     return Press(action=action, label=label, object=obj, args=args)
+
+
+def stamped(item: Press, incident: Incident) -> Press:
+    """Return a press with the revision of what it acts on: it confirms nothing that came later."""
+    return replace(item, revision=revision_of(incident, item.object) or 0)
 
 
 def label(item: Press, view: View) -> str:
@@ -70,7 +78,7 @@ def rows(presses: Iterable[Press], view: View) -> tuple[tuple[Key, ...], ...]:
     """Return the buttons in rows: short neighbours in pairs, a long one alone."""
     found: list[tuple[Key, ...]] = []
     for item in presses:
-        key = Key(label(item, view), item)
+        key = Key(label(item, view), stamped(item, view.incident))
         last = found[-1] if found else ()
         if len(last) == 1 and len(last[0].label) <= SHARED and len(key.label) <= SHARED:
             found[-1] = (*last, key)

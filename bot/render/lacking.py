@@ -86,7 +86,7 @@ def completion(view: View, after: str = "") -> Message:
     """
     items = lacking(view)
     number = naming.number(view)
-    undo = press("undo_answer", "undo") if view.incident.answers else None
+    undo = press("undo_answer", "undo", "answers") if view.incident.answers else None
     if not items:
         return framed(view, fill(x.COMPLETE, number=number), (undo,) if undo else ())
     keys = [item.key for item in items]
@@ -103,9 +103,10 @@ def completion(view: View, after: str = "") -> Message:
 
 
 def _answers(view: View, item: Lack) -> list[Press]:
+    target = f"element:{item.key}"
     if item.key == "nature":
         named = view.incident.candidates or tuple(kind.id for kind in view.plan.classes)
-        chosen = [press("answer_class", f"class:{name}", **{"class": name}) for name in named[:MOST_CLASSES]]
-        return [*chosen, press("answer", "verifying", element=item.key, answer="verifying")]
+        chosen = [press("answer_class", f"class:{name}", "class", **{"class": name}) for name in named[:MOST_CLASSES]]
+        return [*chosen, press("answer", "verifying", target, element=item.key, answer="verifying")]
     answers = ("unknown", "verifying") if item.key in x.FIELDS else ("none", "unknown", "verifying")
-    return [press("answer", answer, element=item.key, answer=answer) for answer in answers]
+    return [press("answer", answer, target, element=item.key, answer=answer) for answer in answers]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from bot.render import naming
 from bot.render import owed as o
@@ -68,11 +69,10 @@ def preview_declare(
         informed=_informed(view, level, called),
         acting=acting(acting_for, acting_until, view.now),
     )
-    args = {"level": level, "reason": reason, "expected": expected, "units": list(called)}
-    guard = f"proposal:{pending.sequence}" if pending is not None else "incident"
-    presses = [press("declare", "declare_now", guard, **args), press("back", "back", guard)]
+    args: dict[str, Any] = {"level": level, "reason": reason, "expected": expected, "units": list(called)}
+    presses = [press("declare", "declare_now", "standing", **args), press("back", "back")]
     if response.calls.units == "picked":
-        presses.append(press("change_units", "change_units", guard, **args))
+        presses.append(press("change_units", "change_units", **args))
     presses.append(press("open_clause", "open_clause", clause=response.clause))
     return framed(view, body, presses)
 
@@ -204,7 +204,7 @@ def preview_oral(
         "spoken_at": (spoken_at or view.now).isoformat(),
         "expected": expected,
     }
-    presses = [press("oral", "oral_noted" if decides == "decline" else "oral_now", "incident", **args)]
+    presses = [press("oral", "oral_noted" if decides == "decline" else "oral_now", "standing", **args)]
     presses.append(press("back", "back"))
     if decides in ("declare", "adjust") and pending is not None and not pending.declined:
         presses.append(press("oral_preview", "oral_not_now", "incident", **{**args, "decides": "decline"}))
@@ -238,4 +238,4 @@ def preview_end(view: View, reason: str = "") -> Message:
             reason=_reason(reason),
             open=open_line,
         )
-    return framed(view, body, [press("end", "end_now", "incident", reason=reason), press("back", "back")])
+    return framed(view, body, [press("end", "end_now", "standing", reason=reason), press("back", "back")])

@@ -173,19 +173,28 @@ def number_lines(view: View, recipient: str) -> list[Text | str]:
     return [fill(c.SHEET_NEXT, line=naming.recipient_line(view, recipient)), naming.tap_line(view, recipient)]
 
 
-def recipient_presses(item: o.Owed, recipient: str) -> list[Press]:
-    """Return the buttons for one recipient of one obligation."""
+def recipient_presses(view: View, item: o.Owed, recipient: str) -> list[Press]:
+    """Return the buttons for one recipient of one obligation.
+
+    「已报」 carries up to where the figures were known that stand above it: those were read out, not later ones.
+    """
     instance = item.instance
-    guard = f"obligation:{instance.key}"
+    guard = f"owed:{instance.key}|{recipient}"
     args = {"key": instance.key, "to": recipient}
+    told = args | {"shown": figures_shown(view)}
     return [
-        press("file", "told", guard, **args),
+        press("file", "told", guard, **told),
         press("ring_failed", "busy", guard, **args, outcome=t.ENGAGED),
         press("ring_failed", "no_answer", guard, **args, outcome=t.NO_ANSWER),
         press("request", "asks", guard, **args),
-        *(press("file", "told_ago", guard, **args, minutes=minutes) for minutes in AGO),
-        press("script", "read_script", guard, key=instance.key),
+        *(press("file", "told_ago", guard, **told, minutes=minutes) for minutes in AGO),
+        press("script", "read_script", f"obligation:{instance.key}", key=instance.key),
     ]
+
+
+def figures_shown(view: View) -> int:
+    """Return up to which number in the log figures are known that a message shows."""
+    return view.incident.changed.get("facts", 0)
 
 
 def filing_presses(view: View) -> list[Press]:
@@ -194,14 +203,15 @@ def filing_presses(view: View) -> list[Press]:
     presses: list[Press] = []
     if following is not None:
         item, recipient = following
-        presses.extend(recipient_presses(item, recipient))
+        presses.extend(recipient_presses(view, item, recipient))
         presses.extend(
             press(
                 "file",
                 "told_other",
-                f"obligation:{item.instance.key}",
+                f"owed:{item.instance.key}|{other}",
                 key=item.instance.key,
                 to=other,
+                shown=figures_shown(view),
                 name=naming.unit_name(view, other),
             )
             for other in item.left

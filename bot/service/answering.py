@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from bot.render import Key, Message, View, popup, render_refusal
-from bot.render.chat import popup_text, text_message
-from bot.render.labels import press
+from bot.render import Message, View, popup, render_refusal
+from bot.render.chat import popup_text, sure_message, text_message
 from bot.service.asking import Answer, Asker
 from bot.service.messages import Letter, write
 from bot.service.strangers import BOUNDED
@@ -30,8 +28,7 @@ async def refuse(tx: Writing, refusal: Refusal, view: View | None, answer: Answe
     words = render_refusal(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
     message = Message(words) if private else text_message("see_private")
     if private and view is not None and refusal.confirm == "sure" and answer.again:
-        again = press("sure", "confirm", "incident", **answer.again)
-        message = replace(message, rows=((Key(popup_text("sure"), again),),))
+        message = sure_message(words, view.incident, answer.again)
     stream = view.incident.stream if view is not None else None
     bounded = f"answer:{refusal.key}" if refusal.key in BOUNDED else None
     await _reply(tx, place, message, answer, asker, now, stream, bounded)

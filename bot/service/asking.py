@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plans.commands import Command
+from plans.commands import Command, Shown
 from plans.decide import Outcome, Refusal
 from storage.transaction import Writing
 
@@ -15,10 +15,15 @@ Fence = Callable[[Writing], Awaitable[None]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One command to one incident."""
+    """One command to one incident.
+
+    Attributes:
+        shown: what it acts on as it was shown; after a change of that nothing is done. None for what was typed.
+    """
 
     stream: str
     command: Command
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

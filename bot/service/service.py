@@ -154,8 +154,9 @@ class Service:
             actor = await self.actor(tx, asker, incident.jurisdiction, plan, lock=True)
             command = await self._completed(tx, step.command, plan, incident)
         found = decide(
-            plan, incident, command, actor, now=_moment(incident, command, now), cause=cause, policy=self.policy
-        )
+            plan, incident, command, actor, now=_moment(incident, command, now), cause=cause, policy=self.policy,
+            shown=step.shown,
+        )  # fmt: skip
         if isinstance(found, Refusal):
             return found, incident, plan
         if isinstance(command, c.Wake) and not found.recorded:

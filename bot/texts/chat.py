@@ -102,6 +102,7 @@ POPUPS = {
     "merged": "已并入{number}号",
     "noted": "已记录",
     "declared": "已宣布，正在通知单位",
+    "changed_since": "显示给您之后情况有变化，这次没有执行。请按最新的内容再确认一次。",
     "ask_again": "系统刚恢复，这次按键可能是之前的。请再确认一次。",
     "recorded": "已代录并公布，待补签",
     "noted_oral": "已代录",

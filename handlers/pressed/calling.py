@@ -25,5 +25,5 @@ async def unheard(press: Pressed) -> str:
 
 
 async def undo(press: Pressed) -> str:
-    """「撤回」."""
-    return await press.run(c.Undo(), done="undone")
+    """「撤回」 the answer under which it stands."""
+    return await press.run(c.Undo(only=press.button.revision), done="undone")

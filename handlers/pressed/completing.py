@@ -22,6 +22,13 @@ async def complete(press: Pressed) -> str:
     return ""
 
 
+async def renew(press: Pressed) -> str:
+    """What is lacking now, in the place of what was answered too late."""
+    if _may(press):
+        await redraw(press, completion(await press.view()), "completion")
+    return ""
+
+
 async def answer(press: Pressed) -> str:
     """「无」, 「不详」, 「正在核实」."""
     return await _then_next(
@@ -36,7 +43,7 @@ async def answer_class(press: Pressed) -> str:
 
 async def undo_answer(press: Pressed) -> str:
     """「撤回」 the last answer, within a minute."""
-    return await _then_next(press, c.Undo(), "undone")
+    return await _then_next(press, c.Undo(only=press.button.revision), "undone")
 
 
 async def _then_next(press: Pressed, command: Command, done: str) -> str:

@@ -44,8 +44,7 @@ async def declare_preview(press: Pressed) -> str:
     """First step of declaring: what will be said, to whom, and that it cannot be taken back."""
     problem = await _refused(press, _declaration(press), but="reason")
     if not problem:
-        in_its_place = press.button.object == "incident" and not press.waited
-        draw = redraw if in_its_place else ask_again if press.waited else show
+        draw = ask_again if press.waited else show if press.button.object.startswith("proposal:") else redraw
         shown = preview_declare(
             await press.view(), press.arg("level"), _units(press), press.arg("reason"), press.arg("expected"),
             *acting(await _tried(press, _declaration(press))),
@@ -83,10 +82,17 @@ async def declare(press: Pressed) -> str:
 async def decline(press: Pressed) -> str:
     """「暂不启动」."""
     if press.waited:
-        level = press.arg("level")
-        await ask_again(press, decline_again(await press.view(), level, press.button.object), "proposal_again")
-        return popup_text("ask_again")
+        return await ask_decline(press) or popup_text("ask_again")
     return await press.run(c.DeclineProposal(reason=press.arg("reason")), done="noted")
+
+
+async def ask_decline(press: Pressed) -> str:
+    """Ask once more whether a level is not to be started, while that is proposed."""
+    proposal = press.incident.incident.proposal
+    if proposal is not None and not proposal.declined:
+        message = decline_again(await press.view(), press.arg("level"), f"proposal:{proposal.sequence}")
+        await (ask_again if press.waited else show)(press, message, "proposal_again")
+    return ""
 
 
 async def oral_start(press: Pressed) -> str:
@@ -132,7 +138,9 @@ async def end_preview(press: Pressed) -> str:
     problem = await _refused(press, c.End(reason=press.arg("reason")))
     if not problem:
         shown = preview_end(await press.view(), press.arg("reason"))
-        await (ask_again if press.waited else show)(press, shown, "preview_end")
+        in_its_place = press.button.object == "standing"
+        draw = ask_again if press.waited else redraw if in_its_place else show
+        await draw(press, shown, "preview_end")
     return problem
 
 
@@ -151,4 +159,4 @@ async def back(press: Pressed) -> str:
 
 async def sign(press: Pressed) -> str:
     """「补签」."""
-    return await press.run(c.Sign(), done="signed", last=True)
+    return await press.run(c.Sign(decision=press.button.revision), done="signed", last=True)

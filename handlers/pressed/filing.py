@@ -20,7 +20,21 @@ async def file(press: Pressed) -> str:
     now = press.tools.clock.now() + press.incident.incident.offset
     called_at = now - timedelta(minutes=minutes) if minutes else None
     to = (press.arg("to"),) if press.arg("to") else ()
-    return await _then_next(press, c.File(obligation=press.arg("key"), to=to, called_at=called_at), "filed")
+    command = c.File(obligation=press.arg("key"), to=to, called_at=called_at, shown=int(press.arg("shown", 0) or 0))
+    return await _then_next(press, command, "filed")
+
+
+async def renew(press: Pressed) -> str:
+    """Show the words to read anew, where it was pressed under them; the worksheet is drawn anew of itself."""
+    if await _under_script(press):
+        await redraw(press, script_message(await press.view()), "script")
+    return ""
+
+
+async def _under_script(press: Pressed) -> bool:
+    async with press.tools.service.store.reading() as rx:
+        row = await rx.outbox.by_message(press.caller.place.id, press.message_id) if press.message_id else None
+    return row is not None and row.notice == "script"
 
 
 async def _then_next(press: Pressed, command: Command, done: str) -> str:
@@ -30,10 +44,8 @@ async def _then_next(press: Pressed, command: Command, done: str) -> str:
     """
     before = press.incident.incident.sequence
     shown = await press.run(command, done=done)
-    async with press.tools.service.store.reading() as rx:
-        row = await rx.outbox.by_message(press.caller.place.id, press.message_id) if press.message_id else None
     known = await press.tools.service.incident(press.incident.stream)
-    if row is None or row.notice != "script" or known is None or known[1].sequence == before:
+    if known is None or known[1].sequence == before or not await _under_script(press):
         return shown
     view = await press.tools.service.view(*known, press.caller.person.id, press.caller.place.id)
     await redraw(press, script_message(view), "script")

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from bot.render.chat import popup_text, text_message
+from bot.render import render, render_refusal
+from bot.render.chat import popup_text, sure_message, text_message
+from bot.service import Step
 from handlers.buttons import Pressed
 from handlers.drilling import pause_all
 from handlers.showing import show
 from plans import commands as c
+from plans.decide import Refusal
+from plans.notices import asked_again
 from storage.forms import Form
+
+
+async def ask(press: Pressed) -> str:
+    """Put the question once more, as things stand now."""
+    found = press.incident
+    notice = asked_again(found.plan, found.incident, press.button.object)
+    if notice is not None:
+        await show(press, render(notice, await press.view()), notice.key)
+    return ""
 
 
 async def handle(press: Pressed) -> str:
@@ -50,15 +63,28 @@ async def deny_deaths(press: Pressed) -> str:
     return await press.run(c.Update(facts={"deaths": press.arg("value", 0)}, sure=True), done="confirmed", last=True)
 
 
-async def sure(press: Pressed) -> str:
-    """A second word that the number of deaths fell."""
-    command = c.Update(
+def _stated(press: Pressed, *, sure: bool) -> c.Update:
+    return c.Update(
         facts=press.arg("facts", {}),
         increments=frozenset(press.arg("increments", ())),
         text=press.arg("text"),
-        sure=True,
+        sure=sure,
     )
-    return await press.run(command, done="confirmed", last=True)
+
+
+async def sure(press: Pressed) -> str:
+    """A second word that the number of deaths fell."""
+    return await press.run(_stated(press, sure=True), done="confirmed", last=True)
+
+
+async def ask_sure(press: Pressed) -> str:
+    """Ask for the second word once more: what falls is another number now, or nothing falls any more."""
+    step = Step(stream=press.incident.stream, command=_stated(press, sure=False))
+    trial = await press.tools.service.rehearse(step, press.caller.asker)
+    if isinstance(trial, Refusal) and trial.confirm == "sure":
+        view = await press.view()
+        await show(press, sure_message(render_refusal(trial, view), view.incident, press.button.args), "answer")
+    return ""
 
 
 async def adopt_edit(press: Pressed) -> str:

@@ -6,6 +6,7 @@ from plans.commands.base import (
     Acting,
     Actor,
     Command,
+    Shown,
 )
 from plans.commands.completing import AnswerElement, NoteEdit, SettleEdit
 from plans.commands.filing import (
@@ -86,6 +87,7 @@ __all__ = [
     "Resolve",
     "RingInVain",
     "SettleEdit",
+    "Shown",
     "Sign",
     "TakeHandling",
     "TakeOver",

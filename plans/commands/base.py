@@ -37,6 +37,14 @@ class Actor:
     via: str = "direct"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What somebody saw when he confirmed: an object of the incident and its revision (``plans.incident.changes``)."""
+
+    object: str
+    revision: int
+
+
 SYSTEM = Actor(id="system", name="", roles=frozenset({"system"}))
 """The program's own clock."""
 

@@ -36,6 +36,7 @@ class File(Command):
     Attributes:
         channel: empty = as the obligation demands, by telephone where it demands none.
         called_at: when the call was made; lateness counts by it.
+        shown: number in the log up to which the words knew that were read out; 0 = all that was known at the call.
     """
 
     report: str = ""
@@ -45,6 +46,7 @@ class File(Command):
     called_at: datetime | None = None
     taker: str = ""
     document: str = ""
+    shown: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

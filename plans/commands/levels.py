@@ -60,4 +60,10 @@ class RecordOral(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sign(Command):
-    """补签: the person who spoke signs the recorded decision."""
+    """补签: the person who spoke signs the recorded decision.
+
+    Attributes:
+        decision: its number in the log; 0 = all that are owed.
+    """
+
+    decision: int = 0

@@ -107,7 +107,13 @@ class DenyDuplicate(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Undo(Command):
-    """Take back one's own last acknowledgement, filing or verification, within a minute."""
+    """Take back one's own last acknowledgement, filing or verification, within a minute.
+
+    Attributes:
+        only: the number in the log of what a button offered to take back: nothing else is; 0 = whatever was last.
+    """
+
+    only: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from plans import commands as c
-from plans.commands import Actor, Command
+from plans.commands import Actor, Command, Shown
 from plans.decide import (
     choosing,
     completing,
@@ -26,6 +26,7 @@ from plans.decide.outcome import Outcome, Refusal
 from plans.decide.reassess import reassess
 from plans.decide.wake import wake
 from plans.incident import Incident
+from plans.incident.changes import revision_of
 from plans.model import Plan
 from plans.obligations import DEFAULT_POLICY, Policy
 
@@ -87,6 +88,7 @@ def decide(
     stream: str = "",
     cause: str = "",
     policy: Policy = DEFAULT_POLICY,
+    shown: Shown | None = None,
 ) -> Outcome | Refusal:
     """Return the events that the command comes to, with all that follows from them, or a refusal.
 
@@ -94,11 +96,16 @@ def decide(
         incident: as folded from the log; None only for :class:`plans.commands.Report`, which opens ``stream``.
         now: the incident's moment, aware (a drill's own offset included).
         cause: what asked for it; events of one cause are taken back together.
+        shown: what was confirmed, as it was shown; after a change of that nothing is done.
     """
     case = Case(
         plan=plan, incident=incident or Incident(stream=stream), actor=actor, now=now, policy=policy, cause=cause
     )
     refusal = _not_here(case, incident, command) or _DECIDERS[type(command)](case, command)
+    if refusal is not None and not refusal.confirm:
+        return refusal
+    if shown is not None and incident is not None and revision_of(incident, shown.object) != shown.revision:
+        return Refusal(key="changed_since")
     if refusal is not None:
         return refusal
     if case.recorded:

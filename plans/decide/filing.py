@@ -10,7 +10,7 @@ from plans.assess import environment
 from plans.decide.case import Case
 from plans.decide.outcome import Refusal
 from plans.incident import Instance
-from plans.incident.figures import figures_at
+from plans.incident.past import figures_at
 from plans.obligations.wanted import covered, wanted
 
 TOLERANCE = timedelta(minutes=1)
@@ -44,7 +44,7 @@ def file(case: Case, command: c.File) -> Refusal | None:
         return Refusal(key="nobody_owed", params={"report": report, "channel": channel, "known": _reports(case)})
     if again and (command.to or set(again) == set(to)):
         return Refusal(key="already_filed_to", params={"report": report, "channel": channel, "to": list(again)})
-    told_figures = figures_at(case.incident, called_at)
+    told_figures = figures_at(case.incident, called_at, command.shown)
     case.record(
         *(
             e.Filed(

@@ -79,7 +79,7 @@ def record_oral(case: Case, command: c.RecordOral) -> Refusal | None:
 def sign(case: Case, command: c.Sign) -> Refusal | None:
     """补签: sign what one has said on the telephone."""
     held = with_also(case.plan, case.actor.roles)
-    owed = [item for item in case.incident.unsigned if item.signer in held]
+    owed = [item for item in case.incident.unsigned if item.signer in held and command.decision in (0, item.sequence)]
     if not owed:
         return Refusal(key="nothing_to_sign", who=case.titles([item.signer for item in case.incident.unsigned]))
     case.record(*(e.Signed(sequence_of=item.sequence, role=item.signer, name=case.actor.name or None) for item in owed))

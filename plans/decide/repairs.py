@@ -22,7 +22,7 @@ def undo(case: Case, command: c.Undo) -> Refusal | None:
         ),
         None,
     )
-    if last is None:
+    if last is None or (command.only and not _offered(case, command.only, last)):
         return Refusal(key="nothing_to_undo")
     if case.now - last.at > case.policy.undo:
         seconds = int(case.policy.undo.total_seconds())
@@ -33,6 +33,11 @@ def undo(case: Case, command: c.Undo) -> Refusal | None:
     sequences |= _completed_since(case, sequences)
     case.record(e.Undone(sequences=tuple(sorted(sequences)), what=last.event.NAME))
     return None
+
+
+def _offered(case: Case, only: int, last: e.Recorded) -> bool:
+    """Whether what was done last is what a button offered to take back."""
+    return any(item.sequence == only and _together(item, last) for item in case.incident.events)
 
 
 def _together(item: e.Recorded, last: e.Recorded) -> bool:

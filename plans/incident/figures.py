@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from plans.incident.agreeing import agreed, confirmed, hearsay, hull, together
-from plans.incident.fold import fold
 from plans.incident.records import Claim
 from plans.incident.state import CASUALTIES, Incident
 from plans.values import FactValue, Interval, Unknown, as_data
 
-__all__ = ["agreed", "confirmed", "differing", "effective", "figures", "figures_at", "hearsay", "hull"]
+__all__ = ["agreed", "confirmed", "differing", "effective", "figures", "hearsay", "hull"]
 
 
 def effective(incident: Incident) -> dict[str, FactValue]:
@@ -42,11 +40,3 @@ def differing(claims: Sequence[Claim]) -> dict[str, Any]:
 def figures(incident: Incident) -> dict[str, Any]:
     """Return the casualty figures as plain data: what a report made now would tell."""
     return {fact: as_data(value) for fact, value in effective(incident).items() if fact in CASUALTIES}
-
-
-def figures_at(incident: Incident, moment: datetime) -> dict[str, Any]:
-    """Return the casualty figures as they stood at a moment: what a call made then has told."""
-    if not incident.events or moment >= incident.events[-1].at:
-        return figures(incident)
-    known = [item for item in incident.events if item.at <= moment] or incident.events[:1]
-    return figures(fold(incident.stream, known))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from plans import events as e
-from plans.incident import choosing, completing, filing, knowing, levels, repairs  # noqa: F401  each registers what its events do
+from plans.incident import changes, choosing, completing, filing, knowing, levels, repairs  # noqa: F401  each registers what its events do
 from plans.incident.registry import APPLIERS
 from plans.incident.state import Incident
 
@@ -37,5 +37,7 @@ def _add(incident: Incident, item: e.Recorded) -> None:
     incident.sequence = item.sequence
     if item.sequence not in incident.undone:
         function = APPLIERS.get(type(item.event))
+        before = changes.said(incident) if changes.speaking(item.event) else None
         if function is not None:
             function(incident, cast(Any, item.event), item)
+        changes.note(incident, item, before)

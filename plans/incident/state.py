@@ -44,6 +44,7 @@ class Incident:
         casualties_at: when the figures last changed.
         evidence: by Telegram's file id, in the order in which it came.
         seat: who holds the duty seat of this incident, by the person's id.
+        changed: when each thing that may be confirmed last changed, see ``changes``.
     """
 
     stream: str
@@ -122,6 +123,7 @@ class Incident:
     merged_into: str = ""
     merged_number: int = 0
     undone: frozenset[int] = frozenset()
+    changed: dict[str, int] = field(default_factory=dict)
 
     @property
     def open(self) -> bool:
@@ -160,6 +162,7 @@ _COLLECTIONS = (
     "absorbed",
     "answers",
     "calls",
+    "changed",
     "claims",
     "conflicts",
     "corrections",

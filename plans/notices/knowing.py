@@ -11,7 +11,7 @@ from plans.notices.registry import Told, on
 MOST_CLASSES = 10
 """Classes offered as buttons; a plan with more asks in words, and is answered with /update."""
 
-HANDLE = buttons(("handle", "handle", "incident", {}))
+HANDLE = buttons(("handle", "handle", "handling", {}))
 """「我来处理」."""
 
 
@@ -70,9 +70,9 @@ def _asked(event: e.QuestionAsked, item: e.Recorded, told: Told) -> Iterator[Not
     presses = [
         ("judge", f"choice:{choice.id}", target, {"fact": event.fact, "option": choice.id}) for choice in choices
     ]
-    presses += [("set_class", f"class:{name}", target, {"class": name}) for name in classes]
+    presses += [("set_class", f"class:{name}", "class", {"class": name}) for name in classes]
     if choices or classes:
-        presses.append(("unsure", "unsure", target, {"fact": event.fact}))
+        presses.append(("unsure", "unsure", "incident", {"fact": event.fact}))
     yield Notice(
         kind="asked",
         key="question",
@@ -142,13 +142,14 @@ def _death(event: e.DeathUnconfirmed, item: e.Recorded, told: Told) -> Iterator[
 @on(e.DuplicateSuspected)
 def _duplicate(event: e.DuplicateSuspected, item: e.Recorded, told: Told) -> Iterator[Notice]:
     args = {"other": event.other, "number": event.number}
+    target = f"duplicate:{event.other}"
     yield Notice(
         kind="asked",
         key="duplicate",
         to="seat",
         priority=1,
         params={"number": event.number},
-        buttons=buttons(("merge", "merge", "incident", args), ("not_same", "not_same", "incident", args)),
+        buttons=buttons(("merge", "merge", target, args), ("not_same", "not_same", target, args)),
     )
 
 

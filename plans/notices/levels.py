@@ -26,7 +26,7 @@ def _proposed(event: e.Proposed, item: e.Recorded, told: Told) -> Iterator[Notic
         ring=True,
         guard=guard,
         params={"level": event.level, "clause": event.clause, "roles": event.to_roles, "because": event.because},
-        buttons=_wake_buttons(event.level),
+        buttons=_wake_buttons(event.level, guard),
     )
 
 
@@ -47,8 +47,8 @@ def _proposal(key: str, role: str, level: str, clause: str, guard: str) -> Notic
     )
 
 
-def _wake_buttons(level: str) -> tuple[Press, ...]:
-    return buttons(("oral_start", "oral", "proposal", {"level": level}), ("ring_failed", "no_answer", "proposal", {}))
+def _wake_buttons(level: str, guard: str) -> tuple[Press, ...]:
+    return buttons(("oral_start", "oral", guard, {"level": level}), ("ring_failed", "no_answer", guard, {}))
 
 
 @on(e.ProposalRung)
@@ -71,7 +71,7 @@ def _rung(event: e.ProposalRung, item: e.Recorded, told: Told) -> Iterator[Notic
         ring=True,
         guard=guard,
         params=params,
-        buttons=_wake_buttons(proposal.level),
+        buttons=_wake_buttons(proposal.level, guard),
     )
     for role in proposal.to_roles:
         yield _proposal("proposal_again", role, proposal.level, proposal.clause, guard)

@@ -9,12 +9,18 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Press:
-    """A button: an action on an object, for whoever may. ``label`` is a key of the texts."""
+    """A button: an action on an object, for whoever may. ``label`` is a key of the texts.
+
+    Attributes:
+        object: what it acts on, as ``plans.incident.changes`` names it.
+        revision: of that object when the button was drawn; pressed after a change it does nothing.
+    """
 
     action: str
     label: str
     object: str
     args: Mapping[str, Any] = field(default_factory=dict)
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

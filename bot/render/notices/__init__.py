@@ -78,8 +78,8 @@ def _presses(notice: Notice, view: View) -> tuple[Press, ...]:
         names = found[1] if found is not None else []
         fresh = [unit for unit in names if not (call := view.incident.calls.get(unit)) or not call.round]
         shown = [(unit, naming.short_name(view, unit)) for unit in fresh[:MOST_SUBSTITUTES]]
-        return tuple(press("call_unit", "call_for", "incident", unit=unit, name=name) for unit, name in shown)
-    return (press("close", "close"),) if notice.key == "after_end" else ()
+        return tuple(press("call_unit", "call_for", f"unit:{unit}", unit=unit, name=name) for unit, name in shown)
+    return (press("close", "close", "course"),) if notice.key == "after_end" else ()
 
 
 def _rung(view: View, unit: str, guard: str) -> tuple[Press, Press]:
@@ -108,7 +108,7 @@ def script_message(view: View, key: str = "", recipient: str = "") -> Message:
     due = fill(s.DUE, name=o.name(item), due=o.due(view, item), citation=o.citation(item))
     spoken = quote(script(view, name, item.instance.report))
     hint = s.ASSUMED if view.incident.occurred_basis == "assumed" else ""
-    presses: list[Press] = recipient_presses(item, name)[:-1]
+    presses: list[Press] = recipient_presses(view, item, name)[:-1]
     return framed(view, joined((head, naming.tap_line(view, name), spoken, due, hint)), presses)
 
 

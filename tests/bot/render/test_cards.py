@@ -113,7 +113,7 @@ def test_the_worksheet_offers_the_next_recipient_with_every_outcome():
     ]  # fmt: skip
     assert "市政府已报" in labels(message)
     first = message.rows[0][0].press
-    assert (first.action, first.args["to"]) == ("file", "市委") and first.object.startswith("obligation:first-phone:")
+    assert (first.action, first.args["to"]) == ("file", "市委") and first.object.startswith("owed:first-phone:")
     assert [key.press.args["minutes"] for row in message.rows for key in row if "minutes" in key.press.args] == [
         2,
         5,

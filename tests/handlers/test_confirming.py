@@ -1,0 +1,406 @@
+"""I14: a confirmation acts only on what it was shown. Every button, after every change of what it acts on.
+
+The table is held against the program's own register: a button that is not in it fails. Its cases are lived by the pure
+core, so that all of them cost less than one walk through the chat; that the chat asks the core so is shown below.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from handlers.register import PRESSED
+from plans import commands as c
+from plans.commands import Actor, Command, Shown
+from plans.decide import Outcome, Refusal, decide
+from plans.incident.changes import KINDS, kind_of, revision_of
+from tests.factories import (
+    CAMPUS,
+    COMMANDER,
+    DEPUTY,
+    DIRECTOR,
+    DUTY,
+    SCHOOL,
+    SECOND,
+    WATER,
+    Life,
+    declared,
+    liaison,
+)
+
+FIRE, HEALTH = "区消防救援大队", "区卫生健康和体育局"
+FIREMAN = liaison(FIRE)
+HOSPITAL = liaison(HEALTH)
+OTHER = "incident:16"
+
+Act = Callable[[Life], object]
+
+
+def does(command: Command, by: Actor = DUTY) -> Act:
+    return lambda life: life.do(command, by)
+
+
+CHANGES: dict[str, Act] = {
+    "level raised": does(c.Declare(level="Ⅰ", reason="情况加重"), COMMANDER),
+    "level declared by another": does(c.Declare(level="Ⅱ", reason="研判"), DEPUTY),
+    "level lowered": does(c.Declare(level="Ⅲ", reason="好转"), COMMANDER),
+    "dead": does(c.Update(facts={"deaths": 9})),
+    "injured": does(c.Update(facts={"injuries": 31})),
+    "another source": does(c.Update(facts={"injuries": 12}), HOSPITAL),
+    "a rumour of dead": does(c.Update(facts={"deaths": 8}), HOSPITAL),
+    "corrected": does(c.Correct(facts={"injuries": 2})),
+    "resolved": does(c.Resolve(fact="injuries", use="sum")),
+    "place": does(c.Update(place="体育馆")),
+    "class": does(c.Update(event_class="gas")),
+    "determined": does(c.Determine(level="较大"), DIRECTOR),
+    "judged otherwise": does(c.Judge(fact="capacity", option="beyond")),
+    "declined": does(c.DeclineProposal(reason="先观察"), COMMANDER),
+    "ended": does(c.End(reason="处置完毕"), COMMANDER),
+    "closed": lambda life: _settled(life).do(c.Close(), DUTY),
+    "rejected": does(c.Reject(reason="误报")),
+    "merged": does(c.Merge(into=OTHER, number=16, into_level="Ⅰ")),
+    "no duplicate": does(c.DenyDuplicate(other=OTHER)),
+    "taken": does(c.TakeHandling(), SECOND),
+    "plan": lambda life: _other_plan(life),
+    "unit came": does(c.Acknowledge(status="已到场"), FIREMAN),
+    "unit cannot": does(c.Acknowledge(status="来不了"), FIREMAN),
+    "called": does(c.CallMore(units=(FIRE,))),
+    "told": does(c.File(report="首报", channel="电话", to=("区委",))),
+    "all told": does(c.File(report="首报", channel="电话")),
+    "asked back": does(c.RequestVerification(recipient="区委")),
+    "waived": lambda life: life.do(c.Waive(obligation=life.instance("first-phone").key, reason="已当面报告"), DUTY),
+    "edited again": does(c.NoteEdit(message="m1", before="伤4", after="伤5", facts={"injuries": 5}), SCHOOL),
+    "edit dropped": lambda life: life.do(c.SettleEdit(sequence=_edit(life), adopt=False), DUTY),
+    "answered": does(c.AnswerElement(element="trapped", answer="none"), SCHOOL),
+    "signed": does(c.Sign(), COMMANDER),
+}  # fmt: skip
+
+
+def _other_plan(life: Life) -> None:
+    """Choose another plan, as the shell does: the core is asked by the chosen one."""
+    command = c.ChoosePlan(
+        plan=WATER.id, plan_version=WATER.version, plan_hash=WATER.hash, previous_title=CAMPUS.title, allowed=True
+    )
+    found = decide(WATER, life.incident, command, DUTY, now=life.now, cause="chosen")
+    assert not isinstance(found, Refusal), found
+    life.state, life.plan = found.after, WATER
+
+
+def _edit(life: Life) -> int:
+    return next(iter(life.incident.edits.values())).sequence
+
+
+def reported() -> Life:
+    life = Life().report("+10m", duplicates=((OTHER, 16),))
+    life.do(c.Update(facts={"deaths": 0}), DUTY, "+11m")
+    return life
+
+
+def judged(option: str = "district") -> Life:
+    life = reported()
+    life.do(c.Judge(fact="capacity", option=option), DUTY, "+13m")
+    return life
+
+
+def conflicting() -> Life:
+    life = reported()
+    life.do(c.Update(facts={"injuries": 6}), HOSPITAL)
+    return life
+
+
+def rumoured() -> Life:
+    life = Life().report("+10m")
+    life.do(c.Update(facts={"deaths": 1}), HOSPITAL, "+12m")
+    return life
+
+
+def edited() -> Life:
+    life = reported()
+    life.do(c.NoteEdit(message="m1", before="伤4", after="伤3", facts={"injuries": 3}), SCHOOL)
+    return life
+
+
+def called() -> Life:
+    life = declared("Ⅱ")
+    life.do(c.Acknowledge(status="收到"), FIREMAN)
+    return life
+
+
+def weighed() -> Life:
+    return Life().report("+10m", among=((CAMPUS.id, CAMPUS.title), (WATER.id, WATER.title)), plan_clear=False)
+
+
+def _settled(life: Life) -> Life:
+    for item in life.incident.open_instances:
+        if item.by_office:
+            life.do(c.Waive(obligation=item.key, reason="演示"), DUTY)
+    return life
+
+
+def ended() -> Life:
+    life = declared("Ⅱ")
+    life.do(c.End(reason="处置完毕"), DEPUTY)
+    return _settled(life)
+
+
+def spoken() -> Life:
+    life = judged("beyond")
+    life.do(c.RecordOral(of="commander", decides="declare", level="Ⅰ"), DUTY)
+    return life
+
+
+@dataclass(frozen=True)
+class Row:
+    """One button.
+
+    Attributes:
+        make: how it came to be shown.
+        on: what it acts on.
+        command: what it does, by the incident as it was shown.
+        stale: changes after which it does nothing; every other change that is possible leaves it as good as it was.
+    """
+
+    make: Callable[[], Life]
+    on: str | Callable[[Life], str]
+    command: Callable[[Life], Command]
+    by: Actor
+    stale: set[str] = field(default_factory=set)
+
+    def object(self, life: Life) -> str:
+        return self.on if isinstance(self.on, str) else self.on(life)
+
+
+OVER = {"ended", "rejected", "merged", "closed", "plan"}
+FIGURES = {"dead", "injured", "another source", "a rumour of dead", "corrected", "resolved"}
+LEVELS = {"level raised", "level declared by another", "level lowered"}
+STANDING = OVER | LEVELS | FIGURES | {
+    "place", "class", "determined", "judged otherwise", "declined", "answered",
+}  # fmt: skip
+DEATHS = {"dead", "a rumour of dead"}
+
+
+def _first(life: Life) -> str:
+    return life.instance("first-phone").key
+
+
+ROWS: dict[str, Row] = {
+    "handle": Row(reported, "handling", lambda _: c.TakeHandling(), DUTY, OVER | {"taken"}),
+    "choose_plan": Row(
+        weighed, "plan", lambda _: c.ChoosePlan(plan=CAMPUS.id, plan_hash=CAMPUS.hash, allowed=True), DUTY,
+        OVER | LEVELS,
+    ),
+    "judge": Row(
+        reported, "fact:capacity", lambda _: c.Judge(fact="capacity", option="local"), DUTY,
+        OVER | {"judged otherwise"},
+    ),
+    "set_class": Row(reported, "class", lambda _: c.Update(event_class="health"), DUTY, OVER | {"class", "place"}),
+    "adopt_edit": Row(
+        edited, lambda life: f"edit:{_edit(life)}", lambda life: c.SettleEdit(sequence=_edit(life), adopt=True), DUTY,
+        OVER | FIGURES | {"place", "class", "edited again", "edit dropped", "judged otherwise", "answered"},
+    ),
+    "drop_edit": Row(
+        edited, lambda life: f"edit:{_edit(life)}", lambda life: c.SettleEdit(sequence=_edit(life), adopt=False), DUTY,
+        OVER | FIGURES | {"place", "class", "edited again", "edit dropped", "judged otherwise", "answered"},
+    ),
+    "answer": Row(
+        reported, "element:trapped", lambda _: c.AnswerElement(element="trapped", answer="verifying"), SCHOOL,
+        OVER | {"answered"},
+    ),
+    "answer_class": Row(
+        reported, "class", lambda _: c.Update(event_class="health"), SCHOOL, OVER | {"class", "place"}
+    ),
+    "resolve": Row(
+        conflicting, "fact:injuries", lambda _: c.Resolve(fact="injuries", use="reporter"), DUTY,
+        OVER | {"injured", "another source", "corrected", "resolved"},
+    ),
+    "confirm_deaths": Row(
+        rumoured, "fact:deaths", lambda _: c.Update(facts={"deaths": 1}), DUTY, OVER | DEATHS
+    ),
+    "deny_deaths": Row(
+        rumoured, "fact:deaths", lambda _: c.Update(facts={"deaths": 0}, sure=True), DUTY, OVER | DEATHS
+    ),
+    "sure": Row(
+        conflicting, "facts", lambda _: c.Update(facts={"injuries": 2}, sure=True), DUTY,
+        OVER | FIGURES | {"judged otherwise", "answered"},
+    ),
+    "merge": Row(
+        reported, f"duplicate:{OTHER}", lambda _: c.Merge(into=OTHER, number=16, into_level="Ⅰ"), DUTY,
+        OVER | LEVELS | {"no duplicate"},
+    ),
+    "not_same": Row(
+        reported, f"duplicate:{OTHER}", lambda _: c.DenyDuplicate(other=OTHER), DUTY, OVER | LEVELS | {"no duplicate"}
+    ),
+    "declare": Row(judged, "standing", lambda _: c.Declare(level="Ⅱ"), COMMANDER, STANDING),
+    "decline": Row(
+        judged, lambda life: f"proposal:{life.proposal.sequence}", lambda _: c.DeclineProposal(), COMMANDER, STANDING
+    ),
+    "oral": Row(
+        judged, "standing", lambda _: c.RecordOral(of="commander", decides="declare", level="Ⅱ"), DUTY, STANDING
+    ),
+    "end": Row(
+        lambda: declared("Ⅱ"), "standing", lambda _: c.End(reason="处置完毕"), COMMANDER, STANDING
+    ),
+    "sign": Row(
+        spoken, lambda life: f"decision:{life.incident.unsigned[0].sequence}",
+        lambda life: c.Sign(decision=life.incident.unsigned[0].sequence), COMMANDER, {"signed", "plan"},
+    ),
+    "ack": Row(
+        called, f"call:{FIRE}:1", lambda _: c.Acknowledge(status="已出发", unit=FIRE), FIREMAN,
+        {"unit came", "unit cannot", "level raised", "closed", "rejected", "merged"},
+    ),
+    "unit_unheard": Row(
+        called, f"call:{HEALTH}:1", lambda _: c.RingInVain(recipient=HEALTH), DUTY,
+        {"level raised", "closed", "rejected", "merged"},
+    ),
+    "call_unit": Row(
+        lambda: declared("Ⅲ"), f"unit:{FIRE}", lambda _: c.CallMore(units=(FIRE,)), DUTY,
+        OVER | LEVELS | {"unit came", "unit cannot", "called"},
+    ),
+    "file": Row(
+        reported, lambda life: f"owed:{_first(life)}|区委",
+        lambda life: c.File(obligation=_first(life), to=("区委",)), DUTY,
+        {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
+    ),
+    "ring_failed": Row(
+        reported, lambda life: f"owed:{_first(life)}|区委", lambda _: c.RingInVain(recipient="区委"), DUTY,
+        {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
+    ),
+    "request": Row(
+        reported, lambda life: f"owed:{_first(life)}|区委", lambda _: c.RequestVerification(recipient="区委"), DUTY,
+        {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
+    ),
+    "close": Row(ended, "course", lambda _: c.Close(), DUTY, {"closed", "asked back", "determined"}),
+}  # fmt: skip
+
+READING = {
+    "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
+    "back", "script", "filing", "write", "open_clause", "calls", "groups", "correct_report",
+}  # fmt: skip
+"""What only shows something, drawn anew whenever it is pressed."""
+
+TAKEN_BACK = {"undo", "undo_answer"}
+"""They carry the very step that they offer to take back (``test_an_offer_to_take_back…``)."""
+
+ELSEWHERE = {
+    "pause_drills", "amend", "amend_not", "uninvite", "revoke", "revoke_now", "roll_here", "report_kind",
+    "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
+    "channel_test", "channel_remove",
+}  # fmt: skip
+"""Of no incident's state: each is guarded by the row that it acts on."""
+
+
+def test_every_button_of_the_program_stands_in_the_table() -> None:
+    groups = [set(ROWS), READING, TAKEN_BACK, ELSEWHERE]
+    assert set().union(*groups) == set(PRESSED)
+    assert sum(map(len, groups)) == len(PRESSED)
+
+
+@pytest.mark.parametrize("action", ROWS)
+def test_a_button_acts_on_what_the_register_says(action: str) -> None:
+    life = ROWS[action].make()
+    assert kind_of(ROWS[action].object(life)) in PRESSED[action].on
+    assert kind_of(ROWS[action].object(life)) in KINDS - {"incident", "obligation"}
+    assert revision_of(life.incident, ROWS[action].object(life)) is not None
+
+
+@pytest.mark.parametrize("action", READING)
+def test_what_only_reads_is_never_compared(action: str) -> None:
+    assert set(PRESSED[action].on) <= {"incident", "proposal", "obligation"}
+
+
+def _changed(life: Life, name: str) -> Life | None:
+    """Return the same life after a change, None where that cannot happen to it."""
+    twin = replace(life, told=[], state=copy.copy(life.state))
+    try:
+        CHANGES[name](twin)
+    except (AssertionError, StopIteration, IndexError, KeyError):
+        return None
+    return twin if twin.incident.sequence > life.incident.sequence else None
+
+
+def _pressed(row: Row, shown: Life, now: Life, by: Actor | None = None) -> Outcome | Refusal:
+    """Decide what the button does, as it was shown, in the life as it is."""
+    name = row.object(shown)
+    revision = revision_of(shown.incident, name)
+    assert revision is not None
+    return decide(
+        now.plan, now.incident, row.command(shown), by or row.by, now=now.now, cause="press",
+        shown=Shown(object=name, revision=revision),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("action", ROWS)
+def test_after_any_change_of_what_it_acts_on_it_does_nothing(action: str) -> None:
+    row = ROWS[action]
+    shown = row.make()
+    assert not isinstance(_pressed(row, shown, shown), Refusal), "unchanged, it does what it says"
+    came, refused = set(), set()
+    for name in CHANGES:
+        now = _changed(shown, name)
+        if now is None:
+            continue
+        came.add(name)
+        if isinstance(_pressed(row, shown, now), Refusal):
+            refused.add(name)
+    assert len(came) >= 5
+    assert refused == row.stale & came, (sorted(refused - row.stale), sorted(row.stale & came - refused))
+
+
+def test_every_change_happens_to_some_button() -> None:
+    lives = [row.make() for row in ROWS.values()]
+    assert not [name for name in CHANGES if all(_changed(life, name) is None for life in lives)]
+
+
+@pytest.mark.parametrize("action", ROWS)
+def test_pressed_twice_it_has_one_effect(action: str) -> None:
+    row = ROWS[action]
+    shown = row.make()
+    first = _pressed(row, shown, shown)
+    assert not isinstance(first, Refusal)
+    again = replace(shown, state=first.after)
+    second = _pressed(row, shown, again)
+    repeats = action in ("ring_failed", "unit_unheard")  # each try is one of its own
+    assert repeats or isinstance(second, Refusal)
+
+
+def test_told_is_recorded_with_the_figures_that_were_read_out() -> None:
+    """The officer rings with the words on his screen; the figures that come meanwhile he has not told anybody."""
+    life = reported()
+    life.do(c.File(report="首报", channel="电话"), DUTY, "+12m")
+    seen = life.incident.changed["facts"]
+    life.do(c.Update(facts={"injuries": 9}), DUTY, "+14m")
+    life.do(c.File(report="续报", to=("区委",), shown=seen), DUTY, "+15m")
+    assert life.incident.told()["区委"].figures["injuries"] == 4
+    assert "区委" in life.instance("followup-casualties").to and life.status("followup-casualties") != "filed"
+    life.do(c.File(report="续报", to=("区委",), shown=life.incident.changed["facts"]), DUTY, "+16m")
+    assert life.incident.told()["区委"].figures["injuries"] == 9
+
+
+def test_an_offer_to_take_back_takes_back_that_and_nothing_else() -> None:
+    life = called()
+    of_answer = revision_of(life.incident, f"call:{FIRE}:1") or 0
+    both = replace(FIREMAN, roles=FIREMAN.roles | {"duty"})
+    life.do(c.File(report="首报", channel="电话"), both)
+    assert life.refuse(c.Undo(only=of_answer), both).key == "nothing_to_undo"
+    assert life.incident.calls[FIRE].status == "收到"
+    life.do(c.Undo(), both)
+    life.do(c.Undo(only=of_answer), both)
+    assert life.incident.calls[FIRE].status == "called"
+
+
+def test_what_was_undone_counts_as_never_changed() -> None:
+    life = reported()
+    before = {name: revision_of(life.incident, name) for name in ("standing", "facts", f"owed:{_first(life)}|区委")}
+    life.do(c.File(report="首报", channel="电话"), DUTY)
+    life.do(c.Undo(), DUTY)
+    assert {name: revision_of(life.incident, name) for name in before} == before
+
+
+def test_the_same_figure_said_again_changes_nothing_that_was_shown() -> None:
+    life = judged()
+    shown = revision_of(life.incident, "standing")
+    life.do(c.Update(facts={"injuries": 4}), HOSPITAL)
+    assert revision_of(life.incident, "standing") == shown
