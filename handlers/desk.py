@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext
 from bot.callback_data import new_id
 from bot.clock import Clock
 from bot.courier import Courier
+from bot.errands import Errands
 from bot.notifier import Notifier
 from bot.service import Asker, Service
 from bot.service.addressing import ANY_PLAN
@@ -35,6 +36,7 @@ class Desk:
         username: of the bot, without @.
         admins: Telegram ids of the first administrators.
         workdays: which days are worked, for the duty roster.
+        errands: does for people what takes a thread.
         notifier: looks at addresses of other ways before they are kept.
     """
 
@@ -45,6 +47,7 @@ class Desk:
     admins: frozenset[int]
     workdays: Workdays
     notifier: Notifier
+    errands: Errands
 
 
 def desk(context: Context) -> Desk:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from telegram import Update
 
+from bot.errands import TooBusy
 from bot.official import section
 from bot.render import Message
 from bot.render import directory as shown
@@ -19,6 +20,9 @@ from handlers.inviting import bound_plans
 from handlers.showing import say, show
 from plans.directory import clauses, responsible
 from plans.model import Plan
+
+Reading = Callable[[Plan, str], Awaitable[str | None]]
+"""Returns the official text of a clause, None where it is not attached."""
 
 MOST_WORDS = 6
 """Words of a subject that are looked at; more make no answer better."""
@@ -46,7 +50,8 @@ async def show_clause(update: Update, context: Context) -> None:
     if not plans:
         await say(context, who, _unbound(who), "plan")
         return
-    await say(context, who, await _clause(plans, args), "plan", in_private=who.neutral)
+    reading = partial(desk(context).errands.run, who.person.id, section)
+    await say(context, who, await _clause(plans, args, reading), "plan", in_private=who.neutral)
 
 
 async def open_clause(press: Pressed) -> str:
@@ -57,7 +62,8 @@ async def open_clause(press: Pressed) -> str:
     number = str(press.arg("clause"))
     if number not in found.plan.clauses:
         return popup_text("button_stale")
-    await show(press, await _opened(found.plan, number), "plan")
+    reading = partial(press.tools.errands.run, press.caller.person.id, section)
+    await show(press, await _opened(found.plan, number, reading), "plan")
     return ""
 
 
@@ -76,16 +82,16 @@ def _unbound(who: Caller) -> Message:
     )
 
 
-async def _clause(plans: Sequence[Plan], args: Sequence[str]) -> Message:
+async def _clause(plans: Sequence[Plan], args: Sequence[str], reading: Reading) -> Message:
     plans, given = _meant(plans, args)
     places = [(plan, number) for plan in plans if (number := _number(plan, given))]
     if len(places) == 1:
-        return await _opened(*places[0])
+        return await _opened(*places[0], reading)
     if places:
         return shown.several(places)
     titled = _titled(plans, given)
     if len(titled) == 1:
-        return await _opened(*titled[0])
+        return await _opened(*titled[0], reading)
     return shown.titled(given, titled) if titled else shown.unknown_clause(plans[0], given)
 
 
@@ -112,6 +118,10 @@ def _titled(plans: Sequence[Plan], words: str) -> list[shown.Place]:
     return [(by_id[item.plan], item.number) for item in clauses(plans, words, limit=3 * shown.MOST)]
 
 
-async def _opened(plan: Plan, number: str) -> Message:
+async def _opened(plan: Plan, number: str, reading: Reading) -> Message:
     # The first look at a text finds its headings, and the file may be long.
-    return shown.clause(plan, number, await asyncio.to_thread(section, plan, number))
+    try:
+        text = await reading(plan, number)
+    except TooBusy:
+        text = None  # the clause is shown as the plan file has it
+    return shown.clause(plan, number, text)

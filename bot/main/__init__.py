@@ -18,6 +18,7 @@ from telegram.request import BaseRequest
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.courier import TelegramCourier
+from bot.errands import Errands
 from bot.leadership import Alone, Leadership, Shared, process_name
 from bot.main.loops import kept_going
 from bot.main.program import CannotStart, handle, program
@@ -108,9 +109,11 @@ async def running(
         courier, me = TelegramCourier(application.bot), application.bot.bot
         notifier = AppriseNotifier(settings.channel_hosts)
         stack.push_async_callback(notifier.close)
+        errands = Errands()
+        stack.callback(errands.close)
         application.bot_data["desk"] = Desk(
             service=service, clock=clock, courier=courier, username=me.username or "", admins=settings.admins,
-            workdays=_calendar(settings), notifier=notifier,
+            workdays=_calendar(settings), notifier=notifier, errands=errands,
         )  # fmt: skip
         await register(application)
 

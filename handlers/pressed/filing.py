@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.errands import TooBusy
 from bot.exchange.paper import paper
 from bot.render import file_name, report_message, script_message, written_report
 from bot.render.chat import popup_text
@@ -79,8 +80,13 @@ async def write(press: Pressed) -> str:
         return popup_text("not_yours")
     view = await press.view()
     report = press.incident.incident.instances[press.arg("key")].report
-    printed = File(name=file_name(view, report), content=paper(written_report(view, report), view.now))
-    await show(press, report_message(view, press.arg("key")), "written", files=(printed,))
+    words = written_report(view, report)
+    try:
+        content = await press.tools.errands.run(press.caller.person.id, paper, words, view.now)
+        files: tuple[File, ...] = (File(name=file_name(view, report), content=content),)
+    except TooBusy:
+        files = ()  # the block to copy is all there; the next press may find time for the document
+    await show(press, report_message(view, press.arg("key")), "written", files=files)
     return ""
 
 
