@@ -43,7 +43,6 @@ from handlers import (
 from handlers.asking import Handler, about_incident
 from handlers.buttons import Act, pressing
 from handlers.desk import Context, Program
-from handlers.menus import show_menus
 from handlers.pressed import ACTIONS, READS
 
 PLAIN: dict[str, Handler] = {
@@ -120,13 +119,12 @@ PRESSED: dict[str, Act] = {
 """What buttons do."""
 
 
-async def register(program: Program) -> None:
-    """Add every handler and tell Telegram the menus."""
+def register(program: Program) -> None:
+    """Add every handler."""
     program.bot_data["waited"], program.bot_data["failed"] = set(), {}
     for handler in handlers():
         program.add_handler(handler)
     program.add_error_handler(_remember)
-    await show_menus(program.bot)
 
 
 def handlers() -> list[BaseHandler[Update, Context, object]]:

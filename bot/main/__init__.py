@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import structlog
 import yaml
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.clock import Clock, SystemClock
@@ -20,6 +21,7 @@ from bot.config import Settings
 from bot.courier import TelegramCourier
 from bot.errands import Errands
 from bot.leadership import Alone, Leadership, Shared, process_name
+from bot.main.chores import Chores
 from bot.main.loops import kept_going
 from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
@@ -32,6 +34,7 @@ from bot.updates.passing import Passing
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
 from handlers.addressed import addressed
 from handlers.desk import Desk, Program
+from handlers.menus import show_menus
 from handlers.register import register
 from handlers.rescuing import rescuing
 from plans.load import load_each
@@ -40,6 +43,8 @@ from plans.obligations import DEFAULT_POLICY, Policy
 from plans.obligations.policy import PolicyError
 from storage import Store, is_current, open_store, upgrade
 from storage.inbox import InboxRow
+
+log = structlog.get_logger(__name__)
 
 __all__ = ["CannotStart", "Running", "running"]
 
@@ -60,12 +65,13 @@ class Running:
     operation: Operation
     work: Work
     passing: Passing
+    once: Chores
     port: int | None
 
     @property
     def busy(self) -> bool:
         """Whether work is waiting now; a virtual clock does not move on before it is done."""
-        return self.work.busy or self.passing.busy
+        return self.work.busy or self.passing.busy or self.once.busy
 
 
 @asynccontextmanager
@@ -115,7 +121,7 @@ async def running(
             service=service, clock=clock, courier=courier, username=me.username or "", admins=settings.admins,
             workdays=_calendar(settings), notifier=notifier, errands=errands,
         )  # fmt: skip
-        await register(application)
+        register(application)
 
         async def give(raw: dict[str, Any], row: InboxRow) -> None:
             await handle(application, raw)
@@ -134,11 +140,19 @@ async def running(
             settings, service, courier, give, operation=operation, leadership=leadership, notifier=notifier,
             rescue=rescuing(service),
         )  # fmt: skip
-        port = await _served(stack, settings, operation)
+        chores: dict[str, Callable[[], Awaitable[object]]] = {"menus": partial(show_menus, application.bot)}
+        port = await _served(stack, settings, operation, chores)
+        once = Chores(clock, chores)
         await check_plans(service)
-        async with kept_going((*work.loops, passing, *operation.loops)):
+        async with kept_going((*work.loops, passing, once, *operation.loops)):
             yield Running(
-                service=service, application=application, operation=operation, work=work, passing=passing, port=port
+                service=service,
+                application=application,
+                operation=operation,
+                work=work,
+                passing=passing,
+                port=port,
+                once=once,
             )
 
 
@@ -179,12 +193,19 @@ async def _leadership(stack: AsyncExitStack, settings: Settings, store: Store, c
     return shared
 
 
-async def _served(stack: AsyncExitStack, settings: Settings, operation: Operation) -> int | None:
+async def _served(
+    stack: AsyncExitStack, settings: Settings, operation: Operation, chores: dict[str, Callable[[], Awaitable[object]]]
+) -> int | None:
+    """Listen; what Telegram would not be told before is put to the chores."""
     try:
         await operation.prepare()
-        return await stack.enter_async_context(operation.serving())
+    except InvalidToken:
+        raise CannotStart(f"{settings.api_url} 不认识这个口令；请核对 TOCSIN_TOKEN") from None
     except TelegramError as problem:
-        raise CannotStart(f"连不上 {settings.api_url}：{problem}") from None
+        log.warning("start.not_prepared", error=str(problem))
+        chores["webhook"] = operation.prepare  # until then polling is refused, and waits
+    try:
+        return await stack.enter_async_context(operation.serving())
     except OSError as problem:
         where = ":".join(map(str, settings.address or ()))
         reason = problem.strerror or problem

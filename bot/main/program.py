@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
+import structlog
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.config import Settings
 from handlers.desk import Program
+
+_sleep = asyncio.sleep
+
+LONGEST_WAIT = 120.0
+"""Seconds; what Telegram wants longer is asked for again."""
+
+log = structlog.get_logger(__name__)
 
 
 class CannotStart(Exception):
@@ -34,7 +44,7 @@ async def program(settings: Settings, request: BaseRequest | None) -> AsyncItera
     """
     application = _built(settings, request)
     try:
-        await application.initialize()
+        await _initialised(application)
     except InvalidToken:
         raise CannotStart("TOCSIN_TOKEN 不被 Telegram 接受，请向 @BotFather 核对") from None
     except TelegramError as problem:
@@ -43,6 +53,20 @@ async def program(settings: Settings, request: BaseRequest | None) -> AsyncItera
         yield application
     finally:
         await application.shutdown()
+
+
+async def _initialised(application: Program) -> None:
+    """Ask Telegram who the bot is; where it says how long to wait that is done, since a restart would ask at once."""
+    for _ in range(3):
+        try:
+            await application.initialize()
+            return
+        except RetryAfter as problem:
+            told = problem.retry_after
+            seconds = told.total_seconds() if isinstance(told, timedelta) else float(told)
+            log.warning("start.waits", seconds=seconds)
+            await _sleep(min(seconds, LONGEST_WAIT))
+    await application.initialize()
 
 
 def _built(settings: Settings, request: BaseRequest | None) -> Program:
