@@ -12,6 +12,7 @@ from plans import commands as c
 from plans import events as e
 from plans.decide.units import ANSWERS
 from plans.incident import Incident
+from plans.obligations.starts import recipients
 
 _UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
 
@@ -62,7 +63,8 @@ async def request(ask: Ask) -> None:
     recipient = unit(ask.args[0], plan) if ask.args else None
     if recipient is None:
         rule = next((item for item in plan.obligations if item.clock.from_ == "requested"), None)
-        await ask.wrong("request_how", recipients="、".join(rule.to) if rule is not None else "无")
+        names = recipients(plan, rule) if rule is not None else ("无",)
+        await ask.wrong("request_how", recipients="、".join(names))
         return
     question = " ".join(ask.args[1:])
     await ask.run(c.RequestVerification(recipient=recipient, question=question), done="requested")

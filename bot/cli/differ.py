@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.cli.pages import CHANNELS, applies, span
+from bot.cli.pages import CHANNELS, applies, receivers, span
 from bot.cli.shapes import titles
 from bot.cli.table import heading, table
 from plans.load import plan_facts
@@ -82,7 +82,7 @@ def _clocks(plan: Plan) -> dict[str, str]:
 
 
 def _recipients(plan: Plan) -> dict[str, str]:
-    return {rule.id: f"{rule.report}：{rule.bearer}→{'、'.join(rule.to)}" for rule in plan.obligations}
+    return {rule.id: f"{rule.report}：{rule.bearer}→{receivers(rule)}" for rule in plan.obligations}
 
 
 def _lines(plan: Plan) -> dict[str, str]:

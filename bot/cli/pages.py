@@ -109,6 +109,8 @@ def span(rule: Obligation) -> str:
     if clock.daily:
         return "每日一次"
     start = STARTS[clock.from_]
+    if clock.workdays is not None:
+        return f"{start}{clock.workdays}个工作日内"
     length = clock.every if clock.every is not None else clock.within
     seconds = int(length.total_seconds()) if length is not None else 0
     if not seconds:
@@ -116,6 +118,11 @@ def span(rule: Obligation) -> str:
     units = ((86400, "天"), (3600, "小时"), (60, "分钟"), (1, "秒"))
     amount = next(f"{seconds // size}{name}" for size, name in units if seconds % size == 0)
     return f"{start}每{amount}" if clock.every is not None else f"{start}{amount}内"
+
+
+def receivers(rule: Obligation) -> str:
+    """Return to whom a rule's report goes, in words."""
+    return "、".join((*rule.to, *(("各成员单位",) if rule.to_members else ())))
 
 
 def applies(plan: Plan, rule: Obligation) -> str:
@@ -128,7 +135,7 @@ def _obligations(plan: Plan) -> list[str]:
         (
             rule.report,
             applies(plan, rule),
-            f"{rule.bearer}→{'、'.join(rule.to)}",
+            f"{rule.bearer}→{receivers(rule)}",
             CHANNELS[rule.channel],
             "；".join(
                 [

@@ -7,6 +7,7 @@ from typing import Any
 from plans.load import plan_facts
 from plans.model import LevelRow, Obligation, Plan
 from plans.obligations.policy import iso
+from plans.obligations.starts import recipients
 
 
 def plan_line(plan: Plan) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def plan_whole(plan: Plan) -> dict[str, Any]:
             }
             for item in plan.responses
         ],
-        "obligations": [_obligation(rule) for rule in plan.obligations],
+        "obligations": [_obligation(plan, rule) for rule in plan.obligations],
         "forms": [
             {"report": item.report, "elements": list(item.elements), "clause": item.clause} for item in plan.forms
         ],
@@ -104,7 +105,7 @@ def enders(plan: Plan, ended_by: str | tuple[str, ...], declared_by: tuple[str, 
     return tuple(role for role, value in ranked if value.rank <= lowest)
 
 
-def _obligation(rule: Obligation) -> dict[str, Any]:
+def _obligation(plan: Plan, rule: Obligation) -> dict[str, Any]:
     clock = rule.clock
     return {
         "id": rule.id,
@@ -112,9 +113,10 @@ def _obligation(rule: Obligation) -> dict[str, Any]:
         "report": rule.report,
         "channel": rule.channel,
         "bearer": rule.bearer,
-        "to": list(rule.to),
+        "to": list(recipients(plan, rule)),
         "clock_from": clock.from_,
         "within": iso(clock.within) if clock.within is not None else None,
+        "workdays": clock.workdays,
         "every": "P1D" if clock.daily else iso(clock.every) if clock.every is not None else None,
         "applies": rule.applies,
         "local": rule.local,

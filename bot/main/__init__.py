@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -107,7 +107,7 @@ async def running(
             store,
             Shelf(*load_each()) if plans is None else Shelf(plans),
             clock,
-            policy=policy or _policy(settings),
+            policy=policy or replace(_policy(settings), workdays=_calendar(settings)),
             admins=settings.admins,
             new_stream=lambda: f"incident:{secrets.token_hex(8)}",
         )

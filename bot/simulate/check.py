@@ -14,6 +14,7 @@ from plans.decide.units import ANSWERS
 from plans.load import plan_facts
 from plans.logic import FactError, space_of
 from plans.model import Plan
+from plans.obligations.starts import recipients
 from plans.obligations.wanted import CORRECTION
 from plans.values import parse
 
@@ -119,7 +120,7 @@ def _named(step: Step, plan: Plan) -> dict[str, Any]:
     if step.obligation and not _is_obligation(step.obligation, plan):
         raise ScenarioError(f"没有义务“{step.obligation}”；{_obligations(plan)}")
     if step.to:
-        known = {name for rule in plan.obligations for name in rule.to}
+        known = {name for rule in plan.obligations for name in recipients(plan, rule)}
         found["to"] = tuple(name if name in known else cast.unit_of(plan, name) or name for name in step.to)
     if step.use:
         found["use"] = _source(step.use, plan)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.clock import SHANGHAI
+from bot.workdays import ChinaWorkdays
 from plans.model import EVENT_LEVELS, RESPONSE_LEVELS
 from plans.obligations import DEFAULT_POLICY, Policy
 
@@ -256,7 +258,8 @@ class Scenario(_Base):
     @property
     def reminders(self) -> Policy:
         """The reminder policy: the program's own where the file says nothing."""
-        return Policy.parse(self.policy) if self.policy else DEFAULT_POLICY
+        policy = Policy.parse(self.policy) if self.policy else DEFAULT_POLICY
+        return replace(policy, workdays=ChinaWorkdays())
 
     def instant(self, value: datetime | timedelta) -> datetime:
         """Return a moment of the file as a point in time."""

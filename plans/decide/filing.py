@@ -11,6 +11,7 @@ from plans.decide.case import Case
 from plans.decide.outcome import Refusal
 from plans.incident import Instance
 from plans.incident.past import figures_at
+from plans.obligations.starts import recipients
 from plans.obligations.wanted import covered, wanted
 
 TOLERANCE = timedelta(minutes=1)
@@ -111,11 +112,13 @@ def _by_rules(case: Case, report: str) -> tuple[str, ...]:
     rules = [rule for rule in case.plan.obligations if rule.report == report and rule.by_office]
     seen = {item.rule for item in case.incident.instances.values() if not item.possible and item.status != "superseded"}
     arisen = [rule for rule in rules if rule.id in seen] or rules
-    return tuple(dict.fromkeys(name for rule in arisen for name in rule.to))
+    return tuple(dict.fromkeys(name for rule in arisen for name in recipients(case.plan, rule)))
 
 
 def _recipients(case: Case, given: tuple[str, ...]) -> Refusal | None:
-    known = {name for rule in case.plan.obligations for name in rule.to} | {unit.id for unit in case.plan.units}
+    known = {name for rule in case.plan.obligations for name in recipients(case.plan, rule)} | {
+        unit.id for unit in case.plan.units
+    }
     known |= {name for item in case.incident.instances.values() for name in item.to}
     strange = [name for name in given if name not in known]
     return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(known)}) if strange else None
@@ -158,7 +161,7 @@ def request(case: Case, command: c.RequestVerification) -> Refusal | None:
     rule = next((item for item in case.plan.obligations if item.clock.from_ == "requested"), None)
     if rule is None:
         return Refusal(key="plan_has_no_verification")
-    recipient = command.recipient or rule.to[0]
+    recipient = command.recipient or recipients(case.plan, rule)[0]
     problem = _recipients(case, (recipient,))
     if problem:
         return problem

@@ -6,6 +6,7 @@ from plans.directory.numbers import why_not
 from plans.lint.finding import Report
 from plans.load.document import Path
 from plans.model import Plan, Unit
+from plans.obligations.starts import recipients
 
 
 def check_command(report: Report) -> None:
@@ -43,7 +44,7 @@ def _obligations(report: Report) -> None:
     told: set[str] = set()
     for index, rule in enumerate(plan.obligations):
         path: Path = ("obligations", index)
-        if not rule.to:
+        if not rule.to and not rule.to_members:
             report.add(
                 "no-recipient",
                 "error",
@@ -59,7 +60,7 @@ def _obligations(report: Report) -> None:
             report.add(
                 "no-form", "warning", path, f"{rule.report}没有写明要素", clause=rule.clause, kinds=("missing-form",)
             )
-        for recipient in rule.to if rule.by_office and rule.report != "信息发布" else ():
+        for recipient in recipients(plan, rule) if rule.by_office and rule.report != "信息发布" else ():
             if recipient in told or recipient in lines:
                 continue
             told.add(recipient)

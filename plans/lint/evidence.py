@@ -154,12 +154,15 @@ def _clock(report: Report, path: Path, clause: str, clock: Clock, evidence: str,
         return
     if clock.daily:
         agrees = stated.daily or timedelta(days=1) in (*stated.every, *stated.spans)
+    elif clock.workdays is not None:
+        agrees = clock.workdays in stated.workdays
     elif clock.every is not None:
         agrees = clock.every in (*stated.every, *stated.spans)
     else:
         agrees = clock.within in stated.spans or (clock.within == timedelta() and stated.at_once and not stated.spans)
     if not agrees:
-        span = "每日" if clock.daily else _said(clock.every or clock.within or timedelta())
+        spoken = f"{clock.workdays}个工作日" if clock.workdays else _said(clock.every or clock.within or timedelta())
+        span = "每日" if clock.daily else spoken
         severity_reading = reading if not stated else None
         message = f"时限{span}与原文“{evidence}”不一致"
         report.add("clock", "error", path, message, clause=clause, reading=severity_reading)

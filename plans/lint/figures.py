@@ -159,6 +159,7 @@ def _measured(text: str, unit: str) -> tuple[Number, str]:
 
 
 _DURATION = re.compile(rf"(每)?(半|{_ASCII}|{_HAN})个?(小时|钟头|分钟|秒|天|日|周|星期|月|年)")
+_WORKDAYS = re.compile(rf"({_ASCII}|{_HAN})个?工作日")
 _A_CENTURY = 100 * UNITS["年"].factor
 """Nothing is due after so many minutes: what says more is no span."""
 _DAILY = ("每日", "每天", "日报", "逐日")
@@ -167,15 +168,16 @@ _AT_ONCE = ("立即", "随即", "随时", "及时", "第一时间", "同时", "�
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The times that a phrase states: spans, recurring spans, each day, at once."""
+    """The times that a phrase states: spans, recurring spans, each day, at once, workdays."""
 
     spans: tuple[timedelta, ...]
     every: tuple[timedelta, ...]
     daily: bool
     at_once: bool
+    workdays: tuple[Number, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.spans or self.every or self.daily or self.at_once)
+        return bool(self.spans or self.every or self.daily or self.at_once or self.workdays)
 
 
 def times(phrase: str) -> Times:
@@ -188,4 +190,5 @@ def times(phrase: str) -> Times:
         if minutes <= _A_CENTURY:
             (every if match[1] else spans).append(timedelta(minutes=minutes))
     daily = any(word in phrase for word in _DAILY)
-    return Times(tuple(spans), tuple(every), daily, any(word in phrase for word in _AT_ONCE))
+    workdays = tuple(_number(match[1]) for match in _WORKDAYS.finditer(plain_figures(phrase)))
+    return Times(tuple(spans), tuple(every), daily, any(word in phrase for word in _AT_ONCE), workdays)

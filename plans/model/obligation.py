@@ -33,6 +33,7 @@ class Clock(Frozen):
         within: one occurrence; ``PT0S`` is 立即.
         every: recurring: the next is due this long after the previous filing.
         daily: recurring, once in each calendar day (每日).
+        workdays: one occurrence, by the end of so many workdays after the day it starts (5个工作日内).
         until: a recurring clock stops at this.
     """
 
@@ -41,12 +42,13 @@ class Clock(Frozen):
     within: Span | None = None
     every: Span | None = None
     daily: bool = False
+    workdays: int | None = Field(default=None, ge=1, le=250)
     until: Literal["response_ended", "final_filed", "closed"] = "response_ended"
 
     @model_validator(mode="after")
     def _one_kind(self) -> Clock:
-        if sum((self.within is not None, self.every is not None, self.daily)) != 1:
-            raise ValueError("within、every、daily 三者恰有其一，如 {from: occurred, within: PT30M}")
+        if sum((self.within is not None, self.every is not None, self.daily, self.workdays is not None)) != 1:
+            raise ValueError("within、every、daily、workdays 四者恰有其一，如 {from: occurred, within: PT30M}")
         return self
 
 
@@ -67,6 +69,7 @@ class Obligation(Frozen):
         report: 首报 续报 终报 核实答复 信息发布 总结评估, or the plan's own name.
         applies: the condition in words, for people.
         to: recipients; each is filed for itself.
+        to_members: every member unit besides, each for itself (通知各成员单位).
         by_office: the command office files it, so the duty seat is reminded; else the bearer is somebody else
             (the school), and the office only notes that it was done.
         local: the target is the installation's own (本地规定), never mixed with the plan's.
@@ -77,7 +80,8 @@ class Obligation(Frozen):
     clause: str
     report: str
     bearer: str
-    to: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    to_members: bool = False
     channel: Literal["电话", "书面", "any"] = "any"
     clock: Clock
     when: Condition | None = None

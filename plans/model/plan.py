@@ -15,10 +15,13 @@ from plans.model.obligation import Form, Obligation
 
 
 class Jurisdiction(Frozen):
-    """Whose plan it is; ``area_code`` completes bare seven-digit numbers when they are shown for dialling."""
+    """Whose plan it is: a government's, or that of an organisation (a company, a hospital, a school).
+
+    ``area_code`` completes bare seven-digit numbers when they are shown for dialling.
+    """
 
     name: str
-    level: Literal["province", "city", "district", "county"] = "district"
+    level: Literal["province", "city", "district", "county", "organisation"] = "district"
     area_code: str = ""
 
 

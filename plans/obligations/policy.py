@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from plans.roster.workdays import WEEKDAYS, Workdays
+
 _SPAN = re.compile(r"^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
+
+
+_CALENDAR = "workdays"
+"""The one field that no policy file sets: the office's calendar has a file of its own."""
 
 
 class PolicyError(ValueError):
@@ -37,6 +43,7 @@ class Policy:
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
         correction: target for telling a correction.
         undo: how long a press can be taken back.
+        workdays: which days are worked, for deadlines in workdays; without the office's calendar Monday to Friday.
     """
 
     before: tuple[timedelta, ...] = _m(60, 10, 3)
@@ -55,6 +62,7 @@ class Policy:
     final: timedelta | None = None
     correction: timedelta = timedelta(minutes=10)
     undo: timedelta = timedelta(seconds=60)
+    workdays: Workdays = dataclasses.field(default=WEEKDAYS, compare=False)
 
     def pause_of_unit(self, unit: str, step: int) -> timedelta:
         """Return how long a silent unit is left alone at a step of its ladder; the last pause repeats."""
@@ -70,7 +78,7 @@ class Policy:
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Policy:
         """Read ISO 8601 durations by key; raise PolicyError."""
-        known = {item.name: item for item in dataclasses.fields(cls)}
+        known = {item.name: item for item in dataclasses.fields(cls) if item.name != _CALENDAR}
         values: dict[str, Any] = {}
         for key, value in data.items():
             if key not in known:
@@ -102,6 +110,8 @@ class Policy:
         shown: dict[str, Any] = {}
         for item in dataclasses.fields(self):
             value = getattr(self, item.name)
+            if item.name == _CALENDAR:
+                continue
             if item.name == "climb":
                 shown[item.name] = {role: iso(span) for role, span in value}
             elif item.name == "ladder":

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from plans.incident import Incident, Instance
 from plans.logic import Environment, Truth, truth
-from plans.model import Obligation
+from plans.model import Obligation, Plan
+from plans.obligations.policy import Policy
 
 BEIJING = timezone(timedelta(hours=8))
 """The plans' calendar days (每日) are Beijing days; China has had no other offset since 1991."""
@@ -61,6 +62,23 @@ def span_of(rule: Obligation, env: Environment) -> timedelta:
         if span is not None and truth(change.when, env) is Truth.TRUE:
             return span
     return rule.clock.every or rule.clock.within or timedelta()
+
+
+def due_from(rule: Obligation, start: datetime, env: Environment, policy: Policy) -> datetime:
+    """Return when one occurrence is due; a clock of workdays ends with the last of them."""
+    if rule.clock.workdays is None:
+        return start + span_of(rule, env)
+    day, left = start.astimezone(BEIJING).date(), rule.clock.workdays
+    while left:
+        day += timedelta(days=1)
+        left -= policy.workdays.day(day).work
+    return datetime(day.year, day.month, day.day, tzinfo=BEIJING) + timedelta(days=1)
+
+
+def recipients(plan: Plan, rule: Obligation) -> tuple[str, ...]:
+    """Return to whom a rule's report is owed, each for itself; ``to_members`` adds every member unit."""
+    members = (unit.id for unit in plan.units if unit.member and not unit.place_bound) if rule.to_members else ()
+    return tuple(dict.fromkeys((*rule.to, *members)))
 
 
 def first_of_day(rule: Obligation, start: datetime) -> date:

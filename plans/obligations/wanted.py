@@ -10,7 +10,7 @@ from plans.incident import Incident
 from plans.logic import Environment, Truth, truth
 from plans.model import Obligation, Plan
 from plans.obligations.policy import Policy
-from plans.obligations.starts import BEIJING, begin, first_of_day, phoned, span_of, stopped
+from plans.obligations.starts import BEIJING, begin, due_from, first_of_day, phoned, recipients, span_of, stopped
 from plans.obligations.telling import differing, heard, reached
 
 CORRECTION = "correction"
@@ -64,7 +64,8 @@ def wanted(plan: Plan, incident: Incident, env: Environment, policy: Policy) -> 
 
 
 def _base(plan: Plan, rule: Obligation, incident: Incident, possible: bool) -> Wanted:
-    own = () if rule.by_office else tuple(name for name in rule.to if name in (plan.office, plan.office_unit))
+    to = recipients(plan, rule)
+    own = () if rule.by_office else tuple(name for name in to if name in (plan.office, plan.office_unit))
     start = incident.occurred_at or incident.reported_at
     if start is None:
         raise ValueError("an incident without a report has no obligations")
@@ -75,7 +76,7 @@ def _base(plan: Plan, rule: Obligation, incident: Incident, possible: bool) -> W
         report=rule.report,
         channel=rule.channel,
         due=start,
-        to=rule.to,
+        to=to,
         possible=possible,
         by_office=rule.by_office,
         local=rule.local,
@@ -114,25 +115,29 @@ def _instances(
         if not stopped(rule, incident):
             yield from _recurring(base, rule, incident, env)
         return
-    span = policy.final if policy.final and rule.local and rule.report == "终报" else span_of(rule, env)
+    span = policy.final if policy.final and rule.local and rule.report == "终报" else None
+
+    def due(start: datetime) -> datetime:
+        return start + span if span is not None else due_from(rule, start, env, policy)
+
     if clock.from_ == "casualties_changed":
-        yield from _changed_casualties(base, incident, span, policy)
+        yield from _changed_casualties(base, incident, span_of(rule, env), policy)
     elif clock.from_ == "requested":
         for sequence, recipient, at, _ in incident.requests:
             key = f"{rule.id}:{sequence}:1"
-            yield replace(base, key=key, due=at + span, to=(recipient,), after=sequence, possible=False)
+            yield replace(base, key=key, due=due(at), to=(recipient,), after=sequence, possible=False)
     elif clock.from_ == "phone_filed" or (clock.from_ == "filed" and clock.of):
         for instance in incident.instances.values():
             if instance.rule == clock.of and instance.key in keys and (start := phoned(rule, instance, incident)):
                 trigger, moment = start
-                yield replace(base, key=f"{rule.id}:{trigger}:1", due=moment + span, after=instance.after)
+                yield replace(base, key=f"{rule.id}:{trigger}:1", due=due(moment), after=instance.after)
     else:
         started = begin(rule, incident)
         if started is not None:
             trigger, moment = started
             # What is owed from the end on is not done by a report made before it; a final report may be early.
             floor = moment if clock.from_ in ("response_ended", "closed") and rule.report != "终报" else None
-            yield replace(base, key=f"{rule.id}:{trigger}:1", due=moment + span, floor=floor)
+            yield replace(base, key=f"{rule.id}:{trigger}:1", due=due(moment), floor=floor)
 
 
 def _recurring(base: Wanted, rule: Obligation, incident: Incident, env: Environment) -> Iterator[Wanted]:

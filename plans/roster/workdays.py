@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, Protocol
 
+_SATURDAY = 5
+
 
 class Day(NamedTuple):
     """What a day is.
@@ -24,3 +26,14 @@ class Workdays(Protocol):
     def day(self, date: date) -> Day:
         """Return what a day is."""
         ...
+
+
+class Weekdays:
+    """Monday to Friday: what is known without any calendar."""
+
+    def day(self, date: date) -> Day:
+        """Return what a day is."""
+        return Day(date.weekday() < _SATURDAY, tentative=True)
+
+
+WEEKDAYS: Workdays = Weekdays()

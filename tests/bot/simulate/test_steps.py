@@ -214,4 +214,4 @@ def test_every_plan_has_its_people(plan_id):
 
 
 def test_the_default_policy_is_the_programs_own():
-    assert parse(HEAD, "x").reminders is DEFAULT_POLICY
+    assert parse(HEAD, "x").reminders == DEFAULT_POLICY
