@@ -14,7 +14,8 @@ from bot.render.values import figure, known_figures
 from bot.render.view import View
 from bot.texts import lists as x
 from bot.texts import words as t
-from plans.incident import Decision
+from plans.incident import Decision, Filing, Instance
+from plans.incident.rounds import Answer, Called, calls_of
 
 
 def export(view: View, integrity: str = "") -> str:
@@ -68,20 +69,52 @@ def _decision(view: View, item: Decision) -> str:
 
 
 def _reports(view: View) -> list[str]:
-    """Return every report that was owed, with each recipient. What was only possible and fell away is left out."""
+    """Return every report that was owed, with each recipient: rung in vain, told, told again, not told.
+
+    What was only possible and fell away is left out. What was reported though nobody owed it stands at the end: every
+    filing of the log has its line.
+    """
     lines: list[str] = []
+    every = o.owed(view, tuple(view.incident.instances))
     shown = [
         item
-        for item in sorted(
-            o.owed(view, tuple(view.incident.instances)), key=lambda item: (item.instance.due, item.instance.key)
-        )
+        for item in sorted(every, key=lambda item: (item.instance.due, item.instance.key))
         if not (item.instance.possible and item.instance.status == "superseded")
     ]
+    further, beside = _further(view, shown)
     for number, item in enumerate(shown, 1):
         lines.append(_row(view, number, item))
-        if item.instance.status in ("filed", "open") and not item.instance.possible:
-            lines.extend(_told(view, item, name) for name in item.instance.to)
+        for name in item.instance.to:
+            lines.extend(_recipient(view, item, name, further.get((item.instance.key, name), [])))
+    if beside:
+        lines.append(x.EXPORT_BESIDE)
+        lines.extend(x.EXPORT_BESIDE_LINE.format(report=filing.report, told=_told(view, filing)) for filing in beside)
     return lines
+
+
+def _further(view: View, shown: list[o.Owed]) -> tuple[dict[tuple[str, str], list[Filing]], list[Filing]]:
+    """Return the filings that no instance rests on: by the row of their kind that was open last, and those of no row.
+
+    Who was told by telephone may be told in writing as well, or a second time: neither replaces the other.
+    """
+    resting = {filing.sequence for item in shown for filing in item.filings.values()}
+    further: dict[tuple[str, str], list[Filing]] = {}
+    beside: list[Filing] = []
+    for filing in view.incident.filings:
+        if filing.sequence in resting:
+            continue
+        rows = [item.instance for item in shown if _is_of(filing, item.instance)]
+        if rows:
+            last = max(rows, key=lambda item: (item.opened_sequence < filing.sequence, item.opened_sequence))
+            further.setdefault((last.key, filing.recipient), []).append(filing)
+        else:
+            beside.append(filing)
+    return further, beside
+
+
+def _is_of(filing: Filing, instance: Instance) -> bool:
+    fits = filing.report == instance.report and instance.channel in ("any", filing.channel)
+    return fits and filing.recipient in instance.to and not instance.possible
 
 
 def _row(view: View, number: int, item: o.Owed) -> str:
@@ -108,18 +141,32 @@ def _row(view: View, number: int, item: o.Owed) -> str:
     )
 
 
-def _told(view: View, item: o.Owed, recipient: str) -> str:
-    name = naming.unit_name(view, recipient)
-    if recipient not in item.heard:
-        return x.EXPORT_NOT_TOLD.format(name=name)
-    filing = o.filing_of(view, item, recipient)
-    if filing is None:
-        return x.EXPORT_RECEIVED.format(name=name, time=at(item.heard[recipient], view.now))
+def _recipient(view: View, item: o.Owed, recipient: str, further: list[Filing]) -> list[str]:
+    """Return the lines of one recipient of one report, in the order of time."""
+    instance, name = item.instance, naming.unit_name(view, recipient)
+    lines = [
+        (moment, x.EXPORT_RANG.format(name=name, time=at(moment, view.now), outcome=outcome))
+        for moment, outcome in o.rings(view, recipient, instance)
+    ]
+    first = item.filings.get(recipient)
+    told = [*([first] if first is not None else []), *further]
+    lines.extend((filing.called_at, x.EXPORT_TOLD.format(told=_told(view, filing))) for filing in told)
+    if recipient in item.heard and first is None:
+        moment = item.heard[recipient]
+        lines.append((moment, x.EXPORT_RECEIVED.format(name=name, time=at(moment, view.now))))
+    shown = [text for _, text in sorted(lines, key=lambda line: line[0])]
+    left = not instance.possible and recipient not in item.heard and not told
+    if left and instance.status in ("open", "waived"):
+        shown.append((x.EXPORT_NOT_TOLD if instance.status == "open" else x.EXPORT_EXCUSED).format(name=name))
+    return shown
+
+
+def _told(view: View, filing: Filing) -> str:
     taker = written(filing.taker, 16)
     late_entry = (filing.recorded_at - filing.called_at).total_seconds() >= 60
-    return x.EXPORT_TOLD.format(
-        name=name,
-        time=at(item.heard[recipient], view.now),
+    return x.EXPORT_FILING.format(
+        name=naming.unit_name(view, filing.recipient),
+        time=at(filing.called_at, view.now),
         channel=filing.channel,
         taker=x.EXPORT_TAKER.format(taker=taker) if taker else "",
         recorded=x.EXPORT_RECORDED.format(time=at(filing.recorded_at, view.now)) if late_entry else "",
@@ -127,24 +174,41 @@ def _told(view: View, item: o.Owed, recipient: str) -> str:
 
 
 def _units(view: View) -> list[str]:
-    """Return the answered units one by one with their time, the silent ones in one line."""
-    lines = []
-    called = [call for call in view.incident.calls.values() if call.round]
-    for call in called:
-        if call.answered_at is None:
-            continue
-        time = x.EXPORT_UNIT_TIME.format(
-            time=at(call.answered_at, view.now), span=span(call.answered_at - call.called_at)
-        )
-        notes = [t.BY_PHONE] if call.recorded else []
-        if call.note:
-            notes.append(written(call.note, 60))
-        note = x.EXPORT_UNIT_NOTE.format(note=t.COMMA.join(notes)) if notes else ""
-        name = naming.unit_name(view, call.unit)
-        lines.append(x.EXPORT_UNIT.format(name=name, status=t.UNIT_STATUS[call.status], time=time, note=note))
-    if silent := [call.unit for call in called if call.answered_at is None]:
-        lines.append(x.EXPORT_SILENT.format(count=len(silent), names=o.names(view, silent)))
+    """Return every round of calls: each unit with all its answers, then the silent ones with what ringing came to."""
+    lines: list[str] = []
+    calls = calls_of(view.incident)
+    for number in dict.fromkeys(call.round for call in calls):
+        of_round = [call for call in calls if call.round == number]
+        head = x.EXPORT_ROUND if number else x.EXPORT_UNASKED
+        first = of_round[0]
+        lines.append(head.format(round=number, level=first.level, time=at(first.at, view.now), count=len(of_round)))
+        lines.extend(_unit(view, call) for call in of_round if call.answers)
+        if silent := [call for call in of_round if not call.answers]:
+            names = t.LIST.join(naming.unit_name(view, call.unit) + _rung(view, call) for call in silent)
+            lines.append(x.EXPORT_SILENT.format(count=len(silent), names=names))
     return lines
+
+
+def _unit(view: View, call: Called) -> str:
+    answers = t.SEMICOLON.join(_answer(view, call, item) for item in call.answers)
+    return x.EXPORT_UNIT.format(name=naming.unit_name(view, call.unit), answers=answers, rung=_rung(view, call))
+
+
+def _answer(view: View, call: Called, item: Answer) -> str:
+    notes = [x.EXPORT_TOOK.format(span=span(item.at - call.at))] if call.round else []
+    notes += [written(item.by, 16)] if item.by else []
+    notes += [t.BY_PHONE] if item.recorded else []
+    notes += [written(item.note, 60)] if item.note else []
+    return x.EXPORT_ANSWER.format(
+        status=t.UNIT_STATUS[item.status],
+        time=at(item.at, view.now),
+        notes=t.CITE.format(inside=t.COMMA.join(notes)) if notes else "",
+    )
+
+
+def _rung(view: View, call: Called) -> str:
+    shown = t.LIST.join(f"{at(moment, view.now)}{outcome}" for moment, outcome in call.rings)
+    return t.CITE.format(inside=shown) if shown else ""
 
 
 def _evidence(view: View) -> list[str]:

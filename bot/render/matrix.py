@@ -15,6 +15,7 @@ from bot.texts import cards as c
 from bot.texts import words as t
 from plans.events import RingFailed
 from plans.incident import Call
+from plans.incident.rounds import CALL
 from plans.model import Group
 
 _ORDER = ("called", t.ANSWER_CANNOT, t.ANSWER_RECEIVED, t.ANSWER_LEFT, t.ANSWER_THERE, "informed")
@@ -77,6 +78,7 @@ def unheard(view: View, call: Call) -> int:
     return sum(
         isinstance(item.event, RingFailed)
         and item.event.recipient == call.unit
+        and item.event.about in ("", f"{CALL}{call.unit}:{call.round}")
         and item.at >= call.called_at
         and item.sequence not in view.incident.undone
         for item in view.incident.events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.render import naming
@@ -15,7 +15,8 @@ from plans import events as e
 from plans.assess import environment
 from plans.incident import Filing, Instance
 from plans.model import Obligation
-from plans.obligations.wanted import CORRECTION, Wanted, covered, wanted
+from plans.obligations.record import coverage
+from plans.obligations.wanted import CORRECTION, Wanted, covering, wanted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +26,7 @@ class Owed:
     Attributes:
         rule: of the plan; None for a correction.
         heard: recipient -> when it was told this report.
+        filings: recipient -> the filing by which; none of those that the report itself reached.
         left: recipients that have not heard it, in the plan's order; those rung in vain come last.
     """
 
@@ -32,6 +34,7 @@ class Owed:
     rule: Obligation | None
     heard: dict[str, datetime]
     left: tuple[str, ...]
+    filings: dict[str, Filing] = field(default_factory=dict)
 
 
 def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
@@ -51,12 +54,21 @@ def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
     found = []
     for instance in chosen:
         item = demanded.get(instance.key)
-        heard = covered(item, incident) if item is not None else {}
-        if instance.status == "filed":
-            heard = {**_by_record(view, instance, rules.get(instance.rule)), **heard}
+        if instance.status != "open":
+            told = coverage(view.plan, incident, instance, view.policy)
+        else:
+            told = covering(item, incident) if item is not None else {}
+        reached = incident.reported_at or instance.opened_at
+        heard = {name: filing.called_at if filing is not None else reached for name, filing in told.items()}
         left = () if instance.status != "open" else tuple(name for name in instance.to if name not in heard)
         found.append(
-            Owed(instance=instance, rule=rules.get(instance.rule), heard=heard, left=_vain_last(view, instance, left))
+            Owed(
+                instance=instance,
+                rule=rules.get(instance.rule),
+                heard=heard,
+                left=_vain_last(view, instance, left),
+                filings={name: filing for name, filing in told.items() if filing is not None},
+            )
         )
     return sorted(found, key=lambda item: (item.instance.possible, target(view, item), item.instance.key))
 
@@ -68,20 +80,6 @@ def _demanded(view: View) -> dict[str, Wanted]:
         view.known["demanded"] = {item.key: item for item in found}
     demanded: dict[str, Wanted] = view.known["demanded"]
     return demanded
-
-
-def _by_record(view: View, instance: Instance, rule: Obligation | None) -> dict[str, datetime]:
-    """Return when the recipients of a filed instance were told, where the rules no longer ask for it."""
-    kinds = {instance.report}
-    if rule is None or rule.clock.from_ == "casualties_changed":
-        kinds |= {t.FIRST, t.FOLLOWUP, t.CORRECTION}
-    found: dict[str, datetime] = {}
-    for filing in view.incident.filings:
-        fits = filing.report in kinds and instance.channel in ("any", filing.channel)
-        in_time = instance.filed_at is not None and filing.called_at <= instance.filed_at
-        if fits and in_time and filing.recipient in instance.to and filing.recorded_at >= instance.opened_at:
-            found[filing.recipient] = filing.called_at
-    return found
 
 
 def target(view: View, item: Owed) -> datetime:
@@ -107,11 +105,29 @@ def vain(view: View, recipient: str, instance: Instance) -> tuple[int, str] | No
         for item in view.incident.events
         if isinstance(item.event, e.RingFailed)
         and item.event.recipient == recipient
+        and _is_about(item.event, instance)
         and item.sequence > since
         and item.at >= instance.opened_at
         and item.sequence not in view.incident.undone
     ]
     return (len(outcomes), outcomes[-1]) if outcomes else None
+
+
+def _is_about(event: e.RingFailed, instance: Instance) -> bool:
+    """Whether a ring in vain belongs to an instance; older logs do not say, and nobody rings about what is written."""
+    return event.about == instance.key if event.about else instance.channel != t.WRITTEN
+
+
+def rings(view: View, recipient: str, instance: Instance) -> list[tuple[datetime, str]]:
+    """Return every ring in vain about an instance: when, and what came of it."""
+    return [
+        (item.at, item.event.outcome)
+        for item in view.incident.events
+        if isinstance(item.event, e.RingFailed)
+        and item.event.recipient == recipient
+        and item.event.about == instance.key
+        and item.sequence not in view.incident.undone
+    ]
 
 
 def duties_of_office(view: View) -> list[Owed]:
@@ -176,10 +192,3 @@ def names(view: View, keys: tuple[str, ...] | list[str]) -> str:
 def some_names(view: View, keys: list[str], most: int) -> str:
     """Return the first names, and 等 where there are more."""
     return names(view, keys[:most]) + (c.CARD_MORE_UNITS if len(keys) > most else "")
-
-
-def filing_of(view: View, item: Owed, recipient: str) -> Filing | None:
-    """Return the filing by which a recipient heard this report."""
-    moment = item.heard.get(recipient)
-    found = [filing for filing in view.incident.filings if filing.recipient == recipient and filing.called_at == moment]
-    return found[-1] if found else None

@@ -41,9 +41,8 @@ def written_report(view: View, report: str = t.FIRST) -> str:
     if more := left_out(view, items):
         lines.append(s.FIGURES.format(figures=t.SEMICOLON.join(figure(view, name) for name in more)))
     lines.append(s.LEVELS.format(event=event_level(view), response=response_line(view)))
-    to = list(
-        dict.fromkeys(name for item in o.owed(view) if item.instance.report == report for name in item.instance.to)
-    )
+    owed = [item.instance for item in o.owed(view) if item.instance.report == report]
+    to = list(dict.fromkeys(name for item in owed if not item.possible and item.by_office for name in item.to))
     if to:
         lines.append(s.TO.format(names=o.names(view, to)))
     if form is not None:

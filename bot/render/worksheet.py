@@ -128,7 +128,7 @@ def _recipients(view: View, item: o.Owed) -> list[Text]:
 
 
 def _ticked(view: View, item: o.Owed, recipient: str) -> Text:
-    filing = o.filing_of(view, item, recipient)
+    filing = item.filings.get(recipient)
     taker = c.SHEET_TAKER.format(taker=written(filing.taker, 16)) if filing is not None and filing.taker else ""
     time = at(item.heard[recipient], view.now)
     return fill(c.SHEET_TICKED, name=naming.unit_name(view, recipient), time=time, taker=taker)

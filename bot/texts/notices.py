@@ -177,6 +177,8 @@ INFORM = """{level}级响应告知：{title}（{clause}）
 {unit}现不需要出动，请保持电话畅通，做好准备。"""
 INFORM_LEVEL = """{title}：响应现为{level}级。
 {unit}不需要再次答复，请按原任务和现场指挥要求继续。"""
+INFORM_SILENT = """{title}：响应现为{level}级。
+还没有收到{unit}的答复，请立即答复。"""
 UNIT_CANNOT = """*{number} {unit}答复：来不了*{note}
 请另行安排，并打电话问清。
 {substitutes?}

@@ -20,7 +20,8 @@ async def call_more(press: Pressed) -> str:
 
 async def unheard(press: Pressed) -> str:
     """A unit's telephone was not answered: kept for the record, the call stays open."""
-    command = c.RingInVain(recipient=press.arg("unit"), outcome=NO_ANSWER)
+    # The button's object is the round of the call: call:UNIT:ROUND.
+    command = c.RingInVain(recipient=press.arg("unit"), outcome=NO_ANSWER, about=press.button.object)
     return await press.run(command, done="unheard")
 
 

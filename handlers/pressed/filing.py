@@ -58,7 +58,9 @@ async def ring_failed(press: Pressed) -> str:
     if not press.arg("to"):
         return popup_text("try_next")
     outcome = press.arg("outcome", "没接通")
-    return await _then_next(press, c.RingInVain(recipient=press.arg("to"), outcome=outcome), "noted")
+    return await _then_next(
+        press, c.RingInVain(recipient=press.arg("to"), outcome=outcome, about=press.arg("key")), "noted"
+    )
 
 
 async def request(press: Pressed) -> str:

@@ -51,10 +51,15 @@ class File(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RingInVain(Command):
-    """A recipient was engaged or did not answer."""
+    """A recipient was engaged or did not answer.
+
+    Attributes:
+        about: key of the obligation that it was rung about, ``call:UNIT:ROUND`` for a call; empty = what is open.
+    """
 
     recipient: str
     outcome: str = "没接通"
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

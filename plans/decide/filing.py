@@ -11,6 +11,7 @@ from plans.decide.case import Case
 from plans.decide.outcome import Refusal
 from plans.incident import Instance
 from plans.incident.past import figures_at
+from plans.incident.rounds import CALL
 from plans.obligations.starts import recipients
 from plans.obligations.wanted import covered, wanted
 
@@ -39,7 +40,7 @@ def file(case: Case, command: c.File) -> Refusal | None:
     channel = fixed or command.channel or "电话"
     owed = _owed(case, report, channel, instance)
     told = {(item.recipient, item.channel) for item in case.incident.filings if item.report == report}
-    to = command.to or owed or _by_rules(case, report)
+    to = command.to or owed or _once_owed(case, report)
     again = tuple(name for name in to if report in ONCE and name not in owed and (name, channel) in told)
     if not to:
         return Refusal(key="nobody_owed", params={"report": report, "channel": channel, "known": _reports(case)})
@@ -107,12 +108,18 @@ def _owed(case: Case, report: str, channel: str, instance: Instance | None) -> t
     return tuple(dict.fromkeys(names))
 
 
-def _by_rules(case: Case, report: str) -> tuple[str, ...]:
-    """Return all recipients of a report kind, for one that is made though nothing is open."""
-    rules = [rule for rule in case.plan.obligations if rule.report == report and rule.by_office]
-    seen = {item.rule for item in case.incident.instances.values() if not item.possible and item.status != "superseded"}
-    arisen = [rule for rule in rules if rule.id in seen] or rules
-    return tuple(dict.fromkeys(name for rule in arisen for name in recipients(case.plan, rule)))
+def _once_owed(case: Case, report: str) -> tuple[str, ...]:
+    """Return who is told by a report that is made though none is owed: nobody to whom it was never owed.
+
+    Where none has ever been owed for certain, those to whom it may be, else whoever was told something before.
+    """
+    arisen = [
+        item
+        for item in case.incident.instances.values()
+        if item.report == report and item.by_office and item.status != "superseded"
+    ]
+    certain = [item for item in arisen if not item.possible]
+    return tuple(dict.fromkeys(name for item in certain or arisen for name in item.to)) or tuple(case.incident.told())
 
 
 def _recipients(case: Case, given: tuple[str, ...]) -> Refusal | None:
@@ -147,8 +154,30 @@ def ring_in_vain(case: Case, command: c.RingInVain) -> Refusal | None:
     """占线 or 没接通: kept for the record, the obligation stays open."""
     if not case.staff:
         return Refusal(key="staff_only", who=case.titles(("duty",)))
-    case.record(e.RingFailed(recipient=command.recipient, outcome=command.outcome))
+    known = command.about in case.incident.instances or command.about.startswith(CALL)
+    about = command.about if known else _rung_about(case, command.recipient)
+    case.record(e.RingFailed(recipient=command.recipient, outcome=command.outcome, about=about))
     return None
+
+
+def _rung_about(case: Case, recipient: str) -> str:
+    """Return what somebody is rung about where nobody said it.
+
+    What is due first and has not been heard, by telephone before what is left open and never in writing; else the call.
+    """
+    demanded = {
+        item.key: item for item in wanted(case.plan, case.incident, environment(case.plan, case.incident), case.policy)
+    }
+    left = [
+        item
+        for item in case.incident.open_instances
+        if item.by_office and not item.possible and item.channel != "书面" and recipient in item.to
+        if item.key in demanded and recipient not in covered(demanded[item.key], case.incident)
+    ]
+    if left:
+        return min(left, key=lambda item: item.channel != "电话").key
+    call = case.incident.calls.get(recipient)
+    return f"{CALL}{call.unit}:{call.round}" if call is not None else ""
 
 
 def request(case: Case, command: c.RequestVerification) -> Refusal | None:

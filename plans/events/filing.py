@@ -26,10 +26,15 @@ class Filed(Event, name="filed", personal=("taker", "name")):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RingFailed(Event, name="ring-failed"):
-    """A recipient was rung in vain (占线, 没接通)."""
+    """A recipient was rung in vain (占线, 没接通).
+
+    Attributes:
+        about: key of the obligation instance that it was rung about, or ``call:UNIT:ROUND``; empty in older logs.
+    """
 
     recipient: str
     outcome: str
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans import events as e
-from plans.notices.notice import Notice, buttons
+from plans.notices.notice import Notice, Press, buttons
 from plans.notices.registry import Told, on
 
 HEAD_STEP = 3
@@ -38,7 +38,13 @@ def _called(event: e.UnitCalled, item: e.Recorded, told: Told) -> Iterator[Notic
 
 @on(e.UnitInformed)
 def _informed(event: e.UnitInformed, item: e.Recorded, told: Told) -> Iterator[Notice]:
-    yield Notice(kind="note", key="inform", to=f"unit:{event.unit}", priority=3, params={"unit": event.unit})
+    call = told.after.calls.get(event.unit)
+    presses: tuple[Press, ...] = ()
+    if call is not None and call.round and call.silent:  # it is still waited for, whatever the level
+        args = {"unit": event.unit, "status": "收到"}
+        presses = buttons(("ack", "received", f"call:{event.unit}:{call.round}", args))
+    params = {"unit": event.unit}
+    yield Notice(kind="note", key="inform", to=f"unit:{event.unit}", priority=3, params=params, buttons=presses)
 
 
 @on(e.UnitAnswered)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from plans.incident import Incident
+from plans.incident import Filing, Incident
 from plans.logic import Environment, Truth, truth
 from plans.model import Obligation, Plan
 from plans.obligations.policy import Policy
@@ -211,13 +211,20 @@ def corrections(incident: Incident, policy: Policy) -> Iterator[Wanted]:
 
 def covered(item: Wanted, incident: Incident) -> dict[str, datetime]:
     """Return for each covered recipient when it was told; all covered = filed."""
-    found: dict[str, datetime] = {}
+    found = covering(item, incident)
+    reached = item.received_at or item.due
+    return {name: filing.called_at if filing is not None else reached for name, filing in found.items()}
+
+
+def covering(item: Wanted, incident: Incident) -> dict[str, Filing | None]:
+    """Return for each covered recipient the filing by which it heard; None where the report itself reached it."""
+    found: dict[str, Filing | None] = {}
     if item.received_at is not None and _in_time(item, item.received_at):
-        found.update(dict.fromkeys(item.received, item.received_at))
+        found.update(dict.fromkeys(item.received))
     if item.figures:
         last = heard(incident)
         right = [name for name in item.to if name in last and not differing(incident, (name,))]
-        return found | {name: last[name].called_at for name in right}
+        return found | {name: last[name] for name in right}
     reports = {item.report, "续报"} if item.rule == CORRECTION else {item.report}
     for filing in incident.filings:
         name, at = filing.recipient, filing.called_at
@@ -227,9 +234,13 @@ def covered(item: Wanted, incident: Incident) -> dict[str, datetime]:
             continue
         if not _in_time(item, at):
             continue
-        if name not in found or at < found[name]:
-            found[name] = at
+        if name not in found or at < _heard_at(item, found[name]):
+            found[name] = filing
     return found
+
+
+def _heard_at(item: Wanted, filing: Filing | None) -> datetime:
+    return filing.called_at if filing is not None else item.received_at or item.due
 
 
 def _in_time(item: Wanted, at: datetime) -> bool:

@@ -76,8 +76,10 @@ def inform(notice: Notice, view: View) -> Text:
     """Informed silently; nothing is asked of the unit."""
     unit = str(notice.params["unit"])
     level, name = view.incident.response_level or "", naming.unit_name(view, unit)
-    if unit in view.incident.calls and view.incident.calls[unit].round:
-        return fill(n.INFORM_LEVEL, level=level, title=naming.title(view), unit=name)
+    call = view.incident.calls.get(unit)
+    if call is not None and call.round:
+        words = n.INFORM_SILENT if call.silent else n.INFORM_LEVEL
+        return fill(words, level=level, title=naming.title(view), unit=name)
     response = naming.response(view.plan, view.incident.response_level)
     return fill(
         n.INFORM,

@@ -3,23 +3,40 @@
 import asyncio
 import re
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.simulate import read_scenario, simulate
+from bot.simulate.run import _Play
+from plans.decide import Outcome
+from plans.incident import Incident
 from plans.load import load_all
+from plans.model import Plan
 from tests.bot.cli import shapes
+from tests.bot.render.record import agrees
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 FILES = sorted(SCENARIOS.glob("*/*.yaml"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_it_happens_as_expected(path):
+def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path, monkeypatch):
     scenario = read_scenario(path)
+    seen: dict[str, tuple[Plan, Incident, datetime]] = {}
+    observe = _Play.observe
+
+    def watch(self: Any, plan: Plan, outcome: Outcome, told: Any, now: datetime) -> None:
+        seen[outcome.after.stream] = (plan, outcome.after, now)
+        observe(self, plan, outcome, told, now)
+
+    monkeypatch.setattr(_Play, "observe", watch)
     result = asyncio.run(simulate(scenario))
     assert result["failures"] == []
+    for plan, incident, now in seen.values():
+        agrees(plan, incident, now + incident.offset)
     shapes.holds(result, shapes.SIMULATION)
     shapes.holds(result["incidents"], [shapes.INCIDENT])
 

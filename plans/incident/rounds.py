@@ -1,0 +1,59 @@
+"""The calls of an incident as its log has them: every round with all its answers, not only the last of each unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from plans import events as e
+from plans.incident.state import Incident
+
+CALL = "call:"
+"""What a ring about a call to a unit is about begins so; the unit and the round follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a unit answered, by whom; ``recorded`` by the duty seat, after a call."""
+
+    status: str
+    at: datetime
+    by: str
+    recorded: bool
+    note: str
+
+
+@dataclass(slots=True)
+class Called:
+    """One call to one unit: of round 0 where it was only informed and answered of its own accord."""
+
+    unit: str
+    round: int
+    level: str
+    at: datetime
+    answers: list[Answer] = field(default_factory=list)
+    rings: list[tuple[datetime, str]] = field(default_factory=list)
+
+
+def calls_of(incident: Incident) -> list[Called]:
+    """Return every call in the order of the log; what was undone is left out."""
+    found: list[Called] = []
+    last: dict[str, Called] = {}
+    for item in incident.events:
+        event = item.event
+        if item.sequence in incident.undone:
+            continue
+        if isinstance(event, e.UnitCalled):
+            last[event.unit] = Called(event.unit, event.round, event.level, item.at)
+            found.append(last[event.unit])
+        elif isinstance(event, e.UnitAnswered):
+            call = last.get(event.unit)
+            if call is None:
+                call = last[event.unit] = Called(event.unit, 0, incident.response_level or "", item.at)
+                found.append(call)
+            call.answers.append(Answer(event.status, item.at, event.name or "", event.recorded, event.note or ""))
+        elif isinstance(event, e.RingFailed) and event.recipient in last:
+            call = last[event.recipient]
+            if event.about.startswith(CALL) or (not event.about and not call.answers):
+                call.rings.append((item.at, event.outcome))
+    return found
