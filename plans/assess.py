@@ -10,12 +10,16 @@ from plans.model import Plan
 
 
 def assess(plan: Plan, incident: Incident) -> Assessment:
-    """Return which levels the incident may have, and the question that would decide."""
+    """Return which levels the incident may have, and the question that would decide.
+
+    A determination that the facts are surely beyond no longer speaks for a level of response.
+    """
+    doubt = incident.doubt
     return classify(
         plan,
         effective(incident),
         event_class=incident.event_class or None,
-        determined=incident.event_level,
+        determined=None if doubt is not None and doubt.certain else incident.event_level,
         raised=incident.raised,
         candidates=incident.candidates,
     )

@@ -46,9 +46,9 @@ def event_level(view: View) -> str:
     """Return the determined event level, else 暂时无法判明 with its clause; a plan may have no levels at all."""
     if not view.plan.event_levels:
         return t.NO_EVENT_LEVELS
-    if view.incident.event_level is not None:
-        return view.incident.event_level
-    return t.UNDETERMINED + cite(view.plan.undetermined_clause)
+    level = view.incident.event_level
+    shown = level if level is not None else t.UNDETERMINED + cite(view.plan.undetermined_clause)
+    return shown if view.incident.doubt is None else c.LEVEL_OVERTAKEN.format(level=level or t.UNDETERMINED)
 
 
 def response_line(view: View) -> str:

@@ -21,6 +21,7 @@ from bot.texts import cards as c
 from bot.texts import lists as x
 from bot.texts import words as t
 from bot.texts.labels import LABELS
+from plans.incident import EVENT_LEVEL, Doubt
 
 
 def status(view: View) -> Message:
@@ -58,6 +59,15 @@ def todo(views: Iterable[View]) -> Message:
     return Message(text.plain, text.entities)
 
 
+def _again(view: View, doubt: Doubt) -> Text:
+    """Return that a word is asked for anew, since facts have overtaken it."""
+    time = at(doubt.at, view.now)
+    if doubt.subject == EVENT_LEVEL:
+        return fill(c.TODO_OVERTAKEN, level=doubt.held or t.UNDETERMINED, time=time)
+    fact = view.plan.facts[doubt.subject]
+    return fill(c.TODO_OVERTAKEN_JUDGEMENT, question=fact.question, clause=fact.clause, time=time)
+
+
 def todo_lines(view: View) -> list[Text]:
     """Return every open matter of one incident, one line each."""
     incident = view.incident
@@ -75,6 +85,8 @@ def todo_lines(view: View) -> list[Text]:
     fact = view.plan.facts.get(incident.question) if incident.question else None
     if fact is not None and incident.response_level is None and incident.state == "reported":
         lines.append(fill(c.TODO_QUESTION, question=fact.question, clause=fact.clause))
+    for doubt in incident.doubts.values():
+        lines.append(_again(view, doubt))
     if incident.conflicts:
         lines.append(fill(c.TODO_CONFLICT, labels=t.LIST.join(label(view, name) for name in incident.conflicts)))
     if incident.death_unconfirmed:

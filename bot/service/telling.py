@@ -31,7 +31,18 @@ from plans.obligations import Policy
 from storage.transaction import Reading, Writing
 
 FALLBACK_TO_GROUP = frozenset(
-    {"duty_ring", "reminder", "raised", "question", "wake_decider", "ring_decider", "followup_due", "ring_units"}
+    {
+        "duty_ring",
+        "reminder",
+        "raised",
+        "question",
+        "wake_decider",
+        "ring_decider",
+        "followup_due",
+        "ring_units",
+        "overtaken",
+        "overtaken_again",
+    }
 )
 """Seat notices that go to the command group when nobody sits on the seat: nothing that must be done stays unsaid."""
 

@@ -36,6 +36,7 @@ def guards(incident: Incident) -> set[str]:
         found.add(f"proposal:{incident.proposal.sequence}")
     if incident.question:
         found.add(f"question:{incident.question}")
+    found |= {f"doubt:{item.sequence}" for item in incident.doubts.values()}
     if incident.plan_asked:
         found.add("plan")
     found |= {f"conflict:{fact}" for fact in incident.conflicts}

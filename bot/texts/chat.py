@@ -93,6 +93,7 @@ POPUPS = {
     "button_stale": "这件事已经处理过或有了变化，什么也没有改变。请看最新的卡片。",
     "handled": "已接手，请看下面的话术",
     "judged": "研判已记录",
+    "determined": "等级认定已记录",
     "unsure": "好的，先按现有时限报送。有把握时再点。",
     "resolved": "数字已确定",
     "confirmed": "已记录",

@@ -11,6 +11,10 @@ LABELS = {
     "this_plan": "{title}",
     "other_plan": "改用{title}",
     # questions to the duty seat
+    "determine_as": "认定{level}",
+    "determine_still": "仍为{level}",
+    "determine_unknown": "暂时无法判明",
+    "determine_unknown_still": "仍无法判明",
     "unsure": "还说不准",
     "sum": "两批人相加",
     "confirm": "已核实，属实",

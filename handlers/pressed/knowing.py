@@ -33,6 +33,11 @@ async def judge(press: Pressed) -> str:
     return await press.run(c.Judge(fact=press.arg("fact"), option=press.arg("option")), done="judged")
 
 
+async def determine(press: Pressed) -> str:
+    """The event level, given anew; none = 暂时无法判明."""
+    return await press.run(c.Determine(level=press.arg("level") or None), done="determined", last=True)
+
+
 async def set_class(press: Pressed) -> str:
     """An answer to the question which class of event it is."""
     return await press.run(c.Update(event_class=press.arg("class")), done="judged")

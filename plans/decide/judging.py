@@ -32,7 +32,9 @@ def verify(case: Case, command: c.Verify) -> Refusal | None:
         case.record(e.FactsStated(facts=dict(command.facts), source="duty", confirmed=True))
     if not case.incident.handled_by:
         case.record(e.HandlingTaken(by=case.actor.id, name=case.actor.name or None))
-    if command.event_level is not None and command.event_level != case.incident.event_level:
+    # What was determined before is said again only where facts have overtaken it, so that it is answered for.
+    again = command.event_level == case.incident.event_level and case.incident.doubt is None
+    if command.event_level is not None and not again:
         return determine(case, c.Determine(level=command.event_level, reason=command.reason))
     return None
 
@@ -53,7 +55,8 @@ def determine(case: Case, command: c.Determine) -> Refusal | None:
     clause = case.plan.determination_clause
     if role is None:
         return Refusal(key="not_yours_to_determine", clause=clause, who=case.titles(case.plan.determined_by))
-    if command.level == case.incident.event_level and (command.level is not None or case.incident.undetermined_stated):
+    said = command.level is not None or case.incident.undetermined_stated
+    if command.level == case.incident.event_level and said and case.incident.doubt is None:
         return Refusal(key="already_determined", clause=clause, params={"level": command.level})
     case.record(
         e.LevelDetermined(
@@ -82,7 +85,8 @@ def judge(case: Case, command: c.Judge) -> Refusal | None:
         return Refusal(key="not_yours_to_judge", clause=clause, who=case.titles(allowed))
     value = _value(case, name, fact, option, command.holds)
     earlier = case.incident.claims.get(name, ())
-    if earlier and earlier[-1].source == "judgement" and effective(case.incident)[name] == _parsed(value):
+    same = bool(earlier) and earlier[-1].source == "judgement" and effective(case.incident)[name] == _parsed(value)
+    if same and name not in case.incident.doubts:
         return Refusal(key="already_judged", clause=clause, params={"fact": fact.label})
     case.record(
         e.Judged(

@@ -141,13 +141,19 @@ def take_over(case: Case, command: c.TakeOver) -> Refusal | None:
 def close(case: Case, command: c.Close) -> Refusal | None:
     """归档; refused while the office's obligations are open, which it lists.
 
-    What others owed (学校 → 镇街) the office cannot file: unconfirmed, it stays in the record as it is.
+    What others owed (学校 → 镇街) the office cannot file: unconfirmed, it stays in the record as it is. What would be
+    owed only at a level that nobody has determined goes with the case, whose record says that the level was overtaken.
     """
     if not case.staff:
         return Refusal(key="staff_only", who=case.titles(("duty",)))
     if case.incident.state != "ended":
         return Refusal(key="close_needs_end", params={"state": case.incident.state})
-    left = [item for item in case.incident.open_instances if item.by_office]
+    doubt = case.incident.doubt
+    left = [
+        item
+        for item in case.incident.open_instances
+        if item.by_office and not (item.possible and doubt is not None and item.opened_sequence > doubt.first)
+    ]
     if left:
         shown = [
             {

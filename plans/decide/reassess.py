@@ -6,9 +6,11 @@ from plans import events as e
 from plans.assess import assess, environment
 from plans.classify import Assessment
 from plans.decide.case import Case, height
-from plans.incident import RUNNING, Incident
+from plans.decide.doubting import doubt
+from plans.incident import RUNNING, Incident, Proposal
 from plans.incident.figures import differing
 from plans.obligations import settle
+from plans.overtaken import rises
 
 _SETTLED_BY_PERSONS = ("judgement",)
 
@@ -33,11 +35,13 @@ _TELLING = (
 def reassess(case: Case) -> None:
     """Record what follows from the events so far."""
     known: Assessment | None = None
-    if case.incident.state in RUNNING and any(isinstance(item.event, _TELLING) for item in case.recorded):
+    if case.incident.open and any(isinstance(item.event, _TELLING) for item in case.recorded):
         _conflicts(case)
-        known = assess(case.plan, case.incident)
-        _propose(case, known)
-        _ask(case, known)
+        doubt(case)
+        if case.incident.state in RUNNING:
+            known = assess(case.plan, case.incident)
+            _propose(case, known)
+            _ask(case, known)
 
     def record(found: list[e.Event]) -> Incident:
         case.record(*found)
@@ -60,7 +64,7 @@ def _propose(case: Case, known: Assessment) -> None:
     proposal = incident.proposal
     response = case.response(level)
     if response is not None and height(level) > height(incident.response_level):
-        if proposal is None or proposal.level != level:
+        if proposal is None or proposal.level != level or _overtaken(case, proposal):
             because = tuple(item.because for item in known.matched if item.level == level)
             case.record(
                 e.Proposed(level=response.level, clause=response.clause, to_roles=response.declared_by, because=because)
@@ -70,6 +74,11 @@ def _propose(case: Case, known: Assessment) -> None:
         possible = proposal.level in known.possible_response_levels
         if level is not None or not possible or height(proposal.level) <= height(incident.response_level):
             case.record(e.ProposalWithdrawn(level=proposal.level))
+
+
+def _overtaken(case: Case, proposal: Proposal) -> bool:
+    """Whether somebody said 暂不启动, or chose another level, and more harm has become known since."""
+    return proposal.declined and proposal.basis is not None and bool(rises(proposal.basis, case.incident.basis))
 
 
 def _ask(case: Case, known: Assessment) -> None:

@@ -15,6 +15,10 @@ def wake(case: Case, command: c.Wake) -> Refusal | None:
     for keys, audience, overdue in _beside(case, command.beside, due.reminders):
         steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)
         case.record(e.Reminded(keys=keys, audience=steps, overdue=overdue))
+    for subject, steps in due.doubts:
+        ordinal = case.incident.doubts[subject].rung + 1
+        roles = tuple(step for step in steps if step == "seat" or step in case.plan.roles)
+        case.record(e.WordAskedAgain(subject=subject, ordinal=ordinal, audience=roles))
     for step, units in due.units:
         case.record(e.UnitsEscalated(units=units, step=step))
     if due.proposal and case.incident.proposal is not None:

@@ -37,6 +37,9 @@ from plans.events.knowing import (
     SceneStated,
     SeatTaken,
     Verified,
+    WordAskedAgain,
+    WordOvertaken,
+    WordStands,
 )
 from plans.events.levels import (
     Declared,
@@ -110,6 +113,9 @@ __all__ = [
     "UnknownEvent",
     "VerificationRequested",
     "Verified",
+    "WordAskedAgain",
+    "WordOvertaken",
+    "WordStands",
     "decode",
     "encode",
     "names",

@@ -234,6 +234,43 @@ class LevelDetermined(Event, name="level-determined", personal=("reason",)):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WordOvertaken(Event, name="word-overtaken"):
+    """Worse facts have overtaken what a person determined or judged: it is asked for anew.
+
+    Attributes:
+        subject: ``event_level``, or the fact that was judged.
+        held: what was given; None = 暂时无法判明.
+        reached: the event level that the facts reach by all that was said; empty where no table grades them.
+        surely: the level above ``held`` that they reach whatever is unknown or not confirmed, else empty.
+        beyond: the event levels above ``held`` that are possible now, lowest first.
+        because: clause and figures of the table, to be read aloud.
+    """
+
+    subject: str
+    held: str | None
+    reached: str = ""
+    surely: str = ""
+    beyond: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordAskedAgain(Event, name="word-asked-again"):
+    """Nobody has given the word anew: the duty seat, and these roles, were asked again."""
+
+    subject: str
+    ordinal: int
+    audience: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordStands(Event, name="word-stands"):
+    """The facts that had overtaken a person's word were wrong: it holds again."""
+
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class QuestionAsked(Event, name="question-asked"):
     """The question that would decide was put to the duty seat."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from plans.incident.records import Claim
+from plans.incident.records import Basis, Claim
 from plans.incident.state import Incident
 from plans.values import FactValue, Interval, Options, Unknown
 
 
-def confirmed(incident: Incident, fact: str) -> FactValue | None:
+def confirmed(incident: Incident | Basis, fact: str) -> FactValue | None:
     """Return what persons with authority have confirmed of a fact; None where nobody has."""
     values = [claim.value for claim in incident.claims.get(fact, ()) if claim.confirmed]
     return together(values) if values else None
 
 
-def hearsay(incident: Incident) -> list[Claim]:
+def hearsay(incident: Incident | Basis) -> list[Claim]:
     """Return who says of deaths what nobody has confirmed; the newest last. It is never a figure, only a saying."""
     sure = confirmed(incident, "deaths")
     if not incident.death_unconfirmed and sure is None:

@@ -89,7 +89,8 @@ def revision_of(incident: Incident, name: str) -> int | None:
 
     Args:
         name: ``standing`` (what a decision rests on), ``proposal:N``, ``facts``, ``fact:F``, ``class``, ``element:E``,
-            ``answers``, ``handling``, ``plan``, ``course``, ``edit:N``, ``duplicate:S``, ``call:U:ROUND``, ``unit:U``,
+            ``answers``, ``doubt:N``, ``handling``, ``plan``, ``course``, ``edit:N``, ``duplicate:S``,
+            ``call:U:ROUND``, ``unit:U``,
             ``obligation:K``, ``owed:K|RECIPIENT``, ``decision:N``; ``incident`` has no revision (0): for what only
             reads.
     """
@@ -132,6 +133,12 @@ def _edit(incident: Incident, of: str) -> int | None:
     if not any(str(item.sequence) == of for item in incident.edits.values()):
         return None
     return _running("facts", "scene")(incident, of)
+
+
+def _doubt(incident: Incident, of: str) -> int | None:
+    if not any(str(item.sequence) == of for item in incident.doubts.values()):
+        return None
+    return _running("facts", "determination")(incident, of)
 
 
 def _duplicate(incident: Incident, of: str) -> int | None:
@@ -190,6 +197,7 @@ _REVISIONS: dict[str, Callable[[Incident, str], int | None]] = {
     "handling": _running("handling"),
     "plan": _running("choice", "response"),
     "course": _running("response"),
+    "doubt": _doubt,
     "edit": _edit,
     "duplicate": _duplicate,
     "call": _call,

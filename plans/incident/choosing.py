@@ -33,6 +33,8 @@ def _chosen(incident: Incident, event: e.PlanChosen, item: e.Recorded) -> None:
     incident.question, incident.proposal = "", None
     incident.event_level = incident.previous_level = incident.determined_at = None
     incident.determined_by, incident.determined_sequence, incident.undetermined_stated = "", 0, False
+    incident.lower_level, incident.determined_on, incident.upheld = None, None, False
+    incident.judged_on, incident.doubts = {}, {}
     if not event.keeps_seat:
         incident.handled_by = incident.handler_name = incident.seat = incident.seat_name = ""
     incident.instances = {f"{event.previous}/{key}": _left(one, event) for key, one in incident.instances.items()}

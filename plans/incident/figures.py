@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plans.incident.agreeing import agreed, confirmed, hearsay, hull, together
-from plans.incident.records import Claim
+from plans.incident.records import Basis, Claim
 from plans.incident.state import CASUALTIES, Incident
 from plans.values import FactValue, Interval, Unknown, as_data
 
@@ -20,11 +20,16 @@ def effective(incident: Incident) -> dict[str, FactValue]:
     the extremes until a person decides. Deaths that the duty officer has not confirmed may also be none, or only those
     that are confirmed.
     """
+    return held(Basis(incident.claims, incident.death_unconfirmed))
+
+
+def held(basis: Basis) -> dict[str, FactValue]:
+    """Return the same of what was known when a person gave a word."""
     facts: dict[str, FactValue] = {}
-    for fact, claims in incident.claims.items():
+    for fact, claims in basis.claims.items():
         value = together([claim.value for claim in claims])
-        if fact == "deaths" and hearsay(incident):
-            value = hull(value, confirmed(incident, fact) or Interval(0, 0))
+        if fact == "deaths" and hearsay(basis):
+            value = hull(value, confirmed(basis, fact) or Interval(0, 0))
         facts[fact] = value
     return facts
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from plans import events as e
 from plans.incident.agreeing import hearsay
-from plans.incident.records import Claim, Correction, Evidence
+from plans.incident.records import Claim, Correction, Doubt, Evidence
 from plans.incident.registry import on
-from plans.incident.state import CASUALTIES, Incident
+from plans.incident.state import CASUALTIES, EVENT_LEVEL, Incident
 from plans.values import FactValue, Interval, parse
 
 OFFICE = frozenset({"duty", "correction", "sum"})
@@ -154,14 +154,48 @@ def _scene(incident: Incident, event: e.SceneStated, item: e.Recorded) -> None:
 @on(e.Judged)
 def _judged(incident: Incident, event: e.Judged, item: e.Recorded) -> None:
     claim(incident, {event.fact: event.value}, "judgement", item, confirmed=True)
+    incident.judged_on[event.fact] = incident.basis
+    incident.doubts.pop(event.fact, None)
 
 
 @on(e.LevelDetermined)
 def _determined(incident: Incident, event: e.LevelDetermined, item: e.Recorded) -> None:
+    if incident.event_level is not None and incident.event_level != event.level:
+        incident.lower_level = incident.event_level
     incident.previous_level, incident.event_level = event.previous, event.level
+    incident.determined_on, incident.upheld = incident.basis, event.previous == event.level
+    incident.doubts.pop(EVENT_LEVEL, None)
     incident.undetermined_stated = event.level is None
     incident.determined_at, incident.determined_by = item.at, item.actor
     incident.determined_sequence = item.sequence
+
+
+@on(e.WordOvertaken)
+def _overtaken(incident: Incident, event: e.WordOvertaken, item: e.Recorded) -> None:
+    earlier = incident.doubts.get(event.subject)
+    incident.doubts[event.subject] = Doubt(
+        subject=event.subject,
+        sequence=item.sequence,
+        held=event.held,
+        reached=event.reached,
+        surely=event.surely,
+        beyond=event.beyond,
+        at=item.at,
+        basis=incident.basis,
+        first=earlier.first if earlier is not None else item.sequence,
+    )
+
+
+@on(e.WordAskedAgain)
+def _asked_again(incident: Incident, event: e.WordAskedAgain, item: e.Recorded) -> None:
+    doubt = incident.doubts.get(event.subject)
+    if doubt is not None:
+        incident.doubts[event.subject] = replace(doubt, rung=event.ordinal, rung_at=item.at)
+
+
+@on(e.WordStands)
+def _stands(incident: Incident, event: e.WordStands, item: e.Recorded) -> None:
+    incident.doubts.pop(event.subject, None)
 
 
 @on(e.QuestionAsked)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from plans import events as e
 from plans.incident.records import Call, Decision, Proposal
 from plans.incident.registry import on
-from plans.incident.state import Incident
+from plans.incident.state import EVENT_LEVEL, Incident
 
 
 @on(e.Proposed)
@@ -25,7 +25,7 @@ def _rung(incident: Incident, event: e.ProposalRung, item: e.Recorded) -> None:
 @on(e.ProposalDeclined)
 def _declined(incident: Incident, event: e.ProposalDeclined, item: e.Recorded) -> None:
     if incident.proposal:
-        incident.proposal = replace(incident.proposal, declined=True)
+        incident.proposal = replace(incident.proposal, declined=True, basis=incident.basis)
 
 
 @on(e.OfferDeclined)
@@ -49,7 +49,7 @@ def _declared(incident: Incident, event: e.Declared, item: e.Recorded) -> None:
     else:
         incident.response_adjusted_at = item.at
     settled = incident.proposal if event.settles else None
-    incident.proposal = replace(settled, declined=True) if settled else None
+    incident.proposal = replace(settled, declined=True, basis=incident.basis) if settled else None
     kind = "declare" if event.previous is None else "adjust"
     incident.decisions.append(_decision(kind, event.level, event, item))
 
@@ -59,6 +59,8 @@ def _ended(incident: Incident, event: e.Ended, item: e.Recorded) -> None:
     incident.state, incident.ended_role = "ended", event.role
     incident.ended_at, incident.ended_sequence = item.at, item.sequence
     incident.proposal, incident.question = None, ""
+    # A response that has ended needs no judgement of its level any more; the event still has one.
+    incident.doubts = {name: item for name, item in incident.doubts.items() if name == EVENT_LEVEL}
     incident.decisions.append(_decision("end", None, event, item))
 
 

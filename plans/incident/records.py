@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,6 +19,50 @@ class Claim:
     at: datetime
     sequence: int
     confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What was known when a person gave a word: worse facts than these overtake it."""
+
+    claims: Mapping[str, tuple[Claim, ...]]
+    death_unconfirmed: bool = False
+    raised: frozenset[str] = frozenset()
+    event_class: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A person's word that worse facts have overtaken, and that nobody has given anew.
+
+    Attributes:
+        subject: ``event_level``, or the fact that was judged.
+        held: the level or answer that was given; None = 暂时无法判明.
+        reached: the event level that the facts reach by all that was said; empty where no table grades them.
+        surely: the level above ``held`` that they reach whatever is unknown or not confirmed, else empty.
+        beyond: the event levels above ``held`` that are possible now, lowest first.
+        basis: what was known when it was asked about.
+        first: number of the event by which it was first asked about.
+        rung: how often it was asked about again.
+    """
+
+    subject: str
+    sequence: int
+    held: str | None
+    reached: str
+    surely: str
+    beyond: tuple[str, ...]
+    at: datetime
+    basis: Basis
+    first: int = 0
+    rung: int = 0
+    rung_at: datetime | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether the facts are surely beyond the word, so that it no longer counts for a proposal."""
+        return bool(self.surely)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +218,7 @@ class Proposal:
         widened: roles that were offered lower levels while those who may decide are silent.
         refused: of these, the roles that will not declare a lower one.
         declined: by somebody who may decide; also when he declared another level.
+        basis: what was known when it was declined.
     """
 
     sequence: int
@@ -185,6 +231,7 @@ class Proposal:
     widened: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     declined: bool = False
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

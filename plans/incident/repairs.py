@@ -23,6 +23,7 @@ def _reopened(incident: Incident, event: e.Reopened, item: e.Recorded) -> None:
 @on(e.Rejected)
 def _rejected(incident: Incident, event: e.Rejected, item: e.Recorded) -> None:
     incident.state, incident.proposal, incident.question = "rejected", None, ""
+    incident.doubts = {}
     if event.told:
         ordinal = len(incident.corrections) + 1
         incident.corrections.append(Correction(item.sequence, item.at, event.told, ordinal, {}, {}, "rejected"))
@@ -31,6 +32,7 @@ def _rejected(incident: Incident, event: e.Rejected, item: e.Recorded) -> None:
 @on(e.Merged)
 def _merged(incident: Incident, event: e.Merged, item: e.Recorded) -> None:
     incident.state, incident.proposal, incident.question = "merged", None, ""
+    incident.doubts = {}
     incident.merged_into, incident.merged_number = event.into, event.number
 
 

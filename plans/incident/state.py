@@ -10,10 +10,12 @@ from typing import Any
 from plans.events import Recorded
 from plans.incident.records import (
     Answered,
+    Basis,
     Call,
     Claim,
     Correction,
     Decision,
+    Doubt,
     Edit,
     Evidence,
     Filing,
@@ -31,6 +33,9 @@ OPEN_STATES = frozenset({"reported", "responding", "ended"})
 RUNNING = ("reported", "responding")
 """States before the end."""
 
+EVENT_LEVEL = "event_level"
+"""The subject of a doubt about the determined event level; the others are facts that were judged."""
+
 
 @dataclass(slots=True)
 class Incident:
@@ -41,6 +46,10 @@ class Incident:
         plans: where several plans may be meant: id and title of each, the best first.
         plan_asked: a person was asked which one, and has not answered.
         previous_level: the event level before the last determination, None when there was none.
+        lower_level: the last level that was determined before the one that holds, 暂时无法判明 passed over.
+        determined_on: what was known at the last determination; judged_on: at the judgement of each fact.
+        upheld: the last determination repeated the one before, in view of the facts that were beyond it.
+        doubts: by subject, a person's words that worse facts have overtaken.
         casualties_at: when the figures last changed.
         evidence: by Telegram's file id, in the order in which it came.
         seat: who holds the duty seat of this incident, by the person's id.
@@ -92,6 +101,11 @@ class Incident:
     casualties_at: datetime | None = None
     event_level: str | None = None
     previous_level: str | None = None
+    lower_level: str | None = None
+    determined_on: Basis | None = None
+    judged_on: dict[str, Basis] = field(default_factory=dict)
+    upheld: bool = False
+    doubts: dict[str, Doubt] = field(default_factory=dict)
     determined_at: datetime | None = None
     determined_by: str = ""
     determined_sequence: int = 0
@@ -142,6 +156,16 @@ class Incident:
         """Spoken decisions whose signature is still owed."""
         return [item for item in self.decisions if item.oral and not item.signed]
 
+    @property
+    def basis(self) -> Basis:
+        """What is known now, to be kept beside a person's word."""
+        return Basis(dict(self.claims), self.death_unconfirmed, self.raised, self.event_class, self.candidates)
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Why the determined event level must be determined anew, or None."""
+        return self.doubts.get(EVENT_LEVEL)
+
     def told(self) -> dict[str, Filing]:
         """Return for every recipient the last report that it was given, whatever the channel."""
         last: dict[str, Filing] = {}
@@ -167,11 +191,13 @@ _COLLECTIONS = (
     "conflicts",
     "corrections",
     "decisions",
+    "doubts",
     "edits",
     "events",
     "evidence",
     "filings",
     "instances",
+    "judged_on",
     "requests",
     "suspected",
 )

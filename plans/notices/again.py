@@ -15,7 +15,8 @@ def asked_again(plan: Plan, incident: Incident, name: str) -> Notice | None:
     """Return the question about what a button acts on, None where nothing is left to be asked.
 
     Args:
-        name: ``fact:F``, ``class``, ``plan``, ``edit:N`` or ``duplicate:S``, as ``plans.incident.changes`` names them.
+        name: ``fact:F``, ``class``, ``plan``, ``edit:N``, ``doubt:N`` or ``duplicate:S``, as
+            ``plans.incident.changes`` names them.
     """
     item = next((item for item in reversed(incident.events) if _asks(incident, item, name)), None)
     if item is None:
@@ -31,6 +32,8 @@ def _asks(incident: Incident, item: e.Recorded, name: str) -> bool:
         return False
     if kind == "edit":
         return isinstance(event, e.EditNoticed) and name == f"edit:{item.sequence}"
+    if kind == "doubt":
+        return isinstance(event, e.WordOvertaken) and name == f"doubt:{item.sequence}"
     if kind == "duplicate":
         return isinstance(event, e.DuplicateSuspected) and name == f"duplicate:{event.other}"
     if kind == "plan":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plans import events as e
 from plans.incident import Incident
 from plans.model import Plan
-from plans.notices import choosing, completing, filing, knowing, levels, repairs, units  # noqa: F401  each registers what its events tell
+from plans.notices import choosing, completing, doubting, filing, knowing, levels, repairs, units  # noqa: F401  each registers what its events tell
 from plans.notices.notice import Notice
 from plans.notices.registry import MAKERS, Told
 

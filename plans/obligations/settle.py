@@ -83,7 +83,9 @@ def _changes(plan: Plan, item: Wanted, instance: Instance, incident: Incident, n
 
 
 def _opened(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> e.ObligationOpened:
-    again = item.once and item.report == "首报" and _by_level(plan, item) and _step(plan, incident, now) > 0
+    # What is owed to a higher level, certain or possible, was not done by telling the lower one.
+    higher = _step(plan, incident, now) > 0 or (item.possible and incident.doubt is not None)
+    again = item.once and item.report == "首报" and _by_level(plan, item) and higher
     return e.ObligationOpened(
         key=item.key,
         rule=item.rule,

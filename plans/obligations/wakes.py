@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plans.incident import RUNNING, Call, Incident, Instance
+from plans.incident import RUNNING, Call, Doubt, Incident, Instance
 from plans.obligations.policy import Policy
 
 ROOM = timedelta(minutes=1)
@@ -31,6 +31,8 @@ class Due:
     """What is due now, at most one reminder for each thing however many moments were missed."""
 
     reminders: tuple[Reminder, ...] = ()
+    doubts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What persons' words are asked for again about, and of whom."""
     proposal: bool = False
     units: tuple[tuple[int, tuple[str, ...]], ...] = ()
     fallback: bool = False
@@ -43,8 +45,11 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     found = [
         WakePoint(item.key, at, "possible" if item.possible else "obligation")
         for item in incident.open_instances
-        if (at := next_reminder(item, policy)) is not None
+        if (at := next_reminder(item, policy)) is not None and not _asked_instead(item, incident, policy)
     ]
+    found.extend(
+        WakePoint(f"doubt:{item.subject}", _doubt_at(item, policy), "doubt") for item in incident.doubts.values()
+    )
     if (at := _proposal_at(incident, policy)) is not None:
         found.append(WakePoint("proposal", at, "proposal"))
     if incident.state == "responding":
@@ -77,6 +82,12 @@ def due_at(incident: Incident, policy: Policy, now: datetime) -> Due:
                 tuple(item.key for item in items if not item.possible and now >= item.due),
             )
             for audience, items in sorted(groups.items())
+        ),
+        doubts=tuple(
+            (doubt.subject, _climbed(doubt.at + policy.immediate, policy, now))
+            for point in points
+            if point.kind == "doubt"
+            for doubt in [incident.doubts[point.key.removeprefix("doubt:")]]
         ),
         proposal=any(point.kind == "proposal" for point in points),
         units=tuple((step, tuple(units)) for step, units in sorted(steps.items())),
@@ -126,8 +137,24 @@ def _points(instance: Instance, policy: Policy, last: datetime) -> Iterator[date
 def _audience(instance: Instance, policy: Policy, now: datetime) -> tuple[str, ...]:
     if instance.possible or not instance.by_office:
         return ("seat",)
-    begin = _begin(instance, policy)
+    return _climbed(_begin(instance, policy), policy, now)
+
+
+def _climbed(begin: datetime, policy: Policy, now: datetime) -> tuple[str, ...]:
+    """Return the steps of the ladder that have been reached, from a deadline or local target on."""
     return ("seat", *(role for role, after in policy.climb if now >= begin + after))
+
+
+def _doubt_at(doubt: Doubt, policy: Policy) -> datetime:
+    return (doubt.rung_at or doubt.at) + policy.pause_of_roles((), doubt.rung)
+
+
+def _asked_instead(instance: Instance, incident: Incident, policy: Policy) -> bool:
+    """Whether the question about an overtaken determination speaks of what only may be owed: it is said once."""
+    doubt = incident.doubt
+    if doubt is None or not instance.possible or instance.opened_sequence < doubt.first:
+        return False
+    return instance.due - policy.possible <= instance.arose_at
 
 
 def _proposal_at(incident: Incident, policy: Policy) -> datetime | None:

@@ -52,15 +52,36 @@ def wanted(plan: Plan, incident: Incident, env: Environment, policy: Policy) -> 
     """Return every instance that the incident's state demands, corrections first, then in the plan's order."""
     found = list(corrections(incident, policy))
     if incident.open and incident.reported_at is not None and incident.occurred_at is not None:
-        holding = [(rule, truth(rule.when, env)) for rule in plan.obligations]
-        rules = [(rule, held is Truth.POSSIBLE) for rule, held in holding if held is not Truth.FALSE]
+        rules = list(_holding(plan, env, _beyond(env, incident)))
         # What follows a telephone report needs the instances that it may follow.
-        later = [(rule, possible) for rule, possible in rules if rule.clock.from_ == "phone_filed" or rule.clock.of]
-        for rule, possible in [item for item in rules if item not in later] + later:
+        later = [item for item in rules if item[0].clock.from_ == "phone_filed" or item[0].clock.of]
+        for rule, possible, seen in [item for item in rules if item not in later] + later:
             base = _base(plan, rule, incident, possible)
-            found.extend(_instances(base, rule, incident, env, policy, {item.key for item in found}))
+            found.extend(_instances(base, rule, incident, seen, policy, {item.key for item in found}))
     found = [_after(item, incident) for item in found]
     return [item for item in found if not _implied(item, found)]
+
+
+def _holding(plan: Plan, env: Environment, worse: Environment | None) -> Iterator[tuple[Obligation, bool, Environment]]:
+    """Yield the rules that hold, whether only possibly, and by what their spans are read.
+
+    Args:
+        worse: the event as it is if the determination that facts have overtaken is too low; what is owed only then
+            is possible, and what the determination demands is owed until it is given anew.
+    """
+    for rule in plan.obligations:
+        held = truth(rule.when, env)
+        if held is not Truth.FALSE:
+            yield rule, held is Truth.POSSIBLE, env
+        elif worse is not None and truth(rule.when, worse) is not Truth.FALSE:
+            yield rule, True, worse
+
+
+def _beyond(env: Environment, incident: Incident) -> Environment | None:
+    doubt = incident.doubt
+    if doubt is None or doubt.held is None or not doubt.beyond:
+        return None
+    return replace(env, event_levels=frozenset(doubt.beyond), undetermined=False)
 
 
 def _base(plan: Plan, rule: Obligation, incident: Incident, possible: bool) -> Wanted:

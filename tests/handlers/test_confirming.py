@@ -117,6 +117,17 @@ def rumoured() -> Life:
     return life
 
 
+def overtaken() -> Life:
+    life = reported()
+    life.do(c.Determine(level="一般"), DUTY)
+    life.do(c.Update(facts={"injuries": 9}), DUTY)
+    return life
+
+
+def _doubt(life: Life) -> str:
+    return f"doubt:{life.incident.doubts['event_level'].sequence}"
+
+
 def edited() -> Life:
     life = reported()
     life.do(c.NoteEdit(message="m1", before="伤4", after="伤3", facts={"injuries": 3}), SCHOOL)
@@ -195,6 +206,10 @@ ROWS: dict[str, Row] = {
     "judge": Row(
         reported, "fact:capacity", lambda _: c.Judge(fact="capacity", option="local"), DUTY,
         OVER | {"judged otherwise"},
+    ),
+    "determine": Row(
+        overtaken, _doubt, lambda _: c.Determine(level="较大"), DUTY,
+        OVER | FIGURES | {"determined", "judged otherwise", "answered"},
     ),
     "set_class": Row(reported, "class", lambda _: c.Update(event_class="health"), DUTY, OVER | {"class", "place"}),
     "adopt_edit": Row(
@@ -306,7 +321,7 @@ def test_a_button_acts_on_what_the_register_says(action: str) -> None:
     assert revision_of(life.incident, ROWS[action].object(life)) is not None
 
 
-@pytest.mark.parametrize("action", READING)
+@pytest.mark.parametrize("action", sorted(READING))
 def test_what_only_reads_is_never_compared(action: str) -> None:
     assert set(PRESSED[action].on) <= {"incident", "proposal", "obligation"}
 

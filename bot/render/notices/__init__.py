@@ -9,7 +9,7 @@ from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.matrix import call_table
 from bot.render.message import Message
-from bot.render.notices import asking, calling, choosing, closing, completing, deciding, reminding, reporting
+from bot.render.notices import asking, calling, choosing, closing, completing, deciding, doubting, reminding, reporting
 from bot.render.notices.registry import WORDS
 from bot.render.script import script
 from bot.render.text import fill, joined, quote
@@ -28,6 +28,7 @@ __all__ = [
     "closing",
     "completing",
     "deciding",
+    "doubting",
     "reminding",
     "render",
     "reporting",

@@ -283,6 +283,23 @@ def one_of_several() -> Story:
     return Story(plan=WATER).report(unit="", place="任庄水库", candidates=("water",), among=among)
 
 
+def overtaken() -> Story:
+    """Twelve dead after 一般 was determined; nobody answers; the figure was wrong after all."""
+    story = Story(TRANSIT).report("03:07", facts={"injuries": 3}, candidates=("crash",), text="公交车追尾")
+    story.do("03:10", c.Verify(facts={"deaths": 0}, event_level="一般"))
+    story.do("03:20", c.Update(facts={"deaths": 12}), SCHOOL)
+    story.do("03:21", c.Update(facts={"deaths": 12}))
+    story.until(clock("03:45"))
+    return story.do("03:50", c.Correct(facts={"deaths": 0}, reason="误传"))
+
+
+def judged_before() -> Story:
+    """More are hurt than when it was judged that the school can cope; then fewer."""
+    story = Story().report("03:07").do("03:10", c.Judge(fact="capacity", option="local"))
+    story.do("03:20", c.Update(facts={"injuries": 9})).until(clock("03:25"))
+    return story.do("03:30", c.Correct(facts={"injuries": 4}, reason="点错"))
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -295,4 +312,6 @@ STORIES = {
     "closed": closed,
     "several": several,
     "one_of_several": one_of_several,
+    "overtaken": overtaken,
+    "judged_before": judged_before,
 }

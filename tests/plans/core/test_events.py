@@ -119,6 +119,9 @@ def test_names_are_unique_and_stable():
         "units-escalated",
         "verification-requested",
         "verified",
+        "word-asked-again",
+        "word-overtaken",
+        "word-stands",
     ]
 
 

@@ -91,6 +91,10 @@ def drill() -> Life:
     return Life().report("+10m", drill=True)
 
 
+OVERTAKEN = ("overtaken", "seat")
+"""More is known than when the event level was determined."""
+
+
 def units(key):
     return [(key, f"unit:{unit}") for unit in CALLED]
 
@@ -110,9 +114,9 @@ TABLE = [
         DUTY,
         [("proposal", "role:commander"), ("proposal", "role:deputy"), ("wake_decider", "seat")],
     ),
-    (told, c.Update(facts={"injuries": 5}), SCHOOL, [("update", "seat"), ("followup_due", "seat")]),
-    (told, c.Update(facts={"injuries": 5}), DUTY, [("followup_due", "seat")]),
-    (told, c.Update(facts={"deaths": 1}), SCHOOL, [("update", "seat"), ("death_unconfirmed", "seat")]),
+    (told, c.Update(facts={"injuries": 5}), SCHOOL, [("update", "seat"), OVERTAKEN, ("followup_due", "seat")]),
+    (told, c.Update(facts={"injuries": 5}), DUTY, [OVERTAKEN, ("followup_due", "seat")]),
+    (told, c.Update(facts={"deaths": 1}), SCHOOL, [("update", "seat"), ("death_unconfirmed", "seat"), OVERTAKEN]),
     (told, c.Update(facts={"injuries": 3}), SCHOOL, [("update", "seat"), ("conflict", "seat")]),
     (told, c.Correct(facts={"injuries": 3}), DUTY, [("correction", "group"), ("correction_due", "seat")]),
     (told, c.RequestVerification(recipient="市委"), DUTY, [("verification", "seat")]),

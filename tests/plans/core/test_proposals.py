@@ -140,7 +140,7 @@ def test_where_several_may_nobody_else_is_offered_less():
 def test_a_declined_proposal_stays_declined_until_the_level_changes():
     life = judged("4.3.3(1)")
     life.do(c.DeclineProposal(reason="先观察"), DIRECTOR, "+14m")
-    life.do(c.Update(facts={"injuries": 5}), DUTY, "+20m")
+    life.do(c.Update(facts={"injuries": 3}), DUTY, "+20m")
     life.until("+2h")
     assert rung(life, "ring_decider") == []
     life.do(c.Judge(clause="4.3.2(1)"), DUTY, "+2h1m")

@@ -1,0 +1,104 @@
+"""Notices about words that worse facts have overtaken: what was given, what is known now, what it would mean."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.citing import cite
+from bot.render.notices.registry import words
+from bot.render.text import Text, fill
+from bot.render.times import at
+from bot.render.values import amount, fact_of, shortly, value
+from bot.render.view import View
+from bot.texts import notices as n
+from bot.texts import words as t
+from plans import events as e
+from plans.incident import EVENT_LEVEL, Doubt
+from plans.notices import Notice
+
+MOST_REASONS = 2
+
+
+@words("overtaken", "overtaken_again")
+def overtaken(notice: Notice, view: View) -> Text:
+    """Facts are beyond what was determined or judged: whoever may is asked for it anew."""
+    doubt = view.incident.doubts[str(notice.params["subject"])]
+    again = notice.key == "overtaken_again"
+    if doubt.subject != EVENT_LEVEL:
+        return _judgement(notice, view, doubt, again=again)
+    given = _given(view)
+    return fill(
+        n.OVERTAKEN_AGAIN if again else n.OVERTAKEN,
+        number=naming.number(view),
+        citation=cite(view.plan.determination_clause),
+        held=doubt.held or t.UNDETERMINED,
+        role=naming.role(view.plan, given[0]) if given is not None else t.NAME_UNKNOWN,
+        time=at(given[1] if given is not None else doubt.at, view.now),
+        figures=shortly(view),
+        reached=_reached(view, doubt),
+        possible=_possible(notice, view) if doubt.held is not None else "",
+        **_ordinal(notice),
+    )
+
+
+def _given(view: View) -> tuple[str, datetime] | None:
+    """Return by which role and when the level was determined."""
+    found = view.incident.events[view.incident.determined_sequence - 1]
+    return (found.event.by_role, found.at) if isinstance(found.event, e.LevelDetermined) else None
+
+
+def _reached(view: View, doubt: Doubt) -> str:
+    if not doubt.reached:
+        return n.OVERTAKEN_RISEN
+    item = next((item for item in view.incident.events if item.sequence == doubt.sequence), None)
+    because = item.event.because[:MOST_REASONS] if item is not None and isinstance(item.event, e.WordOvertaken) else ()
+    shown = n.OVERTAKEN_BECAUSE.format(because=t.SEMICOLON.join(because)) if because else ""
+    if doubt.surely == doubt.reached:
+        return n.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=shown)
+    perhaps = n.OVERTAKEN_PERHAPS.format(level=doubt.reached, because=shown)
+    return t.SEMICOLON.join(
+        (n.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=""), perhaps) if doubt.surely else (perhaps,)
+    )
+
+
+def _possible(notice: Notice, view: View) -> str:
+    """Return what a higher level would demand, and by when."""
+    items = [item for item in o.owed(view, tuple(notice.params["possible"])) if not o.is_unsure(item)]
+    shown = [
+        n.REMINDER_POSSIBLE_ITEM.format(
+            applies=item.rule.applies if item.rule is not None else item.instance.rule,
+            name=o.name(item),
+            due=o.due(view, item),
+            citation=o.citation(item, reading=False),
+        )
+        for item in items
+    ]
+    return n.OVERTAKEN_POSSIBLE.format(items=t.SEMICOLON.join(shown)) if shown else ""
+
+
+def _judgement(notice: Notice, view: View, doubt: Doubt, *, again: bool) -> Text:
+    fact, held = fact_of(view, doubt.subject), value(view, doubt.subject)
+    return fill(
+        n.OVERTAKEN_JUDGEMENT_AGAIN if again else n.OVERTAKEN_JUDGEMENT,
+        number=naming.number(view),
+        question=fact.question,
+        citation=cite(fact.clause, fact.reading),
+        held=amount(held, fact) if held is not None else t.UNSTATED,
+        figures=shortly(view),
+        **_ordinal(notice),
+    )
+
+
+def _ordinal(notice: Notice) -> dict[str, int]:
+    """Return how often it was asked again, where it is."""
+    return {"ordinal": int(notice.params["ordinal"])} if notice.params["ordinal"] else {}
+
+
+@words("word_stands")
+def word_stands(notice: Notice, view: View) -> Text:
+    """The figures that had overtaken a word were wrong."""
+    if notice.params["subject"] != EVENT_LEVEL:
+        return fill(n.WORD_STANDS_JUDGEMENT, number=naming.number(view))
+    return fill(n.WORD_STANDS, number=naming.number(view), held=str(notice.params["held"] or t.UNDETERMINED))
