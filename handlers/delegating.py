@@ -101,7 +101,14 @@ async def _show_lent(context: Context, who: Caller) -> None:
             values = named(tools.service, item)
             if item.until is not None and item.until > tools.clock.now():
                 name = person.name if person is not None else ""
-                found.append(Lent(id=item.id, name=name, until=item.until, **values))
+                role, plan = values["role"], values["plan"]
+                found.append(Lent(id=item.id, name=name, role=role, plan=plan, until=item.until))
+        for made in await rx.people.offers_of(who.person.id, tools.clock.now()):
+            held, person = await rx.people.holding(made.holding_id), await rx.people.get(made.person_id)
+            if held is not None and person is not None:
+                values = named(tools.service, held)
+                role, plan = values["role"], values["plan"]
+                found.append(Lent(id=made.id, name=person.name, role=role, plan=plan, until=made.until, offered=True))
     await say(context, who, lent(found, tools.clock.now()), "delegation", in_private=True)
 
 
@@ -122,9 +129,8 @@ async def refuse(press: Pressed) -> str:
 
 
 async def _settle(press: Pressed, accepted: bool) -> str:
-    until = datetime.fromisoformat(press.arg("until"))
     done = await delegating.settle(
-        press.tools.service, press.caller.person, press.arg("id"), press.arg("to"), until, accepted,
+        press.tools.service, press.caller.person, press.arg("id"), accepted,
         cause=f"{press.caller.cause}:delegation", asker=press.caller.asker,
     )  # fmt: skip
     if done is None:
@@ -135,7 +141,8 @@ async def _settle(press: Pressed, accepted: bool) -> str:
 
 async def back(press: Pressed) -> str:
     """「收回」."""
-    done = await delegating.take_back(
+    take_back = delegating.withdraw if press.arg("offered", False) else delegating.take_back
+    done = await take_back(
         press.tools.service, press.caller.person, press.arg("id"), cause=f"{press.caller.cause}:delegation",
         asker=press.caller.asker,
     )  # fmt: skip

@@ -6,7 +6,8 @@ is loaded, with names (``bindparam``) where values will be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from storage.faults import translate
 
 T = TypeVar("T")
 Values = dict[str, Any]
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 Parameters = Values | Sequence[Values] | None
 
 
@@ -32,10 +34,16 @@ class Session:
         touched: the names of the queues that the transaction changed; see ``Store.on_commit``.
     """
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, clock: Callable[[], datetime] | None = None) -> None:
         self.connection = connection
+        self._clock = clock
         self.postgres = connection.dialect.name == "postgresql"
         self.touched: set[str] = set()
+
+    @property
+    def now(self) -> datetime:
+        """The program's moment, for what holds only until one; long ago where nobody tells the time."""
+        return self._clock() if self._clock is not None else LONG_AGO
 
     async def execute(self, statement: Executable, parameters: Parameters = None) -> CursorResult[Any]:
         """Execute; raises ``ReadOnly`` and ``Unavailable`` as the store does."""

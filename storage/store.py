@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -37,6 +38,7 @@ class Store:
         self._listeners: list[Listener] = []
         self._name = secrets.token_hex(4)
         self._busy: set[asyncio.Task[object] | None] = set()
+        self._clock: Callable[[], datetime] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -55,6 +57,10 @@ class Store:
     def postgres(self) -> bool:
         """Whether several processes may run on it."""
         return not engines.is_sqlite(self._url)
+
+    def tell_time(self, clock: Callable[[], datetime]) -> None:
+        """Let transactions know the program's moment: what is held only until one is not read after it."""
+        self._clock = clock
 
     def lock(self) -> AbstractContextManager[None]:
         """Return the context of the one process that runs on this database; on PostgreSQL and in memory it is free.
@@ -103,7 +109,7 @@ class Store:
         if self._writer is None:
             raise ReadOnly("the store is open for reading only")
         async with self._transaction(self._writer) as (connection, committed):
-            transaction = Writing(connection)
+            transaction = Writing(connection, self._clock)
             yield transaction
             await transaction.announce(self._name)
             if boundaries.armed is not None:
@@ -119,7 +125,7 @@ class Store:
             Unavailable: the database cannot now.
         """
         async with self._transaction(self._readers) as (connection, _):
-            yield Reading(connection)
+            yield Reading(connection, self._clock)
 
     async def check_schema(self) -> None:
         """Compare the database's tables with the program's.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,8 +39,8 @@ PRIVATE = frozenset({"finished", "journal", "incidents"})
 class Reading:
     """A transaction that sees one state of the database; what its repositories would write raises ``ReadOnly``."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        session = self._session = Session(connection)
+    def __init__(self, connection: AsyncConnection, clock: Callable[[], datetime] | None = None) -> None:
+        session = self._session = Session(connection, clock)
         self.inbox = Inbox(session)
         self.causes = Causes(session)
         self.journal = Journal(session)
@@ -63,8 +64,8 @@ class Reading:
 class Writing(Reading):
     """A transaction that writes: all of it, or nothing when an exception leaves its block."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: AsyncConnection, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__(connection, clock)
         self.callbacks: list[Callable[[], object]] = []
 
     @property

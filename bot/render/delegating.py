@@ -15,13 +15,14 @@ from bot.texts import people as t
 
 @dataclass(frozen=True, kw_only=True)
 class Lent:
-    """A role of somebody that another holds for them."""
+    """A role of somebody that another holds for them, or was only asked to (``offered``)."""
 
     id: str
     name: str
     role: str
     plan: str
     until: datetime
+    offered: bool = False
 
 
 def said(key: str, values: Mapping[str, object], now: datetime) -> Message:
@@ -29,13 +30,11 @@ def said(key: str, values: Mapping[str, object], now: datetime) -> Message:
     return Message(t.DELEGATION[key].format(**_shown(values, now)))
 
 
-def asked(holding_id: str, to: str, values: Mapping[str, object], now: datetime) -> Message:
-    """Ask somebody whether they will act."""
-    until = values["until"]
-    args = {"id": holding_id, "to": to, "until": until.isoformat() if isinstance(until, datetime) else ""}
+def asked(offer_id: str, values: Mapping[str, object], now: datetime) -> Message:
+    """Ask somebody whether they will act; the offer is answered once."""
     keys = (
-        Key(t.ACCEPT, press("delegate_accept", "", "delegation", **args)),
-        Key(t.REFUSE, press("delegate_refuse", "", "delegation", **args)),
+        Key(t.ACCEPT, press("delegate_accept", "", "delegation", id=offer_id)),
+        Key(t.REFUSE, press("delegate_refuse", "", "delegation", id=offer_id)),
     )
     return Message(said("ask", values, now).text, (), (keys,))
 
@@ -47,8 +46,10 @@ def lent(found: Sequence[Lent], now: datetime) -> Message:
     lines, rows = [t.LENT_HEAD], []
     for item in found:
         name = written(item.name, 12)
-        lines.append(t.LENT.format(role=item.role, plan=item.plan, name=name, until=at(item.until, now)))
-        rows.append((Key(t.TAKE_BACK.format(name=name), press("delegate_back", "", "delegation", id=item.id)),))
+        line = t.OFFERED if item.offered else t.LENT
+        lines.append(line.format(role=item.role, plan=item.plan, name=name, until=at(item.until, now)))
+        back = press("delegate_back", "", "delegation", id=item.id, offered=item.offered)
+        rows.append((Key(t.TAKE_BACK.format(name=name), back),))
     return Message("\n".join(lines), (), tuple(rows))
 
 

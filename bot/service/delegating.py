@@ -5,7 +5,6 @@ Nothing is lent that one does not hold in one's own right, so that it cannot be 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
@@ -13,10 +12,10 @@ from bot.render.delegating import asked, said
 from bot.service.administering import Done, Reply, note, once
 from bot.service.asking import Asker
 from bot.service.messages import Letter
-from bot.service.revoking import end, named
+from bot.service.revoking import end, named, same, to_person
 from bot.service.service import Service
 from storage import Writing
-from storage.people import Holding, Person
+from storage.people import Holding, Offer, Person
 
 LONGEST = timedelta(days=30)
 
@@ -35,13 +34,15 @@ async def ask(
             return Done(key="stale", ok=False)
         if other.place_id is None or other.blocked_at is not None or other.id == person.id:
             return Done(key="nobody", ok=False, values={"given": other.name, "names": ""})
+        made = Offer(id=new_id(), holding_id=held.id, person_id=other.id, until=until, at=now)
+        await tx.people.offer(made)
         await note(
             tx, held.jurisdiction, "delegation-offered", actor=person.id, cause=cause, at=now, to=other.id,
             plan=held.plan_id, role=held.role, unit=held.unit, until=until.isoformat(),
         )  # fmt: skip
         values = {**named(service, held), "whose": person.name, "until": until}
         letter = Letter(
-            place_id=other.place_id, message=asked(held.id, other.id, values, now), notice="delegation",
+            place_id=other.place_id, message=asked(made.id, values, now), notice="delegation",
             audience=f"person:{other.id}", person_id=other.id, jurisdiction=held.jurisdiction, ring=True,
         )  # fmt: skip
         return Done(key="asked", values={"name": other.name, "until": until}, letters=(letter,))
@@ -50,25 +51,24 @@ async def ask(
 
 
 async def settle(
-    service: Service, person: Person, holding_id: str, to: str, until: datetime, accepted: bool, *, cause: str,
-    asker: Asker,
-) -> Done | None:  # fmt: skip
-    """Accept or refuse to act for somebody; what was asked for must still be theirs to lend.
-
-    Args:
-        to: the id of whoever was asked; nobody else answers.
-    """
+    service: Service, person: Person, offer_id: str, accepted: bool, *, cause: str, asker: Asker
+) -> Done | None:
+    """Accept or refuse to act for somebody, once; what was asked for must still be theirs to lend."""
 
     async def act(tx: Writing, now: datetime) -> Done:
-        held = await tx.people.holding(holding_id)
-        if held is None or held.until is not None or until <= now or asker.via != "direct" or to != person.id:
+        if asker.via != "direct":
             return Done(key="stale", ok=False)
-        whose = await tx.people.get(held.person_id)
+        made = await tx.people.answer_offer(offer_id, person.id, now, accepted)
+        held = await tx.people.holding(made.holding_id) if made is not None else None
+        if made is None or held is None or held.until is not None or made.until <= now:
+            return Done(key="stale", ok=False)
+        whose, until = await tx.people.get(held.person_id), made.until
         values = {**named(service, held), "name": person.name, "until": until}
         values["whose"] = whose.name if whose is not None else ""
-        if any(item.acting_for == held.person_id and _same(item, held) for item in await _of(tx, person)):
-            return Done(key="accepted", values=values)
         if accepted:
+            for item in await tx.people.holdings(person.id, lock=True):
+                if item.acting_for == held.person_id and same(item, held):  # it ends at another moment now
+                    await tx.people.revoke(item.id, now)
             lent = Holding(
                 id=new_id(), person_id=person.id, jurisdiction=held.jurisdiction, plan_id=held.plan_id, role=held.role,
                 unit=held.unit, granted_by=held.person_id, granted_at=now, until=until, acting_for=held.person_id,
@@ -80,7 +80,8 @@ async def settle(
             unit=held.unit, until=until.isoformat(),
         )  # fmt: skip
         key = "accepted_yours" if accepted else "refused_yours"
-        return Done(key="accepted" if accepted else "refused", values=values, letters=_to(whose, key, values, now))
+        letters = to_person(whose, said(key, values, now), "delegation", ring=True)
+        return Done(key="accepted" if accepted else "refused", values=values, letters=letters)
 
     return await once(service, act, cause=cause, asker=asker)
 
@@ -93,27 +94,33 @@ async def take_back(service: Service, person: Person, holding_id: str, *, cause:
         if held is None or held.acting_for != person.id or asker.via != "direct":
             return Done(key="stale", ok=False)
         await end(tx, held, by=person.id, cause=cause, now=now)
+        for item in await tx.people.holdings(person.id, held.jurisdiction):
+            if same(item, held):
+                await tx.people.withdraw_offers(item.id, now, held.person_id)
         other = await tx.people.get(held.person_id)
         values = {**named(service, held), "whose": person.name, "name": other.name if other is not None else ""}
-        return Done(key="taken_back", values=values, letters=_to(other, "taken_back_theirs", values, now))
+        letters = to_person(other, said("taken_back_theirs", values, now), "delegation", ring=True)
+        return Done(key="taken_back", values=values, letters=letters)
 
     return await once(service, act, cause=cause, asker=asker)
 
 
-def _to(person: Person | None, key: str, values: Mapping[str, object], now: datetime) -> tuple[Letter, ...]:
-    if person is None or person.place_id is None or person.blocked_at is not None:
-        return ()
-    return (
-        Letter(
-            place_id=person.place_id, message=said(key, values, now), notice="delegation", person_id=person.id,
-            ring=True,
-        ),
-    )  # fmt: skip
+async def withdraw(service: Service, person: Person, offer_id: str, *, cause: str, asker: Asker) -> Done | None:
+    """Withdraw what was offered and not answered yet."""
 
+    async def act(tx: Writing, now: datetime) -> Done:
+        made = await tx.people.offered(offer_id)
+        held = await tx.people.holding(made.holding_id) if made is not None else None
+        if made is None or held is None or held.person_id != person.id or asker.via != "direct":
+            return Done(key="stale", ok=False)
+        if await tx.people.answer_offer(made.id, made.person_id, now, False) is None:
+            return Done(key="stale", ok=False)
+        other = await tx.people.get(made.person_id)
+        values = {**named(service, held), "name": other.name if other is not None else ""}
+        await note(
+            tx, held.jurisdiction, "delegation-withdrawn", actor=person.id, cause=cause, at=now, to=made.person_id,
+            plan=held.plan_id, role=held.role, unit=held.unit,
+        )  # fmt: skip
+        return Done(key="offer_withdrawn", values=values)
 
-def _same(one: Holding, other: Holding) -> bool:
-    return (one.plan_id, one.role, one.unit) == (other.plan_id, other.role, other.unit)
-
-
-async def _of(tx: Writing, person: Person) -> list[Holding]:
-    return await tx.people.holdings(person.id, lock=True)
+    return await once(service, act, cause=cause, asker=asker)

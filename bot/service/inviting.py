@@ -17,6 +17,9 @@ from storage.people import Holding, Invitation, Person
 
 LASTS = timedelta(days=7)
 
+SETTINGS = "settings"
+"""Made an invitation that no person did."""
+
 
 async def invite(
     service: Service,
@@ -97,14 +100,25 @@ async def accept(
     """Take an invitation."""
 
     async def act(tx: Writing, now: datetime) -> Done:
-        taken = await tx.people.take_invitation(digest(token), person.id, now)
-        if taken is None or taken.plan_id not in service.shelf.ids:
+        made = await tx.people.invitation(digest(token))
+        if made is None or made.plan_id not in service.shelf.ids or not await _stands(service, tx, made):
+            return Done(key="invitation_dead", ok=False)
+        taken = await tx.people.take_invitation(made.digest, person.id, now)
+        if taken is None:
             return Done(key="invitation_dead", ok=False)
         plan = service.shelf.current(taken.plan_id)
         await grant(tx, person, plan, taken.role, taken.unit, by=taken.created_by, cause=cause, now=now)
         return Done(key="joined", values={**held_by(plan, taken.role, taken.unit), "plan": plan.title})
 
     return await once(service, act, cause=cause, asker=asker, reply=reply)
+
+
+async def _stands(service: Service, tx: Writing, made: Invitation) -> bool:
+    """Return whether the one who made an invitation still administers there: his word is asked when it is used."""
+    if made.created_by == SETTINGS:
+        return True
+    maker = await tx.people.get(made.created_by)
+    return maker is not None and await may_administer(service, tx, maker, made.jurisdiction)
 
 
 async def grant(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.render import Message
 from bot.render.admin import admin_message
+from bot.render.delegating import said
 from bot.service.addressing import ANY_PLAN
 from bot.service.administering import Done, Reply, held_by, may_administer, note, once
 from bot.service.asking import Asker
@@ -30,28 +32,63 @@ async def revoke_role(
             return Done(key="admin_only", ok=False)
         if held.role == "admin" and not service.admins and await _is_last(tx, held):
             return Done(key="revoke_last_admin", ok=False)
-        await end(tx, held, by=person.id, cause=cause, now=now)
+        lent = await end(tx, held, by=person.id, cause=cause, now=now)
         holder = await tx.people.get(held.person_id)
         values = {**named(service, held), "name": holder.name if holder is not None else ""}
-        letters: tuple[Letter, ...] = ()
-        if holder is not None and holder.place_id is not None and holder.blocked_at is None:
-            told = admin_message("revoked_you", **values)
-            letters = (Letter(place_id=holder.place_id, message=told, notice="revoked", person_id=holder.id),)
-        return Done(key="revoked", values=values, letters=letters)
+        letters = [*to_person(holder, admin_message("revoked_you", **values), "revoked")]
+        for item in lent:
+            message = said("lender_gone", {**named(service, item), "whose": values["name"]}, now)
+            letters += to_person(await tx.people.get(item.person_id), message, "delegation", ring=True)
+        return Done(key="revoked", values=values, letters=tuple(letters))
 
     return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
-async def end(tx: Writing, held: Holding, *, by: str, cause: str, now: datetime) -> None:
-    """End a role; a duty officer's seat is free from then on, and what others see is drawn anew."""
-    await tx.people.revoke(held.id, now)
-    if held.role == "duty":
-        await tx.people.vacate(held.jurisdiction, held.plan_id, held.person_id)
-    await note(
-        tx, held.jurisdiction, "role-revoked", actor=by, cause=cause, at=now, person=held.person_id,
-        plan=held.plan_id, role=held.role, unit=held.unit,
-    )  # fmt: skip
+def to_person(person: Person | None, message: Message, notice: str, *, ring: bool = False) -> tuple[Letter, ...]:
+    """Return a letter to a person, none where he cannot be written to."""
+    if person is None or person.place_id is None or person.blocked_at is not None:
+        return ()
+    return (Letter(place_id=person.place_id, message=message, notice=notice, person_id=person.id, ring=ring),)
+
+
+async def end(tx: Writing, held: Holding, *, by: str, cause: str, now: datetime) -> list[Holding]:
+    """End a role and all that rests on it; return what was lent of it, and ends with it.
+
+    A duty officer's seat is free from then on; what was lent or offered to others (代行) is so no more; the open links
+    of an administrator open nothing any more. What others see is drawn anew.
+    """
+    lent = [item for item in await tx.people.lent_by(held.person_id) if same(item, held)] if held.until is None else []
+    for item in (held, *lent):
+        await tx.people.revoke(item.id, now)
+        await tx.people.withdraw_offers(item.id, now)
+        if item.role == "duty" and not await _serves(tx, item):
+            await tx.people.vacate(item.jurisdiction, item.plan_id, item.person_id)
+        await note(
+            tx, item.jurisdiction, "role-revoked", actor=by, cause=cause, at=now, person=item.person_id,
+            plan=item.plan_id, role=item.role, unit=item.unit,
+        )  # fmt: skip
+    links = 0
+    if held.role == "admin":
+        links = await tx.people.revoke_invitations_of(held.person_id, held.jurisdiction, now)
+    if links:
+        await note(
+            tx, held.jurisdiction, "invitations-revoked", actor=by, cause=cause, at=now, person=held.person_id,
+            count=links,
+        )  # fmt: skip
     await redraw(tx, held.jurisdiction, now)
+    return lent
+
+
+def same(one: Holding, other: Holding) -> bool:
+    """Return whether two persons hold the same: one of them for the other."""
+    return (one.jurisdiction, one.plan_id, one.role, one.unit) == (
+        other.jurisdiction, other.plan_id, other.role, other.unit,
+    )  # fmt: skip
+
+
+async def _serves(tx: Writing, held: Holding) -> bool:
+    """Return whether the person is a duty officer there all the same, by another holding."""
+    return any(same(item, held) for item in await tx.people.holdings(held.person_id, held.jurisdiction))
 
 
 async def _is_last(tx: Writing, held: Holding) -> bool:

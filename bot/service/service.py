@@ -65,6 +65,7 @@ class Service:
         new_stream: Callable[[], str],
     ) -> None:
         self.store, self.shelf, self.clock, self.policy, self.admins = store, shelf, clock, policy, admins
+        store.tell_time(clock.now)
         self._new_stream = new_stream
         self._observers: list[Observer] = []
         self._glimpses = Glimpses()

@@ -52,7 +52,9 @@ DELEGATION = {
     "accepted_yours": "{name}已接受代行您的{role}，到{until}为止。发 /delegate 收回 可随时收回。",
     "refused_yours": "{name}没有接受代行您的{role}。",
     "refused": "已回复不接受",
-    "stale": "这个授权已经收回、过期，或对方已不担任该职务，什么也没有改变。",
+    "stale": "这个授权已经答复过、收回或过期，或对方已不担任该职务，什么也没有改变。",
+    "lender_gone": "{whose}已不担任这一职务，您不再{role}（{plan}）。",
+    "offer_withdrawn": "已撤回请求：{name}不能再接受代行{role}。",
     "directly": "授权须由本人用自己的账号发出。",
     "taken_back": "已收回：{name}不再{role}，立即生效。",
     "taken_back_theirs": "{whose}已收回：您不再{role}（{plan}）。",
@@ -60,6 +62,7 @@ DELEGATION = {
 ACCEPT, REFUSE = "接受代行", "不接受"
 LENT_HEAD = "由别人代行的您的职务："
 LENT = "· {role}（{plan}）：{name}，到{until}"
+OFFERED = "· {role}（{plan}）：已请{name}，到{until}，还没有答复"
 LENT_NONE = "现在没有人代行您的职务。"
 TAKE_BACK = "收回 {name}"
 ACTING = "（代行{whose}，到{until}）"

@@ -1,4 +1,4 @@
-"""Who is who, and by whose word: persons, roles held, invitations, claims, duty seats, duty rosters, channels."""
+"""Who is who, and by whose word: persons, roles held and lent, invitations, claims, seats, rosters, channels."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from storage.people.channels import Channel, Channels
 from storage.people.claims import Claim, Claims
 from storage.people.holdings import Holding, Holdings
 from storage.people.invitations import Invitation, Invitations
+from storage.people.offers import Offer, Offers
 from storage.people.persons import Person, Persons
 from storage.people.seats import Seat, Seats
 from storage.people.shifts import ShiftRow, Shifts
 
-__all__ = ["Channel", "Claim", "Holding", "Invitation", "People", "Person", "Seat", "ShiftRow"]
+__all__ = ["Channel", "Claim", "Holding", "Invitation", "Offer", "People", "Person", "Seat", "ShiftRow"]
 
 
-class People(Persons, Holdings, Invitations, Claims, Seats, Shifts, Channels):
+class People(Persons, Holdings, Invitations, Claims, Offers, Seats, Shifts, Channels):
     """All that is known about people."""

@@ -16,8 +16,10 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -42,6 +44,27 @@ holdings = Table(
     Column("acting_for", String, ForeignKey("people.id")),
 )
 _held = holdings.c.ended_at.is_(None)
+_lender = holdings.alias("lender")
+_counts = and_(
+    _held,
+    or_(
+        holdings.c.until.is_(None),
+        and_(
+            holdings.c.until > bindparam("now"),
+            exists().where(
+                _lender.c.person_id == holdings.c.acting_for,
+                _lender.c.jurisdiction == holdings.c.jurisdiction,
+                _lender.c.plan_id == holdings.c.plan_id,
+                _lender.c.role == holdings.c.role,
+                _lender.c.unit.is_not_distinct_from(holdings.c.unit),
+                _lender.c.ended_at.is_(None),
+                _lender.c.until.is_(None),
+            ),
+        ),
+    ),
+)
+"""Held now: what is lent (代行) only until its moment, and while whoever lent it holds it himself."""
+
 Index("ix_holdings_person", holdings.c.person_id, sqlite_where=_held, postgresql_where=_held)
 Index(
     "ix_holdings_role",
@@ -58,7 +81,7 @@ _REACHABLE = (
     select(holdings.c.unit)
     .join(people, people.c.id == holdings.c.person_id)
     .where(
-        _held,
+        _counts,
         holdings.c.jurisdiction == bindparam("jurisdiction"),
         holdings.c.plan_id == bindparam("plan_id"),
         holdings.c.role == "liaison",
@@ -112,12 +135,12 @@ class Holdings(Repository):
 
     async def lent_by(self, person_id: str) -> list[Holding]:
         """Return the roles of a person that others hold for them."""
-        mine = select(holdings).where(_lent, holdings.c.acting_for == person_id)
-        return await self._session.read(Holding, mine.order_by(holdings.c.granted_at, holdings.c.id))
+        mine = select(holdings).where(_counts, holdings.c.until.is_not(None), holdings.c.acting_for == person_id)
+        return await self._session.read(Holding, mine.order_by(holdings.c.granted_at, holdings.c.id), self._now())
 
     async def holding(self, id: str) -> Holding | None:
         """Return a role held, None when it is not held any more."""
-        return await self._session.read_one(Holding, select(holdings).where(_held, holdings.c.id == id))
+        return await self._session.read_one(Holding, select(holdings).where(_counts, holdings.c.id == id), self._now())
 
     async def holdings(self, person_id: str, jurisdiction: str | None = None, lock: bool = False) -> list[Holding]:
         """Return the roles that a person holds, the oldest first.
@@ -128,7 +151,7 @@ class Holdings(Repository):
             lock: nobody can take them away until this transaction ends; for deciding what a person may do.
         """
         given = {"person_id": person_id} | ({} if jurisdiction is None else {"jurisdiction": jurisdiction})
-        return await self._session.read(Holding, _holdings_of(lock, *given), given)
+        return await self._session.read(Holding, _holdings_of(lock, *given), given | self._now())
 
     async def all_of(self, person_id: str) -> list[Holding]:
         """Return the roles that a person holds and those that were taken away, the oldest first."""
@@ -140,11 +163,11 @@ class Holdings(Repository):
         given = {"jurisdiction": jurisdiction, "plan_id": plan_id, "role": role} | (
             {} if unit is None else {"unit": unit}
         )
-        return await self._session.read(Person, _holders(*given), given)
+        return await self._session.read(Person, _holders(*given), given | self._now())
 
     async def reachable_units(self, jurisdiction: str, plan_id: str) -> frozenset[str]:
         """Return the units of a plan that somebody answers for whom the bot can write to."""
-        given = {"jurisdiction": jurisdiction, "plan_id": plan_id}
+        given = {"jurisdiction": jurisdiction, "plan_id": plan_id, **self._now()}
         return frozenset(row.unit for row in await self._session.rows(_REACHABLE, given))
 
     async def all_holdings(self, jurisdiction: str) -> list[Holding]:
@@ -152,15 +175,19 @@ class Holdings(Repository):
         return await self._session.read(
             Holding,
             select(holdings)
-            .where(_held, holdings.c.jurisdiction == jurisdiction)
+            .where(_counts, holdings.c.jurisdiction == jurisdiction)
             .order_by(holdings.c.plan_id, holdings.c.role, holdings.c.unit, holdings.c.granted_at, holdings.c.id),
+            self._now(),
         )
+
+    def _now(self) -> dict[str, datetime]:
+        return {"now": self._session.now}
 
 
 @cache
 def _holdings_of(lock: bool, *same: str) -> Select[Any]:
     """Return the roles held with given values of some columns."""
-    statement = select(holdings).where(_held, *(holdings.c[name] == bindparam(name) for name in same))
+    statement = select(holdings).where(_counts, *(holdings.c[name] == bindparam(name) for name in same))
     statement = statement.order_by(holdings.c.granted_at, holdings.c.id)
     return statement.with_for_update() if lock else statement
 
@@ -169,6 +196,6 @@ def _holdings_of(lock: bool, *same: str) -> Select[Any]:
 def _holders(*same: str) -> Select[Any]:
     """Return who holds a role with given values of some columns."""
     held = select(holdings.c.person_id, func.min(holdings.c.granted_at).label("since"))
-    held = held.where(_held, *(holdings.c[name] == bindparam(name) for name in same)).group_by(holdings.c.person_id)
+    held = held.where(_counts, *(holdings.c[name] == bindparam(name) for name in same)).group_by(holdings.c.person_id)
     found = held.subquery()
     return select(people).join(found, found.c.person_id == people.c.id).order_by(found.c.since, people.c.id)

@@ -59,6 +59,10 @@ class Invitations(Repository):
         """Keep an invitation."""
         await self._session.run(insert(invitations).values(vars(invitation)))
 
+    async def invitation(self, digest: str) -> Invitation | None:
+        """Return an invitation, used, revoked or expired ones too."""
+        return await self._session.read_one(Invitation, select(invitations).where(invitations.c.digest == digest))
+
     async def take_invitation(self, digest: str, person_id: str, now: datetime) -> Invitation | None:
         """Use an invitation: only the first gets it, None for all others and when it is expired or revoked."""
         mine = (invitations.c.digest == digest, _open, invitations.c.expires_at > now)
@@ -73,6 +77,11 @@ class Invitations(Repository):
             .where(_open, invitations.c.jurisdiction == jurisdiction)
             .order_by(invitations.c.created_at.desc(), invitations.c.digest),
         )
+
+    async def revoke_invitations_of(self, person_id: str, jurisdiction: str, at: datetime) -> int:
+        """Withdraw whatever invitations of a person are open in a jurisdiction; return how many."""
+        mine = (_open, invitations.c.created_by == person_id, invitations.c.jurisdiction == jurisdiction)
+        return await self._session.run(update(invitations).where(*mine).values(revoked_at=at))
 
     async def revoke_invitation(self, digest: str, at: datetime) -> bool:
         """Withdraw an invitation; False when it was used or withdrawn before."""

@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from bot.callback_data import pack
 from bot.playground import Group, Person
 from plans.incident import Incident
-from storage.buttons import Button, buttons
 from storage.forms import forms
 from storage.places import Place
-from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Forgiven, Town
+from tests.handlers.forging import FORGIVEN, Forger, live_buttons
+from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town
 
 FIRE, HEALTH = "区消防救援大队", "区卫生健康和体育局"
 CHANGED = "显示给您之后情况有变化"
@@ -168,7 +167,7 @@ async def test_a_declined_proposal_is_asked_again_after_worse_figures(town: Town
 async def rich() -> AsyncIterator[Town]:
     """A town in which one button of almost every kind stands somewhere, and the group of another jurisdiction."""
     async with Town.open() as town:
-        town.forgiven = Forgiven(calls=("query ID is invalid", "query is too old"), logs=("press.unanswered",))
+        town.forgiven = FORGIVEN
         town.teacher.start(town.bot)
         await judged(town)
         await town.say(town.liaisons[HEALTH], town.bot, "/update 死亡1人 受伤6人")
@@ -189,15 +188,6 @@ async def rich() -> AsyncIterator[Town]:
         yield town
 
 
-async def _live(town: Town) -> list[Button]:
-    """Return one live button of every action in every place."""
-    async with town.open_store.reading() as rx:
-        rows = await rx._session.rows(buttons.select().where(buttons.c.closed_at.is_(None)))
-        found = [await rx.buttons.get(row.id) for row in rows]
-    kept = {(item.action, item.place_id): item for item in found if item is not None}
-    return list(kept.values())
-
-
 async def _state(town: Town) -> object:
     async with town.open_store.reading() as rx:
         heads = {name: head.hash for name, head in (await rx.journal.heads()).items()}
@@ -206,39 +196,9 @@ async def _state(town: Town) -> object:
     return heads, held, len(opened)
 
 
-class Forger:
-    """Presses what was never shown to him: raw updates, as a client that is no Telegram client might make them."""
-
-    def __init__(self, town: Town) -> None:
-        self.town, self.number = town, 5_000_000
-
-    async def press(self, person: Person, chat: Any, data: str) -> None:
-        town = self.town
-        assert town.program is not None
-        self.number += 1
-        place = (
-            {"id": chat.id, "type": "supergroup", "title": chat.title}
-            if isinstance(chat, Group)
-            else {"id": chat.id, "type": "private", "first_name": chat.name}
-        )
-        sender = {"id": person.id, "is_bot": False, "first_name": town.world.state.users[person.id].first_name}
-        bot = {"id": town.bot.id, "is_bot": True, "first_name": "警钟", "username": "tocsin_bot"}
-        message = {"message_id": 1, "date": 1772391960, "chat": place, "from": bot, "text": "…"}
-        raw = {
-            "update_id": self.number,
-            "callback_query": {
-                "id": str(self.number), "from": sender, "chat_instance": "1", "message": message, "data": data,
-            },
-        }  # fmt: skip
-        application = town.program.application
-        await application.process_update(Update.de_json(raw, application.bot))
-        failed = application.bot_data["failed"].pop(self.number, None)
-        assert failed is None, (person.name, data, failed)
-
-
 async def test_nobody_presses_a_button_where_it_does_not_stand(rich: Town) -> None:
     town = rich
-    found, forger = await _live(town), Forger(town)
+    found, forger = await live_buttons(town), Forger(town)
     assert len({item.action for item in found}) >= 25, sorted({item.action for item in found})
     school = town.world.add_group("家长群", owner=town.admin, members=[town.bot, town.teacher, town.stranger])
     everybody = [
@@ -268,7 +228,7 @@ async def test_in_the_group_only_those_press_who_are_meant(rich: Town) -> None:
     async with town.open_store.reading() as rx:
         group = await rx.places.by_chat(town.group.id)
         assert group is not None
-    shown = [item for item in await _live(town) if item.place_id == group.id]
+    shown = [item for item in await live_buttons(town) if item.place_id == group.id]
     outsiders = [town.stranger, town.teacher]
     before = await _state(town)
     for button in shown:
@@ -279,7 +239,7 @@ async def test_in_the_group_only_those_press_who_are_meant(rich: Town) -> None:
 
 @pytest.mark.parametrize("data", ["", "b:", "b:nonsense", "declare", "b:" + "x" * 60, "\u202e", '{"a":1}'])
 async def test_made_up_data_does_nothing(reported: Town, data: str) -> None:
-    reported.forgiven = Forgiven(calls=("query ID is invalid", "query is too old"), logs=("press.unanswered",))
+    reported.forgiven = FORGIVEN
     before = await _state(reported)
     await Forger(reported).press(reported.stranger, reported.group, data)
     await Forger(reported).press(reported.commander, reported.commander, data)

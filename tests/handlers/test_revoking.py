@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.service.checking import weekly_word
 from tests.journeys.world import JURISDICTION, STAMPEDE, Town
 
@@ -109,3 +111,46 @@ async def test_the_weekly_word_comes_once_on_friday_to_administrators_only(town)
     [word] = counted.new
     assert "没有联络员的单位" in word.text and word.rang == "silent"
     assert others.new == []
+
+
+async def opened(town: Town, token: str) -> set[str]:
+    """Let a stranger use a link, and return what he holds then."""
+    town.stranger.start(town.bot, token)
+    await town.settle()
+    async with town.open_store.reading() as rx:
+        known = await rx.people.by_telegram(town.stranger.id)
+        assert known is not None
+        return {item.role for item in await rx.people.holdings(known.id)}
+
+
+@pytest.mark.parametrize("words", ["管理员", "指挥长", "值班员", "联络员 区消防救援大队"])
+async def test_the_open_links_of_a_removed_administrator_open_nothing(town, words):
+    await town.grant(town.second, "admin")
+    await town.say(town.second, town.group, f"/invite@tocsin_bot {words}")
+    token = town.sees(town.second, "请把链接转给本人").text.split("start=")[1].split()[0]
+    await released(town, "周值班 管理员")
+    assert await opened(town, token) == set()
+    town.sees(town.stranger, "这个邀请已经用过、撤销或过期")
+    assert "invitations-revoked" in await events(town)
+    await town.say(town.admin, town.bot, "/invite 撤销")
+    assert "没有还没用的邀请" in town.texts(town.admin)[-1]
+
+
+async def test_whoever_made_a_link_is_asked_when_it_is_used(town):
+    """He lost the office in a way that withdrew nothing: by the settings, or behind the program's back."""
+    await town.grant(town.second, "admin")
+    await town.say(town.second, town.group, "/invite@tocsin_bot 指挥长")
+    token = town.sees(town.second, "请把链接转给本人").text.split("start=")[1].split()[0]
+    async with town.open_store.writing() as tx:
+        known = await tx.people.by_telegram(town.second.id)
+        [held] = [item for item in await tx.people.holdings(known.id) if item.role == "admin"]
+        await tx.people.revoke(held.id, town.clock.now())
+    assert await opened(town, token) == set()
+    await town.grant(town.second, "admin")
+    assert await opened(town, token) == {"commander"}, "an administrator again, his word counts again"
+
+
+async def test_an_administrator_of_another_place_makes_no_links_here(town):
+    await town.grant(town.second, "admin", plan="linan-campus")
+    await town.say(town.second, town.group, "/invite@tocsin_bot 指挥长 jincheng-chengqu-campus")
+    assert not [text for text in town.texts(town.second) if "start=" in text]
