@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import AsyncIterator
+from typing import Any, Protocol, runtime_checkable
 
 from telegram import Bot, InputFile
 
@@ -20,8 +21,17 @@ class Courier(Protocol):
 class Fetching(Courier, Protocol):
     """A courier that fetches files too."""
 
-    async def fetch(self, path: str) -> bytes:
-        """Return a file by the path that ``getFile`` gave; raise ``telegram.error.TelegramError``."""
+    def pieces(self, path: str) -> AsyncIterator[bytes]:
+        """Yield a file piece by piece, by the path that ``getFile`` gave; raise ``telegram.error.TelegramError``."""
+        ...
+
+
+@runtime_checkable
+class Streaming(Protocol):
+    """A request of python-telegram-bot that gives a file as it comes; the library's own keep all of it in memory."""
+
+    def pieces(self, url: str) -> AsyncIterator[bytes]:
+        """Yield what is at an address; raise ``telegram.error.TelegramError``."""
         ...
 
 
@@ -42,9 +52,14 @@ class TelegramCourier:
         kwargs = {name: _as_sent(value) for name, value in payload.items()}
         return await self.bot.do_api_request(f"{method}_", api_kwargs=kwargs, read_timeout=read_timeout)
 
-    async def fetch(self, path: str) -> bytes:
-        """Return a file by the path that ``getFile`` gave; raise ``telegram.error.TelegramError``."""
-        return await self.bot.request.retrieve(f"{self.bot.base_file_url}/{path}", read_timeout=60)
+    async def pieces(self, path: str) -> AsyncIterator[bytes]:
+        """Yield a file piece by piece, by the path that ``getFile`` gave; raise ``telegram.error.TelegramError``."""
+        url, request = f"{self.bot.base_file_url}/{path}", self.bot.request
+        if isinstance(request, Streaming):
+            async for piece in request.pieces(url):
+                yield piece
+        else:
+            yield await request.retrieve(url, read_timeout=60)
 
 
 def _as_sent(value: Any) -> Any:

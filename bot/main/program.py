@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import structlog
 from telegram import Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, HTTPXRequest
 
@@ -19,10 +20,31 @@ from handlers.desk import Program
 
 _sleep = asyncio.sleep
 
+AS_IT_IS = {"Accept-Encoding": "identity"}
+"""A file is kept as it comes: what a packed one comes to is not for its sender to choose."""
+
+FILE_SECONDS = 60.0
+"""Between two pieces of a file."""
+
 LONGEST_WAIT = 120.0
 """Seconds; what Telegram wants longer is asked for again."""
 
 log = structlog.get_logger(__name__)
+
+
+class StreamingRequest(HTTPXRequest):
+    """The library's request, which gives files as they come too."""
+
+    async def pieces(self, url: str) -> AsyncIterator[bytes]:
+        """Yield what is at an address; raise ``telegram.error.TelegramError``."""
+        try:
+            async with self._client.stream("GET", url, timeout=FILE_SECONDS, headers=AS_IT_IS) as answer:
+                if answer.status_code != httpx.codes.OK:
+                    raise NetworkError(f"file: status {answer.status_code}")
+                async for piece in answer.aiter_raw():
+                    yield piece
+        except httpx.HTTPError as problem:
+            raise NetworkError(f"httpx.{type(problem).__name__}: {problem}") from problem
 
 
 class CannotStart(Exception):
@@ -75,7 +97,7 @@ def _built(settings: Settings, request: BaseRequest | None) -> Program:
     if request is not None:
         builder = builder.request(request).get_updates_request(request)
     else:
-        builder = builder.request(HTTPXRequest(connection_pool_size=64, read_timeout=20, write_timeout=20))
+        builder = builder.request(StreamingRequest(connection_pool_size=64, read_timeout=20, write_timeout=20))
         builder = builder.get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=60))
     return builder.build()
 

@@ -13,7 +13,7 @@ import os
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Self
 
 import structlog
 from telegram.error import BadRequest, RetryAfter, TelegramError
@@ -114,11 +114,14 @@ class Collector:
         told: dict[str, Any] = await self._courier.call("getFile", {"file_id": row.reference})
         if int(told.get("file_size") or 0) > LIMIT:
             return c.LoseEvidence(reference=row.reference, reason="large")
-        content = await self._courier.fetch(str(told["file_path"]))
-        if len(content) > LIMIT:
-            return c.LoseEvidence(reference=row.reference, reason="large")
-        digest = await asyncio.to_thread(keep, self._folder, content, str(told["file_path"]))
-        return c.KeepEvidence(reference=row.reference, digest=digest, size=len(content))
+        path = str(told["file_path"])
+        with Part(self._folder, row.reference) as part:
+            async for piece in self._courier.pieces(path):
+                if part.size + len(piece) > LIMIT:  # whatever size it was said to have
+                    return c.LoseEvidence(reference=row.reference, reason="large")
+                part.add(piece)
+            digest = await asyncio.to_thread(part.keep, path)
+            return c.KeepEvidence(reference=row.reference, digest=digest, size=part.size)
 
     async def _record(self, row: Download, command: Command) -> None:
         """Record it; where the incident knows already (fetched twice), only the row goes."""
@@ -139,23 +142,55 @@ def _seconds(error: RetryAfter) -> timedelta:
     return after if isinstance(after, timedelta) else timedelta(seconds=after)
 
 
-def keep(folder: Path, content: bytes, path: str) -> str:
-    """Write content under its digest, whole or not at all, and return the digest.
+class Part:
+    """A file that is being fetched: written as it comes, under its digest at the end, whole or not at all.
 
     Args:
-        path: at Telegram; its ending is kept for those who open the file.
+        folder: of all files.
+        reference: Telegram's, of this one.
+
+    Attributes:
+        size: bytes so far.
     """
-    digest = hashlib.sha256(content).hexdigest()
-    ending = _SUFFIX.search(path)
-    target = folder / digest[:2] / f"{digest}{ending[0].lower() if ending else ''}"
-    if target.exists():
+
+    def __init__(self, folder: Path, reference: str) -> None:
+        self._folder = folder
+        name = hashlib.sha256(reference.encode()).hexdigest()[:32]
+        self._waiting = folder / f".{name}.{os.getpid()}.part"
+        self._digest = hashlib.sha256()
+        self._file: BinaryIO | None = None
+        self.size = 0
+
+    def __enter__(self) -> Self:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+        self._file = os.fdopen(os.open(self._waiting, flags, 0o600), "wb")
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._waiting.unlink(missing_ok=True)
+
+    def add(self, piece: bytes) -> None:
+        """Write what came."""
+        if self._file is not None:
+            self._file.write(piece)
+        self._digest.update(piece)
+        self.size += len(piece)
+
+    def keep(self, path: str) -> str:
+        """Bring it to the disk under its digest, and return the digest.
+
+        Args:
+            path: at Telegram; its ending is kept for those who open the file.
+        """
+        digest, ending = self._digest.hexdigest(), _SUFFIX.search(path)
+        target = self._folder / digest[:2] / f"{digest}{ending[0].lower() if ending else ''}"
+        if target.exists() or self._file is None:
+            return digest
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._waiting.replace(target)
         return digest
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    waiting = target.with_name(f".{digest}.{os.getpid()}.part")
-    with waiting.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.chmod(0o600)
-    waiting.replace(target)
-    return digest

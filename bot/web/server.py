@@ -1,7 +1,8 @@
-"""The HTTP server: one port, no access log (paths are secrets), bodies bounded."""
+"""The HTTP server: one port, no access log (paths are secrets); bodies, connections and times bounded."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,14 @@ from aiohttp import web
 from bot.web.webhook import LARGEST_BODY
 
 SHUTDOWN_SECONDS = 5.0
+IDLE_SECONDS = 30.0
+"""A connection that has brought no whole request for so long is closed: it may have begun one and not go on."""
+
+LINGERING_SECONDS = 1.0
+"""For so long what is left of a body that nobody read is taken in before the connection is closed."""
+
+MOST_CONNECTIONS = 400
+"""Telegram opens a hundred at most (``registering.CONNECTIONS``), a proxy as many as it likes."""
 
 
 @asynccontextmanager
@@ -25,11 +34,31 @@ async def serving(host: str, port: int, *routes: Iterable[web.AbstractRouteDef])
     application = web.Application(client_max_size=LARGEST_BODY)
     for some in routes:
         application.add_routes(some)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    # Bodies stay as they come: unpacking one would cost us what its sender likes, before it is known who he is.
+    runner = web.AppRunner(
+        application, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, auto_decompress=False,
+        keepalive_timeout=IDLE_SECONDS, lingering_time=LINGERING_SECONDS,
+    )  # fmt: skip
     await runner.setup()
+    _bound(runner)
     try:
         site = web.TCPSite(runner, host, port)
         await site.start()
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
+
+
+def _bound(runner: web.AppRunner) -> None:
+    """Let no more connections in than can be served."""
+    server = runner.server
+    if server is None:
+        return
+    admit = server.connection_made
+
+    def made(handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        admit(handler, transport)
+        if len(server.connections) > MOST_CONNECTIONS:
+            transport.abort()
+
+    server.connection_made = made  # type: ignore[method-assign]

@@ -50,11 +50,13 @@ class Webhook:
         await self._gathering.close()
 
     async def receive(self, request: web.Request) -> web.Response:
-        """Take one update: 200 = kept, 503 = try again, 403 and 404 = not from Telegram, 408 and 413 = no update."""
+        """Take one update: 200 = kept, 503 = try again, 403, 404, 415 = not from Telegram, 408 and 413 = no update."""
         if not _equal(request.path, self._address.path):
             return web.Response(status=404)
         if not _equal(request.headers.get(SECRET_HEADER, ""), self._address.secret):
             return web.Response(status=403)
+        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+            return web.Response(status=415)  # Telegram packs nothing
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await request.read()

@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from bot.updates.collector import Part
 from plans import events as e
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 
@@ -78,3 +79,27 @@ async def test_a_place_is_joined_and_names_where_it_is_if_nobody_has(town):
     await town.settle()
     assert [item.kind for item in (await town.incident()).evidence.values()] == ["venue", "location"]
     assert (await town.incident()).place == "实验小学"
+
+
+@pytest.mark.parametrize("network", [False, True])
+async def test_a_file_that_is_larger_than_it_was_said_is_given_up_on_the_way(network, monkeypatch, tmp_path):
+    monkeypatch.setattr("bot.updates.collector.LIMIT", 300_000)
+    written = []
+    add = Part.add
+    monkeypatch.setattr(Part, "add", lambda self, piece: (written.append(len(piece)), add(self, piece)))
+    async with Town.open(network=network) as town:
+        kept = tmp_path / "kept"
+        town.program.work._collector._folder = kept
+        await town.say(town.head, town.bot, STAMPEDE)
+        town.head.send_document(town.bot, b"x" * 2_000_000, "监控.mp4", size=10)
+        await town.settle()
+        (found,) = (await town.incident()).evidence.values()
+        assert (found.lost, found.digest) == ("large", "") and sum(written) <= 300_000
+        assert [path for path in kept.rglob("*") if path.is_file()] == []
+        town.head.send_document(town.bot, b"y" * 200_000, "现场.mp4")
+        await town.settle()
+        [file] = [path for path in kept.rglob("*") if path.is_file()]
+        assert file.read_bytes() == b"y" * 200_000 and file.stat().st_mode & 0o077 == 0
+        assert file.name == f"{hashlib.sha256(b'y' * 200_000).hexdigest()}.mp4"
+        if network:
+            assert max(written) < 200_000, "it came in pieces"
