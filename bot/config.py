@@ -50,6 +50,7 @@ class Settings(BaseSettings):
         policy_file: the office's own pauses and ladders (本地规定), as ``tocsin simulate --policy`` shows them; YAML.
         calendar_file: days of work and rest that the office itself settles, beside the notices of the State Council.
         lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
+        api_plain: whether an API server on another machine may be spoken to without encryption.
         channel_hosts: hosts of other ways (mail, SMS gateways) that are not on the public network.
     """
 
@@ -77,6 +78,7 @@ class Settings(BaseSettings):
     policy_file: Path | None = None
     calendar_file: Path | None = None
     lease_seconds: int = 15
+    api_plain: bool = False
     channel_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("token")
@@ -223,9 +225,28 @@ class Settings(BaseSettings):
         return _evidence(self.evidence_folder, self.database_url)
 
     @property
+    def readable(self) -> bool:
+        """Whether the token would go over a network that others may read."""
+        return urlsplit(self.api_url).scheme == "http" and not self.loopback and not self.api_plain
+
+    @property
     def loopback(self) -> bool:
         """Whether the API server is on this machine: only then may the clock be moved."""
         return urlsplit(self.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def unreadable(path: Path | None, problem: OSError | UnicodeDecodeError) -> str:
+    """Return why a file of the office could not be read, and what to do."""
+    if isinstance(problem, UnicodeDecodeError):
+        return f"{path} 不是 UTF-8 文字（可能存成了 GBK），请另存为 UTF-8"
+    match problem:
+        case FileNotFoundError():
+            return f"没有文件 {path}，请核对路径，或删去这一行设置"
+        case IsADirectoryError():
+            return f"{path} 是文件夹，应为文件"
+        case PermissionError():
+            return f"运行警钟的用户读不了 {path}，请改它的属主或权限"
+    return f"读不了 {path}（{problem.strerror or problem}）"
 
 
 def read_settings(env_file: Path | None = None) -> Settings:
@@ -287,6 +308,8 @@ def _sentence(location: tuple[int | str, ...], message: str, kind: str, context:
         said = "应为 " + str(context["expected"]).replace("'", "").replace(" or ", " 或 ").replace(", ", "、")
     elif kind.startswith("int_"):
         said = "应为整数"
+    elif kind.startswith("bool_"):
+        said = "应为 true 或 false"
     elif kind.startswith(("float_", "finite_")):
         said = "应为数字"
     return f"设置 {name} 不对：{said}" if location else said

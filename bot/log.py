@@ -9,14 +9,34 @@ from typing import Any
 
 import structlog
 
+from bot.notifier.addresses import KINDS
 from plans.directory.numbers import without_mobiles
 
-_TOKEN = re.compile(r"\d{6,15}:[A-Za-z0-9_-]{20,64}")
+_TOKEN = re.compile(r"\d{6,15}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
+
+# In a log a number may also be dotted, torn, or spelled as an error's repr() does it: better one too many than one.
+_APART = r"(?:[\s\-_·‐-―−－ー\u200b\u2060\ufeff]|\\+u[0-9a-f]{4}|\\+x[0-9a-f]{2}|\\+[nt])"
+_TORN = re.compile(
+    rf"(?<!\d)(?:[+＋(（]*(?:[0０]{{2}}{_APART}?)?[8８][6６][)）]?{_APART}{{0,2}})?[0０]?"
+    rf"[1１]{_APART}{{0,2}}[3-9３-９](?:{_APART}{{0,2}}\d){{9}}(?!\d)"
+    r"|(?<![\d.])1[3-9]\d\.\d{4}\.\d{4}(?![\d.])"
+)
+
+_SECRETS = (
+    (re.compile(r"(?i)\b(" + "|".join(sorted(KINDS, key=len, reverse=True)) + r")://[^\s\"'\\]+"), r"\1://[地址]"),
+    (re.compile(r"(?<=://)([^\s:/@\"']*):[^\s/@\"']+@"), r"\1:[口令]@"),
+    (re.compile(r"(?<=/telegram/)[A-Za-z0-9_-]{20,}"), "[path]"),
+    (re.compile(r"(?<=start=)[A-Za-z0-9_-]{16,}"), "[邀请]"),
+)
+"""Addresses of other ways, passwords in addresses, the webhook's path, invitations."""
 
 
 def redact(text: str) -> str:
-    """Return the text without bot tokens and mobile numbers."""
-    return without_mobiles(_TOKEN.sub("[token]", text), "[手机号]")
+    """Return the text without tokens, passwords and mobile numbers, in whatever way they are written."""
+    text = _TOKEN.sub("[token]", text)
+    for pattern, instead in _SECRETS:
+        text = pattern.sub(instead, text)
+    return without_mobiles(_TORN.sub("[手机号]", text), "[手机号]")
 
 
 def _redact_line(_: Any, __: str, line: Any) -> str:

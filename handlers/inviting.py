@@ -182,7 +182,8 @@ async def claim(press: Pressed) -> str:
     )  # fmt: skip
     if done is None:
         return ""
-    await press.strip()
+    if not press.arg("several", False):  # where others are asked about too, their buttons stay
+        await press.strip()
     return admin_message(done.key, **done.values).text
 
 

@@ -134,11 +134,13 @@ def checkpoint(
                 found: dict[str, Any] | None = await tx.journal.export_checkpoint()
             return found
 
+    from bot.private import write_private
+
     exported = told(run)
     if exported is None:
         raise Wrong("还没有任何记录，没有可以封存的内容")
     if path is not None:
-        path.write_text(json.dumps(exported, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write_private(path, json.dumps(exported, ensure_ascii=False, indent=1) + "\n")
     if as_json or path is None:
         emit(exported)
     else:

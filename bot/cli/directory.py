@@ -35,6 +35,7 @@ def export(
     例如 tocsin directory export 通讯录.csv；表格里改“号码”“类别”“说明”三格，再用 directory import 导入。
     """
     from bot.exchange.tables import workbook
+    from bot.private import write_private
     from plans.directory.exchange import HEAD, to_cells, to_csv, to_vcards
 
     path = Path(file)
@@ -48,7 +49,7 @@ def export(
     if path.exists():
         raise Wrong(f"{file[:200]} 已经有了，没有覆盖；请换一个名字")
     rows = told(lambda: _present(_plans(jurisdiction)))
-    path.write_bytes(make(rows))
+    write_private(path, make(rows))
     if as_json:
         emit([_shown(row) for row in rows])
         return

@@ -92,6 +92,7 @@ def export(
     import io
 
     from bot.exchange.tables import workbook
+    from bot.private import write_private
     from plans.roster.duty import LEADER, SECOND
 
     path = Path(file)
@@ -107,11 +108,11 @@ def export(
         phone = next((turn.phone for turn in same if turn.phone), "")
         rows.append([begins.date().isoformat(), f"{begins:%H:%M}-{ends:%H:%M}", *people, phone])
     if path.suffix.lower() == ".xlsx":
-        path.write_bytes(workbook(HEAD, rows))
+        write_private(path, workbook(HEAD, rows))
     else:
         text = io.StringIO()
         csv.writer(text).writerows([HEAD, *rows])
-        path.write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
+        write_private(path, "\ufeff" + text.getvalue())
     if as_json:
         emit([_shown(turn) for turn in turns])
         return

@@ -9,15 +9,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
-import yaml
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.clock import Clock, SystemClock
-from bot.config import Settings
+from bot.config import Settings, unreadable
 from bot.courier import TelegramCourier
 from bot.errands import Errands
 from bot.leadership import Alone, Leadership, Shared, process_name
@@ -37,7 +38,8 @@ from handlers.desk import Desk, Program
 from handlers.menus import show_menus
 from handlers.register import register
 from handlers.rescuing import rescuing
-from plans.load import load_each
+from plans.load import PlanError, load_each
+from plans.load.document import compose
 from plans.model import Plan
 from plans.obligations import DEFAULT_POLICY, Policy
 from plans.obligations.policy import PolicyError
@@ -98,6 +100,12 @@ async def running(
     """
     if clock is not None and not isinstance(clock, SystemClock) and not settings.loopback:
         raise ValueError("the clock is moved only with a Bot API server on loopback")
+    if settings.readable:
+        raise CannotStart(
+            f"TOCSIN_API_URL 是另一台机器的 http:// 网址（{urlsplit(settings.api_url).hostname}）："
+            "口令和全部消息会不加密地经过网络。请改用 https:// 或本机的地址；"
+            "确是自己的封闭网络（如 compose 的容器之间），请加一行 TOCSIN_API_PLAIN=true"
+        )
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         if store is None:
@@ -161,18 +169,33 @@ def _policy(settings: Settings) -> Policy:
     if settings.policy_file is None:
         return DEFAULT_POLICY
     try:
-        found = yaml.safe_load(settings.policy_file.read_text(encoding="utf-8-sig"))
-        return Policy.parse(found if isinstance(found, dict) else {})
-    except (OSError, yaml.YAMLError, PolicyError) as problem:
-        raise CannotStart(f"TOCSIN_POLICY_FILE：{problem}") from None
+        return Policy.parse(_entries(settings.policy_file))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CannotStart(f"TOCSIN_POLICY_FILE：{unreadable(settings.policy_file, problem)}") from None
+    except (PlanError, PolicyError) as problem:
+        raise CannotStart(f"TOCSIN_POLICY_FILE：{problem}；各项的写法见 tocsin simulate --policy") from None
+
+
+def _entries(path: Path) -> dict[str, Any]:
+    """Return the entries of a YAML file, read as plan files are: no aliases, no tags, each key once."""
+    found = compose(path.read_text(encoding="utf-8-sig"), str(path))
+    if found.problems:
+        raise PlanError(str(path), found.problems)
+    if found.data is None:
+        return {}
+    if not isinstance(found.data, dict):
+        raise PolicyError(f"{path}：应为“项: 时长”的各行，例如 units: [PT3M, PT2M]")
+    return found.data
 
 
 def _calendar(settings: Settings) -> ChinaWorkdays:
     """Return the workdays with the office's own; raise CannotStart where its file cannot be read."""
     try:
         return read_calendar(settings.calendar_file)
-    except (BadCalendar, OSError) as problem:
+    except BadCalendar as problem:
         raise CannotStart(f"TOCSIN_CALENDAR_FILE：{problem}") from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CannotStart(f"TOCSIN_CALENDAR_FILE：{unreadable(settings.calendar_file, problem)}") from None
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings) -> Store:

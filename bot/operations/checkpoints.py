@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import structlog
 
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
+from bot.private import write_private
 from bot.render.operations import checkpoint_message
 from bot.service.messages import Letter, write
 from storage.journal import Fault
@@ -104,13 +104,11 @@ class Checkpoints:
 
 def write_file(folder: Path, exported: dict[str, Any]) -> Path:
     """Write a checkpoint to a file of its own, whole or not at all, and return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"checkpoint-{exported['number']:06}.json"
     partial = path.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as file:
-        json.dump(exported, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    partial.unlink(missing_ok=True)  # of an attempt that was killed
+    write_private(partial, json.dumps(exported, ensure_ascii=False, indent=1))
     partial.replace(path)
     return path
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.render.labels import LONGEST, press
 from bot.render.message import Key, Message
@@ -39,13 +39,39 @@ def _short(title: str) -> str:
     return title if len(title) <= LONGEST else title[: LONGEST - 1] + "…"
 
 
-def claim_message(plan: Plan, claim_id: str, name: str, role: str) -> Message:
-    """Ask an administrator about a claim."""
-    text = t.TEXTS["claim_ask"].format(name=name, role=role, plan=plan.title)
-    rows = ((Key(t.POPUPS["approve"], press("claim", "approve", f"claim:{claim_id}", id=claim_id, approved=True)),
-             Key(t.POPUPS["refuse"], press("claim", "refuse", f"claim:{claim_id}", id=claim_id,
-             approved=False))),)  # fmt: skip
-    return Message(text, (), rows)
+class Claimed(NamedTuple):
+    """A claim as an administrator reads it."""
+
+    id: str
+    name: str
+    role: str
+    plan: str
+
+
+def claim_message(found: Sequence[Claimed], more: int = 0) -> Message:
+    """Ask an administrator about claims, each with its own buttons.
+
+    Args:
+        more: how many wait beside these.
+    """
+    several = len(found) > 1 or more > 0
+    lines, rows = [], []
+    for number, item in enumerate(found, 1):
+        line = t.TEXTS["claim_ask"].format(name=item.name, role=item.role, plan=item.plan)
+        lines.append(f"{number}. {line}" if several else line)
+        mark = f" {number}" if several else ""
+        rows.append(
+            tuple(
+                Key(
+                    t.POPUPS[label] + mark,
+                    press("claim", label, f"claim:{item.id}", id=item.id, approved=label == "approve", several=several),
+                )
+                for label in ("approve", "refuse")
+            )
+        )
+    if more:
+        lines.append(t.TEXTS["claims_more"].format(count=more))
+    return Message("\n".join(lines), (), tuple(rows))
 
 
 def welcome(roles: Iterable[str], link: str = "") -> Message:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.render.admin import admin_message, claim_message
+from bot.render.admin import Claimed, admin_message, claim_message
 from bot.service.administering import Done, Reply, admins, held_by, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.inviting import grant
@@ -14,6 +14,16 @@ from bot.service.service import Service
 from plans.model import Plan
 from storage import Writing
 from storage.people import Claim, Person
+
+NOTICE = "claim_asked"
+PAUSE = timedelta(minutes=10)
+"""Claims ring an administrator no oftener; what comes meanwhile is one message."""
+
+MOST_OF_ONE = 3
+"""Claims of one person that wait."""
+
+MOST_ASKED = 10
+"""Claims in one message, each with two buttons."""
 
 
 async def claim(
@@ -34,24 +44,55 @@ async def claim(
         waiting = [item for item in await tx.people.claims(name) if item.person_id == person.id]
         if any((item.plan_id, item.role, item.unit) == (plan.id, role, unit) for item in waiting):
             return Done(key="claimed_already", values=held_by(plan, role, unit))
+        if len(waiting) >= MOST_OF_ONE:
+            return Done(key="claims_most", ok=False, values={"most": MOST_OF_ONE})
         made = Claim(id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role, unit=unit, at=now)
         await tx.people.claim(made)
         await note(
             tx, name, "role-claimed", actor=person.id, cause=cause, at=now, name=person.name, plan=plan.id, role=role,
             unit=unit,
         )  # fmt: skip
-        letters = tuple(_question(admin, plan, made, person) for admin in await admins(service, tx, plan))
+        letters = await _questions(service, tx, plan, now)
         return Done(key="claimed" if letters else "claimed_no_admin", values=held_by(plan, role, unit), letters=letters)
 
     return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
-def _question(admin: Person, plan: Plan, made: Claim, person: Person) -> Letter:
-    words = claim_message(plan, made.id, person.name, held_by(plan, made.role, made.unit)["role"])
-    return Letter(
-        place_id=admin.place_id or "", message=words, notice="claim", audience=f"person:{admin.id}", person_id=admin.id,
-        jurisdiction=plan.jurisdiction.name, ring=True,
-    )  # fmt: skip
+async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[Letter, ...]:
+    """Ask the administrators about all that waits: at once, and then at most every so often, joined into one."""
+    name, shelf = plan.jurisdiction.name, service.shelf
+    waiting = [item for item in await tx.people.claims(name) if item.plan_id in shelf.ids]
+    shown = []
+    for item in waiting[:MOST_ASKED]:
+        claimant, of = await tx.people.get(item.person_id), shelf.current(item.plan_id)
+        role = held_by(of, item.role, item.unit)["role"]
+        shown.append(Claimed(item.id, claimant.name if claimant is not None else "", role, of.title))
+    if not shown:
+        return ()
+    words = claim_message(shown, len(waiting) - len(shown))
+    letters = []
+    for admin in await admins(service, tx, plan):
+        last = await tx.outbox.last_begun(admin.place_id or "", NOTICE)
+        due = last.claimed_at + PAUSE if last is not None and last.claimed_at is not None else now
+        letters.append(
+            Letter(
+                place_id=admin.place_id or "", message=words, notice=NOTICE, audience=f"person:{admin.id}",
+                person_id=admin.id, jurisdiction=name, ring=True, coalesce=f"claims:{name}", not_before=max(now, due),
+            )
+        )  # fmt: skip
+    return tuple(letters)
+
+
+async def _asked_anew(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[Letter, ...]:
+    """After a decision bring what waits to be asked up to date, and ask about those that found no room before."""
+    left = await tx.people.claims(plan.jurisdiction.name)
+    waiting = [row for admin in await admins(service, tx, plan)
+               for row in await tx.outbox.not_begun(admin.place_id or "", NOTICE)]  # fmt: skip
+    if not left:
+        for row in waiting:
+            await tx.outbox.drop(row.id, "all is decided", now)
+        return ()
+    return await _questions(service, tx, plan, now) if waiting or len(left) >= MOST_ASKED else ()
 
 
 async def decide(
@@ -91,6 +132,7 @@ async def decide(
             letters = (
                 Letter(place_id=claimant.place_id, message=told, notice="claim", person_id=claimant.id, ring=True),
             )
+        letters += await _asked_anew(service, tx, plan, now)
         return Done(key="claim_approved" if approved else "claim_denied", values=values, letters=letters)
 
     return await once(service, act, cause=cause, asker=asker, reply=reply)

@@ -33,6 +33,7 @@ class Letter:
         keys: rows of the keyboard that stays under a private chat; a message has this or buttons.
         coalesce: of the letters with this key that wait for the same place only the newest is sent.
         files: are sent behind the words, without sound.
+        not_before: when it may be sent at the earliest; at once when left out.
     """
 
     place_id: str
@@ -52,6 +53,7 @@ class Letter:
     keys: tuple[tuple[str, ...], ...] = ()
     files: tuple[File, ...] = ()
     coalesce: str | None = None
+    not_before: datetime | None = None
 
 
 async def write(tx: Writing, letter: Letter, now: datetime) -> None:
@@ -86,8 +88,9 @@ async def write_all(tx: Writing, letters: Sequence[Letter], now: datetime) -> No
 def _row(letter: Letter, payload: dict[str, Any], now: datetime, *, pin: bool) -> NewMessage:
     return NewMessage(
         place_id=letter.place_id, priority=letter.priority, method="sendMessage", payload=payload, stream=letter.stream,
-        notice=letter.notice, guard=letter.guard, reference=letter.reference, ring=letter.ring, pin=pin, not_before=now,
-        created_at=now, person_id=letter.person_id, call=letter.call, coalesce=letter.coalesce,
+        notice=letter.notice, guard=letter.guard, reference=letter.reference, ring=letter.ring, pin=pin,
+        not_before=letter.not_before or now, created_at=now, person_id=letter.person_id, call=letter.call,
+        coalesce=letter.coalesce,
     )  # fmt: skip
 
 

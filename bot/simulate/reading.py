@@ -14,6 +14,8 @@ from plans.obligations import PolicyError
 
 _LONGEST = 1_000_000
 _DEEPEST = 20
+_MOST = 100_000
+"""Entries of a file with its aliases written out; a night of a hundred incidents is a tenth of that."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -106,7 +108,7 @@ def _document(text: str, name: str) -> tuple[yaml.Node | None, Any]:
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        _check_shape(node, name, set())
+        _check_shape(node, name, {})
         return node, loader.construct_document(node) if node is not None else None
     except RecursionError:
         raise ScenarioError(f"{name}：嵌套太深，应为几层的 YAML") from None
@@ -124,26 +126,39 @@ def _document(text: str, name: str) -> tuple[yaml.Node | None, Any]:
             loader.dispose()
 
 
-def _check_shape(node: yaml.Node | None, name: str, seen: set[int], depth: int = 0) -> None:
-    """Refuse what would be lost or never end: keys said twice, nesting without end."""
+def _check_shape(node: yaml.Node | None, name: str, sizes: dict[int, int], depth: int = 0) -> int:
+    """Refuse what would be lost or never end: keys said twice, nesting without end, aliases of aliases.
+
+    Args:
+        sizes: of the nodes that were looked at, by identity; an alias is the node that it stands for.
+
+    Returns:
+        how many entries the node comes to with every alias written out.
+    """
     if node is None or isinstance(node, yaml.ScalarNode):
-        return
+        return 1
     if depth > _DEEPEST:
         raise ScenarioError(f"{name}:{node.start_mark.line + 1}：嵌套太深，应为几层的 YAML")
-    if id(node) in seen:  # an alias; what it stands for was looked at where it was written
-        return
-    seen.add(id(node))
+    if id(node) in sizes:
+        if not sizes[id(node)]:
+            raise ScenarioError(f"{name}:{node.start_mark.line + 1}：别名指向自己，请把内容写出来")
+        return sizes[id(node)]
+    sizes[id(node)] = 0
+    size = 1
     if isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            _check_shape(item, name, seen, depth + 1)
-        return
-    known: set[str] = set()
-    for key, value in node.value:
-        word = key.value if isinstance(key.value, str) else ""
-        if word and word in known:
-            raise ScenarioError(f"{name}:{key.start_mark.line + 1}：{word} 写了两次，应只写一次")
-        known.add(word)
-        _check_shape(value, name, seen, depth + 1)
+        size += sum(_check_shape(item, name, sizes, depth + 1) for item in node.value)
+    else:
+        known: set[str] = set()
+        for key, value in node.value:
+            word = key.value if isinstance(key.value, str) else ""
+            if word and word in known:
+                raise ScenarioError(f"{name}:{key.start_mark.line + 1}：{word} 写了两次，应只写一次")
+            known.add(word)
+            size += _check_shape(key, name, sizes, depth + 1) + _check_shape(value, name, sizes, depth + 1)
+    if size > _MOST:
+        raise ScenarioError(f"{name}:{node.start_mark.line + 1}：别名展开后超过{_MOST}项，请把内容写出来，少用别名")
+    sizes[id(node)] = size
+    return size
 
 
 def line_of(node: yaml.Node | None, path: tuple[Any, ...]) -> int:

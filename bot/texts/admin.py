@@ -47,6 +47,8 @@ TEXTS = {
     "claimed": "已提交：{role}。管理员批准后告诉您。",
     "claimed_already": "{role}的申请已经提交，请等管理员批准。",
     "claimed_no_admin": "已提交：{role}。现在没有管理员能收到，请直接联系他们。",
+    "claims_most": "您已有{most}件登记申请在等批准，请等管理员答复后再申请。",
+    "claims_more": "另有{count}件，这些处理完再给您看。",
     "claim_ask": "{name}申请登记为：{role}（{plan}）。请确认是本人。",
     "claim_refused": "您登记{role}的申请未获批准，请联系管理员。",
     "claim_approved": "已批准：{role}",

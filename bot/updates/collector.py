@@ -194,3 +194,14 @@ class Part:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._waiting.replace(target)
         return digest
+
+
+def keep(folder: Path, content: bytes, path: str) -> str:
+    """Write content that is there already under its digest, whole or not at all, and return the digest.
+
+    Args:
+        path: at Telegram; its ending is kept for those who open the file.
+    """
+    with Part(folder, hashlib.sha256(content).hexdigest()) as part:
+        part.add(content)
+        return part.keep(path)

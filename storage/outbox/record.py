@@ -53,6 +53,12 @@ class Record(Repository):
             .limit(1),
         )
 
+    async def last_begun(self, place_id: str, notice: str) -> OutboxRow | None:
+        """Return the newest message of a kind to a place that an attempt was made to send."""
+        mine = (outbox.c.place_id == place_id, outbox.c.notice == notice, outbox.c.claimed_at.is_not(None))
+        newest = select(outbox).where(*mine).order_by(outbox.c.id.desc()).limit(1)
+        return await self._session.read_one(OutboxRow, newest)
+
     async def of(self, stream: str) -> list[OutboxRow]:
         """Return the messages of a log, in the order of writing."""
         return await self._session.read(OutboxRow, _OF, {"stream": stream})

@@ -45,6 +45,35 @@ async def test_a_claim_is_approved_once(town):
     assert town.texts(town.stranger)[-1].count("联络员 区气象局") == 1
 
 
+async def test_claims_ring_an_administrator_at_most_every_ten_minutes_joined_and_none_is_lost(town):
+    people = [town.world.add_user(f"申请{number}") for number in range(14)]
+    asked = len(town.told(town.admin, "申请登记为"))
+    rung = town.count(town.admin)
+    for person in people:
+        person.start(town.bot)
+        await town.settle()
+        await town.say(person, town.bot, f"/join 报告人 {PLAN}")
+        town.sees(person, "已提交：报告人")
+    assert len(town.told(town.admin, "申请登记为")) - asked == 1, "the first one at once"
+    for unit in ("区气象局", "区教育局", "区消防救援大队"):
+        await town.say(people[0], town.bot, f"/join 联络员 {unit} {PLAN}")
+    assert "您已有3件登记申请在等批准" in town.texts(people[0])[-1]
+    await town.advance(minutes=10, seconds=5)
+    assert len(town.told(town.admin, "申请登记为")) - asked == 2
+    joined = town.sees(town.admin, "申请登记为")
+    assert joined.text.count("申请登记为") == 10 and "另有6件" in joined.text
+    for number in range(1, 11):
+        pressed = town.admin.press(joined, f"批准 {number}")
+        await town.settle()
+        assert "已批准" in (pressed.text or ""), number
+    await town.advance(minutes=10, seconds=5)
+    last = town.sees(town.admin, "申请登记为")
+    assert last.text.count("申请登记为") == 6 and "另有" not in last.text
+    await town.press(town.admin, "不批准 4")
+    town.sees(people[13], "未获批准")
+    assert rung is not None and len(town.told(town.admin, "申请登记为")) - asked == 3
+
+
 async def test_what_is_wrong_with_an_invitation_is_said(town):
     for words, said in (
         ("", "请写明职务"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from bot.clock import VirtualClock
+from bot.operations.checkpoints import write_file
 from bot.service import Asker, Service, Step
 from bot.service.shelf import Shelf
 from bot.simulate import cast
@@ -175,3 +177,20 @@ def test_without_a_database_nothing_is_made(tocsin: Tocsin, tmp_path: Path, monk
     ran = tocsin(*words)
     assert ran.status == 2 and "没有数据库" in ran.err
     assert not list(tmp_path.glob("*.db*"))
+
+
+def test_every_export_is_for_its_owner_alone(tocsin: Tocsin, database: Path, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        for words in (
+            ("directory", "export", "a.csv"), ("directory", "export", "a.xlsx"), ("directory", "export", "a.vcf"),
+            ("audit", "checkpoint", "a.json"), ("db", "backup", "a.sqlite3"),
+        ):  # fmt: skip
+            ran = tocsin(*words)
+            assert ran.status == 0, ran.err
+            assert (tmp_path / words[-1]).stat().st_mode & 0o777 == 0o600, words
+        folder = tmp_path / "checkpoints"
+        path = write_file(folder, {"number": 1, "hash": "x", "heads": {}})
+        assert (folder.stat().st_mode | path.stat().st_mode) & 0o077 == 0
+    finally:
+        os.umask(before)

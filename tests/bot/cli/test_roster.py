@@ -39,6 +39,7 @@ def test_what_is_exported_can_be_imported(tocsin: Tocsin, table: Path, database:
     assert tocsin("roster", "import", str(soon), "--plan", PLAN, "--yes").status == 0
     book = tmp_path / "out.xlsx"
     assert tocsin("roster", "export", str(book), "--plan", PLAN).status == 0
+    assert book.stat().st_mode & 0o777 == 0o600
     sheet = openpyxl.load_workbook(book).active
     assert sheet is not None
     assert [[cell.value for cell in row][:4] for row in sheet.iter_rows()][1] == [

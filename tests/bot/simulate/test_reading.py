@@ -1,5 +1,7 @@
 """A scenario file that cannot be played: file, line, what stands there, what was expected."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,3 +153,23 @@ def test_whatever_an_entry_is_the_error_is_ours(key, value):
         assert "scenario.yaml" in str(error)
     else:
         assert scenario.steps
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "\n".join(
+            ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+            + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+        ),
+        "facts: &a {b: *a}",
+        "a: &a [*a]",
+        "a0: &a0 {k: v}\n" + "\n".join(f"a{n}: &a{n} {{x: *a{n - 1}, y: *a{n - 1}}}" for n in range(1, 30)),
+    ],
+    ids=["lists", "itself", "itself in a list", "maps"],
+)
+def test_aliases_that_grow_without_end_are_refused_at_once(bomb):
+    began = time.perf_counter()
+    with pytest.raises(ScenarioError, match=r"别名|嵌套太深|不是合法的 YAML"):
+        parse(HEAD + '  - {at: "+12m", actor: duty, do: handle}\n' + bomb + "\n", "scenario.yaml")
+    assert time.perf_counter() - began < 1
