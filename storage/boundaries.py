@@ -30,6 +30,8 @@ Commit = Literal[
     "caller.met",
     "form.opened",
     "form.asked",
+    "form.kept",
+    "form.let-go",
     "message.redrawn",
     "place.rights",
     "place.membership",

@@ -33,7 +33,7 @@ STREAM = "kept:"
 async def keep(service: Service, form: Form, letter: Letter, *, cause: str, asker: Asker) -> None:
     """Keep what somebody said and ask where it is, in one transaction; it waits for the answer, but not for long."""
     now = service.clock.now()
-    async with service.store.writing("form.asked") as tx:
+    async with service.store.writing("form.kept") as tx:
         if await tx.causes.result(cause) is None:
             await tx.causes.take(cause, now, {})
             await tx.forms.save(form)
@@ -84,7 +84,7 @@ async def unanswered(service: Service, stream: str, fence: Fence | None = None) 
         answer = Answer(place_id=place_id, known_as=tuple(form.data["known_as"]))
         cause = cause_of(place_id, form.data["message"])
         await service.execute([new], cause=cause, asker=asker, answer=answer)
-    async with service.store.writing("wake.of-nothing") as tx:
+    async with service.store.writing("form.let-go") as tx:
         if fence is not None:
             await fence(tx)
         left = await tx.forms.get(place_id, person_id)

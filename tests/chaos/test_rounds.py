@@ -20,8 +20,11 @@ from bot.operations.persons import erase as forget
 from bot.operations.restored import settle
 from bot.operations.retention import forget as forget_old
 from bot.operations.rounds import Rounds
+from bot.render.chat import text_message
 from bot.scheduler import Scheduler
 from bot.service import Asker, Step
+from bot.service.messages import Letter
+from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.service.rescuing import Stuck, alarm_of_incident, rescue
 from bot.service.shelf import UnknownPlan
 from bot.service.usable import check_plans
@@ -29,6 +32,7 @@ from bot.updates.intake import Intake
 from bot.updates.processor import Processor
 from plans.commands import Reject
 from storage import Store, boundaries, open_store
+from storage.forms import Form
 from storage.inbox import NewUpdate
 from storage.outbox import NewMessage
 from storage.wakes import Wake
@@ -161,9 +165,29 @@ async def _put_off(office: Office) -> Work:
     return lambda: Processor(office.store, office.clock, handle)._revived()
 
 
+def _what_a_stranger_said() -> Form:
+    data = {
+        "texts": ["食堂起火"], "evidence": [], "venue": "", "said_at": NIGHT.isoformat(), "message": 1,
+        "until": (NIGHT + timedelta(minutes=2)).isoformat(), "known_as": ["said:private-head:1"],
+    }  # fmt: skip
+    return Form(place_id="private-head", person_id="head", kind=WHERE, data=data, at=NIGHT)
+
+
+async def _said(office: Office) -> Work:
+    form = _what_a_stranger_said()
+    letter = Letter(place_id="private-head", message=text_message("where_is_it"), notice="where_is_it")
+    return lambda: keep(office.service, form, letter, cause="update:7", asker=Asker(person_id="head"))
+
+
+async def _unplaced(office: Office) -> Work:
+    await (await _said(office))()
+    return lambda: unanswered(office.service, f"{STREAM}private-head:head")
+
+
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
+    "form.kept": _said, "form.let-go": _unplaced,
     "intake.quarantined": _poison, "incident.erased": _erased, "person.erased": _forgotten,
     "plans.kept": _unkept, "service.rescue": _unserved, "service.rescue-clock": _unread, "update.revived": _put_off,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,

@@ -40,7 +40,7 @@ async def test_others_do_not_write_and_what_is_wrong_is_said(town: Town):
     town.sees(town.admin, "没有读到值班安排")
     town.stranger.start(town.bot)
     await town.say(town.stranger, town.bot, "/duty")
-    town.sees(town.stranger, "您还没有登记身份，这里收不到报告")
+    town.sees(town.stranger, "您还没有登记身份，不能这样做")
     assert not town.told(town.stranger, "值班席")
 
 
