@@ -63,13 +63,18 @@ def is_change(update: Update) -> bool:
 
 async def change(update: Update, context: Context, who: Caller) -> None:
     """Show what a change would come to, with the button that makes it; or what differs from the plans."""
-    if not (who.admin or who.holds("admin")):
+    if not who.reader.administers_any:
         await answer_privately(context, who, "admin_only")
         return
     args, tools = words(update), desk(context)
     async with tools.service.store.reading() as rx:
         lookup = await look_up(
-            rx, tools.service.shelf, who.holdings, bound_here=who.plans, administers=who.admin, private=True
+            rx,
+            tools.service.shelf,
+            [item for item in who.holdings if item.role == "admin"],
+            bound_here=who.plans if who.reader.administers(who.place.jurisdiction or "") else (),
+            administers=who.admin,
+            private=True,
         )
         if args[0] in LISTS:
             message = await _listed(rx, context, lookup)

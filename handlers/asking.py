@@ -107,9 +107,11 @@ def about_incident(
             return
         found, args = await find(update, context, who, closed=closed, choose=choose)
         if isinstance(found, Several):
-            insider = bool(who.holdings) or who.admin
-            message = which_incident(found.rows, found.number) if insider else text_message("see_private")
-            if not await say(context, who, message, "which", in_private=insider):
+            if not found.insider and not found.rows:
+                await answer_privately(context, who, "not_yours")
+                return
+            message = which_incident(found.rows, found.number)
+            if not await say(context, who, message, "which", in_private=True):
                 await say(context, who, text_message("see_private"), "which")
             return
         await function(Ask(update=update, context=context, caller=who, found=found, args=args))

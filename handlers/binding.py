@@ -32,11 +32,20 @@ async def bind(update: Update, context: Context) -> None:
     args, shelf = words(update), desk(context).service.shelf
     kind: Kind = next((_KINDS[word] for word in args if word in _KINDS), "command")
     plans = [word for word in args if word not in _KINDS]
+    if not plans and not who.reader.administers_any:
+        await _refuse(context, who)
+        return
     if not plans:
         await say(context, who, bindable([shelf.current(plan_id) for plan_id in shelf.ids], kind), "bind_how")
         return
     plan_id = next((item for item in shelf.ids if plans[0] in (item, shelf.current(item).title)), plans[0])
     await _bind(context, who, plan_id, kind)
+
+
+async def _refuse(context: Context, who: Caller) -> None:
+    """Say who may, before anything else is said: in private, or in one line that tells nothing."""
+    if not await say(context, who, admin_message("admin_only"), "usage", in_private=True):
+        await say(context, who, admin_message("admin_only"), "usage")
 
 
 async def bind_pressed(press: Pressed) -> str:
@@ -76,11 +85,14 @@ async def unbind(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    args = words(update)
-    if not args and len(who.plans) != 1:
-        await say(context, who, admin_message("unbind_how", plans="、".join(who.plans) or "无"), "usage")
+    args, plans = words(update), [*who.plans, *who.missing]
+    if not who.reader.administers(who.place.jurisdiction or ""):
+        await _refuse(context, who)
         return
-    plan_id = args[0] if args else who.plans[0]
+    if not args and len(plans) != 1:
+        await say(context, who, admin_message("unbind_how", plans="、".join(plans) or "无"), "usage")
+        return
+    plan_id = args[0] if args else plans[0]
     await unbind_group(
         desk(context).service, who.person, who.place, plan_id, cause=f"{who.cause}:unbind", asker=who.asker,
         reply=reply(who),

@@ -150,6 +150,8 @@ async def _served(query: CallbackQuery, who: Caller, context: Context, actions: 
         await about(context, who, button.stream) if button.stream and button.stream.startswith("incident:") else None
     )
     act = actions[button.action]
+    if found is not None and not who.reader.may_add(found.plan, found.incident):
+        return popup_text("not_yours")  # before anything else: not even whether it is settled
     if not meant_for(button.audience, who, found):
         return popup_text("not_yours")
     if kind_of(button.object) not in act.on or stale(button, found):

@@ -21,15 +21,19 @@ async def check(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    if not (who.admin or who.holds("admin")):
+    if not who.reader.administers_any:
         await answer_privately(context, who, "admin_only")
         return
     shelf = desk(context).service.shelf
     async with desk(context).service.store.reading() as rx:
-        held = {item.jurisdiction for item in who.holdings if item.role == "admin"}
-        lacking = [item for item in await unusable_plans(rx, shelf) if who.admin or not item.then or item.then in held]
+        found = await unusable_plans(rx, shelf)
+    lacking = [item for item in found if who.admin or who.reader.administers(item.then)]
     said = [unusable(lacking).text] if lacking else []
-    plans = [item for item in (list(who.plans) or await bound_plans(context)) if item in shelf.ids]
+    here = [shelf.current(item) for item in who.plans or await bound_plans(context)]
+    plans = [plan.id for plan in who.reader.administered(here)]
+    if who.plans and not plans:
+        await answer_privately(context, who, "admin_only")
+        return
     if not plans:
         add = admin_message("add_group", link=group_link(desk(context).username)).text
         words = [*said, admin_message("setup_add", add=add).text]

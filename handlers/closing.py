@@ -32,7 +32,7 @@ async def merge(ask: Ask) -> None:
         return
     async with ask.tools.service.store.reading() as rx:
         row = await rx.incidents.by_number(incident.jurisdiction, None, given[0], incident.drill)
-    if row is None:
+    if row is None or not ask.caller.reader.may_list(row):
         await ask.wrong("merge_no_such", number=str(given[0]))
         return
     await ask.run(c.Merge(into=row.stream, number=row.number))

@@ -82,7 +82,7 @@ def _reply(who: Caller, now: datetime) -> Reply:
 async def _found(context: Context, who: Caller, name: str) -> Person | None:
     """Return the one who is called so among those who hold anything in the same places; else say whom there is."""
     async with desk(context).service.store.reading() as rx:
-        held = [item for place in who.jurisdictions() for item in await rx.people.all_holdings(place)]
+        held = [item for place in _offices(who) for item in await rx.people.all_holdings(place)]
         people = [await rx.people.get(key) for key in dict.fromkeys(item.person_id for item in held)]
     known = [one for one in people if one is not None and one.id != who.person.id]
     found = [one for one in known if name and name.removeprefix("@") in (one.name, one.username)]
@@ -91,6 +91,11 @@ async def _found(context: Context, who: Caller, name: str) -> Person | None:
     names = "、".join(sorted(one.name for one in known if one.place_id is not None))
     await _tell(context, who, "several" if found else "nobody", given=name, names=names)
     return None
+
+
+def _offices(who: Caller) -> list[str]:
+    """Return where somebody holds more than a reporter does: nobody reads names of another place."""
+    return list(dict.fromkeys(item.jurisdiction for item in who.holdings if item.role != "reporter"))
 
 
 async def _show_lent(context: Context, who: Caller) -> None:

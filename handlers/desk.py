@@ -15,8 +15,10 @@ from bot.courier import Courier
 from bot.errands import Errands
 from bot.notifier import Notifier
 from bot.service import Asker, Service
-from bot.service.addressing import ANY_PLAN
+from bot.service.reading import Reader
+from plans.incident import Incident
 from plans.roster import Workdays
+from storage.incidents import IncidentRow
 from storage.people import Holding, Person
 from storage.places import Place
 from storage.transaction import Reading, Writing
@@ -65,6 +67,7 @@ class Caller:
         said_at: the message's own date (a pressed button has none: now).
         fills_form: it answers the person's open form here, which is closed by whatever it comes to.
         album: Telegram's id of the album that the message is a picture of.
+        watched: the jurisdictions that are bound, for an administrator by the settings.
     """
 
     person: Person
@@ -79,6 +82,7 @@ class Caller:
     fills_form: bool = False
     album: str | None = None
     missing: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -120,15 +124,33 @@ class Caller:
         """Whether others than officials read along: parents, members who need not know."""
         return self.place.kind in ("members", "school")
 
+    @property
+    def reader(self) -> Reader:
+        """What the person may read, wherever he asks."""
+        return Reader(person_id=self.person.id, holdings=self.holdings, admin=self.admin)
+
     def jurisdictions(self) -> list[str]:
         """Return the jurisdictions that the person or the place belongs to."""
         found = [self.place.jurisdiction] if self.place.jurisdiction else []
-        return list(
-            dict.fromkeys([*found, *(item.jurisdiction for item in self.holdings if item.jurisdiction != ANY_PLAN)])
-        )
+        return list(dict.fromkeys([*found, *self.reader.jurisdictions(), *self.watched]))
+
+    def meant_here(self) -> list[str]:
+        """Return whose numbers are meant where this was said: in a bound group its own, in private the person's."""
+        return [self.place.jurisdiction] if self.place.jurisdiction else self.jurisdictions()
+
+    def lists_here(self, row: IncidentRow) -> bool:
+        """Return whether an incident may be named where this was said: of its plan's group, or to who serves there."""
+        if self.private:
+            return self.reader.may_list(row)
+        return self.place.kind == "command" and row.plan_id in self.plans
+
+    def shown_here(self, incident: Incident) -> bool:
+        """Return whether an incident may be shown where this was said: in private, or in its plan's command group."""
+        here = self.place.kind == "command" and self.place.jurisdiction == incident.jurisdiction
+        return self.private or (here and incident.plan in (*self.plans, *self.missing))
 
     def holds(self, *roles: str) -> bool:
-        """Return whether the person holds one of these roles anywhere."""
+        """Return whether the person holds one of these roles anywhere; what may be read, and where, says the reader."""
         return any(item.role in roles for item in self.holdings) or ("admin" in roles and self.admin)
 
 
@@ -139,8 +161,11 @@ async def caller(update: Update, context: Context) -> Caller | None:
     if user is None or chat is None:
         return None
     now = tools.clock.now()
+    watched: list[str] = []
     async with tools.service.store.reading() as rx:
         known = await _known(rx, user, chat)
+        if user.id in tools.admins:
+            watched = [name for name, _, _ in await rx.places.bindings()]
     if known is None:
         async with tools.service.store.writing("caller.met") as tx:
             await _meet(tx, user, chat, now)
@@ -156,6 +181,7 @@ async def caller(update: Update, context: Context) -> Caller | None:
         person=person,
         place=place,
         plans=tuple(plan for plan in plans if plan in installed),
+        watched=tuple(dict.fromkeys(watched)),
         missing=tuple(plan for plan in plans if plan not in installed),
         holdings=tuple(item for item in holdings if item.until is None or item.until > now),
         via=way(update),

@@ -56,7 +56,8 @@ async def _steer(context: Context, who: Caller, command: Command, args: list[str
 async def running_drills(context: Context, who: Caller) -> list[IncidentRow]:
     """Return the open drills of somebody's jurisdictions."""
     async with desk(context).service.store.reading() as rx:
-        return [row for name in who.jurisdictions() for row in await rx.incidents.open(name) if row.drill]
+        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name) if row.drill]
+    return [row for row in rows if who.reader.may_list(row)]
 
 
 async def pause_all(context: Context, who: Caller) -> int:

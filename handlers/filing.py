@@ -96,9 +96,12 @@ async def call(ask: Ask) -> None:
 
 async def calling_me(context: Context, who: Caller) -> str | None:
     """Return the incident that calls a unit of this person: a silent one's before an answered one's."""
-    units = {item.unit for item in who.holdings if item.role in ("liaison", "head")}
-    called = [item for item in await _open(context, who) if units & set(item.calls)]
-    silent = [item for item in called if any(item.calls[unit].silent for unit in units & set(item.calls) if unit)]
+
+    def mine(item: Incident) -> frozenset[str]:
+        return who.reader.units(item.jurisdiction, item.plan) & set(item.calls)
+
+    called = [item for item in await _open(context, who) if mine(item)]
+    silent = [item for item in called if any(item.calls[unit].silent for unit in mine(item))]
     found = silent or called
     return found[-1].stream if len(found) == 1 else None
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from telegram import Update
 
+from bot.service.addressing import ANY_PLAN
+from bot.service.shelf import UnusablePlan
 from handlers.desk import Caller, Context, desk
 from plans.commands import Actor
 from plans.incident import Incident
@@ -30,10 +32,15 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Several:
-    """More than one may be meant, or none: ``rows`` are the open ones."""
+    """More than one may be meant, or none: ``rows`` are the open ones, of those that the person may know of.
+
+    Attributes:
+        insider: whether the person holds any role here; anybody else is told nothing, not even that there is none.
+    """
 
     rows: tuple[IncidentRow, ...]
     number: int | None = None
+    insider: bool = True
 
 
 def words(update: Update) -> list[str]:
@@ -67,7 +74,7 @@ async def find(
     closed: bool = False,
     choose: Callable[[Context, Caller], Awaitable[str | None]] | None = None,
 ) -> tuple[Found | Several, list[str]]:
-    """Return the incident meant and the words that are left.
+    """Return the incident meant and the words that are left; what the person may not know of is as if it were not.
 
     Args:
         closed: whether closed ones may be meant by number.
@@ -75,22 +82,25 @@ async def find(
     """
     tools = desk(context)
     args = words(update)
-    jurisdictions = caller.jurisdictions()
-    async with tools.service.store.reading() as rx:
-        stream: str | None = None
-        given = numbered(args)
-        if given is not None:
-            number, drill, args = given
+    jurisdictions = caller.meant_here()
+    insider = caller.admin or any(item.jurisdiction in (*jurisdictions, ANY_PLAN) for item in caller.holdings)
+    stream: str | None = None
+    given = numbered(args)
+    if given is not None:
+        number, drill, args = given
+        async with tools.service.store.reading() as rx:
             rows = [
                 await rx.incidents.by_number(name, None, number, is_drill)
                 for name in jurisdictions
                 for is_drill in _kinds(drill)
             ]
-            named = [row for row in rows if row is not None and (closed or row.state != "closed")]
-            if len(named) != 1:
-                return Several(rows=tuple(named), number=number), args
-            stream = named[0].stream
-        message = update.effective_message
+        named = [row for row in rows if row is not None and (closed or row.state != "closed")]
+        named = [row for row in named if await knows(context, caller, row)]
+        if len(named) != 1:
+            return Several(rows=tuple(named), number=number, insider=insider), args
+        stream = named[0].stream
+    message = update.effective_message
+    async with tools.service.store.reading() as rx:
         if stream is None and message is not None and message.reply_to_message is not None:
             stream = await of_message(rx, caller, message.reply_to_message.message_id)
         if stream is None and message is not None and message.is_topic_message and message.message_thread_id:
@@ -100,11 +110,26 @@ async def find(
     if stream is None:
         async with tools.service.store.reading() as rx:
             opened = [row for name in jurisdictions for row in await rx.incidents.open(name)]
+        opened = [row for row in opened if await knows(context, caller, row)]
         if len(opened) != 1:
-            return Several(rows=tuple(opened)), args
+            return Several(rows=tuple(opened), insider=insider), args
         stream = opened[0].stream
     found = await about(context, caller, stream)
-    return (found if found is not None else Several(rows=())), args
+    if found is None or not caller.reader.may_add(found.plan, found.incident):
+        return Several(rows=(), insider=insider), args
+    return found, args
+
+
+async def knows(context: Context, caller: Caller, row: IncidentRow) -> bool:
+    """Return whether a person may know of an incident: by an office, or since it is his own."""
+    reader = caller.reader
+    if reader.may_list(row):
+        return True
+    try:
+        known = await desk(context).service.incident(row.stream)
+    except UnusablePlan:
+        return False
+    return known is not None and reader.may_add(*known)
 
 
 def _kinds(drill: bool) -> tuple[bool, ...]:

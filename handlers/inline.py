@@ -20,9 +20,8 @@ from telegram.error import TelegramError
 
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
-from bot.service.acting import actor_of
-from bot.service.asking import Asker
 from bot.service.directory import at_hand, called_units, look_up
+from bot.service.reading import Reader
 from handlers.desk import Context, Desk, desk
 from handlers.finding import numbered
 from handlers.phoning import Asked
@@ -52,7 +51,9 @@ async def answer(update: Update, context: Context) -> None:
     start = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     async with tools.service.store.reading() as rx:
         person = await rx.people.by_telegram(query.from_user.id)
-        holdings = [item for item in await rx.people.holdings(person.id) if item.ended_at is None] if person else []
+        now = tools.clock.now()
+        held = await rx.people.holdings(person.id) if person is not None else []
+        holdings = [item for item in held if item.until is None or item.until > now]
         admin = query.from_user.id in tools.admins
         bound = person is not None and (bool(holdings) or admin)
         if person is not None and bound:
@@ -78,8 +79,8 @@ async def _results(
     service = tools.service
     lookup = await look_up(rx, service.shelf, holdings, administers=admin, private=True, with_personal=False)
     jurisdictions = list(dict.fromkeys(plan.jurisdiction.name for plan in lookup.plans))
-    official = [name for name in jurisdictions if await _official(rx, tools, person, name)]
-    row = await at_hand(rx, official)
+    reader = Reader(person_id=person.id, holdings=tuple(holdings), admin=admin)
+    row = await at_hand(rx, jurisdictions, reader.may_list)
     asked = Asked(lookup=lookup)
     if row is not None:
         called = await called_units(rx, row.stream)
@@ -87,7 +88,9 @@ async def _results(
     if not query:
         return [_contact(hit) for hit in asked.called() or _usual(asked)]
     found: list[InlineQueryResult] = [
-        _incident(tools, row, lookup.title_of(row.plan_id)) for row in await _incidents(rx, official, query)
+        _incident(tools, row, lookup.title_of(row.plan_id))
+        for row in await _incidents(rx, jurisdictions, query)
+        if reader.may_list(row)
     ]
     found += [_contact(hit) for hit in asked.search(query)]
     by_id = {plan.id: plan for plan in lookup.plans}
@@ -96,15 +99,6 @@ async def _results(
         text = clause(plan, item.number).text
         found.append(_article(f"c{item.plan}{item.number}", f"{item.number} {item.title}", plan.title, text))
     return found
-
-
-async def _official(rx: Reading, tools: Desk, person: Person, jurisdiction: str) -> bool:
-    """Return whether a person may know the incidents of a jurisdiction: a reporter may not."""
-    shelf = tools.service.shelf
-    plans = [shelf.current(name) for name in shelf.ids if shelf.current(name).jurisdiction.name == jurisdiction]
-    asker = Asker(person_id=person.id)
-    roles = [(await actor_of(rx, asker, jurisdiction, plan, tools.admins)).roles for plan in plans]
-    return any(item - {"reporter"} for item in roles)
 
 
 def _usual(asked: Asked) -> list[Hit]:

@@ -136,6 +136,9 @@ async def invite(update: Update, context: Context) -> None:
     if who is not None and words(update)[:1] and words(update)[0] in revoking.WAYS:
         await revoking.look(update, context, who)
         return
+    if who is not None and not who.reader.administers_any:
+        await _tell(context, who, "admin_only")
+        return
     if who is not None and words(update)[:1] == [ALL]:
         await _invite_all(update, context, who)
         return

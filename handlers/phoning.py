@@ -9,11 +9,11 @@ from telegram import Update
 
 from bot.render import Message
 from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
-from bot.service.directory import Lookup, at_hand, duty_line_of, look_up
+from bot.service.directory import Lookup, at_hand, called_units, duty_line_of, look_up
 from handlers import amending
 from handlers.asking import answer_privately
 from handlers.desk import Caller, Context, caller, desk
-from handlers.finding import about, rest
+from handlers.finding import rest
 from handlers.menus import BUTTONS, PHONE
 from handlers.showing import say, say_once
 from plans.directory import Amendment, Hit, once
@@ -142,12 +142,11 @@ async def standing(context: Context, who: Caller) -> Asked:
         lookup = await look_up(
             rx, service.shelf, who.holdings, bound_here=who.plans, administers=who.admin, private=who.private
         )
-        row = await at_hand(rx, who.jurisdictions())
-    found = await about(context, who, row.stream) if row is not None else None
-    official = found is not None and (who.place.kind == "command" or bool(found.actor.roles - {"reporter"}))
-    if found is None or row is None or not official:
+        row = await at_hand(rx, who.meant_here(), who.lists_here)
+        units = await called_units(rx, row.stream) if row is not None else ()
+    if row is None:
         return Asked(lookup=lookup)
-    return Asked(lookup=lookup, incident=row.number, plan=row.plan_id, units=tuple(found.incident.calls))
+    return Asked(lookup=lookup, incident=row.number, plan=row.plan_id, units=units)
 
 
 async def _duty(context: Context, who: Caller) -> Message:

@@ -158,7 +158,7 @@ async def group_reply(update: Update, context: Context) -> None:
     async with desk(context).service.store.reading() as rx:
         stream = await of_message(rx, who, message.reply_to_message.message_id)
     found = await about(context, who, stream) if stream is not None else None
-    if found is None:
+    if found is None or not who.reader.may_add(found.plan, found.incident):
         return
     text = rest(update)
     ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())

@@ -23,7 +23,7 @@ WAYS = frozenset({WITHDRAW, LIST, RELEASE, CHECK})
 
 async def look(update: Update, context: Context, who: Caller) -> None:
     """Show what can be taken back, or what is missing, to an administrator."""
-    if not (who.admin or who.holds("admin")):
+    if not who.reader.administers_any:
         await answer_privately(context, who, "admin_only")
         return
     way, *rest = words(update)
@@ -99,12 +99,12 @@ async def withdraw(press: Pressed) -> str:
 
 async def ask(press: Pressed) -> str:
     """解除: asked once more."""
-    if not (press.caller.admin or press.caller.holds("admin")):
+    if not press.caller.reader.administers_any:
         return admin_message("admin_only").text
     async with press.tools.service.store.reading() as rx:
         item = await rx.people.holding(str(press.arg("id")))
         person = await rx.people.get(item.person_id) if item is not None else None
-    if item is None:
+    if item is None or not press.caller.reader.administers(item.jurisdiction):
         return admin_message("revoke_gone").text
     values = named(press.tools.service, item)
     held = Held(id=item.id, name=person.name if person else "", role=values["role"], plan=values["plan"])

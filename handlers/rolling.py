@@ -26,6 +26,8 @@ async def roll(update: Update, context: Context) -> None:
     ids = list(who.plans) or own or await bound_plans(context)
     plans = [shelf.current(item) for item in ids if item in shelf.ids]
     plans = [plan for plan in plans if plan.jurisdiction.name == plans[0].jurisdiction.name]
+    # Whoever may not is refused in the transaction, for the first of them.
+    plans = [plan for plan in plans if who.reader.holds(plan.jurisdiction.name, plan.id, "duty", "admin")] or plans[:1]
     if not plans or who.neutral:
         await say(context, who, admin_message("setup_none"), "roll", in_private=who.neutral)
         return

@@ -43,7 +43,8 @@ async def duty(update: Update, context: Context) -> None:
         turns = item.now if who.private else tuple(turn._replace(phone="") for turn in item.now)
         seat = (item.seat.name, item.seat.since) if item.seat is not None else None
         messages.append(shown.watches(item.plan.title, now, turns, item.following, seat))
-    in_private = not who.private and who.place.kind != "command"
+    own = {plan.jurisdiction.name for plan in plans} == {who.place.jurisdiction}
+    in_private = not who.private and not (who.place.kind == "command" and own)
     await say(context, who, shown.together(messages), "duty", in_private=in_private)
 
 
@@ -52,9 +53,7 @@ async def _plans(context: Context, who: Caller) -> list[Plan]:
     service = desk(context).service
     async with service.store.reading() as rx:
         bound = await bound_plans(rx, service)
-    held = {item.plan_id for item in who.holdings if item.role != "reporter"}
-    admin = who.admin or who.holds("admin")
-    return [plan for plan in bound if plan.id in held or admin]
+    return who.reader.served(bound)
 
 
 async def roster(update: Update, context: Context) -> None:
@@ -62,10 +61,10 @@ async def roster(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None or update.effective_message is None:
         return
-    if not (who.admin or who.holds("admin")):
+    if not who.reader.administers_any:
         await say(context, who, admin_message("admin_only"), "roster", in_private=True)
         return
-    given, plans = words(update), await _plans(context, who)
+    given, plans = words(update), who.reader.administered(await _plans(context, who))
     named = [plan for plan in plans if plan.id in given[:1]]
     if len(named or plans) != 1:
         ids = "、".join(plan.id for plan in plans)

@@ -9,11 +9,11 @@ from bot.render.admin import admin_message
 from bot.render.chat import popup_text
 from bot.service.calls import deliveries, other_ways
 from bot.service.directory import duty_line_of, look_up
+from bot.service.shelf import UnusablePlan
 from bot.texts.labels import LABELS
 from handlers.asking import Ask, about_incident, answer_privately
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, Desk, caller, desk
-from handlers.finding import about
 from handlers.menus import BUTTONS, STATUS, TODO
 from handlers.showing import say, show
 
@@ -24,10 +24,10 @@ MOST = 30
 
 async def show_status(ask: Ask) -> None:
     """``/status``: one incident in full, to those who may read it."""
-    if not ask.found.actor.roles:
-        await ask.wrong("see_private")
+    if not ask.caller.reader.may_read(ask.found.plan, ask.found.incident):
+        await ask.wrong("not_yours")
         return
-    here = ask.caller.private or ask.caller.place.kind == "command"
+    here = ask.caller.shown_here(ask.found.incident)
     view = await ask.view(ask.caller.place.id if here else "")
     if ask.text in (LABELS["calls"], LABELS["groups"]):
         shown = await unit_list(desk(ask.context), view, groups=ask.text == LABELS["groups"])
@@ -46,7 +46,7 @@ async def unit_list(tools: Desk, view: View, *, groups: bool) -> Message:
 
 async def press_calls(press: Pressed) -> str:
     """叫应表, 工作组."""
-    if not press.incident.actor.roles:
+    if not press.caller.reader.may_read(press.incident.plan, press.incident.incident):
         return popup_text("not_yours")
     groups = press.button.action == "groups"
     await show(press, await unit_list(press.tools, await press.view(), groups=groups), press.button.action)
@@ -65,13 +65,21 @@ async def show_todo(update: Update, context: Context) -> None:
 
 
 async def todo_views(context: Context, who: Caller) -> list[View]:
-    """Return the open incidents in which a person holds a role, as seen in private."""
-    service = desk(context).service
+    """Return the open incidents that a person may read, as seen in private."""
+    service, reader = desk(context).service, who.reader
     async with service.store.reading() as rx:
         rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
-    found = [await about(context, who, row.stream) for row in rows[-MOST:]]
-    mine = [item for item in found if item is not None and item.actor.roles]
-    return [await service.view(item.plan, item.incident, who.person.id) for item in mine]
+    views: list[View] = []
+    for row in reversed(rows):
+        if len(views) == MOST:
+            break
+        try:
+            known = await service.incident(row.stream)
+        except UnusablePlan:  # the administrators were told; the others are shown
+            continue
+        if known is not None and reader.may_read(*known):
+            views.insert(0, await service.view(*known, who.person.id))
+    return views
 
 
 async def show_export(ask: Ask) -> None:

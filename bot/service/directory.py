@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.service import records
@@ -117,9 +117,12 @@ async def _of_roles(rx: Reading, shelf: Shelf, holdings: Sequence[Holding], admi
     ]
 
 
-async def at_hand(rx: Reading, jurisdictions: Iterable[str]) -> IncidentRow | None:
-    """Return the newest running incident of some jurisdictions; a real one before a drill."""
-    rows = [row for name in jurisdictions for row in await rx.incidents.open(name) if row.state in RUNNING]
+async def at_hand(
+    rx: Reading, jurisdictions: Iterable[str], may_list: Callable[[IncidentRow], bool]
+) -> IncidentRow | None:
+    """Return the newest running incident of some jurisdictions that may be known of; a real one before a drill."""
+    found = [row for name in jurisdictions for row in await rx.incidents.open(name) if row.state in RUNNING]
+    rows = [row for row in found if may_list(row)]
     return max(rows, key=lambda row: (not row.drill, row.reported_at), default=None)
 
 

@@ -74,7 +74,7 @@ async def call_roll(
     name = plans[0].jurisdiction.name
 
     async def act(tx: Writing, now: datetime) -> Done:
-        if asker.via != "direct" or not await _may_call(service, tx, person, name):
+        if asker.via != "direct" or not await _may_call(service, tx, person, plans):
             return Done(key="roll_not_yours", ok=False)
         held = [item for item in await tx.people.all_holdings(name) if item.person_id != person.id]
         titles = _titles(held, plans)
@@ -101,9 +101,11 @@ async def call_roll(
     return await once(service, act, cause=cause, asker=asker, reply=reply)
 
 
-async def _may_call(service: Service, tx: Writing, person: Person, jurisdiction: str) -> bool:
-    held = await tx.people.holdings(person.id, jurisdiction, lock=True)
-    return any(item.role == "duty" for item in held) or await may_administer(service, tx, person, jurisdiction)
+async def _may_call(service: Service, tx: Writing, person: Person, plans: Sequence[Plan]) -> bool:
+    name = plans[0].jurisdiction.name
+    held = await tx.people.holdings(person.id, name, lock=True)
+    duty = {item.plan_id for item in held if item.role == "duty"}
+    return all(duty & {plan.id, ANY_PLAN} for plan in plans) or await may_administer(service, tx, person, name)
 
 
 def _titles(held: Sequence[Holding], plans: Sequence[Plan]) -> dict[str, str]:
