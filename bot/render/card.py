@@ -120,7 +120,9 @@ def decision(view: View) -> Text:
 
 
 def silent_units(view: View) -> list[str]:
-    """Return the units that were called and have not answered, the longest silent first."""
+    """Return the units that were called and have not answered, the longest silent first; none once it is over."""
+    if view.incident.state not in RUNNING:
+        return []
     calls = [call for call in view.incident.calls.values() if call.silent and call.round]
     return [call.unit for call in sorted(calls, key=lambda call: (call.called_at, -call.step))]
 
@@ -129,6 +131,9 @@ def _silent(view: View) -> Text:
     called = [call for call in view.incident.calls.values() if call.round]
     if not called:
         return Text(c.CARD_UNITS_NONE)
+    if view.incident.state not in RUNNING:
+        answered = sum(call.answered_at is not None for call in called)
+        return fill(c.CARD_UNITS_OVER, count=len(called), answered=answered)
     silent = silent_units(view)
     if not silent:
         return fill(c.CARD_UNITS_ALL, count=len(called))

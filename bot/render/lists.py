@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.render import naming
 from bot.render import owed as o
-from bot.render.card import MOST_NAMES, first_six, possible, state
+from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.labels import press
@@ -91,7 +91,7 @@ def todo_lines(view: View) -> list[Text]:
         lines.append(fill(c.TODO_CONFLICT, labels=t.LIST.join(label(view, name) for name in incident.conflicts)))
     if incident.death_unconfirmed:
         lines.append(Text(c.TODO_DEATH))
-    if silent := [call.unit for call in incident.calls.values() if call.silent and call.round]:
+    if silent := silent_units(view):
         lines.append(fill(c.TODO_UNITS, count=len(silent), names=o.some_names(view, silent, MOST_NAMES)))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))

@@ -11,6 +11,7 @@ import structlog
 from bot.delivery import Ambiguous, Dead, Later, Moved, Plain, Sent, Verdict
 from bot.metrics import Metrics
 from bot.service.cards import Cards, Drawn, redraw
+from bot.service.pins import pin
 from bot.service.reaching import NOTIFY
 from bot.service.topics import METHODS, OPEN, topic_lost, topic_opened
 from bot.service.undeliverable import undeliverable
@@ -91,7 +92,7 @@ class Endings:
         elif row.method == OPEN:
             await topic_opened(tx, row, message_id)
         elif row.pin and message_id is not None:
-            await tx.outbox.enqueue([_pin(row, message_id, now)])
+            await pin(tx, self._cards.teller.kept, row, call.place, message_id, now)
 
     async def uncertain(self, tx: Writing, row: OutboxRow, error: str, now: datetime, tries: int = 1) -> None:
         """Try an ambiguous call once more; the second time the seat is told, since nobody knows whether it arrived.
@@ -144,12 +145,4 @@ def _plain(row: OutboxRow, now: datetime) -> NewMessage:
         place_id=row.place_id, priority=row.priority, method=row.method, payload=words, stream=row.stream,
         notice=row.notice, guard=row.guard, reference=row.reference, ring=row.ring, pin=row.pin, not_before=now,
         created_at=row.created_at, person_id=row.person_id, call=row.call,
-    )  # fmt: skip
-
-
-def _pin(row: OutboxRow, message_id: int, now: datetime) -> NewMessage:
-    return NewMessage(
-        place_id=row.place_id, priority=row.priority, method="pinChatMessage",
-        payload={"message_id": message_id, "disable_notification": False}, stream=row.stream, notice="pin",
-        not_before=now, created_at=now, person_id=row.person_id,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from bot.service.kept import Kept
 from bot.service.live import refresh
 from bot.service.media import show_media
 from bot.service.messages import Letter, write_all
+from bot.service.pins import unpin_over
 from bot.service.reaching import also, by_channels
 from bot.service.shelf import Shelf
 from bot.service.topics import open_topics, settle_topics
@@ -72,6 +73,7 @@ class Teller:
         """Queue every notice for everybody it is for, and withdraw what no longer holds."""
         viewer = self.viewer(tx, plan, outcome.after, now, online=online)
         await withdraw(tx, outcome, now)
+        await unpin_over(tx, outcome.before, outcome.after, now)
         written: set[tuple[str, str, str]] = set()
         letters: list[Letter] = []
         deciders = await self._deciders(viewer, told)

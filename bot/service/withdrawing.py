@@ -8,6 +8,7 @@ from datetime import datetime
 from plans.decide import Outcome
 from plans.incident import Incident
 from plans.notices import Notice
+from plans.notices.units import RINGING
 from storage.outbox import NewMessage, OutboxRow
 from storage.transaction import Writing
 
@@ -34,6 +35,8 @@ def guards(incident: Incident) -> set[str]:
     found = {f"obligation:{item.key}" for item in incident.open_instances}
     if incident.proposal is not None and not incident.proposal.declined:
         found.add(f"proposal:{incident.proposal.sequence}")
+    if incident.state == "responding":
+        found.add(RINGING)
     if incident.question:
         found.add(f"question:{incident.question}")
     found |= {f"doubt:{item.sequence}" for item in incident.doubts.values()}

@@ -8,9 +8,21 @@ from plans import events as e
 from plans.model import RESPONSE_LEVELS, Response
 from plans.notices.notice import Notice, Press, buttons
 from plans.notices.registry import Told, on
+from plans.notices.units import RINGING
 
 _LOUD = ("Ⅰ", "Ⅱ")
-"""Levels announced with a loud pin, once."""
+"""Levels to which a rise is announced with a loud pin."""
+
+
+def rises(event: e.Declared) -> bool:
+    """Return whether a declaration starts a response or raises its level."""
+    height = RESPONSE_LEVELS.index
+    return event.previous is None or height(event.level) > height(event.previous)
+
+
+def is_loud(event: e.Declared) -> bool:
+    """Return whether the announcement is pinned with a notification, which rings in muted groups too."""
+    return rises(event) and event.level in _LOUD
 
 
 @on(e.Proposed)
@@ -115,7 +127,8 @@ def _declared(event: e.Declared, item: e.Recorded, told: Told) -> Iterator[Notic
         key="announcement",
         to="group",
         priority=1,
-        pin=event.level in _LOUD and event.previous not in _LOUD,
+        ring=rises(event),
+        pin=True,
         params={"sequence": item.sequence},
     )
     if event.oral:
@@ -124,7 +137,8 @@ def _declared(event: e.Declared, item: e.Recorded, told: Told) -> Iterator[Notic
         call.event.unit for call in told.events if isinstance(call.event, e.UnitCalled) and not call.event.reachable
     )
     if absent:
-        yield Notice(kind="call", key="ring_units", to="seat", priority=1, ring=True, params={"units": absent})
+        params = {"units": absent}
+        yield Notice(kind="call", key="ring_units", to="seat", priority=1, ring=True, guard=RINGING, params=params)
 
 
 def _to_sign(role: str, sequence: int) -> Notice:

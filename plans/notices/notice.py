@@ -35,7 +35,7 @@ class Notice:
         guard: the object without which it is no longer worth sending (``obligation:…``, ``proposal:…``, ``call:…``).
         obligations: keys of the instances that it speaks of; it is worth sending while one of them is open.
         edits: it changes a card or worksheet in place and sends nothing new.
-        pin: a loud pin, at Ⅰ or Ⅱ.
+        pin: it is pinned, loudly at Ⅰ or Ⅱ, until another takes its place or the case is over.
     """
 
     kind: str

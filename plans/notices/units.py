@@ -8,6 +8,9 @@ from plans import events as e
 from plans.notices.notice import Notice, Press, buttons
 from plans.notices.registry import Told, on
 
+RINGING = "ringing"
+"""What a request to ring units depends on: that the response runs."""
+
 HEAD_STEP = 3
 """本地规定: the step at which the head of a silent unit is called, after its liaisons twice and its telephone once."""
 
@@ -33,7 +36,7 @@ def _called(event: e.UnitCalled, item: e.Recorded, told: Told) -> Iterator[Notic
     elif not any(isinstance(other.event, e.Declared) for other in told.events):
         # Called singly; of those that a level calls the declaration tells, all in one message.
         params = {"units": (event.unit,)}
-        yield Notice(kind="call", key="ring_units", to="seat", priority=1, ring=True, params=params)
+        yield Notice(kind="call", key="ring_units", to="seat", priority=1, ring=True, guard=RINGING, params=params)
 
 
 @on(e.UnitInformed)
@@ -78,8 +81,11 @@ def _escalated(event: e.UnitsEscalated, item: e.Recorded, told: Told) -> Iterato
     if event.step == HEAD_STEP:
         for unit in event.units:  # where nobody is bound as its head, nobody is called
             yield _call("call_again", "escalation", unit, told.after.calls[unit].round, to="head")
-    yield Notice(kind="escalation", key="ring_units", to="seat", priority=1, ring=True, params={"units": event.units})
+    params = {"units": event.units}
+    yield Notice(kind="escalation", key="ring_units", to="seat", priority=1, ring=True, guard=RINGING, params=params)
     # Who has no liaison cannot answer in private: the group is asked for the others only.
     sleeping = tuple(unit for unit in event.units if told.after.calls[unit].reachable)
     if event.step == 2 and sleeping:
-        yield Notice(kind="escalation", key="silent_units", to="group", priority=2, params={"units": sleeping})
+        yield Notice(
+            kind="escalation", key="silent_units", to="group", priority=2, guard=RINGING, params={"units": sleeping}
+        )

@@ -88,7 +88,7 @@ async def test_a_clear_level_three_gives_the_group_few_messages_and_no_loud_pin(
             assert len(row) == 1 or (len(row) == 2 and all(len(button.label) <= 8 for button in row)), row
 
 
-async def test_one_loud_pin_however_far_it_is_raised(reported):
+async def test_each_rise_is_pinned_loudly_the_old_pin_goes_and_all_end_with_the_case(reported):
     town = reported
     await town.press(town.duty, "需区里组织 → Ⅱ")
     await town.press(town.deputy, "启动Ⅱ级")
@@ -98,7 +98,23 @@ async def test_one_loud_pin_however_far_it_is_raised(reported):
     await town.press(town.commander, "启动Ⅰ级")
     await town.press(town.commander, "确认宣布")
     assert (await town.incident()).response_level == "Ⅰ"
-    assert len(loud_pins(town)) == 1
+    assert len(loud_pins(town)) == 2
+    (pinned,) = [line for line in town.duty.timeline(town.group) if line.pinned]
+    assert "【Ⅰ级响应】" in pinned.text and pinned.rang == "loud"
+    await town.say(town.commander, town.group, "/declare Ⅱ 已缓解")
+    await town.press(town.commander, "确认宣布")
+    assert len(loud_pins(town)) == 2, "what falls is pinned without a sound"
+    (pinned,) = [line for line in town.duty.timeline(town.group) if line.pinned]
+    assert "【Ⅱ级响应】" in pinned.text
+    await town.say(town.commander, town.group, "/end 处置完毕")
+    await town.press(town.commander, "确认终止")
+    assert (await town.incident()).state == "ended"
+    assert not [line for line in town.duty.timeline(town.group) if line.pinned]
+    card = town.sees(town.commander, "1号 已终止", town.group).text
+    assert "已终止，不再叫应" in card and "区消防救援大队" not in card
+    assert "待打电话叫应" not in town.sees(town.duty, "值班工作单").text
+    for line in town.told(town.duty, "请打电话叫应"):
+        assert not line.labels(), "nobody is to be rung any more"
 
 
 async def test_the_taps_of_the_targets(town):

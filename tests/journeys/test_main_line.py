@@ -80,7 +80,7 @@ async def test_from_an_empty_database_to_the_closed_file(any_url):
         assert town.sees(town.director, "预览：启动Ⅲ级响应").labels() == []
         announced = town.sees(town.commander, "【Ⅲ级响应】1号", town.group)
         assert all(word in announced.text for word in ("事项：", "级别：", "预计期限：", "处置措施"))
-        assert not announced.pinned
+        assert announced.pinned and announced.rang == "loud"
 
         # Calls and answers: one tap each, then the next answers; the card counts, the group hears nothing.
         heard = town.count(town.commander, town.group)

@@ -206,8 +206,8 @@ def test_nothing_happened_nobody_is_told():
     assert life.told[before:] == []
 
 
-@pytest.mark.parametrize(("steps", "pins"), [(("Ⅲ",), 0), (("Ⅱ",), 1), (("Ⅰ",), 1), (("Ⅲ", "Ⅱ", "Ⅰ"), 1)])
-def test_one_loud_pin_at_the_two_highest_levels(steps, pins):
+@pytest.mark.parametrize(("steps", "pins"), [(("Ⅲ",), 1), (("Ⅱ",), 1), (("Ⅰ",), 1), (("Ⅲ", "Ⅱ", "Ⅰ"), 3)])
+def test_each_level_that_is_declared_is_pinned(steps, pins):
     life = reported()
     for minute, level in enumerate(steps):
         life.do(c.Declare(level=level), {"Ⅲ": DIRECTOR, "Ⅱ": DEPUTY, "Ⅰ": COMMANDER}[level], f"+{11 + minute}m")
