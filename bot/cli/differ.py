@@ -71,6 +71,10 @@ def _declarers(plan: Plan) -> dict[str, str]:
     for item in plan.responses:
         ended = "谁启动谁终止" if isinstance(item.ended_by, str) else "、".join(titles(plan, item.ended_by))
         found[f"{item.level}级"] = f"{'、'.join(titles(plan, item.declared_by))}宣布；终止：{ended}"
+    rule = plan.adjusting
+    if rule is not None:
+        by = "宣布现级别的人或其上级" if isinstance(rule.lowered_by, str) else "、".join(titles(plan, rule.lowered_by))
+        found["降级"] = f"{by}（{rule.clause}）"
     return found
 
 

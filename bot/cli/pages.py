@@ -8,7 +8,7 @@ from bot.cli.shapes import enders, titles
 from bot.cli.table import heading, table
 from plans.classify.words import condition
 from plans.lint import coverage
-from plans.model import Calls, Frozen, Obligation, Plan, Reading
+from plans.model import Adjusting, Calls, Frozen, Obligation, Plan, Reading
 
 STARTS = {
     "occurred": "事发起",
@@ -197,6 +197,8 @@ def _after(plan: Plan) -> list[str]:
     for post in plan.on_site:
         said = "；".join(part for part in (post.commander, post.when, post.handover, "；".join(post.duties)) if part)
         rows.append(("现场指挥", said, post.clause))
+    if plan.adjusting is not None:
+        rows.append(("响应降级", _lowering(plan, plan.adjusting), plan.adjusting.clause))
     for end in plan.ends:
         by = f"宣布：{end.by}" if end.by else ""
         said = "；".join(part for part in (*end.conditions, end.assessed_by, by) if part)
@@ -205,6 +207,11 @@ def _after(plan: Plan) -> list[str]:
     for out in plan.excludes:
         rows.append(("不适用", f"{out.text} → {out.plan}" if out.plan else out.text, out.clause))
     return table(rows, ("事项", "内容", "条款"))
+
+
+def _lowering(plan: Plan, rule: Adjusting) -> str:
+    by = "宣布现级别的人或其上级" if isinstance(rule.lowered_by, str) else "、".join(titles(plan, rule.lowered_by))
+    return "；".join(part for part in (by, rule.text) if part)
 
 
 def _owed(by: str, text: str, to: tuple[str, ...]) -> str:

@@ -135,6 +135,5 @@ def _that_way(case: Case, command: Command) -> Refusal:
     if response is None:
         return Refusal(key="no_authority_that_way", params={"via": case.actor.via})
     who = levels.declarers(case, response) if not isinstance(command, c.End) else levels.enders(case)
-    return Refusal(
-        key="no_authority_that_way", clause=response.clause, who=case.titles(who), params={"via": case.actor.via}
-    )
+    clause = response.clause if isinstance(command, c.End) else levels.clause_of(case, response)
+    return Refusal(key="no_authority_that_way", clause=clause, who=case.titles(who), params={"via": case.actor.via})

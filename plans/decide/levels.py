@@ -89,13 +89,28 @@ def sign(case: Case, command: c.Sign) -> Refusal | None:
 def declarers(case: Case, response: Response) -> tuple[str, ...]:
     """Return the roles that may declare this level now.
 
-    Raising: whoever the plan lets declare it. Lowering ends the higher level in part, so it lies with the role that
-    declared that one or one above it, and with those whom the plan lets adjust to the target.
+    Raising: whoever the plan lets declare it. Lowering: by the plan's one rule for every pair of levels
+    (``adjusting``); where it has none, lowering ends the higher level in part, so it lies with the role that declared
+    that one or one above it.
     """
-    current = case.incident.response_level
-    if current is None or height(response.level) > height(current):
+    if not lowers(case, response):
         return response.declared_by
-    return tuple(dict.fromkeys((*_declarer_or_above(case), *response.adjusted_by)))
+    rule = case.plan.adjusting
+    if rule is None:
+        return tuple(dict.fromkeys((*_declarer_or_above(case), *response.adjusted_by)))
+    return _declarer_or_above(case) if rule.lowered_by == "declarer_or_above" else rule.lowered_by
+
+
+def lowers(case: Case, response: Response) -> bool:
+    """Return whether declaring this response lowers the one that runs."""
+    current = case.incident.response_level
+    return current is not None and height(response.level) < height(current)
+
+
+def clause_of(case: Case, response: Response) -> str:
+    """Return the clause under which the level would be declared now: of the adjusting where that lowers it."""
+    rule = case.plan.adjusting
+    return rule.clause if rule is not None and lowers(case, response) else response.clause
 
 
 def enders(case: Case) -> tuple[str, ...]:
@@ -140,14 +155,17 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
     role = next((item for item in held if item in allowed), None)
     if role is None:
         return Refusal(
-            key="not_yours_to_declare", clause=response.clause, who=case.titles(allowed), params={"level": level}
+            key="not_yours_to_declare",
+            clause=clause_of(case, response),
+            who=case.titles(allowed),
+            params={"level": level},
         )
     proposal = incident.proposal if incident.proposal and not incident.proposal.declined else None
     other = proposal is not None and proposal.level != level
     if proposal is not None and other and not command.reason.strip():
         return Refusal(
             key="reason_for_other_level",
-            clause=response.clause,
+            clause=clause_of(case, response),
             params={"level": level, "proposed": proposal.level},
             confirm="reason",
         )
@@ -159,7 +177,7 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
         e.Declared(
             level=level,
             previous=incident.response_level,
-            clause=response.clause,
+            clause=clause_of(case, response),
             role=role,
             by=word.by,
             matter=_matter(case),

@@ -151,6 +151,10 @@ class _Check:
                 yield from self._known(("roles", name, "also", place), other, self.plan.roles, "职务")
         for place, name in enumerate(self.plan.determined_by):
             yield from self._known(("determined_by", place), name, [*self.plan.roles, "duty"], "职务")
+        adjusting = self.plan.adjusting
+        lowering = adjusting.lowered_by if adjusting is not None else ()
+        for place, name in enumerate(() if isinstance(lowering, str) else lowering):
+            yield from self._known(("adjusting", "lowered_by", place), name, self.plan.roles, "职务")
         for index, response in enumerate(self.plan.responses):
             path: Path = ("responses", index)
             yield from self._known((*path, "level"), response.level, RESPONSE_LEVELS, "响应级别")

@@ -71,6 +71,7 @@ class Response(Frozen):
         conditions: any one of them suffices.
         declared_by: role ids; the highest rank first.
         ended_by: ``declarer_or_above`` or role ids.
+        adjusted_by: roles that may lower to this level besides; where there is :class:`Adjusting`, that counts alone.
         event_levels: hint of the event levels that it usually serves, where the plan says so.
     """
 
@@ -85,6 +86,21 @@ class Response(Frozen):
     calls: Calls = Calls()
     note: str = ""
     external: bool = False
+    reading: Reading | None = None
+
+
+class Adjusting(Frozen):
+    """Who changes the level of a response that runs (响应调整): one rule for every pair of levels.
+
+    A higher level begins with the word of whoever may declare it, whatever ran before.
+
+    Attributes:
+        lowered_by: ``declarer_or_above`` (the role that declared the level that runs, or one above it) or role ids.
+    """
+
+    clause: str
+    lowered_by: Literal["declarer_or_above"] | tuple[str, ...] = "declarer_or_above"
+    text: str = ""
     reading: Reading | None = None
 
 

@@ -32,6 +32,7 @@ DESCRIBED: dict[str, tuple[type[Frozen], ...]] = {
     "levels": (model.LevelTable, model.LevelRow),
     "roles": (model.Role,),
     "responses": (model.Response, model.StartCondition, model.Calls, model.Pick),
+    "adjusting": (model.Adjusting,),
     "obligations": (model.Obligation, model.Clock, model.Variation),
     "forms": (model.Form,),
     "units": (model.Unit, model.Line),

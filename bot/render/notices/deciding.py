@@ -210,7 +210,7 @@ def announcement(notice: Notice, view: View) -> Text:
         matter=matter,
         figures=n.ANNOUNCE_FIGURES.format(figures=shortly(view)),
         kind=n.ANNOUNCE_ADJUST.format(previous=event.previous) if event.previous else n.ANNOUNCE_START,
-        citation=_level_citation(view, event.level, event.clause),
+        citation=_declared_citation(view, event),
         expected=written(event.expected, 60) or n.ANNOUNCE_OPEN,
         measures=measures(event.measures),
         law=cite(t.LAW),
@@ -219,6 +219,14 @@ def announcement(notice: Notice, view: View) -> Text:
         units=_units(view, called, cite(response.calls.clause, response.calls.reading) if response else ""),
         informed=n.ANNOUNCE_INFORMED.format(count=len(informed)) if informed else "",
     )
+
+
+def _declared_citation(view: View, event: e.Declared) -> str:
+    """Return under which clause a level was declared: lowering it is under that of the adjusting."""
+    rule = view.plan.adjusting
+    if rule is not None and event.previous is not None and event.clause == rule.clause:
+        return cite(rule.clause, rule.reading)
+    return _level_citation(view, event.level, event.clause)
 
 
 def _same(view: View, call: e.Recorded, declared: e.Recorded) -> bool:

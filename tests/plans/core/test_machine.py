@@ -300,7 +300,8 @@ class Core(RuleBasedStateMachine):
                 assert event.role in target.declared_by
             else:
                 above = rank[event.role] < rank[before.response_role] or event.role == before.response_role
-                assert above or event.role in target.adjusted_by
+                lowering = self.plan.adjusting.lowered_by if self.plan.adjusting else "declarer_or_above"
+                assert above if isinstance(lowering, str) else event.role in lowering
             if event.oral:
                 assert actor.roles & {"duty", *self.plan.roles}
         for item in found.recorded:
