@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from telegram import Update
 
 from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup
 from bot.render.rescuing import unusable
 from bot.service.addressing import ANY_PLAN
+from bot.service.roster import turns_between, unknown_names
 from bot.service.usable import unusable_plans
 from handlers.asking import answer_privately
 from handlers.desk import Context, caller, desk
 from handlers.inviting import bound_plans
 from handlers.showing import say
 from plans.model import Plan
+
+ROSTER_AHEAD = timedelta(days=60)
+"""So far ahead names on the roster are looked at."""
 
 
 async def check(update: Update, context: Context) -> None:
@@ -45,6 +51,7 @@ async def check(update: Update, context: Context) -> None:
 
 
 async def _found(context: Context, plan: Plan) -> Setup:
+    now = desk(context).clock.now()
     async with desk(context).service.store.reading() as rx:
         name = plan.jurisdiction.name
         held = [
@@ -70,4 +77,5 @@ async def _found(context: Context, plan: Plan) -> Setup:
             bound=len({item.unit for item in live if item.role == "liaison"} & members),
             total=len(members),
             claims=len(await rx.people.claims(name)),
+            strangers=tuple(await unknown_names(rx, plan, await turns_between(rx, plan, now, now + ROSTER_AHEAD))),
         )

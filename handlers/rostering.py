@@ -11,7 +11,7 @@ from bot.clock import SHANGHAI
 from bot.render import roster as shown
 from bot.render.admin import admin_message
 from bot.service.checking import bound_plans
-from bot.service.roster import change_roster, watch
+from bot.service.roster import change_roster, unknown_names, watch
 from bot.service.seating import take_seat
 from handlers.asking import answer_privately
 from handlers.buttons import Pressed
@@ -77,11 +77,13 @@ async def roster(update: Update, context: Context) -> None:
         await say(context, who, shown.said("how"), "roster", in_private=True)
         return
     try:
-        found = read_roster(rows, now, desk(context).workdays)
+        found = read_roster(rows, now, desk(context).workdays, plan.jurisdiction.area_code)
     except BadRoster as problem:
         await say(context, who, shown.said("nothing", problems=str(problem)), "roster", in_private=True)
         return
-    message = shown.preview(plan.title, plan.id, found, now)
+    async with desk(context).service.store.reading() as rx:
+        strangers = await unknown_names(rx, plan, found.turns)
+    message = shown.preview(plan.title, plan.id, found, now, strangers)
     if not found.turns:
         message = shown.said("nothing", problems=shown.problems(found))
     if not await say(context, who, message, "roster", in_private=True):

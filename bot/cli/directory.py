@@ -20,8 +20,6 @@ directory = group("通讯录：导出，改好再导入，查各预案号码不�
 
 Place = Annotated[str, typer.Option("--jurisdiction", metavar="PLACE", help="只要这个地区，如 晋城市城区")]
 
-MOST_BYTES = 10_000_000
-
 
 def export(
     file: Annotated[
@@ -34,13 +32,13 @@ def export(
 
     例如 tocsin directory export 通讯录.csv；表格里改“号码”“类别”“说明”三格，再用 directory import 导入。
     """
-    from bot.exchange.tables import workbook
+    from bot.exchange.tables import comma_separated, workbook
     from bot.private import write_private
-    from plans.directory.exchange import HEAD, to_cells, to_csv, to_vcards
+    from plans.directory.exchange import HEAD, to_cells, to_vcards
 
     path = Path(file)
     make = {
-        ".csv": lambda rows: ("\ufeff" + to_csv(rows)).encode(),
+        ".csv": lambda rows: comma_separated(HEAD, to_cells(rows)),
         ".xlsx": lambda rows: workbook(HEAD, to_cells(rows)),
         ".vcf": lambda rows: to_vcards(rows).encode(),
     }.get(path.suffix.lower())
@@ -66,6 +64,8 @@ def import_(
 
     号码空着表示预案的号码有误；预案号码空着表示预案里没有、要增加。请先停下机器人。
 
+    隐藏的行、列、工作表和不认识的列不读，会一一说明。
+
     名片（.vcf）只增加没有的号码，须用 --jurisdiction 写明地区；名称应是预案里的单位。
     """
     from bot.exchange.tables import BadFile
@@ -77,9 +77,11 @@ def import_(
         raise Wrong(f"导入名片请写明地区，例如 --jurisdiction 晋城市城区；可用：{places}")
     try:
         read = _reader(path, plans, _plans(jurisdiction))
-        rows = told(lambda: _imported(list(plans.values()), read, write=yes))
+        rows, unread = told(lambda: _imported(list(plans.values()), read, write=yes))
     except (BadTable, BadFile) as problem:
         raise Wrong(f"{file[:200]}：{problem}") from None
+    for item in unread:
+        typer.echo(item, err=True)
     if as_json:
         emit([_shown(row) for row in rows])
         return
@@ -150,53 +152,39 @@ async def _rung(plans: list[Plan]) -> list[Plan]:
     return [amended(plan, edits.get(plan.jurisdiction.name, ())) for plan in plans]
 
 
-async def _imported(plans: list[Plan], differing: Any, *, write: bool) -> list[Row]:
+async def _imported(plans: list[Plan], differing: Any, *, write: bool) -> tuple[list[Row], list[str]]:
     from bot.clock import SystemClock
     from bot.service.amending import import_rows
     from plans.directory.exchange import table
     from storage import open_store
 
     if not write:
-        return list(differing(await _present(plans)))
+        rows, unread = differing(await _present(plans))
+        return rows, unread
     async with await open_store(address()) as store:
         with store.lock():
-            rows = list(differing(table(plans, await _edits(plans))))
+            rows, unread = differing(table(plans, await _edits(plans)))
             async with store.writing() as tx:
                 await import_rows(tx, rows, now=SystemClock().now())
-            return rows
+            return rows, unread
 
 
-def _reader(path: Path, plans: dict[str, Plan], local: list[Plan]) -> Callable[[list[Row]], list[Row]]:
-    """Return what finds, beside the present table, the rows that a file changes."""
-    from plans.directory.exchange import HEAD, differing, from_cards, from_csv, from_rows
+def _reader(
+    path: Path, plans: dict[str, Plan], local: list[Plan]
+) -> Callable[[list[Row]], tuple[list[Row], list[str]]]:
+    """Return what finds, beside the present table, the rows that a file changes, and what of it was not read."""
+    from plans.directory.exchange import differing, from_cards, from_tables
 
-    suffix = path.suffix.lower()
-    if suffix == ".vcf":
+    content = path.read_bytes()
+    if path.suffix.lower() == ".vcf":
         from bot.exchange.cards import numbers_of
 
-        cards = numbers_of(path.read_bytes())
+        cards = numbers_of(content)
         return lambda present: from_cards(cards, local, present)
-    if suffix == ".xlsx":
-        from bot.exchange.tables import rows_of
+    from bot.exchange.tables import tables_of
 
-        rows = rows_of(path.name, path.read_bytes())
-        filled = [[*cells, *[""] * (len(HEAD) - len(cells))] for cells in rows]  # a workbook drops empty ends
-        wanted = from_rows(filled, plans)
-    else:
-        wanted = from_csv(_text(path), plans)
-    return lambda present: differing(wanted, present)
-
-
-def _text(path: Path) -> str:
-    if path.stat().st_size > MOST_BYTES:
-        raise Wrong(f"{path}：文件太大，通讯录应在10 MB以内")
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):  # as a spreadsheet in China may save it
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Wrong(f"{path}：读不出文字，请另存为 CSV UTF-8")
+    wanted, unread = from_tables(tables_of(path.name, content), plans)
+    return lambda present: (differing(wanted, present), unread)
 
 
 def _shown(row: Row) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +13,6 @@ from bot.cli.chinese import commands, group
 from bot.cli.database import address, reading, told
 from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, moment
 from bot.clock import SHANGHAI
-from plans.roster.duty import FIRST
 
 if TYPE_CHECKING:
     from plans.model import Plan
@@ -22,7 +22,6 @@ roster = group("值班表：导入表格或日历，查看，导出，看现在�
 
 Which = Annotated[str, typer.Option("--plan", metavar="PLAN", help="预案，如 jincheng-chengqu-campus")]
 Days = Annotated[int, typer.Option("--days", metavar="N", help="从今天起几天，1到400", min=1, max=400)]
-HEAD = ("日期", "班次", "带班领导", "主班", "副班", "电话")
 
 
 def import_(
@@ -33,32 +32,47 @@ def import_(
 ) -> None:
     """导入值班表：先显示读到什么、哪几行没有读懂，加 --yes 才写入。写入的日子，原有的班次会被替换。
 
-    表头要有“日期”和“主班”（或“值班员”），可有班次、带班领导、副班、电话。
+    表头要有“日期”和“主班”（或“值班员”），可有班次、带班领导、副班、电话；一月一张工作表、两个半月并排、白班夜班各一列都可以。
+
+    隐藏的行、列、工作表和不认识的列不读，会一一说明。没有登记的人也会列出。
 
     例如：2026-11-27,夜班,孙主任,赵值班,钱值班,0356-2250777
     """
-    found, turned = _plan(plan), _read(existing(Path(file)))
+    path, found = existing(Path(file)), _plan(plan)
+    turned = _read(path, found)
+    strangers = _unknown(found, turned.turns)
     if yes and turned.turns:
         told(lambda: _write(found, turned))
     if as_json:
         emit(
             {
                 "turns": [_shown(turn) for turn in turned.turns],
-                "problems": [{"line": item.line, "text": item.text} for item in turned.problems],
+                "problems": [
+                    {"line": item.line, "text": item.text, "sheet": item.sheet or None} for item in turned.problems
+                ],
+                "unread": list(turned.unread),
+                "unregistered": strangers,
                 "tentative": [day.isoformat() for day in turned.tentative],
                 "written": yes and bool(turned.turns),
             }
         )
     else:
-        _tell(turned, yes)
+        _tell(turned, yes, strangers, "第{line}个事项" if path.suffix.lower() == ".ics" else "第{line}行")
     raise typer.Exit(1 if turned.problems else 0)
 
 
-def _tell(turned: Reading, yes: bool) -> None:
+def _tell(turned: Reading, yes: bool, strangers: list[str] | None, place: str) -> None:
     for turn in turned.turns:
         typer.echo(_line(turn))
     for item in turned.problems:
-        typer.echo(f"第{item.line}行没有读懂：{item.text}")
+        sheet = f"工作表“{item.sheet}”" if item.sheet else ""
+        typer.echo(f"{sheet}{place.format(line=item.line)}没有读懂：{item.text}")
+    for said in turned.unread:
+        typer.echo(said)
+    if strangers:
+        typer.echo(
+            f"没有登记的人（收不到提醒）：{'、'.join(strangers)}。请本人用 /join 登记，或把姓名改成与登记的一致。"
+        )
     for year in sorted({day.year for day in turned.tentative}):
         typer.echo(f"{year}年的放假安排还没有公布：工作日按星期六、星期日休息暂定。可在 TOCSIN_CALENDAR_FILE 里写明。")
     end = "" if yes or not turned.turns else "；这只是预览，加 --yes 才写入"
@@ -67,6 +81,22 @@ def _tell(turned: Reading, yes: bool) -> None:
         if turned.turns
         else "没有读到值班安排，什么也没有改。"
     )
+
+
+def _unknown(plan: Plan, turns: Sequence[Turn]) -> list[str] | None:
+    """Return the names that nobody registered bears; None where there is no database yet."""
+    from bot.service.roster import unknown_names
+    from storage import StoreMissing, open_store
+
+    async def read() -> list[str] | None:
+        try:
+            store = await open_store(address(), read_only=True)
+        except StoreMissing:
+            return None
+        async with store, store.reading() as rx:
+            return await unknown_names(rx, plan, turns)
+
+    return told(read)
 
 
 def show(plan: Which, days: Days = 14, as_json: AsJson = False) -> None:
@@ -82,47 +112,42 @@ def show(plan: Which, days: Days = 14, as_json: AsJson = False) -> None:
 
 
 def export(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="写到哪个文件：.xlsx 或 .csv；已有的不覆盖")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="写到哪个文件：.xlsx、.csv 表格，.ics 日历；已有的不覆盖")
+    ],
     plan: Which,
     days: Days = 60,
     as_json: AsJson = False,
 ) -> None:
-    """导出今天起的值班表，改好可以再导入。"""
-    import csv
-    import io
-
-    from bot.exchange.tables import workbook
+    """导出今天起的值班表，改好可以再导入；.ics 可放进手机的日历。"""
+    from bot.exchange.calendars import calendar_of
+    from bot.exchange.tables import comma_separated, workbook
     from bot.private import write_private
-    from plans.roster.duty import LEADER, SECOND
+    from plans.roster.writing import HEAD, cells_of
 
     path = Path(file)
-    if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise Wrong(f"{file[:200]}：应以 .xlsx 或 .csv 结尾，例如 值班表.xlsx")
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".csv", ".ics"):
+        raise Wrong(f"{file[:200]}：应以 .xlsx、.csv（表格）或 .ics（日历）结尾，例如 值班表.xlsx")
     if path.exists():
         raise Wrong(f"{file[:200]} 已经有了，没有覆盖；请换一个名字")
     turns = _coming(_plan(plan), days)
-    rows = []
-    for begins, ends in sorted({(turn.begins, turn.ends) for turn in turns}):
-        same = [turn for turn in turns if (turn.begins, turn.ends) == (begins, ends)]
-        people = ["、".join(turn.name for turn in same if turn.kind == kind) for kind in (LEADER, FIRST, SECOND)]
-        phone = next((turn.phone for turn in same if turn.phone), "")
-        rows.append([begins.date().isoformat(), f"{begins:%H:%M}-{ends:%H:%M}", *people, phone])
-    if path.suffix.lower() == ".xlsx":
-        write_private(path, workbook(HEAD, rows))
+    if suffix == ".ics":
+        write_private(path, calendar_of(turns, moment("")))
     else:
-        text = io.StringIO()
-        csv.writer(text).writerows([HEAD, *rows])
-        write_private(path, "\ufeff" + text.getvalue())
+        write_private(path, (workbook if suffix == ".xlsx" else comma_separated)(HEAD, cells_of(turns)))
     if as_json:
         emit([_shown(turn) for turn in turns])
         return
-    typer.echo(f"已导出{len(rows)}个班次到 {file}")
+    shifts = len({(turn.begins, turn.ends) for turn in turns})
+    typer.echo(f"已导出{shifts}个班次到 {file}")
 
 
 def now(as_json: AsJson = False) -> None:
     """现在谁值班：各预案的值班席、值班表上的人、下一班；不一致时退出码为1。"""
     from bot.render.roster import watches
     from bot.service.roster import watch
+    from plans.roster.duty import FIRST
 
     at, plans = moment(""), all_plans()
 
@@ -165,18 +190,17 @@ def _plan(name: str) -> Plan:
     return plans[name]
 
 
-def _read(path: Path) -> Reading:
+def _read(path: Path, plan: Plan) -> Reading:
     from bot.exchange.calendars import turns_of
-    from bot.exchange.tables import BadFile, rows_of
+    from bot.exchange.tables import BadFile, tables_of
     from bot.workdays import BadCalendar, read_calendar
-    from plans.roster import BadRoster, Reading, read_roster
+    from plans.roster import BadRoster, read_book
 
-    content = path.read_bytes()
+    content, now, area = path.read_bytes(), moment("").astimezone(SHANGHAI), plan.jurisdiction.area_code
     try:
-        if path.suffix.lower() == ".ics":
-            return Reading(turns=tuple(turns_of(content)))
-        calendar = read_calendar(_calendar())
-        return read_roster(rows_of(path.name, content), moment("").astimezone(SHANGHAI), calendar)
+        if path.suffix.lower() == ".ics" or content.lstrip(b"\xef\xbb\xbf \r\n")[:15].upper() == b"BEGIN:VCALENDAR":
+            return turns_of(content, now, area)
+        return read_book(tables_of(path.name, content), now, read_calendar(_calendar()), area)
     except (BadFile, BadRoster, BadCalendar) as problem:
         raise Wrong(f"{path.name}：{problem}") from None
 

@@ -2,51 +2,314 @@
 
 from __future__ import annotations
 
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.exchange.tables import MOST_BYTES, MOST_ROWS, BadFile
-from plans.roster import Turn
-from plans.roster.duty import FIRST, KINDS
+from bot.exchange.tables import MOST_BYTES, MOST_ROWS, BadFile, decoded
+from plans.cells import legible, plain
+from plans.directory.numbers import number_of
+from plans.roster import Problem, Reading, Turn
+from plans.roster.dates import FIRST_YEAR, LAST_YEAR
+from plans.roster.duty import FIRST
+from plans.roster.hours import WHOLE, WORDS, Shifts, shift_named
+from plans.roster.people import Named, people_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WHOLE_DAY = time(8)
 """本地规定: an event of whole days begins and ends with the shift at eight."""
 
+BEFORE, AHEAD = timedelta(days=62), timedelta(days=400)
+"""So far events that repeat are unfolded."""
 
-def turns_of(content: bytes) -> list[Turn]:
-    """Return the turns of an iCalendar file; repeated events are not unfolded: an office exports single ones.
+LONGEST_TURN = timedelta(days=62)
+MOST_TURNS = 5_000
+MOST_A_DAY = 8
+SHOWN = 30
+
+_WORDS = "|".join(sorted((word for words in WORDS.values() for word in words if len(word) > 1), key=len, reverse=True))
+_SHIFT = re.compile(rf"\s*({_WORDS})(?=[\s:：,，、(（]|\Z)[\s:：,，、]*|[（(]\s*({_WORDS})\s*[）)]")
+_PHONE = re.compile(r"\s*(?:联系)?电话\s*[:：]\s*(\S[^\n]*?)\s*\Z")
+_OURS = re.compile(r"北京|Beijing|Shanghai|China|Chongqing|PRC|[+]0?8(?::?00)?\b", re.I)
+_TOO_OFTEN = re.compile(r"SECONDLY|MINUTELY|HOURLY", re.I)
+
+
+class _Event(NamedTuple):
+    """An event of the calendar, or one day of those on which it repeats."""
+
+    number: int
+    title: str
+    component: Any
+
+
+def turns_of(content: bytes, now: datetime, area_code: str = "") -> Reading:
+    """Return the turns of an iCalendar file; what of it is none is named.
+
+    Args:
+        now: aware; events that repeat are unfolded from two months before to 400 days ahead.
+        area_code: of the place, for telephone numbers without theirs.
 
     Raises:
-        BadFile: it is none, or too large, or an event repeats.
+        BadFile: it is none, or too large.
     """
-    import icalendar
-
     if len(content) > MOST_BYTES:
         raise BadFile("文件太大，应在10 MB以内")
-    try:
-        calendar = icalendar.Calendar.from_ical(content)
-        events = calendar.walk("VEVENT")
-    except (ValueError, IndexError, KeyError) as problem:
-        raise BadFile(f"不是iCalendar日历（{problem}）") from None
-    if len(events) > MOST_ROWS:
+    calendars = _calendars(content)
+    turns: list[Turn] = []
+    problems: list[Problem] = []
+    unread: list[str] = []
+    for event in _events(calendars, now, problems, unread):
+        try:
+            turns += _turns(event, area_code)
+        except ValueError as problem:
+            problems.append(Problem(line=event.number, text=f"“{_short(event.title)}”{problem}"))
+        if len(turns) > MOST_TURNS:
+            raise BadFile(f"日历超过{MOST_TURNS}条值班安排，请分月导出")
+    if not turns and not problems and not unread:
+        raise BadFile("日历里没有事项")
+    turns.sort(key=lambda turn: (turn.begins, turn.kind, turn.name))
+    said = tuple(dict.fromkeys(unread))
+    return Reading(turns=tuple(dict.fromkeys(turns)), problems=tuple(dict.fromkeys(problems)), unread=said)
+
+
+def _calendars(content: bytes) -> list[Any]:
+    import icalendar
+
+    text = decoded(content, "读不出文字，日历应为 UTF-8 编码的 .ics")
+    if "BEGIN:VCALENDAR" not in text[:2000].upper():
+        raise BadFile("不是iCalendar日历，应为 .ics 文件")
+    if text.upper().count("BEGIN:VEVENT") > MOST_ROWS:
         raise BadFile(f"日历超过{MOST_ROWS}个事项")
-    turns = []
-    for event in events:
-        title = str(event.get("SUMMARY", "")).strip()
-        if "RRULE" in event:
-            raise BadFile(f"“{title[:30]}”是重复事项，请先在日历里展开成单次的再导出")
-        begins, ends = _moment(event.get("DTSTART")), _moment(event.get("DTEND"))
-        if begins is None or not title:
-            raise BadFile(f"“{title[:30] or '无标题的事项'}”没有写明谁或什么时候")
-        ends = ends if ends is not None and ends > begins else begins + timedelta(days=1)
-        kind = next((kind for kind in KINDS if title.startswith(kind)), FIRST)
-        turns.append(Turn(begins, ends, kind, title.removeprefix(kind).strip(" ：:")[:30]))
-    return sorted(turns, key=lambda turn: (turn.begins, turn.kind, turn.name))
+    if text.upper().count("BEGIN:VEVENT") != text.upper().count("END:VEVENT"):
+        raise BadFile("日历文件坏了或没有传完，请重新导出")
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            found = icalendar.Calendar.from_ical(text.lstrip("\ufeff"), multiple=True)
+    except Exception:  # the library raises whatever a spoilt file makes it stumble over
+        raise BadFile("日历文件坏了，读不了；请重新导出 .ics") from None
+    return list(found)
 
 
-def _moment(value: object) -> datetime | None:
+def _events(calendars: Sequence[Any], now: datetime, problems: list[Problem], unread: list[str]) -> Iterator[_Event]:
+    """Yield the events that take place, each as often as it does."""
+    gone = _cancelled(calendars)
+    number = 0
+    for calendar in calendars:
+        if _is_cancelling(calendar):
+            unread.append("取消通知（METHOD:CANCEL）里的事项没有读")
+            continue
+        if others := len(calendar.walk("VTODO")) + len(calendar.walk("VJOURNAL")):
+            unread.append(f"{others}个待办或日志没有读")
+        events = calendar.walk("VEVENT")
+        series = {_uid(event) for event in events if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID"))}
+        for event in events:
+            number += 1
+            found = _Event(number, _title(event), event)
+            if _is_gone(event, gone):
+                unread.append(f"已取消，没有读：{_short(found.title)}")
+            elif _uid(event) not in series:
+                yield found
+            elif "RECURRENCE-ID" not in event:
+                yield from _unfolded(calendar, found, now, gone, problems, unread)
+
+
+def _unfolded(
+    calendar: Any, event: _Event, now: datetime, gone: dict[str, set[str]], problems: list[Problem], unread: list[str]
+) -> Iterator[_Event]:
+    """Yield an event for each day on which it takes place."""
+    import icalendar
+    import recurring_ical_events
+
+    rules = event.component.get("RRULE", [])
+    for rule in rules if isinstance(rules, list) else [rules]:
+        if not isinstance(rule, icalendar.vRecur):
+            problems.append(
+                Problem(line=event.number, text=f"“{_short(event.title)}”的重复规则看不懂，请改成单次的再导出")
+            )
+            return
+        often = any(len(rule.get(name, [])) > MOST_A_DAY for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+        if often or _TOO_OFTEN.search(str(rule.get("FREQ", ""))):
+            problems.append(Problem(line=event.number, text=f"“{_short(event.title)}”一天里重复太多次，不是值班安排"))
+            return
+        if rule and not rule.get("COUNT") and not rule.get("UNTIL"):
+            unread.append(f"“{_short(event.title)}”一直重复，读到{(now + AHEAD).astimezone(ZONE):%Y-%m-%d}为止")
+    alone = _alone(calendar, _uid(event.component))
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            found = recurring_ical_events.of(alone).between(now - BEFORE, now + AHEAD)
+    except Exception:  # a rule that makes no sense is told in as many ways as there are rules
+        problems.append(Problem(line=event.number, text=f"“{_short(event.title)}”的重复规则看不懂，请改成单次的再导出"))
+        return
+    if not found:
+        unread.append(f"“{_short(event.title)}”近两个月和以后400天里没有，没有读")
+    for item in found[:MOST_TURNS]:
+        if not _is_gone(item, gone):
+            yield _Event(event.number, _title(item), item)
+
+
+def _alone(calendar: Any, uid: str) -> Any:
+    """Return a calendar with one event, its exceptions, and the zones."""
+    import icalendar
+
+    alone = icalendar.Calendar()
+    for component in calendar.subcomponents:
+        if component.name == "VTIMEZONE" or _uid(component) == uid:
+            alone.add_component(component)
+    return alone
+
+
+def _turns(event: _Event, area: str) -> list[Turn]:
+    """Return the turns of an event.
+
+    Raises:
+        ValueError: it does not say who or when.
+    """
+    begins, ends, whole = _times(event.component)
+    shift, title = _shift_of(event.title)
+    people = people_of(title, area)
+    if not people:
+        raise ValueError("没有写明谁值班")
+    people = _with_phone(people, event.component, area)
+    spans = [(begins, ends)]
+    if whole and shift is not None and shift_named(shift) != WHOLE:
+        hours = Shifts().hours(shift)
+        days = (ends.date() - begins.date()).days
+        spans = [hours.on(begins.date() + timedelta(days=number), ZONE) for number in range(days)]
+    return [Turn(begin, end, one.kind or FIRST, one.name, one.phone) for begin, end in spans for one in people]
+
+
+def _shift_of(title: str) -> tuple[str | None, str]:
+    found = _SHIFT.match(title) or next((item for item in _SHIFT.finditer(title) if item[2]), None)
+    if found is None:
+        return None, title
+    return found[1] or found[2], f"{title[: found.start()]} {title[found.end() :]}".strip()
+
+
+def _with_phone(people: list[Named], component: Any, area: str) -> list[Named]:
+    """Return somebody with the telephone that stands in the description, as our own calendars have it."""
+    found = _PHONE.match(plain(str(component.get("DESCRIPTION", ""))))
+    if found is None or len(people) != 1 or people[0].phone:
+        return people
+    numbers = [number_of(part.strip(), area) for part in re.split(r"[、，;；]", found[1])]
+    if not all(numbers):
+        return people
+    return [people[0]._replace(phone="、".join(item.text for item in numbers if item is not None))]
+
+
+def _times(component: Any) -> tuple[datetime, datetime, bool]:
+    """Return when an event begins and ends, and whether it is one of whole days."""
+    start, end, lasts = component.get("DTSTART"), component.get("DTEND"), component.get("DURATION")
+    begins = _moment(start)
+    if begins is None:
+        raise ValueError("没有写明什么时候，或日期不对（DTSTART）")
+    whole = not isinstance(start.dt, datetime)
+    length = getattr(lasts, "dt", None)
+    if "DTEND" in component:
+        ends = _moment(end)
+        if ends is None:
+            raise ValueError("写错了到什么时候（DTEND）")
+        if whole and ends == begins:
+            ends = begins + timedelta(days=1)
+    elif isinstance(length, timedelta):
+        ends = _later(begins, length)
+    elif whole and not _spoilt(component, "DTEND", "DURATION"):
+        ends = _later(begins, timedelta(days=1))
+    else:
+        raise ValueError("没有写明到什么时候")
+    if not timedelta(0) < ends - begins <= LONGEST_TURN:
+        raise ValueError(f"从{begins:%Y-%m-%d %H:%M}到{ends:%Y-%m-%d %H:%M}，应由早到晚，最多{LONGEST_TURN.days}天")
+    return begins, ends, whole
+
+
+def _spoilt(component: Any, *names: str) -> bool:
+    return any(str(item[0]).upper() in names for item in getattr(component, "errors", ()) if item)
+
+
+def _later(begins: datetime, length: timedelta) -> datetime:
+    try:
+        return begins + length
+    except OverflowError:
+        raise ValueError("日期太远") from None
+
+
+def _moment(value: Any) -> datetime | None:
+    """Return a moment in Beijing's time, None where there is none that is sure."""
     found = getattr(value, "dt", None)
-    if isinstance(found, datetime):
-        return found.replace(tzinfo=ZONE) if found.tzinfo is None else found.astimezone(ZONE)
-    return datetime.combine(found, WHOLE_DAY, ZONE) if isinstance(found, date) else None
+    if not isinstance(found, date) or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return None
+    if not isinstance(found, datetime):
+        return datetime.combine(found, WHOLE_DAY, ZONE)
+    if found.tzinfo is not None:
+        return found.astimezone(ZONE)
+    zone = str(getattr(value, "params", {}).get("TZID", ""))
+    return None if zone and not _OURS.search(zone) else found.replace(tzinfo=ZONE)
+
+
+def _cancelled(calendars: Iterable[Any]) -> dict[str, set[str]]:
+    """Return what is cancelled: for each event the days, an empty one for all of them."""
+    found: dict[str, set[str]] = {}
+    for calendar in calendars:
+        for event in calendar.walk("VEVENT"):
+            if _is_cancelling(calendar) or _status(event) == "CANCELLED":
+                found.setdefault(_uid(event), set()).add(_which(event))
+    found.pop("", None)
+    return found
+
+
+def _is_gone(event: Any, gone: dict[str, set[str]]) -> bool:
+    days = gone.get(_uid(event), set())
+    return _status(event) == "CANCELLED" or "" in days or (bool(days) and _start(event) in days)
+
+
+def _is_cancelling(calendar: Any) -> bool:
+    return str(calendar.get("METHOD", "")).strip().upper() == "CANCEL"
+
+
+def _status(event: Any) -> str:
+    return str(event.get("STATUS", "")).strip().upper()
+
+
+def _which(event: Any) -> str:
+    found = _moment(event.get("RECURRENCE-ID"))
+    return found.isoformat() if found is not None else ""
+
+
+def _start(event: Any) -> str:
+    found = _moment(event.get("RECURRENCE-ID")) or _moment(event.get("DTSTART"))
+    return found.isoformat() if found is not None else "?"
+
+
+def _uid(event: Any) -> str:
+    return str(event.get("UID", ""))
+
+
+def _title(event: Any) -> str:
+    return plain(str(event.get("SUMMARY", ""))).strip()
+
+
+def _short(title: str) -> str:
+    text = " ".join(title.split())
+    return (text if len(text) <= SHOWN else f"{text[:SHOWN]}…") or "无标题的事项"
+
+
+def calendar_of(turns: Sequence[Turn], made: datetime) -> bytes:
+    """Return turns as an iCalendar file that a telephone or a mail program takes, and :func:`turns_of` too."""
+    import icalendar
+
+    calendar = icalendar.Calendar()
+    calendar.add("PRODID", "-//Tocsin//roster//ZH")
+    calendar.add("VERSION", "2.0")
+    for number, turn in enumerate(turns):
+        event = icalendar.Event()
+        event.add("UID", f"{turn.begins:%Y%m%dT%H%M}-{number}@tocsin")
+        event.add("DTSTAMP", made)
+        event.add("DTSTART", turn.begins)
+        event.add("DTEND", turn.ends)
+        event.add("SUMMARY", legible(f"{turn.kind} {turn.name}"))
+        if turn.phone:
+            event.add("DESCRIPTION", legible(f"电话：{turn.phone}"))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from bot.render.labels import LONGEST, press
 from bot.render.message import Key, Message
+from bot.render.roster import unknown_line
 from bot.texts import admin as t
 from bot.texts.words import LIST
 from plans.model import Plan
@@ -105,6 +106,8 @@ class Setup:
     bound: int
     total: int
     claims: int
+    strangers: tuple[str, ...] = ()
+    """Names on the roster that nobody registered bears."""
 
 
 def setup(plan: Plan, found: Setup) -> Message:
@@ -137,6 +140,8 @@ def setup(plan: Plan, found: Setup) -> Message:
     )
     if found.claims:
         lines.append(words["setup_claims"].format(mark=mark(False), count=found.claims))
+    if found.strangers:
+        lines.append(f"{mark(False)}{unknown_line(found.strangers)}")
     step = _next_step(plan, found)
     lines.append(words["setup_next"].format(step=step) if step else words["setup_ready"])
     return Message("\n".join(lines))

@@ -13,6 +13,7 @@ from bot.texts import rosters as t
 from bot.texts.words import LIST
 from plans.roster import Reading, Turn
 from plans.roster.duty import FIRST
+from plans.roster.people import name_key
 
 MOST = 12
 """Lines that a preview shows."""
@@ -35,7 +36,7 @@ def watches(
         names = LIST.join(written(turn.name, 12) for turn in following)
         lines.append(t.NEXT.format(time=at(following[0].begins, now), names=names))
     first = next((turn for turn in turns if turn.kind == FIRST), None)
-    if first is not None and (seat is None or seat[0] != first.name):
+    if first is not None and (seat is None or name_key(seat[0]) != name_key(first.name)):
         lines.append(t.DIFFERS.format(name=written(first.name, 12)))
     text = joined(lines)
     return Message(text.plain, text.entities)
@@ -65,6 +66,21 @@ def unchanged(title: str, turn: Turn, sits: str, now: datetime) -> Message:
     return Message(f"{text}{t.LOCAL}", (), (_take(),))
 
 
+def unknown(title: str, begins: datetime, names: Sequence[str], now: datetime) -> Message:
+    """Tell that the roster names people whom nobody can write to, because nobody of that name is registered."""
+    return Message(t.UNKNOWN.format(time=at(begins, now), names=_names(names), plan=title))
+
+
+def unknown_line(names: Sequence[str]) -> str:
+    """Return the line about names on a roster that nobody registered bears, empty where there are none."""
+    return t.UNKNOWN_LINE.format(names=_names(names)) if names else ""
+
+
+def _names(names: Sequence[str]) -> str:
+    more = t.UNKNOWN_MORE.format(count=len(names)) if len(names) > MOST else ""
+    return LIST.join(written(name, 16) for name in names[:MOST]) + more
+
+
 def _take() -> tuple[Key, ...]:
     return (Key(t.TAKE, press("take_seat", "", "seat")),)
 
@@ -76,16 +92,25 @@ def said(key: str, **values: object) -> Message:
 
 def problems(reading: Reading) -> str:
     """Return what could not be read, line by line."""
-    return "".join(t.PROBLEM.format(line=item.line, text=item.text) for item in reading.problems[:MOST])
+    said = [t.PROBLEM.format(line=item.line, text=item.text) for item in reading.problems[:MOST]]
+    if len(reading.problems) > MOST:
+        said.append(t.PROBLEMS_MORE.format(count=len(reading.problems)))
+    return "".join([*said, *(f"\n{item}" for item in reading.unread[:MOST])])
 
 
-def preview(title: str, plan_id: str, reading: Reading, now: datetime) -> Message:
-    """Return what a change of the roster will write, with the buttons to confirm or leave it."""
+def preview(title: str, plan_id: str, reading: Reading, now: datetime, strangers: Sequence[str] = ()) -> Message:
+    """Return what a change of the roster will write, with the buttons to confirm or leave it.
+
+    Args:
+        strangers: names that nobody registered bears.
+    """
     shown = [t.LINE.format(time=at(turn.begins, now), kind=turn.kind, name=turn.name) for turn in reading.turns[:MOST]]
     more = t.MORE.format(count=len(reading.turns)) if len(reading.turns) > MOST else ""
     text = t.PREVIEW.format(plan=title, lines="\n".join(shown), more=more) + problems(reading)
     if reading.tentative:
         text += t.TENTATIVE.format(year=reading.tentative[0].year)
+    if strangers:
+        text += f"\n{unknown_line(strangers)}"
     turns = [[turn.begins.isoformat(), turn.ends.isoformat(), *turn[2:]] for turn in reading.turns]
     keys = (
         Key(t.CONFIRM, press("roster", "", "roster", plan=plan_id, turns=turns)),

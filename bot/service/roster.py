@@ -5,14 +5,15 @@ The roster moves no seat: it says whose turn it is, and asks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.render import Message
-from bot.render.roster import coming, unchanged
-from bot.service.administering import Done, may_administer, note, once
+from bot.render.roster import coming, unchanged, unknown
+from bot.service.addressing import ANY_PLAN
+from bot.service.administering import Done, admins, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.checking import bound_plans
 from bot.service.messages import Letter
@@ -20,6 +21,7 @@ from bot.service.service import Service
 from plans.model import Plan
 from plans.roster import Turn, on_duty
 from plans.roster.duty import FIRST
+from plans.roster.people import name_key
 from storage import Writing
 from storage.people import Person, Seat, ShiftRow
 from storage.transaction import Reading
@@ -89,6 +91,21 @@ async def write_roster(tx: Writing, plan: Plan, turns: Sequence[Turn], *, actor:
     return gone
 
 
+async def unknown_names(rx: Reading, plan: Plan, turns: Iterable[Turn]) -> list[str]:
+    """Return the names on a roster that nobody bears who is registered with the plan in its jurisdiction."""
+    names = dict.fromkeys(turn.name for turn in turns)
+    if not names:
+        return []
+    held = [
+        item.person_id
+        for item in await rx.people.all_holdings(plan.jurisdiction.name)
+        if item.plan_id in (plan.id, ANY_PLAN) and item.role != "reporter"
+    ]
+    people = [await rx.people.get(key) for key in dict.fromkeys(held)]
+    known = {name_key(person.name) for person in people if person is not None}
+    return [name for name in names if name_key(name) not in known]
+
+
 async def change_roster(
     service: Service, person: Person, plan: Plan, turns: Sequence[Turn], *, cause: str, asker: Asker
 ) -> Done | None:
@@ -110,7 +127,7 @@ async def shift_words(service: Service, now: datetime) -> None:
     """
     async with service.store.reading() as rx:
         watches = [await watch(rx, plan, now) for plan in await bound_plans(rx, service)]
-        said = [(item, await _words(rx, item, now)) for item in watches]
+        said = [(item, [*await _words(rx, item, now), *await _unknown(service, rx, item, now)]) for item in watches]
     for item, found in said:
         for key, letters in found:
             await service.say(letters, cause=f"roster:{item.plan.id}:{key}", asker=Asker())
@@ -128,7 +145,9 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
         if not GRACE <= now - turn.begins <= LATEST or turn.kind != FIRST:
             continue
         mine = _called(officers, turn)
-        if item.seat is not None and (turn.name == item.seat.name or item.seat.person_id in {one.id for one in mine}):
+        if item.seat is not None and (
+            name_key(turn.name) == name_key(item.seat.name) or item.seat.person_id in {one.id for one in mine}
+        ):
             continue
         told = {one.id: one for one in mine}
         sitting = next((one for one in officers if item.seat is not None and one.id == item.seat.person_id), None)
@@ -140,8 +159,28 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
     return [(key, letters) for key, letters in found if letters]
 
 
+async def _unknown(service: Service, rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[Letter]]]:
+    """Return the word to seat and administrators about those of a shift whom nobody can remind or ring by name."""
+    found: list[tuple[str, list[Letter]]] = []
+    current = [turn for turn in item.now if now - turn.begins <= LATEST]
+    soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
+    for begins in sorted({turn.begins for turn in (*current, *soon)}):
+        turns = [turn for turn in (*current, *soon) if turn.begins == begins]
+        names = await unknown_names(rx, item.plan, turns)
+        if not names:
+            continue
+        told = {person.id: person for person in await admins(service, rx, item.plan)}
+        seated = await rx.people.get(item.seat.person_id) if item.seat is not None else None
+        if seated is not None and _reachable(seated):
+            told[seated.id] = seated
+        message = unknown(item.plan.title, begins, names, now)
+        letters = [_letter(person, message) for person in told.values()]
+        found.append((f"unknown:{begins.isoformat()}", letters))
+    return [(key, letters) for key, letters in found if letters]
+
+
 def _called(officers: Sequence[Person], turn: Turn) -> list[Person]:
-    return [person for person in officers if person.name == turn.name and _reachable(person)]
+    return [person for person in officers if name_key(person.name) == name_key(turn.name) and _reachable(person)]
 
 
 def _reachable(person: Person) -> bool:

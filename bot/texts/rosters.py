@@ -15,6 +15,12 @@ UNCHANGED = (
     "请接班的人点“我接班”；临时换人的，请管理员改值班表。"
 )
 NOBODY = "空着的"
+UNKNOWN = (
+    "{time}的班（{plan}）：值班表上的{names}没有登记，收不到提醒，也不能点名叫人。\n"
+    "请让本人用 /join 登记，或请管理员改值班表上的姓名，与登记的一致。"
+)
+UNKNOWN_LINE = "值班表上没有登记的人：{names}。请本人用 /join 登记，或把姓名改成与登记的一致。"
+UNKNOWN_MORE = "等{count}人"
 TAKE = "我接班"
 LOCAL = "提前提醒和换班后的核对为本地规定。"
 
@@ -34,5 +40,6 @@ PREVIEW = "将改值班表（{plan}）：\n{lines}{more}\n同一天原有的班�
 LINE = "· {time} {kind} {name}"
 MORE = "\n等{count}条"
 PROBLEM = "\n第{line}行没有读懂：{text}"
+PROBLEMS_MORE = "\n共{count}行没有读懂。"
 TENTATIVE = "\n{year}年的放假安排还没有公布，工作日为暂定。"
 CONFIRM, LEAVE = "确认修改", "返回"

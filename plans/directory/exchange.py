@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from plans.cells import Fault, Table, legible, plain, visible
 from plans.directory.amending import Amendment, amendment_of, names_of, unit_called
-from plans.directory.numbers import dialled, digits, tapped, why_not
+from plans.directory.numbers import dialled, digits, number_of, tapped, why_not
 from plans.model import Plan, Unit
 
 HEAD = ("地区", "预案", "单位", "类别", "号码", "预案号码", "日期", "说明")
 EXAMPLE = "晋城市城区,jincheng-chengqu-campus,区教育局,值班,0356-2250778,0356-2250777,,已迁新址"
 FAX = "传真"
+NEEDED = frozenset(("预案", "单位", "号码", "预案号码"))
+"""Columns without which it is not sure what a line changes."""
+HEAD_WITHIN = 10
+"""Rows among which the head stands."""
 LONGEST = 200
 """Characters of a cell."""
 
@@ -82,16 +85,6 @@ def _row(plan: Plan, unit: Unit, kind: str, number: str, was: str, better: Amend
     )
 
 
-def to_csv(rows: Iterable[Row]) -> str:
-    """Return a table as text; a cell that a spreadsheet would take for a formula is none there."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for cells in to_cells(rows):
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
-    return out.getvalue()
-
-
 def to_cells(rows: Iterable[Row]) -> list[list[str]]:
     """Return a table as cells, without its head."""
     return [
@@ -103,37 +96,57 @@ def to_cells(rows: Iterable[Row]) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def from_csv(text: str, plans: dict[str, Plan]) -> list[Row]:
-    """Return the rows of a table that was exported and edited.
+def from_tables(tables: Sequence[Table], plans: dict[str, Plan]) -> tuple[list[Row], list[str]]:
+    """Return the rows of a table that was exported and edited, and what of the file was not read, in words.
 
     Args:
+        tables: sheets, each with its head among its first rows; the columns may stand in any order.
         plans: those that may be named, by id.
 
     Raises:
         BadTable: nothing of it is taken.
     """
-    try:
-        lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True))
-    except csv.Error as problem:
-        raise BadTable(f"表格读不了：{problem}。应为CSV，例如\n{','.join(HEAD)}\n{EXAMPLE}") from None
-    return from_rows(lines, plans)
+    rows: list[Row] = []
+    unread: list[str] = []
+    headed = False
+    for table in tables:
+        sheet = f"工作表“{table.name}”" if table.name and len(tables) > 1 else ""
+        unread += [f"{sheet if table.rows else ''}{item}" for item in table.unread]
+        at = next((at for at, (_, cells) in enumerate(table.rows[:HEAD_WITHIN]) if set(_heads(cells)) >= NEEDED), None)
+        if at is None:
+            unread += [f"{sheet}没有表头，没有读"] if table.rows else []
+            continue
+        headed = True
+        heads = _heads(table.rows[at][1])
+        beside = {place for _, cells in table.rows[at:] for place, cell in enumerate(cells) if cell}
+        for place in sorted(beside - set(heads.values())):
+            name = table.rows[at][1][place] if place < len(table.rows[at][1]) else ""
+            unread.append(f"{sheet}“{name[:20]}”一列没有读" if name else f"{sheet}第{place + 1}列没有表头，没有读")
+        wide = len(table.rows[at][1])
+        for number, cells in table.rows[at + 1 :]:
+            if not table.name and len(cells) > wide:  # a comma too many shifts all that follow it
+                raise BadTable(f"第{number}行：有{len(cells)}格，应有{wide}格。例如\n{EXAMPLE}")
+            read = {name: cells[place] if place < len(cells) else "" for name, place in heads.items()}
+            if any(read.values()):
+                rows.append(_read(f"{sheet}第{number}行", read, plans))
+    if not headed:
+        raise BadTable(f"没有找到表头：{','.join(HEAD)}（先用 tocsin directory export 导出，再改）")
+    return rows, unread
 
 
-def from_rows(lines: Sequence[Sequence[str]], plans: dict[str, Plan]) -> list[Row]:
-    """Return the rows of a table that was exported and edited, its head first.
-
-    Raises:
-        BadTable: nothing of it is taken.
-    """
-    if not lines or [cell.strip() for cell in lines[0]] != list(HEAD):
-        raise BadTable(f"第1行应是表头：{','.join(HEAD)}（先用 tocsin directory export 导出，再改）")
-    return [
-        _read(number, list(cells), plans) for number, cells in enumerate(lines[1:], 2) if any(map(str.strip, cells))
-    ]
+def _heads(cells: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        name = "".join(plain(cell).split())
+        if name in HEAD:
+            found.setdefault(name, place)
+    return found
 
 
-def from_cards(cards: Iterable[tuple[str, str, str]], plans: Sequence[Plan], present: Iterable[Row]) -> list[Row]:
-    """Return the numbers of address-book cards that are not known yet, as additions.
+def from_cards(
+    cards: Iterable[tuple[str, str, str]], plans: Sequence[Plan], present: Iterable[Row]
+) -> tuple[list[Row], list[str]]:
+    """Return the numbers of address-book cards that are not known yet, as additions, and which cards were not read.
 
     Args:
         cards: name of a unit, number, kind (empty = 值班).
@@ -141,18 +154,23 @@ def from_cards(cards: Iterable[tuple[str, str, str]], plans: Sequence[Plan], pre
         present: as :func:`table` gives it.
 
     Raises:
-        BadTable: a card names no unit, or its number is none.
+        BadTable: no card names a unit and its number.
     """
     known = {(row.unit, digits(row.number)) for row in present}
     rows: list[Row] = []
+    unread: list[str] = []
+    read = 0
     for name, number, kind in cards:
         found = next(((plan, unit) for plan in plans if (unit := unit_called(plan, name)) is not None), None)
         if found is None:
-            raise BadTable(f"名片“{name[:20]}”不是这里的单位；请改成预案里的单位名称，或删去这张")
+            unread.append(f"名片“{name[:20]}”不是这里的单位，没有读；请改成预案里的单位名称，或删去这张")
+            continue
         plan, unit = found
         area = plan.jurisdiction.area_code
         if fault := why_not(number, area):
-            raise BadTable(f"名片“{name[:20]}”的号码{fault}")
+            unread.append(f"名片“{name[:20]}”的号码没有读：{fault}")
+            continue
+        read += 1
         row = Row(
             jurisdiction=plan.jurisdiction.name, plan=plan.id, unit=names_of(unit)[0], kind=kind or "值班",
             number=dialled(number, area), was="",
@@ -160,22 +178,29 @@ def from_cards(cards: Iterable[tuple[str, str, str]], plans: Sequence[Plan], pre
         if (row.unit, digits(row.number)) not in known:
             known.add((row.unit, digits(row.number)))
             rows.append(row)
-    return rows
+    if not read:
+        raise BadTable(unread[0] if unread else "没有读到号码")
+    return rows, unread
 
 
-def _read(number: int, cells: list[str], plans: dict[str, Plan]) -> Row:
+def _read(line: str, cells: dict[str, str], plans: dict[str, Plan]) -> Row:
     def wrong(what: str) -> BadTable:
-        return BadTable(f"第{number}行：{what}。例如\n{EXAMPLE}")
+        return BadTable(f"{line}：{what}。例如\n{EXAMPLE}")
 
-    if len(cells) != len(HEAD):
-        raise wrong(f"有{len(cells)}格，应有{len(HEAD)}格")
-    plain = [cell.strip().removeprefix("'") for cell in cells]
-    place, plan_id, unit, kind, to_ring, was, _, note = plain
-    if any(len(cell) > LONGEST for cell in plain):
-        raise wrong(f"一格最多{LONGEST}个字")
+    for name, cell in cells.items():
+        if isinstance(cell, Fault):
+            raise wrong(f"“{name}”{cell}")
+        if len(cell) > LONGEST:
+            raise wrong(f"一格最多{LONGEST}个字")
+    cells = {name: visible(cell).strip() for name, cell in cells.items()}
+    place, plan_id, unit, kind, to_ring, was, _, note = (cells.get(name, "") for name in HEAD)
+    plan_id, unit, kind = (plain(cell).strip() for cell in (plan_id, unit, kind))
     plan = plans.get(plan_id)
+    if plan is None and not plan_id:
+        raise wrong("没有写预案")
     if plan is None:
         raise wrong(f"没有“{plan_id[:40]}”这个预案；可用：{'、'.join(plans)}")
+    place = plain(place).strip() or plan.jurisdiction.name
     if place != plan.jurisdiction.name:
         raise wrong(f"{plan_id} 的地区是{plan.jurisdiction.name}，不是“{place[:20]}”")
     known = unit_called(plan, unit)
@@ -211,7 +236,8 @@ def differing(rows: Iterable[Row], present: Iterable[Row]) -> list[Row]:
 
 
 def _content(row: Row) -> tuple[str, ...]:
-    return row.jurisdiction, row.unit, row.kind, digits(row.number), digits(row.was), row.note
+    note = visible(row.note).strip()
+    return row.jurisdiction, row.unit, plain(row.kind).strip(), digits(row.number), digits(row.was), note
 
 
 def to_vcards(rows: Iterable[Row]) -> str:
@@ -231,12 +257,20 @@ def to_vcards(rows: Iterable[Row]) -> str:
         ]
         for row in {(digits(item.number), item.kind): item for item in mine}.values():
             way = "FAX" if FAX in row.kind else "VOICE"
-            lines.append(f"TEL;TYPE=WORK,{way}:{tapped(row.number, '') or digits(row.number)}")
+            lines.append(f"TEL;TYPE=WORK,{way}:{_for_telephone(row.number)}")
         lines.append("END:VCARD")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
+def _for_telephone(number: str) -> str:
+    """Return a number as an address book keeps it: with its country, a pause before an extension."""
+    found = number_of(number)
+    extension = f",{found.extension}" if found is not None and found.extension else ""
+    return f"{tapped(number, '') or digits(number)}{extension}"
+
+
 def _escaped(text: str) -> str:
+    text = legible(text)
     for sign in "\\,;":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("\n", "\\n")

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from plans.cells import visible
+
 EXAMPLE = "0356-2250777、0356-2250777转801 或 12345"
 
 Kind = Literal["landline", "mobile", "short", "service", "foreign"]
@@ -33,7 +35,6 @@ _SIGNED_EXTENSION = re.compile(r"(.*\d)\s*(?:-|[,;p]+)\s*(?!1[12]\d\Z)(\d{3,5})\
 """2250777-801; but 2250777-8 and 2250777/8 are two lines, and 2250777,110 two numbers."""
 _CONTEXT = re.compile(r";phone-context=(\+[\d-]+)", re.I)
 _PARAMETER = re.compile(r";(?!ext=)[a-z-]+(?:=[^;]*)?", re.I)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DASHES = re.compile(r"[‐-―−﹘﹣－ー]")
 _APART = re.compile(r"[、，,;；\n]|(?<=\d{7})\s*/\s*(?=[+\d(]{5})")
 _SHORTEST, _LONGEST = 3, 40
@@ -68,16 +69,8 @@ class Number:
 
 
 def plain(text: str) -> str:
-    """Return text without what cannot be seen: marks of direction, odd widths and spaces, a spreadsheet's escapes."""
-    text = unicodedata.normalize("NFKC", _ESCAPED.sub(_unescaped, text))
-    return "".join(
-        char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
-    )
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    char = chr(int(found[1], 16))
-    return "\n" if char in "\r\n" else char
+    """Return text without what cannot be seen, in ordinary widths."""
+    return unicodedata.normalize("NFKC", visible(text))
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,18 @@
 """值班表: reading one as offices write it, and who is on duty when. A turn decides nothing: a person takes the seat."""
 
 from plans.roster.duty import Turn, on_duty, turns_of_a_day
-from plans.roster.reading import BadRoster, Problem, Reading, read_roster
+from plans.roster.reading import BadRoster, Problem, Reading, read_book, read_roster
 from plans.roster.workdays import Day, Workdays
 
-__all__ = ["BadRoster", "Day", "Problem", "Reading", "Turn", "Workdays", "on_duty", "read_roster", "turns_of_a_day"]
+__all__ = [
+    "BadRoster",
+    "Day",
+    "Problem",
+    "Reading",
+    "Turn",
+    "Workdays",
+    "on_duty",
+    "read_book",
+    "read_roster",
+    "turns_of_a_day",
+]

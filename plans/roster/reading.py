@@ -5,41 +5,38 @@
     11月28日    夜班   孙主任     钱值班、李值班
     12-01至12-31 工作日   08:00-18:00  …
 
-A day may be a span with 工作日, 节假日 or 每天 behind it. A line that cannot be read is told with what was expected,
-and keeps no other line from being read.
+A day may be a span with 工作日, 节假日 or 每天 behind it; a month may stand in two halves side by side, a shift in a
+column of its own. A line that cannot be read is told with what was expected, and keeps no other line from being read;
+what is no line of the roster is named.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from plans.roster.duty import FIRST, LEADER, SECOND, Turn
+from plans.cells import Fault, Figure, Table
+from plans.directory.numbers import Number, numbers_in, why_not
+from plans.roster.dates import Month, days_of, month_of
+from plans.roster.duty import Turn
+from plans.roster.headings import Block, Head, head_at
+from plans.roster.hours import THREE, Shifts, shift_named
+from plans.roster.people import Named, people_of
 from plans.roster.workdays import Workdays
 
-COLUMNS = {
-    "day": ("日期", "值班日期", "时间", "日"),
-    "shift": ("班次", "班别", "时段", "起止时间"),
-    LEADER: ("带班领导", "带班", "值班领导", "领导"),
-    FIRST: ("主班", "值班员", "值班人员", "值班", "姓名", "人员"),
-    SECOND: ("副班", "备班", "副值班员"),
-    "phone": ("电话", "联系电话", "手机", "值班电话"),
-}
-SHIFTS = {"白班": (time(8), time(20)), "夜班": (time(20), time(8)), "全天": (time(8), time(8)), "": (time(8), time(8))}
-"""本地规定: the hours of a shift that is only named; others are written out, 08:30-17:30."""
-
 MOST_LINES = 2000
-MOST_DAYS = 400
+MOST_TURNS = 5000
 LONGEST = 30
+HEAD_WITHIN = 30
+"""Rows among which the headings must begin."""
 EXAMPLE = "2026-11-27,夜班,孙主任,赵值班,钱值班,0356-2250777"
 
-_DATE = re.compile(r"^(?:(\d{4})[-年/.])?(\d{1,2})[-月/.](\d{1,2})[日号]?$")
-_HOURS = re.compile(r"^(\d{1,2})[:：](\d{2})\s*[-—~至到]\s*(?:次日)?(\d{1,2})[:：](\d{2})$")
-_SPAN = re.compile(r"^(.+?)\s*[至~到]\s*([^\s]+?)\s*(工作日|节假日|周末|休息日|每天)?$")
-_NAMES = re.compile(r"[、，,;；/\s]+")
-_WEEKDAY = re.compile(r"[（(]?(?:星期|周)[一二三四五六日天][）)]?$")
+_FOOT = re.compile(
+    r"(?:审核|审批|审定|复核|批准|签发|签字|制表|填表|填报|编制|制作|打印|备注|说明|注|附|联系|值班要求|要求|注意|单位|主管|负责|监督"
+    r"|值班电话|传真|电话|手机|地址|时间|报送)[^\d:：]{0,8}[:：]|(?:备注|说明|注意事项|合计|总计|小计|共\s*\d)"
+)
 
 
 class BadRoster(Exception):
@@ -48,10 +45,11 @@ class BadRoster(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """A line that could not be read."""
+    """A line that could not be read; ``sheet`` is empty where a file is one table."""
 
     line: int
     text: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,121 +59,246 @@ class Reading:
     Attributes:
         turns: by their beginning.
         tentative: days of which it is not certain yet whether they are workdays.
+        unread: what else of the file was not read, or was taken for granted, in words.
     """
 
     turns: tuple[Turn, ...]
     problems: tuple[Problem, ...] = ()
     tentative: tuple[date, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
-def read_roster(rows: Sequence[Sequence[str]], today: datetime, workdays: Workdays) -> Reading:
-    """Read a table of text.
+def read_roster(
+    rows: Table | Sequence[Sequence[str]], today: datetime, workdays: Workdays, area_code: str = ""
+) -> Reading:
+    """Read a table.
 
     Args:
-        rows: cells; the first row with 日期 in it names the columns.
+        rows: a sheet, or cells of text; a row with 日期 in it names the columns.
         today: aware, in the zone of the table; a day without a year is the one nearest ahead of last month.
+        area_code: of the place, for telephone numbers without theirs.
 
     Raises:
         BadRoster: no row names the columns, or there are too many.
     """
-    if len(rows) > MOST_LINES:
-        raise BadRoster(f"值班表有{len(rows)}行，最多{MOST_LINES}行；请分月导入")
-    head = next((number for number, row in enumerate(rows[:10]) if _columns(row).keys() >= {"day", FIRST}), None)
-    if head is None:
-        raise BadRoster(
-            f"没有找到表头：应有“日期”和“主班”（或“值班员”）两列，例如 日期,班次,带班领导,主班,副班,电话 / {EXAMPLE}"
-        )
-    columns = _columns(rows[head])
-    turns: list[Turn] = []
-    problems: list[Problem] = []
-    tentative: set[date] = set()
-    before = ""
-    for number, row in enumerate(rows[head + 1 :], head + 2):
-        cells = {name: _cell(row, place) for name, place in columns.items()}
-        if not any(cells.values()):
+    if not isinstance(rows, Table):
+        numbered = enumerate(map(list, rows), 1)
+        rows = Table(rows=tuple((number, cells) for number, cells in numbered if any(map(str.strip, cells))))
+    if len(rows.rows) > MOST_LINES:
+        raise BadRoster(f"值班表有{len(rows.rows)}行，最多{MOST_LINES}行；请分月导入")
+    reader = _Reader(rows, today, workdays, area_code)
+    reader.read()
+    turns = sorted(dict.fromkeys(reader.turns), key=lambda turn: (turn.begins, turn.kind, turn.name))
+    return Reading(
+        turns=tuple(turns), problems=tuple(reader.problems), tentative=tuple(sorted(reader.tentative)),
+        unread=(*rows.unread, *reader.unread),
+    )  # fmt: skip
+
+
+def read_book(tables: Sequence[Table], today: datetime, workdays: Workdays, area_code: str = "") -> Reading:
+    """Read the sheets of a file as one roster; a sheet that is none is named.
+
+    Raises:
+        BadRoster: none is.
+    """
+    found: list[tuple[str, Reading]] = []
+    unread: list[str] = []
+    refusals: list[BadRoster] = []
+    for table in tables:
+        sheet = f"工作表“{table.name}”" if table.name and len(tables) > 1 else ""
+        if not table.rows:
+            unread += table.unread
             continue
-        before = cells["day"] = cells.get("day") or before  # merged cells: the day stands in the first line only
         try:
-            turns += _turns(cells, today, workdays, tentative)
-        except ValueError as problem:
-            problems.append(Problem(line=number, text=str(problem)))
-    turns.sort(key=lambda turn: (turn.begins, turn.kind, turn.name))
-    return Reading(turns=tuple(dict.fromkeys(turns)), problems=tuple(problems), tentative=tuple(sorted(tentative)))
+            found.append((table.name if sheet else "", read_roster(table, today, workdays, area_code)))
+        except BadRoster as problem:
+            refusals.append(problem)
+            unread.append(f"{sheet or '表格'}没有读：{problem}")
+            continue
+        unread += [f"{sheet}{item}" for item in found[-1][1].unread]
+    if not found:
+        raise refusals[0] if refusals else BadRoster("；".join(["表格里没有内容", *unread]))
+    turns = dict.fromkeys(turn for _, reading in found for turn in reading.turns)
+    return Reading(
+        turns=tuple(sorted(turns, key=lambda turn: (turn.begins, turn.kind, turn.name))),
+        problems=tuple(
+            Problem(line=item.line, text=item.text, sheet=name) for name, reading in found for item in reading.problems
+        ),
+        tentative=tuple(sorted({day for _, reading in found for day in reading.tentative})),
+        unread=tuple(unread),
+    )
 
 
-def _columns(row: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, cell in enumerate(row):
-        name = next((key for key, words in COLUMNS.items() if cell.strip() in words), None)
-        if name is not None:
-            found.setdefault(name, place)
-    return found
+@dataclass
+class _Reader:
+    table: Table
+    today: datetime
+    workdays: Workdays
+    area: str
+    turns: list[Turn] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    tentative: set[date] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
+    month: Month = field(default_factory=Month)
+    shifts: dict[tuple[date, ...], Shifts] = field(default_factory=dict)
+    before: dict[int, str] = field(default_factory=dict)
+    assumed: bool = False
+
+    def read(self) -> None:
+        rows = self.table.rows
+        at = next((at for at in range(min(len(rows), HEAD_WITHIN)) if head_at(rows, at) is not None), None)
+        if at is None:
+            raise BadRoster(
+                "没有找到表头：应有“日期”和“主班”（或“值班员”）两列，例如 日期,班次,带班领导,主班,副班,电话 / "
+                + EXAMPLE
+            )
+        self.month = self._titled(rows[:at])
+        head, last = None, 0
+        filled: dict[int, str] = {}
+        titles: list[tuple[int, list[str]]] = []
+        while at < len(rows):
+            new = head_at(rows, at)
+            if new is not None:
+                # The headings stand again above the next half, perhaps with a title of its own.
+                self._name_unknown(head, filled)
+                self.month = self._titled(titles) if titles else self.month
+                head, filled, titles = new, {}, []
+                self.shifts = self._shifts(head, rows[at + head.depth :])
+                last, at, self.before = rows[at + head.depth - 1][0], at + head.depth, {}
+                continue
+            number, cells = rows[at]
+            if number > last + 1:
+                self.before = {}  # behind an empty row no day holds on
+            if head is not None:
+                if len(set(filter(None, cells))) == 1 and month_of(cells) != Month():
+                    titles.append(rows[at])
+                else:
+                    self._line(number, cells, head)
+                    filled.update({place: "" for place, cell in enumerate(cells) if cell})
+            last, at = number, at + 1
+        self._name_unknown(head, filled)
+        if self.assumed:
+            self.unread.append(THREE)
+
+    def _titled(self, rows: Sequence[tuple[int, list[str]]]) -> Month:
+        above = month_of(cell for _, cells in rows for cell in cells)
+        sheet = month_of([self.table.name])
+        return Month(
+            year=above.year if above.year is not None else sheet.year,
+            month=sheet.month if above.month is None or above.month == sheet.month
+            else above.month if sheet.month is None else None,
+        )  # fmt: skip
+
+    def _shifts(self, head: Head, rows: Sequence[tuple[int, list[str]]]) -> dict[tuple[date, ...], Shifts]:
+        """Return the shifts of each day, by all lines that are about it."""
+        words: dict[tuple[date, ...], set[str]] = {}
+        for block in head.blocks:
+            columns = {column.heading.shift for column in block.people if column.heading.shift}
+            before = ""
+            for _, cells in rows:
+                before = _cell(cells, block.day) or before
+                try:
+                    found = days_of(before, self.today, self.month)
+                except ValueError:
+                    continue
+                named = words.setdefault(found.days, set())
+                named |= columns | {found.rest} | ({_cell(cells, block.shift)} if block.shift >= 0 else set())
+        return {days: Shifts(named) for days, named in words.items()}
+
+    def _name_unknown(self, head: Head | None, filled: dict[int, str]) -> None:
+        for place in sorted(filled) if head is not None else ():
+            if head is not None and place not in head.known:
+                name = head.names.get(place, "")
+                said = f"“{name[:LONGEST]}”一列没有读" if name else f"第{place + 1}列没有表头，没有读"
+                if said not in self.unread:
+                    self.unread.append(said)
+
+    def _line(self, number: int, cells: list[str], head: Head) -> None:
+        for order, block in enumerate(head.blocks):
+            own = _cell(cells, block.day)
+            inside = [_cell(cells, column.place) for column in block.people]
+            if not own and not any(inside):
+                continue
+            foot = next((cell for cell in cells if _FOOT.match(cell.strip())), "")
+            if foot and not self._is_day(own):
+                self.before = {}
+                self.unread.append(f"第{number}行不是值班安排，没有读：{' '.join(foot.split())[:LONGEST]}")
+                return
+            day = self.before[order] = own or self.before.get(order, "")
+            try:
+                self.turns += self._turns(day, cells, block, number)
+            except ValueError as problem:
+                self.problems.append(Problem(line=number, text=str(problem)))
+            if len(self.turns) > MOST_TURNS:
+                raise BadRoster(f"值班安排超过{MOST_TURNS}条；请分月导入")
+
+    def _is_day(self, text: str) -> bool:
+        try:
+            return bool(text) and bool(days_of(text, self.today, self.month).days)
+        except ValueError:
+            return False
+
+    def _turns(self, day: str, cells: list[str], block: Block, number: int) -> list[Turn]:
+        if not day:
+            raise ValueError("没有写日期")
+        found = days_of(day, self.today, self.month)
+        people = list(self._people(cells, block, number))
+        if not people:
+            raise ValueError("没有写值班的人")
+        written = _cell(cells, block.shift) if block.shift >= 0 else ""
+        if isinstance(written, Fault):
+            raise ValueError(f"班次一格{written}")
+        turns = []
+        for shift, one in people:
+            said = [word for word in (written, found.rest, shift) if word]
+            if len({shift_named(word) or word for word in said}) > 1:
+                raise ValueError(f"班次不一致：{'、'.join(word[:LONGEST] for word in said)}")
+            shifts = self.shifts.get(found.days, Shifts())
+            hours = shifts.hours(said[0] if said else "")
+            self.assumed |= shifts.assumed
+            for each in self._chosen(found.days, found.only):
+                begins, ends = hours.on(each, self.today.tzinfo)
+                turns.append(Turn(begins, ends, one.kind, one.name, one.phone))
+        return turns
+
+    def _chosen(self, days: Sequence[date], only: str) -> list[date]:
+        if only in ("", "每天"):
+            return list(days)
+        known = {day: self.workdays.day(day) for day in days}
+        self.tentative.update(day for day, kind in known.items() if kind.tentative)
+        return [day for day, kind in known.items() if kind.work == (only == "工作日")]
+
+    def _people(self, cells: list[str], block: Block, number: int) -> Iterator[tuple[str, Named]]:
+        for column, place in zip(block.people, block.phones, strict=True):
+            named = people_of(_cell(cells, column.place), self.area)
+            phones = self._phones(_cell(cells, place), named, number) if place >= 0 and named else [""] * len(named)
+            for one, phone in zip(named, phones, strict=True):
+                kind = one.kind or column.heading.kind
+                yield column.heading.shift, one._replace(kind=kind, phone=one.phone or phone)
+
+    def _phones(self, cell: str, named: Sequence[Named], number: int) -> list[str]:
+        """Return the telephone of each person: two are two persons'; one of an office is everybody's."""
+        none = [""] * len(named)
+        if not cell:
+            return none
+        found = numbers_in(cell, self.area)
+        fault = f"电话一格{cell}" if isinstance(cell, Fault) else "" if found else why_not(cell, self.area)
+        if not fault and len(found) == len(named):
+            return [item.text for item in found]
+        if not fault and len(named) == 1:
+            return [joined] if len(joined := "、".join(item.text for item in found)) <= LONGEST else [found[0].text]
+        if not fault and len(found) == 1 and not found[0].personal:
+            return [found[0].text] * len(named)
+        shown = "、".join(map(_last_digits, found))
+        fault = fault or f"{len(named)}个人有{len(found)}个电话（{shown}），不知道各是谁的"
+        self.problems.append(Problem(line=number, text=f"{fault}；人已读，电话没有读"))
+        return none
+
+
+def _last_digits(number: Number) -> str:
+    return f"…{number.main[-4:]}" if number.personal else number.text
 
 
 def _cell(row: Sequence[str], place: int) -> str:
-    return row[place].strip() if place < len(row) else ""
-
-
-def _turns(cells: dict[str, str], today: datetime, workdays: Workdays, tentative: set[date]) -> Iterator[Turn]:
-    begin, end = _hours(cells.get("shift", ""))
-    people = [(kind, name) for kind in (LEADER, FIRST, SECOND) for name in _names(cells.get(kind, ""))]
-    if not people:
-        raise ValueError("没有写值班的人")
-    phone = cells.get("phone", "")[:LONGEST]
-    for day in _days(cells["day"], today, workdays, tentative):
-        begins = datetime.combine(day, begin, today.tzinfo)
-        ends = datetime.combine(day if end > begin else day + timedelta(days=1), end, today.tzinfo)
-        for kind, name in people:
-            yield Turn(begins, ends, kind, name, phone if kind == FIRST else "")
-
-
-def _names(text: str) -> list[str]:
-    names = [name for name in _NAMES.split(text) if name]
-    if any(len(name) > LONGEST for name in names):
-        raise ValueError(f"“{text[:LONGEST]}…”不像姓名，几个人之间用顿号")
-    return names
-
-
-def _hours(text: str) -> tuple[time, time]:
-    if text in SHIFTS:
-        return SHIFTS[text]
-    found = _HOURS.match(text)
-    try:
-        if found is None:
-            raise ValueError
-        begin, end = time(int(found[1]) % 24, int(found[2])), time(int(found[3]) % 24, int(found[4]))
-    except ValueError:
-        raise ValueError(f"班次“{text[:LONGEST]}”看不懂，应写作 白班、夜班、全天，或 08:30-17:30") from None
-    return begin, end
-
-
-def _days(text: str, today: datetime, workdays: Workdays, tentative: set[date]) -> list[date]:
-    single = _date(text, today)
-    if single is not None:
-        return [single]
-    span = _SPAN.match(text)
-    first = _date(span[1], today) if span else None
-    last = _date(span[2], today) if span else None
-    if span is None or first is None or last is None:
-        raise ValueError(f"日期“{text[:LONGEST]}”看不懂，应写作 2026-11-27、11月27日，或 12-01至12-31 工作日")
-    if not timedelta(0) <= last - first <= timedelta(days=MOST_DAYS):
-        raise ValueError(f"日期“{text[:LONGEST]}”应由早到晚，最多{MOST_DAYS}天")
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    if span[3] in (None, "每天"):
-        return days
-    known = {day: workdays.day(day) for day in days}
-    tentative.update(day for day, kind in known.items() if kind.tentative)
-    return [day for day, kind in known.items() if kind.work == (span[3] == "工作日")]
-
-
-def _date(text: str, today: datetime) -> date | None:
-    found = _DATE.match(_WEEKDAY.sub("", text.strip()).strip())
-    if found is None:
-        return None
-    try:
-        day = date(int(found[1] or today.year), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
-    if found[1] is None and day < today.date() - timedelta(days=180):
-        day = day.replace(year=day.year + 1)
-    return day
+    cell = row[place] if place < len(row) else ""
+    return cell if isinstance(cell, Figure | Fault) else cell.strip()

@@ -69,7 +69,8 @@ def test_a_table_as_a_chinese_spreadsheet_saves_it_is_read(tocsin: Tocsin) -> No
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("x", "第2行：有1格，应有8格"),
+        ("x", "第2行：没有写预案"),
+        (changed() + ",x", "第2行：有9格，应有8格"),
         (changed("很多"), "号码“很多”不是电话号码"),
         (changed(was="0356-2111111"), "预案里区消防救援大队没有0356-2111111"),
         (changed("", ""), "不能都空着"),
@@ -77,7 +78,6 @@ def test_a_table_as_a_chinese_spreadsheet_saves_it_is_read(tocsin: Tocsin) -> No
         (changed().replace("jincheng-chengqu-campus", "none"), "没有“none”这个预案"),
         (changed().replace("晋城市城区", "别处"), "的地区是晋城市城区"),
         (changed(note="长" * 300), "一格最多200个字"),
-        ('"', "表格读不了"),
     ],
 )
 def test_what_is_wrong_with_a_table_is_said_with_an_example_and_nothing_is_taken(
@@ -89,8 +89,10 @@ def test_what_is_wrong_with_a_table_is_said_with_an_example_and_nothing_is_taken
 
 
 def test_another_table_is_refused(tocsin: Tocsin) -> None:
+    ran = tocsin("directory", "import", edited("in.csv", changed(), '"'))
+    assert ran.status == 2 and "表格第3行读不了：引号没有成对" in ran.err
     Path("in.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    assert "第1行应是表头" in tocsin("directory", "import", "in.csv").err
+    assert "没有找到表头：地区,预案" in tocsin("directory", "import", "in.csv").err
 
 
 def test_a_formula_is_none_in_the_table(tocsin: Tocsin, database: Path) -> None:

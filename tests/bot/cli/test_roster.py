@@ -42,11 +42,9 @@ def test_what_is_exported_can_be_imported(tocsin: Tocsin, table: Path, database:
     assert book.stat().st_mode & 0o777 == 0o600
     sheet = openpyxl.load_workbook(book).active
     assert sheet is not None
-    assert [[cell.value for cell in row][:4] for row in sheet.iter_rows()][1] == [
-        day,
-        "08:00-08:00",
-        None,
-        "赵值班、钱值班",
+    assert [[cell.value or "" for cell in row][:5] for row in sheet.iter_rows()][1:] == [
+        [day, "08:00-08:00", "", "", "赵值班"],
+        [day, "08:00-08:00", "", "", "钱值班"],
     ]
     again = tocsin("roster", "import", str(book), "--plan", PLAN)
     assert "读到2条" in again.out
@@ -57,7 +55,7 @@ def test_what_is_wrong_is_said(tocsin: Tocsin, table: Path, database: Path, tmp_
     for words, wanted in (
         (["import", str(table), "--plan", "nowhere"], "没有“nowhere”这个预案"),
         (["import", str(tmp_path / "none.csv"), "--plan", PLAN], "none.csv"),
-        (["export", str(tmp_path / "a.doc"), "--plan", PLAN], "应以 .xlsx 或 .csv 结尾"),
+        (["export", str(tmp_path / "a.doc"), "--plan", PLAN], "应以 .xlsx、.csv（表格）或 .ics（日历）结尾"),
     ):
         found = tocsin("roster", *words)
         assert found.status == 2 and wanted in found.err
