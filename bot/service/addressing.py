@@ -65,12 +65,26 @@ class Addresses:
         if kind == "seat":
             return await self.seat()
         if kind == "role":
+            return await self._role(name)
+        if kind == "own":
             return await self._people(await people.holders(incident.jurisdiction, self.plan.id, name))
         if kind == "unit":
             return await self._people(await people.holders(incident.jurisdiction, self.plan.id, "liaison", name))
         if kind == "head":
             return await self._people(await people.holders(incident.jurisdiction, self.plan.id, "head", name))
         raise ValueError(f"unknown audience {to}")
+
+    async def _role(self, name: str) -> list[Target]:
+        """Return who holds a role, and who holds it with another one (``also``: the director is a deputy commander)."""
+        roles = [name, *(other for other, role in self.plan.roles.items() if name in role.also)]
+        found: list[Person | None] = []
+        for role in roles:
+            found += await self.tx.people.holders(self.incident.jurisdiction, self.plan.id, role)
+        return await self._people(found)
+
+    async def unseated(self, roles: Sequence[str]) -> frozenset[str]:
+        """Return those of some roles that nobody holds who can be written to, in whatever way he holds it."""
+        return frozenset([role for role in roles if not await self.resolve(f"role:{role}")])
 
     async def _reporter(self) -> Person | None:
         return await self.tx.people.get(self.incident.reporter_id) if self.incident.reporter_id else None

@@ -48,6 +48,9 @@ FALLBACK_TO_GROUP = frozenset(
 """Seat notices that go to the command group when nobody sits on the seat: nothing that must be done stays unsaid."""
 
 _WAKE = frozenset({"wake_decider", "ring_decider"})
+_PERSONAL = frozenset({"to_sign"})
+"""What is asked of who holds the role itself; of who has it with another one only where nobody else does."""
+
 _MENTIONING = frozenset({"silent_units"})
 
 
@@ -140,16 +143,20 @@ class Teller:
             if any(target.place.kind != "private" for target in targets):
                 known = {target.place.id for target in targets}
                 targets = targets + [item for item in await addresses.resolve("reporter") if item.place.id not in known]
-        if notice.key in _WAKE:
-            return [item for item in targets if item.person is None or item.person.id not in deciders]
         if not targets and notice.to == "seat" and notice.key in FALLBACK_TO_GROUP:
             return await addresses.resolve("group")
+        if notice.key in _WAKE:
+            return [item for item in targets if item.person is None or item.person.id not in deciders]
+        if notice.key in _PERSONAL:
+            return await addresses.resolve(notice.to.replace("role:", "own:", 1)) or targets
         return targets
 
     async def _letter(self, tx: Writing, viewer: Viewer, notice: Notice, target: Target, now: datetime) -> Letter:
         incident = viewer.incident
         units = notice.params.get("units", ()) if notice.key in _MENTIONING else ()
         view = await viewer.seen(target, audience=notice.to, mentioned=tuple(units))
+        if notice.key in _WAKE:
+            view = replace(view, unseated=await viewer.addresses.unseated(notice.params["roles"]))
         message = render(notice, view)
         if notice.key == "duty_ring" and view.flag:
             # A real report beside a drill: one tap pauses the drill.

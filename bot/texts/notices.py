@@ -146,11 +146,15 @@ BECAUSE = "理由：{because}"
 NOTE = "注意：{note}"
 WAKE_DECIDER = """*{number} 请打电话请示：是否启动{level}级响应*{citation}
 有权决定：{roles}
+{unseated?}
 {because?}
 接通后口头决定的，点“代录口头决定”。"""
 RING_DECIDER = """*{number} 第{ordinal}次催办：是否启动{level}级响应，仍无人答复*{citation}
 请再打：{roles}
+{unseated?}
 接通后口头决定的，点“代录口头决定”。"""
+WAKE_NOBODY = "以上没有一人能在这里收到：建议没有发给任何人，只有打电话这一条路。"
+WAKE_SOME = "{roles}没有人能在这里收到，只能打电话。"
 ROLE_HOLDERS = "{title}（{holders}）"
 PROPOSAL_WITHDRAWN = "{number} 启动{level}级响应的建议已撤回：情况有变，现有事实不再支持。"
 DECLINED = "{number} {role}答复：暂不启动{level}级响应。情况有变时会再次建议。"

@@ -118,7 +118,18 @@ def wake_decider(notice: Notice, view: View) -> Text:
         roles=holders(view, tuple(notice.params["roles"])),
         because=_because(tuple(notice.params.get("because", ()))),
         citation=_level_citation(view, level, str(notice.params["clause"])),
+        unseated=_unseated(notice, view),
     )
+
+
+def _unseated(notice: Notice, view: View) -> str:
+    """Return who of those that may decide reads nothing here: nobody was asked there but by telephone."""
+    roles = [role for role in notice.params["roles"] if role in view.unseated]
+    if not roles:
+        return ""
+    if len(roles) == len(notice.params["roles"]):
+        return n.WAKE_NOBODY
+    return n.WAKE_SOME.format(roles=naming.roles(view.plan, roles))
 
 
 def _because(reasons: tuple[str, ...]) -> str:
@@ -136,6 +147,7 @@ def ring_decider(notice: Notice, view: View) -> Text:
         level=level,
         roles=holders(view, tuple(notice.params["roles"])),
         citation=_level_citation(view, level, str(notice.params["clause"])),
+        unseated=_unseated(notice, view),
     )
 
 
