@@ -7,9 +7,9 @@ from datetime import datetime
 
 from telegram import Update
 
-from bot.exchange.codes import qr, sheet
 from bot.render.admin import admin_message, bindable, group_link, me, welcome
 from bot.render.times import full
+from bot.sealed import MADE
 from bot.service.administering import Done, Reply
 from bot.service.claiming import claim as make_claim
 from bot.service.claiming import decide
@@ -68,7 +68,7 @@ def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ..
         neutral = admin_message("admin_only") if not done.ok else admin_message("start_first")
         found = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
         if found is not None:
-            found = replace(found, files=_enclosed(done))
+            found = replace(found, files=_enclosed(done), secrets=done.secrets)
         found = found or letter_to(who, neutral, done.key)
         return [found] if found is not None else []
 
@@ -79,12 +79,13 @@ def _enclosed(done: Done) -> tuple[File, ...]:
     """Return the picture of one link, or the sheet of many: they go where the link goes, to the administrator alone."""
     if done.key == "invited":
         caption = QR_CAPTION.format(role=done.values["role"])
-        return (File(name=QR_FILE, content=qr(done.values["link"]), kind="photo", caption=caption),)
+        return (File(name=QR_FILE, made={MADE: "qr", "link": done.values["link"]}, kind="photo", caption=caption),)
     if done.key == "invited_all":
         until: datetime = done.values["until"]
-        lines = [(unit, SHEET_LINE.format(until=full(until)), link) for unit, link in done.values["links"]]
+        lines = [[unit, SHEET_LINE.format(until=full(until)), link] for unit, link in done.values["links"]]
         made = until.replace(hour=0, minute=0, second=0, microsecond=0)
-        return (File(name=SHEET_FILE, content=sheet(SHEET.format(plan=done.values["plan"]), lines, made)),)
+        what = {MADE: "sheet", "title": SHEET.format(plan=done.values["plan"]), "lines": lines, "at": made.isoformat()}
+        return (File(name=SHEET_FILE, made=what),)
     return ()
 
 

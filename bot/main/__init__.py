@@ -28,6 +28,7 @@ from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
 from bot.notifier import AppriseNotifier
 from bot.operations.beside import Operation
+from bot.sealed import Seal
 from bot.service import Service
 from bot.service.shelf import Shelf
 from bot.service.usable import check_plans
@@ -118,6 +119,7 @@ async def running(
             policy=policy or replace(_policy(settings), workdays=_calendar(settings)),
             admins=settings.admins,
             new_stream=lambda: f"incident:{secrets.token_hex(8)}",
+            seal=Seal(settings.token.get_secret_value()),
         )
         application = await stack.enter_async_context(program(settings, request))
         courier, me = TelegramCourier(application.bot), application.bot.bot

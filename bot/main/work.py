@@ -109,6 +109,7 @@ class Work:
             lease=lease,
             metrics=operation.metrics,
             pulse=operation.pulse,
+            seal=self._service.seal,
         )
 
     def _minding(self, lease: Lease) -> Scheduler:

@@ -18,8 +18,10 @@ from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
 from bot.pulse import Pulse
+from bot.sealed import Seal
 from bot.sender.beside import beside, told_by
 from bot.sender.endings import Call, Endings
+from bot.sender.filling import filled, is_open
 from bot.service.cards import Cards, Drawn
 from bot.service.reaching import NOTIFY
 from bot.service.topics import topic_of
@@ -59,6 +61,7 @@ class Sender:
         lease: of several processes one sends: every write is fenced by it, and no call starts after its end.
         metrics: calls are counted there by their outcome.
         pulse: is told that the queue was looked at.
+        seal: fills in the secrets of invitations, which stand in no row.
     """
 
     def __init__(
@@ -73,7 +76,9 @@ class Sender:
         lease: Lease | None = None,
         metrics: Metrics | None = None,
         pulse: Pulse | None = None,
+        seal: Seal | None = None,
     ) -> None:
+        self._seal = seal or Seal()
         self._store, self._courier, self._clock, self._cards = store, courier, clock, cards
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._notifier = notifier or AppriseNotifier()
@@ -275,7 +280,10 @@ class Sender:
                     address, text = str(call.payload["address"]), str(call.payload["text"])
                     await self._notifier.notify(address, text, call.row.person_id or "")
                     return call, Sent()
-                result = await self._courier.call(call.method, call.payload)
+                payload = call.payload
+                if is_open(payload):
+                    payload = await asyncio.to_thread(filled, payload, self._seal)
+                result = await self._courier.call(call.method, payload)
             except (NotSent, Unsure) as problem:
                 return call, told_by(problem, call.row.attempts)
             except TelegramError as error:

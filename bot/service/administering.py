@@ -27,12 +27,14 @@ class Done:
         key: of the text that says so.
         ok: False when it was refused.
         letters: further messages, to others.
+        secrets: numbers in the values that become secrets when they are sent.
     """
 
     key: str
     ok: bool = True
     values: dict[str, Any] = field(default_factory=dict)
     letters: tuple[Letter, ...] = ()
+    secrets: tuple[str, ...] = ()
 
 
 Act = Callable[[Writing, datetime], Awaitable[Done]]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.sealed import opened
 from bot.service.addressing import ANY_PLAN
 from bot.service.administering import Done, Reply, held_by, may_administer, note, once
 from bot.service.asking import Asker
@@ -43,16 +42,16 @@ async def invite(
         name = plan.jurisdiction.name
         if asker.via != "direct" or not await may_administer(service, tx, person, name):
             return Done(key="admin_only", ok=False)
-        token = secrets.token_urlsafe(16)
+        number, kept = service.seal.new()
         await tx.people.invite(
             Invitation(
-                digest=digest(token), jurisdiction=name, plan_id=plan.id, role=role, unit=unit, created_by=person.id,
+                digest=kept, jurisdiction=name, plan_id=plan.id, role=role, unit=unit, created_by=person.id,
                 created_at=now, expires_at=now + LASTS,
             )
         )  # fmt: skip
         await note(tx, name, "invited", actor=person.id, cause=cause, at=now, plan=plan.id, role=role, unit=unit)
-        link = f"https://t.me/{username}?start={token}"
-        return Done(key="invited", values={**held_by(plan, role, unit), "link": link})
+        link = f"https://t.me/{username}?start={number}"
+        return Done(key="invited", values={**held_by(plan, role, unit), "link": link}, secrets=(number,))
 
     return await once(service, act, cause=cause, asker=asker, reply=reply)
 
@@ -71,19 +70,21 @@ async def invite_all(
         wanted = [unit for unit in plan.units if unit.member and not unit.place_bound and unit.id not in spoken]
         if not wanted:
             return Done(key="invited_nobody")
-        links = []
+        links: list[tuple[str, str]] = []
+        numbers: list[str] = []
         for unit in wanted:
-            token = secrets.token_urlsafe(16)
+            number, kept = service.seal.new()
+            numbers.append(number)
             made = Invitation(
-                digest=digest(token), jurisdiction=name, plan_id=plan.id, role="liaison", unit=unit.id,
+                digest=kept, jurisdiction=name, plan_id=plan.id, role="liaison", unit=unit.id,
                 created_by=person.id, created_at=now, expires_at=now + LASTS,
             )  # fmt: skip
             await tx.people.invite(made)
-            links.append((unit.name or unit.id, f"https://t.me/{username}?start={token}"))
+            links.append((unit.name or unit.id, f"https://t.me/{username}?start={number}"))
         units = [unit.id for unit in wanted]
         await note(tx, name, "invited-all", actor=person.id, cause=cause, at=now, plan=plan.id, units=units)
         values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title}
-        return Done(key="invited_all", values=values)
+        return Done(key="invited_all", values=values, secrets=tuple(numbers))
 
     return await once(service, act, cause=cause, asker=asker, reply=reply)
 
@@ -100,7 +101,7 @@ async def accept(
     """Take an invitation."""
 
     async def act(tx: Writing, now: datetime) -> Done:
-        made = await tx.people.invitation(digest(token))
+        made = await tx.people.invitation(opened(token))
         if made is None or made.plan_id not in service.shelf.ids or not await _stands(service, tx, made):
             return Done(key="invitation_dead", ok=False)
         taken = await tx.people.take_invitation(made.digest, person.id, now)
@@ -139,8 +140,3 @@ async def grant(
         tx, name, "role-granted", actor=by, cause=cause, at=now, person=person.id, name=person.name, plan=plan_id,
         role=role, unit=unit,
     )  # fmt: skip
-
-
-def digest(token: str) -> str:
-    """Return what is kept of an invitation's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.callback_data import new_id, pack
 from bot.render import Message, split
+from bot.sealed import SECRETS
 from bot.upload import upload
 from storage.buttons import Button
 from storage.outbox import NewMessage
@@ -17,12 +18,17 @@ from storage.transaction import Writing
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file that goes with a letter; ``kind`` is ``document`` or ``photo``."""
+    """A file that goes with a letter; ``kind`` is ``document`` or ``photo``.
+
+    Attributes:
+        made: of what it is made when it is sent, where its content is nobody's business until then.
+    """
 
     name: str
-    content: bytes
+    content: bytes = b""
     kind: str = "document"
     caption: str = ""
+    made: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +40,7 @@ class Letter:
         coalesce: of the letters with this key that wait for the same place only the newest is sent.
         files: are sent behind the words, without sound.
         not_before: when it may be sent at the earliest; at once when left out.
+        secrets: numbers in words and files that become secrets when it is sent; see ``bot.sealed``.
     """
 
     place_id: str
@@ -54,6 +61,7 @@ class Letter:
     files: tuple[File, ...] = ()
     coalesce: str | None = None
     not_before: datetime | None = None
+    secrets: tuple[str, ...] = ()
 
 
 async def write(tx: Writing, letter: Letter, now: datetime) -> None:
@@ -78,6 +86,8 @@ async def write_all(tx: Writing, letters: Sequence[Letter], now: datetime) -> No
                     "message_id": letter.reply_to_message,
                     "allow_sending_without_reply": True,
                 }
+            if letter.secrets:
+                payload[SECRETS] = list(letter.secrets)
             if not letter.ring:
                 payload["disable_notification"] = True
             rows.append(_row(letter, payload, now, pin=letter.pin and number == 0))
@@ -95,7 +105,10 @@ def _row(letter: Letter, payload: dict[str, Any], now: datetime, *, pin: bool) -
 
 
 def _enclosed(letter: Letter, file: File, now: datetime) -> NewMessage:
-    payload: dict[str, Any] = {file.kind: upload(file.name, file.content), "disable_notification": True}
+    enclosed = upload(file.name, file.content) if file.made is None else {**file.made, "name": file.name}
+    payload: dict[str, Any] = {file.kind: enclosed, "disable_notification": True}
+    if letter.secrets:
+        payload[SECRETS] = list(letter.secrets)
     if file.caption:
         payload["caption"] = file.caption
     method = "sendPhoto" if file.kind == "photo" else "sendDocument"

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.clock import SHANGHAI, Clock
 from bot.render import View
+from bot.sealed import Seal
 from bot.service import records
 from bot.service.acting import actor_of
 from bot.service.addressing import Addresses, Target
@@ -52,6 +53,7 @@ class Service:
         policy: the reminder policy.
         admins: Telegram ids of the first administrators, from the settings.
         new_stream: makes the id of a new incident's stream.
+        seal: makes the secrets of invitations, which stand in no row.
     """
 
     def __init__(
@@ -63,7 +65,9 @@ class Service:
         policy: Policy = DEFAULT_POLICY,
         admins: frozenset[int] = frozenset(),
         new_stream: Callable[[], str],
+        seal: Seal | None = None,
     ) -> None:
+        self.seal = seal or Seal()
         self.store, self.shelf, self.clock, self.policy, self.admins = store, shelf, clock, policy, admins
         store.tell_time(clock.now)
         self._new_stream = new_stream

@@ -16,6 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.metrics import Metrics
+from bot.sealed import without_links, without_start
 from storage.errors import StorageError
 from storage.inbox import NewUpdate
 from storage.store import Store
@@ -170,14 +171,24 @@ class Intake:
         if envelope is None:
             return None
         kept = {**raw, "_waited": True} if waited and envelope.kind == "callback_query" else raw
+        kept = _without_secrets(kept, envelope.kind)
         wanted = envelope.kind not in PASSING and await self._addressed(raw, tx)
         return NewUpdate(
             update_id=envelope.update_id,
             chat_key=envelope.chat_key,
             kind=envelope.kind,
             received_at=now,
-            payload=json.dumps(kept, ensure_ascii=False) if wanted else None,
+            # Also of what is replied to, or was pressed: the bot's own message with the link comes back with it.
+            payload=without_links(json.dumps(kept, ensure_ascii=False)) if wanted else None,
         )
+
+
+def _without_secrets(raw: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return an update in which no invitation that came by a link can be read."""
+    message = raw[kind]
+    given = {key: message[key] for key in ("text", "caption") if isinstance(message.get(key), str)}
+    kept = {key: without_start(text) for key, text in given.items()}
+    return raw if kept == given else {**raw, kind: {**message, **kept}}
 
 
 async def _quarantine(tx: Writing, raw: Any, error: str, now: datetime) -> int:
@@ -185,7 +196,8 @@ async def _quarantine(tx: Writing, raw: Any, error: str, now: datetime) -> int:
         text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
     except (ValueError, TypeError, RecursionError):
         text = ""
-    return int(await tx.inbox.quarantine(update_id_of(raw), text[:QUARANTINED_CHARACTERS], error, now))
+    text = without_links(without_start(text[:QUARANTINED_CHARACTERS]))
+    return int(await tx.inbox.quarantine(update_id_of(raw), text, error, now))
 
 
 def _is_id(value: Any) -> bool:

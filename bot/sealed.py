@@ -1,0 +1,84 @@
+"""Secrets of links that are filled in when a message is sent, so that no row, backup or file ever holds one.
+
+What is stored is a number; the secret is its keyed digest, and the key is made of the bot's token, which stands in no
+database. Both have the same length, so that a message is not shifted by it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+SECRETS, MADE = "secrets", "made"
+"""Keys of a payload: the numbers that are to be replaced in it; of a file that is made when it is sent."""
+
+OPENED = "="
+"""Begins what is kept of a secret that came in a link: its digest. Telegram's links cannot hold it."""
+
+_START = re.compile(r"(/start(?:@\w+)?\s+)(\S{1,128})")
+_LINK = re.compile(r"(?<=start=)[A-Za-z0-9_-]{16,64}")
+
+
+class Seal:
+    """Makes secrets.
+
+    Args:
+        token: of the bot; without one a key of chance, for as long as the program runs.
+    """
+
+    def __init__(self, token: str = "") -> None:
+        made = hashlib.sha256(b"tocsin invitations\0" + token.encode()).digest()
+        self._key = made if token else secrets.token_bytes()
+
+    def new(self) -> tuple[str, str]:
+        """Return a number to be stored and the digest of its secret."""
+        number = secrets.token_urlsafe(16)
+        return number, digest(self.secret(number))
+
+    def secret(self, number: str) -> str:
+        """Return the secret of a number: 128 bits, as long as the number is."""
+        found = hmac.new(self._key, number.encode(), hashlib.sha256).digest()[:16]
+        return base64.urlsafe_b64encode(found).decode().rstrip("=")
+
+    def filled(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a payload with the secrets in the place of their numbers."""
+        numbers = payload.get(SECRETS, ())
+        found: dict[str, Any] = {key: value for key, value in payload.items() if key != SECRETS}
+        for number in numbers:
+            found = _replaced(found, number, self.secret(number))
+        return found
+
+
+def digest(secret: str) -> str:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def opened(given: str) -> str:
+    """Return the digest of what came with ``/start``: itself, where intake took the secret away already."""
+    return given[len(OPENED) :] if given.startswith(OPENED) else digest(given)
+
+
+def without_start(text: str) -> str:
+    """Return words as they may be kept: of ``/start SECRET`` the secret's digest."""
+    return _START.sub(lambda match: f"{match[1]}{OPENED}{digest(match[2])}", text)
+
+
+def without_links(text: str) -> str:
+    """Return any text as it may be kept: of a link's secret only the length, since entities count characters."""
+    return _LINK.sub(lambda match: "·" * len(match[0]), text)
+
+
+def _replaced(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if isinstance(value, Mapping):
+        return {key: _replaced(item, old, new) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_replaced(item, old, new) for item in value]
+    return value

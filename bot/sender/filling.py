@@ -1,0 +1,30 @@
+"""What a call becomes at the last moment: secrets in the place of their numbers, files made of what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.exchange.codes import qr, sheet
+from bot.sealed import MADE, SECRETS, Seal
+from bot.upload import upload
+
+
+def is_open(payload: Mapping[str, Any]) -> bool:
+    """Return whether something of a payload is still to be filled in."""
+    return SECRETS in payload
+
+
+def filled(payload: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
+    """Return the payload as it is sent; it is written down nowhere."""
+    return {key: _made(value) for key, value in seal.filled(payload).items()}
+
+
+def _made(value: Any) -> Any:
+    if not isinstance(value, dict) or MADE not in value:
+        return value
+    if value[MADE] == "qr":
+        return upload(value["name"], qr(value["link"]))
+    lines = [(unit, remark, link) for unit, remark, link in value["lines"]]
+    return upload(value["name"], sheet(value["title"], lines, datetime.fromisoformat(value["at"])))
