@@ -124,13 +124,15 @@ def classified(plan: Plan, text: str, stated: Mapping[str, Any], event_class: st
     raised: frozenset[str] = frozenset()
     candidates: tuple[str, ...] = ()
     chosen = event_class
+    occurred = at
     if text:
         reading = read_for(plan, text, now=at)
         values, raised = facts_of(reading)
+        occurred = reading.occurred.at if reading.occurred is not None else at
         if not chosen:
             candidates = tuple(item.name for item in reading.class_candidates)
             chosen, candidates = (candidates[0], ()) if len(candidates) == 1 else ("", candidates)
-    parsed = _parsed(plan, {**values, **stated})
+    parsed = _parsed(plan, {**_by_the_calendar(plan, occurred), **values, **stated})
     try:
         assessment = assess(
             plan, parsed, event_class=chosen or None, raised=raised - parsed.keys(), candidates=candidates
@@ -144,6 +146,16 @@ def classified(plan: Plan, text: str, stated: Mapping[str, Any], event_class: st
         "class_candidates": [_candidacy(plan, names, name) for name in candidates],
         "excluded": [{"text": out.text, "plan": out.plan, "clause": out.clause} for out in elsewhere(plan, text)],
     }
+
+
+def _by_the_calendar(plan: Plan, occurred: datetime) -> dict[str, bool]:
+    """Return the flags that the moment of the occurrence answers."""
+    from bot.workdays import ChinaWorkdays
+    from plans.decide.timely import within
+
+    workdays = ChinaWorkdays()
+    known = ((name, fact.calendar) for name, fact in plan.facts.items())
+    return {name: within(rule, occurred, workdays) for name, rule in known if rule is not None}
 
 
 def _candidacy(plan: Plan, names: Mapping[str, str], name: str) -> dict[str, Any]:

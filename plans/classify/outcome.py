@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from plans.classify.rows import rows_of
 from plans.classify.scope import Scope
 from plans.logic import NONE, Box, names_in, space_of
 from plans.logic.cells import TRUE, Cells, Formula
@@ -57,12 +58,10 @@ class Table:
         goals: per level, highest first, that one of its rows holds and none of a higher level; ``BELOW`` last.
     """
 
-    def __init__(self, plan: Plan, cells: Cells, event_class: str) -> None:
+    def __init__(self, plan: Plan, rows: Sequence[LevelRow], cells: Cells, event_class: str) -> None:
         own = next((item.levels for item in plan.classes if item.id == event_class), ())
         self.levels: tuple[str, ...] = own or plan.event_levels
-        self.rows: tuple[LevelRow, ...] = tuple(
-            row for row in (plan.levels.rows if plan.levels else ()) if not row.classes or event_class in row.classes
-        )
+        self.rows: tuple[LevelRow, ...] = tuple(row for row in rows if not row.classes or event_class in row.classes)
         steps = [
             (level, [row.when for row in self.rows if row.level == level]) for level in reversed(plan.event_levels)
         ]
@@ -73,6 +72,7 @@ class Tables:
     """A plan's level tables and start conditions, compiled.
 
     Attributes:
+        rows: the rows of all classes, with those that are raised.
         class_matters: whether any row or condition depends on the event class.
         responses: per response level, highest first, the term that it starts.
     """
@@ -93,7 +93,7 @@ class Tables:
             (item.level, Or(tuple(self.space.term(start.when) for start in item.conditions)))
             for item in self._responses
         ]
-        rows = plan.levels.rows if plan.levels else ()
+        rows = self.rows = rows_of(plan)
         conditions = [row.when for row in rows] + [c.when for r in plan.responses for c in r.conditions]
         self.cells = Cells(self.space, conditions, frozenset(["event_class"]))
         self.class_matters = (
@@ -105,7 +105,7 @@ class Tables:
     def table(self, event_class: str) -> Table:
         """Return the table of one class (``NONE``: of no class)."""
         if (table := self._tables.get(event_class)) is None:
-            table = self._tables[event_class] = Table(self.plan, self.cells, event_class)
+            table = self._tables[event_class] = Table(self.plan, self.rows, self.cells, event_class)
         return table
 
     def scope(self, classes: tuple[str, ...]) -> Scope:

@@ -7,12 +7,15 @@ from plans.assess import assess, environment
 from plans.classify import Assessment
 from plans.decide.case import Case, height
 from plans.decide.doubting import doubt
+from plans.decide.timely import timely
 from plans.incident import RUNNING, Incident, Proposal
 from plans.incident.figures import differing
+from plans.incident.timing import CALENDAR
 from plans.obligations import settle
 from plans.overtaken import rises
 
-_SETTLED_BY_PERSONS = ("judgement",)
+_NO_SOURCES = ("judgement", CALENDAR)
+"""Claims of persons who decide, and of the clock: no source contradicts them."""
 
 _TELLING = (
     e.Reported,
@@ -27,6 +30,8 @@ _TELLING = (
     e.Absorbed,
     e.Declared,
     e.DeathUnconfirmed,
+    e.CalendarRead,
+    e.TimeRuns,
     e.Undone,
 )
 """Events after which the levels may be others. A wake or an answer of a unit is not assessed anew."""
@@ -35,6 +40,8 @@ _TELLING = (
 def reassess(case: Case) -> None:
     """Record what follows from the events so far."""
     known: Assessment | None = None
+    if case.incident.open:
+        timely(case)
     if case.incident.open and any(isinstance(item.event, _TELLING) for item in case.recorded):
         _conflicts(case)
         doubt(case)
@@ -53,7 +60,7 @@ def reassess(case: Case) -> None:
 
 def _conflicts(case: Case) -> None:
     for fact, claims in case.incident.claims.items():
-        found = differing([claim for claim in claims if claim.source not in _SETTLED_BY_PERSONS])
+        found = differing([claim for claim in claims if claim.source not in _NO_SOURCES])
         if found != case.incident.conflicts.get(fact, {}):
             case.record(e.ConflictFound(fact=fact, claims=found))
 

@@ -6,11 +6,13 @@ from plans import commands as c
 from plans import events as e
 from plans.decide.case import Case, height
 from plans.decide.outcome import Refusal
+from plans.decide.timely import timely
 from plans.obligations import Reminder, due_at
 
 
 def wake(case: Case, command: c.Wake) -> Refusal | None:
     """Remind, ring again, climb; at most one reminder for each thing."""
+    timely(case)
     due = due_at(case.incident, case.policy, case.now)
     for keys, audience, overdue in _beside(case, command.beside, due.reminders):
         steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)

@@ -52,10 +52,12 @@ from plans.events.levels import (
     Signed,
 )
 from plans.events.repairs import Absorbed, Closed, DrillJumped, DrillPaused, Merged, Rejected, Reopened, Undone
+from plans.events.timing import CalendarRead, TimeRuns
 from plans.events.units import UnitAnswered, UnitCalled, UnitInformed, UnitsEscalated
 
 __all__ = [
     "Absorbed",
+    "CalendarRead",
     "Closed",
     "ConflictFound",
     "Corrected",
@@ -105,6 +107,7 @@ __all__ = [
     "SceneStated",
     "SeatTaken",
     "Signed",
+    "TimeRuns",
     "Undone",
     "UnitAnswered",
     "UnitCalled",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from plans import events as e
-from plans.incident import changes, choosing, completing, filing, knowing, levels, repairs  # noqa: F401  each registers what its events do
+from plans.incident import changes, choosing, completing, filing, knowing, levels, repairs, timing  # noqa: F401  each registers what its events do
 from plans.incident.registry import APPLIERS
 from plans.incident.state import Incident
 

@@ -52,6 +52,7 @@ class Incident:
         doubts: by subject, a person's words that worse facts have overtaken.
         casualties_at: when the figures last changed.
         evidence: by Telegram's file id, in the order in which it came.
+        runs: lengths of time that go on: when each comes to the plan's next bound.
         seat: who holds the duty seat of this incident, by the person's id.
         changed: when each thing that may be confirmed last changed, see ``changes``.
     """
@@ -134,6 +135,7 @@ class Incident:
     answers: dict[str, Answered] = field(default_factory=dict)
     suspected: dict[str, int] = field(default_factory=dict)
     absorbed: list[int] = field(default_factory=list)
+    runs: dict[str, datetime | None] = field(default_factory=dict)
     merged_into: str = ""
     merged_number: int = 0
     undone: frozenset[int] = frozenset()
@@ -199,5 +201,6 @@ _COLLECTIONS = (
     "instances",
     "judged_on",
     "requests",
+    "runs",
     "suspected",
 )

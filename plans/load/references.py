@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from plans.load.document import Document, Path, where
 from plans.load.error import Problem
+from plans.measures import UNITS, Unit
 from plans.model import (
     BELOW,
     EVENT_LEVELS,
@@ -24,6 +25,8 @@ from plans.model import (
     Within,
     merge_facts,
 )
+
+_NO_UNIT = Unit("", 1, ())
 
 Fault = tuple[Path, str, str]
 """Where, what was found, what was expected."""
@@ -99,6 +102,12 @@ class _Check:
                     f"type 为 {fact.type}，choices 有{len(fact.choices)}个",
                     "choice 类型的事实有 choices，别的没有",
                 )
+            if fact.calendar is not None and fact.type != "flag":
+                yield (*path, "calendar"), f"type 为 {fact.type}", "flag：日历只回答是或否"
+            if fact.ticks and (fact.type != "number" or UNITS.get(fact.unit, _NO_UNIT).dimension != "time"):
+                yield (*path, "ticks"), f"type 为 {fact.type}，unit 为 {fact.unit}", "number，单位为 分钟、小时、天 等"
+            if fact.stopped_by:
+                yield from self._known((*path, "stopped_by"), fact.stopped_by, self.facts, "事实")
             ids = [choice.id for choice in fact.choices]
             if len(set(ids)) != len(ids):
                 yield (*path, "choices"), "选项 id 重复", "每个选项自己的 id"
@@ -138,6 +147,11 @@ class _Check:
         for index, item in enumerate(self.plan.classes):
             for place, level in enumerate(item.levels):
                 yield from self._known(("classes", index, "levels", place), level, self.plan.event_levels, "事件级别")
+        for index, more in enumerate(self.plan.levels.raises if self.plan.levels else ()):
+            here: Path = ("levels", "raises", index)
+            for place, name in enumerate(more.classes):
+                yield from self._known((*here, "classes", place), name, self.classes, "事件类别")
+            yield from self._condition((*here, "when"), more.when, _IN_ROWS)
         for index, row in enumerate(self.plan.levels.rows if self.plan.levels else ()):
             path: Path = ("levels", "rows", index)
             yield from self._known((*path, "level"), row.level, self.plan.event_levels, "事件级别")

@@ -9,12 +9,14 @@ from plans.model.condition import RESERVED, All, AnyOf, Compare, Condition, Expr
 from plans.model.facts import (
     CORE_CONSTRAINTS,
     CORE_FACTS,
+    Calendar,
     Choice,
     Constraint,
     EventClass,
     Fact,
     LevelRow,
     LevelTable,
+    Raise,
     merge_facts,
 )
 from plans.model.obligation import Clock, Form, Obligation, Variation
@@ -49,6 +51,7 @@ __all__ = [
     "All",
     "AnyOf",
     "Bounds",
+    "Calendar",
     "Calls",
     "Choice",
     "Clause",
@@ -74,6 +77,7 @@ __all__ = [
     "OnSite",
     "Pick",
     "Plan",
+    "Raise",
     "Reading",
     "Release",
     "Response",

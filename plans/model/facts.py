@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from plans.model.base import Frozen, Reading
 from plans.model.condition import Condition
+
+_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)")
 
 
 class Choice(Frozen):
@@ -17,6 +20,25 @@ class Choice(Frozen):
     id: str
     label: str
     clause: str = ""
+
+
+class Calendar(Frozen):
+    """When a flag is so by the clock: the moment of the occurrence decides (工作日, 高峰时段).
+
+    Attributes:
+        days: ``workday`` (调休 counted), ``free`` (not worked), or any day.
+        hours: spans of Beijing time, ``07:00-09:00``; the end is out, and a span may pass midnight; empty = all day.
+    """
+
+    days: Literal["workday", "free", "any"] = "any"
+    hours: tuple[str, ...] = ()
+
+    @field_validator("hours")
+    @classmethod
+    def _spans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if any(_HOURS.fullmatch(item) is None for item in value):
+            raise ValueError("时段，如 [07:00-09:00, 17:00-19:00]")
+        return value
 
 
 class Fact(Frozen):
@@ -35,6 +57,9 @@ class Fact(Frozen):
         of, not_of, named_only: for intake: whose number it is. The last of these names before or beside the number
             decides (the share of one county's users is not the whole city's); ``named_only`` needs one of ``of``.
         classes: the event classes whose events it measures; among others it is not offered as a question.
+        ticks: a length of time that goes on growing by itself from when it was said, until ``stopped_by`` is so.
+        stopped_by: the flag that ends it (恢复运行).
+        calendar: a flag that the clock answers.
     """
 
     label: str = ""
@@ -56,6 +81,9 @@ class Fact(Frozen):
     question: str = ""
     at_least: float | None = 0
     at_most: float | None = None
+    ticks: bool = False
+    stopped_by: str = ""
+    calendar: Calendar | None = None
     clause: str = ""
     reading: Reading | None = None
 
@@ -134,11 +162,34 @@ class LevelRow(Frozen):
     reading: Reading | None = None
 
 
+class Raise(Frozen):
+    """What makes an event one level higher, or more, than its row says (敏感时期的，提高一级).
+
+    Attributes:
+        by: levels; the plan's highest is not passed.
+        text: in short words of our own, for people.
+        classes: ids of the classes it belongs to; empty = every class.
+    """
+
+    id: str
+    clause: str
+    when: Condition
+    by: int = Field(default=1, ge=1, le=3)
+    text: str
+    classes: tuple[str, ...] = ()
+    reading: Reading | None = None
+
+
 class LevelTable(Frozen):
-    """Rows; the highest level that holds wins, and ``basis`` says where that rule comes from."""
+    """Rows; the highest level that holds wins, and ``basis`` says where that rule comes from.
+
+    Attributes:
+        raises: what makes the level of any row higher.
+    """
 
     rule: Literal["highest"] = "highest"
     basis: Literal["cited", "derived"] = "derived"
     clause: str = ""
     reading: Reading | None = None
     rows: tuple[LevelRow, ...] = ()
+    raises: tuple[Raise, ...] = ()

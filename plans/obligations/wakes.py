@@ -50,6 +50,7 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     found.extend(
         WakePoint(f"doubt:{item.subject}", _doubt_at(item, policy), "doubt") for item in incident.doubts.values()
     )
+    found.extend(WakePoint(f"runs:{fact}", at, "runs") for fact, at in incident.runs.items() if at is not None)
     if (at := _proposal_at(incident, policy)) is not None:
         found.append(WakePoint("proposal", at, "proposal"))
     if incident.state == "responding":

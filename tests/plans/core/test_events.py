@@ -65,6 +65,7 @@ def test_names_are_unique_and_stable():
     """The log stores these names: a change of one is a new version with an upcaster, never a rename."""
     assert sorted(e.names()) == [
         "absorbed",
+        "calendar-read",
         "closed",
         "conflict-found",
         "corrected",
@@ -112,6 +113,7 @@ def test_names_are_unique_and_stable():
         "scene-stated",
         "seat-taken",
         "signed",
+        "time-runs",
         "undone",
         "unit-answered",
         "unit-called",

@@ -24,6 +24,8 @@ CALLED = ("市公安局城区分局", HEALTH, "区应急管理局", "事发镇�
 
 # Events that nobody needs a message for: the card and the worksheet, edited after every command, show them.
 SHOWN_ONLY = {
+    e.CalendarRead,
+    e.TimeRuns,
     e.DuplicateDenied,
     e.EditSettled,
     e.ElementAnswered,

@@ -1,0 +1,124 @@
+"""What the clock alone makes so: flags of the calendar, and lengths of time that go on growing.
+
+Both are recorded as events, so that the log shows why a level became possible while nobody said anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+from plans import events as e
+from plans.classify.rows import rows_of
+from plans.classify.scope import compares
+from plans.decide.case import Case
+from plans.incident.timing import CALENDAR
+from plans.logic import space_of
+from plans.measures import UNITS
+from plans.model import Calendar, Expression, Fact, Plan
+from plans.roster import Workdays
+from plans.values import Interval, Options, as_data
+
+BEIJING = timezone(timedelta(hours=8))
+LEAST = timedelta(seconds=1)
+"""So long after a bound a length is surely beyond it (超过24小时)."""
+
+
+def timely(case: Case) -> None:
+    """Record what the clock says by now, where that is not on record yet."""
+    facts = space_of(case.plan).facts
+    answers = {
+        name: answer
+        for name, fact in facts.items()
+        if fact.calendar is not None and (answer := _answer(case, name, fact.calendar)) is not None
+    }
+    if answers:
+        case.record(e.CalendarRead(facts=answers))
+    for name, fact in facts.items():
+        if fact.ticks:
+            _run(case, name, fact)
+
+
+def _answer(case: Case, name: str, calendar: Calendar) -> bool | None:
+    """Return what the calendar answers, None where that is on record, or where a person has said it."""
+    occurred, claims = case.incident.occurred_at, case.incident.claims.get(name, ())
+    if occurred is None or any(claim.source != CALENDAR for claim in claims):
+        return None
+    answer = within(calendar, occurred, case.policy.workdays)
+    return None if claims and as_data(claims[-1].value) == answer else answer
+
+
+def within(calendar: Calendar, moment: datetime, workdays: Workdays) -> bool:
+    """Return whether a moment lies in a calendar's days and hours, in Beijing."""
+    local = moment.astimezone(BEIJING)
+    if calendar.days != "any" and workdays.day(local.date()).work is not (calendar.days == "workday"):
+        return False
+    clock = f"{local:%H:%M}"
+    return not calendar.hours or any(_between(clock, *span.split("-")) for span in calendar.hours)
+
+
+def _between(clock: str, start: str, end: str) -> bool:
+    return start <= clock < end if start < end else clock >= start or clock < end
+
+
+def _run(case: Case, name: str, fact: Fact) -> None:
+    """Count a length up to now, and note when it comes to the next bound; it stops with its flag, or with the end."""
+    incident = case.incident
+    claims = [claim for claim in incident.claims.get(name, ()) if isinstance(claim.value, Interval)]
+    known = incident.runs.get(name)
+    if not claims or _stopped(case, fact):
+        if known is not None:
+            case.record(
+                e.TimeRuns(fact=name, at=max(claim.at for claim in claims), next_at=None, seconds=_seconds(fact))
+            )
+        return
+    unit = timedelta(seconds=_seconds(fact))
+    moments = [
+        _to_second(claim.at + (bound - end) * unit + LEAST)
+        for bound in bounds_of(case.plan, name)
+        for claim in claims
+        if isinstance(claim.value, Interval)
+        for end in (claim.value.at_least, claim.value.at_most)
+        if end is not None
+    ]
+    ahead = min((moment for moment in moments if moment > case.now), default=None)
+    passed = any(max(claim.at for claim in claims) < moment <= case.now for moment in moments)
+    if passed or ahead != known or name not in incident.runs:
+        case.record(e.TimeRuns(fact=name, at=case.now, next_at=ahead, seconds=_seconds(fact)))
+
+
+def _to_second(moment: datetime) -> datetime:
+    """Return a moment to the second, so that counting a length anew never moves it."""
+    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+
+
+def _seconds(fact: Fact) -> int:
+    return round(UNITS[fact.unit].factor * 60)
+
+
+def _stopped(case: Case, fact: Fact) -> bool:
+    if case.incident.ended_at is not None:
+        return True
+    claims = case.incident.claims.get(fact.stopped_by, ())
+    return bool(claims) and claims[-1].value == Options(frozenset([True]))
+
+
+def bounds_of(plan: Plan, name: str) -> list[float]:
+    """Return the numbers with which the plan compares a fact, ascending."""
+    found = {
+        float(number)
+        for condition in _conditions(plan)
+        for leaf in compares(condition)
+        if leaf.fact == name
+        for number in (leaf.lt, leaf.le, leaf.gt, leaf.ge)
+        if number is not None
+    }
+    return sorted(found)
+
+
+def _conditions(plan: Plan) -> Iterator[Expression]:
+    yield from (row.when for row in rows_of(plan))
+    for response in plan.responses:
+        yield from (item.when for item in response.conditions)
+    for rule in plan.obligations:
+        yield from (item for item in (rule.when, *(change.when for change in rule.changes)) if item is not None)
