@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.render.message import Key
-from bot.render.naming import short_title, source
+from bot.render.naming import short_title, source, unit_name
 from bot.render.values import amount_of, fact_of
 from bot.render.view import View
 from bot.texts import labels as t
@@ -40,6 +40,8 @@ def label(item: Press, view: View) -> str:
     elif item.label.startswith("class:"):
         named = {kind.id: kind.name for kind in view.plan.classes}
         shown = named.get(str(item.args["class"]), str(item.args["class"]))
+    elif item.label.startswith("body:"):
+        shown = unit_name(view, str(item.args["body"]))
     elif item.label in ("this_plan", "other_plan"):
         shown = t.LABELS[item.label].format(title=short_title(str(item.args["title"]), view))
     elif item.label == "by_source":

@@ -13,6 +13,7 @@ from bot.render.times import at, span
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as t
+from plans.bodies import body_of
 from plans.events import RingFailed
 from plans.incident import Call
 from plans.incident.rounds import CALL
@@ -119,6 +120,6 @@ def called_groups(view: View) -> list[Group]:
 
 
 def _with_answer(view: View, unit: str) -> str:
-    call = view.incident.calls.get(unit)
+    call = view.incident.calls.get(body_of(view.plan, view.incident, unit)) or view.incident.calls.get(unit)
     name = naming.unit_name(view, unit)
     return name if call is None else f"{name}{c.TABLE_CELL_NOTE.format(note=t.UNIT_STATUS[call.status])}"

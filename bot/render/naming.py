@@ -6,6 +6,7 @@ from bot.render.citing import cite
 from bot.render.text import written
 from bot.render.view import View
 from bot.texts import words as t
+from plans.bodies import body_of, standing, stood_for
 from plans.classify import route_for
 from plans.directory.numbers import dialled, tapped
 from plans.model import Line, Plan, Response, Unit
@@ -101,8 +102,8 @@ def unit_name(view: View, key: str) -> str:
     unit = unit_of(view.plan, key)
     if unit is None:
         return written(key, 24)
-    if unit.place_bound:
-        stands = view.incident.township if unit.standing_for else view.incident.unit
+    if unit.place_bound or unit.standing_for:
+        stands = standing(view.plan, view.incident, key).name
         if stands:
             return written(stands, 24)
     return unit.name or unit.id
@@ -110,7 +111,7 @@ def unit_name(view: View, key: str) -> str:
 
 def short_name(view: View, key: str) -> str:
     """Return a unit's shortest official alias for a button (区卫健局), else its name."""
-    unit = unit_of(view.plan, key)
+    unit = unit_of(view.plan, body_of(view.plan, view.incident, key))
     name = unit_name(view, key)
     if unit is None or unit.place_bound:
         return name
@@ -145,7 +146,7 @@ def line_of(view: View, key: str) -> Line | None:
         lines = [line for line in unit.lines if line.kind not in FAX_KINDS] or list(unit.lines)
         if lines:
             return lines[0]
-        key = unit.rung_at or (view.incident.township if unit.standing_for else "")
+        key = standing(view.plan, view.incident, key).body if unit.standing_for else unit.rung_at
     return None
 
 
@@ -161,8 +162,15 @@ def tapped_number(plan: Plan, digits: str) -> str:
 
 def hidden(view: View, key: str) -> bool:
     """Whether a unit's number is kept back: in a drill nobody outside the command body is rung."""
-    unit = unit_of(view.plan, key)
-    return view.incident.drill and (unit is None or not unit.member)
+    if not view.incident.drill:
+        return False
+    meant = (key, *stood_for(view.plan, view.incident, key))
+    return not any(unit.member for unit in (unit_of(view.plan, name) for name in meant) if unit is not None)
+
+
+def known_as(view: View, unit: str) -> frozenset[str]:
+    """Return the ids under which the plan speaks of a unit: its own, and the placeholders that it is here."""
+    return frozenset((unit, *stood_for(view.plan, view.incident, unit)))
 
 
 def recipient_line(view: View, key: str) -> str:

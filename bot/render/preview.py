@@ -20,7 +20,8 @@ from bot.render.view import View
 from bot.texts import notices as n
 from bot.texts import previews as p
 from bot.texts import words as t
-from plans.decide import picked_units
+from plans.bodies import bodies_of, standing
+from plans.decide import called_units, unpicked
 from plans.model import RESPONSE_LEVELS
 
 
@@ -80,10 +81,10 @@ def preview_declare(
 def _called(view: View, level: str, units: tuple[str, ...] | None) -> tuple[str, ...]:
     """Return whom the declaration will call: a raised level also asks those again who have not set out yet."""
     response = naming.response(view.plan, level)
-    wanted = units
-    if wanted is None:
-        incident = view.incident
-        wanted = picked_units(view.plan, response, incident.event_class, incident.candidates) if response else ()
+    first = view.plan.first_action.units if view.plan.first_action else ()
+    wanted = bodies_of(view.plan, view.incident, (*first, *units)) if units is not None else ()
+    if units is None and response is not None:
+        wanted = called_units(view.plan, view.incident, response)
     return tuple(unit for unit in wanted if _asked(view, unit, level))
 
 
@@ -96,11 +97,15 @@ def _asked(view: View, unit: str, level: str) -> bool:
 
 
 def _units(view: View, level: str, units: tuple[str, ...]) -> str:
+    response = naming.response(view.plan, level)
     if not units:
         return p.UNITS_NONE
-    response = naming.response(view.plan, level)
     citation = cite(response.calls.clause, response.calls.reading) if response is not None else ""
     lines = [p.UNITS.format(count=len(units), names=o.names(view, units), citation=citation)]
+    if response is not None and unpicked(response, view.incident.event_class, view.incident.candidates):
+        lines.append(p.UNITS_OPEN)
+    if doubtful := [unit for unit in units if standing(view.plan, view.incident, unit).among]:
+        lines.append(p.UNITS_DOUBTFUL.format(names=o.names(view, doubtful)))
     if absent := [unit for unit in units if unit not in view.bound_units]:
         lines.append(p.UNITS_UNBOUND.format(count=len(absent)))
     return "\n".join(lines)
@@ -110,7 +115,8 @@ def _informed(view: View, level: str, called: tuple[str, ...]) -> str:
     response = naming.response(view.plan, level)
     if response is None or response.calls.rest != "inform":
         return ""
-    rest = [u.id for u in view.plan.units if u.member and u.id not in called and u.id not in view.incident.calls]
+    members = bodies_of(view.plan, view.incident, (unit.id for unit in view.plan.units if unit.member))
+    rest = [unit for unit in members if unit not in called and unit not in view.incident.calls]
     return p.INFORMED.format(count=len(rest)) if rest else ""
 
 
@@ -131,14 +137,13 @@ def choose_units(view: View, level: str, units: tuple[str, ...], reason: str = "
     presses = [
         press(
             "toggle_unit",
-            "unit_on" if unit.id in units else "unit_off",
+            "unit_on" if unit in units else "unit_off",
             "incident",
             **args,
-            unit=unit.id,
-            name=naming.short_name(view, unit.id),
+            unit=unit,
+            name=naming.short_name(view, unit),
         )
-        for unit in view.plan.units
-        if unit.member
+        for unit in bodies_of(view.plan, view.incident, (unit.id for unit in view.plan.units if unit.member))
     ]
     done = press("declare_preview", "units_done", "incident", **args)
     return framed(view, fill(p.CHOOSE, level=level, count=len(units)), [*presses, done])

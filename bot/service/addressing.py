@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from plans.bodies import bodies_of, stood_for
 from plans.incident import RUNNING, Incident
 from plans.model import Plan
 from storage.incidents import IncidentRow
@@ -68,10 +69,14 @@ class Addresses:
             return await self._role(name)
         if kind == "own":
             return await self._people(await people.holders(incident.jurisdiction, self.plan.id, name))
-        if kind == "unit":
-            return await self._people(await people.holders(incident.jurisdiction, self.plan.id, "liaison", name))
-        if kind == "head":
-            return await self._people(await people.holders(incident.jurisdiction, self.plan.id, "head", name))
+        if kind in ("unit", "head"):
+            role = "liaison" if kind == "unit" else "head"
+            for unit in (name, *stood_for(self.plan, incident, name)):
+                found = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role, unit))
+                if found:
+                    return found
+            # Whoever reported speaks for the school or company that he reported for.
+            return await self._people([await self._reporter()]) if kind == "unit" and name == incident.unit else []
         raise ValueError(f"unknown audience {to}")
 
     async def _role(self, name: str) -> list[Target]:
@@ -123,9 +128,12 @@ class Addresses:
         return any(item.role != "reporter" and item.plan_id in (self.plan.id, ANY_PLAN) for item in held)
 
     async def bound_units(self) -> frozenset[str]:
-        """Return the units that somebody who can be reached answers for."""
+        """Return the units that somebody who can be reached answers for; a placeholder's is its body's too."""
         if self._bound is None:
-            self._bound = await self.tx.people.reachable_units(self.incident.jurisdiction, self.plan.id)
+            bound = await self.tx.people.reachable_units(self.incident.jurisdiction, self.plan.id)
+            if self.incident.unit and await self._people([await self._reporter()]):
+                bound |= {self.incident.unit}
+            self._bound = bound | set(bodies_of(self.plan, self.incident, bound))
         return self._bound
 
     async def beside_drill(self) -> bool:

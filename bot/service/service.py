@@ -186,7 +186,7 @@ class Service:
             rows = [await tx.incidents.get(stream) for stream in incident.suspected]
             running = [row.number for row in rows if row is not None and row.state in RUNNING]
             return replace(command, beside=min(running, default=0))
-        if isinstance(command, c.Declare | c.RecordOral | c.CallMore):
+        if isinstance(command, c.Declare | c.RecordOral | c.CallMore | c.NameBody | c.Update | c.SettleEdit):
             bound = await Addresses(tx, plan, incident).bound_units()
             return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
         if isinstance(command, c.Merge):

@@ -42,6 +42,9 @@ def guards(incident: Incident) -> set[str]:
     found |= {f"doubt:{item.sequence}" for item in incident.doubts.values()}
     if incident.plan_asked:
         found.add("plan")
+    if incident.units_asked and not incident.event_class:
+        found.add("whom")
+    found |= {f"body:{unit}" for unit in incident.bodies_asked - incident.stood.keys()}
     found |= {f"conflict:{fact}" for fact in incident.conflicts}
     if incident.state == "reported" and not incident.handled_by:
         found.add("unhandled")

@@ -112,6 +112,7 @@ POPUPS = {
     "signed": "已补签",
     "acknowledged": "已记录：{status}。60秒内可撤回",
     "called_more": "已叫应",
+    "body_named": "已选定",
     "unheard": "已记录没接通，请过几分钟再打，或打其他号码",
     "filed": "已登记",
     "try_next": "请拨打下一个号码；接通后可代录。",

@@ -185,6 +185,12 @@ TO_SIGN_LEVEL = "{verb}{level}级响应"
 TO_SIGN_END = "终止响应"
 
 # --- units
+WHOM_TO_CALL = """*{number} 请定通知哪些单位*：{level}级按事件类别点名{citation}，类别未定
+已通知先期处置单位：{called}
+选定类别后即通知该类单位；也可以用 /call 单位 逐个通知。"""
+WHICH_BODY = """*{number} 请定{unit}是哪一个*：地点写的是“{place}”，看不出来
+选定后即通知该单位，并给出电话。"""
+RING_OWN = "{name}：与值班室同一电话，请当面通知"
 RING_UNITS = """*{number} 请打电话叫应（{count}个单位）*
 {lines}
 接通后点单位登记“收到”，其他答复用 /ack 代记。"""
@@ -194,7 +200,7 @@ CALL = """*【{level}级响应】请{unit}*{ask}
 本单位职责：{duty}{citation}
 去向：{place}
 {lead?}
-联系：{seat} {phone}
+联系：{seat}{phone}
 {tap?}"""
 CALL_FIRST_TIME = "：收到请答复。"
 CALL_DONE = "：已答复。"

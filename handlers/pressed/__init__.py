@@ -42,6 +42,7 @@ ACTIONS: dict[str, Act] = {
     "ack": Act(calling.ack, ("call",)),
     "unit_unheard": Act(calling.unheard, ("call",)),
     "call_unit": Act(calling.call_more, ("unit",)),
+    "name_body": Act(calling.name_body, ("body",)),
     "undo": Act(calling.undo, ("call",)),
     "file": Act(filing.file, ("owed",), filing.renew),
     "ring_failed": Act(filing.ring_failed, ("owed", "proposal"), filing.renew),

@@ -18,6 +18,12 @@ async def call_more(press: Pressed) -> str:
     return await press.run(c.CallMore(units=(press.arg("unit"),)), done="called_more")
 
 
+async def name_body(press: Pressed) -> str:
+    """Which body a placeholder of the plan is here; where it was called, that body is called."""
+    command = c.NameBody(unit=press.arg("unit"), body=press.arg("body"))
+    return await press.run(command, done="body_named", last=True)
+
+
 async def unheard(press: Pressed) -> str:
     """A unit's telephone was not answered: kept for the record, the call stays open."""
     # The button's object is the round of the call: call:UNIT:ROUND.

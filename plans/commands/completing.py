@@ -34,6 +34,7 @@ class SettleEdit(Command):
 
     sequence: int
     adopt: bool
+    unreachable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

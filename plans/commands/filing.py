@@ -30,6 +30,19 @@ class CallMore(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NameBody(Command):
+    """Say which body a placeholder of the plan (事发镇街) is at this incident.
+
+    Attributes:
+        unreachable: units that nobody answers for who can be written to.
+    """
+
+    unit: str
+    body: str
+    unreachable: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class File(Command):
     """Record that a report was made: to one recipient, several, or all that are owed it.
 

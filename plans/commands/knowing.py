@@ -122,6 +122,7 @@ class Update(Command):
     Attributes:
         increments: facts whose value is to be added to what is known (又发现2名).
         sure: the person confirmed that a number fell.
+        unreachable: units that nobody answers for who can be written to; a place or class may call some.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -137,6 +138,7 @@ class Update(Command):
     township: str = ""
     reason: str = ""
     sure: bool = False
+    unreachable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

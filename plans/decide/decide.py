@@ -21,6 +21,7 @@ from plans.decide import (
     repairs,
     units,
 )
+from plans.decide.calling import call_what_became_plain
 from plans.decide.case import Case
 from plans.decide.outcome import Outcome, Refusal
 from plans.decide.reassess import reassess
@@ -54,6 +55,7 @@ _DECIDERS: dict[type[Command], Callable[[Case, Any], Refusal | None]] = {
     c.Sign: levels.sign,
     c.Acknowledge: units.acknowledge,
     c.CallMore: units.call_more,
+    c.NameBody: units.name_body,
     c.File: filing.file,
     c.RingInVain: filing.ring_in_vain,
     c.RequestVerification: filing.request,
@@ -109,6 +111,8 @@ def decide(
     if refusal is not None:
         return refusal
     if case.recorded:
+        if not isinstance(command, c.Wake):
+            call_what_became_plain(case, getattr(command, "unreachable", frozenset()))
         reassess(case)
     return Outcome(before=incident, after=case.incident, recorded=tuple(case.recorded))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plans import commands as c
 from plans import events as e
+from plans.bodies import bodies_of, body_of, placeholder, standing
 from plans.decide.case import Case
 from plans.decide.outcome import Refusal
 
@@ -17,11 +18,15 @@ def acknowledge(case: Case, command: c.Acknowledge) -> Refusal | None:
     if command.status not in ANSWERS:
         return Refusal(key="unknown_answer", params={"given": command.status, "known": list(ANSWERS)})
     calls = case.incident.calls
-    own = sorted(case.actor.units & ({command.unit} if command.unit else set(calls)))
-    recorded = bool(command.unit) and not own
+    named = _called_for(case, command.unit)
+    answers_for = {_called_for(case, unit) for unit in case.actor.units}
+    if case.actor.id == case.incident.reporter_id and case.actor.via == "direct":
+        answers_for.add(case.incident.unit)  # whoever reported speaks for the school or company that he reported for
+    own = sorted(answers_for & ({named} if named else set(calls)))
+    recorded = bool(named) and not own
     if recorded and not case.staff:
         return Refusal(key="not_your_unit", params={"unit": command.unit})
-    units = own or ([command.unit] if command.unit else [])
+    units = own or ([named] if named else [])
     if not units or any(unit not in calls for unit in units):
         return Refusal(key="not_called", params={"unit": command.unit or "、".join(sorted(case.actor.units))})
     fresh = [unit for unit in units if recorded or not _behind(calls[unit].status, command.status)]
@@ -55,7 +60,17 @@ def call_more(case: Case, command: c.CallMore) -> Refusal | None:
     if unknown or not command.units:
         return Refusal(key="unknown_unit", params={"given": unknown})
     calls = incident.calls
-    fresh = [unit for unit in command.units if unit not in calls or calls[unit].status in ("informed", "来不了")]
+    for name in command.units:
+        for waiting in [
+            unit for unit, call in calls.items() if call.silent and name in standing(case.plan, incident, unit).among
+        ]:
+            case.record(e.BodyNamed(unit=waiting, body=name, by=case.actor.id))
+    calls = case.incident.calls
+    fresh = [
+        unit
+        for unit in bodies_of(case.plan, case.incident, command.units)
+        if unit not in calls or calls[unit].status in ("informed", "来不了")
+    ]
     if not fresh:
         return Refusal(key="already_called", params={"unit": command.units[0]})
     case.record(
@@ -70,6 +85,36 @@ def call_more(case: Case, command: c.CallMore) -> Refusal | None:
         )
     )
     return None
+
+
+def name_body(case: Case, command: c.NameBody) -> Refusal | None:
+    """The duty seat says which body a placeholder is; where it was called, that body is called."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    unit = placeholder(case.plan, command.unit)
+    if unit is None or command.body not in unit.standing_for:
+        return Refusal(key="unknown_unit", params={"given": [command.body]})
+    if case.incident.bodies.get(command.unit) == command.body:
+        return Refusal(key="already_called", params={"unit": command.body})
+    before = case.incident.calls.get(command.unit)
+    owed = command.unit in case.incident.stood or (before is not None and before.round > 0)
+    case.record(e.BodyNamed(unit=command.unit, body=command.body, by=case.actor.id))
+    level, call = case.incident.response_level, case.incident.calls.get(command.body)
+    if owed and case.incident.state == "responding" and level is not None and (call is None or not call.round):
+        case.record(
+            e.UnitCalled(
+                unit=command.body,
+                round=max(1, case.incident.rounds),
+                level=level,
+                reachable=command.body not in command.unreachable,
+            )
+        )
+    return None
+
+
+def _called_for(case: Case, unit: str) -> str:
+    """Return under which name a unit was called: a placeholder's call stands under the body that it is."""
+    return unit if unit in case.incident.calls else body_of(case.plan, case.incident, unit)
 
 
 def _behind(now: str, answer: str) -> bool:

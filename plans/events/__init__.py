@@ -53,10 +53,20 @@ from plans.events.levels import (
 )
 from plans.events.repairs import Absorbed, Closed, DrillJumped, DrillPaused, Merged, Rejected, Reopened, Undone
 from plans.events.timing import CalendarRead, TimeRuns
-from plans.events.units import UnitAnswered, UnitCalled, UnitInformed, UnitsEscalated
+from plans.events.units import (
+    BodyAsked,
+    BodyNamed,
+    UnitAnswered,
+    UnitCalled,
+    UnitInformed,
+    UnitsAsked,
+    UnitsEscalated,
+)
 
 __all__ = [
     "Absorbed",
+    "BodyAsked",
+    "BodyNamed",
     "CalendarRead",
     "Closed",
     "ConflictFound",
@@ -112,6 +122,7 @@ __all__ = [
     "UnitAnswered",
     "UnitCalled",
     "UnitInformed",
+    "UnitsAsked",
     "UnitsEscalated",
     "UnknownEvent",
     "VerificationRequested",

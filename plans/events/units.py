@@ -43,3 +43,35 @@ class UnitsEscalated(Event, name="units-escalated"):
 
     units: tuple[str, ...]
     step: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitsAsked(Event, name="units-asked"):
+    """The plan leaves it to the event class whom this level calls, and no class was chosen: the seat is asked."""
+
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyAsked(Event, name="body-asked"):
+    """A placeholder (事发镇街) was called and it is not plain which body it is: the seat is asked.
+
+    Attributes:
+        among: units that it may be, the likelier first.
+    """
+
+    unit: str
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodyNamed(Event, name="body-named"):
+    """Which body a placeholder stands for at this incident; a call that nobody answered goes over to it.
+
+    Attributes:
+        by: whoever said so; empty = read in the report's own words.
+    """
+
+    unit: str
+    body: str
+    by: str = ""

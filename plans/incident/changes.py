@@ -33,6 +33,7 @@ _TOUCHES: dict[type[e.Event], tuple[str, ...]] = {
 _NAMED: dict[type[e.Event], Callable[[Any], str]] = {
     e.UnitCalled: lambda event: f"unit:{event.unit}",
     e.UnitAnswered: lambda event: f"unit:{event.unit}",
+    e.BodyNamed: lambda event: f"body:{event.unit}",
     e.DuplicateSuspected: lambda event: f"duplicate:{event.other}",
     e.ElementAnswered: lambda event: f"answer:{event.element}",
 }
@@ -90,7 +91,7 @@ def revision_of(incident: Incident, name: str) -> int | None:
     Args:
         name: ``standing`` (what a decision rests on), ``proposal:N``, ``facts``, ``fact:F``, ``class``, ``element:E``,
             ``answers``, ``doubt:N``, ``handling``, ``plan``, ``course``, ``edit:N``, ``duplicate:S``,
-            ``call:U:ROUND``, ``unit:U``,
+            ``call:U:ROUND``, ``unit:U``, ``body:U``,
             ``obligation:K``, ``owed:K|RECIPIENT``, ``decision:N``; ``incident`` has no revision (0): for what only
             reads.
     """
@@ -153,6 +154,10 @@ def _call(incident: Incident, of: str) -> int | None:
     return _last(incident, f"unit:{unit}")
 
 
+def _body(incident: Incident, of: str) -> int | None:
+    return None if of in incident.stood else _running("body:{}", "scene")(incident, of)
+
+
 def _obligation(incident: Incident, of: str) -> int | None:
     instance = incident.instances.get(of)
     return instance.opened_sequence if instance is not None and instance.status == "open" else None
@@ -202,6 +207,7 @@ _REVISIONS: dict[str, Callable[[Incident, str], int | None]] = {
     "duplicate": _duplicate,
     "call": _call,
     "unit": _running("unit:{}", "response"),
+    "body": _body,
     "obligation": _obligation,
     "owed": _owed,
     "decision": _decision,

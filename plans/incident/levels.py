@@ -44,6 +44,7 @@ def _withdrawn(incident: Incident, event: e.ProposalWithdrawn, item: e.Recorded)
 def _declared(incident: Incident, event: e.Declared, item: e.Recorded) -> None:
     incident.state, incident.response_level, incident.response_role = "responding", event.level, event.role
     incident.declared_sequence = item.sequence
+    incident.units_asked = ""
     if incident.response_started_at is None:
         incident.response_started_at = item.at
     else:
@@ -120,3 +121,23 @@ def _escalated(incident: Incident, event: e.UnitsEscalated, item: e.Recorded) ->
     for unit in event.units:
         if unit in incident.calls:
             incident.calls[unit] = incident.calls[unit].escalated(event.step, item.at)
+
+
+@on(e.UnitsAsked)
+def _units_asked(incident: Incident, event: e.UnitsAsked, item: e.Recorded) -> None:
+    incident.units_asked = event.level
+
+
+@on(e.BodyAsked)
+def _body_asked(incident: Incident, event: e.BodyAsked, item: e.Recorded) -> None:
+    incident.bodies_asked |= {event.unit}
+
+
+@on(e.BodyNamed)
+def _body_named(incident: Incident, event: e.BodyNamed, item: e.Recorded) -> None:
+    if event.by:
+        incident.bodies[event.unit] = event.body
+    call = incident.calls.get(event.unit)
+    if call is not None and (call.silent or not call.round):
+        del incident.calls[event.unit]
+    incident.stood[event.unit] = event.body

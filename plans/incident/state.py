@@ -53,6 +53,9 @@ class Incident:
         casualties_at: when the figures last changed.
         evidence: by Telegram's file id, in the order in which it came.
         runs: lengths of time that go on: when each comes to the plan's next bound.
+        bodies: which body a placeholder is by a person's word. stood: which body was called for it.
+        bodies_asked: placeholders about which the seat was asked.
+        units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
         seat: who holds the duty seat of this incident, by the person's id.
         changed: when each thing that may be confirmed last changed, see ``changes``.
     """
@@ -126,6 +129,10 @@ class Incident:
     death_unconfirmed: bool = False
     calls: dict[str, Call] = field(default_factory=dict)
     rounds: int = 0
+    bodies: dict[str, str] = field(default_factory=dict)
+    stood: dict[str, str] = field(default_factory=dict)
+    bodies_asked: frozenset[str] = frozenset()
+    units_asked: str = ""
     filings: list[Filing] = field(default_factory=list)
     instances: dict[str, Instance] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
@@ -187,6 +194,7 @@ class Incident:
 _COLLECTIONS = (
     "absorbed",
     "answers",
+    "bodies",
     "calls",
     "changed",
     "claims",
@@ -202,5 +210,6 @@ _COLLECTIONS = (
     "judged_on",
     "requests",
     "runs",
+    "stood",
     "suspected",
 )

@@ -187,6 +187,10 @@ class _Check:
                 for place, unit in enumerate(pick.units):
                     yield from self._known((*here, "units", place), unit, self.units, "单位")
 
+        first = self.plan.first_action
+        for place, unit in enumerate(first.units if first else ()):
+            yield from self._known(("first_action", "units", place), unit, self.units, "单位")
+
     def _obligations(self) -> Iterator[Fault]:
         for index, rule in enumerate(self.plan.obligations):
             path: Path = ("obligations", index)

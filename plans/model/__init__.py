@@ -4,7 +4,7 @@ Every statement carries the ``clause`` it comes from; what was read into an uncl
 """
 
 from plans.model.base import BELOW, BOUND_WORDS, EVENT_LEVELS, RESPONSE_LEVELS, Frozen, Reading, Span
-from plans.model.command import Adjusting, Calls, Group, Line, Pick, Response, Role, StartCondition, Unit
+from plans.model.command import Adjusting, Calls, FirstAction, Group, Line, Pick, Response, Role, StartCondition, Unit
 from plans.model.condition import RESERVED, All, AnyOf, Compare, Condition, Expression, Not, Within
 from plans.model.facts import (
     CORE_CONSTRAINTS,
@@ -65,6 +65,7 @@ __all__ = [
     "EventClass",
     "Expression",
     "Fact",
+    "FirstAction",
     "Form",
     "Frozen",
     "Group",

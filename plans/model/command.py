@@ -64,6 +64,14 @@ class Calls(Frozen):
     reading: Reading | None = None
 
 
+class FirstAction(Frozen):
+    """Who acts first at the scene (先期处置): asked at every level, whatever else the level calls."""
+
+    units: tuple[str, ...]
+    clause: str
+    reading: Reading | None = None
+
+
 class Response(Frozen):
     """A response level (响应级别): when it starts, who declares and ends it, what it demands.
 

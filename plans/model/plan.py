@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from plans.model.base import Frozen, Reading, Span
-from plans.model.command import Adjusting, Group, Response, Role, Unit
+from plans.model.command import Adjusting, FirstAction, Group, Response, Role, Unit
 from plans.model.condition import Condition
 from plans.model.facts import Constraint, EventClass, Fact, LevelTable
 from plans.model.obligation import Form, Obligation
@@ -193,6 +193,7 @@ class Plan(Frozen):
     roles: dict[str, Role] = Field(default_factory=dict)
     responses: tuple[Response, ...] = ()
     adjusting: Adjusting | None = None
+    first_action: FirstAction | None = None
     obligations: tuple[Obligation, ...] = ()
     forms: tuple[Form, ...] = ()
     units: tuple[Unit, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from plans import events as e
 from plans.notices.notice import Notice, Press, buttons
@@ -66,12 +67,12 @@ def _asked(event: e.QuestionAsked, item: e.Recorded, told: Told) -> Iterator[Not
     definition = told.plan.facts.get(event.fact)
     choices = definition.choices if definition else ()
     target = f"fact:{event.fact}"
-    classes = _classes(told) if event.fact == "event_class" else ()
     presses = [
         ("judge", f"choice:{choice.id}", target, {"fact": event.fact, "option": choice.id}) for choice in choices
     ]
-    presses += [("set_class", f"class:{name}", "class", {"class": name}) for name in classes]
-    if choices or classes:
+    if event.fact == "event_class":
+        presses += class_presses(told)
+    if presses:
         presses.append(("unsure", "unsure", "incident", {"fact": event.fact}))
     yield Notice(
         kind="asked",
@@ -82,6 +83,11 @@ def _asked(event: e.QuestionAsked, item: e.Recorded, told: Told) -> Iterator[Not
         buttons=buttons(*presses),
         params={"fact": event.fact, "question": event.question, "clause": event.clause},
     )
+
+
+def class_presses(told: Told) -> list[tuple[str, str, str, dict[str, Any]]]:
+    """Return a button for each class that may be meant."""
+    return [("set_class", f"class:{name}", "class", {"class": name}) for name in _classes(told)]
 
 
 def _classes(told: Told) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans import events as e
+from plans.notices.knowing import class_presses
 from plans.notices.notice import Notice, Press, buttons
 from plans.notices.registry import Told, on
 
@@ -64,7 +65,8 @@ def _undone(event: e.Undone, item: e.Recorded, told: Told) -> Iterator[Notice]:
     for earlier in told.before.events if told.before else ():
         if earlier.sequence in event.sequences and isinstance(earlier.event, e.UnitAnswered):
             unit = earlier.event.unit
-            yield _edited(unit, told.after.calls[unit].status)
+            call = told.after.calls.get(unit)  # gone where the call went over to the body that it stands for
+            yield _edited(unit, call.status if call is not None else "")
 
 
 def _edited(unit: str, status: str) -> Notice:
@@ -89,3 +91,33 @@ def _escalated(event: e.UnitsEscalated, item: e.Recorded, told: Told) -> Iterato
         yield Notice(
             kind="escalation", key="silent_units", to="group", priority=2, guard=RINGING, params={"units": sleeping}
         )
+
+
+@on(e.UnitsAsked)
+def _whom(event: e.UnitsAsked, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    yield Notice(
+        kind="asked",
+        key="whom_to_call",
+        to="seat",
+        priority=1,
+        ring=True,
+        guard="whom",
+        params={"level": event.level},
+        buttons=buttons(*class_presses(told)),
+    )
+
+
+@on(e.BodyAsked)
+def _which(event: e.BodyAsked, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    guard = f"body:{event.unit}"
+    presses = [("name_body", f"body:{name}", guard, {"unit": event.unit, "body": name}) for name in event.among]
+    yield Notice(
+        kind="asked",
+        key="which_body",
+        to="seat",
+        priority=1,
+        ring=True,
+        guard=guard,
+        params={"unit": event.unit},
+        buttons=buttons(*presses),
+    )

@@ -19,7 +19,7 @@ from tests.chaos.deaths import Reaper
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 
 POLICE, HEALTH, EMERGENCY, TOWNSHIP = "市公安局城区分局", "区卫生健康和体育局", "区应急管理局", "事发镇街"
-CALLED = (POLICE, HEALTH, EMERGENCY, TOWNSHIP)
+CALLED = (POLICE, HEALTH, EMERGENCY, TOWNSHIP, "区教育局", "事发学校")
 POISON: dict[str, Any] = {"message": {"chat": {"id": 77, "type": "private"}, "from": {"id": 77}}}
 """What the envelope says is a message, and no handler can read."""
 

@@ -154,7 +154,7 @@ async def test_a_silent_commander_is_rung_deputies_are_offered_less_and_his_spok
 
 
 async def test_a_silent_unit_up_to_the_telephone_of_the_duty_seat():
-    async with Town.open(units=(HEALTH, POLICE, "区应急管理局")) as town:
+    async with Town.open(units=(HEALTH, POLICE, "区应急管理局", "区教育局", "事发学校")) as town:
         await reported(town)
         await town.press(town.duty, "学校或镇街能处置 → Ⅲ")
         await town.press(town.director, "启动Ⅲ级")
@@ -164,12 +164,14 @@ async def test_a_silent_unit_up_to_the_telephone_of_the_duty_seat():
             town.count(town.liaisons[POLICE]),
         )
         await town.press(town.director, "确认宣布")
-        for unit in (HEALTH, "区应急管理局"):
+        for unit in (HEALTH, "区应急管理局", "区教育局", "事发学校"):
             await town.press(town.liaisons[unit], "收到")
 
         # Nobody answers for the township: it goes straight to the seat, and is not called twice in vain.
-        assert "请打电话叫应（1个单位）\n事发地镇（街道）" in seat.new[-1].text and seat.new[-1].rang == "loud"
-        assert seat.new[-1].labels() == ["事发地镇（街道）收到", "事发地镇（街道）没接"]
+        asked, which = seat.new[-2], seat.new[-1]
+        assert "请打电话叫应（1个单位）\n事发地镇（街道）" in asked.text and asked.rang == "loud"
+        assert "请定事发地镇（街道）是哪一个" in which.text and "东街街道办事处" in which.labels()
+        assert asked.labels() == ["事发地镇（街道）收到", "事发地镇（街道）没接"]
         # The police have a liaison who sleeps: called again, then their number is the seat's to ring.
         await town.advance(minutes=3)
         assert [line.rang for line in police.new] == ["loud", "loud"]
@@ -191,7 +193,7 @@ async def test_a_silent_unit_up_to_the_telephone_of_the_duty_seat():
         assert "（打电话没接通1次）" in town.sees(town.duty, "叫应表").text
         named = [line for line in group.new if line.text.startswith("1号 未应答（1）：市公安局城区分局")]
         assert len(named) == 1 and "请立即在私聊里答复" in named[0].text
-        assert "未应答单位（1/4）：市公安局城区分局" in town.sees(town.duty, "1号 Ⅲ级响应", town.group).text
+        assert "未应答单位（1/6）：市公安局城区分局" in town.sees(town.duty, "1号 Ⅲ级响应", town.group).text
         assert "待打电话叫应：市公安局城区分局" in town.sees(town.duty, "值班工作单").text
 
         # The list comes again, in growing pauses, and the group hears no more of it.

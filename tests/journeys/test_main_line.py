@@ -6,7 +6,7 @@ from bot.playground import Person
 from tests.journeys.world import PLAN, STAMPEDE, Town
 
 POLICE, HEALTH, EMERGENCY, TOWNSHIP = "市公安局城区分局", "区卫生健康和体育局", "区应急管理局", "事发镇街"
-CALLED = (POLICE, HEALTH, EMERGENCY, TOWNSHIP)
+CALLED = (POLICE, HEALTH, EMERGENCY, TOWNSHIP, "区教育局", "事发学校")
 FOUR = ("市委", "市政府", "区委", "区政府")
 
 
@@ -74,7 +74,7 @@ async def test_from_an_empty_database_to_the_closed_file(any_url):
         assert not town.told(town.deputy, "请您决定")
         await town.press(town.director, "启动Ⅲ级")
         preview = town.sees(town.director, "预览：启动Ⅲ级响应")
-        assert "将通知4个单位" in preview.text and "没有联络员" not in preview.text
+        assert "将通知6个单位" in preview.text and "没有联络员" not in preview.text
         assert (await town.incident()).response_level is None
         assert (await town.press(town.director, "确认宣布")).text == "已宣布，正在通知单位"
         assert town.sees(town.director, "预览：启动Ⅲ级响应").labels() == []
@@ -90,7 +90,7 @@ async def test_from_an_empty_database_to_the_closed_file(any_url):
             assert "已记录：收到" in ((await town.press(town.liaisons[unit], "收到")).text or "")
         assert (await town.press(town.liaisons[HEALTH], "已到场")).text == "已记录：已到场。60秒内可撤回"
         assert not heard.new
-        assert "4个单位均已应答" in town.sees(town.commander, "1号 Ⅲ级响应", town.group).text
+        assert "6个单位均已应答" in town.sees(town.commander, "1号 Ⅲ级响应", town.group).text
         town.sees(town.liaisons["区消防救援大队"], "现不需要出动")
 
         # First report to four recipients by buttons, then in writing, and at once to those above.
@@ -122,7 +122,7 @@ async def test_from_an_empty_database_to_the_closed_file(any_url):
         assert raised.pinned
         town.sees(town.liaisons["区消防救援大队"], "【Ⅱ级响应】请区消防救援大队")
         assert "没有联络员" in town.sees(town.deputy, "预览：调整为Ⅱ级响应").text
-        assert "区财政局" in town.sees(town.duty, "请打电话叫应（21个单位）").text
+        assert "区财政局" in town.sees(town.duty, "请打电话叫应（19个单位）").text
 
         # The event level is raised to 较大: clocks from the start, already late ones say so.
         await town.say(town.duty, town.bot, "/verify 较大")

@@ -10,7 +10,7 @@ from bot.playground.faults import Fault
 from tests.journeys.world import STAMPEDE, Forgiven, Town, clock_text
 
 POLICE, HEALTH, EMERGENCY, TOWNSHIP = "市公安局城区分局", "区卫生健康和体育局", "区应急管理局", "事发镇街"
-CALLED = (POLICE, HEALTH, EMERGENCY, TOWNSHIP)
+CALLED = (POLICE, HEALTH, EMERGENCY, TOWNSHIP, "区教育局", "事发学校")
 TOO_OLD = Forgiven(calls=("query is too old",))
 """Telegram's answer to a press that waited longer than it lets a bot answer."""
 

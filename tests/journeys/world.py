@@ -50,7 +50,7 @@ NIGHT = datetime(2026, 3, 1, 19, 6, tzinfo=UTC)
 """03:06 in Jincheng, four minutes after the stampede of night A."""
 
 STAMPEDE = "实验小学宿舍楼楼梯3时02分发生踩踏，4名学生受伤，已拨打120"
-UNITS = ("区消防救援大队", "区卫生健康和体育局", "市公安局城区分局", "区应急管理局", "事发镇街")
+UNITS = ("区消防救援大队", "区卫生健康和体育局", "市公安局城区分局", "区应急管理局", "事发镇街", "区教育局", "事发学校")
 MEMORY = "sqlite+aiosqlite://"
 
 _SECRETS = re.compile(r"\d{3,15}:[A-Za-z0-9_-]{20,64}|(?<!\d)1[3-9]\d{9}(?!\d)")

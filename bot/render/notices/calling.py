@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.render import naming
+from bot.render import owed as o
 from bot.render.card import MOST_NAMES
 from bot.render.citing import cite
 from bot.render.notices.registry import words
@@ -14,6 +15,7 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import notices as n
 from bot.texts import words as t
+from plans.bodies import bodies_of
 from plans.model import Group
 from plans.notices import Notice
 
@@ -43,7 +45,7 @@ def call_text(view: View, unit: str, *, again: bool = False) -> Text:
         place=naming.place(view),
         lead=n.CALL_LEAD.format(names=lead) if lead else "",
         seat=_seat(view),
-        phone=naming.seat_number(view),
+        phone=f" {number}" if (number := naming.seat_number(view)) else "",
         tap=naming.tap_seat(view),
     )
     if not done or answered is None:
@@ -59,7 +61,8 @@ def call_text(view: View, unit: str, *, again: bool = False) -> Text:
 
 def leading(view: View, unit: str) -> str:
     """Return the groups in which a unit works, with who leads them; two at most."""
-    groups = [group for group in view.plan.groups if unit in (*group.lead, *group.members)]
+    names = naming.known_as(view, unit)
+    groups = [group for group in view.plan.groups if names & {*group.lead, *group.members}]
     of_class = [group for group in groups if not group.classes or view.incident.event_class in group.classes]
     return t.LIST.join(
         f"{group.name}{t.CITE.format(inside=t.LIST.join(naming.unit_name(view, name) for name in group.lead))}"
@@ -120,18 +123,46 @@ def substitutes_of(view: View, unit: str) -> tuple[Group, list[str]] | None:
     cannot = {call.unit for call in view.incident.calls.values() if call.status == t.ANSWER_CANNOT} | {unit}
     for group in view.plan.groups:
         of_class = not group.classes or view.incident.event_class in group.classes
-        others = [name for name in dict.fromkeys((*group.lead, *group.members)) if name not in cannot]
-        if of_class and unit in (*group.lead, *group.members) and others:
+        members = bodies_of(view.plan, view.incident, (*group.lead, *group.members))
+        others = [name for name in members if name not in cannot]
+        if of_class and unit in members and others:
             return group, others
     return None
+
+
+@words("whom_to_call")
+def whom_to_call(notice: Notice, view: View) -> Text:
+    """The level leaves it to the class whom to call, and no class was chosen."""
+    level = str(notice.params["level"])
+    response = naming.response(view.plan, level)
+    first = view.plan.first_action
+    citation = cite(response.calls.clause, response.calls.reading) if response is not None else ""
+    called = o.names(view, first.units) + cite(first.clause, first.reading) if first is not None else t.NONE
+    return fill(n.WHOM_TO_CALL, number=naming.number(view), level=level, citation=citation, called=called)
+
+
+@words("which_body")
+def which_body(notice: Notice, view: View) -> Text:
+    """A placeholder was called, and it is not plain which body it is."""
+    unit = naming.unit_of(view.plan, str(notice.params["unit"]))
+    name = (unit.name or unit.id) if unit is not None else str(notice.params["unit"])
+    return fill(n.WHICH_BODY, number=naming.number(view), unit=name, place=naming.place(view))
 
 
 @words("ring_units")
 def ring_units(notice: Notice, view: View) -> Text:
     """Units that the duty seat rings: each with its number."""
     units = tuple(notice.params["units"])
-    lines = [line for unit in units for line in (naming.recipient_line(view, unit), naming.tap_line(view, unit))]
+    lines = [line for unit in units for line in _to_ring(view, unit)]
     return fill(n.RING_UNITS, number=naming.number(view), count=len(units), lines=joined(lines))
+
+
+def _to_ring(view: View, unit: str) -> tuple[str, ...]:
+    """Return a unit with its number to read and to tap; the seat does not ring its own line."""
+    line = naming.line_of(view, unit)
+    if line is not None and naming.read_number(view.plan, line.number) == naming.seat_number(view):
+        return (n.RING_OWN.format(name=naming.unit_name(view, unit)),)
+    return naming.recipient_line(view, unit), naming.tap_line(view, unit)
 
 
 @words("silent_units")

@@ -17,6 +17,7 @@ from plans.notices import Notice, notices
 from plans.obligations import DEFAULT_POLICY, wakes
 
 CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
+LINAN = load(DATA / "linan-campus.yaml")
 TRANSIT = load(DATA / "jincheng-transit.yaml")
 WATER = load(DATA / "jincheng-water-rescue.yaml")
 BEGIN = datetime(2026, 3, 2, 3, 2, tzinfo=SHANGHAI)
@@ -300,6 +301,12 @@ def judged_before() -> Story:
     return story.do("03:30", c.Correct(facts={"injuries": 4}, reason="点错"))
 
 
+def kind_unknown() -> Story:
+    """Nobody knows what kind of event it is: the level leaves it to the class whom to call."""
+    story = Story(plan=LINAN).report(text="学校出事了，4人受伤", unit="", candidates=())
+    return story.do("03:12", c.Declare(level="Ⅳ"), Actor(id="p-chief", name="吴九", roles=frozenset(LINAN.roles)))
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -314,4 +321,5 @@ STORIES = {
     "one_of_several": one_of_several,
     "overtaken": overtaken,
     "judged_before": judged_before,
+    "kind_unknown": kind_unknown,
 }

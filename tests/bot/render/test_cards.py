@@ -48,7 +48,7 @@ def test_the_first_six_lines_are_what_a_commander_wants():
         "17号 Ⅲ级响应（办公室主任，03:12启动）；事件等级 暂时无法判明（4.1.2）",
         "死亡正在核实；受伤4人（未核实，来源：报告人，03:07）",
         "待决定：无",
-        "未应答单位（4/4）：市公安局城区分局、区卫生健康和体育局、区应急管理局、事发地镇（街道）",
+        "未应答单位（6/6）：育才小学、事发地镇（街道）、区教育局、市公安局城区分局、区卫生健康和体育局等",
         "下一时限：首报（电话） 03:32前（4.1.2），还差：市委、市政府、区委、区政府；另有立即报送1项",
         "地点：育才小学宿舍楼；03:02发生",
     ]
@@ -182,7 +182,7 @@ def test_a_written_report_is_one_block_to_copy():
 def test_the_table_of_answers_names_the_time_taken():
     story = taken().do("03:12", c.Declare(level="Ⅲ"), s.DIRECTOR).do("03:15", c.Acknowledge(status="已出发"), s.LIAISON)
     text = call_table(story.view("group")).text
-    assert "已出发（1）：区卫生健康和体育局 03:15（用时3分钟）" in text and "未应答（3）：" in text
+    assert "已出发（1）：区卫生健康和体育局 03:15（用时3分钟）" in text and "未应答（5）：" in text
     assert text.index("未应答") < text.index("已出发")
 
 
@@ -219,7 +219,8 @@ def test_the_preview_states_the_four_points_and_that_it_cannot_be_taken_back():
         if word not in message.text
     ] == []
     assert "将以您的名义发出。发出后只能更正，不能撤回。" in message.text
-    assert "将通知4个单位：市公安局城区分局" in message.text
+    assert "将通知6个单位：育才小学、事发地镇（街道）、区教育局、市公安局城区分局" in message.text
+    assert "事发地镇（街道）还不知道是哪一个，宣布后请值班员选定。" in message.text
     assert "（4.3.3 措施(2)；解读：适时通知" in message.text
     assert labels(message) == ["确认宣布", "返回", "改通知单位", "看条款4.3.3"]
 

@@ -109,8 +109,8 @@ def test_what_people_were_told(result):
     assert ["Ⅲ级" in announced[0]["text"], "Ⅱ级" in announced[1]["text"]] == [True, True]
     calls = lines(result, kind="call")
     third = [line["to"][0] for line in calls if after(line["at"]) == span(minutes=15)]
-    assert third == ["市公安局城区分局", "区卫生健康和体育局", "区应急管理局", "事发镇街"], (
-        "适时通知: picked by the kind of event"
+    assert third == ["事发学校", "事发镇街", "区教育局", "市公安局城区分局", "区卫生健康和体育局", "区应急管理局"], (
+        "who acts first (4.2), and 适时通知: picked by the kind of event"
     )
     second = [line["to"][0] for line in calls if after(line["at"]) == span(hours=5)]
     assert len(second) == 25, "Ⅱ calls all 26 but the one that has set out"

@@ -268,6 +268,7 @@ SAMPLES = {
     c.Sign: c.Sign(),
     c.Acknowledge: c.Acknowledge(),
     c.CallMore: c.CallMore(units=("区消防救援大队",)),
+    c.NameBody: c.NameBody(unit="事发镇街", body="东街街道办事处"),
     c.File: c.File(report="首报"),
     c.RingInVain: c.RingInVain(recipient="市委"),
     c.RequestVerification: c.RequestVerification(recipient="市委"),

@@ -65,6 +65,8 @@ def test_names_are_unique_and_stable():
     """The log stores these names: a change of one is a new version with an upcaster, never a rename."""
     assert sorted(e.names()) == [
         "absorbed",
+        "body-asked",
+        "body-named",
         "calendar-read",
         "closed",
         "conflict-found",
@@ -118,6 +120,7 @@ def test_names_are_unique_and_stable():
         "unit-answered",
         "unit-called",
         "unit-informed",
+        "units-asked",
         "units-escalated",
         "verification-requested",
         "verified",

@@ -38,7 +38,7 @@ def test_a_crush_at_a_school_from_the_report_to_the_closed_file():
     life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+16m")
     assert (life.incident.state, life.incident.response_level) == ("responding", "Ⅲ")
     called = [unit for unit, call in life.incident.calls.items() if call.round]
-    assert called == [POLICE, "区卫生健康和体育局", "区应急管理局", "事发镇街"]
+    assert called == ["事发学校", "事发镇街", "区教育局", POLICE, "区卫生健康和体育局", "区应急管理局"]
 
     life.do(c.Acknowledge(status="已出发"), liaison(POLICE), "+17m")
     for number, body in enumerate(FOUR):

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 
 HEALTH = "区卫生健康和体育局"
-CALLED = ("市公安局城区分局", HEALTH, "区应急管理局", "事发镇街")
+CALLED = ("事发学校", "事发镇街", "区教育局", "市公安局城区分局", HEALTH, "区应急管理局")
 
 # Events that nobody needs a message for: the card and the worksheet, edited after every command, show them.
 SHOWN_ONLY = {
@@ -34,6 +34,7 @@ SHOWN_ONLY = {
     e.Judged,
     e.LevelDetermined,
     e.Absorbed,
+    e.BodyNamed,
     e.ObligationFiled,
     e.ObligationSuperseded,
     e.ObligationWaived,
@@ -101,6 +102,9 @@ def units(key):
     return [(key, f"unit:{unit}") for unit in CALLED]
 
 
+WHICH = ("which_body", "seat")
+"""Which street it is the report does not say."""
+
 REPORT = [("receipt", "origin"), ("duty_ring", "seat"), ("card_new", "group"), ("question", "seat")]
 TABLE = [
     (reported, c.TakeHandling(), DUTY, [("script", "seat"), ("taken", "reporter")]),
@@ -124,18 +128,18 @@ TABLE = [
     (told, c.RequestVerification(recipient="市委"), DUTY, [("verification", "seat")]),
     (told, c.Determine(level="较大"), DUTY, []),
     (judged, c.DeclineProposal(), DIRECTOR, [("declined", "seat")]),
-    (reported, c.Declare(level="Ⅲ", units=CALLED), DIRECTOR, [("announcement", "group"), *units("call")]),
+    (reported, c.Declare(level="Ⅲ", units=CALLED), DIRECTOR, [("announcement", "group"), *units("call"), WHICH]),
     (
         reported,
         c.RecordOral(of="commander", decides="declare", level="Ⅰ", units=CALLED),
         DUTY,
-        [("announcement", "group"), ("to_sign", "role:commander"), *units("call")],
+        [("announcement", "group"), ("to_sign", "role:commander"), *units("call"), WHICH],
     ),
     (
         reported,
         c.Declare(level="Ⅰ", units=CALLED, unreachable=frozenset(CALLED)),
         COMMANDER,
-        [("announcement", "group"), ("ring_units", "seat")],
+        [("announcement", "group"), ("ring_units", "seat"), WHICH],
     ),
     (declared, c.Acknowledge(), liaison(HEALTH), []),
     (declared, c.Acknowledge(status="来不了"), liaison(HEALTH), [("unit_cannot", "seat")]),

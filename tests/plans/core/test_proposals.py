@@ -190,6 +190,14 @@ def test_a_declaration_states_what_the_law_demands():
 # --- units ------------------------------------------------------------------------------------------------------------
 
 POLICE, HEALTH, RESCUE, STREET = "市公安局城区分局", "区卫生健康和体育局", "区应急管理局", "事发镇街"
+FIRST = ("事发学校", STREET, "区教育局")
+"""They act first (4.2), at every level."""
+
+
+def first_are_there(life):
+    """Whoever acts first has answered, so that only the others are silent."""
+    for unit in FIRST:
+        life.do(c.Acknowledge(status="已到场", unit=unit), DUTY, "+13m")
 
 
 def called(life):
@@ -208,16 +216,17 @@ def called(life):
 def test_the_lowest_level_calls_by_the_kind_of_incident_and_informs_the_rest(candidates, expected):
     life = Life().report("+10m", candidates=candidates)
     life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+12m")
+    expected = {*expected, *FIRST}
     assert called(life) == expected
     members = {unit.id for unit in life.plan.units if unit.member}
     informed = {unit for unit, call in life.incident.calls.items() if call.status == "informed"}
     assert informed == members - expected
 
 
-def test_the_declarer_may_change_the_pick():
+def test_the_declarer_may_change_the_pick_but_not_who_acts_first():
     life = Life().report("+10m")
     life.do(c.Declare(level="Ⅲ", units=(HEALTH,)), DIRECTOR, "+12m")
-    assert called(life) == {HEALTH}
+    assert called(life) == {HEALTH, *FIRST}
 
 
 @pytest.mark.parametrize(("level", "by"), [("Ⅱ", DEPUTY), ("Ⅰ", COMMANDER)])
@@ -268,6 +277,7 @@ def test_the_ladder_of_a_silent_unit():
     life = Life().report("+10m")
     life.do(c.Declare(level="Ⅲ", units=(HEALTH, POLICE)), DIRECTOR, "+12m")
     life.do(c.Acknowledge(), liaison(POLICE), "+13m")
+    first_are_there(life)
     life.until("+3h")
     steps = [
         (at, notice.key, notice.to) for at, notice in life.told if notice.kind == "escalation" and "unit" in notice.key
@@ -293,6 +303,7 @@ def test_a_unit_that_nobody_answers_for_goes_straight_to_the_duty_seat():
     life.do(c.Acknowledge(unit=HEALTH, status="已出发", note="电话答复"), DUTY, "+14m")
     call = life.incident.calls[HEALTH]
     assert (call.status, call.recorded, call.note) == ("已出发", True, "电话答复")
+    first_are_there(life)
     before = len(life.told)
     life.until("+2h")
     assert "ring_units" not in {key for key, _ in life.keys(before)}
@@ -301,6 +312,7 @@ def test_a_unit_that_nobody_answers_for_goes_straight_to_the_duty_seat():
 def test_an_unreachable_silent_unit_is_not_called_again_but_rung():
     life = Life().report("+10m")
     life.do(c.Declare(level="Ⅲ", units=(HEALTH,), unreachable=frozenset({HEALTH})), DIRECTOR, "+12m")
+    first_are_there(life)
     before = len(life.told)
     life.until("+20m")
     assert ("ring_units", "seat") in life.keys(before)

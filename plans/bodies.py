@@ -1,0 +1,188 @@
+"""Which real body a placeholder of a plan stands for at this incident: 事发镇街, 事发学校, 主要牵头部门.
+
+A person's word counts first, then the place and unit of the report, then its text. What only may be meant is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plans.classify import route_for
+from plans.incident import Incident
+from plans.model import Plan, Unit
+
+_OFFICE = re.compile(
+    r"(?:人民政府|政府|街道办事处|办事处|管委会|交通运输局|交通局|能源局|卫健局|卫体局|卫生健康局|应急管理局|教育局)$"
+)
+"""What stands behind the name of an area in the name of its office."""
+
+_AREA = re.compile(r"[县市区镇乡]$")
+_COMMON = frozenset({"城区", "市区", "郊区", "开发区", "高新区", "新区"})
+"""Names of areas that are words as well: 城区大面积停电 is not yet an event in the district 城区."""
+
+_TELLING = 4
+"""Characters from which a short name (晋风公交) means its body and nothing else."""
+
+_MOVED = re.compile(r"(?:送|转|赴|往|通知|联系|告知|报告|上报|报|向|请|由|经|抄送)[^,，。；;、]{0,3}$")
+"""Before a name: who was told or where people were taken, not where it happened."""
+
+_HOSPITAL = re.compile(r"^(?:人民|中心|中医|妇幼|第[一二三四五六]|总)*(?:医院|卫生院|诊所|保健院)")
+
+_SCHOOL = re.compile(
+    r"[^,，。；;、\s]{1,24}?(?:小学|中学|幼儿园|幼教中心|学校|学院|大学|职高|技校|高中|初中)(?:部|校区|分校|分园)?"
+)
+_TOWN = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}?(?:街道|镇|乡)(?!中)|(?<=[市县区])[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡)(?!中)"
+)
+_BEFORE = re.compile(r"^.*(?:街道|[镇乡县区市])(?=.{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a placeholder.
+
+    Attributes:
+        body: the unit of the plan that it is, empty while that is not known or it is none of the plan's.
+        name: what it is called, empty while nobody has said.
+        among: whom to ask about while it is not known: those that may be meant first.
+    """
+
+    body: str = ""
+    name: str = ""
+    among: tuple[str, ...] = ()
+
+
+def placeholder(plan: Plan, unit: str) -> Unit | None:
+    """Return the unit of this id where it stands for another one at each incident."""
+    return next((item for item in plan.units if item.id == unit and (item.place_bound or item.standing_for)), None)
+
+
+def standing(plan: Plan, incident: Incident, unit: str) -> Standing:
+    """Return which body a placeholder stands for at this incident; of any other unit, itself."""
+    found = placeholder(plan, unit)
+    if found is None:
+        return Standing(body=unit)
+    chosen = incident.bodies.get(unit, "")
+    if not found.standing_for:
+        return Standing(name=chosen or _named(plan, incident, found))
+    if chosen in found.standing_for:
+        return Standing(body=chosen, name=_name(plan, chosen))
+    leads = _leads(plan, found, incident)
+    if leads is not None:
+        body = leads[0] if leads else ""
+        return Standing(body=body, name=_name(plan, body))
+    body, likely = _meant(plan, found, incident)
+    if body:
+        return Standing(body=body, name=_name(plan, body))
+    return Standing(among=tuple(dict.fromkeys((*likely, *found.standing_for))))
+
+
+def body_of(plan: Plan, incident: Incident, unit: str) -> str:
+    """Return the unit that is called where ``unit`` is meant: the body that it stands for, else itself."""
+    return standing(plan, incident, unit).body or unit
+
+
+def bodies_of(plan: Plan, incident: Incident, units: Iterable[str]) -> tuple[str, ...]:
+    """Return the units that are called where ``units`` are meant, each once."""
+    return tuple(dict.fromkeys(body_of(plan, incident, unit) for unit in units))
+
+
+def stood_for(plan: Plan, incident: Incident, unit: str) -> tuple[str, ...]:
+    """Return the placeholders that are this unit at this incident."""
+    return tuple(
+        item.id for item in plan.units if unit in item.standing_for and body_of(plan, incident, item.id) == unit
+    )
+
+
+def _name(plan: Plan, unit: str) -> str:
+    return next((item.name or item.id for item in plan.units if item.id == unit), unit)
+
+
+def _leads(plan: Plan, unit: Unit, incident: Incident) -> tuple[str, ...] | None:
+    """Return the departments that lead events of the incident's class; None where the unit stands for no lead."""
+    routes = [[name for name in route.lead.split("、") if name in unit.standing_for] for route in plan.routes]
+    if not any(routes):
+        return None
+    route = route_for(plan, incident.event_class or None)
+    return tuple(name for name in route.lead.split("、") if name in unit.standing_for) if route else ()
+
+
+def _meant(plan: Plan, unit: Unit, incident: Incident) -> tuple[str, tuple[str, ...]]:
+    """Return the body that the report names, else those that it may mean."""
+    scene = "，".join(part for part in (incident.township, incident.place, incident.unit) if part)
+    likely: list[str] = []
+    for text, is_scene in ((scene, True), (incident.text, False)):
+        sure: list[str] = []
+        for name in unit.standing_for:
+            said = _said(plan, name, text, is_scene)
+            if said is not None:
+                likely.append(name)
+                if said:
+                    sure.append(name)
+        if sure:
+            return (sure[0], ()) if len(sure) == 1 else ("", tuple(dict.fromkeys((*sure, *likely))))
+    return "", tuple(dict.fromkeys(likely))
+
+
+def _said(plan: Plan, unit: str, text: str, scene: bool) -> bool | None:
+    """Whether a text names a body for sure (东街街道), only perhaps (东街), or not at all (None)."""
+    sure, perhaps = _words(unit, _aliases(plan, unit))
+    found: bool | None = None
+    for word in sure:
+        for match in re.finditer(re.escape(word), text):
+            before, behind = text[: match.start()], text[match.end() :]
+            common = word in _COMMON and not (
+                before.endswith((plan.jurisdiction.name, plan.jurisdiction.name.removesuffix("市")))
+                or (scene and not before.rpartition("，")[2] and len(behind) > 1)
+            )
+            elsewhere = _HOSPITAL.match(behind) is not None or (not scene and _MOVED.search(before) is not None)
+            if not (common or elsewhere):
+                return True
+            found = False
+    return False if found is False or any(word in text for word in perhaps) else None
+
+
+def _aliases(plan: Plan, unit: str) -> tuple[str, ...]:
+    return next(((item.name or item.id, *item.aliases) for item in plan.units if item.id == unit), ())
+
+
+@lru_cache(maxsize=512)
+def _words(unit: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words that name a body for sure, and those that only may."""
+    sure: dict[str, None] = {}
+    perhaps: dict[str, None] = {}
+    for name in (unit, *names):
+        stem = _OFFICE.sub("", name)
+        if stem == name and not name.endswith(("街道", "镇", "乡")):
+            # A company's or department's own name; a short one (东街, 开发区) may be a street or a word as well.
+            short = len(name) < _TELLING and any(name != other and name in other for other in (unit, *names))
+            (perhaps if short else sure)[name] = None
+            continue
+        area = stem + "街道" if name.endswith("街道办事处") else stem
+        sure[area] = None
+        bare = area.removesuffix("街道") if area.endswith("街道") else _AREA.sub("", area)
+        if len(bare) > 1:
+            perhaps[bare] = None
+    return tuple(sure), tuple(word for word in perhaps if word not in sure)
+
+
+def _named(plan: Plan, incident: Incident, unit: Unit) -> str:
+    """Return what a body is called that is none of the plan's: the reporter's unit, or the school of the place."""
+    if incident.unit and placeholder(plan, incident.unit) is None:
+        return incident.unit
+    if any("镇街" in name for name in (unit.id, *unit.aliases)) and (area := _TOWN.search(incident.place)):
+        return area[0]
+    if any("学校" in name for name in (unit.id, unit.name, *unit.aliases)) and (
+        school := _SCHOOL.search(incident.place)
+    ):
+        return _short(school[0])
+    return ""
+
+
+def _short(name: str) -> str:
+    """Return a school's name without the street, town or county before it, unless that tells it from others."""
+    short = _BEFORE.sub("", name)
+    return name if short.startswith(("中心", "第", "实验")) else short
