@@ -76,6 +76,7 @@ CHANGES: dict[str, Act] = {
     "edit dropped": lambda life: life.do(c.SettleEdit(sequence=_edit(life), adopt=False), DUTY),
     "answered": does(c.AnswerElement(element="trapped", answer="none"), SCHOOL),
     "signed": does(c.Sign(), COMMANDER),
+    "body named": does(c.NameBody(unit="事发镇街", body="东街街道办事处")),
 }  # fmt: skip
 
 
@@ -273,6 +274,10 @@ ROWS: dict[str, Row] = {
     "call_unit": Row(
         lambda: declared("Ⅲ"), f"unit:{FIRE}", lambda _: c.CallMore(units=(FIRE,)), DUTY,
         OVER | LEVELS | {"unit came", "unit cannot", "called"},
+    ),
+    "name_body": Row(
+        lambda: declared("Ⅲ"), "body:事发镇街", lambda _: c.NameBody(unit="事发镇街", body="北街街道办事处"), DUTY,
+        OVER | {"place", "class", "body named"},
     ),
     "file": Row(
         reported, lambda life: f"owed:{_first(life)}|区委",
