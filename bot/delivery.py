@@ -5,6 +5,7 @@ The sender acts.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -126,6 +127,11 @@ class Later:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Down(Later):
+    """It certainly had no effect, since the server was not reached or could do nothing: others may fare no better."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Moved:
     """The group became a supergroup with another id."""
 
@@ -155,13 +161,21 @@ class Plain:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ambiguous:
-    """It may or may not have taken effect: no answer came."""
+    """It may or may not have taken effect: no answer of Telegram came.
+
+    ``gateway``: something before Telegram said that it could not pass it on, or had no answer.
+    """
 
     error: str
+    gateway: bool = False
 
 
-Verdict = Sent | Later | Moved | Dead | Plain | Ambiguous
+Verdict = Sent | Later | Down | Moved | Dead | Plain | Ambiguous
 
+MOST_OF_A_PAGE = 200
+"""Characters that are kept of an error page."""
+
+_ONE_LINE = re.compile(r"\s+")
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 
@@ -174,6 +188,8 @@ def sort(error: TelegramError, attempts: int) -> Verdict:
     """
     pause = PAUSES[min(attempts - 1, len(PAUSES) - 1)]
     text = str(error)
+    if _is_page(error):
+        return Ambiguous(error=_ONE_LINE.sub(" ", text)[:MOST_OF_A_PAGE], gateway=True)
     if isinstance(error, RetryAfter):
         after = error.retry_after
         return Later(after=after if isinstance(after, timedelta) else timedelta(seconds=after), error=text, hold=True)
@@ -192,11 +208,29 @@ def sort(error: TelegramError, attempts: int) -> Verdict:
     if isinstance(error, NetworkError):
         cause = error.__cause__
         if cause is None or isinstance(cause, _NEVER_LEFT):
-            return Later(after=pause, error=text)
+            return Down(after=pause, error=text)
         return Ambiguous(error=f"{text} ({type(cause).__name__})")
     if isinstance(error, EndPointNotFound | Conflict):
         return Later(after=pause, error=text) if attempts < len(PAUSES) else Dead(error=text)
     return Ambiguous(error=text)  # a success that cannot be read: something between us and Telegram spoils answers
+
+
+def answered(verdict: Verdict) -> bool:
+    """Return whether Telegram itself answered, be it with a refusal: then it can be reached."""
+    return not isinstance(verdict, Ambiguous | Down)
+
+
+def _is_page(error: TelegramError) -> bool:
+    """Return whether what came is no answer of Telegram but a page of something on the way, whatever its status.
+
+    python-telegram-bot sorts by the status alone: a proxy's 403 would look like a person who blocked the bot, its 400
+    like words that can never be sent. What it could not read stands as the cause.
+    """
+    cause = error.__cause__
+    while isinstance(cause, InvalidToken):  # a 404 of a raw call is raised anew as a method that is not there
+        cause = cause.__cause__
+    known = isinstance(error, NetworkError | Forbidden | InvalidToken | EndPointNotFound | Conflict)
+    return known and isinstance(cause, TelegramError) and not isinstance(cause, NetworkError)
 
 
 def _bad_request(text: str) -> Verdict:

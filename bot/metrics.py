@@ -47,7 +47,7 @@ class Metrics:
                 "outbox_in_flight": "Messages being sent",
                 "wake_age_seconds": "Age of the oldest due wake",
                 "standstill_seconds": "Since something could have been sent and nothing was",
-                "dead_letters": "Messages that could not be sent, ever",
+                "dead_letters": "Messages that were given up, ever",
                 "holds": "Places that told us to wait",
                 "journal_streams": "Logs",
                 "journal_entries": "Events in all logs",
@@ -56,6 +56,7 @@ class Metrics:
         self._depth = Gauge("tocsin_outbox_depth", "Messages that wait", ["priority"], registry=registry)
         self._age = Gauge("tocsin_outbox_age_seconds", "Age of the oldest", ["priority"], registry=registry)
         self._leases = Gauge("tocsin_lease_epoch", "Leases that are held", ["name"], registry=registry)
+        self._lost = Gauge("tocsin_unreachable_seconds", "Since when nothing gets through", ["way"], registry=registry)
         self._loops = Gauge("tocsin_loop_age_seconds", "Since a loop came round", ["loop"], registry=registry)
 
     def show(self, vitals: Vitals, pulse: Pulse) -> bytes:
@@ -81,6 +82,7 @@ class Metrics:
             self._age.labels(priority).set((waiting.oldest if waiting else timedelta()).total_seconds())
         for gauge, found in (
             (self._leases, dict(vitals.leases)),
+            (self._lost, {name: (vitals.at - since).total_seconds() for name, since in pulse.lost().items()}),
             (self._loops, {name: age.total_seconds() for name, age in pulse.ages().items()}),
         ):
             gauge.clear()  # a lease that nobody has any more must not look held

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 TURN = timedelta(seconds=120)
 """A turn longer than this is stuck: no call to Telegram and no transaction is allowed to take so long."""
@@ -33,6 +33,18 @@ class Pulse:
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._loops: dict[str, _Loop] = {}
+        self._lost: dict[str, datetime] = {}
+
+    def note(self, name: str, since: datetime | None) -> None:
+        """Note since when a way outside is lost; None: it is there."""
+        if since is None:
+            self._lost.pop(name, None)
+        else:
+            self._lost[name] = since
+
+    def lost(self) -> Mapping[str, datetime]:
+        """Return the ways outside that are lost, and since when, on the program's clock."""
+        return dict(self._lost)
 
     @contextmanager
     def expected(self, name: str, silence: timedelta | None = None) -> Iterator[None]:

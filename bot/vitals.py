@@ -31,7 +31,7 @@ class Vitals:
         in_flight: messages that are being sent.
         wake_age: for how long the oldest due wake has waited.
         standstill: for how long something could have been sent to Telegram and nothing was.
-        dead_letters: messages that could not be sent, ever.
+        dead_letters: messages that were given up, ever.
         held: places, and Telegram as a whole, that told us to wait.
         streams, entries: logs of the journal, and events in all of them.
         leases: the epoch of each lease that somebody has.
@@ -60,6 +60,7 @@ class Bounds:
     inbox: timedelta = timedelta(seconds=60)
     wake: timedelta = timedelta(seconds=60)
     standstill: timedelta = timedelta(seconds=90)
+    lost: timedelta = timedelta(seconds=30)
     outbox: Mapping[int, timedelta] = field(
         default_factory=lambda: {1: timedelta(minutes=3), 2: timedelta(minutes=15), 3: timedelta(hours=1)}
     )
@@ -99,6 +100,11 @@ def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list
     """Return what is wrong, a line each in plain English for the engineer; nothing when all is well."""
     bounds = bounds or Bounds()
     found = [f"{name}: no sign of life for {_seconds(age)}" for name, age in sorted(pulse.late().items())]
+    found += [
+        f"{name}: nothing gets through for {_seconds(vitals.at - since)}"
+        for name, since in sorted(pulse.lost().items())
+        if vitals.at - since >= bounds.lost
+    ]
     if vitals.inbox_age > bounds.inbox:
         found.append(f"inbox: the oldest update waits for {_seconds(vitals.inbox_age)}")
     if vitals.deferred:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from bot.playground.world import World
 
 Json = dict[str, Any]
+_AFTERWARDS = ("drop", "half", "timeout")
+"""Faults of calls that take effect all the same."""
+
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,64}")
 
 
@@ -31,7 +34,7 @@ class Reply:
     Args:
         status: HTTP status.
         body: the bytes of the answer.
-        cut: ``reset``, ``drop`` or ``refused``: no answer, the connection breaks.
+        cut: ``reset``, ``drop``, ``timeout`` or ``refused``: no answer, the connection breaks.
     """
 
     status: int
@@ -94,8 +97,8 @@ async def _answer(
         elif fault.kind == "status":
             return _settle(world, number, fault.error())
         elif fault.kind == "garbage":
-            return Reply(status=fault.status, body=b"<html><body>Bad Gateway</body></html>")
-        elif fault.kind != "drop":
+            return Reply(status=fault.status, body=fault.page())
+        elif fault.kind not in _AFTERWARDS:
             return Reply(status=0, body=b"", cut=fault.kind)
     try:
         result = await _carry_out(world, account, name, given, files)
@@ -106,8 +109,10 @@ async def _answer(
         raise
     else:
         reply = _settle(world, number, result)
-    if fault is not None and fault.kind == "drop":
-        return replace(reply, cut="drop")
+    if fault is not None and fault.kind == "half":
+        return replace(reply, body=reply.body[: len(reply.body) // 2])
+    if fault is not None and fault.kind in _AFTERWARDS:
+        return replace(reply, cut=fault.kind)
     return reply
 
 

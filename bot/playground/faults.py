@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.playground.errors import ApiError
 
-Kind = Literal["status", "reset", "drop", "delay", "garbage", "refused"]
+Kind = Literal["status", "reset", "drop", "delay", "garbage", "refused", "half", "timeout"]
 _PHRASES = {
     400: "Bad Request: fault",
     401: "Unauthorized",
@@ -28,8 +28,9 @@ class Fault:
 
     Args:
         kind: ``status`` answers with an error and no effect; ``reset`` cuts the connection, no effect;
-            ``drop`` takes effect and then cuts it; ``delay`` waits and works; ``garbage`` answers something that is
-            no JSON; ``refused`` is a connection that was never made.
+            ``drop`` takes effect and then cuts it; ``delay`` waits and works; ``garbage`` answers with a page of HTML
+            as a gateway does, no effect; ``refused`` is a connection that was never made; ``half`` takes effect and
+            answers with the first half of the answer; ``timeout`` takes effect and never answers.
         method: only this method; None: any but getUpdates.
         chat: only this chat id; None: any.
         times: how many calls it hits; -1: all.
@@ -48,6 +49,11 @@ class Fault:
     retry_after: int | None = None
     seconds: float = 0.0
     hits: int = 0
+
+    def page(self) -> bytes:
+        """Return the page of a ``garbage`` fault."""
+        phrase = _PHRASES.get(self.status, "OK").partition(":")[0]
+        return f"<html>\r\n<head><title>{self.status} {phrase}</title></head>\r\n</html>\r\n".encode()
 
     def error(self) -> ApiError:
         """Return the refusal of a ``status`` fault."""

@@ -7,7 +7,7 @@ from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.playground.calls import answer
@@ -70,6 +70,9 @@ class PlaygroundRequest(BaseRequest):
         cause: httpx.TransportError = httpx.RemoteProtocolError("Server disconnected without sending a response.")
         if reply.cut == "refused":
             cause = httpx.ConnectError("All connection attempts failed")
+        if reply.cut == "timeout":
+            late = httpx.ReadTimeout("")
+            raise TimedOut from late
         # HTTPXRequest words it so, and the sender looks at the cause.
         raise NetworkError(f"httpx.{type(cause).__name__}: {cause}") from cause
 

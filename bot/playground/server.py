@@ -92,6 +92,8 @@ def bot_routes(world: World) -> list[web.RouteDef]:
         task = asyncio.ensure_future(_guarded(world, token, method, params, files))
         # A client that hangs up does not take back what it sent; only a poll ends with its connection.
         reply = await (task if method.lower() == "getupdates" else asyncio.shield(task))
+        if reply.cut == "timeout":
+            await asyncio.Event().wait()  # the end of the connection ends it
         if reply.cut is not None:
             if request.transport is not None:
                 request.transport.abort()

@@ -11,7 +11,7 @@ from bot.render import naming
 from bot.render.framing import framed
 from bot.render.labels import LONGEST, SHARED, press, stamped
 from bot.render.message import Key, Message
-from bot.render.text import written
+from bot.render.text import joined, quote, written
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import chat as t
@@ -22,6 +22,9 @@ from plans.model import Plan
 
 MOST_KINDS = 16
 """Kinds of event that are offered as keys; a plan with more asks for a sentence alone."""
+
+MOST_SAID, MOST_PASSED = 800, 3000
+"""Characters of a message that did not arrive which the seat reads, and those who must know."""
 
 MOST = 8
 """Other incidents named on a worksheet."""
@@ -141,19 +144,40 @@ def handed_over(view: View, *, lost: bool = False) -> Message:
     return framed(view, text if name else t.HANDED_OVER_SOMEBODY.format(number=view.incident.number))
 
 
-def undeliverable(view: View, *, notice: str, who: str, unit: str, phone: str, uncertain: bool = False) -> Message:
-    """Tell the duty seat what did not reach whom, and the number to ring instead.
+def undeliverable(
+    view: View, *, notice: str, who: str, unit: str, phone: str, uncertain: bool = False, said: str = ""
+) -> Message:
+    """Tell the duty seat what did not reach whom, the number to ring instead, and what is to be said.
 
     Args:
         notice: key of the message.
         uncertain: it may have arrived; nobody knows.
+        said: the words that did not arrive; none where others than the seat would read them.
     """
     what = t.WHAT.get(notice, t.WHAT_OTHER)
     to = "".join(part for part in (unit, written(who, 16)) if part) or t.SOMEBODY
     text = (t.UNCERTAIN if uncertain else t.UNDELIVERABLE).format(number=view.incident.number, to=to, what=what)
     if view.incident.drill:
         phone = ""
-    return framed(view, text + (t.RING_INSTEAD.format(phone=phone) if phone else t.RING_SOMEHOW))
+    text += t.RING_INSTEAD.format(phone=phone) if phone else t.RING_SOMEHOW
+    words = _ours(said, MOST_SAID)
+    return framed(view, joined((text, quote(t.WHAT_IT_SAID.format(text=words)))) if words else text)
+
+
+def _ours(said: str, most: int) -> str:
+    """Return words of ours, which are clean already, for a quotation within a framed message."""
+    words = said.replace(DRILL, "").strip()
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def passed_on(view: View, said: str) -> Message:
+    """Return what the command group was to read, for one of those who must know."""
+    return framed(view, joined((t.PASSED_ON, quote(_ours(said, MOST_PASSED)))))
+
+
+def topics_refused(view: View, title: str) -> Message:
+    """Tell the seat why an incident has no topic of its own in a group."""
+    return framed(view, t.TOPICS_REFUSED.format(number=view.incident.number, title=written(title, 24)))
 
 
 def media_caption(view: View, kind: str, who: str) -> str:

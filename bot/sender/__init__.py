@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sender.loop import AFTER_DEATHS, Sender
+from bot.sender.endings import AFTER_DEATHS
+from bot.sender.loop import Sender
 
 __all__ = ["AFTER_DEATHS", "Sender"]

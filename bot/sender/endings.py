@@ -8,13 +8,14 @@ from typing import Any
 
 import structlog
 
-from bot.delivery import Ambiguous, Dead, Later, Moved, Plain, Sent, Verdict
+from bot.delivery import PAUSES, Ambiguous, Dead, Down, Later, Moved, Plain, Sent, Verdict
 from bot.metrics import Metrics
+from bot.sender.weather import PROBE, Weather
 from bot.service.cards import Cards, Drawn, redraw
 from bot.service.pins import pin
 from bot.service.reaching import NOTIFY
 from bot.service.topics import METHODS, OPEN, topic_lost, topic_opened
-from bot.service.undeliverable import undeliverable
+from bot.service.undeliverable import no_topic, undeliverable
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
 from storage.transaction import Writing
@@ -22,18 +23,44 @@ from storage.transaction import Writing
 AGAIN = timedelta(seconds=2)
 """After this an ambiguous call is tried once more, with the same visible reference."""
 
+AFTER_DEATHS = 3
+"""So often it is tried more where the doubt comes from processes that died, one after the other."""
+
+DOUBTS = 2
+"""So often an outcome may be in doubt though the server was there: then the message is given up."""
+
+PAGES = 6
+"""So often something before Telegram may say that it could not pass it on, though others got through."""
+
+REPEATS = 12
+"""So often a call is made that may be repeated without a copy to be seen, though others got through."""
+
+ONCE = ("send", "copy", "forward", "createForumTopic")
+"""Beginnings of the methods that make something anew each time."""
+
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
-    """A claimed row with the call that it becomes; ``drawn`` where it is a live message."""
+    """A claimed row with the call that it becomes; ``drawn`` where it is a live message, ``begun`` when it began."""
 
     row: OutboxRow
+    begun: datetime
     place: Place
     method: str
     payload: dict[str, Any]
     drawn: Drawn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """When a call began and failed of which nobody knows whether it had an effect."""
+
+    begun: datetime
+    failed: datetime
+    most: int
+    error: str
 
 
 class Endings:
@@ -42,21 +69,29 @@ class Endings:
     Args:
         cards: live messages, which learn what they show now.
         metrics: calls are counted there by their outcome.
+        weather: whether anything gets through.
 
     Attributes:
         holds: where Telegram demands to wait, and until when; under None: everywhere.
     """
 
-    def __init__(self, cards: Cards, metrics: Metrics | None) -> None:
-        self._cards, self._metrics = cards, metrics
+    def __init__(self, cards: Cards, metrics: Metrics | None, weather: Weather) -> None:
+        self._cards, self._metrics, self._weather = cards, metrics, weather
+        self._doubts: dict[int, _Doubt] = {}
         self.holds: dict[str | None, datetime] = {}
 
     async def record(self, tx: Writing, call: Call, verdict: Verdict, now: datetime) -> None:
         """Write down how a call ended."""
         row = call.row
         self._count(row, verdict, now)
+        if not isinstance(verdict, Ambiguous | Later):
+            self._doubts.pop(row.id, None)
         if isinstance(verdict, Sent):
             await self._sent(tx, call, verdict.message_id, now)
+        elif isinstance(verdict, Down):
+            # What fails because the server is not there is tried when it is back, not when its own pause is over.
+            after = min(verdict.after, PROBE) if self._weather.foul else verdict.after
+            await tx.outbox.again(row.id, now + after, verdict.error)
         elif isinstance(verdict, Later):
             await tx.outbox.again(row.id, now + verdict.after, verdict.error)
             if verdict.hold:
@@ -67,8 +102,16 @@ class Endings:
         elif isinstance(verdict, Plain) and "entities" in call.payload:
             await tx.outbox.drop(row.id, f"sent again without markup: {verdict.error}", now)
             await tx.outbox.enqueue([redraw(row, now, plain=True) if row.method == "card" else _plain(row, now)])
+        elif isinstance(verdict, Ambiguous) and row.method == NOTIFY:
+            await self._unsure(tx, row, verdict.error, now, tries=1)
+        elif isinstance(verdict, Ambiguous) and call.method.startswith(ONCE):
+            await self._doubtful(tx, call, verdict, now)
+        elif isinstance(verdict, Ambiguous) and (self._weather.foul or row.attempts < REPEATS):
+            # Made again it shows the same: an edit that did arrive answers "not modified" then.
+            pause = AGAIN if row.attempts == 1 else PAUSES[min(row.attempts, len(PAUSES) - 1)]
+            await tx.outbox.again(row.id, now + (min(pause, PROBE) if self._weather.foul else pause), verdict.error)
         elif isinstance(verdict, Ambiguous):
-            await self.uncertain(tx, row, verdict.error, now)
+            await self._dead(tx, call, Dead(error=verdict.error), now)
         else:
             await self._dead(tx, call, verdict, now)
 
@@ -94,17 +137,43 @@ class Endings:
         elif row.pin and message_id is not None:
             await pin(tx, self._cards.teller.kept, row, call.place, message_id, now)
 
-    async def uncertain(self, tx: Writing, row: OutboxRow, error: str, now: datetime, tries: int = 1) -> None:
-        """Try an ambiguous call once more; the second time the seat is told, since nobody knows whether it arrived.
+    async def _doubtful(self, tx: Writing, call: Call, verdict: Ambiguous, now: datetime) -> None:
+        """Try a call again of which nobody knows whether it had an effect: at once, or when something gets through."""
+        row = call.row
+        most = PAGES if verdict.gateway else DOUBTS
+        self._doubts[row.id] = _Doubt(call.begun, now, most, verdict.error)
+        await tx.outbox.ambiguous(row.id, now)
+        pause = PAUSES[min(row.ambiguous + 1, len(PAUSES) - 1)]
+        await tx.outbox.again(row.id, now + pause, f"ambiguous: {verdict.error}")
 
-        After a death of our own, when most of what was claimed has never left, it is tried more often.
+    async def hopeless(self, tx: Writing, row: OutboxRow, now: datetime) -> bool:
+        """Give up a message whose outcome was in doubt again and again though the server was there; return whether.
 
-        An edit that did arrive answers "not modified" then, so that nothing is shown twice by it.
+        While nothing got through, no outcome counts against it.
         """
+        doubt = self._doubts.get(row.id)
+        if doubt is None or row.ambiguous < doubt.most or not self._weather.alone(row.id, doubt.begun, doubt.failed):
+            return False
+        await tx.outbox.given_up(row.id, now)
+        await self._given_up(tx, row, doubt.error, now)
+        return True
+
+    async def died(self, tx: Writing, row: OutboxRow, now: datetime) -> None:
+        """Try again what a process was sending that died; most of that has never left.
+
+        A message during which one after the other dies is given up.
+        """
+        await self._unsure(tx, row, "the process ended while sending", now, tries=AFTER_DEATHS)
+
+    async def _unsure(self, tx: Writing, row: OutboxRow, error: str, now: datetime, tries: int) -> None:
         await tx.outbox.ambiguous(row.id, now)
         if row.ambiguous < tries:
             await tx.outbox.again(row.id, now + AGAIN, f"ambiguous: {error}")
-            return
+        else:
+            await self._given_up(tx, row, error, now)
+
+    async def _given_up(self, tx: Writing, row: OutboxRow, error: str, now: datetime) -> None:
+        self._doubts.pop(row.id, None)
         log.warning("message.ambiguous", outbox=row.id, method=row.method, notice=row.notice, error=error)
         if row.method.startswith("send"):
             await undeliverable(tx, self._cards.teller, row, now, uncertain=True)
@@ -113,6 +182,8 @@ class Endings:
         row = call.row
         if row.method in METHODS:
             await tx.outbox.drop(row.id, f"all stays in General: {verdict.error}", now)
+            if row.method == OPEN:
+                await no_topic(tx, self._cards.teller, row, now)
             return
         if isinstance(verdict, Dead) and verdict.no_topic and await topic_lost(tx, row):
             await tx.outbox.again(row.id, now, "the topic is gone: to General")

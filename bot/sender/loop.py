@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,15 +13,18 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.courier import Courier
-from bot.delivery import MINUTE, Budget, Meter, Sent, Verdict, counts, sort
+from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Sent, Verdict, answered, counts, sort
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
 from bot.pulse import Pulse
+from bot.render.late import said_late
 from bot.sealed import Seal
 from bot.sender.beside import beside, told_by
-from bot.sender.endings import Call, Endings
+from bot.sender.endings import ONCE, Call, Endings
 from bot.sender.filling import filled, is_open
+from bot.sender.weather import Landed, Outage, Weather
+from bot.service.absence import tell_outage
 from bot.service.cards import Cards, Drawn
 from bot.service.reaching import NOTIFY
 from bot.service.topics import topic_of
@@ -35,11 +38,17 @@ from storage.transaction import Writing
 BATCH = 40
 """Calls in the air at once: one slow answer holds up its own chat and no other."""
 
-AFTER_DEATHS = 3
-"""So often it is tried more where the doubt comes from processes that died, one after the other."""
-
 FOR_THE_NEWEST = 10
 """Of so many calls under a backlog one goes to what was written last: a new alarm does not wait behind a thousand."""
+
+LATE = timedelta(seconds=30)
+"""What rings and leaves so long after it was written says so; so long an outage is told to the seat afterwards."""
+
+ASKING_SECONDS = 10
+"""Whoever takes longer to say who we are is not there."""
+
+REACHING = "telegram"
+"""What the pulse calls the way to Telegram."""
 
 log = structlog.get_logger(__name__)
 
@@ -83,10 +92,12 @@ class Sender:
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._notifier = notifier or AppriseNotifier()
         self._meter = Meter(budget or Budget())
-        self._endings = Endings(cards, metrics)
+        self._weather = Weather()
+        self._endings = Endings(cards, metrics, self._weather)
         self._signal = asyncio.Event()
         self._signal.set()
-        self._air: dict[asyncio.Task[tuple[Call, Verdict]], Call] = {}
+        self._air: dict[asyncio.Task[Verdict], Call] = {}
+        self._question: asyncio.Task[bool] | None = None
         self._in_turn = 0
         self._working = False
         self._stopped = False
@@ -94,7 +105,7 @@ class Sender:
     @property
     def busy(self) -> bool:
         """Whether there is something to do now, for a virtual clock that must wait."""
-        return self._working or self._signal.is_set() or bool(self._air)
+        return self._working or self._signal.is_set() or bool(self._air) or self._question is not None
 
     def stop(self) -> None:
         """Let :meth:`run` return when the calls in the air have ended."""
@@ -115,7 +126,7 @@ class Sender:
                     self._signal.clear()
                     try:
                         with self._clock.working(), self._pulse.turn("sender"):
-                            turn = await self._turn()
+                            turn = self._minding_the_weather(await self._turn())
                     finally:
                         self._working = False
                     if not turn.soon:
@@ -134,7 +145,7 @@ class Sender:
             self._endings.holds = await tx.holds.active(now)
             await self._remember(tx, now)
             for row in await tx.outbox.in_flight():
-                await self._endings.uncertain(tx, row, "the process ended while sending", now, tries=AFTER_DEATHS)
+                await self._endings.died(tx, row, now)
 
     async def _remember(self, tx: Writing, now: datetime) -> None:
         """Count what was sent before, by this process or another: Telegram counts those calls and ours together."""
@@ -146,25 +157,34 @@ class Sender:
 
     async def _abandon(self) -> None:
         """Leave nothing running behind: what was in the air is found in flight by the next run."""
-        for task in self._air:
+        tasks = [*self._air, *([self._question] if self._question is not None else [])]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._air, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         self._air.clear()
+        self._question = None
 
     async def _turn(self) -> _Turn:
         """Record the calls that have ended and start those that may start now, in one transaction."""
         now = self._clock.now()
+        self._ask(now)
         landed = [task for task in self._air if task.done()]
         if not landed and (full := self._full(now)) is not None:
             return full
         if not landed:
             async with self._store.reading() as rx:
                 first = await rx.outbox.next_at()
+            if first is None and not self._air:
+                self._weather.calm()
             if first is None or first > now:
                 return _Turn(at=first)
         async with self._store.writing("sender.turn") as tx:
             await self._lease.fence(tx)
-            for call, verdict in sorted((task.result() for task in landed), key=lambda end: end[0].row.id):
+            ended = sorted(((self._air[task], task.result()) for task in landed), key=lambda end: end[0].row.id)
+            over = self._weather.learn([_landed(*end) for end in ended if end[0].method != NOTIFY], now)
+            if over is not None:
+                await self._told(tx, over)
+            for call, verdict in ended:
                 await self._endings.record(tx, call, verdict, now)
             air = [call for task, call in self._air.items() if task not in landed]
             turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, air)
@@ -178,23 +198,54 @@ class Sender:
             task.add_done_callback(lambda _: self._signal.set())
         return turn
 
+    def _ask(self, now: datetime) -> None:
+        """While nothing gets through ask Telegram who we are, which changes nothing, until it answers."""
+        if self._question is not None and self._question.done():
+            there, self._question = self._question.result(), None
+            self._weather.probed(there, now)
+        if self._question is None and self._weather.probe_at is not None and self._weather.probe_at <= now:
+            self._weather.probing()
+            self._question = asyncio.create_task(self._is_there())
+            self._question.add_done_callback(lambda _: self._signal.set())
+
+    async def _is_there(self) -> bool:
+        with self._clock.working():
+            if not self._lease.may_start():
+                return False
+            try:
+                await self._courier.call("getMe", {}, read_timeout=ASKING_SECONDS)
+            except TelegramError as error:
+                return answered(sort(error, 1))
+            return True
+
+    def _minding_the_weather(self, turn: _Turn) -> _Turn:
+        self._pulse.note(REACHING, self._weather.since)
+        times = [at for at in (turn.at, self._weather.next_at(self._clock.now())) if at is not None]
+        return _Turn(at=min(times, default=None), soon=turn.soon)
+
+    async def _told(self, tx: Writing, over: Outage) -> None:
+        """Let the seat know of an outage that was long enough for something to be late."""
+        if over.until - over.since >= LATE:
+            log.warning("telegram.back", since=over.since.isoformat(), seconds=over.seconds)
+            await tell_outage(tx, over.since, over.until)
+
     def _full(self, now: datetime) -> _Turn | None:
         """Return when to look again where nothing may start now, whatever waits: then nobody need ask what does."""
         if _to_telegram(self._air.values()) >= BATCH:
             return _Turn()  # until one lands
-        held = self._endings.holds.get(None)
-        if held is not None and held > now:
-            return _Turn(at=held)
         return _Turn(at=at) if (at := self._meter.next_room(now)) is not None else None
 
     async def _claim(self, tx: Writing, now: datetime, air: Collection[Call]) -> tuple[_Turn, list[Call]]:
         """Take what may be sent now; return when to look again."""
         self._endings.holds = holds = {place: until for place, until in self._endings.holds.items() if until > now}
-        if None in holds:
-            return _Turn(at=holds[None]), []
+        trying = self._weather.may_try(now)
+        held = [place for place in holds if place is not None]
+        if None in holds or (self._weather.foul and not trying):
+            return await self._beside(tx, now, air, held, holds.get(None))
         blocked, waits = self._meter.blocked(now), [self._meter.next_room(now)]
         room = min(self._meter.room(now), BATCH - _to_telegram(air))
-        held = [place for place in holds if place is not None]
+        if trying:
+            room = min(room, self._weather.room([call.begun for call in air if call.method != NOTIFY]))
         rows = await self._next(tx, now, room, held, list(blocked)) if room > 0 else []
         more = bool(rows) and len(rows) == room
         rows += await beside(tx, now, air, held)
@@ -212,8 +263,19 @@ class Sender:
         times = [at for at in (*blocked.values(), *holds.values(), *waits) if at is not None]
         return _Turn(at=min(times, default=otherwise)), calls
 
+    async def _beside(
+        self, tx: Writing, now: datetime, air: Collection[Call], held: Collection[str], until: datetime | None
+    ) -> tuple[_Turn, list[Call]]:
+        """Take only what does not go by Telegram, where nothing may or can go there."""
+        rows = await beside(tx, now, air, held)
+        calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
+        times = [at for at in (until, await tx.outbox.next_at(after=now)) if at is not None]
+        return _Turn(at=min(times, default=None), soon=bool(rows)), calls
+
     async def _next(self, tx: Writing, now: datetime, room: int, held: list[str], full: list[str]) -> list[OutboxRow]:
         """Take what comes first, and under a backlog now and then what came last."""
+        if self._weather.foul:
+            return await tx.outbox.claim(now, room, held, full_places=full, doubtful_last=True, without=NOTIFY)
         rows: list[OutboxRow] = []
         if self._in_turn >= FOR_THE_NEWEST - 1:
             rows = await tx.outbox.claim(now, 1, held, full_places=full, newest=True, without=NOTIFY)
@@ -232,6 +294,9 @@ class Sender:
             return None
         if row.method == NOTIFY:
             return await self._by_channel(tx, row, place, now)
+        if await self._endings.hopeless(tx, row, now):
+            return None
+        row = await self._dated(tx, row, now)
         drawn, method, payload = None, row.method, row.payload
         if method == "card":
             try:
@@ -247,7 +312,17 @@ class Sender:
         thread = await topic_of(tx, place, row.stream) or place.thread_id
         if thread and method.startswith("send") and "reply_parameters" not in payload:  # a reply goes where it replies
             payload["message_thread_id"] = thread
-        return Call(row=row, place=place, method=method, payload=payload, drawn=drawn)
+        return Call(row=row, begun=now, place=place, method=method, payload=payload, drawn=drawn)
+
+    @staticmethod
+    async def _dated(tx: Writing, row: OutboxRow, now: datetime) -> OutboxRow:
+        """Let what rings say that it comes late; the record keeps what was said."""
+        if not row.ring or row.method != "sendMessage" or now - row.created_at < LATE:
+            return row
+        payload = said_late(row.payload, row.created_at, now, doubtful=row.ambiguous > 0)
+        if payload is not row.payload:
+            await tx.outbox.reword(row.id, payload)
+        return replace(row, payload=payload)
 
     async def _drawn(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that shows a live message; one that cannot be drawn must not stop all the others."""
@@ -267,9 +342,9 @@ class Sender:
             await tx.outbox.drop(row.id, "the channel is gone", now)
             return None
         payload = {"address": channel.address, "text": row.payload["text"]}
-        return Call(row=row, place=place, method=NOTIFY, payload=payload)
+        return Call(row=row, begun=now, place=place, method=NOTIFY, payload=payload)
 
-    async def _call(self, call: Call) -> tuple[Call, Verdict]:
+    async def _call(self, call: Call) -> Verdict:
         with self._clock.working():
             if not self._lease.may_start():  # claimed, and then suspended: whoever sends now finds it in the air
                 raise LostClaim("send", "this process")
@@ -279,18 +354,24 @@ class Sender:
                 if call.method == NOTIFY:
                     address, text = str(call.payload["address"]), str(call.payload["text"])
                     await self._notifier.notify(address, text, call.row.person_id or "")
-                    return call, Sent()
+                    return Sent()
                 payload = call.payload
                 if is_open(payload):
                     payload = await asyncio.to_thread(filled, payload, self._seal)
                 result = await self._courier.call(call.method, payload)
             except (NotSent, Unsure) as problem:
-                return call, told_by(problem, call.row.attempts)
+                return told_by(problem, call.row.attempts)
             except TelegramError as error:
-                return call, sort(error, call.row.attempts)
+                return sort(error, call.row.attempts)
             if boundaries.armed is not None:
                 boundaries.armed("send.answered")
-            return call, Sent(message_id=_id_in(result))
+            return Sent(message_id=_id_in(result))
+
+
+def _landed(call: Call, verdict: Verdict) -> Landed:
+    makes = call.method.startswith(ONCE)
+    doubtful = makes and isinstance(verdict, Ambiguous) and not verdict.gateway
+    return Landed(row=call.row.id, begun=call.begun, answered=answered(verdict), makes=makes, doubtful=doubtful)
 
 
 def _to_telegram(air: Collection[Call]) -> int:

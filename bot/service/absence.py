@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.render.chat import absent
+from bot.render.late import outage
 from bot.service.asking import Asker, Fence, Result
-from bot.service.messages import Letter
+from bot.service.messages import Letter, write_all
 from bot.service.service import Service
 from plans import events as e
 from storage.people import Person
 from storage.store import Store
-from storage.transaction import Reading
+from storage.transaction import Reading, Writing
 
 ALIVE = "alive_at"
 """Key of the last moment at which the program is known to have lived."""
@@ -74,6 +75,23 @@ async def tell_absence(service: Service, absence: Absence, count: int, fence: Fe
                     )
                 )  # fmt: skip
     await service.say(letters, cause=f"absence:{absence.until.isoformat()}", asker=Asker(fence=fence))
+
+
+async def tell_outage(tx: Writing, since: datetime, until: datetime) -> None:
+    """Tell everybody who sits on a duty seat from when to when nothing got through to Telegram, and what is late."""
+    rings, others = await tx.outbox.waiting_since(until)
+    if not rings + others:
+        return
+    letters = []
+    for person, opened in await _seats(tx):
+        if person.place_id is not None and person.blocked_at is None:
+            letters.append(
+                Letter(
+                    place_id=person.place_id, message=outage(since, until, rings, others), notice="outage",
+                    person_id=person.id, ring=opened > 0, priority=1,
+                )
+            )  # fmt: skip
+    await write_all(tx, letters, until)
 
 
 async def _seats(rx: Reading) -> list[tuple[Person, int]]:

@@ -11,11 +11,11 @@ from datetime import datetime, time, timedelta
 
 from bot.clock import SHANGHAI
 from bot.service.messages import Letter
-from storage.outbox import NewMessage
+from storage.outbox import BESIDE, NewMessage
 from storage.people import Channel
 from storage.transaction import Reading, Writing
 
-NOTIFY = "notify"
+NOTIFY = BESIDE
 """The method of such a row; its payload names the channel and holds the words."""
 
 STEPS = frozenset({"call_again", "proposal_again", "proposal_widened"})

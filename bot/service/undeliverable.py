@@ -1,43 +1,60 @@
-"""A message that can never arrive, or perhaps never did: the duty seat is told whom to ring instead."""
+"""A message that can never arrive, or perhaps never did: whom to ring instead, and what it said, on another way.
+
+What was for one person goes by his other channels; what was for the command group goes to those who decide, one by one;
+the duty seat reads what it was and whom to ring. Nothing that matters goes nowhere.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.render import Message, View
+from bot.render.chat import passed_on, topics_refused
 from bot.render.chat import undeliverable as words
 from bot.render.naming import line_of, read_number
 from bot.service import records
-from bot.service.messages import Letter, write
+from bot.service.addressing import Addresses, Target
+from bot.service.messages import Letter, write_all
 from bot.service.reaching import NOTIFY, by_channels
 from bot.service.shelf import UnusablePlan
 from bot.service.telling import Teller
+from plans.incident import Incident
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
+
+DECIDERS = ("role:director", "role:deputy", "role:commander")
+"""Who must know what the command group was to read, beside the seat."""
+
+ABOUT, PASSED, REFUSED = "undeliverable", "passed_on", "topics_refused"
+"""Notices of what is said about a dead letter."""
+
+OFTEN = timedelta(hours=1)
+"""That a live message cannot be shown is said once in so long, though it is tried at every change."""
 
 log = structlog.get_logger(__name__)
 
 
 async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: datetime, *, uncertain: bool = False) -> None:
-    """Tell the seat (or, when it was the seat, the command group) that somebody was not reached.
+    """Tell the seat (or, when it was the seat, the command group) that somebody was not reached, and pass on the words.
 
     What neither rings nor is said to the group is not worth waking anybody: it stays a dead letter.
     """
     place = await tx.places.get(row.place_id)
     to_group = place is not None and place.kind == "command"
-    if row.stream is None or row.notice == "undeliverable" or not (row.ring or to_group):
+    if row.notice in (ABOUT, PASSED) or not (row.ring or to_group):
         return
-    incident = await records.load(tx, row.stream)
-    if incident is None:
-        return
+    said = str(row.payload.get("text", ""))
     if row.person_id is not None and row.method != NOTIFY:
         letter = Letter(
-            place_id=row.place_id, message=Message(row.payload.get("text", "")), notice=row.notice, stream=row.stream,
+            place_id=row.place_id, message=Message(said), notice=row.notice, stream=row.stream,
             priority=row.priority, guard=row.guard, reference=row.reference, call=row.call,
         )  # fmt: skip
-        await tx.outbox.enqueue(await by_channels(tx, row.person_id, letter, letter.message.text, now))
+        await tx.outbox.enqueue(await by_channels(tx, row.person_id, letter, said, now))
+    incident = await records.load(tx, row.stream) if row.stream is not None else None
+    if incident is None or (not said and await _said_lately(tx, row, now)):
+        return
     try:
         plan = await teller.shelf.pinned(tx, incident.plan_hash)
     except UnusablePlan as problem:  # it stays a dead letter; the seat is rung because the plan cannot be read
@@ -49,18 +66,67 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
     person = await tx.people.get(row.person_id) if row.person_id else None
     unit = row.call.split(":")[1] if row.call else ""
     to = person.name if person is not None else place.title if place is not None else ""
+    letters = []
     for target in targets:
         view = await viewer.seen(target, audience="seat")
-        message = words(view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain)
-        await write(
-            tx,
-            Letter(
-                    place_id=target.place.id, message=message, notice="undeliverable", stream=row.stream,
-                    jurisdiction=incident.jurisdiction, priority=1, ring=True,
-                    person_id=target.person.id if target.person else None,
-                ),
-            now,
+        message = words(
+            view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain,
+            said=said if target.place.kind == "private" else "",
         )  # fmt: skip
+        letters.append(_letter(row, incident, target, message, ABOUT, ring=True))
+    if to_group and said:
+        told = {target.place.id for target in targets}
+        for target in await _deciding(viewer.addresses):
+            if target.place.id not in told:
+                told.add(target.place.id)
+                view = await viewer.seen(target, audience="group")
+                letters.append(_letter(row, incident, target, passed_on(view, said), PASSED, ring=row.ring))
+    await write_all(tx, letters, now)
+
+
+async def no_topic(tx: Writing, teller: Teller, row: OutboxRow, now: datetime) -> None:
+    """Telegram lets the bot make no topic: the seat is told why all stays in General, once a day for each group."""
+    place = await tx.places.get(row.place_id)
+    incident = await records.load(tx, row.stream) if row.stream is not None else None
+    cause = f"{REFUSED}:{row.place_id}:{now:%Y-%m-%d}"
+    if place is None or incident is None or await tx.causes.result(cause) is not None:
+        return
+    await tx.causes.take(cause, now, {})
+    try:
+        plan = await teller.shelf.pinned(tx, incident.plan_hash)
+    except UnusablePlan as problem:
+        log.error("topics.untold", stream=row.stream, error=str(problem))
+        return
+    viewer = teller.viewer(tx, plan, incident, now)
+    letters = [
+        _letter(row, incident, target, topics_refused(await viewer.seen(target), place.title), REFUSED, ring=False)
+        for target in await viewer.addresses.seat()
+    ]
+    await write_all(tx, letters, now)
+
+
+def _letter(row: OutboxRow, incident: Incident, target: Target, message: Message, notice: str, *, ring: bool) -> Letter:
+    return Letter(
+        place_id=target.place.id, message=message, notice=notice, stream=row.stream, audience="seat",
+        jurisdiction=incident.jurisdiction, priority=1 if ring else 2, ring=ring,
+        reference=_about(row) if notice == ABOUT else None, person_id=target.person.id if target.person else None,
+    )  # fmt: skip
+
+
+async def _deciding(addresses: Addresses) -> list[Target]:
+    return [target for audience in DECIDERS for target in await addresses.resolve(audience)]
+
+
+async def _said_lately(tx: Writing, row: OutboxRow, now: datetime) -> bool:
+    """Return whether the seat has read lately that this live message cannot be shown there."""
+    rows = await tx.outbox.of(str(row.stream))
+    return any(
+        item.notice == ABOUT and item.reference == _about(row) and now - item.created_at < OFTEN for item in rows
+    )
+
+
+def _about(row: OutboxRow) -> str:
+    return f"{row.notice}@{row.place_id}"
 
 
 def _phone(view: View, unit: str) -> str:

@@ -93,6 +93,8 @@ async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now
     for row in older:
         if row.state == "pending" and about(row) <= keys:
             await tx.outbox.drop(row.id, "said anew", now)
+        elif row.state == "sending" and about(row) <= keys:
+            await tx.outbox.outdate(row.id)
     await strip(tx, older, rows, now)
 
 

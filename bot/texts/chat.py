@@ -148,9 +148,14 @@ HANDED_OVER = "{number}号的值班工作单已交给{name}（{time}）。"
 HANDED_OVER_SOMEBODY = "{number}号的值班工作单已交给别人。"
 
 UNDELIVERABLE = "{number}号：给{to}的{what}送不到。"
-UNCERTAIN = "{number}号：给{to}的{what}不知道是否送到（网络没有回音，已重发一次）。"
+UNCERTAIN = "{number}号：给{to}的{what}不知道是否送到（网络没有回音，已重发）。"
 RING_INSTEAD = "请改打电话{phone}。"
 RING_SOMEHOW = "请改用电话或当面通知。"
+WHAT_IT_SAID = "内容：{text}"
+PASSED_ON = "指挥群里发不出这条消息，单独发给您："
+TOPICS_REFUSED = (
+    "“{title}”里不能为{number}号建话题，都发在 General。请群管理员给机器人“管理话题”权限，不要关闭 General。"
+)
 SOMEBODY = "对方"
 WHAT_OTHER = "消息"
 WHAT = {

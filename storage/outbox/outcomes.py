@@ -34,13 +34,15 @@ class Outcomes(Repository):
         return await self._end(id, (SENDING, AMBIGUOUS), values)
 
     async def again(self, id: int, not_before: datetime, error: str) -> bool:
-        """Try again later, in the same turn.
+        """Try again later, in the same turn; it is dropped where it is not worth sending any more.
 
-        It is dropped where a newer message of its ``coalesce`` key waits, or where it was withdrawn in the air.
+        That is so where what it depends on was settled while it was being sent (``withdraw``), or where a newer
+        message of its ``coalesce`` key waits.
         """
         row = await self._session.read_one(OutboxRow, select(outbox).where(outbox.c.id == id))
+        values: dict[str, Any]
         if row is not None and row.error == WITHDRAWN:
-            values: dict[str, Any] = {"state": DROPPED, "error": WITHDRAWN, "finished_at": not_before}
+            values = {"state": DROPPED, "finished_at": not_before}
         elif row is not None and row.coalesce is not None and await self._replaced(row):
             values = {"state": DROPPED, "error": "replaced", "finished_at": not_before}
         else:
@@ -58,9 +60,17 @@ class Outcomes(Repository):
             id, (PENDING, SENDING, AMBIGUOUS), {"state": DROPPED, "error": reason, "finished_at": at}
         )
 
+    async def reword(self, id: int, payload: dict[str, Any]) -> bool:
+        """Keep what is really said, where that differs from what was written."""
+        return await self._end(id, (SENDING,), {"payload": payload})
+
     async def ambiguous(self, id: int, at: datetime) -> bool:
         """Telegram may have it or not. Final, unless ``again`` or another outcome follows."""
         return await self._end(id, (SENDING,), {"state": AMBIGUOUS, "finished_at": at}, _END_AMBIGUOUS)
+
+    async def given_up(self, id: int, at: datetime) -> bool:
+        """Nobody knows whether Telegram has it, and it is not tried again."""
+        return await self._end(id, (SENDING,), {"state": AMBIGUOUS, "finished_at": at})
 
     async def in_flight(self) -> list[OutboxRow]:
         """Return the messages that are being sent; when the sender starts, those that a dead process was sending."""

@@ -15,7 +15,10 @@ from storage.columns import UtcDateTime
 from storage.outbox.tables import DROPPED, PENDING, SENDING, WITHDRAWN, NewMessage, OutboxRow, outbox, unfinished
 from storage.session import Repository
 
-FREE = ("pinChatMessage", "unpinChatMessage")
+BESIDE = "notify"
+"""The method of messages that go by other ways than Telegram: they wait for no message of Telegram's."""
+
+FREE = ("pinChatMessage", "unpinChatMessage", BESIDE)
 """Calls that no limit of a place counts."""
 
 _FRESH: dict[str, Any] = {"state": PENDING, "attempts": 0, "ambiguous": 0}
@@ -23,10 +26,9 @@ _pending = and_(unfinished(outbox), outbox.c.state == PENDING)
 
 _TAKE = update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(attempts=outbox.c.attempts + 1)
 _CHANGE = update(outbox).where(outbox.c.id == bindparam("of"))
-_WITHDRAW = update(outbox).where(_pending, outbox.c.guard.in_(bindparam("guards", expanding=True)))
-_TOO_LATE = update(outbox).where(
-    unfinished(outbox), outbox.c.state == SENDING, outbox.c.guard.in_(bindparam("guards", expanding=True))
-)
+_GUARDED = outbox.c.guard.in_(bindparam("guards", expanding=True))
+_WITHDRAW = update(outbox).where(_pending, _GUARDED)
+_TOO_LATE = update(outbox).where(unfinished(outbox), outbox.c.state == SENDING, _GUARDED)
 _GIVE_BACK = (
     update(outbox).where(outbox.c.id.in_(bindparam("ids", expanding=True))).values(attempts=outbox.c.attempts - 1)
 )
@@ -91,6 +93,7 @@ class Queue(Repository):
         only: str | None = None,
         without: str | None = None,
         exclude_persons: Collection[str] = (),
+        doubtful_last: bool = False,
     ) -> list[OutboxRow]:
         """Take messages for sending: the most urgent first, then the oldest, and of each place at most one.
 
@@ -106,6 +109,7 @@ class Queue(Repository):
             full_places: places that got as much as they may; only what is not counted there goes out (``FREE``).
             only, without: a method; calls of no other, of any other.
             exclude_persons: people who are told nothing now.
+            doubtful_last: what may have arrived already comes behind what certainly has not, however urgent.
         """
         given: dict[str, Any] = {"now": now, "limit": limit}
         if full_places:
@@ -119,7 +123,7 @@ class Queue(Repository):
                 given[name] = value
         if exclude_persons:
             given["exclude_persons"] = list(exclude_persons)
-        rows = await self._session.rows(_next_of_each_place(newest, *given), given)
+        rows = await self._session.rows(_next_of_each_place(newest, doubtful_last, *given), given)
         if not rows:
             return []
         taken = {"state": SENDING, "claimed_at": now}
@@ -138,9 +142,13 @@ class Queue(Repository):
         """
         if not guards:
             return 0
-        await self._session.run(_TOO_LATE, {"error": WITHDRAWN, "guards": list(guards)})
-        dropped = {"state": DROPPED, "error": WITHDRAWN, "finished_at": at}
-        return await self._session.run(_WITHDRAW, dropped | {"guards": list(guards)})
+        of = {"guards": list(guards)}
+        await self._session.run(_TOO_LATE, {"error": WITHDRAWN} | of)
+        return await self._session.run(_WITHDRAW, {"state": DROPPED, "error": WITHDRAWN, "finished_at": at} | of)
+
+    async def outdate(self, id: int) -> None:
+        """Let a message that is being sent not be tried again when that fails."""
+        await self._session.run(_CHANGE.where(outbox.c.state == SENDING), {"error": WITHDRAWN, "of": id})
 
     async def waiting(self) -> list[OutboxRow]:
         """Return all that is to be sent some time, in the order of writing."""
@@ -189,7 +197,7 @@ def _inserting(postgres: bool) -> ReturningInsert[Any]:
 
 
 @cache
-def _next_of_each_place(newest: bool, *given: str) -> Select[Any]:
+def _next_of_each_place(newest: bool, doubtful_last: bool, *given: str) -> Select[Any]:
     """Return what ``claim`` asks for, with the conditions that are given."""
     before = outbox.alias("before")
     now = bindparam("now", type_=UtcDateTime())
@@ -201,11 +209,13 @@ def _next_of_each_place(newest: bool, *given: str) -> Select[Any]:
             tuple_(before.c.priority, before.c.id) < tuple_(outbox.c.priority, outbox.c.id),
         ),
     )
-    same_place = and_(before.c.place_id == outbox.c.place_id, unfinished(before))
+    same_way = (before.c.method == BESIDE) == (outbox.c.method == BESIDE)
+    same_place = and_(before.c.place_id == outbox.c.place_id, unfinished(before), same_way)
     first = ~select(literal(1)).where(same_place, held_up).exists()
     statement = select(outbox).where(_pending, outbox.c.not_before <= now, first)
     if "exclude_places" in given:
-        statement = statement.where(outbox.c.place_id.not_in(bindparam("exclude_places", expanding=True)))
+        allowed = outbox.c.place_id.not_in(bindparam("exclude_places", expanding=True))
+        statement = statement.where(or_(allowed, outbox.c.method == BESIDE))
     if "full_places" in given:
         roomy = outbox.c.place_id.not_in(bindparam("full_places", expanding=True))
         statement = statement.where(or_(roomy, outbox.c.method.in_(FREE)))
@@ -218,7 +228,8 @@ def _next_of_each_place(newest: bool, *given: str) -> Select[Any]:
         statement = statement.where(or_(outbox.c.person_id.is_(None), people))
     if "priority_max" in given:
         statement = statement.where(outbox.c.priority <= bindparam("priority_max"))
-    statement = statement.order_by(outbox.c.priority, outbox.c.id.desc() if newest else outbox.c.id).limit(
-        bindparam("limit")
-    )
+    order = (outbox.c.priority, outbox.c.id.desc() if newest else outbox.c.id)
+    if doubtful_last:
+        statement = statement.order_by(outbox.c.ambiguous)
+    statement = statement.order_by(*order).limit(bindparam("limit"))
     return statement.with_for_update(skip_locked=True, of=outbox)

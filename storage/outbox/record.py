@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from storage.incidents import incidents, open_incident
+from storage.outbox.queue import FREE
 from storage.outbox.tables import SENDING, SENT, OutboxRow, dead, kept, outbox, unfinished
 from storage.session import Repository
 
@@ -64,12 +65,19 @@ class Record(Repository):
         return await self._session.read(OutboxRow, _OF, {"stream": stream})
 
     async def dead_letters(self, limit: int = 100) -> list[OutboxRow]:
-        """Return messages that could not be sent, the newest first."""
+        """Return messages that were given up, the newest first: impossible to send, or nobody knows if they came."""
         return await self._session.read(OutboxRow, select(outbox).where(dead).order_by(outbox.c.id.desc()).limit(limit))
 
     async def dead_count(self) -> int:
-        """Return how many messages could not be sent, ever."""
+        """Return how many messages were given up, ever."""
         return int(await self._session.scalar(select(func.count()).select_from(outbox).where(dead)))
+
+    async def waiting_since(self, before: datetime) -> tuple[int, int]:
+        """Return how many messages that were written before a moment still wait: those that ring, and the others."""
+        mine = (unfinished(outbox), outbox.c.created_at < before, outbox.c.method.not_in(("card", *FREE)))
+        counted = select(outbox.c.ring, func.count().label("waiting")).where(*mine).group_by(outbox.c.ring)
+        found = {row.ring: int(row.waiting) for row in await self._session.rows(counted)}
+        return found.get(True, 0), found.get(False, 0)
 
     async def left_since(self, moment: datetime) -> list[Departure]:
         """Return the last attempt of each message that ended since a moment or has not ended yet, the oldest first."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     and_,
     literal,
+    or_,
     type_coerce,
 )
 
@@ -60,6 +61,9 @@ PENDING, SENDING, SENT, AMBIGUOUS, DEAD, DROPPED = "pending", "sending", "sent",
 WITHDRAWN = "withdrawn"
 """Why a message was dropped, or will not be tried again: what it depends on is settled."""
 
+WITHDRAWN = "withdrawn"
+"""The error of what is not worth sending any more. On a message that is being sent: not to be tried again."""
+
 
 def unfinished(table: FromClause) -> ColumnElement[bool]:
     """Return the condition for what is pending or being sent, written as the indexes have it."""
@@ -67,7 +71,8 @@ def unfinished(table: FromClause) -> ColumnElement[bool]:
 
 
 _unfinished = unfinished(outbox)
-dead = outbox.c.state == literal(DEAD, literal_execute=True)  # no parameter: an index would not be recognised by one
+# Given up: it cannot be sent, or nobody knows. No parameters: an index would not be recognised by them.
+dead = or_(*(outbox.c.state == literal(state, literal_execute=True) for state in (DEAD, AMBIGUOUS)))
 kept = type_coerce(outbox.c.payload, Text) != literal("{}", literal_execute=True)
 _kept = and_(outbox.c.finished_at.is_not(None), kept)
 

@@ -6,6 +6,7 @@ asserts that there are none.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from sqlalchemy import select
 from bot.playground import World
 from bot.sender import AFTER_DEATHS
 from bot.service import records
+from bot.texts.operations import SENT_LATE_MARK
 from plans.incident import fold
 from storage import Store
 from storage.inbox import InboxRow, inbox
@@ -25,6 +27,8 @@ from storage.obligations import ObligationRow
 from storage.outbox import OutboxRow
 from storage.outbox.tables import outbox as messages
 from storage.wakes import WakeRow
+
+_LATE = re.compile(rf"{SENT_LATE_MARK}[^〕]*〕\n")
 
 ENDED = ("sent", "dropped", "dead", "ambiguous")
 
@@ -141,10 +145,15 @@ def owed(left: Left) -> Iterator[str]:
                 yield f"I4 {row.stream}: nothing will wake at {item.next_wake} for {item.key}"
 
 
+def _words(text: object) -> str:
+    """Return a text without the line that says that it comes late: a copy of it is a copy."""
+    return _LATE.sub("", str(text))
+
+
 def said(left: Left, world: World) -> Iterator[str]:
     """I7: what counts as sent arrived; there are no more copies than outcomes in doubt; nothing is between states."""
     arrived: Counter[tuple[int, str]] = Counter(
-        (int(call.params["chat_id"]), str(call.params["text"]))
+        (int(call.params["chat_id"]), _words(call.params["text"]))
         for call in world.calls
         if call.method == "sendMessage" and call.status == 200
     )
@@ -152,7 +161,7 @@ def said(left: Left, world: World) -> Iterator[str]:
     for row in left.outbox:
         if row.method != "sendMessage" or "text" not in row.payload:
             continue
-        key = (left.chats[row.place_id], str(row.payload["text"]))
+        key = (left.chats[row.place_id], _words(row.payload["text"]))
         allowed[key] += 1 + row.ambiguous
         if row.state == "sent" and not arrived[key]:
             yield f"I7 message {row.id} ({row.notice}) counts as sent and is not there"

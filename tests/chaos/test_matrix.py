@@ -12,8 +12,9 @@ ROWS = [
     if line.startswith("| ") and not line.startswith("| fault")
 ]
 FAULTS = (
-    "death at every commit", "duplicate, reordered", "backlog", "429", "5xx", "400, 403", "database locked",
-    "disk full", "wall clock", "two processes", "forged", "hostile", "journal edited", "300 reports", "in any order",
+    "death at every commit", "duplicate, reordered", "backlog", "429", "5xx", "HTML 502 or 503", "400, 403",
+    "database locked", "disk full", "wall clock", "two processes", "forged", "hostile", "journal edited", "300 reports",
+    "in any order",
 )  # fmt: skip
 
 

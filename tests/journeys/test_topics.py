@@ -61,6 +61,9 @@ async def test_without_the_right_all_stays_in_general(forum):
     town.admin.promote(town.group, town.bot, ["can_pin_messages"])
     await town.say(town.head, town.bot, STAMPEDE)
     assert not topics(town) and "1号 未启动响应" in lines(town, None)[0]
+    await town.say(town.head, town.bot, "第二小学食堂起火，1人受伤")
+    assert "管理话题" in town.sees(town.duty, "不能为1号建话题").text
+    assert len(town.told(town.duty, "建话题")) == 1, "it is said once a day"
     town.forgiven = town.forgiven.__class__(calls=("not enough rights to create a topic",))
 
 

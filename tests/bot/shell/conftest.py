@@ -261,7 +261,7 @@ class Gate:
         self._open.pop(chat.id).set()
 
     async def call(self, method: str, payload: dict[str, Any], *, read_timeout: float = 20.0) -> Any:
-        shut = self._open.get(payload["chat_id"])
+        shut = self._open.get(payload.get("chat_id", 0))
         if shut is not None:
             self.waiting.append(payload["chat_id"])
             await shut.wait()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,7 +12,8 @@ from typing import Any
 import pytest
 
 from bot.playground import Limits
-from tests.bot.shell.conftest import AT, Chat, Rig
+from storage.people import Channel
+from tests.bot.shell.conftest import AT, Chat, Gate, Rig, turns, until
 
 REFUSED = "Bad Request: can't parse entities: Unsupported start tag"
 
@@ -131,12 +135,163 @@ async def test_a_second_uncertainty_about_what_rings_tells_the_seat_whom_to_ring
     assert "孙卫健" in told
 
 
+async def test_what_is_given_up_is_counted_and_its_words_are_told_on_another_way(rig: Rig) -> None:
+    li, sun = await rig.person("李值班", "duty", seated=True), await rig.person("孙卫健", "liaison", unit="区卫健局")
+    other = await rig.person("周值班")
+    incident = await rig.incident(await rig.person("周校长", "reporter"))
+    await rig.clear()
+    async with rig.store.writing() as tx:
+        await tx.people.add_channel(Channel(
+            id="mail", person_id=sun.person, place_id=sun.place, kind="邮件", address="mailto://x:y@smtp.example.cn",
+            quiet="", created_at=AT, proved_at=None,
+        ))  # fmt: skip
+    rig.fault("timeout", chat=sun.id, times=-1)
+    id = await sun.write(
+        "【17号】请到实验小学", ring=True, stream=incident.stream, notice="call", call="call:区卫健局:1"
+    )
+    sender = rig.sender()
+    sender._notifier = told = Notified()
+    async with rig.running(sender):
+        for number in range(20):
+            await other.write(f"别的{number}")
+            await rig.clock.advance(timedelta(seconds=1))
+    row = await rig.row(id)
+    assert (row.state, row.ambiguous, len(sun.texts)) == ("ambiguous", 2, 2)
+    assert len(other.texts) == 20
+    async with rig.store.reading() as rx:
+        assert await rx.outbox.dead_count() == 1
+        assert [item.id for item in await rx.outbox.dead_letters()] == [id]
+    assert told.texts == ["【17号】请到实验小学"]
+    [word] = [text for text in li.texts if "孙卫健" in text]
+    assert "内容：【17号】请到实验小学" in word
+
+
+class Notified:
+    """Another way than Telegram, that works."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    async def notify(self, address: str, text: str) -> None:
+        self.texts.append(text)
+
+
+async def test_other_ways_are_not_held_up_by_an_outage_of_telegram(rig: Rig) -> None:
+    sun = await rig.person("孙卫健", "liaison", unit="区卫健局")
+    async with rig.store.writing() as tx:
+        await tx.people.add_channel(Channel(
+            id="mail", person_id=sun.person, place_id=sun.place, kind="邮件", address="mailto://x:y@smtp.example.cn",
+            quiet="", created_at=AT, proved_at=None,
+        ))  # fmt: skip
+    rig.fault("garbage", times=-1, status=502)
+    sender = rig.sender()
+    sender._notifier = told = Notified()
+    async with rig.running(sender):
+        await sun.write("请到场")
+        await rig.clock.advance(timedelta(seconds=10))
+        await sun.write(method="notify", payload={"channel": "mail", "text": "请到场"})
+        await rig.clock.advance(timedelta(seconds=1))
+        assert told.texts == ["请到场"] and not sun.texts
+
+
+async def test_what_is_settled_while_it_is_in_doubt_is_not_tried_again(rig: Rig) -> None:
+    li = await rig.person("李值班")
+    gate = Gate(rig.courier)
+    gate.shut(li)
+    first, second = await li.write("请决定", guard="s|proposal:3"), await li.write("请决定", guard="s|proposal:4")
+    rig.fault("reset", chat=li.id)
+    sender = rig.sender(courier=gate)
+    async with _begun(sender, gate):
+        async with rig.store.writing() as tx:
+            await tx.outbox.withdraw({"s|proposal:3"}, rig.clock.now())
+        gate.open(li)
+        await until(lambda: rig.calls)
+        await turns()
+    await rig.send(10)
+    assert await rig.rows(first, second) == ["dropped", "sent"]
+    assert (await rig.row(first)).error == "withdrawn"
+    assert li.texts == ["请决定"] and len(rig.calls) == 2
+
+
+@asynccontextmanager
+async def _begun(sender: Any, gate: Gate) -> AsyncIterator[None]:
+    """Run a sender of which a call is in the air."""
+    task = asyncio.create_task(sender.run())
+    try:
+        await until(lambda: gate.waiting)
+        yield
+    finally:
+        sender.stop()
+        await asyncio.wait_for(task, 10)
+
+
+async def test_while_nothing_gets_through_hardly_anything_is_tried(rig: Rig) -> None:
+    people = [await rig.person(f"联络{number}") for number in range(60)]
+    outage = rig.fault("garbage", times=-1, status=502)
+    ids = await rig.queue(*(chat.message(priority=1, ring=True, reference="17号") for chat in people))
+    async with rig.sending():
+        await rig.clock.advance(timedelta(minutes=10))
+        assert len(rig.calls) == 30  # what was in the air when it began
+        outage.times = 0
+        await rig.clock.advance(timedelta(seconds=10))
+    assert set(await rig.rows(*ids)) == {"sent"}
+    assert all(chat.texts[0].startswith("〔补发，原应10:20送达") for chat in people)
+    doubtful = [chat.texts[0] for chat, id in zip(people, ids, strict=True) if (await rig.row(id)).ambiguous]
+    assert len(doubtful) == 30 and all("若已收到，以一条为准" in text for text in doubtful)
+
+
+async def test_an_outage_that_comes_and_goes_gives_nothing_up(rig: Rig) -> None:
+    people = [await rig.person(f"联络{number}") for number in range(40)]
+    ids = await rig.queue(*(chat.message(priority=1) for chat in people))
+    async with rig.sending():
+        for kind in ("timeout", "reset", "garbage", "refused", "half"):
+            outage = rig.fault(kind, times=-1, status=503)
+            await rig.clock.advance(timedelta(seconds=40))
+            outage.times = 0
+            outage = rig.fault(kind, times=-1, skip=3, status=503)  # three get through, and it is away again
+            await rig.clock.advance(timedelta(seconds=40))
+            outage.times = 0
+        await rig.clock.advance(timedelta(minutes=2))
+    assert set(await rig.rows(*ids)) == {"sent"}
+    for chat, id in zip(people, ids, strict=True):
+        assert 1 <= len(chat.texts) <= 1 + (await rig.row(id)).ambiguous
+
+
+async def test_a_page_of_a_proxy_blames_neither_the_person_nor_the_words(rig: Rig) -> None:
+    li = await rig.person("李值班")
+    for status in (400, 403, 404, 407, 429, 500, 502, 503, 504):
+        rig.fault("garbage", chat=li.id, status=status)
+        id = await li.write("请接报")
+        await rig.send(10)
+        assert (await rig.row(id)).state == "sent", status
+    async with rig.store.reading() as rx:
+        person = await rx.people.get(li.person)
+    assert person is not None and person.blocked_at is None and len(li.texts) == 9
+
+
+async def test_the_seat_reads_afterwards_from_when_to_when_nothing_got_through(rig: Rig) -> None:
+    li, sun = await rig.person("李值班", "duty", seated=True), await rig.person("孙卫健", "liaison", unit="区卫健局")
+    await rig.group("指挥群", "command")
+    outage = rig.fault("reset", times=-1)
+    await sun.write("请到场", ring=True)
+    await sun.write("供参考")
+    async with rig.sending():
+        await rig.clock.advance(timedelta(minutes=1))
+        outage.times = 0
+        await rig.clock.advance(timedelta(seconds=20))
+    [word] = [text for text in li.texts if "网络恢复" in text]
+    assert "10:20–10:21" in word and "提醒和叫应1条、其他消息1条" in word
+    assert sun.texts[0].startswith("〔补发") and sun.texts[1] == "供参考"
+
+
 async def test_a_call_that_never_left_is_repeated_until_it_does(rig: Rig) -> None:
     li = await rig.person("李值班")
     id = await li.write("请接报")
     rig.fault("refused", times=4)
     await rig.send(60)
-    assert [rig.after(call) for call in rig.calls] == [0, 1, 3, 8, 18]
+    assert [rig.after(call) for call in rig.calls] == [0, 8]
+    # While nothing gets through Telegram is asked who we are, which changes nothing, instead.
+    assert [rig.after(call) for call in rig.world.calls if call.method == "getMe"][-4:] == [0, 1, 3, 8]
     row = await rig.row(id)
     assert (row.state, row.ambiguous, li.texts) == ("sent", 0, ["请接报"])
 
@@ -317,3 +472,30 @@ async def test_an_edit_of_a_message_that_somebody_deleted_is_let_go(rig: Rig) ->
     await rig.send(10)
     assert await rig.rows(id) == ["dropped"]
     assert not rig.logged("message.dead")
+
+
+# Forums
+
+
+async def test_a_closed_general_topic_is_told_to_the_seat_and_those_who_decide_read_it_privately(rig: Rig) -> None:
+    li, _, group, stream = await seated(rig)
+    deciding = [await rig.person(name, role) for name, role in (("陈主任", "director"), ("钱区长", "commander"))]
+    rig.fault("status", chat=group.id, status=400, description="Bad Request: TOPIC_CLOSED", times=-1)
+    id = await group.write("【Ⅱ级响应】启动", ring=True, stream=stream, notice="announcement")
+    await rig.send(10)
+    assert await rig.rows(id) == ["dead"] and not group.texts
+    [word] = li.texts
+    assert "指挥群" in word and "响应公告" in word and "内容：【Ⅱ级响应】启动" in word
+    for chat in deciding:
+        [passed] = chat.texts
+        assert "指挥群里发不出" in passed and "【Ⅱ级响应】启动" in passed
+
+
+async def test_a_card_that_cannot_be_shown_is_said_once_not_at_every_change(rig: Rig) -> None:
+    li, _, group, stream = await seated(rig)
+    rig.fault("status", chat=group.id, status=400, description="Bad Request: TOPIC_CLOSED", times=-1)
+    async with rig.sending():
+        for _ in range(5):
+            await group.write(method="card", payload={"kind": "card", "stream": stream}, stream=stream, notice="card")
+            await rig.clock.advance(timedelta(minutes=1))
+    assert len([text for text in li.texts if "事件卡片" in text]) == 1
