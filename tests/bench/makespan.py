@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -15,7 +15,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 
 from bot.clock import VirtualClock
 from bot.courier import TelegramCourier
-from bot.playground import Group, Person, World
+from bot.playground import Fault, Group, Person, World
 from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
 from bot.service.cards import Cards
@@ -33,6 +33,7 @@ from tests.bench.rounds import Run, alternate
 START = datetime(2026, 3, 1, 19, 6, tzinfo=UTC)
 OVERALL, A_GROUP, GROUPS = 30, 20, 20
 URGENT_AFTER = 5.0
+OUTAGE = 60.0
 PATIENCE = 3600.0
 
 
@@ -42,11 +43,13 @@ class _Call:
 
     Attributes:
         priority: of what the people get; the groups' is 2, the urgent message's is 1.
+        outage: a kind of fault that everything meets for a minute in its middle; empty: none does.
     """
 
     people: int
     to_a_group: int
     priority: int = 1
+    outage: str = ""
 
     @property
     def bound(self) -> float:
@@ -54,6 +57,11 @@ class _Call:
         everything = (self.people + GROUPS * self.to_a_group) / OVERALL
         full, rest = divmod(self.to_a_group - 1, A_GROUP)
         return max(everything, 60.0 * full + rest)
+
+    @property
+    def middle(self) -> float:
+        """When the outage begins."""
+        return self.bound / 2
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ class _Found:
     urgent: float
     refused: int
     undelivered: int
+    copies: int = 0
 
 
 def measure(run: Run) -> Iterator[Line]:
@@ -96,6 +105,28 @@ def measure(run: Run) -> Iterator[Line]:
             number="B5", measure=f"urgent message meanwhile, {what}", unit="s", ours=_all(mine, "urgent"),
             peer=_all(others, "urgent"), against="AIORateLimiter", aim=Aim(on="ours", at_most=2, worst=True),
         )  # fmt: skip
+    yield from _with_an_outage(run, people)
+
+
+def _with_an_outage(run: Run, people: int) -> Iterator[Line]:
+    """Yield the lines of B5b: pages of HTML, and calls that take effect and are never answered."""
+    for outage, what in (("garbage", "502 in HTML"), ("timeout", "no answers")):
+        call = _Call(people, 1, 1, outage)
+        mine, others = alternate(run.rounds, partial(_ours, call), partial(_theirs, call))
+        what = f"{people:,} people, {GROUPS} groups × 1, a minute of {what} in the middle"
+        yield Line(
+            number="B5b", measure=f"makespan, {what}", unit="s", ours=_all(mine, "makespan"),
+            peer=(call.bound + OUTAGE,) * run.rounds, against="bound + outage", aim=Aim(at_most=1.1),
+            note="virtual seconds, of the last first arrival",
+        )  # fmt: skip
+        yield Line(
+            number="B5b", measure=f"never delivered, {what}", unit="", ours=_all(mine, "undelivered"),
+            peer=_all(others, "undelivered"), against="AIORateLimiter", aim=Aim(on="ours", at_most=0, worst=True),
+        )  # fmt: skip
+        yield Line(
+            number="B5b", measure=f"copies beyond outcomes in doubt, {what}", unit="", ours=_all(mine, "copies"),
+            peer=_all(others, "copies"), against="AIORateLimiter", aim=Aim(on="ours", at_most=0, worst=True),
+        )  # fmt: skip
 
 
 def _all(found: list[_Found], name: str) -> tuple[float, ...]:
@@ -113,15 +144,20 @@ def _town(world: World, call: _Call) -> tuple[list[Person], list[Group], Person]
     return people, groups, seat
 
 
-def _found(world: World, seat: Person, start: datetime, asked: int) -> _Found:
+def _found(world: World, seat: Person, start: datetime, asked: int, doubts: int = 0) -> _Found:
     sent = [entry for entry in world.calls if entry.method == "sendMessage" and entry.status == 200]
     urgent = [entry.at for entry in sent if entry.chat == seat.id]
-    others = [entry.at for entry in sent if entry.chat != seat.id]
+    first: dict[tuple[object, str], datetime] = {}
+    for entry in sent:
+        if entry.chat != seat.id:
+            first.setdefault((entry.chat, str(entry.params["text"])), entry.at)
+    arrived = len(first) + bool(urgent)
     return _Found(
-        makespan=(max(others) - start).total_seconds(),
+        makespan=(max(first.values()) - start).total_seconds(),
         urgent=(urgent[0] - start).total_seconds() - URGENT_AFTER if urgent else PATIENCE,
         refused=sum(entry.status == 429 for entry in world.calls),
-        undelivered=asked + 1 - len(sent),
+        undelivered=asked + 1 - arrived,
+        copies=max(0, len(sent) - arrived - doubts),
     )
 
 
@@ -149,6 +185,11 @@ async def _send(call: _Call) -> _Found:
         await clock.advance(timedelta(seconds=URGENT_AFTER))
         async with store.writing() as tx:
             await tx.outbox.enqueue([_message(seat.id, 1, clock.now())])
+        if call.outage:
+            await clock.advance_to(START + timedelta(seconds=call.middle))
+            world.faults.add(_outage(call))
+            await clock.advance(timedelta(seconds=OUTAGE))
+            world.faults.clear()
         until = START + timedelta(seconds=PATIENCE)
         while clock.now() < until:
             await clock.advance(timedelta(seconds=1))
@@ -157,7 +198,14 @@ async def _send(call: _Call) -> _Found:
                     break
         sender.stop()
         await running
-    return _found(world, seat, START, call.people + GROUPS * call.to_a_group)
+        async with store.reading() as rx:
+            rows = [await rx.outbox.get(id) for id in range(1, call.people + GROUPS * call.to_a_group + 2)]
+        doubts = sum(row.ambiguous for row in rows if row is not None)
+    return _found(world, seat, START, call.people + GROUPS * call.to_a_group, doubts)
+
+
+def _outage(call: _Call) -> Fault:
+    return Fault(kind=cast(Any, call.outage), status=502, times=-1)
 
 
 def _message(chat: int, priority: int, now: datetime, number: int = 0) -> NewMessage:
@@ -188,7 +236,14 @@ async def _gather(call: _Call) -> _Found:
             except TelegramError:
                 return  # counted as never delivered
 
-        calls = [send(each.id) for each in people]
+        async def outage() -> None:
+            await asyncio.sleep(call.middle)
+            world.faults.add(_outage(call))
+            await asyncio.sleep(OUTAGE)
+            world.faults.clear()
+
+        calls = [outage()] if call.outage else []
+        calls += [send(each.id) for each in people]
         calls += [send(each.id, number) for number in range(call.to_a_group) for each in groups]
         await asyncio.gather(*calls, send(seat.id, after=URGENT_AFTER))
     return _found(world, seat, start, call.people + GROUPS * call.to_a_group)
