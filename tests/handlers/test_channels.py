@@ -118,7 +118,7 @@ async def test_tests_that_hang_take_nothing_from_anybody(town: Town, gateway: Ga
     """Two ways of one 报告人 into a server that never answers, tested again and again: calls go out all the same."""
     monkeypatch.setattr("bot.notifier.SECONDS", 1)
     gateway.hold = asyncio.Event()
-    town.forgiven = Forgiven(logs=("message.ambiguous",))
+    town.forgiven = Forgiven(dead=("no answer",), logs=("message.ambiguous",))
     refused = gateway.address + "?rto=900&cto=900"
     await town.say(town.head, town.bot, f"/channels 加 {refused}")
     town.sees(town.head, "“cto、rto”不能写在地址里")

@@ -172,7 +172,7 @@ class Notified:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    async def notify(self, address: str, text: str) -> None:
+    async def notify(self, address: str, text: str, person: str = "") -> None:
         self.texts.append(text)
 
 
