@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from plans.incident import Incident, Instance
-from plans.logic import Environment, Truth, truth
+from plans.logic import Environment, Truth, names_in, truth
 from plans.model import Obligation, Plan
 from plans.obligations.policy import Policy
 
@@ -16,8 +17,18 @@ LATE_IN_THE_DAY = timedelta(hours=1)
 """An incident of the last hour has its first report on the next day; its daily reports begin then."""
 
 
-def begin(rule: Obligation, incident: Incident) -> tuple[int, datetime] | None:
-    """Return the number of the triggering event (1 = the report) and the moment, or None when it has not come."""
+FROM_THE_FIRST = ("occurred", "known")
+"""Starts that have come when the incident is reported; the others come later, or never."""
+
+
+def begin(rule: Obligation, incident: Incident, env: Environment) -> tuple[int, datetime] | None:
+    """Return the number of the triggering event (1 = the report) and the moment, or None when it has not come.
+
+    What is owed at some levels of response only begins with such a level, not with the response.
+    """
+    level = level_began(rule, incident, env)
+    if rule.clock.from_ == "response_started" and level is not None:
+        return level
     if rule.clock.from_ in ("filed", "phone_filed"):
         first = _first_report(incident)
         return None if first is None else (1, first)
@@ -33,6 +44,28 @@ def begin(rule: Obligation, incident: Incident) -> tuple[int, datetime] | None:
     }
     trigger, start = moments.get(rule.clock.from_, (0, None))
     return None if start is None else (trigger, start)
+
+
+def level_began(rule: Obligation, incident: Incident, env: Environment) -> tuple[int, datetime] | None:
+    """Return when the response came to a level of the rule's and has stayed at one since, with the number of the event.
+
+    None where the rule names no level of response, or the response is at none of its levels. The response's own first
+    level has the number 1, as the response has.
+    """
+    if rule.when is None or "response_level" not in names_in(rule.when):
+        return None
+    declared = [item for item in incident.decisions if item.level is not None]
+    holds = {
+        level: truth(rule.when, replace(env, response_level=level)) is not Truth.FALSE
+        for level in {item.level for item in declared}
+    }
+    began = None
+    for place, item in enumerate(declared):
+        if not holds[item.level]:
+            began = None
+        elif began is None:
+            began = (item.sequence if place else 1, item.at)
+    return began
 
 
 def _first_report(incident: Incident) -> datetime | None:

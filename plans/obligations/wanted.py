@@ -10,7 +10,18 @@ from plans.incident import Filing, Incident
 from plans.logic import Environment, Truth, truth
 from plans.model import Obligation, Plan
 from plans.obligations.policy import Policy
-from plans.obligations.starts import BEIJING, begin, due_from, first_of_day, phoned, recipients, span_of, stopped
+from plans.obligations.starts import (
+    BEIJING,
+    FROM_THE_FIRST,
+    begin,
+    due_from,
+    first_of_day,
+    level_began,
+    phoned,
+    recipients,
+    span_of,
+    stopped,
+)
 from plans.obligations.telling import differing, heard, reached
 
 CORRECTION = "correction"
@@ -86,7 +97,10 @@ def _beyond(env: Environment, incident: Incident) -> Environment | None:
 
 def _base(plan: Plan, rule: Obligation, incident: Incident, possible: bool) -> Wanted:
     to = recipients(plan, rule)
-    own = () if rule.by_office else tuple(name for name in to if name in (plan.office, plan.office_unit))
+    # The report by which the office learnt of it is what others owed it at first, not what they owe it later or in
+    # writing.
+    first = rule.clock.from_ in FROM_THE_FIRST and rule.channel != "书面"
+    own = tuple(name for name in to if name in (plan.office, plan.office_unit)) if first and not rule.by_office else ()
     start = incident.occurred_at or incident.reported_at
     if start is None:
         raise ValueError("an incident without a report has no obligations")
@@ -142,7 +156,8 @@ def _instances(
         return start + span if span is not None else due_from(rule, start, env, policy)
 
     if clock.from_ == "casualties_changed":
-        yield from _changed_casualties(base, incident, span_of(rule, env), policy)
+        level = level_began(rule, incident, env)
+        yield from _changed_casualties(base, incident, span_of(rule, env), policy, level[1] if level else None)
     elif clock.from_ == "requested":
         for sequence, recipient, at, _ in incident.requests:
             key = f"{rule.id}:{sequence}:1"
@@ -153,35 +168,44 @@ def _instances(
                 trigger, moment = start
                 yield replace(base, key=f"{rule.id}:{trigger}:1", due=due(moment), after=instance.after)
     else:
-        started = begin(rule, incident)
+        started = begin(rule, incident, env)
         if started is not None:
             trigger, moment = started
-            # What is owed from the end on is not done by a report made before it; a final report may be early.
-            floor = moment if clock.from_ in ("response_ended", "closed") and rule.report != "终报" else None
+            # What is owed from a later event on is not done by a report made before it; a final report may be early.
+            floor = moment if clock.from_ not in FROM_THE_FIRST and rule.report != "终报" else None
             yield replace(base, key=f"{rule.id}:{trigger}:1", due=due(moment), floor=floor)
 
 
 def _recurring(base: Wanted, rule: Obligation, incident: Incident, env: Environment) -> Iterator[Wanted]:
     """One open instance; the next runs from its filing. 每日 is once in each calendar day."""
-    started = begin(rule, incident)
+    started = begin(rule, incident, env)
     if started is None:
         return
+    trigger, moment = started
     done = [item for item in incident.instances.values() if item.rule == rule.id and item.status in ("filed", "waived")]
     last = max((item.filed_at or item.due for item in done), default=None)
-    base = replace(base, key=f"{rule.id}:1:{len(done) + 1}", once=False, strict=last is not None)
+    base = replace(base, key=f"{rule.id}:{trigger}:{len(done) + 1}", once=False)
     if rule.clock.daily:
-        first = first_of_day(rule, started[1])
+        first = first_of_day(rule, moment)
         day = first if last is None else max(first, last.astimezone(BEIJING).date() + timedelta(days=1))
         midnight = datetime(day.year, day.month, day.day, tzinfo=BEIJING)
-        floor = midnight if last is None or last < midnight else last
-        yield replace(base, due=midnight + timedelta(days=1), floor=floor, strict=floor is last)
+        # What was told before the clock began is no round of it.
+        floor = midnight if rule.clock.from_ in FROM_THE_FIRST else max(midnight, moment)
+        floor = floor if last is None or last < floor else last
+        yield replace(base, due=midnight + timedelta(days=1), floor=floor, strict=floor == last)
         return
-    start = last or started[1]
-    yield replace(base, due=start + span_of(rule, env), floor=start)
+    floor = moment if last is None or last < moment else last
+    yield replace(base, due=floor + span_of(rule, env), floor=floor, strict=floor == last)
 
 
-def _changed_casualties(base: Wanted, incident: Incident, span: timedelta, policy: Policy) -> Iterator[Wanted]:
-    """One follow-up is open at a time; it holds the newest figures and keeps the age of the oldest untold change."""
+def _changed_casualties(
+    base: Wanted, incident: Incident, span: timedelta, policy: Policy, since: datetime | None
+) -> Iterator[Wanted]:
+    """One follow-up is open at a time; it holds the newest figures and keeps the age of the oldest untold change.
+
+    Args:
+        since: when the level of response began at which it is owed: an older change is owed from then on.
+    """
     correcting = {
         name
         for item in corrections(incident, policy)
@@ -198,7 +222,7 @@ def _changed_casualties(base: Wanted, incident: Incident, span: timedelta, polic
         return
     doubtful = set(incident.conflicts) | ({"deaths"} if incident.death_unconfirmed else set())
     unsure = bool(untold) and untold <= doubtful
-    newest = incident.casualties_at or base.due
+    newest = max(incident.casualties_at or base.due, since or base.due)
     if standing is not None:
         key, due = standing.key, newest + span if standing.possible and not unsure else standing.due
     else:
