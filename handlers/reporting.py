@@ -34,7 +34,6 @@ from plans.intake.with_plan import read_for
 from plans.model import Plan
 from storage.forms import Form
 
-OFFICE = ("duty", "director", "deputy", "commander")
 LONGEST = 4000
 """Characters of a report that are kept; Telegram sends no more than 4096."""
 
@@ -259,7 +258,6 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
     if not plans:
         await say_once(context, who, text_message("not_bound"), "which_plan")
         return
-    by_office = who.holds(*OFFICE)
     new = NewReport(
         plan_id=plans[0],
         among=tuple(plans) if len(plans) > 1 else (),
@@ -268,8 +266,8 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
         said_at=who.said_at,
         place_id=who.place.id,
         drill=drill,
-        source="duty" if by_office else "",
-        informant=informant(text) if by_office else "",
+        begins_drill=drill,
+        informant=informant(text),
         unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
         evidence=tuple(f"{kind}:{reference}" for kind, reference in evidence),
         place=venue(message),
@@ -345,14 +343,12 @@ async def report_kind(press: Pressed) -> str:
     plans, _ = await _belongs(press.context, who, "")
     if kind is None or plan.id not in plans:
         return popup_text("not_yours")
-    by_office = who.holds(*OFFICE)
     new = NewReport(
         plan_id=plan.id,
         jurisdiction=plan.jurisdiction.name,
         text=REPORTED_BY_KEY.format(kind=kind.name),
         said_at=tools.clock.now(),
         place_id=who.place.id,
-        source="duty" if by_office else "",
         unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
         event_class=kind.id,
         unregistered=strangers.is_stranger(who),

@@ -25,11 +25,12 @@ class NewReport:
         among: where several plans may be meant, their ids; the words decide, and a person where they do not.
         clear: whether they do.
         said_at: the message's own date: 刚才 counts from it.
-        source: ``duty`` when the duty officer reports for a caller (``informant``).
+        source: left out, the core decides by the reporter's office. informant: who rang, where an officer reports.
         place: that the message points at, where its words name none.
         event_class: of the plan, where the reporter chose it by a key.
         facts: stated values, instead of what intake reads (scenario files, guided form).
         unregistered: by somebody without a role, in private: bounded (``strangers``), and shown as such.
+        begins_drill: with ``/drill``, which only the office of the plan may.
         unplaced: he was asked where it is and did not say; it is recorded where it most likely belongs.
     """
 
@@ -52,6 +53,7 @@ class NewReport:
     extra: dict[str, Any] = field(default_factory=dict)
     unregistered: bool = False
     unplaced: bool = False
+    begins_drill: bool = False
 
 
 def to_command(
@@ -110,6 +112,7 @@ def to_command(
         duplicates=tuple(duplicates),
         among=tuple(zip(new.among, titles, strict=True)) if titles else (),
         plan_clear=new.clear,
+        begins_drill=new.begins_drill,
     )
 
 

@@ -216,12 +216,21 @@ class Service:
             duplicates=(),
             titles=titles,
         )
-        command = replace(command, duplicates=tuple(await self._duplicates(tx, command)))
+        seated = await self._seated(tx, asker, new.jurisdiction, plan)
+        command = replace(command, duplicates=tuple(await self._duplicates(tx, command)), seated=seated)
         found = decide(plan, None, command, actor, now=now, stream=self._new_stream(), cause=cause, policy=self.policy)
         if isinstance(found, Refusal):
             return found, None, plan
         await self._record(tx, plan, found, cause, now)
         return Handled(stream=found.after.stream, outcome=found)
+
+    async def _seated(self, tx: Reading, asker: Asker, jurisdiction: str, plan: Plan) -> bool:
+        """Return whether nobody but who asks sits on a plan's duty seat."""
+        seat = await tx.people.seat(jurisdiction, plan.id)
+        if seat is None or seat.person_id == asker.person_id:
+            return True
+        officers = await tx.people.holders(jurisdiction, plan.id, "duty")
+        return all(person.id != seat.person_id for person in officers)
 
     async def _duplicates(self, tx: Reading, command: c.Report) -> list[tuple[str, int]]:
         found = []

@@ -151,7 +151,6 @@ class _Play:
             said_at=now,
             place_id=cast.place_id(step.actor),
             drill=self._scenario.drill,
-            source="duty" if step.actor in ("duty", "duty2") else "",
             unit=step.actor.removeprefix("unit:") if step.actor.startswith("unit:") else "",
             occurred_at=self._scenario.instant(occurred),
             facts=stated(self._plan, step, now),

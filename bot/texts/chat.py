@@ -36,7 +36,6 @@ TEXTS = {
     "edited": "修改原消息不会改变已经记录的内容。请另发一条，或用 /update 写明变化。",
     "edit_noted": "{number}号：看到您改了消息。原记录不变，已请值班室决定是否采用。",
     "not_yours": "这里由值班员或指挥部人员办理。",
-    "drill_by_office": "演练由值班员或指挥部人员发起。",
     "drill_how": (
         "请写明演练的第一份报告，或怎样控制演练。\n"
         "例如：/drill 实验小学宿舍楼踩踏，4人受伤\n"
@@ -121,6 +120,7 @@ POPUPS = {
     "closed": "已归档",
     "plan_chosen": "已按“{title}”处置",
     "no_incident": "没有找到这个事件",
+    "drill_by_office": "演练由本地值班员或指挥部人员发起，没有开始。真有险情请用 /report 报告",
     "not_yours": "这里由值班员或指挥部人员办理",
     "drills_paused": "已暂停{count}场演练",
     "no_drill": "没有要暂停的演练",

@@ -15,6 +15,9 @@ class Report(Command):
     """Open an incident. Ids, number and the plan's pin come from the shell; intake has read the text already.
 
     Attributes:
+        source: left out, the core decides by the reporter's office under this plan; ``duty`` only of a duty officer.
+        begins_drill: the reporter begins a drill with it, which only the office may; in a drill anybody reports.
+        seated: nobody else sits on the duty seat of the plan: whoever reports as its duty officer has it in hand.
         among: where several plans may be meant, id and title of each, the best first.
         plan_clear: whether the first is meant without doubt.
     """
@@ -45,6 +48,8 @@ class Report(Command):
     duplicates: tuple[tuple[str, int], ...] = ()
     among: tuple[tuple[str, str], ...] = ()
     plan_clear: bool = True
+    seated: bool = True
+    begins_drill: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,22 +13,31 @@ from plans.incident.records import Evidence
 
 
 def report(case: Case, command: c.Report) -> Refusal | None:
-    """Record a report. Nothing is asked before it stands in the log; a time in the future is not believed."""
+    """Record a report. Nothing is asked before it stands in the log; a time in the future is not believed.
+
+    Office is what this plan and jurisdiction know of: a duty officer of another one is a reporter like anybody. Only
+    whoever holds the seat here has the case in hand by reporting it; for everybody else the seat is rung.
+    """
     known = {name: data for name, data in command.facts.items() if check_facts(case, {name: data}) is None}
     raised = tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None)
     occurred, basis = command.occurred_at, command.occurred_basis or "stated"
     if occurred is None or occurred > command.reported_at:
         occurred, basis = command.reported_at, "assumed"
     candidates = tuple(item for item in command.candidates if any(item == cls.id for cls in case.plan.classes))
-    by_staff = case.staff
+    if command.begins_drill and not (case.staff or (case.actor.via == "direct" and "admin" in case.actor.roles)):
+        return Refusal(key="drill_by_office", who=case.titles(("duty",)))
+    on_duty = case.actor.via == "direct" and "duty" in case.actor.roles
+    source = "duty" if on_duty else "reporter"
+    if command.source not in ("", "duty"):
+        source = command.source
     first_death = is_first_death(case, known)
     case.record(
         e.Reported(
             text=command.text,
-            source=command.source or ("duty" if by_staff else "reporter"),
+            source=source,
             reporter=case.actor.name or None,
             reporter_id=case.actor.id,
-            informant=command.informant or None,
+            informant=(command.informant if case.staff else "") or None,
             unit=command.unit,
             origin=command.origin,
             plan=command.plan,
@@ -55,7 +64,7 @@ def report(case: Case, command: c.Report) -> Refusal | None:
     weigh(case, command)
     if first_death:
         case.record(e.DeathUnconfirmed(value=known["deaths"], source=case.incident.source))
-    if by_staff:
+    if on_duty and command.seated:
         case.record(e.HandlingTaken(by=case.actor.id, name=case.actor.name or None))
     case.record(*(e.DuplicateSuspected(other=stream, number=number) for stream, number in command.duplicates))
     return None

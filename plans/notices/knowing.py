@@ -25,7 +25,7 @@ def _reported(event: e.Reported, item: e.Recorded, told: Told) -> Iterator[Notic
         priority=1,
         buttons=buttons(("correct_report", "fix_one", "incident", {}), ("complete", "complete", "incident", {})),
     )
-    if event.source != "duty":
+    if not told.after.handled_by:
         yield Notice(
             kind="received",
             key="duty_ring",
@@ -53,7 +53,7 @@ def _evidence_lost(event: e.EvidenceLost, item: e.Recorded, told: Told) -> Itera
 @on(e.HandlingTaken)
 def _handled(event: e.HandlingTaken, item: e.Recorded, told: Told) -> Iterator[Notice]:
     yield Notice(kind="note", key="script", to="seat", priority=1, params={"number": 0})
-    if told.after.source != "duty":
+    if told.after.reporter_id != event.by:
         yield Notice(kind="note", key="taken", to="reporter", priority=2)
 
 

@@ -174,6 +174,6 @@ def _unit_at(call: Call, policy: Policy) -> datetime | None:
 def _fallback_at(incident: Incident, policy: Policy) -> datetime | None:
     if incident.told_phone_at or incident.handled_at or incident.verified_at or incident.state != "reported":
         return None
-    if incident.source == "duty" or incident.filings or incident.reported_at is None:
+    if incident.filings or incident.reported_at is None:
         return None
     return incident.reported_at + policy.fallback

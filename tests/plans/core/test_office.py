@@ -1,0 +1,93 @@
+"""Who is of the office, and whom a report rings: decided by the incident's own plan, never by a role held elsewhere."""
+
+import pytest
+
+from plans import commands as c
+from plans.commands import Actor
+from plans.decide import Refusal
+from plans.load import load_all
+from tests.factories import CAMPUS, DUTY, SCHOOL, STRANGER, WATER, Life, person, report
+
+PLANS = sorted(load_all())
+STAFF = {name: sorted(plan.roles) for name, plan in load_all().items()}
+
+
+def opened(by: Actor, plan=CAMPUS, **given) -> Life:
+    return Life(plan).report("+10m", by=by, **given)
+
+
+def rings(life: Life) -> bool:
+    return ("duty_ring", "seat") in life.keys()
+
+
+def sent_to_phone(life: Life) -> bool:
+    life.until("+20m")
+    return life.incident.told_phone_at is not None
+
+
+def test_whoever_holds_the_seat_has_in_hand_what_he_reports() -> None:
+    life = opened(DUTY)
+    assert (life.incident.source, life.incident.handled_by) == ("duty", DUTY.id)
+    assert not rings(life) and not sent_to_phone(life)
+
+
+def test_another_duty_officer_rings_the_seat_and_is_told_when_nobody_takes_it() -> None:
+    life = opened(DUTY, seated=False)
+    assert (life.incident.source, life.incident.handled_by) == ("duty", "")
+    assert rings(life) and sent_to_phone(life)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_report_of_anybody_who_leads_rings_the_seat_too(plan: str) -> None:
+    document = load_all()[plan]
+    for role in STAFF[plan]:
+        life = opened(person("leader", role), document)
+        assert (life.incident.source, life.incident.handled_by) == ("reporter", ""), role
+        assert rings(life) and sent_to_phone(life), role
+
+
+@pytest.mark.parametrize(
+    "by",
+    [SCHOOL, STRANGER, person("other", name="外地值班员"), person("unit", "liaison"), person("admin", "admin")],
+)
+def test_nobody_becomes_the_office_by_saying_so(by: Actor) -> None:
+    """The shell reads the roles held under this plan: a duty officer of another plan or place comes with none."""
+    life = opened(by, source="duty", informant="周校长")
+    assert (life.incident.source, life.incident.handled_by, life.incident.informant) == ("reporter", "", "")
+    assert rings(life) and sent_to_phone(life)
+
+
+@pytest.mark.parametrize("via", ["anonymous", "channel", "forward", "edit", "via_bot"])
+def test_the_office_reports_itself_or_it_is_a_report_like_any(via: str) -> None:
+    life = opened(person("duty", "duty", via=via))
+    assert (life.incident.source, life.incident.handled_by) == ("reporter", "")
+    assert rings(life)
+
+
+def test_whose_report_it_was_is_told_who_took_it() -> None:
+    leader = person("leader", "commander")
+    life = opened(leader)
+    life.do(c.TakeHandling(), DUTY)
+    assert ("taken", "reporter") in life.keys()
+    own = opened(DUTY)
+    assert ("taken", "reporter") not in own.keys()
+
+
+BEGIN = {"duty", "director", "deputy", "commander", "admin"}
+
+
+@pytest.mark.parametrize(
+    "role", ["duty", "director", "deputy", "commander", "admin", "reporter", "liaison", "head", ""]
+)
+def test_only_the_office_of_the_plan_begins_a_drill(role: str) -> None:
+    by = person("somebody", role) if role else STRANGER
+    found = Life().decide(report(drill=True, begins_drill=True), by)
+    assert (getattr(found, "key", "") != "drill_by_office") is (role in BEGIN)
+    foreign = Life(WATER).decide(report(WATER, drill=True, begins_drill=True), person("somebody", "director"))
+    assert ("director" in WATER.roles) is (getattr(foreign, "key", "") != "drill_by_office")
+
+
+@pytest.mark.parametrize("via", ["anonymous", "channel", "forward", "edit", "via_bot"])
+def test_no_drill_begins_in_a_way_that_carries_no_authority(via: str) -> None:
+    found = Life().decide(report(drill=True, begins_drill=True), person("duty", "duty", via=via))
+    assert isinstance(found, Refusal) and found.key == "drill_by_office"
