@@ -120,7 +120,7 @@ POPUPS = {
     "closed": "已归档",
     "plan_chosen": "已按“{title}”处置",
     "no_incident": "没有找到这个事件",
-    "drill_by_office": "演练由本地值班员或指挥部人员发起，没有开始。真有险情请用 /report 报告",
+    "drill_by_office": "演练由本地的值班员或指挥部人员发起，没有开始。真有险情请用 /report 报告。",
     "not_yours": "这里由值班员或指挥部人员办理",
     "drills_paused": "已暂停{count}场演练",
     "no_drill": "没有要暂停的演练",

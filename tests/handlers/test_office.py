@@ -57,7 +57,7 @@ async def test_no_drill_is_begun_here_by_an_office_of_elsewhere(town: Town, plan
     other = await foreign(town, plan)
     await town.say(other, town.group, "/drill 演练：宿舍楼踩踏")
     assert await town.incidents() == []
-    assert "演练由本地值班员或指挥部人员发起" in town.texts(other)[-1]
+    assert "演练由本地的值班员或指挥部人员发起" in town.texts(other)[-1]
     await town.say(town.duty, town.group, "/drill 演练：宿舍楼踩踏")
     assert (await town.incident(drill=True)).drill
     before = (await town.incident(drill=True)).sequence

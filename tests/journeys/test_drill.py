@@ -83,7 +83,7 @@ async def test_every_message_of_a_drill_says_so_in_its_first_and_last_line(any_u
 
 async def test_only_the_office_begins_a_drill(town):
     await town.say(town.head, town.bot, DRILL)
-    assert town.texts(town.head)[-1] == "演练由值班员或指挥部人员发起。"
+    assert town.texts(town.head)[-1] == "演练由本地的值班员或指挥部人员发起，没有开始。真有险情请用 /report 报告。"
     await town.say(town.liaisons[POLICE], town.group, "/drill 跳到下一时限")
     assert not await town.incidents()
     await town.say(town.director, town.bot, DRILL)
