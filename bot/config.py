@@ -12,10 +12,14 @@ from pydantic import SecretStr, ValidationError, field_validator, model_validato
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.notifier.addresses import hosts_of
+from bot.surroundings import BadSurroundings, given
 
-TOKEN = re.compile(r"^\d{3,15}:[A-Za-z0-9_-]{20,64}$")
+TOKEN = re.compile(r"\d{3,15}:[A-Za-z0-9_-]{20,64}\Z")
+DATABASE = "sqlite+aiosqlite:///tocsin.db"
+"""In the working folder: of ``make run`` the repository, of the service /var/lib/tocsin."""
+
 TELEGRAM = "https://api.telegram.org"
-SECRET = re.compile(r"^[A-Za-z0-9_-]{16,256}$")
+SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")
 """A webhook's secret: Telegram allows 1 to 256 of these characters, and a short one can be guessed."""
 LISTEN_WEBHOOK = "127.0.0.1:8080"
 
@@ -57,7 +61,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     token: SecretStr
-    database_url: str = "sqlite+aiosqlite:///tocsin.db"
+    database_url: str = DATABASE
     api_url: str = TELEGRAM
     mode: Literal["polling", "webhook"] = "polling"
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -81,6 +85,11 @@ class Settings(BaseSettings):
     api_plain: bool = False
     channel_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _bare(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
     @field_validator("token")
     @classmethod
     def _token(cls, value: SecretStr) -> SecretStr:
@@ -99,6 +108,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
+        if not value:
+            return DATABASE  # a line that nobody filled in means no database in memory, which forgets
         if "://" not in value:
             return f"sqlite+aiosqlite:///{value}"
         if not value.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
@@ -251,8 +262,9 @@ def unreadable(path: Path | None, problem: OSError | UnicodeDecodeError) -> str:
 
 def read_settings(env_file: Path | None = None) -> Settings:
     """Return the settings; raise WrongSetting with one sentence for each fault."""
+    values: dict[str, Any] = dict(_given(env_file))
     try:
-        return Settings(_env_file=env_file) if env_file else Settings()
+        return Settings(_env_file=None, **values)
     except ValidationError as problem:
         raise WrongSetting(
             "；".join(
@@ -263,30 +275,42 @@ def read_settings(env_file: Path | None = None) -> Settings:
 
 def database_url() -> str:
     """Return the database's URL alone: reading it needs no token."""
-
-    class _Database(BaseSettings):
-        model_config = SettingsConfigDict(
-            env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore"
-        )
-        database_url: str = "sqlite+aiosqlite:///tocsin.db"
-
     try:
-        return Settings._database(_Database().database_url)
+        return Settings._database(_given().get("database_url") or DATABASE)
     except ValueError as problem:
         raise WrongSetting(f"设置 TOCSIN_DATABASE_URL 不对：{problem}") from None
 
 
+def shown_database(url: str) -> str:
+    """Return where a database is, for people: an absolute path, or host and name; never a password."""
+    if url.startswith("sqlite"):
+        name = url.partition("://")[2].removeprefix("/").partition("?")[0]
+        return str(Path(name).absolute()) if name and not name.startswith((":memory:", "file:")) else "内存（不保存）"
+    parts = urlsplit(url)
+    try:
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        port = ""
+    return f"PostgreSQL {parts.username or ''}@{parts.hostname or 'localhost'}{port}{parts.path}"
+
+
 def evidence_folder() -> Path:
     """Return where files of reports are kept: looking there needs no token."""
-
-    class _Kept(BaseSettings):
-        model_config = SettingsConfigDict(
-            env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore"
-        )
-        evidence_folder: str = ""
-
-    named = _Kept().evidence_folder
+    named = _given().get("evidence_folder")
     return _evidence(Path(named) if named else None, database_url())
+
+
+def calendar_file() -> Path | None:
+    """Return the office's own days of work and rest: reading them needs no token."""
+    named = _given().get("calendar_file")
+    return Path(named) if named else None
+
+
+def _given(env_file: Path | None = None) -> dict[str, str]:
+    try:
+        return given(Settings.model_fields, env_file)
+    except BadSurroundings as problem:
+        raise WrongSetting(str(problem)) from None
 
 
 def _evidence(folder: Path | None, url: str) -> Path:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
-from typing import Any
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -46,10 +49,36 @@ def _redact_line(_: Any, __: str, line: Any) -> str:
 
 
 class _Redacted(logging.Formatter):
-    """Redacts what libraries log, tracebacks too; httpx writes the whole request line, token and all."""
+    """Makes one line of JSON of what libraries log, tracebacks too, and redacts it.
+
+    httpx writes the whole request line, token and all.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
+        line = {
+            "event": record.getMessage(), "logger": record.name, "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+        }  # fmt: skip
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        if record.stack_info:
+            line["stack"] = record.stack_info
+        return redact(json.dumps(line, ensure_ascii=False, default=repr))
+
+
+class _Heard:
+    """A stream that may have lost its reader: a log that nobody reads (a closed pipe) is no fault of the program."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
 
 
 def set_up(level: str) -> None:
@@ -58,6 +87,7 @@ def set_up(level: str) -> None:
     Args:
         level: of our own log; libraries speak from warnings on.
     """
+    stream = _Heard(sys.stderr)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -67,11 +97,12 @@ def set_up(level: str) -> None:
             _redact_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, stream)),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Redacted("%(levelname)s %(name)s %(message)s"))
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_Redacted())
+    logging.captureWarnings(True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

@@ -10,6 +10,7 @@ from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup
 from bot.render.rescuing import unusable
 from bot.service.addressing import ANY_PLAN
+from bot.service.administering import any_admin
 from bot.service.roster import turns_between, unknown_names
 from bot.service.usable import unusable_plans
 from handlers.asking import answer_privately
@@ -28,7 +29,10 @@ async def check(update: Update, context: Context) -> None:
     if who is None:
         return
     if not who.reader.administers_any:
-        await answer_privately(context, who, "admin_only")
+        if await any_admin(desk(context).service):
+            await answer_privately(context, who, "admin_only")
+        else:  # a fresh installation: whoever set it up is told what his settings lack
+            await answer_privately(context, who, "no_admins", id=who.person.telegram_id)
         return
     shelf = desk(context).service.shelf
     async with desk(context).service.store.reading() as rx:

@@ -200,5 +200,5 @@ async def show_me(update: Update, context: Context) -> None:
     lines = [(values["role"], values["plan"]) for values in held]
     if who.admin:
         lines.append((OWN_ROLES["admin"], admin_message("by_settings").text))
-    if not await say(context, who, me(lines), "me", in_private=True):
+    if not await say(context, who, me(lines, who.person.telegram_id), "me", in_private=True):
         await say(context, who, admin_message("start_first"), "me")

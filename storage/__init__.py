@@ -24,6 +24,7 @@ from storage.errors import (
     StoreLocked,
     StoreMissing,
     Unavailable,
+    Unusable,
 )
 from storage.migrate import upgrade
 from storage.store import Store, is_current, open_store
@@ -42,6 +43,7 @@ __all__ = [
     "StoreLocked",
     "StoreMissing",
     "Unavailable",
+    "Unusable",
     "Writing",
     "is_current",
     "open_store",

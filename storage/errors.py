@@ -63,6 +63,21 @@ class StoreMissing(StorageError):
         self.path = path
 
 
+class Unusable(StorageError):
+    """The database cannot be used as it is named, and trying again does not help.
+
+    Args:
+        kind: ``folder`` it is one; ``no_folder`` that it would stand in; ``not_sqlite``; ``foreign`` tables of another
+            program; ``unreadable``, ``unwritable``, ``folder_unwritable`` for this user; PostgreSQL's ``password``,
+            ``role``, ``database`` that is not there, ``privilege``.
+        what: the path, or what PostgreSQL says.
+    """
+
+    def __init__(self, kind: str, what: str) -> None:
+        super().__init__(f"{kind}: {what}")
+        self.kind, self.what = kind, what
+
+
 class SchemaOutdated(StorageError):
     """The database's tables are not those of this program: ``upgrade`` it, or use the newer program.
 
@@ -74,6 +89,11 @@ class SchemaOutdated(StorageError):
     def __init__(self, found: str | None, expected: str) -> None:
         super().__init__(f"schema revision {found or 'none'}, expected {expected}")
         self.found, self.expected = found, expected
+
+    @property
+    def newer(self) -> bool:
+        """Whether a later version of the program made the tables."""
+        return self.found is not None and self.found > self.expected
 
 
 class ReadOnly(StorageError):

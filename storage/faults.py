@@ -7,7 +7,7 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.errors import ReadOnly, StorageError, Unavailable
+from storage.errors import ReadOnly, StorageError, Unavailable, Unusable
 
 # SQLite's primary result codes.
 _SQLITE = {
@@ -20,6 +20,7 @@ _SQLITE = {
 # PostgreSQL's classes of SQLSTATE, and two codes that mean something else than their class.
 _POSTGRES_CLASSES = {"08": "connection", "40": "conflict", "53": "full", "55": "locked", "57": "connection"}
 _POSTGRES_CODES = {"53300": "connection", "25P03": "connection"}
+_NEVER = {"28P01": "password", "28000": "role", "3D000": "database", "42501": "privilege"}
 _READ_ONLY_TRANSACTION = "25006"
 
 
@@ -41,6 +42,21 @@ def translate_connecting(error: BaseException) -> StorageError | None:
     if isinstance(error, OSError | TimeoutError):
         return Unavailable("connection")
     return translate(error) or _from_sqlstate(str(getattr(error, "sqlstate", None) or ""))
+
+
+def translate_opening(error: BaseException) -> StorageError | None:
+    """As ``translate_connecting``, while a database is opened or its tables are made: also what will never do."""
+    found: BaseException | None = error
+    links = 0
+    while found is not None and links < 8:
+        kind = _NEVER.get(str(getattr(found, "sqlstate", None) or ""))
+        if kind is not None:
+            return Unusable(kind, str(found).splitlines()[0][:200])
+        if isinstance(found, sqlite3.DatabaseError) and getattr(found, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
+            return Unusable("not_sqlite", "")
+        orig = getattr(found, "orig", None)
+        found, links = (orig if isinstance(orig, BaseException) else found.__cause__), links + 1
+    return translate_connecting(error)
 
 
 def _from_sqlite(code: int) -> StorageError | None:

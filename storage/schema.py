@@ -6,6 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage import transaction  # noqa: F401  # each table is defined beside its repository; this imports them all
 from storage.columns import metadata
+from storage.errors import Unusable
 
 __all__ = ["HEAD", "metadata", "revision_of"]
 
@@ -14,8 +15,18 @@ HEAD = "0011"
 
 
 def revision_of(connection: Connection) -> str | None:
-    """Return a database's revision, None when it was never upgraded."""
-    if not inspect(connection).has_table("alembic_version"):
+    """Return a database's revision, None when it was never upgraded.
+
+    Raises:
+        Unusable: it has tables, and they are another program's.
+    """
+    found = inspect(connection)
+    if not found.has_table("alembic_version"):
+        # An SQLite file is one program's; a schema of PostgreSQL may have tables of extensions.
+        there = set(found.get_table_names())
+        foreign = there if connection.dialect.name == "sqlite" else there & set(metadata.tables)
+        if foreign:
+            raise Unusable("foreign", "、".join(sorted(foreign)[:3]))
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return revision

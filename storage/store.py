@@ -18,8 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage import boundaries
 from storage import engine as engines
 from storage.errors import ReadOnly, SchemaOutdated, StoreMissing, Unavailable
-from storage.faults import translate, translate_connecting
+from storage.faults import translate, translate_connecting, translate_opening
 from storage.lock import run_lock
+from storage.place import check_file
 from storage.schema import HEAD, metadata, revision_of
 from storage.transaction import CHANNEL, QUEUES, Reading, Writing
 
@@ -133,8 +134,9 @@ class Store:
         Raises:
             SchemaOutdated: they are of another revision.
         """
-        async with self._transaction(self._readers) as (connection, _):
-            found = await connection.run_sync(revision_of)
+        with _translated(translate_opening):
+            async with self._transaction(self._readers) as (connection, _):
+                found = await connection.run_sync(revision_of)
         if found != HEAD:
             raise SchemaOutdated(found, HEAD)
 
@@ -232,6 +234,7 @@ async def open_store(url: str, *, read_only: bool = False) -> Store:
 
     Raises:
         StoreMissing: there is no such file. SchemaOutdated: run ``upgrade``. Unavailable: PostgreSQL is not there.
+        Unusable: it cannot be used as it is named.
     """
     parsed = engines.read_url(url)
     path = engines.sqlite_path(parsed)
@@ -244,8 +247,10 @@ async def open_store(url: str, *, read_only: bool = False) -> Store:
             await connection.run_sync(metadata.create_all)
         return Store(parsed, None if read_only else writer, readers, keeper)
     elif not path.exists():
+        check_file(path, write=False)
         raise StoreMissing(path)
     else:
+        check_file(path, write=not read_only)
         store = Store(parsed, None if read_only else engines.sqlite_writer(path), engines.sqlite_readers(path))
     try:
         await store.check_schema()

@@ -31,7 +31,22 @@ app.add_typer(keeping.db, name="db")
 
 def main() -> None:
     """Run the command; wrong use or bad input is told in words, with exit status 2, never as a traceback."""
+    _open_closed()
     sys.exit(_run([_clean(word) for word in sys.argv[1:]]))
+
+
+def _open_closed() -> None:
+    """Give the standard streams that the caller closed to nobody.
+
+    Else the next file that is opened, a database perhaps, would get the number of one, and what is printed after it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest free number: this one
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")
 
 
 def _run(words: list[str]) -> int:

@@ -206,10 +206,12 @@ def _read(path: Path, plan: Plan) -> Reading:
 
 
 def _calendar() -> Path | None:
-    import os
+    from bot.config import WrongSetting, calendar_file
 
-    given = os.environ.get("TOCSIN_CALENDAR_FILE", "")
-    return Path(given) if given else None
+    try:
+        return calendar_file()
+    except WrongSetting as problem:
+        raise Wrong(str(problem)) from None
 
 
 async def _write(plan: Plan, turned: Reading) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.output import AsJson, Wrong, emit, existing
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 
 def run() -> None:
@@ -16,14 +19,16 @@ def run() -> None:
     import asyncio
     import signal
 
-    from bot.cli.database import sentence
+    from bot.cli.database import driver_sentence, sentence
     from bot.config import WrongSetting, read_settings
     from bot.log import set_up
+    from bot.surroundings import BadSurroundings, tidy_proxies
     from storage import StorageError
 
     try:
+        tidy_proxies()
         settings = read_settings()
-    except WrongSetting as problem:
+    except (WrongSetting, BadSurroundings) as problem:
         raise Wrong(str(problem)) from None
     set_up(settings.log_level)
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -35,8 +40,10 @@ def run() -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        async with running(settings):
+        async with running(settings) as program:
             typer.echo("警钟已启动。", err=True)
+            for line in _started(settings, program.username, program.administered):
+                typer.echo(line, err=True)
             await stop.wait()
         typer.echo("警钟已停止。", err=True)
 
@@ -48,6 +55,25 @@ def run() -> None:
         raise Wrong(str(problem)) from None
     except StorageError as problem:
         raise Wrong(sentence(problem)) from None
+    except Exception as problem:  # the driver's own errors, whose names only storage knows
+        said = driver_sentence(problem)
+        if said is None:
+            raise
+        raise Wrong(said) from None
+
+
+def _started(settings: Settings, username: str, administered: bool) -> list[str]:
+    """Return who runs, on what, and what is missing for anybody to begin."""
+    from bot.config import shown_database
+
+    way = f"webhook {settings.webhook_url}" if settings.mode == "webhook" else "轮询"
+    lines = [f"机器人 @{username}，{way}；数据库 {shown_database(settings.database_url)}。"]
+    if not administered:
+        lines.append(
+            f"还没有管理员：请私聊 @{username} 发 /setup，它会告诉您自己的Telegram编号；"
+            "把编号写进 TOCSIN_ADMINS，再重新启动。"
+        )
+    return lines
 
 
 def demo(

@@ -30,6 +30,7 @@ from bot.notifier import AppriseNotifier
 from bot.operations.beside import Operation
 from bot.sealed import Seal
 from bot.service import Service
+from bot.service.administering import any_admin
 from bot.service.shelf import Shelf
 from bot.service.usable import check_plans
 from bot.updates.passing import Passing
@@ -60,6 +61,8 @@ class Running:
     """A started program, for those who watch or stop it.
 
     Attributes:
+        username: of the bot, without @.
+        administered: whether anybody may administer: by the settings, or by a role.
         port: where webhook, health and metrics are served; None when they are not.
     """
 
@@ -69,6 +72,8 @@ class Running:
     work: Work
     passing: Passing
     once: Chores
+    username: str
+    administered: bool
     port: int | None
 
     @property
@@ -163,6 +168,8 @@ async def running(
                 passing=passing,
                 port=port,
                 once=once,
+                username=me.username or "",
+                administered=await any_admin(service),
             )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import structlog
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, HTTPXRequest
 
@@ -70,11 +70,24 @@ async def program(settings: Settings, request: BaseRequest | None) -> AsyncItera
     except InvalidToken:
         raise CannotStart("TOCSIN_TOKEN 不被 Telegram 接受，请向 @BotFather 核对") from None
     except TelegramError as problem:
-        raise CannotStart(f"连不上 {settings.api_url}：{problem}") from None
+        raise CannotStart(
+            f"连不上 {settings.api_url}（{_why(problem)}）；请核对网络、防火墙和代理（ALL_PROXY、HTTPS_PROXY）"
+        ) from None
     try:
         yield application
     finally:
         await application.shutdown()
+
+
+def _why(problem: TelegramError) -> str:
+    cause = problem.__cause__
+    if isinstance(problem, TimedOut):
+        return "没有回答"
+    if isinstance(cause, httpx.ConnectError):
+        return "连接不上"
+    if isinstance(cause, httpx.ProxyError):
+        return "代理不让通过"
+    return str(problem)[:120]
 
 
 async def _initialised(application: Program) -> None:

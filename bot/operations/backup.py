@@ -167,7 +167,7 @@ def _file(url: str) -> Path:
     path = sqlite_path(read_url(url))
     if path is None:
         raise NotAFile("only an SQLite database in a file is copied here; PostgreSQL has pg_dump and pg_restore")
-    return path
+    return path.resolve()  # behind a symbolic link stands the file that others know
 
 
 def _check(source: Path, target: Path | None) -> None:

@@ -88,10 +88,11 @@ def group_link(username: str) -> str:
     return f"https://t.me/{username}?startgroup=bind&admin=pin_messages+manage_topics"
 
 
-def me(lines: Iterable[tuple[str, str]]) -> Message:
-    """Return what a person holds: (role with its unit, plan title) each."""
+def me(lines: Iterable[tuple[str, str]], telegram_id: int | None = None) -> Message:
+    """Return what a person holds, (role with its unit, plan title) each, and the number that the settings want."""
     shown = [t.TEXTS["me_line"].format(role=role, plan=plan) for role, plan in lines]
-    return Message(t.TEXTS["me"].format(lines="\n".join(shown)) if shown else t.TEXTS["me_none"])
+    text = t.TEXTS["me"].format(lines="\n".join(shown)) if shown else t.TEXTS["me_none"]
+    return Message(text if telegram_id is None else f"{text}\n{t.TEXTS['me_id'].format(id=telegram_id)}")
 
 
 @dataclass(frozen=True, kw_only=True)

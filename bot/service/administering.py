@@ -99,6 +99,17 @@ async def admins(service: Service, tx: Reading, plan: Plan) -> list[Person]:
     return [item for item in people if item.place_id is not None and item.blocked_at is None]
 
 
+async def any_admin(service: Service) -> bool:
+    """Return whether anybody may administer at all: else nobody can bind a group or invite anyone."""
+    if service.admins:
+        return True
+    async with service.store.reading() as rx:
+        for name in dict.fromkeys(service.shelf.current(plan_id).jurisdiction.name for plan_id in service.shelf.ids):
+            if await rx.people.holders(name, "*", "admin"):
+                return True
+    return False
+
+
 def role_name(plan: Plan, role: str) -> str:
     """Return a role's title."""
     return plan.roles[role].title if role in plan.roles else OWN_ROLES.get(role, role)

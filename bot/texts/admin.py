@@ -26,6 +26,10 @@ TEXTS = {
     "unbind_unknown": "本群没有绑定“{given}”。",
     "unbound": "已解除绑定：{plan}。",
     "admin_only": "只有管理员可以这样做。",
+    "no_admins": (
+        "还没有管理员，谁也不能绑定群、发邀请。\n您的Telegram编号是 {id}。\n"
+        "请维护机器的人在设置里写 TOCSIN_ADMINS={id}，再重新启动机器人，然后再发 /setup。"
+    ),
     "invite_how": (
         "请写明职务，联络员再写单位。\n例如：/invite 值班员，或 /invite 联络员 区消防救援大队\n"
         "/invite 全部 给还没有联络员的单位各做一份，连二维码一起打印\n"
@@ -71,6 +75,7 @@ TEXTS = {
     "roll_over": "这次叫应测试已经结束",
     "me_none": "您还没有登记身份。",
     "me": "您的身份：\n{lines}",
+    "me_id": "您的Telegram编号：{id}",
     "me_line": "· {role}（{plan}）",
     "by_settings": "由设置指定",
     "setup_head": "安装检查：{plan}",

@@ -1,8 +1,11 @@
 """No token and no mobile number leaves by the log, wherever in a line it stands."""
 
+import contextlib
 import io
 import json
 import logging
+import os
+import warnings
 
 import pytest
 import structlog
@@ -21,7 +24,10 @@ def stream(monkeypatch):
     stream = io.StringIO()
     monkeypatch.setattr("sys.stderr", stream)
     log.set_up("info")
-    yield stream
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        yield stream
+    logging.captureWarnings(False)
     structlog.configure(**before)
     root.handlers[:], root.level = handlers, level
 
@@ -97,6 +103,46 @@ def test_libraries_are_heard_from_warnings_on_and_redacted(stream):
     assert "HTTP Request" not in said
     assert "retrying /bot[token]/sendMessage" in said and "OSError: bot[token]" in said
     assert TOKEN not in said and MOBILE not in said
+
+
+def test_each_line_is_one_document_whoever_writes_it_and_whatever_broke(stream):
+    def broken():
+        try:
+            raise ConnectionError("all is dark\n  here\n")
+        except ConnectionError as problem:
+            raise RuntimeError(f"bot{TOKEN}") from problem
+
+    for speak in (structlog.get_logger("x").exception, logging.getLogger("telegram.ext").exception):
+        try:
+            broken()
+        except RuntimeError:
+            speak("lost\nagain")
+    logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: <Task>", exc_info=ValueError("x"))
+    warnings.warn("an old way\nof saying", stacklevel=1)
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert len(lines) == 4 and all({"event", "level", "timestamp"} <= set(line) for line in lines)
+    assert [("exception" in line) for line in lines] == [True, True, True, False]
+    assert "ConnectionError" in str(lines[0]["exception"]) and "ConnectionError" in lines[1]["exception"]
+    assert lines[1]["timestamp"].endswith("Z") and TOKEN not in stream.getvalue()
+
+
+def test_a_log_that_nobody_reads_any_more_breaks_nothing(monkeypatch):
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    read, write = os.pipe()
+    os.close(read)
+    gone = os.fdopen(write, "w", buffering=1)
+    monkeypatch.setattr("sys.stderr", gone)
+    try:
+        log.set_up("info")
+        logging.getLogger("x").warning("nobody")
+        structlog.get_logger("x").warning("nobody")
+    finally:
+        structlog.configure(**before)
+        root.handlers[:], root.level = handlers, level
+        logging.captureWarnings(False)
+        with contextlib.suppress(OSError):
+            gone.close()
 
 
 def test_the_level_is_that_of_the_settings(stream):

@@ -123,3 +123,23 @@ async def test_an_administrator_is_led_from_start_to_a_bound_group_by_a_link_and
         town.stranger.start(town.bot)
         await town.settle()
         assert link not in town.texts(town.stranger)[-1]
+
+
+async def test_without_any_administrator_whoever_asks_is_told_what_to_write_where():
+    async with Town.open(seated=False, admins=False) as town:
+        town.stranger.start(town.bot)
+        await town.settle()
+        await town.say(town.stranger, town.bot, "/setup")
+        said = town.sees(town.stranger, "还没有管理员").text
+        assert f"TOCSIN_ADMINS={town.stranger.id}" in said
+        assert town.program is not None and not town.program.administered
+        await town.say(town.stranger, town.bot, "/me")
+        assert f"您的Telegram编号：{town.stranger.id}" in town.texts(town.stranger)[-1]
+
+
+async def test_where_there_is_one_a_stranger_is_told_nothing_more(town):
+    town.stranger.start(town.bot)
+    await town.settle()
+    await town.say(town.stranger, town.bot, "/setup")
+    assert "TOCSIN_ADMINS" not in town.texts(town.stranger)[-1]
+    assert town.program.administered

@@ -1,9 +1,14 @@
 """``tocsin incidents``, ``audit``, ``db``: read from the configured database, and what stands in the way."""
 
+import os
+import re
 import sqlite3
+from pathlib import Path
 
 import pytest
 
+from bot.cli.database import _UNUSABLE, sentence
+from storage import Unavailable, Unusable
 from tests.bot.cli import shapes
 
 RECORD = shapes.INCIDENT | {
@@ -152,3 +157,71 @@ def test_what_stands_in_the_way_is_one_sentence(tocsin, tmp_path, monkeypatch, w
         assert HINDRANCES[what] in ran.err
     else:
         assert "连不上" in ran.err
+
+
+def foreign(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE customers (name)")
+    connection.commit()
+    connection.close()
+
+
+CASES = {
+    "a folder": (lambda path: path.mkdir(), "是文件夹"),
+    "no folder": (lambda path: None, "不存在；请先建立"),
+    "no database": (lambda path: path.write_text("这不是数据库" * 20), "不是SQLite数据库"),
+    "another program's": (foreign, "别的程序的（里面有表 customers）"),
+    "a later version's": (lambda path: None, "请换用新版程序"),
+    "root's": (lambda path: None, "请改成它的文件（例如 chown tocsin: "),
+}
+
+
+@pytest.mark.parametrize("words", [("run",), ("db", "upgrade")], ids=" ".join)
+@pytest.mark.parametrize("case", CASES)
+def test_what_cannot_be_used_is_one_sentence_that_says_what_to_do(tocsin, tmp_path, monkeypatch, case, words, database):
+    make, said = CASES[case]
+    path = tmp_path / "x.db" if case != "no folder" else tmp_path / "no" / "x.db"
+    if case in ("a later version's", "root's"):
+        path = database
+    make(path)
+    if case == "a later version's":
+        set_revision(database, "9999")
+    if case == "root's":
+        monkeypatch.setattr("storage.place.os.access", lambda asked, mode: not (asked == path and mode == os.W_OK))
+    monkeypatch.setenv("TOCSIN_DATABASE_URL", str(path))
+    monkeypatch.setenv("TOCSIN_TOKEN", "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw")
+    monkeypatch.setenv("TOCSIN_API_URL", "http://127.0.0.1:9")
+    ran = tocsin(*words)
+    assert (ran.status, ran.out, len(ran.err.splitlines())) == (2, "", 1), ran.err
+    assert said in ran.err
+    assert not re.search(r"Traceback|程序出错|CREATE|SELECT|稍后再试|Errno", ran.err), ran.err
+
+
+@pytest.mark.parametrize("kind", _UNUSABLE)
+def test_every_hindrance_has_its_sentence(kind):
+    said = sentence(Unusable(kind, "/var/lib/tocsin/t.db"))
+    assert "{" not in said and re.search("请|应为", said) and len(said.splitlines()) == 1
+    assert not re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+ [a-z]+", said)
+
+
+def test_a_database_that_cannot_be_reached_is_named_without_its_password(monkeypatch, tocsin):
+    monkeypatch.setenv("TOCSIN_DATABASE_URL", "postgresql+asyncpg://tocsin:geheim@127.0.0.1:1/tocsin")
+    said = sentence(Unavailable("connection"))
+    assert "PostgreSQL tocsin@127.0.0.1:1/tocsin" in said and "geheim" not in said
+    ran = tocsin("incidents", "list")
+    assert "geheim" not in ran.err and "127.0.0.1:1" in ran.err
+
+
+def test_a_copy_is_brought_back_to_the_file_behind_a_link(tocsin, database, tmp_path, monkeypatch):
+    assert tocsin("db", "backup", "copy.db").status == 0
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(database)
+    before = database.stat().st_ino
+    monkeypatch.setenv("TOCSIN_DATABASE_URL", str(link))
+    ran = tocsin("db", "restore", "copy.db", "--overwrite")
+    assert ran.status == 0, ran.err
+    assert link.is_symlink() and link.resolve() == database and database.stat().st_ino != before
+    assert [item.name for item in link.parent.iterdir()] == ["link.db"]
+    monkeypatch.setenv("TOCSIN_DATABASE_URL", str(database))
+    assert tocsin("incidents", "list", "--json").status == 0
