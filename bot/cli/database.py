@@ -78,7 +78,7 @@ def driver_sentence(problem: Exception) -> str | None:
 _UNUSABLE = {
     "folder": "TOCSIN_DATABASE_URL 是文件夹 {what}，应为其中的一个文件，例如 {example}",
     "no_folder": "TOCSIN_DATABASE_URL 所在的文件夹 {what} 不存在；请先建立，或换一个路径",
-    "not_sqlite": "TOCSIN_DATABASE_URL 指的文件 {what} 不是SQLite数据库（file is not a database）；请核对路径，不要把它删掉",
+    "not_sqlite": "{what} 不是SQLite数据库（file is not a database）；请核对 TOCSIN_DATABASE_URL，不要删它",
     "foreign": "这个数据库是别的程序的（里面有表 {what}），没有改动它；请给警钟一个自己的数据库",
     "unreadable": "运行警钟的用户读不了 {what}；请改成它的文件（例如 chown tocsin: {what}）",
     "unwritable": "运行警钟的用户写不了 {what}；请改成它的文件（例如 chown tocsin: {what}），不要用root运行",
