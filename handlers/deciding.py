@@ -16,7 +16,7 @@ from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, 
 from handlers.showing import say
 from plans import commands as c
 from plans.decide import Outcome, Refusal
-from plans.events import Declared
+from plans.events import Agreed, Declared
 
 
 async def declare(ask: Ask) -> None:
@@ -77,11 +77,13 @@ async def spoken_by(tools: Desk, found: Found, spoke: str) -> str:
     return holders[0].name if len(holders) == 1 else ""
 
 
-def acting(trial: Outcome | Refusal) -> tuple[str, datetime | None]:
-    """Return for whom and until when the role is held under which a declaration would be made."""
+def acting(trial: Outcome | Refusal) -> tuple[str, datetime | None, tuple[str, ...]]:
+    """Return for whom and until when the role is held under which a declaration would be made, and who must agree."""
     events = [item.event for item in trial.recorded] if isinstance(trial, Outcome) else []
     declared = next((event for event in events if isinstance(event, Declared)), None)
-    return (declared.acting_for or "", declared.acting_until) if declared is not None else ("", None)
+    agreed = next((event for event in events if isinstance(event, Agreed)), None)
+    missing = agreed.missing if agreed is not None else ()
+    return (declared.acting_for or "", declared.acting_until, missing) if declared is not None else ("", None, missing)
 
 
 async def end(ask: Ask) -> None:

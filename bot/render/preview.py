@@ -33,6 +33,7 @@ def preview_declare(
     expected: str = "",
     acting_for: str = "",
     acting_until: datetime | None = None,
+    missing: tuple[str, ...] = (),
 ) -> Message:
     """Return what declaring or adjusting to ``level`` will say and whom it calls.
 
@@ -43,6 +44,7 @@ def preview_declare(
         reason: needed where another level was proposed.
         expected: 预计期限 in words.
         acting_for, acting_until: whose role it is done under, and until when it is lent (代行).
+        missing: the roles that must say yes too before it is declared.
     """
     response = naming.response(view.plan, level)
     if response is None:
@@ -68,6 +70,7 @@ def preview_declare(
         note=n.NOTE.format(note=response.note) if response.note else "",
         units=_units(view, level, called),
         informed=_informed(view, level, called),
+        jointly=p.JOINTLY.format(missing=naming.roles(view.plan, missing)) if missing else "",
         acting=acting(acting_for, acting_until, view.now),
     )
     args: dict[str, Any] = {"level": level, "reason": reason, "expected": expected, "units": list(called)}

@@ -156,6 +156,9 @@ RING_DECIDER = """*{number} 第{ordinal}次催办：是否启动{level}级响应
 WAKE_NOBODY = "以上没有一人能在这里收到：建议没有发给任何人，只有打电话这一条路。"
 WAKE_SOME = "{roles}没有人能在这里收到，只能打电话。"
 ROLE_HOLDERS = "{title}（{holders}）"
+AGREED = """*{number} {roles}同意启动{level}级响应*{citation}
+须共同决定，还差：{missing}。请打电话请示，口头同意的可代录。"""
+JOINTLY = "{roles}共同"
 PROPOSAL_WITHDRAWN = "{number} 启动{level}级响应的建议已撤回：情况有变，现有事实不再支持。"
 DECLINED = "{number} {role}答复：暂不启动{level}级响应。情况有变时会再次建议。"
 OFFER_DECLINED = "{number} {role}答复：不先启动较低级别。{level}级仍等{deciders}决定，值班室继续打电话。"

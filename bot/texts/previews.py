@@ -11,7 +11,9 @@ DECLARE = """*预览：{verb}{level}级响应*{citation}
 {note?}
 {units}
 {informed?}
+{jointly?}
 将以您的名义{acting}发出。发出后只能更正，不能撤回。"""
+JOINTLY = "本级须共同决定，还差：{missing}。您同意后即请他们决定，都同意了才发布。"
 EXPECTED_BLANK = "另行通知（可补写）"
 NEEDS_REASON = "建议的是{proposed}级，须写明理由才能宣布。"
 UNITS = "将通知{count}个单位：{names}{citation}"

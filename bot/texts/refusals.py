@@ -40,6 +40,7 @@ REFUSALS = {
     "unknown_level": ("本预案没有{given}级响应", "可用：{known}"),
     "level_missing": ("没有写明响应级别", "请写上级别，可用：{known}"),
     "already_declared": ("{level}级响应已经启动", "不用重复启动；要调整请写另一级别"),
+    "already_agreed": ("您已同意启动{level}级响应", "须共同决定，等其他人同意后自动发布；请值班员打电话请示"),
     "not_yours_to_declare": ("{level}级响应不由您宣布", "请值班员打电话请示；口头决定的可用“代录”"),
     "not_yours_to_decide": ("是否启动{level}级响应不由您决定", "请值班员打电话请示有权的人"),
     "no_proposal": ("现在没有待决定的启动建议", "要主动启动请用 /declare"),

@@ -141,7 +141,7 @@ EVIDENCE = {
 EVIDENCE_OTHER = "材料"
 SUSPECTED = "疑似{name}"
 ANSWERS = {"none": "无", "unknown": "不详", "verifying": "正在核实"}
-DECISIONS = {"declare": "启动", "adjust": "调整为", "end": "终止"}
+DECISIONS = {"declare": "启动", "agree": "同意启动", "adjust": "调整为", "end": "终止"}
 
 # --- telephone
 NUMBER_HIDDEN = "（演练，不显示真实号码）"

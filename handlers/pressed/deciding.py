@@ -76,7 +76,8 @@ async def declare(press: Pressed) -> str:
     """Second step: declared. A press that lay there while we were away is asked again."""
     if press.waited:
         return await declare_preview(press) or popup_text("ask_again")
-    return await press.run(_declaration(press), done="declared", last=True)
+    *_, missing = acting(await _tried(press, _declaration(press)))
+    return await press.run(_declaration(press), done="agreed" if missing else "declared", last=True)
 
 
 async def decline(press: Pressed) -> str:

@@ -9,6 +9,7 @@ from plans import commands as c
 from plans import events as e
 from plans.decide.calling import call_units
 from plans.decide.case import Case, height, title_of, with_also
+from plans.decide.joint import agree, missing
 from plans.decide.outcome import Refusal
 from plans.incident import RUNNING
 from plans.model import Response
@@ -172,6 +173,9 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
     unknown = [unit for unit in command.units or () if all(unit != item.id for item in case.plan.units)]
     if unknown:
         return Refusal(key="unknown_unit", params={"given": unknown})
+    jointly = response.jointly and not lowers(case, response)
+    if jointly and missing(case, response, held):
+        return agree(case, response, clause_of(case, response), word, held, command.reason)
     acting = _for_whom(case, word, role)
     case.record(
         e.Declared(
@@ -193,6 +197,7 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
             settles=proposal is not None and other and bool(set(held) & set(proposal.to_roles)),
             acting_for=acting.whose if acting else None,
             acting_until=acting.until if acting else None,
+            jointly=response.declared_by if jointly else (),
         )
     )
     call_units(case, response, incident.response_level, command.units, command.unreachable)

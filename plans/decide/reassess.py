@@ -70,6 +70,9 @@ def _propose(case: Case, known: Assessment) -> None:
     incident, level = case.incident, known.response_level
     proposal = incident.proposal
     response = case.response(level)
+    if proposal is not None and proposal.by_person and not proposal.declined:
+        if height(proposal.level) >= height(level):
+            return
     if response is not None and height(level) > height(incident.response_level):
         if proposal is None or proposal.level != level or _overtaken(case, proposal):
             because = tuple(item.because for item in known.matched if item.level == level)

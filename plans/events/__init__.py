@@ -42,6 +42,7 @@ from plans.events.knowing import (
     WordStands,
 )
 from plans.events.levels import (
+    Agreed,
     Declared,
     Ended,
     OfferDeclined,
@@ -65,6 +66,7 @@ from plans.events.units import (
 
 __all__ = [
     "Absorbed",
+    "Agreed",
     "BodyAsked",
     "BodyNamed",
     "CalendarRead",

@@ -10,12 +10,16 @@ from plans.events.base import Event
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposed(Event, name="proposed"):
-    """The program proposed a response level to those whom the plan lets decide."""
+    """The program proposed a response level to those whom the plan lets decide.
+
+    ``by_person``: one of those who decide it together began it.
+    """
 
     level: str
     clause: str
     to_roles: tuple[str, ...]
     because: tuple[str, ...] = ()
+    by_person: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +64,26 @@ class ProposalWithdrawn(Event, name="proposal-withdrawn"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Agreed(Event, name="agreed", personal=("spoken_by", "recorded_by", "reason")):
+    """One of those who decide together has said yes to a level; ``missing`` have not yet.
+
+    The other attributes are as in ``Declared``.
+    """
+
+    level: str
+    clause: str
+    roles: tuple[str, ...]
+    missing: tuple[str, ...]
+    by: str
+    oral: bool = False
+    spoken_role: str = ""
+    spoken_by: str | None = None
+    spoken_at: datetime | None = None
+    recorded_by: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "reason", "acting_for")):
     """A response level was declared or adjusted.
 
@@ -68,6 +92,7 @@ class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "re
         oral: it was spoken, and recorded by the duty officer (代录).
         spoken_role: who spoke and owes the signature; perhaps one that holds ``role`` besides.
         acting_for, acting_until: the role was held for that person until then (代行).
+        jointly: the roles that decided it together, empty where one decided.
         settles: the declarer might have declared the proposed level and chose this one: it is not proposed again.
     """
 
@@ -89,6 +114,7 @@ class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "re
     settles: bool = False
     acting_for: str | None = None
     acting_until: datetime | None = None
+    jointly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

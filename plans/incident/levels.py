@@ -12,7 +12,9 @@ from plans.incident.state import EVENT_LEVEL, Incident
 
 @on(e.Proposed)
 def _proposed(incident: Incident, event: e.Proposed, item: e.Recorded) -> None:
-    incident.proposal = Proposal(item.sequence, event.level, event.clause, event.to_roles, item.at)
+    incident.proposal = Proposal(
+        item.sequence, event.level, event.clause, event.to_roles, item.at, by_person=event.by_person
+    )
 
 
 @on(e.ProposalRung)
@@ -26,6 +28,31 @@ def _rung(incident: Incident, event: e.ProposalRung, item: e.Recorded) -> None:
 def _declined(incident: Incident, event: e.ProposalDeclined, item: e.Recorded) -> None:
     if incident.proposal:
         incident.proposal = replace(incident.proposal, declined=True, basis=incident.basis)
+    incident.agreed.pop(event.level, None)
+
+
+@on(e.Agreed)
+def _agreed(incident: Incident, event: e.Agreed, item: e.Recorded) -> None:
+    """Who has said yes is asked no more; his spoken word is owed its signature like any other."""
+    incident.agreed[event.level] = tuple(dict.fromkeys((*incident.agreed.get(event.level, ()), *event.roles)))
+    if incident.proposal is not None and incident.proposal.level == event.level:
+        incident.proposal = replace(incident.proposal, to_roles=event.missing)
+    incident.decisions.append(
+        Decision(
+            sequence=item.sequence,
+            kind="agree",
+            level=event.level,
+            role=event.roles[0],
+            by=event.by,
+            at=item.at,
+            oral=event.oral,
+            spoken_by=event.spoken_by or "",
+            spoken_at=event.spoken_at,
+            recorded_by=event.recorded_by or "",
+            reason=event.reason or "",
+            spoken_role=event.spoken_role,
+        )
+    )
 
 
 @on(e.OfferDeclined)
@@ -49,6 +76,7 @@ def _declared(incident: Incident, event: e.Declared, item: e.Recorded) -> None:
         incident.response_started_at = item.at
     else:
         incident.response_adjusted_at = item.at
+    incident.agreed.clear()
     settled = incident.proposal if event.settles else None
     incident.proposal = replace(settled, declined=True, basis=incident.basis) if settled else None
     kind = "declare" if event.previous is None else "adjust"
@@ -60,6 +88,7 @@ def _ended(incident: Incident, event: e.Ended, item: e.Recorded) -> None:
     incident.state, incident.ended_role = "ended", event.role
     incident.ended_at, incident.ended_sequence = item.at, item.sequence
     incident.proposal, incident.question = None, ""
+    incident.agreed.clear()
     # A response that has ended needs no judgement of its level any more; the event still has one.
     incident.doubts = {name: item for name, item in incident.doubts.items() if name == EVENT_LEVEL}
     incident.decisions.append(_decision("end", None, event, item))

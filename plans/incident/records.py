@@ -218,6 +218,7 @@ class Proposal:
         widened: roles that were offered lower levels while those who may decide are silent.
         refused: of these, the roles that will not declare a lower one.
         declined: by somebody who may decide; also when he declared another level.
+        by_person: somebody who may decide it with others began it; the figures do not take it back.
         basis: what was known when it was declined.
     """
 
@@ -232,6 +233,7 @@ class Proposal:
     refused: tuple[str, ...] = ()
     declined: bool = False
     basis: Basis | None = None
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

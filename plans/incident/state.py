@@ -52,6 +52,7 @@ class Incident:
         doubts: by subject, a person's words that worse facts have overtaken.
         casualties_at: when the figures last changed.
         evidence: by Telegram's file id, in the order in which it came.
+        agreed: response levels to which some of those who decide together have said yes: which roles.
         runs: lengths of time that go on: when each comes to the plan's next bound.
         bodies: which body a placeholder is by a person's word. stood: which body was called for it.
         bodies_asked: placeholders about which the seat was asked.
@@ -142,6 +143,7 @@ class Incident:
     answers: dict[str, Answered] = field(default_factory=dict)
     suspected: dict[str, int] = field(default_factory=dict)
     absorbed: list[int] = field(default_factory=list)
+    agreed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     runs: dict[str, datetime | None] = field(default_factory=dict)
     merged_into: str = ""
     merged_number: int = 0
@@ -193,6 +195,7 @@ class Incident:
 
 _COLLECTIONS = (
     "absorbed",
+    "agreed",
     "answers",
     "bodies",
     "calls",

@@ -27,6 +27,9 @@ def _responses(report: Report) -> None:
         level = f"{response.level}级响应"
         if not response.declared_by:
             report.add("no-declarer", "error", path, f"{level}没有人可以宣布启动", clause=response.clause)
+        if response.jointly and len(response.declared_by) < 2:
+            message = f"{level}写明共同决定，declared_by 却只有{len(response.declared_by)}个职务；应写出各方"
+            report.add("jointly", "error", path, message, clause=response.clause)
         if not response.ended_by:
             report.add("no-end", "error", path, f"{level}没有人可以终止", clause=response.clause)
         if not response.conditions:

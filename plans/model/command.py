@@ -78,6 +78,7 @@ class Response(Frozen):
     Attributes:
         conditions: any one of them suffices.
         declared_by: role ids; the highest rank first.
+        jointly: they decide together (共同研究决定): it starts when each of them has said so.
         ended_by: ``declarer_or_above`` or role ids.
         adjusted_by: roles that may lower to this level besides; where there is :class:`Adjusting`, that counts alone.
         event_levels: hint of the event levels that it usually serves, where the plan says so.
@@ -87,6 +88,7 @@ class Response(Frozen):
     clause: str
     conditions: tuple[StartCondition, ...] = ()
     declared_by: tuple[str, ...]
+    jointly: bool = False
     ended_by: Literal["declarer_or_above"] | tuple[str, ...] = "declarer_or_above"
     adjusted_by: tuple[str, ...] = ()
     proposed_by: str = ""

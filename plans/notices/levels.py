@@ -63,6 +63,27 @@ def _wake_buttons(level: str, guard: str) -> tuple[Press, ...]:
     return buttons(("oral_start", "oral", guard, {"level": level}), ("ring_failed", "no_answer", guard, {}))
 
 
+@on(e.Agreed)
+def _agreed(event: e.Agreed, item: e.Recorded, told: Told) -> Iterator[Notice]:
+    proposal = told.after.proposal
+    guard = f"proposal:{proposal.sequence}" if proposal is not None else ""
+    if not any(isinstance(other.event, e.Proposed) for other in told.events):
+        for role in event.missing:
+            yield _proposal("proposal_again", role, event.level, event.clause, guard)
+    yield Notice(
+        kind="proposal",
+        key="agreed",
+        to="seat",
+        priority=1,
+        ring=True,
+        guard=guard,
+        params={"level": event.level, "clause": event.clause, "roles": event.roles, "missing": event.missing},
+        buttons=_wake_buttons(event.level, guard),
+    )
+    if event.oral:
+        yield _to_sign(event.spoken_role or event.roles[0], item.sequence)
+
+
 @on(e.ProposalRung)
 def _rung(event: e.ProposalRung, item: e.Recorded, told: Told) -> Iterator[Notice]:
     proposal = told.after.proposal

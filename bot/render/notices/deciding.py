@@ -189,6 +189,27 @@ def event_at(view: View, sequence: int, kind: type[E]) -> tuple[E, e.Recorded]:
     return item.event, item
 
 
+@words("agreed")
+def agreed(notice: Notice, view: View) -> Text:
+    """One of those who decide together has said yes: the duty seat rings the others."""
+    level = str(notice.params["level"])
+    return fill(
+        n.AGREED,
+        number=naming.number(view),
+        level=level,
+        citation=_level_citation(view, level, str(notice.params["clause"])),
+        roles=naming.roles(view.plan, tuple(notice.params["roles"])),
+        missing=holders(view, tuple(notice.params["missing"])),
+    )
+
+
+def deciders(view: View, event: e.Declared) -> str:
+    """Return who declared: one role, or all that decided it together."""
+    if event.jointly:
+        return n.JOINTLY.format(roles=naming.roles(view.plan, event.jointly))
+    return naming.role(view.plan, event.role)
+
+
 @words("announcement")
 def announcement(notice: Notice, view: View) -> Text:
     """A level was declared: 事项, 级别, 预计期限, 处置措施."""
@@ -203,14 +224,14 @@ def announcement(notice: Notice, view: View) -> Text:
     informed = [call.unit for call in calls if isinstance(call, e.UnitInformed)]
     if event.oral:
         declared = n.ANNOUNCE_ORAL.format(
-            role=naming.role(view.plan, event.role),
+            role=deciders(view, event),
             name=written(event.spoken_by or "", 16),
             time=at(event.spoken_at or item.at, view.now),
             recorded=written(event.recorded_by or "", 16) or t.NAME_UNKNOWN,
         )
     else:
         declared = n.ANNOUNCE_DECLARED.format(
-            role=naming.role(view.plan, event.role),
+            role=deciders(view, event),
             acting=acting(event.acting_for or "", event.acting_until, view.now),
             time=at(item.at, view.now),
         )

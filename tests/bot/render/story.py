@@ -307,6 +307,15 @@ def kind_unknown() -> Story:
     return story.do("03:12", c.Declare(level="Ⅳ"), Actor(id="p-chief", name="吴九", roles=frozenset(LINAN.roles)))
 
 
+def together() -> Story:
+    """A plan in which the commander and his deputy decide Ⅱ together: the deputy says yes first."""
+    joint = [item.model_copy(update={"jointly": True}) if item.level == "Ⅱ" else item for item in CAMPUS.responses]
+    story = Story(plan=CAMPUS.model_copy(update={"responses": tuple(joint)})).report("03:07")
+    story.do("03:10", c.Judge(fact="capacity", option="district"))
+    story.do("03:12", c.Declare(level="Ⅱ"), Actor(id="p-deputy", name="郑九", roles=frozenset({"deputy"})))
+    return story.do("03:14", c.Declare(level="Ⅱ"), Actor(id="p-chief", name="吴九", roles=frozenset({"commander"})))
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -322,4 +331,5 @@ STORIES = {
     "overtaken": overtaken,
     "judged_before": judged_before,
     "kind_unknown": kind_unknown,
+    "together": together,
 }

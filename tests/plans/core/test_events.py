@@ -65,6 +65,7 @@ def test_names_are_unique_and_stable():
     """The log stores these names: a change of one is a new version with an upcaster, never a rename."""
     assert sorted(e.names()) == [
         "absorbed",
+        "agreed",
         "body-asked",
         "body-named",
         "calendar-read",
