@@ -92,12 +92,13 @@ async def roster(update: Update, context: Context) -> None:
 
 def _cells(line: str) -> list[str]:
     """Return day, shift and names of a line; behind the day may stand which days of a span are meant."""
-    parts = line.split()
+    parts = line.split(maxsplit=2)
     if len(parts) > 1 and parts[1] in _FILTER:
         parts[:2] = [" ".join(parts[:2])]
+        parts[1:] = parts[1].split(maxsplit=1) if len(parts) > 1 else []
     if len(parts) == 2:  # no shift: the whole day
         parts.insert(1, "")
-    return [*parts[:2], "、".join(parts[2:])]
+    return parts
 
 
 async def confirm(press: Pressed) -> str:

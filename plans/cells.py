@@ -81,4 +81,4 @@ def unsafe(cell: str) -> str:
 
 def legible(text: str) -> str:
     """Return text that every format can hold: without control characters, halves of characters and non-characters."""
-    return _ILLEGAL.sub("", text)
+    return _ILLEGAL.sub("", text.replace("\v", "\n"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.exchange.paper import saved, write
+from plans.cells import legible
 
 
 def qr(text: str) -> bytes:
@@ -32,9 +33,9 @@ def sheet(title: str, lines: Sequence[tuple[str, str, str]], made: datetime) -> 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(20)
-    write(document.add_paragraph().add_run(title), "方正小标宋简体", 18)
+    write(document.add_paragraph().add_run(legible(title)), "方正小标宋简体", 18)
     table = document.add_table(rows=len(lines), cols=2)
-    for row, (unit, remark, link) in zip(table.rows, lines, strict=True):
+    for row, (unit, remark, link) in zip(table.rows, [map(legible, line) for line in lines], strict=True):
         row.cells[0].width, row.cells[1].width = Mm(45), Mm(125)
         row.cells[0].paragraphs[0].add_run().add_picture(io.BytesIO(qr(link)), width=Mm(38))
         write(row.cells[1].paragraphs[0].add_run(unit), "仿宋_GB2312", 16)

@@ -11,6 +11,8 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
+from plans.cells import legible
+
 TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
 TITLE_POINTS, BODY_POINTS, NUMBER_POINTS = 22, 16, 14
 LINE_POINTS = 28.95
@@ -39,7 +41,7 @@ def paper(text: str, made: datetime) -> bytes:
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(28)
     _number_pages(section.footer.paragraphs[0])
-    lines = text[:MOST_CHARACTERS].splitlines()
+    lines = legible(text[:MOST_CHARACTERS]).splitlines()
     head = 1 if lines and lines[0].startswith("【") else 0
     for number, line in enumerate(lines):
         paragraph = document.add_paragraph()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from plans.bodies import bodies_of, stood_for
 from plans.incident import RUNNING, Incident
 from plans.model import Plan
+from plans.roster.people import name_key
 from storage.incidents import IncidentRow
 from storage.people import Person
 from storage.places import Place
@@ -118,9 +119,9 @@ class Addresses:
         place, plan, now = self.incident.jurisdiction, self.plan.id, self.now
         if now is None:
             return []
-        names = {turn.name for turn in await self.tx.people.shifts(place, plan, now, now + INSTANT)}
+        names = {name_key(turn.name) for turn in await self.tx.people.shifts(place, plan, now, now + INSTANT)}
         officers = await self.tx.people.holders(place, plan, "duty") if names else []
-        return [person for person in officers if person.name in names]
+        return [person for person in officers if name_key(person.name) in names]
 
     async def _serves(self, person_id: str) -> bool:
         """Return whether a person still holds an office here: who lost it reads nothing more, seat or no seat."""

@@ -161,11 +161,11 @@ def from_cards(
     unread: list[str] = []
     read = 0
     for name, number, kind in cards:
-        found = next(((plan, unit) for plan in plans if (unit := unit_called(plan, name)) is not None), None)
-        if found is None:
+        matching = [(plan, unit) for plan in plans if (unit := unit_called(plan, name)) is not None]
+        if not matching:
             unread.append(f"名片“{name[:20]}”不是这里的单位，没有读；请改成预案里的单位名称，或删去这张")
             continue
-        plan, unit = found
+        plan, unit = matching[0]
         area = plan.jurisdiction.area_code
         if fault := why_not(number, area):
             unread.append(f"名片“{name[:20]}”的号码没有读：{fault}")
@@ -175,7 +175,9 @@ def from_cards(
             jurisdiction=plan.jurisdiction.name, plan=plan.id, unit=names_of(unit)[0], kind=kind or "值班",
             number=dialled(number, area), was="",
         )  # fmt: skip
-        if (row.unit, digits(row.number)) not in known:
+        # Another plan may know the unit by another of its names.
+        called = {other for _, same in matching for other in names_of(same)}
+        if not any((other, digits(row.number)) in known for other in called):
             known.add((row.unit, digits(row.number)))
             rows.append(row)
     if not read:

@@ -35,6 +35,7 @@ _PHONES = (
 )  # fmt: skip
 _SHIFT = re.compile(r"(白班|白天|日班|日间|夜班|夜间|晚班|晚间|早班|中班|全天)")
 _PLAIN = ("星期", "周", "礼拜", "星期几", "周几", "周次", "序号", "编号", "序", "NO", "NO.", "农历")
+_A_DAY = re.compile(r"\d[-年/.月]\s*\d|\d{8}|[月一二三四五六七八九十]\s*[日号]")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]\Z")
 _COUNT = re.compile(r"(?<=[员班导人名])[0-9一二三四①②③④]+\Z")
 
@@ -121,6 +122,8 @@ def head_at(rows: Sequence[tuple[int, list[str]]], at: int) -> Head | None:
     upper = _headings(rows[at][1])
     if not any(item is not None and item.what == "day" for item in upper.values()):
         return None
+    if any(_A_DAY.search(plain(cell)) for cell in rows[at][1]):
+        return None  # a line of the roster: 夜班 is a shift there, and 日 a Sunday
     depth, found = 1, upper
     if at + 1 < len(rows):
         lower = _headings(rows[at + 1][1])

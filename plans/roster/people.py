@@ -107,11 +107,14 @@ def _without_phones(text: str, area: str) -> tuple[str, Iterator[str]]:
     phones: list[str] = []
 
     def taken(found: re.Match[str]) -> str:
-        number = number_of(found[0], area) or number_of(found[0].strip("（()） -—"), area)
-        if number is None:
-            raise ValueError(why_not(found[0].strip(), area))
-        phones.append(number.text)
-        return "\x1f"
+        parts = found[0].split(" ")
+        for at in range(len(parts)):  # the first figures may end a name: 甲08 0356-2250777
+            said = " ".join(parts[at:])
+            number = number_of(said, area) or number_of(said.strip("（()） -—"), area)
+            if number is not None:
+                phones.append(number.text)
+                return " ".join([*parts[:at], "\x1f"])
+        raise ValueError(why_not(found[0].strip(), area))
 
     text = _PHONE.sub(taken, text)
     return _BEFORE_PHONE.sub("", text), iter(phones)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
+from storage.people import ShiftRow
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town
 
 
@@ -65,6 +67,76 @@ async def test_an_empty_seat_rings_whose_turn_it_is_and_nobody_else(town: Town):
     async with town.open_store.writing() as tx:
         holder = await tx.people.by_telegram(town.duty.id)
         assert holder is not None
+        await tx.people.vacate(JURISDICTION, PLAN, holder.id)
+    await town.say(town.head, town.bot, STAMPEDE)
+    town.sees(town.second, "【待接报】")
+    assert not town.told(town.duty, "【待接报】")
+
+
+async def test_names_that_nobody_registered_bears_are_said_before_it_is_written_and_in_the_check(town: Town):
+    day = f"{today(town):%m-%d}"
+    await town.say(town.admin, town.bot, f"/roster\n{day} 白班 {town.second.name}、冯无名\n{day} 夜班 {town.duty.name}")
+    shown = town.sees(town.admin, "将改值班表").text
+    assert "值班表上没有登记的人：冯无名。" in shown
+    await town.press(town.admin, "确认修改")
+    await town.say(town.admin, town.bot, "/setup")
+    assert "值班表上没有登记的人：冯无名。" in town.sees(town.admin, "安装检查").text
+    await planned(town, f"{day} 白班 {town.second.name[0]}　{town.second.name[1:]}")
+    await town.say(town.admin, town.bot, "/setup")
+    assert "没有登记的人" not in town.texts(town.admin)[-1], "a padded name is the same person"
+
+
+async def test_at_the_shift_seat_and_administrators_are_told_whom_nobody_can_remind_and_nobody_else(town: Town):
+    await planned(town, f"{today(town):%Y-%m-%d} 04:00-12:00 冯无名")
+    await town.advance(minutes=60)
+    for person in (town.admin, town.duty):
+        told = town.told(person, "值班表上的冯无名没有登记")
+        assert len(told) == 1 and "04:00" in told[0].text
+    for person in (town.second, town.director, town.commander, town.head):
+        assert not town.told(person, "冯无名")
+    await town.advance(minutes=120)
+    assert len(town.told(town.admin, "值班表上的冯无名没有登记")) == 1, "once for a shift"
+
+
+async def test_a_name_of_one_jurisdiction_is_told_in_that_one_alone(town: Town):
+    other, keeper = "jincheng-water-rescue", town.world.add_user("乙管理")
+    city = town.world.add_group("市水上指挥群", owner=town.admin, members=[town.bot, keeper])
+    keeper.start(town.bot)
+    town.admin.send(city, "/help@tocsin_bot")
+    await town.settle()
+    await town.bind(city, "command", other)
+    await town.grant(keeper, "duty", plan=other)
+    async with town.open_store.writing() as tx:
+        for plan, place, name in ((PLAN, JURISDICTION, keeper.name), (other, "晋城市", town.second.name)):
+            begins = today(town) + timedelta(minutes=40)
+            turn = ShiftRow(
+                jurisdiction=place,
+                plan_id=plan,
+                begins=begins,
+                ends=begins + timedelta(hours=8),
+                kind="主班",
+                name=name,
+                phone="",
+            )
+            await tx.people.replace_shifts(place, plan, begins, begins + timedelta(hours=1), [turn])
+        known = await tx.people.by_telegram(keeper.id)
+        assert known is not None
+        await tx.people.take_seat("晋城市", other, person_id=known.id, name=known.name, since=town.clock.now())
+    await town.advance(minutes=60)
+    # Each is registered, but with the other's plan: there nobody of that name serves.
+    assert town.told(town.duty, f"值班表上的{keeper.name}没有登记")
+    assert town.told(keeper, f"值班表上的{town.second.name}没有登记")
+    assert not town.told(keeper, f"值班表上的{keeper.name}") and not town.told(
+        town.duty, f"值班表上的{town.second.name}"
+    )
+
+
+async def test_an_empty_seat_rings_the_officer_whose_name_is_padded_where_he_registered(town: Town):
+    await planned(town, f"{today(town):%Y-%m-%d} 00:00-12:00 {town.second.name}")
+    async with town.open_store.writing() as tx:
+        holder, second = await tx.people.by_telegram(town.duty.id), await tx.people.by_telegram(town.second.id)
+        assert holder is not None and second is not None
+        await tx.people.save(replace(second, name=f"{second.name[0]}\u3000{second.name[1:]}\u200b"))
         await tx.people.vacate(JURISDICTION, PLAN, holder.id)
     await town.say(town.head, town.bot, STAMPEDE)
     town.sees(town.second, "【待接报】")

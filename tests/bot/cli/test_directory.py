@@ -162,3 +162,32 @@ def test_cards_that_cannot_be_taken_are_said(tocsin: Tocsin, database: Path) -> 
     ):  # fmt: skip
         found = tocsin("directory", "import", card(*lines), *place)
         assert found.status == 2 and wanted in found.err
+
+
+def test_columns_in_another_order_and_ones_that_are_not_known(tocsin: Tocsin) -> None:
+    head = "单位,备用,预案,预案号码,号码,说明"
+    Path("in.csv").write_text(
+        f"{head}\n区消防救援大队,x,jincheng-chengqu-campus,{OLD},0086-356-2000001,\n", encoding="utf-8"
+    )
+    ran = tocsin("directory", "import", "in.csv")
+    assert f"{OLD} → 0356-2000001" in ran.out and "“备用”一列没有读" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("3562000001", "0356-2000001"), ("00863562000001", "0356-2000001"), ("2000001", "0356-2000001"),
+        ("（0356）2000001", "0356-2000001"), ("0356-2000001-801", "0356-2000001转801"), ("013900000001", "13900000001"),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_table_is_read_however_it_is_written(tocsin: Tocsin, number: str, shown: str) -> None:
+    ran = tocsin("directory", "import", edited("in.csv", changed(number)), "--json")
+    assert [row["number"] for row in ran.json] == [shown]
+
+
+def test_cards_that_are_not_ours_keep_no_other_from_being_read(tocsin: Tocsin) -> None:
+    both = Path(card("FN:区消防救援大队", "TEL:0356-2000009", "TEL:1999-01-01")).read_text(encoding="utf-8")
+    Path("in.vcf").write_text(both + both.replace("区消防救援大队", "某饭店"), encoding="utf-8")
+    ran = tocsin("directory", "import", "in.vcf", "--jurisdiction", "晋城市城区")
+    assert "会改1个号码" in ran.out
+    assert "号码没有读：“1999-01-01”不是电话号码" in ran.err and "“某饭店”不是这里的单位，没有读" in ran.err

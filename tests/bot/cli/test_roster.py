@@ -62,3 +62,47 @@ def test_what_is_wrong_is_said(tocsin: Tocsin, table: Path, database: Path, tmp_
     other = tmp_path / "other.csv"
     other.write_text("姓名,部门\n", encoding="utf-8")
     assert "没有找到表头" in tocsin("roster", "import", str(other), "--plan", PLAN).err
+
+
+def test_a_roster_goes_out_as_a_calendar_and_comes_back(tocsin: Tocsin, database: Path, tmp_path: Path):
+    day = datetime.now(SHANGHAI).date().isoformat()
+    soon = tmp_path / "soon.csv"
+    soon.write_text(f"日期,班次,带班领导,主班,电话\n{day},夜班,孙主任,赵值班,2250777\n", encoding="utf-8")
+    first = tocsin("roster", "import", str(soon), "--plan", PLAN, "--yes", "--json").json
+    for name in ("out.ics", "out.csv", "out.xlsx"):
+        assert tocsin("roster", "export", str(tmp_path / name), "--plan", PLAN).status == 0
+        again = tocsin("roster", "import", str(tmp_path / name), "--plan", PLAN, "--json")
+        assert again.json["turns"] == first["turns"] and again.json["unread"] == [] and again.status == 0
+
+
+def test_what_was_not_read_and_who_is_not_registered_is_named(tocsin: Tocsin, database: Path, tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("日期,主班,司机\n2999-01-01,赵值班,冯师傅\n,,\n备注：电话畅通,,\n", encoding="utf-8")
+    shown = tocsin("roster", "import", str(path), "--plan", PLAN)
+    assert shown.status == 0 and "“司机”一列没有读" in shown.out and "不是值班安排，没有读：备注" in shown.out
+    assert "没有登记的人（收不到提醒）：赵值班" in shown.out
+    told = tocsin("roster", "import", str(path), "--plan", PLAN, "--json").json
+    assert told["unregistered"] == ["赵值班"] and len(told["unread"]) == 2
+
+
+def test_a_preview_needs_no_database(tocsin: Tocsin, table: Path):
+    assert tocsin("roster", "import", str(table), "--plan", PLAN, "--json").json["unregistered"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xlsx", b"PK\x03\x04" + bytes(200)),
+        ("a.csv", '日期,主班\n2026-12-01,"赵值班\n2026-12-02,钱值班\n'.encode()),
+        ("a.ics", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:2026"),
+        ("a.csv", bytes(range(256))),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a.csv", b""),
+    ],
+)
+def test_a_bad_file_ends_in_one_chinese_sentence(tocsin: Tocsin, tmp_path: Path, name: str, content: bytes):
+    path = tmp_path / name
+    path.write_bytes(content)
+    ran = tocsin("roster", "import", str(path), "--plan", PLAN)
+    assert ran.status == 2 and ran.err.count("\n") == 1 and "程序出错" not in ran.err and name in ran.err
+    assert not any(word in ran.err for word in ("Error", "unexpected", "Traceback"))
