@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import signal
 import sys
 
 import pytest
 
+from bot.clock import SystemClock
+from bot.playground import Limits, LocalBotApi, World
 from bot.playground.faults import Fault
-from tests.journeys.world import PLAN, Forgiven, Town
+from tests.chaos.nursery import bear
+from tests.journeys.victim import STARTED, environment
+from tests.journeys.world import PLAN, TOKEN, Forgiven, Town
 
 TROUBLES: dict[str, tuple[Fault, ...]] = {
     "429": (Fault(kind="status", status=429, retry_after=40, times=2),),
@@ -71,3 +78,29 @@ async def test_a_start_waits_as_long_as_telegram_asks(monkeypatch):
         finally:
             monkeypatch.undo()
         assert waited == [33, 33]
+
+
+async def test_during_an_outage_each_line_of_the_log_is_one_document(tmp_path):
+    """As an operator reads it: the program as a process, Telegram gone and back, its standard error line by line."""
+    world = World(SystemClock(), limits=Limits.unlimited())
+    bot = world.add_bot(TOKEN, username="tocsin_bot", name="警钟")
+    somebody = world.add_user("赵校长")
+    async with LocalBotApi(world) as api:
+        child = await bear(["run"], environment(api_url=api.url, token=TOKEN, admins=str(somebody.id)), tmp_path)
+        await child.says(STARTED)
+        outage = [
+            world.faults.add(Fault(kind=kind, method=method, times=-1, **how))
+            for method in (None, "getUpdates")
+            for kind, how in (("garbage", {"status": 502}), ("reset", {}))
+        ]
+        somebody.start(bot)
+        await asyncio.sleep(3)
+        assert any(fault.hits for fault in outage)
+        world.faults.clear()
+        await somebody.sees(bot, "这里是警钟", within=60)
+        assert await child.end(signal.SIGTERM) == 0
+    words = [line for line in child.said if line and not line.startswith(("警钟", "机器人"))]
+    assert words, "an outage is worth a line"
+    for line in words:
+        assert {"event", "level", "timestamp"} <= set(json.loads(line)), line
+        assert TOKEN not in line
