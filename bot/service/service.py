@@ -179,8 +179,8 @@ class Service:
     async def _completed(self, tx: Reading, command: c.Command, plan: Plan, incident: Incident) -> c.Command:
         """Add to a command what only the database knows.
 
-        Which units nobody answers for; the level of the incident that another one is merged into; whether one that
-        this may be the same as still runs.
+        Which units nobody answers for; who it was that spoke; the level of the incident that another one is merged
+        into; whether one that this may be the same as still runs.
         """
         if isinstance(command, c.Wake) and incident.suspected:
             rows = [await tx.incidents.get(stream) for stream in incident.suspected]
@@ -188,7 +188,11 @@ class Service:
             return replace(command, beside=min(running, default=0))
         if isinstance(command, c.Declare | c.RecordOral | c.CallMore | c.NameBody | c.Update | c.SettleEdit):
             bound = await Addresses(tx, plan, incident).bound_units()
-            return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
+            command = replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
+        if isinstance(command, c.RecordOral):
+            people = await tx.people.holders(incident.jurisdiction, plan.id, command.of)
+            spoke = [person.id for person in people if command.spoken_by in ("", person.name)]
+            return replace(command, spoken_id=spoke[0] if len(spoke) == 1 else "")
         if isinstance(command, c.Merge):
             row = await tx.incidents.get(command.into)
             return replace(command, into_level=row.response_level if row else None)

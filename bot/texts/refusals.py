@@ -3,6 +3,7 @@
 REFUSALS = {
     # --- the case
     "changed_since": ("显示给您之后情况有变化，这次没有执行", "请按最新的内容再确认一次"),
+    "oral_by_duty": ("口头决定只由值班员代录", "请把决定告诉值班员；您本人有权的，请直接发 /declare 或 /end"),
     "drill_by_office": ("演练由值班员或指挥部人员发起", "真有险情请用 /report 报告"),
     "no_incident": ("没有找到这个事件", "请写明编号，如“/status 17”"),
     "already_reported": ("{number}号已经立案", "新情况请用 /update"),

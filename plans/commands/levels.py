@@ -43,7 +43,7 @@ class RecordOral(Command):
     """代录: record a spoken decision.
 
     Attributes:
-        of: the role that spoke.
+        of: the role that spoke. spoken_by: who that was, by name; spoken_id: and by our id, where one is known.
         decides: ``declare``, ``adjust``, ``decline`` (暂不启动) or ``end``.
     """
 
@@ -51,6 +51,7 @@ class RecordOral(Command):
     decides: str
     level: str | None = None
     spoken_by: str = ""
+    spoken_id: str = ""
     spoken_at: datetime | None = None
     reason: str = ""
     expected: str = ""

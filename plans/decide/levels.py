@@ -11,7 +11,7 @@ from plans.decide.calling import call_units
 from plans.decide.case import Case, height, title_of, with_also
 from plans.decide.joint import agree, missing
 from plans.decide.outcome import Refusal
-from plans.incident import RUNNING
+from plans.incident import RUNNING, Decision
 from plans.model import Response
 
 TOLERANCE = timedelta(minutes=1)
@@ -29,6 +29,7 @@ class _Word:
     oral: bool = False
     spoken_role: str = ""
     spoken_by: str | None = None
+    spoken_id: str = ""
     spoken_at: datetime | None = None
     recorded_by: str | None = None
     acting: tuple[c.Acting, ...] = ()
@@ -50,9 +51,9 @@ def decline(case: Case, command: c.DeclineProposal) -> Refusal | None:
 
 
 def record_oral(case: Case, command: c.RecordOral) -> Refusal | None:
-    """代录: the duty officer records a spoken decision; the signature is owed."""
-    if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    """代录: the duty officer, and nobody else, records a spoken decision; the signature of whoever spoke is owed."""
+    if "duty" not in case.actor.roles or case.actor.via != "direct":
+        return Refusal(key="oral_by_duty", who=case.titles(("duty",)))
     if command.of not in case.plan.roles:
         return Refusal(key="unknown_role", params={"given": command.of, "known": case.titles(list(case.plan.roles))})
     if command.decides not in DECISIONS:
@@ -65,6 +66,7 @@ def record_oral(case: Case, command: c.RecordOral) -> Refusal | None:
         oral=True,
         spoken_role=command.of,
         spoken_by=command.spoken_by or None,
+        spoken_id=command.spoken_id,
         spoken_at=command.spoken_at or case.now,
         recorded_by=case.actor.name or None,
     )
@@ -78,13 +80,26 @@ def record_oral(case: Case, command: c.RecordOral) -> Refusal | None:
 
 
 def sign(case: Case, command: c.Sign) -> Refusal | None:
-    """补签: sign what one has said on the telephone."""
-    held = with_also(case.plan, case.actor.roles)
-    owed = [item for item in case.incident.unsigned if item.signer in held and command.decision in (0, item.sequence)]
+    """补签: sign what one has said on the telephone oneself; never what one has recorded of others."""
+    owed = [item for item in case.incident.unsigned if command.decision in (0, item.sequence) and _spoke(case, item)]
     if not owed:
         return Refusal(key="nothing_to_sign", who=case.titles([item.signer for item in case.incident.unsigned]))
     case.record(*(e.Signed(sequence_of=item.sequence, role=item.signer, name=case.actor.name or None) for item in owed))
     return None
+
+
+def _spoke(case: Case, item: Decision) -> bool:
+    """Return whether the actor is the one who spoke.
+
+    Where it is not on record which holder of the role that was, it is one who holds it in his own right: whoever acts
+    for another (代行) signs only what he himself has said.
+    """
+    if item.by == case.actor.id:
+        return False
+    if item.spoken_id:
+        return item.spoken_id == case.actor.id and item.signer in with_also(case.plan, case.actor.roles)
+    own = case.actor.roles - {lent.role for lent in case.actor.acting}
+    return item.spoken_by in ("", case.actor.name) and item.signer in with_also(case.plan, own)
 
 
 def declarers(case: Case, response: Response) -> tuple[str, ...]:
@@ -191,6 +206,7 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
             oral=word.oral,
             spoken_role=word.spoken_role,
             spoken_by=word.spoken_by,
+            spoken_id=word.spoken_id,
             spoken_at=word.spoken_at,
             recorded_by=word.recorded_by,
             reason=command.reason or None,
@@ -275,6 +291,7 @@ def _end(case: Case, reason: str, word: _Word) -> Refusal | None:
             oral=word.oral,
             spoken_role=word.spoken_role,
             spoken_by=word.spoken_by,
+            spoken_id=word.spoken_id,
             spoken_at=word.spoken_at,
             recorded_by=word.recorded_by,
             reason=reason or None,

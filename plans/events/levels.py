@@ -108,6 +108,7 @@ class Declared(Event, name="declared", personal=("spoken_by", "recorded_by", "re
     oral: bool = False
     spoken_role: str = ""
     spoken_by: str | None = None
+    spoken_id: str = ""
     spoken_at: datetime | None = None
     recorded_by: str | None = None
     reason: str | None = None
@@ -127,6 +128,7 @@ class Ended(Event, name="ended", personal=("spoken_by", "recorded_by", "reason",
     oral: bool = False
     spoken_role: str = ""
     spoken_by: str | None = None
+    spoken_id: str = ""
     spoken_at: datetime | None = None
     recorded_by: str | None = None
     reason: str | None = None

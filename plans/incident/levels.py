@@ -104,6 +104,7 @@ def _decision(kind: str, level: str | None, event: e.Declared | e.Ended, item: e
         at=item.at,
         oral=event.oral,
         spoken_by=event.spoken_by or "",
+        spoken_id=event.spoken_id,
         spoken_at=event.spoken_at,
         recorded_by=event.recorded_by or "",
         reason=event.reason or "",

@@ -238,7 +238,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A declared level or an ending, for the signature that is owed when it was spoken."""
+    """A declared level or an ending, for the signature that is owed when it was spoken.
+
+    Attributes:
+        by: who declared it, or recorded what was spoken. spoken_id: who spoke, where that is on record.
+    """
 
     sequence: int
     kind: str
@@ -255,6 +259,7 @@ class Decision:
     spoken_role: str = ""
     acting_for: str = ""
     acting_until: datetime | None = None
+    spoken_id: str = ""
 
     @property
     def signer(self) -> str:

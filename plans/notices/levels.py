@@ -153,7 +153,7 @@ def _declared(event: e.Declared, item: e.Recorded, told: Told) -> Iterator[Notic
         params={"sequence": item.sequence},
     )
     if event.oral:
-        yield _to_sign(event.spoken_role or event.role, item.sequence)
+        yield _to_sign(event.spoken_id, event.spoken_role or event.role, item.sequence)
     absent = tuple(
         call.event.unit for call in told.events if isinstance(call.event, e.UnitCalled) and not call.event.reachable
     )
@@ -162,11 +162,11 @@ def _declared(event: e.Declared, item: e.Recorded, told: Told) -> Iterator[Notic
         yield Notice(kind="call", key="ring_units", to="seat", priority=1, ring=True, guard=RINGING, params=params)
 
 
-def _to_sign(role: str, sequence: int) -> Notice:
+def _to_sign(spoke: str, role: str, sequence: int) -> Notice:
     return Notice(
         kind="note",
         key="to_sign",
-        to=f"role:{role}",
+        to=f"person:{spoke}" if spoke else f"role:{role}",
         priority=2,
         params={"sequence": sequence},
         buttons=buttons(("sign", "sign", f"decision:{sequence}", {})),
@@ -179,7 +179,7 @@ def _ended(event: e.Ended, item: e.Recorded, told: Told) -> Iterator[Notice]:
     for unit in told.called():
         yield Notice(kind="ended", key="ended_unit", to=f"unit:{unit}", priority=2, params={"unit": unit})
     if event.oral:
-        yield _to_sign(event.spoken_role or event.role, item.sequence)
+        yield _to_sign(event.spoken_id, event.spoken_role or event.role, item.sequence)
     yield Notice(kind="note", key="after_end", to="seat", priority=2)
     if told.after.drill and any(call.round for call in told.after.calls.values()):
         yield Notice(kind="note", key="answer_times", to="group", priority=2)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.playground import Person
+from bot.service import Asker, Step
+from plans.commands import Sign
 from tests.journeys.world import STAMPEDE, Town
 
 WATER = "jincheng-water-rescue"
@@ -72,3 +74,54 @@ async def test_the_key_for_a_kind_of_event_makes_nobody_an_office_either(town: T
     await town.press(town.commander, "踩踏拥挤")
     assert (await town.incident()).source == "reporter"
     assert any("【待接报】" in line.text for line in counted.new)
+
+
+async def test_a_deputy_records_nothing_in_the_commanders_name(town: Town) -> None:
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.press(town.duty, "超出区里能力 → Ⅰ")
+    for person in (town.deputy, town.director, town.commander, town.admin, town.liaisons["区消防救援大队"]):
+        await town.say(person, town.bot, "/oral 指挥长 启动 Ⅰ")
+        assert not [line for line in person.timeline(town.bot) if "属实，公布" in line.labels()], person.name
+    assert (await town.incident()).response_level is None
+
+
+async def test_the_recorder_who_acts_for_the_commander_signs_nothing_and_the_commander_does(town: Town) -> None:
+    """With 代行: the second duty officer acts for the commander, and records a word of the commander himself."""
+    await town.say(town.commander, town.bot, f"/delegate 指挥长 {town.second.name} 到 24小时")
+    await town.press(town.second, "接受代行")
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.press(town.duty, "超出区里能力 → Ⅰ")
+    await town.say(town.second, town.bot, "/oral 指挥长 启动 Ⅰ")
+    await town.press(town.second, "属实，公布")
+    assert (await town.incident()).response_level == "Ⅰ"
+    pressed = await town.press(town.second, "补签")
+    assert "没有等您补签的决定" in (pressed.text or "") and (await town.incident()).unsigned
+    await town.press(town.commander, "补签")
+    assert not (await town.incident()).unsigned
+
+
+async def test_where_no_commander_is_bound_the_signature_stays_owed(town: Town) -> None:
+    async with town.open_store.writing() as tx:
+        known = await tx.people.by_telegram(town.commander.id)
+        assert known is not None
+        for item in await tx.people.holdings(known.id):
+            await tx.people.revoke(item.id, town.clock.now())
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.say(town.duty, town.bot, "/oral 指挥长 启动 Ⅰ")
+    await town.press(town.duty, "属实，公布")
+    assert [item.signer for item in (await town.incident()).unsigned] == ["commander"]
+    await town.grant(town.duty, "commander")
+    async with town.open_store.reading() as rx:
+        row = (await rx.incidents.list(limit=1))[0]
+    assert town.program is not None
+    service = town.program.service
+    async with town.open_store.reading() as rx:
+        recorder = await rx.people.by_telegram(town.duty.id)
+        assert recorder is not None
+    tried = await service.execute(
+        [Step(stream=row.stream, command=Sign())], cause="sign", asker=Asker(person_id=recorder.id)
+    )
+    assert tried.refusal is not None and (await town.incident()).unsigned

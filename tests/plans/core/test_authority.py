@@ -141,7 +141,7 @@ def test_in_linan_the_district_declares_only_the_lowest_level():
         (reported, c.Reject(reason="误报"), STAFF),
         (reported, c.Merge(into="incident:18", number=18), STAFF),
         (reported, c.Absorb(other="incident:18", number=18, claims={}), STAFF),
-        (reported, c.RecordOral(of="commander", decides="declare", level="Ⅰ"), STAFF),
+        (reported, c.RecordOral(of="commander", decides="declare", level="Ⅰ"), {"duty"}),
         (reported, c.AddEvidence(kind="photo", reference="sha256:1"), {*PEOPLE}),
         (declared, c.Acknowledge(unit="区应急管理局"), STAFF),
         (declared, c.CallMore(units=("区消防救援大队",)), STAFF),

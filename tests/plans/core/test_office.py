@@ -3,7 +3,7 @@
 import pytest
 
 from plans import commands as c
-from plans.commands import Actor
+from plans.commands import Acting, Actor
 from plans.decide import Refusal
 from plans.load import load_all
 from tests.factories import CAMPUS, DUTY, SCHOOL, STRANGER, WATER, Life, person, report
@@ -91,3 +91,70 @@ def test_only_the_office_of_the_plan_begins_a_drill(role: str) -> None:
 def test_no_drill_begins_in_a_way_that_carries_no_authority(via: str) -> None:
     found = Life().decide(report(drill=True, begins_drill=True), person("duty", "duty", via=via))
     assert isinstance(found, Refusal) and found.key == "drill_by_office"
+
+
+SPEAKERS = [(plan, role) for plan in PLANS for role in STAFF[plan]]
+
+
+@pytest.mark.parametrize("decides", ["declare", "adjust", "decline", "end"])
+@pytest.mark.parametrize(("plan", "role"), SPEAKERS)
+def test_nobody_but_the_duty_officer_records_what_was_spoken(plan: str, role: str, decides: str) -> None:
+    """A deputy who records that the commander declared Ⅰ has declared Ⅰ."""
+    document = load_all()[plan]
+    for of in document.roles:
+        life = opened(DUTY, document)
+        found = life.decide(c.RecordOral(of=of, decides=decides, level="Ⅱ"), person("leader", role, "admin"))
+        assert isinstance(found, Refusal) and found.key == "oral_by_duty"
+        assert life.incident.response_level is None and not life.incident.decisions
+
+
+def recorded(by: Actor = DUTY, **given) -> Life:
+    life = opened(DUTY)
+    found = life.decide(c.RecordOral(of="commander", decides="declare", level="Ⅰ", **given), by)
+    assert not isinstance(found, Refusal), found
+    return life
+
+
+UNTIL = Life().moment("+1d")
+
+
+@pytest.mark.parametrize(
+    "recorder",
+    [
+        person("both", "duty", "commander"),
+        person("both", "duty", "director"),
+        Actor(
+            id="both", name="某both", roles=frozenset({"duty", "commander"}),
+            acting=(Acting("commander", "赵六", UNTIL),),
+        ),
+    ],
+    ids=["commander too", "by also", "acting for the commander"],
+)  # fmt: skip
+def test_the_recorder_never_signs_what_he_recorded(recorder: Actor) -> None:
+    life = recorded(recorder)
+    assert life.refuse(c.Sign(), recorder).key == "nothing_to_sign"
+    assert life.refuse(c.Sign(decision=life.incident.unsigned[0].sequence), recorder).key == "nothing_to_sign"
+    life.do(c.Sign(), person("commander", "commander"))
+
+
+def test_the_one_who_is_on_record_as_the_speaker_signs_and_no_other_holder_of_the_role() -> None:
+    one, two = person("one", "commander", name="赵六"), person("two", "commander", name="钱九")
+    for life in (recorded(spoken_by="赵六"), recorded(spoken_by="赵六", spoken_id="one")):
+        life.refuse(c.Sign(), two)
+        life.do(c.Sign(), one)
+    life = recorded(spoken_id="one")
+    life.refuse(c.Sign(), two)
+    life.do(c.Sign(), one)
+
+
+def test_whoever_acts_for_the_commander_signs_only_what_he_said_himself() -> None:
+    acting = Actor(
+        id="second", name="李四", roles=frozenset({"duty", "commander"}), acting=(Acting("commander", "赵六", UNTIL),)
+    )
+    recorded().refuse(c.Sign(), acting)
+    recorded(spoken_by="李四", spoken_id="second").do(c.Sign(), acting)
+
+
+def test_the_one_who_spoke_is_asked_for_the_signature() -> None:
+    assert ("to_sign", "person:one") in recorded(spoken_by="赵六", spoken_id="one").keys()
+    assert ("to_sign", "role:commander") in recorded().keys()
