@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from plans import commands as c
+from plans import events as e
 from plans.commands import Actor, Command, Shown
 from plans.decide import (
     choosing,
@@ -26,7 +27,7 @@ from plans.decide.case import Case
 from plans.decide.outcome import Outcome, Refusal
 from plans.decide.reassess import reassess
 from plans.decide.wake import wake
-from plans.incident import Incident
+from plans.incident import RUNNING, Incident
 from plans.incident.changes import revision_of
 from plans.model import Plan
 from plans.obligations import DEFAULT_POLICY, Policy
@@ -111,10 +112,20 @@ def decide(
     if refusal is not None:
         return refusal
     if case.recorded:
+        _taken_over(case, command)
         if not isinstance(command, c.Wake):
             call_what_became_plain(case, getattr(command, "unreachable", frozenset()))
         reassess(case)
     return Outcome(before=incident, after=case.incident, recorded=tuple(case.recorded))
+
+
+def _taken_over(case: Case, command: Command) -> None:
+    """Whatever the duty officer does about a running case, somebody has taken it: nobody is told otherwise."""
+    incident, actor = case.incident, case.actor
+    if isinstance(command, c.Report) or incident.handled_by or incident.state not in RUNNING:
+        return
+    if actor.via == "direct" and "duty" in actor.roles:
+        case.record(e.HandlingTaken(by=actor.id, name=actor.name or None))
 
 
 def _not_here(case: Case, incident: Incident | None, command: Command) -> Refusal | None:

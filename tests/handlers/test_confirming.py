@@ -100,6 +100,10 @@ def reported() -> Life:
     return life
 
 
+def fresh() -> Life:
+    return Life().report("+10m", duplicates=((OTHER, 16),))
+
+
 def judged(option: str = "district") -> Life:
     life = reported()
     life.do(c.Judge(fact="capacity", option=option), DUTY, "+13m")
@@ -186,6 +190,11 @@ class Row:
 
 
 OVER = {"ended", "rejected", "merged", "closed", "plan"}
+BY_SEAT = {
+    "taken", "all told", "told", "asked back", "waived", "body named", "class", "place", "corrected", "dead", "injured",
+    "judged otherwise", "no duplicate",
+}  # fmt: skip
+"""Acts of the duty seat: the first of them takes the case over."""
 FIGURES = {"dead", "injured", "another source", "a rumour of dead", "corrected", "resolved"}
 LEVELS = {"level raised", "level declared by another", "level lowered"}
 STANDING = OVER | LEVELS | FIGURES | {
@@ -199,7 +208,7 @@ def _first(life: Life) -> str:
 
 
 ROWS: dict[str, Row] = {
-    "handle": Row(reported, "handling", lambda _: c.TakeHandling(), DUTY, OVER | {"taken"}),
+    "handle": Row(fresh, "handling", lambda _: c.TakeHandling(), DUTY, OVER | BY_SEAT),
     "choose_plan": Row(
         weighed, "plan", lambda _: c.ChoosePlan(plan=CAMPUS.id, plan_hash=CAMPUS.hash, allowed=True), DUTY,
         OVER | LEVELS,

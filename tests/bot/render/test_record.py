@@ -138,8 +138,8 @@ def test_a_ring_in_vain_stands_on_the_telephone_row_alone():
     life = Life()
     life.report()
     life.do(c.RingInVain(recipient="市政府", outcome="占线"), DUTY, "+12m")
-    event = life.incident.events[-1].event
-    assert isinstance(event, e.RingFailed) and life.incident.instances[event.about].channel == "电话"
+    event = next(item.event for item in life.incident.events if isinstance(item.event, e.RingFailed))
+    assert life.incident.instances[event.about].channel == "电话"
     view = View(plan=life.plan, incident=life.incident, now=life.now)
     shown = worksheet(view).text.split("首报（书面）")
     assert "占线" in shown[0] and "占线" not in shown[1]

@@ -94,6 +94,9 @@ def drill() -> Life:
     return Life().report("+10m", drill=True)
 
 
+TAKEN = [("script", "seat"), ("taken", "reporter")]
+"""The first act of the seat takes the case over."""
+
 OVERTAKEN = ("overtaken", "seat")
 """More is known than when the event level was determined."""
 
@@ -110,15 +113,15 @@ TABLE = [
     (reported, c.TakeHandling(), DUTY, [("script", "seat"), ("taken", "reporter")]),
     (judged, c.TakeOver(), SECOND, [("takeover", "seat")]),
     (reported, c.AddEvidence(kind="photo", reference="x"), SCHOOL, [("evidence", "seat")]),
-    (reported, c.AddEvidence(kind="photo", reference="x"), DUTY, []),
+    (reported, c.AddEvidence(kind="photo", reference="x"), DUTY, TAKEN),
     (reported, c.Verify(), DUTY, [("script", "seat"), ("taken", "reporter")]),
-    (reported, c.Determine(level="一般"), DUTY, []),
-    (reported, c.Judge(clause="4.3.3(1)"), DUTY, [("proposal", "role:director"), ("wake_decider", "seat")]),
+    (reported, c.Determine(level="一般"), DUTY, TAKEN),
+    (reported, c.Judge(clause="4.3.3(1)"), DUTY, [*TAKEN, ("proposal", "role:director"), ("wake_decider", "seat")]),
     (
         reported,
         c.Judge(clause="4.3.2(1)"),
         DUTY,
-        [("proposal", "role:commander"), ("proposal", "role:deputy"), ("wake_decider", "seat")],
+        [*TAKEN, ("proposal", "role:commander"), ("proposal", "role:deputy"), ("wake_decider", "seat")],
     ),
     (told, c.Update(facts={"injuries": 5}), SCHOOL, [("update", "seat"), OVERTAKEN, ("followup_due", "seat")]),
     (told, c.Update(facts={"injuries": 5}), DUTY, [OVERTAKEN, ("followup_due", "seat")]),
@@ -174,8 +177,8 @@ TABLE = [
     (closable, c.Close(), DUTY, [("closed", "group")]),
     (closed, c.Reopen(reason="补充"), DUTY, [("reopened", "group")]),
     (told, c.Undo(), DUTY, []),
-    (drill, c.PauseDrill(), DUTY, [("drill_paused", "group")]),
-    (drill, c.JumpDrill(), DUTY, [("drill_jumped", "seat")]),
+    (drill, c.PauseDrill(), DUTY, [("drill_paused", "group"), *TAKEN]),
+    (drill, c.JumpDrill(), DUTY, [("drill_jumped", "seat"), *TAKEN]),
 ]
 
 
