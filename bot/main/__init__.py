@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -23,6 +23,7 @@ from bot.courier import TelegramCourier
 from bot.errands import Errands
 from bot.leadership import Alone, Leadership, Shared, process_name
 from bot.main.chores import Chores
+from bot.main.folders import hindered
 from bot.main.loops import kept_going
 from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
@@ -63,6 +64,7 @@ class Running:
     Attributes:
         username: of the bot, without @.
         administered: whether anybody may administer: by the settings, or by a role.
+        hindered: sentences about folders that cannot be written.
         port: where webhook, health and metrics are served; None when they are not.
     """
 
@@ -74,6 +76,7 @@ class Running:
     once: Chores
     username: str
     administered: bool
+    hindered: Sequence[str]
     port: int | None
 
     @property
@@ -169,6 +172,7 @@ async def running(
                 port=port,
                 once=once,
                 username=me.username or "",
+                hindered=hindered(settings),
                 administered=await any_admin(service),
             )
 

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.main import _calendar, _policy, running
+from bot.main.folders import hindered
 from bot.main.program import CannotStart
 from plans.obligations import DEFAULT_POLICY
 
@@ -89,3 +90,22 @@ async def test_the_token_goes_over_no_network_in_clear_unless_that_is_said(url, 
         with pytest.raises(CannotStart, match="TOCSIN_API_PLAIN=true"):
             async with running(given):
                 pass
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_start_goes_on(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("x")
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    given = settings(
+        evidence_folder=shut / "not" / "yet",
+        checkpoint_folder=tmp_path / "file" / "inner",
+        heartbeat_file=tmp_path / "new" / "beat",
+    )
+    monkeypatch.setattr("bot.main.folders.os.access", lambda asked, mode: asked != shut)
+    first, second, third = hindered(given)
+    assert third.startswith(f"TOCSIN_HEARTBEAT_FILE：没有文件夹 {tmp_path / 'new'}，监控收不到心跳；请改好")
+    assert first.startswith(f"TOCSIN_EVIDENCE_FOLDER：运行警钟的用户不能在文件夹 {shut} 里写")
+    assert second.startswith("TOCSIN_CHECKPOINT_FOLDER：") and "每天的检查点写不出去" in second
+    assert not (tmp_path / "new").exists() and [item.name for item in shut.iterdir()] == [], "nothing is made"
+    monkeypatch.undo()
+    assert hindered(settings(evidence_folder=shut)) == []
