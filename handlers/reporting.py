@@ -329,10 +329,13 @@ async def _asked(context: Context, who: Caller, key: str) -> Message:
     """Return how to report; in private, with a key for each kind of event that a plan knows, so that one tap does."""
     shelf = desk(context).service.shelf
     try:
-        plans, _ = await _belongs(context, who, "") if who.private else ([], "")
+        plans, _ = await _belongs(context, who, "") if who.private else (who.plans, "")
+        served = [shelf.current(plan) for plan in plans]
     except UnknownPlan:  # how to report is said all the same
-        plans = []
-    return report_form(text_message(key), shelf.current(plans[0]) if len(plans) == 1 else None)
+        served = []
+    if served and not any(plan.casualties for plan in served):
+        key = f"{key}_plain"
+    return report_form(text_message(key), served[0] if who.private and len(served) == 1 else None)
 
 
 async def report_kind(press: Pressed) -> str:

@@ -34,7 +34,7 @@ def first_six(view: View) -> tuple[Text, ...]:
     """Return level; dead and injured; decision pending; silent units; next deadline; place."""
     return (
         _level(view),
-        Text(t.SEMICOLON.join(figure(view, name) for name in known_figures(view)[:2])),
+        Text(t.SEMICOLON.join(figure(view, name) for name in known_figures(view)[:2]) or c.NO_DATA),
         decision(view),
         _silent(view),
         _due(view),

@@ -10,7 +10,7 @@ from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.message import Message
 from bot.render.text import fill
-from bot.render.values import ALWAYS, label
+from bot.render.values import always, label
 from bot.render.view import View
 from bot.texts import lacking as x
 from bot.texts import words as t
@@ -42,7 +42,7 @@ def lacking(view: View) -> list[Lack]:
     form = form_of(view, t.FIRST)
     elements = form.elements if form is not None else ()
     sources = [*(form.sources if form is not None else ()), *([""] * len(elements))]
-    for name in ALWAYS:
+    for name in always(view.plan):
         _figure(view, name, found)
     for name, filled in zip(elements, sources, strict=False):
         for part in filled.split() or [""]:

@@ -194,3 +194,10 @@ def tap_line(view: View, key: str) -> str:
 def tap_seat(view: View) -> str:
     """Return the duty line to tap."""
     return tapped_number(view.plan, seat_number(view)) if seat_number(view) else ""
+
+
+def law(plan: Plan) -> str:
+    """Return the law under which a declaration states matter, level, term and measures; empty where there is none."""
+    if plan.law is not None:
+        return plan.law
+    return "" if plan.jurisdiction.level == "organisation" else t.LAW

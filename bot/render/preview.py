@@ -62,7 +62,7 @@ def preview_declare(
         figures=n.ANNOUNCE_FIGURES.format(figures=shortly(view)),
         expected=written(expected, 60) or p.EXPECTED_BLANK,
         measures=measures(response.measures),
-        law=cite(t.LAW),
+        law=cite(naming.law(view.plan)),
         reason=_reason(reason),
         needs=p.NEEDS_REASON.format(proposed=pending.level)
         if other and pending is not None and not reason.strip()

@@ -12,7 +12,7 @@ from bot.texts import words as t
 from plans.incident import Claim
 from plans.incident.figures import confirmed, effective, hearsay
 from plans.load import plan_facts
-from plans.model import Fact
+from plans.model import Fact, Plan
 from plans.values import FactValue, Interval, Number, Options, Unknown, parse
 
 SHOWN = ("deaths", "injuries", "serious_injuries", "ill", "missing", "trapped", "endangered")
@@ -20,6 +20,16 @@ SHOWN = ("deaths", "injuries", "serious_injuries", "ill", "missing", "trapped", 
 
 ALWAYS = ("deaths", "injuries")
 """Shown also while nothing is known of them."""
+
+_MOST_OF_ITS_OWN = 2
+
+
+def always(plan: Plan) -> tuple[str, ...]:
+    """Return the figures that are shown also while nothing is known: of a plan without casualties, its first own."""
+    if plan.casualties:
+        return ALWAYS
+    own = [name for name, fact in plan.facts.items() if fact.open and fact.type in ("count", "number")]
+    return tuple(own[:_MOST_OF_ITS_OWN])
 
 
 def amount(value: FactValue, fact: Fact) -> str:
@@ -163,10 +173,10 @@ def _single(view: View, name: str, claim: Claim, fact: Fact) -> str:
 
 def known_figures(view: View) -> list[str]:
     """Return the names of the figures to show: dead and injured always, the others where somebody spoke of them."""
-    claims = view.incident.claims
-    shown = [name for name in SHOWN if name in claims or (name in ALWAYS and not _replaced(view, name))]
+    claims, first = view.incident.claims, always(view.plan)
+    shown = [name for name in SHOWN if name in claims or (name in first and not _replaced(view, name))]
     own = [name for name in claims if name not in SHOWN and not fact_of(view, name).judgement]
-    return [*shown, *own]
+    return list(dict.fromkeys((*shown, *(name for name in first if name not in SHOWN), *own)))
 
 
 def _replaced(view: View, name: str) -> bool:
@@ -176,7 +186,8 @@ def _replaced(view: View, name: str) -> bool:
 
 def shortly(view: View) -> str:
     """Return all figures in one line without sources: ``死亡正在核实，受伤4人``."""
-    return t.COMMA.join(label(view, name) + plainly(view, name) for name in known_figures(view))
+    figures = t.COMMA.join(label(view, name) + plainly(view, name) for name in known_figures(view))
+    return figures or c.NO_DATA
 
 
 def told(view: View, figures: dict[str, Any]) -> str:
@@ -187,7 +198,7 @@ def told(view: View, figures: dict[str, Any]) -> str:
         for name in SHOWN
         if (data := figures.get(name)) is not None
     ]
-    return t.COMMA.join(parts) or c.NO_FIGURES_TOLD
+    return t.COMMA.join(parts) or (c.NO_FIGURES_TOLD if view.plan.casualties else c.NO_DATA)
 
 
 def _perhaps_none(data: Any) -> bool:

@@ -11,6 +11,7 @@ DEATH_RUMOUR = "{label}{value}，{said}"
 DEATH_SAID = "有{value}死亡的说法，未核实（来源：{source}，{time}）"
 RUMOUR = "有{value}死亡的说法，未核实"
 NO_FIGURES_TOLD = "伤亡正在核实"
+NO_DATA = "具体情况正在核实"
 REPORT_BY = "{report}（{channel}）"
 
 # --- card

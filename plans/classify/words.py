@@ -63,7 +63,7 @@ VARIABLES = {
 
 def condition(plan: Plan, expression: Expression) -> str:
     """Return a condition as people say it: 死亡3人以上且事件级别为较大或重大."""
-    facts = merge_facts(plan.facts)
+    facts = merge_facts(plan.facts, casualties=plan.casualties)
     if isinstance(expression, All | AnyOf):
         joint = "且" if isinstance(expression, All) else "或"
         return joint.join(

@@ -114,7 +114,7 @@ def _word_lists(plan: Plan) -> Iterator[tuple[Path, str]]:
 def _circles(report: Report) -> None:
     """What refers to itself by a chain of references never comes to an end."""
     plan = report.plan
-    facts = merge_facts(plan.facts)
+    facts = merge_facts(plan.facts, casualties=plan.casualties)
     raised = {name: [other for other in fact.raised_by if other in facts] for name, fact in facts.items()}
     for name in _in_circles(raised):
         if not _from_outside(name, raised, facts):

@@ -135,4 +135,4 @@ def load_each(folder: Path | None = None) -> tuple[dict[str, Plan], dict[str, st
 
 def plan_facts(plan: Plan) -> Mapping[str, Fact]:
     """Return every fact that the plan knows: the core facts as the plan has them, then its own."""
-    return merge_facts(plan.facts)
+    return merge_facts(plan.facts, casualties=plan.casualties)

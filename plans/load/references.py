@@ -48,7 +48,7 @@ def check_references(plan: Plan, document: Document) -> list[Problem]:
 class _Check:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.facts = merge_facts(plan.facts)
+        self.facts = merge_facts(plan.facts, casualties=plan.casualties)
         self.classes = [item.id for item in plan.classes]
         self.units = [unit.id for unit in plan.units]
         self.rules = [rule.id for rule in plan.obligations]

@@ -40,7 +40,7 @@ class Space:
     """
 
     def __init__(self, plan: Plan) -> None:
-        self.facts: dict[str, Fact] = merge_facts(plan.facts)
+        self.facts: dict[str, Fact] = merge_facts(plan.facts, casualties=plan.casualties)
         self.own: dict[str, int] = {}
         whole: list[bool] = []
         discrete: dict[str, int] = {}

@@ -100,11 +100,17 @@ CORE_FACTS: dict[str, Fact] = {
 """The facts that every plan knows under the same names; a plan file says only what differs."""
 
 
-def merge_facts(own: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Return the core facts with what a plan says differently, followed by the plan's own facts."""
+def merge_facts(own: Mapping[str, Fact], *, casualties: bool = True) -> dict[str, Fact]:
+    """Return the core facts with what a plan says differently, followed by the plan's own facts.
+
+    Args:
+        casualties: the plan asks for casualties; else silence about them means that there are none.
+    """
     merged = dict(CORE_FACTS)
+    if not casualties:
+        merged = {name: fact.model_copy(update={"open": False}) for name, fact in CORE_FACTS.items()}
     for name, fact in own.items():
-        core = CORE_FACTS.get(name)
+        core = merged.get(name)
         if core is not None:
             fact = core.model_copy(update={key: getattr(fact, key) for key in fact.model_fields_set})
         merged[name] = fact

@@ -163,6 +163,9 @@ class Plan(Frozen):
 
     Attributes:
         in_force: None where the document bears no date.
+        casualties: the plan asks for the dead and injured; a plan for networks or supplies may not.
+        law: under which a declaration states what it states; None = the Emergency Response Law (突发事件应对法) for a
+            government's plan, nothing for an organisation's; empty = nothing.
         words: they speak for the plan whatever happened (公交), where a report may fall under several plans.
     """
 
@@ -176,6 +179,8 @@ class Plan(Frozen):
     in_force: date | None = None
     source: str = ""
     words: tuple[str, ...] = ()
+    casualties: bool = True
+    law: str | None = None
     review: Review | None = None
     bounds: Bounds = Bounds()
     command_body: str = "指挥部"

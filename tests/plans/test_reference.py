@@ -51,7 +51,7 @@ DESCRIBED: dict[str, tuple[type[Frozen], ...]] = {
     "reading": (model.Reading,),
 }
 ON_THE_HEAD = {
-    "id", "schema", "version", "title", "document", "issuer", "jurisdiction", "in_force", "source", "words", "review",
+    "casualties", "law", "id", "schema", "version", "title", "document", "issuer", "jurisdiction", "in_force", "source", "words", "review",
     "command_body", "office", "office_unit", "references",
 }  # fmt: skip
 ELSEWHERE = {

@@ -246,7 +246,7 @@ def announcement(notice: Notice, view: View) -> Text:
         citation=_declared_citation(view, event),
         expected=written(event.expected, 60) or n.ANNOUNCE_OPEN,
         measures=measures(event.measures),
-        law=cite(t.LAW),
+        law=cite(naming.law(view.plan)),
         declared=declared,
         reason=n.ANNOUNCE_REASON.format(reason=written(event.reason, 120)) if event.reason else "",
         units=_units(view, called, cite(response.calls.clause, response.calls.reading) if response else ""),
