@@ -32,6 +32,7 @@ SHOWN = 30
 
 _WORDS = "|".join(sorted((word for words in WORDS.values() for word in words if len(word) > 1), key=len, reverse=True))
 _SHIFT = re.compile(rf"\s*({_WORDS})(?=[\s:：,，、(（]|\Z)[\s:：,，、]*|[（(]\s*({_WORDS})\s*[）)]")
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _PHONE = re.compile(r"\s*(?:联系)?电话\s*[:：]\s*(\S[^\n]*?)\s*\Z")
 _OURS = re.compile(r"北京|Beijing|Shanghai|China|Chongqing|PRC|[+]0?8(?::?00)?\b", re.I)
 _TOO_OFTEN = re.compile(r"SECONDLY|MINUTELY|HOURLY", re.I)
@@ -78,6 +79,8 @@ def turns_of(content: bytes, now: datetime, area_code: str = "") -> Reading:
 def _calendars(content: bytes) -> list[Any]:
     import icalendar
 
+    if content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        content = _FOLD.sub(b"", content)  # before it is decoded: a line may be folded within a character
     text = decoded(content, "读不出文字，日历应为 UTF-8 编码的 .ics")
     if "BEGIN:VCALENDAR" not in text[:2000].upper():
         raise BadFile("不是iCalendar日历，应为 .ics 文件")
@@ -95,7 +98,7 @@ def _calendars(content: bytes) -> list[Any]:
 
 def _events(calendars: Sequence[Any], now: datetime, problems: list[Problem], unread: list[str]) -> Iterator[_Event]:
     """Yield the events that take place, each as often as it does."""
-    gone = _cancelled(calendars)
+    gone, latest = _cancelled(calendars), _latest(calendars)
     number = 0
     for calendar in calendars:
         if _is_cancelling(calendar):
@@ -110,6 +113,8 @@ def _events(calendars: Sequence[Any], now: datetime, problems: list[Problem], un
             found = _Event(number, _title(event), event)
             if _is_gone(event, gone):
                 unread.append(f"已取消，没有读：{_short(found.title)}")
+            elif _is_superseded(event, latest):
+                unread.append(f"后来改过，旧的没有读：{_short(found.title)}")
             elif _uid(event) not in series:
                 yield found
             elif "RECURRENCE-ID" not in event:
@@ -257,6 +262,25 @@ def _cancelled(calendars: Iterable[Any]) -> dict[str, set[str]]:
                 found.setdefault(_uid(event), set()).add(_which(event))
     found.pop("", None)
     return found
+
+
+def _latest(calendars: Iterable[Any]) -> dict[str, int]:
+    """Return the newest version of each event that does not repeat, where an event is there in several."""
+    found: dict[str, int] = {}
+    for calendar in calendars:
+        for event in calendar.walk("VEVENT"):
+            if "RECURRENCE-ID" not in event:
+                found[_uid(event)] = max(found.get(_uid(event), 0), _sequence(event))
+    return found
+
+
+def _is_superseded(event: Any, latest: dict[str, int]) -> bool:
+    return "RECURRENCE-ID" not in event and bool(_uid(event)) and _sequence(event) < latest.get(_uid(event), 0)
+
+
+def _sequence(event: Any) -> int:
+    given = str(event.get("SEQUENCE", "0"))
+    return int(given) if given.isdecimal() else 0
 
 
 def _is_gone(event: Any, gone: dict[str, set[str]]) -> bool:

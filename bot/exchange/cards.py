@@ -145,7 +145,7 @@ def _lines(content: bytes) -> Iterator[str]:
             logical[-1] += line[1:]
         else:
             logical.append(line)
-    default = _charset_of(raw)
+    default = _charset_of("\n".join(logical).encode("latin-1"))  # a line may have been folded within a character
     for line in logical:
         if line.strip():
             yield _decoded(line, default)

@@ -33,6 +33,10 @@ _EXTENSION = re.compile(
 )
 _SIGNED_EXTENSION = re.compile(r"(.*\d)\s*(?:-|[,;p]+)\s*(?!1[12]\d\Z)(\d{3,5})\Z")
 """2250777-801; but 2250777-8 and 2250777/8 are two lines, and 2250777,110 two numbers."""
+_DATE = re.compile(
+    r"(?:19|20)\d{2}(?:([-/. ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\Z"
+)
+"""A day, which where numbers have eight digits would be one."""
 _CONTEXT = re.compile(r";phone-context=(\+[\d-]+)", re.I)
 _PARAMETER = re.compile(r";(?!ext=)[a-z-]+(?:=[^;]*)?", re.I)
 _DASHES = re.compile(r"[‐-―−﹘﹣－ー]")
@@ -101,7 +105,7 @@ def number_of(text: str, area_code: str = "") -> Number | None:
 
 def _national(text: str, extension: str, area: str) -> Number | None:
     """Return the number that digits and signs are; only an office's line has an extension."""
-    if not _SHOWN.match(text) or text.count("+") > 1 or "+" in text[2:]:
+    if _DATE.match(text) or not _SHOWN.match(text) or text.count("+") > 1 or "+" in text[2:]:
         return None
     bare = re.sub(r"[^\d]", "", text)
     found = _known(text, bare, area)
@@ -154,10 +158,11 @@ def _library(text: str) -> Number | None:
     return Number(f"0{national[:size]}-{national[size:]}", "landline", "", f"+86{national}")
 
 
-def numbers_in(text: str, area_code: str = "") -> list[Number]:
-    """Return the numbers of a cell that lists some: ``2250777、2250778转2``; what is none is left out."""
-    parts = [part for part in _APART.split(_DASHES.sub("-", plain(text))) if part.strip()]
-    return [found for part in parts if (found := number_of(part.strip(), area_code)) is not None]
+def numbers_in(text: str, area_code: str = "") -> tuple[list[Number], list[str]]:
+    """Return the numbers of a cell that lists some, ``2250777、2250778转2``, and the parts of it that are none."""
+    parts = [part.strip() for part in _APART.split(_DASHES.sub("-", plain(text))) if part.strip()]
+    found = [(part, number_of(part, area_code)) for part in parts]
+    return [item for _, item in found if item is not None], [part for part, item in found if item is None]
 
 
 def why_not(text: str, area_code: str = "", *, office: bool = False) -> str:
@@ -169,7 +174,7 @@ def why_not(text: str, area_code: str = "", *, office: bool = False) -> str:
     found = number_of(text, area_code)
     if found is not None:
         return f"“{text[:20]}”是手机号码，这里只能写单位的固定电话" if office and found.personal else ""
-    if len(numbers_in(text, area_code)) > 1:
+    if len(numbers_in(text, area_code)[0]) > 1:
         return f"“{text[:40]}”写了几个号码，请一格一个"
     return f"“{text[:20]}”不是电话号码，应写作 {EXAMPLE}"
 

@@ -185,7 +185,7 @@ def _phones(people: Sequence[Column], phones: Sequence[Column]) -> tuple[int, ..
         first = [number for number in fitting if people[number].heading.kind == FIRST]
         if not kind and len(phones) == 1 and first:
             # One column of telephones is the officers', wherever it stands.
-            chosen = first if len(first) == len(fitting) and not shift else first[:1]
+            chosen = first
         else:
             chosen = before[-1:]
         for number in chosen:

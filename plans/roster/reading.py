@@ -13,14 +13,14 @@ what is no line of the roster is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from plans.cells import Fault, Figure, Table
 from plans.directory.numbers import Number, numbers_in, why_not
 from plans.roster.dates import Month, days_of, month_of
-from plans.roster.duty import Turn
+from plans.roster.duty import LEADER, Turn
 from plans.roster.headings import Block, Head, head_at
 from plans.roster.hours import THREE, Shifts, shift_named
 from plans.roster.people import Named, people_of
@@ -242,7 +242,7 @@ class _Reader:
         if not day:
             raise ValueError("没有写日期")
         found = days_of(day, self.today, self.month)
-        people = list(self._people(cells, block, number))
+        people = self._people(cells, block, number)
         if not people:
             raise ValueError("没有写值班的人")
         written = _cell(cells, block.shift) if block.shift >= 0 else ""
@@ -268,31 +268,45 @@ class _Reader:
         self.tentative.update(day for day, kind in known.items() if kind.tentative)
         return [day for day, kind in known.items() if kind.work == (only == "工作日")]
 
-    def _people(self, cells: list[str], block: Block, number: int) -> Iterator[tuple[str, Named]]:
+    def _people(self, cells: list[str], block: Block, number: int) -> list[tuple[str, Named]]:
+        """Return who stands in a line, each with the shift of the column."""
+        found: list[tuple[str, Named]] = []
+        beside: dict[int, list[int]] = {}
         for column, place in zip(block.people, block.phones, strict=True):
-            named = people_of(_cell(cells, column.place), self.area)
-            phones = self._phones(_cell(cells, place), named, number) if place >= 0 and named else [""] * len(named)
-            for one, phone in zip(named, phones, strict=True):
-                kind = one.kind or column.heading.kind
-                yield column.heading.shift, one._replace(kind=kind, phone=one.phone or phone)
+            for one in people_of(_cell(cells, column.place), self.area):
+                beside.setdefault(place, []).append(len(found))
+                found.append((column.heading.shift, one._replace(kind=one.kind or column.heading.kind)))
+        others = beside.pop(-1, [])
+        for place, mine in beside.items():
+            serving = [at for at in others if found[at][1].kind != LEADER] if len(beside) == 1 else []
+            for at, phone in self._phones(_cell(cells, place), mine, sorted([*mine, *serving]), number).items():
+                shift, one = found[at]
+                found[at] = (shift, one._replace(phone=one.phone or phone))
+        return found
 
-    def _phones(self, cell: str, named: Sequence[Named], number: int) -> list[str]:
-        """Return the telephone of each person: two are two persons'; one of an office is everybody's."""
-        none = [""] * len(named)
+    def _phones(self, cell: str, mine: Sequence[int], all_of_them: Sequence[int], number: int) -> dict[int, str]:
+        """Return the telephone of each person: two are two persons'; one of an office is everybody's.
+
+        Args:
+            mine: places of those whom the column is about. all_of_them: of those too whom it may be about.
+        """
         if not cell:
-            return none
-        found = numbers_in(cell, self.area)
-        fault = f"电话一格{cell}" if isinstance(cell, Fault) else "" if found else why_not(cell, self.area)
-        if not fault and len(found) == len(named):
-            return [item.text for item in found]
-        if not fault and len(named) == 1:
-            return [joined] if len(joined := "、".join(item.text for item in found)) <= LONGEST else [found[0].text]
+            return {}
+        found, others = numbers_in(cell, self.area)
+        fault = f"电话一格{cell}" if isinstance(cell, Fault) else why_not(others[0], self.area) if others else ""
+        for people in (mine, all_of_them):
+            if not fault and len(found) == len(people):
+                return {at: item.text for at, item in zip(people, found, strict=True)}
+        joined = "、".join(item.text for item in found)
+        sure = len(all_of_them) == 1 or sum(item.personal for item in found) < 2
+        if not fault and len(mine) == 1 and sure and len(joined) <= LONGEST:
+            return {mine[0]: joined}
         if not fault and len(found) == 1 and not found[0].personal:
-            return [found[0].text] * len(named)
+            return dict.fromkeys(mine, found[0].text)
         shown = "、".join(map(_last_digits, found))
-        fault = fault or f"{len(named)}个人有{len(found)}个电话（{shown}），不知道各是谁的"
+        fault = fault or f"{len(mine)}个人有{len(found)}个电话（{shown}），不知道各是谁的"
         self.problems.append(Problem(line=number, text=f"{fault}；人已读，电话没有读"))
-        return none
+        return {}
 
 
 def _last_digits(number: Number) -> str:

@@ -210,13 +210,26 @@ def test_a_text_that_holds_a_mobile_number_is_kept_from_groups_too(text):
     assert personal(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["2026-12-01", "2026/12/1", "2026.12.01", "20261201", "2026 12 01", "1999-01-31", "1.38E+10"]
+)
+def test_a_day_is_no_number_even_where_numbers_have_eight_digits(text):
+    assert number_of(text, "0571") is None
+    assert number_of("0571-20261201", "0571") is not None
+
+
 def test_without_an_area_code_a_bare_number_stays_as_it_is():
     assert dialled("2000009", "") == "2000009" and tapped("2000009", "") == "" and is_number("2000009")
 
 
 def test_several_numbers_in_a_cell_are_taken_apart():
-    found = numbers_in(f"2000009转2、{MOBILE}；(0356)2000008 / 2000007", AREA)
-    assert [item.text for item in found] == [f"{OFFICE}转2", MOBILE, "0356-2000008", "0356-2000007"]
+    found, others = numbers_in(f"2000009转2、{MOBILE}；(0356)2000008 / 2000007、无", AREA)
+    assert others == ["无"] and [item.text for item in found] == [
+        f"{OFFICE}转2",
+        MOBILE,
+        "0356-2000008",
+        "0356-2000007",
+    ]
     assert "一格一个" in why_not("2000009、2000008", AREA)
 
 

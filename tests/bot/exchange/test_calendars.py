@@ -210,3 +210,34 @@ def test_what_goes_out_comes_in_the_same():
     ]
     back = turns_of(calendar_of(turns, NOW), NOW, "0356")
     assert (list(back.turns), back.problems, back.unread) == (sorted(turns, key=lambda t: (t.begins, t.kind)), (), ())
+
+
+def test_a_line_that_is_folded_within_a_character_is_put_together():
+    text = calendar(f"{DAY}\r\nSUMMARY:主班 赵值班、钱值班").encode()
+    for place in range(text.index("主".encode()) + 1, text.index(b"\r\nEND:VEVENT")):
+        folded = text[:place] + b"\r\n " + text[place:]
+        assert shown(turns_of(folded, NOW)) == [f"{WHOLE} 主班 赵值班", f"{WHOLE} 主班 钱值班"]
+
+
+def test_an_event_that_was_changed_later_is_read_as_it_is_now():
+    old, new = (f"{DAY}\r\nSEQUENCE:{number}\r\nSUMMARY:{name}" for number, name in ((0, "赵值班"), (2, "钱值班")))
+    found = turns_of(calendar(old, new).replace("1@x", "0@x").encode(), NOW)
+    assert shown(found) == [f"{WHOLE} 主班 钱值班"] and found.unread == ("后来改过，旧的没有读：赵值班",)
+    same = turns_of(
+        calendar(f"{DAY}\r\nSUMMARY:赵值班", f"{DAY}\r\nSUMMARY:钱值班").replace("1@x", "0@x").encode(), NOW
+    )
+    assert len(same.turns) == 2, "programs that give all events one name"
+
+
+@pytest.mark.parametrize(
+    "zone", ["(UTC+08:00) 北京，重庆，香港特别行政区，乌鲁木齐", "China Standard Time", "Asia/Chongqing"]
+)
+def test_the_names_that_programs_give_to_beijings_time(zone):
+    found = read(f'DTSTART;TZID="{zone}":20261201T200000\r\nDURATION:PT12H\r\nSUMMARY:赵值班')
+    assert shown(found) == ["12-01 20:00–12-02 08:00 主班 赵值班"]
+
+
+def test_extra_dates_may_have_lengths_of_their_own():
+    begins = "DTSTART;TZID=Asia/Shanghai:20261201T080000\r\nDURATION:PT24H"
+    found = read(f"{begins}\r\nRDATE;VALUE=PERIOD:20261207T120000Z/PT12H\r\nSUMMARY:赵值班")
+    assert shown(found) == [f"{WHOLE} 主班 赵值班", "12-07 20:00–12-08 08:00 主班 赵值班"]

@@ -128,3 +128,9 @@ def test_all_cards_and_all_numbers_are_read():
 def test_what_is_no_card_or_was_cut_is_said(content, said):
     with pytest.raises(BadFile, match=said):
         numbers_of(content)
+
+
+def test_a_name_that_is_folded_within_a_character_is_put_together():
+    text = card(f"FN:{UNIT}", f"TEL:{NUMBER}")
+    for place in range(text.index(UNIT.encode()) + 1, text.index(b"\r\nTEL")):
+        assert numbers_of(text[:place] + b"\r\n " + text[place:]) == [Listed(UNIT, NUMBER, "")]

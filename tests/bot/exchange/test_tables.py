@@ -6,7 +6,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from bot.exchange.tables import BadFile, tables_of, workbook
+from bot.exchange.tables import BadFile, comma_separated, tables_of, workbook
+from plans.cells import Figure
 
 MORNING = datetime(2026, 11, 27, 8, 30)  # noqa: DTZ001  # as a spreadsheet has it
 
@@ -51,3 +52,22 @@ def test_what_is_no_table_is_said():
     ):  # fmt: skip
         with pytest.raises(BadFile, match=wanted):
             tables_of(name, content)
+
+
+def test_decimals_of_a_csv_file_are_figures_unless_the_column_shows_that_no_zero_is_cut():
+    def days(*cells: str) -> list[bool]:
+        [table] = tables_of("a.csv", "\n".join(["日期,主班", *(f"{cell},赵值班" for cell in cells)]).encode())
+        return [isinstance(cells[0], Figure) for _, cells in table.rows[1:]]
+
+    assert days("12.8", "12.9", "12.1", "12.11") == [True] * 4
+    assert days("12.8", "12.9", "12.10", "12.11") == [False] * 4 == days("12.01", "12.02", "12.1", "12.3")
+
+
+@pytest.mark.parametrize("sign", [",", "\t", ";"])
+def test_the_sign_between_cells_is_found(sign):
+    assert rows_of("a.csv", f"日期{sign}主班\n12-01{sign}赵值班\n".encode()) == [["日期", "主班"], ["12-01", "赵值班"]]
+
+
+def test_what_was_written_safely_is_read_as_it_was():
+    content = comma_separated(["甲"], [["=1+1"], ["'a"], ["'=1"], ["-1"], ["a"]])
+    assert rows_of("a.csv", content) == [["甲"], ["=1+1"], ["'a"], ["'=1"], ["-1"], ["a"]]

@@ -499,3 +499,30 @@ def test_a_day_with_a_shift_behind_it_and_one_that_contradicts():
     assert shown(read(["日期", "值班员"], ["12月8日(周二）夜", "韩值班"])) == ["12-08 20:00–12-09 08:00 主班 韩值班"]
     assert shown(read(["日期", "值班员"], ["12月8日 17:30-8:30", "韩值班"])) == ["12-08 17:30–12-09 08:30 主班 韩值班"]
     assert "班次不一致" in read(["日期", "班次", "值班员"], ["12月8日夜", "白班", "韩值班"]).problems[0].text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "phones", "wanted"),
+    [
+        ("赵值班", "钱值班", f"{MOBILE}1、{MOBILE}2", {"赵值班": f"{MOBILE}1", "钱值班": f"{MOBILE}2"}),
+        ("赵值班", "钱值班", f"{MOBILE}1", {"赵值班": f"{MOBILE}1"}),
+        ("赵值班", "钱值班", "2250777", {"赵值班": "0356-2250777"}),
+        ("赵值班", "", f"{MOBILE}1、{MOBILE}2", {"赵值班": f"{MOBILE}1、{MOBILE}2"}),
+        ("赵值班", "钱值班、李值班", f"{MOBILE}1、{MOBILE}2", None),
+        ("赵值班", "钱值班", f"{MOBILE}1、13800", None),
+    ],
+)
+def test_a_column_of_telephones_may_be_about_the_second_officer_too(first, second, phones, wanted):
+    found = read(["日期", "带班领导", "主班", "副班", "电话"], ["12月1日", "孙主任", first, second, phones])
+    assert {turn.name: turn.phone for turn in found.turns if turn.phone} == (wanted or {})
+    assert bool(found.problems) == (wanted is None) and {turn.name for turn in found.turns} >= {"孙主任", "赵值班"}
+
+
+def test_one_column_of_telephones_beside_day_and_night():
+    head = ["日期", "白班", "夜班", "电话"]
+    two = read(head, ["12月1日", "赵值班", "钱值班", f"{MOBILE}1、{MOBILE}2"]).turns
+    assert [(turn.name, turn.phone) for turn in two] == [("赵值班", f"{MOBILE}1"), ("钱值班", f"{MOBILE}2")]
+    office = read(head, ["12月1日", "赵值班", "钱值班", "2250777"]).turns
+    assert {turn.phone for turn in office} == {"0356-2250777"}
+    unsure = read(head, ["12月1日", "赵值班", "钱值班", f"{MOBILE}1"])
+    assert {turn.phone for turn in unsure.turns} == {""} and unsure.problems
