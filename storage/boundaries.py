@@ -60,6 +60,7 @@ Commit = Literal[
     "incident.erased",
     "person.erased",
     "checkpoint.sealed",
+    "messages.sealed",
     "retention.updates",
     "retention.messages",
     # after a restore

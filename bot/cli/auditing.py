@@ -25,8 +25,26 @@ KINDS = {
     "rewritten": "与检查点不符，被重写过",
     "personal": "个人内容被改动，或未经登记被删除",
     "checkpoint": "检查点不符",
+    "plan": "保存的预案被改动",
+    "holding": "身份与管理记录不符",
+    "seat": "值班席与管理记录不符",
+    "account": "人员的Telegram账号被换过",
+    "binding": "群的绑定与管理记录不符",
+    "invitation": "没有人发出的邀请",
+    "message": "发出的消息被改动或删除",
+    "evidence": "照片或文件被改动或丢失",
+    "erasure": "个人内容被抹去，没有相应的抹去记录",
 }
 """What each kind of fault is to people; see ``storage.journal.Fault``."""
+
+NOT_COVERED = (
+    "通讯录、值班表的内容（只核对改过没有记录，不核对号码和姓名）",
+    "按钮的参数，实时卡片和工作单上的文字，群和人的名称",
+    "还没发出的消息，最近十分钟发出的消息",
+    "早于本版本发出的邀请和登记时的Telegram账号",
+    "备份文件，Telegram服务器上的内容",
+)
+"""What no check covers, as people are told; see ``bot.operations.proof.NOT_COVERED``."""
 
 MOST = 50
 """Faults that people are shown; ``--json`` has all."""
@@ -38,21 +56,27 @@ def verify(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """检查每条记录链；有改动时退出码为1。
+    """检查每条记录链，并把预案、身份、值班席、账号、绑定、邀请、消息、文件、抹去与它核对；有改动时退出码为1。
 
     只有与保存在别处的检查点核对，才能发现整条记录连同检查点一起被重写。
     """
     exported = _checkpoint(checkpoint)
 
     async def read(rx: Any) -> tuple[list[Any], int]:
-        return await rx.journal.verify(checkpoint=exported), len(await rx.journal.heads())
+        from bot.config import evidence_folder
+        from bot.operations.proof import examine
+
+        chains = await rx.journal.verify(checkpoint=exported)
+        # What a broken chain says cannot be held against anything.
+        beside = [] if chains else await examine(rx, moment(""), evidence_folder())
+        return [*chains, *beside], len(await rx.journal.heads())
 
     faults, streams = reading(read)
     if as_json:
         shown = [
             {"stream": item.stream, "sequence": item.sequence, "kind": item.kind, "text": item.text} for item in faults
         ]
-        emit({"ok": not faults, "streams": streams, "faults": shown})
+        emit({"ok": not faults, "streams": streams, "faults": shown, "not_covered": list(NOT_COVERED)})
     else:
         for line in _lines(faults, streams, exported):
             typer.echo(line)
@@ -63,13 +87,9 @@ def _lines(faults: list[Any], streams: int, exported: dict[str, Any] | None) -> 
     against = f"，并与第{exported['number']}号检查点核对" if exported else ""
     head = f"记录完整性：检查了{streams}条记录链{against}："
     if not faults:
-        advice = "" if exported else ["要排除整条记录被重写，请用 --checkpoint 与保存在别处的检查点核对。"]
-        return [f"{head}未发现改动。", *advice]
-    found = [
-        f"{_stream(item.stream)} 第{item.sequence}{'号' if item.stream == 'checkpoints' else '条'}："
-        f"{KINDS.get(item.kind, item.kind)}"
-        for item in faults[:MOST]
-    ]
+        advice = [] if exported else ["要排除整条记录被重写，请用 --checkpoint 与保存在别处的检查点核对。"]
+        return [f"{head}未发现改动。", *advice, *_limits()]
+    found = [f"{_stream(item.stream)}{_which(item)}：{KINDS.get(item.kind, item.kind)}" for item in faults[:MOST]]
     if len(faults) > MOST:
         found.append(f"另有{len(faults) - MOST}处，加 --json 看全部")
     counts = "，".join(f"{KINDS.get(kind, kind)}{count}处" for kind, count in Counter(i.kind for i in faults).items())
@@ -77,12 +97,25 @@ def _lines(faults: list[Any], streams: int, exported: dict[str, Any] | None) -> 
         *found,
         f"{head}发现{len(faults)}处异常（{counts}）。",
         "请勿再写入，先保全数据库文件，再与备份核对（见 deploy/runbook.md）。",
+        *_limits(),
     ]
+
+
+def _which(item: Any) -> str:
+    if not item.sequence:  # of a row beside the chain, not of an entry
+        return f"（{item.text}）"
+    return f" 第{item.sequence}{'号' if item.stream == 'checkpoints' else '条'}"
+
+
+def _limits() -> list[str]:
+    return ["这项检查不包括：" + "；".join(NOT_COVERED) + "。"]
 
 
 def _stream(name: str) -> str:
     kind, _, rest = name.partition(":")
-    return {"incident": f"事件 {rest}", "admin": f"管理记录 {rest}", "checkpoints": "检查点"}.get(kind, name)
+    known = {"incident": f"事件 {rest}", "admin": f"管理记录 {rest}", "checkpoints": "检查点", "plan": f"预案 {rest}",
+             "people": "人员", "sent": "已发消息"}  # fmt: skip
+    return known.get(kind, name)
 
 
 def _checkpoint(name: str) -> dict[str, Any] | None:

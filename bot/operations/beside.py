@@ -22,6 +22,7 @@ from bot.operations.checkpoints import Checkpoints
 from bot.operations.heartbeat import Heartbeat
 from bot.operations.retention import forget
 from bot.operations.rounds import Rounds
+from bot.operations.sealing import seal_sent
 from bot.pulse import Pulse
 from bot.service import Service
 from bot.service.checking import weekly_word
@@ -133,6 +134,9 @@ class Operation:
             metrics=self.metrics,
         )
 
+        async def sealed(now: datetime) -> None:
+            await seal_sent(store, now, lease)
+
         async def tidy(now: datetime) -> None:
             await forget(store, now, timedelta(days=settings.keep_days))
 
@@ -144,7 +148,7 @@ class Operation:
 
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
         auditor = Auditor(self._service, metrics=self.metrics)
-        return Rounds(store, self._service.clock, auditor, daily, lease, often={"shifts": shifts})
+        return Rounds(store, self._service.clock, auditor, daily, lease, often={"shifts": shifts, "sent": sealed})
 
     def _registration(self, lease: Lease) -> Registration:
         base = self._settings.webhook_url

@@ -77,7 +77,7 @@ async def settle(
         await note(
             tx, held.jurisdiction, "role-delegated" if accepted else "delegation-refused", actor=person.id, cause=cause,
             at=now, person=person.id, name=person.name, whose=held.person_id, plan=held.plan_id, role=held.role,
-            unit=held.unit, until=until.isoformat(),
+            unit=held.unit, until=until.isoformat(), account=person.telegram_id, own=("name", "account"),
         )  # fmt: skip
         key = "accepted_yours" if accepted else "refused_yours"
         letters = to_person(whose, said(key, values, now), "delegation", ring=True)

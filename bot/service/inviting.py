@@ -49,7 +49,18 @@ async def invite(
                 created_at=now, expires_at=now + LASTS,
             )
         )  # fmt: skip
-        await note(tx, name, "invited", actor=person.id, cause=cause, at=now, plan=plan.id, role=role, unit=unit)
+        await note(
+            tx,
+            name,
+            "invited",
+            actor=person.id,
+            cause=cause,
+            at=now,
+            plan=plan.id,
+            role=role,
+            unit=unit,
+            digests=[kept],
+        )
         link = f"https://t.me/{username}?start={number}"
         return Done(key="invited", values={**held_by(plan, role, unit), "link": link}, secrets=(number,))
 
@@ -72,9 +83,11 @@ async def invite_all(
             return Done(key="invited_nobody")
         links: list[tuple[str, str]] = []
         numbers: list[str] = []
+        digests: list[str] = []
         for unit in wanted:
             number, kept = service.seal.new()
             numbers.append(number)
+            digests.append(kept)
             made = Invitation(
                 digest=kept, jurisdiction=name, plan_id=plan.id, role="liaison", unit=unit.id,
                 created_by=person.id, created_at=now, expires_at=now + LASTS,
@@ -82,7 +95,9 @@ async def invite_all(
             await tx.people.invite(made)
             links.append((unit.name or unit.id, f"https://t.me/{username}?start={number}"))
         units = [unit.id for unit in wanted]
-        await note(tx, name, "invited-all", actor=person.id, cause=cause, at=now, plan=plan.id, units=units)
+        await note(
+            tx, name, "invited-all", actor=person.id, cause=cause, at=now, plan=plan.id, units=units, digests=digests
+        )
         values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title}
         return Done(key="invited_all", values=values, secrets=tuple(numbers))
 
@@ -138,5 +153,5 @@ async def grant(
     )  # fmt: skip
     await note(
         tx, name, "role-granted", actor=by, cause=cause, at=now, person=person.id, name=person.name, plan=plan_id,
-        role=role, unit=unit,
+        role=role, unit=unit, account=person.telegram_id, own=("name", "account"),
     )  # fmt: skip

@@ -89,6 +89,13 @@ class Entries(Repository):
             .values(salt=None, value=None, erased_at=at)
         )
 
+    async def erasures(self) -> list[tuple[str, int, str, datetime]]:
+        """Return every erased value: stream, sequence, key and when it was erased."""
+        columns = (personal.c.stream, personal.c.sequence, personal.c.key, personal.c.erased_at)
+        gone = select(*columns).where(personal.c.erased_at.is_not(None))
+        rows = await self._session.rows(gone.order_by(personal.c.stream, personal.c.sequence, personal.c.key))
+        return [(row.stream, row.sequence, row.key, row.erased_at) for row in rows]
+
     async def naming(self, word: str) -> list[str]:
         """Return the streams in whose entries a word stands, not counting what is personal; it reads all of the log."""
         found = select(entries.c.stream).where(entries.c.body.contains(word, autoescape=True)).distinct()

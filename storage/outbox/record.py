@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
 from storage.incidents import incidents, open_incident
 from storage.outbox.queue import FREE
-from storage.outbox.tables import SENDING, SENT, OutboxRow, dead, kept, outbox, unfinished
+from storage.outbox.tables import SENDING, SENT, OutboxRow, dead, kept, outbox, unfinished, unsealed
 from storage.session import Repository
 
 _OF = select(outbox).where(outbox.c.stream == bindparam("stream")).order_by(outbox.c.id)
@@ -97,12 +97,12 @@ class Record(Repository):
         running = exists().where(incidents.c.stream == outbox.c.stream, open_incident)
         old = (kept, outbox.c.finished_at < before, ~running)
         oldest = select(outbox.c.id).where(*old).order_by(outbox.c.finished_at).limit(limit)
-        return await self._session.run(update(outbox).where(outbox.c.id.in_(oldest)).values(payload={}))
+        return await self._session.run(update(outbox).where(outbox.c.id.in_(oldest)).values(payload={}, salt=None))
 
     async def forget_words_of(self, stream: str) -> int:
         """Erase the words of all messages of a log that are not on their way any more, and return of how many."""
         mine = (outbox.c.stream == stream, outbox.c.finished_at.is_not(None), kept)
-        return await self._session.run(update(outbox).where(*mine).values(payload={}))
+        return await self._session.run(update(outbox).where(*mine).values(payload={}, salt=None))
 
     async def to_person(self, person_id: str) -> list[OutboxRow]:
         """Return the messages that were written to a person, in the order of writing."""
@@ -113,7 +113,25 @@ class Record(Repository):
     async def forget_words_to(self, person_id: str) -> int:
         """Erase the words of all messages to a person that are not on their way any more, and return of how many."""
         mine = (outbox.c.person_id == person_id, outbox.c.finished_at.is_not(None), kept)
-        return await self._session.run(update(outbox).where(*mine).values(payload={}))
+        return await self._session.run(update(outbox).where(*mine).values(payload={}, salt=None))
+
+    async def unsealed(self, limit: int) -> list[OutboxRow]:
+        """Return messages that were sent and of which the chain knows nothing yet, in the order of writing."""
+        return await self._session.read(OutboxRow, select(outbox).where(unsealed).order_by(outbox.c.id).limit(limit))
+
+    async def salted(self, salts: Mapping[int, str]) -> None:
+        """Note the salts with which messages were put into the chain."""
+        for id_, salt in salts.items():
+            await self._session.run(update(outbox).where(outbox.c.id == id_).values(salt=salt))
+
+    async def among(self, ids: Collection[int]) -> dict[int, OutboxRow]:
+        """Return messages by their ids."""
+        found: dict[int, OutboxRow] = {}
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), 500):
+            mine = select(outbox).where(outbox.c.id.in_(ordered[start : start + 500]))
+            found |= {row.id: row for row in await self._session.read(OutboxRow, mine)}
+        return found
 
     async def standstill(self, now: datetime, held: Collection[str], without: str) -> timedelta:
         """Return for how long something could have been sent and nothing was; zero where nothing waits.

@@ -54,6 +54,7 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("claimed_at", UtcDateTime),
     Column("finished_at", UtcDateTime),
+    Column("salt", String),
     sqlite_autoincrement=True,
 )
 
@@ -75,6 +76,8 @@ _unfinished = unfinished(outbox)
 dead = or_(*(outbox.c.state == literal(state, literal_execute=True) for state in (DEAD, AMBIGUOUS)))
 kept = type_coerce(outbox.c.payload, Text) != literal("{}", literal_execute=True)
 _kept = and_(outbox.c.finished_at.is_not(None), kept)
+unsealed = and_(outbox.c.state == literal(SENT, literal_execute=True), outbox.c.salt.is_(None), kept)
+Index("ix_outbox_unsealed", outbox.c.id, sqlite_where=unsealed, postgresql_where=unsealed)
 
 # For the claim: what is the most urgent, and is another one of the same place before it.
 Index("ix_outbox_queue", outbox.c.priority, outbox.c.id, sqlite_where=_unfinished, postgresql_where=_unfinished)
@@ -144,6 +147,7 @@ class OutboxRow:
         error: the last error, or why it was dropped.
         message_id: Telegram's, when it was sent.
         claimed_at: when the last attempt began. finished_at: when the state became final.
+        salt: what its digest in the chain of sent messages was made with; it goes with the words.
     """
 
     id: int
@@ -170,3 +174,4 @@ class OutboxRow:
     message_id: int | None
     claimed_at: datetime | None
     finished_at: datetime | None
+    salt: str | None = None

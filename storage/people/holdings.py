@@ -170,6 +170,10 @@ class Holdings(Repository):
         given = {"jurisdiction": jurisdiction, "plan_id": plan_id, **self._now()}
         return frozenset(row.unit for row in await self._session.rows(_REACHABLE, given))
 
+    async def every(self) -> list[Holding]:
+        """Return all roles of everybody, those that were taken away too, the oldest first."""
+        return await self._session.read(Holding, select(holdings).order_by(holdings.c.granted_at, holdings.c.id))
+
     async def all_holdings(self, jurisdiction: str) -> list[Holding]:
         """Return all roles held in a jurisdiction, by plan, role and unit."""
         return await self._session.read(

@@ -83,6 +83,10 @@ class Invitations(Repository):
         mine = (_open, invitations.c.created_by == person_id, invitations.c.jurisdiction == jurisdiction)
         return await self._session.run(update(invitations).where(*mine).values(revoked_at=at))
 
+    async def open_invitations(self) -> list[Invitation]:
+        """Return the invitations of everywhere that were neither used nor revoked."""
+        return await self._session.read(Invitation, select(invitations).where(_open).order_by(invitations.c.digest))
+
     async def revoke_invitation(self, digest: str, at: datetime) -> bool:
         """Withdraw an invitation; False when it was used or withdrawn before."""
         mine = (invitations.c.digest == digest, _open)

@@ -53,6 +53,14 @@ class Seats(Repository):
         await self._session.upsert(seats, [key | {"person_id": person_id, "name": name, "since": since}], list(key))
         return before
 
+    async def all_seats(self) -> dict[tuple[str, str], Seat]:
+        """Return who sits where, by jurisdiction and plan."""
+        rows = await self._session.rows(select(seats).order_by(seats.c.jurisdiction, seats.c.plan_id))
+        return {
+            (row.jurisdiction, row.plan_id): Seat(person_id=row.person_id, name=row.name, since=row.since)
+            for row in rows
+        }
+
     async def seats_of(self, person_id: str) -> list[tuple[str, str]]:
         """Return the seats that a person sits on: (jurisdiction, plan) each."""
         statement = select(seats.c.jurisdiction, seats.c.plan_id).where(seats.c.person_id == person_id)

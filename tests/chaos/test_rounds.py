@@ -20,6 +20,7 @@ from bot.operations.persons import erase as forget
 from bot.operations.restored import settle
 from bot.operations.retention import forget as forget_old
 from bot.operations.rounds import Rounds
+from bot.operations.sealing import seal_sent
 from bot.render.chat import text_message
 from bot.scheduler import Scheduler
 from bot.service import Asker, Step
@@ -136,6 +137,13 @@ async def _poison(office: Office) -> Work:
     return lambda: Intake(office.store, office.clock, picky).keep([message(1), message(2), message(3)])
 
 
+async def _sent(office: Office) -> Work:
+    async with office.store.writing() as tx:
+        for row in await tx.outbox.claim(NIGHT + timedelta(minutes=1), 50):
+            await tx.outbox.sent(row.id, 7, NIGHT)
+    return lambda: seal_sent(office.store, NIGHT)
+
+
 async def _unkept(office: Office) -> Work:
     await office.spoil("DELETE FROM plans")
     return lambda: check_plans(office.service)
@@ -189,6 +197,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
     "form.kept": _said, "form.let-go": _unplaced,
     "intake.quarantined": _poison, "incident.erased": _erased, "person.erased": _forgotten,
+    "messages.sealed": _sent,
     "plans.kept": _unkept, "service.rescue": _unserved, "service.rescue-clock": _unread, "update.revived": _put_off,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip

@@ -20,6 +20,7 @@ from bot.simulate import cast
 from plans import commands as c
 from plans.load import DATA, load
 from storage import open_store, upgrade
+from tests.vouching import vouch
 
 CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
 START = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
@@ -75,6 +76,8 @@ async def _fill(url: str) -> None:
         names = iter(("incident:real", "incident:drill"))
         service = Service(store, Shelf({CAMPUS.id: CAMPUS}), clock, new_stream=lambda: next(names))
         await cast.enter(service, CAMPUS, [], START)
+        async with store.writing() as tx:
+            await vouch(tx, START)
         report = NewReport(
             plan_id=CAMPUS.id,
             jurisdiction=CAMPUS.jurisdiction.name,

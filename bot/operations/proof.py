@@ -1,0 +1,248 @@
+"""What stands beside the chain of the journal, held against it: plans, roles, seats, accounts, groups, invitations,
+messages that were sent, files, and erasures.
+
+The chain says what was done; these rows say what holds now. Each row must follow from an entry, and each entry must
+have its row. What is not looked at is named by ``NOT_COVERED``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.operations import erasure, persons, sealing
+from plans.events import EvidenceKept
+from storage.journal import Entry, Fault
+from storage.transaction import Reading
+
+ADMIN = "admin:"
+KINDS = ("plan", "holding", "seat", "account", "binding", "invitation", "message", "evidence", "erasure")
+"""Kinds of fault that are found here, beside those of the journal."""
+
+NOT_COVERED = ("directory", "roster", "buttons", "cards", "titles", "waiting", "backups", "telegram")
+"""What no check covers; see the words of ``tocsin audit verify``."""
+
+Key = tuple[str, str, str, str, str | None]
+"""Of a role: jurisdiction, person, plan, role, unit."""
+
+
+@dataclass
+class _Told:
+    """What the admin logs say holds now.
+
+    Attributes:
+        roles: held in one's own right. lent: with the moment at which each ends.
+        accounts: the Telegram account with which a person was registered the last time; None where it was erased.
+        seats: who sits by jurisdiction and plan. bound: groups, by place and plan.
+        digests: of invitations. since: when the log began to name them, by jurisdiction.
+        erased: moments of erasures, with how many values of which logs.
+        gone: files that were erased.
+    """
+
+    roles: set[Key] = field(default_factory=set)
+    lent: dict[Key, datetime] = field(default_factory=dict)
+    accounts: dict[str, int | None] = field(default_factory=dict)
+    seats: dict[tuple[str, str], str] = field(default_factory=dict)
+    bound: dict[tuple[str, str], str] = field(default_factory=dict)
+    digests: set[str] = field(default_factory=set)
+    since: dict[str, datetime] = field(default_factory=dict)
+    erased: dict[datetime, tuple[int, str | None]] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+
+
+async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> list[Fault]:
+    """Return what does not follow from the journal.
+
+    Args:
+        now: what was lent until before has ended by itself.
+        folder: where files of reports are kept; they are not looked at when it is None.
+    """
+    told, entries = _Told(), [entry for name in await rx.journal.heads() for entry in await rx.journal.load(name)]
+    for entry in sorted((item for item in entries if item.stream.startswith(ADMIN)), key=lambda item: item.at):
+        _hear(told, entry)
+    return [
+        *await _plans(rx),
+        *await _roles(rx, told, now),
+        *await _seats(rx, told),
+        *await _accounts(rx, told),
+        *await _bindings(rx, told),
+        *await _invitations(rx, told),
+        *await _messages(rx, entries),
+        *(await asyncio.to_thread(_evidence, entries, told, folder) if folder is not None else ()),
+        *await _erasures(rx, told),
+    ]
+
+
+def _hear(told: _Told, entry: Entry) -> None:
+    place, said = entry.stream.removeprefix(ADMIN), entry.payload
+    person, plan = str(said.get("person", "")), str(said.get("plan", ""))
+    key: Key = (place, person, plan, str(said.get("role", "")), said.get("unit"))
+    if entry.event == "role-granted":
+        told.roles.add(key)
+    elif entry.event == "role-delegated":
+        told.lent[key] = datetime.fromisoformat(str(said["until"]))
+    elif entry.event == "role-revoked":
+        told.lent.pop(key, None) if key in told.lent and key not in told.roles else told.roles.discard(key)
+        if key[3] == "duty" and key not in told.roles and told.seats.get((place, plan)) == person:
+            del told.seats[place, plan]
+    elif entry.event == "seat-taken":
+        told.seats[place, plan] = entry.actor or ""
+    elif entry.event == "place-bound":
+        told.bound[str(said["place"]), plan] = place
+    elif entry.event == "place-unbound":
+        told.bound.pop((str(said["place"]), plan), None)
+    elif entry.event in ("invited", "invited-all") and "digests" in said:
+        told.digests |= set(said["digests"])
+        told.since.setdefault(place, entry.at)
+    elif entry.event in (erasure.EVENT, persons.EVENT):
+        told.erased[entry.at] = (int(said.get("values", 0)), said.get("stream"))
+        told.gone |= set(said.get("files", ()))
+    if entry.event == persons.EVENT:
+        told.seats = {seat: who for seat, who in told.seats.items() if who != person}
+    if "account" in entry.personal:
+        told.accounts[person] = None if "account" in entry.erased else said["account"]
+
+
+def _fault(stream: str, kind: str, text: str, sequence: int = 0) -> Fault:
+    return Fault(stream=stream, sequence=sequence, kind=kind, text=text)
+
+
+async def _plans(rx: Reading) -> list[Fault]:
+    return [
+        _fault(f"plan:{plan_id}", "plan", f"the stored text of version {version} is not that of {hash_}")
+        for hash_, plan_id, version, text in await rx.plans.all()
+        if hashlib.sha256(text.encode()).hexdigest() != hash_
+    ]
+
+
+async def _roles(rx: Reading, told: _Told, now: datetime) -> list[Fault]:
+    """Compare; where a role is held in one's own right and lent as well, both must stand."""
+    own: Counter[Key] = Counter()
+    lent: dict[Key, datetime] = {}
+    for item in await rx.people.every():
+        key = (item.jurisdiction, item.person_id, item.plan_id, item.role, item.unit)
+        if item.ended_at is not None or (item.until is not None and item.until <= now):
+            continue
+        if item.until is None:
+            own[key] += 1
+        else:
+            lent[key] = item.until
+    faults = []
+    for key in sorted({*own} | told.roles, key=repr):
+        if key not in told.roles:
+            faults.append(_fault(ADMIN + key[0], "holding", f"{_named(key)} is held, and nobody granted it"))
+        elif key not in own:
+            faults.append(_fault(ADMIN + key[0], "holding", f"{_named(key)} was granted, and is gone without a word"))
+    running = {key: until for key, until in told.lent.items() if until > now}
+    for key in sorted({*lent, *running}, key=repr):
+        if lent.get(key) != running.get(key):
+            faults.append(_fault(ADMIN + key[0], "holding", f"{_named(key)} is not lent as the log says"))
+    return faults
+
+
+def _named(key: Key) -> str:
+    return f"{key[3]}{f' of {key[4]}' if key[4] else ''} under {key[2]} by person {key[1]}"
+
+
+async def _seats(rx: Reading, told: _Told) -> list[Fault]:
+    seats = {seat: found.person_id for seat, found in (await rx.people.all_seats()).items()}
+    return [
+        _fault(ADMIN + seat[0], "seat", f"on the seat of {seat[1]} sits another than the log says")
+        for seat in sorted({*seats, *told.seats})
+        if seats.get(seat) != told.seats.get(seat)
+    ]
+
+
+async def _accounts(rx: Reading, told: _Told) -> list[Fault]:
+    faults = []
+    for person_id, account in sorted(told.accounts.items()):
+        person = await rx.people.get(person_id)
+        if account is not None and (person is None or person.telegram_id != account):
+            faults.append(_fault("people", "account", f"person {person_id} has another Telegram account"))
+    return faults
+
+
+async def _bindings(rx: Reading, told: _Told) -> list[Fault]:
+    bound = {
+        (place.id, plan): place.jurisdiction
+        for place in await rx.places.bound()
+        for plan in await rx.places.plans_of(place.id)
+    }
+    return [
+        _fault(ADMIN + (told.bound.get(key) or bound.get(key) or ""), "binding", f"group {key[0]} and plan {key[1]}")
+        for key in sorted({*bound, *told.bound})
+        if bound.get(key) != told.bound.get(key)
+    ]
+
+
+async def _invitations(rx: Reading, told: _Told) -> list[Fault]:
+    return [
+        _fault(ADMIN + item.jurisdiction, "invitation", f"an open invitation to {item.role} that nobody made")
+        for item in await rx.people.open_invitations()
+        if item.digest not in told.digests
+        and (item.jurisdiction not in told.since or item.created_at >= told.since[item.jurisdiction])
+    ]
+
+
+async def _messages(rx: Reading, entries: Sequence[Entry]) -> list[Fault]:
+    """Compare what was sent with its digests; words that were forgotten took their salt with them."""
+    sealed = {
+        int(id_): (entry.sequence, str(digest))
+        for entry in entries
+        if entry.event == sealing.EVENT
+        for id_, digest in entry.payload["messages"]
+    }
+    rows, faults = await rx.outbox.among(sealed), []
+    for id_, (sequence, digest) in sorted(sealed.items()):
+        row = rows.get(id_)
+        if row is None:
+            faults.append(_fault(sealing.STREAM, "message", f"message {id_} is gone", sequence))
+        elif row.salt is None and not row.payload:
+            continue
+        elif row.salt is None or sealing.digest_of(row, row.salt) != digest:
+            faults.append(_fault(sealing.STREAM, "message", f"message {id_} is not the one that was sent", sequence))
+    return faults
+
+
+def _evidence(entries: Sequence[Entry], told: _Told, folder: Path) -> list[Fault]:
+    faults = []
+    for entry in entries:
+        if entry.event != EvidenceKept.NAME or (digest := str(entry.payload["digest"])) in told.gone:
+            continue
+        files = sorted((folder / digest[:2]).glob(f"{digest}*"))
+        if not files:
+            faults.append(_fault(entry.stream, "evidence", f"the file {digest} is gone", entry.sequence))
+        faults += [
+            _fault(entry.stream, "evidence", f"the file {digest} was changed", entry.sequence)
+            for path in files
+            if _hashed(path) != digest
+        ]
+    return faults
+
+
+def _hashed(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+async def _erasures(rx: Reading, told: _Told) -> list[Fault]:
+    """An erased value needs the entry of an erasure at its moment, and the entry as many values as it says."""
+    erased = await rx.journal.erasures()
+    faults, count = [], Counter(moment for _, _, _, moment in erased)
+    at: dict[datetime, list[str]] = defaultdict(list)
+    for stream, sequence, key, moment in erased:
+        known = told.erased.get(moment)
+        if known is None or known[1] not in (None, stream):
+            faults.append(_fault(stream, "erasure", f"{key} was erased, and nobody ordered it", sequence))
+        else:
+            at[moment].append(stream)
+    for moment, (values, only) in told.erased.items():
+        if count[moment] > values:
+            where = only or (at[moment][0] if at[moment] else "personal")
+            faults.append(_fault(where, "erasure", f"{count[moment]} values were erased, and {values} were ordered"))
+    return faults

@@ -1,0 +1,35 @@
+"""What a test entered behind the program's back is written into the admin log, as if people had done it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.service.administering import note
+from storage.transaction import Writing
+
+
+async def vouch(tx: Writing, now: datetime) -> None:
+    """Note every role, group and seat that there is."""
+    for item in await tx.people.every():
+        person = await tx.people.get(item.person_id)
+        assert person is not None
+        await note(
+            tx, item.jurisdiction, "role-granted", actor="settings", cause=f"vouched:{item.id}", at=item.granted_at,
+            person=person.id, name=person.name, plan=item.plan_id, role=item.role, unit=item.unit,
+            account=person.telegram_id, own=("name", "account"),
+        )  # fmt: skip
+    for jurisdiction, plan in await _bound(tx):
+        for place in await tx.places.bound(jurisdiction, plan):
+            await note(
+                tx, jurisdiction, "place-bound", actor="settings", cause=f"vouched:{place.id}", at=now, place=place.id,
+                plan=plan, kind=place.kind,
+            )  # fmt: skip
+    for (jurisdiction, plan), seat in (await tx.people.all_seats()).items():
+        await note(
+            tx, jurisdiction, "seat-taken", actor=seat.person_id, cause=f"vouched:{plan}", at=now, name=seat.name,
+            plan=plan,
+        )  # fmt: skip
+
+
+async def _bound(tx: Writing) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((jurisdiction, plan) for jurisdiction, plan, _ in await tx.places.bindings()))
