@@ -80,7 +80,7 @@ def _adjacent(word: str) -> tuple[int, int] | None:
     return (base + low) * scale, (base + high) * scale
 
 
-def _step(number: int | float) -> int:
+def last_place(number: int | float) -> int:
     """The unit of the last spoken place: 130 -> 10, 200 -> 100, 30 -> 10, 21000 -> 1000."""
     step, whole = 1, int(number)
     while whole and whole % (step * 10) == 0:
@@ -149,7 +149,7 @@ def parse(match: re.Match[str], text: str, limit: float = LIMIT) -> Number | Non
             None if stated is None else stated * scale,
         )
     if match["asuf"]:
-        step = _step(low)
+        step = last_place(low)
         if match["asuf"] in "几来" and step < 10:
             return None
         high, hedged = (None if high is None else high + max(step - 1, 0)), True

@@ -7,16 +7,25 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from plans.intake.numerals import AFTER, Number, hedged_behind, numbers
+from plans.intake.numerals import AFTER, Number, hedged_behind, last_place, numbers
 from plans.intake.reading import Found, Quantity, Span
 from plans.measures import BEYOND_MEASURE, MEASURED, heard, value_of
 
-_A_HALF = (r"(?<=一)半(?![天年月日小个])", 50.0)
-"""一半, of a share."""
+_NEAR = "近|将近|接近"
+_ABOUT = "大约|大概|约有?|差不多|估计"
+_HALVES = re.compile(
+    rf"(?P<pre>{_NEAR}|{_ABOUT}|不到|不足|未过|超过|超|逾|过|至少|不超过|大|小)?(?:了|有|达)?"
+    r"(?P<half>一半|半数|(?<=[近过约超大小逾])半)(?![天年月日小个径夜空山])(?P<more>多)?(?P<post>以上|以下|左右|上下)?"
+)
+"""一半, 近半, 过半, 半数以上: a share that is said in words."""
 
+_BETWEEN = re.compile(r"\d[-~—至到]\d|[一二三四五六七八九十百][-~—至到][一二三四五六七八九十百]")
+_MORE_OF_IT = re.compile(r"[多余](?![人名个家户])")
+_SUFFIX = re.compile(r"[余多几来][万千百]?$")
 _UNDER = re.compile(r"(?:低于|少于|小于|不够|不满)(?:了|约)?$")
 _OVER = re.compile(r"(?:高于|大于|超出)(?:了|约)?$")
 _SHORT, _MORE = ("不到", "不足"), ("超", "逾", "多于", "不止")
+_MOST, _LEAST = ("最多", "至多", "不超过", "不多于"), ("至少", "最少", "起码", "不少于", "不低于", "不下")
 _TO = re.compile(r" ?[至到~—-] ?(?:百分之)?")
 
 _DENIED = re.compile(
@@ -118,7 +127,7 @@ def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None
     if not quantity.words and (quantity.raised_by or not quantity.unit):
         return None  # a flag: it is raised, not counted
     best: tuple[int, Found] | None = None
-    for number, start, end in _measured(text, quantity.unit, said):
+    for number, start, end in _measured(text, quantity.unit, said, whole=quantity.whole):
         distance, span = _distance(text, quantity.words, start, end)
         if not _its(text, quantity, start, end):
             continue
@@ -138,10 +147,10 @@ def _find(text: str, quantity: Quantity, said: Sequence[Number]) -> Found | None
     return best[1] if best else None
 
 
-def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number, int, int]]:
+def _measured(text: str, unit: str, said: Sequence[Number], *, whole: bool) -> list[tuple[Number, int, int]]:
     """The numbers that carry a unit, in that unit, and where number and unit begin and end."""
-    forms = [(re.compile(form), factor) for form, factor in (*heard(unit), *((_A_HALF,) if unit == "%" else ()))]
-    found: list[tuple[Number, int, int]] = []
+    forms = [(re.compile(form), factor) for form, factor in heard(unit)]
+    found: list[tuple[Number, int, int]] = _halves(text) if unit == "%" else []
     for number in said:
         read = _with_unit(text, number, unit, forms)
         if read is None:
@@ -152,7 +161,9 @@ def _measured(text: str, unit: str, said: Sequence[Number]) -> list[tuple[Number
         after = AFTER.match(text, end)
         if after:
             number, end = hedged_behind(number, after[0]), after.end()
-        scaled = _strict(text, begin, _scaled(number, factor), unit) if unit in MEASURED else _scaled(number, factor)
+        scaled = _scaled(number, factor)
+        if unit in MEASURED and not whole:
+            scaled, end = _loosely(text, begin, end, number, scaled, factor, unit)
         before = found[-1] if found else None
         if before and _TO.fullmatch(text, before[2], begin) and (high := scaled.stated) and before[0].low < high:
             found[-1] = (before[0]._replace(high=high, hedged=True), before[1], end)  # 30%至50%
@@ -215,21 +226,72 @@ def _and_a_half(number: Number) -> Number:
     return number._replace(low=number.low + 0.5, high=high, stated=(number.stated or 0) + 0.5)
 
 
-def _strict(text: str, begin: int, number: Number, unit: str) -> Number:
-    """A measure said to lie below or above a figure: anything short of it or beyond it (低于3天, 不足1天)."""
-    if (stated := number.stated) is None:
-        return number
-    said, before = text[number.start : number.end], text[max(0, begin - 4) : begin]
+def _loosely(
+    text: str, begin: int, end: int, number: Number, scaled: Number, factor: float, unit: str
+) -> tuple[Number, int]:
+    """A measure with its hedge, as an interval over all that lies between; and where it ends (2天多).
+
+    Over 2 days is anything beyond 2 days, not 3; close to a half is not a half.
+    """
+    said = text[number.start : number.end]
+    stated = scaled.stated
+    if stated is None or _BETWEEN.search(said):
+        return scaled, end
+    before, post = text[max(0, begin - 4) : begin], AFTER.search(text, number.start, end)
+    more = end if _MORE_OF_IT.match(text, end) else 0
+    beyond, short = math.nextafter(stated, math.inf), math.nextafter(stated, -math.inf)
+    low: float | None = stated
+    high: float | None = stated
     if _UNDER.search(before):
-        return number._replace(low=0, high=math.nextafter(stated, -math.inf), hedged=True)
-    if _OVER.search(before):
-        return number._replace(low=math.nextafter(stated, math.inf), high=None, hedged=True)
-    shares = unit == "%"  # also 七成: what is beyond it is not eight tenths
-    if said.startswith(_MORE) and shares and number.high is None:
-        return number._replace(low=math.nextafter(stated, math.inf))
-    if said.startswith(_SHORT) and (shares or stated <= 1 or stated != int(stated)):
-        return number._replace(low=round(0.7 * stated, 6), high=math.nextafter(stated, -math.inf))
-    return number
+        low, high = 0, short
+    elif said.startswith(_MORE) or _OVER.search(before):
+        low, high = beyond, None
+    elif said.startswith(_LEAST) or (post and post[0] == "以上"):
+        low, high = stated, None
+    elif said.startswith(_MOST) or (post and post[0] in ("以下", "以内")):
+        low, high = 0, stated
+    elif said.startswith(_SHORT):
+        low, high = round(0.7 * stated, 6), short
+    elif more or _SUFFIX.search(said):
+        step = last_place(number.stated or 0) if not more else 1
+        low, high = (beyond if more else stated), math.nextafter(stated + step * factor, -math.inf)
+    elif re.match(_NEAR, said):
+        low = round(0.9 * stated, 6)
+    elif re.match(_ABOUT, said) or (post and post[0] in ("左右", "上下")):
+        low, high = round(0.8 * stated, 6), round(1.2 * stated, 6)
+    elif scaled.low != scaled.high:
+        return scaled, end  # 二三十, 几: the numeral itself is an interval
+    if unit == "%" and high is not None and stated <= 100:
+        high = min(high, 100)  # about nine tenths is at most the whole
+    hedged = scaled.hedged or (low, high) != (stated, stated)
+    return scaled._replace(low=low or 0, high=high, hedged=hedged), max(end, more + 1 if more else 0)
+
+
+def _halves(text: str) -> list[tuple[Number, int, int]]:
+    """Shares said as halves, in percent: 近一半 lies under 50, 过半 over it."""
+    found = []
+    for match in islice(_HALVES.finditer(text), _ENOUGH):
+        pre, post = match["pre"] or "", match["post"] or ""
+        low, high = 50.0, 50.0
+        if pre in ("超过", "超", "逾", "过", "大") or match["more"]:
+            low, high = math.nextafter(50, 100), 100
+        elif pre in ("不到", "不足", "未过"):
+            low, high = 35, math.nextafter(50, 0)
+        elif pre == "小":
+            low, high = 0, math.nextafter(50, 0)
+        elif pre == "至少" or post == "以上":
+            high = 100
+        elif pre == "不超过" or post == "以下":
+            low = 0
+        elif re.fullmatch(_NEAR, pre):
+            low = 45
+        elif pre or post:
+            low, high = 40, 60
+        number = Number(
+            low=low, high=high, stated=50, start=match.start(), end=match.end(), hedged=low != high, digits=False
+        )
+        found.append((number, match.start(), match.end()))
+    return found
 
 
 def _scaled(number: Number, factor: float) -> Number:

@@ -33,6 +33,7 @@ class Quantity:
         of: names of those whose number it is, e.g. ``("晋城", "全市")``.
         not_of: names of others, e.g. ``("高平",)``; the last name before or beside the number decides.
         named_only: whether one of ``of`` must be named.
+        whole: it counts whole things; else what lies between two figures is possible too (over 2 days is not 3).
     """
 
     words: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Quantity:
     of: tuple[str, ...] = ()
     not_of: tuple[str, ...] = ()
     named_only: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

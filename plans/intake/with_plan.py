@@ -26,6 +26,7 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
             of=fact.of,
             not_of=fact.not_of,
             named_only=fact.named_only,
+            whole=fact.type == "count",
         )
         for name, fact in plan_facts(plan).items()
         if fact.words or fact.raised_by or fact.said_by

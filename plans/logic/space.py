@@ -123,7 +123,8 @@ class Space:
     def box(self, values: Mapping[str, FactValue], raised: AbstractSet[str] = frozenset()) -> tuple[Box, list[str]]:
         """Return what is known as a box, and the orders (重伤 ≤ 受伤) that the values contradict, in words.
 
-        Contradicted orders do not bind: a report that contradicts itself must not make every level impossible.
+        Contradicted orders do not bind: a report that contradicts itself must not make every level impossible; what
+        is only known roughly may then be as large as what it must not fall short of.
 
         Raises:
             FactError: a fact that the plan does not know, or a value that it cannot have.
@@ -137,8 +138,17 @@ class Space:
         for name in raised:
             if name not in values:
                 self._speak(name, None, low, high, absent, domains)
-        for name in self._raisable:
-            if name not in values and self._raised_by_fact(self.facts[name], values):
+        open_ones = set(raised)
+        while True:  # what may be so raises others, and these raise more
+            more = [
+                name
+                for name in self._raisable
+                if name not in values and name not in open_ones and self._raised_by_fact(name, values, open_ones)
+            ]
+            if not more:
+                break
+            open_ones.update(more)
+            for name in more:
                 self._speak(name, None, low, high, absent, domains)
         for total, parts in self.sums:
             gone = True
@@ -207,12 +217,19 @@ class Space:
                     self.facts[name].label or name for name in self.order_names[self.orders.index(order)]
                 )
                 contradicted.append(f"所报{smaller}多于{larger}")
+                # What was only said roughly (at most five endangered) gives way to the twelve who are trapped.
+                few, many = order
+                if many not in self.totals and low[many] < high[many]:
+                    high[many] = max(high[many], low[few])
         box = Box(self, low, high, domains, absent, tuple(kept))
         box.settle()
         return box, contradicted
 
-    def _raised_by_fact(self, fact: Fact, values: Mapping[str, FactValue]) -> bool:
-        return any(_may_be_so(values[name]) for name in fact.raised_by if name in values)
+    def _raised_by_fact(self, name: str, values: Mapping[str, FactValue], raised: AbstractSet[str]) -> bool:
+        """Whether another fact raises this one: it is so or may be, also where it was raised without a value."""
+        return any(
+            _may_be_so(values[other]) if other in values else other in raised for other in self.facts[name].raised_by
+        )
 
     def _bounds(self, name: str, fact: Fact, value: FactValue | None) -> tuple[Bound, Bound]:
         least, most = self.limits(name)

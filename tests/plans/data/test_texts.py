@@ -58,7 +58,7 @@ def assessed(name: str, text: str) -> Assessment:
         ("流感暴发，波及2个县，发病水平超过前5年同期2倍", ("重大",)),
         ("发现1例人感染高致病性禽流感疑似病例", ("重大",)),
         ("发现非典型肺炎疑似病例1例，有扩散趋势", ("特别重大",)),
-        ("诺如病毒感染45名学生，没有死亡", (BELOW,)),
+        ("诺如病毒感染45名学生，没有死亡", (BELOW, "较大")),  # a notifiable one may exceed the usual: not asked yet
         ("学校流感暴发，发病200人", (BELOW, "较大")),
     ],
 )

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+import math
 import pytest
 
 from plans.intake import SHANGHAI, Quantity, read
@@ -121,8 +122,8 @@ QUANTITIES = {
         ("减供负荷达到40％以上", "load", (40, None)),
         ("停电影响占全县用户的20%", "users", (20, 20)),
         ("预计天然气断供3天", "gas_days", (3, 3)),
-        ("江面能见度不足100米", "visibility", (70, 99)),
-        ("地铁中断运行超过两小时", "stoppage", (3, None)),
+        ("江面能见度不足100米", "visibility", (70, math.nextafter(100, 0))),  # 99.5 is short of it too
+        ("地铁中断运行超过两小时", "stoppage", (math.nextafter(2, 3), None)),  # not 3: two and a half are over two
         ("地铁停运1.5小时", "stoppage", (1.5, 1.5)),
         ("线路停运两天", "stoppage", (48, 48)),
         ("线路停运两个半小时", "stoppage", (2.5, 2.5)),
