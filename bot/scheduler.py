@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -20,7 +20,9 @@ from bot.service import Service, placing
 from bot.service.absence import Absence, last_alive, note_alive, said_late, tell_absence
 from bot.service.rescuing import alarm_of_incident
 from bot.updates.catching_up import CatchingUp
+from plans.obligations.wakes import AHEAD
 from storage.errors import LostClaim, StorageError
+from storage.incidents import IncidentRow
 from storage.wakes import WakeRow
 
 BATCH = 200
@@ -32,6 +34,9 @@ HEARTBEAT = timedelta(seconds=30)
 
 SILENCE = timedelta(seconds=60)
 """In real time it comes round at every safety tick."""
+
+EARLY = frozenset({"obligation", "possible", "unit", "proposal"})
+"""Kinds of wakes of which some may be served early, beside those of other incidents."""
 
 LATE = timedelta(seconds=30)
 """A wake served later than this is logged as late."""
@@ -176,9 +181,49 @@ class Scheduler:
                 if next_at is None or next_at > now:
                     return count, min((at for at in (next_at, self._failing.next_at(now)) if at), default=None)
                 rows = await rx.wakes.due(now, BATCH, held)
-            for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream):
-                count += await self._one(stream, list(group), now)
+                near = await rx.wakes.due(now + AHEAD, BATCH, held)
+            groups = {
+                stream: list(group)
+                for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream)
+            }
+            beside = {row.stream for row in near if row.kind in EARLY} - groups.keys()
+            if len(groups) + len(beside) > 1:
+                count += await self._several(groups, beside, now)
+            else:
+                for stream, waiting in groups.items():
+                    count += await self._one(stream, waiting, now)
         return count, None
+
+    async def _several(self, groups: dict[str, list[WakeRow]], beside: Collection[str], now: datetime) -> int:
+        """Serve several incidents' wakes in one transaction, so that each person is told of all of them at once."""
+        count = 0
+        late: dict[str, str] = {}
+        due: dict[str, str] = {}
+        for stream, rows in groups.items():
+            async with self._service.store.reading() as rx:
+                incident = None if stream.startswith(placing.STREAM) else await rx.incidents.get(stream)
+            if incident is None:
+                count += await self._one(stream, rows, now)
+                continue
+            cause, is_late = self._cause(incident, rows, now)
+            (late if is_late else due)[stream] = cause
+        for wanted, was_late in ((late, True), (due, False)):
+            if not wanted:
+                continue
+            near = () if was_late else sorted(beside)
+            results, failed = await self._service.wake_together(wanted, near, late=was_late, fence=self._lease.fence)
+            count += sum(said_late(result) for result in results)
+            for stream, problem in failed.items():
+                await self._unserved(stream, problem, now)
+            for stream in wanted.keys() - failed.keys():
+                self._failing.served(stream)
+        return count
+
+    async def _unserved(self, stream: str, problem: Exception, now: datetime) -> None:
+        """People must look to the clocks of an incident that cannot be served; it is tried again later."""
+        again = self._failing.failed(stream, now)
+        log.error("wake.failed", stream=stream, again=again.isoformat(), exc_info=problem)
+        await alarm_of_incident(self._service, stream, problem)
 
     async def _one(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
         """Serve an incident's wakes; one that cannot be served keeps no other from its clock."""
@@ -187,9 +232,7 @@ class Scheduler:
         except (StorageError, LostClaim):
             raise
         except Exception as error:  # a plan that cannot be read, or a bug: people must look to these clocks
-            again = self._failing.failed(stream, now)
-            log.exception("wake.failed", stream=stream, again=again.isoformat())
-            await alarm_of_incident(self._service, stream, error)
+            await self._unserved(stream, error, now)
             return 0
         self._failing.served(stream)
         return count
@@ -205,15 +248,22 @@ class Scheduler:
             async with self._service.store.writing("wake.of-nothing") as tx:
                 await tx.wakes.replace(stream, [])
             return 0
+        cause, late = self._cause(incident, rows, now)
+        result = await self._service.wake(stream, cause=cause, late=late, fence=self._lease.fence)
+        return said_late(result)
+
+    def _cause(self, incident: IncidentRow, rows: Sequence[WakeRow], now: datetime) -> tuple[str, bool]:
+        """Return the cause of an incident's wake, and whether it comes after an absence.
+
+        The cause names the moments that are served and what was known then: a wake that is served twice changes
+        nothing, and one that comes back at the same moment, after a drill jumped, is not taken for the first.
+        """
         points = sorted((row.at.isoformat(), row.key) for row in rows)
         first = min(row.at for row in rows)
         if self._metrics is not None:
             self._metrics.lateness.observe((now - first).total_seconds())
         if now - first > LATE:
-            log.info("wake.late", stream=stream, seconds=int((now - first).total_seconds()))
-        # The cause names the moments that are served and what was known then: a wake that is served twice changes
-        # nothing, and one that comes back at the same moment, after a drill jumped, is not taken for the first.
+            log.info("wake.late", stream=incident.stream, seconds=int((now - first).total_seconds()))
         name = hashlib.sha256(repr((incident.sequence, points)).encode()).hexdigest()[:32]
         late = self._absence is not None and first <= self._absence.until - LATE
-        result = await self._service.wake(stream, cause=f"wake:{stream}:{name}", late=late, fence=self._lease.fence)
-        return said_late(result)
+        return f"wake:{incident.stream}:{name}", late

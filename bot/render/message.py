@@ -48,10 +48,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A button: what is written on it and what it does."""
+    """A button: what is written on it and what it does; ``stream`` where it is about another incident than the rest."""
 
     label: str
     press: Press
+    stream: str = ""
 
 
 @dataclass(frozen=True, slots=True)

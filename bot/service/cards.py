@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.render import Message, card, worksheet
+from bot.render import Message, card, split, worksheet
 from bot.render.chat import handed_over, other_incidents, other_plan
 from bot.render.rolling import table
 from bot.service.addressing import Target
@@ -16,6 +16,7 @@ from bot.service.live import CARD, WORKSHEET
 from bot.service.messages import Letter, content, keyboard
 from bot.service.rolling import roll_table
 from bot.service.telling import Teller
+from bot.service.together import DUE, draw_due
 from bot.service.viewing import Viewer
 from plans.incident import Incident
 from storage.cards import Card
@@ -60,6 +61,8 @@ class Cards:
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
         if kind.startswith(ROLL):
             return await self._roll(tx, row, place, now)
+        if kind == DUE:
+            return await self._due(tx, row, place, now)
         incident = await self.teller.kept.load(tx, stream)
         if incident is None:
             return None
@@ -90,6 +93,20 @@ class Cards:
         if kind == WORKSHEET:  # silent: what rings there says what is to be done
             payload["disable_notification"] = True
         return Drawn(method="sendMessage", payload=payload, digest=digest)
+
+    async def _due(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
+        """Return the call that says what is due in several incidents as they stand; None where all is settled."""
+        teller = self.teller
+        message = await draw_due(tx, teller.kept, teller.shelf, teller.policy, row, place, now)
+        if message is None:
+            return None
+        payload = content(split(message)[0])
+        if message.rows:
+            letter = Letter(place_id=place.id, message=message, notice=row.notice, audience="seat")
+            payload["reply_markup"] = await keyboard(tx, message, letter, now)
+        if row.payload.get("plain"):
+            payload.pop("entities", None)
+        return Drawn(method="sendMessage", payload=payload, digest=_digest(payload))
 
     async def _roll(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that shows the table of a roll as it is; one that is over stays as it was."""
@@ -122,6 +139,8 @@ class Cards:
 
     async def drawn(self, tx: Writing, row: OutboxRow, drawn: Drawn, message_id: int | None, now: datetime) -> None:
         """Note that a live message was shown, and keep the newest worksheet of a place pinned, and only that one."""
+        if row.payload["kind"] == DUE:  # said once, never edited
+            return
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
         known = await tx.cards.get(stream, row.place_id, kind)
         new = drawn.method == "sendMessage"

@@ -136,9 +136,10 @@ async def keyboards(tx: Writing, wanted: Sequence[tuple[Letter, Message]], now: 
     rows = await tx.buttons.find_or_create_all(
         [
             Button(
-                id=new_id(), jurisdiction=letter.jurisdiction, place_id=letter.place_id, stream=letter.stream,
-                object=key.press.object, revision=key.press.revision, action=key.press.action,
-                args=dict(key.press.args), audience=letter.audience, created_at=now,
+                id=new_id(), jurisdiction=letter.jurisdiction, place_id=letter.place_id,
+                stream=key.stream or letter.stream, object=key.press.object,
+                revision=key.press.revision, action=key.press.action, args=dict(key.press.args),
+                audience=letter.audience, created_at=now,
             )
             for letter, key in keys
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from bot.service.reports import NewReport, alike, to_command
 from bot.service.shelf import Shelf
 from bot.service.strangers import bounded
 from bot.service.telling import Teller
+from bot.service.together import Gathering, write_together
 from bot.service.withdrawing import strip_one
 from plans import commands as c
 from plans.decide import Outcome, Refusal, decide
@@ -30,7 +31,7 @@ from plans.incident import RUNNING, Incident
 from plans.model import Plan
 from plans.notices import Notice, notices
 from plans.obligations import DEFAULT_POLICY, Policy
-from storage.errors import AlreadyTaken, Conflict
+from storage.errors import AlreadyTaken, Conflict, LostClaim, StorageError
 from storage.store import Store
 from storage.transaction import Reading, Writing
 
@@ -144,7 +145,14 @@ class Service:
             await tx.inbox.done(asker.update_id, now)
 
     async def _step(
-        self, tx: Writing, step: Step | NewReport, cause: str, number: int, asker: Asker, now: datetime
+        self,
+        tx: Writing,
+        step: Step | NewReport,
+        cause: str,
+        number: int,
+        asker: Asker,
+        now: datetime,
+        gathering: Gathering | None = None,
     ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
         if isinstance(step, NewReport):
             return await self._report(tx, step, cause, asker, now)
@@ -164,10 +172,10 @@ class Service:
         )  # fmt: skip
         if isinstance(found, Refusal):
             return found, incident, plan
-        if isinstance(command, c.Wake) and not found.recorded:
+        if isinstance(command, c.Wake) and not found.recorded and not command.ahead:
             # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
             await records.derive(tx, found.after, self.policy, now)
-        await self._record(tx, plan, found, cause, now, online=not asker.late)
+        await self._record(tx, plan, found, cause, now, online=not asker.late, gathering=gathering)
         if isinstance(command, c.Merge):
             absorbed = await self._step(
                 tx, Step(stream=command.into, command=absorption(incident)), cause, number + 1, asker, now
@@ -248,7 +256,15 @@ class Service:
         return found[::-1]
 
     async def _record(
-        self, tx: Writing, plan: Plan, outcome: Outcome, cause: str, now: datetime, *, online: bool = True
+        self,
+        tx: Writing,
+        plan: Plan,
+        outcome: Outcome,
+        cause: str,
+        now: datetime,
+        *,
+        online: bool = True,
+        gathering: Gathering | None = None,
     ) -> None:
         if not outcome.recorded:
             return
@@ -262,7 +278,7 @@ class Service:
         tx.after_commit(lambda: self._kept.keep(after, written[-1].hash))
         for observe in self._observers:
             observe(plan, outcome, told, now)
-        await self.teller.tell(tx, plan, outcome, told, now, online=online)
+        await self.teller.tell(tx, plan, outcome, told, now, online=online, gathering=gathering)
 
     async def actor(self, tx: Reading, asker: Asker, jurisdiction: str, plan: Plan, *, lock: bool = False) -> c.Actor:
         """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
@@ -309,6 +325,69 @@ class Service:
         """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
         asker = Asker(late=late, fence=fence)
         return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, asker=asker)
+
+    async def wake_together(
+        self, due: Mapping[str, str], near: Collection[str], *, late: bool = False, fence: Fence | None = None
+    ) -> tuple[list[Result], dict[str, Exception]]:
+        """Let several incidents look at what has fallen due, in one transaction: each person is told it in one message.
+
+        Args:
+            due: the cause of each incident's wake, by its stream.
+            near: incidents in which something falls due soon: what may be said early is said with it.
+
+        Returns:
+            what came of each wake, and why some could not be served: those changed nothing.
+        """
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._together(due, near, Asker(late=late, fence=fence))
+            except (Conflict, AlreadyTaken):
+                continue
+        return await self._together(due, near, Asker(late=late, fence=fence))
+
+    async def _together(
+        self, due: Mapping[str, str], near: Collection[str], asker: Asker
+    ) -> tuple[list[Result], dict[str, Exception]]:
+        now, gathering = self.clock.now(), Gathering(late=asker.late)
+        results: list[Result] = []
+        failed: dict[str, Exception] = {}
+        async with self.store.writing("service.command") as tx:
+            if asker.fence is not None:
+                await asker.fence(tx)
+            await tx.people.lapse(now)
+            for stream, cause in [*due.items(), *((stream, "") for stream in near if stream not in due)]:
+                try:
+                    async with tx.savepoint():
+                        found = await self._woken(tx, stream, cause, asker, now, gathering)
+                except (StorageError, LostClaim):
+                    raise
+                except Exception as problem:  # its plan cannot be read, or a bug: the others' clocks run on
+                    gathering.forget(stream)
+                    failed[stream] = problem
+                else:
+                    results += [found] if found is not None else []
+            await write_together(tx, gathering, now)
+        return results, failed
+
+    async def _woken(
+        self, tx: Writing, stream: str, cause: str, asker: Asker, now: datetime, gathering: Gathering
+    ) -> Result | None:
+        """Wake one of several incidents; without a cause of its own only what may be said early is looked for."""
+        if cause and await tx.causes.result(cause) is not None:
+            return Result(cause=cause, repeated=True)
+        row = await tx.incidents.get(stream)
+        if row is None and not cause:
+            return None
+        named = cause or f"ahead:{stream}:{row.sequence if row is not None else 0}"
+        step = Step(stream=stream, command=c.Wake(ahead=True))
+        found = await self._step(tx, step, named, 0, asker, now, gathering)
+        if isinstance(found, tuple):
+            raise LookupError(f"{stream} cannot be woken: {found[0].key}")
+        if cause:
+            if found.outcome is not None and not found.outcome.recorded:
+                await records.derive(tx, found.outcome.after, self.policy, now)
+            await tx.causes.take(cause, now, {"streams": [stream], "refusal": ""})
+        return Result(cause=named, steps=(found,), streams=(stream,))
 
     async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:
         """Return an incident as a person sees it in a place, now; in private where no place is named."""

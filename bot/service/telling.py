@@ -20,6 +20,7 @@ from bot.service.messages import Letter, write_all
 from bot.service.pins import unpin_over
 from bot.service.reaching import also, by_channels
 from bot.service.shelf import Shelf
+from bot.service.together import Gathering
 from bot.service.topics import open_topics, settle_topics
 from bot.service.viewing import Viewer
 from bot.service.withdrawing import guard_of, supersede, withdraw
@@ -71,9 +72,21 @@ class Teller:
         return Viewer(tx, plan, incident, now, self.policy, online)
 
     async def tell(
-        self, tx: Writing, plan: Plan, outcome: Outcome, told: Sequence[Notice], now: datetime, *, online: bool = True
+        self,
+        tx: Writing,
+        plan: Plan,
+        outcome: Outcome,
+        told: Sequence[Notice],
+        now: datetime,
+        *,
+        online: bool = True,
+        gathering: Gathering | None = None,
     ) -> None:
-        """Queue every notice for everybody it is for, and withdraw what no longer holds."""
+        """Queue every notice for everybody it is for, and withdraw what no longer holds.
+
+        Args:
+            gathering: of several incidents that are woken together.
+        """
         viewer = self.viewer(tx, plan, outcome.after, now, online=online)
         await withdraw(tx, outcome, now)
         await unpin_over(tx, outcome.before, outcome.after, now)
@@ -89,7 +102,11 @@ class Teller:
                     continue
                 written.add(once)
                 await supersede(tx, outcome.after.stream, target.place.id, notice, now)
-                letters.append(await self._letter(tx, viewer, notice, target, now))
+                letter = await self._letter(tx, viewer, notice, target, now)
+                if gathering is not None and gathering.takes(notice, target):
+                    gathering.add(notice, target, letter, await viewer.seen(target, audience=notice.to))
+                else:
+                    letters.append(letter)
         await write_all(tx, letters, now)
         await also(tx, letters, now)
         await self._beside_telegram(tx, viewer, outcome, now)

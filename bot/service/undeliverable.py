@@ -6,6 +6,7 @@ the duty seat reads what it was and whom to ring. Nothing that matters goes nowh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -20,6 +21,7 @@ from bot.service.messages import Letter, write_all
 from bot.service.reaching import NOTIFY, by_channels
 from bot.service.shelf import UnusablePlan
 from bot.service.telling import Teller
+from bot.service.together import NOTICE
 from plans.incident import Incident
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
@@ -41,6 +43,8 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
 
     What neither rings nor is said to the group is not worth waking anybody: it stays a dead letter.
     """
+    if row.notice == NOTICE:  # of several incidents: told under the first
+        row = replace(row, stream=str(row.payload["stream"]))
     place = await tx.places.get(row.place_id)
     to_group = place is not None and place.kind == "command"
     if row.notice in (ABOUT, PASSED) or not (row.ring or to_group):

@@ -67,6 +67,8 @@ LABELS = {
     "worksheet": "值班工作单",
     "export": "导出记录",
     "close": "归档",
+    "end_preview": "终止",
+    "script_of": "{number}号念稿",
 }
 """Every fixed label; ``choice:…`` and ``by_source`` are made from the plan and the claims."""
 

@@ -237,10 +237,21 @@ REMINDER_NOW = "【立即】"
 REMINDER = """*{head}{number} 报送提醒*
 {items}
 若已报未登记，点一下即可。
-{climb?}"""
+{climb?}
+{quiet?}"""
+REMINDER_QUIET = "这件已{days}天没有新的记录。处置完了，请{act}；还在处置，请用 /update 记一笔。"
+REMINDER_QUIET_END = "终止"
+REMINDER_QUIET_CLOSE = "报完终报后归档"
 REMINDER_LEADER = """*{head}{number} 报送尚未登记，请督促*
 {items}
 值班：{seat}；值班电话 {phone}"""
+TOGETHER_HEAD = "*【提醒】{count}件事件有要办的*{late}"
+TOGETHER_FOOT = "若已报未登记，点编号登记；/todo 看全部。"
+TOGETHER_ITEM = "{bearer}{name} {due}{overdue}，还差：{left}"
+TOGETHER_BEARER = "{bearer}应报："
+TOGETHER_POSSIBLE = "请判明等级（{applies}）：{name} {due}"
+TOGETHER_UNITS = "请打电话叫应（{count}）：{names}"
+TOGETHER_DECIDER = "请打电话请示是否启动{level}级响应：{roles}"
 REMINDER_OTHERS = """*{number} 请核对他人应报的报告*
 {items}
 已报的请登记，未报的请催。"""

@@ -136,6 +136,8 @@ class Wake(Command):
 
     Attributes:
         beside: number of a running incident that this one may be the same as; 0 for none.
+        ahead: other incidents are reminded of now: what is due soon here is said with it.
     """
 
     beside: int = 0
+    ahead: bool = False

@@ -8,15 +8,16 @@ from plans.decide.case import Case, height
 from plans.decide.outcome import Refusal
 from plans.decide.timely import timely
 from plans.obligations import Reminder, due_at
+from plans.obligations.wakes import next_reminder
 
 
 def wake(case: Case, command: c.Wake) -> Refusal | None:
     """Remind, ring again, climb; at most one reminder for each thing."""
     timely(case)
-    due = due_at(case.incident, case.policy, case.now)
+    due = due_at(case.incident, case.policy, case.now, ahead=command.ahead)
     for keys, audience, overdue in _beside(case, command.beside, due.reminders):
         steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)
-        case.record(e.Reminded(keys=keys, audience=steps, overdue=overdue))
+        case.record(e.Reminded(keys=keys, audience=steps, overdue=overdue, early=_early(case, keys)))
     for subject, steps in due.doubts:
         ordinal = case.incident.doubts[subject].rung + 1
         roles = tuple(step for step in steps if step == "seat" or step in case.plan.roles)
@@ -28,6 +29,12 @@ def wake(case: Case, command: c.Wake) -> Refusal | None:
     if due.fallback:
         case.record(e.ReporterSentToPhone())
     return None
+
+
+def _early(case: Case, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is said before its moment, beside what is due in another incident."""
+    moments = {key: next_reminder(case.incident.instances[key], case.policy) for key in keys}
+    return tuple(key for key, at in moments.items() if at is not None and at > case.now)
 
 
 def _beside(case: Case, number: int, due: tuple[Reminder, ...]) -> tuple[Reminder, ...]:

@@ -115,6 +115,7 @@ class Reminded(Event, name="reminded"):
     Attributes:
         beside: number of the incident that this one may be the same as and whose reminders are enough for the time.
         first: with ``beside``: nobody has been told so before.
+        early: of the keys, those that were said before their moment, beside what was due in another incident.
     """
 
     keys: tuple[str, ...]
@@ -122,6 +123,7 @@ class Reminded(Event, name="reminded"):
     overdue: tuple[str, ...] = ()
     beside: int = 0
     first: bool = False
+    early: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

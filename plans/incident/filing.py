@@ -99,7 +99,8 @@ def _waived(incident: Incident, event: e.ObligationWaived, item: e.Recorded) -> 
 def _reminded(incident: Incident, event: e.Reminded, item: e.Recorded) -> None:
     for key in event.keys:
         if key in incident.instances:
-            _change(incident, key, reminded=(*incident.instances[key].reminded, item.at))
+            reminded = (*incident.instances[key].reminded, item.at)
+            _change(incident, key, reminded=reminded, early=key in event.early)
 
 
 @on(e.ReporterSentToPhone)

@@ -115,7 +115,7 @@ class Instance:
         status: ``open``, ``filed``, ``waived`` or ``superseded``; whether an open one is overdue depends on the moment.
         since: when it arose as it stands now: opened, made certain, or given another deadline. Reminders count from it.
         after: only what was recorded after this number in the log covers it.
-        reminded: when reminders went out; the next one follows from the last.
+        reminded: when reminders went out; the next one follows from the last. early: the last came before its moment.
     """
 
     key: str
@@ -138,6 +138,7 @@ class Instance:
     filed_at: datetime | None = None
     late: bool = False
     reminded: tuple[datetime, ...] = ()
+    early: bool = False
 
     @property
     def arose_at(self) -> datetime:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from plans import events as e
 from plans.model import Plan
-from plans.notices.notice import Notice, buttons, filing_buttons
+from plans.notices.notice import Notice, Press, buttons, filing_buttons
 from plans.notices.registry import Told, on
+from plans.obligations.quiet import quiet_days
 from plans.obligations.wanted import CORRECTION
+
+QUIET_REASON = "长时间没有新情况，经确认处置完毕"
+"""Why a case is ended that nobody touched any more; whoever ends it confirms it in a preview."""
 
 
 @on(e.Filed)
@@ -88,6 +92,7 @@ def _reminded(event: e.Reminded, item: e.Recorded, told: Told) -> Iterator[Notic
         return
     possible = tuple(key for key in event.keys if key in told.after.instances and told.after.instances[key].possible)
     certain = [key for key in event.keys if key not in possible]
+    quiet = quiet_days(told.after, item.at)
     for step in event.audience:
         seat = step == "seat"
         yield Notice(
@@ -98,9 +103,17 @@ def _reminded(event: e.Reminded, item: e.Recorded, told: Told) -> Iterator[Notic
             ring=True,
             obligations=event.keys,
             guard=f"obligation:{event.keys[0]}" if len(event.keys) == 1 else "",
-            params={"keys": event.keys, "overdue": event.overdue, "possible": possible},
-            buttons=filing_buttons(certain[0]) if seat and certain else (),
+            params={"keys": event.keys, "overdue": event.overdue, "possible": possible}
+            | ({"quiet": (quiet,)} if quiet and seat else {}),
+            buttons=(*filing_buttons(certain[0]), *(_over(told) if quiet else ())) if seat and certain else (),
         )
+
+
+def _over(told: Told) -> tuple[Press, ...]:
+    """Return the button that ends a case which nobody touches any more, or closes it where it has ended."""
+    if told.after.state == "ended":
+        return buttons(("close", "close", "incident", {}))
+    return buttons(("end_preview", "end_preview", "incident", {"reason": QUIET_REASON}))
 
 
 def _beside(event: e.Reminded, told: Told) -> Notice:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
 from plans.roster.workdays import WEEKDAYS, Workdays
 
+BEIJING = timezone(timedelta(hours=8))
+
 _SPAN = re.compile(r"^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
 
+
+DAY = timedelta(days=1)
+
+MORNING = time(9, 0)
+"""In Beijing: when what is reminded of once a day is reminded of, everything together."""
 
 _CALENDAR = "workdays"
 """The one field that no policy file sets: the office's calendar has a file of its own."""
@@ -32,13 +39,14 @@ class Policy:
 
     Attributes:
         before: reminders this long before a deadline, where the span leaves room for them.
-        backoff: after the deadline, the pauses between reminders; the last one repeats.
+        backoff: after the deadline, the pauses between reminders; then each is twice the last, up to once a day.
         climb: who is reminded besides the duty seat, from which moment relative to the deadline on.
         immediate: service target for 立即, from the moment the duty arose.
         possible: the one reminder to determine the level, this long before a deadline that may hold.
         fallback: nobody took the report: the reporter is given the duty line.
         proposal: pauses between requests to ring a silent decider; from the second on, deputies get what they may.
-        units: a silent unit is called again, then stands on the duty seat's list; the last pause repeats.
+            Then as ``backoff``.
+        units: a silent unit is called again, then stands on the duty seat's list; then as ``backoff``.
         ladder: pauses of one unit, or of one role that decides, instead of ``units`` or ``proposal``; by its id.
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
         correction: target for telling a correction.
@@ -65,15 +73,14 @@ class Policy:
     workdays: Workdays = dataclasses.field(default=WEEKDAYS, compare=False)
 
     def pause_of_unit(self, unit: str, step: int) -> timedelta:
-        """Return how long a silent unit is left alone at a step of its ladder; the last pause repeats."""
-        pauses = dict(self.ladder).get(unit, self.units)
-        return pauses[min(step, len(pauses) - 1)]
+        """Return how long a silent unit is left alone at a step of its ladder."""
+        return pause(dict(self.ladder).get(unit, self.units), step)
 
     def pause_of_roles(self, roles: Collection[str], rung: int) -> timedelta:
         """Return how long those who may decide are left alone: the shortest pause of any of them."""
         ladder = dict(self.ladder)
         own = [ladder[role] for role in roles if role in ladder] or [self.proposal]
-        return min(pauses[min(rung, len(pauses) - 1)] for pauses in own)
+        return min(pause(pauses, rung) for pauses in own)
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Policy:
@@ -149,6 +156,24 @@ def iso(span: timedelta) -> str:
     if not days and not time:
         return "PT0S"
     return f"{sign}P{f'{days}D' if days else ''}{f'T{time}' if time else ''}"
+
+
+def pause(pauses: Sequence[timedelta], step: int) -> timedelta:
+    """Return the pause of a step, from 0; behind the last one each is twice the one before, a day at most."""
+    if step < len(pauses):
+        return pauses[step]
+    doublings = min(step - len(pauses) + 1, 24)  # a minute, doubled so often, is longer than a day
+    doubled: timedelta = pauses[-1] * 2**doublings
+    return max(pauses[-1], min(doubled, DAY))
+
+
+def after(moment: datetime, length: timedelta) -> datetime:
+    """Return the moment a pause later; what comes once a day comes in the morning, on the next day at the earliest."""
+    if length < DAY:
+        return moment + length
+    local = (moment + length / 2).astimezone(BEIJING)
+    morning = local.replace(hour=MORNING.hour, minute=MORNING.minute, second=0, microsecond=0)
+    return morning if morning >= local else morning + DAY
 
 
 DEFAULT_POLICY = Policy()

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 
 from plans.incident import RUNNING, Call, Doubt, Incident, Instance
-from plans.obligations.policy import Policy
+from plans.obligations.policy import Policy, after, pause
+
+AHEAD = timedelta(minutes=10)
+"""At most so much earlier something is said, together with what is due in other incidents."""
 
 ROOM = timedelta(minutes=1)
 """A reminder before the deadline is left out when the obligation arose less than this before it."""
@@ -15,11 +19,16 @@ ROOM = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class WakePoint:
-    """A moment at which something of this incident falls due. ``key`` names what; ``kind`` groups it for people."""
+    """A moment at which something of this incident falls due. ``key`` names what; ``kind`` groups it for people.
+
+    Attributes:
+        slack: so much earlier it may be said together with what is due in another incident.
+    """
 
     key: str
     at: datetime
     kind: str
+    slack: timedelta = timedelta()
 
 
 Reminder = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -43,28 +52,32 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     if incident.paused or incident.state == "closed":
         return []
     found = [
-        WakePoint(item.key, at, "possible" if item.possible else "obligation")
+        WakePoint(item.key, point[0], "possible" if item.possible else "obligation", point[1])
         for item in incident.open_instances
-        if (at := next_reminder(item, policy)) is not None and not _asked_instead(item, incident, policy)
+        if (point := _next(item, policy)) is not None and not _asked_instead(item, incident, policy)
     ]
     found.extend(
         WakePoint(f"doubt:{item.subject}", _doubt_at(item, policy), "doubt") for item in incident.doubts.values()
     )
     found.extend(WakePoint(f"runs:{fact}", at, "runs") for fact, at in incident.runs.items() if at is not None)
     if (at := _proposal_at(incident, policy)) is not None:
-        found.append(WakePoint("proposal", at, "proposal"))
+        asked = incident.proposal.rung_at or incident.proposal.at if incident.proposal else at
+        found.append(WakePoint("proposal", at, "proposal", slack_of(at - asked)))
     if incident.state == "responding":
         for call in incident.calls.values():
             if (at := _unit_at(call, policy)) is not None:
-                found.append(WakePoint(f"unit:{call.unit}", at, "unit"))
+                slack = slack_of(at - (call.escalated_at or call.called_at))
+                found.append(WakePoint(f"unit:{call.unit}", at, "unit", slack))
     if (at := _fallback_at(incident, policy)) is not None:
         found.append(WakePoint("fallback", at, "fallback"))
     return found
 
 
-def due_at(incident: Incident, policy: Policy, now: datetime) -> Due:
-    """Return what has fallen due by ``now``."""
-    points = [point for point in wakes(incident, policy) if point.at <= now]
+def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = False) -> Due:
+    """Return what has fallen due by ``now``; ``ahead`` also what may be said early, beside other incidents."""
+    points = [
+        point for point in wakes(incident, policy) if point.at <= now or (ahead and point.at - point.slack <= now)
+    ]
     groups: dict[tuple[str, ...], list[Instance]] = {}
     for point in points:
         if point.kind in ("obligation", "possible"):
@@ -74,7 +87,7 @@ def due_at(incident: Incident, policy: Policy, now: datetime) -> Due:
     for point in points:
         if point.kind == "unit":
             call = incident.calls[point.key.removeprefix("unit:")]
-            steps.setdefault(call.step + 1 if call.reachable else max(2, call.step + 1), []).append(call.unit)
+            steps.setdefault(call.step + 1 if call.reachable else max(3, call.step + 1), []).append(call.unit)
     return Due(
         reminders=tuple(
             (
@@ -101,13 +114,34 @@ def next_reminder(instance: Instance, policy: Policy) -> datetime | None:
 
     A possible one, and one that somebody else bears, gets a single reminder.
     """
+    found = _next(instance, policy)
+    return found[0] if found is not None else None
+
+
+def _next(instance: Instance, policy: Policy) -> tuple[datetime, timedelta] | None:
+    """Return the next moment and how much earlier it may be said.
+
+    A moment that comes right behind a reminder that was early was said with it.
+    """
     if instance.possible or not instance.by_office:
         if instance.reminded:
             return None
         begin = instance.due - policy.possible if instance.possible else _begin(instance, policy)
-        return max(begin, instance.arose_at)
+        at = max(begin, instance.arose_at)
+        return at, slack_of(at - instance.arose_at)
     last = instance.reminded[-1] if instance.reminded else instance.arose_at
-    return next(point for point in _points(instance, policy, last) if point > last)
+    before = instance.arose_at
+    for point in _points(instance, policy):
+        slack = slack_of(point - before)
+        if point > last and not (instance.early and point - last <= slack):
+            return point, slack
+        before = point
+    raise AssertionError("reminders have no end")
+
+
+def slack_of(length: timedelta) -> timedelta:
+    """Return how much earlier than after a pause something may be said: a quarter of it, ten minutes at most."""
+    return min(max(length / 4, min(timedelta(minutes=1), length / 2)), AHEAD)
 
 
 def _begin(instance: Instance, policy: Policy) -> datetime:
@@ -115,7 +149,7 @@ def _begin(instance: Instance, policy: Policy) -> datetime:
     return instance.due if instance.due > instance.arose_at else instance.arose_at + policy.immediate
 
 
-def _points(instance: Instance, policy: Policy, last: datetime) -> Iterator[datetime]:
+def _points(instance: Instance, policy: Policy) -> Iterator[datetime]:
     """Yield the moments of reminding, ascending: before the deadline as far as there is room, at it, and after it."""
     begin = _begin(instance, policy)
     if begin == instance.due:
@@ -124,14 +158,8 @@ def _points(instance: Instance, policy: Policy, last: datetime) -> Iterator[date
                 yield instance.due - lead
     yield begin
     at = begin
-    for pause in policy.backoff:
-        at += pause
-        yield at
-    pause = policy.backoff[-1]
-    # However long nobody looked, the next moment is a whole number of last pauses away.
-    at += max((last - at) // pause, 0) * pause
-    while True:
-        at += pause
+    for step in count():
+        at = after(at, pause(policy.backoff, step))
         yield at
 
 
@@ -147,7 +175,7 @@ def _climbed(begin: datetime, policy: Policy, now: datetime) -> tuple[str, ...]:
 
 
 def _doubt_at(doubt: Doubt, policy: Policy) -> datetime:
-    return (doubt.rung_at or doubt.at) + policy.pause_of_roles((), doubt.rung)
+    return after(doubt.rung_at or doubt.at, policy.pause_of_roles((), doubt.rung))
 
 
 def _asked_instead(instance: Instance, incident: Incident, policy: Policy) -> bool:
@@ -162,13 +190,15 @@ def _proposal_at(incident: Incident, policy: Policy) -> datetime | None:
     proposal = incident.proposal
     if proposal is None or proposal.declined or incident.state not in RUNNING:
         return None
-    return (proposal.rung_at or proposal.at) + policy.pause_of_roles(proposal.to_roles, proposal.rung)
+    return after(proposal.rung_at or proposal.at, policy.pause_of_roles(proposal.to_roles, proposal.rung))
 
 
 def _unit_at(call: Call, policy: Policy) -> datetime | None:
     if not call.silent:
         return None
-    return (call.escalated_at or call.called_at) + policy.pause_of_unit(call.unit, call.step)
+    # A unit without a liaison stood on the list of numbers to ring when it was called: that was its second step.
+    step = call.step if call.reachable else max(2, call.step)
+    return after(call.escalated_at or call.called_at, policy.pause_of_unit(call.unit, step))
 
 
 def _fallback_at(incident: Incident, policy: Policy) -> datetime | None:

@@ -27,7 +27,12 @@ def reminder(notice: Notice, view: View) -> Text:
     shown = joined(_line(view, item) if item.instance.by_office else _other(view, item) for item in items)
     if notice.to == "seat":
         return fill(
-            n.REMINDER, head=_head(view, items), number=naming.number(view), items=shown, climb=_climb(view, items)
+            n.REMINDER,
+            head=_head(view, items),
+            number=naming.number(view),
+            items=shown,
+            climb=_climb(view, items),
+            quiet=quiet(view, notice),
         )
     return fill(
         n.REMINDER_LEADER,
@@ -37,6 +42,13 @@ def reminder(notice: Notice, view: View) -> Text:
         seat=written(view.seat, 16) or t.NAME_UNKNOWN,
         phone=naming.seat_number(view) or t.NO_NUMBER,
     )
+
+
+def quiet(view: View, notice: Notice) -> str:
+    """Return the question whether a case is over that nobody has touched for days, perhaps nothing."""
+    days = max(notice.params.get("quiet", (0,)), default=0)
+    act = n.REMINDER_QUIET_CLOSE if view.incident.state == "ended" else n.REMINDER_QUIET_END
+    return n.REMINDER_QUIET.format(days=days, act=act) if days else ""
 
 
 def _head(view: View, items: list[o.Owed]) -> str:
@@ -53,16 +65,20 @@ def _head(view: View, items: list[o.Owed]) -> str:
 def _line(view: View, item: o.Owed) -> str:
     if item.instance.possible:
         return _possible(view, item)
-    late = ""
-    if not o.is_immediate(item) and item.instance.due < view.now:
-        late = n.REMINDER_LATE.format(span=span(view.now - item.instance.due))
     return n.REMINDER_ITEM.format(
         name=o.name(item),
         due=o.due(view, item),
-        overdue=late,
+        overdue=overdue_for(view, item),
         citation=o.citation(item),
         left=o.names(view, item.left) or t.NONE,
     )
+
+
+def overdue_for(view: View, item: o.Owed) -> str:
+    """Return for how long something is overdue, perhaps nothing; 立即 has no moment to be late of."""
+    if o.is_immediate(item) or item.instance.due >= view.now:
+        return ""
+    return n.REMINDER_LATE.format(span=span(view.now - item.instance.due))
 
 
 def _other(view: View, item: o.Owed) -> str:

@@ -53,7 +53,15 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         assert len(found) < 1000, "it spins"
         return await wake(self, stream, **given)
 
+    together = Service.wake_together
+
+    async def counting_together(self: Service, due: Any, near: Any, **given: Any) -> Any:
+        found.extend(due)
+        assert len(found) < 1000, "it spins"
+        return await together(self, due, near, **given)
+
     monkeypatch.setattr(Service, "wake", counting)
+    monkeypatch.setattr(Service, "wake_together", counting_together)
     return found
 
 
@@ -88,7 +96,7 @@ async def test_nothing_due_is_one_question_and_its_own_commit_none(
     async with rig.running(scheduler(rig)):
         assert asked == ["next_at"]
         await rig.clock.advance_to(first.at)
-        assert served and asked == ["next_at", "next_at", "due", "next_at"]
+        assert served and asked == ["next_at", "next_at", "due", "due", "next_at"]
 
 
 async def test_a_wake_that_is_written_while_it_sleeps_is_noticed(rig: Rig, served: list[str]) -> None:

@@ -1,14 +1,20 @@
 """Reminders: before the deadline, at it, after it ever more slowly; whom they climb to; what absence makes of them."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
+from bot.render import View, render
 from plans import commands as c
 from plans import events as e
 from plans.commands import SYSTEM
+from plans.load import load_all
 from plans.obligations import Policy, PolicyError, wakes
-from tests.factories import COMMANDER, DUTY, SECOND, Life, declared, filed, span
+from plans.obligations.policy import BEIJING, MORNING
+from tests.factories import COMMANDER, DUTY, SECOND, Life, declared, filed, report, span
+
+PLANS = load_all()
 
 
 def reminders(events):
@@ -33,7 +39,7 @@ ALL = ("seat", "director", "deputy", "commander")
 
 
 def test_the_ladder_of_a_half_hour_clock():
-    """Reported at +10, due at +30: ten and three minutes before, at it, then 5, 10, 30 and every 60 minutes."""
+    """Reported at +10, due at +30: ten and three minutes before, at it, then 5, 10, 30, 60 minutes, then ever later."""
     life = Life().report("+10m")
     life.until("+4h")
     assert history(life, "first-phone") == [
@@ -44,7 +50,6 @@ def test_the_ladder_of_a_half_hour_clock():
         (45, ALL, True),
         (75, ALL, True),
         (135, ALL, True),
-        (195, ALL, True),
     ]
 
 
@@ -150,7 +155,9 @@ def test_a_long_absence_makes_one_reminder_of_each(absence):
     assert sum(isinstance(event, e.ReporterSentToPhone) for event in events) == 1
     later = [point.at for point in wakes(life.incident, life.policy)]
     assert later
-    assert all(life.now < at <= life.now + timedelta(hours=1) for at in later)
+    assert all(life.now < at <= life.now + timedelta(days=1) for at in later)
+    mornings = {point.at.astimezone(BEIJING).time() for point in wakes(life.incident, life.policy)}
+    assert mornings == {MORNING}, "once a day everything is said together"
 
 
 def test_a_wake_too_early_or_doubled_changes_nothing():
@@ -266,17 +273,31 @@ def test_another_policy_is_followed():
         (25, SEAT, False),
         (30, ("seat", "commander"), True),
         (50, ("seat", "commander"), True),
-        (70, ("seat", "commander"), True),
     ]
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=lambda plan: plan.id)
+def test_a_case_that_nobody_touches_is_asked_about_once_a_day_after_a_day(plan):
+    life = Life(plan)
+    life.do(report(plan, reported_at=life.start, facts={}), DUTY)
+    life.until("+60d")
+    said = [item for item in life.incident.events if isinstance(item.event, e.Reminded)]
+    days = Counter((item.at.astimezone(BEIJING)).date() for item in said if item.at - life.start > timedelta(days=4))
+    moments = {item.at for item in said if item.at - life.start > timedelta(days=4) and "seat" in item.event.audience}
+    owed = [item for item in life.incident.open_instances if item.by_office and not item.possible]
+    assert len(moments) == len(days), "one moment a day"
+    assert not owed or len(days) >= 55, "every day"
+    for item in owed:
+        assert item.reminded and life.now - item.reminded[-1] <= timedelta(days=1), "nothing due is forgotten"
 
 
 def test_a_unit_and_a_deciding_role_may_have_pauses_of_their_own():
     policy = Policy.parse({"ladder": {"区消防救援大队": ["PT1M", "PT5M"], "commander": ["PT2M"]}})
     assert Policy.parse(policy.as_data()) == policy
-    minutes = [policy.pause_of_unit("区消防救援大队", step) / timedelta(minutes=1) for step in (0, 1, 9)]
-    assert minutes == [1, 5, 5]
+    minutes = [policy.pause_of_unit("区消防救援大队", step) / timedelta(minutes=1) for step in (0, 1, 2, 3, 30)]
+    assert minutes == [1, 5, 10, 20, 1440]
     assert policy.pause_of_unit("区教育局", 0) == policy.units[0]
-    assert policy.pause_of_roles(("commander",), 3) == timedelta(minutes=2)
+    assert policy.pause_of_roles(("commander",), 3) == timedelta(minutes=16)
     assert policy.pause_of_roles(("director", "deputy"), 1) == policy.proposal[1]
 
 
@@ -290,3 +311,19 @@ def test_a_unit_and_a_deciding_role_may_have_pauses_of_their_own():
 def test_a_ladder_that_cannot_be_is_said(given, said):
     with pytest.raises(PolicyError, match=said):
         Policy.parse(given)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_a_case_that_nobody_touches_is_asked_about_with_the_way_to_end_it(ended):
+    life = declared()
+    if ended:
+        life.do(c.End(reason="处置完毕"), COMMANDER, "+1h")
+    life.until("+2d")
+    asked = [notice for _, notice in life.told if notice.params.get("quiet")]
+    assert not asked, "not while somebody worked on it lately"
+    before = len(life.told)
+    life.until("+9d")
+    asked = [notice for _, notice in life.told[before:] if notice.key == "reminder" and notice.to == "seat"]
+    assert {notice.buttons[-1].action for notice in asked[-5:]} == {"close" if ended else "end_preview"}
+    text = render(asked[-1], View(plan=life.plan, incident=life.incident, now=life.now)).text
+    assert "天没有新的记录" in text

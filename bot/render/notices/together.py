@@ -1,0 +1,115 @@
+"""What is due now in several incidents, as one message for one person: every incident, every deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.render import naming
+from bot.render import owed as o
+from bot.render.labels import press
+from bot.render.message import Key, Message
+from bot.render.notices.reminding import overdue_for
+from bot.render.text import Text, bold, fill, joined
+from bot.render.view import View
+from bot.texts import notices as n
+from bot.texts import words as t
+from bot.texts.labels import LABELS
+from plans.obligations.quiet import quiet_days
+
+MOST_KEYS = 8
+"""Incidents that get a button of their own: those that are due first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What one person is told of one incident.
+
+    Attributes:
+        keys: of obligation instances. units: to be rung. decider: whether who decides is to be rung.
+        to: the audience that he is told as.
+    """
+
+    stream: str
+    keys: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    decider: bool = False
+    to: str = "seat"
+
+    def beside(self, other: Part) -> Part:
+        """Return both together."""
+        return Part(
+            stream=self.stream,
+            keys=tuple(dict.fromkeys((*self.keys, *other.keys))),
+            units=tuple(dict.fromkeys((*self.units, *other.units))),
+            decider=self.decider or other.decider,
+            to="seat" if "seat" in (self.to, other.to) else self.to,
+        )
+
+
+def block(view: View, part: Part) -> Text | None:
+    """Return what is still to be done about one incident; None where all of it is settled meanwhile."""
+    incident = view.incident
+    left = {item.key for item in incident.open_instances}
+    items = o.owed(view, tuple(key for key in part.keys if key in left))
+    lines: list[Text | str] = [_line(view, item) for item in items]
+    units = [unit for unit in part.units if unit in incident.calls and incident.calls[unit].silent]
+    if units and incident.state == "responding":
+        lines.append(n.TOGETHER_UNITS.format(count=len(units), names=o.names(view, units)))
+    pending = incident.proposal
+    if part.decider and pending is not None and not pending.declined:
+        roles = naming.roles(view.plan, pending.to_roles)
+        lines.append(n.TOGETHER_DECIDER.format(level=pending.level, roles=roles))
+    if not lines:
+        return None
+    if days := quiet_days(incident, view.now):
+        act = n.REMINDER_QUIET_CLOSE if incident.state == "ended" else n.REMINDER_QUIET_END
+        lines.append(n.REMINDER_QUIET.format(days=days, act=act))
+    return joined((bold(naming.title(view)), *lines))
+
+
+def _line(view: View, item: o.Owed) -> str:
+    if item.instance.possible:
+        applies = item.rule.applies if item.rule is not None else ""
+        return n.TOGETHER_POSSIBLE.format(name=o.name(item), due=o.due(view, item), applies=applies)
+    bearer = ""
+    if not item.instance.by_office and item.rule is not None:
+        bearer = n.TOGETHER_BEARER.format(bearer=naming.unit_name(view, item.rule.bearer))
+    return n.TOGETHER_ITEM.format(
+        bearer=bearer, name=o.name(item), due=o.due(view, item), overdue=overdue_for(view, item),
+        left=o.names(view, item.left) or t.NONE,
+    )  # fmt: skip
+
+
+def due_together(shown: Sequence[tuple[View, Part, Text]], *, late: bool = False) -> Message | None:
+    """Return the message of several incidents' blocks, those due first on top; None where nothing is left.
+
+    Args:
+        late: it is said after an absence of the program, and says so.
+    """
+    if not shown:
+        return None
+    ordered = sorted(shown, key=lambda item: (_first(item[0], item[1]), item[0].incident.number))
+    head = fill(n.TOGETHER_HEAD, count=len(ordered), late=t.LATE_NOTE if late else "")
+    text = joined((head, *(item[2] for item in ordered), n.TOGETHER_FOOT), "\n")
+    mark = t.DRILL if ordered[0][0].incident.drill else ""
+    if mark:
+        text = joined((mark, text, mark))
+    keys: list[Key] = []
+    for view, part, _ in ordered:
+        key = next((name for name in part.keys if _can_be_read(view, name)), "")
+        if key and part.to == "seat" and len(keys) < MOST_KEYS:
+            label = LABELS["script_of"].format(number=view.incident.number)
+            keys.append(Key(label, press("script", "script_of", f"obligation:{key}", key=key), part.stream))
+    rows = tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
+    return Message(text.plain, text.entities, rows, mark)
+
+
+def _can_be_read(view: View, key: str) -> bool:
+    instance = view.incident.instances.get(key)
+    return instance is not None and instance.status == "open" and instance.by_office and not instance.possible
+
+
+def _first(view: View, part: Part) -> float:
+    dues = [view.incident.instances[key].due for key in part.keys if key in view.incident.instances]
+    return min((due.timestamp() for due in dues), default=view.now.timestamp())
