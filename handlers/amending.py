@@ -132,7 +132,7 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
             raise Unclear("amend_how")
         held = next((item.edit for item in known if item.edit and item.edit.number == given[0]), None)
         return replace(base, number=given[0], kind=said[:12] or "值班", seen=held.id if held else "")
-    old, new = _old_and_new(names[0], way, known, given)
+    old, new = _old_and_new(names[0], way, known, given, area)
     seen = old.edit.id if old.edit is not None else ""
     if not old.was and way in ("wrong", "ended"):
         return replace(base, way="ended", was=old.shown, seen=seen)
@@ -165,14 +165,14 @@ def _known(plan: Plan, name: str, rows: list[DirectoryLine]) -> list[Known]:
     return found + [Known(shown=row.number, was="", kind=row.kind, edit=row) for row in rows if not row.was]
 
 
-def _old_and_new(unit: str, way: str, known: list[Known], given: list[str]) -> tuple[Known, str]:
+def _old_and_new(unit: str, way: str, known: list[Known], given: list[str], area: str) -> tuple[Known, str]:
     shown = "、".join(item.shown for item in known) or "无"
     new = given.pop() if way == "changed" and given else ""
     if way == "changed" and not new:
         raise Unclear("amend_how")
     if given:
         wanted = digits(given[0])
-        matching = [item for item in known if wanted in (digits(item.shown), digits(item.was))]
+        matching = [item for item in known if wanted in (digits(dialled(item.shown, area)), digits(item.was))]
         if not matching:
             raise Unclear("amend_not_there", unit=unit, number=given[0], numbers=shown)
         return matching[0], new

@@ -148,6 +148,7 @@ def now(as_json: AsJson = False) -> None:
     from bot.render.roster import watches
     from bot.service.roster import watch
     from plans.roster.duty import FIRST
+    from plans.roster.people import name_key
 
     at, plans = moment(""), all_plans()
 
@@ -158,7 +159,7 @@ def now(as_json: AsJson = False) -> None:
     found = reading(read)
     first = [next((turn for turn in item.now if turn.kind == FIRST), None) for item in found]
     differs = [
-        turn is not None and (item.seat is None or item.seat.name != turn.name)
+        turn is not None and (item.seat is None or name_key(item.seat.name) != name_key(turn.name))
         for item, turn in zip(found, first, strict=True)
     ]
     if as_json:

@@ -59,7 +59,7 @@ def slim(content: bytes) -> bytes:
                 if len(kept) > left:
                     raise TooLarge
             left -= len(kept)
-            text = bytes(kept)
+            text = _transitional(bytes(kept))
             if _SHEET.match(item.filename):
                 text = _cells_alone(text)
                 cells += len(_CELL.findall(text))
@@ -71,6 +71,15 @@ def slim(content: bytes) -> bytes:
                 raise TooLarge
             new.writestr(item.filename, text)
     return packed.getvalue()
+
+
+def _transitional(part: bytes) -> bytes:
+    """Return a part of a workbook that was saved as Strict Open XML under the names that readers know."""
+    if b"http://purl.oclc.org/ooxml/" not in part:
+        return part
+    known = b"http://schemas.openxmlformats.org/"
+    part = part.replace(b"http://purl.oclc.org/ooxml/spreadsheetml/main", known + b"spreadsheetml/2006/main")
+    return part.replace(b"http://purl.oclc.org/ooxml/officeDocument/", known + b"officeDocument/2006/")
 
 
 def _cells_alone(sheet: bytes) -> bytes:

@@ -27,6 +27,7 @@ _FILTER = re.compile(r"\s*[（(]?(工作日|节假日|周末|休息日|每天)[�
 _SPLIT = re.compile(r"至|到|~+|—+|–+|-+")
 _NEXT_YEAR, _NEXT_MONTH = ("次年", "翌年", "明年"), ("次月", "下月")
 _TITLE = re.compile(r"(?:(20\d{2})\s*年\s*(?:度\s*)?)?(?<![\d\-—–~至到、])(\d{1,2})\s*月(?!\s*\d)")
+_DOTTED = re.compile(r"(?<!\d)(20\d{2})[-./](\d{1,2})(?![-./\d])")
 _SEVERAL = re.compile(r"\d\s*月?\s*[-—–~至到、]\s*\d{1,2}\s*月(?!\s*\d)")
 _YEAR = re.compile(r"(20\d{2})\s*年")
 
@@ -62,6 +63,9 @@ def month_of(titles: Iterable[str]) -> Month:
             months |= {0, 13}
         years |= {int(year) for year in _YEAR.findall(text)}
         months |= {int(found[1]) for found in _TITLE.findall(text)}
+        for year, month in _DOTTED.findall(text):
+            years.add(int(year))
+            months.add(int(month))
     month = months.pop() if len(months) == 1 else None
     return Month(year=years.pop() if len(years) == 1 else None, month=month if month and month <= 12 else None)
 

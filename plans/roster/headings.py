@@ -33,9 +33,13 @@ _PHONES = (
     "联系电话", "值班电话", "电话号码", "手机号码", "联系方式", "办公电话", "固定电话", "手机号",
     "座机", "电话", "手机", "号码",
 )  # fmt: skip
-_SHIFT = re.compile(r"(白班|白天|日班|日间|夜班|夜间|晚班|晚间|早班|中班|全天)")
+_TIME = r"\d{1,2}(?:[:时点]\d{0,2}分?)?"
+_SHIFT = re.compile(
+    r"(?:白班|白天|日班|日间|夜班|夜间|晚班|晚间|早班|中班|全天|24小时)?"
+    rf"(?:[（(]?{_TIME}(?:-+|[—–~至到]+)(?:次日)?{_TIME}[）)]?)?"
+)
 _PLAIN = ("星期", "周", "礼拜", "星期几", "周几", "周次", "序号", "编号", "序", "NO", "NO.", "农历")
-_A_DAY = re.compile(r"\d[-年/.月]\s*\d|\d{8}|[月一二三四五六七八九十]\s*[日号]")
+_A_DAY = re.compile(r"(?<![:\d])\d{1,4}[-年/.月]\s*\d{1,2}(?![\d:时点])|\d{8}|[月一二三四五六七八九十]\s*[日号]")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]\Z")
 _COUNT = re.compile(r"(?<=[员班导人名])[0-9一二三四①②③④]+\Z")
 
@@ -93,21 +97,22 @@ class Head:
 def heading(cell: str) -> Heading | None:
     """Return what a heading says, None where it is none that is known."""
     word = re.sub(r"\s+", "", plain(cell)).strip("*:：")
-    word = _COUNT.sub("", _REMARK.sub("", word) or word)
+    found = _SHIFT.match(word)
+    shift, rest = (found[0], word[found.end() :]) if found else ("", word)
+    rest = _COUNT.sub("", _REMARK.sub("", rest) or rest)
+    word = rest if not shift else word
     if word in _DAYS or word in _TIMES:
         return Heading("day", weak=word in _TIMES)
     if word in _SHIFTS:
         return Heading("shift")
     if word.upper() in _PLAIN:
         return Heading("plain")
-    found = _SHIFT.match(word)
-    shift, rest = (found[1], word[found.end() :]) if found else ("", word)
     for name in _PHONES:
         if rest.endswith(name):
             owner = rest.removesuffix(name)
             kind = _kind(owner)
             return Heading("phone", kind or "", shift) if kind is not None or not owner else None
-    if found and not rest:
+    if shift and not rest:
         return Heading("person", "", shift)
     kind = _kind(rest)
     return Heading("person", "" if rest in _GENERAL else kind, shift) if kind else None

@@ -161,8 +161,8 @@ def _named(text: str, kind: str, cell: str) -> list[Named]:
     marks = [mark.strip() for mark in _BRACKETS.findall(text) if mark.strip()]
     if any(_STANDS_IN.search(mark) for mark in marks):
         raise ValueError(f"“{_shown(cell)}”括号里说有变动，请只写实际值班的人")
-    if any(shift_named(mark) for mark in marks):
-        raise ValueError(f"“{_shown(cell)}”括号里是班次，请写在“班次”一列")
+    if any(shift_named(mark) or re.search(r"\d", mark) for mark in marks):
+        raise ValueError(f"“{_shown(cell)}”括号里是班次或时间，请写在“班次”一列")
     bare = _BRACKETS.sub(" ", text).strip(" \u3000")
     kind = next((_MARKS[mark] for mark in marks if mark in _MARKS), kind)
     if not bare:

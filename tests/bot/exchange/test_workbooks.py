@@ -244,3 +244,23 @@ def test_too_many_sheets_rows_and_cells_are_said():
     wide = book([[*HEAD, *["x"] * 60]])
     [table] = tables_of("a.xlsx", wide)
     assert "第40列以后没有读" in table.unread
+
+
+def test_a_workbook_of_another_dialect_is_read():
+    def strict(part: bytes) -> bytes:
+        part = part.replace(
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+        return part.replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/", b"http://purl.oclc.org/ooxml/officeDocument/"
+        )
+
+    names = ("sheet1", "workbook", "styles", "sharedStrings", "workbook.xml.rels", ".rels")
+    assert rows(patched(book(ROWS), **dict.fromkeys(names, strict))) == ROWS
+
+    def prefixed(part: bytes) -> bytes:
+        part = re.sub(rb"<(/?)([a-zA-Z])", rb"<\1x:\2", part)
+        return part.replace(b"xmlns=", b"xmlns:x=")
+
+    assert rows(patched(book(ROWS), sheet1=prefixed)) == ROWS

@@ -231,6 +231,8 @@ def test_names_are_taken_apart_and_put_together(cell, names):
         "赵" * 40,
         "赵值班 夜班",
         "赵值班（夜班）",
+        "赵值班（8:00-20:00）",
+        "赵值班（12月3日起）",
         "赵 钱值班 李值班",
         Fault("公式没有算出结果"),
         "-1+1",
@@ -526,3 +528,26 @@ def test_one_column_of_telephones_beside_day_and_night():
     assert {turn.phone for turn in office} == {"0356-2250777"}
     unsure = read(head, ["12月1日", "赵值班", "钱值班", f"{MOBILE}1"])
     assert {turn.phone for turn in unsure.turns} == {""} and unsure.problems
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["日期", "白班（8:30-17:30）", "夜班（17:30-次日8:30）"],
+        ["日期", "白班8:30-17:30", "夜班17:30-8:30"],
+        ["日期", "8:30-17:30", "17:30-次日8:30"],
+        ["日期", "白班\n(8:30-17:30)\n值班员", "夜班\n(17:30-8:30)\n值班员"],
+        ["日期", "白班（08：30—17：30）", "夜班（17：30—08：30）"],
+    ],
+)
+def test_the_hours_of_a_column_may_stand_in_its_heading(head):
+    assert shown(read(head, ["12-01", "赵值班", "钱值班"])) == [
+        "12-01 08:30–12-01 17:30 主班 赵值班",
+        "12-01 17:30–12-02 08:30 主班 钱值班",
+    ]
+
+
+@pytest.mark.parametrize("name", ["2027.1", "2027-01", "2027年1月份", "1月值班"])
+def test_sheets_are_called_by_their_month_in_several_ways(name):
+    sheet = Table(rows=((1, ["日期", "值班员"]), (2, [Figure("2"), "赵值班"])), name=name)
+    assert [f"{turn.begins:%Y-%m-%d}" for turn in read_roster(sheet, TODAY, Weekends()).turns] == ["2027-01-02"]
