@@ -122,18 +122,27 @@ PRESSED: dict[str, Act] = {
 def register(program: Program) -> None:
     """Add every handler."""
     program.bot_data["waited"], program.bot_data["failed"] = set(), {}
-    for handler in handlers():
+    for handler in handlers(program.bot_data["desk"].username):
         program.add_handler(handler)
     program.add_error_handler(_remember)
 
 
-def handlers() -> list[BaseHandler[Update, Context, object]]:
-    """Return the handlers in the order in which they are asked."""
+def _caption(name: str, username: str) -> re.Pattern[str]:
+    """Return how a command begins a caption; one that is addressed to another bot is none of ours."""
+    return re.compile(rf"^/{name}(@{re.escape(username)})?(\s|$)", re.IGNORECASE)
+
+
+def handlers(username: str) -> list[BaseHandler[Update, Context, object]]:
+    """Return the handlers in the order in which they are asked.
+
+    Args:
+        username: of the bot, without @.
+    """
     found: list[BaseHandler[Update, Context, object]] = [CallbackQueryHandler(pressing(PRESSED))]
     found.append(InlineQueryHandler(inline.answer))
     for name, function in {**PLAIN, **ABOUT}.items():
         found.append(CommandHandler(name, function, filters=filters.UpdateType.MESSAGES))
-        found.append(MessageHandler(filters.CaptionRegex(re.compile(rf"^/{name}(@\w+)?(\s|$)")), function))
+        found.append(MessageHandler(filters.CaptionRegex(_caption(name, username)), function))
     carried = filters.TEXT | filters.PHOTO | filters.VOICE | filters.VIDEO | filters.VIDEO_NOTE | filters.AUDIO
     carried |= filters.Document.ALL | filters.LOCATION
     said = carried & ~filters.COMMAND

@@ -216,6 +216,24 @@ def decline_again(view: View, level: str, guard: str) -> Message:
     return framed(view, t.DECLINE_AGAIN.format(number=view.incident.number, level=level), presses)
 
 
+def when_told(view: View, guard: str, told: Mapping[str, Any], times: Sequence[datetime]) -> Message:
+    """Ask when a recipient was told, of whom it was noted while the program was away: lateness counts by the call.
+
+    Args:
+        guard: what was pressed acts on. told: its arguments.
+        times: of the call that are offered; none before the report.
+    """
+    first = view.incident.reported_at
+    kept = [time for time in times if first is None or time + view.incident.offset >= first] or list(times[:1])
+    args = {name: value for name, value in told.items() if name not in ("minutes", "name")}
+    presses = [
+        press("file", "told_at", guard, **args, time=at(moment, view.now), called_at=moment.isoformat())
+        for moment in (time + view.incident.offset for time in kept)
+    ]
+    name = naming.unit_name(view, str(told.get("to", "")))
+    return framed(view, t.WHEN_TOLD.format(number=view.incident.number, name=name), presses)
+
+
 def oral_who(view: View, level: str, decides: str = "declare") -> Message:
     """Ask who spoke: one button for each role that may decide this."""
     response = next((item for item in view.plan.responses if item.level == level), None)

@@ -41,6 +41,8 @@ async def claim(
 
     async def act(tx: Writing, now: datetime) -> Done:
         name = plan.jurisdiction.name
+        if asker.via != "direct":
+            return Done(key="claim_directly", ok=False)
         waiting = [item for item in await tx.people.claims(name) if item.person_id == person.id]
         if any((item.plan_id, item.role, item.unit) == (plan.id, role, unit) for item in waiting):
             return Done(key="claimed_already", values=held_by(plan, role, unit))

@@ -116,7 +116,7 @@ async def accept(
     """Take an invitation."""
 
     async def act(tx: Writing, now: datetime) -> Done:
-        made = await tx.people.invitation(opened(token))
+        made = await tx.people.invitation(opened(token)) if asker.via == "direct" else None
         if made is None or made.plan_id not in service.shelf.ids or not await _stands(service, tx, made):
             return Done(key="invitation_dead", ok=False)
         taken = await tx.people.take_invitation(made.digest, person.id, now)

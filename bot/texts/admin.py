@@ -49,6 +49,7 @@ TEXTS = {
     "joined": "已登记：{role}（{plan}）。\n有情况会私信叫您。请打开本聊天的通知。",
     "join_how": "请写明职务和单位，管理员批准后生效。\n例如：/join 联络员 区消防救援大队\n职务：{roles}\n预案：{plan}",
     "claimed": "已提交：{role}。管理员批准后告诉您。",
+    "claim_directly": "登记身份须由本人用自己的账号发送（不能匿名、转发或由别的机器人代发）。",
     "claimed_already": "{role}的申请已经提交，请等管理员批准。",
     "claimed_no_admin": "已提交：{role}。现在没有管理员能收到，请直接联系他们。",
     "claims_most": "您已有{most}件登记申请在等批准，请等管理员答复后再申请。",

@@ -110,6 +110,7 @@ POPUPS = {
     "noted": "已记录",
     "declared": "已宣布，正在通知单位",
     "agreed": "已记下您的同意，正在请其他人决定",
+    "when_told": "请点实际通话时间",
     "changed_since": "显示给您之后情况有变化，这次没有执行。请按最新的内容再确认一次。",
     "ask_again": "系统刚恢复，这次按键可能是之前的。请再确认一次。",
     "recorded": "已代录并公布，待补签",
@@ -128,6 +129,7 @@ POPUPS = {
     "closed": "已归档",
     "plan_chosen": "已按“{title}”处置",
     "no_incident": "没有找到这个事件",
+    "oral_by_duty": "口头决定只由值班员代录",
     "drill_by_office": "演练由本地的值班员或指挥部人员发起，没有开始。真有险情请用 /report 报告。",
     "not_yours": "这里由值班员或指挥部人员办理",
     "drills_paused": "已暂停{count}场演练",
@@ -144,6 +146,10 @@ WHICH_LINE = "{number}号　{state}　{time}接报"
 WHICH_DRILL = "演{number}号　{state}　{time}接报"
 REPORT_KINDS = "也可以先点下面的类别，马上记录，再补充。"
 REPORTED_BY_KEY = "{kind}（按键报告，详情待补）"
+WHEN_TOLD = (
+    "{number}号 系统刚恢复：“{name}已报”是离线期间点的，还没有登记。\n"
+    "请点实际通话时间；别的时间请发，如：/file 首报 {name} 03:20"
+)
 DECLINE_AGAIN = "{number}号：{level}级响应是否暂不启动？"
 OTHER_PLAN = "{number} 已改按“{plan}”处置，见该预案的指挥群。"
 ORAL_WHO = "{number}号：谁在电话里作的决定？（{what}）"

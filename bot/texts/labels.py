@@ -59,6 +59,7 @@ LABELS = {
     "register": "已报，登记",
     "told": "已报",
     "told_ago": "{minutes}分钟前已报",
+    "told_at": "{time}已报",
     "told_other": "{name}已报",
     "busy": "占线",
     "asks": "要求核实",

@@ -97,7 +97,9 @@ async def ask_decline(press: Pressed) -> str:
 
 
 async def oral_start(press: Pressed) -> str:
-    """代录: who spoke? One tap for each role that may."""
+    """代录: who spoke? One tap for each role that may; the duty officer alone records it."""
+    if "duty" not in press.incident.actor.roles:
+        return popup_text("oral_by_duty")
     await show(press, oral_who(await press.view(), press.arg("level"), press.arg("decides", "declare")), "oral_who")
     return ""
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.errands import TooBusy
 from bot.exchange.paper import paper
 from bot.render import file_name, report_message, script_message, written_report
-from bot.render.chat import popup_text
+from bot.render.chat import popup_text, when_told
 from bot.service.messages import File
 from handlers.buttons import Pressed
 from handlers.showing import redraw, show
 from plans import commands as c
 from plans.commands import Command
 
+CALLED_AGO = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 5, 10, 15, 20, 30, 45, 60))
+"""When a call may have been made whose press comes late; another time is typed with ``/file``."""
+
 
 async def file(press: Pressed) -> str:
-    """「已报」, perhaps some minutes ago."""
+    """「已报」, perhaps some minutes ago. For a press that lay there while we were away the call's time is asked."""
+    if press.waited:
+        times = [press.tools.clock.now() - ago for ago in CALLED_AGO]
+        shown = when_told(await press.view(), press.button.object, press.button.args, times)
+        await show(press, shown, "when_told", ring=True)
+        return popup_text("when_told")
     minutes = int(press.arg("minutes", 0) or 0)
     now = press.tools.clock.now() + press.incident.incident.offset
     called_at = now - timedelta(minutes=minutes) if minutes else None
+    if press.arg("called_at"):
+        called_at = datetime.fromisoformat(press.arg("called_at"))
     to = (press.arg("to"),) if press.arg("to") else ()
     command = c.File(obligation=press.arg("key"), to=to, called_at=called_at, shown=int(press.arg("shown", 0) or 0))
     return await _then_next(press, command, "filed")

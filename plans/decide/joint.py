@@ -23,6 +23,8 @@ class Word(Protocol):
     @property
     def spoken_by(self) -> str | None: ...  # noqa: D102
     @property
+    def spoken_id(self) -> str: ...  # noqa: D102
+    @property
     def spoken_at(self) -> datetime | None: ...  # noqa: D102
     @property
     def recorded_by(self) -> str | None: ...  # noqa: D102
@@ -55,6 +57,7 @@ def agree(case: Case, response: Response, clause: str, word: Word, held: list[st
             oral=word.oral,
             spoken_role=word.spoken_role,
             spoken_by=word.spoken_by,
+            spoken_id=word.spoken_id,
             spoken_at=word.spoken_at,
             recorded_by=word.recorded_by,
             reason=reason or None,

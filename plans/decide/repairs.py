@@ -24,6 +24,8 @@ def undo(case: Case, command: c.Undo) -> Refusal | None:
     )
     if last is None or (command.only and not _offered(case, command.only, last)):
         return Refusal(key="nothing_to_undo")
+    if not _still_may(case, last.event):
+        return Refusal(key="undo_not_yours")
     if case.now - last.at > case.policy.undo:
         seconds = int(case.policy.undo.total_seconds())
         return Refusal(key="undo_too_late", params={"at": last.at, "seconds": seconds})
@@ -33,6 +35,15 @@ def undo(case: Case, command: c.Undo) -> Refusal | None:
     sequences |= _completed_since(case, sequences)
     case.record(e.Undone(sequences=tuple(sorted(sequences)), what=last.event.NAME))
     return None
+
+
+def _still_may(case: Case, event: e.Event) -> bool:
+    """Whether the actor may do today what he takes back: who lost the role in between changes nothing more."""
+    if isinstance(event, e.UnitAnswered) and not event.recorded:
+        return event.unit in case.actor.units
+    if isinstance(event, e.ElementAnswered):
+        return case.staff or case.actor.id == case.incident.reporter_id
+    return case.staff
 
 
 def _offered(case: Case, only: int, last: e.Recorded) -> bool:

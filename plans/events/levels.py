@@ -78,6 +78,7 @@ class Agreed(Event, name="agreed", personal=("spoken_by", "recorded_by", "reason
     oral: bool = False
     spoken_role: str = ""
     spoken_by: str | None = None
+    spoken_id: str = ""
     spoken_at: datetime | None = None
     recorded_by: str | None = None
     reason: str | None = None

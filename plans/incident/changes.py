@@ -26,6 +26,7 @@ _TOUCHES: dict[type[e.Event], tuple[str, ...]] = {
     e.OccurrenceChanged: ("scene",),
     e.LevelDetermined: ("determination",),
     e.Proposed: ("proposal",),
+    e.Agreed: ("proposal",),
     e.ProposalDeclined: ("proposal",),
     e.ProposalWithdrawn: ("proposal",),
     e.HandlingTaken: ("handling",),

@@ -47,6 +47,7 @@ def _agreed(incident: Incident, event: e.Agreed, item: e.Recorded) -> None:
             at=item.at,
             oral=event.oral,
             spoken_by=event.spoken_by or "",
+            spoken_id=event.spoken_id,
             spoken_at=event.spoken_at,
             recorded_by=event.recorded_by or "",
             reason=event.reason or "",

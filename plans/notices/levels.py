@@ -81,7 +81,7 @@ def _agreed(event: e.Agreed, item: e.Recorded, told: Told) -> Iterator[Notice]:
         buttons=_wake_buttons(event.level, guard),
     )
     if event.oral:
-        yield _to_sign(event.spoken_role or event.roles[0], item.sequence)
+        yield _to_sign(event.spoken_id, event.spoken_role or event.roles[0], item.sequence)
 
 
 @on(e.ProposalRung)

@@ -7,7 +7,8 @@ import pytest
 from bot.playground import Person
 from bot.service import Asker, Step
 from plans.commands import Sign
-from tests.journeys.world import STAMPEDE, Town
+from tests.chaos.test_entries import ROUTES
+from tests.journeys.world import JURISDICTION, STAMPEDE, Forgiven, Town
 
 WATER = "jincheng-water-rescue"
 LINAN = "linan-campus"
@@ -125,3 +126,33 @@ async def test_where_no_commander_is_bound_the_signature_stays_owed(town: Town) 
         [Step(stream=row.stream, command=Sign())], cause="sign", asker=Asker(person_id=recorder.id)
     )
     assert tried.refusal is not None and (await town.incident()).unsigned
+
+
+@pytest.mark.parametrize("name", ["report", "declare", "drill", "update"])
+async def test_a_caption_for_another_bot_is_none_of_ours(town: Town, name: str) -> None:
+    before = len(await town.incidents())
+    town.head.join(town.group)
+    for person in (town.duty, town.commander, town.head):
+        person.send_photo(town.group, b"jpg", caption=f"/{name}@other_bot 宿舍楼踩踏，4人受伤")
+    await town.settle()
+    assert len(await town.incidents()) == before
+    town.duty.send_photo(town.group, b"jpg", caption="/report@Tocsin_Bot 宿舍楼踩踏，4人受伤")
+    await town.settle()
+    assert len(await town.incidents()) == before + 1
+
+
+@pytest.mark.parametrize("way", ["anonymous", "forward", "via_bot", "channel"])
+async def test_nobody_joins_in_a_way_that_does_not_show_who_he_is(town: Town, way: str) -> None:
+    town.forgiven = Forgiven(calls=("can't initiate", "not found"), dead=("",), logs=("",))
+    route = next(name for name in ROUTES if name.split()[0] == way)
+    kind, change = ROUTES[route]
+    chat = {"id": town.group.id, "type": "supergroup", "title": town.group.title}
+    sender = {"id": town.second.id, "is_bot": False, "first_name": town.second.name}
+    text = "/join 指挥长"
+    message = {"message_id": 9_001, "date": 1772391960, "chat": chat, "from": sender, "text": text,
+               "entities": [{"type": "bot_command", "offset": 0, "length": 5}]}  # fmt: skip
+    town.world.queue_raw(town.bot, {kind: change(message)})
+    await town.settle()
+    async with town.open_store.reading() as rx:
+        assert await rx.people.claims(JURISDICTION) == []
+    assert not town.told(town.admin, "指挥长")

@@ -172,3 +172,25 @@ async def test_a_life_with_a_restart_after_every_step_is_the_same_life(file_url)
         restarted = await live(town, anew)
     assert restarted[0] == plain[0]
     assert restarted[1] == plain[1]
+
+
+async def test_told_in_an_outage_before_the_deadline_is_asked_for_its_time_and_not_recorded_late(any_url):
+    async with Town.open(any_url) as town:
+        town.forgiven = TOO_OLD
+        await town.say(town.head, town.bot, STAMPEDE)
+        await town.press(town.duty, "我来处理")
+        sheet = town.button(town.duty, "已报", words="值班工作单")
+        await town.advance(minutes=10)
+        await town.stop()
+        town.duty.press(sheet, "已报")
+        await town.clock.advance(timedelta(minutes=25))  # the telephone report was due at 03:32, now it is 03:41
+        await town.start()
+        await town.settle()
+        assert not (await town.incident()).filings
+        asked = town.sees(town.duty, "请点实际通话时间")
+        assert asked.rang == "loud" and "03:21已报" in asked.labels() and "03:41已报" in asked.labels()
+        await town.press(town.duty, "03:21已报")
+        [filing] = (await town.incident()).filings
+        assert clock_text(filing.called_at) == "03:21" and clock_text(filing.recorded_at) == "03:41"
+        await town.press(town.duty, "03:11已报")
+        assert len((await town.incident()).filings) == 1, "asked once, told once"

@@ -158,3 +158,20 @@ def test_whoever_acts_for_the_commander_signs_only_what_he_said_himself() -> Non
 def test_the_one_who_spoke_is_asked_for_the_signature() -> None:
     assert ("to_sign", "person:one") in recorded(spoken_by="赵六", spoken_id="one").keys()
     assert ("to_sign", "role:commander") in recorded().keys()
+
+
+def test_whoever_lost_the_role_takes_nothing_back_any_more() -> None:
+    """For sixty seconds a person whose role was taken could still undo what stands in the record."""
+    steps = [
+        (person("late", "duty"), person("late"), c.File(report="首报", channel="电话")),
+        (person("late", "duty"), person("late", "reporter"), c.Verify(facts={"injuries": 4})),
+        (person("late", "liaison", units=("区应急管理局",)), person("late"), c.Acknowledge(status="收到")),
+        (person("late", "duty"), person("late", "liaison", units=("公安",)), c.Acknowledge(unit="区应急管理局")),
+    ]
+    for before, after, command in steps:
+        life = opened(DUTY)
+        life.do(c.Judge(fact="capacity", option="district"), DUTY)
+        life.do(c.Declare(level="Ⅱ"), person("commander", "commander"))
+        life.do(command, before)
+        assert life.refuse(c.Undo(), after).key == "undo_not_yours", command
+        life.do(c.Undo(), before)
