@@ -22,7 +22,7 @@ from plans.events import Agreed, Declared
 async def declare(ask: Ask) -> None:
     """``/declare``: a level, perhaps 预计…, and the reason where another level was proposed."""
     found = ask.found
-    level = response_level(ask.args[0]) if ask.args else None
+    level = response_level(ask.args[0], found.plan) if ask.args else None
     if level is None and found.incident.proposal is not None and not ask.args:
         level = found.incident.proposal.level
     if level is None or all(item.level != level for item in found.plan.responses):
@@ -43,13 +43,13 @@ async def oral(ask: Ask) -> None:
     spoke = role(ask.args[0], found.plan) if ask.args else None
     rest = ask.args[1:]
     decides = next((kind for kind, words in _DECIDED.items() if words & set(rest)), "declare")
-    level = next((known for word in rest if (known := response_level(word))), None)
+    level = next((known for word in rest if (known := response_level(word, found.plan))), None)
     if spoke is None or (decides == "declare" and level is None):
         await ask.wrong("oral_how", roles="、".join(item.title for item in found.plan.roles.values()))
         return
     spoken_at = next((when for word in rest if (when := moment(word, ask.now))), None)
     name = await spoken_by(ask.tools, found, spoke)
-    read = {word for word in rest if moment(word, ask.now) or response_level(word) or word in _READ}
+    read = {word for word in rest if moment(word, ask.now) or response_level(word, found.plan) or word in _READ}
     reason = " ".join(word for word in rest if word not in read)
     command = c.RecordOral(of=spoke, decides=decides, level=level, spoken_by=name, spoken_at=spoken_at, reason=reason)
     await _preview(

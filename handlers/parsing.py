@@ -37,9 +37,12 @@ _YES = frozenset({"是", "成立", "够", "属实", "符合"})
 _NO = frozenset({"否", "不成立", "不够", "不是", "不符合"})
 
 
-def response_level(word: str) -> str | None:
-    """Return Ⅰ–Ⅳ for any usual way of writing it (II级, 二级, 2)."""
+def response_level(word: str, plan: Plan) -> str | None:
+    """Return a response level of the plan for any usual way of writing it (II级, 二级, 2; sev1)."""
     bare = word.upper().replace("级", "").replace("响应", "").strip()
+    own = next((level for level in plan.response_levels if bare == level.upper()), None)
+    if own is not None or plan.response_levels:
+        return own
     return next((level for level, ways in _LEVELS.items() if bare in ways), None)
 
 

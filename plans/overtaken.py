@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from plans.classify.reach import Reach, classes_of, facts_graded, reach
 from plans.incident import CASUALTIES, EVENT_LEVEL, RUNNING, Basis, Incident
 from plans.incident.figures import held
-from plans.model import BELOW, RESPONSE_LEVELS, All, AnyOf, Expression, Plan, Within
+from plans.model import BELOW, All, AnyOf, Expression, Plan, Within
 from plans.values import FactValue, Interval, Options
 
 HARM = (*CASUALTIES, "trapped")
@@ -130,7 +130,7 @@ def _judgement(plan: Plan, incident: Incident, name: str, basis: Basis) -> bool:
 def _started(plan: Plan, name: str, option: str) -> int:
     """Return how high the response is that an answer starts, -1 where it starts none."""
     found = [
-        RESPONSE_LEVELS.index(response.level)
+        plan.height(response.level)
         for response in plan.responses
         if any(_names(condition.when, name, option) for condition in response.conditions)
     ]

@@ -22,7 +22,6 @@ from bot.texts import previews as p
 from bot.texts import words as t
 from plans.bodies import bodies_of, standing
 from plans.decide import called_units, unpicked
-from plans.model import RESPONSE_LEVELS
 
 
 def preview_declare(
@@ -95,7 +94,7 @@ def _asked(view: View, unit: str, level: str) -> bool:
     call = view.incident.calls.get(unit)
     if call is None or not call.round:
         return True
-    lowered = RESPONSE_LEVELS.index(level) < RESPONSE_LEVELS.index(view.incident.response_level or level)
+    lowered = view.plan.height(level) < view.plan.height(view.incident.response_level)
     return not lowered and call.status not in (t.ANSWER_LEFT, t.ANSWER_THERE)
 
 

@@ -135,7 +135,8 @@ class Endings:
         elif row.method == OPEN:
             await topic_opened(tx, row, message_id)
         elif row.pin and message_id is not None:
-            await pin(tx, self._cards.teller.kept, row, call.place, message_id, now)
+            teller = self._cards.teller
+            await pin(tx, teller.kept, teller.shelf, row, call.place, message_id, now)
 
     async def _doubtful(self, tx: Writing, call: Call, verdict: Ambiguous, now: datetime) -> None:
         """Try a call again of which nobody knows whether it had an effect: at once, or when something gets through."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.service.kept import Kept
+from bot.service.shelf import Shelf, UnusablePlan
 from plans import events as e
 from plans.incident import RUNNING, Incident
 from plans.notices.levels import is_loud
@@ -18,16 +19,19 @@ ANNOUNCED = "announced"
 """Kind of the row that says which announcement of an incident is pinned in a place."""
 
 
-async def pin(tx: Writing, kept: Kept, row: OutboxRow, place: Place, message_id: int, now: datetime) -> None:
+async def pin(
+    tx: Writing, kept: Kept, shelf: Shelf, row: OutboxRow, place: Place, message_id: int, now: datetime
+) -> None:
     """Pin an announcement that was just sent, and take off the one before it.
 
-    Ⅰ and Ⅱ are pinned loudly when the level rises to them. Where the bot may not pin, only those are tried.
+    The two highest levels (Ⅰ and Ⅱ) are pinned loudly when the level rises to them. Where the bot may not pin, only
+    those are tried.
     """
     incident = await kept.load(tx, row.stream) if row.stream is not None else None
     if incident is None or row.stream is None:
         await tx.outbox.enqueue([_call("pinChatMessage", row, place.id, message_id, now, loud=True)])
         return
-    loud = _is_loud(incident)
+    loud = await _is_loud(tx, shelf, incident)
     if incident.state not in RUNNING or not (loud or place.can_pin):
         return
     before = await tx.cards.get(row.stream, place.id, ANNOUNCED)
@@ -54,9 +58,15 @@ async def unpin_over(tx: Writing, before: Incident | None, after: Incident, now:
             await tx.outbox.enqueue([call])
 
 
-def _is_loud(incident: Incident) -> bool:
+async def _is_loud(tx: Writing, shelf: Shelf, incident: Incident) -> bool:
     declared = [item.event for item in incident.events if isinstance(item.event, e.Declared)]
-    return bool(declared) and is_loud(declared[-1])
+    if not declared:
+        return False
+    try:
+        plan = await shelf.pinned(tx, incident.plan_hash)
+    except UnusablePlan:  # nobody can say how high the level is: it rings
+        return True
+    return is_loud(plan, declared[-1])
 
 
 def _call(

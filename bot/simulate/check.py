@@ -13,7 +13,7 @@ from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
 from plans.decide.units import ANSWERS
 from plans.load import plan_facts
 from plans.logic import FactError, space_of
-from plans.model import Plan
+from plans.model import EVENT_LEVELS, RESPONSE_LEVELS, Plan
 from plans.obligations.starts import recipients
 from plans.obligations.wanted import CORRECTION
 from plans.values import parse
@@ -70,6 +70,7 @@ def _step(step: Step, plan: Plan) -> Step:
     if actor is None:
         raise ScenarioError(f"没有“{step.actor}”这个人；可用：{'、'.join(cast.actors(plan))}")
     _need(step)
+    _levels(step, plan)
     if step.do == "file" and not (step.report or step.obligation):
         raise ScenarioError("do: file 需要 report 或 obligation，例如 report: 首报")
     if step.do == "judge" and not (step.clause or step.fact):
@@ -82,6 +83,16 @@ def _step(step: Step, plan: Plan) -> Step:
         raise ScenarioError("do: resolve 需要 use，例如 use: 区卫生健康和体育局，或 use: sum")
     _facts(step, plan)
     return step.model_copy(update={"actor": actor, **_named(step, plan)})
+
+
+def _levels(step: Step, plan: Plan) -> None:
+    """A level that exists but is not the plan's is refused in the play; a name that no plan has is a slip."""
+    known = (*RESPONSE_LEVELS, *plan.response_levels)
+    if step.level is not None and step.level not in known:
+        raise ScenarioError(f"level 为“{step.level}”，应为响应级别 {'、'.join(reversed(plan.response_order))}")
+    graded = (*EVENT_LEVELS, *plan.event_levels)
+    if step.event_level is not None and step.event_level not in graded:
+        raise ScenarioError(f"event_level 为“{step.event_level}”，应为事件级别 {'、'.join(plan.event_levels)}")
 
 
 def _need(step: Step) -> None:

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from bot.clock import SHANGHAI
 from bot.workdays import ChinaWorkdays
-from plans.model import EVENT_LEVELS, RESPONSE_LEVELS
 from plans.obligations import DEFAULT_POLICY, Policy
 
 Do = Literal[
@@ -71,12 +70,9 @@ def aware(value: datetime) -> datetime:
 
 
 def response_level(value: Any) -> str:
-    """Return Ⅰ–Ⅳ for II, 二级 and the like; raise ValueError."""
-    bare = str(value).strip().removesuffix("响应").removesuffix("级").upper()
-    level = _LATIN.get(bare, bare)
-    if level not in RESPONSE_LEVELS:
-        raise ValueError("level")
-    return level
+    """Return Ⅰ–Ⅳ for II, 二级 and the like, another name as it is: which ones there are, the plan says."""
+    bare = str(value).strip().removesuffix("响应").removesuffix("级")
+    return _LATIN.get(bare.upper(), bare)
 
 
 class _Base(BaseModel):
@@ -216,13 +212,6 @@ class Step(_Base):
     @classmethod
     def _level(cls, value: Any) -> Any:
         return None if value is None else response_level(value)
-
-    @field_validator("event_level", mode="after")
-    @classmethod
-    def _event_level(cls, value: str | None) -> str | None:
-        if value is not None and value not in EVENT_LEVELS:
-            raise ValueError("event_level")
-        return value
 
 
 class Scenario(_Base):

@@ -13,7 +13,7 @@ from plans.classify.scope import Scope
 from plans.classify.words import question
 from plans.logic import NONE, Box, FactError
 from plans.logic.search import Reach, Search
-from plans.model import BELOW, EVENT_LEVELS, Plan, Route
+from plans.model import BELOW, Plan, Route
 from plans.values import FactValue
 
 CLASS_QUESTION = Question(fact="event_class", label="事件类别", question="属于哪一类事件？")
@@ -186,7 +186,7 @@ def _offered(tables: Tables, box: Box, mentioned: frozenset[str], event_class: s
 def _judgements(tables: Tables, box: Box, scope: Scope, now: Outcome) -> tuple[Question, ...]:
     """Return the closed judgements, but for those on event levels that would rule nothing out any more."""
     space = tables.space
-    lowest = EVENT_LEVELS.index(now.events[0]) if now.events and now.events[0] != BELOW else -1
+    lowest = tables.plan.rank(now.events[0]) if now.events else -1
     raising = frozenset[str]().union(
         *(one.facts for one, _, rank in scope.statements if one.of_response or rank > lowest)
     )

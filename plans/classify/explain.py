@@ -13,14 +13,12 @@ from plans.classify.words import amount, current, label
 from plans.logic import NONE, Box
 from plans.logic.terms import lower_bounds, upper_bounds
 from plans.model import (
-    BELOW,
-    EVENT_LEVELS,
-    RESPONSE_LEVELS,
     All,
     AnyOf,
     Compare,
     Expression,
     Not,
+    Plan,
     Within,
 )
 from plans.model.condition import RESERVED
@@ -152,7 +150,7 @@ def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, known: Abstra
         known: the facts that have a value on record; how near an unknown one is cannot be said.
     """
     best: dict[tuple[str, bool], tuple[tuple[int, float], Statement, str, float, float, bool]] = {}
-    reached = {of_response: _reached(outcome, of_response) for of_response in (False, True)}
+    reached = {of_response: _reached(tables.plan, outcome, of_response) for of_response in (False, True)}
     for statement, term, rank in scope.statements:
         if rank <= reached[statement.of_response] or term.value(box) is not False:
             continue
@@ -174,11 +172,11 @@ def _recorded(tables: Tables, name: str, box: Box, known: AbstractSet[str]) -> b
     )
 
 
-def _reached(outcome: Outcome, of_response: bool) -> int:
+def _reached(plan: Plan, outcome: Outcome, of_response: bool) -> int:
     """Return the rank of the highest possible level, or -1."""
     if of_response:
-        return max((RESPONSE_LEVELS.index(level) for level in outcome.responses), default=-1)
-    return max((EVENT_LEVELS.index(level) for level in outcome.events if level != BELOW), default=-1)
+        return max((plan.height(level) for level in outcome.responses), default=-1)
+    return max((plan.rank(level) for level in outcome.events), default=-1)
 
 
 def _missed(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[str, float, float, bool]]:

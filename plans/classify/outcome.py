@@ -16,7 +16,7 @@ from plans.logic import NONE, Box, names_in, space_of
 from plans.logic.cells import TRUE, Cells, Formula
 from plans.logic.search import Goal, Reach, Search, simplified
 from plans.logic.terms import Or, Term
-from plans.model import BELOW, RESPONSE_LEVELS, Expression, LevelRow, Plan, Response
+from plans.model import BELOW, Expression, LevelRow, Plan, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,7 @@ class Tables:
         self._starts: dict[_Given, list[Goal]] = {}
         self._order = (BELOW, *plan.event_levels)
         self._responses = [
-            item
-            for item in sorted(plan.responses, key=lambda item: -RESPONSE_LEVELS.index(item.level))
-            if item.conditions
+            item for item in sorted(plan.responses, key=lambda item: -plan.height(item.level)) if item.conditions
         ]
         self.responses: list[tuple[str, Term]] = [
             (item.level, Or(tuple(self.space.term(start.when) for start in item.conditions)))
@@ -147,7 +145,7 @@ class Tables:
                 responses.update(self._started(reach, (name, level, determined is None, unclear)))
         return Outcome(
             tuple([level for level in self._order if level in events]),
-            tuple([level for level in RESPONSE_LEVELS if level in responses]),
+            tuple([level for level in self.plan.response_order if level in responses]),
             NONE in responses,
         )
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from plans.logic import Space, facts_in
 from plans.logic.terms import Bound, Term, above, lower_bounds, upper_bounds
 from plans.model import (
-    EVENT_LEVELS,
-    RESPONSE_LEVELS,
     All,
     AnyOf,
     Compare,
@@ -26,6 +24,7 @@ class Statement:
     """A row of the level table or a start condition of a response, seen alike.
 
     Attributes:
+        rank: the place of its level among its kind, lowest first.
         classes: the event classes that it speaks of; empty = of every class.
         facts: the facts that its condition names.
     """
@@ -36,6 +35,7 @@ class Statement:
     text: str
     when: Expression
     of_response: bool
+    rank: int
     classes: tuple[str, ...] = ()
     reading: str = ""
     facts: frozenset[str] = field(init=False)
@@ -43,11 +43,6 @@ class Statement:
     def __post_init__(self) -> None:
         """Gather the facts once: every assessment asks for them."""
         object.__setattr__(self, "facts", facts_in(self.when))
-
-    @property
-    def rank(self) -> int:
-        """Return the place of its level among its kind, lowest first."""
-        return RESPONSE_LEVELS.index(self.level) if self.of_response else EVENT_LEVELS.index(self.level)
 
 
 class Scope:
@@ -63,12 +58,25 @@ class Scope:
     def __init__(self, plan: Plan, space: Space, tables: Iterable[Iterable[LevelRow]]) -> None:
         rows = {row.id: row for table in tables for row in table}
         found = [
-            Statement(row.level, row.clause, row.evidence, row.text, row.when, False, row.classes, _taken(row))
+            Statement(
+                row.level,
+                row.clause,
+                row.evidence,
+                row.text,
+                row.when,
+                False,
+                plan.rank(row.level),
+                row.classes,
+                _taken(row),
+            )
             for row in rows.values()
         ]
         found += [
-            Statement(response.level, item.clause, item.evidence, item.text, item.when, True, reading=_taken(item))
+            Statement(
+                response.level, item.clause, item.evidence, item.text, item.when, True, rank, reading=_taken(item)
+            )
             for response in plan.responses
+            for rank in (plan.height(response.level),)
             for item in response.conditions
         ]
         self.statements: tuple[tuple[Statement, Term, int], ...] = tuple(

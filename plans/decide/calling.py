@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plans import events as e
 from plans.bodies import bodies_of, body_of, standing
-from plans.decide.case import Case, height
+from plans.decide.case import Case
 from plans.incident import Incident
 from plans.model import Pick, Plan, Response
 
@@ -55,7 +55,7 @@ def call_units(
     The declarer may choose other units; whoever acts first at the scene is asked all the same.
     """
     plan, incident = case.plan, case.incident
-    lowered = previous is not None and height(previous) > height(response.level)
+    lowered = previous is not None and plan.height(previous) > plan.height(response.level)
     first = plan.first_action.units if plan.first_action else ()
     wanted = (*first, *chosen) if chosen is not None else None
     if wanted is None:

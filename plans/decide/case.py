@@ -8,7 +8,7 @@ from datetime import datetime
 from plans import events as e
 from plans.commands import Actor
 from plans.incident import Incident, apply
-from plans.model import RESPONSE_LEVELS, Plan, Response
+from plans.model import Plan, Response
 from plans.obligations import Policy
 
 
@@ -64,8 +64,3 @@ def title_of(plan: Plan, role: str) -> str:
     own = {"duty": "值班员", "admin": "管理员", "reporter": "报告人", "liaison": "联络员", "head": "单位负责人",
            "system": "程序"}  # fmt: skip
     return plan.roles[role].title if role in plan.roles else own.get(role, role)
-
-
-def height(level: str | None) -> int:
-    """Return how high a response level is; none is -1."""
-    return RESPONSE_LEVELS.index(level) if level in RESPONSE_LEVELS else -1

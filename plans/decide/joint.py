@@ -27,6 +27,8 @@ class Word(Protocol):
     @property
     def spoken_at(self) -> datetime | None: ...  # noqa: D102
     @property
+    def spoken_id(self) -> str: ...  # noqa: D102
+    @property
     def recorded_by(self) -> str | None: ...  # noqa: D102
 
 
@@ -59,6 +61,7 @@ def agree(case: Case, response: Response, clause: str, word: Word, held: list[st
             spoken_by=word.spoken_by,
             spoken_id=word.spoken_id,
             spoken_at=word.spoken_at,
+            spoken_id=word.spoken_id,
             recorded_by=word.recorded_by,
             reason=reason or None,
         )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from plans import commands as c
 from plans import events as e
 from plans.decide.calling import call_units
-from plans.decide.case import Case, height, title_of, with_also
+from plans.decide.case import Case, title_of, with_also
 from plans.decide.joint import agree, missing
 from plans.decide.outcome import Refusal
 from plans.incident import RUNNING, Decision
@@ -120,7 +120,7 @@ def declarers(case: Case, response: Response) -> tuple[str, ...]:
 def lowers(case: Case, response: Response) -> bool:
     """Return whether declaring this response lowers the one that runs."""
     current = case.incident.response_level
-    return current is not None and height(response.level) < height(current)
+    return current is not None and case.plan.height(response.level) < case.plan.height(current)
 
 
 def clause_of(case: Case, response: Response) -> str:

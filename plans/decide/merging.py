@@ -7,7 +7,7 @@ from typing import Any
 
 from plans import commands as c
 from plans import events as e
-from plans.decide.case import Case, height
+from plans.decide.case import Case
 from plans.decide.checks import check_facts
 from plans.decide.lifecycle import before_end
 from plans.decide.outcome import Refusal
@@ -24,7 +24,7 @@ def merge(case: Case, command: c.Merge) -> Refusal | None:
     if command.into == case.incident.stream:
         return Refusal(key="merge_into_itself")
     level = case.incident.response_level
-    if height(level) > height(command.into_level):
+    if case.plan.height(level) > case.plan.height(command.into_level):
         response = case.response(level)
         return Refusal(
             key="merge_after_declaration",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plans import events as e
 from plans.assess import assess, environment
 from plans.classify import Assessment
-from plans.decide.case import Case, height
+from plans.decide.case import Case
 from plans.decide.doubting import doubt
 from plans.decide.timely import timely
 from plans.incident import RUNNING, Incident, Proposal
@@ -71,9 +71,9 @@ def _propose(case: Case, known: Assessment) -> None:
     proposal = incident.proposal
     response = case.response(level)
     if proposal is not None and proposal.by_person and not proposal.declined:
-        if height(proposal.level) >= height(level):
+        if case.plan.height(proposal.level) >= case.plan.height(level):
             return
-    if response is not None and height(level) > height(incident.response_level):
+    if response is not None and case.plan.height(level) > case.plan.height(incident.response_level):
         if proposal is None or proposal.level != level or _overtaken(case, proposal):
             because = tuple(item.because for item in known.matched if item.level == level)
             case.record(
@@ -82,7 +82,8 @@ def _propose(case: Case, known: Assessment) -> None:
         return
     if proposal is not None and not proposal.declined:
         possible = proposal.level in known.possible_response_levels
-        if level is not None or not possible or height(proposal.level) <= height(incident.response_level):
+        rises = case.plan.height(proposal.level) > case.plan.height(incident.response_level)
+        if level is not None or not possible or not rises:
             case.record(e.ProposalWithdrawn(level=proposal.level))
 
 

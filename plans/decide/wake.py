@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plans import commands as c
 from plans import events as e
-from plans.decide.case import Case, height
+from plans.decide.case import Case
 from plans.decide.outcome import Refusal
 from plans.decide.timely import timely
 from plans.obligations import Reminder, due_at
@@ -60,7 +60,10 @@ def _widened(case: Case) -> tuple[str, ...]:
     lower = [
         item
         for item in case.plan.responses
-        if not item.external and height(case.incident.response_level) < height(item.level) < height(proposal.level)
+        if not item.external
+        and case.plan.height(case.incident.response_level)
+        < case.plan.height(item.level)
+        < case.plan.height(proposal.level)
     ]
     others = [role for item in lower for role in item.declared_by]
     return tuple(dict.fromkeys(role for role in others if role not in (*proposal.to_roles, *proposal.refused)))

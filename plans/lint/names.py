@@ -11,7 +11,6 @@ from plans.lint.command import known_units
 from plans.lint.finding import Report
 from plans.load.document import Path
 from plans.model import Fact, Plan, merge_facts
-from plans.model.base import RESPONSE_LEVELS
 
 _COMMAS = re.compile(r"[，；;,]")
 _BETWEEN_WORDS = re.compile(r"[，、；;,]")
@@ -193,7 +192,7 @@ def _ranks(report: Report) -> None:
         )
         for response in plan.responses
     }
-    order = [level for level in reversed(RESPONSE_LEVELS) if best.get(level) is not None]
+    order = [level for level in reversed(plan.response_order) if best.get(level) is not None]
     for higher, lower in itertools.pairwise(order):
         one, other = best[higher], best[lower]
         if one is not None and other is not None and one > other:

@@ -79,10 +79,8 @@ def _level_at(tables: Tables, facts: Mapping[str, FactValue], event_class: str, 
             box.domains[tables.space.names.discrete[name]] = frozenset([NONE])
     outcome = tables.outcome(box, (event_class,))
     if of_response:
-        order = [response.level for response in tables.plan.responses]
-        ranks = {level: len(order) - index for index, level in enumerate(sorted(order, key="ⅠⅡⅢⅣ".index))}
         best = "" if outcome.no_response or not outcome.responses else outcome.responses[0]
-        return ranks.get(best, 0), f"{best}级响应" if best else ""
+        return tables.plan.height(best) + 1, f"{best}级响应" if best else ""
     first = outcome.events[0]
     return ("", *tables.plan.event_levels).index(first) if first in tables.plan.event_levels else 0, first
 

@@ -21,7 +21,8 @@ def check_tables(report: Report, tables: Tables) -> None:
     """Check each class's rows, then the responses' conditions."""
     plan = report.plan
     rows: list[tuple[tuple[str, ...], Placed]] = [
-        (row.classes, (("levels", "rows", i), Statement(row.level, row.clause, row.evidence, row.text, row.when, False),
+        (row.classes, (("levels", "rows", i), Statement(row.level, row.clause, row.evidence, row.text, row.when, False,
+                                                          plan.rank(row.level)),
                        row.reading))
         for i, row in enumerate(plan.levels.rows if plan.levels else ())
     ]  # fmt: skip
@@ -39,7 +40,8 @@ def check_tables(report: Report, tables: Tables) -> None:
             _branching(report, tables, name, box)
     conditions: list[Placed] = [
         (("responses", i, "conditions", j),
-         Statement(response.level, item.clause, item.evidence, item.text, item.when, True), item.reading)
+         Statement(response.level, item.clause, item.evidence, item.text, item.when, True,
+                   plan.height(response.level)), item.reading)
         for i, response in enumerate(plan.responses)
         for j, item in enumerate(response.conditions)
     ]  # fmt: skip

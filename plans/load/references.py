@@ -140,10 +140,8 @@ class _Check:
         return False
 
     def _levels(self) -> Iterator[Fault]:
-        for index, level in enumerate(self.plan.event_levels):
-            yield from self._known(("event_levels", index), level, EVENT_LEVELS, "事件级别")
-        if list(self.plan.event_levels) != [level for level in EVENT_LEVELS if level in self.plan.event_levels]:
-            yield ("event_levels",), "、".join(self.plan.event_levels), "由低到高、不重复"
+        yield from self._names_of_levels("event_levels", self.plan.event_levels, EVENT_LEVELS, "事件级别")
+        yield from self._names_of_levels("response_levels", self.plan.response_levels, RESPONSE_LEVELS, "响应级别")
         for index, item in enumerate(self.plan.classes):
             for place, level in enumerate(item.levels):
                 yield from self._known(("classes", index, "levels", place), level, self.plan.event_levels, "事件级别")
@@ -159,6 +157,20 @@ class _Check:
                 yield from self._known((*path, "classes", place), name, self.classes, "事件类别")
             yield from self._condition((*path, "when"), row.when, _IN_ROWS)
 
+    def _names_of_levels(self, key: str, own: tuple[str, ...], usual: tuple[str, ...], kind: str) -> Iterator[Fault]:
+        """The usual names in their order, or all of the document's own: one odd name among them is a slip."""
+        if any(level in usual for level in own):
+            for index, level in enumerate(own):
+                yield from self._known((key, index), level, usual, kind)
+            if list(own) != [level for level in usual if level in own]:
+                yield (key,), "、".join(own), "由低到高、不重复"
+            return
+        for index, level in enumerate(own):
+            if level in (BELOW, "", *own[:index]) or level != level.strip() or " " in level:
+                yield (key, index), f"{kind} {level}", "不重复、没有空格的名称，由低到高"
+            elif level.endswith("级") and key == "response_levels":
+                yield (key, index), f"{kind} {level}", f"不带“级”字，程序会加上：{level.removesuffix('级')}"
+
     def _responses(self) -> Iterator[Fault]:
         for name, role in self.plan.roles.items():
             for place, other in enumerate(role.also):
@@ -171,7 +183,7 @@ class _Check:
             yield from self._known(("adjusting", "lowered_by", place), name, self.plan.roles, "职务")
         for index, response in enumerate(self.plan.responses):
             path: Path = ("responses", index)
-            yield from self._known((*path, "level"), response.level, RESPONSE_LEVELS, "响应级别")
+            yield from self._known((*path, "level"), response.level, self.plan.response_order, "响应级别")
             for key in ("declared_by", "ended_by", "adjusted_by"):
                 names = getattr(response, key)
                 for place, name in enumerate(() if isinstance(names, str) else names):
@@ -223,7 +235,7 @@ class _Check:
                 yield from self._known(("routes", index, "classes", place), name, self.classes, "事件类别")
         for index, release in enumerate(self.plan.releases):
             for place, level in enumerate(release.levels):
-                levels = (*self.plan.event_levels, *RESPONSE_LEVELS)
+                levels = (*self.plan.event_levels, *self.plan.response_order)
                 yield from self._known(("releases", index, "levels", place), level, levels, "级别")
 
     def _condition(self, path: Path, expression: Expression, reserved: frozenset[str]) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from plans.model.base import Frozen, Reading, Span
+from plans.model.base import RESPONSE_LEVELS, Frozen, Reading, Span
 from plans.model.command import Adjusting, FirstAction, Group, Response, Role, Unit
 from plans.model.condition import Condition
 from plans.model.facts import Constraint, EventClass, Fact, LevelTable
@@ -163,6 +163,8 @@ class Plan(Frozen):
 
     Attributes:
         in_force: None where the document bears no date.
+        event_levels, response_levels: lowest first; the usual names, or all of the document's own (SEV3, SEV2, SEV1).
+            Without own ones the responses are of Ⅳ to Ⅰ.
         casualties: the plan asks for the dead and injured; a plan for networks or supplies may not.
         law: under which a declaration states what it states; None = the Emergency Response Law (突发事件应对法) for a
             government's plan, nothing for an organisation's; empty = nothing.
@@ -190,6 +192,7 @@ class Plan(Frozen):
     determination_clause: str = ""
     event_levels: tuple[str, ...] = ("一般", "较大", "重大", "特别重大")
     undetermined_clause: str = ""
+    response_levels: tuple[str, ...] = ()
     clauses: dict[str, Clause] = Field(default_factory=dict)
     facts: dict[str, Fact] = Field(default_factory=dict)
     constraints: tuple[Constraint, ...] = ()
@@ -217,3 +220,20 @@ class Plan(Frozen):
     references: tuple[str, ...] = ()
     hash: str = ""
     path: str = ""
+
+    @property
+    def response_order(self) -> tuple[str, ...]:
+        """The names that a response level may have, lowest first."""
+        return self.response_levels or RESPONSE_LEVELS
+
+    def height(self, level: str | None) -> int:
+        """Return how high a response level is; none, or one that the plan does not know, is -1."""
+        return self.response_order.index(level) if level in self.response_order else -1
+
+    def rank(self, level: str | None) -> int:
+        """Return how high an event level is; none, 未达标准, or one that the plan does not know, is -1."""
+        return self.event_levels.index(level) if level in self.event_levels else -1
+
+    def loud(self, level: str | None) -> bool:
+        """Return whether a rise to a response level rings in muted groups too: the two highest do."""
+        return level in self.response_order[-2:]

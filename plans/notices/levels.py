@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans import events as e
-from plans.model import RESPONSE_LEVELS, Response
+from plans.model import Plan, Response
 from plans.notices.notice import Notice, Press, buttons
 from plans.notices.registry import Told, on
 from plans.notices.units import RINGING
 
-_LOUD = ("Ⅰ", "Ⅱ")
-"""Levels to which a rise is announced with a loud pin."""
 
-
-def rises(event: e.Declared) -> bool:
+def rises(plan: Plan, event: e.Declared) -> bool:
     """Return whether a declaration starts a response or raises its level."""
-    height = RESPONSE_LEVELS.index
-    return event.previous is None or height(event.level) > height(event.previous)
+    return plan.height(event.level) > plan.height(event.previous)
 
 
-def is_loud(event: e.Declared) -> bool:
+def is_loud(plan: Plan, event: e.Declared) -> bool:
     """Return whether the announcement is pinned with a notification, which rings in muted groups too."""
-    return rises(event) and event.level in _LOUD
+    return rises(plan, event) and plan.loud(event.level)
 
 
 @on(e.Proposed)
@@ -116,8 +112,8 @@ def _rung(event: e.ProposalRung, item: e.Recorded, told: Told) -> Iterator[Notic
 
 def _highest_below(told: Told, role: str, level: str) -> Response | None:
     """Return the highest response that a role may declare, below the proposed one and above the declared one."""
-    height = RESPONSE_LEVELS.index
-    least = height(told.after.response_level) if told.after.response_level else -1
+    height = told.plan.height
+    least = height(told.after.response_level)
     lower = [
         item
         for item in told.plan.responses
@@ -148,7 +144,7 @@ def _declared(event: e.Declared, item: e.Recorded, told: Told) -> Iterator[Notic
         key="announcement",
         to="group",
         priority=1,
-        ring=rises(event),
+        ring=rises(told.plan, event),
         pin=True,
         params={"sequence": item.sequence},
     )

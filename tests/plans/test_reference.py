@@ -56,7 +56,7 @@ ON_THE_HEAD = {
 }  # fmt: skip
 ELSEWHERE = {
     "determined_by": "levels", "determination_clause": "levels", "undetermined_clause": "levels",
-    "event_levels": "levels", "warning_content": "warnings",
+    "event_levels": "levels", "response_levels": "levels", "warning_content": "warnings",
 }  # fmt: skip
 MARKS = ("id", "level", "name", "report", "clause")
 

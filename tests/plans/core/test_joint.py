@@ -66,7 +66,8 @@ def test_nobody_says_yes_twice_and_others_may_not():
 
 def test_a_spoken_yes_is_recorded_and_owed_its_signature():
     life = larger()
-    life.do(c.RecordOral(of="commander", decides="declare", level="Ⅱ", spoken_by="钱七"), DUTY, "+6m")
+    said = c.RecordOral(of="commander", decides="declare", level="Ⅱ", spoken_by="钱七", spoken_id="commander")
+    life.do(said, DUTY, "+6m")
     assert life.incident.response_level is None
     assert [item.signer for item in life.incident.unsigned] == ["commander"]
     life.do(c.Sign(), COMMANDER, "+7m")

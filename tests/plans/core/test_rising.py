@@ -49,4 +49,4 @@ def test_what_rises_rings_and_is_pinned(name, before, after):
     assert announcement.to == "group" and announcement.pin
     assert announcement.ring is rises
     assert isinstance(item.event, e.Declared)
-    assert is_loud(item.event) is (rises and after in ("Ⅰ", "Ⅱ"))
+    assert is_loud(plan, item.event) is (rises and after in ("Ⅰ", "Ⅱ"))
