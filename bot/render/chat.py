@@ -234,6 +234,26 @@ def when_told(view: View, guard: str, told: Mapping[str, Any], times: Sequence[d
     return framed(view, t.WHEN_TOLD.format(number=view.incident.number, name=name), presses)
 
 
+def many_to_reject(
+    view: View, name: str, titles: Sequence[str], cases: dict[str, int], rest: Sequence[str], anchor: str
+) -> Message:
+    """Show which reports are to be 不属实 together, with the button that confirms this list and no other.
+
+    Args:
+        titles: of the reports shown. cases: their logs, each with the revision of what was known of it.
+        rest: the logs of further ones, for the next list.
+        anchor: the log that the button belongs to.
+    """
+    head = t.REJECT_MANY.format(count=len(titles), name=name)
+    foot = t.REJECT_MANY_MORE.format(count=len(rest)) if rest else t.REJECT_MANY_ALL
+    args = {"cases": cases, "rest": list(rest), "name": name, "count": len(titles)}
+    key = Key(
+        t.REJECT_MANY_KEY.format(count=len(titles)),
+        stamped(press("reject_all", "reject_all", "standing", **args), view.incident), anchor,
+    )  # fmt: skip
+    return replace(framed(view, "\n".join([head, *titles, foot])), rows=((key,),))
+
+
 def oral_who(view: View, level: str, decides: str = "declare") -> Message:
     """Ask who spoke: one button for each role that may decide this."""
     response = next((item for item in view.plan.responses if item.level == level), None)

@@ -26,6 +26,7 @@ from bot.sender.filling import filled, is_open
 from bot.sender.weather import Landed, Outage, Weather
 from bot.service.absence import tell_outage
 from bot.service.cards import Cards, Drawn
+from bot.service.messages import NAMED
 from bot.service.reaching import NOTIFY
 from bot.service.topics import topic_of
 from storage import boundaries
@@ -308,7 +309,7 @@ class Sender:
                 await tx.outbox.drop(row.id, "it shows this already", now)
                 return None
             method, payload = drawn.method, drawn.payload
-        payload = {"chat_id": place.chat_id, **payload}
+        payload = {"chat_id": place.chat_id, **{name: value for name, value in payload.items() if name != NAMED}}
         thread = await topic_of(tx, place, row.stream) or place.thread_id
         if thread and method.startswith("send") and "reply_parameters" not in payload:  # a reply goes where it replies
             payload["message_thread_id"] = thread
@@ -317,9 +318,10 @@ class Sender:
     @staticmethod
     async def _dated(tx: Writing, row: OutboxRow, now: datetime) -> OutboxRow:
         """Let what rings say that it comes late; the record keeps what was said."""
-        if not row.ring or row.method != "sendMessage" or now - row.created_at < LATE:
+        due = max(row.not_before, row.created_at) if row.attempts == 1 else row.created_at  # some rest first
+        if not row.ring or row.method != "sendMessage" or now - due < LATE:
             return row
-        payload = said_late(row.payload, row.created_at, now, doubtful=row.ambiguous > 0)
+        payload = said_late(row.payload, due, now, doubtful=row.ambiguous > 0)
         if payload is not row.payload:
             await tx.outbox.reword(row.id, payload)
         return replace(row, payload=payload)

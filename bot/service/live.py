@@ -16,6 +16,19 @@ MOST_SHEETS = 3
 """With more open incidents than this their worksheets are not drawn again because one came or went."""
 
 
+CROWD = 12
+"""So many reports that nobody has taken are shown by the rings and lists; each gets its card when somebody takes it."""
+
+
+async def in_a_crowd(addresses: Addresses, outcome: Outcome) -> bool:
+    """Return whether an incident is one of very many that nobody has taken: its live messages would bury the others."""
+    incident = outcome.after
+    if incident.state != "reported" or incident.handled_by or incident.verified_at:
+        return False
+    waiting = [row for row in await addresses.open_incidents() if row.state == "reported" and not row.response_level]
+    return len(waiting) > CROWD
+
+
 async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Sequence[Notice], now: datetime) -> None:
     """Queue the renewal of an incident's live messages: rendered when they are sent, the newest wins."""
     if not told:
@@ -24,11 +37,15 @@ async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Seq
     fresh = any(notice.key == "card_new" for notice in told)
     groups = await addresses.resolve("group")
     seat = await addresses.resolve("seat")
+    shown = await tx.cards.of(stream)
     rows = [_row(CARD, stream, target, 1 if fresh else 3, now) for target in groups]
     rows += [_row(WORKSHEET, stream, target, 3, now) for target in seat]
+    if await in_a_crowd(addresses, outcome):
+        there = {(card.kind, card.place_id) for card in shown} | {(CARD, outcome.after.origin)}
+        rows = [row for row in rows if (row.notice, row.place_id) in there]
     # Whoever sat there before sees that he does not any more; so does a group of another plan.
     here = {CARD: {target.place.id for target in groups}, WORKSHEET: {target.place.id for target in seat}}
-    for card in await tx.cards.of(stream):
+    for card in shown:
         if card.message_id is not None and card.place_id not in here.get(card.kind, {card.place_id}):
             place = await tx.places.get(card.place_id)
             if place is not None:

@@ -15,6 +15,9 @@ from storage.buttons import Button
 from storage.outbox import NewMessage
 from storage.transaction import Writing
 
+NAMED = "_named"
+"""Key of a payload for what the message names; the sender does not pass it on."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
@@ -40,6 +43,7 @@ class Letter:
         coalesce: of the letters with this key that wait for the same place only the newest is sent.
         files: are sent behind the words, without sound.
         not_before: when it may be sent at the earliest; at once when left out.
+        named: what a joined message names, for the next that joins it; see ``bot.service.rings``.
         secrets: numbers in words and files that become secrets when it is sent; see ``bot.sealed``.
     """
 
@@ -62,6 +66,7 @@ class Letter:
     coalesce: str | None = None
     not_before: datetime | None = None
     secrets: tuple[str, ...] = ()
+    named: tuple[dict[str, Any], ...] = ()
 
 
 async def write(tx: Writing, letter: Letter, now: datetime) -> None:
@@ -90,6 +95,8 @@ async def write_all(tx: Writing, letters: Sequence[Letter], now: datetime) -> No
                 payload[SECRETS] = list(letter.secrets)
             if not letter.ring:
                 payload["disable_notification"] = True
+            if letter.named:
+                payload[NAMED] = list(letter.named)
             rows.append(_row(letter, payload, now, pin=letter.pin and number == 0))
         rows += [_enclosed(letter, file, now) for file in letter.files]
     await tx.outbox.enqueue(rows)

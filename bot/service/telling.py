@@ -14,21 +14,22 @@ from bot.service.bursts import RECEIPT, together
 from bot.service.calls import reshow
 from bot.service.evidence import ask_for_files
 from bot.service.kept import Kept
-from bot.service.live import refresh
+from bot.service.live import in_a_crowd, refresh
 from bot.service.media import show_media
 from bot.service.messages import Letter, write_all
 from bot.service.pins import unpin_over
 from bot.service.reaching import also, by_channels
+from bot.service.rings import RING, rung
 from bot.service.shelf import Shelf
 from bot.service.together import Gathering
 from bot.service.topics import open_topics, settle_topics
 from bot.service.viewing import Viewer
 from bot.service.withdrawing import guard_of, supersede, withdraw
 from plans.decide import Outcome
-from plans.events import UnitCalled
+from plans.events import HandlingTaken, UnitCalled
 from plans.incident import Incident
 from plans.model import Plan
-from plans.notices import Notice
+from plans.notices import Notice, asked_again
 from plans.obligations import Policy
 from storage.transaction import Reading, Writing
 
@@ -93,6 +94,7 @@ class Teller:
         written: set[tuple[str, str, str]] = set()
         letters: list[Letter] = []
         deciders = await self._deciders(viewer, told)
+        told = await self._asked(tx, viewer, outcome, told)
         for notice in told:
             if notice.edits or notice.key == "card_new":
                 continue
@@ -117,6 +119,17 @@ class Teller:
         for unit in {notice.params["unit"] for notice in told if notice.kind == "ack" and "unit" in notice.params}:
             await reshow(tx, viewer, str(unit), now)
 
+    async def _asked(self, tx: Writing, viewer: Viewer, outcome: Outcome, told: Sequence[Notice]) -> Sequence[Notice]:
+        """Leave out what is asked of a report in a crowd that nobody has taken, and ask it of whoever takes it."""
+        after = outcome.after
+        if outcome.before is None and await in_a_crowd(viewer.addresses, outcome):
+            return [notice for notice in told if notice.key != "question"]
+        if after.question and any(isinstance(item.event, HandlingTaken) for item in outcome.recorded):
+            asked = any(row.notice == "question" for row in await tx.outbox.of(after.stream))
+            question = None if asked else asked_again(viewer.plan, after, f"fact:{after.question}")
+            return [*told, question] if question is not None else told
+        return told
+
     async def _beside_telegram(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
         """Call units whose liaisons cannot be written to by their other channels, besides the telephone."""
         incident, plan = outcome.after, viewer.plan
@@ -140,9 +153,9 @@ class Teller:
         if not groups:
             return
         before, after = outcome.before, outcome.after
-        if before is None:
+        if before is None and not await in_a_crowd(viewer.addresses, outcome):
             await tx.outbox.enqueue(open_topics(after.stream, await viewer.seen(groups[0]), groups, now))
-        elif before.open != after.open:
+        elif before is not None and before.open != after.open:
             await tx.outbox.enqueue(await settle_topics(tx, after.stream, groups, now, closed=not after.open))
 
     async def _deciders(self, viewer: Viewer, told: Sequence[Notice]) -> frozenset[str]:
@@ -194,6 +207,8 @@ class Teller:
             reference=f"{incident.number}号" if notice.ring else None,
             call=notice.guard if notice.guard.startswith("call:") else None,
         )
+        if notice.key == RING:
+            return await rung(tx, letter, view, now)
         return await together(tx, letter, view, now) if notice.key == RECEIPT else letter
 
 

@@ -97,6 +97,7 @@ POPUPS = {
     "stranger_all": "现在未登记人员的报告太多，暂时记不下。请直接拨打值班室{number}；紧急情况请先拨打120、110、119。",
     "button_unknown": "这个按钮已经失效，什么也没有改变。请以最新消息为准。",
     "button_stale": "这件事已经处理过或有了变化，什么也没有改变。请看最新的卡片。",
+    "rejected_many": "已把{count}件记为不属实",
     "handled": "已接手，请看下面的话术",
     "judged": "研判已记录",
     "determined": "等级认定已记录",
@@ -160,6 +161,12 @@ OTHERS_MORE = "等{count}件"
 DRILL_NUMBER = "演{number}号"
 HANDED_OVER = "{number}号的值班工作单已交给{name}（{time}）。"
 HANDED_OVER_SOMEBODY = "{number}号的值班工作单已交给别人。"
+
+REJECT_MANY = "{name}报的这{count}件都记为不属实？"
+REJECT_MANY_MORE = "另有{count}件，这些确认后再列。"
+REJECT_MANY_ALL = "确认后不再提醒；有一件在此期间有了变化，就一件也不记，重新列给您看。"
+REJECT_MANY_KEY = "确认{count}件不属实"
+REJECTED_TOGETHER = "值班席核实：{name}所报{count}件均不属实"
 
 UNDELIVERABLE = "{number}号：给{to}的{what}送不到。"
 UNCERTAIN = "{number}号：给{to}的{what}不知道是否送到（网络没有回音，已重发）。"

@@ -21,6 +21,14 @@ RECEIPT_MERGED = """已记录{count}件报告：{numbers}（{time}）。{emergen
 {tap?}"""
 RECEIPT_NUMBERS = "{first}至{last}"
 SEAT_PHONE = "值班电话 {number}"
+RINGS = "*【待接报】{count}件新报告（{first}号–{last}号）*"
+RINGS_ONE = "• {title}（{name}，{time}）"
+RINGS_MANY = "• {name}报了{count}件：最早 {first}；最近 {title}（{time}）"
+RINGS_REST = "另有{people}人报的{count}件"
+RINGS_DUE = "最早时限：{due}"
+RINGS_ALL = "全部见 /todo"
+RINGS_TAKE = "处理{number}号"
+RINGS_REJECT = "这{count}件都不属实"
 DUTY_RING = """*【待接报】{title}*
 {figures}
 {occurred}发生；信息来源：{informant}

@@ -1,7 +1,7 @@
 """What each button does. Everything here a command does too (contract.md, In Telegram)."""
 
 from handlers.buttons import Act
-from handlers.pressed import calling, completing, deciding, filing, knowing
+from handlers.pressed import calling, completing, deciding, filing, knowing, rejecting
 
 READS = ("incident",)
 """On what a button acts that only shows something."""
@@ -50,5 +50,7 @@ ACTIONS: dict[str, Act] = {
     "script": Act(filing.script, ("obligation",)),
     "filing": Act(filing.script, ("obligation",)),
     "write": Act(filing.write, ("obligation",)),
+    "reject_many": Act(rejecting.preview, READS),
+    "reject_all": Act(rejecting.reject, ("standing",), rejecting.again),
     "close": Act(filing.close, ("course",)),
 }

@@ -82,6 +82,11 @@ class Queue(Repository):
         fresh = outbox.c.attempts == 0
         return await self._session.read(OutboxRow, select(outbox).where(*mine, fresh).order_by(outbox.c.id))
 
+    async def waiting_for(self, place_id: str, coalesce: str) -> OutboxRow | None:
+        """Return the message whose turn the next one under the same key takes."""
+        same = await self._session.read(OutboxRow, _SAME, {"places": [place_id], "keys": [coalesce]})
+        return same[-1] if same else None
+
     async def claim(
         self,
         now: datetime,

@@ -60,6 +60,12 @@ class Record(Repository):
         newest = select(outbox).where(*mine).order_by(outbox.c.id.desc()).limit(1)
         return await self._session.read_one(OutboxRow, newest)
 
+    async def begun_since(self, place_id: str, notice: str, since: datetime, limit: int) -> list[OutboxRow]:
+        """Return the newest messages of a kind to a place that were written since, and begun to be sent."""
+        mine = (outbox.c.place_id == place_id, outbox.c.notice == notice, outbox.c.claimed_at.is_not(None))
+        recent = select(outbox).where(*mine, outbox.c.created_at >= since).order_by(outbox.c.id.desc()).limit(limit)
+        return await self._session.read(OutboxRow, recent)
+
     async def of(self, stream: str) -> list[OutboxRow]:
         """Return the messages of a log, in the order of writing."""
         return await self._session.read(OutboxRow, _OF, {"stream": stream})

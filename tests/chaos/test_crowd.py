@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
@@ -58,6 +60,82 @@ async def test_a_flood_of_reports_in_one_group_keeps_the_limits_and_drains() -> 
         bound = max(count * (60 / GROUP_RATE if id in groups else 1.0) for id, count in busiest.items())
         last = max(row.finished_at for row in left.outbox if row.finished_at)
         assert (last - start).total_seconds() <= bound * 1.1 + 120, (last - start, bound)
+
+
+def named_at(town: Town, who: Any, number: int) -> datetime | None:
+    """Return when a message first told the duty officer of a report."""
+    said = re.compile(rf"(?<![0-9演]){number}号")
+    for call in town.world.calls:
+        if call.method == "sendMessage" and call.chat == who.id and call.status == 200:
+            text = str(call.params["text"])
+            joined = re.search(r"（(\d+)号–(\d+)号）", text)
+            if said.search(text) or (joined and int(joined[1]) <= number <= int(joined[2])):
+                return call.at
+    return None
+
+
+async def test_of_a_report_a_second_each_has_rung_within_three() -> None:
+    reports = 100 if THOROUGH else 30
+    async with Town.open() as town:
+        town.forgiven = Forgiven(logs=("",))
+        people = [town.world.add_user(f"老师{number}") for number in range(reports)]
+        school = await town.add_group("城区家校群", "school", *people)
+        said = []
+        for number, person in enumerate(people):
+            said.append(town.clock.now())
+            person.send(school, f"/report@tocsin_bot 第{number}小学楼梯踩踏，{number % 9 + 1}名学生受伤")
+            await town.clock.advance(timedelta(seconds=1))
+        await town.clock.advance(timedelta(seconds=10))
+        waits = []
+        for number, moment in enumerate(said, 1):
+            told = named_at(town, town.duty, number)
+            assert told is not None, number
+            waits.append(told - moment)
+        assert max(waits) <= timedelta(seconds=3), waits
+        # Between the rings there is room for what else the seat must read.
+        rings = [text for text in town.texts(town.duty) if "【待接报】" in text]
+        assert len(rings) <= reports * 2 / 3
+
+
+async def test_a_real_report_among_a_flood_of_false_ones_is_out_in_its_time() -> None:
+    false = 600 if THOROUGH else 60
+    async with Town.open() as town:
+        town.forgiven = Forgiven(logs=("",))
+        parent, other = town.world.add_user("某家长"), town.world.add_user("另一位家长")
+        school = await town.add_group("城区家校群", "school", parent, other, town.head)
+        begun = town.clock.now()
+        for number in range(false):
+            parent.send(school, f"/report@tocsin_bot 第{number}小学楼梯踩踏，{number % 9 + 1}名学生受伤")
+            if number == false // 2:
+                await town.clock.advance(timedelta(seconds=1))
+        real = town.clock.now()
+        town.head.send(school, "/report@tocsin_bot 实验小学宿舍楼起火，2名学生受伤")
+        other.send(school, "/report@tocsin_bot 第二中学实验室爆炸，1名学生受伤")
+        await town.clock.advance(timedelta(seconds=5))
+        rows = {row.number: row.text for row in await town.incidents()}
+        assert len(rows) == false + 2, "each is recorded"
+        for words in ("实验小学宿舍楼起火", "第二中学实验室爆炸"):
+            [number] = [number for number, text in rows.items() if words in text]
+            ring = next(
+                call for call in town.world.calls
+                if call.method == "sendMessage" and call.chat == town.duty.id and words[:4] in str(call.params["text"])
+            )  # fmt: skip
+            assert ring.at - real <= timedelta(seconds=3), number
+        lines = town.sees(town.duty, "件新报告").text.splitlines()
+        assert "赵校长" in lines[1] and "另一位家长" in lines[2] and f"某家长报了{false - 1}件" in lines[3], lines
+        # Whoever goes on is recorded, and rings no more than once a minute; a real one still rings at once.
+        await town.clock.advance(timedelta(seconds=30))
+        before = len([text for text in town.texts(town.duty) if "【待接报】" in text])
+        for number in range(10):
+            parent.send(school, f"/report@tocsin_bot 又是第{number}小学，1名学生受伤")
+            await town.clock.advance(timedelta(seconds=5))
+        assert len([text for text in town.texts(town.duty) if "【待接报】" in text]) <= before + 1
+        town.head.send(school, "/report@tocsin_bot 实验小学食堂食物中毒，3人呕吐")
+        moment = town.clock.now()
+        await town.clock.advance(timedelta(seconds=3))
+        told = town.sees(town.duty, "食物中毒")
+        assert told.date <= moment + timedelta(seconds=3)
+        assert begun < moment
 
 
 async def test_thirty_answers_in_one_second_cost_the_group_no_message() -> None:

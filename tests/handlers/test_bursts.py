@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.playground import Person
 from tests.journeys.world import Town
 
 
@@ -61,3 +62,66 @@ async def test_a_stranger_in_private_is_answered_each_time(town: Town) -> None:
     for _ in range(5):
         await town.say(town.stranger, town.bot, "着火了")
     assert len(counted.new) == 5 and "120" in counted.new[0].text
+
+
+async def flooded(town: Town) -> Person:
+    """A parent without a role reports six times within a second, and a headmaster once; return the parent."""
+    parent = town.world.add_user("某家长")
+    school = await town.add_group("另一家校群", "school", parent, town.head)
+    for number in range(6):
+        parent.send(school, f"/report@tocsin_bot 第{number}小学楼梯踩踏，{number + 1}名学生受伤")
+    town.head.send(school, "/report@tocsin_bot 实验小学宿舍楼起火，2名学生受伤")
+    await town.settle()
+    return parent
+
+
+async def states(town: Town) -> list[str]:
+    return [row.state for row in await town.incidents()]
+
+
+async def test_many_false_reports_of_one_person_are_rejected_with_two_taps_and_no_other_is(town: Town) -> None:
+    await flooded(town)
+    ring = town.sees(town.duty, "件新报告")
+    assert "某家长报了5件" in ring.text and "赵校长" in ring.text.splitlines()[1]
+    await town.press(town.duty, "这5件都不属实")
+    assert "第5小学" in town.sees(town.duty, "都记为不属实").text and (await states(town)).count("rejected") == 0
+    await town.press(town.duty, "确认5件不属实")
+    assert (await states(town)).count("rejected") == 5
+    real = [row for row in await town.incidents() if "实验小学" in row.text]
+    assert [row.state for row in real] == ["reported"]
+
+
+async def test_a_list_of_false_reports_of_which_one_has_changed_is_shown_anew_and_rejects_nothing(town: Town) -> None:
+    parent = await flooded(town)
+    await town.press(town.duty, "这5件都不属实")
+    taken = next(row for row in await town.incidents() if "第3小学" in row.text)
+    await town.say(town.duty, town.bot, f"/update {taken.number} 死亡1人")
+    press = await town.press(town.duty, "确认5件不属实")
+    assert "变化" in str(await press.answer()) and (await states(town)).count("rejected") == 0
+    await town.press(town.duty, "确认5件不属实")
+    assert (await states(town)).count("rejected") == 5, parent.name
+
+
+async def test_a_report_that_somebody_has_taken_is_on_no_list_of_false_ones(town: Town) -> None:
+    await flooded(town)
+    taken = next(row for row in await town.incidents() if "第5小学" in row.text)
+    await town.press(town.duty, f"处理{taken.number}号")
+    assert (await town.incident(taken.number)).handled_by
+    await town.press(town.duty, "这5件都不属实")
+    assert "这4件" in town.sees(town.duty, "都记为不属实").text
+    await town.press(town.duty, "确认4件不属实")
+    assert (await states(town)).count("rejected") == 4
+    assert (await town.incident(taken.number)).state == "reported"
+
+
+async def test_only_the_duty_room_rejects_many(town: Town) -> None:
+    await flooded(town)
+    await town.press(town.duty, "这5件都不属实")
+    async with town.open_store.writing() as tx:
+        known = await tx.people.by_telegram(town.duty.id)
+        assert known is not None
+        for holding in await tx.people.holdings(known.id):
+            await tx.people.revoke(holding.id, town.clock.now())
+    for label in ("这5件都不属实", "确认5件不属实"):
+        assert "变化" not in str(await (await town.press(town.duty, label)).answer())
+    assert (await states(town)).count("rejected") == 0

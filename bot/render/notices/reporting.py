@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.render import naming
 from bot.render import owed as o
@@ -10,7 +11,7 @@ from bot.render.card import occurred
 from bot.render.elements import informant
 from bot.render.framing import framed
 from bot.render.lacking import lacking
-from bot.render.message import Message
+from bot.render.message import Key, Message
 from bot.render.notices.registry import words
 from bot.render.text import Text, fill, joined, quote, written, written_block
 from bot.render.times import at, span
@@ -18,7 +19,7 @@ from bot.render.values import SHOWN, amount, fact_of, figure, known_figures, lab
 from bot.render.view import PRIVATE, View
 from bot.texts import notices as n
 from bot.texts import words as t
-from plans.notices import Notice
+from plans.notices import Notice, Press
 
 MOST_MISSING = 6
 """Things named that a report does not tell; all of them stand behind the button."""
@@ -100,6 +101,83 @@ def _read(view: View) -> str:
         parts.append(n.RECEIPT_NOTHING_READ)
     parts.append(n.RECEIPT_ASSUMED if incident.occurred_basis == "assumed" else at(incident.occurred_at, view.now))
     return t.COMMA.join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A report that a ring names.
+
+    Attributes:
+        who: id of the person who reported; empty where nobody knows. known: whether he holds a role.
+        revision: of its handling, for the button.
+    """
+
+    stream: str
+    number: int
+    who: str
+    name: str
+    title: str
+    at: str
+    due: str
+    known: bool
+    revision: int
+
+    @classmethod
+    def of(cls, view: View, *, revision: int, known: bool) -> Rung:
+        """Return what is named of the report that a view is of."""
+        incident = view.incident
+        first = next((item for item in o.duties_of_office(view) if not o.is_immediate(item)), None)
+        return cls(
+            stream=incident.stream, number=incident.number, who=incident.reporter_id, name=informant(view),
+            title=naming.title(view), at=at(incident.reported_at, view.now),
+            due=o.due(view, first) if first is not None else "", known=known, revision=revision,
+        )  # fmt: skip
+
+
+MOST_RUNG = 8
+"""Reporters that a joined ring names."""
+
+MOST_TAKEN = 4
+"""Reports with a button under a joined ring."""
+
+
+def joined_ring(view: View, reporters: Sequence[Sequence[Rung]]) -> Message:
+    """Return one ring for several reports; in a drill and beside one it is marked as any message.
+
+    Args:
+        reporters: the reports of each, the most urgent reporter first, each one's oldest first; the view is of the
+            newest report.
+    """
+    every = sorted((item for mine in reporters for item in mine), key=lambda item: item.number)
+    head = fill(n.RINGS, count=len(every), first=every[0].number, last=every[-1].number)
+    due = min((item.due for item in every if item.due), default="")
+    lines = [_of_reporter(mine) for mine in reporters[:MOST_RUNG]]
+    rest = [item for mine in reporters[MOST_RUNG:] for item in mine]
+    if rest:
+        lines.append(Text(n.RINGS_REST.format(people=len(reporters) - MOST_RUNG, count=len(rest))))
+    foot = [Text(n.RINGS_DUE.format(due=due))] if due else []
+    message = framed(view, joined((head, *lines, *foot, Text(n.RINGS_ALL))))
+    shown = [mine[-1] for mine in reporters[:MOST_TAKEN]]
+    takes = [
+        Key(n.RINGS_TAKE.format(number=item.number),
+            Press(action="handle", label="handle", object="handling", args={}, revision=item.revision), item.stream)
+        for item in shown
+    ]  # fmt: skip
+    rejects = [
+        Key(n.RINGS_REJECT.format(count=len(mine)),
+            Press(action="reject_many", label="reject_many", object="incident",
+                  args={"cases": [item.stream for item in mine], "name": mine[-1].name}), mine[-1].stream)
+        for mine in reporters[:MOST_TAKEN] if not mine[-1].known and len(mine) > 1
+    ]  # fmt: skip
+    rows = [tuple(takes[at : at + 2]) for at in range(0, len(takes), 2)] + [(key,) for key in rejects]
+    return replace(message, rows=(*message.rows, *rows))
+
+
+def _of_reporter(mine: Sequence[Rung]) -> Text:
+    last = mine[-1]
+    if len(mine) == 1:
+        return fill(n.RINGS_ONE, title=last.title, name=last.name, time=last.at)
+    return fill(n.RINGS_MANY, name=last.name, count=len(mine), first=mine[0].title, title=last.title, time=last.at)
 
 
 @words("duty_ring")

@@ -1,0 +1,105 @@
+"""Rings of new reports: those that wait for one chat are one message, fair to everybody who reported.
+
+A report rings at once, and what comes while that ring is on its way, or within the next seconds, rings with the next
+one: one message names each reporter, those with a role first. Somebody without a role who reports again and again is
+recorded each time, but does not ring each time: what goes beyond the quota goes along with the next ring, or waits.
+
+What the next ring will name stands in its row (``NAMED``), which the sender does not pass on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.render import View
+from bot.render.notices.reporting import Rung, joined_ring
+from bot.service.messages import NAMED, Letter
+from bot.texts.words import NUMBER
+from storage.outbox import OutboxRow
+from storage.transaction import Writing
+
+RING = "duty_ring"
+FIRST = 0
+"""The priority of a report that nobody has heard of: whatever else waits for the chat."""
+
+PACE, PACE_IN_GROUP = timedelta(seconds=2), timedelta(seconds=3)
+"""Between two rings of one chat, so that other messages get out between them; a group takes twenty a minute."""
+
+QUOTA, WITHIN = 3, timedelta(minutes=10)
+"""本地规定: so many reports of one person without a role ring within so long."""
+
+CALM = timedelta(minutes=1)
+"""本地规定: what is beyond the quota rings so long after that person's last ring, at the latest."""
+
+LOOKED_AT = 40
+"""Rings looked at for a person's quota: the newest."""
+
+
+async def rung(tx: Writing, letter: Letter, view: View, now: datetime) -> Letter:
+    """Return the ring of a report as it goes out: alone, or as the one that names all that wait for the same place.
+
+    Args:
+        letter: the ring of the report that the view is of.
+    """
+    incident = view.incident
+    known = await _has_role(tx, incident.reporter_id, incident.jurisdiction)
+    key = f"rings:{incident.drill}"
+    waiting = await tx.outbox.waiting_for(letter.place_id, key)
+    last = await tx.outbox.last_begun(letter.place_id, RING)
+    pace = PACE if view.place_kind == "private" else PACE_IN_GROUP
+    at = max(now, last.claimed_at + pace) if last is not None and last.claimed_at is not None else now
+    if not known:
+        at = max(at, await _calm(tx, letter.place_id, waiting, incident.reporter_id, now))
+    named = _named(waiting)
+    handle = next((key.press for row in letter.message.rows for key in row if key.press.action == "handle"), None)
+    own = Rung.of(view, revision=handle.revision if handle is not None else 0, known=known)
+    everything = [*named, own] if all(item.stream != own.stream for item in named) else named
+    if waiting is not None:
+        at = min(at, waiting.not_before) if waiting.not_before > now else now
+    message = letter.message if len(everything) == 1 else joined_ring(view, _by_reporter(everything))
+    return replace(
+        letter,
+        message=message,
+        priority=FIRST,
+        not_before=at,
+        coalesce=key,
+        named=tuple(asdict(item) for item in everything),
+        guard=letter.guard if len(everything) == 1 else None,
+        reference=_reference(everything),
+    )
+
+
+def _reference(named: Sequence[Rung]) -> str:
+    shown = [NUMBER.format(number=item.number) for item in named]
+    return shown[0] if len(shown) == 1 else f"{shown[0]}–{shown[-1]}"
+
+
+async def _has_role(tx: Writing, person_id: str, jurisdiction: str) -> bool:
+    return bool(person_id and await tx.people.holdings(person_id, jurisdiction))
+
+
+async def _calm(tx: Writing, place_id: str, waiting: OutboxRow | None, who: str, now: datetime) -> datetime:
+    """Return when a report of somebody without a role may ring."""
+    rows = await tx.outbox.begun_since(place_id, RING, now - WITHIN, LOOKED_AT)
+    rings = [row for row in rows if any(item.who == who for item in _named(row))]
+    told = sum(item.who == who for row in [*rings, *([waiting] if waiting is not None else [])] for item in _named(row))
+    if told < QUOTA:
+        return now
+    last = max((row.claimed_at for row in rings if row.claimed_at is not None), default=now)
+    return last + CALM
+
+
+def _named(row: OutboxRow | None) -> list[Rung]:
+    found: list[dict[str, Any]] = row.payload.get(NAMED, []) if row is not None else []
+    return [Rung(**item) for item in found]
+
+
+def _by_reporter(named: Sequence[Rung]) -> list[list[Rung]]:
+    """Return the reports of each reporter: those of people with a role first, and then who reported least."""
+    found: dict[str, list[Rung]] = {}
+    for item in named:
+        found.setdefault(item.who or item.stream, []).append(item)
+    return sorted(found.values(), key=lambda mine: (not mine[-1].known, len(mine), -mine[-1].number))

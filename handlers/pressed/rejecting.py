@@ -1,0 +1,81 @@
+"""Many reports of one person are no event: one list, one confirmation, bound to the list that was shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.render.chat import many_to_reject, popup_text
+from bot.render.naming import title
+from bot.service import Step
+from bot.texts.chat import REJECTED_TOGETHER
+from handlers.buttons import CHANGED, Pressed
+from handlers.finding import Found, about
+from handlers.showing import ask_again, show
+from plans import commands as c
+from plans.commands import Shown
+from plans.incident.changes import revision_of
+
+AT_ONCE = 40
+"""Reports that are shown and confirmed together: more can be shown when these are done."""
+
+GUARD = "standing"
+"""What a rejection rests on: anything that is known or decided of the report."""
+
+
+async def preview(press: Pressed) -> str:
+    """「这N件都不属实」: the list, of those that nobody has taken."""
+    open_ones = await _untouched(press, [str(stream) for stream in press.arg("cases", [])])
+    if not open_ones:
+        return popup_text("button_stale")
+    shown = open_ones[:AT_ONCE]
+    lines = []
+    for found in shown:
+        view = await press.tools.service.view(found.plan, found.incident, press.caller.person.id, press.caller.place.id)
+        lines.append(title(view))
+    cases = {found.stream: revision_of(found.incident, GUARD) or 0 for found in shown}
+    rest = [found.stream for found in open_ones[AT_ONCE:]]
+    anchor = shown[0]
+    view = await press.tools.service.view(anchor.plan, anchor.incident, press.caller.person.id, press.caller.place.id)
+    message = many_to_reject(view, str(press.arg("name")), lines, cases, rest, anchor.stream)
+    await (ask_again if press.waited else show)(press, message, "reject_many")
+    return ""
+
+
+async def reject(press: Pressed) -> str:
+    """All of the list, or none where one of them is not as it was shown."""
+    if press.waited:
+        return await again(press)
+    cases: dict[str, int] = press.arg("cases", {})
+    command = c.Reject(reason=REJECTED_TOGETHER.format(count=len(cases), name=press.arg("name")))
+    steps = [
+        Step(stream=stream, command=command, shown=Shown(object=GUARD, revision=revision))
+        for stream, revision in cases.items()
+    ]
+    result = await press.tools.service.execute(steps, cause=press.caller.cause, asker=press.caller.asker)
+    if result.refusal is not None and result.refusal.key in (CHANGED, "not_running"):
+        return await again(press) or popup_text(CHANGED)
+    if result.refusal is None:
+        await press.strip()
+    return press.shown(result, "rejected_many")
+
+
+async def again(press: Pressed) -> str:
+    """Show what is left of the list, as it is now."""
+    cases = [*press.arg("cases", {}), *press.arg("rest", [])]
+    renewed = await _untouched(press, cases)
+    if not renewed:
+        return popup_text("button_stale")
+    return await preview(_with(press, [found.stream for found in renewed]))
+
+
+def _with(press: Pressed, cases: list[str]) -> Pressed:
+    args = {**press.button.args, "cases": cases}
+    return replace(press, button=replace(press.button, args=args), again=True)
+
+
+async def _untouched(press: Pressed, streams: list[str]) -> list[Found]:
+    found = [await about(press.context, press.caller, stream) for stream in streams]
+    return [
+        one for one in found
+        if one is not None and one.incident.state == "reported" and not one.incident.handled_by
+    ]  # fmt: skip
