@@ -46,6 +46,8 @@ async def reject(press: Pressed) -> str:
     if press.waited:
         return await again(press)
     cases: dict[str, int] = press.arg("cases", {})
+    if len(await _untouched(press, list(cases))) < len(cases):  # somebody has taken one meanwhile
+        return await again(press) or popup_text(CHANGED)
     command = c.Reject(reason=REJECTED_TOGETHER.format(count=len(cases), name=press.arg("name")))
     steps = [
         Step(stream=stream, command=command, shown=Shown(object=GUARD, revision=revision))
@@ -75,7 +77,5 @@ def _with(press: Pressed, cases: list[str]) -> Pressed:
 
 async def _untouched(press: Pressed, streams: list[str]) -> list[Found]:
     found = [await about(press.context, press.caller, stream) for stream in streams]
-    return [
-        one for one in found
-        if one is not None and one.incident.state == "reported" and not one.incident.handled_by
-    ]  # fmt: skip
+    known = sorted((one for one in found if one is not None), key=lambda one: one.incident.number)
+    return [one for one in known if one.incident.state == "reported" and not one.incident.handled_by]

@@ -268,6 +268,7 @@ ROWS: dict[str, Row] = {
     "end": Row(
         lambda: declared("Ⅱ"), "standing", lambda _: c.End(reason="处置完毕"), COMMANDER, STANDING
     ),
+    "reject_all": Row(reported, "standing", lambda _: c.Reject(reason="不属实"), DUTY, STANDING),
     "sign": Row(
         spoken, lambda life: f"decision:{life.incident.unsigned[0].sequence}",
         lambda life: c.Sign(decision=life.incident.unsigned[0].sequence), COMMANDER, {"signed", "plan"},
@@ -307,6 +308,7 @@ ROWS: dict[str, Row] = {
 READING = {
     "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
     "back", "script", "filing", "write", "open_clause", "calls", "groups", "correct_report",
+    "reject_many",
 }  # fmt: skip
 """What only shows something, drawn anew whenever it is pressed."""
 
