@@ -61,7 +61,6 @@ def agree(case: Case, response: Response, clause: str, word: Word, held: list[st
             spoken_by=word.spoken_by,
             spoken_id=word.spoken_id,
             spoken_at=word.spoken_at,
-            spoken_id=word.spoken_id,
             recorded_by=word.recorded_by,
             reason=reason or None,
         )

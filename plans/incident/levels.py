@@ -49,7 +49,6 @@ def _agreed(incident: Incident, event: e.Agreed, item: e.Recorded) -> None:
             spoken_by=event.spoken_by or "",
             spoken_id=event.spoken_id,
             spoken_at=event.spoken_at,
-            spoken_id=event.spoken_id,
             recorded_by=event.recorded_by or "",
             reason=event.reason or "",
             spoken_role=event.spoken_role,
