@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 from telegram import Update
 
@@ -25,7 +26,7 @@ from handlers.knowing import stated
 from handlers.media import carried, kept, venue
 from handlers.menus import BUTTONS, REPORT
 from handlers.parsing import informant
-from handlers.showing import say, say_once
+from handlers.showing import letter_to, say, say_once
 from plans import commands as c
 from plans.commands import Command
 from plans.decide.units import ANSWERS
@@ -33,6 +34,9 @@ from plans.incident import RUNNING
 from plans.intake.with_plan import read_for
 from plans.model import Plan
 from storage.forms import Form
+
+CHANNEL_LINE = timedelta(minutes=10)
+"""So often a group is told at most that what comes in a channel's name is not recorded."""
 
 LONGEST = 4000
 """Characters of a report that are kept; Telegram sends no more than 4096."""
@@ -43,11 +47,22 @@ async def report(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None or await noted(update, context, who):
         return
+    if who.via == "channel":  # nobody of the group wrote it: a post that Telegram carried on, or a person behind a name
+        await _not_recorded(context, who)
+        return
     text = rest(update)
     if not strangers.is_stranger(who) or (not text and not _carries(update)):
         await record(update, context, who, text)
     elif not await album(update, context, who):
         await _of_stranger(update, context, who, text)
+
+
+async def _not_recorded(context: Context, who: Caller) -> None:
+    """Say that what comes in a channel's name is no report; one neutral line now and then, however many come."""
+    span = int(who.said_at.timestamp() // CHANNEL_LINE.total_seconds())
+    letter = letter_to(who, text_message("channel_no_report"), "usage")
+    cause = f"channel:{who.place.id}:{span}"
+    await desk(context).service.say([letter] if letter is not None else [], cause=cause, asker=who.asker)
 
 
 def _carries(update: Update) -> bool:

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.config import Settings
 from handlers.desk import Program
+from plans.cells import legible
 
 _sleep = asyncio.sleep
 
@@ -115,13 +116,25 @@ def _built(settings: Settings, request: BaseRequest | None) -> Program:
     return builder.build()
 
 
+def cut(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return an update without the characters that no document can hold, in whatever it says: words, names, files."""
+    whole: list[Any] = [raw]
+    for item in whole:  # grows while it is gone through: nothing that is nested can be too deep
+        for key, value in list(item.items() if isinstance(item, dict) else enumerate(item)):
+            if isinstance(value, str):
+                item[key] = legible(value)
+            elif isinstance(value, dict | list):
+                whole.append(value)
+    return raw
+
+
 async def handle(application: Program, raw: dict[str, Any]) -> None:
     """Let the handlers have an update.
 
     python-telegram-bot keeps their exceptions to itself, so they are fetched back.
     """
     waited = bool(raw.pop("_waited", False))
-    update = Update.de_json(raw, application.bot)
+    update = Update.de_json(cut(raw), application.bot)
     if waited:
         application.bot_data["waited"].add(update.update_id)
     try:

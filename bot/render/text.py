@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.render.message import Entity, clipped, units
+from plans.cells import legible
 
 JOINER = "\u2060"
 """WORD JOINER: invisible; it keeps Telegram from seeing a mention, a command or a link in what somebody wrote."""
@@ -86,7 +87,7 @@ def joined(parts: Iterable[Text | str], by: str = "\n") -> Text:
 
 def written(words: str, most: int = 60) -> str:
     """Return what a person wrote, for one line: at most so many characters, nothing live or unseen in it."""
-    line = " ".join(_UNSEEN.sub("", words).split()).translate(_BRACKETS)
+    line = " ".join(_UNSEEN.sub("", legible(words)).split()).translate(_BRACKETS)
     if len(line) > most:
         line = line[: most - 1].rstrip() + "…"
     return _disarmed(line)
@@ -94,7 +95,7 @@ def written(words: str, most: int = 60) -> str:
 
 def written_block(words: str, most: int = 1000) -> str:
     """Return what a person wrote with its lines, for a quotation."""
-    lines = [" ".join(_UNSEEN.sub("", line).split()) for line in words.splitlines()]
+    lines = [" ".join(_UNSEEN.sub("", line).split()) for line in legible(words).splitlines()]
     block = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip().translate(_BRACKETS)
     if len(block) > most:
         block = block[: most - 1].rstrip() + "…"
