@@ -38,6 +38,7 @@ FALLBACK_TO_GROUP = frozenset(
         "duty_ring",
         "reminder",
         "raised",
+        "level_late",
         "question",
         "wake_decider",
         "ring_decider",

@@ -13,7 +13,16 @@ from storage.outbox import NewMessage, OutboxRow
 from storage.transaction import Writing
 
 REMINDERS = frozenset(
-    {"reminder", "reminder_possible", "raised", "due_moved", "followup_due", "correction_due", "verification"}
+    {
+        "reminder",
+        "reminder_possible",
+        "raised",
+        "level_late",
+        "due_moved",
+        "followup_due",
+        "correction_due",
+        "verification",
+    }
 )
 """Notices of which a newer one about the same obligation takes the buttons from the older."""
 

@@ -281,6 +281,11 @@ REMINDER_POSSIBLE_ITEM = "{applies}：{name} {due}{citation}"
 RAISED = """*{number} 等级上调为{level}*
 时限仍从事发起算，已过的请立即补报；记录注明“上调后补报”。
 {items}"""
+LEVEL_LATE = """*{number} {what}，请立即报*
+时限从事发或接报起算，不从认定起算；已过的请立即报完。
+{items}"""
+LEVEL_DETERMINED = "等级认定为{level}"
+LEVEL_BY_FACTS = "按现有事实"
 DUE_MOVED = """*{number} 报送时限有变，以此为准*
 {items}
 原因：发生时间、等级或数字有变化。"""

@@ -14,6 +14,7 @@ _JOINED = {
     "reminder_possible": "reminder",
     "ring_units": "ring_units",
     "raised": "raised",
+    "level_late": "level_late",
     "due_moved": "due_moved",
 }
 """Notices that are one message for one audience, with what they then are together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plans import events as e
+from plans.logic import names_in
 from plans.model import Plan
 from plans.notices.notice import Notice, Press, buttons, filing_buttons
 from plans.notices.registry import Told, on
@@ -46,6 +47,9 @@ def _opened(event: e.ObligationOpened, item: e.Recorded, told: Told) -> Iterator
     if event.raised:
         yield _raised(event.key)
         return
+    if told.before is not None and event.due < item.at and _by_level(told.plan, event.rule):
+        yield _late(event.key)
+        return
     key = _first_word(told.plan, event)
     if key:
         yield Notice(
@@ -76,8 +80,21 @@ def _changed(event: e.ObligationChanged, item: e.Recorded, told: Told) -> Iterat
         return
     if event.raised and not earlier.raised:
         yield _raised(event.key)
+    elif earlier.possible and event.due < item.at and _by_level(told.plan, earlier.rule):
+        yield _late(event.key)
     elif earlier.possible or event.due < earlier.due:
         yield Notice(kind="reminder", key="due_moved", to="seat", priority=1, ring=True, obligations=(event.key,))
+
+
+def _by_level(plan: Plan, name: str) -> bool:
+    """Whether a rule holds at some event levels: what was determined may open it late."""
+    rule = next((rule for rule in plan.obligations if rule.id == name), None)
+    return rule is not None and rule.when is not None and bool(names_in(rule.when) & {"event_level", "undetermined"})
+
+
+def _late(key: str) -> Notice:
+    """What is owed at the level that was determined, or that the facts have, and whose time has passed already."""
+    return Notice(kind="reminder", key="level_late", to="seat", priority=1, ring=True, obligations=(key,))
 
 
 def _raised(key: str) -> Notice:

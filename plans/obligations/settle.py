@@ -106,7 +106,7 @@ def _raised(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> bool
     """Whether a clock that counts from the start is late only because the level was raised (上调后补报)."""
     if item.possible or item.due >= now or incident.events[0].at >= now:
         return False
-    return _by_level(plan, item) and _step(plan, incident, now) >= 0
+    return _by_level(plan, item) and _step(plan, incident, now) > 0
 
 
 def _by_level(plan: Plan, item: Wanted) -> bool:
@@ -116,8 +116,11 @@ def _by_level(plan: Plan, item: Wanted) -> bool:
 
 
 def _step(plan: Plan, incident: Incident, now: datetime) -> int:
-    """Return whether the determination of this moment raised (1) or lowered (-1) a level that had been determined."""
-    before, after = incident.previous_level, incident.event_level
+    """Return whether the determination of this moment raised (1) or lowered (-1) a level that had been determined.
+
+    A first determination raises nothing, and what was lower before stays so through 暂时无法判明.
+    """
+    before, after = incident.lower_level, incident.event_level
     if incident.determined_at != now or before is None or after is None:
         return 0
     rank = plan.event_levels.index

@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _CARDS = {"card": card, "card_new": card, "worksheet": worksheet, "answer_times": call_table}
-_TO_FILE = ("raised", "due_moved")
+_TO_FILE = ("raised", "level_late", "due_moved")
 """What the duty seat acts on at once, though the core gives it no button."""
 
 _NEUTRAL_KEYS = frozenset({"receipt", "taken", "ring_yourself", "rejected_reporter", "merged_reporter"})

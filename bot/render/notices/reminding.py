@@ -142,8 +142,17 @@ def raised(notice: Notice, view: View) -> Text:
     """A raised level opened clocks that ran out before: calm, report now, marked 上调后补报."""
     lines = [_line(view, item) for item in o.owed(view, notice.obligations)]
     return fill(
-        n.RAISED, number=naming.number(view), level=view.incident.event_level or t.UNDETERMINED, items=joined(lines)
+        n.RAISED, number=naming.number(view), level=view.incident.event_level or t.UNSTATED, items=joined(lines)
     )
+
+
+@words("level_late")
+def level_late(notice: Notice, view: View) -> Text:
+    """A level that was determined for the first time, or that the facts have, demands what was due before."""
+    lines = [_line(view, item) for item in o.owed(view, notice.obligations)]
+    level = view.incident.event_level
+    what = n.LEVEL_DETERMINED.format(level=level) if level is not None else n.LEVEL_BY_FACTS
+    return fill(n.LEVEL_LATE, number=naming.number(view), what=what, items=joined(lines))
 
 
 @words("due_moved")

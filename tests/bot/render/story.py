@@ -294,6 +294,12 @@ def overtaken() -> Story:
     return story.do("03:50", c.Correct(facts={"deaths": 0}, reason="误传"))
 
 
+def late_level() -> Story:
+    """重大 is found out two hours later, and nothing lower had been determined: it is late, and no rise."""
+    story = Story().report("03:07").do("03:10", c.File(report="首报", channel="电话"))
+    return story.do("05:10", c.Determine(level="重大"))
+
+
 def judged_before() -> Story:
     """More are hurt than when it was judged that the school can cope; then fewer."""
     story = Story().report("03:07").do("03:10", c.Judge(fact="capacity", option="local"))
@@ -329,6 +335,7 @@ STORIES = {
     "several": several,
     "one_of_several": one_of_several,
     "overtaken": overtaken,
+    "late_level": late_level,
     "judged_before": judged_before,
     "kind_unknown": kind_unknown,
     "together": together,

@@ -209,9 +209,12 @@ def test_raised_in_time_the_clocks_are_not_marked_but_the_report_is_made_anew():
 
 def test_found_to_be_grave_late_what_was_possible_becomes_due_and_says_why():
     life = filed(Life().report("+10m"))
+    since = len(life.told)
     life.do(c.Determine(level="重大"), DUTY, "+2h")
     for rule in ("direct-phone", "direct-written"):
-        assert (life.instance(rule).raised, life.instance(rule).possible) == (True, False)
+        # Nothing lower was determined before: it is late, and no 上调.
+        assert (life.instance(rule).raised, life.instance(rule).possible) == (False, False)
+    assert life.keys(since).count(("level_late", "seat")) == 1, "all of them in one message"
     assert life.instance("first-phone").status == "filed"
     assert not life.instance("first-phone").raised
     # The call made while nothing was determined was a call: only the province has not heard.
