@@ -27,8 +27,6 @@ class Word(Protocol):
     @property
     def spoken_at(self) -> datetime | None: ...  # noqa: D102
     @property
-    def spoken_id(self) -> str: ...  # noqa: D102
-    @property
     def recorded_by(self) -> str | None: ...  # noqa: D102
 
 

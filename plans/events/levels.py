@@ -80,7 +80,6 @@ class Agreed(Event, name="agreed", personal=("spoken_by", "recorded_by", "reason
     spoken_by: str | None = None
     spoken_id: str = ""
     spoken_at: datetime | None = None
-    spoken_id: str = ""
     recorded_by: str | None = None
     reason: str | None = None
 

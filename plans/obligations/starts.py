@@ -54,7 +54,7 @@ def level_began(rule: Obligation, incident: Incident, env: Environment) -> tuple
     """
     if rule.when is None or "response_level" not in names_in(rule.when):
         return None
-    declared = [item for item in incident.decisions if item.level is not None]
+    declared = [item for item in incident.decisions if item.kind in ("declare", "adjust")]
     holds = {
         level: truth(rule.when, replace(env, response_level=level)) is not Truth.FALSE
         for level in {item.level for item in declared}
