@@ -26,8 +26,12 @@ async def file(ask: Ask) -> None:
     report, how, taken = "", "", ""
     at: datetime | None = None
     to: list[str] = []
+    keys = numbered_keys(await ask.view()) if any(word.isdecimal() for word in ask.args) else ()
+    obligation = ""
     for word in ask.args:
-        if word in reports:
+        if word.isdecimal() and 1 <= int(word) <= len(keys):
+            obligation = keys[int(word) - 1]
+        elif word in reports:
             report = word
         elif (known_channel := channel(word)) is not None:
             how = known_channel
@@ -37,10 +41,17 @@ async def file(ask: Ask) -> None:
             taken = name
         else:
             to.append(unit(word, plan) or word)
+    if obligation:
+        own = ask.found.incident.instances[obligation].report
+        if report and report != own:
+            obligation = ""  # the number is of another kind than was said: the kind counts, and is asked about
+        report = report or own
     if not report:
         await ask.wrong("file_how", reports="、".join(sorted(reports)))
         return
-    await ask.run(c.File(report=report, channel=how, to=tuple(to), called_at=at, taker=taken), done="filed")
+    await ask.run(
+        c.File(report=report, obligation=obligation, channel=how, to=tuple(to), called_at=at, taker=taken), done="filed"
+    )
 
 
 async def waive(ask: Ask) -> None:

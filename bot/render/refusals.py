@@ -15,6 +15,7 @@ from bot.render.text import fill, written
 from bot.render.times import at
 from bot.render.values import amount_of, fact_of, label
 from bot.render.view import View
+from bot.render.worksheet import numbered_keys
 from bot.texts import refusals as r
 from bot.texts import words as t
 from plans.decide import Refusal
@@ -85,6 +86,9 @@ def _values(refusal: Refusal, view: View) -> dict[str, str]:
         values["known"] = t.LIST.join(naming.source(view, str(item)) for item in params["known"])
     if refusal.key == "already_handled":
         values["handled"] = _handled(params)
+    if refusal.key == "which_obligation":
+        values["count"] = str(len(params["among"]))
+        values["among"] = _among(view, params["among"])
     if refusal.key == "open_obligations":
         values["count"] = str(len(params["open"]))
         values["open"] = _open(view, params["open"])
@@ -119,3 +123,17 @@ def _open(view: View, items: list[Mapping[str, Any]]) -> str:
         for item in items
     ]
     return t.SEMICOLON.join(shown)
+
+
+def _among(view: View, items: list[Mapping[str, Any]]) -> str:
+    """Return obligations of one kind with their worksheet numbers: ``1. 第一时间…（3 信息发布，10:20前）``."""
+    numbers = {key: number for number, key in enumerate(numbered_keys(view), 1)}
+    return t.SEMICOLON.join(
+        r.WHICH_ITEM.format(
+            ordinal=numbers.get(str(item["obligation"]), t.UNSTATED),
+            text=item["text"],
+            clause=item["clause"],
+            due=at(item["due"], view.now),
+        )
+        for item in items
+    )

@@ -90,6 +90,10 @@ REFUSALS = {
         "通话时间{given}早于发生时间{occurred_at}",
         "请核对通话时间；发生时间有误请用 /update 改正",
     ),
+    "which_obligation": (
+        "“{report}”有{count}项都没报：{among}",
+        "请点工作单里那一项的“已报”，或写上工作单的序号：/file {report} 序号",
+    ),
     "nobody_owed": ("现在没有要用{channel}报{report}的单位", "请看 /todo；可用的种类：{known}"),
     "unknown_recipient": ("没有这些接收单位：{given}", "可用：{known}"),
     "unknown_obligation": ("没有“{given}”这一项报送", "现在待报的：{known}"),
@@ -116,6 +120,7 @@ WAY_OTHER = "这种方式发出的指令"
 HANDLED_OWN = "您已经在处理"
 HANDLED_OTHER = "{name}已经在处理"
 HANDLED_SOMEBODY = "值班员已经在处理"
+WHICH_ITEM = "{ordinal}. {text}（{clause}，{due}前）"
 OPEN_ITEM = "{report}{clause}报{to}"
 
 LONG = """{why}{clause}。

@@ -22,6 +22,10 @@ ONCE = ("首报", "终报")
 """Reports that are made to a recipient once; a second one needs a new reason to be owed."""
 
 
+SHARED = (*ONCE, "续报", "更正", "核实答复")
+"""Kinds of which one report serves whatever asks for it; of others (信息发布) each obligation has its own."""
+
+
 def file(case: Case, command: c.File) -> Refusal | None:
     """Record a report to one recipient, several, or all that are owed it; lateness counts by the call's time."""
     if not case.staff:
@@ -36,6 +40,11 @@ def file(case: Case, command: c.File) -> Refusal | None:
     )
     if problem:
         return problem
+    if instance is None and report not in SHARED:
+        own = _of_kind(case, report, command.channel, command.to)
+        if len({item.rule for item in own}) > 1:
+            return _which(case, report, own)
+        instance = own[0] if own else None
     fixed = instance.channel if instance and instance.channel != "any" else ""
     channel = fixed or command.channel or "电话"
     owed = _owed(case, report, channel, instance)
@@ -59,12 +68,41 @@ def file(case: Case, command: c.File) -> Refusal | None:
                 name=case.actor.name or None,
                 figures=told_figures,
                 document=command.document,
+                obligation=instance.key if instance is not None and report not in SHARED else "",
             )
             for name in to
             if name not in again
         )
     )
     return None
+
+
+def _of_kind(case: Case, report: str, channel: str, to: tuple[str, ...]) -> list[Instance]:
+    """Return the open instances of a kind of report that a filing may be meant for, the earliest due first."""
+    return [
+        item
+        for item in case.incident.open_instances
+        if item.report == report
+        and not item.possible
+        and item.channel in ("any", channel or item.channel)
+        and (not to or set(to) & set(item.to))
+    ]
+
+
+def _which(case: Case, report: str, own: list[Instance]) -> Refusal:
+    """Ask which of several obligations of one kind a filing is for."""
+    rules = {rule.id: rule for rule in case.plan.obligations}
+    among = [
+        {
+            "obligation": item.key,
+            "rule": item.rule,
+            "clause": item.clause,
+            "due": item.due,
+            "text": rules[item.rule].evidence if item.rule in rules else "",
+        }
+        for item in own
+    ]
+    return Refusal(key="which_obligation", clause=own[0].clause, params={"report": report, "among": among})
 
 
 def _time(case: Case, called_at: datetime) -> Refusal | None:

@@ -11,7 +11,11 @@ from plans.events.base import Event
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filed(Event, name="filed", personal=("taker", "name")):
-    """A report was made to one recipient over one channel. ``figures`` is what that recipient was told."""
+    """A report was made to one recipient over one channel. ``figures`` is what that recipient was told.
+
+    Attributes:
+        obligation: the instance that alone it was made for; empty for a report that serves every one of its kind.
+    """
 
     report: str
     recipient: str
@@ -22,6 +26,7 @@ class Filed(Event, name="filed", personal=("taker", "name")):
     name: str | None = None
     figures: dict[str, Any] = field(default_factory=dict)
     document: str = ""
+    obligation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,7 @@ def _filed(incident: Incident, event: e.Filed, item: e.Recorded) -> None:
             by=event.name or "",
             figures=dict(event.figures),
             document=event.document,
+            obligation=event.obligation,
         )
     )
 

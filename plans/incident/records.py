@@ -170,6 +170,7 @@ class Filing:
     by: str
     figures: dict[str, Any]
     document: str = ""
+    obligation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

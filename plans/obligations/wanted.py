@@ -279,6 +279,8 @@ def covering(item: Wanted, incident: Incident) -> dict[str, Filing | None]:
             continue
         if not _in_time(item, at):
             continue
+        if filing.obligation and filing.obligation.partition(":")[0] != item.rule:
+            continue  # made for another one of this kind: a brief word is not the authoritative one
         if name not in found or at < _heard_at(item, found[name]):
             found[name] = filing
     return found

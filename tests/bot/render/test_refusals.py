@@ -41,6 +41,11 @@ SAMPLES: dict[str, Any] = {
     "open": [{"key": "k", "report": "首报", "clause": "4.1.2", "to": ["市委", "区委"]}],
 }
 OWN: dict[str, dict[str, Any]] = {
+    "which_obligation": {
+        "among": [
+            {"obligation": "k", "rule": "r", "clause": "3", "due": s.clock("05:00"), "text": "4小时内发布权威信息"}
+        ]
+    },
     "deaths_fall": {"old": 3, "new": {"at_least": 0, "at_most": 1}},
     "later_needs_reason": {"old": s.BEGIN, "new": s.BEGIN + timedelta(minutes=9)},
     "time_ahead": {"given": s.clock("1 05:00")},
@@ -86,7 +91,7 @@ def test_a_popup_holds_whatever_was_given(key):
     refusal = sample(key)
     long = {
         name: ["很长的名字" * 9] * 40
-        if isinstance(value, list) and name != "open"
+        if isinstance(value, list) and name not in ("open", "among")
         else "🚨" * 400
         if isinstance(value, str)
         else value

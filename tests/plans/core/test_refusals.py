@@ -25,6 +25,7 @@ from tests.factories import (
     report,
     span,
 )
+from tests.plans.core.test_naming_obligations import owing
 
 FIRE = "区消防救援大队"
 
@@ -172,6 +173,7 @@ REFUSALS = [
     ("already_filed", late, c.File(obligation="first-phone"), DUTY, "4.1.2", ""),
     ("already_filed_to", late, c.File(report="首报", channel="电话", to=("市委",)), DUTY, "", ""),
     ("nobody_owed", reported, c.File(report="捷报"), DUTY, "", ""),
+    ("which_obligation", owing, c.File(report="信息发布"), DUTY, "3 信息发布", ""),
     ("time_ahead", reported, c.RequestVerification(recipient="市委", requested_at=NOT_YET), DUTY, "", ""),
     ("unknown_recipient", reported, c.RequestVerification(recipient="联合国"), DUTY, "", ""),
     ("plan_has_no_verification", lambda: Life(LINAN).report("+10m"), c.RequestVerification(), DUTY, "", ""),
