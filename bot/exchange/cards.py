@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.exchange.tables import MOST_BYTES, MOST_ROWS, BadFile
+from bot.exchange.tables import MOST_BYTES, MOST_ROWS, BadFile, charset_of
 from plans.cells import plain
 
 FAX = "传真"
@@ -145,18 +145,10 @@ def _lines(content: bytes) -> Iterator[str]:
             logical[-1] += line[1:]
         else:
             logical.append(line)
-    default = _charset_of("\n".join(logical).encode("latin-1"))  # a line may have been folded within a character
+    default = charset_of("\n".join(logical).encode("latin-1"))  # a line may have been folded within a character
     for line in logical:
         if line.strip():
             yield _decoded(line, default)
-
-
-def _charset_of(raw: bytes) -> str:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8"
 
 
 def _is_quoted(line: str) -> bool:

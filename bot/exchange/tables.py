@@ -79,12 +79,31 @@ def decoded(content: bytes, refusal: str) -> str:
         BadFile: with the refusal, in none of them.
     """
     marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-16",) if marked else (charset_of(content),):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise BadFile(refusal)
+
+
+def charset_of(content: bytes) -> str:
+    """Return the encoding of a Chinese text: UTF-8, with or without a mark, else what spreadsheets in China write.
+
+    A few characters of the latter may be UTF-8 too, of Hebrew or Arabic letters: 转 is one. Chinese is beyond those.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "gb18030"
+    beyond = [char for char in text if not char.isascii()]
+    if beyond and max(beyond) < "\u0800" and not content.startswith(b"\xef\xbb\xbf"):
+        try:
+            content.decode("gb18030")
+        except UnicodeDecodeError:
+            return "utf-8-sig"
+        return "gb18030"
+    return "utf-8-sig"
 
 
 def _figures(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

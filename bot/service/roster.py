@@ -6,7 +6,7 @@ The roster moves no seat: it says whose turn it is, and asks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
@@ -174,7 +174,8 @@ async def _unknown(service: Service, rx: Reading, item: Watch, now: datetime) ->
         if seated is not None and _reachable(seated):
             told[seated.id] = seated
         message = unknown(item.plan.title, begins, names, now)
-        letters = [_letter(person, message) for person in told.values()]
+        # Silent: it is nothing that the next minutes depend on, and may come back with every shift.
+        letters = [replace(_letter(person, message), ring=False, priority=3) for person in told.values()]
         found.append((f"unknown:{begins.isoformat()}", letters))
     return [(key, letters) for key, letters in found if letters]
 

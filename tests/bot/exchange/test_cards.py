@@ -101,6 +101,12 @@ def test_cards_of_any_charset_and_line_end(encoding, end):
     assert numbers_of(card(f"FN:{UNIT}", f"TEL:{NUMBER}", encoding=encoding, end=end)) == [Listed(UNIT, NUMBER, "")]
 
 
+def test_a_few_characters_of_an_old_charset_are_not_taken_for_hebrew():
+    assert numbers_of(
+        card("FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:" + QUOTED, f"TEL:{NUMBER}转8", encoding="gbk")
+    ) == [Listed(UNIT, f"{NUMBER}转8", "")]
+
+
 def test_a_name_in_a_charset_that_is_named():
     quoted = "".join(f"={byte:02X}" for byte in UNIT.encode("gbk"))
     assert read(f"FN;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:{quoted}", f"TEL:{NUMBER}", version="2.1")[0].name == UNIT
