@@ -36,7 +36,8 @@ async def bind(update: Update, context: Context) -> None:
         await _refuse(context, who)
         return
     if not plans:
-        await say(context, who, bindable([shelf.current(plan_id) for plan_id in shelf.ids], kind), "bind_how")
+        offered = bindable([shelf.current(name) for name in shelf.ids], kind, who.place.kind, who.plans)
+        await say(context, who, offered, "bind_how")
         return
     plan_id = next((item for item in shelf.ids if plans[0] in (item, shelf.current(item).title)), plans[0])
     await _bind(context, who, plan_id, kind)
@@ -50,14 +51,23 @@ async def _refuse(context: Context, who: Caller) -> None:
 
 async def bind_pressed(press: Pressed) -> str:
     """A plan's button under ``/bind``."""
-    await _bind(press.context, press.caller, press.arg("plan"), press.arg("kind", "command"))
+    seen = (str(press.arg("was")), bool(press.arg("bound", False)))
+    await _bind(press.context, press.caller, press.arg("plan"), press.arg("kind", "command"), seen)
     return ""
 
 
-async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind) -> None:
+async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind, seen: tuple[str, bool] | None = None) -> None:
     service = desk(context).service
     done = await bind_group(
-        service, who.person, who.place, plan_id, kind, cause=f"{who.cause}:bind", asker=who.asker, reply=reply(who)
+        service,
+        who.person,
+        who.place,
+        plan_id,
+        kind,
+        cause=f"{who.cause}:bind",
+        asker=who.asker,
+        reply=reply(who),
+        seen=seen,
     )
     if done is None or done.ok:  # done before: the program may have ended before it had asked
         await note_rights(context, who)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from telegram import Update
 
 from bot.service import Answer, Step
@@ -57,10 +59,12 @@ async def running_drills(context: Context, who: Caller) -> list[IncidentRow]:
     return [row for row in rows if who.reader.may_list(row)]
 
 
-async def pause_all(context: Context, who: Caller) -> int:
-    """Pause every running drill, because something real has come; return how many."""
+async def pause_all(context: Context, who: Caller, streams: Collection[str]) -> int:
+    """Pause the drills that ran when something real came; return how many."""
     count = 0
     for row in await running_drills(context, who):
+        if row.stream not in streams:
+            continue
         step = Step(stream=row.stream, command=c.PauseDrill(paused=True))
         result = await desk(context).service.execute([step], cause=f"{who.cause}:{row.stream}", asker=who.asker)
         count += result.refusal is None

@@ -40,7 +40,8 @@ async def start(update: Update, context: Context) -> None:
     if not who.private:
         if who.place.kind == "none":
             shelf = tools.service.shelf
-            await say(context, who, bindable([shelf.current(plan_id) for plan_id in shelf.ids], "command"), "bind_how")
+            offered = bindable([shelf.current(name) for name in shelf.ids], "command", who.place.kind, who.plans)
+            await say(context, who, offered, "bind_how")
         return
     if args:
         await accept(

@@ -11,15 +11,15 @@ from bot.clock import SHANGHAI
 from bot.render import roster as shown
 from bot.render.admin import admin_message
 from bot.service.checking import bound_plans
-from bot.service.roster import change_roster, unknown_names, watch
-from bot.service.seating import take_seat
+from bot.service.roster import change_roster, unknown_names, watch, written_before
+from bot.service.seating import Offered, take_seat
 from handlers.asking import answer_privately
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import words
-from handlers.showing import say
+from handlers.showing import redraw, say
 from plans.model import Plan
-from plans.roster import BadRoster, Turn, read_roster
+from plans.roster import BadRoster, Reading, Turn, read_roster
 
 HEAD = ["日期", "班次", "主班"]
 _COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
@@ -83,7 +83,8 @@ async def roster(update: Update, context: Context) -> None:
         return
     async with desk(context).service.store.reading() as rx:
         strangers = await unknown_names(rx, plan, found.turns)
-    message = shown.preview(plan.title, plan.id, found, now, strangers)
+        seen = await written_before(rx, plan, found.turns)
+    message = shown.preview(plan.title, plan.id, found, now, strangers, seen)
     if not found.turns:
         message = shown.said("nothing", problems=shown.problems(found))
     if not await say(context, who, message, "roster", in_private=True):
@@ -110,12 +111,19 @@ async def confirm(press: Pressed) -> str:
         Turn(datetime.fromisoformat(begins), datetime.fromisoformat(ends), kind, name, phone)
         for begins, ends, kind, name, phone in press.arg("turns", [])
     ]
+    plan = service.shelf.current(press.arg("plan"))
     done = await change_roster(
-        service, press.caller.person, service.shelf.current(press.arg("plan")), turns,
-        cause=f"{press.caller.cause}:roster", asker=press.caller.asker,
+        service, press.caller.person, plan, turns, cause=f"{press.caller.cause}:roster", asker=press.caller.asker,
+        seen=press.arg("seen"),
     )  # fmt: skip
     if done is None:
         return ""
+    if done.key == "roster_changed":
+        async with service.store.reading() as rx:
+            seen = await written_before(rx, plan, turns)
+        now = press.tools.clock.now().astimezone(SHANGHAI)
+        await redraw(press, shown.preview(plan.title, plan.id, Reading(turns=tuple(turns)), now, seen=seen), "roster")
+        return admin_message(done.key).text
     await press.strip()
     return shown.said(done.key, **done.values).text if done.ok else admin_message(done.key).text
 
@@ -123,9 +131,13 @@ async def confirm(press: Pressed) -> str:
 async def sit(press: Pressed) -> str:
     """「我接班」 under the word about a shift."""
     person = press.caller.person
+    if not press.arg("until"):  # of a version that did not say which seat
+        return admin_message("seat_over").text
+    offered = Offered(plan=press.arg("plan"), seen=press.arg("seen"), until=datetime.fromisoformat(press.arg("until")))
     done = await take_seat(
-        press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", asker=press.caller.asker
-    )
+        press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", asker=press.caller.asker,
+        offered=offered,
+    )  # fmt: skip
     if done is None:
         return ""
     if done.ok:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,17 +20,17 @@ def admin_message(key: str, **values: Any) -> Message:
     return Message(t.TEXTS[key].format(**values))
 
 
-def bindable(plans: Iterable[Plan], kind: str) -> Message:
-    """Return the plans that a group may be bound to, each with its button."""
+def bindable(plans: Iterable[Plan], kind: str, was: str, bound: Collection[str] = ()) -> Message:
+    """Return the plans that a group may be bound to, each with its button.
+
+    Args:
+        was, bound: the group's kind and plans now: bound otherwise meanwhile, the button does nothing.
+    """
     found = list(plans)
     shown = "\n".join(t.TEXTS["bind_line"].format(id=plan.id, title=plan.title) for plan in found)
+    args = {plan.id: {"plan": plan.id, "kind": kind, "was": was, "bound": plan.id in bound} for plan in found}
     rows = tuple(
-        (
-            Key(
-                _short(plan.title),
-                Press(action="bind", label="bind", object="place", args={"plan": plan.id, "kind": kind}),
-            ),
-        )
+        (Key(_short(plan.title), Press(action="bind", label="bind", object="place", args=args[plan.id])),)
         for plan in found
     )
     return Message(t.TEXTS["bind_how"].format(example=found[0].id if found else "", plans=shown), (), rows)

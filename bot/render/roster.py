@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.render.labels import press
@@ -53,17 +53,22 @@ def _turn(turn: Turn, now: datetime) -> str:
     return t.TURN.format(kind=turn.kind, name=written(turn.name, 16), phone=phone, until=at(turn.ends, now))
 
 
-def coming(title: str, turn: Turn, now: datetime) -> Message:
-    """Tell an officer that the shift begins soon."""
-    return Message(t.COMING.format(kind=turn.kind, time=at(turn.begins, now), plan=title), (), (_take(),))
+def coming(title: str, turn: Turn, now: datetime, seat: Mapping[str, str]) -> Message:
+    """Tell an officer that the shift begins soon.
+
+    Args:
+        seat: which one is offered, and who sits there: ``plan`` and ``seen``.
+    """
+    text = t.COMING.format(kind=turn.kind, time=at(turn.begins, now), plan=title)
+    return Message(text, (), (_take(turn, seat),))
 
 
-def unchanged(title: str, turn: Turn, sits: str, now: datetime) -> Message:
-    """Tell that a shift began and the seat was not taken over."""
+def unchanged(title: str, turn: Turn, sits: str, now: datetime, seat: Mapping[str, str]) -> Message:
+    """Tell that a shift began and the seat was not taken over; ``seat`` as in :func:`coming`."""
     text = t.UNCHANGED.format(
         time=at(turn.begins, now), name=written(turn.name, 16), plan=title, sits=written(sits, 16) or t.NOBODY
     )
-    return Message(f"{text}{t.LOCAL}", (), (_take(),))
+    return Message(f"{text}{t.LOCAL}", (), (_take(turn, seat),))
 
 
 def unknown(title: str, begins: datetime, names: Sequence[str], now: datetime) -> Message:
@@ -81,8 +86,8 @@ def _names(names: Sequence[str]) -> str:
     return LIST.join(written(name, 16) for name in names[:MOST]) + more
 
 
-def _take() -> tuple[Key, ...]:
-    return (Key(t.TAKE, press("take_seat", "", "seat")),)
+def _take(turn: Turn, seat: Mapping[str, str]) -> tuple[Key, ...]:
+    return (Key(t.TAKE, press("take_seat", "", "seat", **seat, until=turn.ends.isoformat())),)
 
 
 def said(key: str, **values: object) -> Message:
@@ -98,7 +103,9 @@ def problems(reading: Reading) -> str:
     return "".join([*said, *(f"\n{item}" for item in reading.unread[:MOST])])
 
 
-def preview(title: str, plan_id: str, reading: Reading, now: datetime, strangers: Sequence[str] = ()) -> Message:
+def preview(
+    title: str, plan_id: str, reading: Reading, now: datetime, strangers: Sequence[str] = (), seen: str = ""
+) -> Message:
     """Return what a change of the roster will write, with the buttons to confirm or leave it.
 
     Args:
@@ -113,7 +120,7 @@ def preview(title: str, plan_id: str, reading: Reading, now: datetime, strangers
         text += f"\n{unknown_line(strangers)}"
     turns = [[turn.begins.isoformat(), turn.ends.isoformat(), *turn[2:]] for turn in reading.turns]
     keys = (
-        Key(t.CONFIRM, press("roster", "", "roster", plan=plan_id, turns=turns)),
+        Key(t.CONFIRM, press("roster", "", "roster", plan=plan_id, turns=turns, seen=seen)),
         Key(t.LEAVE, press("amend_not", "", "directory")),
     )
     return Message(text, (), (keys,))

@@ -27,8 +27,13 @@ async def bind(
     cause: str,
     asker: Asker,
     reply: Reply | None = None,
+    seen: tuple[str, bool] | None = None,
 ) -> Done | None:
-    """Bind a group to a plan."""
+    """Bind a group to a plan.
+
+    Args:
+        seen: the group's kind, and whether it was bound to the plan, when that was offered by a button.
+    """
 
     async def act(tx: Writing, now: datetime) -> Done:
         if place.kind == "private":
@@ -39,6 +44,11 @@ async def bind(
         name = plan.jurisdiction.name
         if asker.via != "direct" or not await may_administer(service, tx, person, name):
             return Done(key="admin_only", ok=False)
+        if seen is not None:
+            found = await tx.places.get(place.id)
+            bound = plan_id in await tx.places.plans_of(place.id)
+            if found is None or found.kind not in (seen[0], kind) or bound is not seen[1]:
+                return Done(key="bind_changed", ok=False)
         try:
             await tx.places.bind(place.id, plan_id, name, kind, now)
         except OtherJurisdiction:

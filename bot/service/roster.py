@@ -5,6 +5,7 @@ The roster moves no seat: it says whose turn it is, and asks.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,12 +18,14 @@ from bot.service.administering import Done, admins, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.checking import bound_plans
 from bot.service.messages import Letter
+from bot.service.seating import sitting_on
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster import Turn, on_duty
 from plans.roster.duty import FIRST
 from plans.roster.people import name_key
 from storage import Writing
+from storage.canonical import canonical
 from storage.people import Person, Seat, ShiftRow
 from storage.transaction import Reading
 
@@ -106,14 +109,30 @@ async def unknown_names(rx: Reading, plan: Plan, turns: Iterable[Turn]) -> list[
     return [name for name in names if name_key(name) not in known]
 
 
+async def written_before(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> str:
+    """Return a digest of what turns would take the place of: changed since, they are looked at anew."""
+    found = []
+    for day in sorted({turn.begins.astimezone(SHANGHAI).date() for turn in turns}):
+        begin = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+        rows = await rx.people.shifts(plan.jurisdiction.name, plan.id, begin, begin + timedelta(days=1))
+        found += [[row.begins.isoformat(), row.ends.isoformat(), row.kind, row.name, row.phone] for row in rows]
+    return hashlib.sha256(canonical(found).encode()).hexdigest()[:16]
+
+
 async def change_roster(
-    service: Service, person: Person, plan: Plan, turns: Sequence[Turn], *, cause: str, asker: Asker
+    service: Service, person: Person, plan: Plan, turns: Sequence[Turn], *, cause: str, asker: Asker, seen: str
 ) -> Done | None:
-    """Write turns in the name of an administrator."""
+    """Write turns in the name of an administrator.
+
+    Args:
+        seen: what stood there when he looked, by :func:`written_before`.
+    """
 
     async def act(tx: Writing, now: datetime) -> Done:
         if asker.via != "direct" or not await may_administer(service, tx, person, plan.jurisdiction.name):
             return Done(key="admin_only", ok=False)
+        if await written_before(tx, plan, turns) != seen:
+            return Done(key="roster_changed", ok=False)
         gone = await write_roster(tx, plan, turns, actor=person.id, cause=cause, now=now)
         return Done(key="written", values={"count": len(turns), "gone": gone})
 
@@ -139,7 +158,7 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
     soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
     for turn in soon:
         for person in _called(officers, turn):
-            letter = _letter(person, coming(item.plan.title, turn, now))
+            letter = _letter(person, coming(item.plan.title, turn, now, _offered(item)))
             found.append((f"soon:{turn.begins.isoformat()}:{person.id}", [letter]))
     for turn in item.now:
         if not GRACE <= now - turn.begins <= LATEST or turn.kind != FIRST:
@@ -154,9 +173,14 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
         if sitting is not None and _reachable(sitting):
             told[sitting.id] = sitting
         sits = item.seat.name if item.seat is not None else ""
-        letters = [_letter(one, unchanged(item.plan.title, turn, sits, now)) for one in told.values()]
+        letters = [_letter(one, unchanged(item.plan.title, turn, sits, now, _offered(item))) for one in told.values()]
         found.append((f"unchanged:{turn.begins.isoformat()}", letters))
     return [(key, letters) for key, letters in found if letters]
+
+
+def _offered(item: Watch) -> dict[str, str]:
+    """Return which seat is offered, and who sits there now: taken over by somebody else it is not any more."""
+    return {"plan": item.plan.id, "seen": sitting_on(item.seat)}
 
 
 async def _unknown(service: Service, rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[Letter]]]:

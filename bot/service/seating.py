@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.service.administering import Done, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service
 from storage import Writing
-from storage.people import Person
+from storage.people import Person, Seat
 
 
-async def take_seat(service: Service, person: Person, name: str, *, cause: str, asker: Asker) -> Done | None:
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A seat that was offered by a message.
+
+    Attributes:
+        plan: whose seat. seen: who sat there then (:func:`sitting_on`). until: when the turn ends it was offered for.
+    """
+
+    plan: str
+    seen: str
+    until: datetime
+
+
+def sitting_on(seat: Seat | None) -> str:
+    """Return who sits on a seat, and since when, as an offer of it carries it."""
+    return f"{seat.person_id} {seat.since.isoformat()}" if seat is not None else ""
+
+
+async def take_seat(
+    service: Service, person: Person, name: str, *, cause: str, asker: Asker, offered: Offered | None = None
+) -> Done | None:
     """Take the seats; reminders follow.
 
     Args:
         name: who sits down, since a duty room may share one account.
+        offered: only this one, and only while it is as it was offered.
     """
 
     async def act(tx: Writing, now: datetime) -> Done:
         held = [
             item
             for item in await tx.people.holdings(person.id, lock=True)
-            if item.role == "duty" and item.ended_at is None
+            if item.role == "duty" and item.ended_at is None and (offered is None or item.plan_id == offered.plan)
         ]
         if not held or asker.via != "direct":
             return Done(key="seat_not_yours", ok=False)
+        if offered is not None:
+            seat = await tx.people.seat(held[0].jurisdiction, offered.plan)
+            if sitting_on(seat) != offered.seen:
+                return Done(key="seat_changed", ok=False, values={"name": seat.name if seat is not None else ""})
+            if now >= offered.until:
+                return Done(key="seat_over", ok=False)
         before = ""
         for item in held:
             old = await tx.people.take_seat(item.jurisdiction, item.plan_id, person_id=person.id, name=name, since=now)

@@ -27,7 +27,7 @@ from bot.service.viewing import Viewer
 from bot.service.withdrawing import guard_of, supersede, withdraw
 from plans.decide import Outcome
 from plans.events import HandlingTaken, UnitCalled
-from plans.incident import Incident
+from plans.incident import RUNNING, Incident
 from plans.model import Plan
 from plans.notices import Notice, asked_again
 from plans.obligations import Policy
@@ -191,7 +191,7 @@ class Teller:
         message = render(notice, view)
         if notice.key == "duty_ring" and view.flag:
             # A real report beside a drill: one tap pauses the drill.
-            key = Key(popup_text("pause_drills"), press("pause_drills", "pause_drills", "incident"))
+            key = Key(popup_text("pause_drills"), press("pause_drills", "pause_drills", drills=await _drills(viewer)))
             message = replace(message, rows=(*message.rows, (key,)))
         letter = Letter(
             place_id=target.place.id,
@@ -211,6 +211,12 @@ class Teller:
         if notice.key == RING:
             return await rung(tx, letter, view, now)
         return await together(tx, letter, view, now) if notice.key == RECEIPT else letter
+
+
+async def _drills(viewer: Viewer) -> list[str]:
+    """Return the drills that run beside a real incident: those, and no later ones, are paused by the button."""
+    opened = await viewer.addresses.open_incidents()
+    return sorted(row.stream for row in opened if row.drill and row.state in RUNNING)
 
 
 def _about(notice: Notice) -> str:

@@ -133,5 +133,5 @@ async def pause_drills(press: Pressed) -> str:
     """「暂停演练」: something real has come."""
     if not press.incident.actor.roles & {"duty", "admin", *press.incident.plan.roles}:
         return popup_text("not_yours")
-    count = await pause_all(press.context, press.caller)
+    count = await pause_all(press.context, press.caller, press.arg("drills", []))
     return popup_text("drills_paused" if count else "no_drill", count=count)

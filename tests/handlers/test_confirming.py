@@ -320,7 +320,7 @@ ELSEWHERE = {
     "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
     "channel_test", "channel_remove",
 }  # fmt: skip
-"""Of no incident's state: each is guarded by the row that it acts on."""
+"""Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``)."""
 
 
 def test_every_button_of_the_program_stands_in_the_table() -> None:
