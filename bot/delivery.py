@@ -142,13 +142,14 @@ class Moved:
 class Dead:
     """It will never work.
 
-    ``blocked``: the person cannot be reached any more. ``gone``: the edited message is not there. ``no_topic``: the
-    topic is not there, or closed.
+    ``blocked``: the person cannot be reached any more. ``gone``: the edited message is not there; ``strange``: nobody
+    deleted it, but Telegram knows it not. ``no_topic``: the topic is not there, or closed.
     """
 
     error: str
     blocked: bool = False
     gone: bool = False
+    strange: bool = False
     no_topic: bool = False
 
 
@@ -237,8 +238,10 @@ def _bad_request(text: str) -> Verdict:
     low = text.lower()
     if "message is not modified" in low:
         return Sent()
-    if "message to edit not found" in low or "message can't be edited" in low or "message to pin not found" in low:
+    if _any_of(low, ("message to edit not found", "message can't be edited", "message to pin not found")):
         return Dead(error=text, gone=True)
+    if _any_of(low, _NO_SUCH):
+        return Dead(error=text, gone=True, strange=True)
     if "message thread not found" in low or "topic_" in low:
         return Dead(error=text, no_topic=True)
     if "can't parse entities" in low or "entity" in low or "entities" in low:
@@ -246,6 +249,13 @@ def _bad_request(text: str) -> Verdict:
     if _any_of(low, ("chat not found", "user is deactivated", "bot was kicked", "have no rights to send")):
         return Dead(error=text, blocked=True)
     return Dead(error=text)
+
+
+_NO_SUCH = (
+    "message_id_invalid", "message identifier", "message_not_found", "message not found", "message_edit_time_expired",
+    "message_author_required", "no text in the message to edit", "message to unpin not found",
+)  # fmt: skip
+"""Telegram knows no such message, or it is none of ours: a number of before a migration, of another bot, too old."""
 
 
 def _any_of(text: str, parts: Iterable[str]) -> bool:

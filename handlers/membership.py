@@ -10,6 +10,7 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatM
 from bot.render.admin import admin_message
 from bot.service.administering import admins
 from bot.service.messages import Letter
+from bot.service.moving import moved
 from handlers.desk import Caller, Context, caller, desk
 from handlers.showing import say
 from storage.people import Person
@@ -94,4 +95,4 @@ async def migrated(update: Update, context: Context) -> None:
     new = message.chat.id if message.migrate_from_chat_id else message.migrate_to_chat_id
     if new is not None and old != new:
         async with desk(context).service.store.writing("place.migrated") as tx:
-            await tx.places.migrate(old, new)
+            await moved(tx, old, new, desk(context).clock.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, bindparam, select, true
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, bindparam, select, true, update
 
 from storage.columns import metadata
 from storage.session import Repository
@@ -72,6 +72,13 @@ class Cards(Repository):
     async def of(self, stream: str) -> list[Card]:
         """Return a log's cards."""
         return await self._session.read(Card, _OF, {"stream": stream})
+
+    async def forget_place(self, place_id: str) -> list[Card]:
+        """Forget which messages of a place show what, and return what was shown there."""
+        shown = (cards.c.place_id == place_id, cards.c.message_id.is_not(None))
+        found = await self._session.read(Card, select(cards).where(*shown).order_by(cards.c.stream, cards.c.kind))
+        await self._session.run(update(cards).where(*shown).values(message_id=None, digest=None))
+        return found
 
     async def by_message(self, place_id: str, message_id: int) -> Card | None:
         """Return the card that Telegram calls ``message_id``."""

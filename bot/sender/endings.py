@@ -12,6 +12,7 @@ from bot.delivery import PAUSES, Ambiguous, Dead, Down, Later, Moved, Plain, Sen
 from bot.metrics import Metrics
 from bot.sender.weather import PROBE, Weather
 from bot.service.cards import Cards, Drawn, redraw
+from bot.service.moving import moved
 from bot.service.pins import pin
 from bot.service.reaching import NOTIFY
 from bot.service.topics import METHODS, OPEN, topic_lost, topic_opened
@@ -97,8 +98,11 @@ class Endings:
             if verdict.hold:
                 await self._hold(tx, None if verdict.everywhere else call.place.id, now + verdict.after)
         elif isinstance(verdict, Moved):
-            await tx.places.migrate(call.place.chat_id, verdict.chat_id)
-            await tx.outbox.again(row.id, now, "the group has a new id")
+            await moved(tx, call.place.chat_id, verdict.chat_id, now)
+            if "message_id" in row.payload:
+                await self._anew(tx, row, "the group has a new id", now)
+            else:
+                await tx.outbox.again(row.id, now, "the group has a new id")
         elif isinstance(verdict, Plain) and "entities" in call.payload:
             await tx.outbox.drop(row.id, f"sent again without markup: {verdict.error}", now)
             await tx.outbox.enqueue([redraw(row, now, plain=True) if row.method == "card" else _plain(row, now)])
@@ -190,8 +194,12 @@ class Endings:
             await tx.outbox.again(row.id, now, "the topic is gone: to General")
             return
         if isinstance(verdict, Dead) and verdict.gone:
-            # Somebody deleted the message: a live one is shown anew, another edit has nothing left to change.
-            await tx.outbox.drop(row.id, verdict.error, now)
+            # Somebody deleted the message: a live one is shown anew, another edit has nothing left to change. One that
+            # Telegram does not know at all is sent anew as well.
+            if verdict.strange:
+                await self._anew(tx, row, verdict.error, now)
+            else:
+                await tx.outbox.drop(row.id, verdict.error, now)
             if row.method == "card":
                 await self._cards.lost(tx, row, now)
             return
@@ -201,6 +209,14 @@ class Endings:
             await self._note_blocked(tx, call, now)
         if call.method.startswith("send"):
             await undeliverable(tx, self._cards.teller, row, now)
+
+    async def _anew(self, tx: Writing, row: OutboxRow, reason: str, now: datetime) -> None:
+        """Send the words of an edit as a message of their own; what only took buttons or pinned has nothing to say."""
+        await tx.outbox.drop(row.id, reason, now)
+        if row.method == "editMessageText":
+            words = {name: value for name, value in row.payload.items() if name != "message_id"}
+            message = replace(_plain(row, now), method="sendMessage", payload=words)
+            await tx.outbox.enqueue([message])
 
     async def _note_blocked(self, tx: Writing, call: Call, now: datetime) -> None:
         if call.place.kind != "private":

@@ -38,8 +38,8 @@ async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Seq
     groups = await addresses.resolve("group")
     seat = await addresses.resolve("seat")
     shown = await tx.cards.of(stream)
-    rows = [_row(CARD, stream, target, 1 if fresh else 3, now) for target in groups]
-    rows += [_row(WORKSHEET, stream, target, 3, now) for target in seat]
+    rows = [row_of(CARD, stream, target, 1 if fresh else 3, now) for target in groups]
+    rows += [row_of(WORKSHEET, stream, target, 3, now) for target in seat]
     if await in_a_crowd(addresses, outcome):
         there = {(card.kind, card.place_id) for card in shown} | {(CARD, outcome.after.origin)}
         rows = [row for row in rows if (row.notice, row.place_id) in there]
@@ -49,7 +49,7 @@ async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Seq
         if card.message_id is not None and card.place_id not in here.get(card.kind, {card.place_id}):
             place = await tx.places.get(card.place_id)
             if place is not None:
-                rows.append(_row(card.kind, stream, Target(place), 3, now))
+                rows.append(row_of(card.kind, stream, Target(place), 3, now))
     if _came_or_went(outcome):
         rows += await _others(tx, addresses, seat, now)
     await tx.outbox.enqueue(rows)
@@ -62,7 +62,7 @@ async def redraw(tx: Writing, jurisdiction: str, now: datetime) -> None:
         for card in await tx.cards.of(incident.stream):
             place = await tx.places.get(card.place_id) if card.message_id is not None else None
             if place is not None and card.kind in (CARD, WORKSHEET):
-                rows.append(_row(card.kind, incident.stream, Target(place), 3, now))
+                rows.append(row_of(card.kind, incident.stream, Target(place), 3, now))
     await tx.outbox.enqueue(rows)
 
 
@@ -79,11 +79,12 @@ async def _others(tx: Writing, addresses: Addresses, seat: Sequence[Target], now
         for target in seat:
             shown = await tx.cards.get(row.stream, target.place.id, WORKSHEET)
             if shown is not None and shown.message_id is not None:
-                rows.append(_row(WORKSHEET, row.stream, target, 3, now))
+                rows.append(row_of(WORKSHEET, row.stream, target, 3, now))
     return rows
 
 
-def _row(kind: str, stream: str, target: Target, priority: int, now: datetime) -> NewMessage:
+def row_of(kind: str, stream: str, target: Target, priority: int, now: datetime) -> NewMessage:
+    """Return the renewal of one live message."""
     return NewMessage(
         place_id=target.place.id, priority=priority, method="card", payload={"kind": kind, "stream": stream},
         stream=stream,

@@ -22,6 +22,7 @@ from storage.outbox.tables import (
 from storage.session import Repository
 
 _END = update(outbox).where(outbox.c.id == bindparam("of"), outbox.c.state.in_(bindparam("among", expanding=True)))
+_NUMBERS = ("message_id", "reply_parameters")
 _END_AMBIGUOUS = _END.values(ambiguous=outbox.c.ambiguous + 1)
 
 
@@ -63,6 +64,24 @@ class Outcomes(Repository):
     async def reword(self, id: int, payload: dict[str, Any]) -> bool:
         """Keep what is really said, where that differs from what was written."""
         return await self._end(id, (SENDING,), {"payload": payload})
+
+    async def forget_numbers(self, place_id: str, at: datetime) -> None:
+        """Forget Telegram's numbers of all messages of a place: it has become another chat.
+
+        What waits to answer an earlier message goes alone, words that wait to take the place of one are a message of
+        their own; to pin one, or to take its buttons, there is no more.
+        """
+        here = outbox.c.place_id == place_id
+        await self._session.run(update(outbox).where(here, outbox.c.message_id.is_not(None)).values(message_id=None))
+        waiting = select(outbox).where(here, unfinished(outbox), outbox.c.state == PENDING)
+        for row in await self._session.read(OutboxRow, waiting):
+            kept = {name: value for name, value in row.payload.items() if name not in _NUMBERS}
+            if "message_id" in row.payload and row.method != "editMessageText":
+                await self.drop(row.id, "the chat is another", at)
+            elif kept != row.payload:
+                method = "sendMessage" if row.method == "editMessageText" else row.method
+                changed = update(outbox).where(outbox.c.id == row.id).values(payload=kept, method=method)
+                await self._session.run(changed)
 
     async def ambiguous(self, id: int, at: datetime) -> bool:
         """Telegram may have it or not. Final, unless ``again`` or another outcome follows."""

@@ -474,6 +474,55 @@ async def test_an_edit_of_a_message_that_somebody_deleted_is_let_go(rig: Rig) ->
     assert not rig.logged("message.dead")
 
 
+@pytest.mark.parametrize("refusal", ["MESSAGE_ID_INVALID", "message identifier is not specified"])
+async def test_an_edit_of_a_message_that_telegram_does_not_know_is_sent_anew(rig: Rig, refusal: str) -> None:
+    _, _, group, stream = await seated(rig)
+    await group.write("旧")
+    await rig.send(1)
+    shown = rig.calls[-1].result["message_id"]
+    rig.fault("status", status=400, description=f"Bad Request: {refusal}", method="editMessageText", times=-1)
+    await group.write(method="editMessageText", payload={"message_id": shown, "text": "新"})
+    await group.write(method="editMessageReplyMarkup", payload={"message_id": shown, "reply_markup": {}})
+    await rig.send(20)
+    assert group.texts == ["旧", "新"]
+    await group.write(method="card", payload={"kind": "card", "stream": stream}, stream=stream, notice="card")
+    await rig.send(10)
+    first = len(group.texts)
+    async with rig.store.writing() as tx:
+        card = await tx.cards.get(stream, group.place, "card")
+        assert card is not None
+        await tx.cards.save(replace(card, digest="another"))
+    await group.write(method="card", payload={"kind": "card", "stream": stream}, stream=stream, notice="card")
+    await rig.send(20)
+    assert len(group.texts) == first + 1, "the card is shown anew"
+
+
+async def test_numbers_of_before_a_migration_are_never_used(rig: Rig) -> None:
+    group = await rig.group("指挥群", "command", old=True)
+    incident = await rig.incident(await rig.person("周校长", "reporter"))
+    stream = incident.stream
+    await rig.send(10)
+    old = {call.result["message_id"] for call in rig.calls if call.method == "sendMessage" and call.chat == group.id}
+    assert old
+    number = min(old)
+    await group.write(method="editMessageText", payload={"message_id": number, "text": "新话"}, priority=1)
+    await group.write(method="editMessageText", payload={"message_id": number, "text": "后话"})
+    await group.write(method="pinChatMessage", payload={"message_id": number})
+    await group.write("答复", payload={"text": "答复", "reply_parameters": {"message_id": number}})
+    new = group.player.upgrade(group.group)
+    before = len(rig.calls)
+    await rig.send(20)
+    later = [call for call in rig.calls[before:] if call.chat == new.id]
+    assert later and not [call for call in later if "message_id" in call.params and call.method != "pinChatMessage"]
+    assert not [call for call in later if "reply_parameters" in call.params]
+    assert not [call for call in later if call.params.get("message_id") == str(number)]
+    texts = replace(group, group=new).texts
+    assert {"新话", "后话", "答复"} <= set(texts) and any("未启动响应" in text for text in texts), "and the card, anew"
+    async with rig.store.reading() as rx:
+        assert all(card.message_id not in old for card in await rx.cards.of(stream))
+        assert all(row.message_id not in old for row in await rx.outbox.of(stream) if row.place_id == group.place)
+
+
 # Forums
 
 

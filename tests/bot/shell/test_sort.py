@@ -56,6 +56,11 @@ ANSWERS: dict[tuple[int, str], Verdict] = {
     (400, "Bad Request: message to edit not found"): Dead(error="Message to edit not found", gone=True),
     (400, "Bad Request: message can't be edited"): Dead(error="Message can't be edited", gone=True),
     (400, "Bad Request: message to pin not found"): Dead(error="Message to pin not found", gone=True),
+    (400, "Bad Request: MESSAGE_ID_INVALID"): Dead(error="Message_id_invalid", gone=True, strange=True),
+    (400, "Bad Request: message identifier is not specified"): Dead(
+        error="Message identifier is not specified", gone=True, strange=True
+    ),
+    (400, "Bad Request: MESSAGE_AUTHOR_REQUIRED"): Dead(error="Message_author_required", gone=True, strange=True),
     (400, "Bad Request: can't parse entities: unexpected end"): Plain(error="Can't parse entities: unexpected end"),
     (400, "Bad Request: ENTITY_BOUNDS_INVALID"): Plain(error="Entity_bounds_invalid"),
     (403, "Forbidden: bot was blocked by the user"): Dead(error="Forbidden: bot was blocked by the user", blocked=True),
