@@ -36,7 +36,10 @@ def book(
 def patched(content: bytes, **changes: Callable[[bytes], bytes]) -> bytes:
     """Return a workbook with parts changed: ``sheet1`` and the like, by the end of their name without ``.xml``."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for item in old.infolist():
             change = changes.get(item.filename.rpartition("/")[2].removesuffix(".xml"))
             part = old.read(item)
