@@ -8,11 +8,11 @@ from tempfile import gettempdir
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.notifier.addresses import hosts_of
-from bot.surroundings import BadSurroundings, given
+from bot.surroundings import EXACT, BadSurroundings, given
 
 TOKEN = re.compile(r"\d{3,15}:[A-Za-z0-9_-]{20,64}\Z")
 DATABASE = "sqlite+aiosqlite:///tocsin.db"
@@ -87,8 +87,10 @@ class Settings(BaseSettings):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _bare(cls, value: object) -> object:
-        return value.strip() if isinstance(value, str) else value
+    def _bare(cls, value: object, info: ValidationInfo) -> object:
+        if not isinstance(value, str):
+            return value
+        return value.rstrip("\r\n") if info.field_name in EXACT else value.strip()
 
     @field_validator("token")
     @classmethod

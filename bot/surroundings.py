@@ -20,6 +20,10 @@ BESIDE = frozenset({"home", "traceback"})
 """Names that are no settings of the program: where the command line keeps texts, whether it shows tracebacks."""
 
 
+EXACT = frozenset({"webhook_secret"})
+"""Of a secret that somebody chose only the end of the line is taken away: a blank in it is refused, not mended."""
+
+
 class BadSurroundings(Exception):
     """They cannot be understood; the message is for the person who made them."""
 
@@ -37,7 +41,11 @@ def given(known: Iterable[str], file: Path | None = None) -> dict[str, str]:
     found = {**_own(_read(file or FILE)), **_own(os.environ)}
     names = sorted({*known, *BESIDE})
     problems = [_unknown(name, names) for name in sorted(found) if name not in names]
-    values = {name: _clean(value) for name, value in found.items() if name in names and name not in BESIDE}
+    values = {
+        name: value.rstrip("\r\n") if name in EXACT else _clean(value)
+        for name, value in found.items()
+        if name in names and name not in BESIDE
+    }
     problems += [
         f"设置 {PREFIX}{name.upper()} 的值里有换行或控制字符，应在一行之内"
         for name, value in sorted(values.items())
