@@ -223,8 +223,8 @@ async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()
     """Return the running incidents that a person reported from here, the oldest first."""
     async with desk(context).service.store.reading() as rx:
         names = dict.fromkeys([*who.jurisdictions(), *places])
-        rows = [row for name in names for row in await rx.incidents.open(name)]
-    mine = [row for row in rows if row.place_id == who.place.id and row.state in RUNNING and not row.drill]
+        rows = await rx.incidents.open_from(who.place.id)
+    mine = [row for row in rows if row.jurisdiction in names and row.state in RUNNING and not row.drill]
     found = []
     for row in sorted(mine, key=lambda row: row.reported_at):
         with suppress(UnusablePlan):  # what goes on about a case that cannot be read is a report of its own

@@ -10,12 +10,17 @@ from bot.render import Message, todo
 from bot.render.admin import admin_message
 from bot.service import Step
 from bot.service.seating import take_seat
+from bot.service.shelf import UnusablePlan
 from handlers.asking import answer_privately
 from handlers.desk import Caller, Context, caller, desk
-from handlers.finding import about, words
+from handlers.finding import words
 from handlers.showing import say
 from handlers.viewing import todo_views
 from plans import commands as c
+
+AT_ONCE = 20
+"""Open incidents, the newest, whose own record says who took the seat. Messages of all others follow the office's seat,
+which was taken last."""
 
 
 async def takeover(update: Update, context: Context) -> None:
@@ -40,9 +45,14 @@ async def takeover(update: Update, context: Context) -> None:
 async def _take_incidents(context: Context, who: Caller, name: str) -> None:
     service = desk(context).service
     async with service.store.reading() as rx:
-        rows = [row for place in who.jurisdictions() for row in await rx.incidents.open(place)]
+        rows = [row for place in who.jurisdictions() for row in await rx.incidents.newest_open(place, AT_ONCE)]
     for row in rows:
-        found = await about(context, who, row.stream)
-        if found is not None and "duty" in found.actor.roles and found.incident.seat != who.person.id:
+        if not who.reader.holds(row.jurisdiction, row.plan_id, "duty"):
+            continue
+        try:
+            known = await service.incident(row.stream)
+        except UnusablePlan:  # the administrators were told; the others are taken over
+            continue
+        if known is not None and known[1].seat != who.person.id:
             step = Step(stream=row.stream, command=c.TakeOver())
             await service.execute([step], cause=f"{who.cause}:{row.stream}", asker=who.asker)

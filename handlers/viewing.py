@@ -19,7 +19,10 @@ from handlers.showing import say, show
 
 _LEADERS = ("commander", "deputy", "director")
 MOST = 30
-"""Incidents that a list looks at; the newest."""
+"""Incidents that a list shows; the newest."""
+
+MOST_LOOKED = 200
+"""Incidents that are looked at for it: a reporter's own are among others'."""
 
 
 async def show_status(ask: Ask) -> None:
@@ -68,7 +71,8 @@ async def todo_views(context: Context, who: Caller) -> list[View]:
     """Return the open incidents that a person may read, as seen in private."""
     service, reader = desk(context).service, who.reader
     async with service.store.reading() as rx:
-        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
+        found = [row for name in who.jurisdictions() for row in await rx.incidents.newest_open(name, MOST_LOOKED)]
+    rows = sorted(found, key=lambda row: (row.reported_at, row.stream))
     views: list[View] = []
     for row in reversed(rows):
         if len(views) == MOST:

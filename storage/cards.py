@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, bindparam, select, true, update
 
 from storage.columns import metadata
+from storage.incidents import incidents, open_incident
 from storage.session import Repository
 
 cards = Table(
@@ -79,6 +80,13 @@ class Cards(Repository):
         found = await self._session.read(Card, select(cards).where(*shown).order_by(cards.c.stream, cards.c.kind))
         await self._session.run(update(cards).where(*shown).values(message_id=None, digest=None))
         return found
+
+    async def newest_open(self, place_id: str, kind: str) -> Card | None:
+        """Return the card of a kind that is shown in a place for the newest incident that is open."""
+        mine = select(cards).join(incidents, incidents.c.stream == cards.c.stream)
+        mine = mine.where(cards.c.place_id == place_id, cards.c.kind == kind, cards.c.message_id.is_not(None))
+        mine = mine.where(open_incident).order_by(incidents.c.reported_at.desc(), incidents.c.stream.desc())
+        return await self._session.read_one(Card, mine.limit(1))
 
     async def by_message(self, place_id: str, message_id: int) -> Card | None:
         """Return the card that Telegram calls ``message_id``."""

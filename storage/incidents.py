@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,6 +22,7 @@ from sqlalchemy import (
     exists,
     func,
     select,
+    true,
 )
 
 from storage.columns import UtcDateTime, Words, metadata
@@ -135,6 +137,44 @@ class Incidents(Repository):
         found = found.where(incidents.c.jurisdiction == jurisdiction, incidents.c.reported_at > since, ~held)
         return int(await self._session.scalar(found))
 
+    async def newest_open(
+        self, jurisdiction: str | None, limit: int, *, since: datetime | None = None, until: datetime | None = None
+    ) -> list[IncidentRow]:
+        """Return the open incidents that were reported last, the newest first.
+
+        Args:
+            since, until: only those that happened between.
+        """
+        wanted = select(incidents).where(_open)
+        if jurisdiction is not None:
+            wanted = wanted.where(incidents.c.jurisdiction == jurisdiction)
+        if since is not None and until is not None:
+            wanted = wanted.where(incidents.c.occurred_at >= since, incidents.c.occurred_at <= until)
+        wanted = wanted.order_by(incidents.c.reported_at.desc(), incidents.c.stream.desc()).limit(limit)
+        return await self._session.read(IncidentRow, wanted)
+
+    async def open_from(self, place_id: str) -> list[IncidentRow]:
+        """Return the open incidents that were reported from a chat, the oldest first."""
+        return await self._session.read(IncidentRow, _open_of("place_id"), {"place_id": place_id})
+
+    async def count_open(self, jurisdiction: str) -> int:
+        """Return how many incidents are open."""
+        return int(await self._session.scalar(_COUNT_OPEN, {"jurisdiction": jurisdiction}))
+
+    async def count_waiting(self, jurisdiction: str) -> int:
+        """Return how many incidents are reported, and have no response."""
+        return int(await self._session.scalar(_COUNT_WAITING, {"jurisdiction": jurisdiction}))
+
+    async def drills(self, jurisdiction: str, states: Sequence[str]) -> list[str]:
+        """Return the logs of the drills that are in one of these states, by name."""
+        rows = await self._session.rows(_DRILLS, {"jurisdiction": jurisdiction, "states": list(states)})
+        return [row.stream for row in rows]
+
+    async def drill_runs(self, jurisdiction: str, plan_id: str, states: Sequence[str]) -> bool:
+        """Return whether a drill of a plan is open in one of these states."""
+        given = {"jurisdiction": jurisdiction, "plan_id": plan_id, "states": list(states)}
+        return await self._session.first(_DRILL, given) is not None
+
     async def plans_in_use(self) -> list[tuple[str, str, str, int]]:
         """Return jurisdiction, plan, hash and how many open incidents run on it."""
         return [tuple(row) for row in await self._session.rows(_PLANS_IN_USE)]
@@ -155,5 +195,19 @@ def _open_of(*narrowed: str) -> Select[Any]:
     return select(incidents).where(_open, *same).order_by(incidents.c.reported_at, incidents.c.stream)
 
 
+_COUNT_OPEN = (
+    select(func.count()).select_from(incidents).where(_open, incidents.c.jurisdiction == bindparam("jurisdiction"))
+)
+_COUNT_WAITING = _COUNT_OPEN.where(incidents.c.state == "reported", func.coalesce(incidents.c.response_level, "") == "")
+_DRILLS = (
+    select(incidents.c.stream)
+    .where(
+        incidents.c.drill == true(),
+        incidents.c.jurisdiction == bindparam("jurisdiction"),
+        incidents.c.state.in_(bindparam("states", expanding=True)),
+    )
+    .order_by(incidents.c.stream)
+)
+_DRILL = _DRILLS.where(incidents.c.plan_id == bindparam("plan_id")).limit(1)
 _SAME = (incidents.c.jurisdiction, incidents.c.plan_id, incidents.c.plan_hash)
 _PLANS_IN_USE = select(*_SAME, func.count()).where(_open).group_by(*_SAME).order_by(*_SAME)

@@ -39,7 +39,7 @@ async def seal_sent(store: Store, now: datetime, lease: Lease | None = None) -> 
         async with store.writing("messages.sealed") as tx:
             await (lease or Always()).fence(tx)
             rows = await tx.outbox.unsealed(BATCH)
-            head = (await tx.journal.heads()).get(STREAM)
+            head = await tx.journal.head(STREAM)
             salts = {row.id: secrets.token_hex(16) for row in rows}
             sealed = [[row.id, digest_of(row, salts[row.id])] for row in rows]
             entry = NewEntry(event=EVENT, version=1, at=now, actor=None, cause=None, payload={"messages": sealed})

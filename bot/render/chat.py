@@ -114,14 +114,17 @@ def which_incident(rows: Iterable[Line], number: int | None = None, now: datetim
     return Message("\n".join([t.WHICH_HEAD.format(count=len(found)), *lines]))
 
 
-def other_incidents(message: Message, others: Sequence[tuple[int, bool]]) -> Message:
-    """Return a worksheet with a last line that names the other open incidents: (number, whether a drill) each."""
+def other_incidents(message: Message, others: Sequence[tuple[int, bool]], count: int | None = None) -> Message:
+    """Return a worksheet with a last line that names the other open incidents: (number, whether a drill) each.
+
+    Args:
+        count: how many there are, where only the newest are given.
+    """
+    count = len(others) if count is None else count
     if not others:
         return message
     shown = LIST.join((t.DRILL_NUMBER if drill else NUMBER).format(number=number) for number, drill in others[-MOST:])
-    line = t.OTHERS_OPEN.format(
-        numbers=shown, more=t.OTHERS_MORE.format(count=len(others)) if len(others) > MOST else ""
-    )
+    line = t.OTHERS_OPEN.format(numbers=shown, more=t.OTHERS_MORE.format(count=count) if count > MOST else "")
     body, mark = message.text, message.mark
     if mark and body.endswith(f"\n{mark}"):
         return replace(message, text=f"{body.removesuffix(mark)}{line}\n{mark}")

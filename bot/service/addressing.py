@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from plans import events as e
 from plans.bodies import bodies_of, stood_for
 from plans.incident import RUNNING, Incident
 from plans.model import Plan
 from plans.roster.people import name_key
-from storage.incidents import IncidentRow
 from storage.people import Person
 from storage.places import Place
 from storage.transaction import Reading
@@ -43,7 +43,7 @@ class Addresses:
     now: datetime | None = None
     _known: dict[str, list[Target]] = field(default_factory=dict)
     _bound: frozenset[str] | None = None
-    _open: list[IncidentRow] | None = None
+    _drill: bool | None = None
 
     async def resolve(self, to: str) -> list[Target]:
         """Return the places of an audience (``plans.notices.Notice.to``); empty when nobody can be reached."""
@@ -96,16 +96,16 @@ class Addresses:
         return await self.tx.people.get(self.incident.reporter_id) if self.incident.reporter_id else None
 
     async def seat(self) -> list[Target]:
-        """Return who sits on the duty seat: of this incident, else of the office.
+        """Return who sits on the duty seat: of this incident, else of the office, whichever was taken last.
 
         Where nobody sits there, or only somebody who holds no office any more: whose turn it is by the duty roster,
         else every duty officer, else the director.
         """
         people, incident = self.tx.people, self.incident
         holder = incident.seat
-        if not holder:
-            office = await people.seat(incident.jurisdiction, self.plan.id)
-            holder = office.person_id if office else ""
+        office = await people.seat(incident.jurisdiction, self.plan.id)
+        if office is not None and (not holder or (office.person_id != holder and office.since > _seated_at(incident))):
+            holder = office.person_id
         found = await self._people([await people.get(holder)]) if holder and await self._serves(holder) else []
         if not found:
             found = await self._people(await self._rostered())
@@ -139,15 +139,11 @@ class Addresses:
 
     async def beside_drill(self) -> bool:
         """Return whether this is real while a drill of the same plan runs, so that it must be headed 【真实】."""
-        return not self.incident.drill and any(
-            row.drill and row.state in RUNNING and row.plan_id == self.plan.id for row in await self.open_incidents()
-        )
-
-    async def open_incidents(self) -> list[IncidentRow]:
-        """Return the open incidents of the jurisdiction, this one among them where it is."""
-        if self._open is None:
-            self._open = await self.tx.incidents.open(self.incident.jurisdiction)
-        return self._open
+        if self.incident.drill:
+            return False
+        if self._drill is None:
+            self._drill = await self.tx.incidents.drill_runs(self.incident.jurisdiction, self.plan.id, RUNNING)
+        return self._drill
 
     async def mentions(self, units: Sequence[str]) -> dict[str, tuple[int, str]]:
         """Return for each unit the Telegram id and name of a liaison who may be mentioned."""
@@ -167,3 +163,9 @@ class Addresses:
             if place is not None and all(item.place.id != place.id for item in found):
                 found.append(Target(place, person))
         return found
+
+
+def _seated_at(incident: Incident) -> datetime:
+    """Return when somebody took this incident's own seat, by the clock: a drill's offset is taken off."""
+    taken = (item.at for item in reversed(incident.events) if isinstance(item.event, e.HandlingTaken | e.SeatTaken))
+    return next(taken, incident.events[0].at) - incident.offset

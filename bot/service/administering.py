@@ -75,7 +75,7 @@ async def note(
         own: names of the values that are somebody's own, and can be erased.
     """
     stream = f"admin:{jurisdiction}"
-    head = (await tx.journal.heads()).get(stream)
+    head = await tx.journal.head(stream)
     personal = tuple(name for name in own if name in payload)
     entry = NewEntry(event=event, version=1, at=at, actor=actor, cause=cause, payload=payload, personal=personal)
     await tx.journal.append(stream, head.sequence if head is not None else 0, [entry])

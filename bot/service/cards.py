@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.render import Message, card, split, worksheet
-from bot.render.chat import handed_over, other_incidents, other_plan
+from bot.render.chat import MOST, handed_over, other_incidents, other_plan
 from bot.render.rolling import table
 from bot.service.addressing import Target
 from bot.service.live import CARD, WORKSHEET
@@ -81,7 +81,7 @@ class Cards:
         elif kind == CARD:
             message = card(view)
         else:
-            message = other_incidents(worksheet(view), await _others(tx, incident))
+            message = other_incidents(worksheet(view), *await _others(tx, incident))
         payload = await self._payload(tx, message, incident, place, kind, now, plain=bool(row.payload.get("plain")))
         digest = _digest(payload)
         if known is not None and shown is not None:
@@ -179,13 +179,8 @@ class Cards:
         pinned = await tx.cards.get(PINNED, row.place_id, WORKSHEET)
         if pinned is None or pinned.message_id is None or pinned.message_id != message_id:
             return
-        following = None
-        for line in reversed(await tx.incidents.open()):
-            shown = await tx.cards.get(line.stream, row.place_id, WORKSHEET)
-            if shown is not None and shown.message_id is not None:
-                following = shown.message_id
-                break
-        await self._pin(tx, row, following, now)
+        following = await tx.cards.newest_open(row.place_id, WORKSHEET)
+        await self._pin(tx, row, following.message_id if following is not None else None, now)
 
     async def lost(self, tx: Writing, row: OutboxRow, now: datetime) -> None:
         """The message of a card is gone: show it anew."""
@@ -219,10 +214,11 @@ async def _belongs(viewer: Viewer, place: Place, audience: str) -> bool:
     return any(target.place.id == place.id for target in await viewer.addresses.resolve(audience))
 
 
-async def _others(tx: Reading, incident: Incident) -> list[tuple[int, bool]]:
-    """Return number and whether it is a drill of the other open incidents."""
-    rows = await tx.incidents.open(incident.jurisdiction)
-    return [(row.number, row.drill) for row in rows if row.stream != incident.stream]
+async def _others(tx: Reading, incident: Incident) -> tuple[list[tuple[int, bool]], int]:
+    """Return number and whether it is a drill of the other open incidents that are newest, and how many there are."""
+    rows = await tx.incidents.newest_open(incident.jurisdiction, MOST + 1)
+    others = [(row.number, row.drill) for row in reversed(rows) if row.stream != incident.stream]
+    return others, await tx.incidents.count_open(incident.jurisdiction) - int(incident.open)
 
 
 def _call(method: str, row: OutboxRow, message_id: int, now: datetime) -> NewMessage:

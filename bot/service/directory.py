@@ -117,12 +117,16 @@ async def _of_roles(rx: Reading, shelf: Shelf, holdings: Sequence[Holding], admi
     ]
 
 
+MOST_LOOKED = 200
+"""Open incidents, the newest, among which the one at hand is looked for."""
+
+
 async def at_hand(
     rx: Reading, jurisdictions: Iterable[str], may_list: Callable[[IncidentRow], bool]
 ) -> IncidentRow | None:
     """Return the newest running incident of some jurisdictions that may be known of; a real one before a drill."""
-    found = [row for name in jurisdictions for row in await rx.incidents.open(name) if row.state in RUNNING]
-    rows = [row for row in found if may_list(row)]
+    found = [row for name in jurisdictions for row in await rx.incidents.newest_open(name, MOST_LOOKED)]
+    rows = [row for row in found if row.state in RUNNING and may_list(row)]
     return max(rows, key=lambda row: (not row.drill, row.reported_at), default=None)
 
 

@@ -11,7 +11,7 @@ from plans.incident import Incident
 from storage.incidents import IncidentRow
 from storage.transaction import Reading
 
-MOST = 2000
+MOST = 10_000
 """Incidents that are remembered."""
 
 

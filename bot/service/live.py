@@ -12,6 +12,9 @@ from storage.outbox import NewMessage
 from storage.transaction import Writing
 
 CARD, WORKSHEET = "card", "worksheet"
+MOST_REDRAWN = 100
+"""Open incidents, the newest, whose live messages are drawn again at once; those of others at their next change."""
+
 MOST_SHEETS = 3
 """With more open incidents than this their worksheets are not drawn again because one came or went."""
 
@@ -25,8 +28,7 @@ async def in_a_crowd(addresses: Addresses, outcome: Outcome) -> bool:
     incident = outcome.after
     if incident.state != "reported" or incident.handled_by or incident.verified_at:
         return False
-    waiting = [row for row in await addresses.open_incidents() if row.state == "reported" and not row.response_level]
-    return len(waiting) > CROWD
+    return await addresses.tx.incidents.count_waiting(incident.jurisdiction) > CROWD
 
 
 async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Sequence[Notice], now: datetime) -> None:
@@ -58,7 +60,7 @@ async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Seq
 async def redraw(tx: Writing, jurisdiction: str, now: datetime) -> None:
     """Queue all live messages of a jurisdiction's open incidents: something that they show has changed, as a number."""
     rows = []
-    for incident in await tx.incidents.open(jurisdiction):
+    for incident in reversed(await tx.incidents.newest_open(jurisdiction, MOST_REDRAWN)):
         for card in await tx.cards.of(incident.stream):
             place = await tx.places.get(card.place_id) if card.message_id is not None else None
             if place is not None and card.kind in (CARD, WORKSHEET):
@@ -74,7 +76,8 @@ async def _others(tx: Writing, addresses: Addresses, seat: Sequence[Target], now
     """Each worksheet names the other open incidents, so that none is forgotten behind the one on top."""
     incident = addresses.incident
     rows: list[NewMessage] = []
-    others = [row for row in await addresses.open_incidents() if row.stream != incident.stream]
+    newest = await tx.incidents.newest_open(incident.jurisdiction, MOST_SHEETS + 2)
+    others = [row for row in reversed(newest) if row.stream != incident.stream]
     for row in others if len(others) <= MOST_SHEETS else ():
         for target in seat:
             shown = await tx.cards.get(row.stream, target.place.id, WORKSHEET)

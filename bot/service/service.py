@@ -18,7 +18,7 @@ from bot.service.choosing import chosen, installed, weighed
 from bot.service.glimpse import Glimpse, Glimpses
 from bot.service.kept import Kept
 from bot.service.messages import Letter, write_all
-from bot.service.reports import NewReport, alike, to_command
+from bot.service.reports import ALIKE_WITHIN, NewReport, alike, to_command
 from bot.service.shelf import Shelf
 from bot.service.strangers import bounded
 from bot.service.telling import Teller
@@ -37,6 +37,9 @@ from storage.transaction import Reading, Writing
 
 _TRIES = 5
 """How often a decision is made anew when somebody else's came first."""
+
+MOST_NEAR = 300
+"""Open incidents of the same hours that a new report is compared with: the newest."""
 
 MOST_DUPLICATES = 3
 """Likely duplicates that are pointed out of one report: the newest."""
@@ -246,8 +249,16 @@ class Service:
 
     async def _duplicates(self, tx: Reading, command: c.Report) -> list[tuple[str, int]]:
         found = []
-        for row in reversed(await tx.incidents.open(command.jurisdiction, None if command.among else command.plan)):
+        if command.occurred_at is None:
+            return []
+        near = await tx.incidents.newest_open(
+            command.jurisdiction, MOST_NEAR, since=command.occurred_at - ALIKE_WITHIN,
+            until=command.occurred_at + ALIKE_WITHIN,
+        )  # fmt: skip
+        for row in near:
             if row.state not in RUNNING or row.drill != command.drill:
+                continue
+            if not command.among and row.plan_id != command.plan:
                 continue
             if alike(await self._glimpses.of(tx, row), command):
                 found.append((row.stream, row.number))

@@ -215,8 +215,7 @@ class Teller:
 
 async def _drills(viewer: Viewer) -> list[str]:
     """Return the drills that run beside a real incident: those, and no later ones, are paused by the button."""
-    opened = await viewer.addresses.open_incidents()
-    return sorted(row.stream for row in opened if row.drill and row.state in RUNNING)
+    return await viewer.tx.incidents.drills(viewer.incident.jurisdiction, RUNNING)
 
 
 def _about(notice: Notice) -> str:

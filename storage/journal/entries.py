@@ -67,6 +67,11 @@ class Entries(Repository):
         rows = await self._session.rows(select(heads.c.stream, heads.c.sequence, heads.c.hash).order_by(heads.c.stream))
         return {row.stream: Head(sequence=row.sequence, hash=row.hash) for row in rows}
 
+    async def head(self, stream: str) -> Head | None:
+        """Return where a stream ends, None where it has not begun."""
+        row = await self._session.first(select(heads.c.sequence, heads.c.hash).where(heads.c.stream == stream))
+        return Head(sequence=row.sequence, hash=row.hash) if row is not None else None
+
     async def length(self) -> tuple[int, int]:
         """Return how many streams there are, and how many entries in all of them."""
         streams, length = func.count().label("streams"), func.coalesce(func.sum(heads.c.sequence), 0).label("length")

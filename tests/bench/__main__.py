@@ -32,6 +32,7 @@ MEASURES = {
     "B1": "lost_reports",
     "B2": "intake",
     "B11": "several",
+    "B12": "open_cases",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 
