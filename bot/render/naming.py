@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.render.citing import cite
 from bot.render.text import written
 from bot.render.view import View
+from bot.texts import scripts as s
 from bot.texts import words as t
 from plans.bodies import body_of, standing, stood_for
 from plans.classify import route_for
@@ -173,8 +174,16 @@ def known_as(view: View, unit: str) -> frozenset[str]:
     return frozenset((unit, *stood_for(view.plan, view.incident, unit)))
 
 
+def medium(view: View, key: str) -> str:
+    """Return by what a recipient hears that is no telephone: ``新闻媒体、政府网站和新媒体``; else nothing."""
+    unit = unit_of(view.plan, key)
+    return unit.medium if unit is not None else ""
+
+
 def recipient_line(view: View, key: str) -> str:
-    """Return whom to ring and the number to read: ``区委办公室 0356-2022492``."""
+    """Return whom to ring and the number to read: ``区委办公室 0356-2022492``; by what it hears that is not rung."""
+    if by := medium(view, key):
+        return s.PUBLISH_BY.format(name=unit_name(view, key), medium=by)
     line = line_of(view, key)
     unit = unit_of(view.plan, key)
     name = (line.label if line is not None and unit is not None and line in unit.lines else "") or unit_name(view, key)

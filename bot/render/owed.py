@@ -146,7 +146,7 @@ def next_call(view: View) -> tuple[Owed, str] | None:
             channel = item.instance.channel
             if item.instance.possible or channel == t.WRITTEN or (channel == t.PHONE) is not phone:
                 continue
-            outside = [name for name in item.left if not _own_line(view, name)]
+            outside = [name for name in item.left if not _own_line(view, name) and not naming.medium(view, name)]
             if outside:
                 return item, outside[0]
     return None

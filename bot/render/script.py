@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.render import naming
 from bot.render.elements import Element, elements, left_out, matter, measures_text, office
 from bot.render.report import heard_wrong
 from bot.render.text import written
@@ -12,6 +13,8 @@ from bot.render.values import amount, certain_deaths, fact_of, label, plainly, r
 from bot.render.view import View
 from bot.texts import scripts as s
 from bot.texts import words as t
+from plans.incident.figures import confirmed
+from plans.values import Interval
 
 LONGEST = 220
 
@@ -31,6 +34,8 @@ _ROOMS = (_Room(24, 24, 8), _Room(14, 12, 6), _Room(8, 8, 4), _Room(8, 6, 4, ful
 
 def script(view: View, recipient: str, report: str = t.FIRST) -> str:
     """Return the text to read to one recipient; in a drill marked first and last, so that nobody takes it for real."""
+    if naming.medium(view, recipient):
+        return _published(view)
     marks = 2 * len(t.DRILL) if view.incident.drill else 0
     spoken_text = ""
     for room in _ROOMS:
@@ -40,6 +45,24 @@ def script(view: View, recipient: str, report: str = t.FIRST) -> str:
     else:
         spoken_text = _cut(spoken_text, LONGEST - marks - len(s.GOODBYE) - 1) + "…" + s.GOODBYE
     return f"{t.DRILL}{spoken_text}{t.DRILL}" if marks else spoken_text
+
+
+def _published(view: View) -> str:
+    """Return what is published: what is confirmed, nobody's name, and that more will follow; nothing is asked."""
+    sure = [
+        label(view, name) + plainly(view, name)
+        for name in ("deaths", "injuries")
+        if isinstance(known := confirmed(view.incident, name), Interval) and known.at_least is not None
+    ]
+    text = s.PUBLISHED.format(
+        time=_occurred(view),
+        place=_place(view, _ROOMS[0]),
+        matter=naming.class_name(view) or matter(view),
+        figures=t.COMMA.join(sure) or s.FIGURES_OPEN,
+        measures=s.PUBLISHED_MEASURES if view.incident.response_level else "",
+        office=office(view),
+    )
+    return f"{t.DRILL}{text}{t.DRILL}" if view.incident.drill else text
 
 
 def _cut(text: str, most: int) -> str:

@@ -84,7 +84,7 @@ def _of_kind(case: Case, report: str, channel: str, to: tuple[str, ...]) -> list
         for item in case.incident.open_instances
         if item.report == report
         and not item.possible
-        and item.channel in ("any", channel or item.channel)
+        and item.channel in ("any", channel or "电话")
         and (not to or set(to) & set(item.to))
     ]
 

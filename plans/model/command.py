@@ -130,6 +130,7 @@ class Unit(Frozen):
         member: it belongs to the command body; others are only in the directory or receive reports.
         place_bound: stands for a different unit at each incident (事发学校, 事发镇街).
         duty: in short words of our own.
+        medium: by what a recipient hears that has no telephone (社会公众: 媒体、网站); it is never rung.
         rung_at: the unit whose lines reach this one too, where the source prints one line for both.
     """
 
@@ -142,6 +143,7 @@ class Unit(Frozen):
     place_bound: bool = False
     standing_for: tuple[str, ...] = ()
     rung_at: str = ""
+    medium: str = ""
     clause: str = ""
     reading: Reading | None = None
 
