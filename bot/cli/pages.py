@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from bot.cli.rest import rest
 from bot.cli.shapes import enders, titles
-from bot.cli.table import heading, table
+from bot.cli.table import heading, table, terminal, unwrapped, wrap
 from plans.classify.words import condition
 from plans.lint import coverage
 from plans.model import Adjusting, Calls, Frozen, Obligation, Plan, Reading
@@ -27,6 +28,10 @@ STARTS = {
 CHANNELS = {"any": "不限", "电话": "电话", "书面": "书面"}
 
 
+REST = "其余内容"
+"""Whatever else the file says, so that nothing is left out."""
+
+
 def page(plan: Plan, parts: Iterable[str] = ()) -> list[str]:
     """Return the lines of a plan, or of some of its parts (``PARTS``)."""
     wanted = list(parts)
@@ -35,6 +40,11 @@ def page(plan: Plan, parts: Iterable[str] = ()) -> list[str]:
         body = make(plan) if not wanted or name in wanted else []
         if body:
             lines += [*heading(name), *body]
+    if not wanted or REST in wanted:
+        with unwrapped():
+            shown = [*_head(plan), *(line for make in PARTS.values() for line in make(plan))]
+        said = [f"{where}：{what}" for where, what in rest(plan, shown)]
+        lines += [*heading(REST), *(f"  {line}" for text in said for line in wrap(text, terminal() - 2))]
     return lines
 
 
@@ -288,5 +298,6 @@ PARTS: dict[str, Callable[[Plan], list[str]]] = {
     "职责分工": _subjects,
     "解读": _readings,
     "勘误": _errata,
+    REST: lambda plan: [],
 }
 """Parts by title, in the order in which they are shown."""

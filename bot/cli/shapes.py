@@ -77,7 +77,30 @@ def plan_whole(plan: Plan) -> dict[str, Any]:
             for item in plan.groups
         ],
     }
+    shapes["level_table"] = _without(whole["levels"], "rows") if whole["levels"] else None
+    said = [row.model_dump(mode="json", by_alias=True) for row in rows for _ in row.classes or ("",)]
+    for shape, full in zip(shapes["levels"], said, strict=True):
+        shape.update(_more(full, shape))
+    facts = plan_facts(plan)
+    for fact in shapes["facts"]:
+        fact.update(_more(facts[fact["id"]].model_dump(mode="json", by_alias=True), fact))
+    for name in ("classes", "responses", "obligations", "forms", "units", "groups"):
+        for shape, full in zip(shapes[name], whole[name], strict=True):
+            shape.update(_more(full, shape))
     return whole | plan_line(plan) | shapes
+
+
+def _more(full: dict[str, Any], shape: dict[str, Any]) -> dict[str, Any]:
+    """Return what the file says and the contract's shape leaves out, or says otherwise (then under ``…_detail``)."""
+    return {
+        key if key not in shape else f"{key}_detail": value
+        for key, value in full.items()
+        if key not in shape or shape[key] != value
+    }
+
+
+def _without(value: dict[str, Any], key: str) -> dict[str, Any]:
+    return {name: inner for name, inner in value.items() if name != key}
 
 
 def _level(row: LevelRow, name: str, names: dict[str, str]) -> dict[str, Any]:

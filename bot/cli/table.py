@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 LEAST = 8
 """No column gets narrower."""
@@ -66,9 +68,23 @@ def _words(text: str) -> Iterable[str]:
         yield piece
 
 
+_COLUMNS: ContextVar[int] = ContextVar("columns", default=0)
+_UNWRAPPED = 1_000_000
+
+
+@contextmanager
+def unwrapped() -> Iterator[None]:
+    """Let lines be as long as they are, so that what they hold can be looked for."""
+    token = _COLUMNS.set(_UNWRAPPED)
+    try:
+        yield
+    finally:
+        _COLUMNS.reset(token)
+
+
 def terminal() -> int:
     """Return how many columns there are to write in."""
-    return max(min(shutil.get_terminal_size((100, 24)).columns, 140), 40)
+    return _COLUMNS.get() or max(min(shutil.get_terminal_size((100, 24)).columns, 140), 40)
 
 
 def table(rows: Iterable[Sequence[str]], head: Sequence[str] = (), columns: int = 0, indent: int = 2) -> list[str]:
