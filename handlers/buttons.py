@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from bot.callback_data import unpack
 from bot.render import View
 from bot.render.chat import popup_text
+from bot.render.outrun import outrun
 from bot.service import Result, Step
 from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, about
@@ -81,6 +82,9 @@ class Pressed:
             return await renewed(self)
         if last and result.refusal is None:
             await self.strip()
+        if result.refusal is not None and result.refusal.key in OUTRUN:
+            fresh = await about(self.context, self.caller, self.incident.stream)
+            return await _too_late(self.tools, self.caller, self.button, fresh, result.popup)
         return self.shown(result, done)
 
     async def strip(self) -> None:
@@ -95,6 +99,9 @@ class Pressed:
             return result.popup
         return popup_text(done, **self.button.args) if done and not result.repeated else ""
 
+
+OUTRUN = frozenset({"already_filed", "already_filed_to", "already_declared"})
+"""Refusals because somebody else was first: it is said who, and what he did."""
 
 CHANGED = "changed_since"
 """Refusal of a confirmation whose object is not any more as it was shown."""
@@ -139,6 +146,15 @@ def pressing(actions: dict[str, Act]) -> Callable[[Update, Context], Coroutine[A
     return pressed
 
 
+async def _too_late(tools: Desk, who: Caller, button: Button, found: Found | None, otherwise: str = "") -> str:
+    """Return who settled it before, to somebody who works on the incident; else only that it is settled."""
+    said = ""
+    if found is not None and found.actor.roles & {"duty", *found.plan.roles} and not who.neutral:
+        view = await tools.service.view(found.plan, found.incident, who.person.id, who.place.id)
+        said = outrun(view, button.object)
+    return said or otherwise or popup_text("button_stale")
+
+
 async def _served(query: CallbackQuery, who: Caller, context: Context, actions: dict[str, Act]) -> str:
     tools = desk(context)
     button_id = unpack(query.data or "")
@@ -155,7 +171,7 @@ async def _served(query: CallbackQuery, who: Caller, context: Context, actions: 
     if not meant_for(button.audience, who, found):
         return popup_text("not_yours")
     if kind_of(button.object) not in act.on or stale(button, found):
-        return popup_text("button_stale")
+        return await _too_late(tools, who, button, found)
     press = Pressed(
         act=act,
         tools=tools,

@@ -89,10 +89,14 @@ async def verify(ask: Ask) -> None:
     words = " ".join(word for word in ask.args if event_level(word, plan) is None and word not in UNSURE)
     facts, _ = facts_of(read_for(plan, words, now=ask.caller.said_at)) if words else ({}, frozenset())
     if not unsure:
-        await ask.run(c.Verify(facts=facts, event_level=level, reason=words), done="verified")
+        held = ask.found.incident.event_level
+        done = "verified_level" if level else "verified_level_kept" if held else "verified"
+        done = done if plan.event_levels else "verified_plain"
+        command = c.Verify(facts=facts, event_level=level, reason=words)
+        await ask.run(command, done=done, level=level or held or "")
         return
     verified = ask.found.incident.verified_at is not None and not facts
-    await ask.run(*([] if verified else [c.Verify(facts=facts)]), c.Determine(level=None), done="verified")
+    await ask.run(*([] if verified else [c.Verify(facts=facts)]), c.Determine(level=None), done="verified_unknown")
 
 
 async def judge(ask: Ask) -> None:

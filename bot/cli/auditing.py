@@ -62,34 +62,44 @@ def verify(
     """
     exported = _checkpoint(checkpoint)
 
-    async def read(rx: Any) -> tuple[list[Any], int]:
+    async def read(rx: Any) -> tuple[list[Any], int, dict[str, str]]:
         from bot.config import evidence_folder
         from bot.operations.proof import examine
 
         chains = await rx.journal.verify(checkpoint=exported)
         # What a broken chain says cannot be held against anything.
         beside = [] if chains else await examine(rx, moment(""), evidence_folder())
-        return [*chains, *beside], len(await rx.journal.heads())
+        faults = [*chains, *beside]
+        rows = {item.stream: await rx.incidents.get(item.stream) for item in faults}
+        numbers = {
+            stream: f"{'演练' if row.drill else ''}{row.number}号（{row.jurisdiction}，{row.year}年）"
+            for stream, row in rows.items()
+            if row is not None
+        }
+        return faults, len(await rx.journal.heads()), numbers
 
-    faults, streams = reading(read)
+    faults, streams, numbers = reading(read)
     if as_json:
         shown = [
             {"stream": item.stream, "sequence": item.sequence, "kind": item.kind, "text": item.text} for item in faults
         ]
         emit({"ok": not faults, "streams": streams, "faults": shown, "not_covered": list(NOT_COVERED)})
     else:
-        for line in _lines(faults, streams, exported):
+        for line in _lines(faults, streams, exported, numbers):
             typer.echo(line)
     raise typer.Exit(1 if faults else 0)
 
 
-def _lines(faults: list[Any], streams: int, exported: dict[str, Any] | None) -> list[str]:
+def _lines(faults: list[Any], streams: int, exported: dict[str, Any] | None, numbers: dict[str, str]) -> list[str]:
     against = f"，并与第{exported['number']}号检查点核对" if exported else ""
     head = f"记录完整性：检查了{streams}条记录链{against}："
     if not faults:
         advice = [] if exported else ["要排除整条记录被重写，请用 --checkpoint 与保存在别处的检查点核对。"]
         return [f"{head}未发现改动。", *advice, *_limits()]
-    found = [f"{_stream(item.stream)}{_which(item)}：{KINDS.get(item.kind, item.kind)}" for item in faults[:MOST]]
+    found = [
+        f"{numbers.get(item.stream) or _stream(item.stream)}{_which(item)}：{KINDS.get(item.kind, item.kind)}"
+        for item in faults[:MOST]
+    ]
     if len(faults) > MOST:
         found.append(f"另有{len(faults) - MOST}处，加 --json 看全部")
     counts = "，".join(f"{KINDS.get(kind, kind)}{count}处" for kind, count in Counter(i.kind for i in faults).items())

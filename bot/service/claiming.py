@@ -128,7 +128,8 @@ async def decide(
                 role=waiting.role, unit=waiting.unit,
             )  # fmt: skip
         values = {**held_by(plan, waiting.role, waiting.unit), "plan": plan.title}
-        told = admin_message("joined" if approved else "claim_refused", **values)
+        joined = "joined_duty" if waiting.role == "duty" else "joined"
+        told = admin_message(joined if approved else "claim_refused", **values)
         letters: tuple[Letter, ...] = ()
         if claimant.place_id:
             letters = (

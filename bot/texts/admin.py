@@ -46,7 +46,12 @@ TEXTS = {
     ),
     "invited_nobody": "每个成员单位都有联络员了，没有要邀请的。",
     "invitation_dead": "这个邀请已经用过、撤销或过期，请向管理员要新的。",
+    "joined_duty": (
+        "已登记：{role}（{plan}）。\n轮到您值班时发 /shift 接班，以后的提醒就发给您；换班时接班的人再发 /shift。\n"
+        "请打开本聊天的通知。"
+    ),
     "joined": "已登记：{role}（{plan}）。\n有情况会私信叫您。请打开本聊天的通知。",
+    "joined_already": "您已经登记过：{role}（{plan}），不用再点这个链接。发 /me 看自己的身份。",
     "join_how": "请写明职务和单位，管理员批准后生效。\n例如：/join 联络员 区消防救援大队\n职务：{roles}\n预案：{plan}",
     "claimed": "已提交：{role}。管理员批准后告诉您。",
     "claim_directly": "登记身份须由本人用自己的账号发送（不能匿名、转发或由别的机器人代发）。",

@@ -79,7 +79,11 @@ TEXTS = {
     "plan_chosen": "{number}号按“{plan}”处置。",
     "added": "已记到{number}号，值班室会看到。如果是另一件事，请用 /report 报告。",
     "corrected": "{number}号已更正。已向听到旧数字的单位列出更正任务。",
-    "verified": "{number}号已核实。",
+    "verified": "{number}号已核实。事件等级还没有判明，时限照旧；判明了请发 /verify {number} 一般（或其他等级）。",
+    "verified_level": "{number}号已核实，事件等级判明为{level}。",
+    "verified_level_kept": "{number}号已核实，事件等级仍为{level}。",
+    "verified_unknown": "{number}号已核实，事件等级记为暂时无法判明，按其时限报。",
+    "verified_plain": "{number}号已核实。",
     "judged": "{number}号的研判已记录。",
     "resolved": "{number}号的数字已确定。",
     "filed": "{number}号的报送已登记，60秒内可 /undo 撤回。",
@@ -140,6 +144,15 @@ POPUPS = {
     "sure": "属实，照此记录",
 }
 """Pop-ups by key, at most 200 characters."""
+
+OUTRUN = "{time} {said}，这次没有改变什么。"
+OUTRUN_HANDLED = "{name}已接手"
+OUTRUN_DECLARED = "{role}已宣布{level}级响应"
+OUTRUN_DECLINED = "{role}已答复暂不启动{level}级响应"
+OUTRUN_ENDED = "{role}已宣布终止"
+OUTRUN_CLOSED = "{name}已归档"
+OUTRUN_FILED = "{name}已登记{report}报{to}"
+OUTRUN_ANSWERED = "{unit}已答复“{status}”（{name}）"
 
 WHICH_NONE = "现在没有进行中的事件。"
 WHICH_NO_SUCH = "没有找到{number}号。"

@@ -11,6 +11,7 @@ ACTIONS: dict[str, Act] = {
     "choose_plan": Act(knowing.choose_plan, ("plan",), knowing.ask),
     "judge": Act(knowing.judge, ("fact", "doubt"), knowing.ask),
     "determine": Act(knowing.determine, ("doubt",), knowing.ask),
+    "determine_level": Act(knowing.determine, ("determination",), knowing.ask),
     "set_class": Act(knowing.set_class, ("class",), knowing.ask),
     "adopt_edit": Act(knowing.adopt_edit, ("edit",), knowing.ask),
     "drop_edit": Act(knowing.drop_edit, ("edit",), knowing.ask),

@@ -91,7 +91,8 @@ def revision_of(incident: Incident, name: str) -> int | None:
 
     Args:
         name: ``standing`` (what a decision rests on), ``proposal:N``, ``facts``, ``fact:F``, ``class``, ``element:E``,
-            ``answers``, ``doubt:N``, ``handling``, ``plan``, ``course``, ``edit:N``, ``duplicate:S``,
+            ``answers``, ``doubt:N``, ``determination``, ``handling``, ``plan``, ``course``, ``edit:N``,
+            ``duplicate:S``,
             ``call:U:ROUND``, ``unit:U``, ``body:U``,
             ``obligation:K``, ``owed:K|RECIPIENT``, ``decision:N``; ``incident`` has no revision (0): for what only
             reads.
@@ -204,6 +205,7 @@ _REVISIONS: dict[str, Callable[[Incident, str], int | None]] = {
     "plan": _running("choice", "response"),
     "course": _running("response"),
     "doubt": _doubt,
+    "determination": _running("determination", "facts"),
     "edit": _edit,
     "duplicate": _duplicate,
     "call": _call,

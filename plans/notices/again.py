@@ -7,6 +7,7 @@ from plans.incident import Incident
 from plans.incident.changes import kind_of
 from plans.model import Plan
 from plans.notices import collect  # noqa: F401  every maker is registered
+from plans.notices.filing import level_question
 from plans.notices.notice import Notice
 from plans.notices.registry import MAKERS, Told
 
@@ -18,6 +19,8 @@ def asked_again(plan: Plan, incident: Incident, name: str) -> Notice | None:
         name: ``fact:F``, ``class``, ``plan``, ``edit:N``, ``doubt:N`` or ``duplicate:S``, as
             ``plans.incident.changes`` names them.
     """
+    if name == "determination":
+        return level_question(Told(plan, None, incident, ()))
     item = next((item for item in reversed(incident.events) if _asks(incident, item, name)), None)
     if item is None:
         return None

@@ -11,6 +11,7 @@ from plans.notices.notice import Notice, Press, buttons, filing_buttons
 from plans.notices.registry import Told, on
 from plans.obligations.quiet import quiet_days
 from plans.obligations.wanted import CORRECTION
+from plans.overtaken import levels_of
 
 QUIET_REASON = "长时间没有新情况，经确认处置完毕"
 """Why a case is ended that nobody touched any more; whoever ends it confirms it in a preview."""
@@ -122,14 +123,37 @@ def _reminded(event: e.Reminded, item: e.Recorded, told: Told) -> Iterator[Notic
             guard=f"obligation:{event.keys[0]}" if len(event.keys) == 1 else "",
             params={"keys": event.keys, "overdue": event.overdue, "possible": possible}
             | ({"quiet": (quiet,)} if quiet and seat else {}),
-            buttons=(*filing_buttons(certain[0]), *(_over(told) if quiet else ())) if seat and certain else (),
+            buttons=_reminder_buttons(certain, told, quiet=bool(quiet)) if seat else (),
         )
+
+
+def level_question(told: Told) -> Notice | None:
+    """Return the question which level it is, None where nothing hangs on it any more."""
+    possible = tuple(item.key for item in told.after.open_instances if item.possible and item.by_office)
+    if not possible:
+        return None
+    return Notice(
+        kind="reminder", key="reminder_possible", to="seat", obligations=possible,
+        params={"keys": possible, "overdue": (), "possible": possible},
+        buttons=_reminder_buttons([], told, quiet=False),
+    )  # fmt: skip
+
+
+def _reminder_buttons(certain: list[str], told: Told, *, quiet: bool) -> tuple[Press, ...]:
+    """Return what the seat does next: read and register, else say the level that all of it hangs on."""
+    if certain:
+        return (*filing_buttons(certain[0]), *(_over(told) if quiet else ()))
+    presses = [("determine_level", "determine_as", "determination", {"level": level})
+               for level in levels_of(told.plan, told.after)]  # fmt: skip
+    if presses:
+        presses.append(("determine_level", "determine_unknown", "determination", {"level": ""}))
+    return buttons(*presses)
 
 
 def _over(told: Told) -> tuple[Press, ...]:
     """Return the button that ends a case which nobody touches any more, or closes it where it has ended."""
     if told.after.state == "ended":
-        return buttons(("close", "close", "incident", {}))
+        return buttons(("close", "close", "course", {}))
     return buttons(("end_preview", "end_preview", "incident", {"reason": QUIET_REASON}))
 
 

@@ -148,6 +148,12 @@ def _declared(event: e.Declared, item: e.Recorded, told: Told) -> Iterator[Notic
         pin=True,
         params={"sequence": item.sequence},
     )
+    # Leaders read it in private too: the group may be muted. Who declared it knows.
+    for role in told.plan.roles:
+        if role != event.role:
+            yield Notice(
+                kind="note", key="declared_leader", to=f"role:{role}", priority=2, params={"sequence": item.sequence}
+            )
     if event.oral:
         yield _to_sign(event.spoken_id, event.spoken_role or event.role, item.sequence)
     absent = tuple(

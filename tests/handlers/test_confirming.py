@@ -221,6 +221,10 @@ ROWS: dict[str, Row] = {
         overtaken, _doubt, lambda _: c.Determine(level="较大"), DUTY,
         OVER | FIGURES | {"determined", "judged otherwise", "answered"},
     ),
+    "determine_level": Row(
+        reported, "determination", lambda _: c.Determine(level="较大"), DUTY,
+        OVER | FIGURES | {"determined", "judged otherwise", "answered"},
+    ),
     "set_class": Row(reported, "class", lambda _: c.Update(event_class="health"), DUTY, OVER | {"class", "place"}),
     "adopt_edit": Row(
         edited, lambda life: f"edit:{_edit(life)}", lambda life: c.SettleEdit(sequence=_edit(life), adopt=True), DUTY,

@@ -210,7 +210,7 @@ def deciders(view: View, event: e.Declared) -> str:
     return naming.role(view.plan, event.role)
 
 
-@words("announcement")
+@words("announcement", "declared_leader")
 def announcement(notice: Notice, view: View) -> Text:
     """A level was declared: 事项, 级别, 预计期限, 处置措施."""
     event, item = event_at(view, int(notice.params["sequence"]), e.Declared)

@@ -6,6 +6,7 @@ from plans import commands as c
 from plans import events as e
 from plans.notices.registry import MAKERS
 from tests.factories import (
+    CAMPUS,
     COMMANDER,
     DEPUTY,
     DIRECTOR,
@@ -101,6 +102,11 @@ OVERTAKEN = ("overtaken", "seat")
 """More is known than when the event level was determined."""
 
 
+def leaders(declarer: str) -> list[tuple[str, str]]:
+    """Whoever may decide, but did not."""
+    return [("declared_leader", f"role:{role}") for role in CAMPUS.roles if role != declarer]
+
+
 def units(key):
     return [(key, f"unit:{unit}") for unit in CALLED]
 
@@ -131,18 +137,23 @@ TABLE = [
     (told, c.RequestVerification(recipient="市委"), DUTY, [("verification", "seat")]),
     (told, c.Determine(level="较大"), DUTY, []),
     (judged, c.DeclineProposal(), DIRECTOR, [("declined", "seat")]),
-    (reported, c.Declare(level="Ⅲ", units=CALLED), DIRECTOR, [("announcement", "group"), *units("call"), WHICH]),
+    (
+        reported,
+        c.Declare(level="Ⅲ", units=CALLED),
+        DIRECTOR,
+        [("announcement", "group"), *leaders("director"), *units("call"), WHICH],
+    ),
     (
         reported,
         c.RecordOral(of="commander", decides="declare", level="Ⅰ", units=CALLED),
         DUTY,
-        [("announcement", "group"), ("to_sign", "role:commander"), *units("call"), WHICH],
+        [("announcement", "group"), *leaders("commander"), ("to_sign", "role:commander"), *units("call"), WHICH],
     ),
     (
         reported,
         c.Declare(level="Ⅰ", units=CALLED, unreachable=frozenset(CALLED)),
         COMMANDER,
-        [("announcement", "group"), ("ring_units", "seat"), WHICH],
+        [("announcement", "group"), *leaders("commander"), ("ring_units", "seat"), WHICH],
     ),
     (declared, c.Acknowledge(), liaison(HEALTH), []),
     (declared, c.Acknowledge(status="来不了"), liaison(HEALTH), [("unit_cannot", "seat")]),
