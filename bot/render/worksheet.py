@@ -186,7 +186,7 @@ def recipient_presses(view: View, item: o.Owed, recipient: str) -> list[Press]:
         press("file", "told", guard, **told),
         press("ring_failed", "busy", guard, **args, outcome=t.ENGAGED),
         press("ring_failed", "no_answer", guard, **args, outcome=t.NO_ANSWER),
-        press("request", "asks", guard, **args),
+        press("request", "asks", f"asked:{instance.key}|{recipient}", **args),
         *(press("file", "told_ago", guard, **told, minutes=minutes) for minutes in AGO),
         press("script", "read_script", f"obligation:{instance.key}", key=instance.key),
     ]

@@ -47,7 +47,7 @@ ACTIONS: dict[str, Act] = {
     "undo": Act(calling.undo, ("call",)),
     "file": Act(filing.file, ("owed",), filing.renew),
     "ring_failed": Act(filing.ring_failed, ("owed", "proposal"), filing.renew),
-    "request": Act(filing.request, ("owed",), filing.renew),
+    "request": Act(filing.request, ("asked",), filing.renew),
     "script": Act(filing.script, ("obligation",)),
     "filing": Act(filing.script, ("obligation",)),
     "write": Act(filing.write, ("obligation",)),

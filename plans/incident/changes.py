@@ -94,7 +94,7 @@ def revision_of(incident: Incident, name: str) -> int | None:
             ``answers``, ``doubt:N``, ``determination``, ``handling``, ``plan``, ``course``, ``edit:N``,
             ``duplicate:S``,
             ``call:U:ROUND``, ``unit:U``, ``body:U``,
-            ``obligation:K``, ``owed:K|RECIPIENT``, ``decision:N``; ``incident`` has no revision (0): for what only
+            ``obligation:K``, ``owed:K|RECIPIENT``, ``asked:K|RECIPIENT``, ``decision:N``; ``incident`` has no revision (0): for what only
             reads.
     """
     kind, _, of = name.partition(":")
@@ -166,7 +166,7 @@ def _obligation(incident: Incident, of: str) -> int | None:
 
 
 def _owed(incident: Incident, of: str) -> int | None:
-    """What was told to a recipient, and asked by it, since an obligation arose."""
+    """What was told to a recipient since an obligation arose; that it asks for more makes what was told no other."""
     key, _, recipient = of.rpartition("|")
     opened, instance = _obligation(incident, key), incident.instances.get(key)
     if opened is None or instance is None:
@@ -176,8 +176,15 @@ def _owed(incident: Incident, of: str) -> int | None:
         for item in incident.filings
         if item.recipient == recipient and item.report == instance.report and instance.channel in ("any", item.channel)
     ]
-    asked = [item.sequence for item in incident.requests if item.recipient == recipient]
-    return max([opened, *told, *asked])
+    return max([opened, *told])
+
+
+def _asked(incident: Incident, of: str) -> int | None:
+    """What a recipient has asked for since an obligation arose: the same call asks once."""
+    opened, recipient = _owed(incident, of), of.rpartition("|")[2]
+    if opened is None:
+        return None
+    return max([opened, *(item.sequence for item in incident.requests if item.recipient == recipient)])
 
 
 def _decision(incident: Incident, of: str) -> int | None:
@@ -213,6 +220,7 @@ _REVISIONS: dict[str, Callable[[Incident, str], int | None]] = {
     "body": _body,
     "obligation": _obligation,
     "owed": _owed,
+    "asked": _asked,
     "decision": _decision,
 }
 KINDS = frozenset(_REVISIONS)

@@ -296,14 +296,14 @@ ROWS: dict[str, Row] = {
     "file": Row(
         reported, lambda life: f"owed:{_first(life)}|区委",
         lambda life: c.File(obligation=_first(life), to=("区委",)), DUTY,
-        {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
+        {"told", "all told", "waived", "rejected", "merged", "closed", "plan"},
     ),
     "ring_failed": Row(
         reported, lambda life: f"owed:{_first(life)}|区委", lambda _: c.RingInVain(recipient="区委"), DUTY,
-        {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
+        {"told", "all told", "waived", "rejected", "merged", "closed", "plan"},
     ),
     "request": Row(
-        reported, lambda life: f"owed:{_first(life)}|区委", lambda _: c.RequestVerification(recipient="区委"), DUTY,
+        reported, lambda life: f"asked:{_first(life)}|区委", lambda _: c.RequestVerification(recipient="区委"), DUTY,
         {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
     ),
     "close": Row(ended, "course", lambda _: c.Close(), DUTY, {"closed", "asked back", "determined"}),

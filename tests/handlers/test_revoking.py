@@ -86,7 +86,7 @@ async def test_only_an_administrator_sees_and_revokes(town):
 async def test_the_check_names_what_is_missing(town):
     await town.say(town.admin, town.bot, "/invite 检查")
     text = town.texts(town.admin)[-1]
-    assert "没有联络员的单位（" in text and "区教育局" in text and "还没有做过叫应测试" in text
+    assert "没有联络员的单位（" in text and "区委宣传部" in text and "还没有做过叫应测试" in text
     assert "没有人担任的职务" not in text and "值班席" not in text
     liaison = town.liaisons["区消防救援大队"]
     liaison.block(town.bot)

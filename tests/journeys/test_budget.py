@@ -60,11 +60,11 @@ async def first_hour(town: Town) -> None:
     await town.press(town.director, "确认宣布")
     announced = len(town.sends(town.group))
     for unit in CALLED:
-        await town.advance(minutes=1)
+        await town.advance(seconds=40)
         for answer in ("收到", "已出发", "已到场"):
             await town.press(town.liaisons[unit], answer)
     assert len(town.sends(town.group)) == announced, "answers only edit"
-    assert "已到场4" in town.sees(town.commander, "1号 Ⅲ级响应", town.group).text
+    assert "已到场6" in town.sees(town.commander, "1号 Ⅲ级响应", town.group).text
     for number in range(1, 5):
         await town.press(town.duty, "已报", words=f"{number}/4")
         await town.advance(minutes=2)

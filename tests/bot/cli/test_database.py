@@ -107,7 +107,8 @@ def test_a_database_is_made_and_is_empty(tocsin, tmp_path, monkeypatch):
         assert (tocsin("db", "upgrade").status, (tmp_path / "new.db").exists()) == (0, True)
     assert tocsin("incidents", "list", "--json").json == []
     assert "还没有事件" in tocsin("incidents", "list").out
-    assert tocsin("audit", "verify", "--json").json == {"ok": True, "streams": 0, "faults": []}
+    verified = tocsin("audit", "verify", "--json").json
+    assert {key: verified[key] for key in ("ok", "streams", "faults")} == {"ok": True, "streams": 0, "faults": []}
 
 
 def set_revision(path, revision):
