@@ -9,6 +9,9 @@ import signal
 import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
 
 from storage import Store, boundaries
 
@@ -84,10 +87,27 @@ class Reaper:
 
     def __enter__(self) -> Reaper:
         boundaries.armed = self
+        self._connect, self._connections = asyncpg.connect, []
+
+        async def connect(*args: Any, **how: Any) -> asyncpg.Connection:
+            made = await self._connect(*args, **how)
+            self._connections.append(made)
+            return made
+
+        asyncpg.connect = connect
         return self
 
     def __exit__(self, *_: object) -> None:
         boundaries.armed = None
+        asyncpg.connect = self._connect
+        self.bury()
+
+    def bury(self) -> None:
+        """Close what a life had open: of a real process the machine does it when it dies."""
+        for connection in self._connections:
+            if not connection.is_closed():
+                connection.terminate()
+        self._connections.clear()
 
     def condemn(self, left: dict[str, int]) -> None:
         """Let it die at each of these points, when it comes there for the so manieth time from now."""

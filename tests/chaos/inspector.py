@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.playground import World
+from bot.sealed import SECRETS
 from bot.sender import AFTER_DEATHS
 from bot.service import records
 from bot.texts.operations import SENT_LATE_MARK
@@ -161,6 +162,8 @@ def said(left: Left, world: World) -> Iterator[str]:
     for row in left.outbox:
         if row.method != "sendMessage" or "text" not in row.payload:
             continue
+        if SECRETS in row.payload:
+            continue  # its secret is filled in when it is sent, and stands nowhere
         key = (left.chats[row.place_id], _words(row.payload["text"]))
         allowed[key] += 1 + row.ambiguous
         if row.state == "sent" and not arrived[key]:

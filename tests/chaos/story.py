@@ -31,10 +31,11 @@ FORGIVEN = Forgiven(
         "upgraded to a supergroup",
         "Bad Gateway",
         "Too Many Requests",  # a new life does not know what the one before sent in its last second
+        "chat not found",  # whoever wrote what no handler can read is answered all the same, and is nobody
     ),
-    dead=("Forbidden",),
+    dead=("Forbidden", "Chat not found"),
     logs=("",),
-    quarantined=2,
+    quarantined=1,  # the message that no handler can read is kept, and tried again
 )
 
 Act = Callable[[Town], Any]
@@ -200,6 +201,7 @@ async def live(town: Town, steps: tuple[Step, ...], reaper: Reaper | None = None
                 assert reaper is not None
                 deaths.append(f"{step.name}: {reaper.dead}")
                 await town.stop()
+                reaper.bury()
                 reaper.revive()
                 await town.start()
                 alive = await _while_alive(town, town.settle(), reaper)

@@ -395,7 +395,7 @@ class Town:
             ]
             faults = {row.stream: await rx.journal.verify(row.stream) for row in await rx.incidents.list(limit=1000)}
         assert not backlog.pending, f"{backlog.pending} updates are left"
-        assert backlog.quarantined == self.forgiven.quarantined
+        assert backlog.quarantined == self.forgiven.quarantined, backlog
         assert not dead, f"dead letters: {dead}"
         assert not any(faults.values()), f"the journal does not hold: {faults}"
         loud = [line for line in self.log if line["level"] in ("warning", "error", "critical")]
