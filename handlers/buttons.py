@@ -17,6 +17,7 @@ from bot.render.outrun import outrun
 from bot.service import Result, Step
 from handlers.desk import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, about
+from plans.bodies import stood_for
 from plans.commands import Command, Shown
 from plans.decide.case import with_also
 from plans.incident.changes import kind_of, revision_of
@@ -201,7 +202,10 @@ def meant_for(audience: str, who: Caller, found: Found | None) -> bool:
     if kind == "role":
         return name in with_also(plan, actor.roles) or name in actor.roles
     if kind in ("unit", "head"):
-        return staff or name in actor.units
+        incident = found.incident
+        # Whoever reported speaks for the school or company that he reported for; 事发镇街 for the street that it is.
+        spoken_for = who.person.id == incident.reporter_id and name == incident.unit
+        return staff or spoken_for or bool(actor.units & {name, *stood_for(plan, incident, name)})
     if kind in ("origin", "reporter"):
         return staff or who.person.id == found.incident.reporter_id
     if kind == "group":

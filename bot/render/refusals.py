@@ -87,7 +87,6 @@ def _values(refusal: Refusal, view: View) -> dict[str, str]:
     if refusal.key == "already_handled":
         values["handled"] = _handled(params)
     if refusal.key == "which_obligation":
-        values["count"] = str(len(params["among"]))
         values["among"] = _among(view, params["among"])
     if refusal.key == "open_obligations":
         values["count"] = str(len(params["open"]))

@@ -91,7 +91,7 @@ REFUSALS = {
         "请核对通话时间；发生时间有误请用 /update 改正",
     ),
     "which_obligation": (
-        "“{report}”有{count}项都没报：{among}",
+        "“{report}”不止一项没报：{among}",
         "请点工作单里那一项的“已报”，或写上工作单的序号：/file {report} 序号",
     ),
     "nobody_owed": ("现在没有要用{channel}报{report}的单位", "请看 /todo；可用的种类：{known}"),

@@ -98,7 +98,8 @@ def call_what_became_plain(case: Case, unreachable: frozenset[str]) -> None:
         found = standing(case.plan, case.incident, unit)
         if found.body and found.body != unit and (unit in waiting or incident.stood[unit] != found.body):
             case.record(e.BodyNamed(unit=unit, body=found.body))
-            _call(case, response, (found.body,), unreachable)
+            # Whoever answers for the placeholder answers for the body that it is.
+            _call(case, response, (found.body,), unreachable if unit in unreachable else unreachable - {found.body})
         elif unit in waiting and found.among and unit not in incident.bodies_asked:
             case.record(e.BodyAsked(unit=unit, among=found.among))
     if incident.units_asked == response.level and incident.event_class:

@@ -106,7 +106,7 @@ def name_body(case: Case, command: c.NameBody) -> Refusal | None:
                 unit=command.body,
                 round=max(1, case.incident.rounds),
                 level=level,
-                reachable=command.body not in command.unreachable,
+                reachable=not {command.body, command.unit} <= command.unreachable,
             )
         )
     return None

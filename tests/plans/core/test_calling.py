@@ -226,7 +226,7 @@ def test_a_doubtful_street_is_asked_once_and_the_answer_calls_it():
     before = len(life.told)
     assert life.refuse(c.NameBody(unit=STREET, body="区教育局"), DUTY, "+13m").key == "unknown_unit"
     assert life.refuse(c.NameBody(unit=STREET, body=EAST), SCHOOL, "+13m").key == "staff_only"
-    life.do(c.NameBody(unit=STREET, body=EAST, unreachable=frozenset({EAST})), DUTY, "+13m")
+    life.do(c.NameBody(unit=STREET, body=EAST, unreachable=frozenset({EAST, STREET})), DUTY, "+13m")
     assert STREET not in life.incident.calls
     assert life.incident.calls[EAST].silent
     assert ("ring_units", "seat") in life.keys(before)
