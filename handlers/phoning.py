@@ -10,6 +10,7 @@ from telegram import Update
 from bot.render import Message
 from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
 from bot.service.directory import Lookup, at_hand, called_units, duty_line_of, look_up
+from bot.service.placing import give_way
 from handlers import amending
 from handlers.asking import answer_privately
 from handlers.desk import Caller, Context, caller, desk
@@ -90,6 +91,7 @@ async def ask(update: Update, context: Context) -> None:
     tools = desk(context)
     asked = await standing(context, who)
     parts = [_listed(context, asked, ""), phone_text("how", username=tools.username)]
+    await give_way(tools.service, who.place.id, who.person.id)
     async with tools.service.store.writing("form.asked") as tx:
         form = Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data={}, at=tools.clock.now())
         await tx.forms.save(form)

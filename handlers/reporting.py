@@ -13,6 +13,7 @@ from bot.render import Message
 from bot.render.chat import popup_text, report_form, text_message
 from bot.service import Answer, NewReport, Result
 from bot.service.addressing import ANY_PLAN
+from bot.service.placing import WHERE
 from bot.service.shelf import Shelf, UnknownPlan, UnusablePlan
 from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY
@@ -38,8 +39,8 @@ from storage.forms import Form
 CHANNEL_LINE = timedelta(minutes=10)
 """So often a group is told at most that what comes in a channel's name is not recorded."""
 
-LONGEST = 4000
-"""Characters of a report that are kept; Telegram sends no more than 4096."""
+LONGEST = 4096
+"""Characters of a report that are kept: Telegram sends no more."""
 
 
 async def report(update: Update, context: Context) -> None:
@@ -105,6 +106,7 @@ async def _of_stranger(update: Update, context: Context, who: Caller, text: str)
     if not areas:
         await strangers.nobody_serves(context, who)
         return
+    await strangers.room_for(context, who, text)
     places = [area.jurisdiction for area in areas]
     found = await _continued(update, context, who, text, await _form(context, who), places)
     if found is None and await strangers.has_spent(context, who):
@@ -208,6 +210,8 @@ async def _continued(
     if stream is not None:
         found = await about(context, who, stream)
         return found if found is not None and found.incident.open else None
+    if form is not None and form.kind == WHERE:  # it goes on about what is kept while it is asked where that is
+        return None
     own = await _own_running(context, who, places)
     running = own[0] if len(own) == 1 else None
     return running if running is not None and _is_fragment(running.plan, who, text) else None

@@ -8,8 +8,18 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.render.chat import popup_text, text_message, where_is_it
-from bot.service.asking import Answer, Step
-from bot.service.placing import ANSWERS_WITHIN, WHERE, added, cause_of, keep, of_form
+from bot.service.asking import Step
+from bot.service.placing import (
+    ANSWERS_WITHIN,
+    WHERE,
+    added,
+    cause_of,
+    give_way,
+    has_room,
+    keep,
+    of_form,
+    record,
+)
 from bot.service.shelf import UnknownPlan
 from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.asking import Ask
@@ -73,6 +83,15 @@ async def has_spent(context: Context, who: Caller) -> bool:
         return await spent(rx, who.place.id, tools.clock.now())
 
 
+async def room_for(context: Context, who: Caller, text: str) -> None:
+    """Record what is kept of somebody where the next message does not fit beside it: nothing is cut off."""
+    service = desk(context).service
+    async with service.store.reading() as rx:
+        form = await rx.forms.get(who.place.id, who.person.id)
+    if form is not None and form.kind == WHERE and not has_room(form.data, text):
+        await give_way(service, who.place.id, who.person.id)
+
+
 async def asked_where(update: Update, context: Context, who: Caller, text: str, areas: Sequence[Area]) -> bool:
     """Keep what somebody said and ask whose jurisdiction it is; False where that is plain."""
     message, tools = update.effective_message, desk(context)
@@ -82,6 +101,7 @@ async def asked_where(update: Update, context: Context, who: Caller, text: str, 
     if message is None or (data is None and meant(areas, text) is not None):
         return False
     evidence = [f"{kind}:{reference}" for kind, reference in carried(message)]
+    answer = meant(areas, text) if data is not None else None
     if data is None:
         until = tools.clock.now() + ANSWERS_WITHIN
         data = {
@@ -89,6 +109,9 @@ async def asked_where(update: Update, context: Context, who: Caller, text: str, 
             "said_at": who.said_at.isoformat(), "until": until.isoformat(),
         }  # fmt: skip
     data = added(data, text, evidence, venue(message), who.known_as)
+    if answer is not None:  # the name was typed instead of pressed
+        await record(tools.service, data, who.place.id, [answer], who.asker)
+        return True
     kept = Form(place_id=who.place.id, person_id=who.person.id, kind=WHERE, data=data, at=tools.clock.now())
     shown = where_is_it(text_message("where_is_it"), [area.jurisdiction for area in areas], data["message"])
     letter = letter_to(who, shown, "where_is_it")
@@ -115,10 +138,7 @@ async def place(press: Pressed) -> str:
         form = await rx.forms.get(who.place.id, who.person.id)
         done = await rx.causes.result(cause)
     if form is not None and form.kind == WHERE and form.data["message"] == press.arg("message"):
-        new = of_form(form.data, who.place.id, [area])
-        answer = Answer(place_id=who.place.id, known_as=tuple(form.data["known_as"]))
-        asker = replace(who.asker, form_at=who.place.id)
-        result = await tools.service.execute([new], cause=cause, asker=asker, answer=answer)
+        result = await record(tools.service, form.data, who.place.id, [area], who.asker)
         await press.strip()
         return press.shown(result, "reported_by_key")
     found = await about(press.context, who, done["streams"][0]) if done is not None and done["streams"] else None
@@ -132,9 +152,11 @@ async def place(press: Pressed) -> str:
         "said_at": (incident.reported_at or tools.clock.now()).isoformat(),
     }
     elsewhere = c.Update(text=text_message("placed_elsewhere", jurisdiction=area.jurisdiction).text)
-    new = of_form(said, who.place.id, [area])
-    result = await tools.service.execute(
-        [new, Step(stream=found.stream, command=elsewhere)], cause=f"{cause}:{area.jurisdiction}", asker=who.asker
-    )
+    new, cause = of_form(said, who.place.id, [area]), f"{cause}:{area.jurisdiction}"
+    # Where it does not belong somebody may have put it down already: that keeps it from nobody.
+    result = await tools.service.execute([new], cause=cause, asker=replace(who.asker, update_id=None))
+    if result.refusal is None:
+        step = Step(stream=found.stream, command=elsewhere)
+        await tools.service.execute([step], cause=f"{cause}:said", asker=who.asker)
     await press.strip()
     return press.shown(result, "reported_by_key")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.service.asking import Answer, Asker, Fence
+from bot.service.asking import Answer, Asker, Fence, Result
 from bot.service.messages import Letter, write
 from bot.service.reports import NewReport
 from bot.service.service import Service
@@ -17,11 +18,11 @@ from storage.wakes import Wake
 ANSWERS_WITHIN = timedelta(seconds=60)
 """How long it is asked where it is before the report goes where it most likely belongs."""
 
-LONGEST = 4000
-"""Characters of a report that are kept."""
+LONGEST = 4096
+"""Characters of a report that are kept: as many as one message has."""
 
 MOST_KEPT = 10
-"""Messages that are kept while it is asked; of more the first ones."""
+"""Messages that are kept while it is asked; with the next one they are recorded, and it goes on about that."""
 
 WHERE = "where"
 """Kind of the form that keeps what somebody said while he is asked where it is."""
@@ -72,6 +73,31 @@ def cause_of(place_id: str, message: object) -> str:
     return f"report:{place_id}:{message}"
 
 
+async def record(service: Service, data: dict[str, Any], place_id: str, areas: Sequence[Area], asker: Asker) -> Result:
+    """Record what a form keeps, for one jurisdiction or the likeliest of several; the form is closed by that."""
+    answer = Answer(place_id=place_id, known_as=tuple(data["known_as"]))
+    return await service.execute(
+        [of_form(data, place_id, areas)],
+        cause=cause_of(place_id, data["message"]),
+        asker=replace(asker, form_at=place_id),
+        answer=answer,
+    )
+
+
+def has_room(data: dict[str, Any], text: str) -> bool:
+    """Return whether another message fits into what a form keeps, so that nothing of it is cut off."""
+    length = sum(len(item) + 1 for item in data["texts"]) + len(text)
+    return len(data["known_as"]) < MOST_KEPT and length <= LONGEST
+
+
+async def give_way(service: Service, place_id: str, person_id: str) -> None:
+    """Record what somebody's form keeps, where it most likely belongs, before something else takes its place."""
+    async with service.store.reading() as rx:
+        form = await rx.forms.get(place_id, person_id)
+    if form is not None and form.kind == WHERE:
+        await unanswered(service, f"{STREAM}{place_id}:{person_id}")
+
+
 async def unanswered(service: Service, stream: str, fence: Fence | None = None) -> None:
     """The moment has come and nobody said where it is: the report is recorded where it most likely belongs."""
     place_id, _, person_id = stream.removeprefix(STREAM).partition(":")
@@ -79,11 +105,7 @@ async def unanswered(service: Service, stream: str, fence: Fence | None = None) 
         form = await rx.forms.get(place_id, person_id)
         areas = await served(rx, service.shelf)
     if form is not None and form.kind == WHERE and areas:
-        new = of_form(form.data, place_id, areas)
-        asker = Asker(person_id=person_id, fence=fence, form_at=place_id)
-        answer = Answer(place_id=place_id, known_as=tuple(form.data["known_as"]))
-        cause = cause_of(place_id, form.data["message"])
-        await service.execute([new], cause=cause, asker=asker, answer=answer)
+        await record(service, form.data, place_id, areas, Asker(person_id=person_id, fence=fence))
     async with service.store.writing("form.let-go") as tx:
         if fence is not None:
             await fence(tx)
@@ -96,8 +118,6 @@ def added(
     data: dict[str, Any], text: str, evidence: Sequence[str], venue: str, known_as: Sequence[str]
 ) -> dict[str, Any]:
     """Return what a form keeps with another message of the same person."""
-    if len(data["known_as"]) >= MOST_KEPT:
-        return data
     return {
         **data,
         "texts": [*data["texts"], *([text] if text else [])],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.render import render, render_refusal
 from bot.render.chat import popup_text, sure_message, text_message
 from bot.service import Step
+from bot.service.placing import give_way
 from handlers.buttons import Pressed
 from handlers.drilling import pause_all
 from handlers.showing import show
@@ -122,6 +123,7 @@ async def correct_report(press: Pressed) -> str:
         data=data,
         at=press.tools.clock.now(),
     )
+    await give_way(press.tools.service, form.place_id, form.person_id)
     async with press.tools.service.store.writing("form.opened") as tx:
         await tx.forms.save(form)
     incident = press.incident.incident

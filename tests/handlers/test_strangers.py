@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.service.placing import ANSWERS_WITHIN
+from bot.service import records
+from bot.service.placing import ANSWERS_WITHIN, MOST_KEPT
 from bot.service.strangers import ALL_REPORTS, OWN_REPORTS, OWN_WORDS
 from tests.journeys.world import JURISDICTION, STAMPEDE, Town
 
@@ -266,3 +267,71 @@ async def test_the_name_of_a_jurisdiction_in_the_words_settles_it(two):
     town = two
     await town.say(town.stranger, town.bot, "杭州市临安区实验小学着火了，2人受伤")
     assert [place for place, _ in await _by_jurisdiction(town)] == ["杭州市临安区"]
+
+
+async def test_what_was_put_down_where_it_did_not_belong_still_comes_where_it_does(two):
+    """The officer of the wrong jurisdiction calls it none of his: the key of the right one loses nothing by that."""
+    town = two
+    await town.say(town.stranger, town.bot, "学校着火了，2人受伤")
+    await town.advance(seconds=ANSWERS_WITHIN / timedelta(seconds=1) + 1)
+    ((first, _),) = await _by_jurisdiction(town)
+    officer, other = (town.duty, "杭州市临安区") if first == JURISDICTION else (town.second, JURISDICTION)
+    await town.say(officer, town.bot, "/reject 1 不是本辖区")
+    assert [row.state for row in await town.incidents()] == ["rejected"]
+    await town.press(town.stranger, other)
+    assert sorted(place for place, _ in await _by_jurisdiction(town)) == sorted([first, other])
+    town.sees(town.second if officer is town.duty else town.duty, "【待接报】1号")
+
+
+async def test_the_name_typed_instead_of_pressed_is_an_answer(two):
+    town = two
+    await town.say(town.stranger, town.bot, "学校着火了，2人受伤")
+    await town.say(town.stranger, town.bot, "杭州市临安区")
+    assert [place for place, _ in await _by_jurisdiction(town)] == ["杭州市临安区"]
+    assert (await town.incidents())[0].text.startswith("学校着火了，2人受伤")
+    town.sees(town.second, "【待接报】1号")
+
+
+async def test_another_form_does_not_take_the_place_of_what_is_kept(two):
+    town = two
+    await town.say(town.stranger, town.bot, "杭州市临安区实验小学着火了，2人受伤")
+    await town.say(town.stranger, town.bot, "食堂有人打架，地点在体育馆")
+    assert "已收到" in town.button(town.stranger, JURISDICTION).text
+    await town.press(town.stranger, "改一处")
+    await town.advance(seconds=ANSWERS_WITHIN / timedelta(seconds=1) + 1)
+    assert "食堂有人打架，地点在体育馆" in [text for _, text in await _by_jurisdiction(town)]
+
+
+async def test_what_is_more_than_is_kept_while_it_is_asked_is_recorded_as_well(two):
+    town = two
+    await town.say(town.stranger, town.bot, "学校着火了")
+    for number in range(1, MOST_KEPT + 1):
+        await town.say(town.stranger, town.bot, f"受伤{number}人")
+    await town.advance(seconds=ANSWERS_WITHIN / timedelta(seconds=1) + 1)
+    everything = (await town.incident()).events
+    assert sum(f"受伤{MOST_KEPT}人" in str(item.event) for item in everything) == 1
+    assert len(await town.incidents()) == 1
+
+
+async def test_two_long_messages_are_kept_whole(two):
+    town = two
+    await town.say(town.stranger, town.bot, "学校着火了" + "，请快点来人" * 500)
+    await town.say(town.stranger, town.bot, "情况越来越严重了" * 250 + "，受伤6人")
+    await town.advance(seconds=ANSWERS_WITHIN / timedelta(seconds=1) + 1)
+    rows = await town.incidents()
+    async with town.open_store.reading() as rx:
+        found = [await records.load(rx, row.stream) for row in rows]
+    assert any("受伤6人" in str(item.event) for incident in found if incident for item in incident.events)
+
+
+async def test_what_follows_what_is_kept_is_about_that_and_not_about_an_earlier_report(two):
+    town = two
+    await town.say(town.stranger, town.bot, "杭州市临安区实验小学着火了，2人受伤")
+    await town.say(town.stranger, town.bot, "体育馆有人打架")
+    await town.say(town.stranger, town.bot, "受伤9人")
+    await town.press(town.stranger, "杭州市临安区")
+    assert [text for _, text in await _by_jurisdiction(town)][-1] == "体育馆有人打架\n受伤9人"
+    first = next(row for row in await town.incidents() if "着火" in row.text)
+    async with town.open_store.reading() as rx:
+        incident = await records.load(rx, first.stream)
+    assert not any("受伤9人" in str(item.event) for item in incident.events)
