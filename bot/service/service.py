@@ -181,7 +181,7 @@ class Service:
         await self._record(tx, plan, found, cause, now, online=not asker.late, gathering=gathering)
         if isinstance(command, c.Merge):
             absorbed = await self._step(
-                tx, Step(stream=command.into, command=absorption(incident)), cause, number + 1, asker, now
+                tx, Step(stream=command.into, command=absorption(found.after)), cause, number + 1, asker, now
             )
             if isinstance(absorbed, tuple):
                 return absorbed

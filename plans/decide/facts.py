@@ -9,6 +9,7 @@ from plans import events as e
 from plans.decide.case import Case
 from plans.decide.checks import check_class, check_facts, check_fall, is_first_death, occurrence
 from plans.decide.outcome import Refusal
+from plans.decide.timely import count_up
 from plans.incident.figures import confirmed, effective, hearsay
 from plans.incident.state import CASUALTIES
 from plans.values import FactValue, Interval, as_data, parse
@@ -21,6 +22,8 @@ def update(case: Case, command: c.Update) -> Refusal | None:
     problem = check_facts(case, command.facts, command.raised) or check_class(case, command.event_class)
     if problem:
         return problem
+    if command.increments:
+        count_up(case)
     facts = _totals(case, command)
     problem = check_facts(case, facts) or check_fall(case, facts, sure=command.sure)
     problem = problem or occurrence(case, command.occurred_at, command.occurred_basis or "stated", command.reason)
@@ -108,6 +111,7 @@ def resolve(case: Case, command: c.Resolve) -> Refusal | None:
     """Decide between sources, or say that they count different people (sum)."""
     if not case.staff:
         return Refusal(key="staff_only", who=case.titles(("duty",)))
+    count_up(case)
     claims = case.incident.claims.get(command.fact, ())
     if len(claims) < 2:
         return Refusal(key="no_conflict", params={"fact": command.fact})

@@ -11,8 +11,10 @@ from plans.decide.case import Case
 from plans.decide.checks import check_facts
 from plans.decide.lifecycle import before_end
 from plans.decide.outcome import Refusal
+from plans.decide.timely import count_up
 from plans.incident import Incident
 from plans.incident.agreeing import confirmed, some
+from plans.incident.timing import CALENDAR
 from plans.values import Interval, as_data, parse
 
 
@@ -31,6 +33,7 @@ def merge(case: Case, command: c.Merge) -> Refusal | None:
             clause=response.clause if response else "",
             params={"level": level, "into": command.number, "into_level": command.into_level},
         )
+    count_up(case)  # what is taken over counts from then
     case.record(e.Merged(into=command.into, number=command.number, by=case.actor.id))
     return None
 
@@ -88,13 +91,14 @@ def absorption(other: Incident) -> c.Absorb:
 
     What was confirmed here is so there, what was only said stays said.
 
-    Judgements stay behind: they were made of what was known of this one alone.
+    Judgements stay behind: they were made of what was known of this one alone; and what the calendar answered, which it
+    answers there by itself.
     """
     claims: dict[str, dict[str, Any]] = {}
     sure: dict[str, tuple[str, ...]] = {}
     for fact, said in other.claims.items():
         for claim in said:
-            if claim.source != "judgement":
+            if claim.source not in ("judgement", CALENDAR):
                 source = f"{other.number}号·{claim.source}"
                 claims.setdefault(fact, {})[source] = as_data(claim.value)
                 if claim.confirmed:

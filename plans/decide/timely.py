@@ -61,16 +61,28 @@ def _between(clock: str, start: str, end: str) -> bool:
     return start <= clock < end if start < end else clock >= start or clock < end
 
 
-def _run(case: Case, name: str, fact: Fact) -> None:
-    """Count a length up to now, and note when it comes to the next bound; it stops with its flag, or with the end."""
+def count_up(case: Case) -> None:
+    """Count every length that goes on up to now: before it is stated anew as it stands, and counted from then."""
+    for name, fact in space_of(case.plan).facts.items():
+        if fact.ticks and name in case.incident.runs:
+            _run(case, name, fact, anew=True)
+
+
+def _run(case: Case, name: str, fact: Fact, *, anew: bool = False) -> None:
+    """Count a length up to now, and note when it comes to the next bound; it stops with its flag, or with the end.
+
+    Args:
+        anew: it is counted also where no bound lies between.
+    """
     incident = case.incident
     claims = [claim for claim in incident.claims.get(name, ()) if isinstance(claim.value, Interval)]
-    known = incident.runs.get(name)
-    if not claims or _stopped(case, fact):
+    known, stopped = incident.runs.get(name), _stopped(case, fact)
+    if not claims or stopped is not None:
         if known is not None:
-            case.record(
-                e.TimeRuns(fact=name, at=max(claim.at for claim in claims), next_at=None, seconds=_seconds(fact))
-            )
+            at = max((claim.at for claim in claims), default=case.now)
+            if stopped is not None and known <= stopped:  # it had come to a bound that nobody has counted yet
+                at = max(at, stopped)
+            case.record(e.TimeRuns(fact=name, at=at, next_at=None, seconds=_seconds(fact)))
         return
     unit = timedelta(seconds=_seconds(fact))
     moments = [
@@ -83,7 +95,8 @@ def _run(case: Case, name: str, fact: Fact) -> None:
     ]
     ahead = min((moment for moment in moments if moment > case.now), default=None)
     passed = any(max(claim.at for claim in claims) < moment <= case.now for moment in moments)
-    if passed or ahead != known or name not in incident.runs:
+    anew = anew and any(claim.at < case.now for claim in claims)
+    if anew or passed or ahead != known or name not in incident.runs:
         case.record(e.TimeRuns(fact=name, at=case.now, next_at=ahead, seconds=_seconds(fact)))
 
 
@@ -96,11 +109,12 @@ def _seconds(fact: Fact) -> int:
     return round(UNITS[fact.unit].factor * 60)
 
 
-def _stopped(case: Case, fact: Fact) -> bool:
+def _stopped(case: Case, fact: Fact) -> datetime | None:
+    """Return since when a length does not go on, None while it does."""
     if case.incident.ended_at is not None:
-        return True
+        return case.incident.ended_at
     claims = case.incident.claims.get(fact.stopped_by, ())
-    return bool(claims) and claims[-1].value == Options(frozenset([True]))
+    return claims[-1].at if claims and claims[-1].value == Options(frozenset([True])) else None
 
 
 def bounds_of(plan: Plan, name: str) -> list[float]:

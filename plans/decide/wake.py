@@ -13,7 +13,8 @@ from plans.obligations.wakes import next_reminder
 
 def wake(case: Case, command: c.Wake) -> Refusal | None:
     """Remind, ring again, climb; at most one reminder for each thing."""
-    timely(case)
+    if case.incident.open:
+        timely(case)
     due = due_at(case.incident, case.policy, case.now, ahead=command.ahead)
     for keys, audience, overdue in _beside(case, command.beside, due.reminders):
         steps = tuple(step for step in audience if step == "seat" or step in case.plan.roles)

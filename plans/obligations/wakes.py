@@ -59,7 +59,8 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     found.extend(
         WakePoint(f"doubt:{item.subject}", _doubt_at(item, policy), "doubt") for item in incident.doubts.values()
     )
-    found.extend(WakePoint(f"runs:{fact}", at, "runs") for fact, at in incident.runs.items() if at is not None)
+    if incident.open:
+        found.extend(WakePoint(f"runs:{fact}", at, "runs") for fact, at in incident.runs.items() if at is not None)
     if (at := _proposal_at(incident, policy)) is not None:
         asked = incident.proposal.rung_at or incident.proposal.at if incident.proposal else at
         found.append(WakePoint("proposal", at, "proposal", slack_of(at - asked)))

@@ -10,9 +10,11 @@ import pytest
 from plans import commands as c
 from plans import events as e
 from plans.classify import classify, possible_levels
+from plans.decide.merging import absorption
 from plans.decide.timely import within
 from plans.incident import fold
 from plans.incident.figures import effective
+from plans.incident.timing import CALENDAR
 from plans.lint import lint
 from plans.load import PlanError, load_text
 from plans.model import Calendar
@@ -194,3 +196,45 @@ def test_what_is_wrong_with_it_is_said_at_loading(old, new):
     assert old in text
     with pytest.raises(PlanError):
         load_text(text.replace(old, new), "pool")
+
+
+def test_a_length_that_is_settled_between_sources_goes_on_from_what_it_has_come_to():
+    told = life(closed_hours=2)
+    told.do(c.Update(facts={"closed_hours": 3}, source="x"), SCHOOL, "+2h")
+    told.do(c.Resolve(fact="closed_hours", use="reporter"), DUTY, "+3h")
+    assert told.incident.runs["closed_hours"] == told.moment("+4h10m") + timedelta(seconds=1)
+    told.until("+4h12m")
+    assert levels(told) == ("一般",)
+
+
+def test_a_length_that_another_incident_takes_over_goes_on_from_what_it_has_come_to():
+    one, other = life(closed_hours=2), life()
+    for some in (one, other):
+        some.until("+3h")
+    one.do(c.Merge(into="incident:18", number=18), DUTY)
+    other.do(absorption(one.incident), DUTY)
+    other.until("+4h12m")
+    assert levels(other) == ("一般",)
+
+
+def test_what_the_calendar_answered_is_not_taken_over_as_somebodys_word():
+    early, late = life("2030-07-01T08:59", injuries=1), life("2030-07-01T09:05", injuries=1)
+    late.do(absorption(early.incident), DUTY, "+15m")
+    assert {claim.source for claim in late.incident.claims["peak"]} == {CALENDAR}
+    assert effective(late.incident)["peak"] == Options(frozenset([True])), "the earlier occurrence is the incident's"
+
+
+@pytest.mark.parametrize("over", [c.Reject(reason="误报"), c.Merge(into="incident:18", number=18)])
+def test_nothing_is_counted_where_the_case_is_over(over):
+    told = life(closed_hours=2)
+    told.do(over, DUTY, "+1h")
+    before = len(told.incident.events)
+    told.until("+30h")
+    assert not [item for item in told.incident.events[before:] if isinstance(item.event, e.TimeRuns)]
+
+
+def test_a_bound_that_was_passed_while_nobody_counted_is_passed_also_when_it_is_over():
+    told = life(closed_hours=2)
+    told.now = told.moment("+9h")  # the program was away, and what is said comes before the wake
+    told.do(c.Update(facts={"open_again": True}), DUTY)
+    assert levels(told) == ("一般",)
