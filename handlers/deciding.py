@@ -83,7 +83,8 @@ def acting(trial: Outcome | Refusal) -> tuple[str, datetime | None, tuple[str, .
     declared = next((event for event in events if isinstance(event, Declared)), None)
     agreed = next((event for event in events if isinstance(event, Agreed)), None)
     missing = agreed.missing if agreed is not None else ()
-    return (declared.acting_for or "", declared.acting_until, missing) if declared is not None else ("", None, missing)
+    said = declared or agreed
+    return (said.acting_for or "", said.acting_until, missing) if said is not None else ("", None, missing)
 
 
 async def end(ask: Ask) -> None:

@@ -9,7 +9,7 @@ from plans import commands as c
 from plans import events as e
 from plans.decide.calling import call_units
 from plans.decide.case import Case, title_of, with_also
-from plans.decide.joint import agree, missing
+from plans.decide.joint import agree, missing, one_voice
 from plans.decide.outcome import Refusal
 from plans.incident import RUNNING, Decision
 from plans.model import Response
@@ -189,9 +189,11 @@ def _declare(case: Case, level: str, command: c.Declare | c.RecordOral, word: _W
     if unknown:
         return Refusal(key="unknown_unit", params={"given": unknown})
     jointly = response.jointly and not lowers(case, response)
-    if jointly and missing(case, response, held):
-        return agree(case, response, clause_of(case, response), word, held, command.reason)
+    voices = one_voice(case, response, word) if jointly else []
+    role = voices[0] if jointly else role
     acting = _for_whom(case, word, role)
+    if jointly and missing(case, response, voices):
+        return agree(case, response, clause_of(case, response), word, voices, acting, command.reason)
     case.record(
         e.Declared(
             level=level,

@@ -29,6 +29,7 @@ _TELLING = (
     e.SceneStated,
     e.Absorbed,
     e.Declared,
+    e.ProposalDeclined,
     e.DeathUnconfirmed,
     e.CalendarRead,
     e.TimeRuns,

@@ -64,7 +64,7 @@ class ProposalWithdrawn(Event, name="proposal-withdrawn"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Agreed(Event, name="agreed", personal=("spoken_by", "recorded_by", "reason")):
+class Agreed(Event, name="agreed", personal=("spoken_by", "recorded_by", "reason", "acting_for")):
     """One of those who decide together has said yes to a level; ``missing`` have not yet.
 
     The other attributes are as in ``Declared``.
@@ -82,6 +82,8 @@ class Agreed(Event, name="agreed", personal=("spoken_by", "recorded_by", "reason
     spoken_at: datetime | None = None
     recorded_by: str | None = None
     reason: str | None = None
+    acting_for: str | None = None
+    acting_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

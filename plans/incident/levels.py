@@ -12,6 +12,9 @@ from plans.incident.state import EVENT_LEVEL, Incident
 
 @on(e.Proposed)
 def _proposed(incident: Incident, event: e.Proposed, item: e.Recorded) -> None:
+    """What some have said yes to before the facts spoke for another level is asked of them anew."""
+    if not event.by_person:
+        incident.agreed.clear()
     incident.proposal = Proposal(
         item.sequence, event.level, event.clause, event.to_roles, item.at, by_person=event.by_person
     )
@@ -52,6 +55,8 @@ def _agreed(incident: Incident, event: e.Agreed, item: e.Recorded) -> None:
             recorded_by=event.recorded_by or "",
             reason=event.reason or "",
             spoken_role=event.spoken_role,
+            acting_for=event.acting_for or "",
+            acting_until=event.acting_until,
         )
     )
 
@@ -66,6 +71,7 @@ def _offer_declined(incident: Incident, event: e.OfferDeclined, item: e.Recorded
 @on(e.ProposalWithdrawn)
 def _withdrawn(incident: Incident, event: e.ProposalWithdrawn, item: e.Recorded) -> None:
     incident.proposal = None
+    incident.agreed.clear()
 
 
 @on(e.Declared)

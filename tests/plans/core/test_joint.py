@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from plans import commands as c
 from plans import events as e
+from plans.commands import Acting
 from plans.decide import Outcome, Refusal
 from plans.load import load_text
-from tests.factories import DUTY, Life, person
+from tests.factories import DUTY, START, Life, person
 from tests.plans.test_guide import EXAMPLE
 
 TEXT = EXAMPLE.replace("    declared_by: [commander]\n", "    declared_by: [commander, deputy]\n    jointly: true\n")
@@ -19,6 +22,23 @@ TEXT = TEXT.replace(
 )
 PLAN = load_text(TEXT, "pool")
 COMMANDER, DEPUTY, DIRECTOR = (person(name, name) for name in ("commander", "deputy", "director"))
+MAJOR = """  - level: Ⅰ
+    clause: "3"
+    conditions: [{clause: "3", text: 重大事件, when: {event_level: 重大}}]
+    declared_by: [commander, deputy]
+    jointly: true
+    measures: [全体到场]
+"""
+TWO = load_text(
+    TEXT.replace("[一般, 较大]", "[一般, 较大, 重大]")
+    .replace(
+        "levels:\n  rows:\n",
+        "levels:\n  rows:\n"
+        '    - {id: major, level: 重大, clause: "1", evidence: 10人以上死亡, when: {deaths: {ge: 10}}}\n',
+    )
+    .replace("responses:\n", f"responses:\n{MAJOR}"),
+    "pool",
+)
 BOTH = person("both", "commander", "deputy")
 
 
@@ -112,3 +132,72 @@ def test_a_level_that_one_decides_stays_one_persons_word():
     life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+6m")
     assert life.incident.response_level == "Ⅲ"
     assert [item.event for item in life.incident.events if isinstance(item.event, e.Agreed)] == []
+
+
+LENT = replace(
+    DEPUTY, roles=DEPUTY.roles | {"commander"}, acting=(Acting("commander", "某commander", START + timedelta(days=9)),)
+)
+
+
+def test_who_acts_for_another_says_one_yes_and_not_two():
+    """共同研究 is of two persons: what was lent for a time makes no meeting of one."""
+    life = larger()
+    life.do(c.Declare(level="Ⅱ"), LENT, "+6m")
+    assert life.incident.response_level is None
+    assert life.proposal.to_roles == ("commander",)
+    again = life.decide(c.Declare(level="Ⅱ"), LENT, "+7m")
+    assert isinstance(again, Refusal) and again.key == "already_agreed"
+    life.do(c.Declare(level="Ⅱ"), COMMANDER, "+8m")
+    assert life.incident.response_level == "Ⅱ"
+
+
+def test_who_acts_for_one_of_them_says_his_yes_as_such():
+    other = replace(DIRECTOR, roles=DIRECTOR.roles | {"commander"}, acting=LENT.acting)
+    life = larger()
+    life.do(c.Declare(level="Ⅱ"), other, "+6m")
+    assert life.proposal.to_roles == ("deputy",)
+    [said] = [item for item in life.incident.decisions if item.kind == "agree"]
+    assert (said.role, said.acting_for, said.acting_until) == ("commander", "某commander", LENT.acting[0].until)
+    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+7m")
+    assert life.incident.response_level == "Ⅱ"
+
+
+def test_a_yes_ends_with_the_proposal_that_it_was_said_to():
+    """Figures that are taken back and come again are asked about anew, of everybody."""
+    life = larger()
+    life.do(c.Declare(level="Ⅱ"), COMMANDER, "+6m")
+    life.do(c.Correct(facts={"deaths": 0}), DUTY, "+7m")
+    assert life.incident.proposal is None
+    life.do(c.Update(facts={"deaths": 4}, sure=True), DUTY, "+2h")
+    assert life.proposal.to_roles == ("commander", "deputy")
+    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+2h1m")
+    assert life.incident.response_level is None
+
+
+def test_a_yes_to_less_takes_no_proposal_of_more_away():
+    life = Life(TWO).report("+5m", DUTY, facts={"missing": 0, "deaths": 11})
+    assert life.proposal.level == "Ⅰ"
+    life.do(c.Declare(level="Ⅱ", reason="先启动Ⅱ级"), DEPUTY, "+6m")
+    assert life.proposal.level == "Ⅰ" and not life.proposal.declined
+    rung = [notice for _, notice in life.told if notice.to == "role:commander" and notice.params.get("level") == "Ⅱ"]
+    assert rung, "the other is asked about it all the same"
+    life.until("+40m")
+    assert any(n.key == "proposal_again" and n.params["level"] == "Ⅰ" for _, n in life.told)
+    life.do(c.Declare(level="Ⅱ", reason="先启动Ⅱ级"), COMMANDER, "+41m")
+    assert life.incident.response_level == "Ⅱ"
+
+
+def test_worse_facts_ask_anew_and_what_was_said_to_less_is_no_yes_any_more():
+    life = Life(TWO).report("+5m", DUTY, facts={"missing": 0, "deaths": 4})
+    life.do(c.Declare(level="Ⅱ"), COMMANDER, "+6m")
+    life.do(c.Update(facts={"deaths": 11}), DUTY, "+7m")
+    assert life.proposal.level == "Ⅰ"
+    life.do(c.Declare(level="Ⅱ", reason="先启动Ⅱ级"), DEPUTY, "+8m")
+    assert life.incident.response_level is None
+
+
+def test_a_no_to_more_than_the_facts_say_leaves_what_they_say_asked():
+    life = Life(TWO).report("+5m", DUTY, facts={"missing": 0, "deaths": 4})
+    life.do(c.Declare(level="Ⅰ", reason="形势严峻"), DEPUTY, "+6m")
+    life.do(c.DeclineProposal(reason="没有必要"), COMMANDER, "+7m")
+    assert (life.proposal.level, life.proposal.declined) == ("Ⅱ", False)
