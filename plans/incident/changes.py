@@ -94,7 +94,8 @@ def revision_of(incident: Incident, name: str) -> int | None:
             ``answers``, ``doubt:N``, ``determination``, ``handling``, ``plan``, ``course``, ``edit:N``,
             ``duplicate:S``,
             ``call:U:ROUND``, ``unit:U``, ``body:U``,
-            ``obligation:K``, ``owed:K|RECIPIENT``, ``asked:K|RECIPIENT``, ``decision:N``; ``incident`` has no revision (0): for what only
+            ``obligation:K``, ``owed:K|RECIPIENT``, ``asked:K|RECIPIENT``,
+            ``decision:N``; ``incident`` has no revision (0): for what only
             reads.
     """
     kind, _, of = name.partition(":")

@@ -1,6 +1,6 @@
+import math
 from datetime import datetime
 
-import math
 import pytest
 
 from plans.intake import SHANGHAI, Quantity, read
