@@ -22,6 +22,8 @@ from plans.values import Interval, Options, as_data
 BEIJING = timezone(timedelta(hours=8))
 LEAST = timedelta(seconds=1)
 """So long after a bound a length is surely beyond it (超过24小时)."""
+FAR = timedelta(days=36_500)
+"""What lies beyond this nobody waits for."""
 
 
 def timely(case: Case) -> None:
@@ -84,20 +86,25 @@ def _run(case: Case, name: str, fact: Fact, *, anew: bool = False) -> None:
                 at = max(at, stopped)
             case.record(e.TimeRuns(fact=name, at=at, next_at=None, seconds=_seconds(fact)))
         return
-    unit = timedelta(seconds=_seconds(fact))
     moments = [
-        _to_second(claim.at + (bound - end) * unit + LEAST)
+        _to_second(claim.at + wait)
         for bound in bounds_of(case.plan, name)
         for claim in claims
         if isinstance(claim.value, Interval)
         for end in (claim.value.at_least, claim.value.at_most)
-        if end is not None
+        if end is not None and (wait := _until(bound - end, fact)) is not None
     ]
     ahead = min((moment for moment in moments if moment > case.now), default=None)
     passed = any(max(claim.at for claim in claims) < moment <= case.now for moment in moments)
     anew = anew and any(claim.at < case.now for claim in claims)
     if anew or passed or ahead != known or name not in incident.runs:
         case.record(e.TimeRuns(fact=name, at=case.now, next_at=ahead, seconds=_seconds(fact)))
+
+
+def _until(short: float, fact: Fact) -> timedelta | None:
+    """Return how long it takes until a length is beyond a bound that it is short of; None where it is, or never is."""
+    seconds = short * _seconds(fact) + LEAST.total_seconds()
+    return timedelta(seconds=seconds) if 0 < seconds < FAR.total_seconds() else None
 
 
 def _to_second(moment: datetime) -> datetime:

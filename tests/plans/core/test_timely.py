@@ -17,6 +17,7 @@ from plans.incident.figures import effective
 from plans.incident.timing import CALENDAR
 from plans.lint import lint
 from plans.load import PlanError, load_text
+from plans.measures import largest
 from plans.model import Calendar
 from plans.obligations import DEFAULT_POLICY
 from plans.roster import Day
@@ -238,3 +239,13 @@ def test_a_bound_that_was_passed_while_nobody_counted_is_passed_also_when_it_is_
     told.now = told.moment("+9h")  # the program was away, and what is said comes before the wake
     told.do(c.Update(facts={"open_again": True}), DUTY)
     assert levels(told) == ("一般",)
+
+
+@pytest.mark.parametrize(
+    "said", [largest("小时"), -largest("小时"), {"at_least": 0, "at_most": largest("小时")}, {"at_least": -3}, 0.1]
+)
+def test_no_length_is_so_long_that_the_clock_stands(said):
+    told = life()
+    told.decide(c.Update(facts={"closed_hours": said}), DUTY, "+15m")
+    told.until("+60h")
+    assert life(closed_hours=said).until("+60h").incident.sequence < 60
