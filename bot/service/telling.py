@@ -94,6 +94,7 @@ class Teller:
         await unpin_over(tx, outcome.before, outcome.after, now)
         written: set[tuple[str, str, str]] = set()
         letters: list[Letter] = []
+        reminded: dict[str, set[str]] = {}
         deciders = await self._deciders(viewer, told)
         told = await self._asked(tx, viewer, outcome, told)
         for notice in told:
@@ -101,7 +102,7 @@ class Teller:
                 continue
             for target in await self._targets(viewer, notice, deciders):
                 once = (target.place.id, notice.key.removesuffix("_again"), _about(notice))
-                if once in written:
+                if once in written or _said(notice, target, reminded):
                     continue
                 written.add(once)
                 await supersede(tx, outcome.after.stream, target.place.id, notice, now)
@@ -216,6 +217,17 @@ class Teller:
 async def _drills(viewer: Viewer) -> list[str]:
     """Return the drills that run beside a real incident: those, and no later ones, are paused by the button."""
     return await viewer.tx.incidents.drills(viewer.incident.jurisdiction, RUNNING)
+
+
+def _said(notice: Notice, target: Target, reminded: dict[str, set[str]]) -> bool:
+    """Whether a person was just reminded of all this by another of his roles; note what he is reminded of."""
+    if not notice.key.startswith("reminder") or not notice.obligations:
+        return False
+    known = reminded.setdefault(target.place.id, set())
+    if known >= set(notice.obligations):
+        return True
+    known.update(notice.obligations)
+    return False
 
 
 def _about(notice: Notice) -> str:

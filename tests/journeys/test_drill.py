@@ -173,7 +173,9 @@ async def test_the_table_of_answers_is_what_the_drill_was_for(town):
     await town.say(town.duty, town.bot, "/export 演1")
     page = town.sees(town.duty, "处置记录").text
     units = page.split("【单位】")[1].split("【更正】")[0]
-    assert re.search(f"{HEALTH}：收到 03:\\d\\d（用时\\d分钟）\n{EMERGENCY}：收到 03:\\d\\d（用时\\d分钟）", units)
-    assert f"未应答（2）：{POLICE}" in units
+    answered = "：收到 03:\\d\\d（用时\\d分钟，联络\\d）\n"
+    assert re.search(f"{HEALTH}{answered}　{EMERGENCY}{answered}", units)
+    silent = next(line for line in units.splitlines() if "未应答（4）" in line)
+    assert POLICE in silent and "实验小学" in silent
     async with town.open_store.reading() as rx:
         assert await rx.incidents.by_number(JURISDICTION, None, 1, False) is None
