@@ -200,7 +200,7 @@ async def test_a_silent_unit_up_to_the_telephone_of_the_duty_seat():
         assert "待打电话叫应：市公安局城区分局" in town.sees(town.duty, "值班工作单").text
 
         # The list comes again, in growing pauses, and the group hears no more of it.
-        for pause in (15, 30, 60, 60):
+        for pause in (15, 30, 60, 120):
             before = len([line for line in seat.new if "请打电话叫应" in line.text])
             await town.advance(minutes=pause - 1)
             assert len([line for line in seat.new if "请打电话叫应" in line.text]) == before
