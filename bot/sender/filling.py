@@ -9,6 +9,9 @@ from typing import Any
 from bot.exchange.codes import qr, sheet
 from bot.sealed import MADE, SECRETS, Seal
 from bot.upload import upload
+from plans.directory.numbers import masked_mobiles
+
+_WORDS = frozenset({"text", "caption"})
 
 
 def is_open(payload: Mapping[str, Any]) -> bool:
@@ -19,6 +22,19 @@ def is_open(payload: Mapping[str, Any]) -> bool:
 def filled(payload: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
     """Return the payload as it is sent; it is written down nowhere."""
     return {key: _made(value) for key, value in seal.filled(payload).items()}
+
+
+def for_many(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a payload as a group reads it: whoever wrote somebody's mobile number wrote it for the duty room."""
+    return {key: _masked(key, value) for key, value in payload.items()}
+
+
+def _masked(key: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return masked_mobiles(value) if key in _WORDS else value
+    if isinstance(value, Mapping):
+        return {name: _masked(name, item) for name, item in value.items()}
+    return [_masked(key, item) for item in value] if isinstance(value, list) else value
 
 
 def _made(value: Any) -> Any:

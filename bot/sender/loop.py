@@ -22,7 +22,7 @@ from bot.render.late import said_late
 from bot.sealed import Seal
 from bot.sender.beside import beside, told_by
 from bot.sender.endings import ONCE, Call, Endings
-from bot.sender.filling import filled, is_open
+from bot.sender.filling import filled, for_many, is_open
 from bot.sender.weather import Landed, Outage, Weather
 from bot.service.absence import tell_outage
 from bot.service.cards import Cards, Drawn
@@ -360,6 +360,8 @@ class Sender:
                 payload = call.payload
                 if is_open(payload):
                     payload = await asyncio.to_thread(filled, payload, self._seal)
+                if call.place.kind != "private":
+                    payload = for_many(payload)
                 result = await self._courier.call(call.method, payload)
             except (NotSent, Unsure) as problem:
                 return told_by(problem, call.row.attempts)
