@@ -19,7 +19,9 @@ EXPECTED = "应写作 2026-11-27、11月27日，或 12-01至12-31 工作日"
 
 _FIGURES = dict(zip("〇零○一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _WRITTEN = re.compile(r"[〇零○一二三四五六七八九十廿卅元]+(?=[年月日号])")
-_WEEKDAY = re.compile(r"[（(]?\s*(?:星期|周|礼拜)([一二三四五六日天])\s*[）)]?")
+_WEEKDAY = re.compile(
+    r"[（(]?\s*(?:星期|周|礼拜)([一二三四五六日天])\s*[）)]?|[（(]\s*(?P<bare>[一二三四五六日天])\s*[）)]"
+)
 _FULL = re.compile(r"(?:(\d{4}|\d{2}(?=年))[-年/.])?(\d{1,2})[-月/.](\d{1,2})[日号]?(?:\s+0?0:00(?::00)?)?\Z")
 _PACKED = re.compile(r"(20\d{2})(\d{2})(\d{2})\Z")
 _DAY = re.compile(r"(\d{1,2})([日号]?)\Z")
@@ -207,13 +209,19 @@ def _without_weekday(text: str) -> tuple[str, str]:
     found = _WEEKDAY.search(text)
     if found is None:
         return "", text.strip()
-    return found[1].replace("天", "日"), f"{text[: found.start()]}{text[found.end() :]}".strip()
+    return (found[1] or found["bare"]).replace("天", "日"), f"{text[: found.start()]}{text[found.end() :]}".strip()
 
 
 def _agrees(day: date | None, weekday: str, text: str) -> date | None:
     if day is not None and weekday and "一二三四五六日"[day.weekday()] != weekday:
         raise ValueError(f"日期“{text[:SHOWN]}”：{day.isoformat()}是星期{'一二三四五六日'[day.weekday()]}，请核对")
     return day
+
+
+def is_on(day: date, weekday: str) -> bool:
+    """Return whether a day is the weekday that another column says (星期三, 周三, 三), or that column says none."""
+    found = re.fullmatch(r"(?:星期|周|礼拜)?([一二三四五六日天])", re.sub(r"\s+", "", plain(weekday)).strip("（()）"))
+    return found is None or "一二三四五六日"[day.weekday()] == found[1].replace("天", "日")
 
 
 def _year(text: str | None) -> int | None:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from plans.cells import plain
 from plans.roster.duty import FIRST, LEADER, SECOND
 
-What = Literal["day", "shift", "person", "phone", "plain"]
+What = Literal["day", "shift", "person", "phone", "weekday", "plain"]
 
 _DAYS = ("日期", "值班日期", "值班日", "日", "年月日", "月日")
 _TIMES = ("时间", "值班时间")
@@ -38,9 +38,11 @@ _SHIFT = re.compile(
     r"(?:白班|白天|日班|日间|夜班|夜间|晚班|晚间|早班|中班|全天|24小时)?"
     rf"(?:[（(]?{_TIME}(?:-+|[—–~至到]+)(?:次日)?{_TIME}[）)]?)?"
 )
-_PLAIN = ("星期", "周", "礼拜", "星期几", "周几", "周次", "序号", "编号", "序", "NO", "NO.", "农历")
+_WEEKDAYS = ("星期", "周", "礼拜", "星期几", "周几")
+_PLAIN = (*_WEEKDAYS, "周次", "序号", "编号", "序", "NO", "NO.", "农历")
 _A_DAY = re.compile(r"(?<![:\d])\d{1,4}[-年/.月]\s*\d{1,2}(?![\d:时点])|\d{8}|[月一二三四五六七八九十]\s*[日号]")
 _REMARK = re.compile(r"[（(][^（）()]*[）)]\Z")
+_AND = ("及", "和", "与", "、", "/")
 _COUNT = re.compile(r"(?<=[员班导人名])[0-9一二三四①②③④]+\Z")
 
 
@@ -71,12 +73,14 @@ class Block:
 
     Attributes:
         people: columns with names. phones: for each of them the column with telephones, -1 = none.
+        weekday: the column that says the weekday of each day, -1 = none.
     """
 
     day: int
     shift: int
     people: tuple[Column, ...]
     phones: tuple[int, ...]
+    weekday: int = -1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,11 +110,13 @@ def heading(cell: str) -> Heading | None:
     if word in _SHIFTS:
         return Heading("shift")
     if word.upper() in _PLAIN:
-        return Heading("plain")
+        return Heading("weekday" if word in _WEEKDAYS else "plain")
     for name in _PHONES:
         if rest.endswith(name):
             owner = rest.removesuffix(name)
             kind = _kind(owner)
+            if kind is None and owner[-1:] in _AND and (both := _kind(owner[:-1])) is not None:
+                return Heading("person", both, shift)  # 值班人员及电话: each cell has both
             return Heading("phone", kind or "", shift) if kind is not None or not owner else None
     if shift and not rest:
         return Heading("person", "", shift)
@@ -167,7 +173,9 @@ def _blocks(found: dict[int, Heading | None]) -> tuple[Block, ...]:
         phones = [Column(place, item) for place, item in inside if item.what == "phone"]
         shifts = [place for place, item in inside if item.what == "shift" or place in hours]
         if people:
-            block = Block(day=day, shift=shifts[0] if shifts else -1, people=people, phones=_phones(people, phones))
+            weekday = next((place for place, item in inside if item.what == "weekday"), -1)
+            shift = shifts[0] if shifts else -1
+            block = Block(day=day, shift=shift, people=people, phones=_phones(people, phones), weekday=weekday)
             blocks.append(block)
     return tuple(blocks)
 

@@ -53,8 +53,10 @@ _NO_NAME = _LABEL_WORDS | frozenset(
     ("同上", "同前", "如上", "以上", "值班", "电话", "合计", "总计", "小计", "备注", "调休", "换班", "全体", "全体人员")
 )
 _NO_PERSON = re.compile(
-    r"会议|例会|办公会|视频会|培训|检查|演练|放假|假期|国庆|春节|元旦|中秋|端午|清明|劳动节|生日|活动|调研|出差|休假|值班表|安排|通知"
+    r"全体|会议|例会|办公会|视频会|培训|检查|演练|放假|假期|国庆|春节|元旦|中秋|端午|清明|劳动节|生日|活动|调研|出差|休假|值班表|安排|通知"
 )
+_ON_DUTY = re.compile(r"(?<=[^\W\d_]{2})\s*(?:值班|带班)\Z")
+"""What a title says behind a name: 李四四值班. A single character before it is no name, so that it stays."""
 _STANDS_IN = re.compile(r"替|代|换|请假|病|休|改")
 _COMPOUND = frozenset(
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 "
@@ -163,7 +165,7 @@ def _named(text: str, kind: str, cell: str) -> list[Named]:
         raise ValueError(f"“{_shown(cell)}”括号里说有变动，请只写实际值班的人")
     if any(shift_named(mark) or re.search(r"\d", mark) for mark in marks):
         raise ValueError(f"“{_shown(cell)}”括号里是班次或时间，请写在“班次”一列")
-    bare = _BRACKETS.sub(" ", text).strip(" \u3000")
+    bare = _ON_DUTY.sub("", _BRACKETS.sub(" ", text).strip(" \u3000"))
     kind = next((_MARKS[mark] for mark in marks if mark in _MARKS), kind)
     if not bare:
         raise ValueError(f"“{_shown(cell)}”不像姓名，{EXPECTED}")

@@ -19,7 +19,7 @@ from datetime import date, datetime
 
 from plans.cells import Fault, Figure, Table
 from plans.directory.numbers import Number, numbers_in, why_not
-from plans.roster.dates import Month, days_of, month_of
+from plans.roster.dates import Month, days_of, is_on, month_of
 from plans.roster.duty import LEADER, Turn
 from plans.roster.headings import Block, Head, head_at
 from plans.roster.hours import THREE, Shifts, shift_named
@@ -143,6 +143,7 @@ class _Reader:
     shifts: dict[tuple[date, ...], Shifts] = field(default_factory=dict)
     before: dict[int, str] = field(default_factory=dict)
     assumed: bool = False
+    odd_weekday: bool = False
 
     def read(self) -> None:
         rows = self.table.rows
@@ -242,6 +243,8 @@ class _Reader:
         if not day:
             raise ValueError("没有写日期")
         found = days_of(day, self.today, self.month)
+        if block.weekday >= 0 and len(found.days) == 1:
+            self._compare(found.days[0], _cell(cells, block.weekday), number)
         people = self._people(cells, block, number)
         if not people:
             raise ValueError("没有写值班的人")
@@ -260,6 +263,13 @@ class _Reader:
                 begins, ends = hours.on(each, self.today.tzinfo)
                 turns.append(Turn(begins, ends, one.kind, one.name, one.phone))
         return turns
+
+    def _compare(self, day: date, weekday: str, number: int) -> None:
+        """Name a day that is another weekday than the table says: the date counts, but the year may be another."""
+        if is_on(day, weekday) or self.odd_weekday:
+            return
+        self.odd_weekday = True
+        self.unread.append(f"第{number}行的{day.isoformat()}不是{weekday[:LONGEST]}，已按日期读；请核对年份和日期")
 
     def _chosen(self, days: Sequence[date], only: str) -> list[date]:
         if only in ("", "每天"):

@@ -234,6 +234,7 @@ def test_names_are_taken_apart_and_put_together(cell, names):
         "赵值班（8:00-20:00）",
         "赵值班（12月3日起）",
         "赵 钱值班 李值班",
+        "办公室全体人员",
         Fault("公式没有算出结果"),
         "-1+1",
         "0356-22507778 赵值班",
@@ -551,3 +552,34 @@ def test_the_hours_of_a_column_may_stand_in_its_heading(head):
 def test_sheets_are_called_by_their_month_in_several_ways(name):
     sheet = Table(rows=((1, ["日期", "值班员"]), (2, [Figure("2"), "赵值班"])), name=name)
     assert [f"{turn.begins:%Y-%m-%d}" for turn in read_roster(sheet, TODAY, Weekends()).turns] == ["2027-01-02"]
+
+
+@pytest.mark.parametrize("cell", ["12月1日(二)", "12月1日（二）", "12月1日 周二"])
+def test_a_weekday_in_brackets_is_no_shift(cell):
+    assert shown(read(["日期", "值班员"], [cell, "赵值班"])) == ["12-01 08:00–12-02 08:00 主班 赵值班"]
+    assert read(["日期", "值班员"], [cell.replace("二", "三"), "赵值班"]).problems
+
+
+@pytest.mark.parametrize("said", ["星期三", "三", "周三", "礼拜 三"])
+def test_a_day_that_is_another_weekday_than_its_column_says_is_named_once(said):
+    head = ["日期", "星期", "值班员"]
+    lines = (["12月1日", said, "赵值班"], ["12月2日", said, "钱值班"], ["", "", "李值班"], ["12月4日", said, "周值班"])
+    found = read(head, *lines)
+    assert len(found.turns) == 4 and not found.problems
+    assert found.unread == (f"第2行的2026-12-01不是{said}，已按日期读；请核对年份和日期",)
+    right = (["12月2日", said, "钱值班"], ["12月2日", "", "李值班"], ["12月3日", "略", "周值班"])
+    assert read(head, *right).unread == ()
+
+
+def test_a_column_of_names_and_telephones_has_both_in_each_cell():
+    head = ["日期", "带班领导及电话", "值班人员及联系方式"]
+    found = read(head, ["12月1日", f"孙主任/{MOBILE}1", "赵值班 2250777"])
+    assert sorted((turn.kind, turn.name, turn.phone) for turn in found.turns) == [
+        ("主班", "赵值班", "0356-2250777"), ("带班领导", "孙主任", f"{MOBILE}1"),
+    ]  # fmt: skip
+    assert not found.problems and not found.unread
+
+
+def test_what_is_said_behind_a_name_is_not_part_of_it():
+    found = read(["日期", "值班员"], ["12月1日", "李小四值班"], ["12月2日", "赵值班"])
+    assert [turn.name for turn in found.turns] == ["李小四", "赵值班"]
