@@ -6,6 +6,7 @@ In events, scenario files and ``--facts`` a value is plain data: ``3``, ``true``
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,21 @@ class Unknown:
 
 UNKNOWN = Unknown()
 FactValue = Interval | Options | Unknown
+
+
+def written(number: Number) -> str:
+    """Return a number in figures, as people write it: 5, 12.5, 1000000; never 1e+06.
+
+    A strict bound is the float next to a number, and is written as that number. A length that the clock counted on has
+    more decimals than anybody says: it is cut to one, so that no more is written than has passed.
+    """
+    if isinstance(number, int):
+        return str(number)
+    near = round(number, 6)
+    if not math.isclose(number, near, rel_tol=1e-12, abs_tol=1e-12):
+        near = math.floor(number * 10) / 10
+    text = f"{near:.{4 if abs(near) >= 0.0001 else 6}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def parse(data: Any) -> FactValue:

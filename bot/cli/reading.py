@@ -81,7 +81,9 @@ def _value(value: Mapping[str, Any]) -> str:
 
 
 def _figure(number: int | float) -> str:
-    return f"{number:g}" if isinstance(number, float) else str(number)
+    from plans.values import written
+
+    return written(number)
 
 
 def classify(
@@ -270,7 +272,7 @@ def _no_number(word: str) -> Any:
 def _parsed(plan: Plan, values: Mapping[str, Any]) -> dict[str, FactValue]:
     from plans.load import plan_facts
     from plans.measures import largest
-    from plans.values import parse
+    from plans.values import parse, written
 
     known = plan_facts(plan)
     parsed: dict[str, FactValue] = {}
@@ -280,7 +282,7 @@ def _parsed(plan: Plan, values: Mapping[str, Any]) -> dict[str, FactValue]:
             raise Wrong(f"没有“{name[:60]}”这个事实；可用：{labels}")
         try:
             if _beyond(value, limit := largest(known[name].unit)):
-                raise ValueError(f"{str(value)[:40]} 太大，应不超过{limit:g}")
+                raise ValueError(f"{str(value)[:40]} 太大，应不超过{written(limit)}")
             parsed[name] = parse(value)
         except ValueError as problem:
             raise Wrong(f"事实 {name}（{known[name].label}）：{problem}") from None

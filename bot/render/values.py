@@ -13,7 +13,7 @@ from plans.incident import Claim
 from plans.incident.figures import confirmed, effective, hearsay
 from plans.load import plan_facts
 from plans.model import Fact, Plan
-from plans.values import FactValue, Interval, Number, Options, Unknown, parse
+from plans.values import FactValue, Interval, Options, Unknown, parse, written
 
 SHOWN = ("deaths", "injuries", "serious_injuries", "ill", "missing", "trapped", "endangered")
 """The order in which figures are read."""
@@ -39,7 +39,7 @@ def amount(value: FactValue, fact: Fact) -> str:
     if isinstance(value, Options):
         return t.OR.join(_option(item, fact) for item in sorted(value.values, key=str))
     if value.exact is not None:
-        return t.EXACT.format(value=_number(value.exact), unit=fact.unit)
+        return t.EXACT.format(value=written(value.exact), unit=fact.unit)
     return _interval(value, fact)
 
 
@@ -52,17 +52,13 @@ def _interval(value: Interval, fact: Fact) -> str:
     if value.at_least is not None and value.at_most is not None:
         # A strict bound (低于3天) is the float next to it.
         between = t.SHORT_OF if value.at_most < round(value.at_most, 6) else t.BETWEEN
-        return between.format(low=_number(value.at_least), high=_number(value.at_most), unit=fact.unit)
+        return between.format(low=written(value.at_least), high=written(value.at_most), unit=fact.unit)
     if value.at_least:
         least = t.OVER if value.at_least > round(value.at_least, 6) else t.AT_LEAST
-        return least.format(value=_number(value.at_least), unit=fact.unit)
+        return least.format(value=written(value.at_least), unit=fact.unit)
     if value.at_most is not None:
-        return t.AT_MOST.format(value=_number(value.at_most), unit=fact.unit)
+        return t.AT_MOST.format(value=written(value.at_most), unit=fact.unit)
     return t.VERIFYING
-
-
-def _number(value: Number) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _option(item: str | bool, fact: Fact) -> str:

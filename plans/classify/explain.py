@@ -22,6 +22,7 @@ from plans.model import (
     Within,
 )
 from plans.model.condition import RESERVED
+from plans.values import written
 
 _MOST_NEAR = 4
 _OF_CLASS = (("事件类别", False),)
@@ -211,7 +212,7 @@ def _near(tables: Tables, statement: Statement, name: str, target: float, distan
     strict = target != round(target, 6)
     distance = round(distance, 6)
     distance = int(distance) if float(distance).is_integer() else distance
-    change = amount(distance, fact) if fact.unit != "%" else f"{distance:g}个百分点"
+    change = amount(distance, fact) if fact.unit != "%" else f"{written(distance)}个百分点"
     level = f"{statement.level}级响应条件" if statement.of_response else statement.level
     way = "增" if rising else "降"
     moves = f"再{way}即" if strict and not distance else f"再{way}{'超过' if strict else ''}{change}，即"

@@ -7,7 +7,7 @@ import math
 from plans.logic import NONE, Box, Space
 from plans.logic.terms import Bound
 from plans.model import All, AnyOf, Compare, Expression, Fact, Not, Plan, Within, merge_facts
-from plans.values import Number
+from plans.values import Number, written
 
 
 def label(space: Space, name: str) -> str:
@@ -22,7 +22,7 @@ def label(space: Space, name: str) -> str:
 
 def amount(value: Number, fact: Fact) -> str:
     """Return a number with its unit: 5人, 12.5%."""
-    return f"{value:g}{fact.unit}"
+    return f"{written(value)}{fact.unit}"
 
 
 def span(low: Bound, high: Bound, fact: Fact) -> str:
@@ -35,7 +35,7 @@ def span(low: Bound, high: Bound, fact: Fact) -> str:
         return f"不足{amount(most, fact)}" if under else f"{amount(most, fact)}以下"
     if least == most:
         return amount(least, fact)
-    return f"{'超过' if over else ''}{least:g}至{'不足' if under else ''}{amount(most, fact)}"
+    return f"{'超过' if over else ''}{written(least)}至{'不足' if under else ''}{amount(most, fact)}"
 
 
 def current(space: Space, name: str, box: Box) -> str:
@@ -79,7 +79,7 @@ def condition(plan: Plan, expression: Expression) -> str:
         unit = facts[expression.fact].unit
         signs = (("ge", "不少于"), ("gt", "超过"), ("le", "不超过"), ("lt", "不足"))
         bounds = [(word, getattr(expression, op)) for op, word in signs if getattr(expression, op) is not None]
-        return name + "、".join(f"{word}{number:g}{unit}" for word, number in bounds)
+        return name + "、".join(f"{word}{written(number)}{unit}" for word, number in bounds)
     if expression.values in ((True,), (False,)):
         return name if expression.values[0] else f"不是{name}"
     choices = {choice.id: choice.label for fact in (facts.get(expression.fact),) if fact for choice in fact.choices}

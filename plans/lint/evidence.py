@@ -10,6 +10,7 @@ from plans.lint.finding import Report
 from plans.load.document import Path
 from plans.logic import Space
 from plans.model import All, AnyOf, Clock, Compare, Expression, Not, Reading
+from plans.values import written
 
 _OPERATORS: tuple[Operator, ...] = ("lt", "le", "gt", "ge")
 
@@ -94,7 +95,9 @@ def _bounds(
         elif strange is not None:
             taken[strange] = fact
             other = stated[strange].unit
-            message = f"{label}以{unit}计，原文“{evidence}”的{figure.number:g}以{other}计：改 unit，或写另一个事实"
+            message = (
+                f"{label}以{unit}计，原文“{evidence}”的{written(figure.number)}以{other}计：改 unit，或写另一个事实"
+            )
             report.add("unit", "error", path, message, clause=clause, reading=reading)
         elif any(figure.same(said, whole) for said in _in_unit(_read(report, clause, reading), unit)):
             message = f"{label}{figure}不见于原文“{evidence}”"

@@ -13,7 +13,7 @@ from plans.logic import NONE
 from plans.logic.terms import Bound, above, lower_bounds, upper_bounds
 from plans.model import All, AnyOf, Expression, Not, Reading, Within
 from plans.model.condition import RESERVED
-from plans.values import FactValue, Interval, Options
+from plans.values import FactValue, Interval, Options, written
 
 Placed = tuple[Path, Statement, Reading | None]
 """A row or start condition with its place in the file and its reading."""
@@ -31,7 +31,9 @@ def check_sweep(report: Report, tables: Tables, placed: list[Placed], event_clas
             told.add((compare.fact, value, statement.of_response))
             fact = tables.space.facts[compare.fact]
             place, culprit, settled = _ending_at(tables, placed, compare.fact, value) or (path, statement, reading)
-            message = f"{fact.label or compare.fact}到{value:g}{fact.unit}时级别由{before}降为{after}：中间有空档"
+            message = (
+                f"{fact.label or compare.fact}到{written(value)}{fact.unit}时级别由{before}降为{after}：中间有空档"
+            )
             report.add(
                 "gap", "error", (*place, "when"), message, clause=culprit.clause, reading=settled,
                 kinds=("garbled", "unclear"),

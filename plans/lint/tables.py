@@ -12,6 +12,7 @@ from plans.load.document import Path
 from plans.logic import BUDGET, NONE, Box, possible
 from plans.logic.terms import Bound, Term, lower_bounds, upper_bounds
 from plans.model import All, Compare, Expression
+from plans.values import written
 
 BRANCHES = 500
 """Boxes that the engine may open to assess one class with everything unknown."""
@@ -108,7 +109,7 @@ def _overlaps(report: Report, tables: Tables, placed: list[Placed]) -> None:
             if max(low, other_low) <= min(high, other_high):
                 label = tables.space.facts[fact].label or fact
                 first, last = max(low, other_low), min(high, other_high)
-                shared = f"{label}{first:g}" + (f"至{last:g}" if last > first else "")
+                shared = f"{label}{written(first)}" + (f"至{written(last)}" if last > first else "")
                 message = f"{shared}同属{item[1].level}和{other_item[1].level}"
                 report.add(
                     "overlap", "warning", (*other_item[0], "when"), message, clause=other_item[1].clause,

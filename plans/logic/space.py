@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from plans.logic.box import Box
 from plans.logic.terms import Bound, Names, Term
 from plans.model import BELOW, CORE_CONSTRAINTS, Expression, Fact, Plan, merge_facts
-from plans.values import FactValue, Interval, Options, Unknown
+from plans.values import FactValue, Interval, Options, Unknown, written
 
 NONE = ""
 """What a choice or a reserved name is when it is none of its values: never asked, not declared, no level."""
@@ -245,7 +245,7 @@ class Space:
         low = least if at_least is None else at_least
         high = most if at_most is None else at_most
         if not least <= low <= high <= most:
-            bounds = f"从{least:g}" + ("起" if math.isinf(most) else f"到{most:g}")
+            bounds = f"从{written(least)}" + ("起" if math.isinf(most) else f"到{written(most)}")
             raise FactError(
                 name, f"{label}（{name}）的值不可能：应为{bounds}的{'整数' if fact.type == 'count' else '数'}"
             )
