@@ -162,12 +162,31 @@ SCALED = "|".join(re.escape(spelling) for spelling in BY_SPELLING if spelling[0]
 """Units that begin like the scale of a number: in 5000万元 the 万 is the unit's."""
 
 
+def is_measured(unit: str) -> bool:
+    """Return whether a quantity of a unit goes on between whole numbers; of 万户 it does: 不足10万户 may be 9.9."""
+    return unit in MEASURED or _scaled(unit) is not None
+
+
+def _scaled(unit: str) -> tuple[Unit, int] | None:
+    """Return the counter of 万户, 亿人次 … and how many of it that is; None for any other unit."""
+    base = UNITS.get(BY_SPELLING.get(unit[1:], "")) if unit[:1] in MYRIADS and unit not in BY_SPELLING else None
+    return (base, MYRIADS[unit[0]]) if base is not None and not base.dimension else None
+
+
+def _known(unit: str) -> Unit | None:
+    scaled = _scaled(unit)
+    return Unit("", scaled[1], (unit,)) if scaled is not None else UNITS.get(BY_SPELLING.get(unit, ""))
+
+
 def heard(unit: str) -> list[tuple[str, float]]:
     """Return how a text may state a quantity of a unit: regular expressions, each with its factor to that unit.
 
     A unit that the table does not have is heard as it is written.
     """
     own = UNITS.get(unit)
+    if (scaled := _scaled(unit)) is not None:  # of 12万户 the numeral has the 万 already
+        forms = (scaled[0].pattern, rf" ?{re.escape(unit[1:])}")
+        return [(form, 1 / scaled[1]) for form in dict.fromkeys(forms)]
     if own is None:
         return [(rf" ?{re.escape(unit)}", 1.0)]
     others = _HEARD_OF_TIME.get(unit) or [
@@ -180,10 +199,10 @@ def heard(unit: str) -> list[tuple[str, float]]:
 def converted(number: float, unit: str, to: str) -> float | None:
     """Return a quantity in another unit; None where the two are known to measure different things.
 
-    What the table does not know, and counters among themselves (例, 人, 个), are taken as they are.
+    What the table does not know, and counters among themselves (例, 人, 个), are taken as they are; 万户 are of 户.
     """
-    one, other = UNITS.get(BY_SPELLING.get(unit, "")), UNITS.get(BY_SPELLING.get(to, ""))
-    if not unit or not to or one is None or other is None or not (one.dimension or other.dimension):
+    one, other = _known(unit), _known(to)
+    if not unit or not to or one is None or other is None:
         return number
     if one.dimension != other.dimension:
         return None

@@ -9,7 +9,7 @@ from itertools import islice
 
 from plans.intake.numerals import AFTER, Number, hedged_behind, last_place, numbers
 from plans.intake.reading import Found, Quantity, Span
-from plans.measures import BEYOND_MEASURE, MEASURED, heard, value_of
+from plans.measures import BEYOND_MEASURE, heard, is_measured, value_of
 
 _NEAR = "近|将近|接近"
 _ABOUT = "大约|大概|约有?|差不多|估计"
@@ -156,13 +156,13 @@ def _measured(text: str, unit: str, said: Sequence[Number], *, whole: bool) -> l
         if read is None:
             continue
         number, begin, end, factor = read
-        if unit in MEASURED and end < len(text) and text[end] == "半" and number.stated is not None:
+        if is_measured(unit) and end < len(text) and text[end] == "半" and number.stated is not None:
             number, end = _and_a_half(number), end + 1
         after = AFTER.match(text, end)
         if after:
             number, end = hedged_behind(number, after[0]), after.end()
         scaled = _scaled(number, factor)
-        if unit in MEASURED and not whole:
+        if is_measured(unit) and not whole:
             scaled, end = _loosely(text, begin, end, number, scaled, factor, unit)
         before = found[-1] if found else None
         if before and _TO.fullmatch(text, before[2], begin) and (high := scaled.stated) and before[0].low < high:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from plans.measures import BY_SPELLING, MYRIADS, SCALED, SPELLINGS, UNITS, converted, plain_figures, value_of
 from plans.model import Bounds
-from plans.values import Number
+from plans.values import Number, written
 
 Operator = Literal["lt", "le", "gt", "ge"]
 
@@ -55,7 +55,7 @@ class Figure:
 
     def __str__(self) -> str:
         sign = {"lt": "<", "le": "≤", "gt": ">", "ge": "≥"}[self.op]
-        return f"{sign}{self.number:g}"
+        return f"{sign}{written(self.number)}"
 
 
 def _whole(figure: Figure) -> Number:
@@ -159,6 +159,8 @@ def _measured(text: str, unit: str) -> tuple[Number, str]:
 
 
 _DURATION = re.compile(rf"(每)?(半|{_ASCII}|{_HAN})个?(小时|钟头|分钟|秒|天|日|周|星期|月|年)")
+_EACH = re.compile(r"每(?:间?隔)?个?(小时|钟头|分钟|周|星期|月|年)")
+"""每小时: once in one of them."""
 _WORKDAYS = re.compile(rf"({_ASCII}|{_HAN})个?工作日")
 _A_CENTURY = 100 * UNITS["年"].factor
 """Nothing is due after so many minutes: what says more is no span."""
@@ -189,6 +191,7 @@ def times(phrase: str) -> Times:
         minutes = round(length * UNITS[BY_SPELLING[match[3]]].factor, 6)
         if minutes <= _A_CENTURY:
             (every if match[1] else spans).append(timedelta(minutes=minutes))
+    every += [timedelta(minutes=UNITS[BY_SPELLING[match[1]]].factor) for match in _EACH.finditer(phrase)]
     daily = any(word in phrase for word in _DAILY)
     workdays = tuple(_number(match[1]) for match in _WORKDAYS.finditer(plain_figures(phrase)))
     return Times(tuple(spans), tuple(every), daily, any(word in phrase for word in _AT_ONCE), workdays)

@@ -14,6 +14,7 @@ from plans.lint.figures import contradictory, figures, times
 from plans.load import load_all, load_text, plan_facts
 from plans.measures import BY_SPELLING, UNITS, converted, value_of
 from plans.model import Bounds
+from plans.values import written
 from tests.plans.test_lint import TINY
 
 OPEN = Bounds.model_validate({"以上": "inclusive", "以下": "exclusive"})
@@ -143,3 +144,41 @@ def test_every_unit_of_the_shipped_plans_is_in_the_table() -> None:
         if fact.type in ("count", "number") and fact.unit not in UNITS
     }
     assert strange == set()
+
+
+def test_a_number_of_myriads_is_a_unit_of_its_own():
+    assert [(item.op, item.number, item.unit) for item in figures("影响10万户以上", OPEN)] == [("ge", 100_000, "户")]
+    assert (converted(100_000, "户", "万户"), converted(10, "万户", "户"), converted(3, "户", "个")) == (10, 100_000, 3)
+    for said, low, high in (("影响12万户", 12, 12), ("影响120000户", 12, 12), ("影响超过10万户", 10, None)):
+        facts, _ = quantities(normalise(said), {"size": Quantity(words=("影响",), unit="万户")})
+        assert facts["size"].at_most == high, said
+        assert math.isclose(facts["size"].at_least or 0, low, abs_tol=0.001), said
+
+
+@pytest.mark.parametrize(
+    ("phrase", "minutes"), [("每小时报告1次", 60), ("每个小时", 60), ("每分钟", 1), ("每周", 10_080), ("每月", 43_200)]
+)
+def test_once_in_each_is_a_span(phrase: str, minutes: int) -> None:
+    assert [span.total_seconds() / 60 for span in times(phrase).every] == [minutes]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"),
+        (5, "5"),
+        (12.5, "12.5"),
+        (1_000_000.0, "1000000"),
+        (1_234_567.5, "1234567.5"),
+        (123.4567, "123.4567"),
+        (0.00005, "0.00005"),
+        (math.nextafter(24.0, 0), "24"),
+        (math.nextafter(24.0, 25), "24"),
+        (4.000277778, "4"),
+        (3.999722222, "3.9"),
+        (100 / 3, "33.3"),
+        (33.333333, "33.3333"),
+    ],
+)
+def test_a_number_is_written_as_people_write_it(number: float, text: str) -> None:
+    assert written(number) == text
