@@ -74,6 +74,12 @@ def test_a_length_that_goes_on_comes_to_the_next_level_by_itself():
     assert {claim.source for claim in told.incident.claims["closed_hours"]} == {"reporter"}
 
 
+def test_the_second_that_the_clock_waits_beyond_a_bound_is_in_no_figure():
+    told = life(closed_hours=2)
+    told.until("+4h12m")
+    assert any("停馆6小时，" in item for item in told.proposal.because), told.proposal.because
+
+
 def test_what_was_recorded_folds_to_the_same():
     told = life(closed_hours=2)
     told.until("+22h12m")
