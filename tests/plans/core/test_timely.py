@@ -77,7 +77,8 @@ def test_a_length_that_goes_on_comes_to_the_next_level_by_itself():
 def test_the_second_that_the_clock_waits_beyond_a_bound_is_in_no_figure():
     told = life(closed_hours=2)
     told.until("+4h12m")
-    assert any("停馆6小时，" in item for item in told.proposal.because), told.proposal.because
+    because = classify(PLAN, effective(told.incident)).matched[0].because
+    assert because.startswith("停馆6小时，"), because
 
 
 def test_what_was_recorded_folds_to_the_same():
