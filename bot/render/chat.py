@@ -252,7 +252,7 @@ def many_to_reject(
     args = {"cases": cases, "rest": list(rest), "name": name, "count": len(titles)}
     key = Key(
         t.REJECT_MANY_KEY.format(count=len(titles)),
-        stamped(press("reject_all", "reject_all", "standing", **args), view.incident), anchor,
+        stamped(press("reject_all", "reject_all", "report", **args), view.incident), anchor,
     )  # fmt: skip
     return replace(framed(view, "\n".join([head, *titles, foot])), rows=((key,),))
 

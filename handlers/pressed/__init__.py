@@ -52,6 +52,6 @@ ACTIONS: dict[str, Act] = {
     "filing": Act(filing.script, ("obligation",)),
     "write": Act(filing.write, ("obligation",)),
     "reject_many": Act(rejecting.preview, READS),
-    "reject_all": Act(rejecting.reject, ("standing",), rejecting.again),
+    "reject_all": Act(rejecting.reject, (rejecting.GUARD,), rejecting.again),
     "close": Act(filing.close, ("course",)),
 }

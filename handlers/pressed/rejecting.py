@@ -18,8 +18,8 @@ from plans.incident.changes import revision_of
 AT_ONCE = 40
 """Reports that are shown and confirmed together: more can be shown when these are done."""
 
-GUARD = "standing"
-"""What a rejection rests on: anything that is known or decided of the report."""
+GUARD = "report"
+"""What a rejection rests on: anything that is known or decided of the report, and every word and picture that came."""
 
 
 async def preview(press: Pressed) -> str:

@@ -30,6 +30,11 @@ _TOUCHES: dict[type[e.Event], tuple[str, ...]] = {
     e.ProposalDeclined: ("proposal",),
     e.ProposalWithdrawn: ("proposal",),
     e.HandlingTaken: ("handling",),
+    e.FactsStated: ("words",),
+    e.EvidenceAdded: ("words",),
+    e.EditNoticed: ("words",),
+    e.ElementAnswered: ("words",),
+    e.Absorbed: ("words",),
 }
 _NAMED: dict[type[e.Event], Callable[[Any], str]] = {
     e.UnitCalled: lambda event: f"unit:{event.unit}",
@@ -90,7 +95,8 @@ def revision_of(incident: Incident, name: str) -> int | None:
     """Return the revision of what a button acts on; None when it is settled or is not there any more.
 
     Args:
-        name: ``standing`` (what a decision rests on), ``proposal:N``, ``facts``, ``fact:F``, ``class``, ``element:E``,
+        name: ``standing`` (what a decision rests on), ``report`` (that and every word and picture),
+            ``proposal:N``, ``facts``, ``fact:F``, ``class``, ``element:E``,
             ``answers``, ``doubt:N``, ``determination``, ``handling``, ``plan``, ``course``, ``edit:N``,
             ``duplicate:S``,
             ``call:U:ROUND``, ``unit:U``, ``body:U``,
@@ -203,6 +209,7 @@ def _answers(incident: Incident, of: str) -> int | None:
 _REVISIONS: dict[str, Callable[[Incident, str], int | None]] = {
     "incident": _none,
     "standing": _standing,
+    "report": _running(*_STANDING, "words"),
     "proposal": _proposal,
     "facts": _running("facts"),
     "fact": _running("said:{}"),

@@ -103,6 +103,26 @@ async def test_a_list_of_false_reports_of_which_one_has_changed_is_shown_anew_an
     assert (await town.incident(changed.number)).state == "reported"
 
 
+async def test_what_the_reporter_says_and_sends_after_the_list_was_shown_is_read_before_it_is_rejected(
+    town: Town,
+) -> None:
+    """「真的着火了」 changes no figure: all the same nobody calls it false who has not read it."""
+    town.stranger.start(town.bot)
+    for number in range(3):
+        town.stranger.send(town.bot, f"第{number}小学着火了，{number + 1}人受伤")
+    await town.settle()
+    await town.press(town.duty, "这2件都不属实")
+    receipt = town.sees(town.stranger, "已记录 3号")
+    await town.say(town.stranger, town.bot, "真的着火了，快来", reply_to=receipt)
+    assert "变化" in str(await (await town.press(town.duty, "确认2件不属实")).answer())
+    town.stranger.send_photo(town.bot, reply_to=receipt)
+    await town.settle()
+    assert "变化" in str(await (await town.press(town.duty, "确认2件不属实")).answer())
+    assert (await states(town)).count("rejected") == 0
+    await town.press(town.duty, "确认2件不属实")
+    assert (await states(town)).count("rejected") == 2
+
+
 async def test_a_report_that_somebody_has_taken_is_on_no_list_of_false_ones(town: Town) -> None:
     await flooded(town)
     taken = next(row for row in await town.incidents() if "第5小学" in row.text)

@@ -76,6 +76,8 @@ CHANGES: dict[str, Act] = {
     "edit dropped": lambda life: life.do(c.SettleEdit(sequence=_edit(life), adopt=False), DUTY),
     "answered": does(c.AnswerElement(element="trapped", answer="none"), SCHOOL),
     "signed": does(c.Sign(), COMMANDER),
+    "more words": does(c.Update(text="浓烟很大，快来"), SCHOOL),
+    "a picture": does(c.AddEvidence(kind="photo", reference="p9"), SCHOOL),
     "body named": does(c.NameBody(unit="事发镇街", body="东街街道办事处")),
 }  # fmt: skip
 
@@ -200,6 +202,7 @@ LEVELS = {"level raised", "level declared by another", "level lowered"}
 STANDING = OVER | LEVELS | FIGURES | {
     "place", "class", "determined", "judged otherwise", "declined", "answered",
 }  # fmt: skip
+SAID = {"more words", "a picture", "edited again"}
 DEATHS = {"dead", "a rumour of dead"}
 
 
@@ -272,7 +275,7 @@ ROWS: dict[str, Row] = {
     "end": Row(
         lambda: declared("Ⅱ"), "standing", lambda _: c.End(reason="处置完毕"), COMMANDER, STANDING
     ),
-    "reject_all": Row(reported, "standing", lambda _: c.Reject(reason="不属实"), DUTY, STANDING),
+    "reject_all": Row(reported, "report", lambda _: c.Reject(reason="不属实"), DUTY, STANDING | SAID),
     "sign": Row(
         spoken, lambda life: f"decision:{life.incident.unsigned[0].sequence}",
         lambda life: c.Sign(decision=life.incident.unsigned[0].sequence), COMMANDER, {"signed", "plan"},
