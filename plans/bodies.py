@@ -37,6 +37,11 @@ _SCHOOL = re.compile(
 _TOWN = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}?(?:街道|镇|乡)(?!中)|(?<=[市县区])[\u4e00-\u9fff]{2,4}?(?:街道|镇|乡)(?!中)"
 )
+_NOBODY = re.compile(
+    r"某|^(?:[一两几多]所?|这所?|该|我|本|附近的?|当地)?(?:小学|中学|幼儿园|学校|学院|大学|职高|技校|高中|初中)$"
+)
+"""What tells no body from others: 某小学, 一所中学."""
+
 _BEFORE = re.compile(r"^.*(?:街道|[镇乡县区市])(?=.{3})")
 
 
@@ -174,11 +179,12 @@ def _named(plan: Plan, incident: Incident, unit: Unit) -> str:
     if incident.unit and placeholder(plan, incident.unit) is None:
         return incident.unit
     if any("镇街" in name for name in (unit.id, *unit.aliases)) and (area := _TOWN.search(incident.place)):
-        return area[0]
+        return "" if _NOBODY.search(area[0]) else area[0]
     if any("学校" in name for name in (unit.id, unit.name, *unit.aliases)) and (
         school := _SCHOOL.search(incident.place)
     ):
-        return _short(school[0])
+        name = _short(school[0])
+        return "" if _NOBODY.search(name) else name
     return ""
 
 

@@ -176,6 +176,23 @@ def test_a_placeholder_is_the_body_that_the_report_names(name, text, place, unit
     assert body_of(life.plan, life.incident, unit) == body
 
 
+@pytest.mark.parametrize(
+    ("place", "school"),
+    [
+        ("东街街道育才小学", "育才小学"),
+        ("锦城街道某小学", ""),
+        ("某镇某某中学", ""),
+        ("一所幼儿园", ""),
+        ("附近小学", ""),
+        ("北石店镇中心小学", "北石店镇中心小学"),
+    ],
+)
+@pytest.mark.parametrize("name", ["jincheng-chengqu-campus", "linan-campus"])
+def test_a_certain_school_is_the_name_of_none(name, place, school):
+    incident = Life(PLANS[name]).report("+10m", place=place).incident
+    assert standing(PLANS[name], incident, "事发学校").name == school
+
+
 @pytest.mark.parametrize(("name", "text", "place", "unit", "likely"), DOUBTFUL)
 def test_what_is_not_plain_is_asked_the_likely_one_first(name, text, place, unit, likely):
     life = Life(PLANS[name]).report("+10m", text=text, place=place)
