@@ -28,7 +28,7 @@ SURE, LIKELY = 90, 76
 """Scores from which words in private are taken as a query."""
 
 HOLDS = timedelta(minutes=10)
-"""How long after the key ☎ words may be a query."""
+"""How long after the key ☎ words may be a query, and after 「改一处」 a correction."""
 
 ASKED = "phone"
 """Kind of the form that the key opens."""

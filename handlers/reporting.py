@@ -185,8 +185,11 @@ async def group_reply(update: Update, context: Context) -> None:
 
 
 async def _form(context: Context, who: Caller) -> Form | None:
+    """Return the person's open form here; who asked to correct something long ago tells of something new by now."""
     async with desk(context).service.store.reading() as rx:
-        return await rx.forms.get(who.place.id, who.person.id)
+        form = await rx.forms.get(who.place.id, who.person.id)
+    late = form is not None and form.kind == "fix" and desk(context).clock.now() - form.at > phoning.HOLDS
+    return None if late else form
 
 
 async def _continued(

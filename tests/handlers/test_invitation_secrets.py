@@ -84,6 +84,7 @@ async def test_what_comes_in_is_kept_without_it(kept: tuple[Town, Path]) -> None
     for words, where in (
         (f"https://t.me/tocsin_bot?start={secret}", town.bot),
         (f"/help https://t.me/x?start={secret}", town.bot),
+        (f"/START {secret}x", town.bot),
     ):
         await town.say(town.stranger, where, words)
     await town.say(town.admin, town.bot, "这个怎么用", reply_to=shown)

@@ -108,6 +108,16 @@ async def test_fix_one_corrects_the_report_with_the_next_words(reported):
     assert (await town.incident()).claims["injuries"][-1].value == Interval(at_least=5, at_most=5)
 
 
+async def test_who_asked_to_fix_something_long_ago_tells_of_something_new(reported):
+    """Words that answer no question any more are a report that rings, not a line of an old case."""
+    town = reported
+    await town.press(town.head, "改一处")
+    await town.advance(minutes=11)
+    await town.say(town.head, town.bot, "体育馆起火，2名学生受伤")
+    assert [row.number for row in await town.incidents()] == [1, 2]
+    town.sees(town.duty, "【待接报】2号")
+
+
 async def test_what_a_report_says_of_itself_is_noticed(town):
     await town.say(town.head, town.bot, "学校消防演练，食堂起火，2名学生受伤，疑似燃气泄漏")
     ring = town.sees(town.duty, "【待接报】1号")
