@@ -66,7 +66,7 @@ def main() -> None:
 
 def _prepare() -> None:
     import apprise  # noqa: F401
-    import requests
+    import requests  # it comes with apprise, whose calls are changed here
 
     watched.install()
     whole = requests.sessions.Session.send

@@ -87,7 +87,8 @@ class Reaper:
 
     def __enter__(self) -> Reaper:
         boundaries.armed = self
-        self._connect, self._connections = asyncpg.connect, []
+        self._connect = asyncpg.connect
+        self._connections: list[asyncpg.Connection] = []
 
         async def connect(*args: Any, **how: Any) -> asyncpg.Connection:
             made = await self._connect(*args, **how)

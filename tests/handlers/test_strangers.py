@@ -334,4 +334,5 @@ async def test_what_follows_what_is_kept_is_about_that_and_not_about_an_earlier_
     first = next(row for row in await town.incidents() if "着火" in row.text)
     async with town.open_store.reading() as rx:
         incident = await records.load(rx, first.stream)
+    assert incident is not None
     assert not any("受伤9人" in str(item.event) for item in incident.events)

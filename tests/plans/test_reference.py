@@ -51,8 +51,8 @@ DESCRIBED: dict[str, tuple[type[Frozen], ...]] = {
     "reading": (model.Reading,),
 }
 ON_THE_HEAD = {
-    "casualties", "law", "id", "schema", "version", "title", "document", "issuer", "jurisdiction", "in_force", "source", "words", "review",
-    "command_body", "office", "office_unit", "references",
+    "casualties", "command_body", "document", "id", "in_force", "issuer", "jurisdiction", "law", "office",
+    "office_unit", "references", "review", "schema", "source", "title", "version", "words",
 }  # fmt: skip
 ELSEWHERE = {
     "determined_by": "levels", "determination_clause": "levels", "undetermined_clause": "levels",

@@ -172,8 +172,14 @@ class Notified:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    async def notify(self, address: str, text: str, person: str = "") -> None:
+    async def notify(self, address: str, text: str, whose: str = "") -> None:
         self.texts.append(text)
+
+    async def examine(self, address: str, whose: str = "") -> str:
+        return "邮件"
+
+    async def close(self) -> None:
+        return None
 
 
 async def test_other_ways_are_not_held_up_by_an_outage_of_telegram(rig: Rig) -> None:
