@@ -108,6 +108,7 @@ def from_tables(tables: Sequence[Table], plans: dict[str, Plan]) -> tuple[list[R
     """
     rows: list[Row] = []
     unread: list[str] = []
+    said: dict[tuple[str, str, str], Row] = {}
     headed = False
     for table in tables:
         sheet = f"工作表“{table.name}”" if table.name and len(tables) > 1 else ""
@@ -128,7 +129,14 @@ def from_tables(tables: Sequence[Table], plans: dict[str, Plan]) -> tuple[list[R
                 raise BadTable(f"第{number}行：有{len(cells)}格，应有{wide}格。例如\n{EXAMPLE}")
             read = {name: cells[place] if place < len(cells) else "" for name, place in heads.items()}
             if any(read.values()):
-                rows.append(_read(f"{sheet}第{number}行", read, plans))
+                line = f"{sheet}第{number}行"
+                rows.append(row := _read(line, read, plans))
+                if not row.was or digits(row.was) == digits(row.number):
+                    continue
+                before = said.setdefault((row.jurisdiction, row.unit, digits(row.was)), row)
+                if digits(before.number) != digits(row.number):
+                    either = "、".join(item.number or "空着" for item in (before, row))
+                    raise BadTable(f"{line}：{row.unit}的{row.was}前面已写了另一个号码（{either}），请只留一行")
     if not headed:
         raise BadTable(f"没有找到表头：{','.join(HEAD)}（先用 tocsin directory export 导出，再改）")
     return rows, unread
@@ -196,7 +204,7 @@ def _read(line: str, cells: dict[str, str], plans: dict[str, Plan]) -> Row:
             raise wrong(f"一格最多{LONGEST}个字")
     cells = {name: visible(cell).strip() for name, cell in cells.items()}
     place, plan_id, unit, kind, to_ring, was, _, note = (cells.get(name, "") for name in HEAD)
-    plan_id, unit, kind = (plain(cell).strip() for cell in (plan_id, unit, kind))
+    plan_id, unit, kind = (plain(cell).strip() for cell in (plan_id, unit, "".join(kind.split())))
     plan = plans.get(plan_id)
     if plan is None and not plan_id:
         raise wrong("没有写预案")

@@ -129,7 +129,14 @@ def _known(text: str, bare: str, area: str) -> Number | None:
     if _MOBILE.match(mobile) and not re.match(r"\+(?!86)", text.replace("(", "")):
         # The ranges that are given out grow; eleven digits from 13 to 19 are somebody's own whatever a table says.
         return Number(mobile, "mobile", "", f"+86{mobile}")
-    return _library(text)
+    return None if _is_misgrouped(text, bare) else _library(text)
+
+
+def _is_misgrouped(text: str, bare: str) -> bool:
+    """Whether signs forbid that an area code without its 0 stands in front: 2250777-801 is not 022-50777801."""
+    groups = re.findall(r"\d+", text)
+    leads = bare[0] in "23456789" and not bare.startswith(("400", "800")) and "+" not in text
+    return leads and len(groups) > 1 and len(groups[0]) not in (2, 3)
 
 
 def _library(text: str) -> Number | None:
