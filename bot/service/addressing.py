@@ -124,9 +124,13 @@ class Addresses:
         return [person for person in officers if name_key(person.name) in names]
 
     async def _serves(self, person_id: str) -> bool:
-        """Return whether a person still holds an office here: who lost it reads nothing more, seat or no seat."""
+        """Return whether a person still holds an office here: who lost it reads nothing more, seat or no seat.
+
+        An office is what lets take a case: who is only a liaison by now could do nothing about what he is rung for.
+        """
         held = await self.tx.people.holdings(person_id, self.incident.jurisdiction)
-        return any(item.role != "reporter" and item.plan_id in (self.plan.id, ANY_PLAN) for item in held)
+        offices = {"duty", *self.plan.roles}
+        return any(item.role in offices and item.plan_id in (self.plan.id, ANY_PLAN) for item in held)
 
     async def bound_units(self) -> frozenset[str]:
         """Return the units that somebody who can be reached answers for; a placeholder's is its body's too."""

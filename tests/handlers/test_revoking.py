@@ -154,3 +154,18 @@ async def test_an_administrator_of_another_place_makes_no_links_here(town):
     await town.grant(town.second, "admin", plan="linan-campus")
     await town.say(town.second, town.group, "/invite@tocsin_bot 指挥长 jincheng-chengqu-campus")
     assert not [text for text in town.texts(town.second) if "start=" in text]
+
+
+@pytest.mark.parametrize("kept", [("liaison", "区公安分局"), ("admin", None)])
+async def test_who_is_no_officer_any_more_is_not_rung_for_the_case_that_he_took(town, kept):
+    """What he could do nothing about rings who can: an office that one keeps besides is no seat."""
+    await town.say(town.head, town.bot, STAMPEDE)
+    await town.press(town.duty, "我来处理")
+    await town.grant(town.duty, *kept)
+    await town.advance(seconds=5)
+    await released(town, "李值班 值班员")
+    old, new = town.count(town.duty), town.count(town.second)
+    await town.say(town.head, town.bot, "又发现2人死亡")
+    await town.advance(minutes=20)
+    assert any("死亡" in item.text for item in new.new) and any("报送提醒" in item.text for item in new.new)
+    assert not [item.text for item in old.new if "报送提醒" in item.text]
