@@ -211,7 +211,7 @@ def _times(component: Any) -> tuple[datetime, datetime, bool]:
     if begins is None:
         raise ValueError("没有写明什么时候，或日期不对（DTSTART）")
     whole = not isinstance(start.dt, datetime)
-    length = getattr(lasts, "dt", None)
+    length = _said(lasts)
     if "DTEND" in component:
         ends = _moment(end)
         if ends is None:
@@ -240,9 +240,17 @@ def _later(begins: datetime, length: timedelta) -> datetime:
         raise ValueError("日期太远") from None
 
 
+def _said(value: Any) -> Any:
+    """Return what a property says, None where it is spoilt: the library keeps such a one and fails when it is read."""
+    try:
+        return getattr(value, "dt", None)
+    except ValueError:
+        return None
+
+
 def _moment(value: Any) -> datetime | None:
     """Return a moment in Beijing's time, None where there is none that is sure."""
-    found = getattr(value, "dt", None)
+    found = _said(value)
     if not isinstance(found, date) or not FIRST_YEAR <= found.year <= LAST_YEAR:
         return None
     if not isinstance(found, datetime):

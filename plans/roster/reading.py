@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from plans.cells import Fault, Figure, Table
+from plans.cells import Fault, Figure, Table, plain
 from plans.directory.numbers import Number, numbers_in, why_not
 from plans.roster.dates import Month, days_of, is_on, month_of
 from plans.roster.duty import LEADER, Turn
@@ -36,6 +36,10 @@ EXAMPLE = "2026-11-27,夜班,孙主任,赵值班,钱值班,0356-2250777"
 _FOOT = re.compile(
     r"(?:审核|审批|审定|复核|批准|签发|签字|制表|填表|填报|编制|制作|打印|备注|说明|注|附|联系|值班要求|要求|注意|单位|主管|负责|监督"
     r"|值班电话|传真|电话|手机|地址|时间|报送)[^\d:：]{0,8}[:：]|(?:备注|说明|注意事项|合计|总计|小计|共\s*\d)"
+)
+
+_HOURS = re.compile(
+    r"\d{1,2}\s*[:时点]\s*(?:\d{2})?分?\s*(?:-|—|–|~|至|到)+\s*(?:次日|第二天|翌日)?\s*\d{1,2}\s*[:时点]"
 )
 
 
@@ -154,6 +158,7 @@ class _Reader:
                 + EXAMPLE
             )
         self.month = self._titled(rows[:at])
+        self._name_hours(rows[:at])
         head, last = None, 0
         filled: dict[int, str] = {}
         titles: list[tuple[int, list[str]]] = []
@@ -173,6 +178,8 @@ class _Reader:
             if head is not None:
                 if len(set(filter(None, cells))) == 1 and month_of(cells) != Month():
                     titles.append(rows[at])
+                    below = self._titled([rows[at]])
+                    self.month = below if below.month is not None else self.month
                 else:
                     self._line(number, cells, head)
                     filled.update({place: "" for place, cell in enumerate(cells) if cell})
@@ -180,6 +187,14 @@ class _Reader:
         self._name_unknown(head, filled)
         if self.assumed:
             self.unread.append(THREE)
+
+    def _name_hours(self, rows: Sequence[tuple[int, list[str]]]) -> None:
+        """Name hours that stand above the headings: they are about every line, and no column has them."""
+        for number, cells in rows:
+            said = next((cell for cell in cells if _HOURS.search(plain(cell))), "")
+            if said:
+                shown = " ".join(said.split())[:LONGEST]
+                self.unread.append(f"第{number}行“{shown}”里的时间没有读；请加“班次”一列写明起止时间")
 
     def _titled(self, rows: Sequence[tuple[int, list[str]]]) -> Month:
         above = month_of(cell for _, cells in rows for cell in cells)

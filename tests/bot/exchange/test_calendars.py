@@ -64,6 +64,8 @@ def test_an_event_is_a_turn_in_beijings_time(times, wanted):
         "DTSTART:20261202T080000Z\r\nDTEND:20261201T080000Z",
         "DTSTART:sometime\r\nDTEND:20261201T080000Z",
         "DTSTART:20261301T080000Z\r\nDTEND:20261302T080000Z",
+        "DTSTART:20261201T240000\r\nDTEND:20261202T080000",
+        "DTSTART:20261201T080000\r\nDTEND:20261201T240000",
         "DTSTART:20261201T080000Z\r\nDTEND:never",
         f"{DAY}\r\nDURATION:soon",
         "DTSTART:99991231T235959Z\r\nDTEND:99991231T235959Z",
@@ -77,6 +79,7 @@ def test_a_time_that_is_not_sure_is_asked(times):
     found = read(f"{times}\r\nSUMMARY:赵值班" if times else "SUMMARY:赵值班")
     assert found.turns == () and [item.line for item in found.problems] == [1]
     assert "赵值班" in found.problems[0].text
+    assert "property" not in found.problems[0].text
 
 
 @pytest.mark.parametrize(

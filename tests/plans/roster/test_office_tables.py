@@ -235,6 +235,7 @@ def test_names_are_taken_apart_and_put_together(cell, names):
         "赵值班（12月3日起）",
         "赵 钱值班 李值班",
         "办公室全体人员",
+        "今日值班",
         Fault("公式没有算出结果"),
         "-1+1",
         "0356-22507778 赵值班",
@@ -583,3 +584,15 @@ def test_a_column_of_names_and_telephones_has_both_in_each_cell():
 def test_what_is_said_behind_a_name_is_not_part_of_it():
     found = read(["日期", "值班员"], ["12月1日", "李小四值班"], ["12月2日", "赵值班"])
     assert [turn.name for turn in found.turns] == ["李小四", "赵值班"]
+
+
+def test_a_month_that_begins_below_the_last_needs_no_headings_of_its_own():
+    found = read(["2026年12月值班表"], ["日期", "值班员"], ["31日", "赵值班"], ["2027年1月值班表"], ["1日", "钱值班"])
+    assert [f"{turn.begins:%Y-%m-%d}{turn.name}" for turn in found.turns] == ["2026-12-31赵值班", "2027-01-01钱值班"]
+
+
+@pytest.mark.parametrize("hours", ["17:30至次日8:30", "17：30—8：30", "17时-次日8时"])
+def test_hours_above_the_headings_are_named(hours):
+    found = read([f"12月值班表（值班时间{hours}）"], ["日期", "值班员"], ["12月1日", "赵值班"])
+    assert len(found.turns) == 1 and "请加“班次”一列" in "".join(found.unread)
+    assert read(["12月1日至12月31日值班表"], ["日期", "值班员"], ["12月1日", "赵值班"]).unread == ()
