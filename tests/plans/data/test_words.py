@@ -73,6 +73,14 @@ def test_energy_figures(text: str, facts: dict[str, Any]) -> None:
     assert not raised & {"jincheng_load_shed_pct", "users_out_pct"}
 
 
+@pytest.mark.parametrize(
+    "text", ["高平市减供负荷80兆瓦", "高平市损失负荷80兆瓦", "晋城电网减供负荷300兆瓦", "县级市切负荷8万千瓦"]
+)
+def test_the_load_that_is_shed_is_not_the_load_of_the_grid(text: str) -> None:
+    found, _ = facts_of(read_for(plan("jincheng-energy"), text, now=NOW))
+    assert "county_load_mw" not in found
+
+
 def test_linan_reads_how_many_districts_are_cut_off() -> None:
     facts, _ = facts_of(read_for(plan("linan-campus"), "4个区县学校无法使用杭州教育城域网", now=NOW))
     assert facts == {"districts_offline": 4}
