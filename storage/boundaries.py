@@ -22,6 +22,7 @@ Commit = Literal[
     "update.finished",
     # what an update or a wake comes to
     "service.command",
+    "service.wakes",
     "service.words",
     "service.calls",
     "service.administration",

@@ -362,7 +362,7 @@ class Service:
         now, gathering = self.clock.now(), Gathering(late=asker.late)
         results: list[Result] = []
         failed: dict[str, Exception] = {}
-        async with self.store.writing("service.command") as tx:
+        async with self.store.writing("service.wakes") as tx:
             if asker.fence is not None:
                 await asker.fence(tx)
             await tx.people.lapse(now)

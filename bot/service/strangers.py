@@ -47,9 +47,9 @@ _ADDED = (e.FactsStated, e.EvidenceAdded, e.EditNoticed)
 
 
 async def served(rx: Reading, shelf: Shelf) -> list[Area]:
-    """Return the jurisdictions that somebody watches over, those of command groups first.
+    """Return the jurisdictions that somebody watches over, in the order of their names.
 
-    Without any command group, those whose duty officers are bound.
+    Those with a command group; without any, those whose duty officers are bound.
     """
     found: dict[str, list[str]] = {}
     for place in await rx.places.bound(kind="command"):
@@ -61,7 +61,7 @@ async def served(rx: Reading, shelf: Shelf) -> list[Area]:
             name = shelf.current(plan_id).jurisdiction.name
             if await rx.people.holders(name, plan_id, "duty"):
                 found.setdefault(name, []).append(plan_id)
-    return [Area(jurisdiction=name, plans=tuple(dict.fromkeys(plans))) for name, plans in found.items()]
+    return [Area(jurisdiction=name, plans=tuple(dict.fromkeys(plans))) for name, plans in sorted(found.items())]
 
 
 def meant(areas: Sequence[Area], text: str) -> Area | None:

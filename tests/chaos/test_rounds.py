@@ -125,6 +125,11 @@ async def _of_nothing(office: Office) -> Work:
     return lambda: Scheduler(office.service, office.clock, safety=False)._serve()
 
 
+async def _due_together(office: Office) -> Work:
+    await office.clock.advance(timedelta(minutes=20))
+    return lambda: office.service.wake_together({"incident:0001": "wake:incident:0001:1"}, ())
+
+
 async def _poison(office: Office) -> Work:
     async def picky(raw: Any, _: Any) -> bool:
         if raw["update_id"] == 2:
@@ -195,7 +200,7 @@ async def _unplaced(office: Office) -> Work:
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
-    "form.kept": _said, "form.let-go": _unplaced,
+    "service.wakes": _due_together, "form.kept": _said, "form.let-go": _unplaced,
     "intake.quarantined": _poison, "incident.erased": _erased, "person.erased": _forgotten,
     "messages.sealed": _sent,
     "plans.kept": _unkept, "service.rescue": _unserved, "service.rescue-clock": _unread, "update.revived": _put_off,
