@@ -124,6 +124,8 @@ def _row(view: View, number: int, item: o.Owed) -> str:
         late = x.EXPORT_LATE.format(span=span(instance.filed_at - instance.due))
     elif status == "overdue" and instance.by_office:
         late = x.EXPORT_OVERDUE.format(span=span(view.now - instance.due))
+    elif instance.missed and instance.by_office and instance.settled_at is not None:
+        late = x.EXPORT_MISSED.format(span=span(instance.settled_at - instance.due))
     shown = t.OBLIGATION_STATUS[status]
     bearer = ""
     if not instance.by_office and item.rule is not None:

@@ -9,7 +9,7 @@ from plans.decide.case import Case
 from plans.decide.doubting import doubt
 from plans.decide.timely import timely
 from plans.incident import RUNNING, Incident, Proposal
-from plans.incident.figures import differing
+from plans.incident.figures import differing, held
 from plans.incident.timing import CALENDAR
 from plans.obligations import settle
 from plans.overtaken import rises
@@ -75,6 +75,8 @@ def _propose(case: Case, known: Assessment) -> None:
         if case.plan.height(proposal.level) >= case.plan.height(level):
             return
     if response is not None and case.plan.height(level) > case.plan.height(incident.response_level):
+        if _just_left(case, response.level):
+            return
         if proposal is None or proposal.level != level or _overtaken(case, proposal):
             because = tuple(item.because for item in known.matched if item.level == level)
             case.record(
@@ -86,6 +88,19 @@ def _propose(case: Case, known: Assessment) -> None:
         rises = case.plan.height(proposal.level) > case.plan.height(incident.response_level)
         if level is not None or not possible or not rises:
             case.record(e.ProposalWithdrawn(level=proposal.level))
+
+
+def _just_left(case: Case, level: str) -> bool:
+    """Whether somebody entitled lowered this level, or a higher one, knowing all that is known now."""
+    incident, height = case.incident, case.plan.height
+    adjusted = incident.adjusted
+    if (
+        adjusted is None
+        or height(incident.response_level) >= height(adjusted.left)
+        or height(level) > height(adjusted.left)
+    ):
+        return False
+    return adjusted.event_level == incident.event_level and held(adjusted.basis) == held(incident.basis)
 
 
 def _overtaken(case: Case, proposal: Proposal) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from plans import events as e
 from plans.incident.knowing import claim
@@ -37,10 +38,12 @@ def _chosen(incident: Incident, event: e.PlanChosen, item: e.Recorded) -> None:
     incident.judged_on, incident.doubts = {}, {}
     if not event.keeps_seat:
         incident.handled_by = incident.handler_name = incident.seat = incident.seat_name = ""
-    incident.instances = {f"{event.previous}/{key}": _left(one, event) for key, one in incident.instances.items()}
+    incident.instances = {
+        f"{event.previous}/{key}": _left(one, event, item.at) for key, one in incident.instances.items()
+    }
 
 
-def _left(one: Instance, event: e.PlanChosen) -> Instance:
+def _left(one: Instance, event: e.PlanChosen, at: datetime) -> Instance:
     """Return what another plan demanded, as it stays in the record: its rules may be called like those of this one."""
     left = replace(one, key=f"{event.previous}/{one.key}", rule=f"{event.previous}/{one.rule}")
-    return replace(left, status="superseded", reason="plan") if one.status == "open" else left
+    return replace(left, status="superseded", reason="plan", settled_at=at) if one.status == "open" else left

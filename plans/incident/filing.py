@@ -83,7 +83,7 @@ def _change(incident: Incident, key: str, **changes: Any) -> None:
 
 @on(e.ObligationSuperseded)
 def _superseded(incident: Incident, event: e.ObligationSuperseded, item: e.Recorded) -> None:
-    _change(incident, event.key, status="superseded", reason=event.reason)
+    _change(incident, event.key, status="superseded", reason=event.reason, settled_at=item.at)
 
 
 @on(e.ObligationFiled)
@@ -93,7 +93,7 @@ def _obligation_filed(incident: Incident, event: e.ObligationFiled, item: e.Reco
 
 @on(e.ObligationWaived)
 def _waived(incident: Incident, event: e.ObligationWaived, item: e.Recorded) -> None:
-    _change(incident, event.key, status="waived", reason=event.reason or "")
+    _change(incident, event.key, status="waived", reason=event.reason or "", settled_at=item.at)
 
 
 @on(e.Reminded)

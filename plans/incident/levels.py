@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plans import events as e
-from plans.incident.records import Call, Decision, Proposal
+from plans.incident.records import Adjusted, Call, Decision, Proposal
 from plans.incident.registry import on
 from plans.incident.state import EVENT_LEVEL, Incident
 
@@ -78,6 +78,7 @@ def _withdrawn(incident: Incident, event: e.ProposalWithdrawn, item: e.Recorded)
 def _declared(incident: Incident, event: e.Declared, item: e.Recorded) -> None:
     incident.state, incident.response_level, incident.response_role = "responding", event.level, event.role
     incident.declared_sequence = item.sequence
+    incident.adjusted = Adjusted(event.previous, incident.basis, incident.event_level) if event.previous else None
     incident.units_asked = ""
     if incident.response_started_at is None:
         incident.response_started_at = item.at

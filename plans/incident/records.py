@@ -115,6 +115,7 @@ class Instance:
         status: ``open``, ``filed``, ``waived`` or ``superseded``; whether an open one is overdue depends on the moment.
         since: when it arose as it stands now: opened, made certain, or given another deadline. Reminders count from it.
         after: only what was recorded after this number in the log covers it.
+        settled_at: when it was waived or fell away.
         reminded: when reminders went out; the next one follows from the last. early: the last came before its moment.
     """
 
@@ -136,6 +137,7 @@ class Instance:
     status: str = "open"
     reason: str = ""
     filed_at: datetime | None = None
+    settled_at: datetime | None = None
     late: bool = False
     reminded: tuple[datetime, ...] = ()
     early: bool = False
@@ -154,6 +156,11 @@ class Instance:
         if self.possible:
             return "possible"
         return "overdue" if now > self.due else "pending"
+
+    @property
+    def missed(self) -> bool:
+        """Whether it was past its deadline and unfiled when it was waived or fell away."""
+        return self.settled_at is not None and not self.possible and self.settled_at > self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +217,19 @@ class Call:
     def involved(self) -> bool:
         """Called, or informed and answering of its own accord: it hears of what follows."""
         return self.round > 0 or self.status != "informed"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """The level was adjusted: on the same facts the one that somebody entitled has just left is not proposed again.
+
+    Attributes:
+        left: the level that ran before. basis: what was known. event_level: what was determined.
+    """
+
+    left: str
+    basis: Basis
+    event_level: str | None
 
 
 @dataclass(frozen=True, slots=True)

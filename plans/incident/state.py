@@ -9,6 +9,7 @@ from typing import Any
 
 from plans.events import Recorded
 from plans.incident.records import (
+    Adjusted,
     Answered,
     Basis,
     Call,
@@ -52,6 +53,7 @@ class Incident:
         doubts: by subject, a person's words that worse facts have overtaken.
         casualties_at: when the figures last changed.
         evidence: by Telegram's file id, in the order in which it came.
+        adjusted: from which level, and on which facts, the level was adjusted last.
         agreed: response levels to which some of those who decide together have said yes: which roles.
         runs: lengths of time that go on: when each comes to the plan's next bound.
         bodies: which body a placeholder is by a person's word. stood: which body was called for it.
@@ -143,6 +145,7 @@ class Incident:
     answers: dict[str, Answered] = field(default_factory=dict)
     suspected: dict[str, int] = field(default_factory=dict)
     absorbed: list[int] = field(default_factory=list)
+    adjusted: Adjusted | None = None
     agreed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     runs: dict[str, datetime | None] = field(default_factory=dict)
     merged_into: str = ""

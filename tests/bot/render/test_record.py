@@ -16,6 +16,7 @@ from plans.decide import Outcome
 from plans.load import load_all, plan_facts
 from plans.model import Plan
 from tests.bot.render.record import agrees, owed_of, sections, standing
+from tests.bot.render.story import Story, clock
 from tests.factories import DEPUTY, DIRECTOR, DUTY, SECOND, START, Life, declared, filed, liaison, person, report
 
 PLANS = load_all()
@@ -182,3 +183,14 @@ def test_a_silent_unit_is_not_told_that_no_answer_is_needed():
         assert "不需要再次答复" not in text and "请立即答复" in text
         assert [press.action for press in notice.buttons] == ["ack"]
     assert notices
+
+
+def test_what_was_missed_before_it_fell_away_says_so():
+    story = Story().report("03:07")
+    story.do("03:10", c.Verify(facts={}, event_level="一般"))
+    story.until(clock("05:00"))
+    story.do("05:00", c.Reject(reason="误报"))
+    text = export(story.view())
+    missed = [line for line in text.splitlines() if "不再需要" in line]
+    assert any("首报" in line and "当时已逾期" in line for line in missed)
+    assert not any("当时已逾期" in line for line in missed if "应报" in line), "of what others owed nobody knows"

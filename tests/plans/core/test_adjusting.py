@@ -10,7 +10,7 @@ import pytest
 from plans import commands as c
 from plans.decide import Refusal
 from plans.model import RESPONSE_LEVELS
-from tests.factories import DUTY, Life, person
+from tests.factories import DUTY, Life, person, span
 from tests.plans.data.shipped import IDS, plan, readings
 
 HEAD = {"commander"}
@@ -216,3 +216,27 @@ def test_a_spoken_word_lowers_by_the_same_rule():
             life = Life(begun.plan, now=begun.now, state=begun.state)
             word = c.RecordOral(of=role, decides="adjust", level=line.to, reason="研判")
             assert isinstance(life.decide(word, DUTY), Refusal) is (role not in line.allowed), (line, role)
+
+
+@pytest.mark.parametrize(
+    ("plan_id", "facts", "high", "low"),
+    [
+        ("jincheng-energy", {"jincheng_load_shed_pct": 65}, "Ⅰ", "Ⅲ"),
+        ("jincheng-water-rescue", {"deaths": 12, "missing": 0}, "Ⅰ", "Ⅱ"),
+        ("jincheng-transit", {"deaths": 12, "missing": 0}, "Ⅰ", "Ⅱ"),
+    ],
+)
+def test_who_lowers_a_level_knowing_all_is_not_asked_for_it_again(plan_id, facts, high, low):
+    own = plan(plan_id)
+    leader = person("chief", *own.roles)
+    life = Life(own).report("+5m", DUTY, facts=facts)
+    life.do(c.Declare(level=high, reason="已核实"), leader, "+6m")
+    life.do(c.Declare(level=low, reason="已控制"), leader, "+30m")
+    assert life.incident.response_level == low
+    assert life.incident.proposal is None
+    life.until("+3h")
+    assert not [notice for at, notice in life.told if notice.key.startswith("proposal") and at > span("+30m")]
+    # What becomes known later is another matter.
+    name = next(iter(facts))
+    life.do(c.Update(facts={name: facts[name] + 3}), DUTY, "+4h")
+    assert life.incident.proposal is not None and life.incident.proposal.level == high
