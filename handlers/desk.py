@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
@@ -15,6 +16,7 @@ from bot.courier import Courier
 from bot.errands import Errands
 from bot.notifier import Notifier
 from bot.service import Asker, Service
+from bot.service.addressing import ANY_PLAN
 from bot.service.reading import Reader
 from plans.incident import Incident
 from plans.roster import Workdays
@@ -148,6 +150,12 @@ class Caller:
         """Return whether an incident may be shown where this was said: in private, or in its plan's command group."""
         here = self.place.kind == "command" and self.place.jurisdiction == incident.jurisdiction
         return self.private or (here and incident.plan in (*self.plans, *self.missing))
+
+    def body(self, jurisdiction: str, plans: Iterable[str]) -> str:
+        """Return the body for which a person reports there, as one of these plans has it; elsewhere he has none."""
+        known = {*plans, ANY_PLAN}
+        held = (item for item in self.holdings if item.role == "reporter" and item.jurisdiction == jurisdiction)
+        return next((item.unit for item in held if item.unit and item.plan_id in known), "") or ""
 
     def holds(self, *roles: str) -> bool:
         """Return whether the person holds one of these roles anywhere; what may be read, and where, says the reader."""

@@ -290,7 +290,7 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
         drill=drill,
         begins_drill=drill,
         informant=informant(text),
-        unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
+        unit=who.body(place, plans),
         evidence=tuple(f"{kind}:{reference}" for kind, reference in evidence),
         place=venue(message),
         unregistered=strangers.is_stranger(who),
@@ -374,7 +374,7 @@ async def report_kind(press: Pressed) -> str:
         text=REPORTED_BY_KEY.format(kind=kind.name),
         said_at=tools.clock.now(),
         place_id=who.place.id,
-        unit=next((item.unit for item in who.holdings if item.unit and item.role == "reporter"), "") or "",
+        unit=who.body(plan.jurisdiction.name, [plan.id]),
         event_class=kind.id,
         unregistered=strangers.is_stranger(who),
     )

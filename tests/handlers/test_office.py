@@ -35,6 +35,16 @@ async def test_a_duty_officer_of_elsewhere_reports_like_anybody(town: Town, plan
     assert (await town.incident()).told_phone_at is not None
 
 
+@pytest.mark.parametrize("plan", [WATER, LINAN])
+async def test_a_reporter_of_elsewhere_speaks_for_no_body_here(town: Town, plan: str) -> None:
+    town.teacher.start(town.bot)
+    await town.settle()
+    await town.grant(town.teacher, "reporter", "河东中学", plan=plan)
+    town.teacher.join(town.group)
+    await town.say(town.teacher, town.group, f"/report {STAMPEDE}")
+    assert (await town.incident()).unit == ""
+
+
 async def test_a_commanders_own_report_rings_the_duty_officer(town: Town) -> None:
     counted = town.count(town.duty)
     await town.say(town.commander, town.bot, STAMPEDE)
