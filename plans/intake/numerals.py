@@ -116,6 +116,8 @@ def _hedge(low: int | float, high: int | float | None, pre: str, post: str) -> t
         return 0, top
     if low != top:
         return low, high  # 大概三四十: the interval says enough
+    if low <= 0:
+        return low, top  # 近0死: nothing lies short of none
     if pre in ("不到", "不足"):
         return max(1, floor(0.7 * low)), top - 1
     if pre in ("近", "将近", "接近"):
