@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plans import events as e
 from plans.logic import names_in
 from plans.model import Plan
+from plans.notices.knowing import death_buttons
 from plans.notices.notice import Notice, Press, buttons, filing_buttons
 from plans.notices.registry import Told, on
 from plans.obligations.quiet import quiet_days
@@ -123,8 +124,14 @@ def _reminded(event: e.Reminded, item: e.Recorded, told: Told) -> Iterator[Notic
             guard=f"obligation:{event.keys[0]}" if len(event.keys) == 1 else "",
             params={"keys": event.keys, "overdue": event.overdue, "possible": possible}
             | ({"quiet": (quiet,)} if quiet and seat else {}),
-            buttons=_reminder_buttons(certain, told, quiet=bool(quiet)) if seat else (),
+            buttons=_reminder_buttons(certain, possible, told, quiet=bool(quiet)) if seat else (),
         )
+
+
+def _hangs_on_figures(key: str, told: Told) -> bool:
+    """Whether something is possible only because a figure is not confirmed, whatever the level."""
+    rule = next((rule for rule in told.plan.obligations if rule.id == told.after.instances[key].rule), None)
+    return rule is not None and rule.clock.from_ == "casualties_changed"
 
 
 def level_question(told: Told) -> Notice | None:
@@ -135,14 +142,16 @@ def level_question(told: Told) -> Notice | None:
     return Notice(
         kind="reminder", key="reminder_possible", to="seat", obligations=possible,
         params={"keys": possible, "overdue": (), "possible": possible},
-        buttons=_reminder_buttons([], told, quiet=False),
+        buttons=_reminder_buttons([], possible, told, quiet=False),
     )  # fmt: skip
 
 
-def _reminder_buttons(certain: list[str], told: Told, *, quiet: bool) -> tuple[Press, ...]:
-    """Return what the seat does next: read and register, else say the level that all of it hangs on."""
+def _reminder_buttons(certain: list[str], possible: tuple[str, ...], told: Told, *, quiet: bool) -> tuple[Press, ...]:
+    """Return what the seat does next: read and register, else say the level, or the figure, that all of it hangs on."""
     if certain:
         return (*filing_buttons(certain[0]), *(_over(told) if quiet else ()))
+    if all(_hangs_on_figures(key, told) for key in possible):
+        return death_buttons(told.after) if told.after.death_unconfirmed else ()
     presses = [("determine_level", "determine_as", "determination", {"level": level})
                for level in levels_of(told.plan, told.after)]  # fmt: skip
     if presses:

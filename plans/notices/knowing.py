@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from plans import events as e
+from plans.incident import Incident
+from plans.incident.figures import confirmed, hearsay
 from plans.notices.notice import Notice, Press, buttons
 from plans.notices.registry import Told, on
+from plans.values import Interval, as_data
 
 MOST_CLASSES = 10
 """Classes offered as buttons; a plan with more asks in words, and is answered with /update."""
@@ -138,10 +141,24 @@ def _death(event: e.DeathUnconfirmed, item: e.Recorded, told: Told) -> Iterator[
         priority=1,
         ring=True,
         params={"value": event.value, "source": event.source},
-        buttons=buttons(
-            ("confirm_deaths", "confirm", "fact:deaths", {"value": event.value}),
-            ("deny_deaths", "deny", "fact:deaths", {"value": 0}),
-        ),
+        buttons=_death_buttons(event.value, told.after),
+    )
+
+
+def death_buttons(incident: Incident) -> tuple[Press, ...]:
+    """Return the two answers to a death that was only said, with the highest number that was."""
+    said = [as_data(claim.value) for claim in hearsay(incident)]
+    counted = [value for value in said if isinstance(value, int)]
+    return _death_buttons(max(counted), incident) if counted else ()
+
+
+def _death_buttons(value: Any, incident: Incident) -> tuple[Press, ...]:
+    """Yes takes what was said; no leaves what was confirmed before, else none."""
+    known = confirmed(incident, "deaths")
+    left = as_data(known) if isinstance(known, Interval) and known.exact is not None else 0
+    return buttons(
+        ("confirm_deaths", "confirm", "fact:deaths", {"value": value}),
+        ("deny_deaths", "deny", "fact:deaths", {"value": left}),
     )
 
 

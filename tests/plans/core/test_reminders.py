@@ -12,7 +12,7 @@ from plans.commands import SYSTEM
 from plans.load import load_all
 from plans.obligations import Policy, PolicyError, wakes
 from plans.obligations.policy import BEIJING, MORNING
-from tests.factories import COMMANDER, DUTY, SECOND, Life, declared, filed, report, span
+from tests.factories import COMMANDER, DUTY, SCHOOL, SECOND, Life, declared, filed, report, span
 
 PLANS = load_all()
 
@@ -328,3 +328,23 @@ def test_a_case_that_nobody_touches_is_asked_about_with_the_way_to_end_it(ended)
     assert {notice.buttons[-1].action for notice in asked[-5:]} == {"close" if ended else "end_preview"}
     text = render(asked[-1], View(plan=life.plan, incident=life.incident, now=life.now)).text
     assert "天没有新的记录" in text
+
+
+def test_a_follow_up_that_hangs_on_a_death_that_was_said_asks_for_that_and_not_for_a_level():
+    life = Life().report("+5m")
+    for channel in ("电话", "书面"):
+        life.do(c.File(report="首报", channel=channel), DUTY, "+8m")
+    life.do(c.Update(facts={"deaths": 1}), SCHOOL, "+20m")
+    life.until("+2h")
+    asked = [notice for _, notice in life.told if notice.key == "reminder_possible" and notice.to == "seat"]
+    assert asked
+    for notice in asked:
+        rules = {life.incident.instances[key].rule for key in notice.obligations}
+        clocks = {rule.clock.from_ for rule in life.plan.obligations if rule.id in rules}
+        actions = [press.action for press in notice.buttons]
+        if clocks == {"casualties_changed"}:
+            assert actions == ["confirm_deaths", "deny_deaths"]
+            assert [press.args for press in notice.buttons] == [{"value": 1}, {"value": 0}]
+        else:
+            assert set(actions) == {"determine_level"}
+    assert any([press.action for press in notice.buttons] == ["confirm_deaths", "deny_deaths"] for notice in asked)
