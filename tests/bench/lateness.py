@@ -6,7 +6,7 @@ import asyncio
 import math
 import shutil
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -161,9 +161,22 @@ class _Watched(Service):
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """See ``Service.wake``."""
         result = await super().wake(stream, cause=cause, late=late, fence=fence)
-        if result.steps and result.steps[0].outcome and result.steps[0].outcome.recorded:
-            self._done.setdefault(stream, self.clock.now())
+        self._note([result])
         return result
+
+    async def wake_together(
+        self, due: Mapping[str, str], near: Collection[str], *, late: bool = False, fence: Fence | None = None
+    ) -> tuple[list[Result], dict[str, Exception]]:
+        """See ``Service.wake_together``; what it said ahead of its time counts as served then."""
+        results, failed = await super().wake_together(due, near, late=late, fence=fence)
+        self._note(results)
+        return results, failed
+
+    def _note(self, results: Sequence[Result]) -> None:
+        now = self.clock.now()
+        for result in results:
+            if result.steps and result.steps[0].outcome and result.steps[0].outcome.recorded:
+                self._done.setdefault(result.steps[0].step.stream, now)
 
 
 async def _theirs(run: Run, count: int, spread: float) -> _Late:
