@@ -1,0 +1,26 @@
+"""Logs that an earlier program wrote fold to the state that it had, whatever has been moved and renamed since."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans import events as e
+from plans.incident import fold
+from tests.recorded import LOGS, read, recorded, state
+
+CASES = [
+    pytest.param(item, id=f"{day.name[:10]}-{item['of']}-{item['stream']}")
+    for day in sorted(LOGS.iterdir())
+    for item in recorded(day)
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_folds_to_the_state_that_was_recorded(case):
+    now = state(fold(case["stream"], read(case["log"])))
+    assert {name: now[name] for name in case["state"]} == case["state"]
+
+
+def test_the_logs_of_that_day_tell_of_every_event_that_there_was():
+    told = {item["name"] for case in CASES for item in case.values[0]["log"]}
+    assert len(told & set(e.names())) == len(told) == 64
