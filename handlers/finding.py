@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from telegram import Update
 
+from bot.cases.shelf import UnusablePlan
 from bot.service.addressing import ANY_PLAN
-from bot.service.shelf import UnusablePlan
 from handlers.desk import Caller, Context, desk
 from plans.commands import Actor
 from plans.incident import Incident

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from telegram import Update
 
+from bot.cases.shelf import UnknownPlan
 from bot.render.chat import popup_text, text_message, where_is_it
 from bot.service.asking import Step
 from bot.service.placing import (
@@ -20,7 +21,6 @@ from bot.service.placing import (
     of_form,
     record,
 )
-from bot.service.shelf import UnknownPlan
 from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.asking import Ask
 from handlers.buttons import Pressed

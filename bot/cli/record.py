@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.cases.records import load
 from bot.cli.played import moment
 from bot.cli.table import heading, table
 from bot.clock import SHANGHAI, SystemClock
 from bot.render import View, export
 from bot.rows import incident_row, obligation_rows
-from bot.service.records import load
 from plans import events as e
 from plans.incident import Incident
 from plans.load import from_canonical

@@ -17,6 +17,7 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.cases.shelf import Shelf
 from bot.clock import Clock, SystemClock
 from bot.config import Settings, unreadable
 from bot.courier import TelegramCourier
@@ -32,7 +33,6 @@ from bot.operations.beside import Operation
 from bot.sealed import Seal
 from bot.service import Service
 from bot.service.administering import any_admin
-from bot.service.shelf import Shelf
 from bot.service.usable import check_plans
 from bot.updates.passing import Passing
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar

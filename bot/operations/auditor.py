@@ -15,8 +15,9 @@ from typing import cast
 
 import structlog
 
+from bot.cases import records
 from bot.metrics import Metrics
-from bot.service import Service, records
+from bot.service import Service
 from bot.service.undeliverable import undeliverable
 from plans.incident import Incident
 from storage.canonical import storable

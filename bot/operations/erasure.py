@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.service import records
+from bot.cases import records
 from bot.service.administering import note
 from plans.events import EvidenceKept
 from plans.obligations import DEFAULT_POLICY, Policy

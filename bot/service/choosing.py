@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.cases.shelf import Shelf
 from bot.service.acting import actor_of
 from bot.service.asking import Asker
 from bot.service.reports import NewReport
-from bot.service.shelf import Shelf
 from plans.commands import Actor, ChoosePlan
 from plans.incident import Incident
 from plans.intake.among import fits, is_clear

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.service import records
+from bot.cases import records
+from bot.cases.shelf import Shelf
 from bot.service.addressing import ANY_PLAN
-from bot.service.shelf import Shelf
 from plans.directory import Amendment, Entry, PhoneBook, amended, duty_line, entries
 from plans.incident import RUNNING
 from plans.model import Plan

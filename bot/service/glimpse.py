@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.service import records
+from bot.cases import records
 from plans.incident import Incident
 from storage.incidents import IncidentRow
 from storage.transaction import Reading

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.service.kept import Kept
-from bot.service.shelf import Shelf, UnusablePlan
+from bot.cases.kept import Kept
+from bot.cases.shelf import Shelf, UnusablePlan
 from plans import events as e
 from plans.incident import RUNNING, Incident
 from plans.notices.levels import is_loud

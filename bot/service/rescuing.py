@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callback_data import new_id
+from bot.cases.shelf import UnknownPlan, UnusablePlan
 from bot.render import Message
 from bot.render import rescuing as shown
 from bot.render.rescuing import Why
@@ -19,7 +20,6 @@ from bot.service.directory import amendments
 from bot.service.messages import Letter, write_all
 from bot.service.reaching import by_channels
 from bot.service.service import Service
-from bot.service.shelf import UnknownPlan, UnusablePlan
 from plans.directory import amended, duty_line
 from storage.people import Person
 from storage.places import Place

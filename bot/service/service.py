@@ -6,20 +6,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.cases import records
+from bot.cases.kept import Kept
+from bot.cases.shelf import Shelf
 from bot.clock import SHANGHAI, Clock
 from bot.render import View
 from bot.sealed import Seal
-from bot.service import records
 from bot.service.acting import actor_of
 from bot.service.addressing import Addresses, Target
 from bot.service.answering import confirm, refuse, shortly
 from bot.service.asking import Answer, Asker, Fence, Handled, Result, Step
 from bot.service.choosing import chosen, installed, weighed
 from bot.service.glimpse import Glimpse, Glimpses
-from bot.service.kept import Kept
 from bot.service.messages import Letter, write_all
 from bot.service.reports import ALIKE_WITHIN, NewReport, alike, to_command
-from bot.service.shelf import Shelf
 from bot.service.strangers import bounded
 from bot.service.telling import Teller
 from bot.service.together import Gathering, write_together

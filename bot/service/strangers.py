@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.cases.shelf import Shelf
 from bot.service.directory import duty_line_of, look_up
 from bot.service.reports import NewReport
-from bot.service.shelf import Shelf
 from plans import events as e
 from plans.decide import Refusal
 from plans.directory import Entry

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.cases.kept import Kept
+from bot.cases.shelf import Shelf
 from bot.render import Key, render
 from bot.render.chat import popup_text
 from bot.render.labels import press
@@ -13,14 +15,12 @@ from bot.service.addressing import Target
 from bot.service.bursts import RECEIPT, together
 from bot.service.calls import reshow
 from bot.service.evidence import ask_for_files
-from bot.service.kept import Kept
 from bot.service.live import in_a_crowd, refresh
 from bot.service.media import show_media
 from bot.service.messages import Letter, write_all
 from bot.service.pins import unpin_over
 from bot.service.reaching import also, by_channels
 from bot.service.rings import RING, rung
-from bot.service.shelf import Shelf
 from bot.service.together import Gathering
 from bot.service.topics import open_topics, settle_topics
 from bot.service.viewing import Viewer

@@ -12,14 +12,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.cases.kept import Kept
+from bot.cases.shelf import Shelf
 from bot.render import Message, View
 from bot.render.notices.together import Part, block, due_together
 from bot.render.text import Text
 from bot.service.addressing import Target
-from bot.service.kept import Kept
 from bot.service.messages import Letter, write_all
 from bot.service.reaching import also
-from bot.service.shelf import Shelf
 from bot.service.viewing import Viewer
 from plans.incident import Incident
 from plans.notices import Notice

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.cases import records
+from bot.cases.shelf import UnusablePlan
 from bot.render import Message, View
 from bot.render.chat import passed_on, topics_refused
 from bot.render.chat import undeliverable as words
 from bot.render.naming import line_of, read_number
-from bot.service import records
 from bot.service.addressing import Addresses, Target
 from bot.service.messages import Letter, write_all
 from bot.service.reaching import NOTIFY, by_channels
-from bot.service.shelf import UnusablePlan
 from bot.service.telling import Teller
 from bot.service.together import NOTICE
 from plans.incident import Incident

@@ -6,12 +6,12 @@ import hashlib
 
 import structlog
 
+from bot.cases.shelf import Shelf, UnusablePlan
 from bot.clock import SHANGHAI
 from bot.render.rescuing import Unusable, unusable
 from bot.service.asking import Asker
 from bot.service.messages import Letter
 from bot.service.service import Service
-from bot.service.shelf import Shelf, UnusablePlan
 from plans.load import canonical
 from storage.people import Person
 from storage.transaction import Reading

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.callback_data import new_id
+from bot.cases import records
+from bot.cases.shelf import Shelf
 from bot.clock import SystemClock
 from bot.scheduler import Scheduler
-from bot.service import NewReport, Result, Service, records
+from bot.service import NewReport, Result, Service
 from bot.service.asking import Fence
 from bot.service.reports import to_command
-from bot.service.shelf import Shelf
 from plans.commands import Actor
 from plans.decide import Outcome, decide
 from plans.load import canonical, load_all

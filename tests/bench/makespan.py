@@ -13,13 +13,13 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
+from bot.cases.shelf import Shelf
 from bot.clock import VirtualClock
 from bot.courier import TelegramCourier
 from bot.playground import Fault, Group, Person, World
 from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
 from bot.service.cards import Cards
-from bot.service.shelf import Shelf
 from bot.service.telling import Teller
 from plans.obligations import DEFAULT_POLICY
 from storage import open_store

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, datetime
 
+from bot.cases.shelf import Shelf
 from bot.clock import Clock, VirtualClock
 from bot.service import Asker, NewReport, Result, Service, Step
-from bot.service.shelf import Shelf
 from bot.simulate import cast
 from plans import commands as c
 from plans.load import load_all

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.callback_data import new_id
-from bot.service import records
+from bot.cases import records
 from bot.service.reports import NewReport, to_command
 from plans.commands import Actor
 from plans.decide import Outcome, decide

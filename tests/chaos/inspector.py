@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.cases import records
 from bot.playground import World
 from bot.sealed import SECRETS
 from bot.sender import AFTER_DEATHS
-from bot.service import records
 from bot.texts.operations import SENT_LATE_MARK
 from plans.incident import fold
 from storage import Store

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.cases.shelf import UnknownPlan
 from bot.clock import VirtualClock
 from bot.leadership import Shared
 from bot.operations.auditor import IN_FLIGHT, Auditor
@@ -27,7 +28,6 @@ from bot.service import Asker, Step
 from bot.service.messages import Letter
 from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.service.rescuing import Stuck, alarm_of_incident, rescue
-from bot.service.shelf import UnknownPlan
 from bot.service.usable import check_plans
 from bot.updates.intake import Intake
 from bot.updates.processor import Processor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.service import records
+from bot.cases import records
 from tests.journeys.world import PLAN, Town, plans
 
 LINAN = "linan-campus"

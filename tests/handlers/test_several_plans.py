@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.cases import records
 from bot.playground import Group
-from bot.service import records
 from plans.incident import Incident
 from tests.journeys.world import Town
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.service import records
+from bot.cases import records
 from bot.service.placing import ANSWERS_WITHIN, MOST_KEPT
 from bot.service.strangers import ALL_REPORTS, OWN_REPORTS, OWN_WORDS
 from tests.journeys.world import JURISDICTION, STAMPEDE, Town

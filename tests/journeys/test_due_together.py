@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.service import records
+from bot.cases import records
 from plans.incident import Incident
 from tests.journeys.world import Town
 

@@ -26,13 +26,13 @@ import structlog
 from pydantic import SecretStr
 
 from bot.callback_data import new_id
+from bot.cases import records
 from bot.clock import VirtualClock
 from bot.config import Settings
 from bot.log import redact
 from bot.main import Running, running
 from bot.playground import Bot, Group, Limits, LocalBotApi, Person, Press, Rules, Seen, World
 from bot.playground.request import PlaygroundRequest
-from bot.service import records
 from plans.incident import Incident
 from plans.load import load_all
 from plans.obligations import DEFAULT_POLICY, Policy

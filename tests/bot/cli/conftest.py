@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from bot.cases.shelf import Shelf
 from bot.cli import _run
 from bot.clock import VirtualClock
 from bot.service import Asker, NewReport, Service, Step
-from bot.service.shelf import Shelf
 from bot.simulate import cast
 from plans import commands as c
 from plans.load import DATA, load

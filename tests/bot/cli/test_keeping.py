@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.cases.shelf import Shelf
 from bot.clock import VirtualClock
 from bot.operations.checkpoints import write_file
 from bot.service import Asker, Service, Step
-from bot.service.shelf import Shelf
 from bot.simulate import cast
 from bot.updates.collector import keep
 from plans import commands as c

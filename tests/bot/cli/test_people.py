@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.cases.shelf import Shelf
 from bot.clock import VirtualClock
 from bot.service import Asker, Service, Step
-from bot.service.shelf import Shelf
 from bot.simulate import cast
 from plans import commands as c
 from storage import open_store

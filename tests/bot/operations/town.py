@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from datetime import timedelta
 
+from bot.cases.shelf import Shelf
 from bot.clock import VirtualClock
 from bot.service import NewReport, Service
 from bot.service.asking import Asker
-from bot.service.shelf import Shelf
 from storage.people import Holding, Person
 from storage.places import Place
 from storage.store import Store

@@ -16,6 +16,7 @@ import structlog
 from telegram import Bot
 
 from bot.callback_data import new_id
+from bot.cases.shelf import Shelf
 from bot.clock import VirtualClock
 from bot.courier import TelegramCourier
 from bot.delivery import Budget
@@ -25,7 +26,6 @@ from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
 from bot.service import Asker, NewReport, Service
 from bot.service.cards import Cards
-from bot.service.shelf import Shelf
 from plans.incident import Incident
 from plans.load import load
 from storage import Store, open_store

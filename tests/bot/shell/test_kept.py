@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.service import records
-from bot.service.kept import MOST, Kept
+from bot.cases import records
+from bot.cases.kept import MOST, Kept
 from plans.incident import Incident
 from storage.transaction import Reading
 from tests.journeys.world import STAMPEDE, Town

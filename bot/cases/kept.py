@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import NamedTuple
 
-from bot.service import records
+from bot.cases import records
 from plans.incident import Incident, apply
 from storage.transaction import Reading
 
