@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.outgoing.reaching import NOTIFY
 from bot.pulse import Pulse
-from bot.service.reaching import NOTIFY
 from storage.errors import Unavailable
 from storage.outbox import PriorityBacklog
 from storage.store import Store

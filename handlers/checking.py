@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from telegram import Update
 
+from bot.outgoing.addressing import ANY_PLAN
 from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup
 from bot.render.rescuing import unusable
-from bot.service.addressing import ANY_PLAN
 from bot.service.administering import any_admin
 from bot.service.roster import turns_between, unknown_names
 from bot.service.usable import unusable_plans

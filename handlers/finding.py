@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.cases.shelf import UnusablePlan
-from bot.service.addressing import ANY_PLAN
+from bot.outgoing.addressing import ANY_PLAN
 from handlers.desk import Caller, Context, desk
 from plans.commands import Actor
 from plans.incident import Incident

@@ -10,10 +10,10 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.cases.shelf import Shelf, UnknownPlan, UnusablePlan
+from bot.outgoing.addressing import ANY_PLAN
 from bot.render import Message
 from bot.render.chat import popup_text, report_form, text_message
 from bot.service import Answer, NewReport, Result
-from bot.service.addressing import ANY_PLAN
 from bot.service.placing import WHERE
 from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY

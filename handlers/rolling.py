@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from telegram import Update
 
+from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
 from bot.service.administering import Done
-from bot.service.messages import Letter
 from bot.service.rolling import answer_roll, call_roll
 from handlers.buttons import Pressed
 from handlers.desk import Context, caller, desk

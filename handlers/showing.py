@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.outgoing.messages import File, Letter, content, keyboard
 from bot.render import Message
 from bot.render.chat import popup_text
 from bot.render.framing import preceded
-from bot.service.messages import File, Letter, content, keyboard
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, desk
 from storage.outbox import NewMessage

@@ -18,10 +18,10 @@ from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
 from bot.notifier import Notifier
 from bot.operations.beside import Operation
+from bot.outgoing.cards import Cards
 from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.service import Service
-from bot.service.cards import Cards
 from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.updates.collector import Collector
 from bot.updates.poller import Poller

@@ -17,8 +17,8 @@ import structlog
 
 from bot.cases import records
 from bot.metrics import Metrics
+from bot.outgoing.undeliverable import undeliverable
 from bot.service import Service
-from bot.service.undeliverable import undeliverable
 from plans.incident import Incident
 from storage.canonical import storable
 from storage.errors import Conflict, StorageError

@@ -15,9 +15,9 @@ import structlog
 
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
+from bot.outgoing.messages import Letter, write
 from bot.private import write_private
 from bot.render.operations import checkpoint_message
-from bot.service.messages import Letter, write
 from storage.journal import Fault
 from storage.store import Store
 from storage.transaction import Writing

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.delivery import PAUSES, Ambiguous, Dead, Later, Verdict
 from bot.notifier import EACH, IN_ALL, NotSent, Refused, Unsure
+from bot.outgoing.reaching import NOTIFY
 from bot.sender.endings import Call
-from bot.service.reaching import NOTIFY
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
 

@@ -10,13 +10,13 @@ import structlog
 
 from bot.delivery import PAUSES, Ambiguous, Dead, Down, Later, Moved, Plain, Sent, Verdict
 from bot.metrics import Metrics
+from bot.outgoing.cards import Cards, Drawn, redraw
+from bot.outgoing.moving import moved
+from bot.outgoing.pins import pin
+from bot.outgoing.reaching import NOTIFY
+from bot.outgoing.topics import METHODS, OPEN, topic_lost, topic_opened
+from bot.outgoing.undeliverable import no_topic, undeliverable
 from bot.sender.weather import PROBE, Weather
-from bot.service.cards import Cards, Drawn, redraw
-from bot.service.moving import moved
-from bot.service.pins import pin
-from bot.service.reaching import NOTIFY
-from bot.service.topics import METHODS, OPEN, topic_lost, topic_opened
-from bot.service.undeliverable import no_topic, undeliverable
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
 from storage.transaction import Writing

@@ -17,6 +17,10 @@ from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Sent, Verdict, answer
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
+from bot.outgoing.cards import Cards, Drawn
+from bot.outgoing.messages import NAMED
+from bot.outgoing.reaching import NOTIFY
+from bot.outgoing.topics import topic_of
 from bot.pulse import Pulse
 from bot.render.late import said_late
 from bot.sealed import Seal
@@ -25,10 +29,6 @@ from bot.sender.endings import ONCE, Call, Endings
 from bot.sender.filling import filled, for_many, is_open
 from bot.sender.weather import Landed, Outage, Weather
 from bot.service.absence import tell_outage
-from bot.service.cards import Cards, Drawn
-from bot.service.messages import NAMED
-from bot.service.reaching import NOTIFY
-from bot.service.topics import topic_of
 from storage import boundaries
 from storage.errors import LostClaim, StorageError
 from storage.outbox import OutboxRow

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.outgoing.messages import Letter, write_all
 from bot.render.chat import absent
 from bot.render.late import outage
 from bot.service.asking import Asker, Fence, Result
-from bot.service.messages import Letter, write_all
 from bot.service.service import Service
 from plans import events as e
 from storage.people import Person

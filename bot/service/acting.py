@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.service.addressing import ANY_PLAN
+from bot.outgoing.addressing import ANY_PLAN
 from bot.service.asking import Asker
 from plans.commands import SYSTEM, Acting, Actor
 from plans.model import Plan

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.outgoing.messages import Letter, write_all
 from bot.service.asking import Asker
-from bot.service.messages import Letter, write_all
 from bot.service.service import Service
 from bot.texts.admin import OWN_ROLES
 from bot.texts.people import ACTS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.outgoing.messages import Letter, write
 from bot.render import Message, View, popup, render_refusal
 from bot.render.chat import popup_text, sure_message, text_message
 from bot.service.asking import Answer, Asker
-from bot.service.messages import Letter, write
 from bot.service.strangers import BOUNDED
 from plans.decide import Refusal
 from plans.incident import Incident

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
+from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.messages import Letter
+from bot.outgoing.roll import last_roll
 from bot.render import Message
 from bot.render.people import Missing, checked
-from bot.service.addressing import ANY_PLAN
 from bot.service.administering import admins, role_name
 from bot.service.asking import Asker
-from bot.service.messages import Letter
-from bot.service.rolling import last_roll
 from bot.service.service import Service
 from plans.model import Plan
 from storage.people import Holding, Person

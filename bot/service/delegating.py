@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.outgoing.messages import Letter
 from bot.render.delegating import asked, said
 from bot.service.administering import Done, Reply, note, once
 from bot.service.asking import Asker
-from bot.service.messages import Letter
 from bot.service.revoking import end, named, same, to_person
 from bot.service.service import Service
 from storage import Writing

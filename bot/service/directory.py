@@ -7,23 +7,14 @@ from dataclasses import dataclass
 
 from bot.cases import records
 from bot.cases.shelf import Shelf
-from bot.service.addressing import ANY_PLAN
+from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.viewing import amendments
 from plans.directory import Amendment, Entry, PhoneBook, amended, duty_line, entries
 from plans.incident import RUNNING
 from plans.model import Plan
 from storage.incidents import IncidentRow
 from storage.people import Holding
 from storage.transaction import Reading
-
-
-async def amendments(rx: Reading, jurisdiction: str) -> list[Amendment]:
-    """Return what administrators of a jurisdiction know better than its plans, the newest first."""
-    return [
-        Amendment(
-            unit=row.unit, was=row.was, number=row.number, kind=row.kind, label=row.label, note=row.note, at=row.at
-        )
-        for row in await rx.directory.amendments(jurisdiction)
-    ]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

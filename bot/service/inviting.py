@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.outgoing.addressing import ANY_PLAN
 from bot.sealed import opened
-from bot.service.addressing import ANY_PLAN
 from bot.service.administering import Done, Reply, held_by, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.outgoing.messages import Letter, write
 from bot.service.asking import Answer, Asker, Fence, Result
-from bot.service.messages import Letter, write
 from bot.service.reports import NewReport
 from bot.service.service import Service
 from bot.service.strangers import Area, served

@@ -1,63 +1,21 @@
-"""叫应测试: everybody who holds a role is asked for one tap, so that a dead binding shows before it is needed.
-
-A roll is two kinds of entries in the jurisdiction's admin log: who was asked, and each answer. Its table is a live
-message where it was called, edited as answers come.
-"""
+"""叫应测试: everybody who holds a role is asked for one tap, so that a dead binding shows before it is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.callback_data import new_id
-from bot.render.rolling import RollTable, asked
-from bot.service.addressing import ANY_PLAN
+from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.messages import Letter
+from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
+from bot.render.rolling import asked
 from bot.service.administering import Done, Reply, may_administer, note, once, role_name
 from bot.service.asking import Asker
-from bot.service.messages import Letter
 from bot.service.service import Service
 from plans.model import Plan
 from storage import Writing
-from storage.journal import Entry
-from storage.outbox import NewMessage
 from storage.people import Holding, Person
-from storage.transaction import Reading
-
-CALLED, ANSWERED = "roll-called", "roll-answered"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Roll:
-    """The last roll that was called in a jurisdiction.
-
-    Attributes:
-        titles: what each person was asked as (``联络员 区消防救援大队``), by the person's id.
-        unreachable: of these, who could not be written to.
-        answers: when each answered.
-    """
-
-    id: str
-    place_id: str
-    at: datetime
-    titles: dict[str, str]
-    unreachable: frozenset[str]
-    answers: dict[str, datetime] = field(default_factory=dict)
-
-
-def last_roll(entries: Sequence[Entry]) -> Roll | None:
-    """Return the last roll that an admin log tells of."""
-    roll: Roll | None = None
-    for entry in entries:
-        payload = entry.payload
-        if entry.event == CALLED:
-            roll = Roll(
-                id=payload["roll"], place_id=payload["place"], at=entry.at, titles=dict(payload["titles"]),
-                unreachable=frozenset(payload["unreachable"]),
-            )  # fmt: skip
-        elif entry.event == ANSWERED and roll is not None and payload["roll"] == roll.id:
-            roll.answers[payload["person"]] = entry.at
-    return roll
 
 
 async def call_roll(
@@ -88,7 +46,7 @@ async def call_roll(
             tx, name, CALLED, actor=person.id, cause=cause, at=now, roll=roll, place=place_id, titles=titles,
             unreachable=missed,
         )  # fmt: skip
-        await tx.outbox.enqueue([_table(roll, name, place_id, now)])
+        await tx.outbox.enqueue([table_row(roll, name, place_id, now)])
         letters = tuple(
             Letter(
                 place_id=one.place_id or "", message=asked(plans[0], roll, titles[key], now), notice="roll",
@@ -136,40 +94,8 @@ async def answer_roll(service: Service, person: Person, roll_id: str, *, cause: 
             if person.id in roll.answers:
                 return Done(key="roll_answered_already")
             await note(tx, name, ANSWERED, actor=person.id, cause=cause, at=now, roll=roll_id, person=person.id)
-            await tx.outbox.enqueue([_table(roll.id, name, roll.place_id, now)])
+            await tx.outbox.enqueue([table_row(roll.id, name, roll.place_id, now)])
             return Done(key="roll_answered")
         return Done(key="roll_over", ok=False)
 
     return await once(service, act, cause=cause, asker=asker)
-
-
-def _table(roll: str, jurisdiction: str, place_id: str, now: datetime) -> NewMessage:
-    """Return the row that shows the table as it then is: new the first time, edited in place afterwards."""
-    kind, stream = f"roll:{roll}", f"admin:{jurisdiction}"
-    return NewMessage(
-        place_id=place_id, priority=3, method="card", payload={"kind": kind, "stream": stream}, notice="roll",
-        coalesce=kind, not_before=now, created_at=now,
-    )  # fmt: skip
-
-
-async def roll_table(tx: Reading, stream: str, roll_id: str) -> RollTable | None:
-    """Return what the table of a roll shows, None once another roll was called."""
-    roll = last_roll(await tx.journal.load(stream))
-    if roll is None or roll.id != roll_id:
-        return None
-    people = {key: await tx.people.get(key) for key in roll.titles}
-    return RollTable(
-        at=roll.at,
-        answered=tuple((roll.titles[key], at - roll.at) for key, at in roll.answers.items()),
-        silent=tuple(
-            sorted(
-                title for key, title in roll.titles.items() if key not in roll.answers and key not in roll.unreachable
-            )
-        ),
-        never_started=tuple(roll.titles[key] for key in sorted(roll.unreachable) if not _blocked(people[key])),
-        blocked=tuple(roll.titles[key] for key in sorted(roll.unreachable) if _blocked(people[key])),
-    )
-
-
-def _blocked(person: Person | None) -> bool:
-    return person is not None and person.blocked_at is not None

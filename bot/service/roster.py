@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
+from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.messages import Letter
 from bot.render import Message
 from bot.render.roster import coming, unchanged, unknown
-from bot.service.addressing import ANY_PLAN
 from bot.service.administering import Done, admins, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.checking import bound_plans
-from bot.service.messages import Letter
 from bot.service.seating import sitting_on
 from bot.service.service import Service
 from plans.model import Plan

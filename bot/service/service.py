@@ -10,20 +10,20 @@ from bot.cases import records
 from bot.cases.kept import Kept
 from bot.cases.shelf import Shelf
 from bot.clock import SHANGHAI, Clock
+from bot.outgoing.addressing import Addresses, Target
+from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.telling import Teller
+from bot.outgoing.together import Gathering, write_together
+from bot.outgoing.withdrawing import strip_one
 from bot.render import View
 from bot.sealed import Seal
 from bot.service.acting import actor_of
-from bot.service.addressing import Addresses, Target
 from bot.service.answering import confirm, refuse, shortly
 from bot.service.asking import Answer, Asker, Fence, Handled, Result, Step
 from bot.service.choosing import chosen, installed, weighed
 from bot.service.glimpse import Glimpse, Glimpses
-from bot.service.messages import Letter, write_all
 from bot.service.reports import ALIKE_WITHIN, NewReport, alike, to_command
 from bot.service.strangers import bounded
-from bot.service.telling import Teller
-from bot.service.together import Gathering, write_together
-from bot.service.withdrawing import strip_one
 from plans import commands as c
 from plans.decide import Outcome, Refusal, decide
 from plans.decide.merging import absorption

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cases.shelf import Shelf
-from bot.service.directory import duty_line_of, look_up
+from bot.outgoing.viewing import amendments
 from bot.service.reports import NewReport
 from plans import events as e
 from plans.decide import Refusal
-from plans.directory import Entry
+from plans.directory import Entry, amended, duty_line
 from plans.incident import Incident
 from storage.transaction import Reading
 
@@ -81,8 +81,12 @@ def meant(areas: Sequence[Area], text: str) -> Area | None:
 
 async def line_of(rx: Reading, shelf: Shelf, areas: Sequence[Area]) -> Entry | None:
     """Return the duty line of the first of some jurisdictions that has one."""
-    plans = [plan_id for area in areas for plan_id in area.plans]
-    return duty_line_of(await look_up(rx, shelf, (), bound_here=plans))
+    for plan_id in dict.fromkeys(plan_id for area in areas for plan_id in area.plans if plan_id in shelf.ids):
+        plan = shelf.current(plan_id)
+        line = duty_line(amended(plan, await amendments(rx, plan.jurisdiction.name), with_personal=False))
+        if line is not None:
+            return line
+    return None
 
 
 def full(incident: Incident, person_id: str, now: datetime) -> bool:

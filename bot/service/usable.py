@@ -8,9 +8,9 @@ import structlog
 
 from bot.cases.shelf import Shelf, UnusablePlan
 from bot.clock import SHANGHAI
+from bot.outgoing.messages import Letter
 from bot.render.rescuing import Unusable, unusable
 from bot.service.asking import Asker
-from bot.service.messages import Letter
 from bot.service.service import Service
 from plans.load import canonical
 from storage.people import Person

@@ -11,12 +11,12 @@ from typing import Any
 
 from bot.cases.shelf import Shelf
 from bot.clock import SHANGHAI, VirtualClock
+from bot.outgoing.telling import Teller
 from bot.render import View, timeline_text
 from bot.rows import incident_row, obligation_rows
 from bot.scheduler import Scheduler
 from bot.service import Asker, NewReport, Service
 from bot.service import Step as Asked
-from bot.service.telling import Teller
 from bot.simulate import cast
 from bot.simulate.check import checked
 from bot.simulate.commands import command, stated

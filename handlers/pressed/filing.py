@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.errands import TooBusy
 from bot.exchange.paper import paper
+from bot.outgoing.messages import File
 from bot.render import file_name, report_message, script_message, written_report
 from bot.render.chat import popup_text, when_told
-from bot.service.messages import File
 from handlers.buttons import Pressed
 from handlers.showing import redraw, show
 from plans import commands as c

@@ -16,11 +16,11 @@ from telegram.ext import AIORateLimiter, ExtBot
 from bot.cases.shelf import Shelf
 from bot.clock import VirtualClock
 from bot.courier import TelegramCourier
+from bot.outgoing.cards import Cards
+from bot.outgoing.telling import Teller
 from bot.playground import Fault, Group, Person, World
 from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
-from bot.service.cards import Cards
-from bot.service.telling import Teller
 from plans.obligations import DEFAULT_POLICY
 from storage import open_store
 from storage.outbox import NewMessage

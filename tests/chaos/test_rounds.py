@@ -22,10 +22,10 @@ from bot.operations.restored import settle
 from bot.operations.retention import forget as forget_old
 from bot.operations.rounds import Rounds
 from bot.operations.sealing import seal_sent
+from bot.outgoing.messages import Letter
 from bot.render.chat import text_message
 from bot.scheduler import Scheduler
 from bot.service import Asker, Step
-from bot.service.messages import Letter
 from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.service.rescuing import Stuck, alarm_of_incident, rescue
 from bot.service.usable import check_plans

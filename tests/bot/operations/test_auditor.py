@@ -215,7 +215,7 @@ async def test_a_dead_letter_that_nobody_was_told_of_is_told_once(store, clock, 
 
 
 async def test_a_dead_letter_that_was_told_of_when_it_died_is_none_of_ours(store, clock, service, auditor):
-    from bot.service.undeliverable import undeliverable
+    from bot.outgoing.undeliverable import undeliverable
 
     await town.report(service)
     await drained(store, clock)

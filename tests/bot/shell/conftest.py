@@ -20,12 +20,12 @@ from bot.cases.shelf import Shelf
 from bot.clock import VirtualClock
 from bot.courier import TelegramCourier
 from bot.delivery import Budget
+from bot.outgoing.cards import Cards
 from bot.playground import Bot as Account
 from bot.playground import Call, Fault, Limits, Person, World
 from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
 from bot.service import Asker, NewReport, Service
-from bot.service.cards import Cards
 from plans.incident import Incident
 from plans.load import load
 from storage import Store, open_store

@@ -10,10 +10,10 @@ from typing import Any, cast
 
 import pytest
 
+from bot.outgoing.addressing import Addresses
+from bot.outgoing.telling import Teller, _about
 from bot.render import render
 from bot.render.view import View
-from bot.service.addressing import Addresses
-from bot.service.telling import Teller, _about
 from plans import events as e
 from plans.incident import Incident
 from plans.notices.notice import Notice

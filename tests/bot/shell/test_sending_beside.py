@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.notifier import EACH, IN_ALL, NotSent, Refused, Unsure
+from bot.outgoing.cards import Cards
+from bot.outgoing.reaching import NOTIFY
 from bot.sender import Sender
-from bot.service.cards import Cards
-from bot.service.reaching import NOTIFY
 from storage.outbox import NewMessage
 from storage.people import Channel
 from storage.places import Place

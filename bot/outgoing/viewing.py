@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.outgoing.addressing import Addresses, Target
 from bot.render import View
-from bot.service.addressing import Addresses, Target
-from bot.service.directory import amendments
 from plans.directory import Amendment, amended
 from plans.incident import Incident
 from plans.model import Plan
@@ -58,3 +57,13 @@ class Viewer:
             flag=await self.addresses.beside_drill(),
             mentions=await self.addresses.mentions(mentioned) if mentioned else {},
         )
+
+
+async def amendments(rx: Reading, jurisdiction: str) -> list[Amendment]:
+    """Return what administrators of a jurisdiction know better than its plans, the newest first."""
+    return [
+        Amendment(
+            unit=row.unit, was=row.was, number=row.number, kind=row.kind, label=row.label, note=row.note, at=row.at
+        )
+        for row in await rx.directory.amendments(jurisdiction)
+    ]  # fmt: skip

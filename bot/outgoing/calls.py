@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.outgoing.addressing import Target
+from bot.outgoing.messages import Letter, content, keyboard
+from bot.outgoing.reaching import NOTIFY
+from bot.outgoing.viewing import Viewer
 from bot.render import render
-from bot.service.addressing import Target
-from bot.service.messages import Letter, content, keyboard
-from bot.service.reaching import NOTIFY
-from bot.service.viewing import Viewer
 from plans.incident import Incident
 from plans.notices import Notice, Press
 from storage.outbox import NewMessage

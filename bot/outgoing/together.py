@@ -14,13 +14,13 @@ from typing import Any
 
 from bot.cases.kept import Kept
 from bot.cases.shelf import Shelf
+from bot.outgoing.addressing import Target
+from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.reaching import also
+from bot.outgoing.viewing import Viewer
 from bot.render import Message, View
 from bot.render.notices.together import Part, block, due_together
 from bot.render.text import Text
-from bot.service.addressing import Target
-from bot.service.messages import Letter, write_all
-from bot.service.reaching import also
-from bot.service.viewing import Viewer
 from plans.incident import Incident
 from plans.notices import Notice
 from plans.obligations import Policy

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.outgoing.addressing import Target
 from bot.render.naming import topic_name
 from bot.render.view import View
-from bot.service.addressing import Target
 from storage.cards import Card
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place

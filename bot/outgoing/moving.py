@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.service.addressing import Target
-from bot.service.live import CARD, WORKSHEET, row_of
+from bot.outgoing.addressing import Target
+from bot.outgoing.live import CARD, WORKSHEET, row_of
 from storage.incidents import CLOSED_STATES
 from storage.transaction import Writing
 

@@ -13,15 +13,15 @@ import structlog
 
 from bot.cases import records
 from bot.cases.shelf import UnusablePlan
+from bot.outgoing.addressing import Addresses, Target
+from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.reaching import NOTIFY, by_channels
+from bot.outgoing.telling import Teller
+from bot.outgoing.together import NOTICE
 from bot.render import Message, View
 from bot.render.chat import passed_on, topics_refused
 from bot.render.chat import undeliverable as words
 from bot.render.naming import line_of, read_number
-from bot.service.addressing import Addresses, Target
-from bot.service.messages import Letter, write_all
-from bot.service.reaching import NOTIFY, by_channels
-from bot.service.telling import Teller
-from bot.service.together import NOTICE
 from plans.incident import Incident
 from storage.outbox import OutboxRow
 from storage.transaction import Writing

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.outgoing.addressing import Target
+from bot.outgoing.live import CARD, WORKSHEET
+from bot.outgoing.messages import Letter, content, keyboard
+from bot.outgoing.roll import roll_table
+from bot.outgoing.telling import Teller
+from bot.outgoing.together import DUE, draw_due
+from bot.outgoing.viewing import Viewer
 from bot.render import Message, card, split, worksheet
 from bot.render.chat import MOST, handed_over, other_incidents, other_plan
 from bot.render.rolling import table
-from bot.service.addressing import Target
-from bot.service.live import CARD, WORKSHEET
-from bot.service.messages import Letter, content, keyboard
-from bot.service.rolling import roll_table
-from bot.service.telling import Teller
-from bot.service.together import DUE, draw_due
-from bot.service.viewing import Viewer
 from plans.incident import Incident
 from storage.cards import Card
 from storage.incidents import CLOSED_STATES

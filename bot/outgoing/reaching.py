@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.clock import SHANGHAI
-from bot.service.messages import Letter
+from bot.outgoing.messages import Letter
 from storage.outbox import BESIDE, NewMessage
 from storage.people import Channel
 from storage.transaction import Reading, Writing

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.outgoing.messages import Letter
 from bot.render import View
 from bot.render.notices.reporting import merged_receipt
-from bot.service.messages import Letter
 from bot.texts.words import LIST, NUMBER
 from storage.transaction import Writing
 

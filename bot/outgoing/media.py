@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.outgoing.viewing import Viewer
 from bot.render.chat import media_caption
-from bot.service.viewing import Viewer
 from plans import events as e
 from plans.decide import Outcome
 from storage.outbox import NewMessage

@@ -8,23 +8,23 @@ from datetime import datetime
 
 from bot.cases.kept import Kept
 from bot.cases.shelf import Shelf
+from bot.outgoing.addressing import Target
+from bot.outgoing.bursts import RECEIPT, together
+from bot.outgoing.calls import reshow
+from bot.outgoing.evidence import ask_for_files
+from bot.outgoing.live import in_a_crowd, refresh
+from bot.outgoing.media import show_media
+from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.pins import unpin_over
+from bot.outgoing.reaching import also, by_channels
+from bot.outgoing.rings import RING, rung
+from bot.outgoing.together import Gathering
+from bot.outgoing.topics import open_topics, settle_topics
+from bot.outgoing.viewing import Viewer
+from bot.outgoing.withdrawing import guard_of, supersede, withdraw
 from bot.render import Key, render
 from bot.render.chat import popup_text
 from bot.render.labels import press
-from bot.service.addressing import Target
-from bot.service.bursts import RECEIPT, together
-from bot.service.calls import reshow
-from bot.service.evidence import ask_for_files
-from bot.service.live import in_a_crowd, refresh
-from bot.service.media import show_media
-from bot.service.messages import Letter, write_all
-from bot.service.pins import unpin_over
-from bot.service.reaching import also, by_channels
-from bot.service.rings import RING, rung
-from bot.service.together import Gathering
-from bot.service.topics import open_topics, settle_topics
-from bot.service.viewing import Viewer
-from bot.service.withdrawing import guard_of, supersede, withdraw
 from plans.decide import Outcome
 from plans.events import HandlingTaken, UnitCalled
 from plans.incident import RUNNING, Incident

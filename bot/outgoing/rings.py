@@ -14,9 +14,9 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.outgoing.messages import NAMED, Letter
 from bot.render import View
 from bot.render.notices.reporting import Rung, joined_ring
-from bot.service.messages import NAMED, Letter
 from bot.texts.words import NUMBER
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
