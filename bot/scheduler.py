@@ -15,10 +15,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
+from bot.office.absence import Absence, last_alive, note_alive, said_late, tell_absence
+from bot.office.rescuing import alarm_of_incident
 from bot.pulse import Pulse
 from bot.service import Service, placing
-from bot.service.absence import Absence, last_alive, note_alive, said_late, tell_absence
-from bot.service.rescuing import alarm_of_incident
 from bot.updates.catching_up import CatchingUp
 from plans.obligations.wakes import AHEAD
 from storage.errors import LostClaim, StorageError

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass, replace
 
 from telegram import Update
 
+from bot.office.amending import Change, amend, way_of
+from bot.office.directory import Lookup, look_up
 from bot.render import Message
 from bot.render.admin import admin_message
 from bot.render.amending import differences, preview
 from bot.render.chat import popup_text
 from bot.render.phones import phone_text
-from bot.service.amending import Change, amend, way_of
-from bot.service.directory import Lookup, look_up
 from handlers.asking import answer_privately
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, desk

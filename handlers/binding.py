@@ -8,10 +8,10 @@ from typing import Any
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot.office.binding import Kind
+from bot.office.binding import bind as bind_group
+from bot.office.binding import unbind as unbind_group
 from bot.render.admin import admin_message, bindable
-from bot.service.binding import Kind
-from bot.service.binding import bind as bind_group
-from bot.service.binding import unbind as unbind_group
 from bot.texts.admin import KINDS
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from telegram import Update
 
+from bot.office.administering import any_admin
+from bot.office.roster import turns_between, unknown_names
+from bot.office.usable import unusable_plans
 from bot.outgoing.addressing import ANY_PLAN
 from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup
 from bot.render.rescuing import unusable
-from bot.service.administering import any_admin
-from bot.service.roster import turns_between, unknown_names
-from bot.service.usable import unusable_plans
 from handlers.asking import answer_privately
 from handlers.desk import Context, caller, desk
 from handlers.inviting import bound_plans

@@ -7,12 +7,12 @@ from datetime import datetime
 from telegram import Update
 
 from bot.clock import SHANGHAI
+from bot.office import delegating
+from bot.office.administering import Done, Reply
+from bot.office.revoking import named
 from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
 from bot.render.delegating import Lent, lent, said
-from bot.service import delegating
-from bot.service.administering import Done, Reply
-from bot.service.revoking import named
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import words

@@ -15,9 +15,9 @@ from bot.clock import Clock
 from bot.courier import Courier
 from bot.errands import Errands
 from bot.notifier import Notifier
+from bot.office.reading import Reader
 from bot.outgoing.addressing import ANY_PLAN
 from bot.service import Asker, Service
-from bot.service.reading import Reader
 from plans.incident import Incident
 from plans.roster import Workdays
 from storage.incidents import IncidentRow

@@ -18,10 +18,10 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.office.directory import at_hand, called_units, look_up
+from bot.office.reading import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
-from bot.service.directory import at_hand, called_units, look_up
-from bot.service.reading import Reader
 from handlers.desk import Context, Desk, desk
 from handlers.finding import numbered
 from handlers.phoning import Asked

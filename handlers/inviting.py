@@ -7,16 +7,16 @@ from datetime import datetime
 
 from telegram import Update
 
+from bot.office.administering import Done, Reply
+from bot.office.claiming import claim as make_claim
+from bot.office.claiming import decide
+from bot.office.inviting import accept, invite_all
+from bot.office.inviting import invite as make_invitation
+from bot.office.revoking import named
 from bot.outgoing.messages import File, Letter
 from bot.render.admin import admin_message, bindable, group_link, me, welcome
 from bot.render.times import full
 from bot.sealed import MADE
-from bot.service.administering import Done, Reply
-from bot.service.claiming import claim as make_claim
-from bot.service.claiming import decide
-from bot.service.inviting import accept, invite_all
-from bot.service.inviting import invite as make_invitation
-from bot.service.revoking import named
 from bot.texts.admin import OWN_ROLES, QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
 from handlers import revoking
 from handlers.buttons import Pressed

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted, Update
 
+from bot.office.administering import admins
 from bot.outgoing.messages import Letter
 from bot.outgoing.moving import moved
 from bot.render.admin import admin_message
-from bot.service.administering import admins
 from handlers.desk import Caller, Context, caller, desk
 from handlers.showing import say
 from storage.people import Person

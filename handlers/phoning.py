@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from telegram import Update
 
+from bot.office.directory import Lookup, at_hand, called_units, duty_line_of, look_up
 from bot.render import Message
 from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
-from bot.service.directory import Lookup, at_hand, called_units, duty_line_of, look_up
 from bot.service.placing import give_way
 from handlers import amending
 from handlers.asking import answer_privately

@@ -5,11 +5,11 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.notifier import KINDS, masked
+from bot.office import channels
+from bot.office.administering import Done, Reply
 from bot.outgoing.messages import Letter
 from bot.render import channels as shown
 from bot.render.channels import Way
-from bot.service import channels
-from bot.service.administering import Done, Reply
 from bot.texts.channels import NO_QUIET, TEXTS
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk

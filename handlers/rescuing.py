@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.callback_data import unpack
+from bot.office.rescuing import Stuck, rescue
 from bot.service import Service
-from bot.service.rescuing import Stuck, rescue
 from storage.inbox import InboxRow
 
 TELLING = frozenset({"report", "update", "correct", "drill"})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.office.administering import held_by
+from bot.office.checking import bound_plans, missing
+from bot.office.revoking import named, revoke_invitation, revoke_role, role_in_general
 from bot.render import Message
 from bot.render.admin import admin_message
 from bot.render.people import Held, Invited, checked, holders, invitations, sure
-from bot.service.administering import held_by
-from bot.service.checking import bound_plans, missing
-from bot.service.revoking import named, revoke_invitation, revoke_role, role_in_general
 from handlers.asking import answer_privately
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, desk

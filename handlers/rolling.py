@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from telegram import Update
 
+from bot.office.administering import Done
+from bot.office.rolling import answer_roll, call_roll
 from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
-from bot.service.administering import Done
-from bot.service.rolling import answer_roll, call_roll
 from handlers.buttons import Pressed
 from handlers.desk import Context, caller, desk
 from handlers.inviting import bound_plans, reply

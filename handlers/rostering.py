@@ -8,11 +8,11 @@ from datetime import datetime
 from telegram import Update
 
 from bot.clock import SHANGHAI
+from bot.office.checking import bound_plans
+from bot.office.roster import change_roster, unknown_names, watch, written_before
+from bot.office.seating import Offered, take_seat
 from bot.render import roster as shown
 from bot.render.admin import admin_message
-from bot.service.checking import bound_plans
-from bot.service.roster import change_roster, unknown_names, watch, written_before
-from bot.service.seating import Offered, take_seat
 from handlers.asking import answer_privately
 from handlers.buttons import Pressed
 from handlers.desk import Caller, Context, caller, desk

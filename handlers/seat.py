@@ -7,10 +7,10 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.cases.shelf import UnusablePlan
+from bot.office.seating import take_seat
 from bot.render import Message, todo
 from bot.render.admin import admin_message
 from bot.service import Step
-from bot.service.seating import take_seat
 from handlers.asking import answer_privately
 from handlers.desk import Caller, Context, caller, desk
 from handlers.finding import words

@@ -5,11 +5,11 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.cases.shelf import UnusablePlan
+from bot.office.directory import duty_line_of, look_up
 from bot.outgoing.calls import deliveries, other_ways
 from bot.render import Message, View, call_table, export, help, status, todo, work_groups
 from bot.render.admin import admin_message
 from bot.render.chat import popup_text
-from bot.service.directory import duty_line_of, look_up
 from bot.texts.labels import LABELS
 from handlers.asking import Ask, about_incident, answer_privately
 from handlers.buttons import Pressed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.service.administering import note
+from bot.office.administering import note
 from storage.transaction import Writing
 
 

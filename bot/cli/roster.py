@@ -85,7 +85,7 @@ def _tell(turned: Reading, yes: bool, strangers: list[str] | None, place: str) -
 
 def _unknown(plan: Plan, turns: Sequence[Turn]) -> list[str] | None:
     """Return the names that nobody registered bears; None where there is no database yet."""
-    from bot.service.roster import unknown_names
+    from bot.office.roster import unknown_names
     from storage import StoreMissing, open_store
 
     async def read() -> list[str] | None:
@@ -145,8 +145,8 @@ def export(
 
 def now(as_json: AsJson = False) -> None:
     """现在谁值班：各预案的值班席、值班表上的人、下一班；不一致时退出码为1。"""
+    from bot.office.roster import watch
     from bot.render.roster import watches
-    from bot.service.roster import watch
     from plans.roster.duty import FIRST
     from plans.roster.people import name_key
 
@@ -219,7 +219,7 @@ async def _write(plan: Plan, turned: Reading) -> None:
     import secrets
 
     from bot.clock import SystemClock
-    from bot.service.roster import write_roster
+    from bot.office.roster import write_roster
     from storage import open_store
 
     async with await open_store(address()) as store, store.writing() as tx:
@@ -228,7 +228,7 @@ async def _write(plan: Plan, turned: Reading) -> None:
 
 
 def _coming(plan: Plan, days: int) -> list[Turn]:
-    from bot.service.roster import turns_between
+    from bot.office.roster import turns_between
 
     today = datetime.combine(moment("").astimezone(SHANGHAI).date(), datetime.min.time(), SHANGHAI)
 

@@ -29,11 +29,11 @@ from bot.main.loops import kept_going
 from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
 from bot.notifier import AppriseNotifier
+from bot.office.administering import any_admin
+from bot.office.usable import check_plans
 from bot.operations.beside import Operation
 from bot.sealed import Seal
 from bot.service import Service
-from bot.service.administering import any_admin
-from bot.service.usable import check_plans
 from bot.updates.passing import Passing
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
 from handlers.addressed import addressed

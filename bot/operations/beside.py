@@ -17,6 +17,9 @@ from bot.config import Settings
 from bot.courier import Courier
 from bot.leadership import Elected, Leadership, Lease, Loop
 from bot.metrics import Metrics
+from bot.office.checking import weekly_word
+from bot.office.roster import shift_words
+from bot.office.usable import in_english, unusable_plans
 from bot.operations.auditor import Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.heartbeat import Heartbeat
@@ -25,9 +28,6 @@ from bot.operations.rounds import Rounds
 from bot.operations.sealing import seal_sent
 from bot.pulse import Pulse
 from bot.service import Service
-from bot.service.checking import weekly_word
-from bot.service.roster import shift_words
-from bot.service.usable import in_english, unusable_plans
 from bot.updates.hearing import Hearing
 from bot.updates.intake import Addressed, Intake
 from bot.vitals import Health

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cases import records
-from bot.service.administering import note
+from bot.office.administering import note
 from plans.events import EvidenceKept
 from plans.obligations import DEFAULT_POLICY, Policy
 from storage.journal import Entry

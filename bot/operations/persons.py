@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.office.administering import note
+from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
-from bot.service.administering import note
-from bot.service.revoking import end
 from plans.obligations import DEFAULT_POLICY
 from storage.journal import Entry
 from storage.people import Person

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from bot.cases import records
 from bot.cases.shelf import Shelf
 from bot.clock import VirtualClock
+from bot.office.absence import last_alive, note_alive
 from bot.outgoing.messages import Letter
 from bot.render.operations import Overdue, restored_message
 from bot.rows import channel_report
 from bot.service import Service
-from bot.service.absence import last_alive, note_alive
 from bot.service.asking import Asker
 from plans.incident import Incident
 from plans.load import load_all

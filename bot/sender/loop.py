@@ -17,6 +17,7 @@ from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Sent, Verdict, answer
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
+from bot.office.absence import tell_outage
 from bot.outgoing.cards import Cards, Drawn
 from bot.outgoing.messages import NAMED
 from bot.outgoing.reaching import NOTIFY
@@ -28,7 +29,6 @@ from bot.sender.beside import beside, told_by
 from bot.sender.endings import ONCE, Call, Endings
 from bot.sender.filling import filled, for_many, is_open
 from bot.sender.weather import Landed, Outage, Weather
-from bot.service.absence import tell_outage
 from storage import boundaries
 from storage.errors import LostClaim, StorageError
 from storage.outbox import OutboxRow

@@ -14,6 +14,8 @@ from sqlalchemy import text
 from bot.cases.shelf import UnknownPlan
 from bot.clock import VirtualClock
 from bot.leadership import Shared
+from bot.office.rescuing import Stuck, alarm_of_incident, rescue
+from bot.office.usable import check_plans
 from bot.operations.auditor import IN_FLIGHT, Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.erasure import erase
@@ -27,8 +29,6 @@ from bot.render.chat import text_message
 from bot.scheduler import Scheduler
 from bot.service import Asker, Step
 from bot.service.placing import STREAM, WHERE, keep, unanswered
-from bot.service.rescuing import Stuck, alarm_of_incident, rescue
-from bot.service.usable import check_plans
 from bot.updates.intake import Intake
 from bot.updates.processor import Processor
 from plans.commands import Reject

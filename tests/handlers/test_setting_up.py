@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.service import inviting
+from bot.office import inviting
 from tests.journeys.world import PLAN, Forgiven, Town
 
 

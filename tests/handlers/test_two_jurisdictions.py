@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.callback_data import new_id, pack
+from bot.office.reading import Reader
 from bot.playground import Bot, Group, Person
-from bot.service.reading import Reader
 from bot.texts.chat import POPUPS
 from handlers.register import ABOUT, PLAIN
 from plans.incident import Incident

@@ -13,10 +13,10 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from bot.clock import VirtualClock
+from bot.office.absence import note_alive
 from bot.operations import backup as module
 from bot.operations.backup import CopyFailed, NoSuchFile, NotAFile, WouldOverwrite, backup, restore
 from bot.operations.restored import settle
-from bot.service.absence import note_alive
 from storage import StoreLocked, open_store
 from storage.migrate import SCRIPTS
 from storage.outbox import NewMessage

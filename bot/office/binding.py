@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.service.administering import Done, Reply, may_administer, note, once
+from bot.office.administering import Done, Reply, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service
 from bot.texts.admin import KINDS

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callback_data import new_id
+from bot.office.administering import Done, Reply, may_administer, note, once, role_name
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import Letter
 from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
 from bot.render.rolling import asked
-from bot.service.administering import Done, Reply, may_administer, note, once, role_name
 from bot.service.asking import Asker
 from bot.service.service import Service
 from plans.model import Plan

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.office.administering import Done, Reply, held_by, may_administer, note, once
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.live import redraw
 from bot.outgoing.messages import Letter
 from bot.render import Message
 from bot.render.admin import admin_message
 from bot.render.delegating import said
-from bot.service.administering import Done, Reply, held_by, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service
 from bot.texts.admin import OWN_ROLES

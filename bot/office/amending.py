@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callback_data import new_id
+from bot.office.administering import Done, Reply, may_administer, note, once
 from bot.outgoing.live import redraw
 from bot.render.amending import change_text
-from bot.service.administering import Done, Reply, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service
 from plans.directory import Amendment

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
+from bot.office.administering import Done, admins, may_administer, note, once
+from bot.office.checking import bound_plans
+from bot.office.seating import sitting_on
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import Letter
 from bot.render import Message
 from bot.render.roster import coming, unchanged, unknown
-from bot.service.administering import Done, admins, may_administer, note, once
 from bot.service.asking import Asker
-from bot.service.checking import bound_plans
-from bot.service.seating import sitting_on
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster import Turn, on_duty

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.service.administering import Done, note, once
+from bot.office.administering import Done, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service
 from storage import Writing

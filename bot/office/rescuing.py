@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.callback_data import new_id
 from bot.cases.shelf import UnknownPlan, UnusablePlan
+from bot.office.administering import note
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import Letter, write_all
 from bot.outgoing.reaching import by_channels
@@ -18,7 +19,6 @@ from bot.outgoing.viewing import amendments
 from bot.render import Message
 from bot.render import rescuing as shown
 from bot.render.rescuing import Why
-from bot.service.administering import note
 from bot.service.service import Service
 from plans.directory import amended, duty_line
 from storage.people import Person

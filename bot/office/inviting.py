@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.office.administering import Done, Reply, held_by, may_administer, note, once
 from bot.outgoing.addressing import ANY_PLAN
 from bot.sealed import opened
-from bot.service.administering import Done, Reply, held_by, may_administer, note, once
 from bot.service.asking import Asker
 from bot.service.service import Service
 from plans.model import Plan

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.office.administering import Done, Reply, note, once
+from bot.office.revoking import end, named, same, to_person
 from bot.outgoing.messages import Letter
 from bot.render.delegating import asked, said
-from bot.service.administering import Done, Reply, note, once
 from bot.service.asking import Asker
-from bot.service.revoking import end, named, same, to_person
 from bot.service.service import Service
 from storage import Writing
 from storage.people import Holding, Offer, Person

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
+from bot.office.administering import Done, Reply, admins, held_by, may_administer, note, once
+from bot.office.inviting import grant
 from bot.outgoing.messages import Letter
 from bot.render.admin import Claimed, admin_message, claim_message
-from bot.service.administering import Done, Reply, admins, held_by, may_administer, note, once
 from bot.service.asking import Asker
-from bot.service.inviting import grant
 from bot.service.service import Service
 from plans.model import Plan
 from storage import Writing

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
+from bot.office.administering import admins, role_name
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import Letter
 from bot.outgoing.roll import last_roll
 from bot.render import Message
 from bot.render.people import Missing, checked
-from bot.service.administering import admins, role_name
 from bot.service.asking import Asker
 from bot.service.service import Service
 from plans.model import Plan
