@@ -16,7 +16,7 @@ from bot.render.chat import popup_text
 from bot.render.phones import phone_text
 from handlers.asking import answer_privately
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, desk
+from handlers.context import Caller, Context, desk
 from handlers.finding import words
 from handlers.showing import say
 from plans.directory.amending import names_of, unit_called

@@ -12,7 +12,7 @@ from telegram import Update
 from bot.render import View
 from bot.render.chat import text_message, which_incident
 from bot.service import Answer, Result, Step
-from handlers.desk import Caller, Context, Desk, caller, desk
+from handlers.context import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, Several, find
 from handlers.showing import say, say_once
 from plans.commands import AddEvidence, Command

@@ -14,7 +14,7 @@ from bot.office.binding import unbind as unbind_group
 from bot.render.admin import admin_message, bindable
 from bot.texts.admin import KINDS
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.inviting import reply
 from handlers.showing import say

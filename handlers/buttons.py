@@ -15,7 +15,7 @@ from bot.render import View
 from bot.render.chat import popup_text
 from bot.render.outrun import outrun
 from bot.service import Result, Step
-from handlers.desk import Caller, Context, Desk, caller, desk
+from handlers.context import Caller, Context, Desk, caller, desk
 from handlers.finding import Found, about
 from plans.bodies import stood_for
 from plans.commands import Command, Shown

@@ -14,7 +14,7 @@ from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup
 from bot.render.rescuing import unusable
 from handlers.asking import answer_privately
-from handlers.desk import Context, caller, desk
+from handlers.context import Context, caller, desk
 from handlers.inviting import bound_plans
 from handlers.showing import say
 from plans.model import Plan

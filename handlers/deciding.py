@@ -10,7 +10,7 @@ from bot.render import Message, View, preview_declare, preview_end, preview_oral
 from bot.render.chat import text_message
 from bot.service import Step
 from handlers.asking import Ask
-from handlers.desk import Caller, Desk
+from handlers.context import Caller, Desk
 from handlers.finding import Found
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
 from handlers.showing import say

@@ -14,7 +14,7 @@ from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
 from bot.render.delegating import Lent, lent, said
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.showing import letter_to, say
 from plans.moments import moment_ahead

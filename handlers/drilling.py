@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.service import Answer, Step
 from handlers.asking import answer_privately
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import numbered, rest, words
 from handlers.parsing import JUMP, PAUSE, RESUME
 from handlers.reporting import record

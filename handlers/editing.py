@@ -7,7 +7,7 @@ from telegram import Update
 from bot.render.chat import text_message
 from handlers import strangers
 from handlers.asking import Ask, Handler
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import Found, about, rest
 from handlers.knowing import stated
 from handlers.showing import say, say_once

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.render import numbered_keys
 from handlers.asking import Ask
-from handlers.desk import Caller, Context, desk
+from handlers.context import Caller, Context, desk
 from handlers.parsing import channel, moment, taker, unit
 from plans import commands as c
 from plans import events as e

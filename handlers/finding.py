@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.cases.shelf import UnusablePlan
 from bot.outgoing.addressing import ANY_PLAN
-from handlers.desk import Caller, Context, desk
+from handlers.context import Caller, Context, desk
 from plans.commands import Actor
 from plans.incident import Incident
 from plans.model import Plan

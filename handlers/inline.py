@@ -22,7 +22,7 @@ from bot.office.directory import at_hand, called_units, look_up
 from bot.office.reading import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
-from handlers.desk import Context, Desk, desk
+from handlers.context import Context, Desk, desk
 from handlers.finding import numbered
 from handlers.phoning import Asked
 from plans.directory import Hit, clauses, duty_line, entries, once

@@ -20,7 +20,7 @@ from bot.sealed import MADE
 from bot.texts.admin import OWN_ROLES, QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
 from handlers import revoking
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.menus import ROWS
 from handlers.parsing import role as plan_role

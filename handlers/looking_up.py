@@ -14,7 +14,7 @@ from bot.render import directory as shown
 from bot.render.admin import admin_message
 from bot.render.chat import popup_text, text_message
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.inviting import bound_plans
 from handlers.showing import say, show

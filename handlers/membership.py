@@ -11,7 +11,7 @@ from bot.office.administering import admins
 from bot.outgoing.messages import Letter
 from bot.outgoing.moving import moved
 from bot.render.admin import admin_message
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.showing import say
 from storage.people import Person
 from storage.places import Place

@@ -16,7 +16,7 @@ from telegram import (
 
 from bot.texts.chat import KEYBOARD, MENU
 from bot.texts.lists import COMMANDS
-from handlers.desk import Context
+from handlers.context import Context
 
 REPORT, TODO, STATUS, PHONE = (KEYBOARD[name] for name in ("report", "todo", "status", "phone"))
 

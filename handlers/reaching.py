@@ -12,7 +12,7 @@ from bot.render import channels as shown
 from bot.render.channels import Way
 from bot.texts.channels import NO_QUIET, TEXTS
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.showing import letter_to, say
 

@@ -42,7 +42,7 @@ from handlers import (
 )
 from handlers.asking import Handler, about_incident
 from handlers.buttons import Act, pressing
-from handlers.desk import Context, Program
+from handlers.context import Context, Program
 from handlers.pressed import ACTIONS, READS
 
 PLAIN: dict[str, Handler] = {

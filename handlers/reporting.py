@@ -20,7 +20,7 @@ from bot.texts.chat import REPORTED_BY_KEY
 from handlers import knowing, phoning, strangers
 from handlers.asking import Ask, about_incident
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.editing import noted, unless_noted
 from handlers.finding import Found, about, of_message, rest
 from handlers.knowing import stated

@@ -12,7 +12,7 @@ from bot.render.admin import admin_message
 from bot.render.people import Held, Invited, checked, holders, invitations, sure
 from handlers.asking import answer_privately
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, desk
+from handlers.context import Caller, Context, desk
 from handlers.finding import words
 from handlers.showing import say, show
 from storage.transaction import Reading

@@ -11,7 +11,7 @@ from bot.office.rolling import answer_roll, call_roll
 from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
 from handlers.buttons import Pressed
-from handlers.desk import Context, caller, desk
+from handlers.context import Context, caller, desk
 from handlers.inviting import bound_plans, reply
 from handlers.showing import say
 

@@ -15,7 +15,7 @@ from bot.render import roster as shown
 from bot.render.admin import admin_message
 from handlers.asking import answer_privately
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.showing import redraw, say
 from plans.model import Plan

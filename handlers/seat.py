@@ -12,7 +12,7 @@ from bot.render import Message, todo
 from bot.render.admin import admin_message
 from bot.service import Step
 from handlers.asking import answer_privately
-from handlers.desk import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.showing import say
 from handlers.viewing import todo_views

@@ -9,7 +9,7 @@ from bot.render import Message
 from bot.render.chat import popup_text
 from bot.render.framing import preceded
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, desk
+from handlers.context import Caller, Context, desk
 from storage.outbox import NewMessage
 
 

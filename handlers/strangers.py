@@ -24,7 +24,7 @@ from bot.service.placing import (
 from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.asking import Ask
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, desk
+from handlers.context import Caller, Context, desk
 from handlers.finding import about
 from handlers.media import carried, venue
 from handlers.showing import letter_to, say_once

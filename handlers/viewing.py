@@ -13,7 +13,7 @@ from bot.render.chat import popup_text
 from bot.texts.labels import LABELS
 from handlers.asking import Ask, about_incident, answer_privately
 from handlers.buttons import Pressed
-from handlers.desk import Caller, Context, Desk, caller, desk
+from handlers.context import Caller, Context, Desk, caller, desk
 from handlers.menus import BUTTONS, STATUS, TODO
 from handlers.showing import say, show
 

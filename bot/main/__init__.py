@@ -37,7 +37,7 @@ from bot.service import Service
 from bot.updates.passing import Passing
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
 from handlers.addressed import addressed
-from handlers.desk import Desk, Program
+from handlers.context import Desk, Program
 from handlers.menus import show_menus
 from handlers.register import register
 from handlers.rescuing import rescuing

@@ -16,7 +16,7 @@ from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.config import Settings
-from handlers.desk import Program
+from handlers.context import Program
 from plans.cells import legible
 
 _sleep = asyncio.sleep

@@ -10,7 +10,7 @@ import pytest
 from telegram import Update
 
 from bot.playground import Person
-from handlers.desk import ANONYMOUS_ADMIN, way
+from handlers.context import ANONYMOUS_ADMIN, way
 from plans.commands import SYSTEM
 from plans.events import ProposalRung, Reminded
 from tests.chaos.conftest import THOROUGH
