@@ -14,8 +14,8 @@ from bot.render.admin import admin_message
 from bot.render.amending import differences, preview
 from bot.render.chat import popup_text
 from bot.render.phones import phone_text
-from handlers.asking import answer_privately
 from handlers.buttons import Pressed
+from handlers.commands import answer_privately
 from handlers.context import Caller, Context, desk
 from handlers.finding import words
 from handlers.showing import say

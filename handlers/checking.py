@@ -13,7 +13,7 @@ from bot.outgoing.addressing import ANY_PLAN
 from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup
 from bot.render.rescuing import unusable
-from handlers.asking import answer_privately
+from handlers.commands import answer_privately
 from handlers.context import Context, caller, desk
 from handlers.inviting import bound_plans
 from handlers.showing import say

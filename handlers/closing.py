@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.asking import Ask
+from handlers.commands import Ask
 from handlers.finding import numbered
 from handlers.parsing import INTO
 from plans import commands as c

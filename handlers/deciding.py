@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.render import Message, View, preview_declare, preview_end, preview_oral
 from bot.render.chat import text_message
 from bot.service import Step
-from handlers.asking import Ask
+from handlers.commands import Ask
 from handlers.context import Caller, Desk
 from handlers.finding import Found
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from telegram import Update
 
 from bot.service import Answer, Step
-from handlers.asking import answer_privately
+from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
 from handlers.finding import numbered, rest, words
 from handlers.parsing import JUMP, PAUSE, RESUME

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.render.chat import text_message
 from handlers import strangers
-from handlers.asking import Ask, Handler
+from handlers.commands import Ask, Handler
 from handlers.context import Caller, Context, caller, desk
 from handlers.finding import Found, about, rest
 from handlers.knowing import stated

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.render import numbered_keys
-from handlers.asking import Ask
+from handlers.commands import Ask
 from handlers.context import Caller, Context, desk
 from handlers.parsing import channel, moment, taker, unit
 from plans import commands as c

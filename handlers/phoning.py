@@ -12,7 +12,7 @@ from bot.render import Message
 from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
 from bot.service.placing import give_way
 from handlers import amending
-from handlers.asking import answer_privately
+from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
 from handlers.finding import rest
 from handlers.menus import BUTTONS, PHONE

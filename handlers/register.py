@@ -40,8 +40,8 @@ from handlers import (
     strangers,
     viewing,
 )
-from handlers.asking import Handler, about_incident
 from handlers.buttons import Act, pressing
+from handlers.commands import Handler, about_incident
 from handlers.context import Context, Program
 from handlers.pressed import ACTIONS, READS
 

@@ -18,8 +18,8 @@ from bot.service.placing import WHERE
 from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY
 from handlers import knowing, phoning, strangers
-from handlers.asking import Ask, about_incident
 from handlers.buttons import Pressed
+from handlers.commands import Ask, about_incident
 from handlers.context import Caller, Context, caller, desk
 from handlers.editing import noted, unless_noted
 from handlers.finding import Found, about, of_message, rest

@@ -10,8 +10,8 @@ from bot.office.revoking import named, revoke_invitation, revoke_role, role_in_g
 from bot.render import Message
 from bot.render.admin import admin_message
 from bot.render.people import Held, Invited, checked, holders, invitations, sure
-from handlers.asking import answer_privately
 from handlers.buttons import Pressed
+from handlers.commands import answer_privately
 from handlers.context import Caller, Context, desk
 from handlers.finding import words
 from handlers.showing import say, show

@@ -13,8 +13,8 @@ from bot.office.roster import change_roster, unknown_names, watch, written_befor
 from bot.office.seating import Offered, take_seat
 from bot.render import roster as shown
 from bot.render.admin import admin_message
-from handlers.asking import answer_privately
 from handlers.buttons import Pressed
+from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.showing import redraw, say

@@ -11,7 +11,7 @@ from bot.office.seating import take_seat
 from bot.render import Message, todo
 from bot.render.admin import admin_message
 from bot.service import Step
-from handlers.asking import answer_privately
+from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
 from handlers.finding import words
 from handlers.showing import say

@@ -22,8 +22,8 @@ from bot.service.placing import (
     record,
 )
 from bot.service.strangers import Area, full, line_of, meant, served, spent
-from handlers.asking import Ask
 from handlers.buttons import Pressed
+from handlers.commands import Ask
 from handlers.context import Caller, Context, desk
 from handlers.finding import about
 from handlers.media import carried, venue

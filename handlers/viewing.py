@@ -11,8 +11,8 @@ from bot.render import Message, View, call_table, export, help, status, todo, wo
 from bot.render.admin import admin_message
 from bot.render.chat import popup_text
 from bot.texts.labels import LABELS
-from handlers.asking import Ask, about_incident, answer_privately
 from handlers.buttons import Pressed
+from handlers.commands import Ask, about_incident, answer_privately
 from handlers.context import Caller, Context, Desk, caller, desk
 from handlers.menus import BUTTONS, STATUS, TODO
 from handlers.showing import say, show
