@@ -15,9 +15,9 @@ from bot.render.admin import admin_message, bindable
 from bot.texts.admin import KINDS
 from handlers.buttons import Pressed
 from handlers.context import Caller, Context, caller, desk
-from handlers.finding import words
 from handlers.inviting import reply
 from handlers.showing import say
+from handlers.which_incident import words
 from storage.places import Place
 
 _OWN: tuple[Kind, ...] = ("command", "members", "school")

@@ -16,7 +16,7 @@ from bot.render.chat import popup_text
 from bot.render.outrun import outrun
 from bot.service import Result, Step
 from handlers.context import Caller, Context, Desk, caller, desk
-from handlers.finding import Found, about
+from handlers.which_incident import Found, about
 from plans.bodies import stood_for
 from plans.commands import Command, Shown
 from plans.decide.case import with_also

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handlers.commands import Ask
-from handlers.finding import numbered
 from handlers.parsing import INTO
+from handlers.which_incident import numbered
 from plans import commands as c
 
 

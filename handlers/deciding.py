@@ -11,9 +11,9 @@ from bot.render.chat import text_message
 from bot.service import Step
 from handlers.commands import Ask
 from handlers.context import Caller, Desk
-from handlers.finding import Found
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
 from handlers.showing import say
+from handlers.which_incident import Found
 from plans import commands as c
 from plans.decide import Outcome, Refusal
 from plans.events import Agreed, Declared

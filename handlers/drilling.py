@@ -9,9 +9,9 @@ from telegram import Update
 from bot.service import Answer, Step
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
-from handlers.finding import numbered, rest, words
 from handlers.parsing import JUMP, PAUSE, RESUME
 from handlers.reporting import record
+from handlers.which_incident import numbered, rest, words
 from plans import commands as c
 from plans.commands import Command
 from storage.incidents import IncidentRow

@@ -8,9 +8,9 @@ from bot.render.chat import text_message
 from handlers import strangers
 from handlers.commands import Ask, Handler
 from handlers.context import Caller, Context, caller, desk
-from handlers.finding import Found, about, rest
 from handlers.knowing import stated
 from handlers.showing import say, say_once
+from handlers.which_incident import Found, about, rest
 from plans import commands as c
 from plans import events as e
 

@@ -23,8 +23,8 @@ from bot.office.reading import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
 from handlers.context import Context, Desk, desk
-from handlers.finding import numbered
 from handlers.phoning import Asked
+from handlers.which_incident import numbered
 from plans.directory import Hit, clauses, duty_line, entries, once
 from storage.incidents import IncidentRow
 from storage.people import Holding, Person

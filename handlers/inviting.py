@@ -21,11 +21,11 @@ from bot.texts.admin import OWN_ROLES, QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, S
 from handlers import revoking
 from handlers.buttons import Pressed
 from handlers.context import Caller, Context, caller, desk
-from handlers.finding import words
 from handlers.menus import ROWS
 from handlers.parsing import role as plan_role
 from handlers.parsing import unit as plan_unit
 from handlers.showing import letter_to, say
+from handlers.which_incident import words
 from plans.model import Plan
 
 ALL = "全部"

@@ -15,9 +15,9 @@ from bot.render.admin import admin_message
 from bot.render.chat import popup_text, text_message
 from handlers.buttons import Pressed
 from handlers.context import Caller, Context, caller, desk
-from handlers.finding import words
 from handlers.inviting import bound_plans
 from handlers.showing import say, show
+from handlers.which_incident import words
 from plans.directory import clauses, responsible
 from plans.model import Plan
 

@@ -14,9 +14,9 @@ from bot.service.placing import give_way
 from handlers import amending
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
-from handlers.finding import rest
 from handlers.menus import BUTTONS, PHONE
 from handlers.showing import say, say_once
+from handlers.which_incident import rest
 from plans.directory import Amendment, Hit, once
 from plans.intake.with_plan import read_for
 from storage.forms import Form

@@ -22,12 +22,12 @@ from handlers.buttons import Pressed
 from handlers.commands import Ask, about_incident
 from handlers.context import Caller, Context, caller, desk
 from handlers.editing import noted, unless_noted
-from handlers.finding import Found, about, of_message, rest
 from handlers.knowing import stated
 from handlers.media import carried, kept, venue
 from handlers.menus import BUTTONS, REPORT
 from handlers.parsing import informant
 from handlers.showing import letter_to, say, say_once
+from handlers.which_incident import Found, about, of_message, rest
 from plans import commands as c
 from plans.commands import Command
 from plans.decide.units import ANSWERS

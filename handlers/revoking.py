@@ -13,8 +13,8 @@ from bot.render.people import Held, Invited, checked, holders, invitations, sure
 from handlers.buttons import Pressed
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, desk
-from handlers.finding import words
 from handlers.showing import say, show
+from handlers.which_incident import words
 from storage.transaction import Reading
 
 WITHDRAW, LIST, RELEASE, CHECK = "撤销", "名单", "解除", "检查"

@@ -25,9 +25,9 @@ from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.buttons import Pressed
 from handlers.commands import Ask
 from handlers.context import Caller, Context, desk
-from handlers.finding import about
 from handlers.media import carried, venue
 from handlers.showing import letter_to, say_once
+from handlers.which_incident import about
 from plans import commands as c
 from storage.forms import Form
 

@@ -9,8 +9,8 @@ from bot.render.naming import title
 from bot.service import Step
 from bot.texts.chat import REJECTED_TOGETHER
 from handlers.buttons import CHANGED, Pressed
-from handlers.finding import Found, about
 from handlers.showing import ask_again, show
+from handlers.which_incident import Found, about
 from plans import commands as c
 from plans.commands import Shown
 from plans.incident.changes import revision_of
