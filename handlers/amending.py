@@ -17,7 +17,7 @@ from bot.render.phones import phone_text
 from handlers.buttons import Pressed
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, desk
-from handlers.showing import say
+from handlers.replies import say
 from handlers.which_incident import words
 from plans.directory.amending import names_of, unit_called
 from plans.directory.numbers import dialled, digits, personal, taken_apart

@@ -16,7 +16,7 @@ from bot.texts.admin import KINDS
 from handlers.buttons import Pressed
 from handlers.context import Caller, Context, caller, desk
 from handlers.inviting import reply
-from handlers.showing import say
+from handlers.replies import say
 from handlers.which_incident import words
 from storage.places import Place
 

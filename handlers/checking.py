@@ -16,7 +16,7 @@ from bot.render.rescuing import unusable
 from handlers.commands import answer_privately
 from handlers.context import Context, caller, desk
 from handlers.inviting import bound_plans
-from handlers.showing import say
+from handlers.replies import say
 from plans.model import Plan
 
 ROSTER_AHEAD = timedelta(days=60)

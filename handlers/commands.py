@@ -13,7 +13,7 @@ from bot.render import View
 from bot.render.chat import text_message, which_incident
 from bot.service import Answer, Result, Step
 from handlers.context import Caller, Context, Desk, caller, desk
-from handlers.showing import say, say_once
+from handlers.replies import say, say_once
 from handlers.which_incident import Found, Several, find
 from plans.commands import AddEvidence, Command
 from plans.commands import Update as Statement

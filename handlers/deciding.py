@@ -12,7 +12,7 @@ from bot.service import Step
 from handlers.commands import Ask
 from handlers.context import Caller, Desk
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
-from handlers.showing import say
+from handlers.replies import say
 from handlers.which_incident import Found
 from plans import commands as c
 from plans.decide import Outcome, Refusal

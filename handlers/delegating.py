@@ -15,7 +15,7 @@ from bot.render.admin import admin_message
 from bot.render.delegating import Lent, lent, said
 from handlers.buttons import Pressed
 from handlers.context import Caller, Context, caller, desk
-from handlers.showing import letter_to, say
+from handlers.replies import letter_to, say
 from handlers.which_incident import words
 from plans.moments import moment_ahead
 from storage.people import Holding, Person

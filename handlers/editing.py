@@ -9,7 +9,7 @@ from handlers import strangers
 from handlers.commands import Ask, Handler
 from handlers.context import Caller, Context, caller, desk
 from handlers.knowing import stated
-from handlers.showing import say, say_once
+from handlers.replies import say, say_once
 from handlers.which_incident import Found, about, rest
 from plans import commands as c
 from plans import events as e

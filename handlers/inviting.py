@@ -24,7 +24,7 @@ from handlers.context import Caller, Context, caller, desk
 from handlers.menus import ROWS
 from handlers.parsing import role as plan_role
 from handlers.parsing import unit as plan_unit
-from handlers.showing import letter_to, say
+from handlers.replies import letter_to, say
 from handlers.which_incident import words
 from plans.model import Plan
 

@@ -16,7 +16,7 @@ from bot.render.chat import popup_text, text_message
 from handlers.buttons import Pressed
 from handlers.context import Caller, Context, caller, desk
 from handlers.inviting import bound_plans
-from handlers.showing import say, show
+from handlers.replies import say, show
 from handlers.which_incident import words
 from plans.directory import clauses, responsible
 from plans.model import Plan

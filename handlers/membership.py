@@ -12,7 +12,7 @@ from bot.outgoing.messages import Letter
 from bot.outgoing.moving import moved
 from bot.render.admin import admin_message
 from handlers.context import Caller, Context, caller, desk
-from handlers.showing import say
+from handlers.replies import say
 from storage.people import Person
 from storage.places import Place
 

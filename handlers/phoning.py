@@ -15,7 +15,7 @@ from handlers import amending
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
 from handlers.menus import BUTTONS, PHONE
-from handlers.showing import say, say_once
+from handlers.replies import say, say_once
 from handlers.which_incident import rest
 from plans.directory import Amendment, Hit, once
 from plans.intake.with_plan import read_for

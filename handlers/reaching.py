@@ -13,7 +13,7 @@ from bot.render.channels import Way
 from bot.texts.channels import NO_QUIET, TEXTS
 from handlers.buttons import Pressed
 from handlers.context import Caller, Context, caller, desk
-from handlers.showing import letter_to, say
+from handlers.replies import letter_to, say
 from handlers.which_incident import words
 
 ADD, QUIET = frozenset({"加", "增加", "add"}), frozenset({"安静", "quiet"})

@@ -26,7 +26,7 @@ from handlers.knowing import stated
 from handlers.media import carried, kept, venue
 from handlers.menus import BUTTONS, REPORT
 from handlers.parsing import informant
-from handlers.showing import letter_to, say, say_once
+from handlers.replies import letter_to, say, say_once
 from handlers.which_incident import Found, about, of_message, rest
 from plans import commands as c
 from plans.commands import Command

@@ -13,7 +13,7 @@ from bot.render.people import Held, Invited, checked, holders, invitations, sure
 from handlers.buttons import Pressed
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, desk
-from handlers.showing import say, show
+from handlers.replies import say, show
 from handlers.which_incident import words
 from storage.transaction import Reading
 

@@ -13,7 +13,7 @@ from bot.render.admin import admin_message
 from handlers.buttons import Pressed
 from handlers.context import Context, caller, desk
 from handlers.inviting import bound_plans, reply
-from handlers.showing import say
+from handlers.replies import say
 
 
 async def roll(update: Update, context: Context) -> None:

@@ -16,7 +16,7 @@ from bot.render.admin import admin_message
 from handlers.buttons import Pressed
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
-from handlers.showing import redraw, say
+from handlers.replies import redraw, say
 from handlers.which_incident import words
 from plans.model import Plan
 from plans.roster import BadRoster, Reading, Turn, read_roster

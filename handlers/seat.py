@@ -13,7 +13,7 @@ from bot.render.admin import admin_message
 from bot.service import Step
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
-from handlers.showing import say
+from handlers.replies import say
 from handlers.viewing import todo_views
 from handlers.which_incident import words
 from plans import commands as c

@@ -26,7 +26,7 @@ from handlers.buttons import Pressed
 from handlers.commands import Ask
 from handlers.context import Caller, Context, desk
 from handlers.media import carried, venue
-from handlers.showing import letter_to, say_once
+from handlers.replies import letter_to, say_once
 from handlers.which_incident import about
 from plans import commands as c
 from storage.forms import Form

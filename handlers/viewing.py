@@ -15,7 +15,7 @@ from handlers.buttons import Pressed
 from handlers.commands import Ask, about_incident, answer_privately
 from handlers.context import Caller, Context, Desk, caller, desk
 from handlers.menus import BUTTONS, STATUS, TODO
-from handlers.showing import say, show
+from handlers.replies import say, show
 
 _LEADERS = ("commander", "deputy", "director")
 MOST = 30

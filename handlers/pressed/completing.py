@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.render import completion
 from bot.render.chat import popup_text
 from handlers.buttons import Pressed
-from handlers.showing import redraw, show
+from handlers.replies import redraw, show
 from plans import commands as c
 from plans.commands import Command
 

@@ -10,7 +10,7 @@ from bot.service import Step
 from bot.service.answering import shortly
 from handlers.buttons import Pressed
 from handlers.deciding import acting, recorded_by, spoken_by
-from handlers.showing import ask_again, redraw, show
+from handlers.replies import ask_again, redraw, show
 from plans import commands as c
 from plans.commands import Command
 from plans.decide import Outcome, Refusal

@@ -10,7 +10,7 @@ from bot.outgoing.messages import File
 from bot.render import file_name, report_message, script_message, written_report
 from bot.render.chat import popup_text, when_told
 from handlers.buttons import Pressed
-from handlers.showing import redraw, show
+from handlers.replies import redraw, show
 from plans import commands as c
 from plans.commands import Command
 

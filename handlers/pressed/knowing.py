@@ -8,7 +8,7 @@ from bot.service import Step
 from bot.service.placing import give_way
 from handlers.buttons import Pressed
 from handlers.drilling import pause_all
-from handlers.showing import show
+from handlers.replies import show
 from plans import commands as c
 from plans.decide import Refusal
 from plans.notices import asked_again

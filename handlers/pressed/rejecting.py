@@ -9,7 +9,7 @@ from bot.render.naming import title
 from bot.service import Step
 from bot.texts.chat import REJECTED_TOGETHER
 from handlers.buttons import CHANGED, Pressed
-from handlers.showing import ask_again, show
+from handlers.replies import ask_again, show
 from handlers.which_incident import Found, about
 from plans import commands as c
 from plans.commands import Shown
