@@ -8,7 +8,7 @@ from typing import Any
 from bot.render import naming
 from bot.texts.words import UNDETERMINED
 from handlers.commands import Ask
-from handlers.media import kept
+from handlers.evidence import kept
 from handlers.parsing import OCCURRENCE, PLAN, UNSURE, event_level, flags, is_sum, yes_no
 from plans import commands as c
 from plans.intake.updates import place_of_update

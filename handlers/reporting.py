@@ -22,8 +22,8 @@ from handlers.buttons import Pressed
 from handlers.commands import Ask, about_incident
 from handlers.context import Caller, Context, caller, desk
 from handlers.editing import noted, unless_noted
+from handlers.evidence import carried, kept, venue
 from handlers.knowing import stated
-from handlers.media import carried, kept, venue
 from handlers.menus import BUTTONS, REPORT
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once

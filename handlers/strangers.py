@@ -25,7 +25,7 @@ from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.buttons import Pressed
 from handlers.commands import Ask
 from handlers.context import Caller, Context, desk
-from handlers.media import carried, venue
+from handlers.evidence import carried, venue
 from handlers.replies import letter_to, say_once
 from handlers.which_incident import about
 from plans import commands as c
