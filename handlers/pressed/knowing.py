@@ -7,7 +7,7 @@ from bot.render.chat import popup_text, sure_message, text_message
 from bot.service import Step
 from bot.service.placing import give_way
 from handlers.buttons import Pressed
-from handlers.drilling import pause_all
+from handlers.drills import pause_all
 from handlers.replies import show
 from plans import commands as c
 from plans.decide import Refusal
