@@ -18,6 +18,7 @@ from telegram.ext import (
 from handlers import (
     amending,
     binding,
+    channels,
     checking,
     closing,
     deciding,
@@ -31,7 +32,6 @@ from handlers import (
     looking_up,
     membership,
     phoning,
-    reaching,
     reporting,
     revoking,
     rolling,
@@ -62,7 +62,7 @@ PLAIN: dict[str, Handler] = {
     "me": inviting.show_me,
     "setup": checking.check,
     "roll": rolling.roll,
-    "channels": reaching.look,
+    "channels": channels.look,
     "duty": rostering.duty,
     "roster": rostering.roster,
     "phone": phoning.phone,
@@ -113,8 +113,8 @@ PRESSED: dict[str, Act] = {
     "delegate_back": Act(delegating.back, ("delegation",)),
     "roster": Act(rostering.confirm, ("roster",)),
     "take_seat": Act(rostering.sit, ("seat",)),
-    "channel_test": Act(reaching.test, ("channel",)),
-    "channel_remove": Act(reaching.remove, ("channel",)),
+    "channel_test": Act(channels.test, ("channel",)),
+    "channel_remove": Act(channels.remove, ("channel",)),
 }
 """What buttons do."""
 
