@@ -35,7 +35,7 @@ from handlers import (
     reporting,
     revoking,
     roll,
-    rostering,
+    roster,
     seat,
     strangers,
     viewing,
@@ -63,8 +63,8 @@ PLAIN: dict[str, Handler] = {
     "setup": checking.check,
     "roll": roll.roll,
     "channels": channels.look,
-    "duty": rostering.duty,
-    "roster": rostering.roster,
+    "duty": roster.duty,
+    "roster": roster.roster,
     "phone": phoning.phone,
 }
 """Commands that are about no incident, or open one."""
@@ -111,8 +111,8 @@ PRESSED: dict[str, Act] = {
     "delegate_accept": Act(delegating.accept, ("delegation",)),
     "delegate_refuse": Act(delegating.refuse, ("delegation",)),
     "delegate_back": Act(delegating.back, ("delegation",)),
-    "roster": Act(rostering.confirm, ("roster",)),
-    "take_seat": Act(rostering.sit, ("seat",)),
+    "roster": Act(roster.confirm, ("roster",)),
+    "take_seat": Act(roster.sit, ("seat",)),
     "channel_test": Act(channels.test, ("channel",)),
     "channel_remove": Act(channels.remove, ("channel",)),
 }
