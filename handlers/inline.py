@@ -23,7 +23,7 @@ from bot.office.reading import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
 from handlers.context import Context, Desk, desk
-from handlers.phoning import Asked
+from handlers.phones import Asked
 from handlers.which_incident import numbered
 from plans.directory import Hit, clauses, duty_line, entries, once
 from storage.incidents import IncidentRow

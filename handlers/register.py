@@ -31,7 +31,7 @@ from handlers import (
     knowing,
     looking_up,
     membership,
-    phoning,
+    phones,
     reporting,
     revoking,
     roll,
@@ -65,7 +65,7 @@ PLAIN: dict[str, Handler] = {
     "channels": channels.look,
     "duty": roster.duty,
     "roster": roster.roster,
-    "phone": phoning.phone,
+    "phone": phones.phone,
 }
 """Commands that are about no incident, or open one."""
 

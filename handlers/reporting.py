@@ -17,7 +17,7 @@ from bot.service import Answer, NewReport, Result
 from bot.service.placing import WHERE
 from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY
-from handlers import knowing, phoning, strangers
+from handlers import knowing, phones, strangers
 from handlers.buttons import Pressed
 from handlers.commands import Ask, about_incident
 from handlers.context import Caller, Context, caller, desk
@@ -89,7 +89,7 @@ async def private_words(update: Update, context: Context) -> None:
         await _of_stranger(update, context, who, text)
         return
     form = await _form(context, who)
-    if await phoning.answered(context, who, text, form):
+    if await phones.answered(context, who, text, form):
         return
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)
@@ -188,7 +188,7 @@ async def _form(context: Context, who: Caller) -> Form | None:
     """Return the person's open form here; who asked to correct something long ago tells of something new by now."""
     async with desk(context).service.store.reading() as rx:
         form = await rx.forms.get(who.place.id, who.person.id)
-    late = form is not None and form.kind == "fix" and desk(context).clock.now() - form.at > phoning.HOLDS
+    late = form is not None and form.kind == "fix" and desk(context).clock.now() - form.at > phones.HOLDS
     return None if late else form
 
 
