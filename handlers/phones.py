@@ -11,7 +11,7 @@ from bot.office.directory import Lookup, at_hand, called_units, duty_line_of, lo
 from bot.render import Message
 from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
 from bot.service.placing import give_way
-from handlers import amending
+from handlers import amendments
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
 from handlers.menus import BUTTONS, PHONE
@@ -57,8 +57,8 @@ class Asked:
 async def phone(update: Update, context: Context) -> None:
     """``/phone QUERY``."""
     who = await caller(update, context)
-    if who is not None and amending.is_change(update) and not who.neutral:
-        await amending.change(update, context, who)
+    if who is not None and amendments.is_change(update) and not who.neutral:
+        await amendments.change(update, context, who)
     elif who is not None:
         await _answer(context, who, rest(update)[:LONGEST])
 

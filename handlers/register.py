@@ -16,7 +16,7 @@ from telegram.ext import (
 )
 
 from handlers import (
-    amending,
+    amendments,
     binding,
     channels,
     checking,
@@ -98,8 +98,8 @@ PRESSED: dict[str, Act] = {
     "open_clause": Act(looking_up.open_clause, (*READS, "proposal")),
     "calls": Act(viewing.press_calls, READS),
     "groups": Act(viewing.press_calls, READS),
-    "amend": Act(amending.confirm, ("directory",)),
-    "amend_not": Act(amending.dismiss, ("directory",)),
+    "amend": Act(amendments.confirm, ("directory",)),
+    "amend_not": Act(amendments.dismiss, ("directory",)),
     "uninvite": Act(revoking.withdraw, ("people",)),
     "revoke": Act(revoking.ask, ("people",)),
     "revoke_now": Act(revoking.release, ("people",)),
