@@ -40,7 +40,7 @@ from handlers.addressed import addressed
 from handlers.context import Desk, Program
 from handlers.menus import show_menus
 from handlers.register import register
-from handlers.rescuing import rescuing
+from handlers.rescue import rescuing
 from plans.load import PlanError, load_each
 from plans.load.document import compose
 from plans.model import Plan
