@@ -37,8 +37,8 @@ from handlers import (
     roster,
     seat,
     setup,
+    status,
     strangers,
-    viewing,
 )
 from handlers.buttons import Act, pressing
 from handlers.commands import Handler, about_incident
@@ -47,10 +47,10 @@ from handlers.pressed import ACTIONS, READS
 
 PLAIN: dict[str, Handler] = {
     "start": inviting.start,
-    "help": viewing.show_help,
+    "help": status.show_help,
     "report": reporting.report,
     "drill": drills.drill,
-    "todo": viewing.show_todo,
+    "todo": status.show_todo,
     "who": directory.show_who,
     "plan": directory.show_clause,
     "shift": seat.takeover,
@@ -88,16 +88,16 @@ ABOUT: dict[str, Handler] = {
     "reopen": about_incident(closing.reopen, closed=True),
     "reject": about_incident(closing.reject),
     "merge": about_incident(closing.merge),
-    "status": about_incident(viewing.show_status, closed=True),
-    "export": about_incident(viewing.show_export, closed=True),
+    "status": about_incident(status.show_status, closed=True),
+    "export": about_incident(status.show_export, closed=True),
 }
 """Commands about one incident: by reply, number, or the only open one."""
 
 PRESSED: dict[str, Act] = {
     **ACTIONS,
     "open_clause": Act(directory.open_clause, (*READS, "proposal")),
-    "calls": Act(viewing.press_calls, READS),
-    "groups": Act(viewing.press_calls, READS),
+    "calls": Act(status.press_calls, READS),
+    "groups": Act(status.press_calls, READS),
     "amend": Act(amendments.confirm, ("directory",)),
     "amend_not": Act(amendments.dismiss, ("directory",)),
     "uninvite": Act(revoking.withdraw, ("people",)),
@@ -149,7 +149,7 @@ def handlers(username: str) -> list[BaseHandler[Update, Context, object]]:
     found.append(MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated))
     found.append(MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.MESSAGE, reporting.private_words))
     found.append(MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, editing.edited))
-    found.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, viewing.show_help))
+    found.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, status.show_help))
     found.append(
         MessageHandler(
             filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL & filters.UpdateType.MESSAGE, reporting.anything_else

@@ -14,7 +14,7 @@ from bot.service import Step
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, desk
 from handlers.replies import say
-from handlers.viewing import todo_views
+from handlers.status import todo_views
 from handlers.which_incident import words
 from plans import commands as c
 

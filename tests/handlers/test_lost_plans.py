@@ -201,13 +201,13 @@ async def test_any_other_failure_on_a_report_ends_the_same_way(town, monkeypatch
 
 
 async def test_a_command_that_fails_is_given_up_and_its_author_told(town, monkeypatch):
-    from handlers import viewing
+    from handlers import status
 
     async def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug")
 
     town.forgiven = dataclasses.replace(Forgiven(), logs=MISSING, quarantined=1)
-    monkeypatch.setattr(viewing, "todo_views", broken)
+    monkeypatch.setattr(status, "todo_views", broken)
     told = town.count(town.second)
     await town.say(town.duty, town.bot, "/todo")
     town.sees(town.duty, "没有办成")
