@@ -24,7 +24,7 @@ from handlers import (
     delegating,
     directory,
     drills,
-    editing,
+    edits,
     filing,
     inline,
     inviting,
@@ -148,7 +148,7 @@ def handlers(username: str) -> list[BaseHandler[Update, Context, object]]:
     said = carried & ~filters.COMMAND
     found.append(MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated))
     found.append(MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.MESSAGE, reporting.private_words))
-    found.append(MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, editing.edited))
+    found.append(MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, edits.edited))
     found.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, status.show_help))
     found.append(
         MessageHandler(

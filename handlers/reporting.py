@@ -21,7 +21,7 @@ from handlers import knowing, phones, strangers
 from handlers.buttons import Pressed
 from handlers.commands import Ask, about_incident
 from handlers.context import Caller, Context, caller, desk
-from handlers.editing import noted, unless_noted
+from handlers.edits import noted, unless_noted
 from handlers.evidence import carried, kept, venue
 from handlers.knowing import stated
 from handlers.menus import BUTTONS, REPORT
