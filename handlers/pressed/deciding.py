@@ -9,7 +9,7 @@ from bot.render.chat import decline_again, oral_who, popup_text
 from bot.service import Step
 from bot.service.answering import shortly
 from handlers.buttons import Pressed
-from handlers.deciding import acting, recorded_by, spoken_by
+from handlers.levels import acting, recorded_by, spoken_by
 from handlers.replies import ask_again, redraw, show
 from plans import commands as c
 from plans.commands import Command
