@@ -8,7 +8,7 @@ from bot.render.chat import text_message
 from handlers import strangers
 from handlers.commands import Ask, Handler
 from handlers.context import Caller, Context, caller, desk
-from handlers.knowing import stated
+from handlers.facts import stated
 from handlers.replies import say, say_once
 from handlers.which_incident import Found, about, rest
 from plans import commands as c

@@ -17,13 +17,13 @@ from bot.service import Answer, NewReport, Result
 from bot.service.placing import WHERE
 from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY
-from handlers import knowing, phones, strangers
+from handlers import facts, phones, strangers
 from handlers.buttons import Pressed
 from handlers.commands import Ask, about_incident
 from handlers.context import Caller, Context, caller, desk
 from handlers.edits import noted, unless_noted
 from handlers.evidence import carried, kept, venue
-from handlers.knowing import stated
+from handlers.facts import stated
 from handlers.menus import BUTTONS, REPORT
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
@@ -129,7 +129,7 @@ async def update_or_report(update: Update, context: Context) -> None:
     await _UPDATE(update, context)
 
 
-_UPDATE = unless_noted(about_incident(knowing.update))
+_UPDATE = unless_noted(about_incident(facts.update))
 
 
 async def anything_else(update: Update, context: Context) -> None:
