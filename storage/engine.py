@@ -10,6 +10,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import LRUCache
 
 from storage.sqlite_connection import open_connection
 
@@ -26,6 +27,23 @@ _DRIVERS = {"sqlite": SQLITE, "postgresql": POSTGRES, "postgres": POSTGRES}
 # A commit is on the disk when it returns; and what is deleted is overwritten, since it may be somebody's name.
 _WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON", "PRAGMA foreign_keys=ON")
 _BEGIN = "tocsin_begin"
+
+
+class _Compiled(LRUCache[tuple[Any, ...], Any]):
+    """Compiled statements, the same ones for every engine of a kind of database.
+
+    A process has several engines, for writing and for reading, and each would compile every statement for itself: its
+    dialect is part of the key. What a statement becomes hangs on the dialect's class alone.
+    """
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), value)
+
+
+_SHARED = {"compiled_cache": _Compiled(1000)}
 
 
 def read_url(url: str) -> URL:
@@ -89,6 +107,7 @@ def postgres_engine(url: URL) -> AsyncEngine:
     """Return the engine of a PostgreSQL database."""
     return create_async_engine(
         url,
+        execution_options=_SHARED,
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
@@ -119,6 +138,7 @@ def _address(path: Path, mode: str) -> str:
 def _sqlite(address: str, connections: int, pragmas: tuple[str, ...], *begin: str) -> AsyncEngine:
     engine = create_async_engine(
         URL.create(SQLITE, database=address, query={"uri": "true"}),
+        execution_options=_SHARED,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,

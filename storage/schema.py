@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect, text
+from functools import cache
+
+from sqlalchemy import Connection, create_mock_engine, inspect, text
+from sqlalchemy.dialects import sqlite
 
 from storage import transaction  # noqa: F401  # each table is defined beside its repository; this imports them all
 from storage.columns import metadata
 from storage.errors import Unusable
 
-__all__ = ["HEAD", "metadata", "revision_of"]
+__all__ = ["HEAD", "create", "metadata", "revision_of"]
 
 # Kept equal to the newest file in migrations/versions by a test, so that a start need not load Alembic.
 HEAD = "0012"
@@ -30,3 +33,19 @@ def revision_of(connection: Connection) -> str | None:
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return revision
+
+
+def create(connection: Connection) -> None:
+    """Make all tables in an SQLite database that has none."""
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    # Compiling them takes several times as long as executing them, and a process may open many databases in memory.
+    made: list[str] = []
+    dialect = sqlite.dialect()
+    engine = create_mock_engine("sqlite://", lambda ddl, *_: made.append(str(ddl.compile(dialect=dialect))))
+    metadata.create_all(engine, checkfirst=False)
+    return tuple(made)

@@ -21,7 +21,7 @@ from storage.errors import ReadOnly, SchemaOutdated, StoreMissing, Unavailable
 from storage.faults import translate, translate_connecting, translate_opening
 from storage.lock import run_lock
 from storage.place import check_file
-from storage.schema import HEAD, metadata, revision_of
+from storage.schema import HEAD, create, revision_of
 from storage.transaction import CHANNEL, QUEUES, Reading, Writing
 
 Listener = Callable[[frozenset[str]], object]
@@ -244,7 +244,7 @@ async def open_store(url: str, *, read_only: bool = False) -> Store:
     elif path is None:
         writer, readers, keeper = engines.sqlite_memory()
         async with keeper.begin() as connection:
-            await connection.run_sync(metadata.create_all)
+            await connection.run_sync(create)
         return Store(parsed, None if read_only else writer, readers, keeper)
     elif not path.exists():
         check_file(path, write=False)
