@@ -1,4 +1,4 @@
-"""How an incident and its obligations are printed for machines (contract.md)."""
+"""How an incident and its obligations are printed for machines (docs/contract.md)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def incident_row(row: IncidentRow) -> dict[str, Any]:
 
 
 def obligation_rows(plan: Plan, incident: Incident, now: datetime, policy: Policy) -> list[dict[str, Any]]:
-    """Return every instance with its recipients (contract.md)."""
+    """Return every instance with its recipients (docs/contract.md)."""
     view = View(plan=plan, incident=incident, now=now + incident.offset, policy=policy)
     items = owed(view, tuple(incident.instances))
     takers = {(filing.report, filing.recipient): filing.taker for filing in incident.filings}

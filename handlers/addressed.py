@@ -1,4 +1,4 @@
-"""Which updates are for the bot. Of a group's other messages only the update id is kept (design.md, Identity)."""
+"""Which updates are for the bot. Of a group's other messages only the update id is kept."""
 
 from __future__ import annotations
 

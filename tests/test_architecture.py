@@ -190,3 +190,36 @@ def test_the_locks_pin_every_file_by_hash_and_agree():
         assert all(re.match(r"[a-z0-9.-]+==\S+( ; .*)? \\\n    --hash=sha256:[0-9a-f]{64}", block) for block in blocks)
         pins[name] = {line.split(" ")[0] for line in text.splitlines() if "==" in line and not line.startswith(" ")}
     assert pins["requirements.lock"] <= pins["requirements-dev.lock"]
+
+
+NAMES_A_FILE = re.compile(
+    r"(?<![\w*{}%./\u4e00-\u9fff-])(?:\.\./)*[\w\u4e00-\u9fff-][\w\u4e00-\u9fff/-]*\.(?:md|py)(?![\w.*-])"
+)
+"""A path that ends in .md or .py; of a pattern, or of an address, only what stands whole."""
+
+CITING = {".py", ".md", ".toml", ".yaml", ".yml", ".service", "Makefile", "Dockerfile"}
+MD, PY = ".md", ".py"
+
+ELSEWHERE = {"tests/eval/run.py": {f"score{PY}"}}
+"""Files that are named and no part of the repository: what scores the evaluation lies beside its texts."""
+
+
+def named_and_absent(text: str, there: set[str]) -> list[str]:
+    return [name for name in NAMES_A_FILE.findall(text) if re.sub(r"^(\.\./)+", "", name) not in there]
+
+
+def test_no_file_names_one_that_is_not_there():
+    paths = [path.relative_to(REPOSITORY) for path in tracked_files()]
+    there = {"/".join(path.parts[start:]) for path in paths for start in range(len(path.parts))}
+    found = []
+    for path in paths:
+        if path.suffix in CITING or path.name in CITING:
+            absent = set(named_and_absent((REPOSITORY / path).read_text(encoding="utf-8"), there))
+            found += [f"{path} {name}" for name in sorted(absent - ELSEWHERE.get(str(path), set()))]
+    assert found == []
+
+
+def test_a_file_that_is_not_there_would_be_found():
+    there = {"bot/clock.py", "clock.py", "README.md"}
+    assert named_and_absent("see bot/clock.py, ../README.md, *.py and {name}.md", there) == []
+    assert named_and_absent(f"(design{MD}, Identity) bot/other{PY}", there) == [f"design{MD}", f"bot/other{PY}"]

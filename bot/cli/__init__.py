@@ -1,4 +1,4 @@
-"""The one command, ``tocsin`` (contract.md). Each imports what it needs when it runs: reading loads no Telegram."""
+"""The one command, ``tocsin`` (docs/contract.md). Each imports what it needs when it runs."""
 
 from __future__ import annotations
 

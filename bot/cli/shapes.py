@@ -1,4 +1,4 @@
-"""A plan as contract.md prints it for machines."""
+"""A plan as docs/contract.md prints it for machines."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from storage.people import Holding, Person
 from storage.places import Place
 
 NAMES = {"school": "学校报告人", "duty": "值班员", "duty2": "接班值班员", "admin": "管理员", "outsider": "外人"}
-"""Actors beside the plan's roles (contract.md); ``duty2`` is the second duty officer, who takes the seat over."""
+"""Actors beside the plan's roles (docs/contract.md); ``duty2`` is the second duty officer, who takes the seat over."""
 
 _HOLDS = {"school": "reporter", "duty": "duty", "duty2": "duty", "admin": "admin"}
 

@@ -22,7 +22,7 @@ class Seen:
     """How things stand at the moment of looking.
 
     Attributes:
-        timeline: lines so far, as contract.md has them.
+        timeline: lines so far, as docs/contract.md has them.
         now: of the incident.
     """
 

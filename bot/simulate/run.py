@@ -32,7 +32,7 @@ from storage import open_store
 
 
 async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> dict[str, Any]:
-    """Return what came of a scenario, as contract.md has it, and in ``failures`` what was expected and is not so.
+    """Return what came of a scenario, as docs/contract.md has it, and in ``failures`` what was expected and is not so.
 
     Args:
         plans: by id; left out, the installed ones.

@@ -1,4 +1,4 @@
-"""A scenario: what happens when, who does it, and what is expected to come of it (contract.md)."""
+"""A scenario: what happens when, who does it, and what is expected to come of it (docs/contract.md)."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Kind = Literal[
     "received", "asked", "proposal", "refused", "announcement", "call", "ack", "escalation", "reminder", "overdue",
     "filed", "card", "ended", "final", "closed", "note",
 ]  # fmt: skip
-"""Kinds of lines in the timeline (contract.md)."""
+"""Kinds of lines in the timeline (docs/contract.md)."""
 
 Status = Literal["pending", "filed", "late", "overdue", "waived", "superseded", "possible"]
-"""Statuses of an obligation (contract.md)."""
+"""Statuses of an obligation (docs/contract.md)."""
 
 _OFFSET = re.compile(r"\+?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?\Z")
 _LATIN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "一": "Ⅰ", "二": "Ⅱ", "三": "Ⅲ", "四": "Ⅳ"}

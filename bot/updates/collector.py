@@ -27,7 +27,7 @@ from storage import Store
 from storage.downloads import Download
 
 LIMIT = 20 * 1024 * 1024
-"""Bytes that a bot may fetch (telegram.md)."""
+"""Bytes that a bot may fetch by `getFile`."""
 
 BATCH = 4
 """Files fetched at the same time, so that a hundred photos do not stand in memory together."""

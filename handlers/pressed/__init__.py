@@ -1,4 +1,4 @@
-"""What each button does. Everything here a command does too (contract.md, In Telegram)."""
+"""What each button does. Everything here a command does too."""
 
 from handlers.buttons import Act
 from handlers.pressed import calling, completing, deciding, filing, knowing, rejecting

@@ -41,7 +41,7 @@ def _early(case: Case, keys: tuple[str, ...]) -> tuple[str, ...]:
 def _beside(case: Case, number: int, due: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
     """Record, instead of reminding, that another incident's reminders serve; return what is reminded of all the same.
 
-    While it is open whether two incidents are one, one stream of reminders is enough (``three-nights.md``, 21:44). What
+    While it is open whether two incidents are one, one stream of reminders is enough. What
     is overdue is reminded of in any case: nothing is forgotten over an open question.
     """
     if not number:

@@ -148,7 +148,7 @@ class Instance:
         return self.since or self.opened_at
 
     def status_at(self, now: datetime) -> str:
-        """Return one of pending filed late overdue waived superseded possible (contract.md)."""
+        """Return one of pending filed late overdue waived superseded possible (docs/contract.md)."""
         if self.status == "filed":
             return "late" if self.late else "filed"
         if self.status != "open":

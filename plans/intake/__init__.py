@@ -1,4 +1,4 @@
-"""Chinese incident text -> facts, each with its span of text (design.md; contract.md `tocsin read`).
+"""Chinese incident text -> facts, each with its span of text (docs/contract.md: `tocsin read`).
 
 A small grammar of our own, linear in the length of the text: full-width characters are folded one to one, numerals
 become intervals, numerals with a measure word become head counts, counts and words of harm are joined within clauses

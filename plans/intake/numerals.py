@@ -1,4 +1,4 @@
-"""Chinese, Arabic, full-width and mixed numerals with their hedges, as intervals (plans.md: 三十余人 is one)."""
+"""Chinese, Arabic, full-width and mixed numerals with their hedges, as intervals (三十余人 is one)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reading of a text consists of: values with the span of text that says them (contract.md `tocsin read`)."""
+"""What a reading of a text consists of: values with the span of text that says them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Mode = Literal["total", "increment"]
 Odd = Literal["future", "long_past"]
 
 CORE_FACTS = ("deaths", "missing", "trapped", "injuries", "serious_injuries", "ill", "endangered")
-"""Core fact names, the same in every plan (contract.md `tocsin read`)."""
+"""Core fact names, the same in every plan (docs/contract.md: `tocsin read`)."""
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has kept one offset since 1991, so the core needs no time zone database."""
@@ -76,7 +76,7 @@ class Found:
         return self.at_least if self.at_least is not None and self.at_least == self.at_most else None
 
     def as_json(self) -> dict[str, Any]:
-        """The shape of contract.md: ``value`` or ``at_least``/``at_most``, ``text``, ``span``."""
+        """The shape of docs/contract.md: ``value`` or ``at_least``/``at_most``, ``text``, ``span``."""
         shape: dict[str, Any] = (
             {"value": self.value}
             if self.value is not None
@@ -172,7 +172,7 @@ class Reading:
     raised: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
 
     def as_json(self) -> dict[str, Any]:
-        """The shape of contract.md `tocsin read`."""
+        """The shape of docs/contract.md `tocsin read`."""
         return {
             "facts": {name: found.as_json() for name, found in self.facts.items()},
             "occurred_at": iso(self.occurred.at) if self.occurred else None,

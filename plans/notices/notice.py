@@ -28,7 +28,7 @@ class Notice:
     """One thing to tell one audience.
 
     Attributes:
-        kind: as in the timeline of ``tocsin simulate`` (contract.md).
+        kind: as in the timeline of ``tocsin simulate`` (docs/contract.md).
         key: of the text.
         to: ``seat``, ``group`` (the command group), ``origin`` (where the report came from), ``reporter``,
             ``role:<id>``, ``unit:<id>``, ``person:<id>``.

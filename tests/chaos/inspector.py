@@ -1,6 +1,6 @@
 """What must hold in any database and any Telegram that the program has left, whatever befell it.
 
-The numbers are the invariants of reliability.md. The inspector returns sentences about what does not hold; a test
+The numbers are the invariants of README.md. The inspector returns sentences about what does not hold; a test
 asserts that there are none.
 """
 

@@ -1,4 +1,4 @@
-"""How many messages the command group gets, and how many taps a person needs (three-nights.md, Targets)."""
+"""How many messages the command group gets, and how many taps a person needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of contract.md, as a test holds what is printed to them."""
+"""The shapes of docs/contract.md, as a test holds what is printed to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``tocsin plans``: the shapes of contract.md for every plan, lint, diff, official texts, and pages for people."""
+"""``tocsin plans``: the shapes of docs/contract.md for every plan, lint, diff, official texts, and pages for people."""
 
 import json
 

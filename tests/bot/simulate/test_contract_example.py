@@ -1,29 +1,14 @@
-"""The example of contract.md, step for step: what it comes to, by the plan and to the minute."""
+"""The example of docs/contract.md, step for step: what it comes to, by the plan and to the minute."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.bot.simulate.conftest import played
 
-EXAMPLE = """
-plan: jincheng-chengqu-campus
-occurred_at: 2026-03-02T10:20:00+08:00
-drill: false
-steps:
-  - {at: "+10m", actor: school,    do: report,  text: "第三小学楼梯发生踩踏，4名学生受伤"}
-  - {at: "+14m", actor: duty,      do: verify,  facts: {deaths: 0, injuries: 4}, event_level: 一般}
-  - {at: "+15m", actor: director,  do: declare, level: Ⅲ}
-  - {at: "+16m", actor: "unit:区消防救援大队", do: ack, status: 已出发}
-  - {at: "+20m", actor: duty,      do: file,    report: 首报, channel: 电话}
-  - {at: "+3h",  actor: duty,      do: update,  facts: {deaths: 1}}
-  - {at: "+5h",  actor: commander, do: adjust,  level: Ⅱ}
-  - {at: "+9h",  actor: commander, do: end}
-  - {at: "+9h",  actor: duty,      do: file,    report: 续报, channel: 书面}
-  - {at: "+20h", actor: duty,      do: file,    report: 终报, channel: 书面}
-  - {at: "+21h", actor: duty,      do: close}
-until: "+48h"
-"""
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "contract.md"
+EXAMPLE = DOCUMENT.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
 
 START = datetime.fromisoformat("2026-03-02T10:20:00+08:00")
 FOUR = ["市委", "市政府", "区委", "区政府"]

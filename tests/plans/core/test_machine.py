@@ -1,5 +1,6 @@
-"""A state machine over the core: random incidents and people, virtual time. Checks reliability.md I3 to I6 and I13.
+"""A state machine over the core: random incidents and people, virtual time. Checks I3 to I6 and I13.
 
+The numbers are those of tests/chaos/README.md.
 Nothing that people do in any order may raise, lose an obligation, remind of what is done, or change a level without the
 authority that the plan gives.
 """
