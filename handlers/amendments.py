@@ -70,7 +70,7 @@ async def change(update: Update, context: Context, who: Caller) -> None:
     async with tools.service.store.reading() as rx:
         lookup = await look_up(
             rx,
-            tools.service.shelf,
+            tools.service.registry,
             [item for item in who.holdings if item.role == "admin"],
             bound_here=who.plans if who.reader.administers(who.place.jurisdiction or "") else (),
             administers=who.admin,
@@ -107,8 +107,8 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
     Raises:
         Unclear: with what was expected.
     """
-    shelf = desk(context).service.shelf
-    named = [word for word in args if word in shelf.ids]
+    registry = desk(context).service.registry
+    named = [word for word in args if word in registry.ids]
     rest = [word for word in args if word not in named]
     if not rest:
         raise Unclear("amend_how")
@@ -144,8 +144,8 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
 
 def _plan(context: Context, lookup: Lookup, name: str, named: list[str]) -> Plan:
     """Return the plan, as its file has it, in which a unit is called so."""
-    shelf = desk(context).service.shelf
-    plans = [shelf.current(plan.id) for plan in lookup.plans if not named or plan.id in named]
+    registry = desk(context).service.registry
+    plans = [registry.current(plan.id) for plan in lookup.plans if not named or plan.id in named]
     found = [plan for plan in plans if unit_called(plan, name) is not None]
     if not found:
         near = dict.fromkeys(hit.unit for hit in lookup.book().search(name, limit=50))

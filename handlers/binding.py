@@ -29,17 +29,17 @@ async def bind(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    args, shelf = words(update), desk(context).service.shelf
+    args, registry = words(update), desk(context).service.registry
     kind: Kind = next((_KINDS[word] for word in args if word in _KINDS), "command")
     plans = [word for word in args if word not in _KINDS]
     if not plans and not who.reader.administers_any:
         await _refuse(context, who)
         return
     if not plans:
-        offered = bindable([shelf.current(name) for name in shelf.ids], kind, who.place.kind, who.plans)
+        offered = bindable([registry.current(name) for name in registry.ids], kind, who.place.kind, who.plans)
         await say(context, who, offered, "bind_how")
         return
-    plan_id = next((item for item in shelf.ids if plans[0] in (item, shelf.current(item).title)), plans[0])
+    plan_id = next((item for item in registry.ids if plans[0] in (item, registry.current(item).title)), plans[0])
     await _bind(context, who, plan_id, kind)
 
 

@@ -181,7 +181,7 @@ async def caller(update: Update, context: Context) -> Caller | None:
     if known is None:
         raise RuntimeError(f"update {update.update_id}: a person just written down is not found")
     person, place, plans, holdings = known
-    installed = tools.service.shelf.ids
+    installed = tools.service.registry.ids
     said_at = now
     if message is not None and update.callback_query is None:
         said_at = message.date.astimezone(UTC)

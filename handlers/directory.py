@@ -69,11 +69,11 @@ async def open_clause(press: Pressed) -> str:
 
 async def _plans(context: Context, who: Caller) -> list[Plan]:
     """Return the plans of the chat, else of the person; an administrator's are those that any group serves."""
-    shelf = desk(context).service.shelf
+    registry = desk(context).service.registry
     ids = list(who.plans) or [item.plan_id for item in who.holdings]
-    if who.admin and not any(item in shelf.ids for item in ids):
+    if who.admin and not any(item in registry.ids for item in ids):
         ids = await bound_plans(context)
-    return [shelf.current(item) for item in dict.fromkeys(ids) if item in shelf.ids]
+    return [registry.current(item) for item in dict.fromkeys(ids) if item in registry.ids]
 
 
 def _unbound(who: Caller) -> Message:

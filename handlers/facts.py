@@ -33,8 +33,8 @@ async def update(ask: Ask) -> None:
 
 
 async def _choose_plan(ask: Ask, given: str) -> None:
-    shelf, where = ask.tools.service.shelf, ask.found.incident.jurisdiction
-    known = [plan for plan in map(shelf.current, shelf.ids) if plan.jurisdiction.name == where]
+    registry, where = ask.tools.service.registry, ask.found.incident.jurisdiction
+    known = [plan for plan in map(registry.current, registry.ids) if plan.jurisdiction.name == where]
     meant = [plan for plan in known if given and (given == plan.id or given in plan.title)]
     plan_id, title = (meant[0].id, meant[0].title) if len(meant) == 1 else (given, given)
     await ask.run(c.ChoosePlan(plan=plan_id), done="plan_chosen", plan=title)

@@ -39,8 +39,8 @@ async def start(update: Update, context: Context) -> None:
     args, tools = words(update), desk(context)
     if not who.private:
         if who.place.kind == "none":
-            shelf = tools.service.shelf
-            offered = bindable([shelf.current(name) for name in shelf.ids], "command", who.place.kind, who.plans)
+            registry = tools.service.registry
+            offered = bindable([registry.current(name) for name in registry.ids], "command", who.place.kind, who.plans)
             await say(context, who, offered, "bind_how")
         return
     if args:
@@ -92,15 +92,15 @@ def _enclosed(done: Done) -> tuple[File, ...]:
 
 async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> tuple[Plan, str, str | None] | None:
     """Read 职务 [单位] [预案] from a command; answer what was expected when it cannot be read."""
-    shelf = desk(context).service.shelf
-    named = [word for word in args if word in shelf.ids]
+    registry = desk(context).service.registry
+    named = [word for word in args if word in registry.ids]
     plans = named or list(who.plans)
-    plans = plans or sorted({item.plan_id for item in who.holdings if item.plan_id in shelf.ids})
+    plans = plans or sorted({item.plan_id for item in who.holdings if item.plan_id in registry.ids})
     plans = plans or await bound_plans(context)
     if len(plans) != 1:
-        await _tell(context, who, "plan_missing", plans="、".join(plans or shelf.ids))
+        await _tell(context, who, "plan_missing", plans="、".join(plans or registry.ids))
         return None
-    plan, rest = shelf.current(plans[0]), [word for word in args if word not in named]
+    plan, rest = registry.current(plans[0]), [word for word in args if word not in named]
     role = _role(rest[0], plan) if rest else None
     if role is None:
         roles = "、".join([*OWN_ROLES.values(), *(item.title for item in plan.roles.values())])
@@ -129,7 +129,7 @@ async def bound_plans(context: Context) -> list[str]:
     """Return the installed plans that any group is bound to."""
     service = desk(context).service
     async with service.store.reading() as rx:
-        return list(dict.fromkeys(plan for _, plan, _ in await rx.places.bindings() if plan in service.shelf.ids))
+        return list(dict.fromkeys(plan for _, plan, _ in await rx.places.bindings() if plan in service.registry.ids))
 
 
 async def invite(update: Update, context: Context) -> None:
@@ -157,12 +157,12 @@ async def invite(update: Update, context: Context) -> None:
 async def _invite_all(update: Update, context: Context, who: Caller) -> None:
     tools = desk(context)
     bound = await bound_plans(context)
-    plans = [word for word in words(update)[1:] if word in tools.service.shelf.ids] or list(who.plans) or bound
+    plans = [word for word in words(update)[1:] if word in tools.service.registry.ids] or list(who.plans) or bound
     if len(plans) != 1:
-        await _tell(context, who, "plan_missing", plans="、".join(plans or tools.service.shelf.ids))
+        await _tell(context, who, "plan_missing", plans="、".join(plans or tools.service.registry.ids))
         return
     await invite_all(
-        tools.service, who.person, tools.service.shelf.current(plans[0]), tools.username,
+        tools.service, who.person, tools.service.registry.current(plans[0]), tools.username,
         cause=f"{who.cause}:invite", asker=who.asker, reply=reply(who, private=True),
     )  # fmt: skip
 

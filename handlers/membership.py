@@ -70,7 +70,7 @@ async def _tell_office(context: Context, who: Caller, place: Place, key: str) ->
     found: dict[str, Person] = {}
     async with service.store.writing("place.office") as tx:
         for plan_id in who.plans:
-            plan = service.shelf.current(plan_id)
+            plan = service.registry.current(plan_id)
             seat = await tx.people.seat(plan.jurisdiction.name, plan_id)
             holder = await tx.people.get(seat.person_id) if seat is not None else None
             people = [*await admins(service, tx, plan), *([holder] if holder is not None else [])]

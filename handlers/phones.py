@@ -142,7 +142,7 @@ async def standing(context: Context, who: Caller) -> Asked:
     service = desk(context).service
     async with service.store.reading() as rx:
         lookup = await look_up(
-            rx, service.shelf, who.holdings, bound_here=who.plans, administers=who.admin, private=who.private
+            rx, service.registry, who.holdings, bound_here=who.plans, administers=who.admin, private=who.private
         )
         row = await at_hand(rx, who.meant_here(), who.lists_here)
         units = await called_units(rx, row.stream) if row is not None else ()
@@ -154,7 +154,7 @@ async def standing(context: Context, who: Caller) -> Asked:
 async def _duty(context: Context, who: Caller) -> Message:
     service = desk(context).service
     async with service.store.reading() as rx:
-        lookup = await look_up(rx, service.shelf, (), bound_here=who.plans)
+        lookup = await look_up(rx, service.registry, (), bound_here=who.plans)
     return duty_number(duty_line_of(lookup))
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.cases.shelf import Shelf, UnknownPlan, UnusablePlan
+from bot.cases.plan_registry import PlanRegistry, UnknownPlan, UnusablePlan
 from bot.outgoing.addressing import ANY_PLAN
 from bot.render import Message
 from bot.render.chat import popup_text, report_form, text_message
@@ -316,11 +316,11 @@ async def _belongs(context: Context, who: Caller, text: str) -> tuple[list[str],
     plan's roles (an administrator, or nobody of ours) reports under what is served: nobody's report is turned away.
     """
     if not who.private:
-        return _usable(who.plans + who.missing, desk(context).service.shelf), who.place.jurisdiction or ""
+        return _usable(who.plans + who.missing, desk(context).service.registry), who.place.jurisdiction or ""
     own = [item for item in who.holdings if item.plan_id != ANY_PLAN]
     if own:
         places = {item.jurisdiction for item in own}
-        plans = _usable([item.plan_id for item in own], desk(context).service.shelf)
+        plans = _usable([item.plan_id for item in own], desk(context).service.registry)
         return plans, places.pop() if len(places) == 1 else ""
     areas = await strangers.areas_of(context)
     mine = [area for area in areas if area.jurisdiction in who.jurisdictions()] or areas
@@ -328,15 +328,15 @@ async def _belongs(context: Context, who: Caller, text: str) -> tuple[list[str],
     return [plan for item in mine for plan in item.plans], mine[0].jurisdiction if len(mine) == 1 else ""
 
 
-def _usable(plans: Sequence[str], shelf: Shelf) -> list[str]:
+def _usable(plans: Sequence[str], registry: PlanRegistry) -> list[str]:
     """Return those of some plans that are installed.
 
     Raises:
         UnknownPlan: there are plans, and none of them is installed: the report is rescued, never refused.
     """
-    found = [plan for plan in dict.fromkeys(plans) if plan in shelf.ids]
+    found = [plan for plan in dict.fromkeys(plans) if plan in registry.ids]
     if not found and plans:
-        raise UnknownPlan(plans[0], shelf.ids)
+        raise UnknownPlan(plans[0], registry.ids)
     return found
 
 
@@ -349,10 +349,10 @@ async def ask_for_report(update: Update, context: Context) -> None:
 
 async def _asked(context: Context, who: Caller, key: str) -> Message:
     """Return how to report; in private, with a key for each kind of event that a plan knows, so that one tap does."""
-    shelf = desk(context).service.shelf
+    registry = desk(context).service.registry
     try:
         plans, _ = await _belongs(context, who, "") if who.private else (who.plans, "")
-        served = [shelf.current(plan) for plan in plans]
+        served = [registry.current(plan) for plan in plans]
     except UnknownPlan:  # how to report is said all the same
         served = []
     if served and not any(plan.casualties for plan in served):
@@ -363,7 +363,7 @@ async def _asked(context: Context, who: Caller, key: str) -> Message:
 async def report_kind(press: Pressed) -> str:
     """A kind of event by a key: a report at once, and what it lacks is asked afterwards. One message, one report."""
     who, tools = press.caller, press.tools
-    plan = tools.service.shelf.current(str(press.arg("plan")))
+    plan = tools.service.registry.current(str(press.arg("plan")))
     kind = next((item for item in plan.classes if item.id == press.arg("kind")), None)
     plans, _ = await _belongs(press.context, who, "")
     if kind is None or plan.id not in plans:

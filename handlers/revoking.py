@@ -49,12 +49,12 @@ async def _places(rx: Reading, context: Context, who: Caller) -> list[str]:
 
 
 async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[Invited]:
-    shelf, found = desk(context).service.shelf, []
+    registry, found = desk(context).service.registry, []
     for place in await _places(rx, context, who):
         for item in await rx.people.invitations(place):
-            known = item.plan_id in shelf.ids
+            known = item.plan_id in registry.ids
             role = (
-                held_by(shelf.current(item.plan_id), item.role, item.unit)["role"]
+                held_by(registry.current(item.plan_id), item.role, item.unit)["role"]
                 if known
                 else role_in_general(item.role, item.unit)
             )

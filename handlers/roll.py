@@ -21,10 +21,10 @@ async def roll(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    shelf = desk(context).service.shelf
-    own = sorted({item.plan_id for item in who.holdings if item.plan_id in shelf.ids})
+    registry = desk(context).service.registry
+    own = sorted({item.plan_id for item in who.holdings if item.plan_id in registry.ids})
     ids = list(who.plans) or own or await bound_plans(context)
-    plans = [shelf.current(item) for item in ids if item in shelf.ids]
+    plans = [registry.current(item) for item in ids if item in registry.ids]
     plans = [plan for plan in plans if plan.jurisdiction.name == plans[0].jurisdiction.name]
     # Whoever may not is refused in the transaction, for the first of them.
     plans = [plan for plan in plans if who.reader.holds(plan.jurisdiction.name, plan.id, "duty", "admin")] or plans[:1]

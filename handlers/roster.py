@@ -105,13 +105,13 @@ def _cells(line: str) -> list[str]:
 async def confirm(press: Pressed) -> str:
     """「确认修改」 of the roster."""
     service = press.tools.service
-    if press.arg("plan") not in service.shelf.ids:
+    if press.arg("plan") not in service.registry.ids:
         return admin_message("revoke_gone").text
     turns = [
         Turn(datetime.fromisoformat(begins), datetime.fromisoformat(ends), kind, name, phone)
         for begins, ends, kind, name, phone in press.arg("turns", [])
     ]
-    plan = service.shelf.current(press.arg("plan"))
+    plan = service.registry.current(press.arg("plan"))
     done = await change_roster(
         service, press.caller.person, plan, turns, cause=f"{press.caller.cause}:roster", asker=press.caller.asker,
         seen=press.arg("seen"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.cases.shelf import UnusablePlan
+from bot.cases.plan_registry import UnusablePlan
 from bot.office.seating import take_seat
 from bot.render import Message, todo
 from bot.render.admin import admin_message

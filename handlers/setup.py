@@ -34,12 +34,12 @@ async def check(update: Update, context: Context) -> None:
         else:  # a fresh installation: whoever set it up is told what his settings lack
             await answer_privately(context, who, "no_admins", id=who.person.telegram_id)
         return
-    shelf = desk(context).service.shelf
+    registry = desk(context).service.registry
     async with desk(context).service.store.reading() as rx:
-        found = await unusable_plans(rx, shelf)
+        found = await unusable_plans(rx, registry)
     lacking = [item for item in found if who.admin or who.reader.administers(item.then)]
     said = [unusable(lacking).text] if lacking else []
-    here = [shelf.current(item) for item in who.plans or await bound_plans(context)]
+    here = [registry.current(item) for item in who.plans or await bound_plans(context)]
     plans = [plan.id for plan in who.reader.administered(here)]
     if who.plans and not plans:
         await answer_privately(context, who, "admin_only")
@@ -49,7 +49,7 @@ async def check(update: Update, context: Context) -> None:
         words = [*said, admin_message("setup_add", add=add).text]
         await say(context, who, Message("\n\n".join(words)), "setup", in_private=bool(said) and who.neutral)
         return
-    shown = [setup(shelf.current(item), await _found(context, shelf.current(item))) for item in plans]
+    shown = [setup(registry.current(item), await _found(context, registry.current(item))) for item in plans]
     message = Message("\n\n".join([*said, *(item.text for item in shown)]))
     await say(context, who, message, "setup", in_private=who.neutral)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.cases.shelf import UnusablePlan
+from bot.cases.plan_registry import UnusablePlan
 from bot.office.directory import duty_line_of, look_up
 from bot.outgoing.calls import deliveries, other_ways
 from bot.render import Message, View, call_table, export, help, status, todo, work_groups
@@ -108,7 +108,7 @@ async def show_help(update: Update, context: Context) -> None:
     if who.neutral:
         service = desk(context).service
         async with service.store.reading() as rx:
-            known = duty_line_of(await look_up(rx, service.shelf, (), bound_here=who.plans))
+            known = duty_line_of(await look_up(rx, service.registry, (), bound_here=who.plans))
         line = known.dial if known is not None else ""
     await say(context, who, help(_role(who), neutral=who.neutral, seat_line=line), "help")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.cases.shelf import UnknownPlan
+from bot.cases.plan_registry import UnknownPlan
 from bot.render.chat import popup_text, text_message, where_is_it
 from bot.service.asking import Step
 from bot.service.placing import (
@@ -36,7 +36,7 @@ async def areas_of(context: Context) -> list[Area]:
     """Return the jurisdictions that the bot serves."""
     service = desk(context).service
     async with service.store.reading() as rx:
-        return await served(rx, service.shelf)
+        return await served(rx, service.registry)
 
 
 def is_stranger(who: Caller) -> bool:
@@ -54,7 +54,7 @@ async def nobody_serves(context: Context, who: Caller) -> None:
     async with service.store.reading() as rx:
         bound = [plan for _, plan, _ in await rx.places.bindings()]
     if bound:
-        raise UnknownPlan(bound[0], service.shelf.ids)
+        raise UnknownPlan(bound[0], service.registry.ids)
     await say_once(context, who, text_message("nobody_serves"), "usage")
 
 
@@ -62,7 +62,7 @@ async def refuse(context: Context, who: Caller, areas: Sequence[Area]) -> None:
     """Say that no more of this person is recorded now, and whom to ring."""
     service = desk(context).service
     async with service.store.reading() as rx:
-        line = await line_of(rx, service.shelf, areas)
+        line = await line_of(rx, service.registry, areas)
     number = line.dial if line is not None else ""
     await say_once(context, who, text_message("stranger_full", number=number), "usage")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from telegram import Update
 
-from bot.cases.shelf import UnusablePlan
+from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addressing import ANY_PLAN
 from handlers.context import Caller, Context, desk
 from plans.commands import Actor

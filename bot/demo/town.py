@@ -106,7 +106,7 @@ def build(world: World) -> Town:
 async def seat(service: Service, town: Town) -> None:
     """Bind the groups, give everybody what he holds, and let the duty officer sit down."""
     now = service.clock.now()
-    plan = service.shelf.current(PLAN)
+    plan = service.registry.current(PLAN)
     name = plan.jurisdiction.name
     async with service.store.writing() as tx:
         for group, kind in ((town.command, "command"), (town.school, "school")):

@@ -17,7 +17,7 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import Clock, SystemClock
 from bot.config import Settings, unreadable
 from bot.courier import TelegramCourier
@@ -122,7 +122,7 @@ async def running(
         leadership = await _leadership(stack, settings, store, clock)
         service = Service(
             store,
-            Shelf(*load_each()) if plans is None else Shelf(plans),
+            PlanRegistry(*load_each()) if plans is None else PlanRegistry(plans),
             clock,
             policy=policy or replace(_policy(settings), workdays=_calendar(settings)),
             admins=settings.admins,

@@ -104,7 +104,9 @@ async def any_admin(service: Service) -> bool:
     if service.admins:
         return True
     async with service.store.reading() as rx:
-        for name in dict.fromkeys(service.shelf.current(plan_id).jurisdiction.name for plan_id in service.shelf.ids):
+        for name in dict.fromkeys(
+            service.registry.current(plan_id).jurisdiction.name for plan_id in service.registry.ids
+        ):
             if await rx.people.holders(name, "*", "admin"):
                 return True
     return False

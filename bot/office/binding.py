@@ -38,9 +38,9 @@ async def bind(
     async def act(tx: Writing, now: datetime) -> Done:
         if place.kind == "private":
             return Done(key="bind_in_group", ok=False)
-        if plan_id not in service.shelf.ids:
+        if plan_id not in service.registry.ids:
             return Done(key="bind_unknown", ok=False, values={"given": plan_id[:60]})
-        plan = service.shelf.current(plan_id)
+        plan = service.registry.current(plan_id)
         name = plan.jurisdiction.name
         if asker.via != "direct" or not await may_administer(service, tx, person, name):
             return Done(key="admin_only", ok=False)
@@ -53,7 +53,7 @@ async def bind(
             await tx.places.bind(place.id, plan_id, name, kind, now)
         except OtherJurisdiction:
             return Done(key="bind_other", ok=False, values={"jurisdiction": place.jurisdiction or ""})
-        await service.shelf.keep(tx, plan_id, now)
+        await service.registry.keep(tx, plan_id, now)
         await note(
             tx, name, "place-bound", actor=person.id, cause=cause, at=now, place=place.id, plan=plan_id, kind=kind
         )
@@ -81,7 +81,7 @@ async def unbind(
         if not await tx.places.unbind(place.id, plan_id):
             return Done(key="unbind_unknown", ok=False, values={"given": plan_id[:60]})
         await note(tx, name, "place-unbound", actor=person.id, cause=cause, at=now, place=place.id, plan=plan_id)
-        title = service.shelf.current(plan_id).title if plan_id in service.shelf.ids else plan_id
+        title = service.registry.current(plan_id).title if plan_id in service.registry.ids else plan_id
         return Done(key="unbound", values={"plan": title})
 
     return await once(service, act, cause=cause, asker=asker, reply=reply)

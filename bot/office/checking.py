@@ -82,7 +82,7 @@ def _reachable(person: Person) -> bool:
 async def bound_plans(rx: Reading, service: Service) -> list[Plan]:
     """Return the installed plans that a group is bound to."""
     ids = [plan for place in await rx.places.bound() for plan in await rx.places.plans_of(place.id)]
-    return [service.shelf.current(item) for item in dict.fromkeys(ids) if item in service.shelf.ids]
+    return [service.registry.current(item) for item in dict.fromkeys(ids) if item in service.registry.ids]
 
 
 async def weekly_word(service: Service, now: datetime) -> None:

@@ -62,11 +62,11 @@ async def claim(
 
 async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[Letter, ...]:
     """Ask the administrators about all that waits: at once, and then at most every so often, joined into one."""
-    name, shelf = plan.jurisdiction.name, service.shelf
-    waiting = [item for item in await tx.people.claims(name) if item.plan_id in shelf.ids]
+    name, registry = plan.jurisdiction.name, service.registry
+    waiting = [item for item in await tx.people.claims(name) if item.plan_id in registry.ids]
     shown = []
     for item in waiting[:MOST_ASKED]:
-        claimant, of = await tx.people.get(item.person_id), shelf.current(item.plan_id)
+        claimant, of = await tx.people.get(item.person_id), registry.current(item.plan_id)
         role = held_by(of, item.role, item.unit)["role"]
         shown.append(Claimed(item.id, claimant.name if claimant is not None else "", role, of.title))
     if not shown:
@@ -119,7 +119,7 @@ async def decide(
         claimant = await tx.people.get(waiting.person_id)
         if decided is None or claimant is None:
             return Done(key="claim_gone", ok=False)
-        plan = service.shelf.current(waiting.plan_id)
+        plan = service.registry.current(waiting.plan_id)
         if approved:
             await grant(tx, claimant, plan, waiting.role, waiting.unit, by=person.id, cause=cause, now=now)
         else:
@@ -142,9 +142,9 @@ async def decide(
 
 
 async def _waiting(service: Service, tx: Writing, claim_id: str) -> Claim | None:
-    shelf = service.shelf
-    for name in dict.fromkeys(shelf.current(plan_id).jurisdiction.name for plan_id in shelf.ids):
+    registry = service.registry
+    for name in dict.fromkeys(registry.current(plan_id).jurisdiction.name for plan_id in registry.ids):
         for item in await tx.people.claims(name):
-            if item.id == claim_id and item.plan_id in shelf.ids:
+            if item.id == claim_id and item.plan_id in registry.ids:
                 return item
     return None

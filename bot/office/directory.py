@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.cases import records
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.viewing import amendments
 from plans.directory import Amendment, Entry, PhoneBook, amended, duty_line, entries
@@ -59,7 +59,7 @@ class Lookup:
 
 async def look_up(
     rx: Reading,
-    shelf: Shelf,
+    registry: PlanRegistry,
     holdings: Sequence[Holding],
     *,
     bound_here: Sequence[str] = (),
@@ -79,9 +79,9 @@ async def look_up(
     with_personal = private if with_personal is None else with_personal
     ids = list(bound_here)
     if private:
-        ids += await _of_roles(rx, shelf, holdings, administers)
-    known = [plan_id for plan_id in dict.fromkeys(ids) if plan_id in shelf.ids]
-    plans = [shelf.current(plan_id) for plan_id in known]
+        ids += await _of_roles(rx, registry, holdings, administers)
+    known = [plan_id for plan_id in dict.fromkeys(ids) if plan_id in registry.ids]
+    plans = [registry.current(plan_id) for plan_id in known]
     edits = {name: await amendments(rx, name) for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)}
     return Lookup(
         plans=tuple(amended(plan, edits[plan.jurisdiction.name], with_personal=with_personal) for plan in plans),
@@ -95,7 +95,7 @@ def duty_line_of(lookup: Lookup) -> Entry | None:
     return next((line for plan in lookup.plans if (line := duty_line(plan)) is not None), None)
 
 
-async def _of_roles(rx: Reading, shelf: Shelf, holdings: Sequence[Holding], administers: bool) -> list[str]:
+async def _of_roles(rx: Reading, registry: PlanRegistry, holdings: Sequence[Holding], administers: bool) -> list[str]:
     """Return the plans of a person's roles; a role for every plan reaches those that a group is bound to."""
     own = [item.plan_id for item in holdings if item.plan_id != ANY_PLAN]
     wide = {item.jurisdiction for item in holdings if item.plan_id == ANY_PLAN}
@@ -104,7 +104,9 @@ async def _of_roles(rx: Reading, shelf: Shelf, holdings: Sequence[Holding], admi
     bound = [plan for place in await rx.places.bound() for plan in await rx.places.plans_of(place.id)]
     everywhere = administers or ANY_PLAN in wide
     return own + [
-        plan for plan in bound if plan in shelf.ids and (everywhere or shelf.current(plan).jurisdiction.name in wide)
+        plan
+        for plan in bound
+        if plan in registry.ids and (everywhere or registry.current(plan).jurisdiction.name in wide)
     ]
 
 

@@ -117,17 +117,17 @@ async def accept(
 
     async def act(tx: Writing, now: datetime) -> Done:
         made = await tx.people.invitation(opened(token)) if asker.via == "direct" else None
-        if made is None or made.plan_id not in service.shelf.ids or not await _stands(service, tx, made):
+        if made is None or made.plan_id not in service.registry.ids or not await _stands(service, tx, made):
             return Done(key="invitation_dead", ok=False)
         if made.taken_by == person.id:
-            plan = service.shelf.current(made.plan_id)
+            plan = service.registry.current(made.plan_id)
             held = [item.role for item in await tx.people.holdings(person.id, made.jurisdiction)]
             if made.role in held:
                 return Done(key="joined_already", values={**held_by(plan, made.role, made.unit), "plan": plan.title})
         taken = await tx.people.take_invitation(made.digest, person.id, now)
         if taken is None:
             return Done(key="invitation_dead", ok=False)
-        plan = service.shelf.current(taken.plan_id)
+        plan = service.registry.current(taken.plan_id)
         await grant(tx, person, plan, taken.role, taken.unit, by=taken.created_by, cause=cause, now=now)
         key = "joined_duty" if taken.role == "duty" else "joined"
         return Done(key=key, values={**held_by(plan, taken.role, taken.unit), "plan": plan.title})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callback_data import new_id
-from bot.cases.shelf import UnknownPlan, UnusablePlan
+from bot.cases.plan_registry import UnknownPlan, UnusablePlan
 from bot.office.administering import note
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import Letter, write_all
@@ -151,7 +151,7 @@ def _why(service: Service, error: Exception, plans: Sequence[str]) -> Why:
 async def _line(service: Service, tx: Reading, served: Sequence[tuple[str, str]]) -> str:
     """Return the duty line of the first of some plans that has one, also of one that is not installed any more."""
     for jurisdiction, plan_id in served:
-        plan = await service.shelf.last_known(tx, plan_id)
+        plan = await service.registry.last_known(tx, plan_id)
         entry = duty_line(amended(plan, await amendments(tx, jurisdiction))) if plan is not None else None
         if entry is not None:
             return entry.dial

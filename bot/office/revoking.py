@@ -135,4 +135,4 @@ def role_in_general(role: str, unit: str | None) -> str:
 
 
 def _plan(service: Service, plan_id: str) -> Plan | None:
-    return service.shelf.current(plan_id) if plan_id in service.shelf.ids else None
+    return service.registry.current(plan_id) if plan_id in service.registry.ids else None

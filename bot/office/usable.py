@@ -6,7 +6,7 @@ import hashlib
 
 import structlog
 
-from bot.cases.shelf import Shelf, UnusablePlan
+from bot.cases.plan_registry import PlanRegistry, UnusablePlan
 from bot.clock import SHANGHAI
 from bot.outgoing.messages import Letter
 from bot.render.rescuing import Unusable, unusable
@@ -19,20 +19,20 @@ from storage.transaction import Reading
 log = structlog.get_logger(__name__)
 
 
-async def unusable_plans(rx: Reading, shelf: Shelf) -> list[Unusable]:
+async def unusable_plans(rx: Reading, registry: PlanRegistry) -> list[Unusable]:
     """Return what is bound and not installed, what open incidents run on and cannot be read, files that are broken."""
     found: list[Unusable] = []
     for jurisdiction, plan_id, title in await rx.places.bindings():
-        if plan_id not in shelf.ids:
+        if plan_id not in registry.ids:
             found.append(Unusable(kind="bound", plan=plan_id, place=title, then=jurisdiction))
-        elif (now := shelf.current(plan_id).jurisdiction.name) != jurisdiction:
+        elif (now := registry.current(plan_id).jurisdiction.name) != jurisdiction:
             found.append(Unusable(kind="moved", plan=plan_id, place=title, then=jurisdiction, now=now))
     for jurisdiction, plan_id, hash_, count in await rx.incidents.plans_in_use():
         try:
-            await shelf.pinned(rx, hash_)
+            await registry.pinned(rx, hash_)
         except UnusablePlan as problem:
             found.append(Unusable(kind="running", plan=plan_id, then=jurisdiction, count=count, reason=str(problem)))
-    found += [Unusable(kind="file", plan=name, reason=text) for name, text in shelf.broken.items()]
+    found += [Unusable(kind="file", plan=name, reason=text) for name, text in registry.broken.items()]
     return found
 
 
@@ -52,7 +52,7 @@ async def check_plans(service: Service) -> list[Unusable]:
     now = service.clock.now()
     await _keep_bound(service)
     async with service.store.reading() as rx:
-        found = await unusable_plans(rx, service.shelf)
+        found = await unusable_plans(rx, service.registry)
         if not found:
             return found
         people = await _administrators(rx, service, found)
@@ -73,16 +73,16 @@ async def check_plans(service: Service) -> list[Unusable]:
 
 async def _keep_bound(service: Service) -> None:
     """Store what the bound plans say: once an upgrade drops one, its duty line is still known."""
-    shelf = service.shelf
+    registry = service.registry
     async with service.store.reading() as rx:
-        bound = dict.fromkeys(plan_id for _, plan_id, _ in await rx.places.bindings() if plan_id in shelf.ids)
-        new = [plan_id for plan_id in bound if await rx.plans.get(shelf.hash_of(plan_id)) is None]
+        bound = dict.fromkeys(plan_id for _, plan_id, _ in await rx.places.bindings() if plan_id in registry.ids)
+        new = [plan_id for plan_id in bound if await rx.plans.get(registry.hash_of(plan_id)) is None]
     if new:
         async with service.store.writing("plans.kept") as tx:
             for plan_id in new:
-                plan = shelf.current(plan_id)
+                plan = registry.current(plan_id)
                 await tx.plans.keep(
-                    shelf.hash_of(plan_id), plan.id, plan.version, canonical(plan), service.clock.now()
+                    registry.hash_of(plan_id), plan.id, plan.version, canonical(plan), service.clock.now()
                 )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class Operation:
         self.loops = tuple(loops)
 
     async def _plans(self, rx: Reading) -> list[str]:
-        return [in_english(item) for item in await unusable_plans(rx, self._service.shelf)]
+        return [in_english(item) for item in await unusable_plans(rx, self._service.registry)]
 
     async def prepare(self) -> None:
         """Take a webhook back before polling: Telegram answers no poll while there is one.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cases import records
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.office.absence import last_alive, note_alive
 from bot.outgoing.messages import Letter
@@ -71,7 +71,10 @@ async def settle(store: Store, now: datetime, plans: Plans | None = None) -> Set
         Unavailable: the database cannot now; do it again.
     """
     service = Service(
-        store, Shelf(load_all() if plans is None else plans), VirtualClock(now), new_stream=lambda: "incident:none"
+        store,
+        PlanRegistry(load_all() if plans is None else plans),
+        VirtualClock(now),
+        new_stream=lambda: "incident:none",
     )
     until = await last_alive(store) or await _newest(store) or now
     dropped, unsure = await _drop(store, now)

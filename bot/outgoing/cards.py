@@ -66,7 +66,7 @@ class Cards:
         incident = await self.teller.kept.load(tx, stream)
         if incident is None:
             return None
-        plan = await self.teller.shelf.pinned(tx, incident.plan_hash)
+        plan = await self.teller.registry.pinned(tx, incident.plan_hash)
         viewer = self.teller.viewer(tx, plan, incident, now)
         known = await tx.cards.get(stream, place.id, kind)
         shown = known.message_id if known is not None else None
@@ -97,7 +97,7 @@ class Cards:
     async def _due(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that says what is due in several incidents as they stand; None where all is settled."""
         teller = self.teller
-        message = await draw_due(tx, teller.kept, teller.shelf, teller.policy, row, place, now)
+        message = await draw_due(tx, teller.kept, teller.registry, teller.policy, row, place, now)
         if message is None:
             return None
         payload = content(split(message)[0])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cases.kept import Kept
-from bot.cases.shelf import Shelf, UnusablePlan
+from bot.cases.plan_registry import PlanRegistry, UnusablePlan
 from plans import events as e
 from plans.incident import RUNNING, Incident
 from plans.notices.levels import is_loud
@@ -20,7 +20,7 @@ ANNOUNCED = "announced"
 
 
 async def pin(
-    tx: Writing, kept: Kept, shelf: Shelf, row: OutboxRow, place: Place, message_id: int, now: datetime
+    tx: Writing, kept: Kept, registry: PlanRegistry, row: OutboxRow, place: Place, message_id: int, now: datetime
 ) -> None:
     """Pin an announcement that was just sent, and take off the one before it.
 
@@ -31,7 +31,7 @@ async def pin(
     if incident is None or row.stream is None:
         await tx.outbox.enqueue([_call("pinChatMessage", row, place.id, message_id, now, loud=True)])
         return
-    loud = await _is_loud(tx, shelf, incident)
+    loud = await _is_loud(tx, registry, incident)
     if incident.state not in RUNNING or not (loud or place.can_pin):
         return
     before = await tx.cards.get(row.stream, place.id, ANNOUNCED)
@@ -58,12 +58,12 @@ async def unpin_over(tx: Writing, before: Incident | None, after: Incident, now:
             await tx.outbox.enqueue([call])
 
 
-async def _is_loud(tx: Writing, shelf: Shelf, incident: Incident) -> bool:
+async def _is_loud(tx: Writing, registry: PlanRegistry, incident: Incident) -> bool:
     declared = [item.event for item in incident.events if isinstance(item.event, e.Declared)]
     if not declared:
         return False
     try:
-        plan = await shelf.pinned(tx, incident.plan_hash)
+        plan = await registry.pinned(tx, incident.plan_hash)
     except UnusablePlan:  # nobody can say how high the level is: it rings
         return True
     return is_loud(plan, declared[-1])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cases.kept import Kept
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addressing import Target
 from bot.outgoing.bursts import RECEIPT, together
 from bot.outgoing.calls import reshow
@@ -61,13 +61,13 @@ class Teller:
     """Writes what people are to be told.
 
     Args:
-        shelf: the plans.
+        registry: the plans.
         policy: the reminder policy, shown where a local target is named.
         kept: the incidents that were read lately.
     """
 
-    def __init__(self, shelf: Shelf, policy: Policy, kept: Kept | None = None) -> None:
-        self.shelf, self.policy, self.kept = shelf, policy, kept or Kept()
+    def __init__(self, registry: PlanRegistry, policy: Policy, kept: Kept | None = None) -> None:
+        self.registry, self.policy, self.kept = registry, policy, kept or Kept()
 
     def viewer(self, tx: Reading, plan: Plan, incident: Incident, now: datetime, *, online: bool = True) -> Viewer:
         """Return the maker of an incident's views within a transaction."""

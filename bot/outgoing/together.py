@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.kept import Kept
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addressing import Target
 from bot.outgoing.messages import Letter, write_all
 from bot.outgoing.reaching import also
@@ -141,7 +141,7 @@ def part_of(data: dict[str, Any]) -> Part:
 
 
 async def draw_due(
-    tx: Reading, kept: Kept, shelf: Shelf, policy: Policy, row: OutboxRow, place: Place, now: datetime
+    tx: Reading, kept: Kept, registry: PlanRegistry, policy: Policy, row: OutboxRow, place: Place, now: datetime
 ) -> Message | None:
     """Return what a row says as the incidents stand now; None where all of it is settled."""
     person = await tx.people.get(row.person_id) if row.person_id else None
@@ -150,7 +150,7 @@ async def draw_due(
         incident: Incident | None = await kept.load(tx, part.stream)
         if incident is None or incident.paused:
             continue
-        viewer = Viewer(tx, await shelf.pinned(tx, incident.plan_hash), incident, now, policy)
+        viewer = Viewer(tx, await registry.pinned(tx, incident.plan_hash), incident, now, policy)
         view = await viewer.seen(Target(place, person), audience=part.to)
         text = block(view, part)
         if text is not None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.cases import records
-from bot.cases.shelf import UnusablePlan
+from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addressing import Addresses, Target
 from bot.outgoing.messages import Letter, write_all
 from bot.outgoing.reaching import NOTIFY, by_channels
@@ -60,7 +60,7 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
     if incident is None or (not said and await _said_lately(tx, row, now)):
         return
     try:
-        plan = await teller.shelf.pinned(tx, incident.plan_hash)
+        plan = await teller.registry.pinned(tx, incident.plan_hash)
     except UnusablePlan as problem:  # it stays a dead letter; the seat is rung because the plan cannot be read
         log.error("undeliverable.untold", stream=row.stream, outbox=row.id, error=str(problem))
         return
@@ -97,7 +97,7 @@ async def no_topic(tx: Writing, teller: Teller, row: OutboxRow, now: datetime) -
         return
     await tx.causes.take(cause, now, {})
     try:
-        plan = await teller.shelf.pinned(tx, incident.plan_hash)
+        plan = await teller.registry.pinned(tx, incident.plan_hash)
     except UnusablePlan as problem:
         log.error("topics.untold", stream=row.stream, error=str(problem))
         return

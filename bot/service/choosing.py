@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.service.acting import actor_of
 from bot.service.asking import Asker
 from bot.service.reports import NewReport
@@ -17,22 +17,22 @@ from plans.model import Plan
 from storage.transaction import Writing
 
 
-def installed(shelf: Shelf, new: NewReport) -> NewReport:
+def installed(registry: PlanRegistry, new: NewReport) -> NewReport:
     """Return a report without the plans that are not installed; where none of them is, nothing is changed.
 
     A report under the plan that is left is better than none: the seat is rung, and readiness names the other.
     """
-    known = tuple(plan_id for plan_id in new.among or (new.plan_id,) if plan_id in shelf.ids)
+    known = tuple(plan_id for plan_id in new.among or (new.plan_id,) if plan_id in registry.ids)
     if not known or known == (new.among or (new.plan_id,)):
         return new
     return replace(new, plan_id=known[0], among=known if len(known) > 1 else ())
 
 
-def weighed(shelf: Shelf, new: NewReport) -> NewReport:
+def weighed(registry: PlanRegistry, new: NewReport) -> NewReport:
     """Return a report with the plan that its words speak for most, and what is needed to ask about the others."""
     if len(new.among) < 2:
         return new
-    found = fits([shelf.current(plan_id) for plan_id in new.among], new.text)
+    found = fits([registry.current(plan_id) for plan_id in new.among], new.text)
     best = found[0].plan
     return replace(
         new,
@@ -45,7 +45,7 @@ def weighed(shelf: Shelf, new: NewReport) -> NewReport:
 
 async def chosen(
     tx: Writing,
-    shelf: Shelf,
+    registry: PlanRegistry,
     command: ChoosePlan,
     plan: Plan,
     incident: Incident,
@@ -60,13 +60,13 @@ async def chosen(
     """
     place = incident.jurisdiction
     before = await actor_of(tx, asker, place, plan, admins, lock=True)
-    known = {name: shelf.current(name) for name in shelf.ids}
+    known = {name: registry.current(name) for name in registry.ids}
     new = plan if command.plan == plan.id else known.get(command.plan)
     if new is None or new.jurisdiction.name != place or not await _served(tx, new, incident):
         titles = tuple([item.title for item in known.values() if await _served(tx, item, incident)])
         return plan, before, replace(command, plan_hash="", known=titles)
     if new is not plan:
-        await shelf.keep(tx, new.id, now)
+        await registry.keep(tx, new.id, now)
     actor = await actor_of(tx, asker, place, new, admins, lock=True)
     handler = await actor_of(tx, Asker(person_id=incident.handled_by), place, new, admins)
     reading = read_for(new, incident.text, now=incident.reported_at or now)
@@ -77,7 +77,7 @@ async def chosen(
         replace(
             command,
             plan_version=new.version,
-            plan_hash=incident.plan_hash if new is plan else shelf.hash_of(new.id),
+            plan_hash=incident.plan_hash if new is plan else registry.hash_of(new.id),
             previous_title=plan.title,
             facts=facts,
             raised=tuple(sorted(raised)),

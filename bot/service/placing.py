@@ -103,7 +103,7 @@ async def unanswered(service: Service, stream: str, fence: Fence | None = None) 
     place_id, _, person_id = stream.removeprefix(STREAM).partition(":")
     async with service.store.reading() as rx:
         form = await rx.forms.get(place_id, person_id)
-        areas = await served(rx, service.shelf)
+        areas = await served(rx, service.registry)
     if form is not None and form.kind == WHERE and areas:
         await record(service, form.data, place_id, areas, Asker(person_id=person_id, fence=fence))
     async with service.store.writing("form.let-go") as tx:

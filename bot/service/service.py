@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.cases import records
 from bot.cases.kept import Kept
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, Clock
 from bot.outgoing.addressing import Addresses, Target
 from bot.outgoing.messages import Letter, write_all
@@ -52,7 +52,7 @@ class Service:
 
     Args:
         store: the database.
-        shelf: the plans.
+        registry: the plans.
         clock: the only ``now``.
         policy: the reminder policy.
         admins: Telegram ids of the first administrators, from the settings.
@@ -63,7 +63,7 @@ class Service:
     def __init__(
         self,
         store: Store,
-        shelf: Shelf,
+        registry: PlanRegistry,
         clock: Clock,
         *,
         policy: Policy = DEFAULT_POLICY,
@@ -72,13 +72,13 @@ class Service:
         seal: Seal | None = None,
     ) -> None:
         self.seal = seal or Seal()
-        self.store, self.shelf, self.clock, self.policy, self.admins = store, shelf, clock, policy, admins
+        self.store, self.registry, self.clock, self.policy, self.admins = store, registry, clock, policy, admins
         store.tell_time(clock.now)
         self._new_stream = new_stream
         self._observers: list[Observer] = []
         self._glimpses = Glimpses()
         self._kept = Kept()
-        self.teller = Teller(shelf, policy, self._kept)
+        self.teller = Teller(registry, policy, self._kept)
 
     def observe(self, observer: Observer) -> None:
         """Let somebody see every outcome with its notices, before the commit: the timeline of ``simulate``."""
@@ -162,10 +162,12 @@ class Service:
         incident = await self._kept.load(tx, step.stream)
         if incident is None:
             return Refusal(key="no_incident"), None, None
-        plan = await self.shelf.pinned(tx, incident.plan_hash)
+        plan = await self.registry.pinned(tx, incident.plan_hash)
         command: c.Command
         if isinstance(step.command, c.ChoosePlan):
-            plan, actor, command = await chosen(tx, self.shelf, step.command, plan, incident, asker, self.admins, now)
+            plan, actor, command = await chosen(
+                tx, self.registry, step.command, plan, incident, asker, self.admins, now
+            )
         else:
             actor = await self.actor(tx, asker, incident.jurisdiction, plan, lock=True)
             command = await self._completed(tx, step.command, plan, incident)
@@ -212,19 +214,19 @@ class Service:
     async def _report(
         self, tx: Writing, new: NewReport, cause: str, asker: Asker, now: datetime
     ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
-        new = weighed(self.shelf, installed(self.shelf, new))
-        plan = self.shelf.current(new.plan_id)
-        if new.unregistered and (full := await bounded(tx, self.shelf, new, now)) is not None:
+        new = weighed(self.registry, installed(self.registry, new))
+        plan = self.registry.current(new.plan_id)
+        if new.unregistered and (full := await bounded(tx, self.registry, new, now)) is not None:
             return full, None, plan
-        titles = [self.shelf.current(name).title for name in new.among]
-        await self.shelf.keep(tx, plan.id, now)
+        titles = [self.registry.current(name).title for name in new.among]
+        await self.registry.keep(tx, plan.id, now)
         actor = await self.actor(tx, asker, new.jurisdiction, plan)
         year = now.astimezone(SHANGHAI).year
         number = await tx.incidents.next_number(new.jurisdiction, year, new.drill)
         command = to_command(
             new,
             plan,
-            plan_hash=self.shelf.hash_of(plan.id),
+            plan_hash=self.registry.hash_of(plan.id),
             number=number,
             year=year,
             received_at=now,
@@ -327,7 +329,7 @@ class Service:
             incident = await self._kept.load(rx, step.stream)
             if incident is None:
                 return Refusal(key="no_incident")
-            plan = await self.shelf.pinned(rx, incident.plan_hash)
+            plan = await self.registry.pinned(rx, incident.plan_hash)
             actor = await self.actor(rx, asker, incident.jurisdiction, plan)
             command = await self._completed(rx, step.command, plan, incident)
             return decide(plan, incident, command, actor, now=_moment(incident, command, now), policy=self.policy)
@@ -413,7 +415,7 @@ class Service:
         """Return an incident and its plan as they stand."""
         async with self.store.reading() as tx:
             incident = await self._kept.load(tx, stream)
-            return None if incident is None else (await self.shelf.pinned(tx, incident.plan_hash), incident)
+            return None if incident is None else (await self.registry.pinned(tx, incident.plan_hash), incident)
 
 
 def _moment(incident: Incident, command: c.Command, now: datetime) -> datetime:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.viewing import amendments
 from bot.service.reports import NewReport
 from plans import events as e
@@ -46,7 +46,7 @@ BOUNDED = ("stranger_own", "stranger_all")
 _ADDED = (e.FactsStated, e.EvidenceAdded, e.EditNoticed)
 
 
-async def served(rx: Reading, shelf: Shelf) -> list[Area]:
+async def served(rx: Reading, registry: PlanRegistry) -> list[Area]:
     """Return the jurisdictions that somebody watches over, in the order of their names.
 
     Those with a command group; without any, those whose duty officers are bound.
@@ -54,11 +54,11 @@ async def served(rx: Reading, shelf: Shelf) -> list[Area]:
     found: dict[str, list[str]] = {}
     for place in await rx.places.bound(kind="command"):
         for plan_id in await rx.places.plans_of(place.id):
-            if plan_id in shelf.ids:
-                found.setdefault(shelf.current(plan_id).jurisdiction.name, []).append(plan_id)
+            if plan_id in registry.ids:
+                found.setdefault(registry.current(plan_id).jurisdiction.name, []).append(plan_id)
     if not found:
-        for plan_id in shelf.ids:
-            name = shelf.current(plan_id).jurisdiction.name
+        for plan_id in registry.ids:
+            name = registry.current(plan_id).jurisdiction.name
             if await rx.people.holders(name, plan_id, "duty"):
                 found.setdefault(name, []).append(plan_id)
     return [Area(jurisdiction=name, plans=tuple(dict.fromkeys(plans))) for name, plans in sorted(found.items())]
@@ -79,10 +79,10 @@ def meant(areas: Sequence[Area], text: str) -> Area | None:
     return longest[0] if len(longest) == 1 else None
 
 
-async def line_of(rx: Reading, shelf: Shelf, areas: Sequence[Area]) -> Entry | None:
+async def line_of(rx: Reading, registry: PlanRegistry, areas: Sequence[Area]) -> Entry | None:
     """Return the duty line of the first of some jurisdictions that has one."""
-    for plan_id in dict.fromkeys(plan_id for area in areas for plan_id in area.plans if plan_id in shelf.ids):
-        plan = shelf.current(plan_id)
+    for plan_id in dict.fromkeys(plan_id for area in areas for plan_id in area.plans if plan_id in registry.ids):
+        plan = registry.current(plan_id)
         line = duty_line(amended(plan, await amendments(rx, plan.jurisdiction.name), with_personal=False))
         if line is not None:
             return line
@@ -101,11 +101,11 @@ async def spent(rx: Reading, place_id: str, now: datetime) -> bool:
     return await rx.incidents.count_from(place_id, now - WITHIN) >= OWN_REPORTS
 
 
-async def bounded(rx: Reading, shelf: Shelf, new: NewReport, now: datetime) -> Refusal | None:
+async def bounded(rx: Reading, registry: PlanRegistry, new: NewReport, now: datetime) -> Refusal | None:
     """Return why a report of somebody without a role cannot be recorded now, asked in the transaction that would."""
     own = await spent(rx, new.place_id, now)
     if not own and await rx.incidents.count_of_strangers(new.jurisdiction, now - WITHIN) < ALL_REPORTS:
         return None
-    line = await line_of(rx, shelf, [Area(jurisdiction=new.jurisdiction, plans=(new.plan_id,))])
+    line = await line_of(rx, registry, [Area(jurisdiction=new.jurisdiction, plans=(new.plan_id,))])
     number = line.dial if line is not None else ""
     return Refusal(key="stranger_own" if own else "stranger_all", params={"number": number})

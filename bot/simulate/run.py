@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, VirtualClock
 from bot.outgoing.telling import Teller
 from bot.render import View, timeline_text
@@ -47,12 +47,12 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
         numbers = count(1)
         service = Service(
             store,
-            Shelf({plan.id: plan}),
+            PlanRegistry({plan.id: plan}),
             clock,
             policy=scenario.reminders,
             new_stream=lambda: f"incident:{next(numbers)}",
         )
-        service.teller = _NobodyListens(service.shelf, service.policy)
+        service.teller = _NobodyListens(service.registry, service.policy)
         await cast.enter(service, plan, [step.actor for step in scenario.steps if step.actor], clock.now())
         play = _Play(scenario, plan, service, clock)
         service.observe(play.observe)

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.callback_data import new_id
 from bot.cases import records
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SystemClock
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Result, Service
@@ -156,7 +156,7 @@ class _Watched(Service):
     """Notes when the first wake of each incident was served."""
 
     def __init__(self, store: Store, clock: SystemClock, done: dict[str, datetime]) -> None:
-        super().__init__(store, Shelf(load_all()), clock, new_stream=new_id)
+        super().__init__(store, PlanRegistry(load_all()), clock, new_stream=new_id)
         self._done = done
 
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
@@ -223,15 +223,15 @@ async def _written(folder: Path, count: int, spread: float) -> tuple[Path, dict[
     """Make a database of incidents of many offices; return it with the moment of each one's first wake."""
     url = await stage.sqlite_url(folder, "template")
     plan = load_all()[PLAN]
-    shelf = Shelf({plan.id: plan})
+    registry = PlanRegistry({plan.id: plan})
     moments: dict[str, datetime] = {}
     async with await open_store(url) as store:
-        await _seat(store, plan, shelf)
+        await _seat(store, plan, registry)
         for start in range(0, count, 50):
             async with store.writing() as tx:
                 for number in range(start, min(start + 50, count)):
                     now = NIGHT + timedelta(seconds=spread * number / count)
-                    found = _reported(plan, shelf, number, now)
+                    found = _reported(plan, registry, number, now)
                     cause = f"bench:{number}"
                     await tx.journal.append(found.after.stream, 0, records.to_entries(found.recorded, cause))
                     await records.derive(tx, found.after, DEFAULT_POLICY, now)
@@ -239,11 +239,11 @@ async def _written(folder: Path, count: int, spread: float) -> tuple[Path, dict[
     return Path(url.removeprefix("sqlite+aiosqlite:///")), moments
 
 
-def _reported(plan: Plan, shelf: Shelf, number: int, now: datetime) -> Outcome:
+def _reported(plan: Plan, registry: PlanRegistry, number: int, now: datetime) -> Outcome:
     office = f"某{number % OFFICES}区"
     new = NewReport(plan_id=plan.id, jurisdiction=office, text=REPORT, said_at=NIGHT)
     command = to_command(
-        new, plan, plan_hash=shelf.hash_of(plan.id), number=number + 1, year=2026, received_at=now, duplicates=()
+        new, plan, plan_hash=registry.hash_of(plan.id), number=number + 1, year=2026, received_at=now, duplicates=()
     )
     command = replace(command, reported_at=now, occurred_at=now)
     actor = Actor(id="person:school", name="学校", roles=frozenset(["reporter"]))
@@ -253,10 +253,10 @@ def _reported(plan: Plan, shelf: Shelf, number: int, now: datetime) -> Outcome:
     return found
 
 
-async def _seat(store: Store, plan: Plan, shelf: Shelf) -> None:
+async def _seat(store: Store, plan: Plan, registry: PlanRegistry) -> None:
     """Give each office a command group and a duty officer on his seat."""
     async with store.writing() as tx:
-        await tx.plans.keep(shelf.hash_of(plan.id), plan.id, plan.version, canonical(plan), NIGHT)
+        await tx.plans.keep(registry.hash_of(plan.id), plan.id, plan.version, canonical(plan), NIGHT)
         for number in range(OFFICES):
             office, group, own, person = f"某{number}区", f"group:{number}", f"place:{number}", f"person:{number}"
             await tx.places.save(Place(id=group, chat_id=-1 - number, kind="none", title="指挥群", created_at=NIGHT))

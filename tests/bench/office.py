@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, datetime
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import Clock, VirtualClock
 from bot.service import Asker, NewReport, Result, Service, Step
 from bot.simulate import cast
@@ -32,7 +32,7 @@ class Office:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self.jurisdiction = service.shelf.current(PLAN).jurisdiction.name
+        self.jurisdiction = service.registry.current(PLAN).jurisdiction.name
         self._causes = itertools.count()
 
     @classmethod
@@ -44,8 +44,8 @@ class Office:
         """
         numbers = itertools.count(1)
         clock = clock or VirtualClock(NIGHT)
-        service = Service(store, Shelf(load_all()), clock, new_stream=lambda: f"incident:{next(numbers)}")
-        await cast.enter(service, service.shelf.current(PLAN), (), clock.now())
+        service = Service(store, PlanRegistry(load_all()), clock, new_stream=lambda: f"incident:{next(numbers)}")
+        await cast.enter(service, service.registry.current(PLAN), (), clock.now())
         return cls(service)
 
     async def report(self, text: str = REPORT, occurred_at: datetime | None = None) -> str:

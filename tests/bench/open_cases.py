@@ -79,11 +79,11 @@ async def _timed(work: Any) -> float:
 async def written(town: Town, count: int) -> None:
     """Enter open incidents: twenty of this night with their reminders, the others old, and quiet for a day."""
     assert town.program is not None
-    shelf, now = town.program.service.shelf, NIGHT
-    plan = shelf.current(PLAN)
+    registry, now = town.program.service.registry, NIGHT
+    plan = registry.current(PLAN)
     actor = Actor(id="person:school", name="学校", roles=frozenset(["reporter"]))
     async with town.open_store.writing() as tx:
-        await tx.plans.keep(shelf.hash_of(plan.id), plan.id, plan.version, canonical(plan), now)
+        await tx.plans.keep(registry.hash_of(plan.id), plan.id, plan.version, canonical(plan), now)
     for start in range(0, count, 50):
         async with town.open_store.writing() as tx:
             for turn in range(start, min(start + 50, count)):
@@ -97,7 +97,7 @@ async def written(town: Town, count: int) -> None:
                 )
                 number = await tx.incidents.next_number(JURISDICTION, at.year, False)
                 command = to_command(
-                    new, plan, plan_hash=shelf.hash_of(plan.id), number=number, year=at.year, received_at=at,
+                    new, plan, plan_hash=registry.hash_of(plan.id), number=number, year=at.year, received_at=at,
                     duplicates=(),
                 )  # fmt: skip
                 found: Any = decide(

@@ -57,7 +57,7 @@ def serve(line: socket.socket) -> None:
 def _warm_up() -> None:
     for name in WARM:
         importlib.import_module(name)
-    import bot.cases.shelf
+    import bot.cases.plan_registry
     import bot.main
     from plans.load import load_all
     from plans.load.canonical import digest
@@ -66,7 +66,7 @@ def _warm_up() -> None:
     plans = load_all()
     digests = {plan.id: digest(plan) for plan in plans.values()}
     vars(bot.main)["load_all"] = lambda: plans
-    vars(bot.cases.shelf)["digest"] = lambda plan: digests[plan.id]
+    vars(bot.cases.plan_registry)["digest"] = lambda plan: digests[plan.id]
     secure = ssl.create_default_context()  # which nobody uses on loopback, and which takes longest
     vars(ssl)["create_default_context"] = lambda *_, **__: secure
     gc.collect()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.cases.shelf import UnknownPlan
+from bot.cases.plan_registry import UnknownPlan
 from bot.clock import VirtualClock
 from bot.leadership import Shared
 from bot.office.rescuing import Stuck, alarm_of_incident, rescue

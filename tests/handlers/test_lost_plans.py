@@ -217,15 +217,15 @@ async def test_a_command_that_fails_is_given_up_and_its_author_told(town, monkey
 
 async def test_a_plan_that_moved_to_another_jurisdiction_and_a_broken_file_are_named(town, monkeypatch):
     assert town.program is not None
-    shelf = town.program.service.shelf
-    moved = shelf.current(PLAN)
+    registry = town.program.service.registry
+    moved = registry.current(PLAN)
     monkeypatch.setitem(
-        shelf._current, PLAN,
+        registry._current, PLAN,
         moved.model_copy(update={"jurisdiction": moved.jurisdiction.model_copy(update={"name": "某市"})}),
     )  # fmt: skip
-    monkeypatch.setitem(shelf.broken, "x.yaml", "x.yaml: 第3行")
+    monkeypatch.setitem(registry.broken, "x.yaml", "x.yaml: 第3行")
     async with town.open_store.reading() as rx:
-        found = [in_english(item) for item in await unusable_plans(rx, shelf)]
+        found = [in_english(item) for item in await unusable_plans(rx, registry)]
     assert found == [
         f"plan {PLAN}: bound in {JURISDICTION}, and belongs to 某市 now", "plan file x.yaml: x.yaml: 第3行",
     ]  # fmt: skip

@@ -86,7 +86,7 @@ async def test_where_two_are_close_it_is_recorded_at_once_and_a_person_is_asked(
 
 def _plan(town: Town, plan_id: str):
     assert town.program is not None
-    return town.program.service.shelf.current(plan_id)
+    return town.program.service.registry.current(plan_id)
 
 
 async def test_confirming_the_proposed_plan_changes_nothing_but_the_question(city):

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.cli import _run
 from bot.clock import VirtualClock
 from bot.service import Asker, NewReport, Service, Step
@@ -74,7 +74,7 @@ async def _fill(url: str) -> None:
     clock = VirtualClock(START)
     async with await open_store(url) as store:
         names = iter(("incident:real", "incident:drill"))
-        service = Service(store, Shelf({CAMPUS.id: CAMPUS}), clock, new_stream=lambda: next(names))
+        service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), clock, new_stream=lambda: next(names))
         await cast.enter(service, CAMPUS, [], START)
         async with store.writing() as tx:
             await vouch(tx, START)

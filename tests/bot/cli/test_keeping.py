@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.operations.checkpoints import write_file
 from bot.service import Asker, Service, Step
@@ -50,7 +50,7 @@ def pictured(path: Path) -> Path:
 def execute(path: Path, command: c.Command, who: str) -> None:
     async def go() -> None:
         async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
-            service = Service(store, Shelf({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
+            service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
             step = Step(stream="incident:real", command=command)
             result = await service.execute([step], cause=f"test:{command}", asker=Asker(person_id=who))
             assert result.refusal is None, result.refusal

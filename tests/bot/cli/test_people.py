@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.service import Asker, Service, Step
 from bot.simulate import cast
@@ -23,7 +23,7 @@ ORDER = ("--by", "孙管理", "--reason", "本人申请", "--yes")
 def rejected(path: Path) -> None:
     async def go() -> None:
         async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
-            service = Service(store, Shelf({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
+            service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
             for stream in ("incident:real", "incident:drill"):
                 step = Step(stream=stream, command=c.Reject(reason="核实为误报"))
                 asker = Asker(person_id=cast.person_id("duty"))

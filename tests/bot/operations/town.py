@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import timedelta
 
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.service import NewReport, Service
 from bot.service.asking import Asker
@@ -22,7 +22,7 @@ def service(store: Store, clock: VirtualClock, prefix: str = "") -> Service:
     """A service whose incidents have names that sort in their order."""
     numbers = itertools.count(1)
     plans = {CAMPUS.id: CAMPUS}
-    return Service(store, Shelf(plans), clock, new_stream=lambda: f"incident:{prefix}{next(numbers):04}")
+    return Service(store, PlanRegistry(plans), clock, new_stream=lambda: f"incident:{prefix}{next(numbers):04}")
 
 
 async def settle(store: Store, clock: VirtualClock) -> None:

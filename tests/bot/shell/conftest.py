@@ -16,7 +16,7 @@ import structlog
 from telegram import Bot
 
 from bot.callback_data import new_id
-from bot.cases.shelf import Shelf
+from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.courier import TelegramCourier
 from bot.delivery import Budget
@@ -304,4 +304,4 @@ class Chat:
 
 
 def _service(store: Store, clock: VirtualClock) -> Service:
-    return Service(store, Shelf({TINY.id: TINY}), clock, new_stream=lambda: f"incident:{new_id()}")
+    return Service(store, PlanRegistry({TINY.id: TINY}), clock, new_stream=lambda: f"incident:{new_id()}")

@@ -39,7 +39,7 @@ class UnreadablePlan(UnusablePlan):
         self.hash = hash_
 
 
-class Shelf:
+class PlanRegistry:
     """Plans by id (the installed version) and by hash (the version an incident began with).
 
     Args:
