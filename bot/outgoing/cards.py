@@ -63,7 +63,7 @@ class Cards:
             return await self._roll(tx, row, place, now)
         if kind == DUE:
             return await self._due(tx, row, place, now)
-        incident = await self.teller.kept.load(tx, stream)
+        incident = await self.teller.cache.load(tx, stream)
         if incident is None:
             return None
         plan = await self.teller.registry.pinned(tx, incident.plan_hash)
@@ -97,7 +97,7 @@ class Cards:
     async def _due(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that says what is due in several incidents as they stand; None where all is settled."""
         teller = self.teller
-        message = await draw_due(tx, teller.kept, teller.registry, teller.policy, row, place, now)
+        message = await draw_due(tx, teller.cache, teller.registry, teller.policy, row, place, now)
         if message is None:
             return None
         payload = content(split(message)[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cases.kept import Kept
+from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry, UnusablePlan
 from plans import events as e
 from plans.incident import RUNNING, Incident
@@ -20,14 +20,20 @@ ANNOUNCED = "announced"
 
 
 async def pin(
-    tx: Writing, kept: Kept, registry: PlanRegistry, row: OutboxRow, place: Place, message_id: int, now: datetime
+    tx: Writing,
+    cache: IncidentCache,
+    registry: PlanRegistry,
+    row: OutboxRow,
+    place: Place,
+    message_id: int,
+    now: datetime,
 ) -> None:
     """Pin an announcement that was just sent, and take off the one before it.
 
     The two highest levels (Ⅰ and Ⅱ) are pinned loudly when the level rises to them. Where the bot may not pin, only
     those are tried.
     """
-    incident = await kept.load(tx, row.stream) if row.stream is not None else None
+    incident = await cache.load(tx, row.stream) if row.stream is not None else None
     if incident is None or row.stream is None:
         await tx.outbox.enqueue([_call("pinChatMessage", row, place.id, message_id, now, loud=True)])
         return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cases.kept import Kept
+from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addressing import Target
 from bot.outgoing.bursts import RECEIPT, together
@@ -63,11 +63,11 @@ class Teller:
     Args:
         registry: the plans.
         policy: the reminder policy, shown where a local target is named.
-        kept: the incidents that were read lately.
+        cache: the incidents that were read lately.
     """
 
-    def __init__(self, registry: PlanRegistry, policy: Policy, kept: Kept | None = None) -> None:
-        self.registry, self.policy, self.kept = registry, policy, kept or Kept()
+    def __init__(self, registry: PlanRegistry, policy: Policy, cache: IncidentCache | None = None) -> None:
+        self.registry, self.policy, self.cache = registry, policy, cache or IncidentCache()
 
     def viewer(self, tx: Reading, plan: Plan, incident: Incident, now: datetime, *, online: bool = True) -> Viewer:
         """Return the maker of an incident's views within a transaction."""

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.cases.kept import Kept
+from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addressing import Target
 from bot.outgoing.messages import Letter, write_all
@@ -141,13 +141,19 @@ def part_of(data: dict[str, Any]) -> Part:
 
 
 async def draw_due(
-    tx: Reading, kept: Kept, registry: PlanRegistry, policy: Policy, row: OutboxRow, place: Place, now: datetime
+    tx: Reading,
+    cache: IncidentCache,
+    registry: PlanRegistry,
+    policy: Policy,
+    row: OutboxRow,
+    place: Place,
+    now: datetime,
 ) -> Message | None:
     """Return what a row says as the incidents stand now; None where all of it is settled."""
     person = await tx.people.get(row.person_id) if row.person_id else None
     shown: list[tuple[View, Part, Text]] = []
     for part in map(part_of, row.payload["parts"]):
-        incident: Incident | None = await kept.load(tx, part.stream)
+        incident: Incident | None = await cache.load(tx, part.stream)
         if incident is None or incident.paused:
             continue
         viewer = Viewer(tx, await registry.pinned(tx, incident.plan_hash), incident, now, policy)

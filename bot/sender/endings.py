@@ -140,7 +140,7 @@ class Endings:
             await topic_opened(tx, row, message_id)
         elif row.pin and message_id is not None:
             teller = self._cards.teller
-            await pin(tx, teller.kept, teller.registry, row, call.place, message_id, now)
+            await pin(tx, teller.cache, teller.registry, row, call.place, message_id, now)
 
     async def _doubtful(self, tx: Writing, call: Call, verdict: Ambiguous, now: datetime) -> None:
         """Try a call again of which nobody knows whether it had an effect: at once, or when something gets through."""

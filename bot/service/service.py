@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cases import records
-from bot.cases.kept import Kept
+from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, Clock
 from bot.outgoing.addressing import Addresses, Target
@@ -77,8 +77,8 @@ class Service:
         self._new_stream = new_stream
         self._observers: list[Observer] = []
         self._glimpses = Glimpses()
-        self._kept = Kept()
-        self.teller = Teller(registry, policy, self._kept)
+        self._cache = IncidentCache()
+        self.teller = Teller(registry, policy, self._cache)
 
     def observe(self, observer: Observer) -> None:
         """Let somebody see every outcome with its notices, before the commit: the timeline of ``simulate``."""
@@ -159,7 +159,7 @@ class Service:
     ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
         if isinstance(step, NewReport):
             return await self._report(tx, step, cause, asker, now)
-        incident = await self._kept.load(tx, step.stream)
+        incident = await self._cache.load(tx, step.stream)
         if incident is None:
             return Refusal(key="no_incident"), None, None
         plan = await self.registry.pinned(tx, incident.plan_hash)
@@ -288,7 +288,7 @@ class Service:
         told = notices(plan, outcome.before, outcome.after, outcome.recorded)
         glimpse = Glimpse.of(outcome.after)
         tx.after_commit(lambda: self._glimpses.keep(after.stream, after.sequence, glimpse))
-        tx.after_commit(lambda: self._kept.keep(after, written[-1].hash))
+        tx.after_commit(lambda: self._cache.keep(after, written[-1].hash))
         for observe in self._observers:
             observe(plan, outcome, told, now)
         await self.teller.tell(tx, plan, outcome, told, now, online=online, gathering=gathering)
@@ -326,7 +326,7 @@ class Service:
         """Return what a command would come to, without doing it: for a preview."""
         now = self.clock.now()
         async with self.store.reading() as rx:
-            incident = await self._kept.load(rx, step.stream)
+            incident = await self._cache.load(rx, step.stream)
             if incident is None:
                 return Refusal(key="no_incident")
             plan = await self.registry.pinned(rx, incident.plan_hash)
@@ -414,7 +414,7 @@ class Service:
     async def incident(self, stream: str) -> tuple[Plan, Incident] | None:
         """Return an incident and its plan as they stand."""
         async with self.store.reading() as tx:
-            incident = await self._kept.load(tx, stream)
+            incident = await self._cache.load(tx, stream)
             return None if incident is None else (await self.registry.pinned(tx, incident.plan_hash), incident)
 
 

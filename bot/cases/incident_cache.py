@@ -23,7 +23,7 @@ class _Known(NamedTuple):
     hash: str
 
 
-class Kept:
+class IncidentCache:
     """The incidents that this process has read or written lately."""
 
     def __init__(self) -> None:

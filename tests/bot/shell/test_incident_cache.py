@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.cases import records
-from bot.cases.kept import MOST, Kept
+from bot.cases.incident_cache import MOST, IncidentCache
 from plans.incident import Incident
 from storage.transaction import Reading
 from tests.journeys.world import STAMPEDE, Town
@@ -22,8 +22,8 @@ async def stream_of(town: Town) -> str:
     return (await town.incidents())[0].stream
 
 
-async def read(kept: Kept, rx: Reading, stream: str) -> Incident:
-    found = await kept.load(rx, stream)
+async def read(cache: IncidentCache, rx: Reading, stream: str) -> Incident:
+    found = await cache.load(rx, stream)
     assert found is not None
     return found
 
@@ -31,7 +31,7 @@ async def read(kept: Kept, rx: Reading, stream: str) -> Incident:
 async def test_what_is_kept_is_what_the_log_tells_after_every_step(town):
     assert town.program is not None
     stream, service = await stream_of(town), town.program.service
-    other = Kept()  # as another process has it, which writes nothing itself
+    other = IncidentCache()  # as another process has it, which writes nothing itself
     for person, text in (
         (town.duty, "/verify 一般"),
         (town.duty, "/file 首报 区委 电话"),
@@ -47,32 +47,32 @@ async def test_what_is_kept_is_what_the_log_tells_after_every_step(town):
 
 
 async def test_a_transaction_that_fails_leaves_nothing_behind(town):
-    stream, kept = await stream_of(town), Kept()
+    stream, cache = await stream_of(town), IncidentCache()
     async with town.open_store.reading() as rx:
-        before = await read(kept, rx, stream)
+        before = await read(cache, rx, stream)
     with pytest.raises(RuntimeError, match="power"):
         async with town.open_store.writing("test.failing") as tx:
             entries = await tx.journal.load(stream)
             copied = records.to_entries(tuple(before.events[-1:]), "again")
             await tx.journal.append(stream, len(entries), copied)
-            assert (await read(kept, tx, stream)).sequence == len(entries) + 1
+            assert (await read(cache, tx, stream)).sequence == len(entries) + 1
             raise RuntimeError("power")
     async with town.open_store.reading() as rx:
-        assert await kept.load(rx, stream) == before
+        assert await cache.load(rx, stream) == before
 
 
 async def test_a_finished_incident_is_not_kept_so_that_what_is_erased_is_gone(town):
-    stream, kept = await stream_of(town), Kept()
+    stream, cache = await stream_of(town), IncidentCache()
     async with town.open_store.reading() as rx:
-        await kept.load(rx, stream)
+        await cache.load(rx, stream)
     await town.say(town.duty, town.bot, "/reject 现场核实无此事")
     async with town.open_store.reading() as rx:
-        finished = await read(kept, rx, stream)
-    assert finished.state == "rejected" and not kept._known
+        finished = await read(cache, rx, stream)
+    assert finished.state == "rejected" and not cache._known
 
 
 def test_only_so_many_are_kept():
-    kept = Kept()
+    cache = IncidentCache()
     for number in range(MOST + 5):
-        kept.keep(Incident(stream=f"incident:{number}", state="reported"), "x")
-    assert len(kept._known) == MOST and "incident:0" not in kept._known
+        cache.keep(Incident(stream=f"incident:{number}", state="reported"), "x")
+    assert len(cache._known) == MOST and "incident:0" not in cache._known
