@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.service.glimpse import Glimpse
+from bot.service.duplicate_candidates import DuplicateCandidate
 from plans.commands import Report
 from plans.intake.with_plan import facts_of, read_for
 from plans.model import Plan
@@ -116,7 +116,7 @@ def to_command(
     )
 
 
-def alike(other: Glimpse, command: Report) -> bool:
+def alike(other: DuplicateCandidate, command: Report) -> bool:
     """Return whether an open incident may be the one that a new report is about; nothing is merged because of it."""
     if other.occurred_at is None or command.occurred_at is None:
         return False

@@ -21,7 +21,7 @@ from bot.service.acting import actor_of
 from bot.service.answering import confirm, refuse, shortly
 from bot.service.asking import Answer, Asker, Fence, Handled, Result, Step
 from bot.service.choosing import chosen, installed, weighed
-from bot.service.glimpse import Glimpse, Glimpses
+from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.reports import ALIKE_WITHIN, NewReport, alike, to_command
 from bot.service.strangers import bounded
 from plans import commands as c
@@ -76,7 +76,7 @@ class Service:
         store.tell_time(clock.now)
         self._new_stream = new_stream
         self._observers: list[Observer] = []
-        self._glimpses = Glimpses()
+        self._candidates = DuplicateCandidates()
         self._cache = IncidentCache()
         self.teller = Teller(registry, policy, self._cache)
 
@@ -262,7 +262,7 @@ class Service:
                 continue
             if not command.among and row.plan_id != command.plan:
                 continue
-            if alike(await self._glimpses.of(tx, row), command):
+            if alike(await self._candidates.of(tx, row), command):
                 found.append((row.stream, row.number))
                 if len(found) == MOST_DUPLICATES:
                     break
@@ -286,8 +286,8 @@ class Service:
         written = await tx.journal.append(after.stream, before, entries)
         await records.derive(tx, outcome.after, self.policy, now)
         told = notices(plan, outcome.before, outcome.after, outcome.recorded)
-        glimpse = Glimpse.of(outcome.after)
-        tx.after_commit(lambda: self._glimpses.keep(after.stream, after.sequence, glimpse))
+        candidate = DuplicateCandidate.of(outcome.after)
+        tx.after_commit(lambda: self._candidates.keep(after.stream, after.sequence, candidate))
         tx.after_commit(lambda: self._cache.keep(after, written[-1].hash))
         for observe in self._observers:
             observe(plan, outcome, told, now)

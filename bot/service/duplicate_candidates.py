@@ -16,7 +16,7 @@ MOST = 10_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Glimpse:
+class DuplicateCandidate:
     """Where, when and what, for pointing out likely duplicates."""
 
     place: str
@@ -24,33 +24,33 @@ class Glimpse:
     kinds: frozenset[str]
 
     @classmethod
-    def of(cls, incident: Incident) -> Glimpse:
-        """Return the glimpse of an incident."""
+    def of(cls, incident: Incident) -> DuplicateCandidate:
+        """Return the candidate that an incident is."""
         kinds = frozenset({incident.event_class, *incident.candidates} - {""})
         return cls(place=incident.place, occurred_at=incident.occurred_at, kinds=kinds)
 
 
-class Glimpses:
+class DuplicateCandidates:
     """Reads a log once for each state of it that was not written here."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[int, Glimpse]] = OrderedDict()
+        self._known: OrderedDict[str, tuple[int, DuplicateCandidate]] = OrderedDict()
 
-    def keep(self, stream: str, sequence: int, glimpse: Glimpse) -> None:
-        """Remember the glimpse of an incident in the state that its last event made."""
-        self._known[stream] = (sequence, glimpse)
+    def keep(self, stream: str, sequence: int, candidate: DuplicateCandidate) -> None:
+        """Remember a candidate in the state that its last event made."""
+        self._known[stream] = (sequence, candidate)
         self._known.move_to_end(stream)
         while len(self._known) > MOST:
             self._known.popitem(last=False)
 
-    async def of(self, tx: Reading, row: IncidentRow) -> Glimpse:
-        """Return the glimpse of an incident in the state that its line in the list shows."""
+    async def of(self, tx: Reading, row: IncidentRow) -> DuplicateCandidate:
+        """Return the candidate in the state that its line in the list shows."""
         known = self._known.get(row.stream)
         if known is not None and known[0] == row.sequence:
             return known[1]
         incident = await records.load(tx, row.stream)
         if incident is None:
             raise LookupError(f"{row.stream} stands in the list and has no log")
-        glimpse = Glimpse.of(incident)
-        self.keep(row.stream, row.sequence, glimpse)
-        return glimpse
+        candidate = DuplicateCandidate.of(incident)
+        self.keep(row.stream, row.sequence, candidate)
+        return candidate
