@@ -34,7 +34,7 @@ from bot.office.usable import check_plans
 from bot.operations.beside import Operation
 from bot.sealed import Seal
 from bot.service import Service
-from bot.updates.passing import Passing
+from bot.updates.inline_query_queue import InlineQueryQueue
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
 from handlers.addressed import addressed
 from handlers.context import Desk, Program
@@ -72,7 +72,7 @@ class Running:
     application: Program
     operation: Operation
     work: Work
-    passing: Passing
+    inline_queries: InlineQueryQueue
     once: Chores
     username: str
     administered: bool
@@ -82,7 +82,7 @@ class Running:
     @property
     def busy(self) -> bool:
         """Whether work is waiting now; a virtual clock does not move on before it is done."""
-        return self.work.busy or self.passing.busy or self.once.busy
+        return self.work.busy or self.inline_queries.busy or self.once.busy
 
 
 @asynccontextmanager
@@ -144,7 +144,7 @@ async def running(
         async def give(raw: dict[str, Any], row: InboxRow) -> None:
             await handle(application, raw)
 
-        passing = Passing(clock, partial(handle, application))
+        inline_queries = InlineQueryQueue(clock, partial(handle, application))
         operation = Operation(
             settings,
             service,
@@ -152,7 +152,7 @@ async def running(
             addressed(me.username or "", me.id),
             leadership=leadership,
             leads=lambda: work.leads,
-            passing=passing.take,
+            inline_queries=inline_queries.take,
         )
         work = Work(
             settings, service, courier, give, operation=operation, leadership=leadership, notifier=notifier,
@@ -162,13 +162,13 @@ async def running(
         port = await _served(stack, settings, operation, chores)
         once = Chores(clock, chores)
         await check_plans(service)
-        async with kept_going((*work.loops, passing, once, *operation.loops)):
+        async with kept_going((*work.loops, inline_queries, once, *operation.loops)):
             yield Running(
                 service=service,
                 application=application,
                 operation=operation,
                 work=work,
-                passing=passing,
+                inline_queries=inline_queries,
                 port=port,
                 once=once,
                 username=me.username or "",

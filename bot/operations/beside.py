@@ -42,7 +42,7 @@ class Operation:
     Args:
         addressed: whether an update is for the bot.
         leadership: who makes the rounds, where several processes share the database.
-        passing: is given inline queries, which are not stored.
+        inline_queries: is given inline queries, which are not stored.
         leads: whether this process polls (or, with a webhook, sends): then it is the one that is heard outside.
 
     Attributes:
@@ -62,14 +62,14 @@ class Operation:
         *,
         leadership: Leadership,
         leads: Callable[[], bool] = lambda: True,
-        passing: Callable[[dict[str, Any]], None] | None = None,
+        inline_queries: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
         self._settings, self._service, self._courier = settings, service, courier
         self._hooked = settings.mode == "webhook"
         store, clock = service.store, service.clock
         self.pulse, self.metrics = Pulse(), Metrics()
         way = "webhook" if self._hooked else "poll"
-        self.intake = Intake(store, clock, addressed, way=way, metrics=self.metrics, passing=passing)
+        self.intake = Intake(store, clock, addressed, way=way, metrics=self.metrics, inline_queries=inline_queries)
         self.health = Health(store=store, clock=clock, pulse=self.pulse, more=self._plans)
         token, secret = settings.token.get_secret_value(), settings.webhook_secret
         self._address = address(token, secret.get_secret_value() if secret is not None else None)

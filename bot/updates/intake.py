@@ -95,7 +95,7 @@ class Intake:
     Args:
         addressed: whether an update is for the bot; of others in a group only the update id is kept.
         way: ``poll`` or ``webhook``, for the metrics.
-        passing: is given each inline query that is new enough to be answered.
+        inline_queries: is given each inline query that is new enough to be answered.
     """
 
     def __init__(
@@ -106,9 +106,9 @@ class Intake:
         *,
         way: str = "poll",
         metrics: Metrics | None = None,
-        passing: Callable[[dict[str, Any]], None] | None = None,
+        inline_queries: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
-        self._store, self._clock, self._addressed, self._passing = store, clock, addressed, passing
+        self._store, self._clock, self._addressed, self._inline_queries = store, clock, addressed, inline_queries
         self._way, self._metrics = way, metrics
 
     async def keep(self, updates: Sequence[Any], *, waited: bool = False, fence: Fence | None = None) -> int:
@@ -132,10 +132,10 @@ class Intake:
             new = 0
             for raw in updates:
                 new += await self._alone(raw, waited, fence)
-        if self._passing is not None and not waited:
+        if self._inline_queries is not None and not waited:
             for raw in updates:
                 if isinstance(raw, dict) and isinstance(raw.get("inline_query"), dict):
-                    self._passing(raw)
+                    self._inline_queries(raw)
         if self._metrics is not None:
             self._metrics.updates.labels(self._way).inc(new)
             self._metrics.batches.observe(len(updates))

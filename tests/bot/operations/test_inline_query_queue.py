@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from structlog.testing import capture_logs
 
 from bot.clock import VirtualClock
-from bot.updates.passing import MOST, Passing
+from bot.updates.inline_query_queue import MOST, InlineQueryQueue
 
 
 def query(update, person, text="消防"):
@@ -23,15 +23,15 @@ async def passed(*updates, fails=()):
             raise ValueError(raw["inline_query"]["query"])
         seen.append(raw["update_id"])
 
-    passing = Passing(VirtualClock(datetime(2026, 3, 1, tzinfo=UTC)), handle)
+    inline_queries = InlineQueryQueue(VirtualClock(datetime(2026, 3, 1, tzinfo=UTC)), handle)
     for raw in updates:
-        passing.take(raw)
-    assert passing.busy or not updates
-    running = asyncio.create_task(passing.run())
+        inline_queries.take(raw)
+    assert inline_queries.busy or not updates
+    running = asyncio.create_task(inline_queries.run())
     for _ in range(200):
         await asyncio.sleep(0)
-    assert not passing.busy
-    passing.stop()
+    assert not inline_queries.busy
+    inline_queries.stop()
     await running
     return seen
 

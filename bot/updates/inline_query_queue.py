@@ -1,4 +1,4 @@
-"""Inline queries pass by: they are answered from memory and never stored.
+"""Inline queries wait in memory: they are answered from there and never stored.
 
 Of each person only the newest waits: whoever types on does not want the answer to what he typed before. One that is
 lost with the process is asked again by the next letter.
@@ -23,7 +23,7 @@ MOST = 500
 log = structlog.get_logger(__name__)
 
 
-class Passing:
+class InlineQueryQueue:
     """Hands queries to the handlers.
 
     Args:
