@@ -28,8 +28,8 @@ from bot.operations.rounds import Rounds
 from bot.operations.sealing import seal_sent
 from bot.pulse import Pulse
 from bot.service import Service
-from bot.updates.hearing import Hearing
 from bot.updates.intake import Addressed, Intake
+from bot.updates.notify_listener import NotifyListener
 from bot.vitals import Health
 from bot.web.address import address
 from bot.web.registering import Registration, stop_telling
@@ -84,7 +84,7 @@ class Operation:
             Elected(leadership, "rounds", self._rounds),
         ]
         if store.postgres:
-            loops.append(Hearing(store))
+            loops.append(NotifyListener(store))
         if self._hooked:
             loops.append(Elected(leadership, f"webhook:{token.partition(':')[0]}", self._registration))
         self.loops = tuple(loops)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.leadership import Alone, Elected, Shared, boottime, leadership_of, process_name
-from bot.updates.hearing import Hearing
+from bot.updates.notify_listener import NotifyListener
 from storage import LostClaim, Unavailable, open_store
 from tests.storage.rows import new_update
 
@@ -52,8 +52,8 @@ async def written(store):
 
 async def test_one_leads_and_the_other_follows_as_soon_as_it_is_given_back(shared, other_process):
     one, two = process(shared, "one"), process(other_process, "two", every=timedelta(hours=1))
-    hearing = Hearing(other_process)
-    listening = asyncio.create_task(hearing.run())
+    listener = NotifyListener(other_process)
+    listening = asyncio.create_task(listener.run())
     entered = asyncio.Event()
 
     async def follow():
@@ -69,7 +69,7 @@ async def test_one_leads_and_the_other_follows_as_soon_as_it_is_given_back(share
             pass
     await follower  # an hour is between two tries: it was told
     assert await written(shared) == "two"
-    hearing.stop()
+    listener.stop()
     await listening
 
 
@@ -292,14 +292,14 @@ async def test_what_breaks_a_loop_is_told_to_whoever_runs_it(shared):
         assert await rx.leases.held() == []
 
 
-# Hearing
+# NotifyListener
 
 
 async def test_after_a_gap_everybody_looks_at_every_queue(shared, other_process, logged):
     heard: asyncio.Queue[frozenset[str]] = asyncio.Queue()
     shared.on_commit(heard.put_nowait)
-    hearing = Hearing(shared, pauses=(0,))
-    task = asyncio.create_task(hearing.run())
+    listener = NotifyListener(shared, pauses=(0,))
+    task = asyncio.create_task(listener.run())
     assert {"inbox", "outbox", "wakes"} <= await heard.get()
     async with other_process.writing() as tx:
         await tx.inbox.put([new_update(1)])
@@ -313,14 +313,14 @@ async def test_after_a_gap_everybody_looks_at_every_queue(shared, other_process,
         )
     assert {"inbox", "outbox", "wakes"} <= await heard.get()
     assert "hearing.lost" in [line["event"] for line in logged]
-    hearing.stop()
+    listener.stop()
     await task
 
 
 async def test_where_there_is_nobody_else_nothing_is_listened_for(file):
-    hearing = Hearing(file)
-    task = asyncio.create_task(hearing.run())
+    listener = NotifyListener(file)
+    task = asyncio.create_task(listener.run())
     await asyncio.sleep(0)
     assert not task.done()
-    hearing.stop()
+    listener.stop()
     await task

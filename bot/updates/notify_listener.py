@@ -1,4 +1,4 @@
-"""Hearing what other processes commit, on PostgreSQL; where there can be none, this ends at once."""
+"""Listens to what other processes commit, on PostgreSQL; where there can be none, this ends at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAUSES = (0.1, 0.5, 1.0, 5.0)
 log = structlog.get_logger(__name__)
 
 
-class Hearing:
+class NotifyListener:
     """Listens, and after every gap lets everybody look at the queues again.
 
     Args:
