@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sender.endings import AFTER_DEATHS
 from bot.sender.loop import Sender
+from bot.sender.send_outcomes import AFTER_DEATHS
 
 __all__ = ["AFTER_DEATHS", "Sender"]

@@ -26,8 +26,8 @@ from bot.pulse import Pulse
 from bot.render.late import said_late
 from bot.sealed import Seal
 from bot.sender.beside import beside, told_by
-from bot.sender.endings import ONCE, Call, Endings
 from bot.sender.filling import filled, for_many, is_open
+from bot.sender.send_outcomes import ONCE, Call, SendOutcomes
 from bot.sender.weather import Landed, Outage, Weather
 from storage import boundaries
 from storage.errors import LostClaim, StorageError
@@ -94,7 +94,7 @@ class Sender:
         self._notifier = notifier or AppriseNotifier()
         self._meter = Meter(budget or Budget())
         self._weather = Weather()
-        self._endings = Endings(cards, metrics, self._weather)
+        self._outcomes = SendOutcomes(cards, metrics, self._weather)
         self._signal = asyncio.Event()
         self._signal.set()
         self._air: dict[asyncio.Task[Verdict], Call] = {}
@@ -143,10 +143,10 @@ class Sender:
         async with self._store.writing("sender.recovered") as tx:
             await self._lease.fence(tx)
             now = self._clock.now()
-            self._endings.holds = await tx.holds.active(now)
+            self._outcomes.holds = await tx.holds.active(now)
             await self._remember(tx, now)
             for row in await tx.outbox.in_flight():
-                await self._endings.died(tx, row, now)
+                await self._outcomes.died(tx, row, now)
 
     async def _remember(self, tx: Writing, now: datetime) -> None:
         """Count what was sent before, by this process or another: Telegram counts those calls and ours together."""
@@ -186,7 +186,7 @@ class Sender:
             if over is not None:
                 await self._told(tx, over)
             for call, verdict in ended:
-                await self._endings.record(tx, call, verdict, now)
+                await self._outcomes.record(tx, call, verdict, now)
             air = [call for task, call in self._air.items() if task not in landed]
             turn, calls = (_Turn(), []) if self._stopped else await self._claim(tx, now, air)
         for task in landed:
@@ -238,7 +238,7 @@ class Sender:
 
     async def _claim(self, tx: Writing, now: datetime, air: Collection[Call]) -> tuple[_Turn, list[Call]]:
         """Take what may be sent now; return when to look again."""
-        self._endings.holds = holds = {place: until for place, until in self._endings.holds.items() if until > now}
+        self._outcomes.holds = holds = {place: until for place, until in self._outcomes.holds.items() if until > now}
         trying = self._weather.may_try(now)
         held = [place for place in holds if place is not None]
         if None in holds or (self._weather.foul and not trying):
@@ -295,7 +295,7 @@ class Sender:
             return None
         if row.method == NOTIFY:
             return await self._by_channel(tx, row, place, now)
-        if await self._endings.hopeless(tx, row, now):
+        if await self._outcomes.hopeless(tx, row, now):
             return None
         row = await self._dated(tx, row, now)
         drawn, method, payload = None, row.method, row.payload

@@ -64,7 +64,7 @@ class _Doubt:
     error: str
 
 
-class Endings:
+class SendOutcomes:
     """Records the ends of calls.
 
     Args:
