@@ -103,7 +103,7 @@ class Work:
             self._service.store,
             self._courier,
             self._service.clock,
-            Cards(self._service.teller),
+            Cards(self._service.dispatcher),
             Budget(overall=settings.send_rate, chat_gap=gap, group=settings.group_rate),
             notifier=self._notifier,
             lease=lease,

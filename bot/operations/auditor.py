@@ -192,7 +192,7 @@ class Auditor:
             if row.ambiguous == 0:
                 await tx.outbox.again(row.id, now, "ambiguous: it was in the air for too long")
             elif row.method.startswith("send"):
-                await undeliverable(tx, self._service.teller, row, now, uncertain=True)
+                await undeliverable(tx, self._service.dispatcher, row, now, uncertain=True)
             return True
 
     async def _untold(self, rx: Reading, now: datetime) -> list[OutboxRow]:
@@ -214,7 +214,7 @@ class Auditor:
             if await tx.causes.result(_cause(row)) is not None:
                 return False
             await tx.causes.take(_cause(row), now, {})
-            await undeliverable(tx, self._service.teller, row, now)
+            await undeliverable(tx, self._service.dispatcher, row, now)
             return True
 
     def _report(self, found: Findings) -> None:

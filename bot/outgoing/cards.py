@@ -11,8 +11,8 @@ from typing import Any
 from bot.outgoing.addressing import Target
 from bot.outgoing.live import CARD, WORKSHEET
 from bot.outgoing.messages import Letter, content, keyboard
+from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.roll import roll_table
-from bot.outgoing.telling import Teller
 from bot.outgoing.together import DUE, draw_due
 from bot.outgoing.viewing import Viewer
 from bot.render import Message, card, split, worksheet
@@ -50,11 +50,11 @@ class Cards:
     """Draws live messages for the sender, and keeps one worksheet pinned in each place.
 
     Args:
-        teller: knows plans and how an incident is seen from a place.
+        dispatcher: knows plans and how an incident is seen from a place.
     """
 
-    def __init__(self, teller: Teller) -> None:
-        self.teller = teller
+    def __init__(self, dispatcher: NoticeDispatcher) -> None:
+        self.dispatcher = dispatcher
 
     async def draw(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that brings a live message up to date, or None when it shows this already."""
@@ -63,11 +63,11 @@ class Cards:
             return await self._roll(tx, row, place, now)
         if kind == DUE:
             return await self._due(tx, row, place, now)
-        incident = await self.teller.cache.load(tx, stream)
+        incident = await self.dispatcher.cache.load(tx, stream)
         if incident is None:
             return None
-        plan = await self.teller.registry.pinned(tx, incident.plan_hash)
-        viewer = self.teller.viewer(tx, plan, incident, now)
+        plan = await self.dispatcher.registry.pinned(tx, incident.plan_hash)
+        viewer = self.dispatcher.viewer(tx, plan, incident, now)
         known = await tx.cards.get(stream, place.id, kind)
         shown = known.message_id if known is not None else None
         person = await tx.people.get(row.person_id) if row.person_id else None
@@ -96,8 +96,8 @@ class Cards:
 
     async def _due(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that says what is due in several incidents as they stand; None where all is settled."""
-        teller = self.teller
-        message = await draw_due(tx, teller.cache, teller.registry, teller.policy, row, place, now)
+        dispatcher = self.dispatcher
+        message = await draw_due(tx, dispatcher.cache, dispatcher.registry, dispatcher.policy, row, place, now)
         if message is None:
             return None
         payload = content(split(message)[0])

@@ -15,8 +15,8 @@ from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addressing import Addresses, Target
 from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.reaching import NOTIFY, by_channels
-from bot.outgoing.telling import Teller
 from bot.outgoing.together import NOTICE
 from bot.render import Message, View
 from bot.render.chat import passed_on, topics_refused
@@ -38,7 +38,9 @@ OFTEN = timedelta(hours=1)
 log = structlog.get_logger(__name__)
 
 
-async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: datetime, *, uncertain: bool = False) -> None:
+async def undeliverable(
+    tx: Writing, dispatcher: NoticeDispatcher, row: OutboxRow, now: datetime, *, uncertain: bool = False
+) -> None:
     """Tell the seat (or, when it was the seat, the command group) that somebody was not reached, and pass on the words.
 
     What neither rings nor is said to the group is not worth waking anybody: it stays a dead letter.
@@ -60,11 +62,11 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
     if incident is None or (not said and await _said_lately(tx, row, now)):
         return
     try:
-        plan = await teller.registry.pinned(tx, incident.plan_hash)
+        plan = await dispatcher.registry.pinned(tx, incident.plan_hash)
     except UnusablePlan as problem:  # it stays a dead letter; the seat is rung because the plan cannot be read
         log.error("undeliverable.untold", stream=row.stream, outbox=row.id, error=str(problem))
         return
-    viewer = teller.viewer(tx, plan, incident, now)
+    viewer = dispatcher.viewer(tx, plan, incident, now)
     seat = [item for item in await viewer.addresses.seat() if item.place.id != row.place_id]
     targets = seat or [item for item in await viewer.addresses.resolve("group") if item.place.id != row.place_id]
     person = await tx.people.get(row.person_id) if row.person_id else None
@@ -88,7 +90,7 @@ async def undeliverable(tx: Writing, teller: Teller, row: OutboxRow, now: dateti
     await write_all(tx, letters, now)
 
 
-async def no_topic(tx: Writing, teller: Teller, row: OutboxRow, now: datetime) -> None:
+async def no_topic(tx: Writing, dispatcher: NoticeDispatcher, row: OutboxRow, now: datetime) -> None:
     """Telegram lets the bot make no topic: the seat is told why all stays in General, once a day for each group."""
     place = await tx.places.get(row.place_id)
     incident = await records.load(tx, row.stream) if row.stream is not None else None
@@ -97,11 +99,11 @@ async def no_topic(tx: Writing, teller: Teller, row: OutboxRow, now: datetime) -
         return
     await tx.causes.take(cause, now, {})
     try:
-        plan = await teller.registry.pinned(tx, incident.plan_hash)
+        plan = await dispatcher.registry.pinned(tx, incident.plan_hash)
     except UnusablePlan as problem:
         log.error("topics.untold", stream=row.stream, error=str(problem))
         return
-    viewer = teller.viewer(tx, plan, incident, now)
+    viewer = dispatcher.viewer(tx, plan, incident, now)
     letters = [
         _letter(row, incident, target, topics_refused(await viewer.seen(target), place.title), REFUSED, ring=False)
         for target in await viewer.addresses.seat()

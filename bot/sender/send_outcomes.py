@@ -139,8 +139,8 @@ class SendOutcomes:
         elif row.method == OPEN:
             await topic_opened(tx, row, message_id)
         elif row.pin and message_id is not None:
-            teller = self._cards.teller
-            await pin(tx, teller.cache, teller.registry, row, call.place, message_id, now)
+            dispatcher = self._cards.dispatcher
+            await pin(tx, dispatcher.cache, dispatcher.registry, row, call.place, message_id, now)
 
     async def _doubtful(self, tx: Writing, call: Call, verdict: Ambiguous, now: datetime) -> None:
         """Try a call again of which nobody knows whether it had an effect: at once, or when something gets through."""
@@ -181,14 +181,14 @@ class SendOutcomes:
         self._doubts.pop(row.id, None)
         log.warning("message.ambiguous", outbox=row.id, method=row.method, notice=row.notice, error=error)
         if row.method.startswith("send"):
-            await undeliverable(tx, self._cards.teller, row, now, uncertain=True)
+            await undeliverable(tx, self._cards.dispatcher, row, now, uncertain=True)
 
     async def _dead(self, tx: Writing, call: Call, verdict: Dead | Plain, now: datetime) -> None:
         row = call.row
         if row.method in METHODS:
             await tx.outbox.drop(row.id, f"all stays in General: {verdict.error}", now)
             if row.method == OPEN:
-                await no_topic(tx, self._cards.teller, row, now)
+                await no_topic(tx, self._cards.dispatcher, row, now)
             return
         if isinstance(verdict, Dead) and verdict.no_topic and await topic_lost(tx, row):
             await tx.outbox.again(row.id, now, "the topic is gone: to General")
@@ -208,7 +208,7 @@ class SendOutcomes:
         if isinstance(verdict, Dead) and verdict.blocked:
             await self._note_blocked(tx, call, now)
         if call.method.startswith("send"):
-            await undeliverable(tx, self._cards.teller, row, now)
+            await undeliverable(tx, self._cards.dispatcher, row, now)
 
     async def _anew(self, tx: Writing, row: OutboxRow, reason: str, now: datetime) -> None:
         """Send the words of an edit as a message of their own; what only took buttons or pinned has nothing to say."""

@@ -12,7 +12,7 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, Clock
 from bot.outgoing.addressing import Addresses, Target
 from bot.outgoing.messages import Letter, write_all
-from bot.outgoing.telling import Teller
+from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.together import Gathering, write_together
 from bot.outgoing.withdrawing import strip_one
 from bot.render import View
@@ -78,7 +78,7 @@ class Service:
         self._observers: list[Observer] = []
         self._candidates = DuplicateCandidates()
         self._cache = IncidentCache()
-        self.teller = Teller(registry, policy, self._cache)
+        self.dispatcher = NoticeDispatcher(registry, policy, self._cache)
 
     def observe(self, observer: Observer) -> None:
         """Let somebody see every outcome with its notices, before the commit: the timeline of ``simulate``."""
@@ -128,7 +128,7 @@ class Service:
             result = Result(cause=cause, steps=tuple(handled), streams=tuple(item.stream for item in handled))
             if refused is not None:
                 refusal, incident, plan = refused
-                view = await self.teller.viewer(tx, plan, incident, now).seen() if plan and incident else None
+                view = await self.dispatcher.viewer(tx, plan, incident, now).seen() if plan and incident else None
                 result = replace(result, refusal=refusal, popup=shortly(refusal, view))
                 if answer is not None:
                     await refuse(tx, refusal, view, answer, asker, now)
@@ -291,7 +291,7 @@ class Service:
         tx.after_commit(lambda: self._cache.keep(after, written[-1].hash))
         for observe in self._observers:
             observe(plan, outcome, told, now)
-        await self.teller.tell(tx, plan, outcome, told, now, online=online, gathering=gathering)
+        await self.dispatcher.dispatch(tx, plan, outcome, told, now, online=online, gathering=gathering)
 
     async def actor(self, tx: Reading, asker: Asker, jurisdiction: str, plan: Plan, *, lock: bool = False) -> c.Actor:
         """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
@@ -408,7 +408,7 @@ class Service:
             person = await rx.people.get(person_id) if person_id else None
             place_id = place_id or (person.place_id or "" if person is not None else "")
             place = await rx.places.get(place_id) if place_id else None
-            viewer = self.teller.viewer(rx, plan, incident, self.clock.now())
+            viewer = self.dispatcher.viewer(rx, plan, incident, self.clock.now())
             return await viewer.seen(Target(place, person) if place is not None else None)
 
     async def incident(self, stream: str) -> tuple[Plan, Incident] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, VirtualClock
-from bot.outgoing.telling import Teller
+from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import View, timeline_text
 from bot.rows import incident_row, obligation_rows
 from bot.scheduler import Scheduler
@@ -52,7 +52,7 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
             policy=scenario.reminders,
             new_stream=lambda: f"incident:{next(numbers)}",
         )
-        service.teller = _NobodyListens(service.registry, service.policy)
+        service.dispatcher = _NobodyListens(service.registry, service.policy)
         await cast.enter(service, plan, [step.actor for step in scenario.steps if step.actor], clock.now())
         play = _Play(scenario, plan, service, clock)
         service.observe(play.observe)
@@ -81,10 +81,10 @@ def _plan(scenario: Scenario, plans: dict[str, Plan] | None) -> Plan:
     return plans[scenario.plan]
 
 
-class _NobodyListens(Teller):
+class _NobodyListens(NoticeDispatcher):
     """Queues nothing: the timeline is made from the notices themselves, and no sender waits for the outbox."""
 
-    async def tell(self, *_: Any, **__: Any) -> None:
+    async def dispatch(self, *_: Any, **__: Any) -> None:
         """Write nothing."""
 
 

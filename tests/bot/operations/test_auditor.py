@@ -222,7 +222,7 @@ async def test_a_dead_letter_that_was_told_of_when_it_died_is_none_of_ours(store
     id = await flying(store, clock)
     async with store.writing() as tx:
         await tx.outbox.dead(id, "blocked", clock.now())
-        await undeliverable(tx, service.teller, await tx.outbox.get(id), clock.now())
+        await undeliverable(tx, service.dispatcher, await tx.outbox.get(id), clock.now())
     await drained(store, clock)
     assert await auditor.look() == NOTHING
 

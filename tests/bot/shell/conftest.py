@@ -179,7 +179,7 @@ class Rig:
                     await tx.outbox.drop(row.id, "not of this test", now)
 
     def sender(self, budget: Budget | None = None, courier: Any = None) -> Sender:
-        return Sender(self.store, courier or self.courier, self.clock, Cards(self.service.teller), budget)
+        return Sender(self.store, courier or self.courier, self.clock, Cards(self.service.dispatcher), budget)
 
     @asynccontextmanager
     async def running(self, loop: Any) -> AsyncIterator[Any]:

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 
 from bot.outgoing.addressing import Addresses
-from bot.outgoing.telling import Teller, _about
+from bot.outgoing.notice_dispatcher import NoticeDispatcher, _about
 from bot.render import render
 from bot.render.view import View
 from plans import events as e
@@ -95,14 +95,14 @@ CASES = [(name, level) for name, levels in DECLARE.items() for level in levels]
 async def test_whoever_may_declare_is_asked_once_and_nobody_else(name, level):
     incident, told = proposed(name, level)
     allowed = DECLARE[name][level][0]
-    teller = Teller(cast(Any, None), cast(Any, None))
+    dispatcher = NoticeDispatcher(cast(Any, None), cast(Any, None))
     for held in seated(name):
         addresses = Addresses(cast(Any, Office({**held, "officer": frozenset(["duty"])})), plan(name), incident)
         viewer = cast(Any, Viewer(addresses))
-        deciders = await teller._deciders(viewer, told)
+        deciders = await dispatcher._deciders(viewer, told)
         letters: list[tuple[str, str, str]] = []
         for notice in told:
-            for target in await teller._targets(viewer, notice, deciders):
+            for target in await dispatcher._targets(viewer, notice, deciders):
                 once = (target.place.id, notice.key, _about(notice))
                 if once not in letters:
                     letters.append(once)
@@ -136,17 +136,17 @@ async def test_where_nobody_at_all_sits_the_command_group_reads_it():
     incident, told = proposed("jincheng-transit", "Ⅰ")
     viewer = cast(Any, Viewer(Addresses(cast(Any, Office({})), plan("jincheng-transit"), incident)))
     notice = next(notice for notice in told if notice.key == "wake_decider")
-    targets = await Teller(cast(Any, None), cast(Any, None))._targets(viewer, notice, frozenset())
+    targets = await NoticeDispatcher(cast(Any, None), cast(Any, None))._targets(viewer, notice, frozenset())
     assert [target.place.id for target in targets] == ["group"]
 
 
 async def test_a_signature_is_asked_of_who_holds_the_role_itself():
     incident, _ = proposed("jincheng-transit", "Ⅰ")
-    teller, of = Teller(cast(Any, None), cast(Any, None)), plan("jincheng-transit")
+    dispatcher, of = NoticeDispatcher(cast(Any, None), cast(Any, None)), plan("jincheng-transit")
     notice = Notice(kind="note", key="to_sign", to="role:deputy")
     for held, expected in (
         ({"a": frozenset(["deputy"]), "b": frozenset(["director"])}, ["a"]),
         ({"b": frozenset(["director"])}, ["b"]),
     ):
         viewer = cast(Any, Viewer(Addresses(cast(Any, Office(held)), of, incident)))
-        assert [target.place.id for target in await teller._targets(viewer, notice, frozenset())] == expected
+        assert [target.place.id for target in await dispatcher._targets(viewer, notice, frozenset())] == expected

@@ -57,7 +57,7 @@ _PERSONAL = frozenset({"to_sign"})
 _MENTIONING = frozenset({"silent_units"})
 
 
-class Teller:
+class NoticeDispatcher:
     """Writes what people are to be told.
 
     Args:
@@ -73,7 +73,7 @@ class Teller:
         """Return the maker of an incident's views within a transaction."""
         return Viewer(tx, plan, incident, now, self.policy, online)
 
-    async def tell(
+    async def dispatch(
         self,
         tx: Writing,
         plan: Plan,
