@@ -73,7 +73,7 @@ def test_dashboard_and_runbook_show_metrics_that_there_are():
 
 def test_the_log_lines_of_the_runbook_are_written_somewhere():
     events = set(
-        re.findall(r"`((?:start|loop|lease|listener|webhook|audit|journal|heartbeat)\.[a-z_]+)`", read("runbook.md"))
+        re.findall(r"`((?:start|loop|lease|hearing|webhook|audit|journal|heartbeat)\.[a-z_]+)`", read("runbook.md"))
     )
     source = "".join(path.read_text(encoding="utf-8") for path in (DEPLOY.parent / "bot").rglob("*.py"))
     assert len(events) >= 7 and all(f'"{event}"' in source for event in events)
