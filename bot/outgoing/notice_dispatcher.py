@@ -17,11 +17,11 @@ from bot.outgoing.media import show_media
 from bot.outgoing.messages import Letter, write_all
 from bot.outgoing.pins import unpin_over
 from bot.outgoing.reaching import also, by_channels
+from bot.outgoing.retraction import guard_of, supersede, withdraw
 from bot.outgoing.rings import RING, rung
 from bot.outgoing.together import Gathering
 from bot.outgoing.topics import open_topics, settle_topics
 from bot.outgoing.viewing import Viewer
-from bot.outgoing.withdrawing import guard_of, supersede, withdraw
 from bot.render import Key, render
 from bot.render.chat import popup_text
 from bot.render.labels import press

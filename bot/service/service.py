@@ -13,8 +13,8 @@ from bot.clock import SHANGHAI, Clock
 from bot.outgoing.addressing import Addresses, Target
 from bot.outgoing.messages import Letter, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
+from bot.outgoing.retraction import strip_one
 from bot.outgoing.together import Gathering, write_together
-from bot.outgoing.withdrawing import strip_one
 from bot.render import View
 from bot.sealed import Seal
 from bot.service.acting import actor_of
