@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.outgoing.reaching import NOTIFY
+from bot.outgoing.channels import NOTIFY
 from bot.pulse import Pulse
 from storage.errors import Unavailable
 from storage.outbox import PriorityBacklog

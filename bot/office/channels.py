@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.callback_data import new_id
 from bot.notifier import BadAddress, Busy, Notifier, NotSent
 from bot.office.administering import Done, Reply, once
-from bot.outgoing.reaching import NOTIFY, quiet_hours
+from bot.outgoing.channels import NOTIFY, quiet_hours
 from bot.service.asking import Asker
 from bot.service.service import Service
 from storage import Writing

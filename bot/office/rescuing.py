@@ -13,8 +13,8 @@ from bot.callback_data import new_id
 from bot.cases.plan_registry import UnknownPlan, UnusablePlan
 from bot.office.administering import note
 from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.channels import by_channels
 from bot.outgoing.messages import Letter, write_all
-from bot.outgoing.reaching import by_channels
 from bot.outgoing.viewing import amendments
 from bot.render import Message
 from bot.render import rescuing as shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.outgoing.addressing import Target
+from bot.outgoing.channels import NOTIFY
 from bot.outgoing.messages import Letter, content, keyboard
-from bot.outgoing.reaching import NOTIFY
 from bot.outgoing.viewing import Viewer
 from bot.render import render
 from plans.incident import Incident

@@ -11,12 +11,12 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addressing import Target
 from bot.outgoing.bursts import RECEIPT, together
 from bot.outgoing.calls import reshow
+from bot.outgoing.channels import also, by_channels
 from bot.outgoing.evidence import ask_for_files
 from bot.outgoing.live import in_a_crowd, refresh
 from bot.outgoing.media import show_media
 from bot.outgoing.messages import Letter, write_all
 from bot.outgoing.pins import unpin_over
-from bot.outgoing.reaching import also, by_channels
 from bot.outgoing.retraction import guard_of, supersede, withdraw
 from bot.outgoing.rings import RING, rung
 from bot.outgoing.together import Gathering

@@ -15,8 +15,8 @@ from typing import Any
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addressing import Target
+from bot.outgoing.channels import also
 from bot.outgoing.messages import Letter, write_all
-from bot.outgoing.reaching import also
 from bot.outgoing.viewing import Viewer
 from bot.render import Message, View
 from bot.render.notices.together import Part, block, due_together

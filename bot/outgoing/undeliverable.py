@@ -14,9 +14,9 @@ import structlog
 from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addressing import Addresses, Target
+from bot.outgoing.channels import NOTIFY, by_channels
 from bot.outgoing.messages import Letter, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
-from bot.outgoing.reaching import NOTIFY, by_channels
 from bot.outgoing.together import NOTICE
 from bot.render import Message, View
 from bot.render.chat import passed_on, topics_refused

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.delivery import PAUSES, Ambiguous, Dead, Later, Verdict
 from bot.notifier import EACH, IN_ALL, NotSent, Refused, Unsure
-from bot.outgoing.reaching import NOTIFY
+from bot.outgoing.channels import NOTIFY
 from bot.sender.send_outcomes import Call
 from storage.outbox import OutboxRow
 from storage.transaction import Writing

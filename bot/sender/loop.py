@@ -19,8 +19,8 @@ from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
 from bot.office.absence import tell_outage
 from bot.outgoing.cards import Cards, Drawn
+from bot.outgoing.channels import NOTIFY
 from bot.outgoing.messages import NAMED
-from bot.outgoing.reaching import NOTIFY
 from bot.outgoing.topics import topic_of
 from bot.pulse import Pulse
 from bot.render.late import said_late

@@ -11,9 +11,9 @@ import structlog
 from bot.delivery import PAUSES, Ambiguous, Dead, Down, Later, Moved, Plain, Sent, Verdict
 from bot.metrics import Metrics
 from bot.outgoing.cards import Cards, Drawn, redraw
+from bot.outgoing.channels import NOTIFY
 from bot.outgoing.moving import moved
 from bot.outgoing.pins import pin
-from bot.outgoing.reaching import NOTIFY
 from bot.outgoing.topics import METHODS, OPEN, topic_lost, topic_opened
 from bot.outgoing.undeliverable import no_topic, undeliverable
 from bot.sender.weather import PROBE, Weather

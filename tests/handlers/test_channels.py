@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.clock import SHANGHAI
 from bot.notifier import BadAddress, kind_of, masked
-from bot.outgoing.reaching import awake, quiet_hours
+from bot.outgoing.channels import awake, quiet_hours
 from storage.people import Channel
 from storage.places import Place
 from tests.bot.shell.conftest import until

@@ -9,7 +9,7 @@ import pytest
 
 from bot.notifier import EACH, IN_ALL, NotSent, Refused, Unsure
 from bot.outgoing.cards import Cards
-from bot.outgoing.reaching import NOTIFY
+from bot.outgoing.channels import NOTIFY
 from bot.sender import Sender
 from storage.outbox import NewMessage
 from storage.people import Channel
