@@ -13,6 +13,7 @@ from bot.outgoing.bursts import RECEIPT, together
 from bot.outgoing.calls import reshow
 from bot.outgoing.channels import also, by_channels
 from bot.outgoing.evidence import ask_for_files
+from bot.outgoing.forum_topics import open_topics, settle_topics
 from bot.outgoing.live import in_a_crowd, refresh
 from bot.outgoing.media import show_media
 from bot.outgoing.messages import Letter, write_all
@@ -20,7 +21,6 @@ from bot.outgoing.pins import unpin_over
 from bot.outgoing.retraction import guard_of, supersede, withdraw
 from bot.outgoing.rings import RING, rung
 from bot.outgoing.together import Gathering
-from bot.outgoing.topics import open_topics, settle_topics
 from bot.outgoing.viewing import Viewer
 from bot.render import Key, render
 from bot.render.chat import popup_text

@@ -20,8 +20,8 @@ from bot.notifier import AppriseNotifier, Notifier, NotSent, Unsure
 from bot.office.absence import tell_outage
 from bot.outgoing.cards import Cards, Drawn
 from bot.outgoing.channels import NOTIFY
+from bot.outgoing.forum_topics import topic_of
 from bot.outgoing.messages import NAMED
-from bot.outgoing.topics import topic_of
 from bot.pulse import Pulse
 from bot.render.late import said_late
 from bot.sealed import Seal
