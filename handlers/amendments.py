@@ -188,7 +188,7 @@ async def confirm(press: Pressed) -> str:
     args = {**press.button.args, "names": tuple(press.arg("names", ()))}
     done = await amend(
         press.tools.service, press.caller.person, Change(**args), cause=f"{press.caller.cause}:amend",
-        asker=press.caller.asker,
+        requester=press.caller.requester,
     )  # fmt: skip
     if done is None:
         return ""

@@ -65,7 +65,7 @@ async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind, seen: t
         plan_id,
         kind,
         cause=f"{who.cause}:bind",
-        asker=who.asker,
+        requester=who.requester,
         reply=reply(who),
         seen=seen,
     )
@@ -104,6 +104,6 @@ async def unbind(update: Update, context: Context) -> None:
         return
     plan_id = args[0] if args else plans[0]
     await unbind_group(
-        desk(context).service, who.person, who.place, plan_id, cause=f"{who.cause}:unbind", asker=who.asker,
+        desk(context).service, who.person, who.place, plan_id, cause=f"{who.cause}:unbind", requester=who.requester,
         reply=reply(who),
     )  # fmt: skip

@@ -78,7 +78,7 @@ class Pressed:
         """
         shown = Shown(object=self.button.object, revision=self.button.revision)
         steps = [Step(stream=self.incident.stream, command=command, shown=shown) for command in commands]
-        result = await self.tools.service.execute(steps, cause=self.caller.cause, asker=self.caller.asker)
+        result = await self.tools.service.execute(steps, cause=self.caller.cause, requester=self.caller.requester)
         if result.refusal is not None and result.refusal.key == CHANGED:
             return await renewed(self)
         if last and result.refusal is None:

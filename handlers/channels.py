@@ -31,12 +31,14 @@ async def look(update: Update, context: Context) -> None:
     cause = f"{who.cause}:channels"
     if given[:1] and given[0] in ADD and len(given) == 2:
         notifier = desk(context).notifier
-        await channels.add(service, notifier, who.person, given[1], cause=cause, asker=who.asker, reply=_reply(who))
+        await channels.add(
+            service, notifier, who.person, given[1], cause=cause, requester=who.requester, reply=_reply(who)
+        )
         return
     elif given[:1] and given[0] in QUIET:
         number = int(given[1]) if len(given) > 1 and given[1].isdecimal() else 0
         quiet = "" if given[2:] == [NO_QUIET] else "".join(given[2:]) or "?"
-        done = await channels.silence(service, who.person, number, quiet, cause=cause, asker=who.asker)
+        done = await channels.silence(service, who.person, number, quiet, cause=cause, requester=who.requester)
     else:
         now = desk(context).clock.now()
         async with service.store.reading() as rx:
@@ -63,7 +65,7 @@ async def test(press: Pressed) -> str:
     """「测试」."""
     done = await channels.test(
         press.tools.service, press.caller.person, press.arg("id"), TEXTS["test"], cause=f"{press.caller.cause}:channel",
-        asker=press.caller.asker,
+        requester=press.caller.requester,
     )  # fmt: skip
     return shown.said(done.key, **done.values).text if done is not None else ""
 
@@ -72,7 +74,7 @@ async def remove(press: Pressed) -> str:
     """「删去」."""
     done = await channels.remove(
         press.tools.service, press.caller.person, press.arg("id"), cause=f"{press.caller.cause}:channel",
-        asker=press.caller.asker,
+        requester=press.caller.requester,
     )  # fmt: skip
     if done is None:
         return ""

@@ -69,7 +69,9 @@ class Ask:
             again=again or {},
             known_as=self.caller.known_as if tells else (),
         )
-        return await self.tools.service.execute(steps, cause=self.caller.cause, asker=self.caller.asker, answer=answer)
+        return await self.tools.service.execute(
+            steps, cause=self.caller.cause, requester=self.caller.requester, answer=answer
+        )
 
     async def wrong(self, key: str, **params: Any) -> None:
         """Say what was expected."""

@@ -17,7 +17,7 @@ from bot.errands import Errands
 from bot.notifier import Notifier
 from bot.office.reading import Reader
 from bot.outgoing.addressing import ANY_PLAN
-from bot.service import Asker, Service
+from bot.service import Requester, Service
 from plans.incident import Incident
 from plans.roster import Workdays
 from storage.incidents import IncidentRow
@@ -102,9 +102,9 @@ class Caller:
         return (self.said, self.said_album) if self.album else (self.said,)
 
     @property
-    def asker(self) -> Asker:
+    def requester(self) -> Requester:
         """How the service is told who asks."""
-        return Asker(
+        return Requester(
             person_id=self.person.id,
             via=self.via,
             update_id=self.update_id,

@@ -66,9 +66,15 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
         return
     for item in wanted:
         await delegating.ask(
-            desk(context).service, who.person, item.id, other, until, cause=f"{who.cause}:{item.id}", asker=who.asker,
+            desk(context).service,
+            who.person,
+            item.id,
+            other,
+            until,
+            cause=f"{who.cause}:{item.id}",
+            requester=who.requester,
             reply=_reply(who, now),
-        )  # fmt: skip
+        )
 
 
 def _reply(who: Caller, now: datetime) -> Reply:
@@ -136,7 +142,7 @@ async def refuse(press: Pressed) -> str:
 async def _settle(press: Pressed, accepted: bool) -> str:
     done = await delegating.settle(
         press.tools.service, press.caller.person, press.arg("id"), accepted,
-        cause=f"{press.caller.cause}:delegation", asker=press.caller.asker,
+        cause=f"{press.caller.cause}:delegation", requester=press.caller.requester,
     )  # fmt: skip
     if done is None:
         return ""
@@ -149,7 +155,7 @@ async def back(press: Pressed) -> str:
     take_back = delegating.withdraw if press.arg("offered", False) else delegating.take_back
     done = await take_back(
         press.tools.service, press.caller.person, press.arg("id"), cause=f"{press.caller.cause}:delegation",
-        asker=press.caller.asker,
+        requester=press.caller.requester,
     )  # fmt: skip
     if done is None:
         return ""

@@ -49,7 +49,7 @@ async def _steer(context: Context, who: Caller, command: Command, args: list[str
         return
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)
     step = Step(stream=meant[0].stream, command=command)
-    await desk(context).service.execute([step], cause=who.cause, asker=who.asker, answer=answer)
+    await desk(context).service.execute([step], cause=who.cause, requester=who.requester, answer=answer)
 
 
 async def running_drills(context: Context, who: Caller) -> list[IncidentRow]:
@@ -66,6 +66,6 @@ async def pause_all(context: Context, who: Caller, streams: Collection[str]) -> 
         if row.stream not in streams:
             continue
         step = Step(stream=row.stream, command=c.PauseDrill(paused=True))
-        result = await desk(context).service.execute([step], cause=f"{who.cause}:{row.stream}", asker=who.asker)
+        result = await desk(context).service.execute([step], cause=f"{who.cause}:{row.stream}", requester=who.requester)
         count += result.refusal is None
     return count

@@ -45,7 +45,7 @@ async def start(update: Update, context: Context) -> None:
         return
     if args:
         await accept(
-            tools.service, who.person, args[0], cause=f"{who.cause}:accept", asker=who.asker,
+            tools.service, who.person, args[0], cause=f"{who.cause}:accept", requester=who.requester,
             reply=reply(who, private=True, keys=ROWS),
         )  # fmt: skip
         return
@@ -149,7 +149,7 @@ async def invite(update: Update, context: Context) -> None:
         return
     tools = desk(context)
     await make_invitation(
-        tools.service, who.person, *wanted, tools.username, cause=f"{who.cause}:invite", asker=who.asker,
+        tools.service, who.person, *wanted, tools.username, cause=f"{who.cause}:invite", requester=who.requester,
         reply=reply(who, private=True),
     )  # fmt: skip
 
@@ -163,7 +163,7 @@ async def _invite_all(update: Update, context: Context, who: Caller) -> None:
         return
     await invite_all(
         tools.service, who.person, tools.service.registry.current(plans[0]), tools.username,
-        cause=f"{who.cause}:invite", asker=who.asker, reply=reply(who, private=True),
+        cause=f"{who.cause}:invite", requester=who.requester, reply=reply(who, private=True),
     )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ async def join(update: Update, context: Context) -> None:
     if who is None or wanted is None:
         return
     await make_claim(
-        desk(context).service, who.person, *wanted, cause=f"{who.cause}:claim", asker=who.asker,
+        desk(context).service, who.person, *wanted, cause=f"{who.cause}:claim", requester=who.requester,
         reply=reply(who, private=True),
     )  # fmt: skip
 
@@ -183,7 +183,7 @@ async def claim(press: Pressed) -> str:
     """批准 or 不批准."""
     done = await decide(
         press.tools.service, press.caller.person, press.arg("id"), bool(press.arg("approved")),
-        cause=f"{press.caller.cause}:claim", asker=press.caller.asker,
+        cause=f"{press.caller.cause}:claim", requester=press.caller.requester,
     )  # fmt: skip
     if done is None:
         return ""

@@ -94,7 +94,7 @@ async def end(ask: Ask) -> None:
 
 async def _preview(ask: Ask, command: c.Command, draw: Callable[[View, Outcome | Refusal], Message]) -> None:
     found = ask.found
-    trial = await ask.tools.service.rehearse(Step(stream=found.stream, command=command), ask.caller.asker)
+    trial = await ask.tools.service.rehearse(Step(stream=found.stream, command=command), ask.caller.requester)
     if isinstance(trial, Refusal) and not (isinstance(command, c.Declare) and trial.confirm == "reason"):
         await ask.run(command)  # refused in the transaction, recorded under this cause, and answered
         return

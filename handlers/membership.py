@@ -83,7 +83,7 @@ async def _tell_office(context: Context, who: Caller, place: Place, key: str) ->
         )
         for person in found.values()
     ]  # fmt: skip
-    await service.say(letters, cause=who.cause, asker=who.asker)
+    await service.say(letters, cause=who.cause, requester=who.requester)
 
 
 async def migrated(update: Update, context: Context) -> None:

@@ -20,7 +20,7 @@ async def show(
     letter = replace(_letter(press, message, notice), ring=ring, files=files)
     # The cause of what was refused is taken already.
     cause = f"{press.caller.cause}:again" if press.again else press.caller.cause
-    await press.tools.service.say([letter], cause=cause, asker=press.caller.asker)
+    await press.tools.service.say([letter], cause=cause, requester=press.caller.requester)
 
 
 async def redraw(press: Pressed, message: Message, notice: str) -> None:
@@ -85,7 +85,7 @@ async def say(
     """
     letter = letter_to(caller, message, notice, stream=stream, in_private=in_private, ring=ring, keys=keys)
     if letter is not None:
-        await desk(context).service.say([letter], cause=caller.cause, asker=caller.asker)
+        await desk(context).service.say([letter], cause=caller.cause, requester=caller.requester)
     return letter is not None
 
 
@@ -100,7 +100,7 @@ async def say_once(context: Context, caller: Caller, message: Message, notice: s
         return
     letter = letter_to(caller, message, notice)
     cause = caller.cause if caller.private else f"unknown:{caller.place.id}:0"
-    await desk(context).service.say([letter] if letter is not None else [], cause=cause, asker=caller.asker)
+    await desk(context).service.say([letter] if letter is not None else [], cause=cause, requester=caller.requester)
 
 
 def letter_to(

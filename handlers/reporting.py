@@ -63,7 +63,7 @@ async def _not_recorded(context: Context, who: Caller) -> None:
     span = int(who.said_at.timestamp() // CHANNEL_LINE.total_seconds())
     letter = letter_to(who, text_message("channel_no_report"), "usage")
     cause = f"channel:{who.place.id}:{span}"
-    await desk(context).service.say([letter] if letter is not None else [], cause=cause, asker=who.asker)
+    await desk(context).service.say([letter] if letter is not None else [], cause=cause, requester=who.requester)
 
 
 def _carries(update: Update) -> bool:
@@ -306,7 +306,7 @@ async def _once(context: Context, who: Caller, new: NewReport) -> Result:
     # only became a command by the edit is recorded.
     cause = f"report:{who.place.id}:{who.message_id}"
     answer = Answer(place_id=who.place.id, reply_to=who.message_id, known_as=who.known_as)
-    return await desk(context).service.execute([new], cause=cause, asker=who.asker, answer=answer)
+    return await desk(context).service.execute([new], cause=cause, requester=who.requester, answer=answer)
 
 
 async def _belongs(context: Context, who: Caller, text: str) -> tuple[list[str], str]:
@@ -379,7 +379,9 @@ async def report_kind(press: Pressed) -> str:
         unregistered=strangers.is_stranger(who),
     )
     cause = f"report:{who.place.id}:form:{press.message_id}"
-    result = await tools.service.execute([new], cause=cause, asker=who.asker, answer=Answer(place_id=who.place.id))
+    result = await tools.service.execute(
+        [new], cause=cause, requester=who.requester, answer=Answer(place_id=who.place.id)
+    )
     if result.repeated:
         return popup_text("button_stale")
     await press.strip()

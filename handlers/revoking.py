@@ -92,7 +92,7 @@ async def withdraw(press: Pressed) -> str:
     """撤销."""
     done = await revoke_invitation(
         press.tools.service, press.caller.person, str(press.arg("jurisdiction")), str(press.arg("digest")),
-        cause=f"{press.caller.cause}:uninvite", asker=press.caller.asker,
+        cause=f"{press.caller.cause}:uninvite", requester=press.caller.requester,
     )  # fmt: skip
     return admin_message(done.key, **done.values).text if done is not None else ""
 
@@ -116,7 +116,7 @@ async def release(press: Pressed) -> str:
     """确认解除."""
     done = await revoke_role(
         press.tools.service, press.caller.person, str(press.arg("id")), cause=f"{press.caller.cause}:revoke",
-        asker=press.caller.asker,
+        requester=press.caller.requester,
     )  # fmt: skip
     if done is None:
         return ""

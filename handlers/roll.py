@@ -37,7 +37,13 @@ async def roll(update: Update, context: Context) -> None:
         return () if done.key == "roll_called" else said(done)  # the table answers
 
     await call_roll(
-        desk(context).service, who.person, who.place.id, plans, cause=f"{who.cause}:roll", asker=who.asker, reply=answer
+        desk(context).service,
+        who.person,
+        who.place.id,
+        plans,
+        cause=f"{who.cause}:roll",
+        requester=who.requester,
+        reply=answer,
     )
 
 
@@ -45,7 +51,7 @@ async def roll_here(press: Pressed) -> str:
     """「收到」."""
     done = await answer_roll(
         press.tools.service, press.caller.person, str(press.arg("roll")), cause=f"{press.caller.cause}:roll",
-        asker=press.caller.asker,
+        requester=press.caller.requester,
     )  # fmt: skip
     if done is None:
         return ""

@@ -113,9 +113,14 @@ async def confirm(press: Pressed) -> str:
     ]
     plan = service.registry.current(press.arg("plan"))
     done = await change_roster(
-        service, press.caller.person, plan, turns, cause=f"{press.caller.cause}:roster", asker=press.caller.asker,
+        service,
+        press.caller.person,
+        plan,
+        turns,
+        cause=f"{press.caller.cause}:roster",
+        requester=press.caller.requester,
         seen=press.arg("seen"),
-    )  # fmt: skip
+    )
     if done is None:
         return ""
     if done.key == "roster_changed":
@@ -135,7 +140,7 @@ async def sit(press: Pressed) -> str:
         return admin_message("seat_over").text
     offered = Offered(plan=press.arg("plan"), seen=press.arg("seen"), until=datetime.fromisoformat(press.arg("until")))
     done = await take_seat(
-        press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", asker=press.caller.asker,
+        press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", requester=press.caller.requester,
         offered=offered,
     )  # fmt: skip
     if done is None:

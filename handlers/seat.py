@@ -30,7 +30,7 @@ async def takeover(update: Update, context: Context) -> None:
         return
     service = desk(context).service
     name = " ".join(words(update))[:32] or who.person.name
-    done = await take_seat(service, who.person, name, cause=f"{who.cause}:seat", asker=who.asker)
+    done = await take_seat(service, who.person, name, cause=f"{who.cause}:seat", requester=who.requester)
     if done is not None and not done.ok:
         await answer_privately(context, who, done.key)
         return
@@ -55,4 +55,4 @@ async def _take_incidents(context: Context, who: Caller, name: str) -> None:
             continue
         if known is not None and known[1].seat != who.person.id:
             step = Step(stream=row.stream, command=c.TakeOver())
-            await service.execute([step], cause=f"{who.cause}:{row.stream}", asker=who.asker)
+            await service.execute([step], cause=f"{who.cause}:{row.stream}", requester=who.requester)

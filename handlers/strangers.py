@@ -9,7 +9,6 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnknownPlan
 from bot.render.chat import popup_text, text_message, where_is_it
-from bot.service.asking import Step
 from bot.service.placing import (
     ANSWERS_WITHIN,
     WHERE,
@@ -21,6 +20,7 @@ from bot.service.placing import (
     of_form,
     record,
 )
+from bot.service.requests import Step
 from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.buttons import Pressed
 from handlers.commands import Ask
@@ -110,14 +110,14 @@ async def asked_where(update: Update, context: Context, who: Caller, text: str, 
         }  # fmt: skip
     data = added(data, text, evidence, venue(message), who.known_as)
     if answer is not None:  # the name was typed instead of pressed
-        await record(tools.service, data, who.place.id, [answer], who.asker)
+        await record(tools.service, data, who.place.id, [answer], who.requester)
         return True
     kept = Form(place_id=who.place.id, person_id=who.person.id, kind=WHERE, data=data, at=tools.clock.now())
     shown = where_is_it(text_message("where_is_it"), [area.jurisdiction for area in areas], data["message"])
     letter = letter_to(who, shown, "where_is_it")
     if letter is not None:
         letter = replace(letter, priority=1, coalesce=f"where:{data['message']}")
-        await keep(tools.service, kept, letter, cause=who.cause, asker=who.asker)
+        await keep(tools.service, kept, letter, cause=who.cause, requester=who.requester)
     return True
 
 
@@ -138,7 +138,7 @@ async def place(press: Pressed) -> str:
         form = await rx.forms.get(who.place.id, who.person.id)
         done = await rx.causes.result(cause)
     if form is not None and form.kind == WHERE and form.data["message"] == press.arg("message"):
-        result = await record(tools.service, form.data, who.place.id, [area], who.asker)
+        result = await record(tools.service, form.data, who.place.id, [area], who.requester)
         await press.strip()
         return press.shown(result, "reported_by_key")
     found = await about(press.context, who, done["streams"][0]) if done is not None and done["streams"] else None
@@ -154,9 +154,9 @@ async def place(press: Pressed) -> str:
     elsewhere = c.Update(text=text_message("placed_elsewhere", jurisdiction=area.jurisdiction).text)
     new, cause = of_form(said, who.place.id, [area]), f"{cause}:{area.jurisdiction}"
     # Where it does not belong somebody may have put it down already: that keeps it from nobody.
-    result = await tools.service.execute([new], cause=cause, asker=replace(who.asker, update_id=None))
+    result = await tools.service.execute([new], cause=cause, requester=replace(who.requester, update_id=None))
     if result.refusal is None:
         step = Step(stream=found.stream, command=elsewhere)
-        await tools.service.execute([step], cause=f"{cause}:said", asker=who.asker)
+        await tools.service.execute([step], cause=f"{cause}:said", requester=who.requester)
     await press.strip()
     return press.shown(result, "reported_by_key")

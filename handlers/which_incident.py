@@ -153,5 +153,5 @@ async def about(context: Context, caller: Caller, stream: str) -> Found | None:
         return None
     plan, incident = known
     async with tools.service.store.reading() as rx:
-        actor = await tools.service.actor(rx, caller.asker, incident.jurisdiction, plan)
+        actor = await tools.service.actor(rx, caller.requester, incident.jurisdiction, plan)
     return Found(stream=stream, plan=plan, incident=incident, actor=actor)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.outgoing.messages import Letter, write_all
 from bot.render.chat import absent
 from bot.render.late import outage
-from bot.service.asking import Asker, Fence, Result
+from bot.service.requests import Fence, Requester, Result
 from bot.service.service import Service
 from plans import events as e
 from storage.people import Person
@@ -74,7 +74,7 @@ async def tell_absence(service: Service, absence: Absence, count: int, fence: Fe
                         notice="absence", person_id=person.id, ring=opened > 0, priority=1,
                     )
                 )  # fmt: skip
-    await service.say(letters, cause=f"absence:{absence.until.isoformat()}", asker=Asker(fence=fence))
+    await service.say(letters, cause=f"absence:{absence.until.isoformat()}", requester=Requester(fence=fence))
 
 
 async def tell_outage(tx: Writing, since: datetime, until: datetime) -> None:

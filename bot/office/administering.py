@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.outgoing.messages import Letter, write_all
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.admin import OWN_ROLES
 from bot.texts.people import ACTS
@@ -41,7 +41,9 @@ Act = Callable[[Writing, datetime], Awaitable[Done]]
 Reply = Callable[[Done], Sequence[Letter]]
 
 
-async def once(service: Service, act: Act, *, cause: str, asker: Asker, reply: Reply | None = None) -> Done | None:
+async def once(
+    service: Service, act: Act, *, cause: str, requester: Requester, reply: Reply | None = None
+) -> Done | None:
     """Run an act in one transaction, once for its cause; None when it was done before.
 
     Args:

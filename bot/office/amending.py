@@ -10,7 +10,7 @@ from bot.callback_data import new_id
 from bot.office.administering import Done, Reply, may_administer, note, once
 from bot.outgoing.live import redraw
 from bot.render.amending import change_text
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.directory import Amendment
 from plans.directory.exchange import Row
@@ -70,12 +70,12 @@ async def holding(rx: Reading, jurisdiction: str, names: Sequence[str], number: 
 
 
 async def amend(
-    service: Service, person: Person, change: Change, *, cause: str, asker: Asker, reply: Reply | None = None
+    service: Service, person: Person, change: Change, *, cause: str, requester: Requester, reply: Reply | None = None
 ) -> Done | None:
     """Change a number; refused where somebody else changed it since it was looked at."""
 
     async def act(tx: Writing, now: datetime) -> Done:
-        if asker.via != "direct" or not await may_administer(service, tx, person, change.jurisdiction):
+        if requester.via != "direct" or not await may_administer(service, tx, person, change.jurisdiction):
             return Done(key="admin_only", ok=False)
         held = await holding(tx, change.jurisdiction, (change.unit, *change.names), change.was or change.number)
         if (held.id if held is not None else "") != change.seen:
@@ -84,7 +84,7 @@ async def amend(
         await redraw(tx, change.jurisdiction, now)
         return Done(key="amended", values={"unit": change.unit, "change": change.text})
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def import_rows(tx: Writing, rows: Sequence[Row], *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.office.administering import Done, Reply, may_administer, note, once
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.admin import KINDS
 from storage import Writing
@@ -25,7 +25,7 @@ async def bind(
     kind: Kind,
     *,
     cause: str,
-    asker: Asker,
+    requester: Requester,
     reply: Reply | None = None,
     seen: tuple[str, bool] | None = None,
 ) -> Done | None:
@@ -42,7 +42,7 @@ async def bind(
             return Done(key="bind_unknown", ok=False, values={"given": plan_id[:60]})
         plan = service.registry.current(plan_id)
         name = plan.jurisdiction.name
-        if asker.via != "direct" or not await may_administer(service, tx, person, name):
+        if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return Done(key="admin_only", ok=False)
         if seen is not None:
             found = await tx.places.get(place.id)
@@ -59,7 +59,7 @@ async def bind(
         )
         return Done(key=f"bound_{kind}", values={"plan": plan.title, "kind": KINDS[kind]})
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def unbind(
@@ -69,14 +69,14 @@ async def unbind(
     plan_id: str,
     *,
     cause: str,
-    asker: Asker,
+    requester: Requester,
     reply: Reply | None = None,
 ) -> Done | None:
     """End a group's binding."""
 
     async def act(tx: Writing, now: datetime) -> Done:
         name = place.jurisdiction or ""
-        if asker.via != "direct" or not await may_administer(service, tx, person, name):
+        if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return Done(key="admin_only", ok=False)
         if not await tx.places.unbind(place.id, plan_id):
             return Done(key="unbind_unknown", ok=False, values={"given": plan_id[:60]})
@@ -84,4 +84,4 @@ async def unbind(
         title = service.registry.current(plan_id).title if plan_id in service.registry.ids else plan_id
         return Done(key="unbound", values={"plan": title})
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)

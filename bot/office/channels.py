@@ -9,7 +9,7 @@ from bot.callback_data import new_id
 from bot.notifier import BadAddress, Busy, Notifier, NotSent
 from bot.office.administering import Done, Reply, once
 from bot.outgoing.channels import NOTIFY, quiet_hours
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from storage import Writing
 from storage.outbox import NewMessage
@@ -28,7 +28,7 @@ async def add(
     address: str,
     *,
     cause: str,
-    asker: Asker,
+    requester: Requester,
     reply: Reply,
 ) -> Done | None:
     """Add a way; the update that brought the address, with its keys, is forgotten in the same transaction."""
@@ -45,9 +45,9 @@ async def add(
             busy = True
 
     async def act(tx: Writing, now: datetime) -> Done:
-        if asker.update_id is not None:
-            await tx.inbox.done(asker.update_id, now)
-            await tx.inbox.forget_payloads_of({asker.update_id})
+        if requester.update_id is not None:
+            await tx.inbox.done(requester.update_id, now)
+            await tx.inbox.forget_payloads_of({requester.update_id})
         if not await tx.people.holdings(person.id):
             return Done(key="not_known", ok=False)
         known = await tx.people.channels_of(person.id)
@@ -67,11 +67,11 @@ async def add(
         )  # fmt: skip
         return Done(key="added", values={"number": len(known) + 1, "kind": kind})
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def silence(
-    service: Service, person: Person, number: int, quiet: str, *, cause: str, asker: Asker
+    service: Service, person: Person, number: int, quiet: str, *, cause: str, requester: Requester
 ) -> Done | None:
     """Set the quiet hours of a way; an empty text takes them away."""
 
@@ -82,10 +82,12 @@ async def silence(
         await tx.people.set_quiet(known[number - 1].id, quiet)
         return Done(key="quiet", values={"number": number, "quiet": quiet})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)
 
 
-async def test(service: Service, person: Person, id: str, text: str, *, cause: str, asker: Asker) -> Done | None:
+async def test(
+    service: Service, person: Person, id: str, text: str, *, cause: str, requester: Requester
+) -> Done | None:
     """Send a test by a way, also in quiet hours; one that waits already is not doubled."""
 
     async def act(tx: Writing, now: datetime) -> Done:
@@ -99,10 +101,10 @@ async def test(service: Service, person: Person, id: str, text: str, *, cause: s
         await tx.outbox.enqueue([row])
         return Done(key="testing")
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)
 
 
-async def remove(service: Service, person: Person, id: str, *, cause: str, asker: Asker) -> Done | None:
+async def remove(service: Service, person: Person, id: str, *, cause: str, requester: Requester) -> Done | None:
     """Forget a way, with its address."""
 
     async def act(tx: Writing, now: datetime) -> Done:
@@ -112,4 +114,4 @@ async def remove(service: Service, person: Person, id: str, *, cause: str, asker
         await tx.people.remove_channel(id)
         return Done(key="removed", values={"kind": channel.kind})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)

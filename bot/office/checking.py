@@ -12,7 +12,7 @@ from bot.outgoing.messages import Letter
 from bot.outgoing.roll import last_roll
 from bot.render import Message
 from bot.render.people import Missing, checked
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from storage.people import Holding, Person
@@ -106,5 +106,5 @@ async def weekly_word(service: Service, now: datetime) -> None:
             for key, told in letters.items()
         ],
         cause=f"people:{local.date().isoformat()}",
-        asker=Asker(),
+        requester=Requester(),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from bot.office.administering import Done, Reply, admins, held_by, may_administe
 from bot.office.inviting import grant
 from bot.outgoing.messages import Letter
 from bot.render.admin import Claimed, admin_message, claim_message
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from storage import Writing
@@ -34,14 +34,14 @@ async def claim(
     unit: str | None,
     *,
     cause: str,
-    asker: Asker,
+    requester: Requester,
     reply: Reply | None = None,
 ) -> Done | None:
     """Claim a role; the administrators are asked."""
 
     async def act(tx: Writing, now: datetime) -> Done:
         name = plan.jurisdiction.name
-        if asker.via != "direct":
+        if requester.via != "direct":
             return Done(key="claim_directly", ok=False)
         waiting = [item for item in await tx.people.claims(name) if item.person_id == person.id]
         if any((item.plan_id, item.role, item.unit) == (plan.id, role, unit) for item in waiting):
@@ -57,7 +57,7 @@ async def claim(
         letters = await _questions(service, tx, plan, now)
         return Done(key="claimed" if letters else "claimed_no_admin", values=held_by(plan, role, unit), letters=letters)
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[Letter, ...]:
@@ -104,7 +104,7 @@ async def decide(
     approved: bool,
     *,
     cause: str,
-    asker: Asker,
+    requester: Requester,
     reply: Reply | None = None,
 ) -> Done | None:
     """Approve or refuse a claim; the claimant is told."""
@@ -138,7 +138,7 @@ async def decide(
         letters += await _asked_anew(service, tx, plan, now)
         return Done(key="claim_approved" if approved else "claim_denied", values=values, letters=letters)
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def _waiting(service: Service, tx: Writing, claim_id: str) -> Claim | None:

@@ -12,7 +12,7 @@ from bot.office.administering import Done, Reply, note, once
 from bot.office.revoking import end, named, same, to_person
 from bot.outgoing.messages import Letter
 from bot.render.delegating import asked, said
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from storage import Writing
 from storage.people import Holding, Offer, Person
@@ -21,14 +21,21 @@ LONGEST = timedelta(days=30)
 
 
 async def ask(
-    service: Service, person: Person, holding_id: str, other: Person, until: datetime, *, cause: str, asker: Asker,
+    service: Service,
+    person: Person,
+    holding_id: str,
+    other: Person,
+    until: datetime,
+    *,
+    cause: str,
+    requester: Requester,
     reply: Reply,
-) -> Done | None:  # fmt: skip
+) -> Done | None:
     """Ask somebody to act for oneself in a role, until a moment."""
 
     async def act(tx: Writing, now: datetime) -> Done:
         held = await tx.people.holding(holding_id)
-        if asker.via != "direct":
+        if requester.via != "direct":
             return Done(key="directly", ok=False)
         if held is None or held.person_id != person.id or held.until is not None or not now < until <= now + LONGEST:
             return Done(key="stale", ok=False)
@@ -47,16 +54,16 @@ async def ask(
         )  # fmt: skip
         return Done(key="asked", values={"name": other.name, "until": until}, letters=(letter,))
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def settle(
-    service: Service, person: Person, offer_id: str, accepted: bool, *, cause: str, asker: Asker
+    service: Service, person: Person, offer_id: str, accepted: bool, *, cause: str, requester: Requester
 ) -> Done | None:
     """Accept or refuse to act for somebody, once; what was asked for must still be theirs to lend."""
 
     async def act(tx: Writing, now: datetime) -> Done:
-        if asker.via != "direct":
+        if requester.via != "direct":
             return Done(key="stale", ok=False)
         made = await tx.people.answer_offer(offer_id, person.id, now, accepted)
         held = await tx.people.holding(made.holding_id) if made is not None else None
@@ -83,15 +90,17 @@ async def settle(
         letters = to_person(whose, said(key, values, now), "delegation", ring=True)
         return Done(key="accepted" if accepted else "refused", values=values, letters=letters)
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)
 
 
-async def take_back(service: Service, person: Person, holding_id: str, *, cause: str, asker: Asker) -> Done | None:
+async def take_back(
+    service: Service, person: Person, holding_id: str, *, cause: str, requester: Requester
+) -> Done | None:
     """Take back what one has lent; whoever acted is told and decides nothing more from this moment."""
 
     async def act(tx: Writing, now: datetime) -> Done:
         held = await tx.people.holding(holding_id)
-        if held is None or held.acting_for != person.id or asker.via != "direct":
+        if held is None or held.acting_for != person.id or requester.via != "direct":
             return Done(key="stale", ok=False)
         await end(tx, held, by=person.id, cause=cause, now=now)
         for item in await tx.people.holdings(person.id, held.jurisdiction):
@@ -102,16 +111,16 @@ async def take_back(service: Service, person: Person, holding_id: str, *, cause:
         letters = to_person(other, said("taken_back_theirs", values, now), "delegation", ring=True)
         return Done(key="taken_back", values=values, letters=letters)
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)
 
 
-async def withdraw(service: Service, person: Person, offer_id: str, *, cause: str, asker: Asker) -> Done | None:
+async def withdraw(service: Service, person: Person, offer_id: str, *, cause: str, requester: Requester) -> Done | None:
     """Withdraw what was offered and not answered yet."""
 
     async def act(tx: Writing, now: datetime) -> Done:
         made = await tx.people.offered(offer_id)
         held = await tx.people.holding(made.holding_id) if made is not None else None
-        if made is None or held is None or held.person_id != person.id or asker.via != "direct":
+        if made is None or held is None or held.person_id != person.id or requester.via != "direct":
             return Done(key="stale", ok=False)
         if await tx.people.answer_offer(made.id, made.person_id, now, False) is None:
             return Done(key="stale", ok=False)
@@ -123,4 +132,4 @@ async def withdraw(service: Service, person: Person, offer_id: str, *, cause: st
         )  # fmt: skip
         return Done(key="offer_withdrawn", values=values)
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)

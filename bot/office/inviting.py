@@ -8,7 +8,7 @@ from bot.callback_data import new_id
 from bot.office.administering import Done, Reply, held_by, may_administer, note, once
 from bot.outgoing.addressing import ANY_PLAN
 from bot.sealed import opened
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from storage import Writing
@@ -29,7 +29,7 @@ async def invite(
     username: str,
     *,
     cause: str,
-    asker: Asker,
+    requester: Requester,
     reply: Reply | None = None,
 ) -> Done | None:
     """Make an invitation to a role (of a unit); the link goes to whoever asked.
@@ -40,7 +40,7 @@ async def invite(
 
     async def act(tx: Writing, now: datetime) -> Done:
         name = plan.jurisdiction.name
-        if asker.via != "direct" or not await may_administer(service, tx, person, name):
+        if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return Done(key="admin_only", ok=False)
         number, kept = service.seal.new()
         await tx.people.invite(
@@ -64,17 +64,17 @@ async def invite(
         link = f"https://t.me/{username}?start={number}"
         return Done(key="invited", values={**held_by(plan, role, unit), "link": link}, secrets=(number,))
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def invite_all(
-    service: Service, person: Person, plan: Plan, username: str, *, cause: str, asker: Asker, reply: Reply
+    service: Service, person: Person, plan: Plan, username: str, *, cause: str, requester: Requester, reply: Reply
 ) -> Done | None:
     """Make an invitation for the liaison of every member unit that has none, all in one."""
 
     async def act(tx: Writing, now: datetime) -> Done:
         name = plan.jurisdiction.name
-        if asker.via != "direct" or not await may_administer(service, tx, person, name):
+        if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return Done(key="admin_only", ok=False)
         held = await tx.people.all_holdings(name)
         spoken = {item.unit for item in held if item.role == "liaison" and item.plan_id == plan.id}
@@ -101,7 +101,7 @@ async def invite_all(
         values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title}
         return Done(key="invited_all", values=values, secrets=tuple(numbers))
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def accept(
@@ -110,13 +110,13 @@ async def accept(
     token: str,
     *,
     cause: str,
-    asker: Asker,
+    requester: Requester,
     reply: Reply | None = None,
 ) -> Done | None:
     """Take an invitation."""
 
     async def act(tx: Writing, now: datetime) -> Done:
-        made = await tx.people.invitation(opened(token)) if asker.via == "direct" else None
+        made = await tx.people.invitation(opened(token)) if requester.via == "direct" else None
         if made is None or made.plan_id not in service.registry.ids or not await _stands(service, tx, made):
             return Done(key="invitation_dead", ok=False)
         if made.taken_by == person.id:
@@ -132,7 +132,7 @@ async def accept(
         key = "joined_duty" if taken.role == "duty" else "joined"
         return Done(key=key, values={**held_by(plan, taken.role, taken.unit), "plan": plan.title})
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def _stands(service: Service, tx: Writing, made: Invitation) -> bool:

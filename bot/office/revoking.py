@@ -11,7 +11,7 @@ from bot.outgoing.messages import Letter
 from bot.render import Message
 from bot.render.admin import admin_message
 from bot.render.delegating import said
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.admin import OWN_ROLES
 from plans.model import Plan
@@ -20,7 +20,7 @@ from storage.people import Holding, Person
 
 
 async def revoke_role(
-    service: Service, person: Person, holding_id: str, *, cause: str, asker: Asker, reply: Reply | None = None
+    service: Service, person: Person, holding_id: str, *, cause: str, requester: Requester, reply: Reply | None = None
 ) -> Done | None:
     """Take a role away: whoever held it is refused from this moment, leaves the seat, and is told."""
 
@@ -28,7 +28,7 @@ async def revoke_role(
         held = await tx.people.holding(holding_id)
         if held is None:
             return Done(key="revoke_gone", ok=False)
-        if asker.via != "direct" or not await may_administer(service, tx, person, held.jurisdiction):
+        if requester.via != "direct" or not await may_administer(service, tx, person, held.jurisdiction):
             return Done(key="admin_only", ok=False)
         if held.role == "admin" and not service.admins and await _is_last(tx, held):
             return Done(key="revoke_last_admin", ok=False)
@@ -41,7 +41,7 @@ async def revoke_role(
             letters += to_person(await tx.people.get(item.person_id), message, "delegation", ring=True)
         return Done(key="revoked", values=values, letters=tuple(letters))
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 def to_person(person: Person | None, message: Message, notice: str, *, ring: bool = False) -> tuple[Letter, ...]:
@@ -97,13 +97,13 @@ async def _is_last(tx: Writing, held: Holding) -> bool:
 
 
 async def revoke_invitation(
-    service: Service, person: Person, jurisdiction: str, digest: str, *, cause: str, asker: Asker,
+    service: Service, person: Person, jurisdiction: str, digest: str, *, cause: str, requester: Requester,
     reply: Reply | None = None,
 ) -> Done | None:  # fmt: skip
     """Withdraw an invitation that nobody has used."""
 
     async def act(tx: Writing, now: datetime) -> Done:
-        if asker.via != "direct" or not await may_administer(service, tx, person, jurisdiction):
+        if requester.via != "direct" or not await may_administer(service, tx, person, jurisdiction):
             return Done(key="admin_only", ok=False)
         mine = [item for item in await tx.people.invitations(jurisdiction) if item.digest == digest]
         if not mine or not await tx.people.revoke_invitation(digest, now):
@@ -117,7 +117,7 @@ async def revoke_invitation(
         values = held_by(plan, made.role, made.unit) if plan is not None else {"role": made.role}
         return Done(key="uninvited", values=values)
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 def named(service: Service, held: Holding) -> dict[str, str]:

@@ -11,7 +11,7 @@ from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import Letter
 from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
 from bot.render.rolling import asked
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from storage import Writing
@@ -25,14 +25,14 @@ async def call_roll(
     plans: Sequence[Plan],
     *,
     cause: str,
-    asker: Asker,
+    requester: Requester,
     reply: Reply | None = None,
 ) -> Done | None:
     """Ask everybody who holds a role under these plans, all of one jurisdiction, for one tap."""
     name = plans[0].jurisdiction.name
 
     async def act(tx: Writing, now: datetime) -> Done:
-        if asker.via != "direct" or not await _may_call(service, tx, person, plans):
+        if requester.via != "direct" or not await _may_call(service, tx, person, plans):
             return Done(key="roll_not_yours", ok=False)
         held = [item for item in await tx.people.all_holdings(name) if item.person_id != person.id]
         titles = _titles(held, plans)
@@ -56,7 +56,7 @@ async def call_roll(
         )  # fmt: skip
         return Done(key="roll_called", letters=letters)
 
-    return await once(service, act, cause=cause, asker=asker, reply=reply)
+    return await once(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def _may_call(service: Service, tx: Writing, person: Person, plans: Sequence[Plan]) -> bool:
@@ -82,7 +82,9 @@ def _reachable(person: Person) -> bool:
     return person.place_id is not None and person.blocked_at is None
 
 
-async def answer_roll(service: Service, person: Person, roll_id: str, *, cause: str, asker: Asker) -> Done | None:
+async def answer_roll(
+    service: Service, person: Person, roll_id: str, *, cause: str, requester: Requester
+) -> Done | None:
     """Note one answer, once, to the last roll of a jurisdiction."""
 
     async def act(tx: Writing, now: datetime) -> Done:
@@ -98,4 +100,4 @@ async def answer_roll(service: Service, person: Person, roll_id: str, *, cause: 
             return Done(key="roll_answered")
         return Done(key="roll_over", ok=False)
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)

@@ -18,7 +18,7 @@ from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import Letter
 from bot.render import Message
 from bot.render.roster import coming, unchanged, unknown
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
 from plans.roster import Turn, on_duty
@@ -120,7 +120,7 @@ async def written_before(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> str:
 
 
 async def change_roster(
-    service: Service, person: Person, plan: Plan, turns: Sequence[Turn], *, cause: str, asker: Asker, seen: str
+    service: Service, person: Person, plan: Plan, turns: Sequence[Turn], *, cause: str, requester: Requester, seen: str
 ) -> Done | None:
     """Write turns in the name of an administrator.
 
@@ -129,14 +129,14 @@ async def change_roster(
     """
 
     async def act(tx: Writing, now: datetime) -> Done:
-        if asker.via != "direct" or not await may_administer(service, tx, person, plan.jurisdiction.name):
+        if requester.via != "direct" or not await may_administer(service, tx, person, plan.jurisdiction.name):
             return Done(key="admin_only", ok=False)
         if await written_before(tx, plan, turns) != seen:
             return Done(key="roster_changed", ok=False)
         gone = await write_roster(tx, plan, turns, actor=person.id, cause=cause, now=now)
         return Done(key="written", values={"count": len(turns), "gone": gone})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)
 
 
 async def shift_words(service: Service, now: datetime) -> None:
@@ -149,7 +149,7 @@ async def shift_words(service: Service, now: datetime) -> None:
         said = [(item, [*await _words(rx, item, now), *await _unknown(service, rx, item, now)]) for item in watches]
     for item, found in said:
         for key, letters in found:
-            await service.say(letters, cause=f"roster:{item.plan.id}:{key}", asker=Asker())
+            await service.say(letters, cause=f"roster:{item.plan.id}:{key}", requester=Requester())
 
 
 async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[Letter]]]:

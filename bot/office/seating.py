@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.office.administering import Done, note, once
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from storage import Writing
 from storage.people import Person, Seat
@@ -31,7 +31,7 @@ def sitting_on(seat: Seat | None) -> str:
 
 
 async def take_seat(
-    service: Service, person: Person, name: str, *, cause: str, asker: Asker, offered: Offered | None = None
+    service: Service, person: Person, name: str, *, cause: str, requester: Requester, offered: Offered | None = None
 ) -> Done | None:
     """Take the seats; reminders follow.
 
@@ -46,7 +46,7 @@ async def take_seat(
             for item in await tx.people.holdings(person.id, lock=True)
             if item.role == "duty" and item.ended_at is None and (offered is None or item.plan_id == offered.plan)
         ]
-        if not held or asker.via != "direct":
+        if not held or requester.via != "direct":
             return Done(key="seat_not_yours", ok=False)
         if offered is not None:
             seat = await tx.people.seat(held[0].jurisdiction, offered.plan)
@@ -63,4 +63,4 @@ async def take_seat(
             )
         return Done(key="seat_taken" if before else "seat_taken_first", values={"before": before})
 
-    return await once(service, act, cause=cause, asker=asker)
+    return await once(service, act, cause=cause, requester=requester)

@@ -10,7 +10,7 @@ from bot.cases.plan_registry import PlanRegistry, UnusablePlan
 from bot.clock import SHANGHAI
 from bot.outgoing.messages import Letter
 from bot.render.rescuing import Unusable, unusable
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.load import canonical
 from storage.people import Person
@@ -67,7 +67,7 @@ async def check_plans(service: Service) -> list[Unusable]:
     ]  # fmt: skip
     what = hashlib.sha256(repr([_same(item) for item in found]).encode()).hexdigest()[:16]
     day = now.astimezone(SHANGHAI).date().isoformat()
-    await service.say(letters, cause=f"plans:{day}:{what}", asker=Asker())
+    await service.say(letters, cause=f"plans:{day}:{what}", requester=Requester())
     return found
 
 

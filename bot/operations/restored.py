@@ -18,7 +18,7 @@ from bot.outgoing.messages import Letter
 from bot.render.operations import Overdue, restored_message
 from bot.rows import channel_report
 from bot.service import Service
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from plans.incident import Incident
 from plans.load import load_all
 from plans.model import Plan
@@ -157,7 +157,7 @@ async def _tell(service: Service, until: datetime, dropped: int, unsure: int, no
                         ring=bool(mine), priority=1,
                     )
                 )  # fmt: skip
-    await service.say(letters, cause=f"restored:{now.isoformat()}", asker=Asker())
+    await service.say(letters, cause=f"restored:{now.isoformat()}", requester=Requester())
     return len(letters)
 
 

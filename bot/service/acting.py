@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.outgoing.addressing import ANY_PLAN
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from plans.commands import SYSTEM, Acting, Actor
 from plans.model import Plan
 from storage.people import Holding
@@ -11,7 +11,7 @@ from storage.transaction import Reading
 
 
 async def actor_of(
-    tx: Reading, asker: Asker, jurisdiction: str, plan: Plan, admins: frozenset[int], *, lock: bool = False
+    tx: Reading, requester: Requester, jurisdiction: str, plan: Plan, admins: frozenset[int], *, lock: bool = False
 ) -> Actor:
     """Return who asks.
 
@@ -19,11 +19,11 @@ async def actor_of(
         admins: Telegram ids of the first administrators, from the settings.
         lock: nobody can take the roles away before the transaction ends.
     """
-    if not asker.person_id:
+    if not requester.person_id:
         return SYSTEM
-    person = await tx.people.get(asker.person_id)
+    person = await tx.people.get(requester.person_id)
     if person is None:
-        return Actor(id=asker.person_id, via=asker.via)
+        return Actor(id=requester.person_id, via=requester.via)
     mine = [
         item
         for item in await tx.people.holdings(person.id, lock=lock)
@@ -42,7 +42,7 @@ async def actor_of(
         roles=frozenset(roles),
         units=frozenset(item.unit for item in mine if item.unit and item.role in ("liaison", "head")),
         acting=tuple([await _acting(tx, item) for item in lent.values()]),
-        via=asker.via,
+        via=requester.via,
     )
 
 

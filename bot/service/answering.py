@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.outgoing.messages import Letter, write
 from bot.render import Message, View, popup, render_refusal
 from bot.render.chat import popup_text, sure_message, text_message
-from bot.service.asking import Answer, Asker
+from bot.service.requests import Answer, Requester
 from bot.service.strangers import BOUNDED
 from plans.decide import Refusal
 from plans.incident import Incident
@@ -20,9 +20,11 @@ def shortly(refusal: Refusal, view: View | None) -> str:
     return popup(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
 
 
-async def refuse(tx: Writing, refusal: Refusal, view: View | None, answer: Answer, asker: Asker, now: datetime) -> None:
+async def refuse(
+    tx: Writing, refusal: Refusal, view: View | None, answer: Answer, requester: Requester, now: datetime
+) -> None:
     """Say why nothing was done; where a second word would do it, offer the button for it."""
-    place, private = await _place_of_answer(tx, answer, asker)
+    place, private = await _place_of_answer(tx, answer, requester)
     if place is None:
         return
     words = render_refusal(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
@@ -31,24 +33,24 @@ async def refuse(tx: Writing, refusal: Refusal, view: View | None, answer: Answe
         message = sure_message(words, view.incident, answer.again)
     stream = view.incident.stream if view is not None else None
     bounded = f"answer:{refusal.key}" if refusal.key in BOUNDED else None
-    await _reply(tx, place, message, answer, asker, now, stream, bounded)
+    await _reply(tx, place, message, answer, requester, now, stream, bounded)
 
 
-async def confirm(tx: Writing, incident: Incident, answer: Answer, asker: Asker, now: datetime) -> None:
+async def confirm(tx: Writing, incident: Incident, answer: Answer, requester: Requester, now: datetime) -> None:
     """Confirm a command that was done, where its card alone would not show it."""
-    place, private = await _place_of_answer(tx, answer, asker)
+    place, private = await _place_of_answer(tx, answer, requester)
     if place is None or not private:
         return
     message = text_message(answer.done, number=incident.number, drill=incident.drill, **answer.params)
-    await _reply(tx, place, message, answer, asker, now, incident.stream)
+    await _reply(tx, place, message, answer, requester, now, incident.stream)
 
 
-async def _place_of_answer(tx: Reading, answer: Answer, asker: Asker) -> tuple[Place | None, bool]:
+async def _place_of_answer(tx: Reading, answer: Answer, requester: Requester) -> tuple[Place | None, bool]:
     """Return where to answer, and whether details may be said there."""
     place = await tx.places.get(answer.place_id)
     if place is not None and place.kind == "private":
         return place, True
-    person = await tx.people.get(asker.person_id) if asker.person_id else None
+    person = await tx.people.get(requester.person_id) if requester.person_id else None
     if person is not None and person.place_id is not None and person.blocked_at is None:
         return await tx.places.get(person.place_id), True
     return place, False
@@ -59,7 +61,7 @@ async def _reply(
     place: Place,
     message: Message,
     answer: Answer,
-    asker: Asker,
+    requester: Requester,
     now: datetime,
     stream: str | None,
     coalesce: str | None = None,
@@ -67,8 +69,8 @@ async def _reply(
     await write(
         tx,
         Letter(
-                place_id=place.id, message=message, notice="answer", audience=f"person:{asker.person_id}",
-                person_id=asker.person_id or None, stream=stream, jurisdiction=place.jurisdiction, priority=2,
+                place_id=place.id, message=message, notice="answer", audience=f"person:{requester.person_id}",
+                person_id=requester.person_id or None, stream=stream, jurisdiction=place.jurisdiction, priority=2,
                 reply_to_message=answer.reply_to if place.id == answer.place_id else None,
                 coalesce=coalesce,
             ),

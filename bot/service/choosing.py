@@ -7,8 +7,8 @@ from datetime import datetime
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.service.acting import actor_of
-from bot.service.asking import Asker
 from bot.service.reports import NewReport
+from bot.service.requests import Requester
 from plans.commands import Actor, ChoosePlan
 from plans.incident import Incident
 from plans.intake.among import fits, is_clear
@@ -49,7 +49,7 @@ async def chosen(
     command: ChoosePlan,
     plan: Plan,
     incident: Incident,
-    asker: Asker,
+    requester: Requester,
     admins: frozenset[int],
     now: datetime,
 ) -> tuple[Plan, Actor, ChoosePlan]:
@@ -59,7 +59,7 @@ async def chosen(
         plan: the plan so far.
     """
     place = incident.jurisdiction
-    before = await actor_of(tx, asker, place, plan, admins, lock=True)
+    before = await actor_of(tx, requester, place, plan, admins, lock=True)
     known = {name: registry.current(name) for name in registry.ids}
     new = plan if command.plan == plan.id else known.get(command.plan)
     if new is None or new.jurisdiction.name != place or not await _served(tx, new, incident):
@@ -67,8 +67,8 @@ async def chosen(
         return plan, before, replace(command, plan_hash="", known=titles)
     if new is not plan:
         await registry.keep(tx, new.id, now)
-    actor = await actor_of(tx, asker, place, new, admins, lock=True)
-    handler = await actor_of(tx, Asker(person_id=incident.handled_by), place, new, admins)
+    actor = await actor_of(tx, requester, place, new, admins, lock=True)
+    handler = await actor_of(tx, Requester(person_id=incident.handled_by), place, new, admins)
     reading = read_for(new, incident.text, now=incident.reported_at or now)
     facts, raised = facts_of(reading)
     return (

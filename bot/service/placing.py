@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.outgoing.messages import Letter, write
-from bot.service.asking import Answer, Asker, Fence, Result
 from bot.service.reports import NewReport
+from bot.service.requests import Answer, Fence, Requester, Result
 from bot.service.service import Service
 from bot.service.strangers import Area, served
 from storage.forms import Form
@@ -31,7 +31,7 @@ STREAM = "kept:"
 """The name under which such a form waits for its moment; the place and the person follow."""
 
 
-async def keep(service: Service, form: Form, letter: Letter, *, cause: str, asker: Asker) -> None:
+async def keep(service: Service, form: Form, letter: Letter, *, cause: str, requester: Requester) -> None:
     """Keep what somebody said and ask where it is, in one transaction; it waits for the answer, but not for long."""
     now = service.clock.now()
     async with service.store.writing("form.kept") as tx:
@@ -42,8 +42,8 @@ async def keep(service: Service, form: Form, letter: Letter, *, cause: str, aske
             stream = f"{STREAM}{form.place_id}:{form.person_id}"
             await tx.wakes.replace(stream, [Wake(key=WHERE, at=at, kind="timer")])
             await write(tx, letter, now)
-        if asker.update_id is not None:
-            await tx.inbox.done(asker.update_id, now)
+        if requester.update_id is not None:
+            await tx.inbox.done(requester.update_id, now)
 
 
 def of_form(data: dict[str, Any], place_id: str, areas: Sequence[Area]) -> NewReport:
@@ -73,13 +73,15 @@ def cause_of(place_id: str, message: object) -> str:
     return f"report:{place_id}:{message}"
 
 
-async def record(service: Service, data: dict[str, Any], place_id: str, areas: Sequence[Area], asker: Asker) -> Result:
+async def record(
+    service: Service, data: dict[str, Any], place_id: str, areas: Sequence[Area], requester: Requester
+) -> Result:
     """Record what a form keeps, for one jurisdiction or the likeliest of several; the form is closed by that."""
     answer = Answer(place_id=place_id, known_as=tuple(data["known_as"]))
     return await service.execute(
         [of_form(data, place_id, areas)],
         cause=cause_of(place_id, data["message"]),
-        asker=replace(asker, form_at=place_id),
+        requester=replace(requester, form_at=place_id),
         answer=answer,
     )
 
@@ -105,7 +107,7 @@ async def unanswered(service: Service, stream: str, fence: Fence | None = None) 
         form = await rx.forms.get(place_id, person_id)
         areas = await served(rx, service.registry)
     if form is not None and form.kind == WHERE and areas:
-        await record(service, form.data, place_id, areas, Asker(person_id=person_id, fence=fence))
+        await record(service, form.data, place_id, areas, Requester(person_id=person_id, fence=fence))
     async with service.store.writing("form.let-go") as tx:
         if fence is not None:
             await fence(tx)

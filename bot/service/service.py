@@ -19,10 +19,10 @@ from bot.render import View
 from bot.sealed import Seal
 from bot.service.acting import actor_of
 from bot.service.answering import confirm, refuse, shortly
-from bot.service.asking import Answer, Asker, Fence, Handled, Result, Step
 from bot.service.choosing import chosen, installed, weighed
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.reports import ALIKE_WITHIN, NewReport, alike, to_command
+from bot.service.requests import Answer, Fence, Requester, Result, Step, StepResult
 from bot.service.strangers import bounded
 from plans import commands as c
 from plans.decide import Outcome, Refusal, decide
@@ -85,7 +85,7 @@ class Service:
         self._observers.append(observer)
 
     async def execute(
-        self, steps: Sequence[Step | NewReport], *, cause: str, asker: Asker, answer: Answer | None = None
+        self, steps: Sequence[Step | NewReport], *, cause: str, requester: Requester, answer: Answer | None = None
     ) -> Result:
         """Execute commands, all or none, once for each cause.
 
@@ -96,56 +96,56 @@ class Service:
         """
         for _ in range(_TRIES - 1):
             try:
-                return await self._attempt(steps, cause, asker, answer)
+                return await self._attempt(steps, cause, requester, answer)
             except (Conflict, AlreadyTaken):  # of another process too: then its effect is there at the next try
                 continue
-        return await self._attempt(steps, cause, asker, answer)
+        return await self._attempt(steps, cause, requester, answer)
 
     async def _attempt(
-        self, steps: Sequence[Step | NewReport], cause: str, asker: Asker, answer: Answer | None
+        self, steps: Sequence[Step | NewReport], cause: str, requester: Requester, answer: Answer | None
     ) -> Result:
         now = self.clock.now()
         async with self.store.writing("service.command") as tx:
-            if asker.fence is not None:
-                await asker.fence(tx)
+            if requester.fence is not None:
+                await requester.fence(tx)
             earlier = await tx.causes.result(cause)
             if earlier is not None:
-                await self._finish(tx, asker, now)
+                await self._finish(tx, requester, now)
                 return Result(cause=cause, repeated=True, streams=tuple(earlier.get("streams", ())))
             await tx.people.lapse(now)  # whoever acted for somebody until now acts no more
-            handled: list[Handled] = []
+            results: list[StepResult] = []
             refused: tuple[Refusal, Incident | None, Plan | None] | None = None
             try:
                 async with tx.savepoint():
                     for number, step in enumerate(steps):
-                        found = await self._step(tx, step, cause, number, asker, now)
+                        found = await self._step(tx, step, cause, number, requester, now)
                         if isinstance(found, tuple):
                             refused = found
                             raise _Refused
-                        handled.append(found)
+                        results.append(found)
             except _Refused:
-                handled.clear()
-            result = Result(cause=cause, steps=tuple(handled), streams=tuple(item.stream for item in handled))
+                results.clear()
+            result = Result(cause=cause, steps=tuple(results), streams=tuple(item.stream for item in results))
             if refused is not None:
                 refusal, incident, plan = refused
                 view = await self.dispatcher.viewer(tx, plan, incident, now).seen() if plan and incident else None
                 result = replace(result, refusal=refusal, popup=shortly(refusal, view))
                 if answer is not None:
-                    await refuse(tx, refusal, view, answer, asker, now)
-            elif answer is not None and answer.done and handled and handled[0].outcome:
-                await confirm(tx, handled[0].outcome.after, answer, asker, now)
+                    await refuse(tx, refusal, view, answer, requester, now)
+            elif answer is not None and answer.done and results and results[0].outcome:
+                await confirm(tx, results[0].outcome.after, answer, requester, now)
             await tx.causes.take(cause, now, {"streams": list(result.streams), "refusal": refusal_key(result.refusal)})
-            for name in answer.known_as if answer is not None and handled else ():
+            for name in answer.known_as if answer is not None and results else ():
                 if await tx.causes.result(name) is None:
                     await tx.causes.take(name, now, {"streams": list(result.streams), "cause": cause})
-            await self._finish(tx, asker, now)
+            await self._finish(tx, requester, now)
             return result
 
-    async def _finish(self, tx: Writing, asker: Asker, now: datetime) -> None:
-        if asker.form_at:
-            await tx.forms.clear(asker.form_at, asker.person_id)
-        if asker.update_id is not None:
-            await tx.inbox.done(asker.update_id, now)
+    async def _finish(self, tx: Writing, requester: Requester, now: datetime) -> None:
+        if requester.form_at:
+            await tx.forms.clear(requester.form_at, requester.person_id)
+        if requester.update_id is not None:
+            await tx.inbox.done(requester.update_id, now)
 
     async def _step(
         self,
@@ -153,12 +153,12 @@ class Service:
         step: Step | NewReport,
         cause: str,
         number: int,
-        asker: Asker,
+        requester: Requester,
         now: datetime,
         gathering: Gathering | None = None,
-    ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
+    ) -> StepResult | tuple[Refusal, Incident | None, Plan | None]:
         if isinstance(step, NewReport):
-            return await self._report(tx, step, cause, asker, now)
+            return await self._report(tx, step, cause, requester, now)
         incident = await self._cache.load(tx, step.stream)
         if incident is None:
             return Refusal(key="no_incident"), None, None
@@ -166,10 +166,10 @@ class Service:
         command: c.Command
         if isinstance(step.command, c.ChoosePlan):
             plan, actor, command = await chosen(
-                tx, self.registry, step.command, plan, incident, asker, self.admins, now
+                tx, self.registry, step.command, plan, incident, requester, self.admins, now
             )
         else:
-            actor = await self.actor(tx, asker, incident.jurisdiction, plan, lock=True)
+            actor = await self.actor(tx, requester, incident.jurisdiction, plan, lock=True)
             command = await self._completed(tx, step.command, plan, incident)
         found = decide(
             plan, incident, command, actor, now=_moment(incident, command, now), cause=cause, policy=self.policy,
@@ -180,14 +180,14 @@ class Service:
         if isinstance(command, c.Wake) and not found.recorded and not command.ahead:
             # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
             await records.derive(tx, found.after, self.policy, now)
-        await self._record(tx, plan, found, cause, now, online=not asker.late, gathering=gathering)
+        await self._record(tx, plan, found, cause, now, online=not requester.late, gathering=gathering)
         if isinstance(command, c.Merge):
             absorbed = await self._step(
-                tx, Step(stream=command.into, command=absorption(found.after)), cause, number + 1, asker, now
+                tx, Step(stream=command.into, command=absorption(found.after)), cause, number + 1, requester, now
             )
             if isinstance(absorbed, tuple):
                 return absorbed
-        return Handled(stream=step.stream, outcome=found)
+        return StepResult(stream=step.stream, outcome=found)
 
     async def _completed(self, tx: Reading, command: c.Command, plan: Plan, incident: Incident) -> c.Command:
         """Add to a command what only the database knows.
@@ -212,15 +212,15 @@ class Service:
         return command
 
     async def _report(
-        self, tx: Writing, new: NewReport, cause: str, asker: Asker, now: datetime
-    ) -> Handled | tuple[Refusal, Incident | None, Plan | None]:
+        self, tx: Writing, new: NewReport, cause: str, requester: Requester, now: datetime
+    ) -> StepResult | tuple[Refusal, Incident | None, Plan | None]:
         new = weighed(self.registry, installed(self.registry, new))
         plan = self.registry.current(new.plan_id)
         if new.unregistered and (full := await bounded(tx, self.registry, new, now)) is not None:
             return full, None, plan
         titles = [self.registry.current(name).title for name in new.among]
         await self.registry.keep(tx, plan.id, now)
-        actor = await self.actor(tx, asker, new.jurisdiction, plan)
+        actor = await self.actor(tx, requester, new.jurisdiction, plan)
         year = now.astimezone(SHANGHAI).year
         number = await tx.incidents.next_number(new.jurisdiction, year, new.drill)
         command = to_command(
@@ -233,18 +233,18 @@ class Service:
             duplicates=(),
             titles=titles,
         )
-        seated = await self._seated(tx, asker, new.jurisdiction, plan)
+        seated = await self._seated(tx, requester, new.jurisdiction, plan)
         command = replace(command, duplicates=tuple(await self._duplicates(tx, command)), seated=seated)
         found = decide(plan, None, command, actor, now=now, stream=self._new_stream(), cause=cause, policy=self.policy)
         if isinstance(found, Refusal):
             return found, None, plan
         await self._record(tx, plan, found, cause, now)
-        return Handled(stream=found.after.stream, outcome=found)
+        return StepResult(stream=found.after.stream, outcome=found)
 
-    async def _seated(self, tx: Reading, asker: Asker, jurisdiction: str, plan: Plan) -> bool:
+    async def _seated(self, tx: Reading, requester: Requester, jurisdiction: str, plan: Plan) -> bool:
         """Return whether nobody but who asks sits on a plan's duty seat."""
         seat = await tx.people.seat(jurisdiction, plan.id)
-        if seat is None or seat.person_id == asker.person_id:
+        if seat is None or seat.person_id == requester.person_id:
             return True
         officers = await tx.people.holders(jurisdiction, plan.id, "duty")
         return all(person.id != seat.person_id for person in officers)
@@ -293,19 +293,21 @@ class Service:
             observe(plan, outcome, told, now)
         await self.dispatcher.dispatch(tx, plan, outcome, told, now, online=online, gathering=gathering)
 
-    async def actor(self, tx: Reading, asker: Asker, jurisdiction: str, plan: Plan, *, lock: bool = False) -> c.Actor:
+    async def actor(
+        self, tx: Reading, requester: Requester, jurisdiction: str, plan: Plan, *, lock: bool = False
+    ) -> c.Actor:
         """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
-        return await actor_of(tx, asker, jurisdiction, plan, self.admins, lock=lock)
+        return await actor_of(tx, requester, jurisdiction, plan, self.admins, lock=lock)
 
-    async def say(self, letters: Sequence[Letter], *, cause: str, asker: Asker) -> bool:
+    async def say(self, letters: Sequence[Letter], *, cause: str, requester: Requester) -> bool:
         """Queue messages that change nothing (previews, lists, help), once for each cause.
 
         Return whether it was done now.
         """
         now = self.clock.now()
         async with self.store.writing("service.words") as tx:
-            if asker.fence is not None:
-                await asker.fence(tx)
+            if requester.fence is not None:
+                await requester.fence(tx)
             fresh = await tx.causes.result(cause) is None
             if fresh:
                 try:
@@ -314,7 +316,7 @@ class Service:
                     fresh = False
             if fresh:
                 await write_all(tx, letters, now)
-            await self._finish(tx, asker, now)
+            await self._finish(tx, requester, now)
             return fresh
 
     async def strip(self, place_id: str, message_id: int, stream: str | None) -> None:
@@ -322,7 +324,7 @@ class Service:
         async with self.store.writing("service.calls") as tx:
             await strip_one(tx, place_id, message_id, stream, self.clock.now())
 
-    async def rehearse(self, step: Step, asker: Asker) -> Outcome | Refusal:
+    async def rehearse(self, step: Step, requester: Requester) -> Outcome | Refusal:
         """Return what a command would come to, without doing it: for a preview."""
         now = self.clock.now()
         async with self.store.reading() as rx:
@@ -330,14 +332,14 @@ class Service:
             if incident is None:
                 return Refusal(key="no_incident")
             plan = await self.registry.pinned(rx, incident.plan_hash)
-            actor = await self.actor(rx, asker, incident.jurisdiction, plan)
+            actor = await self.actor(rx, requester, incident.jurisdiction, plan)
             command = await self._completed(rx, step.command, plan, incident)
             return decide(plan, incident, command, actor, now=_moment(incident, command, now), policy=self.policy)
 
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
-        asker = Asker(late=late, fence=fence)
-        return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, asker=asker)
+        requester = Requester(late=late, fence=fence)
+        return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, requester=requester)
 
     async def wake_together(
         self, due: Mapping[str, str], near: Collection[str], *, late: bool = False, fence: Fence | None = None
@@ -353,25 +355,25 @@ class Service:
         """
         for _ in range(_TRIES - 1):
             try:
-                return await self._together(due, near, Asker(late=late, fence=fence))
+                return await self._together(due, near, Requester(late=late, fence=fence))
             except (Conflict, AlreadyTaken):
                 continue
-        return await self._together(due, near, Asker(late=late, fence=fence))
+        return await self._together(due, near, Requester(late=late, fence=fence))
 
     async def _together(
-        self, due: Mapping[str, str], near: Collection[str], asker: Asker
+        self, due: Mapping[str, str], near: Collection[str], requester: Requester
     ) -> tuple[list[Result], dict[str, Exception]]:
-        now, gathering = self.clock.now(), Gathering(late=asker.late)
+        now, gathering = self.clock.now(), Gathering(late=requester.late)
         results: list[Result] = []
         failed: dict[str, Exception] = {}
         async with self.store.writing("service.wakes") as tx:
-            if asker.fence is not None:
-                await asker.fence(tx)
+            if requester.fence is not None:
+                await requester.fence(tx)
             await tx.people.lapse(now)
             for stream, cause in [*due.items(), *((stream, "") for stream in near if stream not in due)]:
                 try:
                     async with tx.savepoint():
-                        found = await self._woken(tx, stream, cause, asker, now, gathering)
+                        found = await self._woken(tx, stream, cause, requester, now, gathering)
                 except (StorageError, LostClaim):
                     raise
                 except Exception as problem:  # its plan cannot be read, or a bug: the others' clocks run on
@@ -383,7 +385,7 @@ class Service:
         return results, failed
 
     async def _woken(
-        self, tx: Writing, stream: str, cause: str, asker: Asker, now: datetime, gathering: Gathering
+        self, tx: Writing, stream: str, cause: str, requester: Requester, now: datetime, gathering: Gathering
     ) -> Result | None:
         """Wake one of several incidents; without a cause of its own only what may be said early is looked for."""
         if cause and await tx.causes.result(cause) is not None:
@@ -393,7 +395,7 @@ class Service:
             return None
         named = cause or f"ahead:{stream}:{row.sequence if row is not None else 0}"
         step = Step(stream=stream, command=c.Wake(ahead=True))
-        found = await self._step(tx, step, named, 0, asker, now, gathering)
+        found = await self._step(tx, step, named, 0, requester, now, gathering)
         if isinstance(found, tuple):
             raise LookupError(f"{stream} cannot be woken: {found[0].key}")
         if cause:

@@ -15,7 +15,7 @@ from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import View, timeline_text
 from bot.rows import incident_row, obligation_rows
 from bot.scheduler import Scheduler
-from bot.service import Asker, NewReport, Service
+from bot.service import NewReport, Requester, Service
 from bot.service import Step as Asked
 from bot.simulate import cast
 from bot.simulate.check import checked
@@ -116,7 +116,7 @@ class _Play:
             self._look(step.expect, step.incident, step.line)
         if step.do == "expect":
             return
-        asker, now = Asker(person_id=cast.person_id(step.actor)), self._clock.now()
+        requester, now = Requester(person_id=cast.person_id(step.actor)), self._clock.now()
         incident: Incident | None = None
         asked: Asked | NewReport
         if step.do == "report":
@@ -128,7 +128,7 @@ class _Play:
             wanted = command(self._plan, self._scenario, step, now, others)
             asked = Asked(stream=incident.stream, command=wanted)
         lines, known = len(self._timeline), dict(self._latest)
-        result = await self._service.execute([asked], cause=f"step:{number}", asker=asker)
+        result = await self._service.execute([asked], cause=f"step:{number}", requester=requester)
         if result.refusal is not None:
             # What was seen of a request that was refused in its second half was taken back with it.
             del self._timeline[lines:]
@@ -139,7 +139,7 @@ class _Play:
             await cast.sit(self._service, self._plan, step.actor, now)
         if step.do == "report":
             self._streams.extend(result.streams)
-            await self._scene(number, step, asker, result.streams)
+            await self._scene(number, step, requester, result.streams)
 
     def _report(self, step: Step, now: datetime) -> NewReport:
         # The file says when it occurred; the words of the report need not say so again.
@@ -156,12 +156,12 @@ class _Play:
             facts=stated(self._plan, step, now),
         )
 
-    async def _scene(self, number: int, step: Step, asker: Asker, streams: tuple[str, ...]) -> None:
+    async def _scene(self, number: int, step: Step, requester: Requester, streams: tuple[str, ...]) -> None:
         """Add what a report's step states beside its words: the class of the event, the place."""
         if step.event_class or step.place:
             update = c.Update(event_class=step.event_class, place=step.place)
             asked = [Asked(stream=stream, command=update) for stream in streams]
-            await self._service.execute(asked, cause=f"step:{number}:scene", asker=asker)
+            await self._service.execute(asked, cause=f"step:{number}:scene", requester=requester)
 
     def _meant(self, step: Step, incidents: dict[int, Incident]) -> Incident:
         if not incidents:

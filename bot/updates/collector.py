@@ -20,7 +20,7 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.courier import Fetching
-from bot.service import Asker, Service, Step
+from bot.service import Requester, Service, Step
 from plans import commands as c
 from plans.commands import Command
 from storage import Store
@@ -126,7 +126,7 @@ class Collector:
     async def _record(self, row: Download, command: Command) -> None:
         """Record it; where the incident knows already (fetched twice), only the row goes."""
         cause = f"evidence:{row.stream}:{hashlib.sha256(row.reference.encode()).hexdigest()[:32]}"
-        await self._service.execute([Step(stream=row.stream, command=command)], cause=cause, asker=Asker())
+        await self._service.execute([Step(stream=row.stream, command=command)], cause=cause, requester=Requester())
         async with self._store.writing("evidence.settled") as tx:
             await tx.downloads.settle(row.stream, row.reference)
 

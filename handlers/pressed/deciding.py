@@ -19,7 +19,7 @@ from plans.decide import Outcome, Refusal
 async def _tried(press: Pressed, command: Command) -> Outcome | Refusal:
     """Return what a command would come to."""
     step = Step(stream=press.incident.stream, command=command)
-    return await press.tools.service.rehearse(step, press.caller.asker)
+    return await press.tools.service.rehearse(step, press.caller.requester)
 
 
 async def _refused(press: Pressed, command: Command, *, but: str = "") -> str:

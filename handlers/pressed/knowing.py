@@ -86,7 +86,7 @@ async def sure(press: Pressed) -> str:
 async def ask_sure(press: Pressed) -> str:
     """Ask for the second word once more: what falls is another number now, or nothing falls any more."""
     step = Step(stream=press.incident.stream, command=_stated(press, sure=False))
-    trial = await press.tools.service.rehearse(step, press.caller.asker)
+    trial = await press.tools.service.rehearse(step, press.caller.requester)
     if isinstance(trial, Refusal) and trial.confirm == "sure":
         view = await press.view()
         await show(press, sure_message(render_refusal(trial, view), view.incident, press.button.args), "answer")

@@ -53,7 +53,7 @@ async def reject(press: Pressed) -> str:
         Step(stream=stream, command=command, shown=Shown(object=GUARD, revision=revision))
         for stream, revision in cases.items()
     ]
-    result = await press.tools.service.execute(steps, cause=press.caller.cause, asker=press.caller.asker)
+    result = await press.tools.service.execute(steps, cause=press.caller.cause, requester=press.caller.requester)
     if result.refusal is not None and result.refusal.key in (CHANGED, "not_running"):
         return await again(press) or popup_text(CHANGED)
     if result.refusal is None:

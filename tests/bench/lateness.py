@@ -20,8 +20,8 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SystemClock
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Result, Service
-from bot.service.asking import Fence
 from bot.service.reports import to_command
+from bot.service.requests import Fence
 from plans.commands import Actor
 from plans.decide import Outcome, decide
 from plans.load import canonical, load_all

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import Clock, VirtualClock
-from bot.service import Asker, NewReport, Result, Service, Step
+from bot.service import NewReport, Requester, Result, Service, Step
 from bot.simulate import cast
 from plans import commands as c
 from plans.load import load_all
@@ -19,8 +19,8 @@ NIGHT = datetime(2026, 3, 1, 19, 6, tzinfo=UTC)
 
 REPORT = "实验小学宿舍楼楼梯3时02分发生踩踏，4名学生受伤，已拨打120"
 
-SCHOOL = Asker(person_id=cast.person_id("school"))
-DUTY = Asker(person_id=cast.person_id("duty"))
+SCHOOL = Requester(person_id=cast.person_id("school"))
+DUTY = Requester(person_id=cast.person_id("duty"))
 
 
 class Office:
@@ -54,12 +54,14 @@ class Office:
             plan_id=PLAN, jurisdiction=self.jurisdiction, text=text, said_at=self.service.clock.now(),
             place_id=cast.place_id("school"), occurred_at=occurred_at,
         )  # fmt: skip
-        result = await self.service.execute([new], cause=self._cause(), asker=SCHOOL)
+        result = await self.service.execute([new], cause=self._cause(), requester=SCHOOL)
         return result.streams[0]
 
-    async def do(self, stream: str, command: c.Command, asker: Asker = DUTY) -> Result:
+    async def do(self, stream: str, command: c.Command, requester: Requester = DUTY) -> Result:
         """Execute a command, which must not be refused."""
-        result = await self.service.execute([Step(stream=stream, command=command)], cause=self._cause(), asker=asker)
+        result = await self.service.execute(
+            [Step(stream=stream, command=command)], cause=self._cause(), requester=requester
+        )
         if result.refusal is not None:
             raise AssertionError(f"{type(command).__name__} was refused: {result.refusal}")
         return result

@@ -27,7 +27,7 @@ from bot.operations.sealing import seal_sent
 from bot.outgoing.messages import Letter
 from bot.render.chat import text_message
 from bot.scheduler import Scheduler
-from bot.service import Asker, Step
+from bot.service import Requester, Step
 from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.updates.intake import Intake
 from bot.updates.processor import Processor
@@ -90,7 +90,9 @@ async def _untold(office: Office) -> Work:
 
 async def _erased(office: Office) -> Work:
     step = Step(stream="incident:0001", command=Reject(reason="误报"))
-    assert (await office.service.execute([step], cause="update:2", asker=Asker(person_id="duty"))).refusal is None
+    assert (
+        await office.service.execute([step], cause="update:2", requester=Requester(person_id="duty"))
+    ).refusal is None
     return lambda: erase(office.store, "incident:0001", by="孙管理", reason="本人要求", now=NIGHT, folder=Path("none"))
 
 
@@ -189,7 +191,7 @@ def _what_a_stranger_said() -> Form:
 async def _said(office: Office) -> Work:
     form = _what_a_stranger_said()
     letter = Letter(place_id="private-head", message=text_message("where_is_it"), notice="where_is_it")
-    return lambda: keep(office.service, form, letter, cause="update:7", asker=Asker(person_id="head"))
+    return lambda: keep(office.service, form, letter, cause="update:7", requester=Requester(person_id="head"))
 
 
 async def _unplaced(office: Office) -> Work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.playground import Person
-from bot.service import Asker, Step
+from bot.service import Requester, Step
 from plans.commands import Sign
 from tests.chaos.test_entries import ROUTES
 from tests.journeys.world import JURISDICTION, STAMPEDE, Forgiven, Town
@@ -133,7 +133,7 @@ async def test_where_no_commander_is_bound_the_signature_stays_owed(town: Town) 
         recorder = await rx.people.by_telegram(town.duty.id)
         assert recorder is not None
     tried = await service.execute(
-        [Step(stream=row.stream, command=Sign())], cause="sign", asker=Asker(person_id=recorder.id)
+        [Step(stream=row.stream, command=Sign())], cause="sign", requester=Requester(person_id=recorder.id)
     )
     assert tried.refusal is not None and (await town.incident()).unsigned
 

@@ -15,7 +15,7 @@ import pytest
 from bot.cases.plan_registry import PlanRegistry
 from bot.cli import _run
 from bot.clock import VirtualClock
-from bot.service import Asker, NewReport, Service, Step
+from bot.service import NewReport, Requester, Service, Step
 from bot.simulate import cast
 from plans import commands as c
 from plans.load import DATA, load
@@ -102,4 +102,4 @@ async def _fill(url: str) -> None:
             ("school", drill),
         ]
         for number, (actor, step) in enumerate(asked):
-            await service.execute([step], cause=f"test:{number}", asker=Asker(person_id=cast.person_id(actor)))
+            await service.execute([step], cause=f"test:{number}", requester=Requester(person_id=cast.person_id(actor)))

@@ -13,7 +13,7 @@ import pytest
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.operations.checkpoints import write_file
-from bot.service import Asker, Service, Step
+from bot.service import Requester, Service, Step
 from bot.simulate import cast
 from bot.updates.collector import keep
 from plans import commands as c
@@ -52,7 +52,7 @@ def execute(path: Path, command: c.Command, who: str) -> None:
         async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
             service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
             step = Step(stream="incident:real", command=command)
-            result = await service.execute([step], cause=f"test:{command}", asker=Asker(person_id=who))
+            result = await service.execute([step], cause=f"test:{command}", requester=Requester(person_id=who))
             assert result.refusal is None, result.refusal
 
     asyncio.run(go())

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
-from bot.service import Asker, Service, Step
+from bot.service import Requester, Service, Step
 from bot.simulate import cast
 from plans import commands as c
 from storage import open_store
@@ -26,8 +26,8 @@ def rejected(path: Path) -> None:
             service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
             for stream in ("incident:real", "incident:drill"):
                 step = Step(stream=stream, command=c.Reject(reason="核实为误报"))
-                asker = Asker(person_id=cast.person_id("duty"))
-                result = await service.execute([step], cause=f"reject:{stream}", asker=asker)
+                requester = Requester(person_id=cast.person_id("duty"))
+                result = await service.execute([step], cause=f"reject:{stream}", requester=requester)
                 assert result.refusal is None
 
     asyncio.run(go())

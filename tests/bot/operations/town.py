@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.service import NewReport, Service
-from bot.service.asking import Asker
+from bot.service.requests import Requester
 from storage.people import Holding, Person
 from storage.places import Place
 from storage.store import Store
@@ -49,7 +49,7 @@ async def report(service: Service, cause: str = "update:1", text: str = TEXT) ->
     """Report an incident and return its log's name."""
     said = service.clock.now()
     new = NewReport(plan_id=CAMPUS.id, jurisdiction=JURISDICTION, text=text, said_at=said, place_id="group")
-    result = await service.execute([new], cause=cause, asker=Asker(person_id="head"))
+    result = await service.execute([new], cause=cause, requester=Requester(person_id="head"))
     assert result.refusal is None, result.refusal
     [stream] = result.streams
     return stream

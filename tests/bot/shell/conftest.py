@@ -25,7 +25,7 @@ from bot.playground import Bot as Account
 from bot.playground import Call, Fault, Limits, Person, World
 from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
-from bot.service import Asker, NewReport, Service
+from bot.service import NewReport, Requester, Service
 from plans.incident import Incident
 from plans.load import load
 from storage import Store, open_store
@@ -149,7 +149,7 @@ class Rig:
         new = NewReport(
             plan_id=TINY.id, jurisdiction=JURISDICTION, text=text, said_at=self.clock.now(), place_id=by.place, **given
         )
-        result = await self.service.execute([new], cause=f"test:{new_id()}", asker=Asker(person_id=by.person))
+        result = await self.service.execute([new], cause=f"test:{new_id()}", requester=Requester(person_id=by.person))
         outcome = result.steps[0].outcome
         assert outcome is not None
         return outcome.after

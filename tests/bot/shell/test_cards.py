@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.service import Asker, Step
+from bot.service import Requester, Step
 from plans import commands as c
 from tests.bot.shell.conftest import Chat, Rig
 
@@ -12,7 +12,7 @@ from tests.bot.shell.conftest import Chat, Rig
 async def told(rig: Rig, stream: str, injuries: int, by: Chat) -> None:
     """Let somebody report how many are injured now."""
     step = Step(stream=stream, command=c.Update(facts={"injuries": injuries}, text=f"{injuries}人受伤"))
-    result = await rig.service.execute([step], cause=f"test:{injuries}", asker=Asker(person_id=by.person))
+    result = await rig.service.execute([step], cause=f"test:{injuries}", requester=Requester(person_id=by.person))
     assert result.refusal is None
 
 

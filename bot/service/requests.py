@@ -27,7 +27,7 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asker:
+class Requester:
     """Who asks. The roles are read in the transaction, never taken from here.
 
     Attributes:
@@ -69,7 +69,7 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Handled:
+class StepResult:
     """One step's outcome, for the handler that wants to show something of it."""
 
     stream: str
@@ -90,5 +90,5 @@ class Result:
     refusal: Refusal | None = None
     repeated: bool = False
     popup: str = ""
-    steps: tuple[Handled, ...] = ()
+    steps: tuple[StepResult, ...] = ()
     streams: tuple[str, ...] = ()
