@@ -177,7 +177,7 @@ class _Watched(Service):
         now = self.clock.now()
         for result in results:
             if result.steps and result.steps[0].outcome and result.steps[0].outcome.recorded:
-                self._done.setdefault(result.steps[0].step.stream, now)
+                self._done.setdefault(result.steps[0].stream, now)
 
 
 async def _theirs(run: Run, count: int, spread: float) -> _Late:
