@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from handlers.commands import Ask
+from handlers.commands import IncidentCommand
 from handlers.parsing import INTO
 from handlers.which_incident import numbered
 from plans import commands as c
 
 
-async def close(ask: Ask) -> None:
+async def close(ask: IncidentCommand) -> None:
     """``/close``; the group reads it."""
     await ask.run(c.Close())
 
 
-async def reopen(ask: Ask) -> None:
+async def reopen(ask: IncidentCommand) -> None:
     """``/reopen`` with a reason."""
     await ask.run(c.Reopen(reason=ask.text))
 
 
-async def reject(ask: Ask) -> None:
+async def reject(ask: IncidentCommand) -> None:
     """``/reject`` with a reason."""
     await ask.run(c.Reject(reason=ask.text))
 
 
-async def merge(ask: Ask) -> None:
+async def merge(ask: IncidentCommand) -> None:
     """``/merge A B``: A goes into B."""
     incident = ask.found.incident
     given = numbered([word for word in ask.args if word not in INTO])

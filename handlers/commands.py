@@ -22,7 +22,7 @@ Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ask:
+class IncidentCommand:
     """A typed command about one incident.
 
     Attributes:
@@ -88,7 +88,7 @@ async def answer_privately(context: Context, who: Caller, key: str, **params: An
 
 
 def about_incident(
-    function: Callable[[Ask], Awaitable[None]],
+    function: Callable[[IncidentCommand], Awaitable[None]],
     *,
     closed: bool = False,
     choose: Callable[[Context, Caller], Awaitable[str | None]] | None = None,
@@ -116,6 +116,6 @@ def about_incident(
             if not await say(context, who, message, "which", in_private=True):
                 await say(context, who, text_message("see_private"), "which")
             return
-        await function(Ask(update=update, context=context, caller=who, found=found, args=args))
+        await function(IncidentCommand(update=update, context=context, caller=who, found=found, args=args))
 
     return handler

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.render.chat import text_message
 from handlers import strangers
-from handlers.commands import Ask, Handler
+from handlers.commands import Handler, IncidentCommand
 from handlers.context import Caller, Context, caller, desk
 from handlers.facts import stated
 from handlers.replies import say, say_once
@@ -51,7 +51,7 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
     if not found.incident.open:
         await say(context, who, text_message("edited"), "usage")
     elif text and text != before:  # a place that moves with its sender is edited all the time, without words
-        ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+        ask = IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split())
         if await strangers.is_full(context, ask):
             return True
         await ask.run(_proposal(ask, before, text), done="edit_noted")
@@ -66,7 +66,7 @@ def _words(found: Found, cause: str) -> str:
     return ""
 
 
-def _proposal(ask: Ask, before: str, text: str) -> c.NoteEdit:
+def _proposal(ask: IncidentCommand, before: str, text: str) -> c.NoteEdit:
     """Return the edit with what the new words say otherwise than the old ones.
 
     What is said to come on top (又发现2名) is left to a person: it was added already.

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.render import naming
 from bot.texts.words import UNDETERMINED
-from handlers.commands import Ask
+from handlers.commands import IncidentCommand
 from handlers.evidence import kept
 from handlers.parsing import OCCURRENCE, PLAN, UNSURE, event_level, flags, is_sum, yes_no
 from plans import commands as c
@@ -16,7 +16,7 @@ from plans.intake.with_plan import facts_of, increments_of, read_for
 from plans.load import plan_facts
 
 
-async def update(ask: Ask) -> None:
+async def update(ask: IncidentCommand) -> None:
     """``/update``: new figures, place or time in plain words; a photo is kept as evidence."""
     if ask.args[:1] == [PLAN]:
         await _choose_plan(ask, " ".join(ask.args[1:]))
@@ -32,7 +32,7 @@ async def update(ask: Ask) -> None:
     await ask.run(*commands, done="updated", again=again)
 
 
-async def _choose_plan(ask: Ask, given: str) -> None:
+async def _choose_plan(ask: IncidentCommand, given: str) -> None:
     registry, where = ask.tools.service.registry, ask.found.incident.jurisdiction
     known = [plan for plan in map(registry.current, registry.ids) if plan.jurisdiction.name == where]
     meant = [plan for plan in known if given and (given == plan.id or given in plan.title)]
@@ -40,7 +40,7 @@ async def _choose_plan(ask: Ask, given: str) -> None:
     await ask.run(c.ChoosePlan(plan=plan_id), done="plan_chosen", plan=title)
 
 
-def stated(ask: Ask, text: str) -> c.Update | None:
+def stated(ask: IncidentCommand, text: str) -> c.Update | None:
     """Return what a text says anew of an incident, or None when nothing was read in it."""
     reading = read_for(ask.found.plan, text, now=ask.caller.said_at)
     facts, raised = facts_of(reading)
@@ -61,7 +61,7 @@ def stated(ask: Ask, text: str) -> c.Update | None:
     )
 
 
-def _occurrence(ask: Ask, text: str, at: datetime | None) -> datetime | None:
+def _occurrence(ask: IncidentCommand, text: str, at: datetime | None) -> datetime | None:
     """Return a time that is said to be when it happened; a later one is that of a call, or of what came next.
 
     Clocks run from the occurrence: only words that say so (发生时间是 …) put it later.
@@ -72,7 +72,7 @@ def _occurrence(ask: Ask, text: str, at: datetime | None) -> datetime | None:
     return at if any(word in text for word in OCCURRENCE) else None
 
 
-async def correct(ask: Ask) -> None:
+async def correct(ask: IncidentCommand) -> None:
     """``/correct``: figures that were told wrong."""
     facts, _ = facts_of(read_for(ask.found.plan, ask.text, now=ask.caller.said_at))
     if not facts:
@@ -81,7 +81,7 @@ async def correct(ask: Ask) -> None:
     await ask.run(c.Correct(facts=facts, reason=ask.text), done="corrected")
 
 
-async def verify(ask: Ask) -> None:
+async def verify(ask: IncidentCommand) -> None:
     """``/verify``: with the event level, and figures in plain words."""
     plan = ask.found.plan
     level = next((found for word in ask.args if (found := event_level(word, plan))), None)
@@ -99,7 +99,7 @@ async def verify(ask: Ask) -> None:
     await ask.run(*([] if verified else [c.Verify(facts=facts)]), c.Determine(level=None), done="verified_unknown")
 
 
-async def judge(ask: Ask) -> None:
+async def judge(ask: IncidentCommand) -> None:
     """``/judge``: a clause, or an answer's own words, and whether it holds."""
     if not ask.args:
         await ask.wrong("judge_how", clauses=_judgements(ask))
@@ -122,14 +122,14 @@ async def judge(ask: Ask) -> None:
     )
 
 
-def _judgements(ask: Ask) -> str:
+def _judgements(ask: IncidentCommand) -> str:
     facts = ask.found.plan.facts.values()
     choices = [f"{choice.clause} {choice.label}" for fact in facts for choice in fact.choices if choice.clause]
     alone = [f"{fact.clause} {fact.label}" for fact in facts if fact.judgement and fact.clause and not fact.choices]
     return "；".join(choices + alone)
 
 
-async def resolve(ask: Ask) -> None:
+async def resolve(ask: IncidentCommand) -> None:
     """``/resolve``: a fact, and whose figure counts, or 相加."""
     known = plan_facts(ask.found.plan)
     labels = {item.label: name for name, item in known.items()}

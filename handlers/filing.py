@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.render import numbered_keys
-from handlers.commands import Ask
+from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, desk
 from handlers.parsing import channel, moment, taker, unit
 from plans import commands as c
@@ -17,7 +17,7 @@ from plans.obligations.starts import recipients
 _UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
 
 
-async def file(ask: Ask) -> None:
+async def file(ask: IncidentCommand) -> None:
     """``/file``: a report kind, recipients (all when left out), 电话 or 书面, the time, 接报 somebody."""
     plan = ask.found.plan
     reports = {rule.report for rule in plan.obligations if rule.by_office} | {
@@ -54,7 +54,7 @@ async def file(ask: Ask) -> None:
     )
 
 
-async def waive(ask: Ask) -> None:
+async def waive(ask: IncidentCommand) -> None:
     """``/waive``: the number on the worksheet or the report kind, and the reason."""
     if not ask.args:
         await ask.wrong("waive_how")
@@ -68,7 +68,7 @@ async def waive(ask: Ask) -> None:
     await ask.run(c.Waive(obligation=which, reason=" ".join(ask.args[1:])), done="waived")
 
 
-async def request(ask: Ask) -> None:
+async def request(ask: IncidentCommand) -> None:
     """``/request``: which superior wants what verified."""
     plan = ask.found.plan
     recipient = unit(ask.args[0], plan) if ask.args else None
@@ -81,7 +81,7 @@ async def request(ask: Ask) -> None:
     await ask.run(c.RequestVerification(recipient=recipient, question=question), done="requested")
 
 
-async def ack(ask: Ask) -> None:
+async def ack(ask: IncidentCommand) -> None:
     """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
     plan = ask.found.plan
     status = next((word for word in ask.args if word in ANSWERS), ANSWERS[0])
@@ -93,7 +93,7 @@ async def ack(ask: Ask) -> None:
     await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
 
 
-async def call(ask: Ask) -> None:
+async def call(ask: IncidentCommand) -> None:
     """``/call``: further units are called, each by its name."""
     plan, incident = ask.found.plan, ask.found.incident
     named = tuple(dict.fromkeys(found for word in ask.args if (found := unit(word, plan))))
@@ -117,7 +117,7 @@ async def calling_me(context: Context, who: Caller) -> str | None:
     return found[-1].stream if len(found) == 1 else None
 
 
-async def undo(ask: Ask) -> None:
+async def undo(ask: IncidentCommand) -> None:
     """``/undo``: one's last answer, filing or verification, within a minute."""
     await ask.run(c.Undo(), done="undone")
 

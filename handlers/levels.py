@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.render import Message, View, preview_declare, preview_end, preview_oral
 from bot.render.chat import text_message
 from bot.service import Step
-from handlers.commands import Ask
+from handlers.commands import IncidentCommand
 from handlers.context import Caller, Desk
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
 from handlers.replies import say
@@ -19,7 +19,7 @@ from plans.decide import Outcome, Refusal
 from plans.events import Agreed, Declared
 
 
-async def declare(ask: Ask) -> None:
+async def declare(ask: IncidentCommand) -> None:
     """``/declare``: a level, perhaps 预计…, and the reason where another level was proposed."""
     found = ask.found
     level = response_level(ask.args[0], found.plan) if ask.args else None
@@ -37,7 +37,7 @@ async def declare(ask: Ask) -> None:
     )
 
 
-async def oral(ask: Ask) -> None:
+async def oral(ask: IncidentCommand) -> None:
     """``/oral``: who spoke, what was decided, perhaps when and why; shows the preview."""
     found = ask.found
     spoke = role(ask.args[0], found.plan) if ask.args else None
@@ -87,12 +87,14 @@ def acting(trial: Outcome | Refusal) -> tuple[str, datetime | None, tuple[str, .
     return (said.acting_for or "", said.acting_until, missing) if said is not None else ("", None, missing)
 
 
-async def end(ask: Ask) -> None:
+async def end(ask: IncidentCommand) -> None:
     """``/end``: shows the preview; without a response a reason ends it."""
     await _preview(ask, c.End(reason=ask.text), lambda view, _: preview_end(view, ask.text))
 
 
-async def _preview(ask: Ask, command: c.Command, draw: Callable[[View, Outcome | Refusal], Message]) -> None:
+async def _preview(
+    ask: IncidentCommand, command: c.Command, draw: Callable[[View, Outcome | Refusal], Message]
+) -> None:
     found = ask.found
     trial = await ask.tools.service.rehearse(Step(stream=found.stream, command=command), ask.caller.requester)
     if isinstance(trial, Refusal) and not (isinstance(command, c.Declare) and trial.confirm == "reason"):

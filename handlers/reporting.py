@@ -19,7 +19,7 @@ from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY
 from handlers import facts, phones, strangers
 from handlers.buttons import Pressed
-from handlers.commands import Ask, about_incident
+from handlers.commands import IncidentCommand, about_incident
 from handlers.context import Caller, Context, caller, desk
 from handlers.edits import noted, unless_noted
 from handlers.evidence import carried, kept, venue
@@ -97,7 +97,7 @@ async def private_words(update: Update, context: Context) -> None:
     if found is None:
         await record(update, context, who, text)
     else:
-        await _add(Ask(update=update, context=context, caller=who, found=found, args=text.split()), text)
+        await _add(IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split()), text)
 
 
 async def _of_stranger(update: Update, context: Context, who: Caller, text: str) -> None:
@@ -112,7 +112,7 @@ async def _of_stranger(update: Update, context: Context, who: Caller, text: str)
     if found is None and await strangers.has_spent(context, who):
         found = await _newest_own(context, who, places)
     if found is not None:
-        ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+        ask = IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split())
         if not await strangers.is_full(context, ask):
             await _add(ask, text)
     elif not await strangers.asked_where(update, context, who, text, areas):
@@ -156,7 +156,7 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
     if found is None:
         return False
     text = rest(update)
-    ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+    ask = IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split())
     command = (stated(ask, text) or c.Update(text=text)) if text else None
     await ask.run(*([command] if command is not None else []), *kept(update.effective_message))
     return True
@@ -177,7 +177,7 @@ async def group_reply(update: Update, context: Context) -> None:
     if found is None or not who.reader.may_add(found.plan, found.incident):
         return
     text = rest(update)
-    ask = Ask(update=update, context=context, caller=who, found=found, args=text.split())
+    ask = IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split())
     if text in ANSWERS and found.actor.units & set(found.incident.calls):
         await ask.run(c.Acknowledge(status=text), done="acknowledged", status=text)
     elif (command := stated(ask, text)) is not None:
@@ -247,7 +247,7 @@ async def _newest_own(context: Context, who: Caller, places: Sequence[str]) -> F
     return own[-1] if own else None
 
 
-async def _add(ask: Ask, text: str) -> None:
+async def _add(ask: IncidentCommand, text: str) -> None:
     """Record what a message adds to an incident; nothing of what was written is lost.
 
     That holds even where nothing was read in it.

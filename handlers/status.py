@@ -12,7 +12,7 @@ from bot.render.admin import admin_message
 from bot.render.chat import popup_text
 from bot.texts.labels import LABELS
 from handlers.buttons import Pressed
-from handlers.commands import Ask, about_incident, answer_privately
+from handlers.commands import IncidentCommand, about_incident, answer_privately
 from handlers.context import Caller, Context, Desk, caller, desk
 from handlers.menus import BUTTONS, STATUS, TODO
 from handlers.replies import say, show
@@ -25,7 +25,7 @@ MOST_LOOKED = 200
 """Incidents that are looked at for it: a reporter's own are among others'."""
 
 
-async def show_status(ask: Ask) -> None:
+async def show_status(ask: IncidentCommand) -> None:
     """``/status``: one incident in full, to those who may read it."""
     if not ask.caller.reader.may_read(ask.found.plan, ask.found.incident):
         await ask.wrong("not_yours")
@@ -86,7 +86,7 @@ async def todo_views(context: Context, who: Caller) -> list[View]:
     return views
 
 
-async def show_export(ask: Ask) -> None:
+async def show_export(ask: IncidentCommand) -> None:
     """``/export``: the record on one page, with what the check of the log found."""
     if not ask.found.actor.roles & {"duty", "admin", *ask.found.plan.roles}:
         await ask.wrong("not_yours")

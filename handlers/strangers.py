@@ -23,7 +23,7 @@ from bot.service.placing import (
 from bot.service.requests import Step
 from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.buttons import Pressed
-from handlers.commands import Ask
+from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, desk
 from handlers.evidence import carried, venue
 from handlers.replies import letter_to, say_once
@@ -67,7 +67,7 @@ async def refuse(context: Context, who: Caller, areas: Sequence[Area]) -> None:
     await say_once(context, who, text_message("stranger_full", number=number), "usage")
 
 
-async def is_full(context: Context, ask: Ask) -> bool:
+async def is_full(context: Context, ask: IncidentCommand) -> bool:
     """Return whether so much of a stranger is recorded with an incident that this is refused; it is said then."""
     if not is_stranger(ask.caller) or not full(ask.found.incident, ask.caller.person.id, ask.tools.clock.now()):
         return False
