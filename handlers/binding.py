@@ -77,7 +77,7 @@ async def note_rights(context: Context, who: Caller) -> None:
     """Ask Telegram what the bot may do in this group, and remember it."""
     tools = desk(context)
     try:
-        member = await tools.courier.call("getChatMember", {"chat_id": who.place.chat_id, "user_id": context.bot.id})
+        member = await tools.bot_api.call("getChatMember", {"chat_id": who.place.chat_id, "user_id": context.bot.id})
     except TelegramError:
         return
     async with tools.service.store.writing("place.rights") as tx:

@@ -10,9 +10,9 @@ from typing import Any, Literal, cast
 from telegram import Chat, Update, User
 from telegram.ext import Application, CallbackContext
 
+from bot.bot_api_client import BotApi
 from bot.callback_data import new_id
 from bot.clock import Clock
-from bot.courier import Courier
 from bot.errands import Errands
 from bot.notifier import Notifier
 from bot.office.reading import Reader
@@ -46,7 +46,7 @@ class Desk:
 
     service: Service
     clock: Clock
-    courier: Courier
+    bot_api: BotApi
     username: str
     admins: frozenset[int]
     workdays: Workdays

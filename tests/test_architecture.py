@@ -21,7 +21,7 @@ KNOWN_ONLY_TO = {
         "bot.updates.poller",
         "bot.web",
         "bot.sender",
-        "bot.courier",
+        "bot.bot_api_client",
         "bot.updates.collector",
         "bot.delivery",
         "bot.render",

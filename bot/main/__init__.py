@@ -17,10 +17,10 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.bot_api_client import BotApiClient
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import Clock, SystemClock
 from bot.config import Settings, unreadable
-from bot.courier import TelegramCourier
 from bot.errands import Errands
 from bot.leadership import Alone, Leadership, Shared, process_name
 from bot.main.chores import Chores
@@ -130,13 +130,13 @@ async def running(
             seal=Seal(settings.token.get_secret_value()),
         )
         application = await stack.enter_async_context(program(settings, request))
-        courier, me = TelegramCourier(application.bot), application.bot.bot
+        bot_api, me = BotApiClient(application.bot), application.bot.bot
         notifier = AppriseNotifier(settings.channel_hosts)
         stack.push_async_callback(notifier.close)
         errands = Errands()
         stack.callback(errands.close)
         application.bot_data["desk"] = Desk(
-            service=service, clock=clock, courier=courier, username=me.username or "", admins=settings.admins,
+            service=service, clock=clock, bot_api=bot_api, username=me.username or "", admins=settings.admins,
             workdays=_calendar(settings), notifier=notifier, errands=errands,
         )  # fmt: skip
         register(application)
@@ -148,14 +148,14 @@ async def running(
         operation = Operation(
             settings,
             service,
-            courier,
+            bot_api,
             addressed(me.username or "", me.id),
             leadership=leadership,
             leads=lambda: work.leads,
             inline_queries=inline_queries.take,
         )
         work = Work(
-            settings, service, courier, give, operation=operation, leadership=leadership, notifier=notifier,
+            settings, service, bot_api, give, operation=operation, leadership=leadership, notifier=notifier,
             rescue=rescuing(service),
         )  # fmt: skip
         chores: dict[str, Callable[[], Awaitable[object]]] = {"menus": partial(show_menus, application.bot)}

@@ -11,9 +11,9 @@ from typing import Any
 
 from telegram.error import TelegramError
 
+from bot.bot_api_client import BotApiWithFiles
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.courier import Fetching
 from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
 from bot.notifier import Notifier
@@ -47,7 +47,7 @@ class Work:
         self,
         settings: Settings,
         service: Service,
-        courier: Fetching,
+        bot_api: BotApiWithFiles,
         handle: Handle,
         *,
         operation: Operation,
@@ -55,7 +55,7 @@ class Work:
         notifier: Notifier,
         rescue: Rescue | None = None,
     ) -> None:
-        self._settings, self._service, self._courier = settings, service, courier
+        self._settings, self._service, self._bot_api = settings, service, bot_api
         self._operation, self._leadership, self._notifier = operation, leadership, notifier
         self._hooked = settings.mode == "webhook"
         token = settings.token.get_secret_value().partition(":")[0]
@@ -101,7 +101,7 @@ class Work:
         gap = timedelta(seconds=settings.chat_gap)
         return Sender(
             self._service.store,
-            self._courier,
+            self._bot_api,
             self._service.clock,
             Cards(self._service.dispatcher),
             Budget(overall=settings.send_rate, chat_gap=gap, group=settings.group_rate),
@@ -125,12 +125,12 @@ class Work:
 
     def _collecting(self, lease: Lease) -> Collector:
         service = self._service
-        return Collector(service.store, service, self._courier, service.clock, self._settings.evidence)
+        return Collector(service.store, service, self._bot_api, service.clock, self._settings.evidence)
 
     def _fetching(self, lease: Lease) -> Poller:
         return Poller(
             self._service.store,
-            self._courier,
+            self._bot_api,
             self._service.clock,
             self._operation.intake,
             self._settings.long_poll,
@@ -151,7 +151,7 @@ class Work:
         if not self._hooked:
             return await fetched_elsewhere(self._service.store, self._polling)
         try:
-            info: dict[str, Any] = await self._courier.call("getWebhookInfo", {})
+            info: dict[str, Any] = await self._bot_api.call("getWebhookInfo", {})
         except TelegramError:
             return False
         return not info.get("pending_update_count")

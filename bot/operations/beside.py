@@ -1,6 +1,6 @@
 """Everything around the program's work that keeps it watched and tidy, put together from the settings.
 
-operation = Operation(settings, service, courier, addressed(...), leadership=..., leads=...)
+operation = Operation(settings, service, bot_api, addressed(...), leadership=..., leads=...)
 await operation.prepare()
 async with operation.serving():
     ... run operation.loops beside poller, processor, scheduler and sender ...
@@ -13,8 +13,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.bot_api_client import BotApi
 from bot.config import Settings
-from bot.courier import Courier
 from bot.leadership import Elected, Leadership, Lease, Loop
 from bot.metrics import Metrics
 from bot.office.checking import weekly_word
@@ -57,14 +57,14 @@ class Operation:
         self,
         settings: Settings,
         service: Service,
-        courier: Courier,
+        bot_api: BotApi,
         addressed: Addressed,
         *,
         leadership: Leadership,
         leads: Callable[[], bool] = lambda: True,
         inline_queries: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
-        self._settings, self._service, self._courier = settings, service, courier
+        self._settings, self._service, self._bot_api = settings, service, bot_api
         self._hooked = settings.mode == "webhook"
         store, clock = service.store, service.clock
         self.pulse, self.metrics = Pulse(), Metrics()
@@ -99,7 +99,7 @@ class Operation:
             telegram.error.TelegramError: Telegram cannot be asked.
         """
         if not self._hooked:
-            await stop_telling(self._courier)
+            await stop_telling(self._bot_api)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[int | None]:
@@ -152,4 +152,4 @@ class Operation:
 
     def _registration(self, lease: Lease) -> Registration:
         base = self._settings.webhook_url
-        return Registration(self._courier, self._service.clock, base, self._address, self.pulse)
+        return Registration(self._bot_api, self._service.clock, base, self._address, self.pulse)

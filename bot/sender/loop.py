@@ -11,8 +11,8 @@ from typing import Any
 import structlog
 from telegram.error import TelegramError
 
+from bot.bot_api_client import BotApi
 from bot.clock import Clock
-from bot.courier import Courier
 from bot.delivery import MINUTE, Ambiguous, Budget, Meter, Sent, Verdict, answered, counts, sort
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
@@ -77,7 +77,7 @@ class Sender:
     def __init__(
         self,
         store: Store,
-        courier: Courier,
+        bot_api: BotApi,
         clock: Clock,
         cards: Cards,
         budget: Budget | None = None,
@@ -89,7 +89,7 @@ class Sender:
         seal: Seal | None = None,
     ) -> None:
         self._seal = seal or Seal()
-        self._store, self._courier, self._clock, self._cards = store, courier, clock, cards
+        self._store, self._bot_api, self._clock, self._cards = store, bot_api, clock, cards
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._notifier = notifier or AppriseNotifier()
         self._meter = Meter(budget or Budget())
@@ -214,7 +214,7 @@ class Sender:
             if not self._lease.may_start():
                 return False
             try:
-                await self._courier.call("getMe", {}, read_timeout=ASKING_SECONDS)
+                await self._bot_api.call("getMe", {}, read_timeout=ASKING_SECONDS)
             except TelegramError as error:
                 return answered(sort(error, 1))
             return True
@@ -362,7 +362,7 @@ class Sender:
                     payload = await asyncio.to_thread(filled, payload, self._seal)
                 if call.place.kind != "private":
                     payload = for_many(payload)
-                result = await self._courier.call(call.method, payload)
+                result = await self._bot_api.call(call.method, payload)
             except (NotSent, Unsure) as problem:
                 return told_by(problem, call.row.attempts)
             except TelegramError as error:

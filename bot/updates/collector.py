@@ -18,8 +18,8 @@ from typing import Any, BinaryIO, Self
 import structlog
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
+from bot.bot_api_client import BotApiWithFiles
 from bot.clock import Clock
-from bot.courier import Fetching
 from bot.service import Requester, Service, Step
 from plans import commands as c
 from plans.commands import Command
@@ -51,8 +51,8 @@ class Collector:
         folder: where they are kept; made when the first one comes.
     """
 
-    def __init__(self, store: Store, service: Service, courier: Fetching, clock: Clock, folder: Path) -> None:
-        self._store, self._service, self._courier, self._clock, self._folder = store, service, courier, clock, folder
+    def __init__(self, store: Store, service: Service, bot_api: BotApiWithFiles, clock: Clock, folder: Path) -> None:
+        self._store, self._service, self._bot_api, self._clock, self._folder = store, service, bot_api, clock, folder
         self._signal = asyncio.Event()
         self._working = False
         self._stopped = False
@@ -111,12 +111,12 @@ class Collector:
             await self._record(row, command)
 
     async def _fetched(self, row: Download) -> Command:
-        told: dict[str, Any] = await self._courier.call("getFile", {"file_id": row.reference})
+        told: dict[str, Any] = await self._bot_api.call("getFile", {"file_id": row.reference})
         if int(told.get("file_size") or 0) > LIMIT:
             return c.LoseEvidence(reference=row.reference, reason="large")
         path = str(told["file_path"])
         with Part(self._folder, row.reference) as part:
-            async for piece in self._courier.pieces(path):
+            async for piece in self._bot_api.pieces(path):
                 if part.size + len(piece) > LIMIT:  # whatever size it was said to have
                     return c.LoseEvidence(reference=row.reference, reason="large")
                 part.add(piece)

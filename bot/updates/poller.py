@@ -10,8 +10,8 @@ from typing import Any
 import structlog
 from telegram.error import Conflict, TelegramError
 
+from bot.bot_api_client import BotApi
 from bot.clock import Clock
-from bot.courier import Courier
 from bot.delivery import Later, sort
 from bot.leadership import Always, Lease
 from bot.pulse import Pulse
@@ -51,7 +51,7 @@ class Poller:
     def __init__(
         self,
         store: Store,
-        courier: Courier,
+        bot_api: BotApi,
         clock: Clock,
         intake: Intake,
         long_poll: int = LONG_POLL,
@@ -60,7 +60,7 @@ class Poller:
         fetched: Callable[[Lease], Awaitable[None]] | None = None,
         pulse: Pulse | None = None,
     ) -> None:
-        self._store, self._courier, self._clock, self._intake = store, courier, clock, intake
+        self._store, self._bot_api, self._clock, self._intake = store, bot_api, clock, intake
         self._long_poll, self._fetched = long_poll, fetched
         self._lease, self._pulse = lease or Always(), pulse or Pulse()
         self._heard: datetime | None = None
@@ -134,7 +134,7 @@ class Poller:
         payload: dict[str, Any] = {"timeout": wait, "limit": MOST, "allowed_updates": list(ALLOWED)}
         if last is not None:
             payload["offset"] = last + 1
-        found = await self._courier.call("getUpdates", payload, read_timeout=self._long_poll + 10)
+        found = await self._bot_api.call("getUpdates", payload, read_timeout=self._long_poll + 10)
         return list(found) if isinstance(found, list) else []
 
     async def _wait_out(self, error: TelegramError, failures: int) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from telegram.error import TelegramError
 
+from bot.bot_api_client import BotApi
 from bot.clock import Clock
-from bot.courier import Courier
 from bot.pulse import Pulse
 from bot.updates.intake import ALLOWED
 from bot.web.address import Address
@@ -24,7 +24,7 @@ SILENCE = timedelta(minutes=5)
 log = structlog.get_logger(__name__)
 
 
-async def tell_telegram(courier: Courier, base: str, address: Address) -> None:
+async def tell_telegram(bot_api: BotApi, base: str, address: Address) -> None:
     """Tell Telegram where to deliver; updates that wait there come at once.
 
     Args:
@@ -33,7 +33,7 @@ async def tell_telegram(courier: Courier, base: str, address: Address) -> None:
     Raises:
         telegram.error.TelegramError: it does not take it.
     """
-    await courier.call(
+    await bot_api.call(
         "setWebhook",
         {
             "url": base + address.path,
@@ -44,9 +44,9 @@ async def tell_telegram(courier: Courier, base: str, address: Address) -> None:
     )
 
 
-async def stop_telling(courier: Courier) -> None:
+async def stop_telling(bot_api: BotApi) -> None:
     """Take the webhook back, so that polling works; waiting updates stay at Telegram."""
-    await courier.call("deleteWebhook", {"drop_pending_updates": False})
+    await bot_api.call("deleteWebhook", {"drop_pending_updates": False})
 
 
 class Registration:
@@ -57,8 +57,8 @@ class Registration:
         pulse: gets a beat ``webhook`` when Telegram answers, knows our address and has no trouble delivering.
     """
 
-    def __init__(self, courier: Courier, clock: Clock, base: str, address: Address, pulse: Pulse) -> None:
-        self._courier, self._clock, self._base, self._address, self._pulse = courier, clock, base, address, pulse
+    def __init__(self, bot_api: BotApi, clock: Clock, base: str, address: Address, pulse: Pulse) -> None:
+        self._bot_api, self._clock, self._base, self._address, self._pulse = bot_api, clock, base, address, pulse
         self._stopped = asyncio.Event()
 
     def stop(self) -> None:
@@ -75,10 +75,10 @@ class Registration:
     async def look(self) -> None:
         """Ask Telegram what it knows, and register when that is not us."""
         try:
-            info: dict[str, Any] = await self._courier.call("getWebhookInfo", {})
+            info: dict[str, Any] = await self._bot_api.call("getWebhookInfo", {})
             if info.get("url") != self._base + self._address.path:
                 log.warning("webhook.registered_anew" if info.get("url") else "webhook.registered")
-                await tell_telegram(self._courier, self._base, self._address)
+                await tell_telegram(self._bot_api, self._base, self._address)
             elif info.get("pending_update_count") and self._failed_lately(info.get("last_error_date")):
                 log.warning("webhook.not_reached", waiting=info["pending_update_count"])
                 return

@@ -26,7 +26,7 @@ BLOCK = 4096
 
 
 class _Feed:
-    """A courier that has updates at once, as many as there are, and answers nothing when they are all confirmed."""
+    """A Bot API that has updates at once, as many as there are, and answers nothing when they are all confirmed."""
 
     def __init__(self, count: int) -> None:
         self._updates = [_update(number) for number in range(1, count + 1)]

@@ -13,9 +13,9 @@ from telegram import Bot
 from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
+from bot.bot_api_client import BotApiClient
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
-from bot.courier import TelegramCourier
 from bot.outgoing.cards import Cards
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.playground import Fault, Group, Person, World
@@ -172,7 +172,7 @@ async def _send(call: _Call) -> _Found:
     request = PlaygroundRequest(world)
     telegram = Bot(TOKEN, request=request, get_updates_request=request)
     async with await open_store("sqlite+aiosqlite://") as store, telegram as bot:
-        sender = Sender(store, TelegramCourier(bot), clock, Cards(NoticeDispatcher(PlanRegistry({}), DEFAULT_POLICY)))
+        sender = Sender(store, BotApiClient(bot), clock, Cards(NoticeDispatcher(PlanRegistry({}), DEFAULT_POLICY)))
         clock.watch(lambda: sender.busy or bool(world.running_calls))
         async with store.writing() as tx:
             chats: list[tuple[int, Any]] = [(each.id, "private") for each in (*people, seat)]

@@ -236,7 +236,7 @@ async def test_more_than_can_be_answered_in_time_is_refused_at_once():
 
 
 class Calls:
-    """A courier to the local Telegram's core."""
+    """A Bot API client of the local Telegram's core."""
 
     def __init__(self, world):
         self.world = world
@@ -255,18 +255,18 @@ async def test_telegram_delivers_and_the_registration_is_kept(store, logged):
     head = world.add_user("赵校长")
     head.start(bot)
     webhook = Webhook(HERE, Intake(store, clock, addressed("tocsin_bot", bot.id)), clock)
-    courier, pulse = Calls(world), Pulse()
+    bot_api, pulse = Calls(world), Pulse()
     async with LocalBotApi(world), serving("127.0.0.1", 0, webhook.routes()) as port:
-        registration = Registration(courier, clock, f"http://127.0.0.1:{port}", HERE, pulse)
+        registration = Registration(bot_api, clock, f"http://127.0.0.1:{port}", HERE, pulse)
         await registration.look()
         for text in ("一", "二", "三"):
             head.send(bot, text)
         await asyncio.wait_for(world.until(lambda: not world.pending_updates), 10)
         async with store.reading() as rx:
             assert (await rx.inbox.backlog()).pending == 4
-        await stop_telling(courier)  # as a process would that polls
+        await stop_telling(bot_api)  # as a process would that polls
         await registration.look()
-        assert (await courier.call("getWebhookInfo", {}))["url"].endswith(HERE.path)
+        assert (await bot_api.call("getWebhookInfo", {}))["url"].endswith(HERE.path)
         await webhook.close()
     assert [line["event"] for line in logged] == ["webhook.registered"] * 2
 
@@ -291,31 +291,31 @@ class Scripted:
 )
 async def test_telegram_that_cannot_reach_us_is_noticed(clock, monotonic, info, well, logged):
     pulse = Pulse(monotonic)
-    courier = Scripted({"url": "https://bot.example.org" + HERE.path, **info})
-    registration = Registration(courier, clock, "https://bot.example.org", HERE, pulse)
+    bot_api = Scripted({"url": "https://bot.example.org" + HERE.path, **info})
+    registration = Registration(bot_api, clock, "https://bot.example.org", HERE, pulse)
     with pulse.expected("webhook"):
         monotonic.seconds += 100
         await registration.look()
         assert (pulse.ages()["webhook"].total_seconds() == 0) == well
-    assert len(courier.calls) == 1
+    assert len(bot_api.calls) == 1
 
 
 async def test_registering_asks_for_the_kinds_that_are_handled_and_no_drop(clock):
-    courier = Scripted({})
-    await tell_telegram(courier, "https://bot.example.org", HERE)
-    [(method, payload)] = courier.calls
+    bot_api = Scripted({})
+    await tell_telegram(bot_api, "https://bot.example.org", HERE)
+    [(method, payload)] = bot_api.calls
     assert method == "setWebhook" and payload["url"] == "https://bot.example.org" + HERE.path
     assert payload["secret_token"] == HERE.secret and "callback_query" in payload["allowed_updates"]
     assert "drop_pending_updates" not in payload
 
 
 async def test_the_registration_looks_once_a_minute_until_it_is_stopped(clock):
-    courier = Scripted({"url": "https://bot.example.org" + HERE.path})
-    registration = Registration(courier, clock, "https://bot.example.org", HERE, Pulse())
+    bot_api = Scripted({"url": "https://bot.example.org" + HERE.path})
+    registration = Registration(bot_api, clock, "https://bot.example.org", HERE, Pulse())
     task = asyncio.create_task(registration.run())
     for looked in (1, 2, 3):
         await clock.settle()
-        assert len(courier.calls) == looked
+        assert len(bot_api.calls) == looked
         await clock.advance(CALM / 2)
     registration.stop()
     await task

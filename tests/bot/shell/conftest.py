@@ -15,10 +15,10 @@ import pytest
 import structlog
 from telegram import Bot
 
+from bot.bot_api_client import BotApiClient
 from bot.callback_data import new_id
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
-from bot.courier import TelegramCourier
 from bot.delivery import Budget
 from bot.outgoing.cards import Cards
 from bot.playground import Bot as Account
@@ -85,7 +85,7 @@ class Rig:
     account: Account
     store: Store
     url: str
-    courier: TelegramCourier
+    bot_api: BotApiClient
     service: Service
     log: list[Any] = field(default_factory=list)
 
@@ -98,7 +98,7 @@ class Rig:
         bot = Bot(TOKEN, request=PlaygroundRequest(world), get_updates_request=PlaygroundRequest(world))
         store = await open_store(url)
         rig = cls(
-            clock=clock, world=world, account=account, store=store, url=url, courier=TelegramCourier(bot),
+            clock=clock, world=world, account=account, store=store, url=url, bot_api=BotApiClient(bot),
             service=_service(store, clock),
         )  # fmt: skip
         try:
@@ -178,8 +178,8 @@ class Rig:
                 for row in rows:
                     await tx.outbox.drop(row.id, "not of this test", now)
 
-    def sender(self, budget: Budget | None = None, courier: Any = None) -> Sender:
-        return Sender(self.store, courier or self.courier, self.clock, Cards(self.service.dispatcher), budget)
+    def sender(self, budget: Budget | None = None, bot_api: Any = None) -> Sender:
+        return Sender(self.store, bot_api or self.bot_api, self.clock, Cards(self.service.dispatcher), budget)
 
     @asynccontextmanager
     async def running(self, loop: Any) -> AsyncIterator[Any]:
@@ -247,10 +247,10 @@ async def turns(count: int = 50) -> None:
 
 
 class Gate:
-    """A courier that keeps calls to some chats in the air until it is opened."""
+    """A Bot API client that keeps calls to some chats in the air until it is opened."""
 
-    def __init__(self, courier: TelegramCourier) -> None:
-        self._courier = courier
+    def __init__(self, bot_api: BotApiClient) -> None:
+        self._bot_api = bot_api
         self._open: dict[int, asyncio.Event] = {}
         self.waiting: list[int] = []
 
@@ -265,7 +265,7 @@ class Gate:
         if shut is not None:
             self.waiting.append(payload["chat_id"])
             await shut.wait()
-        return await self._courier.call(method, payload, read_timeout=read_timeout)
+        return await self._bot_api.call(method, payload, read_timeout=read_timeout)
 
 
 _number = itertools.count(1)

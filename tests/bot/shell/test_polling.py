@@ -25,7 +25,7 @@ Skip = Callable[[float], None]
 
 def poller(rig: Rig, filter: Any = None) -> Poller:
     intake = Intake(rig.store, rig.clock, filter or addressed("tocsin_bot", rig.account.id))
-    return Poller(rig.store, rig.courier, rig.clock, intake)
+    return Poller(rig.store, rig.bot_api, rig.clock, intake)
 
 
 @asynccontextmanager
@@ -248,7 +248,7 @@ async def test_of_a_groups_other_messages_only_the_number_is_kept(rig: Rig) -> N
 
 async def button(rig: Rig, chat: Chat) -> Seen:
     keys = {"inline_keyboard": [[{"text": "启动", "callback_data": "b:1"}]]}
-    await rig.courier.call("sendMessage", {"chat_id": chat.id, "text": "请决定", "reply_markup": keys})
+    await rig.bot_api.call("sendMessage", {"chat_id": chat.id, "text": "请决定", "reply_markup": keys})
     return chat.player.last(rig.account)
 
 
@@ -329,7 +329,7 @@ async def test_two_pollers_of_one_token_are_told_apart_in_the_log(rig: Rig) -> N
     await reporter(rig)
     async with polling(rig):
         await until(lambda: len(polls(rig)) == 2)
-        with_others = asyncio.create_task(rig.courier.call("getUpdates", {"timeout": 0}))
+        with_others = asyncio.create_task(rig.bot_api.call("getUpdates", {"timeout": 0}))
         await until(lambda: rig.logged("poll.failed"))
         await with_others
         assert [line["two_pollers"] for line in rig.logged("poll.failed")] == [True]

@@ -272,7 +272,7 @@ async def test_in_real_time_a_tick_looks_at_the_table_though_nobody_said_anythin
 async def test_loops_that_ended_hear_no_more(rig: Rig, tmp_path: Path) -> None:
     """One process is elected, ousted and elected again, for months."""
     before = list(rig.store._listeners)
-    for loop in (scheduler(rig), Collector(rig.store, rig.service, rig.courier, rig.clock, tmp_path)):
+    for loop in (scheduler(rig), Collector(rig.store, rig.service, rig.bot_api, rig.clock, tmp_path)):
         async with rig.running(loop):
             assert len(rig.store._listeners) == len(before) + 1
         assert rig.store._listeners == before

@@ -176,7 +176,7 @@ async def test_a_slow_chat_holds_up_its_own_messages_and_no_others(rig: Rig) -> 
     rig.world.limits = rig.world.limits.unlimited()
     slow, quick = await rig.person("慢"), await rig.person("快")
     first, second = await slow.write("一"), await slow.write("二")
-    gate = Gate(rig.courier)
+    gate = Gate(rig.bot_api)
     gate.shut(slow)
     sender = rig.sender(Budget(chat_gap=timedelta()), gate)
     task = asyncio.create_task(sender.run())
@@ -197,7 +197,7 @@ async def test_no_more_than_forty_calls_are_in_the_air(rig: Rig) -> None:
     rig.world.limits = rig.world.limits.unlimited()
     people = [await rig.person(f"联络{number}") for number in range(50)]
     await rig.queue(*(chat.message() for chat in people))
-    gate = Gate(rig.courier)
+    gate = Gate(rig.bot_api)
     for chat in people:
         gate.shut(chat)
     sender = rig.sender(Budget(overall=1000), gate)
@@ -217,9 +217,9 @@ async def test_no_more_than_forty_calls_are_in_the_air(rig: Rig) -> None:
 async def test_stopping_lets_the_calls_in_the_air_end_and_begins_none(rig: Rig) -> None:
     li, other = await rig.person("李值班"), await rig.person("周值班")
     id = await li.write("在途")
-    gate = Gate(rig.courier)
+    gate = Gate(rig.bot_api)
     gate.shut(li)
-    sender = rig.sender(courier=gate)
+    sender = rig.sender(bot_api=gate)
     task = asyncio.create_task(sender.run())
     await until(lambda: gate.waiting)
     sender.stop()
@@ -267,7 +267,7 @@ async def test_a_message_during_which_it_dies_again_and_again_is_not_tried_for_e
 
 async def test_a_bug_in_one_call_stops_the_run_and_the_next_one_takes_everything_up_again(rig: Rig) -> None:
     li, other = await rig.person("李值班"), await rig.person("周值班")
-    gate = Gate(rig.courier)
+    gate = Gate(rig.bot_api)
     gate.shut(other)
     ids = [await li.write("一"), await other.write("二")]
 
@@ -278,7 +278,7 @@ async def test_a_bug_in_one_call_stops_the_run_and_the_next_one_takes_everything
             return await gate.call(method, payload)
 
     with pytest.raises(RuntimeError):
-        await rig.sender(courier=Broken()).run()
+        await rig.sender(bot_api=Broken()).run()
     assert await rig.rows(*ids) == ["sending", "sending"]
     await rig.send(3)
     assert await rig.rows(*ids) == ["sent", "sent"]

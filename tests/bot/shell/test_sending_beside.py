@@ -53,7 +53,7 @@ def ways() -> Ways:
 
 
 def sender(rig: Rig, ways: Ways) -> Sender:
-    return Sender(rig.store, rig.courier, rig.clock, Cards(rig.service.dispatcher), notifier=ways)
+    return Sender(rig.store, rig.bot_api, rig.clock, Cards(rig.service.dispatcher), notifier=ways)
 
 
 async def way(rig: Rig, person: str, name: str) -> str:

@@ -202,11 +202,11 @@ async def test_other_ways_are_not_held_up_by_an_outage_of_telegram(rig: Rig) -> 
 
 async def test_what_is_settled_while_it_is_in_doubt_is_not_tried_again(rig: Rig) -> None:
     li = await rig.person("李值班")
-    gate = Gate(rig.courier)
+    gate = Gate(rig.bot_api)
     gate.shut(li)
     first, second = await li.write("请决定", guard="s|proposal:3"), await li.write("请决定", guard="s|proposal:4")
     rig.fault("reset", chat=li.id)
-    sender = rig.sender(courier=gate)
+    sender = rig.sender(bot_api=gate)
     async with _begun(sender, gate):
         async with rig.store.writing() as tx:
             await tx.outbox.withdraw({"s|proposal:3"}, rig.clock.now())

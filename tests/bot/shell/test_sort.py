@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.courier import TelegramCourier
+from bot.bot_api_client import BotApiClient
 from bot.delivery import PAUSES, Ambiguous, Dead, Later, Moved, Plain, Sent, Verdict, sort
 from tests.bot.shell.conftest import TOKEN, Rig
 
@@ -31,7 +31,7 @@ async def meet(answer: Callable[[httpx.Request], httpx.Response]) -> Any:
 
     async with Bot(TOKEN, request=http(), get_updates_request=http()) as bot:
         try:
-            return await TelegramCourier(bot).call("sendMessage", {"chat_id": 1, "text": "警报"})
+            return await BotApiClient(bot).call("sendMessage", {"chat_id": 1, "text": "警报"})
         except TelegramError as error:
             return sort(error, 1)
 
@@ -181,6 +181,6 @@ async def test_the_local_servers_faults_are_sorted_as_telegrams(rig: Rig, kind: 
     given, expected = FAULTS[kind]
     rig.fault(kind, method="sendMessage", **given)
     with pytest.raises(TelegramError) as caught:
-        await rig.courier.call("sendMessage", {"chat_id": li.id, "text": "警报"})
+        await rig.bot_api.call("sendMessage", {"chat_id": li.id, "text": "警报"})
     assert not isinstance(caught.value, BadRequest)
     assert isinstance(sort(caught.value, 1), expected)

@@ -10,7 +10,7 @@ from telegram import Bot, InputFile
 from bot.upload import uploaded
 
 
-class Courier(Protocol):
+class BotApi(Protocol):
     """Calls a method; raises python-telegram-bot's errors."""
 
     async def call(self, method: str, payload: dict[str, Any], *, read_timeout: float = 20.0) -> Any:
@@ -18,8 +18,8 @@ class Courier(Protocol):
         ...
 
 
-class Fetching(Courier, Protocol):
-    """A courier that fetches files too."""
+class BotApiWithFiles(BotApi, Protocol):
+    """The Bot API with the files behind it."""
 
     def pieces(self, path: str) -> AsyncIterator[bytes]:
         """Yield a file piece by piece, by the path that ``getFile`` gave; raise ``telegram.error.TelegramError``."""
@@ -35,8 +35,8 @@ class Streaming(Protocol):
         ...
 
 
-class TelegramCourier:
-    """The courier of a bot.
+class BotApiClient:
+    """Calls the Bot API as a bot.
 
     Args:
         bot: an initialised bot.
