@@ -15,7 +15,7 @@ from typing import Any, Self
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage import boundaries
+from storage import crash_points
 from storage import engine as engines
 from storage.errors import ReadOnly, SchemaOutdated, StoreMissing, Unavailable
 from storage.faults import translate, translate_connecting, translate_opening
@@ -96,7 +96,7 @@ class Store:
             self._listeners.remove(listener)
 
     @asynccontextmanager
-    async def writing(self, name: boundaries.Commit = "other") -> AsyncIterator[Writing]:
+    async def writing(self, name: crash_points.Commit = "other") -> AsyncIterator[Writing]:
         """Open one transaction that writes: committed at the block's end, rolled back when an exception leaves it.
 
         Args:
@@ -113,9 +113,9 @@ class Store:
             transaction = Writing(connection, self._clock)
             yield transaction
             await transaction.announce(self._name)
-            if boundaries.armed is not None:
-                boundaries.armed(f"{name}:written")
-                committed.append(partial(boundaries.armed, f"{name}:committed"))
+            if crash_points.armed is not None:
+                crash_points.armed(f"{name}:written")
+                committed.append(partial(crash_points.armed, f"{name}:committed"))
             committed += [*transaction.callbacks, partial(self._tell, transaction.touched)]
 
     @asynccontextmanager

@@ -29,7 +29,7 @@ from bot.sender.beside import beside, told_by
 from bot.sender.filling import filled, for_many, is_open
 from bot.sender.send_outcomes import ONCE, Call, SendOutcomes
 from bot.sender.weather import Landed, Outage, Weather
-from storage import boundaries
+from storage import crash_points
 from storage.errors import LostClaim, StorageError
 from storage.outbox import OutboxRow
 from storage.places import Place
@@ -350,8 +350,8 @@ class Sender:
         with self._clock.working():
             if not self._lease.may_start():  # claimed, and then suspended: whoever sends now finds it in the air
                 raise LostClaim("send", "this process")
-            if boundaries.armed is not None:
-                boundaries.armed("send.leaving")
+            if crash_points.armed is not None:
+                crash_points.armed("send.leaving")
             try:
                 if call.method == NOTIFY:
                     address, text = str(call.payload["address"]), str(call.payload["text"])
@@ -367,8 +367,8 @@ class Sender:
                 return told_by(problem, call.row.attempts)
             except TelegramError as error:
                 return sort(error, call.row.attempts)
-            if boundaries.armed is not None:
-                boundaries.armed("send.answered")
+            if crash_points.armed is not None:
+                crash_points.armed("send.answered")
             return Sent(message_id=_id_in(result))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import asyncpg
 
-from storage import Store, boundaries
+from storage import Store, crash_points
 
 
 def prepare(
@@ -22,7 +22,7 @@ def prepare(
     """Prepare what this process will meet.
 
     Args:
-        point: of ``boundaries.POINTS``, where it is killed; none when empty.
+        point: of ``crash_points.POINTS``, where it is killed; none when empty.
         nth: the how manieth time it comes there.
         file_bytes: no file of its may grow beyond this; 0: any.
         clock: seconds by which its wall clock is wrong.
@@ -30,7 +30,7 @@ def prepare(
         lease: seconds that its leases last, shorter than the settings allow; 0: as these say.
     """
     if point:
-        boundaries.armed = Killer(point, nth)
+        crash_points.armed = Killer(point, nth)
     if file_bytes:
         # Without this the signal would end the process; a disk that is full answers with an error.
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -47,8 +47,8 @@ class Killer:
     """Kills the process when it comes to a point for the n-th time, and says so first."""
 
     def __init__(self, point: str, nth: int) -> None:
-        if point not in boundaries.POINTS:
-            raise ValueError(f"{point} is none of {boundaries.POINTS}")
+        if point not in crash_points.POINTS:
+            raise ValueError(f"{point} is none of {crash_points.POINTS}")
         self._point, self._left = point, nth
 
     def __call__(self, name: str) -> None:
@@ -86,7 +86,7 @@ class Reaper:
         self.death = asyncio.Event()
 
     def __enter__(self) -> Reaper:
-        boundaries.armed = self
+        crash_points.armed = self
         self._connect = asyncpg.connect
         self._connections: list[asyncpg.Connection] = []
 
@@ -99,7 +99,7 @@ class Reaper:
         return self
 
     def __exit__(self, *_: object) -> None:
-        boundaries.armed = None
+        crash_points.armed = None
         asyncpg.connect = self._connect
         self.bury()
 

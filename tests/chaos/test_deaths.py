@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from storage import boundaries
+from storage import crash_points
 from tests.chaos.deaths import Reaper
 from tests.chaos.inspector import inspect
 from tests.chaos.story import CALLED, FORGIVEN, NIGHT, OFFICE, Step, live
@@ -34,7 +34,7 @@ APART = (
 
 def lived_through() -> tuple[str, ...]:
     """Return the points of the night."""
-    return tuple(point for point in boundaries.POINTS if not point.startswith(APART))
+    return tuple(point for point in crash_points.POINTS if not point.startswith(APART))
 
 
 async def is_the_same_night(town: Town) -> None:

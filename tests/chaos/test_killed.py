@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import boundaries, open_store
+from storage import crash_points, open_store
 from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.journeys.victim import Scene, scene
@@ -31,7 +31,7 @@ ONCE = ("intake.kept", "program.alive", "sender.recovered")
 
 def fates(chance: random.Random, most: int) -> Iterator[tuple[str, int]]:
     """Yield points at which it is killed, and at the how manieth time; all of them in ``make chaos``."""
-    points = [point for point in boundaries.POINTS if point.startswith(COMES_BY)]
+    points = [point for point in crash_points.POINTS if point.startswith(COMES_BY)]
     for point in chance.sample(points, len(points) if THOROUGH else most):
         yield point, 1 if point.startswith(ONCE) else chance.randint(1, 2)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground import Fault
-from storage import boundaries, open_store
+from storage import crash_points, open_store
 from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.journeys.victim import STARTED, Scene, scene
@@ -88,7 +88,7 @@ async def test_a_leader_that_was_stopped_past_its_lease_in_the_middle_of_sending
 async def test_one_of_two_that_dies_where_they_share_is_replaced_by_the_other(
     postgres_town_url: str, tmp_path: Path, chance: random.Random
 ) -> None:
-    points = [point for point in boundaries.POINTS if point.startswith(SHARED)]
+    points = [point for point in crash_points.POINTS if point.startswith(SHARED)]
     async with scene(postgres_town_url, tmp_path, lease_seconds="5") as here, asyncio.timeout(200):
         first, said, number = here.bot.account.next_update, [], 0
         await here.victim.start(lease=LEASE)

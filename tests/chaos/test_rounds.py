@@ -32,7 +32,7 @@ from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.updates.intake import Intake
 from bot.updates.processor import Processor
 from plans.commands import Reject
-from storage import Store, boundaries, open_store
+from storage import Store, crash_points, open_store
 from storage.forms import Form
 from storage.inbox import NewUpdate
 from storage.outbox import NewMessage
@@ -259,7 +259,7 @@ async def test_work_that_died_and_is_done_again_comes_to_the_same(
 
 async def test_a_lease_whose_holder_died_is_had_by_the_next(postgres_town_url: str) -> None:
     async with await open_store(postgres_town_url) as one, await open_store(postgres_town_url) as two:
-        for point in [point for point in boundaries.POINTS if point.startswith("lease.")]:
+        for point in [point for point in crash_points.POINTS if point.startswith("lease.")]:
             short = Shared(one, "one", ttl=timedelta(seconds=0.3), margin=timedelta(seconds=0.05))
             with Reaper() as reaper, suppress(Died):
                 reaper.condemn({point: 1})
@@ -279,6 +279,6 @@ def test_every_point_is_died_at_somewhere() -> None:
     from tests.chaos.test_deaths import APART, lived_through
     from tests.chaos.test_processes import SHARED
 
-    elsewhere = {point for point in boundaries.POINTS if point.startswith((*WORK, "lease.", *SHARED))}
-    assert set(lived_through()) | elsewhere == set(boundaries.POINTS)
+    elsewhere = {point for point in crash_points.POINTS if point.startswith((*WORK, "lease.", *SHARED))}
+    assert set(lived_through()) | elsewhere == set(crash_points.POINTS)
     assert not [name for name in APART if not any(point.startswith(name) for point in elsewhere)]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from storage import boundaries
+from storage import crash_points
 
 ROOT = Path(__file__).resolve().parents[2]
 APART = ("bot/simulate/", "bot/demo/", "bot/cli/")
@@ -30,10 +30,12 @@ def commits() -> Iterator[tuple[str, str | None]]:
 def test_every_commit_of_the_program_has_a_name_of_its_own():
     found = dict(commits())
     unnamed = [place for place, name in found.items() if name is None or name == "other"]
-    assert not unnamed, f'name these transactions, writing("…"), and add the names to storage/boundaries.py: {unnamed}'
-    assert Counter(found.values()) == Counter(name for name in boundaries.COMMITS if name != "other")
+    assert not unnamed, (
+        f'name these transactions, writing("…"), and add the names to storage/crash_points.py: {unnamed}'
+    )
+    assert Counter(found.values()) == Counter(name for name in crash_points.COMMITS if name != "other")
 
 
 def test_nothing_is_armed_unless_a_test_does_it():
-    assert boundaries.armed is None
-    assert len(set(boundaries.POINTS)) == len(boundaries.POINTS) == 2 * (len(boundaries.COMMITS) - 1) + 2
+    assert crash_points.armed is None
+    assert len(set(crash_points.POINTS)) == len(crash_points.POINTS) == 2 * (len(crash_points.COMMITS) - 1) + 2
