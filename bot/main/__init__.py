@@ -31,7 +31,7 @@ from bot.main.work import Work
 from bot.notifier import AppriseNotifier
 from bot.office.administering import any_admin
 from bot.office.usable import check_plans
-from bot.operations.beside import Operation
+from bot.operations.runtime_services import RuntimeServices
 from bot.sealed import Seal
 from bot.service import Service
 from bot.updates.inline_query_queue import InlineQueryQueue
@@ -70,7 +70,7 @@ class Running:
 
     service: Service
     application: Program
-    operation: Operation
+    services: RuntimeServices
     work: Work
     inline_queries: InlineQueryQueue
     once: Chores
@@ -145,7 +145,7 @@ async def running(
             await handle(application, raw)
 
         inline_queries = InlineQueryQueue(clock, partial(handle, application))
-        operation = Operation(
+        services = RuntimeServices(
             settings,
             service,
             bot_api,
@@ -155,18 +155,18 @@ async def running(
             inline_queries=inline_queries.take,
         )
         work = Work(
-            settings, service, bot_api, give, operation=operation, leadership=leadership, notifier=notifier,
+            settings, service, bot_api, give, services=services, leadership=leadership, notifier=notifier,
             rescue=rescuing(service),
         )  # fmt: skip
         chores: dict[str, Callable[[], Awaitable[object]]] = {"menus": partial(show_menus, application.bot)}
-        port = await _served(stack, settings, operation, chores)
+        port = await _served(stack, settings, services, chores)
         once = Chores(clock, chores)
         await check_plans(service)
-        async with kept_going((*work.loops, inline_queries, once, *operation.loops)):
+        async with kept_going((*work.loops, inline_queries, once, *services.loops)):
             yield Running(
                 service=service,
                 application=application,
-                operation=operation,
+                services=services,
                 work=work,
                 inline_queries=inline_queries,
                 port=port,
@@ -230,18 +230,21 @@ async def _leadership(stack: AsyncExitStack, settings: Settings, store: Store, c
 
 
 async def _served(
-    stack: AsyncExitStack, settings: Settings, operation: Operation, chores: dict[str, Callable[[], Awaitable[object]]]
+    stack: AsyncExitStack,
+    settings: Settings,
+    services: RuntimeServices,
+    chores: dict[str, Callable[[], Awaitable[object]]],
 ) -> int | None:
     """Listen; what Telegram would not be told before is put to the chores."""
     try:
-        await operation.prepare()
+        await services.prepare()
     except InvalidToken:
         raise CannotStart(f"{settings.api_url} 不认识这个口令；请核对 TOCSIN_TOKEN") from None
     except TelegramError as problem:
         log.warning("start.not_prepared", error=str(problem))
-        chores["webhook"] = operation.prepare  # until then polling is refused, and waits
+        chores["webhook"] = services.prepare  # until then polling is refused, and waits
     try:
-        return await stack.enter_async_context(operation.serving())
+        return await stack.enter_async_context(services.serving())
     except OSError as problem:
         where = ":".join(map(str, settings.address or ()))
         reason = problem.strerror or problem

@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
 from bot.notifier import Notifier
-from bot.operations.beside import Operation
+from bot.operations.runtime_services import RuntimeServices
 from bot.outgoing.cards import Cards
 from bot.scheduler import Scheduler
 from bot.sender import Sender
@@ -36,7 +36,7 @@ class Work:
 
     Args:
         handle: gives an update to the handlers. rescue: takes care of one that they cannot work off.
-        operation: what watches over the work.
+        services: what watches over the work.
         notifier: sends by other ways than Telegram.
 
     Attributes:
@@ -50,13 +50,13 @@ class Work:
         bot_api: BotApiWithFiles,
         handle: Handle,
         *,
-        operation: Operation,
+        services: RuntimeServices,
         leadership: Leadership,
         notifier: Notifier,
         rescue: Rescue | None = None,
     ) -> None:
         self._settings, self._service, self._bot_api = settings, service, bot_api
-        self._operation, self._leadership, self._notifier = operation, leadership, notifier
+        self._services, self._leadership, self._notifier = services, leadership, notifier
         self._hooked = settings.mode == "webhook"
         token = settings.token.get_secret_value().partition(":")[0]
         self._polling = f"poll:{token}"
@@ -69,7 +69,7 @@ class Work:
             handle,
             claims=None if alone else Claims(worker=process_name(), hold=hold),
             rescue=rescue,
-            pulse=operation.pulse,
+            pulse=services.pulse,
         )
         self._sender, self._scheduler = self._led(f"send:{token}", self._sending), self._led("clocks", self._minding)
         self._collector = self._led(f"files:{token}", self._collecting)
@@ -97,7 +97,7 @@ class Work:
         return Elected(self._leadership, name, make)
 
     def _sending(self, lease: Lease) -> Sender:
-        settings, operation = self._settings, self._operation
+        settings, services = self._settings, self._services
         gap = timedelta(seconds=settings.chat_gap)
         return Sender(
             self._service.store,
@@ -107,8 +107,8 @@ class Work:
             Budget(overall=settings.send_rate, chat_gap=gap, group=settings.group_rate),
             notifier=self._notifier,
             lease=lease,
-            metrics=operation.metrics,
-            pulse=operation.pulse,
+            metrics=services.metrics,
+            pulse=services.pulse,
             seal=self._service.seal,
         )
 
@@ -119,8 +119,8 @@ class Work:
             safety=isinstance(self._service.clock, SystemClock),
             catching_up=self._catching_up,
             lease=lease,
-            metrics=self._operation.metrics,
-            pulse=self._operation.pulse,
+            metrics=self._services.metrics,
+            pulse=self._services.pulse,
         )
 
     def _collecting(self, lease: Lease) -> Collector:
@@ -132,11 +132,11 @@ class Work:
             self._service.store,
             self._bot_api,
             self._service.clock,
-            self._operation.intake,
+            self._services.intake,
             self._settings.long_poll,
             lease=lease,
             fetched=self._note_fetched,
-            pulse=self._operation.pulse,
+            pulse=self._services.pulse,
         )
 
     async def _note_fetched(self, lease: Lease) -> None:

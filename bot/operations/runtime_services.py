@@ -1,9 +1,9 @@
-"""Everything around the program's work that keeps it watched and tidy, put together from the settings.
+"""What runs beside the program's work and keeps it watched and tidy, put together from the settings.
 
-operation = Operation(settings, service, bot_api, addressed(...), leadership=..., leads=...)
-await operation.prepare()
-async with operation.serving():
-    ... run operation.loops beside poller, processor, scheduler and sender ...
+services = RuntimeServices(settings, service, bot_api, addressed(...), leadership=..., leads=...)
+await services.prepare()
+async with services.serving():
+    ... run services.loops beside poller, processor, scheduler and sender ...
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from bot.web.registering import Registration, stop_telling
 from storage.transaction import Reading
 
 
-class Operation:
+class RuntimeServices:
     """What runs beside the work.
 
     Args:

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
+from bot.operations.beside import Operation
 from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.leadership import Shared, leadership_of
-from bot.operations.beside import Operation
 from bot.web.address import SECRET_HEADER, address
 from handlers.addressed import addressed
 from storage import open_store
