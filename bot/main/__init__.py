@@ -70,7 +70,7 @@ class Running:
 
     service: Service
     application: Program
-    services: RuntimeServices
+    runtime: RuntimeServices
     work: Work
     inline_queries: InlineQueryQueue
     once: Chores
@@ -145,7 +145,7 @@ async def running(
             await handle(application, raw)
 
         inline_queries = InlineQueryQueue(clock, partial(handle, application))
-        services = RuntimeServices(
+        runtime = RuntimeServices(
             settings,
             service,
             bot_api,
@@ -155,18 +155,18 @@ async def running(
             inline_queries=inline_queries.take,
         )
         work = Work(
-            settings, service, bot_api, give, services=services, leadership=leadership, notifier=notifier,
+            settings, service, bot_api, give, runtime=runtime, leadership=leadership, notifier=notifier,
             rescue=rescuing(service),
         )  # fmt: skip
         chores: dict[str, Callable[[], Awaitable[object]]] = {"menus": partial(show_menus, application.bot)}
-        port = await _served(stack, settings, services, chores)
+        port = await _served(stack, settings, runtime, chores)
         once = Chores(clock, chores)
         await check_plans(service)
-        async with kept_going((*work.loops, inline_queries, once, *services.loops)):
+        async with kept_going((*work.loops, inline_queries, once, *runtime.loops)):
             yield Running(
                 service=service,
                 application=application,
-                services=services,
+                runtime=runtime,
                 work=work,
                 inline_queries=inline_queries,
                 port=port,
@@ -232,19 +232,19 @@ async def _leadership(stack: AsyncExitStack, settings: Settings, store: Store, c
 async def _served(
     stack: AsyncExitStack,
     settings: Settings,
-    services: RuntimeServices,
+    runtime: RuntimeServices,
     chores: dict[str, Callable[[], Awaitable[object]]],
 ) -> int | None:
     """Listen; what Telegram would not be told before is put to the chores."""
     try:
-        await services.prepare()
+        await runtime.prepare()
     except InvalidToken:
         raise CannotStart(f"{settings.api_url} 不认识这个口令；请核对 TOCSIN_TOKEN") from None
     except TelegramError as problem:
         log.warning("start.not_prepared", error=str(problem))
-        chores["webhook"] = services.prepare  # until then polling is refused, and waits
+        chores["webhook"] = runtime.prepare  # until then polling is refused, and waits
     try:
-        return await stack.enter_async_context(services.serving())
+        return await stack.enter_async_context(runtime.serving())
     except OSError as problem:
         where = ":".join(map(str, settings.address or ()))
         reason = problem.strerror or problem

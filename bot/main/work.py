@@ -36,7 +36,7 @@ class Work:
 
     Args:
         handle: gives an update to the handlers. rescue: takes care of one that they cannot work off.
-        services: what watches over the work.
+        runtime: what watches over the work.
         notifier: sends by other ways than Telegram.
 
     Attributes:
@@ -50,13 +50,13 @@ class Work:
         bot_api: BotApiWithFiles,
         handle: Handle,
         *,
-        services: RuntimeServices,
+        runtime: RuntimeServices,
         leadership: Leadership,
         notifier: Notifier,
         rescue: Rescue | None = None,
     ) -> None:
         self._settings, self._service, self._bot_api = settings, service, bot_api
-        self._services, self._leadership, self._notifier = services, leadership, notifier
+        self._runtime, self._leadership, self._notifier = runtime, leadership, notifier
         self._hooked = settings.mode == "webhook"
         token = settings.token.get_secret_value().partition(":")[0]
         self._polling = f"poll:{token}"
@@ -69,7 +69,7 @@ class Work:
             handle,
             claims=None if alone else Claims(worker=process_name(), hold=hold),
             rescue=rescue,
-            pulse=services.pulse,
+            pulse=runtime.pulse,
         )
         self._sender, self._scheduler = self._led(f"send:{token}", self._sending), self._led("clocks", self._minding)
         self._collector = self._led(f"files:{token}", self._collecting)
@@ -97,7 +97,7 @@ class Work:
         return Elected(self._leadership, name, make)
 
     def _sending(self, lease: Lease) -> Sender:
-        settings, services = self._settings, self._services
+        settings, runtime = self._settings, self._runtime
         gap = timedelta(seconds=settings.chat_gap)
         return Sender(
             self._service.store,
@@ -107,8 +107,8 @@ class Work:
             Budget(overall=settings.send_rate, chat_gap=gap, group=settings.group_rate),
             notifier=self._notifier,
             lease=lease,
-            metrics=services.metrics,
-            pulse=services.pulse,
+            metrics=runtime.metrics,
+            pulse=runtime.pulse,
             seal=self._service.seal,
         )
 
@@ -119,8 +119,8 @@ class Work:
             safety=isinstance(self._service.clock, SystemClock),
             catching_up=self._catching_up,
             lease=lease,
-            metrics=self._services.metrics,
-            pulse=self._services.pulse,
+            metrics=self._runtime.metrics,
+            pulse=self._runtime.pulse,
         )
 
     def _collecting(self, lease: Lease) -> Collector:
@@ -132,11 +132,11 @@ class Work:
             self._service.store,
             self._bot_api,
             self._service.clock,
-            self._services.intake,
+            self._runtime.intake,
             self._settings.long_poll,
             lease=lease,
             fetched=self._note_fetched,
-            pulse=self._services.pulse,
+            pulse=self._runtime.pulse,
         )
 
     async def _note_fetched(self, lease: Lease) -> None:

@@ -1,9 +1,9 @@
 """What runs beside the program's work and keeps it watched and tidy, put together from the settings.
 
-services = RuntimeServices(settings, service, bot_api, addressed(...), leadership=..., leads=...)
-await services.prepare()
-async with services.serving():
-    ... run services.loops beside poller, processor, scheduler and sender ...
+runtime = RuntimeServices(settings, service, bot_api, addressed(...), leadership=..., leads=...)
+await runtime.prepare()
+async with runtime.serving():
+    ... run runtime.loops beside poller, processor, scheduler and sender ...
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ async def declared_into(town: Town) -> None:
 async def troubles(town: Town) -> list[str]:
     """Return what /readyz says of the way to Telegram."""
     assert town.program is not None
-    return [line for line in await town.program.services.health.troubles() if line.startswith("telegram")]
+    return [line for line in await town.program.runtime.health.troubles() if line.startswith("telegram")]
 
 
 @pytest.fixture

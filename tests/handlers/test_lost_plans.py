@@ -39,7 +39,7 @@ async def began(town) -> None:
 
 async def trouble(town: Town) -> list[str]:
     assert town.program is not None
-    return await town.program.services.health.troubles()
+    return await town.program.runtime.health.troubles()
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import aiohttp
 import pytest
-from bot.operations.beside import Operation
 from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.leadership import Shared, leadership_of
+from bot.operations.runtime_services import RuntimeServices
 from bot.web.address import SECRET_HEADER, address
 from handlers.addressed import addressed
 from storage import open_store
@@ -43,20 +43,20 @@ def settings(**given):
 @asynccontextmanager
 async def operating(store, clock, leadership=None, **given):
     telegram = Telegram()
-    operation = Operation(
+    runtime = RuntimeServices(
         settings(**given),
         town.service(store, clock),
         telegram,
         addressed("tocsin_bot", 42),
         leadership=leadership or leadership_of(store, "one"),
     )
-    await operation.prepare()
-    async with operation.serving() as port:
-        tasks = [asyncio.create_task(loop.run()) for loop in operation.loops]
+    await runtime.prepare()
+    async with runtime.serving() as port:
+        tasks = [asyncio.create_task(loop.run()) for loop in runtime.loops]
         try:
-            yield operation, telegram, f"http://127.0.0.1:{port}"
+            yield runtime, telegram, f"http://127.0.0.1:{port}"
         finally:
-            for loop in operation.loops:
+            for loop in runtime.loops:
                 loop.stop()
             await asyncio.gather(*tasks)
 
@@ -75,7 +75,7 @@ async def test_polling_takes_a_webhook_back_and_opens_no_port_unless_asked(memor
 
 async def test_a_webhook_is_registered_and_served_beside_the_status(store, clock):
     where = {"mode": "webhook", "webhook_url": "https://bot.example.org", "listen": "127.0.0.1:0"}
-    async with operating(store, clock, **where) as (operation, telegram, url), aiohttp.ClientSession() as session:
+    async with operating(store, clock, **where) as (runtime, telegram, url), aiohttp.ClientSession() as session:
         await telegram.registered.wait()
         assert telegram.url == "https://bot.example.org" + HERE.path and "deleteWebhook" not in telegram.calls
         body, headers = json.dumps(message(1)), {SECRET_HEADER: HERE.secret}
@@ -84,7 +84,7 @@ async def test_a_webhook_is_registered_and_served_beside_the_status(store, clock
         for path, words in (("/readyz", '"ready": true'), ("/metrics", 'tocsin_updates_total{way="webhook"} 1.0')):
             async with session.get(url + path) as reply:
                 assert reply.status == 200 and words in await reply.text()
-        assert TOKEN not in str(vars(operation.health))
+        assert TOKEN not in str(vars(runtime.health))
 
 
 async def test_the_status_alone_takes_no_updates(memory, clock):
