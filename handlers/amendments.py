@@ -16,7 +16,7 @@ from bot.render.chat import popup_text
 from bot.render.phones import phone_text
 from handlers.buttons import Pressed
 from handlers.commands import answer_privately
-from handlers.context import Caller, Context, desk
+from handlers.context import Caller, Context, tools_of
 from handlers.replies import say
 from handlers.which_incident import words
 from plans.directory.amending import names_of, unit_called
@@ -66,7 +66,7 @@ async def change(update: Update, context: Context, who: Caller) -> None:
     if not who.reader.administers_any:
         await answer_privately(context, who, "admin_only")
         return
-    args, tools = words(update), desk(context)
+    args, tools = words(update), tools_of(context)
     async with tools.service.store.reading() as rx:
         lookup = await look_up(
             rx,
@@ -98,7 +98,7 @@ async def _listed(rx: Reading, context: Context, lookup: Lookup) -> Message:
         for row in await rx.directory.amendments(name):
             person = await rx.people.get(row.by)
             edits.append((row, way_of(row), person.name if person is not None else row.by))
-    return differences(edits, desk(context).clock.now())
+    return differences(edits, tools_of(context).clock.now())
 
 
 async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args: list[str]) -> Change:
@@ -107,7 +107,7 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
     Raises:
         Unclear: with what was expected.
     """
-    registry = desk(context).service.registry
+    registry = tools_of(context).service.registry
     named = [word for word in args if word in registry.ids]
     rest = [word for word in args if word not in named]
     if not rest:
@@ -144,7 +144,7 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
 
 def _plan(context: Context, lookup: Lookup, name: str, named: list[str]) -> Plan:
     """Return the plan, as its file has it, in which a unit is called so."""
-    registry = desk(context).service.registry
+    registry = tools_of(context).service.registry
     plans = [registry.current(plan.id) for plan in lookup.plans if not named or plan.id in named]
     found = [plan for plan in plans if unit_called(plan, name) is not None]
     if not found:

@@ -14,7 +14,7 @@ from bot.office.binding import unbind as unbind_group
 from bot.render.admin import admin_message, bindable
 from bot.texts.admin import KINDS
 from handlers.buttons import Pressed
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import reply
 from handlers.replies import say
 from handlers.which_incident import words
@@ -29,7 +29,7 @@ async def bind(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    args, registry = words(update), desk(context).service.registry
+    args, registry = words(update), tools_of(context).service.registry
     kind: Kind = next((_KINDS[word] for word in args if word in _KINDS), "command")
     plans = [word for word in args if word not in _KINDS]
     if not plans and not who.reader.administers_any:
@@ -57,7 +57,7 @@ async def bind_pressed(press: Pressed) -> str:
 
 
 async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind, seen: tuple[str, bool] | None = None) -> None:
-    service = desk(context).service
+    service = tools_of(context).service
     done = await bind_group(
         service,
         who.person,
@@ -75,7 +75,7 @@ async def _bind(context: Context, who: Caller, plan_id: str, kind: Kind, seen: t
 
 async def note_rights(context: Context, who: Caller) -> None:
     """Ask Telegram what the bot may do in this group, and remember it."""
-    tools = desk(context)
+    tools = tools_of(context)
     try:
         member = await tools.bot_api.call("getChatMember", {"chat_id": who.place.chat_id, "user_id": context.bot.id})
     except TelegramError:
@@ -104,6 +104,6 @@ async def unbind(update: Update, context: Context) -> None:
         return
     plan_id = args[0] if args else plans[0]
     await unbind_group(
-        desk(context).service, who.person, who.place, plan_id, cause=f"{who.cause}:unbind", requester=who.requester,
+        tools_of(context).service, who.person, who.place, plan_id, cause=f"{who.cause}:unbind", requester=who.requester,
         reply=reply(who),
     )  # fmt: skip

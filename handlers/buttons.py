@@ -15,7 +15,7 @@ from bot.render import View
 from bot.render.chat import popup_text
 from bot.render.outrun import outrun
 from bot.service import Result, Step
-from handlers.context import Caller, Context, Desk, caller, desk
+from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.which_incident import Found, about
 from plans.bodies import stood_for
 from plans.commands import Command, Shown
@@ -42,7 +42,7 @@ class Pressed:
     """
 
     act: Act
-    tools: Desk
+    tools: HandlerContext
     caller: Caller
     context: Context
     button: Button
@@ -147,7 +147,9 @@ def pressing(actions: dict[str, Act]) -> Callable[[Update, Context], Coroutine[A
     return pressed
 
 
-async def _too_late(tools: Desk, who: Caller, button: Button, found: Found | None, otherwise: str = "") -> str:
+async def _too_late(
+    tools: HandlerContext, who: Caller, button: Button, found: Found | None, otherwise: str = ""
+) -> str:
     """Return who settled it before, to somebody who works on the incident; else only that it is settled."""
     said = ""
     if found is not None and found.actor.roles & {"duty", *found.plan.roles} and not who.neutral:
@@ -157,7 +159,7 @@ async def _too_late(tools: Desk, who: Caller, button: Button, found: Found | Non
 
 
 async def _served(query: CallbackQuery, who: Caller, context: Context, actions: dict[str, Act]) -> str:
-    tools = desk(context)
+    tools = tools_of(context)
     button_id = unpack(query.data or "")
     async with tools.service.store.reading() as rx:
         button = await rx.buttons.get(button_id) if button_id else None

@@ -12,7 +12,7 @@ from bot.render import channels as shown
 from bot.render.channels import Way
 from bot.texts.channels import NO_QUIET, TEXTS
 from handlers.buttons import Pressed
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
 
@@ -27,10 +27,10 @@ async def look(update: Update, context: Context) -> None:
     if not who.private:
         await say(context, who, shown.said("private"), "channels", in_private=True)
         return
-    given, service = words(update), desk(context).service
+    given, service = words(update), tools_of(context).service
     cause = f"{who.cause}:channels"
     if given[:1] and given[0] in ADD and len(given) == 2:
-        notifier = desk(context).notifier
+        notifier = tools_of(context).notifier
         await channels.add(
             service, notifier, who.person, given[1], cause=cause, requester=who.requester, reply=_reply(who)
         )
@@ -40,7 +40,7 @@ async def look(update: Update, context: Context) -> None:
         quiet = "" if given[2:] == [NO_QUIET] else "".join(given[2:]) or "?"
         done = await channels.silence(service, who.person, number, quiet, cause=cause, requester=who.requester)
     else:
-        now = desk(context).clock.now()
+        now = tools_of(context).clock.now()
         async with service.store.reading() as rx:
             found = await rx.people.channels_of(who.person.id)
         ways = [Way(item.id, item.kind, masked(item.address), item.quiet, item.proved_at) for item in found]

@@ -12,7 +12,7 @@ from telegram import Update
 from bot.render import View
 from bot.render.chat import text_message, which_incident
 from bot.service import Answer, Result, Step
-from handlers.context import Caller, Context, Desk, caller, desk
+from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.replies import say, say_once
 from handlers.which_incident import Found, Several, find
 from plans.commands import AddEvidence, Command
@@ -41,9 +41,9 @@ class IncidentCommand:
         return " ".join(self.args)
 
     @property
-    def tools(self) -> Desk:
+    def tools(self) -> HandlerContext:
         """The handlers' tools."""
-        return desk(self.context)
+        return tools_of(self.context)
 
     @property
     def now(self) -> datetime:

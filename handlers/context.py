@@ -33,7 +33,7 @@ Program = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class HandlerContext:
     """The handlers' tools, kept in ``application.bot_data``.
 
     Attributes:
@@ -54,9 +54,9 @@ class Desk:
     errands: Errands
 
 
-def desk(context: Context) -> Desk:
+def tools_of(context: Context) -> HandlerContext:
     """Return the tools."""
-    return cast(Desk, context.bot_data["desk"])
+    return cast(HandlerContext, context.bot_data["handler_context"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +164,7 @@ class Caller:
 
 async def caller(update: Update, context: Context) -> Caller | None:
     """Return who and where, writing down a person or place that is new; None for updates of no person."""
-    tools = desk(context)
+    tools = tools_of(context)
     message, user, chat = update.effective_message, update.effective_user, update.effective_chat
     if user is None or chat is None:
         return None

@@ -14,7 +14,7 @@ from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
 from bot.render.delegating import Lent, lent, said
 from handlers.buttons import Pressed
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
 from plans.moments import moment_ahead
@@ -42,7 +42,7 @@ async def delegate(update: Update, context: Context) -> None:
 
 def _own(context: Context, who: Caller) -> dict[Holding, str]:
     """Return the roles that somebody holds in his own right, with their titles."""
-    service = desk(context).service
+    service = tools_of(context).service
     own = [item for item in who.holdings if item.until is None and item.role not in ("reporter", "admin")]
     return {item: named(service, item)["role"] for item in own}
 
@@ -56,7 +56,7 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
     place = next((number for number, word in enumerate(rest) if word in UNTIL or word[:1] in UNTIL), None)
     name, said_until = (rest[:place], rest[place:]) if place is not None else (rest[:1], rest[1:])
     text = " ".join(said_until).lstrip("到至").strip()
-    now = desk(context).clock.now()
+    now = tools_of(context).clock.now()
     until = moment_ahead(text, now.astimezone(SHANGHAI))
     if until is None or until - now > delegating.LONGEST:
         await _tell(context, who, "no_time", given=text, days=delegating.LONGEST.days)
@@ -66,7 +66,7 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
         return
     for item in wanted:
         await delegating.ask(
-            desk(context).service,
+            tools_of(context).service,
             who.person,
             item.id,
             other,
@@ -87,7 +87,7 @@ def _reply(who: Caller, now: datetime) -> Reply:
 
 async def _found(context: Context, who: Caller, name: str) -> Person | None:
     """Return the one who is called so among those who hold anything in the same places; else say whom there is."""
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         held = [item for place in _offices(who) for item in await rx.people.all_holdings(place)]
         people = [await rx.people.get(key) for key in dict.fromkeys(item.person_id for item in held)]
     known = [one for one in people if one is not None and one.id != who.person.id]
@@ -105,7 +105,7 @@ def _offices(who: Caller) -> list[str]:
 
 
 async def _show_lent(context: Context, who: Caller) -> None:
-    tools, found = desk(context), []
+    tools, found = tools_of(context), []
     async with tools.service.store.reading() as rx:
         for item in await rx.people.lent_by(who.person.id):
             person = await rx.people.get(item.person_id)
@@ -124,7 +124,7 @@ async def _show_lent(context: Context, who: Caller) -> None:
 
 
 async def _tell(context: Context, who: Caller, key: str, **values: object) -> None:
-    shown = said(key, values, desk(context).clock.now())
+    shown = said(key, values, tools_of(context).clock.now())
     if not await say(context, who, shown, "delegation", in_private=True):
         await say(context, who, admin_message("start_first"), "delegation")
 

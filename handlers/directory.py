@@ -14,7 +14,7 @@ from bot.render import directory as shown
 from bot.render.admin import admin_message
 from bot.render.chat import popup_text, text_message
 from handlers.buttons import Pressed
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import bound_plans
 from handlers.replies import say, show
 from handlers.which_incident import words
@@ -50,7 +50,7 @@ async def show_clause(update: Update, context: Context) -> None:
     if not plans:
         await say(context, who, _unbound(who), "plan")
         return
-    reading = partial(desk(context).errands.run, who.person.id, section)
+    reading = partial(tools_of(context).errands.run, who.person.id, section)
     await say(context, who, await _clause(plans, args, reading), "plan", in_private=who.neutral)
 
 
@@ -69,7 +69,7 @@ async def open_clause(press: Pressed) -> str:
 
 async def _plans(context: Context, who: Caller) -> list[Plan]:
     """Return the plans of the chat, else of the person; an administrator's are those that any group serves."""
-    registry = desk(context).service.registry
+    registry = tools_of(context).service.registry
     ids = list(who.plans) or [item.plan_id for item in who.holdings]
     if who.admin and not any(item in registry.ids for item in ids):
         ids = await bound_plans(context)

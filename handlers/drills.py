@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.service import Answer, Step
 from handlers.commands import answer_privately
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.parsing import JUMP, PAUSE, RESUME
 from handlers.reporting import record
 from handlers.which_incident import numbered, rest, words
@@ -49,12 +49,12 @@ async def _steer(context: Context, who: Caller, command: Command, args: list[str
         return
     answer = Answer(place_id=who.place.id, reply_to=who.message_id)
     step = Step(stream=meant[0].stream, command=command)
-    await desk(context).service.execute([step], cause=who.cause, requester=who.requester, answer=answer)
+    await tools_of(context).service.execute([step], cause=who.cause, requester=who.requester, answer=answer)
 
 
 async def running_drills(context: Context, who: Caller) -> list[IncidentRow]:
     """Return the open drills of somebody's jurisdictions."""
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name) if row.drill]
     return [row for row in rows if who.reader.may_list(row)]
 
@@ -66,6 +66,8 @@ async def pause_all(context: Context, who: Caller, streams: Collection[str]) -> 
         if row.stream not in streams:
             continue
         step = Step(stream=row.stream, command=c.PauseDrill(paused=True))
-        result = await desk(context).service.execute([step], cause=f"{who.cause}:{row.stream}", requester=who.requester)
+        result = await tools_of(context).service.execute(
+            [step], cause=f"{who.cause}:{row.stream}", requester=who.requester
+        )
         count += result.refusal is None
     return count

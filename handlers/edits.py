@@ -7,7 +7,7 @@ from telegram import Update
 from bot.render.chat import text_message
 from handlers import strangers
 from handlers.commands import Handler, IncidentCommand
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.facts import stated
 from handlers.replies import say, say_once
 from handlers.which_incident import Found, about, rest
@@ -41,7 +41,7 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
     """Note the edit of a message that an incident was told by; False where it is none, or no incident knows of it."""
     if who.via != "edit":
         return False
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         known = await rx.causes.result(who.said)
     found = await about(context, who, known["streams"][0]) if known and known["streams"] else None
     if known is None or found is None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.render import numbered_keys
 from handlers.commands import IncidentCommand
-from handlers.context import Caller, Context, desk
+from handlers.context import Caller, Context, tools_of
 from handlers.parsing import channel, moment, taker, unit
 from plans import commands as c
 from plans import events as e
@@ -133,7 +133,7 @@ async def last_of_mine(context: Context, who: Caller) -> str | None:
 
 
 async def _open(context: Context, who: Caller) -> list[Incident]:
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
     known = [await service.incident(row.stream) for row in rows[-MOST:]]

@@ -22,7 +22,7 @@ from bot.office.directory import at_hand, called_units, look_up
 from bot.office.reading import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
-from handlers.context import Context, Desk, desk
+from handlers.context import Context, HandlerContext, tools_of
 from handlers.phones import Asked
 from handlers.which_incident import numbered
 from plans.directory import Hit, clauses, duty_line, entries, once
@@ -47,7 +47,7 @@ async def answer(update: Update, context: Context) -> None:
     query = update.inline_query
     if query is None:
         return
-    tools = desk(context)
+    tools = tools_of(context)
     start = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     async with tools.service.store.reading() as rx:
         person = await rx.people.by_telegram(query.from_user.id)
@@ -73,7 +73,7 @@ async def answer(update: Update, context: Context) -> None:
 
 
 async def _results(
-    rx: Reading, tools: Desk, person: Person, holdings: list[Holding], admin: bool, query: str
+    rx: Reading, tools: HandlerContext, person: Person, holdings: list[Holding], admin: bool, query: str
 ) -> list[InlineQueryResult]:
     """Return everything that fits, in the order in which it is shown."""
     service = tools.service
@@ -130,7 +130,7 @@ def _contact(hit: Hit) -> InlineQueryResultContact:
     )
 
 
-def _incident(tools: Desk, row: IncidentRow, title: str) -> InlineQueryResultArticle:
+def _incident(tools: HandlerContext, row: IncidentRow, title: str) -> InlineQueryResultArticle:
     words = inline_incident(row, title, tools.username, tools.clock.now())
     return _article(f"i{row.stream}", *words)
 

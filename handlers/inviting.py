@@ -20,7 +20,7 @@ from bot.sealed import MADE
 from bot.texts.admin import OWN_ROLES, QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
 from handlers import revoking
 from handlers.buttons import Pressed
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.menus import ROWS
 from handlers.parsing import role as plan_role
 from handlers.parsing import unit as plan_unit
@@ -36,7 +36,7 @@ async def start(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    args, tools = words(update), desk(context)
+    args, tools = words(update), tools_of(context)
     if not who.private:
         if who.place.kind == "none":
             registry = tools.service.registry
@@ -57,7 +57,7 @@ async def start(update: Update, context: Context) -> None:
 def _titles(context: Context, who: Caller) -> list[str]:
     found = []
     for item in who.holdings:
-        found.append(named(desk(context).service, item)["role"])
+        found.append(named(tools_of(context).service, item)["role"])
     return list(dict.fromkeys([*found, *([OWN_ROLES["admin"]] if who.admin else [])]))
 
 
@@ -92,7 +92,7 @@ def _enclosed(done: Done) -> tuple[File, ...]:
 
 async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> tuple[Plan, str, str | None] | None:
     """Read 职务 [单位] [预案] from a command; answer what was expected when it cannot be read."""
-    registry = desk(context).service.registry
+    registry = tools_of(context).service.registry
     named = [word for word in args if word in registry.ids]
     plans = named or list(who.plans)
     plans = plans or sorted({item.plan_id for item in who.holdings if item.plan_id in registry.ids})
@@ -127,7 +127,7 @@ def _role(word: str, plan: Plan) -> str | None:
 
 async def bound_plans(context: Context) -> list[str]:
     """Return the installed plans that any group is bound to."""
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         return list(dict.fromkeys(plan for _, plan, _ in await rx.places.bindings() if plan in service.registry.ids))
 
@@ -147,7 +147,7 @@ async def invite(update: Update, context: Context) -> None:
     wanted = await _wanted(context, who, words(update), "invite_how") if who is not None else None
     if who is None or wanted is None:
         return
-    tools = desk(context)
+    tools = tools_of(context)
     await make_invitation(
         tools.service, who.person, *wanted, tools.username, cause=f"{who.cause}:invite", requester=who.requester,
         reply=reply(who, private=True),
@@ -155,7 +155,7 @@ async def invite(update: Update, context: Context) -> None:
 
 
 async def _invite_all(update: Update, context: Context, who: Caller) -> None:
-    tools = desk(context)
+    tools = tools_of(context)
     bound = await bound_plans(context)
     plans = [word for word in words(update)[1:] if word in tools.service.registry.ids] or list(who.plans) or bound
     if len(plans) != 1:
@@ -174,7 +174,7 @@ async def join(update: Update, context: Context) -> None:
     if who is None or wanted is None:
         return
     await make_claim(
-        desk(context).service, who.person, *wanted, cause=f"{who.cause}:claim", requester=who.requester,
+        tools_of(context).service, who.person, *wanted, cause=f"{who.cause}:claim", requester=who.requester,
         reply=reply(who, private=True),
     )  # fmt: skip
 
@@ -197,7 +197,7 @@ async def show_me(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    held = [named(desk(context).service, item) for item in who.holdings]
+    held = [named(tools_of(context).service, item) for item in who.holdings]
     lines = [(values["role"], values["plan"]) for values in held]
     if who.admin:
         lines.append((OWN_ROLES["admin"], admin_message("by_settings").text))

@@ -10,7 +10,7 @@ from bot.render import Message, View, preview_declare, preview_end, preview_oral
 from bot.render.chat import text_message
 from bot.service import Step
 from handlers.commands import IncidentCommand
-from handlers.context import Caller, Desk
+from handlers.context import Caller, HandlerContext
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
 from handlers.replies import say
 from handlers.which_incident import Found
@@ -70,7 +70,7 @@ def recorded_by(view: View, who: Caller) -> View:
     return replace(view, seat_name=who.person.name)
 
 
-async def spoken_by(tools: Desk, found: Found, spoke: str) -> str:
+async def spoken_by(tools: HandlerContext, found: Found, spoke: str) -> str:
     """Return who it was that spoke, where only one person holds the role."""
     async with tools.service.store.reading() as rx:
         holders = await rx.people.holders(found.incident.jurisdiction, found.plan.id, spoke)

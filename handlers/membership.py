@@ -11,7 +11,7 @@ from bot.office.administering import admins
 from bot.outgoing.messages import Letter
 from bot.outgoing.moving import moved
 from bot.render.admin import admin_message
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
 from storage.people import Person
 from storage.places import Place
@@ -31,7 +31,7 @@ async def changed(update: Update, context: Context) -> None:
         await _blocked(context, who, inside)
         return
     can_pin = _can_pin(new)
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.writing("place.membership") as tx:
         place = await tx.places.get(who.place.id)
         if place is None:
@@ -56,7 +56,7 @@ def _inside(member: ChatMember) -> bool:
 
 
 async def _blocked(context: Context, who: Caller, inside: bool) -> None:
-    tools = desk(context)
+    tools = tools_of(context)
     now: datetime = tools.clock.now()
     async with tools.service.store.writing("person.blocked") as tx:
         person = await tx.people.get(who.person.id)
@@ -66,7 +66,7 @@ async def _blocked(context: Context, who: Caller, inside: bool) -> None:
 
 async def _tell_office(context: Context, who: Caller, place: Place, key: str) -> None:
     """Tell the administrators and whoever sits on the seat: the group that is lost cannot be told."""
-    service = desk(context).service
+    service = tools_of(context).service
     found: dict[str, Person] = {}
     async with service.store.writing("place.office") as tx:
         for plan_id in who.plans:
@@ -94,5 +94,5 @@ async def migrated(update: Update, context: Context) -> None:
     old = message.migrate_from_chat_id or message.chat.id
     new = message.chat.id if message.migrate_from_chat_id else message.migrate_to_chat_id
     if new is not None and old != new:
-        async with desk(context).service.store.writing("place.migrated") as tx:
-            await moved(tx, old, new, desk(context).clock.now())
+        async with tools_of(context).service.store.writing("place.migrated") as tx:
+            await moved(tx, old, new, tools_of(context).clock.now())

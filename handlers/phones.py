@@ -13,7 +13,7 @@ from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
 from bot.service.placing import give_way
 from handlers import amendments
 from handlers.commands import answer_privately
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.menus import BUTTONS, PHONE
 from handlers.replies import say, say_once
 from handlers.which_incident import rest
@@ -76,7 +76,7 @@ async def _answer(context: Context, who: Caller, query: str) -> None:
     asked = await standing(context, who)
     message = _listed(context, asked, query)
     if message is None:
-        message = phone_text("how", username=desk(context).username)
+        message = phone_text("how", username=tools_of(context).username)
     await say(context, who, message, "phone")
 
 
@@ -88,7 +88,7 @@ async def ask(update: Update, context: Context) -> None:
     if not who.holdings and not who.admin:
         await answer_privately(context, who, "stranger")
         return
-    tools = desk(context)
+    tools = tools_of(context)
     asked = await standing(context, who)
     parts = [_listed(context, asked, ""), phone_text("how", username=tools.username)]
     await give_way(tools.service, who.place.id, who.person.id)
@@ -107,7 +107,7 @@ async def answered(context: Context, who: Caller, text: str, form: Form | None) 
     """
     if form is None or form.kind != ASKED or not text or len(text) > LONGEST // 2:
         return False
-    if desk(context).clock.now() - form.at > HOLDS:
+    if tools_of(context).clock.now() - form.at > HOLDS:
         return False
     asked = await standing(context, who)
     hits = asked.search(text)
@@ -125,7 +125,7 @@ def _tells(asked: Asked, text: str, who: Caller) -> bool:
 
 
 def _listed(context: Context, asked: Asked, query: str) -> Message | None:
-    lookup, now = asked.lookup, desk(context).clock.now()
+    lookup, now = asked.lookup, tools_of(context).clock.now()
     by_id = {plan.id: plan for plan in lookup.plans}
 
     def known(hit: Hit) -> Amendment | None:
@@ -139,7 +139,7 @@ def _listed(context: Context, asked: Asked, query: str) -> Message | None:
 
 async def standing(context: Context, who: Caller) -> Asked:
     """Return what a person may look up where he is."""
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         lookup = await look_up(
             rx, service.registry, who.holdings, bound_here=who.plans, administers=who.admin, private=who.private
@@ -152,7 +152,7 @@ async def standing(context: Context, who: Caller) -> Asked:
 
 
 async def _duty(context: Context, who: Caller) -> Message:
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         lookup = await look_up(rx, service.registry, (), bound_here=who.plans)
     return duty_number(duty_line_of(lookup))

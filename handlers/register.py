@@ -122,7 +122,7 @@ PRESSED: dict[str, Act] = {
 def register(program: Program) -> None:
     """Add every handler."""
     program.bot_data["waited"], program.bot_data["failed"] = set(), {}
-    for handler in handlers(program.bot_data["desk"].username):
+    for handler in handlers(program.bot_data["handler_context"].username):
         program.add_handler(handler)
     program.add_error_handler(_remember)
 

@@ -9,7 +9,7 @@ from bot.render import Message
 from bot.render.chat import popup_text
 from bot.render.framing import preceded
 from handlers.buttons import Pressed
-from handlers.context import Caller, Context, desk
+from handlers.context import Caller, Context, tools_of
 from storage.outbox import NewMessage
 
 
@@ -85,7 +85,7 @@ async def say(
     """
     letter = letter_to(caller, message, notice, stream=stream, in_private=in_private, ring=ring, keys=keys)
     if letter is not None:
-        await desk(context).service.say([letter], cause=caller.cause, requester=caller.requester)
+        await tools_of(context).service.say([letter], cause=caller.cause, requester=caller.requester)
     return letter is not None
 
 
@@ -100,7 +100,7 @@ async def say_once(context: Context, caller: Caller, message: Message, notice: s
         return
     letter = letter_to(caller, message, notice)
     cause = caller.cause if caller.private else f"unknown:{caller.place.id}:0"
-    await desk(context).service.say([letter] if letter is not None else [], cause=cause, requester=caller.requester)
+    await tools_of(context).service.say([letter] if letter is not None else [], cause=cause, requester=caller.requester)
 
 
 def letter_to(

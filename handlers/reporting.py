@@ -20,7 +20,7 @@ from bot.texts.chat import REPORTED_BY_KEY
 from handlers import facts, phones, strangers
 from handlers.buttons import Pressed
 from handlers.commands import IncidentCommand, about_incident
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.edits import noted, unless_noted
 from handlers.evidence import carried, kept, venue
 from handlers.facts import stated
@@ -63,7 +63,7 @@ async def _not_recorded(context: Context, who: Caller) -> None:
     span = int(who.said_at.timestamp() // CHANNEL_LINE.total_seconds())
     letter = letter_to(who, text_message("channel_no_report"), "usage")
     cause = f"channel:{who.place.id}:{span}"
-    await desk(context).service.say([letter] if letter is not None else [], cause=cause, requester=who.requester)
+    await tools_of(context).service.say([letter] if letter is not None else [], cause=cause, requester=who.requester)
 
 
 def _carries(update: Update) -> bool:
@@ -150,7 +150,7 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
     """Put a picture with the incident that its album belongs to: an album is one report. False when it is the first."""
     if not who.album or who.via == "edit":
         return False
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         known = await rx.causes.result(who.said_album)
     found = await about(context, who, known["streams"][0]) if known else None
     if found is None:
@@ -171,7 +171,7 @@ async def group_reply(update: Update, context: Context) -> None:
     message = update.effective_message
     if who is None or message is None or message.reply_to_message is None or not who.holdings:
         return
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         stream = await of_message(rx, who, message.reply_to_message.message_id)
     found = await about(context, who, stream) if stream is not None else None
     if found is None or not who.reader.may_add(found.plan, found.incident):
@@ -186,9 +186,9 @@ async def group_reply(update: Update, context: Context) -> None:
 
 async def _form(context: Context, who: Caller) -> Form | None:
     """Return the person's open form here; who asked to correct something long ago tells of something new by now."""
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         form = await rx.forms.get(who.place.id, who.person.id)
-    late = form is not None and form.kind == "fix" and desk(context).clock.now() - form.at > phones.HOLDS
+    late = form is not None and form.kind == "fix" and tools_of(context).clock.now() - form.at > phones.HOLDS
     return None if late else form
 
 
@@ -203,7 +203,7 @@ async def _continued(
     Args:
         places: jurisdictions where somebody without a role may have reported.
     """
-    message, service = update.effective_message, desk(context).service
+    message, service = update.effective_message, tools_of(context).service
     async with service.store.reading() as rx:
         stream = None
         if message is not None and message.reply_to_message is not None:
@@ -228,7 +228,7 @@ def _is_fragment(plan: Plan, who: Caller, text: str) -> bool:
 
 async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()) -> list[Found]:
     """Return the running incidents that a person reported from here, the oldest first."""
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         names = dict.fromkeys([*who.jurisdictions(), *places])
         rows = await rx.incidents.open_from(who.place.id)
     mine = [row for row in rows if row.jurisdiction in names and row.state in RUNNING and not row.drill]
@@ -306,7 +306,7 @@ async def _once(context: Context, who: Caller, new: NewReport) -> Result:
     # only became a command by the edit is recorded.
     cause = f"report:{who.place.id}:{who.message_id}"
     answer = Answer(place_id=who.place.id, reply_to=who.message_id, known_as=who.known_as)
-    return await desk(context).service.execute([new], cause=cause, requester=who.requester, answer=answer)
+    return await tools_of(context).service.execute([new], cause=cause, requester=who.requester, answer=answer)
 
 
 async def _belongs(context: Context, who: Caller, text: str) -> tuple[list[str], str]:
@@ -316,11 +316,11 @@ async def _belongs(context: Context, who: Caller, text: str) -> tuple[list[str],
     plan's roles (an administrator, or nobody of ours) reports under what is served: nobody's report is turned away.
     """
     if not who.private:
-        return _usable(who.plans + who.missing, desk(context).service.registry), who.place.jurisdiction or ""
+        return _usable(who.plans + who.missing, tools_of(context).service.registry), who.place.jurisdiction or ""
     own = [item for item in who.holdings if item.plan_id != ANY_PLAN]
     if own:
         places = {item.jurisdiction for item in own}
-        plans = _usable([item.plan_id for item in own], desk(context).service.registry)
+        plans = _usable([item.plan_id for item in own], tools_of(context).service.registry)
         return plans, places.pop() if len(places) == 1 else ""
     areas = await strangers.areas_of(context)
     mine = [area for area in areas if area.jurisdiction in who.jurisdictions()] or areas
@@ -349,7 +349,7 @@ async def ask_for_report(update: Update, context: Context) -> None:
 
 async def _asked(context: Context, who: Caller, key: str) -> Message:
     """Return how to report; in private, with a key for each kind of event that a plan knows, so that one tap does."""
-    registry = desk(context).service.registry
+    registry = tools_of(context).service.registry
     try:
         plans, _ = await _belongs(context, who, "") if who.private else (who.plans, "")
         served = [registry.current(plan) for plan in plans]

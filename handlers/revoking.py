@@ -12,7 +12,7 @@ from bot.render.admin import admin_message
 from bot.render.people import Held, Invited, checked, holders, invitations, sure
 from handlers.buttons import Pressed
 from handlers.commands import answer_privately
-from handlers.context import Caller, Context, desk
+from handlers.context import Caller, Context, tools_of
 from handlers.replies import say, show
 from handlers.which_incident import words
 from storage.transaction import Reading
@@ -27,11 +27,11 @@ async def look(update: Update, context: Context, who: Caller) -> None:
         await answer_privately(context, who, "admin_only")
         return
     way, *rest = words(update)
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         if way == CHECK:
             message = await _checked(rx, context, who)
         elif way == WITHDRAW:
-            message = invitations(await _invited(rx, context, who, rest), desk(context).clock.now())
+            message = invitations(await _invited(rx, context, who, rest), tools_of(context).clock.now())
         else:
             found = await _held(rx, context, who, rest)
             message = sure(found[0]) if way == RELEASE and rest and len(found) == 1 else holders(found)
@@ -42,14 +42,14 @@ async def look(update: Update, context: Context, who: Caller) -> None:
 async def _places(rx: Reading, context: Context, who: Caller) -> list[str]:
     """Return the jurisdictions that a person administers."""
     if who.admin:
-        own = [plan.jurisdiction.name for plan in await bound_plans(rx, desk(context).service)]
+        own = [plan.jurisdiction.name for plan in await bound_plans(rx, tools_of(context).service)]
     else:
         own = [item.jurisdiction for item in who.holdings if item.role == "admin"]
     return list(dict.fromkeys(own))
 
 
 async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[Invited]:
-    registry, found = desk(context).service.registry, []
+    registry, found = tools_of(context).service.registry, []
     for place in await _places(rx, context, who):
         for item in await rx.people.invitations(place):
             known = item.plan_id in registry.ids
@@ -69,7 +69,7 @@ async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]
 
 
 async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[Held]:
-    service, found = desk(context).service, []
+    service, found = tools_of(context).service, []
     for place in await _places(rx, context, who):
         for item in await rx.people.all_holdings(place):
             person = await rx.people.get(item.person_id)
@@ -80,11 +80,11 @@ async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -
 
 
 async def _checked(rx: Reading, context: Context, who: Caller) -> Message:
-    service, places = desk(context).service, await _places(rx, context, who)
+    service, places = tools_of(context).service, await _places(rx, context, who)
     plans = [plan for plan in await bound_plans(rx, service) if plan.jurisdiction.name in places]
     if not plans:
         return admin_message("setup_none")
-    now = desk(context).clock.now()
+    now = tools_of(context).clock.now()
     return Message("\n\n".join([checked(plan.title, await missing(rx, plan, now)) for plan in plans]))
 
 

@@ -11,7 +11,7 @@ from bot.office.rolling import answer_roll, call_roll
 from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
 from handlers.buttons import Pressed
-from handlers.context import Context, caller, desk
+from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans, reply
 from handlers.replies import say
 
@@ -21,7 +21,7 @@ async def roll(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    registry = desk(context).service.registry
+    registry = tools_of(context).service.registry
     own = sorted({item.plan_id for item in who.holdings if item.plan_id in registry.ids})
     ids = list(who.plans) or own or await bound_plans(context)
     plans = [registry.current(item) for item in ids if item in registry.ids]
@@ -37,7 +37,7 @@ async def roll(update: Update, context: Context) -> None:
         return () if done.key == "roll_called" else said(done)  # the table answers
 
     await call_roll(
-        desk(context).service,
+        tools_of(context).service,
         who.person,
         who.place.id,
         plans,

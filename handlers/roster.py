@@ -15,7 +15,7 @@ from bot.render import roster as shown
 from bot.render.admin import admin_message
 from handlers.buttons import Pressed
 from handlers.commands import answer_privately
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import redraw, say
 from handlers.which_incident import words
 from plans.model import Plan
@@ -31,7 +31,7 @@ async def duty(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    tools, now = desk(context), desk(context).clock.now()
+    tools, now = tools_of(context), tools_of(context).clock.now()
     plans = await _plans(context, who)
     async with tools.service.store.reading() as rx:
         found = [await watch(rx, plan, now) for plan in plans]
@@ -50,7 +50,7 @@ async def duty(update: Update, context: Context) -> None:
 
 async def _plans(context: Context, who: Caller) -> list[Plan]:
     """Return the plans that somebody serves, or administers."""
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         bound = await bound_plans(rx, service)
     return who.reader.served(bound)
@@ -70,18 +70,18 @@ async def roster(update: Update, context: Context) -> None:
         ids = "、".join(plan.id for plan in plans)
         await say(context, who, shown.said("which", plans=ids), "roster", in_private=True)
         return
-    plan, now = (named or plans)[0], desk(context).clock.now().astimezone(SHANGHAI)
+    plan, now = (named or plans)[0], tools_of(context).clock.now().astimezone(SHANGHAI)
     text = _COMMAND.sub("", update.effective_message.text or update.effective_message.caption or "")
     rows = [HEAD, *(_cells(line) for line in text.removeprefix(plan.id).strip().splitlines())]
     if len(rows) < 2:
         await say(context, who, shown.said("how"), "roster", in_private=True)
         return
     try:
-        found = read_roster(rows, now, desk(context).workdays, plan.jurisdiction.area_code)
+        found = read_roster(rows, now, tools_of(context).workdays, plan.jurisdiction.area_code)
     except BadRoster as problem:
         await say(context, who, shown.said("nothing", problems=str(problem)), "roster", in_private=True)
         return
-    async with desk(context).service.store.reading() as rx:
+    async with tools_of(context).service.store.reading() as rx:
         strangers = await unknown_names(rx, plan, found.turns)
         seen = await written_before(rx, plan, found.turns)
     message = shown.preview(plan.title, plan.id, found, now, strangers, seen)

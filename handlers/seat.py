@@ -12,7 +12,7 @@ from bot.render import Message, todo
 from bot.render.admin import admin_message
 from bot.service import Step
 from handlers.commands import answer_privately
-from handlers.context import Caller, Context, caller, desk
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
 from handlers.status import todo_views
 from handlers.which_incident import words
@@ -28,7 +28,7 @@ async def takeover(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    service = desk(context).service
+    service = tools_of(context).service
     name = " ".join(words(update))[:32] or who.person.name
     done = await take_seat(service, who.person, name, cause=f"{who.cause}:seat", requester=who.requester)
     if done is not None and not done.ok:
@@ -43,7 +43,7 @@ async def takeover(update: Update, context: Context) -> None:
 
 
 async def _take_incidents(context: Context, who: Caller, name: str) -> None:
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         rows = [row for place in who.jurisdictions() for row in await rx.incidents.newest_open(place, AT_ONCE)]
     for row in rows:

@@ -14,7 +14,7 @@ from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup
 from bot.render.rescuing import unusable
 from handlers.commands import answer_privately
-from handlers.context import Context, caller, desk
+from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans
 from handlers.replies import say
 from plans.model import Plan
@@ -29,13 +29,13 @@ async def check(update: Update, context: Context) -> None:
     if who is None:
         return
     if not who.reader.administers_any:
-        if await any_admin(desk(context).service):
+        if await any_admin(tools_of(context).service):
             await answer_privately(context, who, "admin_only")
         else:  # a fresh installation: whoever set it up is told what his settings lack
             await answer_privately(context, who, "no_admins", id=who.person.telegram_id)
         return
-    registry = desk(context).service.registry
-    async with desk(context).service.store.reading() as rx:
+    registry = tools_of(context).service.registry
+    async with tools_of(context).service.store.reading() as rx:
         found = await unusable_plans(rx, registry)
     lacking = [item for item in found if who.admin or who.reader.administers(item.then)]
     said = [unusable(lacking).text] if lacking else []
@@ -45,7 +45,7 @@ async def check(update: Update, context: Context) -> None:
         await answer_privately(context, who, "admin_only")
         return
     if not plans:
-        add = admin_message("add_group", link=group_link(desk(context).username)).text
+        add = admin_message("add_group", link=group_link(tools_of(context).username)).text
         words = [*said, admin_message("setup_add", add=add).text]
         await say(context, who, Message("\n\n".join(words)), "setup", in_private=bool(said) and who.neutral)
         return
@@ -55,8 +55,8 @@ async def check(update: Update, context: Context) -> None:
 
 
 async def _found(context: Context, plan: Plan) -> Setup:
-    now = desk(context).clock.now()
-    async with desk(context).service.store.reading() as rx:
+    now = tools_of(context).clock.now()
+    async with tools_of(context).service.store.reading() as rx:
         name = plan.jurisdiction.name
         held = [
             item

@@ -13,7 +13,7 @@ from bot.render.chat import popup_text
 from bot.texts.labels import LABELS
 from handlers.buttons import Pressed
 from handlers.commands import IncidentCommand, about_incident, answer_privately
-from handlers.context import Caller, Context, Desk, caller, desk
+from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.menus import BUTTONS, STATUS, TODO
 from handlers.replies import say, show
 
@@ -33,13 +33,13 @@ async def show_status(ask: IncidentCommand) -> None:
     here = ask.caller.shown_here(ask.found.incident)
     view = await ask.view(ask.caller.place.id if here else "")
     if ask.text in (LABELS["calls"], LABELS["groups"]):
-        shown = await unit_list(desk(ask.context), view, groups=ask.text == LABELS["groups"])
+        shown = await unit_list(tools_of(ask.context), view, groups=ask.text == LABELS["groups"])
     else:
         shown = status(view)
     await say(ask.context, ask.caller, shown, "status", stream=ask.found.stream, in_private=not here)
 
 
-async def unit_list(tools: Desk, view: View, *, groups: bool) -> Message:
+async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Message:
     """Return the work groups of an incident, or its units with their answers and what became of the calls."""
     if groups:
         return work_groups(view)
@@ -69,7 +69,7 @@ async def show_todo(update: Update, context: Context) -> None:
 
 async def todo_views(context: Context, who: Caller) -> list[View]:
     """Return the open incidents that a person may read, as seen in private."""
-    service, reader = desk(context).service, who.reader
+    service, reader = tools_of(context).service, who.reader
     async with service.store.reading() as rx:
         found = [row for name in who.jurisdictions() for row in await rx.incidents.newest_open(name, MOST_LOOKED)]
     rows = sorted(found, key=lambda row: (row.reported_at, row.stream))
@@ -106,7 +106,7 @@ async def show_help(update: Update, context: Context) -> None:
         return
     line = ""
     if who.neutral:
-        service = desk(context).service
+        service = tools_of(context).service
         async with service.store.reading() as rx:
             known = duty_line_of(await look_up(rx, service.registry, (), bound_here=who.plans))
         line = known.dial if known is not None else ""

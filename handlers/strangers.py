@@ -24,7 +24,7 @@ from bot.service.requests import Step
 from bot.service.strangers import Area, full, line_of, meant, served, spent
 from handlers.buttons import Pressed
 from handlers.commands import IncidentCommand
-from handlers.context import Caller, Context, desk
+from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried, venue
 from handlers.replies import letter_to, say_once
 from handlers.which_incident import about
@@ -34,7 +34,7 @@ from storage.forms import Form
 
 async def areas_of(context: Context) -> list[Area]:
     """Return the jurisdictions that the bot serves."""
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         return await served(rx, service.registry)
 
@@ -50,7 +50,7 @@ async def nobody_serves(context: Context, who: Caller) -> None:
     Raises:
         UnknownPlan: something is bound, and nothing of it is installed: then the report is rescued.
     """
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         bound = [plan for _, plan, _ in await rx.places.bindings()]
     if bound:
@@ -60,7 +60,7 @@ async def nobody_serves(context: Context, who: Caller) -> None:
 
 async def refuse(context: Context, who: Caller, areas: Sequence[Area]) -> None:
     """Say that no more of this person is recorded now, and whom to ring."""
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         line = await line_of(rx, service.registry, areas)
     number = line.dial if line is not None else ""
@@ -78,14 +78,14 @@ async def is_full(context: Context, ask: IncidentCommand) -> bool:
 
 async def has_spent(context: Context, who: Caller) -> bool:
     """Return whether a stranger has opened as many incidents lately as he may: what he says more is added."""
-    tools = desk(context)
+    tools = tools_of(context)
     async with tools.service.store.reading() as rx:
         return await spent(rx, who.place.id, tools.clock.now())
 
 
 async def room_for(context: Context, who: Caller, text: str) -> None:
     """Record what is kept of somebody where the next message does not fit beside it: nothing is cut off."""
-    service = desk(context).service
+    service = tools_of(context).service
     async with service.store.reading() as rx:
         form = await rx.forms.get(who.place.id, who.person.id)
     if form is not None and form.kind == WHERE and not has_room(form.data, text):
@@ -94,7 +94,7 @@ async def room_for(context: Context, who: Caller, text: str) -> None:
 
 async def asked_where(update: Update, context: Context, who: Caller, text: str, areas: Sequence[Area]) -> bool:
     """Keep what somebody said and ask whose jurisdiction it is; False where that is plain."""
-    message, tools = update.effective_message, desk(context)
+    message, tools = update.effective_message, tools_of(context)
     async with tools.service.store.reading() as rx:
         form = await rx.forms.get(who.place.id, who.person.id)
     data = form.data if form is not None and form.kind == WHERE else None

@@ -10,7 +10,7 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addressing import ANY_PLAN
-from handlers.context import Caller, Context, desk
+from handlers.context import Caller, Context, tools_of
 from plans.commands import Actor
 from plans.incident import Incident
 from plans.model import Plan
@@ -80,7 +80,7 @@ async def find(
         closed: whether closed ones may be meant by number.
         choose: picks one where neither number nor reply says which.
     """
-    tools = desk(context)
+    tools = tools_of(context)
     args = words(update)
     jurisdictions = caller.meant_here()
     insider = caller.admin or any(item.jurisdiction in (*jurisdictions, ANY_PLAN) for item in caller.holdings)
@@ -126,7 +126,7 @@ async def knows(context: Context, caller: Caller, row: IncidentRow) -> bool:
     if reader.may_list(row):
         return True
     try:
-        known = await desk(context).service.incident(row.stream)
+        known = await tools_of(context).service.incident(row.stream)
     except UnusablePlan:
         return False
     return known is not None and reader.may_add(*known)
@@ -147,7 +147,7 @@ async def of_message(rx: Reading, caller: Caller, message_id: int) -> str | None
 
 async def about(context: Context, caller: Caller, stream: str) -> Found | None:
     """Return an incident by its stream, seen by this person."""
-    tools = desk(context)
+    tools = tools_of(context)
     known = await tools.service.incident(stream)
     if known is None:
         return None

@@ -37,7 +37,7 @@ from bot.service import Service
 from bot.updates.inline_query_queue import InlineQueryQueue
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
 from handlers.addressed import addressed
-from handlers.context import Desk, Program
+from handlers.context import HandlerContext, Program
 from handlers.menus import show_menus
 from handlers.register import register
 from handlers.rescue import rescuing
@@ -135,7 +135,7 @@ async def running(
         stack.push_async_callback(notifier.close)
         errands = Errands()
         stack.callback(errands.close)
-        application.bot_data["desk"] = Desk(
+        application.bot_data["handler_context"] = HandlerContext(
             service=service, clock=clock, bot_api=bot_api, username=me.username or "", admins=settings.admins,
             workdays=_calendar(settings), notifier=notifier, errands=errands,
         )  # fmt: skip
