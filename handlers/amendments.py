@@ -14,7 +14,7 @@ from bot.render.admin import admin_message
 from bot.render.amending import differences, preview
 from bot.render.chat import popup_text
 from bot.render.phones import phone_text
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say
@@ -181,9 +181,9 @@ def _old_and_new(unit: str, way: str, known: list[Known], given: list[str], area
     return known[0], new
 
 
-async def confirm(press: Pressed) -> str:
+async def confirm(press: ButtonPress) -> str:
     """确认修改."""
-    if press.waited:
+    if press.delivered_late:
         return popup_text("ask_again")
     args = {**press.button.args, "names": tuple(press.arg("names", ()))}
     done = await amend(
@@ -197,7 +197,7 @@ async def confirm(press: Pressed) -> str:
     return admin_message(done.key, **done.values).text
 
 
-async def dismiss(press: Pressed) -> str:
+async def dismiss(press: ButtonPress) -> str:
     """返回."""
     await press.strip()
     return popup_text("nothing_done")

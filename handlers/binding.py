@@ -13,7 +13,7 @@ from bot.office.binding import bind as bind_group
 from bot.office.binding import unbind as unbind_group
 from bot.render.admin import admin_message, bindable
 from bot.texts.admin import KINDS
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import reply
 from handlers.replies import say
@@ -49,7 +49,7 @@ async def _refuse(context: Context, who: Caller) -> None:
         await say(context, who, admin_message("admin_only"), "usage")
 
 
-async def bind_pressed(press: Pressed) -> str:
+async def bind_pressed(press: ButtonPress) -> str:
     """A plan's button under ``/bind``."""
     seen = (str(press.arg("was")), bool(press.arg("bound", False)))
     await _bind(press.context, press.caller, press.arg("plan"), press.arg("kind", "command"), seen)

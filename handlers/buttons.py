@@ -30,13 +30,13 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pressed:
+class ButtonPress:
     """A press with all that its action needs.
 
     Attributes:
         act: what the button does.
         found: the incident that the button belongs to; None for buttons of no incident.
-        waited: the press lay at Telegram while we were away: what carries authority is asked again.
+        delivered_late: it lay at Telegram while we were away: what carries authority is asked again.
         message_id: of the message that the button stands under.
         again: it was refused, and what it was about is shown anew.
     """
@@ -47,7 +47,7 @@ class Pressed:
     context: Context
     button: Button
     found: Found | None
-    waited: bool
+    delivered_late: bool
     message_id: int | None
     again: bool = False
 
@@ -107,7 +107,7 @@ OUTRUN = frozenset({"already_filed", "already_filed_to", "already_declared"})
 CHANGED = "changed_since"
 """Refusal of a confirmation whose object is not any more as it was shown."""
 
-Action = Callable[[Pressed], Awaitable[str]]
+Action = Callable[[ButtonPress], Awaitable[str]]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Act:
     again: Action | None = None
 
 
-async def renewed(press: Pressed) -> str:
+async def renewed(press: ButtonPress) -> str:
     """Show anew what has changed since it was shown; return the pop-up that says so, or why it may not be any more."""
     found = await about(press.context, press.caller, press.incident.stream)
     problem = await press.act.again(replace(press, found=found, again=True)) if press.act.again is not None else ""
@@ -175,14 +175,14 @@ async def _served(query: CallbackQuery, who: Caller, context: Context, actions: 
         return popup_text("not_yours")
     if kind_of(button.object) not in act.on or stale(button, found):
         return await _too_late(tools, who, button, found)
-    press = Pressed(
+    press = ButtonPress(
         act=act,
         tools=tools,
         caller=who,
         context=context,
         button=button,
         found=found,
-        waited=who.update_id in context.bot_data["waited"],
+        delivered_late=who.update_id in context.bot_data["waited"],
         message_id=query.message.message_id if query.message else None,
     )
     return await act.run(press)

@@ -11,7 +11,7 @@ from bot.outgoing.messages import Letter
 from bot.render import channels as shown
 from bot.render.channels import Way
 from bot.texts.channels import NO_QUIET, TEXTS
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
@@ -61,7 +61,7 @@ def _reply(who: Caller) -> Reply:
     return letters
 
 
-async def test(press: Pressed) -> str:
+async def test(press: ButtonPress) -> str:
     """「测试」."""
     done = await channels.test(
         press.tools.service, press.caller.person, press.arg("id"), TEXTS["test"], cause=f"{press.caller.cause}:channel",
@@ -70,7 +70,7 @@ async def test(press: Pressed) -> str:
     return shown.said(done.key, **done.values).text if done is not None else ""
 
 
-async def remove(press: Pressed) -> str:
+async def remove(press: ButtonPress) -> str:
     """「删去」."""
     done = await channels.remove(
         press.tools.service, press.caller.person, press.arg("id"), cause=f"{press.caller.cause}:channel",

@@ -13,7 +13,7 @@ from bot.office.revoking import named
 from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
 from bot.render.delegating import Lent, lent, said
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
@@ -129,17 +129,17 @@ async def _tell(context: Context, who: Caller, key: str, **values: object) -> No
         await say(context, who, admin_message("start_first"), "delegation")
 
 
-async def accept(press: Pressed) -> str:
+async def accept(press: ButtonPress) -> str:
     """「接受代行」."""
     return await _settle(press, True)
 
 
-async def refuse(press: Pressed) -> str:
+async def refuse(press: ButtonPress) -> str:
     """「不接受」."""
     return await _settle(press, False)
 
 
-async def _settle(press: Pressed, accepted: bool) -> str:
+async def _settle(press: ButtonPress, accepted: bool) -> str:
     done = await delegating.settle(
         press.tools.service, press.caller.person, press.arg("id"), accepted,
         cause=f"{press.caller.cause}:delegation", requester=press.caller.requester,
@@ -150,7 +150,7 @@ async def _settle(press: Pressed, accepted: bool) -> str:
     return said(done.key, done.values, press.tools.clock.now()).text
 
 
-async def back(press: Pressed) -> str:
+async def back(press: ButtonPress) -> str:
     """「收回」."""
     take_back = delegating.withdraw if press.arg("offered", False) else delegating.take_back
     done = await take_back(

@@ -13,7 +13,7 @@ from bot.render import Message
 from bot.render import directory as shown
 from bot.render.admin import admin_message
 from bot.render.chat import popup_text, text_message
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import bound_plans
 from handlers.replies import say, show
@@ -54,7 +54,7 @@ async def show_clause(update: Update, context: Context) -> None:
     await say(context, who, await _clause(plans, args, reading), "plan", in_private=who.neutral)
 
 
-async def open_clause(press: Pressed) -> str:
+async def open_clause(press: ButtonPress) -> str:
     """「看条款」: the clause that a message cites, in full, to those who may read it."""
     found = press.incident
     if not press.caller.reader.may_read(found.plan, found.incident):

@@ -19,7 +19,7 @@ from bot.render.times import full
 from bot.sealed import MADE
 from bot.texts.admin import OWN_ROLES, QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
 from handlers import revoking
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.menus import ROWS
 from handlers.parsing import role as plan_role
@@ -179,7 +179,7 @@ async def join(update: Update, context: Context) -> None:
     )  # fmt: skip
 
 
-async def claim(press: Pressed) -> str:
+async def claim(press: ButtonPress) -> str:
     """批准 or 不批准."""
     done = await decide(
         press.tools.service, press.caller.person, press.arg("id"), bool(press.arg("approved")),

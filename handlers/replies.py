@@ -8,13 +8,13 @@ from bot.outgoing.messages import File, Letter, content, keyboard
 from bot.render import Message
 from bot.render.chat import popup_text
 from bot.render.framing import preceded
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, tools_of
 from storage.outbox import NewMessage
 
 
 async def show(
-    press: Pressed, message: Message, notice: str, *, ring: bool = False, files: tuple[File, ...] = ()
+    press: ButtonPress, message: Message, notice: str, *, ring: bool = False, files: tuple[File, ...] = ()
 ) -> None:
     """Show a message where the button was pressed; its buttons belong to the same incident."""
     letter = replace(_letter(press, message, notice), ring=ring, files=files)
@@ -23,7 +23,7 @@ async def show(
     await press.tools.service.say([letter], cause=cause, requester=press.caller.requester)
 
 
-async def redraw(press: Pressed, message: Message, notice: str) -> None:
+async def redraw(press: ButtonPress, message: Message, notice: str) -> None:
     """Show a message in the place of the one that was pressed."""
     if press.message_id is None:
         await show(press, message, notice)
@@ -43,7 +43,7 @@ async def redraw(press: Pressed, message: Message, notice: str) -> None:
         await tx.inbox.done(press.caller.update_id, now)
 
 
-async def ask_again(press: Pressed, message: Message, notice: str) -> None:
+async def ask_again(press: ButtonPress, message: Message, notice: str) -> None:
     """Ask anew for a press that lay at Telegram while we were away: its pop-up is never seen, so a message rings.
 
     What was pressed loses its buttons.
@@ -52,7 +52,7 @@ async def ask_again(press: Pressed, message: Message, notice: str) -> None:
     await press.strip()
 
 
-def _letter(press: Pressed, message: Message, notice: str) -> Letter:
+def _letter(press: ButtonPress, message: Message, notice: str) -> Letter:
     incident = press.found.incident if press.found else None
     return Letter(
         place_id=press.caller.place.id,

@@ -18,7 +18,7 @@ from bot.service.placing import WHERE
 from bot.service.strangers import meant
 from bot.texts.chat import REPORTED_BY_KEY
 from handlers import facts, phones, strangers
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.commands import IncidentCommand, about_incident
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.edits import noted, unless_noted
@@ -360,7 +360,7 @@ async def _asked(context: Context, who: Caller, key: str) -> Message:
     return report_form(text_message(key), served[0] if who.private and len(served) == 1 else None)
 
 
-async def report_kind(press: Pressed) -> str:
+async def report_kind(press: ButtonPress) -> str:
     """A kind of event by a key: a report at once, and what it lacks is asked afterwards. One message, one report."""
     who, tools = press.caller, press.tools
     plan = tools.service.registry.current(str(press.arg("plan")))

@@ -10,7 +10,7 @@ from bot.office.revoking import named, revoke_invitation, revoke_role, role_in_g
 from bot.render import Message
 from bot.render.admin import admin_message
 from bot.render.people import Held, Invited, checked, holders, invitations, sure
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say, show
@@ -88,7 +88,7 @@ async def _checked(rx: Reading, context: Context, who: Caller) -> Message:
     return Message("\n\n".join([checked(plan.title, await missing(rx, plan, now)) for plan in plans]))
 
 
-async def withdraw(press: Pressed) -> str:
+async def withdraw(press: ButtonPress) -> str:
     """撤销."""
     done = await revoke_invitation(
         press.tools.service, press.caller.person, str(press.arg("jurisdiction")), str(press.arg("digest")),
@@ -97,7 +97,7 @@ async def withdraw(press: Pressed) -> str:
     return admin_message(done.key, **done.values).text if done is not None else ""
 
 
-async def ask(press: Pressed) -> str:
+async def ask(press: ButtonPress) -> str:
     """解除: asked once more."""
     if not press.caller.reader.administers_any:
         return admin_message("admin_only").text
@@ -112,7 +112,7 @@ async def ask(press: Pressed) -> str:
     return ""
 
 
-async def release(press: Pressed) -> str:
+async def release(press: ButtonPress) -> str:
     """确认解除."""
     done = await revoke_role(
         press.tools.service, press.caller.person, str(press.arg("id")), cause=f"{press.caller.cause}:revoke",

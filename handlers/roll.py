@@ -10,7 +10,7 @@ from bot.office.administering import Done
 from bot.office.rolling import answer_roll, call_roll
 from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans, reply
 from handlers.replies import say
@@ -47,7 +47,7 @@ async def roll(update: Update, context: Context) -> None:
     )
 
 
-async def roll_here(press: Pressed) -> str:
+async def roll_here(press: ButtonPress) -> str:
     """「收到」."""
     done = await answer_roll(
         press.tools.service, press.caller.person, str(press.arg("roll")), cause=f"{press.caller.cause}:roll",

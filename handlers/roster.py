@@ -13,7 +13,7 @@ from bot.office.roster import change_roster, unknown_names, watch, written_befor
 from bot.office.seating import Offered, take_seat
 from bot.render import roster as shown
 from bot.render.admin import admin_message
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import redraw, say
@@ -102,7 +102,7 @@ def _cells(line: str) -> list[str]:
     return parts
 
 
-async def confirm(press: Pressed) -> str:
+async def confirm(press: ButtonPress) -> str:
     """「确认修改」 of the roster."""
     service = press.tools.service
     if press.arg("plan") not in service.registry.ids:
@@ -133,7 +133,7 @@ async def confirm(press: Pressed) -> str:
     return shown.said(done.key, **done.values).text if done.ok else admin_message(done.key).text
 
 
-async def sit(press: Pressed) -> str:
+async def sit(press: ButtonPress) -> str:
     """「我接班」 under the word about a shift."""
     person = press.caller.person
     if not press.arg("until"):  # of a version that did not say which seat

@@ -11,7 +11,7 @@ from bot.render import Message, View, call_table, export, help, status, todo, wo
 from bot.render.admin import admin_message
 from bot.render.chat import popup_text
 from bot.texts.labels import LABELS
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.commands import IncidentCommand, about_incident, answer_privately
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.menus import BUTTONS, STATUS, TODO
@@ -47,7 +47,7 @@ async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Messa
         return call_table(view, await deliveries(rx, view.incident), await other_ways(rx, view.incident))
 
 
-async def press_calls(press: Pressed) -> str:
+async def press_calls(press: ButtonPress) -> str:
     """叫应表, 工作组."""
     if not press.caller.reader.may_read(press.incident.plan, press.incident.incident):
         return popup_text("not_yours")

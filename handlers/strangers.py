@@ -22,7 +22,7 @@ from bot.service.placing import (
 )
 from bot.service.requests import Step
 from bot.service.strangers import Area, full, line_of, meant, served, spent
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried, venue
@@ -121,7 +121,7 @@ async def asked_where(update: Update, context: Context, who: Caller, text: str, 
     return True
 
 
-async def place(press: Pressed) -> str:
+async def place(press: ButtonPress) -> str:
     """A jurisdiction by a key: the report that was kept is recorded there.
 
     After the moment it was recorded where it most likely belonged; then it is recorded here as well, and there it is

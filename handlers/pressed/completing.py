@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.render import completion
 from bot.render.chat import popup_text
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.replies import redraw, show
 from plans import commands as c
 from plans.commands import Command
 
 
-async def complete(press: Pressed) -> str:
+async def complete(press: ButtonPress) -> str:
     """「补缺项」: what is lacking, in private or in the command group, to whoever reported or works on it."""
     if not _may(press):
         return popup_text("not_yours")
@@ -22,31 +22,31 @@ async def complete(press: Pressed) -> str:
     return ""
 
 
-async def renew(press: Pressed) -> str:
+async def renew(press: ButtonPress) -> str:
     """What is lacking now, in the place of what was answered too late."""
     if _may(press):
         await redraw(press, completion(await press.view()), "completion")
     return ""
 
 
-async def answer(press: Pressed) -> str:
+async def answer(press: ButtonPress) -> str:
     """「无」, 「不详」, 「正在核实」."""
     return await _then_next(
         press, c.AnswerElement(element=press.arg("element"), answer=press.arg("answer")), "answered"
     )
 
 
-async def answer_class(press: Pressed) -> str:
+async def answer_class(press: ButtonPress) -> str:
     """The class of the event."""
     return await _then_next(press, c.Update(event_class=press.arg("class")), "noted")
 
 
-async def undo_answer(press: Pressed) -> str:
+async def undo_answer(press: ButtonPress) -> str:
     """「撤回」 the last answer, within a minute."""
     return await _then_next(press, c.Undo(only=press.button.revision), "undone")
 
 
-async def _then_next(press: Pressed, command: Command, done: str) -> str:
+async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
     if not _may(press):
         return popup_text("not_yours")
     shown = await press.run(command, done=done)
@@ -57,7 +57,7 @@ async def _then_next(press: Pressed, command: Command, done: str) -> str:
     return shown
 
 
-def _may(press: Pressed) -> bool:
+def _may(press: ButtonPress) -> bool:
     """Figures are shown in private and in the command group, to who reported and who works on it."""
     found = press.incident
     here = press.caller.private or press.caller.place.kind == "command"

@@ -8,7 +8,7 @@ from bot.render import choose_units, preview_declare, preview_end, preview_oral
 from bot.render.chat import decline_again, oral_who, popup_text
 from bot.service import Step
 from bot.service.answering import shortly
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.levels import acting, recorded_by, spoken_by
 from handlers.replies import ask_again, redraw, show
 from plans import commands as c
@@ -16,13 +16,13 @@ from plans.commands import Command
 from plans.decide import Outcome, Refusal
 
 
-async def _tried(press: Pressed, command: Command) -> Outcome | Refusal:
+async def _tried(press: ButtonPress, command: Command) -> Outcome | Refusal:
     """Return what a command would come to."""
     step = Step(stream=press.incident.stream, command=command)
     return await press.tools.service.rehearse(step, press.caller.requester)
 
 
-async def _refused(press: Pressed, command: Command, *, but: str = "") -> str:
+async def _refused(press: ButtonPress, command: Command, *, but: str = "") -> str:
     """Return the pop-up of what would be refused, empty where it would not; ``but`` names what the preview asks for."""
     trial = await _tried(press, command)
     if not isinstance(trial, Refusal) or (but and trial.confirm == but):
@@ -30,21 +30,21 @@ async def _refused(press: Pressed, command: Command, *, but: str = "") -> str:
     return shortly(trial, await press.view())
 
 
-def _units(press: Pressed) -> tuple[str, ...] | None:
+def _units(press: ButtonPress) -> tuple[str, ...] | None:
     return tuple(press.arg("units")) if press.arg("units") else None
 
 
-def _declaration(press: Pressed) -> c.Declare:
+def _declaration(press: ButtonPress) -> c.Declare:
     return c.Declare(
         level=press.arg("level"), reason=press.arg("reason"), expected=press.arg("expected"), units=_units(press)
     )
 
 
-async def declare_preview(press: Pressed) -> str:
+async def declare_preview(press: ButtonPress) -> str:
     """First step of declaring: what will be said, to whom, and that it cannot be taken back."""
     problem = await _refused(press, _declaration(press), but="reason")
     if not problem:
-        draw = ask_again if press.waited else show if press.button.object.startswith("proposal:") else redraw
+        draw = ask_again if press.delivered_late else show if press.button.object.startswith("proposal:") else redraw
         shown = preview_declare(
             await press.view(), press.arg("level"), _units(press), press.arg("reason"), press.arg("expected"),
             *acting(await _tried(press, _declaration(press))),
@@ -53,18 +53,18 @@ async def declare_preview(press: Pressed) -> str:
     return problem
 
 
-async def change_units(press: Pressed) -> str:
+async def change_units(press: ButtonPress) -> str:
     """「改通知单位」: every member unit as a button, in the place of the preview."""
     await _choose(press, _units(press) or ())
     return ""
 
 
-async def _choose(press: Pressed, units: tuple[str, ...]) -> None:
+async def _choose(press: ButtonPress, units: tuple[str, ...]) -> None:
     shown = choose_units(await press.view(), press.arg("level"), units, press.arg("reason"), press.arg("expected"))
     await redraw(press, shown, "choose_units")
 
 
-async def toggle_unit(press: Pressed) -> str:
+async def toggle_unit(press: ButtonPress) -> str:
     """One unit more or less."""
     units, unit = list(_units(press) or ()), press.arg("unit")
     units = [item for item in units if item != unit] if unit in units else [*units, unit]
@@ -72,31 +72,31 @@ async def toggle_unit(press: Pressed) -> str:
     return ""
 
 
-async def declare(press: Pressed) -> str:
+async def declare(press: ButtonPress) -> str:
     """Second step: declared. A press that lay there while we were away is asked again."""
-    if press.waited:
+    if press.delivered_late:
         return await declare_preview(press) or popup_text("ask_again")
     *_, missing = acting(await _tried(press, _declaration(press)))
     return await press.run(_declaration(press), done="agreed" if missing else "declared", last=True)
 
 
-async def decline(press: Pressed) -> str:
+async def decline(press: ButtonPress) -> str:
     """「暂不启动」."""
-    if press.waited:
+    if press.delivered_late:
         return await ask_decline(press) or popup_text("ask_again")
     return await press.run(c.DeclineProposal(reason=press.arg("reason")), done="noted")
 
 
-async def ask_decline(press: Pressed) -> str:
+async def ask_decline(press: ButtonPress) -> str:
     """Ask once more whether a level is not to be started, while that is proposed."""
     proposal = press.incident.incident.proposal
     if proposal is not None and not proposal.declined:
         message = decline_again(await press.view(), press.arg("level"), f"proposal:{proposal.sequence}")
-        await (ask_again if press.waited else show)(press, message, "proposal_again")
+        await (ask_again if press.delivered_late else show)(press, message, "proposal_again")
     return ""
 
 
-async def oral_start(press: Pressed) -> str:
+async def oral_start(press: ButtonPress) -> str:
     """代录: who spoke? One tap for each role that may; the duty officer alone records it."""
     if "duty" not in press.incident.actor.roles:
         return popup_text("oral_by_duty")
@@ -104,7 +104,7 @@ async def oral_start(press: Pressed) -> str:
     return ""
 
 
-def _spoken(press: Pressed, name: str) -> c.RecordOral:
+def _spoken(press: ButtonPress, name: str) -> c.RecordOral:
     spoken_at = datetime.fromisoformat(press.arg("spoken_at")) if press.arg("spoken_at") else None
     return c.RecordOral(
         of=press.arg("of"), decides=press.arg("decides", "declare"), level=press.arg("level") or None,
@@ -113,7 +113,7 @@ def _spoken(press: Pressed, name: str) -> c.RecordOral:
     )  # fmt: skip
 
 
-async def oral_preview(press: Pressed) -> str:
+async def oral_preview(press: ButtonPress) -> str:
     """What the record will say, in the place of the question who spoke."""
     name = await spoken_by(press.tools, press.incident, press.arg("of"))
     command = _spoken(press, name)
@@ -124,42 +124,42 @@ async def oral_preview(press: Pressed) -> str:
             spoken_by=command.spoken_by, spoken_at=command.spoken_at, units=command.units, reason=command.reason,
             expected=command.expected,
         )  # fmt: skip
-        await (ask_again if press.waited else redraw)(press, shown, "preview_oral")
+        await (ask_again if press.delivered_late else redraw)(press, shown, "preview_oral")
     return problem
 
 
-async def oral(press: Pressed) -> str:
+async def oral(press: ButtonPress) -> str:
     """「属实，公布」."""
-    if press.waited:
+    if press.delivered_late:
         return await oral_preview(press) or popup_text("ask_again")
     done = "noted_oral" if press.arg("decides") == "decline" else "recorded"
     return await press.run(_spoken(press, ""), done=done, last=True)
 
 
-async def end_preview(press: Pressed) -> str:
+async def end_preview(press: ButtonPress) -> str:
     """First step of ending."""
     problem = await _refused(press, c.End(reason=press.arg("reason")))
     if not problem:
         shown = preview_end(await press.view(), press.arg("reason"))
         in_its_place = press.button.object == "standing"
-        draw = ask_again if press.waited else redraw if in_its_place else show
+        draw = ask_again if press.delivered_late else redraw if in_its_place else show
         await draw(press, shown, "preview_end")
     return problem
 
 
-async def end(press: Pressed) -> str:
+async def end(press: ButtonPress) -> str:
     """Second step of ending."""
-    if press.waited:
+    if press.delivered_late:
         return await end_preview(press) or popup_text("ask_again")
     return await press.run(c.End(reason=press.arg("reason")), done="ended", last=True)
 
 
-async def back(press: Pressed) -> str:
+async def back(press: ButtonPress) -> str:
     """「返回」: nothing happens."""
     await press.strip()
     return popup_text("nothing_done")
 
 
-async def sign(press: Pressed) -> str:
+async def sign(press: ButtonPress) -> str:
     """「补签」."""
     return await press.run(c.Sign(decision=press.button.revision), done="signed", last=True)

@@ -9,7 +9,7 @@ from bot.exchange.paper import paper
 from bot.outgoing.messages import File
 from bot.render import file_name, report_message, script_message, written_report
 from bot.render.chat import popup_text, when_told
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.replies import redraw, show
 from plans import commands as c
 from plans.commands import Command
@@ -18,9 +18,9 @@ CALLED_AGO = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 5, 10, 15, 2
 """When a call may have been made whose press comes late; another time is typed with ``/file``."""
 
 
-async def file(press: Pressed) -> str:
+async def file(press: ButtonPress) -> str:
     """「已报」, perhaps some minutes ago. For a press that lay there while we were away the call's time is asked."""
-    if press.waited:
+    if press.delivered_late:
         times = [press.tools.clock.now() - ago for ago in CALLED_AGO]
         shown = when_told(await press.view(), press.button.object, press.button.args, times)
         await show(press, shown, "when_told", ring=True)
@@ -35,20 +35,20 @@ async def file(press: Pressed) -> str:
     return await _then_next(press, command, "filed")
 
 
-async def renew(press: Pressed) -> str:
+async def renew(press: ButtonPress) -> str:
     """Show the words to read anew, where it was pressed under them; the worksheet is drawn anew of itself."""
     if await _under_script(press):
         await redraw(press, script_message(await press.view()), "script")
     return ""
 
 
-async def _under_script(press: Pressed) -> bool:
+async def _under_script(press: ButtonPress) -> bool:
     async with press.tools.service.store.reading() as rx:
         row = await rx.outbox.by_message(press.caller.place.id, press.message_id) if press.message_id else None
     return row is not None and row.notice == "script"
 
 
-async def _then_next(press: Pressed, command: Command, done: str) -> str:
+async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
     """Execute.
 
     Where it was pressed under the words to read, they make place for those to the next who is to be rung.
@@ -63,7 +63,7 @@ async def _then_next(press: Pressed, command: Command, done: str) -> str:
     return shown
 
 
-async def ring_failed(press: Pressed) -> str:
+async def ring_failed(press: ButtonPress) -> str:
     """占线 or 没接通."""
     if not press.arg("to"):
         return popup_text("try_next")
@@ -73,12 +73,12 @@ async def ring_failed(press: Pressed) -> str:
     )
 
 
-async def request(press: Pressed) -> str:
+async def request(press: ButtonPress) -> str:
     """「对方要求核实」: its clock starts."""
     return await press.run(c.RequestVerification(recipient=press.arg("to")), done="requested")
 
 
-async def script(press: Pressed) -> str:
+async def script(press: ButtonPress) -> str:
     """「念稿拨号」: the words to read and the number to ring, with the buttons for what came of it."""
     if not _insider(press):
         return popup_text("not_yours")
@@ -86,7 +86,7 @@ async def script(press: Pressed) -> str:
     return ""
 
 
-async def write(press: Pressed) -> str:
+async def write(press: ButtonPress) -> str:
     """「书面报告」: a block to copy, and the same on the page of official papers, to be completed and printed."""
     if not _insider(press):
         return popup_text("not_yours")
@@ -102,12 +102,12 @@ async def write(press: Pressed) -> str:
     return ""
 
 
-async def close(press: Pressed) -> str:
+async def close(press: ButtonPress) -> str:
     """「归档」."""
     return await press.run(c.Close(), done="closed")
 
 
-def _insider(press: Pressed) -> bool:
+def _insider(press: ButtonPress) -> bool:
     """Whether the person may read what only the office reads.
 
     Such a message is shown in private or in the command group.

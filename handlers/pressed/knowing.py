@@ -6,7 +6,7 @@ from bot.render import render, render_refusal
 from bot.render.chat import popup_text, sure_message, text_message
 from bot.service import Step
 from bot.service.placing import give_way
-from handlers.buttons import Pressed
+from handlers.buttons import ButtonPress
 from handlers.drills import pause_all
 from handlers.replies import show
 from plans import commands as c
@@ -15,7 +15,7 @@ from plans.notices import asked_again
 from storage.forms import Form
 
 
-async def ask(press: Pressed) -> str:
+async def ask(press: ButtonPress) -> str:
     """Put the question once more, as things stand now."""
     found = press.incident
     notice = asked_again(found.plan, found.incident, press.button.object)
@@ -24,52 +24,52 @@ async def ask(press: Pressed) -> str:
     return ""
 
 
-async def handle(press: Pressed) -> str:
+async def handle(press: ButtonPress) -> str:
     """「我来处理」."""
     return await press.run(c.TakeHandling(), done="handled")
 
 
-async def judge(press: Pressed) -> str:
+async def judge(press: ButtonPress) -> str:
     """An answer to the deciding question."""
     return await press.run(c.Judge(fact=press.arg("fact"), option=press.arg("option")), done="judged")
 
 
-async def determine(press: Pressed) -> str:
+async def determine(press: ButtonPress) -> str:
     """The event level, given anew; none = 暂时无法判明."""
     return await press.run(c.Determine(level=press.arg("level") or None), done="determined", last=True)
 
 
-async def set_class(press: Pressed) -> str:
+async def set_class(press: ButtonPress) -> str:
     """An answer to the question which class of event it is."""
     return await press.run(c.Update(event_class=press.arg("class")), done="judged")
 
 
-async def unsure(press: Pressed) -> str:
+async def unsure(press: ButtonPress) -> str:
     """「还说不准」: nothing is recorded, the question stays on the worksheet."""
     return popup_text("unsure")
 
 
-async def choose_plan(press: Pressed) -> str:
+async def choose_plan(press: ButtonPress) -> str:
     """The plan that the incident falls under."""
     return await press.run(c.ChoosePlan(plan=press.arg("plan")), done="plan_chosen", last=True)
 
 
-async def resolve(press: Pressed) -> str:
+async def resolve(press: ButtonPress) -> str:
     """A choice between conflicting figures."""
     return await press.run(c.Resolve(fact=press.arg("fact"), use=press.arg("use")), done="resolved")
 
 
-async def confirm_deaths(press: Pressed) -> str:
+async def confirm_deaths(press: ButtonPress) -> str:
     """A first death is true."""
     return await press.run(c.Update(facts={"deaths": press.arg("value")}), done="confirmed", last=True)
 
 
-async def deny_deaths(press: Pressed) -> str:
+async def deny_deaths(press: ButtonPress) -> str:
     """A first death is not true."""
     return await press.run(c.Update(facts={"deaths": press.arg("value", 0)}, sure=True), done="confirmed", last=True)
 
 
-def _stated(press: Pressed, *, sure: bool) -> c.Update:
+def _stated(press: ButtonPress, *, sure: bool) -> c.Update:
     return c.Update(
         facts=press.arg("facts", {}),
         increments=frozenset(press.arg("increments", ())),
@@ -78,12 +78,12 @@ def _stated(press: Pressed, *, sure: bool) -> c.Update:
     )
 
 
-async def sure(press: Pressed) -> str:
+async def sure(press: ButtonPress) -> str:
     """A second word that the number of deaths fell."""
     return await press.run(_stated(press, sure=True), done="confirmed", last=True)
 
 
-async def ask_sure(press: Pressed) -> str:
+async def ask_sure(press: ButtonPress) -> str:
     """Ask for the second word once more: what falls is another number now, or nothing falls any more."""
     step = Step(stream=press.incident.stream, command=_stated(press, sure=False))
     trial = await press.tools.service.rehearse(step, press.caller.requester)
@@ -93,27 +93,27 @@ async def ask_sure(press: Pressed) -> str:
     return ""
 
 
-async def adopt_edit(press: Pressed) -> str:
+async def adopt_edit(press: ButtonPress) -> str:
     """「采用」 what an edited message says now."""
     return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=True), done="adopted", last=True)
 
 
-async def drop_edit(press: Pressed) -> str:
+async def drop_edit(press: ButtonPress) -> str:
     """「不采用」: the record stays."""
     return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=False), done="kept_record", last=True)
 
 
-async def merge(press: Pressed) -> str:
+async def merge(press: ButtonPress) -> str:
     """「并入N号」."""
     return await press.run(c.Merge(into=press.arg("other"), number=press.arg("number")), done="merged", last=True)
 
 
-async def not_same(press: Pressed) -> str:
+async def not_same(press: ButtonPress) -> str:
     """「不是同一件」."""
     return await press.run(c.DenyDuplicate(other=press.arg("other")), done="noted", last=True)
 
 
-async def correct_report(press: Pressed) -> str:
+async def correct_report(press: ButtonPress) -> str:
     """「改一处」: the next message of this person here corrects the report."""
     data = {"stream": press.incident.stream}
     form = Form(
@@ -131,7 +131,7 @@ async def correct_report(press: Pressed) -> str:
     return ""
 
 
-async def pause_drills(press: Pressed) -> str:
+async def pause_drills(press: ButtonPress) -> str:
     """「暂停演练」: something real has come."""
     if not press.incident.actor.roles & {"duty", "admin", *press.incident.plan.roles}:
         return popup_text("not_yours")

@@ -8,7 +8,7 @@ from bot.render.chat import many_to_reject, popup_text
 from bot.render.naming import title
 from bot.service import Step
 from bot.texts.chat import REJECTED_TOGETHER
-from handlers.buttons import CHANGED, Pressed
+from handlers.buttons import CHANGED, ButtonPress
 from handlers.replies import ask_again, show
 from handlers.which_incident import Found, about
 from plans import commands as c
@@ -22,7 +22,7 @@ GUARD = "report"
 """What a rejection rests on: anything that is known or decided of the report, and every word and picture that came."""
 
 
-async def preview(press: Pressed) -> str:
+async def preview(press: ButtonPress) -> str:
     """「这N件都不属实」: the list, of those that nobody has taken."""
     open_ones = await _untouched(press, [str(stream) for stream in press.arg("cases", [])])
     if not open_ones:
@@ -37,13 +37,13 @@ async def preview(press: Pressed) -> str:
     anchor = shown[0]
     view = await press.tools.service.view(anchor.plan, anchor.incident, press.caller.person.id, press.caller.place.id)
     message = many_to_reject(view, str(press.arg("name")), lines, cases, rest, anchor.stream)
-    await (ask_again if press.waited else show)(press, message, "reject_many")
+    await (ask_again if press.delivered_late else show)(press, message, "reject_many")
     return ""
 
 
-async def reject(press: Pressed) -> str:
+async def reject(press: ButtonPress) -> str:
     """All of the list, or none where one of them is not as it was shown."""
-    if press.waited:
+    if press.delivered_late:
         return await again(press)
     cases: dict[str, int] = press.arg("cases", {})
     if len(await _untouched(press, list(cases))) < len(cases):  # somebody has taken one meanwhile
@@ -61,7 +61,7 @@ async def reject(press: Pressed) -> str:
     return press.shown(result, "rejected_many")
 
 
-async def again(press: Pressed) -> str:
+async def again(press: ButtonPress) -> str:
     """Show what is left of the list, as it is now."""
     cases = [*press.arg("cases", {}), *press.arg("rest", [])]
     renewed = await _untouched(press, cases)
@@ -70,12 +70,12 @@ async def again(press: Pressed) -> str:
     return await preview(_with(press, [found.stream for found in renewed]))
 
 
-def _with(press: Pressed, cases: list[str]) -> Pressed:
+def _with(press: ButtonPress, cases: list[str]) -> ButtonPress:
     args = {**press.button.args, "cases": cases}
     return replace(press, button=replace(press.button, args=args), again=True)
 
 
-async def _untouched(press: Pressed, streams: list[str]) -> list[Found]:
+async def _untouched(press: ButtonPress, streams: list[str]) -> list[Found]:
     found = [await about(press.context, press.caller, stream) for stream in streams]
     known = sorted((one for one in found if one is not None), key=lambda one: one.incident.number)
     return [one for one in known if one.incident.state == "reported" and not one.incident.handled_by]
