@@ -16,7 +16,7 @@ from bot.render.chat import popup_text
 from bot.render.outrun import outrun
 from bot.service import Result, Step
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
-from handlers.which_incident import Found, about
+from handlers.which_incident import Subject, about
 from plans.bodies import stood_for
 from plans.commands import Command, Shown
 from plans.decide.case import with_also
@@ -35,7 +35,7 @@ class ButtonPress:
 
     Attributes:
         act: what the button does.
-        found: the incident that the button belongs to; None for buttons of no incident.
+        about: the incident that the button belongs to; None for buttons of no incident.
         delivered_late: it lay at Telegram while we were away: what carries authority is asked again.
         message_id: of the message that the button stands under.
         again: it was refused, and what it was about is shown anew.
@@ -46,17 +46,17 @@ class ButtonPress:
     caller: Caller
     context: Context
     button: Button
-    found: Found | None
+    about: Subject | None
     delivered_late: bool
     message_id: int | None
     again: bool = False
 
     @property
-    def incident(self) -> Found:
+    def subject(self) -> Subject:
         """The incident; an error for a button of none."""
-        if self.found is None:
+        if self.about is None:
             raise LookupError(f"button {self.button.action} belongs to no incident")
-        return self.found
+        return self.about
 
     def arg(self, name: str, default: Any = "") -> Any:
         """Return an argument of the button."""
@@ -64,7 +64,7 @@ class ButtonPress:
 
     async def view(self) -> View:
         """Return the incident as the person sees it where the button was pressed."""
-        found = self.incident
+        found = self.subject
         return await self.tools.service.view(found.plan, found.incident, self.caller.person.id, self.caller.place.id)
 
     async def run(self, *commands: Command, done: str = "", last: bool = False) -> str:
@@ -77,21 +77,21 @@ class ButtonPress:
             last: when it is done the message has served, and loses its buttons.
         """
         shown = Shown(object=self.button.object, revision=self.button.revision)
-        steps = [Step(stream=self.incident.stream, command=command, shown=shown) for command in commands]
+        steps = [Step(stream=self.subject.stream, command=command, shown=shown) for command in commands]
         result = await self.tools.service.execute(steps, cause=self.caller.cause, requester=self.caller.requester)
         if result.refusal is not None and result.refusal.key == CHANGED:
             return await renewed(self)
         if last and result.refusal is None:
             await self.strip()
         if result.refusal is not None and result.refusal.key in OUTRUN:
-            fresh = await about(self.context, self.caller, self.incident.stream)
+            fresh = await about(self.context, self.caller, self.subject.stream)
             return await _too_late(self.tools, self.caller, self.button, fresh, result.popup)
         return self.shown(result, done)
 
     async def strip(self) -> None:
         """Take the buttons from the message that was pressed."""
         if self.message_id is not None:
-            stream = self.found.stream if self.found is not None else None
+            stream = self.about.stream if self.about is not None else None
             await self.tools.service.strip(self.caller.place.id, self.message_id, stream)
 
     def shown(self, result: Result, done: str) -> str:
@@ -128,8 +128,8 @@ class Act:
 
 async def renewed(press: ButtonPress) -> str:
     """Show anew what has changed since it was shown; return the pop-up that says so, or why it may not be any more."""
-    found = await about(press.context, press.caller, press.incident.stream)
-    problem = await press.act.again(replace(press, found=found, again=True)) if press.act.again is not None else ""
+    found = await about(press.context, press.caller, press.subject.stream)
+    problem = await press.act.again(replace(press, about=found, again=True)) if press.act.again is not None else ""
     return problem or popup_text(CHANGED)
 
 
@@ -148,7 +148,7 @@ def pressing(actions: dict[str, Act]) -> Callable[[Update, Context], Coroutine[A
 
 
 async def _too_late(
-    tools: HandlerContext, who: Caller, button: Button, found: Found | None, otherwise: str = ""
+    tools: HandlerContext, who: Caller, button: Button, found: Subject | None, otherwise: str = ""
 ) -> str:
     """Return who settled it before, to somebody who works on the incident; else only that it is settled."""
     said = ""
@@ -181,14 +181,14 @@ async def _served(query: CallbackQuery, who: Caller, context: Context, actions: 
         caller=who,
         context=context,
         button=button,
-        found=found,
+        about=found,
         delivered_late=who.update_id in context.bot_data["waited"],
         message_id=query.message.message_id if query.message else None,
     )
     return await act.run(press)
 
 
-def meant_for(audience: str, who: Caller, found: Found | None) -> bool:
+def meant_for(audience: str, who: Caller, found: Subject | None) -> bool:
     """Return whether a person belongs to those whom a button was shown to; what he may do is decided later.
 
     Args:
@@ -215,7 +215,7 @@ def meant_for(audience: str, who: Caller, found: Found | None) -> bool:
     return staff
 
 
-def stale(button: Button, found: Found | None) -> bool:
+def stale(button: Button, found: Subject | None) -> bool:
     """Return whether what the button acts on is settled or not there any more.
 
     It guards its own object, not the whole incident. Whether that is still as it was shown is asked in the transaction.

@@ -25,7 +25,7 @@ async def reject(ask: IncidentCommand) -> None:
 
 async def merge(ask: IncidentCommand) -> None:
     """``/merge A B``: A goes into B."""
-    incident = ask.found.incident
+    incident = ask.subject.incident
     given = numbered([word for word in ask.args if word not in INTO])
     if given is None:
         await ask.wrong("merge_how")

@@ -14,7 +14,7 @@ from bot.render.chat import text_message, which_incident
 from bot.service import Answer, Result, Step
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.replies import say, say_once
-from handlers.which_incident import Found, Several, find
+from handlers.which_incident import Candidates, Subject, find
 from plans.commands import AddEvidence, Command
 from plans.commands import Update as Statement
 
@@ -32,7 +32,7 @@ class IncidentCommand:
     update: Update
     context: Context
     caller: Caller
-    found: Found
+    subject: Subject
     args: list[str]
 
     @property
@@ -48,18 +48,18 @@ class IncidentCommand:
     @property
     def now(self) -> datetime:
         """The incident's own moment."""
-        return self.tools.clock.now() + self.found.incident.offset
+        return self.tools.clock.now() + self.subject.incident.offset
 
     async def view(self, place_id: str = "") -> View:
         """Return the incident as the person sees it: in private, or in a place."""
-        found = self.found
+        found = self.subject
         return await self.tools.service.view(found.plan, found.incident, self.caller.person.id, place_id)
 
     async def run(
         self, *commands: Command, done: str = "", again: Mapping[str, Any] | None = None, **params: object
     ) -> Result:
         """Execute commands on the incident; a refusal is answered, a success confirmed with ``done``'s text."""
-        steps = [Step(stream=self.found.stream, command=command) for command in commands]
+        steps = [Step(stream=self.subject.stream, command=command) for command in commands]
         tells = any(isinstance(command, Statement | AddEvidence) for command in commands)
         answer = Answer(
             place_id=self.caller.place.id,
@@ -108,7 +108,7 @@ def about_incident(
             await say_once(context, who, text_message("stranger" if who.private else "not_bound"), "usage")
             return
         found, args = await find(update, context, who, closed=closed, choose=choose)
-        if isinstance(found, Several):
+        if isinstance(found, Candidates):
             if not found.insider and not found.rows:
                 await answer_privately(context, who, "not_yours")
                 return
@@ -116,6 +116,6 @@ def about_incident(
             if not await say(context, who, message, "which", in_private=True):
                 await say(context, who, text_message("see_private"), "which")
             return
-        await function(IncidentCommand(update=update, context=context, caller=who, found=found, args=args))
+        await function(IncidentCommand(update=update, context=context, caller=who, subject=found, args=args))
 
     return handler

@@ -56,7 +56,7 @@ async def show_clause(update: Update, context: Context) -> None:
 
 async def open_clause(press: ButtonPress) -> str:
     """「看条款」: the clause that a message cites, in full, to those who may read it."""
-    found = press.incident
+    found = press.subject
     if not press.caller.reader.may_read(found.plan, found.incident):
         return popup_text("not_yours")
     number = str(press.arg("clause"))

@@ -10,7 +10,7 @@ from handlers.commands import Handler, IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.facts import stated
 from handlers.replies import say, say_once
-from handlers.which_incident import Found, about, rest
+from handlers.which_incident import Subject, about, rest
 from plans import commands as c
 from plans import events as e
 
@@ -51,14 +51,14 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
     if not found.incident.open:
         await say(context, who, text_message("edited"), "usage")
     elif text and text != before:  # a place that moves with its sender is edited all the time, without words
-        ask = IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split())
+        ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
         if await strangers.is_full(context, ask):
             return True
         await ask.run(_proposal(ask, before, text), done="edit_noted")
     return True
 
 
-def _words(found: Found, cause: str) -> str:
+def _words(found: Subject, cause: str) -> str:
     """Return the words that a message was recorded with."""
     for item in found.incident.events:
         if item.cause == cause and isinstance(item.event, e.Reported | e.FactsStated):

@@ -33,7 +33,7 @@ async def update(ask: IncidentCommand) -> None:
 
 
 async def _choose_plan(ask: IncidentCommand, given: str) -> None:
-    registry, where = ask.tools.service.registry, ask.found.incident.jurisdiction
+    registry, where = ask.tools.service.registry, ask.subject.incident.jurisdiction
     known = [plan for plan in map(registry.current, registry.ids) if plan.jurisdiction.name == where]
     meant = [plan for plan in known if given and (given == plan.id or given in plan.title)]
     plan_id, title = (meant[0].id, meant[0].title) if len(meant) == 1 else (given, given)
@@ -42,12 +42,12 @@ async def _choose_plan(ask: IncidentCommand, given: str) -> None:
 
 def stated(ask: IncidentCommand, text: str) -> c.Update | None:
     """Return what a text says anew of an incident, or None when nothing was read in it."""
-    reading = read_for(ask.found.plan, text, now=ask.caller.said_at)
+    reading = read_for(ask.subject.plan, text, now=ask.caller.said_at)
     facts, raised = facts_of(reading)
-    facts = {**facts, **flags(text.split(), ask.found.plan)}
+    facts = {**facts, **flags(text.split(), ask.subject.plan)}
     raised = raised - facts.keys()
     occurred = reading.occurred
-    place = place_of_update(reading.place, text, ask.found.incident.place)
+    place = place_of_update(reading.place, text, ask.subject.incident.place)
     if not facts and not raised and not place and (occurred is None or occurred.odd is not None):
         return None
     return c.Update(
@@ -66,7 +66,7 @@ def _occurrence(ask: IncidentCommand, text: str, at: datetime | None) -> datetim
 
     Clocks run from the occurrence: only words that say so (发生时间是 …) put it later.
     """
-    known = ask.found.incident.occurred_at
+    known = ask.subject.incident.occurred_at
     if at is None or known is None or at <= known:
         return at
     return at if any(word in text for word in OCCURRENCE) else None
@@ -74,7 +74,7 @@ def _occurrence(ask: IncidentCommand, text: str, at: datetime | None) -> datetim
 
 async def correct(ask: IncidentCommand) -> None:
     """``/correct``: figures that were told wrong."""
-    facts, _ = facts_of(read_for(ask.found.plan, ask.text, now=ask.caller.said_at))
+    facts, _ = facts_of(read_for(ask.subject.plan, ask.text, now=ask.caller.said_at))
     if not facts:
         await ask.wrong("correct_how")
         return
@@ -83,19 +83,19 @@ async def correct(ask: IncidentCommand) -> None:
 
 async def verify(ask: IncidentCommand) -> None:
     """``/verify``: with the event level, and figures in plain words."""
-    plan = ask.found.plan
+    plan = ask.subject.plan
     level = next((found for word in ask.args if (found := event_level(word, plan))), None)
     unsure = level is None and any(word in (*UNSURE, UNDETERMINED) for word in ask.args)
     words = " ".join(word for word in ask.args if event_level(word, plan) is None and word not in UNSURE)
     facts, _ = facts_of(read_for(plan, words, now=ask.caller.said_at)) if words else ({}, frozenset())
     if not unsure:
-        held = ask.found.incident.event_level
+        held = ask.subject.incident.event_level
         done = "verified_level" if level else "verified_level_kept" if held else "verified"
         done = done if plan.event_levels else "verified_plain"
         command = c.Verify(facts=facts, event_level=level, reason=words)
         await ask.run(command, done=done, level=level or held or "")
         return
-    verified = ask.found.incident.verified_at is not None and not facts
+    verified = ask.subject.incident.verified_at is not None and not facts
     await ask.run(*([] if verified else [c.Verify(facts=facts)]), c.Determine(level=None), done="verified_unknown")
 
 
@@ -109,7 +109,7 @@ async def judge(ask: IncidentCommand) -> None:
     named = next(
         (
             (fact, choice.id)
-            for fact, value in ask.found.plan.facts.items()
+            for fact, value in ask.subject.plan.facts.items()
             for choice in value.choices
             if choice.label == ask.args[0]
         ),
@@ -123,7 +123,7 @@ async def judge(ask: IncidentCommand) -> None:
 
 
 def _judgements(ask: IncidentCommand) -> str:
-    facts = ask.found.plan.facts.values()
+    facts = ask.subject.plan.facts.values()
     choices = [f"{choice.clause} {choice.label}" for fact in facts for choice in fact.choices if choice.clause]
     alone = [f"{fact.clause} {fact.label}" for fact in facts if fact.judgement and fact.clause and not fact.choices]
     return "；".join(choices + alone)
@@ -131,15 +131,15 @@ def _judgements(ask: IncidentCommand) -> str:
 
 async def resolve(ask: IncidentCommand) -> None:
     """``/resolve``: a fact, and whose figure counts, or 相加."""
-    known = plan_facts(ask.found.plan)
+    known = plan_facts(ask.subject.plan)
     labels = {item.label: name for name, item in known.items()}
     fact = next((labels.get(word, word) for word in ask.args if labels.get(word, word) in known), "")
     use = next((word for word in ask.args if labels.get(word, word) != fact), "")
     if not fact or not use:
-        conflicts = "、".join(known[name].label for name in ask.found.incident.conflicts)
+        conflicts = "、".join(known[name].label for name in ask.subject.incident.conflicts)
         await ask.wrong("resolve_how", conflicts=conflicts or "无")
         return
     view = await ask.view()
-    sources = [claim.source for claim in ask.found.incident.claims.get(fact, ())]
+    sources = [claim.source for claim in ask.subject.incident.claims.get(fact, ())]
     chosen = "sum" if is_sum(use) else next((name for name in sources if use in (name, naming.source(view, name))), use)
     await ask.run(c.Resolve(fact=fact, use=chosen), done="resolved")

@@ -19,9 +19,9 @@ _UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
 
 async def file(ask: IncidentCommand) -> None:
     """``/file``: a report kind, recipients (all when left out), 电话 or 书面, the time, 接报 somebody."""
-    plan = ask.found.plan
+    plan = ask.subject.plan
     reports = {rule.report for rule in plan.obligations if rule.by_office} | {
-        item.report for item in ask.found.incident.open_instances
+        item.report for item in ask.subject.incident.open_instances
     }
     report, how, taken = "", "", ""
     at: datetime | None = None
@@ -42,7 +42,7 @@ async def file(ask: IncidentCommand) -> None:
         else:
             to.append(unit(word, plan) or word)
     if obligation:
-        own = ask.found.incident.instances[obligation].report
+        own = ask.subject.incident.instances[obligation].report
         if report and report != own:
             obligation = ""  # the number is of another kind than was said: the kind counts, and is asked about
         report = report or own
@@ -64,13 +64,13 @@ async def waive(ask: IncidentCommand) -> None:
     if which.isdecimal() and 1 <= int(which) <= len(keys):
         which = keys[int(which) - 1]
     else:
-        which = next((item.key for item in ask.found.incident.open_instances if item.report == which), which)
+        which = next((item.key for item in ask.subject.incident.open_instances if item.report == which), which)
     await ask.run(c.Waive(obligation=which, reason=" ".join(ask.args[1:])), done="waived")
 
 
 async def request(ask: IncidentCommand) -> None:
     """``/request``: which superior wants what verified."""
-    plan = ask.found.plan
+    plan = ask.subject.plan
     recipient = unit(ask.args[0], plan) if ask.args else None
     if recipient is None:
         rule = next((item for item in plan.obligations if item.clock.from_ == "requested"), None)
@@ -83,11 +83,11 @@ async def request(ask: IncidentCommand) -> None:
 
 async def ack(ask: IncidentCommand) -> None:
     """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
-    plan = ask.found.plan
+    plan = ask.subject.plan
     status = next((word for word in ask.args if word in ANSWERS), ANSWERS[0])
     named = next((found for word in ask.args if (found := unit(word, plan))), "")
     note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
-    if not named and not ask.found.actor.units:
+    if not named and not ask.subject.actor.units:
         await ask.wrong("ack_how")
         return
     await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
@@ -95,7 +95,7 @@ async def ack(ask: IncidentCommand) -> None:
 
 async def call(ask: IncidentCommand) -> None:
     """``/call``: further units are called, each by its name."""
-    plan, incident = ask.found.plan, ask.found.incident
+    plan, incident = ask.subject.plan, ask.subject.incident
     named = tuple(dict.fromkeys(found for word in ask.args if (found := unit(word, plan))))
     if not named or len(named) < len(set(ask.args)):
         left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]

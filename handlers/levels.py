@@ -13,7 +13,7 @@ from handlers.commands import IncidentCommand
 from handlers.context import Caller, HandlerContext
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
 from handlers.replies import say
-from handlers.which_incident import Found
+from handlers.which_incident import Subject
 from plans import commands as c
 from plans.decide import Outcome, Refusal
 from plans.events import Agreed, Declared
@@ -21,7 +21,7 @@ from plans.events import Agreed, Declared
 
 async def declare(ask: IncidentCommand) -> None:
     """``/declare``: a level, perhaps 预计…, and the reason where another level was proposed."""
-    found = ask.found
+    found = ask.subject
     level = response_level(ask.args[0], found.plan) if ask.args else None
     if level is None and found.incident.proposal is not None and not ask.args:
         level = found.incident.proposal.level
@@ -39,7 +39,7 @@ async def declare(ask: IncidentCommand) -> None:
 
 async def oral(ask: IncidentCommand) -> None:
     """``/oral``: who spoke, what was decided, perhaps when and why; shows the preview."""
-    found = ask.found
+    found = ask.subject
     spoke = role(ask.args[0], found.plan) if ask.args else None
     rest = ask.args[1:]
     decides = next((kind for kind, words in _DECIDED.items() if words & set(rest)), "declare")
@@ -70,7 +70,7 @@ def recorded_by(view: View, who: Caller) -> View:
     return replace(view, seat_name=who.person.name)
 
 
-async def spoken_by(tools: HandlerContext, found: Found, spoke: str) -> str:
+async def spoken_by(tools: HandlerContext, found: Subject, spoke: str) -> str:
     """Return who it was that spoke, where only one person holds the role."""
     async with tools.service.store.reading() as rx:
         holders = await rx.people.holders(found.incident.jurisdiction, found.plan.id, spoke)
@@ -95,7 +95,7 @@ async def end(ask: IncidentCommand) -> None:
 async def _preview(
     ask: IncidentCommand, command: c.Command, draw: Callable[[View, Outcome | Refusal], Message]
 ) -> None:
-    found = ask.found
+    found = ask.subject
     trial = await ask.tools.service.rehearse(Step(stream=found.stream, command=command), ask.caller.requester)
     if isinstance(trial, Refusal) and not (isinstance(command, c.Declare) and trial.confirm == "reason"):
         await ask.run(command)  # refused in the transaction, recorded under this cause, and answered

@@ -53,7 +53,7 @@ async def ask_again(press: ButtonPress, message: Message, notice: str) -> None:
 
 
 def _letter(press: ButtonPress, message: Message, notice: str) -> Letter:
-    incident = press.found.incident if press.found else None
+    incident = press.about.incident if press.about else None
     return Letter(
         place_id=press.caller.place.id,
         message=message,

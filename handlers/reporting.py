@@ -27,7 +27,7 @@ from handlers.facts import stated
 from handlers.menus import BUTTONS, REPORT
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
-from handlers.which_incident import Found, about, of_message, rest
+from handlers.which_incident import Subject, about, of_message, rest
 from plans import commands as c
 from plans.commands import Command
 from plans.decide.units import ANSWERS
@@ -97,7 +97,7 @@ async def private_words(update: Update, context: Context) -> None:
     if found is None:
         await record(update, context, who, text)
     else:
-        await _add(IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split()), text)
+        await _add(IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split()), text)
 
 
 async def _of_stranger(update: Update, context: Context, who: Caller, text: str) -> None:
@@ -112,7 +112,7 @@ async def _of_stranger(update: Update, context: Context, who: Caller, text: str)
     if found is None and await strangers.has_spent(context, who):
         found = await _newest_own(context, who, places)
     if found is not None:
-        ask = IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split())
+        ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
         if not await strangers.is_full(context, ask):
             await _add(ask, text)
     elif not await strangers.asked_where(update, context, who, text, areas):
@@ -156,7 +156,7 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
     if found is None:
         return False
     text = rest(update)
-    ask = IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split())
+    ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
     command = (stated(ask, text) or c.Update(text=text)) if text else None
     await ask.run(*([command] if command is not None else []), *kept(update.effective_message))
     return True
@@ -177,7 +177,7 @@ async def group_reply(update: Update, context: Context) -> None:
     if found is None or not who.reader.may_add(found.plan, found.incident):
         return
     text = rest(update)
-    ask = IncidentCommand(update=update, context=context, caller=who, found=found, args=text.split())
+    ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
     if text in ANSWERS and found.actor.units & set(found.incident.calls):
         await ask.run(c.Acknowledge(status=text), done="acknowledged", status=text)
     elif (command := stated(ask, text)) is not None:
@@ -194,7 +194,7 @@ async def _form(context: Context, who: Caller) -> Form | None:
 
 async def _continued(
     update: Update, context: Context, who: Caller, text: str, form: Form | None, places: Sequence[str] = ()
-) -> Found | None:
+) -> Subject | None:
     """Return the incident that a private message goes on about: the one replied to, or the reporter's own running one.
 
     「有变化直接发给我」, the reporter was told. What names a place or a kind of event is a report of its own, and so is
@@ -226,7 +226,7 @@ def _is_fragment(plan: Plan, who: Caller, text: str) -> bool:
     return not reading.place and not reading.class_candidates
 
 
-async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()) -> list[Found]:
+async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()) -> list[Subject]:
     """Return the running incidents that a person reported from here, the oldest first."""
     async with tools_of(context).service.store.reading() as rx:
         names = dict.fromkeys([*who.jurisdictions(), *places])
@@ -242,7 +242,7 @@ async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()
     ]  # fmt: skip
 
 
-async def _newest_own(context: Context, who: Caller, places: Sequence[str]) -> Found | None:
+async def _newest_own(context: Context, who: Caller, places: Sequence[str]) -> Subject | None:
     own = await _own_running(context, who, places)
     return own[-1] if own else None
 

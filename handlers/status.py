@@ -27,16 +27,16 @@ MOST_LOOKED = 200
 
 async def show_status(ask: IncidentCommand) -> None:
     """``/status``: one incident in full, to those who may read it."""
-    if not ask.caller.reader.may_read(ask.found.plan, ask.found.incident):
+    if not ask.caller.reader.may_read(ask.subject.plan, ask.subject.incident):
         await ask.wrong("not_yours")
         return
-    here = ask.caller.shown_here(ask.found.incident)
+    here = ask.caller.shown_here(ask.subject.incident)
     view = await ask.view(ask.caller.place.id if here else "")
     if ask.text in (LABELS["calls"], LABELS["groups"]):
         shown = await unit_list(tools_of(ask.context), view, groups=ask.text == LABELS["groups"])
     else:
         shown = status(view)
-    await say(ask.context, ask.caller, shown, "status", stream=ask.found.stream, in_private=not here)
+    await say(ask.context, ask.caller, shown, "status", stream=ask.subject.stream, in_private=not here)
 
 
 async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Message:
@@ -49,7 +49,7 @@ async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Messa
 
 async def press_calls(press: ButtonPress) -> str:
     """叫应表, 工作组."""
-    if not press.caller.reader.may_read(press.incident.plan, press.incident.incident):
+    if not press.caller.reader.may_read(press.subject.plan, press.subject.incident):
         return popup_text("not_yours")
     groups = press.button.action == "groups"
     await show(press, await unit_list(press.tools, await press.view(), groups=groups), press.button.action)
@@ -88,15 +88,15 @@ async def todo_views(context: Context, who: Caller) -> list[View]:
 
 async def show_export(ask: IncidentCommand) -> None:
     """``/export``: the record on one page, with what the check of the log found."""
-    if not ask.found.actor.roles & {"duty", "admin", *ask.found.plan.roles}:
+    if not ask.subject.actor.roles & {"duty", "admin", *ask.subject.plan.roles}:
         await ask.wrong("not_yours")
         return
     async with ask.tools.service.store.reading() as rx:
-        faults = await rx.journal.verify(ask.found.stream)
+        faults = await rx.journal.verify(ask.subject.stream)
     key = "integrity_broken" if faults else "integrity_good"
     line = admin_message(key, count=len(faults)).text
     shown = Message(export(await ask.view(), line))
-    await say(ask.context, ask.caller, shown, "export", stream=ask.found.stream, in_private=True)
+    await say(ask.context, ask.caller, shown, "export", stream=ask.subject.stream, in_private=True)
 
 
 async def show_help(update: Update, context: Context) -> None:

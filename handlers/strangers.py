@@ -69,9 +69,9 @@ async def refuse(context: Context, who: Caller, areas: Sequence[Area]) -> None:
 
 async def is_full(context: Context, ask: IncidentCommand) -> bool:
     """Return whether so much of a stranger is recorded with an incident that this is refused; it is said then."""
-    if not is_stranger(ask.caller) or not full(ask.found.incident, ask.caller.person.id, ask.tools.clock.now()):
+    if not is_stranger(ask.caller) or not full(ask.subject.incident, ask.caller.person.id, ask.tools.clock.now()):
         return False
-    incident = ask.found.incident
+    incident = ask.subject.incident
     await refuse(context, ask.caller, [Area(jurisdiction=incident.jurisdiction, plans=(incident.plan,))])
     return True
 

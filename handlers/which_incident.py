@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"^(演练|演)?#?(\d{1,5})号?$")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class Subject:
     """An incident with its plan and the person's standing in it."""
 
     stream: str
@@ -31,7 +31,7 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Several:
+class Candidates:
     """More than one may be meant, or none: ``rows`` are the open ones, of those that the person may know of.
 
     Attributes:
@@ -73,7 +73,7 @@ async def find(
     *,
     closed: bool = False,
     choose: Callable[[Context, Caller], Awaitable[str | None]] | None = None,
-) -> tuple[Found | Several, list[str]]:
+) -> tuple[Subject | Candidates, list[str]]:
     """Return the incident meant and the words that are left; what the person may not know of is as if it were not.
 
     Args:
@@ -97,7 +97,7 @@ async def find(
         named = [row for row in rows if row is not None and (closed or row.state != "closed")]
         named = [row for row in named if await knows(context, caller, row)]
         if len(named) != 1:
-            return Several(rows=tuple(named), number=number, insider=insider), args
+            return Candidates(rows=tuple(named), number=number, insider=insider), args
         stream = named[0].stream
     message = update.effective_message
     async with tools.service.store.reading() as rx:
@@ -112,11 +112,11 @@ async def find(
             opened = [row for name in jurisdictions for row in await rx.incidents.open(name)]
         opened = [row for row in opened if await knows(context, caller, row)]
         if len(opened) != 1:
-            return Several(rows=tuple(opened), insider=insider), args
+            return Candidates(rows=tuple(opened), insider=insider), args
         stream = opened[0].stream
     found = await about(context, caller, stream)
     if found is None or not caller.reader.may_add(found.plan, found.incident):
-        return Several(rows=(), insider=insider), args
+        return Candidates(rows=(), insider=insider), args
     return found, args
 
 
@@ -145,7 +145,7 @@ async def of_message(rx: Reading, caller: Caller, message_id: int) -> str | None
     return str(card.stream) if card is not None else None
 
 
-async def about(context: Context, caller: Caller, stream: str) -> Found | None:
+async def about(context: Context, caller: Caller, stream: str) -> Subject | None:
     """Return an incident by its stream, seen by this person."""
     tools = tools_of(context)
     known = await tools.service.incident(stream)
@@ -154,4 +154,4 @@ async def about(context: Context, caller: Caller, stream: str) -> Found | None:
     plan, incident = known
     async with tools.service.store.reading() as rx:
         actor = await tools.service.actor(rx, caller.requester, incident.jurisdiction, plan)
-    return Found(stream=stream, plan=plan, incident=incident, actor=actor)
+    return Subject(stream=stream, plan=plan, incident=incident, actor=actor)

@@ -50,8 +50,8 @@ async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
     if not _may(press):
         return popup_text("not_yours")
     shown = await press.run(command, done=done)
-    known = await press.tools.service.incident(press.incident.stream)
-    if known is not None and known[1].sequence != press.incident.incident.sequence:
+    known = await press.tools.service.incident(press.subject.stream)
+    if known is not None and known[1].sequence != press.subject.incident.sequence:
         view = await press.tools.service.view(*known, press.caller.person.id, press.caller.place.id)
         await redraw(press, completion(view), "completion")
     return shown
@@ -59,7 +59,7 @@ async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
 
 def _may(press: ButtonPress) -> bool:
     """Figures are shown in private and in the command group, to who reported and who works on it."""
-    found = press.incident
+    found = press.subject
     here = press.caller.private or press.caller.place.kind == "command"
     own = found.incident.reporter_id == press.caller.person.id
     return here and (own or bool(found.actor.roles & {"duty", *found.plan.roles}))

@@ -18,7 +18,7 @@ from plans.decide import Outcome, Refusal
 
 async def _tried(press: ButtonPress, command: Command) -> Outcome | Refusal:
     """Return what a command would come to."""
-    step = Step(stream=press.incident.stream, command=command)
+    step = Step(stream=press.subject.stream, command=command)
     return await press.tools.service.rehearse(step, press.caller.requester)
 
 
@@ -89,7 +89,7 @@ async def decline(press: ButtonPress) -> str:
 
 async def ask_decline(press: ButtonPress) -> str:
     """Ask once more whether a level is not to be started, while that is proposed."""
-    proposal = press.incident.incident.proposal
+    proposal = press.subject.incident.proposal
     if proposal is not None and not proposal.declined:
         message = decline_again(await press.view(), press.arg("level"), f"proposal:{proposal.sequence}")
         await (ask_again if press.delivered_late else show)(press, message, "proposal_again")
@@ -98,7 +98,7 @@ async def ask_decline(press: ButtonPress) -> str:
 
 async def oral_start(press: ButtonPress) -> str:
     """代录: who spoke? One tap for each role that may; the duty officer alone records it."""
-    if "duty" not in press.incident.actor.roles:
+    if "duty" not in press.subject.actor.roles:
         return popup_text("oral_by_duty")
     await show(press, oral_who(await press.view(), press.arg("level"), press.arg("decides", "declare")), "oral_who")
     return ""
@@ -115,7 +115,7 @@ def _spoken(press: ButtonPress, name: str) -> c.RecordOral:
 
 async def oral_preview(press: ButtonPress) -> str:
     """What the record will say, in the place of the question who spoke."""
-    name = await spoken_by(press.tools, press.incident, press.arg("of"))
+    name = await spoken_by(press.tools, press.subject, press.arg("of"))
     command = _spoken(press, name)
     problem = await _refused(press, command)
     if not problem:

@@ -26,7 +26,7 @@ async def file(press: ButtonPress) -> str:
         await show(press, shown, "when_told", ring=True)
         return popup_text("when_told")
     minutes = int(press.arg("minutes", 0) or 0)
-    now = press.tools.clock.now() + press.incident.incident.offset
+    now = press.tools.clock.now() + press.subject.incident.offset
     called_at = now - timedelta(minutes=minutes) if minutes else None
     if press.arg("called_at"):
         called_at = datetime.fromisoformat(press.arg("called_at"))
@@ -53,9 +53,9 @@ async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
 
     Where it was pressed under the words to read, they make place for those to the next who is to be rung.
     """
-    before = press.incident.incident.sequence
+    before = press.subject.incident.sequence
     shown = await press.run(command, done=done)
-    known = await press.tools.service.incident(press.incident.stream)
+    known = await press.tools.service.incident(press.subject.stream)
     if known is None or known[1].sequence == before or not await _under_script(press):
         return shown
     view = await press.tools.service.view(*known, press.caller.person.id, press.caller.place.id)
@@ -91,7 +91,7 @@ async def write(press: ButtonPress) -> str:
     if not _insider(press):
         return popup_text("not_yours")
     view = await press.view()
-    report = press.incident.incident.instances[press.arg("key")].report
+    report = press.subject.incident.instances[press.arg("key")].report
     words = written_report(view, report)
     try:
         content = await press.tools.errands.run(press.caller.person.id, paper, words, view.now)
@@ -112,6 +112,6 @@ def _insider(press: ButtonPress) -> bool:
 
     Such a message is shown in private or in the command group.
     """
-    found = press.incident
+    found = press.subject
     here = press.caller.private or press.caller.place.kind == "command"
     return here and bool(found.actor.roles & {"duty", "admin", *found.plan.roles})

@@ -17,7 +17,7 @@ from storage.forms import Form
 
 async def ask(press: ButtonPress) -> str:
     """Put the question once more, as things stand now."""
-    found = press.incident
+    found = press.subject
     notice = asked_again(found.plan, found.incident, press.button.object)
     if notice is not None:
         await show(press, render(notice, await press.view()), notice.key)
@@ -85,7 +85,7 @@ async def sure(press: ButtonPress) -> str:
 
 async def ask_sure(press: ButtonPress) -> str:
     """Ask for the second word once more: what falls is another number now, or nothing falls any more."""
-    step = Step(stream=press.incident.stream, command=_stated(press, sure=False))
+    step = Step(stream=press.subject.stream, command=_stated(press, sure=False))
     trial = await press.tools.service.rehearse(step, press.caller.requester)
     if isinstance(trial, Refusal) and trial.confirm == "sure":
         view = await press.view()
@@ -115,7 +115,7 @@ async def not_same(press: ButtonPress) -> str:
 
 async def correct_report(press: ButtonPress) -> str:
     """「改一处」: the next message of this person here corrects the report."""
-    data = {"stream": press.incident.stream}
+    data = {"stream": press.subject.stream}
     form = Form(
         place_id=press.caller.place.id,
         person_id=press.caller.person.id,
@@ -126,14 +126,14 @@ async def correct_report(press: ButtonPress) -> str:
     await give_way(press.tools.service, form.place_id, form.person_id)
     async with press.tools.service.store.writing("form.opened") as tx:
         await tx.forms.save(form)
-    incident = press.incident.incident
+    incident = press.subject.incident
     await show(press, text_message("fix_one", number=incident.number, drill=incident.drill), "fix_one")
     return ""
 
 
 async def pause_drills(press: ButtonPress) -> str:
     """「暂停演练」: something real has come."""
-    if not press.incident.actor.roles & {"duty", "admin", *press.incident.plan.roles}:
+    if not press.subject.actor.roles & {"duty", "admin", *press.subject.plan.roles}:
         return popup_text("not_yours")
     count = await pause_all(press.context, press.caller, press.arg("drills", []))
     return popup_text("drills_paused" if count else "no_drill", count=count)

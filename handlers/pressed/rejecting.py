@@ -10,7 +10,7 @@ from bot.service import Step
 from bot.texts.chat import REJECTED_TOGETHER
 from handlers.buttons import CHANGED, ButtonPress
 from handlers.replies import ask_again, show
-from handlers.which_incident import Found, about
+from handlers.which_incident import Subject, about
 from plans import commands as c
 from plans.commands import Shown
 from plans.incident.changes import revision_of
@@ -75,7 +75,7 @@ def _with(press: ButtonPress, cases: list[str]) -> ButtonPress:
     return replace(press, button=replace(press.button, args=args), again=True)
 
 
-async def _untouched(press: ButtonPress, streams: list[str]) -> list[Found]:
+async def _untouched(press: ButtonPress, streams: list[str]) -> list[Subject]:
     found = [await about(press.context, press.caller, stream) for stream in streams]
     known = sorted((one for one in found if one is not None), key=lambda one: one.incident.number)
     return [one for one in known if one.incident.state == "reported" and not one.incident.handled_by]
