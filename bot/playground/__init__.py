@@ -2,9 +2,10 @@
 
 from bot.playground.errors import ApiError, NotPossible, PlaygroundError, SchemaBreach
 from bot.playground.faults import Fault
-from bot.playground.handles import Bot, Group, Person
+from bot.playground.handles import Bot, Group
 from bot.playground.limits import Limits
 from bot.playground.log import Call, Change
+from bot.playground.person import Person
 from bot.playground.rules import Rules
 from bot.playground.seen import Button, Press, Seen
 from bot.playground.server import LocalBotApi

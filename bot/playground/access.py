@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.core import WorldCore
 from bot.playground.errors import ApiError, bad, forbidden
 from bot.playground.records import BotAccount, Chat, Member, Message
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 _SENDING = {"photo": "can_send_photos", "document": "can_send_documents"}
 
 
-def find_chat(world: World, account: BotAccount, chat_id: int | str) -> Chat:
+def find_chat(world: WorldCore, account: BotAccount, chat_id: int | str) -> Chat:
     """Return the chat that a ``chat_id`` means for a bot.
 
     Raises:
@@ -35,13 +33,13 @@ def find_chat(world: World, account: BotAccount, chat_id: int | str) -> Chat:
     return chat
 
 
-def _strangers(world: World, account: BotAccount, user_id: int) -> Chat:
+def _strangers(world: WorldCore, account: BotAccount, user_id: int) -> Chat:
     if world.state.users[user_id].is_bot:
         raise forbidden("bots can't send messages to bots")
     raise forbidden("bot can't initiate conversation with a user")
 
 
-def member_chat(world: World, account: BotAccount, chat_id: int | str) -> Chat:
+def member_chat(world: WorldCore, account: BotAccount, chat_id: int | str) -> Chat:
     """Return a chat that the bot is in.
 
     Raises:
@@ -69,7 +67,7 @@ def own_member(chat: Chat, account: BotAccount) -> Member:
     return chat.members[account.id]
 
 
-def writable_chat(world: World, account: BotAccount, chat_id: int | str, kind: str = "text") -> Chat:
+def writable_chat(world: WorldCore, account: BotAccount, chat_id: int | str, kind: str = "text") -> Chat:
     """Return a chat that the bot may write this kind of content to."""
     chat = member_chat(world, account, chat_id)
     member = own_member(chat, account)
@@ -80,7 +78,7 @@ def writable_chat(world: World, account: BotAccount, chat_id: int | str, kind: s
     return chat
 
 
-def check_thread(world: World, account: BotAccount, chat: Chat, thread: int | None) -> int | None:
+def check_thread(world: WorldCore, account: BotAccount, chat: Chat, thread: int | None) -> int | None:
     """Return the topic to write to, None for General or a chat without topics.
 
     Raises:
@@ -102,7 +100,9 @@ def check_thread(world: World, account: BotAccount, chat: Chat, thread: int | No
     return None if thread_id == 1 else thread_id
 
 
-def check_reply(world: World, account: BotAccount, chat: Chat, params: Json | None) -> tuple[int | None, Json | None]:
+def check_reply(
+    world: WorldCore, account: BotAccount, chat: Chat, params: Json | None
+) -> tuple[int | None, Json | None]:
     """Return the message replied to and the quote.
 
     Raises:
@@ -146,7 +146,7 @@ def need_right(chat: Chat, account: BotAccount, right: str, words: str) -> None:
         raise bad(words)
 
 
-def need_forum(world: World, account: BotAccount, chat_id: int | str) -> Chat:
+def need_forum(world: WorldCore, account: BotAccount, chat_id: int | str) -> Chat:
     """Return a forum whose topics the bot may manage.
 
     Raises:

@@ -6,19 +6,17 @@ import asyncio
 import json
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import access, updates
+from bot.playground.core import WorldCore
 from bot.playground.errors import ApiError, SchemaBreach, bad
+from bot.playground.faults import Fault
 from bot.playground.limits import spend
 from bot.playground.log import Call
 from bot.playground.methods import METHODS
 from bot.playground.records import BotAccount
 from bot.playground.schema import Upload, check_call, check_result, method_names
-
-if TYPE_CHECKING:
-    from bot.playground.faults import Fault
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 _AFTERWARDS = ("drop", "half", "timeout")
@@ -42,7 +40,9 @@ class Reply:
     cut: str | None = None
 
 
-async def answer(world: World, token: str, method: str, given: Json, files: dict[str, Upload] | None = None) -> Reply:
+async def answer(
+    world: WorldCore, token: str, method: str, given: Json, files: dict[str, Upload] | None = None
+) -> Reply:
     """Carry out a call and return the answer as Telegram would give it.
 
     Args:
@@ -68,7 +68,7 @@ async def answer(world: World, token: str, method: str, given: Json, files: dict
         return await _answer(world, account, number, name, given, files or {}, fault)
 
 
-def _addressed(world: World, token: str, method: str) -> tuple[BotAccount, str]:
+def _addressed(world: WorldCore, token: str, method: str) -> tuple[BotAccount, str]:
     if not _TOKEN.fullmatch(token):
         raise ApiError(404, "Not Found")
     account = world.account(token)
@@ -82,7 +82,7 @@ def _addressed(world: World, token: str, method: str) -> tuple[BotAccount, str]:
 
 
 async def _answer(
-    world: World,
+    world: WorldCore,
     account: BotAccount,
     number: int,
     name: str,
@@ -116,7 +116,7 @@ async def _answer(
     return reply
 
 
-async def _carry_out(world: World, account: BotAccount, name: str, given: Json, files: dict[str, Upload]) -> Any:
+async def _carry_out(world: WorldCore, account: BotAccount, name: str, given: Json, files: dict[str, Upload]) -> Any:
     params = check_call(name, given, files)
     if name == "getUpdates":
         return await updates.poll(world, account, params)
@@ -139,7 +139,7 @@ async def _carry_out(world: World, account: BotAccount, name: str, given: Json, 
     return result
 
 
-def _log(world: World, bot: str, method: str, given: Json) -> int:
+def _log(world: WorldCore, bot: str, method: str, given: Json) -> int:
     shown = {name: value for name, value in given.items() if name not in ("certificate", "secret_token")}
     chat = given.get("chat_id")
     if isinstance(chat, str) and re.fullmatch(r"-?\d+", chat):
@@ -149,7 +149,7 @@ def _log(world: World, bot: str, method: str, given: Json) -> int:
     return number
 
 
-def _settle(world: World, number: int, outcome: Any) -> Reply:
+def _settle(world: WorldCore, number: int, outcome: Any) -> Reply:
     call = world.calls[number - 1]
     if isinstance(outcome, ApiError):
         world.calls[number - 1] = replace(call, status=outcome.status, description=outcome.description)

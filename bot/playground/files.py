@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.core import WorldCore
 from bot.playground.errors import bad
 from bot.playground.records import StoredFile
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 _FOLDERS = {"photo": "photos", "voice": "voice", "video": "videos", "sticker": "stickers", "audio": "music"}
 
 
 def store(
-    world: World, content: bytes, name: str, kind: str = "document", mime: str | None = None, size: int | None = None
+    world: WorldCore,
+    content: bytes,
+    name: str,
+    kind: str = "document",
+    mime: str | None = None,
+    size: int | None = None,
 ) -> StoredFile:
     """Keep a file and return its record.
 
@@ -45,7 +48,7 @@ def store(
     return file
 
 
-def known(world: World, file_id: str) -> StoredFile:
+def known(world: WorldCore, file_id: str) -> StoredFile:
     """Return a file by its id.
 
     Raises:
@@ -57,12 +60,12 @@ def known(world: World, file_id: str) -> StoredFile:
     return file
 
 
-def by_path(world: World, path: str) -> StoredFile | None:
+def by_path(world: WorldCore, path: str) -> StoredFile | None:
     """Return a file by the path that ``getFile`` gave."""
     return next((file for file in world.state.files.values() if file.path == path), None)
 
 
-def file_json(world: World, file: StoredFile) -> Json:
+def file_json(world: WorldCore, file: StoredFile) -> Json:
     """Return a ``File`` with its path.
 
     Raises:

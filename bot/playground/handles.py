@@ -1,22 +1,17 @@
-"""Handles on a bot, a group and a person: what tests and the demo page hold in their hands."""
+"""Handles on a bot and a group: what tests and the demo page hold in their hands, beside a person."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bot.playground.looking import Looking
+from bot.playground.core import WorldCore
+from bot.playground.errors import Unknown
 from bot.playground.posting import migrate
-from bot.playground.pressing import Pressing
-from bot.playground.records import BotAccount, Chat, User
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
+from bot.playground.records import BotAccount, Chat
 
 
 class Bot:
     """A bot from outside: its address and its settings at BotFather."""
 
-    def __init__(self, world: World, bot_id: int) -> None:
+    def __init__(self, world: WorldCore, bot_id: int) -> None:
         self.world, self.id = world, bot_id
 
     @property
@@ -38,7 +33,7 @@ class Bot:
 class Group:
     """A group or supergroup."""
 
-    def __init__(self, world: World, key: str) -> None:
+    def __init__(self, world: WorldCore, key: str) -> None:
         self.world, self.key = world, key
 
     @property
@@ -62,13 +57,9 @@ class Group:
         return Group(self.world, migrate(self.world, self.record, owner).key)
 
 
-class Person(Pressing, Looking):
-    """A person: what he does (``Writing``, ``Sharing``, ``Pressing``, ``Membership``), what he sees (``Looking``)."""
-
-    @property
-    def user(self) -> User:
-        """The record."""
-        return self.world.state.users[self.id]
-
-    def __repr__(self) -> str:
-        return f"Person({self.id}, {self.user.first_name!r})"
+def bot_of(world: WorldCore, bot_id: int | None = None) -> Bot:
+    """Return a bot's handle, the first one's by default."""
+    found = bot_id if bot_id is not None else next(iter(world.state.bots), None)
+    if found not in world.state.bots:
+        raise Unknown(f"no bot {bot_id}")
+    return Bot(world, found)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import posting
+from bot.playground.core import WorldCore
 from bot.playground.entities import formatted
 from bot.playground.errors import NotPossible, bad
 from bot.playground.files import known, media_body
+from bot.playground.handles import Bot
 from bot.playground.keyboards import check_inline
 from bot.playground.records import AskRecord, BotAccount, CachedAnswer, Chat, Message
 from bot.playground.render import given, user_json
 from bot.playground.updates import queue_update
-
-if TYPE_CHECKING:
-    from bot.playground.handles import Bot
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 RESULTS_MOST = 50
@@ -25,7 +23,7 @@ RESULTS_MOST = 50
 class Ask:
     """An inline query of a person; the results appear in it when the bot answers."""
 
-    def __init__(self, world: World, record: AskRecord) -> None:
+    def __init__(self, world: WorldCore, record: AskRecord) -> None:
         self.world, self.record = world, record
 
     @property
@@ -59,7 +57,7 @@ class Ask:
         return self.record.from_cache
 
 
-def ask_bot(world: World, user: int, bot: Bot, query: str, offset: str, chat: Chat | None) -> Ask:
+def ask_bot(world: WorldCore, user: int, bot: Bot, query: str, offset: str, chat: Chat | None) -> Ask:
     """Ask a bot inline, or answer from the cache."""
     account = world.state.bots[bot.id]
     if not account.inline:
@@ -83,7 +81,7 @@ def ask_bot(world: World, user: int, bot: Bot, query: str, offset: str, chat: Ch
     return Ask(world, record)
 
 
-def answer_ask(world: World, account: BotAccount, params: Json) -> bool:
+def answer_ask(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``answerInlineQuery``."""
     record = world.state.asks.get(params["inline_query_id"])
     if (
@@ -123,7 +121,9 @@ def answer_ask(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def choose_result(world: World, user: int, asked: Ask, wanted: int | str, chat: Chat, thread: int | None) -> Message:
+def choose_result(
+    world: WorldCore, user: int, asked: Ask, wanted: int | str, chat: Chat, thread: int | None
+) -> Message:
     """Post a result into a chat in the person's name, via the bot, and tell the bot which it was."""
     results = asked.results
     found = [r for i, r in enumerate(results) if wanted in (i, r["id"])]
@@ -151,7 +151,7 @@ def choose_result(world: World, user: int, asked: Ask, wanted: int | str, chat: 
     return message
 
 
-def result_body(world: World, result: Json) -> Json:
+def result_body(world: WorldCore, result: Json) -> Json:
     """Return the content of the message that a result becomes.
 
     Raises:
@@ -178,7 +178,7 @@ def result_body(world: World, result: Json) -> Json:
     raise bad(f'inline result of type "{kind}" is not supported by the local server')
 
 
-def _content_body(world: World, content: Json) -> Json:
+def _content_body(world: WorldCore, content: Json) -> Json:
     if "message_text" in content:
         text, entities = formatted(
             content["message_text"], content.get("parse_mode"), content.get("entities"), world.rules, lambda _: None

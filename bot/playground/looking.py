@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from bot.playground.errors import NotPossible
 from bot.playground.keyboards import labels
 from bot.playground.menus import menu_for
-from bot.playground.person import PersonBase
+from bot.playground.person_base import PersonBase, Where
 from bot.playground.records import Chat
 from bot.playground.seen import ChatLine, Press, Seen, full_name, see, visible
 
-if TYPE_CHECKING:
-    from bot.playground.person import Where
-
 
 class Looking(PersonBase):
-    """The part of a :class:`~bot.playground.handles.Person` that reads."""
+    """The part of a :class:`~bot.playground.person.Person` that reads."""
 
     def timeline(self, chat: Where, thread: int | None = None) -> list[Seen]:
         """Return what the person sees in a chat now, oldest first; ``thread`` 1 is General."""

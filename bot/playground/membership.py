@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import posting
 from bot.playground.errors import NotPossible
+from bot.playground.handles import Bot, Group
+from bot.playground.person_base import PersonBase
 from bot.playground.records import Chat, Topic
 from bot.playground.render import user_json
 from bot.playground.schema import fields_of
 from bot.playground.writing import Writing, check_payload
 
-if TYPE_CHECKING:
-    from bot.playground.handles import Bot, Group
-    from bot.playground.person import PersonBase
-
 Json = dict[str, Any]
 
 
 class Membership(Writing):
-    """The part of a :class:`~bot.playground.handles.Person` that manages groups."""
+    """The part of a :class:`~bot.playground.person.Person` that manages groups."""
 
     def join(self, group: Group) -> None:
         """Join a group by its link."""

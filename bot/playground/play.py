@@ -13,8 +13,9 @@ from aiohttp_sse import sse_response
 
 from bot.playground.errors import NotPossible, Unknown
 from bot.playground.faults import Fault
-from bot.playground.handles import Group, Person
+from bot.playground.handles import Group
 from bot.playground.inline import Ask
+from bot.playground.person import Person
 from bot.playground.playstate import call_json, message_lines, state_json
 from bot.playground.seen import Press, Seen, seen_json
 from bot.playground.world import World

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.playground.handles import Person
 from bot.playground.log import Call
+from bot.playground.person import Person
 from bot.playground.records import Chat, State
 from bot.playground.seen import full_name, seen_json
 from bot.playground.world import World

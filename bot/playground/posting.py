@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.core import WorldCore
 from bot.playground.records import Chat, Member, Message, Topic
 from bot.playground.render import chat_json, member_json, message_json, user_json
 from bot.playground.updates import queue_update
 from bot.playground.visibility import mentioned_users, rings, sees
 
-if TYPE_CHECKING:
-    from bot.playground.world import World
-
 Json = dict[str, Any]
 
 
-def post(world: World, chat: Chat, message: Message) -> Message:
+def post(world: WorldCore, chat: Chat, message: Message) -> Message:
     """Put a message into a chat: its thread, whom it rings, the keyboard it shows, the bots that get it.
 
     The caller fills in everything but ``id``, which is given here.
@@ -41,7 +39,7 @@ def post(world: World, chat: Chat, message: Message) -> Message:
     return message
 
 
-def _show_keyboard(world: World, chat: Chat, message: Message) -> None:
+def _show_keyboard(world: WorldCore, chat: Chat, message: Message) -> None:
     option = message.keyboard
     if option is None:
         return
@@ -58,7 +56,7 @@ def _show_keyboard(world: World, chat: Chat, message: Message) -> None:
 
 
 def service(
-    world: World, chat: Chat, sender: int, body: Json, thread: int | None = None, silent: bool = False
+    world: WorldCore, chat: Chat, sender: int, body: Json, thread: int | None = None, silent: bool = False
 ) -> Message:
     """Post a service line (somebody joined, a message was pinned …)."""
     line = Message(
@@ -74,7 +72,7 @@ def service(
     return post(world, chat, line)
 
 
-def edited(world: World, message: Message) -> None:
+def edited(world: WorldCore, message: Message) -> None:
     """Tell the bots that a person edited a message."""
     chat = world.state.chats[message.chat]
     message.edited = world.clock.now()
@@ -85,7 +83,7 @@ def edited(world: World, message: Message) -> None:
     world.changed("edit", chat.key, message.id)
 
 
-def delete(world: World, message: Message) -> None:
+def delete(world: WorldCore, message: Message) -> None:
     """Take a message away for everybody. No bot is told."""
     chat = world.state.chats[message.chat]
     message.deleted = True
@@ -94,7 +92,7 @@ def delete(world: World, message: Message) -> None:
     world.changed("delete", chat.key, message.id)
 
 
-def pin(world: World, message: Message, by: int, silent: bool) -> None:
+def pin(world: WorldCore, message: Message, by: int, silent: bool) -> None:
     """Pin a message on top of the others and say so in the chat."""
     chat = world.state.chats[message.chat]
     if message.id in chat.pins:
@@ -105,14 +103,14 @@ def pin(world: World, message: Message, by: int, silent: bool) -> None:
     world.changed("pin", chat.key, message.id)
 
 
-def unpin(world: World, chat: Chat, message_ids: list[int]) -> None:
+def unpin(world: WorldCore, chat: Chat, message_ids: list[int]) -> None:
     """Take pins away."""
     for message_id in message_ids:
         chat.pins.remove(message_id)
         world.changed("pin", chat.key, message_id)
 
 
-def set_member(world: World, chat: Chat, by: int, user: int, status: str, **changes: Any) -> Member:
+def set_member(world: WorldCore, chat: Chat, by: int, user: int, status: str, **changes: Any) -> Member:
     """Change somebody's standing in a chat and tell the bots that may know.
 
     A bot hears of itself by ``my_chat_member``, of others by ``chat_member`` where it is administrator.
@@ -140,7 +138,9 @@ def set_member(world: World, chat: Chat, by: int, user: int, status: str, **chan
     return member
 
 
-def create_topic(world: World, chat: Chat, by: int, name: str, color: int = 7322096, icon: str | None = None) -> Topic:
+def create_topic(
+    world: WorldCore, chat: Chat, by: int, name: str, color: int = 7322096, icon: str | None = None
+) -> Topic:
     """Open a forum topic; its id is that of the service line that says so."""
     created = {"name": name, "icon_color": color} | ({"icon_custom_emoji_id": icon} if icon else {})
     thread = chat.next_message
@@ -150,7 +150,7 @@ def create_topic(world: World, chat: Chat, by: int, name: str, color: int = 7322
     return topic
 
 
-def migrate(world: World, chat: Chat, by: int) -> Chat:
+def migrate(world: WorldCore, chat: Chat, by: int) -> Chat:
     """Make a group a supergroup: a new chat with its own id and message numbers; the old one refuses calls."""
     fresh = world.new_group(chat.title or "", "supergroup")
     fresh.members = {

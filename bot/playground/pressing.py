@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import posting
 from bot.playground.errors import NotPossible
+from bot.playground.handles import Group, bot_of
 from bot.playground.keyboards import labels
 from bot.playground.membership import Membership
-from bot.playground.person import PersonBase
+from bot.playground.person_base import PersonBase, Where
 from bot.playground.records import Chat, Message, PressRecord
 from bot.playground.render import inaccessible_json, message_json, user_json
 from bot.playground.seen import Press, Seen, see
 from bot.playground.sharing import Sharing
 from bot.playground.updates import queue_update
 
-if TYPE_CHECKING:
-    from bot.playground.handles import Group
-    from bot.playground.person import Where
-
 Json = dict[str, Any]
 
 
 class Pressing(Sharing, Membership):
-    """The part of a :class:`~bot.playground.handles.Person` that presses buttons."""
+    """The part of a :class:`~bot.playground.person.Person` that presses buttons."""
 
     def press(self, message: Seen | tuple[Where, int], button: str) -> Press:
         """Press an inline button, named by its label or its data, on the message as it is now."""
@@ -134,7 +131,7 @@ class Pressing(Sharing, Membership):
         rights = [
             name for name, on in asked.get("bot_administrator_rights", {}).items() if on and name.startswith("can_")
         ]
-        bot = self.world.bot(chat.bot)
+        bot = bot_of(self.world, chat.bot)
         present = bot.id in group.record.members and group.record.members[bot.id].present
         if (rights or asked.get("bot_is_member")) and not present:
             self.add(group, bot, rights=rights or None)

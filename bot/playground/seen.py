@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.core import WorldCore
 from bot.playground.errors import NotPossible
 from bot.playground.keyboards import button_kind
 from bot.playground.records import Chat, Message, PressRecord
 from bot.playground.render import ANONYMOUS
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 _MEDIA = ("photo", "document", "voice", "video", "audio", "animation", "sticker", "video_note")
@@ -102,7 +100,7 @@ class Press:
 
     def __init__(
         self,
-        world: World,
+        world: WorldCore,
         record: PressRecord | None,
         *,
         copied: str | None = None,
@@ -171,7 +169,7 @@ def visible(chat: Chat, user: int, message: Message) -> bool:
     return not message.deleted and user not in message.hidden_for
 
 
-def see(world: World, chat: Chat, message: Message, user: int) -> Seen:
+def see(world: WorldCore, chat: Chat, message: Message, user: int) -> Seen:
     """Return a message as a person sees it."""
     state, body = world.state, message.body
     sender = state.users[message.sender]

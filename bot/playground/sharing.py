@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import files
 from bot.playground.entities import with_detected
 from bot.playground.errors import NotPossible
+from bot.playground.handles import Bot, bot_of
 from bot.playground.inline import Ask, ask_bot, choose_result
+from bot.playground.person_base import Where
 from bot.playground.render import chat_json, given, user_json
 from bot.playground.seen import Seen, see
 from bot.playground.text import units
 from bot.playground.updates import queue_update
 from bot.playground.writing import Writing, with_body_entities
 
-if TYPE_CHECKING:
-    from bot.playground.handles import Bot
-    from bot.playground.person import Where
-
 Json = dict[str, Any]
 
 
 class Sharing(Writing):
-    """The part of a :class:`~bot.playground.handles.Person` that sends other things than text."""
+    """The part of a :class:`~bot.playground.person.Person` that sends other things than text."""
 
     def send_photo(self, chat: Where, data: bytes = b"\xff\xd8photo", caption: str = "", **more: Any) -> Seen:
         """Send a photo."""
@@ -110,7 +108,7 @@ class Sharing(Writing):
     def inline(self, bot: Bot | None, query: str, offset: str = "", chat: Where | None = None) -> Ask:
         """Type ``@bot query`` somewhere; the answer appears in the returned :class:`~bot.playground.inline.Ask`."""
         where = self._chat(chat, present=False) if chat is not None else None
-        return ask_bot(self.world, self.id, bot or self.world.bot(), query, offset, where)
+        return ask_bot(self.world, self.id, bot or bot_of(self.world), query, offset, where)
 
     def choose(self, ask: Ask, result: int | str, chat: Where, thread: int | None = None) -> Seen:
         """Send one of the results of an inline query into a chat."""

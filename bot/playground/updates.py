@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.core import WorldCore
 from bot.playground.errors import ApiError
 from bot.playground.records import BotAccount, Waiting
 from bot.playground.schema import check_emitted, fields_of
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
-def queue_update(world: World, account: BotAccount, **content: Json) -> None:
+def queue_update(world: WorldCore, account: BotAccount, **content: Json) -> None:
     """Queue one update, unless the bot did not ask for its kind.
 
     Raises:
@@ -33,7 +31,7 @@ def queue_update(world: World, account: BotAccount, **content: Json) -> None:
     queue_raw(world, account, payload)
 
 
-def queue_raw(world: World, account: BotAccount, payload: Json) -> None:
+def queue_raw(world: WorldCore, account: BotAccount, payload: Json) -> None:
     """Queue a payload as it is; without an ``update_id`` it gets the next one."""
     number = payload.get("update_id", account.next_update)
     account.queue.append(Waiting(id=number, at=world.clock.now(), payload={"update_id": number} | payload))
@@ -41,13 +39,13 @@ def queue_raw(world: World, account: BotAccount, payload: Json) -> None:
     world.changed("update")
 
 
-def forget_old(world: World, account: BotAccount) -> None:
+def forget_old(world: WorldCore, account: BotAccount) -> None:
     """Drop updates that waited longer than Telegram keeps them."""
     oldest = world.clock.now() - world.rules.updates_kept
     account.queue[:] = [waiting for waiting in account.queue if waiting.at >= oldest]
 
 
-def confirm(world: World, account: BotAccount, offset: int) -> None:
+def confirm(world: WorldCore, account: BotAccount, offset: int) -> None:
     """Forget every update below ``offset``; a negative offset keeps that many from the end."""
     if offset < 0:
         account.queue[:] = account.queue[offset:]
@@ -56,7 +54,7 @@ def confirm(world: World, account: BotAccount, offset: int) -> None:
     world.changed("update")
 
 
-async def poll(world: World, account: BotAccount, params: Json) -> list[Json]:
+async def poll(world: WorldCore, account: BotAccount, params: Json) -> list[Json]:
     """Answer ``getUpdates``: what waits, or what comes within ``timeout`` real seconds (at most 50).
 
     Raises:

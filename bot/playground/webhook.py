@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
 
 import aiohttp
 
 from bot.playground.calls import answer
+from bot.playground.core import WorldCore
 from bot.playground.records import BotAccount, Webhook
 from bot.playground.updates import forget_old
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 RETRY_FIRST, RETRY_MOST = 0.05, 1.0
 """Real seconds between two tries, doubled each time."""
 
 
-async def deliver_webhooks(world: World) -> None:
+async def deliver_webhooks(world: WorldCore) -> None:
     """Deliver for every bot that has a webhook, until cancelled."""
     couriers: dict[int, asyncio.Task[None]] = {}
     try:
@@ -38,7 +35,7 @@ async def deliver_webhooks(world: World) -> None:
             await asyncio.wait(couriers.values())
 
 
-async def _deliver(world: World, session: aiohttp.ClientSession, account: BotAccount) -> None:
+async def _deliver(world: WorldCore, session: aiohttp.ClientSession, account: BotAccount) -> None:
     pause = RETRY_FIRST
     while (hook := account.webhook) is not None and account.queue:
         forget_old(world, account)
@@ -55,7 +52,7 @@ async def _deliver(world: World, session: aiohttp.ClientSession, account: BotAcc
 
 
 async def _post(
-    world: World, session: aiohttp.ClientSession, account: BotAccount, hook: Webhook, payload: dict[str, object]
+    world: WorldCore, session: aiohttp.ClientSession, account: BotAccount, hook: Webhook, payload: dict[str, object]
 ) -> str | None:
     """Post one update; return what went wrong. A method in the answer is carried out, as Telegram does."""
     headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}

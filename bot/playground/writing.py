@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import posting
+from bot.playground.core import WorldCore
 from bot.playground.entities import with_detected
 from bot.playground.errors import NotPossible
-from bot.playground.person import PersonBase
+from bot.playground.handles import Bot, bot_of
+from bot.playground.person_base import PersonBase, Where
 from bot.playground.records import Chat, Message
 from bot.playground.render import chat_json, given, user_json
 from bot.playground.seen import Seen, full_name, see
 from bot.playground.text import units
 
-if TYPE_CHECKING:
-    from bot.playground.handles import Bot
-    from bot.playground.person import Where
-    from bot.playground.world import World
-
 Json = dict[str, Any]
 
 
 class Writing(PersonBase):
-    """The part of a :class:`~bot.playground.handles.Person` that writes."""
+    """The part of a :class:`~bot.playground.person.Person` that writes."""
 
     def start(self, bot: Bot | None = None, payload: str = "") -> Seen:
         """Open the private chat with a bot (a blocked one is unblocked) and send ``/start`` with a deep link's payload.
@@ -32,7 +29,7 @@ class Writing(PersonBase):
             NotPossible: the payload is not 1-64 of ``A-Za-z0-9_-``.
         """
         check_payload(payload)
-        bot = bot or self.world.bot()
+        bot = bot or bot_of(self.world)
         chat = self.world.private_chat(self.id, bot.id)
         if chat.blocked:
             self.unblock(bot)
@@ -52,7 +49,7 @@ class Writing(PersonBase):
         self.world.state.users[self.id].deactivated = True
 
     def _set_blocked(self, bot: Bot | None, blocked: bool) -> None:
-        bot = bot or self.world.bot()
+        bot = bot or bot_of(self.world)
         chat = self.world.private_chat(self.id, bot.id)
         chat.blocked = blocked
         posting.set_member(self.world, chat, self.id, bot.id, "kicked" if blocked else "member")
@@ -204,7 +201,7 @@ def check_payload(payload: str) -> None:
         raise NotPossible("a start parameter is 1-64 of A-Za-z0-9_-")
 
 
-def origin_of(world: World, chat: Chat, record: Message, hidden: bool = False) -> Json:
+def origin_of(world: WorldCore, chat: Chat, record: Message, hidden: bool = False) -> Json:
     """Return the ``MessageOrigin`` that a forward of a message carries."""
     date = int(record.date.timestamp())
     if record.anonymous:

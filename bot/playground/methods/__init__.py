@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.playground.core import WorldCore
 from bot.playground.inline import answer_ask
 from bot.playground.methods import about, chats, editing, media, menus, pins, sending, topics
+from bot.playground.records import BotAccount
 
-if TYPE_CHECKING:
-    from bot.playground.records import BotAccount
-    from bot.playground.world import World
-
-Method = Callable[["World", "BotAccount", dict[str, Any]], Any]
+Method = Callable[[WorldCore, BotAccount, dict[str, Any]], Any]
 
 METHODS: dict[str, Method] = {
     "getMe": about.get_me,

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
+from bot.playground.core import WorldCore
 from bot.playground.errors import ApiError, bad
 from bot.playground.records import BotAccount, Webhook
 from bot.playground.render import given, user_json
 from bot.playground.updates import check_kinds
 
-if TYPE_CHECKING:
-    from bot.playground.world import World
-
 Json = dict[str, Any]
 _PORTS = {443, 80, 88, 8443}
 
 
-def get_me(world: World, account: BotAccount, params: Json) -> Json:
+def get_me(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``getMe``."""
     return user_json(world.state.users[account.id]) | {
         "can_join_groups": account.can_join_groups,
@@ -34,20 +32,20 @@ def get_me(world: World, account: BotAccount, params: Json) -> Json:
     }
 
 
-def log_out(world: World, account: BotAccount, params: Json) -> bool:
+def log_out(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``logOut``: this server answers no more to the bot."""
     account.logged_out = True
     return True
 
 
-def close(world: World, account: BotAccount, params: Json) -> bool:
+def close(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``close``; as at Telegram, not while a webhook is set."""
     if account.webhook is not None:
         raise ApiError(400, "Bad Request: can't close the bot while a webhook is set (refused by the local server)")
     return True
 
 
-def set_webhook(world: World, account: BotAccount, params: Json) -> bool:
+def set_webhook(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``setWebhook``; plain HTTP and any port are allowed to loopback only."""
     url = params["url"]
     if "certificate" in params:
@@ -74,7 +72,7 @@ def set_webhook(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def delete_webhook(world: World, account: BotAccount, params: Json) -> bool:
+def delete_webhook(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``deleteWebhook``."""
     account.webhook = None
     if params.get("drop_pending_updates"):
@@ -83,7 +81,7 @@ def delete_webhook(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def get_webhook_info(world: World, account: BotAccount, params: Json) -> Json:
+def get_webhook_info(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``getWebhookInfo``."""
     hook = account.webhook
     shown = {

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import access, posting
+from bot.playground.core import WorldCore
 from bot.playground.errors import bad
 from bot.playground.records import BotAccount, Member
 from bot.playground.render import full_chat_json, member_json, user_json
 
-if TYPE_CHECKING:
-    from bot.playground.world import World
-
 Json = dict[str, Any]
 
 
-def get_chat(world: World, account: BotAccount, params: Json) -> Json:
+def get_chat(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``getChat``."""
     chat = access.find_chat(world, account, params["chat_id"])
     if not chat.private:
@@ -23,7 +21,7 @@ def get_chat(world: World, account: BotAccount, params: Json) -> Json:
     return full_chat_json(world.state, chat)
 
 
-def get_member(world: World, account: BotAccount, params: Json) -> Json:
+def get_member(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``getChatMember``; somebody who was never there has left."""
     chat = access.member_chat(world, account, params["chat_id"])
     if params["user_id"] not in world.state.users:
@@ -32,7 +30,7 @@ def get_member(world: World, account: BotAccount, params: Json) -> Json:
     return member_json(world.state, member)
 
 
-def get_administrators(world: World, account: BotAccount, params: Json) -> list[Json]:
+def get_administrators(world: WorldCore, account: BotAccount, params: Json) -> list[Json]:
     """Carry out ``getChatAdministrators``: no other bots."""
     chat = access.member_chat(world, account, params["chat_id"])
     if chat.private:
@@ -43,13 +41,13 @@ def get_administrators(world: World, account: BotAccount, params: Json) -> list[
     return [member_json(world.state, m) for m in admins if m.user == account.id or not world.state.users[m.user].is_bot]
 
 
-def count_members(world: World, account: BotAccount, params: Json) -> int:
+def count_members(world: WorldCore, account: BotAccount, params: Json) -> int:
     """Carry out ``getChatMemberCount``."""
     chat = access.member_chat(world, account, params["chat_id"])
     return sum(1 for member in chat.members.values() if member.present)
 
 
-def leave(world: World, account: BotAccount, params: Json) -> bool:
+def leave(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``leaveChat``."""
     chat = access.member_chat(world, account, params["chat_id"])
     if chat.private:
@@ -60,7 +58,7 @@ def leave(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def export_link(world: World, account: BotAccount, params: Json) -> str:
+def export_link(world: WorldCore, account: BotAccount, params: Json) -> str:
     """Carry out ``exportChatInviteLink``: a fresh link, the old one is void."""
     chat = access.member_chat(world, account, params["chat_id"])
     if chat.private:

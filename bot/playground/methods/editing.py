@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import access, posting
+from bot.playground.core import WorldCore
 from bot.playground.errors import ApiError, bad
 from bot.playground.keyboards import check_inline
 from bot.playground.methods.sending import caption_body, text_body
 from bot.playground.records import BotAccount, Chat, Message
 from bot.playground.render import message_json
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 _UNCHANGED = (
@@ -24,7 +22,7 @@ _REACTIONS = set(
 )
 
 
-def _editable(world: World, account: BotAccount, params: Json) -> tuple[Chat, Message]:
+def _editable(world: WorldCore, account: BotAccount, params: Json) -> tuple[Chat, Message]:
     if "inline_message_id" in params:
         place = world.state.inline_messages.get(params["inline_message_id"])
         if place is None:
@@ -40,7 +38,7 @@ def _editable(world: World, account: BotAccount, params: Json) -> tuple[Chat, Me
     return chat, message
 
 
-def _change(world: World, params: Json, chat: Chat, message: Message, body: Json) -> Json | bool:
+def _change(world: WorldCore, params: Json, chat: Chat, message: Message, body: Json) -> Json | bool:
     """Write the new body; the keyboard goes away unless it is given again, as at Telegram."""
     markup = check_inline(params["reply_markup"], chat.private, world.rules) if "reply_markup" in params else None
     if (body, markup) == (message.body, message.markup):
@@ -51,7 +49,7 @@ def _change(world: World, params: Json, chat: Chat, message: Message, body: Json
     return True if "inline_message_id" in params else message_json(world.state, message)
 
 
-def edit_text(world: World, account: BotAccount, params: Json) -> Json | bool:
+def edit_text(world: WorldCore, account: BotAccount, params: Json) -> Json | bool:
     """Carry out ``editMessageText``."""
     chat, message = _editable(world, account, params)
     if "rich_message" in params:
@@ -63,7 +61,7 @@ def edit_text(world: World, account: BotAccount, params: Json) -> Json | bool:
     return _change(world, params, chat, message, text_body(world, account, params))
 
 
-def edit_caption(world: World, account: BotAccount, params: Json) -> Json | bool:
+def edit_caption(world: WorldCore, account: BotAccount, params: Json) -> Json | bool:
     """Carry out ``editMessageCaption``."""
     chat, message = _editable(world, account, params)
     if "text" in message.body or not any(
@@ -74,13 +72,13 @@ def edit_caption(world: World, account: BotAccount, params: Json) -> Json | bool
     return _change(world, params, chat, message, kept | caption_body(world, account, params))
 
 
-def edit_markup(world: World, account: BotAccount, params: Json) -> Json | bool:
+def edit_markup(world: WorldCore, account: BotAccount, params: Json) -> Json | bool:
     """Carry out ``editMessageReplyMarkup``."""
     chat, message = _editable(world, account, params)
     return _change(world, params, chat, message, message.body)
 
 
-def delete_message(world: World, account: BotAccount, params: Json) -> bool:
+def delete_message(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``deleteMessage``."""
     chat = access.member_chat(world, account, params["chat_id"])
     message = access.find_message(chat, params["message_id"], "to delete")
@@ -89,7 +87,7 @@ def delete_message(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def _check_deletable(world: World, account: BotAccount, chat: Chat, message: Message) -> None:
+def _check_deletable(world: WorldCore, account: BotAccount, chat: Chat, message: Message) -> None:
     if world.clock.now() - message.date > world.rules.deletable_for:
         raise bad("message can't be deleted for everyone")
     own = message.sender == account.id
@@ -99,7 +97,7 @@ def _check_deletable(world: World, account: BotAccount, chat: Chat, message: Mes
         raise bad("message can't be deleted")
 
 
-def delete_messages(world: World, account: BotAccount, params: Json) -> bool:
+def delete_messages(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``deleteMessages``: those not found are passed over."""
     chat = access.member_chat(world, account, params["chat_id"])
     found = [chat.messages[i] for i in params["message_ids"] if i in chat.messages and not chat.messages[i].deleted]
@@ -110,7 +108,7 @@ def delete_messages(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def set_reaction(world: World, account: BotAccount, params: Json) -> bool:
+def set_reaction(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``setMessageReaction``: one of Telegram's emoji."""
     chat = access.member_chat(world, account, params["chat_id"])
     message = access.find_message(chat, params["message_id"], "to react")
@@ -127,7 +125,7 @@ def set_reaction(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def answer_callback(world: World, account: BotAccount, params: Json) -> bool:
+def answer_callback(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``answerCallbackQuery``: once, and soon (``Rules.callback_ttl``)."""
     press = world.state.presses.get(params["callback_query_id"])
     late = press is None or world.clock.now() - press.date > world.rules.callback_ttl

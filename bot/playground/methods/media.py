@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import access
+from bot.playground.core import WorldCore
 from bot.playground.errors import bad
 from bot.playground.files import file_json, known, media_body, store
 from bot.playground.methods.sending import caption_body, place
@@ -12,14 +13,11 @@ from bot.playground.records import BotAccount, StoredFile
 from bot.playground.render import message_json
 from bot.playground.schema import Upload
 
-if TYPE_CHECKING:
-    from bot.playground.world import World
-
 Json = dict[str, Any]
 _ALBUM_KINDS = {"photo", "document", "video", "audio"}
 
 
-def get_file(world: World, account: BotAccount, params: Json) -> Json:
+def get_file(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``getFile``."""
     file = world.state.files.get(params["file_id"])
     if file is None:
@@ -27,7 +25,7 @@ def get_file(world: World, account: BotAccount, params: Json) -> Json:
     return file_json(world, file)
 
 
-def _file(world: World, given: Upload | str, kind: str) -> StoredFile:
+def _file(world: WorldCore, given: Upload | str, kind: str) -> StoredFile:
     if isinstance(given, str):
         if given.startswith(("http://", "https://")):
             raise bad("sending by address is not supported by the local server")
@@ -40,39 +38,39 @@ def _file(world: World, given: Upload | str, kind: str) -> StoredFile:
     return store(world, given.content, given.name, kind, given.mime)
 
 
-def _send(world: World, account: BotAccount, params: Json, kind: str) -> Json:
+def _send(world: WorldCore, account: BotAccount, params: Json, kind: str) -> Json:
     access.writable_chat(world, account, params["chat_id"], kind)
     caption = caption_body(world, account, params)
     body = media_body(_file(world, params[kind], kind), kind) | caption
     return message_json(world.state, place(world, account, params, body, kind))
 
 
-def send_photo(world: World, account: BotAccount, params: Json) -> Json:
+def send_photo(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendPhoto``."""
     return _send(world, account, params, "photo")
 
 
-def send_document(world: World, account: BotAccount, params: Json) -> Json:
+def send_document(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendDocument``."""
     return _send(world, account, params, "document")
 
 
-def send_voice(world: World, account: BotAccount, params: Json) -> Json:
+def send_voice(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendVoice``."""
     return _send(world, account, params, "voice")
 
 
-def send_video(world: World, account: BotAccount, params: Json) -> Json:
+def send_video(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendVideo``."""
     return _send(world, account, params, "video")
 
 
-def send_audio(world: World, account: BotAccount, params: Json) -> Json:
+def send_audio(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendAudio``."""
     return _send(world, account, params, "audio")
 
 
-def send_media_group(world: World, account: BotAccount, params: Json) -> list[Json]:
+def send_media_group(world: WorldCore, account: BotAccount, params: Json) -> list[Json]:
     """Carry out ``sendMediaGroup``: documents and audio go only with their like."""
     items: list[Json] = params["media"]
     kinds = {item["type"] for item in items}

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import access
+from bot.playground.core import WorldCore
 from bot.playground.errors import bad
 from bot.playground.records import BotAccount, CommandSet
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 
 
-def _scope(world: World, account: BotAccount, params: Json) -> tuple[Json, str]:
+def _scope(world: WorldCore, account: BotAccount, params: Json) -> tuple[Json, str]:
     scope: Json = dict(params.get("scope", {"type": "default"}))
     language = params.get("language_code", "")
     if language and not re.fullmatch(r"[a-z]{2}", language):
@@ -28,7 +26,7 @@ def _scope(world: World, account: BotAccount, params: Json) -> tuple[Json, str]:
     return scope, language
 
 
-def set_commands(world: World, account: BotAccount, params: Json) -> bool:
+def set_commands(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``setMyCommands``."""
     scope, language = _scope(world, account, params)
     for command in params["commands"]:
@@ -42,13 +40,13 @@ def set_commands(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def get_commands(world: World, account: BotAccount, params: Json) -> list[Json]:
+def get_commands(world: WorldCore, account: BotAccount, params: Json) -> list[Json]:
     """Carry out ``getMyCommands``: exactly this scope and language."""
     wanted = _scope(world, account, params)
     return next((menu.commands for menu in account.menus if (menu.scope, menu.language) == wanted), [])
 
 
-def delete_commands(world: World, account: BotAccount, params: Json) -> bool:
+def delete_commands(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``deleteMyCommands``."""
     _forget(account, *_scope(world, account, params))
     world.changed("keyboard")
@@ -59,23 +57,23 @@ def _forget(account: BotAccount, scope: Json, language: str) -> None:
     account.menus[:] = [menu for menu in account.menus if (menu.scope, menu.language) != (scope, language)]
 
 
-def set_description(world: World, account: BotAccount, params: Json) -> bool:
+def set_description(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``setMyDescription``."""
     account.descriptions[params.get("language_code", "")] = params.get("description", "")
     return True
 
 
-def get_description(world: World, account: BotAccount, params: Json) -> Json:
+def get_description(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``getMyDescription``."""
     return {"description": account.descriptions.get(params.get("language_code", ""), "")}
 
 
-def set_short_description(world: World, account: BotAccount, params: Json) -> bool:
+def set_short_description(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``setMyShortDescription``."""
     account.short_descriptions[params.get("language_code", "")] = params.get("short_description", "")
     return True
 
 
-def get_short_description(world: World, account: BotAccount, params: Json) -> Json:
+def get_short_description(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``getMyShortDescription``."""
     return {"short_description": account.short_descriptions.get(params.get("language_code", ""), "")}

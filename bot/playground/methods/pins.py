@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import access, posting
+from bot.playground.core import WorldCore
 from bot.playground.errors import bad
 from bot.playground.records import BotAccount, Chat
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 
 
-def _pinnable(world: World, account: BotAccount, params: Json) -> Chat:
+def _pinnable(world: WorldCore, account: BotAccount, params: Json) -> Chat:
     if "business_connection_id" in params:
         raise bad('parameter "business_connection_id" is not supported by the local server')
     chat = access.member_chat(world, account, params["chat_id"])
@@ -22,7 +20,7 @@ def _pinnable(world: World, account: BotAccount, params: Json) -> Chat:
     return chat
 
 
-def pin(world: World, account: BotAccount, params: Json) -> bool:
+def pin(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``pinChatMessage``."""
     chat = _pinnable(world, account, params)
     message = access.find_message(chat, params["message_id"], "to pin")
@@ -32,7 +30,7 @@ def pin(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def unpin(world: World, account: BotAccount, params: Json) -> bool:
+def unpin(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``unpinChatMessage``: the message named, or the last pinned."""
     chat = _pinnable(world, account, params)
     if "message_id" in params:
@@ -47,7 +45,7 @@ def unpin(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def unpin_all(world: World, account: BotAccount, params: Json) -> bool:
+def unpin_all(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``unpinAllChatMessages``."""
     chat = _pinnable(world, account, params)
     posting.unpin(world, chat, list(chat.pins))

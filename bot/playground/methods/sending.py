@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import access
+from bot.playground.core import WorldCore
 from bot.playground.entities import formatted
 from bot.playground.errors import bad
 from bot.playground.keyboards import split_markup
@@ -14,9 +15,6 @@ from bot.playground.render import given, message_json, user_json
 from bot.playground.text import units
 from bot.playground.writing import origin_of
 
-if TYPE_CHECKING:
-    from bot.playground.world import World
-
 Json = dict[str, Any]
 _ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
@@ -24,7 +22,7 @@ _ACTIONS = {
 }  # fmt: skip
 
 
-def place(world: World, account: BotAccount, params: Json, body: Json, kind: str = "text", **more: Any) -> Message:
+def place(world: WorldCore, account: BotAccount, params: Json, body: Json, kind: str = "text", **more: Any) -> Message:
     """Check everything that sending methods share, then post ``body``.
 
     Raises:
@@ -65,7 +63,7 @@ def refuse_foreign(params: Json) -> None:
             raise bad(f'parameter "{name}" is not supported by the local server')
 
 
-def mentionable(world: World, account: BotAccount) -> Any:
+def mentionable(world: WorldCore, account: BotAccount) -> Any:
     """Return what finds the user of a text mention: only one who shares a chat with the bot."""
 
     def find(user_id: int) -> Json | None:
@@ -76,7 +74,7 @@ def mentionable(world: World, account: BotAccount) -> Any:
     return find
 
 
-def text_body(world: World, account: BotAccount, params: Json) -> Json:
+def text_body(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Return the body of a text message.
 
     Raises:
@@ -93,7 +91,7 @@ def text_body(world: World, account: BotAccount, params: Json) -> Json:
     return {"text": text, **given(entities=entities, link_preview_options=options)}
 
 
-def caption_body(world: World, account: BotAccount, params: Json) -> Json:
+def caption_body(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Return the caption fields of a message that shows a file."""
     text, entities = formatted(
         params.get("caption", ""),
@@ -107,13 +105,13 @@ def caption_body(world: World, account: BotAccount, params: Json) -> Json:
     return given(caption=text, caption_entities=entities)
 
 
-def send_message(world: World, account: BotAccount, params: Json) -> Json:
+def send_message(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendMessage``."""
     access.writable_chat(world, account, params["chat_id"])
     return message_json(world.state, place(world, account, params, text_body(world, account, params)))
 
 
-def send_contact(world: World, account: BotAccount, params: Json) -> Json:
+def send_contact(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendContact``."""
     if not params["phone_number"].strip() or not params["first_name"].strip():
         raise bad("phone number and first name must not be empty")
@@ -122,12 +120,12 @@ def send_contact(world: World, account: BotAccount, params: Json) -> Json:
     return message_json(world.state, place(world, account, params, body, "contact"))
 
 
-def send_location(world: World, account: BotAccount, params: Json) -> Json:
+def send_location(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendLocation``."""
     return message_json(world.state, place(world, account, params, {"location": _point(params)}, "location"))
 
 
-def send_venue(world: World, account: BotAccount, params: Json) -> Json:
+def send_venue(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``sendVenue``."""
     point = _point(params)
     body = {"venue": {"location": point, "title": params["title"], "address": params["address"]}, "location": point}
@@ -140,7 +138,7 @@ def _point(params: Json) -> Json:
     return {"latitude": params["latitude"], "longitude": params["longitude"]}
 
 
-def send_chat_action(world: World, account: BotAccount, params: Json) -> bool:
+def send_chat_action(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``sendChatAction``; here General does have the id 1."""
     chat = access.writable_chat(world, account, params["chat_id"])
     thread = params.get("message_thread_id")
@@ -151,7 +149,7 @@ def send_chat_action(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def _source(world: World, account: BotAccount, params: Json, verb: str) -> tuple[Chat, Message]:
+def _source(world: WorldCore, account: BotAccount, params: Json, verb: str) -> tuple[Chat, Message]:
     chat = access.member_chat(world, account, params["from_chat_id"])
     message = access.find_message(chat, params["message_id"], f"to {verb}")
     if message.service or message.protected:
@@ -159,7 +157,7 @@ def _source(world: World, account: BotAccount, params: Json, verb: str) -> tuple
     return chat, message
 
 
-def copy_message(world: World, account: BotAccount, params: Json) -> Json:
+def copy_message(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``copyMessage``."""
     _, source = _source(world, account, params, "copy")
     body = dict(source.body)
@@ -169,7 +167,7 @@ def copy_message(world: World, account: BotAccount, params: Json) -> Json:
     return {"message_id": place(world, account, params, body).id}
 
 
-def forward_message(world: World, account: BotAccount, params: Json) -> Json:
+def forward_message(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``forwardMessage``."""
     chat, source = _source(world, account, params, "forward")
     origin = source.origin or origin_of(world, chat, source)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.playground import access, posting
+from bot.playground.core import WorldCore
 from bot.playground.errors import bad
 from bot.playground.records import BotAccount, Chat, Topic
 from bot.playground.render import given, topic_json
-
-if TYPE_CHECKING:
-    from bot.playground.world import World
 
 Json = dict[str, Any]
 _COLORS = {7322096, 16766590, 13338331, 9367192, 16749490, 16478047}
 
 
-def _topic(world: World, account: BotAccount, params: Json) -> tuple[Chat, Topic]:
+def _topic(world: WorldCore, account: BotAccount, params: Json) -> tuple[Chat, Topic]:
     chat = access.need_forum(world, account, params["chat_id"])
     topic = chat.topics.get(params["message_thread_id"])
     if topic is None or topic.thread == 1:
@@ -24,7 +22,7 @@ def _topic(world: World, account: BotAccount, params: Json) -> tuple[Chat, Topic
     return chat, topic
 
 
-def create(world: World, account: BotAccount, params: Json) -> Json:
+def create(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``createForumTopic``."""
     chat = access.need_forum(world, account, params["chat_id"])
     color = params.get("icon_color", 7322096)
@@ -34,7 +32,7 @@ def create(world: World, account: BotAccount, params: Json) -> Json:
     return topic_json(posting.create_topic(world, chat, account.id, params["name"], color, icon))
 
 
-def edit(world: World, account: BotAccount, params: Json) -> bool:
+def edit(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``editForumTopic``."""
     chat, topic = _topic(world, account, params)
     name, icon = params.get("name") or topic.name, params.get("icon_custom_emoji_id", topic.icon)
@@ -48,17 +46,17 @@ def edit(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def close(world: World, account: BotAccount, params: Json) -> bool:
+def close(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``closeForumTopic``."""
     return _set_closed(world, account, params, True)
 
 
-def reopen(world: World, account: BotAccount, params: Json) -> bool:
+def reopen(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``reopenForumTopic``."""
     return _set_closed(world, account, params, False)
 
 
-def _set_closed(world: World, account: BotAccount, params: Json, closed: bool) -> bool:
+def _set_closed(world: WorldCore, account: BotAccount, params: Json, closed: bool) -> bool:
     chat, topic = _topic(world, account, params)
     if topic.closed == closed:
         raise bad("TOPIC_NOT_MODIFIED")
@@ -67,7 +65,7 @@ def _set_closed(world: World, account: BotAccount, params: Json, closed: bool) -
     return True
 
 
-def delete(world: World, account: BotAccount, params: Json) -> bool:
+def delete(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``deleteForumTopic``."""
     chat, topic = _topic(world, account, params)
     if not access.own_member(chat, account).may("can_delete_messages"):
@@ -80,6 +78,6 @@ def delete(world: World, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def _tell(world: World, account: BotAccount, chat: Chat, topic: Topic, body: Json) -> None:
+def _tell(world: WorldCore, account: BotAccount, chat: Chat, topic: Topic, body: Json) -> None:
     posting.service(world, chat, account.id, body, thread=topic.thread)
     world.changed("topic", chat.key, topic.thread)
