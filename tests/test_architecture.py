@@ -1,6 +1,7 @@
 """The rules of design that a machine can hold: who imports whom, the only `now`, and what no file may contain."""
 
 import ast
+import graphlib
 import re
 import subprocess
 import sys
@@ -97,6 +98,27 @@ def test_a_library_is_known_only_to_its_place(graph, known):
         and any(is_within(imported, (known,)) for imported in graph.find_modules_directly_imported_by(importer))
     }
     assert strangers == set()
+
+
+def circle(imports: dict[str, set[str]]) -> list[str]:
+    """Return modules that import each other in a circle, none where there is no such circle."""
+    try:
+        graphlib.TopologicalSorter(imports).prepare()
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle_not_even_for_their_types():
+    graph = grimp.build_graph(*PACKAGES, exclude_type_checking_imports=False, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert len(imports) > 400
+    assert circle(imports) == []
+
+
+def test_a_circle_would_be_found():
+    assert circle({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+    assert set(circle({"a": {"b"}, "b": {"c"}, "c": {"b"}})) == {"b", "c"}
 
 
 def test_render_knows_types_of_telegram_and_no_network():

@@ -3,8 +3,9 @@
 from plans.logic.box import BUDGET, Box
 from plans.logic.environment import Environment, Truth, space_of, truth
 from plans.logic.solve import assume, possible
-from plans.logic.space import NONE, FactError, Space
+from plans.logic.space import FactError, Space
 from plans.logic.terms import facts_in, names_in
+from plans.logic.variables import NONE
 
 __all__ = [
     "BUDGET",

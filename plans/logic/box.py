@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from plans.logic.linear import Inequality, feasible, inequality
 from plans.logic.terms import Bound
-
-if TYPE_CHECKING:
-    from plans.logic.space import Space
+from plans.logic.variables import Variables
 
 _ROUNDS = 12
 
@@ -33,7 +30,7 @@ class Box:
 
     def __init__(
         self,
-        space: Space,
+        space: Variables,
         low: list[Bound],
         high: list[Bound],
         domains: list[frozenset[str | bool]],

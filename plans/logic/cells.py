@@ -9,21 +9,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from plans.logic.box import Box
 from plans.logic.space import Space
 from plans.logic.terms import Bound, above, lower_bounds, upper_bounds
+from plans.logic.ties import ABSENT, Orders, Tied, span
 from plans.model import All, AnyOf, Compare, Expression, Not, Within
-
-if TYPE_CHECKING:
-    from plans.logic.search import Tied
 
 _REMEMBERED = 500
 """What flags and choices may be in an incident, of which the cells are remembered."""
-
-ABSENT = 1
-"""The bit of a quantity that does not apply: no comparison with it holds, whichever way it points."""
 
 Atom = tuple[int, int]
 """A variable, and the cells that it must lie in."""
@@ -61,7 +55,6 @@ class Cells:
     Attributes:
         quantities: the variables that are quantities come first: each one's number in the space, and its cuts.
         everything: per variable all its cells.
-        ties: what ties them, by the orders that bind; kept here for :mod:`plans.logic.search`.
     """
 
     def __init__(self, space: Space, conditions: Iterable[Expression], fixed: AbstractSet[str] = frozenset()) -> None:
@@ -82,7 +75,7 @@ class Cells:
         self._discrete = list(zip(discrete, self._bits, strict=True))
         self.everything = [(4 << len(each)) - 1 for each in self._cuts] + [(1 << len(bits)) - 1 for bits in self._bits]
         self._known: dict[tuple[frozenset[str | bool], ...], list[int]] = {}
-        self.ties: dict[tuple[tuple[int, int], ...], Tied] = {}
+        self._ties: dict[Orders, Tied] = {}
 
     def formula(self, expression: Expression, fixed: Mapping[str, str | bool], positive: bool = True) -> Formula:
         """Return an expression (or its negation) in normal form.
@@ -148,8 +141,14 @@ class Cells:
 
     def span(self, v: int, low: Bound, high: Bound) -> int:
         """Return the cells of a quantity that hold some value from ``low`` to ``high``."""
-        cuts = self._cuts[v]
-        return (2 << bisect_right(cuts, high) + 1) - (2 << bisect_right(cuts, low))
+        return span(self._cuts[v], low, high)
+
+    def tied(self, orders: Orders) -> Tied:
+        """Return what ties the quantities under the orders that bind in a box."""
+        known = self._ties.get(orders)
+        if known is None:
+            known = self._ties[orders] = Tied(self.space, self.quantities, orders)
+        return known
 
     def option(self, name: str, value: str | bool) -> tuple[int, int]:
         """Return the variable of a flag or choice, and the cell of one value."""
@@ -172,10 +171,7 @@ class Cells:
 
     def _amounts(self, box: Box) -> list[int]:
         low, high, absent = box.low, box.high, box.absent
-        return [
-            ABSENT if absent[q] else (2 << bisect_right(cuts, high[q]) + 1) - (2 << bisect_right(cuts, low[q]))
-            for q, cuts in self.quantities
-        ]
+        return [ABSENT if absent[q] else span(cuts, low[q], high[q]) for q, cuts in self.quantities]
 
     def _atom(self, v: int, mask: int) -> Formula:
         return TRUE if mask == self.everything[v] else Both(((v, mask),)) if mask else None

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from plans.logic.box import Box
 from plans.logic.solve import possible
-from plans.logic.space import NONE, Space
+from plans.logic.space import Space
+from plans.logic.variables import NONE
 from plans.model import Expression, Plan
 from plans.values import FactValue
 

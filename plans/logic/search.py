@@ -6,27 +6,20 @@ examined with the true bounds before the search says yes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import and_
 from typing import Protocol
 
 from plans.logic.box import BUDGET, Box
-from plans.logic.cells import ABSENT, Atom, Both, Cells, Clause, Formula
-from plans.logic.terms import Bound, below
+from plans.logic.cells import Atom, Both, Cells, Clause, Formula
+from plans.logic.ties import SOMEWHERE, Point, Tied
 
 Open = tuple[Clause, list[Both]]
 """A clause that is not decided, and what may still make it hold."""
 
-Point = tuple[tuple[int, Bound], ...]
-"""Values of the quantities that sums and orders tie together: each one's number in the space, and its value."""
-
-Sample = tuple["Tied", list[int], Point]
+Sample = tuple[Tied, list[int], Point]
 """Where a goal holds: what tied the quantities then, cells in all of which it holds, and a point in them."""
-
-_SOMEWHERE: Point = ((0, math.nan),)
-"""There are such values, but none was named: no bounds ever hold this point."""
 
 _SAMPLES = 24
 """So many are kept of each goal."""
@@ -56,7 +49,7 @@ class Goal:
 
 def is_named(sample: Sample) -> bool:
     """Return whether a sample names its point: else nothing can be told from it of any other part."""
-    return sample[2] is not _SOMEWHERE
+    return sample[2] is not SOMEWHERE
 
 
 class Reach(Protocol):
@@ -84,10 +77,7 @@ class Search:
         self.box = box
         self.cells = cells
         self._budget = box.budget
-        tied = cells.ties.get(box.orders)
-        if tied is None:
-            tied = cells.ties[box.orders] = Tied(cells, box)
-        self._tied = tied
+        self._tied = cells.tied(box.orders)
         self._known: dict[tuple[int, ...], Point | None] = {}
         self._held: dict[int, list[Sample] | bool] = {}
         self.domains = cells.domains(box) if base is None else cells.narrowed(box, base)
@@ -164,7 +154,7 @@ class Search:
             return None
         if not left:
             point = self._consistent(domains)
-            return None if point is None else (self._tied.around(self.cells, domains, point), point)
+            return None if point is None else (self._tied.around(domains, point), point)
         rest: list[Clause] = []
         if len(left) == 1:
             alternatives = left[0][1]
@@ -234,76 +224,6 @@ def simplified(cells: Cells, formula: Formula) -> Formula:
         return None
     atoms = tuple((v, mask) for v, mask in enumerate(domains) if mask != cells.everything[v])
     return cells.both([Both(atoms), *(cells.either(alternatives) for _, alternatives in left)])
-
-
-class Tied:
-    """What ties the quantities of the conditions to each other, under the orders that bind in a box.
-
-    Attributes:
-        linked: each quantity that others concern: its variable, its number in the space, its cuts, whether it is whole.
-        pairs: places in ``linked``, of which the first never exceeds the second.
-        sums: whether there are sums too.
-    """
-
-    def __init__(self, cells: Cells, box: Box) -> None:
-        space = cells.space
-        cut = {q for q, _ in cells.quantities}
-        # Where at most one quantity of an order is cut, what the box says already is enough.
-        pairs = [(one, other) for one, other in _closure(box.orders) if one in cut and other in cut and one != other]
-        ordered = {q for pair in pairs for q in pair}
-        self.sums = bool(space.sums)
-        self.linked = [
-            (v, q, cuts, space.names.whole[q])
-            for v, (q, cuts) in enumerate(cells.quantities)
-            if q in ordered or (self.sums and space.coupled[q])
-        ]
-        places = {q: place for place, (_, q, _, _) in enumerate(self.linked)}
-        self.pairs = [(places[one], places[other]) for one, other in pairs]
-
-    def bounds(self, masks: Iterable[int], box: Box) -> list[tuple[Bound, Bound]]:
-        """Return the least and the greatest value in the cells of each linked quantity."""
-        found: list[tuple[Bound, Bound]] = []
-        for mask, (_, q, cuts, whole) in zip(masks, self.linked, strict=True):
-            if mask == ABSENT:
-                found.append((-math.inf, math.inf))
-                continue
-            first, last = (mask & -mask).bit_length() - 2, mask.bit_length() - 2
-            low, high = box.low[q], box.high[q]
-            if first > 0 and cuts[first - 1] > low:
-                low = cuts[first - 1]
-            if last < len(cuts) and (most := below(cuts[last], whole)) < high:
-                high = most
-            found.append((low, high))
-        return found
-
-    def ordered(self, masks: Iterable[int], bounds: Sequence[tuple[Bound, Bound]]) -> Point:
-        """Return the least values within the bounds, raised where an order asks for it; no pair may exclude itself."""
-        values = [low for low, _ in bounds]
-        for one, other in self.pairs:
-            values[other] = max(values[other], bounds[one][0])
-        members = zip(masks, self.linked, values, strict=True)
-        return tuple([(q, value) for mask, (_, q, _, _), value in members if mask != ABSENT])
-
-    def summed(self, masks: Iterable[int], bounds: Iterable[tuple[Bound, Bound]], box: Box) -> Point | None:
-        """Return values within the bounds for which sums and orders hold."""
-        trial = box.copy()
-        for mask, (_, q, _, _), (low, high) in zip(masks, self.linked, bounds, strict=True):
-            if mask != ABSENT:
-                trial.low[q], trial.high[q] = low, high
-        values = trial.witness()
-        if values is None:
-            return _SOMEWHERE if trial.settle() and trial.consistent() else None
-        return tuple([(q, values[q]) for q in box.space.linked])
-
-    def around(self, cells: Cells, domains: list[int], point: Point) -> list[int]:
-        """Return cells with those of tied quantities narrowed to where the point lies."""
-        if point is _SOMEWHERE or not point:
-            return domains
-        values = dict(point)
-        for v, q, _, _ in self.linked:
-            if domains[v] != ABSENT:
-                domains[v] = cells.span(v, values[q], values[q])
-        return domains
 
 
 def narrow(domains: list[int], atoms: Iterable[Atom]) -> bool:
@@ -382,11 +302,3 @@ def _value(formula: Both, domains: list[int]) -> bool | None:
                 return False
             answer = None
     return answer
-
-
-def _closure(orders: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return every pair of which the first never exceeds the second."""
-    pairs = set(orders)
-    while more := {(a, d) for a, b in pairs for c, d in pairs if b == c} - pairs:
-        pairs |= more
-    return pairs
