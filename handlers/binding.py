@@ -12,7 +12,7 @@ from bot.office.binding import Kind
 from bot.office.binding import bind as bind_group
 from bot.office.binding import unbind as unbind_group
 from bot.render.admin import admin_message, bindable
-from bot.texts.admin import KINDS
+from bot.texts.binding import KINDS
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import reply

@@ -17,7 +17,8 @@ from bot.outgoing.messages import File, Letter
 from bot.render.admin import admin_message, bindable, group_link, me, welcome
 from bot.render.times import full
 from bot.sealed import MADE
-from bot.texts.admin import OWN_ROLES, QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
+from bot.texts.inviting import QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
+from bot.texts.people import OWN_ROLES
 from handlers import revoking
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of

@@ -38,7 +38,7 @@ async def changed(update: Update, context: Context) -> None:
             return
         await tx.places.save(replace(place, member=inside, can_pin=can_pin))
     if inside and not _inside(old) and place.kind == "none":
-        await say(context, who, admin_message("added"), "added")
+        await say(context, who, admin_message("greeting"), "added")
     elif place.kind == "command" and not inside:
         await _tell_office(context, who, place, "group_lost")
     elif place.kind == "command" and _can_pin(old) and not can_pin:

@@ -14,8 +14,8 @@ from telegram import (
     Update,
 )
 
-from bot.texts.chat import KEYBOARD, MENU
-from bot.texts.lists import COMMANDS
+from bot.render.catalogue import HELP
+from bot.texts.help import KEYBOARD, MENU
 from handlers.context import Context
 
 REPORT, TODO, STATUS, PHONE = (KEYBOARD[name] for name in ("report", "todo", "status", "phone"))
@@ -37,4 +37,4 @@ MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
 async def show_menus(bot: Bot) -> None:
     """Tell Telegram the menus."""
     for scope, names in MENUS:
-        await bot.set_my_commands([BotCommand(name, MENU.get(name) or COMMANDS[name]) for name in names], scope=scope)
+        await bot.set_my_commands([BotCommand(name, MENU.get(name) or HELP[name]) for name in names], scope=scope)

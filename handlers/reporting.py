@@ -16,7 +16,7 @@ from bot.render.chat import popup_text, report_form, text_message
 from bot.service import Answer, NewReport, Result
 from bot.service.placing import WHERE
 from bot.service.strangers import meant
-from bot.texts.chat import REPORTED_BY_KEY
+from bot.texts.reporting import REPORTED_BY_KEY
 from handlers import facts, phones, strangers
 from handlers.buttons import ButtonPress
 from handlers.commands import IncidentCommand, about_incident

@@ -9,8 +9,8 @@ from bot.office.directory import duty_line_of, look_up
 from bot.outgoing.calls import deliveries, other_ways
 from bot.render import Message, View, call_table, export, help, status, todo, work_groups
 from bot.render.admin import admin_message
+from bot.render.catalogue import LABELS
 from bot.render.chat import popup_text
-from bot.texts.labels import LABELS
 from handlers.buttons import ButtonPress
 from handlers.commands import IncidentCommand, about_incident, answer_privately
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of

@@ -10,8 +10,8 @@ from typing import Any
 from bot.outgoing.messages import Letter, write_all
 from bot.service.requests import Requester
 from bot.service.service import Service
-from bot.texts.admin import OWN_ROLES
-from bot.texts.people import ACTS
+from bot.texts.delegating import ACTS
+from bot.texts.people import OWN_ROLES
 from plans.model import Plan
 from storage import Writing
 from storage.journal import NewEntry

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.office.administering import Done, Reply, may_administer, note, once
 from bot.service.requests import Requester
 from bot.service.service import Service
-from bot.texts.admin import KINDS
+from bot.texts.binding import KINDS
 from storage import Writing
 from storage.errors import OtherJurisdiction
 from storage.people import Person

@@ -13,7 +13,7 @@ from bot.render.admin import admin_message
 from bot.render.delegating import said
 from bot.service.requests import Requester
 from bot.service.service import Service
-from bot.texts.admin import OWN_ROLES
+from bot.texts.people import OWN_ROLES
 from plans.model import Plan
 from storage import Writing
 from storage.people import Holding, Person

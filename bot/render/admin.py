@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from bot.render.catalogue import MESSAGES
 from bot.render.labels import LONGEST, press
 from bot.render.message import Key, Message
 from bot.render.roster import unknown_line
-from bot.texts import admin as t
+from bot.texts import inviting as inviting_texts
+from bot.texts import people as people_texts
 from bot.texts.words import LIST
 from plans.model import Plan
 from plans.notices import Press
@@ -17,7 +19,7 @@ from plans.notices import Press
 
 def admin_message(key: str, **values: Any) -> Message:
     """Return a fixed text."""
-    return Message(t.TEXTS[key].format(**values))
+    return Message(MESSAGES[key].format(**values))
 
 
 def bindable(plans: Iterable[Plan], kind: str, was: str, bound: Collection[str] = ()) -> Message:
@@ -27,13 +29,13 @@ def bindable(plans: Iterable[Plan], kind: str, was: str, bound: Collection[str] 
         was, bound: the group's kind and plans now: bound otherwise meanwhile, the button does nothing.
     """
     found = list(plans)
-    shown = "\n".join(t.TEXTS["bind_line"].format(id=plan.id, title=plan.title) for plan in found)
+    shown = "\n".join(MESSAGES["bind_line"].format(id=plan.id, title=plan.title) for plan in found)
     args = {plan.id: {"plan": plan.id, "kind": kind, "was": was, "bound": plan.id in bound} for plan in found}
     rows = tuple(
         (Key(_short(plan.title), Press(action="bind", label="bind", object="place", args=args[plan.id])),)
         for plan in found
     )
-    return Message(t.TEXTS["bind_how"].format(example=found[0].id if found else "", plans=shown), (), rows)
+    return Message(MESSAGES["bind_how"].format(example=found[0].id if found else "", plans=shown), (), rows)
 
 
 def _short(title: str) -> str:
@@ -58,29 +60,29 @@ def claim_message(found: Sequence[Claimed], more: int = 0) -> Message:
     several = len(found) > 1 or more > 0
     lines, rows = [], []
     for number, item in enumerate(found, 1):
-        line = t.TEXTS["claim_ask"].format(name=item.name, role=item.role, plan=item.plan)
+        line = MESSAGES["claim_ask"].format(name=item.name, role=item.role, plan=item.plan)
         lines.append(f"{number}. {line}" if several else line)
         mark = f" {number}" if several else ""
         rows.append(
             tuple(
                 Key(
-                    t.POPUPS[label] + mark,
+                    inviting_texts.APPROVALS[label] + mark,
                     press("claim", label, f"claim:{item.id}", id=item.id, approved=label == "approve", several=several),
                 )
                 for label in ("approve", "refuse")
             )
         )
     if more:
-        lines.append(t.TEXTS["claims_more"].format(count=more))
+        lines.append(MESSAGES["claims_more"].format(count=more))
     return Message("\n".join(lines), (), tuple(rows))
 
 
 def welcome(roles: Iterable[str], link: str = "") -> Message:
     """Greet somebody who starts the bot; with a link, an administrator who has not bound a group yet."""
     held = LIST.join(roles)
-    state = t.TEXTS["welcome_known"].format(roles=held) if held else t.TEXTS["welcome_new"]
-    text = t.TEXTS["welcome"].format(state=state)
-    return Message(f"{text}\n{t.TEXTS['add_group'].format(link=link)}" if link else text)
+    state = MESSAGES["welcome_known"].format(roles=held) if held else MESSAGES["welcome_new"]
+    text = MESSAGES["welcome"].format(state=state)
+    return Message(f"{text}\n{MESSAGES['add_group'].format(link=link)}" if link else text)
 
 
 def group_link(username: str) -> str:
@@ -90,9 +92,9 @@ def group_link(username: str) -> str:
 
 def me(lines: Iterable[tuple[str, str]], telegram_id: int | None = None) -> Message:
     """Return what a person holds, (role with its unit, plan title) each, and the number that the settings want."""
-    shown = [t.TEXTS["me_line"].format(role=role, plan=plan) for role, plan in lines]
-    text = t.TEXTS["me"].format(lines="\n".join(shown)) if shown else t.TEXTS["me_none"]
-    return Message(text if telegram_id is None else f"{text}\n{t.TEXTS['me_id'].format(id=telegram_id)}")
+    shown = [MESSAGES["me_line"].format(role=role, plan=plan) for role, plan in lines]
+    text = MESSAGES["me"].format(lines="\n".join(shown)) if shown else MESSAGES["me_none"]
+    return Message(text if telegram_id is None else f"{text}\n{MESSAGES['me_id'].format(id=telegram_id)}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,16 +115,16 @@ class Setup:
 
 def setup(plan: Plan, found: Setup) -> Message:
     """Return the check: what is there, what is missing, who can declare each level today, and the next step."""
-    words = t.TEXTS
+    words = MESSAGES
 
     def mark(good: bool) -> str:
-        return t.MARK_GOOD if good else t.MARK_BAD
+        return people_texts.MARK_GOOD if good else people_texts.MARK_BAD
 
     lines = [
         words["setup_head"].format(plan=plan.title),
         words["setup_groups"].format(mark=mark(found.groups > 0), count=found.groups),
         words["setup_pin"].format(mark=mark(found.can_pin)),
-        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or t.NOBODY),
+        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or people_texts.NOBODY),
     ]
     for role, value in plan.roles.items():
         count = found.roles.get(role, 0)
@@ -150,14 +152,14 @@ def setup(plan: Plan, found: Setup) -> Message:
 
 def _next_step(plan: Plan, found: Setup) -> str:
     if not found.groups:
-        return t.TEXTS["setup_step_group"]
+        return MESSAGES["setup_step_group"]
     if not found.duty:
-        return t.TEXTS["setup_step_duty"]
+        return MESSAGES["setup_step_duty"]
     if not found.seat:
-        return t.TEXTS["setup_step_seat"]
+        return MESSAGES["setup_step_seat"]
     for role, value in plan.roles.items():
         if not found.roles.get(role):
-            return t.TEXTS["setup_step_role"].format(title=value.title)
+            return MESSAGES["setup_step_role"].format(title=value.title)
     if not found.bound:
-        return t.TEXTS["setup_step_units"]
-    return "" if found.can_pin else t.TEXTS["setup_step_pin"]
+        return MESSAGES["setup_step_units"]
+    return "" if found.can_pin else MESSAGES["setup_step_pin"]

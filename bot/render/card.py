@@ -14,7 +14,8 @@ from bot.render.times import at
 from bot.render.values import figure, known_figures
 from bot.render.view import COMMAND, PRIVATE, View
 from bot.texts import cards as c
-from bot.texts import words as t
+from bot.texts import units as units_texts
+from bot.texts import words as w
 from plans.assess import assess
 
 RUNNING = ("reported", "responding")
@@ -34,7 +35,7 @@ def first_six(view: View) -> tuple[Text, ...]:
     """Return level; dead and injured; decision pending; silent units; next deadline; place."""
     return (
         _level(view),
-        Text(t.SEMICOLON.join(figure(view, name) for name in known_figures(view)[:2]) or c.NO_DATA),
+        Text(w.SEMICOLON.join(figure(view, name) for name in known_figures(view)[:2]) or c.NO_DATA),
         decision(view),
         _silent(view),
         _due(view),
@@ -45,25 +46,25 @@ def first_six(view: View) -> tuple[Text, ...]:
 def event_level(view: View) -> str:
     """Return the determined event level, else 暂时无法判明 with its clause; a plan may have no levels at all."""
     if not view.plan.event_levels:
-        return t.NO_EVENT_LEVELS
+        return w.NO_EVENT_LEVELS
     level = view.incident.event_level
-    shown = level if level is not None else t.UNDETERMINED + cite(view.plan.undetermined_clause)
-    return shown if view.incident.doubt is None else c.LEVEL_OVERTAKEN.format(level=level or t.UNDETERMINED)
+    shown = level if level is not None else w.UNDETERMINED + cite(view.plan.undetermined_clause)
+    return shown if view.incident.doubt is None else c.LEVEL_OVERTAKEN.format(level=level or w.UNDETERMINED)
 
 
 def response_line(view: View) -> str:
     """Return ``Ⅲ级响应`` or 未启动响应."""
     level = view.incident.response_level
     if level is None:
-        return t.NO_RESPONSE
-    return (t.RESPONSE if view.incident.state in RUNNING else t.RESPONSE_WAS).format(level=level)
+        return w.NO_RESPONSE
+    return (w.RESPONSE if view.incident.state in RUNNING else w.RESPONSE_WAS).format(level=level)
 
 
 def state(view: View) -> str:
     """Return the incident's state in words."""
-    shown = t.STATES.get(view.incident.state, view.incident.state)
+    shown = w.STATES.get(view.incident.state, view.incident.state)
     if view.incident.state == "merged":
-        return f"{shown}（{t.NUMBER.format(number=view.incident.merged_number)}）"
+        return f"{shown}（{w.NUMBER.format(number=view.incident.merged_number)}）"
     return shown
 
 
@@ -99,7 +100,7 @@ def decision(view: View) -> Text:
         when = at(proposal.at, view.now)
         if proposal.declined:
             return fill(c.CARD_DECLINED, level=proposal.level, clause=proposal.clause, time=when)
-        verb = t.DECISIONS["adjust" if incident.response_level else "declare"]
+        verb = w.DECISIONS["adjust" if incident.response_level else "declare"]
         return fill(
             c.CARD_DECISION,
             verb=verb,
@@ -164,7 +165,7 @@ def _due(view: View) -> Text:
         name=o.name(item),
         due=o.due(view, item),
         citation=o.citation(item, reading=False),
-        left=o.names(view, item.left) or t.NONE,
+        left=o.names(view, item.left) or w.NONE,
         more=fill(c.CARD_AT_ONCE, count=len(at_once)) if clocks and at_once else "",
     )
 
@@ -172,7 +173,7 @@ def _due(view: View) -> Text:
 def occurred(view: View) -> str:
     """Return when it happened, marked where it was only assumed."""
     shown = at(view.incident.occurred_at, view.now)
-    return t.ASSUMED_TIME.format(when=shown) if view.incident.occurred_basis == "assumed" else shown
+    return w.ASSUMED_TIME.format(when=shown) if view.incident.occurred_basis == "assumed" else shown
 
 
 def _place(view: View) -> Text:
@@ -192,12 +193,12 @@ def _rest(view: View) -> list[Text | str]:
     counts = Counter(call.status for call in incident.calls.values() if call.round)
     if counts:
         shown = [
-            c.CARD_COUNT.format(status=t.UNIT_STATUS[status], count=counts[status])
-            for status in t.UNIT_STATUS
+            c.CARD_COUNT.format(status=units_texts.STATUS[status], count=counts[status])
+            for status in units_texts.STATUS
             if counts[status]
         ]
-        lines.append(fill(c.CARD_ANSWERS, counts=t.COMMA.join(shown)))
-    if cannot := [call.unit for call in incident.calls.values() if call.status == t.ANSWER_CANNOT]:
+        lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(shown)))
+    if cannot := [call.unit for call in incident.calls.values() if call.status == units_texts.ANSWER_CANNOT]:
         lines.append(fill(c.CARD_CANNOT, names=o.names(view, cannot)))
     if incident.suspected:
         lines.append(fill(c.CARD_DUPLICATE, numbers=_numbers(list(incident.suspected.values()))))
@@ -219,14 +220,14 @@ def possible(view: View) -> list[Text]:
     found = assess(view.plan, incident)
     lines = []
     if incident.event_level is None and 1 < len(found.possible_event_levels) and view.plan.levels is not None:
-        levels = t.LIST.join(found.possible_event_levels)
+        levels = w.LIST.join(found.possible_event_levels)
         lines.append(fill(c.CARD_POSSIBLE_LEVELS, levels=levels, citation=cite(view.plan.undetermined_clause)))
     if incident.response_level is None and len(found.possible_response_levels) > 1:
-        lines.append(fill(c.CARD_POSSIBLE_RESPONSES, levels=t.LIST.join(found.possible_response_levels)))
+        lines.append(fill(c.CARD_POSSIBLE_RESPONSES, levels=w.LIST.join(found.possible_response_levels)))
     if view.place_kind == PRIVATE:
         lines.extend(fill(c.CARD_NEAR, text=item.text, clause=item.clause) for item in found.near[:2])
     return lines
 
 
 def _numbers(numbers: list[int]) -> str:
-    return t.LIST.join(t.NUMBER.format(number=item) for item in numbers)
+    return w.LIST.join(w.NUMBER.format(number=item) for item in numbers)

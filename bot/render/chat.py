@@ -8,15 +8,26 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.render import naming
+from bot.render.catalogue import MESSAGES, POPUPS, WHAT
 from bot.render.framing import framed
 from bot.render.labels import LONGEST, SHARED, press, stamped
 from bot.render.message import Key, Message
 from bot.render.text import joined, quote, written
 from bot.render.times import at
 from bot.render.view import View
-from bot.texts import chat as t
-from bot.texts.admin import TEXTS as ADMIN
-from bot.texts.words import DRILL, EVIDENCE, EVIDENCE_OTHER, LIST, NUMBER, STATES
+from bot.texts import chat as chat_texts
+from bot.texts import closing as closing_texts
+from bot.texts import delivery as delivery_texts
+from bot.texts import evidence as evidence_texts
+from bot.texts import filing as filing_texts
+from bot.texts import oral as oral_texts
+from bot.texts import plan_choice as plan_choice_texts
+from bot.texts import proposals as proposals_texts
+from bot.texts import reporting as reporting_texts
+from bot.texts import seat as seat_texts
+from bot.texts.evidence import KIND_OTHER as EVIDENCE_OTHER
+from bot.texts.evidence import KINDS as EVIDENCE
+from bot.texts.words import DRILL, LIST, NUMBER, STATES
 from plans.incident import Incident
 from plans.model import Plan
 
@@ -45,7 +56,7 @@ class Line(Protocol):
 
 def text_message(key: str, /, *, drill: bool = False, **values: Any) -> Message:
     """Return a fixed text; in a drill it begins and ends with the mark."""
-    text = (t.TEXTS.get(key) or ADMIN[key]).format(**values)
+    text = MESSAGES[key].format(**values)
     return Message(f"{DRILL}{text}\n{DRILL}" if drill else text, mark=DRILL if drill else "")
 
 
@@ -63,7 +74,7 @@ def report_form(message: Message, plan: Plan | None) -> Message:
             rows[-1] = (*rows[-1], key)
         else:
             rows.append((key,))
-    return replace(message, text=f"{message.text}\n{t.REPORT_KINDS}", rows=tuple(rows))
+    return replace(message, text=f"{message.text}\n{reporting_texts.REPORT_KINDS}", rows=tuple(rows))
 
 
 def where_is_it(message: Message, places: Sequence[str], said: object) -> Message:
@@ -85,7 +96,7 @@ def _cut(label: str) -> str:
 
 def popup_text(key: str, /, **values: Any) -> str:
     """Return a pop-up's text."""
-    return t.POPUPS[key].format(**values)
+    return POPUPS[key].format(**values)
 
 
 def sure_message(words: str, incident: Incident, again: Mapping[str, Any]) -> Message:
@@ -102,16 +113,16 @@ def which_incident(rows: Iterable[Line], number: int | None = None, now: datetim
     """Return the list of incidents that may be meant, or that there is none."""
     found = list(rows)
     if number is not None:
-        return Message(t.WHICH_NO_SUCH.format(number=number))
+        return Message(chat_texts.WHICH_NO_SUCH.format(number=number))
     if not found:
-        return Message(t.WHICH_NONE)
+        return Message(chat_texts.WHICH_NONE)
     lines = [
-        (t.WHICH_DRILL if row.drill else t.WHICH_LINE).format(
+        (chat_texts.WHICH_DRILL if row.drill else chat_texts.WHICH_LINE).format(
             number=row.number, state=STATES[row.state], time=at(row.reported_at, now or row.reported_at)
         )
         for row in found[:20]
     ]
-    return Message("\n".join([t.WHICH_HEAD.format(count=len(found)), *lines]))
+    return Message("\n".join([chat_texts.WHICH_HEAD.format(count=len(found)), *lines]))
 
 
 def other_incidents(message: Message, others: Sequence[tuple[int, bool]], count: int | None = None) -> Message:
@@ -123,8 +134,12 @@ def other_incidents(message: Message, others: Sequence[tuple[int, bool]], count:
     count = len(others) if count is None else count
     if not others:
         return message
-    shown = LIST.join((t.DRILL_NUMBER if drill else NUMBER).format(number=number) for number, drill in others[-MOST:])
-    line = t.OTHERS_OPEN.format(numbers=shown, more=t.OTHERS_MORE.format(count=count) if count > MOST else "")
+    shown = LIST.join(
+        (chat_texts.DRILL_NUMBER if drill else NUMBER).format(number=number) for number, drill in others[-MOST:]
+    )
+    line = chat_texts.OTHERS_OPEN.format(
+        numbers=shown, more=chat_texts.OTHERS_MORE.format(count=count) if count > MOST else ""
+    )
     body, mark = message.text, message.mark
     if mark and body.endswith(f"\n{mark}"):
         return replace(message, text=f"{body.removesuffix(mark)}{line}\n{mark}")
@@ -133,7 +148,10 @@ def other_incidents(message: Message, others: Sequence[tuple[int, bool]], count:
 
 def other_plan(view: View) -> Message:
     """Return what stands where the card was, in a group whose plan the incident does not fall under any more."""
-    return framed(view, t.OTHER_PLAN.format(number=naming.number(view), plan=naming.short_title(view.plan.title, view)))
+    return framed(
+        view,
+        plan_choice_texts.OTHER_PLAN.format(number=naming.number(view), plan=naming.short_title(view.plan.title, view)),
+    )
 
 
 def handed_over(view: View, *, lost: bool = False) -> Message:
@@ -143,8 +161,8 @@ def handed_over(view: View, *, lost: bool = False) -> Message:
         lost: he did not hand it over but lost the office: the record still names him.
     """
     name = "" if lost else written(view.seat, 16)
-    text = t.HANDED_OVER.format(number=view.incident.number, name=name, time=at(view.now, view.now))
-    return framed(view, text if name else t.HANDED_OVER_SOMEBODY.format(number=view.incident.number))
+    text = seat_texts.HANDED_OVER.format(number=view.incident.number, name=name, time=at(view.now, view.now))
+    return framed(view, text if name else seat_texts.HANDED_OVER_SOMEBODY.format(number=view.incident.number))
 
 
 def undeliverable(
@@ -157,14 +175,16 @@ def undeliverable(
         uncertain: it may have arrived; nobody knows.
         said: the words that did not arrive; none where others than the seat would read them.
     """
-    what = t.WHAT.get(notice, t.WHAT_OTHER)
-    to = "".join(part for part in (unit, written(who, 16)) if part) or t.SOMEBODY
-    text = (t.UNCERTAIN if uncertain else t.UNDELIVERABLE).format(number=view.incident.number, to=to, what=what)
+    what = WHAT.get(notice, delivery_texts.WHAT_OTHER)
+    to = "".join(part for part in (unit, written(who, 16)) if part) or delivery_texts.SOMEBODY
+    text = (delivery_texts.UNCERTAIN if uncertain else delivery_texts.UNDELIVERABLE).format(
+        number=view.incident.number, to=to, what=what
+    )
     if view.incident.drill:
         phone = ""
-    text += t.RING_INSTEAD.format(phone=phone) if phone else t.RING_SOMEHOW
+    text += delivery_texts.RING_INSTEAD.format(phone=phone) if phone else delivery_texts.RING_SOMEHOW
     words = _ours(said, MOST_SAID)
-    return framed(view, joined((text, quote(t.WHAT_IT_SAID.format(text=words)))) if words else text)
+    return framed(view, joined((text, quote(delivery_texts.WHAT_IT_SAID.format(text=words)))) if words else text)
 
 
 def _ours(said: str, most: int) -> str:
@@ -175,21 +195,21 @@ def _ours(said: str, most: int) -> str:
 
 def passed_on(view: View, said: str) -> Message:
     """Return what the command group was to read, for one of those who must know."""
-    return framed(view, joined((t.PASSED_ON, quote(_ours(said, MOST_PASSED)))))
+    return framed(view, joined((delivery_texts.PASSED_ON, quote(_ours(said, MOST_PASSED)))))
 
 
 def topics_refused(view: View, title: str) -> Message:
     """Tell the seat why an incident has no topic of its own in a group."""
-    return framed(view, t.TOPICS_REFUSED.format(number=view.incident.number, title=written(title, 24)))
+    return framed(view, delivery_texts.TOPICS_REFUSED.format(number=view.incident.number, title=written(title, 24)))
 
 
 def media_caption(view: View, kind: str, who: str) -> str:
     """Return what stands under a photo, voice message or file that the duty seat gets."""
-    text = t.MEDIA.format(
+    text = evidence_texts.CAPTION.format(
         number=view.incident.number,
         kind=EVIDENCE.get(kind, EVIDENCE_OTHER),
         time=at(view.now, view.now),
-        who=written(who, 16) or t.SOMEBODY,
+        who=written(who, 16) or delivery_texts.SOMEBODY,
     )
     return framed(view, text).text
 
@@ -203,11 +223,11 @@ def absent(since: datetime, until: datetime, count: int, opened: int) -> Message
     """
     start = at(since, until)
     text = (
-        t.ABSENT.format(since=start, until=at(until, until), count=count)
+        delivery_texts.ABSENT.format(since=start, until=at(until, until), count=count)
         if count
-        else t.ABSENT_NOTHING.format(since=start, until=at(until, until))
+        else delivery_texts.ABSENT_NOTHING.format(since=start, until=at(until, until))
     )
-    return Message(text + (t.ABSENT_OPEN.format(count=opened) if opened else ""))
+    return Message(text + (delivery_texts.ABSENT_OPEN.format(count=opened) if opened else ""))
 
 
 def decline_again(view: View, level: str, guard: str) -> Message:
@@ -216,7 +236,7 @@ def decline_again(view: View, level: str, guard: str) -> Message:
         press("decline", "not_now", guard, level=level),
         press("declare_preview", "start_level", guard, level=level),
     )
-    return framed(view, t.DECLINE_AGAIN.format(number=view.incident.number, level=level), presses)
+    return framed(view, proposals_texts.DECLINE_AGAIN.format(number=view.incident.number, level=level), presses)
 
 
 def when_told(view: View, guard: str, told: Mapping[str, Any], times: Sequence[datetime]) -> Message:
@@ -234,7 +254,7 @@ def when_told(view: View, guard: str, told: Mapping[str, Any], times: Sequence[d
         for moment in (time + view.incident.offset for time in kept)
     ]
     name = naming.unit_name(view, str(told.get("to", "")))
-    return framed(view, t.WHEN_TOLD.format(number=view.incident.number, name=name), presses)
+    return framed(view, filing_texts.WHEN_TOLD.format(number=view.incident.number, name=name), presses)
 
 
 def many_to_reject(
@@ -247,11 +267,11 @@ def many_to_reject(
         rest: the logs of further ones, for the next list.
         anchor: the log that the button belongs to.
     """
-    head = t.REJECT_MANY.format(count=len(titles), name=name)
-    foot = t.REJECT_MANY_MORE.format(count=len(rest)) if rest else t.REJECT_MANY_ALL
+    head = closing_texts.REJECT_MANY.format(count=len(titles), name=name)
+    foot = closing_texts.REJECT_MANY_MORE.format(count=len(rest)) if rest else closing_texts.REJECT_MANY_ALL
     args = {"cases": cases, "rest": list(rest), "name": name, "count": len(titles)}
     key = Key(
-        t.REJECT_MANY_KEY.format(count=len(titles)),
+        closing_texts.REJECT_MANY_KEY.format(count=len(titles)),
         stamped(press("reject_all", "reject_all", "report", **args), view.incident), anchor,
     )  # fmt: skip
     return replace(framed(view, "\n".join([head, *titles, foot])), rows=((key,),))
@@ -261,7 +281,7 @@ def oral_who(view: View, level: str, decides: str = "declare") -> Message:
     """Ask who spoke: one button for each role that may decide this."""
     response = next((item for item in view.plan.responses if item.level == level), None)
     roles = response.declared_by if response is not None and decides != "end" else tuple(view.plan.roles)
-    what = t.ORAL_END if decides == "end" else t.ORAL_START.format(level=level)
+    what = oral_texts.ORAL_END if decides == "end" else oral_texts.ORAL_START.format(level=level)
     rows = tuple(
         (
             Key(
@@ -271,5 +291,5 @@ def oral_who(view: View, level: str, decides: str = "declare") -> Message:
         )
         for role in roles
     )
-    message = framed(view, t.ORAL_WHO.format(number=view.incident.number, what=what))
+    message = framed(view, oral_texts.ORAL_WHO.format(number=view.incident.number, what=what))
     return Message(message.text, message.entities, rows, message.mark)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts import words as t
+from bot.texts import words as w
 from plans.model import Reading
 
 
@@ -10,9 +10,9 @@ def cite(clause: str = "", reading: Reading | None = None, *, local: bool = Fals
     """Return ``（4.1.2；解读：…）``; nothing to cite is nothing."""
     parts = [clause] if clause else []
     if local:
-        parts.append(t.LOCAL_RULE)
+        parts.append(w.LOCAL_RULE)
     if note:
         parts.append(note)
     if reading is not None:
-        parts.append(t.READING.format(taken=reading.taken))
-    return t.CITE.format(inside=t.SEMICOLON.join(parts)) if parts else ""
+        parts.append(w.READING.format(taken=reading.taken))
+    return w.CITE.format(inside=w.SEMICOLON.join(parts)) if parts else ""

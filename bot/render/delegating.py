@@ -10,7 +10,7 @@ from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.render.text import written
 from bot.render.times import at
-from bot.texts import people as t
+from bot.texts import delegating as t
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Lent:
 
 def said(key: str, values: Mapping[str, object], now: datetime) -> Message:
     """Return what an act of lending came to; ``key`` names the text."""
-    return Message(t.DELEGATION[key].format(**_shown(values, now)))
+    return Message(t.TEXTS[key].format(**_shown(values, now)))
 
 
 def asked(offer_id: str, values: Mapping[str, object], now: datetime) -> Message:

@@ -10,8 +10,10 @@ from bot.render.text import written
 from bot.render.times import at, full
 from bot.render.values import amount, fact_of, figure, known_figures, label, plainly, unknown_to_all, value
 from bot.render.view import View
+from bot.texts import elements as elements_texts
 from bot.texts import scripts as s
-from bot.texts import words as t
+from bot.texts import units as units_texts
+from bot.texts import words as w
 from plans.load import plan_facts
 from plans.model import Form
 from plans.values import Unknown
@@ -48,10 +50,10 @@ def elements(view: View, report: str) -> list[Element]:
     """Return the elements of a report in the plan's order; where it has no form, the few that go without saying."""
     form = form_of(view, report)
     if form is None:
-        common = s.FIRST_WITHOUT_FORM if report == t.FIRST else s.LATER_WITHOUT_FORM
+        common = s.FIRST_WITHOUT_FORM if report == w.FIRST else s.LATER_WITHOUT_FORM
         return [_element(view, name, filled) for name, filled in common.items()]
     sources = [*form.sources, *([""] * len(form.elements))]
-    if report != t.FIRST:  # what a follow-up tells of the course of things is what has been done since
+    if report != w.FIRST:  # what a follow-up tells of the course of things is what has been done since
         sources = [{"trend": "measures"}.get(item, item) for item in sources]
     return [_element(view, name, filled) for name, filled in zip(form.elements, sources, strict=False)]
 
@@ -71,8 +73,8 @@ def _element(view: View, name: str, filled: str) -> Element:
         return _figure(view, name, parts[0])
     facts = tuple(part for part in parts if part in plan_facts(view.plan))
     values = [_field(view, part) for part in parts]
-    said = t.COMMA.join(short for short, _ in values if short) or answered(view, name)
-    long = t.COMMA.join(text for _, text in values if text) or answered(view, name)
+    said = w.COMMA.join(short for short, _ in values if short) or answered(view, name)
+    long = w.COMMA.join(text for _, text in values if text) or answered(view, name)
     return Element(
         name=name, value=said, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"]
     )
@@ -96,13 +98,13 @@ def _field(view: View, field: str) -> tuple[str, str]:
     if field == "occurred":
         return at(incident.occurred_at, view.now), full(incident.occurred_at)
     if field == "place":
-        shown = written(incident.place or incident.unit, 60) or t.PLACE_UNKNOWN
+        shown = written(incident.place or incident.unit, 60) or w.PLACE_UNKNOWN
         return shown, shown
     simple = {
         "nature": naming.class_name(view),
         "source": informant(view),
         "reporter_unit": view.plan.office_unit or view.plan.office,
-        "reporter": written(view.seat, 20) or t.NAME_BLANK,
+        "reporter": written(view.seat, 20) or w.NAME_BLANK,
     }
     if field == "measures":
         return measures_text(view, short=True), measures_text(view)
@@ -112,7 +114,7 @@ def _field(view: View, field: str) -> tuple[str, str]:
 def answered(view: View, name: str) -> str:
     """Return the short answer that somebody gave to an element (无, 不详); 正在核实 is what stands there anyway."""
     found = view.incident.answers.get(name)
-    return t.ANSWERS[found.answer] if found is not None and found.answer != "verifying" else ""
+    return elements_texts.ANSWERS[found.answer] if found is not None and found.answer != "verifying" else ""
 
 
 def informant(view: View) -> str:
@@ -135,17 +137,17 @@ def measures_text(view: View, *, short: bool = False) -> str:
     declared = [item for item in incident.decisions if item.level is not None]
     for item in declared[-1:] if short else declared:
         if item.level is not None:
-            parts.append(s.DECLARED.format(time=at(item.at, view.now), verb=t.DECISIONS[item.kind], level=item.level))
+            parts.append(s.DECLARED.format(time=at(item.at, view.now), verb=w.DECISIONS[item.kind], level=item.level))
     called = [call for call in incident.calls.values() if call.round]
     if called:
         parts.append(s.CALLED.format(count=len(called)))
     if not short:
-        for status, template in ((t.ANSWER_THERE, s.THERE), (t.ANSWER_LEFT, s.LEFT)):
+        for status, template in ((units_texts.ANSWER_THERE, s.THERE), (units_texts.ANSWER_LEFT, s.LEFT)):
             if names := [call.unit for call in called if call.status == status]:
                 parts.append(template.format(names=o.names(view, names)))
     if not parts and incident.handled_at is not None:
         parts.append(s.HANDLED.format(time=at(incident.handled_at, view.now)))
-    return t.COMMA.join(parts)
+    return w.COMMA.join(parts)
 
 
 def matter(view: View) -> str:

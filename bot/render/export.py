@@ -12,8 +12,10 @@ from bot.render.text import written
 from bot.render.times import at, full, span
 from bot.render.values import figure, known_figures
 from bot.render.view import View
-from bot.texts import lists as x
-from bot.texts import words as t
+from bot.texts import evidence as evidence_texts
+from bot.texts import export as t
+from bot.texts import units as units_texts
+from bot.texts import words as w
 from plans.incident import Decision, Filing, Instance
 from plans.incident.rounds import Answer, Called, calls_of
 
@@ -27,44 +29,44 @@ def export(view: View, integrity: str = "") -> str:
     """
     incident, plan = view.incident, view.plan
     lines = [
-        x.EXPORT_HEAD.format(title=naming.title(view)),
-        x.EXPORT_PLAN.format(title=plan.title, document=plan.document, version=incident.plan_version or plan.version),
-        x.EXPORT_TIMES.format(
+        t.EXPORT_HEAD.format(title=naming.title(view)),
+        t.EXPORT_PLAN.format(title=plan.title, document=plan.document, version=incident.plan_version or plan.version),
+        t.EXPORT_TIMES.format(
             occurred=full(incident.occurred_at),
             reported=full(incident.reported_at),
             verified=full(incident.verified_at),
         ),
-        x.EXPORT_LEVELS.format(event=event_level(view), state=state(view)),
-        x.EXPORT_FIGURES.format(figures=t.SEMICOLON.join(figure(view, name) for name in known_figures(view))),
-        *_section(x.EXPORT_DECISIONS, [_decision(view, item) for item in incident.decisions]),
-        *_section(x.EXPORT_REPORTS, _reports(view)),
-        *_section(x.EXPORT_UNITS, _units(view)),
-        *_section(x.EXPORT_CORRECTIONS, _corrections(view)),
-        *(_section(x.EXPORT_MATERIAL, _evidence(view)) if incident.evidence else []),
-        *_section(x.EXPORT_READINGS, _readings(view)),
-        x.EXPORT_INTEGRITY.format(line=integrity or x.EXPORT_INTEGRITY_OPEN),
-        x.EXPORT_MADE.format(time=full(view.now)),
+        t.EXPORT_LEVELS.format(event=event_level(view), state=state(view)),
+        t.EXPORT_FIGURES.format(figures=w.SEMICOLON.join(figure(view, name) for name in known_figures(view))),
+        *_section(t.EXPORT_DECISIONS, [_decision(view, item) for item in incident.decisions]),
+        *_section(t.EXPORT_REPORTS, _reports(view)),
+        *_section(t.EXPORT_UNITS, _units(view)),
+        *_section(t.EXPORT_CORRECTIONS, _corrections(view)),
+        *(_section(t.EXPORT_MATERIAL, _evidence(view)) if incident.evidence else []),
+        *_section(t.EXPORT_READINGS, _readings(view)),
+        t.EXPORT_INTEGRITY.format(line=integrity or t.EXPORT_INTEGRITY_OPEN),
+        t.EXPORT_MADE.format(time=full(view.now)),
     ]
     return framed_plain(view, "\n".join(lines))
 
 
 def _section(name: str, lines: list[str]) -> list[str]:
-    return [x.EXPORT_SECTION.format(name=name), *(lines or [x.EXPORT_NONE])]
+    return [t.EXPORT_SECTION.format(name=name), *(lines or [t.EXPORT_NONE])]
 
 
 def _decision(view: View, item: Decision) -> str:
     oral = ""
     if item.oral:
-        signed = x.EXPORT_SIGNED if item.signed else x.EXPORT_UNSIGNED
-        oral = x.EXPORT_ORAL.format(recorded=written(item.recorded_by, 16) or t.NAME_UNKNOWN, signed=signed)
-    return x.EXPORT_DECISION.format(
+        signed = t.EXPORT_SIGNED if item.signed else t.EXPORT_UNSIGNED
+        oral = t.EXPORT_ORAL.format(recorded=written(item.recorded_by, 16) or w.NAME_UNKNOWN, signed=signed)
+    return t.EXPORT_DECISION.format(
         time=at(item.spoken_at or item.at, view.now),
         role=naming.role(view.plan, item.role),
         name=written(item.spoken_by, 16) + acting(item.acting_for, item.acting_until, view.now),
-        verb=t.DECISIONS[item.kind],
+        verb=w.DECISIONS[item.kind],
         oral=oral,
-        level=x.EXPORT_DECISION_END if item.level is None else x.EXPORT_DECISION_LEVEL.format(level=item.level),
-        reason=x.EXPORT_REASON.format(reason=written(item.reason, 120)) if item.reason else "",
+        level=t.EXPORT_DECISION_END if item.level is None else t.EXPORT_DECISION_LEVEL.format(level=item.level),
+        reason=t.EXPORT_REASON.format(reason=written(item.reason, 120)) if item.reason else "",
     )
 
 
@@ -87,8 +89,8 @@ def _reports(view: View) -> list[str]:
         for name in item.instance.to:
             lines.extend(_recipient(view, item, name, further.get((item.instance.key, name), [])))
     if beside:
-        lines.append(x.EXPORT_BESIDE)
-        lines.extend(x.EXPORT_BESIDE_LINE.format(report=filing.report, told=_told(view, filing)) for filing in beside)
+        lines.append(t.EXPORT_BESIDE)
+        lines.extend(t.EXPORT_BESIDE_LINE.format(report=filing.report, told=_told(view, filing)) for filing in beside)
     return lines
 
 
@@ -121,25 +123,25 @@ def _row(view: View, number: int, item: o.Owed) -> str:
     instance = item.instance
     status, late = instance.status_at(view.now), ""
     if status == "late" and instance.filed_at is not None:
-        late = x.EXPORT_LATE.format(span=span(instance.filed_at - instance.due))
+        late = t.EXPORT_LATE.format(span=span(instance.filed_at - instance.due))
     elif status == "overdue" and instance.by_office:
-        late = x.EXPORT_OVERDUE.format(span=span(view.now - instance.due))
+        late = t.EXPORT_OVERDUE.format(span=span(view.now - instance.due))
     elif instance.missed and instance.by_office and instance.settled_at is not None:
-        late = x.EXPORT_MISSED.format(span=span(instance.settled_at - instance.due))
-    shown = t.OBLIGATION_STATUS[status]
+        late = t.EXPORT_MISSED.format(span=span(instance.settled_at - instance.due))
+    shown = w.OBLIGATION_STATUS[status]
     bearer = ""
     if not instance.by_office and item.rule is not None:
-        bearer = x.EXPORT_BEARER.format(name=naming.unit_name(view, item.rule.bearer))
-        shown = x.EXPORT_NOT_CONFIRMED if instance.status == "open" else shown
-    reason = t.SUPERSEDED.get(instance.reason, written(instance.reason, 80))
-    return x.EXPORT_ROW.format(
+        bearer = t.EXPORT_BEARER.format(name=naming.unit_name(view, item.rule.bearer))
+        shown = t.EXPORT_NOT_CONFIRMED if instance.status == "open" else shown
+    reason = w.SUPERSEDED.get(instance.reason, written(instance.reason, 80))
+    return t.EXPORT_ROW.format(
         ordinal=number,
         name=o.name(item) + bearer,
         due=o.due(view, item),
         citation=o.citation(item, reading=False),
         status=shown,
         late=late,
-        reason=x.EXPORT_REASON.format(reason=reason) if reason else "",
+        reason=t.EXPORT_REASON.format(reason=reason) if reason else "",
     )
 
 
@@ -147,31 +149,31 @@ def _recipient(view: View, item: o.Owed, recipient: str, further: list[Filing]) 
     """Return the lines of one recipient of one report, in the order of time."""
     instance, name = item.instance, naming.unit_name(view, recipient)
     lines = [
-        (moment, x.EXPORT_RANG.format(name=name, time=at(moment, view.now), outcome=outcome))
+        (moment, t.EXPORT_RANG.format(name=name, time=at(moment, view.now), outcome=outcome))
         for moment, outcome in o.rings(view, recipient, instance)
     ]
     first = item.filings.get(recipient)
     told = [*([first] if first is not None else []), *further]
-    lines.extend((filing.called_at, x.EXPORT_TOLD.format(told=_told(view, filing))) for filing in told)
+    lines.extend((filing.called_at, t.EXPORT_TOLD.format(told=_told(view, filing))) for filing in told)
     if recipient in item.heard and first is None:
         moment = item.heard[recipient]
-        lines.append((moment, x.EXPORT_RECEIVED.format(name=name, time=at(moment, view.now))))
+        lines.append((moment, t.EXPORT_RECEIVED.format(name=name, time=at(moment, view.now))))
     shown = [text for _, text in sorted(lines, key=lambda line: line[0])]
     left = not instance.possible and recipient not in item.heard and not told
     if left and instance.status in ("open", "waived"):
-        shown.append((x.EXPORT_NOT_TOLD if instance.status == "open" else x.EXPORT_EXCUSED).format(name=name))
+        shown.append((t.EXPORT_NOT_TOLD if instance.status == "open" else t.EXPORT_EXCUSED).format(name=name))
     return shown
 
 
 def _told(view: View, filing: Filing) -> str:
     taker = written(filing.taker, 16)
     late_entry = (filing.recorded_at - filing.called_at).total_seconds() >= 60
-    return x.EXPORT_FILING.format(
+    return t.EXPORT_FILING.format(
         name=naming.unit_name(view, filing.recipient),
         time=at(filing.called_at, view.now),
         channel=filing.channel,
-        taker=x.EXPORT_TAKER.format(taker=taker) if taker else "",
-        recorded=x.EXPORT_RECORDED.format(time=at(filing.recorded_at, view.now)) if late_entry else "",
+        taker=t.EXPORT_TAKER.format(taker=taker) if taker else "",
+        recorded=t.EXPORT_RECORDED.format(time=at(filing.recorded_at, view.now)) if late_entry else "",
     )
 
 
@@ -181,50 +183,50 @@ def _units(view: View) -> list[str]:
     calls = calls_of(view.incident)
     for number in dict.fromkeys(call.round for call in calls):
         of_round = [call for call in calls if call.round == number]
-        head = x.EXPORT_ROUND if number else x.EXPORT_UNASKED
+        head = t.EXPORT_ROUND if number else t.EXPORT_UNASKED
         first = of_round[0]
         lines.append(head.format(round=number, level=first.level, time=at(first.at, view.now), count=len(of_round)))
         lines.extend(_unit(view, call) for call in of_round if call.answers)
         if silent := [call for call in of_round if not call.answers]:
-            names = t.LIST.join(naming.unit_name(view, call.unit) + _rung(view, call) for call in silent)
-            lines.append(x.EXPORT_SILENT.format(count=len(silent), names=names))
+            names = w.LIST.join(naming.unit_name(view, call.unit) + _rung(view, call) for call in silent)
+            lines.append(t.EXPORT_SILENT.format(count=len(silent), names=names))
     return lines
 
 
 def _unit(view: View, call: Called) -> str:
-    answers = t.SEMICOLON.join(_answer(view, call, item) for item in call.answers)
-    return x.EXPORT_UNIT.format(name=naming.unit_name(view, call.unit), answers=answers, rung=_rung(view, call))
+    answers = w.SEMICOLON.join(_answer(view, call, item) for item in call.answers)
+    return t.EXPORT_UNIT.format(name=naming.unit_name(view, call.unit), answers=answers, rung=_rung(view, call))
 
 
 def _answer(view: View, call: Called, item: Answer) -> str:
-    notes = [x.EXPORT_TOOK.format(span=span(item.at - call.at))] if call.round else []
+    notes = [t.EXPORT_TOOK.format(span=span(item.at - call.at))] if call.round else []
     notes += [written(item.by, 16)] if item.by else []
-    notes += [t.BY_PHONE] if item.recorded else []
+    notes += [units_texts.BY_PHONE] if item.recorded else []
     notes += [written(item.note, 60)] if item.note else []
-    return x.EXPORT_ANSWER.format(
-        status=t.UNIT_STATUS[item.status],
+    return t.EXPORT_ANSWER.format(
+        status=units_texts.STATUS[item.status],
         time=at(item.at, view.now),
-        notes=t.CITE.format(inside=t.COMMA.join(notes)) if notes else "",
+        notes=w.CITE.format(inside=w.COMMA.join(notes)) if notes else "",
     )
 
 
 def _rung(view: View, call: Called) -> str:
-    shown = t.LIST.join(f"{at(moment, view.now)}{outcome}" for moment, outcome in call.rings)
-    return t.CITE.format(inside=shown) if shown else ""
+    shown = w.LIST.join(f"{at(moment, view.now)}{outcome}" for moment, outcome in call.rings)
+    return w.CITE.format(inside=shown) if shown else ""
 
 
 def _evidence(view: View) -> list[str]:
     """Return what came with the incident: kept under which digest, or why not."""
     lines = []
     for number, item in enumerate(view.incident.evidence.values(), 1):
-        kept = x.EXPORT_KEPT.format(size=max(1, round(item.size / 1024)), digest=item.digest[:16])
-        state = kept if item.digest else x.EXPORT_NOT_KEPT[item.lost or ("place" if "," in item.reference else "")]
+        kept = t.EXPORT_KEPT.format(size=max(1, round(item.size / 1024)), digest=item.digest[:16])
+        state = kept if item.digest else t.EXPORT_NOT_KEPT[item.lost or ("place" if "," in item.reference else "")]
         lines.append(
-            x.EXPORT_EVIDENCE.format(
+            t.EXPORT_EVIDENCE.format(
                 ordinal=number,
-                kind=t.EVIDENCE.get(item.kind, t.EVIDENCE_OTHER),
+                kind=evidence_texts.KINDS.get(item.kind, evidence_texts.KIND_OTHER),
                 time=at(item.at, view.now),
-                sender=x.EXPORT_SENDER if item.sender == view.incident.reporter_id else "",
+                sender=t.EXPORT_SENDER if item.sender == view.incident.reporter_id else "",
                 state=state,
             )
         )
@@ -236,8 +238,8 @@ def _corrections(view: View) -> list[str]:
     for item in view.incident.corrections:
         shown = correction(view, item)
         lines.append(
-            x.EXPORT_CORRECTION.format(
-                ordinal=item.ordinal, time=at(item.at, view.now), text=shown, told=o.names(view, item.told) or t.NONE
+            t.EXPORT_CORRECTION.format(
+                ordinal=item.ordinal, time=at(item.at, view.now), text=shown, told=o.names(view, item.told) or w.NONE
             )
         )
     return lines
@@ -251,8 +253,8 @@ def _readings(view: View) -> list[str]:
     for name in used:
         rule = rules.get(name)
         if rule is not None and rule.reading is not None:
-            lines.append(x.EXPORT_READING.format(clause=rule.clause, taken=rule.reading.taken))
+            lines.append(t.EXPORT_READING.format(clause=rule.clause, taken=rule.reading.taken))
         if rule is None or rule.local:
-            report = rule.report if rule is not None else t.CORRECTION
-            lines.append(x.EXPORT_LOCAL.format(name=report))
+            report = rule.report if rule is not None else w.CORRECTION
+            lines.append(t.EXPORT_LOCAL.format(name=report))
     return lines

@@ -9,7 +9,7 @@ from bot.render.labels import rows
 from bot.render.message import Message, units
 from bot.render.text import Text, bold, joined
 from bot.render.view import View
-from bot.texts import words as t
+from bot.texts import words as w
 from plans.notices import Press
 
 
@@ -17,12 +17,12 @@ def framed(view: View, text: Text | str, presses: Iterable[Press] = ()) -> Messa
     """Return the message of one incident as it is sent."""
     body = Text() + text
     if not view.online:
-        body = joined((body, t.LATE_NOTE))
+        body = joined((body, w.LATE_NOTE))
     if view.incident.drill:
-        body = Text(t.DRILL) + body + "\n" + t.DRILL
+        body = Text(w.DRILL) + body + "\n" + w.DRILL
     elif view.flag:
-        body = bold(t.REAL) + body
-    return Message(body.plain, body.entities, rows(presses, view), t.DRILL if view.incident.drill else "")
+        body = bold(w.REAL) + body
+    return Message(body.plain, body.entities, rows(presses, view), w.DRILL if view.incident.drill else "")
 
 
 def preceded(message: Message, line: str) -> Message:
@@ -38,5 +38,5 @@ def preceded(message: Message, line: str) -> Message:
 def framed_plain(view: View, text: str) -> str:
     """Return the same for a text without type: a script, a written report."""
     if view.incident.drill:
-        return f"{t.DRILL}{text}\n{t.DRILL}"
-    return f"{t.REAL}{text}" if view.flag else text
+        return f"{w.DRILL}{text}\n{w.DRILL}"
+    return f"{w.REAL}{text}" if view.flag else text

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from bot.render.catalogue import LABELS
 from bot.render.message import Key
 from bot.render.naming import short_title, source, unit_name
 from bot.render.values import amount_of, fact_of
 from bot.render.view import View
-from bot.texts import labels as t
+from bot.texts import facts as facts_texts
+from bot.texts import judging as judging_texts
 from plans.incident import Incident
 from plans.incident.changes import revision_of
 from plans.model import All, AnyOf, Choice, Condition, Plan, Within
@@ -43,13 +45,13 @@ def label(item: Press, view: View) -> str:
     elif item.label.startswith("body:"):
         shown = unit_name(view, str(item.args["body"]))
     elif item.label in ("this_plan", "other_plan"):
-        shown = t.LABELS[item.label].format(title=short_title(str(item.args["title"]), view))
+        shown = LABELS[item.label].format(title=short_title(str(item.args["title"]), view))
     elif item.label == "by_source":
         args = item.args
         value = amount_of(args["value"], fact_of(view, str(args["fact"])))
-        shown = t.BY_SOURCE.format(source=source(view, str(args["use"])), value=value)
+        shown = facts_texts.BY_SOURCE.format(source=source(view, str(args["use"])), value=value)
     else:
-        shown = t.LABELS[item.label].format(**item.args)
+        shown = LABELS[item.label].format(**item.args)
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
@@ -57,7 +59,7 @@ def _choice(item: Press, view: View) -> str:
     fact, option = str(item.args["fact"]), str(item.args["option"])
     choice = next(choice for choice in fact_of(view, fact).choices if choice.id == option)
     level = level_of(view.plan, fact, choice)
-    return t.CHOICE.format(label=choice.label, level=level) if level else choice.label
+    return judging_texts.CHOICE.format(label=choice.label, level=level) if level else choice.label
 
 
 def level_of(plan: Plan, fact: str, choice: Choice) -> str:

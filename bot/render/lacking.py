@@ -12,8 +12,8 @@ from bot.render.message import Message
 from bot.render.text import fill
 from bot.render.values import always, label
 from bot.render.view import View
-from bot.texts import lacking as x
-from bot.texts import words as t
+from bot.texts import elements as t
+from bot.texts import words as w
 from plans.load import plan_facts
 from plans.notices import Press
 
@@ -39,7 +39,7 @@ class Lack:
 def lacking(view: View) -> list[Lack]:
     """Return what nobody has told and nobody has answered yet."""
     found: dict[str, Lack] = {}
-    form = form_of(view, t.FIRST)
+    form = form_of(view, w.FIRST)
     elements = form.elements if form is not None else ()
     sources = [*(form.sources if form is not None else ()), *([""] * len(elements))]
     for name in always(view.plan):
@@ -48,12 +48,12 @@ def lacking(view: View) -> list[Lack]:
         for part in filled.split() or [""]:
             if part in plan_facts(view.plan):
                 _figure(view, part, found)
-            elif part in x.FIELDS:
+            elif part in t.FIELDS:
                 if not _known(view, part):
-                    found[part] = Lack(part, x.FIELDS[part])
+                    found[part] = Lack(part, t.FIELDS[part])
             elif part not in _HELD:
                 found[name] = Lack(name, name)
-    for part, shown in x.FIELDS.items():
+    for part, shown in t.FIELDS.items():
         if form is None and not _known(view, part):
             found[part] = Lack(part, shown)
     left = [item for key, item in found.items() if key not in view.incident.answers]
@@ -88,12 +88,12 @@ def completion(view: View, after: str = "") -> Message:
     number = naming.number(view)
     undo = press("undo_answer", "undo", "answers") if view.incident.answers else None
     if not items:
-        return framed(view, fill(x.COMPLETE, number=number), (undo,) if undo else ())
+        return framed(view, fill(t.COMPLETE, number=number), (undo,) if undo else ())
     keys = [item.key for item in items]
     at = (keys.index(after) + 1) % len(items) if after in keys else 0
     item = items[at]
-    names = t.LIST.join(one.label for one in items)
-    text = fill(x.LACKING, number=number, count=len(items), names=names, name=item.label, how=x.HOW.get(item.key, ""))
+    names = w.LIST.join(one.label for one in items)
+    text = fill(t.LACKING, number=number, count=len(items), names=names, name=item.label, how=t.HOW.get(item.key, ""))
     presses = [*_answers(view, item)]
     if len(items) > 1:
         presses.append(press("complete", "next_one", after=item.key, redraw=True))
@@ -108,5 +108,5 @@ def _answers(view: View, item: Lack) -> list[Press]:
         named = view.incident.candidates or tuple(kind.id for kind in view.plan.classes)
         chosen = [press("answer_class", f"class:{name}", "class", **{"class": name}) for name in named[:MOST_CLASSES]]
         return [*chosen, press("answer", "verifying", target, element=item.key, answer="verifying")]
-    answers = ("unknown", "verifying") if item.key in x.FIELDS else ("none", "unknown", "verifying")
+    answers = ("unknown", "verifying") if item.key in t.FIELDS else ("none", "unknown", "verifying")
     return [press("answer", answer, target, element=item.key, answer=answer) for answer in answers]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.render import naming
 from bot.render import owed as o
 from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
+from bot.render.catalogue import HELP, LABELS
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.labels import press
@@ -18,16 +19,15 @@ from bot.render.times import at
 from bot.render.values import figure, known_figures, label
 from bot.render.view import View
 from bot.texts import cards as c
-from bot.texts import lists as x
-from bot.texts import words as t
-from bot.texts.labels import LABELS
+from bot.texts import help as help_texts
+from bot.texts import words as w
 from plans.incident import EVENT_LEVEL, Doubt
 
 
 def status(view: View) -> Message:
     """Return where an incident stands; in a group of others than officials only its number and state."""
     if view.neutral:
-        return framed(view, fill(c.CARD_STATE.partition(t.SEMICOLON)[0], number=naming.number(view), state=state(view)))
+        return framed(view, fill(c.CARD_STATE.partition(w.SEMICOLON)[0], number=naming.number(view), state=state(view)))
     verified = view.incident.verified_at
     mark = c.STATUS_VERIFIED.format(time=at(verified, view.now)) if verified else c.STATUS_NOT_VERIFIED
     lines: list[Text | str] = [
@@ -63,7 +63,7 @@ def _again(view: View, doubt: Doubt) -> Text:
     """Return that a word is asked for anew, since facts have overtaken it."""
     time = at(doubt.at, view.now)
     if doubt.subject == EVENT_LEVEL:
-        return fill(c.TODO_OVERTAKEN, level=doubt.held or t.UNDETERMINED, time=time)
+        return fill(c.TODO_OVERTAKEN, level=doubt.held or w.UNDETERMINED, time=time)
     fact = view.plan.facts[doubt.subject]
     return fill(c.TODO_OVERTAKEN_JUDGEMENT, question=fact.question, clause=fact.clause, time=time)
 
@@ -77,7 +77,7 @@ def todo_lines(view: View) -> list[Text]:
     owed = o.duties_of_office(view)
     lines.extend(_todo(view, item) for item in owed if not item.instance.possible or o.is_unsure(item))
     if by_level := [item for item in owed if item.instance.possible and not o.is_unsure(item)]:
-        clauses = t.LIST.join(dict.fromkeys(item.instance.clause for item in by_level))
+        clauses = w.LIST.join(dict.fromkeys(item.instance.clause for item in by_level))
         lines.append(fill(c.TODO_POSSIBLE, due=o.due(view, by_level[0]), count=len(by_level), citation=cite(clauses)))
     pending = incident.proposal
     if pending is not None and not pending.declined:
@@ -88,7 +88,7 @@ def todo_lines(view: View) -> list[Text]:
     for doubt in incident.doubts.values():
         lines.append(_again(view, doubt))
     if incident.conflicts:
-        lines.append(fill(c.TODO_CONFLICT, labels=t.LIST.join(label(view, name) for name in incident.conflicts)))
+        lines.append(fill(c.TODO_CONFLICT, labels=w.LIST.join(label(view, name) for name in incident.conflicts)))
     if incident.death_unconfirmed:
         lines.append(Text(c.TODO_DEATH))
     if silent := silent_units(view):
@@ -105,7 +105,7 @@ def _todo(view: View, item: o.Owed) -> Text:
         return fill(c.TODO_UNSURE, due=due, name=name, citation=citation)
     late = item.instance.due < view.now and not o.is_immediate(item)
     template = c.TODO_ITEM_OVERDUE if late else c.TODO_ITEM
-    return fill(template, due=due, name=name, citation=citation, left=o.names(view, item.left) or t.NONE)
+    return fill(template, due=due, name=name, citation=citation, left=o.names(view, item.left) or w.NONE)
 
 
 def help(role: str, *, neutral: bool = False, seat_line: str = "") -> Message:
@@ -117,7 +117,7 @@ def help(role: str, *, neutral: bool = False, seat_line: str = "") -> Message:
         seat_line: the duty line, for those groups.
     """
     if neutral:
-        return Message(x.HELP_NEUTRAL.format(number=seat_line or t.NO_NUMBER))
-    lines = [x.HELP_LINE.format(command=command, text=x.COMMANDS[command]) for command in x.FOR_ROLE[role]]
-    text = joined((fill(x.HELP_HEAD), x.HELP_REPORT, *lines, x.HELP_MORE))
+        return Message(help_texts.HELP_NEUTRAL.format(number=seat_line or w.NO_NUMBER))
+    lines = [help_texts.HELP_LINE.format(command=command, text=HELP[command]) for command in help_texts.FOR_ROLE[role]]
+    text = joined((fill(help_texts.HELP_HEAD), help_texts.HELP_REPORT, *lines, help_texts.HELP_MORE))
     return Message(text.plain, text.entities)

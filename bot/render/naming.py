@@ -6,23 +6,23 @@ from bot.render.citing import cite
 from bot.render.text import written
 from bot.render.view import View
 from bot.texts import scripts as s
-from bot.texts import words as t
+from bot.texts import words as w
 from plans.bodies import body_of, standing, stood_for
 from plans.classify import route_for
 from plans.directory.numbers import dialled, tapped
 from plans.model import Line, Plan, Response, Unit
 
-FAX_KINDS = (t.FAX,)
+FAX_KINDS = (w.FAX,)
 
 
 def number(view: View) -> str:
     """Return ``17号``."""
-    return t.NUMBER.format(number=view.incident.number)
+    return w.NUMBER.format(number=view.incident.number)
 
 
 def listed_number(view: View) -> str:
     """Return the number for a list in which drills and real incidents stand together: drills count apart."""
-    return (t.DRILL_NUMBER if view.incident.drill else t.NUMBER).format(number=view.incident.number)
+    return (w.DRILL_NUMBER if view.incident.drill else w.NUMBER).format(number=view.incident.number)
 
 
 def class_name(view: View) -> str:
@@ -31,15 +31,15 @@ def class_name(view: View) -> str:
     if view.incident.event_class:
         shown = names.get(view.incident.event_class, written(view.incident.event_class, 20))
     else:
-        shown = t.OR.join(names[item] for item in view.incident.candidates[:2] if item in names)
+        shown = w.OR.join(names[item] for item in view.incident.candidates[:2] if item in names)
     # Who reported was not sure; a person's word settles it.
     unsure = "suspected" in view.incident.flags and view.incident.verified_at is None
-    return t.SUSPECTED.format(name=shown) if shown and unsure else shown
+    return w.SUSPECTED.format(name=shown) if shown and unsure else shown
 
 
 def place(view: View) -> str:
     """Return where it is; what people wrote is shortened and disarmed."""
-    return written(view.incident.place or view.incident.unit, 40) or t.PLACE_UNKNOWN
+    return written(view.incident.place or view.incident.unit, 40) or w.PLACE_UNKNOWN
 
 
 def title(view: View) -> str:
@@ -51,15 +51,15 @@ def title(view: View) -> str:
 def topic_name(view: View) -> str:
     """Return the name of an incident's topic, at most Telegram's 128 characters."""
     shown = title(view)
-    return (f"{t.DRILL}{shown}" if view.incident.drill else shown)[:128]
+    return (f"{w.DRILL}{shown}" if view.incident.drill else shown)[:128]
 
 
 def source(view: View, key: str) -> str:
     """Return how a source of figures is read."""
-    if key in t.SOURCES:
-        return t.SOURCES[key]
+    if key in w.SOURCES:
+        return w.SOURCES[key]
     if key.startswith("person:"):
-        return t.OTHER_PERSON
+        return w.OTHER_PERSON
     merged, dot, own = key.partition("·")
     if dot:  # of an incident that was merged into this one: 18号·reporter
         return f"{written(merged, 8)}{dot}{source(view, own)}"
@@ -70,7 +70,7 @@ def source(view: View, key: str) -> str:
 
 def short_title(title: str, view: View) -> str:
     """Return a plan's title without what all of them share: ``水上搜救`` for 晋城市水上搜救应急预案."""
-    return title.removeprefix(view.plan.jurisdiction.name).removesuffix(t.PLAN_SUFFIX) or title
+    return title.removeprefix(view.plan.jurisdiction.name).removesuffix(w.PLAN_SUFFIX) or title
 
 
 def route(view: View) -> str:
@@ -79,18 +79,18 @@ def route(view: View) -> str:
     found = route_for(view.plan, name)
     if found is None:
         return ""
-    lead = t.ROUTE_POST.format(lead=found.lead, post=found.post) if found.post else found.lead
-    return t.ROUTE.format(lead=lead, citation=cite(found.clause))
+    lead = w.ROUTE_POST.format(lead=found.lead, post=found.post) if found.post else found.lead
+    return w.ROUTE.format(lead=lead, citation=cite(found.clause))
 
 
 def role(plan: Plan, key: str) -> str:
     """Return a role's title."""
-    return plan.roles[key].title if key in plan.roles else t.ROLES.get(key, key)
+    return plan.roles[key].title if key in plan.roles else w.ROLES.get(key, key)
 
 
 def roles(plan: Plan, keys: tuple[str, ...] | list[str]) -> str:
     """Return titles of roles, joined."""
-    return t.LIST.join(role(plan, key) for key in keys)
+    return w.LIST.join(role(plan, key) for key in keys)
 
 
 def unit_of(plan: Plan, key: str) -> Unit | None:
@@ -188,10 +188,10 @@ def recipient_line(view: View, key: str) -> str:
     unit = unit_of(view.plan, key)
     name = (line.label if line is not None and unit is not None and line in unit.lines else "") or unit_name(view, key)
     if hidden(view, key):
-        shown = t.NUMBER_HIDDEN
+        shown = w.NUMBER_HIDDEN
     else:
-        shown = read_number(view.plan, line.number) if line is not None else t.NO_NUMBER
-    return t.LINE.format(name=name, number=shown)
+        shown = read_number(view.plan, line.number) if line is not None else w.NO_NUMBER
+    return w.LINE.format(name=name, number=shown)
 
 
 def tap_line(view: View, key: str) -> str:
@@ -209,4 +209,4 @@ def law(plan: Plan) -> str:
     """Return the law under which a declaration states matter, level, term and measures; empty where there is none."""
     if plan.law is not None:
         return plan.law
-    return "" if plan.jurisdiction.level == "organisation" else t.LAW
+    return "" if plan.jurisdiction.level == "organisation" else w.LAW

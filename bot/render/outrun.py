@@ -6,7 +6,14 @@ from bot.render import naming
 from bot.render.text import written
 from bot.render.times import at
 from bot.render.view import View
-from bot.texts import chat as t
+from bot.texts import chat as chat_texts
+from bot.texts import closing as closing_texts
+from bot.texts import ending as ending_texts
+from bot.texts import filing as filing_texts
+from bot.texts import levels as levels_texts
+from bot.texts import proposals as proposals_texts
+from bot.texts import seat as seat_texts
+from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans import events as e
 
@@ -24,30 +31,30 @@ def outrun(view: View, name: str) -> str:
             continue
         said = _said(view, kind, of, item.event)
         if said:
-            return t.OUTRUN.format(time=at(item.at, view.now), said=said)
+            return chat_texts.OUTRUN.format(time=at(item.at, view.now), said=said)
     return ""
 
 
 def _said(view: View, kind: str, of: str, event: e.Event) -> str:
     if kind == "handling" and isinstance(event, e.HandlingTaken):
-        return t.OUTRUN_HANDLED.format(name=_name(event.name))
+        return seat_texts.OUTRUN_HANDLED.format(name=_name(event.name))
     if kind in ("proposal", "standing") and isinstance(event, e.Declared):
         role = naming.role(view.plan, event.role)
-        return t.OUTRUN_DECLARED.format(role=role, level=event.level)
+        return levels_texts.OUTRUN_DECLARED.format(role=role, level=event.level)
     if kind == "proposal" and isinstance(event, e.ProposalDeclined):
-        return t.OUTRUN_DECLINED.format(role=naming.role(view.plan, event.by_role), level=event.level)
+        return proposals_texts.OUTRUN_DECLINED.format(role=naming.role(view.plan, event.by_role), level=event.level)
     if kind in ("standing", "course") and isinstance(event, e.Ended):
-        return t.OUTRUN_ENDED.format(role=naming.role(view.plan, event.role))
+        return ending_texts.OUTRUN_ENDED.format(role=naming.role(view.plan, event.role))
     if kind == "course" and isinstance(event, e.Closed):
-        return t.OUTRUN_CLOSED.format(name=_name(event.name))
+        return closing_texts.OUTRUN_CLOSED.format(name=_name(event.name))
     if kind in ("owed", "obligation") and isinstance(event, e.Filed):
         instance = view.incident.instances.get(of.partition("|")[0])
         recipient = of.partition("|")[2]
         if instance is not None and event.report == instance.report and recipient in ("", event.recipient):
             to = naming.unit_name(view, event.recipient)
-            return t.OUTRUN_FILED.format(name=_name(event.name), to=to, report=event.report)
+            return filing_texts.OUTRUN_FILED.format(name=_name(event.name), to=to, report=event.report)
     if kind == "call" and isinstance(event, e.UnitAnswered) and event.unit == of.rpartition(":")[0]:
-        return t.OUTRUN_ANSWERED.format(
+        return units_texts.OUTRUN_ANSWERED.format(
             name=_name(event.name), unit=naming.unit_name(view, event.unit), status=event.status
         )
     return ""

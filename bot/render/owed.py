@@ -10,7 +10,7 @@ from bot.render.citing import cite
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import cards as c
-from bot.texts import words as t
+from bot.texts import words as w
 from plans import events as e
 from plans.assess import environment
 from plans.incident import Filing, Instance
@@ -115,7 +115,7 @@ def vain(view: View, recipient: str, instance: Instance) -> tuple[int, str] | No
 
 def _is_about(event: e.RingFailed, instance: Instance) -> bool:
     """Whether a ring in vain belongs to an instance; older logs do not say, and nobody rings about what is written."""
-    return event.about == instance.key if event.about else instance.channel != t.WRITTEN
+    return event.about == instance.key if event.about else instance.channel != w.WRITTEN
 
 
 def rings(view: View, recipient: str, instance: Instance) -> list[tuple[datetime, str]]:
@@ -144,7 +144,7 @@ def next_call(view: View) -> tuple[Owed, str] | None:
     for phone in (True, False):
         for item in duties_of_office(view):
             channel = item.instance.channel
-            if item.instance.possible or channel == t.WRITTEN or (channel == t.PHONE) is not phone:
+            if item.instance.possible or channel == w.WRITTEN or (channel == w.PHONE) is not phone:
                 continue
             outside = [name for name in item.left if not _own_line(view, name) and not naming.medium(view, name)]
             if outside:
@@ -159,7 +159,7 @@ def _own_line(view: View, recipient: str) -> bool:
 
 def name(item: Owed) -> str:
     """Return ``首报（电话）``."""
-    channel = t.CHANNELS.get(item.instance.channel, item.instance.channel)
+    channel = w.CHANNELS.get(item.instance.channel, item.instance.channel)
     return c.REPORT_BY.format(report=item.instance.report, channel=channel) if channel else item.instance.report
 
 
@@ -170,7 +170,7 @@ def is_immediate(item: Owed) -> bool:
 
 def due(view: View, item: Owed) -> str:
     """Return by when: ``03:32前``, or ``立即``."""
-    return t.IMMEDIATELY if is_immediate(item) else t.BY.format(when=at(item.instance.due, view.now))
+    return w.IMMEDIATELY if is_immediate(item) else w.BY.format(when=at(item.instance.due, view.now))
 
 
 def citation(item: Owed, *, reading: bool = True) -> str:
@@ -180,13 +180,13 @@ def citation(item: Owed, *, reading: bool = True) -> str:
         instance.clause,
         item.rule.reading if item.rule is not None and reading else None,
         local=instance.local or instance.rule == CORRECTION,
-        note=t.RAISED_NOTE if instance.raised else "",
+        note=w.RAISED_NOTE if instance.raised else "",
     )
 
 
 def names(view: View, keys: tuple[str, ...] | list[str]) -> str:
     """Return recipients or units, joined."""
-    return t.LIST.join(naming.unit_name(view, key) for key in keys)
+    return w.LIST.join(naming.unit_name(view, key) for key in keys)
 
 
 def some_names(view: View, keys: list[str], most: int) -> str:

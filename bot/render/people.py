@@ -10,7 +10,8 @@ from bot.render.labels import LONGEST, press
 from bot.render.message import Key, Message
 from bot.render.text import written
 from bot.render.times import day
-from bot.texts import people as t
+from bot.texts import people as people_texts
+from bot.texts import revoking as revoking_texts
 from bot.texts.words import LIST
 
 MOST = 20
@@ -73,59 +74,67 @@ class Missing:
 def invitations(found: Sequence[Invited], now: datetime) -> Message:
     """Return the invitations that can be withdrawn, each with its button."""
     if not found:
-        return Message(t.INVITATIONS_NONE)
-    lines = [t.INVITATIONS.format(count=len(found))]
+        return Message(revoking_texts.INVITATIONS_NONE)
+    lines = [revoking_texts.INVITATIONS.format(count=len(found))]
     rows = []
     for item in found[:MOST]:
         late = item.expires_at <= now
-        until = t.INVITATION_EXPIRED if late else t.INVITATION_UNTIL.format(day=day(item.expires_at, now))
-        lines.append(t.INVITATION.format(role=item.role, day=day(item.made_at, now), until=until))
+        until = (
+            revoking_texts.INVITATION_EXPIRED
+            if late
+            else revoking_texts.INVITATION_UNTIL.format(day=day(item.expires_at, now))
+        )
+        lines.append(revoking_texts.INVITATION.format(role=item.role, day=day(item.made_at, now), until=until))
         args = {"digest": item.digest, "jurisdiction": item.jurisdiction}
-        rows.append((Key(_short(t.WITHDRAW.format(role=item.role)), press("uninvite", "", "people", **args)),))
+        rows.append(
+            (Key(_short(revoking_texts.WITHDRAW.format(role=item.role)), press("uninvite", "", "people", **args)),)
+        )
     if len(found) > MOST:
-        lines.append(t.MORE.format(count=len(found) - MOST))
+        lines.append(revoking_texts.MORE.format(count=len(found) - MOST))
     return Message("\n".join(lines), (), tuple(rows))
 
 
 def holders(found: Sequence[Held]) -> Message:
     """Return the roles that are held, each with the button that asks whether to end it."""
     if not found:
-        return Message(t.HOLDINGS_NONE)
-    lines = [t.HOLDINGS.format(count=len(found))]
+        return Message(revoking_texts.HOLDINGS_NONE)
+    lines = [revoking_texts.HOLDINGS.format(count=len(found))]
     rows = []
     for item in found[:MOST]:
         name = written(item.name, 16)
-        lines.append(t.HOLDING.format(name=name, role=item.role, plan=item.plan))
-        label = _short(t.RELEASE.format(name=name, role=item.role))
+        lines.append(revoking_texts.HOLDING.format(name=name, role=item.role, plan=item.plan))
+        label = _short(revoking_texts.RELEASE.format(name=name, role=item.role))
         rows.append((Key(label, press("revoke", "", "people", id=item.id)),))
-    lines.append(t.MORE.format(count=len(found) - MOST) if len(found) > MOST else t.REVOKE_HOW)
+    lines.append(
+        revoking_texts.MORE.format(count=len(found) - MOST) if len(found) > MOST else revoking_texts.REVOKE_HOW
+    )
     return Message("\n".join(lines), (), tuple(rows))
 
 
 def sure(item: Held) -> Message:
     """Ask whether a role is to be ended."""
-    text = t.SURE.format(name=written(item.name, 16), role=item.role, plan=item.plan)
+    text = revoking_texts.SURE.format(name=written(item.name, 16), role=item.role, plan=item.plan)
     keys = (
-        Key(t.SURE_YES, press("revoke_now", "", "people", id=item.id)),
-        Key(t.SURE_NO, press("amend_not", "", "directory")),
+        Key(revoking_texts.SURE_YES, press("revoke_now", "", "people", id=item.id)),
+        Key(revoking_texts.SURE_NO, press("amend_not", "", "directory")),
     )
     return Message(text, (), (keys,))
 
 
 def checked(title: str, missing: Missing) -> str:
     """Return what is missing among the people of a plan, one line each."""
-    lines = [t.CHECK_HEAD.format(plan=title)]
+    lines = [people_texts.CHECK_HEAD.format(plan=title)]
     if missing.seat:
-        lines.append(t.CHECK["seat"])
+        lines.append(people_texts.CHECK["seat"])
     for key in ("roles", "units", "unreachable", "never_started", "blocked", "silent"):
         names = [written(name, 30) for name in getattr(missing, key)]
         if names:
-            more = t.CHECK_MORE.format(count=len(names)) if len(names) > MOST_NAMES else ""
-            lines.append(t.CHECK[key].format(names=LIST.join(names[:MOST_NAMES]) + more, count=len(names)))
+            more = people_texts.CHECK_MORE.format(count=len(names)) if len(names) > MOST_NAMES else ""
+            lines.append(people_texts.CHECK[key].format(names=LIST.join(names[:MOST_NAMES]) + more, count=len(names)))
     if missing.stale:
         key = "never_rolled" if missing.rolled is None else "no_roll"
-        lines.append(t.CHECK[key].format(days=missing.rolled))
-    return "\n".join(lines if len(lines) > 1 else [*lines, t.CHECK_GOOD])
+        lines.append(people_texts.CHECK[key].format(days=missing.rolled))
+    return "\n".join(lines if len(lines) > 1 else [*lines, people_texts.CHECK_GOOD])
 
 
 def _short(label: str) -> str:

@@ -17,9 +17,11 @@ from bot.render.text import Text, fill, written
 from bot.render.times import at
 from bot.render.values import shortly
 from bot.render.view import View
-from bot.texts import notices as n
+from bot.texts import levels as levels_texts
 from bot.texts import previews as p
-from bot.texts import words as t
+from bot.texts import proposals as proposals_texts
+from bot.texts import units as units_texts
+from bot.texts import words as w
 from plans.bodies import bodies_of, standing
 from plans.decide import called_units, unpicked
 
@@ -53,12 +55,12 @@ def preview_declare(
     called = _called(view, level, units)
     body = fill(
         p.DECLARE,
-        verb=t.DECISIONS["adjust" if view.incident.response_level else "declare"],
+        verb=w.DECISIONS["adjust" if view.incident.response_level else "declare"],
         level=level,
         citation=cite(response.clause, response.reading),
         title=naming.title(view),
         matter=_matter(view),
-        figures=n.ANNOUNCE_FIGURES.format(figures=shortly(view)),
+        figures=levels_texts.ANNOUNCE_FIGURES.format(figures=shortly(view)),
         expected=written(expected, 60) or p.EXPECTED_BLANK,
         measures=measures(response.measures),
         law=cite(naming.law(view.plan)),
@@ -66,7 +68,7 @@ def preview_declare(
         needs=p.NEEDS_REASON.format(proposed=pending.level)
         if other and pending is not None and not reason.strip()
         else "",
-        note=n.NOTE.format(note=response.note) if response.note else "",
+        note=proposals_texts.NOTE.format(note=response.note) if response.note else "",
         units=_units(view, level, called),
         informed=_informed(view, level, called),
         jointly=p.JOINTLY.format(missing=naming.roles(view.plan, missing)) if missing else "",
@@ -95,7 +97,7 @@ def _asked(view: View, unit: str, level: str) -> bool:
     if call is None or not call.round:
         return True
     lowered = view.plan.height(level) < view.plan.height(view.incident.response_level)
-    return not lowered and call.status not in (t.ANSWER_LEFT, t.ANSWER_THERE)
+    return not lowered and call.status not in (units_texts.ANSWER_LEFT, units_texts.ANSWER_THERE)
 
 
 def _units(view: View, level: str, units: tuple[str, ...]) -> str:
@@ -185,17 +187,17 @@ def preview_oral(
         response = naming.response(view.plan, level)
         if level is None or response is None:
             raise ValueError(f"{view.plan.id} has no response level {level!r}")
-        verb = t.DECISIONS["adjust" if view.incident.response_level else "declare"]
+        verb = w.DECISIONS["adjust" if view.incident.response_level else "declare"]
         what, citation = p.ORAL_DECLARE.format(verb=verb, level=level), cite(response.clause, response.reading)
         called = _called(view, level, units)
     body = fill(
         p.ORAL,
-        name=written(spoken_by, 16) or t.NAME_BLANK,
+        name=written(spoken_by, 16) or w.NAME_BLANK,
         role=naming.role(view.plan, role),
         time=at(spoken_at or view.now, view.now),
         what=what,
         citation=citation,
-        recorder=written(view.seat, 16) or t.NAME_BLANK,
+        recorder=written(view.seat, 16) or w.NAME_BLANK,
         title=naming.title(view),
         reason=_reason(reason),
         units=_units(view, level or "", called) if called else "",
@@ -228,14 +230,14 @@ def _outlasts(item: o.Owed) -> bool:
 def preview_end(view: View, reason: str = "") -> Message:
     """Return what ending will say, when the plan allows it, and what is owed afterwards all the same."""
     left = [item for item in o.duties_of_office(view) if item.left and _outlasts(item)]
-    items = t.LIST.join(p.OPEN_ITEM.format(name=o.name(item), due=o.due(view, item)) for item in left)
+    items = w.LIST.join(p.OPEN_ITEM.format(name=o.name(item), due=o.due(view, item)) for item in left)
     open_line = p.END_OPEN.format(items=items) if items else ""
     level = view.incident.response_level
     if level is None:
         body: Text = fill(p.END_PLAIN, title=naming.title(view), reason=_reason(reason), open=open_line)
     else:
         rule = next(iter(view.plan.ends), None)
-        conditions = t.SEMICOLON.join(rule.conditions) if rule is not None else t.UNSTATED
+        conditions = w.SEMICOLON.join(rule.conditions) if rule is not None else w.UNSTATED
         body = fill(
             p.END,
             level=level,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.render import naming
+from bot.render.catalogue import REFUSALS
 from bot.render.citing import cite
 from bot.render.framing import framed_plain
 from bot.render.message import units
@@ -16,8 +17,11 @@ from bot.render.times import at
 from bot.render.values import amount_of, fact_of, label
 from bot.render.view import View
 from bot.render.worksheet import numbered_keys
-from bot.texts import refusals as r
-from bot.texts import words as t
+from bot.texts import closing as closing_texts
+from bot.texts import owed as owed_texts
+from bot.texts import refusals as refusals_texts
+from bot.texts import seat as seat_texts
+from bot.texts import words as w
 from plans.decide import Refusal
 
 POPUP_LIMIT = 200
@@ -30,9 +34,13 @@ def render_refusal(refusal: Refusal, view: View) -> str:
     """Return the refusal as a message; an unknown key is a KeyError."""
     why, following = _sentences(refusal, view)
     titled = {naming.role(view.plan, key): key for key in view.plan.roles}
-    who = t.SEMICOLON.join(holders(view, (titled[name],)) if name in titled else name for name in refusal.who)
+    who = w.SEMICOLON.join(holders(view, (titled[name],)) if name in titled else name for name in refusal.who)
     text = fill(
-        r.LONG, why=why, clause=cite(refusal.clause), who=r.WHO.format(titles=who) if who else "", next=following
+        refusals_texts.LONG,
+        why=why,
+        clause=cite(refusal.clause),
+        who=refusals_texts.WHO.format(titles=who) if who else "",
+        next=following,
     )
     return framed_plain(view, text.plain)
 
@@ -40,9 +48,9 @@ def render_refusal(refusal: Refusal, view: View) -> str:
 def popup(refusal: Refusal, view: View) -> str:
     """Return the refusal for a pop-up: what does not fit is left out from the end, the reason last of all."""
     why, following = _sentences(refusal, view)
-    who = r.POPUP_WHO.format(titles=t.LIST.join(refusal.who)) if refusal.who else ""
-    mark = t.DRILL if view.incident.drill else ""
-    text = mark + r.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
+    who = refusals_texts.POPUP_WHO.format(titles=w.LIST.join(refusal.who)) if refusal.who else ""
+    mark = w.DRILL if view.incident.drill else ""
+    text = mark + refusals_texts.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
     return _cut(text, POPUP_LIMIT)
 
 
@@ -55,7 +63,7 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _sentences(refusal: Refusal, view: View) -> tuple[str, str]:
-    why, following = r.REFUSALS[refusal.key]
+    why, following = REFUSALS[refusal.key]
     values = _values(refusal, view)
     return why.format(**values), following.format(**values)
 
@@ -65,25 +73,25 @@ def _values(refusal: Refusal, view: View) -> dict[str, str]:
     params = refusal.params
     values = {name: _plain(value, view) for name, value in params.items()}
     if "state" in params:
-        values["state_name"] = t.STATES.get(str(params["state"]), "")
+        values["state_name"] = w.STATES.get(str(params["state"]), "")
     if "status" in params:
-        values["status_name"] = t.OBLIGATION_STATUS.get(str(params["status"]), "")
+        values["status_name"] = w.OBLIGATION_STATUS.get(str(params["status"]), "")
     if "via" in params:
-        values["way"] = r.WAYS.get(str(params["via"]), r.WAY_OTHER)
+        values["way"] = refusals_texts.WAYS.get(str(params["via"]), refusals_texts.WAY_OTHER)
     if "unit" in params:
-        values["unit_name"] = naming.unit_name(view, str(params["unit"])) or naming.unit_name(view, t.UNSTATED)
+        values["unit_name"] = naming.unit_name(view, str(params["unit"])) or naming.unit_name(view, w.UNSTATED)
     if refusal.key == "merge_after_declaration":
         into = params["into_level"]
-        values["into_level_name"] = t.RESPONSE.format(level=into) if into else t.NO_RESPONSE
+        values["into_level_name"] = w.RESPONSE.format(level=into) if into else w.NO_RESPONSE
     if refusal.key in ("no_conflict", "cannot_sum"):
         values["fact_name"] = label(view, str(params["fact"]))
     if refusal.key == "already_determined":
-        values["level_name"] = str(params["level"] or t.UNDETERMINED)
+        values["level_name"] = str(params["level"] or w.UNDETERMINED)
     if refusal.key == "deaths_fall":
         fact = fact_of(view, "deaths")
         values["old_value"], values["new_value"] = amount_of(params["old"], fact), amount_of(params["new"], fact)
     if refusal.key == "unknown_source":
-        values["known"] = t.LIST.join(naming.source(view, str(item)) for item in params["known"])
+        values["known"] = w.LIST.join(naming.source(view, str(item)) for item in params["known"])
     if refusal.key == "already_handled":
         values["handled"] = _handled(params)
     if refusal.key == "which_obligation":
@@ -98,38 +106,38 @@ def _plain(value: Any, view: View) -> str:
     if isinstance(value, datetime):
         return at(value, view.now)
     if isinstance(value, Mapping):  # id -> label
-        return t.LIST.join(str(item) for item in list(value.values())[:MOST_LISTED])
+        return w.LIST.join(str(item) for item in list(value.values())[:MOST_LISTED])
     if isinstance(value, list | tuple):
-        shown = t.LIST.join(written(str(item), 20) for item in value[:MOST_LISTED])
-        return shown or t.NONE
-    return written(str(value), 60) if value not in (None, "") else t.UNSTATED
+        shown = w.LIST.join(written(str(item), 20) for item in value[:MOST_LISTED])
+        return shown or w.NONE
+    return written(str(value), 60) if value not in (None, "") else w.UNSTATED
 
 
 def _handled(params: Mapping[str, Any]) -> str:
     if params.get("own"):
-        return r.HANDLED_OWN
+        return seat_texts.HANDLED_OWN
     name = written(str(params.get("name") or ""), 16)
-    return r.HANDLED_OTHER.format(name=name) if name else r.HANDLED_SOMEBODY
+    return seat_texts.HANDLED_OTHER.format(name=name) if name else seat_texts.HANDLED_SOMEBODY
 
 
 def _open(view: View, items: list[Mapping[str, Any]]) -> str:
     shown = [
-        r.OPEN_ITEM.format(
+        closing_texts.OPEN_ITEM.format(
             report=item["report"],
             clause=cite(str(item["clause"])),
-            to=t.LIST.join(naming.unit_name(view, str(name)) for name in item["to"]),
+            to=w.LIST.join(naming.unit_name(view, str(name)) for name in item["to"]),
         )
         for item in items
     ]
-    return t.SEMICOLON.join(shown)
+    return w.SEMICOLON.join(shown)
 
 
 def _among(view: View, items: list[Mapping[str, Any]]) -> str:
     """Return obligations of one kind with their worksheet numbers: ``1. 第一时间…（3 信息发布，10:20前）``."""
     numbers = {key: number for number, key in enumerate(numbered_keys(view), 1)}
-    return t.SEMICOLON.join(
-        r.WHICH_ITEM.format(
-            ordinal=numbers.get(str(item["obligation"]), t.UNSTATED),
+    return w.SEMICOLON.join(
+        owed_texts.WHICH_ITEM.format(
+            ordinal=numbers.get(str(item["obligation"]), w.UNSTATED),
             text=item["text"],
             clause=item["clause"],
             due=at(item["due"], view.now),

@@ -14,32 +14,33 @@ from bot.render.text import fill, joined, pre, written
 from bot.render.times import at, full
 from bot.render.values import figure, told
 from bot.render.view import View
+from bot.texts import filing as filing_texts
 from bot.texts import scripts as s
-from bot.texts import words as t
+from bot.texts import words as w
 from plans.incident import Correction
 
 
-def written_report(view: View, report: str = t.FIRST) -> str:
+def written_report(view: View, report: str = w.FIRST) -> str:
     """Return the report's text. Nothing is left out: what is unknown says so, what only a person knows is marked."""
     incident, plan = view.incident, view.plan
     form = form_of(view, report)
     ordinal = 1 + len(
-        {item.called_at for item in incident.filings if item.report == report and item.channel == t.WRITTEN}
+        {item.called_at for item in incident.filings if item.report == report and item.channel == w.WRITTEN}
     )
     lines = [
         s.TITLE.format(jurisdiction=view.jurisdiction or plan.jurisdiction.name, matter=matter(view), report=report),
         s.SERIAL.format(year=incident.year, number=incident.number, report=report, ordinal=ordinal),
     ]
-    if report == t.CORRECTION:
+    if report == w.CORRECTION:
         lines.extend(_corrected(view))
-    if report == t.ANSWER:
+    if report == w.ANSWER:
         lines.extend(_requests(view))
     items = elements(view, report)
     for number, item in enumerate(items, 1):
-        value = item.long or item.value or (s.FILL_IN if item.asked else t.VERIFYING)
+        value = item.long or item.value or (s.FILL_IN if item.asked else w.VERIFYING)
         lines.append(s.NUMBERED.format(ordinal=number, name=item.name, value=value))
     if more := left_out(view, items):
-        lines.append(s.FIGURES.format(figures=t.SEMICOLON.join(figure(view, name) for name in more)))
+        lines.append(s.FIGURES.format(figures=w.SEMICOLON.join(figure(view, name) for name in more)))
     lines.append(s.LEVELS.format(event=event_level(view), response=response_line(view)))
     owed = [item.instance for item in o.owed(view) if item.instance.report == report]
     to = list(dict.fromkeys(name for item in owed if not item.possible and item.by_office for name in item.to))
@@ -47,14 +48,14 @@ def written_report(view: View, report: str = t.FIRST) -> str:
         lines.append(s.TO.format(names=o.names(view, to)))
     if form is not None:
         lines.append(s.BASIS.format(document=plan.document, clause=form.clause))
-    lines.append(s.MADE.format(time=full(view.now), number=naming.seat_number(view) or t.NO_NUMBER))
+    lines.append(s.MADE.format(time=full(view.now), number=naming.seat_number(view) or w.NO_NUMBER))
     lines.append(s.SIGNED)
     return framed_plain(view, "\n".join(lines))
 
 
 def file_name(view: View, report: str) -> str:
     """Return what the written report is called as a file."""
-    return s.WRITTEN_FILE.format(number=naming.number(view), report=report)
+    return filing_texts.WRITTEN_FILE.format(number=naming.number(view), report=report)
 
 
 def _corrected(view: View) -> list[str]:
@@ -75,7 +76,7 @@ def correction(view: View, item: Correction) -> str:
     if len(groups) < 2:
         return s.OLD_NEW.format(old=next(iter(groups), told(view, item.old)), new=new)
     said = (s.OLD_OF.format(names=o.names(view, names), old=old) for old, names in groups.items())
-    return s.OLD_NEW.format(old=t.SEMICOLON.join(said), new=new)
+    return s.OLD_NEW.format(old=w.SEMICOLON.join(said), new=new)
 
 
 def heard_wrong(view: View, item: Correction, recipient: str) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def heard_wrong(view: View, item: Correction, recipient: str) -> dict[str, Any]:
 def _requests(view: View) -> list[str]:
     return [
         s.ASK.format(
-            question=written(question, 200) or t.UNSTATED, name=naming.unit_name(view, name), time=at(moment, view.now)
+            question=written(question, 200) or w.UNSTATED, name=naming.unit_name(view, name), time=at(moment, view.now)
         )
         for _, name, moment, question in view.incident.requests[-1:]
     ]
@@ -101,5 +102,9 @@ def _requests(view: View) -> list[str]:
 def report_message(view: View, key: str) -> Message:
     """Return the written report of one obligation as a message: one tap copies the block."""
     item = o.owed(view, (key,))[0]
-    head = fill(s.WRITTEN_HEAD, report=item.instance.report, due=o.due(view, item), citation=o.citation(item))
-    return framed(view, joined((head, s.WRITTEN_HINT, pre(written_report(view, item.instance.report))), "\n"))
+    head = fill(
+        filing_texts.WRITTEN_HEAD, report=item.instance.report, due=o.due(view, item), citation=o.citation(item)
+    )
+    return framed(
+        view, joined((head, filing_texts.WRITTEN_HINT, pre(written_report(view, item.instance.report))), "\n")
+    )

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.render.message import Message
 from bot.render.text import written, written_block
 from bot.render.times import at
-from bot.texts import rescuing as t
+from bot.texts import rescue as t
 from bot.texts.words import DRILL_NUMBER, NUMBER
 
 LONGEST = 1500

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.render.catalogue import LABELS
 from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined
 from bot.render.times import at, span
-from bot.texts import labels
-from bot.texts import rolls as t
+from bot.texts import roll as t
 from bot.texts.words import LIST
 from plans.model import Plan
 
@@ -36,7 +36,7 @@ class RollTable:
 def asked(plan: Plan, roll: str, title: str, now: datetime) -> Message:
     """Return the question to one person: one big button."""
     text = fill(t.ASK, office=plan.office, time=at(now, now), title=title)
-    key = Key(labels.LABELS["received"], press("roll_here", "received", f"roll:{roll}", roll=roll))
+    key = Key(LABELS["received"], press("roll_here", "received", f"roll:{roll}", roll=roll))
     return Message(text.plain, text.entities, ((key,),))
 
 

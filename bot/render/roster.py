@@ -9,7 +9,7 @@ from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
-from bot.texts import rosters as t
+from bot.texts import roster as t
 from bot.texts.words import LIST
 from plans.roster import Reading, Turn
 from plans.roster.duty import FIRST

@@ -12,7 +12,7 @@ from bot.render.times import at, spoken
 from bot.render.values import amount, certain_deaths, fact_of, label, plainly, rumour, shortly, sure, told
 from bot.render.view import View
 from bot.texts import scripts as s
-from bot.texts import words as t
+from bot.texts import words as w
 from plans.incident.figures import confirmed
 from plans.values import Interval
 
@@ -32,11 +32,11 @@ class _Room:
 _ROOMS = (_Room(24, 24, 8), _Room(14, 12, 6), _Room(8, 8, 4), _Room(8, 6, 4, full=False))
 
 
-def script(view: View, recipient: str, report: str = t.FIRST) -> str:
+def script(view: View, recipient: str, report: str = w.FIRST) -> str:
     """Return the text to read to one recipient; in a drill marked first and last, so that nobody takes it for real."""
     if naming.medium(view, recipient):
         return _published(view)
-    marks = 2 * len(t.DRILL) if view.incident.drill else 0
+    marks = 2 * len(w.DRILL) if view.incident.drill else 0
     spoken_text = ""
     for room in _ROOMS:
         spoken_text = _text(view, recipient, report, room)
@@ -44,7 +44,7 @@ def script(view: View, recipient: str, report: str = t.FIRST) -> str:
             break
     else:
         spoken_text = _cut(spoken_text, LONGEST - marks - len(s.GOODBYE) - 1) + "…" + s.GOODBYE
-    return f"{t.DRILL}{spoken_text}{t.DRILL}" if marks else spoken_text
+    return f"{w.DRILL}{spoken_text}{w.DRILL}" if marks else spoken_text
 
 
 def _published(view: View) -> str:
@@ -58,31 +58,31 @@ def _published(view: View) -> str:
         time=_occurred(view),
         place=_place(view, _ROOMS[0]),
         matter=naming.class_name(view) or matter(view),
-        figures=t.COMMA.join(sure) or s.FIGURES_OPEN,
+        figures=w.COMMA.join(sure) or s.FIGURES_OPEN,
         measures=s.PUBLISHED_MEASURES if view.incident.response_level else "",
         office=office(view),
     )
-    return f"{t.DRILL}{text}{t.DRILL}" if view.incident.drill else text
+    return f"{w.DRILL}{text}{w.DRILL}" if view.incident.drill else text
 
 
 def _cut(text: str, most: int) -> str:
     """Return the beginning of a text, cut between two statements: half a figure would be another one."""
-    end = max(text.rfind(mark, 0, most) for mark in (t.COMMA, t.STOP, t.SEMICOLON))
+    end = max(text.rfind(mark, 0, most) for mark in (w.COMMA, w.STOP, w.SEMICOLON))
     return text[:end] if end > 0 else text[:most]
 
 
 def _text(view: View, recipient: str, report: str, room: _Room) -> str:
-    hello = s.HELLO.format(office=office(view), name=written(view.seat, room.name) or t.NAME_BLANK)
-    if report == t.CORRECTION:
+    hello = s.HELLO.format(office=office(view), name=written(view.seat, room.name) or w.NAME_BLANK)
+    if report == w.CORRECTION:
         return hello + s.CORRECTS.format(matter=matter(view)) + _scene(view, room) + _wrong(view, recipient) + s.GOODBYE
-    if report == t.ANSWER:
+    if report == w.ANSWER:
         return hello + _asked(view, recipient, room) + _scene(view, room) + _state(view) + s.GOODBYE
     items = elements(view, report)
-    if report == t.FIRST:
-        more = t.COMMA.join(label(view, name) + plainly(view, name) for name in left_out(view, items))
+    if report == w.FIRST:
+        more = w.COMMA.join(label(view, name) + plainly(view, name) for name in left_out(view, items))
         begin = hello + s.REPORTS.format(matter=matter(view), report=report) + _spoken(view, items, room)
         return begin + (s.NOW.format(figures=more) if more else "") + s.GOODBYE
-    opening = s.FOLLOWS if report == t.FOLLOWUP else s.REPORTS
+    opening = s.FOLLOWS if report == w.FOLLOWUP else s.REPORTS
     begin = hello + opening.format(matter=matter(view), report=report) + _scene(view, room)
     return begin + _since(view, recipient) + _state(view) + _spoken(view, items, room) + s.GOODBYE
 
@@ -93,11 +93,11 @@ def _scene(view: View, room: _Room) -> str:
 
 def _occurred(view: View) -> str:
     moment = view.incident.occurred_at
-    return t.UNSTATED if moment is None else spoken(moment, view.now)
+    return w.UNSTATED if moment is None else spoken(moment, view.now)
 
 
 def _place(view: View, room: _Room) -> str:
-    return written(view.incident.place or view.incident.unit, room.place) or t.PLACE_UNKNOWN
+    return written(view.incident.place or view.incident.unit, room.place) or w.PLACE_UNKNOWN
 
 
 def _state(view: View) -> str:
@@ -138,7 +138,7 @@ def _spoken(view: View, items: list[Element], room: _Room) -> str:
     def close() -> None:
         if waiting:
             template = s.BLANK if waiting[0].asked else s.UNKNOWN
-            sentences.append(template.format(names=t.LIST.join(_short(item.name) for item in waiting)))
+            sentences.append(template.format(names=w.LIST.join(_short(item.name) for item in waiting)))
             waiting.clear()
 
     for item in items:
@@ -153,7 +153,7 @@ def _spoken(view: View, items: list[Element], room: _Room) -> str:
         sentences.append(s.OTHERS.format(count=len(waiting)))
         waiting.clear()
     close()
-    return t.STOP.join(sentences) + t.STOP if sentences else ""
+    return w.STOP.join(sentences) + w.STOP if sentences else ""
 
 
 def _short(name: str) -> str:
@@ -164,15 +164,15 @@ def _said(view: View, item: Element, room: _Room) -> str:
     if item.fact:
         fact = fact_of(view, item.fact)
         if item.fact == "deaths" and (said := rumour(view)):
-            return _short(item.name) + certain_deaths(view) + t.COMMA + said
+            return _short(item.name) + certain_deaths(view) + w.COMMA + said
         if item.fact in view.incident.conflicts:
-            values = t.OR.join(amount(claim.value, fact) for claim in view.incident.claims[item.fact])
+            values = w.OR.join(amount(claim.value, fact) for claim in view.incident.claims[item.fact])
             return s.BOTH.format(label=_short(item.name), values=values)
         if not item.value:
             return ""
-        return _short(item.name) + item.value + ("" if sure(view, item.fact) else t.UNVERIFIED)
+        return _short(item.name) + item.value + ("" if sure(view, item.fact) else w.UNVERIFIED)
     if item.scene:
-        return f"{_occurred(view)}{t.COMMA}{_place(view, room)}"
+        return f"{_occurred(view)}{w.COMMA}{_place(view, room)}"
     if item.facts and item.value:  # never shortened: half a figure would be another one
         return s.ELEMENT.format(name=item.name, value=item.value)
     if item.measures and item.value:

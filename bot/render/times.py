@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
-from bot.texts import words as t
+from bot.texts import words as w
 
 
 def at(moment: datetime | None, now: datetime) -> str:
     """Return ``03:07`` for a moment of today, else ``3月2日03:07``; another year is named."""
     if moment is None:
-        return t.UNSTATED
+        return w.UNSTATED
     local, today = moment.astimezone(SHANGHAI), now.astimezone(SHANGHAI).date()
     clock = f"{local:%H:%M}"
     if local.date() == today:
@@ -22,9 +22,9 @@ def at(moment: datetime | None, now: datetime) -> str:
 def full(moment: datetime | None) -> str:
     """Return ``2026年3月2日03:07``, for written reports and records."""
     if moment is None:
-        return t.UNSTATED
+        return w.UNSTATED
     local = moment.astimezone(SHANGHAI)
-    return t.DAY_OF_YEAR.format(year=local.year, month=local.month, day=local.day) + f"{local:%H:%M}"
+    return w.DAY_OF_YEAR.format(year=local.year, month=local.month, day=local.day) + f"{local:%H:%M}"
 
 
 def day(moment: datetime, now: datetime) -> str:
@@ -36,25 +36,25 @@ def spoken(moment: datetime, now: datetime) -> str:
     """Return ``今天3时02分``, as it is read aloud."""
     local, today = moment.astimezone(SHANGHAI), now.astimezone(SHANGHAI).date()
     if local.date() == today:
-        named = t.TODAY
+        named = w.TODAY
     elif local.date() == today - timedelta(days=1):
-        named = t.YESTERDAY
+        named = w.YESTERDAY
     else:
         named = _day(local, today.year)
-    return named + t.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
+    return named + w.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
 
 
 def span(length: timedelta) -> str:
     """Return ``8分钟``, ``1小时30分钟``, ``3天``; begun minutes count whole."""
     minutes = max(0, -(-int(length.total_seconds()) // 60))
     if minutes < 60:
-        return t.MINUTES.format(minutes=minutes)
+        return w.MINUTES.format(minutes=minutes)
     hours, minutes = divmod(minutes, 60)
     if hours >= 48:
-        return t.DAYS.format(days=hours // 24)
-    return t.HOURS_MINUTES.format(hours=hours, minutes=minutes) if minutes else t.HOURS.format(hours=hours)
+        return w.DAYS.format(days=hours // 24)
+    return w.HOURS_MINUTES.format(hours=hours, minutes=minutes) if minutes else w.HOURS.format(hours=hours)
 
 
 def _day(local: datetime, year: int) -> str:
-    template = t.DAY if local.year == year else t.DAY_OF_YEAR
+    template = w.DAY if local.year == year else w.DAY_OF_YEAR
     return template.format(year=local.year, month=local.month, day=local.day)

@@ -8,7 +8,8 @@ from bot.render.naming import source
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import cards as c
-from bot.texts import words as t
+from bot.texts import elements as elements_texts
+from bot.texts import words as w
 from plans.incident import Claim
 from plans.incident.figures import confirmed, effective, hearsay
 from plans.load import plan_facts
@@ -35,11 +36,11 @@ def always(plan: Plan) -> tuple[str, ...]:
 def amount(value: FactValue, fact: Fact) -> str:
     """Return ``4人``, ``30至39人``, ``至少3人``, ``正在核实``, or a choice's label."""
     if isinstance(value, Unknown):
-        return t.VERIFYING
+        return w.VERIFYING
     if isinstance(value, Options):
-        return t.OR.join(_option(item, fact) for item in sorted(value.values, key=str))
+        return w.OR.join(_option(item, fact) for item in sorted(value.values, key=str))
     if value.exact is not None:
-        return t.EXACT.format(value=written(value.exact), unit=fact.unit)
+        return w.EXACT.format(value=written(value.exact), unit=fact.unit)
     return _interval(value, fact)
 
 
@@ -51,19 +52,19 @@ def amount_of(data: Any, fact: Fact) -> str:
 def _interval(value: Interval, fact: Fact) -> str:
     if value.at_least is not None and value.at_most is not None:
         # A strict bound (低于3天) is the float next to it.
-        between = t.SHORT_OF if value.at_most < round(value.at_most, 6) else t.BETWEEN
+        between = w.SHORT_OF if value.at_most < round(value.at_most, 6) else w.BETWEEN
         return between.format(low=written(value.at_least), high=written(value.at_most), unit=fact.unit)
     if value.at_least:
-        least = t.OVER if value.at_least > round(value.at_least, 6) else t.AT_LEAST
+        least = w.OVER if value.at_least > round(value.at_least, 6) else w.AT_LEAST
         return least.format(value=written(value.at_least), unit=fact.unit)
     if value.at_most is not None:
-        return t.AT_MOST.format(value=written(value.at_most), unit=fact.unit)
-    return t.VERIFYING
+        return w.AT_MOST.format(value=written(value.at_most), unit=fact.unit)
+    return w.VERIFYING
 
 
 def _option(item: str | bool, fact: Fact) -> str:
     if isinstance(item, bool):
-        return t.YES if item else t.NO
+        return w.YES if item else w.NO
     return next((choice.label for choice in fact.choices if choice.id == item), item)
 
 
@@ -89,25 +90,25 @@ def plainly(view: View, name: str) -> str:
     if known is None and (answer := unknown_to_all(view, name)):
         return answer
     if known is None:
-        return t.VERIFYING
+        return w.VERIFYING
     if name == "deaths" and (hearsay(view.incident) or view.incident.death_unconfirmed):
         return certain_deaths(view)
     if name in view.incident.conflicts:
-        return c.FIGURE_BOTH.format(values=t.OR.join(amount(claim.value, fact) for claim in view.incident.claims[name]))
-    return amount(known, fact) + ("" if sure(view, name) else t.UNVERIFIED)
+        return c.FIGURE_BOTH.format(values=w.OR.join(amount(claim.value, fact) for claim in view.incident.claims[name]))
+    return amount(known, fact) + ("" if sure(view, name) else w.UNVERIFIED)
 
 
 def certain_deaths(view: View) -> str:
     """Return the deaths that are confirmed, else 正在核实: what only was said is no figure, and neither is a denial."""
     known = confirmed(view.incident, "deaths")
     some = isinstance(known, Interval) and bool(known.at_least)
-    return amount(known, fact_of(view, "deaths")) if some and known is not None else t.VERIFYING
+    return amount(known, fact_of(view, "deaths")) if some and known is not None else w.VERIFYING
 
 
 def rumour(view: View) -> str:
     """Return what is said of deaths and nobody has confirmed: ``有1人死亡的说法，未核实``; empty where nothing is."""
     values = dict.fromkeys(amount(claim.value, fact_of(view, "deaths")) for claim in hearsay(view.incident))
-    return c.RUMOUR.format(value=t.OR.join(values)) if values else ""
+    return c.RUMOUR.format(value=w.OR.join(values)) if values else ""
 
 
 def sure(view: View, name: str) -> bool:
@@ -120,7 +121,7 @@ def unknown_to_all(view: View, name: str) -> str:
     """Return 不详 where somebody answered so and nobody has a figure, else nothing."""
     found = view.incident.answers.get(name)
     asked = found is not None and found.answer == "unknown" and name not in view.incident.claims
-    return t.ANSWERS["unknown"] if asked else ""
+    return elements_texts.ANSWERS["unknown"] if asked else ""
 
 
 def figure(view: View, name: str) -> str:
@@ -131,7 +132,7 @@ def figure(view: View, name: str) -> str:
         return c.DEATH_RUMOUR.format(
             label=label(view, name),
             value=certain_deaths(view),
-            said=t.SEMICOLON.join(
+            said=w.SEMICOLON.join(
                 c.DEATH_SAID.format(
                     value=amount(claim.value, fact), source=source(view, claim.source), time=at(claim.at, view.now)
                 )
@@ -146,7 +147,7 @@ def figure(view: View, name: str) -> str:
     if not claims:
         return c.FIGURE_UNKNOWN.format(label=label(view, name))
     if name in view.incident.conflicts:
-        both = t.SEMICOLON.join(
+        both = w.SEMICOLON.join(
             c.FIGURE_CLAIM.format(
                 value=amount(claim.value, fact), source=source(view, claim.source), time=at(claim.at, view.now)
             )
@@ -182,7 +183,7 @@ def _replaced(view: View, name: str) -> bool:
 
 def shortly(view: View) -> str:
     """Return all figures in one line without sources: ``死亡正在核实，受伤4人``."""
-    figures = t.COMMA.join(label(view, name) + plainly(view, name) for name in known_figures(view))
+    figures = w.COMMA.join(label(view, name) + plainly(view, name) for name in known_figures(view))
     return figures or c.NO_DATA
 
 
@@ -190,11 +191,11 @@ def told(view: View, figures: dict[str, Any]) -> str:
     """Return figures that somebody was given, as plain data: ``受伤12人``; unknown ones are left out."""
     parts = [
         label(view, name)
-        + (t.VERIFYING if name == "deaths" and _perhaps_none(data) else amount_of(data, fact_of(view, name)))
+        + (w.VERIFYING if name == "deaths" and _perhaps_none(data) else amount_of(data, fact_of(view, name)))
         for name in SHOWN
         if (data := figures.get(name)) is not None
     ]
-    return t.COMMA.join(parts) or (c.NO_FIGURES_TOLD if view.plan.casualties else c.NO_DATA)
+    return w.COMMA.join(parts) or (c.NO_FIGURES_TOLD if view.plan.casualties else c.NO_DATA)
 
 
 def _perhaps_none(data: Any) -> bool:

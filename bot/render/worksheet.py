@@ -15,7 +15,7 @@ from bot.render.times import at
 from bot.render.values import figure, known_figures, told, value
 from bot.render.view import View
 from bot.texts import cards as c
-from bot.texts import words as t
+from bot.texts import words as w
 from plans.intake.with_plan import elsewhere
 from plans.load import plan_facts
 from plans.model import Within
@@ -141,7 +141,7 @@ def _to_say(view: View, item: o.Owed, recipient: str) -> str:
         count, outcome = found
         missed = c.SHEET_VAIN.format(outcome=outcome, times=c.SHEET_TIMES.format(count=count) if count > 1 else "")
     last = view.incident.told().get(recipient)
-    if item.instance.report == t.FIRST:
+    if item.instance.report == w.FIRST:
         return missed
     if last is not None:
         heard = c.SHEET_HEARD.format(figures=told(view, last.figures), time=at(last.called_at, view.now))
@@ -184,8 +184,8 @@ def recipient_presses(view: View, item: o.Owed, recipient: str) -> list[Press]:
     told = args | {"shown": figures_shown(view)}
     return [
         press("file", "told", guard, **told),
-        press("ring_failed", "busy", guard, **args, outcome=t.ENGAGED),
-        press("ring_failed", "no_answer", guard, **args, outcome=t.NO_ANSWER),
+        press("ring_failed", "busy", guard, **args, outcome=w.ENGAGED),
+        press("ring_failed", "no_answer", guard, **args, outcome=w.NO_ANSWER),
         press("request", "asks", f"asked:{instance.key}|{recipient}", **args),
         *(press("file", "told_ago", guard, **told, minutes=minutes) for minutes in AGO),
         press("script", "read_script", f"obligation:{instance.key}", key=instance.key),
@@ -220,6 +220,6 @@ def filing_presses(view: View) -> list[Press]:
     presses.extend(
         press("write", "write", f"obligation:{item.instance.key}", key=item.instance.key)
         for item in o.duties_of_office(view)[:3]
-        if item.instance.channel == t.WRITTEN and not item.instance.possible
+        if item.instance.channel == w.WRITTEN and not item.instance.possible
     )
     return presses

@@ -1,6 +1,5 @@
 """The live card, the worksheet and the lists."""
 
-# --- figures with their source
 FIGURE_CONFIRMED = "{label}{value}（已核实，来源：{source}，{time}）"
 FIGURE_UNCONFIRMED = "{label}{value}（未核实，来源：{source}，{time}）"
 FIGURE_UNKNOWN = "{label}正在核实"
@@ -13,8 +12,6 @@ RUMOUR = "有{value}死亡的说法，未核实"
 NO_FIGURES_TOLD = "伤亡正在核实"
 NO_DATA = "具体情况正在核实"
 REPORT_BY = "{report}（{channel}）"
-
-# --- card
 CARD_LEVEL = "*{number} {response}*{since?}；事件等级 {event}"
 CARD_SINCE = "（{role}，{time}启动）"
 CARD_STATE = "*{number} {state}*；{response}；事件等级 {event}"
@@ -51,8 +48,6 @@ CARD_DUPLICATE = "可能与{numbers}同一件，未并案"
 CARD_ABSORBED = "已并入：{numbers}"
 CARD_PAUSED = "演练已暂停"
 CARD_UPDATED = "{time}更新"
-
-# --- worksheet
 SHEET_HEAD = "*值班工作单* {title}"
 SHEET_SEAT = "值班：{seat}；{reported}接报，{occurred}发生"
 SHEET_LEVELS = "事件等级：{event}；{response}"
@@ -75,33 +70,6 @@ SHEET_NOT_HEARD = "；对方尚未听到"
 SHEET_OLDEST = "最早未报的变化：{time}"
 SHEET_NEXT = "下一个电话：{line}"
 SHEET_UNITS = "待打电话叫应：{names}"
-
-# --- call table
-TABLE_HEAD = "*{number} 叫应表*（{time}）"
-TABLE_NONE = "尚未通知单位。"
-TABLE_ROW = "{status}（{count}）：{names}"
-TABLE_CELL = "{name}{time}{minutes}{note}"
-TABLE_CELL_TIME = " {time}"
-TABLE_CELL_MINUTES = "（用时{span}）"
-TABLE_CELL_RECORDED = "（电话代记）"
-TABLE_CELL_NOTE = "（{note}）"
-TABLE_RING = "只能打电话的（{count}）："
-DELIVERIES = {
-    "pending": "正在发送",
-    "sent": "Telegram已收下",
-    "ambiguous": "不知是否送到",
-    "dead": "送不到",
-}
-"""What became of the message that calls a unit, while it has not answered."""
-TABLE_CELL_UNHEARD = "（打电话没接通{count}次）"
-TABLE_CELL_OTHER = "（另用{kind}：{state}）"
-OTHER_WAYS = {"pending": "正在发送", "sent": "已发出", "ambiguous": "不知是否送到", "dead": "没有发出"}
-GROUPS_HEAD = "*{number} 工作组*"
-GROUPS_NONE = "现在的级别没有启用工作组。"
-GROUPS_LINE = "*{name}*{citation}\n　牵头：{lead}\n　成员：{members}"
-TABLE_CELL_UNBOUND = "（无联络员）"
-
-# --- status and lists
 STATUS_STATE = "状态：{state}；{verified}"
 STATUS_VERIFIED = "{time}核实"
 STATUS_NOT_VERIFIED = "未核实"
@@ -121,3 +89,8 @@ TODO_DEATH = "死亡的说法待核实"
 TODO_SIGN = "待补签：{roles}"
 TODO_UNHANDLED = "无人接手，{time}接报"
 TODO_UNITS = "未应答（{count}）：{names}"
+TIMELINE_ACK = "{unit}：{status}"
+TIMELINE_CARD = "{number} 现场卡更新"
+TIMELINE_FILED = "{report} 已报 {name}"
+TIMELINE_VAIN = "{name}{outcome}"
+TIMELINE_SHEET = "{number} 值班工作单更新"

@@ -28,3 +28,7 @@ NO_QUIET = "无"
 PROVED = "{time}送达过"
 NOT_PROVED = "还没有送达过"
 TEST, REMOVE = "测试 {number}", "删去 {number}"
+
+HELP = {
+    "channels": "其他通知方式",
+}

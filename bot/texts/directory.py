@@ -30,14 +30,12 @@ KINDS = {
     "LevelTable": "分级",
 }
 """Kinds of statements of a plan file, by the name of their model."""
-
 WHO_HEAD = "*{subject}* 由谁负责："
 WHO_LINE = "· {unit}：{duty}{citation}"
 WHO_PLAN = "{clause}，{plan}"
 WHO_MORE = "另有{count}项，请写得更具体些。"
 WHO_NOTHING = "各预案里没有写明“{subject}”由谁负责。可换个说法，或用 /phone 查电话。"
 WHO_HOW = "请写明事项，例如：/who 燃气"
-
 CLAUSE_HOW = "请写明条款或词，例如：/plan {clause}，或 /plan {word}"
 CLAUSE_HEAD = "*{clause} {title}*\n{plan}（{document}）"
 CLAUSE_SAID = "· {kind}：{text}{citation}"
@@ -53,3 +51,8 @@ CLAUSE_FOUND = "题目里有“{word}”的条款："
 CLAUSE_LINE = "· {clause} {title}"
 CLAUSE_LINE_OF = "· {plan} {clause} {title}"
 CLAUSE_UNKNOWN = "没有找到“{given}”。请写条款编号或题目里的词，例如：/plan {clause}"
+
+HELP = {
+    "who": "职责",
+    "plan": "条款",
+}

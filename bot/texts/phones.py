@@ -15,11 +15,9 @@ NONE = "没有找到“{query}”。可试简称、拼音首字母或号码的�
 AT_HAND = "{number}号已叫应的单位："
 DUTY_LINE = "值班电话 {number}　{tap}\n要报告，请发 /report 加一句话。先打120/110。"
 DUTY_UNKNOWN = "值班电话正在核实。要报告，请发 /report 加一句话。先打120/110。"
-
 INLINE_INCIDENT_TITLE = "{number}　{state}"
 INLINE_INCIDENT_HINT = "{plan}　{time}接报"
 INLINE_INCIDENT_TEXT = "{number}：{state}。详情请指挥人员私聊 @{username} 发 /status。"
-
 TEXTS = {
     "how": (
         "请直接发要查的单位：简称、拼音首字母或号码的一部分，例如 消防、wjj、2039。\n"
@@ -44,7 +42,6 @@ TEXTS = {
     "amend_nothing": "{unit}的这个号码没有改过。",
 }
 """Answers that are no number."""
-
 PREVIEW = "将改通讯录：{unit}\n{change}\n确认后，工作单、话术、叫应和查询都用新的。"
 PREVIEW_OWN = "这是手机号码：只在私聊里给本地有职务的人看，不进群、不进话术。"
 CHANGES = {
@@ -55,13 +52,11 @@ CHANGES = {
     "ended": "恢复预案的号码 {was}",
 }
 """What is done to a number."""
-
 CONFIRM, LEAVE = "确认修改", "返回"
 LISTED = "与预案不同的号码（{count}）："
 LISTED_LINE = "· {unit}：{change}，{day}{by}{note}"
 LISTED_NONE = "没有与预案不同的号码。"
 NOTE = "，{note}"
-
 INLINE = {
     "stranger": (
         "请先登记身份",
@@ -75,3 +70,12 @@ INLINE = {
     ),
 }
 """Results that are no number: title, hint, and the text that is sent."""
+
+HELP = {
+    "phone": "电话",
+}
+
+MESSAGES = {
+    "amended": "已改：{unit} {change}",
+    "amend_stale": "这个号码刚被别人改过，什么也没有改变。请重新发 /phone 改",
+}

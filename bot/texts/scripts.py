@@ -34,8 +34,6 @@ FALSE_ALARM = "原报事件经核实为误报，请以此为准。"
 ANSWERS = "答复贵处{time}的核实要求。"
 ASKED = "所问：{question}。"
 ENDED = "应急响应已于{time}终止。"
-
-# --- what the record can say of an element
 DECLARED = "{time}{verb}{level}级响应"
 HANDLED = "{time}值班室接手处置"
 CALLED = "通知{count}个单位"
@@ -45,8 +43,6 @@ INFORMANT = "{name}（电话）"
 REPORTED_BY = "{unit}{name}"
 UNREGISTERED = "{name}（未登记人员）"
 UNREGISTERED_NOBODY = "未登记人员"
-
-# --- written report
 TITLE = "{jurisdiction}{matter}信息报告（{report}）"
 SERIAL = "编号：{year}年第{number}号，{report}第{ordinal}次"
 NUMBERED = "{ordinal}. {name}：{value}"
@@ -61,12 +57,3 @@ OLD_OF = "{names}听到{old}"
 OLD_NEW = "原报：{old}。更正为：{new}。"
 MERGED = "原报事件与另一事件为同一件，已并案，请以现报数字为准。"
 ASK = "核实要求：{question}（{name}，{time}）"
-WRITTEN_HEAD = "*书面{report}* {due}{citation}"
-WRITTEN_HINT = "点文字即可复制，或打印附件。〔请补充〕处须由值班员填写。"
-WRITTEN_FILE = "{number}{report}.docx"
-
-# --- around a script
-HEAD = "*{ordinal}/{count} {line}*"
-DUE = "{name} {due}{citation}"
-NOTHING = "目前没有要打的电话。"
-ASSUMED = "发生时间按接报时间暂记，请问清后用 /update 改正。"

@@ -1,9 +1,13 @@
 """Single words and short phrases: one thing has one name everywhere."""
 
+SEAT_PHONE = "值班电话 {number}"
+RECIPIENT = "{name}，"
+ROLE_HOLDERS = "{title}（{holders}）"
+REASON = "原因：{reason}"
+NEUTRAL = "{number} 有新情况，有关人员请看私聊。"
 DRILL = "【演练】"
 REAL = "【真实】"
 LATE_NOTE = "（系统恢复后补发，原应更早送达）"
-
 VERIFYING = "正在核实"
 UNVERIFIED = "（未核实）"
 NONE = "无"
@@ -14,23 +18,18 @@ COMMA = "，"
 LIST = "、"
 SEMICOLON = "；"
 STOP = "。"
-
 NUMBER = "{number}号"
 DRILL_NUMBER = "【演练】{number}号"
 CITE = "（{inside}）"
 READING = "解读：{taken}"
 LOCAL_RULE = "本地规定"
 LAW = "突发事件应对法第七十二条"
-
-# --- values
 EXACT = "{value}{unit}"
 BETWEEN = "{low}至{high}{unit}"
 SHORT_OF = "{low}至不足{high}{unit}"
 OVER = "超过{value}{unit}"
 AT_LEAST = "至少{value}{unit}"
 AT_MOST = "至多{value}{unit}"
-
-# --- time
 DAY = "{month}月{day}日"
 DAY_OF_YEAR = "{year}年{month}月{day}日"
 SPOKEN_TIME = "{hour}时{minute:02d}分"
@@ -44,8 +43,6 @@ BY = "{when}前"
 IMMEDIATELY = "立即"
 UNSTATED = "未说明"
 ASSUMED_TIME = "约{when}（按接报时间，待核）"
-
-# --- incident
 PLAN_SUFFIX = "应急预案"
 ROUTE = "牵头：{lead}{citation}"
 ROUTE_POST = "{lead}；专项指挥机构：{post}"
@@ -84,20 +81,6 @@ ROLES = {
     "head": "单位负责人",
     "system": "程序",
 }
-UNIT_STATUS = {
-    "queued": "待发送",
-    "called": "未应答",
-    "informed": "已告知",
-    "收到": "收到",
-    "已出发": "已出发",
-    "已到场": "已到场",
-    "来不了": "来不了",
-}
-ANSWER_RECEIVED = "收到"
-ANSWER_LEFT = "已出发"
-ANSWER_THERE = "已到场"
-ANSWER_CANNOT = "来不了"
-BY_PHONE = "电话代记"
 OBLIGATION_STATUS = {
     "pending": "待报",
     "possible": "待定级",
@@ -128,22 +111,8 @@ CHANNELS = {"电话": "电话", "书面": "书面", "any": ""}
 ENGAGED = "占线"
 NO_ANSWER = "没接通"
 RAISED_NOTE = "上调后补报"
-EVIDENCE = {
-    "photo": "照片",
-    "voice": "语音",
-    "audio": "录音",
-    "video": "视频",
-    "video_note": "视频",
-    "document": "文件",
-    "location": "位置",
-    "venue": "位置",
-}
-EVIDENCE_OTHER = "材料"
 SUSPECTED = "疑似{name}"
-ANSWERS = {"none": "无", "unknown": "不详", "verifying": "正在核实"}
 DECISIONS = {"declare": "启动", "agree": "同意启动", "adjust": "调整为", "end": "终止"}
-
-# --- telephone
 NUMBER_HIDDEN = "（演练，不显示真实号码）"
 NO_NUMBER = "电话未登记，请查通讯录"
 LINE = "{name} {number}"

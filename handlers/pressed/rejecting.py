@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.render.chat import many_to_reject, popup_text
 from bot.render.naming import title
 from bot.service import Step
-from bot.texts.chat import REJECTED_TOGETHER
+from bot.texts.closing import REJECTED_TOGETHER
 from handlers.buttons import CHANGED, ButtonPress
 from handlers.replies import ask_again, show
 from handlers.which_incident import Subject, about

@@ -18,7 +18,7 @@ from bot.cases import records
 from bot.playground import World
 from bot.sealed import SECRETS
 from bot.sender import AFTER_DEATHS
-from bot.texts.operations import SENT_LATE_MARK
+from bot.texts.delivery import SENT_LATE_MARK
 from plans.incident import fold
 from storage import Store
 from storage.inbox import InboxRow, inbox

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.playground import Fault
-from bot.texts.operations import SENT_LATE_MARK
+from bot.texts.delivery import SENT_LATE_MARK
 from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.chaos.story import CALLED

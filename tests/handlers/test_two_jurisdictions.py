@@ -18,7 +18,7 @@ from sqlalchemy import select, update
 from bot.callback_data import new_id, pack
 from bot.office.reading import Reader
 from bot.playground import Bot, Group, Person
-from bot.texts.chat import POPUPS
+from bot.render.catalogue import POPUPS
 from handlers.register import ABOUT, PLAIN
 from plans.incident import Incident
 from storage.buttons import buttons

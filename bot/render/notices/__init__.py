@@ -15,9 +15,10 @@ from bot.render.script import script
 from bot.render.text import fill, joined, quote
 from bot.render.view import View
 from bot.render.worksheet import recipient_presses, worksheet
-from bot.texts import notices as n
-from bot.texts import scripts as s
-from bot.texts import words as t
+from bot.texts import cards as c
+from bot.texts import filing as filing_texts
+from bot.texts import units as units_texts
+from bot.texts import words as w
 from plans.notices import Notice, Press
 
 __all__ = [
@@ -50,7 +51,7 @@ KEYS = frozenset({*WORDS, *_CARDS, "script"})
 def render(notice: Notice, view: View) -> Message:
     """Return the message of a notice for one audience; an unknown key is a KeyError."""
     if view.neutral and notice.key not in _NEUTRAL_KEYS:
-        return framed(view, fill(n.NEUTRAL, number=naming.number(view)))
+        return framed(view, fill(w.NEUTRAL, number=naming.number(view)))
     if notice.key in _CARDS:
         return _CARDS[notice.key](view)
     if notice.key == "script":
@@ -87,7 +88,7 @@ def _rung(view: View, unit: str, guard: str) -> tuple[Press, Press]:
     """Return what came of ringing a unit: it was reached, or not this time."""
     name = naming.short_name(view, unit)
     return (
-        press("ack", "ack_for", guard, unit=unit, status=t.ANSWER_RECEIVED, name=name),
+        press("ack", "ack_for", guard, unit=unit, status=units_texts.ANSWER_RECEIVED, name=name),
         press("unit_unheard", "unheard", guard, unit=unit, name=name),
     )
 
@@ -102,13 +103,13 @@ def script_message(view: View, key: str = "", recipient: str = "") -> Message:
     """
     following = _chosen(view, key, recipient)
     if following is None:
-        return framed(view, s.NOTHING)
+        return framed(view, filing_texts.NOTHING)
     item, name = following
     to = item.instance.to
-    head = fill(s.HEAD, ordinal=to.index(name) + 1, count=len(to), line=naming.recipient_line(view, name))
-    due = fill(s.DUE, name=o.name(item), due=o.due(view, item), citation=o.citation(item))
+    head = fill(filing_texts.HEAD, ordinal=to.index(name) + 1, count=len(to), line=naming.recipient_line(view, name))
+    due = fill(filing_texts.DUE, name=o.name(item), due=o.due(view, item), citation=o.citation(item))
     spoken = quote(script(view, name, item.instance.report))
-    hint = s.ASSUMED if view.incident.occurred_basis == "assumed" else ""
+    hint = filing_texts.ASSUMED if view.incident.occurred_basis == "assumed" else ""
     presses: list[Press] = recipient_presses(view, item, name)[:-1]
     return framed(view, joined((head, naming.tap_line(view, name), spoken, due, hint)), presses)
 
@@ -129,11 +130,11 @@ def timeline_text(notice: Notice, view: View) -> str:
     if not notice.edits:
         return render(notice, view).text
     if "status" in params:
-        status = t.UNIT_STATUS[str(params["status"])]
-        return n.CARD_ACK.format(unit=naming.unit_name(view, str(params["unit"])), status=status)
+        status = units_texts.STATUS[str(params["status"])]
+        return c.TIMELINE_ACK.format(unit=naming.unit_name(view, str(params["unit"])), status=status)
     if "report" in params:
-        return n.SHEET_FILED.format(report=params["report"], name=naming.unit_name(view, str(params["recipient"])))
+        return c.TIMELINE_FILED.format(report=params["report"], name=naming.unit_name(view, str(params["recipient"])))
     if "outcome" in params:
-        return n.SHEET_VAIN.format(name=naming.unit_name(view, str(params["recipient"])), outcome=params["outcome"])
-    template = n.CARD_UPDATED if notice.key == "card" else n.SHEET_UPDATED
+        return c.TIMELINE_VAIN.format(name=naming.unit_name(view, str(params["recipient"])), outcome=params["outcome"])
+    template = c.TIMELINE_CARD if notice.key == "card" else c.TIMELINE_SHEET
     return template.format(number=naming.number(view))

@@ -8,8 +8,8 @@ from bot.render.notices.registry import words
 from bot.render.text import Text, fill, written, written_block
 from bot.render.times import at
 from bot.render.view import View
-from bot.texts import notices as n
-from bot.texts import words as t
+from bot.texts import edits as edits_texts
+from bot.texts import words as w
 from plans.notices import Notice
 
 MOST_RAW = 600
@@ -22,16 +22,16 @@ def edit(notice: Notice, view: View) -> Text:
     params = notice.params
     changes = [
         stated(view, params["facts"]),
-        n.EDIT_PLACE.format(place=written(str(params["place"]), 40)) if params["place"] else "",
-        n.EDIT_TIME.format(time=at(params["occurred"], view.now)) if params["occurred"] else "",
+        edits_texts.EDIT_PLACE.format(place=written(str(params["place"]), 40)) if params["place"] else "",
+        edits_texts.EDIT_TIME.format(time=at(params["occurred"], view.now)) if params["occurred"] else "",
     ]
-    said = t.COMMA.join(part for part in changes if part)
+    said = w.COMMA.join(part for part in changes if part)
     return fill(
-        n.EDIT,
+        edits_texts.EDIT,
         number=naming.number(view),
         source=naming.source(view, str(params["source"])),
         time=at(view.now, view.now),
-        before=written_block(str(params["before"]), MOST_RAW) or t.UNSTATED,
-        after=written_block(str(params["after"]), MOST_RAW) or t.UNSTATED,
-        changes=n.EDIT_CHANGES.format(changes=said) if said else n.EDIT_NOTHING,
+        before=written_block(str(params["before"]), MOST_RAW) or w.UNSTATED,
+        after=written_block(str(params["after"]), MOST_RAW) or w.UNSTATED,
+        changes=edits_texts.EDIT_CHANGES.format(changes=said) if said else edits_texts.EDIT_NOTHING,
     )

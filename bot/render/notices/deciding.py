@@ -14,20 +14,23 @@ from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.values import shortly
 from bot.render.view import View
-from bot.texts import notices as n
-from bot.texts import words as t
+from bot.texts import ending as ending_texts
+from bot.texts import levels as levels_texts
+from bot.texts import oral as oral_texts
+from bot.texts import proposals as proposals_texts
+from bot.texts import words as w
 from plans import events as e
 from plans.assess import assess
 from plans.classify import Match
 from plans.notices import Notice
 
 E = TypeVar("E", bound=e.Event)
-_PROPOSALS = {"proposal": n.PROPOSAL, "proposal_again": n.PROPOSAL_AGAIN}
+_PROPOSALS = {"proposal": proposals_texts.PROPOSAL, "proposal_again": proposals_texts.PROPOSAL_AGAIN}
 
 
 def addressed(view: View) -> str:
     """Return ``张三，`` where the reader's name is known."""
-    return n.RECIPIENT.format(name=written(view.recipient, 16)) if view.recipient else ""
+    return w.RECIPIENT.format(name=written(view.recipient, 16)) if view.recipient else ""
 
 
 @words("proposal", "proposal_again")
@@ -53,7 +56,7 @@ def proposal(notice: Notice, view: View) -> Text:
 
 def _reason(match: Match) -> str:
     """Return why a level holds, with the reading of its clause beside it."""
-    return match.because + (t.CITE.format(inside=t.READING.format(taken=match.reading)) if match.reading else "")
+    return match.because + (w.CITE.format(inside=w.READING.format(taken=match.reading)) if match.reading else "")
 
 
 @words("proposal_widened")
@@ -62,7 +65,7 @@ def proposal_widened(notice: Notice, view: View) -> Text:
     level = str(notice.params["level"])
     pending = view.incident.proposal
     return fill(
-        n.PROPOSAL_WIDENED,
+        proposals_texts.PROPOSAL_WIDENED,
         recipient=addressed(view),
         number=naming.number(view),
         verb=_verb(view),
@@ -78,7 +81,7 @@ def proposal_widened(notice: Notice, view: View) -> Text:
 
 
 def _verb(view: View) -> str:
-    return t.DECISIONS["adjust" if view.incident.response_level else "declare"]
+    return w.DECISIONS["adjust" if view.incident.response_level else "declare"]
 
 
 def _level_citation(view: View, level: str, clause: str) -> str:
@@ -88,7 +91,7 @@ def _level_citation(view: View, level: str, clause: str) -> str:
 
 def _note(view: View, level: str) -> str:
     response = naming.response(view.plan, level)
-    return n.NOTE.format(note=response.note) if response is not None and response.note else ""
+    return proposals_texts.NOTE.format(note=response.note) if response is not None and response.note else ""
 
 
 def _proposed_at(view: View) -> str:
@@ -103,8 +106,8 @@ def holders(view: View, roles: tuple[str, ...]) -> str:
         role = view.plan.roles.get(key)
         posts = role.holders if role is not None else ()
         title = naming.role(view.plan, key)
-        shown.append(n.ROLE_HOLDERS.format(title=title, holders=t.LIST.join(posts)) if posts else title)
-    return t.SEMICOLON.join(shown)
+        shown.append(w.ROLE_HOLDERS.format(title=title, holders=w.LIST.join(posts)) if posts else title)
+    return w.SEMICOLON.join(shown)
 
 
 @words("wake_decider")
@@ -112,7 +115,7 @@ def wake_decider(notice: Notice, view: View) -> Text:
     """The duty seat wakes by telephone whoever may decide."""
     level = str(notice.params["level"])
     return fill(
-        n.WAKE_DECIDER,
+        proposals_texts.WAKE_DECIDER,
         number=naming.number(view),
         level=level,
         roles=holders(view, tuple(notice.params["roles"])),
@@ -128,12 +131,12 @@ def _unseated(notice: Notice, view: View) -> str:
     if not roles:
         return ""
     if len(roles) == len(notice.params["roles"]):
-        return n.WAKE_NOBODY
-    return n.WAKE_SOME.format(roles=naming.roles(view.plan, roles))
+        return proposals_texts.WAKE_NOBODY
+    return proposals_texts.WAKE_SOME.format(roles=naming.roles(view.plan, roles))
 
 
 def _because(reasons: tuple[str, ...]) -> str:
-    return n.BECAUSE.format(because=t.SEMICOLON.join(reasons[:2])) if reasons else ""
+    return proposals_texts.BECAUSE.format(because=w.SEMICOLON.join(reasons[:2])) if reasons else ""
 
 
 @words("ring_decider")
@@ -141,7 +144,7 @@ def ring_decider(notice: Notice, view: View) -> Text:
     """Still no decision: ring again."""
     level = str(notice.params["level"])
     return fill(
-        n.RING_DECIDER,
+        proposals_texts.RING_DECIDER,
         number=naming.number(view),
         ordinal=int(notice.params["ordinal"]),
         level=level,
@@ -154,14 +157,14 @@ def ring_decider(notice: Notice, view: View) -> Text:
 @words("proposal_withdrawn")
 def proposal_withdrawn(notice: Notice, view: View) -> Text:
     """The facts no longer speak for the proposed level."""
-    return fill(n.PROPOSAL_WITHDRAWN, number=naming.number(view), level=str(notice.params["level"]))
+    return fill(proposals_texts.PROPOSAL_WITHDRAWN, number=naming.number(view), level=str(notice.params["level"]))
 
 
 @words("declined")
 def declined(notice: Notice, view: View) -> Text:
     """暂不启动."""
     return fill(
-        n.DECLINED,
+        proposals_texts.DECLINED,
         number=naming.number(view),
         role=naming.role(view.plan, str(notice.params["role"])),
         level=str(notice.params["level"]),
@@ -173,7 +176,7 @@ def offer_declined(notice: Notice, view: View) -> Text:
     """A deputy will not declare a lower level meanwhile; the proposal stays open."""
     pending = view.incident.proposal
     return fill(
-        n.OFFER_DECLINED,
+        proposals_texts.OFFER_DECLINED,
         number=naming.number(view),
         role=naming.role(view.plan, str(notice.params["role"])),
         level=str(notice.params["level"]),
@@ -194,7 +197,7 @@ def agreed(notice: Notice, view: View) -> Text:
     """One of those who decide together has said yes: the duty seat rings the others."""
     level = str(notice.params["level"])
     return fill(
-        n.AGREED,
+        levels_texts.AGREED,
         number=naming.number(view),
         level=level,
         citation=_level_citation(view, level, str(notice.params["clause"])),
@@ -206,7 +209,7 @@ def agreed(notice: Notice, view: View) -> Text:
 def deciders(view: View, event: e.Declared) -> str:
     """Return who declared: one role, or all that decided it together."""
     if event.jointly:
-        return n.JOINTLY.format(roles=naming.roles(view.plan, event.jointly))
+        return levels_texts.JOINTLY.format(roles=naming.roles(view.plan, event.jointly))
     return naming.role(view.plan, event.role)
 
 
@@ -223,34 +226,36 @@ def announcement(notice: Notice, view: View) -> Text:
     called = [call.unit for call in calls if isinstance(call, e.UnitCalled)]
     informed = [call.unit for call in calls if isinstance(call, e.UnitInformed)]
     if event.oral:
-        declared = n.ANNOUNCE_ORAL.format(
+        declared = levels_texts.ANNOUNCE_ORAL.format(
             role=deciders(view, event),
             name=written(event.spoken_by or "", 16),
             time=at(event.spoken_at or item.at, view.now),
-            recorded=written(event.recorded_by or "", 16) or t.NAME_UNKNOWN,
+            recorded=written(event.recorded_by or "", 16) or w.NAME_UNKNOWN,
         )
     else:
-        declared = n.ANNOUNCE_DECLARED.format(
+        declared = levels_texts.ANNOUNCE_DECLARED.format(
             role=deciders(view, event),
             acting=acting(event.acting_for or "", event.acting_until, view.now),
             time=at(item.at, view.now),
         )
     matter = written(event.matter, 40) or naming.title(view)
     return fill(
-        n.ANNOUNCEMENT,
+        levels_texts.ANNOUNCEMENT,
         level=event.level,
         title=naming.title(view),
         matter=matter,
-        figures=n.ANNOUNCE_FIGURES.format(figures=shortly(view)),
-        kind=n.ANNOUNCE_ADJUST.format(previous=event.previous) if event.previous else n.ANNOUNCE_START,
+        figures=levels_texts.ANNOUNCE_FIGURES.format(figures=shortly(view)),
+        kind=levels_texts.ANNOUNCE_ADJUST.format(previous=event.previous)
+        if event.previous
+        else levels_texts.ANNOUNCE_START,
         citation=_declared_citation(view, event),
-        expected=written(event.expected, 60) or n.ANNOUNCE_OPEN,
+        expected=written(event.expected, 60) or levels_texts.ANNOUNCE_OPEN,
         measures=measures(event.measures),
         law=cite(naming.law(view.plan)),
         declared=declared,
-        reason=n.ANNOUNCE_REASON.format(reason=written(event.reason, 120)) if event.reason else "",
+        reason=levels_texts.ANNOUNCE_REASON.format(reason=written(event.reason, 120)) if event.reason else "",
         units=_units(view, called, cite(response.calls.clause, response.calls.reading) if response else ""),
-        informed=n.ANNOUNCE_INFORMED.format(count=len(informed)) if informed else "",
+        informed=levels_texts.ANNOUNCE_INFORMED.format(count=len(informed)) if informed else "",
     )
 
 
@@ -273,14 +278,21 @@ def _same(view: View, call: e.Recorded, declared: e.Recorded) -> bool:
 
 
 def _units(view: View, units: list[str], citation: str) -> str:
-    return n.ANNOUNCE_UNITS.format(count=len(units), names=o.names(view, units), citation=citation) if units else ""
+    return (
+        levels_texts.ANNOUNCE_UNITS.format(count=len(units), names=o.names(view, units), citation=citation)
+        if units
+        else ""
+    )
 
 
 def measures(texts: tuple[str, ...]) -> str:
     """Return measures, numbered, each on its line."""
     return (
-        "".join(f"\n{n.ANNOUNCE_MEASURE.format(ordinal=number, text=text)}" for number, text in enumerate(texts, 1))
-        or t.UNSTATED
+        "".join(
+            f"\n{levels_texts.ANNOUNCE_MEASURE.format(ordinal=number, text=text)}"
+            for number, text in enumerate(texts, 1)
+        )
+        or w.UNSTATED
     )
 
 
@@ -289,15 +301,17 @@ def to_sign(notice: Notice, view: View) -> Text:
     """A spoken decision was recorded: its speaker is asked to sign."""
     item = next(item for item in view.incident.decisions if item.sequence == int(notice.params["sequence"]))
     what = (
-        n.TO_SIGN_END if item.level is None else n.TO_SIGN_LEVEL.format(verb=t.DECISIONS[item.kind], level=item.level)
+        oral_texts.TO_SIGN_END
+        if item.level is None
+        else oral_texts.TO_SIGN_LEVEL.format(verb=w.DECISIONS[item.kind], level=item.level)
     )
     return fill(
-        n.TO_SIGN,
+        oral_texts.TO_SIGN,
         recipient=addressed(view),
         number=naming.number(view),
         time=at(item.spoken_at or item.at, view.now),
         what=what,
-        recorded=written(item.recorded_by, 16) or t.NAME_UNKNOWN,
+        recorded=written(item.recorded_by, 16) or w.NAME_UNKNOWN,
         phone=seat_phone(view),
     )
 
@@ -309,26 +323,26 @@ def ended(notice: Notice, view: View) -> Text:
     role, time = naming.role(view.plan, event.role), at(event.spoken_at or item.at, view.now)
     level = view.incident.response_level
     if level is None:
-        declared = n.ENDED_PLAIN.format(role=role, time=time)
+        declared = ending_texts.ENDED_PLAIN.format(role=role, time=time)
     elif event.oral:
-        declared = n.ENDED_ORAL.format(
+        declared = ending_texts.ENDED_ORAL.format(
             role=role,
             name=written(event.spoken_by or "", 16),
             time=time,
             level=level,
-            recorded=written(event.recorded_by or "", 16) or t.NAME_UNKNOWN,
+            recorded=written(event.recorded_by or "", 16) or w.NAME_UNKNOWN,
         )
     else:
-        declared = n.ENDED_DECLARED.format(
+        declared = ending_texts.ENDED_DECLARED.format(
             role=role + acting(event.acting_for or "", event.acting_until, view.now), time=time, level=level
         )
     rule = next((rule for rule in view.plan.ends if rule.clause == event.clause), None)
     return fill(
-        n.ENDED,
+        ending_texts.ENDED,
         title=naming.title(view),
         declared=declared,
         citation=cite(event.clause, rule.reading if rule else None),
-        reason=n.REASON.format(reason=written(event.reason, 120)) if event.reason else "",
+        reason=w.REASON.format(reason=written(event.reason, 120)) if event.reason else "",
     )
 
 
@@ -336,16 +350,16 @@ def ended(notice: Notice, view: View) -> Text:
 def after_end(notice: Notice, view: View) -> Text:
     """What is still owed after the end."""
     lines = [
-        n.AFTER_REPORT.format(
+        ending_texts.AFTER_REPORT.format(
             name=o.name(item), due=o.due(view, item), citation=o.citation(item), names=o.names(view, item.left)
         )
         for item in o.duties_of_office(view)
     ]
     if view.incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in view.incident.unsigned))
-        lines.append(n.AFTER_SIGN.format(roles=naming.roles(view.plan, roles)))
+        lines.append(ending_texts.AFTER_SIGN.format(roles=naming.roles(view.plan, roles)))
     lines.extend(
-        n.AFTER_WORK.format(text=item.text, by=naming.unit_name(view, item.by), citation=cite(item.clause))
+        ending_texts.AFTER_WORK.format(text=item.text, by=naming.unit_name(view, item.by), citation=cite(item.clause))
         for item in view.plan.after
     )
-    return fill(n.AFTER_END, number=naming.number(view), items=joined(lines))
+    return fill(ending_texts.AFTER_END, number=naming.number(view), items=joined(lines))

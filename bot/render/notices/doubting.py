@@ -12,8 +12,9 @@ from bot.render.text import Text, fill
 from bot.render.times import at
 from bot.render.values import amount, fact_of, shortly, value
 from bot.render.view import View
-from bot.texts import notices as n
-from bot.texts import words as t
+from bot.texts import doubts as doubts_texts
+from bot.texts import owed as owed_texts
+from bot.texts import words as w
 from plans import events as e
 from plans.incident import EVENT_LEVEL, Doubt
 from plans.notices import Notice
@@ -30,11 +31,11 @@ def overtaken(notice: Notice, view: View) -> Text:
         return _judgement(notice, view, doubt, again=again)
     given = _given(view)
     return fill(
-        n.OVERTAKEN_AGAIN if again else n.OVERTAKEN,
+        doubts_texts.OVERTAKEN_AGAIN if again else doubts_texts.OVERTAKEN,
         number=naming.number(view),
         citation=cite(view.plan.determination_clause),
-        held=doubt.held or t.UNDETERMINED,
-        role=naming.role(view.plan, given[0]) if given is not None else t.NAME_UNKNOWN,
+        held=doubt.held or w.UNDETERMINED,
+        role=naming.role(view.plan, given[0]) if given is not None else w.NAME_UNKNOWN,
         time=at(given[1] if given is not None else doubt.at, view.now),
         figures=shortly(view),
         reached=_reached(view, doubt),
@@ -51,15 +52,15 @@ def _given(view: View) -> tuple[str, datetime] | None:
 
 def _reached(view: View, doubt: Doubt) -> str:
     if not doubt.reached:
-        return n.OVERTAKEN_RISEN
+        return doubts_texts.OVERTAKEN_RISEN
     item = next((item for item in view.incident.events if item.sequence == doubt.sequence), None)
     because = item.event.because[:MOST_REASONS] if item is not None and isinstance(item.event, e.WordOvertaken) else ()
-    shown = n.OVERTAKEN_BECAUSE.format(because=t.SEMICOLON.join(because)) if because else ""
+    shown = doubts_texts.OVERTAKEN_BECAUSE.format(because=w.SEMICOLON.join(because)) if because else ""
     if doubt.surely == doubt.reached:
-        return n.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=shown)
-    perhaps = n.OVERTAKEN_PERHAPS.format(level=doubt.reached, because=shown)
-    return t.SEMICOLON.join(
-        (n.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=""), perhaps) if doubt.surely else (perhaps,)
+        return doubts_texts.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=shown)
+    perhaps = doubts_texts.OVERTAKEN_PERHAPS.format(level=doubt.reached, because=shown)
+    return w.SEMICOLON.join(
+        (doubts_texts.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=""), perhaps) if doubt.surely else (perhaps,)
     )
 
 
@@ -67,7 +68,7 @@ def _possible(notice: Notice, view: View) -> str:
     """Return what a higher level would demand, and by when."""
     items = [item for item in o.owed(view, tuple(notice.params["possible"])) if not o.is_unsure(item)]
     shown = [
-        n.REMINDER_POSSIBLE_ITEM.format(
+        owed_texts.REMINDER_POSSIBLE_ITEM.format(
             applies=item.rule.applies if item.rule is not None else item.instance.rule,
             name=o.name(item),
             due=o.due(view, item),
@@ -75,17 +76,17 @@ def _possible(notice: Notice, view: View) -> str:
         )
         for item in items
     ]
-    return n.OVERTAKEN_POSSIBLE.format(items=t.SEMICOLON.join(shown)) if shown else ""
+    return doubts_texts.OVERTAKEN_POSSIBLE.format(items=w.SEMICOLON.join(shown)) if shown else ""
 
 
 def _judgement(notice: Notice, view: View, doubt: Doubt, *, again: bool) -> Text:
     fact, held = fact_of(view, doubt.subject), value(view, doubt.subject)
     return fill(
-        n.OVERTAKEN_JUDGEMENT_AGAIN if again else n.OVERTAKEN_JUDGEMENT,
+        doubts_texts.OVERTAKEN_JUDGEMENT_AGAIN if again else doubts_texts.OVERTAKEN_JUDGEMENT,
         number=naming.number(view),
         question=fact.question,
         citation=cite(fact.clause, fact.reading),
-        held=amount(held, fact) if held is not None else t.UNSTATED,
+        held=amount(held, fact) if held is not None else w.UNSTATED,
         figures=shortly(view),
         **_ordinal(notice),
     )
@@ -100,5 +101,5 @@ def _ordinal(notice: Notice) -> dict[str, int]:
 def word_stands(notice: Notice, view: View) -> Text:
     """The figures that had overtaken a word were wrong."""
     if notice.params["subject"] != EVENT_LEVEL:
-        return fill(n.WORD_STANDS_JUDGEMENT, number=naming.number(view))
-    return fill(n.WORD_STANDS, number=naming.number(view), held=str(notice.params["held"] or t.UNDETERMINED))
+        return fill(doubts_texts.WORD_STANDS_JUDGEMENT, number=naming.number(view))
+    return fill(doubts_texts.WORD_STANDS, number=naming.number(view), held=str(notice.params["held"] or w.UNDETERMINED))

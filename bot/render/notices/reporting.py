@@ -17,8 +17,10 @@ from bot.render.text import Text, fill, joined, quote, written, written_block
 from bot.render.times import at, span
 from bot.render.values import SHOWN, amount, fact_of, figure, known_figures, label
 from bot.render.view import PRIVATE, View
-from bot.texts import notices as n
-from bot.texts import words as t
+from bot.texts import evidence as evidence_texts
+from bot.texts import reporting as reporting_texts
+from bot.texts import seat as seat_texts
+from bot.texts import words as w
 from plans.notices import Notice, Press
 
 MOST_MISSING = 6
@@ -30,13 +32,13 @@ MOST_RAW = 800
 
 def emergency(view: View) -> str:
     """Return 120/110 first; in a drill the opposite."""
-    return n.CALL_FIRST_DRILL if view.incident.drill else n.CALL_FIRST
+    return reporting_texts.CALL_FIRST_DRILL if view.incident.drill else reporting_texts.CALL_FIRST
 
 
 def seat_phone(view: View) -> str:
     """Return the duty line to read, perhaps nothing."""
     number = naming.seat_number(view)
-    return n.SEAT_PHONE.format(number=number) if number else ""
+    return w.SEAT_PHONE.format(number=number) if number else ""
 
 
 MOST_NUMBERS = 6
@@ -49,7 +51,7 @@ def receipt(notice: Notice, view: View) -> Text:
     number, time = naming.number(view), at(view.incident.reported_at, view.now)
     if view.neutral:
         return fill(
-            n.RECEIPT_NEUTRAL,
+            reporting_texts.RECEIPT_NEUTRAL,
             number=number,
             time=time,
             emergency=emergency(view),
@@ -58,12 +60,12 @@ def receipt(notice: Notice, view: View) -> Text:
         )
     missing = [item.label for item in lacking(view)][:MOST_MISSING]
     return fill(
-        n.RECEIPT,
+        reporting_texts.RECEIPT,
         number=number,
         time=time,
         emergency=emergency(view),
         read=_read(view),
-        missing=n.RECEIPT_MISSING.format(labels=t.LIST.join(missing)) if missing else "",
+        missing=reporting_texts.RECEIPT_MISSING.format(labels=w.LIST.join(missing)) if missing else "",
     )
 
 
@@ -73,11 +75,11 @@ def merged_receipt(view: View, numbers: Sequence[str]) -> Message:
     Args:
         numbers: of the reports, in the order in which they came; the view is of the last.
     """
-    shown = t.LIST.join(numbers)
+    shown = w.LIST.join(numbers)
     if len(numbers) > MOST_NUMBERS:
-        shown = n.RECEIPT_NUMBERS.format(first=numbers[0], last=numbers[-1])
+        shown = reporting_texts.RECEIPT_NUMBERS.format(first=numbers[0], last=numbers[-1])
     text = fill(
-        n.RECEIPT_MERGED,
+        reporting_texts.RECEIPT_MERGED,
         count=len(numbers),
         numbers=shown,
         time=at(view.incident.reported_at, view.now),
@@ -94,13 +96,17 @@ def _read(view: View) -> str:
     for name in (*SHOWN, *(fact for fact in incident.claims if fact not in SHOWN)):
         if claims := incident.claims.get(name):
             parts.append(
-                n.RECEIPT_FIGURE.format(label=label(view, name), value=amount(claims[-1].value, fact_of(view, name)))
+                reporting_texts.RECEIPT_FIGURE.format(
+                    label=label(view, name), value=amount(claims[-1].value, fact_of(view, name))
+                )
             )
     parts.append(written(incident.place or incident.unit, 30))
     if not any(parts):
-        parts.append(n.RECEIPT_NOTHING_READ)
-    parts.append(n.RECEIPT_ASSUMED if incident.occurred_basis == "assumed" else at(incident.occurred_at, view.now))
-    return t.COMMA.join(part for part in parts if part)
+        parts.append(reporting_texts.RECEIPT_NOTHING_READ)
+    parts.append(
+        reporting_texts.RECEIPT_ASSUMED if incident.occurred_basis == "assumed" else at(incident.occurred_at, view.now)
+    )
+    return w.COMMA.join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +155,22 @@ def joined_ring(view: View, reporters: Sequence[Sequence[Rung]]) -> Message:
             newest report.
     """
     every = sorted((item for mine in reporters for item in mine), key=lambda item: item.number)
-    head = fill(n.RINGS, count=len(every), first=every[0].number, last=every[-1].number)
+    head = fill(reporting_texts.RINGS, count=len(every), first=every[0].number, last=every[-1].number)
     due = min((item.due for item in every if item.due), default="")
     lines = [_of_reporter(mine) for mine in reporters[:MOST_RUNG]]
     rest = [item for mine in reporters[MOST_RUNG:] for item in mine]
     if rest:
-        lines.append(Text(n.RINGS_REST.format(people=len(reporters) - MOST_RUNG, count=len(rest))))
-    foot = [Text(n.RINGS_DUE.format(due=due))] if due else []
-    message = framed(view, joined((head, *lines, *foot, Text(n.RINGS_ALL))))
+        lines.append(Text(reporting_texts.RINGS_REST.format(people=len(reporters) - MOST_RUNG, count=len(rest))))
+    foot = [Text(reporting_texts.RINGS_DUE.format(due=due))] if due else []
+    message = framed(view, joined((head, *lines, *foot, Text(reporting_texts.RINGS_ALL))))
     shown = [mine[-1] for mine in reporters[:MOST_TAKEN]]
     takes = [
-        Key(n.RINGS_TAKE.format(number=item.number),
+        Key(reporting_texts.RINGS_TAKE.format(number=item.number),
             Press(action="handle", label="handle", object="handling", args={}, revision=item.revision), item.stream)
         for item in shown
     ]  # fmt: skip
     rejects = [
-        Key(n.RINGS_REJECT.format(count=len(mine)),
+        Key(reporting_texts.RINGS_REJECT.format(count=len(mine)),
             Press(action="reject_many", label="reject_many", object="incident",
                   args={"cases": [item.stream for item in mine], "name": mine[-1].name}), mine[-1].stream)
         for mine in reporters[:MOST_TAKEN] if not mine[-1].known and len(mine) > 1
@@ -176,8 +182,10 @@ def joined_ring(view: View, reporters: Sequence[Sequence[Rung]]) -> Message:
 def _of_reporter(mine: Sequence[Rung]) -> Text:
     last = mine[-1]
     if len(mine) == 1:
-        return fill(n.RINGS_ONE, title=last.title, name=last.name, time=last.at)
-    return fill(n.RINGS_MANY, name=last.name, count=len(mine), first=mine[0].title, title=last.title, time=last.at)
+        return fill(reporting_texts.RINGS_ONE, title=last.title, name=last.name, time=last.at)
+    return fill(
+        reporting_texts.RINGS_MANY, name=last.name, count=len(mine), first=mine[0].title, title=last.title, time=last.at
+    )
 
 
 @words("duty_ring")
@@ -187,28 +195,28 @@ def duty_ring(notice: Notice, view: View) -> Text:
     first = next((item for item in o.duties_of_office(view) if not o.is_immediate(item)), None)
     deadline = ""
     if first is not None:
-        deadline = n.DUTY_RING_DEADLINE.format(
+        deadline = reporting_texts.DUTY_RING_DEADLINE.format(
             name=o.name(first),
             due=o.due(view, first),
             citation=o.citation(first, reading=False),
-            undetermined=n.DUTY_RING_UNDETERMINED if view.plan.event_levels else "",
+            undetermined=reporting_texts.DUTY_RING_UNDETERMINED if view.plan.event_levels else "",
         )
     body = fill(
-        n.DUTY_RING,
+        reporting_texts.DUTY_RING,
         title=naming.title(view),
-        figures=t.SEMICOLON.join(figure(view, name) for name in known_figures(view)),
+        figures=w.SEMICOLON.join(figure(view, name) for name in known_figures(view)),
         occurred=occurred(view),
         informant=informant(view),
         deadline=deadline,
-        stranger=n.DUTY_RING_STRANGER if "unregistered" in incident.flags else "",
-        unplaced=n.DUTY_RING_UNPLACED if "unplaced" in incident.flags else "",
+        stranger=reporting_texts.DUTY_RING_STRANGER if "unregistered" in incident.flags else "",
+        unplaced=reporting_texts.DUTY_RING_UNPLACED if "unplaced" in incident.flags else "",
         odd=_odd_time(view),
-        drill=n.DUTY_RING_DRILL if "drill" in incident.flags and not incident.drill else "",
-        evidence=n.DUTY_RING_EVIDENCE.format(count=len(incident.evidence)) if incident.evidence else "",
+        drill=reporting_texts.DUTY_RING_DRILL if "drill" in incident.flags and not incident.drill else "",
+        evidence=reporting_texts.DUTY_RING_EVIDENCE.format(count=len(incident.evidence)) if incident.evidence else "",
     )
     # With nobody on the seat it goes to the command group, and the raw words are for the duty room alone.
     raw = written_block(incident.text, MOST_RAW) if view.place_kind == PRIVATE else ""
-    return joined((body, quote(n.DUTY_RING_RAW.format(text=raw)) if raw else ""))
+    return joined((body, quote(reporting_texts.DUTY_RING_RAW.format(text=raw)) if raw else ""))
 
 
 def _odd_time(view: View) -> str:
@@ -217,29 +225,33 @@ def _odd_time(view: View) -> str:
     found = next((flag for flag in ("future", "long_past") if flag in incident.flags), "")
     if not found or incident.occurred_basis != "assumed":
         return ""
-    return n.DUTY_RING_ODD.format(text=written(incident.occurred_text, 24), why=n.ODD_TIMES[found])
+    return reporting_texts.DUTY_RING_ODD.format(
+        text=written(incident.occurred_text, 24), why=reporting_texts.ODD_TIMES[found]
+    )
 
 
 @words("evidence")
 def evidence(notice: Notice, view: View) -> Text:
     """A photo or voice message came in."""
-    kind = t.EVIDENCE.get(str(notice.params["kind"]), t.EVIDENCE_OTHER)
-    return fill(n.EVIDENCE, number=naming.number(view), kind=kind, time=at(view.now, view.now))
+    kind = evidence_texts.KINDS.get(str(notice.params["kind"]), evidence_texts.KIND_OTHER)
+    return fill(evidence_texts.CAME, number=naming.number(view), kind=kind, time=at(view.now, view.now))
 
 
 @words("evidence_lost")
 def evidence_lost(notice: Notice, view: View) -> Text:
     """A photo or file could not be kept, and why."""
-    kind = t.EVIDENCE.get(str(notice.params["kind"]), t.EVIDENCE_OTHER)
-    why = n.EVIDENCE_LOST_WHY[str(notice.params["why"])]
-    return fill(n.EVIDENCE_LOST, number=naming.number(view), kind=kind, why=why)
+    kind = evidence_texts.KINDS.get(str(notice.params["kind"]), evidence_texts.KIND_OTHER)
+    why = evidence_texts.LOST_WHY[str(notice.params["why"])]
+    return fill(evidence_texts.LOST, number=naming.number(view), kind=kind, why=why)
 
 
 @words("taken")
 def taken(notice: Notice, view: View) -> Text:
     """The reporter learns that somebody has it."""
     time = at(view.incident.handled_at or view.now, view.now)
-    return fill(n.TAKEN, number=naming.number(view), time=time, phone=seat_phone(view), tap=naming.tap_seat(view))
+    return fill(
+        seat_texts.TAKEN, number=naming.number(view), time=time, phone=seat_phone(view), tap=naming.tap_seat(view)
+    )
 
 
 @words("takeover")
@@ -247,17 +259,17 @@ def takeover(notice: Notice, view: View) -> Text:
     """What goes with the seat to its new holder."""
     from bot.render.lists import todo_lines
 
-    seat = written(view.seat, 20) or t.NAME_UNKNOWN
-    head = fill(n.TAKEOVER, seat=seat, time=at(view.now, view.now), title=naming.title(view))
-    return joined((head, *(todo_lines(view) or [Text(n.TAKEOVER_NOTHING)])))
+    seat = written(view.seat, 20) or w.NAME_UNKNOWN
+    head = fill(seat_texts.TAKEOVER, seat=seat, time=at(view.now, view.now), title=naming.title(view))
+    return joined((head, *(todo_lines(view) or [Text(seat_texts.TAKEOVER_NOTHING)])))
 
 
 @words("ring_yourself")
 def ring_yourself(notice: Notice, view: View) -> Text:
     """Nobody took the report: the reporter is given the duty line."""
-    phone = naming.seat_number(view) or n.RING_YOURSELF_UNKNOWN
+    phone = naming.seat_number(view) or reporting_texts.RING_YOURSELF_UNKNOWN
     return fill(
-        n.RING_YOURSELF,
+        reporting_texts.RING_YOURSELF,
         span=span(view.policy.fallback),
         number=naming.number(view),
         phone=phone,

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from bot.texts.chat import KEYBOARD
-from bot.texts.labels import LABELS
-from bot.texts.people import ACCEPT
+from bot.render.catalogue import LABELS
+from bot.texts.delegating import ACCEPT
+from bot.texts.help import KEYBOARD
 from handlers.register import ABOUT, PLAIN
 from tests.bot.demo.pictures import FOLDER, LARGEST, PICTURES, SETUP
 from tests.conftest import REPOSITORY

@@ -26,8 +26,8 @@ from bot.render import (
     worksheet,
     written_report,
 )
-from bot.texts.lists import FOR_ROLE
-from bot.texts.refusals import REFUSALS
+from bot.render.catalogue import REFUSALS
+from bot.texts.help import FOR_ROLE
 from plans import commands as c
 from tests.bot.render import story as s
 from tests.bot.render.test_refusals import VIEW, sample
@@ -65,8 +65,14 @@ def _parts() -> Iterator[str]:
     yield from _elsewhere(stories)
     yield from _asked_for(stories)
     yield "## 拒绝\n"
-    for key in REFUSALS:
+    for key in _refusals():
         yield f"### {key}\n\n{block(render_refusal(sample(key), VIEW))}\n弹窗：{popup(sample(key), VIEW)}\n"
+
+
+def _refusals() -> list[str]:
+    """Return the keys of all refusals, in the order in which they are written down; new ones come last."""
+    places = {line.removeprefix("### "): at for at, line in enumerate(PATH.read_text(encoding="utf-8").splitlines())}
+    return sorted(REFUSALS, key=lambda key: places.get(key, len(places)))
 
 
 def _elsewhere(stories: dict[str, s.Story]) -> Iterator[str]:

@@ -23,8 +23,9 @@ from bot.render import (
     todo,
     worksheet,
 )
+from bot.render.catalogue import HELP
 from bot.render.message import Message
-from bot.texts.lists import COMMANDS, FOR_ROLE
+from bot.texts.help import FOR_ROLE
 from plans import commands as c
 from plans import events as e
 from plans.decide import Outcome
@@ -203,7 +204,7 @@ def test_todo_names_drills_and_puts_real_incidents_first():
 def test_help_shows_at_most_six_commands(role):
     text = help(role).text
     assert 1 <= text.count("\n/") <= 6
-    assert all(f"/{name} {COMMANDS[name]}" in text for name in FOR_ROLE[role])
+    assert all(f"/{name} {HELP[name]}" in text for name in FOR_ROLE[role])
 
 
 def test_help_in_a_school_group_is_one_line():

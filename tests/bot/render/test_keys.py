@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.render.catalogue import KINDS, LABELS, REFUSALS
 from bot.render.notices import KEYS
-from bot.texts.labels import LABELS
-from bot.texts.refusals import REFUSALS
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -109,7 +108,7 @@ def test_a_refusal_names_only_what_the_core_gives(key):
 
 
 def names_used() -> set[str]:
-    used: set[str] = set()
+    used: set[str] = set(KINDS)
     for _, tree in sources("bot", "handlers"):
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):
@@ -135,7 +134,7 @@ def test_no_text_is_unused():
 def test_no_label_is_unused():
     said = {
         text
-        for _, tree in sources("bot/render", "bot/service", "handlers", "plans/notices")
+        for _, tree in sources("bot/render", "bot/outgoing", "bot/service", "handlers", "plans/notices")
         for text in constants(tree)
     }
     assert sorted(set(LABELS) - said) == []

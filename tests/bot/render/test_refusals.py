@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.render import popup, render_refusal
+from bot.render.catalogue import REFUSALS
 from bot.render.message import units
-from bot.texts.refusals import REFUSALS
 from plans import commands as c
 from plans.decide import Refusal
 from tests.bot.render import story as s

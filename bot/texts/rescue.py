@@ -10,7 +10,6 @@ KEPT_RUNG = (
 )
 NO_LINE = "值班室"
 NOT_DONE = "这一步系统没有办成，什么也没有改变。\n请改用电话办理：{line}，并告诉管理员。"
-
 ALARM = "⚠ 系统有一份报告办不了，请人工处理"
 ALARM_FROM = "{time}　{who}{where}"
 ALARM_IN = "（{place}）"
@@ -18,7 +17,6 @@ ALARM_TEXT = "原文：{text}"
 ALARM_FILE = "（没有文字，只有照片、语音或文件，请向本人询问）"
 ALARM_DO = "请马上打电话核实，按预案纸质版处置和报送。系统会自动重试，办成后另有消息。"
 ALARM_WAKE = "⚠ {number}系统办不了：到点的提醒发不出来，请按值班工作单和纸质预案人工盯住时限。"
-
 WHY_PLAN = "原因：本群绑定的预案“{plan}”不在程序里。"
 WHY_STORED = "原因：它所用的预案“{plan}”读不出来。"
 WHY_OTHER = "原因：程序出了故障，日志里有记录。"
@@ -26,7 +24,6 @@ ADMIN_PLAN = (
     "管理员：请装回含有这份预案的版本，或在群里用 /bind 绑定新预案、/unbind {plan} 解除旧的，再请各人重新登记。"
 )
 ADMIN_OTHER = "管理员：请把日志里“update.failed”一段交给维护人员。"
-
 MISSING_HEAD = "⚠ 预案检查：有预案不能使用，报告会办不了"
 MISSING_BOUND = (
     "· “{place}”绑定的预案“{plan}”不在程序里：请装回含有它的版本；"

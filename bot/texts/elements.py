@@ -6,3 +6,16 @@ LACKING = """*{number} 首报还缺{count}项*（重要的在前）：{names}。
 点下面的答复；有具体情况请回复本条消息写明，例如“{name}……”。"""
 HOW = {"deaths": "没有死亡请点“无”。", "occurred": "现按接报时间暂记。"}
 COMPLETE = "{number} 首报各项都已写明或有了答复。有变化请直接发给我。"
+ANSWERS = {"none": "无", "unknown": "不详", "verifying": "正在核实"}
+
+LABELS = {
+    "complete": "补缺项",
+    "none": "无",
+    "unknown": "不详",
+    "verifying": "正在核实",
+    "next_one": "先问下一项",
+}
+
+POPUPS = {
+    "answered": "已记录，60秒内可撤回",
+}

@@ -23,7 +23,6 @@ UNKNOWN_LINE = "值班表上没有登记的人：{names}。请本人用 /join �
 UNKNOWN_MORE = "等{count}人"
 TAKE = "我接班"
 LOCAL = "提前提醒和换班后的核对为本地规定。"
-
 TEXTS = {
     "how": (
         "请写明日期、班次和值班的人，一行一天：\n"
@@ -43,3 +42,12 @@ PROBLEM = "\n第{line}行没有读懂：{text}"
 PROBLEMS_MORE = "\n共{count}行没有读懂。"
 TENTATIVE = "\n{year}年的放假安排还没有公布，工作日为暂定。"
 CONFIRM, LEAVE = "确认修改", "返回"
+
+HELP = {
+    "duty": "谁在值班",
+    "roster": "值班表",
+}
+
+MESSAGES = {
+    "roster_changed": "显示给您之后值班表有变化，没有写入。请按最新的预览再确认一次。",
+}

@@ -1,0 +1,30 @@
+"""Which plan a group is bound to."""
+
+KINDS = {"command": "指挥群", "members": "成员群", "school": "学校群"}
+
+HELP = {
+    "bind": "绑定本群",
+}
+
+MESSAGES = {
+    "add_group": "第一步：打开 {link} 选指挥群，置顶和话题的权限会一并给好，然后在群里点要绑定的预案。",
+    "bind_in_group": "请在要绑定的群里发 /bind。",
+    "bind_how": (
+        "请点要绑定的预案，或写明预案和群的类别（指挥群、成员群、学校群）。\n"
+        "例如：/bind {example} 学校群\n"
+        "可绑定：\n"
+        "{plans}"
+    ),
+    "bind_line": "· {id} {title}",
+    "unbind_how": "请写明预案。本群绑定的：{plans}",
+    "bind_unknown": "没有“{given}”这个预案。发 /bind 可看全部预案。",
+    "bind_other": "本群已绑定{jurisdiction}的预案，不能再绑定别处的。",
+    "bound_command": "已绑定：{plan}（{kind}）。\n下一步：用 /invite 邀请值班员和指挥人员，再用 /setup 检查。",
+    "bound_members": "已绑定：{plan}（{kind}）。\n本群只有一句话的提示，数字和级别不在这里显示。",
+    "bound_school": (
+        "已绑定：{plan}（{kind}）。\n本群任何人可用 /report 报告；机器人在这里只回一句话，不显示数字和姓名。"
+    ),
+    "unbind_unknown": "本群没有绑定“{given}”。",
+    "unbound": "已解除绑定：{plan}。",
+    "bind_changed": "显示给您之后本群的绑定有变化，没有改变。请重新发送 /bind。",
+}

@@ -1,0 +1,30 @@
+"""Drills and their own clock."""
+
+DRILL_PAUSED = "*{number} 演练暂停*（{time}）。提醒和催办停止。"
+DRILL_RESUMED = "{number} 演练继续（{time}）。"
+DRILL_JUMPED = "{number} 演练时间跳过{span}，现为{time}。"
+
+MESSAGES = {
+    "drill_how": (
+        "请写明演练的第一份报告，或怎样控制演练。\n"
+        "例如：/drill 实验小学宿舍楼踩踏，4人受伤\n"
+        "/drill 暂停，/drill 继续，/drill 跳到下一时限"
+    ),
+    "drill_which": "现在有几场演练，请写明编号，例如：/drill 暂停 演1",
+    "drill_none": "没有找到进行中的演练。",
+}
+
+POPUPS = {
+    "drill_by_office": "演练由本地的值班员或指挥部人员发起，没有开始。真有险情请用 /report 报告。",
+    "drills_paused": "已暂停{count}场演练",
+    "no_drill": "没有要暂停的演练",
+    "pause_drills": "暂停演练",
+}
+
+REFUSALS = {
+    "drill_by_office": ("演练由值班员或指挥部人员发起", "真有险情请用 /report 报告"),
+    "not_a_drill": ("这是真实事件，不能暂停或跳时间", "只有演练可以"),
+    "already_paused": ("演练已经暂停", "要继续请点“继续”"),
+    "not_paused": ("演练没有暂停", "不用继续"),
+    "no_deadline_ahead": ("前面没有时限可跳", "请看 /todo"),
+}

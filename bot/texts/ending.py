@@ -1,0 +1,46 @@
+"""The end of a response."""
+
+OUTRUN_ENDED = "{role}已宣布终止"
+ENDED = """*【响应终止】{title}*
+{declared}{citation}。
+{reason?}
+终报和后续工作由值班室继续办理。"""
+ENDED_DECLARED = "{role}{time}宣布终止{level}级响应"
+ENDED_ORAL = "{role}{name}{time}电话宣布终止{level}级响应，记录人{recorded}，待补签"
+ENDED_PLAIN = "{role}{time}终止，未启动响应"
+ENDED_UNIT = "{title}：{level}级响应已终止（{time}）。感谢{unit}，现场工作按现场指挥要求交接。"
+AFTER_END = """*{number} 终止后还要做*
+{items}
+全部完成后归档。"""
+AFTER_REPORT = "{name} {due}{citation}，报送：{names}"
+AFTER_SIGN = "补签：{roles}"
+AFTER_WORK = "{text}：{by}{citation}"
+
+LABELS = {
+    "end_now": "确认终止",
+    "end_preview": "终止",
+}
+
+HELP = {
+    "end": "终止",
+}
+
+MESSAGES = {
+    "ended": "{number}号已终止。",
+}
+
+POPUPS = {
+    "ended": "已宣布终止",
+}
+
+REFUSALS = {
+    "not_yours_to_end": (
+        "{level}级响应由{declared_by}宣布启动，不由您终止",
+        "谁启动谁终止，或由其上级终止；口头决定的可用“代录”",
+    ),
+    "reason_to_end_without_response": ("没有启动响应就结束，须写明理由", "请写上理由，如“/end 现场已处置完毕”"),
+}
+
+WHAT = {
+    "ended": "终止公告",
+}

@@ -1,0 +1,19 @@
+"""Help, menus and the keys under the chat."""
+
+KEYBOARD = {"report": "🚨 报告事故", "todo": "📋 我的待办", "status": "📌 当前事件", "phone": "☎ 查电话"}
+"""The keys that stay under the private chat."""
+MENU = {"help": "帮助"}
+"""What the menus show besides the commands of the help."""
+HELP_HEAD = "*警钟*：按预案办理突发事件。"
+HELP_LINE = "/{command} {text}"
+HELP_MORE = "其他操作都有按钮；全部命令见菜单。"
+HELP_REPORT = "任何人可以报告：直接发文字、照片或语音，或点“报告事故”。先打120/110。"
+HELP_NEUTRAL = "要报告，请发 /report 加一句话。先打120/110。值班电话 {number}。"
+FOR_ROLE = {
+    "admin": ("setup", "bind", "invite", "roll", "roster", "phone"),
+    "duty": ("todo", "status", "file", "oral", "shift", "duty"),
+    "leader": ("status", "declare", "end", "todo", "phone", "delegate"),
+    "liaison": ("ack", "todo", "update", "status", "phone", "who"),
+    "stranger": ("report", "update", "join", "me"),
+    "reporter": ("report", "update", "status", "phone", "join", "me"),
+}

@@ -1,0 +1,24 @@
+"""Taking roles and invitations back."""
+
+INVITATIONS = "还没有用的邀请（{count}）："
+INVITATIONS_NONE = "没有还没用的邀请。"
+INVITATION = "· {role}，{day}发出，{until}"
+INVITATION_UNTIL = "{day}到期"
+INVITATION_EXPIRED = "已过期"
+HOLDINGS = "现有身份（{count}）："
+HOLDINGS_NONE = "没有这样的身份。"
+HOLDING = "· {name}　{role}（{plan}）"
+MORE = "另有{count}个，请加姓名、职务或单位缩小范围，例如 /invite 名单 值班员"
+REVOKE_HOW = "要解除，请点下面的按钮，或发 /invite 解除 姓名 职务。"
+SURE = "将解除{name}的{role}（{plan}）。立即生效：不再收到叫应和提醒，也不能再查看。"
+SURE_YES, SURE_NO = "确认解除", "返回"
+WITHDRAW = "撤销 {role}"
+RELEASE = "解除 {name} {role}"
+
+MESSAGES = {
+    "revoked": "已解除：{name} {role}（{plan}），立即生效。",
+    "revoked_you": "您的身份已由管理员解除：{role}（{plan}）。如有疑问请联系管理员。",
+    "revoke_gone": "已经不在了，什么也没有改变。",
+    "revoke_last_admin": "这是最后一位管理员，请先邀请另一位。",
+    "uninvited": "已撤销邀请：{role}",
+}
