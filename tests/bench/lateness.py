@@ -28,13 +28,12 @@ from plans.load import canonical, load_all
 from plans.model import Plan
 from plans.obligations import DEFAULT_POLICY, wakes
 from storage import Store, open_store
-from storage.people import Holding, Person
-from storage.places import Place
 from tests.bench import stage
 from tests.bench.office import NIGHT, PLAN, REPORT
 from tests.bench.peers import jobs
 from tests.bench.report import Aim, Line
 from tests.bench.rounds import Run, alternate_async, percentile
+from tests.stage import bind, enter, enter_group, grant, sit
 
 A_MINUTE = 10_000
 """Reminders that fall due in a minute; fewer are spread over as much less."""
@@ -258,19 +257,9 @@ async def _seat(store: Store, plan: Plan, registry: PlanRegistry) -> None:
     async with store.writing() as tx:
         await tx.plans.keep(registry.hash_of(plan.id), plan.id, plan.version, canonical(plan), NIGHT)
         for number in range(OFFICES):
-            office, group, own, person = f"某{number}区", f"group:{number}", f"place:{number}", f"person:{number}"
-            await tx.places.save(Place(id=group, chat_id=-1 - number, kind="none", title="指挥群", created_at=NIGHT))
-            await tx.places.bind(group, plan.id, office, "command", NIGHT)
-            await tx.places.save(Place(id=own, chat_id=1 + number, kind="private", created_at=NIGHT))
-            await tx.people.save(
-                Person(
-                    id=person, telegram_id=1 + number, name="值班员", place_id=own, started_at=NIGHT, created_at=NIGHT
-                )
-            )
-            await tx.people.grant(
-                Holding(
-                    id=f"holding:{number}", person_id=person, jurisdiction=office, plan_id=plan.id, role="duty",
-                    unit=None, granted_by="settings", granted_at=NIGHT,
-                )
-            )  # fmt: skip
-            await tx.people.take_seat(office, plan.id, person_id=person, name="值班员", since=NIGHT)
+            office = f"某{number}区"
+            group = await enter_group(tx, chat=-1 - number, title="指挥群", at=NIGHT)
+            await bind(tx, group, plan, "command", at=NIGHT, office=office)
+            person = await enter(tx, chat=1 + number, name="值班员", at=NIGHT)
+            await grant(tx, person, plan, "duty", at=NIGHT, office=office)
+            await sit(tx, person, plan, at=NIGHT, office=office)

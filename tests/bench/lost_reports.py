@@ -13,14 +13,12 @@ from pathlib import Path
 from bot.callback_data import new_id
 from bot.playground import Bot, Person, World
 from storage import open_store
-from storage.people import Holding
-from storage.people import Person as Known
-from storage.places import Place
 from tests.bench import stage
 from tests.bench.office import NIGHT, PLAN, Office
 from tests.bench.processes import BARE, OURS, Child, telegram
 from tests.bench.report import Aim, Line
 from tests.bench.rounds import Run, alternate_async
+from tests.stage import enter, grant
 
 KILLS = (0.3, 0.7, 0.5, 1.1, 0.4)
 """Seconds after it was ready at which each life but the last is ended by SIGKILL."""
@@ -111,20 +109,9 @@ async def _bind(url: str, people: list[Person]) -> None:
         office = await Office.open(store)
         async with store.writing() as tx:
             for person in people:
-                place, own = f"place:reporter:{person.id}", f"person:reporter:{person.id}"
-                await tx.places.save(Place(id=place, chat_id=person.id, kind="private", created_at=NIGHT))
-                await tx.people.save(
-                    Known(
-                        id=own, telegram_id=person.id, name=person.name, place_id=place, started_at=NIGHT,
-                        created_at=NIGHT,
-                    )
-                )  # fmt: skip
-                await tx.people.grant(
-                    Holding(
-                        id=f"holding:{own}", person_id=own, jurisdiction=office.jurisdiction, plan_id=PLAN,
-                        role="reporter", unit="某学校", granted_by="settings", granted_at=NIGHT,
-                    )
-                )  # fmt: skip
+                known = await enter(tx, chat=person.id, name=person.name, at=NIGHT)
+                plan = office.service.plans.current(PLAN)
+                await grant(tx, known, plan, "reporter", unit="某学校", at=NIGHT)
 
 
 async def _quiet(world: World, path: Path, what: tuple[str, ...], reports: int) -> None:

@@ -9,17 +9,13 @@ LINAN = "linan-campus"
 
 
 async def test_the_class_is_chosen_with_one_tap(town: Town):
-    place = plans()[LINAN].jurisdiction.name
     office = await town.add_group("临安指挥群", "command", town.duty)
     async with town.open_store.writing() as tx:
         known = await tx.places.by_chat(office.id)
         assert known is not None
         await tx.places.unbind(known.id, PLAN)
     await town.bind(office, "command", LINAN)
-    async with town.open_store.writing() as tx:
-        holder = await tx.people.by_telegram(town.duty.id)
-        assert holder is not None
-        await tx.people.take_seat(place, LINAN, person_id=holder.id, name=holder.name, since=town.clock.now())
+    await town.sit(town.duty, LINAN)
     await town.grant(town.duty, "duty", plan=LINAN)
     await town.say(town.duty, office, "/report@tocsin_bot 暴雨致教学楼坍塌，3人受伤")
     asked = town.sees(town.duty, "属于哪一类事件")

@@ -119,9 +119,7 @@ async def test_a_name_of_one_jurisdiction_is_told_in_that_one_alone(town: Town):
                 phone="",
             )
             await tx.people.replace_shifts(place, plan, begins, begins + timedelta(hours=1), [turn])
-        known = await tx.people.by_telegram(keeper.id)
-        assert known is not None
-        await tx.people.take_seat("晋城市", other, person_id=known.id, name=known.name, since=town.clock.now())
+    await town.sit(keeper, other)
     await town.advance(minutes=60)
     # Each is registered, but with the other's plan: there nobody of that name serves.
     assert town.told(town.duty, f"值班表上的{keeper.name}没有登记")

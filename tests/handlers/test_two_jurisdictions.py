@@ -110,10 +110,8 @@ async def two() -> AsyncIterator[Two]:
 
 async def _rosters(town: Town, duty: Person) -> None:
     now = town.clock.now()
+    await town.sit(duty, WATER)
     async with town.open_store.writing() as tx:
-        holder = await tx.people.by_telegram(duty.id)
-        assert holder is not None
-        await tx.people.take_seat(CITY, WATER, person_id=holder.id, name=holder.name, since=now)
         for place, plan, name, phone, unit in (
             (JURISDICTION, PLAN, "甲班长", "13800000000", "区消防救援大队"),
             (CITY, WATER, "乙班长", "13900000000", "市交通局"),

@@ -12,14 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.callback_data import new_id
 from bot.clock import SystemClock
 from bot.playground import Bot, Group, Limits, LocalBotApi, Person, World
 from storage import open_store
-from storage.people import Holding
-from storage.people import Person as Known
-from storage.places import Kind, Place
-from storage.transaction import Writing
+from storage.places import Kind
+from tests import stage
 from tests.chaos.nursery import ROOT, Child, bear
 from tests.journeys.world import TOKEN, plans
 
@@ -130,11 +127,15 @@ async def scene(url: str, folder: Path, reporters: int = 12, schools: int = 3, *
         person.start(bot)
     world.state.bots[bot.id].queue.clear()
     async with await open_store(url) as store, store.writing() as tx:
-        for group in groups:
-            await _bind(tx, group, SCHOOLS_PLAN, "school")
-        await _bind(tx, command, COMMAND_PLAN, "command")
+        kinds: list[tuple[Group, str, Kind]] = [
+            *((group, SCHOOLS_PLAN, "school") for group in groups), (command, COMMAND_PLAN, "command")
+        ]  # fmt: skip
+        for group, plan, kind in kinds:
+            place = await stage.enter_group(tx, chat=group.id, title=group.title, at=BEFORE)
+            await stage.bind(tx, place, plans()[plan], kind, at=BEFORE)
         for person in people:
-            await _seat(tx, person, SCHOOLS_PLAN, "事发学校")
+            known = await stage.enter(tx, chat=person.id, name=person.name, at=BEFORE)
+            await stage.grant(tx, known, plans()[SCHOOLS_PLAN], "reporter", unit="事发学校", at=BEFORE)
     async with LocalBotApi(world) as api:
         told: dict[str, Any] = {
             "token": TOKEN, "api_url": api.url, "database_url": url, "admins": str(people[0].id), "long_poll": "5",
@@ -147,24 +148,3 @@ async def scene(url: str, folder: Path, reporters: int = 12, schools: int = 3, *
             for victim in (here.victim, *here.more):
                 if victim.runs:
                     await victim.end(signal.SIGKILL)
-
-
-async def _bind(tx: Writing, group: Group, plan_id: str, kind: Kind) -> None:
-    place = Place(id=new_id(), chat_id=group.id, kind="none", title=group.title, created_at=BEFORE)
-    await tx.places.save(place)
-    await tx.places.bind(place.id, plan_id, plans()[plan_id].jurisdiction.name, kind, BEFORE)
-
-
-async def _seat(tx: Writing, person: Person, plan_id: str, unit: str) -> None:
-    place = Place(id=new_id(), chat_id=person.id, kind="private", title=person.name, created_at=BEFORE)
-    known = Known(
-        id=new_id(), telegram_id=person.id, name=person.name, place_id=place.id, started_at=BEFORE, created_at=BEFORE
-    )
-    await tx.places.save(place)
-    await tx.people.save(known)
-    await tx.people.grant(
-        Holding(
-            id=new_id(), person_id=known.id, jurisdiction=plans()[plan_id].jurisdiction.name, plan_id=plan_id,
-            role="reporter", unit=unit, granted_by="settings", granted_at=BEFORE,
-        )
-    )  # fmt: skip

@@ -25,7 +25,6 @@ from typing import Any
 import structlog
 from pydantic import SecretStr
 
-from bot.callback_data import new_id
 from bot.cases import records
 from bot.clock import VirtualClock
 from bot.config import Settings
@@ -39,9 +38,7 @@ from plans.obligations import DEFAULT_POLICY, Policy
 from storage import Store, open_store
 from storage.incidents import IncidentRow
 from storage.outbox import OutboxRow
-from storage.people import Holding
-from storage.people import Person as Known
-from storage.places import Place
+from tests import stage
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw"
 PLAN = "jincheng-chengqu-campus"
@@ -214,50 +211,39 @@ class Town:
         # As if long ago: nobody is greeted now.
         self.world.state.bots[self.bot.id].queue.clear()
         async with self.open_store.writing() as tx:
-            for person in people.values():
-                user = self.world.state.users[person.id]
-                place = Place(id=new_id(), chat_id=person.id, kind="private", title=user.first_name, created_at=now)
-                await tx.places.save(place)
-                await tx.people.save(
-                    Known(id=new_id(), telegram_id=person.id, name=user.first_name, username=user.username,
-                          place_id=place.id, started_at=now, created_at=now)
-                )  # fmt: skip
-            group = Place(
-                id=new_id(),
-                chat_id=self.group.id,
-                kind="none",
-                title=self.group.title,
-                can_pin=True,
-                created_at=now,
-                forum=self.world.state.chats[self.group.key].forum,
+            known = {
+                id: await stage.enter(tx, chat=id, name=user.first_name, username=user.username or "", at=now)
+                for id, user in ((id, self.world.state.users[id]) for id in people)
+            }
+            forum = self.world.state.chats[self.group.key].forum
+            group = await stage.enter_group(
+                tx, chat=self.group.id, title=self.group.title, at=now, can_pin=True, forum=forum
             )
-            await tx.places.save(group)
-        for person, role, unit in roles:
-            await self.grant(person, role, unit)
-        await self.bind(self.group, "command")
-        async with self.open_store.writing() as tx:
-            holder = await tx.people.by_telegram(self.duty.id)
-            assert holder is not None
-            await tx.people.take_seat(JURISDICTION, PLAN, person_id=holder.id, name=holder.name, since=now)
+            for person, role, unit in roles:
+                await stage.grant(tx, known[person.id], plans()[PLAN], role, unit=unit, at=now)
+            await stage.bind(tx, group, plans()[PLAN], "command", at=now)
+            await stage.sit(tx, known[self.duty.id], plans()[PLAN], at=now)
 
     async def grant(self, person: Person, role: str, unit: str | None = None, *, plan: str = PLAN) -> None:
         """Give a role behind the program's back."""
-        now = self.clock.now()
         async with self.open_store.writing() as tx:
             known = await tx.people.by_telegram(person.id)
             assert known is not None, f"{person.name} has not started the bot"
-            await tx.people.grant(
-                Holding(id=new_id(), person_id=known.id, jurisdiction=plans()[plan].jurisdiction.name, plan_id=plan,
-                        role=role, unit=unit,
-                        granted_by="settings", granted_at=now)
-            )  # fmt: skip
+            await stage.grant(tx, known, plans()[plan], role, unit=unit, at=self.clock.now())
+
+    async def sit(self, person: Person, plan: str = PLAN) -> None:
+        """Let somebody take the duty seat behind the program's back."""
+        async with self.open_store.writing() as tx:
+            known = await tx.people.by_telegram(person.id)
+            assert known is not None, f"{person.name} has not started the bot"
+            await stage.sit(tx, known, plans()[plan], at=self.clock.now())
 
     async def bind(self, group: Group, kind: Any, plan: str = PLAN) -> None:
         """Bind a group that the bot has heard of, behind the program's back."""
         async with self.open_store.writing() as tx:
             place = await tx.places.by_chat(group.id)
             assert place is not None, "the bot has not heard of this group"
-            await tx.places.bind(place.id, plan, plans()[plan].jurisdiction.name, kind, self.clock.now())
+            await stage.bind(tx, place, plans()[plan], kind, at=self.clock.now())
 
     async def add_group(self, title: str, kind: Any, *members: Person) -> Group:
         """Make another group with the bot in it and bind it."""

@@ -9,9 +9,8 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.service import NewReport, Service
 from bot.service.requests import Requester
-from storage.people import Holding, Person
-from storage.places import Place
 from storage.store import Store
+from tests import stage
 from tests.factories import CAMPUS
 
 JURISDICTION = CAMPUS.jurisdiction.name
@@ -29,20 +28,13 @@ async def settle(store: Store, clock: VirtualClock) -> None:
     """Bind the group and seat the duty officer."""
     now = clock.now()
     async with store.writing() as tx:
-        await tx.places.save(Place(id="group", chat_id=-100, kind="none", title="指挥群", created_at=now))
-        await tx.places.bind("group", CAMPUS.id, JURISDICTION, "command", now)
-        for number, (id, name, role) in enumerate((("duty", "李值班", "duty"), ("head", "赵校长", "reporter")), 1):
-            private = Place(id=f"private-{id}", chat_id=number, kind="private", title=name, created_at=now)
-            await tx.places.save(private)
-            person = Person(id=id, telegram_id=number, name=name, place_id=private.id, started_at=now, created_at=now)
-            await tx.people.save(person)
-            await tx.people.grant(
-                Holding(
-                    id=f"h{number}", person_id=id, jurisdiction=JURISDICTION, plan_id=CAMPUS.id, role=role,
-                    granted_by="settings", granted_at=now,
-                )
-            )  # fmt: skip
-        await tx.people.take_seat(JURISDICTION, CAMPUS.id, person_id="duty", name="李值班", since=now)
+        group = await stage.enter_group(tx, id="group", chat=-100, title="指挥群", at=now)
+        await stage.bind(tx, group, CAMPUS, "command", at=now)
+        duty = await stage.enter(tx, id="duty", chat=1, name="李值班", at=now)
+        head = await stage.enter(tx, id="head", chat=2, name="赵校长", at=now)
+        await stage.grant(tx, duty, CAMPUS, "duty", at=now)
+        await stage.grant(tx, head, CAMPUS, "reporter", at=now)
+        await stage.sit(tx, duty, CAMPUS, at=now)
 
 
 async def report(service: Service, cause: str = "update:1", text: str = TEXT) -> str:

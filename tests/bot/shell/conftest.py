@@ -30,9 +30,7 @@ from plans.incident import Incident
 from plans.load import load
 from storage import Store, open_store
 from storage.outbox import NewMessage, OutboxRow
-from storage.people import Holding
-from storage.people import Person as Known
-from storage.places import Place
+from tests import stage
 
 AT = datetime(2026, 3, 2, 2, 20, tzinfo=UTC)
 MEMORY = "sqlite+aiosqlite://"
@@ -119,29 +117,22 @@ class Rig:
         """Let somebody start the bot and hold a role."""
         player = self.world.add_user(name)
         player.start(self.account)
-        place = Place(id=new_id(), chat_id=player.id, kind="private", title=name, created_at=AT)
-        known = Known(id=new_id(), telegram_id=player.id, name=name, place_id=place.id, started_at=AT, created_at=AT)
         async with self.store.writing() as tx:
-            await tx.places.save(place)
-            await tx.people.save(known)
+            known = await stage.enter(tx, chat=player.id, name=name, at=AT)
             if role:
-                await tx.people.grant(
-                    Holding(id=new_id(), person_id=known.id, jurisdiction=JURISDICTION, plan_id=TINY.id, role=role,
-                            unit=unit, granted_by="settings", granted_at=AT)
-                )  # fmt: skip
+                await stage.grant(tx, known, TINY, role, unit=unit, at=AT)
             if seated:
-                await tx.people.take_seat(JURISDICTION, TINY.id, person_id=known.id, name=name, since=AT)
-        return Chat(self, place.id, player.id, player, person=known.id)
+                await stage.sit(tx, known, TINY, at=AT)
+        return Chat(self, known.place_id or "", player.id, player, person=known.id)
 
     async def group(self, title: str, kind: Any = "members", *, old: bool = False) -> Chat:
         """Make a group with the bot in it, bound to the plan; ``old``: one that can become a supergroup."""
         owner = self.world.add_user("群主")
         made = self.world.add_group(title, owner=owner, members=[self.account], kind="group" if old else "supergroup")
-        place = Place(id=new_id(), chat_id=made.id, kind="none", title=title, can_pin=True, created_at=AT)
         owner.promote(made, self.account, ["can_pin_messages"])
         async with self.store.writing() as tx:
-            await tx.places.save(place)
-            await tx.places.bind(place.id, TINY.id, JURISDICTION, kind, AT)
+            place = await stage.enter_group(tx, chat=made.id, title=title, can_pin=True, at=AT)
+            await stage.bind(tx, place, TINY, kind, at=AT)
         return Chat(self, place.id, made.id, owner, group=made)
 
     async def incident(self, by: Chat, text: str = "1人溺水", **given: Any) -> Incident:
