@@ -110,7 +110,7 @@ async def _bind(url: str, people: list[Person]) -> None:
         async with store.writing() as tx:
             for person in people:
                 known = await enter(tx, chat=person.id, name=person.name, at=NIGHT)
-                plan = office.service.plans.current(PLAN)
+                plan = office.service.registry.current(PLAN)
                 await grant(tx, known, plan, "reporter", unit="某学校", at=NIGHT)
 
 
