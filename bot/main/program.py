@@ -133,9 +133,9 @@ async def handle(application: Program, raw: dict[str, Any]) -> None:
 
     python-telegram-bot keeps their exceptions to itself, so they are fetched back.
     """
-    waited = bool(raw.pop("_waited", False))
+    delivered_late = bool(raw.pop("_waited", False))
     update = Update.de_json(cut(raw), application.bot)
-    if waited:
+    if delivered_late:
         application.bot_data["waited"].add(update.update_id)
     try:
         await application.process_update(update)

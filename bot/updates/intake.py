@@ -111,12 +111,12 @@ class Intake:
         self._store, self._clock, self._addressed, self._inline_queries = store, clock, addressed, inline_queries
         self._way, self._metrics = way, metrics
 
-    async def keep(self, updates: Sequence[Any], *, waited: bool = False, fence: Fence | None = None) -> int:
+    async def keep(self, updates: Sequence[Any], *, delivered_late: bool = False, fence: Fence | None = None) -> int:
         """Commit a batch and return how many of it were new; when this returns, all of it may be confirmed.
 
         Args:
             updates: as Telegram sent them; anything that is not an update is quarantined.
-            waited: they lay at Telegram while we were away, so that presses are asked again.
+            delivered_late: they lay at Telegram while we were away, so that presses are asked again.
             fence: called in the transaction, so that a process that lost its lease keeps nothing.
 
         Raises:
@@ -124,15 +124,15 @@ class Intake:
             LostClaim: of the fence.
         """
         try:
-            new = await self._together(updates, waited, fence)
+            new = await self._together(updates, delivered_late, fence)
         except StorageError:
             raise
         except Exception:  # one of them is poison for the filter or the database; alone, each of the others gets in
             log.exception("intake.one_by_one", updates=len(updates))
             new = 0
             for raw in updates:
-                new += await self._alone(raw, waited, fence)
-        if self._inline_queries is not None and not waited:
+                new += await self._alone(raw, delivered_late, fence)
+        if self._inline_queries is not None and not delivered_late:
             for raw in updates:
                 if isinstance(raw, dict) and isinstance(raw.get("inline_query"), dict):
                     self._inline_queries(raw)
@@ -141,7 +141,7 @@ class Intake:
             self._metrics.batches.observe(len(updates))
         return new
 
-    async def _together(self, updates: Sequence[Any], waited: bool, fence: Fence | None) -> int:
+    async def _together(self, updates: Sequence[Any], delivered_late: bool, fence: Fence | None) -> int:
         now = self._clock.now()
         async with self._store.writing("intake.kept") as tx:
             if fence is not None:
@@ -149,16 +149,16 @@ class Intake:
             rows: list[NewUpdate] = []
             bad = 0
             for raw in updates:
-                row = await self._row(raw, waited, now, tx)
+                row = await self._row(raw, delivered_late, now, tx)
                 if row is not None:
                     rows.append(row)
                 else:
                     bad += await _quarantine(tx, raw, "not an update as described", now)
             return await tx.inbox.put(rows) + bad
 
-    async def _alone(self, raw: Any, waited: bool, fence: Fence | None) -> int:
+    async def _alone(self, raw: Any, delivered_late: bool, fence: Fence | None) -> int:
         try:
-            return await self._together([raw], waited, fence)
+            return await self._together([raw], delivered_late, fence)
         except StorageError:
             raise
         except Exception as error:
@@ -166,11 +166,11 @@ class Intake:
             async with self._store.writing("intake.quarantined") as tx:
                 return await _quarantine(tx, raw, repr(error)[:500], self._clock.now())
 
-    async def _row(self, raw: Any, waited: bool, now: datetime, tx: Writing) -> NewUpdate | None:
+    async def _row(self, raw: Any, delivered_late: bool, now: datetime, tx: Writing) -> NewUpdate | None:
         envelope = open_envelope(raw)
         if envelope is None:
             return None
-        kept = {**raw, "_waited": True} if waited and envelope.kind == "callback_query" else raw
+        kept = {**raw, "_waited": True} if delivered_late and envelope.kind == "callback_query" else raw
         kept = _without_secrets(kept, envelope.kind)
         wanted = envelope.kind not in PASSING and await self._addressed(raw, tx)
         return NewUpdate(

@@ -116,7 +116,7 @@ class Poller:
     async def _keep(self, updates: list[Any], last: int | None) -> int | None:
         """Commit a batch; return up to where it may be confirmed."""
         if updates:
-            await self._intake.keep(updates, waited=self._catching_up, fence=self._lease.fence)
+            await self._intake.keep(updates, delivered_late=self._catching_up, fence=self._lease.fence)
             last = newest(updates, last)
         if self._catching_up and len(updates) < MOST:
             self._catching_up = False

@@ -71,7 +71,7 @@ class Webhook:
 
     async def _keep(self, updates: list[Any]) -> None:
         try:
-            await self._intake.keep(updates, waited=self._clock.now() < self._uneasy)
+            await self._intake.keep(updates, delivered_late=self._clock.now() < self._uneasy)
         except Unavailable as problem:
             log.error("webhook.not_kept", updates=len(updates), reason=problem.reason)
             raise

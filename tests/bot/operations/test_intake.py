@@ -67,7 +67,7 @@ async def test_of_what_is_not_for_us_only_the_number_is_kept(store, intake):
 
 
 async def test_a_press_that_lay_at_telegram_is_marked_and_a_message_need_not_be(store, intake):
-    await intake.keep([press(1), message(2)], waited=True)
+    await intake.keep([press(1), message(2)], delivered_late=True)
     await intake.keep([press(3)])
     assert [json.loads((await row(store, number)).payload).get("_waited") for number in (1, 2, 3)] == [True, None, None]
 
