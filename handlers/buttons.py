@@ -182,7 +182,7 @@ async def _served(query: CallbackQuery, who: Caller, context: Context, actions: 
         context=context,
         button=button,
         about=found,
-        delivered_late=who.update_id in context.bot_data["waited"],
+        delivered_late=tools.updates.delivered_late(who.update_id),
         message_id=query.message.message_id if query.message else None,
     )
     return await act.run(press)

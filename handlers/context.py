@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 
@@ -18,6 +18,7 @@ from bot.notifier import Notifier
 from bot.office.reading import Reader
 from bot.outgoing.addressing import ANY_PLAN
 from bot.service import Requester, Service
+from handlers.current_updates import CurrentUpdates
 from plans.incident import Incident
 from plans.roster import Workdays
 from storage.incidents import IncidentRow
@@ -42,6 +43,7 @@ class HandlerContext:
         workdays: which days are worked, for the duty roster.
         errands: does for people what takes a thread.
         notifier: looks at addresses of other ways before they are kept.
+        updates: those that are worked off now.
     """
 
     service: Service
@@ -52,11 +54,17 @@ class HandlerContext:
     workdays: Workdays
     notifier: Notifier
     errands: Errands
+    updates: CurrentUpdates = field(default_factory=CurrentUpdates)
 
 
 def tools_of(context: Context) -> HandlerContext:
     """Return the tools."""
     return cast(HandlerContext, context.bot_data["handler_context"])
+
+
+def program_tools(program: Program) -> HandlerContext:
+    """Return the tools of a program."""
+    return cast(HandlerContext, program.bot_data["handler_context"])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ from handlers import (
 )
 from handlers.buttons import Act, pressing
 from handlers.commands import Handler, about_incident
-from handlers.context import Context, Program
+from handlers.context import Context, Program, program_tools, tools_of
 from handlers.pressed import ACTIONS, READS
 
 PLAIN: dict[str, Handler] = {
@@ -121,8 +121,7 @@ PRESSED: dict[str, Act] = {
 
 def register(program: Program) -> None:
     """Add every handler."""
-    program.bot_data["waited"], program.bot_data["failed"] = set(), {}
-    for handler in handlers(program.bot_data["handler_context"].username):
+    for handler in handlers(program_tools(program).username):
         program.add_handler(handler)
     program.add_error_handler(_remember)
 
@@ -173,4 +172,4 @@ def handlers(username: str) -> list[BaseHandler[Update, Context, object]]:
 async def _remember(update: object, context: Context) -> None:
     """Keep a handler's exception for the processor, which decides whether to try again."""
     if isinstance(update, Update) and context.error is not None:
-        context.bot_data["failed"][update.update_id] = context.error
+        tools_of(context).updates.fail(update.update_id, context.error)

@@ -16,7 +16,8 @@ from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.config import Settings
-from handlers.context import Program
+from bot.updates.intake import DELIVERED_LATE
+from handlers.context import Program, program_tools
 from plans.cells import legible
 
 _sleep = asyncio.sleep
@@ -129,18 +130,8 @@ def cut(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 async def handle(application: Program, raw: dict[str, Any]) -> None:
-    """Let the handlers have an update.
-
-    python-telegram-bot keeps their exceptions to itself, so they are fetched back.
-    """
-    delivered_late = bool(raw.pop("_waited", False))
+    """Let the handlers have an update; raise what they failed with."""
+    delivered_late = bool(raw.pop(DELIVERED_LATE, False))
     update = Update.de_json(cut(raw), application.bot)
-    if delivered_late:
-        application.bot_data["waited"].add(update.update_id)
-    try:
+    with program_tools(application).updates.working_off(update.update_id, delivered_late=delivered_late):
         await application.process_update(update)
-    finally:
-        application.bot_data["waited"].discard(update.update_id)
-    problem = application.bot_data["failed"].pop(update.update_id, None)
-    if problem is not None:
-        raise problem

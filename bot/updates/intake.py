@@ -39,6 +39,9 @@ ALLOWED = (
 PASSING = frozenset({"inline_query", "chosen_inline_result"})
 """The kinds of which only the update id is stored: what somebody types into other chats is nobody's business."""
 
+DELIVERED_LATE = "_waited"
+"""Key in a kept update that was delivered late; updates that wait on a disk have it."""
+
 QUARANTINED_CHARACTERS = 20_000
 _LARGEST = 2**63 - 1
 _KIND = re.compile(r"[a-z_]{1,40}")
@@ -170,7 +173,7 @@ class Intake:
         envelope = open_envelope(raw)
         if envelope is None:
             return None
-        kept = {**raw, "_waited": True} if delivered_late and envelope.kind == "callback_query" else raw
+        kept = {**raw, DELIVERED_LATE: True} if delivered_late and envelope.kind == "callback_query" else raw
         kept = _without_secrets(kept, envelope.kind)
         wanted = envelope.kind not in PASSING and await self._addressed(raw, tx)
         return NewUpdate(

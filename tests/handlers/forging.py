@@ -8,6 +8,7 @@ from telegram import Update
 
 from bot.callback_data import pack
 from bot.playground import Group, Person
+from handlers.context import program_tools
 from storage.buttons import Button, buttons
 from tests.journeys.world import Forgiven, Town
 
@@ -52,7 +53,7 @@ class Forger:
         }  # fmt: skip
         application = town.program.application
         await application.process_update(Update.de_json(raw, application.bot))
-        failed = application.bot_data["failed"].pop(self.number, None)
+        failed = program_tools(application).updates.take_failure(self.number)
         assert failed is None, (person.name, data, failed)
 
     async def replay(self, person: Person, action: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Update
 
 from bot.playground import Group, Person
+from handlers.context import program_tools
 from handlers.register import ABOUT, PLAIN
 from tests.chaos.test_entries import ROUTES, enveloped
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town
@@ -73,7 +74,7 @@ class Sender:
         application = town.program.application
         update = Update.de_json(enveloped(kind, message, self.number), application.bot)
         await application.process_update(update)
-        failed = application.bot_data["failed"].pop(self.number, None)
+        failed = program_tools(application).updates.take_failure(self.number)
         assert failed is None, (person.name, where, text, way, failed)
 
 
