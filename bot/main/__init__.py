@@ -28,13 +28,16 @@ from bot.main.folders import hindered
 from bot.main.loops import kept_going
 from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
+from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier
 from bot.office.administering import any_admin
 from bot.office.usable import check_plans
 from bot.operations.runtime_services import RuntimeServices
+from bot.pulse import Pulse
 from bot.sealed import Seal
 from bot.service import Service
 from bot.updates.inline_query_queue import InlineQueryQueue
+from bot.updates.intake import Intake
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
 from handlers.addressed import addressed
 from handlers.context import HandlerContext, Program
@@ -70,6 +73,7 @@ class Running:
 
     service: Service
     application: Program
+    intake: Intake
     runtime: RuntimeServices
     work: Work
     inline_queries: InlineQueryQueue
@@ -145,19 +149,22 @@ async def running(
             await handle(application, raw)
 
         inline_queries = InlineQueryQueue(clock, partial(handle, application))
-        runtime = RuntimeServices(
-            settings,
-            service,
-            bot_api,
+        pulse, metrics = Pulse(), Metrics()
+        intake = Intake(
+            store,
+            clock,
             addressed(me.username or "", me.id),
-            leadership=leadership,
-            leads=lambda: work.leads,
+            way="webhook" if settings.mode == "webhook" else "poll",
+            metrics=metrics,
             inline_queries=inline_queries.take,
         )
         work = Work(
-            settings, service, bot_api, give, runtime=runtime, leadership=leadership, notifier=notifier,
-            rescue=rescuing(service),
+            settings, service, bot_api, give, intake=intake, pulse=pulse, metrics=metrics, leadership=leadership,
+            notifier=notifier, rescue=rescuing(service),
         )  # fmt: skip
+        runtime = RuntimeServices(
+            settings, service, bot_api, intake, pulse=pulse, metrics=metrics, leadership=leadership, leads=work.leads
+        )
         chores: dict[str, Callable[[], Awaitable[object]]] = {"menus": partial(show_menus, application.bot)}
         port = await _served(stack, settings, runtime, chores)
         once = Chores(clock, chores)
@@ -166,6 +173,7 @@ async def running(
             yield Running(
                 service=service,
                 application=application,
+                intake=intake,
                 runtime=runtime,
                 work=work,
                 inline_queries=inline_queries,

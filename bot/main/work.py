@@ -16,14 +16,16 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery import Budget
 from bot.leadership import Alone, Always, Elected, Leadership, Lease, Loop, process_name
+from bot.metrics import Metrics
 from bot.notifier import Notifier
-from bot.operations.runtime_services import RuntimeServices
 from bot.outgoing.cards import Cards
+from bot.pulse import Pulse
 from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.service import Service
 from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.updates.collector import Collector
+from bot.updates.intake import Intake
 from bot.updates.poller import Poller
 from bot.updates.processor import Claims, Processor, Rescue
 from storage.inbox import InboxRow
@@ -36,7 +38,9 @@ class Work:
 
     Args:
         handle: gives an update to the handlers. rescue: takes care of one that they cannot work off.
-        runtime: what watches over the work.
+        intake: keeps what the poller fetches.
+        pulse: the loops tell it that they go round.
+        metrics: the loops count there.
         notifier: sends by other ways than Telegram.
 
     Attributes:
@@ -50,13 +54,16 @@ class Work:
         bot_api: BotApiWithFiles,
         handle: Handle,
         *,
-        runtime: RuntimeServices,
+        intake: Intake,
+        pulse: Pulse,
+        metrics: Metrics,
         leadership: Leadership,
         notifier: Notifier,
         rescue: Rescue | None = None,
     ) -> None:
         self._settings, self._service, self._bot_api = settings, service, bot_api
-        self._runtime, self._leadership, self._notifier = runtime, leadership, notifier
+        self._intake, self._pulse, self._metrics = intake, pulse, metrics
+        self._leadership, self._notifier = leadership, notifier
         self._hooked = settings.mode == "webhook"
         token = settings.token.get_secret_value().partition(":")[0]
         self._polling = f"poll:{token}"
@@ -69,7 +76,7 @@ class Work:
             handle,
             claims=None if alone else Claims(worker=process_name(), hold=hold),
             rescue=rescue,
-            pulse=runtime.pulse,
+            pulse=self._pulse,
         )
         self._sender, self._scheduler = self._led(f"send:{token}", self._sending), self._led("clocks", self._minding)
         self._collector = self._led(f"files:{token}", self._collecting)
@@ -85,7 +92,6 @@ class Work:
         """Whether work is waiting now."""
         return any(getattr(loop, "busy", False) for loop in self.loops)
 
-    @property
     def leads(self) -> bool:
         """Whether this process speaks with Telegram for all: it polls or, with a webhook, it sends."""
         first = self._poller or self._sender
@@ -97,7 +103,7 @@ class Work:
         return Elected(self._leadership, name, make)
 
     def _sending(self, lease: Lease) -> Sender:
-        settings, runtime = self._settings, self._runtime
+        settings = self._settings
         gap = timedelta(seconds=settings.chat_gap)
         return Sender(
             self._service.store,
@@ -107,8 +113,8 @@ class Work:
             Budget(overall=settings.send_rate, chat_gap=gap, group=settings.group_rate),
             notifier=self._notifier,
             lease=lease,
-            metrics=runtime.metrics,
-            pulse=runtime.pulse,
+            metrics=self._metrics,
+            pulse=self._pulse,
             seal=self._service.seal,
         )
 
@@ -119,8 +125,8 @@ class Work:
             safety=isinstance(self._service.clock, SystemClock),
             catching_up=self._catching_up,
             lease=lease,
-            metrics=self._runtime.metrics,
-            pulse=self._runtime.pulse,
+            metrics=self._metrics,
+            pulse=self._pulse,
         )
 
     def _collecting(self, lease: Lease) -> Collector:
@@ -132,11 +138,11 @@ class Work:
             self._service.store,
             self._bot_api,
             self._service.clock,
-            self._runtime.intake,
+            self._intake,
             self._settings.long_poll,
             lease=lease,
             fetched=self._note_fetched,
-            pulse=self._runtime.pulse,
+            pulse=self._pulse,
         )
 
     async def _note_fetched(self, lease: Lease) -> None:

@@ -1,6 +1,6 @@
 """What runs beside the program's work and keeps it watched and tidy, put together from the settings.
 
-runtime = RuntimeServices(settings, service, bot_api, addressed(...), leadership=..., leads=...)
+runtime = RuntimeServices(settings, service, bot_api, intake, pulse=..., metrics=..., leadership=..., leads=...)
 await runtime.prepare()
 async with runtime.serving():
     ... run runtime.loops beside poller, processor, scheduler and sender ...
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.bot_api_client import BotApi
 from bot.config import Settings
@@ -28,7 +27,7 @@ from bot.operations.rounds import Rounds
 from bot.operations.sealing import seal_sent
 from bot.pulse import Pulse
 from bot.service import Service
-from bot.updates.intake import Addressed, Intake
+from bot.updates.intake import Intake
 from bot.updates.notify_listener import NotifyListener
 from bot.vitals import Health
 from bot.web.address import address
@@ -40,15 +39,13 @@ class RuntimeServices:
     """What runs beside the work.
 
     Args:
-        addressed: whether an update is for the bot.
+        intake: keeps what comes by the webhook.
+        pulse: knows whether the loops go round.
+        metrics: what the loops counted.
         leadership: who makes the rounds, where several processes share the database.
-        inline_queries: is given inline queries, which are not stored.
         leads: whether this process polls (or, with a webhook, sends): then it is the one that is heard outside.
 
     Attributes:
-        intake: keeps updates, for the poller and the webhook.
-        pulse: the loops tell it that they go round.
-        metrics: the loops count there.
         health: what is wrong, for whoever asks.
         loops: to be run like the program's own.
     """
@@ -58,19 +55,18 @@ class RuntimeServices:
         settings: Settings,
         service: Service,
         bot_api: BotApi,
-        addressed: Addressed,
+        intake: Intake,
         *,
+        pulse: Pulse,
+        metrics: Metrics,
         leadership: Leadership,
-        leads: Callable[[], bool] = lambda: True,
-        inline_queries: Callable[[dict[str, Any]], None] | None = None,
+        leads: Callable[[], bool],
     ) -> None:
         self._settings, self._service, self._bot_api = settings, service, bot_api
         self._hooked = settings.mode == "webhook"
         store, clock = service.store, service.clock
-        self.pulse, self.metrics = Pulse(), Metrics()
-        way = "webhook" if self._hooked else "poll"
-        self.intake = Intake(store, clock, addressed, way=way, metrics=self.metrics, inline_queries=inline_queries)
-        self.health = Health(store=store, clock=clock, pulse=self.pulse, more=self._plans)
+        self._intake, self._pulse, self._metrics = intake, pulse, metrics
+        self.health = Health(store=store, clock=clock, pulse=pulse, more=self._plans)
         token, secret = settings.token.get_secret_value(), settings.webhook_secret
         self._address = address(token, secret.get_secret_value() if secret is not None else None)
         url = settings.heartbeat_url
@@ -116,8 +112,8 @@ class RuntimeServices:
         from bot.web.webhook import Webhook
 
         host, port = self._settings.address
-        webhook = Webhook(self._address, self.intake, self._service.clock)
-        routes = [Status(self.health, self.metrics).routes(), webhook.routes() if self._hooked else []]
+        webhook = Webhook(self._address, self._intake, self._service.clock)
+        routes = [Status(self.health, self._metrics).routes(), webhook.routes() if self._hooked else []]
         async with serving(host, port, *routes) as found:
             try:
                 yield found
@@ -131,7 +127,7 @@ class RuntimeServices:
             folder=settings.checkpoint_folder,
             chat=settings.checkpoint_chat,
             lease=lease,
-            metrics=self.metrics,
+            metrics=self._metrics,
         )
 
         async def sealed(now: datetime) -> None:
@@ -147,9 +143,9 @@ class RuntimeServices:
             await shift_words(self._service, now)
 
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
-        auditor = Auditor(self._service, metrics=self.metrics)
+        auditor = Auditor(self._service, metrics=self._metrics)
         return Rounds(store, self._service.clock, auditor, daily, lease, often={"shifts": shifts, "sent": sealed})
 
     def _registration(self, lease: Lease) -> Registration:
         base = self._settings.webhook_url
-        return Registration(self._bot_api, self._service.clock, base, self._address, self.pulse)
+        return Registration(self._bot_api, self._service.clock, base, self._address, self._pulse)

@@ -72,7 +72,7 @@ async def lived(order: list[int], batches: list[int], broken: list[int]) -> list
             bad = copy.deepcopy(MALFORMED[kind])
             stream.insert((place * 3) % (len(stream) + 1), {"update_id": first + 100 + place, **bad})
         assert town.program is not None
-        keep = town.program.runtime.intake.keep
+        keep = town.program.intake.keep
         cuts = sorted({0, *(cut % (len(stream) + 1) for cut in batches), len(stream)})
         await asyncio.gather(*(keep(stream[start:end]) for start, end in itertools.pairwise(cuts)))
         town.bot.account.next_update = first + 200

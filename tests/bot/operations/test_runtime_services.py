@@ -11,7 +11,10 @@ from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.leadership import Shared, leadership_of
+from bot.metrics import Metrics
 from bot.operations.runtime_services import RuntimeServices
+from bot.pulse import Pulse
+from bot.updates.intake import Intake
 from bot.web.address import SECRET_HEADER, address
 from handlers.addressed import addressed
 from storage import open_store
@@ -42,13 +45,17 @@ def settings(**given):
 
 @asynccontextmanager
 async def operating(store, clock, leadership=None, **given):
-    telegram = Telegram()
+    telegram, metrics = Telegram(), Metrics()
+    way = "webhook" if given.get("mode") == "webhook" else "poll"
     runtime = RuntimeServices(
         settings(**given),
         town.service(store, clock),
         telegram,
-        addressed("tocsin_bot", 42),
+        Intake(store, clock, addressed("tocsin_bot", 42), way=way, metrics=metrics),
+        pulse=Pulse(),
+        metrics=metrics,
         leadership=leadership or leadership_of(store, "one"),
+        leads=lambda: True,
     )
     await runtime.prepare()
     async with runtime.serving() as port:
