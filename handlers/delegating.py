@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.clock import SHANGHAI
 from bot.office import delegating
-from bot.office.administering import Done, Reply
+from bot.office.administering import AdminResult, Reply
 from bot.office.revoking import named
 from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
@@ -78,7 +78,7 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
 
 
 def _reply(who: Caller, now: datetime) -> Reply:
-    def letters(done: Done) -> list[Letter]:
+    def letters(done: AdminResult) -> list[Letter]:
         found = letter_to(who, said(done.key, done.values, now), "delegation", in_private=True)
         return [found] if found is not None else []
 

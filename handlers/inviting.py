@@ -7,7 +7,7 @@ from datetime import datetime
 
 from telegram import Update
 
-from bot.office.administering import Done, Reply
+from bot.office.administering import AdminResult, Reply
 from bot.office.claiming import claim as make_claim
 from bot.office.claiming import decide
 from bot.office.inviting import accept, invite_all
@@ -65,7 +65,7 @@ def _titles(context: Context, who: Caller) -> list[str]:
 def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ...] = ()) -> Reply:
     """Return how somebody is told what his administrative act came to; a refusal in private, or in one neutral line."""
 
-    def letters(done: Done) -> list[Letter]:
+    def letters(done: AdminResult) -> list[Letter]:
         message = admin_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
         neutral = admin_message("admin_only") if not done.ok else admin_message("start_first")
         found = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
@@ -77,7 +77,7 @@ def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ..
     return letters
 
 
-def _enclosed(done: Done) -> tuple[File, ...]:
+def _enclosed(done: AdminResult) -> tuple[File, ...]:
     """Return the picture of one link, or the sheet of many: they go where the link goes, to the administrator alone."""
     if done.key == "invited":
         caption = QR_CAPTION.format(role=done.values["role"])

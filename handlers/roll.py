@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.office.administering import Done
+from bot.office.administering import AdminResult
 from bot.office.rolling import answer_roll, call_roll
 from bot.outgoing.messages import Letter
 from bot.render.admin import admin_message
@@ -33,7 +33,7 @@ async def roll(update: Update, context: Context) -> None:
         return
     said = reply(who)
 
-    def answer(done: Done) -> Sequence[Letter]:
+    def answer(done: AdminResult) -> Sequence[Letter]:
         return () if done.key == "roll_called" else said(done)  # the table answers
 
     await call_roll(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.office.administering import note
+from bot.office.administering import append_admin_event
 from storage.transaction import Writing
 
 
@@ -13,19 +13,19 @@ async def vouch(tx: Writing, now: datetime) -> None:
     for item in await tx.people.every():
         person = await tx.people.get(item.person_id)
         assert person is not None
-        await note(
+        await append_admin_event(
             tx, item.jurisdiction, "role-granted", actor="settings", cause=f"vouched:{item.id}", at=item.granted_at,
             person=person.id, name=person.name, plan=item.plan_id, role=item.role, unit=item.unit,
             account=person.telegram_id, own=("name", "account"),
         )  # fmt: skip
     for jurisdiction, plan in await _bound(tx):
         for place in await tx.places.bound(jurisdiction, plan):
-            await note(
+            await append_admin_event(
                 tx, jurisdiction, "place-bound", actor="settings", cause=f"vouched:{place.id}", at=now, place=place.id,
                 plan=plan, kind=place.kind,
             )  # fmt: skip
     for (jurisdiction, plan), seat in (await tx.people.all_seats()).items():
-        await note(
+        await append_admin_event(
             tx, jurisdiction, "seat-taken", actor=seat.person_id, cause=f"vouched:{plan}", at=now, name=seat.name,
             plan=plan,
         )  # fmt: skip

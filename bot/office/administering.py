@@ -20,7 +20,7 @@ from storage.transaction import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
-class Done:
+class AdminResult:
     """What an administrative act came to.
 
     Attributes:
@@ -37,13 +37,13 @@ class Done:
     secrets: tuple[str, ...] = ()
 
 
-Act = Callable[[Writing, datetime], Awaitable[Done]]
-Reply = Callable[[Done], Sequence[Letter]]
+Act = Callable[[Writing, datetime], Awaitable[AdminResult]]
+Reply = Callable[[AdminResult], Sequence[Letter]]
 
 
-async def once(
+async def admin_transaction(
     service: Service, act: Act, *, cause: str, requester: Requester, reply: Reply | None = None
-) -> Done | None:
+) -> AdminResult | None:
     """Run an act in one transaction, once for its cause; None when it was done before.
 
     Args:
@@ -51,7 +51,7 @@ async def once(
     """
     now = service.clock.now()
     async with service.store.writing("service.administration") as tx:
-        done: Done | None = None
+        done: AdminResult | None = None
         if await tx.causes.result(cause) is None:
             await tx.people.lapse(now)
             done = await act(tx, now)
@@ -60,7 +60,7 @@ async def once(
         return done
 
 
-async def note(
+async def append_admin_event(
     tx: Writing,
     jurisdiction: str,
     event: str,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callback_data import new_id
-from bot.office.administering import Done, Reply, may_administer, note, once
+from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
 from bot.outgoing.live import redraw
 from bot.render.amending import change_text
 from bot.service.requests import Requester
@@ -71,20 +71,20 @@ async def holding(rx: Reading, jurisdiction: str, names: Sequence[str], number: 
 
 async def amend(
     service: Service, person: Person, change: Change, *, cause: str, requester: Requester, reply: Reply | None = None
-) -> Done | None:
+) -> AdminResult | None:
     """Change a number; refused where somebody else changed it since it was looked at."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct" or not await may_administer(service, tx, person, change.jurisdiction):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         held = await holding(tx, change.jurisdiction, (change.unit, *change.names), change.was or change.number)
         if (held.id if held is not None else "") != change.seen:
-            return Done(key="amend_stale", ok=False)
+            return AdminResult(key="amend_stale", ok=False)
         await _apply(tx, change, by=person.id, cause=cause, now=now)
         await redraw(tx, change.jurisdiction, now)
-        return Done(key="amended", values={"unit": change.unit, "change": change.text})
+        return AdminResult(key="amended", values={"unit": change.unit, "change": change.text})
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def import_rows(tx: Writing, rows: Sequence[Row], *, now: datetime) -> None:
@@ -111,7 +111,7 @@ async def _apply(tx: Writing, change: Change, *, by: str, cause: str, now: datet
                 kind=change.kind, note=change.note, by=by, at=now,
             )
         )  # fmt: skip
-    await note(
+    await append_admin_event(
         tx, change.jurisdiction, "directory-changed", actor=by, cause=cause, at=now, unit=change.unit, way=change.way,
         was=change.was, number=change.number, kind=change.kind, note=change.note,
         own=[name for name in ("was", "number") if personal(getattr(change, name))],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.office.administering import Done, Reply, may_administer, note, once
+from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
 from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.binding import KINDS
@@ -28,38 +28,38 @@ async def bind(
     requester: Requester,
     reply: Reply | None = None,
     seen: tuple[str, bool] | None = None,
-) -> Done | None:
+) -> AdminResult | None:
     """Bind a group to a plan.
 
     Args:
         seen: the group's kind, and whether it was bound to the plan, when that was offered by a button.
     """
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         if place.kind == "private":
-            return Done(key="bind_in_group", ok=False)
+            return AdminResult(key="bind_in_group", ok=False)
         if plan_id not in service.registry.ids:
-            return Done(key="bind_unknown", ok=False, values={"given": plan_id[:60]})
+            return AdminResult(key="bind_unknown", ok=False, values={"given": plan_id[:60]})
         plan = service.registry.current(plan_id)
         name = plan.jurisdiction.name
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         if seen is not None:
             found = await tx.places.get(place.id)
             bound = plan_id in await tx.places.plans_of(place.id)
             if found is None or found.kind not in (seen[0], kind) or bound is not seen[1]:
-                return Done(key="bind_changed", ok=False)
+                return AdminResult(key="bind_changed", ok=False)
         try:
             await tx.places.bind(place.id, plan_id, name, kind, now)
         except OtherJurisdiction:
-            return Done(key="bind_other", ok=False, values={"jurisdiction": place.jurisdiction or ""})
+            return AdminResult(key="bind_other", ok=False, values={"jurisdiction": place.jurisdiction or ""})
         await service.registry.keep(tx, plan_id, now)
-        await note(
+        await append_admin_event(
             tx, name, "place-bound", actor=person.id, cause=cause, at=now, place=place.id, plan=plan_id, kind=kind
         )
-        return Done(key=f"bound_{kind}", values={"plan": plan.title, "kind": KINDS[kind]})
+        return AdminResult(key=f"bound_{kind}", values={"plan": plan.title, "kind": KINDS[kind]})
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def unbind(
@@ -71,17 +71,19 @@ async def unbind(
     cause: str,
     requester: Requester,
     reply: Reply | None = None,
-) -> Done | None:
+) -> AdminResult | None:
     """End a group's binding."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         name = place.jurisdiction or ""
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         if not await tx.places.unbind(place.id, plan_id):
-            return Done(key="unbind_unknown", ok=False, values={"given": plan_id[:60]})
-        await note(tx, name, "place-unbound", actor=person.id, cause=cause, at=now, place=place.id, plan=plan_id)
+            return AdminResult(key="unbind_unknown", ok=False, values={"given": plan_id[:60]})
+        await append_admin_event(
+            tx, name, "place-unbound", actor=person.id, cause=cause, at=now, place=place.id, plan=plan_id
+        )
         title = service.registry.current(plan_id).title if plan_id in service.registry.ids else plan_id
-        return Done(key="unbound", values={"plan": title})
+        return AdminResult(key="unbound", values={"plan": title})
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)

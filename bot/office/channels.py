@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.callback_data import new_id
 from bot.notifier import BadAddress, Busy, Notifier, NotSent
-from bot.office.administering import Done, Reply, once
+from bot.office.administering import AdminResult, Reply, admin_transaction
 from bot.outgoing.channels import NOTIFY, quiet_hours
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -30,7 +30,7 @@ async def add(
     cause: str,
     requester: Requester,
     reply: Reply,
-) -> Done | None:
+) -> AdminResult | None:
     """Add a way; the update that brought the address, with its keys, is forgotten in the same transaction."""
     kind = problem = ""
     busy = False
@@ -44,19 +44,19 @@ async def add(
         except (Busy, NotSent):
             busy = True
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.update_id is not None:
             await tx.inbox.done(requester.update_id, now)
             await tx.inbox.forget_payloads_of({requester.update_id})
         if not await tx.people.holdings(person.id):
-            return Done(key="not_known", ok=False)
+            return AdminResult(key="not_known", ok=False)
         known = await tx.people.channels_of(person.id)
         if len(known) >= MOST:
-            return Done(key="most", ok=False, values={"most": MOST})
+            return AdminResult(key="most", ok=False, values={"most": MOST})
         if busy:
-            return Done(key="busy", ok=False)
+            return AdminResult(key="busy", ok=False)
         if problem or not kind:
-            return Done(key="bad", ok=False, values={"problem": problem})
+            return AdminResult(key="bad", ok=False, values={"problem": problem})
         number = -NO_CHAT - secrets.randbelow(NO_CHAT)
         place = Place(id=new_id(), chat_id=number, kind="channel", title=kind, created_at=now)
         await tx.places.save(place)
@@ -65,53 +65,53 @@ async def add(
                 id=new_id(), person_id=person.id, place_id=place.id, kind=kind, address=address, created_at=now
             )
         )  # fmt: skip
-        return Done(key="added", values={"number": len(known) + 1, "kind": kind})
+        return AdminResult(key="added", values={"number": len(known) + 1, "kind": kind})
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def silence(
     service: Service, person: Person, number: int, quiet: str, *, cause: str, requester: Requester
-) -> Done | None:
+) -> AdminResult | None:
     """Set the quiet hours of a way; an empty text takes them away."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         known = await tx.people.channels_of(person.id)
         if not 1 <= number <= len(known) or (quiet and quiet_hours(quiet) is None):
-            return Done(key="quiet_bad", ok=False)
+            return AdminResult(key="quiet_bad", ok=False)
         await tx.people.set_quiet(known[number - 1].id, quiet)
-        return Done(key="quiet", values={"number": number, "quiet": quiet})
+        return AdminResult(key="quiet", values={"number": number, "quiet": quiet})
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)
 
 
 async def test(
     service: Service, person: Person, id: str, text: str, *, cause: str, requester: Requester
-) -> Done | None:
+) -> AdminResult | None:
     """Send a test by a way, also in quiet hours; one that waits already is not doubled."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         channel = await tx.people.channel(id)
         if channel is None or channel.person_id != person.id:
-            return Done(key="gone", ok=False)
+            return AdminResult(key="gone", ok=False)
         row = NewMessage(
             place_id=channel.place_id, priority=3, method=NOTIFY, payload={"channel": id, "text": text},
             notice="channel_test", coalesce="channel_test", not_before=now, created_at=now, person_id=person.id,
         )  # fmt: skip
         await tx.outbox.enqueue([row])
-        return Done(key="testing")
+        return AdminResult(key="testing")
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)
 
 
-async def remove(service: Service, person: Person, id: str, *, cause: str, requester: Requester) -> Done | None:
+async def remove(service: Service, person: Person, id: str, *, cause: str, requester: Requester) -> AdminResult | None:
     """Forget a way, with its address."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         channel = await tx.people.channel(id)
         if channel is None or channel.person_id != person.id:
-            return Done(key="gone", ok=False)
+            return AdminResult(key="gone", ok=False)
         await tx.people.remove_channel(id)
-        return Done(key="removed", values={"kind": channel.kind})
+        return AdminResult(key="removed", values={"kind": channel.kind})
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administering import Done, Reply, admins, held_by, may_administer, note, once
+from bot.office.administering import (
+    AdminResult,
+    Reply,
+    admin_transaction,
+    admins,
+    append_admin_event,
+    held_by,
+    may_administer,
+)
 from bot.office.inviting import grant
 from bot.outgoing.messages import Letter
 from bot.render.admin import Claimed, admin_message, claim_message
@@ -36,28 +44,30 @@ async def claim(
     cause: str,
     requester: Requester,
     reply: Reply | None = None,
-) -> Done | None:
+) -> AdminResult | None:
     """Claim a role; the administrators are asked."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         name = plan.jurisdiction.name
         if requester.via != "direct":
-            return Done(key="claim_directly", ok=False)
+            return AdminResult(key="claim_directly", ok=False)
         waiting = [item for item in await tx.people.claims(name) if item.person_id == person.id]
         if any((item.plan_id, item.role, item.unit) == (plan.id, role, unit) for item in waiting):
-            return Done(key="claimed_already", values=held_by(plan, role, unit))
+            return AdminResult(key="claimed_already", values=held_by(plan, role, unit))
         if len(waiting) >= MOST_OF_ONE:
-            return Done(key="claims_most", ok=False, values={"most": MOST_OF_ONE})
+            return AdminResult(key="claims_most", ok=False, values={"most": MOST_OF_ONE})
         made = Claim(id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role, unit=unit, at=now)
         await tx.people.claim(made)
-        await note(
+        await append_admin_event(
             tx, name, "role-claimed", actor=person.id, cause=cause, at=now, name=person.name, plan=plan.id, role=role,
             unit=unit,
         )  # fmt: skip
         letters = await _questions(service, tx, plan, now)
-        return Done(key="claimed" if letters else "claimed_no_admin", values=held_by(plan, role, unit), letters=letters)
+        return AdminResult(
+            key="claimed" if letters else "claimed_no_admin", values=held_by(plan, role, unit), letters=letters
+        )
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[Letter, ...]:
@@ -106,24 +116,24 @@ async def decide(
     cause: str,
     requester: Requester,
     reply: Reply | None = None,
-) -> Done | None:
+) -> AdminResult | None:
     """Approve or refuse a claim; the claimant is told."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         waiting = await _waiting(service, tx, claim_id)
         if waiting is None:
-            return Done(key="claim_gone", ok=False)
+            return AdminResult(key="claim_gone", ok=False)
         if not await may_administer(service, tx, person, waiting.jurisdiction):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         decided = await tx.people.decide_claim(claim_id, person.id, now, approved)
         claimant = await tx.people.get(waiting.person_id)
         if decided is None or claimant is None:
-            return Done(key="claim_gone", ok=False)
+            return AdminResult(key="claim_gone", ok=False)
         plan = service.registry.current(waiting.plan_id)
         if approved:
             await grant(tx, claimant, plan, waiting.role, waiting.unit, by=person.id, cause=cause, now=now)
         else:
-            await note(
+            await append_admin_event(
                 tx, waiting.jurisdiction, "claim-refused", actor=person.id, cause=cause, at=now, person=claimant.id,
                 role=waiting.role, unit=waiting.unit,
             )  # fmt: skip
@@ -136,9 +146,9 @@ async def decide(
                 Letter(place_id=claimant.place_id, message=told, notice="claim", person_id=claimant.id, ring=True),
             )
         letters += await _asked_anew(service, tx, plan, now)
-        return Done(key="claim_approved" if approved else "claim_denied", values=values, letters=letters)
+        return AdminResult(key="claim_approved" if approved else "claim_denied", values=values, letters=letters)
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def _waiting(service: Service, tx: Writing, claim_id: str) -> Claim | None:

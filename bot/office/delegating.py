@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administering import Done, Reply, note, once
+from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event
 from bot.office.revoking import end, named, same, to_person
 from bot.outgoing.messages import Letter
 from bot.render.delegating import asked, said
@@ -30,20 +30,20 @@ async def ask(
     cause: str,
     requester: Requester,
     reply: Reply,
-) -> Done | None:
+) -> AdminResult | None:
     """Ask somebody to act for oneself in a role, until a moment."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         held = await tx.people.holding(holding_id)
         if requester.via != "direct":
-            return Done(key="directly", ok=False)
+            return AdminResult(key="directly", ok=False)
         if held is None or held.person_id != person.id or held.until is not None or not now < until <= now + LONGEST:
-            return Done(key="stale", ok=False)
+            return AdminResult(key="stale", ok=False)
         if other.place_id is None or other.blocked_at is not None or other.id == person.id:
-            return Done(key="nobody", ok=False, values={"given": other.name, "names": ""})
+            return AdminResult(key="nobody", ok=False, values={"given": other.name, "names": ""})
         made = Offer(id=new_id(), holding_id=held.id, person_id=other.id, until=until, at=now)
         await tx.people.offer(made)
-        await note(
+        await append_admin_event(
             tx, held.jurisdiction, "delegation-offered", actor=person.id, cause=cause, at=now, to=other.id,
             plan=held.plan_id, role=held.role, unit=held.unit, until=until.isoformat(),
         )  # fmt: skip
@@ -52,23 +52,23 @@ async def ask(
             place_id=other.place_id, message=asked(made.id, values, now), notice="delegation",
             audience=f"person:{other.id}", person_id=other.id, jurisdiction=held.jurisdiction, ring=True,
         )  # fmt: skip
-        return Done(key="asked", values={"name": other.name, "until": until}, letters=(letter,))
+        return AdminResult(key="asked", values={"name": other.name, "until": until}, letters=(letter,))
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def settle(
     service: Service, person: Person, offer_id: str, accepted: bool, *, cause: str, requester: Requester
-) -> Done | None:
+) -> AdminResult | None:
     """Accept or refuse to act for somebody, once; what was asked for must still be theirs to lend."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct":
-            return Done(key="stale", ok=False)
+            return AdminResult(key="stale", ok=False)
         made = await tx.people.answer_offer(offer_id, person.id, now, accepted)
         held = await tx.people.holding(made.holding_id) if made is not None else None
         if made is None or held is None or held.until is not None or made.until <= now:
-            return Done(key="stale", ok=False)
+            return AdminResult(key="stale", ok=False)
         whose, until = await tx.people.get(held.person_id), made.until
         values = {**named(service, held), "name": person.name, "until": until}
         values["whose"] = whose.name if whose is not None else ""
@@ -81,27 +81,27 @@ async def settle(
                 unit=held.unit, granted_by=held.person_id, granted_at=now, until=until, acting_for=held.person_id,
             )  # fmt: skip
             await tx.people.grant(lent)
-        await note(
+        await append_admin_event(
             tx, held.jurisdiction, "role-delegated" if accepted else "delegation-refused", actor=person.id, cause=cause,
             at=now, person=person.id, name=person.name, whose=held.person_id, plan=held.plan_id, role=held.role,
             unit=held.unit, until=until.isoformat(), account=person.telegram_id, own=("name", "account"),
         )  # fmt: skip
         key = "accepted_yours" if accepted else "refused_yours"
         letters = to_person(whose, said(key, values, now), "delegation", ring=True)
-        return Done(key="accepted" if accepted else "refused", values=values, letters=letters)
+        return AdminResult(key="accepted" if accepted else "refused", values=values, letters=letters)
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)
 
 
 async def take_back(
     service: Service, person: Person, holding_id: str, *, cause: str, requester: Requester
-) -> Done | None:
+) -> AdminResult | None:
     """Take back what one has lent; whoever acted is told and decides nothing more from this moment."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         held = await tx.people.holding(holding_id)
         if held is None or held.acting_for != person.id or requester.via != "direct":
-            return Done(key="stale", ok=False)
+            return AdminResult(key="stale", ok=False)
         await end(tx, held, by=person.id, cause=cause, now=now)
         for item in await tx.people.holdings(person.id, held.jurisdiction):
             if same(item, held):
@@ -109,27 +109,29 @@ async def take_back(
         other = await tx.people.get(held.person_id)
         values = {**named(service, held), "whose": person.name, "name": other.name if other is not None else ""}
         letters = to_person(other, said("taken_back_theirs", values, now), "delegation", ring=True)
-        return Done(key="taken_back", values=values, letters=letters)
+        return AdminResult(key="taken_back", values=values, letters=letters)
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)
 
 
-async def withdraw(service: Service, person: Person, offer_id: str, *, cause: str, requester: Requester) -> Done | None:
+async def withdraw(
+    service: Service, person: Person, offer_id: str, *, cause: str, requester: Requester
+) -> AdminResult | None:
     """Withdraw what was offered and not answered yet."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         made = await tx.people.offered(offer_id)
         held = await tx.people.holding(made.holding_id) if made is not None else None
         if made is None or held is None or held.person_id != person.id or requester.via != "direct":
-            return Done(key="stale", ok=False)
+            return AdminResult(key="stale", ok=False)
         if await tx.people.answer_offer(made.id, made.person_id, now, False) is None:
-            return Done(key="stale", ok=False)
+            return AdminResult(key="stale", ok=False)
         other = await tx.people.get(made.person_id)
         values = {**named(service, held), "name": other.name if other is not None else ""}
-        await note(
+        await append_admin_event(
             tx, held.jurisdiction, "delegation-withdrawn", actor=person.id, cause=cause, at=now, to=made.person_id,
             plan=held.plan_id, role=held.role, unit=held.unit,
         )  # fmt: skip
-        return Done(key="offer_withdrawn", values=values)
+        return AdminResult(key="offer_withdrawn", values=values)
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administering import Done, Reply, held_by, may_administer, note, once
+from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
 from bot.outgoing.addressing import ANY_PLAN
 from bot.sealed import opened
 from bot.service.requests import Requester
@@ -31,17 +31,17 @@ async def invite(
     cause: str,
     requester: Requester,
     reply: Reply | None = None,
-) -> Done | None:
+) -> AdminResult | None:
     """Make an invitation to a role (of a unit); the link goes to whoever asked.
 
     Args:
         username: of the bot, without @.
     """
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         name = plan.jurisdiction.name
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         number, kept = service.seal.new()
         await tx.people.invite(
             Invitation(
@@ -49,7 +49,7 @@ async def invite(
                 created_at=now, expires_at=now + LASTS,
             )
         )  # fmt: skip
-        await note(
+        await append_admin_event(
             tx,
             name,
             "invited",
@@ -62,25 +62,25 @@ async def invite(
             digests=[kept],
         )
         link = f"https://t.me/{username}?start={number}"
-        return Done(key="invited", values={**held_by(plan, role, unit), "link": link}, secrets=(number,))
+        return AdminResult(key="invited", values={**held_by(plan, role, unit), "link": link}, secrets=(number,))
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def invite_all(
     service: Service, person: Person, plan: Plan, username: str, *, cause: str, requester: Requester, reply: Reply
-) -> Done | None:
+) -> AdminResult | None:
     """Make an invitation for the liaison of every member unit that has none, all in one."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         name = plan.jurisdiction.name
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         held = await tx.people.all_holdings(name)
         spoken = {item.unit for item in held if item.role == "liaison" and item.plan_id == plan.id}
         wanted = [unit for unit in plan.units if unit.member and not unit.place_bound and unit.id not in spoken]
         if not wanted:
-            return Done(key="invited_nobody")
+            return AdminResult(key="invited_nobody")
         links: list[tuple[str, str]] = []
         numbers: list[str] = []
         digests: list[str] = []
@@ -95,13 +95,13 @@ async def invite_all(
             await tx.people.invite(made)
             links.append((unit.name or unit.id, f"https://t.me/{username}?start={number}"))
         units = [unit.id for unit in wanted]
-        await note(
+        await append_admin_event(
             tx, name, "invited-all", actor=person.id, cause=cause, at=now, plan=plan.id, units=units, digests=digests
         )
         values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title}
-        return Done(key="invited_all", values=values, secrets=tuple(numbers))
+        return AdminResult(key="invited_all", values=values, secrets=tuple(numbers))
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def accept(
@@ -112,27 +112,29 @@ async def accept(
     cause: str,
     requester: Requester,
     reply: Reply | None = None,
-) -> Done | None:
+) -> AdminResult | None:
     """Take an invitation."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         made = await tx.people.invitation(opened(token)) if requester.via == "direct" else None
         if made is None or made.plan_id not in service.registry.ids or not await _stands(service, tx, made):
-            return Done(key="invitation_dead", ok=False)
+            return AdminResult(key="invitation_dead", ok=False)
         if made.taken_by == person.id:
             plan = service.registry.current(made.plan_id)
             held = [item.role for item in await tx.people.holdings(person.id, made.jurisdiction)]
             if made.role in held:
-                return Done(key="joined_already", values={**held_by(plan, made.role, made.unit), "plan": plan.title})
+                return AdminResult(
+                    key="joined_already", values={**held_by(plan, made.role, made.unit), "plan": plan.title}
+                )
         taken = await tx.people.take_invitation(made.digest, person.id, now)
         if taken is None:
-            return Done(key="invitation_dead", ok=False)
+            return AdminResult(key="invitation_dead", ok=False)
         plan = service.registry.current(taken.plan_id)
         await grant(tx, person, plan, taken.role, taken.unit, by=taken.created_by, cause=cause, now=now)
         key = "joined_duty" if taken.role == "duty" else "joined"
-        return Done(key=key, values={**held_by(plan, taken.role, taken.unit), "plan": plan.title})
+        return AdminResult(key=key, values={**held_by(plan, taken.role, taken.unit), "plan": plan.title})
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def _stands(service: Service, tx: Writing, made: Invitation) -> bool:
@@ -157,7 +159,7 @@ async def grant(
             granted_at=now,
         )
     )  # fmt: skip
-    await note(
+    await append_admin_event(
         tx, name, "role-granted", actor=by, cause=cause, at=now, person=person.id, name=person.name, plan=plan_id,
         role=role, unit=unit, account=person.telegram_id, own=("name", "account"),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.callback_data import new_id
 from bot.cases.plan_registry import UnknownPlan, UnusablePlan
-from bot.office.administering import note
+from bot.office.administering import append_admin_event
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.channels import by_channels
 from bot.outgoing.messages import Letter, write_all
@@ -84,7 +84,7 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
                 await tx.outbox.enqueue(await by_channels(tx, letter.person_id, letter, letter.message.text, now))
         if stuck.tells:
             for name in dict.fromkeys(jurisdiction for jurisdiction, _ in served):
-                await note(
+                await append_admin_event(
                     tx, name, EVENT, actor=person.id, cause=cause, at=now, own=("name", "text"), name=stuck.name,
                     text=stuck.text, update=stuck.update_id, place=place.id, reason=type(error).__name__,
                 )  # fmt: skip

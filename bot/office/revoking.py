@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.office.administering import Done, Reply, held_by, may_administer, note, once
+from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.live import redraw
 from bot.outgoing.messages import Letter
@@ -21,17 +21,17 @@ from storage.people import Holding, Person
 
 async def revoke_role(
     service: Service, person: Person, holding_id: str, *, cause: str, requester: Requester, reply: Reply | None = None
-) -> Done | None:
+) -> AdminResult | None:
     """Take a role away: whoever held it is refused from this moment, leaves the seat, and is told."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         held = await tx.people.holding(holding_id)
         if held is None:
-            return Done(key="revoke_gone", ok=False)
+            return AdminResult(key="revoke_gone", ok=False)
         if requester.via != "direct" or not await may_administer(service, tx, person, held.jurisdiction):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         if held.role == "admin" and not service.admins and await _is_last(tx, held):
-            return Done(key="revoke_last_admin", ok=False)
+            return AdminResult(key="revoke_last_admin", ok=False)
         lent = await end(tx, held, by=person.id, cause=cause, now=now)
         holder = await tx.people.get(held.person_id)
         values = {**named(service, held), "name": holder.name if holder is not None else ""}
@@ -39,9 +39,9 @@ async def revoke_role(
         for item in lent:
             message = said("lender_gone", {**named(service, item), "whose": values["name"]}, now)
             letters += to_person(await tx.people.get(item.person_id), message, "delegation", ring=True)
-        return Done(key="revoked", values=values, letters=tuple(letters))
+        return AdminResult(key="revoked", values=values, letters=tuple(letters))
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 def to_person(person: Person | None, message: Message, notice: str, *, ring: bool = False) -> tuple[Letter, ...]:
@@ -63,7 +63,7 @@ async def end(tx: Writing, held: Holding, *, by: str, cause: str, now: datetime)
         await tx.people.withdraw_offers(item.id, now)
         if item.role == "duty" and not await _serves(tx, item):
             await tx.people.vacate(item.jurisdiction, item.plan_id, item.person_id)
-        await note(
+        await append_admin_event(
             tx, item.jurisdiction, "role-revoked", actor=by, cause=cause, at=now, person=item.person_id,
             plan=item.plan_id, role=item.role, unit=item.unit,
         )  # fmt: skip
@@ -71,7 +71,7 @@ async def end(tx: Writing, held: Holding, *, by: str, cause: str, now: datetime)
     if held.role == "admin":
         links = await tx.people.revoke_invitations_of(held.person_id, held.jurisdiction, now)
     if links:
-        await note(
+        await append_admin_event(
             tx, held.jurisdiction, "invitations-revoked", actor=by, cause=cause, at=now, person=held.person_id,
             count=links,
         )  # fmt: skip
@@ -99,25 +99,25 @@ async def _is_last(tx: Writing, held: Holding) -> bool:
 async def revoke_invitation(
     service: Service, person: Person, jurisdiction: str, digest: str, *, cause: str, requester: Requester,
     reply: Reply | None = None,
-) -> Done | None:  # fmt: skip
+) -> AdminResult | None:  # fmt: skip
     """Withdraw an invitation that nobody has used."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct" or not await may_administer(service, tx, person, jurisdiction):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         mine = [item for item in await tx.people.invitations(jurisdiction) if item.digest == digest]
         if not mine or not await tx.people.revoke_invitation(digest, now):
-            return Done(key="revoke_gone", ok=False)
+            return AdminResult(key="revoke_gone", ok=False)
         made = mine[0]
-        await note(
+        await append_admin_event(
             tx, jurisdiction, "invitation-revoked", actor=person.id, cause=cause, at=now, plan=made.plan_id,
             role=made.role, unit=made.unit,
         )  # fmt: skip
         plan = _plan(service, made.plan_id)
         values = held_by(plan, made.role, made.unit) if plan is not None else {"role": made.role}
-        return Done(key="uninvited", values=values)
+        return AdminResult(key="uninvited", values=values)
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 def named(service: Service, held: Holding) -> dict[str, str]:

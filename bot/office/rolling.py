@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callback_data import new_id
-from bot.office.administering import Done, Reply, may_administer, note, once, role_name
+from bot.office.administering import (
+    AdminResult,
+    Reply,
+    admin_transaction,
+    append_admin_event,
+    may_administer,
+    role_name,
+)
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import Letter
 from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
@@ -27,22 +34,22 @@ async def call_roll(
     cause: str,
     requester: Requester,
     reply: Reply | None = None,
-) -> Done | None:
+) -> AdminResult | None:
     """Ask everybody who holds a role under these plans, all of one jurisdiction, for one tap."""
     name = plans[0].jurisdiction.name
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct" or not await _may_call(service, tx, person, plans):
-            return Done(key="roll_not_yours", ok=False)
+            return AdminResult(key="roll_not_yours", ok=False)
         held = [item for item in await tx.people.all_holdings(name) if item.person_id != person.id]
         titles = _titles(held, plans)
         people = {key: await tx.people.get(key) for key in titles}
         reached = {key: one for key, one in people.items() if one is not None and _reachable(one)}
         if not titles:
-            return Done(key="roll_nobody")
+            return AdminResult(key="roll_nobody")
         roll = new_id()
         missed = sorted(titles.keys() - reached.keys())
-        await note(
+        await append_admin_event(
             tx, name, CALLED, actor=person.id, cause=cause, at=now, roll=roll, place=place_id, titles=titles,
             unreachable=missed,
         )  # fmt: skip
@@ -54,9 +61,9 @@ async def call_roll(
             )
             for key, one in reached.items()
         )  # fmt: skip
-        return Done(key="roll_called", letters=letters)
+        return AdminResult(key="roll_called", letters=letters)
 
-    return await once(service, act, cause=cause, requester=requester, reply=reply)
+    return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
 async def _may_call(service: Service, tx: Writing, person: Person, plans: Sequence[Plan]) -> bool:
@@ -84,20 +91,22 @@ def _reachable(person: Person) -> bool:
 
 async def answer_roll(
     service: Service, person: Person, roll_id: str, *, cause: str, requester: Requester
-) -> Done | None:
+) -> AdminResult | None:
     """Note one answer, once, to the last roll of a jurisdiction."""
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         held = await tx.people.holdings(person.id)
         for name in dict.fromkeys(item.jurisdiction for item in held):
             roll = last_roll(await tx.journal.load(f"admin:{name}"))
             if roll is None or roll.id != roll_id or person.id not in roll.titles:
                 continue
             if person.id in roll.answers:
-                return Done(key="roll_answered_already")
-            await note(tx, name, ANSWERED, actor=person.id, cause=cause, at=now, roll=roll_id, person=person.id)
+                return AdminResult(key="roll_answered_already")
+            await append_admin_event(
+                tx, name, ANSWERED, actor=person.id, cause=cause, at=now, roll=roll_id, person=person.id
+            )
             await tx.outbox.enqueue([table_row(roll.id, name, roll.place_id, now)])
-            return Done(key="roll_answered")
-        return Done(key="roll_over", ok=False)
+            return AdminResult(key="roll_answered")
+        return AdminResult(key="roll_over", ok=False)
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
-from bot.office.administering import Done, admins, may_administer, note, once
+from bot.office.administering import AdminResult, admin_transaction, admins, append_admin_event, may_administer
 from bot.office.checking import bound_plans
 from bot.office.seating import sitting_on
 from bot.outgoing.addressing import ANY_PLAN
@@ -88,7 +88,7 @@ async def write_roster(tx: Writing, plan: Plan, turns: Sequence[Turn], *, actor:
             if turn.begins.astimezone(SHANGHAI).date() == day
         ]  # fmt: skip
         gone += await tx.people.replace_shifts(name, plan.id, begin, begin + timedelta(days=1), rows)
-    await note(
+    await append_admin_event(
         tx, name, "roster-written", actor=actor, cause=cause, at=now, plan=plan.id, turns=len(turns), replaced=gone
     )
     return gone
@@ -121,22 +121,22 @@ async def written_before(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> str:
 
 async def change_roster(
     service: Service, person: Person, plan: Plan, turns: Sequence[Turn], *, cause: str, requester: Requester, seen: str
-) -> Done | None:
+) -> AdminResult | None:
     """Write turns in the name of an administrator.
 
     Args:
         seen: what stood there when he looked, by :func:`written_before`.
     """
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct" or not await may_administer(service, tx, person, plan.jurisdiction.name):
-            return Done(key="admin_only", ok=False)
+            return AdminResult(key="admin_only", ok=False)
         if await written_before(tx, plan, turns) != seen:
-            return Done(key="roster_changed", ok=False)
+            return AdminResult(key="roster_changed", ok=False)
         gone = await write_roster(tx, plan, turns, actor=person.id, cause=cause, now=now)
-        return Done(key="written", values={"count": len(turns), "gone": gone})
+        return AdminResult(key="written", values={"count": len(turns), "gone": gone})
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)
 
 
 async def shift_words(service: Service, now: datetime) -> None:

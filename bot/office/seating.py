@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.office.administering import Done, note, once
+from bot.office.administering import AdminResult, admin_transaction, append_admin_event
 from bot.service.requests import Requester
 from bot.service.service import Service
 from storage import Writing
@@ -32,7 +32,7 @@ def sitting_on(seat: Seat | None) -> str:
 
 async def take_seat(
     service: Service, person: Person, name: str, *, cause: str, requester: Requester, offered: Offered | None = None
-) -> Done | None:
+) -> AdminResult | None:
     """Take the seats; reminders follow.
 
     Args:
@@ -40,27 +40,27 @@ async def take_seat(
         offered: only this one, and only while it is as it was offered.
     """
 
-    async def act(tx: Writing, now: datetime) -> Done:
+    async def act(tx: Writing, now: datetime) -> AdminResult:
         held = [
             item
             for item in await tx.people.holdings(person.id, lock=True)
             if item.role == "duty" and item.ended_at is None and (offered is None or item.plan_id == offered.plan)
         ]
         if not held or requester.via != "direct":
-            return Done(key="seat_not_yours", ok=False)
+            return AdminResult(key="seat_not_yours", ok=False)
         if offered is not None:
             seat = await tx.people.seat(held[0].jurisdiction, offered.plan)
             if sitting_on(seat) != offered.seen:
-                return Done(key="seat_changed", ok=False, values={"name": seat.name if seat is not None else ""})
+                return AdminResult(key="seat_changed", ok=False, values={"name": seat.name if seat is not None else ""})
             if now >= offered.until:
-                return Done(key="seat_over", ok=False)
+                return AdminResult(key="seat_over", ok=False)
         before = ""
         for item in held:
             old = await tx.people.take_seat(item.jurisdiction, item.plan_id, person_id=person.id, name=name, since=now)
             before = old.name if old is not None and old.person_id != person.id else before
-            await note(
+            await append_admin_event(
                 tx, item.jurisdiction, "seat-taken", actor=person.id, cause=cause, at=now, name=name, plan=item.plan_id
             )
-        return Done(key="seat_taken" if before else "seat_taken_first", values={"before": before})
+        return AdminResult(key="seat_taken" if before else "seat_taken_first", values={"before": before})
 
-    return await once(service, act, cause=cause, requester=requester)
+    return await admin_transaction(service, act, cause=cause, requester=requester)

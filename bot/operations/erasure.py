@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cases import records
-from bot.office.administering import note
+from bot.office.administering import append_admin_event
 from plans.events import EvidenceKept
 from plans.obligations import DEFAULT_POLICY, Policy
 from storage.journal import Entry
@@ -80,7 +80,7 @@ async def erase(
         await derive_anew(tx, stream, policy, now)
         files = [path for path in _kept(folder, entries) if await tx.journal.naming(path.stem) == [stream]]
         if values or messages or updates or files:  # done again it is no second act
-            await note(
+            await append_admin_event(
                 tx, incident.jurisdiction, EVENT, actor="", cause=f"erase:{stream}:{now.isoformat()}", at=now,
                 name=by, stream=stream, reason=reason, values=values, messages=messages, updates=updates,
                 files=[path.stem for path in files],

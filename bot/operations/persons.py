@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.office.administering import note
+from bot.office.administering import append_admin_event
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
 from plans.obligations import DEFAULT_POLICY
@@ -110,7 +110,7 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
             await tx.people.remove_channel(channel.id)
         await tx.people.forget(person.id, now)
         for name in await _places(tx, person.id):
-            await note(
+            await append_admin_event(
                 tx, name, EVENT, actor="", cause=cause, at=now, name=by, reason=reason, person=person.id, values=values,
                 messages=messages, updates=gone,
             )  # fmt: skip
