@@ -7,7 +7,7 @@ from telegram import Update
 from bot.notifier import KINDS, masked
 from bot.office import channels
 from bot.office.administering import AdminResult, Reply
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render import channels as shown
 from bot.render.channels import Way
 from bot.texts.channels import NO_QUIET, TEXTS
@@ -54,7 +54,7 @@ async def look(update: Update, context: Context) -> None:
 
 
 def _reply(who: Caller) -> Reply:
-    def letters(done: AdminResult) -> list[Letter]:
+    def letters(done: AdminResult) -> list[OutgoingMessage]:
         found = letter_to(who, shown.said(done.key, **done.values), "channels")
         return [found] if found is not None else []
 

@@ -10,7 +10,7 @@ from bot.clock import SHANGHAI
 from bot.office import delegating
 from bot.office.administering import AdminResult, Reply
 from bot.office.revoking import named
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render.admin import admin_message
 from bot.render.delegating import Lent, lent, said
 from handlers.buttons import ButtonPress
@@ -78,7 +78,7 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
 
 
 def _reply(who: Caller, now: datetime) -> Reply:
-    def letters(done: AdminResult) -> list[Letter]:
+    def letters(done: AdminResult) -> list[OutgoingMessage]:
         found = letter_to(who, said(done.key, done.values, now), "delegation", in_private=True)
         return [found] if found is not None else []
 

@@ -13,7 +13,7 @@ from bot.office.claiming import decide
 from bot.office.inviting import accept, invite_all
 from bot.office.inviting import invite as make_invitation
 from bot.office.revoking import named
-from bot.outgoing.messages import File, Letter
+from bot.outgoing.messages import File, OutgoingMessage
 from bot.render.admin import admin_message, bindable, group_link, me, welcome
 from bot.render.times import full
 from bot.sealed import MADE
@@ -65,7 +65,7 @@ def _titles(context: Context, who: Caller) -> list[str]:
 def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ...] = ()) -> Reply:
     """Return how somebody is told what his administrative act came to; a refusal in private, or in one neutral line."""
 
-    def letters(done: AdminResult) -> list[Letter]:
+    def letters(done: AdminResult) -> list[OutgoingMessage]:
         message = admin_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
         neutral = admin_message("admin_only") if not done.ok else admin_message("start_first")
         found = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)

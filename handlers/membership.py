@@ -8,7 +8,7 @@ from datetime import datetime
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted, Update
 
 from bot.office.administering import admins
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.moving import moved
 from bot.render.admin import admin_message
 from handlers.context import Caller, Context, caller, tools_of
@@ -76,7 +76,7 @@ async def _tell_office(context: Context, who: Caller, place: Place, key: str) ->
             people = [*await admins(service, tx, plan), *([holder] if holder is not None else [])]
             found.update({person.id: person for person in people if person.place_id and person.blocked_at is None})
     letters = [
-        Letter(
+        OutgoingMessage(
             place_id=person.place_id or "", message=admin_message(key, title=place.title), notice=key,
             person_id=person.id,
             ring=True, priority=1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.outgoing.messages import File, Letter, content, keyboard
+from bot.outgoing.messages import File, OutgoingMessage, content, keyboard
 from bot.render import Message
 from bot.render.chat import popup_text
 from bot.render.framing import preceded
@@ -52,9 +52,9 @@ async def ask_again(press: ButtonPress, message: Message, notice: str) -> None:
     await press.strip()
 
 
-def _letter(press: ButtonPress, message: Message, notice: str) -> Letter:
+def _letter(press: ButtonPress, message: Message, notice: str) -> OutgoingMessage:
     incident = press.about.incident if press.about else None
-    return Letter(
+    return OutgoingMessage(
         place_id=press.caller.place.id,
         message=message,
         notice=notice,
@@ -112,7 +112,7 @@ def letter_to(
     in_private: bool = False,
     ring: bool = False,
     keys: tuple[tuple[str, ...], ...] = (),
-) -> Letter | None:
+) -> OutgoingMessage | None:
     """Return the answer to a command as :func:`say` sends it, None where it cannot be said there.
 
     Of the answers that wait for somebody without a role only the newest goes out, behind what matters more.
@@ -123,7 +123,7 @@ def letter_to(
             return None
         place = caller.person.place_id
     bare = caller.private and not caller.holdings and not caller.admin
-    return Letter(
+    return OutgoingMessage(
         place_id=place,
         message=message,
         notice=notice,

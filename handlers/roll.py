@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.office.administering import AdminResult
 from bot.office.rolling import answer_roll, call_roll
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render.admin import admin_message
 from handlers.buttons import ButtonPress
 from handlers.context import Context, caller, tools_of
@@ -33,7 +33,7 @@ async def roll(update: Update, context: Context) -> None:
         return
     said = reply(who)
 
-    def answer(done: AdminResult) -> Sequence[Letter]:
+    def answer(done: AdminResult) -> Sequence[OutgoingMessage]:
         return () if done.key == "roll_called" else said(done)  # the table answers
 
     await call_roll(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.render.chat import absent
 from bot.render.late import outage
 from bot.service.requests import Fence, Requester, Result
@@ -69,7 +69,7 @@ async def tell_absence(service: Service, absence: Absence, count: int, fence: Fe
         for person, opened in await _seats(rx):
             if person.place_id is not None and person.blocked_at is None:
                 letters.append(
-                    Letter(
+                    OutgoingMessage(
                         place_id=person.place_id, message=absent(absence.since, absence.until, count, opened),
                         notice="absence", person_id=person.id, ring=opened > 0, priority=1,
                     )
@@ -86,7 +86,7 @@ async def tell_outage(tx: Writing, since: datetime, until: datetime) -> None:
     for person, opened in await _seats(tx):
         if person.place_id is not None and person.blocked_at is None:
             letters.append(
-                Letter(
+                OutgoingMessage(
                     place_id=person.place_id, message=outage(since, until, rings, others), notice="outage",
                     person_id=person.id, ring=opened > 0, priority=1,
                 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.delegating import ACTS
@@ -33,12 +33,12 @@ class AdminResult:
     key: str
     ok: bool = True
     values: dict[str, Any] = field(default_factory=dict)
-    letters: tuple[Letter, ...] = ()
+    letters: tuple[OutgoingMessage, ...] = ()
     secrets: tuple[str, ...] = ()
 
 
 Act = Callable[[Writing, datetime], Awaitable[AdminResult]]
-Reply = Callable[[AdminResult], Sequence[Letter]]
+Reply = Callable[[AdminResult], Sequence[OutgoingMessage]]
 
 
 async def admin_transaction(

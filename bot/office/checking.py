@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import SHANGHAI
 from bot.office.administering import admins, role_name
 from bot.outgoing.addressing import ANY_PLAN
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.roll import last_roll
 from bot.render import Message
 from bot.render.people import Missing, checked
@@ -99,7 +99,7 @@ async def weekly_word(service: Service, now: datetime) -> None:
                     letters.setdefault(person.id, []).append((person, checked(plan.title, found)))
     await service.say(
         [
-            Letter(
+            OutgoingMessage(
                 place_id=told[0][0].place_id or "", message=Message("\n\n".join(text for _, text in told)),
                 notice="people", person_id=key, priority=3,
             )

@@ -15,7 +15,7 @@ from bot.office.administering import (
     may_administer,
 )
 from bot.office.inviting import grant
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render.admin import Claimed, admin_message, claim_message
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -70,7 +70,7 @@ async def claim(
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
-async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[Letter, ...]:
+async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[OutgoingMessage, ...]:
     """Ask the administrators about all that waits: at once, and then at most every so often, joined into one."""
     name, registry = plan.jurisdiction.name, service.registry
     waiting = [item for item in await tx.people.claims(name) if item.plan_id in registry.ids]
@@ -87,7 +87,7 @@ async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -
         last = await tx.outbox.last_begun(admin.place_id or "", NOTICE)
         due = last.claimed_at + PAUSE if last is not None and last.claimed_at is not None else now
         letters.append(
-            Letter(
+            OutgoingMessage(
                 place_id=admin.place_id or "", message=words, notice=NOTICE, audience=f"person:{admin.id}",
                 person_id=admin.id, jurisdiction=name, ring=True, coalesce=f"claims:{name}", not_before=max(now, due),
             )
@@ -95,7 +95,7 @@ async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -
     return tuple(letters)
 
 
-async def _asked_anew(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[Letter, ...]:
+async def _asked_anew(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[OutgoingMessage, ...]:
     """After a decision bring what waits to be asked up to date, and ask about those that found no room before."""
     left = await tx.people.claims(plan.jurisdiction.name)
     waiting = [row for admin in await admins(service, tx, plan)
@@ -140,10 +140,12 @@ async def decide(
         values = {**held_by(plan, waiting.role, waiting.unit), "plan": plan.title}
         joined = "joined_duty" if waiting.role == "duty" else "joined"
         told = admin_message(joined if approved else "claim_refused", **values)
-        letters: tuple[Letter, ...] = ()
+        letters: tuple[OutgoingMessage, ...] = ()
         if claimant.place_id:
             letters = (
-                Letter(place_id=claimant.place_id, message=told, notice="claim", person_id=claimant.id, ring=True),
+                OutgoingMessage(
+                    place_id=claimant.place_id, message=told, notice="claim", person_id=claimant.id, ring=True
+                ),
             )
         letters += await _asked_anew(service, tx, plan, now)
         return AdminResult(key="claim_approved" if approved else "claim_denied", values=values, letters=letters)

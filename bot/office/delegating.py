@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.callback_data import new_id
 from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event
 from bot.office.revoking import end, named, same, to_person
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render.delegating import asked, said
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -48,7 +48,7 @@ async def ask(
             plan=held.plan_id, role=held.role, unit=held.unit, until=until.isoformat(),
         )  # fmt: skip
         values = {**named(service, held), "whose": person.name, "until": until}
-        letter = Letter(
+        letter = OutgoingMessage(
             place_id=other.place_id, message=asked(made.id, values, now), notice="delegation",
             audience=f"person:{other.id}", person_id=other.id, jurisdiction=held.jurisdiction, ring=True,
         )  # fmt: skip

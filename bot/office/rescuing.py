@@ -14,7 +14,7 @@ from bot.cases.plan_registry import UnknownPlan, UnusablePlan
 from bot.office.administering import append_admin_event
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.channels import by_channels
-from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.viewing import amendments
 from bot.render import Message
 from bot.render import rescuing as shown
@@ -67,13 +67,13 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
         served = await _served(tx, place, person, stuck)
         why = _why(service, error, [plan for _, plan in served])
         line = await _line(service, tx, served)
-        letters: list[Letter] = []
+        letters: list[OutgoingMessage] = []
         if stuck.tells:
             letters = await _alarms(service, tx, stuck, served, why, now)
         words = shown.kept(line, rung=bool(letters)) if stuck.tells else shown.not_done(line)
         letters.insert(
             0,
-            Letter(
+            OutgoingMessage(
                 place_id=place.id, message=words, notice=NOTICE, person_id=person.id, priority=1, ring=True,
                 jurisdiction=place.jurisdiction, reply_to_message=stuck.message_id,
             ),
@@ -160,7 +160,7 @@ async def _line(service: Service, tx: Reading, served: Sequence[tuple[str, str]]
 
 async def _alarms(
     service: Service, tx: Reading, stuck: Stuck, served: Sequence[tuple[str, str]], why: Why, now: datetime
-) -> list[Letter]:
+) -> list[OutgoingMessage]:
     admins = await _admins(service, tx, [name for name, _ in served])
     people = [*await _duty(tx, served), *admins]
     known = {person.id for person in admins}
@@ -205,9 +205,9 @@ def _reachable(person: Person) -> bool:
 
 def _to_people(
     people: Sequence[Person], message: Callable[[Person], Message], jurisdiction: str | None
-) -> list[Letter]:
+) -> list[OutgoingMessage]:
     return [
-        Letter(
+        OutgoingMessage(
             place_id=person.place_id or "", message=message(person), notice=NOTICE, audience=f"person:{person.id}",
             person_id=person.id, priority=1, ring=True, jurisdiction=jurisdiction,
         )
@@ -215,7 +215,7 @@ def _to_people(
     ]  # fmt: skip
 
 
-async def _to_groups(tx: Reading, served: Sequence[tuple[str, str]], message: Message) -> list[Letter]:
+async def _to_groups(tx: Reading, served: Sequence[tuple[str, str]], message: Message) -> list[OutgoingMessage]:
     """Where nobody can be written to: the command groups."""
     places = {
         place.id: place
@@ -224,7 +224,7 @@ async def _to_groups(tx: Reading, served: Sequence[tuple[str, str]], message: Me
         if place.member
     }
     return [
-        Letter(
+        OutgoingMessage(
             place_id=place.id, message=message, notice=NOTICE, audience="group", priority=1, ring=True,
             jurisdiction=place.jurisdiction,
         )

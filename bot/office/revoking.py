@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.live import redraw
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
 from bot.render.admin import admin_message
 from bot.render.delegating import said
@@ -44,11 +44,13 @@ async def revoke_role(
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
-def to_person(person: Person | None, message: Message, notice: str, *, ring: bool = False) -> tuple[Letter, ...]:
+def to_person(
+    person: Person | None, message: Message, notice: str, *, ring: bool = False
+) -> tuple[OutgoingMessage, ...]:
     """Return a letter to a person, none where he cannot be written to."""
     if person is None or person.place_id is None or person.blocked_at is not None:
         return ()
-    return (Letter(place_id=person.place_id, message=message, notice=notice, person_id=person.id, ring=ring),)
+    return (OutgoingMessage(place_id=person.place_id, message=message, notice=notice, person_id=person.id, ring=ring),)
 
 
 async def end(tx: Writing, held: Holding, *, by: str, cause: str, now: datetime) -> list[Holding]:

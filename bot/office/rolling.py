@@ -15,7 +15,7 @@ from bot.office.administering import (
     role_name,
 )
 from bot.outgoing.addressing import ANY_PLAN
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
 from bot.render.rolling import asked
 from bot.service.requests import Requester
@@ -55,7 +55,7 @@ async def call_roll(
         )  # fmt: skip
         await tx.outbox.enqueue([table_row(roll, name, place_id, now)])
         letters = tuple(
-            Letter(
+            OutgoingMessage(
                 place_id=one.place_id or "", message=asked(plans[0], roll, titles[key], now), notice="roll",
                 audience=f"person:{key}", person_id=key, jurisdiction=name, ring=True,
             )

@@ -15,7 +15,7 @@ from bot.office.administering import AdminResult, admin_transaction, admins, app
 from bot.office.checking import bound_plans
 from bot.office.seating import sitting_on
 from bot.outgoing.addressing import ANY_PLAN
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
 from bot.render.roster import coming, unchanged, unknown
 from bot.service.requests import Requester
@@ -152,8 +152,8 @@ async def shift_words(service: Service, now: datetime) -> None:
             await service.say(letters, cause=f"roster:{item.plan.id}:{key}", requester=Requester())
 
 
-async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[Letter]]]:
-    found: list[tuple[str, list[Letter]]] = []
+async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[OutgoingMessage]]]:
+    found: list[tuple[str, list[OutgoingMessage]]] = []
     officers = await rx.people.holders(item.plan.jurisdiction.name, item.plan.id, "duty")
     soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
     for turn in soon:
@@ -183,9 +183,11 @@ def _offered(item: Watch) -> dict[str, str]:
     return {"plan": item.plan.id, "seen": sitting_on(item.seat)}
 
 
-async def _unknown(service: Service, rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[Letter]]]:
+async def _unknown(
+    service: Service, rx: Reading, item: Watch, now: datetime
+) -> list[tuple[str, list[OutgoingMessage]]]:
     """Return the word to seat and administrators about those of a shift whom nobody can remind or ring by name."""
-    found: list[tuple[str, list[Letter]]] = []
+    found: list[tuple[str, list[OutgoingMessage]]] = []
     current = [turn for turn in item.now if now - turn.begins <= LATEST]
     soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
     for begins in sorted({turn.begins for turn in (*current, *soon)}):
@@ -212,5 +214,7 @@ def _reachable(person: Person) -> bool:
     return person.place_id is not None and person.blocked_at is None
 
 
-def _letter(person: Person, message: Message) -> Letter:
-    return Letter(place_id=person.place_id or "", message=message, notice="shift", person_id=person.id, ring=True)
+def _letter(person: Person, message: Message) -> OutgoingMessage:
+    return OutgoingMessage(
+        place_id=person.place_id or "", message=message, notice="shift", person_id=person.id, ring=True
+    )

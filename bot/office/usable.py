@@ -8,7 +8,7 @@ import structlog
 
 from bot.cases.plan_registry import PlanRegistry, UnusablePlan
 from bot.clock import SHANGHAI
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render.rescuing import Unusable, unusable
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -59,7 +59,7 @@ async def check_plans(service: Service) -> list[Unusable]:
     for item in found:
         log.error("plan.unusable", plan=item.plan, kind=item.kind, what=in_english(item))
     letters = [
-        Letter(
+        OutgoingMessage(
             place_id=person.place_id or "", message=unusable(mine), notice="plans", person_id=person.id, priority=1,
             ring=True,
         )

@@ -15,7 +15,7 @@ import structlog
 
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
-from bot.outgoing.messages import Letter, write
+from bot.outgoing.messages import OutgoingMessage, write
 from bot.private import write_private
 from bot.render.operations import checkpoint_message
 from storage.journal import Fault
@@ -98,7 +98,7 @@ class Checkpoints:
             log.error("checkpoint.unknown_chat")  # the bot must have been spoken to there once
             return
         message = checkpoint_message(exported, faults)
-        letter = Letter(place_id=place.id, message=message, notice="checkpoint", priority=3, ring=faults > 0)
+        letter = OutgoingMessage(place_id=place.id, message=message, notice="checkpoint", priority=3, ring=faults > 0)
         await write(tx, letter, now)
 
 

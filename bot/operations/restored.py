@@ -14,7 +14,7 @@ from bot.cases import records
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.office.absence import last_alive, note_alive
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render.operations import Overdue, restored_message
 from bot.rows import channel_report
 from bot.service import Service
@@ -152,7 +152,7 @@ async def _tell(service: Service, until: datetime, dropped: int, unsure: int, no
             message = restored_message(until, dropped, unsure, mine)
             if person.place_id is not None and person.blocked_at is None:
                 letters.append(
-                    Letter(
+                    OutgoingMessage(
                         place_id=person.place_id, message=message, notice="restored", person_id=person.id,
                         ring=bool(mine), priority=1,
                     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render import View
 from bot.render.notices.reporting import merged_receipt
 from bot.texts.words import LIST, NUMBER
@@ -14,7 +14,7 @@ from storage.transaction import Writing
 RECEIPT = "receipt"
 
 
-async def together(tx: Writing, letter: Letter, view: View, now: datetime) -> Letter:
+async def together(tx: Writing, letter: OutgoingMessage, view: View, now: datetime) -> OutgoingMessage:
     """Return a receipt that speaks for those of the same group that are not out yet, which are dropped.
 
     In private every report has a receipt of its own, and so has every one that goes out before the next comes.

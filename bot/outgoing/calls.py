@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.outgoing.addressing import Target
 from bot.outgoing.channels import NOTIFY
-from bot.outgoing.messages import Letter, content, keyboard
+from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.viewing import Viewer
 from bot.render import render
 from plans.incident import Incident
@@ -74,7 +74,7 @@ async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
         if place is None:
             continue
         message = render(notice, await viewer.seen(Target(place), audience=notice.to))
-        letter = Letter(
+        letter = OutgoingMessage(
             place_id=place.id, message=message, notice="call", audience=notice.to, stream=incident.stream,
             jurisdiction=incident.jurisdiction,
         )  # fmt: skip

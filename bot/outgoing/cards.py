@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.outgoing.addressing import Target
 from bot.outgoing.live import CARD, WORKSHEET
-from bot.outgoing.messages import Letter, content, keyboard
+from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.roll import roll_table
 from bot.outgoing.together import DUE, draw_due
@@ -102,7 +102,7 @@ class Cards:
             return None
         payload = content(split(message)[0])
         if message.rows:
-            letter = Letter(place_id=place.id, message=message, notice=row.notice, audience="seat")
+            letter = OutgoingMessage(place_id=place.id, message=message, notice=row.notice, audience="seat")
             payload["reply_markup"] = await keyboard(tx, message, letter, now)
         if row.payload.get("plain"):
             payload.pop("entities", None)
@@ -128,7 +128,7 @@ class Cards:
     async def _payload(
         self, tx: Writing, message: Message, incident: Incident, place: Place, kind: str, now: datetime, *, plain: bool
     ) -> dict[str, Any]:
-        letter = Letter(
+        letter = OutgoingMessage(
             place_id=place.id, message=message, notice=kind, audience="group" if kind == CARD else "seat",
             stream=incident.stream, jurisdiction=incident.jurisdiction,
         )  # fmt: skip

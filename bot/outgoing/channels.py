@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.clock import SHANGHAI
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from storage.outbox import BESIDE, NewMessage
 from storage.people import Channel
 from storage.transaction import Reading, Writing
@@ -25,7 +25,7 @@ URGENT = 1
 """Priority that quiet hours do not hold back: calls, declarations, what is overdue."""
 
 
-async def also(tx: Writing, letters: Sequence[Letter], now: datetime) -> None:
+async def also(tx: Writing, letters: Sequence[OutgoingMessage], now: datetime) -> None:
     """Queue, for letters that go up the ladder, the same words by every other channel of the person."""
     rows: list[NewMessage] = []
     for letter in letters:
@@ -34,7 +34,9 @@ async def also(tx: Writing, letters: Sequence[Letter], now: datetime) -> None:
     await tx.outbox.enqueue(rows)
 
 
-async def by_channels(tx: Reading, person_id: str, letter: Letter, text: str, now: datetime) -> list[NewMessage]:
+async def by_channels(
+    tx: Reading, person_id: str, letter: OutgoingMessage, text: str, now: datetime
+) -> list[NewMessage]:
     """Return the rows that tell somebody by all other channels."""
     urgent = letter.priority <= URGENT or letter.call is not None or letter.notice in STEPS
     return [

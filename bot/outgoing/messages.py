@@ -35,7 +35,7 @@ class File:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Letter:
+class OutgoingMessage:
     """A rendered message with its address and what the sender must know about it.
 
     Attributes:
@@ -69,12 +69,12 @@ class Letter:
     named: tuple[dict[str, Any], ...] = ()
 
 
-async def write(tx: Writing, letter: Letter, now: datetime) -> None:
+async def write(tx: Writing, letter: OutgoingMessage, now: datetime) -> None:
     """Queue one letter."""
     await write_all(tx, [letter], now)
 
 
-async def write_all(tx: Writing, letters: Sequence[Letter], now: datetime) -> None:
+async def write_all(tx: Writing, letters: Sequence[OutgoingMessage], now: datetime) -> None:
     """Queue letters, each split at Telegram's limit, its buttons on the last part, in few statements."""
     parts = [(letter, split(letter.message)) for letter in letters]
     boards = iter(await keyboards(tx, [(letter, last[-1]) for letter, last in parts if last[-1].rows], now))
@@ -102,7 +102,7 @@ async def write_all(tx: Writing, letters: Sequence[Letter], now: datetime) -> No
     await tx.outbox.enqueue(rows)
 
 
-def _row(letter: Letter, payload: dict[str, Any], now: datetime, *, pin: bool) -> NewMessage:
+def _row(letter: OutgoingMessage, payload: dict[str, Any], now: datetime, *, pin: bool) -> NewMessage:
     return NewMessage(
         place_id=letter.place_id, priority=letter.priority, method="sendMessage", payload=payload, stream=letter.stream,
         notice=letter.notice, guard=letter.guard, reference=letter.reference, ring=letter.ring, pin=pin,
@@ -111,7 +111,7 @@ def _row(letter: Letter, payload: dict[str, Any], now: datetime, *, pin: bool) -
     )  # fmt: skip
 
 
-def _enclosed(letter: Letter, file: File, now: datetime) -> NewMessage:
+def _enclosed(letter: OutgoingMessage, file: File, now: datetime) -> NewMessage:
     enclosed = upload(file.name, file.content) if file.made is None else {**file.made, "name": file.name}
     payload: dict[str, Any] = {file.kind: enclosed, "disable_notification": True}
     if letter.secrets:
@@ -132,12 +132,14 @@ def content(message: Message) -> dict[str, Any]:
     return payload
 
 
-async def keyboard(tx: Writing, message: Message, letter: Letter, now: datetime) -> dict[str, Any]:
+async def keyboard(tx: Writing, message: Message, letter: OutgoingMessage, now: datetime) -> dict[str, Any]:
     """Return the inline keyboard of a message."""
     return (await keyboards(tx, [(letter, message)], now))[0]
 
 
-async def keyboards(tx: Writing, wanted: Sequence[tuple[Letter, Message]], now: datetime) -> list[dict[str, Any]]:
+async def keyboards(
+    tx: Writing, wanted: Sequence[tuple[OutgoingMessage, Message]], now: datetime
+) -> list[dict[str, Any]]:
     """Return inline keyboards; each button is a row of its own that a re-render finds again."""
     keys = [(letter, key) for letter, message in wanted for line in message.rows for key in line]
     rows = await tx.buttons.find_or_create_all(

@@ -16,7 +16,7 @@ from bot.outgoing.evidence import ask_for_files
 from bot.outgoing.forum_topics import open_topics, settle_topics
 from bot.outgoing.live import in_a_crowd, refresh
 from bot.outgoing.media import show_media
-from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.pins import unpin_over
 from bot.outgoing.retraction import guard_of, supersede, withdraw
 from bot.outgoing.rings import RING, rung
@@ -93,7 +93,7 @@ class NoticeDispatcher:
         await withdraw(tx, outcome, now)
         await unpin_over(tx, outcome.before, outcome.after, now)
         written: set[tuple[str, str, str]] = set()
-        letters: list[Letter] = []
+        letters: list[OutgoingMessage] = []
         reminded: dict[str, set[str]] = {}
         deciders = await self._deciders(viewer, told)
         told = await self._asked(tx, viewer, outcome, told)
@@ -143,7 +143,7 @@ class NoticeDispatcher:
             notice = Notice(kind="call", key="call", to=f"unit:{event.unit}", params={"unit": event.unit}, guard=guard)
             for person in await tx.people.holders(incident.jurisdiction, plan.id, "liaison", event.unit):
                 words = render(notice, await viewer.seen(audience=notice.to))
-                letter = Letter(
+                letter = OutgoingMessage(
                     place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
                     guard=guard_of(incident.stream, notice),
                 )  # fmt: skip
@@ -183,7 +183,9 @@ class NoticeDispatcher:
             return await addresses.resolve(notice.to.replace("role:", "own:", 1)) or targets
         return targets
 
-    async def _letter(self, tx: Writing, viewer: Viewer, notice: Notice, target: Target, now: datetime) -> Letter:
+    async def _letter(
+        self, tx: Writing, viewer: Viewer, notice: Notice, target: Target, now: datetime
+    ) -> OutgoingMessage:
         incident = viewer.incident
         units = notice.params.get("units", ()) if notice.key in _MENTIONING else ()
         view = await viewer.seen(target, audience=notice.to, mentioned=tuple(units))
@@ -194,7 +196,7 @@ class NoticeDispatcher:
             # A real report beside a drill: one tap pauses the drill.
             key = Key(popup_text("pause_drills"), press("pause_drills", "pause_drills", drills=await _drills(viewer)))
             message = replace(message, rows=(*message.rows, (key,)))
-        letter = Letter(
+        letter = OutgoingMessage(
             place_id=target.place.id,
             message=message,
             notice=notice.key,

@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.outgoing.messages import NAMED, Letter
+from bot.outgoing.messages import NAMED, OutgoingMessage
 from bot.render import View
 from bot.render.notices.reporting import Rung, joined_ring
 from bot.texts.words import NUMBER
@@ -38,7 +38,7 @@ LOOKED_AT = 40
 """Rings looked at for a person's quota: the newest."""
 
 
-async def rung(tx: Writing, letter: Letter, view: View, now: datetime) -> Letter:
+async def rung(tx: Writing, letter: OutgoingMessage, view: View, now: datetime) -> OutgoingMessage:
     """Return the ring of a report as it goes out: alone, or as the one that names all that wait for the same place.
 
     Args:

@@ -16,7 +16,7 @@ from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addressing import Target
 from bot.outgoing.channels import also
-from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.viewing import Viewer
 from bot.render import Message, View
 from bot.render.notices.together import Part, block, due_together
@@ -43,7 +43,7 @@ ROOM = 3000
 @dataclass(slots=True)
 class _Kept:
     target: Target
-    letter: Letter
+    letter: OutgoingMessage
     part: Part
     text: Text
     drill: bool
@@ -60,7 +60,7 @@ class Gathering:
         """Return whether a notice is kept back: those to one person's private chat."""
         return notice.key in JOINED and target.place.kind == "private"
 
-    def add(self, notice: Notice, target: Target, letter: Letter, view: View) -> None:
+    def add(self, notice: Notice, target: Target, letter: OutgoingMessage, view: View) -> None:
         """Keep a notice back with the letter that it is if nothing else is due."""
         stream = view.incident.stream
         part = Part(
@@ -82,7 +82,7 @@ async def write_together(tx: Writing, gathering: Gathering, now: datetime) -> No
     groups: dict[tuple[str, bool], list[_Kept]] = {}
     for item in gathering.kept:
         groups.setdefault((item.target.place.id, item.drill), []).append(item)
-    alone: list[Letter] = []
+    alone: list[OutgoingMessage] = []
     for (place_id, drill), items in groups.items():
         waiting = [row for row in await tx.outbox.not_begun(place_id, NOTICE) if row.payload["drill"] is drill]
         if len({item.part.stream for item in items}) < 2 and not waiting:

@@ -15,7 +15,7 @@ from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addressing import Addresses, Target
 from bot.outgoing.channels import NOTIFY, by_channels
-from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.together import NOTICE
 from bot.render import Message, View
@@ -53,7 +53,7 @@ async def undeliverable(
         return
     said = str(row.payload.get("text", ""))
     if row.person_id is not None and row.method != NOTIFY:
-        letter = Letter(
+        letter = OutgoingMessage(
             place_id=row.place_id, message=Message(said), notice=row.notice, stream=row.stream,
             priority=row.priority, guard=row.guard, reference=row.reference, call=row.call,
         )  # fmt: skip
@@ -111,8 +111,10 @@ async def no_topic(tx: Writing, dispatcher: NoticeDispatcher, row: OutboxRow, no
     await write_all(tx, letters, now)
 
 
-def _letter(row: OutboxRow, incident: Incident, target: Target, message: Message, notice: str, *, ring: bool) -> Letter:
-    return Letter(
+def _letter(
+    row: OutboxRow, incident: Incident, target: Target, message: Message, notice: str, *, ring: bool
+) -> OutgoingMessage:
+    return OutgoingMessage(
         place_id=target.place.id, message=message, notice=notice, stream=row.stream, audience="seat",
         jurisdiction=incident.jurisdiction, priority=1 if ring else 2, ring=ring,
         reference=_about(row) if notice == ABOUT else None, person_id=target.person.id if target.person else None,

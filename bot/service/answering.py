@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.outgoing.messages import Letter, write
+from bot.outgoing.messages import OutgoingMessage, write
 from bot.render import Message, View, popup, render_refusal
 from bot.render.chat import popup_text, sure_message, text_message
 from bot.service.requests import Answer, Requester
@@ -68,7 +68,7 @@ async def _reply(
 ) -> None:
     await write(
         tx,
-        Letter(
+        OutgoingMessage(
                 place_id=place.id, message=message, notice="answer", audience=f"person:{requester.person_id}",
                 person_id=requester.person_id or None, stream=stream, jurisdiction=place.jurisdiction, priority=2,
                 reply_to_message=answer.reply_to if place.id == answer.place_id else None,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.outgoing.messages import Letter, write
+from bot.outgoing.messages import OutgoingMessage, write
 from bot.service.reports import NewReport
 from bot.service.requests import Answer, Fence, Requester, Result
 from bot.service.service import Service
@@ -31,7 +31,7 @@ STREAM = "kept:"
 """The name under which such a form waits for its moment; the place and the person follow."""
 
 
-async def keep(service: Service, form: Form, letter: Letter, *, cause: str, requester: Requester) -> None:
+async def keep(service: Service, form: Form, letter: OutgoingMessage, *, cause: str, requester: Requester) -> None:
     """Keep what somebody said and ask where it is, in one transaction; it waits for the answer, but not for long."""
     now = service.clock.now()
     async with service.store.writing("form.kept") as tx:

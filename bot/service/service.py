@@ -11,7 +11,7 @@ from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, Clock
 from bot.outgoing.addressing import Addresses, Target
-from bot.outgoing.messages import Letter, write_all
+from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.retraction import strip_one
 from bot.outgoing.together import Gathering, write_together
@@ -299,7 +299,7 @@ class Service:
         """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
         return await actor_of(tx, requester, jurisdiction, plan, self.admins, lock=lock)
 
-    async def say(self, letters: Sequence[Letter], *, cause: str, requester: Requester) -> bool:
+    async def say(self, letters: Sequence[OutgoingMessage], *, cause: str, requester: Requester) -> bool:
         """Queue messages that change nothing (previews, lists, help), once for each cause.
 
         Return whether it was done now.

@@ -24,7 +24,7 @@ from bot.operations.restored import settle
 from bot.operations.retention import forget as forget_old
 from bot.operations.rounds import Rounds
 from bot.operations.sealing import seal_sent
-from bot.outgoing.messages import Letter
+from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.scheduler import Scheduler
 from bot.service import Requester, Step
@@ -190,7 +190,7 @@ def _what_a_stranger_said() -> Form:
 
 async def _said(office: Office) -> Work:
     form = _what_a_stranger_said()
-    letter = Letter(place_id="private-head", message=text_message("where_is_it"), notice="where_is_it")
+    letter = OutgoingMessage(place_id="private-head", message=text_message("where_is_it"), notice="where_is_it")
     return lambda: keep(office.service, form, letter, cause="update:7", requester=Requester(person_id="head"))
 
 
