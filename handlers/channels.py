@@ -54,11 +54,11 @@ async def look(update: Update, context: Context) -> None:
 
 
 def _reply(who: Caller) -> Reply:
-    def letters(done: AdminResult) -> list[OutgoingMessage]:
+    def messages(done: AdminResult) -> list[OutgoingMessage]:
         found = letter_to(who, shown.said(done.key, **done.values), "channels")
         return [found] if found is not None else []
 
-    return letters
+    return messages
 
 
 async def test(press: ButtonPress) -> str:

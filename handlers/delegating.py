@@ -78,11 +78,11 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
 
 
 def _reply(who: Caller, now: datetime) -> Reply:
-    def letters(done: AdminResult) -> list[OutgoingMessage]:
+    def messages(done: AdminResult) -> list[OutgoingMessage]:
         found = letter_to(who, said(done.key, done.values, now), "delegation", in_private=True)
         return [found] if found is not None else []
 
-    return letters
+    return messages
 
 
 async def _found(context: Context, who: Caller, name: str) -> Person | None:

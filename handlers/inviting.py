@@ -65,7 +65,7 @@ def _titles(context: Context, who: Caller) -> list[str]:
 def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ...] = ()) -> Reply:
     """Return how somebody is told what his administrative act came to; a refusal in private, or in one neutral line."""
 
-    def letters(done: AdminResult) -> list[OutgoingMessage]:
+    def messages(done: AdminResult) -> list[OutgoingMessage]:
         message = admin_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
         neutral = admin_message("admin_only") if not done.ok else admin_message("start_first")
         found = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
@@ -74,7 +74,7 @@ def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ..
         found = found or letter_to(who, neutral, done.key)
         return [found] if found is not None else []
 
-    return letters
+    return messages
 
 
 def _enclosed(done: AdminResult) -> tuple[File, ...]:

@@ -75,7 +75,7 @@ async def _tell_office(context: Context, who: Caller, place: Place, key: str) ->
             holder = await tx.people.get(seat.person_id) if seat is not None else None
             people = [*await admins(service, tx, plan), *([holder] if holder is not None else [])]
             found.update({person.id: person for person in people if person.place_id and person.blocked_at is None})
-    letters = [
+    messages = [
         OutgoingMessage(
             place_id=person.place_id or "", message=admin_message(key, title=place.title), notice=key,
             person_id=person.id,
@@ -83,7 +83,7 @@ async def _tell_office(context: Context, who: Caller, place: Place, key: str) ->
         )
         for person in found.values()
     ]  # fmt: skip
-    await service.say(letters, cause=who.cause, requester=who.requester)
+    await service.say(messages, cause=who.cause, requester=who.requester)
 
 
 async def migrated(update: Update, context: Context) -> None:

@@ -17,10 +17,10 @@ async def show(
     press: ButtonPress, message: Message, notice: str, *, ring: bool = False, files: tuple[File, ...] = ()
 ) -> None:
     """Show a message where the button was pressed; its buttons belong to the same incident."""
-    letter = replace(_letter(press, message, notice), ring=ring, files=files)
+    outgoing = replace(_outgoing(press, message, notice), ring=ring, files=files)
     # The cause of what was refused is taken already.
     cause = f"{press.caller.cause}:again" if press.again else press.caller.cause
-    await press.tools.service.say([letter], cause=cause, requester=press.caller.requester)
+    await press.tools.service.say([outgoing], cause=cause, requester=press.caller.requester)
 
 
 async def redraw(press: ButtonPress, message: Message, notice: str) -> None:
@@ -28,15 +28,15 @@ async def redraw(press: ButtonPress, message: Message, notice: str) -> None:
     if press.message_id is None:
         await show(press, message, notice)
         return
-    letter, now = _letter(press, message, notice), press.tools.clock.now()
+    outgoing, now = _outgoing(press, message, notice), press.tools.clock.now()
     async with press.tools.service.store.writing("message.redrawn") as tx:
         payload = {
             **content(message),
             "message_id": press.message_id,
-            "reply_markup": await keyboard(tx, message, letter, now),
+            "reply_markup": await keyboard(tx, message, outgoing, now),
         }
         call = NewMessage(
-            place_id=letter.place_id, priority=1, method="editMessageText", payload=payload, stream=letter.stream,
+            place_id=outgoing.place_id, priority=1, method="editMessageText", payload=payload, stream=outgoing.stream,
             notice=notice, coalesce=f"edit:{press.message_id}", not_before=now, created_at=now,
         )  # fmt: skip
         await tx.outbox.enqueue([call])
@@ -52,7 +52,7 @@ async def ask_again(press: ButtonPress, message: Message, notice: str) -> None:
     await press.strip()
 
 
-def _letter(press: ButtonPress, message: Message, notice: str) -> OutgoingMessage:
+def _outgoing(press: ButtonPress, message: Message, notice: str) -> OutgoingMessage:
     incident = press.about.incident if press.about else None
     return OutgoingMessage(
         place_id=press.caller.place.id,
@@ -83,10 +83,10 @@ async def say(
     Args:
         keys: the keyboard to show under the private chat from now on.
     """
-    letter = letter_to(caller, message, notice, stream=stream, in_private=in_private, ring=ring, keys=keys)
-    if letter is not None:
-        await tools_of(context).service.say([letter], cause=caller.cause, requester=caller.requester)
-    return letter is not None
+    outgoing = letter_to(caller, message, notice, stream=stream, in_private=in_private, ring=ring, keys=keys)
+    if outgoing is not None:
+        await tools_of(context).service.say([outgoing], cause=caller.cause, requester=caller.requester)
+    return outgoing is not None
 
 
 async def say_once(context: Context, caller: Caller, message: Message, notice: str) -> None:
@@ -98,9 +98,11 @@ async def say_once(context: Context, caller: Caller, message: Message, notice: s
     if caller.admin or caller.holdings:
         await say(context, caller, message, notice)
         return
-    letter = letter_to(caller, message, notice)
+    outgoing = letter_to(caller, message, notice)
     cause = caller.cause if caller.private else f"unknown:{caller.place.id}:0"
-    await tools_of(context).service.say([letter] if letter is not None else [], cause=cause, requester=caller.requester)
+    await tools_of(context).service.say(
+        [outgoing] if outgoing is not None else [], cause=cause, requester=caller.requester
+    )
 
 
 def letter_to(

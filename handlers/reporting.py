@@ -61,9 +61,11 @@ async def report(update: Update, context: Context) -> None:
 async def _not_recorded(context: Context, who: Caller) -> None:
     """Say that what comes in a channel's name is no report; one neutral line now and then, however many come."""
     span = int(who.said_at.timestamp() // CHANNEL_LINE.total_seconds())
-    letter = letter_to(who, text_message("channel_no_report"), "usage")
+    outgoing = letter_to(who, text_message("channel_no_report"), "usage")
     cause = f"channel:{who.place.id}:{span}"
-    await tools_of(context).service.say([letter] if letter is not None else [], cause=cause, requester=who.requester)
+    await tools_of(context).service.say(
+        [outgoing] if outgoing is not None else [], cause=cause, requester=who.requester
+    )
 
 
 def _carries(update: Update) -> bool:

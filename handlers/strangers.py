@@ -114,10 +114,10 @@ async def asked_where(update: Update, context: Context, who: Caller, text: str, 
         return True
     kept = Form(place_id=who.place.id, person_id=who.person.id, kind=WHERE, data=data, at=tools.clock.now())
     shown = where_is_it(text_message("where_is_it"), [area.jurisdiction for area in areas], data["message"])
-    letter = letter_to(who, shown, "where_is_it")
-    if letter is not None:
-        letter = replace(letter, priority=1, coalesce=f"where:{data['message']}")
-        await keep(tools.service, kept, letter, cause=who.cause, requester=who.requester)
+    outgoing = letter_to(who, shown, "where_is_it")
+    if outgoing is not None:
+        outgoing = replace(outgoing, priority=1, coalesce=f"where:{data['message']}")
+        await keep(tools.service, kept, outgoing, cause=who.cause, requester=who.requester)
     return True
 
 

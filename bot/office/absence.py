@@ -64,17 +64,17 @@ def said_late(result: Result) -> int:
 
 async def tell_absence(service: Service, absence: Absence, count: int, fence: Fence | None = None) -> None:
     """Tell everybody who sits on a duty seat; it rings only where an incident is open."""
-    letters = []
+    messages = []
     async with service.store.reading() as rx:
         for person, opened in await _seats(rx):
             if person.place_id is not None and person.blocked_at is None:
-                letters.append(
+                messages.append(
                     OutgoingMessage(
                         place_id=person.place_id, message=absent(absence.since, absence.until, count, opened),
                         notice="absence", person_id=person.id, ring=opened > 0, priority=1,
                     )
                 )  # fmt: skip
-    await service.say(letters, cause=f"absence:{absence.until.isoformat()}", requester=Requester(fence=fence))
+    await service.say(messages, cause=f"absence:{absence.until.isoformat()}", requester=Requester(fence=fence))
 
 
 async def tell_outage(tx: Writing, since: datetime, until: datetime) -> None:
@@ -82,16 +82,16 @@ async def tell_outage(tx: Writing, since: datetime, until: datetime) -> None:
     rings, others = await tx.outbox.waiting_since(until)
     if not rings + others:
         return
-    letters = []
+    messages = []
     for person, opened in await _seats(tx):
         if person.place_id is not None and person.blocked_at is None:
-            letters.append(
+            messages.append(
                 OutgoingMessage(
                     place_id=person.place_id, message=outage(since, until, rings, others), notice="outage",
                     person_id=person.id, ring=opened > 0, priority=1,
                 )
             )  # fmt: skip
-    await write_all(tx, letters, until)
+    await write_all(tx, messages, until)
 
 
 async def _seats(rx: Reading) -> list[tuple[Person, int]]:

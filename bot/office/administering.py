@@ -26,14 +26,14 @@ class AdminResult:
     Attributes:
         key: of the text that says so.
         ok: False when it was refused.
-        letters: further messages, to others.
+        messages: further messages, to others.
         secrets: numbers in the values that become secrets when they are sent.
     """
 
     key: str
     ok: bool = True
     values: dict[str, Any] = field(default_factory=dict)
-    letters: tuple[OutgoingMessage, ...] = ()
+    messages: tuple[OutgoingMessage, ...] = ()
     secrets: tuple[str, ...] = ()
 
 
@@ -55,7 +55,7 @@ async def admin_transaction(
         if await tx.causes.result(cause) is None:
             await tx.people.lapse(now)
             done = await act(tx, now)
-            await write_all(tx, [*done.letters, *(reply(done) if reply is not None else ())], now)
+            await write_all(tx, [*done.messages, *(reply(done) if reply is not None else ())], now)
             await tx.causes.take(cause, now, {"key": done.key})
         return done
 

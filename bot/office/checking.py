@@ -90,20 +90,20 @@ async def weekly_word(service: Service, now: datetime) -> None:
     local = now.astimezone(SHANGHAI)
     if local.weekday() != FRIDAY:
         return
-    letters: dict[str, list[tuple[Person, str]]] = {}
+    messages: dict[str, list[tuple[Person, str]]] = {}
     async with service.store.reading() as rx:
         for plan in await bound_plans(rx, service):
             found = await missing(rx, plan, now)
             if not found.good:
                 for person in await admins(service, rx, plan):
-                    letters.setdefault(person.id, []).append((person, checked(plan.title, found)))
+                    messages.setdefault(person.id, []).append((person, checked(plan.title, found)))
     await service.say(
         [
             OutgoingMessage(
                 place_id=told[0][0].place_id or "", message=Message("\n\n".join(text for _, text in told)),
                 notice="people", person_id=key, priority=3,
             )
-            for key, told in letters.items()
+            for key, told in messages.items()
         ],
         cause=f"people:{local.date().isoformat()}",
         requester=Requester(),

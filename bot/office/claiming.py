@@ -62,9 +62,9 @@ async def claim(
             tx, name, "role-claimed", actor=person.id, cause=cause, at=now, name=person.name, plan=plan.id, role=role,
             unit=unit,
         )  # fmt: skip
-        letters = await _questions(service, tx, plan, now)
+        messages = await _questions(service, tx, plan, now)
         return AdminResult(
-            key="claimed" if letters else "claimed_no_admin", values=held_by(plan, role, unit), letters=letters
+            key="claimed" if messages else "claimed_no_admin", values=held_by(plan, role, unit), messages=messages
         )
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
@@ -82,17 +82,17 @@ async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -
     if not shown:
         return ()
     words = claim_message(shown, len(waiting) - len(shown))
-    letters = []
+    messages = []
     for admin in await admins(service, tx, plan):
         last = await tx.outbox.last_begun(admin.place_id or "", NOTICE)
         due = last.claimed_at + PAUSE if last is not None and last.claimed_at is not None else now
-        letters.append(
+        messages.append(
             OutgoingMessage(
                 place_id=admin.place_id or "", message=words, notice=NOTICE, audience=f"person:{admin.id}",
                 person_id=admin.id, jurisdiction=name, ring=True, coalesce=f"claims:{name}", not_before=max(now, due),
             )
         )  # fmt: skip
-    return tuple(letters)
+    return tuple(messages)
 
 
 async def _asked_anew(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[OutgoingMessage, ...]:
@@ -140,15 +140,15 @@ async def decide(
         values = {**held_by(plan, waiting.role, waiting.unit), "plan": plan.title}
         joined = "joined_duty" if waiting.role == "duty" else "joined"
         told = admin_message(joined if approved else "claim_refused", **values)
-        letters: tuple[OutgoingMessage, ...] = ()
+        messages: tuple[OutgoingMessage, ...] = ()
         if claimant.place_id:
-            letters = (
+            messages = (
                 OutgoingMessage(
                     place_id=claimant.place_id, message=told, notice="claim", person_id=claimant.id, ring=True
                 ),
             )
-        letters += await _asked_anew(service, tx, plan, now)
-        return AdminResult(key="claim_approved" if approved else "claim_denied", values=values, letters=letters)
+        messages += await _asked_anew(service, tx, plan, now)
+        return AdminResult(key="claim_approved" if approved else "claim_denied", values=values, messages=messages)
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 

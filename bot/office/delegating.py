@@ -48,11 +48,11 @@ async def ask(
             plan=held.plan_id, role=held.role, unit=held.unit, until=until.isoformat(),
         )  # fmt: skip
         values = {**named(service, held), "whose": person.name, "until": until}
-        letter = OutgoingMessage(
+        outgoing = OutgoingMessage(
             place_id=other.place_id, message=asked(made.id, values, now), notice="delegation",
             audience=f"person:{other.id}", person_id=other.id, jurisdiction=held.jurisdiction, ring=True,
         )  # fmt: skip
-        return AdminResult(key="asked", values={"name": other.name, "until": until}, letters=(letter,))
+        return AdminResult(key="asked", values={"name": other.name, "until": until}, messages=(outgoing,))
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
@@ -87,8 +87,8 @@ async def settle(
             unit=held.unit, until=until.isoformat(), account=person.telegram_id, own=("name", "account"),
         )  # fmt: skip
         key = "accepted_yours" if accepted else "refused_yours"
-        letters = to_person(whose, said(key, values, now), "delegation", ring=True)
-        return AdminResult(key="accepted" if accepted else "refused", values=values, letters=letters)
+        messages = to_person(whose, said(key, values, now), "delegation", ring=True)
+        return AdminResult(key="accepted" if accepted else "refused", values=values, messages=messages)
 
     return await admin_transaction(service, act, cause=cause, requester=requester)
 
@@ -108,8 +108,8 @@ async def take_back(
                 await tx.people.withdraw_offers(item.id, now, held.person_id)
         other = await tx.people.get(held.person_id)
         values = {**named(service, held), "whose": person.name, "name": other.name if other is not None else ""}
-        letters = to_person(other, said("taken_back_theirs", values, now), "delegation", ring=True)
-        return AdminResult(key="taken_back", values=values, letters=letters)
+        messages = to_person(other, said("taken_back_theirs", values, now), "delegation", ring=True)
+        return AdminResult(key="taken_back", values=values, messages=messages)
 
     return await admin_transaction(service, act, cause=cause, requester=requester)
 

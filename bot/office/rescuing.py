@@ -67,28 +67,28 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
         served = await _served(tx, place, person, stuck)
         why = _why(service, error, [plan for _, plan in served])
         line = await _line(service, tx, served)
-        letters: list[OutgoingMessage] = []
+        messages: list[OutgoingMessage] = []
         if stuck.tells:
-            letters = await _alarms(service, tx, stuck, served, why, now)
-        words = shown.kept(line, rung=bool(letters)) if stuck.tells else shown.not_done(line)
-        letters.insert(
+            messages = await _alarms(service, tx, stuck, served, why, now)
+        words = shown.kept(line, rung=bool(messages)) if stuck.tells else shown.not_done(line)
+        messages.insert(
             0,
             OutgoingMessage(
                 place_id=place.id, message=words, notice=NOTICE, person_id=person.id, priority=1, ring=True,
                 jurisdiction=place.jurisdiction, reply_to_message=stuck.message_id,
             ),
         )  # fmt: skip
-        await write_all(tx, letters, now)
-        for letter in letters[1:]:
-            if letter.person_id is not None:
-                await tx.outbox.enqueue(await by_channels(tx, letter.person_id, letter, letter.message.text, now))
+        await write_all(tx, messages, now)
+        for outgoing in messages[1:]:
+            if outgoing.person_id is not None:
+                await tx.outbox.enqueue(await by_channels(tx, outgoing.person_id, outgoing, outgoing.message.text, now))
         if stuck.tells:
             for name in dict.fromkeys(jurisdiction for jurisdiction, _ in served):
                 await append_admin_event(
                     tx, name, EVENT, actor=person.id, cause=cause, at=now, own=("name", "text"), name=stuck.name,
                     text=stuck.text, update=stuck.update_id, place=place.id, reason=type(error).__name__,
                 )  # fmt: skip
-        await tx.causes.take(cause, now, {"told": len(letters)})
+        await tx.causes.take(cause, now, {"told": len(messages)})
         return True
 
 
@@ -105,11 +105,11 @@ async def alarm_of_incident(service: Service, stream: str, error: Exception) -> 
         message = shown.stuck(row.number, row.drill, why)
         people = await _duty(tx, [(row.jurisdiction, row.plan_id)])
         people += await _admins(service, tx, [row.jurisdiction])
-        letters = _to_people(people, lambda _: message, row.jurisdiction)
-        if not letters:
-            letters = await _to_groups(tx, [(row.jurisdiction, row.plan_id)], message)
-        await write_all(tx, letters, now)
-        await tx.causes.take(cause, now, {"told": len(letters)})
+        messages = _to_people(people, lambda _: message, row.jurisdiction)
+        if not messages:
+            messages = await _to_groups(tx, [(row.jurisdiction, row.plan_id)], message)
+        await write_all(tx, messages, now)
+        await tx.causes.take(cause, now, {"told": len(messages)})
 
 
 async def _met(tx: Writing, stuck: Stuck, now: datetime) -> tuple[Place, Person]:

@@ -35,11 +35,11 @@ async def revoke_role(
         lent = await end(tx, held, by=person.id, cause=cause, now=now)
         holder = await tx.people.get(held.person_id)
         values = {**named(service, held), "name": holder.name if holder is not None else ""}
-        letters = [*to_person(holder, admin_message("revoked_you", **values), "revoked")]
+        messages = [*to_person(holder, admin_message("revoked_you", **values), "revoked")]
         for item in lent:
             message = said("lender_gone", {**named(service, item), "whose": values["name"]}, now)
-            letters += to_person(await tx.people.get(item.person_id), message, "delegation", ring=True)
-        return AdminResult(key="revoked", values=values, letters=tuple(letters))
+            messages += to_person(await tx.people.get(item.person_id), message, "delegation", ring=True)
+        return AdminResult(key="revoked", values=values, messages=tuple(messages))
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
@@ -47,7 +47,7 @@ async def revoke_role(
 def to_person(
     person: Person | None, message: Message, notice: str, *, ring: bool = False
 ) -> tuple[OutgoingMessage, ...]:
-    """Return a letter to a person, none where he cannot be written to."""
+    """Return a message to a person, none where he cannot be written to."""
     if person is None or person.place_id is None or person.blocked_at is not None:
         return ()
     return (OutgoingMessage(place_id=person.place_id, message=message, notice=notice, person_id=person.id, ring=ring),)

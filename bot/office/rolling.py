@@ -54,14 +54,14 @@ async def call_roll(
             unreachable=missed,
         )  # fmt: skip
         await tx.outbox.enqueue([table_row(roll, name, place_id, now)])
-        letters = tuple(
+        messages = tuple(
             OutgoingMessage(
                 place_id=one.place_id or "", message=asked(plans[0], roll, titles[key], now), notice="roll",
                 audience=f"person:{key}", person_id=key, jurisdiction=name, ring=True,
             )
             for key, one in reached.items()
         )  # fmt: skip
-        return AdminResult(key="roll_called", letters=letters)
+        return AdminResult(key="roll_called", messages=messages)
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 

@@ -148,8 +148,8 @@ async def shift_words(service: Service, now: datetime) -> None:
         watches = [await watch(rx, plan, now) for plan in await bound_plans(rx, service)]
         said = [(item, [*await _words(rx, item, now), *await _unknown(service, rx, item, now)]) for item in watches]
     for item, found in said:
-        for key, letters in found:
-            await service.say(letters, cause=f"roster:{item.plan.id}:{key}", requester=Requester())
+        for key, messages in found:
+            await service.say(messages, cause=f"roster:{item.plan.id}:{key}", requester=Requester())
 
 
 async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[OutgoingMessage]]]:
@@ -158,8 +158,8 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
     soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
     for turn in soon:
         for person in _called(officers, turn):
-            letter = _letter(person, coming(item.plan.title, turn, now, _offered(item)))
-            found.append((f"soon:{turn.begins.isoformat()}:{person.id}", [letter]))
+            outgoing = _outgoing(person, coming(item.plan.title, turn, now, _offered(item)))
+            found.append((f"soon:{turn.begins.isoformat()}:{person.id}", [outgoing]))
     for turn in item.now:
         if not GRACE <= now - turn.begins <= LATEST or turn.kind != FIRST:
             continue
@@ -173,9 +173,11 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
         if sitting is not None and _reachable(sitting):
             told[sitting.id] = sitting
         sits = item.seat.name if item.seat is not None else ""
-        letters = [_letter(one, unchanged(item.plan.title, turn, sits, now, _offered(item))) for one in told.values()]
-        found.append((f"unchanged:{turn.begins.isoformat()}", letters))
-    return [(key, letters) for key, letters in found if letters]
+        messages = [
+            _outgoing(one, unchanged(item.plan.title, turn, sits, now, _offered(item))) for one in told.values()
+        ]
+        found.append((f"unchanged:{turn.begins.isoformat()}", messages))
+    return [(key, messages) for key, messages in found if messages]
 
 
 def _offered(item: Watch) -> dict[str, str]:
@@ -201,9 +203,9 @@ async def _unknown(
             told[seated.id] = seated
         message = unknown(item.plan.title, begins, names, now)
         # Silent: it is nothing that the next minutes depend on, and may come back with every shift.
-        letters = [replace(_letter(person, message), ring=False, priority=3) for person in told.values()]
-        found.append((f"unknown:{begins.isoformat()}", letters))
-    return [(key, letters) for key, letters in found if letters]
+        messages = [replace(_outgoing(person, message), ring=False, priority=3) for person in told.values()]
+        found.append((f"unknown:{begins.isoformat()}", messages))
+    return [(key, messages) for key, messages in found if messages]
 
 
 def _called(officers: Sequence[Person], turn: Turn) -> list[Person]:
@@ -214,7 +216,7 @@ def _reachable(person: Person) -> bool:
     return person.place_id is not None and person.blocked_at is None
 
 
-def _letter(person: Person, message: Message) -> OutgoingMessage:
+def _outgoing(person: Person, message: Message) -> OutgoingMessage:
     return OutgoingMessage(
         place_id=person.place_id or "", message=message, notice="shift", person_id=person.id, ring=True
     )

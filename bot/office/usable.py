@@ -58,7 +58,7 @@ async def check_plans(service: Service) -> list[Unusable]:
         people = await _administrators(rx, service, found)
     for item in found:
         log.error("plan.unusable", plan=item.plan, kind=item.kind, what=in_english(item))
-    letters = [
+    messages = [
         OutgoingMessage(
             place_id=person.place_id or "", message=unusable(mine), notice="plans", person_id=person.id, priority=1,
             ring=True,
@@ -67,7 +67,7 @@ async def check_plans(service: Service) -> list[Unusable]:
     ]  # fmt: skip
     what = hashlib.sha256(repr([_same(item) for item in found]).encode()).hexdigest()[:16]
     day = now.astimezone(SHANGHAI).date().isoformat()
-    await service.say(letters, cause=f"plans:{day}:{what}", requester=Requester())
+    await service.say(messages, cause=f"plans:{day}:{what}", requester=Requester())
     return found
 
 

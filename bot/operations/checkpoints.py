@@ -98,8 +98,8 @@ class Checkpoints:
             log.error("checkpoint.unknown_chat")  # the bot must have been spoken to there once
             return
         message = checkpoint_message(exported, faults)
-        letter = OutgoingMessage(place_id=place.id, message=message, notice="checkpoint", priority=3, ring=faults > 0)
-        await write(tx, letter, now)
+        outgoing = OutgoingMessage(place_id=place.id, message=message, notice="checkpoint", priority=3, ring=faults > 0)
+        await write(tx, outgoing, now)
 
 
 def write_file(folder: Path, exported: dict[str, Any]) -> Path:

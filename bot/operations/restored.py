@@ -140,7 +140,7 @@ async def _newest(store: Store) -> datetime | None:
 
 async def _tell(service: Service, until: datetime, dropped: int, unsure: int, now: datetime) -> int:
     """Write to every duty seat once; it rings where an incident is open."""
-    letters = []
+    messages = []
     async with service.store.reading() as rx:
         incidents: dict[tuple[str, str], list[Overdue]] = {}
         for row in await rx.incidents.open():
@@ -151,14 +151,14 @@ async def _tell(service: Service, until: datetime, dropped: int, unsure: int, no
             mine = [item for key in keys for item in incidents.get(key, ())]
             message = restored_message(until, dropped, unsure, mine)
             if person.place_id is not None and person.blocked_at is None:
-                letters.append(
+                messages.append(
                     OutgoingMessage(
                         place_id=person.place_id, message=message, notice="restored", person_id=person.id,
                         ring=bool(mine), priority=1,
                     )
                 )  # fmt: skip
-    await service.say(letters, cause=f"restored:{now.isoformat()}", requester=Requester())
-    return len(letters)
+    await service.say(messages, cause=f"restored:{now.isoformat()}", requester=Requester())
+    return len(messages)
 
 
 def _overdue(incident: Incident, now: datetime) -> Overdue:

@@ -14,21 +14,21 @@ from storage.transaction import Writing
 RECEIPT = "receipt"
 
 
-async def together(tx: Writing, letter: OutgoingMessage, view: View, now: datetime) -> OutgoingMessage:
+async def together(tx: Writing, outgoing: OutgoingMessage, view: View, now: datetime) -> OutgoingMessage:
     """Return a receipt that speaks for those of the same group that are not out yet, which are dropped.
 
     In private every report has a receipt of its own, and so has every one that goes out before the next comes.
 
     Args:
-        letter: the receipt of the report that the view is of.
+        outgoing: the receipt of the report that the view is of.
     """
     if not view.neutral or view.incident.drill:
-        return letter
+        return outgoing
     own = NUMBER.format(number=view.incident.number)
     numbers: list[str] = []
-    for row in await tx.outbox.not_begun(letter.place_id, RECEIPT):
+    for row in await tx.outbox.not_begun(outgoing.place_id, RECEIPT):
         if row.reference:
             numbers += row.reference.split(LIST)
             await tx.outbox.drop(row.id, "said together", now)
-    letter = replace(letter, reference=LIST.join([*numbers, own]))
-    return replace(letter, message=merged_receipt(view, [*numbers, own])) if numbers else letter
+    outgoing = replace(outgoing, reference=LIST.join([*numbers, own]))
+    return replace(outgoing, message=merged_receipt(view, [*numbers, own])) if numbers else outgoing

@@ -74,14 +74,14 @@ async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
         if place is None:
             continue
         message = render(notice, await viewer.seen(Target(place), audience=notice.to))
-        letter = OutgoingMessage(
+        outgoing = OutgoingMessage(
             place_id=place.id, message=message, notice="call", audience=notice.to, stream=incident.stream,
             jurisdiction=incident.jurisdiction,
         )  # fmt: skip
         payload = {
             **content(message),
             "message_id": row.message_id,
-            "reply_markup": await keyboard(tx, message, letter, now),
+            "reply_markup": await keyboard(tx, message, outgoing, now),
         }
         await tx.outbox.enqueue(
             [

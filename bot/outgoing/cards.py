@@ -102,8 +102,8 @@ class Cards:
             return None
         payload = content(split(message)[0])
         if message.rows:
-            letter = OutgoingMessage(place_id=place.id, message=message, notice=row.notice, audience="seat")
-            payload["reply_markup"] = await keyboard(tx, message, letter, now)
+            outgoing = OutgoingMessage(place_id=place.id, message=message, notice=row.notice, audience="seat")
+            payload["reply_markup"] = await keyboard(tx, message, outgoing, now)
         if row.payload.get("plain"):
             payload.pop("entities", None)
         return Drawn(method="sendMessage", payload=payload, digest=_digest(payload))
@@ -128,11 +128,11 @@ class Cards:
     async def _payload(
         self, tx: Writing, message: Message, incident: Incident, place: Place, kind: str, now: datetime, *, plain: bool
     ) -> dict[str, Any]:
-        letter = OutgoingMessage(
+        outgoing = OutgoingMessage(
             place_id=place.id, message=message, notice=kind, audience="group" if kind == CARD else "seat",
             stream=incident.stream, jurisdiction=incident.jurisdiction,
         )  # fmt: skip
-        payload = {**content(message), "reply_markup": await keyboard(tx, message, letter, now)}
+        payload = {**content(message), "reply_markup": await keyboard(tx, message, outgoing, now)}
         if plain:
             payload.pop("entities", None)
         return payload

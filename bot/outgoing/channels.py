@@ -25,26 +25,26 @@ URGENT = 1
 """Priority that quiet hours do not hold back: calls, declarations, what is overdue."""
 
 
-async def also(tx: Writing, letters: Sequence[OutgoingMessage], now: datetime) -> None:
-    """Queue, for letters that go up the ladder, the same words by every other channel of the person."""
+async def also(tx: Writing, messages: Sequence[OutgoingMessage], now: datetime) -> None:
+    """Queue, for messages that go up the ladder, the same words by every other channel of the person."""
     rows: list[NewMessage] = []
-    for letter in letters:
-        if letter.notice in STEPS and letter.person_id is not None:
-            rows += await by_channels(tx, letter.person_id, letter, letter.message.text, now)
+    for outgoing in messages:
+        if outgoing.notice in STEPS and outgoing.person_id is not None:
+            rows += await by_channels(tx, outgoing.person_id, outgoing, outgoing.message.text, now)
     await tx.outbox.enqueue(rows)
 
 
 async def by_channels(
-    tx: Reading, person_id: str, letter: OutgoingMessage, text: str, now: datetime
+    tx: Reading, person_id: str, outgoing: OutgoingMessage, text: str, now: datetime
 ) -> list[NewMessage]:
     """Return the rows that tell somebody by all other channels."""
-    urgent = letter.priority <= URGENT or letter.call is not None or letter.notice in STEPS
+    urgent = outgoing.priority <= URGENT or outgoing.call is not None or outgoing.notice in STEPS
     return [
         NewMessage(
-            place_id=channel.place_id, priority=letter.priority, method=NOTIFY,
-            payload={"channel": channel.id, "text": text}, stream=letter.stream, notice=letter.notice,
-            guard=letter.guard, reference=letter.reference, not_before=now if urgent else awake(channel, now),
-            created_at=now, person_id=person_id, call=letter.call,
+            place_id=channel.place_id, priority=outgoing.priority, method=NOTIFY,
+            payload={"channel": channel.id, "text": text}, stream=outgoing.stream, notice=outgoing.notice,
+            guard=outgoing.guard, reference=outgoing.reference, not_before=now if urgent else awake(channel, now),
+            created_at=now, person_id=person_id, call=outgoing.call,
         )
         for channel in await tx.people.channels_of(person_id)
     ]  # fmt: skip

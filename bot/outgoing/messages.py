@@ -21,7 +21,7 @@ NAMED = "_named"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class File:
-    """A file that goes with a letter; ``kind`` is ``document`` or ``photo``.
+    """A file that goes with a message; ``kind`` is ``document`` or ``photo``.
 
     Attributes:
         made: of what it is made when it is sent, where its content is nobody's business until then.
@@ -40,7 +40,7 @@ class OutgoingMessage:
 
     Attributes:
         keys: rows of the keyboard that stays under a private chat; a message has this or buttons.
-        coalesce: of the letters with this key that wait for the same place only the newest is sent.
+        coalesce: of the messages with this key that wait for the same place only the newest is sent.
         files: are sent behind the words, without sound.
         not_before: when it may be sent at the earliest; at once when left out.
         named: what a joined message names, for the next that joins it; see ``bot.outgoing.rings``.
@@ -69,58 +69,69 @@ class OutgoingMessage:
     named: tuple[dict[str, Any], ...] = ()
 
 
-async def write(tx: Writing, letter: OutgoingMessage, now: datetime) -> None:
-    """Queue one letter."""
-    await write_all(tx, [letter], now)
+async def write(tx: Writing, outgoing: OutgoingMessage, now: datetime) -> None:
+    """Queue one message."""
+    await write_all(tx, [outgoing], now)
 
 
-async def write_all(tx: Writing, letters: Sequence[OutgoingMessage], now: datetime) -> None:
-    """Queue letters, each split at Telegram's limit, its buttons on the last part, in few statements."""
-    parts = [(letter, split(letter.message)) for letter in letters]
-    boards = iter(await keyboards(tx, [(letter, last[-1]) for letter, last in parts if last[-1].rows], now))
+async def write_all(tx: Writing, messages: Sequence[OutgoingMessage], now: datetime) -> None:
+    """Queue messages, each split at Telegram's limit, its buttons on the last part, in few statements."""
+    parts = [(outgoing, split(outgoing.message)) for outgoing in messages]
+    boards = iter(await keyboards(tx, [(outgoing, last[-1]) for outgoing, last in parts if last[-1].rows], now))
     rows = []
-    for letter, shown in parts:
+    for outgoing, shown in parts:
         for number, part in enumerate(shown):
             payload = content(part)
             if number == len(shown) - 1 and part.rows:
                 payload["reply_markup"] = next(boards)
-            elif number == len(shown) - 1 and letter.keys:
-                payload["reply_markup"] = lasting_keys(letter.keys)
-            if letter.reply_to_message is not None and number == 0:
+            elif number == len(shown) - 1 and outgoing.keys:
+                payload["reply_markup"] = lasting_keys(outgoing.keys)
+            if outgoing.reply_to_message is not None and number == 0:
                 payload["reply_parameters"] = {
-                    "message_id": letter.reply_to_message,
+                    "message_id": outgoing.reply_to_message,
                     "allow_sending_without_reply": True,
                 }
-            if letter.secrets:
-                payload[SECRETS] = list(letter.secrets)
-            if not letter.ring:
+            if outgoing.secrets:
+                payload[SECRETS] = list(outgoing.secrets)
+            if not outgoing.ring:
                 payload["disable_notification"] = True
-            if letter.named:
-                payload[NAMED] = list(letter.named)
-            rows.append(_row(letter, payload, now, pin=letter.pin and number == 0))
-        rows += [_enclosed(letter, file, now) for file in letter.files]
+            if outgoing.named:
+                payload[NAMED] = list(outgoing.named)
+            rows.append(_row(outgoing, payload, now, pin=outgoing.pin and number == 0))
+        rows += [_enclosed(outgoing, file, now) for file in outgoing.files]
     await tx.outbox.enqueue(rows)
 
 
-def _row(letter: OutgoingMessage, payload: dict[str, Any], now: datetime, *, pin: bool) -> NewMessage:
+def _row(outgoing: OutgoingMessage, payload: dict[str, Any], now: datetime, *, pin: bool) -> NewMessage:
     return NewMessage(
-        place_id=letter.place_id, priority=letter.priority, method="sendMessage", payload=payload, stream=letter.stream,
-        notice=letter.notice, guard=letter.guard, reference=letter.reference, ring=letter.ring, pin=pin,
-        not_before=letter.not_before or now, created_at=now, person_id=letter.person_id, call=letter.call,
-        coalesce=letter.coalesce,
-    )  # fmt: skip
+        place_id=outgoing.place_id,
+        priority=outgoing.priority,
+        method="sendMessage",
+        payload=payload,
+        stream=outgoing.stream,
+        notice=outgoing.notice,
+        guard=outgoing.guard,
+        reference=outgoing.reference,
+        ring=outgoing.ring,
+        pin=pin,
+        not_before=outgoing.not_before or now,
+        created_at=now,
+        person_id=outgoing.person_id,
+        call=outgoing.call,
+        coalesce=outgoing.coalesce,
+    )
 
 
-def _enclosed(letter: OutgoingMessage, file: File, now: datetime) -> NewMessage:
+def _enclosed(outgoing: OutgoingMessage, file: File, now: datetime) -> NewMessage:
     enclosed = upload(file.name, file.content) if file.made is None else {**file.made, "name": file.name}
     payload: dict[str, Any] = {file.kind: enclosed, "disable_notification": True}
-    if letter.secrets:
-        payload[SECRETS] = list(letter.secrets)
+    if outgoing.secrets:
+        payload[SECRETS] = list(outgoing.secrets)
     if file.caption:
         payload["caption"] = file.caption
     method = "sendPhoto" if file.kind == "photo" else "sendDocument"
     return replace(
-        _row(letter, payload, now, pin=False), method=method, ring=False, reference=None, call=None, coalesce=None
+        _row(outgoing, payload, now, pin=False), method=method, ring=False, reference=None, call=None, coalesce=None
     )
 
 
@@ -132,25 +143,25 @@ def content(message: Message) -> dict[str, Any]:
     return payload
 
 
-async def keyboard(tx: Writing, message: Message, letter: OutgoingMessage, now: datetime) -> dict[str, Any]:
+async def keyboard(tx: Writing, message: Message, outgoing: OutgoingMessage, now: datetime) -> dict[str, Any]:
     """Return the inline keyboard of a message."""
-    return (await keyboards(tx, [(letter, message)], now))[0]
+    return (await keyboards(tx, [(outgoing, message)], now))[0]
 
 
 async def keyboards(
     tx: Writing, wanted: Sequence[tuple[OutgoingMessage, Message]], now: datetime
 ) -> list[dict[str, Any]]:
     """Return inline keyboards; each button is a row of its own that a re-render finds again."""
-    keys = [(letter, key) for letter, message in wanted for line in message.rows for key in line]
+    keys = [(outgoing, key) for outgoing, message in wanted for line in message.rows for key in line]
     rows = await tx.buttons.find_or_create_all(
         [
             Button(
-                id=new_id(), jurisdiction=letter.jurisdiction, place_id=letter.place_id,
-                stream=key.stream or letter.stream, object=key.press.object,
+                id=new_id(), jurisdiction=outgoing.jurisdiction, place_id=outgoing.place_id,
+                stream=key.stream or outgoing.stream, object=key.press.object,
                 revision=key.press.revision, action=key.press.action, args=dict(key.press.args),
-                audience=letter.audience, created_at=now,
+                audience=outgoing.audience, created_at=now,
             )
-            for letter, key in keys
+            for outgoing, key in keys
         ]
     )  # fmt: skip
     shown = iter([{"text": key.label, "callback_data": pack(row.id)} for (_, key), row in zip(keys, rows, strict=True)])

@@ -93,7 +93,7 @@ class NoticeDispatcher:
         await withdraw(tx, outcome, now)
         await unpin_over(tx, outcome.before, outcome.after, now)
         written: set[tuple[str, str, str]] = set()
-        letters: list[OutgoingMessage] = []
+        messages: list[OutgoingMessage] = []
         reminded: dict[str, set[str]] = {}
         deciders = await self._deciders(viewer, told)
         told = await self._asked(tx, viewer, outcome, told)
@@ -106,13 +106,13 @@ class NoticeDispatcher:
                     continue
                 written.add(once)
                 await supersede(tx, outcome.after.stream, target.place.id, notice, now)
-                letter = await self._letter(tx, viewer, notice, target, now)
+                outgoing = await self._outgoing(tx, viewer, notice, target, now)
                 if gathering is not None and gathering.takes(notice, target):
-                    gathering.add(notice, target, letter, await viewer.seen(target, audience=notice.to))
+                    gathering.add(notice, target, outgoing, await viewer.seen(target, audience=notice.to))
                 else:
-                    letters.append(letter)
-        await write_all(tx, letters, now)
-        await also(tx, letters, now)
+                    messages.append(outgoing)
+        await write_all(tx, messages, now)
+        await also(tx, messages, now)
         await self._beside_telegram(tx, viewer, outcome, now)
         await show_media(tx, viewer, outcome, now)
         await self._topics(tx, viewer, outcome, now)
@@ -143,11 +143,11 @@ class NoticeDispatcher:
             notice = Notice(kind="call", key="call", to=f"unit:{event.unit}", params={"unit": event.unit}, guard=guard)
             for person in await tx.people.holders(incident.jurisdiction, plan.id, "liaison", event.unit):
                 words = render(notice, await viewer.seen(audience=notice.to))
-                letter = OutgoingMessage(
+                outgoing = OutgoingMessage(
                     place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
                     guard=guard_of(incident.stream, notice),
                 )  # fmt: skip
-                await tx.outbox.enqueue(await by_channels(tx, person.id, letter, words.text, now))
+                await tx.outbox.enqueue(await by_channels(tx, person.id, outgoing, words.text, now))
 
     async def _topics(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
         """Make an incident's topics before its first message there, and close them with the case."""
@@ -183,7 +183,7 @@ class NoticeDispatcher:
             return await addresses.resolve(notice.to.replace("role:", "own:", 1)) or targets
         return targets
 
-    async def _letter(
+    async def _outgoing(
         self, tx: Writing, viewer: Viewer, notice: Notice, target: Target, now: datetime
     ) -> OutgoingMessage:
         incident = viewer.incident
@@ -196,7 +196,7 @@ class NoticeDispatcher:
             # A real report beside a drill: one tap pauses the drill.
             key = Key(popup_text("pause_drills"), press("pause_drills", "pause_drills", drills=await _drills(viewer)))
             message = replace(message, rows=(*message.rows, (key,)))
-        letter = OutgoingMessage(
+        outgoing = OutgoingMessage(
             place_id=target.place.id,
             message=message,
             notice=notice.key,
@@ -212,8 +212,8 @@ class NoticeDispatcher:
             call=notice.guard if notice.guard.startswith("call:") else None,
         )
         if notice.key == RING:
-            return await rung(tx, letter, view, now)
-        return await together(tx, letter, view, now) if notice.key == RECEIPT else letter
+            return await rung(tx, outgoing, view, now)
+        return await together(tx, outgoing, view, now) if notice.key == RECEIPT else outgoing
 
 
 async def _drills(viewer: Viewer) -> list[str]:

@@ -38,36 +38,36 @@ LOOKED_AT = 40
 """Rings looked at for a person's quota: the newest."""
 
 
-async def rung(tx: Writing, letter: OutgoingMessage, view: View, now: datetime) -> OutgoingMessage:
+async def rung(tx: Writing, outgoing: OutgoingMessage, view: View, now: datetime) -> OutgoingMessage:
     """Return the ring of a report as it goes out: alone, or as the one that names all that wait for the same place.
 
     Args:
-        letter: the ring of the report that the view is of.
+        outgoing: the ring of the report that the view is of.
     """
     incident = view.incident
     known = await _has_role(tx, incident.reporter_id, incident.jurisdiction)
     key = f"rings:{incident.drill}"
-    waiting = await tx.outbox.waiting_for(letter.place_id, key)
-    last = await tx.outbox.last_begun(letter.place_id, RING)
+    waiting = await tx.outbox.waiting_for(outgoing.place_id, key)
+    last = await tx.outbox.last_begun(outgoing.place_id, RING)
     pace = PACE if view.place_kind == "private" else PACE_IN_GROUP
     at = max(now, last.claimed_at + pace) if last is not None and last.claimed_at is not None else now
     if not known:
-        at = max(at, await _calm(tx, letter.place_id, waiting, incident.reporter_id, now))
+        at = max(at, await _calm(tx, outgoing.place_id, waiting, incident.reporter_id, now))
     named = _named(waiting)
-    handle = next((key.press for row in letter.message.rows for key in row if key.press.action == "handle"), None)
+    handle = next((key.press for row in outgoing.message.rows for key in row if key.press.action == "handle"), None)
     own = Rung.of(view, revision=handle.revision if handle is not None else 0, known=known)
     everything = [*named, own] if all(item.stream != own.stream for item in named) else named
     if waiting is not None:
         at = min(at, waiting.not_before) if waiting.not_before > now else now
-    message = letter.message if len(everything) == 1 else joined_ring(view, _by_reporter(everything))
+    message = outgoing.message if len(everything) == 1 else joined_ring(view, _by_reporter(everything))
     return replace(
-        letter,
+        outgoing,
         message=message,
         priority=FIRST,
         not_before=at,
         coalesce=key,
         named=tuple(asdict(item) for item in everything),
-        guard=letter.guard if len(everything) == 1 else None,
+        guard=outgoing.guard if len(everything) == 1 else None,
         reference=_reference(everything),
     )
 

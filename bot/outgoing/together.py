@@ -43,7 +43,7 @@ ROOM = 3000
 @dataclass(slots=True)
 class _Kept:
     target: Target
-    letter: OutgoingMessage
+    outgoing: OutgoingMessage
     part: Part
     text: Text
     drill: bool
@@ -60,8 +60,8 @@ class Gathering:
         """Return whether a notice is kept back: those to one person's private chat."""
         return notice.key in JOINED and target.place.kind == "private"
 
-    def add(self, notice: Notice, target: Target, letter: OutgoingMessage, view: View) -> None:
-        """Keep a notice back with the letter that it is if nothing else is due."""
+    def add(self, notice: Notice, target: Target, outgoing: OutgoingMessage, view: View) -> None:
+        """Keep a notice back with the message that it is if nothing else is due."""
         stream = view.incident.stream
         part = Part(
             stream=stream,
@@ -70,7 +70,7 @@ class Gathering:
             decider=notice.key == "ring_decider",
             to=notice.to,
         )
-        self.kept.append(_Kept(target, letter, part, block(view, part) or Text(""), view.incident.drill))
+        self.kept.append(_Kept(target, outgoing, part, block(view, part) or Text(""), view.incident.drill))
 
     def forget(self, stream: str) -> None:
         """Drop what an incident said whose wake failed."""
@@ -86,7 +86,7 @@ async def write_together(tx: Writing, gathering: Gathering, now: datetime) -> No
     for (place_id, drill), items in groups.items():
         waiting = [row for row in await tx.outbox.not_begun(place_id, NOTICE) if row.payload["drill"] is drill]
         if len({item.part.stream for item in items}) < 2 and not waiting:
-            alone += [item.letter for item in items]
+            alone += [item.outgoing for item in items]
             continue
         for row in waiting:
             await tx.outbox.drop(row.id, "said together", now)
@@ -120,7 +120,7 @@ def _rows(items: list[_Kept], waiting: Iterable[OutboxRow], drill: bool, late: b
     first = items[0]
     return [
         NewMessage(
-            place_id=first.target.place.id, priority=min(item.letter.priority for item in items), method="card",
+            place_id=first.target.place.id, priority=min(item.outgoing.priority for item in items), method="card",
             payload={
                 "kind": DUE, "stream": chunk[0], "drill": drill, "late": late,
                 "parts": [{**asdict(parts[stream]), "length": length[stream]} for stream in chunk],

@@ -53,11 +53,11 @@ async def undeliverable(
         return
     said = str(row.payload.get("text", ""))
     if row.person_id is not None and row.method != NOTIFY:
-        letter = OutgoingMessage(
+        outgoing = OutgoingMessage(
             place_id=row.place_id, message=Message(said), notice=row.notice, stream=row.stream,
             priority=row.priority, guard=row.guard, reference=row.reference, call=row.call,
         )  # fmt: skip
-        await tx.outbox.enqueue(await by_channels(tx, row.person_id, letter, said, now))
+        await tx.outbox.enqueue(await by_channels(tx, row.person_id, outgoing, said, now))
     incident = await records.load(tx, row.stream) if row.stream is not None else None
     if incident is None or (not said and await _said_lately(tx, row, now)):
         return
@@ -72,22 +72,22 @@ async def undeliverable(
     person = await tx.people.get(row.person_id) if row.person_id else None
     unit = row.call.split(":")[1] if row.call else ""
     to = person.name if person is not None else place.title if place is not None else ""
-    letters = []
+    messages = []
     for target in targets:
         view = await viewer.seen(target, audience="seat")
         message = words(
             view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain,
             said=said if target.place.kind == "private" else "",
         )  # fmt: skip
-        letters.append(_letter(row, incident, target, message, ABOUT, ring=True))
+        messages.append(_outgoing(row, incident, target, message, ABOUT, ring=True))
     if to_group and said:
         told = {target.place.id for target in targets}
         for target in await _deciding(viewer.addresses):
             if target.place.id not in told:
                 told.add(target.place.id)
                 view = await viewer.seen(target, audience="group")
-                letters.append(_letter(row, incident, target, passed_on(view, said), PASSED, ring=row.ring))
-    await write_all(tx, letters, now)
+                messages.append(_outgoing(row, incident, target, passed_on(view, said), PASSED, ring=row.ring))
+    await write_all(tx, messages, now)
 
 
 async def no_topic(tx: Writing, dispatcher: NoticeDispatcher, row: OutboxRow, now: datetime) -> None:
@@ -104,14 +104,14 @@ async def no_topic(tx: Writing, dispatcher: NoticeDispatcher, row: OutboxRow, no
         log.error("topics.untold", stream=row.stream, error=str(problem))
         return
     viewer = dispatcher.viewer(tx, plan, incident, now)
-    letters = [
-        _letter(row, incident, target, topics_refused(await viewer.seen(target), place.title), REFUSED, ring=False)
+    messages = [
+        _outgoing(row, incident, target, topics_refused(await viewer.seen(target), place.title), REFUSED, ring=False)
         for target in await viewer.addresses.seat()
     ]
-    await write_all(tx, letters, now)
+    await write_all(tx, messages, now)
 
 
-def _letter(
+def _outgoing(
     row: OutboxRow, incident: Incident, target: Target, message: Message, notice: str, *, ring: bool
 ) -> OutgoingMessage:
     return OutgoingMessage(

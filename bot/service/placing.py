@@ -31,7 +31,7 @@ STREAM = "kept:"
 """The name under which such a form waits for its moment; the place and the person follow."""
 
 
-async def keep(service: Service, form: Form, letter: OutgoingMessage, *, cause: str, requester: Requester) -> None:
+async def keep(service: Service, form: Form, outgoing: OutgoingMessage, *, cause: str, requester: Requester) -> None:
     """Keep what somebody said and ask where it is, in one transaction; it waits for the answer, but not for long."""
     now = service.clock.now()
     async with service.store.writing("form.kept") as tx:
@@ -41,7 +41,7 @@ async def keep(service: Service, form: Form, letter: OutgoingMessage, *, cause: 
             at = datetime.fromisoformat(str(form.data["until"]))
             stream = f"{STREAM}{form.place_id}:{form.person_id}"
             await tx.wakes.replace(stream, [Wake(key=WHERE, at=at, kind="timer")])
-            await write(tx, letter, now)
+            await write(tx, outgoing, now)
         if requester.update_id is not None:
             await tx.inbox.done(requester.update_id, now)
 

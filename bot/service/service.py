@@ -299,7 +299,7 @@ class Service:
         """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
         return await actor_of(tx, requester, jurisdiction, plan, self.admins, lock=lock)
 
-    async def say(self, letters: Sequence[OutgoingMessage], *, cause: str, requester: Requester) -> bool:
+    async def say(self, messages: Sequence[OutgoingMessage], *, cause: str, requester: Requester) -> bool:
         """Queue messages that change nothing (previews, lists, help), once for each cause.
 
         Return whether it was done now.
@@ -315,7 +315,7 @@ class Service:
                 except AlreadyTaken:  # another process did it meanwhile
                     fresh = False
             if fresh:
-                await write_all(tx, letters, now)
+                await write_all(tx, messages, now)
             await self._finish(tx, requester, now)
             return fresh
 

@@ -190,8 +190,8 @@ def _what_a_stranger_said() -> Form:
 
 async def _said(office: Office) -> Work:
     form = _what_a_stranger_said()
-    letter = OutgoingMessage(place_id="private-head", message=text_message("where_is_it"), notice="where_is_it")
-    return lambda: keep(office.service, form, letter, cause="update:7", requester=Requester(person_id="head"))
+    outgoing = OutgoingMessage(place_id="private-head", message=text_message("where_is_it"), notice="where_is_it")
+    return lambda: keep(office.service, form, outgoing, cause="update:7", requester=Requester(person_id="head"))
 
 
 async def _unplaced(office: Office) -> Work:
