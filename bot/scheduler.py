@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.office.absence import Absence, last_alive, note_alive, said_late, tell_absence
-from bot.office.rescuing import alarm_of_incident
+from bot.office.rescue import alarm_of_incident
 from bot.pulse import Pulse
 from bot.service import Service, placing
 from bot.updates.catching_up import CatchingUp

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from telegram import Update
 
-from bot.office.amending import Change, amend, way_of
+from bot.office.amendments import Change, amend, way_of
 from bot.office.directory import Lookup, look_up
 from bot.render import Message
 from bot.render.admin import admin_message

@@ -15,7 +15,7 @@ from bot.callback_data import new_id
 from bot.clock import Clock
 from bot.errands import Errands
 from bot.notifier import Notifier
-from bot.office.reading import Reader
+from bot.office.reader import Reader
 from bot.outgoing.addressing import ANY_PLAN
 from bot.service import Requester, Service
 from handlers.current_updates import CurrentUpdates

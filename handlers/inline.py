@@ -19,7 +19,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.office.directory import at_hand, called_units, look_up
-from bot.office.reading import Reader
+from bot.office.reader import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
 from handlers.context import Context, HandlerContext, tools_of

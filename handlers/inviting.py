@@ -8,8 +8,8 @@ from datetime import datetime
 from telegram import Update
 
 from bot.office.administering import AdminResult, Reply
-from bot.office.claiming import claim as make_claim
-from bot.office.claiming import decide
+from bot.office.claims import claim as make_claim
+from bot.office.claims import decide
 from bot.office.inviting import accept, invite_all
 from bot.office.inviting import invite as make_invitation
 from bot.office.revoking import named

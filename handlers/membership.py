@@ -8,8 +8,8 @@ from datetime import datetime
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted, Update
 
 from bot.office.administering import admins
+from bot.outgoing.group_moves import moved
 from bot.outgoing.messages import OutgoingMessage
-from bot.outgoing.moving import moved
 from bot.render.admin import admin_message
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say

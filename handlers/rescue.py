@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.callback_data import unpack
-from bot.office.rescuing import Stuck, rescue
+from bot.office.rescue import Stuck, rescue
 from bot.service import Service
 from storage.inbox import InboxRow
 

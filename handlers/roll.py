@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from telegram import Update
 
 from bot.office.administering import AdminResult
-from bot.office.rolling import answer_roll, call_roll
+from bot.office.roll import answer_roll, call_roll
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.admin import admin_message
 from handlers.buttons import ButtonPress

@@ -8,9 +8,9 @@ from datetime import datetime
 from telegram import Update
 
 from bot.clock import SHANGHAI
-from bot.office.checking import bound_plans
+from bot.office.people import bound_plans
 from bot.office.roster import change_roster, unknown_names, watch, written_before
-from bot.office.seating import Offered, take_seat
+from bot.office.seat import Offered, take_seat
 from bot.render import roster as shown
 from bot.render.admin import admin_message
 from handlers.buttons import ButtonPress

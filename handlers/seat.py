@@ -7,7 +7,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
-from bot.office.seating import take_seat
+from bot.office.seat import take_seat
 from bot.render import Message, todo
 from bot.render.admin import admin_message
 from bot.service import Step

@@ -7,8 +7,8 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.office.administering import any_admin
+from bot.office.plan_checks import unusable_plans
 from bot.office.roster import turns_between, unknown_names
-from bot.office.usable import unusable_plans
 from bot.outgoing.addressing import ANY_PLAN
 from bot.render import Message
 from bot.render.admin import Setup, admin_message, group_link, setup

@@ -154,7 +154,7 @@ async def _rung(plans: list[Plan]) -> list[Plan]:
 
 async def _imported(plans: list[Plan], differing: Any, *, write: bool) -> tuple[list[Row], list[str]]:
     from bot.clock import SystemClock
-    from bot.office.amending import import_rows
+    from bot.office.amendments import import_rows
     from plans.directory.exchange import table
     from storage import open_store
 

@@ -20,7 +20,7 @@ def check(as_json: AsJson = False) -> None:
     """检查绑定的预案缺什么人：没人担任的职务、没有联络员或收不到消息的单位、停用机器人的人；缺时退出码为1。"""
     from dataclasses import asdict
 
-    from bot.office.checking import missing
+    from bot.office.people import missing
     from bot.render.people import checked
 
     plans = all_plans()

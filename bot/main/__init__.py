@@ -31,7 +31,7 @@ from bot.main.work import Work
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier
 from bot.office.administering import any_admin
-from bot.office.usable import check_plans
+from bot.office.plan_checks import check_plans
 from bot.operations.runtime_services import RuntimeServices
 from bot.pulse import Pulse
 from bot.sealed import Seal

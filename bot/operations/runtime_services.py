@@ -16,9 +16,9 @@ from bot.bot_api_client import BotApi
 from bot.config import Settings
 from bot.leadership import Elected, Leadership, Lease, Loop
 from bot.metrics import Metrics
-from bot.office.checking import weekly_word
+from bot.office.people import weekly_word
+from bot.office.plan_checks import in_english, unusable_plans
 from bot.office.roster import shift_words
-from bot.office.usable import in_english, unusable_plans
 from bot.operations.auditor import Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.heartbeat import Heartbeat

@@ -13,7 +13,7 @@ from bot.metrics import Metrics
 from bot.outgoing.cards import Cards, Drawn, redraw
 from bot.outgoing.channels import NOTIFY
 from bot.outgoing.forum_topics import METHODS, OPEN, topic_lost, topic_opened
-from bot.outgoing.moving import moved
+from bot.outgoing.group_moves import moved
 from bot.outgoing.pins import pin
 from bot.outgoing.undeliverable import no_topic, undeliverable
 from bot.sender.weather import PROBE, Weather

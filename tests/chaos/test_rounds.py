@@ -14,8 +14,8 @@ from sqlalchemy import text
 from bot.cases.plan_registry import UnknownPlan
 from bot.clock import VirtualClock
 from bot.leadership import Shared
-from bot.office.rescuing import Stuck, alarm_of_incident, rescue
-from bot.office.usable import check_plans
+from bot.office.plan_checks import check_plans
+from bot.office.rescue import Stuck, alarm_of_incident, rescue
 from bot.operations.auditor import IN_FLIGHT, Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.erasure import erase

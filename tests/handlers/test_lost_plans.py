@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.office.usable import in_english, unusable_plans
+from bot.office.plan_checks import in_english, unusable_plans
 from bot.playground import Person
 from tests.journeys import world
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Forgiven, Town

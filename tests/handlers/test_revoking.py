@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.office.checking import weekly_word
+from bot.office.people import weekly_word
 from tests.journeys.world import JURISDICTION, STAMPEDE, Town
 
 

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.callback_data import new_id, pack
-from bot.office.reading import Reader
+from bot.office.reader import Reader
 from bot.playground import Bot, Group, Person
 from bot.render.catalogue import POPUPS
 from handlers.register import ABOUT, PLAIN
