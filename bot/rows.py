@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.clock import SHANGHAI
 from bot.render import View
-from bot.render.owed import owed
+from bot.render.duties import owed
 from plans.incident import Incident
 from plans.model import Plan
 from plans.obligations import Policy

@@ -10,9 +10,8 @@ from telegram import Update
 from bot.office.amendments import Change, amend, way_of
 from bot.office.directory import Lookup, look_up
 from bot.render import Message
-from bot.render.admin import admin_message
-from bot.render.amending import differences, preview
-from bot.render.chat import popup_text
+from bot.render.amendments import differences, preview
+from bot.render.chat import popup_text, text_message
 from bot.render.phones import phone_text
 from handlers.buttons import ButtonPress
 from handlers.commands import answer_privately
@@ -84,7 +83,7 @@ async def change(update: Update, context: Context, who: Caller) -> None:
             except Unclear as problem:
                 message = phone_text(problem.key, **problem.values)
     if not await say(context, who, message, "amend", in_private=True):
-        await say(context, who, admin_message("start_first"), "amend")
+        await say(context, who, text_message("start_first"), "amend")
 
 
 def _asked(wanted: Change) -> Message:
@@ -194,7 +193,7 @@ async def confirm(press: ButtonPress) -> str:
         return ""
     if done.ok:
         await press.strip()
-    return admin_message(done.key, **done.values).text
+    return text_message(done.key, **done.values).text
 
 
 async def dismiss(press: ButtonPress) -> str:

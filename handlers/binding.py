@@ -11,7 +11,8 @@ from telegram.error import TelegramError
 from bot.office.binding import Kind
 from bot.office.binding import bind as bind_group
 from bot.office.binding import unbind as unbind_group
-from bot.render.admin import admin_message, bindable
+from bot.render.binding import bindable
+from bot.render.chat import text_message
 from bot.texts.binding import KINDS
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
@@ -45,8 +46,8 @@ async def bind(update: Update, context: Context) -> None:
 
 async def _refuse(context: Context, who: Caller) -> None:
     """Say who may, before anything else is said: in private, or in one line that tells nothing."""
-    if not await say(context, who, admin_message("admin_only"), "usage", in_private=True):
-        await say(context, who, admin_message("admin_only"), "usage")
+    if not await say(context, who, text_message("admin_only"), "usage", in_private=True):
+        await say(context, who, text_message("admin_only"), "usage")
 
 
 async def bind_pressed(press: ButtonPress) -> str:
@@ -100,7 +101,7 @@ async def unbind(update: Update, context: Context) -> None:
         await _refuse(context, who)
         return
     if not args and len(plans) != 1:
-        await say(context, who, admin_message("unbind_how", plans="、".join(plans) or "无"), "usage")
+        await say(context, who, text_message("unbind_how", plans="、".join(plans) or "无"), "usage")
         return
     plan_id = args[0] if args else plans[0]
     await unbind_group(

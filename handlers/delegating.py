@@ -11,7 +11,7 @@ from bot.office import delegating
 from bot.office.administering import AdminResult, Reply
 from bot.office.revoking import named
 from bot.outgoing.messages import OutgoingMessage
-from bot.render.admin import admin_message
+from bot.render.chat import text_message
 from bot.render.delegating import Lent, lent, said
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
@@ -126,7 +126,7 @@ async def _show_lent(context: Context, who: Caller) -> None:
 async def _tell(context: Context, who: Caller, key: str, **values: object) -> None:
     shown = said(key, values, tools_of(context).clock.now())
     if not await say(context, who, shown, "delegation", in_private=True):
-        await say(context, who, admin_message("start_first"), "delegation")
+        await say(context, who, text_message("start_first"), "delegation")
 
 
 async def accept(press: ButtonPress) -> str:

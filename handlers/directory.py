@@ -11,7 +11,6 @@ from bot.errands import TooBusy
 from bot.official import section
 from bot.render import Message
 from bot.render import directory as shown
-from bot.render.admin import admin_message
 from bot.render.chat import popup_text, text_message
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, caller, tools_of
@@ -78,7 +77,7 @@ async def _plans(context: Context, who: Caller) -> list[Plan]:
 
 def _unbound(who: Caller) -> Message:
     return (
-        text_message("stranger") if who.private and not who.holdings and not who.admin else admin_message("setup_none")
+        text_message("stranger") if who.private and not who.holdings and not who.admin else text_message("setup_none")
     )
 
 

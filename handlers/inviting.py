@@ -14,7 +14,9 @@ from bot.office.inviting import accept, invite_all
 from bot.office.inviting import invite as make_invitation
 from bot.office.revoking import named
 from bot.outgoing.messages import File, OutgoingMessage
-from bot.render.admin import admin_message, bindable, group_link, me, welcome
+from bot.render.binding import bindable
+from bot.render.chat import text_message
+from bot.render.inviting import group_link, me, welcome
 from bot.render.times import full
 from bot.sealed import MADE
 from bot.texts.inviting import QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
@@ -66,8 +68,8 @@ def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ..
     """Return how somebody is told what his administrative act came to; a refusal in private, or in one neutral line."""
 
     def messages(done: AdminResult) -> list[OutgoingMessage]:
-        message = admin_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
-        neutral = admin_message("admin_only") if not done.ok else admin_message("start_first")
+        message = text_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
+        neutral = text_message("admin_only") if not done.ok else text_message("start_first")
         found = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
         if found is not None:
             found = replace(found, files=_enclosed(done), secrets=done.secrets)
@@ -117,8 +119,8 @@ async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> t
 
 
 async def _tell(context: Context, who: Caller, key: str, **values: str) -> None:
-    if not await say(context, who, admin_message(key, **values), "usage", in_private=True):
-        await say(context, who, admin_message("start_first"), "usage")
+    if not await say(context, who, text_message(key, **values), "usage", in_private=True):
+        await say(context, who, text_message("start_first"), "usage")
 
 
 def _role(word: str, plan: Plan) -> str | None:
@@ -190,7 +192,7 @@ async def claim(press: ButtonPress) -> str:
         return ""
     if not press.arg("several", False):  # where others are asked about too, their buttons stay
         await press.strip()
-    return admin_message(done.key, **done.values).text
+    return text_message(done.key, **done.values).text
 
 
 async def show_me(update: Update, context: Context) -> None:
@@ -201,6 +203,6 @@ async def show_me(update: Update, context: Context) -> None:
     held = [named(tools_of(context).service, item) for item in who.holdings]
     lines = [(values["role"], values["plan"]) for values in held]
     if who.admin:
-        lines.append((OWN_ROLES["admin"], admin_message("by_settings").text))
+        lines.append((OWN_ROLES["admin"], text_message("by_settings").text))
     if not await say(context, who, me(lines, who.person.telegram_id), "me", in_private=True):
-        await say(context, who, admin_message("start_first"), "me")
+        await say(context, who, text_message("start_first"), "me")

@@ -10,7 +10,7 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatM
 from bot.office.administering import admins
 from bot.outgoing.group_moves import moved
 from bot.outgoing.messages import OutgoingMessage
-from bot.render.admin import admin_message
+from bot.render.chat import text_message
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
 from storage.people import Person
@@ -38,7 +38,7 @@ async def changed(update: Update, context: Context) -> None:
             return
         await tx.places.save(replace(place, member=inside, can_pin=can_pin))
     if inside and not _inside(old) and place.kind == "none":
-        await say(context, who, admin_message("greeting"), "added")
+        await say(context, who, text_message("greeting"), "added")
     elif place.kind == "command" and not inside:
         await _tell_office(context, who, place, "group_lost")
     elif place.kind == "command" and _can_pin(old) and not can_pin:
@@ -77,7 +77,7 @@ async def _tell_office(context: Context, who: Caller, place: Place, key: str) ->
             found.update({person.id: person for person in people if person.place_id and person.blocked_at is None})
     messages = [
         OutgoingMessage(
-            place_id=person.place_id or "", message=admin_message(key, title=place.title), notice=key,
+            place_id=person.place_id or "", message=text_message(key, title=place.title), notice=key,
             person_id=person.id,
             ring=True, priority=1,
         )

@@ -12,7 +12,8 @@ from telegram import Update
 from bot.cases.plan_registry import PlanRegistry, UnknownPlan, UnusablePlan
 from bot.outgoing.addressing import ANY_PLAN
 from bot.render import Message
-from bot.render.chat import popup_text, report_form, text_message
+from bot.render.chat import popup_text, text_message
+from bot.render.reporting import report_form
 from bot.service import Answer, NewReport, Result
 from bot.service.placing import WHERE
 from bot.service.strangers import meant

@@ -8,8 +8,9 @@ from bot.office.administering import held_by
 from bot.office.people import bound_plans, missing
 from bot.office.revoking import named, revoke_invitation, revoke_role, role_in_general
 from bot.render import Message
-from bot.render.admin import admin_message
-from bot.render.people import Held, Invited, checked, holders, invitations, sure
+from bot.render.chat import text_message
+from bot.render.people import checked
+from bot.render.revoking import Held, Invited, holders, invitations, sure
 from handlers.buttons import ButtonPress
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
@@ -36,7 +37,7 @@ async def look(update: Update, context: Context, who: Caller) -> None:
             found = await _held(rx, context, who, rest)
             message = sure(found[0]) if way == RELEASE and rest and len(found) == 1 else holders(found)
     if not await say(context, who, message, "people", in_private=True):
-        await say(context, who, admin_message("start_first"), "people")
+        await say(context, who, text_message("start_first"), "people")
 
 
 async def _places(rx: Reading, context: Context, who: Caller) -> list[str]:
@@ -83,7 +84,7 @@ async def _checked(rx: Reading, context: Context, who: Caller) -> Message:
     service, places = tools_of(context).service, await _places(rx, context, who)
     plans = [plan for plan in await bound_plans(rx, service) if plan.jurisdiction.name in places]
     if not plans:
-        return admin_message("setup_none")
+        return text_message("setup_none")
     now = tools_of(context).clock.now()
     return Message("\n\n".join([checked(plan.title, await missing(rx, plan, now)) for plan in plans]))
 
@@ -94,18 +95,18 @@ async def withdraw(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, str(press.arg("jurisdiction")), str(press.arg("digest")),
         cause=f"{press.caller.cause}:uninvite", requester=press.caller.requester,
     )  # fmt: skip
-    return admin_message(done.key, **done.values).text if done is not None else ""
+    return text_message(done.key, **done.values).text if done is not None else ""
 
 
 async def ask(press: ButtonPress) -> str:
     """解除: asked once more."""
     if not press.caller.reader.administers_any:
-        return admin_message("admin_only").text
+        return text_message("admin_only").text
     async with press.tools.service.store.reading() as rx:
         item = await rx.people.holding(str(press.arg("id")))
         person = await rx.people.get(item.person_id) if item is not None else None
     if item is None or not press.caller.reader.administers(item.jurisdiction):
-        return admin_message("revoke_gone").text
+        return text_message("revoke_gone").text
     values = named(press.tools.service, item)
     held = Held(id=item.id, name=person.name if person else "", role=values["role"], plan=values["plan"])
     await show(press, sure(held), "people")
@@ -121,4 +122,4 @@ async def release(press: ButtonPress) -> str:
     if done is None:
         return ""
     await press.strip()
-    return admin_message(done.key, **done.values).text
+    return text_message(done.key, **done.values).text

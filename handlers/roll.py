@@ -9,7 +9,7 @@ from telegram import Update
 from bot.office.administering import AdminResult
 from bot.office.roll import answer_roll, call_roll
 from bot.outgoing.messages import OutgoingMessage
-from bot.render.admin import admin_message
+from bot.render.chat import text_message
 from handlers.buttons import ButtonPress
 from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans, reply
@@ -29,7 +29,7 @@ async def roll(update: Update, context: Context) -> None:
     # Whoever may not is refused in the transaction, for the first of them.
     plans = [plan for plan in plans if who.reader.holds(plan.jurisdiction.name, plan.id, "duty", "admin")] or plans[:1]
     if not plans or who.neutral:
-        await say(context, who, admin_message("setup_none"), "roll", in_private=who.neutral)
+        await say(context, who, text_message("setup_none"), "roll", in_private=who.neutral)
         return
     said = reply(who)
 
@@ -57,4 +57,4 @@ async def roll_here(press: ButtonPress) -> str:
         return ""
     if done.key != "roll_answered_already":  # then they are gone
         await press.strip()
-    return admin_message(done.key).text
+    return text_message(done.key).text

@@ -12,7 +12,7 @@ from bot.office.people import bound_plans
 from bot.office.roster import change_roster, unknown_names, watch, written_before
 from bot.office.seat import Offered, take_seat
 from bot.render import roster as shown
-from bot.render.admin import admin_message
+from bot.render.chat import text_message
 from handlers.buttons import ButtonPress
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, tools_of
@@ -62,7 +62,7 @@ async def roster(update: Update, context: Context) -> None:
     if who is None or update.effective_message is None:
         return
     if not who.reader.administers_any:
-        await say(context, who, admin_message("admin_only"), "roster", in_private=True)
+        await say(context, who, text_message("admin_only"), "roster", in_private=True)
         return
     given, plans = words(update), who.reader.administered(await _plans(context, who))
     named = [plan for plan in plans if plan.id in given[:1]]
@@ -88,7 +88,7 @@ async def roster(update: Update, context: Context) -> None:
     if not found.turns:
         message = shown.said("nothing", problems=shown.problems(found))
     if not await say(context, who, message, "roster", in_private=True):
-        await say(context, who, admin_message("start_first"), "roster")
+        await say(context, who, text_message("start_first"), "roster")
 
 
 def _cells(line: str) -> list[str]:
@@ -106,7 +106,7 @@ async def confirm(press: ButtonPress) -> str:
     """「确认修改」 of the roster."""
     service = press.tools.service
     if press.arg("plan") not in service.registry.ids:
-        return admin_message("revoke_gone").text
+        return text_message("revoke_gone").text
     turns = [
         Turn(datetime.fromisoformat(begins), datetime.fromisoformat(ends), kind, name, phone)
         for begins, ends, kind, name, phone in press.arg("turns", [])
@@ -128,16 +128,16 @@ async def confirm(press: ButtonPress) -> str:
             seen = await written_before(rx, plan, turns)
         now = press.tools.clock.now().astimezone(SHANGHAI)
         await redraw(press, shown.preview(plan.title, plan.id, Reading(turns=tuple(turns)), now, seen=seen), "roster")
-        return admin_message(done.key).text
+        return text_message(done.key).text
     await press.strip()
-    return shown.said(done.key, **done.values).text if done.ok else admin_message(done.key).text
+    return shown.said(done.key, **done.values).text if done.ok else text_message(done.key).text
 
 
 async def sit(press: ButtonPress) -> str:
     """「我接班」 under the word about a shift."""
     person = press.caller.person
     if not press.arg("until"):  # of a version that did not say which seat
-        return admin_message("seat_over").text
+        return text_message("seat_over").text
     offered = Offered(plan=press.arg("plan"), seen=press.arg("seen"), until=datetime.fromisoformat(press.arg("until")))
     done = await take_seat(
         press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", requester=press.caller.requester,
@@ -147,4 +147,4 @@ async def sit(press: ButtonPress) -> str:
         return ""
     if done.ok:
         await press.strip()
-    return admin_message(done.key, **done.values).text
+    return text_message(done.key, **done.values).text

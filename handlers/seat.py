@@ -9,7 +9,7 @@ from telegram import Update
 from bot.cases.plan_registry import UnusablePlan
 from bot.office.seat import take_seat
 from bot.render import Message, todo
-from bot.render.admin import admin_message
+from bot.render.chat import text_message
 from bot.service import Step
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, caller, tools_of
@@ -35,7 +35,7 @@ async def takeover(update: Update, context: Context) -> None:
         await answer_privately(context, who, done.key)
         return
     await _take_incidents(context, who, name)
-    head = admin_message(done.key, **done.values).text if done is not None else ""
+    head = text_message(done.key, **done.values).text if done is not None else ""
     listed = todo(await todo_views(context, who))
     shown = replace(listed, text=f"{head}\n\n{listed.text}", entities=()) if head else listed
     if not await say(context, who, shown, "shift", in_private=True):

@@ -11,8 +11,10 @@ from bot.office.plan_checks import unusable_plans
 from bot.office.roster import turns_between, unknown_names
 from bot.outgoing.addressing import ANY_PLAN
 from bot.render import Message
-from bot.render.admin import Setup, admin_message, group_link, setup
-from bot.render.rescuing import unusable
+from bot.render.chat import text_message
+from bot.render.inviting import group_link
+from bot.render.rescue import unusable
+from bot.render.setup import Setup, setup
 from handlers.commands import answer_privately
 from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans
@@ -45,8 +47,8 @@ async def check(update: Update, context: Context) -> None:
         await answer_privately(context, who, "admin_only")
         return
     if not plans:
-        add = admin_message("add_group", link=group_link(tools_of(context).username)).text
-        words = [*said, admin_message("setup_add", add=add).text]
+        add = text_message("add_group", link=group_link(tools_of(context).username)).text
+        words = [*said, text_message("setup_add", add=add).text]
         await say(context, who, Message("\n\n".join(words)), "setup", in_private=bool(said) and who.neutral)
         return
     shown = [setup(registry.current(item), await _found(context, registry.current(item))) for item in plans]

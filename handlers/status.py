@@ -8,9 +8,8 @@ from bot.cases.plan_registry import UnusablePlan
 from bot.office.directory import duty_line_of, look_up
 from bot.outgoing.calls import deliveries, other_ways
 from bot.render import Message, View, call_table, export, help, status, todo, work_groups
-from bot.render.admin import admin_message
 from bot.render.catalogue import LABELS
-from bot.render.chat import popup_text
+from bot.render.chat import popup_text, text_message
 from handlers.buttons import ButtonPress
 from handlers.commands import IncidentCommand, about_incident, answer_privately
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
@@ -94,7 +93,7 @@ async def show_export(ask: IncidentCommand) -> None:
     async with ask.tools.service.store.reading() as rx:
         faults = await rx.journal.verify(ask.subject.stream)
     key = "integrity_broken" if faults else "integrity_good"
-    line = admin_message(key, count=len(faults)).text
+    line = text_message(key, count=len(faults)).text
     shown = Message(export(await ask.view(), line))
     await say(ask.context, ask.caller, shown, "export", stream=ask.subject.stream, in_private=True)
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.cases.plan_registry import UnknownPlan
-from bot.render.chat import popup_text, text_message, where_is_it
+from bot.render.chat import popup_text, text_message
+from bot.render.strangers import where_is_it
 from bot.service.placing import (
     ANSWERS_WITHIN,
     WHERE,

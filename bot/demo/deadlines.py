@@ -8,7 +8,7 @@ from typing import cast
 from bot.demo.stage import Deadline, Status
 from bot.main import Running
 from bot.render import View, naming
-from bot.render.owed import Owed, is_immediate, owed, target
+from bot.render.duties import Owed, is_immediate, owed, target
 from bot.rows import channel_report
 
 

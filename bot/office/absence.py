@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.outgoing.messages import OutgoingMessage, write_all
-from bot.render.chat import absent
-from bot.render.late import outage
+from bot.render.delivery import absent, outage
 from bot.service.requests import Fence, Requester, Result
 from bot.service.service import Service
 from plans import events as e

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.callback_data import new_id
 from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
 from bot.outgoing.live import redraw
-from bot.render.amending import change_text
+from bot.render.amendments import change_text
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.directory import Amendment

@@ -16,7 +16,8 @@ from bot.office.administering import (
 )
 from bot.office.inviting import grant
 from bot.outgoing.messages import OutgoingMessage
-from bot.render.admin import Claimed, admin_message, claim_message
+from bot.render.chat import text_message
+from bot.render.inviting import Claimed, claim_message
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
@@ -139,7 +140,7 @@ async def decide(
             )  # fmt: skip
         values = {**held_by(plan, waiting.role, waiting.unit), "plan": plan.title}
         joined = "joined_duty" if waiting.role == "duty" else "joined"
-        told = admin_message(joined if approved else "claim_refused", **values)
+        told = text_message(joined if approved else "claim_refused", **values)
         messages: tuple[OutgoingMessage, ...] = ()
         if claimant.place_id:
             messages = (

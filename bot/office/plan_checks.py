@@ -9,7 +9,7 @@ import structlog
 from bot.cases.plan_registry import PlanRegistry, UnusablePlan
 from bot.clock import SHANGHAI
 from bot.outgoing.messages import OutgoingMessage
-from bot.render.rescuing import Unusable, unusable
+from bot.render.rescue import Unusable, unusable
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.load import canonical

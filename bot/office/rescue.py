@@ -17,8 +17,8 @@ from bot.outgoing.channels import by_channels
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.viewing import amendments
 from bot.render import Message
-from bot.render import rescuing as shown
-from bot.render.rescuing import Why
+from bot.render import rescue as shown
+from bot.render.rescue import Why
 from bot.service.service import Service
 from plans.directory import amended, duty_line
 from storage.people import Person

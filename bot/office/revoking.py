@@ -9,7 +9,7 @@ from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.live import redraw
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
-from bot.render.admin import admin_message
+from bot.render.chat import text_message
 from bot.render.delegating import said
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -35,7 +35,7 @@ async def revoke_role(
         lent = await end(tx, held, by=person.id, cause=cause, now=now)
         holder = await tx.people.get(held.person_id)
         values = {**named(service, held), "name": holder.name if holder is not None else ""}
-        messages = [*to_person(holder, admin_message("revoked_you", **values), "revoked")]
+        messages = [*to_person(holder, text_message("revoked_you", **values), "revoked")]
         for item in lent:
             message = said("lender_gone", {**named(service, item), "whose": values["name"]}, now)
             messages += to_person(await tx.people.get(item.person_id), message, "delegation", ring=True)

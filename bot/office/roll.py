@@ -17,7 +17,7 @@ from bot.office.administering import (
 from bot.outgoing.addressing import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
-from bot.render.rolling import asked
+from bot.render.roll import asked
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan

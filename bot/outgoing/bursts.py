@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import View
-from bot.render.notices.reporting import merged_receipt
+from bot.render.reporting import merged_receipt
 from bot.texts.words import LIST, NUMBER
 from storage.transaction import Writing
 

@@ -16,8 +16,10 @@ from bot.outgoing.roll import roll_table
 from bot.outgoing.together import DUE, draw_due
 from bot.outgoing.viewing import Viewer
 from bot.render import Message, card, split, worksheet
-from bot.render.chat import MOST, handed_over, other_incidents, other_plan
-from bot.render.rolling import table
+from bot.render.chat import MOST, other_incidents
+from bot.render.plan_choice import other_plan
+from bot.render.roll import table
+from bot.render.seat import handed_over
 from plans.incident import Incident
 from storage.cards import Card
 from storage.incidents import CLOSED_STATES

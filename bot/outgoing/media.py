@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.outgoing.viewing import Viewer
-from bot.render.chat import media_caption
+from bot.render.evidence import media_caption
 from plans import events as e
 from plans.decide import Outcome
 from storage.outbox import NewMessage

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.outgoing.messages import NAMED, OutgoingMessage
 from bot.render import View
-from bot.render.notices.reporting import Rung, joined_ring
+from bot.render.reporting import Rung, joined_ring
 from bot.texts.words import NUMBER
 from storage.outbox import OutboxRow
 from storage.transaction import Writing

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.render.rolling import RollTable
+from bot.render.roll import RollTable
 from storage.journal import Entry
 from storage.outbox import NewMessage
 from storage.people import Person

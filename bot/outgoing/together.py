@@ -19,7 +19,7 @@ from bot.outgoing.channels import also
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.viewing import Viewer
 from bot.render import Message, View
-from bot.render.notices.together import Part, block, due_together
+from bot.render.owed_together import Part, block, due_together
 from bot.render.text import Text
 from plans.incident import Incident
 from plans.notices import Notice

@@ -19,8 +19,8 @@ from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.together import NOTICE
 from bot.render import Message, View
-from bot.render.chat import passed_on, topics_refused
-from bot.render.chat import undeliverable as words
+from bot.render.delivery import passed_on, topics_refused
+from bot.render.delivery import undeliverable as words
 from bot.render.naming import line_of, read_number
 from plans.incident import Incident
 from storage.outbox import OutboxRow

@@ -1,17 +1,19 @@
 """Messages from keys and parameters: pure, no I/O; the words are ``bot.texts``."""
 
 from bot.render.card import card
+from bot.render.elements import completion, lacking
 from bot.render.export import export
+from bot.render.filing import script_message
+from bot.render.help import help
 from bot.render.labels import label, press, rows
-from bot.render.lacking import completion, lacking
-from bot.render.lists import help, status, todo
 from bot.render.matrix import call_table, work_groups
 from bot.render.message import Entity, Key, Message, split
-from bot.render.notices import render, script_message, timeline_text
+from bot.render.notices import render, timeline_text
 from bot.render.preview import choose_units, preview_declare, preview_end, preview_oral
 from bot.render.refusals import popup, render_refusal
 from bot.render.report import file_name, report_message, written_report
 from bot.render.script import script
+from bot.render.status import status, todo
 from bot.render.view import View
 from bot.render.worksheet import numbered_keys, worksheet
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.render import naming
-from bot.render import owed as o
+from bot.render import duties, naming
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.message import Message
+from bot.render.registry import draws
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.values import figure, known_figures
@@ -24,6 +24,7 @@ MOST_NAMES = 5
 """Silent units named in one message; the table holds them all."""
 
 
+@draws("card", "card_new")
 def card(view: View) -> Message:
     """Return the card; in a group of others than officials there is none, so that only its number and state stand."""
     if view.neutral:
@@ -142,30 +143,32 @@ def _silent(view: View) -> Text:
         c.CARD_UNITS_SILENT,
         silent=len(silent),
         count=len(called),
-        names=o.some_names(view, silent, MOST_NAMES),
+        names=duties.some_names(view, silent, MOST_NAMES),
     )
 
 
 def _due(view: View) -> Text:
-    owed = o.duties_of_office(view)
+    owed = duties.duties_of_office(view)
     if not owed:
         return Text(c.CARD_DUE_NONE)
-    clocks = [item for item in owed if not o.is_immediate(item) and not item.instance.possible]
-    at_once = [item for item in owed if o.is_immediate(item) and not item.instance.possible]
+    clocks = [item for item in owed if not duties.is_immediate(item) and not item.instance.possible]
+    at_once = [item for item in owed if duties.is_immediate(item) and not item.instance.possible]
     # What is only possible is no deadline once its moment has passed: then it says what was not determined in time.
     ahead = [item for item in owed if item.instance.possible and item.instance.due >= view.now]
     item = (clocks or at_once or ahead or owed)[0]
     if item.instance.possible:
         past = c.CARD_POSSIBLE if ahead else c.CARD_POSSIBLE_PAST
-        template = c.CARD_UNSURE if o.is_unsure(item) else past
-        return fill(template, due=o.due(view, item), name=o.name(item), citation=o.citation(item, reading=False))
-    late = item.instance.due < view.now and not o.is_immediate(item)
+        template = c.CARD_UNSURE if duties.is_unsure(item) else past
+        return fill(
+            template, due=duties.due(view, item), name=duties.name(item), citation=duties.citation(item, reading=False)
+        )
+    late = item.instance.due < view.now and not duties.is_immediate(item)
     return fill(
         c.CARD_OVERDUE if late else c.CARD_DUE,
-        name=o.name(item),
-        due=o.due(view, item),
-        citation=o.citation(item, reading=False),
-        left=o.names(view, item.left) or w.NONE,
+        name=duties.name(item),
+        due=duties.due(view, item),
+        citation=duties.citation(item, reading=False),
+        left=duties.names(view, item.left) or w.NONE,
         more=fill(c.CARD_AT_ONCE, count=len(at_once)) if clocks and at_once else "",
     )
 
@@ -199,7 +202,7 @@ def _rest(view: View) -> list[Text | str]:
         ]
         lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(shown)))
     if cannot := [call.unit for call in incident.calls.values() if call.status == units_texts.ANSWER_CANNOT]:
-        lines.append(fill(c.CARD_CANNOT, names=o.names(view, cannot)))
+        lines.append(fill(c.CARD_CANNOT, names=duties.names(view, cannot)))
     if incident.suspected:
         lines.append(fill(c.CARD_DUPLICATE, numbers=_numbers(list(incident.suspected.values()))))
     if incident.absorbed:

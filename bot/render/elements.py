@@ -1,163 +1,115 @@
-"""The elements of a plan's report form, filled from the incident's record; what the record does not hold stays open."""
+"""What a first report still lacks by the plan's form, the most important first, and the message that completes it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bot.render import naming
-from bot.render import owed as o
-from bot.render.text import written
-from bot.render.times import at, full
-from bot.render.values import amount, fact_of, figure, known_figures, label, plainly, unknown_to_all, value
+from bot.render.form import form_of
+from bot.render.framing import framed
+from bot.render.labels import press
+from bot.render.message import Message
+from bot.render.text import fill
+from bot.render.values import always, label
 from bot.render.view import View
-from bot.texts import elements as elements_texts
-from bot.texts import scripts as s
-from bot.texts import units as units_texts
+from bot.texts import elements as t
 from bot.texts import words as w
 from plans.load import plan_facts
-from plans.model import Form
-from plans.values import Unknown
+from plans.notices import Press
+
+IMPORTANCE = (
+    "deaths", "missing", "trapped", "serious_injuries", "injuries", "ill", "endangered", "place", "occurred", "nature",
+)  # fmt: skip
+"""What is asked for first; what follows stands in the plan's order."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Element:
-    """One element of a form.
-
-    Attributes:
-        value: in words, to be said; empty = nothing is known of it.
-        long: the same for writing, figures with their source and time.
-        fact: id of the figure that it is.
-        facts: ids of all figures in it.
-        asked: the record never holds it: the duty officer adds it.
-    """
-
-    name: str
-    value: str = ""
-    long: str = ""
-    fact: str = ""
-    facts: tuple[str, ...] = ()
-    scene: bool = False
-    measures: bool = False
-    asked: bool = False
+MOST_CLASSES = 6
 
 
-def form_of(view: View, report: str) -> Form | None:
-    """Return the plan's form of a report kind, or None."""
-    return next((form for form in view.plan.forms if form.report == report), None)
+_HELD = frozenset({"measures", "source", "reporter", "reporter_unit"})
+"""Fields that the record always holds."""
 
 
-def elements(view: View, report: str) -> list[Element]:
-    """Return the elements of a report in the plan's order; where it has no form, the few that go without saying."""
-    form = form_of(view, report)
-    if form is None:
-        common = s.FIRST_WITHOUT_FORM if report == w.FIRST else s.LATER_WITHOUT_FORM
-        return [_element(view, name, filled) for name, filled in common.items()]
-    sources = [*form.sources, *([""] * len(form.elements))]
-    if report != w.FIRST:  # what a follow-up tells of the course of things is what has been done since
-        sources = [{"trend": "measures"}.get(item, item) for item in sources]
-    return [_element(view, name, filled) for name, filled in zip(form.elements, sources, strict=False)]
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that is lacking: a fact's id, ``place``, ``occurred``, ``nature`` or an element's own name."""
+
+    key: str
+    label: str
+    counted: bool = False
 
 
-def left_out(view: View, items: list[Element]) -> list[str]:
-    """Return the figures to be told that no element holds."""
-    held = {name for item in items for name in item.facts}
-    return [name for name in known_figures(view) if name not in held]
+def lacking(view: View) -> list[Lack]:
+    """Return what nobody has told and nobody has answered yet."""
+    found: dict[str, Lack] = {}
+    form = form_of(view, w.FIRST)
+    elements = form.elements if form is not None else ()
+    sources = [*(form.sources if form is not None else ()), *([""] * len(elements))]
+    for name in always(view.plan):
+        _figure(view, name, found)
+    for name, filled in zip(elements, sources, strict=False):
+        for part in filled.split() or [""]:
+            if part in plan_facts(view.plan):
+                _figure(view, part, found)
+            elif part in t.FIELDS:
+                if not _known(view, part):
+                    found[part] = Lack(part, t.FIELDS[part])
+            elif part not in _HELD:
+                found[name] = Lack(name, name)
+    for part, shown in t.FIELDS.items():
+        if form is None and not _known(view, part):
+            found[part] = Lack(part, shown)
+    left = [item for key, item in found.items() if key not in view.incident.answers]
+    ranks = {key: rank for rank, key in enumerate(IMPORTANCE)}
+    return sorted(left, key=lambda item: ranks.get(item.key, len(ranks)))
 
 
-def _element(view: View, name: str, filled: str) -> Element:
-    parts = filled.split()
-    if not parts:
-        answer = answered(view, name)
-        return Element(name=name, value=answer, long=answer, asked=True)
-    if len(parts) == 1 and parts[0] in plan_facts(view.plan):
-        return _figure(view, name, parts[0])
-    facts = tuple(part for part in parts if part in plan_facts(view.plan))
-    values = [_field(view, part) for part in parts]
-    said = w.COMMA.join(short for short, _ in values if short) or answered(view, name)
-    long = w.COMMA.join(text for _, text in values if text) or answered(view, name)
-    return Element(
-        name=name, value=said, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"]
-    )
+def _figure(view: View, name: str, found: dict[str, Lack]) -> None:
+    fact, claims = plan_facts(view.plan).get(name), view.incident.claims
+    if fact is None or fact.judgement or name in claims or (name == "injuries" and "ill" in claims):
+        return
+    if fact.type in ("count", "number"):
+        found[name] = Lack(name, label(view, name), counted=True)
 
 
-def _figure(view: View, name: str, fact: str) -> Element:
-    known = value(view, fact)
-    if known is None or isinstance(known, Unknown):
-        answer = unknown_to_all(view, fact)
-        return Element(name=name, value=answer, long=answer, fact=fact, facts=(fact,))
-    return Element(
-        name=name, value=amount(known, fact_of(view, fact)), long=figure(view, fact), fact=fact, facts=(fact,)
-    )
-
-
-def _field(view: View, field: str) -> tuple[str, str]:
-    """Return a field of the record, to be said and to be written."""
+def _known(view: View, field: str) -> bool:
     incident = view.incident
-    if field in plan_facts(view.plan):
-        return label(view, field) + plainly(view, field), figure(view, field)
-    if field == "occurred":
-        return at(incident.occurred_at, view.now), full(incident.occurred_at)
     if field == "place":
-        shown = written(incident.place or incident.unit, 60) or w.PLACE_UNKNOWN
-        return shown, shown
-    simple = {
-        "nature": naming.class_name(view),
-        "source": informant(view),
-        "reporter_unit": view.plan.office_unit or view.plan.office,
-        "reporter": written(view.seat, 20) or w.NAME_BLANK,
-    }
-    if field == "measures":
-        return measures_text(view, short=True), measures_text(view)
-    return simple.get(field, ""), simple.get(field, "")
+        return bool(incident.place or incident.unit)
+    if field == "occurred":
+        return incident.occurred_basis != "assumed"
+    return bool(incident.event_class) or not view.plan.classes
 
 
-def answered(view: View, name: str) -> str:
-    """Return the short answer that somebody gave to an element (无, 不详); 正在核实 is what stands there anyway."""
-    found = view.incident.answers.get(name)
-    return elements_texts.ANSWERS[found.answer] if found is not None and found.answer != "verifying" else ""
+def completion(view: View, after: str = "") -> Message:
+    """Return the guided completion: what is lacking, and one element with its common answers.
+
+    Args:
+        after: the element that was passed over; the next one is asked.
+    """
+    items = lacking(view)
+    number = naming.number(view)
+    undo = press("undo_answer", "undo", "answers") if view.incident.answers else None
+    if not items:
+        return framed(view, fill(t.COMPLETE, number=number), (undo,) if undo else ())
+    keys = [item.key for item in items]
+    at = (keys.index(after) + 1) % len(items) if after in keys else 0
+    item = items[at]
+    names = w.LIST.join(one.label for one in items)
+    text = fill(t.LACKING, number=number, count=len(items), names=names, name=item.label, how=t.HOW.get(item.key, ""))
+    presses = [*_answers(view, item)]
+    if len(items) > 1:
+        presses.append(press("complete", "next_one", after=item.key, redraw=True))
+    if undo:
+        presses.append(undo)
+    return framed(view, text, presses)
 
 
-def informant(view: View) -> str:
-    """Return who told of it: the caller, else the sender with its unit, else the kind of source."""
-    incident = view.incident
-    if incident.informant:
-        return s.INFORMANT.format(name=written(incident.informant, 20))
-    unit, name = written(incident.unit, 20), written(incident.reporter, 12)
-    if "unregistered" in incident.flags:
-        return s.UNREGISTERED.format(name=name) if name else s.UNREGISTERED_NOBODY
-    if unit or name:
-        return s.REPORTED_BY.format(unit=unit, name=name)
-    return naming.source(view, incident.source)
-
-
-def measures_text(view: View, *, short: bool = False) -> str:
-    """Return what was done so far as the log knows it: levels declared, units called, who is there."""
-    incident = view.incident
-    parts = []
-    declared = [item for item in incident.decisions if item.level is not None]
-    for item in declared[-1:] if short else declared:
-        if item.level is not None:
-            parts.append(s.DECLARED.format(time=at(item.at, view.now), verb=w.DECISIONS[item.kind], level=item.level))
-    called = [call for call in incident.calls.values() if call.round]
-    if called:
-        parts.append(s.CALLED.format(count=len(called)))
-    if not short:
-        for status, template in ((units_texts.ANSWER_THERE, s.THERE), (units_texts.ANSWER_LEFT, s.LEFT)):
-            if names := [call.unit for call in called if call.status == status]:
-                parts.append(template.format(names=o.names(view, names)))
-    if not parts and incident.handled_at is not None:
-        parts.append(s.HANDLED.format(time=at(incident.handled_at, view.now)))
-    return w.COMMA.join(parts)
-
-
-def matter(view: View) -> str:
-    """Return what kind of event the plan is for: its title without whose plan it is (校园安全事故)."""
-    title = view.plan.title
-    for word in (view.plan.jurisdiction.name, *s.PLAN_WORDS):
-        title = title.replace(word, "")
-    return title if 2 <= len(title) <= 14 else s.MATTER
-
-
-def office(view: View) -> str:
-    """Return the unit that keeps the duty seat."""
-    return view.plan.office_unit or view.plan.office
+def _answers(view: View, item: Lack) -> list[Press]:
+    target = f"element:{item.key}"
+    if item.key == "nature":
+        named = view.incident.candidates or tuple(kind.id for kind in view.plan.classes)
+        chosen = [press("answer_class", f"class:{name}", "class", **{"class": name}) for name in named[:MOST_CLASSES]]
+        return [*chosen, press("answer", "verifying", target, element=item.key, answer="verifying")]
+    answers = ("unknown", "verifying") if item.key in t.FIELDS else ("none", "unknown", "verifying")
+    return [press("answer", answer, target, element=item.key, answer=answer) for answer in answers]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import naming
-from bot.render import owed as o
+from bot.render import duties, naming
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
@@ -77,7 +76,7 @@ def _reports(view: View) -> list[str]:
     filing of the log has its line.
     """
     lines: list[str] = []
-    every = o.owed(view, tuple(view.incident.instances))
+    every = duties.owed(view, tuple(view.incident.instances))
     shown = [
         item
         for item in sorted(every, key=lambda item: (item.instance.due, item.instance.key))
@@ -94,7 +93,7 @@ def _reports(view: View) -> list[str]:
     return lines
 
 
-def _further(view: View, shown: list[o.Owed]) -> tuple[dict[tuple[str, str], list[Filing]], list[Filing]]:
+def _further(view: View, shown: list[duties.Owed]) -> tuple[dict[tuple[str, str], list[Filing]], list[Filing]]:
     """Return the filings that no instance rests on: by the row of their kind that was open last, and those of no row.
 
     Who was told by telephone may be told in writing as well, or a second time: neither replaces the other.
@@ -119,7 +118,7 @@ def _is_of(filing: Filing, instance: Instance) -> bool:
     return fits and filing.recipient in instance.to and not instance.possible
 
 
-def _row(view: View, number: int, item: o.Owed) -> str:
+def _row(view: View, number: int, item: duties.Owed) -> str:
     instance = item.instance
     status, late = instance.status_at(view.now), ""
     if status == "late" and instance.filed_at is not None:
@@ -136,21 +135,21 @@ def _row(view: View, number: int, item: o.Owed) -> str:
     reason = w.SUPERSEDED.get(instance.reason, written(instance.reason, 80))
     return t.EXPORT_ROW.format(
         ordinal=number,
-        name=o.name(item) + bearer,
-        due=o.due(view, item),
-        citation=o.citation(item, reading=False),
+        name=duties.name(item) + bearer,
+        due=duties.due(view, item),
+        citation=duties.citation(item, reading=False),
         status=shown,
         late=late,
         reason=t.EXPORT_REASON.format(reason=reason) if reason else "",
     )
 
 
-def _recipient(view: View, item: o.Owed, recipient: str, further: list[Filing]) -> list[str]:
+def _recipient(view: View, item: duties.Owed, recipient: str, further: list[Filing]) -> list[str]:
     """Return the lines of one recipient of one report, in the order of time."""
     instance, name = item.instance, naming.unit_name(view, recipient)
     lines = [
         (moment, t.EXPORT_RANG.format(name=name, time=at(moment, view.now), outcome=outcome))
-        for moment, outcome in o.rings(view, recipient, instance)
+        for moment, outcome in duties.rings(view, recipient, instance)
     ]
     first = item.filings.get(recipient)
     told = [*([first] if first is not None else []), *further]
@@ -239,7 +238,10 @@ def _corrections(view: View) -> list[str]:
         shown = correction(view, item)
         lines.append(
             t.EXPORT_CORRECTION.format(
-                ordinal=item.ordinal, time=at(item.at, view.now), text=shown, told=o.names(view, item.told) or w.NONE
+                ordinal=item.ordinal,
+                time=at(item.at, view.now),
+                text=shown,
+                told=duties.names(view, item.told) or w.NONE,
             )
         )
     return lines

@@ -21,6 +21,7 @@ from plans.notices import Press
 SHARED = 8
 """Characters of a label that shares its row."""
 
+
 LONGEST = 24
 """Characters of any label: clients cut what is longer."""
 
@@ -89,3 +90,8 @@ def rows(presses: Iterable[Press], view: View) -> tuple[tuple[Key, ...], ...]:
         else:
             found.append((key,))
     return tuple(found)
+
+
+def short(label: str) -> str:
+    """Return a label as long as clients show it."""
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"

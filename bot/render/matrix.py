@@ -8,6 +8,7 @@ from bot.render import naming
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.message import Message
+from bot.render.registry import draws
 from bot.render.text import fill, joined, written
 from bot.render.times import at, span
 from bot.render.view import View
@@ -29,6 +30,7 @@ _ORDER = (
 )
 
 
+@draws("answer_times")
 def call_table(
     view: View,
     deliveries: Mapping[str, str] | None = None,

@@ -210,3 +210,25 @@ def law(plan: Plan) -> str:
     if plan.law is not None:
         return plan.law
     return "" if plan.jurisdiction.level == "organisation" else w.LAW
+
+
+def seat_phone(view: View) -> str:
+    """Return the duty line to read, perhaps nothing."""
+    number = seat_number(view)
+    return w.SEAT_PHONE.format(number=number) if number else ""
+
+
+def addressed(view: View) -> str:
+    """Return ``张三，`` where the reader's name is known."""
+    return w.RECIPIENT.format(name=written(view.recipient, 16)) if view.recipient else ""
+
+
+def holders(view: View, roles: tuple[str, ...]) -> str:
+    """Return roles with the posts that hold them: ``办公室主任（区教育局局长）``."""
+    shown = []
+    for key in roles:
+        found = view.plan.roles.get(key)
+        posts = found.holders if found is not None else ()
+        title = role(view.plan, key)
+        shown.append(w.ROLE_HOLDERS.format(title=title, holders=w.LIST.join(posts)) if posts else title)
+    return w.SEMICOLON.join(shown)

@@ -1,194 +1,229 @@
-"""Obligations as people see them: what is owed to whom by when, who has heard it, who is to be rung next."""
+"""Reports that are owed: reminders, what became due at once, clocks that opened late."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.render import naming
-from bot.render.citing import cite
-from bot.render.times import at
+from bot.render import duties, naming
+from bot.render.labels import press
+from bot.render.registry import renders
+from bot.render.report import correction
+from bot.render.text import Text, fill, joined, written
+from bot.render.times import at, span
+from bot.render.values import shortly, told
 from bot.render.view import View
-from bot.texts import cards as c
+from bot.texts import owed as t
 from bot.texts import words as w
-from plans import events as e
-from plans.assess import environment
-from plans.incident import Filing, Instance
-from plans.model import Obligation
-from plans.obligations.record import coverage
-from plans.obligations.wanted import CORRECTION, Wanted, covering, wanted
+from plans.notices import Notice, Press
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Owed:
-    """One instance with its coverage.
-
-    Attributes:
-        rule: of the plan; None for a correction.
-        heard: recipient -> when it was told this report.
-        filings: recipient -> the filing by which; none of those that the report itself reached.
-        left: recipients that have not heard it, in the plan's order; those rung in vain come last.
-    """
-
-    instance: Instance
-    rule: Obligation | None
-    heard: dict[str, datetime]
-    left: tuple[str, ...]
-    filings: dict[str, Filing] = field(default_factory=dict)
-
-
-def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
-    """Return the open instances, or those of ``keys``, the earliest due first; possible ones last."""
-    if keys not in view.known:  # a card asks dozens of times
-        view.known[keys] = tuple(_owed(view, keys))
-    return list(view.known[keys])
-
-
-def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
-    incident = view.incident
-    rules = {rule.id: rule for rule in view.plan.obligations}
-    demanded = _demanded(view)
-    chosen = (
-        incident.open_instances if keys is None else [incident.instances[k] for k in keys if k in incident.instances]
-    )
-    found = []
-    for instance in chosen:
-        item = demanded.get(instance.key)
-        if instance.status != "open":
-            told = coverage(view.plan, incident, instance, view.policy)
-        else:
-            told = covering(item, incident) if item is not None else {}
-        reached = incident.reported_at or instance.opened_at
-        heard = {name: filing.called_at if filing is not None else reached for name, filing in told.items()}
-        left = () if instance.status != "open" else tuple(name for name in instance.to if name not in heard)
-        found.append(
-            Owed(
-                instance=instance,
-                rule=rules.get(instance.rule),
-                heard=heard,
-                left=_vain_last(view, instance, left),
-                filings={name: filing for name, filing in told.items() if filing is not None},
-            )
+@renders("reminder")
+def reminder(notice: Notice, view: View) -> Text:
+    """What is still owed, to whom; the seat learns who is reminded next, a leader whom to ask."""
+    items = duties.owed(view, notice.obligations)
+    if items and all(not item.instance.by_office for item in items):
+        lines = [_other(view, item) for item in items]
+        return fill(t.REMINDER_OTHERS, number=naming.number(view), items=joined(lines))
+    shown = joined(_line(view, item) if item.instance.by_office else _other(view, item) for item in items)
+    if notice.to == "seat":
+        return fill(
+            t.REMINDER,
+            head=_head(view, items),
+            number=naming.number(view),
+            items=shown,
+            climb=_climb(view, items),
+            quiet=quiet(view, notice),
         )
-    return sorted(found, key=lambda item: (item.instance.possible, target(view, item), item.instance.key))
-
-
-def _demanded(view: View) -> dict[str, Wanted]:
-    """Return by its key what the rules demand as the incident stands."""
-    if "demanded" not in view.known:
-        found = wanted(view.plan, view.incident, environment(view.plan, view.incident), view.policy)
-        view.known["demanded"] = {item.key: item for item in found}
-    demanded: dict[str, Wanted] = view.known["demanded"]
-    return demanded
-
-
-def target(view: View, item: Owed) -> datetime:
-    """Return the moment to work towards: the plan's deadline; for 立即, and what arose late, the local target."""
-    instance = item.instance
-    return instance.due if instance.due > instance.arose_at else instance.arose_at + view.policy.immediate
-
-
-def is_unsure(item: Owed) -> bool:
-    """Whether it is possible only because a figure is not yet confirmed, whatever the level."""
-    return item.instance.possible and item.rule is not None and item.rule.clock.from_ == "casualties_changed"
-
-
-def _vain_last(view: View, instance: Instance, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(names, key=lambda name: (vain(view, name, instance) or (0, ""))[0]))
-
-
-def vain(view: View, recipient: str, instance: Instance) -> tuple[int, str] | None:
-    """Return how often a recipient was rung in vain since it last heard something, and the last outcome."""
-    since = max((item.sequence for item in view.incident.filings if item.recipient == recipient), default=0)
-    outcomes = [
-        item.event.outcome
-        for item in view.incident.events
-        if isinstance(item.event, e.RingFailed)
-        and item.event.recipient == recipient
-        and _is_about(item.event, instance)
-        and item.sequence > since
-        and item.at >= instance.opened_at
-        and item.sequence not in view.incident.undone
-    ]
-    return (len(outcomes), outcomes[-1]) if outcomes else None
-
-
-def _is_about(event: e.RingFailed, instance: Instance) -> bool:
-    """Whether a ring in vain belongs to an instance; older logs do not say, and nobody rings about what is written."""
-    return event.about == instance.key if event.about else instance.channel != w.WRITTEN
-
-
-def rings(view: View, recipient: str, instance: Instance) -> list[tuple[datetime, str]]:
-    """Return every ring in vain about an instance: when, and what came of it."""
-    return [
-        (item.at, item.event.outcome)
-        for item in view.incident.events
-        if isinstance(item.event, e.RingFailed)
-        and item.event.recipient == recipient
-        and item.event.about == instance.key
-        and item.sequence not in view.incident.undone
-    ]
-
-
-def duties_of_office(view: View) -> list[Owed]:
-    """Return what the duty seat itself must file, certain ones first."""
-    return [item for item in owed(view) if item.instance.by_office]
-
-
-def next_call(view: View) -> tuple[Owed, str] | None:
-    """Return the obligation and the recipient to ring next.
-
-    What the plan wants by telephone comes before what it leaves open. What only may be owed is not rung about, and
-    one's own duty line is not rung at all.
-    """
-    for phone in (True, False):
-        for item in duties_of_office(view):
-            channel = item.instance.channel
-            if item.instance.possible or channel == w.WRITTEN or (channel == w.PHONE) is not phone:
-                continue
-            outside = [name for name in item.left if not _own_line(view, name) and not naming.medium(view, name)]
-            if outside:
-                return item, outside[0]
-    return None
-
-
-def _own_line(view: View, recipient: str) -> bool:
-    line = naming.line_of(view, recipient)
-    return line is not None and naming.read_number(view.plan, line.number) == naming.seat_number(view)
-
-
-def name(item: Owed) -> str:
-    """Return ``首报（电话）``."""
-    channel = w.CHANNELS.get(item.instance.channel, item.instance.channel)
-    return c.REPORT_BY.format(report=item.instance.report, channel=channel) if channel else item.instance.report
-
-
-def is_immediate(item: Owed) -> bool:
-    """Whether the plan says 立即 (and no time)."""
-    return item.rule is not None and item.rule.clock.within == timedelta() and not item.instance.local
-
-
-def due(view: View, item: Owed) -> str:
-    """Return by when: ``03:32前``, or ``立即``."""
-    return w.IMMEDIATELY if is_immediate(item) else w.BY.format(when=at(item.instance.due, view.now))
-
-
-def citation(item: Owed, *, reading: bool = True) -> str:
-    """Return the clause with reading and local-rule label."""
-    instance = item.instance
-    return cite(
-        instance.clause,
-        item.rule.reading if item.rule is not None and reading else None,
-        local=instance.local or instance.rule == CORRECTION,
-        note=w.RAISED_NOTE if instance.raised else "",
+    return fill(
+        t.REMINDER_LEADER,
+        head=_head(view, items),
+        number=naming.number(view),
+        items=shown,
+        seat=written(view.seat, 16) or w.NAME_UNKNOWN,
+        phone=naming.seat_number(view) or w.NO_NUMBER,
     )
 
 
-def names(view: View, keys: tuple[str, ...] | list[str]) -> str:
-    """Return recipients or units, joined."""
-    return w.LIST.join(naming.unit_name(view, key) for key in keys)
+def quiet(view: View, notice: Notice) -> str:
+    """Return the question whether a case is over that nobody has touched for days, perhaps nothing."""
+    days = max(notice.params.get("quiet", (0,)), default=0)
+    act = t.REMINDER_QUIET_CLOSE if view.incident.state == "ended" else t.REMINDER_QUIET_END
+    return t.REMINDER_QUIET.format(days=days, act=act) if days else ""
 
 
-def some_names(view: View, keys: list[str], most: int) -> str:
-    """Return the first names, and 等 where there are more."""
-    return names(view, keys[:most]) + (c.CARD_MORE_UNITS if len(keys) > most else "")
+def _head(view: View, items: list[duties.Owed]) -> str:
+    clocks = [item.instance.due for item in items if not duties.is_immediate(item) and not item.instance.possible]
+    if any(due < view.now for due in clocks):
+        return t.REMINDER_OVERDUE
+    if not clocks:
+        return t.REMINDER_NOW
+    if min(clocks) == view.now:
+        return t.REMINDER_DUE
+    return t.REMINDER_LEFT.format(span=span(min(clocks) - view.now))
+
+
+def _line(view: View, item: duties.Owed) -> str:
+    if item.instance.possible:
+        return _possible(view, item)
+    return t.REMINDER_ITEM.format(
+        name=duties.name(item),
+        due=duties.due(view, item),
+        overdue=overdue_for(view, item),
+        citation=duties.citation(item),
+        left=duties.names(view, item.left) or w.NONE,
+    )
+
+
+def overdue_for(view: View, item: duties.Owed) -> str:
+    """Return for how long something is overdue, perhaps nothing; 立即 has no moment to be late of."""
+    if duties.is_immediate(item) or item.instance.due >= view.now:
+        return ""
+    return t.REMINDER_LATE.format(span=span(view.now - item.instance.due))
+
+
+def _other(view: View, item: duties.Owed) -> str:
+    bearer = naming.unit_name(view, item.rule.bearer) if item.rule is not None else ""
+    return t.REMINDER_OTHER_ITEM.format(
+        name=duties.name(item),
+        bearer=bearer,
+        due=duties.due(view, item),
+        citation=duties.citation(item),
+        left=duties.names(view, item.left) or w.NONE,
+    )
+
+
+def _climb(view: View, items: list[duties.Owed]) -> str:
+    """Return when the next step of the ladder is reminded besides, and who that is."""
+    steps: list[tuple[datetime, str]] = [
+        (duties.target(view, item) + offset, role)
+        for item in items
+        for role, offset in view.policy.climb
+        if duties.target(view, item) + offset > view.now and role in view.plan.roles
+    ]
+    if not steps:
+        return ""
+    when, role = min(steps)
+    return t.REMINDER_CLIMB.format(time=at(when, view.now), role=naming.role(view.plan, role))
+
+
+@renders("reminder_possible")
+def reminder_possible(notice: Notice, view: View) -> Text:
+    """Determine the level by then: what would be owed."""
+    items = duties.owed(view, notice.obligations)
+    if all(duties.is_unsure(item) for item in items):
+        lines = [_line(view, item) for item in items]
+        return fill(t.REMINDER_UNSURE, number=naming.number(view), items=joined(lines))
+    first = min((item for item in items if not duties.is_unsure(item)), key=lambda item: item.instance.due)
+    lines = [_possible(view, item) for item in items]
+    due = duties.due(view, first)
+    by = due if duties.is_immediate(first) else t.REMINDER_POSSIBLE_BY.format(due=due)
+    return fill(t.REMINDER_POSSIBLE, number=naming.number(view), by=by, items=joined(lines))
+
+
+def _possible(view: View, item: duties.Owed) -> str:
+    return t.REMINDER_POSSIBLE_ITEM.format(
+        applies=item.rule.applies if item.rule is not None else item.instance.rule,
+        name=duties.name(item),
+        due=duties.due(view, item),
+        citation=duties.citation(item),
+    )
+
+
+@renders("reminder_beside")
+def reminder_beside(notice: Notice, view: View) -> Text:
+    """Perhaps the same as another incident, whose reminders serve until that is decided or something is overdue."""
+    lines = [_line(view, item) for item in duties.owed(view, notice.obligations) if item.instance.by_office]
+    number = naming.number(view)
+    return fill(t.REMINDER_BESIDE, number=number, other=int(notice.params["number"]), items=joined(lines))
+
+
+def _read_script(notice: Notice, view: View) -> tuple[Press, ...]:
+    """Return the way to the script: the duty seat acts on it at once."""
+    return tuple(press("script", "read_script", f"obligation:{key}", key=key) for key in notice.obligations[:1])
+
+
+@renders("raised", presses=_read_script)
+def raised(notice: Notice, view: View) -> Text:
+    """A raised level opened clocks that ran out before: calm, report now, marked 上调后补报."""
+    lines = [_line(view, item) for item in duties.owed(view, notice.obligations)]
+    return fill(
+        t.RAISED,
+        number=naming.number(view),
+        level=view.incident.event_level or w.UNSTATED,
+        items=joined(lines),
+    )
+
+
+@renders("level_late", presses=_read_script)
+def level_late(notice: Notice, view: View) -> Text:
+    """A level that was determined for the first time, or that the facts have, demands what was due before."""
+    lines = [_line(view, item) for item in duties.owed(view, notice.obligations)]
+    level = view.incident.event_level
+    what = t.LEVEL_DETERMINED.format(level=level) if level is not None else t.LEVEL_BY_FACTS
+    return fill(t.LEVEL_LATE, number=naming.number(view), what=what, items=joined(lines))
+
+
+@renders("due_moved", presses=_read_script)
+def due_moved(notice: Notice, view: View) -> Text:
+    """A clock now runs out earlier, or what was only possible is owed for certain."""
+    lines = [_line(view, item) for item in duties.owed(view, notice.obligations)]
+    return fill(t.DUE_MOVED, number=naming.number(view), items=joined(lines))
+
+
+@renders("correction_due")
+def correction_due(notice: Notice, view: View) -> Text:
+    """Exactly those who heard the wrong figures are owed the right ones."""
+    item = duties.owed(view, notice.obligations)[0]
+    last = next(iter(reversed(view.incident.corrections)), None)
+    corrected = correction(view, last) if last is not None else ""
+    return fill(
+        t.CORRECTION_DUE,
+        number=naming.number(view),
+        names=duties.names(view, item.instance.to),
+        corrected=corrected,
+        due=duties.due(view, item),
+        citation=duties.citation(item),
+    )
+
+
+@renders("verification")
+def verification(notice: Notice, view: View) -> Text:
+    """A superior asked; the answer is due."""
+    item = duties.owed(view, notice.obligations)[0]
+    asked = next(
+        (question for *_, name, _, question in reversed(view.incident.requests) if name in item.instance.to), ""
+    )
+    return fill(
+        t.VERIFICATION,
+        number=naming.number(view),
+        name=duties.names(view, item.instance.to),
+        due=duties.due(view, item),
+        citation=duties.citation(item),
+        figures=shortly(view),
+        question=t.QUESTION_ASKED.format(question=written(asked, 200)) if asked else "",
+    )
+
+
+@renders("followup_due")
+def followup_due(notice: Notice, view: View) -> Text:
+    """Casualties changed: the newest figures, and what each recipient last heard."""
+    item = duties.owed(view, notice.obligations)[0]
+    return fill(
+        t.FOLLOWUP_DUE,
+        number=naming.number(view),
+        citation=duties.citation(item),
+        figures=shortly(view),
+        heard=joined(_heard(view, item.instance.to)),
+    )
+
+
+def _heard(view: View, recipients: tuple[str, ...]) -> list[str]:
+    """Return what the recipients last heard, those who heard the same together."""
+    last = view.incident.told()
+    groups: dict[str, list[str]] = {}
+    for name in recipients:
+        said = t.NOT_HEARD
+        if name in last:
+            said = t.HEARD.format(figures=told(view, last[name].figures), time=at(last[name].called_at, view.now))
+        groups.setdefault(said, []).append(name)
+    return [duties.names(view, names) + said for said, names in groups.items()]

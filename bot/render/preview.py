@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.render import naming
-from bot.render import owed as o
+from bot.render import duties, naming
 from bot.render.citing import cite
 from bot.render.delegating import acting
 from bot.render.framing import framed
 from bot.render.labels import press
+from bot.render.levels import measures
 from bot.render.message import Message
-from bot.render.notices.deciding import measures
 from bot.render.text import Text, fill, written
 from bot.render.times import at
 from bot.render.values import shortly
@@ -105,11 +104,11 @@ def _units(view: View, level: str, units: tuple[str, ...]) -> str:
     if not units:
         return p.UNITS_NONE
     citation = cite(response.calls.clause, response.calls.reading) if response is not None else ""
-    lines = [p.UNITS.format(count=len(units), names=o.names(view, units), citation=citation)]
+    lines = [p.UNITS.format(count=len(units), names=duties.names(view, units), citation=citation)]
     if response is not None and unpicked(response, view.incident.event_class, view.incident.candidates):
         lines.append(p.UNITS_OPEN)
     if doubtful := [unit for unit in units if standing(view.plan, view.incident, unit).among]:
-        lines.append(p.UNITS_DOUBTFUL.format(names=o.names(view, doubtful)))
+        lines.append(p.UNITS_DOUBTFUL.format(names=duties.names(view, doubtful)))
     if absent := [unit for unit in units if unit not in view.bound_units]:
         lines.append(p.UNITS_UNBOUND.format(count=len(absent)))
     return "\n".join(lines)
@@ -220,7 +219,7 @@ def preview_oral(
     return framed(view, body, presses)
 
 
-def _outlasts(item: o.Owed) -> bool:
+def _outlasts(item: duties.Owed) -> bool:
     """Whether a report is still owed after the end: for certain, and not one that recurs only until then."""
     clock = item.rule.clock if item.rule is not None else None
     recurring = clock is not None and (clock.daily or clock.every is not None) and clock.until == "response_ended"
@@ -229,8 +228,8 @@ def _outlasts(item: o.Owed) -> bool:
 
 def preview_end(view: View, reason: str = "") -> Message:
     """Return what ending will say, when the plan allows it, and what is owed afterwards all the same."""
-    left = [item for item in o.duties_of_office(view) if item.left and _outlasts(item)]
-    items = w.LIST.join(p.OPEN_ITEM.format(name=o.name(item), due=o.due(view, item)) for item in left)
+    left = [item for item in duties.duties_of_office(view) if item.left and _outlasts(item)]
+    items = w.LIST.join(p.OPEN_ITEM.format(name=duties.name(item), due=duties.due(view, item)) for item in left)
     open_line = p.END_OPEN.format(items=items) if items else ""
     level = view.incident.response_level
     if level is None:

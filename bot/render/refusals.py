@@ -11,7 +11,7 @@ from bot.render.catalogue import REFUSALS
 from bot.render.citing import cite
 from bot.render.framing import framed_plain
 from bot.render.message import units
-from bot.render.notices.deciding import holders
+from bot.render.naming import holders
 from bot.render.text import fill, written
 from bot.render.times import at
 from bot.render.values import amount_of, fact_of, label

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.render import naming
-from bot.render import owed as o
+from bot.render import duties, naming
 from bot.render.card import event_level, response_line
-from bot.render.elements import elements, form_of, left_out, matter
+from bot.render.form import elements, form_of, left_out, matter
 from bot.render.framing import framed, framed_plain
 from bot.render.message import Message
 from bot.render.text import fill, joined, pre, written
@@ -42,10 +41,10 @@ def written_report(view: View, report: str = w.FIRST) -> str:
     if more := left_out(view, items):
         lines.append(s.FIGURES.format(figures=w.SEMICOLON.join(figure(view, name) for name in more)))
     lines.append(s.LEVELS.format(event=event_level(view), response=response_line(view)))
-    owed = [item.instance for item in o.owed(view) if item.instance.report == report]
+    owed = [item.instance for item in duties.owed(view) if item.instance.report == report]
     to = list(dict.fromkeys(name for item in owed if not item.possible and item.by_office for name in item.to))
     if to:
-        lines.append(s.TO.format(names=o.names(view, to)))
+        lines.append(s.TO.format(names=duties.names(view, to)))
     if form is not None:
         lines.append(s.BASIS.format(document=plan.document, clause=form.clause))
     lines.append(s.MADE.format(time=full(view.now), number=naming.seat_number(view) or w.NO_NUMBER))
@@ -75,7 +74,7 @@ def correction(view: View, item: Correction) -> str:
     new = told(view, item.new)
     if len(groups) < 2:
         return s.OLD_NEW.format(old=next(iter(groups), told(view, item.old)), new=new)
-    said = (s.OLD_OF.format(names=o.names(view, names), old=old) for old, names in groups.items())
+    said = (s.OLD_OF.format(names=duties.names(view, names), old=old) for old, names in groups.items())
     return s.OLD_NEW.format(old=w.SEMICOLON.join(said), new=new)
 
 
@@ -101,9 +100,12 @@ def _requests(view: View) -> list[str]:
 
 def report_message(view: View, key: str) -> Message:
     """Return the written report of one obligation as a message: one tap copies the block."""
-    item = o.owed(view, (key,))[0]
+    item = duties.owed(view, (key,))[0]
     head = fill(
-        filing_texts.WRITTEN_HEAD, report=item.instance.report, due=o.due(view, item), citation=o.citation(item)
+        filing_texts.WRITTEN_HEAD,
+        report=item.instance.report,
+        due=duties.due(view, item),
+        citation=duties.citation(item),
     )
     return framed(
         view, joined((head, filing_texts.WRITTEN_HINT, pre(written_report(view, item.instance.report))), "\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.render import naming
-from bot.render.elements import Element, elements, left_out, matter, measures_text, office
+from bot.render.form import Element, elements, left_out, matter, measures_text, office
 from bot.render.report import heard_wrong
 from bot.render.text import written
 from bot.render.times import at, spoken

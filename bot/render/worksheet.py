@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.render import naming
-from bot.render import owed as o
+from bot.render import duties, naming
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
+from bot.render.elements import lacking
 from bot.render.framing import framed
 from bot.render.labels import press
-from bot.render.lacking import lacking
 from bot.render.message import Message
+from bot.render.registry import draws
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.values import figure, known_figures, told, value
@@ -25,6 +25,7 @@ AGO = (2, 5, 10)
 """Minutes by which a call's time may be set back with one press."""
 
 
+@draws("worksheet")
 def worksheet(view: View) -> Message:
     """Return the worksheet with buttons for the recipient to ring next, and one for each other that is owed."""
     head: list[Text | str] = [
@@ -40,18 +41,18 @@ def worksheet(view: View) -> Message:
         *possible(view),
         *_elsewhere(view),
     ]
-    owed = o.duties_of_office(view)
+    owed = duties.duties_of_office(view)
     certain = [item for item in owed if not item.instance.possible]
     items = [joined(_item(view, number, item)) for number, item in enumerate(certain, 1)]
     maybe = [_maybe(view, item) for item in owed if item.instance.possible]
-    others = [_others(view, item) for item in o.owed(view) if not item.instance.by_office]
+    others = [_others(view, item) for item in duties.owed(view) if not item.instance.by_office]
     foot: list[Text | str] = []
     if age := oldest_untold(view):
         foot.append(fill(c.SHEET_OLDEST, time=age))
     calls = view.incident.calls
     if to_ring := [unit for unit in silent_units(view) if unit not in view.bound_units or calls[unit].step > 1]:
-        foot.append(fill(c.SHEET_UNITS, names=o.names(view, to_ring)))
-    following = o.next_call(view)
+        foot.append(fill(c.SHEET_UNITS, names=duties.names(view, to_ring)))
+    following = duties.next_call(view)
     if following is not None:
         foot.extend(number_lines(view, following[1]))
     blocks = [
@@ -75,19 +76,19 @@ def _elsewhere(view: View) -> list[Text]:
 
 def numbered_keys(view: View) -> tuple[str, ...]:
     """Return the keys of the obligations in the order of the worksheet's numbers, the first being number 1."""
-    return tuple(item.instance.key for item in o.duties_of_office(view) if not item.instance.possible)
+    return tuple(item.instance.key for item in duties.duties_of_office(view) if not item.instance.possible)
 
 
-def _item(view: View, number: int, item: o.Owed) -> list[Text | str]:
+def _item(view: View, number: int, item: duties.Owed) -> list[Text | str]:
     instance = item.instance
-    late = instance.due < view.now and not o.is_immediate(item)
+    late = instance.due < view.now and not duties.is_immediate(item)
     lines: list[Text | str] = [
         fill(
             c.SHEET_ITEM_OVERDUE if late else c.SHEET_ITEM,
             ordinal=number,
-            name=o.name(item),
-            due=o.due(view, item),
-            citation=o.citation(item),
+            name=duties.name(item),
+            due=duties.due(view, item),
+            citation=duties.citation(item),
         )
     ]
     lines.extend(_recipients(view, item))
@@ -95,7 +96,7 @@ def _item(view: View, number: int, item: o.Owed) -> list[Text | str]:
     return lines
 
 
-def _variations(view: View, item: o.Owed) -> list[Text]:
+def _variations(view: View, item: duties.Owed) -> list[Text]:
     """Return what would shorten the clock and how to say so, where it hangs on one yes or no that nobody gave."""
     facts = plan_facts(view.plan)
     found: list[Text] = []
@@ -108,12 +109,14 @@ def _variations(view: View, item: o.Owed) -> list[Text]:
     return found
 
 
-def _maybe(view: View, item: o.Owed) -> Text:
-    template = c.SHEET_ITEM_UNSURE if o.is_unsure(item) else c.SHEET_ITEM_POSSIBLE
-    return fill(template, name=o.name(item), due=o.due(view, item), citation=o.citation(item, reading=False))
+def _maybe(view: View, item: duties.Owed) -> Text:
+    template = c.SHEET_ITEM_UNSURE if duties.is_unsure(item) else c.SHEET_ITEM_POSSIBLE
+    return fill(
+        template, name=duties.name(item), due=duties.due(view, item), citation=duties.citation(item, reading=False)
+    )
 
 
-def _recipients(view: View, item: o.Owed) -> list[Text]:
+def _recipients(view: View, item: duties.Owed) -> list[Text]:
     """Return the recipients: ticked with time and taker, or open; those of whom the same is to be said together."""
     lines: list[Text] = []
     groups: dict[str, list[str]] = {}
@@ -123,21 +126,21 @@ def _recipients(view: View, item: o.Owed) -> list[Text]:
         else:
             groups.setdefault(_to_say(view, item, name) or name, []).append(name)
     for names in groups.values():
-        lines.append(fill(c.SHEET_OPEN, names=o.names(view, names), note=_to_say(view, item, names[0])))
+        lines.append(fill(c.SHEET_OPEN, names=duties.names(view, names), note=_to_say(view, item, names[0])))
     return lines
 
 
-def _ticked(view: View, item: o.Owed, recipient: str) -> Text:
+def _ticked(view: View, item: duties.Owed, recipient: str) -> Text:
     filing = item.filings.get(recipient)
     taker = c.SHEET_TAKER.format(taker=written(filing.taker, 16)) if filing is not None and filing.taker else ""
     time = at(item.heard[recipient], view.now)
     return fill(c.SHEET_TICKED, name=naming.unit_name(view, recipient), time=time, taker=taker)
 
 
-def _to_say(view: View, item: o.Owed, recipient: str) -> str:
+def _to_say(view: View, item: duties.Owed, recipient: str) -> str:
     """Return in vain so often, and, where something was told before, what the recipient last heard."""
     missed, heard = "", ""
-    if found := o.vain(view, recipient, item.instance):
+    if found := duties.vain(view, recipient, item.instance):
         count, outcome = found
         missed = c.SHEET_VAIN.format(outcome=outcome, times=c.SHEET_TIMES.format(count=count) if count > 1 else "")
     last = view.incident.told().get(recipient)
@@ -150,14 +153,14 @@ def _to_say(view: View, item: o.Owed, recipient: str) -> str:
     return missed + heard
 
 
-def _others(view: View, item: o.Owed) -> Text:
+def _others(view: View, item: duties.Owed) -> Text:
     bearer = item.rule.bearer if item.rule is not None else ""
     return fill(
         c.SHEET_OTHERS,
-        name=o.name(item),
+        name=duties.name(item),
         bearer=naming.unit_name(view, bearer),
-        to=o.names(view, item.instance.to),
-        citation=o.citation(item, reading=False),
+        to=duties.names(view, item.instance.to),
+        citation=duties.citation(item, reading=False),
     )
 
 
@@ -173,7 +176,7 @@ def number_lines(view: View, recipient: str) -> list[Text | str]:
     return [fill(c.SHEET_NEXT, line=naming.recipient_line(view, recipient)), naming.tap_line(view, recipient)]
 
 
-def recipient_presses(view: View, item: o.Owed, recipient: str) -> list[Press]:
+def recipient_presses(view: View, item: duties.Owed, recipient: str) -> list[Press]:
     """Return the buttons for one recipient of one obligation.
 
     「已报」 carries up to where the figures were known that stand above it: those were read out, not later ones.
@@ -199,7 +202,7 @@ def figures_shown(view: View) -> int:
 
 def filing_presses(view: View) -> list[Press]:
     """Return the worksheet's buttons: all for the next recipient, one for each other that is owed the same report."""
-    following = o.next_call(view)
+    following = duties.next_call(view)
     presses: list[Press] = []
     if following is not None:
         item, recipient = following
@@ -219,7 +222,7 @@ def filing_presses(view: View) -> list[Press]:
         )
     presses.extend(
         press("write", "write", f"obligation:{item.instance.key}", key=item.instance.key)
-        for item in o.duties_of_office(view)[:3]
+        for item in duties.duties_of_office(view)[:3]
         if item.instance.channel == w.WRITTEN and not item.instance.possible
     )
     return presses

@@ -23,7 +23,7 @@ from bot.outgoing.channels import NOTIFY
 from bot.outgoing.forum_topics import topic_of
 from bot.outgoing.messages import NAMED
 from bot.pulse import Pulse
-from bot.render.late import said_late
+from bot.render.delivery import said_late
 from bot.sealed import Seal
 from bot.sender.beside import beside, told_by
 from bot.sender.filling import filled, for_many, is_open

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.outgoing.messages import OutgoingMessage, write
 from bot.render import Message, View, popup, render_refusal
-from bot.render.chat import popup_text, sure_message, text_message
+from bot.render.chat import case_message, popup_text, text_message
+from bot.render.facts import sure_message
 from bot.service.requests import Answer, Requester
 from bot.service.strangers import BOUNDED
 from plans.decide import Refusal
@@ -41,7 +42,7 @@ async def confirm(tx: Writing, incident: Incident, answer: Answer, requester: Re
     place, private = await _place_of_answer(tx, answer, requester)
     if place is None or not private:
         return
-    message = text_message(answer.done, number=incident.number, drill=incident.drill, **answer.params)
+    message = case_message(answer.done, incident, **answer.params)
     await _reply(tx, place, message, answer, requester, now, incident.stream)
 
 

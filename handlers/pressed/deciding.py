@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.render import choose_units, preview_declare, preview_end, preview_oral
-from bot.render.chat import decline_again, oral_who, popup_text
+from bot.render.chat import popup_text
+from bot.render.oral import oral_who
+from bot.render.proposals import decline_again
 from bot.service import Step
 from bot.service.answering import shortly
 from handlers.buttons import ButtonPress

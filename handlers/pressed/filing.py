@@ -8,7 +8,8 @@ from bot.errands import TooBusy
 from bot.exchange.paper import paper
 from bot.outgoing.messages import File
 from bot.render import file_name, report_message, script_message, written_report
-from bot.render.chat import popup_text, when_told
+from bot.render.chat import popup_text
+from bot.render.filing import when_told
 from handlers.buttons import ButtonPress
 from handlers.replies import redraw, show
 from plans import commands as c

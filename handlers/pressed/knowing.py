@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.render import render, render_refusal
-from bot.render.chat import popup_text, sure_message, text_message
+from bot.render.chat import case_message, popup_text
+from bot.render.facts import sure_message
 from bot.service import Step
 from bot.service.placing import give_way
 from handlers.buttons import ButtonPress
@@ -127,7 +128,7 @@ async def correct_report(press: ButtonPress) -> str:
     async with press.tools.service.store.writing("form.opened") as tx:
         await tx.forms.save(form)
     incident = press.subject.incident
-    await show(press, text_message("fix_one", number=incident.number, drill=incident.drill), "fix_one")
+    await show(press, case_message("fix_one", incident), "fix_one")
     return ""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.render.chat import many_to_reject, popup_text
+from bot.render.chat import popup_text
+from bot.render.closing import many_to_reject
 from bot.render.naming import title
 from bot.service import Step
 from bot.texts.closing import REJECTED_TOGETHER

@@ -9,10 +9,10 @@ from bot.render import (
     call_table,
     card,
     choose_units,
+    duties,
     export,
     help,
     numbered_keys,
-    owed,
     preview_declare,
     preview_end,
     preview_oral,
@@ -129,7 +129,7 @@ def test_what_is_owed_is_worked_out_once_for_a_text_and_anew_for_the_next_state(
         asked.append(given)
         return wanted(*given)
 
-    monkeypatch.setattr(owed, "wanted", counting)
+    monkeypatch.setattr(duties, "wanted", counting)
     view = taken().view()
     first = worksheet(view).text
     assert len(asked) == 1 and worksheet(view).text == first

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.render import View, script
+from bot.render.duties import next_call
+from bot.render.filing import script_message
 from bot.render.naming import line_of, medium, recipient_line
-from bot.render.notices import script_message
-from bot.render.owed import next_call
 from plans import commands as c
 from plans.load import load_all
 from tests.factories import DUTY, SCHOOL, Life, person

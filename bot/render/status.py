@@ -1,14 +1,13 @@
-"""Tables and lists: who answered, where an incident stands, what is open, help."""
+"""Where an incident stands, and what is open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.render import naming
-from bot.render import owed as o
+from bot.render import duties, naming
 from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
-from bot.render.catalogue import HELP, LABELS
+from bot.render.catalogue import LABELS
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.labels import press
@@ -19,7 +18,6 @@ from bot.render.times import at
 from bot.render.values import figure, known_figures, label
 from bot.render.view import View
 from bot.texts import cards as c
-from bot.texts import help as help_texts
 from bot.texts import words as w
 from plans.incident import EVENT_LEVEL, Doubt
 
@@ -74,11 +72,13 @@ def todo_lines(view: View) -> list[Text]:
     lines: list[Text] = []
     if incident.state == "reported" and not incident.handled_by:
         lines.append(fill(c.TODO_UNHANDLED, time=at(incident.reported_at, view.now)))
-    owed = o.duties_of_office(view)
-    lines.extend(_todo(view, item) for item in owed if not item.instance.possible or o.is_unsure(item))
-    if by_level := [item for item in owed if item.instance.possible and not o.is_unsure(item)]:
+    owed = duties.duties_of_office(view)
+    lines.extend(_todo(view, item) for item in owed if not item.instance.possible or duties.is_unsure(item))
+    if by_level := [item for item in owed if item.instance.possible and not duties.is_unsure(item)]:
         clauses = w.LIST.join(dict.fromkeys(item.instance.clause for item in by_level))
-        lines.append(fill(c.TODO_POSSIBLE, due=o.due(view, by_level[0]), count=len(by_level), citation=cite(clauses)))
+        lines.append(
+            fill(c.TODO_POSSIBLE, due=duties.due(view, by_level[0]), count=len(by_level), citation=cite(clauses))
+        )
     pending = incident.proposal
     if pending is not None and not pending.declined:
         lines.append(fill(c.TODO_DECIDE, level=pending.level, clause=pending.clause, time=at(pending.at, view.now)))
@@ -92,32 +92,17 @@ def todo_lines(view: View) -> list[Text]:
     if incident.death_unconfirmed:
         lines.append(Text(c.TODO_DEATH))
     if silent := silent_units(view):
-        lines.append(fill(c.TODO_UNITS, count=len(silent), names=o.some_names(view, silent, MOST_NAMES)))
+        lines.append(fill(c.TODO_UNITS, count=len(silent), names=duties.some_names(view, silent, MOST_NAMES)))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))
         lines.append(fill(c.TODO_SIGN, roles=naming.roles(view.plan, roles)))
     return lines
 
 
-def _todo(view: View, item: o.Owed) -> Text:
-    name, due, citation = o.name(item), o.due(view, item), o.citation(item, reading=False)
+def _todo(view: View, item: duties.Owed) -> Text:
+    name, due, citation = duties.name(item), duties.due(view, item), duties.citation(item, reading=False)
     if item.instance.possible:
         return fill(c.TODO_UNSURE, due=due, name=name, citation=citation)
-    late = item.instance.due < view.now and not o.is_immediate(item)
+    late = item.instance.due < view.now and not duties.is_immediate(item)
     template = c.TODO_ITEM_OVERDUE if late else c.TODO_ITEM
-    return fill(template, due=due, name=name, citation=citation, left=o.names(view, item.left) or w.NONE)
-
-
-def help(role: str, *, neutral: bool = False, seat_line: str = "") -> Message:
-    """Return at most six commands for a role, or one line where others read along.
-
-    Args:
-        role: ``admin duty leader liaison reporter``.
-        neutral: in a group of others than officials.
-        seat_line: the duty line, for those groups.
-    """
-    if neutral:
-        return Message(help_texts.HELP_NEUTRAL.format(number=seat_line or w.NO_NUMBER))
-    lines = [help_texts.HELP_LINE.format(command=command, text=HELP[command]) for command in help_texts.FOR_ROLE[role]]
-    text = joined((fill(help_texts.HELP_HEAD), help_texts.HELP_REPORT, *lines, help_texts.HELP_MORE))
-    return Message(text.plain, text.entities)
+    return fill(template, due=due, name=name, citation=citation, left=duties.names(view, item.left) or w.NONE)

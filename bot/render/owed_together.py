@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.render import naming
-from bot.render import owed as o
+from bot.render import duties, naming
 from bot.render.catalogue import LABELS
 from bot.render.labels import press
 from bot.render.message import Key, Message
-from bot.render.notices.reminding import overdue_for
+from bot.render.owed import overdue_for
 from bot.render.text import Text, bold, fill, joined
 from bot.render.view import View
 from bot.texts import owed as owed_texts
@@ -51,11 +50,11 @@ def block(view: View, part: Part) -> Text | None:
     """Return what is still to be done about one incident; None where all of it is settled meanwhile."""
     incident = view.incident
     left = {item.key for item in incident.open_instances}
-    items = o.owed(view, tuple(key for key in part.keys if key in left))
+    items = duties.owed(view, tuple(key for key in part.keys if key in left))
     lines: list[Text | str] = [_line(view, item) for item in items]
     units = [unit for unit in part.units if unit in incident.calls and incident.calls[unit].silent]
     if units and incident.state == "responding":
-        lines.append(owed_texts.TOGETHER_UNITS.format(count=len(units), names=o.names(view, units)))
+        lines.append(owed_texts.TOGETHER_UNITS.format(count=len(units), names=duties.names(view, units)))
     pending = incident.proposal
     if part.decider and pending is not None and not pending.declined:
         roles = naming.roles(view.plan, pending.to_roles)
@@ -68,16 +67,16 @@ def block(view: View, part: Part) -> Text | None:
     return joined((bold(naming.title(view)), *lines))
 
 
-def _line(view: View, item: o.Owed) -> str:
+def _line(view: View, item: duties.Owed) -> str:
     if item.instance.possible:
         applies = item.rule.applies if item.rule is not None else ""
-        return owed_texts.TOGETHER_POSSIBLE.format(name=o.name(item), due=o.due(view, item), applies=applies)
+        return owed_texts.TOGETHER_POSSIBLE.format(name=duties.name(item), due=duties.due(view, item), applies=applies)
     bearer = ""
     if not item.instance.by_office and item.rule is not None:
         bearer = owed_texts.TOGETHER_BEARER.format(bearer=naming.unit_name(view, item.rule.bearer))
     return owed_texts.TOGETHER_ITEM.format(
-        bearer=bearer, name=o.name(item), due=o.due(view, item), overdue=overdue_for(view, item),
-        left=o.names(view, item.left) or w.NONE,
+        bearer=bearer, name=duties.name(item), due=duties.due(view, item), overdue=overdue_for(view, item),
+        left=duties.names(view, item.left) or w.NONE,
     )  # fmt: skip
 
 

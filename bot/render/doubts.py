@@ -1,18 +1,17 @@
-"""Notices about words that worse facts have overtaken: what was given, what is known now, what it would mean."""
+"""Words that worse facts have overtaken: what was given, what is known now, what it would mean."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from bot.render import naming
-from bot.render import owed as o
+from bot.render import duties, naming
 from bot.render.citing import cite
-from bot.render.notices.registry import words
+from bot.render.registry import renders
 from bot.render.text import Text, fill
 from bot.render.times import at
 from bot.render.values import amount, fact_of, shortly, value
 from bot.render.view import View
-from bot.texts import doubts as doubts_texts
+from bot.texts import doubts as t
 from bot.texts import owed as owed_texts
 from bot.texts import words as w
 from plans import events as e
@@ -22,7 +21,7 @@ from plans.notices import Notice
 MOST_REASONS = 2
 
 
-@words("overtaken", "overtaken_again")
+@renders("overtaken", "overtaken_again")
 def overtaken(notice: Notice, view: View) -> Text:
     """Facts are beyond what was determined or judged: whoever may is asked for it anew."""
     doubt = view.incident.doubts[str(notice.params["subject"])]
@@ -31,7 +30,7 @@ def overtaken(notice: Notice, view: View) -> Text:
         return _judgement(notice, view, doubt, again=again)
     given = _given(view)
     return fill(
-        doubts_texts.OVERTAKEN_AGAIN if again else doubts_texts.OVERTAKEN,
+        t.OVERTAKEN_AGAIN if again else t.OVERTAKEN,
         number=naming.number(view),
         citation=cite(view.plan.determination_clause),
         held=doubt.held or w.UNDETERMINED,
@@ -52,37 +51,37 @@ def _given(view: View) -> tuple[str, datetime] | None:
 
 def _reached(view: View, doubt: Doubt) -> str:
     if not doubt.reached:
-        return doubts_texts.OVERTAKEN_RISEN
+        return t.OVERTAKEN_RISEN
     item = next((item for item in view.incident.events if item.sequence == doubt.sequence), None)
     because = item.event.because[:MOST_REASONS] if item is not None and isinstance(item.event, e.WordOvertaken) else ()
-    shown = doubts_texts.OVERTAKEN_BECAUSE.format(because=w.SEMICOLON.join(because)) if because else ""
+    shown = t.OVERTAKEN_BECAUSE.format(because=w.SEMICOLON.join(because)) if because else ""
     if doubt.surely == doubt.reached:
-        return doubts_texts.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=shown)
-    perhaps = doubts_texts.OVERTAKEN_PERHAPS.format(level=doubt.reached, because=shown)
+        return t.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=shown)
+    perhaps = t.OVERTAKEN_PERHAPS.format(level=doubt.reached, because=shown)
     return w.SEMICOLON.join(
-        (doubts_texts.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=""), perhaps) if doubt.surely else (perhaps,)
+        (t.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=""), perhaps) if doubt.surely else (perhaps,)
     )
 
 
 def _possible(notice: Notice, view: View) -> str:
     """Return what a higher level would demand, and by when."""
-    items = [item for item in o.owed(view, tuple(notice.params["possible"])) if not o.is_unsure(item)]
+    items = [item for item in duties.owed(view, tuple(notice.params["possible"])) if not duties.is_unsure(item)]
     shown = [
         owed_texts.REMINDER_POSSIBLE_ITEM.format(
             applies=item.rule.applies if item.rule is not None else item.instance.rule,
-            name=o.name(item),
-            due=o.due(view, item),
-            citation=o.citation(item, reading=False),
+            name=duties.name(item),
+            due=duties.due(view, item),
+            citation=duties.citation(item, reading=False),
         )
         for item in items
     ]
-    return doubts_texts.OVERTAKEN_POSSIBLE.format(items=w.SEMICOLON.join(shown)) if shown else ""
+    return t.OVERTAKEN_POSSIBLE.format(items=w.SEMICOLON.join(shown)) if shown else ""
 
 
 def _judgement(notice: Notice, view: View, doubt: Doubt, *, again: bool) -> Text:
     fact, held = fact_of(view, doubt.subject), value(view, doubt.subject)
     return fill(
-        doubts_texts.OVERTAKEN_JUDGEMENT_AGAIN if again else doubts_texts.OVERTAKEN_JUDGEMENT,
+        t.OVERTAKEN_JUDGEMENT_AGAIN if again else t.OVERTAKEN_JUDGEMENT,
         number=naming.number(view),
         question=fact.question,
         citation=cite(fact.clause, fact.reading),
@@ -97,9 +96,9 @@ def _ordinal(notice: Notice) -> dict[str, int]:
     return {"ordinal": int(notice.params["ordinal"])} if notice.params["ordinal"] else {}
 
 
-@words("word_stands")
+@renders("word_stands")
 def word_stands(notice: Notice, view: View) -> Text:
     """The figures that had overtaken a word were wrong."""
     if notice.params["subject"] != EVENT_LEVEL:
-        return fill(doubts_texts.WORD_STANDS_JUDGEMENT, number=naming.number(view))
-    return fill(doubts_texts.WORD_STANDS, number=naming.number(view), held=str(notice.params["held"] or w.UNDETERMINED))
+        return fill(t.WORD_STANDS_JUDGEMENT, number=naming.number(view))
+    return fill(t.WORD_STANDS, number=naming.number(view), held=str(notice.params["held"] or w.UNDETERMINED))

@@ -1,0 +1,27 @@
+"""Which plan a group may be bound to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from bot.render.catalogue import MESSAGES
+from bot.render.labels import short
+from bot.render.message import Key, Message
+from plans.model import Plan
+from plans.notices import Press
+
+
+def bindable(plans: Iterable[Plan], kind: str, was: str, bound: Collection[str] = ()) -> Message:
+    """Return the plans that a group may be bound to, each with its button.
+
+    Args:
+        was, bound: the group's kind and plans now: bound otherwise meanwhile, the button does nothing.
+    """
+    found = list(plans)
+    shown = "\n".join(MESSAGES["bind_line"].format(id=plan.id, title=plan.title) for plan in found)
+    args = {plan.id: {"plan": plan.id, "kind": kind, "was": was, "bound": plan.id in bound} for plan in found}
+    rows = tuple(
+        (Key(short(plan.title), Press(action="bind", label="bind", object="place", args=args[plan.id])),)
+        for plan in found
+    )
+    return Message(MESSAGES["bind_how"].format(example=found[0].id if found else "", plans=shown), (), rows)

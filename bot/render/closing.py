@@ -1,0 +1,87 @@
+"""The file: closed, reopened, a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.render import naming
+from bot.render.card import state
+from bot.render.framing import framed
+from bot.render.labels import press, stamped
+from bot.render.message import Key, Message
+from bot.render.naming import seat_phone
+from bot.render.registry import renders
+from bot.render.text import Text, fill, joined, written
+from bot.render.times import at
+from bot.render.view import View
+from bot.texts import closing as t
+from bot.texts import words as w
+from plans.notices import Notice
+
+
+@renders("closed")
+def closed(notice: Notice, view: View) -> Text:
+    """归档."""
+    return fill(t.CLOSED, title=naming.title(view), time=at(view.now, view.now))
+
+
+@renders("reopened")
+def reopened(notice: Notice, view: View) -> Text:
+    """Open again."""
+    return fill(
+        t.REOPENED,
+        title=naming.title(view),
+        time=at(view.now, view.now),
+        state=state(view),
+        reason=_reason(notice),
+    )
+
+
+@renders("rejected")
+def rejected(notice: Notice, view: View) -> Text:
+    """误报."""
+    return fill(t.REJECTED, title=naming.title(view), time=at(view.now, view.now), reason=_reason(notice))
+
+
+@renders("rejected_reporter")
+def rejected_reporter(notice: Notice, view: View) -> Text:
+    """The reporter learns of it without reproach."""
+    return fill(t.REJECTED_REPORTER, number=naming.number(view), time=at(view.now, view.now))
+
+
+def _reason(notice: Notice) -> str:
+    reason = written(str(notice.params.get("reason") or ""), 160)
+    return w.REASON.format(reason=reason) if reason else ""
+
+
+@renders("rejected_unit")
+def rejected_unit(notice: Notice, view: View) -> Text:
+    """A called unit learns that it was a mistake."""
+    unit = naming.unit_name(view, str(notice.params["unit"]))
+    return joined(
+        (
+            fill(t.REJECTED_UNIT, title=naming.title(view), time=at(view.now, view.now), unit=unit),
+            seat_phone(view),
+        )
+    )
+
+
+def many_to_reject(
+    view: View, name: str, titles: Sequence[str], cases: dict[str, int], rest: Sequence[str], anchor: str
+) -> Message:
+    """Show which reports are to be 不属实 together, with the button that confirms this list and no other.
+
+    Args:
+        titles: of the reports shown. cases: their logs, each with the revision of what was known of it.
+        rest: the logs of further ones, for the next list.
+        anchor: the log that the button belongs to.
+    """
+    head = t.REJECT_MANY.format(count=len(titles), name=name)
+    foot = t.REJECT_MANY_MORE.format(count=len(rest)) if rest else t.REJECT_MANY_ALL
+    args = {"cases": cases, "rest": list(rest), "name": name, "count": len(titles)}
+    key = Key(
+        t.REJECT_MANY_KEY.format(count=len(titles)),
+        stamped(press("reject_all", "reject_all", "report", **args), view.incident), anchor,
+    )  # fmt: skip
+    return replace(framed(view, "\n".join([head, *titles, foot])), rows=((key,),))

@@ -1,0 +1,162 @@
+"""The elements of a plan's report form, filled from the incident's record; what the record does not hold stays open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.render import duties, naming
+from bot.render.text import written
+from bot.render.times import at, full
+from bot.render.values import amount, fact_of, figure, known_figures, label, plainly, unknown_to_all, value
+from bot.render.view import View
+from bot.texts import elements as elements_texts
+from bot.texts import scripts as s
+from bot.texts import units as units_texts
+from bot.texts import words as w
+from plans.load import plan_facts
+from plans.model import Form
+from plans.values import Unknown
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Element:
+    """One element of a form.
+
+    Attributes:
+        value: in words, to be said; empty = nothing is known of it.
+        long: the same for writing, figures with their source and time.
+        fact: id of the figure that it is.
+        facts: ids of all figures in it.
+        asked: the record never holds it: the duty officer adds it.
+    """
+
+    name: str
+    value: str = ""
+    long: str = ""
+    fact: str = ""
+    facts: tuple[str, ...] = ()
+    scene: bool = False
+    measures: bool = False
+    asked: bool = False
+
+
+def form_of(view: View, report: str) -> Form | None:
+    """Return the plan's form of a report kind, or None."""
+    return next((form for form in view.plan.forms if form.report == report), None)
+
+
+def elements(view: View, report: str) -> list[Element]:
+    """Return the elements of a report in the plan's order; where it has no form, the few that go without saying."""
+    form = form_of(view, report)
+    if form is None:
+        common = s.FIRST_WITHOUT_FORM if report == w.FIRST else s.LATER_WITHOUT_FORM
+        return [_element(view, name, filled) for name, filled in common.items()]
+    sources = [*form.sources, *([""] * len(form.elements))]
+    if report != w.FIRST:  # what a follow-up tells of the course of things is what has been done since
+        sources = [{"trend": "measures"}.get(item, item) for item in sources]
+    return [_element(view, name, filled) for name, filled in zip(form.elements, sources, strict=False)]
+
+
+def left_out(view: View, items: list[Element]) -> list[str]:
+    """Return the figures to be told that no element holds."""
+    held = {name for item in items for name in item.facts}
+    return [name for name in known_figures(view) if name not in held]
+
+
+def _element(view: View, name: str, filled: str) -> Element:
+    parts = filled.split()
+    if not parts:
+        answer = answered(view, name)
+        return Element(name=name, value=answer, long=answer, asked=True)
+    if len(parts) == 1 and parts[0] in plan_facts(view.plan):
+        return _figure(view, name, parts[0])
+    facts = tuple(part for part in parts if part in plan_facts(view.plan))
+    values = [_field(view, part) for part in parts]
+    said = w.COMMA.join(short for short, _ in values if short) or answered(view, name)
+    long = w.COMMA.join(text for _, text in values if text) or answered(view, name)
+    return Element(
+        name=name, value=said, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"]
+    )
+
+
+def _figure(view: View, name: str, fact: str) -> Element:
+    known = value(view, fact)
+    if known is None or isinstance(known, Unknown):
+        answer = unknown_to_all(view, fact)
+        return Element(name=name, value=answer, long=answer, fact=fact, facts=(fact,))
+    return Element(
+        name=name, value=amount(known, fact_of(view, fact)), long=figure(view, fact), fact=fact, facts=(fact,)
+    )
+
+
+def _field(view: View, field: str) -> tuple[str, str]:
+    """Return a field of the record, to be said and to be written."""
+    incident = view.incident
+    if field in plan_facts(view.plan):
+        return label(view, field) + plainly(view, field), figure(view, field)
+    if field == "occurred":
+        return at(incident.occurred_at, view.now), full(incident.occurred_at)
+    if field == "place":
+        shown = written(incident.place or incident.unit, 60) or w.PLACE_UNKNOWN
+        return shown, shown
+    simple = {
+        "nature": naming.class_name(view),
+        "source": informant(view),
+        "reporter_unit": view.plan.office_unit or view.plan.office,
+        "reporter": written(view.seat, 20) or w.NAME_BLANK,
+    }
+    if field == "measures":
+        return measures_text(view, short=True), measures_text(view)
+    return simple.get(field, ""), simple.get(field, "")
+
+
+def answered(view: View, name: str) -> str:
+    """Return the short answer that somebody gave to an element (无, 不详); 正在核实 is what stands there anyway."""
+    found = view.incident.answers.get(name)
+    return elements_texts.ANSWERS[found.answer] if found is not None and found.answer != "verifying" else ""
+
+
+def informant(view: View) -> str:
+    """Return who told of it: the caller, else the sender with its unit, else the kind of source."""
+    incident = view.incident
+    if incident.informant:
+        return s.INFORMANT.format(name=written(incident.informant, 20))
+    unit, name = written(incident.unit, 20), written(incident.reporter, 12)
+    if "unregistered" in incident.flags:
+        return s.UNREGISTERED.format(name=name) if name else s.UNREGISTERED_NOBODY
+    if unit or name:
+        return s.REPORTED_BY.format(unit=unit, name=name)
+    return naming.source(view, incident.source)
+
+
+def measures_text(view: View, *, short: bool = False) -> str:
+    """Return what was done so far as the log knows it: levels declared, units called, who is there."""
+    incident = view.incident
+    parts = []
+    declared = [item for item in incident.decisions if item.level is not None]
+    for item in declared[-1:] if short else declared:
+        if item.level is not None:
+            parts.append(s.DECLARED.format(time=at(item.at, view.now), verb=w.DECISIONS[item.kind], level=item.level))
+    called = [call for call in incident.calls.values() if call.round]
+    if called:
+        parts.append(s.CALLED.format(count=len(called)))
+    if not short:
+        for status, template in ((units_texts.ANSWER_THERE, s.THERE), (units_texts.ANSWER_LEFT, s.LEFT)):
+            if names := [call.unit for call in called if call.status == status]:
+                parts.append(template.format(names=duties.names(view, names)))
+    if not parts and incident.handled_at is not None:
+        parts.append(s.HANDLED.format(time=at(incident.handled_at, view.now)))
+    return w.COMMA.join(parts)
+
+
+def matter(view: View) -> str:
+    """Return what kind of event the plan is for: its title without whose plan it is (校园安全事故)."""
+    title = view.plan.title
+    for word in (view.plan.jurisdiction.name, *s.PLAN_WORDS):
+        title = title.replace(word, "")
+    return title if 2 <= len(title) <= 14 else s.MATTER
+
+
+def office(view: View) -> str:
+    """Return the unit that keeps the duty seat."""
+    return view.plan.office_unit or view.plan.office

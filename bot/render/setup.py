@@ -1,0 +1,81 @@
+"""Whether an installation has all it needs, and who can declare each level today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.render.catalogue import MESSAGES
+from bot.render.message import Message
+from bot.render.roster import unknown_line
+from bot.texts import people as people_texts
+from bot.texts.words import LIST
+from plans.model import Plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """What an installation has: counts of people who can be reached."""
+
+    groups: int
+    can_pin: bool
+    duty: int
+    seat: str
+    roles: Mapping[str, int]
+    bound: int
+    total: int
+    claims: int
+    strangers: tuple[str, ...] = ()
+    """Names on the roster that nobody registered bears."""
+
+
+def setup(plan: Plan, found: Setup) -> Message:
+    """Return the check: what is there, what is missing, who can declare each level today, and the next step."""
+    words = MESSAGES
+
+    def mark(good: bool) -> str:
+        return people_texts.MARK_GOOD if good else people_texts.MARK_BAD
+
+    lines = [
+        words["setup_head"].format(plan=plan.title),
+        words["setup_groups"].format(mark=mark(found.groups > 0), count=found.groups),
+        words["setup_pin"].format(mark=mark(found.can_pin)),
+        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or people_texts.NOBODY),
+    ]
+    for role, value in plan.roles.items():
+        count = found.roles.get(role, 0)
+        lines.append(words["setup_role"].format(mark=mark(count > 0), title=value.title, count=count))
+    for response in plan.responses:
+        holders = [plan.roles[role].title for role in response.declared_by if role in plan.roles]
+        today = [plan.roles[role].title for role in response.declared_by if found.roles.get(role)]
+        key = "setup_level" if today else "setup_level_none"
+        lines.append(
+            words[key].format(
+                mark=mark(bool(today)), level=response.level, clause=response.clause, who=LIST.join(today or holders)
+            )
+        )
+    lines.append(
+        words["setup_units"].format(mark=mark(found.bound == found.total), bound=found.bound, total=found.total)
+    )
+    if found.claims:
+        lines.append(words["setup_claims"].format(mark=mark(False), count=found.claims))
+    if found.strangers:
+        lines.append(f"{mark(False)}{unknown_line(found.strangers)}")
+    step = _next_step(plan, found)
+    lines.append(words["setup_next"].format(step=step) if step else words["setup_ready"])
+    return Message("\n".join(lines))
+
+
+def _next_step(plan: Plan, found: Setup) -> str:
+    if not found.groups:
+        return MESSAGES["setup_step_group"]
+    if not found.duty:
+        return MESSAGES["setup_step_duty"]
+    if not found.seat:
+        return MESSAGES["setup_step_seat"]
+    for role, value in plan.roles.items():
+        if not found.roles.get(role):
+            return MESSAGES["setup_step_role"].format(title=value.title)
+    if not found.bound:
+        return MESSAGES["setup_step_units"]
+    return "" if found.can_pin else MESSAGES["setup_step_pin"]
