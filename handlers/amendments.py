@@ -13,7 +13,7 @@ from bot.render import Message
 from bot.render.amendments import differences, preview
 from bot.render.chat import popup_text, text_message
 from bot.render.phones import phone_text
-from handlers.buttons import ButtonPress
+from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say
@@ -180,10 +180,9 @@ def _old_and_new(unit: str, way: str, known: list[Known], given: list[str], area
     return known[0], new
 
 
+@button("amend", on="directory", late=confirm_again())
 async def confirm(press: ButtonPress) -> str:
     """确认修改."""
-    if press.delivered_late:
-        return popup_text("ask_again")
     args = {**press.button.args, "names": tuple(press.arg("names", ()))}
     done = await amend(
         press.tools.service, press.caller.person, Change(**args), cause=f"{press.caller.cause}:amend",
@@ -196,6 +195,7 @@ async def confirm(press: ButtonPress) -> str:
     return text_message(done.key, **done.values).text
 
 
+@button("amend_not", on="directory")
 async def dismiss(press: ButtonPress) -> str:
     """返回."""
     await press.strip()

@@ -14,7 +14,8 @@ from bot.office.binding import unbind as unbind_group
 from bot.render.binding import bindable
 from bot.render.chat import text_message
 from bot.texts.binding import KINDS
-from handlers.buttons import ButtonPress
+from handlers.buttons import ButtonPress, button
+from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import reply
 from handlers.replies import say
@@ -25,6 +26,7 @@ _OWN: tuple[Kind, ...] = ("command", "members", "school")
 _KINDS: dict[str, Kind] = {word: kind for kind in _OWN for word in (kind, KINDS[kind])}
 
 
+@command("bind", help={"admin": 2}, menus={"admins": 4})
 async def bind(update: Update, context: Context) -> None:
     """``/bind PLAN [KIND]``; without a plan it offers them as buttons."""
     who = await caller(update, context)
@@ -50,6 +52,7 @@ async def _refuse(context: Context, who: Caller) -> None:
         await say(context, who, text_message("admin_only"), "usage")
 
 
+@button("bind", on="place")
 async def bind_pressed(press: ButtonPress) -> str:
     """A plan's button under ``/bind``."""
     seen = (str(press.arg("was")), bool(press.arg("bound", False)))
@@ -91,6 +94,7 @@ def _with_rights(place: Place, member: dict[str, Any]) -> Place:
     return replace(place, can_pin=member.get("status") == "creator" or bool(member.get("can_pin_messages")))
 
 
+@command("unbind")
 async def unbind(update: Update, context: Context) -> None:
     """``/unbind PLAN``."""
     who = await caller(update, context)

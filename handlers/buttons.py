@@ -1,8 +1,11 @@
-"""A pressed button: the row behind its opaque id says what it means; a stale one answers and changes nothing."""
+"""A pressed button: the row behind its opaque id says what it means; a stale one answers and changes nothing.
+
+:func:`button` makes a function of a topic the action of a button and says all that holds for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,11 +18,10 @@ from bot.render import View
 from bot.render.chat import popup_text
 from bot.render.outrun import outrun
 from bot.service import Result, Step
+from handlers.access import Where, Who, allowed, meant_for
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.which_incident import Subject, about
-from plans.bodies import stood_for
 from plans.commands import Command, Shown
-from plans.decide.case import with_also
 from plans.incident.changes import kind_of, revision_of
 from storage.buttons import Button
 
@@ -34,14 +36,14 @@ class ButtonPress:
     """A press with all that its action needs.
 
     Attributes:
-        act: what the button does.
+        action: what the button does.
         about: the incident that the button belongs to; None for buttons of no incident.
         delivered_late: it lay at Telegram while we were away: what carries authority is asked again.
         message_id: of the message that the button stands under.
         again: it was refused, and what it was about is shown anew.
     """
 
-    act: Act
+    action: ButtonAction
     tools: HandlerContext
     caller: Caller
     context: Context
@@ -64,8 +66,8 @@ class ButtonPress:
 
     async def view(self) -> View:
         """Return the incident as the person sees it where the button was pressed."""
-        found = self.subject
-        return await self.tools.service.view(found.plan, found.incident, self.caller.person.id, self.caller.place.id)
+        subject, tools = self.subject, self.tools
+        return await tools.service.view(subject.plan, subject.incident, self.caller.person.id, self.caller.place.id)
 
     async def run(self, *commands: Command, done: str = "", last: bool = False) -> str:
         """Execute commands on the incident; return the pop-up: the refusal, or ``done``'s text.
@@ -110,123 +112,140 @@ CHANGED = "changed_since"
 Action = Callable[[ButtonPress], Awaitable[str]]
 
 
-@dataclass(frozen=True)
-class Act:
-    """What a button does.
+@dataclass(frozen=True, kw_only=True)
+class ButtonAction:
+    """What a button does, and all that holds for it.
 
     Attributes:
         run: does it, and returns the pop-up.
         on: kinds of what the button may act on, as ``plans.incident.changes`` names them, each with a revision; those
             of no incident (``place seat people …``) guard themselves where they are kept.
+        who: whom it serves, of those whom it was shown to; where: where. refused: key of the pop-up for all others.
         again: shows anew what was to be confirmed, for a press that came after it had changed.
+        late: stands in for ``run`` when the press lay at Telegram while we were away.
+        reports: it tells of an event, so that it is rescued when it cannot be worked off.
     """
 
+    name: str
     run: Action
     on: tuple[str, ...]
-    again: Action | None = None
+    who: Who
+    where: Where
+    refused: str
+    again: Action | None
+    late: Action | None
+    reports: bool
+
+    def serves(self, caller: Caller, subject: Subject | None) -> bool:
+        """Return whether somebody is served; of what belongs to no incident its own keeper decides."""
+        return subject is None or allowed(self.who, self.where, caller, subject)
+
+
+BUTTONS: dict[str, ButtonAction] = {}
+"""Every button by the action that its row names, written down by :func:`button`."""
+
+
+def button(
+    name: str, *, on: str | tuple[str, ...] = "incident", who: Who = Who.ANYBODY, where: Where = Where.ANYWHERE,
+    refused: str = "not_yours", again: Action | None = None, late: Action | None = None, reports: bool = False,
+) -> Callable[[Action], Action]:  # fmt: skip
+    """Make a function the action of a button; the arguments are those of :class:`ButtonAction`.
+
+    Args:
+        on: ``incident``, which has no revision, where it only shows something.
+    """
+
+    def added(run: Action) -> Action:
+        if name in BUTTONS:
+            raise ValueError(f"the button {name} has two actions")
+        kinds = (on,) if isinstance(on, str) else on
+        BUTTONS[name] = ButtonAction(
+            name=name, run=run, on=kinds, who=who, where=where, refused=refused, again=again, late=late, reports=reports
+        )
+        return run
+
+    return added
+
+
+def confirm_again(show: Action | None = None) -> Action:
+    """Return what is done with a late press of authority: what it was to confirm is shown anew, and asked."""
+
+    async def ask(press: ButtonPress) -> str:
+        return (await show(press) if show is not None else "") or popup_text("ask_again")
+
+    return ask
 
 
 async def renewed(press: ButtonPress) -> str:
     """Show anew what has changed since it was shown; return the pop-up that says so, or why it may not be any more."""
-    found = await about(press.context, press.caller, press.subject.stream)
-    problem = await press.act.again(replace(press, about=found, again=True)) if press.act.again is not None else ""
+    problem, subject = "", await about(press.context, press.caller, press.subject.stream)
+    if press.action.again is not None and press.action.serves(press.caller, subject):
+        problem = await press.action.again(replace(press, about=subject, again=True))
     return problem or popup_text(CHANGED)
 
 
-def pressing(actions: dict[str, Act]) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
-    """Return the handler of all presses."""
-
-    async def pressed(update: Update, context: Context) -> None:
-        query = update.callback_query
-        who = await caller(update, context)
-        if query is None or who is None:
-            return
-        text = await _served(query, who, context, actions)
-        await _answer(query, text)
-
-    return pressed
+async def pressed(update: Update, context: Context) -> None:
+    """Do what a pressed button does, and answer the press."""
+    query = update.callback_query
+    who = await caller(update, context)
+    if query is not None and who is not None:
+        await _answer(query, await _served(query, who, context))
 
 
 async def _too_late(
-    tools: HandlerContext, who: Caller, button: Button, found: Subject | None, otherwise: str = ""
+    tools: HandlerContext, who: Caller, button: Button, subject: Subject | None, otherwise: str = ""
 ) -> str:
     """Return who settled it before, to somebody who works on the incident; else only that it is settled."""
     said = ""
-    if found is not None and found.actor.roles & {"duty", *found.plan.roles} and not who.neutral:
-        view = await tools.service.view(found.plan, found.incident, who.person.id, who.place.id)
+    if subject is not None and subject.staff and not who.neutral:
+        view = await tools.service.view(subject.plan, subject.incident, who.person.id, who.place.id)
         said = outrun(view, button.object)
     return said or otherwise or popup_text("button_stale")
 
 
-async def _served(query: CallbackQuery, who: Caller, context: Context, actions: dict[str, Act]) -> str:
+async def _served(query: CallbackQuery, who: Caller, context: Context) -> str:
     tools = tools_of(context)
     button_id = unpack(query.data or "")
     async with tools.service.store.reading() as rx:
-        button = await rx.buttons.get(button_id) if button_id else None
-    if button is None or button.action not in actions or button.place_id not in (None, who.place.id):
+        row = await rx.buttons.get(button_id) if button_id else None
+    if row is None or row.action not in BUTTONS or row.place_id not in (None, who.place.id):
         return popup_text("button_unknown")
-    found = (
-        await about(context, who, button.stream) if button.stream and button.stream.startswith("incident:") else None
-    )
-    act = actions[button.action]
-    if found is not None and not who.reader.may_add(found.plan, found.incident):
+    subject = await about(context, who, row.stream) if row.stream and row.stream.startswith("incident:") else None
+    action = BUTTONS[row.action]
+    if subject is not None and not who.reader.may_add(subject.plan, subject.incident):
         return popup_text("not_yours")  # before anything else: not even whether it is settled
-    if not meant_for(button.audience, who, found):
+    if not meant_for(row.audience, who, subject):
         return popup_text("not_yours")
-    if kind_of(button.object) not in act.on or stale(button, found):
-        return await _too_late(tools, who, button, found)
+    if kind_of(row.object) not in action.on or stale(row, subject):
+        return await _too_late(tools, who, row, subject)
+    if not action.serves(who, subject):
+        return popup_text(action.refused)
     press = ButtonPress(
-        act=act,
+        action=action,
         tools=tools,
         caller=who,
         context=context,
-        button=button,
-        about=found,
+        button=row,
+        about=subject,
         delivered_late=tools.updates.delivered_late(who.update_id),
         message_id=query.message.message_id if query.message else None,
     )
-    return await act.run(press)
+    late = action.late if press.delivered_late else None
+    return await (late or action.run)(press)
 
 
-def meant_for(audience: str, who: Caller, found: Subject | None) -> bool:
-    """Return whether a person belongs to those whom a button was shown to; what he may do is decided later.
-
-    Args:
-        audience: as a notice names it; empty where the place alone says who.
-    """
-    kind, _, name = audience.partition(":")
-    if kind == "person":
-        return who.person.id == name
-    if found is None or not kind:
-        return True
-    actor, plan = found.actor, found.plan
-    staff = bool(actor.roles & {"duty", *plan.roles})
-    if kind == "role":
-        return name in with_also(plan, actor.roles) or name in actor.roles
-    if kind in ("unit", "head"):
-        incident = found.incident
-        # Whoever reported speaks for the school or company that he reported for; 事发镇街 for the street that it is.
-        spoken_for = who.person.id == incident.reporter_id and name == incident.unit
-        return staff or spoken_for or bool(actor.units & {name, *stood_for(plan, incident, name)})
-    if kind in ("origin", "reporter"):
-        return staff or who.person.id == found.incident.reporter_id
-    if kind == "group":
-        return bool(actor.roles)
-    return staff
-
-
-def stale(button: Button, found: Subject | None) -> bool:
+def stale(button: Button, subject: Subject | None) -> bool:
     """Return whether what the button acts on is settled or not there any more.
 
     It guards its own object, not the whole incident. Whether that is still as it was shown is asked in the transaction.
     """
     if button.closed_at is not None:
         return True
-    if found is None:
+    if subject is None:
         return False
     if button.object == "incident":
-        return not found.incident.open
-    return revision_of(found.incident, button.object) is None
+        return not subject.incident.open
+    return revision_of(subject.incident, button.object) is None
 
 
 async def _answer(query: CallbackQuery, text: str) -> None:

@@ -11,7 +11,8 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.render import channels as shown
 from bot.render.channels import Way
 from bot.texts.channels import NO_QUIET, TEXTS
-from handlers.buttons import ButtonPress
+from handlers.buttons import ButtonPress, button
+from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
@@ -19,6 +20,7 @@ from handlers.which_incident import words
 ADD, QUIET = frozenset({"加", "增加", "add"}), frozenset({"安静", "quiet"})
 
 
+@command("channels")
 async def look(update: Update, context: Context) -> None:
     """``/channels``, ``/channels 加 ADDRESS``, ``/channels 安静 N 22:00-07:00``."""
     who = await caller(update, context)
@@ -61,6 +63,7 @@ def _reply(who: Caller) -> Reply:
     return messages
 
 
+@button("channel_test", on="channel")
 async def test(press: ButtonPress) -> str:
     """「测试」."""
     done = await channels.test(
@@ -70,6 +73,7 @@ async def test(press: ButtonPress) -> str:
     return shown.said(done.key, **done.values).text if done is not None else ""
 
 
+@button("channel_remove", on="channel")
 async def remove(press: ButtonPress) -> str:
     """「删去」."""
     done = await channels.remove(

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from handlers.commands import IncidentCommand
+from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import INTO
 from handlers.which_incident import numbered
 from plans import commands as c
 
 
+@incident_command("close")
 async def close(ask: IncidentCommand) -> None:
     """``/close``; the group reads it."""
     await ask.run(c.Close())
 
 
+@incident_command("reopen", closed=True)
 async def reopen(ask: IncidentCommand) -> None:
     """``/reopen`` with a reason."""
     await ask.run(c.Reopen(reason=ask.text))
 
 
+@incident_command("reject")
 async def reject(ask: IncidentCommand) -> None:
     """``/reject`` with a reason."""
     await ask.run(c.Reject(reason=ask.text))
 
 
+@incident_command("merge")
 async def merge(ask: IncidentCommand) -> None:
     """``/merge A B``: A goes into B."""
     incident = ask.subject.incident

@@ -1,4 +1,7 @@
-"""From a typed command to the service: who asks, which incident, and what to say when that is not plain."""
+"""From a typed command to the service: who asks, which incident, and what to say when that is not plain.
+
+:func:`command` and :func:`incident_command` make a function of a topic a command and say all that holds for it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from telegram import Update
 from bot.render import View
 from bot.render.chat import text_message, which_incident
 from bot.service import Answer, Result, Step
+from handlers.access import Where, Who, allowed
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.replies import say, say_once
 from handlers.which_incident import Candidates, Subject, find
@@ -19,6 +23,7 @@ from plans.commands import AddEvidence, Command
 from plans.commands import Update as Statement
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+IncidentHandler = Callable[["IncidentCommand"], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +57,8 @@ class IncidentCommand:
 
     async def view(self, place_id: str = "") -> View:
         """Return the incident as the person sees it: in private, or in a place."""
-        found = self.subject
-        return await self.tools.service.view(found.plan, found.incident, self.caller.person.id, place_id)
+        subject = self.subject
+        return await self.tools.service.view(subject.plan, subject.incident, self.caller.person.id, place_id)
 
     async def run(
         self, *commands: Command, done: str = "", again: Mapping[str, Any] | None = None, **params: object
@@ -87,35 +92,125 @@ async def answer_privately(context: Context, who: Caller, key: str, **params: An
         await say(context, who, text_message("see_private"), "usage")
 
 
-def about_incident(
-    function: Callable[[IncidentCommand], Awaitable[None]],
-    *,
-    closed: bool = False,
-    choose: Callable[[Context, Caller], Awaitable[str | None]] | None = None,
-) -> Handler:
-    """Return the handler of a command about an incident.
+Choice = Callable[[Context, Caller], Awaitable[str | None]]
+"""Picks the log of the incident that is meant where neither number nor reply says it."""
 
-    Args:
-        closed: whether a closed one may be named.
-        choose: picks the stream where neither number nor reply says which; None: the only open one.
-    """
+
+def about_incident(
+    function: IncidentHandler, *, who: Who = Who.ANYBODY, closed: bool = False, choose: Choice | None = None
+) -> Handler:
+    """Return the handler of a command about an incident; the arguments are those of :func:`incident_command`."""
 
     async def handler(update: Update, context: Context) -> None:
-        who = await caller(update, context)
-        if who is None:
+        person = await caller(update, context)
+        if person is None:
             return
-        if not who.jurisdictions():
-            await say_once(context, who, text_message("stranger" if who.private else "not_bound"), "usage")
+        if not person.jurisdictions():
+            await say_once(context, person, text_message("stranger" if person.private else "not_bound"), "usage")
             return
-        found, args = await find(update, context, who, closed=closed, choose=choose)
-        if isinstance(found, Candidates):
-            if not found.insider and not found.rows:
-                await answer_privately(context, who, "not_yours")
+        subject, args = await find(update, context, person, closed=closed, choose=choose)
+        if isinstance(subject, Candidates):
+            if not subject.insider and not subject.rows:
+                await answer_privately(context, person, "not_yours")
                 return
-            message = which_incident(found.rows, found.number)
-            if not await say(context, who, message, "which", in_private=True):
-                await say(context, who, text_message("see_private"), "which")
+            message = which_incident(subject.rows, subject.number)
+            if not await say(context, person, message, "which", in_private=True):
+                await say(context, person, text_message("see_private"), "which")
             return
-        await function(IncidentCommand(update=update, context=context, caller=who, subject=found, args=args))
+        if not allowed(who, Where.ANYWHERE, person, subject):
+            await answer_privately(context, person, "not_yours")
+            return
+        await function(IncidentCommand(update=update, context=context, caller=person, subject=subject, args=args))
 
     return handler
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedCommand:
+    """A command that can be typed, and all that holds for it.
+
+    Attributes:
+        run: what python-telegram-bot calls. function: what the topic's file does.
+        about_incident: it is about one incident: by reply, number, or the only open one.
+        closed, who: as :func:`incident_command` says. reports, help, menus: as :func:`command` does.
+    """
+
+    name: str
+    run: Handler
+    function: Callable[..., object]
+    about_incident: bool
+    closed: bool
+    who: Who
+    reports: bool
+    help: Mapping[str, int]
+    menus: Mapping[str, int]
+
+
+COMMANDS: dict[str, TypedCommand] = {}
+"""Every command by its name, written down by :func:`command` and :func:`incident_command`."""
+
+
+def _add(item: TypedCommand) -> None:
+    if item.name in COMMANDS:
+        raise ValueError(f"the command {item.name} is there twice")
+    COMMANDS[item.name] = item
+
+
+def command(
+    name: str, *, reports: bool = False, help: Mapping[str, int] | None = None, menus: Mapping[str, int] | None = None
+) -> Callable[[Handler], Handler]:
+    """Make a function a command that is about no incident, or opens one.
+
+    Args:
+        reports: it tells of an event, so that it is rescued when it cannot be worked off.
+        help: in whose help it stands, by role, and at which place.
+        menus: in which menus of Telegram it stands, by kind of chat, and at which place.
+    """
+
+    def added(function: Handler) -> Handler:
+        _add(
+            TypedCommand(
+                name=name, run=function, function=function, about_incident=False, closed=False, who=Who.ANYBODY,
+                reports=reports, help=help or {}, menus=menus or {},
+            )
+        )  # fmt: skip
+        return function
+
+    return added
+
+
+def incident_command(
+    name: str, *, who: Who = Who.ANYBODY, closed: bool = False, choose: Choice | None = None, reports: bool = False,
+    help: Mapping[str, int] | None = None, menus: Mapping[str, int] | None = None,
+) -> Callable[[IncidentHandler], IncidentHandler]:  # fmt: skip
+    """Make a function a command about one incident; the other arguments are those of :func:`command`.
+
+    Args:
+        who: whom it serves.
+        closed: whether a closed one may be named.
+        choose: picks the incident where neither number nor reply says which; None: the only open one.
+    """
+
+    def added(function: IncidentHandler) -> IncidentHandler:
+        run = about_incident(function, who=who, closed=closed, choose=choose)
+        _add(
+            TypedCommand(
+                name=name, run=run, function=function, about_incident=True, closed=closed, who=who, reports=reports,
+                help=help or {}, menus=menus or {},
+            )
+        )  # fmt: skip
+        return function
+
+    return added
+
+
+def in_order(places: Callable[[TypedCommand], int | None]) -> tuple[str, ...]:
+    """Return the names of the commands that have a place, by their places.
+
+    Raises:
+        ValueError: two claim one place.
+    """
+    placed = {name: place for name, item in COMMANDS.items() if (place := places(item)) is not None}
+    if len(set(placed.values())) < len(placed):
+        raise ValueError(f"two commands have one place: {placed}")
+    return tuple(sorted(placed, key=placed.__getitem__))

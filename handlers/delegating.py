@@ -13,7 +13,8 @@ from bot.office.revoking import named
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.render.delegating import Lent, lent, said
-from handlers.buttons import ButtonPress
+from handlers.buttons import ButtonPress, button
+from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
@@ -24,6 +25,7 @@ BACK = "收回"
 UNTIL = frozenset({"到", "至"})
 
 
+@command("delegate", help={"leader": 6})
 async def delegate(update: Update, context: Context) -> None:
     """``/delegate ROLE PERSON 到 MOMENT``, or ``/delegate 收回``."""
     who = await caller(update, context)
@@ -129,11 +131,13 @@ async def _tell(context: Context, who: Caller, key: str, **values: object) -> No
         await say(context, who, text_message("start_first"), "delegation")
 
 
+@button("delegate_accept", on="delegation")
 async def accept(press: ButtonPress) -> str:
     """「接受代行」."""
     return await _settle(press, True)
 
 
+@button("delegate_refuse", on="delegation")
 async def refuse(press: ButtonPress) -> str:
     """「不接受」."""
     return await _settle(press, False)
@@ -150,6 +154,7 @@ async def _settle(press: ButtonPress, accepted: bool) -> str:
     return said(done.key, done.values, press.tools.clock.now()).text
 
 
+@button("delegate_back", on="delegation")
 async def back(press: ButtonPress) -> str:
     """「收回」."""
     take_back = delegating.withdraw if press.arg("offered", False) else delegating.take_back

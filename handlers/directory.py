@@ -12,7 +12,9 @@ from bot.official import section
 from bot.render import Message
 from bot.render import directory as shown
 from bot.render.chat import popup_text, text_message
-from handlers.buttons import ButtonPress
+from handlers.access import Who
+from handlers.buttons import ButtonPress, button
+from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.inviting import bound_plans
 from handlers.replies import say, show
@@ -27,6 +29,7 @@ MOST_WORDS = 6
 """Words of a subject that are looked at; more make no answer better."""
 
 
+@command("who", help={"liaison": 6})
 async def show_who(update: Update, context: Context) -> None:
     """``/who 燃气``: who is responsible, by the plans of the chat or of the person."""
     who = await caller(update, context)
@@ -40,6 +43,7 @@ async def show_who(update: Update, context: Context) -> None:
     await say(context, who, shown.who(plans, subject, found) if subject else shown.who_how(), "who")
 
 
+@command("plan")
 async def show_clause(update: Update, context: Context) -> None:
     """``/plan 4.1.2``, ``/plan 水上 4.1.2``, ``/plan 信息报告``."""
     who = await caller(update, context)
@@ -53,11 +57,10 @@ async def show_clause(update: Update, context: Context) -> None:
     await say(context, who, await _clause(plans, args, reading), "plan", in_private=who.neutral)
 
 
+@button("open_clause", on=("incident", "proposal"), who=Who.READER)
 async def open_clause(press: ButtonPress) -> str:
     """「看条款」: the clause that a message cites, in full, to those who may read it."""
     found = press.subject
-    if not press.caller.reader.may_read(found.plan, found.incident):
-        return popup_text("not_yours")
     number = str(press.arg("clause"))
     if number not in found.plan.clauses:
         return popup_text("button_stale")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from telegram import Update
 
 from bot.service import Answer, Step
-from handlers.commands import answer_privately
+from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.parsing import JUMP, PAUSE, RESUME
 from handlers.reporting import record
@@ -17,6 +17,7 @@ from plans.commands import Command
 from storage.incidents import IncidentRow
 
 
+@command("drill", reports=True)
 async def drill(update: Update, context: Context) -> None:
     """``/drill 文字`` begins one; ``/drill 暂停|继续|跳到下一时限 [编号]`` steers one."""
     who = await caller(update, context)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.render import naming
 from bot.texts.words import UNDETERMINED
-from handlers.commands import IncidentCommand
+from handlers.commands import IncidentCommand, incident_command
 from handlers.evidence import kept
 from handlers.parsing import OCCURRENCE, PLAN, UNSURE, event_level, flags, is_sum, yes_no
 from plans import commands as c
@@ -72,6 +72,7 @@ def _occurrence(ask: IncidentCommand, text: str, at: datetime | None) -> datetim
     return at if any(word in text for word in OCCURRENCE) else None
 
 
+@incident_command("correct", reports=True)
 async def correct(ask: IncidentCommand) -> None:
     """``/correct``: figures that were told wrong."""
     facts, _ = facts_of(read_for(ask.subject.plan, ask.text, now=ask.caller.said_at))
@@ -81,6 +82,7 @@ async def correct(ask: IncidentCommand) -> None:
     await ask.run(c.Correct(facts=facts, reason=ask.text), done="corrected")
 
 
+@incident_command("verify")
 async def verify(ask: IncidentCommand) -> None:
     """``/verify``: with the event level, and figures in plain words."""
     plan = ask.subject.plan
@@ -99,6 +101,7 @@ async def verify(ask: IncidentCommand) -> None:
     await ask.run(*([] if verified else [c.Verify(facts=facts)]), c.Determine(level=None), done="verified_unknown")
 
 
+@incident_command("judge")
 async def judge(ask: IncidentCommand) -> None:
     """``/judge``: a clause, or an answer's own words, and whether it holds."""
     if not ask.args:
@@ -129,6 +132,7 @@ def _judgements(ask: IncidentCommand) -> str:
     return "；".join(choices + alone)
 
 
+@incident_command("resolve")
 async def resolve(ask: IncidentCommand) -> None:
     """``/resolve``: a fact, and whose figure counts, or 相加."""
     known = plan_facts(ask.subject.plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.render import numbered_keys
-from handlers.commands import IncidentCommand
+from handlers.commands import IncidentCommand, incident_command
 from handlers.context import Caller, Context, tools_of
 from handlers.parsing import channel, moment, taker, unit
 from plans import commands as c
@@ -14,9 +14,13 @@ from plans.decide.units import ANSWERS
 from plans.incident import Incident
 from plans.obligations.starts import recipients
 
+MOST = 30
+"""Open incidents that are looked through when a command does not say which; the newest."""
+
 _UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
 
 
+@incident_command("file", closed=True, help={"duty": 3})
 async def file(ask: IncidentCommand) -> None:
     """``/file``: a report kind, recipients (all when left out), 电话 or 书面, the time, 接报 somebody."""
     plan = ask.subject.plan
@@ -54,6 +58,7 @@ async def file(ask: IncidentCommand) -> None:
     )
 
 
+@incident_command("waive")
 async def waive(ask: IncidentCommand) -> None:
     """``/waive``: the number on the worksheet or the report kind, and the reason."""
     if not ask.args:
@@ -68,6 +73,7 @@ async def waive(ask: IncidentCommand) -> None:
     await ask.run(c.Waive(obligation=which, reason=" ".join(ask.args[1:])), done="waived")
 
 
+@incident_command("request")
 async def request(ask: IncidentCommand) -> None:
     """``/request``: which superior wants what verified."""
     plan = ask.subject.plan
@@ -81,18 +87,7 @@ async def request(ask: IncidentCommand) -> None:
     await ask.run(c.RequestVerification(recipient=recipient, question=question), done="requested")
 
 
-async def ack(ask: IncidentCommand) -> None:
-    """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
-    plan = ask.subject.plan
-    status = next((word for word in ask.args if word in ANSWERS), ANSWERS[0])
-    named = next((found for word in ask.args if (found := unit(word, plan))), "")
-    note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
-    if not named and not ask.subject.actor.units:
-        await ask.wrong("ack_how")
-        return
-    await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
-
-
+@incident_command("call")
 async def call(ask: IncidentCommand) -> None:
     """``/call``: further units are called, each by its name."""
     plan, incident = ask.subject.plan, ask.subject.incident
@@ -117,9 +112,17 @@ async def calling_me(context: Context, who: Caller) -> str | None:
     return found[-1].stream if len(found) == 1 else None
 
 
-async def undo(ask: IncidentCommand) -> None:
-    """``/undo``: one's last answer, filing or verification, within a minute."""
-    await ask.run(c.Undo(), done="undone")
+@incident_command("ack", choose=calling_me, help={"liaison": 1})
+async def ack(ask: IncidentCommand) -> None:
+    """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
+    plan = ask.subject.plan
+    status = next((word for word in ask.args if word in ANSWERS), ANSWERS[0])
+    named = next((found for word in ask.args if (found := unit(word, plan))), "")
+    note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
+    if not named and not ask.subject.actor.units:
+        await ask.wrong("ack_how")
+        return
+    await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
 
 
 async def last_of_mine(context: Context, who: Caller) -> str | None:
@@ -132,13 +135,15 @@ async def last_of_mine(context: Context, who: Caller) -> str | None:
     return last[1] if last is not None else None
 
 
+@incident_command("undo", choose=last_of_mine)
+async def undo(ask: IncidentCommand) -> None:
+    """``/undo``: one's last answer, filing or verification, within a minute."""
+    await ask.run(c.Undo(), done="undone")
+
+
 async def _open(context: Context, who: Caller) -> list[Incident]:
     service = tools_of(context).service
     async with service.store.reading() as rx:
         rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
     known = [await service.incident(row.stream) for row in rows[-MOST:]]
     return [item[1] for item in known if item is not None]
-
-
-MOST = 30
-"""Open incidents that are looked through when a command does not say which; the newest."""

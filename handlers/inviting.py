@@ -22,9 +22,10 @@ from bot.sealed import MADE
 from bot.texts.inviting import QR_CAPTION, QR_FILE, SHEET, SHEET_FILE, SHEET_LINE
 from bot.texts.people import OWN_ROLES
 from handlers import revoking
-from handlers.buttons import ButtonPress
+from handlers.buttons import ButtonPress, button
+from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.menus import ROWS
+from handlers.menus import keyboard
 from handlers.parsing import role as plan_role
 from handlers.parsing import unit as plan_unit
 from handlers.replies import letter_to, say
@@ -34,6 +35,7 @@ from plans.model import Plan
 ALL = "全部"
 
 
+@command("start")
 async def start(update: Update, context: Context) -> None:
     """``/start``: greets, or takes the invitation in the link; in a new group it offers the plans to bind."""
     who = await caller(update, context)
@@ -49,12 +51,12 @@ async def start(update: Update, context: Context) -> None:
     if args:
         await accept(
             tools.service, who.person, args[0], cause=f"{who.cause}:accept", requester=who.requester,
-            reply=reply(who, private=True, keys=ROWS),
+            reply=reply(who, private=True, keys=keyboard()),
         )  # fmt: skip
         return
     first = who.admin and not await bound_plans(context)
     link = group_link(tools.username) if first else ""
-    await say(context, who, welcome(_titles(context, who), link), "welcome", keys=ROWS)
+    await say(context, who, welcome(_titles(context, who), link), "welcome", keys=keyboard())
 
 
 def _titles(context: Context, who: Caller) -> list[str]:
@@ -135,6 +137,7 @@ async def bound_plans(context: Context) -> list[str]:
         return list(dict.fromkeys(plan for _, plan, _ in await rx.places.bindings() if plan in service.registry.ids))
 
 
+@command("invite", help={"admin": 3}, menus={"admins": 5})
 async def invite(update: Update, context: Context) -> None:
     """``/invite ROLE [UNIT] [PLAN]``: the link goes to the administrator in private."""
     who = await caller(update, context)
@@ -170,6 +173,7 @@ async def _invite_all(update: Update, context: Context, who: Caller) -> None:
     )  # fmt: skip
 
 
+@command("join", help={"stranger": 3, "reporter": 5})
 async def join(update: Update, context: Context) -> None:
     """``/join ROLE [UNIT]``: claim, then an administrator approves."""
     who = await caller(update, context)
@@ -182,6 +186,7 @@ async def join(update: Update, context: Context) -> None:
     )  # fmt: skip
 
 
+@button("claim", on="claim")
 async def claim(press: ButtonPress) -> str:
     """批准 or 不批准."""
     done = await decide(
@@ -195,6 +200,7 @@ async def claim(press: ButtonPress) -> str:
     return text_message(done.key, **done.values).text
 
 
+@command("me", help={"stranger": 4, "reporter": 6}, menus={"private": 5})
 async def show_me(update: Update, context: Context) -> None:
     """``/me``."""
     who = await caller(update, context)

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.render import Message, View, preview_declare, preview_end, preview_oral
 from bot.render.chat import text_message
 from bot.service import Step
-from handlers.commands import IncidentCommand
+from handlers.commands import IncidentCommand, incident_command
 from handlers.context import Caller, HandlerContext
 from handlers.parsing import ENDING, EXPECTED, NOT_NOW, moment, response_level, role
 from handlers.replies import say
@@ -19,6 +19,7 @@ from plans.decide import Outcome, Refusal
 from plans.events import Agreed, Declared
 
 
+@incident_command("declare", help={"leader": 2})
 async def declare(ask: IncidentCommand) -> None:
     """``/declare``: a level, perhaps 预计…, and the reason where another level was proposed."""
     found = ask.subject
@@ -37,6 +38,7 @@ async def declare(ask: IncidentCommand) -> None:
     )
 
 
+@incident_command("oral", help={"duty": 4})
 async def oral(ask: IncidentCommand) -> None:
     """``/oral``: who spoke, what was decided, perhaps when and why; shows the preview."""
     found = ask.subject
@@ -87,6 +89,7 @@ def acting(trial: Outcome | Refusal) -> tuple[str, datetime | None, tuple[str, .
     return (said.acting_for or "", said.acting_until, missing) if said is not None else ("", None, missing)
 
 
+@incident_command("end", help={"leader": 3})
 async def end(ask: IncidentCommand) -> None:
     """``/end``: shows the preview; without a response a reason ends it."""
     await _preview(ask, c.End(reason=ask.text), lambda view, _: preview_end(view, ask.text))

@@ -1,8 +1,8 @@
-"""What people find without knowing commands: the keyboard of the private chat, the menus of each kind of chat."""
+"""What people find without knowing commands: the keyboard of the private chat, the menus of each kind of chat, help."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from telegram import (
     Bot,
@@ -14,27 +14,90 @@ from telegram import (
     Update,
 )
 
+from bot.office.directory import duty_line_of, look_up
+from bot.render import help
 from bot.render.catalogue import HELP
 from bot.texts.help import KEYBOARD, MENU
-from handlers.context import Context
+from handlers.commands import Handler, command, in_order
+from handlers.context import Caller, Context, caller, tools_of
+from handlers.replies import say
 
 REPORT, TODO, STATUS, PHONE = (KEYBOARD[name] for name in ("report", "todo", "status", "phone"))
 
-BUTTONS: dict[str, Callable[[Update, Context], Awaitable[None]]] = {}
-"""What a key of the private chat's keyboard does; each is a message with its label as text."""
+KEYS: dict[str, tuple[Handler, tuple[int, int]]] = {}
+"""What a key of the private chat's keyboard does, and its row and place; each is a message with its label as text."""
 
-ROWS: tuple[tuple[str, ...], ...] = ((REPORT,), (TODO, STATUS), (PHONE,))
-"""The keyboard, row by row."""
+SCOPES: dict[str, BotCommandScope] = {
+    "groups": BotCommandScopeAllGroupChats(),
+    "private": BotCommandScopeAllPrivateChats(),
+    "admins": BotCommandScopeAllChatAdministrators(),
+}
+"""Kinds of chat that have a menu, as ``@command(menus=…)`` names them."""
 
-MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
-    (BotCommandScopeAllGroupChats(), ("report", "status", "update", "todo", "help")),
-    (BotCommandScopeAllPrivateChats(), ("todo", "status", "update", "shift", "me", "help")),
-    (BotCommandScopeAllChatAdministrators(), ("report", "status", "todo", "bind", "invite", "setup")),
-)
-"""At most six commands for each scope."""
+ROLES = ("admin", "duty", "leader", "liaison", "stranger", "reporter")
+"""Whose help there is, as ``@command(help=…)`` names them."""
+
+MOST = 6
+"""Commands in a menu, and in the help."""
+
+_LEADERS = ("commander", "deputy", "director")
+
+
+def key(label: str, row: int, place: int = 0) -> Callable[[Handler], Handler]:
+    """Make a function what a key of the keyboard does."""
+
+    def added(function: Handler) -> Handler:
+        KEYS[label] = (function, (row, place))
+        return function
+
+    return added
+
+
+def keyboard() -> tuple[tuple[str, ...], ...]:
+    """Return the keyboard, row by row."""
+    places = sorted((at, label) for label, (_, at) in KEYS.items())
+    rows = dict.fromkeys(row for (row, _), _ in places)
+    return tuple(tuple(label for (row, _), label in places if row == wanted) for wanted in rows)
+
+
+def menu(scope: str) -> tuple[str, ...]:
+    """Return the commands that a kind of chat has in its menu."""
+    return in_order(lambda item: item.menus.get(scope))
+
+
+def help_of(role: str) -> tuple[str, ...]:
+    """Return the commands that the help of a role names."""
+    return in_order(lambda item: item.help.get(role))
 
 
 async def show_menus(bot: Bot) -> None:
     """Tell Telegram the menus."""
-    for scope, names in MENUS:
-        await bot.set_my_commands([BotCommand(name, MENU.get(name) or HELP[name]) for name in names], scope=scope)
+    for name, scope in SCOPES.items():
+        words = [BotCommand(item, MENU.get(item) or HELP[item]) for item in menu(name)]
+        await bot.set_my_commands(words, scope=scope)
+
+
+@command("help", menus={"groups": 5, "private": 6})
+async def show_help(update: Update, context: Context) -> None:
+    """``/help``: at most six commands for one's role."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    line = ""
+    if who.neutral:
+        service = tools_of(context).service
+        async with service.store.reading() as rx:
+            number = duty_line_of(await look_up(rx, service.registry, (), bound_here=who.plans))
+        line = number.dial if number is not None else ""
+    await say(context, who, help(help_of(_role(who)), neutral=who.neutral, seat_line=line), "help")
+
+
+def _role(who: Caller) -> str:
+    held = (
+        ("admin", who.admin or who.holds("admin")),
+        ("duty", who.holds("duty")),
+        ("leader", who.holds(*_LEADERS)),
+        ("liaison", who.holds("liaison", "head")),
+    )
+    bare = who.private and not who.holdings
+    return next((name for name, holds in held if holds), "stranger" if bare else "reporter")

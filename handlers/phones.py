@@ -12,9 +12,9 @@ from bot.render import Message
 from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
 from bot.service.placing import give_way
 from handlers import amendments
-from handlers.commands import answer_privately
+from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.menus import BUTTONS, PHONE
+from handlers.menus import PHONE, key
 from handlers.replies import say, say_once
 from handlers.which_incident import rest
 from plans.directory import Amendment, Hit, once
@@ -54,6 +54,7 @@ class Asked:
         return once(Hit.of(entry) for entry in self.lookup.lines_of(self.units, self.plan))
 
 
+@command("phone", help={"admin": 6, "leader": 5, "liaison": 5, "reporter": 4})
 async def phone(update: Update, context: Context) -> None:
     """``/phone QUERY``."""
     who = await caller(update, context)
@@ -80,6 +81,7 @@ async def _answer(context: Context, who: Caller, query: str) -> None:
     await say(context, who, message, "phone")
 
 
+@key(PHONE, row=2)
 async def ask(update: Update, context: Context) -> None:
     """The key ☎: what the running incident calls, and a question; the next words may answer it."""
     who = await caller(update, context)
@@ -156,6 +158,3 @@ async def _duty(context: Context, who: Caller) -> Message:
     async with service.store.reading() as rx:
         lookup = await look_up(rx, service.registry, (), bound_here=who.plans)
     return duty_number(duty_line_of(lookup))
-
-
-BUTTONS[PHONE] = ask

@@ -19,13 +19,13 @@ from bot.service.placing import WHERE
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
 from handlers import facts, phones, strangers
-from handlers.buttons import ButtonPress
-from handlers.commands import IncidentCommand, about_incident
+from handlers.buttons import ButtonPress, button
+from handlers.commands import IncidentCommand, about_incident, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.edits import noted, unless_noted
 from handlers.evidence import carried, kept, venue
 from handlers.facts import stated
-from handlers.menus import BUTTONS, REPORT
+from handlers.menus import KEYS, REPORT, key
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
 from handlers.which_incident import Subject, about, of_message, rest
@@ -44,6 +44,7 @@ LONGEST = 4096
 """Characters of a report that are kept: Telegram sends no more."""
 
 
+@command("report", reports=True, help={"stranger": 1, "reporter": 1}, menus={"groups": 1, "admins": 1})
 async def report(update: Update, context: Context) -> None:
     """``/report``: with text, as a caption, or in reply to a message that holds it."""
     who = await caller(update, context)
@@ -83,8 +84,8 @@ async def private_words(update: Update, context: Context) -> None:
     if who is None or message is None:
         return
     text = rest(update)
-    if text in BUTTONS:
-        await BUTTONS[text](update, context)
+    if text in KEYS:
+        await KEYS[text][0](update, context)
         return
     if await album(update, context, who):
         return
@@ -122,6 +123,7 @@ async def _of_stranger(update: Update, context: Context, who: Caller, text: str)
         await record(update, context, who, text)
 
 
+@command("update", reports=True, help={"liaison": 3, "stranger": 2, "reporter": 2}, menus={"groups": 3, "private": 3})
 async def update_or_report(update: Update, context: Context) -> None:
     """``/update`` of somebody without a role in private is what any words of his are; of others, about an incident."""
     who = await caller(update, context)
@@ -343,6 +345,7 @@ def _usable(plans: Sequence[str], registry: PlanRegistry) -> list[str]:
     return found
 
 
+@key(REPORT, row=0)
 async def ask_for_report(update: Update, context: Context) -> None:
     """「🚨 报告事故」: how to report, in one sentence."""
     who = await caller(update, context)
@@ -363,6 +366,7 @@ async def _asked(context: Context, who: Caller, key: str) -> Message:
     return report_form(text_message(key), served[0] if who.private and len(served) == 1 else None)
 
 
+@button("report_kind", on="report", reports=True)
 async def report_kind(press: ButtonPress) -> str:
     """A kind of event by a key: a report at once, and what it lacks is asked afterwards. One message, one report."""
     who, tools = press.caller, press.tools
@@ -389,6 +393,3 @@ async def report_kind(press: ButtonPress) -> str:
         return popup_text("button_stale")
     await press.strip()
     return press.shown(result, "reported_by_key")
-
-
-BUTTONS[REPORT] = ask_for_report

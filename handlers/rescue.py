@@ -10,13 +10,9 @@ from typing import Any
 from bot.callback_data import unpack
 from bot.office.rescue import Stuck, rescue
 from bot.service import Service
+from handlers.buttons import BUTTONS
+from handlers.commands import COMMANDS
 from storage.inbox import InboxRow
-
-TELLING = frozenset({"report", "update", "correct", "drill"})
-"""Commands that tell of an event; words without a command do in private, and in a reply to the bot."""
-
-PRESSES = frozenset({"report_kind"})
-"""Actions of buttons that report."""
 
 _COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 
@@ -49,7 +45,7 @@ async def _stuck(service: Service, raw: Mapping[str, Any], row: InboxRow) -> Stu
     if press is not None:
         tells, text = await _reports(service, str(press.get("data") or "")), ""
     elif command is not None:
-        tells, text = command[1].lower() in TELLING, written[command.end() :]
+        tells, text = _tells(command[1].lower()), written[command.end() :]
     else:
         tells, text = private or _part(message, "reply_to_message") is not None, written
     return Stuck(
@@ -78,6 +74,11 @@ def _date(message: Mapping[str, Any], row: InboxRow) -> datetime:
         return row.received_at
 
 
+def _tells(name: str) -> bool:
+    """Return whether a command tells of an event; words without one do in private, and in a reply to the bot."""
+    return name in COMMANDS and COMMANDS[name].reports
+
+
 async def _reports(service: Service, data: str) -> bool:
     """Return whether a pressed button reports."""
     button_id = unpack(data)
@@ -85,4 +86,4 @@ async def _reports(service: Service, data: str) -> bool:
         return False
     async with service.store.reading() as rx:
         button = await rx.buttons.get(button_id)
-    return button is not None and button.action in PRESSES
+    return button is not None and button.action in BUTTONS and BUTTONS[button.action].reports

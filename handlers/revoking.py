@@ -11,7 +11,7 @@ from bot.render import Message
 from bot.render.chat import text_message
 from bot.render.people import checked
 from bot.render.revoking import Held, Invited, holders, invitations, sure
-from handlers.buttons import ButtonPress
+from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say, show
@@ -89,6 +89,7 @@ async def _checked(rx: Reading, context: Context, who: Caller) -> Message:
     return Message("\n\n".join([checked(plan.title, await missing(rx, plan, now)) for plan in plans]))
 
 
+@button("uninvite", on="people")
 async def withdraw(press: ButtonPress) -> str:
     """撤销."""
     done = await revoke_invitation(
@@ -98,6 +99,7 @@ async def withdraw(press: ButtonPress) -> str:
     return text_message(done.key, **done.values).text if done is not None else ""
 
 
+@button("revoke", on="people")
 async def ask(press: ButtonPress) -> str:
     """解除: asked once more."""
     if not press.caller.reader.administers_any:
@@ -113,6 +115,7 @@ async def ask(press: ButtonPress) -> str:
     return ""
 
 
+@button("revoke_now", on="people")
 async def release(press: ButtonPress) -> str:
     """确认解除."""
     done = await revoke_role(

@@ -10,12 +10,14 @@ from bot.office.administering import AdminResult
 from bot.office.roll import answer_roll, call_roll
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
-from handlers.buttons import ButtonPress
+from handlers.buttons import ButtonPress, button
+from handlers.commands import command
 from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans, reply
 from handlers.replies import say
 
 
+@command("roll", help={"admin": 4})
 async def roll(update: Update, context: Context) -> None:
     """``/roll``: for duty officers and administrators; the table stands where it was asked for."""
     who = await caller(update, context)
@@ -47,6 +49,7 @@ async def roll(update: Update, context: Context) -> None:
     )
 
 
+@button("roll_here", on="roll")
 async def roll_here(press: ButtonPress) -> str:
     """「收到」."""
     done = await answer_roll(

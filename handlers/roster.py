@@ -13,8 +13,8 @@ from bot.office.roster import change_roster, unknown_names, watch, written_befor
 from bot.office.seat import Offered, take_seat
 from bot.render import roster as shown
 from bot.render.chat import text_message
-from handlers.buttons import ButtonPress
-from handlers.commands import answer_privately
+from handlers.buttons import ButtonPress, button
+from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import redraw, say
 from handlers.which_incident import words
@@ -26,6 +26,7 @@ _COMMAND = re.compile(r"^/\w+(@\w+)?\s*")
 _FILTER = frozenset({"工作日", "节假日", "周末", "休息日", "每天"})
 
 
+@command("duty", help={"duty": 6})
 async def duty(update: Update, context: Context) -> None:
     """``/duty``: the seat and the roster of every plan that one serves; telephone numbers only in private."""
     who = await caller(update, context)
@@ -56,6 +57,7 @@ async def _plans(context: Context, who: Caller) -> list[Plan]:
     return who.reader.served(bound)
 
 
+@command("roster", help={"admin": 5})
 async def roster(update: Update, context: Context) -> None:
     """``/roster``: lines of day, shift and names; shows what will be written."""
     who = await caller(update, context)
@@ -102,6 +104,7 @@ def _cells(line: str) -> list[str]:
     return parts
 
 
+@button("roster", on="roster")
 async def confirm(press: ButtonPress) -> str:
     """「确认修改」 of the roster."""
     service = press.tools.service
@@ -133,6 +136,7 @@ async def confirm(press: ButtonPress) -> str:
     return shown.said(done.key, **done.values).text if done.ok else text_message(done.key).text
 
 
+@button("take_seat", on="seat")
 async def sit(press: ButtonPress) -> str:
     """「我接班」 under the word about a shift."""
     person = press.caller.person

@@ -11,7 +11,7 @@ from bot.office.seat import take_seat
 from bot.render import Message, todo
 from bot.render.chat import text_message
 from bot.service import Step
-from handlers.commands import answer_privately
+from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
 from handlers.status import todo_views
@@ -23,6 +23,7 @@ AT_ONCE = 20
 which was taken last."""
 
 
+@command("shift", help={"duty": 5}, menus={"private": 4})
 async def takeover(update: Update, context: Context) -> None:
     """``/shift [姓名]``: a duty room may share an account, so that the name can be said."""
     who = await caller(update, context)

@@ -15,7 +15,7 @@ from bot.render.chat import text_message
 from bot.render.inviting import group_link
 from bot.render.rescue import unusable
 from bot.render.setup import Setup, setup
-from handlers.commands import answer_privately
+from handlers.commands import answer_privately, command
 from handlers.context import Context, caller, tools_of
 from handlers.inviting import bound_plans
 from handlers.replies import say
@@ -25,6 +25,7 @@ ROSTER_AHEAD = timedelta(days=60)
 """So far ahead names on the roster are looked at."""
 
 
+@command("setup", help={"admin": 1}, menus={"admins": 6})
 async def check(update: Update, context: Context) -> None:
     """``/setup``, for administrators, of each plan that is bound."""
     who = await caller(update, context)

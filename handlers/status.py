@@ -1,22 +1,21 @@
-"""Looking: the incident, what is open, the record, a clause, help."""
+"""Looking: the incident, what is open, the record."""
 
 from __future__ import annotations
 
 from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
-from bot.office.directory import duty_line_of, look_up
 from bot.outgoing.calls import deliveries, other_ways
-from bot.render import Message, View, call_table, export, help, status, todo, work_groups
+from bot.render import Message, View, call_table, export, status, todo, work_groups
 from bot.render.catalogue import LABELS
-from bot.render.chat import popup_text, text_message
-from handlers.buttons import ButtonPress
-from handlers.commands import IncidentCommand, about_incident, answer_privately
+from bot.render.chat import text_message
+from handlers.access import Who
+from handlers.buttons import ButtonPress, button
+from handlers.commands import COMMANDS, IncidentCommand, answer_privately, command, incident_command
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
-from handlers.menus import BUTTONS, STATUS, TODO
+from handlers.menus import STATUS, TODO, key
 from handlers.replies import say, show
 
-_LEADERS = ("commander", "deputy", "director")
 MOST = 30
 """Incidents that a list shows; the newest."""
 
@@ -24,11 +23,15 @@ MOST_LOOKED = 200
 """Incidents that are looked at for it: a reporter's own are among others'."""
 
 
+@incident_command(
+    "status",
+    who=Who.READER,
+    closed=True,
+    help={"duty": 2, "leader": 1, "liaison": 4, "reporter": 3},
+    menus={"groups": 2, "private": 2, "admins": 2},
+)
 async def show_status(ask: IncidentCommand) -> None:
     """``/status``: one incident in full, to those who may read it."""
-    if not ask.caller.reader.may_read(ask.subject.plan, ask.subject.incident):
-        await ask.wrong("not_yours")
-        return
     here = ask.caller.shown_here(ask.subject.incident)
     view = await ask.view(ask.caller.place.id if here else "")
     if ask.text in (LABELS["calls"], LABELS["groups"]):
@@ -46,15 +49,17 @@ async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Messa
         return call_table(view, await deliveries(rx, view.incident), await other_ways(rx, view.incident))
 
 
+@button("calls", who=Who.READER)
+@button("groups", who=Who.READER)
 async def press_calls(press: ButtonPress) -> str:
     """叫应表, 工作组."""
-    if not press.caller.reader.may_read(press.subject.plan, press.subject.incident):
-        return popup_text("not_yours")
     groups = press.button.action == "groups"
     await show(press, await unit_list(press.tools, await press.view(), groups=groups), press.button.action)
     return ""
 
 
+@key(TODO, row=1, place=0)
+@command("todo", help={"duty": 1, "leader": 4, "liaison": 2}, menus={"groups": 4, "private": 1, "admins": 3})
 async def show_todo(update: Update, context: Context) -> None:
     """``/todo``: what is open in all incidents of one's jurisdictions."""
     who = await caller(update, context)
@@ -85,11 +90,9 @@ async def todo_views(context: Context, who: Caller) -> list[View]:
     return views
 
 
+@incident_command("export", who=Who.OFFICE, closed=True)
 async def show_export(ask: IncidentCommand) -> None:
     """``/export``: the record on one page, with what the check of the log found."""
-    if not ask.subject.actor.roles & {"duty", "admin", *ask.subject.plan.roles}:
-        await ask.wrong("not_yours")
-        return
     async with ask.tools.service.store.reading() as rx:
         faults = await rx.journal.verify(ask.subject.stream)
     key = "integrity_broken" if faults else "integrity_good"
@@ -98,30 +101,4 @@ async def show_export(ask: IncidentCommand) -> None:
     await say(ask.context, ask.caller, shown, "export", stream=ask.subject.stream, in_private=True)
 
 
-async def show_help(update: Update, context: Context) -> None:
-    """``/help``: at most six commands for one's role."""
-    who = await caller(update, context)
-    if who is None:
-        return
-    line = ""
-    if who.neutral:
-        service = tools_of(context).service
-        async with service.store.reading() as rx:
-            known = duty_line_of(await look_up(rx, service.registry, (), bound_here=who.plans))
-        line = known.dial if known is not None else ""
-    await say(context, who, help(_role(who), neutral=who.neutral, seat_line=line), "help")
-
-
-def _role(who: Caller) -> str:
-    held = (
-        ("admin", who.admin or who.holds("admin")),
-        ("duty", who.holds("duty")),
-        ("leader", who.holds(*_LEADERS)),
-        ("liaison", who.holds("liaison", "head")),
-    )
-    bare = who.private and not who.holdings
-    return next((name for name, holds in held if holds), "stranger" if bare else "reporter")
-
-
-BUTTONS[TODO] = show_todo
-BUTTONS[STATUS] = about_incident(show_status, closed=True)
+key(STATUS, row=1, place=1)(COMMANDS["status"].run)

@@ -23,7 +23,7 @@ from bot.service.placing import (
 )
 from bot.service.requests import Step
 from bot.service.strangers import Area, full, line_of, meant, served, spent
-from handlers.buttons import ButtonPress
+from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried, venue
@@ -122,6 +122,7 @@ async def asked_where(update: Update, context: Context, who: Caller, text: str, 
     return True
 
 
+@button("report_where", on="report")
 async def place(press: ButtonPress) -> str:
     """A jurisdiction by a key: the report that was kept is recorded there.
 

@@ -29,6 +29,11 @@ class Subject:
     incident: Incident
     actor: Actor
 
+    @property
+    def staff(self) -> bool:
+        """Whether the person works on it: a duty officer, or one of the plan's roles."""
+        return bool(self.actor.roles & {"duty", *self.plan.roles})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates:

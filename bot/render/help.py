@@ -1,6 +1,8 @@
-"""Help, by role."""
+"""Help."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from bot.render.catalogue import HELP
 from bot.render.message import Message
@@ -9,16 +11,15 @@ from bot.texts import help as t
 from bot.texts import words as w
 
 
-def help(role: str, *, neutral: bool = False, seat_line: str = "") -> Message:
-    """Return at most six commands for a role, or one line where others read along.
+def help(commands: Iterable[str], *, neutral: bool = False, seat_line: str = "") -> Message:
+    """Return the help that names some commands, or one line where others read along.
 
     Args:
-        role: ``admin duty leader liaison reporter``.
         neutral: in a group of others than officials.
         seat_line: the duty line, for those groups.
     """
     if neutral:
         return Message(t.HELP_NEUTRAL.format(number=seat_line or w.NO_NUMBER))
-    lines = [t.HELP_LINE.format(command=command, text=HELP[command]) for command in t.FOR_ROLE[role]]
+    lines = [t.HELP_LINE.format(command=command, text=HELP[command]) for command in commands]
     text = joined((fill(t.HELP_HEAD), t.HELP_REPORT, *lines, t.HELP_MORE))
     return Message(text.plain, text.entities)

@@ -9,11 +9,3 @@ HELP_LINE = "/{command} {text}"
 HELP_MORE = "其他操作都有按钮；全部命令见菜单。"
 HELP_REPORT = "任何人可以报告：直接发文字、照片或语音，或点“报告事故”。先打120/110。"
 HELP_NEUTRAL = "要报告，请发 /report 加一句话。先打120/110。值班电话 {number}。"
-FOR_ROLE = {
-    "admin": ("setup", "bind", "invite", "roll", "roster", "phone"),
-    "duty": ("todo", "status", "file", "oral", "shift", "duty"),
-    "leader": ("status", "declare", "end", "todo", "phone", "delegate"),
-    "liaison": ("ack", "todo", "update", "status", "phone", "who"),
-    "stranger": ("report", "update", "join", "me"),
-    "reporter": ("report", "update", "status", "phone", "join", "me"),
-}

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from bot.render import completion
-from bot.render.chat import popup_text
-from handlers.buttons import ButtonPress
+from handlers.access import Where, Who
+from handlers.buttons import ButtonPress, button
 from handlers.replies import redraw, show
 from plans import commands as c
 from plans.commands import Command
 
 
+@button("complete", who=Who.OWN, where=Where.OFFICIAL)
 async def complete(press: ButtonPress) -> str:
     """「补缺项」: what is lacking, in private or in the command group, to whoever reported or works on it."""
-    if not _may(press):
-        return popup_text("not_yours")
     message = completion(await press.view(), press.arg("after"))
     if press.arg("redraw"):
         await redraw(press, message, "completion")
@@ -24,11 +23,11 @@ async def complete(press: ButtonPress) -> str:
 
 async def renew(press: ButtonPress) -> str:
     """What is lacking now, in the place of what was answered too late."""
-    if _may(press):
-        await redraw(press, completion(await press.view()), "completion")
+    await redraw(press, completion(await press.view()), "completion")
     return ""
 
 
+@button("answer", on="element", who=Who.OWN, where=Where.OFFICIAL, again=renew)
 async def answer(press: ButtonPress) -> str:
     """「无」, 「不详」, 「正在核实」."""
     return await _then_next(
@@ -36,30 +35,22 @@ async def answer(press: ButtonPress) -> str:
     )
 
 
+@button("answer_class", on="class", who=Who.OWN, where=Where.OFFICIAL, again=renew)
 async def answer_class(press: ButtonPress) -> str:
     """The class of the event."""
     return await _then_next(press, c.Update(event_class=press.arg("class")), "noted")
 
 
+@button("undo_answer", on="answers", who=Who.OWN, where=Where.OFFICIAL, again=renew)
 async def undo_answer(press: ButtonPress) -> str:
     """「撤回」 the last answer, within a minute."""
     return await _then_next(press, c.Undo(only=press.button.revision), "undone")
 
 
 async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
-    if not _may(press):
-        return popup_text("not_yours")
     shown = await press.run(command, done=done)
     known = await press.tools.service.incident(press.subject.stream)
     if known is not None and known[1].sequence != press.subject.incident.sequence:
         view = await press.tools.service.view(*known, press.caller.person.id, press.caller.place.id)
         await redraw(press, completion(view), "completion")
     return shown
-
-
-def _may(press: ButtonPress) -> bool:
-    """Figures are shown in private and in the command group, to who reported and who works on it."""
-    found = press.subject
-    here = press.caller.private or press.caller.place.kind == "command"
-    own = found.incident.reporter_id == press.caller.person.id
-    return here and (own or bool(found.actor.roles & {"duty", *found.plan.roles}))

@@ -10,7 +10,8 @@ from bot.render.oral import oral_who
 from bot.render.proposals import decline_again
 from bot.service import Step
 from bot.service.answering import shortly
-from handlers.buttons import ButtonPress
+from handlers.access import Who
+from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.levels import acting, recorded_by, spoken_by
 from handlers.replies import ask_again, redraw, show
 from plans import commands as c
@@ -42,6 +43,7 @@ def _declaration(press: ButtonPress) -> c.Declare:
     )
 
 
+@button("declare_preview", on=("incident", "proposal"))
 async def declare_preview(press: ButtonPress) -> str:
     """First step of declaring: what will be said, to whom, and that it cannot be taken back."""
     problem = await _refused(press, _declaration(press), but="reason")
@@ -55,6 +57,7 @@ async def declare_preview(press: ButtonPress) -> str:
     return problem
 
 
+@button("change_units")
 async def change_units(press: ButtonPress) -> str:
     """「改通知单位」: every member unit as a button, in the place of the preview."""
     await _choose(press, _units(press) or ())
@@ -66,6 +69,7 @@ async def _choose(press: ButtonPress, units: tuple[str, ...]) -> None:
     await redraw(press, shown, "choose_units")
 
 
+@button("toggle_unit")
 async def toggle_unit(press: ButtonPress) -> str:
     """One unit more or less."""
     units, unit = list(_units(press) or ()), press.arg("unit")
@@ -74,19 +78,11 @@ async def toggle_unit(press: ButtonPress) -> str:
     return ""
 
 
+@button("declare", on="standing", again=declare_preview, late=confirm_again(declare_preview))
 async def declare(press: ButtonPress) -> str:
     """Second step: declared. A press that lay there while we were away is asked again."""
-    if press.delivered_late:
-        return await declare_preview(press) or popup_text("ask_again")
     *_, missing = acting(await _tried(press, _declaration(press)))
     return await press.run(_declaration(press), done="agreed" if missing else "declared", last=True)
-
-
-async def decline(press: ButtonPress) -> str:
-    """「暂不启动」."""
-    if press.delivered_late:
-        return await ask_decline(press) or popup_text("ask_again")
-    return await press.run(c.DeclineProposal(reason=press.arg("reason")), done="noted")
 
 
 async def ask_decline(press: ButtonPress) -> str:
@@ -98,10 +94,15 @@ async def ask_decline(press: ButtonPress) -> str:
     return ""
 
 
+@button("decline", on="proposal", again=ask_decline, late=confirm_again(ask_decline))
+async def decline(press: ButtonPress) -> str:
+    """「暂不启动」."""
+    return await press.run(c.DeclineProposal(reason=press.arg("reason")), done="noted")
+
+
+@button("oral_start", on="proposal", who=Who.DUTY, refused="oral_by_duty")
 async def oral_start(press: ButtonPress) -> str:
     """代录: who spoke? One tap for each role that may; the duty officer alone records it."""
-    if "duty" not in press.subject.actor.roles:
-        return popup_text("oral_by_duty")
     await show(press, oral_who(await press.view(), press.arg("level"), press.arg("decides", "declare")), "oral_who")
     return ""
 
@@ -115,6 +116,7 @@ def _spoken(press: ButtonPress, name: str) -> c.RecordOral:
     )  # fmt: skip
 
 
+@button("oral_preview")
 async def oral_preview(press: ButtonPress) -> str:
     """What the record will say, in the place of the question who spoke."""
     name = await spoken_by(press.tools, press.subject, press.arg("of"))
@@ -130,14 +132,14 @@ async def oral_preview(press: ButtonPress) -> str:
     return problem
 
 
+@button("oral", on="standing", again=oral_preview, late=confirm_again(oral_preview))
 async def oral(press: ButtonPress) -> str:
     """「属实，公布」."""
-    if press.delivered_late:
-        return await oral_preview(press) or popup_text("ask_again")
     done = "noted_oral" if press.arg("decides") == "decline" else "recorded"
     return await press.run(_spoken(press, ""), done=done, last=True)
 
 
+@button("end_preview")
 async def end_preview(press: ButtonPress) -> str:
     """First step of ending."""
     problem = await _refused(press, c.End(reason=press.arg("reason")))
@@ -149,19 +151,20 @@ async def end_preview(press: ButtonPress) -> str:
     return problem
 
 
+@button("end", on="standing", again=end_preview, late=confirm_again(end_preview))
 async def end(press: ButtonPress) -> str:
     """Second step of ending."""
-    if press.delivered_late:
-        return await end_preview(press) or popup_text("ask_again")
     return await press.run(c.End(reason=press.arg("reason")), done="ended", last=True)
 
 
+@button("back")
 async def back(press: ButtonPress) -> str:
     """「返回」: nothing happens."""
     await press.strip()
     return popup_text("nothing_done")
 
 
+@button("sign", on="decision")
 async def sign(press: ButtonPress) -> str:
     """「补签」."""
     return await press.run(c.Sign(decision=press.button.revision), done="signed", last=True)

@@ -10,7 +10,8 @@ from bot.outgoing.messages import File
 from bot.render import file_name, report_message, script_message, written_report
 from bot.render.chat import popup_text
 from bot.render.filing import when_told
-from handlers.buttons import ButtonPress
+from handlers.access import Where, Who
+from handlers.buttons import ButtonPress, button
 from handlers.replies import redraw, show
 from plans import commands as c
 from plans.commands import Command
@@ -19,13 +20,24 @@ CALLED_AGO = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 5, 10, 15, 2
 """When a call may have been made whose press comes late; another time is typed with ``/file``."""
 
 
+async def ask_when(press: ButtonPress) -> str:
+    """Ask when the call was, for a press that lay there while we were away."""
+    times = [press.tools.clock.now() - ago for ago in CALLED_AGO]
+    shown = when_told(await press.view(), press.button.object, press.button.args, times)
+    await show(press, shown, "when_told", ring=True)
+    return popup_text("when_told")
+
+
+async def renew(press: ButtonPress) -> str:
+    """Show the words to read anew, where it was pressed under them; the worksheet is drawn anew of itself."""
+    if await _under_script(press):
+        await redraw(press, script_message(await press.view()), "script")
+    return ""
+
+
+@button("file", on="owed", again=renew, late=ask_when)
 async def file(press: ButtonPress) -> str:
-    """「已报」, perhaps some minutes ago. For a press that lay there while we were away the call's time is asked."""
-    if press.delivered_late:
-        times = [press.tools.clock.now() - ago for ago in CALLED_AGO]
-        shown = when_told(await press.view(), press.button.object, press.button.args, times)
-        await show(press, shown, "when_told", ring=True)
-        return popup_text("when_told")
+    """「已报」, perhaps some minutes ago."""
     minutes = int(press.arg("minutes", 0) or 0)
     now = press.tools.clock.now() + press.subject.incident.offset
     called_at = now - timedelta(minutes=minutes) if minutes else None
@@ -34,13 +46,6 @@ async def file(press: ButtonPress) -> str:
     to = (press.arg("to"),) if press.arg("to") else ()
     command = c.File(obligation=press.arg("key"), to=to, called_at=called_at, shown=int(press.arg("shown", 0) or 0))
     return await _then_next(press, command, "filed")
-
-
-async def renew(press: ButtonPress) -> str:
-    """Show the words to read anew, where it was pressed under them; the worksheet is drawn anew of itself."""
-    if await _under_script(press):
-        await redraw(press, script_message(await press.view()), "script")
-    return ""
 
 
 async def _under_script(press: ButtonPress) -> bool:
@@ -64,6 +69,7 @@ async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
     return shown
 
 
+@button("ring_failed", on=("owed", "proposal"), again=renew)
 async def ring_failed(press: ButtonPress) -> str:
     """占线 or 没接通."""
     if not press.arg("to"):
@@ -74,23 +80,23 @@ async def ring_failed(press: ButtonPress) -> str:
     )
 
 
+@button("request", on="asked", again=renew)
 async def request(press: ButtonPress) -> str:
     """「对方要求核实」: its clock starts."""
     return await press.run(c.RequestVerification(recipient=press.arg("to")), done="requested")
 
 
+@button("script", on="obligation", who=Who.OFFICE, where=Where.OFFICIAL)
+@button("filing", on="obligation", who=Who.OFFICE, where=Where.OFFICIAL)
 async def script(press: ButtonPress) -> str:
     """「念稿拨号」: the words to read and the number to ring, with the buttons for what came of it."""
-    if not _insider(press):
-        return popup_text("not_yours")
     await show(press, script_message(await press.view(), press.arg("key"), press.arg("to")), "script")
     return ""
 
 
+@button("write", on="obligation", who=Who.OFFICE, where=Where.OFFICIAL)
 async def write(press: ButtonPress) -> str:
     """「书面报告」: a block to copy, and the same on the page of official papers, to be completed and printed."""
-    if not _insider(press):
-        return popup_text("not_yours")
     view = await press.view()
     report = press.subject.incident.instances[press.arg("key")].report
     words = written_report(view, report)
@@ -103,16 +109,7 @@ async def write(press: ButtonPress) -> str:
     return ""
 
 
+@button("close", on="course")
 async def close(press: ButtonPress) -> str:
     """「归档」."""
     return await press.run(c.Close(), done="closed")
-
-
-def _insider(press: ButtonPress) -> bool:
-    """Whether the person may read what only the office reads.
-
-    Such a message is shown in private or in the command group.
-    """
-    found = press.subject
-    here = press.caller.private or press.caller.place.kind == "command"
-    return here and bool(found.actor.roles & {"duty", "admin", *found.plan.roles})

@@ -9,7 +9,7 @@ from bot.render.closing import many_to_reject
 from bot.render.naming import title
 from bot.service import Step
 from bot.texts.closing import REJECTED_TOGETHER
-from handlers.buttons import CHANGED, ButtonPress
+from handlers.buttons import CHANGED, ButtonPress, button
 from handlers.replies import ask_again, show
 from handlers.which_incident import Subject, about
 from plans import commands as c
@@ -23,6 +23,7 @@ GUARD = "report"
 """What a rejection rests on: anything that is known or decided of the report, and every word and picture that came."""
 
 
+@button("reject_many")
 async def preview(press: ButtonPress) -> str:
     """「这N件都不属实」: the list, of those that nobody has taken."""
     open_ones = await _untouched(press, [str(stream) for stream in press.arg("cases", [])])
@@ -42,10 +43,18 @@ async def preview(press: ButtonPress) -> str:
     return ""
 
 
+async def again(press: ButtonPress) -> str:
+    """Show what is left of the list, as it is now."""
+    cases = [*press.arg("cases", {}), *press.arg("rest", [])]
+    renewed = await _untouched(press, cases)
+    if not renewed:
+        return popup_text("button_stale")
+    return await preview(_with(press, [found.stream for found in renewed]))
+
+
+@button("reject_all", on=GUARD, again=again, late=again)
 async def reject(press: ButtonPress) -> str:
     """All of the list, or none where one of them is not as it was shown."""
-    if press.delivered_late:
-        return await again(press)
     cases: dict[str, int] = press.arg("cases", {})
     if len(await _untouched(press, list(cases))) < len(cases):  # somebody has taken one meanwhile
         return await again(press) or popup_text(CHANGED)
@@ -60,15 +69,6 @@ async def reject(press: ButtonPress) -> str:
     if result.refusal is None:
         await press.strip()
     return press.shown(result, "rejected_many")
-
-
-async def again(press: ButtonPress) -> str:
-    """Show what is left of the list, as it is now."""
-    cases = [*press.arg("cases", {}), *press.arg("rest", [])]
-    renewed = await _untouched(press, cases)
-    if not renewed:
-        return popup_text("button_stale")
-    return await preview(_with(press, [found.stream for found in renewed]))
 
 
 def _with(press: ButtonPress, cases: list[str]) -> ButtonPress:

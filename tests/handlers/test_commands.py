@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.menus import MENUS, PHONE, REPORT, STATUS, TODO
-from handlers.register import ABOUT, PLAIN
+from handlers.menus import PHONE, REPORT, SCOPES, STATUS, TODO, menu
+from handlers.register import COMMANDS
 from tests.journeys.world import STAMPEDE
 
 USAGE = {
@@ -34,7 +34,7 @@ async def test_a_bare_command_says_what_it_wants_with_an_example(reported, priva
 
 
 async def test_every_command_answers_also_without_an_incident(town):
-    for name in {*PLAIN, *ABOUT} - {"report", "drill", "shift", "start"}:
+    for name in {*COMMANDS} - {"report", "drill", "shift", "start"}:
         heard = (town.count(town.duty), town.count(town.duty, town.group))
         await town.say(town.duty, town.bot, f"/{name}")
         assert any(item.new for item in heard), name
@@ -111,7 +111,7 @@ async def test_the_export_goes_to_officials_in_private(reported):
 
 
 async def test_menus_and_the_keyboard_of_the_private_chat(town):
-    assert all(0 < len(names) <= 6 and set(names) <= {*PLAIN, *ABOUT} for _, names in MENUS)
+    assert all(0 < len(menu(scope)) <= 6 and set(menu(scope)) <= {*COMMANDS} for scope in SCOPES)
     town.duty.start(town.bot)
     await town.settle()
     assert town.duty.keyboard(town.bot) == [[REPORT], [TODO, STATUS], [PHONE]]

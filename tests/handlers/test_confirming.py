@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from handlers.register import PRESSED
+from handlers.register import BUTTONS
 from plans import commands as c
 from plans.commands import Actor, Command, Shown
 from plans.decide import Outcome, Refusal, decide
@@ -332,21 +332,21 @@ ELSEWHERE = {
 
 def test_every_button_of_the_program_stands_in_the_table() -> None:
     groups = [set(ROWS), READING, TAKEN_BACK, ELSEWHERE]
-    assert set().union(*groups) == set(PRESSED)
-    assert sum(map(len, groups)) == len(PRESSED)
+    assert set().union(*groups) == set(BUTTONS)
+    assert sum(map(len, groups)) == len(BUTTONS)
 
 
 @pytest.mark.parametrize("action", ROWS)
 def test_a_button_acts_on_what_the_register_says(action: str) -> None:
     life = ROWS[action].make()
-    assert kind_of(ROWS[action].object(life)) in PRESSED[action].on
+    assert kind_of(ROWS[action].object(life)) in BUTTONS[action].on
     assert kind_of(ROWS[action].object(life)) in KINDS - {"incident", "obligation"}
     assert revision_of(life.incident, ROWS[action].object(life)) is not None
 
 
 @pytest.mark.parametrize("action", sorted(READING))
 def test_what_only_reads_is_never_compared(action: str) -> None:
-    assert set(PRESSED[action].on) <= {"incident", "proposal", "obligation"}
+    assert set(BUTTONS[action].on) <= {"incident", "proposal", "obligation"}
 
 
 def _changed(life: Life, name: str) -> Life | None:

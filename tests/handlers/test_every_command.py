@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.playground import Group, Person
 from handlers.context import program_tools
-from handlers.register import ABOUT, PLAIN
+from handlers.register import COMMANDS
 from tests.chaos.test_entries import ROUTES, enveloped
 from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, Town
 
@@ -31,7 +31,7 @@ ELSEWHERE = "linan-campus"
 
 
 def test_every_command_stands_in_the_table() -> None:
-    assert {*PLAIN, *ABOUT} <= {*ARGUMENTS}
+    assert {*COMMANDS} <= {*ARGUMENTS}
 
 
 async def _state(town: Town) -> object:
@@ -92,7 +92,7 @@ async def test_nobody_of_elsewhere_and_no_stranger_changes_anything_of_ours() ->
             if role:
                 await town.grant(person, role, plan=ELSEWHERE)
         before, sender = await _state(town), Sender(town)
-        commands = [name for name in (*PLAIN, *ABOUT) if name not in ("start", "report", "join")]
+        commands = [name for name in COMMANDS if name not in ("start", "report", "join")]
         ways = itertools.cycle(["caption", *(name for name in ROUTES if name != "direct")])
         turn = itertools.cycle(outsiders.values())
         for name in commands:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.playground import Bot, Group
-from handlers.register import ABOUT, PLAIN
+from handlers.register import COMMANDS
 from storage.outbox.tables import outbox
 from tests.journeys.world import STAMPEDE, Town
 
@@ -42,9 +42,12 @@ KEEP_OUT = frozenset({"report", "drill", "bind", "unbind", "join", "roll", "shif
 
 def commands() -> list[str]:
     found = []
-    for name in [*PLAIN, *ABOUT]:
+    for name in COMMANDS:
         if name not in KEEP_OUT:
-            found += [f"/{name} {words}".strip() for words in WORDS.get(name, ("1",) if name in ABOUT else ("",))]
+            found += [
+                f"/{name} {words}".strip()
+                for words in WORDS.get(name, ("1",) if COMMANDS[name].about_incident else ("",))
+            ]
     return found
 
 

@@ -19,7 +19,7 @@ from bot.callback_data import new_id, pack
 from bot.office.reader import Reader
 from bot.playground import Bot, Group, Person
 from bot.render.catalogue import POPUPS
-from handlers.register import ABOUT, PLAIN
+from handlers.register import COMMANDS
 from plans.incident import Incident
 from storage.buttons import buttons
 from storage.directory import DirectoryLine
@@ -137,9 +137,12 @@ def commands() -> list[str]:
         "status": ("1", "2", "9", "", "1 叫应表", "2 工作组"),
     }
     found = []
-    for name in [*PLAIN, *ABOUT]:
+    for name in COMMANDS:
         if name not in CHANGES:
-            found += [f"/{name} {given}".strip() for given in words.get(name, ("1", "2") if name in ABOUT else ("",))]
+            found += [
+                f"/{name} {given}".strip()
+                for given in words.get(name, ("1", "2") if COMMANDS[name].about_incident else ("",))
+            ]
     return found
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.render.catalogue import LABELS
 from bot.texts.delegating import ACCEPT
 from bot.texts.help import KEYBOARD
-from handlers.register import ABOUT, PLAIN
+from handlers.register import COMMANDS
 from tests.bot.demo.pictures import FOLDER, LARGEST, PICTURES, SETUP
 from tests.conftest import REPOSITORY
 
@@ -22,7 +22,7 @@ MADE = {"5分钟前已报", "2分钟前已报", "某某收到", "某某没接", 
 @pytest.mark.parametrize("guide", sorted(GUIDES.glob("*.md")), ids=lambda path: path.stem)
 def test_a_guide_names_what_there_is(guide):
     text = guide.read_text(encoding="utf-8")
-    assert set(COMMAND.findall(text)) - {"newbot"} <= {*ABOUT, *PLAIN}
+    assert set(COMMAND.findall(text)) - {"newbot"} <= {*COMMANDS}
     pressed = set(re.findall(r"点\*{0,2}「(.+?)」", text))
     assert pressed <= {*LABELS.values(), *KEYBOARD.values(), *MADE}
     for link in re.findall(r"\]\(([^)]+)\)", text):

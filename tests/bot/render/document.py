@@ -27,7 +27,7 @@ from bot.render import (
     written_report,
 )
 from bot.render.catalogue import REFUSALS
-from bot.texts.help import FOR_ROLE
+from handlers.register import menus
 from plans import commands as c
 from tests.bot.render import story as s
 from tests.bot.render.test_refusals import VIEW, sample
@@ -96,8 +96,8 @@ def _asked_for(stories: dict[str, s.Story]) -> Iterator[str]:
     yield f"### 事件\n\n{shown(status(night.view()))}"
     yield f"### 待办\n\n{shown(todo([night.view(), stories['drill'].view(), start.view()]))}"
     yield f"### 处置记录\n\n{block(export(night.view(), '未发现改动'))}"
-    for role in FOR_ROLE:
-        yield f"### 帮助：{role}\n\n{shown(help(role))}"
+    for role in menus.ROLES:
+        yield f"### 帮助：{role}\n\n{shown(help(menus.help_of(role)))}"
     yield f"## 预览\n\n{shown(preview_declare(start.view(), 'Ⅲ'))}\n{shown(preview_declare(start.view(), 'Ⅱ'))}"
     yield shown(choose_units(start.view(), "Ⅲ", ("区应急管理局", "市公安局城区分局")))
     yield shown(preview_oral(start.view(), "commander", "declare", "Ⅱ", spoken_by="赵六"))

@@ -25,7 +25,7 @@ from bot.render import (
 )
 from bot.render.catalogue import HELP
 from bot.render.message import Message
-from bot.texts.help import FOR_ROLE
+from handlers.register import menus
 from plans import commands as c
 from plans import events as e
 from plans.decide import Outcome
@@ -200,15 +200,15 @@ def test_todo_names_drills_and_puts_real_incidents_first():
     assert todo([]).text == "没有待办。"
 
 
-@pytest.mark.parametrize("role", sorted(FOR_ROLE))
+@pytest.mark.parametrize("role", sorted(menus.ROLES))
 def test_help_shows_at_most_six_commands(role):
-    text = help(role).text
+    text = help(menus.help_of(role)).text
     assert 1 <= text.count("\n/") <= 6
-    assert all(f"/{name} {HELP[name]}" in text for name in FOR_ROLE[role])
+    assert all(f"/{name} {HELP[name]}" in text for name in menus.help_of(role))
 
 
 def test_help_in_a_school_group_is_one_line():
-    assert help("reporter", neutral=True, seat_line="0356-2250777").text.count("\n") == 0
+    assert help((), neutral=True, seat_line="0356-2250777").text.count("\n") == 0
 
 
 def test_the_preview_states_the_four_points_and_that_it_cannot_be_taken_back():
