@@ -12,7 +12,6 @@ from bot.office.directory import Lookup, look_up
 from bot.render import Message
 from bot.render.amendments import differences, preview
 from bot.render.chat import popup_text, text_message
-from bot.render.phones import phone_text
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
@@ -81,7 +80,7 @@ async def change(update: Update, context: Context, who: Caller) -> None:
             try:
                 message = _asked(await _wanted(rx, context, lookup, WAYS[args[0]], args[1:]))
             except Unclear as problem:
-                message = phone_text(problem.key, **problem.values)
+                message = text_message(problem.key, **problem.values)
     if not await say(context, who, message, "amend", in_private=True):
         await say(context, who, text_message("start_first"), "amend")
 

@@ -9,7 +9,8 @@ from telegram import Update
 
 from bot.office.directory import Lookup, at_hand, called_units, duty_line_of, look_up
 from bot.render import Message
-from bot.render.phones import duty_number, looked_up, phone_text, units_at_hand
+from bot.render.chat import text_message
+from bot.render.phones import duty_number, looked_up, units_at_hand
 from bot.service.placing import give_way
 from handlers import amendments
 from handlers.commands import answer_privately, command
@@ -69,15 +70,15 @@ async def _answer(context: Context, who: Caller, query: str) -> None:
         await say(context, who, await _duty(context, who), "phone")
         return
     if who.private and not who.holdings and not who.admin:
-        await say(context, who, phone_text("stranger"), "phone")
+        await say(context, who, text_message("phone_stranger"), "phone")
         return
     if not who.private and not who.plans:
-        await say_once(context, who, phone_text("unbound"), "phone")
+        await say_once(context, who, text_message("phone_unbound"), "phone")
         return
     asked = await standing(context, who)
     message = _listed(context, asked, query)
     if message is None:
-        message = phone_text("how", username=tools_of(context).username)
+        message = text_message("phone_how", username=tools_of(context).username)
     await say(context, who, message, "phone")
 
 
@@ -92,7 +93,7 @@ async def ask(update: Update, context: Context) -> None:
         return
     tools = tools_of(context)
     asked = await standing(context, who)
-    parts = [_listed(context, asked, ""), phone_text("how", username=tools.username)]
+    parts = [_listed(context, asked, ""), text_message("phone_how", username=tools.username)]
     await give_way(tools.service, who.place.id, who.person.id)
     async with tools.service.store.writing("form.asked") as tx:
         form = Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data={}, at=tools.clock.now())

@@ -10,7 +10,7 @@ from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.render.text import written
 from bot.render.times import day
-from bot.texts import phones as phones_texts
+from bot.texts import amendments as t
 
 
 class Edit(Protocol):
@@ -32,7 +32,7 @@ class Edit(Protocol):
 
 def change_text(way: str, was: str, number: str, kind: str) -> str:
     """Return what is done to a number, in words."""
-    return phones_texts.CHANGES[way].format(was=was, number=number, kind=written(kind, 12))
+    return t.CHANGES[way].format(was=was, number=number, kind=written(kind, 12))
 
 
 def preview(unit: str, change: str, args: dict[str, Any], *, own: bool = False) -> Message:
@@ -43,26 +43,26 @@ def preview(unit: str, change: str, args: dict[str, Any], *, own: bool = False) 
         args: what the button carries.
         own: it is a mobile telephone, which few will be shown.
     """
-    text = phones_texts.PREVIEW.format(unit=unit, change=change)
+    text = t.PREVIEW.format(unit=unit, change=change)
     keys = (
-        Key(phones_texts.CONFIRM, press("amend", "", "directory", **args)),
-        Key(phones_texts.LEAVE, press("amend_not", "", "directory")),
+        Key(t.CONFIRM, press("amend", "", "directory", **args)),
+        Key(t.LEAVE, press("amend_not", "", "directory")),
     )
-    return Message(f"{text}\n{phones_texts.PREVIEW_OWN}" if own else text, (), (keys,))
+    return Message(f"{text}\n{t.PREVIEW_OWN}" if own else text, (), (keys,))
 
 
 def differences(edits: Sequence[tuple[Edit, str, str]], now: datetime) -> Message:
     """Return what differs from the plans: (edit, way, who made it) each."""
     if not edits:
-        return Message(phones_texts.LISTED_NONE)
+        return Message(t.LISTED_NONE)
     lines = [
-        phones_texts.LISTED_LINE.format(
+        t.LISTED_LINE.format(
             unit=edit.unit,
             change=change_text(way, edit.was, edit.number, edit.kind),
             day=day(edit.at, now),
             by=written(by, 16),
-            note=phones_texts.NOTE.format(note=written(edit.note, 40)) if edit.note else "",
+            note=t.NOTE.format(note=written(edit.note, 40)) if edit.note else "",
         )
         for edit, way, by in edits
     ]
-    return Message("\n".join([phones_texts.LISTED.format(count=len(edits)), *lines]))
+    return Message("\n".join([t.LISTED.format(count=len(edits)), *lines]))

@@ -73,11 +73,6 @@ def duty_number(line: Entry | None) -> Message:
     return Message(t.DUTY_LINE.format(number=line.dial, tap=line.tap))
 
 
-def phone_text(key: str, **values: str) -> Message:
-    """Return a fixed text."""
-    return Message(t.TEXTS[key].format(**values))
-
-
 def inline_words(key: str, **values: str) -> tuple[str, str, str]:
     """Return title, hint and text of a result that is no number: ``stranger`` or ``none``."""
     title, hint, text = t.INLINE[key]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.render.catalogue import MESSAGES
 from bot.render.message import Message
 from bot.render.roster import unknown_line
-from bot.texts import people as people_texts
+from bot.texts import setup as t
 from bot.texts.words import LIST
 from plans.model import Plan
 
@@ -34,13 +34,13 @@ def setup(plan: Plan, found: Setup) -> Message:
     words = MESSAGES
 
     def mark(good: bool) -> str:
-        return people_texts.MARK_GOOD if good else people_texts.MARK_BAD
+        return t.MARK_GOOD if good else t.MARK_BAD
 
     lines = [
         words["setup_head"].format(plan=plan.title),
         words["setup_groups"].format(mark=mark(found.groups > 0), count=found.groups),
         words["setup_pin"].format(mark=mark(found.can_pin)),
-        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or people_texts.NOBODY),
+        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or t.NOBODY),
     ]
     for role, value in plan.roles.items():
         count = found.roles.get(role, 0)
