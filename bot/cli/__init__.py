@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from bot.cli import auditing, directory, keeping, looking_up, people, plans, reading, roster, running, storing
+from bot.cli import audit, db, directory, incidents, lookup, people, plans, reading, roster, running
 from bot.cli.chinese import UsageError, commands, group, sentence
 from bot.cli.output import Wrong
 
@@ -16,17 +16,17 @@ app = group("警钟：按应急预案办理突发事件的 Telegram 机器人。
 app.add_typer(plans.app, name="plans")
 commands(app, "classify")(reading.classify)
 commands(app, "read")(reading.read)
-commands(app, "phone")(looking_up.phone)
-commands(app, "who")(looking_up.who)
+commands(app, "phone")(lookup.phone)
+commands(app, "who")(lookup.who)
 commands(app, "simulate")(running.simulate)
 commands(app, "run")(running.run)
 commands(app, "demo")(running.demo)
-app.add_typer(directory.directory, name="directory")
-app.add_typer(people.people, name="people")
-app.add_typer(roster.roster, name="roster")
-app.add_typer(storing.incidents, name="incidents")
-app.add_typer(auditing.audit, name="audit")
-app.add_typer(keeping.db, name="db")
+app.add_typer(directory.app, name="directory")
+app.add_typer(people.app, name="people")
+app.add_typer(roster.app, name="roster")
+app.add_typer(incidents.app, name="incidents")
+app.add_typer(audit.app, name="audit")
+app.add_typer(db.app, name="db")
 
 
 def main() -> None:

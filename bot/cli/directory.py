@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plans.directory.exchange import Row
     from plans.model import Plan
 
-directory = group("通讯录：导出，改好再导入，查各预案号码不一致的地方。")
+app = group("通讯录：导出，改好再导入，查各预案号码不一致的地方。")
 
 Place = Annotated[str, typer.Option("--jurisdiction", metavar="PLACE", help="只要这个地区，如 晋城市城区")]
 
@@ -199,6 +199,6 @@ def _shown(row: Row) -> dict[str, object]:
     }
 
 
-commands(directory, "export")(export)
-commands(directory, "import")(import_)
-commands(directory, "conflicts")(conflicts)
+commands(app, "export")(export)
+commands(app, "import")(import_)
+commands(app, "conflicts")(conflicts)

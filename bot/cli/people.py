@@ -8,10 +8,10 @@ import typer
 
 from bot.cli.chinese import commands, group
 from bot.cli.database import address, reading, told
-from bot.cli.erasing import By, Reason, Sure, ordered
+from bot.cli.erasure import By, Reason, Sure, ordered
 from bot.cli.output import AsJson, Wrong, all_plans, emit, moment
 
-people = group("人员：检查缺什么人，导出或抹去一个人的资料。")
+app = group("人员：检查缺什么人，导出或抹去一个人的资料。")
 
 Who = Annotated[str, typer.Argument(metavar="NAME", help="姓名、@用户名或标识；同名时用标识")]
 
@@ -99,6 +99,6 @@ async def _one(rx: Any, name: str) -> Any:
     return found[0]
 
 
-commands(people, "check")(check)
-commands(people, "export")(export)
-commands(people, "erase")(erase)
+commands(app, "check")(check)
+commands(app, "export")(export)
+commands(app, "erase")(erase)

@@ -23,7 +23,7 @@ SEVERITIES = {"error": "错误", "warning": "提醒", "known": "已知", "info":
 
 def list_(as_json: AsJson = False) -> None:
     """列出已安装的预案。"""
-    from bot.cli.shapes import plan_line
+    from bot.cli.plan_json import plan_line
     from bot.cli.table import table
 
     plans = list(all_plans().values())
@@ -43,11 +43,11 @@ def show(
     """显示一个预案：响应、级别、时限、单位、电话、解读、勘误。"""
     plan = installed(plan_id)
     if as_json:
-        from bot.cli.shapes import plan_whole
+        from bot.cli.plan_json import plan_whole
 
         emit(plan_whole(plan))
         return
-    from bot.cli.pages import PARTS, page
+    from bot.cli.plan_tables import PARTS, page
 
     strange = [name for name in part if name not in PARTS]
     if strange:
@@ -142,8 +142,8 @@ def check(
 
     不写 --texts 时，用分级标准各行自己的文字试读，看是否得出那一行的级别。
     """
-    from bot.cli.pages import page
-    from bot.cli.sampling import read_texts, sample_lines, samples
+    from bot.cli.plan_samples import read_texts, sample_lines, samples
+    from bot.cli.plan_tables import page
 
     findings, plans = _checked(file, official)
     given = read_texts(existing(Path(texts))) if texts else None
@@ -207,7 +207,7 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """比较两个预案或两个版本：级别、响应、宣布人、时限、报送对象、电话。"""
-    from bot.cli.differ import difference, lines
+    from bot.cli.plan_diff import difference, lines
 
     first, second = installed(one), installed(other)
     found = difference(first, second)
@@ -260,7 +260,7 @@ def clause(
     as_json: AsJson = False,
 ) -> None:
     """打开一条：怎样编码、怎样解读、官方文本的全文（附了文本时）。"""
-    from bot.cli.clause import clause_lines, clause_shape
+    from bot.cli.plan_clause import clause_lines, clause_shape
 
     plan = installed(plan_id)
     shape = clause_shape(plan, number)

@@ -219,7 +219,7 @@ def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
 
 def _declarers(plan: Plan, levels: list[str]) -> str:
     """Return who declares each level that is possible; a level whose declarers are those of the one before joins it."""
-    from bot.cli.shapes import titles
+    from bot.cli.plan_json import titles
 
     said: list[tuple[str, str]] = []
     for level in levels:

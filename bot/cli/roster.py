@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plans.model import Plan
     from plans.roster import Reading, Turn
 
-roster = group("值班表：导入表格或日历，查看，导出，看现在谁值班。")
+app = group("值班表：导入表格或日历，查看，导出，看现在谁值班。")
 
 Which = Annotated[str, typer.Option("--plan", metavar="PLAN", help="预案，如 jincheng-chengqu-campus")]
 Days = Annotated[int, typer.Option("--days", metavar="N", help="从今天起几天，1到400", min=1, max=400)]
@@ -253,7 +253,7 @@ def _shown(turn: Turn) -> dict[str, object]:
     }
 
 
-commands(roster, "import")(import_)
-commands(roster, "show")(show)
-commands(roster, "export")(export)
-commands(roster, "now")(now)
+commands(app, "import")(import_)
+commands(app, "show")(show)
+commands(app, "export")(export)
+commands(app, "now")(now)

@@ -143,7 +143,7 @@ def simulate(
     if as_json:
         emit(result)
     else:
-        from bot.cli.played import lines
+        from bot.cli.simulate_output import lines
 
         for line in lines(result, cards=cards):
             typer.echo(line)
@@ -157,7 +157,7 @@ def _policy(as_json: bool) -> None:
     if as_json:
         emit(shown)
         return
-    from bot.cli.played import POLICY
+    from bot.cli.simulate_output import POLICY
     from bot.cli.table import table
 
     rows = [(key, _spans(value), POLICY.get(key, "")) for key, value in shown.items()]

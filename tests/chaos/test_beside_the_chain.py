@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.cli.auditing import KINDS as WORDS
-from bot.cli.auditing import NOT_COVERED as SAID
+from bot.cli.audit import KINDS as WORDS
+from bot.cli.audit import NOT_COVERED as SAID
 from bot.operations import proof
 from bot.operations.erasure import erase
 from bot.operations.persons import erase as forget

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.sampling import samples
+from bot.cli.plan_samples import samples
 from plans import model
 from plans.lint import lint
 from plans.load import compose, load_text

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.cli.pages import page
-from bot.cli.rest import leaves
-from bot.cli.shapes import plan_whole
+from bot.cli.plan_json import plan_whole
+from bot.cli.plan_rest import leaves
+from bot.cli.plan_tables import page
 from bot.cli.table import unwrapped
 from plans.load import load_all
 from plans.model import Plan

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.cli.pages import PARTS
+from bot.cli.plan_tables import PARTS
 from bot.cli.table import width
 from plans.load import DATA, load_all
 from tests.bot.cli import shapes

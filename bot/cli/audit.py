@@ -11,10 +11,10 @@ import typer
 
 from bot.cli.chinese import commands, group
 from bot.cli.database import address, reading, told
-from bot.cli.erasing import By, Reason, Sure, ordered
+from bot.cli.erasure import By, Reason, Sure, ordered
 from bot.cli.output import AsJson, Wrong, emit, existing, moment
 
-audit = group("记录完整性：检查记录有没有被改动，导出检查点，依规抹去个人内容。")
+app = group("记录完整性：检查记录有没有被改动，导出检查点，依规抹去个人内容。")
 
 KINDS = {
     "edited": "内容被改动",
@@ -205,7 +205,7 @@ def erase(
     by, reason = ordered(by, reason, yes)
 
     async def run() -> Any:
-        from bot.cli.record import row_of
+        from bot.cli.incident_record import row_of
         from bot.config import evidence_folder
         from bot.operations.erasure import StillOpen
         from bot.operations.erasure import erase as do
@@ -230,6 +230,6 @@ def erase(
         )
 
 
-commands(audit, "verify")(verify)
-commands(audit, "checkpoint")(checkpoint)
-commands(audit, "erase")(erase)
+commands(app, "verify")(verify)
+commands(app, "checkpoint")(checkpoint)
+commands(app, "erase")(erase)

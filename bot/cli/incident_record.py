@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.records import load
-from bot.cli.played import moment
+from bot.cli.simulate_output import moment
 from bot.cli.table import heading, table
 from bot.clock import SHANGHAI, SystemClock
 from bot.render import View, export

@@ -10,7 +10,7 @@ from bot.cli.chinese import commands, group
 from bot.cli.database import reading
 from bot.cli.output import AsJson, Limit, Wrong, emit
 
-incidents = group("事件：列出，看一个事件的全部记录。")
+app = group("事件：列出，看一个事件的全部记录。")
 
 
 def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
@@ -24,7 +24,7 @@ def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
     if as_json:
         emit(rows)
         return
-    from bot.cli.played import STATES, moment
+    from bot.cli.simulate_output import STATES, moment
     from bot.cli.table import table
 
     shown = [
@@ -49,7 +49,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """显示一个事件：经过、报送义务、通知、消息。"""
-    from bot.cli.record import found
+    from bot.cli.incident_record import found
 
     record = reading(lambda rx: found(rx, incident.strip()))
     if record is None:
@@ -61,5 +61,5 @@ def show(
         typer.echo(line)
 
 
-commands(incidents, "list")(list_)
-commands(incidents, "show")(show)
+commands(app, "list")(list_)
+commands(app, "show")(show)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.cli.rest import rest
-from bot.cli.shapes import enders, titles
+from bot.cli.plan_json import enders, titles
+from bot.cli.plan_rest import rest
 from bot.cli.table import heading, table, terminal, unwrapped, wrap
 from plans.classify.words import condition
 from plans.lint import coverage

@@ -14,7 +14,7 @@ from bot.cli.output import AsJson, Wrong, emit, existing, moment
 
 T = TypeVar("T")
 
-db = group("数据库：建立和升级，备份，恢复。")
+app = group("数据库：建立和升级，备份，恢复。")
 
 SETTLED = (
     "恢复后：备份里没发出的{dropped}条消息不再补发，{presses}次旧按键作废，"
@@ -148,7 +148,7 @@ def _copied(run: Callable[[], Awaitable[T]]) -> T:
         raise Wrong(f"没有写成 {problem.path}：{problem.reason}；现有的数据库没有变") from None
 
 
-commands(db, "upgrade")(upgrade)
-commands(db, "backup")(backup)
-commands(db, "restore")(restore)
-commands(db, "settle")(settle)
+commands(app, "upgrade")(upgrade)
+commands(app, "backup")(backup)
+commands(app, "restore")(restore)
+commands(app, "settle")(settle)

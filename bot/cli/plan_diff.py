@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.cli.pages import CHANNELS, applies, receivers, span
-from bot.cli.shapes import titles
+from bot.cli.plan_json import titles
+from bot.cli.plan_tables import CHANNELS, applies, receivers, span
 from bot.cli.table import heading, table
 from plans.load import plan_facts
 from plans.model import Plan
