@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.cases.plan_registry import PlanRegistry
-from bot.service.acting import actor_of
 from bot.service.reports import NewReport
-from bot.service.requests import Requester
-from plans.commands import Actor, ChoosePlan
 from plans.incident import Incident
 from plans.intake.among import fits, is_clear
 from plans.intake.with_plan import facts_of, read_for
 from plans.model import Plan
-from storage.transaction import Writing
+from storage.transaction import Reading
 
 
 def installed(registry: PlanRegistry, new: NewReport) -> NewReport:
@@ -43,51 +41,14 @@ def weighed(registry: PlanRegistry, new: NewReport) -> NewReport:
     )
 
 
-async def chosen(
-    tx: Writing,
-    registry: PlanRegistry,
-    command: ChoosePlan,
-    plan: Plan,
-    incident: Incident,
-    requester: Requester,
-    admins: frozenset[int],
-    now: datetime,
-) -> tuple[Plan, Actor, ChoosePlan]:
-    """Return the chosen plan, who chooses with the roles held under it, and the command with all it needs.
-
-    Args:
-        plan: the plan so far.
-    """
-    place = incident.jurisdiction
-    before = await actor_of(tx, requester, place, plan, admins, lock=True)
-    known = {name: registry.current(name) for name in registry.ids}
-    new = plan if command.plan == plan.id else known.get(command.plan)
-    if new is None or new.jurisdiction.name != place or not await _served(tx, new, incident):
-        titles = tuple([item.title for item in known.values() if await _served(tx, item, incident)])
-        return plan, before, replace(command, plan_hash="", known=titles)
-    if new is not plan:
-        await registry.keep(tx, new.id, now)
-    actor = await actor_of(tx, requester, place, new, admins, lock=True)
-    handler = await actor_of(tx, Requester(person_id=incident.handled_by), place, new, admins)
-    reading = read_for(new, incident.text, now=incident.reported_at or now)
+def facts_under(plan: Plan, incident: Incident, now: datetime) -> dict[str, Any]:
+    """Return what the words of a report say under another plan, as ``ChoosePlan`` takes it."""
+    reading = read_for(plan, incident.text, now=incident.reported_at or now)
     facts, raised = facts_of(reading)
-    return (
-        new,
-        actor,
-        replace(
-            command,
-            plan_version=new.version,
-            plan_hash=incident.plan_hash if new is plan else registry.hash_of(new.id),
-            previous_title=plan.title,
-            facts=facts,
-            raised=tuple(sorted(raised)),
-            candidates=tuple(item.name for item in reading.class_candidates),
-            allowed=bool(before.roles & {"duty", *plan.roles}),
-            keeps_seat=bool(incident.handled_by) and bool(handler.roles & {"duty", *new.roles}),
-        ),
-    )
+    candidates = tuple(item.name for item in reading.class_candidates)
+    return {"facts": facts, "raised": tuple(sorted(raised)), "candidates": candidates}
 
 
-async def _served(tx: Writing, plan: Plan, incident: Incident) -> bool:
+async def is_served(tx: Reading, plan: Plan, incident: Incident) -> bool:
     """Return whether some command group serves the plan here: else nobody would read of the incident."""
     return bool(await tx.places.bound(incident.jurisdiction, plan.id, "command"))

@@ -1,18 +1,28 @@
-"""What is often asked of many incidents at once, remembered so that their logs need not be read each time."""
+"""Which open incidents a new report may be about; what they are compared by is remembered, not read from their logs."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cases import records
-from plans.incident import Incident
+from plans.commands import Report
+from plans.incident import RUNNING, Incident
 from storage.incidents import IncidentRow
 from storage.transaction import Reading
 
 MOST = 10_000
 """Incidents that are remembered."""
+
+MOST_NEAR = 300
+"""Open incidents of the same hours that a new report is compared with: the newest."""
+
+MOST_DUPLICATES = 3
+"""Likely duplicates that are pointed out of one report: the newest."""
+
+ALIKE_WITHIN = timedelta(hours=6)
+"""Two reports whose occurrence lies closer than this may be one incident."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,3 +64,34 @@ class DuplicateCandidates:
         candidate = DuplicateCandidate.of(incident)
         self.keep(row.stream, row.sequence, candidate)
         return candidate
+
+    async def like(self, tx: Reading, command: Report) -> list[tuple[str, int]]:
+        """Return stream and number of the open incidents that a new report may be about."""
+        found: list[tuple[str, int]] = []
+        if command.occurred_at is None:
+            return []
+        near = await tx.incidents.newest_open(
+            command.jurisdiction, MOST_NEAR, since=command.occurred_at - ALIKE_WITHIN,
+            until=command.occurred_at + ALIKE_WITHIN,
+        )  # fmt: skip
+        for row in near:
+            if row.state not in RUNNING or row.drill != command.drill:
+                continue
+            if not command.among and row.plan_id != command.plan:
+                continue
+            if alike(await self.of(tx, row), command):
+                found.append((row.stream, row.number))
+                if len(found) == MOST_DUPLICATES:
+                    break
+        return found[::-1]
+
+
+def alike(other: DuplicateCandidate, command: Report) -> bool:
+    """Return whether an open incident may be the one that a new report is about; nothing is merged because of it."""
+    if other.occurred_at is None or command.occurred_at is None:
+        return False
+    if abs(other.occurred_at - command.occurred_at) > ALIKE_WITHIN:
+        return False
+    here, there = other.place, command.place
+    same_place = bool(here and there and (here in there or there in here))
+    return same_place or (bool(other.kinds & set(command.candidates)) and not (here and there))

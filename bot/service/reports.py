@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from bot.service.duplicate_candidates import DuplicateCandidate
 from plans.commands import Report
 from plans.intake.with_plan import facts_of, read_for
 from plans.model import Plan
-
-ALIKE_WITHIN = timedelta(hours=6)
-"""Two reports whose occurrence lies closer than this may be one incident."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,14 +110,3 @@ def to_command(
         plan_clear=new.clear,
         begins_drill=new.begins_drill,
     )
-
-
-def alike(other: DuplicateCandidate, command: Report) -> bool:
-    """Return whether an open incident may be the one that a new report is about; nothing is merged because of it."""
-    if other.occurred_at is None or command.occurred_at is None:
-        return False
-    if abs(other.occurred_at - command.occurred_at) > ALIKE_WITHIN:
-        return False
-    here, there = other.place, command.place
-    same_place = bool(here and there and (here in there or there in here))
-    return same_place or (bool(other.kinds & set(command.candidates)) and not (here and there))

@@ -8,6 +8,8 @@ from typing import Any
 
 from plans.commands import Command, Shown
 from plans.decide import Outcome, Refusal
+from plans.incident import Incident
+from plans.model import Plan
 from storage.transaction import Writing
 
 Fence = Callable[[Writing], Awaitable[None]]
@@ -92,3 +94,15 @@ class Result:
     popup: str = ""
     steps: tuple[StepResult, ...] = ()
     streams: tuple[str, ...] = ()
+
+
+class Refused(Exception):
+    """Leaves the savepoint of a request that is refused.
+
+    Args:
+        incident, plan: what is refused about, where that is known: the words name it.
+    """
+
+    def __init__(self, refusal: Refusal, *, incident: Incident | None = None, plan: Plan | None = None) -> None:
+        super().__init__(refusal.key)
+        self.refusal, self.incident, self.plan = refusal, incident, plan

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.cases import records
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
-from bot.clock import SHANGHAI, Clock
-from bot.outgoing.addressing import Addresses, Target
+from bot.clock import Clock
+from bot.outgoing.addressing import Target
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.retraction import strip_one
@@ -19,15 +19,14 @@ from bot.render import View
 from bot.sealed import Seal
 from bot.service.acting import actor_of
 from bot.service.answering import confirm, refuse, shortly
-from bot.service.choosing import chosen, installed, weighed
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
-from bot.service.reports import ALIKE_WITHIN, NewReport, alike, to_command
-from bot.service.requests import Answer, Fence, Requester, Result, Step, StepResult
-from bot.service.strangers import bounded
+from bot.service.enrichers import Deciding, enrich, following
+from bot.service.opening import opening
+from bot.service.reports import NewReport
+from bot.service.requests import Answer, Fence, Refused, Requester, Result, Step, StepResult
 from plans import commands as c
 from plans.decide import Outcome, Refusal, decide
-from plans.decide.merging import absorption
-from plans.incident import RUNNING, Incident
+from plans.incident import Incident
 from plans.model import Plan
 from plans.notices import Notice, notices
 from plans.obligations import DEFAULT_POLICY, Policy
@@ -37,12 +36,6 @@ from storage.transaction import Reading, Writing
 
 _TRIES = 5
 """How often a decision is made anew when somebody else's came first."""
-
-MOST_NEAR = 300
-"""Open incidents of the same hours that a new report is compared with: the newest."""
-
-MOST_DUPLICATES = 3
-"""Likely duplicates that are pointed out of one report: the newest."""
 
 Observer = Callable[[Plan, Outcome, Sequence[Notice], datetime], None]
 
@@ -114,20 +107,17 @@ class Service:
                 return Result(cause=cause, repeated=True, streams=tuple(earlier.get("streams", ())))
             await tx.people.lapse(now)  # whoever acted for somebody until now acts no more
             results: list[StepResult] = []
-            refused: tuple[Refusal, Incident | None, Plan | None] | None = None
+            refused: Refused | None = None
             try:
                 async with tx.savepoint():
-                    for number, step in enumerate(steps):
-                        found = await self._step(tx, step, cause, number, requester, now)
-                        if isinstance(found, tuple):
-                            refused = found
-                            raise _Refused
-                        results.append(found)
-            except _Refused:
+                    for step in steps:
+                        results.append(await self._step(tx, step, cause, requester, now))
+            except Refused as reason:
+                refused = reason
                 results.clear()
             result = Result(cause=cause, steps=tuple(results), streams=tuple(item.stream for item in results))
             if refused is not None:
-                refusal, incident, plan = refused
+                refusal, incident, plan = refused.refusal, refused.incident, refused.plan
                 view = await self.dispatcher.viewer(tx, plan, incident, now).seen() if plan and incident else None
                 result = replace(result, refusal=refusal, popup=shortly(refusal, view))
                 if answer is not None:
@@ -152,121 +142,56 @@ class Service:
         tx: Writing,
         step: Step | NewReport,
         cause: str,
-        number: int,
         requester: Requester,
         now: datetime,
         gathering: Gathering | None = None,
-    ) -> StepResult | tuple[Refusal, Incident | None, Plan | None]:
+    ) -> StepResult:
+        """Take one step, with all that follows from it; raise Refused."""
         if isinstance(step, NewReport):
-            return await self._report(tx, step, cause, requester, now)
+            return await self._open(tx, step, cause, requester, now)
         incident = await self._cache.load(tx, step.stream)
         if incident is None:
-            return Refusal(key="no_incident"), None, None
+            raise Refused(Refusal(key="no_incident"))
         plan = await self.registry.pinned(tx, incident.plan_hash)
-        command: c.Command
-        if isinstance(step.command, c.ChoosePlan):
-            plan, actor, command = await chosen(
-                tx, self.registry, step.command, plan, incident, requester, self.admins, now
-            )
-        else:
-            actor = await self.actor(tx, requester, incident.jurisdiction, plan, lock=True)
-            command = await self._completed(tx, step.command, plan, incident)
+        deciding = await self._deciding(tx, requester, plan, incident, now, lock=True)
+        command = await enrich(deciding, step.command)
+        if deciding.plan is not plan:
+            plan = deciding.plan
+            await self.registry.keep(tx, plan.id, now)
         found = decide(
-            plan, incident, command, actor, now=_moment(incident, command, now), cause=cause, policy=self.policy,
-            shown=step.shown,
+            plan, incident, command, deciding.actor, now=_moment(incident, command, now), cause=cause,
+            policy=self.policy, shown=step.shown,
         )  # fmt: skip
         if isinstance(found, Refusal):
-            return found, incident, plan
+            raise Refused(found, incident=incident, plan=plan)
         if isinstance(command, c.Wake) and not found.recorded and not command.ahead:
             # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
             await records.derive(tx, found.after, self.policy, now)
         await self._record(tx, plan, found, cause, now, online=not requester.late, gathering=gathering)
-        if isinstance(command, c.Merge):
-            absorbed = await self._step(
-                tx, Step(stream=command.into, command=absorption(found.after)), cause, number + 1, requester, now
-            )
-            if isinstance(absorbed, tuple):
-                return absorbed
+        then = following(found, command)
+        if then is not None:
+            await self._step(tx, then, cause, requester, now)
         return StepResult(stream=step.stream, outcome=found)
 
-    async def _completed(self, tx: Reading, command: c.Command, plan: Plan, incident: Incident) -> c.Command:
-        """Add to a command what only the database knows.
-
-        Which units nobody answers for; who it was that spoke; the level of the incident that another one is merged
-        into; whether one that this may be the same as still runs.
-        """
-        if isinstance(command, c.Wake) and incident.suspected:
-            rows = [await tx.incidents.get(stream) for stream in incident.suspected]
-            running = [row.number for row in rows if row is not None and row.state in RUNNING]
-            return replace(command, beside=min(running, default=0))
-        if isinstance(command, c.Declare | c.RecordOral | c.CallMore | c.NameBody | c.Update | c.SettleEdit):
-            bound = await Addresses(tx, plan, incident).bound_units()
-            command = replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
-        if isinstance(command, c.RecordOral):
-            people = await tx.people.holders(incident.jurisdiction, plan.id, command.of)
-            spoke = [person.id for person in people if command.spoken_by in ("", person.name)]
-            return replace(command, spoken_id=spoke[0] if len(spoke) == 1 else "")
-        if isinstance(command, c.Merge):
-            row = await tx.incidents.get(command.into)
-            return replace(command, into_level=row.response_level if row else None)
-        return command
-
-    async def _report(
-        self, tx: Writing, new: NewReport, cause: str, requester: Requester, now: datetime
-    ) -> StepResult | tuple[Refusal, Incident | None, Plan | None]:
-        new = weighed(self.registry, installed(self.registry, new))
-        plan = self.registry.current(new.plan_id)
-        if new.unregistered and (full := await bounded(tx, self.registry, new, now)) is not None:
-            return full, None, plan
-        titles = [self.registry.current(name).title for name in new.among]
-        await self.registry.keep(tx, plan.id, now)
-        actor = await self.actor(tx, requester, new.jurisdiction, plan)
-        year = now.astimezone(SHANGHAI).year
-        number = await tx.incidents.next_number(new.jurisdiction, year, new.drill)
-        command = to_command(
-            new,
-            plan,
-            plan_hash=self.registry.hash_of(plan.id),
-            number=number,
-            year=year,
-            received_at=now,
-            duplicates=(),
-            titles=titles,
-        )
-        seated = await self._seated(tx, requester, new.jurisdiction, plan)
-        command = replace(command, duplicates=tuple(await self._duplicates(tx, command)), seated=seated)
-        found = decide(plan, None, command, actor, now=now, stream=self._new_stream(), cause=cause, policy=self.policy)
-        if isinstance(found, Refusal):
-            return found, None, plan
-        await self._record(tx, plan, found, cause, now)
-        return StepResult(stream=found.after.stream, outcome=found)
-
-    async def _seated(self, tx: Reading, requester: Requester, jurisdiction: str, plan: Plan) -> bool:
-        """Return whether nobody but who asks sits on a plan's duty seat."""
-        seat = await tx.people.seat(jurisdiction, plan.id)
-        if seat is None or seat.person_id == requester.person_id:
-            return True
-        officers = await tx.people.holders(jurisdiction, plan.id, "duty")
-        return all(person.id != seat.person_id for person in officers)
-
-    async def _duplicates(self, tx: Reading, command: c.Report) -> list[tuple[str, int]]:
-        found = []
-        if command.occurred_at is None:
-            return []
-        near = await tx.incidents.newest_open(
-            command.jurisdiction, MOST_NEAR, since=command.occurred_at - ALIKE_WITHIN,
-            until=command.occurred_at + ALIKE_WITHIN,
+    async def _deciding(
+        self, tx: Reading, requester: Requester, plan: Plan, incident: Incident, now: datetime, *, lock: bool
+    ) -> Deciding:
+        actor = await self.actor(tx, requester, incident.jurisdiction, plan, lock=lock)
+        return Deciding(
+            tx=tx, registry=self.registry, plan=plan, incident=incident, requester=requester, actor=actor,
+            admins=self.admins, now=now, lock=lock,
         )  # fmt: skip
-        for row in near:
-            if row.state not in RUNNING or row.drill != command.drill:
-                continue
-            if not command.among and row.plan_id != command.plan:
-                continue
-            if alike(await self._candidates.of(tx, row), command):
-                found.append((row.stream, row.number))
-                if len(found) == MOST_DUPLICATES:
-                    break
-        return found[::-1]
+
+    async def _open(self, tx: Writing, new: NewReport, cause: str, requester: Requester, now: datetime) -> StepResult:
+        made = await opening(tx, self.registry, self._candidates, new, requester, self.admins, now)
+        found = decide(
+            made.plan, None, made.command, made.actor, now=now, stream=self._new_stream(), cause=cause,
+            policy=self.policy,
+        )  # fmt: skip
+        if isinstance(found, Refusal):
+            raise Refused(found, plan=made.plan)
+        await self._record(tx, made.plan, found, cause, now)
+        return StepResult(stream=found.after.stream, outcome=found)
 
     async def _record(
         self,
@@ -332,9 +257,12 @@ class Service:
             if incident is None:
                 return Refusal(key="no_incident")
             plan = await self.registry.pinned(rx, incident.plan_hash)
-            actor = await self.actor(rx, requester, incident.jurisdiction, plan)
-            command = await self._completed(rx, step.command, plan, incident)
-            return decide(plan, incident, command, actor, now=_moment(incident, command, now), policy=self.policy)
+            deciding = await self._deciding(rx, requester, plan, incident, now, lock=False)
+            command = await enrich(deciding, step.command)
+            return decide(
+                deciding.plan, incident, command, deciding.actor, now=_moment(incident, command, now),
+                policy=self.policy,
+            )  # fmt: skip
 
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
@@ -395,9 +323,10 @@ class Service:
             return None
         named = cause or f"ahead:{stream}:{row.sequence if row is not None else 0}"
         step = Step(stream=stream, command=c.Wake(ahead=True))
-        found = await self._step(tx, step, named, 0, requester, now, gathering)
-        if isinstance(found, tuple):
-            raise LookupError(f"{stream} cannot be woken: {found[0].key}")
+        try:
+            found = await self._step(tx, step, named, requester, now, gathering)
+        except Refused as reason:
+            raise LookupError(f"{stream} cannot be woken: {reason.refusal.key}") from reason
         if cause:
             if found.outcome is not None and not found.outcome.recorded:
                 await records.derive(tx, found.outcome.after, self.policy, now)
@@ -427,10 +356,6 @@ def _moment(incident: Incident, command: c.Command, now: datetime) -> datetime:
     """
     at = now + incident.offset
     return at if isinstance(command, c.Wake) else max(at, incident.events[-1].at)
-
-
-class _Refused(Exception):
-    """Leaves the savepoint of a refused request."""
 
 
 def refusal_key(refusal: Refusal | None) -> str:

@@ -1,0 +1,161 @@
+"""What a command needs of the shell before it is decided, by the type of the command.
+
+The core decides on what it is given; some commands need what only the database knows: which units nobody answers for,
+who it was that spoke, the plan that was chosen. A command that needs something has an enricher here, and the
+transaction asks :func:`enrich` for all of them alike. What a command brings about in another case of the same
+transaction is named here too (:func:`follows`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from bot.cases.plan_registry import PlanRegistry
+from bot.outgoing.addressing import Addresses
+from bot.service.acting import actor_of
+from bot.service.choosing import facts_under, is_served
+from bot.service.requests import Requester, Step
+from plans import commands as c
+from plans.decide import Outcome
+from plans.decide.merging import absorption
+from plans.incident import RUNNING, Incident
+from plans.model import Plan
+from storage.transaction import Reading
+
+Enricher = Callable[["Deciding", Any], Awaitable[c.Command]]
+Follower = Callable[[Outcome, Any], Step]
+
+E = TypeVar("E", bound=Enricher)
+F = TypeVar("F", bound=Follower)
+
+
+@dataclass(kw_only=True, slots=True)
+class Deciding:
+    """What a command is decided in; an enricher may put another plan there, and who acts under that.
+
+    Attributes:
+        admins: Telegram ids of the first administrators, from the settings.
+        now: the program's moment.
+        lock: whether nobody can take away the roles that are looked at before the transaction ends.
+    """
+
+    tx: Reading
+    registry: PlanRegistry
+    plan: Plan
+    incident: Incident
+    requester: Requester
+    actor: c.Actor
+    admins: frozenset[int]
+    now: datetime
+    lock: bool
+
+    async def actor_under(self, plan: Plan, requester: Requester, *, lock: bool = False) -> c.Actor:
+        """Return somebody with the roles that he holds under a plan."""
+        return await actor_of(self.tx, requester, self.incident.jurisdiction, plan, self.admins, lock=lock)
+
+
+ENRICHERS: dict[type[c.Command], list[Enricher]] = {}
+FOLLOWERS: dict[type[c.Command], Follower] = {}
+
+
+def enriches(*commands: type[c.Command]) -> Callable[[E], E]:
+    """Register what adds to some commands; several for one command are asked in the order of this file."""
+
+    def register(enricher: E) -> E:
+        for command in commands:
+            ENRICHERS.setdefault(command, []).append(enricher)
+        return enricher
+
+    return register
+
+
+def follows(command: type[c.Command]) -> Callable[[F], F]:
+    """Register what a command that was done brings about in another case, all or none of both."""
+
+    def register(follower: F) -> F:
+        FOLLOWERS[command] = follower
+        return follower
+
+    return register
+
+
+async def enrich(deciding: Deciding, command: c.Command) -> c.Command:
+    """Return a command with all that it needs."""
+    for enricher in ENRICHERS.get(type(command), ()):
+        command = await enricher(deciding, command)
+    return command
+
+
+def following(outcome: Outcome, command: c.Command) -> Step | None:
+    """Return what is to be done next for a command that was done, None for most."""
+    follower = FOLLOWERS.get(type(command))
+    return follower(outcome, command) if follower is not None else None
+
+
+@enriches(c.ChoosePlan)
+async def plan_pin(deciding: Deciding, command: c.ChoosePlan) -> c.ChoosePlan:
+    """The chosen plan, who chooses with the roles held under it, and what the words say under it."""
+    incident, registry, plan, before = deciding.incident, deciding.registry, deciding.plan, deciding.actor
+    known = {name: registry.current(name) for name in registry.ids}
+    new = plan if command.plan == plan.id else known.get(command.plan)
+    tx = deciding.tx
+    if new is None or new.jurisdiction.name != incident.jurisdiction or not await is_served(tx, new, incident):
+        titles = tuple([item.title for item in known.values() if await is_served(tx, item, incident)])
+        return replace(command, plan_hash="", known=titles)
+    deciding.plan = new
+    deciding.actor = await deciding.actor_under(new, deciding.requester, lock=deciding.lock)
+    handler = await deciding.actor_under(new, Requester(person_id=incident.handled_by))
+    return replace(
+        command,
+        **facts_under(new, incident, deciding.now),
+        plan_version=new.version,
+        plan_hash=incident.plan_hash if new is plan else registry.hash_of(new.id),
+        previous_title=plan.title,
+        allowed=bool(before.roles & {"duty", *plan.roles}),
+        keeps_seat=bool(incident.handled_by) and bool(handler.roles & {"duty", *new.roles}),
+    )
+
+
+Calling = c.Declare | c.RecordOral | c.CallMore | c.NameBody | c.Update | c.SettleEdit
+
+
+@enriches(c.Declare, c.RecordOral, c.CallMore, c.NameBody, c.Update, c.SettleEdit)
+async def unreachable_units(deciding: Deciding, command: Calling) -> Calling:
+    """The units that nobody answers for who can be written to."""
+    plan = deciding.plan
+    bound = await Addresses(deciding.tx, plan, deciding.incident).bound_units()
+    return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
+
+
+@enriches(c.RecordOral)
+async def who_spoke(deciding: Deciding, command: c.RecordOral) -> c.RecordOral:
+    """The one holder of the role who bears the name, or the only one where none was named."""
+    people = await deciding.tx.people.holders(deciding.incident.jurisdiction, deciding.plan.id, command.of)
+    spoke = [person.id for person in people if command.spoken_by in ("", person.name)]
+    return replace(command, spoken_id=spoke[0] if len(spoke) == 1 else "")
+
+
+@enriches(c.Merge)
+async def level_of_the_other(deciding: Deciding, command: c.Merge) -> c.Merge:
+    """The level of the incident that this one is merged into."""
+    row = await deciding.tx.incidents.get(command.into)
+    return replace(command, into_level=row.response_level if row else None)
+
+
+@follows(c.Merge)
+def absorbed(outcome: Outcome, command: c.Merge) -> Step:
+    """What the other incident takes over."""
+    return Step(stream=command.into, command=absorption(outcome.after))
+
+
+@enriches(c.Wake)
+async def running_beside(deciding: Deciding, command: c.Wake) -> c.Wake:
+    """The lowest number of those that this may be the same as and that still run."""
+    if not deciding.incident.suspected:
+        return command
+    rows = [await deciding.tx.incidents.get(stream) for stream in deciding.incident.suspected]
+    running = [row.number for row in rows if row is not None and row.state in RUNNING]
+    return replace(command, beside=min(running, default=0))

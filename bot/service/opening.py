@@ -1,0 +1,70 @@
+"""A report becomes the command that opens an incident: its plan, its number, the incidents that it may repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.cases.plan_registry import PlanRegistry
+from bot.clock import SHANGHAI
+from bot.service.acting import actor_of
+from bot.service.choosing import installed, weighed
+from bot.service.duplicate_candidates import DuplicateCandidates
+from bot.service.reports import NewReport, to_command
+from bot.service.requests import Refused, Requester
+from bot.service.strangers import bounded
+from plans.commands import Actor, Report
+from plans.model import Plan
+from storage.transaction import Reading, Writing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """The command that opens a case, under which plan, and who gives it."""
+
+    plan: Plan
+    actor: Actor
+    command: Report
+
+
+async def opening(
+    tx: Writing,
+    registry: PlanRegistry,
+    candidates: DuplicateCandidates,
+    new: NewReport,
+    requester: Requester,
+    admins: frozenset[int],
+    now: datetime,
+) -> Opening:
+    """Return what opens the incident of a report; raise Refused where somebody without a role reports too much."""
+    new = weighed(registry, installed(registry, new))
+    plan = registry.current(new.plan_id)
+    if new.unregistered and (full := await bounded(tx, registry, new, now)) is not None:
+        raise Refused(full, plan=plan)
+    titles = [registry.current(name).title for name in new.among]
+    await registry.keep(tx, plan.id, now)
+    actor = await actor_of(tx, requester, new.jurisdiction, plan, admins)
+    year = now.astimezone(SHANGHAI).year
+    number = await tx.incidents.next_number(new.jurisdiction, year, new.drill)
+    command = to_command(
+        new,
+        plan,
+        plan_hash=registry.hash_of(plan.id),
+        number=number,
+        year=year,
+        received_at=now,
+        duplicates=(),
+        titles=titles,
+    )
+    seated = await _seated(tx, requester, new.jurisdiction, plan)
+    command = replace(command, duplicates=tuple(await candidates.like(tx, command)), seated=seated)
+    return Opening(plan=plan, actor=actor, command=command)
+
+
+async def _seated(tx: Reading, requester: Requester, jurisdiction: str, plan: Plan) -> bool:
+    """Return whether nobody but who asks sits on a plan's duty seat."""
+    seat = await tx.people.seat(jurisdiction, plan.id)
+    if seat is None or seat.person_id == requester.person_id:
+        return True
+    officers = await tx.people.holders(jurisdiction, plan.id, "duty")
+    return all(person.id != seat.person_id for person in officers)
