@@ -14,7 +14,7 @@ from bot.render.times import at
 from bot.render.values import figure, known_figures
 from bot.render.view import COMMAND, PRIVATE, View
 from bot.texts import cards as c
-from bot.texts import units as units_texts
+from bot.texts import units as t
 from bot.texts import words as w
 from plans.assess import assess
 
@@ -196,12 +196,10 @@ def _rest(view: View) -> list[Text | str]:
     counts = Counter(call.status for call in incident.calls.values() if call.round)
     if counts:
         shown = [
-            c.CARD_COUNT.format(status=units_texts.STATUS[status], count=counts[status])
-            for status in units_texts.STATUS
-            if counts[status]
+            c.CARD_COUNT.format(status=t.STATUS[status], count=counts[status]) for status in t.STATUS if counts[status]
         ]
         lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(shown)))
-    if cannot := [call.unit for call in incident.calls.values() if call.status == units_texts.ANSWER_CANNOT]:
+    if cannot := [call.unit for call in incident.calls.values() if call.status == t.ANSWER_CANNOT]:
         lines.append(fill(c.CARD_CANNOT, names=duties.names(view, cannot)))
     if incident.suspected:
         lines.append(fill(c.CARD_DUPLICATE, numbers=_numbers(list(incident.suspected.values()))))

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.render import naming
 from bot.render.card import state
+from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.labels import press, stamped
 from bot.render.message import Key, Message
 from bot.render.naming import seat_phone
-from bot.render.registry import renders
+from bot.render.registry import explains, renders, settles
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import closing as t
 from bot.texts import words as w
+from plans import events as e
 from plans.notices import Notice
 
 
@@ -85,3 +88,23 @@ def many_to_reject(
         stamped(press("reject_all", "reject_all", "report", **args), view.incident), anchor,
     )  # fmt: skip
     return replace(framed(view, "\n".join([head, *titles, foot])), rows=((key,),))
+
+
+@explains("open_obligations")
+def _open(params: Mapping[str, Any], view: View) -> dict[str, str]:
+    """Return what is still owed."""
+    items = params["open"]
+    shown = [
+        t.OPEN_ITEM.format(
+            report=item["report"],
+            clause=cite(str(item["clause"])),
+            to=w.LIST.join(naming.unit_name(view, str(name)) for name in item["to"]),
+        )
+        for item in items
+    ]
+    return {"count": str(len(items)), "open": w.SEMICOLON.join(shown)}
+
+
+@settles(e.Closed, "course")
+def _closed_before(view: View, of: str, event: e.Closed) -> str:
+    return t.OUTRUN_CLOSED.format(name=naming.person(event.name))

@@ -22,9 +22,7 @@ IMPORTANCE = (
 )  # fmt: skip
 """What is asked for first; what follows stands in the plan's order."""
 
-
 MOST_CLASSES = 6
-
 
 _HELD = frozenset({"measures", "source", "reporter", "reporter_unit"})
 """Fields that the record always holds."""

@@ -7,7 +7,7 @@ from bot.render.citing import cite
 from bot.render.delegating import acting
 from bot.render.labels import press
 from bot.render.levels import event_at
-from bot.render.registry import renders
+from bot.render.registry import renders, settles
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.view import View
@@ -83,3 +83,8 @@ def ended_unit(notice: Notice, view: View) -> Text:
         time=at(view.incident.ended_at, view.now),
         unit=naming.unit_name(view, str(notice.params["unit"])),
     )
+
+
+@settles(e.Ended, "standing", "course")
+def _ended_before(view: View, of: str, event: e.Ended) -> str:
+    return t.OUTRUN_ENDED.format(role=naming.role(view.plan, event.role))

@@ -9,7 +9,7 @@ from bot.render import duties, naming
 from bot.render.chat import popup_text
 from bot.render.labels import press, stamped
 from bot.render.message import Key, Message
-from bot.render.registry import renders
+from bot.render.registry import explains, labels, renders
 from bot.render.text import Text, fill
 from bot.render.times import at
 from bot.render.values import amount_of, fact_of, label
@@ -19,7 +19,7 @@ from bot.texts import words as w
 from plans import events as e
 from plans.incident import Incident
 from plans.load import plan_facts
-from plans.notices import Notice
+from plans.notices import Notice, Press
 
 
 @renders("conflict")
@@ -109,3 +109,26 @@ def sure_message(words: str, incident: Incident, again: Mapping[str, Any]) -> Me
     """
     key = Key(popup_text("sure"), stamped(press("sure", "confirm", "facts", **again), incident))
     return Message(words, rows=((key,),))
+
+
+@explains("no_conflict", "cannot_sum")
+def _fact_name(params: Mapping[str, Any], view: View) -> dict[str, str]:
+    return {"fact_name": label(view, str(params["fact"]))}
+
+
+@explains("deaths_fall")
+def _fewer_deaths(params: Mapping[str, Any], view: View) -> dict[str, str]:
+    fact = fact_of(view, "deaths")
+    return {"old_value": amount_of(params["old"], fact), "new_value": amount_of(params["new"], fact)}
+
+
+@explains("unknown_source")
+def _sources(params: Mapping[str, Any], view: View) -> dict[str, str]:
+    return {"known": w.LIST.join(naming.source(view, str(item)) for item in params["known"])}
+
+
+@labels("by_source")
+def _by_source(item: Press, view: View) -> str:
+    """Return a figure with its source."""
+    value = amount_of(item.args["value"], fact_of(view, str(item.args["fact"])))
+    return t.BY_SOURCE.format(source=naming.source(view, str(item.args["use"])), value=value)

@@ -10,13 +10,14 @@ from bot.render import duties, naming
 from bot.render.framing import framed
 from bot.render.labels import press
 from bot.render.message import Message
-from bot.render.registry import draws
+from bot.render.registry import draws, settles
 from bot.render.script import script
 from bot.render.text import fill, joined, quote
 from bot.render.times import at
 from bot.render.view import View
 from bot.render.worksheet import recipient_presses
 from bot.texts import filing as t
+from plans import events as e
 from plans.notices import Press
 
 
@@ -68,3 +69,13 @@ def when_told(view: View, guard: str, told: Mapping[str, Any], times: Sequence[d
     ]
     name = naming.unit_name(view, str(told.get("to", "")))
     return framed(view, t.WHEN_TOLD.format(number=view.incident.number, name=name), presses)
+
+
+@settles(e.Filed, "owed", "obligation")
+def _filed_before(view: View, of: str, event: e.Filed) -> str:
+    key, _, recipient = of.partition("|")
+    instance = view.incident.instances.get(key)
+    if instance is None or event.report != instance.report or recipient not in ("", event.recipient):
+        return ""
+    to = naming.unit_name(view, event.recipient)
+    return t.OUTRUN_FILED.format(name=naming.person(event.name), to=to, report=event.report)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.render import naming
 from bot.render.citing import cite
-from bot.render.registry import renders
+from bot.render.registry import explains, labels, renders
 from bot.render.text import Text, fill
-from bot.render.values import shortly
+from bot.render.values import fact_of, shortly
 from bot.render.view import View
 from bot.texts import judging as t
-from plans.notices import Notice
+from bot.texts import words as w
+from plans.model import All, AnyOf, Choice, Condition, Plan, Within
+from plans.notices import Notice, Press
 
 
 @renders("question")
@@ -24,3 +29,39 @@ def question(notice: Notice, view: View) -> Text:
         citation=citation,
         figures=shortly(view),
     )
+
+
+@explains("already_determined")
+def _determined(params: Mapping[str, Any], view: View) -> dict[str, str]:
+    return {"level_name": str(params["level"] or w.UNDETERMINED)}
+
+
+@labels("choice")
+def _choice(item: Press, view: View) -> str:
+    fact, option = str(item.args["fact"]), str(item.args["option"])
+    choice = next(choice for choice in fact_of(view, fact).choices if choice.id == option)
+    level = level_of(view.plan, fact, choice)
+    return t.CHOICE.format(label=choice.label, level=level) if level else choice.label
+
+
+def level_of(plan: Plan, fact: str, choice: Choice) -> str:
+    """Return the response level that a choice of a judgement starts."""
+    for response in plan.responses:
+        if any(item.clause == choice.clause or _names(item.when, fact, choice.id) for item in response.conditions):
+            return response.level
+    return ""
+
+
+def _names(condition: Condition, fact: str, option: str) -> bool:
+    if isinstance(condition, Within):
+        return condition.fact == fact and option in condition.values
+    if isinstance(condition, All | AnyOf):
+        return any(_names(part, fact, option) for part in condition.parts)
+    return False
+
+
+@labels("class")
+def _class(item: Press, view: View) -> str:
+    """Return the name of a class of the plan."""
+    named = {kind.id: kind.name for kind in view.plan.classes}
+    return named.get(str(item.args["class"]), str(item.args["class"]))

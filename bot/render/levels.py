@@ -8,7 +8,7 @@ from bot.render import duties, naming
 from bot.render.citing import cite
 from bot.render.delegating import acting
 from bot.render.naming import holders
-from bot.render.registry import renders
+from bot.render.registry import renders, settles
 from bot.render.text import Text, fill, written
 from bot.render.times import at
 from bot.render.values import shortly
@@ -130,3 +130,8 @@ def measures(texts: tuple[str, ...]) -> str:
         "".join(f"\n{t.ANNOUNCE_MEASURE.format(ordinal=number, text=text)}" for number, text in enumerate(texts, 1))
         or w.UNSTATED
     )
+
+
+@settles(e.Declared, "proposal", "standing")
+def _declared_before(view: View, of: str, event: e.Declared) -> str:
+    return t.OUTRUN_DECLARED.format(role=naming.role(view.plan, event.role), level=event.level)

@@ -12,7 +12,7 @@ from bot.render.registry import draws
 from bot.render.text import fill, joined, written
 from bot.render.times import at, span
 from bot.render.view import View
-from bot.texts import units as units_texts
+from bot.texts import units as t
 from bot.texts import words as w
 from plans.bodies import body_of
 from plans.events import RingFailed
@@ -22,10 +22,10 @@ from plans.model import Group
 
 _ORDER = (
     "called",
-    units_texts.ANSWER_CANNOT,
-    units_texts.ANSWER_RECEIVED,
-    units_texts.ANSWER_LEFT,
-    units_texts.ANSWER_THERE,
+    t.ANSWER_CANNOT,
+    t.ANSWER_RECEIVED,
+    t.ANSWER_LEFT,
+    t.ANSWER_THERE,
     "informed",
 )
 
@@ -42,10 +42,10 @@ def call_table(
         deliveries: for each unit what became of the last message that called it: ``pending sent ambiguous dead``.
         others: by which other channels its liaisons were told: kind, and what became of it.
     """
-    head = fill(units_texts.TABLE_HEAD, number=naming.number(view), time=at(view.now, view.now))
+    head = fill(t.TABLE_HEAD, number=naming.number(view), time=at(view.now, view.now))
     calls = list(view.incident.calls.values())
     if not calls or view.neutral:
-        return framed(view, joined((head, units_texts.TABLE_NONE)))
+        return framed(view, joined((head, t.TABLE_NONE)))
     rows = []
     for status in _ORDER:
         found = [call for call in calls if call.status == status]
@@ -54,10 +54,10 @@ def call_table(
                 _cell(view, call, (deliveries or {}).get(call.unit, "")) + _others((others or {}).get(call.unit, ()))
                 for call in found
             )
-            rows.append(fill(units_texts.TABLE_ROW, status=units_texts.STATUS[status], count=len(found), names=cells))
+            rows.append(fill(t.TABLE_ROW, status=t.STATUS[status], count=len(found), names=cells))
     unreached = [call.unit for call in calls if call.silent and _unreached(view, call, deliveries)]
     lines = [line for unit in unreached for line in (naming.recipient_line(view, unit), naming.tap_line(view, unit))]
-    rest = (units_texts.TABLE_RING.format(count=len(unreached)), *lines) if unreached else ()
+    rest = (t.TABLE_RING.format(count=len(unreached)), *lines) if unreached else ()
     return framed(view, joined((head, *rows, *rest)))
 
 
@@ -69,20 +69,18 @@ def _unreached(view: View, call: Call, deliveries: Mapping[str, str] | None) -> 
 def _cell(view: View, call: Call, delivery: str) -> str:
     time = minutes = note = ""
     if call.answered_at is not None:
-        time = units_texts.TABLE_CELL_TIME.format(time=at(call.answered_at, view.now))
-        minutes = (
-            units_texts.TABLE_CELL_MINUTES.format(span=span(call.answered_at - call.called_at)) if call.round else ""
-        )
-        note = units_texts.TABLE_CELL_RECORDED if call.recorded else ""
+        time = t.TABLE_CELL_TIME.format(time=at(call.answered_at, view.now))
+        minutes = t.TABLE_CELL_MINUTES.format(span=span(call.answered_at - call.called_at)) if call.round else ""
+        note = t.TABLE_CELL_RECORDED if call.recorded else ""
         if call.note:
-            note += units_texts.TABLE_CELL_NOTE.format(note=written(call.note, 40))
+            note += t.TABLE_CELL_NOTE.format(note=written(call.note, 40))
     elif call.silent and call.unit not in view.bound_units:
-        note = units_texts.TABLE_CELL_UNBOUND
+        note = t.TABLE_CELL_UNBOUND
     elif call.silent and delivery:
-        note = units_texts.TABLE_CELL_NOTE.format(note=units_texts.DELIVERIES[delivery])
+        note = t.TABLE_CELL_NOTE.format(note=t.DELIVERIES[delivery])
     if call.silent and (times := unheard(view, call)):
-        note += units_texts.TABLE_CELL_UNHEARD.format(count=times)
-    return units_texts.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)
+        note += t.TABLE_CELL_UNHEARD.format(count=times)
+    return t.TABLE_CELL.format(name=naming.unit_name(view, call.unit), time=time, minutes=minutes, note=note)
 
 
 def unheard(view: View, call: Call) -> int:
@@ -98,23 +96,21 @@ def unheard(view: View, call: Call) -> int:
 
 
 def _others(ways: Sequence[tuple[str, str]]) -> str:
-    return "".join(
-        units_texts.TABLE_CELL_OTHER.format(kind=kind, state=units_texts.OTHER_WAYS[state]) for kind, state in ways
-    )
+    return "".join(t.TABLE_CELL_OTHER.format(kind=kind, state=t.OTHER_WAYS[state]) for kind, state in ways)
 
 
 def work_groups(view: View) -> Message:
     """Return the work groups that the level calls, each with its lead and members and who of them has not answered."""
-    head = fill(units_texts.GROUPS_HEAD, number=naming.number(view))
+    head = fill(t.GROUPS_HEAD, number=naming.number(view))
     groups = called_groups(view)
     if not groups or view.neutral:
-        return framed(view, joined((head, units_texts.GROUPS_NONE)))
+        return framed(view, joined((head, t.GROUPS_NONE)))
     lines = []
     for group in groups:
         members = [name for name in group.members if name not in group.lead]
         lines.append(
             fill(
-                units_texts.GROUPS_LINE,
+                t.GROUPS_LINE,
                 name=group.name,
                 citation=cite(group.clause, group.reading),
                 lead=w.LIST.join(_with_answer(view, name) for name in group.lead) or w.NONE,
@@ -135,4 +131,4 @@ def called_groups(view: View) -> list[Group]:
 def _with_answer(view: View, unit: str) -> str:
     call = view.incident.calls.get(body_of(view.plan, view.incident, unit)) or view.incident.calls.get(unit)
     name = naming.unit_name(view, unit)
-    return name if call is None else f"{name}{units_texts.TABLE_CELL_NOTE.format(note=units_texts.STATUS[call.status])}"
+    return name if call is None else f"{name}{t.TABLE_CELL_NOTE.format(note=t.STATUS[call.status])}"

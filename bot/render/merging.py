@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.render import naming
-from bot.render.registry import renders
+from bot.render.registry import explains, renders
 from bot.render.text import Text, fill
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import merging as t
+from bot.texts import words as w
 from plans.notices import Notice
 
 
@@ -41,3 +45,9 @@ def merged_unit(notice: Notice, view: View) -> Text:
     unit = naming.unit_name(view, str(notice.params["unit"]))
     into = int(notice.params["number"])
     return fill(t.MERGED_UNIT, title=naming.title(view), into=into, time=at(view.now, view.now), unit=unit)
+
+
+@explains("merge_after_declaration")
+def _higher(params: Mapping[str, Any], view: View) -> dict[str, str]:
+    into = params["into_level"]
+    return {"into_level_name": w.RESPONSE.format(level=into) if into else w.NO_RESPONSE}

@@ -232,3 +232,8 @@ def holders(view: View, roles: tuple[str, ...]) -> str:
         title = role(view.plan, key)
         shown.append(w.ROLE_HOLDERS.format(title=title, holders=w.LIST.join(posts)) if posts else title)
     return w.SEMICOLON.join(shown)
+
+
+def person(name: str | None) -> str:
+    """Return a person's name, shortened and disarmed."""
+    return written(name or "", 16) or w.NAME_UNKNOWN

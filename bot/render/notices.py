@@ -33,13 +33,12 @@ from bot.render.registry import DRAWN, WORDED
 from bot.render.text import fill
 from bot.render.view import View
 from bot.texts import cards as c
-from bot.texts import units as units_texts
+from bot.texts import units as t
 from bot.texts import words as w
 from plans.notices import Notice
 
 _NEUTRAL_KEYS = frozenset({"receipt", "taken", "ring_yourself", "rejected_reporter", "merged_reporter"})
 """What may be said as it is where others than officials read along."""
-
 
 KEYS = frozenset({*WORDED, *DRAWN})
 """Every notice key that has words."""
@@ -64,7 +63,7 @@ def timeline_text(notice: Notice, view: View) -> str:
     if not notice.edits:
         return render(notice, view).text
     if "status" in params:
-        status = units_texts.STATUS[str(params["status"])]
+        status = t.STATUS[str(params["status"])]
         return c.TIMELINE_ACK.format(unit=naming.unit_name(view, str(params["unit"])), status=status)
     if "report" in params:
         return c.TIMELINE_FILED.format(report=params["report"], name=naming.unit_name(view, str(params["recipient"])))

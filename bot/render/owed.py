@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from bot.render import duties, naming
 from bot.render.labels import press
-from bot.render.registry import renders
+from bot.render.registry import explains, renders
 from bot.render.report import correction
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at, span
 from bot.render.values import shortly, told
 from bot.render.view import View
+from bot.render.worksheet import numbered_keys
 from bot.texts import owed as t
 from bot.texts import words as w
 from plans.notices import Notice, Press
@@ -227,3 +230,19 @@ def _heard(view: View, recipients: tuple[str, ...]) -> list[str]:
             said = t.HEARD.format(figures=told(view, last[name].figures), time=at(last[name].called_at, view.now))
         groups.setdefault(said, []).append(name)
     return [duties.names(view, names) + said for said, names in groups.items()]
+
+
+@explains("which_obligation")
+def _among(params: Mapping[str, Any], view: View) -> dict[str, str]:
+    """Return obligations of one kind with their worksheet numbers: ``1. 第一时间…（3 信息发布，10:20前）``."""
+    numbers = {key: number for number, key in enumerate(numbered_keys(view), 1)}
+    found = w.SEMICOLON.join(
+        t.WHICH_ITEM.format(
+            ordinal=numbers.get(str(item["obligation"]), w.UNSTATED),
+            text=item["text"],
+            clause=item["clause"],
+            due=at(item["due"], view.now),
+        )
+        for item in params["among"]
+    )
+    return {"among": found}

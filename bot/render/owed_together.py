@@ -12,7 +12,7 @@ from bot.render.message import Key, Message
 from bot.render.owed import overdue_for
 from bot.render.text import Text, bold, fill, joined
 from bot.render.view import View
-from bot.texts import owed as owed_texts
+from bot.texts import owed as t
 from bot.texts import words as w
 from plans.obligations.quiet import quiet_days
 
@@ -54,27 +54,27 @@ def block(view: View, part: Part) -> Text | None:
     lines: list[Text | str] = [_line(view, item) for item in items]
     units = [unit for unit in part.units if unit in incident.calls and incident.calls[unit].silent]
     if units and incident.state == "responding":
-        lines.append(owed_texts.TOGETHER_UNITS.format(count=len(units), names=duties.names(view, units)))
+        lines.append(t.TOGETHER_UNITS.format(count=len(units), names=duties.names(view, units)))
     pending = incident.proposal
     if part.decider and pending is not None and not pending.declined:
         roles = naming.roles(view.plan, pending.to_roles)
-        lines.append(owed_texts.TOGETHER_DECIDER.format(level=pending.level, roles=roles))
+        lines.append(t.TOGETHER_DECIDER.format(level=pending.level, roles=roles))
     if not lines:
         return None
     if days := quiet_days(incident, view.now):
-        act = owed_texts.REMINDER_QUIET_CLOSE if incident.state == "ended" else owed_texts.REMINDER_QUIET_END
-        lines.append(owed_texts.REMINDER_QUIET.format(days=days, act=act))
+        act = t.REMINDER_QUIET_CLOSE if incident.state == "ended" else t.REMINDER_QUIET_END
+        lines.append(t.REMINDER_QUIET.format(days=days, act=act))
     return joined((bold(naming.title(view)), *lines))
 
 
 def _line(view: View, item: duties.Owed) -> str:
     if item.instance.possible:
         applies = item.rule.applies if item.rule is not None else ""
-        return owed_texts.TOGETHER_POSSIBLE.format(name=duties.name(item), due=duties.due(view, item), applies=applies)
+        return t.TOGETHER_POSSIBLE.format(name=duties.name(item), due=duties.due(view, item), applies=applies)
     bearer = ""
     if not item.instance.by_office and item.rule is not None:
-        bearer = owed_texts.TOGETHER_BEARER.format(bearer=naming.unit_name(view, item.rule.bearer))
-    return owed_texts.TOGETHER_ITEM.format(
+        bearer = t.TOGETHER_BEARER.format(bearer=naming.unit_name(view, item.rule.bearer))
+    return t.TOGETHER_ITEM.format(
         bearer=bearer, name=duties.name(item), due=duties.due(view, item), overdue=overdue_for(view, item),
         left=duties.names(view, item.left) or w.NONE,
     )  # fmt: skip
@@ -89,8 +89,8 @@ def due_together(shown: Sequence[tuple[View, Part, Text]], *, late: bool = False
     if not shown:
         return None
     ordered = sorted(shown, key=lambda item: (_first(item[0], item[1]), item[0].incident.number))
-    head = fill(owed_texts.TOGETHER_HEAD, count=len(ordered), late=w.LATE_NOTE if late else "")
-    text = joined((head, *(item[2] for item in ordered), owed_texts.TOGETHER_FOOT), "\n")
+    head = fill(t.TOGETHER_HEAD, count=len(ordered), late=w.LATE_NOTE if late else "")
+    text = joined((head, *(item[2] for item in ordered), t.TOGETHER_FOOT), "\n")
     mark = w.DRILL if ordered[0][0].incident.drill else ""
     if mark:
         text = joined((mark, text, mark))

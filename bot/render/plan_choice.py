@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.render import naming
+from bot.render.catalogue import LABELS
 from bot.render.framing import framed
 from bot.render.message import Message
-from bot.render.registry import renders
+from bot.render.registry import labels, renders
 from bot.render.text import Text, fill, written
 from bot.render.view import PRIVATE, View
 from bot.texts import plan_choice as t
-from plans.notices import Notice
+from plans.notices import Notice, Press
 
 MOST_RAW = 120
 
@@ -44,3 +45,9 @@ def other_plan(view: View) -> Message:
         view,
         t.OTHER_PLAN.format(number=naming.number(view), plan=naming.short_title(view.plan.title, view)),
     )
+
+
+@labels("this_plan", "other_plan")
+def _of_plan(item: Press, view: View) -> str:
+    """Return a plan by its short title."""
+    return LABELS[item.label].format(title=naming.short_title(str(item.args["title"]), view))

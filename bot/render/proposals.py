@@ -8,13 +8,14 @@ from bot.render.labels import press
 from bot.render.levels import level_citation
 from bot.render.message import Message
 from bot.render.naming import addressed, holders
-from bot.render.registry import renders
+from bot.render.registry import renders, settles
 from bot.render.text import Text, fill
 from bot.render.times import at
 from bot.render.values import shortly
 from bot.render.view import View
 from bot.texts import proposals as t
 from bot.texts import words as w
+from plans import events as e
 from plans.assess import assess
 from plans.classify import Match
 from plans.notices import Notice
@@ -164,3 +165,8 @@ def decline_again(view: View, level: str, guard: str) -> Message:
         press("declare_preview", "start_level", guard, level=level),
     )
     return framed(view, t.DECLINE_AGAIN.format(number=view.incident.number, level=level), presses)
+
+
+@settles(e.ProposalDeclined, "proposal")
+def _declined_before(view: View, of: str, event: e.ProposalDeclined) -> str:
+    return t.OUTRUN_DECLINED.format(role=naming.role(view.plan, event.by_role), level=event.level)

@@ -12,15 +12,11 @@ from bot.render.citing import cite
 from bot.render.framing import framed_plain
 from bot.render.message import units
 from bot.render.naming import holders
+from bot.render.registry import EXPLAINED
 from bot.render.text import fill, written
 from bot.render.times import at
-from bot.render.values import amount_of, fact_of, label
 from bot.render.view import View
-from bot.render.worksheet import numbered_keys
-from bot.texts import closing as closing_texts
-from bot.texts import owed as owed_texts
-from bot.texts import refusals as refusals_texts
-from bot.texts import seat as seat_texts
+from bot.texts import refusals as t
 from bot.texts import words as w
 from plans.decide import Refusal
 
@@ -36,10 +32,10 @@ def render_refusal(refusal: Refusal, view: View) -> str:
     titled = {naming.role(view.plan, key): key for key in view.plan.roles}
     who = w.SEMICOLON.join(holders(view, (titled[name],)) if name in titled else name for name in refusal.who)
     text = fill(
-        refusals_texts.LONG,
+        t.LONG,
         why=why,
         clause=cite(refusal.clause),
-        who=refusals_texts.WHO.format(titles=who) if who else "",
+        who=t.WHO.format(titles=who) if who else "",
         next=following,
     )
     return framed_plain(view, text.plain)
@@ -48,9 +44,9 @@ def render_refusal(refusal: Refusal, view: View) -> str:
 def popup(refusal: Refusal, view: View) -> str:
     """Return the refusal for a pop-up: what does not fit is left out from the end, the reason last of all."""
     why, following = _sentences(refusal, view)
-    who = refusals_texts.POPUP_WHO.format(titles=w.LIST.join(refusal.who)) if refusal.who else ""
+    who = t.POPUP_WHO.format(titles=w.LIST.join(refusal.who)) if refusal.who else ""
     mark = w.DRILL if view.incident.drill else ""
-    text = mark + refusals_texts.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
+    text = mark + t.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
     return _cut(text, POPUP_LIMIT)
 
 
@@ -77,28 +73,11 @@ def _values(refusal: Refusal, view: View) -> dict[str, str]:
     if "status" in params:
         values["status_name"] = w.OBLIGATION_STATUS.get(str(params["status"]), "")
     if "via" in params:
-        values["way"] = refusals_texts.WAYS.get(str(params["via"]), refusals_texts.WAY_OTHER)
+        values["way"] = t.WAYS.get(str(params["via"]), t.WAY_OTHER)
     if "unit" in params:
         values["unit_name"] = naming.unit_name(view, str(params["unit"])) or naming.unit_name(view, w.UNSTATED)
-    if refusal.key == "merge_after_declaration":
-        into = params["into_level"]
-        values["into_level_name"] = w.RESPONSE.format(level=into) if into else w.NO_RESPONSE
-    if refusal.key in ("no_conflict", "cannot_sum"):
-        values["fact_name"] = label(view, str(params["fact"]))
-    if refusal.key == "already_determined":
-        values["level_name"] = str(params["level"] or w.UNDETERMINED)
-    if refusal.key == "deaths_fall":
-        fact = fact_of(view, "deaths")
-        values["old_value"], values["new_value"] = amount_of(params["old"], fact), amount_of(params["new"], fact)
-    if refusal.key == "unknown_source":
-        values["known"] = w.LIST.join(naming.source(view, str(item)) for item in params["known"])
-    if refusal.key == "already_handled":
-        values["handled"] = _handled(params)
-    if refusal.key == "which_obligation":
-        values["among"] = _among(view, params["among"])
-    if refusal.key == "open_obligations":
-        values["count"] = str(len(params["open"]))
-        values["open"] = _open(view, params["open"])
+    if refusal.key in EXPLAINED:
+        values |= EXPLAINED[refusal.key](params, view)
     return values
 
 
@@ -111,36 +90,3 @@ def _plain(value: Any, view: View) -> str:
         shown = w.LIST.join(written(str(item), 20) for item in value[:MOST_LISTED])
         return shown or w.NONE
     return written(str(value), 60) if value not in (None, "") else w.UNSTATED
-
-
-def _handled(params: Mapping[str, Any]) -> str:
-    if params.get("own"):
-        return seat_texts.HANDLED_OWN
-    name = written(str(params.get("name") or ""), 16)
-    return seat_texts.HANDLED_OTHER.format(name=name) if name else seat_texts.HANDLED_SOMEBODY
-
-
-def _open(view: View, items: list[Mapping[str, Any]]) -> str:
-    shown = [
-        closing_texts.OPEN_ITEM.format(
-            report=item["report"],
-            clause=cite(str(item["clause"])),
-            to=w.LIST.join(naming.unit_name(view, str(name)) for name in item["to"]),
-        )
-        for item in items
-    ]
-    return w.SEMICOLON.join(shown)
-
-
-def _among(view: View, items: list[Mapping[str, Any]]) -> str:
-    """Return obligations of one kind with their worksheet numbers: ``1. 第一时间…（3 信息发布，10:20前）``."""
-    numbers = {key: number for number, key in enumerate(numbered_keys(view), 1)}
-    return w.SEMICOLON.join(
-        owed_texts.WHICH_ITEM.format(
-            ordinal=numbers.get(str(item["obligation"]), w.UNSTATED),
-            text=item["text"],
-            clause=item["clause"],
-            due=at(item["due"], view.now),
-        )
-        for item in items
-    )

@@ -13,7 +13,7 @@ from bot.render.text import fill, joined, pre, written
 from bot.render.times import at, full
 from bot.render.values import figure, told
 from bot.render.view import View
-from bot.texts import filing as filing_texts
+from bot.texts import filing as t
 from bot.texts import scripts as s
 from bot.texts import words as w
 from plans.incident import Correction
@@ -54,7 +54,7 @@ def written_report(view: View, report: str = w.FIRST) -> str:
 
 def file_name(view: View, report: str) -> str:
     """Return what the written report is called as a file."""
-    return filing_texts.WRITTEN_FILE.format(number=naming.number(view), report=report)
+    return t.WRITTEN_FILE.format(number=naming.number(view), report=report)
 
 
 def _corrected(view: View) -> list[str]:
@@ -102,11 +102,9 @@ def report_message(view: View, key: str) -> Message:
     """Return the written report of one obligation as a message: one tap copies the block."""
     item = duties.owed(view, (key,))[0]
     head = fill(
-        filing_texts.WRITTEN_HEAD,
+        t.WRITTEN_HEAD,
         report=item.instance.report,
         due=duties.due(view, item),
         citation=duties.citation(item),
     )
-    return framed(
-        view, joined((head, filing_texts.WRITTEN_HINT, pre(written_report(view, item.instance.report))), "\n")
-    )
+    return framed(view, joined((head, t.WRITTEN_HINT, pre(written_report(view, item.instance.report))), "\n"))

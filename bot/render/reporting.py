@@ -26,7 +26,6 @@ from plans.notices import Notice, Press
 MOST_MISSING = 6
 """Things named that a report does not tell; all of them stand behind the button."""
 
-
 MOST_RAW = 800
 """Characters of the raw report that the duty seat reads at once."""
 
@@ -133,7 +132,6 @@ class Rung:
 
 MOST_RUNG = 8
 """Reporters that a joined ring names."""
-
 
 MOST_TAKEN = 4
 """Reports with a button under a joined ring."""

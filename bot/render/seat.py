@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.render import naming
 from bot.render.framing import framed
 from bot.render.message import Message
 from bot.render.naming import seat_phone
-from bot.render.registry import renders
+from bot.render.registry import explains, renders, settles
 from bot.render.status import todo_lines
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import seat as t
 from bot.texts import words as w
+from plans import events as e
 from plans.notices import Notice
 
 
@@ -40,3 +44,16 @@ def handed_over(view: View, *, lost: bool = False) -> Message:
     name = "" if lost else written(view.seat, 16)
     text = t.HANDED_OVER.format(number=view.incident.number, name=name, time=at(view.now, view.now))
     return framed(view, text if name else t.HANDED_OVER_SOMEBODY.format(number=view.incident.number))
+
+
+@explains("already_handled")
+def _handled(params: Mapping[str, Any], view: View) -> dict[str, str]:
+    if params.get("own"):
+        return {"handled": t.HANDLED_OWN}
+    name = written(str(params.get("name") or ""), 16)
+    return {"handled": t.HANDLED_OTHER.format(name=name) if name else t.HANDLED_SOMEBODY}
+
+
+@settles(e.HandlingTaken, "handling")
+def _taken_before(view: View, of: str, event: e.HandlingTaken) -> str:
+    return t.OUTRUN_HANDLED.format(name=naming.person(event.name))

@@ -6,7 +6,7 @@ from bot.render import duties, naming
 from bot.render.card import MOST_NAMES
 from bot.render.citing import cite
 from bot.render.labels import press
-from bot.render.registry import renders
+from bot.render.registry import renders, settles
 from bot.render.text import Text, fill, joined, mention, written
 from bot.render.times import at
 from bot.render.values import shortly
@@ -14,6 +14,7 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import units as t
 from bot.texts import words as w
+from plans import events as e
 from plans.bodies import bodies_of
 from plans.model import Group
 from plans.notices import Notice, Press
@@ -93,7 +94,6 @@ def inform(notice: Notice, view: View) -> Text:
 
 
 MOST_SUBSTITUTES = 4
-
 
 MOST_BOTH = 12
 """Units that get both buttons, reached and not; of more the keyboard would be a wall."""
@@ -203,3 +203,11 @@ def _named(view: View, unit: str) -> Text:
     name = naming.unit_name(view, unit)
     person = view.mentions.get(unit)
     return Text(name) if person is None else Text(name) + " " + mention(written(person[1], 16), person[0])
+
+
+@settles(e.UnitAnswered, "call")
+def _answered_before(view: View, of: str, event: e.UnitAnswered) -> str:
+    if event.unit != of.rpartition(":")[0]:
+        return ""
+    unit = naming.unit_name(view, event.unit)
+    return t.OUTRUN_ANSWERED.format(name=naming.person(event.name), unit=unit, status=event.status)

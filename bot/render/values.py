@@ -8,7 +8,7 @@ from bot.render.naming import source
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import cards as c
-from bot.texts import elements as elements_texts
+from bot.texts import elements as t
 from bot.texts import words as w
 from plans.incident import Claim
 from plans.incident.figures import confirmed, effective, hearsay
@@ -121,7 +121,7 @@ def unknown_to_all(view: View, name: str) -> str:
     """Return 不详 where somebody answered so and nobody has a figure, else nothing."""
     found = view.incident.answers.get(name)
     asked = found is not None and found.answer == "unknown" and name not in view.incident.claims
-    return elements_texts.ANSWERS["unknown"] if asked else ""
+    return t.ANSWERS["unknown"] if asked else ""
 
 
 def figure(view: View, name: str) -> str:
