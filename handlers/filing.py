@@ -1,4 +1,4 @@
-"""Commands about reports that are owed: ``/file /waive /request /undo``; and ``/ack`` of the units."""
+"""Reports that are owed: told, in vain, waived, asked back. ``/file /waive /request`` and their buttons."""
 
 from __future__ import annotations
 
@@ -6,18 +6,9 @@ from datetime import datetime
 
 from bot.render import numbered_keys
 from handlers.commands import IncidentCommand, incident_command
-from handlers.context import Caller, Context, tools_of
 from handlers.parsing import channel, moment, taker, unit
 from plans import commands as c
-from plans import events as e
-from plans.decide.units import ANSWERS
-from plans.incident import Incident
 from plans.obligations.starts import recipients
-
-MOST = 30
-"""Open incidents that are looked through when a command does not say which; the newest."""
-
-_UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
 
 
 @incident_command("file", closed=True, help={"duty": 3})
@@ -85,65 +76,3 @@ async def request(ask: IncidentCommand) -> None:
         return
     question = " ".join(ask.args[1:])
     await ask.run(c.RequestVerification(recipient=recipient, question=question), done="requested")
-
-
-@incident_command("call")
-async def call(ask: IncidentCommand) -> None:
-    """``/call``: further units are called, each by its name."""
-    plan, incident = ask.subject.plan, ask.subject.incident
-    named = tuple(dict.fromkeys(found for word in ask.args if (found := unit(word, plan))))
-    if not named or len(named) < len(set(ask.args)):
-        left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]
-        await ask.wrong("call_how", units="、".join(left) or "无")
-        return
-    names = "、".join(item.name or item.id for item in plan.units if item.id in named)
-    await ask.run(c.CallMore(units=named), done="called_more", units=names)
-
-
-async def calling_me(context: Context, who: Caller) -> str | None:
-    """Return the incident that calls a unit of this person: a silent one's before an answered one's."""
-
-    def mine(item: Incident) -> frozenset[str]:
-        return who.reader.units(item.jurisdiction, item.plan) & set(item.calls)
-
-    called = [item for item in await _open(context, who) if mine(item)]
-    silent = [item for item in called if any(item.calls[unit].silent for unit in mine(item))]
-    found = silent or called
-    return found[-1].stream if len(found) == 1 else None
-
-
-@incident_command("ack", choose=calling_me, help={"liaison": 1})
-async def ack(ask: IncidentCommand) -> None:
-    """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
-    plan = ask.subject.plan
-    status = next((word for word in ask.args if word in ANSWERS), ANSWERS[0])
-    named = next((found for word in ask.args if (found := unit(word, plan))), "")
-    note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
-    if not named and not ask.subject.actor.units:
-        await ask.wrong("ack_how")
-        return
-    await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
-
-
-async def last_of_mine(context: Context, who: Caller) -> str | None:
-    """Return the incident in which this person last did something that can be taken back."""
-    last: tuple[datetime, str] | None = None
-    for incident in await _open(context, who):
-        for item in incident.events:
-            if item.actor == who.person.id and isinstance(item.event, _UNDOABLE):
-                last = max(last or (item.at, incident.stream), (item.at, incident.stream))
-    return last[1] if last is not None else None
-
-
-@incident_command("undo", choose=last_of_mine)
-async def undo(ask: IncidentCommand) -> None:
-    """``/undo``: one's last answer, filing or verification, within a minute."""
-    await ask.run(c.Undo(), done="undone")
-
-
-async def _open(context: Context, who: Caller) -> list[Incident]:
-    service = tools_of(context).service
-    async with service.store.reading() as rx:
-        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
-    known = [await service.incident(row.stream) for row in rows[-MOST:]]
-    return [item[1] for item in known if item is not None]

@@ -5,16 +5,15 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
-from bot.outgoing.calls import deliveries, other_ways
-from bot.render import Message, View, call_table, export, status, todo, work_groups
+from bot.render import Message, View, export, status, todo
 from bot.render.catalogue import LABELS
 from bot.render.chat import text_message
 from handlers.access import Who
-from handlers.buttons import ButtonPress, button
 from handlers.commands import COMMANDS, IncidentCommand, answer_privately, command, incident_command
-from handlers.context import Caller, Context, HandlerContext, caller, tools_of
+from handlers.context import Caller, Context, caller, tools_of
 from handlers.menus import STATUS, TODO, key
-from handlers.replies import say, show
+from handlers.replies import say
+from handlers.units import unit_list
 
 MOST = 30
 """Incidents that a list shows; the newest."""
@@ -39,23 +38,6 @@ async def show_status(ask: IncidentCommand) -> None:
     else:
         shown = status(view)
     await say(ask.context, ask.caller, shown, "status", stream=ask.subject.stream, in_private=not here)
-
-
-async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Message:
-    """Return the work groups of an incident, or its units with their answers and what became of the calls."""
-    if groups:
-        return work_groups(view)
-    async with tools.service.store.reading() as rx:
-        return call_table(view, await deliveries(rx, view.incident), await other_ways(rx, view.incident))
-
-
-@button("calls", who=Who.READER)
-@button("groups", who=Who.READER)
-async def press_calls(press: ButtonPress) -> str:
-    """叫应表, 工作组."""
-    groups = press.button.action == "groups"
-    await show(press, await unit_list(press.tools, await press.view(), groups=groups), press.button.action)
-    return ""
 
 
 @key(TODO, row=1, place=0)

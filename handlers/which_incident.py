@@ -160,3 +160,16 @@ async def about(context: Context, caller: Caller, stream: str) -> Subject | None
     async with tools.service.store.reading() as rx:
         actor = await tools.service.actor(rx, caller.requester, incident.jurisdiction, plan)
     return Subject(stream=stream, plan=plan, incident=incident, actor=actor)
+
+
+LOOKED_THROUGH = 30
+"""Open incidents that are looked through when a command does not say which; the newest."""
+
+
+async def newest_open(context: Context, who: Caller) -> list[Incident]:
+    """Return the newest open incidents of somebody's jurisdictions, to be looked through."""
+    service = tools_of(context).service
+    async with service.store.reading() as rx:
+        rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
+    known = [await service.incident(row.stream) for row in rows[-LOOKED_THROUGH:]]
+    return [item[1] for item in known if item is not None]

@@ -1,0 +1,93 @@
+"""Units: called and called again, answering; who answered, and the work groups. ``/call /ack`` and their buttons."""
+
+from __future__ import annotations
+
+from bot.outgoing.calls import deliveries, other_ways
+from bot.render import Message, View, call_table, work_groups
+from bot.texts.words import NO_ANSWER
+from handlers.access import Who
+from handlers.buttons import ButtonPress, button
+from handlers.commands import IncidentCommand, incident_command
+from handlers.context import Caller, Context, HandlerContext
+from handlers.parsing import unit
+from handlers.replies import show
+from handlers.which_incident import newest_open
+from plans import commands as c
+from plans.decide.units import ANSWERS
+from plans.incident import Incident
+
+
+@incident_command("call")
+async def call(ask: IncidentCommand) -> None:
+    """``/call``: further units are called, each by its name."""
+    plan, incident = ask.subject.plan, ask.subject.incident
+    named = tuple(dict.fromkeys(found for word in ask.args if (found := unit(word, plan))))
+    if not named or len(named) < len(set(ask.args)):
+        left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]
+        await ask.wrong("call_how", units="、".join(left) or "无")
+        return
+    names = "、".join(item.name or item.id for item in plan.units if item.id in named)
+    await ask.run(c.CallMore(units=named), done="called_more", units=names)
+
+
+async def calling_me(context: Context, who: Caller) -> str | None:
+    """Return the incident that calls a unit of this person: a silent one's before an answered one's."""
+
+    def mine(item: Incident) -> frozenset[str]:
+        return who.reader.units(item.jurisdiction, item.plan) & set(item.calls)
+
+    called = [item for item in await newest_open(context, who) if mine(item)]
+    silent = [item for item in called if any(item.calls[unit].silent for unit in mine(item))]
+    found = silent or called
+    return found[-1].stream if len(found) == 1 else None
+
+
+@incident_command("ack", choose=calling_me, help={"liaison": 1})
+async def ack(ask: IncidentCommand) -> None:
+    """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
+    plan = ask.subject.plan
+    status = next((word for word in ask.args if word in ANSWERS), ANSWERS[0])
+    named = next((found for word in ask.args if (found := unit(word, plan))), "")
+    note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
+    if not named and not ask.subject.actor.units:
+        await ask.wrong("ack_how")
+        return
+    await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
+
+
+async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Message:
+    """Return the work groups of an incident, or its units with their answers and what became of the calls."""
+    if groups:
+        return work_groups(view)
+    async with tools.service.store.reading() as rx:
+        return call_table(view, await deliveries(rx, view.incident), await other_ways(rx, view.incident))
+
+
+@button("calls", who=Who.READER)
+@button("groups", who=Who.READER)
+async def calls_pressed(press: ButtonPress) -> str:
+    """叫应表, 工作组."""
+    groups = press.button.action == "groups"
+    await show(press, await unit_list(press.tools, await press.view(), groups=groups), press.button.action)
+    return ""
+
+
+@button("ack", on="call")
+async def ack_pressed(press: ButtonPress) -> str:
+    """A unit's answer, or what the duty officer heard from it on the telephone."""
+    command = c.Acknowledge(status=press.arg("status", "收到"), unit=press.arg("unit"))
+    return await press.run(command, done="acknowledged")
+
+
+@button("call_unit", on="unit")
+async def call_pressed(press: ButtonPress) -> str:
+    """A further unit is called: the plan's substitute for one that cannot come."""
+    return await press.run(c.CallMore(units=(press.arg("unit"),)), done="called_more")
+
+
+@button("unit_unheard", on="call")
+async def unheard_pressed(press: ButtonPress) -> str:
+    """A unit's telephone was not answered: kept for the record, the call stays open."""
+    # The button's object is the round of the call: call:UNIT:ROUND.
+    command = c.RingInVain(recipient=press.arg("unit"), outcome=NO_ANSWER, about=press.button.object)
+    return await press.run(command, done="unheard")
