@@ -1,11 +1,27 @@
-"""Commands that end a case: ``/close /reopen /reject /merge``."""
+"""Cases that end: ``/close /reopen /reject``, 「归档」, and many reports of one person that are no event."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.render.chat import popup_text
+from bot.render.closing import many_to_reject
+from bot.render.naming import title
+from bot.service import Step
+from bot.texts.closing import REJECTED_TOGETHER
+from handlers.buttons import CHANGED, ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
-from handlers.parsing import INTO
-from handlers.which_incident import numbered
+from handlers.replies import ask_again, show
+from handlers.which_incident import Subject, about
 from plans import commands as c
+from plans.commands import Shown
+from plans.incident.changes import revision_of
+
+AT_ONCE = 40
+"""Reports that are shown and confirmed together: more can be shown when these are done."""
+
+GUARD = "report"
+"""What a rejection rests on: anything that is known or decided of the report, and every word and picture that came."""
 
 
 @incident_command("close")
@@ -26,17 +42,66 @@ async def reject(ask: IncidentCommand) -> None:
     await ask.run(c.Reject(reason=ask.text))
 
 
-@incident_command("merge")
-async def merge(ask: IncidentCommand) -> None:
-    """``/merge A B``: A goes into B."""
-    incident = ask.subject.incident
-    given = numbered([word for word in ask.args if word not in INTO])
-    if given is None:
-        await ask.wrong("merge_how")
-        return
-    async with ask.tools.service.store.reading() as rx:
-        row = await rx.incidents.by_number(incident.jurisdiction, None, given[0], incident.drill)
-    if row is None or not ask.caller.reader.may_list(row):
-        await ask.wrong("merge_no_such", number=str(given[0]))
-        return
-    await ask.run(c.Merge(into=row.stream, number=row.number))
+@button("close", on="course")
+async def close_pressed(press: ButtonPress) -> str:
+    """「归档」."""
+    return await press.run(c.Close(), done="closed")
+
+
+async def _untouched(press: ButtonPress, streams: list[str]) -> list[Subject]:
+    found = [await about(press.context, press.caller, stream) for stream in streams]
+    known = sorted((one for one in found if one is not None), key=lambda one: one.incident.number)
+    return [one for one in known if one.incident.state == "reported" and not one.incident.handled_by]
+
+
+@button("reject_many")
+async def reject_many(press: ButtonPress) -> str:
+    """「这N件都不属实」: the list, of those that nobody has taken."""
+    open_ones = await _untouched(press, [str(stream) for stream in press.arg("cases", [])])
+    if not open_ones:
+        return popup_text("button_stale")
+    shown = open_ones[:AT_ONCE]
+    lines = []
+    for found in shown:
+        view = await press.tools.service.view(found.plan, found.incident, press.caller.person.id, press.caller.place.id)
+        lines.append(title(view))
+    cases = {found.stream: revision_of(found.incident, GUARD) or 0 for found in shown}
+    rest = [found.stream for found in open_ones[AT_ONCE:]]
+    anchor = shown[0]
+    view = await press.tools.service.view(anchor.plan, anchor.incident, press.caller.person.id, press.caller.place.id)
+    message = many_to_reject(view, str(press.arg("name")), lines, cases, rest, anchor.stream)
+    await (ask_again if press.delivered_late else show)(press, message, "reject_many")
+    return ""
+
+
+def _with(press: ButtonPress, cases: list[str]) -> ButtonPress:
+    args = {**press.button.args, "cases": cases}
+    return replace(press, button=replace(press.button, args=args), again=True)
+
+
+async def list_again(press: ButtonPress) -> str:
+    """Show what is left of the list, as it is now."""
+    cases = [*press.arg("cases", {}), *press.arg("rest", [])]
+    renewed = await _untouched(press, cases)
+    if not renewed:
+        return popup_text("button_stale")
+    return await reject_many(_with(press, [found.stream for found in renewed]))
+
+
+@button("reject_all", on=GUARD, again=list_again, late=list_again)
+async def reject_all(press: ButtonPress) -> str:
+    """All of the list, or none where one of them is not as it was shown."""
+    cases: dict[str, int] = press.arg("cases", {})
+    if len(await _untouched(press, list(cases))) < len(cases):  # somebody has taken one meanwhile
+        return await list_again(press) or popup_text(CHANGED)
+    command = c.Reject(reason=REJECTED_TOGETHER.format(count=len(cases), name=press.arg("name")))
+    steps = [
+        Step(stream=stream, command=command, shown=Shown(object=GUARD, revision=revision))
+        for stream, revision in cases.items()
+    ]
+    result = await press.tools.service.execute(steps, cause=press.caller.cause, requester=press.caller.requester)
+    if result.refusal is not None and result.refusal.key in (CHANGED, "not_running"):
+        return await list_again(press) or popup_text(CHANGED)
+    if result.refusal is None:
+        await press.strip()
+    return press.shown(result, "rejected_many")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.outgoing.messages import File, OutgoingMessage, content, keyboard
-from bot.render import Message
+from bot.render import Message, render
 from bot.render.chat import popup_text
 from bot.render.framing import preceded
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, tools_of
+from plans.notices import asked_again
 from storage.outbox import NewMessage
 
 
@@ -139,3 +140,12 @@ def letter_to(
         ring=ring,
         keys=keys if caller.private else (),
     )
+
+
+async def question_again(press: ButtonPress) -> str:
+    """Put the question once more, as things stand now."""
+    found = press.subject
+    notice = asked_again(found.plan, found.incident, press.button.object)
+    if notice is not None:
+        await show(press, render(notice, await press.view()), notice.key)
+    return ""

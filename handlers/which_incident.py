@@ -19,6 +19,9 @@ from storage.transaction import Reading
 
 _NUMBER = re.compile(r"^(演练|演)?#?(\d{1,5})号?$")
 
+LOOKED_THROUGH = 30
+"""Open incidents that are looked through when a command does not say which; the newest."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
@@ -160,10 +163,6 @@ async def about(context: Context, caller: Caller, stream: str) -> Subject | None
     async with tools.service.store.reading() as rx:
         actor = await tools.service.actor(rx, caller.requester, incident.jurisdiction, plan)
     return Subject(stream=stream, plan=plan, incident=incident, actor=actor)
-
-
-LOOKED_THROUGH = 30
-"""Open incidents that are looked through when a command does not say which; the newest."""
 
 
 async def newest_open(context: Context, who: Caller) -> list[Incident]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import render, render_refusal
+from bot.render import render_refusal
 from bot.render.chat import case_message, popup_text
 from bot.render.facts import sure_message
 from bot.service import Step
@@ -10,20 +10,10 @@ from bot.service.placing import give_way
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button
 from handlers.drills import pause_all
-from handlers.replies import show
+from handlers.replies import question_again, show
 from plans import commands as c
 from plans.decide import Refusal
-from plans.notices import asked_again
 from storage.forms import Form
-
-
-async def ask(press: ButtonPress) -> str:
-    """Put the question once more, as things stand now."""
-    found = press.subject
-    notice = asked_again(found.plan, found.incident, press.button.object)
-    if notice is not None:
-        await show(press, render(notice, await press.view()), notice.key)
-    return ""
 
 
 @button("handle", on="handling")
@@ -32,20 +22,20 @@ async def handle(press: ButtonPress) -> str:
     return await press.run(c.TakeHandling(), done="handled")
 
 
-@button("judge", on=("fact", "doubt"), again=ask)
+@button("judge", on=("fact", "doubt"), again=question_again)
 async def judge(press: ButtonPress) -> str:
     """An answer to the deciding question."""
     return await press.run(c.Judge(fact=press.arg("fact"), option=press.arg("option")), done="judged")
 
 
-@button("determine", on="doubt", again=ask)
-@button("determine_level", on="determination", again=ask)
+@button("determine", on="doubt", again=question_again)
+@button("determine_level", on="determination", again=question_again)
 async def determine(press: ButtonPress) -> str:
     """The event level, given anew; none = 暂时无法判明."""
     return await press.run(c.Determine(level=press.arg("level") or None), done="determined", last=True)
 
 
-@button("set_class", on="class", again=ask)
+@button("set_class", on="class", again=question_again)
 async def set_class(press: ButtonPress) -> str:
     """An answer to the question which class of event it is."""
     return await press.run(c.Update(event_class=press.arg("class")), done="judged")
@@ -57,25 +47,25 @@ async def unsure(press: ButtonPress) -> str:
     return popup_text("unsure")
 
 
-@button("choose_plan", on="plan", again=ask)
+@button("choose_plan", on="plan", again=question_again)
 async def choose_plan(press: ButtonPress) -> str:
     """The plan that the incident falls under."""
     return await press.run(c.ChoosePlan(plan=press.arg("plan")), done="plan_chosen", last=True)
 
 
-@button("resolve", on="fact", again=ask)
+@button("resolve", on="fact", again=question_again)
 async def resolve(press: ButtonPress) -> str:
     """A choice between conflicting figures."""
     return await press.run(c.Resolve(fact=press.arg("fact"), use=press.arg("use")), done="resolved")
 
 
-@button("confirm_deaths", on="fact", again=ask)
+@button("confirm_deaths", on="fact", again=question_again)
 async def confirm_deaths(press: ButtonPress) -> str:
     """A first death is true."""
     return await press.run(c.Update(facts={"deaths": press.arg("value")}), done="confirmed", last=True)
 
 
-@button("deny_deaths", on="fact", again=ask)
+@button("deny_deaths", on="fact", again=question_again)
 async def deny_deaths(press: ButtonPress) -> str:
     """A first death is not true."""
     return await press.run(c.Update(facts={"deaths": press.arg("value", 0)}, sure=True), done="confirmed", last=True)
@@ -106,28 +96,16 @@ async def sure(press: ButtonPress) -> str:
     return await press.run(_stated(press, sure=True), done="confirmed", last=True)
 
 
-@button("adopt_edit", on="edit", again=ask)
+@button("adopt_edit", on="edit", again=question_again)
 async def adopt_edit(press: ButtonPress) -> str:
     """「采用」 what an edited message says now."""
     return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=True), done="adopted", last=True)
 
 
-@button("drop_edit", on="edit", again=ask)
+@button("drop_edit", on="edit", again=question_again)
 async def drop_edit(press: ButtonPress) -> str:
     """「不采用」: the record stays."""
     return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=False), done="kept_record", last=True)
-
-
-@button("merge", on="duplicate", again=ask)
-async def merge(press: ButtonPress) -> str:
-    """「并入N号」."""
-    return await press.run(c.Merge(into=press.arg("other"), number=press.arg("number")), done="merged", last=True)
-
-
-@button("not_same", on="duplicate", again=ask)
-async def not_same(press: ButtonPress) -> str:
-    """「不是同一件」."""
-    return await press.run(c.DenyDuplicate(other=press.arg("other")), done="noted", last=True)
 
 
 @button("correct_report")

@@ -1,0 +1,38 @@
+"""Two reports of one event: ``/merge``, 「并入N号」, 「不是同一件」."""
+
+from __future__ import annotations
+
+from handlers.buttons import ButtonPress, button
+from handlers.commands import IncidentCommand, incident_command
+from handlers.parsing import INTO
+from handlers.replies import question_again
+from handlers.which_incident import numbered
+from plans import commands as c
+
+
+@incident_command("merge")
+async def merge(ask: IncidentCommand) -> None:
+    """``/merge A B``: A goes into B."""
+    incident = ask.subject.incident
+    given = numbered([word for word in ask.args if word not in INTO])
+    if given is None:
+        await ask.wrong("merge_how")
+        return
+    async with ask.tools.service.store.reading() as rx:
+        row = await rx.incidents.by_number(incident.jurisdiction, None, given[0], incident.drill)
+    if row is None or not ask.caller.reader.may_list(row):
+        await ask.wrong("merge_no_such", number=str(given[0]))
+        return
+    await ask.run(c.Merge(into=row.stream, number=row.number))
+
+
+@button("merge", on="duplicate", again=question_again)
+async def merge_pressed(press: ButtonPress) -> str:
+    """「并入N号」."""
+    return await press.run(c.Merge(into=press.arg("other"), number=press.arg("number")), done="merged", last=True)
+
+
+@button("not_same", on="duplicate", again=question_again)
+async def not_same(press: ButtonPress) -> str:
+    """「不是同一件」."""
+    return await press.run(c.DenyDuplicate(other=press.arg("other")), done="noted", last=True)
