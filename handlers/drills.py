@@ -6,7 +6,10 @@ from collections.abc import Collection
 
 from telegram import Update
 
+from bot.render.chat import popup_text
 from bot.service import Answer, Step
+from handlers.access import Who
+from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.parsing import JUMP, PAUSE, RESUME
@@ -72,3 +75,10 @@ async def pause_all(context: Context, who: Caller, streams: Collection[str]) -> 
         )
         count += result.refusal is None
     return count
+
+
+@button("pause_drills", who=Who.OFFICE)
+async def pause_drills(press: ButtonPress) -> str:
+    """「暂停演练」: something real has come."""
+    count = await pause_all(press.context, press.caller, press.arg("drills", []))
+    return popup_text("drills_paused" if count else "no_drill", count=count)

@@ -6,10 +6,11 @@ from telegram import Update
 
 from bot.render.chat import text_message
 from handlers import strangers
+from handlers.buttons import ButtonPress, button
 from handlers.commands import Handler, IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.facts import stated
-from handlers.replies import say, say_once
+from handlers.replies import question_again, say, say_once
+from handlers.statements import stated
 from handlers.which_incident import Subject, about, rest
 from plans import commands as c
 from plans import events as e
@@ -81,3 +82,15 @@ def _proposal(ask: IncidentCommand, before: str, text: str) -> c.NoteEdit:
     return c.NoteEdit(
         message=ask.caller.said, before=before, after=text, facts=facts, place=place, occurred_at=occurred
     )
+
+
+@button("adopt_edit", on="edit", again=question_again)
+async def adopt_edit(press: ButtonPress) -> str:
+    """「采用」 what an edited message says now."""
+    return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=True), done="adopted", last=True)
+
+
+@button("drop_edit", on="edit", again=question_again)
+async def drop_edit(press: ButtonPress) -> str:
+    """「不采用」: the record stays."""
+    return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=False), done="kept_record", last=True)

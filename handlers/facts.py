@@ -1,25 +1,38 @@
-"""Commands about what is known: ``/update /correct /verify /judge /resolve``."""
+"""What is known: ``/update /correct /resolve``, conflicting figures, a first death, numbers that fall."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from bot.render import naming
-from bot.texts.words import UNDETERMINED
-from handlers.commands import IncidentCommand, incident_command
+from telegram import Update
+
+from bot.render import naming, render_refusal
+from bot.render.chat import case_message
+from bot.render.facts import sure_message
+from bot.service import Step
+from bot.service.placing import give_way
+from handlers import strangers
+from handlers.buttons import ButtonPress, button
+from handlers.commands import IncidentCommand, about_incident, command, incident_command
+from handlers.context import Context, caller
+from handlers.edits import noted, unless_noted
 from handlers.evidence import kept
-from handlers.parsing import OCCURRENCE, PLAN, UNSURE, event_level, flags, is_sum, yes_no
+from handlers.parsing import PLAN, is_sum
+from handlers.plan_choice import choose_plan
+from handlers.replies import question_again, show
+from handlers.reporting import report
+from handlers.statements import stated
 from plans import commands as c
-from plans.intake.updates import place_of_update
-from plans.intake.with_plan import facts_of, increments_of, read_for
+from plans.decide import Refusal
+from plans.intake.with_plan import facts_of, read_for
 from plans.load import plan_facts
+from storage.forms import Form
 
 
 async def update(ask: IncidentCommand) -> None:
     """``/update``: new figures, place or time in plain words; a photo is kept as evidence."""
     if ask.args[:1] == [PLAN]:
-        await _choose_plan(ask, " ".join(ask.args[1:]))
+        await choose_plan(ask, " ".join(ask.args[1:]))
         return
     command, evidence = stated(ask, ask.text), kept(ask.update.effective_message)
     if command is None and not evidence:
@@ -32,44 +45,18 @@ async def update(ask: IncidentCommand) -> None:
     await ask.run(*commands, done="updated", again=again)
 
 
-async def _choose_plan(ask: IncidentCommand, given: str) -> None:
-    registry, where = ask.tools.service.registry, ask.subject.incident.jurisdiction
-    known = [plan for plan in map(registry.current, registry.ids) if plan.jurisdiction.name == where]
-    meant = [plan for plan in known if given and (given == plan.id or given in plan.title)]
-    plan_id, title = (meant[0].id, meant[0].title) if len(meant) == 1 else (given, given)
-    await ask.run(c.ChoosePlan(plan=plan_id), done="plan_chosen", plan=title)
+_UPDATE = unless_noted(about_incident(update))
 
 
-def stated(ask: IncidentCommand, text: str) -> c.Update | None:
-    """Return what a text says anew of an incident, or None when nothing was read in it."""
-    reading = read_for(ask.subject.plan, text, now=ask.caller.said_at)
-    facts, raised = facts_of(reading)
-    facts = {**facts, **flags(text.split(), ask.subject.plan)}
-    raised = raised - facts.keys()
-    occurred = reading.occurred
-    place = place_of_update(reading.place, text, ask.subject.incident.place)
-    if not facts and not raised and not place and (occurred is None or occurred.odd is not None):
-        return None
-    return c.Update(
-        facts=facts,
-        increments=increments_of(reading),
-        raised=tuple(sorted(raised)),
-        text=text,
-        occurred_at=_occurrence(ask, text, occurred.at) if occurred is not None and occurred.odd is None else None,
-        place=place,
-        reason=text,
-    )
-
-
-def _occurrence(ask: IncidentCommand, text: str, at: datetime | None) -> datetime | None:
-    """Return a time that is said to be when it happened; a later one is that of a call, or of what came next.
-
-    Clocks run from the occurrence: only words that say so (发生时间是 …) put it later.
-    """
-    known = ask.subject.incident.occurred_at
-    if at is None or known is None or at <= known:
-        return at
-    return at if any(word in text for word in OCCURRENCE) else None
+@command("update", reports=True, help={"liaison": 3, "stranger": 2, "reporter": 2}, menus={"groups": 3, "private": 3})
+async def update_or_report(update: Update, context: Context) -> None:
+    """``/update`` of somebody without a role in private is what any words of his are; of others, about an incident."""
+    who = await caller(update, context)
+    if who is not None and strangers.is_stranger(who):
+        if not await noted(update, context, who):
+            await report(update, context)
+        return
+    await _UPDATE(update, context)
 
 
 @incident_command("correct", reports=True)
@@ -80,56 +67,6 @@ async def correct(ask: IncidentCommand) -> None:
         await ask.wrong("correct_how")
         return
     await ask.run(c.Correct(facts=facts, reason=ask.text), done="corrected")
-
-
-@incident_command("verify")
-async def verify(ask: IncidentCommand) -> None:
-    """``/verify``: with the event level, and figures in plain words."""
-    plan = ask.subject.plan
-    level = next((found for word in ask.args if (found := event_level(word, plan))), None)
-    unsure = level is None and any(word in (*UNSURE, UNDETERMINED) for word in ask.args)
-    words = " ".join(word for word in ask.args if event_level(word, plan) is None and word not in UNSURE)
-    facts, _ = facts_of(read_for(plan, words, now=ask.caller.said_at)) if words else ({}, frozenset())
-    if not unsure:
-        held = ask.subject.incident.event_level
-        done = "verified_level" if level else "verified_level_kept" if held else "verified"
-        done = done if plan.event_levels else "verified_plain"
-        command = c.Verify(facts=facts, event_level=level, reason=words)
-        await ask.run(command, done=done, level=level or held or "")
-        return
-    verified = ask.subject.incident.verified_at is not None and not facts
-    await ask.run(*([] if verified else [c.Verify(facts=facts)]), c.Determine(level=None), done="verified_unknown")
-
-
-@incident_command("judge")
-async def judge(ask: IncidentCommand) -> None:
-    """``/judge``: a clause, or an answer's own words, and whether it holds."""
-    if not ask.args:
-        await ask.wrong("judge_how", clauses=_judgements(ask))
-        return
-    holds = yes_no(ask.args[1]) if len(ask.args) > 1 else True
-    reason = " ".join(ask.args[2:] if holds is not None else ask.args[1:])
-    named = next(
-        (
-            (fact, choice.id)
-            for fact, value in ask.subject.plan.facts.items()
-            for choice in value.choices
-            if choice.label == ask.args[0]
-        ),
-        None,
-    )
-    fact, option = named or ("", "")
-    clause = "" if named else ask.args[0]
-    await ask.run(
-        c.Judge(clause=clause, fact=fact, option=option, holds=holds is not False, reason=reason), done="judged"
-    )
-
-
-def _judgements(ask: IncidentCommand) -> str:
-    facts = ask.subject.plan.facts.values()
-    choices = [f"{choice.clause} {choice.label}" for fact in facts for choice in fact.choices if choice.clause]
-    alone = [f"{fact.clause} {fact.label}" for fact in facts if fact.judgement and fact.clause and not fact.choices]
-    return "；".join(choices + alone)
 
 
 @incident_command("resolve")
@@ -147,3 +84,65 @@ async def resolve(ask: IncidentCommand) -> None:
     sources = [claim.source for claim in ask.subject.incident.claims.get(fact, ())]
     chosen = "sum" if is_sum(use) else next((name for name in sources if use in (name, naming.source(view, name))), use)
     await ask.run(c.Resolve(fact=fact, use=chosen), done="resolved")
+
+
+@button("resolve", on="fact", again=question_again)
+async def resolve_pressed(press: ButtonPress) -> str:
+    """A choice between conflicting figures."""
+    return await press.run(c.Resolve(fact=press.arg("fact"), use=press.arg("use")), done="resolved")
+
+
+@button("confirm_deaths", on="fact", again=question_again)
+async def confirm_deaths(press: ButtonPress) -> str:
+    """A first death is true."""
+    return await press.run(c.Update(facts={"deaths": press.arg("value")}), done="confirmed", last=True)
+
+
+@button("deny_deaths", on="fact", again=question_again)
+async def deny_deaths(press: ButtonPress) -> str:
+    """A first death is not true."""
+    return await press.run(c.Update(facts={"deaths": press.arg("value", 0)}, sure=True), done="confirmed", last=True)
+
+
+def _said_again(press: ButtonPress, *, sure: bool) -> c.Update:
+    return c.Update(
+        facts=press.arg("facts", {}),
+        increments=frozenset(press.arg("increments", ())),
+        text=press.arg("text"),
+        sure=sure,
+    )
+
+
+async def ask_sure(press: ButtonPress) -> str:
+    """Ask for the second word once more: what falls is another number now, or nothing falls any more."""
+    step = Step(stream=press.subject.stream, command=_said_again(press, sure=False))
+    trial = await press.tools.service.rehearse(step, press.caller.requester)
+    if isinstance(trial, Refusal) and trial.confirm == "sure":
+        view = await press.view()
+        await show(press, sure_message(render_refusal(trial, view), view.incident, press.button.args), "answer")
+    return ""
+
+
+@button("sure", on="facts", again=ask_sure)
+async def sure(press: ButtonPress) -> str:
+    """A second word that the number of deaths fell."""
+    return await press.run(_said_again(press, sure=True), done="confirmed", last=True)
+
+
+@button("correct_report")
+async def correct_report(press: ButtonPress) -> str:
+    """「改一处」: the next message of this person here corrects the report."""
+    data = {"stream": press.subject.stream}
+    form = Form(
+        place_id=press.caller.place.id,
+        person_id=press.caller.person.id,
+        kind="fix",
+        data=data,
+        at=press.tools.clock.now(),
+    )
+    await give_way(press.tools.service, form.place_id, form.person_id)
+    async with press.tools.service.store.writing("form.opened") as tx:
+        await tx.forms.save(form)
+    incident = press.subject.incident
+    await show(press, case_message("fix_one", incident), "fix_one")
+    return ""

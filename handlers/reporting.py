@@ -18,16 +18,16 @@ from bot.service import Answer, NewReport, Result
 from bot.service.placing import WHERE
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
-from handlers import facts, phones, strangers
+from handlers import phones, strangers
 from handlers.buttons import ButtonPress, button
-from handlers.commands import IncidentCommand, about_incident, command
+from handlers.commands import IncidentCommand, command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.edits import noted, unless_noted
+from handlers.edits import noted
 from handlers.evidence import carried, kept, venue
-from handlers.facts import stated
 from handlers.menus import KEYS, REPORT, key
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
+from handlers.statements import stated
 from handlers.which_incident import Subject, about, of_message, rest
 from plans import commands as c
 from plans.commands import Command
@@ -121,20 +121,6 @@ async def _of_stranger(update: Update, context: Context, who: Caller, text: str)
             await _add(ask, text)
     elif not await strangers.asked_where(update, context, who, text, areas):
         await record(update, context, who, text)
-
-
-@command("update", reports=True, help={"liaison": 3, "stranger": 2, "reporter": 2}, menus={"groups": 3, "private": 3})
-async def update_or_report(update: Update, context: Context) -> None:
-    """``/update`` of somebody without a role in private is what any words of his are; of others, about an incident."""
-    who = await caller(update, context)
-    if who is not None and strangers.is_stranger(who):
-        if not await noted(update, context, who):
-            await report(update, context)
-        return
-    await _UPDATE(update, context)
-
-
-_UPDATE = unless_noted(about_incident(facts.update))
 
 
 async def anything_else(update: Update, context: Context) -> None:

@@ -10,7 +10,6 @@ from telegram import Update
 from bot.clock import SHANGHAI
 from bot.office.people import bound_plans
 from bot.office.roster import change_roster, unknown_names, watch, written_before
-from bot.office.seat import Offered, take_seat
 from bot.render import roster as shown
 from bot.render.chat import text_message
 from handlers.buttons import ButtonPress, button
@@ -134,21 +133,3 @@ async def confirm(press: ButtonPress) -> str:
         return text_message(done.key).text
     await press.strip()
     return shown.said(done.key, **done.values).text if done.ok else text_message(done.key).text
-
-
-@button("take_seat", on="seat")
-async def sit(press: ButtonPress) -> str:
-    """「我接班」 under the word about a shift."""
-    person = press.caller.person
-    if not press.arg("until"):  # of a version that did not say which seat
-        return text_message("seat_over").text
-    offered = Offered(plan=press.arg("plan"), seen=press.arg("seen"), until=datetime.fromisoformat(press.arg("until")))
-    done = await take_seat(
-        press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", requester=press.caller.requester,
-        offered=offered,
-    )  # fmt: skip
-    if done is None:
-        return ""
-    if done.ok:
-        await press.strip()
-    return text_message(done.key, **done.values).text

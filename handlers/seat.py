@@ -1,16 +1,18 @@
-"""``/shift`` 「我接班」: the seat and every open incident's reminders follow; what is open is listed."""
+"""The duty seat: 「我接班」 (``/shift``) takes it with every open incident, 「我来处理」 takes one case."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
-from bot.office.seat import take_seat
+from bot.office.seat import Offered, take_seat
 from bot.render import Message, todo
 from bot.render.chat import text_message
 from bot.service import Step
+from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
@@ -57,3 +59,27 @@ async def _take_incidents(context: Context, who: Caller, name: str) -> None:
         if known is not None and known[1].seat != who.person.id:
             step = Step(stream=row.stream, command=c.TakeOver())
             await service.execute([step], cause=f"{who.cause}:{row.stream}", requester=who.requester)
+
+
+@button("handle", on="handling")
+async def handle(press: ButtonPress) -> str:
+    """「我来处理」."""
+    return await press.run(c.TakeHandling(), done="handled")
+
+
+@button("take_seat", on="seat")
+async def sit(press: ButtonPress) -> str:
+    """「我接班」 under the word about a shift."""
+    person = press.caller.person
+    if not press.arg("until"):  # of a version that did not say which seat
+        return text_message("seat_over").text
+    offered = Offered(plan=press.arg("plan"), seen=press.arg("seen"), until=datetime.fromisoformat(press.arg("until")))
+    done = await take_seat(
+        press.tools.service, person, person.name, cause=f"{press.caller.cause}:seat", requester=press.caller.requester,
+        offered=offered,
+    )  # fmt: skip
+    if done is None:
+        return ""
+    if done.ok:
+        await press.strip()
+    return text_message(done.key, **done.values).text
