@@ -31,7 +31,7 @@ FORGIVEN_WEATHER = Forgiven(
 def weather(chance: random.Random) -> list[Fault]:
     """Return faults that come one after the other, with calm in between; of one message once in doubt.
 
-    The second time it would be given up, and the seat told: see tests/bot/shell/test_sending_faults.py.
+    The second time it would be given up, and the seat told: see tests/bot/sender/test_sending_faults.py.
     """
     kinds = [*chance.sample(PLAIN, 2), chance.choice(DOUBTFUL)]
     chance.shuffle(kinds)

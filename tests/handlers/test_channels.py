@@ -15,7 +15,7 @@ from bot.notifier import BadAddress, kind_of, masked
 from bot.outgoing.channels import awake, quiet_hours
 from storage.people import Channel
 from storage.places import Place
-from tests.bot.shell.conftest import until
+from tests.bot.rig import until
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 
 UNIT = "区卫生健康和体育局"

@@ -12,7 +12,7 @@ from aiohttp import web
 
 import bot.notifier as notifier
 from bot.notifier import AppriseNotifier, BadAddress, Busy, NotSent, Refused, Unsure
-from tests.bot.shell.conftest import until
+from tests.bot.rig import until
 
 LOOPBACK = ("127.0.0.1",)
 

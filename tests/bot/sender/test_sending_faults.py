@@ -13,7 +13,7 @@ import pytest
 
 from bot.playground import Limits
 from storage.people import Channel
-from tests.bot.shell.conftest import AT, Chat, Gate, Rig, turns, until
+from tests.bot.rig import AT, Chat, Gate, Rig, turns, until
 
 REFUSED = "Bad Request: can't parse entities: Unsupported start tag"
 

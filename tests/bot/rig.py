@@ -35,7 +35,7 @@ from tests import stage
 AT = datetime(2026, 3, 2, 2, 20, tzinfo=UTC)
 MEMORY = "sqlite+aiosqlite://"
 TOKEN = "110201543:AAHdqTcvCH1vGWJx" + "fSeofSAs0K5PALDsaw"
-TINY = load(Path(__file__).resolve().parents[2] / "plans" / "tiny.yaml")
+TINY = load(Path(__file__).resolve().parents[1] / "plans" / "tiny.yaml")
 JURISDICTION = TINY.jurisdiction.name
 
 

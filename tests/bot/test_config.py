@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings, WrongSetting, database_url, read_settings
-from tests.bot.shell.conftest import TOKEN
+from tests.bot.rig import TOKEN
 
 Read = Callable[..., Settings]
 
@@ -138,7 +138,7 @@ def test_the_database_can_be_named_without_a_token(read: Read, monkeypatch: pyte
 
 
 def test_every_setting_stands_in_the_example() -> None:
-    example = (Path(__file__).resolve().parents[3] / "deploy" / "env.example").read_text()
+    example = (Path(__file__).resolve().parents[2] / "deploy" / "env.example").read_text()
     named = {name.lower() for name in re.findall(r"^#?TOCSIN_([A-Z_]+)=", example, re.MULTILINE)}
     assert {"token", "admins", "database_url", "api_url", "mode", "send_rate", "chat_gap", "group_rate"} <= named
     assert named <= set(Settings.model_fields)

@@ -14,7 +14,7 @@ from bot.service import Service
 from bot.updates.collector import Collector
 from plans import events as e
 from storage.wakes import Wake, WakeRow, Wakes
-from tests.bot.shell.conftest import AT, Rig
+from tests.bot.rig import AT, Rig
 
 
 def scheduler(rig: Rig) -> Scheduler:

@@ -18,7 +18,7 @@ from bot.updates.poller import Poller
 from handlers.addressed import addressed
 from storage import Unavailable
 from storage.inbox import InboxRow
-from tests.bot.shell.conftest import AT, Chat, Rig, turns, until
+from tests.bot.rig import AT, Chat, Rig, turns, until
 
 Skip = Callable[[float], None]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.service import Requester, Step
 from plans import commands as c
-from tests.bot.shell.conftest import Chat, Rig
+from tests.bot.rig import Chat, Rig
 
 
 async def told(rig: Rig, stream: str, injuries: int, by: Chat) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.updates.processor import GIVE_UP, Processor
 from storage import Unavailable
 from storage.inbox import InboxRow, NewUpdate
-from tests.bot.shell.conftest import AT, Rig, turns, until
+from tests.bot.rig import AT, Rig, turns, until
 
 Handle = Callable[[dict[str, Any], InboxRow], Awaitable[None]]
 

@@ -14,7 +14,7 @@ from telegram.request import HTTPXRequest
 
 from bot.bot_api_client import BotApiClient
 from bot.delivery import PAUSES, Ambiguous, Dead, Later, Moved, Plain, Sent, Verdict, sort
-from tests.bot.shell.conftest import TOKEN, Rig
+from tests.bot.rig import TOKEN, Rig
 
 ME = {"ok": True, "result": {"id": 110201543, "is_bot": True, "first_name": "警钟", "username": "tocsin_bot"}}
 FIRST = PAUSES[0]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.delivery import MINUTE, SECOND, Budget, Meter, counts
 from bot.playground import ApiError, Limits
 from bot.playground.limits import spend
-from tests.bot.shell.conftest import AT
+from tests.bot.rig import AT
 
 PLACES = {**{f"group{n}": True for n in range(3)}, **{f"person{n}": False for n in range(40)}}
 

@@ -14,7 +14,7 @@ from bot.sender import Sender
 from storage.outbox import NewMessage
 from storage.people import Channel
 from storage.places import Place
-from tests.bot.shell.conftest import AT, Rig, turns
+from tests.bot.rig import AT, Rig, turns
 
 CALL = "s|call:消防:1"
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.delivery import Budget
 from bot.sender import AFTER_DEATHS
-from tests.bot.shell.conftest import AT, Gate, Rig, turns, until
+from tests.bot.rig import AT, Gate, Rig, turns, until
 
 
 async def test_a_message_is_sent_once_and_its_number_kept(rig: Rig) -> None:

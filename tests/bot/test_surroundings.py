@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import DATABASE, Settings, WrongSetting, database_url, read_settings, shown_database
 from bot.surroundings import BadSurroundings, tidy_proxies
-from tests.bot.shell.conftest import TOKEN
+from tests.bot.rig import TOKEN
 
 
 @pytest.fixture(autouse=True)

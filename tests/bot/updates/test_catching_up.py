@@ -15,7 +15,7 @@ from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
 from bot.updates.processor import GIVE_UP, Claims, Processor
 from storage import Store, open_store
 from storage.inbox import InboxRow, NewUpdate
-from tests.bot.shell.conftest import AT, Rig, turns, until
+from tests.bot.rig import AT, Rig, turns, until
 
 MINUTE = timedelta(minutes=1)
 
