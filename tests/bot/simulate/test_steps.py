@@ -5,12 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.bot.cli.plan_json import KINDS
 
 import plans.notices
 from bot.simulate import parse, simulate
 from plans.load import load_all
 from plans.obligations import DEFAULT_POLICY
+from tests.bot.cli.shapes import KINDS
 from tests.bot.simulate.conftest import HEAD, keys, played, statuses
 
 DUTY = '{at: "+12m", actor: duty, do: '
