@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.notifier import KINDS, masked
 from bot.office import channels
-from bot.office.administering import AdminResult, Reply
+from bot.office.administration import AdminResult, Reply
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import channels as shown
 from bot.render.channels import Way

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.errands import Errands
 from bot.notifier import Notifier
 from bot.office.reader import Reader
-from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.addresses import ANY_PLAN
 from bot.service import Requester, Service
 from handlers.current_updates import CurrentUpdates
 from plans.incident import Incident

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.clock import SHANGHAI
 from bot.office import delegating
-from bot.office.administering import AdminResult, Reply
+from bot.office.administration import AdminResult, Reply
 from bot.office.revoking import named
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from telegram import Update
 
-from bot.office.administering import AdminResult, Reply
+from bot.office.administration import AdminResult, Reply
 from bot.office.claims import claim as make_claim
 from bot.office.claims import decide
 from bot.office.inviting import accept, invite_all

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted, Update
 
-from bot.office.administering import admins
+from bot.office.administration import admins
 from bot.outgoing.group_moves import moved
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.render import Message, View
 from bot.render.chat import popup_text, text_message
 from bot.service import Step
-from bot.service.answering import shortly
+from bot.service.answers import shortly
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand
 from handlers.replies import say

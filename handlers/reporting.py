@@ -10,7 +10,7 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.cases.plan_registry import PlanRegistry, UnknownPlan, UnusablePlan
-from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.addresses import ANY_PLAN
 from bot.render import Message
 from bot.render.chat import popup_text, text_message
 from bot.render.reporting import report_form

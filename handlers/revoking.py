@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.office.administering import held_by
+from bot.office.administration import held_by
 from bot.office.people import bound_plans, missing
 from bot.office.revoking import named, revoke_invitation, revoke_role, role_in_general
 from bot.render import Message

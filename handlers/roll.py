@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.office.administering import AdminResult
+from bot.office.administration import AdminResult
 from bot.office.roll import answer_roll, call_roll
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.office.administering import any_admin
+from bot.office.administration import any_admin
 from bot.office.plan_checks import unusable_plans
 from bot.office.roster import turns_between, unknown_names
-from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.addresses import ANY_PLAN
 from bot.render import Message
 from bot.render.chat import text_message
 from bot.render.inviting import group_link

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
-from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.addresses import ANY_PLAN
 from handlers.context import Caller, Context, tools_of
 from plans.commands import Actor
 from plans.incident import Incident

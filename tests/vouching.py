@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.office.administering import append_admin_event
+from bot.office.administration import append_admin_event
 from storage.transaction import Writing
 
 

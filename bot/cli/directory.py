@@ -128,7 +128,7 @@ def _plans(jurisdiction: str) -> list[Plan]:
 
 async def _edits(plans: list[Plan]) -> dict[str, list[Any]]:
     """Return the edits of some plans' jurisdictions; none where there is no database yet."""
-    from bot.outgoing.viewing import amendments
+    from bot.outgoing.viewer import amendments
     from storage import StoreMissing, open_store
 
     try:

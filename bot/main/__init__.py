@@ -30,7 +30,7 @@ from bot.main.program import CannotStart, handle, program
 from bot.main.work import Work
 from bot.metrics import Metrics
 from bot.notifier import AppriseNotifier
-from bot.office.administering import any_admin
+from bot.office.administration import any_admin
 from bot.office.plan_checks import check_plans
 from bot.operations.runtime_services import RuntimeServices
 from bot.pulse import Pulse

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callback_data import new_id
-from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
+from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
 from bot.outgoing.live import redraw
 from bot.render.amendments import change_text
 from bot.service.requests import Requester

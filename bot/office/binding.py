@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
+from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, may_administer
 from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.binding import KINDS

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.callback_data import new_id
 from bot.notifier import BadAddress, Busy, Notifier, NotSent
-from bot.office.administering import AdminResult, Reply, admin_transaction
+from bot.office.administration import AdminResult, Reply, admin_transaction
 from bot.outgoing.channels import NOTIFY, quiet_hours
 from bot.service.requests import Requester
 from bot.service.service import Service

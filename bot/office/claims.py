@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administering import (
+from bot.office.administration import (
     AdminResult,
     Reply,
     admin_transaction,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event
+from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event
 from bot.office.revoking import end, named, same, to_person
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.delegating import asked, said

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.cases import records
 from bot.cases.plan_registry import PlanRegistry
-from bot.outgoing.addressing import ANY_PLAN
-from bot.outgoing.viewing import amendments
+from bot.outgoing.addresses import ANY_PLAN
+from bot.outgoing.viewer import amendments
 from plans.directory import Amendment, Entry, PhoneBook, amended, duty_line, entries
 from plans.incident import RUNNING
 from plans.model import Plan

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
-from bot.outgoing.addressing import ANY_PLAN
+from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
+from bot.outgoing.addresses import ANY_PLAN
 from bot.sealed import opened
 from bot.service.requests import Requester
 from bot.service.service import Service

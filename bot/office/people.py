@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
-from bot.office.administering import admins, role_name
-from bot.outgoing.addressing import ANY_PLAN
+from bot.office.administration import admins, role_name
+from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.roll import last_roll
 from bot.render import Message

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.addresses import ANY_PLAN
 from plans.incident import Incident
 from plans.model import Plan
 from storage.incidents import IncidentRow

@@ -11,11 +11,11 @@ from datetime import datetime
 
 from bot.callback_data import new_id
 from bot.cases.plan_registry import UnknownPlan, UnusablePlan
-from bot.office.administering import append_admin_event
-from bot.outgoing.addressing import ANY_PLAN
+from bot.office.administration import append_admin_event
+from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.channels import by_channels
 from bot.outgoing.messages import OutgoingMessage, write_all
-from bot.outgoing.viewing import amendments
+from bot.outgoing.viewer import amendments
 from bot.render import Message
 from bot.render import rescue as shown
 from bot.render.rescue import Why

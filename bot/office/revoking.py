@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.office.administering import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
-from bot.outgoing.addressing import ANY_PLAN
+from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
+from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.live import redraw
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message

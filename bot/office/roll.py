@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callback_data import new_id
-from bot.office.administering import (
+from bot.office.administration import (
     AdminResult,
     Reply,
     admin_transaction,
@@ -14,7 +14,7 @@ from bot.office.administering import (
     may_administer,
     role_name,
 )
-from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
 from bot.render.roll import asked

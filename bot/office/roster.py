@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
-from bot.office.administering import AdminResult, admin_transaction, admins, append_admin_event, may_administer
+from bot.office.administration import AdminResult, admin_transaction, admins, append_admin_event, may_administer
 from bot.office.people import bound_plans
 from bot.office.seat import sitting_on
-from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
 from bot.render.roster import coming, unchanged, unknown

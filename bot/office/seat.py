@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.office.administering import AdminResult, admin_transaction, append_admin_event
+from bot.office.administration import AdminResult, admin_transaction, append_admin_event
 from bot.service.requests import Requester
 from bot.service.service import Service
 from storage import Writing

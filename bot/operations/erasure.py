@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cases import records
-from bot.office.administering import append_admin_event
+from bot.office.administration import append_admin_event
 from plans.events import EvidenceKept
 from plans.obligations import DEFAULT_POLICY, Policy
 from storage.journal import Entry

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.office.administering import append_admin_event
+from bot.office.administration import append_admin_event
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
 from plans.obligations import DEFAULT_POLICY

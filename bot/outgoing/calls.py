@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.outgoing.addressing import Target
+from bot.outgoing.addresses import Target
 from bot.outgoing.channels import NOTIFY
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
-from bot.outgoing.viewing import Viewer
+from bot.outgoing.viewer import Viewer
 from bot.render import render
 from plans.incident import Incident
 from plans.notices import Notice, Press

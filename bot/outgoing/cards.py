@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.outgoing.addressing import Target
+from bot.outgoing.addresses import Target
+from bot.outgoing.due_together import DUE, draw_due
 from bot.outgoing.live import CARD, WORKSHEET
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.roll import roll_table
-from bot.outgoing.together import DUE, draw_due
-from bot.outgoing.viewing import Viewer
+from bot.outgoing.viewer import Viewer
 from bot.render import Message, card, split, worksheet
 from bot.render.chat import MOST, other_incidents
 from bot.render.plan_choice import other_plan

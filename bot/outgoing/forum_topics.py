@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.outgoing.addressing import Target
+from bot.outgoing.addresses import Target
 from bot.render.naming import topic_name
 from bot.render.view import View
 from storage.cards import Card

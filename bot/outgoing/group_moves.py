@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.outgoing.addressing import Target
+from bot.outgoing.addresses import Target
 from bot.outgoing.live import CARD, WORKSHEET, row_of
 from storage.incidents import CLOSED_STATES
 from storage.transaction import Writing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.outgoing.addressing import Addresses, Target
+from bot.outgoing.addresses import Addresses, Target
 from plans.decide import Outcome
 from plans.notices import Notice
 from storage.outbox import NewMessage

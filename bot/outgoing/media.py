@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.outgoing.viewing import Viewer
+from bot.outgoing.viewer import Viewer
 from bot.render.evidence import media_caption
 from plans import events as e
 from plans.decide import Outcome

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
-from bot.outgoing.addressing import Target
+from bot.outgoing.addresses import Target
 from bot.outgoing.bursts import RECEIPT, together
 from bot.outgoing.calls import reshow
 from bot.outgoing.channels import also, by_channels
+from bot.outgoing.due_together import Gathering
 from bot.outgoing.evidence import ask_for_files
 from bot.outgoing.forum_topics import open_topics, settle_topics
 from bot.outgoing.live import in_a_crowd, refresh
@@ -20,8 +21,7 @@ from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.pins import unpin_over
 from bot.outgoing.retraction import guard_of, supersede, withdraw
 from bot.outgoing.rings import RING, rung
-from bot.outgoing.together import Gathering
-from bot.outgoing.viewing import Viewer
+from bot.outgoing.viewer import Viewer
 from bot.render import Key, render
 from bot.render.chat import popup_text
 from bot.render.labels import press

@@ -13,11 +13,11 @@ import structlog
 
 from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
-from bot.outgoing.addressing import Addresses, Target
+from bot.outgoing.addresses import Addresses, Target
 from bot.outgoing.channels import NOTIFY, by_channels
+from bot.outgoing.due_together import NOTICE
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
-from bot.outgoing.together import NOTICE
 from bot.render import Message, View
 from bot.render.delivery import passed_on, topics_refused
 from bot.render.delivery import undeliverable as words

@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.cases.plan_registry import PlanRegistry
-from bot.outgoing.addressing import Addresses
-from bot.service.acting import actor_of
-from bot.service.choosing import facts_under, is_served
+from bot.outgoing.addresses import Addresses
+from bot.service.actors import actor_of
+from bot.service.plan_choice import facts_under, is_served
 from bot.service.requests import Requester, Step
 from plans import commands as c
 from plans.decide import Outcome

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI
-from bot.service.acting import actor_of
-from bot.service.choosing import installed, weighed
+from bot.service.actors import actor_of
 from bot.service.duplicate_candidates import DuplicateCandidates
+from bot.service.plan_choice import installed, weighed
 from bot.service.reports import NewReport, to_command
 from bot.service.requests import Refused, Requester
 from bot.service.strangers import bounded

@@ -10,15 +10,15 @@ from bot.cases import records
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import Clock
-from bot.outgoing.addressing import Target
+from bot.outgoing.addresses import Target
+from bot.outgoing.due_together import Gathering, write_together
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.retraction import strip_one
-from bot.outgoing.together import Gathering, write_together
 from bot.render import View
 from bot.sealed import Seal
-from bot.service.acting import actor_of
-from bot.service.answering import confirm, refuse, shortly
+from bot.service.actors import actor_of
+from bot.service.answers import confirm, refuse, shortly
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.enrichers import Deciding, enrich, following
 from bot.service.opening import opening

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cases.plan_registry import PlanRegistry
-from bot.outgoing.viewing import amendments
+from bot.outgoing.viewer import amendments
 from bot.service.reports import NewReport
 from plans import events as e
 from plans.decide import Refusal

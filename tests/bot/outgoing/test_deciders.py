@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.outgoing.addressing import Addresses
+from bot.outgoing.addresses import Addresses
 from bot.outgoing.notice_dispatcher import NoticeDispatcher, _about
 from bot.render import render
 from bot.render.view import View

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.outgoing.addressing import ANY_PLAN
+from bot.outgoing.addresses import ANY_PLAN
 from bot.service.requests import Requester
 from plans.commands import SYSTEM, Acting, Actor
 from plans.model import Plan

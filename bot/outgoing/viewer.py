@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.outgoing.addressing import Addresses, Target
+from bot.outgoing.addresses import Addresses, Target
 from bot.render import View
 from plans.directory import Amendment, amended
 from plans.incident import Incident

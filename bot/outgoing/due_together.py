@@ -14,10 +14,10 @@ from typing import Any
 
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
-from bot.outgoing.addressing import Target
+from bot.outgoing.addresses import Target
 from bot.outgoing.channels import also
 from bot.outgoing.messages import OutgoingMessage, write_all
-from bot.outgoing.viewing import Viewer
+from bot.outgoing.viewer import Viewer
 from bot.render import Message, View
 from bot.render.owed_together import Part, block, due_together
 from bot.render.text import Text
