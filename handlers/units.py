@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.outgoing.calls import deliveries, other_ways
+from bot.outgoing.units import deliveries, other_ways
 from bot.render import Message, View, call_table, work_groups
 from bot.texts.words import NO_ANSWER
 from handlers.access import Who

@@ -43,7 +43,7 @@ class OutgoingMessage:
         coalesce: of the messages with this key that wait for the same place only the newest is sent.
         files: are sent behind the words, without sound.
         not_before: when it may be sent at the earliest; at once when left out.
-        named: what a joined message names, for the next that joins it; see ``bot.outgoing.rings``.
+        named: what a joined message names, for the next that joins it; see ``bot.outgoing.reporting``.
         secrets: numbers in words and files that become secrets when it is sent; see ``bot.sealed``.
     """
 

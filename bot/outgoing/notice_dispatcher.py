@@ -9,18 +9,16 @@ from datetime import datetime
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import Target
-from bot.outgoing.bursts import RECEIPT, together
-from bot.outgoing.calls import reshow
 from bot.outgoing.channels import also, by_channels
 from bot.outgoing.due_together import Gathering
-from bot.outgoing.evidence import ask_for_files
+from bot.outgoing.evidence import ask_for_files, show_media
 from bot.outgoing.forum_topics import open_topics, settle_topics
 from bot.outgoing.live import in_a_crowd, refresh
-from bot.outgoing.media import show_media
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.pins import unpin_over
+from bot.outgoing.reporting import RECEIPT, RING, receipt, rung
 from bot.outgoing.retraction import guard_of, supersede, withdraw
-from bot.outgoing.rings import RING, rung
+from bot.outgoing.units import reshow
 from bot.outgoing.viewer import Viewer
 from bot.render import Key, render
 from bot.render.chat import popup_text
@@ -213,7 +211,7 @@ class NoticeDispatcher:
         )
         if notice.key == RING:
             return await rung(tx, outgoing, view, now)
-        return await together(tx, outgoing, view, now) if notice.key == RECEIPT else outgoing
+        return await receipt(tx, outgoing, view, now) if notice.key == RECEIPT else outgoing
 
 
 async def _drills(viewer: Viewer) -> list[str]:

@@ -40,7 +40,7 @@ def say_something(here: Scene, number: int) -> list[str]:
     """Let three report and two strangers write, so that every point is passed twice; return the reports.
 
     In the command group it is somebody else each time: there nobody has a role, and of who reports a fourth time within
-    ten minutes the ring would wait for up to a minute (``bot.outgoing.rings``).
+    ten minutes the ring would wait for up to a minute (``bot.outgoing.reporting``).
     """
     beyond = here.people[2:]
     texts = [f"第{number}{name}小学楼梯踩踏，2名学生受伤" for name in "甲乙丙"]

@@ -1,8 +1,9 @@
-"""Rings of new reports: those that wait for one chat are one message, fair to everybody who reported.
+"""Many reports at once: the rings that wait for one chat are one message, and so are the receipts of one group.
 
 A report rings at once, and what comes while that ring is on its way, or within the next seconds, rings with the next
-one: one message names each reporter, those with a role first. Somebody without a role who reports again and again is
-recorded each time, but does not ring each time: what goes beyond the quota goes along with the next ring, or waits.
+one: one message names each reporter, those with a role first, fair to everybody. Somebody without a role who reports
+again and again is recorded each time, but does not ring each time: what goes beyond the quota goes along with the next
+ring, or waits.
 
 What the next ring will name stands in its row (``NAMED``), which the sender does not pass on.
 """
@@ -16,12 +17,12 @@ from typing import Any
 
 from bot.outgoing.messages import NAMED, OutgoingMessage
 from bot.render import View
-from bot.render.reporting import Rung, joined_ring
-from bot.texts.words import NUMBER
+from bot.render.reporting import Rung, joined_ring, merged_receipt
+from bot.texts.words import LIST, NUMBER
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
 
-RING = "duty_ring"
+RING, RECEIPT = "duty_ring", "receipt"
 FIRST = 0
 """The priority of a report that nobody has heard of: whatever else waits for the chat."""
 
@@ -70,6 +71,26 @@ async def rung(tx: Writing, outgoing: OutgoingMessage, view: View, now: datetime
         guard=outgoing.guard if len(everything) == 1 else None,
         reference=_reference(everything),
     )
+
+
+async def receipt(tx: Writing, outgoing: OutgoingMessage, view: View, now: datetime) -> OutgoingMessage:
+    """Return a receipt that speaks for those of the same group that are not out yet, which are dropped.
+
+    In private every report has a receipt of its own, and so has every one that goes out before the next comes.
+
+    Args:
+        outgoing: the receipt of the report that the view is of.
+    """
+    if not view.neutral or view.incident.drill:
+        return outgoing
+    own = NUMBER.format(number=view.incident.number)
+    numbers: list[str] = []
+    for row in await tx.outbox.not_begun(outgoing.place_id, RECEIPT):
+        if row.reference:
+            numbers += row.reference.split(LIST)
+            await tx.outbox.drop(row.id, "said together", now)
+    outgoing = replace(outgoing, reference=LIST.join([*numbers, own]))
+    return replace(outgoing, message=merged_receipt(view, [*numbers, own])) if numbers else outgoing
 
 
 def _reference(named: Sequence[Rung]) -> str:
