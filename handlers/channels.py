@@ -27,7 +27,7 @@ async def look(update: Update, context: Context) -> None:
     if who is None:
         return
     if not who.private:
-        await say(context, who, shown.said("private"), "channels", in_private=True)
+        await say(context, who, shown.result_message("private"), "channels", in_private=True)
         return
     given, service = words(update), tools_of(context).service
     cause = f"{who.cause}:channels"
@@ -52,12 +52,12 @@ async def look(update: Update, context: Context) -> None:
         values = dict(done.values)
         if "quiet" in values:
             values["quiet"] = values["quiet"] or NO_QUIET
-        await say(context, who, shown.said(done.key, **values), "channels")
+        await say(context, who, shown.result_message(done.key, **values), "channels")
 
 
 def _reply(who: Caller) -> Reply:
     def messages(done: AdminResult) -> list[OutgoingMessage]:
-        found = letter_to(who, shown.said(done.key, **done.values), "channels")
+        found = letter_to(who, shown.result_message(done.key, **done.values), "channels")
         return [found] if found is not None else []
 
     return messages
@@ -70,7 +70,7 @@ async def test(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, press.arg("id"), TEXTS["test"], cause=f"{press.caller.cause}:channel",
         requester=press.caller.requester,
     )  # fmt: skip
-    return shown.said(done.key, **done.values).text if done is not None else ""
+    return shown.result_message(done.key, **done.values).text if done is not None else ""
 
 
 @button("channel_remove", on="channel")
@@ -83,4 +83,4 @@ async def remove(press: ButtonPress) -> str:
     if done is None:
         return ""
     await press.strip()
-    return shown.said(done.key, **done.values).text
+    return shown.result_message(done.key, **done.values).text

@@ -12,7 +12,7 @@ from bot.office.administration import AdminResult, Reply
 from bot.office.revoking import named
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
-from bot.render.delegating import Lent, lent, said
+from bot.render.delegating import Loan, loans, result_message
 from handlers.buttons import ButtonPress, button
 from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
@@ -81,7 +81,7 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
 
 def _reply(who: Caller, now: datetime) -> Reply:
     def messages(done: AdminResult) -> list[OutgoingMessage]:
-        found = letter_to(who, said(done.key, done.values, now), "delegation", in_private=True)
+        found = letter_to(who, result_message(done.key, done.values, now), "delegation", in_private=True)
         return [found] if found is not None else []
 
     return messages
@@ -115,18 +115,18 @@ async def _show_lent(context: Context, who: Caller) -> None:
             if item.until is not None and item.until > tools.clock.now():
                 name = person.name if person is not None else ""
                 role, plan = values["role"], values["plan"]
-                found.append(Lent(id=item.id, name=name, role=role, plan=plan, until=item.until))
+                found.append(Loan(id=item.id, name=name, role=role, plan=plan, until=item.until))
         for made in await rx.people.offers_of(who.person.id, tools.clock.now()):
             held, person = await rx.people.holding(made.holding_id), await rx.people.get(made.person_id)
             if held is not None and person is not None:
                 values = named(tools.service, held)
                 role, plan = values["role"], values["plan"]
-                found.append(Lent(id=made.id, name=person.name, role=role, plan=plan, until=made.until, offered=True))
-    await say(context, who, lent(found, tools.clock.now()), "delegation", in_private=True)
+                found.append(Loan(id=made.id, name=person.name, role=role, plan=plan, until=made.until, offered=True))
+    await say(context, who, loans(found, tools.clock.now()), "delegation", in_private=True)
 
 
 async def _tell(context: Context, who: Caller, key: str, **values: object) -> None:
-    shown = said(key, values, tools_of(context).clock.now())
+    shown = result_message(key, values, tools_of(context).clock.now())
     if not await say(context, who, shown, "delegation", in_private=True):
         await say(context, who, text_message("start_first"), "delegation")
 
@@ -151,7 +151,7 @@ async def _settle(press: ButtonPress, accepted: bool) -> str:
     if done is None:
         return ""
     await press.strip()
-    return said(done.key, done.values, press.tools.clock.now()).text
+    return result_message(done.key, done.values, press.tools.clock.now()).text
 
 
 @button("delegate_back", on="delegation")
@@ -165,4 +165,4 @@ async def back(press: ButtonPress) -> str:
     if done is None:
         return ""
     await press.strip()
-    return said(done.key, done.values, press.tools.clock.now()).text
+    return result_message(done.key, done.values, press.tools.clock.now()).text

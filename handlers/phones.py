@@ -10,7 +10,7 @@ from telegram import Update
 from bot.office.directory import Lookup, at_hand, called_units, duty_line_of, look_up
 from bot.render import Message
 from bot.render.chat import text_message
-from bot.render.phones import duty_number, looked_up, units_at_hand
+from bot.render.phones import duty_number, numbers, units_at_hand
 from bot.service.placing import give_way
 from handlers import amendments
 from handlers.commands import answer_privately, command
@@ -135,7 +135,7 @@ def _listed(context: Context, asked: Asked, query: str) -> Message | None:
         return lookup.amendment_of(by_id[hit.plan].jurisdiction.name, hit.names, hit.number)
 
     if query.strip():
-        return looked_up(query, asked.search(query), lookup.plans, now, known)
+        return numbers(query, asked.search(query), lookup.plans, now, known)
     called = asked.called()
     return units_at_hand(asked.incident, called, lookup.plans, now, known) if called else None
 

@@ -9,8 +9,8 @@ from bot.office.people import bound_plans, missing
 from bot.office.revoking import named, revoke_invitation, revoke_role, role_in_general
 from bot.render import Message
 from bot.render.chat import text_message
-from bot.render.people import checked
-from bot.render.revoking import Held, Invited, holders, invitations, sure
+from bot.render.people import check
+from bot.render.revoking import HeldRole, OpenInvitation, holders, invitations, sure
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
@@ -49,7 +49,7 @@ async def _places(rx: Reading, context: Context, who: Caller) -> list[str]:
     return list(dict.fromkeys(own))
 
 
-async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[Invited]:
+async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[OpenInvitation]:
     registry, found = tools_of(context).service.registry, []
     for place in await _places(rx, context, who):
         for item in await rx.people.invitations(place):
@@ -61,7 +61,7 @@ async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]
             )
             if all(word in role for word in wanted):
                 found.append(
-                    Invited(
+                    OpenInvitation(
                         digest=item.digest, jurisdiction=place, role=role, made_at=item.created_at,
                         expires_at=item.expires_at,
                     )
@@ -69,14 +69,14 @@ async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]
     return found
 
 
-async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[Held]:
+async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[HeldRole]:
     service, found = tools_of(context).service, []
     for place in await _places(rx, context, who):
         for item in await rx.people.all_holdings(place):
             person = await rx.people.get(item.person_id)
             name, values = person.name if person is not None else "", named(service, item)
             if all(word in f"{name} {values['role']} {values['plan']}" for word in wanted):
-                found.append(Held(id=item.id, name=name, role=values["role"], plan=values["plan"]))
+                found.append(HeldRole(id=item.id, name=name, role=values["role"], plan=values["plan"]))
     return found
 
 
@@ -86,7 +86,7 @@ async def _checked(rx: Reading, context: Context, who: Caller) -> Message:
     if not plans:
         return text_message("setup_none")
     now = tools_of(context).clock.now()
-    return Message("\n\n".join([checked(plan.title, await missing(rx, plan, now)) for plan in plans]))
+    return Message("\n\n".join([check(plan.title, await missing(rx, plan, now)) for plan in plans]))
 
 
 @button("uninvite", on="people")
@@ -110,7 +110,7 @@ async def ask(press: ButtonPress) -> str:
     if item is None or not press.caller.reader.administers(item.jurisdiction):
         return text_message("revoke_gone").text
     values = named(press.tools.service, item)
-    held = Held(id=item.id, name=person.name if person else "", role=values["role"], plan=values["plan"])
+    held = HeldRole(id=item.id, name=person.name if person else "", role=values["role"], plan=values["plan"])
     await show(press, sure(held), "people")
     return ""
 

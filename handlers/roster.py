@@ -69,25 +69,25 @@ async def roster(update: Update, context: Context) -> None:
     named = [plan for plan in plans if plan.id in given[:1]]
     if len(named or plans) != 1:
         ids = "、".join(plan.id for plan in plans)
-        await say(context, who, shown.said("which", plans=ids), "roster", in_private=True)
+        await say(context, who, shown.result_message("which", plans=ids), "roster", in_private=True)
         return
     plan, now = (named or plans)[0], tools_of(context).clock.now().astimezone(SHANGHAI)
     text = _COMMAND.sub("", update.effective_message.text or update.effective_message.caption or "")
     rows = [HEAD, *(_cells(line) for line in text.removeprefix(plan.id).strip().splitlines())]
     if len(rows) < 2:
-        await say(context, who, shown.said("how"), "roster", in_private=True)
+        await say(context, who, shown.result_message("how"), "roster", in_private=True)
         return
     try:
         found = read_roster(rows, now, tools_of(context).workdays, plan.jurisdiction.area_code)
     except BadRoster as problem:
-        await say(context, who, shown.said("nothing", problems=str(problem)), "roster", in_private=True)
+        await say(context, who, shown.result_message("nothing", problems=str(problem)), "roster", in_private=True)
         return
     async with tools_of(context).service.store.reading() as rx:
         strangers = await unknown_names(rx, plan, found.turns)
         seen = await written_before(rx, plan, found.turns)
     message = shown.preview(plan.title, plan.id, found, now, strangers, seen)
     if not found.turns:
-        message = shown.said("nothing", problems=shown.problems(found))
+        message = shown.result_message("nothing", problems=shown.problems(found))
     if not await say(context, who, message, "roster", in_private=True):
         await say(context, who, text_message("start_first"), "roster")
 
@@ -132,4 +132,4 @@ async def confirm(press: ButtonPress) -> str:
         await redraw(press, shown.preview(plan.title, plan.id, Reading(turns=tuple(turns)), now, seen=seen), "roster")
         return text_message(done.key).text
     await press.strip()
-    return shown.said(done.key, **done.values).text if done.ok else text_message(done.key).text
+    return shown.result_message(done.key, **done.values).text if done.ok else text_message(done.key).text

@@ -21,7 +21,7 @@ def check(as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from bot.office.people import missing
-    from bot.render.people import checked
+    from bot.render.people import check
 
     plans = all_plans()
 
@@ -35,7 +35,7 @@ def check(as_json: AsJson = False) -> None:
         emit([{"plan": plan.id, "ok": item.good, **asdict(item)} for plan, item in found])
     else:
         for plan, item in found:
-            typer.echo(checked(plan.title, item))
+            typer.echo(check(plan.title, item))
         if not found:
             typer.echo("还没有绑定预案：请先在指挥群里发 /bind。")
     raise typer.Exit(0 if found and all(item.good for _, item in found) else 1)

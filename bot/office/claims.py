@@ -17,7 +17,7 @@ from bot.office.administration import (
 from bot.office.inviting import grant
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
-from bot.render.inviting import Claimed, claim_message
+from bot.render.inviting import ClaimLine, claim_message
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
@@ -79,7 +79,7 @@ async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -
     for item in waiting[:MOST_ASKED]:
         claimant, of = await tx.people.get(item.person_id), registry.current(item.plan_id)
         role = held_by(of, item.role, item.unit)["role"]
-        shown.append(Claimed(item.id, claimant.name if claimant is not None else "", role, of.title))
+        shown.append(ClaimLine(item.id, claimant.name if claimant is not None else "", role, of.title))
     if not shown:
         return ()
     words = claim_message(shown, len(waiting) - len(shown))

@@ -11,7 +11,7 @@ from bot.callback_data import new_id
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event
 from bot.office.revoking import end, named, same, to_person
 from bot.outgoing.messages import OutgoingMessage
-from bot.render.delegating import asked, said
+from bot.render.delegating import offer, result_message
 from bot.service.requests import Requester
 from bot.service.service import Service
 from storage import Writing
@@ -49,7 +49,7 @@ async def ask(
         )  # fmt: skip
         values = {**named(service, held), "whose": person.name, "until": until}
         outgoing = OutgoingMessage(
-            place_id=other.place_id, message=asked(made.id, values, now), notice="delegation",
+            place_id=other.place_id, message=offer(made.id, values, now), notice="delegation",
             audience=f"person:{other.id}", person_id=other.id, jurisdiction=held.jurisdiction, ring=True,
         )  # fmt: skip
         return AdminResult(key="asked", values={"name": other.name, "until": until}, messages=(outgoing,))
@@ -87,7 +87,7 @@ async def settle(
             unit=held.unit, until=until.isoformat(), account=person.telegram_id, own=("name", "account"),
         )  # fmt: skip
         key = "accepted_yours" if accepted else "refused_yours"
-        messages = to_person(whose, said(key, values, now), "delegation", ring=True)
+        messages = to_person(whose, result_message(key, values, now), "delegation", ring=True)
         return AdminResult(key="accepted" if accepted else "refused", values=values, messages=messages)
 
     return await admin_transaction(service, act, cause=cause, requester=requester)
@@ -108,7 +108,7 @@ async def take_back(
                 await tx.people.withdraw_offers(item.id, now, held.person_id)
         other = await tx.people.get(held.person_id)
         values = {**named(service, held), "whose": person.name, "name": other.name if other is not None else ""}
-        messages = to_person(other, said("taken_back_theirs", values, now), "delegation", ring=True)
+        messages = to_person(other, result_message("taken_back_theirs", values, now), "delegation", ring=True)
         return AdminResult(key="taken_back", values=values, messages=messages)
 
     return await admin_transaction(service, act, cause=cause, requester=requester)

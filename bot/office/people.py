@@ -11,7 +11,7 @@ from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.roll import last_roll
 from bot.render import Message
-from bot.render.people import Missing, checked
+from bot.render.people import Missing, check
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
@@ -96,7 +96,7 @@ async def weekly_word(service: Service, now: datetime) -> None:
             found = await missing(rx, plan, now)
             if not found.good:
                 for person in await admins(service, rx, plan):
-                    messages.setdefault(person.id, []).append((person, checked(plan.title, found)))
+                    messages.setdefault(person.id, []).append((person, check(plan.title, found)))
     await service.say(
         [
             OutgoingMessage(

@@ -10,7 +10,7 @@ from bot.outgoing.live import redraw
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
 from bot.render.chat import text_message
-from bot.render.delegating import said
+from bot.render.delegating import result_message
 from bot.service.requests import Requester
 from bot.service.service import Service
 from bot.texts.people import OWN_ROLES
@@ -37,7 +37,7 @@ async def revoke_role(
         values = {**named(service, held), "name": holder.name if holder is not None else ""}
         messages = [*to_person(holder, text_message("revoked_you", **values), "revoked")]
         for item in lent:
-            message = said("lender_gone", {**named(service, item), "whose": values["name"]}, now)
+            message = result_message("lender_gone", {**named(service, item), "whose": values["name"]}, now)
             messages += to_person(await tx.people.get(item.person_id), message, "delegation", ring=True)
         return AdminResult(key="revoked", values=values, messages=tuple(messages))
 

@@ -17,7 +17,7 @@ from bot.office.administration import (
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
-from bot.render.roll import asked
+from bot.render.roll import question
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
@@ -56,7 +56,7 @@ async def call_roll(
         await tx.outbox.enqueue([table_row(roll, name, place_id, now)])
         messages = tuple(
             OutgoingMessage(
-                place_id=one.place_id or "", message=asked(plans[0], roll, titles[key], now), notice="roll",
+                place_id=one.place_id or "", message=question(plans[0], roll, titles[key], now), notice="roll",
                 audience=f"person:{key}", person_id=key, jurisdiction=name, ring=True,
             )
             for key, one in reached.items()

@@ -17,7 +17,7 @@ from bot.office.seat import sitting_on
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import OutgoingMessage
 from bot.render import Message
-from bot.render.roster import coming, unchanged, unknown
+from bot.render.roster import seat_not_taken, shift_ahead, unregistered
 from bot.service.requests import Requester
 from bot.service.service import Service
 from plans.model import Plan
@@ -158,7 +158,7 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
     soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
     for turn in soon:
         for person in _called(officers, turn):
-            outgoing = _outgoing(person, coming(item.plan.title, turn, now, _offered(item)))
+            outgoing = _outgoing(person, shift_ahead(item.plan.title, turn, now, _offered(item)))
             found.append((f"soon:{turn.begins.isoformat()}:{person.id}", [outgoing]))
     for turn in item.now:
         if not GRACE <= now - turn.begins <= LATEST or turn.kind != FIRST:
@@ -174,7 +174,7 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
             told[sitting.id] = sitting
         sits = item.seat.name if item.seat is not None else ""
         messages = [
-            _outgoing(one, unchanged(item.plan.title, turn, sits, now, _offered(item))) for one in told.values()
+            _outgoing(one, seat_not_taken(item.plan.title, turn, sits, now, _offered(item))) for one in told.values()
         ]
         found.append((f"unchanged:{turn.begins.isoformat()}", messages))
     return [(key, messages) for key, messages in found if messages]
@@ -201,7 +201,7 @@ async def _unknown(
         seated = await rx.people.get(item.seat.person_id) if item.seat is not None else None
         if seated is not None and _reachable(seated):
             told[seated.id] = seated
-        message = unknown(item.plan.title, begins, names, now)
+        message = unregistered(item.plan.title, begins, names, now)
         # Silent: it is nothing that the next minutes depend on, and may come back with every shift.
         messages = [replace(_outgoing(person, message), ring=False, priority=3) for person in told.values()]
         found.append((f"unknown:{begins.isoformat()}", messages))

@@ -19,7 +19,7 @@ from bot.outgoing.due_together import NOTICE
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import Message, View
-from bot.render.delivery import passed_on, topics_refused
+from bot.render.delivery import passed_message, topics_refused
 from bot.render.delivery import undeliverable as words
 from bot.render.naming import line_of, read_number
 from plans.incident import Incident
@@ -86,7 +86,7 @@ async def undeliverable(
             if target.place.id not in told:
                 told.add(target.place.id)
                 view = await viewer.seen(target, audience="group")
-                messages.append(_outgoing(row, incident, target, passed_on(view, said), PASSED, ring=row.ring))
+                messages.append(_outgoing(row, incident, target, passed_message(view, said), PASSED, ring=row.ring))
     await write_all(tx, messages, now)
 
 

@@ -11,7 +11,7 @@ from bot.render.message import Message
 from bot.render.registry import draws
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
-from bot.render.values import figure, known_figures
+from bot.render.values import figure, figures_to_show
 from bot.render.view import COMMAND, PRIVATE, View
 from bot.texts import cards as c
 from bot.texts import units as t
@@ -36,7 +36,7 @@ def first_six(view: View) -> tuple[Text, ...]:
     """Return level; dead and injured; decision pending; silent units; next deadline; place."""
     return (
         _level(view),
-        Text(w.SEMICOLON.join(figure(view, name) for name in known_figures(view)[:2]) or c.NO_DATA),
+        Text(w.SEMICOLON.join(figure(view, name) for name in figures_to_show(view)[:2]) or c.NO_DATA),
         decision(view),
         _silent(view),
         _due(view),
@@ -185,7 +185,7 @@ def _place(view: View) -> Text:
 
 def _rest(view: View) -> list[Text | str]:
     incident = view.incident
-    lines: list[Text | str] = [figure(view, name) for name in known_figures(view)[2:]]
+    lines: list[Text | str] = [figure(view, name) for name in figures_to_show(view)[2:]]
     if incident.plans:
         lines.append(fill(c.CARD_PLAN, plan=naming.short_title(view.plan.title, view)))
     if kind := naming.class_name(view):

@@ -23,7 +23,7 @@ class Way(NamedTuple):
     proved_at: datetime | None
 
 
-def said(key: str, **values: object) -> Message:
+def result_message(key: str, **values: object) -> Message:
     """Return a plain answer."""
     return Message(t.TEXTS[key].format(**values))
 

@@ -14,7 +14,7 @@ from bot.texts import delegating as t
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lent:
+class Loan:
     """A role of somebody that another holds for them, or was only asked to (``offered``)."""
 
     id: str
@@ -25,21 +25,21 @@ class Lent:
     offered: bool = False
 
 
-def said(key: str, values: Mapping[str, object], now: datetime) -> Message:
+def result_message(key: str, values: Mapping[str, object], now: datetime) -> Message:
     """Return what an act of lending came to; ``key`` names the text."""
     return Message(t.TEXTS[key].format(**_shown(values, now)))
 
 
-def asked(offer_id: str, values: Mapping[str, object], now: datetime) -> Message:
+def offer(offer_id: str, values: Mapping[str, object], now: datetime) -> Message:
     """Ask somebody whether they will act; the offer is answered once."""
     keys = (
         Key(t.ACCEPT, press("delegate_accept", "", "delegation", id=offer_id)),
         Key(t.REFUSE, press("delegate_refuse", "", "delegation", id=offer_id)),
     )
-    return Message(said("ask", values, now).text, (), (keys,))
+    return Message(result_message("ask", values, now).text, (), (keys,))
 
 
-def lent(found: Sequence[Lent], now: datetime) -> Message:
+def loans(found: Sequence[Loan], now: datetime) -> Message:
     """Return what of one's own others hold, each with its button to take it back."""
     if not found:
         return Message(t.LENT_NONE)

@@ -44,7 +44,7 @@ def _ours(said: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
-def passed_on(view: View, said: str) -> Message:
+def passed_message(view: View, said: str) -> Message:
     """Return what the command group was to read, for one of those who must know."""
     return framed(view, joined((t.PASSED_ON, quote(_ours(said, MOST_PASSED)))))
 
@@ -70,7 +70,7 @@ def absent(since: datetime, until: datetime, count: int, opened: int) -> Message
     return Message(text + (t.ABSENT_OPEN.format(count=opened) if opened else ""))
 
 
-def said_late(payload: dict[str, Any], due: datetime, now: datetime, *, doubtful: bool) -> dict[str, Any]:
+def with_delay(payload: dict[str, Any], due: datetime, now: datetime, *, doubtful: bool) -> dict[str, Any]:
     """Return the arguments of a message with a first line that says when it should have come.
 
     Args:

@@ -39,9 +39,9 @@ class Owed:
 
 def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
     """Return the open instances, or those of ``keys``, the earliest due first; possible ones last."""
-    if keys not in view.known:  # a card asks dozens of times
-        view.known[keys] = tuple(_owed(view, keys))
-    return list(view.known[keys])
+    if keys not in view.worked_out:  # a card asks dozens of times
+        view.worked_out[keys] = tuple(_owed(view, keys))
+    return list(view.worked_out[keys])
 
 
 def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
@@ -75,10 +75,10 @@ def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
 
 def _demanded(view: View) -> dict[str, Wanted]:
     """Return by its key what the rules demand as the incident stands."""
-    if "demanded" not in view.known:
+    if "demanded" not in view.worked_out:
         found = wanted(view.plan, view.incident, environment(view.plan, view.incident), view.policy)
-        view.known["demanded"] = {item.key: item for item in found}
-    demanded: dict[str, Wanted] = view.known["demanded"]
+        view.worked_out["demanded"] = {item.key: item for item in found}
+    demanded: dict[str, Wanted] = view.worked_out["demanded"]
     return demanded
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.render import naming
-from bot.render.facts import stated
+from bot.render.facts import statement
 from bot.render.registry import renders
 from bot.render.text import Text, fill, written, written_block
 from bot.render.times import at
@@ -21,7 +21,7 @@ def edit(notice: Notice, view: View) -> Text:
     """Both wordings, and what the new one says otherwise."""
     params = notice.params
     changes = [
-        stated(view, params["facts"]),
+        statement(view, params["facts"]),
         t.EDIT_PLACE.format(place=written(str(params["place"]), 40)) if params["place"] else "",
         t.EDIT_TIME.format(time=at(params["occurred"], view.now)) if params["occurred"] else "",
     ]

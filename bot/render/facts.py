@@ -60,11 +60,11 @@ def update(notice: Notice, view: View) -> Text:
         number=naming.number(view),
         source=naming.source(view, str(notice.params["source"])),
         time=at(view.now, view.now),
-        facts=stated(view, notice.params["facts"]) or t.UPDATE_TEXT_ONLY,
+        facts=statement(view, notice.params["facts"]) or t.UPDATE_TEXT_ONLY,
     )
 
 
-def stated(view: View, facts: Mapping[str, Any]) -> str:
+def statement(view: View, facts: Mapping[str, Any]) -> str:
     """Return facts as they were stated: ``受伤12人，失联正在核实``."""
     known = plan_facts(view.plan)
     return w.COMMA.join(
@@ -83,9 +83,9 @@ def correction(notice: Notice, view: View) -> Text:
         ordinal=int(params["ordinal"]),
         number=naming.number(view),
         before=_said_at(view, old),
-        old=t.CORRECTION_OLD.format(old=stated(view, params["old"])),
+        old=t.CORRECTION_OLD.format(old=statement(view, params["old"])),
         time=at(view.now, view.now),
-        new=stated(view, params["new"]),
+        new=statement(view, params["new"]),
         told=t.CORRECTION_TOLD.format(names=duties.names(view, told)) if told else "",
     )
 

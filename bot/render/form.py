@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.render import duties, naming
 from bot.render.text import written
 from bot.render.times import at, full
-from bot.render.values import amount, fact_of, figure, known_figures, label, plainly, unknown_to_all, value
+from bot.render.values import amount, fact_of, figure, figures_to_show, label, plainly, unknown_to_all, value
 from bot.render.view import View
 from bot.texts import elements as elements_texts
 from bot.texts import scripts as s
@@ -60,7 +60,7 @@ def elements(view: View, report: str) -> list[Element]:
 def left_out(view: View, items: list[Element]) -> list[str]:
     """Return the figures to be told that no element holds."""
     held = {name for item in items for name in item.facts}
-    return [name for name in known_figures(view) if name not in held]
+    return [name for name in figures_to_show(view) if name not in held]
 
 
 def _element(view: View, name: str, filled: str) -> Element:

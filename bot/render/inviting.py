@@ -12,7 +12,7 @@ from bot.texts import inviting as t
 from bot.texts.words import LIST
 
 
-class Claimed(NamedTuple):
+class ClaimLine(NamedTuple):
     """A claim as an administrator reads it."""
 
     id: str
@@ -21,7 +21,7 @@ class Claimed(NamedTuple):
     plan: str
 
 
-def claim_message(found: Sequence[Claimed], more: int = 0) -> Message:
+def claim_message(found: Sequence[ClaimLine], more: int = 0) -> Message:
     """Ask an administrator about claims, each with its own buttons.
 
     Args:

@@ -12,7 +12,7 @@ from bot.render.registry import explains, renders
 from bot.render.report import correction
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at, span
-from bot.render.values import shortly, told
+from bot.render.values import shortly, told_figures
 from bot.render.view import View
 from bot.render.worksheet import numbered_keys
 from bot.texts import owed as t
@@ -227,7 +227,9 @@ def _heard(view: View, recipients: tuple[str, ...]) -> list[str]:
     for name in recipients:
         said = t.NOT_HEARD
         if name in last:
-            said = t.HEARD.format(figures=told(view, last[name].figures), time=at(last[name].called_at, view.now))
+            said = t.HEARD.format(
+                figures=told_figures(view, last[name].figures), time=at(last[name].called_at, view.now)
+            )
         groups.setdefault(said, []).append(name)
     return [duties.names(view, names) + said for said, names in groups.items()]
 

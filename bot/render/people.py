@@ -41,7 +41,7 @@ class Missing:
         return not any(named) and not self.stale and not self.seat
 
 
-def checked(title: str, missing: Missing) -> str:
+def check(title: str, missing: Missing) -> str:
     """Return what is missing among the people of a plan, one line each."""
     lines = [t.CHECK_HEAD.format(plan=title)]
     if missing.seat:

@@ -21,7 +21,7 @@ MOST = 8
 Known = Callable[[Hit], Amendment | None]
 
 
-def looked_up(query: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime, known: Known) -> Message:
+def numbers(query: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime, known: Known) -> Message:
     """Return the lines that were found.
 
     Args:

@@ -11,7 +11,7 @@ from bot.render.framing import framed, framed_plain
 from bot.render.message import Message
 from bot.render.text import fill, joined, pre, written
 from bot.render.times import at, full
-from bot.render.values import figure, told
+from bot.render.values import figure, told_figures
 from bot.render.view import View
 from bot.texts import filing as t
 from bot.texts import scripts as s
@@ -70,10 +70,10 @@ def correction(view: View, item: Correction) -> str:
         return s.FALSE_ALARM if item.kind == "rejected" else s.MERGED
     groups: dict[str, list[str]] = {}
     for name in item.told:
-        groups.setdefault(told(view, heard_wrong(view, item, name)), []).append(name)
-    new = told(view, item.new)
+        groups.setdefault(told_figures(view, heard_wrong(view, item, name)), []).append(name)
+    new = told_figures(view, item.new)
     if len(groups) < 2:
-        return s.OLD_NEW.format(old=next(iter(groups), told(view, item.old)), new=new)
+        return s.OLD_NEW.format(old=next(iter(groups), told_figures(view, item.old)), new=new)
     said = (s.OLD_OF.format(names=duties.names(view, names), old=old) for old, names in groups.items())
     return s.OLD_NEW.format(old=w.SEMICOLON.join(said), new=new)
 

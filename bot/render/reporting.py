@@ -16,7 +16,7 @@ from bot.render.naming import seat_phone
 from bot.render.registry import renders
 from bot.render.text import Text, fill, joined, quote, written, written_block
 from bot.render.times import at, span
-from bot.render.values import SHOWN, amount, fact_of, figure, known_figures, label
+from bot.render.values import SHOWN, amount, fact_of, figure, figures_to_show, label
 from bot.render.view import PRIVATE, View
 from bot.texts import reporting as t
 from bot.texts import words as w
@@ -192,7 +192,7 @@ def duty_ring(notice: Notice, view: View) -> Text:
     body = fill(
         t.DUTY_RING,
         title=naming.title(view),
-        figures=w.SEMICOLON.join(figure(view, name) for name in known_figures(view)),
+        figures=w.SEMICOLON.join(figure(view, name) for name in figures_to_show(view)),
         occurred=occurred(view),
         informant=informant(view),
         deadline=deadline,

@@ -17,7 +17,7 @@ MOST = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class HeldRole:
     """A role that somebody holds."""
 
     id: str
@@ -27,7 +27,7 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Invited:
+class OpenInvitation:
     """An invitation that nobody has used."""
 
     digest: str
@@ -37,7 +37,7 @@ class Invited:
     expires_at: datetime
 
 
-def invitations(found: Sequence[Invited], now: datetime) -> Message:
+def invitations(found: Sequence[OpenInvitation], now: datetime) -> Message:
     """Return the invitations that can be withdrawn, each with its button."""
     if not found:
         return Message(t.INVITATIONS_NONE)
@@ -54,7 +54,7 @@ def invitations(found: Sequence[Invited], now: datetime) -> Message:
     return Message("\n".join(lines), (), tuple(rows))
 
 
-def holders(found: Sequence[Held]) -> Message:
+def holders(found: Sequence[HeldRole]) -> Message:
     """Return the roles that are held, each with the button that asks whether to end it."""
     if not found:
         return Message(t.HOLDINGS_NONE)
@@ -69,7 +69,7 @@ def holders(found: Sequence[Held]) -> Message:
     return Message("\n".join(lines), (), tuple(rows))
 
 
-def sure(item: Held) -> Message:
+def sure(item: HeldRole) -> Message:
     """Ask whether a role is to be ended."""
     text = t.SURE.format(name=written(item.name, 16), role=item.role, plan=item.plan)
     keys = (

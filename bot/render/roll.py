@@ -33,7 +33,7 @@ class RollTable:
     blocked: tuple[str, ...] = ()
 
 
-def asked(plan: Plan, roll: str, title: str, now: datetime) -> Message:
+def question(plan: Plan, roll: str, title: str, now: datetime) -> Message:
     """Return the question to one person: one big button."""
     text = fill(t.ASK, office=plan.office, time=at(now, now), title=title)
     key = Key(LABELS["received"], press("roll_here", "received", f"roll:{roll}", roll=roll))

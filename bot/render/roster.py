@@ -53,7 +53,7 @@ def _turn(turn: Turn, now: datetime) -> str:
     return t.TURN.format(kind=turn.kind, name=written(turn.name, 16), phone=phone, until=at(turn.ends, now))
 
 
-def coming(title: str, turn: Turn, now: datetime, seat: Mapping[str, str]) -> Message:
+def shift_ahead(title: str, turn: Turn, now: datetime, seat: Mapping[str, str]) -> Message:
     """Tell an officer that the shift begins soon.
 
     Args:
@@ -63,7 +63,7 @@ def coming(title: str, turn: Turn, now: datetime, seat: Mapping[str, str]) -> Me
     return Message(text, (), (_take(turn, seat),))
 
 
-def unchanged(title: str, turn: Turn, sits: str, now: datetime, seat: Mapping[str, str]) -> Message:
+def seat_not_taken(title: str, turn: Turn, sits: str, now: datetime, seat: Mapping[str, str]) -> Message:
     """Tell that a shift began and the seat was not taken over; ``seat`` as in :func:`coming`."""
     text = t.UNCHANGED.format(
         time=at(turn.begins, now), name=written(turn.name, 16), plan=title, sits=written(sits, 16) or t.NOBODY
@@ -71,12 +71,12 @@ def unchanged(title: str, turn: Turn, sits: str, now: datetime, seat: Mapping[st
     return Message(f"{text}{t.LOCAL}", (), (_take(turn, seat),))
 
 
-def unknown(title: str, begins: datetime, names: Sequence[str], now: datetime) -> Message:
+def unregistered(title: str, begins: datetime, names: Sequence[str], now: datetime) -> Message:
     """Tell that the roster names people whom nobody can write to, because nobody of that name is registered."""
     return Message(t.UNKNOWN.format(time=at(begins, now), names=_names(names), plan=title))
 
 
-def unknown_line(names: Sequence[str]) -> str:
+def unregistered_line(names: Sequence[str]) -> str:
     """Return the line about names on a roster that nobody registered bears, empty where there are none."""
     return t.UNKNOWN_LINE.format(names=_names(names)) if names else ""
 
@@ -90,17 +90,17 @@ def _take(turn: Turn, seat: Mapping[str, str]) -> tuple[Key, ...]:
     return (Key(t.TAKE, press("take_seat", "", "seat", **seat, until=turn.ends.isoformat())),)
 
 
-def said(key: str, **values: object) -> Message:
+def result_message(key: str, **values: object) -> Message:
     """Return a plain answer."""
     return Message(t.TEXTS[key].format(**values))
 
 
 def problems(reading: Reading) -> str:
     """Return what could not be read, line by line."""
-    said = [t.PROBLEM.format(line=item.line, text=item.text) for item in reading.problems[:MOST]]
+    lines = [t.PROBLEM.format(line=item.line, text=item.text) for item in reading.problems[:MOST]]
     if len(reading.problems) > MOST:
-        said.append(t.PROBLEMS_MORE.format(count=len(reading.problems)))
-    return "".join([*said, *(f"\n{item}" for item in reading.unread[:MOST])])
+        lines.append(t.PROBLEMS_MORE.format(count=len(reading.problems)))
+    return "".join([*lines, *(f"\n{item}" for item in reading.unread[:MOST])])
 
 
 def preview(
@@ -117,7 +117,7 @@ def preview(
     if reading.tentative:
         text += t.TENTATIVE.format(year=reading.tentative[0].year)
     if strangers:
-        text += f"\n{unknown_line(strangers)}"
+        text += f"\n{unregistered_line(strangers)}"
     turns = [[turn.begins.isoformat(), turn.ends.isoformat(), *turn[2:]] for turn in reading.turns]
     keys = (
         Key(t.CONFIRM, press("roster", "", "roster", plan=plan_id, turns=turns, seen=seen)),

@@ -9,7 +9,7 @@ from bot.render.form import Element, elements, left_out, matter, measures_text, 
 from bot.render.report import heard_wrong
 from bot.render.text import written
 from bot.render.times import at, spoken
-from bot.render.values import amount, certain_deaths, fact_of, label, plainly, rumour, shortly, sure, told
+from bot.render.values import amount, certain_deaths, fact_of, label, plainly, rumour, shortly, sure, told_figures
 from bot.render.view import View
 from bot.texts import scripts as s
 from bot.texts import words as w
@@ -109,7 +109,7 @@ def _since(view: View, recipient: str) -> str:
     last = view.incident.told().get(recipient)
     if last is None:
         return ""
-    return s.SINCE.format(figures=told(view, last.figures), time=at(last.called_at, view.now))
+    return s.SINCE.format(figures=told_figures(view, last.figures), time=at(last.called_at, view.now))
 
 
 def _wrong(view: View, recipient: str) -> str:
@@ -118,7 +118,7 @@ def _wrong(view: View, recipient: str) -> str:
         return s.MERGED
     if last.kind == "rejected":
         return s.FALSE_ALARM
-    return s.WRONG.format(old=told(view, heard_wrong(view, last, recipient)), new=told(view, last.new))
+    return s.WRONG.format(old=told_figures(view, heard_wrong(view, last, recipient)), new=told_figures(view, last.new))
 
 
 def _asked(view: View, recipient: str, room: _Room) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.render.catalogue import MESSAGES
 from bot.render.message import Message
-from bot.render.roster import unknown_line
+from bot.render.roster import unregistered_line
 from bot.texts import setup as t
 from bot.texts.words import LIST
 from plans.model import Plan
@@ -60,7 +60,7 @@ def setup(plan: Plan, found: Setup) -> Message:
     if found.claims:
         lines.append(words["setup_claims"].format(mark=mark(False), count=found.claims))
     if found.strangers:
-        lines.append(f"{mark(False)}{unknown_line(found.strangers)}")
+        lines.append(f"{mark(False)}{unregistered_line(found.strangers)}")
     step = _next_step(plan, found)
     lines.append(words["setup_next"].format(step=step) if step else words["setup_ready"])
     return Message("\n".join(lines))

@@ -15,7 +15,7 @@ from bot.render.matrix import called_groups
 from bot.render.message import Key, Message
 from bot.render.text import Text, bold, fill, joined
 from bot.render.times import at
-from bot.render.values import figure, known_figures, label
+from bot.render.values import figure, figures_to_show, label
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as w
@@ -31,7 +31,7 @@ def status(view: View) -> Message:
     lines: list[Text | str] = [
         bold(naming.title(view)),
         *first_six(view),
-        *(figure(view, name) for name in known_figures(view)[2:]),
+        *(figure(view, name) for name in figures_to_show(view)[2:]),
         fill(c.STATUS_STATE, state=state(view), verified=mark),
         *possible(view),
     ]

@@ -168,7 +168,7 @@ def _single(view: View, name: str, claim: Claim, fact: Fact) -> str:
     )
 
 
-def known_figures(view: View) -> list[str]:
+def figures_to_show(view: View) -> list[str]:
     """Return the names of the figures to show: dead and injured always, the others where somebody spoke of them."""
     claims, first = view.incident.claims, always(view.plan)
     shown = [name for name in SHOWN if name in claims or (name in first and not _replaced(view, name))]
@@ -183,11 +183,11 @@ def _replaced(view: View, name: str) -> bool:
 
 def shortly(view: View) -> str:
     """Return all figures in one line without sources: ``死亡正在核实，受伤4人``."""
-    figures = w.COMMA.join(label(view, name) + plainly(view, name) for name in known_figures(view))
+    figures = w.COMMA.join(label(view, name) + plainly(view, name) for name in figures_to_show(view))
     return figures or c.NO_DATA
 
 
-def told(view: View, figures: dict[str, Any]) -> str:
+def told_figures(view: View, figures: dict[str, Any]) -> str:
     """Return figures that somebody was given, as plain data: ``受伤12人``; unknown ones are left out."""
     parts = [
         label(view, name)

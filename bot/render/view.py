@@ -32,7 +32,7 @@ class View:
         flag: a drill is running in the same place, so that what is real is headed 【真实】.
         mentions: unit -> (Telegram user id, name) of the liaisons who may be mentioned in a group.
         unseated: roles that may decide and that nobody holds who can be written to: they are only rung.
-        known: what was worked out for one part of a text and is asked for again by the next.
+        worked_out: what was found for one part of a text and is asked for again by the next.
     """
 
     plan: Plan
@@ -50,7 +50,7 @@ class View:
     flag: bool = False
     mentions: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     unseated: frozenset[str] = frozenset()
-    known: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    worked_out: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def neutral(self) -> bool:

@@ -12,7 +12,7 @@ from bot.render.message import Message
 from bot.render.registry import draws
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
-from bot.render.values import figure, known_figures, told, value
+from bot.render.values import figure, figures_to_show, told_figures, value
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as w
@@ -37,7 +37,7 @@ def worksheet(view: View) -> Message:
             occurred=occurred(view),
         ),
         fill(c.SHEET_LEVELS, event=event_level(view), response=response_line(view)),
-        *(figure(view, name) for name in known_figures(view)),
+        *(figure(view, name) for name in figures_to_show(view)),
         *possible(view),
         *_elsewhere(view),
     ]
@@ -147,7 +147,7 @@ def _to_say(view: View, item: duties.Owed, recipient: str) -> str:
     if item.instance.report == w.FIRST:
         return missed
     if last is not None:
-        heard = c.SHEET_HEARD.format(figures=told(view, last.figures), time=at(last.called_at, view.now))
+        heard = c.SHEET_HEARD.format(figures=told_figures(view, last.figures), time=at(last.called_at, view.now))
     else:
         heard = c.SHEET_NOT_HEARD
     return missed + heard
@@ -184,13 +184,13 @@ def recipient_presses(view: View, item: duties.Owed, recipient: str) -> list[Pre
     instance = item.instance
     guard = f"owed:{instance.key}|{recipient}"
     args = {"key": instance.key, "to": recipient}
-    told = args | {"shown": figures_shown(view)}
+    filed_args = args | {"shown": figures_shown(view)}
     return [
-        press("file", "told", guard, **told),
+        press("file", "told", guard, **filed_args),
         press("ring_failed", "busy", guard, **args, outcome=w.ENGAGED),
         press("ring_failed", "no_answer", guard, **args, outcome=w.NO_ANSWER),
         press("request", "asks", f"asked:{instance.key}|{recipient}", **args),
-        *(press("file", "told_ago", guard, **told, minutes=minutes) for minutes in AGO),
+        *(press("file", "told_ago", guard, **filed_args, minutes=minutes) for minutes in AGO),
         press("script", "read_script", f"obligation:{instance.key}", key=instance.key),
     ]
 

@@ -23,7 +23,7 @@ from bot.outgoing.channels import NOTIFY
 from bot.outgoing.forum_topics import topic_of
 from bot.outgoing.messages import NAMED
 from bot.pulse import Pulse
-from bot.render.delivery import said_late
+from bot.render.delivery import with_delay
 from bot.sealed import Seal
 from bot.sender.beside import beside, told_by
 from bot.sender.filling import filled, for_many, is_open
@@ -321,7 +321,7 @@ class Sender:
         due = max(row.not_before, row.created_at) if row.attempts == 1 else row.created_at  # some rest first
         if not row.ring or row.method != "sendMessage" or now - due < LATE:
             return row
-        payload = said_late(row.payload, due, now, doubtful=row.ambiguous > 0)
+        payload = with_delay(row.payload, due, now, doubtful=row.ambiguous > 0)
         if payload is not row.payload:
             await tx.outbox.reword(row.id, payload)
         return replace(row, payload=payload)
