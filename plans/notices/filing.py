@@ -169,14 +169,14 @@ def _over(told: Told) -> tuple[Press, ...]:
 def _beside(event: e.Reminded, told: Told) -> Notice:
     """Say once that the other incident's reminders serve, with the two answers to whether it is the same."""
     other = next(stream for stream, number in told.after.suspected.items() if number == event.beside)
-    args = {"other": other, "number": event.beside}
+    args, target = {"other": other, "number": event.beside}, f"duplicate:{other}"
     return Notice(
         kind="reminder",
         key="reminder_beside",
         to="seat",
         obligations=event.keys,
         params={"number": event.beside},
-        buttons=buttons(("merge", "merge", "incident", args), ("not_same", "not_same", "incident", args)),
+        buttons=buttons(("merge", "merge", target, args), ("not_same", "not_same", target, args)),
     )
 
 
