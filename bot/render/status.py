@@ -18,6 +18,7 @@ from bot.render.times import at
 from bot.render.values import figure, figures_to_show, label
 from bot.render.view import View
 from bot.texts import cards as c
+from bot.texts import status as t
 from bot.texts import words as w
 from plans.incident import EVENT_LEVEL, Doubt
 
@@ -27,12 +28,12 @@ def status(view: View) -> Message:
     if view.neutral:
         return framed(view, fill(c.CARD_STATE.partition(w.SEMICOLON)[0], number=naming.number(view), state=state(view)))
     verified = view.incident.verified_at
-    mark = c.STATUS_VERIFIED.format(time=at(verified, view.now)) if verified else c.STATUS_NOT_VERIFIED
+    mark = t.STATUS_VERIFIED.format(time=at(verified, view.now)) if verified else t.STATUS_NOT_VERIFIED
     lines: list[Text | str] = [
         bold(naming.title(view)),
         *first_six(view),
         *(figure(view, name) for name in figures_to_show(view)[2:]),
-        fill(c.STATUS_STATE, state=state(view), verified=mark),
+        fill(t.STATUS_STATE, state=state(view), verified=mark),
         *possible(view),
     ]
     keys = []
@@ -50,10 +51,10 @@ def todo(views: Iterable[View]) -> Message:
     for view in sorted(views, key=lambda item: (item.incident.drill, item.incident.number)):
         if lines := todo_lines(view):
             name = naming.title(view).replace(naming.number(view), naming.listed_number(view), 1)
-            blocks.append((len(lines), joined((fill(c.TODO_INCIDENT, title=name), *lines))))
+            blocks.append((len(lines), joined((fill(t.TODO_INCIDENT, title=name), *lines))))
     if not blocks:
-        return Message(c.TODO_NONE)
-    text = joined((fill(c.TODO_HEAD, count=sum(count for count, _ in blocks)), *(block for _, block in blocks)), "\n\n")
+        return Message(t.TODO_NONE)
+    text = joined((fill(t.TODO_HEAD, count=sum(count for count, _ in blocks)), *(block for _, block in blocks)), "\n\n")
     return Message(text.plain, text.entities)
 
 
@@ -61,9 +62,9 @@ def _again(view: View, doubt: Doubt) -> Text:
     """Return that a word is asked for anew, since facts have overtaken it."""
     time = at(doubt.at, view.now)
     if doubt.subject == EVENT_LEVEL:
-        return fill(c.TODO_OVERTAKEN, level=doubt.held or w.UNDETERMINED, time=time)
+        return fill(t.TODO_OVERTAKEN, level=doubt.held or w.UNDETERMINED, time=time)
     fact = view.plan.facts[doubt.subject]
-    return fill(c.TODO_OVERTAKEN_JUDGEMENT, question=fact.question, clause=fact.clause, time=time)
+    return fill(t.TODO_OVERTAKEN_JUDGEMENT, question=fact.question, clause=fact.clause, time=time)
 
 
 def todo_lines(view: View) -> list[Text]:
@@ -71,38 +72,38 @@ def todo_lines(view: View) -> list[Text]:
     incident = view.incident
     lines: list[Text] = []
     if incident.state == "reported" and not incident.handled_by:
-        lines.append(fill(c.TODO_UNHANDLED, time=at(incident.reported_at, view.now)))
+        lines.append(fill(t.TODO_UNHANDLED, time=at(incident.reported_at, view.now)))
     owed = duties.duties_of_office(view)
     lines.extend(_todo(view, item) for item in owed if not item.instance.possible or duties.is_unsure(item))
     if by_level := [item for item in owed if item.instance.possible and not duties.is_unsure(item)]:
         clauses = w.LIST.join(dict.fromkeys(item.instance.clause for item in by_level))
         lines.append(
-            fill(c.TODO_POSSIBLE, due=duties.due(view, by_level[0]), count=len(by_level), citation=cite(clauses))
+            fill(t.TODO_POSSIBLE, due=duties.due(view, by_level[0]), count=len(by_level), citation=cite(clauses))
         )
     pending = incident.proposal
     if pending is not None and not pending.declined:
-        lines.append(fill(c.TODO_DECIDE, level=pending.level, clause=pending.clause, time=at(pending.at, view.now)))
+        lines.append(fill(t.TODO_DECIDE, level=pending.level, clause=pending.clause, time=at(pending.at, view.now)))
     fact = view.plan.facts.get(incident.question) if incident.question else None
     if fact is not None and incident.response_level is None and incident.state == "reported":
-        lines.append(fill(c.TODO_QUESTION, question=fact.question, clause=fact.clause))
+        lines.append(fill(t.TODO_QUESTION, question=fact.question, clause=fact.clause))
     for doubt in incident.doubts.values():
         lines.append(_again(view, doubt))
     if incident.conflicts:
-        lines.append(fill(c.TODO_CONFLICT, labels=w.LIST.join(label(view, name) for name in incident.conflicts)))
+        lines.append(fill(t.TODO_CONFLICT, labels=w.LIST.join(label(view, name) for name in incident.conflicts)))
     if incident.death_unconfirmed:
-        lines.append(Text(c.TODO_DEATH))
+        lines.append(Text(t.TODO_DEATH))
     if silent := silent_units(view):
-        lines.append(fill(c.TODO_UNITS, count=len(silent), names=duties.some_names(view, silent, MOST_NAMES)))
+        lines.append(fill(t.TODO_UNITS, count=len(silent), names=duties.some_names(view, silent, MOST_NAMES)))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))
-        lines.append(fill(c.TODO_SIGN, roles=naming.roles(view.plan, roles)))
+        lines.append(fill(t.TODO_SIGN, roles=naming.roles(view.plan, roles)))
     return lines
 
 
 def _todo(view: View, item: duties.Owed) -> Text:
     name, due, citation = duties.name(item), duties.due(view, item), duties.citation(item, reading=False)
     if item.instance.possible:
-        return fill(c.TODO_UNSURE, due=due, name=name, citation=citation)
+        return fill(t.TODO_UNSURE, due=due, name=name, citation=citation)
     late = item.instance.due < view.now and not duties.is_immediate(item)
-    template = c.TODO_ITEM_OVERDUE if late else c.TODO_ITEM
+    template = t.TODO_ITEM_OVERDUE if late else t.TODO_ITEM
     return fill(template, due=due, name=name, citation=citation, left=duties.names(view, item.left) or w.NONE)
