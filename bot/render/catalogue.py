@@ -38,7 +38,7 @@ TOPICS = tuple(
 )
 """Every module of texts."""
 
-KINDS = ("LABELS", "HELP", "MESSAGES", "POPUPS", "REFUSALS", "WHAT")
+KINDS = ("LABELS", "HELP", "MESSAGES", "POPUPS", "REFUSALS", "NOTICE_NAMES")
 """What a topic may name: those below."""
 
 LABELS: Mapping[str, str] = gather("LABELS", TOPICS)
@@ -56,5 +56,5 @@ POPUPS: Mapping[str, str] = gather("POPUPS", TOPICS)
 REFUSALS: Mapping[str, tuple[str, str]] = gather("REFUSALS", TOPICS)
 """Why something was refused, and what to do instead: one pair for every key of the core."""
 
-WHAT: Mapping[str, str] = gather("WHAT", TOPICS)
+NOTICE_NAMES: Mapping[str, str] = gather("NOTICE_NAMES", TOPICS)
 """What a message was that did not arrive, by the key of its notice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.render.catalogue import WHAT
+from bot.render.catalogue import NOTICE_NAMES
 from bot.render.framing import framed
 from bot.render.message import LIMIT, Message, units
 from bot.render.text import joined, quote, written
@@ -28,7 +28,7 @@ def undeliverable(
         uncertain: it may have arrived; nobody knows.
         said: the words that did not arrive; none where others than the seat would read them.
     """
-    what = WHAT.get(notice, t.WHAT_OTHER)
+    what = NOTICE_NAMES.get(notice, t.NOTICE_OTHER)
     to = "".join(part for part in (unit, written(who, 16)) if part) or t.SOMEBODY
     text = (t.UNCERTAIN if uncertain else t.UNDELIVERABLE).format(number=view.incident.number, to=to, what=what)
     if view.incident.drill:

@@ -10,7 +10,7 @@ TOPICS_REFUSED = (
     "“{title}”里不能为{number}号建话题，都发在 General。请群管理员给机器人“管理话题”权限，不要关闭 General。"
 )
 SOMEBODY = "对方"
-WHAT_OTHER = "消息"
+NOTICE_OTHER = "消息"
 ABSENT = "离线 {since}–{until}，补发提醒{count}条（已注明补发）。"
 ABSENT_NOTHING = "离线 {since}–{until}，没有漏发提醒。"
 ABSENT_OPEN = "现有{count}个进行中的事件，请用 /todo 核对。"

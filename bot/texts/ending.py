@@ -41,6 +41,6 @@ REFUSALS = {
     "reason_to_end_without_response": ("没有启动响应就结束，须写明理由", "请写上理由，如“/end 现场已处置完毕”"),
 }
 
-WHAT = {
+NOTICE_NAMES = {
     "ended": "终止公告",
 }

@@ -64,7 +64,7 @@ REFUSALS = {
     "unknown_source": ("没有来自“{given}”的数字", "现有来源：{known}"),
 }
 
-WHAT = {
+NOTICE_NAMES = {
     "death_unconfirmed": "死亡待核实的消息",
     "correction": "更正",
 }

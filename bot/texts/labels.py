@@ -7,6 +7,6 @@ LABELS = {
     "export": "导出记录",
 }
 
-WHAT = {
+NOTICE_NAMES = {
     "card": "事件卡片",
 }

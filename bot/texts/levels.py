@@ -52,6 +52,6 @@ REFUSALS = {
     "reason_for_other_level": ("建议的是{proposed}级，您选了{level}级，请写明理由", "写上理由即可宣布，理由写入记录"),
 }
 
-WHAT = {
+NOTICE_NAMES = {
     "announcement": "响应公告",
 }

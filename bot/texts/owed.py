@@ -79,7 +79,7 @@ REFUSALS = {
     "reason_to_waive": ("免报须写明理由", "请写上理由，理由写入记录"),
 }
 
-WHAT = {
+NOTICE_NAMES = {
     "reminder": "报送提醒",
     "reminder_possible": "定级提醒",
 }

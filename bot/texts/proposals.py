@@ -54,7 +54,7 @@ REFUSALS = {
     "no_proposal": ("现在没有待决定的启动建议", "要主动启动请用 /declare"),
 }
 
-WHAT = {
+NOTICE_NAMES = {
     "proposal": "启动请示",
     "proposal_again": "启动请示",
     "proposal_widened": "启动请示",

@@ -89,7 +89,7 @@ REFUSALS = {
     "already_reported": ("{number}号已经立案", "新情况请用 /update"),
 }
 
-WHAT = {
+NOTICE_NAMES = {
     "duty_ring": "待接报提醒",
     "ring_yourself": "“请直接打电话”的提醒",
 }

@@ -119,7 +119,7 @@ REFUSALS = {
     "already_answered": ("{unit_name}已经答复“{status}”", "情况有变请选另一种答复"),
 }
 
-WHAT = {
+NOTICE_NAMES = {
     "call": "叫应",
     "call_again": "再次叫应",
     "unit_cannot": "单位不能到场的消息",
