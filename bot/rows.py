@@ -8,9 +8,9 @@ from typing import Any
 from bot.clock import SHANGHAI
 from bot.render import View
 from bot.render.duties import owed
-from plans.incident import Incident
+from plans.core.policy import Policy
+from plans.incident.state import Incident
 from plans.model import Plan
-from plans.obligations import Policy
 from storage.incidents import IncidentRow
 
 

@@ -21,8 +21,9 @@ from bot.service import Result, Step
 from handlers.access import Where, Who, allowed, meant_for
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.which_incident import Subject, about
-from plans.commands import Command, Shown
-from plans.incident.changes import kind_of, revision_of
+from plans.core.command import Command, Shown
+from plans.core.keys import Key
+from plans.kinds import revision_of
 from storage.buttons import Button
 
 SHORT = 30
@@ -216,7 +217,7 @@ async def _served(query: CallbackQuery, who: Caller, context: Context) -> str:
         return popup_text("not_yours")  # before anything else: not even whether it is settled
     if not meant_for(row.audience, who, subject):
         return popup_text("not_yours")
-    if kind_of(row.object) not in action.on or stale(row, subject):
+    if Key(row.object).kind not in action.on or stale(row, subject):
         return await _too_late(tools, who, row, subject)
     if not action.serves(who, subject):
         return popup_text(action.refused)

@@ -13,9 +13,9 @@ from handlers.buttons import CHANGED, ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
 from handlers.replies import ask_again, show
 from handlers.which_incident import Subject, about
-from plans import commands as c
-from plans.commands import Shown
-from plans.incident.changes import revision_of
+from plans.core.command import Shown
+from plans.incident.closing import Close, Reject, Reopen
+from plans.kinds import revision_of
 
 AT_ONCE = 40
 """Reports that are shown and confirmed together: more can be shown when these are done."""
@@ -27,25 +27,25 @@ GUARD = "report"
 @incident_command("close")
 async def close(ask: IncidentCommand) -> None:
     """``/close``; the group reads it."""
-    await ask.run(c.Close())
+    await ask.run(Close())
 
 
 @incident_command("reopen", closed=True)
 async def reopen(ask: IncidentCommand) -> None:
     """``/reopen`` with a reason."""
-    await ask.run(c.Reopen(reason=ask.text))
+    await ask.run(Reopen(reason=ask.text))
 
 
 @incident_command("reject")
 async def reject(ask: IncidentCommand) -> None:
     """``/reject`` with a reason."""
-    await ask.run(c.Reject(reason=ask.text))
+    await ask.run(Reject(reason=ask.text))
 
 
 @button("close", on="course")
 async def close_pressed(press: ButtonPress) -> str:
     """「归档」."""
-    return await press.run(c.Close(), done="closed")
+    return await press.run(Close(), done="closed")
 
 
 async def _untouched(press: ButtonPress, streams: list[str]) -> list[Subject]:
@@ -94,7 +94,7 @@ async def reject_all(press: ButtonPress) -> str:
     cases: dict[str, int] = press.arg("cases", {})
     if len(await _untouched(press, list(cases))) < len(cases):  # somebody has taken one meanwhile
         return await list_again(press) or popup_text(CHANGED)
-    command = c.Reject(reason=REJECTED_TOGETHER.format(count=len(cases), name=press.arg("name")))
+    command = Reject(reason=REJECTED_TOGETHER.format(count=len(cases), name=press.arg("name")))
     steps = [
         Step(stream=stream, command=command, shown=Shown(object=GUARD, revision=revision))
         for stream, revision in cases.items()

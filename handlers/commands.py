@@ -19,8 +19,9 @@ from handlers.access import Where, Who, allowed
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.replies import say, say_once
 from handlers.which_incident import Candidates, Subject, find
-from plans.commands import AddEvidence, Command
-from plans.commands import Update as Statement
+from plans.core.command import Command
+from plans.incident.evidence import AddEvidence
+from plans.incident.facts import Update as Statement
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 IncidentHandler = Callable[["IncidentCommand"], Awaitable[None]]

@@ -19,7 +19,7 @@ from bot.office.reader import Reader
 from bot.outgoing.addresses import ANY_PLAN
 from bot.service import Requester, Service
 from handlers.current_updates import CurrentUpdates
-from plans.incident import Incident
+from plans.incident.state import Incident
 from plans.roster import Workdays
 from storage.incidents import IncidentRow
 from storage.people import Holding, Person

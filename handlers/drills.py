@@ -15,8 +15,8 @@ from handlers.context import Caller, Context, caller, tools_of
 from handlers.parsing import JUMP, PAUSE, RESUME
 from handlers.reporting import record
 from handlers.which_incident import numbered, rest, words
-from plans import commands as c
-from plans.commands import Command
+from plans.core.command import Command
+from plans.incident.drills import JumpDrill, PauseDrill
 from storage.incidents import IncidentRow
 
 
@@ -38,10 +38,10 @@ async def drill(update: Update, context: Context) -> None:
 
 def _steering(word: str) -> Command | None:
     if word in PAUSE:
-        return c.PauseDrill(paused=True)
+        return PauseDrill(paused=True)
     if word in RESUME:
-        return c.PauseDrill(paused=False)
-    return c.JumpDrill() if word in JUMP else None
+        return PauseDrill(paused=False)
+    return JumpDrill() if word in JUMP else None
 
 
 async def _steer(context: Context, who: Caller, command: Command, args: list[str]) -> None:
@@ -69,7 +69,7 @@ async def pause_all(context: Context, who: Caller, streams: Collection[str]) -> 
     for row in await running_drills(context, who):
         if row.stream not in streams:
             continue
-        step = Step(stream=row.stream, command=c.PauseDrill(paused=True))
+        step = Step(stream=row.stream, command=PauseDrill(paused=True))
         result = await tools_of(context).service.execute(
             [step], cause=f"{who.cause}:{row.stream}", requester=who.requester
         )

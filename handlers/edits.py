@@ -12,8 +12,9 @@ from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import question_again, say, say_once
 from handlers.statements import stated
 from handlers.which_incident import Subject, about, rest
-from plans import commands as c
-from plans import events as e
+from plans.incident.edits import NoteEdit, SettleEdit
+from plans.incident.facts import FactsStated
+from plans.incident.reporting import Reported
 
 
 async def edited(update: Update, context: Context) -> None:
@@ -62,12 +63,12 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
 def _words(found: Subject, cause: str) -> str:
     """Return the words that a message was recorded with."""
     for item in found.incident.events:
-        if item.cause == cause and isinstance(item.event, e.Reported | e.FactsStated):
+        if item.cause == cause and isinstance(item.event, Reported | FactsStated):
             return item.event.text or ""
     return ""
 
 
-def _proposal(ask: IncidentCommand, before: str, text: str) -> c.NoteEdit:
+def _proposal(ask: IncidentCommand, before: str, text: str) -> NoteEdit:
     """Return the edit with what the new words say otherwise than the old ones.
 
     What is said to come on top (又发现2名) is left to a person: it was added already.
@@ -79,18 +80,16 @@ def _proposal(ask: IncidentCommand, before: str, text: str) -> c.NoteEdit:
     }  # fmt: skip
     place = new.place if new is not None and (old is None or new.place != old.place) else ""
     occurred = new.occurred_at if new is not None and (old is None or new.occurred_at != old.occurred_at) else None
-    return c.NoteEdit(
-        message=ask.caller.said, before=before, after=text, facts=facts, place=place, occurred_at=occurred
-    )
+    return NoteEdit(message=ask.caller.said, before=before, after=text, facts=facts, place=place, occurred_at=occurred)
 
 
 @button("adopt_edit", on="edit", again=question_again)
 async def adopt_edit(press: ButtonPress) -> str:
     """「采用」 what an edited message says now."""
-    return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=True), done="adopted", last=True)
+    return await press.run(SettleEdit(sequence=press.arg("sequence"), adopt=True), done="adopted", last=True)
 
 
 @button("drop_edit", on="edit", again=question_again)
 async def drop_edit(press: ButtonPress) -> str:
     """「不采用」: the record stays."""
-    return await press.run(c.SettleEdit(sequence=press.arg("sequence"), adopt=False), done="kept_record", last=True)
+    return await press.run(SettleEdit(sequence=press.arg("sequence"), adopt=False), done="kept_record", last=True)

@@ -6,8 +6,10 @@ from bot.render import completion
 from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button
 from handlers.replies import redraw, show
-from plans import commands as c
-from plans.commands import Command
+from plans.core.command import Command
+from plans.incident.elements import AnswerElement
+from plans.incident.facts import Update
+from plans.incident.undo import Undo
 
 
 @button("complete", who=Who.OWN, where=Where.OFFICIAL)
@@ -30,21 +32,19 @@ async def renew(press: ButtonPress) -> str:
 @button("answer", on="element", who=Who.OWN, where=Where.OFFICIAL, again=renew)
 async def answer(press: ButtonPress) -> str:
     """「无」, 「不详」, 「正在核实」."""
-    return await _then_next(
-        press, c.AnswerElement(element=press.arg("element"), answer=press.arg("answer")), "answered"
-    )
+    return await _then_next(press, AnswerElement(element=press.arg("element"), answer=press.arg("answer")), "answered")
 
 
 @button("answer_class", on="class", who=Who.OWN, where=Where.OFFICIAL, again=renew)
 async def answer_class(press: ButtonPress) -> str:
     """The class of the event."""
-    return await _then_next(press, c.Update(event_class=press.arg("class")), "noted")
+    return await _then_next(press, Update(event_class=press.arg("class")), "noted")
 
 
 @button("undo_answer", on="answers", who=Who.OWN, where=Where.OFFICIAL, again=renew)
 async def undo_answer(press: ButtonPress) -> str:
     """「撤回」 the last answer, within a minute."""
-    return await _then_next(press, c.Undo(only=press.button.revision), "undone")
+    return await _then_next(press, Undo(only=press.button.revision), "undone")
 
 
 async def _then_next(press: ButtonPress, command: Command, done: str) -> str:

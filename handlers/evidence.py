@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message
 
-from plans.commands import AddEvidence
+from plans.incident.evidence import AddEvidence
 
 KINDS = ("voice", "video", "video_note", "document", "audio")
 LONGEST_NAME = 64

@@ -22,8 +22,9 @@ from handlers.plan_choice import choose_plan
 from handlers.replies import question_again, show
 from handlers.reporting import report
 from handlers.statements import stated
-from plans import commands as c
-from plans.decide import Refusal
+from plans.core.outcome import Refusal
+from plans.incident import facts as facts_topic
+from plans.incident.facts import Correct, Resolve
 from plans.intake.with_plan import facts_of, read_for
 from plans.load import plan_facts
 from storage.forms import Form
@@ -66,7 +67,7 @@ async def correct(ask: IncidentCommand) -> None:
     if not facts:
         await ask.wrong("correct_how")
         return
-    await ask.run(c.Correct(facts=facts, reason=ask.text), done="corrected")
+    await ask.run(Correct(facts=facts, reason=ask.text), done="corrected")
 
 
 @incident_command("resolve")
@@ -83,29 +84,31 @@ async def resolve(ask: IncidentCommand) -> None:
     view = await ask.view()
     sources = [claim.source for claim in ask.subject.incident.claims.get(fact, ())]
     chosen = "sum" if is_sum(use) else next((name for name in sources if use in (name, naming.source(view, name))), use)
-    await ask.run(c.Resolve(fact=fact, use=chosen), done="resolved")
+    await ask.run(Resolve(fact=fact, use=chosen), done="resolved")
 
 
 @button("resolve", on="fact", again=question_again)
 async def resolve_pressed(press: ButtonPress) -> str:
     """A choice between conflicting figures."""
-    return await press.run(c.Resolve(fact=press.arg("fact"), use=press.arg("use")), done="resolved")
+    return await press.run(Resolve(fact=press.arg("fact"), use=press.arg("use")), done="resolved")
 
 
 @button("confirm_deaths", on="fact", again=question_again)
 async def confirm_deaths(press: ButtonPress) -> str:
     """A first death is true."""
-    return await press.run(c.Update(facts={"deaths": press.arg("value")}), done="confirmed", last=True)
+    return await press.run(facts_topic.Update(facts={"deaths": press.arg("value")}), done="confirmed", last=True)
 
 
 @button("deny_deaths", on="fact", again=question_again)
 async def deny_deaths(press: ButtonPress) -> str:
     """A first death is not true."""
-    return await press.run(c.Update(facts={"deaths": press.arg("value", 0)}, sure=True), done="confirmed", last=True)
+    return await press.run(
+        facts_topic.Update(facts={"deaths": press.arg("value", 0)}, sure=True), done="confirmed", last=True
+    )
 
 
-def _said_again(press: ButtonPress, *, sure: bool) -> c.Update:
-    return c.Update(
+def _said_again(press: ButtonPress, *, sure: bool) -> facts_topic.Update:
+    return facts_topic.Update(
         facts=press.arg("facts", {}),
         increments=frozenset(press.arg("increments", ())),
         text=press.arg("text"),

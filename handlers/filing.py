@@ -15,8 +15,10 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import channel, moment, taker, unit
 from handlers.replies import redraw, show
-from plans import commands as c
-from plans.commands import Command
+from plans.core.command import Command
+from plans.incident import filing
+from plans.incident.filing import RequestVerification, RingInVain
+from plans.incident.owed import Waive
 from plans.obligations.starts import recipients
 
 CALLED_AGO = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 5, 10, 15, 20, 30, 45, 60))
@@ -57,7 +59,8 @@ async def file(ask: IncidentCommand) -> None:
         await ask.wrong("file_how", reports="、".join(sorted(reports)))
         return
     await ask.run(
-        c.File(report=report, obligation=obligation, channel=how, to=tuple(to), called_at=at, taker=taken), done="filed"
+        filing.File(report=report, obligation=obligation, channel=how, to=tuple(to), called_at=at, taker=taken),
+        done="filed",
     )
 
 
@@ -73,7 +76,7 @@ async def waive(ask: IncidentCommand) -> None:
         which = keys[int(which) - 1]
     else:
         which = next((item.key for item in ask.subject.incident.open_instances if item.report == which), which)
-    await ask.run(c.Waive(obligation=which, reason=" ".join(ask.args[1:])), done="waived")
+    await ask.run(Waive(obligation=which, reason=" ".join(ask.args[1:])), done="waived")
 
 
 @incident_command("request")
@@ -87,7 +90,7 @@ async def request(ask: IncidentCommand) -> None:
         await ask.wrong("request_how", recipients="、".join(names))
         return
     question = " ".join(ask.args[1:])
-    await ask.run(c.RequestVerification(recipient=recipient, question=question), done="requested")
+    await ask.run(RequestVerification(recipient=recipient, question=question), done="requested")
 
 
 async def ask_when(press: ButtonPress) -> str:
@@ -135,7 +138,9 @@ async def file_pressed(press: ButtonPress) -> str:
     if press.arg("called_at"):
         called_at = datetime.fromisoformat(press.arg("called_at"))
     to = (press.arg("to"),) if press.arg("to") else ()
-    command = c.File(obligation=press.arg("key"), to=to, called_at=called_at, shown=int(press.arg("shown", 0) or 0))
+    command = filing.File(
+        obligation=press.arg("key"), to=to, called_at=called_at, shown=int(press.arg("shown", 0) or 0)
+    )
     return await _then_next(press, command, "filed")
 
 
@@ -146,14 +151,14 @@ async def ring_failed(press: ButtonPress) -> str:
         return popup_text("try_next")
     outcome = press.arg("outcome", "没接通")
     return await _then_next(
-        press, c.RingInVain(recipient=press.arg("to"), outcome=outcome, about=press.arg("key")), "noted"
+        press, RingInVain(recipient=press.arg("to"), outcome=outcome, about=press.arg("key")), "noted"
     )
 
 
 @button("request", on="asked", again=renew)
 async def request_pressed(press: ButtonPress) -> str:
     """「对方要求核实」: its clock starts."""
-    return await press.run(c.RequestVerification(recipient=press.arg("to")), done="requested")
+    return await press.run(RequestVerification(recipient=press.arg("to")), done="requested")
 
 
 @button("script", on="obligation", who=Who.OFFICE, where=Where.OFFICIAL)

@@ -8,7 +8,8 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import UNSURE, event_level, yes_no
 from handlers.replies import question_again
-from plans import commands as c
+from plans.incident.facts import Update
+from plans.incident.judging import Determine, Judge, Verify
 from plans.intake.with_plan import facts_of, read_for
 
 
@@ -24,11 +25,11 @@ async def verify(ask: IncidentCommand) -> None:
         held = ask.subject.incident.event_level
         done = "verified_level" if level else "verified_level_kept" if held else "verified"
         done = done if plan.event_levels else "verified_plain"
-        command = c.Verify(facts=facts, event_level=level, reason=words)
+        command = Verify(facts=facts, event_level=level, reason=words)
         await ask.run(command, done=done, level=level or held or "")
         return
     verified = ask.subject.incident.verified_at is not None and not facts
-    await ask.run(*([] if verified else [c.Verify(facts=facts)]), c.Determine(level=None), done="verified_unknown")
+    await ask.run(*([] if verified else [Verify(facts=facts)]), Determine(level=None), done="verified_unknown")
 
 
 @incident_command("judge")
@@ -51,7 +52,7 @@ async def judge(ask: IncidentCommand) -> None:
     fact, option = named or ("", "")
     clause = "" if named else ask.args[0]
     await ask.run(
-        c.Judge(clause=clause, fact=fact, option=option, holds=holds is not False, reason=reason), done="judged"
+        Judge(clause=clause, fact=fact, option=option, holds=holds is not False, reason=reason), done="judged"
     )
 
 
@@ -65,20 +66,20 @@ def _judgements(ask: IncidentCommand) -> str:
 @button("judge", on=("fact", "doubt"), again=question_again)
 async def judge_pressed(press: ButtonPress) -> str:
     """An answer to the deciding question."""
-    return await press.run(c.Judge(fact=press.arg("fact"), option=press.arg("option")), done="judged")
+    return await press.run(Judge(fact=press.arg("fact"), option=press.arg("option")), done="judged")
 
 
 @button("determine", on="doubt", again=question_again)
 @button("determine_level", on="determination", again=question_again)
 async def determine(press: ButtonPress) -> str:
     """The event level, given anew; none = 暂时无法判明."""
-    return await press.run(c.Determine(level=press.arg("level") or None), done="determined", last=True)
+    return await press.run(Determine(level=press.arg("level") or None), done="determined", last=True)
 
 
 @button("set_class", on="class", again=question_again)
 async def set_class(press: ButtonPress) -> str:
     """An answer to the question which class of event it is."""
-    return await press.run(c.Update(event_class=press.arg("class")), done="judged")
+    return await press.run(Update(event_class=press.arg("class")), done="judged")
 
 
 @button("unsure")

@@ -10,9 +10,9 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import EXPECTED, response_level
 from handlers.rehearsal import preview, refused, tried, units_of
 from handlers.replies import ask_again, redraw, show
-from plans import commands as c
-from plans.decide import Outcome, Refusal
-from plans.events import Agreed, Declared
+from plans.core.outcome import Refusal
+from plans.incident.case import Outcome
+from plans.incident.levels import Agreed, Declare, Declared
 
 
 @incident_command("declare", help={"leader": 2})
@@ -28,7 +28,7 @@ async def declare(ask: IncidentCommand) -> None:
     expected = next((word for word in ask.args[1:] if word.startswith(EXPECTED)), "")
     reason = " ".join(word for word in ask.args[1:] if word != expected)
     expected = expected.removeprefix(EXPECTED)
-    command = c.Declare(level=level, reason=reason, expected=expected)
+    command = Declare(level=level, reason=reason, expected=expected)
     await preview(
         ask, command, lambda view, trial: preview_declare(view, level, None, reason, expected, *acting(trial))
     )
@@ -44,8 +44,8 @@ def acting(trial: Outcome | Refusal) -> tuple[str, datetime | None, tuple[str, .
     return (said.acting_for or "", said.acting_until, missing) if said is not None else ("", None, missing)
 
 
-def _declaration(press: ButtonPress) -> c.Declare:
-    return c.Declare(
+def _declaration(press: ButtonPress) -> Declare:
+    return Declare(
         level=press.arg("level"), reason=press.arg("reason"), expected=press.arg("expected"), units=units_of(press)
     )
 

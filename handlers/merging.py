@@ -7,7 +7,7 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import INTO
 from handlers.replies import question_again
 from handlers.which_incident import numbered
-from plans import commands as c
+from plans.incident.merging import DenyDuplicate, Merge
 
 
 @incident_command("merge")
@@ -23,16 +23,16 @@ async def merge(ask: IncidentCommand) -> None:
     if row is None or not ask.caller.reader.may_list(row):
         await ask.wrong("merge_no_such", number=str(given[0]))
         return
-    await ask.run(c.Merge(into=row.stream, number=row.number))
+    await ask.run(Merge(into=row.stream, number=row.number))
 
 
 @button("merge", on="duplicate", again=question_again)
 async def merge_pressed(press: ButtonPress) -> str:
     """「并入N号」."""
-    return await press.run(c.Merge(into=press.arg("other"), number=press.arg("number")), done="merged", last=True)
+    return await press.run(Merge(into=press.arg("other"), number=press.arg("number")), done="merged", last=True)
 
 
 @button("not_same", on="duplicate", again=question_again)
 async def not_same(press: ButtonPress) -> str:
     """「不是同一件」."""
-    return await press.run(c.DenyDuplicate(other=press.arg("other")), done="noted", last=True)
+    return await press.run(DenyDuplicate(other=press.arg("other")), done="noted", last=True)

@@ -15,7 +15,8 @@ from handlers.parsing import ENDING, NOT_NOW, moment, response_level, role
 from handlers.rehearsal import preview, refused, units_of
 from handlers.replies import ask_again, redraw, show
 from handlers.which_incident import Subject
-from plans import commands as c
+from plans.incident.oral import RecordOral
+from plans.incident.signing import Sign
 
 _DECIDED = {"end": ENDING, "decline": NOT_NOW}
 _READ = frozenset({"启动", "调整", "宣布", "决定", *ENDING, *NOT_NOW})
@@ -48,7 +49,7 @@ async def oral(ask: IncidentCommand) -> None:
     name = await spoken_by(ask.tools, subject, spoke)
     read = {word for word in rest if moment(word, ask.now) or response_level(word, subject.plan) or word in _READ}
     reason = " ".join(word for word in rest if word not in read)
-    command = c.RecordOral(of=spoke, decides=decides, level=level, spoken_by=name, spoken_at=spoken_at, reason=reason)
+    command = RecordOral(of=spoke, decides=decides, level=level, spoken_by=name, spoken_at=spoken_at, reason=reason)
     await preview(
         ask,
         command,
@@ -65,9 +66,9 @@ async def oral_start(press: ButtonPress) -> str:
     return ""
 
 
-def _spoken(press: ButtonPress, name: str) -> c.RecordOral:
+def _spoken(press: ButtonPress, name: str) -> RecordOral:
     spoken_at = datetime.fromisoformat(press.arg("spoken_at")) if press.arg("spoken_at") else None
-    return c.RecordOral(
+    return RecordOral(
         of=press.arg("of"), decides=press.arg("decides", "declare"), level=press.arg("level") or None,
         spoken_by=press.arg("spoken_by") or name, spoken_at=spoken_at, reason=press.arg("reason"),
         expected=press.arg("expected"), units=units_of(press),
@@ -100,4 +101,4 @@ async def oral_pressed(press: ButtonPress) -> str:
 @button("sign", on="decision")
 async def sign(press: ButtonPress) -> str:
     """「补签」."""
-    return await press.run(c.Sign(decision=press.button.revision), done="signed", last=True)
+    return await press.run(Sign(decision=press.button.revision), done="signed", last=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.render.proposals import decline_again
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.replies import ask_again, show
-from plans import commands as c
+from plans.incident.proposals import DeclineProposal
 
 
 async def ask_decline(press: ButtonPress) -> str:
@@ -20,4 +20,4 @@ async def ask_decline(press: ButtonPress) -> str:
 @button("decline", on="proposal", again=ask_decline, late=confirm_again(ask_decline))
 async def decline(press: ButtonPress) -> str:
     """「暂不启动」."""
-    return await press.run(c.DeclineProposal(reason=press.arg("reason")), done="noted")
+    return await press.run(DeclineProposal(reason=press.arg("reason")), done="noted")

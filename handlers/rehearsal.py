@@ -11,16 +11,17 @@ from bot.service.answers import shortly
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand
 from handlers.replies import say
-from plans import commands as c
-from plans.commands import Command
-from plans.decide import Outcome, Refusal
+from plans.core.command import Command
+from plans.core.outcome import Refusal
+from plans.incident.case import Outcome
+from plans.incident.levels import Declare
 
 
 async def preview(ask: IncidentCommand, command: Command, draw: Callable[[View, Outcome | Refusal], Message]) -> None:
     """Answer a typed decision with its preview; what would be refused is refused now."""
     subject = ask.subject
     trial = await ask.tools.service.rehearse(Step(stream=subject.stream, command=command), ask.caller.requester)
-    if isinstance(trial, Refusal) and not (isinstance(command, c.Declare) and trial.confirm == "reason"):
+    if isinstance(trial, Refusal) and not (isinstance(command, Declare) and trial.confirm == "reason"):
         await ask.run(command)  # refused in the transaction, recorded under this cause, and answered
         return
     shown = draw(await ask.view(), trial)

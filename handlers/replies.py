@@ -10,7 +10,7 @@ from bot.render.chat import popup_text
 from bot.render.framing import preceded
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, tools_of
-from plans.notices import asked_again
+from plans.kinds import asked_again
 from storage.outbox import NewMessage
 
 

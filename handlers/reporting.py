@@ -29,10 +29,10 @@ from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
 from handlers.statements import stated
 from handlers.which_incident import Subject, about, of_message, rest
-from plans import commands as c
-from plans.commands import Command
-from plans.decide.units import ANSWERS
-from plans.incident import RUNNING
+from plans.core.command import Command
+from plans.incident import facts
+from plans.incident.state import RUNNING
+from plans.incident.units import ANSWERS, Acknowledge
 from plans.intake.with_plan import read_for
 from plans.model import Plan
 from storage.forms import Form
@@ -148,7 +148,7 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
         return False
     text = rest(update)
     ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
-    command = (stated(ask, text) or c.Update(text=text)) if text else None
+    command = (stated(ask, text) or facts.Update(text=text)) if text else None
     await ask.run(*([command] if command is not None else []), *kept(update.effective_message))
     return True
 
@@ -170,7 +170,7 @@ async def group_reply(update: Update, context: Context) -> None:
     text = rest(update)
     ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
     if text in ANSWERS and found.actor.units & set(found.incident.calls):
-        await ask.run(c.Acknowledge(status=text), done="acknowledged", status=text)
+        await ask.run(Acknowledge(status=text), done="acknowledged", status=text)
     elif (command := stated(ask, text)) is not None:
         await ask.run(command, done="updated", again={"facts": dict(command.facts), "text": text})
 
@@ -248,7 +248,7 @@ async def _add(ask: IncidentCommand, text: str) -> None:
     if command is not None:
         commands.insert(0, command)
     elif text:
-        commands.insert(0, c.Update(text=text))
+        commands.insert(0, facts.Update(text=text))
     again = {"facts": dict(command.facts), "text": text} if command is not None else {}
     await ask.run(*commands, done="added", again=again)
 

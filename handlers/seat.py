@@ -18,7 +18,7 @@ from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
 from handlers.status import todo_views
 from handlers.which_incident import words
-from plans import commands as c
+from plans.incident.seat import TakeHandling, TakeOver
 
 AT_ONCE = 20
 """Open incidents, the newest, whose own record says who took the seat. Messages of all others follow the office's seat,
@@ -57,14 +57,14 @@ async def _take_incidents(context: Context, who: Caller, name: str) -> None:
         except UnusablePlan:  # the administrators were told; the others are taken over
             continue
         if known is not None and known[1].seat != who.person.id:
-            step = Step(stream=row.stream, command=c.TakeOver())
+            step = Step(stream=row.stream, command=TakeOver())
             await service.execute([step], cause=f"{who.cause}:{row.stream}", requester=who.requester)
 
 
 @button("handle", on="handling")
 async def handle(press: ButtonPress) -> str:
     """「我来处理」."""
-    return await press.run(c.TakeHandling(), done="handled")
+    return await press.run(TakeHandling(), done="handled")
 
 
 @button("take_seat", on="seat")

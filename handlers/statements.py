@@ -6,12 +6,12 @@ from datetime import datetime
 
 from handlers.commands import IncidentCommand
 from handlers.parsing import OCCURRENCE, flags
-from plans import commands as c
+from plans.incident.facts import Update
 from plans.intake.updates import place_of_update
 from plans.intake.with_plan import facts_of, increments_of, read_for
 
 
-def stated(ask: IncidentCommand, text: str) -> c.Update | None:
+def stated(ask: IncidentCommand, text: str) -> Update | None:
     """Return what a text says anew of an incident, or None when nothing was read in it."""
     reading = read_for(ask.subject.plan, text, now=ask.caller.said_at)
     facts, raised = facts_of(reading)
@@ -21,7 +21,7 @@ def stated(ask: IncidentCommand, text: str) -> c.Update | None:
     place = place_of_update(reading.place, text, ask.subject.incident.place)
     if not facts and not raised and not place and (occurred is None or occurred.odd is not None):
         return None
-    return c.Update(
+    return Update(
         facts=facts,
         increments=increments_of(reading),
         raised=tuple(sorted(raised)),

@@ -29,7 +29,7 @@ from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried, venue
 from handlers.replies import letter_to, say_once
 from handlers.which_incident import about
-from plans import commands as c
+from plans.incident import facts
 from storage.forms import Form
 
 
@@ -153,7 +153,7 @@ async def place(press: ButtonPress) -> str:
         "venue": "",
         "said_at": (incident.reported_at or tools.clock.now()).isoformat(),
     }
-    elsewhere = c.Update(text=text_message("placed_elsewhere", jurisdiction=area.jurisdiction).text)
+    elsewhere = facts.Update(text=text_message("placed_elsewhere", jurisdiction=area.jurisdiction).text)
     new, cause = of_form(said, who.place.id, [area]), f"{cause}:{area.jurisdiction}"
     # Where it does not belong somebody may have put it down already: that keeps it from nobody.
     result = await tools.service.execute([new], cause=cause, requester=replace(who.requester, update_id=None))

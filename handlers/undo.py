@@ -8,10 +8,12 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
 from handlers.context import Caller, Context
 from handlers.which_incident import newest_open
-from plans import commands as c
-from plans import events as e
+from plans.incident.filing import Filed
+from plans.incident.judging import Verified
+from plans.incident.undo import Undo
+from plans.incident.units import UnitAnswered
 
-_UNDOABLE = (e.UnitAnswered, e.Filed, e.Verified)
+_UNDOABLE = (UnitAnswered, Filed, Verified)
 
 
 async def last_of_mine(context: Context, who: Caller) -> str | None:
@@ -27,10 +29,10 @@ async def last_of_mine(context: Context, who: Caller) -> str | None:
 @incident_command("undo", choose=last_of_mine)
 async def undo(ask: IncidentCommand) -> None:
     """``/undo``: one's last answer, filing or verification, within a minute."""
-    await ask.run(c.Undo(), done="undone")
+    await ask.run(Undo(), done="undone")
 
 
 @button("undo", on="call")
 async def undo_pressed(press: ButtonPress) -> str:
     """「撤回」 the answer under which it stands."""
-    return await press.run(c.Undo(only=press.button.revision), done="undone")
+    return await press.run(Undo(only=press.button.revision), done="undone")

@@ -12,9 +12,10 @@ from handlers.context import Caller, Context, HandlerContext
 from handlers.parsing import unit
 from handlers.replies import show
 from handlers.which_incident import newest_open
-from plans import commands as c
-from plans.decide.units import ANSWERS
-from plans.incident import Incident
+from plans.incident.calling import RECEIVED
+from plans.incident.filing import RingInVain
+from plans.incident.state import Incident
+from plans.incident.units import ANSWERS, Acknowledge, CallMore
 
 
 @incident_command("call")
@@ -27,7 +28,7 @@ async def call(ask: IncidentCommand) -> None:
         await ask.wrong("call_how", units="、".join(left) or "无")
         return
     names = "、".join(item.name or item.id for item in plan.units if item.id in named)
-    await ask.run(c.CallMore(units=named), done="called_more", units=names)
+    await ask.run(CallMore(units=named), done="called_more", units=names)
 
 
 async def calling_me(context: Context, who: Caller) -> str | None:
@@ -46,13 +47,13 @@ async def calling_me(context: Context, who: Caller) -> str | None:
 async def ack(ask: IncidentCommand) -> None:
     """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
     plan = ask.subject.plan
-    status = next((word for word in ask.args if word in ANSWERS), ANSWERS[0])
+    status = next((word for word in ask.args if word in ANSWERS), RECEIVED)
     named = next((found for word in ask.args if (found := unit(word, plan))), "")
     note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
     if not named and not ask.subject.actor.units:
         await ask.wrong("ack_how")
         return
-    await ask.run(c.Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
+    await ask.run(Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
 
 
 async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Message:
@@ -75,19 +76,19 @@ async def calls_pressed(press: ButtonPress) -> str:
 @button("ack", on="call")
 async def ack_pressed(press: ButtonPress) -> str:
     """A unit's answer, or what the duty officer heard from it on the telephone."""
-    command = c.Acknowledge(status=press.arg("status", "收到"), unit=press.arg("unit"))
+    command = Acknowledge(status=press.arg("status", "收到"), unit=press.arg("unit"))
     return await press.run(command, done="acknowledged")
 
 
 @button("call_unit", on="unit")
 async def call_pressed(press: ButtonPress) -> str:
     """A further unit is called: the plan's substitute for one that cannot come."""
-    return await press.run(c.CallMore(units=(press.arg("unit"),)), done="called_more")
+    return await press.run(CallMore(units=(press.arg("unit"),)), done="called_more")
 
 
 @button("unit_unheard", on="call")
 async def unheard_pressed(press: ButtonPress) -> str:
     """A unit's telephone was not answered: kept for the record, the call stays open."""
     # The button's object is the round of the call: call:UNIT:ROUND.
-    command = c.RingInVain(recipient=press.arg("unit"), outcome=NO_ANSWER, about=press.button.object)
+    command = RingInVain(recipient=press.arg("unit"), outcome=NO_ANSWER, about=press.button.object)
     return await press.run(command, done="unheard")

@@ -11,8 +11,8 @@ from telegram import Update
 from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addresses import ANY_PLAN
 from handlers.context import Caller, Context, tools_of
-from plans.commands import Actor
-from plans.incident import Incident
+from plans.core.command import Actor
+from plans.incident.state import Incident
 from plans.model import Plan
 from storage.incidents import IncidentRow
 from storage.transaction import Reading

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from plans.classify import Assessment, classify, possible_levels
-from plans.incident import Incident
 from plans.incident.figures import effective
+from plans.incident.state import Incident
 from plans.logic import Environment
 from plans.model import Plan
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plans.classify import route_for
-from plans.incident import Incident
+from plans.incident.state import Incident
 from plans.model import Plan, Unit
 
 _OFFICE = re.compile(

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plans.classify.reach import Reach, classes_of, facts_graded, reach
-from plans.incident import CASUALTIES, EVENT_LEVEL, RUNNING, Basis, Incident
 from plans.incident.figures import held
+from plans.incident.records import Basis
+from plans.incident.state import CASUALTIES, EVENT_LEVEL, RUNNING, Incident
 from plans.model import BELOW, All, AnyOf, Expression, Plan, Within
 from plans.values import FactValue, Interval, Options
 

@@ -7,15 +7,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from plans import commands as c
-from plans import events as e
-from plans.commands import SYSTEM, Actor, Command
-from plans.decide import Outcome, Refusal, decide
-from plans.incident import Incident, Instance, Proposal
+from plans.core.command import SYSTEM, Actor, Command
+from plans.core.event import Event
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.incident.case import Outcome
+from plans.incident.filing import File
+from plans.incident.judging import Judge, Verify
+from plans.incident.levels import Declare
+from plans.incident.records import Instance, Proposal
+from plans.incident.reporting import Report
+from plans.incident.state import Incident
+from plans.incident.wake import Wake
+from plans.kinds import decide, notices
 from plans.load import DATA, load
 from plans.model import Plan
-from plans.notices import Notice, notices
-from plans.obligations import DEFAULT_POLICY, Policy, wakes
+from plans.obligations.wakes import wakes
 
 BEIJING = timezone(timedelta(hours=8))
 START = datetime(2026, 3, 2, 10, 20, tzinfo=BEIJING)
@@ -57,7 +65,7 @@ def liaison(unit: str) -> Actor:
     return person(f"liaison-{unit}", "liaison", units=(unit,))
 
 
-def report(plan: Plan = CAMPUS, **given: Any) -> c.Report:
+def report(plan: Plan = CAMPUS, **given: Any) -> Report:
     """Return a report ten minutes after it happened: four injured in a crush."""
     values: dict[str, Any] = {
         "plan": plan.id,
@@ -73,7 +81,7 @@ def report(plan: Plan = CAMPUS, **given: Any) -> c.Report:
         "candidates": ("crowd",) if plan.id == CAMPUS.id else (),
         "facts": {"injuries": 4},
     }
-    return c.Report(**{**values, **given})
+    return Report(**{**values, **given})
 
 
 @dataclass
@@ -139,7 +147,7 @@ class Life:
                 self.told.append((self.now - self.start, notice))
         return found
 
-    def do(self, command: Command, by: Actor = DUTY, at: str = "") -> list[e.Event]:
+    def do(self, command: Command, by: Actor = DUTY, at: str = "") -> list[Event]:
         """Decide a command that must not be refused; return its events."""
         found = self.decide(command, by, at)
         assert isinstance(found, Outcome), found
@@ -162,14 +170,14 @@ class Life:
             if due is None or due - self.state.offset > moment:
                 break
             self.now = max(due - self.state.offset, self.now)
-            assert self.do(c.Wake(), SYSTEM), f"woken at {due} for nothing"
+            assert self.do(Wake(), SYSTEM), f"woken at {due} for nothing"
         self.now = max(self.now, moment)
         return self
 
-    def wake(self, at: str) -> list[e.Event]:
+    def wake(self, at: str) -> list[Event]:
         """Wake only now, however much was missed."""
         self.now = self.moment(at)
-        return self.do(c.Wake(), SYSTEM)
+        return self.do(Wake(), SYSTEM)
 
     def instance(self, rule: str) -> Instance:
         """Return the last instance of a rule, or the one of a key."""
@@ -197,16 +205,16 @@ def declared(level: str = "Ⅲ", plan: Plan = CAMPUS, by: Actor | None = None) -
     """Return a life that is verified, judged and under response since +15 min."""
     life = Life(plan)
     life.report()
-    life.do(c.Verify(facts={"injuries": 4, "deaths": 0}, event_level="一般"), DUTY, "+12m")
+    life.do(Verify(facts={"injuries": 4, "deaths": 0}, event_level="一般"), DUTY, "+12m")
     option = {"Ⅲ": "local", "Ⅱ": "district", "Ⅰ": "beyond"}[level]
-    life.do(c.Judge(fact="capacity", option=option), DUTY, "+13m")
-    life.do(c.Declare(level=level), by or {"Ⅲ": DIRECTOR, "Ⅱ": DEPUTY, "Ⅰ": COMMANDER}[level], "+15m")
+    life.do(Judge(fact="capacity", option=option), DUTY, "+13m")
+    life.do(Declare(level=level), by or {"Ⅲ": DIRECTOR, "Ⅱ": DEPUTY, "Ⅰ": COMMANDER}[level], "+15m")
     return life
 
 
 def filed(life: Life, at: str = "+20m") -> Life:
     """File the first report by telephone and in writing to everybody who is owed it."""
-    life.do(c.File(report="首报", channel="电话"), DUTY, at)
+    life.do(File(report="首报", channel="电话"), DUTY, at)
     if any(item.report == "首报" and item.by_office for item in life.incident.open_instances if not item.possible):
-        life.do(c.File(report="首报", channel="书面"), DUTY, at)
+        life.do(File(report="首报", channel="书面"), DUTY, at)
     return life

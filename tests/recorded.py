@@ -19,8 +19,8 @@ from typing import Any
 
 from bot.simulate import read_scenario, simulate
 from bot.simulate.run import _Play
-from plans import events as e
-from plans.incident import Incident
+from plans.core.event import Recorded, decode, encode
+from plans.incident.state import Incident
 
 HERE = Path(__file__).resolve().parent
 LOGS = HERE / "logs"
@@ -55,18 +55,18 @@ def logged(incident: Incident) -> list[dict[str, Any]]:
     return [
         {
             "sequence": item.sequence, "at": item.at.isoformat(), "actor": item.actor, "cause": item.cause,
-            "name": item.event.NAME, "version": item.event.VERSION, "payload": e.encode(item.event),
+            "name": item.event.NAME, "version": item.event.VERSION, "payload": encode(item.event),
         }
         for item in incident.events
     ]  # fmt: skip
 
 
-def read(log: list[dict[str, Any]]) -> list[e.Recorded]:
+def read(log: list[dict[str, Any]]) -> list[Recorded]:
     """Return the events of a stored log."""
     return [
-        e.Recorded(
+        Recorded(
             sequence=item["sequence"], at=datetime.fromisoformat(item["at"]), actor=item["actor"], cause=item["cause"],
-            event=e.decode(item["name"], item["version"], item["payload"]),
+            event=decode(item["name"], item["version"], item["payload"]),
         )
         for item in log
     ]  # fmt: skip

@@ -11,7 +11,8 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.cases import records
-from plans.incident import Incident, apply
+from plans.incident.state import Incident
+from plans.kinds import apply
 from storage.transaction import Reading
 
 MOST = 200

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from plans import events as e
-from plans.incident import Incident, fold
-from plans.obligations import Policy, wakes
+from plans.core.event import Recorded, decode, encode
+from plans.core.policy import Policy
+from plans.incident.state import Incident
+from plans.kinds import fold
+from plans.obligations.wakes import wakes
 from storage.incidents import IncidentRow
 from storage.journal import Entry, NewEntry
 from storage.obligations import ObligationRow
@@ -15,7 +17,7 @@ from storage.transaction import Reading, Writing
 from storage.wakes import Wake
 
 
-def to_entries(recorded: tuple[e.Recorded, ...], cause: str) -> list[NewEntry]:
+def to_entries(recorded: tuple[Recorded, ...], cause: str) -> list[NewEntry]:
     """Return what the journal stores of events."""
     return [
         NewEntry(
@@ -24,20 +26,20 @@ def to_entries(recorded: tuple[e.Recorded, ...], cause: str) -> list[NewEntry]:
             at=item.at,
             actor=item.actor,
             cause=cause,
-            payload=e.encode(item.event),
+            payload=encode(item.event),
             personal=item.event.PERSONAL,
         )
         for item in recorded
     ]
 
 
-def to_recorded(entry: Entry) -> e.Recorded:
+def to_recorded(entry: Entry) -> Recorded:
     """Return the event of a journal entry; raise UnknownEvent."""
-    return e.Recorded(
+    return Recorded(
         sequence=entry.sequence,
         at=entry.at,
         actor=entry.actor or "",
-        event=e.decode(entry.event, entry.version, entry.payload),
+        event=decode(entry.event, entry.version, entry.payload),
         cause=entry.cause or "",
     )
 

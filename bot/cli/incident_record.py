@@ -13,11 +13,11 @@ from bot.cli.table import heading, table
 from bot.clock import SHANGHAI, SystemClock
 from bot.render import View, export
 from bot.rows import incident_row, obligation_rows
-from plans import events as e
-from plans.incident import Incident
+from plans.core.event import Recorded, encode
+from plans.core.policy import DEFAULT_POLICY
+from plans.incident.state import Incident
 from plans.load import from_canonical
 from plans.model import Plan
-from plans.obligations import DEFAULT_POLICY
 from storage.incidents import IncidentRow
 from storage.outbox.tables import OutboxRow
 from storage.transaction import Reading
@@ -98,13 +98,13 @@ async def row_of(rx: Reading, name: str) -> IncidentRow | None:
     return row
 
 
-def _event(item: e.Recorded) -> dict[str, Any]:
+def _event(item: Recorded) -> dict[str, Any]:
     return {
         "sequence": item.sequence,
         "at": _iso(item.at),
         "actor": item.actor,
         "event": item.event.NAME,
-        "data": e.encode(item.event),
+        "data": encode(item.event),
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from plans.core.policy import iso
 from plans.load import plan_facts
 from plans.model import LevelRow, Obligation, Plan
-from plans.obligations.policy import iso
 from plans.obligations.starts import recipients
 
 

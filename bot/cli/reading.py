@@ -153,7 +153,7 @@ def classified(plan: Plan, text: str, stated: Mapping[str, Any], event_class: st
 def _by_the_calendar(plan: Plan, occurred: datetime) -> dict[str, bool]:
     """Return the flags that the moment of the occurrence answers."""
     from bot.workdays import ChinaWorkdays
-    from plans.decide.timely import within
+    from plans.incident.timing import within
 
     workdays = ChinaWorkdays()
     known = ((name, fact.calendar) for name, fact in plan.facts.items())

@@ -151,7 +151,7 @@ def simulate(
 
 
 def _policy(as_json: bool) -> None:
-    from plans.obligations import DEFAULT_POLICY
+    from plans.core.policy import DEFAULT_POLICY
 
     shown = DEFAULT_POLICY.as_data()
     if as_json:

@@ -44,11 +44,10 @@ from handlers.context import HandlerContext, Program
 from handlers.menus import show_menus
 from handlers.register import register
 from handlers.rescue import rescuing
+from plans.core.policy import DEFAULT_POLICY, Policy, PolicyError
 from plans.load import PlanError, load_each
 from plans.load.document import compose
 from plans.model import Plan
-from plans.obligations import DEFAULT_POLICY, Policy
-from plans.obligations.policy import PolicyError
 from storage import Store, is_current, open_store, upgrade
 from storage.inbox import InboxRow
 

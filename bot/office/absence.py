@@ -9,7 +9,10 @@ from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.render.delivery import absent, outage
 from bot.service.requests import Fence, Requester, Result
 from bot.service.service import Service
-from plans import events as e
+from plans.incident.owed import Reminded
+from plans.incident.proposals import ProposalRung
+from plans.incident.reporting import ReporterSentToPhone
+from plans.incident.units import UnitsEscalated
 from storage.people import Person
 from storage.store import Store
 from storage.transaction import Reading, Writing
@@ -20,7 +23,7 @@ ALIVE = "alive_at"
 ABSENT = timedelta(minutes=2)
 """Shorter than this is a restart that nobody noticed."""
 
-_SAID = (e.Reminded, e.UnitsEscalated, e.ProposalRung, e.ReporterSentToPhone)
+_SAID = (Reminded, UnitsEscalated, ProposalRung, ReporterSentToPhone)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.viewer import amendments
 from plans.directory import Amendment, Entry, PhoneBook, amended, duty_line, entries
-from plans.incident import RUNNING
+from plans.incident.state import RUNNING
 from plans.model import Plan
 from storage.incidents import IncidentRow
 from storage.people import Holding

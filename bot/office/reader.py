@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.outgoing.addresses import ANY_PLAN
-from plans.incident import Incident
+from plans.incident.state import Incident
 from plans.model import Plan
 from storage.incidents import IncidentRow
 from storage.people import Holding

@@ -19,7 +19,7 @@ from bot.cases import records
 from bot.metrics import Metrics
 from bot.outgoing.undeliverable import undeliverable
 from bot.service import Service
-from plans.incident import Incident
+from plans.incident.state import Incident
 from storage.canonical import storable
 from storage.errors import Conflict, StorageError
 from storage.incidents import IncidentRow

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bot.cases import records
 from bot.office.administration import append_admin_event
-from plans.events import EvidenceKept
-from plans.obligations import DEFAULT_POLICY, Policy
+from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.incident.evidence import EvidenceKept
 from storage.journal import Entry
 from storage.store import Store
 from storage.transaction import Writing

@@ -15,7 +15,7 @@ from typing import Any
 from bot.office.administration import append_admin_event
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
-from plans.obligations import DEFAULT_POLICY
+from plans.core.policy import DEFAULT_POLICY
 from storage.journal import Entry
 from storage.people import Person
 from storage.store import Store

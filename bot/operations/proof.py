@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.operations import erasure, persons, sealing
-from plans.events import EvidenceKept
+from plans.incident.evidence import EvidenceKept
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
 

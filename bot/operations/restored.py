@@ -19,7 +19,7 @@ from bot.render.operations import Overdue, restored_message
 from bot.rows import channel_report
 from bot.service import Service
 from bot.service.requests import Requester
-from plans.incident import Incident
+from plans.incident.state import Incident
 from plans.load import load_all
 from plans.model import Plan
 from storage.people import Person

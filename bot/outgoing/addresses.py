@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from plans import events as e
 from plans.bodies import bodies_of, stood_for
-from plans.incident import RUNNING, Incident
+from plans.incident.seat import HandlingTaken, SeatTaken
+from plans.incident.state import RUNNING, Incident
 from plans.model import Plan
 from plans.roster.people import name_key
 from storage.people import Person
@@ -171,5 +171,5 @@ class Addresses:
 
 def _seated_at(incident: Incident) -> datetime:
     """Return when somebody took this incident's own seat, by the clock: a drill's offset is taken off."""
-    taken = (item.at for item in reversed(incident.events) if isinstance(item.event, e.HandlingTaken | e.SeatTaken))
+    taken = (item.at for item in reversed(incident.events) if isinstance(item.event, HandlingTaken | SeatTaken))
     return next(taken, incident.events[0].at) - incident.offset

@@ -20,7 +20,7 @@ from bot.render.chat import MOST, other_incidents
 from bot.render.plan_choice import other_plan
 from bot.render.roll import table
 from bot.render.seat import handed_over
-from plans.incident import Incident
+from plans.incident.state import Incident
 from storage.cards import Card
 from storage.incidents import CLOSED_STATES
 from storage.outbox import NewMessage, OutboxRow

@@ -21,9 +21,9 @@ from bot.outgoing.viewer import Viewer
 from bot.render import Message, View
 from bot.render.owed_together import Part, block, due_together
 from bot.render.text import Text
-from plans.incident import Incident
-from plans.notices import Notice
-from plans.obligations import Policy
+from plans.core.notice import Notice
+from plans.core.policy import Policy
+from plans.incident.state import Incident
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
 from storage.transaction import Reading, Writing

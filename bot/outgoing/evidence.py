@@ -7,8 +7,10 @@ from typing import Any
 
 from bot.outgoing.viewer import Viewer
 from bot.render.evidence import media_caption
-from plans import events as e
-from plans.decide import Outcome
+from plans.core.event import Event, Recorded
+from plans.incident.case import Outcome
+from plans.incident.evidence import EvidenceAdded, EvidenceKept, EvidenceLost
+from plans.incident.reporting import Reported
 from storage.downloads import Download
 from storage.outbox import NewMessage
 from storage.transaction import Writing
@@ -48,18 +50,18 @@ async def show_media(tx: Writing, viewer: Viewer, outcome: Outcome, now: datetim
     await tx.outbox.enqueue(calls)
 
 
-def _carried(event: e.Event) -> list[tuple[str, str]]:
+def _carried(event: Event) -> list[tuple[str, str]]:
     """Return (kind, reference) of what an event brings."""
-    if isinstance(event, e.EvidenceAdded):
+    if isinstance(event, EvidenceAdded):
         found = [(event.kind, event.reference)]
-    elif isinstance(event, e.Reported):
+    elif isinstance(event, Reported):
         found = [(kind, reference) for kind, _, reference in (item.partition(":") for item in event.evidence)]
     else:
         found = []
     return [(kind, reference) for kind, reference in found if kind in METHODS or kind in _PLACES]
 
 
-def _sender(viewer: Viewer, item: e.Recorded) -> str:
+def _sender(viewer: Viewer, item: Recorded) -> str:
     return viewer.incident.reporter if item.actor == viewer.incident.reporter_id else ""
 
 
@@ -85,11 +87,11 @@ async def ask_for_files(tx: Writing, outcome: Outcome, now: datetime) -> None:
     """Ask for the files that came with these events, and forget those that are settled by them."""
     references: list[str] = []
     for item in outcome.recorded:
-        if isinstance(item.event, e.Reported):
+        if isinstance(item.event, Reported):
             references += [part.partition(":")[2] for part in item.event.evidence]
-        elif isinstance(item.event, e.EvidenceAdded):
+        elif isinstance(item.event, EvidenceAdded):
             references.append(item.event.reference)
-        elif isinstance(item.event, e.EvidenceKept | e.EvidenceLost):
+        elif isinstance(item.event, EvidenceKept | EvidenceLost):
             await tx.downloads.settle(outcome.after.stream, item.event.reference)
     known = [outcome.after.evidence[reference] for reference in references]
     await tx.downloads.add(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.outgoing.addresses import Addresses, Target
-from plans.decide import Outcome
-from plans.notices import Notice
+from plans.core.notice import Notice
+from plans.incident.case import Outcome
 from storage.outbox import NewMessage
 from storage.transaction import Writing
 

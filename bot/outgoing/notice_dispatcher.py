@@ -23,12 +23,15 @@ from bot.outgoing.viewer import Viewer
 from bot.render import Key, render
 from bot.render.chat import popup_text
 from bot.render.labels import press
-from plans.decide import Outcome
-from plans.events import HandlingTaken, UnitCalled
-from plans.incident import RUNNING, Incident
+from plans.core import keys
+from plans.core.notice import Notice
+from plans.core.policy import Policy
+from plans.incident.calling import UnitCalled
+from plans.incident.case import Outcome
+from plans.incident.seat import HandlingTaken
+from plans.incident.state import RUNNING, Incident
+from plans.kinds import asked_again
 from plans.model import Plan
-from plans.notices import Notice, asked_again
-from plans.obligations import Policy
 from storage.transaction import Reading, Writing
 
 FALLBACK_TO_GROUP = frozenset(
@@ -137,8 +140,10 @@ class NoticeDispatcher:
             event = item.event
             if not isinstance(event, UnitCalled) or event.reachable:
                 continue
-            guard = f"call:{event.unit}:{event.round}"
-            notice = Notice(kind="call", key="call", to=f"unit:{event.unit}", params={"unit": event.unit}, guard=guard)
+            guard = keys.call(event.unit, event.round)
+            notice = Notice(
+                kind="call", key="call", to=keys.to_unit(event.unit), params={"unit": event.unit}, guard=guard
+            )
             for person in await tx.people.holders(incident.jurisdiction, plan.id, "liaison", event.unit):
                 words = render(notice, await viewer.seen(audience=notice.to))
                 outgoing = OutgoingMessage(

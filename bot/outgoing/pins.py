@@ -7,9 +7,8 @@ from datetime import datetime
 
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry, UnusablePlan
-from plans import events as e
-from plans.incident import RUNNING, Incident
-from plans.notices.levels import is_loud
+from plans.incident.levels import Declared, is_loud
+from plans.incident.state import RUNNING, Incident
 from storage.cards import Card
 from storage.outbox import NewMessage, OutboxRow
 from storage.places import Place
@@ -65,7 +64,7 @@ async def unpin_over(tx: Writing, before: Incident | None, after: Incident, now:
 
 
 async def _is_loud(tx: Writing, registry: PlanRegistry, incident: Incident) -> bool:
-    declared = [item.event for item in incident.events if isinstance(item.event, e.Declared)]
+    declared = [item.event for item in incident.events if isinstance(item.event, Declared)]
     if not declared:
         return False
     try:

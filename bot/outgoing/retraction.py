@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from plans.decide import Outcome
-from plans.incident import Incident
-from plans.notices import Notice
-from plans.notices.units import RINGING
+from plans.core.keys import RINGING
+from plans.core.notice import Notice
+from plans.incident.case import Outcome
+from plans.incident.state import Incident
 from storage.outbox import NewMessage, OutboxRow
 from storage.transaction import Writing
 

@@ -22,7 +22,7 @@ from bot.render import Message, View
 from bot.render.delivery import passed_message, topics_refused
 from bot.render.delivery import undeliverable as words
 from bot.render.naming import line_of, read_number
-from plans.incident import Incident
+from plans.incident.state import Incident
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
 

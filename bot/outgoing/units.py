@@ -9,8 +9,10 @@ from bot.outgoing.channels import NOTIFY
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
 from bot.outgoing.viewer import Viewer
 from bot.render import render
-from plans.incident import Incident
-from plans.notices import Notice, Press
+from plans.core import keys
+from plans.core.notice import Notice, Press
+from plans.incident.calling import RECEIVED
+from plans.incident.state import Incident
 from storage.outbox import NewMessage
 from storage.transaction import Reading, Writing
 
@@ -54,7 +56,7 @@ async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
     """Show in the call that a unit answered what it answered, and the buttons for what comes next."""
     incident = viewer.incident
     call = incident.calls[unit]
-    guard = f"call:{unit}:{call.round}"
+    guard = keys.call(unit, call.round)
     presses = [
         Press(action="ack", label=label, object=guard, args={"unit": unit, "status": status})
         for label, status in ANSWERS
@@ -63,9 +65,9 @@ async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
     if call.answered_at is not None and not call.recorded:
         presses.append(Press(action="undo", label="undo", object=guard, args={}))
     if call.silent:  # taken back: the first button again
-        presses = [Press(action="ack", label="received", object=guard, args={"unit": unit, "status": "收到"})]
+        presses = [Press(action="ack", label="received", object=guard, args={"unit": unit, "status": RECEIVED})]
     notice = Notice(
-        kind="ack", key="call", to=f"unit:{unit}", params={"unit": unit}, guard=guard, buttons=tuple(presses)
+        kind="ack", key="call", to=keys.to_unit(unit), params={"unit": unit}, guard=guard, buttons=tuple(presses)
     )
     for row in await tx.outbox.of(incident.stream):
         if row.call != guard or row.message_id is None or row.method != "sendMessage":

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from bot.outgoing.addresses import Addresses, Target
 from bot.render import View
+from plans.core.policy import Policy
 from plans.directory import Amendment, amended
-from plans.incident import Incident
+from plans.incident.state import Incident
 from plans.model import Plan
-from plans.obligations import Policy
 from storage.transaction import Reading
 
 

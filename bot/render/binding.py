@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from bot.render.catalogue import MESSAGES
 from bot.render.labels import short
 from bot.render.message import Key, Message
+from plans.core.notice import Press
 from plans.model import Plan
-from plans.notices import Press
 
 
 def bindable(plans: Iterable[Plan], kind: str, was: str, bound: Collection[str] = ()) -> Message:

@@ -7,7 +7,7 @@ from bot.render.registry import labels, renders
 from bot.render.text import Text, fill
 from bot.render.view import View
 from bot.texts import bodies as t
-from plans.notices import Notice, Press
+from plans.core.notice import Notice, Press
 
 
 @renders("which_body")

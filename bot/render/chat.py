@@ -12,7 +12,7 @@ from bot.render.message import Message
 from bot.render.times import at
 from bot.texts import chat as t
 from bot.texts.words import DRILL, LIST, NUMBER, STATES
-from plans.incident import Incident
+from plans.incident.state import Incident
 
 MOST = 8
 """Other incidents named on a worksheet."""

@@ -19,8 +19,8 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import closing as t
 from bot.texts import words as w
-from plans import events as e
-from plans.notices import Notice
+from plans.core.notice import Notice
+from plans.incident.closing import Closed
 
 
 @renders("closed")
@@ -105,6 +105,6 @@ def _open(params: Mapping[str, Any], view: View) -> dict[str, str]:
     return {"count": str(len(items)), "open": w.SEMICOLON.join(shown)}
 
 
-@settles(e.Closed, "course")
-def _closed_before(view: View, of: str, event: e.Closed) -> str:
+@settles(Closed, "course")
+def _closed_before(view: View, of: str, event: Closed) -> str:
     return t.OUTRUN_CLOSED.format(name=naming.person(event.name))

@@ -14,9 +14,11 @@ from bot.render.view import View
 from bot.texts import doubts as t
 from bot.texts import owed as owed_texts
 from bot.texts import words as w
-from plans import events as e
-from plans.incident import EVENT_LEVEL, Doubt
-from plans.notices import Notice
+from plans.core.notice import Notice
+from plans.incident.doubts import WordOvertaken
+from plans.incident.judging import LevelDetermined
+from plans.incident.records import Doubt
+from plans.incident.state import EVENT_LEVEL
 
 MOST_REASONS = 2
 
@@ -46,14 +48,14 @@ def overtaken(notice: Notice, view: View) -> Text:
 def _given(view: View) -> tuple[str, datetime] | None:
     """Return by which role and when the level was determined."""
     found = view.incident.events[view.incident.determined_sequence - 1]
-    return (found.event.by_role, found.at) if isinstance(found.event, e.LevelDetermined) else None
+    return (found.event.by_role, found.at) if isinstance(found.event, LevelDetermined) else None
 
 
 def _reached(view: View, doubt: Doubt) -> str:
     if not doubt.reached:
         return t.OVERTAKEN_RISEN
     item = next((item for item in view.incident.events if item.sequence == doubt.sequence), None)
-    because = item.event.because[:MOST_REASONS] if item is not None and isinstance(item.event, e.WordOvertaken) else ()
+    because = item.event.because[:MOST_REASONS] if item is not None and isinstance(item.event, WordOvertaken) else ()
     shown = t.OVERTAKEN_BECAUSE.format(because=w.SEMICOLON.join(because)) if because else ""
     if doubt.surely == doubt.reached:
         return t.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=shown)

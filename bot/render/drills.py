@@ -10,7 +10,7 @@ from bot.render.text import Text, fill
 from bot.render.times import at, span
 from bot.render.view import View
 from bot.texts import drills as t
-from plans.notices import Notice
+from plans.core.notice import Notice
 
 
 @renders("drill_paused")

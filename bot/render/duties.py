@@ -11,9 +11,9 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as w
-from plans import events as e
 from plans.assess import environment
-from plans.incident import Filing, Instance
+from plans.incident.filing import RingFailed
+from plans.incident.records import Filing, Instance
 from plans.model import Obligation
 from plans.obligations.record import coverage
 from plans.obligations.wanted import CORRECTION, Wanted, covering, wanted
@@ -103,7 +103,7 @@ def vain(view: View, recipient: str, instance: Instance) -> tuple[int, str] | No
     outcomes = [
         item.event.outcome
         for item in view.incident.events
-        if isinstance(item.event, e.RingFailed)
+        if isinstance(item.event, RingFailed)
         and item.event.recipient == recipient
         and _is_about(item.event, instance)
         and item.sequence > since
@@ -113,7 +113,7 @@ def vain(view: View, recipient: str, instance: Instance) -> tuple[int, str] | No
     return (len(outcomes), outcomes[-1]) if outcomes else None
 
 
-def _is_about(event: e.RingFailed, instance: Instance) -> bool:
+def _is_about(event: RingFailed, instance: Instance) -> bool:
     """Whether a ring in vain belongs to an instance; older logs do not say, and nobody rings about what is written."""
     return event.about == instance.key if event.about else instance.channel != w.WRITTEN
 
@@ -123,7 +123,7 @@ def rings(view: View, recipient: str, instance: Instance) -> list[tuple[datetime
     return [
         (item.at, item.event.outcome)
         for item in view.incident.events
-        if isinstance(item.event, e.RingFailed)
+        if isinstance(item.event, RingFailed)
         and item.event.recipient == recipient
         and item.event.about == instance.key
         and item.sequence not in view.incident.undone

@@ -10,7 +10,7 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import edits as t
 from bot.texts import words as w
-from plans.notices import Notice
+from plans.core.notice import Notice
 
 MOST_RAW = 600
 """Characters of each of the two wordings."""

@@ -14,8 +14,8 @@ from bot.render.values import always, label
 from bot.render.view import View
 from bot.texts import elements as t
 from bot.texts import words as w
+from plans.core.notice import Press
 from plans.load import plan_facts
-from plans.notices import Press
 
 IMPORTANCE = (
     "deaths", "missing", "trapped", "serious_injuries", "injuries", "ill", "endangered", "place", "occurred", "nature",

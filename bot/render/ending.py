@@ -13,14 +13,14 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import ending as t
 from bot.texts import words as w
-from plans import events as e
-from plans.notices import Notice, Press
+from plans.core.notice import Notice, Press
+from plans.incident.ending import Ended
 
 
 @renders("ended")
 def ended(notice: Notice, view: View) -> Text:
     """The response, or the incident without one, has ended."""
-    event, item = event_at(view, int(notice.params["sequence"]), e.Ended)
+    event, item = event_at(view, int(notice.params["sequence"]), Ended)
     role, time = naming.role(view.plan, event.role), at(event.spoken_at or item.at, view.now)
     level = view.incident.response_level
     if level is None:
@@ -85,6 +85,6 @@ def ended_unit(notice: Notice, view: View) -> Text:
     )
 
 
-@settles(e.Ended, "standing", "course")
-def _ended_before(view: View, of: str, event: e.Ended) -> str:
+@settles(Ended, "standing", "course")
+def _ended_before(view: View, of: str, event: Ended) -> str:
     return t.OUTRUN_ENDED.format(role=naming.role(view.plan, event.role))

@@ -12,7 +12,7 @@ from bot.texts import delivery as delivery_texts
 from bot.texts import evidence as t
 from bot.texts.evidence import KIND_OTHER as EVIDENCE_OTHER
 from bot.texts.evidence import KINDS as EVIDENCE
-from plans.notices import Notice
+from plans.core.notice import Notice
 
 
 @renders("evidence")

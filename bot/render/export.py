@@ -15,8 +15,8 @@ from bot.texts import evidence as evidence_texts
 from bot.texts import export as t
 from bot.texts import units as units_texts
 from bot.texts import words as w
-from plans.incident import Decision, Filing, Instance
-from plans.incident.rounds import Answer, Called, calls_of
+from plans.incident.records import Decision, Filing, Instance
+from plans.incident.rounds import Called, GivenAnswer, calls_of
 
 
 def export(view: View, integrity: str = "") -> str:
@@ -197,7 +197,7 @@ def _unit(view: View, call: Called) -> str:
     return t.EXPORT_UNIT.format(name=naming.unit_name(view, call.unit), answers=answers, rung=_rung(view, call))
 
 
-def _answer(view: View, call: Called, item: Answer) -> str:
+def _answer(view: View, call: Called, item: GivenAnswer) -> str:
     notes = [t.EXPORT_TOOK.format(span=span(item.at - call.at))] if call.round else []
     notes += [written(item.by, 16)] if item.by else []
     notes += [units_texts.BY_PHONE] if item.recorded else []

@@ -16,10 +16,11 @@ from bot.render.values import amount_of, fact_of, label
 from bot.render.view import View
 from bot.texts import facts as t
 from bot.texts import words as w
-from plans import events as e
-from plans.incident import Incident
+from plans.core.notice import Notice, Press
+from plans.incident.facts import FactsStated
+from plans.incident.reporting import Reported
+from plans.incident.state import Incident
 from plans.load import plan_facts
-from plans.notices import Notice, Press
 
 
 @renders("conflict")
@@ -94,7 +95,7 @@ def _said_at(view: View, old: Mapping[str, Any]) -> str:
     """Return since when the wrong figure stood: the last event that stated it."""
     for item in reversed(view.incident.events):
         event = item.event
-        if isinstance(event, e.FactsStated | e.Reported) and any(
+        if isinstance(event, FactsStated | Reported) and any(
             event.facts.get(name) == data for name, data in old.items()
         ):
             return t.CORRECTION_BEFORE.format(time=at(item.at, view.now))

@@ -17,8 +17,8 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.render.worksheet import recipient_presses
 from bot.texts import filing as t
-from plans import events as e
-from plans.notices import Press
+from plans.core.notice import Press
+from plans.incident.filing import Filed
 
 
 @draws("script")
@@ -71,8 +71,8 @@ def when_told(view: View, guard: str, told: Mapping[str, Any], times: Sequence[d
     return framed(view, t.WHEN_TOLD.format(number=view.incident.number, name=name), presses)
 
 
-@settles(e.Filed, "owed", "obligation")
-def _filed_before(view: View, of: str, event: e.Filed) -> str:
+@settles(Filed, "owed", "obligation")
+def _filed_before(view: View, of: str, event: Filed) -> str:
     key, _, recipient = of.partition("|")
     instance = view.incident.instances.get(key)
     if instance is None or event.report != instance.report or recipient not in ("", event.recipient):

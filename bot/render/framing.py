@@ -10,7 +10,7 @@ from bot.render.message import Message, units
 from bot.render.text import Text, bold, joined
 from bot.render.view import View
 from bot.texts import words as w
-from plans.notices import Press
+from plans.core.notice import Press
 
 
 def framed(view: View, text: Text | str, presses: Iterable[Press] = ()) -> Message:

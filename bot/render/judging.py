@@ -13,8 +13,8 @@ from bot.render.values import fact_of, shortly
 from bot.render.view import View
 from bot.texts import judging as t
 from bot.texts import words as w
+from plans.core.notice import Notice, Press
 from plans.model import All, AnyOf, Choice, Condition, Plan, Within
-from plans.notices import Notice, Press
 
 
 @renders("question")

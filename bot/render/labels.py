@@ -10,9 +10,9 @@ from bot.render.catalogue import LABELS
 from bot.render.message import Key
 from bot.render.registry import LABELLED
 from bot.render.view import View
-from plans.incident import Incident
-from plans.incident.changes import revision_of
-from plans.notices import Press
+from plans.core.notice import Press
+from plans.incident.state import Incident
+from plans.kinds import revision_of
 
 SHARED = 8
 """Characters of a label that shares its row."""

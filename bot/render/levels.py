@@ -15,13 +15,15 @@ from bot.render.values import shortly
 from bot.render.view import View
 from bot.texts import levels as t
 from bot.texts import words as w
-from plans import events as e
-from plans.notices import Notice
+from plans.core.event import Event, Recorded
+from plans.core.notice import Notice
+from plans.incident.calling import UnitCalled, UnitInformed
+from plans.incident.levels import Declared
 
-E = TypeVar("E", bound=e.Event)
+E = TypeVar("E", bound=Event)
 
 
-def event_at(view: View, sequence: int, kind: type[E]) -> tuple[E, e.Recorded]:
+def event_at(view: View, sequence: int, kind: type[E]) -> tuple[E, Recorded]:
     """Return the event of a sequence number, which must be of the kind."""
     item = next(item for item in view.incident.events if item.sequence == sequence)
     if not isinstance(item.event, kind):
@@ -43,7 +45,7 @@ def agreed(notice: Notice, view: View) -> Text:
     )
 
 
-def deciders(view: View, event: e.Declared) -> str:
+def deciders(view: View, event: Declared) -> str:
     """Return who declared: one role, or all that decided it together."""
     if event.jointly:
         return t.JOINTLY.format(roles=naming.roles(view.plan, event.jointly))
@@ -53,15 +55,13 @@ def deciders(view: View, event: e.Declared) -> str:
 @renders("announcement", "declared_leader")
 def announcement(notice: Notice, view: View) -> Text:
     """A level was declared: 事项, 级别, 预计期限, 处置措施."""
-    event, item = event_at(view, int(notice.params["sequence"]), e.Declared)
+    event, item = event_at(view, int(notice.params["sequence"]), Declared)
     response = naming.response(view.plan, event.level)
     calls = [
-        c.event
-        for c in view.incident.events
-        if isinstance(c.event, e.UnitCalled | e.UnitInformed) and _same(view, c, item)
+        c.event for c in view.incident.events if isinstance(c.event, UnitCalled | UnitInformed) and _same(view, c, item)
     ]
-    called = [call.unit for call in calls if isinstance(call, e.UnitCalled)]
-    informed = [call.unit for call in calls if isinstance(call, e.UnitInformed)]
+    called = [call.unit for call in calls if isinstance(call, UnitCalled)]
+    informed = [call.unit for call in calls if isinstance(call, UnitInformed)]
     if event.oral:
         declared = t.ANNOUNCE_ORAL.format(
             role=deciders(view, event),
@@ -94,7 +94,7 @@ def announcement(notice: Notice, view: View) -> Text:
     )
 
 
-def _declared_citation(view: View, event: e.Declared) -> str:
+def _declared_citation(view: View, event: Declared) -> str:
     """Return under which clause a level was declared: lowering it is under that of the adjusting."""
     rule = view.plan.adjusting
     if rule is not None and event.previous is not None and event.clause == rule.clause:
@@ -108,12 +108,12 @@ def level_citation(view: View, level: str, clause: str) -> str:
     return cite(clause, response.reading if response is not None else None)
 
 
-def _same(view: View, call: e.Recorded, declared: e.Recorded) -> bool:
+def _same(view: View, call: Recorded, declared: Recorded) -> bool:
     """Whether a call belongs to a declaration: it follows it, before any other declaration."""
     if call.sequence < declared.sequence:
         return False
     return not any(
-        isinstance(other.event, e.Declared) and declared.sequence < other.sequence < call.sequence
+        isinstance(other.event, Declared) and declared.sequence < other.sequence < call.sequence
         for other in view.incident.events
     )
 
@@ -132,6 +132,6 @@ def measures(texts: tuple[str, ...]) -> str:
     )
 
 
-@settles(e.Declared, "proposal", "standing")
-def _declared_before(view: View, of: str, event: e.Declared) -> str:
+@settles(Declared, "proposal", "standing")
+def _declared_before(view: View, of: str, event: Declared) -> str:
     return t.OUTRUN_DECLARED.format(role=naming.role(view.plan, event.role), level=event.level)

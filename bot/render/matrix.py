@@ -15,9 +15,9 @@ from bot.render.view import View
 from bot.texts import units as t
 from bot.texts import words as w
 from plans.bodies import body_of
-from plans.events import RingFailed
-from plans.incident import Call
-from plans.incident.rounds import CALL
+from plans.core import keys
+from plans.incident.filing import RingFailed
+from plans.incident.records import Call
 from plans.model import Group
 
 _ORDER = (
@@ -88,7 +88,7 @@ def unheard(view: View, call: Call) -> int:
     return sum(
         isinstance(item.event, RingFailed)
         and item.event.recipient == call.unit
-        and item.event.about in ("", f"{CALL}{call.unit}:{call.round}")
+        and item.event.about in ("", keys.call(call.unit, call.round))
         and item.at >= call.called_at
         and item.sequence not in view.incident.undone
         for item in view.incident.events

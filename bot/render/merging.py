@@ -12,7 +12,7 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import merging as t
 from bot.texts import words as w
-from plans.notices import Notice
+from plans.core.notice import Notice
 
 
 @renders("duplicate")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from plans.notices import Press
+from plans.core.notice import Press
 
 LIMIT = 4096
 """Units of text in one message (the stricter reading of Telegram's "characters")."""

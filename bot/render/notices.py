@@ -35,7 +35,7 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import units as t
 from bot.texts import words as w
-from plans.notices import Notice
+from plans.core.notice import Notice
 
 _NEUTRAL_KEYS = frozenset({"receipt", "taken", "ring_yourself", "rejected_reporter", "merged_reporter"})
 """What may be said as it is where others than officials read along."""

@@ -17,7 +17,7 @@ from bot.render.view import View
 from bot.render.worksheet import numbered_keys
 from bot.texts import owed as t
 from bot.texts import words as w
-from plans.notices import Notice, Press
+from plans.core.notice import Notice, Press
 
 
 @renders("reminder")

@@ -10,7 +10,7 @@ from bot.render.registry import labels, renders
 from bot.render.text import Text, fill, written
 from bot.render.view import PRIVATE, View
 from bot.texts import plan_choice as t
-from plans.notices import Notice, Press
+from plans.core.notice import Notice, Press
 
 MOST_RAW = 120
 

@@ -22,7 +22,7 @@ from bot.texts import proposals as proposals_texts
 from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.bodies import bodies_of, standing
-from plans.decide import called_units, unpicked
+from plans.incident.calling import called_units, unpicked
 
 
 def preview_declare(

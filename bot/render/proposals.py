@@ -15,10 +15,10 @@ from bot.render.values import shortly
 from bot.render.view import View
 from bot.texts import proposals as t
 from bot.texts import words as w
-from plans import events as e
 from plans.assess import assess
 from plans.classify import Match
-from plans.notices import Notice
+from plans.core.notice import Notice
+from plans.incident.proposals import ProposalDeclined
 
 _PROPOSALS = {"proposal": t.PROPOSAL, "proposal_again": t.PROPOSAL_AGAIN}
 
@@ -167,6 +167,6 @@ def decline_again(view: View, level: str, guard: str) -> Message:
     return framed(view, t.DECLINE_AGAIN.format(number=view.incident.number, level=level), presses)
 
 
-@settles(e.ProposalDeclined, "proposal")
-def _declined_before(view: View, of: str, event: e.ProposalDeclined) -> str:
+@settles(ProposalDeclined, "proposal")
+def _declined_before(view: View, of: str, event: ProposalDeclined) -> str:
     return t.OUTRUN_DECLINED.format(role=naming.role(view.plan, event.by_role), level=event.level)

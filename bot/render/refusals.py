@@ -18,7 +18,7 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import refusals as t
 from bot.texts import words as w
-from plans.decide import Refusal
+from plans.core.outcome import Refusal
 
 POPUP_LIMIT = 200
 """Characters of a pop-up, here counted in UTF-16 units."""

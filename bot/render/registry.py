@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from bot.render.message import Message
 from bot.render.text import Text
 from bot.render.view import View
-from plans.events import Event
-from plans.notices import Notice, Press
+from plans.core.event import Event
+from plans.core.notice import Notice, Press
 
 Words = Callable[[Notice, View], Text]
 

@@ -16,7 +16,7 @@ from bot.render.view import View
 from bot.texts import filing as t
 from bot.texts import scripts as s
 from bot.texts import words as w
-from plans.incident import Correction
+from plans.incident.records import Correction
 
 
 def written_report(view: View, report: str = w.FIRST) -> str:

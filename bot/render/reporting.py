@@ -20,8 +20,8 @@ from bot.render.values import SHOWN, amount, fact_of, figure, figures_to_show, l
 from bot.render.view import PRIVATE, View
 from bot.texts import reporting as t
 from bot.texts import words as w
+from plans.core.notice import Notice, Press
 from plans.model import Plan
-from plans.notices import Notice, Press
 
 MOST_MISSING = 6
 """Things named that a report does not tell; all of them stand behind the button."""

@@ -16,8 +16,8 @@ from bot.render.times import at
 from bot.render.view import View
 from bot.texts import seat as t
 from bot.texts import words as w
-from plans import events as e
-from plans.notices import Notice
+from plans.core.notice import Notice
+from plans.incident.seat import HandlingTaken
 
 
 @renders("taken")
@@ -54,6 +54,6 @@ def _handled(params: Mapping[str, Any], view: View) -> dict[str, str]:
     return {"handled": t.HANDLED_OTHER.format(name=name) if name else t.HANDLED_SOMEBODY}
 
 
-@settles(e.HandlingTaken, "handling")
-def _taken_before(view: View, of: str, event: e.HandlingTaken) -> str:
+@settles(HandlingTaken, "handling")
+def _taken_before(view: View, of: str, event: HandlingTaken) -> str:
     return t.OUTRUN_HANDLED.format(name=naming.person(event.name))

@@ -20,7 +20,8 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import status as t
 from bot.texts import words as w
-from plans.incident import EVENT_LEVEL, Doubt
+from plans.incident.records import Doubt
+from plans.incident.state import EVENT_LEVEL
 
 
 def status(view: View) -> Message:

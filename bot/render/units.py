@@ -14,10 +14,10 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import units as t
 from bot.texts import words as w
-from plans import events as e
 from plans.bodies import bodies_of
+from plans.core.notice import Notice, Press
+from plans.incident.units import UnitAnswered
 from plans.model import Group
-from plans.notices import Notice, Press
 
 
 @renders("call", "call_again")
@@ -205,8 +205,8 @@ def _named(view: View, unit: str) -> Text:
     return Text(name) if person is None else Text(name) + " " + mention(written(person[1], 16), person[0])
 
 
-@settles(e.UnitAnswered, "call")
-def _answered_before(view: View, of: str, event: e.UnitAnswered) -> str:
+@settles(UnitAnswered, "call")
+def _answered_before(view: View, of: str, event: UnitAnswered) -> str:
     if event.unit != of.rpartition(":")[0]:
         return ""
     unit = naming.unit_name(view, event.unit)

@@ -10,8 +10,8 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import elements as t
 from bot.texts import words as w
-from plans.incident import Claim
 from plans.incident.figures import confirmed, effective, hearsay
+from plans.incident.records import Claim
 from plans.load import plan_facts
 from plans.model import Fact, Plan
 from plans.values import FactValue, Interval, Options, Unknown, parse, written

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plans.incident import Incident
+from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.incident.state import Incident
 from plans.model import Plan
-from plans.obligations import DEFAULT_POLICY, Policy
 
 COMMAND, MEMBERS, SCHOOL, PRIVATE = "command", "members", "school", "private"
 

@@ -16,10 +16,10 @@ from bot.render.values import figure, figures_to_show, told_figures, value
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as w
+from plans.core.notice import Press
 from plans.intake.with_plan import elsewhere
 from plans.load import plan_facts
 from plans.model import Within
-from plans.notices import Press
 
 AGO = (2, 5, 10)
 """Minutes by which a call's time may be set back with one press."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.outgoing.addresses import ANY_PLAN
 from bot.service.requests import Requester
-from plans.commands import SYSTEM, Acting, Actor
+from plans.core.command import SYSTEM, Acting, Actor
 from plans.model import Plan
 from storage.people import Holding
 from storage.transaction import Reading

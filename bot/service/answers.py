@@ -10,8 +10,8 @@ from bot.render.chat import case_message, popup_text, text_message
 from bot.render.facts import sure_message
 from bot.service.requests import Answer, Requester
 from bot.service.strangers import BOUNDED
-from plans.decide import Refusal
-from plans.incident import Incident
+from plans.core.outcome import Refusal
+from plans.incident.state import Incident
 from storage.places import Place
 from storage.transaction import Reading, Writing
 

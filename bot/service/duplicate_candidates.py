@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cases import records
-from plans.commands import Report
-from plans.incident import RUNNING, Incident
+from plans.incident.reporting import Report
+from plans.incident.state import RUNNING, Incident
 from storage.incidents import IncidentRow
 from storage.transaction import Reading
 

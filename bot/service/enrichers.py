@@ -18,14 +18,22 @@ from bot.outgoing.addresses import Addresses
 from bot.service.actors import actor_of
 from bot.service.plan_choice import facts_under, is_served
 from bot.service.requests import Requester, Step
-from plans import commands as c
-from plans.decide import Outcome
-from plans.decide.merging import absorption
-from plans.incident import RUNNING, Incident
+from plans.core.command import Actor, Command
+from plans.incident.bodies import NameBody
+from plans.incident.case import Outcome
+from plans.incident.edits import SettleEdit
+from plans.incident.facts import Update
+from plans.incident.levels import Declare
+from plans.incident.merging import Merge, absorption
+from plans.incident.oral import RecordOral
+from plans.incident.plan_choice import ChoosePlan
+from plans.incident.state import RUNNING, Incident
+from plans.incident.units import CallMore
+from plans.incident.wake import Wake
 from plans.model import Plan
 from storage.transaction import Reading
 
-Enricher = Callable[["Deciding", Any], Awaitable[c.Command]]
+Enricher = Callable[["Deciding", Any], Awaitable[Command]]
 Follower = Callable[[Outcome, Any], Step]
 
 E = TypeVar("E", bound=Enricher)
@@ -47,21 +55,21 @@ class Deciding:
     plan: Plan
     incident: Incident
     requester: Requester
-    actor: c.Actor
+    actor: Actor
     admins: frozenset[int]
     now: datetime
     lock: bool
 
-    async def actor_under(self, plan: Plan, requester: Requester, *, lock: bool = False) -> c.Actor:
+    async def actor_under(self, plan: Plan, requester: Requester, *, lock: bool = False) -> Actor:
         """Return somebody with the roles that he holds under a plan."""
         return await actor_of(self.tx, requester, self.incident.jurisdiction, plan, self.admins, lock=lock)
 
 
-ENRICHERS: dict[type[c.Command], list[Enricher]] = {}
-FOLLOWERS: dict[type[c.Command], Follower] = {}
+ENRICHERS: dict[type[Command], list[Enricher]] = {}
+FOLLOWERS: dict[type[Command], Follower] = {}
 
 
-def enriches(*commands: type[c.Command]) -> Callable[[E], E]:
+def enriches(*commands: type[Command]) -> Callable[[E], E]:
     """Register what adds to some commands; several for one command are asked in the order of this file."""
 
     def register(enricher: E) -> E:
@@ -72,7 +80,7 @@ def enriches(*commands: type[c.Command]) -> Callable[[E], E]:
     return register
 
 
-def follows(command: type[c.Command]) -> Callable[[F], F]:
+def follows(command: type[Command]) -> Callable[[F], F]:
     """Register what a command that was done brings about in another case, all or none of both."""
 
     def register(follower: F) -> F:
@@ -82,21 +90,21 @@ def follows(command: type[c.Command]) -> Callable[[F], F]:
     return register
 
 
-async def enrich(deciding: Deciding, command: c.Command) -> c.Command:
+async def enrich(deciding: Deciding, command: Command) -> Command:
     """Return a command with all that it needs."""
     for enricher in ENRICHERS.get(type(command), ()):
         command = await enricher(deciding, command)
     return command
 
 
-def following(outcome: Outcome, command: c.Command) -> Step | None:
+def following(outcome: Outcome, command: Command) -> Step | None:
     """Return what is to be done next for a command that was done, None for most."""
     follower = FOLLOWERS.get(type(command))
     return follower(outcome, command) if follower is not None else None
 
 
-@enriches(c.ChoosePlan)
-async def plan_pin(deciding: Deciding, command: c.ChoosePlan) -> c.ChoosePlan:
+@enriches(ChoosePlan)
+async def plan_pin(deciding: Deciding, command: ChoosePlan) -> ChoosePlan:
     """The chosen plan, who chooses with the roles held under it, and what the words say under it."""
     incident, registry, plan, before = deciding.incident, deciding.registry, deciding.plan, deciding.actor
     known = {name: registry.current(name) for name in registry.ids}
@@ -119,10 +127,10 @@ async def plan_pin(deciding: Deciding, command: c.ChoosePlan) -> c.ChoosePlan:
     )
 
 
-Calling = c.Declare | c.RecordOral | c.CallMore | c.NameBody | c.Update | c.SettleEdit
+Calling = Declare | RecordOral | CallMore | NameBody | Update | SettleEdit
 
 
-@enriches(c.Declare, c.RecordOral, c.CallMore, c.NameBody, c.Update, c.SettleEdit)
+@enriches(Declare, RecordOral, CallMore, NameBody, Update, SettleEdit)
 async def unreachable_units(deciding: Deciding, command: Calling) -> Calling:
     """The units that nobody answers for who can be written to."""
     plan = deciding.plan
@@ -130,29 +138,29 @@ async def unreachable_units(deciding: Deciding, command: Calling) -> Calling:
     return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
 
 
-@enriches(c.RecordOral)
-async def who_spoke(deciding: Deciding, command: c.RecordOral) -> c.RecordOral:
+@enriches(RecordOral)
+async def who_spoke(deciding: Deciding, command: RecordOral) -> RecordOral:
     """The one holder of the role who bears the name, or the only one where none was named."""
     people = await deciding.tx.people.holders(deciding.incident.jurisdiction, deciding.plan.id, command.of)
     spoke = [person.id for person in people if command.spoken_by in ("", person.name)]
     return replace(command, spoken_id=spoke[0] if len(spoke) == 1 else "")
 
 
-@enriches(c.Merge)
-async def level_of_the_other(deciding: Deciding, command: c.Merge) -> c.Merge:
+@enriches(Merge)
+async def level_of_the_other(deciding: Deciding, command: Merge) -> Merge:
     """The level of the incident that this one is merged into."""
     row = await deciding.tx.incidents.get(command.into)
     return replace(command, into_level=row.response_level if row else None)
 
 
-@follows(c.Merge)
-def absorbed(outcome: Outcome, command: c.Merge) -> Step:
+@follows(Merge)
+def absorbed(outcome: Outcome, command: Merge) -> Step:
     """What the other incident takes over."""
     return Step(stream=command.into, command=absorption(outcome.after))
 
 
-@enriches(c.Wake)
-async def running_beside(deciding: Deciding, command: c.Wake) -> c.Wake:
+@enriches(Wake)
+async def running_beside(deciding: Deciding, command: Wake) -> Wake:
     """The lowest number of those that this may be the same as and that still run."""
     if not deciding.incident.suspected:
         return command

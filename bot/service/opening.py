@@ -13,7 +13,8 @@ from bot.service.plan_choice import installed, weighed
 from bot.service.reports import NewReport, to_command
 from bot.service.requests import Refused, Requester
 from bot.service.strangers import bounded
-from plans.commands import Actor, Report
+from plans.core.command import Actor
+from plans.incident.reporting import Report
 from plans.model import Plan
 from storage.transaction import Reading, Writing
 

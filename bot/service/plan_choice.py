@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.service.reports import NewReport
-from plans.incident import Incident
+from plans.incident.state import Incident
 from plans.intake.among import fits, is_clear
 from plans.intake.with_plan import facts_of, read_for
 from plans.model import Plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plans.commands import Report
+from plans.incident.reporting import Report
 from plans.intake.with_plan import facts_of, read_for
 from plans.model import Plan
 

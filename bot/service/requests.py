@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plans.commands import Command, Shown
-from plans.decide import Outcome, Refusal
-from plans.incident import Incident
+from plans.core.command import Command, Shown
+from plans.core.outcome import Refusal
+from plans.incident.case import Outcome
+from plans.incident.state import Incident
 from plans.model import Plan
 from storage.transaction import Writing
 

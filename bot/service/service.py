@@ -24,12 +24,15 @@ from bot.service.enrichers import Deciding, enrich, following
 from bot.service.opening import opening
 from bot.service.reports import NewReport
 from bot.service.requests import Answer, Fence, Refused, Requester, Result, Step, StepResult
-from plans import commands as c
-from plans.decide import Outcome, Refusal, decide
-from plans.incident import Incident
+from plans.core.command import Actor, Command
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.incident.case import Outcome
+from plans.incident.state import Incident
+from plans.incident.wake import Wake
+from plans.kinds import decide, notices
 from plans.model import Plan
-from plans.notices import Notice, notices
-from plans.obligations import DEFAULT_POLICY, Policy
 from storage.errors import AlreadyTaken, Conflict, LostClaim, StorageError
 from storage.store import Store
 from storage.transaction import Reading, Writing
@@ -164,7 +167,7 @@ class Service:
         )  # fmt: skip
         if isinstance(found, Refusal):
             raise Refused(found, incident=incident, plan=plan)
-        if isinstance(command, c.Wake) and not found.recorded and not command.ahead:
+        if isinstance(command, Wake) and not found.recorded and not command.ahead:
             # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
             await records.derive(tx, found.after, self.policy, now)
         await self._record(tx, plan, found, cause, now, online=not requester.late, gathering=gathering)
@@ -220,7 +223,7 @@ class Service:
 
     async def actor(
         self, tx: Reading, requester: Requester, jurisdiction: str, plan: Plan, *, lock: bool = False
-    ) -> c.Actor:
+    ) -> Actor:
         """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
         return await actor_of(tx, requester, jurisdiction, plan, self.admins, lock=lock)
 
@@ -267,7 +270,7 @@ class Service:
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
         requester = Requester(late=late, fence=fence)
-        return await self.execute([Step(stream=stream, command=c.Wake())], cause=cause, requester=requester)
+        return await self.execute([Step(stream=stream, command=Wake())], cause=cause, requester=requester)
 
     async def wake_together(
         self, due: Mapping[str, str], near: Collection[str], *, late: bool = False, fence: Fence | None = None
@@ -322,7 +325,7 @@ class Service:
         if row is None and not cause:
             return None
         named = cause or f"ahead:{stream}:{row.sequence if row is not None else 0}"
-        step = Step(stream=stream, command=c.Wake(ahead=True))
+        step = Step(stream=stream, command=Wake(ahead=True))
         try:
             found = await self._step(tx, step, named, requester, now, gathering)
         except Refused as reason:
@@ -349,13 +352,13 @@ class Service:
             return None if incident is None else (await self.registry.pinned(tx, incident.plan_hash), incident)
 
 
-def _moment(incident: Incident, command: c.Command, now: datetime) -> datetime:
+def _moment(incident: Incident, command: Command, now: datetime) -> datetime:
     """Return the incident's own moment: with a drill's offset, and never before what is on record already.
 
     A clock that was set back makes nobody's word impossible; what falls due is asked of the clock alone.
     """
     at = now + incident.offset
-    return at if isinstance(command, c.Wake) else max(at, incident.events[-1].at)
+    return at if isinstance(command, Wake) else max(at, incident.events[-1].at)
 
 
 def refusal_key(refusal: Refusal | None) -> str:

@@ -13,10 +13,12 @@ from datetime import datetime, timedelta
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.viewer import amendments
 from bot.service.reports import NewReport
-from plans import events as e
-from plans.decide import Refusal
+from plans.core.outcome import Refusal
 from plans.directory import Entry, amended, duty_line
-from plans.incident import Incident
+from plans.incident.edits import EditNoticed
+from plans.incident.evidence import EvidenceAdded
+from plans.incident.facts import FactsStated
+from plans.incident.state import Incident
 from storage.transaction import Reading
 
 WITHIN = timedelta(hours=1)
@@ -43,7 +45,7 @@ class Area:
 BOUNDED = ("stranger_own", "stranger_all")
 """Keys of the refusals, of which at most one waits to be said."""
 
-_ADDED = (e.FactsStated, e.EvidenceAdded, e.EditNoticed)
+_ADDED = (FactsStated, EvidenceAdded, EditNoticed)
 
 
 async def served(rx: Reading, registry: PlanRegistry) -> list[Area]:

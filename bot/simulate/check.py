@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.simulate import cast
 from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
-from plans.decide.units import ANSWERS
+from plans.incident.units import ANSWERS
 from plans.load import plan_facts
 from plans.logic import FactError, space_of
 from plans.model import EVENT_LEVELS, RESPONSE_LEVELS, Plan

@@ -7,13 +7,28 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.simulate.scenario import Scenario, ScenarioError, Step
-from plans import commands as c
-from plans.incident import Incident
+from plans.core.command import Command
+from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.ending import End
+from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.judging import Determine, Judge, Verify
+from plans.incident.levels import Declare
+from plans.incident.merging import DenyDuplicate, Merge
+from plans.incident.oral import RecordOral
+from plans.incident.owed import Waive
+from plans.incident.proposals import DeclineProposal
+from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.signing import Sign
+from plans.incident.state import Incident
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge
 from plans.intake.with_plan import facts_of, increments_of, read_for
 from plans.model import Plan
 
 
-def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: Mapping[int, Incident]) -> c.Command:
+def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: Mapping[int, Incident]) -> Command:
     """Return what a step asks for.
 
     Args:
@@ -25,7 +40,7 @@ def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: M
     occurred, spoken = _moment(scenario, step.occurred_at), _moment(scenario, step.called_at)
     match step.do:
         case "verify":
-            return c.Verify(
+            return Verify(
                 facts=step.facts,
                 event_level=step.event_level,
                 occurred_at=occurred,
@@ -33,11 +48,9 @@ def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: M
                 sure=step.sure,
             )
         case "oral":
-            return c.RecordOral(
-                of=step.of, decides=step.decides, level=step.level, spoken_at=spoken, reason=step.reason
-            )
+            return RecordOral(of=step.of, decides=step.decides, level=step.level, spoken_at=spoken, reason=step.reason)
         case "file":
-            return c.File(
+            return File(
                 report=step.report,
                 channel=step.channel,
                 to=step.to,
@@ -47,10 +60,10 @@ def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: M
             )
         case "request":
             recipient = step.to[0] if step.to else ""
-            return c.RequestVerification(recipient=recipient, question=step.text, requested_at=spoken)
+            return RequestVerification(recipient=recipient, question=step.text, requested_at=spoken)
         case "ring":
             outcome = step.status if step.status in ("占线", "没接通") else "没接通"
-            return c.RingInVain(recipient=step.to[0], outcome=outcome)
+            return RingInVain(recipient=step.to[0], outcome=outcome)
         case "update":
             return _update(plan, step, occurred, now)
         case "merge" | "deny":
@@ -59,29 +72,29 @@ def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: M
             return _SIMPLE[step.do](step)
 
 
-_SIMPLE: dict[str, Callable[[Step], c.Command]] = {
-    "judge": lambda step: c.Judge(
+_SIMPLE: dict[str, Callable[[Step], Command]] = {
+    "judge": lambda step: Judge(
         clause=step.clause, fact=step.fact, option=step.option, holds=step.holds, reason=step.reason
     ),
-    "undetermined": lambda step: c.Determine(level=None, reason=step.reason),
-    "declare": lambda step: c.Declare(level=step.level or "", reason=step.reason),
-    "adjust": lambda step: c.Declare(level=step.level or "", reason=step.reason),
-    "decline": lambda step: c.DeclineProposal(reason=step.reason),
-    "end": lambda step: c.End(reason=step.reason),
-    "ack": lambda step: c.Acknowledge(status=step.status, unit=step.unit),
-    "correct": lambda step: c.Correct(facts=step.facts, reason=step.reason),
-    "resolve": lambda step: c.Resolve(fact=step.fact, use=step.use),
-    "waive": lambda step: c.Waive(obligation=step.obligation, reason=step.reason),
-    "reject": lambda step: c.Reject(reason=step.reason),
-    "close": lambda _: c.Close(),
-    "reopen": lambda step: c.Reopen(reason=step.reason),
-    "takeover": lambda _: c.TakeOver(),
-    "handle": lambda _: c.TakeHandling(),
-    "undo": lambda _: c.Undo(),
-    "sign": lambda _: c.Sign(),
-    "pause": lambda _: c.PauseDrill(paused=True),
-    "resume": lambda _: c.PauseDrill(paused=False),
-    "jump": lambda _: c.JumpDrill(),
+    "undetermined": lambda step: Determine(level=None, reason=step.reason),
+    "declare": lambda step: Declare(level=step.level or "", reason=step.reason),
+    "adjust": lambda step: Declare(level=step.level or "", reason=step.reason),
+    "decline": lambda step: DeclineProposal(reason=step.reason),
+    "end": lambda step: End(reason=step.reason),
+    "ack": lambda step: Acknowledge(status=step.status, unit=step.unit),
+    "correct": lambda step: Correct(facts=step.facts, reason=step.reason),
+    "resolve": lambda step: Resolve(fact=step.fact, use=step.use),
+    "waive": lambda step: Waive(obligation=step.obligation, reason=step.reason),
+    "reject": lambda step: Reject(reason=step.reason),
+    "close": lambda _: Close(),
+    "reopen": lambda step: Reopen(reason=step.reason),
+    "takeover": lambda _: TakeOver(),
+    "handle": lambda _: TakeHandling(),
+    "undo": lambda _: Undo(),
+    "sign": lambda _: Sign(),
+    "pause": lambda _: PauseDrill(paused=True),
+    "resume": lambda _: PauseDrill(paused=False),
+    "jump": lambda _: JumpDrill(),
 }
 
 
@@ -89,14 +102,14 @@ def _moment(scenario: Scenario, value: datetime | timedelta | None) -> datetime 
     return None if value is None else scenario.instant(value)
 
 
-def _update(plan: Plan, step: Step, occurred: datetime | None, now: datetime) -> c.Update:
+def _update(plan: Plan, step: Step, occurred: datetime | None, now: datetime) -> Update:
     facts, increments, raised, place = dict(step.facts), frozenset[str](), frozenset[str](), step.place
     if step.text:
         reading = read_for(plan, step.text, now=now)
         read, raised = facts_of(reading)
         increments = increments_of(reading) - set(step.facts)
         facts, place = {**read, **facts}, place or reading.place or ""
-    return c.Update(
+    return Update(
         facts=facts,
         increments=increments,
         raised=tuple(sorted(raised)),
@@ -116,11 +129,11 @@ def stated(plan: Plan, step: Step, now: datetime) -> dict[str, Any] | None:
     return {**facts_of(read_for(plan, step.text, now=now))[0], **step.facts}
 
 
-def _merge(step: Step, others: Mapping[int, Incident]) -> c.Command:
+def _merge(step: Step, others: Mapping[int, Incident]) -> Command:
     other = others.get(step.into or 0)
     if other is None:
         known = "、".join(map(str, others)) or "还没有"
         raise ScenarioError(f"into 为 {step.into}，应为已有的编号：{known}")
     if step.do == "deny":
-        return c.DenyDuplicate(other=other.stream)
-    return c.Merge(into=other.stream, number=other.number)
+        return DenyDuplicate(other=other.stream)
+    return Merge(into=other.stream, number=other.number)

@@ -11,8 +11,8 @@ from bot.clock import SHANGHAI
 from bot.simulate.scenario import Expect, Line, Scenario
 from plans.assess import assess
 from plans.classify import Assessment
-from plans.incident import Incident
 from plans.incident.figures import effective
+from plans.incident.state import Incident
 from plans.model import Plan
 from plans.values import as_data, parse
 

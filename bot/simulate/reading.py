@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from bot.simulate.scenario import Scenario, ScenarioError
-from plans.obligations import PolicyError
+from plans.core.policy import PolicyError
 
 _LONGEST = 1_000_000
 _DEEPEST = 20

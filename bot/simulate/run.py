@@ -22,12 +22,13 @@ from bot.simulate.check import checked
 from bot.simulate.commands import command, stated
 from bot.simulate.expect import Seen, differences
 from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
-from plans import commands as c
-from plans.decide import Outcome, Refusal
-from plans.incident import Incident
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.incident.case import Outcome
+from plans.incident.facts import Update
+from plans.incident.state import Incident
 from plans.load import PlanError, load, load_all
 from plans.model import Plan
-from plans.notices import Notice
 from storage import open_store
 
 
@@ -159,7 +160,7 @@ class _Play:
     async def _scene(self, number: int, step: Step, requester: Requester, streams: tuple[str, ...]) -> None:
         """Add what a report's step states beside its words: the class of the event, the place."""
         if step.event_class or step.place:
-            update = c.Update(event_class=step.event_class, place=step.place)
+            update = Update(event_class=step.event_class, place=step.place)
             asked = [Asked(stream=stream, command=update) for stream in streams]
             await self._service.execute(asked, cause=f"step:{number}:scene", requester=requester)
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from bot.clock import SHANGHAI
 from bot.workdays import ChinaWorkdays
-from plans.obligations import DEFAULT_POLICY, Policy
+from plans.core.policy import DEFAULT_POLICY, Policy
 
 Do = Literal[
     "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",

@@ -21,8 +21,8 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 from bot.bot_api_client import BotApiWithFiles
 from bot.clock import Clock
 from bot.service import Requester, Service, Step
-from plans import commands as c
-from plans.commands import Command
+from plans.core.command import Command
+from plans.incident.evidence import KeepEvidence, LoseEvidence
 from storage import Store
 from storage.downloads import Download
 
@@ -98,10 +98,10 @@ class Collector:
             await self._again(row, now, f"flood control: {error}", _seconds(error))
         except TelegramError as error:
             if isinstance(error, BadRequest) and _TOO_LARGE.search(str(error)):
-                await self._record(row, c.LoseEvidence(reference=row.reference, reason="large"))
+                await self._record(row, LoseEvidence(reference=row.reference, reason="large"))
             elif now - row.asked_at >= GIVE_UP:
                 log.warning("evidence.lost", stream=row.stream, kind=row.kind, attempts=row.attempts, error=repr(error))
-                await self._record(row, c.LoseEvidence(reference=row.reference, reason="gone"))
+                await self._record(row, LoseEvidence(reference=row.reference, reason="gone"))
             else:
                 await self._again(row, now, repr(error))
         except OSError as error:  # no room, no right to write: the file waits until somebody has mended that
@@ -113,15 +113,15 @@ class Collector:
     async def _fetched(self, row: Download) -> Command:
         told: dict[str, Any] = await self._bot_api.call("getFile", {"file_id": row.reference})
         if int(told.get("file_size") or 0) > LIMIT:
-            return c.LoseEvidence(reference=row.reference, reason="large")
+            return LoseEvidence(reference=row.reference, reason="large")
         path = str(told["file_path"])
         with Part(self._folder, row.reference) as part:
             async for piece in self._bot_api.pieces(path):
                 if part.size + len(piece) > LIMIT:  # whatever size it was said to have
-                    return c.LoseEvidence(reference=row.reference, reason="large")
+                    return LoseEvidence(reference=row.reference, reason="large")
                 part.add(piece)
             digest = await asyncio.to_thread(part.keep, path)
-            return c.KeepEvidence(reference=row.reference, digest=digest, size=part.size)
+            return KeepEvidence(reference=row.reference, digest=digest, size=part.size)
 
     async def _record(self, row: Download, command: Command) -> None:
         """Record it; where the incident knows already (fetched twice), only the row goes."""

@@ -1,25 +1,5 @@
-"""An incident as the log tells it: ``fold(events) -> Incident``."""
+"""Incidents: one file a topic, over what every kind of case shares (``plans/core``).
 
-from plans.incident.fold import apply, fold
-from plans.incident.records import Basis, Call, Claim, Correction, Decision, Doubt, Filing, Instance, Proposal, Request
-from plans.incident.state import CASUALTIES, EVENT_LEVEL, OPEN_STATES, RUNNING, Incident
-
-__all__ = [
-    "CASUALTIES",
-    "EVENT_LEVEL",
-    "OPEN_STATES",
-    "RUNNING",
-    "Basis",
-    "Call",
-    "Claim",
-    "Correction",
-    "Decision",
-    "Doubt",
-    "Filing",
-    "Incident",
-    "Instance",
-    "Proposal",
-    "Request",
-    "apply",
-    "fold",
-]
+A topic file reads from top to bottom as the topic's life: commands, events, what may happen, what it does to the
+incident, who is told. ``kind.py`` joins the topics.
+"""

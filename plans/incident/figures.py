@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from plans.incident.agreeing import agreed, confirmed, hearsay, hull, together
 from plans.incident.records import Basis, Claim
 from plans.incident.state import CASUALTIES, Incident
-from plans.values import FactValue, Interval, Unknown, as_data
-
-__all__ = ["agreed", "confirmed", "differing", "effective", "figures", "hearsay", "hull"]
+from plans.values import FactValue, Interval, Options, Unknown, as_data
 
 
 def effective(incident: Incident) -> dict[str, FactValue]:
@@ -45,3 +42,73 @@ def differing(claims: Sequence[Claim]) -> dict[str, Any]:
 def figures(incident: Incident) -> dict[str, Any]:
     """Return the casualty figures as plain data: what a report made now would tell."""
     return {fact: as_data(value) for fact, value in effective(incident).items() if fact in CASUALTIES}
+
+
+def confirmed(incident: Incident | Basis, fact: str) -> FactValue | None:
+    """Return what persons with authority have confirmed of a fact; None where nobody has."""
+    values = [claim.value for claim in incident.claims.get(fact, ()) if claim.confirmed]
+    return together(values) if values else None
+
+
+def hearsay(incident: Incident | Basis) -> list[Claim]:
+    """Return who says of deaths what nobody has confirmed; the newest last. It is never a figure, only a saying."""
+    sure = confirmed(incident, "deaths")
+    if not incident.death_unconfirmed and sure is None:
+        return []
+    return [
+        claim
+        for claim in incident.claims.get("deaths", ())
+        if not claim.confirmed and claim.value != sure and some(claim.value)
+    ]
+
+
+def some(value: FactValue) -> bool:
+    """Whether a number may be above zero and somebody has given it."""
+    return isinstance(value, Interval) and (value.at_most is None or value.at_most > 0)
+
+
+def together(values: Sequence[FactValue]) -> FactValue:
+    """Return what all values have in common; where they cannot all be right, the least value that allows each."""
+    value = agreed(values)
+    if value is None:
+        value = values[0]
+        for other in values[1:]:
+            value = hull(value, other)
+    return value
+
+
+def agreed(values: Iterable[FactValue]) -> FactValue | None:
+    """Return what all values allow, or None when they cannot all be right."""
+    left: FactValue = Unknown()
+    for value in values:
+        common = _common(left, value)
+        if common is None:
+            return None
+        left = common
+    return left
+
+
+def _common(one: FactValue, other: FactValue) -> FactValue | None:
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return other if isinstance(one, Unknown) else one
+    if isinstance(one, Options) and isinstance(other, Options):
+        both = one.values & other.values
+        return Options(both) if both else None
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        low = max((bound for bound in (one.at_least, other.at_least) if bound is not None), default=None)
+        high = min((bound for bound in (one.at_most, other.at_most) if bound is not None), default=None)
+        return Interval(low, high) if low is None or high is None or low <= high else None
+    return None
+
+
+def hull(one: FactValue, other: FactValue) -> FactValue:
+    """Return the least value that allows both."""
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return one if isinstance(other, Unknown) else other
+    if isinstance(one, Options) and isinstance(other, Options):
+        return Options(one.values | other.values)
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        low = None if one.at_least is None or other.at_least is None else min(one.at_least, other.at_least)
+        high = None if one.at_most is None or other.at_most is None else max(one.at_most, other.at_most)
+        return Interval(low, high)
+    return other

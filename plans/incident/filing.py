@@ -1,21 +1,343 @@
-"""What events of reports made and owed do to an incident.
-
-An undone event may be one that later events speak of: an instance that is not there is passed over.
-"""
+"""Reports made, rings in vain, and what a superior wants verified."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from plans import events as e
+from plans.assess import environment
+from plans.core import keys
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import SEAT
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, tells
+from plans.incident.case import Case, NoticeContext
+from plans.incident.owed import find_instance, no_such
+from plans.incident.past import figures_at
 from plans.incident.records import Filing, Instance, Request
-from plans.incident.registry import on
 from plans.incident.state import Incident
+from plans.obligations.starts import recipients
+from plans.obligations.wanted import covered, wanted
+
+TOLERANCE = timedelta(minutes=1)
+"""A call time may lie this far ahead of our clock: telephones and computers differ a little."""
 
 
-@on(e.Filed)
-def _filed(incident: Incident, event: e.Filed, item: e.Recorded) -> None:
+ONCE = ("首报", "终报")
+"""Reports that are made to a recipient once; a second one needs a new reason to be owed."""
+
+
+SHARED = (*ONCE, "续报", "更正", "核实答复")
+"""Kinds of which one report serves whatever asks for it; of others (信息发布) each obligation has its own."""
+
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File(Command):
+    """Record that a report was made: to one recipient, several, or all that are owed it.
+
+    Attributes:
+        channel: empty = as the obligation demands, by telephone where it demands none.
+        called_at: when the call was made; lateness counts by it.
+        shown: number in the log up to which the words knew that were read out; 0 = all that was known at the call.
+    """
+
+    report: str = ""
+    channel: str = ""
+    to: tuple[str, ...] = ()
+    obligation: str = ""
+    called_at: datetime | None = None
+    taker: str = ""
+    document: str = ""
+    shown: int = 0
+
+    until_closed = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RingInVain(Command):
+    """A recipient was engaged or did not answer.
+
+    Attributes:
+        about: key of the obligation that it was rung about, ``call:UNIT:ROUND`` for a call; empty = what is open.
+    """
+
+    recipient: str
+    outcome: str = "没接通"
+    about: str = ""
+
+    until_closed = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequestVerification(Command):
+    """A superior asks for something to be verified."""
+
+    recipient: str = ""
+    question: str = ""
+    requested_at: datetime | None = None
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filed(Event, name="filed", personal=("taker", "name")):
+    """A report was made to one recipient over one channel. ``figures`` is what that recipient was told.
+
+    Attributes:
+        obligation: the instance that alone it was made for; empty for a report that serves every one of its kind.
+    """
+
+    report: str
+    recipient: str
+    channel: str
+    called_at: datetime
+    taker: str | None = None
+    by: str
+    name: str | None = None
+    figures: dict[str, Any] = field(default_factory=dict)
+    document: str = ""
+    obligation: str = ""
+
+    undoable = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RingFailed(Event, name="ring-failed"):
+    """A recipient was rung in vain (占线, 没接通).
+
+    Attributes:
+        about: key of the obligation instance that it was rung about, or ``call:UNIT:ROUND``; empty in older logs.
+    """
+
+    recipient: str
+    outcome: str
+    about: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VerificationRequested(Event, name="verification-requested", personal=("question",)):
+    """A superior asked for something to be verified."""
+
+    recipient: str
+    requested_at: datetime
+    question: str | None = None
+
+
+# --- what may happen
+
+
+@decides(File)
+def file(case: Case, command: File) -> Refusal | None:
+    """Record a report to one recipient, several, or all that are owed it; lateness counts by the call's time."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    called_at = command.called_at or case.now
+    instance = find_instance(case, command.obligation) if command.obligation else None
+    if command.obligation and instance is None:
+        return no_such(case, command.obligation)
+    report = instance.report if instance else command.report
+    problem = (
+        _time(case, called_at) or _recipients(case, command.to) or _instance(case, instance, command.channel, report)
+    )
+    if problem:
+        return problem
+    if instance is None and report not in SHARED:
+        own = _of_kind(case, report, command.channel, command.to)
+        if len({item.rule for item in own}) > 1:
+            return _which(case, report, own)
+        instance = own[0] if own else None
+    fixed = instance.channel if instance and instance.channel != "any" else ""
+    channel = fixed or command.channel or "电话"
+    owed = _owed(case, report, channel, instance)
+    told = {(item.recipient, item.channel) for item in case.incident.filings if item.report == report}
+    to = command.to or owed or _once_owed(case, report)
+    again = tuple(name for name in to if report in ONCE and name not in owed and (name, channel) in told)
+    if not to:
+        return Refusal(key="nobody_owed", params={"report": report, "channel": channel, "known": _reports(case)})
+    if again and (command.to or set(again) == set(to)):
+        return Refusal(key="already_filed_to", params={"report": report, "channel": channel, "to": list(again)})
+    told_figures = figures_at(case.incident, called_at, command.shown)
+    case.record(
+        *(
+            Filed(
+                report=report,
+                recipient=name,
+                channel=channel,
+                called_at=called_at,
+                taker=command.taker or None,
+                by=case.actor.id,
+                name=case.actor.name or None,
+                figures=told_figures,
+                document=command.document,
+                obligation=instance.key if instance is not None and report not in SHARED else "",
+            )
+            for name in to
+            if name not in again
+        )
+    )
+    return None
+
+
+def _of_kind(case: Case, report: str, channel: str, to: tuple[str, ...]) -> list[Instance]:
+    """Return the open instances of a kind of report that a filing may be meant for, the earliest due first."""
+    return [
+        item
+        for item in case.incident.open_instances
+        if item.report == report
+        and not item.possible
+        and item.channel in ("any", channel or "电话")
+        and (not to or set(to) & set(item.to))
+    ]
+
+
+def _which(case: Case, report: str, own: list[Instance]) -> Refusal:
+    """Ask which of several obligations of one kind a filing is for."""
+    rules = {rule.id: rule for rule in case.plan.obligations}
+    among = [
+        {
+            "obligation": item.key,
+            "rule": item.rule,
+            "clause": item.clause,
+            "due": item.due,
+            "text": rules[item.rule].evidence if item.rule in rules else "",
+        }
+        for item in own
+    ]
+    return Refusal(key="which_obligation", clause=own[0].clause, params={"report": report, "among": among})
+
+
+def _time(case: Case, called_at: datetime) -> Refusal | None:
+    if called_at > case.now + TOLERANCE:
+        return Refusal(key="time_ahead", params={"given": called_at})
+    occurred = case.incident.occurred_at if case.incident.occurred_basis != "assumed" else None
+    if occurred is not None and called_at < occurred:
+        return Refusal(key="called_before_occurrence", params={"given": called_at, "occurred_at": occurred})
+    return None
+
+
+def _instance(case: Case, instance: Instance | None, channel: str, report: str) -> Refusal | None:
+    if not report:
+        return Refusal(key="report_missing", params={"known": _reports(case)})
+    if instance is None:
+        return None
+    if instance.status != "open":
+        return Refusal(
+            key="already_filed", clause=instance.clause, params={"report": report, "status": instance.status}
+        )
+    if channel and instance.channel not in ("any", channel):
+        return Refusal(
+            key="wrong_channel",
+            clause=instance.clause,
+            params={"report": report, "channel": instance.channel, "given": channel},
+        )
+    return None
+
+
+def _owed(case: Case, report: str, channel: str, instance: Instance | None) -> tuple[str, ...]:
+    """Return who has not heard it yet: of this instance, else of every certain one of that kind."""
+    incident = case.incident
+    certain = [item for item in incident.open_instances if item.report == report and not item.possible]
+    chosen = [instance] if instance else certain
+    demanded = {item.key: item for item in wanted(case.plan, incident, environment(case.plan, incident), case.policy)}
+    names: list[str] = []
+    for item in chosen:
+        if item.channel in ("any", channel):
+            heard = covered(demanded[item.key], incident) if item.key in demanded else {}
+            names.extend(name for name in item.to if name not in heard)
+    return tuple(dict.fromkeys(names))
+
+
+def _once_owed(case: Case, report: str) -> tuple[str, ...]:
+    """Return who is told by a report that is made though none is owed: nobody to whom it was never owed.
+
+    Where none has ever been owed for certain, those to whom it may be, else whoever was told something before.
+    """
+    arisen = [
+        item
+        for item in case.incident.instances.values()
+        if item.report == report and item.by_office and item.status != "superseded"
+    ]
+    certain = [item for item in arisen if not item.possible]
+    return tuple(dict.fromkeys(name for item in certain or arisen for name in item.to)) or tuple(case.incident.told())
+
+
+def _recipients(case: Case, given: tuple[str, ...]) -> Refusal | None:
+    known = {name for rule in case.plan.obligations for name in recipients(case.plan, rule)} | {
+        unit.id for unit in case.plan.units
+    }
+    known |= {name for item in case.incident.instances.values() for name in item.to}
+    strange = [name for name in given if name not in known]
+    return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(known)}) if strange else None
+
+
+def _reports(case: Case) -> list[str]:
+    open_ones = [item.report for item in case.incident.open_instances]
+    return list(dict.fromkeys([*(rule.report for rule in case.plan.obligations), *open_ones]))
+
+
+@decides(RingInVain)
+def ring_in_vain(case: Case, command: RingInVain) -> Refusal | None:
+    """占线 or 没接通: kept for the record, the obligation stays open."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    known = command.about in case.incident.instances or keys.is_call(command.about)
+    about = command.about if known else _rung_about(case, command.recipient)
+    case.record(RingFailed(recipient=command.recipient, outcome=command.outcome, about=about))
+    return None
+
+
+def _rung_about(case: Case, recipient: str) -> str:
+    """Return what somebody is rung about where nobody said it.
+
+    What is due first and has not been heard, by telephone before what is left open and never in writing; else the call.
+    """
+    demanded = {
+        item.key: item for item in wanted(case.plan, case.incident, environment(case.plan, case.incident), case.policy)
+    }
+    left = [
+        item
+        for item in case.incident.open_instances
+        if item.by_office and not item.possible and item.channel != "书面" and recipient in item.to
+        if item.key in demanded and recipient not in covered(demanded[item.key], case.incident)
+    ]
+    if left:
+        return min(left, key=lambda item: item.channel != "电话").key
+    call = case.incident.calls.get(recipient)
+    return keys.call(call.unit, call.round) if call is not None else ""
+
+
+@decides(RequestVerification)
+def request(case: Case, command: RequestVerification) -> Refusal | None:
+    """A superior wants something verified: its clock starts."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    at: datetime = command.requested_at or case.now
+    if at > case.now + TOLERANCE:
+        return Refusal(key="time_ahead", params={"given": at})
+    rule = next((item for item in case.plan.obligations if item.clock.from_ == "requested"), None)
+    if rule is None:
+        return Refusal(key="plan_has_no_verification")
+    recipient = command.recipient or recipients(case.plan, rule)[0]
+    problem = _recipients(case, (recipient,))
+    if problem:
+        return problem
+    case.record(VerificationRequested(recipient=recipient, requested_at=at, question=command.question or None))
+    return None
+
+
+# --- what it does to the incident
+
+
+@applies(Filed)
+def _on_filed(incident: Incident, event: Filed, item: Recorded) -> None:
     incident.filings.append(
         Filing(
             sequence=item.sequence,
@@ -33,77 +355,33 @@ def _filed(incident: Incident, event: e.Filed, item: e.Recorded) -> None:
     )
 
 
-@on(e.VerificationRequested)
-def _requested(incident: Incident, event: e.VerificationRequested, item: e.Recorded) -> None:
+@applies(VerificationRequested)
+def _on_requested(incident: Incident, event: VerificationRequested, item: Recorded) -> None:
     incident.requests.append(Request(item.sequence, event.recipient, event.requested_at, event.question or ""))
 
 
-@on(e.ObligationOpened)
-def _opened(incident: Incident, event: e.ObligationOpened, item: e.Recorded) -> None:
-    earlier = incident.instances.get(event.key)
-    # A possible one gets a single reminder, however often the levels come and go.
-    reminded = earlier.reminded if earlier and earlier.possible and event.possible else ()
-    incident.instances[event.key] = Instance(
-        key=event.key,
-        rule=event.rule,
-        clause=event.clause,
-        report=event.report,
-        channel=event.channel,
-        due=event.due,
-        to=event.to,
-        opened_at=item.at,
-        possible=event.possible,
-        raised=event.raised,
-        by_office=event.by_office,
-        local=event.local,
-        since=item.at,
-        after=event.after,
-        opened_sequence=item.sequence,
-        reminded=reminded,
+# --- who is told
+
+
+@tells(Filed)
+def _tell_filed(event: Filed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(
+        kind="final" if event.report == "终报" else "filed",
+        key="worksheet",
+        to=SEAT,
+        priority=3,
+        edits=True,
+        params={"recipient": event.recipient, "report": event.report},
     )
 
 
-@on(e.ObligationChanged)
-def _changed(incident: Incident, event: e.ObligationChanged, item: e.Recorded) -> None:
-    instance = incident.instances.get(event.key)
-    if instance is None:
-        return
-    changes: dict[str, Any] = {"due": event.due, "to": event.to, "possible": event.possible, "raised": event.raised}
-    if instance.status == "filed":
-        changes["late"] = instance.filed_at is not None and instance.filed_at > event.due
-    elif not event.possible and (instance.possible or event.due != instance.due):
-        changes |= {"since": item.at, "reminded": ()}
-    incident.instances[event.key] = replace(instance, **changes)
-
-
-def _change(incident: Incident, key: str, **changes: Any) -> None:
-    if key in incident.instances:
-        incident.instances[key] = replace(incident.instances[key], **changes)
-
-
-@on(e.ObligationSuperseded)
-def _superseded(incident: Incident, event: e.ObligationSuperseded, item: e.Recorded) -> None:
-    _change(incident, event.key, status="superseded", reason=event.reason, settled_at=item.at)
-
-
-@on(e.ObligationFiled)
-def _obligation_filed(incident: Incident, event: e.ObligationFiled, item: e.Recorded) -> None:
-    _change(incident, event.key, status="filed", filed_at=event.filed_at, late=event.late)
-
-
-@on(e.ObligationWaived)
-def _waived(incident: Incident, event: e.ObligationWaived, item: e.Recorded) -> None:
-    _change(incident, event.key, status="waived", reason=event.reason or "", settled_at=item.at)
-
-
-@on(e.Reminded)
-def _reminded(incident: Incident, event: e.Reminded, item: e.Recorded) -> None:
-    for key in event.keys:
-        if key in incident.instances:
-            reminded = (*incident.instances[key].reminded, item.at)
-            _change(incident, key, reminded=reminded, early=key in event.early)
-
-
-@on(e.ReporterSentToPhone)
-def _sent_to_phone(incident: Incident, event: e.ReporterSentToPhone, item: e.Recorded) -> None:
-    incident.told_phone_at = item.at
+@tells(RingFailed)
+def _tell_ring_failed(event: RingFailed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(
+        kind="note",
+        key="worksheet",
+        to=SEAT,
+        priority=3,
+        edits=True,
+        params={"recipient": event.recipient, "outcome": event.outcome},
+    )

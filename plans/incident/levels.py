@@ -1,81 +1,230 @@
-"""What events of response levels and of units do to an incident."""
+"""Response levels, declared and adjusted: only by the word of whoever the plan lets decide, alone or jointly."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from plans import events as e
-from plans.incident.records import Adjusted, Call, Decision, Proposal
-from plans.incident.registry import on
-from plans.incident.state import EVENT_LEVEL, Incident
+from plans.core import keys
+from plans.core.command import NOBODY, Acting, Command
+from plans.core.event import Recorded
+from plans.core.keys import GROUP, RINGING, SEAT, to_role
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, tells
+from plans.incident.authority import Spoken, Word, clause_of, declarers, for_whom, lowers, own_word, spoken
+from plans.incident.calling import UnitCalled
+from plans.incident.case import Case, NoticeContext, with_also
+from plans.incident.proposals import Proposed, proposal_to, wake_buttons
+from plans.incident.records import Adjusted
+from plans.incident.signing import decision, to_sign
+from plans.incident.state import RUNNING, Incident
+from plans.incident.units import call_units
+from plans.model import Plan, Response
+
+# --- commands
 
 
-@on(e.Proposed)
-def _proposed(incident: Incident, event: e.Proposed, item: e.Recorded) -> None:
-    """What some have said yes to before the facts spoke for another level is asked of them anew."""
-    if not event.by_person:
-        incident.agreed.clear()
-    incident.proposal = Proposal(
-        item.sequence, event.level, event.clause, event.to_roles, item.at, by_person=event.by_person
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declare(Command):
+    """Declare or adjust the response level.
+
+    Attributes:
+        units: the units to call, where the plan leaves the choice open; ``None`` = as picked.
+        unreachable: units that nobody answers for, from the directory of people.
+    """
+
+    level: str
+    reason: str = ""
+    expected: str = ""
+    units: tuple[str, ...] | None = None
+    unreachable: frozenset[str] = NOBODY
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreed(Spoken, name="agreed", personal=("spoken_by", "recorded_by", "reason", "acting_for")):
+    """One of those who decide together has said yes to a level; ``missing`` have not yet.
+
+    The other attributes are as in ``Declared``.
+    """
+
+    level: str
+    clause: str
+    roles: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    touches = ("proposal",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declared(Spoken, name="declared", personal=("spoken_by", "recorded_by", "reason", "acting_for")):
+    """A response level was declared or adjusted.
+
+    Attributes:
+        role: under which it was decided.
+        oral: it was spoken, and recorded by the duty officer (代录).
+        spoken_role: who spoke and owes the signature; perhaps one that holds ``role`` besides.
+        acting_for, acting_until: the role was held for that person until then (代行).
+        jointly: the roles that decided it together, empty where one decided.
+        settles: the declarer might have declared the proposed level and chose this one: it is not proposed again.
+    """
+
+    level: str
+    previous: str | None
+    clause: str
+    role: str
+    matter: str = ""
+    expected: str = ""
+    measures: tuple[str, ...] = ()
+    proposed: str | None = None
+    settles: bool = False
+    jointly: tuple[str, ...] = ()
+
+    reassesses = True
+    touches = ("response",)
+
+
+# --- what may happen
+
+
+@decides(Declare)
+def declare(case: Case, command: Declare) -> Refusal | None:
+    """Declare or adjust a level in one's own name."""
+    return declare_by(case, command, own_word(case))
+
+
+def declare_by(case: Case, command: Declare, word: Word) -> Refusal | None:
+    """Declare or adjust a level by somebody's word; where several decide jointly, record his yes."""
+    incident, level = case.incident, command.level
+    response = case.response(level)
+    if response is None:
+        known = [item.level for item in case.plan.responses]
+        return Refusal(key="unknown_level", params={"given": level, "known": known})
+    if incident.state not in RUNNING:
+        return Refusal(key="not_running", params={"state": incident.state})
+    if incident.response_level == level:
+        return Refusal(key="already_declared", clause=response.clause, params={"level": level})
+    held, allowed = with_also(case.plan, word.roles), declarers(case, response)
+    role = next((item for item in held if item in allowed), None)
+    if role is None:
+        return Refusal(
+            key="not_yours_to_declare",
+            clause=clause_of(case, response),
+            who=case.titles(allowed),
+            params={"level": level},
+        )
+    proposal = incident.proposal if incident.proposal and not incident.proposal.declined else None
+    other = proposal is not None and proposal.level != level
+    if proposal is not None and other and not command.reason.strip():
+        return Refusal(
+            key="reason_for_other_level",
+            clause=clause_of(case, response),
+            params={"level": level, "proposed": proposal.level},
+            confirm="reason",
+        )
+    unknown = [unit for unit in command.units or () if all(unit != item.id for item in case.plan.units)]
+    if unknown:
+        return Refusal(key="unknown_unit", params={"given": unknown})
+    jointly = response.jointly and not lowers(case, response)
+    voices = one_voice(case, response, word) if jointly else []
+    role = voices[0] if jointly else role
+    acting = for_whom(case, word, role)
+    if jointly and missing(case, response, voices):
+        return agree(case, response, clause_of(case, response), word, voices, acting, command.reason)
+    case.record(
+        Declared(
+            level=level,
+            previous=incident.response_level,
+            clause=clause_of(case, response),
+            role=role,
+            matter=_matter(case),
+            expected=command.expected,
+            measures=response.measures,
+            proposed=proposal.level if proposal else None,
+            **spoken(word, command.reason, acting),
+            settles=proposal is not None and other and bool(set(held) & set(proposal.to_roles)),
+            jointly=response.declared_by if jointly else (),
+        )
     )
+    call_units(case, response, incident.response_level, command.units, command.unreachable)
+    return None
 
 
-@on(e.ProposalRung)
-def _rung(incident: Incident, event: e.ProposalRung, item: e.Recorded) -> None:
-    if incident.proposal:
-        widened = tuple(dict.fromkeys((*incident.proposal.widened, *event.widened)))
-        incident.proposal = replace(incident.proposal, rung=event.ordinal, rung_at=item.at, widened=widened)
+def _matter(case: Case) -> str:
+    names = {item.id: item.name for item in case.plan.classes}
+    parts = (case.incident.place, names.get(case.incident.event_class, case.incident.event_class))
+    return "".join(part for part in parts if part)
 
 
-@on(e.ProposalDeclined)
-def _declined(incident: Incident, event: e.ProposalDeclined, item: e.Recorded) -> None:
-    if incident.proposal:
-        incident.proposal = replace(incident.proposal, declined=True, basis=incident.basis)
-    incident.agreed.pop(event.level, None)
+def agree(
+    case: Case, response: Response, clause: str, word: Word, voices: list[str], acting: Acting | None, reason: str
+) -> Refusal | None:
+    """Record the yes of one of them, and ask the others.
+
+    A level that nobody proposed is proposed by it; a proposal of a higher one goes on ringing.
+    """
+    incident, left = case.incident, missing(case, response, voices)
+    mine = tuple(role for role in response.declared_by if role in voices)
+    if set(mine) <= set(incident.agreed.get(response.level, ())):
+        return Refusal(key="already_agreed", clause=clause, who=case.titles(left), params={"level": response.level})
+    proposal = incident.proposal
+    if proposal is None or proposal.declined or case.plan.height(proposal.level) < case.plan.height(response.level):
+        case.record(Proposed(level=response.level, clause=clause, to_roles=left, because=(), by_person=True))
+    case.record(
+        Agreed(
+            level=response.level,
+            clause=clause,
+            roles=mine,
+            missing=left,
+            **spoken(word, reason, acting),
+        )
+    )
+    return None
 
 
-@on(e.Agreed)
-def _agreed(incident: Incident, event: e.Agreed, item: e.Recorded) -> None:
+def missing(case: Case, response: Response, held: list[str]) -> tuple[str, ...]:
+    """Return who has still to say yes after somebody who holds these roles; empty where one decides alone."""
+    if not response.jointly:
+        return ()
+    said = {*case.incident.agreed.get(response.level, ()), *held}
+    return tuple(role for role in response.declared_by if role not in said)
+
+
+def one_voice(case: Case, response: Response, word: Word) -> list[str]:
+    """Return the roles of those who decide together for which one person speaks.
+
+    Who acts for another (代行) speaks in his own role, or else for one other person: 共同研究 is of several.
+    """
+    lent = {item.role for item in word.acting}
+    mine = _among(case, response, word.roles - lent)
+    for item in () if mine else word.acting:
+        mine = mine or _among(
+            case, response, frozenset(other.role for other in word.acting if other.whose == item.whose)
+        )
+    return mine
+
+
+def _among(case: Case, response: Response, roles: frozenset[str]) -> list[str]:
+    return [role for role in with_also(case.plan, roles) if role in response.declared_by]
+
+
+# --- what it does to the incident
+
+
+@applies(Agreed)
+def _on_agreed(incident: Incident, event: Agreed, item: Recorded) -> None:
     """Who has said yes is asked no more; his spoken word is owed its signature like any other."""
     incident.agreed[event.level] = tuple(dict.fromkeys((*incident.agreed.get(event.level, ()), *event.roles)))
     if incident.proposal is not None and incident.proposal.level == event.level:
         incident.proposal = replace(incident.proposal, to_roles=event.missing)
-    incident.decisions.append(
-        Decision(
-            sequence=item.sequence,
-            kind="agree",
-            level=event.level,
-            role=event.roles[0],
-            by=event.by,
-            at=item.at,
-            oral=event.oral,
-            spoken_by=event.spoken_by or "",
-            spoken_id=event.spoken_id,
-            spoken_at=event.spoken_at,
-            recorded_by=event.recorded_by or "",
-            reason=event.reason or "",
-            spoken_role=event.spoken_role,
-            acting_for=event.acting_for or "",
-            acting_until=event.acting_until,
-        )
-    )
+    incident.decisions.append(decision("agree", event.level, event.roles[0], event, item))
 
 
-@on(e.OfferDeclined)
-def _offer_declined(incident: Incident, event: e.OfferDeclined, item: e.Recorded) -> None:
-    if incident.proposal:
-        refused = tuple(dict.fromkeys((*incident.proposal.refused, *event.roles)))
-        incident.proposal = replace(incident.proposal, refused=refused)
-
-
-@on(e.ProposalWithdrawn)
-def _withdrawn(incident: Incident, event: e.ProposalWithdrawn, item: e.Recorded) -> None:
-    incident.proposal = None
-    incident.agreed.clear()
-
-
-@on(e.Declared)
-def _declared(incident: Incident, event: e.Declared, item: e.Recorded) -> None:
+@applies(Declared)
+def _on_declared(incident: Incident, event: Declared, item: Recorded) -> None:
     incident.state, incident.response_level, incident.response_role = "responding", event.level, event.role
     incident.declared_sequence = item.sequence
     incident.adjusted = Adjusted(event.previous, incident.basis, incident.event_level) if event.previous else None
@@ -88,94 +237,65 @@ def _declared(incident: Incident, event: e.Declared, item: e.Recorded) -> None:
     settled = incident.proposal if event.settles else None
     incident.proposal = replace(settled, declined=True, basis=incident.basis) if settled else None
     kind = "declare" if event.previous is None else "adjust"
-    incident.decisions.append(_decision(kind, event.level, event, item))
+    incident.decisions.append(decision(kind, event.level, event.role, event, item))
 
 
-@on(e.Ended)
-def _ended(incident: Incident, event: e.Ended, item: e.Recorded) -> None:
-    incident.state, incident.ended_role = "ended", event.role
-    incident.ended_at, incident.ended_sequence = item.at, item.sequence
-    incident.proposal, incident.question = None, ""
-    incident.agreed.clear()
-    # A response that has ended needs no judgement of its level any more; the event still has one.
-    incident.doubts = {name: item for name, item in incident.doubts.items() if name == EVENT_LEVEL}
-    incident.decisions.append(_decision("end", None, event, item))
+# --- who is told
 
 
-def _decision(kind: str, level: str | None, event: e.Declared | e.Ended, item: e.Recorded) -> Decision:
-    return Decision(
-        sequence=item.sequence,
-        kind=kind,
-        level=level,
-        role=event.role,
-        by=event.by,
-        at=item.at,
-        oral=event.oral,
-        spoken_by=event.spoken_by or "",
-        spoken_id=event.spoken_id,
-        spoken_at=event.spoken_at,
-        recorded_by=event.recorded_by or "",
-        reason=event.reason or "",
-        spoken_role=event.spoken_role,
-        acting_for=event.acting_for or "",
-        acting_until=event.acting_until,
+def rises(plan: Plan, event: Declared) -> bool:
+    """Return whether a declaration starts a response or raises its level."""
+    return plan.height(event.level) > plan.height(event.previous)
+
+
+def is_loud(plan: Plan, event: Declared) -> bool:
+    """Return whether the announcement is pinned with a notification, which rings in muted groups too."""
+    return rises(plan, event) and plan.loud(event.level)
+
+
+@tells(Agreed)
+def _tell_agreed(event: Agreed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    proposal = context.after.proposal
+    guard = keys.proposal(proposal.sequence) if proposal is not None else keys.NOTHING
+    if not any(isinstance(other.event, Proposed) for other in context.events):
+        for role in event.missing:
+            yield proposal_to("proposal_again", role, event.level, event.clause, guard)
+    yield Notice(
+        kind="proposal",
+        key="agreed",
+        to=SEAT,
+        priority=1,
+        ring=True,
+        guard=guard,
+        params={"level": event.level, "clause": event.clause, "roles": event.roles, "missing": event.missing},
+        buttons=wake_buttons(event.level, guard),
     )
+    if event.oral:
+        yield to_sign(event.spoken_id, event.spoken_role or event.roles[0], item.sequence)
 
 
-@on(e.Signed)
-def _signed(incident: Incident, event: e.Signed, item: e.Recorded) -> None:
-    incident.decisions[:] = [
-        replace(decision, signed=True) if decision.sequence == event.sequence_of else decision
-        for decision in incident.decisions
-    ]
-
-
-@on(e.UnitCalled)
-def _called(incident: Incident, event: e.UnitCalled, item: e.Recorded) -> None:
-    incident.rounds = max(incident.rounds, event.round)
-    incident.calls[event.unit] = Call(event.unit, event.round, item.at, event.reachable)
-
-
-@on(e.UnitInformed)
-def _informed(incident: Incident, event: e.UnitInformed, item: e.Recorded) -> None:
-    incident.calls.setdefault(event.unit, Call(event.unit, 0, item.at, status="informed"))
-
-
-@on(e.UnitAnswered)
-def _answered(incident: Incident, event: e.UnitAnswered, item: e.Recorded) -> None:
-    call = incident.calls.get(event.unit) or Call(event.unit, 0, item.at)
-    incident.calls[event.unit] = replace(
-        call,
-        status=event.status,
-        answered_at=item.at,
-        answered_by=event.name or "",
-        recorded=event.recorded,
-        note=event.note or "",
+@tells(Declared)
+def _tell_declared(event: Declared, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(
+        kind="announcement",
+        key="announcement",
+        to=GROUP,
+        priority=1,
+        ring=rises(context.plan, event),
+        pin=True,
+        params={"sequence": item.sequence},
     )
-
-
-@on(e.UnitsEscalated)
-def _escalated(incident: Incident, event: e.UnitsEscalated, item: e.Recorded) -> None:
-    for unit in event.units:
-        if unit in incident.calls:
-            incident.calls[unit] = incident.calls[unit].escalated(event.step, item.at)
-
-
-@on(e.UnitsAsked)
-def _units_asked(incident: Incident, event: e.UnitsAsked, item: e.Recorded) -> None:
-    incident.units_asked = event.level
-
-
-@on(e.BodyAsked)
-def _body_asked(incident: Incident, event: e.BodyAsked, item: e.Recorded) -> None:
-    incident.bodies_asked |= {event.unit}
-
-
-@on(e.BodyNamed)
-def _body_named(incident: Incident, event: e.BodyNamed, item: e.Recorded) -> None:
-    if event.by:
-        incident.bodies[event.unit] = event.body
-    call = incident.calls.get(event.unit)
-    if call is not None and (call.silent or not call.round):
-        del incident.calls[event.unit]
-    incident.stood[event.unit] = event.body
+    # Leaders read it in private too: the group may be muted. Who declared it knows.
+    for role in context.plan.roles:
+        if role != event.role:
+            yield Notice(
+                kind="note", key="declared_leader", to=to_role(role), priority=2, params={"sequence": item.sequence}
+            )
+    if event.oral:
+        yield to_sign(event.spoken_id, event.spoken_role or event.role, item.sequence)
+    absent = tuple(
+        call.event.unit for call in context.events if isinstance(call.event, UnitCalled) and not call.event.reachable
+    )
+    if absent:
+        params = {"units": absent}
+        yield Notice(kind="call", key="ring_units", to=SEAT, priority=1, ring=True, guard=RINGING, params=params)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from plans.core.fold import fold
 from plans.incident.figures import figures
-from plans.incident.fold import fold
 from plans.incident.state import Incident
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from plans import events as e
+from plans.core import keys
+from plans.incident.calling import UnitCalled
+from plans.incident.filing import RingFailed
 from plans.incident.state import Incident
-
-CALL = "call:"
-"""What a ring about a call to a unit is about begins so; the unit and the round follow."""
+from plans.incident.units import UnitAnswered
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GivenAnswer:
     """What a unit answered, by whom; ``recorded`` by the duty seat, after a call."""
 
     status: str
@@ -31,7 +31,7 @@ class Called:
     round: int
     level: str
     at: datetime
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[GivenAnswer] = field(default_factory=list)
     rings: list[tuple[datetime, str]] = field(default_factory=list)
 
 
@@ -43,17 +43,17 @@ def calls_of(incident: Incident) -> list[Called]:
         event = item.event
         if item.sequence in incident.undone:
             continue
-        if isinstance(event, e.UnitCalled):
+        if isinstance(event, UnitCalled):
             last[event.unit] = Called(event.unit, event.round, event.level, item.at)
             found.append(last[event.unit])
-        elif isinstance(event, e.UnitAnswered):
+        elif isinstance(event, UnitAnswered):
             call = last.get(event.unit)
             if call is None:
                 call = last[event.unit] = Called(event.unit, 0, incident.response_level or "", item.at)
                 found.append(call)
-            call.answers.append(Answer(event.status, item.at, event.name or "", event.recorded, event.note or ""))
-        elif isinstance(event, e.RingFailed) and event.recipient in last:
+            call.answers.append(GivenAnswer(event.status, item.at, event.name or "", event.recorded, event.note or ""))
+        elif isinstance(event, RingFailed) and event.recipient in last:
             call = last[event.recipient]
-            if event.about.startswith(CALL) or (not event.about and not call.answers):
+            if keys.is_call(event.about) or (not event.about and not call.answers):
                 call.rings.append((item.at, event.outcome))
     return found

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
-from plans.events import Recorded
+from plans.core.state import CaseState
 from plans.incident.records import (
     Adjusted,
     Answered,
@@ -25,6 +24,9 @@ from plans.incident.records import (
     Request,
 )
 
+KIND = "incident"
+"""Streams of incidents are called ``incident:…``."""
+
 CASUALTIES = ("deaths", "missing", "injuries", "serious_injuries", "ill")
 """Facts whose change is a change of casualties (伤亡人数发生变化)."""
 
@@ -39,8 +41,8 @@ EVENT_LEVEL = "event_level"
 
 
 @dataclass(slots=True)
-class Incident:
-    """One case. ``sequence`` is the number of the last event.
+class Incident(CaseState):
+    """One incident.
 
     Attributes:
         claims: per fact, what each source last said; the newest last.
@@ -60,12 +62,30 @@ class Incident:
         bodies_asked: placeholders about which the seat was asked.
         units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
         seat: who holds the duty seat of this incident, by the person's id.
-        changed: when each thing that may be confirmed last changed, see ``changes``.
     """
 
-    stream: str
-    events: list[Recorded] = field(default_factory=list)
-    sequence: int = 0
+    COLLECTIONS: ClassVar[tuple[str, ...]] = (
+        "absorbed",
+        "agreed",
+        "answers",
+        "bodies",
+        "calls",
+        "claims",
+        "conflicts",
+        "corrections",
+        "decisions",
+        "doubts",
+        "edits",
+        "evidence",
+        "filings",
+        "instances",
+        "judged_on",
+        "requests",
+        "runs",
+        "stood",
+        "suspected",
+    )
+
     state: str = ""
     plan: str = ""
     plan_version: str = ""
@@ -150,8 +170,6 @@ class Incident:
     runs: dict[str, datetime | None] = field(default_factory=dict)
     merged_into: str = ""
     merged_number: int = 0
-    undone: frozenset[int] = frozenset()
-    changed: dict[str, int] = field(default_factory=dict)
 
     @property
     def open(self) -> bool:
@@ -187,35 +205,3 @@ class Incident:
             if filing.recipient not in last or filing.called_at >= last[filing.recipient].called_at:
                 last[filing.recipient] = filing
         return last
-
-    def fork(self) -> Incident:
-        """Return a copy that can be added to; what the collections hold is immutable and shared."""
-        twin = copy.copy(self)
-        for name in _COLLECTIONS:
-            setattr(twin, name, getattr(self, name).copy())
-        return twin
-
-
-_COLLECTIONS = (
-    "absorbed",
-    "agreed",
-    "answers",
-    "bodies",
-    "calls",
-    "changed",
-    "claims",
-    "conflicts",
-    "corrections",
-    "decisions",
-    "doubts",
-    "edits",
-    "events",
-    "evidence",
-    "filings",
-    "instances",
-    "judged_on",
-    "requests",
-    "runs",
-    "stood",
-    "suspected",
-)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from plans.commands import SYSTEM
-from plans.incident import Incident
+from plans.core.command import SYSTEM
+from plans.incident.state import Incident
 
 QUIET = timedelta(days=3)
 """本地规定: after so long without a person's act the daily reminder asks whether to end or close the case."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from plans import events as e
 from plans.assess import environment
-from plans.incident import Filing, Incident, Instance
-from plans.incident.fold import fold
+from plans.core.event import Undone
+from plans.core.fold import fold
+from plans.core.policy import Policy
+from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
+from plans.incident.records import Filing, Instance
+from plans.incident.state import Incident
 from plans.model import Plan
-from plans.obligations.policy import Policy
 from plans.obligations.wanted import CORRECTION, covering, wanted
 
-_SETTLING = (e.ObligationFiled, e.ObligationWaived, e.ObligationSuperseded)
+_SETTLING = (ObligationFiled, ObligationWaived, ObligationSuperseded)
 
 
 def coverage(plan: Plan, incident: Incident, instance: Instance, policy: Policy) -> dict[str, Filing | None]:
@@ -41,12 +43,13 @@ def _as_it_was(incident: Incident, instance: Instance) -> Incident:
     if last is None:
         return incident
     before = last.sequence
-    if isinstance(last.event, e.ObligationSuperseded):
+    if isinstance(last.event, ObligationSuperseded):
         # What took the ground from under it came with the same command: it was still demanded before that.
         same = [item.sequence for item in standing if item.at == last.at and item.cause == last.cause]
         before = min(same)
-    kept = [item for item in standing if item.sequence < before and not isinstance(item.event, e.Undone)]
-    return fold(incident.stream, kept)
+    kept = [item for item in standing if item.sequence < before and not isinstance(item.event, Undone)]
+    then: Incident = fold(incident.stream, kept)
+    return then
 
 
 def _by_kind(incident: Incident, instance: Instance) -> dict[str, Filing | None]:

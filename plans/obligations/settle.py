@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from plans import events as e
-from plans.incident import Incident, Instance
+from plans.core.event import Event, Undone
+from plans.core.policy import Policy
+from plans.incident.owed import ObligationChanged, ObligationFiled, ObligationOpened, ObligationSuperseded
+from plans.incident.records import Instance
+from plans.incident.state import Incident
 from plans.logic import Environment, names_in
 from plans.model import Plan
-from plans.obligations.policy import Policy
 from plans.obligations.wanted import CORRECTION, Wanted, covered, wanted
 
 
@@ -23,7 +25,7 @@ def settle(
     now: datetime,
     policy: Policy,
     env: Environment,
-    record: Callable[[list[e.Event]], Incident],
+    record: Callable[[list[Event]], Incident],
 ) -> Incident:
     """Return the incident after recording obligation events until nothing changes any more.
 
@@ -43,8 +45,8 @@ def settle(
     raise Unsettled(f"obligations of {incident.stream} do not settle: {found}")
 
 
-def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datetime) -> list[e.Event]:
-    found: list[e.Event] = []
+def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datetime) -> list[Event]:
+    found: list[Event] = []
     for item in items:
         instance = incident.instances.get(item.key)
         if instance is None or instance.status == "superseded" or _excused_too_early(instance, item):
@@ -53,7 +55,7 @@ def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datet
             found.extend(_changes(plan, item, instance, incident, now))
         elif instance.status == "filed" and item.once and item.by_office and instance.due != item.due:
             found.append(
-                e.ObligationChanged(
+                ObligationChanged(
                     key=item.key, due=item.due, to=instance.to, possible=instance.possible, raised=instance.raised
                 )
             )
@@ -61,7 +63,7 @@ def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datet
     for instance in incident.open_instances:
         # What others owed and nobody confirmed stays in the record of a closed case as it is.
         if instance.key not in keys and (instance.by_office or incident.state != "closed"):
-            found.append(e.ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident, now)))
+            found.append(ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident, now)))
     return found
 
 
@@ -70,23 +72,23 @@ def _excused_too_early(instance: Instance, item: Wanted) -> bool:
     return instance.status == "waived" and instance.possible and not item.possible
 
 
-def _changes(plan: Plan, item: Wanted, instance: Instance, incident: Incident, now: datetime) -> list[e.Event]:
+def _changes(plan: Plan, item: Wanted, instance: Instance, incident: Incident, now: datetime) -> list[Event]:
     told = covered(item, incident)
     if item.to and all(name in told for name in item.to):
         filed_at = max(told[name] for name in item.to)
         late = filed_at > item.due and item.received != item.to
-        return [e.ObligationFiled(key=item.key, filed_at=filed_at, late=late)]
+        return [ObligationFiled(key=item.key, filed_at=filed_at, late=late)]
     if (instance.due, instance.to, instance.possible) == (item.due, item.to, item.possible):
         return []
     raised = instance.raised or (instance.possible and _raised(plan, item, incident, now))
-    return [e.ObligationChanged(key=item.key, due=item.due, to=item.to, possible=item.possible, raised=raised)]
+    return [ObligationChanged(key=item.key, due=item.due, to=item.to, possible=item.possible, raised=raised)]
 
 
-def _opened(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> e.ObligationOpened:
+def _opened(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> ObligationOpened:
     # What is owed to a higher level, certain or possible, was not done by telling the lower one.
     higher = _step(plan, incident, now) > 0 or (item.possible and incident.doubt is not None)
     again = item.once and item.report == "首报" and _by_level(plan, item) and higher
-    return e.ObligationOpened(
+    return ObligationOpened(
         key=item.key,
         rule=item.rule,
         clause=item.clause,
@@ -131,7 +133,7 @@ def _why(plan: Plan, instance: Instance, incident: Incident, now: datetime) -> s
     """Return the reason, a key of the texts: rejected merged closed undone unchanged ended level."""
     if incident.state in ("rejected", "merged", "closed"):
         return incident.state
-    if any(isinstance(item.event, e.Undone) and item.at == now for item in incident.events[-8:]):
+    if any(isinstance(item.event, Undone) and item.at == now for item in incident.events[-8:]):
         return "undone"
     rule = next((item for item in plan.obligations if item.id == instance.rule), None)
     if rule is None or instance.rule == CORRECTION:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from plans.incident import Incident, Instance
+from plans.core.policy import Policy
+from plans.incident.records import Instance
+from plans.incident.state import Incident
 from plans.logic import Environment, Truth, names_in, truth
 from plans.model import Obligation, Plan
-from plans.obligations.policy import Policy
 
 BEIJING = timezone(timedelta(hours=8))
 """The plans' calendar days (每日) are Beijing days; China has had no other offset since 1991."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plans.incident import Filing, Incident, Instance
 from plans.incident.figures import figures
+from plans.incident.records import Filing, Instance
+from plans.incident.state import Incident
 
 
 def heard(incident: Incident) -> dict[str, Filing]:

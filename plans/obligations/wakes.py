@@ -7,28 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
-from plans.incident import RUNNING, Call, Doubt, Incident, Instance
-from plans.obligations.policy import Policy, after, pause
+from plans.core.kind import WakePoint
+from plans.core.policy import Policy, after, pause
+from plans.incident.records import Call, Doubt, Instance
+from plans.incident.state import RUNNING, Incident
 
 AHEAD = timedelta(minutes=10)
 """At most so much earlier something is said, together with what is due in other incidents."""
 
 ROOM = timedelta(minutes=1)
 """A reminder before the deadline is left out when the obligation arose less than this before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class WakePoint:
-    """A moment at which something of this incident falls due. ``key`` names what; ``kind`` groups it for people.
-
-    Attributes:
-        slack: so much earlier it may be said together with what is due in another incident.
-    """
-
-    key: str
-    at: datetime
-    kind: str
-    slack: timedelta = timedelta()
 
 
 Reminder = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from plans.incident import Filing, Incident
+from plans.core.policy import Policy
+from plans.incident.records import Filing
+from plans.incident.state import Incident
 from plans.logic import Environment, Truth, truth
 from plans.model import Obligation, Plan
-from plans.obligations.policy import Policy
 from plans.obligations.starts import (
     BEIJING,
     FROM_THE_FIRST,

@@ -22,11 +22,13 @@ from bot.scheduler import Scheduler
 from bot.service import NewReport, Result, Service
 from bot.service.reports import to_command
 from bot.service.requests import Fence
-from plans.commands import Actor
-from plans.decide import Outcome, decide
+from plans.core.command import Actor
+from plans.core.policy import DEFAULT_POLICY
+from plans.incident.case import Outcome
+from plans.kinds import decide
 from plans.load import canonical, load_all
 from plans.model import Plan
-from plans.obligations import DEFAULT_POLICY, wakes
+from plans.obligations.wakes import wakes
 from storage import Store, open_store
 from tests.bench import stage
 from tests.bench.office import NIGHT, PLAN, REPORT

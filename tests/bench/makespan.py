@@ -21,7 +21,7 @@ from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.playground import Fault, Group, Person, World
 from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
-from plans.obligations import DEFAULT_POLICY
+from plans.core.policy import DEFAULT_POLICY
 from storage import open_store
 from storage.outbox import NewMessage
 from storage.places import Place

@@ -9,7 +9,7 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.clock import Clock, VirtualClock
 from bot.service import NewReport, Requester, Result, Service, Step
 from bot.simulate import cast
-from plans import commands as c
+from plans.core.command import Command
 from plans.load import load_all
 from storage import Store
 
@@ -57,7 +57,7 @@ class Office:
         result = await self.service.execute([new], cause=self._cause(), requester=SCHOOL)
         return result.streams[0]
 
-    async def do(self, stream: str, command: c.Command, requester: Requester = DUTY) -> Result:
+    async def do(self, stream: str, command: Command, requester: Requester = DUTY) -> Result:
         """Execute a command, which must not be refused."""
         result = await self.service.execute(
             [Step(stream=stream, command=command)], cause=self._cause(), requester=requester

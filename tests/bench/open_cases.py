@@ -16,10 +16,11 @@ from typing import Any
 from bot.callback_data import new_id
 from bot.cases import records
 from bot.service.reports import NewReport, to_command
-from plans.commands import Actor
-from plans.decide import Outcome, decide
+from plans.core.command import Actor
+from plans.core.policy import DEFAULT_POLICY
+from plans.incident.case import Outcome
+from plans.kinds import decide
 from plans.load import canonical
-from plans.obligations import DEFAULT_POLICY
 from storage.wakes import Wake
 from tests.bench import stage
 from tests.bench.report import Aim, Line

@@ -6,7 +6,8 @@ import asyncio
 import time
 from collections.abc import Iterator
 
-from plans import commands as c
+from plans.incident.closing import Reject
+from plans.incident.judging import Judge
 from tests.bench import stage
 from tests.bench.office import REPORT, Office
 from tests.bench.peers.bare import BareBot
@@ -46,13 +47,13 @@ async def _proposed(office: Office, cases: int) -> list[float]:
     for number in range(cases):
         before = time.perf_counter()
         stream = await office.report()
-        await office.do(stream, c.Judge(fact="capacity", option="local"))
+        await office.do(stream, Judge(fact="capacity", option="local"))
         taken.append(time.perf_counter() - before)
         if number == 0:
             async with office.service.store.reading() as rx:
                 if "proposal" not in {row.notice for row in await rx.outbox.of(stream)}:
                     raise AssertionError("no proposal was made")
-        await office.do(stream, c.Reject(reason="演练"))
+        await office.do(stream, Reject(reason="演练"))
     return taken
 
 

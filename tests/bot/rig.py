@@ -26,7 +26,7 @@ from bot.playground import Call, Fault, Limits, Person, World
 from bot.playground.request import PlaygroundRequest
 from bot.sender import Sender
 from bot.service import NewReport, Requester, Service
-from plans.incident import Incident
+from plans.incident.state import Incident
 from plans.load import load
 from storage import Store, open_store
 from storage.outbox import NewMessage, OutboxRow

@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.main import _calendar, _policy, running
 from bot.main.folders import hindered
 from bot.main.program import CannotStart
-from plans.obligations import DEFAULT_POLICY
+from plans.core.policy import DEFAULT_POLICY
 
 
 def settings(**files: Any) -> Settings:

@@ -19,7 +19,7 @@ from bot.playground import World
 from bot.sealed import SECRETS
 from bot.sender import AFTER_DEATHS
 from bot.texts.delivery import SENT_LATE_MARK
-from plans.incident import fold
+from plans.kinds import fold
 from storage import Store
 from storage.inbox import InboxRow, inbox
 from storage.incidents import IncidentRow

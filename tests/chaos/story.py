@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.playground import Fault
 from handlers.menus import PHONE
-from plans.incident import Incident
+from plans.incident.state import Incident
 from tests.chaos.deaths import Reaper
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 

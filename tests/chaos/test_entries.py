@@ -11,8 +11,9 @@ from telegram import Update
 
 from bot.playground import Person
 from handlers.context import ANONYMOUS_ADMIN, way
-from plans.commands import SYSTEM
-from plans.events import ProposalRung, Reminded
+from plans.core.command import SYSTEM
+from plans.incident.owed import Reminded
+from plans.incident.proposals import ProposalRung
 from tests.chaos.conftest import THOROUGH
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 

@@ -31,7 +31,7 @@ from bot.service import Requester, Step
 from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.updates.intake import Intake
 from bot.updates.processor import Processor
-from plans.commands import Reject
+from plans.incident.closing import Reject
 from storage import Store, crash_points, open_store
 from storage.forms import Form
 from storage.inbox import NewUpdate

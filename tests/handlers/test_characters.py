@@ -12,9 +12,16 @@ from hypothesis import strategies as st
 from bot.exchange.paper import paper
 from bot.main.program import cut
 from bot.render import View, export, written_report
-from plans import commands as c
 from plans.cells import legible
-from plans.commands import Actor
+from plans.core.command import Actor
+from plans.incident.evidence import AddEvidence
+from plans.incident.facts import Correct
+from plans.incident.filing import File, RequestVerification
+from plans.incident.judging import Verify
+from plans.incident.levels import Declare
+from plans.incident.owed import Waive
+from plans.incident.seat import TakeHandling
+from plans.incident.units import Acknowledge
 from tests.factories import DIRECTOR, START, Life, declared, liaison
 from tests.journeys.world import Town
 
@@ -43,17 +50,17 @@ def test_whatever_stands_in_a_log_every_export_can_hold_it(said):
     one = Actor(id="duty", name=said, roles=frozenset({"duty"}))
     life = Life()
     life.report(by=Actor(id="school", name=said, roles=frozenset({"reporter"})), text=said, place=said, informant=said)
-    life.do(c.TakeHandling(), one, "+11m")
-    life.decide(c.Verify(facts={"injuries": 4}, event_level="一般", reason=said), one, "+12m")
-    life.do(c.Declare(level="Ⅲ", reason=said, expected=said), DIRECTOR, "+15m")
+    life.do(TakeHandling(), one, "+11m")
+    life.decide(Verify(facts={"injuries": 4}, event_level="一般", reason=said), one, "+12m")
+    life.do(Declare(level="Ⅲ", reason=said, expected=said), DIRECTOR, "+15m")
     unit = next(iter(life.incident.calls))
-    life.do(c.Acknowledge(status="来不了", note=said), liaison(unit), "+16m")
-    life.do(c.File(report="首报", to=("区委",), taker=said), one, "+17m")
-    life.decide(c.Correct(facts={"injuries": 3}, reason=said), one, "+18m")
-    life.decide(c.RequestVerification(recipient="市委", question=said), one, "+19m")
+    life.do(Acknowledge(status="来不了", note=said), liaison(unit), "+16m")
+    life.do(File(report="首报", to=("区委",), taker=said), one, "+17m")
+    life.decide(Correct(facts={"injuries": 3}, reason=said), one, "+18m")
+    life.decide(RequestVerification(recipient="市委", question=said), one, "+19m")
     item = next(item for item in life.incident.open_instances if item.by_office)
-    life.decide(c.Waive(obligation=item.key, reason=said), one, "+20m")
-    life.do(c.AddEvidence(kind="document", reference="x", name=said, caption=said, sent_at=START), one, "+21m")
+    life.decide(Waive(obligation=item.key, reason=said), one, "+20m")
+    life.do(AddEvidence(kind="document", reference="x", name=said, caption=said, sent_at=START), one, "+21m")
     view = View(plan=life.plan, incident=life.incident, now=life.now + timedelta(minutes=1))
     assert holds(export(view, "未发现改动"))
     for report in ("首报", "续报", "终报", "更正", "核实答复"):

@@ -13,10 +13,30 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from handlers.register import BUTTONS
-from plans import commands as c
-from plans.commands import Actor, Command, Shown
-from plans.decide import Outcome, Refusal, decide
-from plans.incident.changes import KINDS, kind_of, revision_of
+from plans.core.command import Actor, Command, Shown
+from plans.core.keys import Key
+from plans.core.outcome import Refusal
+from plans.incident.bodies import NameBody
+from plans.incident.case import Outcome
+from plans.incident.closing import Close, Reject
+from plans.incident.edits import NoteEdit, SettleEdit
+from plans.incident.elements import AnswerElement
+from plans.incident.ending import End
+from plans.incident.evidence import AddEvidence
+from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.judging import Determine, Judge
+from plans.incident.levels import Declare
+from plans.incident.merging import DenyDuplicate, Merge
+from plans.incident.oral import RecordOral
+from plans.incident.owed import Waive
+from plans.incident.plan_choice import ChoosePlan
+from plans.incident.proposals import DeclineProposal
+from plans.incident.seat import TakeHandling
+from plans.incident.signing import Sign
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge, CallMore
+from plans.kinds import decide, objects, revision_of
 from tests.factories import (
     CAMPUS,
     COMMANDER,
@@ -44,47 +64,47 @@ def does(command: Command, by: Actor = DUTY) -> Act:
 
 
 CHANGES: dict[str, Act] = {
-    "level raised": does(c.Declare(level="Ⅰ", reason="情况加重"), COMMANDER),
-    "level declared by another": does(c.Declare(level="Ⅱ", reason="研判"), DEPUTY),
-    "level lowered": does(c.Declare(level="Ⅲ", reason="好转"), COMMANDER),
-    "dead": does(c.Update(facts={"deaths": 9})),
-    "injured": does(c.Update(facts={"injuries": 31})),
-    "another source": does(c.Update(facts={"injuries": 12}), HOSPITAL),
-    "a rumour of dead": does(c.Update(facts={"deaths": 8}), HOSPITAL),
-    "corrected": does(c.Correct(facts={"injuries": 2})),
-    "resolved": does(c.Resolve(fact="injuries", use="sum")),
-    "place": does(c.Update(place="体育馆")),
-    "class": does(c.Update(event_class="gas")),
-    "determined": does(c.Determine(level="较大"), DIRECTOR),
-    "judged otherwise": does(c.Judge(fact="capacity", option="beyond")),
-    "declined": does(c.DeclineProposal(reason="先观察"), COMMANDER),
-    "ended": does(c.End(reason="处置完毕"), COMMANDER),
-    "closed": lambda life: _settled(life).do(c.Close(), DUTY),
-    "rejected": does(c.Reject(reason="误报")),
-    "merged": does(c.Merge(into=OTHER, number=16, into_level="Ⅰ")),
-    "no duplicate": does(c.DenyDuplicate(other=OTHER)),
-    "taken": does(c.TakeHandling(), SECOND),
+    "level raised": does(Declare(level="Ⅰ", reason="情况加重"), COMMANDER),
+    "level declared by another": does(Declare(level="Ⅱ", reason="研判"), DEPUTY),
+    "level lowered": does(Declare(level="Ⅲ", reason="好转"), COMMANDER),
+    "dead": does(Update(facts={"deaths": 9})),
+    "injured": does(Update(facts={"injuries": 31})),
+    "another source": does(Update(facts={"injuries": 12}), HOSPITAL),
+    "a rumour of dead": does(Update(facts={"deaths": 8}), HOSPITAL),
+    "corrected": does(Correct(facts={"injuries": 2})),
+    "resolved": does(Resolve(fact="injuries", use="sum")),
+    "place": does(Update(place="体育馆")),
+    "class": does(Update(event_class="gas")),
+    "determined": does(Determine(level="较大"), DIRECTOR),
+    "judged otherwise": does(Judge(fact="capacity", option="beyond")),
+    "declined": does(DeclineProposal(reason="先观察"), COMMANDER),
+    "ended": does(End(reason="处置完毕"), COMMANDER),
+    "closed": lambda life: _settled(life).do(Close(), DUTY),
+    "rejected": does(Reject(reason="误报")),
+    "merged": does(Merge(into=OTHER, number=16, into_level="Ⅰ")),
+    "no duplicate": does(DenyDuplicate(other=OTHER)),
+    "taken": does(TakeHandling(), SECOND),
     "plan": lambda life: _other_plan(life),
-    "unit came": does(c.Acknowledge(status="已到场"), FIREMAN),
-    "unit cannot": does(c.Acknowledge(status="来不了"), FIREMAN),
-    "called": does(c.CallMore(units=(FIRE,))),
-    "told": does(c.File(report="首报", channel="电话", to=("区委",))),
-    "all told": does(c.File(report="首报", channel="电话")),
-    "asked back": does(c.RequestVerification(recipient="区委")),
-    "waived": lambda life: life.do(c.Waive(obligation=life.instance("first-phone").key, reason="已当面报告"), DUTY),
-    "edited again": does(c.NoteEdit(message="m1", before="伤4", after="伤5", facts={"injuries": 5}), SCHOOL),
-    "edit dropped": lambda life: life.do(c.SettleEdit(sequence=_edit(life), adopt=False), DUTY),
-    "answered": does(c.AnswerElement(element="trapped", answer="none"), SCHOOL),
-    "signed": does(c.Sign(), COMMANDER),
-    "more words": does(c.Update(text="浓烟很大，快来"), SCHOOL),
-    "a picture": does(c.AddEvidence(kind="photo", reference="p9"), SCHOOL),
-    "body named": does(c.NameBody(unit="事发镇街", body="东街街道办事处")),
+    "unit came": does(Acknowledge(status="已到场"), FIREMAN),
+    "unit cannot": does(Acknowledge(status="来不了"), FIREMAN),
+    "called": does(CallMore(units=(FIRE,))),
+    "told": does(File(report="首报", channel="电话", to=("区委",))),
+    "all told": does(File(report="首报", channel="电话")),
+    "asked back": does(RequestVerification(recipient="区委")),
+    "waived": lambda life: life.do(Waive(obligation=life.instance("first-phone").key, reason="已当面报告"), DUTY),
+    "edited again": does(NoteEdit(message="m1", before="伤4", after="伤5", facts={"injuries": 5}), SCHOOL),
+    "edit dropped": lambda life: life.do(SettleEdit(sequence=_edit(life), adopt=False), DUTY),
+    "answered": does(AnswerElement(element="trapped", answer="none"), SCHOOL),
+    "signed": does(Sign(), COMMANDER),
+    "more words": does(Update(text="浓烟很大，快来"), SCHOOL),
+    "a picture": does(AddEvidence(kind="photo", reference="p9"), SCHOOL),
+    "body named": does(NameBody(unit="事发镇街", body="东街街道办事处")),
 }  # fmt: skip
 
 
 def _other_plan(life: Life) -> None:
     """Choose another plan, as the shell does: the core is asked by the chosen one."""
-    command = c.ChoosePlan(
+    command = ChoosePlan(
         plan=WATER.id, plan_version=WATER.version, plan_hash=WATER.hash, previous_title=CAMPUS.title, allowed=True
     )
     found = decide(WATER, life.incident, command, DUTY, now=life.now, cause="chosen")
@@ -98,7 +118,7 @@ def _edit(life: Life) -> int:
 
 def reported() -> Life:
     life = Life().report("+10m", duplicates=((OTHER, 16),))
-    life.do(c.Update(facts={"deaths": 0}), DUTY, "+11m")
+    life.do(Update(facts={"deaths": 0}), DUTY, "+11m")
     return life
 
 
@@ -108,26 +128,26 @@ def fresh() -> Life:
 
 def judged(option: str = "district") -> Life:
     life = reported()
-    life.do(c.Judge(fact="capacity", option=option), DUTY, "+13m")
+    life.do(Judge(fact="capacity", option=option), DUTY, "+13m")
     return life
 
 
 def conflicting() -> Life:
     life = reported()
-    life.do(c.Update(facts={"injuries": 6}), HOSPITAL)
+    life.do(Update(facts={"injuries": 6}), HOSPITAL)
     return life
 
 
 def rumoured() -> Life:
     life = Life().report("+10m")
-    life.do(c.Update(facts={"deaths": 1}), HOSPITAL, "+12m")
+    life.do(Update(facts={"deaths": 1}), HOSPITAL, "+12m")
     return life
 
 
 def overtaken() -> Life:
     life = reported()
-    life.do(c.Determine(level="一般"), DUTY)
-    life.do(c.Update(facts={"injuries": 9}), DUTY)
+    life.do(Determine(level="一般"), DUTY)
+    life.do(Update(facts={"injuries": 9}), DUTY)
     return life
 
 
@@ -137,13 +157,13 @@ def _doubt(life: Life) -> str:
 
 def edited() -> Life:
     life = reported()
-    life.do(c.NoteEdit(message="m1", before="伤4", after="伤3", facts={"injuries": 3}), SCHOOL)
+    life.do(NoteEdit(message="m1", before="伤4", after="伤3", facts={"injuries": 3}), SCHOOL)
     return life
 
 
 def called() -> Life:
     life = declared("Ⅱ")
-    life.do(c.Acknowledge(status="收到"), FIREMAN)
+    life.do(Acknowledge(status="收到"), FIREMAN)
     return life
 
 
@@ -154,19 +174,19 @@ def weighed() -> Life:
 def _settled(life: Life) -> Life:
     for item in life.incident.open_instances:
         if item.by_office:
-            life.do(c.Waive(obligation=item.key, reason="演示"), DUTY)
+            life.do(Waive(obligation=item.key, reason="演示"), DUTY)
     return life
 
 
 def ended() -> Life:
     life = declared("Ⅱ")
-    life.do(c.End(reason="处置完毕"), DEPUTY)
+    life.do(End(reason="处置完毕"), DEPUTY)
     return _settled(life)
 
 
 def spoken() -> Life:
     life = judged("beyond")
-    life.do(c.RecordOral(of="commander", decides="declare", level="Ⅰ"), DUTY)
+    life.do(RecordOral(of="commander", decides="declare", level="Ⅰ"), DUTY)
     return life
 
 
@@ -211,105 +231,105 @@ def _first(life: Life) -> str:
 
 
 ROWS: dict[str, Row] = {
-    "handle": Row(fresh, "handling", lambda _: c.TakeHandling(), DUTY, OVER | BY_SEAT),
+    "handle": Row(fresh, "handling", lambda _: TakeHandling(), DUTY, OVER | BY_SEAT),
     "choose_plan": Row(
-        weighed, "plan", lambda _: c.ChoosePlan(plan=CAMPUS.id, plan_hash=CAMPUS.hash, allowed=True), DUTY,
+        weighed, "plan", lambda _: ChoosePlan(plan=CAMPUS.id, plan_hash=CAMPUS.hash, allowed=True), DUTY,
         OVER | LEVELS,
     ),
     "judge": Row(
-        reported, "fact:capacity", lambda _: c.Judge(fact="capacity", option="local"), DUTY,
+        reported, "fact:capacity", lambda _: Judge(fact="capacity", option="local"), DUTY,
         OVER | {"judged otherwise"},
     ),
     "determine": Row(
-        overtaken, _doubt, lambda _: c.Determine(level="较大"), DUTY,
+        overtaken, _doubt, lambda _: Determine(level="较大"), DUTY,
         OVER | FIGURES | {"determined", "judged otherwise", "answered"},
     ),
     "determine_level": Row(
-        reported, "determination", lambda _: c.Determine(level="较大"), DUTY,
+        reported, "determination", lambda _: Determine(level="较大"), DUTY,
         OVER | FIGURES | {"determined", "judged otherwise", "answered"},
     ),
-    "set_class": Row(reported, "class", lambda _: c.Update(event_class="health"), DUTY, OVER | {"class", "place"}),
+    "set_class": Row(reported, "class", lambda _: Update(event_class="health"), DUTY, OVER | {"class", "place"}),
     "adopt_edit": Row(
-        edited, lambda life: f"edit:{_edit(life)}", lambda life: c.SettleEdit(sequence=_edit(life), adopt=True), DUTY,
+        edited, lambda life: f"edit:{_edit(life)}", lambda life: SettleEdit(sequence=_edit(life), adopt=True), DUTY,
         OVER | FIGURES | {"place", "class", "edited again", "edit dropped", "judged otherwise", "answered"},
     ),
     "drop_edit": Row(
-        edited, lambda life: f"edit:{_edit(life)}", lambda life: c.SettleEdit(sequence=_edit(life), adopt=False), DUTY,
+        edited, lambda life: f"edit:{_edit(life)}", lambda life: SettleEdit(sequence=_edit(life), adopt=False), DUTY,
         OVER | FIGURES | {"place", "class", "edited again", "edit dropped", "judged otherwise", "answered"},
     ),
     "answer": Row(
-        reported, "element:trapped", lambda _: c.AnswerElement(element="trapped", answer="verifying"), SCHOOL,
+        reported, "element:trapped", lambda _: AnswerElement(element="trapped", answer="verifying"), SCHOOL,
         OVER | {"answered"},
     ),
     "answer_class": Row(
-        reported, "class", lambda _: c.Update(event_class="health"), SCHOOL, OVER | {"class", "place"}
+        reported, "class", lambda _: Update(event_class="health"), SCHOOL, OVER | {"class", "place"}
     ),
     "resolve": Row(
-        conflicting, "fact:injuries", lambda _: c.Resolve(fact="injuries", use="reporter"), DUTY,
+        conflicting, "fact:injuries", lambda _: Resolve(fact="injuries", use="reporter"), DUTY,
         OVER | {"injured", "another source", "corrected", "resolved"},
     ),
     "confirm_deaths": Row(
-        rumoured, "fact:deaths", lambda _: c.Update(facts={"deaths": 1}), DUTY, OVER | DEATHS
+        rumoured, "fact:deaths", lambda _: Update(facts={"deaths": 1}), DUTY, OVER | DEATHS
     ),
     "deny_deaths": Row(
-        rumoured, "fact:deaths", lambda _: c.Update(facts={"deaths": 0}, sure=True), DUTY, OVER | DEATHS
+        rumoured, "fact:deaths", lambda _: Update(facts={"deaths": 0}, sure=True), DUTY, OVER | DEATHS
     ),
     "sure": Row(
-        conflicting, "facts", lambda _: c.Update(facts={"injuries": 2}, sure=True), DUTY,
+        conflicting, "facts", lambda _: Update(facts={"injuries": 2}, sure=True), DUTY,
         OVER | FIGURES | {"judged otherwise", "answered"},
     ),
     "merge": Row(
-        reported, f"duplicate:{OTHER}", lambda _: c.Merge(into=OTHER, number=16, into_level="Ⅰ"), DUTY,
+        reported, f"duplicate:{OTHER}", lambda _: Merge(into=OTHER, number=16, into_level="Ⅰ"), DUTY,
         OVER | LEVELS | {"no duplicate"},
     ),
     "not_same": Row(
-        reported, f"duplicate:{OTHER}", lambda _: c.DenyDuplicate(other=OTHER), DUTY, OVER | LEVELS | {"no duplicate"}
+        reported, f"duplicate:{OTHER}", lambda _: DenyDuplicate(other=OTHER), DUTY, OVER | LEVELS | {"no duplicate"}
     ),
-    "declare": Row(judged, "standing", lambda _: c.Declare(level="Ⅱ"), COMMANDER, STANDING),
+    "declare": Row(judged, "standing", lambda _: Declare(level="Ⅱ"), COMMANDER, STANDING),
     "decline": Row(
-        judged, lambda life: f"proposal:{life.proposal.sequence}", lambda _: c.DeclineProposal(), COMMANDER, STANDING
+        judged, lambda life: f"proposal:{life.proposal.sequence}", lambda _: DeclineProposal(), COMMANDER, STANDING
     ),
     "oral": Row(
-        judged, "standing", lambda _: c.RecordOral(of="commander", decides="declare", level="Ⅱ"), DUTY, STANDING
+        judged, "standing", lambda _: RecordOral(of="commander", decides="declare", level="Ⅱ"), DUTY, STANDING
     ),
     "end": Row(
-        lambda: declared("Ⅱ"), "standing", lambda _: c.End(reason="处置完毕"), COMMANDER, STANDING
+        lambda: declared("Ⅱ"), "standing", lambda _: End(reason="处置完毕"), COMMANDER, STANDING
     ),
-    "reject_all": Row(reported, "report", lambda _: c.Reject(reason="不属实"), DUTY, STANDING | SAID),
+    "reject_all": Row(reported, "report", lambda _: Reject(reason="不属实"), DUTY, STANDING | SAID),
     "sign": Row(
         spoken, lambda life: f"decision:{life.incident.unsigned[0].sequence}",
-        lambda life: c.Sign(decision=life.incident.unsigned[0].sequence), COMMANDER, {"signed", "plan"},
+        lambda life: Sign(decision=life.incident.unsigned[0].sequence), COMMANDER, {"signed", "plan"},
     ),
     "ack": Row(
-        called, f"call:{FIRE}:1", lambda _: c.Acknowledge(status="已出发", unit=FIRE), FIREMAN,
+        called, f"call:{FIRE}:1", lambda _: Acknowledge(status="已出发", unit=FIRE), FIREMAN,
         {"unit came", "unit cannot", "level raised", "closed", "rejected", "merged"},
     ),
     "unit_unheard": Row(
-        called, f"call:{HEALTH}:1", lambda _: c.RingInVain(recipient=HEALTH), DUTY,
+        called, f"call:{HEALTH}:1", lambda _: RingInVain(recipient=HEALTH), DUTY,
         {"level raised", "closed", "rejected", "merged"},
     ),
     "call_unit": Row(
-        lambda: declared("Ⅲ"), f"unit:{FIRE}", lambda _: c.CallMore(units=(FIRE,)), DUTY,
+        lambda: declared("Ⅲ"), f"unit:{FIRE}", lambda _: CallMore(units=(FIRE,)), DUTY,
         OVER | LEVELS | {"unit came", "unit cannot", "called"},
     ),
     "name_body": Row(
-        lambda: declared("Ⅲ"), "body:事发镇街", lambda _: c.NameBody(unit="事发镇街", body="北街街道办事处"), DUTY,
+        lambda: declared("Ⅲ"), "body:事发镇街", lambda _: NameBody(unit="事发镇街", body="北街街道办事处"), DUTY,
         OVER | {"place", "class", "body named"},
     ),
     "file": Row(
         reported, lambda life: f"owed:{_first(life)}|区委",
-        lambda life: c.File(obligation=_first(life), to=("区委",)), DUTY,
+        lambda life: File(obligation=_first(life), to=("区委",)), DUTY,
         {"told", "all told", "waived", "rejected", "merged", "closed", "plan"},
     ),
     "ring_failed": Row(
-        reported, lambda life: f"owed:{_first(life)}|区委", lambda _: c.RingInVain(recipient="区委"), DUTY,
+        reported, lambda life: f"owed:{_first(life)}|区委", lambda _: RingInVain(recipient="区委"), DUTY,
         {"told", "all told", "waived", "rejected", "merged", "closed", "plan"},
     ),
     "request": Row(
-        reported, lambda life: f"asked:{_first(life)}|区委", lambda _: c.RequestVerification(recipient="区委"), DUTY,
+        reported, lambda life: f"asked:{_first(life)}|区委", lambda _: RequestVerification(recipient="区委"), DUTY,
         {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
     ),
-    "close": Row(ended, "course", lambda _: c.Close(), DUTY, {"closed", "asked back", "determined"}),
+    "close": Row(ended, "course", lambda _: Close(), DUTY, {"closed", "asked back", "determined"}),
 }  # fmt: skip
 
 READING = {
@@ -339,8 +359,8 @@ def test_every_button_of_the_program_stands_in_the_table() -> None:
 @pytest.mark.parametrize("action", ROWS)
 def test_a_button_acts_on_what_the_register_says(action: str) -> None:
     life = ROWS[action].make()
-    assert kind_of(ROWS[action].object(life)) in BUTTONS[action].on
-    assert kind_of(ROWS[action].object(life)) in KINDS - {"incident", "obligation"}
+    assert Key(ROWS[action].object(life)).kind in BUTTONS[action].on
+    assert Key(ROWS[action].object(life)).kind in objects("incident") - {"incident", "obligation"}
     assert revision_of(life.incident, ROWS[action].object(life)) is not None
 
 
@@ -407,13 +427,13 @@ def test_pressed_twice_it_has_one_effect(action: str) -> None:
 def test_told_is_recorded_with_the_figures_that_were_read_out() -> None:
     """The officer rings with the words on his screen; the figures that come meanwhile he has not told anybody."""
     life = reported()
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+12m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+12m")
     seen = life.incident.changed["facts"]
-    life.do(c.Update(facts={"injuries": 9}), DUTY, "+14m")
-    life.do(c.File(report="续报", to=("区委",), shown=seen), DUTY, "+15m")
+    life.do(Update(facts={"injuries": 9}), DUTY, "+14m")
+    life.do(File(report="续报", to=("区委",), shown=seen), DUTY, "+15m")
     assert life.incident.told()["区委"].figures["injuries"] == 4
     assert "区委" in life.instance("followup-casualties").to and life.status("followup-casualties") != "filed"
-    life.do(c.File(report="续报", to=("区委",), shown=life.incident.changed["facts"]), DUTY, "+16m")
+    life.do(File(report="续报", to=("区委",), shown=life.incident.changed["facts"]), DUTY, "+16m")
     assert life.incident.told()["区委"].figures["injuries"] == 9
 
 
@@ -421,24 +441,24 @@ def test_an_offer_to_take_back_takes_back_that_and_nothing_else() -> None:
     life = called()
     of_answer = revision_of(life.incident, f"call:{FIRE}:1") or 0
     both = replace(FIREMAN, roles=FIREMAN.roles | {"duty"})
-    life.do(c.File(report="首报", channel="电话"), both)
-    assert life.refuse(c.Undo(only=of_answer), both).key == "nothing_to_undo"
+    life.do(File(report="首报", channel="电话"), both)
+    assert life.refuse(Undo(only=of_answer), both).key == "nothing_to_undo"
     assert life.incident.calls[FIRE].status == "收到"
-    life.do(c.Undo(), both)
-    life.do(c.Undo(only=of_answer), both)
+    life.do(Undo(), both)
+    life.do(Undo(only=of_answer), both)
     assert life.incident.calls[FIRE].status == "called"
 
 
 def test_what_was_undone_counts_as_never_changed() -> None:
     life = reported()
     before = {name: revision_of(life.incident, name) for name in ("standing", "facts", f"owed:{_first(life)}|区委")}
-    life.do(c.File(report="首报", channel="电话"), DUTY)
-    life.do(c.Undo(), DUTY)
+    life.do(File(report="首报", channel="电话"), DUTY)
+    life.do(Undo(), DUTY)
     assert {name: revision_of(life.incident, name) for name in before} == before
 
 
 def test_the_same_figure_said_again_changes_nothing_that_was_shown() -> None:
     life = judged()
     shown = revision_of(life.incident, "standing")
-    life.do(c.Update(facts={"injuries": 4}), HOSPITAL)
+    life.do(Update(facts={"injuries": 4}), HOSPITAL)
     assert revision_of(life.incident, "standing") == shown

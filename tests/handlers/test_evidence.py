@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.updates.collector import Part
-from plans import events as e
+from plans.incident.evidence import EvidenceKept
 from tests.journeys.world import STAMPEDE, Forgiven, Town
 
 PHOTO = b"\xff\xd8 what the headmaster saw"
@@ -32,7 +32,7 @@ async def test_a_photo_is_kept_under_its_digest_and_the_log_says_whose_and_when(
     digest = hashlib.sha256(PHOTO).hexdigest()
     assert (folder / digest[:2] / f"{digest}.jpg").read_bytes() == PHOTO
     incident = await town.incident()
-    (kept,) = [item.event for item in incident.events if isinstance(item.event, e.EvidenceKept)]
+    (kept,) = [item.event for item in incident.events if isinstance(item.event, EvidenceKept)]
     assert (kept.digest, kept.size, kept.kind) == (digest, len(PHOTO), "photo")
     assert kept.sender == incident.reporter_id
     assert kept.sent_at == incident.reported_at

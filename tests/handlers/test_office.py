@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground import Person
 from bot.service import Requester, Step
-from plans.commands import Sign
+from plans.incident.signing import Sign
 from tests.chaos.test_entries import ROUTES
 from tests.journeys.world import JURISDICTION, STAMPEDE, Forgiven, Town
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.callback_data import pack
 from bot.playground import Group, Person
-from plans.incident import Incident
+from plans.incident.state import Incident
 from storage.forms import forms
 from storage.places import Place
 from tests.handlers.forging import FORGIVEN, Forger, live_buttons

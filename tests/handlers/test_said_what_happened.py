@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plans import commands as c
-from plans import events as e
+from plans.incident.filing import File
+from plans.incident.levels import Declared
 from tests.factories import DIRECTOR, Life, declared
 from tests.journeys.world import Town
 
@@ -18,8 +18,8 @@ async def test_verify_says_which_level_it_came_to(reported):
 
 async def test_the_reminder_to_determine_the_level_has_a_button_for_each(reported):
     life = Life().report("+10m")
-    life.do(c.File(report="首报", channel="电话"), at="+11m")
-    life.do(c.File(report="首报", channel="书面"), at="+12m")
+    life.do(File(report="首报", channel="电话"), at="+11m")
+    life.do(File(report="首报", channel="书面"), at="+12m")
     life.until("+4h")
     asked = [notice for _, notice in life.told if notice.key == "reminder_possible"]
     assert asked
@@ -58,6 +58,6 @@ async def test_ones_own_used_link_says_that_one_is_registered(town):
 def test_leaders_read_a_declaration_in_private_and_who_declared_it_does_not():
     life = declared("Ⅲ", by=DIRECTOR)
     told = [notice.to for _, notice in life.told if notice.key == "declared_leader"]
-    declarer = next(item.event.role for item in life.incident.events if isinstance(item.event, e.Declared))
+    declarer = next(item.event.role for item in life.incident.events if isinstance(item.event, Declared))
     assert set(told) == {*(f"role:{role}" for role in life.plan.roles if role != declarer)}
     assert "group" in {notice.to for _, notice in life.told if notice.key == "announcement"}

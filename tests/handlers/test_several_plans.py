@@ -9,7 +9,7 @@ import pytest
 
 from bot.cases import records
 from bot.playground import Group
-from plans.incident import Incident
+from plans.incident.state import Incident
 from tests.journeys.world import Town
 
 CITY = "晋城市"

@@ -20,7 +20,7 @@ from bot.office.reader import Reader
 from bot.playground import Bot, Group, Person
 from bot.render.catalogue import POPUPS
 from handlers.register import COMMANDS
-from plans.incident import Incident
+from plans.incident.state import Incident
 from storage.buttons import buttons
 from storage.directory import DirectoryLine
 from storage.incidents import IncidentRow

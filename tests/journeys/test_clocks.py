@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
-from plans.incident import Instance
+from plans.incident.records import Instance
 from tests.journeys.world import STAMPEDE, Town
 
 HEALTH, POLICE, FIRE = "区卫生健康和体育局", "市公安局城区分局", "区消防救援大队"

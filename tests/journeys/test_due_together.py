@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.cases import records
-from plans.incident import Incident
+from plans.incident.state import Incident
 from tests.journeys.world import Town
 
 

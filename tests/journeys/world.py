@@ -32,9 +32,9 @@ from bot.log import redact
 from bot.main import Running, running
 from bot.playground import Bot, Group, Limits, LocalBotApi, Person, Press, Rules, Seen, World
 from bot.playground.request import PlaygroundRequest
-from plans.incident import Incident
+from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.incident.state import Incident
 from plans.load import load_all
-from plans.obligations import DEFAULT_POLICY, Policy
 from storage import Store, open_store
 from storage.incidents import IncidentRow
 from storage.outbox import OutboxRow

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cases import records
 from bot.cases.incident_cache import MOST, IncidentCache
-from plans.incident import Incident
+from plans.incident.state import Incident
 from storage.transaction import Reading
 from tests.journeys.world import STAMPEDE, Town
 

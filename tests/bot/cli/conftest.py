@@ -17,7 +17,9 @@ from bot.cli import _run
 from bot.clock import VirtualClock
 from bot.service import NewReport, Requester, Service, Step
 from bot.simulate import cast
-from plans import commands as c
+from plans.incident.filing import File
+from plans.incident.judging import Verify
+from plans.incident.levels import Declare
 from plans.load import DATA, load
 from storage import open_store, upgrade
 from tests.vouching import vouch
@@ -96,9 +98,9 @@ async def _fill(url: str) -> None:
         )
         asked: list[tuple[str, Step | NewReport]] = [
             ("school", report),
-            ("duty", Step(stream="incident:real", command=c.Verify(event_level="一般"))),
-            ("director", Step(stream="incident:real", command=c.Declare(level="Ⅲ"))),
-            ("duty", Step(stream="incident:real", command=c.File(report="首报", to=("市委",), taker="市委值班员"))),
+            ("duty", Step(stream="incident:real", command=Verify(event_level="一般"))),
+            ("director", Step(stream="incident:real", command=Declare(level="Ⅲ"))),
+            ("duty", Step(stream="incident:real", command=File(report="首报", to=("市委",), taker="市委值班员"))),
             ("school", drill),
         ]
         for number, (actor, step) in enumerate(asked):

@@ -16,7 +16,9 @@ from bot.operations.checkpoints import write_file
 from bot.service import Requester, Service, Step
 from bot.simulate import cast
 from bot.updates.collector import keep
-from plans import commands as c
+from plans.core.command import Command
+from plans.incident.closing import Reject
+from plans.incident.evidence import AddEvidence, KeepEvidence
 from storage import open_store
 from tests.bot.cli.conftest import CAMPUS, START, Tocsin
 
@@ -35,19 +37,19 @@ def change(path: Path, *statements: str) -> None:
 
 def rejected(path: Path) -> None:
     """Let the duty officer say that it was none."""
-    execute(path, c.Reject(reason="核实为误报"), cast.person_id("duty"))
+    execute(path, Reject(reason="核实为误报"), cast.person_id("duty"))
 
 
 def pictured(path: Path) -> Path:
     """Let a photo be kept with the incident, and return where it lies."""
-    execute(path, c.AddEvidence(kind="photo", reference="AgACAgQAAx0"), cast.person_id("school"))
+    execute(path, AddEvidence(kind="photo", reference="AgACAgQAAx0"), cast.person_id("school"))
     digest = keep(path.parent / "evidence", b"a photo", "photos/file_1.jpg")
-    execute(path, c.KeepEvidence(reference="AgACAgQAAx0", digest=digest, size=7), "")
+    execute(path, KeepEvidence(reference="AgACAgQAAx0", digest=digest, size=7), "")
     [found] = (path.parent / "evidence").rglob(f"{digest}*")
     return found
 
 
-def execute(path: Path, command: c.Command, who: str) -> None:
+def execute(path: Path, command: Command, who: str) -> None:
     async def go() -> None:
         async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
             service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")

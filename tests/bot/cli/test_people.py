@@ -12,7 +12,7 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.service import Requester, Service, Step
 from bot.simulate import cast
-from plans import commands as c
+from plans.incident.closing import Reject
 from storage import open_store
 from tests.bot.cli.conftest import CAMPUS, START, Tocsin
 
@@ -25,7 +25,7 @@ def rejected(path: Path) -> None:
         async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
             service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
             for stream in ("incident:real", "incident:drill"):
-                step = Step(stream=stream, command=c.Reject(reason="核实为误报"))
+                step = Step(stream=stream, command=Reject(reason="核实为误报"))
                 requester = Requester(person_id=cast.person_id("duty"))
                 result = await service.execute([step], cause=f"reject:{stream}", requester=requester)
                 assert result.refusal is None

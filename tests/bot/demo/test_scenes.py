@@ -13,8 +13,8 @@ from bot.demo.run import show
 from bot.demo.script import read_scripts
 from bot.demo.show import Show
 from bot.demo.stage import Deadline
-from plans.incident import Incident
 from plans.incident.figures import figures
+from plans.incident.state import Incident
 
 # A scene takes five to ten seconds of two cores that are free; a busy machine is given more.
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]

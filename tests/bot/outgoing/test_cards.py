@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.service import Requester, Step
-from plans import commands as c
+from plans.incident.facts import Update
 from tests.bot.rig import Chat, Rig
 
 
 async def told(rig: Rig, stream: str, injuries: int, by: Chat) -> None:
     """Let somebody report how many are injured now."""
-    step = Step(stream=stream, command=c.Update(facts={"injuries": injuries}, text=f"{injuries}人受伤"))
+    step = Step(stream=stream, command=Update(facts={"injuries": injuries}, text=f"{injuries}人受伤"))
     result = await rig.service.execute([step], cause=f"test:{injuries}", requester=Requester(person_id=by.person))
     assert result.refusal is None
 

@@ -14,10 +14,13 @@ from bot.outgoing.addresses import Addresses
 from bot.outgoing.notice_dispatcher import NoticeDispatcher, _about
 from bot.render import render
 from bot.render.view import View
-from plans import events as e
-from plans.incident import Incident
-from plans.notices.notice import Notice
-from plans.notices.registry import MAKERS, Told
+from plans.core.event import Recorded
+from plans.core.keys import to_role
+from plans.core.notice import Notice
+from plans.core.registry import TELLERS
+from plans.incident.case import NoticeContext
+from plans.incident.proposals import Proposed
+from plans.incident.state import Incident
 from storage.people import Person
 from storage.places import Place
 from tests.factories import START, Life
@@ -82,10 +85,10 @@ def seated(name: str) -> Iterator[dict[str, frozenset[str]]]:
 def proposed(name: str, level: str) -> tuple[Incident, list[Notice]]:
     life = Life(plan(name)).report(facts={}, candidates=())
     response = next(item for item in life.plan.responses if item.level == level)
-    event = e.Proposed(level=level, clause=response.clause, to_roles=response.declared_by)
-    item = e.Recorded(sequence=life.incident.sequence + 1, at=life.now, actor="system", event=event)
-    told = Told(life.plan, life.incident, life.incident, (item,))
-    return life.incident, list(MAKERS[e.Proposed](event, item, told))
+    event = Proposed(level=level, clause=response.clause, to_roles=response.declared_by)
+    item = Recorded(sequence=life.incident.sequence + 1, at=life.now, actor="system", event=event)
+    told = NoticeContext(life.plan, life.incident, life.incident, (item,))
+    return life.incident, list(TELLERS[Proposed](event, item, told))
 
 
 CASES = [(name, level) for name, levels in DECLARE.items() for level in levels]
@@ -143,7 +146,7 @@ async def test_where_nobody_at_all_sits_the_command_group_reads_it():
 async def test_a_signature_is_asked_of_who_holds_the_role_itself():
     incident, _ = proposed("jincheng-transit", "Ⅰ")
     dispatcher, of = NoticeDispatcher(cast(Any, None), cast(Any, None)), plan("jincheng-transit")
-    notice = Notice(kind="note", key="to_sign", to="role:deputy")
+    notice = Notice(kind="note", key="to_sign", to=to_role("deputy"))
     for held, expected in (
         ({"a": frozenset(["deputy"]), "b": frozenset(["director"])}, ["a"]),
         ({"b": frozenset(["director"])}, ["b"]),

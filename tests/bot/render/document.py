@@ -28,7 +28,8 @@ from bot.render import (
 )
 from bot.render.catalogue import REFUSALS
 from handlers.register import menus
-from plans import commands as c
+from plans.incident.judging import Judge
+from plans.incident.seat import TakeHandling
 from tests.bot.render import story as s
 from tests.bot.render.test_refusals import VIEW, sample
 
@@ -87,9 +88,7 @@ def _elsewhere(stories: dict[str, s.Story]) -> Iterator[str]:
 
 def _asked_for(stories: dict[str, s.Story]) -> Iterator[str]:
     night, changed = stories["night"], stories["changed"]
-    start = (
-        s.Story().report("03:07").do("03:08", c.TakeHandling()).do("03:10", c.Judge(fact="capacity", option="local"))
-    )
+    start = s.Story().report("03:07").do("03:08", TakeHandling()).do("03:10", Judge(fact="capacity", option="local"))
     yield f"## 卡片和清单\n\n### 指挥群卡片\n\n{shown(card(night.view('group')))}"
     yield f"### 值班工作单\n\n{shown(worksheet(start.view()))}\n{shown(worksheet(changed.view()))}"
     yield f"### 叫应表\n\n{shown(call_table(night.view('group')))}"

@@ -8,8 +8,21 @@ from typing import Any
 
 from bot.clock import SHANGHAI
 from bot.render import View, export, naming
-from plans import events as e
-from plans.incident import Incident
+from plans.core.event import Undone
+from plans.incident.calling import UnitCalled
+from plans.incident.ending import Ended
+from plans.incident.facts import Corrected
+from plans.incident.filing import Filed, RingFailed
+from plans.incident.levels import Declared
+from plans.incident.owed import (
+    ObligationChanged,
+    ObligationFiled,
+    ObligationOpened,
+    ObligationSuperseded,
+    ObligationWaived,
+)
+from plans.incident.state import Incident
+from plans.incident.units import UnitAnswered
 from plans.model import Plan
 
 ROW = re.compile(r"^(\d+)\. (?P<report>[^（，]+)(?P<rest>.*)$")
@@ -30,14 +43,14 @@ def stamp(moment: datetime, now: datetime) -> str:
 
 
 def standing(incident: Incident) -> list[Any]:
-    undone = {number for item in incident.events if isinstance(item.event, e.Undone) for number in item.event.sequences}
+    undone = {number for item in incident.events if isinstance(item.event, Undone) for number in item.event.sequences}
     return [item for item in incident.events if item.sequence not in undone]
 
 
 class Owed:
     """One thing owed, as the log tells it."""
 
-    def __init__(self, event: e.ObligationOpened, sequence: int, at: datetime) -> None:
+    def __init__(self, event: ObligationOpened, sequence: int, at: datetime) -> None:
         self.event, self.sequence, self.at = event, sequence, at
         self.due, self.to, self.possible, self.status = event.due, event.to, event.possible, "open"
         self.filed_at: datetime | None = None
@@ -48,26 +61,26 @@ def owed_of(log: list[Any]) -> dict[str, Owed]:
     found: dict[str, Owed] = {}
     for item in log:
         event = item.event
-        if isinstance(event, e.ObligationOpened):
+        if isinstance(event, ObligationOpened):
             found[event.key] = Owed(event, item.sequence, item.at)
-        elif isinstance(event, e.ObligationChanged) and event.key in found:
+        elif isinstance(event, ObligationChanged) and event.key in found:
             one = found[event.key]
             one.due, one.to, one.possible = event.due, event.to, event.possible
             if one.filed_at is not None:
                 one.late = one.filed_at > event.due
-        elif isinstance(event, e.ObligationFiled) and event.key in found:
+        elif isinstance(event, ObligationFiled) and event.key in found:
             found[event.key].status = "filed"
             found[event.key].filed_at, found[event.key].late = event.filed_at, event.late
-        elif isinstance(event, e.ObligationWaived) and event.key in found:
+        elif isinstance(event, ObligationWaived) and event.key in found:
             found[event.key].status = "waived"
-        elif isinstance(event, e.ObligationSuperseded) and event.key in found:
+        elif isinstance(event, ObligationSuperseded) and event.key in found:
             found[event.key].status = "superseded"
     return found
 
 
 def told_line(view: View, item: Any) -> str:
     event = item.event
-    assert isinstance(event, e.Filed)
+    assert isinstance(event, Filed)
     taker = f"，{event.taker}接" if event.taker else ""
     noted = f"，{stamp(item.at, view.now)}登记" if item.at - event.called_at >= timedelta(minutes=1) else ""
     return f"{naming.unit_name(view, event.recipient)} {stamp(event.called_at, view.now)} {event.channel}{taker}{noted}"
@@ -113,11 +126,11 @@ def agrees(plan: Plan, incident: Incident, now: datetime) -> None:
     _reports(view, log, shown["报送"])
     _units(view, log, shown["单位"])
     _decisions(view, log, shown["决定"])
-    corrections = [item for item in log if isinstance(item.event, e.Corrected)]
+    corrections = [item for item in log if isinstance(item.event, Corrected)]
     told = [line for line in shown["更正"] if line.startswith("更正")]
     assert len(told) >= len(corrections)
     for item in corrections:
-        assert isinstance(item.event, e.Corrected)
+        assert isinstance(item.event, Corrected)
         assert any(f"（{stamp(item.at, now)}）" in line for line in told)
         for name in item.event.told:
             assert any(naming.unit_name(view, name) in line for line in told)
@@ -131,7 +144,7 @@ def _reports(view: View, log: list[Any], lines: list[str]) -> None:
     ]  # fmt: skip
     found, beside = rows(lines)
     assert len(found) == len(wanted)
-    filings = [item for item in log if isinstance(item.event, e.Filed)]
+    filings = [item for item in log if isinstance(item.event, Filed)]
     expected = {told_line(view, item) for item in filings}
     named = [line for _, under in found for line in under if any(f" {way}" in line for way in WAYS)]
     apart = {line.split(" ", 1)[1] if line.split(" ")[0] in _kinds(view) else line for line in beside}
@@ -146,7 +159,7 @@ def _kinds(view: View) -> set[str]:
 
 def _row(view: View, log: list[Any], one: Owed, head: str, under: list[str], key: str) -> None:
     event, now = one.event, view.now
-    filings = [item for item in log if isinstance(item.event, e.Filed)]
+    filings = [item for item in log if isinstance(item.event, Filed)]
     kinds = {event.report, "续报"} if event.rule == "correction" else {event.report}
     assert event.report in head
     if one.status == "filed":
@@ -183,7 +196,7 @@ def _row(view: View, log: list[Any], one: Owed, head: str, under: list[str], key
                 and not (again and item.event.called_at <= one.at)  # of the round before, noted late
             ]  # fmt: skip
             assert not heard, f"{name} was told after it arose, and the export says 未报"
-    rung = [item for item in log if isinstance(item.event, e.RingFailed) and item.event.about == key]
+    rung = [item for item in log if isinstance(item.event, RingFailed) and item.event.about == key]
     shown = [line for line in under if line.endswith(("占线", "没接通"))]
     assert len(shown) == len([item for item in rung if item.event.recipient in one.to])
     assert not shown or event.channel != "书面", "nobody rings about what is written"
@@ -191,7 +204,7 @@ def _row(view: View, log: list[Any], one: Owed, head: str, under: list[str], key
 
 def _units(view: View, log: list[Any], lines: list[str]) -> None:
     text, now = "\n".join(lines), view.now
-    calls = [item for item in log if isinstance(item.event, e.UnitCalled)]
+    calls = [item for item in log if isinstance(item.event, UnitCalled)]
     rounds = list(dict.fromkeys(item.event.round for item in calls))
     for number in rounds:
         mine = [item for item in calls if item.event.round == number]
@@ -201,7 +214,7 @@ def _units(view: View, log: list[Any], lines: list[str]) -> None:
         block = [line for line in lines[start + 1 :]]
         end = next((n for n, line in enumerate(block) if not line.startswith("　")), len(block))
         _round(view, log, mine, block[:end])
-    answers = [item for item in log if isinstance(item.event, e.UnitAnswered)]
+    answers = [item for item in log if isinstance(item.event, UnitAnswered)]
     assert text.count("用时") <= len(answers)
     assert sum(line.count(f"{status} ") for line in lines for status in ("收到", "已出发", "已到场", "来不了")) == len(
         answers
@@ -214,12 +227,12 @@ def _round(view: View, log: list[Any], calls: list[Any], block: list[str]) -> No
         unit = item.event.unit
         later = [
             other.sequence for other in log
-            if isinstance(other.event, e.UnitCalled) and other.event.unit == unit and other.sequence > item.sequence
+            if isinstance(other.event, UnitCalled) and other.event.unit == unit and other.sequence > item.sequence
         ]  # fmt: skip
         until = min(later, default=10**9)
         answers = [
             other for other in log
-            if isinstance(other.event, e.UnitAnswered) and other.event.unit == unit
+            if isinstance(other.event, UnitAnswered) and other.event.unit == unit
             and item.sequence < other.sequence < until
         ]  # fmt: skip
         name = naming.unit_name(view, unit)
@@ -236,10 +249,10 @@ def _round(view: View, log: list[Any], calls: list[Any], block: list[str]) -> No
 
 
 def _decisions(view: View, log: list[Any], lines: list[str]) -> None:
-    decided = [item for item in log if isinstance(item.event, e.Declared | e.Ended)]
+    decided = [item for item in log if isinstance(item.event, Declared | Ended)]
     assert len([line for line in lines if line != "无"]) == len(decided)
     for item, line in zip(decided, lines, strict=False):
         at = item.event.spoken_at or item.at
         assert line.startswith(stamp(at, view.now))
-        assert not isinstance(item.event, e.Declared) or f"{item.event.level}级" in line
+        assert not isinstance(item.event, Declared) or f"{item.event.level}级" in line
         assert item.event.oral is ("电话宣布" in line)

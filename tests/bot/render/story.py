@@ -7,14 +7,34 @@ from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.render import View
-from plans import commands as c
-from plans.commands import SYSTEM, Actor, Command
-from plans.decide import Outcome, Refusal, decide
-from plans.incident import Incident
+from plans.core.command import SYSTEM, Actor, Command
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.core.policy import DEFAULT_POLICY
+from plans.incident.case import Outcome
+from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.edits import NoteEdit
+from plans.incident.ending import End
+from plans.incident.evidence import AddEvidence, LoseEvidence
+from plans.incident.facts import Correct, Update
+from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.judging import Determine, Judge, Verify
+from plans.incident.levels import Declare
+from plans.incident.merging import Merge
+from plans.incident.oral import RecordOral
+from plans.incident.owed import Waive
+from plans.incident.plan_choice import ChoosePlan
+from plans.incident.proposals import DeclineProposal
+from plans.incident.reporting import Report
+from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.state import Incident
+from plans.incident.units import Acknowledge
+from plans.incident.wake import Wake
+from plans.kinds import decide, notices
 from plans.load import DATA, load
 from plans.model import Plan
-from plans.notices import Notice, notices
-from plans.obligations import DEFAULT_POLICY, wakes
+from plans.obligations.wakes import wakes
 
 CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
 LINAN = load(DATA / "linan-campus.yaml")
@@ -71,7 +91,7 @@ class Story:
         }
         return self.do(
             at,
-            c.Report(
+            Report(
                 plan=self.plan.id,
                 plan_version=self.plan.version,
                 plan_hash=self.plan.hash,
@@ -112,7 +132,7 @@ class Story:
             if due is None or due - self.incident.offset > moment:
                 break
             self.at = max(due - self.incident.offset, self.at)
-            outcome = decide(self.plan, self.incident, c.Wake(beside=beside), SYSTEM, now=self.now, cause="wake")
+            outcome = decide(self.plan, self.incident, Wake(beside=beside), SYSTEM, now=self.now, cause="wake")
             assert isinstance(outcome, Outcome)
             if not outcome.recorded:
                 break
@@ -155,17 +175,17 @@ def night() -> Story:
     """Night A: a stampede, from the report to the closed file, with a mistake about deaths on the way."""
     story = Story().report("03:07")
     story.until(clock("03:10"))  # nobody takes it
-    story.do("03:11", c.TakeHandling())
-    story.do("03:11", c.AddEvidence(kind="photo", reference="sha256:photo"), SCHOOL)
-    story.do("03:11", c.LoseEvidence(reference="sha256:photo", reason="large"), SYSTEM)
-    edit = c.NoteEdit(message="1", before="宿舍楼踩踏，4人受伤", after="宿舍楼踩踏，5人受伤", facts={"injuries": 5})
+    story.do("03:11", TakeHandling())
+    story.do("03:11", AddEvidence(kind="photo", reference="sha256:photo"), SCHOOL)
+    story.do("03:11", LoseEvidence(reference="sha256:photo", reason="large"), SYSTEM)
+    edit = NoteEdit(message="1", before="宿舍楼踩踏，4人受伤", after="宿舍楼踩踏，5人受伤", facts={"injuries": 5})
     story.do("03:11", edit, SCHOOL)
-    story.do("03:12", c.Update(place="", township="东街街道办事处"))
-    story.do("03:13", c.Judge(fact="capacity", option="local"))
-    story.do("03:16", c.RingInVain(recipient="市政府", outcome="占线"))
-    story.do("03:17", c.File(report="首报", channel="电话", to=("市委",), taker="刘科员", called_at=clock("03:15")))
+    story.do("03:12", Update(place="", township="东街街道办事处"))
+    story.do("03:13", Judge(fact="capacity", option="local"))
+    story.do("03:16", RingInVain(recipient="市政府", outcome="占线"))
+    story.do("03:17", File(report="首报", channel="电话", to=("市委",), taker="刘科员", called_at=clock("03:15")))
     story.until(clock("03:17"))
-    oral = c.RecordOral(
+    oral = RecordOral(
         of="director",
         decides="declare",
         level="Ⅲ",
@@ -174,27 +194,27 @@ def night() -> Story:
         unreachable=frozenset({FIRE}),
     )
     story.do("03:19", oral)
-    story.do("03:20", c.Acknowledge(status="收到"), LIAISON)
-    story.do("03:21", c.Acknowledge(unit="市公安局城区分局", status="来不了", note="警力在外"))
-    story.do("03:22", c.RequestVerification(recipient="市委", question="核实一下年级"))
+    story.do("03:20", Acknowledge(status="收到"), LIAISON)
+    story.do("03:21", Acknowledge(unit="市公安局城区分局", status="来不了", note="警力在外"))
+    story.do("03:22", RequestVerification(recipient="市委", question="核实一下年级"))
     story.until(clock("03:33"))  # the deadline passes
-    story.do("03:34", c.File(report="首报", channel="电话", to=("市政府", "区委", "区政府")))
-    story.do("03:36", c.Update(facts={"deaths": 1}), SCHOOL)
-    story.do("03:37", c.Update(facts={"injuries": 9}, source=HEALTH), LIAISON)
-    story.do("03:40", c.Verify(facts={"deaths": 1}, event_level="较大"))
-    story.do("03:50", c.File(report="续报", channel="电话"))
-    story.do("03:55", c.Correct(facts={"deaths": 0}, reason="区医院核实"))
-    story.do("04:00", c.TakeOver(), SECOND)
-    story.do("04:01", c.Declare(level="Ⅱ", reason="受伤人数增加", unreachable=frozenset({FIRE})), COMMANDER)
+    story.do("03:34", File(report="首报", channel="电话", to=("市政府", "区委", "区政府")))
+    story.do("03:36", Update(facts={"deaths": 1}), SCHOOL)
+    story.do("03:37", Update(facts={"injuries": 9}, source=HEALTH), LIAISON)
+    story.do("03:40", Verify(facts={"deaths": 1}, event_level="较大"))
+    story.do("03:50", File(report="续报", channel="电话"))
+    story.do("03:55", Correct(facts={"deaths": 0}, reason="区医院核实"))
+    story.do("04:00", TakeOver(), SECOND)
+    story.do("04:01", Declare(level="Ⅱ", reason="受伤人数增加", unreachable=frozenset({FIRE})), COMMANDER)
     story.until(clock("04:10"))  # silent units, then the list of numbers
-    story.do("06:30", c.End(reason="伤员均已送医"), COMMANDER)
+    story.do("06:30", End(reason="伤员均已送医"), COMMANDER)
     return story
 
 
 def raised() -> Story:
     """Held for 一般 at first; 重大 after its clocks have run out."""
-    story = Story().report("03:07").do("03:10", c.Verify(event_level="一般"))
-    return story.do("03:50", c.Determine(level="重大", reason="伤情加重"))
+    story = Story().report("03:07").do("03:10", Verify(event_level="一般"))
+    return story.do("03:50", Determine(level="重大", reason="伤情加重"))
 
 
 def beyond() -> Story:
@@ -202,62 +222,62 @@ def beyond() -> Story:
     story = (
         Story()
         .report("03:07", DUTY, informant="周校长", source="duty")
-        .do("03:10", c.Judge(fact="capacity", option="beyond"))
+        .do("03:10", Judge(fact="capacity", option="beyond"))
     )
-    return story.until(clock("03:30")).do("03:31", c.DeclineProposal(reason="等指挥长决定"), DEPUTY)
+    return story.until(clock("03:30")).do("03:31", DeclineProposal(reason="等指挥长决定"), DEPUTY)
 
 
 def declined() -> Story:
     """The director says 暂不启动."""
-    story = Story().report("03:07").do("03:10", c.Judge(fact="capacity", option="local"))
-    return story.do("03:12", c.DeclineProposal(reason="先由学校处置"), DIRECTOR)
+    story = Story().report("03:07").do("03:10", Judge(fact="capacity", option="local"))
+    return story.do("03:12", DeclineProposal(reason="先由学校处置"), DIRECTOR)
 
 
 def drill() -> Story:
     """A drill: paused, resumed, skipped ahead, declared and ended."""
-    story = Story(drill=True, number=3).report("03:07").do("03:08", c.TakeHandling())
-    story.do("03:09", c.PauseDrill()).do("03:10", c.PauseDrill(paused=False))
-    story.do("03:11", c.JumpDrill()).do("03:12", c.Declare(level="Ⅲ"), DIRECTOR)
-    return story.do("03:14", c.Acknowledge(), LIAISON).do("03:20", c.End(reason="演练结束"), DIRECTOR)
+    story = Story(drill=True, number=3).report("03:07").do("03:08", TakeHandling())
+    story.do("03:09", PauseDrill()).do("03:10", PauseDrill(paused=False))
+    story.do("03:11", JumpDrill()).do("03:12", Declare(level="Ⅲ"), DIRECTOR)
+    return story.do("03:14", Acknowledge(), LIAISON).do("03:20", End(reason="演练结束"), DIRECTOR)
 
 
 def mistake() -> Story:
     """Rejected after units were called and a body was told."""
     story = Story().report("03:07", duplicates=(("incident:16", 16),)).until(clock("03:23"), beside=16)
-    story.do("03:10", c.File(report="首报", channel="电话", to=("区委",)))
-    story.do("03:12", c.Declare(level="Ⅲ"), DIRECTOR)
-    return story.do("03:20", c.Reject(reason="现场核实无此事"))
+    story.do("03:10", File(report="首报", channel="电话", to=("区委",)))
+    story.do("03:12", Declare(level="Ⅲ"), DIRECTOR)
+    return story.do("03:20", Reject(reason="现场核实无此事"))
 
 
 def merged() -> Story:
     """The same incident as another, after units were called."""
-    story = Story(number=18).report("03:09").do("03:12", c.Declare(level="Ⅲ"), DIRECTOR)
-    return story.do("03:15", c.Merge(into="incident:17", number=17, into_level="Ⅱ"))
+    story = Story(number=18).report("03:09").do("03:12", Declare(level="Ⅲ"), DIRECTOR)
+    return story.do("03:15", Merge(into="incident:17", number=17, into_level="Ⅱ"))
 
 
 def changed() -> Story:
     """Figures change after everybody was told, and the judgement is taken back."""
-    story = Story().report("03:07").do("03:10", c.Verify(event_level="一般"))
-    story.do("03:12", c.File(report="首报", channel="电话"))
-    story.do("03:20", c.Update(facts={"injuries": 6, "serious_injuries": 1}))
-    story.do("03:25", c.Judge(fact="capacity", option="district"))
-    story.do("03:30", c.Judge(fact="capacity", option="district", holds=False))
-    return story.do("03:40", c.Update(occurred_at=clock("02:50")))
+    story = Story().report("03:07").do("03:10", Verify(event_level="一般"))
+    story.do("03:12", File(report="首报", channel="电话"))
+    story.do("03:20", Update(facts={"injuries": 6, "serious_injuries": 1}))
+    story.do("03:25", Judge(fact="capacity", option="district"))
+    story.do("03:30", Judge(fact="capacity", option="district", holds=False))
+    return story.do("03:40", Update(occurred_at=clock("02:50")))
 
 
 def closed() -> Story:
     """Everything filed, closed, opened again."""
-    story = Story().report("03:07").do("03:10", c.Verify(event_level="一般"))
+    story = Story().report("03:07").do("03:10", Verify(event_level="一般"))
     story.do(
         "03:12",
-        c.File(report="首报", channel="电话", to=("区指挥部", "晋城市教育局", "市委", "市政府", "区委", "区政府")),
+        File(report="首报", channel="电话", to=("区指挥部", "晋城市教育局", "市委", "市政府", "区委", "区政府")),
     )
-    story.do("04:00", c.End(reason="现场已处置完毕"))
-    story.do("05:00", c.File(report="终报", channel="书面"))
+    story.do("04:00", End(reason="现场已处置完毕"))
+    story.do("05:00", File(report="终报", channel="书面"))
     assert story.incident is not None
     for item in story.incident.open_instances:
-        story.do("05:05", c.Waive(obligation=item.key, reason="已由对方确认"))
-    return story.do("05:10", c.Close()).do("06:00", c.Reopen(reason="又有学生发病"))
+        story.do("05:05", Waive(obligation=item.key, reason="已由对方确认"))
+    return story.do("05:10", Close()).do("06:00", Reopen(reason="又有学生发病"))
 
 
 def several() -> Story:
@@ -268,7 +288,7 @@ def several() -> Story:
         among=among, plan_clear=False,
     )  # fmt: skip
     story.until(clock("03:12")).plan = WATER
-    choice = c.ChoosePlan(
+    choice = ChoosePlan(
         plan=WATER.id,
         plan_version=WATER.version,
         plan_hash=WATER.hash,
@@ -287,39 +307,39 @@ def one_of_several() -> Story:
 def overtaken() -> Story:
     """Twelve dead after 一般 was determined; nobody answers; the figure was wrong after all."""
     story = Story(TRANSIT).report("03:07", facts={"injuries": 3}, candidates=("crash",), text="公交车追尾")
-    story.do("03:10", c.Verify(facts={"deaths": 0}, event_level="一般"))
-    story.do("03:20", c.Update(facts={"deaths": 12}), SCHOOL)
-    story.do("03:21", c.Update(facts={"deaths": 12}))
+    story.do("03:10", Verify(facts={"deaths": 0}, event_level="一般"))
+    story.do("03:20", Update(facts={"deaths": 12}), SCHOOL)
+    story.do("03:21", Update(facts={"deaths": 12}))
     story.until(clock("03:45"))
-    return story.do("03:50", c.Correct(facts={"deaths": 0}, reason="误传"))
+    return story.do("03:50", Correct(facts={"deaths": 0}, reason="误传"))
 
 
 def late_level() -> Story:
     """重大 is found out two hours later, and nothing lower had been determined: it is late, and no rise."""
-    story = Story().report("03:07").do("03:10", c.File(report="首报", channel="电话"))
-    return story.do("05:10", c.Determine(level="重大"))
+    story = Story().report("03:07").do("03:10", File(report="首报", channel="电话"))
+    return story.do("05:10", Determine(level="重大"))
 
 
 def judged_before() -> Story:
     """More are hurt than when it was judged that the school can cope; then fewer."""
-    story = Story().report("03:07").do("03:10", c.Judge(fact="capacity", option="local"))
-    story.do("03:20", c.Update(facts={"injuries": 9})).until(clock("03:25"))
-    return story.do("03:30", c.Correct(facts={"injuries": 4}, reason="点错"))
+    story = Story().report("03:07").do("03:10", Judge(fact="capacity", option="local"))
+    story.do("03:20", Update(facts={"injuries": 9})).until(clock("03:25"))
+    return story.do("03:30", Correct(facts={"injuries": 4}, reason="点错"))
 
 
 def kind_unknown() -> Story:
     """Nobody knows what kind of event it is: the level leaves it to the class whom to call."""
     story = Story(plan=LINAN).report(text="学校出事了，4人受伤", unit="", candidates=())
-    return story.do("03:12", c.Declare(level="Ⅳ"), Actor(id="p-chief", name="吴九", roles=frozenset(LINAN.roles)))
+    return story.do("03:12", Declare(level="Ⅳ"), Actor(id="p-chief", name="吴九", roles=frozenset(LINAN.roles)))
 
 
 def together() -> Story:
     """A plan in which the commander and his deputy decide Ⅱ together: the deputy says yes first."""
     joint = [item.model_copy(update={"jointly": True}) if item.level == "Ⅱ" else item for item in CAMPUS.responses]
     story = Story(plan=CAMPUS.model_copy(update={"responses": tuple(joint)})).report("03:07")
-    story.do("03:10", c.Judge(fact="capacity", option="district"))
-    story.do("03:12", c.Declare(level="Ⅱ"), Actor(id="p-deputy", name="郑九", roles=frozenset({"deputy"})))
-    return story.do("03:14", c.Declare(level="Ⅱ"), Actor(id="p-chief", name="吴九", roles=frozenset({"commander"})))
+    story.do("03:10", Judge(fact="capacity", option="district"))
+    story.do("03:12", Declare(level="Ⅱ"), Actor(id="p-deputy", name="郑九", roles=frozenset({"deputy"})))
+    return story.do("03:14", Declare(level="Ⅱ"), Actor(id="p-chief", name="吴九", roles=frozenset({"commander"})))
 
 
 STORIES = {

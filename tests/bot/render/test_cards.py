@@ -26,9 +26,13 @@ from bot.render import (
 from bot.render.catalogue import HELP
 from bot.render.message import Message
 from handlers.register import menus
-from plans import commands as c
-from plans import events as e
-from plans.decide import Outcome
+from plans.incident.calling import UnitCalled, UnitInformed
+from plans.incident.case import Outcome
+from plans.incident.filing import File, RingInVain
+from plans.incident.judging import Judge
+from plans.incident.levels import Declare
+from plans.incident.seat import TakeHandling
+from plans.incident.units import Acknowledge
 from plans.load import DATA, load
 from plans.obligations.wanted import wanted
 from tests.bot.render import story as s
@@ -40,11 +44,11 @@ def labels(message: Message) -> list[str]:
 
 
 def taken() -> Story:
-    return Story().report("03:07").do("03:08", c.TakeHandling())
+    return Story().report("03:07").do("03:08", TakeHandling())
 
 
 def test_the_first_six_lines_are_what_a_commander_wants():
-    story = taken().do("03:10", c.Judge(fact="capacity", option="local")).do("03:12", c.Declare(level="Ⅲ"), s.DIRECTOR)
+    story = taken().do("03:10", Judge(fact="capacity", option="local")).do("03:12", Declare(level="Ⅲ"), s.DIRECTOR)
     assert card(story.view("group")).text.split("\n")[:6] == [
         "17号 Ⅲ级响应（办公室主任，03:12启动）；事件等级 暂时无法判明（4.1.2）",
         "死亡正在核实；受伤4人（未核实，来源：报告人，03:07）",
@@ -56,7 +60,7 @@ def test_the_first_six_lines_are_what_a_commander_wants():
 
 
 def beyond() -> Story:
-    return taken().do("03:10", c.Judge(fact="capacity", option="beyond"))
+    return taken().do("03:10", Judge(fact="capacity", option="beyond"))
 
 
 @pytest.mark.parametrize(
@@ -74,8 +78,8 @@ def test_the_pending_decision_is_named(make, line):
 
 
 def test_a_moment_that_has_passed_is_no_next_deadline():
-    story = Story().report("03:07").do("03:08", c.TakeHandling())
-    story.do("03:09", c.File(report="首报", channel="电话")).do("03:10", c.File(report="首报", channel="书面"))
+    story = Story().report("03:07").do("03:08", TakeHandling())
+    story.do("03:09", File(report="首报", channel="电话")).do("03:10", File(report="首报", channel="书面"))
     assert "下一时限：03:32前应先判明等级" in card(story.view("group")).text
     story.until(clock("03:40"))
     story.at = clock("03:40")
@@ -83,7 +87,7 @@ def test_a_moment_that_has_passed_is_no_next_deadline():
 
 
 def test_a_reminder_at_the_deadline_says_so():
-    story = Story().report("03:07").do("03:08", c.TakeHandling()).until(clock("03:32"))
+    story = Story().report("03:07").do("03:08", TakeHandling()).until(clock("03:32"))
     notice, view = next(item for item in story.told if item[0].key == "reminder" and item[1].now == clock("03:32"))
     assert "【时限已到】" in render(notice, view).text and "0分钟" not in render(notice, view).text
 
@@ -98,9 +102,9 @@ def test_a_card_in_drill_begins_with_the_mark():
 
 
 def test_the_worksheet_ticks_each_recipient_with_time_and_taker():
-    story = taken().do("03:16", c.RingInVain(recipient="市政府", outcome="占线"))
-    story.do("03:17", c.RingInVain(recipient="市政府", outcome="没接通"))
-    story.do("03:18", c.File(report="首报", channel="电话", to=("市委",), taker="刘科员", called_at=clock("03:15")))
+    story = taken().do("03:16", RingInVain(recipient="市政府", outcome="占线"))
+    story.do("03:17", RingInVain(recipient="市政府", outcome="没接通"))
+    story.do("03:18", File(report="首报", channel="电话", to=("市委",), taker="刘科员", called_at=clock("03:15")))
     text = worksheet(story.view()).text
     assert "☑ 市委 03:15 刘科员接" in text
     assert "☐ 市政府（没接通2次）" in text
@@ -151,7 +155,7 @@ def test_what_depends_on_the_level_stands_apart():
 
 
 def test_ones_own_line_is_not_rung():
-    story = taken().do("03:10", c.File(report="首报", channel="电话", to=("市委", "市政府", "区委", "区政府")))
+    story = taken().do("03:10", File(report="首报", channel="电话", to=("市委", "市政府", "区委", "区政府")))
     assert "下一个电话：晋城市教育局 0356-2026307" in worksheet(story.view()).text
 
 
@@ -181,7 +185,7 @@ def test_a_written_report_is_one_block_to_copy():
 
 
 def test_the_table_of_answers_names_the_time_taken():
-    story = taken().do("03:12", c.Declare(level="Ⅲ"), s.DIRECTOR).do("03:15", c.Acknowledge(status="已出发"), s.LIAISON)
+    story = taken().do("03:12", Declare(level="Ⅲ"), s.DIRECTOR).do("03:15", Acknowledge(status="已出发"), s.LIAISON)
     text = call_table(story.view("group")).text
     assert "已出发（1）：区卫生健康和体育局 03:15（用时3分钟）" in text and "未应答（5）：" in text
     assert text.index("未应答") < text.index("已出发")
@@ -212,7 +216,7 @@ def test_help_in_a_school_group_is_one_line():
 
 
 def test_the_preview_states_the_four_points_and_that_it_cannot_be_taken_back():
-    story = taken().do("03:10", c.Judge(fact="capacity", option="local"))
+    story = taken().do("03:10", Judge(fact="capacity", option="local"))
     message = preview_declare(story.view("role:director"), "Ⅲ")
     assert [
         word
@@ -227,7 +231,7 @@ def test_the_preview_states_the_four_points_and_that_it_cannot_be_taken_back():
 
 
 def test_the_preview_of_another_level_than_proposed_asks_for_a_reason():
-    story = taken().do("03:10", c.Judge(fact="capacity", option="local"))
+    story = taken().do("03:10", Judge(fact="capacity", option="local"))
     view = story.view("role:commander")
     assert "建议的是Ⅲ级，须写明理由才能宣布。" in preview_declare(view, "Ⅱ").text
     with_reason = preview_declare(view, "Ⅱ", reason="伤员增加").text
@@ -239,15 +243,15 @@ def test_the_preview_of_another_level_than_proposed_asks_for_a_reason():
 def test_the_preview_names_whom_the_core_then_calls(level, actor, before):
     story = taken()
     if before:
-        story.do("03:12", c.Declare(level=before), s.DIRECTOR).do("03:13", c.Acknowledge(status="已出发"), s.LIAISON)
+        story.do("03:12", Declare(level=before), s.DIRECTOR).do("03:13", Acknowledge(status="已出发"), s.LIAISON)
     if before == level:
         return
     text = preview_declare(story.view(), level).text
-    outcome = story.attempt("03:20", c.Declare(level=level, reason="情况"), actor)
+    outcome = story.attempt("03:20", Declare(level=level, reason="情况"), actor)
     assert isinstance(outcome, Outcome)
-    called = [item.event.unit for item in outcome.recorded if isinstance(item.event, e.UnitCalled)]
+    called = [item.event.unit for item in outcome.recorded if isinstance(item.event, UnitCalled)]
     assert called and f"将通知{len(called)}个单位：" in text
-    informed = [item for item in outcome.recorded if isinstance(item.event, e.UnitInformed)]
+    informed = [item for item in outcome.recorded if isinstance(item.event, UnitInformed)]
     if not before:
         assert (f"另告知{len(informed)}个单位" in text) is bool(informed)
 
@@ -267,7 +271,7 @@ def test_a_spoken_decision_is_previewed_with_who_when_and_by_whom_recorded():
 
 
 def test_the_preview_of_an_end_says_what_is_owed_all_the_same():
-    story = taken().do("03:12", c.Declare(level="Ⅲ"), s.DIRECTOR)
+    story = taken().do("03:12", Declare(level="Ⅲ"), s.DIRECTOR)
     text = preview_end(story.view(), "已处置完毕").text
     assert (
         "终止条件：经确认应急处置工作结束" in text
@@ -320,7 +324,7 @@ def test_the_units_to_call_can_be_chosen():
 
 
 def test_units_without_a_liaison_are_answered_for_from_the_list_of_numbers():
-    story = taken().do("03:12", c.Declare(level="Ⅱ", unreachable=frozenset({s.FIRE})), s.COMMANDER)
+    story = taken().do("03:12", Declare(level="Ⅱ", unreachable=frozenset({s.FIRE})), s.COMMANDER)
     notice, view = next(item for item in story.told if item[0].key == "ring_units")
     message = render(notice, view)
     assert "区消防救援大队 0356-3086119\n+863563086119" in message.text
@@ -329,7 +333,7 @@ def test_units_without_a_liaison_are_answered_for_from_the_list_of_numbers():
 
 
 def test_an_answered_call_shows_its_answer():
-    story = taken().do("03:12", c.Declare(level="Ⅲ"), s.DIRECTOR).do("03:15", c.Acknowledge(status="已出发"), s.LIAISON)
+    story = taken().do("03:12", Declare(level="Ⅲ"), s.DIRECTOR).do("03:15", Acknowledge(status="已出发"), s.LIAISON)
     notice = next(notice for notice, _ in story.told if notice.to == f"unit:{s.HEALTH}")
     text = render(notice, story.view(notice.to)).text
     assert text.startswith("【Ⅲ级响应】请区卫生健康和体育局：已答复。") and text.endswith("03:15孙八答复：已出发")

@@ -36,34 +36,34 @@ def called(node: ast.AST) -> str:
 
 
 def notice_keys() -> set[str]:
-    """Return the keys in plans.notices: ``key=``, a first argument named key, what a function -> str returns."""
+    """Return the keys of notices in the core: ``Notice(key=…)``, and a first argument named key, however it is made."""
     found: set[str] = set()
-    keyed: set[str] = set()
-    trees = [tree for _, tree in sources("plans/notices")]
-    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    for function in functions:
-        if function.args.args and function.args.args[0].arg == "key" and function.name != "filing_buttons":
-            keyed.add(function.name)
-        if isinstance(function.returns, ast.Name) and function.returns.id == "str":
-            for node in ast.walk(function):
-                if isinstance(node, ast.Return) and node.value is not None:
-                    found.update(strings(node.value))
-                elif isinstance(node, ast.Dict):
-                    found.update(text for value in node.values for text in strings(value))
+    trees = [tree for _, tree in sources("plans/core", "plans/incident")]
+    functions = {node.name: node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    keyed = {
+        name for name, function in functions.items() if function.args.args and function.args.args[0].arg == "key"
+        if isinstance(function.returns, ast.Name) and function.returns.id == "Notice"
+    }  # fmt: skip
     for tree in trees:
         for node in ast.walk(tree):
-            if isinstance(node, ast.keyword) and node.arg == "key":
-                found.update(strings(node.value))
+            if isinstance(node, ast.Call) and called(node) == "Notice":
+                found.update(text for item in node.keywords if item.arg == "key" for text in strings(item.value))
             elif isinstance(node, ast.Call) and called(node) in keyed and node.args:
                 found.update(strings(node.args[0]))
+            elif isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["key"]:
+                for inner in ast.walk(functions[called(node.value)]) if called(node.value) in functions else ():
+                    if isinstance(inner, ast.Return) and inner.value is not None:
+                        found.update(strings(inner.value))
+                    elif isinstance(inner, ast.Dict):
+                        found.update(text for value in inner.values for text in strings(value))
     return found - {""}
 
 
 @cache
 def refusals() -> dict[str, list[tuple[set[str], bool, bool]]]:
-    """Return for every refusal of plans.decide and each place its parameters, and whether it cites and says who may."""
+    """Return for every refusal of the core and each place its parameters, and whether it cites and says who may."""
     found: dict[str, list[tuple[set[str], bool, bool]]] = {}
-    for _, tree in sources("plans/decide"):
+    for _, tree in sources("plans/core", "plans/incident"):
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or called(node) != "Refusal":
                 continue
@@ -134,7 +134,7 @@ def test_no_text_is_unused():
 def test_no_label_is_unused():
     said = {
         text
-        for _, tree in sources("bot/render", "bot/outgoing", "bot/service", "handlers", "plans/notices")
+        for _, tree in sources("bot/render", "bot/outgoing", "bot/service", "handlers", "plans/incident")
         for text in constants(tree)
     }
     assert sorted(set(LABELS) - said) == []

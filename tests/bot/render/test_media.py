@@ -6,7 +6,10 @@ from bot.render import View, script
 from bot.render.duties import next_call
 from bot.render.filing import script_message
 from bot.render.naming import line_of, medium, recipient_line
-from plans import commands as c
+from plans.incident.facts import Update
+from plans.incident.filing import File
+from plans.incident.judging import Verify
+from plans.incident.levels import Declare
 from plans.load import load_all
 from tests.factories import DUTY, SCHOOL, Life, person
 
@@ -44,8 +47,8 @@ def test_a_recipient_is_spoken_to_or_written_for(plan, report, name):
 def test_what_is_confirmed_is_published():
     plan = PLANS["linan-campus"]
     life = Life(plan).report("+10m", by=SCHOOL, facts={"injuries": 4})
-    life.do(c.Verify(facts={"injuries": 4, "deaths": 0}), DUTY, "+12m")
-    life.do(c.Update(facts={"deaths": 1}), SCHOOL, "+13m")
+    life.do(Verify(facts={"injuries": 4, "deaths": 0}), DUTY, "+12m")
+    life.do(Update(facts={"deaths": 1}), SCHOOL, "+13m")
     text = script(View(plan=plan, incident=life.incident, now=life.now), "社会公众", "信息发布")
     assert "受伤4人" in text and "1人" not in text
 
@@ -53,8 +56,8 @@ def test_what_is_confirmed_is_published():
 def test_the_public_is_never_the_next_to_be_rung():
     plan = PLANS["linan-campus"]
     life = Life(plan).report("+10m", candidates=("accident",))
-    life.do(c.Declare(level="Ⅳ", reason="研判"), person("chief", *plan.roles), "+12m")
-    life.do(c.File(report="首报"), DUTY, "+13m")
+    life.do(Declare(level="Ⅳ", reason="研判"), person("chief", *plan.roles), "+12m")
+    life.do(File(report="首报"), DUTY, "+13m")
     view = View(plan=plan, incident=life.incident, now=life.now)
     following = next_call(view)
     assert following is None or following[1] not in PUBLIC

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.render.message import MOST_ENTITIES, Entity, Key, Message, split, units
 from bot.render.text import Text, bold, code, joined, mention, quote
-from plans.notices import Press
+from plans.core.notice import Press
 
 
 def piece(text: str, entity: Entity) -> str:

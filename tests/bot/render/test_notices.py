@@ -11,8 +11,10 @@ from bot.render.labels import LONGEST, SHARED
 from bot.render.message import LIMIT, units
 from bot.render.notices import KEYS
 from bot.render.view import View
-from plans import commands as c
-from plans.notices import Notice
+from plans.core.notice import Notice
+from plans.incident.filing import RequestVerification
+from plans.incident.levels import Declare
+from plans.incident.seat import TakeHandling
 from tests.bot.render.story import CAMPUS, COMMANDER, FIRE, HEALTH, STORIES, Story, clock, night
 
 
@@ -81,15 +83,15 @@ def outsiders() -> list[str]:
 
 def test_a_drill_shows_no_number_of_outsiders():
     assert len(outsiders()) > 20
-    story = Story(drill=True, number=3).report("03:07").do("03:08", c.TakeHandling())
-    story.do("03:09", c.RequestVerification(recipient="市委"))
+    story = Story(drill=True, number=3).report("03:07").do("03:08", TakeHandling())
+    story.do("03:09", RequestVerification(recipient="市委"))
     shown = [render(notice, view).text for notice, view in story.told] + [worksheet(story.view("seat")).text]
     assert any("不显示真实号码" in text for text in shown)
     assert [number for number in outsiders() for text in shown if number in text] == []
 
 
 def test_the_same_numbers_are_shown_when_it_is_real():
-    shown = worksheet(Story().report("03:07").do("03:08", c.TakeHandling()).view("seat")).text
+    shown = worksheet(Story().report("03:07").do("03:08", TakeHandling()).view("seat")).text
     assert "市委值班室 0356-2062298\n+863562062298" in shown
 
 
@@ -209,7 +211,7 @@ def test_a_raised_level_is_calm_about_lateness():
 
 
 def test_only_the_silent_are_named_and_mentioned():
-    story = Story().report("03:07").do("03:12", c.Declare(level="Ⅱ", unreachable=frozenset({FIRE})), COMMANDER)
+    story = Story().report("03:07").do("03:12", Declare(level="Ⅱ", unreachable=frozenset({FIRE})), COMMANDER)
     story.until(clock("03:20"))
     notice, view = [item for item in story.told if item[0].key == "silent_units"][-1]
     units = notice.params["units"]

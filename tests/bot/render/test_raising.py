@@ -9,7 +9,8 @@ import pytest
 from bot.render import render, worksheet
 from bot.render.script import script
 from bot.render.view import View
-from plans import commands as c
+from plans.incident.judging import Determine
+from plans.incident.seat import TakeHandling
 from tests.factories import DUTY, START, Life
 from tests.plans.data.shipped import IDS, plan
 
@@ -37,11 +38,11 @@ def test_only_what_was_lower_before_is_raised(name):
     seen = set()
     for levels in determinations(name):
         life = Life(plan(name)).report(facts={"injuries": 1}, candidates=())
-        life.do(c.TakeHandling(), DUTY, "+11m")
+        life.do(TakeHandling(), DUTY, "+11m")
         for number, level in enumerate(levels):
             since, known = len(life.told), set(life.incident.instances)
             life.now = START + timedelta(hours=26 + number)
-            life.do(c.Determine(level=level), DUTY)
+            life.do(Determine(level=level), DUTY)
             fresh = [item for key, item in life.incident.instances.items() if key not in known]
             told = [notice for _, notice in life.told[since:] if not notice.edits]
             view = View(plan=life.plan, incident=life.incident, now=life.now)
@@ -63,7 +64,7 @@ def test_a_first_determination_is_nowhere_a_rise(name):
     for level in of.event_levels:
         life = Life(of).report(facts={"injuries": 1}, candidates=())
         life.now = START + timedelta(hours=26)
-        life.do(c.Determine(level=level), DUTY)
+        life.do(Determine(level=level), DUTY)
         view = View(plan=of, incident=life.incident, now=life.now, audience="seat")
         shown = [worksheet(view).text, *(render(notice, view).text for _, notice in life.told if not notice.edits)]
         shown += [script(view, item.to[0], item.report) for item in life.incident.open_instances if item.to]
@@ -75,7 +76,7 @@ def test_what_is_late_at_a_first_determination_is_said_at_once():
     life = Life(plan("shanting-overall")).report(facts={}, candidates=())
     since = len(life.told)
     life.now = START + timedelta(hours=2)
-    life.do(c.Determine(level="一般"), DUTY)
+    life.do(Determine(level="一般"), DUTY)
     (notice,) = [notice for _, notice in life.told[since:] if notice.key == "level_late"]
     assert (notice.to, notice.ring, notice.priority) == ("seat", True, 1)
     text = render(notice, View(plan=life.plan, incident=life.incident, now=life.now)).text
@@ -86,5 +87,5 @@ def test_through_not_yet_known_what_was_lower_stays_lower():
     life = Life(plan("jincheng-chengqu-campus")).report()
     for hour, level in enumerate(["较大", None, "重大"], 1):
         life.now = START + timedelta(hours=hour)
-        life.do(c.Determine(level=level), DUTY)
+        life.do(Determine(level=level), DUTY)
     assert life.instance("direct-phone").raised

@@ -10,9 +10,17 @@ import pytest
 from bot.render import View, export, render
 from bot.render.report import written_report
 from bot.render.worksheet import worksheet
-from plans import commands as c
-from plans import events as e
-from plans.decide import Outcome
+from plans.core.command import Actor, Command
+from plans.incident.case import Outcome
+from plans.incident.closing import Close, Reject
+from plans.incident.ending import End
+from plans.incident.facts import Correct, Update
+from plans.incident.filing import File, Filed, RequestVerification, RingFailed, RingInVain
+from plans.incident.judging import Determine, Verify
+from plans.incident.levels import Declare
+from plans.incident.owed import Waive
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge, CallMore
 from plans.load import load_all, plan_facts
 from plans.model import Plan
 from tests.bot.render.record import agrees, owed_of, sections, standing
@@ -23,7 +31,7 @@ PLANS = load_all()
 # --- what nobody wrote ------------------------------------------------
 
 
-def _of_unit(unit: str) -> c.Actor:
+def _of_unit(unit: str) -> Actor:
     return person(f"liaison-{unit}", "liaison", name="孙联络", units=(unit,))
 
 
@@ -41,7 +49,7 @@ def wander(plan: Plan, seed: int, steps: int = 40) -> Life:
     def figures() -> dict[str, int]:
         return {chance.choice(known): chance.randint(0, 12)} if known else {}
 
-    def act() -> tuple[c.Command, c.Actor]:
+    def act() -> tuple[Command, Actor]:
         what = chance.choice(
             ["update", "verify", "level", "correct", "declare", "declare", "file", "file", "file", "ring", "ring",
              "ack", "ack", "ack", "more", "waive", "undo", "request", "end", "unheard"]
@@ -51,13 +59,13 @@ def wander(plan: Plan, seed: int, steps: int = 40) -> Life:
         calls = list(life.incident.calls)
         opened = [item.key for item in life.incident.open_instances]
         channel = chance.choice(["", "电话", "书面"])
-        made: dict[str, tuple[c.Command, c.Actor]] = {
-            "update": (c.Update(facts=figures(), sure=True, text="续报", reason="核实"), chance.choice([DUTY, SECOND])),
-            "verify": (c.Verify(facts=figures(), sure=True), DUTY),
-            "level": (c.Determine(level=chance.choice([None, *plan.event_levels])), DUTY),
-            "correct": (c.Correct(facts=figures(), reason="有误"), DUTY),
+        made: dict[str, tuple[Command, Actor]] = {
+            "update": (Update(facts=figures(), sure=True, text="续报", reason="核实"), chance.choice([DUTY, SECOND])),
+            "verify": (Verify(facts=figures(), sure=True), DUTY),
+            "level": (Determine(level=chance.choice([None, *plan.event_levels])), DUTY),
+            "correct": (Correct(facts=figures(), reason="有误"), DUTY),
             "file": (
-                c.File(
+                File(
                     report=chance.choice(kinds),
                     channel=channel,
                     to=to,
@@ -66,24 +74,24 @@ def wander(plan: Plan, seed: int, steps: int = 40) -> Life:
                 ),
                 DUTY,
             ),
-            "ring": (c.RingInVain(recipient=chance.choice(bodies), outcome=chance.choice(["占线", "没接通"])), DUTY),
-            "waive": (c.Waive(obligation=chance.choice(opened or ["-"]), reason="对方明确不需要"), DUTY),
-            "undo": (c.Undo(), DUTY),
-            "request": (c.RequestVerification(recipient=chance.choice(bodies), question="核实年级"), DUTY),
+            "ring": (RingInVain(recipient=chance.choice(bodies), outcome=chance.choice(["占线", "没接通"])), DUTY),
+            "waive": (Waive(obligation=chance.choice(opened or ["-"]), reason="对方明确不需要"), DUTY),
+            "undo": (Undo(), DUTY),
+            "request": (RequestVerification(recipient=chance.choice(bodies), question="核实年级"), DUTY),
         }
         if what == "declare" and plan.responses:
             level = chance.choice([item.level for item in plan.responses])
-            return c.Declare(level=level, reason="研判"), chance.choice(leaders)
+            return Declare(level=level, reason="研判"), chance.choice(leaders)
         if what == "end" and chance.random() < 0.3:
-            return c.End(reason="处置完毕"), chance.choice(leaders)
+            return End(reason="处置完毕"), chance.choice(leaders)
         if what == "ack" and calls:
             unit, status = chance.choice(calls), chance.choice(["收到", "已出发", "已到场", "来不了"])
             own = chance.random() < 0.6
-            return c.Acknowledge(unit="" if own else unit, status=status), _of_unit(unit) if own else DUTY
+            return Acknowledge(unit="" if own else unit, status=status), _of_unit(unit) if own else DUTY
         if what == "more" and units:
-            return c.CallMore(units=(chance.choice(units),)), DUTY
+            return CallMore(units=(chance.choice(units),)), DUTY
         if what == "unheard" and calls:
-            return c.RingInVain(recipient=chance.choice(calls)), DUTY
+            return RingInVain(recipient=chance.choice(calls)), DUTY
         return made.get(what, made["update"])
 
     for _ in range(steps):
@@ -109,19 +117,19 @@ def lines_of(life: Life, section: str = "报送") -> list[str]:
 
 def test_a_telephone_report_stays_when_the_written_one_follows():
     life = declared("Ⅲ")
-    life.do(c.File(report="首报", channel="电话", to=("区委",), taker="钱接报"), DUTY, "+20m")
-    life.do(c.File(report="首报", channel="书面", to=("区委",)), DUTY, "+40m")
+    life.do(File(report="首报", channel="电话", to=("区委",), taker="钱接报"), DUTY, "+20m")
+    life.do(File(report="首报", channel="书面", to=("区委",)), DUTY, "+40m")
     shown = [line.strip("　") for line in lines_of(life)]
     assert "区委 10:40 电话，钱接报接" in shown and "区委 11:00 书面" in shown
 
 
 def test_nothing_that_was_filed_says_not_told_after_the_case_is_closed():
     life = filed(declared("Ⅲ"))
-    life.do(c.End(reason="处置完毕"), DIRECTOR, "+3h")
+    life.do(End(reason="处置完毕"), DIRECTOR, "+3h")
     for _ in range(5):
         for item in [one for one in life.incident.open_instances if one.by_office]:
-            life.decide(c.File(obligation=item.key), DUTY)
-    life.do(c.Close(), DUTY)
+            life.decide(File(obligation=item.key), DUTY)
+    life.do(Close(), DUTY)
     agrees(life.plan, life.incident, life.now)
     assert "已报" in "\n".join(lines_of(life))
 
@@ -129,8 +137,8 @@ def test_nothing_that_was_filed_says_not_told_after_the_case_is_closed():
 def test_the_answers_of_an_earlier_round_stay_when_the_level_rises():
     life = declared("Ⅲ")
     unit = next(iter(life.incident.calls))
-    life.do(c.Acknowledge(status="收到"), liaison(unit), "+18m")
-    life.do(c.Declare(level="Ⅱ", reason="扩大"), DEPUTY, "+30m")
+    life.do(Acknowledge(status="收到"), liaison(unit), "+18m")
+    life.do(Declare(level="Ⅱ", reason="扩大"), DEPUTY, "+30m")
     text = "\n".join(lines_of(life, "单位"))
     assert "第1次叫应（Ⅲ级" in text and "第2次叫应（Ⅱ级" in text and "收到 10:38" in text
 
@@ -138,8 +146,8 @@ def test_the_answers_of_an_earlier_round_stay_when_the_level_rises():
 def test_a_ring_in_vain_stands_on_the_telephone_row_alone():
     life = Life()
     life.report()
-    life.do(c.RingInVain(recipient="市政府", outcome="占线"), DUTY, "+12m")
-    event = next(item.event for item in life.incident.events if isinstance(item.event, e.RingFailed))
+    life.do(RingInVain(recipient="市政府", outcome="占线"), DUTY, "+12m")
+    event = next(item.event for item in life.incident.events if isinstance(item.event, RingFailed))
     assert life.incident.instances[event.about].channel == "电话"
     view = View(plan=life.plan, incident=life.incident, now=life.now)
     shown = worksheet(view).text.split("首报（书面）")
@@ -166,9 +174,9 @@ def test_a_report_that_nobody_owes_is_filed_to_nobody_by_itself(name):
         mine = [one for one in before.values() if one.event.report == kind and one.event.by_office]
         mine = [one for one in mine if not one.possible] or mine
         allowed = {name for one in mine for name in one.to}
-        found = life.decide(c.File(report=kind), DUTY)
+        found = life.decide(File(report=kind), DUTY)
         if isinstance(found, Outcome):
-            told = {item.event.recipient for item in found.recorded if isinstance(item.event, e.Filed)}
+            told = {item.event.recipient for item in found.recorded if isinstance(item.event, Filed)}
             assert told <= allowed, f"{kind} to {told - allowed}, whom nobody owed it"
 
 
@@ -176,7 +184,7 @@ def test_a_silent_unit_is_not_told_that_no_answer_is_needed():
     life = declared("Ⅱ")
     silent = next(iter(life.incident.calls))
     before = len(life.told)
-    life.do(c.Declare(level="Ⅲ", reason="缓解"), DIRECTOR, "+30m")
+    life.do(Declare(level="Ⅲ", reason="缓解"), DIRECTOR, "+30m")
     notices = [notice for _, notice in life.told[before:] if notice.key == "inform" and notice.to == f"unit:{silent}"]
     for notice in notices:
         text = render(notice, View(plan=life.plan, incident=life.incident, now=life.now)).text
@@ -187,9 +195,9 @@ def test_a_silent_unit_is_not_told_that_no_answer_is_needed():
 
 def test_what_was_missed_before_it_fell_away_says_so():
     story = Story().report("03:07")
-    story.do("03:10", c.Verify(facts={}, event_level="一般"))
+    story.do("03:10", Verify(facts={}, event_level="一般"))
     story.until(clock("05:00"))
-    story.do("05:00", c.Reject(reason="误报"))
+    story.do("05:00", Reject(reason="误报"))
     text = export(story.view())
     missed = [line for line in text.splitlines() if "不再需要" in line]
     assert any("首报" in line and "当时已逾期" in line for line in missed)

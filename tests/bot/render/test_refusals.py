@@ -9,8 +9,10 @@ import pytest
 from bot.render import popup, render_refusal
 from bot.render.catalogue import REFUSALS
 from bot.render.message import units
-from plans import commands as c
-from plans.decide import Refusal
+from plans.core.outcome import Refusal
+from plans.incident.facts import Update
+from plans.incident.judging import Verify
+from plans.incident.levels import Declare
 from tests.bot.render import story as s
 from tests.bot.render.test_keys import refusals
 
@@ -105,7 +107,7 @@ def test_a_popup_holds_whatever_was_given(key):
 
 
 def test_who_may_is_said_with_the_posts():
-    outcome = s.Story().report().attempt("03:20", c.Declare(level="Ⅰ"), s.DIRECTOR)
+    outcome = s.Story().report().attempt("03:20", Declare(level="Ⅰ"), s.DIRECTOR)
     assert isinstance(outcome, Refusal)
     text = render_refusal(outcome, VIEW)
     assert "Ⅰ级响应不由您宣布（4.3.1）" in text
@@ -114,14 +116,14 @@ def test_who_may_is_said_with_the_posts():
 
 
 def test_a_fall_of_deaths_shows_both_numbers():
-    story = s.Story().report().do("03:10", c.Verify(facts={"deaths": 3}))
-    outcome = story.attempt("03:20", c.Update(facts={"deaths": 1}))
+    story = s.Story().report().do("03:10", Verify(facts={"deaths": 3}))
+    outcome = story.attempt("03:20", Update(facts={"deaths": 1}))
     assert isinstance(outcome, Refusal)
     assert "由3人降为1人" in popup(outcome, story.view())
 
 
 def test_an_unknown_fact_is_answered_with_names_not_ids():
-    outcome = s.Story().report().attempt("03:20", c.Update(facts={"casualties": 3}))
+    outcome = s.Story().report().attempt("03:20", Update(facts={"casualties": 3}))
     assert isinstance(outcome, Refusal)
     text = render_refusal(outcome, VIEW)
     assert "死亡、失联" in text and "deaths" not in text

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.render import script, written_report
 from bot.render.script import LONGEST
-from plans import commands as c
+from plans.incident.facts import Correct, Update
+from plans.incident.filing import File, RequestVerification
+from plans.incident.seat import TakeHandling, TakeOver
 from plans.load import DATA, load
 from plans.model import Plan
 from tests.bot.render.story import BEGIN, DUTY, HEALTH, LIAISON, SCHOOL, SECOND, Story, clock, night
@@ -18,7 +20,7 @@ REPORTS = ["首报", "续报", "终报", "更正", "核实答复", "信息发布
 
 
 def taken(**given) -> Story:
-    return Story().report("03:07", **given).do("03:08", c.TakeHandling())
+    return Story().report("03:07", **given).do("03:08", TakeHandling())
 
 
 def test_the_first_report_reads_as_the_plan_orders_it():
@@ -49,18 +51,18 @@ def test_an_interval_stays_one():
 
 
 def test_a_death_not_confirmed_is_told_as_such():
-    story = taken().do("03:36", c.Update(facts={"deaths": 1}), SCHOOL)
+    story = taken().do("03:36", Update(facts={"deaths": 1}), SCHOOL)
     assert "遇难正在核实，有1人死亡的说法，未核实" in script(story.view(), "区委")
 
 
 def test_conflicting_figures_are_both_read():
-    story = taken().do("03:36", c.Update(facts={"injuries": 9}, source=HEALTH), LIAISON)
+    story = taken().do("03:36", Update(facts={"injuries": 9}, source=HEALTH), LIAISON)
     assert "受伤4人或9人，来源不一" in script(story.view(), "区委")
 
 
 def test_a_follow_up_says_what_this_recipient_last_heard():
-    story = taken().do("03:12", c.File(report="首报", channel="电话", to=("区委",)))
-    story.do("03:20", c.Update(facts={"injuries": 6}))
+    story = taken().do("03:12", File(report="首报", channel="电话", to=("区委",)))
+    story.do("03:20", Update(facts={"injuries": 6}))
     assert "上次报您：受伤4人（03:12）。现在：死亡正在核实，受伤6人。" in script(story.view(), "区委", "续报")
     assert "上次报您" not in script(story.view(), "区政府", "续报")
 
@@ -72,17 +74,17 @@ def test_a_correction_and_an_answer_say_what_they_are_about():
 
 
 def test_a_correction_tells_each_of_what_it_heard_itself():
-    story = taken().do("03:12", c.File(report="首报", channel="电话", to=("区委",)))
-    story.do("03:20", c.Update(facts={"injuries": 9}))
-    story.do("03:22", c.File(report="续报", channel="电话", to=("市委",)))
-    view = story.do("03:30", c.Correct(facts={"injuries": 8})).view()
+    story = taken().do("03:12", File(report="首报", channel="电话", to=("区委",)))
+    story.do("03:20", Update(facts={"injuries": 9}))
+    story.do("03:22", File(report="续报", channel="电话", to=("市委",)))
+    view = story.do("03:30", Correct(facts={"injuries": 8})).view()
     assert "原报受伤4人有误，经核实受伤8人" in script(view, "区委", "更正")
     assert "原报受伤9人有误，经核实受伤8人" in script(view, "市委", "更正")
     assert "原报：区委听到受伤4人；市委听到受伤9人。更正为：受伤8人。" in written_report(view, "更正")
 
 
 def test_the_voice_is_of_whoever_sits_on_the_seat():
-    story = taken().do("03:20", c.TakeOver(), SECOND)
+    story = taken().do("03:20", TakeOver(), SECOND)
     assert script(story.view(), "区委").startswith("您好，区教育局值班室李四，")
     assert "〔姓名〕" in script(Story().report("03:07").view(), "区委")
 
@@ -122,7 +124,7 @@ LONG = st.text(alphabet="育才小学🚨@/甲 \n。", max_size=200)
 @given(place=LONG, unit=LONG, informant=LONG, report=st.sampled_from(REPORTS), drill=st.booleans())
 def test_whatever_people_write_the_script_fits(place, unit, informant, report, drill):
     story = Story(drill=drill).report("03:07", DUTY, place=place, unit=unit, informant=informant)
-    story.do("03:08", c.RequestVerification(recipient="市委", question=place))
+    story.do("03:08", RequestVerification(recipient="市委", question=place))
     text = script(story.view(), "市委", report)
     assert len(text) <= LONGEST
     assert "\n" not in text and text.count("【演练】") == 2 * drill

@@ -8,13 +8,21 @@ from hypothesis import strategies as st
 
 from bot.render import View, card, export, script, written_report
 from bot.render.values import shortly
-from plans import commands as c
-from plans import events as e
 from plans.assess import assess
-from plans.commands import Actor
-from plans.decide import Outcome, absorption
-from plans.incident import apply
+from plans.core.command import Actor, Command
+from plans.core.event import Recorded, decode
+from plans.incident.case import Outcome
+from plans.incident.closing import Reject
+from plans.incident.edits import NoteEdit
+from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.figures import effective
+from plans.incident.filing import File
+from plans.incident.judging import Determine, Verify
+from plans.incident.levels import Declare
+from plans.incident.merging import DenyDuplicate, Merge, absorption
+from plans.incident.seat import TakeHandling
+from plans.incident.undo import Undo
+from plans.kinds import apply
 from plans.load import load_all
 from plans.model import Plan
 from plans.values import Interval
@@ -40,7 +48,7 @@ def silent(plan: Plan, number: int = 16, **facts) -> Life:
 
 def take_in(one: Life, other: Life, at: str = "+20m") -> Life:
     """Merge ``other`` into ``one``."""
-    other.do(c.Merge(into=one.incident.stream, number=one.incident.number), DUTY, at)
+    other.do(Merge(into=one.incident.stream, number=one.incident.number), DUTY, at)
     one.do(absorption(other.incident), DUTY, at)
     return one
 
@@ -51,7 +59,7 @@ def merged(plan: Plan) -> Life:
 
 def merged_where_none_had_died(plan: Plan) -> Life:
     one = silent(plan)
-    one.do(c.Verify(facts={"deaths": 0}), DUTY, "+12m")
+    one.do(Verify(facts={"deaths": 0}), DUTY, "+12m")
     return take_in(one, said(plan))
 
 
@@ -61,13 +69,13 @@ def merged_twice(plan: Plan) -> Life:
 
 def merged_and_verified(plan: Plan) -> Life:
     life = merged(plan)
-    life.do(c.Verify(), DUTY, "+21m")
+    life.do(Verify(), DUTY, "+21m")
     return life
 
 
 def merged_and_resolved(plan: Plan) -> Life:
     life = merged(plan)
-    life.do(c.Resolve(fact="injuries", use="sum"), DUTY, "+21m")
+    life.do(Resolve(fact="injuries", use="sum"), DUTY, "+21m")
     return life
 
 
@@ -77,71 +85,71 @@ def taken_in_something_else(plan: Plan) -> Life:
 
 def not_the_same(plan: Plan) -> Life:
     life = Life(plan).report("+10m", facts={"deaths": SAID}, duplicates=(("incident:9", 9),))
-    life.do(c.DenyDuplicate(other="incident:9"), DUTY, "+12m")
+    life.do(DenyDuplicate(other="incident:9"), DUTY, "+12m")
     return life
 
 
 def corrected(plan: Plan) -> Life:
     life = said(plan)
     first = next(rule for rule in plan.obligations if rule.by_office)
-    life.do(c.File(report=first.report, to=first.to[:1]), DUTY, "+14m")
-    life.do(c.Correct(facts={"injuries": 3}, reason="重复计数"), DUTY, "+16m")
+    life.do(File(report=first.report, to=first.to[:1]), DUTY, "+14m")
+    life.do(Correct(facts={"injuries": 3}, reason="重复计数"), DUTY, "+16m")
     return life
 
 
 def said_by_another_and_verified(plan: Plan) -> Life:
     life = silent(plan)
-    life.do(c.Update(facts={"deaths": SAID}), OTHER, "+12m")
-    life.do(c.Verify(), DUTY, "+13m")
+    life.do(Update(facts={"deaths": SAID}), OTHER, "+12m")
+    life.do(Verify(), DUTY, "+13m")
     return life
 
 
 def said_and_denied_by_others_and_verified(plan: Plan) -> Life:
     life = said(plan)
-    life.do(c.Update(facts={"deaths": 0}), OTHER, "+12m")
-    life.do(c.Verify(), DUTY, "+13m")
+    life.do(Update(facts={"deaths": 0}), OTHER, "+12m")
+    life.do(Verify(), DUTY, "+13m")
     return life
 
 
 def more_than_is_confirmed(plan: Plan) -> Life:
     life = silent(plan)
-    life.do(c.Update(facts={"deaths": 2}), DUTY, "+12m")
-    life.do(c.Update(facts={"deaths": SAID}), OTHER, "+13m")
+    life.do(Update(facts={"deaths": 2}), DUTY, "+12m")
+    life.do(Update(facts={"deaths": SAID}), OTHER, "+13m")
     return life
 
 
 def more_than_at_least_one(plan: Plan) -> Life:
     life = silent(plan)
-    life.do(c.Update(facts={"deaths": {"at_least": 1, "at_most": None}}), DUTY, "+12m")
-    life.do(c.Update(facts={"deaths": SAID}), OTHER, "+13m")
+    life.do(Update(facts={"deaths": {"at_least": 1, "at_most": None}}), DUTY, "+12m")
+    life.do(Update(facts={"deaths": SAID}), OTHER, "+13m")
     return life
 
 
 def edited(plan: Plan) -> Life:
     life = silent(plan)
-    life.do(c.NoteEdit(message="m1", before="伤5", after=f"伤5死{SAID}", facts={"deaths": SAID}), SCHOOL, "+12m")
+    life.do(NoteEdit(message="m1", before="伤5", after=f"伤5死{SAID}", facts={"deaths": SAID}), SCHOOL, "+12m")
     return life
 
 
 def unverified_again(plan: Plan) -> Life:
     life = said(plan)
-    life.do(c.Verify(), DUTY, "+12m")
-    life.do(c.Undo(), DUTY, "+12m20s")
+    life.do(Verify(), DUTY, "+12m")
+    life.do(Undo(), DUTY, "+12m20s")
     return life
 
 
 def determined_and_declared(plan: Plan) -> Life:
     life = said(plan)
     if plan.event_levels:
-        life.do(c.Determine(level=plan.event_levels[-1]), person("chief", *plan.roles, "duty"), "+12m")
+        life.do(Determine(level=plan.event_levels[-1]), person("chief", *plan.roles, "duty"), "+12m")
     if plan.responses:
-        life.do(c.Declare(level=plan.responses[0].level, reason="先期"), person("chief", *plan.roles), "+13m")
+        life.do(Declare(level=plan.responses[0].level, reason="先期"), person("chief", *plan.roles), "+13m")
     return life
 
 
 def another_place(plan: Plan) -> Life:
     life = said(plan)
-    life.do(c.Update(place="东门", facts={"injuries": 6}), DUTY, "+12m")
+    life.do(Update(place="东门", facts={"injuries": 6}), DUTY, "+12m")
     return life
 
 
@@ -201,7 +209,7 @@ def test_a_death_that_was_only_said_is_in_no_text_a_fact(plan: Plan, route: Call
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
 def test_the_duty_officers_word_makes_it_a_fact_by_every_route(plan: Plan, route: Callable[[Plan], Life]):
     life = route(plan)
-    life.do(c.Update(facts={"deaths": SAID}), DUTY, "+50m")
+    life.do(Update(facts={"deaths": SAID}), DUTY, "+50m")
     assert effective(life.incident)["deaths"] == Interval(SAID, SAID)
     assert not life.incident.death_unconfirmed
     spoken = [text for name, text in texts(life).items() if name.startswith(("首报 ", "续报 ")) and "公众" not in name]
@@ -219,7 +227,7 @@ def test_a_merged_saying_rings_the_seat_and_waits_for_its_word():
 def test_what_was_confirmed_stays_so_in_the_other_incident():
     for plan in PLANS.values():
         other = said(plan)
-        other.do(c.Update(facts={"deaths": SAID}), DUTY, "+12m")
+        other.do(Update(facts={"deaths": SAID}), DUTY, "+12m")
         life = take_in(silent(plan), other)
         assert not life.incident.death_unconfirmed
         assert effective(life.incident)["deaths"] == Interval(SAID, SAID)
@@ -229,7 +237,7 @@ def test_what_was_confirmed_stays_so_in_the_other_incident():
 def test_a_saying_that_another_incident_had_confirmed_is_confirmed_by_the_merger():
     for plan in PLANS.values():
         other = said(plan)
-        other.do(c.Update(facts={"deaths": SAID}), DUTY, "+12m")
+        other.do(Update(facts={"deaths": SAID}), DUTY, "+12m")
         life = take_in(said(plan, 16), other)
         assert not life.incident.death_unconfirmed
         assert effective(life.incident)["deaths"] == Interval(SAID, SAID)
@@ -238,7 +246,7 @@ def test_a_saying_that_another_incident_had_confirmed_is_confirmed_by_the_merger
 def test_no_figure_of_either_incident_gives_way_in_a_merger():
     for plan in PLANS.values():
         one = silent(plan)
-        one.do(c.Verify(facts={"injuries": 5}), DUTY, "+12m")
+        one.do(Verify(facts={"injuries": 5}), DUTY, "+12m")
         life = take_in(one, said(plan, injuries=9))
         assert life.incident.conflicts["injuries"] == {"duty": 5, "17号·reporter": 9}
 
@@ -252,9 +260,9 @@ def test_what_was_raised_without_a_value_is_raised_after_the_merger():
 
 def test_a_log_from_before_the_merger_kept_what_was_confirmed_folds_as_it_did():
     life = silent(PLANS["jincheng-chengqu-campus"])
-    life.do(c.Verify(facts={"injuries": 5}), DUTY, "+12m")
-    old = e.decode("absorbed", 1, {"other": "incident:18", "number": 18, "claims": {"injuries": {"18号·reporter": 9}}})
-    item = e.Recorded(sequence=life.incident.sequence + 1, at=life.now, actor="duty", event=old)
+    life.do(Verify(facts={"injuries": 5}), DUTY, "+12m")
+    old = decode("absorbed", 1, {"other": "incident:18", "number": 18, "claims": {"injuries": {"18号·reporter": 9}}})
+    item = Recorded(sequence=life.incident.sequence + 1, at=life.now, actor="duty", event=old)
     claims = apply(life.incident, [item]).claims["injuries"]
     assert [(claim.source, claim.confirmed) for claim in claims] == [("18号·reporter", False)]
 
@@ -263,29 +271,29 @@ def test_what_nobody_confirmed_is_marked_in_a_script_and_what_somebody_did_is_no
     life = silent(PLANS["jincheng-chengqu-campus"])
     view = View(plan=life.plan, incident=life.incident, now=life.now)
     assert "受伤5人（未核实）" in script(view, "区委")
-    life.do(c.Verify(), DUTY, "+12m")
+    life.do(Verify(), DUTY, "+12m")
     confirmed = script(View(plan=life.plan, incident=life.incident, now=life.now), "区委")
     assert "受伤5人" in confirmed
     assert "未核实" not in confirmed
 
 
-STEPS: dict[str, tuple[c.Command, Actor]] = {
-    "verify": (c.Verify(), DUTY),
-    "verify injuries": (c.Verify(facts={"injuries": 3}), DUTY),
-    "more injuries": (c.Update(facts={"injuries": 8}), OTHER),
-    "fewer injuries": (c.Update(facts={"injuries": 2}), DUTY),
-    "one more dies": (c.Update(facts={"deaths": 1}, increments=frozenset({"deaths"})), DUTY),
-    "said again": (c.Update(facts={"deaths": SAID}), OTHER),
-    "denied elsewhere": (c.Update(facts={"deaths": 0}), person("police", "reporter", units=("公安",))),
-    "correct": (c.Correct(facts={"injuries": 3}), DUTY),
-    "sum": (c.Resolve(fact="injuries", use="sum"), DUTY),
-    "undetermined": (c.Determine(level=None), DUTY),
-    "file": (c.File(report="首报"), DUTY),
-    "follow up": (c.File(report="续报"), DUTY),
-    "undo": (c.Undo(), DUTY),
-    "take": (c.TakeHandling(), DUTY),
-    "place": (c.Update(place="西门"), SCHOOL),
-    "reject": (c.Reject(reason="误报"), DUTY),
+STEPS: dict[str, tuple[Command, Actor]] = {
+    "verify": (Verify(), DUTY),
+    "verify injuries": (Verify(facts={"injuries": 3}), DUTY),
+    "more injuries": (Update(facts={"injuries": 8}), OTHER),
+    "fewer injuries": (Update(facts={"injuries": 2}), DUTY),
+    "one more dies": (Update(facts={"deaths": 1}, increments=frozenset({"deaths"})), DUTY),
+    "said again": (Update(facts={"deaths": SAID}), OTHER),
+    "denied elsewhere": (Update(facts={"deaths": 0}), person("police", "reporter", units=("公安",))),
+    "correct": (Correct(facts={"injuries": 3}), DUTY),
+    "sum": (Resolve(fact="injuries", use="sum"), DUTY),
+    "undetermined": (Determine(level=None), DUTY),
+    "file": (File(report="首报"), DUTY),
+    "follow up": (File(report="续报"), DUTY),
+    "undo": (Undo(), DUTY),
+    "take": (TakeHandling(), DUTY),
+    "place": (Update(place="西门"), SCHOOL),
+    "reject": (Reject(reason="误报"), DUTY),
 }
 
 
@@ -296,7 +304,7 @@ STEPS: dict[str, tuple[c.Command, Actor]] = {
 )
 def test_no_sequence_of_steps_makes_a_saying_a_fact(plan: Plan, steps: list[str]):
     life = silent(plan, 30)
-    life.do(c.Update(facts={"deaths": SAID}), OTHER, "+12m")
+    life.do(Update(facts={"deaths": SAID}), OTHER, "+12m")
     for number, step in enumerate(steps):
         running = life.incident.state in ("reported", "responding")
         if step == "merge" and running:

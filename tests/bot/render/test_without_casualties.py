@@ -7,8 +7,12 @@ import re
 import pytest
 
 from bot.render import Message, View, card, export, preview_declare, render, worksheet
-from plans import commands as c
 from plans.classify import classify
+from plans.incident.facts import Update
+from plans.incident.filing import File
+from plans.incident.judging import Verify
+from plans.incident.levels import Declare
+from plans.incident.seat import TakeHandling
 from plans.lint import lint
 from plans.load import load_text
 from plans.values import Interval
@@ -53,12 +57,12 @@ DIRECTOR = person("p-director", "director", name="王五")
 
 def night() -> Story:
     story = Story(plan=PLAN).report("03:07", facts={}, text="全网中断", candidates=(), unit="", place="机房")
-    story.do("03:09", c.TakeHandling())
-    story.do("03:10", c.Update(facts={"users": 300}))
-    story.do("03:11", c.Verify(facts={}, event_level="一般"))
-    story.do("03:12", c.Declare(level="Ⅲ"), DIRECTOR)
-    story.do("03:20", c.File(report="首报", channel="电话"))
-    return story.do("03:30", c.Update(facts={"users": 2000}))
+    story.do("03:09", TakeHandling())
+    story.do("03:10", Update(facts={"users": 300}))
+    story.do("03:11", Verify(facts={}, event_level="一般"))
+    story.do("03:12", Declare(level="Ⅲ"), DIRECTOR)
+    story.do("03:20", File(report="首报", channel="电话"))
+    return story.do("03:30", Update(facts={"users": 2000}))
 
 
 def every_text(story: Story) -> list[str]:
@@ -79,7 +83,7 @@ def test_no_text_speaks_of_casualties_or_of_the_law_of_governments():
 
 
 def test_somebody_who_is_hurt_all_the_same_is_shown():
-    story = night().do("03:31", c.Update(facts={"injuries": 1}))
+    story = night().do("03:31", Update(facts={"injuries": 1}))
     assert any("受伤1人" in text for text in every_text(story))
 
 

@@ -12,7 +12,8 @@ import pytest
 from bot.scheduler import LATE, Scheduler
 from bot.service import Service
 from bot.updates.collector import Collector
-from plans import events as e
+from plans.incident.owed import Reminded
+from plans.incident.reporting import ReporterSentToPhone
 from storage.wakes import Wake, WakeRow, Wakes
 from tests.bot.rig import AT, Rig
 
@@ -74,7 +75,7 @@ async def test_what_falls_due_is_served_at_its_moment_and_not_before(rig: Rig, s
         assert not served
         await rig.clock.advance_to(first.at)
         assert served == [stream]
-    assert (await events(rig, stream))[-1] == e.ReporterSentToPhone.NAME
+    assert (await events(rig, stream))[-1] == ReporterSentToPhone.NAME
     assert first not in await wakes(rig, stream)
 
 
@@ -129,7 +130,7 @@ async def test_two_schedulers_at_once_remind_once(rig: Rig) -> None:
     await rig.clock.advance(timedelta(minutes=4))
     rows = [row for row in await wakes(rig, stream) if row.at <= rig.clock.now()]
     await asyncio.gather(*(scheduler(rig)._wake(stream, rows, rig.clock.now()) for _ in range(5)))
-    assert (await events(rig, stream)).count(e.ReporterSentToPhone.NAME) == 1
+    assert (await events(rig, stream)).count(ReporterSentToPhone.NAME) == 1
 
 
 async def test_late_wakes_are_served_and_logged(rig: Rig, served: list[str]) -> None:
@@ -141,7 +142,7 @@ async def test_late_wakes_are_served_and_logged(rig: Rig, served: list[str]) -> 
     assert served[0] == stream
     [line] = rig.logged("wake.late")
     assert (line["stream"], line["seconds"]) == (stream, 600)
-    assert e.ReporterSentToPhone.NAME in await events(rig, stream)
+    assert ReporterSentToPhone.NAME in await events(rig, stream)
 
 
 async def test_a_wake_that_is_served_in_time_is_not_called_late(rig: Rig) -> None:
@@ -160,7 +161,7 @@ async def test_of_many_moments_missed_each_thing_is_said_once(rig: Rig) -> None:
     await rig.clock.advance(timedelta(hours=30))
     async with rig.running(scheduler(rig)):
         pass
-    reminded = [item for item in await events(rig, stream) if item == e.Reminded.NAME]
+    reminded = [item for item in await events(rig, stream) if item == Reminded.NAME]
     async with rig.store.reading() as rx:
         reminders = [row for row in await rx.outbox.of(stream) if row.notice == "reminder"]
         assert await rx.wakes.due(rig.clock.now(), 10) == []
@@ -206,7 +207,7 @@ async def test_a_wake_whose_cause_was_used_already_does_not_spin(rig: Rig, serve
         await rig.clock.settle()
         await rig.clock.advance(timedelta(minutes=1))
     assert len(served) <= once + 5
-    assert (await events(rig, stream)).count(e.ReporterSentToPhone.NAME) == 1
+    assert (await events(rig, stream)).count(ReporterSentToPhone.NAME) == 1
 
 
 async def test_a_wake_of_an_incident_that_is_not_there_does_not_spin(rig: Rig, served: list[str]) -> None:

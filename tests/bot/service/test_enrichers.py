@@ -3,11 +3,11 @@
 import dataclasses
 from collections.abc import Iterator
 
+import plans.commands
 import pytest
 
-import plans.commands
 from bot.service import enrichers
-from plans.commands import Command
+from plans.core.command import Command
 
 NEEDS = {
     "unreachable": enrichers.unreachable_units,

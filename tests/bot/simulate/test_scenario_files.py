@@ -11,8 +11,8 @@ import pytest
 
 from bot.simulate import read_scenario, simulate
 from bot.simulate.run import _Play
-from plans.decide import Outcome
-from plans.incident import Incident
+from plans.incident.case import Outcome
+from plans.incident.state import Incident
 from plans.load import load_all
 from plans.model import Plan
 from tests.bot.cli import shapes

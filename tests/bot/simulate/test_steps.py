@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import plans.notices
+import plans.incident
 from bot.simulate import parse, simulate
+from plans.core.policy import DEFAULT_POLICY
 from plans.load import load_all
-from plans.obligations import DEFAULT_POLICY
 from tests.bot.cli.shapes import KINDS
 from tests.bot.simulate.conftest import HEAD, keys, played, statuses
 
@@ -196,7 +196,7 @@ def test_a_drill_is_marked_everywhere(play):
 
 
 def test_only_kinds_of_the_contract_are_made():
-    folder = Path(plans.notices.__file__).parent
+    folder = Path(plans.incident.__file__).parent
     made = {kind for path in folder.glob("*.py") for kind in re.findall(r'kind="(\w+)"', path.read_text("utf-8"))}
     assert {"received", "call", "final", "closed"} <= made <= set(KINDS)
 

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from plans import commands as c
-from plans.decide import Refusal
+from plans.core.outcome import Refusal
+from plans.incident.ending import End
+from plans.incident.facts import Update
+from plans.incident.levels import Declare
+from plans.incident.oral import RecordOral
 from plans.model import RESPONSE_LEVELS
 from tests.factories import DUTY, Life, person, span
 from tests.plans.data.shipped import IDS, plan, readings
@@ -151,14 +154,14 @@ def running(name: str, level: str, role: str) -> Life:
     of = plan(name)
     life = Life(of).report(facts={}, candidates=())
     if level:
-        life.do(c.Declare(level=level, reason="试验"), person(role, role), "+12m")
+        life.do(Declare(level=level, reason="试验"), person(role, role), "+12m")
         assert life.incident.response_role == role
     return life
 
 
 def attempt(line: Line, role: str) -> Any:
     begun = running(line.plan, line.start, line.by)
-    command = c.End(reason="处置完毕") if line.act == "end" else c.Declare(level=line.to, reason="研判")
+    command = End(reason="处置完毕") if line.act == "end" else Declare(level=line.to, reason="研判")
     life = Life(begun.plan, now=begun.now, state=begun.state)
     return life, life.decide(command, person(f"p-{role}", role))
 
@@ -193,8 +196,8 @@ def test_who_may(line):
 def test_the_office_director_does_not_lower_the_commanders_level_alone():
     """Health 5.3: the office proposes, the command body approves."""
     life = Life(plan("jincheng-public-health")).report(facts={}, candidates=())
-    life.do(c.Declare(level="Ⅰ"), person("c", "commander"))
-    refusal = life.refuse(c.Declare(level="Ⅲ", reason="好转"), person("d", "director"))
+    life.do(Declare(level="Ⅰ"), person("c", "commander"))
+    refusal = life.refuse(Declare(level="Ⅲ", reason="好转"), person("d", "director"))
     assert (refusal.clause, refusal.who) == ("5.3", ("指挥长",))
 
 
@@ -214,7 +217,7 @@ def test_a_spoken_word_lowers_by_the_same_rule():
         begun = running(line.plan, line.start, line.by)
         for role in begun.plan.roles:
             life = Life(begun.plan, now=begun.now, state=begun.state)
-            word = c.RecordOral(of=role, decides="adjust", level=line.to, reason="研判")
+            word = RecordOral(of=role, decides="adjust", level=line.to, reason="研判")
             assert isinstance(life.decide(word, DUTY), Refusal) is (role not in line.allowed), (line, role)
 
 
@@ -230,13 +233,13 @@ def test_who_lowers_a_level_knowing_all_is_not_asked_for_it_again(plan_id, facts
     own = plan(plan_id)
     leader = person("chief", *own.roles)
     life = Life(own).report("+5m", DUTY, facts=facts)
-    life.do(c.Declare(level=high, reason="已核实"), leader, "+6m")
-    life.do(c.Declare(level=low, reason="已控制"), leader, "+30m")
+    life.do(Declare(level=high, reason="已核实"), leader, "+6m")
+    life.do(Declare(level=low, reason="已控制"), leader, "+30m")
     assert life.incident.response_level == low
     assert life.incident.proposal is None
     life.until("+3h")
     assert not [notice for at, notice in life.told if notice.key.startswith("proposal") and at > span("+30m")]
     # What becomes known later is another matter.
     name = next(iter(facts))
-    life.do(c.Update(facts={name: facts[name] + 3}), DUTY, "+4h")
+    life.do(Update(facts={name: facts[name] + 3}), DUTY, "+4h")
     assert life.incident.proposal is not None and life.incident.proposal.level == high

@@ -2,10 +2,14 @@
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
 from plans.bodies import body_of, standing
-from plans.decide import Outcome, picked_units, unpicked
+from plans.incident.bodies import NameBody
+from plans.incident.calling import UnitCalled, picked_units, unpicked
+from plans.incident.case import Outcome
+from plans.incident.facts import Update
+from plans.incident.levels import Declare
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge, CallMore
 from plans.load import load_all
 from plans.model import Plan, Response
 from tests.factories import DUTY, SCHOOL, Life, liaison, person
@@ -28,7 +32,7 @@ def chief(plan: Plan):
 def declared(plan: Plan, level: str, **given) -> Life:
     """Return a life in which a level was declared two minutes after the report."""
     life = Life(plan).report("+10m", **{"candidates": (), "place": "", **given})
-    life.do(c.Declare(level=level, reason="研判"), chief(plan), "+12m")
+    life.do(Declare(level=level, reason="研判"), chief(plan), "+12m")
     return life
 
 
@@ -84,19 +88,19 @@ def test_where_no_class_is_chosen_the_seat_is_asked_and_the_answer_calls(plan: P
     assert (asked[0].to, asked[0].ring) == ("seat", True)
     before = called(life)
     kind = plan.classes[-1].id
-    life.do(c.Update(event_class=kind), DUTY, "+14m")
+    life.do(Update(event_class=kind), DUTY, "+14m")
     wanted = {body_of(plan, life.incident, unit) for unit in picked_units(plan, response, kind)}
     named = before - called(life)  # a placeholder that the class made plain
     assert all(body_of(plan, life.incident, unit) in wanted for unit in named)
     assert called(life) == (before | wanted) - named
-    life.do(c.Update(event_class=kind, place="别处"), DUTY, "+15m")
+    life.do(Update(event_class=kind, place="别处"), DUTY, "+15m")
     assert called(life) == (before | wanted) - named
 
 
 def test_the_declarers_own_choice_of_units_is_not_asked_about():
     plan = PLANS["linan-campus"]
     life = Life(plan).report("+10m", candidates=())
-    life.do(c.Declare(level="Ⅳ", units=("区消防救援大队",)), chief(plan), "+12m")
+    life.do(Declare(level="Ⅳ", units=("区消防救援大队",)), chief(plan), "+12m")
     assert "whom_to_call" not in {notice.key for _, notice in life.told}
     assert "区委宣传部" not in called(life), "an air crash is no matter of public opinion"
 
@@ -137,7 +141,7 @@ def test_the_declarer_cannot_leave_out_who_acts_first(plan: Plan):
     level = [item for item in plan.responses if not item.external][-1].level
     some = next(unit.id for unit in plan.units if unit.member and unit.id not in FIRST[plan.id][1])
     life = Life(plan).report("+10m", candidates=(plan.classes[0].id,), place="")
-    life.do(c.Declare(level=level, units=(some,), reason="研判"), chief(plan), "+12m")
+    life.do(Declare(level=level, units=(some,), reason="研判"), chief(plan), "+12m")
     assert called(life) == {some} | {body_of(plan, life.incident, unit) for unit in FIRST[plan.id][1]}
 
 
@@ -229,9 +233,9 @@ def test_a_plain_street_is_called_itself_and_answers_for_the_placeholder():
     assert STREET not in life.incident.calls
     assert "which_body" not in {notice.key for _, notice in life.told}
     assert ("call", f"unit:{EAST}") in life.keys()
-    life.do(c.Acknowledge(status="已出发"), liaison(STREET), "+13m")
+    life.do(Acknowledge(status="已出发"), liaison(STREET), "+13m")
     assert life.incident.calls[EAST].status == "已出发"
-    life.do(c.Acknowledge(status="已到场", unit=STREET), DUTY, "+14m")
+    life.do(Acknowledge(status="已到场", unit=STREET), DUTY, "+14m")
     assert life.incident.calls[EAST].status == "已到场"
 
 
@@ -241,40 +245,40 @@ def test_a_doubtful_street_is_asked_once_and_the_answer_calls_it():
     assert [(notice.to, notice.params["unit"]) for notice in asked] == [("seat", STREET)]
     assert [press.args["body"] for press in asked[0].buttons] == list(standing(CAMPUS, life.incident, STREET).among)
     before = len(life.told)
-    assert life.refuse(c.NameBody(unit=STREET, body="区教育局"), DUTY, "+13m").key == "unknown_unit"
-    assert life.refuse(c.NameBody(unit=STREET, body=EAST), SCHOOL, "+13m").key == "staff_only"
-    life.do(c.NameBody(unit=STREET, body=EAST, unreachable=frozenset({EAST, STREET})), DUTY, "+13m")
+    assert life.refuse(NameBody(unit=STREET, body="区教育局"), DUTY, "+13m").key == "unknown_unit"
+    assert life.refuse(NameBody(unit=STREET, body=EAST), SCHOOL, "+13m").key == "staff_only"
+    life.do(NameBody(unit=STREET, body=EAST, unreachable=frozenset({EAST, STREET})), DUTY, "+13m")
     assert STREET not in life.incident.calls
     assert life.incident.calls[EAST].silent
     assert ("ring_units", "seat") in life.keys(before)
-    assert life.refuse(c.NameBody(unit=STREET, body=EAST), DUTY, "+14m").key == "already_called"
-    life.do(c.Declare(level="Ⅱ", reason="扩大"), chief(CAMPUS), "+20m")
+    assert life.refuse(NameBody(unit=STREET, body=EAST), DUTY, "+14m").key == "already_called"
+    life.do(Declare(level="Ⅱ", reason="扩大"), chief(CAMPUS), "+20m")
     assert len([notice for _, notice in life.told if notice.key == "which_body"]) == 1
 
 
 def test_a_place_that_is_told_later_calls_its_street():
     life = declared(CAMPUS, "Ⅲ", place="", candidates=("crowd",))
-    life.do(c.Update(place="北街街道第二小学"), DUTY, "+14m")
+    life.do(Update(place="北街街道第二小学"), DUTY, "+14m")
     assert NORTH in called(life)
     assert STREET not in life.incident.calls
-    life.do(c.Update(place="东街街道第二小学"), DUTY, "+15m")
+    life.do(Update(place="东街街道第二小学"), DUTY, "+15m")
     assert {NORTH, EAST} <= called(life), "the right one is called; who has been asked already is told by the seat"
 
 
 def test_calling_a_street_by_name_answers_which_it_is():
     life = declared(CAMPUS, "Ⅲ", place="", candidates=("crowd",))
-    events = life.do(c.CallMore(units=(EAST,)), DUTY, "+14m")
-    assert [event.unit for event in events if isinstance(event, e.UnitCalled)] == [EAST]
+    events = life.do(CallMore(units=(EAST,)), DUTY, "+14m")
+    assert [event.unit for event in events if isinstance(event, UnitCalled)] == [EAST]
     assert body_of(CAMPUS, life.incident, STREET) == EAST
     assert STREET not in life.incident.calls
 
 
 def test_a_placeholder_that_answered_keeps_its_answer_when_its_body_is_named():
     life = declared(CAMPUS, "Ⅲ", place="", candidates=("crowd",))
-    life.do(c.Acknowledge(status="已出发", unit=STREET), DUTY, "+13m")
-    life.do(c.NameBody(unit=STREET, body=EAST), DUTY, "+13m30s")
+    life.do(Acknowledge(status="已出发", unit=STREET), DUTY, "+13m")
+    life.do(NameBody(unit=STREET, body=EAST), DUTY, "+13m30s")
     assert life.incident.calls[STREET].status == "已出发"
-    found = life.decide(c.Undo(), DUTY, "+13m40s")
+    found = life.decide(Undo(), DUTY, "+13m40s")
     assert isinstance(found, Outcome)
 
 

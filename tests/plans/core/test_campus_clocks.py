@@ -2,8 +2,12 @@
 
 import pytest
 
-from plans import commands as c
-from plans.obligations import Policy
+from plans.core.policy import Policy
+from plans.incident.ending import End
+from plans.incident.facts import Update
+from plans.incident.filing import File, RequestVerification
+from plans.incident.judging import Determine, Verify
+from plans.incident.owed import Waive
 from tests.factories import DIRECTOR, DUTY, SCHOOL, Life, declared, filed, span
 
 FOUR = ("市委", "市政府", "区委", "区政府")
@@ -46,14 +50,14 @@ def rows(*expected):
 def test_what_is_owed_at_each_event_level(level, certain, possible):
     life = Life().report("+10m")
     if level is not None:
-        life.do(c.Verify(event_level=level), DUTY, "+12m")
+        life.do(Verify(event_level=level), DUTY, "+12m")
     assert owed(life, possible=False) == rows(*certain)
     assert owed(life, possible=True) == rows(*possible)
 
 
 def test_undetermined_stated_by_a_person_keeps_the_stricter_clocks():
     life = Life().report("+10m")
-    life.do(c.Determine(level=None), DUTY, "+12m")
+    life.do(Determine(level=None), DUTY, "+12m")
     assert life.incident.undetermined_stated
     assert owed(life, possible=False) == rows(FIRST_PHONE, FIRST_WRITTEN, OFFICE)
 
@@ -67,7 +71,7 @@ def test_what_others_owe_is_noted_but_not_the_offices():
         ("school-report", span("+0m"), ("事发镇街", "区指挥部办公室")),
         ("township-report", span("+10m"), ("区委", "区政府", "区指挥部办公室")),
     }
-    life.do(c.File(obligation="school-report", to=("事发镇街",), called_at=life.moment("+5m")), DUTY, "+20m")
+    life.do(File(obligation="school-report", to=("事发镇街",), called_at=life.moment("+5m")), DUTY, "+20m")
     assert life.instance("school-report").status == "filed", "the office itself was told by the report"
     assert life.instance("school-report").filed_at == life.moment("+10m")
 
@@ -75,35 +79,35 @@ def test_what_others_owe_is_noted_but_not_the_offices():
 def test_hazards_on_the_scene_are_owed_to_the_departments():
     life = Life().report("+10m", raised=("hazard_on_site",))
     assert life.instance("hazard-report").possible
-    life.do(c.Update(facts={"hazard_on_site": True}), SCHOOL, "+12m")
+    life.do(Update(facts={"hazard_on_site": True}), SCHOOL, "+12m")
     assert not life.instance("hazard-report").possible
-    life.do(c.Update(facts={"hazard_on_site": False}), DUTY, "+14m")
+    life.do(Update(facts={"hazard_on_site": False}), DUTY, "+14m")
     assert life.instance("hazard-report").status == "superseded"
 
 
 @pytest.mark.parametrize(("asked", "recorded", "due"), [("+1h", "+1h", "+1h30m"), ("+50m", "+1h", "+1h20m")])
 def test_a_request_for_verification_is_answered_in_half_an_hour_to_whoever_asked(asked, recorded, due):
     life = filed(Life().report("+10m"))
-    life.do(c.RequestVerification(recipient="市委", question="几年级", requested_at=life.moment(asked)), DUTY, recorded)
+    life.do(RequestVerification(recipient="市委", question="几年级", requested_at=life.moment(asked)), DUTY, recorded)
     instance = life.instance("verification")
     assert (instance.report, instance.to, instance.clause) == ("核实答复", ("市委",), "4.1.2")
     assert instance.due == life.moment(due)
-    life.do(c.File(report="核实答复", to=("市委",)), DUTY, "+1h10m")
+    life.do(File(report="核实答复", to=("市委",)), DUTY, "+1h10m")
     assert life.status("verification") == "filed"
 
 
 def test_each_request_is_answered_for_itself():
     life = filed(Life().report("+10m"))
-    life.do(c.RequestVerification(recipient="市委"), DUTY, "+1h")
-    life.do(c.File(report="核实答复"), DUTY, "+1h10m")
-    life.do(c.RequestVerification(recipient="市委"), DUTY, "+1h20m")
+    life.do(RequestVerification(recipient="市委"), DUTY, "+1h")
+    life.do(File(report="核实答复"), DUTY, "+1h10m")
+    life.do(RequestVerification(recipient="市委"), DUTY, "+1h20m")
     assert life.status("verification") == "pending", "an answer given before the question is none"
 
 
 def test_lateness_counts_by_the_time_of_the_call_not_of_its_record():
     life = Life().report("+10m")
     for body in FOUR:
-        life.do(c.File(report="首报", to=(body,), called_at=life.moment("+29m")), DUTY, "+50m")
+        life.do(File(report="首报", to=(body,), called_at=life.moment("+29m")), DUTY, "+50m")
     assert life.status("first-phone") == "filed"
     filing = life.incident.filings[0]
     assert (filing.called_at, filing.recorded_at) == (life.moment("+29m"), life.moment("+50m"))
@@ -111,18 +115,18 @@ def test_lateness_counts_by_the_time_of_the_call_not_of_its_record():
 
 def test_one_recipient_late_makes_the_report_late():
     life = Life().report("+10m")
-    life.do(c.File(report="首报", to=FOUR[:3]), DUTY, "+20m")
+    life.do(File(report="首报", to=FOUR[:3]), DUTY, "+20m")
     assert life.status("first-phone") == "pending"
     life.until("+31m")
     assert life.status("first-phone") == "overdue"
-    life.do(c.File(report="首报", to=FOUR[3:]), DUTY, "+31m")
+    life.do(File(report="首报", to=FOUR[3:]), DUTY, "+31m")
     assert life.status("first-phone") == "late"
     assert life.instance("first-phone").filed_at == life.moment("+31m")
 
 
 def test_a_telephone_report_does_not_do_for_the_written_one():
     life = Life().report("+10m")
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+20m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+20m")
     assert life.owed() == {
         "first-phone": "filed",
         "first-written": "pending",
@@ -138,15 +142,15 @@ def test_a_telephone_report_does_not_do_for_the_written_one():
 def test_only_a_general_incident_may_be_reported_either_way():
     for channel in ("电话", "书面"):
         life = Life().report("+10m")
-        life.do(c.Verify(event_level="一般"), DUTY, "+12m")
-        life.do(c.File(report="首报", channel=channel), DUTY, "+20m")
+        life.do(Verify(event_level="一般"), DUTY, "+12m")
+        life.do(File(report="首报", channel=channel), DUTY, "+20m")
         assert life.status("first-general") == "filed"
 
 
 def test_an_earlier_occurrence_moves_the_clocks_at_once_and_is_told():
     life = Life().report("+10m")
     before = len(life.told)
-    life.do(c.Update(occurred_at=life.moment("-5m")), SCHOOL, "+12m")
+    life.do(Update(occurred_at=life.moment("-5m")), SCHOOL, "+12m")
     assert life.due("first-phone") == span("+25m")
     assert life.due("first-written") == span("+55m")
     assert life.due("office-report") == span("+10m"), "that one counts from when the office knew"
@@ -155,18 +159,18 @@ def test_an_earlier_occurrence_moves_the_clocks_at_once_and_is_told():
 
 def test_a_later_occurrence_counts_only_by_the_duty_officer_with_a_reason():
     life = Life().report("+10m")
-    refusal = life.refuse(c.Update(occurred_at=life.moment("+5m"), reason="记错了"), SCHOOL, "+12m")
+    refusal = life.refuse(Update(occurred_at=life.moment("+5m"), reason="记错了"), SCHOOL, "+12m")
     assert (refusal.key, refusal.confirm, refusal.who) == ("later_needs_reason", "reason", ("值班员",))
-    assert life.refuse(c.Update(occurred_at=life.moment("+5m")), DUTY, "+12m").key == "later_needs_reason"
-    life.do(c.Update(occurred_at=life.moment("+5m"), reason="监控显示"), DUTY, "+12m")
+    assert life.refuse(Update(occurred_at=life.moment("+5m")), DUTY, "+12m").key == "later_needs_reason"
+    life.do(Update(occurred_at=life.moment("+5m"), reason="监控显示"), DUTY, "+12m")
     assert life.due("first-phone") == span("+35m")
 
 
 def test_what_was_filed_in_time_is_late_by_an_earlier_occurrence():
     life = Life().report("+10m")
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+25m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+25m")
     assert life.status("first-phone") == "filed"
-    life.do(c.Update(occurred_at=life.moment("-10m")), SCHOOL, "+40m")
+    life.do(Update(occurred_at=life.moment("-10m")), SCHOOL, "+40m")
     assert life.status("first-phone") == "late"
     assert life.due("first-phone") == span("+20m")
 
@@ -174,7 +178,7 @@ def test_what_was_filed_in_time_is_late_by_an_earlier_occurrence():
 def test_an_assumed_time_that_somebody_confirms_is_no_longer_assumed():
     life = Life().report("+10m", occurred_at=None)
     assert (life.incident.occurred_at, life.incident.occurred_basis) == (life.moment("+10m"), "assumed")
-    life.do(c.Update(occurred_at=life.moment("+10m")), SCHOOL, "+12m")
+    life.do(Update(occurred_at=life.moment("+10m")), SCHOOL, "+12m")
     assert life.incident.occurred_basis == "stated"
 
 
@@ -183,34 +187,34 @@ def test_an_assumed_time_that_somebody_confirms_is_no_longer_assumed():
 
 def test_raised_late_from_a_lower_level_the_clocks_count_from_the_start():
     life = Life().report("+10m")
-    life.do(c.Verify(event_level="一般"), DUTY, "+12m")
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+20m")
+    life.do(Verify(event_level="一般"), DUTY, "+12m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+20m")
     before = len(life.told)
-    life.do(c.Determine(level="较大"), DUTY, "+2h")
+    life.do(Determine(level="较大"), DUTY, "+2h")
     phone, written = life.instance("first-phone"), life.instance("first-written")
     assert (phone.raised, written.raised) == (True, True)
     assert (life.due("first-phone"), life.due("first-written")) == (span("+30m"), span("+1h"))
     assert life.keys(before).count(("raised", "seat")) == 1, "all of them in one message"
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+2h5m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+2h5m")
     assert life.incident.told()["市委"].called_at == life.moment("+2h5m")
     assert life.status("first-phone") == "late"
 
 
 def test_raised_in_time_the_clocks_are_not_marked_but_the_report_is_made_anew():
     life = Life().report("+10m")
-    life.do(c.Verify(event_level="一般"), DUTY, "+12m")
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+20m")
-    life.do(c.Determine(level="较大"), DUTY, "+25m")
+    life.do(Verify(event_level="一般"), DUTY, "+12m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+20m")
+    life.do(Determine(level="较大"), DUTY, "+25m")
     assert not life.instance("first-phone").raised
     assert life.status("first-phone") == "pending"
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+28m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+28m")
     assert life.status("first-phone") == "filed"
 
 
 def test_found_to_be_grave_late_what_was_possible_becomes_due_and_says_why():
     life = filed(Life().report("+10m"))
     since = len(life.told)
-    life.do(c.Determine(level="重大"), DUTY, "+2h")
+    life.do(Determine(level="重大"), DUTY, "+2h")
     for rule in ("direct-phone", "direct-written"):
         # Nothing lower was determined before: it is late, and no 上调.
         assert (life.instance(rule).raised, life.instance(rule).possible) == (False, False)
@@ -218,7 +222,7 @@ def test_found_to_be_grave_late_what_was_possible_becomes_due_and_says_why():
     assert life.instance("first-phone").status == "filed"
     assert not life.instance("first-phone").raised
     # The call made while nothing was determined was a call: only the province has not heard.
-    life.do(c.File(obligation="direct-phone"), DUTY, "+2h3m")
+    life.do(File(obligation="direct-phone"), DUTY, "+2h3m")
     assert {item.recipient for item in life.incident.filings if item.called_at == life.moment("+2h3m")} == {
         "省委",
         "省政府",
@@ -227,8 +231,8 @@ def test_found_to_be_grave_late_what_was_possible_becomes_due_and_says_why():
 
 def test_lowered_the_stricter_clocks_fall_away_and_nothing_is_called_raised():
     life = filed(Life().report("+10m"))
-    life.do(c.Determine(level="较大"), DUTY, "+30m")
-    life.do(c.Determine(level="一般"), DUTY, "+2h")
+    life.do(Determine(level="较大"), DUTY, "+30m")
+    life.do(Determine(level="一般"), DUTY, "+2h")
     assert life.instance("followup-daily").status == "superseded"
     assert life.instance("followup-daily").reason == "level"
     assert life.status("first-general") == "filed", "the four bodies were told in time"
@@ -237,12 +241,12 @@ def test_lowered_the_stricter_clocks_fall_away_and_nothing_is_called_raised():
 
 def test_a_duty_that_was_waived_as_possible_is_owed_when_certain():
     life = Life().report("+10m")
-    life.do(c.Waive(obligation="direct-phone", reason="应为一般"), DUTY, "+12m")
+    life.do(Waive(obligation="direct-phone", reason="应为一般"), DUTY, "+12m")
     assert life.status("direct-phone") == "waived"
-    life.do(c.Determine(level="重大"), DUTY, "+20m")
+    life.do(Determine(level="重大"), DUTY, "+20m")
     assert life.status("direct-phone") == "pending"
-    life.do(c.Waive(obligation="direct-phone", reason="省里在场"), DUTY, "+21m")
-    life.do(c.Determine(level="特别重大"), DUTY, "+25m")
+    life.do(Waive(obligation="direct-phone", reason="省里在场"), DUTY, "+21m")
+    life.do(Determine(level="特别重大"), DUTY, "+25m")
     assert life.status("direct-phone") == "waived", "what was excused as certain stays excused"
 
 
@@ -251,24 +255,24 @@ def test_a_duty_that_was_waived_as_possible_is_owed_when_certain():
 
 def test_the_final_report_is_owed_from_the_end_on():
     life = declared()
-    life.do(c.End(), DIRECTOR, "+5h")
+    life.do(End(), DIRECTOR, "+5h")
     final = life.instance("final")
     assert (final.due, final.local, final.to) == (life.moment("+7d5h"), True, FOUR)
-    life.do(c.File(report="终报", channel="书面"), DUTY, "+6h")
+    life.do(File(report="终报", channel="书面"), DUTY, "+6h")
     assert life.status("final") == "filed"
-    assert life.refuse(c.File(report="终报", channel="书面"), DUTY, "+7h").key == "already_filed_to"
+    assert life.refuse(File(report="终报", channel="书面"), DUTY, "+7h").key == "already_filed_to"
 
 
 def test_the_target_of_the_final_report_is_configuration():
 
     life = Life(policy=Policy.parse({"final": "P3D"})).report("+10m")
-    life.do(c.End(reason="已处置"), DUTY, "+1h")
+    life.do(End(reason="已处置"), DUTY, "+1h")
     assert life.due("final") == span("+3d1h")
 
 
 def test_the_end_stops_what_recurs_and_keeps_what_was_owed():
     life = Life().report("+10m")
-    life.do(c.Verify(event_level="重大"), DUTY, "+12m")
-    life.do(c.End(reason="误传"), DUTY, "+20m")
+    life.do(Verify(event_level="重大"), DUTY, "+12m")
+    life.do(End(reason="误传"), DUTY, "+20m")
     assert (life.instance("followup-4h").status, life.instance("followup-4h").reason) == ("superseded", "ended")
     assert life.status("first-phone") == "pending"

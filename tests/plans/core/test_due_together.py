@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.scheduler import EARLY
-from plans import commands as c
-from plans import events as e
-from plans.commands import SYSTEM
-from plans.obligations.wakes import WakePoint, wakes
+from plans.core.command import SYSTEM
+from plans.core.kind import WakePoint
+from plans.incident.owed import Reminded
+from plans.incident.wake import Wake
+from plans.obligations.wakes import wakes
 from tests.factories import DUTY, START, Life, report, span
 
 MANY = 100
@@ -38,9 +39,9 @@ class Office:
                 points = self.points[number]
                 if any(at.at <= now or (at.kind in EARLY and at.at - at.slack <= now) for at in points):
                     life.now = max(now, life.now)
-                    events = life.do(c.Wake(ahead=True), SYSTEM)
+                    events = life.do(Wake(ahead=True), SYSTEM)
                     self.points[number] = wakes(life.incident, life.policy)
-                    said = said or any(isinstance(item, e.Reminded) and "seat" in item.audience for item in events)
+                    said = said or any(isinstance(item, Reminded) and "seat" in item.audience for item in events)
             if said:
                 self.moments.append(now - START)
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans import events as e
-from plans.events import base
+from plans.core.event import UPCASTERS, Event, UnknownEvent, _hints, decode, encode, names
+from plans.incident.closing import Closed
+from plans.incident.judging import QuestionAsked
+from plans.incident.owed import ObligationOpened, ObligationSuperseded
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-9999, 9999) | st.text(max_size=8),
@@ -45,25 +47,25 @@ def values(hint: Any) -> st.SearchStrategy[Any]:
     return plain[hint]
 
 
-def events(cls: type[e.Event]) -> st.SearchStrategy[e.Event]:
-    hints = base._hints(cls)
+def events(cls: type[Event]) -> st.SearchStrategy[Event]:
+    hints = _hints(cls)
     fields = {item.name: values(hints[item.name]) for item in dataclasses.fields(cls)}
     return st.builds(cls, **fields)
 
 
-@pytest.mark.parametrize("name", sorted(e.names()))
+@pytest.mark.parametrize("name", sorted(names()))
 @settings(max_examples=25)
 @given(data=st.data())
 def test_every_event_comes_back_as_it_went(name, data):
-    cls = e.names()[name]
+    cls = names()[name]
     event = data.draw(events(cls))
-    payload = json.loads(json.dumps(e.encode(event), ensure_ascii=False))
-    assert e.decode(name, cls.VERSION, payload) == event
+    payload = json.loads(json.dumps(encode(event), ensure_ascii=False))
+    assert decode(name, cls.VERSION, payload) == event
 
 
 def test_names_are_unique_and_stable():
     """The log stores these names: a change of one is a new version with an upcaster, never a rename."""
-    assert sorted(e.names()) == [
+    assert sorted(names()) == [
         "absorbed",
         "agreed",
         "body-asked",
@@ -131,9 +133,9 @@ def test_names_are_unique_and_stable():
     ]
 
 
-@pytest.mark.parametrize("cls", e.names().values(), ids=lambda cls: cls.NAME)
+@pytest.mark.parametrize("cls", names().values(), ids=lambda cls: cls.NAME)
 def test_personal_fields_exist_and_can_be_erased(cls):
-    hints = base._hints(cls)
+    hints = _hints(cls)
     for name in cls.PERSONAL:
         assert type(None) in typing.get_args(hints[name]), f"{cls.__name__}.{name} cannot be erased"
 
@@ -141,32 +143,32 @@ def test_personal_fields_exist_and_can_be_erased(cls):
 def test_fields_that_hold_words_or_names_of_people_are_personal():
     """A field called like these holds what a person said or is called; whoever adds one must say so."""
     telling = {"text", "name", "reporter", "informant", "taker", "reason", "note", "caption", "question"}
-    codes = {(e.ObligationSuperseded, "reason"), (e.QuestionAsked, "question")}
-    for cls in e.names().values():
+    codes = {(ObligationSuperseded, "reason"), (QuestionAsked, "question")}
+    for cls in names().values():
         for item in dataclasses.fields(cls):
             if item.name in telling and (cls, item.name) not in codes:
                 assert item.name in cls.PERSONAL, f"{cls.__name__}.{item.name}"
 
 
 def test_an_event_of_a_newer_program_is_not_guessed_at():
-    with pytest.raises(e.UnknownEvent) as unknown:
-        e.decode("levitated", 1, {})
+    with pytest.raises(UnknownEvent) as unknown:
+        decode("levitated", 1, {})
     assert (unknown.value.name, unknown.value.version) == ("levitated", 1)
-    with pytest.raises(e.UnknownEvent):
-        e.decode("closed", 99, {"by": "duty"})
+    with pytest.raises(UnknownEvent):
+        decode("closed", 99, {"by": "duty"})
 
 
 def test_what_an_older_program_wrote_has_the_defaults_of_today():
-    event = e.decode("obligation-opened", 1, {
+    event = decode("obligation-opened", 1, {
         "key": "first-phone:1:1", "rule": "first-phone", "clause": "4.1.2", "report": "首报", "channel": "电话",
         "due": "2026-03-02T02:50:00+00:00", "to": ["市委"], "possible": False, "gone": "a field of yesterday",
     })  # fmt: skip
-    assert isinstance(event, e.ObligationOpened)
+    assert isinstance(event, ObligationOpened)
     assert (event.after, event.to, event.due.tzinfo is not None) == (0, ("市委",), True)
 
 
 def test_an_old_payload_is_brought_up_to_date(monkeypatch):
-    monkeypatch.setattr(e.Closed, "VERSION", 3)
-    monkeypatch.setitem(base.UPCASTERS, ("closed", 1), lambda old: {"who": old["closed_by"]})
-    monkeypatch.setitem(base.UPCASTERS, ("closed", 2), lambda old: {"by": old["who"]})
-    assert e.decode("closed", 1, {"closed_by": "duty"}) == e.Closed(by="duty")
+    monkeypatch.setattr(Closed, "VERSION", 3)
+    monkeypatch.setitem(UPCASTERS, ("closed", 1), lambda old: {"who": old["closed_by"]})
+    monkeypatch.setitem(UPCASTERS, ("closed", 2), lambda old: {"by": old["who"]})
+    assert decode("closed", 1, {"closed_by": "duty"}) == Closed(by="duty")

@@ -5,35 +5,42 @@ import json
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
-from plans.incident import apply, fold
-from plans.incident.registry import APPLIERS
+from plans.core.event import Recorded, Undone, decode, encode, names
+from plans.core.registry import APPLIERS
+from plans.incident.ending import End
+from plans.incident.facts import Correct, Update
+from plans.incident.filing import File, RequestVerification, RingFailed
+from plans.incident.judging import Determine
+from plans.incident.oral import RecordOral
+from plans.incident.owed import ObligationFiled
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge
+from plans.kinds import apply, fold
 from tests.factories import COMMANDER, DUTY, SCHOOL, WATER, Life, declared, filed, liaison
 
 # Events that change no state: what they say is read from the log itself.
-ONLY_TOLD = {e.RingFailed, e.Undone}
+ONLY_TOLD = {RingFailed, Undone}
 
 
 def eventful() -> Life:
     life = filed(declared())
-    life.do(c.Acknowledge(status="已出发"), liaison("区应急管理局"), "+21m")
-    life.do(c.Undo(), liaison("区应急管理局"), "+21m10s")
-    life.do(c.Update(facts={"deaths": 1}), SCHOOL, "+40m")
-    life.do(c.Update(facts={"deaths": 1}), DUTY, "+45m")
-    life.do(c.File(report="续报", to=("市委",)), DUTY, "+46m")
-    life.do(c.Undo(), DUTY, "+46m30s")
-    life.do(c.Determine(level="较大"), DUTY, "+50m")
-    life.do(c.Correct(facts={"deaths": 0}), DUTY, "+1h")
-    life.do(c.RecordOral(of="commander", decides="adjust", level="Ⅱ"), DUTY, "+2h")
-    life.do(c.RequestVerification(recipient="市委"), DUTY, "+3h")
-    life.do(c.End(), COMMANDER, "+5h")
+    life.do(Acknowledge(status="已出发"), liaison("区应急管理局"), "+21m")
+    life.do(Undo(), liaison("区应急管理局"), "+21m10s")
+    life.do(Update(facts={"deaths": 1}), SCHOOL, "+40m")
+    life.do(Update(facts={"deaths": 1}), DUTY, "+45m")
+    life.do(File(report="续报", to=("市委",)), DUTY, "+46m")
+    life.do(Undo(), DUTY, "+46m30s")
+    life.do(Determine(level="较大"), DUTY, "+50m")
+    life.do(Correct(facts={"deaths": 0}), DUTY, "+1h")
+    life.do(RecordOral(of="commander", decides="adjust", level="Ⅱ"), DUTY, "+2h")
+    life.do(RequestVerification(recipient="市委"), DUTY, "+3h")
+    life.do(End(), COMMANDER, "+5h")
     life.until("+6h")
     return life
 
 
 def test_every_event_has_its_effect():
-    assert set(e.names().values()) - set(APPLIERS) == ONLY_TOLD
+    assert set(names().values()) - set(APPLIERS) == ONLY_TOLD
 
 
 def test_folding_again_gives_the_same_incident():
@@ -58,12 +65,12 @@ def test_any_cut_of_the_log_folds(cut):
 def test_an_incident_that_went_through_storage_is_the_same():
     log = eventful().incident.events
     stored = [
-        e.Recorded(
+        Recorded(
             sequence=item.sequence,
             at=item.at,
             actor=item.actor,
             cause=item.cause,
-            event=e.decode(item.event.NAME, item.event.VERSION, json.loads(json.dumps(e.encode(item.event)))),
+            event=decode(item.event.NAME, item.event.VERSION, json.loads(json.dumps(encode(item.event)))),
         )
         for item in log
     ]
@@ -73,8 +80,8 @@ def test_an_incident_that_went_through_storage_is_the_same():
 def test_deciding_leaves_the_incident_as_it_was():
     life = eventful()
     before, copied = life.incident, copy.deepcopy(life.incident)
-    life.do(c.Update(facts={"ill": 3}), DUTY)
-    life.do(c.File(report="续报"), DUTY)
+    life.do(Update(facts={"ill": 3}), DUTY)
+    life.do(File(report="续报"), DUTY)
     assert before == copied
     assert life.incident is not before
 
@@ -86,11 +93,11 @@ def test_sequences_have_no_holes():
 
 def test_an_event_about_an_unknown_instance_is_passed_over():
     life = Life(WATER).report("+10m")
-    unknown = e.Recorded(
+    unknown = Recorded(
         sequence=life.incident.sequence + 1,
         at=life.now,
         actor="system",
-        event=e.ObligationFiled(key="no-such:1:1", filed_at=life.now, late=False),
+        event=ObligationFiled(key="no-such:1:1", filed_at=life.now, late=False),
     )
     assert apply(life.incident, [unknown]).instances == life.incident.instances
 
@@ -99,15 +106,15 @@ def test_erased_words_leave_the_state_whole():
     """Erasing personal text (itself an event elsewhere) leaves None in its place."""
     log = eventful().incident.events
     erased = [
-        e.Recorded(
+        Recorded(
             sequence=item.sequence,
             at=item.at,
             actor=item.actor,
             cause=item.cause,
-            event=e.decode(
+            event=decode(
                 item.event.NAME,
                 item.event.VERSION,
-                {key: None if key in item.event.PERSONAL else value for key, value in e.encode(item.event).items()},
+                {key: None if key in item.event.PERSONAL else value for key, value in encode(item.event).items()},
             ),
         )
         for item in log

@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
+from plans.core.command import Command
+from plans.core.event import Event
+from plans.incident.closing import Closed
+from plans.incident.ending import End, Ended
+from plans.incident.facts import Update
+from plans.incident.filing import File, Filed, RequestVerification, VerificationRequested
+from plans.incident.judging import Determine, LevelDetermined, Verify
+from plans.incident.levels import Declare, Declared
 from plans.logic import names_in
 from plans.model import Obligation, Plan
 from tests.factories import BEIJING, CAMPUS, DUTY, START, Life, person
@@ -61,7 +67,7 @@ def lived(of: Plan, levels: Sequence[str], **given: Any) -> Life:
     everybody = person("all", "duty", *of.roles)
     for level, offset in zip(levels, OFFSETS, strict=False):
         life.now = START + offset
-        life.do(c.Declare(level=level, reason="研判"), everybody)
+        life.do(Declare(level=level, reason="研判"), everybody)
     return life
 
 
@@ -99,11 +105,11 @@ def test_a_daily_report_of_a_level_counts_from_the_start_of_that_level(name, rul
 def test_a_change_of_casualties_before_the_level_is_owed_from_the_level_on():
     """Transit 4.4.1: at Ⅰ and Ⅱ changes are reported; under Ⅲ the same change was owed to nobody."""
     life = Life(PLANS["jincheng-transit"]).report(facts={"injuries": 3}, candidates=("crash",))
-    life.do(c.Declare(level="Ⅲ", reason="研判"), person("d", "director"), "+15m")
-    life.do(c.File(report="首报"), DUTY, "+20m")
-    life.do(c.Update(facts={"injuries": 5}), DUTY, "+2h")
+    life.do(Declare(level="Ⅲ", reason="研判"), person("d", "director"), "+15m")
+    life.do(File(report="首报"), DUTY, "+20m")
+    life.do(Update(facts={"injuries": 5}), DUTY, "+2h")
     assert not standing(life, "progress-report")
-    life.do(c.Declare(level="Ⅱ", reason="研判"), person("c", "commander"), "+4h")
+    life.do(Declare(level="Ⅱ", reason="研判"), person("c", "commander"), "+4h")
     (instance,) = standing(life, "progress-report")
     assert instance.due - START == timedelta(hours=4)
 
@@ -133,13 +139,13 @@ def test_a_span_of_a_level_counts_from_the_start_of_that_level(levels, clock):
 def test_a_level_that_is_reached_again_is_owed_again():
     of = made(CAMPUS, clock={"from": "response_started", "within": "PT30M"}, when={"response_level": "Ⅰ"})
     life = lived(of, ["Ⅰ"])
-    life.do(c.File(obligation="made", to=("市政府",)), DUTY)
+    life.do(File(obligation="made", to=("市政府",)), DUTY)
     assert life.status("made") == "filed"
     everybody = person("all", "duty", *of.roles)
     life.now = START + OFFSETS[1]
-    life.do(c.Declare(level="Ⅲ", reason="缓解"), everybody)
+    life.do(Declare(level="Ⅲ", reason="缓解"), everybody)
     life.now = START + OFFSETS[2]
-    life.do(c.Declare(level="Ⅰ", reason="反复"), everybody)
+    life.do(Declare(level="Ⅰ", reason="反复"), everybody)
     (instance,) = standing(life, "made")
     assert instance.due == START + OFFSETS[2] + timedelta(minutes=30), "what was told before does not count for it"
 
@@ -152,54 +158,54 @@ def start_of(life: Life, instance: Any) -> datetime | None:
     rule = next(item for item in life.plan.obligations if item.id == instance.rule)
     log = life.incident.events
 
-    def last(*kinds: type[e.Event]) -> datetime | None:
+    def last(*kinds: type[Event]) -> datetime | None:
         return next((item.at for item in reversed(log) if isinstance(item.event, kinds)), None)
 
-    def first(*kinds: type[e.Event]) -> datetime | None:
+    def first(*kinds: type[Event]) -> datetime | None:
         return next((item.at for item in log if isinstance(item.event, kinds)), None)
 
     if rule.clock.from_ in ("phone_filed", "filed"):
-        return first(e.Filed)
+        return first(Filed)
     return {
         "occurred": life.incident.occurred_at,
         "known": life.incident.reported_at,
-        "requested": first(e.VerificationRequested),
-        "casualties_changed": first(e.Filed),
-        "response_started": first(e.Declared),
-        "response_adjusted": last(e.Declared),
-        "response_ended": last(e.Ended),
-        "determined": first(e.LevelDetermined),
-        "closed": last(e.Closed),
+        "requested": first(VerificationRequested),
+        "casualties_changed": first(Filed),
+        "response_started": first(Declared),
+        "response_adjusted": last(Declared),
+        "response_ended": last(Ended),
+        "determined": first(LevelDetermined),
+        "closed": last(Closed),
     }[rule.clock.from_]
 
 
-def steps(of: Plan) -> Iterator[tuple[c.Command, str]]:
+def steps(of: Plan) -> Iterator[tuple[Command, str]]:
     """Yield the course of a case that starts every clock, with everything filed in between, early and late."""
     kinds = list(dict.fromkeys(rule.report for rule in of.obligations))
     levels = [item.level for item in of.responses]
 
-    def file(at: str) -> Iterator[tuple[c.Command, str]]:
+    def file(at: str) -> Iterator[tuple[Command, str]]:
         for report, channel in product(kinds, ("电话", "书面")):
-            yield c.File(report=report, channel=channel), at
+            yield File(report=report, channel=channel), at
 
-    yield c.Verify(facts={"deaths": 0}), "+12m"
+    yield Verify(facts={"deaths": 0}), "+12m"
     yield from file("+13m")
     for level in of.event_levels:
-        yield c.Determine(level=level), "+20m"
+        yield Determine(level=level), "+20m"
     yield from file("+22m")
     for number, level in enumerate(reversed(levels)):
-        yield c.Declare(level=level, reason="研判"), f"+{30 + 10 * number}m"
+        yield Declare(level=level, reason="研判"), f"+{30 + 10 * number}m"
         yield from file(f"+{35 + 10 * number}m")
-    yield c.RequestVerification(), "+2h"
-    yield c.Update(facts={"deaths": 2}), "+3h"
+    yield RequestVerification(), "+2h"
+    yield Update(facts={"deaths": 2}), "+3h"
     yield from file("+4h")
-    yield c.Declare(level=levels[-1], reason="缓解") if levels else c.Verify(), "+26h"
+    yield Declare(level=levels[-1], reason="缓解") if levels else Verify(), "+26h"
     yield from file("+27h")
-    yield c.End(reason="处置完毕"), "+28h"
+    yield End(reason="处置完毕"), "+28h"
     yield from file("+29h")
     if of.event_levels:
-        yield c.Determine(level=of.event_levels[-2]), "+30h"
-        yield c.Determine(level=of.event_levels[0]), "+31h"
+        yield Determine(level=of.event_levels[-2]), "+30h"
+        yield Determine(level=of.event_levels[0]), "+31h"
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -248,10 +254,10 @@ def test_the_first_report_to_the_office_is_none_that_others_owe_it_later(clock, 
     of = made(CAMPUS, bearer="事发学校", to=[CAMPUS.office], clock=clock, channel=channel, by_office=False)
     life = lived(of, ["Ⅲ", "Ⅱ"] if clock["from"] == "response_adjusted" else ["Ⅲ"])
     if clock["from"] == "response_ended":
-        life.do(c.End(), person("all", "duty", *of.roles))
+        life.do(End(), person("all", "duty", *of.roles))
     (instance,) = [
         item for item in life.incident.instances.values() if item.rule == "made" and item.status != "superseded"
     ]
     assert instance.status == "open" and instance.filed_at is None
-    life.do(c.File(obligation="made", to=(CAMPUS.office,)), DUTY)
+    life.do(File(obligation="made", to=(CAMPUS.office,)), DUTY)
     assert life.incident.instances[instance.key].status == "filed"

@@ -13,15 +13,33 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from plans import commands as c
-from plans import events as e
-from plans.commands import SYSTEM, Actor, Command
-from plans.decide import Outcome, Refusal, absorption
-from plans.incident import Incident, fold
+from plans.core.command import SYSTEM, Actor, Command
+from plans.core.event import Event, Undone
+from plans.core.outcome import Refusal
+from plans.incident.case import Outcome
+from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.doubts import WordOvertaken
+from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.ending import End, Ended
+from plans.incident.evidence import AddEvidence
+from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.judging import Determine, Judge, Verify
+from plans.incident.levels import Declare, Declared
+from plans.incident.merging import Merge, absorption
+from plans.incident.oral import RecordOral
+from plans.incident.owed import Reminded, Waive
+from plans.incident.proposals import DeclineProposal
+from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.signing import Sign
+from plans.incident.state import Incident
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge
+from plans.incident.wake import Wake
+from plans.kinds import fold
 from plans.load import plan_facts
 from plans.model import RESPONSE_LEVELS, Plan
-from plans.obligations import wakes
-from plans.obligations.wakes import next_reminder
+from plans.obligations.wakes import next_reminder, wakes
 from tests.factories import CAMPUS, DUTY, LINAN, START, WATER, Life, liaison, person, report
 
 PLANS = {plan.id: plan for plan in (CAMPUS, WATER, LINAN)}
@@ -97,15 +115,15 @@ class Core(RuleBasedStateMachine):
     def figures_change(self, data: st.DataObject, sure: bool, ago: int | None) -> None:
         facts, actor = data.draw(self.facts()), self.anybody(data)
         occurred = None if ago is None else self.moment + timedelta(minutes=ago)
-        self.ask(c.Update(facts=facts, sure=sure, occurred_at=occurred, reason="核实"), actor)
+        self.ask(Update(facts=facts, sure=sure, occurred_at=occurred, reason="核实"), actor)
 
     @rule(data=st.data(), level=st.sampled_from([None, "一般", "较大", "重大", "特别重大"]))
     def it_is_verified(self, data: st.DataObject, level: str | None) -> None:
-        self.ask(c.Verify(facts=data.draw(self.facts()), event_level=level, sure=True), DUTY)
+        self.ask(Verify(facts=data.draw(self.facts()), event_level=level, sure=True), DUTY)
 
     @rule(level=st.sampled_from([None, "一般", "较大", "重大", "特别重大"]))
     def the_level_is_determined(self, level: str | None) -> None:
-        self.ask(c.Determine(level=level), DUTY)
+        self.ask(Determine(level=level), DUTY)
 
     @rule(data=st.data(), holds=st.booleans())
     def somebody_judges(self, data: st.DataObject, holds: bool) -> None:
@@ -115,7 +133,7 @@ class Core(RuleBasedStateMachine):
             if fact.judgement
             for clause in ([choice.clause for choice in fact.choices] or [fact.clause])
         ]
-        self.ask(c.Judge(clause=data.draw(st.sampled_from([*clauses, "9.9"])), holds=holds), self.anybody(data))
+        self.ask(Judge(clause=data.draw(st.sampled_from([*clauses, "9.9"])), holds=holds), self.anybody(data))
 
     @rule(
         data=st.data(),
@@ -129,24 +147,24 @@ class Core(RuleBasedStateMachine):
         role = data.draw(st.sampled_from([*response.declared_by, *self.plan.roles]))
         unreachable = frozenset(unit.id for unit in self.plan.units[::3])
         if oral:
-            what: Command = c.RecordOral(of=role, decides="declare", level=response.level, reason=reason)
+            what: Command = RecordOral(of=role, decides="declare", level=response.level, reason=reason)
             self.ask(what, dataclasses.replace(DUTY, via=via))
         else:
-            declaring = c.Declare(level=response.level, reason=reason, unreachable=unreachable)
+            declaring = Declare(level=response.level, reason=reason, unreachable=unreachable)
             self.ask(declaring, person(role, role, via=via))
 
     @rule(data=st.data(), answer=st.sampled_from(["收到", "已出发", "已到场", "来不了"]), recorded=st.booleans())
     def a_unit_answers(self, data: st.DataObject, answer: str, recorded: bool) -> None:
         called = sorted(self.life.incident.calls) or [self.plan.units[0].id]
         unit = data.draw(st.sampled_from(called))
-        self.ask(c.Acknowledge(status=answer, unit=unit), DUTY if recorded else liaison(unit))
+        self.ask(Acknowledge(status=answer, unit=unit), DUTY if recorded else liaison(unit))
 
     @rule(data=st.data(), ago=st.sampled_from([None, None, 2, 90]), channel=st.sampled_from(["", "电话", "书面"]))
     def a_report_is_made(self, data: st.DataObject, ago: int | None, channel: str) -> None:
         report_kind = data.draw(st.sampled_from(["首报", "续报", "终报", "更正", "核实答复", "事发报告"]))
         to = tuple(data.draw(st.lists(st.sampled_from(self.bodies()), max_size=2, unique=True)))
         called = None if ago is None else self.moment - timedelta(minutes=ago)
-        self.ask(c.File(report=report_kind, to=to, channel=channel, called_at=called), DUTY)
+        self.ask(File(report=report_kind, to=to, channel=channel, called_at=called), DUTY)
 
     @rule(data=st.data(), whole=st.booleans(), second=st.booleans())
     def what_is_open_is_filed(self, data: st.DataObject, whole: bool, second: bool) -> None:
@@ -154,53 +172,53 @@ class Core(RuleBasedStateMachine):
             return
         key = data.draw(st.sampled_from([item.key for item in self.life.incident.open_instances]))
         to = () if whole else self.life.incident.instances[key].to[:1]
-        self.ask(c.File(obligation=key, to=to), person("second", "duty") if second else DUTY)
+        self.ask(File(obligation=key, to=to), person("second", "duty") if second else DUTY)
 
     @rule(data=st.data())
     def everything_is_filed(self, data: st.DataObject) -> None:
         for instance in self.life.incident.open_instances:
             if instance.by_office and not instance.possible:
-                self.ask(c.File(obligation=instance.key), DUTY)
+                self.ask(File(obligation=instance.key), DUTY)
 
     @rule(data=st.data())
     def something_is_waived(self, data: st.DataObject) -> None:
         if self.life.incident.open_instances:
             key = data.draw(st.sampled_from([item.key for item in self.life.incident.open_instances]))
-            self.ask(c.Waive(obligation=key, reason="已由上级知悉"), DUTY)
+            self.ask(Waive(obligation=key, reason="已由上级知悉"), DUTY)
 
     @rule(data=st.data())
     def a_superior_asks(self, data: st.DataObject) -> None:
-        self.ask(c.RequestVerification(recipient=data.draw(st.sampled_from(self.bodies()))), DUTY)
+        self.ask(RequestVerification(recipient=data.draw(st.sampled_from(self.bodies()))), DUTY)
 
     @rule(data=st.data())
     def figures_are_corrected(self, data: st.DataObject) -> None:
-        self.ask(c.Correct(facts=data.draw(self.facts())), DUTY)
+        self.ask(Correct(facts=data.draw(self.facts())), DUTY)
 
     @rule(data=st.data())
     def a_conflict_is_resolved(self, data: st.DataObject) -> None:
         for fact, claims in self.life.incident.conflicts.items():
-            self.ask(c.Resolve(fact=fact, use=data.draw(st.sampled_from([*claims, "sum"]))), DUTY)
+            self.ask(Resolve(fact=fact, use=data.draw(st.sampled_from([*claims, "sum"]))), DUTY)
             break
 
     @rule(who=st.sampled_from(["duty", "second", "school"]))
     def somebody_takes_something_back(self, who: str) -> None:
-        self.ask(c.Undo(), next(actor for actor in self.people if actor.id == who))
+        self.ask(Undo(), next(actor for actor in self.people if actor.id == who))
 
     @rule(data=st.data(), reason=st.sampled_from(["", "已处置"]))
     @precondition(lambda self: len(self.life.incident.events) > 40)
     def it_ends(self, data: st.DataObject, reason: str) -> None:
-        self.ask(c.End(reason=reason), data.draw(st.sampled_from([*self.people[: len(self.plan.roles)], DUTY])))
+        self.ask(End(reason=reason), data.draw(st.sampled_from([*self.people[: len(self.plan.roles)], DUTY])))
 
     @rule()
     def it_is_closed(self) -> None:
-        self.ask(c.Close(), DUTY)
+        self.ask(Close(), DUTY)
 
     @rule()
     @precondition(lambda self: self.life.incident.state == "closed")
     def it_is_opened_again(self) -> None:
-        self.ask(c.Reopen(reason="又有人发病"), DUTY)
+        self.ask(Reopen(reason="又有人发病"), DUTY)
 
-    @rule(what=st.sampled_from([c.Reject(reason="误报"), c.Merge(into="incident:18", number=18, into_level="Ⅰ")]))
+    @rule(what=st.sampled_from([Reject(reason="误报"), Merge(into="incident:18", number=18, into_level="Ⅰ")]))
     @precondition(lambda self: len(self.life.incident.events) > 60)
     def it_was_none_or_another(self, what: Command) -> None:
         self.ask(what, DUTY)
@@ -211,31 +229,31 @@ class Core(RuleBasedStateMachine):
         other = Life(self.plan, number=18 + len(self.life.incident.absorbed))
         other.report("+10m", facts={"deaths": deaths, "injuries": 2})
         if deaths:
-            other.do(c.File(report=self.plan.obligations[0].report, to=self.plan.obligations[0].to[:1]))
+            other.do(File(report=self.plan.obligations[0].report, to=self.plan.obligations[0].to[:1]))
         self.ask(absorption(other.incident), DUTY)
 
     @rule(data=st.data(), via=st.sampled_from(["direct", "forward", "anonymous"]))
     def anybody_tries_anything(self, data: st.DataObject, via: str) -> None:
         responses = [*(item.level for item in self.plan.responses), "Ⅴ"]
         choices: list[Command] = [
-            c.TakeHandling(),
-            c.TakeOver(),
-            c.Declare(level=data.draw(st.sampled_from(responses)), reason="越权"),
-            c.RecordOral(of="commander", decides="end"),
-            c.RecordOral(of="commander", decides="decline"),
-            c.RecordOral(of="mayor", decides="declare", level="Ⅰ"),
-            c.DeclineProposal(),
-            c.Sign(),
-            c.End(),
-            c.Acknowledge(status="也许"),
-            c.Update(facts={"no-such": 1}),
-            c.Update(event_class="no-such"),
-            c.Update(event_class=next((item.id for item in self.plan.classes), "")),
-            c.File(obligation="no-such"),
-            c.RingInVain(recipient="市委"),
-            c.AddEvidence(kind="photo", reference="sha256:x"),
-            c.Reject(),
-            c.Wake(),
+            TakeHandling(),
+            TakeOver(),
+            Declare(level=data.draw(st.sampled_from(responses)), reason="越权"),
+            RecordOral(of="commander", decides="end"),
+            RecordOral(of="commander", decides="decline"),
+            RecordOral(of="mayor", decides="declare", level="Ⅰ"),
+            DeclineProposal(),
+            Sign(),
+            End(),
+            Acknowledge(status="也许"),
+            Update(facts={"no-such": 1}),
+            Update(event_class="no-such"),
+            Update(event_class=next((item.id for item in self.plan.classes), "")),
+            File(obligation="no-such"),
+            RingInVain(recipient="市委"),
+            AddEvidence(kind="photo", reference="sha256:x"),
+            Reject(),
+            Wake(),
         ]
         actor = dataclasses.replace(self.anybody(data), via=via)
         self.ask(data.draw(st.sampled_from(choices)), actor)
@@ -243,7 +261,7 @@ class Core(RuleBasedStateMachine):
     @rule(paused=st.booleans(), jump=st.booleans())
     @precondition(lambda self: self.life.incident.drill)
     def the_drill_is_directed(self, paused: bool, jump: bool) -> None:
-        self.ask(c.JumpDrill() if jump else c.PauseDrill(paused=paused), person("admin", "admin"))
+        self.ask(JumpDrill() if jump else PauseDrill(paused=paused), person("admin", "admin"))
 
     @rule(pause=st.sampled_from(PAUSES))
     def time_passes(self, pause: timedelta) -> None:
@@ -252,7 +270,7 @@ class Core(RuleBasedStateMachine):
     @rule(pause=st.sampled_from(PAUSES))
     def nobody_is_awake_for_a_while(self, pause: timedelta) -> None:
         self.life.now += pause
-        self.ask(c.Wake(), SYSTEM)
+        self.ask(Wake(), SYSTEM)
         self.run(self.life.now)
 
     # --- how it is done, and what is checked each time ----------------------------------------------------------------
@@ -265,12 +283,12 @@ class Core(RuleBasedStateMachine):
             if due is None or due - self.life.incident.offset > moment:
                 break
             self.life.now = max(due - self.life.incident.offset, self.life.now)
-            assert self.ask(c.Wake(), SYSTEM), f"woken at {due} for nothing: {points}"
+            assert self.ask(Wake(), SYSTEM), f"woken at {due} for nothing: {points}"
         else:
             raise AssertionError("the clocks do not come to rest")
         self.life.now = max(self.life.now, moment)
 
-    def ask(self, command: Command, actor: Actor) -> list[e.Event]:
+    def ask(self, command: Command, actor: Actor) -> list[Event]:
         before = self.life.state
         found = self.life.decide(command, actor)
         if isinstance(found, Refusal):
@@ -285,7 +303,7 @@ class Core(RuleBasedStateMachine):
 
     def check_levels(self, before: Incident, found: Outcome, actor: Actor) -> None:
         """I6: a level changes only by a declaration of somebody whom the plan lets declare."""
-        declared = [item.event for item in found.recorded if isinstance(item.event, e.Declared)]
+        declared = [item.event for item in found.recorded if isinstance(item.event, Declared)]
         if found.after.response_level != before.response_level:
             assert [event.level for event in declared] == [found.after.response_level]
         for event in declared:
@@ -306,13 +324,13 @@ class Core(RuleBasedStateMachine):
             if event.oral:
                 assert actor.roles & {"duty", *self.plan.roles}
         for item in found.recorded:
-            if isinstance(item.event, e.Ended) and before.state == "responding":
+            if isinstance(item.event, Ended) and before.state == "responding":
                 rank = {role: value.rank for role, value in self.plan.roles.items()}
                 assert item.event.role == before.response_role or rank[item.event.role] < rank[before.response_role]
 
     def check_reminders(self, before: Incident, found: Outcome) -> None:
         """I4, I5: nobody is reminded of what is done; each thing once in a wake; a possible one once in its life."""
-        keys = [key for item in found.recorded if isinstance(item.event, e.Reminded) for key in item.event.keys]
+        keys = [key for item in found.recorded if isinstance(item.event, Reminded) for key in item.event.keys]
         assert len(keys) == len(set(keys))
         assert set(keys) <= {item.key for item in before.open_instances}
         assert not keys or before.state != "closed"
@@ -323,7 +341,7 @@ class Core(RuleBasedStateMachine):
 
     def check_none_vanished(self, before: Incident, found: Outcome) -> None:
         """I4: an instance leaves the record only when the filing that had opened it was taken back."""
-        if not any(isinstance(item.event, e.Undone) for item in found.recorded):
+        if not any(isinstance(item.event, Undone) for item in found.recorded):
             assert before.instances.keys() <= found.after.instances.keys()
         for instance in found.after.instances.values():
             if instance.status == "superseded":
@@ -347,7 +365,7 @@ class Core(RuleBasedStateMachine):
         # What would be owed only at a level that facts reach and nobody determined may go with a closed case.
         gone = [item for item in incident.instances.values() if item.by_office and item.reason == "closed"]
         assert not [item for item in gone if not item.possible]
-        assert not gone or any(isinstance(item.event, e.WordOvertaken) for item in incident.events)
+        assert not gone or any(isinstance(item.event, WordOvertaken) for item in incident.events)
         if incident.state in ("rejected", "merged"):
             assert {item.rule for item in incident.open_instances} <= {"correction"}
         if incident.state in ("reported", "responding"):

@@ -11,13 +11,13 @@ from bot.simulate import simulate
 from bot.simulate.reading import parse
 from bot.simulate.scenario import ScenarioError
 from handlers.parsing import event_level, response_level
-from plans import commands as c
-from plans import events as e
 from plans.classify import classify
-from plans.decide import Refusal
+from plans.core.outcome import Refusal
+from plans.incident.facts import Update
+from plans.incident.judging import Verify
+from plans.incident.levels import Declare, Declared, is_loud
 from plans.lint import lint
 from plans.load import PlanError, load_text
-from plans.notices.levels import is_loud
 from plans.values import Interval
 from tests.bot.render.story import Story
 from tests.factories import DUTY, Life, person
@@ -52,21 +52,21 @@ def test_levels_are_possible_under_their_names_lowest_first():
 def test_raising_and_lowering_follow_the_order_of_the_names():
     life = Life(PLAN).report("+5m", DUTY, facts={"deaths": 2, "missing": 0})
     assert life.proposal.level == "SEV2"
-    life.do(c.Declare(level="SEV2"), DIRECTOR, "+6m")
-    life.do(c.Update(facts={"deaths": 5}), DUTY, "+7m")
+    life.do(Declare(level="SEV2"), DIRECTOR, "+6m")
+    life.do(Update(facts={"deaths": 5}), DUTY, "+7m")
     assert life.proposal.level == "SEV1"
-    refused = life.decide(c.Declare(level="SEV1"), DIRECTOR, "+8m")
+    refused = life.decide(Declare(level="SEV1"), DIRECTOR, "+8m")
     assert isinstance(refused, Refusal) and refused.key == "not_yours_to_declare"
-    life.do(c.Declare(level="SEV1"), COMMANDER, "+9m")
-    loud = [item.event for item in life.incident.events if isinstance(item.event, e.Declared)]
+    life.do(Declare(level="SEV1"), COMMANDER, "+9m")
+    loud = [item.event for item in life.incident.events if isinstance(item.event, Declared)]
     assert [is_loud(PLAN, event) for event in loud] == [True, True]
-    life.do(c.Declare(level="SEV2", reason="缓解"), COMMANDER, "+10m")
+    life.do(Declare(level="SEV2", reason="缓解"), COMMANDER, "+10m")
     assert life.incident.response_level == "SEV2"
 
 
 def test_people_read_the_names():
     story = Story(plan=PLAN).report("03:07", facts={"deaths": 2, "missing": 0}, candidates=(), unit="")
-    story.do("03:10", c.Verify(facts={}, event_level="局部")).do("03:12", c.Declare(level="SEV2"), DIRECTOR)
+    story.do("03:10", Verify(facts={}, event_level="局部")).do("03:12", Declare(level="SEV2"), DIRECTOR)
     texts = [render(notice, view).text for notice, view in story.told]
     texts += [card(story.view()).text, preview_declare(story.view(), "SEV1").text, export(story.view())]
     assert any("【SEV2级响应】" in text for text in texts)

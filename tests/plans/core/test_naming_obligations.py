@@ -4,10 +4,11 @@ import itertools
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
-from plans.decide.filing import SHARED
-from plans.incident import fold
+from plans.core.event import Recorded, decode
+from plans.incident.filing import SHARED, File
+from plans.incident.judging import Verify
+from plans.incident.levels import Declare
+from plans.kinds import fold
 from plans.load import load_all
 from tests.factories import DUTY, Life, person
 
@@ -25,8 +26,8 @@ def owing() -> Life:
     """Return an incident for which a brief word and an authoritative one are both owed to the public."""
     chief = person("chief", *LINAN.roles)
     life = Life(LINAN).report("+10m", candidates=("accident",), facts={"deaths": 12, "injuries": 40})
-    life.do(c.Verify(facts={"deaths": 12, "injuries": 40}, event_level="重大"), DUTY, "+12m")
-    life.do(c.Declare(level="Ⅱ", reason="重大"), chief, "+15m")
+    life.do(Verify(facts={"deaths": 12, "injuries": 40}, event_level="重大"), DUTY, "+12m")
+    life.do(Declare(level="Ⅱ", reason="重大"), chief, "+15m")
     return life
 
 
@@ -43,7 +44,7 @@ def test_the_kinds_that_need_a_name_are_those_of_the_sources():
 
 def test_two_of_one_kind_are_asked_about_and_nothing_is_filed():
     life = owing()
-    refusal = life.refuse(c.File(report="信息发布"), DUTY, "+20m")
+    refusal = life.refuse(File(report="信息发布"), DUTY, "+20m")
     assert refusal.key == "which_obligation"
     assert [item["rule"] for item in refusal.params["among"]] == [BRIEF, FULL]
     assert life.incident.filings == []
@@ -52,24 +53,24 @@ def test_two_of_one_kind_are_asked_about_and_nothing_is_filed():
 @pytest.mark.parametrize(("named", "left"), [(BRIEF, FULL), (FULL, BRIEF)])
 def test_a_named_filing_leaves_the_other_open(named, left):
     life = owing()
-    life.do(c.File(obligation=named), DUTY, "+20m")
+    life.do(File(obligation=named), DUTY, "+20m")
     assert life.instance(named).status == "filed"
     assert life.instance(left).status == "open"
-    life.do(c.File(report="信息发布"), DUTY, "+25m")
+    life.do(File(report="信息发布"), DUTY, "+25m")
     assert life.instance(left).status == "filed"
 
 
 def test_one_report_of_a_shared_kind_still_serves_every_one_that_asks_for_it():
     life = Life().report("+10m")
-    life.do(c.Verify(event_level="重大"), DUTY, "+12m")
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+14m")
+    life.do(Verify(event_level="重大"), DUTY, "+12m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+14m")
     assert {life.instance(rule).status for rule in ("first-phone", "direct-phone")} == {"filed"}
 
 
 def test_a_filing_of_an_older_log_counts_as_it_did():
     life = owing()
-    old = e.decode("filed", 1, {"report": "信息发布", "recipient": "社会公众", "channel": "电话",
+    old = decode("filed", 1, {"report": "信息发布", "recipient": "社会公众", "channel": "电话",
                                 "called_at": life.moment("+20m").isoformat(), "by": "duty"})  # fmt: skip
-    item = e.Recorded(sequence=life.incident.sequence + 1, at=life.moment("+20m"), actor="duty", event=old)
+    item = Recorded(sequence=life.incident.sequence + 1, at=life.moment("+20m"), actor="duty", event=old)
     incident = fold(life.incident.stream, [*life.incident.events, item])
     assert incident.filings[-1].obligation == ""

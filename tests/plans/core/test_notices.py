@@ -2,9 +2,30 @@
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
-from plans.notices.registry import MAKERS
+from plans.core.command import Command
+from plans.core.event import names
+from plans.core.registry import TELLERS
+from plans.incident.bodies import BodyNamed
+from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.edits import EditSettled
+from plans.incident.elements import ElementAnswered
+from plans.incident.ending import End
+from plans.incident.evidence import AddEvidence, EvidenceKept
+from plans.incident.facts import Correct, FactResolved, OccurrenceChanged, SceneStated, Update
+from plans.incident.filing import File, RequestVerification, RingInVain, VerificationRequested
+from plans.incident.judging import Determine, Judge, Judged, LevelDetermined, QuestionSettled, Verified, Verify
+from plans.incident.levels import Declare
+from plans.incident.merging import Absorb, Absorbed, DuplicateDenied, Merge
+from plans.incident.oral import RecordOral
+from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
+from plans.incident.proposals import DeclineProposal
+from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.signing import Signed
+from plans.incident.timing import CalendarRead, TimeRuns
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge
+from plans.incident.wake import Wake
 from tests.factories import (
     CAMPUS,
     COMMANDER,
@@ -25,31 +46,31 @@ CALLED = ("事发学校", "事发镇街", "区教育局", "市公安局城区分
 
 # Events that nobody needs a message for: the card and the worksheet, edited after every command, show them.
 SHOWN_ONLY = {
-    e.CalendarRead,
-    e.TimeRuns,
-    e.DuplicateDenied,
-    e.EditSettled,
-    e.ElementAnswered,
-    e.EvidenceKept,
-    e.FactResolved,
-    e.Judged,
-    e.LevelDetermined,
-    e.Absorbed,
-    e.BodyNamed,
-    e.ObligationFiled,
-    e.ObligationSuperseded,
-    e.ObligationWaived,
-    e.OccurrenceChanged,
-    e.QuestionSettled,
-    e.SceneStated,
-    e.Signed,
-    e.VerificationRequested,
-    e.Verified,
+    CalendarRead,
+    TimeRuns,
+    DuplicateDenied,
+    EditSettled,
+    ElementAnswered,
+    EvidenceKept,
+    FactResolved,
+    Judged,
+    LevelDetermined,
+    Absorbed,
+    BodyNamed,
+    ObligationFiled,
+    ObligationSuperseded,
+    ObligationWaived,
+    OccurrenceChanged,
+    QuestionSettled,
+    SceneStated,
+    Signed,
+    VerificationRequested,
+    Verified,
 }
 
 
 def test_every_event_is_told_or_shown():
-    assert set(e.names().values()) - set(MAKERS) == SHOWN_ONLY
+    assert set(names().values()) - set(TELLERS) == SHOWN_ONLY
 
 
 def fresh() -> Life:
@@ -62,32 +83,32 @@ def reported() -> Life:
 
 def judged() -> Life:
     life = reported()
-    life.do(c.Judge(clause="4.3.3(1)"), DUTY, "+12m")
+    life.do(Judge(clause="4.3.3(1)"), DUTY, "+12m")
     return life
 
 
 def told() -> Life:
     life = reported()
-    life.do(c.Verify(facts={"injuries": 4, "deaths": 0}, event_level="一般"), DUTY, "+11m")
+    life.do(Verify(facts={"injuries": 4, "deaths": 0}, event_level="一般"), DUTY, "+11m")
     return filed(life, "+12m")
 
 
 def ended() -> Life:
     life = declared()
-    life.do(c.End(), DIRECTOR, "+1h")
+    life.do(End(), DIRECTOR, "+1h")
     return life
 
 
 def closable() -> Life:
     life = told()
-    life.do(c.End(reason="已处置"), DUTY, "+1h")
-    life.do(c.File(report="终报"), DUTY, "+1h1m")
+    life.do(End(reason="已处置"), DUTY, "+1h")
+    life.do(File(report="终报"), DUTY, "+1h1m")
     return life
 
 
 def closed() -> Life:
     life = closable()
-    life.do(c.Close(), DUTY, "+2h")
+    life.do(Close(), DUTY, "+2h")
     return life
 
 
@@ -116,92 +137,92 @@ WHICH = ("which_body", "seat")
 
 REPORT = [("receipt", "origin"), ("duty_ring", "seat"), ("card_new", "group"), ("question", "seat")]
 TABLE = [
-    (reported, c.TakeHandling(), DUTY, [("script", "seat"), ("taken", "reporter")]),
-    (judged, c.TakeOver(), SECOND, [("takeover", "seat")]),
-    (reported, c.AddEvidence(kind="photo", reference="x"), SCHOOL, [("evidence", "seat")]),
-    (reported, c.AddEvidence(kind="photo", reference="x"), DUTY, TAKEN),
-    (reported, c.Verify(), DUTY, [("script", "seat"), ("taken", "reporter")]),
-    (reported, c.Determine(level="一般"), DUTY, TAKEN),
-    (reported, c.Judge(clause="4.3.3(1)"), DUTY, [*TAKEN, ("proposal", "role:director"), ("wake_decider", "seat")]),
+    (reported, TakeHandling(), DUTY, [("script", "seat"), ("taken", "reporter")]),
+    (judged, TakeOver(), SECOND, [("takeover", "seat")]),
+    (reported, AddEvidence(kind="photo", reference="x"), SCHOOL, [("evidence", "seat")]),
+    (reported, AddEvidence(kind="photo", reference="x"), DUTY, TAKEN),
+    (reported, Verify(), DUTY, [("script", "seat"), ("taken", "reporter")]),
+    (reported, Determine(level="一般"), DUTY, TAKEN),
+    (reported, Judge(clause="4.3.3(1)"), DUTY, [*TAKEN, ("proposal", "role:director"), ("wake_decider", "seat")]),
     (
         reported,
-        c.Judge(clause="4.3.2(1)"),
+        Judge(clause="4.3.2(1)"),
         DUTY,
         [*TAKEN, ("proposal", "role:commander"), ("proposal", "role:deputy"), ("wake_decider", "seat")],
     ),
-    (told, c.Update(facts={"injuries": 5}), SCHOOL, [("update", "seat"), OVERTAKEN, ("followup_due", "seat")]),
-    (told, c.Update(facts={"injuries": 5}), DUTY, [OVERTAKEN, ("followup_due", "seat")]),
-    (told, c.Update(facts={"deaths": 1}), SCHOOL, [("update", "seat"), ("death_unconfirmed", "seat"), OVERTAKEN]),
-    (told, c.Update(facts={"injuries": 3}), SCHOOL, [("update", "seat"), ("conflict", "seat")]),
-    (told, c.Correct(facts={"injuries": 3}), DUTY, [("correction", "group"), ("correction_due", "seat")]),
-    (told, c.RequestVerification(recipient="市委"), DUTY, [("verification", "seat")]),
-    (told, c.Determine(level="较大"), DUTY, []),
-    (judged, c.DeclineProposal(), DIRECTOR, [("declined", "seat")]),
+    (told, Update(facts={"injuries": 5}), SCHOOL, [("update", "seat"), OVERTAKEN, ("followup_due", "seat")]),
+    (told, Update(facts={"injuries": 5}), DUTY, [OVERTAKEN, ("followup_due", "seat")]),
+    (told, Update(facts={"deaths": 1}), SCHOOL, [("update", "seat"), ("death_unconfirmed", "seat"), OVERTAKEN]),
+    (told, Update(facts={"injuries": 3}), SCHOOL, [("update", "seat"), ("conflict", "seat")]),
+    (told, Correct(facts={"injuries": 3}), DUTY, [("correction", "group"), ("correction_due", "seat")]),
+    (told, RequestVerification(recipient="市委"), DUTY, [("verification", "seat")]),
+    (told, Determine(level="较大"), DUTY, []),
+    (judged, DeclineProposal(), DIRECTOR, [("declined", "seat")]),
     (
         reported,
-        c.Declare(level="Ⅲ", units=CALLED),
+        Declare(level="Ⅲ", units=CALLED),
         DIRECTOR,
         [("announcement", "group"), *leaders("director"), *units("call"), WHICH],
     ),
     (
         reported,
-        c.RecordOral(of="commander", decides="declare", level="Ⅰ", units=CALLED),
+        RecordOral(of="commander", decides="declare", level="Ⅰ", units=CALLED),
         DUTY,
         [("announcement", "group"), *leaders("commander"), ("to_sign", "role:commander"), *units("call"), WHICH],
     ),
     (
         reported,
-        c.Declare(level="Ⅰ", units=CALLED, unreachable=frozenset(CALLED)),
+        Declare(level="Ⅰ", units=CALLED, unreachable=frozenset(CALLED)),
         COMMANDER,
         [("announcement", "group"), *leaders("commander"), ("ring_units", "seat"), WHICH],
     ),
-    (declared, c.Acknowledge(), liaison(HEALTH), []),
-    (declared, c.Acknowledge(status="来不了"), liaison(HEALTH), [("unit_cannot", "seat")]),
-    (declared, c.End(), DIRECTOR, [("ended", "group"), *units("ended_unit"), ("after_end", "seat")]),
+    (declared, Acknowledge(), liaison(HEALTH), []),
+    (declared, Acknowledge(status="来不了"), liaison(HEALTH), [("unit_cannot", "seat")]),
+    (declared, End(), DIRECTOR, [("ended", "group"), *units("ended_unit"), ("after_end", "seat")]),
     (
         declared,
-        c.RecordOral(of="director", decides="end"),
+        RecordOral(of="director", decides="end"),
         DUTY,
         [("ended", "group"), *units("ended_unit"), ("to_sign", "role:director"), ("after_end", "seat")],
     ),
-    (declared, c.File(report="首报"), DUTY, []),
-    (declared, c.RingInVain(recipient="市委"), DUTY, []),
+    (declared, File(report="首报"), DUTY, []),
+    (declared, RingInVain(recipient="市委"), DUTY, []),
     (
         declared,
-        c.Reject(reason="误报"),
+        Reject(reason="误报"),
         DUTY,
         [("rejected", "group"), ("rejected_reporter", "reporter"), *units("rejected_unit")],
     ),
     (
         told,
-        c.Reject(reason="误报"),
+        Reject(reason="误报"),
         DUTY,
         [("rejected", "group"), ("rejected_reporter", "reporter"), ("correction_due", "seat")],
     ),
     (
         declared,
-        c.Merge(into="incident:9", number=9, into_level="Ⅲ"),
+        Merge(into="incident:9", number=9, into_level="Ⅲ"),
         DUTY,
         [("merged", "group"), ("merged_reporter", "reporter"), *units("merged_unit")],
     ),
-    (told, c.Absorb(other="incident:9", number=9, claims={}, told=("市委",)), DUTY, [("correction_due", "seat")]),
-    (closable, c.Close(), DUTY, [("closed", "group")]),
-    (closed, c.Reopen(reason="补充"), DUTY, [("reopened", "group")]),
-    (told, c.Undo(), DUTY, []),
-    (drill, c.PauseDrill(), DUTY, [("drill_paused", "group"), *TAKEN]),
-    (drill, c.JumpDrill(), DUTY, [("drill_jumped", "seat"), *TAKEN]),
+    (told, Absorb(other="incident:9", number=9, claims={}, told=("市委",)), DUTY, [("correction_due", "seat")]),
+    (closable, Close(), DUTY, [("closed", "group")]),
+    (closed, Reopen(reason="补充"), DUTY, [("reopened", "group")]),
+    (told, Undo(), DUTY, []),
+    (drill, PauseDrill(), DUTY, [("drill_paused", "group"), *TAKEN]),
+    (drill, JumpDrill(), DUTY, [("drill_jumped", "seat"), *TAKEN]),
 ]
 
 
 @pytest.mark.parametrize(
     ("make", "command", "actor", "expected"),
     TABLE,
-    ids=lambda value: type(value).__name__ if isinstance(value, c.Command) else "",
+    ids=lambda value: type(value).__name__ if isinstance(value, Command) else "",
 )
 def test_who_is_told(make, command, actor, expected):
     life = make()
-    if isinstance(command, c.Declare | c.RecordOral) and not life.incident.response_level:
-        life.do(c.Update(event_class="crowd"), DUTY)
+    if isinstance(command, Declare | RecordOral) and not life.incident.response_level:
+        life.do(Update(event_class="crowd"), DUTY)
     before = len(life.told)
     life.do(command, actor)
     keys = [key for key in life.keys(before) if key[0] != "inform"]
@@ -222,7 +243,7 @@ def test_a_report_of_the_duty_officer_rings_nobody_and_shows_the_script():
 def test_nothing_happened_nobody_is_told():
     life = reported()
     before = len(life.told)
-    assert life.do(c.Wake(), person("system", "system"), "+11m") == []
+    assert life.do(Wake(), person("system", "system"), "+11m") == []
     assert life.told[before:] == []
 
 
@@ -230,7 +251,7 @@ def test_nothing_happened_nobody_is_told():
 def test_each_level_that_is_declared_is_pinned(steps, pins):
     life = reported()
     for minute, level in enumerate(steps):
-        life.do(c.Declare(level=level), {"Ⅲ": DIRECTOR, "Ⅱ": DEPUTY, "Ⅰ": COMMANDER}[level], f"+{11 + minute}m")
+        life.do(Declare(level=level), {"Ⅲ": DIRECTOR, "Ⅱ": DEPUTY, "Ⅰ": COMMANDER}[level], f"+{11 + minute}m")
     assert sum(notice.pin for _, notice in life.told) == pins
 
 
@@ -246,8 +267,8 @@ def test_what_wakes_people_rings_and_what_informs_them_does_not():
 def test_figures_go_to_the_command_group_and_to_bound_people_only():
     """Where the report came from hears only that it was recorded, taken, or that the duty line should be rung."""
     life = told()
-    life.do(c.Update(facts={"deaths": 1}), SCHOOL)
-    life.do(c.Correct(facts={"deaths": 0}), DUTY)
+    life.do(Update(facts={"deaths": 1}), SCHOOL)
+    life.do(Correct(facts={"deaths": 0}), DUTY)
     life.until("+5h")
     outside = {notice.key for _, notice in life.told if notice.to in ("origin", "reporter")}
     assert outside <= {"receipt", "taken", "ring_yourself", "rejected_reporter", "merged_reporter"}
@@ -255,14 +276,14 @@ def test_figures_go_to_the_command_group_and_to_bound_people_only():
 
 def test_a_conflict_offers_every_source_and_the_sum():
     life = Life().report("+10m", facts={"ill": 6})
-    life.do(c.Update(facts={"ill": 9}), liaison(HEALTH), "+12m")
+    life.do(Update(facts={"ill": 9}), liaison(HEALTH), "+12m")
     asked = next(notice for _, notice in life.told if notice.key == "conflict")
     assert [press.args["use"] for press in asked.buttons] == ["reporter", HEALTH, "sum"]
 
 
 def test_flags_in_conflict_are_not_summed():
     life = Life().report("+10m", facts={"hazard_on_site": True})
-    life.do(c.Update(facts={"hazard_on_site": False}), liaison(HEALTH), "+12m")
+    life.do(Update(facts={"hazard_on_site": False}), liaison(HEALTH), "+12m")
     asked = next(notice for _, notice in life.told if notice.key == "conflict")
     assert [press.args["use"] for press in asked.buttons] == ["reporter", HEALTH]
 
@@ -281,7 +302,7 @@ def test_buttons_guard_what_they_act_on():
 def test_what_opened_by_raising_and_is_covered_at_once_is_not_told():
     life = told()
     before = len(life.told)
-    life.do(c.Determine(level="较大"), DUTY, "+3h")
+    life.do(Determine(level="较大"), DUTY, "+3h")
     raised = [notice for _, notice in life.told[before:] if notice.key == "raised"]
     assert len(raised) == 1
     assert set(raised[0].obligations) == {"first-phone:1:1", "first-written:1:1"}

@@ -2,9 +2,16 @@
 
 import pytest
 
-from plans import commands as c
-from plans.commands import Acting, Actor
-from plans.decide import Refusal
+from plans.core.command import Acting, Actor
+from plans.core.outcome import Refusal
+from plans.incident.filing import File
+from plans.incident.judging import Judge, Verify
+from plans.incident.levels import Declare
+from plans.incident.oral import RecordOral
+from plans.incident.seat import TakeHandling
+from plans.incident.signing import Sign
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge
 from plans.load import load_all
 from tests.factories import CAMPUS, DUTY, SCHOOL, STRANGER, WATER, Life, person, report
 
@@ -67,7 +74,7 @@ def test_the_office_reports_itself_or_it_is_a_report_like_any(via: str) -> None:
 def test_whose_report_it_was_is_told_who_took_it() -> None:
     leader = person("leader", "commander")
     life = opened(leader)
-    life.do(c.TakeHandling(), DUTY)
+    life.do(TakeHandling(), DUTY)
     assert ("taken", "reporter") in life.keys()
     own = opened(DUTY)
     assert ("taken", "reporter") not in own.keys()
@@ -103,14 +110,14 @@ def test_nobody_but_the_duty_officer_records_what_was_spoken(plan: str, role: st
     document = load_all()[plan]
     for of in document.roles:
         life = opened(DUTY, document)
-        found = life.decide(c.RecordOral(of=of, decides=decides, level="Ⅱ"), person("leader", role, "admin"))
+        found = life.decide(RecordOral(of=of, decides=decides, level="Ⅱ"), person("leader", role, "admin"))
         assert isinstance(found, Refusal) and found.key == "oral_by_duty"
         assert life.incident.response_level is None and not life.incident.decisions
 
 
 def recorded(by: Actor = DUTY, **given) -> Life:
     life = opened(DUTY)
-    found = life.decide(c.RecordOral(of="commander", decides="declare", level="Ⅰ", **given), by)
+    found = life.decide(RecordOral(of="commander", decides="declare", level="Ⅰ", **given), by)
     assert not isinstance(found, Refusal), found
     return life
 
@@ -132,27 +139,27 @@ UNTIL = Life().moment("+1d")
 )  # fmt: skip
 def test_the_recorder_never_signs_what_he_recorded(recorder: Actor) -> None:
     life = recorded(recorder)
-    assert life.refuse(c.Sign(), recorder).key == "nothing_to_sign"
-    assert life.refuse(c.Sign(decision=life.incident.unsigned[0].sequence), recorder).key == "nothing_to_sign"
-    life.do(c.Sign(), person("commander", "commander"))
+    assert life.refuse(Sign(), recorder).key == "nothing_to_sign"
+    assert life.refuse(Sign(decision=life.incident.unsigned[0].sequence), recorder).key == "nothing_to_sign"
+    life.do(Sign(), person("commander", "commander"))
 
 
 def test_the_one_who_is_on_record_as_the_speaker_signs_and_no_other_holder_of_the_role() -> None:
     one, two = person("one", "commander", name="赵六"), person("two", "commander", name="钱九")
     for life in (recorded(spoken_by="赵六"), recorded(spoken_by="赵六", spoken_id="one")):
-        life.refuse(c.Sign(), two)
-        life.do(c.Sign(), one)
+        life.refuse(Sign(), two)
+        life.do(Sign(), one)
     life = recorded(spoken_id="one")
-    life.refuse(c.Sign(), two)
-    life.do(c.Sign(), one)
+    life.refuse(Sign(), two)
+    life.do(Sign(), one)
 
 
 def test_whoever_acts_for_the_commander_signs_only_what_he_said_himself() -> None:
     acting = Actor(
         id="second", name="李四", roles=frozenset({"duty", "commander"}), acting=(Acting("commander", "赵六", UNTIL),)
     )
-    recorded().refuse(c.Sign(), acting)
-    recorded(spoken_by="李四", spoken_id="second").do(c.Sign(), acting)
+    recorded().refuse(Sign(), acting)
+    recorded(spoken_by="李四", spoken_id="second").do(Sign(), acting)
 
 
 def test_the_one_who_spoke_is_asked_for_the_signature() -> None:
@@ -163,15 +170,15 @@ def test_the_one_who_spoke_is_asked_for_the_signature() -> None:
 def test_whoever_lost_the_role_takes_nothing_back_any_more() -> None:
     """For sixty seconds a person whose role was taken could still undo what stands in the record."""
     steps = [
-        (person("late", "duty"), person("late"), c.File(report="首报", channel="电话")),
-        (person("late", "duty"), person("late", "reporter"), c.Verify(facts={"injuries": 4})),
-        (person("late", "liaison", units=("区应急管理局",)), person("late"), c.Acknowledge(status="收到")),
-        (person("late", "duty"), person("late", "liaison", units=("公安",)), c.Acknowledge(unit="区应急管理局")),
+        (person("late", "duty"), person("late"), File(report="首报", channel="电话")),
+        (person("late", "duty"), person("late", "reporter"), Verify(facts={"injuries": 4})),
+        (person("late", "liaison", units=("区应急管理局",)), person("late"), Acknowledge(status="收到")),
+        (person("late", "duty"), person("late", "liaison", units=("公安",)), Acknowledge(unit="区应急管理局")),
     ]
     for before, after, command in steps:
         life = opened(DUTY)
-        life.do(c.Judge(fact="capacity", option="district"), DUTY)
-        life.do(c.Declare(level="Ⅱ"), person("commander", "commander"))
+        life.do(Judge(fact="capacity", option="district"), DUTY)
+        life.do(Declare(level="Ⅱ"), person("commander", "commander"))
         life.do(command, before)
-        assert life.refuse(c.Undo(), after).key == "undo_not_yours", command
-        life.do(c.Undo(), before)
+        assert life.refuse(Undo(), after).key == "undo_not_yours", command
+        life.do(Undo(), before)

@@ -8,11 +8,18 @@ from typing import Any
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
 from plans.classify.outcome import tables_of
 from plans.classify.reach import reach
-from plans.incident import fold
+from plans.core.command import Command
+from plans.core.event import decode, encode
+from plans.incident.closing import Close
+from plans.incident.ending import End
+from plans.incident.facts import Correct, Update
+from plans.incident.judging import Determine, Judge, Verify
+from plans.incident.levels import Declare
+from plans.incident.owed import Waive
+from plans.incident.proposals import DeclineProposal
+from plans.kinds import fold
 from plans.lint.sweep import facts_meeting
 from plans.load import plan_facts
 from plans.model import BELOW, Plan
@@ -105,8 +112,8 @@ def determined(of: Plan, level: str | None, kind: str = "", facts: dict[str, Any
 def _begun(name: str, level: str | None, kind: str, facts: tuple[tuple[str, Any], ...]) -> Life:
     life = Life(PLANS[name])
     life.report(facts={}, candidates=(kind,) if kind else ())
-    life.do(c.Verify(facts=dict(facts)), DUTY, "+11m")
-    life.do(c.Determine(level=level), DUTY, "+12m")
+    life.do(Verify(facts=dict(facts)), DUTY, "+11m")
+    life.do(Determine(level=level), DUTY, "+12m")
     return life
 
 
@@ -114,7 +121,7 @@ def asked(life: Life, since: int = 0) -> list[Any]:
     return [item for _, item in life.told[since:] if item.key == "overtaken"]
 
 
-def beyond(life: Life, command: c.Command, by=DUTY, at: str = "+20m") -> list[Any]:
+def beyond(life: Life, command: Command, by=DUTY, at: str = "+20m") -> list[Any]:
     """Let the facts come; return the questions that ring."""
     since = len(life.told)
     life.do(command, by, at)
@@ -157,7 +164,7 @@ def test_facts_beyond_a_determination_ring_at_once_and_facts_within_it_say_nothi
     order = (BELOW, *PLANS[name].event_levels)
     for row, level in pairs(name):
         life = determined(row.plan, level, row.event_class)
-        found = beyond(life, c.Update(facts=row.facts), DUTY if way.startswith("the duty") else SCHOOL)
+        found = beyond(life, Update(facts=row.facts), DUTY if way.startswith("the duty") else SCHOOL)
         label = (row.row, row.event_class, level)
         if order.index(row.level) <= order.index(level):
             assert not found and life.incident.doubt is None, label
@@ -179,7 +186,7 @@ def test_the_proposal_follows_the_facts_and_not_the_determination_that_they_over
         earlier = RESPONSES[name].get(level)
         assert (life.incident.proposal.level if life.incident.proposal else None) == earlier
         since = len(life.told)
-        life.do(c.Update(facts=row.facts), DUTY, "+20m")
+        life.do(Update(facts=row.facts), DUTY, "+20m")
         expected = RESPONSES[name][row.level]
         assert life.proposal.level == expected, (row.row, level)
         response = next(item for item in row.plan.responses if item.level == expected)
@@ -203,7 +210,7 @@ def test_the_clocks_of_the_worse_level_count_as_possible_and_those_of_the_determ
             continue
         life = determined(of, level, kind)
         certain = {key for key, item in life.incident.instances.items() if not item.possible and item.status == "open"}
-        life.do(c.Update(facts=facts), DUTY, "+20m")
+        life.do(Update(facts=facts), DUTY, "+20m")
         for rule, held, worse in CLOCKS[name]:
             if level in held and reached in worse:
                 assert life.status(rule) == "possible", (rule, level, reached)
@@ -219,10 +226,10 @@ def test_without_a_table_every_rise_of_casualties_asks_whether_the_level_stands(
     of = PLANS[name]
     for level in of.event_levels:
         life = determined(of, level, of.classes[0].id, {fact: 2})
-        assert not beyond(life, c.Update(facts={fact: 2}, text="同前"), DUTY, "+15m")
-        assert not beyond(life, c.Update(facts={fact: 1}, sure=True), DUTY, "+16m")
+        assert not beyond(life, Update(facts={fact: 2}, text="同前"), DUTY, "+15m")
+        assert not beyond(life, Update(facts={fact: 1}, sure=True), DUTY, "+16m")
         life = determined(of, level, of.classes[0].id, {fact: 2})
-        found = beyond(life, c.Update(facts={fact: 3}))
+        found = beyond(life, Update(facts={fact: 3}))
         if not above(of, "", level):
             assert not found  # nothing is above 特别重大
             continue
@@ -237,26 +244,26 @@ def test_who_said_that_nothing_can_be_told_is_asked_when_the_facts_tell_more(nam
     kind = "accident" if name == "linan-campus" else of.classes[0].id
     life = determined(of, None, kind, {"deaths": 0})
     facts = {"deaths": 40, "ill": 200} if name == "jincheng-public-health" else {"deaths": 40}
-    (notice,) = beyond(life, c.Update(facts=facts))
+    (notice,) = beyond(life, Update(facts=facts))
     assert (notice.to, notice.ring) == ("seat", True)
     assert [press.args["level"] for press in notice.buttons] == [*(of.event_levels), ""]
-    life.do(c.Determine(level=None), DUTY, "+21m")
-    assert life.incident.doubt is None and not beyond(life, c.Update(facts=facts, text="再说一次"), DUTY, "+22m")
+    life.do(Determine(level=None), DUTY, "+21m")
+    assert life.incident.doubt is None and not beyond(life, Update(facts=facts, text="再说一次"), DUTY, "+22m")
 
 
 @pytest.mark.parametrize("name", UNLEVELLED)
 def test_a_plan_without_event_levels_has_none_to_determine(name):
     life = Life(PLANS[name]).report(facts={}, candidates=())
-    assert life.refuse(c.Determine(level="一般"), DUTY).key == "unknown_event_level"
-    life.do(c.Update(facts={"deaths": 12}), DUTY, "+20m")
+    assert life.refuse(Determine(level="一般"), DUTY).key == "unknown_event_level"
+    life.do(Update(facts={"deaths": 12}), DUTY, "+20m")
     assert not asked(life)
 
 
 def test_in_the_energy_plan_worse_facts_raise_the_proposal_and_a_refusal_is_overtaken():
     life = Life(PLANS["jincheng-energy"]).report(facts={"users_out_pct": 35}, candidates=("power",))
     assert life.proposal.level == "Ⅲ"
-    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+15m")
-    life.do(c.Update(facts={"users_out_pct": 55}), DUTY, "+20m")
+    life.do(Declare(level="Ⅲ"), DIRECTOR, "+15m")
+    life.do(Update(facts={"users_out_pct": 55}), DUTY, "+20m")
     assert life.proposal.level == "Ⅱ"
 
 
@@ -266,59 +273,59 @@ def test_the_transit_night_of_twelve_dead(state):
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
     assert life.proposal.level == "Ⅲ"
     if state != "reported":
-        life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+15m")
+        life.do(Declare(level="Ⅲ"), DIRECTOR, "+15m")
     if state == "ended":
-        life.do(c.End(), DIRECTOR, "+16m")
-    (notice,) = beyond(life, c.Update(facts={"deaths": 12}))
+        life.do(End(), DIRECTOR, "+16m")
+    (notice,) = beyond(life, Update(facts={"deaths": 12}))
     assert any("1.5.2" in line for line in notice.params["because"])
     assert (life.proposal.level if life.incident.proposal else None) == ("Ⅰ" if state != "ended" else None)
     if state != "ended":
         assert life.proposal.to_roles == ("commander",)
     direct = life.instance("first-direct")
     assert direct.possible and direct.status == "open"
-    life.do(c.Determine(level="重大"), DUTY, "+22m")
+    life.do(Determine(level="重大"), DUTY, "+22m")
     assert life.incident.doubts == {}
     assert not life.instance("first-direct").possible
 
 
 def test_facts_verified_in_the_same_breath_as_a_lower_level_are_asked_about():
     life = Life(PLANS["jincheng-transit"]).report(facts={}, candidates=("crash",))
-    (notice,) = beyond(life, c.Verify(facts={"deaths": 12}, event_level="一般"), DUTY, "+12m")
+    (notice,) = beyond(life, Verify(facts={"deaths": 12}, event_level="一般"), DUTY, "+12m")
     assert notice.ring and life.incident.event_level == "一般" and life.proposal.level == "Ⅰ"
 
 
 def test_who_gives_the_word_again_has_answered_for_these_facts_and_no_others():
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
-    assert beyond(life, c.Update(facts={"deaths": 4}))
+    assert beyond(life, Update(facts={"deaths": 4}))
     since = len(life.told)
-    life.do(c.Determine(level="一般", reason="其中三人与事件无关"), DUTY, "+21m")
+    life.do(Determine(level="一般", reason="其中三人与事件无关"), DUTY, "+21m")
     assert life.incident.doubt is None and not asked(life, since)
     assert life.proposal.level == "Ⅲ"
-    assert not beyond(life, c.Update(facts={"deaths": 5}), DUTY, "+22m")
-    assert beyond(life, c.Update(facts={"deaths": 12}), DUTY, "+23m")
-    assert life.refuse(c.Determine(level="一般"), SCHOOL, "+24m").key == "not_yours_to_determine"
+    assert not beyond(life, Update(facts={"deaths": 5}), DUTY, "+22m")
+    assert beyond(life, Update(facts={"deaths": 12}), DUTY, "+23m")
+    assert life.refuse(Determine(level="一般"), SCHOOL, "+24m").key == "not_yours_to_determine"
 
 
 def test_the_same_level_is_not_determined_twice_while_nothing_is_beyond_it():
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
-    assert life.refuse(c.Determine(level="一般"), DUTY, "+15m").key == "already_determined"
+    assert life.refuse(Determine(level="一般"), DUTY, "+15m").key == "already_determined"
 
 
 def test_a_rumour_of_the_worse_leaves_the_proposal_and_becomes_certain_when_it_is_confirmed():
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
-    (notice,) = beyond(life, c.Update(facts={"deaths": 12}), SCHOOL)
+    (notice,) = beyond(life, Update(facts={"deaths": 12}), SCHOOL)
     assert notice.ring and not life.incident.doubts["event_level"].certain
     assert life.proposal.level == "Ⅲ"
     assert life.instance("first-direct").possible
-    (notice,) = beyond(life, c.Update(facts={"deaths": 12}), DUTY, "+21m")
+    (notice,) = beyond(life, Update(facts={"deaths": 12}), DUTY, "+21m")
     assert life.incident.doubts["event_level"].surely == "重大" and life.proposal.level == "Ⅰ"
 
 
 def test_facts_that_were_wrong_let_the_word_stand_again():
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
-    beyond(life, c.Update(facts={"deaths": 12}))
+    beyond(life, Update(facts={"deaths": 12}))
     since = len(life.told)
-    life.do(c.Correct(facts={"deaths": 0}, reason="误传"), DUTY, "+25m")
+    life.do(Correct(facts={"deaths": 0}, reason="误传"), DUTY, "+25m")
     assert life.incident.doubt is None
     assert ("word_stands", "seat") in life.keys(since)
     assert life.proposal.level == "Ⅲ" and life.instance("first-direct").status == "superseded"
@@ -326,7 +333,7 @@ def test_facts_that_were_wrong_let_the_word_stand_again():
 
 def test_a_question_that_nobody_answers_is_asked_again_and_climbs():
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
-    beyond(life, c.Update(facts={"deaths": 12}))
+    beyond(life, Update(facts={"deaths": 12}))
     since = len(life.told)
     life.until("+50m")
     rung = [(at.total_seconds() / 60 - 20, item.to) for at, item in life.told[since:] if item.key == "overtaken_again"]
@@ -336,7 +343,7 @@ def test_a_question_that_nobody_answers_is_asked_again_and_climbs():
         (18, "seat"), (18, "role:director"), (18, "role:deputy"),
     ]  # fmt: skip
     assert all(item.ring and item.priority == 1 for _, item in life.told[since:] if item.key == "overtaken_again")
-    life.do(c.Determine(level="重大"), DIRECTOR, "+51m")
+    life.do(Determine(level="重大"), DIRECTOR, "+51m")
     since = len(life.told)
     life.until("+3h")
     assert not [item for _, item in life.told[since:] if item.key.startswith("overtaken")]
@@ -344,7 +351,7 @@ def test_a_question_that_nobody_answers_is_asked_again_and_climbs():
 
 def test_what_only_may_be_owed_is_said_with_the_question_and_not_a_second_time():
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
-    (notice,) = beyond(life, c.Update(facts={"deaths": 12}))
+    (notice,) = beyond(life, Update(facts={"deaths": 12}))
     assert life.instance("first-direct").key in notice.params["possible"]
     since = len(life.told)
     life.until("+22m")
@@ -354,48 +361,48 @@ def test_what_only_may_be_owed_is_said_with_the_question_and_not_a_second_time()
 def test_a_lower_class_word_is_overtaken_by_the_class_as_well():
     """共 12 人腹泻 is nothing by the table of food; as an unexplained illness it is 较大 (9.1 较大(5))."""
     life = Life(PLANS["jincheng-public-health"]).report(facts={"ill": 12, "deaths": 0}, candidates=("food",))
-    life.do(c.Verify(event_level="一般"), DUTY, "+12m")
-    assert beyond(life, c.Update(event_class="unexplained"))
+    life.do(Verify(event_level="一般"), DUTY, "+12m")
+    assert beyond(life, Update(event_class="unexplained"))
 
 
 def test_casualties_that_rise_after_a_judgement_ask_for_it_again():
     """Campus 4.3: whether the forces suffice was judged of fewer casualties."""
     life = Life().report()
-    life.do(c.Judge(fact="capacity", option="local"), DUTY, "+12m")
-    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+15m")
-    (notice,) = beyond(life, c.Update(facts={"injuries": 9}))
+    life.do(Judge(fact="capacity", option="local"), DUTY, "+12m")
+    life.do(Declare(level="Ⅲ"), DIRECTOR, "+15m")
+    (notice,) = beyond(life, Update(facts={"injuries": 9}))
     assert (notice.params["subject"], notice.to, notice.ring) == ("capacity", "seat", True)
     assert [press.args["option"] for press in notice.buttons] == ["local", "district", "beyond"]
-    life.do(c.Judge(fact="capacity", option="local"), DUTY, "+21m")
+    life.do(Judge(fact="capacity", option="local"), DUTY, "+21m")
     assert life.incident.doubts == {}
-    assert beyond(life, c.Update(facts={"deaths": 1}), DUTY, "+22m")
-    life.do(c.Judge(fact="capacity", option="beyond"), DUTY, "+23m")
+    assert beyond(life, Update(facts={"deaths": 1}), DUTY, "+22m")
+    life.do(Judge(fact="capacity", option="beyond"), DUTY, "+23m")
     assert life.incident.doubts == {} and life.proposal.level == "Ⅰ"
-    assert not beyond(life, c.Update(facts={"deaths": 2}), DUTY, "+24m")  # nothing is higher
+    assert not beyond(life, Update(facts={"deaths": 2}), DUTY, "+24m")  # nothing is higher
 
 
 def test_not_now_is_overtaken_by_more_harm_and_by_nothing_else():
     life = Life(PLANS["jincheng-transit"]).report(
         facts={"deaths": 3, "missing": 0, "injuries": 4}, candidates=("crash",)
     )
-    life.do(c.Determine(level="较大"), DUTY, "+12m")
-    life.do(c.DeclineProposal(), COMMANDER, "+13m")
-    life.do(c.Update(facts={"injuries": 2}, sure=True), DUTY, "+14m")
+    life.do(Determine(level="较大"), DUTY, "+12m")
+    life.do(DeclineProposal(), COMMANDER, "+13m")
+    life.do(Update(facts={"injuries": 2}, sure=True), DUTY, "+14m")
     assert life.proposal.declined
-    life.do(c.Update(facts={"deaths": 5}), DUTY, "+15m")
+    life.do(Update(facts={"deaths": 5}), DUTY, "+15m")
     assert (life.proposal.level, life.proposal.declined) == ("Ⅱ", False)
 
 
 def test_a_case_that_is_closed_over_the_question_says_that_its_level_was_overtaken():
     life = Life(PLANS["jincheng-transit"]).report(facts={"deaths": 0}, candidates=("crash",))
-    life.do(c.Determine(level="较大"), DUTY, "+12m")
-    life.do(c.End(reason="处置完毕"), DUTY, "+13m")
-    life.do(c.Update(facts={"deaths": 12}), DUTY, "+14m")
+    life.do(Determine(level="较大"), DUTY, "+12m")
+    life.do(End(reason="处置完毕"), DUTY, "+13m")
+    life.do(Update(facts={"deaths": 12}), DUTY, "+14m")
     for item in life.incident.open_instances:
         if not item.possible:
-            life.do(c.Waive(obligation=item.key, reason="试验"), DUTY, "+15m")
+            life.do(Waive(obligation=item.key, reason="试验"), DUTY, "+15m")
     assert life.status("first-direct") == "possible"
-    life.do(c.Close(), DUTY, "+16m")
+    life.do(Close(), DUTY, "+16m")
     assert life.incident.doubt is not None and life.status("first-direct") == "superseded"
     since = len(life.told)
     life.until("+5h")
@@ -407,22 +414,22 @@ def test_everybody_who_is_asked_may_answer():
         for role in of.determined_by:
             assert role == "duty" or role in of.roles
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
-    beyond(life, c.Update(facts={"deaths": 12}))
+    beyond(life, Update(facts={"deaths": 12}))
     life.until("+50m")
     for _, notice in life.told:
         if notice.key == "overtaken_again" and notice.buttons:
             role = "duty" if notice.to == "seat" else notice.to.removeprefix("role:")
-            found = life.decide(c.Determine(level="一般"), person("x", role), "")
+            found = life.decide(Determine(level="一般"), person("x", role), "")
             assert not hasattr(found, "key")
             break
 
 
 def test_the_log_alone_tells_the_same():
     life = determined(PLANS["jincheng-transit"], "一般", "crash", {"deaths": 0})
-    beyond(life, c.Update(facts={"deaths": 12}))
+    beyond(life, Update(facts={"deaths": 12}))
     life.until("+30m")
     log = [
-        dataclasses.replace(item, event=e.decode(item.event.NAME, item.event.VERSION, e.encode(item.event)))
+        dataclasses.replace(item, event=decode(item.event.NAME, item.event.VERSION, encode(item.event)))
         for item in life.incident.events
     ]
     assert fold(life.incident.stream, log).doubts == life.incident.doubts != {}

@@ -2,14 +2,19 @@
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
+from plans.incident.ending import End
+from plans.incident.facts import Update
+from plans.incident.judging import Determine, Judge, QuestionSettled, Verify
+from plans.incident.levels import Declare, Declared
+from plans.incident.oral import RecordOral
+from plans.incident.proposals import DeclineProposal, OfferDeclined, ProposalWithdrawn
+from plans.incident.units import Acknowledge
 from tests.factories import COMMANDER, DEPUTY, DIRECTOR, DUTY, LINAN, WATER, Life, liaison, span
 
 
 def judged(clause: str = "4.3.3(1)", at: str = "+12m") -> Life:
     life = Life().report("+10m")
-    life.do(c.Judge(clause=clause), DUTY, at)
+    life.do(Judge(clause=clause), DUTY, at)
     return life
 
 
@@ -27,8 +32,8 @@ def test_the_one_deciding_question_is_asked_with_its_answers():
 
 def test_the_question_is_asked_once():
     life = Life().report("+10m")
-    life.do(c.Update(facts={"injuries": 5}), DUTY, "+11m")
-    life.do(c.Verify(), DUTY, "+12m")
+    life.do(Update(facts={"injuries": 5}), DUTY, "+11m")
+    life.do(Verify(), DUTY, "+12m")
     assert len(rung(life, "question")) == 1
 
 
@@ -43,7 +48,7 @@ def test_the_question_is_asked_once():
 )
 def test_the_answer_is_proposed_to_those_who_may_declare(clause, level, roles):
     life = Life().report("+10m")
-    life.do(c.Judge(clause=clause), COMMANDER, "+12m")
+    life.do(Judge(clause=clause), COMMANDER, "+12m")
     if roles is None:
         assert life.incident.proposal is None, "with the capacity still open the higher levels are possible"
         return
@@ -55,40 +60,40 @@ def test_the_answer_is_proposed_to_those_who_may_declare(clause, level, roles):
 
 def test_a_judgement_denied_leaves_the_others():
     life = Life().report("+10m")
-    life.do(c.Judge(clause="4.3.1(1)", holds=False), DUTY, "+12m")
+    life.do(Judge(clause="4.3.1(1)", holds=False), DUTY, "+12m")
     assert life.incident.proposal is None
-    life.do(c.Judge(clause="4.3.2(1)", holds=False), DUTY, "+13m")
+    life.do(Judge(clause="4.3.2(1)", holds=False), DUTY, "+13m")
     assert life.proposal.level == "Ⅲ"
 
 
 def test_no_proposal_for_the_level_that_is_declared_or_a_lower_one():
     life = judged("4.3.2(1)")
-    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+15m")
+    life.do(Declare(level="Ⅱ"), DEPUTY, "+15m")
     assert life.incident.proposal is None
-    life.do(c.Judge(clause="4.3.3(1)"), DUTY, "+1h")
+    life.do(Judge(clause="4.3.3(1)"), DUTY, "+1h")
     assert life.incident.proposal is None, "lowering is for people to think of"
-    life.do(c.Judge(clause="4.3.1(1)"), DUTY, "+2h")
+    life.do(Judge(clause="4.3.1(1)"), DUTY, "+2h")
     assert life.proposal.level == "Ⅰ"
 
 
 def test_a_proposal_follows_the_judgement():
     life = judged("4.3.2(1)")
     first = life.proposal.sequence
-    life.do(c.Judge(clause="4.3.3(1)"), DUTY, "+14m")
+    life.do(Judge(clause="4.3.3(1)"), DUTY, "+14m")
     assert (life.proposal.level, life.proposal.sequence > first) == ("Ⅲ", True)
 
 
 def test_a_proposal_that_no_longer_holds_is_withdrawn():
     life = Life(WATER).report("+10m", facts={"endangered": {"at_least": 2, "at_most": 40}})
     assert life.proposal.level == "Ⅰ", "undetermined"
-    life.do(c.Determine(level="一般"), DUTY, "+12m")
+    life.do(Determine(level="一般"), DUTY, "+12m")
     assert life.proposal.level == "Ⅲ"
-    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+14m")
-    life.do(c.Determine(level="较大"), DUTY, "+20m")
+    life.do(Declare(level="Ⅲ"), DIRECTOR, "+14m")
+    life.do(Determine(level="较大"), DUTY, "+20m")
     assert life.proposal.level == "Ⅱ"
     before = len(life.told)
-    events = life.do(c.Determine(level="一般"), DUTY, "+22m")
-    assert e.ProposalWithdrawn(level="Ⅱ") in events
+    events = life.do(Determine(level="一般"), DUTY, "+22m")
+    assert ProposalWithdrawn(level="Ⅱ") in events
     assert life.incident.proposal is None
     assert ("proposal_withdrawn", "seat") in life.keys(before)
     life.until("+2h")
@@ -108,7 +113,7 @@ def test_where_only_one_may_the_deputies_are_offered_what_they_may():
     assert {at for at, _ in widened} == {span("+20m"), span("+30m"), span("+1h")}, "from the second ring on"
     offers = {(notice.to, notice.params["level"]) for _, notice in widened}
     assert offers == {("role:deputy", "Ⅱ"), ("role:director", "Ⅲ")}
-    life.do(c.Declare(level="Ⅱ", reason="指挥长联系不上"), DEPUTY, "+1h1m")
+    life.do(Declare(level="Ⅱ", reason="指挥长联系不上"), DEPUTY, "+1h1m")
     assert life.proposal.level == "Ⅰ", "the highest level keeps ringing"
     life.until("+1h10m")
     assert rung(life, "ring_decider")[-1] == span("+1h9m")
@@ -117,8 +122,8 @@ def test_where_only_one_may_the_deputies_are_offered_what_they_may():
 def test_a_deputy_who_will_not_declare_less_is_not_asked_again_and_the_proposal_stays_open():
     life = judged("4.3.1(1)").until("+25m")
     before = len(life.told)
-    events = life.do(c.DeclineProposal(reason="等指挥长"), DEPUTY, "+26m")
-    assert events == [e.OfferDeclined(level="Ⅰ", roles=("deputy",), reason="等指挥长")]
+    events = life.do(DeclineProposal(reason="等指挥长"), DEPUTY, "+26m")
+    assert events == [OfferDeclined(level="Ⅰ", roles=("deputy",), reason="等指挥长")]
     assert ("offer_declined", "seat") in life.keys(before)
     assert life.proposal.level == "Ⅰ" and not life.proposal.declined
     life.until("+2h")
@@ -129,7 +134,7 @@ def test_a_deputy_who_will_not_declare_less_is_not_asked_again_and_the_proposal_
 
 def test_who_was_offered_nothing_cannot_decline():
     life = judged("4.3.1(1)").until("+13m")
-    assert life.refuse(c.DeclineProposal(), DEPUTY, "+14m").key == "not_yours_to_decide"
+    assert life.refuse(DeclineProposal(), DEPUTY, "+14m").key == "not_yours_to_decide"
 
 
 def test_where_several_may_nobody_else_is_offered_less():
@@ -139,24 +144,24 @@ def test_where_several_may_nobody_else_is_offered_less():
 
 def test_a_declined_proposal_stays_declined_until_the_level_changes():
     life = judged("4.3.3(1)")
-    life.do(c.DeclineProposal(reason="先观察"), DIRECTOR, "+14m")
-    life.do(c.Update(facts={"injuries": 3}), DUTY, "+20m")
+    life.do(DeclineProposal(reason="先观察"), DIRECTOR, "+14m")
+    life.do(Update(facts={"injuries": 3}), DUTY, "+20m")
     life.until("+2h")
     assert rung(life, "ring_decider") == []
-    life.do(c.Judge(clause="4.3.2(1)"), DUTY, "+2h1m")
+    life.do(Judge(clause="4.3.2(1)"), DUTY, "+2h1m")
     assert (life.proposal.level, life.proposal.declined) == ("Ⅱ", False)
 
 
 def test_after_declining_a_level_may_still_be_declared_without_a_reason():
     life = judged("4.3.3(1)")
-    life.do(c.DeclineProposal(), DIRECTOR, "+14m")
-    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+20m")
+    life.do(DeclineProposal(), DIRECTOR, "+14m")
+    life.do(Declare(level="Ⅱ"), DEPUTY, "+20m")
 
 
 def test_who_might_have_declared_more_and_chose_less_is_not_asked_again():
     life = judged("4.3.2(1)")
-    declared = life.do(c.Declare(level="Ⅲ", reason="校内可控"), DIRECTOR, "+14m")[0]
-    assert isinstance(declared, e.Declared)
+    declared = life.do(Declare(level="Ⅲ", reason="校内可控"), DIRECTOR, "+14m")[0]
+    assert isinstance(declared, Declared)
     assert declared.settles, "the director is a deputy commander and might have declared Ⅱ"
     assert life.proposal.declined
     life.until("+3h")
@@ -165,23 +170,23 @@ def test_who_might_have_declared_more_and_chose_less_is_not_asked_again():
 
 def test_a_declared_level_stops_the_ringing():
     life = judged("4.3.3(1)")
-    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+14m")
+    life.do(Declare(level="Ⅲ"), DIRECTOR, "+14m")
     life.until("+3h")
     assert rung(life, "ring_decider") == []
 
 
 def test_in_linan_a_higher_level_is_the_citys_to_declare():
     life = Life(LINAN).report("+10m", candidates=("accident",))
-    life.do(c.Determine(level="较大"), DUTY, "+12m")
+    life.do(Determine(level="较大"), DUTY, "+12m")
     assert (life.proposal.level, life.proposal.to_roles) == ("Ⅲ", ("city",))
-    life.do(c.RecordOral(of="city", decides="declare", level="Ⅲ", spoken_by="市总值班室"), DUTY, "+30m")
+    life.do(RecordOral(of="city", decides="declare", level="Ⅲ", spoken_by="市总值班室"), DUTY, "+30m")
     assert life.incident.response_level == "Ⅲ"
 
 
 def test_a_declaration_states_what_the_law_demands():
     life = judged("4.3.3(1)")
-    declared = life.do(c.Declare(level="Ⅲ", expected="至处置结束"), DIRECTOR, "+14m")[0]
-    assert isinstance(declared, e.Declared)
+    declared = life.do(Declare(level="Ⅲ", expected="至处置结束"), DIRECTOR, "+14m")[0]
+    assert isinstance(declared, Declared)
     assert (declared.matter, declared.level, declared.expected) == ("育才小学踩踏拥挤", "Ⅲ", "至处置结束")
     assert declared.measures
     assert declared.clause == "4.3.3"
@@ -197,7 +202,7 @@ FIRST = ("事发学校", STREET, "区教育局")
 def first_are_there(life):
     """Whoever acts first has answered, so that only the others are silent."""
     for unit in FIRST:
-        life.do(c.Acknowledge(status="已到场", unit=unit), DUTY, "+13m")
+        life.do(Acknowledge(status="已到场", unit=unit), DUTY, "+13m")
 
 
 def called(life):
@@ -215,7 +220,7 @@ def called(life):
 )
 def test_the_lowest_level_calls_by_the_kind_of_incident_and_informs_the_rest(candidates, expected):
     life = Life().report("+10m", candidates=candidates)
-    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+12m")
+    life.do(Declare(level="Ⅲ"), DIRECTOR, "+12m")
     expected = {*expected, *FIRST}
     assert called(life) == expected
     members = {unit.id for unit in life.plan.units if unit.member}
@@ -225,24 +230,24 @@ def test_the_lowest_level_calls_by_the_kind_of_incident_and_informs_the_rest(can
 
 def test_the_declarer_may_change_the_pick_but_not_who_acts_first():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅲ", units=(HEALTH,)), DIRECTOR, "+12m")
+    life.do(Declare(level="Ⅲ", units=(HEALTH,)), DIRECTOR, "+12m")
     assert called(life) == {HEALTH, *FIRST}
 
 
 @pytest.mark.parametrize(("level", "by"), [("Ⅱ", DEPUTY), ("Ⅰ", COMMANDER)])
 def test_the_higher_levels_call_every_member(level, by):
     life = Life().report("+10m")
-    life.do(c.Declare(level=level), by, "+12m")
+    life.do(Declare(level=level), by, "+12m")
     assert called(life) == {unit.id for unit in life.plan.units if unit.member}
 
 
 def test_raising_calls_anew_whoever_has_not_set_out():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+12m")
-    life.do(c.Acknowledge(status="收到"), liaison(HEALTH), "+13m")
-    life.do(c.Acknowledge(status="已到场"), liaison(POLICE), "+13m")
+    life.do(Declare(level="Ⅲ"), DIRECTOR, "+12m")
+    life.do(Acknowledge(status="收到"), liaison(HEALTH), "+13m")
+    life.do(Acknowledge(status="已到场"), liaison(POLICE), "+13m")
     before = len(life.told)
-    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+14m")
+    life.do(Declare(level="Ⅱ"), DEPUTY, "+14m")
     calls = life.incident.calls
     assert (calls[HEALTH].round, calls[HEALTH].status) == (2, "called")
     assert (calls[POLICE].round, calls[POLICE].status) == (1, "已到场")
@@ -252,22 +257,22 @@ def test_raising_calls_anew_whoever_has_not_set_out():
 
 def test_a_unit_that_set_out_though_only_informed_is_not_called_again_and_hears_the_end():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+12m")
+    life.do(Declare(level="Ⅲ"), DIRECTOR, "+12m")
     fire = "区消防救援大队"
-    life.do(c.Acknowledge(status="已出发"), liaison(fire), "+13m")
+    life.do(Acknowledge(status="已出发"), liaison(fire), "+13m")
     before = len(life.told)
-    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+14m")
+    life.do(Declare(level="Ⅱ"), DEPUTY, "+14m")
     assert life.incident.calls[fire].status == "已出发"
     assert ("inform", f"unit:{fire}") in life.keys(before)
-    life.do(c.End(), DEPUTY, "+1h")
+    life.do(End(), DEPUTY, "+1h")
     assert ("ended_unit", f"unit:{fire}") in life.keys(before)
 
 
 def test_lowering_calls_nobody_who_was_called_and_tells_them():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+12m")
+    life.do(Declare(level="Ⅱ"), DEPUTY, "+12m")
     before = len(life.told)
-    life.do(c.Declare(level="Ⅲ", reason="已缓解"), DEPUTY, "+30m")
+    life.do(Declare(level="Ⅲ", reason="已缓解"), DEPUTY, "+30m")
     keys = life.keys(before)
     assert not [key for key, _ in keys if key == "call"]
     assert len([key for key, _ in keys if key == "inform"]) == len(called(life))
@@ -275,8 +280,8 @@ def test_lowering_calls_nobody_who_was_called_and_tells_them():
 
 def test_the_ladder_of_a_silent_unit():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅲ", units=(HEALTH, POLICE)), DIRECTOR, "+12m")
-    life.do(c.Acknowledge(), liaison(POLICE), "+13m")
+    life.do(Declare(level="Ⅲ", units=(HEALTH, POLICE)), DIRECTOR, "+12m")
+    life.do(Acknowledge(), liaison(POLICE), "+13m")
     first_are_there(life)
     life.until("+3h")
     steps = [
@@ -297,10 +302,10 @@ def test_the_ladder_of_a_silent_unit():
 def test_a_unit_that_nobody_answers_for_goes_straight_to_the_duty_seat():
     life = Life().report("+10m")
     before = len(life.told)
-    life.do(c.Declare(level="Ⅲ", units=(HEALTH,), unreachable=frozenset({HEALTH})), DIRECTOR, "+12m")
+    life.do(Declare(level="Ⅲ", units=(HEALTH,), unreachable=frozenset({HEALTH})), DIRECTOR, "+12m")
     assert ("ring_units", "seat") in life.keys(before)
     assert ("call", f"unit:{HEALTH}") not in life.keys(before)
-    life.do(c.Acknowledge(unit=HEALTH, status="已出发", note="电话答复"), DUTY, "+14m")
+    life.do(Acknowledge(unit=HEALTH, status="已出发", note="电话答复"), DUTY, "+14m")
     call = life.incident.calls[HEALTH]
     assert (call.status, call.recorded, call.note) == ("已出发", True, "电话答复")
     first_are_there(life)
@@ -311,7 +316,7 @@ def test_a_unit_that_nobody_answers_for_goes_straight_to_the_duty_seat():
 
 def test_an_unreachable_silent_unit_is_not_called_again_but_rung():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅲ", units=(HEALTH,), unreachable=frozenset({HEALTH})), DIRECTOR, "+12m")
+    life.do(Declare(level="Ⅲ", units=(HEALTH,), unreachable=frozenset({HEALTH})), DIRECTOR, "+12m")
     first_are_there(life)
     before = len(life.told)
     life.until("+26m")
@@ -323,33 +328,33 @@ def test_an_unreachable_silent_unit_is_not_called_again_but_rung():
 
 def test_a_unit_that_cannot_come_is_said_to_the_seat():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅲ", units=(HEALTH,)), DIRECTOR, "+12m")
+    life.do(Declare(level="Ⅲ", units=(HEALTH,)), DIRECTOR, "+12m")
     before = len(life.told)
-    life.do(c.Acknowledge(status="来不了", note="车辆故障"), liaison(HEALTH), "+13m")
+    life.do(Acknowledge(status="来不了", note="车辆故障"), liaison(HEALTH), "+13m")
     assert ("unit_cannot", "seat") in life.keys(before)
 
 
 def test_answers_only_edit_the_card():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅱ"), DEPUTY, "+12m")
+    life.do(Declare(level="Ⅱ"), DEPUTY, "+12m")
     before = len(life.told)
     for unit in sorted(called(life)):
-        life.do(c.Acknowledge(), liaison(unit), "+13m")
+        life.do(Acknowledge(), liaison(unit), "+13m")
     assert life.keys(before) == []
 
 
 def test_the_duty_officer_may_set_an_answer_back():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅲ", units=(HEALTH,)), DIRECTOR, "+12m")
-    life.do(c.Acknowledge(status="已到场"), liaison(HEALTH), "+13m")
-    life.do(c.Acknowledge(unit=HEALTH, status="收到"), DUTY, "+14m")
+    life.do(Declare(level="Ⅲ", units=(HEALTH,)), DIRECTOR, "+12m")
+    life.do(Acknowledge(status="已到场"), liaison(HEALTH), "+13m")
+    life.do(Acknowledge(unit=HEALTH, status="收到"), DUTY, "+14m")
     assert life.incident.calls[HEALTH].status == "收到"
 
 
 def test_silent_units_are_not_rung_after_the_end():
     life = Life().report("+10m")
-    life.do(c.Declare(level="Ⅲ"), DIRECTOR, "+12m")
-    life.do(c.End(), DIRECTOR, "+13m")
+    life.do(Declare(level="Ⅲ"), DIRECTOR, "+12m")
+    life.do(End(), DIRECTOR, "+13m")
     life.until("+3h")
     assert not [notice for _, notice in life.told if notice.key in ("call_again", "silent_units")]
 
@@ -360,14 +365,14 @@ def test_silent_units_are_not_rung_after_the_end():
 def test_a_question_that_no_longer_decides_is_settled():
     life = Life(LINAN).report("+10m")
     assert life.incident.question == "event_class"
-    life.do(c.Update(event_class="exam"), DUTY, "+11m")
+    life.do(Update(event_class="exam"), DUTY, "+11m")
     assert life.incident.question == "exam_paper"
-    events = life.do(c.Determine(level="较大"), DUTY, "+12m")
-    assert e.QuestionSettled(fact="exam_paper") in events
+    events = life.do(Determine(level="较大"), DUTY, "+12m")
+    assert QuestionSettled(fact="exam_paper") in events
     assert life.incident.question == ""
 
 
 def test_a_class_that_knows_not_every_level():
     life = Life(LINAN).report("+10m", candidates=("exam",))
-    assert life.refuse(c.Determine(level="一般"), DUTY, "+11m").key == "unknown_event_level"
-    life.do(c.Determine(level="较大"), DUTY, "+11m")
+    assert life.refuse(Determine(level="一般"), DUTY, "+11m").key == "unknown_event_level"
+    life.do(Determine(level="较大"), DUTY, "+11m")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plans import events as e
-from plans.incident import fold
+from plans.core.event import names
+from plans.kinds import fold
 from tests.recorded import LOGS, read, recorded, state
 
 CASES = [
@@ -22,5 +22,5 @@ def test_it_folds_to_the_state_that_was_recorded(case):
 
 
 def test_the_logs_of_that_day_tell_of_every_event_that_there_was():
-    told = {item["name"] for case in CASES for item in case.values[0]["log"]}
-    assert len(told & set(e.names())) == len(told) == 64
+    told = {item["name"] for day in LOGS.iterdir() for case in recorded(day) for item in case["log"]}
+    assert len(told & set(names())) == len(told) == 64

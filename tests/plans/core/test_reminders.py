@@ -6,19 +6,27 @@ from datetime import timedelta
 import pytest
 
 from bot.render import View, render
-from plans import commands as c
-from plans import events as e
-from plans.commands import SYSTEM
+from plans.core.command import SYSTEM
+from plans.core.policy import BEIJING, MORNING, Policy, PolicyError
+from plans.incident.ending import End
+from plans.incident.facts import Update
+from plans.incident.filing import File
+from plans.incident.judging import Determine, Verify
+from plans.incident.levels import Declare
+from plans.incident.merging import DenyDuplicate, Merge
+from plans.incident.owed import Reminded
+from plans.incident.reporting import ReporterSentToPhone
+from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.wake import Wake
 from plans.load import load_all
-from plans.obligations import Policy, PolicyError, wakes
-from plans.obligations.policy import BEIJING, MORNING
+from plans.obligations.wakes import wakes
 from tests.factories import COMMANDER, DUTY, SCHOOL, SECOND, Life, declared, filed, report, span
 
 PLANS = load_all()
 
 
 def reminders(events):
-    return [event for event in events if isinstance(event, e.Reminded)]
+    return [event for event in events if isinstance(event, Reminded)]
 
 
 def history(life, rule):
@@ -26,7 +34,7 @@ def history(life, rule):
     return [
         (int((item.at - life.start).total_seconds() // 60), item.event.audience, key in item.event.overdue)
         for item in life.incident.events
-        if isinstance(item.event, e.Reminded)
+        if isinstance(item.event, Reminded)
         for key in item.event.keys
         if key.startswith(f"{rule}:")
     ]
@@ -55,7 +63,7 @@ def test_the_ladder_of_a_half_hour_clock():
 
 def test_no_reminder_once_it_is_filed():
     life = Life().report("+10m")
-    life.do(c.File(report="首报", channel="电话"), DUTY, "+28m")
+    life.do(File(report="首报", channel="电话"), DUTY, "+28m")
     life.until("+3h")
     assert [at for at, _, _ in history(life, "first-phone")] == [20, 27]
 
@@ -64,29 +72,29 @@ def test_perhaps_the_same_as_another_it_is_reminded_of_by_that_one_until_somethi
     life = Life(number=18).report("+10m", duplicates=(("incident:17", 17),))
     for at in ("+20m", "+27m"):
         life.now = life.moment(at)
-        (event,) = [item for item in reminders(life.do(c.Wake(beside=17), SYSTEM)) if not item.overdue]
+        (event,) = [item for item in reminders(life.do(Wake(beside=17), SYSTEM)) if not item.overdue]
         assert (event.audience, event.beside, event.first) == (SEAT, 17, at == "+20m")
         assert "first-phone:1:1" in event.keys
     said = [(at, notice.ring) for at, notice in life.told if notice.key == "reminder_beside"]
     assert said == [(span("+20m"), False)], "once, and it does not ring"
     life.now = life.moment("+30m")
-    (event,) = [item for item in reminders(life.do(c.Wake(beside=17), SYSTEM)) if "first-phone:1:1" in item.keys]
+    (event,) = [item for item in reminders(life.do(Wake(beside=17), SYSTEM)) if "first-phone:1:1" in item.keys]
     assert event.audience == DIRECTOR and event.overdue and not event.beside, "overdue is never left to another"
 
 
 def test_once_it_is_not_the_same_it_is_reminded_of_by_itself():
     life = Life(number=18).report("+10m", duplicates=(("incident:17", 17),))
     life.now = life.moment("+20m")
-    life.do(c.Wake(beside=17), SYSTEM)
-    life.do(c.DenyDuplicate(other="incident:17"), DUTY, "+21m")
+    life.do(Wake(beside=17), SYSTEM)
+    life.do(DenyDuplicate(other="incident:17"), DUTY, "+21m")
     life.until("+28m")
     assert history(life, "first-phone") == [(20, SEAT, False), (27, DIRECTOR, False)]
-    assert [item.event.beside for item in life.incident.events if isinstance(item.event, e.Reminded)].count(17) == 1
+    assert [item.event.beside for item in life.incident.events if isinstance(item.event, Reminded)].count(17) == 1
 
 
 def test_partly_filed_is_still_reminded_of():
     life = Life().report("+10m")
-    life.do(c.File(report="首报", to=("市委", "市政府", "区委")), DUTY, "+21m")
+    life.do(File(report="首报", to=("市委", "市政府", "区委")), DUTY, "+21m")
     life.until("+31m")
     assert [at for at, _, _ in history(life, "first-phone")] == [20, 27, 30]
 
@@ -94,7 +102,7 @@ def test_partly_filed_is_still_reminded_of():
 def test_at_once_has_its_notice_first_and_the_local_target_next():
     life = filed(declared())
     before = len(life.told)
-    life.do(c.Update(facts={"deaths": 1}), DUTY, "+3h")
+    life.do(Update(facts={"deaths": 1}), DUTY, "+3h")
     assert ("followup_due", "seat") in life.keys(before)
     life.until("+4h")
     assert history(life, "followup-casualties") == [
@@ -115,8 +123,8 @@ def test_a_possible_obligation_gets_one_reminder_and_only_the_seat():
 
 def test_a_possible_obligation_that_comes_and_goes_gets_no_second_reminder():
     life = Life().report("+10m").until("+21m")
-    life.do(c.Determine(level="一般"), DUTY, "+22m")
-    life.do(c.Determine(level=None), DUTY, "+23m")
+    life.do(Determine(level="一般"), DUTY, "+22m")
+    life.do(Determine(level=None), DUTY, "+23m")
     assert life.instance("direct-phone").possible
     life.until("+3h")
     assert len(history(life, "direct-phone")) == 1
@@ -152,7 +160,7 @@ def test_a_long_absence_makes_one_reminder_of_each(absence):
     events = life.wake(absence)
     keys = [key for event in reminders(events) for key in event.keys]
     assert len(keys) == len(set(keys)) == len(life.incident.open_instances)
-    assert sum(isinstance(event, e.ReporterSentToPhone) for event in events) == 1
+    assert sum(isinstance(event, ReporterSentToPhone) for event in events) == 1
     later = [point.at for point in wakes(life.incident, life.policy)]
     assert later
     assert all(life.now < at <= life.now + timedelta(days=1) for at in later)
@@ -162,14 +170,14 @@ def test_a_long_absence_makes_one_reminder_of_each(absence):
 
 def test_a_wake_too_early_or_doubled_changes_nothing():
     life = Life().report("+10m")
-    assert life.do(c.Wake(), SYSTEM, "+11m") == []
+    assert life.do(Wake(), SYSTEM, "+11m") == []
     life.until("+20m")
-    assert life.do(c.Wake(), SYSTEM) == []
+    assert life.do(Wake(), SYSTEM) == []
 
 
 def test_another_deadline_starts_the_reminders_anew():
     life = Life().report("+10m").until("+28m")
-    life.do(c.Update(occurred_at=life.moment("+10m"), reason="监控显示"), DUTY, "+29m")
+    life.do(Update(occurred_at=life.moment("+10m"), reason="监控显示"), DUTY, "+29m")
     assert life.due("first-phone") == span("+40m")
     life.until("+40m")
     assert history(life, "first-phone") == [
@@ -183,7 +191,7 @@ def test_another_deadline_starts_the_reminders_anew():
 def test_a_deadline_moved_into_the_past_is_told_at_once_and_reminded_of_after_the_local_target():
     life = Life().report("+10m")
     before = len(life.told)
-    life.do(c.Update(occurred_at=life.moment("-25m")), DUTY, "+12m")
+    life.do(Update(occurred_at=life.moment("-25m")), DUTY, "+12m")
     assert ("due_moved", "seat") in life.keys(before)
     life.until("+40m")
     assert [at for at, _, _ in history(life, "first-phone")] == [22, 27, 37]
@@ -191,17 +199,17 @@ def test_a_deadline_moved_into_the_past_is_told_at_once_and_reminded_of_after_th
 
 def test_what_arose_by_raising_is_told_so_and_reminded_of_later():
     life = Life().report("+10m")
-    life.do(c.Verify(event_level="一般"), DUTY, "+12m")
-    life.do(c.File(report="首报"), DUTY, "+15m")
-    life.do(c.Determine(level="较大"), DUTY, "+2h")
+    life.do(Verify(event_level="一般"), DUTY, "+12m")
+    life.do(File(report="首报"), DUTY, "+15m")
+    life.do(Determine(level="较大"), DUTY, "+2h")
     life.until("+2h20m")
     assert history(life, "first-phone") == [(130, DIRECTOR, True), (135, DEPUTY, True)]
 
 
 def test_reminders_follow_the_seat_not_the_person():
     life = Life().report("+10m")
-    life.do(c.TakeHandling(), DUTY, "+12m")
-    life.do(c.TakeOver(), SECOND, "+15m")
+    life.do(TakeHandling(), DUTY, "+12m")
+    life.do(TakeOver(), SECOND, "+15m")
     life.until("+20m")
     assert life.incident.seat == "second"
     assert life.told[-1][1].to in ("seat", "group")
@@ -209,7 +217,7 @@ def test_reminders_follow_the_seat_not_the_person():
 
 def test_nothing_rings_for_a_merged_or_closed_case():
     life = filed(Life().report("+10m"))
-    life.do(c.Merge(into="incident:18", number=18), DUTY, "+30m")
+    life.do(Merge(into="incident:18", number=18), DUTY, "+30m")
     assert wakes(life.incident, life.policy) == []
 
 
@@ -222,12 +230,10 @@ def test_after_three_minutes_the_reporter_is_given_the_duty_line_once():
     assert at == [span("+13m")]
 
 
-@pytest.mark.parametrize(
-    "command", [c.TakeHandling(), c.Verify(), c.File(report="首报", to=("市委",)), c.Declare(level="Ⅰ")]
-)
+@pytest.mark.parametrize("command", [TakeHandling(), Verify(), File(report="首报", to=("市委",)), Declare(level="Ⅰ")])
 def test_whoever_acts_on_the_report_has_taken_it(command):
     life = Life().report("+10m")
-    life.do(command, COMMANDER if isinstance(command, c.Declare) else DUTY, "+12m")
+    life.do(command, COMMANDER if isinstance(command, Declare) else DUTY, "+12m")
     life.until("+1h")
     assert not [notice for _, notice in life.told if notice.key == "ring_yourself"]
 
@@ -281,7 +287,7 @@ def test_a_case_that_nobody_touches_is_asked_about_once_a_day_after_a_day(plan):
     life = Life(plan)
     life.do(report(plan, reported_at=life.start, facts={}), DUTY)
     life.until("+60d")
-    said = [(item.at, item.event) for item in life.incident.events if isinstance(item.event, e.Reminded)]
+    said = [(item.at, item.event) for item in life.incident.events if isinstance(item.event, Reminded)]
     later = [(at, event) for at, event in said if at - life.start > timedelta(days=4)]
     days = Counter(at.astimezone(BEIJING).date() for at, _ in later)
     moments = {at for at, event in later if "seat" in event.audience}
@@ -318,7 +324,7 @@ def test_a_ladder_that_cannot_be_is_said(given, said):
 def test_a_case_that_nobody_touches_is_asked_about_with_the_way_to_end_it(ended):
     life = declared()
     if ended:
-        life.do(c.End(reason="处置完毕"), COMMANDER, "+1h")
+        life.do(End(reason="处置完毕"), COMMANDER, "+1h")
     life.until("+2d")
     asked = [notice for _, notice in life.told if notice.params.get("quiet")]
     assert not asked, "not while somebody worked on it lately"
@@ -333,8 +339,8 @@ def test_a_case_that_nobody_touches_is_asked_about_with_the_way_to_end_it(ended)
 def test_a_follow_up_that_hangs_on_a_death_that_was_said_asks_for_that_and_not_for_a_level():
     life = Life().report("+5m")
     for channel in ("电话", "书面"):
-        life.do(c.File(report="首报", channel=channel), DUTY, "+8m")
-    life.do(c.Update(facts={"deaths": 1}), SCHOOL, "+20m")
+        life.do(File(report="首报", channel=channel), DUTY, "+8m")
+    life.do(Update(facts={"deaths": 1}), SCHOOL, "+20m")
     life.until("+2h")
     asked = [notice for _, notice in life.told if notice.key == "reminder_possible" and notice.to == "seat"]
     assert asked

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from plans import events as e
-from plans.incident import apply
+from plans.core.event import Recorded
+from plans.incident.levels import Declared, is_loud
+from plans.kinds import apply, notices
 from plans.load import load_all
 from plans.model import RESPONSE_LEVELS
-from plans.notices import notices
-from plans.notices.levels import is_loud
 from tests.factories import DUTY, START, Life, report
 
 PLANS = load_all()
@@ -32,12 +31,12 @@ def test_what_rises_rings_and_is_pinned(name, before, after):
     response = next(item for item in plan.responses if item.level == after)
     number = life.incident.sequence + 1
 
-    def declared(level: str, previous: str | None, sequence: int) -> e.Recorded:
-        event = e.Declared(
+    def declared(level: str, previous: str | None, sequence: int) -> Recorded:
+        event = Declared(
             level=level, previous=previous, clause=response.clause, role=next(iter(plan.roles)), by="x", matter="",
             expected="", measures=(),
         )  # fmt: skip
-        return e.Recorded(sequence=sequence, at=life.now, actor="x", event=event)
+        return Recorded(sequence=sequence, at=life.now, actor="x", event=event)
 
     state = life.incident
     if before is not None:
@@ -48,5 +47,5 @@ def test_what_rises_rings_and_is_pinned(name, before, after):
     rises = before is None or RESPONSE_LEVELS.index(after) > RESPONSE_LEVELS.index(before)
     assert announcement.to == "group" and announcement.pin
     assert announcement.ring is rises
-    assert isinstance(item.event, e.Declared)
+    assert isinstance(item.event, Declared)
     assert is_loud(plan, item.event) is (rises and after in ("Ⅰ", "Ⅱ"))

@@ -5,10 +5,30 @@ from datetime import timedelta
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
-from plans.commands import SYSTEM, Command
-from plans.decide.decide import _DECIDERS
+from plans.core.command import SYSTEM, Command
+from plans.core.registry import DECIDERS
+from plans.incident.bodies import NameBody
+from plans.incident.closing import Close, Reject, Reopen
+from plans.incident.drills import JumpDrill, PauseDrill
+from plans.incident.edits import NoteEdit, SettleEdit
+from plans.incident.elements import AnswerElement
+from plans.incident.ending import End
+from plans.incident.evidence import AddEvidence, KeepEvidence, LoseEvidence
+from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.filing import File, RequestVerification, RingInVain
+from plans.incident.judging import Determine, Judge, Verify
+from plans.incident.levels import Declare
+from plans.incident.merging import Absorb, DenyDuplicate, Merge
+from plans.incident.oral import RecordOral
+from plans.incident.owed import Waive
+from plans.incident.plan_choice import ChoosePlan
+from plans.incident.proposals import DeclineProposal
+from plans.incident.reporting import Report, ReporterSentToPhone
+from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.signing import Sign
+from plans.incident.undo import Undo
+from plans.incident.units import Acknowledge, CallMore
+from plans.incident.wake import Wake
 from tests.factories import CAMPUS, COMMANDER, DIRECTOR, DUTY, SCHOOL, Life, person
 from tests.plans.data.shipped import plan
 
@@ -21,13 +41,13 @@ def reported() -> Life:
 
 def conflicting() -> Life:
     life = reported()
-    life.do(c.Update(facts={"injuries": 6}), person("hospital", "liaison", units=("区卫生健康和体育局",)), "+10m30s")
+    life.do(Update(facts={"injuries": 6}), person("hospital", "liaison", units=("区卫生健康和体育局",)), "+10m30s")
     return life
 
 
 def edited() -> Life:
     life = reported()
-    life.do(c.NoteEdit(message="m", before="伤4", after="伤5", facts={"injuries": 5}), SCHOOL, "+10m30s")
+    life.do(NoteEdit(message="m", before="伤4", after="伤5", facts={"injuries": 5}), SCHOOL, "+10m30s")
     return life
 
 
@@ -44,61 +64,61 @@ def _owed(life: Life) -> str:
 
 
 def _edit(life: Life) -> Command:
-    return c.SettleEdit(sequence=next(iter(life.incident.edits.values())).sequence, adopt=False)
+    return SettleEdit(sequence=next(iter(life.incident.edits.values())).sequence, adopt=False)
 
 
 def _body(life: Life) -> Command:
     unit = next(unit for unit in life.plan.units if unit.standing_for)
-    return c.NameBody(unit=unit.id, body=unit.standing_for[0])
+    return NameBody(unit=unit.id, body=unit.standing_for[0])
 
 
 ACTS: dict[type[Command], tuple[Callable[[], Life], Callable[[Life], Command]]] = {
-    c.TakeHandling: (reported, lambda _: c.TakeHandling()),
-    c.TakeOver: (reported, lambda _: c.TakeOver()),
-    c.ChoosePlan: (weighed, lambda _: c.ChoosePlan(plan=CAMPUS.id, plan_hash=CAMPUS.hash, allowed=True)),
-    c.Verify: (reported, lambda _: c.Verify()),
-    c.Determine: (reported, lambda _: c.Determine(level=None)),
-    c.Judge: (reported, lambda _: c.Judge(fact="capacity", option="local")),
-    c.Update: (reported, lambda _: c.Update(facts={"deaths": 0})),
-    c.Correct: (reported, lambda _: c.Correct(facts={"injuries": 3})),
-    c.Resolve: (conflicting, lambda _: c.Resolve(fact="injuries", use="reporter")),
-    c.AnswerElement: (reported, lambda _: c.AnswerElement(element="trapped", answer="verifying")),
-    c.SettleEdit: (edited, _edit),
-    c.AddEvidence: (reported, lambda _: c.AddEvidence(kind="photo", reference="p1")),
-    c.File: (reported, lambda _: c.File(report="首报", channel="电话", to=("区委",))),
-    c.RingInVain: (reported, lambda _: c.RingInVain(recipient="区委")),
-    c.RequestVerification: (reported, lambda _: c.RequestVerification(recipient="市委")),
-    c.Waive: (reported, lambda life: c.Waive(obligation=_owed(life), reason="已当面报告")),
-    c.NameBody: (reported, _body),
-    c.DenyDuplicate: (reported, lambda _: c.DenyDuplicate(other=OTHER)),
-    c.Absorb: (reported, lambda _: c.Absorb(other="incident:9", number=9, claims={})),
-    c.RecordOral: (reported, lambda _: c.RecordOral(of="commander", decides="declare", level="Ⅰ")),
-    c.End: (reported, lambda _: c.End(reason="误会，已处置")),
-    c.Reject: (reported, lambda _: c.Reject(reason="误报")),
-    c.Merge: (reported, lambda _: c.Merge(into=OTHER, number=16)),
-    c.PauseDrill: (drill, lambda _: c.PauseDrill()),
-    c.JumpDrill: (drill, lambda _: c.JumpDrill(by=timedelta(minutes=1))),
+    TakeHandling: (reported, lambda _: TakeHandling()),
+    TakeOver: (reported, lambda _: TakeOver()),
+    ChoosePlan: (weighed, lambda _: ChoosePlan(plan=CAMPUS.id, plan_hash=CAMPUS.hash, allowed=True)),
+    Verify: (reported, lambda _: Verify()),
+    Determine: (reported, lambda _: Determine(level=None)),
+    Judge: (reported, lambda _: Judge(fact="capacity", option="local")),
+    Update: (reported, lambda _: Update(facts={"deaths": 0})),
+    Correct: (reported, lambda _: Correct(facts={"injuries": 3})),
+    Resolve: (conflicting, lambda _: Resolve(fact="injuries", use="reporter")),
+    AnswerElement: (reported, lambda _: AnswerElement(element="trapped", answer="verifying")),
+    SettleEdit: (edited, _edit),
+    AddEvidence: (reported, lambda _: AddEvidence(kind="photo", reference="p1")),
+    File: (reported, lambda _: File(report="首报", channel="电话", to=("区委",))),
+    RingInVain: (reported, lambda _: RingInVain(recipient="区委")),
+    RequestVerification: (reported, lambda _: RequestVerification(recipient="市委")),
+    Waive: (reported, lambda life: Waive(obligation=_owed(life), reason="已当面报告")),
+    NameBody: (reported, _body),
+    DenyDuplicate: (reported, lambda _: DenyDuplicate(other=OTHER)),
+    Absorb: (reported, lambda _: Absorb(other="incident:9", number=9, claims={})),
+    RecordOral: (reported, lambda _: RecordOral(of="commander", decides="declare", level="Ⅰ")),
+    End: (reported, lambda _: End(reason="误会，已处置")),
+    Reject: (reported, lambda _: Reject(reason="误报")),
+    Merge: (reported, lambda _: Merge(into=OTHER, number=16)),
+    PauseDrill: (drill, lambda _: PauseDrill()),
+    JumpDrill: (drill, lambda _: JumpDrill(by=timedelta(minutes=1))),
 }
 
 NOT_ITS: dict[type[Command], str] = {
-    c.Report: "opens the case",
-    c.Wake: "the program's clock",
-    c.KeepEvidence: "the program's",
-    c.LoseEvidence: "the program's",
-    c.NoteEdit: "comes as an edit, without authority",
-    c.Declare: "of whom the plan lets declare",
-    c.DeclineProposal: "of whom the plan lets decide",
-    c.Sign: "of who spoke",
-    c.CallMore: "under a declared response, when somebody has decided already",
-    c.Acknowledge: "of a unit that a response has called",
-    c.Close: "after the end",
-    c.Reopen: "after the end",
-    c.Undo: "of what was done before it",
+    Report: "opens the case",
+    Wake: "the program's clock",
+    KeepEvidence: "the program's",
+    LoseEvidence: "the program's",
+    NoteEdit: "comes as an edit, without authority",
+    Declare: "of whom the plan lets declare",
+    DeclineProposal: "of whom the plan lets decide",
+    Sign: "of who spoke",
+    CallMore: "under a declared response, when somebody has decided already",
+    Acknowledge: "of a unit that a response has called",
+    Close: "after the end",
+    Reopen: "after the end",
+    Undo: "of what was done before it",
 }
 
 
 def test_the_table_has_every_command():
-    assert set(ACTS) | set(NOT_ITS) == set(_DECIDERS)
+    assert set(ACTS) | set(NOT_ITS) == set(DECIDERS)
     assert not set(ACTS) & set(NOT_ITS)
 
 
@@ -109,7 +129,7 @@ def test_after_any_act_of_the_seat_the_reporter_is_not_told_that_nobody_took_it(
     assert not life.incident.handled_by
     life.do(command(life), DUTY, "+11m")
     life.until("+2h")
-    assert not [item for item in life.incident.events if isinstance(item.event, e.ReporterSentToPhone)]
+    assert not [item for item in life.incident.events if isinstance(item.event, ReporterSentToPhone)]
     assert "ring_yourself" not in {key for key, _ in life.keys()}
     if life.incident.state in ("reported", "responding"):
         assert (life.incident.handled_by, life.incident.seat) == (DUTY.id, DUTY.id)
@@ -118,16 +138,16 @@ def test_after_any_act_of_the_seat_the_reporter_is_not_told_that_nobody_took_it(
 def test_the_reporter_learns_that_it_was_taken_and_the_seat_gets_the_script_once():
     life = reported()
     since = len(life.told)
-    life.do(c.Determine(level=None), DUTY, "+11m")
-    life.do(c.Judge(fact="capacity", option="local"), DUTY, "+11m30s")
+    life.do(Determine(level=None), DUTY, "+11m")
+    life.do(Judge(fact="capacity", option="local"), DUTY, "+11m30s")
     assert [key for key, _ in life.keys(since)].count("script") == 1
     assert ("taken", "reporter") in life.keys(since)
 
 
 def test_an_act_that_is_taken_back_was_an_act():
     life = reported()
-    life.do(c.File(report="首报", channel="电话", to=("区委",)), DUTY, "+11m")
-    life.do(c.Undo(), DUTY, "+11m30s")
+    life.do(File(report="首报", channel="电话", to=("区委",)), DUTY, "+11m")
+    life.do(Undo(), DUTY, "+11m30s")
     life.until("+1h")
     assert life.incident.handled_by == DUTY.id
     assert "ring_yourself" not in {key for key, _ in life.keys()}
@@ -136,7 +156,7 @@ def test_an_act_that_is_taken_back_was_an_act():
 @pytest.mark.parametrize("name", ["jincheng-transit", "linan-campus", "dehui-education-duties"])
 def test_so_it_is_in_other_plans(name):
     life = Life(plan(name)).report("+10m", facts={}, candidates=())
-    life.do(c.Update(facts={"injuries": 2}), DUTY, "+11m")
+    life.do(Update(facts={"injuries": 2}), DUTY, "+11m")
     life.until("+1h")
     assert "ring_yourself" not in {key for key, _ in life.keys()}
 
@@ -144,11 +164,11 @@ def test_so_it_is_in_other_plans(name):
 @pytest.mark.parametrize(
     ("by", "command"),
     [
-        (SCHOOL, c.Update(facts={"injuries": 5})),
-        (DIRECTOR, c.Update(facts={"injuries": 5})),
-        (COMMANDER, c.Judge(clause="4.3.1(2)")),
-        (SYSTEM, c.Wake()),
-        (person("duty", "duty", via="forward"), c.Update(facts={"injuries": 5})),
+        (SCHOOL, Update(facts={"injuries": 5})),
+        (DIRECTOR, Update(facts={"injuries": 5})),
+        (COMMANDER, Judge(clause="4.3.1(2)")),
+        (SYSTEM, Wake()),
+        (person("duty", "duty", via="forward"), Update(facts={"injuries": 5})),
     ],
     ids=["reporter", "director", "commander", "clock", "forwarded"],
 )

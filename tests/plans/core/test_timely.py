@@ -7,19 +7,19 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from plans import commands as c
-from plans import events as e
 from plans.classify import classify, possible_levels
-from plans.decide.merging import absorption
-from plans.decide.timely import within
-from plans.incident import fold
+from plans.core.policy import DEFAULT_POLICY
+from plans.incident.closing import Reject
+from plans.incident.ending import End
+from plans.incident.facts import Resolve, Update
 from plans.incident.figures import effective
-from plans.incident.timing import CALENDAR
+from plans.incident.merging import Merge, absorption
+from plans.incident.timing import CALENDAR, TimeRuns, within
+from plans.kinds import fold
 from plans.lint import lint
 from plans.load import PlanError, load_text
 from plans.measures import largest
 from plans.model import Calendar
-from plans.obligations import DEFAULT_POLICY
 from plans.roster import Day
 from plans.values import Interval, Options
 from tests.factories import DUTY, SCHOOL, Life
@@ -89,27 +89,27 @@ def test_what_was_recorded_folds_to_the_same():
 
 def test_it_stops_when_it_is_over_and_with_the_end():
     over = life(closed_hours=2)
-    over.do(c.Update(facts={"open_again": True}), DUTY, "+1h")
+    over.do(Update(facts={"open_again": True}), DUTY, "+1h")
     over.until("+9h")
     assert levels(over) == ("未达标准",)
     assert over.incident.runs["closed_hours"] is None
     ended = life(closed_hours=2)
-    ended.do(c.End(reason="已恢复"), DUTY, "+1h")
+    ended.do(End(reason="已恢复"), DUTY, "+1h")
     ended.until("+9h")
-    assert [item for item in ended.incident.events if isinstance(item.event, e.TimeRuns)][-1].at <= ended.moment("+1h")
+    assert [item for item in ended.incident.events if isinstance(item.event, TimeRuns)][-1].at <= ended.moment("+1h")
 
 
 def test_a_new_figure_counts_from_when_it_was_said():
     told = life(closed_hours=2)
-    told.do(c.Update(facts={"closed_hours": 1}), DUTY, "+1h")
+    told.do(Update(facts={"closed_hours": 1}), DUTY, "+1h")
     assert told.incident.runs["closed_hours"] == told.moment("+6h") + timedelta(seconds=1)
 
 
 def test_nothing_is_recorded_over_and_over():
     told = life(closed_hours=2)
     for minute in range(20, 200, 20):
-        told.do(c.Update(facts={"injuries": minute}), DUTY, f"+{minute}m")
-    assert sum(isinstance(item.event, e.TimeRuns) for item in told.incident.events) == 1
+        told.do(Update(facts={"injuries": minute}), DUTY, f"+{minute}m")
+    assert sum(isinstance(item.event, TimeRuns) for item in told.incident.events) == 1
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,9 @@ def test_the_calendar_answers_by_the_moment_of_the_occurrence(start, peak):
 def test_an_earlier_occurrence_is_looked_up_anew_and_a_persons_word_goes_before_the_calendar():
     told = life("2030-07-01T09:05", injuries=1)
     assert levels(told) == ("未达标准",)
-    told.do(c.Update(occurred_at=told.moment("-10m")), DUTY, "+15m")
+    told.do(Update(occurred_at=told.moment("-10m")), DUTY, "+15m")
     assert levels(told) == ("一般",)
-    told.do(c.Update(facts={"peak": False}), DUTY, "+16m")
+    told.do(Update(facts={"peak": False}), DUTY, "+16m")
     assert levels(told) == ("未达标准",)
 
 
@@ -208,8 +208,8 @@ def test_what_is_wrong_with_it_is_said_at_loading(old, new):
 
 def test_a_length_that_is_settled_between_sources_goes_on_from_what_it_has_come_to():
     told = life(closed_hours=2)
-    told.do(c.Update(facts={"closed_hours": 3}, source="x"), SCHOOL, "+2h")
-    told.do(c.Resolve(fact="closed_hours", use="reporter"), DUTY, "+3h")
+    told.do(Update(facts={"closed_hours": 3}, source="x"), SCHOOL, "+2h")
+    told.do(Resolve(fact="closed_hours", use="reporter"), DUTY, "+3h")
     assert told.incident.runs["closed_hours"] == told.moment("+4h10m") + timedelta(seconds=1)
     told.until("+4h12m")
     assert levels(told) == ("一般",)
@@ -219,7 +219,7 @@ def test_a_length_that_another_incident_takes_over_goes_on_from_what_it_has_come
     one, other = life(closed_hours=2), life()
     for some in (one, other):
         some.until("+3h")
-    one.do(c.Merge(into="incident:18", number=18), DUTY)
+    one.do(Merge(into="incident:18", number=18), DUTY)
     other.do(absorption(one.incident), DUTY)
     other.until("+4h12m")
     assert levels(other) == ("一般",)
@@ -232,19 +232,19 @@ def test_what_the_calendar_answered_is_not_taken_over_as_somebodys_word():
     assert effective(late.incident)["peak"] == Options(frozenset([True])), "the earlier occurrence is the incident's"
 
 
-@pytest.mark.parametrize("over", [c.Reject(reason="误报"), c.Merge(into="incident:18", number=18)])
+@pytest.mark.parametrize("over", [Reject(reason="误报"), Merge(into="incident:18", number=18)])
 def test_nothing_is_counted_where_the_case_is_over(over):
     told = life(closed_hours=2)
     told.do(over, DUTY, "+1h")
     before = len(told.incident.events)
     told.until("+30h")
-    assert not [item for item in told.incident.events[before:] if isinstance(item.event, e.TimeRuns)]
+    assert not [item for item in told.incident.events[before:] if isinstance(item.event, TimeRuns)]
 
 
 def test_a_bound_that_was_passed_while_nobody_counted_is_passed_also_when_it_is_over():
     told = life(closed_hours=2)
     told.now = told.moment("+9h")  # the program was away, and what is said comes before the wake
-    told.do(c.Update(facts={"open_again": True}), DUTY)
+    told.do(Update(facts={"open_again": True}), DUTY)
     assert levels(told) == ("一般",)
 
 
@@ -253,6 +253,6 @@ def test_a_bound_that_was_passed_while_nobody_counted_is_passed_also_when_it_is_
 )
 def test_no_length_is_so_long_that_the_clock_stands(said):
     told = life()
-    told.decide(c.Update(facts={"closed_hours": said}), DUTY, "+15m")
+    told.decide(Update(facts={"closed_hours": said}), DUTY, "+15m")
     told.until("+60h")
     assert life(closed_hours=said).until("+60h").incident.sequence < 60

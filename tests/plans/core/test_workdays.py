@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from plans.core.policy import DEFAULT_POLICY
 from plans.lint import lint
 from plans.load import load_text
-from plans.obligations import DEFAULT_POLICY
 from plans.roster import Day
 from tests.factories import DUTY, Life
 from tests.plans.test_guide import EXAMPLE

@@ -1,0 +1,68 @@
+"""Who asks, and the base of all commands: imperative, frozen. A decider turns one into events or a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+NOBODY: frozenset[str] = frozenset()
+
+
+class Acting(NamedTuple):
+    """A role that is held for somebody else for a time (代行): whose it is, and until when."""
+
+    role: str
+    whose: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """Who asks, with the roles held at this moment.
+
+    Attributes:
+        id: of the person; ``system`` for the program's own clocks.
+        roles: role ids of the plan, and ``duty``, ``admin``, ``reporter``, ``liaison``.
+        units: units that the person answers for.
+        acting: which of the roles are held for somebody else, and not in one's own right too.
+        via: how it came: ``direct``, or a way that carries no authority: ``anonymous channel forward edit via_bot``.
+    """
+
+    id: str
+    name: str = ""
+    roles: frozenset[str] = NOBODY
+    units: frozenset[str] = NOBODY
+    acting: tuple[Acting, ...] = ()
+    via: str = "direct"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What somebody saw when he confirmed: an object of the case and its revision (``plans.core.revisions``)."""
+
+    object: str
+    revision: int
+
+
+SYSTEM = Actor(id="system", name="", roles=frozenset({"system"}))
+"""The program's own clock."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """Base of all commands. What holds of every command of a class stands in its class.
+
+    Attributes:
+        opens: it opens a case; every other one is asked of a case that is there.
+        any_state: it may be asked whatever the case's state.
+        until_closed: also after a rejection, since a correction may be owed then.
+        any_way: it may come in any way (anonymous, forwarded, edited, through a bot), and carries no authority then.
+        by_clock: the program's own clock asks; what follows from a person's act does not follow from it.
+    """
+
+    opens: ClassVar[bool] = False
+    any_state: ClassVar[bool] = False
+    until_closed: ClassVar[bool] = False
+    any_way: ClassVar[bool] = False
+    by_clock: ClassVar[bool] = False

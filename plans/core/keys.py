@@ -1,0 +1,188 @@
+"""What a button acts on or a notice hangs on, and to whom a notice goes: made and parsed here, and nowhere else.
+
+Both are text when they are stored (``call:消防大队:2``, ``role:director``): what stands in databases stays readable.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+
+class _Named(str):
+    """``kind`` alone, or ``kind:of``."""
+
+    __slots__ = ()
+
+    @classmethod
+    def make(cls, kind: str, of: object = "") -> Self:
+        """Return the key of one thing of a kind."""
+        return cls(f"{kind}:{of}" if of != "" else kind)
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        return self.partition(":")[0]
+
+    @property
+    def of(self) -> str:
+        """Which one; empty where a case has one only."""
+        return self.partition(":")[2]
+
+
+class Key(_Named):
+    """An object of a case: of a button, with a revision (``plans.core.revisions``), or the guard of a notice."""
+
+    __slots__ = ()
+
+
+class Audience(_Named):
+    """To whom: ``seat``, ``group`` (the command group), ``origin``, ``reporter``, or one of those made below."""
+
+    __slots__ = ()
+
+
+NOTHING = Key("")
+"""No guard: worth sending in any case."""
+
+# --- of the case as a whole
+
+CASE = Key("incident")
+"""The case, for a button that only reads or leads on to a preview: it has no revision."""
+
+STANDING = Key("standing")
+"""What a decision rests on."""
+
+REPORT = Key("report")
+"""That, with every word and picture."""
+
+FACTS, CLASS, ANSWERS = Key("facts"), Key("class"), Key("answers")
+PLAN, DETERMINATION, HANDLING, COURSE = Key("plan"), Key("determination"), Key("handling"), Key("course")
+
+UNHANDLED = Key("unhandled")
+"""Guard: while nobody has taken the report."""
+
+RINGING = Key("ringing")
+"""Guard: while the response runs, a request to ring units is worth sending."""
+
+WHOM = Key("whom")
+"""Guard: while the class is not known that says which units are called."""
+
+
+# --- of one thing of many
+
+
+def fact(name: str) -> Key:
+    """Return the key of what is said of a fact."""
+    return Key.make("fact", name)
+
+
+def element(name: str) -> Key:
+    """Return the key of something that the report lacks."""
+    return Key.make("element", name)
+
+
+def question(fact: str) -> Key:
+    """Return the guard of the question that would decide."""
+    return Key.make("question", fact)
+
+
+def conflict(fact: str) -> Key:
+    """Return the guard of the question between sources."""
+    return Key.make("conflict", fact)
+
+
+def proposal(sequence: int | str) -> Key:
+    """Return the key of the proposal of that number in the log."""
+    return Key.make("proposal", sequence)
+
+
+def doubt(sequence: int | str) -> Key:
+    """Return the key of the word that was overtaken by the event of that number."""
+    return Key.make("doubt", sequence)
+
+
+def edit(sequence: int | str) -> Key:
+    """Return the key of the edited message that was noted with that number."""
+    return Key.make("edit", sequence)
+
+
+def decision(sequence: int | str) -> Key:
+    """Return the key of the spoken decision of that number, for its signature."""
+    return Key.make("decision", sequence)
+
+
+def duplicate(stream: str) -> Key:
+    """Return the key of the question whether another case is the same."""
+    return Key.make("duplicate", stream)
+
+
+def unit(name: str) -> Key:
+    """Return the key of what a unit was asked and answered, whatever the round."""
+    return Key.make("unit", name)
+
+
+def body(name: str) -> Key:
+    """Return the key of which body a placeholder is."""
+    return Key.make("body", name)
+
+
+def obligation(instance: str) -> Key:
+    """Return the key of an obligation instance."""
+    return Key.make("obligation", instance)
+
+
+def owed(instance: str, recipient: str) -> Key:
+    """Return the key of what one recipient has still to hear of an instance."""
+    return Key.make("owed", f"{instance}|{recipient}")
+
+
+def asked(instance: str, recipient: str) -> Key:
+    """Return the key of what one recipient has asked for since an instance arose."""
+    return Key.make("asked", f"{instance}|{recipient}")
+
+
+def pair(key: str) -> tuple[str, str]:
+    """Return instance and recipient of what ``owed`` or ``asked`` made, or of what stands behind their colon."""
+    instance, _, recipient = key.removeprefix("owed:").removeprefix("asked:").rpartition("|")
+    return instance, recipient
+
+
+def call(unit: str, number: int | str) -> Key:
+    """Return the key of the call to a unit in a round."""
+    return Key.make("call", f"{unit}:{number}")
+
+
+def is_call(key: str) -> bool:
+    """Return whether a key is that of a call."""
+    return key.startswith("call:")
+
+
+def called(key: str) -> tuple[str, str]:
+    """Return unit and round of what ``call`` made, or of what stands behind its ``call:``."""
+    name, _, number = key.removeprefix("call:").rpartition(":")
+    return name, number
+
+
+# --- to whom
+
+SEAT, GROUP, ORIGIN, REPORTER = Audience("seat"), Audience("group"), Audience("origin"), Audience("reporter")
+
+
+def to_role(role: str) -> Audience:
+    """Return whoever holds a role of the plan."""
+    return Audience.make("role", role)
+
+
+def to_unit(unit: str) -> Audience:
+    """Return those who answer for a unit."""
+    return Audience.make("unit", unit)
+
+
+def to_head(unit: str) -> Audience:
+    """Return the head of a unit."""
+    return Audience.make("head", unit)
+
+
+def to_person(person: str) -> Audience:
+    """Return one person by our id."""
+    return Audience.make("person", person)

@@ -1,0 +1,92 @@
+"""Kinds of case. Which one a log is of is read from its stream's name: ``incident:17`` is an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from plans.core.command import Command
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.core.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class WakePoint:
+    """A moment at which something of this case falls due. ``key`` names what; ``kind`` groups it for people.
+
+    Attributes:
+        at: in the case's own time.
+        slack: so much earlier it may be said together with what is due in another case.
+    """
+
+    key: str
+    at: datetime
+    kind: str
+    slack: timedelta = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseKind:
+    """What the core asks of a kind of case.
+
+    Attributes:
+        name: its streams are called ``name:…``.
+        state: (stream) -> the state of a case of which nothing is recorded.
+        case: what its deciders work on, a subclass of ``plans.core.case.OpenCase``.
+        outcome: what a command comes to, a subclass of ``plans.core.outcome.CaseOutcome``.
+        context: what the makers of its notices see, a subclass of ``plans.core.notice_context.NoticeContext``.
+        refuses: (case, command) -> why such a command cannot be asked of such a case, or in such a way, by anybody.
+        follows: (case, command) -> records what follows from the events of any command.
+        shows: the notices that come last after every command: what is drawn anew in place.
+        said: (state) -> what is said in the case and held to be known, by aspect, to see what an event has changed.
+        wakes: (state, policy) -> the next moment of everything that waits.
+        wake: the command that is given then.
+    """
+
+    name: str
+    state: Callable[[str], Any]
+    case: Callable[..., Any]
+    outcome: Callable[..., Any]
+    context: Callable[..., Any]
+    refuses: Callable[[Any, Command], Refusal | None]
+    follows: Callable[[Any, Command], None]
+    shows: tuple[Notice, ...]
+    said: Callable[[Any], dict[str, object]]
+    wakes: Callable[[Any, Policy], Sequence[WakePoint]]
+    wake: type[Command]
+
+
+class UnknownKind(LookupError):
+    """A stream is called as no kind of case is: the log was written by a newer version of the program."""
+
+
+_KINDS: dict[str, CaseKind] = {}
+
+
+def install(kind: CaseKind) -> CaseKind:
+    """Add a kind of case; every name once."""
+    if kind.name in _KINDS:
+        raise ValueError(f"the kind of case “{kind.name}” is there already")
+    _KINDS[kind.name] = kind
+    return kind
+
+
+def remove(name: str) -> None:
+    """Take a kind of case away again, as tests do."""
+    del _KINDS[name]
+
+
+def kinds() -> tuple[CaseKind, ...]:
+    """Return every kind of case that is installed."""
+    return tuple(_KINDS.values())
+
+
+def kind_of(stream: str) -> CaseKind:
+    """Return the kind of a case by its stream; raise UnknownKind."""
+    name = stream.partition(":")[0]
+    if name not in _KINDS:
+        raise UnknownKind(f"no kind of case is called “{name}” ({stream}); known: {', '.join(_KINDS) or 'none'}")
+    return _KINDS[name]

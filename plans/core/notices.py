@@ -1,0 +1,83 @@
+"""Who is to be told what: (plan, case, events) -> notices, those of one command for one audience as one message."""
+
+from __future__ import annotations
+
+from plans.core.event import Recorded
+from plans.core.keys import NOTHING, Key
+from plans.core.kind import kind_of
+from plans.core.notice import Notice
+from plans.core.outcome import S
+from plans.core.registry import QUESTIONS, QUESTIONS_OF_STATE, TELLERS
+from plans.core.state import CaseState
+from plans.model import Plan
+
+
+def notices(plan: Plan, before: S | None, after: S, events: tuple[Recorded, ...]) -> list[Notice]:
+    """Return all notices of one command's events; what is drawn anew in place comes last."""
+    kind = kind_of(after.stream)
+    context = kind.context(plan, before, after, events)
+    found: list[Notice] = []
+    for item in events:
+        teller = TELLERS.get(type(item.event))
+        if teller is not None:
+            found.extend(teller(item.event, item, context))
+    found = _merged(found)
+    if events:
+        found.extend(kind.shows)
+    return found
+
+
+def asked_again(plan: Plan, state: CaseState, name: str) -> Notice | None:
+    """Return the question about what a button acts on as things stand now, None where nothing is left to be asked.
+
+    Somebody answered what was asked before they changed.
+
+    Args:
+        name: the object, as ``plans.core.keys`` makes it.
+    """
+    key, context = Key(name), kind_of(state.stream).context
+    if name in QUESTIONS_OF_STATE:
+        return QUESTIONS_OF_STATE[name](context(plan, None, state, ()))
+    item = next((item for item in reversed(state.events) if _asks(state, item, key)), None)
+    if item is None:
+        return None
+    told = TELLERS[type(item.event)](item.event, item, context(plan, None, state, (item,)))
+    return next((notice for notice in told if notice.buttons), None)
+
+
+def _asks(state: CaseState, item: Recorded, key: Key) -> bool:
+    question = QUESTIONS.get(type(item.event))
+    return question is not None and item.sequence not in state.undone and question(state, item.event, item, key)
+
+
+def _merged(found: list[Notice]) -> list[Notice]:
+    merged: list[Notice] = []
+    for notice in found:
+        at = next((i for i, item in enumerate(merged) if _merge_with(item, notice)), None)
+        if at is None:
+            merged.append(notice)
+        else:
+            merged[at] = _merge(merged[at], notice)
+    return merged
+
+
+def _merge_with(one: Notice, other: Notice) -> bool:
+    return one.to == other.to and bool(one.type.merges_as) and one.type.merges_as == other.type.merges_as
+
+
+def _merge(one: Notice, other: Notice) -> Notice:
+    params = {
+        name: tuple(dict.fromkeys((*one.params.get(name, ()), *other.params.get(name, ()))))
+        for name in dict.fromkeys((*one.params, *other.params))
+    }
+    return Notice(
+        kind="overdue" if "overdue" in (one.kind, other.kind) else one.kind,
+        key=one.key if one.key == other.key else one.type.merges_as,
+        to=one.to,
+        params=params,
+        priority=min(one.priority, other.priority),
+        ring=one.ring or other.ring,
+        guard=one.guard if one.guard == other.guard else NOTHING,
+        obligations=tuple(dict.fromkeys((*one.obligations, *other.obligations))),
+        buttons=one.buttons or other.buttons,
+    )

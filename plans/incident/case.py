@@ -1,0 +1,71 @@
+"""The incident on the table while a command is decided, and who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plans.core.case import OpenCase
+from plans.core.notice_context import NoticeContext as CaseNotices
+from plans.core.outcome import CaseOutcome
+from plans.incident.state import Incident
+from plans.model import Plan, Response
+
+
+@dataclass(slots=True)
+class Case(OpenCase[Incident]):
+    """Collects events; ``incident`` always shows the state after them."""
+
+    @property
+    def incident(self) -> Incident:
+        """The incident after the events so far."""
+        return self.state
+
+    @property
+    def staff(self) -> bool:
+        """Whether the actor is the duty officer or holds a role of the plan, and came in a way with authority."""
+        return self.actor.via == "direct" and bool(self.actor.roles & {"duty", *self.plan.roles})
+
+    def held(self) -> list[str]:
+        """Return the plan's roles that the actor holds, those held with them (``also``), then ``duty``."""
+        return [*with_also(self.plan, self.actor.roles), *(role for role in ("duty",) if role in self.actor.roles)]
+
+    def response(self, level: str | None) -> Response | None:
+        """Return the plan's response of a level."""
+        return next((item for item in self.plan.responses if item.level == level), None)
+
+    def titles(self, roles: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+        """Return Chinese titles of role ids."""
+        return tuple(title_of(self.plan, role) for role in roles)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome(CaseOutcome[Incident]):
+    """What a command about an incident comes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeContext(CaseNotices[Incident]):
+    """What the makers of an incident's notices see."""
+
+    def is_open(self, key: str) -> bool:
+        """Whether an obligation instance is still open after the command."""
+        instance = self.after.instances.get(key)
+        return instance is not None and instance.status == "open"
+
+    def called(self) -> list[str]:
+        """Return the units that take part and can be reached."""
+        return [unit for unit, call in self.after.calls.items() if call.involved and call.reachable]
+
+
+def with_also(plan: Plan, roles: frozenset[str] | set[str]) -> list[str]:
+    """Return role ids, highest rank first, followed by those that the same holder has too (``also``)."""
+    held = {role for role in roles if role in plan.roles}
+    extra = {also for role in held for also in plan.roles[role].also} - held
+    return [role for some in (held, extra) for role in sorted(some, key=lambda role: plan.roles[role].rank)]
+
+
+def title_of(plan: Plan, role: str) -> str:
+    """Return how a role is called in Chinese; the program's own roles have names of their own."""
+    own = {"duty": "值班员", "admin": "管理员", "reporter": "报告人", "liaison": "联络员", "head": "单位负责人",
+           "system": "程序"}  # fmt: skip
+    return plan.roles[role].title if role in plan.roles else own.get(role, role)

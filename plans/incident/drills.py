@@ -1,0 +1,119 @@
+"""A drill, paused and resumed; a live one skips to its next deadline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import GROUP, SEAT
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, tells
+from plans.incident.case import Case, NoticeContext
+from plans.incident.state import Incident
+from plans.obligations.wakes import wakes
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PauseDrill(Command):
+    """Pause a drill, or let it go on."""
+
+    paused: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JumpDrill(Command):
+    """Skip a live drill to its next deadline."""
+
+    by: timedelta | None = None
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillPaused(Event, name="drill-paused"):
+    """A drill was paused; ``paused`` False = it goes on."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrillJumped(Event, name="drill-jumped"):
+    """A live drill skipped to its next deadline; the offset counts for this incident alone."""
+
+    seconds: int
+
+
+# --- what may happen
+
+
+@decides(PauseDrill)
+def pause(case: Case, command: PauseDrill) -> Refusal | None:
+    """One tap pauses a drill; a second lets it go on."""
+    problem = _not_theirs(case)
+    if problem:
+        return problem
+    if case.incident.paused == command.paused:
+        return Refusal(key="already_paused" if command.paused else "not_paused")
+    case.record(DrillPaused(paused=command.paused))
+    return None
+
+
+@decides(JumpDrill)
+def jump(case: Case, command: JumpDrill) -> Refusal | None:
+    """跳到下一时限: the offset of this drill alone grows. Whole seconds, and never short of the deadline."""
+    problem = _not_theirs(case)
+    if problem:
+        return problem
+    ahead = [item.due for item in case.incident.open_instances if item.due > case.now]
+    ahead = ahead or [point.at for point in wakes(case.incident, case.policy) if point.at > case.now]
+    seconds = 0.0
+    if command.by is not None:
+        seconds = command.by.total_seconds()
+    elif ahead:
+        seconds = (min(ahead) - case.now).total_seconds()
+    if seconds <= 0:
+        return Refusal(key="no_deadline_ahead")
+    case.record(DrillJumped(seconds=math.ceil(seconds)))
+    return None
+
+
+def _not_theirs(case: Case) -> Refusal | None:
+    if not case.incident.drill:
+        return Refusal(key="not_a_drill")
+    if not case.staff and "admin" not in case.actor.roles:
+        return Refusal(key="staff_only", who=case.titles(("duty", "admin")))
+    return None
+
+
+# --- what it does to the incident
+
+
+@applies(DrillPaused)
+def _on_paused(incident: Incident, event: DrillPaused, item: Recorded) -> None:
+    incident.paused = event.paused
+
+
+@applies(DrillJumped)
+def _on_jumped(incident: Incident, event: DrillJumped, item: Recorded) -> None:
+    incident.offset += timedelta(seconds=event.seconds)
+
+
+# --- who is told
+
+
+@tells(DrillPaused)
+def _tell_paused(event: DrillPaused, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(kind="note", key="drill_paused" if event.paused else "drill_resumed", to=GROUP, priority=1)
+
+
+@tells(DrillJumped)
+def _tell_jumped(event: DrillJumped, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(kind="note", key="drill_jumped", to=SEAT, priority=2, params={"seconds": event.seconds})

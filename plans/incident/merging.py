@@ -1,0 +1,313 @@
+"""Two incidents that are one: by a duty officer's word only. Nothing is summed or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from plans.core import keys
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import GROUP, REPORTER, SEAT, Key, to_unit
+from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, asks, decides, revises, tells
+from plans.incident.case import Case, NoticeContext
+from plans.incident.checks import check_facts
+from plans.incident.claims import claim, take_in
+from plans.incident.closing import before_end
+from plans.incident.facts import DeathUnconfirmed, OccurrenceChanged
+from plans.incident.figures import confirmed, some
+from plans.incident.records import Correction
+from plans.incident.revisions import running
+from plans.incident.state import KIND, Incident
+from plans.incident.timing import CALENDAR, count_up
+from plans.values import Interval, as_data, parse
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Merge(Command):
+    """并案: into another open incident; the shell executes :class:`Absorb` there in the same transaction.
+
+    Attributes:
+        into_level: the other's response level; a declared response is merged only into one at least as high.
+    """
+
+    into: str
+    number: int
+    into_level: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absorb(Command):
+    """Take in another incident's claims and the list of those who were told its figures.
+
+    Attributes:
+        confirmed: fact -> the sources in ``claims`` whose figure a person with authority had confirmed.
+        death_unconfirmed: a death was said there and nobody has confirmed it.
+        raised: closed facts that were raised there without a value.
+    """
+
+    other: str
+    number: int
+    claims: Mapping[str, Mapping[str, Any]]
+    told: tuple[str, ...] = ()
+    text: str = ""
+    occurred_at: datetime | None = None
+    confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    death_unconfirmed: bool = False
+    raised: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DenyDuplicate(Command):
+    """「不是同一件」."""
+
+    other: str
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Merged(Event, name="merged"):
+    """The incident went into another (并案)."""
+
+    into: str
+    number: int
+    by: str
+
+    touches = ("course",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absorbed(Event, name="absorbed", personal=("text",)):
+    """Another incident came into this one; its figures become claims of their own sources.
+
+    Attributes:
+        confirmed: fact -> the sources in ``claims`` whose figure had been confirmed there; what only was said stays
+            so. None in logs from before it was kept: everything counts as said.
+        raised: closed facts that were raised there without a value.
+    """
+
+    other: str
+    number: int
+    claims: dict[str, dict[str, Any]] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    text: str | None = None
+    confirmed: dict[str, list[str]] | None = None
+    raised: tuple[str, ...] = ()
+
+    reassesses = True
+    states_facts = True
+    touches = ("words",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DuplicateSuspected(Event, name="duplicate-suspected"):
+    """Another open incident may be the same one; nothing is merged without a person's word."""
+
+    other: str
+    number: int
+
+    touches = ("duplicate:{other}",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DuplicateDenied(Event, name="duplicate-denied"):
+    """A duty officer said that the other incident is not the same."""
+
+    other: str
+
+
+# --- what may happen
+
+
+@decides(Merge)
+def merge(case: Case, command: Merge) -> Refusal | None:
+    """并案. A declared response is carried on only by one that is at least as high."""
+    problem = before_end(case)
+    if problem:
+        return problem
+    if command.into == case.incident.stream:
+        return Refusal(key="merge_into_itself")
+    level = case.incident.response_level
+    if case.plan.height(level) > case.plan.height(command.into_level):
+        response = case.response(level)
+        return Refusal(
+            key="merge_after_declaration",
+            clause=response.clause if response else "",
+            params={"level": level, "into": command.number, "into_level": command.into_level},
+        )
+    count_up(case)  # what is taken over counts from then
+    case.record(Merged(into=command.into, number=command.number, by=case.actor.id))
+    return None
+
+
+@decides(Absorb)
+def absorb(case: Case, command: Absorb) -> Refusal | None:
+    """Take in another incident; its figures become claims, and whoever was told of two is told that they are one."""
+    problem = before_end(case)
+    if problem:
+        return problem
+    claims = _known(case, command.claims)
+    sure = {fact: [source for source in command.confirmed.get(fact, ()) if source in claims[fact]] for fact in claims}
+    case.record(
+        Absorbed(
+            other=command.other,
+            number=command.number,
+            claims=claims,
+            told=command.told,
+            text=command.text or None,
+            confirmed={fact: sources for fact, sources in sure.items() if sources},
+            raised=tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None),
+        )
+    )
+    _still_said(case, command, claims.get("deaths", {}))
+    current = case.incident.occurred_at
+    if command.occurred_at is not None and current is not None and command.occurred_at < current:
+        case.record(OccurrenceChanged(occurred_at=command.occurred_at, previous=current, basis="merged"))
+    return None
+
+
+def _still_said(case: Case, command: Absorb, deaths: Mapping[str, Any]) -> None:
+    """Ask about a death that was only said there: the merger makes no fact of it."""
+    incident, sure = case.incident, confirmed(case.incident, "deaths")
+    said = [
+        source
+        for source, data in deaths.items()
+        if source not in command.confirmed.get("deaths", ()) and some(parse(data)) and parse(data) != sure
+    ]
+    known_here = isinstance(sure, Interval) and bool(sure.at_least)
+    if said and command.death_unconfirmed and not known_here and not incident.death_unconfirmed:
+        case.record(DeathUnconfirmed(value=deaths[said[-1]], source=said[-1]))
+
+
+def _known(case: Case, claims: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the claims that this plan can hold; the other incident may run under another plan."""
+    kept: dict[str, dict[str, Any]] = {}
+    for fact, said in claims.items():
+        for source, value in said.items():
+            if check_facts(case, {fact: value}) is None:
+                kept.setdefault(fact, {})[source] = value
+    return kept
+
+
+def absorption(other: Incident) -> Absorb:
+    """Return what another incident takes in of this one: who was told, and its claims under sources that name it.
+
+    What was confirmed here is so there, what was only said stays said.
+
+    Judgements stay behind: they were made of what was known of this one alone; and what the calendar answered, which it
+    answers there by itself.
+    """
+    claims: dict[str, dict[str, Any]] = {}
+    sure: dict[str, tuple[str, ...]] = {}
+    for fact, said in other.claims.items():
+        for statement in said:
+            if statement.source not in ("judgement", CALENDAR):
+                source = f"{other.number}号·{statement.source}"
+                claims.setdefault(fact, {})[source] = as_data(statement.value)
+                if statement.confirmed:
+                    sure[fact] = (*sure.get(fact, ()), source)
+    return Absorb(
+        other=other.stream,
+        number=other.number,
+        claims=claims,
+        told=tuple(other.told()),
+        text=other.text,
+        occurred_at=other.occurred_at,
+        confirmed=sure,
+        death_unconfirmed=other.death_unconfirmed,
+        raised=tuple(sorted(other.raised)),
+    )
+
+
+@decides(DenyDuplicate)
+def deny_duplicate(case: Case, command: DenyDuplicate) -> Refusal | None:
+    """「不是同一件」."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    if command.other not in case.incident.suspected:
+        return Refusal(key="nothing_suspected")
+    case.record(DuplicateDenied(other=command.other))
+    return None
+
+
+# --- what it does to the incident
+
+
+@applies(Merged)
+def _on_merged(incident: Incident, event: Merged, item: Recorded) -> None:
+    incident.state, incident.proposal, incident.question = "merged", None, ""
+    incident.doubts = {}
+    incident.merged_into, incident.merged_number = event.into, event.number
+
+
+@applies(Absorbed)
+def _on_absorbed(incident: Incident, event: Absorbed, item: Recorded) -> None:
+    incident.absorbed.append(event.number)
+    incident.suspected.pop(event.other, None)
+    incident.raised |= set(event.raised)
+    for fact, by_source in event.claims.items():
+        for source, value in by_source.items():
+            if event.confirmed is None:
+                claim(incident, {fact: value}, source, item, confirmed=False)
+            else:
+                take_in(incident, fact, value, source, item, confirmed=source in event.confirmed.get(fact, ()))
+    if event.told:
+        ordinal = len(incident.corrections) + 1
+        incident.corrections.append(Correction(item.sequence, item.at, event.told, ordinal, {}, {}, "merged"))
+
+
+@applies(DuplicateSuspected)
+def _on_suspected(incident: Incident, event: DuplicateSuspected, item: Recorded) -> None:
+    incident.suspected[event.other] = event.number
+
+
+@applies(DuplicateDenied)
+def _on_denied(incident: Incident, event: DuplicateDenied, item: Recorded) -> None:
+    incident.suspected.pop(event.other, None)
+
+
+@revises(KIND, "duplicate")
+def _revision(incident: Incident, of: str) -> int | None:
+    return running("duplicate:{}", "response")(incident, of) if of in incident.suspected else None
+
+
+# --- who is told
+
+
+declare(NoticeType("merged_reporter", neutral=True))
+
+
+@tells(Merged)
+def _tell_merged(event: Merged, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(kind="note", key="merged", to=GROUP, priority=2, params={"number": event.number})
+    yield Notice(kind="note", key="merged_reporter", to=REPORTER, priority=2, params={"number": event.number})
+    for unit in context.called():
+        params = {"unit": unit, "number": event.number}
+        yield Notice(kind="note", key="merged_unit", to=to_unit(unit), priority=1, params=params)
+
+
+@tells(DuplicateSuspected)
+def _tell_suspected(event: DuplicateSuspected, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    args = {"other": event.other, "number": event.number}
+    target = keys.duplicate(event.other)
+    yield Notice(
+        kind="asked",
+        key="duplicate",
+        to=SEAT,
+        priority=1,
+        params={"number": event.number},
+        buttons=buttons(("merge", "merge", target, args), ("not_same", "not_same", target, args)),
+    )
+
+
+@asks(DuplicateSuspected)
+def _asks_same(incident: Incident, event: DuplicateSuspected, item: Recorded, key: Key) -> bool:
+    return key == keys.duplicate(event.other)

@@ -1,0 +1,428 @@
+"""Reports that are owed: opened, changed, reminded of, covered, excused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from plans.core import keys
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import CASE, COURSE, DETERMINATION, SEAT, to_role
+from plans.core.notice import Notice, NoticeType, Press, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, asks_of_state, decides, revises, tells
+from plans.incident.case import Case, NoticeContext
+from plans.incident.facts import death_buttons
+from plans.incident.records import Instance
+from plans.incident.state import KIND, Incident
+from plans.logic import names_in
+from plans.model import Plan
+from plans.obligations.quiet import quiet_days
+from plans.obligations.wanted import CORRECTION
+from plans.overtaken import levels_of
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waive(Command):
+    """Excuse an open obligation, with a reason."""
+
+    obligation: str
+    reason: str
+
+    until_closed = True
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObligationOpened(Event, name="obligation-opened"):
+    """An instance of a rule arose.
+
+    Attributes:
+        possible: it holds only at some of the possible levels.
+        raised: a clock that counts from before the level was raised (上调后补报).
+        after: only what was recorded after this number in the log covers it: the lower level had been told before.
+    """
+
+    key: str
+    rule: str
+    clause: str
+    report: str
+    channel: str
+    due: datetime
+    to: tuple[str, ...]
+    possible: bool = False
+    raised: bool = False
+    by_office: bool = True
+    local: bool = False
+    after: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObligationChanged(Event, name="obligation-changed"):
+    """Due time, recipients or certainty of an instance changed; a filed one is late or not by the new due time."""
+
+    key: str
+    due: datetime
+    to: tuple[str, ...]
+    possible: bool
+    raised: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObligationSuperseded(Event, name="obligation-superseded"):
+    """An open instance fell away; ``reason`` is a key of the texts."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObligationFiled(Event, name="obligation-filed"):
+    """Every recipient of an instance is covered; ``filed_at`` is the last call's time."""
+
+    key: str
+    filed_at: datetime
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObligationWaived(Event, name="obligation-waived", personal=("reason", "name")):
+    """A duty officer or above excused an instance, with a reason."""
+
+    key: str
+    by: str
+    reason: str | None
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminded(Event, name="reminded"):
+    """One reminder went out for these instances to these steps of the ladder (0 = the duty seat).
+
+    Attributes:
+        beside: number of the incident that this one may be the same as and whose reminders are enough for the time.
+        first: with ``beside``: nobody has been told so before.
+        early: of the keys, those that were said before their moment, beside what was due in another incident.
+    """
+
+    keys: tuple[str, ...]
+    audience: tuple[str, ...]
+    overdue: tuple[str, ...] = ()
+    beside: int = 0
+    first: bool = False
+    early: tuple[str, ...] = ()
+
+
+# --- what may happen
+
+
+@decides(Waive)
+def waive(case: Case, command: Waive) -> Refusal | None:
+    """Excuse an open obligation, with a reason that stays in the record."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    instance = find_instance(case, command.obligation)
+    if instance is None:
+        return no_such(case, command.obligation)
+    if instance.status != "open":
+        return Refusal(
+            key="already_filed", clause=instance.clause, params={"report": instance.report, "status": instance.status}
+        )
+    if not command.reason.strip():
+        return Refusal(key="reason_to_waive", clause=instance.clause, confirm="reason")
+    case.record(
+        ObligationWaived(key=instance.key, by=case.actor.id, reason=command.reason, name=case.actor.name or None)
+    )
+    return None
+
+
+def find_instance(case: Case, given: str) -> Instance | None:
+    """Return the instance of a key, else the open one (earliest due) of a rule, else its last one."""
+    if given in case.incident.instances:
+        return case.incident.instances[given]
+    of_rule = [item for item in case.incident.instances.values() if item.rule == given]
+    return next((item for item in case.incident.open_instances if item.rule == given), of_rule[-1] if of_rule else None)
+
+
+def no_such(case: Case, given: str) -> Refusal:
+    """Refuse an obligation that is not there."""
+    return Refusal(
+        key="unknown_obligation", params={"given": given, "known": [item.rule for item in case.incident.open_instances]}
+    )
+
+
+# --- what it does to the incident
+
+
+@applies(ObligationOpened)
+def _on_opened(incident: Incident, event: ObligationOpened, item: Recorded) -> None:
+    earlier = incident.instances.get(event.key)
+    # A possible one gets a single reminder, however often the levels come and go.
+    reminded = earlier.reminded if earlier and earlier.possible and event.possible else ()
+    incident.instances[event.key] = Instance(
+        key=event.key,
+        rule=event.rule,
+        clause=event.clause,
+        report=event.report,
+        channel=event.channel,
+        due=event.due,
+        to=event.to,
+        opened_at=item.at,
+        possible=event.possible,
+        raised=event.raised,
+        by_office=event.by_office,
+        local=event.local,
+        since=item.at,
+        after=event.after,
+        opened_sequence=item.sequence,
+        reminded=reminded,
+    )
+
+
+@applies(ObligationChanged)
+def _on_changed(incident: Incident, event: ObligationChanged, item: Recorded) -> None:
+    instance = incident.instances.get(event.key)
+    if instance is None:
+        return
+    changes: dict[str, Any] = {"due": event.due, "to": event.to, "possible": event.possible, "raised": event.raised}
+    if instance.status == "filed":
+        changes["late"] = instance.filed_at is not None and instance.filed_at > event.due
+    elif not event.possible and (instance.possible or event.due != instance.due):
+        changes |= {"since": item.at, "reminded": ()}
+    incident.instances[event.key] = replace(instance, **changes)
+
+
+def _change(incident: Incident, key: str, **changes: Any) -> None:
+    if key in incident.instances:
+        incident.instances[key] = replace(incident.instances[key], **changes)
+
+
+@applies(ObligationSuperseded)
+def _on_superseded(incident: Incident, event: ObligationSuperseded, item: Recorded) -> None:
+    _change(incident, event.key, status="superseded", reason=event.reason, settled_at=item.at)
+
+
+@applies(ObligationFiled)
+def _on_obligation_filed(incident: Incident, event: ObligationFiled, item: Recorded) -> None:
+    _change(incident, event.key, status="filed", filed_at=event.filed_at, late=event.late)
+
+
+@applies(ObligationWaived)
+def _on_waived(incident: Incident, event: ObligationWaived, item: Recorded) -> None:
+    _change(incident, event.key, status="waived", reason=event.reason or "", settled_at=item.at)
+
+
+@applies(Reminded)
+def _on_reminded(incident: Incident, event: Reminded, item: Recorded) -> None:
+    for key in event.keys:
+        if key in incident.instances:
+            reminded = (*incident.instances[key].reminded, item.at)
+            _change(incident, key, reminded=reminded, early=key in event.early)
+
+
+@revises(KIND, "obligation")
+def _revision(incident: Incident, of: str) -> int | None:
+    instance = incident.instances.get(of)
+    return instance.opened_sequence if instance is not None and instance.status == "open" else None
+
+
+@revises(KIND, "owed")
+def _revision_of_recipient(incident: Incident, of: str) -> int | None:
+    """What was told to a recipient since an obligation arose; that it asks for more makes what was told no other."""
+    key, _, recipient = of.rpartition("|")
+    opened, instance = _revision(incident, key), incident.instances.get(key)
+    if opened is None or instance is None:
+        return None
+    told = [
+        item.sequence
+        for item in incident.filings
+        if item.recipient == recipient and item.report == instance.report and instance.channel in ("any", item.channel)
+    ]
+    return max([opened, *told])
+
+
+@revises(KIND, "asked")
+def _revision_of_request(incident: Incident, of: str) -> int | None:
+    """What a recipient has asked for since an obligation arose: the same call asks once."""
+    opened, recipient = _revision_of_recipient(incident, of), of.rpartition("|")[2]
+    if opened is None:
+        return None
+    return max([opened, *(item.sequence for item in incident.requests if item.recipient == recipient)])
+
+
+# --- who is told
+
+
+declare(
+    NoticeType("reminder", fallback_to_group=True, reminds=True, supersedes=True, merges_as="reminder", joins_as="due"),
+    NoticeType("reminder_possible", reminds=True, supersedes=True, merges_as="reminder", joins_as="due"),
+    NoticeType("reminder_beside", reminds=True),
+    NoticeType("raised", fallback_to_group=True, supersedes=True, merges_as="raised"),
+    NoticeType("level_late", fallback_to_group=True, supersedes=True, merges_as="level_late"),
+    NoticeType("due_moved", supersedes=True, merges_as="due_moved"),
+    NoticeType("followup_due", fallback_to_group=True, supersedes=True),
+    NoticeType("correction_due", supersedes=True),
+    NoticeType("verification", supersedes=True),
+)
+
+
+QUIET_REASON = "长时间没有新情况，经确认处置完毕"
+"""Why a case is ended that nobody touched any more; whoever ends it confirms it in a preview."""
+
+
+@tells(ObligationOpened)
+def _tell_opened(event: ObligationOpened, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if not event.by_office or event.possible or not context.is_open(event.key):
+        return
+    if event.raised:
+        yield _raised(event.key)
+        return
+    if context.before is not None and event.due < item.at and _by_level(context.plan, event.rule):
+        yield _late(event.key)
+        return
+    key = _first_word(context.plan, event)
+    if key:
+        yield Notice(
+            kind="reminder",
+            key=key,
+            to=SEAT,
+            priority=1,
+            ring=True,
+            obligations=(event.key,),
+            guard=keys.obligation(event.key),
+            buttons=filing_buttons(event.key),
+        )
+
+
+def _first_word(plan: Plan, event: ObligationOpened) -> str:
+    """Return the key of what is said at once of an obligation that arises under way; the others the worksheet shows."""
+    if event.rule == CORRECTION:
+        return "correction_due"
+    rule = next((item for item in plan.obligations if item.id == event.rule), None)
+    start = rule.clock.from_ if rule is not None else ""
+    return {"requested": "verification", "casualties_changed": "followup_due"}.get(start, "")
+
+
+@tells(ObligationChanged)
+def _tell_changed(event: ObligationChanged, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    earlier = context.before.instances.get(event.key) if context.before else None
+    if event.possible or earlier is None or not earlier.by_office or not context.is_open(event.key):
+        return
+    if event.raised and not earlier.raised:
+        yield _raised(event.key)
+    elif earlier.possible and event.due < item.at and _by_level(context.plan, earlier.rule):
+        yield _late(event.key)
+    elif earlier.possible or event.due < earlier.due:
+        yield Notice(kind="reminder", key="due_moved", to=SEAT, priority=1, ring=True, obligations=(event.key,))
+
+
+def _by_level(plan: Plan, name: str) -> bool:
+    """Whether a rule holds at some event levels: what was determined may open it late."""
+    rule = next((rule for rule in plan.obligations if rule.id == name), None)
+    return rule is not None and rule.when is not None and bool(names_in(rule.when) & {"event_level", "undetermined"})
+
+
+def _late(key: str) -> Notice:
+    """What is owed at the level that was determined, or that the facts have, and whose time has passed already."""
+    return Notice(kind="reminder", key="level_late", to=SEAT, priority=1, ring=True, obligations=(key,))
+
+
+def _raised(key: str) -> Notice:
+    return Notice(kind="reminder", key="raised", to=SEAT, priority=1, ring=True, obligations=(key,))
+
+
+@tells(Reminded)
+def _tell_reminded(event: Reminded, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if event.beside:
+        if event.first:
+            yield _beside(event, context)
+        return
+    possible = tuple(
+        key for key in event.keys if key in context.after.instances and context.after.instances[key].possible
+    )
+    certain = [key for key in event.keys if key not in possible]
+    quiet = quiet_days(context.after, item.at)
+    for step in event.audience:
+        seat = step == "seat"
+        yield Notice(
+            kind="overdue" if event.overdue else "reminder" if seat else "escalation",
+            key="reminder" if certain else "reminder_possible",
+            to=SEAT if seat else to_role(step),
+            priority=1 if event.overdue else 2,
+            ring=True,
+            obligations=event.keys,
+            guard=keys.obligation(event.keys[0]) if len(event.keys) == 1 else keys.NOTHING,
+            params={"keys": event.keys, "overdue": event.overdue, "possible": possible}
+            | ({"quiet": (quiet,)} if quiet and seat else {}),
+            buttons=_reminder_buttons(certain, possible, context, quiet=bool(quiet)) if seat else (),
+        )
+
+
+def _hangs_on_figures(key: str, context: NoticeContext) -> bool:
+    """Whether something is possible only because a figure is not confirmed, whatever the level."""
+    rule = next((rule for rule in context.plan.obligations if rule.id == context.after.instances[key].rule), None)
+    return rule is not None and rule.clock.from_ == "casualties_changed"
+
+
+@asks_of_state(DETERMINATION)
+def level_question(context: NoticeContext) -> Notice | None:
+    """Return the question which level it is, None where nothing hangs on it any more."""
+    possible = tuple(item.key for item in context.after.open_instances if item.possible and item.by_office)
+    if not possible:
+        return None
+    return Notice(
+        kind="reminder", key="reminder_possible", to=SEAT, obligations=possible,
+        params={"keys": possible, "overdue": (), "possible": possible},
+        buttons=_reminder_buttons([], possible, context, quiet=False),
+    )  # fmt: skip
+
+
+def _reminder_buttons(
+    certain: list[str], possible: tuple[str, ...], context: NoticeContext, *, quiet: bool
+) -> tuple[Press, ...]:
+    """Return what the seat does next: read and register, else say the level, or the figure, that all of it hangs on."""
+    if certain:
+        return (*filing_buttons(certain[0]), *(_over(context) if quiet else ()))
+    if all(_hangs_on_figures(key, context) for key in possible):
+        return death_buttons(context.after) if context.after.death_unconfirmed else ()
+    presses = [("determine_level", "determine_as", DETERMINATION, {"level": level})
+               for level in levels_of(context.plan, context.after)]  # fmt: skip
+    if presses:
+        presses.append(("determine_level", "determine_unknown", DETERMINATION, {"level": ""}))
+    return buttons(*presses)
+
+
+def filing_buttons(key: str) -> tuple[Press, ...]:
+    """Return the buttons of an obligation: read the script and ring, or register what was done."""
+    return buttons(
+        ("script", "read_script", keys.obligation(key), {"key": key}),
+        ("filing", "register", keys.obligation(key), {"key": key}),
+    )
+
+
+def _over(context: NoticeContext) -> tuple[Press, ...]:
+    """Return the button that ends a case which nobody touches any more, or closes it where it has ended."""
+    if context.after.state == "ended":
+        return buttons(("close", "close", COURSE, {}))
+    return buttons(("end_preview", "end_preview", CASE, {"reason": QUIET_REASON}))
+
+
+def _beside(event: Reminded, context: NoticeContext) -> Notice:
+    """Say once that the other incident's reminders serve, with the two answers to whether it is the same."""
+    other = next(stream for stream, number in context.after.suspected.items() if number == event.beside)
+    args = {"other": other, "number": event.beside}
+    return Notice(
+        kind="reminder",
+        key="reminder_beside",
+        to=SEAT,
+        obligations=event.keys,
+        params={"number": event.beside},
+        buttons=buttons(("merge", "merge", CASE, args), ("not_same", "not_same", CASE, args)),
+    )

@@ -1,0 +1,125 @@
+"""Spoken decisions: kept with whoever spoke, and signed by him afterwards (补签)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from plans.core import keys
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import to_person, to_role
+from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, revises
+from plans.incident.authority import Spoken
+from plans.incident.case import Case, with_also
+from plans.incident.records import Decision
+from plans.incident.state import KIND, Incident
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sign(Command):
+    """补签: the person who spoke signs the recorded decision.
+
+    Attributes:
+        decision: its number in the log; 0 = all that are owed.
+    """
+
+    decision: int = 0
+
+    any_state = True
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signed(Event, name="signed", personal=("name",)):
+    """A spoken decision was signed afterwards (补签)."""
+
+    sequence_of: int
+    role: str
+    name: str | None = None
+
+
+# --- what may happen
+
+
+@decides(Sign)
+def sign(case: Case, command: Sign) -> Refusal | None:
+    """补签: sign what one has said on the telephone oneself; never what one has recorded of others."""
+    owed = [item for item in case.incident.unsigned if command.decision in (0, item.sequence) and _spoke(case, item)]
+    if not owed:
+        return Refusal(key="nothing_to_sign", who=case.titles([item.signer for item in case.incident.unsigned]))
+    case.record(*(Signed(sequence_of=item.sequence, role=item.signer, name=case.actor.name or None) for item in owed))
+    return None
+
+
+def _spoke(case: Case, item: Decision) -> bool:
+    """Return whether the actor is the one who spoke.
+
+    Where it is not on record which holder of the role that was, it is one who holds it in his own right: whoever acts
+    for another (代行) signs only what he himself has said.
+    """
+    if item.by == case.actor.id:
+        return False
+    if item.spoken_id:
+        return item.spoken_id == case.actor.id and item.signer in with_also(case.plan, case.actor.roles)
+    own = case.actor.roles - {lent.role for lent in case.actor.acting}
+    return item.spoken_by in ("", case.actor.name) and item.signer in with_also(case.plan, own)
+
+
+# --- what it does to the incident
+
+
+def decision(kind: str, level: str | None, role: str, event: Spoken, item: Recorded) -> Decision:
+    """Return what is kept of a declaration, an agreement or an ending, for the signature that may be owed."""
+    return Decision(
+        sequence=item.sequence,
+        kind=kind,
+        level=level,
+        role=role,
+        by=event.by,
+        at=item.at,
+        oral=event.oral,
+        spoken_by=event.spoken_by or "",
+        spoken_id=event.spoken_id,
+        spoken_at=event.spoken_at,
+        recorded_by=event.recorded_by or "",
+        reason=event.reason or "",
+        spoken_role=event.spoken_role,
+        acting_for=event.acting_for or "",
+        acting_until=event.acting_until,
+    )
+
+
+@applies(Signed)
+def _on_signed(incident: Incident, event: Signed, item: Recorded) -> None:
+    incident.decisions[:] = [
+        replace(kept, signed=True) if kept.sequence == event.sequence_of else kept for kept in incident.decisions
+    ]
+
+
+@revises(KIND, "decision")
+def _revision(incident: Incident, of: str) -> int | None:
+    return next((item.sequence for item in incident.unsigned if str(item.sequence) == of), None)
+
+
+# --- who is told
+
+
+declare(NoticeType("to_sign", personal=True))
+
+
+def to_sign(spoke: str, role: str, sequence: int) -> Notice:
+    """Return the request to sign a spoken decision, to whoever spoke."""
+    return Notice(
+        kind="note",
+        key="to_sign",
+        to=to_person(spoke) if spoke else to_role(role),
+        priority=2,
+        params={"sequence": sequence},
+        buttons=buttons(("sign", "sign", keys.decision(sequence), {})),
+    )

@@ -1,0 +1,309 @@
+"""Units: called as a level demands, called again while silent, answering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from plans.bodies import bodies_of, body_of, standing
+from plans.core.command import Command
+from plans.core.event import Event, Recorded, Undone
+from plans.core.keys import GROUP, RINGING, SEAT
+from plans.core.notice import Notice, NoticeType, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, tells
+from plans.incident.bodies import BodyNamed, name_bodies
+from plans.incident.calling import RECEIVED, UnitCalled, UnitInformed, UnitsAsked, call_notice, picked_units, unpicked
+from plans.incident.case import Case, NoticeContext
+from plans.incident.records import Call
+from plans.incident.state import Incident
+from plans.model import Response
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a unit may answer to a call; its id stands in the log and on the button.
+
+    Attributes:
+        progress: a later answer with less does not call it back. A unit that cannot come has said its last.
+        under_way: a raised level does not call it again.
+        needs_substitute: the duty seat is rung, since another unit must be called for it.
+    """
+
+    id: str
+    progress: int
+    under_way: bool = False
+    needs_substitute: bool = False
+
+
+ANSWERS = {
+    item.id: item
+    for item in (
+        Answer(RECEIVED, progress=1),
+        Answer("已出发", progress=2, under_way=True),
+        Answer("已到场", progress=3, under_way=True),
+        Answer("来不了", progress=9, needs_substitute=True),
+    )
+}
+"""The one table of answers: matrix, preview, buttons and scripts read from it."""
+
+
+HEAD_STEP = 3
+"""本地规定: the step at which the head of a silent unit is called, after its liaisons twice and its telephone once."""
+
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Acknowledge(Command):
+    """A unit answers; with ``unit`` the duty officer records an answer given by telephone."""
+
+    status: str = RECEIVED
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CallMore(Command):
+    """Call further units than the declared level does: for one that cannot come, or because more is needed.
+
+    Attributes:
+        unreachable: of these, units that nobody answers for who can be written to.
+    """
+
+    units: tuple[str, ...]
+    unreachable: frozenset[str] = frozenset()
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitAnswered(Event, name="unit-answered", personal=("name", "note")):
+    """A unit answered: 收到, 已出发, 已到场 or 来不了; ``recorded``: noted by the duty officer after a call."""
+
+    unit: str
+    status: str
+    by: str
+    name: str | None = None
+    note: str | None = None
+    recorded: bool = False
+
+    undoable = True
+    touches = ("unit:{unit}",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitsEscalated(Event, name="units-escalated"):
+    """Silent units climbed a step: 1 = called again, 2 = on the duty seat's list of numbers to ring, then repeated."""
+
+    units: tuple[str, ...]
+    step: int
+
+
+# --- what may happen
+
+
+@decides(Acknowledge)
+def acknowledge(case: Case, command: Acknowledge) -> Refusal | None:
+    """A unit answers for itself, or the duty officer records what it said on the telephone (代记)."""
+    if command.status not in ANSWERS:
+        return Refusal(key="unknown_answer", params={"given": command.status, "known": list(ANSWERS)})
+    calls = case.incident.calls
+    named = _called_for(case, command.unit)
+    answers_for = {_called_for(case, unit) for unit in case.actor.units}
+    if case.actor.id == case.incident.reporter_id and case.actor.via == "direct":
+        answers_for.add(case.incident.unit)  # whoever reported speaks for the school or company that he reported for
+    own = sorted(answers_for & ({named} if named else set(calls)))
+    recorded = bool(named) and not own
+    if recorded and not case.staff:
+        return Refusal(key="not_your_unit", params={"unit": command.unit})
+    units = own or ([named] if named else [])
+    if not units or any(unit not in calls for unit in units):
+        return Refusal(key="not_called", params={"unit": command.unit or "、".join(sorted(case.actor.units))})
+    fresh = [unit for unit in units if recorded or not _behind(calls[unit].status, command.status)]
+    fresh = [unit for unit in fresh if calls[unit].status != command.status]
+    if not fresh:
+        return Refusal(key="already_answered", params={"unit": units[0], "status": calls[units[0]].status})
+    case.record(
+        *(
+            UnitAnswered(
+                unit=unit,
+                status=command.status,
+                by=case.actor.id,
+                name=case.actor.name or None,
+                note=command.note or None,
+                recorded=recorded,
+            )
+            for unit in fresh
+        )
+    )
+    return None
+
+
+@decides(CallMore)
+def call_more(case: Case, command: CallMore) -> Refusal | None:
+    """The duty seat calls further units of the plan under the level that runs; who cannot come may be asked again."""
+    incident = case.incident
+    if not case.staff:
+        return Refusal(key="staff_only", who=case.titles(("duty",)))
+    if incident.state != "responding" or incident.response_level is None:
+        return Refusal(key="not_running", params={"state": incident.state})
+    unknown = [unit for unit in command.units if all(unit != item.id for item in case.plan.units)]
+    if unknown or not command.units:
+        return Refusal(key="unknown_unit", params={"given": unknown})
+    calls = incident.calls
+    for name in command.units:
+        for waiting in [
+            unit for unit, call in calls.items() if call.silent and name in standing(case.plan, incident, unit).among
+        ]:
+            case.record(BodyNamed(unit=waiting, body=name, by=case.actor.id))
+    calls = case.incident.calls
+    fresh = [
+        unit
+        for unit in bodies_of(case.plan, case.incident, command.units)
+        if unit not in calls or _may_be_called(calls[unit])
+    ]
+    if not fresh:
+        return Refusal(key="already_called", params={"unit": command.units[0]})
+    case.record(
+        *(
+            UnitCalled(
+                unit=unit,
+                round=incident.rounds + 1,
+                level=incident.response_level,
+                reachable=unit not in command.unreachable,
+            )
+            for unit in fresh
+        )
+    )
+    return None
+
+
+def call_units(
+    case: Case, response: Response, previous: str | None, chosen: tuple[str, ...] | None, unreachable: frozenset[str]
+) -> None:
+    """Call the units of a level that was just declared.
+
+    A raised level calls again whoever has not set out yet, since it now asks for more; a lowered one calls only those
+    who were not called before. Everybody else who was called hears of the new level without being asked anything.
+    The declarer may choose other units; whoever acts first at the scene is asked all the same.
+    """
+    plan, incident = case.plan, case.incident
+    lowered = previous is not None and plan.height(previous) > plan.height(response.level)
+    first = plan.first_action.units if plan.first_action else ()
+    wanted = (*first, *chosen) if chosen is not None else None
+    if wanted is None:
+        wanted = picked_units(plan, response, incident.event_class, incident.candidates)
+    name_bodies(case, wanted)
+    units = bodies_of(plan, case.incident, wanted)
+    called = [unit for unit in units if _is_called(incident, unit, lowered)]
+    told = [unit for unit, call in incident.calls.items() if call.involved and unit not in called]
+    if response.calls.rest == "inform":
+        members = bodies_of(plan, case.incident, (unit.id for unit in plan.units if unit.member))
+        told += [unit for unit in members if unit not in (*units, *incident.calls)]
+    number = incident.rounds + 1
+    case.record(
+        *(
+            UnitCalled(unit=unit, round=number, level=response.level, reachable=unit not in unreachable)
+            for unit in called
+        ),
+        *(UnitInformed(unit=unit, level=response.level) for unit in told),
+    )
+    general = bodies_of(plan, case.incident, (*first, *response.calls.always))
+    if unpicked(response, incident.event_class, incident.candidates) and set(units) <= set(general):
+        case.record(UnitsAsked(level=response.level))
+
+
+def _is_called(incident: Incident, unit: str, lowered: bool) -> bool:
+    call = incident.calls.get(unit)
+    if call is None:
+        return True
+    return not (call.status in ANSWERS and ANSWERS[call.status].under_way) and not (lowered and call.round)
+
+
+def _may_be_called(call: Call) -> bool:
+    """Whether a unit that is on the list may be called once more: it was only informed, or cannot come."""
+    return call.status == "informed" or (call.status in ANSWERS and ANSWERS[call.status].needs_substitute)
+
+
+def _called_for(case: Case, unit: str) -> str:
+    """Return under which name a unit was called: a placeholder's call stands under the body that it is."""
+    return unit if unit in case.incident.calls else body_of(case.plan, case.incident, unit)
+
+
+def _behind(now: str, answer: str) -> bool:
+    """A second liaison's late 收到 does not call back a unit that is on its way; the duty officer can set it right."""
+    return now in ANSWERS and ANSWERS[answer].progress < ANSWERS[now].progress
+
+
+# --- what it does to the incident
+
+
+@applies(UnitAnswered)
+def _on_answered(incident: Incident, event: UnitAnswered, item: Recorded) -> None:
+    call = incident.calls.get(event.unit) or Call(event.unit, 0, item.at)
+    incident.calls[event.unit] = replace(
+        call,
+        status=event.status,
+        answered_at=item.at,
+        answered_by=event.name or "",
+        recorded=event.recorded,
+        note=event.note or "",
+    )
+
+
+@applies(UnitsEscalated)
+def _on_escalated(incident: Incident, event: UnitsEscalated, item: Recorded) -> None:
+    for unit in event.units:
+        if unit in incident.calls:
+            incident.calls[unit] = incident.calls[unit].escalated(event.step, item.at)
+
+
+# --- who is told
+
+
+declare(NoticeType("silent_units", mentions=True))
+
+
+@tells(UnitAnswered)
+def _tell_answered(event: UnitAnswered, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if event.status in ANSWERS and ANSWERS[event.status].needs_substitute:
+        params = {"unit": event.unit, "note": event.note or ""}
+        yield Notice(kind="ack", key="unit_cannot", to=SEAT, priority=1, ring=True, params=params)
+    else:
+        yield _redrawn(event.unit, event.status)
+
+
+@tells(Undone)
+def _tell_undone(event: Undone, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    for earlier in context.before.events if context.before else ():
+        if earlier.sequence in event.sequences and isinstance(earlier.event, UnitAnswered):
+            unit = earlier.event.unit
+            call = context.after.calls.get(unit)  # gone where the call went over to the body that it stands for
+            yield _redrawn(unit, call.status if call is not None else "")
+
+
+def _redrawn(unit: str, status: str) -> Notice:
+    params = {"unit": unit, "status": status}
+    return Notice(kind="ack", key="card", to=GROUP, priority=3, params=params, edits=True)
+
+
+@tells(UnitsEscalated)
+def _tell_escalated(event: UnitsEscalated, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if event.step == 1:
+        for unit in event.units:
+            yield call_notice("call_again", "escalation", unit, context.after.calls[unit].round)
+        return
+    if event.step == HEAD_STEP:
+        for unit in event.units:  # where nobody is bound as its head, nobody is called
+            yield call_notice("call_again", "escalation", unit, context.after.calls[unit].round, head=True)
+    params = {"units": event.units}
+    yield Notice(kind="escalation", key="ring_units", to=SEAT, priority=1, ring=True, guard=RINGING, params=params)
+    # Who has no liaison cannot answer in private: the group is asked for the others only.
+    sleeping = tuple(unit for unit in event.units if context.after.calls[unit].reachable)
+    if event.step == 2 and sleeping:
+        yield Notice(
+            kind="escalation", key="silent_units", to=GROUP, priority=2, guard=RINGING, params={"units": sleeping}
+        )
