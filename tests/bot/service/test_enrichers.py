@@ -1,13 +1,11 @@
 """What a command needs of the shell is added to it, whichever command it is: none is decided without."""
 
 import dataclasses
-from collections.abc import Iterator
 
-import plans.commands
 import pytest
 
 from bot.service import enrichers
-from plans.core.command import Command
+from plans.core.registry import DECIDERS
 
 NEEDS = {
     "unreachable": enrichers.unreachable_units,
@@ -19,14 +17,8 @@ NEEDS = {
 """What only the database knows, and who adds it."""
 
 
-def commands() -> Iterator[type[Command]]:
-    for kind in vars(plans.commands).values():
-        if isinstance(kind, type) and issubclass(kind, Command):
-            yield kind
-
-
 @pytest.mark.parametrize("need", NEEDS)
 def test_every_command_that_needs_something_has_it_added(need: str) -> None:
-    needing = {kind for kind in commands() if need in {field.name for field in dataclasses.fields(kind)}}
+    needing = {kind for kind in DECIDERS if need in {field.name for field in dataclasses.fields(kind)}}
     assert needing
     assert needing == {kind for kind, found in enrichers.ENRICHERS.items() if NEEDS[need] in found}
