@@ -12,6 +12,7 @@ from bot.office.directory import Lookup, look_up
 from bot.render import Message
 from bot.render.amendments import differences, preview
 from bot.render.chat import popup_text, text_message
+from bot.texts.words import NONE
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
@@ -147,7 +148,7 @@ def _plan(context: Context, lookup: Lookup, name: str, named: list[str]) -> Plan
     found = [plan for plan in plans if unit_called(plan, name) is not None]
     if not found:
         near = dict.fromkeys(hit.unit for hit in lookup.book().search(name, limit=50))
-        raise Unclear("amend_no_unit", given=name[:20], near="、".join(list(near)[:NEAR]) or "无")
+        raise Unclear("amend_no_unit", given=name[:20], near="、".join(list(near)[:NEAR]) or NONE)
     if len({plan.jurisdiction.name for plan in found}) > 1:
         raise Unclear("amend_several", unit=name, plans="、".join(plan.id for plan in found))
     return found[0]
@@ -164,7 +165,7 @@ def _known(plan: Plan, name: str, rows: list[DirectoryLine]) -> list[Known]:
 
 
 def _old_and_new(unit: str, way: str, known: list[Known], given: list[str], area: str) -> tuple[Known, str]:
-    shown = "、".join(item.shown for item in known) or "无"
+    shown = "、".join(item.shown for item in known) or NONE
     new = given.pop() if way == "changed" and given else ""
     if way == "changed" and not new:
         raise Unclear("amend_how")

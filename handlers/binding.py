@@ -14,6 +14,7 @@ from bot.office.binding import unbind as unbind_group
 from bot.render.binding import bindable
 from bot.render.chat import text_message
 from bot.texts.binding import KINDS
+from bot.texts.words import NONE
 from handlers.buttons import ButtonPress, button
 from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
@@ -105,7 +106,7 @@ async def unbind(update: Update, context: Context) -> None:
         await _refuse(context, who)
         return
     if not args and len(plans) != 1:
-        await say(context, who, text_message("unbind_how", plans="、".join(plans) or "无"), "usage")
+        await say(context, who, text_message("unbind_how", plans="、".join(plans) or NONE), "usage")
         return
     plan_id = args[0] if args else plans[0]
     await unbind_group(

@@ -11,6 +11,7 @@ from bot.render.chat import case_message
 from bot.render.facts import sure_message
 from bot.service import Step
 from bot.service.placing import give_way
+from bot.texts.words import NONE
 from handlers import strangers
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, about_incident, command, incident_command
@@ -79,7 +80,7 @@ async def resolve(ask: IncidentCommand) -> None:
     use = next((word for word in ask.args if labels.get(word, word) != fact), "")
     if not fact or not use:
         conflicts = "、".join(known[name].label for name in ask.subject.incident.conflicts)
-        await ask.wrong("resolve_how", conflicts=conflicts or "无")
+        await ask.wrong("resolve_how", conflicts=conflicts or NONE)
         return
     view = await ask.view()
     sources = [claim.source for claim in ask.subject.incident.claims.get(fact, ())]

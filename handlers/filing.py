@@ -10,6 +10,7 @@ from bot.outgoing.messages import File
 from bot.render import file_name, numbered_keys, report_message, script_message, written_report
 from bot.render.chat import popup_text
 from bot.render.filing import when_told
+from bot.texts.words import NO_ANSWER, NONE
 from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
@@ -86,7 +87,7 @@ async def request(ask: IncidentCommand) -> None:
     recipient = unit(ask.args[0], plan) if ask.args else None
     if recipient is None:
         rule = next((item for item in plan.obligations if item.clock.from_ == "requested"), None)
-        names = recipients(plan, rule) if rule is not None else ("无",)
+        names = recipients(plan, rule) if rule is not None else (NONE,)
         await ask.wrong("request_how", recipients="、".join(names))
         return
     question = " ".join(ask.args[1:])
@@ -149,7 +150,7 @@ async def ring_failed(press: ButtonPress) -> str:
     """占线 or 没接通."""
     if not press.arg("to"):
         return popup_text("try_next")
-    outcome = press.arg("outcome", "没接通")
+    outcome = press.arg("outcome", NO_ANSWER)
     return await _then_next(
         press, RingInVain(recipient=press.arg("to"), outcome=outcome, about=press.arg("key")), "noted"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.outgoing.units import deliveries, other_ways
 from bot.render import Message, View, call_table, work_groups
-from bot.texts.words import NO_ANSWER
+from bot.texts.words import NO_ANSWER, NONE
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
@@ -25,7 +25,7 @@ async def call(ask: IncidentCommand) -> None:
     named = tuple(dict.fromkeys(found for word in ask.args if (found := unit(word, plan))))
     if not named or len(named) < len(set(ask.args)):
         left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]
-        await ask.wrong("call_how", units="、".join(left) or "无")
+        await ask.wrong("call_how", units="、".join(left) or NONE)
         return
     names = "、".join(item.name or item.id for item in plan.units if item.id in named)
     await ask.run(CallMore(units=named), done="called_more", units=names)
