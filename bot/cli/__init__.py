@@ -8,19 +8,19 @@ from typing import Any
 
 import typer
 
-from bot.cli import audit, db, directory, incidents, lookup, people, plans, reading, roster, running
+from bot.cli import audit, classify, db, directory, incidents, lookup, people, plans, read, roster, run, simulate
 from bot.cli.chinese import UsageError, commands, group, sentence
 from bot.cli.output import Wrong
 
 app = group("警钟：按应急预案办理突发事件的 Telegram 机器人。每个命令加 --help 看说明。")
 app.add_typer(plans.app, name="plans")
-commands(app, "classify")(reading.classify)
-commands(app, "read")(reading.read)
+commands(app, "classify")(classify.classify)
+commands(app, "read")(read.read)
 commands(app, "phone")(lookup.phone)
 commands(app, "who")(lookup.who)
-commands(app, "simulate")(running.simulate)
-commands(app, "run")(running.run)
-commands(app, "demo")(running.demo)
+commands(app, "simulate")(simulate.simulate)
+commands(app, "run")(run.run)
+commands(app, "demo")(run.demo)
 app.add_typer(directory.app, name="directory")
 app.add_typer(people.app, name="people")
 app.add_typer(roster.app, name="roster")

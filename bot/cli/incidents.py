@@ -24,8 +24,9 @@ def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
     if as_json:
         emit(rows)
         return
-    from bot.cli.simulate_output import STATES, moment
+    from bot.cli.simulate_output import moment
     from bot.cli.table import table
+    from bot.texts.words import STATES
 
     shown = [
         (

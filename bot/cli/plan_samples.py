@@ -49,7 +49,7 @@ def _chosen(plan: Plan, texts: Sequence[tuple[str, str | None]] | None) -> Itera
 
 
 def _tried(plan: Plan, text: str, expected: str | None, name: str, at: Any) -> dict[str, Any]:
-    from bot.cli.reading import classified
+    from bot.cli.classify import classified
 
     tried: dict[str, Any] = {"text": text, "expected": expected}
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.cli.table import heading, table
+from bot.texts.words import OBLIGATION_STATUS, STATES
 
 KINDS = {
     "received": "接报",
@@ -23,25 +24,6 @@ KINDS = {
     "final": "终报",
     "closed": "归档",
     "note": "告知",
-}
-
-STATUSES = {
-    "pending": "未到期",
-    "filed": "已报",
-    "late": "迟报",
-    "overdue": "逾期未报",
-    "waived": "免报",
-    "superseded": "不再需要",
-    "possible": "可能需要",
-}
-
-STATES = {
-    "reported": "已接报",
-    "responding": "响应中",
-    "ended": "已终止",
-    "closed": "已归档",
-    "rejected": "误报",
-    "merged": "已并案",
 }
 
 POLICY = {
@@ -116,7 +98,7 @@ def _owed(row: dict[str, Any], several: bool) -> tuple[str, ...]:
     raised = "，上调后补报" if row["raised"] else ""
     number = f"{row['incident']}号 " if several else ""
     clause = row["clause"] or "本地规定"
-    return moment(row["due"]), number + row["report"], clause, STATUSES[row["status"]] + raised, whom
+    return moment(row["due"]), number + row["report"], clause, OBLIGATION_STATUS[row["status"]] + raised, whom
 
 
 def moment(iso: str) -> str:

@@ -21,7 +21,7 @@ from typing import Any
 
 PR_SET_PDEATHSIG = 1
 WARM = (
-    "aiosqlite", "apscheduler.schedulers.asyncio", "asyncpg", "bot.cli", "bot.cli.database", "bot.cli.running",
+    "aiosqlite", "apscheduler.schedulers.asyncio", "asyncpg", "bot.cli", "bot.cli.database", "bot.cli.run",
     "bot.log", "bot.main", "httpx", "sqlalchemy.dialects.postgresql.asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite",
     "storage.migrate", "tests.chaos.deaths",
 )  # fmt: skip

@@ -1,0 +1,78 @@
+"""``tocsin read``: what a text says. No Telegram, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.output import AsJson, Now, PlanId, emit, installed, moment
+
+
+def read(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="事件描述")],
+    plan: PlanId = "",
+    now: Now = "",
+    as_json: AsJson = False,
+) -> None:
+    """读出一段文字里的伤亡、时间、地点和类别。
+
+    没说的不写出来：不知道不等于零。
+    """
+    from plans.intake import read as read_text
+
+    at = moment(now)
+    names: dict[str, str] = {}
+    if plan:
+        from plans.intake.with_plan import read_for
+
+        chosen = installed(plan)
+        reading = read_for(chosen, text, now=at)
+        names = {item.id: item.name for item in chosen.classes}
+    else:
+        reading = read_text(text, now=at)
+    shown = reading.as_json()
+    shown["class_candidates"] = [_candidate(item, names) for item in shown["class_candidates"]]
+    if as_json:
+        emit(shown)
+        return
+    from plans.load import plan_facts
+    from plans.model import CORE_FACTS
+
+    labels = {name: fact.label for name, fact in (plan_facts(chosen) if plan else CORE_FACTS).items()}
+    from bot.cli.table import table
+
+    rows = [(labels.get(fact, fact), _value(value), f"“{value['text']}”") for fact, value in shown["facts"].items()]
+    rows += [(labels.get(fact, fact), "提到，没有数", "") for fact in shown["raised"]]
+    when = shown["occurred"]
+    rows.append(("时间", shown["occurred_at"] or "未说明", f"“{when['text']}”" if when else ""))
+    rows.append(("地点", shown["place"] or "未说明", ""))
+    if plan:
+        rows.append(("类别", "、".join(item["name"] for item in shown["class_candidates"]) or "未说明", ""))
+    for line in table(rows, indent=0):
+        typer.echo(line)
+
+
+def _candidate(item: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {**item, "id": item["name"], "name": names.get(item["name"], item["name"])}
+
+
+def _value(value: Mapping[str, Any]) -> str:
+    if value.get("value") is True:
+        return "是"
+    if "value" in value:
+        said = f"{value['value']}"
+    elif value["at_least"] is None:
+        said = f"至多{_figure(value['at_most'])}"
+    elif (low := value["at_least"]) is not None and (high := value["at_most"]) is not None:
+        said = f"{_figure(low)}至{'不足' if high < round(high, 6) else ''}{_figure(high)}"
+    else:
+        said = f"超过{_figure(low)}" if low > round(low, 6) else f"至少{_figure(low)}"
+    return f"又{said}" if value.get("mode") == "increment" else said
+
+
+def _figure(number: int | float) -> str:
+    from plans.values import written
+
+    return written(number)
