@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -13,14 +13,15 @@ _HEADS = {
     "Options:": "选项：",
     "Arguments:": "参数：",
     "Commands:": "命令：",
-    "[OPTIONS]": "[选项]",
-    "COMMAND [ARGS]...": "命令 …",
     "Show this message and exit.": "显示本说明",
     "[required]": "[必填]",
     "[default: ": "[默认：",
     "; required]": "；必填]",
     "(dynamic)": "（自动）",
 }
+
+OPTIONS, COMMANDS = "[选项]", "命令 …"
+"""What stands for options and subcommands in the line that says how to use a command."""
 
 WIDTH = 100
 """Help is wrapped here; Chinese text has no spaces to wrap at, so that its lines are kept short by hand."""
@@ -61,17 +62,12 @@ class Group(TyperGroup):
         return _translated(super().get_usage(ctx))
 
 
-class Commands:
-    """Registers commands with Chinese help: ``commands(app, "list")(function)``."""
-
-    settings: ClassVar[dict[str, Any]] = {"max_content_width": WIDTH}
-
-    def __call__(self, app: typer.Typer, name: str) -> Any:
-        """Return the decorator that registers a function as a command."""
-        return app.command(name, cls=Command, context_settings=self.settings)
+_SETTINGS: dict[str, Any] = {"max_content_width": WIDTH}
 
 
-commands = Commands()
+def commands(app: typer.Typer, name: str) -> Any:
+    """Return the decorator that registers a function as a command with Chinese help: ``commands(app, "list")``."""
+    return app.command(name, cls=Command, context_settings=_SETTINGS, options_metavar=OPTIONS)
 
 
 def group(help: str) -> typer.Typer:
@@ -79,11 +75,13 @@ def group(help: str) -> typer.Typer:
     return typer.Typer(
         cls=Group,
         help=help,
+        options_metavar=OPTIONS,
+        subcommand_metavar=COMMANDS,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        context_settings=Commands.settings,
+        context_settings=_SETTINGS,
     )
 
 
