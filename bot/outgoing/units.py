@@ -13,12 +13,9 @@ from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.incident.calling import RECEIVED
 from plans.incident.state import Incident
+from plans.incident.units import ANSWERS
 from storage.outbox import NewMessage
 from storage.transaction import Reading, Writing
-
-ANSWERS = (("left", "已出发"), ("there", "已到场"), ("cannot", "来不了"))
-"""Labels and answers after 收到."""
-
 
 BEST_FIRST = ("sent", "pending", "ambiguous", "dead")
 """What may have become of the messages to a unit's liaisons; one that arrived is enough."""
@@ -58,9 +55,9 @@ async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
     call = incident.calls[unit]
     guard = keys.call(unit, call.round)
     presses = [
-        Press(action="ack", label=label, object=guard, args={"unit": unit, "status": status})
-        for label, status in ANSWERS
-        if status != call.status
+        Press(action="ack", label="answer", object=guard, args={"unit": unit, "status": status})
+        for status in ANSWERS
+        if status not in (RECEIVED, call.status)
     ]
     if call.answered_at is not None and not call.recorded:
         presses.append(Press(action="undo", label="undo", object=guard, args={}))

@@ -17,6 +17,7 @@ from bot.texts import cards as c
 from bot.texts import units as t
 from bot.texts import words as w
 from plans.assess import assess
+from plans.incident.units import ANSWERS
 
 RUNNING = ("reported", "responding")
 
@@ -196,11 +197,15 @@ def _rest(view: View) -> list[Text | str]:
     counts = Counter(call.status for call in incident.calls.values() if call.round)
     if counts:
         shown = [
-            c.CARD_COUNT.format(status=t.STATUS[status], count=counts[status]) for status in t.STATUS if counts[status]
+            c.CARD_COUNT.format(status=naming.call_status(status), count=counts[status])
+            for status in (*t.STATUS, *ANSWERS)
+            if counts[status]
         ]
         lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(shown)))
-    if cannot := [call.unit for call in incident.calls.values() if call.status == t.ANSWER_CANNOT]:
-        lines.append(fill(c.CARD_CANNOT, names=duties.names(view, cannot)))
+    for answer in ANSWERS.values():
+        cannot = [call.unit for call in incident.calls.values() if call.status == answer.id]
+        if answer.needs_substitute and cannot:
+            lines.append(fill(c.CARD_CANNOT, status=answer.id, names=duties.names(view, cannot)))
     if incident.suspected:
         lines.append(fill(c.CARD_DUPLICATE, numbers=_numbers(list(incident.suspected.values()))))
     if incident.absorbed:

@@ -203,7 +203,7 @@ def _answer(view: View, call: Called, item: GivenAnswer) -> str:
     notes += [units_texts.BY_PHONE] if item.recorded else []
     notes += [written(item.note, 60)] if item.note else []
     return t.EXPORT_ANSWER.format(
-        status=units_texts.STATUS[item.status],
+        status=naming.call_status(item.status),
         time=at(item.at, view.now),
         notes=w.CITE.format(inside=w.COMMA.join(notes)) if notes else "",
     )

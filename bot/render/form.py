@@ -11,8 +11,8 @@ from bot.render.values import amount, fact_of, figure, figures_to_show, label, p
 from bot.render.view import View
 from bot.texts import elements as elements_texts
 from bot.texts import scripts as s
-from bot.texts import units as units_texts
 from bot.texts import words as w
+from plans.incident.units import ANSWERS
 from plans.load import plan_facts
 from plans.model import Form
 from plans.values import Unknown
@@ -141,9 +141,10 @@ def measures_text(view: View, *, short: bool = False) -> str:
     if called:
         parts.append(s.CALLED.format(count=len(called)))
     if not short:
-        for status, template in ((units_texts.ANSWER_THERE, s.THERE), (units_texts.ANSWER_LEFT, s.LEFT)):
-            if names := [call.unit for call in called if call.status == status]:
-                parts.append(template.format(names=duties.names(view, names)))
+        for answer in sorted(ANSWERS.values(), key=lambda item: -item.progress):
+            names = [call.unit for call in called if call.status == answer.id]
+            if answer.under_way and names:
+                parts.append(s.ANSWERED.format(status=answer.id, names=duties.names(view, names)))
     if not parts and incident.handled_at is not None:
         parts.append(s.HANDLED.format(time=at(incident.handled_at, view.now)))
     return w.COMMA.join(parts)

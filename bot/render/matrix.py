@@ -18,16 +18,8 @@ from plans.bodies import body_of
 from plans.core import keys
 from plans.incident.filing import RingFailed
 from plans.incident.records import Call
+from plans.incident.units import ANSWERS
 from plans.model import Group
-
-_ORDER = (
-    "called",
-    t.ANSWER_CANNOT,
-    t.ANSWER_RECEIVED,
-    t.ANSWER_LEFT,
-    t.ANSWER_THERE,
-    "informed",
-)
 
 
 @draws("answer_times")
@@ -47,18 +39,24 @@ def call_table(
     if not calls or view.neutral:
         return framed(view, joined((head, t.TABLE_NONE)))
     rows = []
-    for status in _ORDER:
+    for status in _in_order():
         found = [call for call in calls if call.status == status]
         if found:
             cells = w.LIST.join(
                 _cell(view, call, (deliveries or {}).get(call.unit, "")) + _others((others or {}).get(call.unit, ()))
                 for call in found
             )
-            rows.append(fill(t.TABLE_ROW, status=t.STATUS[status], count=len(found), names=cells))
+            rows.append(fill(t.TABLE_ROW, status=naming.call_status(status), count=len(found), names=cells))
     unreached = [call.unit for call in calls if call.silent and _unreached(view, call, deliveries)]
     lines = [line for unit in unreached for line in (naming.recipient_line(view, unit), naming.tap_line(view, unit))]
     rest = (t.TABLE_RING.format(count=len(unreached)), *lines) if unreached else ()
     return framed(view, joined((head, *rows, *rest)))
+
+
+def _in_order() -> tuple[str, ...]:
+    """Return where a unit can stand; those about whom something is to be done come first."""
+    lacking = [item.id for item in ANSWERS.values() if item.needs_substitute]
+    return ("called", *lacking, *(name for name in ANSWERS if name not in lacking), "informed")
 
 
 def _unreached(view: View, call: Call, deliveries: Mapping[str, str] | None) -> bool:
@@ -131,4 +129,4 @@ def called_groups(view: View) -> list[Group]:
 def _with_answer(view: View, unit: str) -> str:
     call = view.incident.calls.get(body_of(view.plan, view.incident, unit)) or view.incident.calls.get(unit)
     name = naming.unit_name(view, unit)
-    return name if call is None else f"{name}{t.TABLE_CELL_NOTE.format(note=t.STATUS[call.status])}"
+    return name if call is None else f"{name}{t.TABLE_CELL_NOTE.format(note=naming.call_status(call.status))}"

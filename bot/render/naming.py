@@ -6,6 +6,7 @@ from bot.render.citing import cite
 from bot.render.text import written
 from bot.render.view import View
 from bot.texts import scripts as s
+from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.bodies import body_of, standing, stood_for
 from plans.classify import route_for
@@ -237,3 +238,8 @@ def holders(view: View, roles: tuple[str, ...]) -> str:
 def person(name: str | None) -> str:
     """Return a person's name, shortened and disarmed."""
     return written(name or "", 16) or w.NAME_UNKNOWN
+
+
+def call_status(status: str) -> str:
+    """Return where a called unit stands; what it answered is shown as it is."""
+    return units_texts.STATUS.get(status, status)

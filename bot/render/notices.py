@@ -33,12 +33,8 @@ from bot.render.registry import DRAWN, WORDED
 from bot.render.text import fill
 from bot.render.view import View
 from bot.texts import cards as c
-from bot.texts import units as t
 from bot.texts import words as w
 from plans.core.notice import Notice
-
-_NEUTRAL_KEYS = frozenset({"receipt", "taken", "ring_yourself", "rejected_reporter", "merged_reporter"})
-"""What may be said as it is where others than officials read along."""
 
 KEYS = frozenset({*WORDED, *DRAWN})
 """Every notice key that has words."""
@@ -46,7 +42,7 @@ KEYS = frozenset({*WORDED, *DRAWN})
 
 def render(notice: Notice, view: View) -> Message:
     """Return the message of a notice for one audience; an unknown key is a KeyError."""
-    if view.neutral and notice.key not in _NEUTRAL_KEYS:
+    if view.neutral and not notice.type.neutral:
         return framed(view, fill(w.NEUTRAL, number=naming.number(view)))
     if notice.key in DRAWN:
         return DRAWN[notice.key](view)
@@ -63,7 +59,7 @@ def timeline_text(notice: Notice, view: View) -> str:
     if not notice.edits:
         return render(notice, view).text
     if "status" in params:
-        status = t.STATUS[str(params["status"])]
+        status = naming.call_status(str(params["status"]))
         return c.TIMELINE_ACK.format(unit=naming.unit_name(view, str(params["unit"])), status=status)
     if "report" in params:
         return c.TIMELINE_FILED.format(report=params["report"], name=naming.unit_name(view, str(params["recipient"])))

@@ -19,10 +19,10 @@ from bot.render.view import View
 from bot.texts import levels as levels_texts
 from bot.texts import previews as p
 from bot.texts import proposals as proposals_texts
-from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.bodies import bodies_of, standing
 from plans.incident.calling import called_units, unpicked
+from plans.incident.units import ANSWERS
 
 
 def preview_declare(
@@ -96,7 +96,8 @@ def _asked(view: View, unit: str, level: str) -> bool:
     if call is None or not call.round:
         return True
     lowered = view.plan.height(level) < view.plan.height(view.incident.response_level)
-    return not lowered and call.status not in (units_texts.ANSWER_LEFT, units_texts.ANSWER_THERE)
+    answer = ANSWERS.get(call.status)
+    return not lowered and not (answer is not None and answer.under_way)
 
 
 def _units(view: View, level: str, units: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from bot.render import duties, naming
 from bot.render.card import MOST_NAMES
 from bot.render.citing import cite
 from bot.render.labels import press
-from bot.render.registry import renders, settles
+from bot.render.registry import labels, renders, settles
 from bot.render.text import Text, fill, joined, mention, written
 from bot.render.times import at
 from bot.render.values import shortly
@@ -16,7 +16,8 @@ from bot.texts import units as t
 from bot.texts import words as w
 from plans.bodies import bodies_of
 from plans.core.notice import Notice, Press
-from plans.incident.units import UnitAnswered
+from plans.incident.calling import RECEIVED
+from plans.incident.units import ANSWERS, UnitAnswered
 from plans.model import Group
 
 
@@ -54,7 +55,7 @@ def call_text(view: View, unit: str, *, again: bool = False) -> Text:
         t.CALL_ANSWERED,
         time=at(answered.answered_at, view.now),
         name=written(answered.answered_by, 16),
-        status=t.STATUS[answered.status],
+        status=naming.call_status(answered.status),
     )
     return joined((body, line))
 
@@ -135,7 +136,7 @@ def substitutes(view: View, unit: str) -> str:
 
 def substitutes_of(view: View, unit: str) -> tuple[Group, list[str]] | None:
     """Return the first work group of a unit and the rest of it, the lead first."""
-    cannot = {call.unit for call in view.incident.calls.values() if call.status == t.ANSWER_CANNOT} | {unit}
+    cannot = {call.unit for call in view.incident.calls.values() if _cannot(call.status)} | {unit}
     for group in view.plan.groups:
         of_class = not group.classes or view.incident.event_class in group.classes
         members = bodies_of(view.plan, view.incident, (*group.lead, *group.members))
@@ -143,6 +144,11 @@ def substitutes_of(view: View, unit: str) -> tuple[Group, list[str]] | None:
         if of_class and unit in members and others:
             return group, others
     return None
+
+
+def _cannot(status: str) -> bool:
+    answer = ANSWERS.get(status)
+    return answer is not None and answer.needs_substitute
 
 
 @renders("whom_to_call")
@@ -169,7 +175,7 @@ def _rung(view: View, unit: str, guard: str) -> tuple[Press, Press]:
     """Return what came of ringing a unit: it was reached, or not this time."""
     name = naming.short_name(view, unit)
     return (
-        press("ack", "ack_for", guard, unit=unit, status=t.ANSWER_RECEIVED, name=name),
+        press("ack", "ack_for", guard, unit=unit, status=RECEIVED, name=name),
         press("unit_unheard", "unheard", guard, unit=unit, name=name),
     )
 
@@ -211,3 +217,9 @@ def _answered_before(view: View, of: str, event: UnitAnswered) -> str:
         return ""
     unit = naming.unit_name(view, event.unit)
     return t.OUTRUN_ANSWERED.format(name=naming.person(event.name), unit=unit, status=event.status)
+
+
+@labels("answer")
+def _answer(item: Press, view: View) -> str:
+    """Return what a unit answers: the words that its answer is."""
+    return str(item.args["status"])

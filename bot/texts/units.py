@@ -66,24 +66,14 @@ STATUS = {
     "queued": "待发送",
     "called": "未应答",
     "informed": "已告知",
-    "收到": "收到",
-    "已出发": "已出发",
-    "已到场": "已到场",
-    "来不了": "来不了",
 }
-ANSWER_RECEIVED = "收到"
-ANSWER_LEFT = "已出发"
-ANSWER_THERE = "已到场"
-ANSWER_CANNOT = "来不了"
+"""Of a unit that has not answered; an answer is shown by the words that it is."""
 BY_PHONE = "电话代记"
 
 LABELS = {
     "calls": "叫应表",
     "groups": "工作组",
     "received": "收到",
-    "left": "已出发",
-    "there": "已到场",
-    "cannot": "来不了",
     "ack_for": "{name}收到",
     "unheard": "{name}没接",
     "call_for": "叫{name}",
