@@ -49,9 +49,9 @@ async def close_pressed(press: ButtonPress) -> str:
 
 
 async def _untouched(press: ButtonPress, streams: list[str]) -> list[Subject]:
-    found = [await about(press.context, press.caller, stream) for stream in streams]
-    known = sorted((one for one in found if one is not None), key=lambda one: one.incident.number)
-    return [one for one in known if one.incident.state == "reported" and not one.incident.handled_by]
+    subjects = [await about(press.context, press.caller, stream) for stream in streams]
+    ordered = sorted((one for one in subjects if one is not None), key=lambda one: one.incident.number)
+    return [one for one in ordered if one.incident.state == "reported" and not one.incident.handled_by]
 
 
 @button("reject_many")
@@ -62,11 +62,13 @@ async def reject_many(press: ButtonPress) -> str:
         return popup_text("button_stale")
     shown = open_ones[:AT_ONCE]
     lines = []
-    for found in shown:
-        view = await press.tools.service.view(found.plan, found.incident, press.caller.person.id, press.caller.place.id)
+    for subject in shown:
+        view = await press.tools.service.view(
+            subject.plan, subject.incident, press.caller.person.id, press.caller.place.id
+        )
         lines.append(title(view))
-    cases = {found.stream: revision_of(found.incident, GUARD) or 0 for found in shown}
-    rest = [found.stream for found in open_ones[AT_ONCE:]]
+    cases = {subject.stream: revision_of(subject.incident, GUARD) or 0 for subject in shown}
+    rest = [subject.stream for subject in open_ones[AT_ONCE:]]
     anchor = shown[0]
     view = await press.tools.service.view(anchor.plan, anchor.incident, press.caller.person.id, press.caller.place.id)
     message = many_to_reject(view, str(press.arg("name")), lines, cases, rest, anchor.stream)
@@ -85,7 +87,7 @@ async def list_again(press: ButtonPress) -> str:
     renewed = await _untouched(press, cases)
     if not renewed:
         return popup_text("button_stale")
-    return await reject_many(_with(press, [found.stream for found in renewed]))
+    return await reject_many(_with(press, [subject.stream for subject in renewed]))
 
 
 @button("reject_all", on=GUARD, again=list_again, late=list_again)

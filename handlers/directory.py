@@ -60,12 +60,12 @@ async def show_clause(update: Update, context: Context) -> None:
 @button("open_clause", on=("incident", "proposal"), who=Who.READER)
 async def open_clause(press: ButtonPress) -> str:
     """「看条款」: the clause that a message cites, in full, to those who may read it."""
-    found = press.subject
+    subject = press.subject
     number = str(press.arg("clause"))
-    if number not in found.plan.clauses:
+    if number not in subject.plan.clauses:
         return popup_text("button_stale")
     reading = partial(press.tools.errands.run, press.caller.person.id, section)
-    await show(press, await _opened(found.plan, number, reading), "plan")
+    await show(press, await _opened(subject.plan, number, reading), "plan")
     return ""
 
 

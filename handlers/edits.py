@@ -44,25 +44,25 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
     if who.via != "edit":
         return False
     async with tools_of(context).service.store.reading() as rx:
-        known = await rx.causes.result(who.said)
-    found = await about(context, who, known["streams"][0]) if known and known["streams"] else None
-    if known is None or found is None:
+        recorded = await rx.causes.result(who.said)
+    subject = await about(context, who, recorded["streams"][0]) if recorded and recorded["streams"] else None
+    if recorded is None or subject is None:
         return False
     text = rest(update)
-    before = _words(found, str(known["cause"]))
-    if not found.incident.open:
+    before = _words(subject, str(recorded["cause"]))
+    if not subject.incident.open:
         await say(context, who, text_message("edited"), "usage")
     elif text and text != before:  # a place that moves with its sender is edited all the time, without words
-        ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
+        ask = IncidentCommand(update=update, context=context, caller=who, subject=subject, args=text.split())
         if await strangers.is_full(context, ask):
             return True
         await ask.run(_proposal(ask, before, text), done="edit_noted")
     return True
 
 
-def _words(found: Subject, cause: str) -> str:
+def _words(subject: Subject, cause: str) -> str:
     """Return the words that a message was recorded with."""
-    for item in found.incident.events:
+    for item in subject.incident.events:
         if item.cause == cause and isinstance(item.event, Reported | FactsStated):
             return item.event.text or ""
     return ""

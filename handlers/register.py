@@ -18,7 +18,7 @@ from telegram.ext import (
 )
 
 import handlers
-from handlers import edits, inline, membership, menus, reporting
+from handlers import additions, edits, inline, membership, menus, reporting
 from handlers.buttons import BUTTONS, pressed
 from handlers.commands import COMMANDS
 from handlers.context import Context, Program, program_tools, tools_of
@@ -66,13 +66,13 @@ def asked_in_order(username: str) -> list[BaseHandler[Update, Context, object]]:
     )
     found.append(
         MessageHandler(
-            filters.ChatType.GROUPS & filters.REPLY & said & filters.UpdateType.MESSAGE, reporting.group_reply
+            filters.ChatType.GROUPS & filters.REPLY & said & filters.UpdateType.MESSAGE, additions.group_reply
         )
     )
     pictures = filters.PHOTO | filters.VIDEO | filters.Document.ALL | filters.AUDIO
     found.append(
         MessageHandler(
-            filters.ChatType.GROUPS & pictures & ~filters.COMMAND & filters.UpdateType.MESSAGE, reporting.group_picture
+            filters.ChatType.GROUPS & pictures & ~filters.COMMAND & filters.UpdateType.MESSAGE, additions.group_picture
         )
     )
     found.append(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))

@@ -1,41 +1,32 @@
-"""Reports: the command, any words, voice or photo of a bound person in private, and replies to what the bot wrote."""
+"""Reports: the command, and any words, voice or photo of somebody in private, which may go on about one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Update
 
-from bot.cases.plan_registry import PlanRegistry, UnknownPlan, UnusablePlan
+from bot.cases.plan_registry import PlanRegistry, UnknownPlan
 from bot.outgoing.addresses import ANY_PLAN
 from bot.render import Message
 from bot.render.chat import popup_text, text_message
 from bot.render.reporting import report_form
 from bot.service import Answer, NewReport, Result
-from bot.service.placing import WHERE
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
 from handlers import phones, strangers
+from handlers.additions import add, album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.edits import noted
-from handlers.evidence import carried, kept, venue
+from handlers.evidence import carried, venue
 from handlers.menus import KEYS, REPORT, key
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
-from handlers.statements import stated
-from handlers.which_incident import Subject, about, of_message, rest
-from plans.core.command import Command
-from plans.incident import facts
-from plans.incident.state import RUNNING
-from plans.incident.units import ANSWERS, Acknowledge
-from plans.intake.with_plan import read_for
-from plans.model import Plan
-from storage.forms import Form
+from handlers.which_incident import rest
 
 CHANNEL_LINE = timedelta(minutes=10)
 """So often a group is told at most that what comes in a channel's name is not recorded."""
@@ -92,16 +83,16 @@ async def private_words(update: Update, context: Context) -> None:
     if strangers.is_stranger(who):
         await _of_stranger(update, context, who, text)
         return
-    form = await _form(context, who)
+    form = await open_form(context, who)
     if await phones.answered(context, who, text, form):
         return
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)
-    found = await _continued(update, context, who, text, form)
-    if found is None:
+    subject = await continued(update, context, who, text, form)
+    if subject is None:
         await record(update, context, who, text)
     else:
-        await _add(IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split()), text)
+        await add(IncidentCommand(update=update, context=context, caller=who, subject=subject, args=text.split()), text)
 
 
 async def _of_stranger(update: Update, context: Context, who: Caller, text: str) -> None:
@@ -112,13 +103,13 @@ async def _of_stranger(update: Update, context: Context, who: Caller, text: str)
         return
     await strangers.room_for(context, who, text)
     places = [area.jurisdiction for area in areas]
-    found = await _continued(update, context, who, text, await _form(context, who), places)
-    if found is None and await strangers.has_spent(context, who):
-        found = await _newest_own(context, who, places)
-    if found is not None:
-        ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
+    subject = await continued(update, context, who, text, await open_form(context, who), places)
+    if subject is None and await strangers.has_spent(context, who):
+        subject = await newest_own(context, who, places)
+    if subject is not None:
+        ask = IncidentCommand(update=update, context=context, caller=who, subject=subject, args=text.split())
         if not await strangers.is_full(context, ask):
-            await _add(ask, text)
+            await add(ask, text)
     elif not await strangers.asked_where(update, context, who, text, areas):
         await record(update, context, who, text)
 
@@ -128,129 +119,6 @@ async def anything_else(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is not None:
         await say_once(context, who, await _asked(context, who, "report_now"), "usage")
-
-
-async def group_picture(update: Update, context: Context) -> None:
-    """Another picture of an album that came with a report or an update in a group; any other is nobody's business."""
-    who = await caller(update, context)
-    if who is not None:
-        await album(update, context, who)
-
-
-async def album(update: Update, context: Context, who: Caller) -> bool:
-    """Put a picture with the incident that its album belongs to: an album is one report. False when it is the first."""
-    if not who.album or who.via == "edit":
-        return False
-    async with tools_of(context).service.store.reading() as rx:
-        known = await rx.causes.result(who.said_album)
-    found = await about(context, who, known["streams"][0]) if known else None
-    if found is None:
-        return False
-    text = rest(update)
-    ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
-    command = (stated(ask, text) or facts.Update(text=text)) if text else None
-    await ask.run(*([command] if command is not None else []), *kept(update.effective_message))
-    return True
-
-
-async def group_reply(update: Update, context: Context) -> None:
-    """A reply of somebody bound to one of the bot's messages in a group: new figures, or a unit's answer.
-
-    Anything else is answered by silence.
-    """
-    who = await caller(update, context)
-    message = update.effective_message
-    if who is None or message is None or message.reply_to_message is None or not who.holdings:
-        return
-    async with tools_of(context).service.store.reading() as rx:
-        stream = await of_message(rx, who, message.reply_to_message.message_id)
-    found = await about(context, who, stream) if stream is not None else None
-    if found is None or not who.reader.may_add(found.plan, found.incident):
-        return
-    text = rest(update)
-    ask = IncidentCommand(update=update, context=context, caller=who, subject=found, args=text.split())
-    if text in ANSWERS and found.actor.units & set(found.incident.calls):
-        await ask.run(Acknowledge(status=text), done="acknowledged", status=text)
-    elif (command := stated(ask, text)) is not None:
-        await ask.run(command, done="updated", again={"facts": dict(command.facts), "text": text})
-
-
-async def _form(context: Context, who: Caller) -> Form | None:
-    """Return the person's open form here; who asked to correct something long ago tells of something new by now."""
-    async with tools_of(context).service.store.reading() as rx:
-        form = await rx.forms.get(who.place.id, who.person.id)
-    late = form is not None and form.kind == "fix" and tools_of(context).clock.now() - form.at > phones.HOLDS
-    return None if late else form
-
-
-async def _continued(
-    update: Update, context: Context, who: Caller, text: str, form: Form | None, places: Sequence[str] = ()
-) -> Subject | None:
-    """Return the incident that a private message goes on about: the one replied to, or the reporter's own running one.
-
-    「有变化直接发给我」, the reporter was told. What names a place or a kind of event is a report of its own, and so is
-    anything where it is not plain which one is meant: a report too many is merged with one tap, one too few is lost.
-
-    Args:
-        places: jurisdictions where somebody without a role may have reported.
-    """
-    message, service = update.effective_message, tools_of(context).service
-    async with service.store.reading() as rx:
-        stream = None
-        if message is not None and message.reply_to_message is not None:
-            stream = await of_message(rx, who, message.reply_to_message.message_id)
-    if form is not None and form.kind == "fix":
-        stream = stream or str(form.data["stream"])
-    if stream is not None:
-        found = await about(context, who, stream)
-        return found if found is not None and found.incident.open else None
-    if form is not None and form.kind == WHERE:  # it goes on about what is kept while it is asked where that is
-        return None
-    own = await _own_running(context, who, places)
-    running = own[0] if len(own) == 1 else None
-    return running if running is not None and _is_fragment(running.plan, who, text) else None
-
-
-def _is_fragment(plan: Plan, who: Caller, text: str) -> bool:
-    """Return whether a text names neither place nor kind of event, as what goes on about something known does."""
-    reading = read_for(plan, text, now=who.said_at)
-    return not reading.place and not reading.class_candidates
-
-
-async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()) -> list[Subject]:
-    """Return the running incidents that a person reported from here, the oldest first."""
-    async with tools_of(context).service.store.reading() as rx:
-        names = dict.fromkeys([*who.jurisdictions(), *places])
-        rows = await rx.incidents.open_from(who.place.id)
-    mine = [row for row in rows if row.jurisdiction in names and row.state in RUNNING and not row.drill]
-    found = []
-    for row in sorted(mine, key=lambda row: row.reported_at):
-        with suppress(UnusablePlan):  # what goes on about a case that cannot be read is a report of its own
-            found.append(await about(context, who, row.stream))
-    return [
-        item for item in found
-        if item is not None and item.incident.reporter_id == who.person.id and item.incident.source != "duty"
-    ]  # fmt: skip
-
-
-async def _newest_own(context: Context, who: Caller, places: Sequence[str]) -> Subject | None:
-    own = await _own_running(context, who, places)
-    return own[-1] if own else None
-
-
-async def _add(ask: IncidentCommand, text: str) -> None:
-    """Record what a message adds to an incident; nothing of what was written is lost.
-
-    That holds even where nothing was read in it.
-    """
-    commands: list[Command] = list(kept(ask.update.effective_message))
-    command = stated(ask, text) if text else None
-    if command is not None:
-        commands.insert(0, command)
-    elif text:
-        commands.insert(0, facts.Update(text=text))
-    again = {"facts": dict(command.facts), "text": text} if command is not None else {}
-    await ask.run(*commands, done="added", again=again)
 
 
 async def record(update: Update, context: Context, who: Caller, text: str, *, drill: bool = False) -> None:

@@ -143,10 +143,10 @@ async def place(press: ButtonPress) -> str:
         result = await record(tools.service, form.data, who.place.id, [area], who.requester)
         await press.strip()
         return press.shown(result, "reported_by_key")
-    found = await about(press.context, who, done["streams"][0]) if done is not None and done["streams"] else None
-    if found is None or found.incident.jurisdiction == area.jurisdiction:
-        return popup_text("placed_already" if found is not None else "button_stale")
-    incident = found.incident
+    subject = await about(press.context, who, done["streams"][0]) if done is not None and done["streams"] else None
+    if subject is None or subject.incident.jurisdiction == area.jurisdiction:
+        return popup_text("placed_already" if subject is not None else "button_stale")
+    incident = subject.incident
     said = {
         "texts": [incident.text or ""],
         "evidence": [f"{item.kind}:{item.reference}" for item in incident.evidence.values()],
@@ -158,7 +158,7 @@ async def place(press: ButtonPress) -> str:
     # Where it does not belong somebody may have put it down already: that keeps it from nobody.
     result = await tools.service.execute([new], cause=cause, requester=replace(who.requester, update_id=None))
     if result.refusal is None:
-        step = Step(stream=found.stream, command=elsewhere)
+        step = Step(stream=subject.stream, command=elsewhere)
         await tools.service.execute([step], cause=f"{cause}:said", requester=who.requester)
     await press.strip()
     return press.shown(result, "reported_by_key")
