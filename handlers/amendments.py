@@ -45,7 +45,7 @@ class Unclear(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Known:
+class ListedNumber:
     """A number of a unit: as it is shown, as the plan has it (empty: the plan does not), and its edit."""
 
     shown: str
@@ -117,7 +117,7 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
         raise Unclear("amend_how")
     names, area = names_of(unit), plan.jurisdiction.area_code
     rows = [row for row in await rx.directory.amendments(plan.jurisdiction.name) if row.unit in names]
-    known = _known(plan, rest[0], rows)
+    listed = _listed_numbers(plan, rest[0], rows)
     given, others = taken_apart(rest[1:], area)
     said = " ".join(others)
     spoilt = next((word for word in others if _LIKE_A_NUMBER.match(word) and not _DAY.match(word)), "")
@@ -129,9 +129,9 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
     if way == "added":
         if not given:
             raise Unclear("amend_how")
-        held = next((item.edit for item in known if item.edit and item.edit.number == given[0]), None)
+        held = next((item.edit for item in listed if item.edit and item.edit.number == given[0]), None)
         return replace(base, number=given[0], kind=said[:12] or "值班", seen=held.id if held else "")
-    old, new = _old_and_new(names[0], way, known, given, area)
+    old, new = _old_and_new(names[0], way, listed, given, area)
     seen = old.edit.id if old.edit is not None else ""
     if not old.was and way in ("wrong", "ended"):
         return replace(base, way="ended", was=old.shown, seen=seen)
@@ -154,30 +154,32 @@ def _plan(context: Context, lookup: Lookup, name: str, named: list[str]) -> Plan
     return found[0]
 
 
-def _known(plan: Plan, name: str, rows: list[DirectoryLine]) -> list[Known]:
+def _listed_numbers(plan: Plan, name: str, rows: list[DirectoryLine]) -> list[ListedNumber]:
     unit, area = unit_called(plan, name), plan.jurisdiction.area_code
     found = []
     for line in unit.lines if unit is not None else ():
         was = dialled(line.number, area)
         edit = next((row for row in rows if row.was and digits(dialled(row.was, area)) == digits(was)), None)
-        found.append(Known(shown=edit.number or was if edit else was, was=was, kind=line.kind, edit=edit))
-    return found + [Known(shown=row.number, was="", kind=row.kind, edit=row) for row in rows if not row.was]
+        found.append(ListedNumber(shown=edit.number or was if edit else was, was=was, kind=line.kind, edit=edit))
+    return found + [ListedNumber(shown=row.number, was="", kind=row.kind, edit=row) for row in rows if not row.was]
 
 
-def _old_and_new(unit: str, way: str, known: list[Known], given: list[str], area: str) -> tuple[Known, str]:
-    shown = "、".join(item.shown for item in known) or NONE
+def _old_and_new(
+    unit: str, way: str, listed: list[ListedNumber], given: list[str], area: str
+) -> tuple[ListedNumber, str]:
+    shown = "、".join(item.shown for item in listed) or NONE
     new = given.pop() if way == "changed" and given else ""
     if way == "changed" and not new:
         raise Unclear("amend_how")
     if given:
         wanted = digits(given[0])
-        matching = [item for item in known if wanted in (digits(dialled(item.shown, area)), digits(item.was))]
+        matching = [item for item in listed if wanted in (digits(dialled(item.shown, area)), digits(item.was))]
         if not matching:
             raise Unclear("amend_not_there", unit=unit, number=given[0], numbers=shown)
         return matching[0], new
-    if len(known) != 1:
-        raise Unclear("amend_which", unit=unit, count=str(len(known)), numbers=shown)
-    return known[0], new
+    if len(listed) != 1:
+        raise Unclear("amend_which", unit=unit, count=str(len(listed)), numbers=shown)
+    return listed[0], new
 
 
 @button("amend", on="directory", late=confirm_again())

@@ -161,9 +161,9 @@ class Caller:
 
     def body(self, jurisdiction: str, plans: Iterable[str]) -> str:
         """Return the body for which a person reports there, as one of these plans has it; elsewhere he has none."""
-        known = {*plans, ANY_PLAN}
+        served = {*plans, ANY_PLAN}
         held = (item for item in self.holdings if item.role == "reporter" and item.jurisdiction == jurisdiction)
-        return next((item.unit for item in held if item.unit and item.plan_id in known), "") or ""
+        return next((item.unit for item in held if item.unit and item.plan_id in served), "") or ""
 
     def holds(self, *roles: str) -> bool:
         """Return whether the person holds one of these roles anywhere; what may be read, and where, says the reader."""
@@ -179,16 +179,16 @@ async def caller(update: Update, context: Context) -> Caller | None:
     now = tools.clock.now()
     watched: list[str] = []
     async with tools.service.store.reading() as rx:
-        known = await _known(rx, user, chat)
+        record = await _on_record(rx, user, chat)
         if user.id in tools.admins:
             watched = [name for name, _, _ in await rx.places.bindings()]
-    if known is None:
+    if record is None:
         async with tools.service.store.writing("caller.met") as tx:
             await _meet(tx, user, chat, now)
-            known = await _known(tx, user, chat)
-    if known is None:
+            record = await _on_record(tx, user, chat)
+    if record is None:
         raise RuntimeError(f"update {update.update_id}: a person just written down is not found")
-    person, place, plans, holdings = known
+    person, place, plans, holdings = record
     installed = tools.service.registry.ids
     said_at = now
     if message is not None and update.callback_query is None:
@@ -229,7 +229,7 @@ def way(update: Update) -> Literal["direct", "anonymous", "channel", "forward", 
     return "direct"
 
 
-async def _known(
+async def _on_record(
     rx: Reading, user: User, chat: Chat
 ) -> tuple[Person, Place, tuple[str, ...], tuple[Holding, ...]] | None:
     """Return what is on record, or None where the record must be made or mended first."""

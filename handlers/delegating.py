@@ -63,7 +63,7 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
     if until is None or until - now > delegating.LONGEST:
         await _tell(context, who, "no_time", given=text, days=delegating.LONGEST.days)
         return
-    other = await _found(context, who, " ".join(name))
+    other = await _person_called(context, who, " ".join(name))
     if other is None:
         return
     for item in wanted:
@@ -87,17 +87,17 @@ def _reply(who: Caller, now: datetime) -> Reply:
     return messages
 
 
-async def _found(context: Context, who: Caller, name: str) -> Person | None:
+async def _person_called(context: Context, who: Caller, name: str) -> Person | None:
     """Return the one who is called so among those who hold anything in the same places; else say whom there is."""
     async with tools_of(context).service.store.reading() as rx:
         held = [item for place in _offices(who) for item in await rx.people.all_holdings(place)]
         people = [await rx.people.get(key) for key in dict.fromkeys(item.person_id for item in held)]
-    known = [one for one in people if one is not None and one.id != who.person.id]
-    found = [one for one in known if name and name.removeprefix("@") in (one.name, one.username)]
-    if len(found) == 1:
-        return found[0]
-    names = "、".join(sorted(one.name for one in known if one.place_id is not None))
-    await _tell(context, who, "several" if found else "nobody", given=name, names=names)
+    others = [one for one in people if one is not None and one.id != who.person.id]
+    matching = [one for one in others if name and name.removeprefix("@") in (one.name, one.username)]
+    if len(matching) == 1:
+        return matching[0]
+    names = "、".join(sorted(one.name for one in others if one.place_id is not None))
+    await _tell(context, who, "several" if matching else "nobody", given=name, names=names)
     return None
 
 

@@ -74,9 +74,9 @@ def _proposal(ask: IncidentCommand, before: str, text: str) -> NoteEdit:
     What is said to come on top (又发现2名) is left to a person: it was added already.
     """
     new, old = stated(ask, text), stated(ask, before) if before else None
-    known = dict(old.facts) if old is not None else {}
+    said_before = dict(old.facts) if old is not None else {}
     facts = {} if new is None else {
-        name: data for name, data in new.facts.items() if known.get(name) != data and name not in new.increments
+        name: data for name, data in new.facts.items() if said_before.get(name) != data and name not in new.increments
     }  # fmt: skip
     place = new.place if new is not None and (old is None or new.place != old.place) else ""
     occurred = new.occurred_at if new is not None and (old is None or new.occurred_at != old.occurred_at) else None

@@ -49,8 +49,8 @@ async def undo_answer(press: ButtonPress) -> str:
 
 async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
     shown = await press.run(command, done=done)
-    known = await press.tools.service.incident(press.subject.stream)
-    if known is not None and known[1].sequence != press.subject.incident.sequence:
-        view = await press.tools.service.view(*known, press.caller.person.id, press.caller.place.id)
+    pair = await press.tools.service.incident(press.subject.stream)
+    if pair is not None and pair[1].sequence != press.subject.incident.sequence:
+        view = await press.tools.service.view(*pair, press.caller.person.id, press.caller.place.id)
         await redraw(press, completion(view), "completion")
     return shown

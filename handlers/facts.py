@@ -74,12 +74,12 @@ async def correct(ask: IncidentCommand) -> None:
 @incident_command("resolve")
 async def resolve(ask: IncidentCommand) -> None:
     """``/resolve``: a fact, and whose figure counts, or 相加."""
-    known = plan_facts(ask.subject.plan)
-    labels = {item.label: name for name, item in known.items()}
-    fact = next((labels.get(word, word) for word in ask.args if labels.get(word, word) in known), "")
+    facts = plan_facts(ask.subject.plan)
+    labels = {item.label: name for name, item in facts.items()}
+    fact = next((labels.get(word, word) for word in ask.args if labels.get(word, word) in facts), "")
     use = next((word for word in ask.args if labels.get(word, word) != fact), "")
     if not fact or not use:
-        conflicts = "、".join(known[name].label for name in ask.subject.incident.conflicts)
+        conflicts = "、".join(facts[name].label for name in ask.subject.incident.conflicts)
         await ask.wrong("resolve_how", conflicts=conflicts or NONE)
         return
     view = await ask.view()

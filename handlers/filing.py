@@ -122,10 +122,10 @@ async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
     """
     before = press.subject.incident.sequence
     shown = await press.run(command, done=done)
-    known = await press.tools.service.incident(press.subject.stream)
-    if known is None or known[1].sequence == before or not await _under_script(press):
+    pair = await press.tools.service.incident(press.subject.stream)
+    if pair is None or pair[1].sequence == before or not await _under_script(press):
         return shown
-    view = await press.tools.service.view(*known, press.caller.person.id, press.caller.place.id)
+    view = await press.tools.service.view(*pair, press.caller.person.id, press.caller.place.id)
     await redraw(press, script_message(view), "script")
     return shown
 

@@ -23,7 +23,7 @@ from bot.office.reader import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
 from handlers.context import Context, HandlerContext, tools_of
-from handlers.phones import Asked
+from handlers.phones import PhoneBook
 from handlers.which_incident import numbered
 from plans.directory import Hit, clauses, duty_line, entries, once
 from storage.incidents import IncidentRow
@@ -81,18 +81,18 @@ async def _results(
     jurisdictions = list(dict.fromkeys(plan.jurisdiction.name for plan in lookup.plans))
     reader = Reader(person_id=person.id, holdings=tuple(holdings), admin=admin)
     row = await at_hand(rx, jurisdictions, reader.may_list)
-    asked = Asked(lookup=lookup)
+    book = PhoneBook(lookup=lookup)
     if row is not None:
         called = await called_units(rx, row.stream)
-        asked = Asked(lookup=lookup, incident=row.number, plan=row.plan_id, units=called)
+        book = PhoneBook(lookup=lookup, incident=row.number, plan=row.plan_id, units=called)
     if not query:
-        return [_contact(hit) for hit in asked.called() or _usual(asked)]
+        return [_contact(hit) for hit in book.called() or _usual(book)]
     found: list[InlineQueryResult] = [
         _incident(tools, row, lookup.title_of(row.plan_id))
         for row in await _incidents(rx, jurisdictions, query)
         if reader.may_list(row)
     ]
-    found += [_contact(hit) for hit in asked.search(query)]
+    found += [_contact(hit) for hit in book.search(query)]
     by_id = {plan.id: plan for plan in lookup.plans}
     for item in clauses(lookup.plans, query):
         plan = by_id[item.plan]
@@ -101,9 +101,9 @@ async def _results(
     return found
 
 
-def _usual(asked: Asked) -> list[Hit]:
+def _usual(book: PhoneBook) -> list[Hit]:
     """Return what is shown before a word is typed and while nothing runs: the duty rooms, then everybody in order."""
-    plans = asked.lookup.plans
+    plans = book.lookup.plans
     rooms = [line for plan in plans if (line := duty_line(plan)) is not None]
     return once(Hit.of(entry) for entry in [*rooms, *(entry for plan in plans for entry in entries(plan))])
 

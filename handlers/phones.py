@@ -36,7 +36,7 @@ ASKED = "phone"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PhoneBook:
     """What somebody may look up, and the incident at hand."""
 
     lookup: Lookup
@@ -75,8 +75,8 @@ async def _answer(context: Context, who: Caller, query: str) -> None:
     if not who.private and not who.plans:
         await say_once(context, who, text_message("phone_unbound"), "phone")
         return
-    asked = await standing(context, who)
-    message = _listed(context, asked, query)
+    book = await phone_book(context, who)
+    message = _listed(context, book, query)
     if message is None:
         message = text_message("phone_how", username=tools_of(context).username)
     await say(context, who, message, "phone")
@@ -92,8 +92,8 @@ async def ask(update: Update, context: Context) -> None:
         await answer_privately(context, who, "stranger")
         return
     tools = tools_of(context)
-    asked = await standing(context, who)
-    parts = [_listed(context, asked, ""), text_message("phone_how", username=tools.username)]
+    book = await phone_book(context, who)
+    parts = [_listed(context, book, ""), text_message("phone_how", username=tools.username)]
     await give_way(tools.service, who.place.id, who.person.id)
     async with tools.service.store.writing("form.asked") as tx:
         form = Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data={}, at=tools.clock.now())
@@ -112,35 +112,35 @@ async def answered(context: Context, who: Caller, text: str, form: Form | None) 
         return False
     if tools_of(context).clock.now() - form.at > HOLDS:
         return False
-    asked = await standing(context, who)
-    hits = asked.search(text)
+    book = await phone_book(context, who)
+    hits = book.search(text)
     best = hits[0].score if hits else 0
-    if best < SURE and (best < LIKELY or _tells(asked, text, who)):
+    if best < SURE and (best < LIKELY or _tells(book, text, who)):
         return False
     await _answer(context, who, text)
     return True
 
 
-def _tells(asked: Asked, text: str, who: Caller) -> bool:
+def _tells(book: PhoneBook, text: str, who: Caller) -> bool:
     """Return whether words say something of an event."""
-    found = [read_for(plan, text, now=who.said_at) for plan in asked.lookup.plans[:1]]
+    found = [read_for(plan, text, now=who.said_at) for plan in book.lookup.plans[:1]]
     return any(reading.facts or reading.category or reading.occurred for reading in found)
 
 
-def _listed(context: Context, asked: Asked, query: str) -> Message | None:
-    lookup, now = asked.lookup, tools_of(context).clock.now()
+def _listed(context: Context, book: PhoneBook, query: str) -> Message | None:
+    lookup, now = book.lookup, tools_of(context).clock.now()
     by_id = {plan.id: plan for plan in lookup.plans}
 
     def known(hit: Hit) -> Amendment | None:
         return lookup.amendment_of(by_id[hit.plan].jurisdiction.name, hit.names, hit.number)
 
     if query.strip():
-        return numbers(query, asked.search(query), lookup.plans, now, known)
-    called = asked.called()
-    return units_at_hand(asked.incident, called, lookup.plans, now, known) if called else None
+        return numbers(query, book.search(query), lookup.plans, now, known)
+    called = book.called()
+    return units_at_hand(book.incident, called, lookup.plans, now, known) if called else None
 
 
-async def standing(context: Context, who: Caller) -> Asked:
+async def phone_book(context: Context, who: Caller) -> PhoneBook:
     """Return what a person may look up where he is."""
     service = tools_of(context).service
     async with service.store.reading() as rx:
@@ -150,8 +150,8 @@ async def standing(context: Context, who: Caller) -> Asked:
         row = await at_hand(rx, who.meant_here(), who.lists_here)
         units = await called_units(rx, row.stream) if row is not None else ()
     if row is None:
-        return Asked(lookup=lookup)
-    return Asked(lookup=lookup, incident=row.number, plan=row.plan_id, units=units)
+        return PhoneBook(lookup=lookup)
+    return PhoneBook(lookup=lookup, incident=row.number, plan=row.plan_id, units=units)
 
 
 async def _duty(context: Context, who: Caller) -> Message:

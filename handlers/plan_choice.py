@@ -9,11 +9,11 @@ from plans.incident.plan_choice import ChoosePlan
 
 
 async def choose_plan(ask: IncidentCommand, given: str) -> None:
-    """Take the plan whose id or title is given, where one plan of the place is meant."""
+    """Take the plan whose id or title is given, where that means one plan of the place."""
     registry, where = ask.tools.service.registry, ask.subject.incident.jurisdiction
-    known = [plan for plan in map(registry.current, registry.ids) if plan.jurisdiction.name == where]
-    meant = [plan for plan in known if given and (given == plan.id or given in plan.title)]
-    plan_id, title = (meant[0].id, meant[0].title) if len(meant) == 1 else (given, given)
+    plans = [plan for plan in map(registry.current, registry.ids) if plan.jurisdiction.name == where]
+    matching = [plan for plan in plans if given and (given == plan.id or given in plan.title)]
+    plan_id, title = (matching[0].id, matching[0].title) if len(matching) == 1 else (given, given)
     await ask.run(ChoosePlan(plan=plan_id), done="plan_chosen", plan=title)
 
 

@@ -53,10 +53,10 @@ async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]
     registry, found = tools_of(context).service.registry, []
     for place in await _places(rx, context, who):
         for item in await rx.people.invitations(place):
-            known = item.plan_id in registry.ids
+            installed = item.plan_id in registry.ids
             role = (
                 held_by(registry.current(item.plan_id), item.role, item.unit)["role"]
-                if known
+                if installed
                 else role_in_general(item.role, item.unit)
             )
             if all(word in role for word in wanted):

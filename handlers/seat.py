@@ -53,10 +53,10 @@ async def _take_incidents(context: Context, who: Caller, name: str) -> None:
         if not who.reader.holds(row.jurisdiction, row.plan_id, "duty"):
             continue
         try:
-            known = await service.incident(row.stream)
+            pair = await service.incident(row.stream)
         except UnusablePlan:  # the administrators were told; the others are taken over
             continue
-        if known is not None and known[1].seat != who.person.id:
+        if pair is not None and pair[1].seat != who.person.id:
             step = Step(stream=row.stream, command=TakeOver())
             await service.execute([step], cause=f"{who.cause}:{row.stream}", requester=who.requester)
 

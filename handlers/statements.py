@@ -37,7 +37,7 @@ def _occurrence(ask: IncidentCommand, text: str, at: datetime | None) -> datetim
 
     Clocks run from the occurrence: only words that say so (发生时间是 …) put it later.
     """
-    known = ask.subject.incident.occurred_at
-    if at is None or known is None or at <= known:
+    earlier = ask.subject.incident.occurred_at
+    if at is None or earlier is None or at <= earlier:
         return at
     return at if any(word in text for word in OCCURRENCE) else None

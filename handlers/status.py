@@ -64,11 +64,11 @@ async def todo_views(context: Context, who: Caller) -> list[View]:
         if len(views) == MOST:
             break
         try:
-            known = await service.incident(row.stream)
+            pair = await service.incident(row.stream)
         except UnusablePlan:  # the administrators were told; the others are shown
             continue
-        if known is not None and reader.may_read(*known):
-            views.insert(0, await service.view(*known, who.person.id))
+        if pair is not None and reader.may_read(*pair):
+            views.insert(0, await service.view(*pair, who.person.id))
     return views
 
 

@@ -134,10 +134,10 @@ async def knows(context: Context, caller: Caller, row: IncidentRow) -> bool:
     if reader.may_list(row):
         return True
     try:
-        known = await tools_of(context).service.incident(row.stream)
+        pair = await tools_of(context).service.incident(row.stream)
     except UnusablePlan:
         return False
-    return known is not None and reader.may_add(*known)
+    return pair is not None and reader.may_add(*pair)
 
 
 def _kinds(drill: bool) -> tuple[bool, ...]:
@@ -156,10 +156,10 @@ async def of_message(rx: Reading, caller: Caller, message_id: int) -> str | None
 async def about(context: Context, caller: Caller, stream: str) -> Subject | None:
     """Return an incident by its stream, seen by this person."""
     tools = tools_of(context)
-    known = await tools.service.incident(stream)
-    if known is None:
+    pair = await tools.service.incident(stream)
+    if pair is None:
         return None
-    plan, incident = known
+    plan, incident = pair
     async with tools.service.store.reading() as rx:
         actor = await tools.service.actor(rx, caller.requester, incident.jurisdiction, plan)
     return Subject(stream=stream, plan=plan, incident=incident, actor=actor)
@@ -170,5 +170,5 @@ async def newest_open(context: Context, who: Caller) -> list[Incident]:
     service = tools_of(context).service
     async with service.store.reading() as rx:
         rows = [row for name in who.jurisdictions() for row in await rx.incidents.open(name)]
-    known = [await service.incident(row.stream) for row in rows[-LOOKED_THROUGH:]]
-    return [item[1] for item in known if item is not None]
+    pairs = [await service.incident(row.stream) for row in rows[-LOOKED_THROUGH:]]
+    return [item[1] for item in pairs if item is not None]
