@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.cases.streams import id_of
 from bot.clock import SHANGHAI
 from bot.render import View
 from bot.render.duties import owed
@@ -17,7 +18,7 @@ from storage.incidents import IncidentRow
 def incident_row(row: IncidentRow) -> dict[str, Any]:
     """Return one line of ``tocsin incidents list --json``."""
     return {
-        "id": row.stream.removeprefix("incident:"),
+        "id": id_of(row.stream),
         "number": row.number,
         "year": row.year,
         "plan": row.plan_id,

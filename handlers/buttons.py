@@ -14,6 +14,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot.callback_data import unpack
+from bot.cases.streams import is_case
 from bot.render import View
 from bot.render.chat import popup_text
 from bot.render.outrun import outrun
@@ -211,7 +212,7 @@ async def _served(query: CallbackQuery, who: Caller, context: Context) -> str:
         row = await rx.buttons.get(button_id) if button_id else None
     if row is None or row.action not in BUTTONS or row.place_id not in (None, who.place.id):
         return popup_text("button_unknown")
-    subject = await about(context, who, row.stream) if row.stream and row.stream.startswith("incident:") else None
+    subject = await about(context, who, row.stream) if row.stream and is_case(row.stream) else None
     action = BUTTONS[row.action]
     if subject is not None and not who.reader.may_add(subject.plan, subject.incident):
         return popup_text("not_yours")  # before anything else: not even whether it is settled

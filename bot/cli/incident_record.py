@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases.records import load
+from bot.cases.streams import INCIDENT, is_case, stream_of
 from bot.cli.simulate_output import moment
 from bot.cli.table import heading, table
 from bot.clock import SHANGHAI, SystemClock
@@ -89,7 +90,7 @@ async def found(rx: Reading, name: str) -> Record | None:
 
 async def row_of(rx: Reading, name: str) -> IncidentRow | None:
     """Return the line of an incident by its id or number, see ``found``."""
-    row = await rx.incidents.get(name if name.startswith("incident:") else f"incident:{name}")
+    row = await rx.incidents.get(name if is_case(name) else stream_of(INCIDENT, name))
     number = name.removeprefix("演").removesuffix("号")
     if row is None and number.isdecimal() and len(number) < 9:
         drill = name.startswith("演")

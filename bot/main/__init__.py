@@ -129,7 +129,7 @@ async def running(
             clock,
             policy=policy or replace(_policy(settings), workdays=_calendar(settings)),
             admins=settings.admins,
-            new_stream=lambda: f"incident:{secrets.token_hex(8)}",
+            new_id=lambda: secrets.token_hex(8),
             seal=Seal(settings.token.get_secret_value()),
         )
         application = await stack.enter_async_context(program(settings, request))

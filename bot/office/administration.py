@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.cases.streams import admin_log
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.service.requests import Requester
 from bot.service.service import Service
@@ -76,7 +77,7 @@ async def append_admin_event(
     Args:
         own: names of the values that are somebody's own, and can be erased.
     """
-    stream = f"admin:{jurisdiction}"
+    stream = admin_log(jurisdiction)
     head = await tx.journal.head(stream)
     personal = tuple(name for name in own if name in payload)
     entry = NewEntry(event=event, version=1, at=at, actor=actor, cause=cause, payload=payload, personal=personal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.cases.streams import admin_log
 from bot.clock import SHANGHAI
 from bot.office.administration import admins, role_name
 from bot.outgoing.addresses import ANY_PLAN
@@ -42,7 +43,7 @@ async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
     spoken = {item.unit for item in held if item.role == "liaison"}
     reached = {item.unit for item in live if item.role == "liaison"}
     members = [unit.id for unit in plan.units if unit.member and not unit.place_bound]
-    roll = last_roll(await rx.journal.load(f"admin:{name}"))
+    roll = last_roll(await rx.journal.load(admin_log(name)))
     silent = [title for key, title in roll.titles.items() if key in people and key not in roll.answers] if roll else []
     return Missing(
         roles=tuple(_unheld(plan, live)),

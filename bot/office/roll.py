@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callback_data import new_id
+from bot.cases.streams import admin_log
 from bot.office.administration import (
     AdminResult,
     Reply,
@@ -97,7 +98,7 @@ async def answer_roll(
     async def act(tx: Writing, now: datetime) -> AdminResult:
         held = await tx.people.holdings(person.id)
         for name in dict.fromkeys(item.jurisdiction for item in held):
-            roll = last_roll(await tx.journal.load(f"admin:{name}"))
+            roll = last_roll(await tx.journal.load(admin_log(name)))
             if roll is None or roll.id != roll_id or person.id not in roll.titles:
                 continue
             if person.id in roll.answers:

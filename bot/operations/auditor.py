@@ -16,6 +16,7 @@ from typing import cast
 import structlog
 
 from bot.cases import records
+from bot.cases.streams import is_case
 from bot.metrics import Metrics
 from bot.outgoing.undeliverable import undeliverable
 from bot.service import Service
@@ -130,7 +131,7 @@ class Auditor:
         return chosen
 
     async def _all(self, rx: Reading) -> list[str]:
-        return [name for name in await rx.journal.heads() if name.startswith("incident:")]
+        return [name for name in await rx.journal.heads() if is_case(name)]
 
     async def _compare(self, streams: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the logs whose rows do not follow from them, and those that cannot be folded."""

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.cases.streams import ADMIN, id_of, is_case, kind_of
 from bot.office.administration import append_admin_event
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
@@ -95,7 +96,7 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
         values = 0
         for entry in entries:
             values += await tx.journal.erase(entry.stream, entry.sequence, entry.personal, now)
-        for stream in dict.fromkeys(entry.stream for entry in entries if entry.stream.startswith("incident:")):
+        for stream in dict.fromkeys(entry.stream for entry in entries if is_case(entry.stream)):
             await derive_anew(tx, stream, DEFAULT_POLICY, now)
         updates = {int(found[1]) for entry in entries if (found := _UPDATE.match(entry.cause or ""))}
         gone = await tx.inbox.forget_payloads_of(updates)
@@ -141,7 +142,7 @@ def _values(value: Any) -> set[str]:
 
 
 async def _needed(rx: Reading, entries: Iterable[Entry]) -> list[str]:
-    streams = dict.fromkeys(entry.stream for entry in entries if entry.stream.startswith("incident:"))
+    streams = dict.fromkeys(entry.stream for entry in entries if is_case(entry.stream))
     rows = [await rx.incidents.get(stream) for stream in streams]
     return [f"{'演' if row.drill else ''}{row.number}号" for row in rows if row and row.state not in FINISHED]
 
@@ -149,7 +150,7 @@ async def _needed(rx: Reading, entries: Iterable[Entry]) -> list[str]:
 async def _places(tx: Writing, person_id: str) -> list[str]:
     """Return the jurisdictions in whose log the erasure is noted: where the person ever held or did anything."""
     held = [item.jurisdiction for item in await tx.people.all_of(person_id)]
-    logs = [name.removeprefix("admin:") for name in await tx.journal.naming(person_id) if name.startswith("admin:")]
+    logs = [id_of(name) for name in await tx.journal.naming(person_id) if kind_of(name) == ADMIN]
     return list(dict.fromkeys([*held, *logs]))
 
 

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
 from bot.operations import erasure, persons, sealing
 from plans.incident.evidence import EvidenceKept
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
 
-ADMIN = "admin:"
 KINDS = ("plan", "holding", "seat", "account", "binding", "invitation", "message", "evidence", "erasure")
 """Kinds of fault that are found here, beside those of the journal."""
 
@@ -63,7 +63,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         folder: where files of reports are kept; they are not looked at when it is None.
     """
     told, entries = _Told(), [entry for name in await rx.journal.heads() for entry in await rx.journal.load(name)]
-    for entry in sorted((item for item in entries if item.stream.startswith(ADMIN)), key=lambda item: item.at):
+    for entry in sorted((item for item in entries if kind_of(item.stream) == ADMIN), key=lambda item: item.at):
         _hear(told, entry)
     return [
         *await _plans(rx),
@@ -79,7 +79,7 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
 
 
 def _hear(told: _Told, entry: Entry) -> None:
-    place, said = entry.stream.removeprefix(ADMIN), entry.payload
+    place, said = id_of(entry.stream), entry.payload
     person, plan = str(said.get("person", "")), str(said.get("plan", ""))
     key: Key = (place, person, plan, str(said.get("role", "")), said.get("unit"))
     if entry.event == "role-granted":
@@ -135,13 +135,15 @@ async def _roles(rx: Reading, told: _Told, now: datetime) -> list[Fault]:
     faults = []
     for key in sorted({*own} | told.roles, key=repr):
         if key not in told.roles:
-            faults.append(_fault(ADMIN + key[0], "holding", f"{_named(key)} is held, and nobody granted it"))
+            faults.append(_fault(admin_log(key[0]), "holding", f"{_named(key)} is held, and nobody granted it"))
         elif key not in own:
-            faults.append(_fault(ADMIN + key[0], "holding", f"{_named(key)} was granted, and is gone without a word"))
+            faults.append(
+                _fault(admin_log(key[0]), "holding", f"{_named(key)} was granted, and is gone without a word")
+            )
     running = {key: until for key, until in told.lent.items() if until > now}
     for key in sorted({*lent, *running}, key=repr):
         if lent.get(key) != running.get(key):
-            faults.append(_fault(ADMIN + key[0], "holding", f"{_named(key)} is not lent as the log says"))
+            faults.append(_fault(admin_log(key[0]), "holding", f"{_named(key)} is not lent as the log says"))
     return faults
 
 
@@ -152,7 +154,7 @@ def _named(key: Key) -> str:
 async def _seats(rx: Reading, told: _Told) -> list[Fault]:
     seats = {seat: found.person_id for seat, found in (await rx.people.all_seats()).items()}
     return [
-        _fault(ADMIN + seat[0], "seat", f"on the seat of {seat[1]} sits another than the log says")
+        _fault(admin_log(seat[0]), "seat", f"on the seat of {seat[1]} sits another than the log says")
         for seat in sorted({*seats, *told.seats})
         if seats.get(seat) != told.seats.get(seat)
     ]
@@ -174,7 +176,7 @@ async def _bindings(rx: Reading, told: _Told) -> list[Fault]:
         for plan in await rx.places.plans_of(place.id)
     }
     return [
-        _fault(ADMIN + (told.bound.get(key) or bound.get(key) or ""), "binding", f"group {key[0]} and plan {key[1]}")
+        _fault(admin_log(told.bound.get(key) or bound.get(key) or ""), "binding", f"group {key[0]} and plan {key[1]}")
         for key in sorted({*bound, *told.bound})
         if bound.get(key) != told.bound.get(key)
     ]
@@ -182,7 +184,7 @@ async def _bindings(rx: Reading, told: _Told) -> list[Fault]:
 
 async def _invitations(rx: Reading, told: _Told) -> list[Fault]:
     return [
-        _fault(ADMIN + item.jurisdiction, "invitation", f"an open invitation to {item.role} that nobody made")
+        _fault(admin_log(item.jurisdiction), "invitation", f"an open invitation to {item.role} that nobody made")
         for item in await rx.people.open_invitations()
         if item.digest not in told.digests
         and (item.jurisdiction not in told.since or item.created_at >= told.since[item.jurisdiction])

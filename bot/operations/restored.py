@@ -74,7 +74,7 @@ async def settle(store: Store, now: datetime, plans: Plans | None = None) -> Set
         store,
         PlanRegistry(load_all() if plans is None else plans),
         VirtualClock(now),
-        new_stream=lambda: "incident:none",
+        new_id=lambda: "",
     )
     until = await last_alive(store) or await _newest(store) or now
     dropped, unsure = await _drop(store, now)

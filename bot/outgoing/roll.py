@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.cases.streams import admin_log
 from bot.render.roll import RollTable
 from storage.journal import Entry
 from storage.outbox import NewMessage
@@ -53,7 +54,7 @@ def last_roll(entries: Sequence[Entry]) -> Roll | None:
 
 def table_row(roll: str, jurisdiction: str, place_id: str, now: datetime) -> NewMessage:
     """Return the row that shows the table as it then is: new the first time, edited in place afterwards."""
-    kind, stream = f"roll:{roll}", f"admin:{jurisdiction}"
+    kind, stream = f"roll:{roll}", admin_log(jurisdiction)
     return NewMessage(
         place_id=place_id, priority=3, method="card", payload={"kind": kind, "stream": stream}, notice="roll",
         coalesce=kind, not_before=now, created_at=now,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cases.plan_registry import PlanRegistry
+from bot.cases.streams import INCIDENT
 from bot.clock import SHANGHAI
 from bot.service.actors import actor_of
 from bot.service.duplicate_candidates import DuplicateCandidates
@@ -21,8 +22,9 @@ from storage.transaction import Reading, Writing
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Opening:
-    """The command that opens a case, under which plan, and who gives it."""
+    """The command that opens a case, of what kind, under which plan, and who gives it."""
 
+    kind: str
     plan: Plan
     actor: Actor
     command: Report
@@ -59,7 +61,7 @@ async def opening(
     )
     seated = await _seated(tx, requester, new.jurisdiction, plan)
     command = replace(command, duplicates=tuple(await candidates.like(tx, command)), seated=seated)
-    return Opening(plan=plan, actor=actor, command=command)
+    return Opening(kind=INCIDENT, plan=plan, actor=actor, command=command)
 
 
 async def _seated(tx: Reading, requester: Requester, jurisdiction: str, plan: Plan) -> bool:

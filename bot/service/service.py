@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.cases import records
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.plan_registry import PlanRegistry
+from bot.cases.streams import stream_of
 from bot.clock import Clock
 from bot.outgoing.addresses import Target
 from bot.outgoing.due_together import Gathering, write_together
@@ -52,7 +53,7 @@ class Service:
         clock: the only ``now``.
         policy: the reminder policy.
         admins: Telegram ids of the first administrators, from the settings.
-        new_stream: makes the id of a new incident's stream.
+        new_id: makes the id of a new case.
         seal: makes the secrets of invitations, which stand in no row.
     """
 
@@ -64,13 +65,13 @@ class Service:
         *,
         policy: Policy = DEFAULT_POLICY,
         admins: frozenset[int] = frozenset(),
-        new_stream: Callable[[], str],
+        new_id: Callable[[], str],
         seal: Seal | None = None,
     ) -> None:
         self.seal = seal or Seal()
         self.store, self.registry, self.clock, self.policy, self.admins = store, registry, clock, policy, admins
         store.tell_time(clock.now)
-        self._new_stream = new_stream
+        self._new_id = new_id
         self._observers: list[Observer] = []
         self._candidates = DuplicateCandidates()
         self._cache = IncidentCache()
@@ -187,8 +188,9 @@ class Service:
 
     async def _open(self, tx: Writing, new: NewReport, cause: str, requester: Requester, now: datetime) -> StepResult:
         made = await opening(tx, self.registry, self._candidates, new, requester, self.admins, now)
+        stream = stream_of(made.kind, self._new_id())
         found = decide(
-            made.plan, None, made.command, made.actor, now=now, stream=self._new_stream(), cause=cause,
+            made.plan, None, made.command, made.actor, now=now, stream=stream, cause=cause,
             policy=self.policy,
         )  # fmt: skip
         if isinstance(found, Refusal):

@@ -51,7 +51,7 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
             PlanRegistry({plan.id: plan}),
             clock,
             policy=scenario.reminders,
-            new_stream=lambda: f"incident:{next(numbers)}",
+            new_id=lambda: str(next(numbers)),
         )
         service.dispatcher = _NobodyListens(service.registry, service.policy)
         await cast.enter(service, plan, [step.actor for step in scenario.steps if step.actor], clock.now())

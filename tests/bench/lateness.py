@@ -157,7 +157,7 @@ class _Watched(Service):
     """Notes when the first wake of each incident was served."""
 
     def __init__(self, store: Store, clock: SystemClock, done: dict[str, datetime]) -> None:
-        super().__init__(store, PlanRegistry(load_all()), clock, new_stream=new_id)
+        super().__init__(store, PlanRegistry(load_all()), clock, new_id=new_id)
         self._done = done
 
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:

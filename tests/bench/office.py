@@ -44,7 +44,7 @@ class Office:
         """
         numbers = itertools.count(1)
         clock = clock or VirtualClock(NIGHT)
-        service = Service(store, PlanRegistry(load_all()), clock, new_stream=lambda: f"incident:{next(numbers)}")
+        service = Service(store, PlanRegistry(load_all()), clock, new_id=lambda: str(next(numbers)))
         await cast.enter(service, service.registry.current(PLAN), (), clock.now())
         return cls(service)
 

@@ -295,4 +295,4 @@ class Chat:
 
 
 def _service(store: Store, clock: VirtualClock) -> Service:
-    return Service(store, PlanRegistry({TINY.id: TINY}), clock, new_stream=lambda: f"incident:{new_id()}")
+    return Service(store, PlanRegistry({TINY.id: TINY}), clock, new_id=new_id)

@@ -75,8 +75,8 @@ async def _fill(url: str) -> None:
     await upgrade(url)
     clock = VirtualClock(START)
     async with await open_store(url) as store:
-        names = iter(("incident:real", "incident:drill"))
-        service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), clock, new_stream=lambda: next(names))
+        names = iter(("real", "drill"))
+        service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), clock, new_id=lambda: next(names))
         await cast.enter(service, CAMPUS, [], START)
         async with store.writing() as tx:
             await vouch(tx, START)

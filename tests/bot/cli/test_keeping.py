@@ -52,7 +52,7 @@ def pictured(path: Path) -> Path:
 def execute(path: Path, command: Command, who: str) -> None:
     async def go() -> None:
         async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
-            service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
+            service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_id=lambda: "")
             step = Step(stream="incident:real", command=command)
             result = await service.execute([step], cause=f"test:{command}", requester=Requester(person_id=who))
             assert result.refusal is None, result.refusal

@@ -23,7 +23,7 @@ ORDER = ("--by", "孙管理", "--reason", "本人申请", "--yes")
 def rejected(path: Path) -> None:
     async def go() -> None:
         async with await open_store(f"sqlite+aiosqlite:///{path}") as store:
-            service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_stream=lambda: "")
+            service = Service(store, PlanRegistry({CAMPUS.id: CAMPUS}), VirtualClock(START), new_id=lambda: "")
             for stream in ("incident:real", "incident:drill"):
                 step = Step(stream=stream, command=Reject(reason="核实为误报"))
                 requester = Requester(person_id=cast.person_id("duty"))

@@ -21,7 +21,7 @@ def service(store: Store, clock: VirtualClock, prefix: str = "") -> Service:
     """A service whose incidents have names that sort in their order."""
     numbers = itertools.count(1)
     plans = {CAMPUS.id: CAMPUS}
-    return Service(store, PlanRegistry(plans), clock, new_stream=lambda: f"incident:{prefix}{next(numbers):04}")
+    return Service(store, PlanRegistry(plans), clock, new_id=lambda: f"{prefix}{next(numbers):04}")
 
 
 async def settle(store: Store, clock: VirtualClock) -> None:
