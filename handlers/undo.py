@@ -8,12 +8,7 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
 from handlers.context import Caller, Context
 from handlers.which_incident import newest_open
-from plans.incident.filing import Filed
-from plans.incident.judging import Verified
 from plans.incident.undo import Undo
-from plans.incident.units import UnitAnswered
-
-_UNDOABLE = (UnitAnswered, Filed, Verified)
 
 
 async def last_of_mine(context: Context, who: Caller) -> str | None:
@@ -21,7 +16,7 @@ async def last_of_mine(context: Context, who: Caller) -> str | None:
     last: tuple[datetime, str] | None = None
     for incident in await newest_open(context, who):
         for item in incident.events:
-            if item.actor == who.person.id and isinstance(item.event, _UNDOABLE):
+            if item.actor == who.person.id and item.event.undoable:
                 last = max(last or (item.at, incident.stream), (item.at, incident.stream))
     return last[1] if last is not None else None
 

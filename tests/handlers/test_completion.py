@@ -73,3 +73,13 @@ async def test_a_reply_to_the_question_is_an_update_and_others_may_not_answer(to
     await town.say(town.head, town.bot, "死亡1人", reply_to=asked)
     assert (await town.incident()).claims["deaths"][-1].value == Interval(1, 1)
     assert len(await town.incidents()) == 1
+
+
+async def test_an_answer_is_taken_back_by_command_where_several_cases_are_open(town: Town):
+    await town.say(town.head, town.bot, "楼梯踩踏，4人受伤")
+    await town.say(town.duty, town.bot, "/report 第二小学食堂起火，1人受伤")
+    await town.press(town.duty, "补缺项")
+    await town.press(town.duty, "无")
+    [answered] = [number for number in (1, 2) if "deaths" in (await town.incident(number)).claims]
+    await town.say(town.duty, town.bot, "/undo")
+    assert "deaths" not in (await town.incident(answered)).claims
