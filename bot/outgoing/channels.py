@@ -11,15 +11,13 @@ from datetime import datetime, time, timedelta
 
 from bot.clock import SHANGHAI
 from bot.outgoing.messages import OutgoingMessage
+from plans.core.notice import type_of
 from storage.outbox import BESIDE, NewMessage
 from storage.people import Channel
 from storage.transaction import Reading, Writing
 
 NOTIFY = BESIDE
 """The method of such a row; its payload names the channel and holds the words."""
-
-STEPS = frozenset({"call_again", "proposal_again", "proposal_widened"})
-"""本地规定: notices that come when the first one on Telegram was not answered."""
 
 URGENT = 1
 """Priority that quiet hours do not hold back: calls, declarations, what is overdue."""
@@ -29,7 +27,7 @@ async def also(tx: Writing, messages: Sequence[OutgoingMessage], now: datetime) 
     """Queue, for messages that go up the ladder, the same words by every other channel of the person."""
     rows: list[NewMessage] = []
     for outgoing in messages:
-        if outgoing.notice in STEPS and outgoing.person_id is not None:
+        if type_of(outgoing.notice).escalates and outgoing.person_id is not None:
             rows += await by_channels(tx, outgoing.person_id, outgoing, outgoing.message.text, now)
     await tx.outbox.enqueue(rows)
 
@@ -38,7 +36,7 @@ async def by_channels(
     tx: Reading, person_id: str, outgoing: OutgoingMessage, text: str, now: datetime
 ) -> list[NewMessage]:
     """Return the rows that tell somebody by all other channels."""
-    urgent = outgoing.priority <= URGENT or outgoing.call is not None or outgoing.notice in STEPS
+    urgent = outgoing.priority <= URGENT or outgoing.call is not None or type_of(outgoing.notice).escalates
     return [
         NewMessage(
             place_id=channel.place_id, priority=outgoing.priority, method=NOTIFY,

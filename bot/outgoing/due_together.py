@@ -33,9 +33,6 @@ DUE = "due"
 
 NOTICE = "due_together"
 
-JOINED = frozenset({"reminder", "reminder_possible", "ring_units", "ring_decider"})
-"""Notices that are said together."""
-
 ROOM = 3000
 """Characters of one message: what is drawn later may be somewhat longer."""
 
@@ -58,7 +55,7 @@ class Gathering:
 
     def takes(self, notice: Notice, target: Target) -> bool:
         """Return whether a notice is kept back: those to one person's private chat."""
-        return notice.key in JOINED and target.place.kind == "private"
+        return notice.type.joins_as == DUE and target.place.kind == "private"
 
     def add(self, notice: Notice, target: Target, outgoing: OutgoingMessage, view: View) -> None:
         """Keep a notice back with the message that it is if nothing else is due."""
@@ -66,8 +63,8 @@ class Gathering:
         part = Part(
             stream=stream,
             keys=notice.obligations,
-            units=tuple(notice.params.get("units", ())) if notice.key == "ring_units" else (),
-            decider=notice.key == "ring_decider",
+            units=tuple(notice.params.get("units", ())) if not notice.obligations else (),
+            decider=notice.type.rings_deciders,
             to=notice.to,
         )
         self.kept.append(_Kept(target, outgoing, part, block(view, part) or Text(""), view.incident.drill))

@@ -34,29 +34,6 @@ from plans.kinds import asked_again
 from plans.model import Plan
 from storage.transaction import Reading, Writing
 
-FALLBACK_TO_GROUP = frozenset(
-    {
-        "duty_ring",
-        "reminder",
-        "raised",
-        "level_late",
-        "question",
-        "wake_decider",
-        "ring_decider",
-        "followup_due",
-        "ring_units",
-        "overtaken",
-        "overtaken_again",
-    }
-)
-"""Seat notices that go to the command group when nobody sits on the seat: nothing that must be done stays unsaid."""
-
-_WAKE = frozenset({"wake_decider", "ring_decider"})
-_PERSONAL = frozenset({"to_sign"})
-"""What is asked of who holds the role itself; of who has it with another one only where nobody else does."""
-
-_MENTIONING = frozenset({"silent_units"})
-
 
 class NoticeDispatcher:
     """Writes what people are to be told.
@@ -102,7 +79,7 @@ class NoticeDispatcher:
             if notice.edits or notice.key == "card_new":
                 continue
             for target in await self._targets(viewer, notice, deciders):
-                once = (target.place.id, notice.key.removesuffix("_again"), _about(notice))
+                once = (target.place.id, notice.type.repeats or notice.key, _about(notice))
                 if once in written or _said(notice, target, reminded):
                     continue
                 written.add(once)
@@ -129,7 +106,7 @@ class NoticeDispatcher:
             return [notice for notice in told if notice.key != "question"]
         if after.question and any(isinstance(item.event, HandlingTaken) for item in outcome.recorded):
             asked = any(row.notice == "question" for row in await tx.outbox.of(after.stream))
-            question = None if asked else asked_again(viewer.plan, after, f"fact:{after.question}")
+            question = None if asked else asked_again(viewer.plan, after, keys.fact(after.question))
             return [*told, question] if question is not None else told
         return told
 
@@ -154,7 +131,7 @@ class NoticeDispatcher:
 
     async def _topics(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
         """Make an incident's topics before its first message there, and close them with the case."""
-        groups = [target for target in await viewer.addresses.resolve("group") if target.place.forum]
+        groups = [target for target in await viewer.addresses.resolve(keys.GROUP) if target.place.forum]
         if not groups:
             return
         before, after = outcome.before, outcome.after
@@ -165,24 +142,26 @@ class NoticeDispatcher:
 
     async def _deciders(self, viewer: Viewer, told: Sequence[Notice]) -> frozenset[str]:
         """Return the persons who are asked to decide now: nobody is told to telephone himself."""
-        asked = {notice.to for notice in told if notice.key.startswith("proposal")}
+        asked = {notice.to for notice in told if notice.type.asks_to_decide}
         found = [target for to in sorted(asked) for target in await viewer.addresses.resolve(to)]
         return frozenset(target.person.id for target in found if target.person is not None)
 
     async def _targets(self, viewer: Viewer, notice: Notice, deciders: frozenset[str]) -> list[Target]:
         addresses = viewer.addresses
         targets = await addresses.resolve(notice.to)
-        if notice.to == "origin":
+        if notice.to == keys.ORIGIN:
             if all(target.place.kind == "command" for target in targets) and notice.key == "receipt":
                 return []  # the card is the receipt there
             if any(target.place.kind != "private" for target in targets):
                 known = {target.place.id for target in targets}
-                targets = targets + [item for item in await addresses.resolve("reporter") if item.place.id not in known]
-        if not targets and notice.to == "seat" and notice.key in FALLBACK_TO_GROUP:
-            return await addresses.resolve("group")
-        if notice.key in _WAKE:
+                targets = targets + [
+                    item for item in await addresses.resolve(keys.REPORTER) if item.place.id not in known
+                ]
+        if not targets and notice.to == keys.SEAT and notice.type.fallback_to_group:
+            return await addresses.resolve(keys.GROUP)
+        if notice.type.rings_deciders:
             return [item for item in targets if item.person is None or item.person.id not in deciders]
-        if notice.key in _PERSONAL:
+        if notice.type.personal:
             return await addresses.resolve(notice.to.replace("role:", "own:", 1)) or targets
         return targets
 
@@ -190,9 +169,9 @@ class NoticeDispatcher:
         self, tx: Writing, viewer: Viewer, notice: Notice, target: Target, now: datetime
     ) -> OutgoingMessage:
         incident = viewer.incident
-        units = notice.params.get("units", ()) if notice.key in _MENTIONING else ()
+        units = notice.params.get("units", ()) if notice.type.mentions else ()
         view = await viewer.seen(target, audience=notice.to, mentioned=tuple(units))
-        if notice.key in _WAKE:
+        if notice.type.rings_deciders:
             view = replace(view, unseated=await viewer.addresses.unseated(notice.params["roles"]))
         message = render(notice, view)
         if notice.key == "duty_ring" and view.flag:
@@ -212,7 +191,7 @@ class NoticeDispatcher:
             pin=notice.pin,
             guard=guard_of(incident.stream, notice),
             reference=f"{incident.number}号" if notice.ring else None,
-            call=notice.guard if notice.guard.startswith("call:") else None,
+            call=notice.guard if keys.is_call(notice.guard) else None,
         )
         if notice.key == RING:
             return await rung(tx, outgoing, view, now)
@@ -226,7 +205,7 @@ async def _drills(viewer: Viewer) -> list[str]:
 
 def _said(notice: Notice, target: Target, reminded: dict[str, set[str]]) -> bool:
     """Whether a person was just reminded of all this by another of his roles; note what he is reminded of."""
-    if not notice.key.startswith("reminder") or not notice.obligations:
+    if not notice.type.reminds or not notice.obligations:
         return False
     known = reminded.setdefault(target.place.id, set())
     if known >= set(notice.obligations):

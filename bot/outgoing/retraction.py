@@ -6,25 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from plans.core.keys import RINGING
-from plans.core.notice import Notice
+from plans.core.notice import Notice, type_of
 from plans.incident.case import Outcome
 from plans.incident.state import Incident
 from storage.outbox import NewMessage, OutboxRow
 from storage.transaction import Writing
-
-REMINDERS = frozenset(
-    {
-        "reminder",
-        "reminder_possible",
-        "raised",
-        "level_late",
-        "due_moved",
-        "followup_due",
-        "correction_due",
-        "verification",
-    }
-)
-"""Notices of which a newer one about the same obligation takes the buttons from the older."""
 
 _SEVERAL = "obligations:"
 
@@ -94,11 +80,11 @@ async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now
 
     Sent ones lose buttons.
     """
-    if notice.key not in REMINDERS:
+    if not notice.type.supersedes:
         return
     keys = set(notice.obligations)
     rows = await tx.outbox.of(stream)
-    older = [row for row in rows if row.place_id == place_id and row.notice in REMINDERS and about(row) & keys]
+    older = [row for row in rows if row.place_id == place_id and type_of(row.notice).supersedes and about(row) & keys]
     for row in older:
         if row.state == "pending" and about(row) <= keys:
             await tx.outbox.drop(row.id, "said anew", now)
