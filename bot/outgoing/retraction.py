@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from plans.core.keys import RINGING
 from plans.core.notice import Notice, type_of
+from plans.core.notices import open_guards
 from plans.incident.case import Outcome
-from plans.incident.state import Incident
 from storage.outbox import NewMessage, OutboxRow
 from storage.transaction import Writing
 
@@ -25,29 +24,6 @@ def guard_of(stream: str, notice: Notice) -> str | None:
     return f"{stream}|{_SEVERAL}{'+'.join(notice.obligations)}" if notice.obligations else None
 
 
-def guards(incident: Incident) -> set[str]:
-    """Return the objects of an incident that are not settled yet; messages about settled ones are not worth sending."""
-    found = {f"obligation:{item.key}" for item in incident.open_instances}
-    if incident.proposal is not None and not incident.proposal.declined:
-        found.add(f"proposal:{incident.proposal.sequence}")
-    if incident.state == "responding":
-        found.add(RINGING)
-    if incident.question:
-        found.add(f"question:{incident.question}")
-    found |= {f"doubt:{item.sequence}" for item in incident.doubts.values()}
-    if incident.plan_asked:
-        found.add("plan")
-    if incident.units_asked and not incident.event_class:
-        found.add("whom")
-    found |= {f"body:{unit}" for unit in incident.bodies_asked - incident.stood.keys()}
-    found |= {f"conflict:{fact}" for fact in incident.conflicts}
-    if incident.state == "reported" and not incident.handled_by:
-        found.add("unhandled")
-    found |= {f"edit:{item.sequence}" for item in incident.edits.values()}
-    found |= {f"call:{call.unit}:{call.round}" for call in incident.calls.values() if call.silent}
-    return found
-
-
 def about(row: OutboxRow) -> frozenset[str]:
     """Return the keys of the obligations that a message is about."""
     _, _, guard = (row.guard or "").partition("|")
@@ -62,7 +38,7 @@ async def withdraw(tx: Writing, outcome: Outcome, now: datetime) -> None:
         return
     # Under another plan what is owed is owed anew, though it may be called the same.
     same = outcome.before.plan == outcome.after.plan
-    settled = guards(outcome.before) - (guards(outcome.after) if same else set())
+    settled = open_guards(outcome.before) - (open_guards(outcome.after) if same else frozenset())
     if not settled:
         return
     stream = outcome.after.stream

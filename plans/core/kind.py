@@ -43,7 +43,7 @@ class CaseKind:
         shows: the notices that come last after every command: what is drawn anew in place.
         said: (state) -> what is said in the case and held to be known, by aspect, to see what an event has changed.
         wakes: (state, policy) -> the next moment of everything that waits.
-        wake: the command that is given then.
+        wake: (ahead) -> the command that is given then; ``ahead`` where what is due soon is said too, beside others.
     """
 
     name: str
@@ -56,7 +56,7 @@ class CaseKind:
     shows: tuple[Notice, ...]
     said: Callable[[Any], dict[str, object]]
     wakes: Callable[[Any, Policy], Sequence[WakePoint]]
-    wake: type[Command]
+    wake: Callable[[bool], Command]
 
 
 class UnknownKind(LookupError):

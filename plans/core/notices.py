@@ -7,7 +7,7 @@ from plans.core.keys import NOTHING, Key
 from plans.core.kind import kind_of
 from plans.core.notice import Notice
 from plans.core.outcome import S
-from plans.core.registry import QUESTIONS, QUESTIONS_OF_STATE, TELLERS
+from plans.core.registry import GUARDS, QUESTIONS, QUESTIONS_OF_STATE, TELLERS
 from plans.core.state import CaseState
 from plans.model import Plan
 
@@ -43,6 +43,11 @@ def asked_again(plan: Plan, state: CaseState, name: str) -> Notice | None:
         return None
     told = TELLERS[type(item.event)](item.event, item, context(plan, None, state, (item,)))
     return next((notice for notice in told if notice.buttons), None)
+
+
+def open_guards(state: CaseState) -> frozenset[Key]:
+    """Return the guards that are not settled; a notice about what is settled is not worth sending."""
+    return frozenset(key for found in GUARDS.get(kind_of(state.stream).name, ()) for key in found(state))
 
 
 def _asks(state: CaseState, item: Recorded, key: Key) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from plans.core.command import Command
@@ -28,6 +28,7 @@ TELLERS: dict[type[Event], Callable[[Any, Recorded, Any], Iterator[Notice]]] = {
 QUESTIONS: dict[type[Event], Callable[[Any, Any, Recorded, Key], bool]] = {}
 QUESTIONS_OF_STATE: dict[str, Callable[[Any], Notice | None]] = {}
 REVISIONS: dict[tuple[str, str], Revision] = {}
+GUARDS: dict[str, list[Callable[[Any], Iterable[Key]]]] = {}
 
 
 def decides(command: type[C]) -> Callable[[Decider[K, C]], Decider[K, C]]:
@@ -86,6 +87,16 @@ def revises(kind: str, *names: str) -> Callable[[Revision], Revision]:
     def register(function: Revision) -> Revision:
         for name in names:
             _once(REVISIONS, (kind, name), function)
+        return function
+
+    return register
+
+
+def guards(kind: str) -> Callable[[Callable[[K], Iterable[Key]]], Callable[[K], Iterable[Key]]]:
+    """Register what is open in a kind of case: (state) -> the guards of notices that are still worth sending."""
+
+    def register(function: Callable[[K], Iterable[Key]]) -> Callable[[K], Iterable[Key]]:
+        GUARDS.setdefault(kind, []).append(function)
         return function
 
     return register

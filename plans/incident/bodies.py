@@ -9,10 +9,10 @@ from plans.bodies import body_of, placeholder, standing
 from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import SEAT
+from plans.core.keys import SEAT, Key
 from plans.core.notice import Notice, buttons
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, decides, revises, tells
+from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.calling import UnitCalled, called_units
 from plans.incident.case import Case, NoticeContext
 from plans.incident.revisions import running
@@ -154,6 +154,11 @@ def _on_named(incident: Incident, event: BodyNamed, item: Recorded) -> None:
 @revises(KIND, "body")
 def _revision(incident: Incident, of: str) -> int | None:
     return None if of in incident.stood else running("body:{}", "scene")(incident, of)
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    yield from (keys.body(unit) for unit in incident.bodies_asked - incident.stood.keys())
 
 
 # --- who is told

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from plans.bodies import bodies_of
 from plans.core import keys
 from plans.core.event import Event, Recorded
-from plans.core.keys import RINGING, SEAT, WHOM, to_head, to_unit
+from plans.core.keys import RINGING, SEAT, WHOM, Key, to_head, to_unit
 from plans.core.notice import Notice, NoticeType, Press, buttons, declare
-from plans.core.registry import applies, revises, tells
+from plans.core.registry import applies, guards, revises, tells
 from plans.core.revisions import last_change
 from plans.incident.case import NoticeContext
 from plans.incident.facts import class_presses
@@ -115,6 +115,15 @@ def _revision(incident: Incident, of: str) -> int | None:
 
 
 revision("unit", "unit:{}", "response")
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    if incident.state == "responding":
+        yield RINGING
+    if incident.units_asked and not incident.event_class:
+        yield WHOM
+    yield from (keys.call(item.unit, item.round) for item in incident.calls.values() if item.silent)
 
 
 # --- who is told

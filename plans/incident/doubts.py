@@ -10,7 +10,7 @@ from plans.core import keys
 from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, Audience, Key, to_role
 from plans.core.notice import Notice, NoticeType, Press, buttons, declare
-from plans.core.registry import applies, asks, revises, tells
+from plans.core.registry import applies, asks, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.figures import held
 from plans.incident.records import Doubt
@@ -138,6 +138,11 @@ def _revision(incident: Incident, of: str) -> int | None:
     if not any(str(item.sequence) == of for item in incident.doubts.values()):
         return None
     return running("facts", "determination")(incident, of)
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    yield from (keys.doubt(item.sequence) for item in incident.doubts.values())
 
 
 # --- who is told

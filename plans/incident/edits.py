@@ -13,7 +13,7 @@ from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, Key
 from plans.core.notice import Notice, buttons
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, asks, decides, revises, tells
+from plans.core.registry import applies, asks, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts
 from plans.incident.facts import Update, source_of, update
@@ -158,6 +158,11 @@ def _revision(incident: Incident, of: str) -> int | None:
     if not any(str(item.sequence) == of for item in incident.edits.values()):
         return None
     return running("facts", "scene")(incident, of)
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    yield from (keys.edit(item.sequence) for item in incident.edits.values())
 
 
 # --- who is told

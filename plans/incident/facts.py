@@ -13,14 +13,14 @@ from plans.core.event import Event, Recorded
 from plans.core.keys import CLASS, GROUP, SEAT, Key
 from plans.core.notice import Notice, Press, buttons
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, asks, decides, tells
+from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_class, check_facts, check_fall, is_first_death
 from plans.incident.claims import claim
 from plans.incident.figures import confirmed, effective, hearsay
 from plans.incident.records import Correction
 from plans.incident.revisions import revision
-from plans.incident.state import CASUALTIES, Incident
+from plans.incident.state import CASUALTIES, KIND, Incident
 from plans.incident.timing import count_up
 from plans.values import FactValue, Interval, as_data, parse
 
@@ -355,6 +355,11 @@ def _on_death(incident: Incident, event: DeathUnconfirmed, item: Recorded) -> No
 revision("facts", "facts")
 revision("fact", "said:{}")
 revision("class", "scene")
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    yield from (keys.conflict(fact) for fact in incident.conflicts)
 
 
 # --- who is told

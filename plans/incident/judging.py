@@ -13,7 +13,7 @@ from plans.core.event import Event, Recorded
 from plans.core.keys import CASE, CLASS, SEAT, Key
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, asks, decides, tells
+from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, check_fall, check_level
 from plans.incident.claims import claim
@@ -21,7 +21,7 @@ from plans.incident.facts import FactsStated, class_presses, occurrence
 from plans.incident.figures import effective
 from plans.incident.revisions import revision
 from plans.incident.seat import HandlingTaken
-from plans.incident.state import EVENT_LEVEL, RUNNING, Incident
+from plans.incident.state import EVENT_LEVEL, KIND, RUNNING, Incident
 from plans.model import Fact
 from plans.values import Options
 
@@ -303,6 +303,12 @@ def _on_settled(incident: Incident, event: QuestionSettled, item: Recorded) -> N
 
 
 revision("determination", "determination", "facts")
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    if incident.question:
+        yield keys.question(incident.question)
 
 
 # --- who is told

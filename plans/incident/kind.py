@@ -107,6 +107,6 @@ INCIDENT = kind.install(
         ),
         said=revisions.said,
         wakes=wakes,
-        wake=wake.Wake,
+        wake=lambda ahead: wake.Wake(ahead=ahead),
     )
 )

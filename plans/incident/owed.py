@@ -10,10 +10,10 @@ from typing import Any
 from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import CASE, COURSE, DETERMINATION, SEAT, to_role
+from plans.core.keys import CASE, COURSE, DETERMINATION, SEAT, Key, to_role
 from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, asks_of_state, decides, revises, tells
+from plans.core.registry import applies, asks_of_state, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.facts import death_buttons
 from plans.incident.records import Instance
@@ -255,6 +255,11 @@ def _revision_of_request(incident: Incident, of: str) -> int | None:
     if opened is None:
         return None
     return max([opened, *(item.sequence for item in incident.requests if item.recipient == recipient)])
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    yield from (keys.obligation(item.key) for item in incident.open_instances)
 
 
 # --- who is told

@@ -12,7 +12,7 @@ from plans.core.event import Event, Recorded
 from plans.core.keys import GROUP, PLAN, SEAT, UNHANDLED, Key
 from plans.core.notice import Notice, buttons
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, asks, decides, tells
+from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts
 from plans.incident.claims import claim
@@ -21,7 +21,7 @@ from plans.incident.figures import some
 from plans.incident.records import Instance
 from plans.incident.revisions import revision
 from plans.incident.seat import HANDLE
-from plans.incident.state import Incident
+from plans.incident.state import KIND, Incident
 from plans.values import as_data, parse
 
 # --- commands
@@ -192,6 +192,12 @@ def _left(one: Instance, event: PlanChosen, at: datetime) -> Instance:
 
 
 revision("plan", "choice", "response")
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    if incident.plan_asked:
+        yield PLAN
 
 
 # --- who is told

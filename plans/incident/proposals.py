@@ -12,7 +12,7 @@ from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, Key, to_role
 from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, decides, revises, tells
+from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.authority import Word, own_word
 from plans.incident.case import Case, NoticeContext, with_also
 from plans.incident.records import Proposal
@@ -183,6 +183,12 @@ def _revision(incident: Incident, of: str) -> int | None:
     if proposal is None or proposal.declined or str(proposal.sequence) != of:
         return None
     return standing(incident, of)
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    if incident.proposal is not None and not incident.proposal.declined:
+        yield keys.proposal(incident.proposal.sequence)
 
 
 # --- who is told

@@ -9,10 +9,10 @@ from typing import Any
 
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import CASE, GROUP, ORIGIN, SEAT, UNHANDLED
+from plans.core.keys import CASE, GROUP, ORIGIN, SEAT, UNHANDLED, Key
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
-from plans.core.registry import applies, decides, tells
+from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, is_first_death
 from plans.incident.claims import claim
@@ -21,7 +21,7 @@ from plans.incident.merging import DuplicateSuspected
 from plans.incident.plan_choice import PlansWeighed
 from plans.incident.records import Evidence
 from plans.incident.seat import HANDLE, HandlingTaken
-from plans.incident.state import Incident
+from plans.incident.state import KIND, Incident
 
 # --- commands
 
@@ -225,6 +225,12 @@ def _on_reported(incident: Incident, event: Reported, item: Recorded) -> None:
 @applies(ReporterSentToPhone)
 def _on_sent_to_phone(incident: Incident, event: ReporterSentToPhone, item: Recorded) -> None:
     incident.told_phone_at = item.at
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    if incident.state == "reported" and not incident.handled_by:
+        yield UNHANDLED
 
 
 # --- who is told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from plans.core.state import CaseState
@@ -64,6 +64,7 @@ class Incident(CaseState):
         seat: who holds the duty seat of this incident, by the person's id.
     """
 
+    OPEN_STATES: ClassVar[frozenset[str]] = OPEN_STATES
     COLLECTIONS: ClassVar[tuple[str, ...]] = (
         "absorbed",
         "agreed",
@@ -86,24 +87,13 @@ class Incident(CaseState):
         "suspected",
     )
 
-    state: str = ""
-    plan: str = ""
-    plan_version: str = ""
-    plan_hash: str = ""
     plans: tuple[tuple[str, str], ...] = ()
     plan_asked: bool = False
-    jurisdiction: str = ""
-    number: int = 0
-    year: int = 0
-    drill: bool = False
-    paused: bool = False
-    offset: timedelta = timedelta()
     text: str = ""
     source: str = ""
     reporter: str = ""
     reporter_id: str = ""
     informant: str = ""
-    origin: str = ""
     reported_at: datetime | None = None
     occurred_at: datetime | None = None
     occurred_basis: str = ""
@@ -170,11 +160,6 @@ class Incident(CaseState):
     runs: dict[str, datetime | None] = field(default_factory=dict)
     merged_into: str = ""
     merged_number: int = 0
-
-    @property
-    def open(self) -> bool:
-        """Whether it still runs (reported, responding, or ended and not yet closed)."""
-        return self.state in OPEN_STATES
 
     @property
     def open_instances(self) -> list[Instance]:
