@@ -22,7 +22,6 @@ from bot.service import Service, placing
 from bot.updates.catching_up import CatchingUp
 from plans.obligations.wakes import AHEAD
 from storage.errors import LostClaim, StorageError
-from storage.incidents import IncidentRow
 from storage.wakes import WakeRow
 
 BATCH = 200
@@ -74,7 +73,7 @@ class Failing:
 
 
 class Scheduler:
-    """Serves due wakes, the oldest first, one command for each incident.
+    """Serves due wakes, the oldest first, one command for each case, of whatever kind.
 
     Args:
         safety: whether real time passes, so that APScheduler's tick makes sense.
@@ -195,17 +194,17 @@ class Scheduler:
         return count, None
 
     async def _several(self, groups: dict[str, list[WakeRow]], beside: Collection[str], now: datetime) -> int:
-        """Serve several incidents' wakes in one transaction, so that each person is told of all of them at once."""
+        """Serve several cases' wakes in one transaction, so that each person is told of all of them at once."""
         count = 0
         late: dict[str, str] = {}
         due: dict[str, str] = {}
         for stream, rows in groups.items():
             async with self._service.store.reading() as rx:
-                incident = None if stream.startswith(placing.STREAM) else await rx.incidents.get(stream)
-            if incident is None:
+                head = None if stream.startswith(placing.STREAM) else await rx.journal.head(stream)
+            if head is None:
                 count += await self._one(stream, rows, now)
                 continue
-            cause, is_late = self._cause(incident, rows, now)
+            cause, is_late = self._cause(stream, head.sequence, rows, now)
             (late if is_late else due)[stream] = cause
         for wanted, was_late in ((late, True), (due, False)):
             if not wanted:
@@ -220,13 +219,13 @@ class Scheduler:
         return count
 
     async def _unserved(self, stream: str, problem: Exception, now: datetime) -> None:
-        """People must look to the clocks of an incident that cannot be served; it is tried again later."""
+        """People must look to the clocks of a case that cannot be served; it is tried again later."""
         again = self._failing.failed(stream, now)
         log.error("wake.failed", stream=stream, again=again.isoformat(), exc_info=problem)
         await alarm_of_incident(self._service, stream, problem)
 
     async def _one(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
-        """Serve an incident's wakes; one that cannot be served keeps no other from its clock."""
+        """Serve a case's wakes; one that cannot be served keeps no other from its clock."""
         try:
             count = await self._wake(stream, rows, now)
         except (StorageError, LostClaim):
@@ -242,18 +241,18 @@ class Scheduler:
             await placing.unanswered(self._service, stream, self._lease.fence)
             return 0
         async with self._service.store.reading() as rx:
-            incident = await rx.incidents.get(stream)
-        if incident is None:
+            head = await rx.journal.head(stream)
+        if head is None:
             log.error("wake.of_nothing", stream=stream, keys=[row.key for row in rows])
             async with self._service.store.writing("wake.of-nothing") as tx:
                 await tx.wakes.replace(stream, [])
             return 0
-        cause, late = self._cause(incident, rows, now)
+        cause, late = self._cause(stream, head.sequence, rows, now)
         result = await self._service.wake(stream, cause=cause, late=late, fence=self._lease.fence)
         return said_late(result)
 
-    def _cause(self, incident: IncidentRow, rows: Sequence[WakeRow], now: datetime) -> tuple[str, bool]:
-        """Return the cause of an incident's wake, and whether it comes after an absence.
+    def _cause(self, stream: str, sequence: int, rows: Sequence[WakeRow], now: datetime) -> tuple[str, bool]:
+        """Return the cause of a case's wake, and whether it comes after an absence.
 
         The cause names the moments that are served and what was known then: a wake that is served twice changes
         nothing, and one that comes back at the same moment, after a drill jumped, is not taken for the first.
@@ -263,7 +262,7 @@ class Scheduler:
         if self._metrics is not None:
             self._metrics.lateness.observe((now - first).total_seconds())
         if now - first > LATE:
-            log.info("wake.late", stream=incident.stream, seconds=int((now - first).total_seconds()))
-        name = hashlib.sha256(repr((incident.sequence, points)).encode()).hexdigest()[:32]
+            log.info("wake.late", stream=stream, seconds=int((now - first).total_seconds()))
+        name = hashlib.sha256(repr((sequence, points)).encode()).hexdigest()[:32]
         late = self._absence is not None and first <= self._absence.until - LATE
-        return f"wake:{incident.stream}:{name}", late
+        return f"wake:{stream}:{name}", late
