@@ -180,7 +180,7 @@ async def _with_plan(town: Town, without, plan) -> None:
 
 
 async def test_any_other_failure_on_a_report_ends_the_same_way(town, monkeypatch):
-    from bot.service import service as module
+    from bot.service import opening as module
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug that nobody thought of")
