@@ -117,12 +117,12 @@ async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()
         names = dict.fromkeys([*who.jurisdictions(), *places])
         rows = await rx.incidents.open_from(who.place.id)
     mine = [row for row in rows if row.jurisdiction in names and row.state in RUNNING and not row.drill]
-    found = []
+    subjects = []
     for row in sorted(mine, key=lambda row: row.reported_at):
         with suppress(UnusablePlan):  # what goes on about a case that cannot be read is a report of its own
-            found.append(await about(context, who, row.stream))
+            subjects.append(await about(context, who, row.stream))
     return [
-        item for item in found
+        item for item in subjects
         if item is not None and item.incident.reporter_id == who.person.id and item.incident.source != "duty"
     ]  # fmt: skip
 

@@ -145,23 +145,23 @@ def _plan(context: Context, lookup: Lookup, name: str, named: list[str]) -> Plan
     """Return the plan, as its file has it, in which a unit is called so."""
     registry = tools_of(context).service.registry
     plans = [registry.current(plan.id) for plan in lookup.plans if not named or plan.id in named]
-    found = [plan for plan in plans if unit_called(plan, name) is not None]
-    if not found:
+    matching = [plan for plan in plans if unit_called(plan, name) is not None]
+    if not matching:
         near = dict.fromkeys(hit.unit for hit in lookup.book().search(name, limit=50))
         raise Unclear("amend_no_unit", given=name[:20], near="、".join(list(near)[:NEAR]) or NONE)
-    if len({plan.jurisdiction.name for plan in found}) > 1:
-        raise Unclear("amend_several", unit=name, plans="、".join(plan.id for plan in found))
-    return found[0]
+    if len({plan.jurisdiction.name for plan in matching}) > 1:
+        raise Unclear("amend_several", unit=name, plans="、".join(plan.id for plan in matching))
+    return matching[0]
 
 
 def _listed_numbers(plan: Plan, name: str, rows: list[DirectoryLine]) -> list[ListedNumber]:
     unit, area = unit_called(plan, name), plan.jurisdiction.area_code
-    found = []
+    listed = []
     for line in unit.lines if unit is not None else ():
         was = dialled(line.number, area)
         edit = next((row for row in rows if row.was and digits(dialled(row.was, area)) == digits(was)), None)
-        found.append(ListedNumber(shown=edit.number or was if edit else was, was=was, kind=line.kind, edit=edit))
-    return found + [ListedNumber(shown=row.number, was="", kind=row.kind, edit=row) for row in rows if not row.was]
+        listed.append(ListedNumber(shown=edit.number or was if edit else was, was=was, kind=line.kind, edit=edit))
+    return listed + [ListedNumber(shown=row.number, was="", kind=row.kind, edit=row) for row in rows if not row.was]
 
 
 def _old_and_new(

@@ -44,8 +44,8 @@ async def look(update: Update, context: Context) -> None:
     else:
         now = tools_of(context).clock.now()
         async with service.store.reading() as rx:
-            found = await rx.people.channels_of(who.person.id)
-        ways = [Way(item.id, item.kind, masked(item.address), item.quiet, item.proved_at) for item in found]
+            rows = await rx.people.channels_of(who.person.id)
+        ways = [Way(item.id, item.kind, masked(item.address), item.quiet, item.proved_at) for item in rows]
         await say(context, who, shown.ways(ways, sorted(set(KINDS.values())), now), "channels")
         return
     if done is not None:
@@ -57,8 +57,8 @@ async def look(update: Update, context: Context) -> None:
 
 def _reply(who: Caller) -> Reply:
     def messages(done: AdminResult) -> list[OutgoingMessage]:
-        found = letter_to(who, shown.result_message(done.key, **done.values), "channels")
-        return [found] if found is not None else []
+        outgoing = letter_to(who, shown.result_message(done.key, **done.values), "channels")
+        return [outgoing] if outgoing is not None else []
 
     return messages
 

@@ -141,8 +141,8 @@ class Caller:
 
     def jurisdictions(self) -> list[str]:
         """Return the jurisdictions that the person or the place belongs to."""
-        found = [self.place.jurisdiction] if self.place.jurisdiction else []
-        return list(dict.fromkeys([*found, *self.reader.jurisdictions(), *self.watched]))
+        here = [self.place.jurisdiction] if self.place.jurisdiction else []
+        return list(dict.fromkeys([*here, *self.reader.jurisdictions(), *self.watched]))
 
     def meant_here(self) -> list[str]:
         """Return whose numbers are meant where this was said: in a bound group its own, in private the person's."""

@@ -81,8 +81,8 @@ async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holdi
 
 def _reply(who: Caller, now: datetime) -> Reply:
     def messages(done: AdminResult) -> list[OutgoingMessage]:
-        found = letter_to(who, result_message(done.key, done.values, now), "delegation", in_private=True)
-        return [found] if found is not None else []
+        outgoing = letter_to(who, result_message(done.key, done.values, now), "delegation", in_private=True)
+        return [outgoing] if outgoing is not None else []
 
     return messages
 
@@ -107,7 +107,7 @@ def _offices(who: Caller) -> list[str]:
 
 
 async def _show_lent(context: Context, who: Caller) -> None:
-    tools, found = tools_of(context), []
+    tools, own = tools_of(context), []
     async with tools.service.store.reading() as rx:
         for item in await rx.people.lent_by(who.person.id):
             person = await rx.people.get(item.person_id)
@@ -115,14 +115,14 @@ async def _show_lent(context: Context, who: Caller) -> None:
             if item.until is not None and item.until > tools.clock.now():
                 name = person.name if person is not None else ""
                 role, plan = values["role"], values["plan"]
-                found.append(Loan(id=item.id, name=name, role=role, plan=plan, until=item.until))
+                own.append(Loan(id=item.id, name=name, role=role, plan=plan, until=item.until))
         for made in await rx.people.offers_of(who.person.id, tools.clock.now()):
             held, person = await rx.people.holding(made.holding_id), await rx.people.get(made.person_id)
             if held is not None and person is not None:
                 values = named(tools.service, held)
                 role, plan = values["role"], values["plan"]
-                found.append(Loan(id=made.id, name=person.name, role=role, plan=plan, until=made.until, offered=True))
-    await say(context, who, loans(found, tools.clock.now()), "delegation", in_private=True)
+                own.append(Loan(id=made.id, name=person.name, role=role, plan=plan, until=made.until, offered=True))
+    await say(context, who, loans(own, tools.clock.now()), "delegation", in_private=True)
 
 
 async def _tell(context: Context, who: Caller, key: str, **values: object) -> None:

@@ -39,8 +39,8 @@ async def show_who(update: Update, context: Context) -> None:
     if not plans:
         await say(context, who, _unbound(who), "who")
         return
-    found = responsible(plans, subject, limit=3 * shown.MOST) if subject else []
-    await say(context, who, shown.who(plans, subject, found) if subject else shown.who_how(), "who")
+    responsibilities = responsible(plans, subject, limit=3 * shown.MOST) if subject else []
+    await say(context, who, shown.who(plans, subject, responsibilities) if subject else shown.who_how(), "who")
 
 
 @command("plan")

@@ -14,19 +14,19 @@ def carried(message: Message | None) -> list[tuple[str, str]]:
     """Return (kind, reference) of what a message carries: Telegram's file id, of a photo the largest; or a place."""
     if message is None:
         return []
-    found: list[tuple[str, str]] = []
+    items: list[tuple[str, str]] = []
     if message.photo:
-        found.append(("photo", message.photo[-1].file_id))
+        items.append(("photo", message.photo[-1].file_id))
     for kind in KINDS:
         item = getattr(message, kind)
         if item is not None:
-            found.append((kind, item.file_id))
+            items.append((kind, item.file_id))
     if message.venue is not None:
         place = message.venue.location
-        found.append(("venue", f"{place.latitude:.6f},{place.longitude:.6f},{venue(message)}"))
+        items.append(("venue", f"{place.latitude:.6f},{place.longitude:.6f},{venue(message)}"))
     elif message.location is not None:
-        found.append(("location", f"{message.location.latitude:.6f},{message.location.longitude:.6f}"))
-    return found
+        items.append(("location", f"{message.location.latitude:.6f},{message.location.longitude:.6f}"))
+    return items
 
 
 def venue(message: Message | None) -> str:

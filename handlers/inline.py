@@ -87,18 +87,18 @@ async def _results(
         book = PhoneBook(lookup=lookup, incident=row.number, plan=row.plan_id, units=called)
     if not query:
         return [_contact(hit) for hit in book.called() or _usual(book)]
-    found: list[InlineQueryResult] = [
+    results: list[InlineQueryResult] = [
         _incident(tools, row, lookup.title_of(row.plan_id))
         for row in await _incidents(rx, jurisdictions, query)
         if reader.may_list(row)
     ]
-    found += [_contact(hit) for hit in book.search(query)]
+    results += [_contact(hit) for hit in book.search(query)]
     by_id = {plan.id: plan for plan in lookup.plans}
     for item in clauses(lookup.plans, query):
         plan = by_id[item.plan]
         text = clause(plan, item.number).text
-        found.append(_article(f"c{item.plan}{item.number}", f"{item.number} {item.title}", plan.title, text))
-    return found
+        results.append(_article(f"c{item.plan}{item.number}", f"{item.number} {item.title}", plan.title, text))
+    return results
 
 
 def _usual(book: PhoneBook) -> list[Hit]:

@@ -60,10 +60,10 @@ async def start(update: Update, context: Context) -> None:
 
 
 def _titles(context: Context, who: Caller) -> list[str]:
-    found = []
+    titles = []
     for item in who.holdings:
-        found.append(named(tools_of(context).service, item)["role"])
-    return list(dict.fromkeys([*found, *([OWN_ROLES["admin"]] if who.admin else [])]))
+        titles.append(named(tools_of(context).service, item)["role"])
+    return list(dict.fromkeys([*titles, *([OWN_ROLES["admin"]] if who.admin else [])]))
 
 
 def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ...] = ()) -> Reply:
@@ -72,11 +72,11 @@ def reply(who: Caller, *, private: bool = False, keys: tuple[tuple[str, ...], ..
     def messages(done: AdminResult) -> list[OutgoingMessage]:
         message = text_message(done.key, **{key: value for key, value in done.values.items() if key != "links"})
         neutral = text_message("admin_only") if not done.ok else text_message("start_first")
-        found = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
-        if found is not None:
-            found = replace(found, files=_enclosed(done), secrets=done.secrets)
-        found = found or letter_to(who, neutral, done.key)
-        return [found] if found is not None else []
+        outgoing = letter_to(who, message, done.key, in_private=private or not done.ok, keys=keys)
+        if outgoing is not None:
+            outgoing = replace(outgoing, files=_enclosed(done), secrets=done.secrets)
+        outgoing = outgoing or letter_to(who, neutral, done.key)
+        return [outgoing] if outgoing is not None else []
 
     return messages
 

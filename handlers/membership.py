@@ -67,21 +67,21 @@ async def _blocked(context: Context, who: Caller, inside: bool) -> None:
 async def _tell_office(context: Context, who: Caller, place: Place, key: str) -> None:
     """Tell the administrators and whoever sits on the seat: the group that is lost cannot be told."""
     service = tools_of(context).service
-    found: dict[str, Person] = {}
+    office: dict[str, Person] = {}
     async with service.store.writing("place.office") as tx:
         for plan_id in who.plans:
             plan = service.registry.current(plan_id)
             seat = await tx.people.seat(plan.jurisdiction.name, plan_id)
             holder = await tx.people.get(seat.person_id) if seat is not None else None
             people = [*await admins(service, tx, plan), *([holder] if holder is not None else [])]
-            found.update({person.id: person for person in people if person.place_id and person.blocked_at is None})
+            office.update({person.id: person for person in people if person.place_id and person.blocked_at is None})
     messages = [
         OutgoingMessage(
             place_id=person.place_id or "", message=text_message(key, title=place.title), notice=key,
             person_id=person.id,
             ring=True, priority=1,
         )
-        for person in found.values()
+        for person in office.values()
     ]  # fmt: skip
     await service.say(messages, cause=who.cause, requester=who.requester)
 

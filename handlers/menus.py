@@ -17,7 +17,7 @@ from telegram import (
 from bot.office.directory import duty_line_of, look_up
 from bot.render import help
 from bot.render.catalogue import HELP
-from bot.texts.help import KEYBOARD, MENU
+from bot.texts.help import KEYBOARD
 from handlers.commands import Handler, command, in_order
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
@@ -73,7 +73,7 @@ def help_of(role: str) -> tuple[str, ...]:
 async def show_menus(bot: Bot) -> None:
     """Tell Telegram the menus."""
     for name, scope in SCOPES.items():
-        words = [BotCommand(item, MENU.get(item) or HELP[item]) for item in menu(name)]
+        words = [BotCommand(item, HELP[item]) for item in menu(name)]
         await bot.set_my_commands(words, scope=scope)
 
 

@@ -81,13 +81,13 @@ def moment(word: str, now: datetime) -> datetime | None:
     month, day, hour, minute = (int(part) if part else None for part in match.groups())
     local = now.astimezone(SHANGHAI)
     try:
-        found = local.replace(hour=hour or 0, minute=minute or 0, second=0, microsecond=0)
+        at = local.replace(hour=hour or 0, minute=minute or 0, second=0, microsecond=0)
         if month and day:
-            return found.replace(month=month, day=day)
+            return at.replace(month=month, day=day)
     except ValueError:
         return None
     # 23:58 noted at 00:05 was yesterday.
-    return found - timedelta(days=1) if found > local + timedelta(hours=1) else found
+    return at - timedelta(days=1) if at > local + timedelta(hours=1) else at
 
 
 def channel(word: str) -> str | None:
@@ -107,7 +107,7 @@ def flags(words: Sequence[str], plan: Plan) -> dict[str, bool]:
 
     The name may leave out what stands in brackets, and whatever is not needed to tell it from others.
     """
-    found: dict[str, bool] = {}
+    stated: dict[str, bool] = {}
     for word, answer in pairwise(words):
         holds = yes_no(answer)
         named = [
@@ -116,8 +116,8 @@ def flags(words: Sequence[str], plan: Plan) -> dict[str, bool]:
             if fact.type == "flag" and not fact.judgement and len(word) >= SHORTEST and word in fact.label
         ]
         if holds is not None and len(named) == 1:
-            found[named[0]] = holds
-    return found
+            stated[named[0]] = holds
+    return stated
 
 
 def is_sum(word: str) -> bool:

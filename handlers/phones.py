@@ -123,8 +123,8 @@ async def answered(context: Context, who: Caller, text: str, form: Form | None) 
 
 def _tells(book: PhoneBook, text: str, who: Caller) -> bool:
     """Return whether words say something of an event."""
-    found = [read_for(plan, text, now=who.said_at) for plan in book.lookup.plans[:1]]
-    return any(reading.facts or reading.category or reading.occurred for reading in found)
+    readings = [read_for(plan, text, now=who.said_at) for plan in book.lookup.plans[:1]]
+    return any(reading.facts or reading.category or reading.occurred for reading in readings)
 
 
 def _listed(context: Context, book: PhoneBook, query: str) -> Message | None:

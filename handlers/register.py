@@ -31,7 +31,7 @@ for _topic in iter_modules(handlers.__path__):
 
 def register(program: Program) -> None:
     """Add every handler."""
-    for handler in asked_in_order(program_tools(program).username):
+    for handler in handlers_in_order(program_tools(program).username):
         program.add_handler(handler)
     program.add_error_handler(_remember)
 
@@ -41,42 +41,44 @@ def _caption(name: str, username: str) -> re.Pattern[str]:
     return re.compile(rf"^/{name}(@{re.escape(username)})?(\s|$)", re.IGNORECASE)
 
 
-def asked_in_order(username: str) -> list[BaseHandler[Update, Context, object]]:
+def handlers_in_order(username: str) -> list[BaseHandler[Update, Context, object]]:
     """Return the handlers in the order in which they are asked.
 
     Args:
         username: of the bot, without @.
     """
-    found: list[BaseHandler[Update, Context, object]] = [CallbackQueryHandler(pressed)]
-    found.append(InlineQueryHandler(inline.answer))
+    in_order: list[BaseHandler[Update, Context, object]] = [CallbackQueryHandler(pressed)]
+    in_order.append(InlineQueryHandler(inline.answer))
     for name, item in COMMANDS.items():
-        found.append(CommandHandler(name, item.run, filters=filters.UpdateType.MESSAGES))
-        found.append(MessageHandler(filters.CaptionRegex(_caption(name, username)), item.run))
+        in_order.append(CommandHandler(name, item.run, filters=filters.UpdateType.MESSAGES))
+        in_order.append(MessageHandler(filters.CaptionRegex(_caption(name, username)), item.run))
     carried = filters.TEXT | filters.PHOTO | filters.VOICE | filters.VIDEO | filters.VIDEO_NOTE | filters.AUDIO
     carried |= filters.Document.ALL | filters.LOCATION
     said = carried & ~filters.COMMAND
-    found.append(MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated))
-    found.append(MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.MESSAGE, reporting.private_words))
-    found.append(MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, edits.edited))
-    found.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, menus.show_help))
-    found.append(
+    in_order.append(MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated))
+    in_order.append(
+        MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.MESSAGE, reporting.private_words)
+    )
+    in_order.append(MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, edits.edited))
+    in_order.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, menus.show_help))
+    in_order.append(
         MessageHandler(
             filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL & filters.UpdateType.MESSAGE, reporting.anything_else
         )
     )
-    found.append(
+    in_order.append(
         MessageHandler(
             filters.ChatType.GROUPS & filters.REPLY & said & filters.UpdateType.MESSAGE, additions.group_reply
         )
     )
     pictures = filters.PHOTO | filters.VIDEO | filters.Document.ALL | filters.AUDIO
-    found.append(
+    in_order.append(
         MessageHandler(
             filters.ChatType.GROUPS & pictures & ~filters.COMMAND & filters.UpdateType.MESSAGE, additions.group_picture
         )
     )
-    found.append(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
-    return found
+    in_order.append(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))
+    return in_order
 
 
 async def _remember(update: object, context: Context) -> None:

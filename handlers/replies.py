@@ -144,8 +144,8 @@ def letter_to(
 
 async def question_again(press: ButtonPress) -> str:
     """Put the question once more, as things stand now."""
-    found = press.subject
-    notice = asked_again(found.plan, found.incident, press.button.object)
+    subject = press.subject
+    notice = asked_again(subject.plan, subject.incident, press.button.object)
     if notice is not None:
         await show(press, render(notice, await press.view()), notice.key)
     return ""

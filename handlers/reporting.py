@@ -193,10 +193,10 @@ def _usable(plans: Sequence[str], registry: PlanRegistry) -> list[str]:
     Raises:
         UnknownPlan: there are plans, and none of them is installed: the report is rescued, never refused.
     """
-    found = [plan for plan in dict.fromkeys(plans) if plan in registry.ids]
-    if not found and plans:
+    usable = [plan for plan in dict.fromkeys(plans) if plan in registry.ids]
+    if not usable and plans:
         raise UnknownPlan(plans[0], registry.ids)
-    return found
+    return usable
 
 
 @key(REPORT, row=0)

@@ -63,8 +63,8 @@ async def _stuck(service: Service, raw: Mapping[str, Any], row: InboxRow) -> Stu
 
 
 def _part(raw: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
-    found = raw.get(name)
-    return found if isinstance(found, dict) else None
+    part = raw.get(name)
+    return part if isinstance(part, dict) else None
 
 
 def _date(message: Mapping[str, Any], row: InboxRow) -> datetime:

@@ -34,8 +34,8 @@ async def look(update: Update, context: Context, who: Caller) -> None:
         elif way == WITHDRAW:
             message = invitations(await _invited(rx, context, who, rest), tools_of(context).clock.now())
         else:
-            found = await _held(rx, context, who, rest)
-            message = sure(found[0]) if way == RELEASE and rest and len(found) == 1 else holders(found)
+            matching = await _held(rx, context, who, rest)
+            message = sure(matching[0]) if way == RELEASE and rest and len(matching) == 1 else holders(matching)
     if not await say(context, who, message, "people", in_private=True):
         await say(context, who, text_message("start_first"), "people")
 
@@ -50,7 +50,7 @@ async def _places(rx: Reading, context: Context, who: Caller) -> list[str]:
 
 
 async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[OpenInvitation]:
-    registry, found = tools_of(context).service.registry, []
+    registry, invited = tools_of(context).service.registry, []
     for place in await _places(rx, context, who):
         for item in await rx.people.invitations(place):
             installed = item.plan_id in registry.ids
@@ -60,24 +60,24 @@ async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]
                 else role_in_general(item.role, item.unit)
             )
             if all(word in role for word in wanted):
-                found.append(
+                invited.append(
                     OpenInvitation(
                         digest=item.digest, jurisdiction=place, role=role, made_at=item.created_at,
                         expires_at=item.expires_at,
                     )
                 )  # fmt: skip
-    return found
+    return invited
 
 
 async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[HeldRole]:
-    service, found = tools_of(context).service, []
+    service, held = tools_of(context).service, []
     for place in await _places(rx, context, who):
         for item in await rx.people.all_holdings(place):
             person = await rx.people.get(item.person_id)
             name, values = person.name if person is not None else "", named(service, item)
             if all(word in f"{name} {values['role']} {values['plan']}" for word in wanted):
-                found.append(HeldRole(id=item.id, name=name, role=values["role"], plan=values["plan"]))
-    return found
+                held.append(HeldRole(id=item.id, name=name, role=values["role"], plan=values["plan"]))
+    return held
 
 
 async def _checked(rx: Reading, context: Context, who: Caller) -> Message:

@@ -34,12 +34,12 @@ async def duty(update: Update, context: Context) -> None:
     tools, now = tools_of(context), tools_of(context).clock.now()
     plans = await _plans(context, who)
     async with tools.service.store.reading() as rx:
-        found = [await watch(rx, plan, now) for plan in plans]
-    if not found:
+        on_watch = [await watch(rx, plan, now) for plan in plans]
+    if not on_watch:
         await answer_privately(context, who, "stranger")
         return
     messages = []
-    for item in found:
+    for item in on_watch:
         turns = item.now if who.private else tuple(turn._replace(phone="") for turn in item.now)
         seat = (item.seat.name, item.seat.since) if item.seat is not None else None
         messages.append(shown.watches(item.plan.title, now, turns, item.following, seat))
@@ -78,16 +78,16 @@ async def roster(update: Update, context: Context) -> None:
         await say(context, who, shown.result_message("how"), "roster", in_private=True)
         return
     try:
-        found = read_roster(rows, now, tools_of(context).workdays, plan.jurisdiction.area_code)
+        reading = read_roster(rows, now, tools_of(context).workdays, plan.jurisdiction.area_code)
     except BadRoster as problem:
         await say(context, who, shown.result_message("nothing", problems=str(problem)), "roster", in_private=True)
         return
     async with tools_of(context).service.store.reading() as rx:
-        strangers = await unknown_names(rx, plan, found.turns)
-        seen = await written_before(rx, plan, found.turns)
-    message = shown.preview(plan.title, plan.id, found, now, strangers, seen)
-    if not found.turns:
-        message = shown.result_message("nothing", problems=shown.problems(found))
+        strangers = await unknown_names(rx, plan, reading.turns)
+        seen = await written_before(rx, plan, reading.turns)
+    message = shown.preview(plan.title, plan.id, reading, now, strangers, seen)
+    if not reading.turns:
+        message = shown.result_message("nothing", problems=shown.problems(reading))
     if not await say(context, who, message, "roster", in_private=True):
         await say(context, who, text_message("start_first"), "roster")
 

@@ -39,8 +39,8 @@ async def check(update: Update, context: Context) -> None:
         return
     registry = tools_of(context).service.registry
     async with tools_of(context).service.store.reading() as rx:
-        found = await unusable_plans(rx, registry)
-    lacking = [item for item in found if who.admin or who.reader.administers(item.then)]
+        lost = await unusable_plans(rx, registry)
+    lacking = [item for item in lost if who.admin or who.reader.administers(item.then)]
     said = [unusable(lacking).text] if lacking else []
     here = [registry.current(item) for item in who.plans or await bound_plans(context)]
     plans = [plan.id for plan in who.reader.administered(here)]

@@ -57,8 +57,8 @@ async def todo_views(context: Context, who: Caller) -> list[View]:
     """Return the open incidents that a person may read, as seen in private."""
     service, reader = tools_of(context).service, who.reader
     async with service.store.reading() as rx:
-        found = [row for name in who.jurisdictions() for row in await rx.incidents.newest_open(name, MOST_LOOKED)]
-    rows = sorted(found, key=lambda row: (row.reported_at, row.stream))
+        opened = [row for name in who.jurisdictions() for row in await rx.incidents.newest_open(name, MOST_LOOKED)]
+    rows = sorted(opened, key=lambda row: (row.reported_at, row.stream))
     views: list[View] = []
     for row in reversed(rows):
         if len(views) == MOST:

@@ -22,7 +22,7 @@ from plans.incident.units import ANSWERS, Acknowledge, CallMore
 async def call(ask: IncidentCommand) -> None:
     """``/call``: further units are called, each by its name."""
     plan, incident = ask.subject.plan, ask.subject.incident
-    named = tuple(dict.fromkeys(found for word in ask.args if (found := unit(word, plan))))
+    named = tuple(dict.fromkeys(unit_id for word in ask.args if (unit_id := unit(word, plan))))
     if not named or len(named) < len(set(ask.args)):
         left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]
         await ask.wrong("call_how", units="、".join(left) or NONE)
@@ -39,8 +39,8 @@ async def calling_me(context: Context, who: Caller) -> str | None:
 
     called = [item for item in await newest_open(context, who) if mine(item)]
     silent = [item for item in called if any(item.calls[unit].silent for unit in mine(item))]
-    found = silent or called
-    return found[-1].stream if len(found) == 1 else None
+    meant = silent or called
+    return meant[-1].stream if len(meant) == 1 else None
 
 
 @incident_command("ack", choose=calling_me, help={"liaison": 1})
@@ -48,7 +48,7 @@ async def ack(ask: IncidentCommand) -> None:
     """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
     plan = ask.subject.plan
     status = next((word for word in ask.args if word in ANSWERS), RECEIVED)
-    named = next((found for word in ask.args if (found := unit(word, plan))), "")
+    named = next((unit_id for word in ask.args if (unit_id := unit(word, plan))), "")
     note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
     if not named and not ask.subject.actor.units:
         await ask.wrong("ack_how")

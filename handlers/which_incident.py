@@ -122,10 +122,10 @@ async def find(
         if len(opened) != 1:
             return Candidates(rows=tuple(opened), insider=insider), args
         stream = opened[0].stream
-    found = await about(context, caller, stream)
-    if found is None or not caller.reader.may_add(found.plan, found.incident):
+    subject = await about(context, caller, stream)
+    if subject is None or not caller.reader.may_add(subject.plan, subject.incident):
         return Candidates(rows=(), insider=insider), args
-    return found, args
+    return subject, args
 
 
 async def knows(context: Context, caller: Caller, row: IncidentRow) -> bool:

@@ -2,8 +2,7 @@
 
 KEYBOARD = {"report": "🚨 报告事故", "todo": "📋 我的待办", "status": "📌 当前事件", "phone": "☎ 查电话"}
 """The keys that stay under the private chat."""
-MENU = {"help": "帮助"}
-"""What the menus show besides the commands of the help."""
+HELP = {"help": "帮助"}
 HELP_HEAD = "*警钟*：按预案办理突发事件。"
 HELP_LINE = "/{command} {text}"
 HELP_MORE = "其他操作都有按钮；全部命令见菜单。"

@@ -6,6 +6,7 @@ import ast
 
 import pytest
 
+from bot.render.catalogue import HELP
 from handlers.buttons import button
 from handlers.commands import command, in_order
 from handlers.register import BUTTONS, COMMANDS, menus
@@ -57,7 +58,7 @@ def test_a_name_is_taken_once() -> None:
 
 def test_places_in_menus_and_help_are_taken_once_and_are_six_at_most() -> None:
     for names in (*map(menus.menu, menus.SCOPES), *map(menus.help_of, menus.ROLES)):
-        assert 0 < len(names) <= menus.MOST
+        assert 0 < len(names) <= menus.MOST and set(names) <= set(HELP)
     claimed = (
         {name for item in COMMANDS.values() for name in item.menus},
         {name for item in COMMANDS.values() for name in item.help},
