@@ -11,7 +11,7 @@ from plans.core.command import Actor, Command, Shown
 from plans.core.event import Recorded
 from plans.core.fold import apply
 from plans.core.fold import fold as fold_any
-from plans.core.kind import WakePoint, kind_of
+from plans.core.kind import WakePoint, kind_of, kinds
 from plans.core.notices import asked_again, notices
 from plans.core.outcome import CaseOutcome, Refusal, S
 from plans.core.policy import DEFAULT_POLICY, Policy
@@ -23,8 +23,8 @@ from plans.incident.state import Incident
 from plans.model import Plan
 
 __all__ = [
-    "INCIDENT", "apply", "asked_again", "decide", "fold", "fold_any", "kind_of", "notices", "objects", "revision_of",
-    "wakes",
+    "INCIDENT", "apply", "asked_again", "decide", "fold", "fold_any", "kind_of", "kinds", "notices", "objects",
+    "revision_of", "wakes",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.buttons import Buttons
 from storage.cards import Cards
+from storage.cases import Cases
 from storage.causes import Causes
 from storage.directory import Directory
 from storage.downloads import Downloads
@@ -45,6 +46,7 @@ class Reading:
         self.causes = Causes(session)
         self.journal = Journal(session)
         self.incidents = Incidents(session)
+        self.cases = Cases(session)
         self.wakes = Wakes(session)
         self.obligations = Obligations(session)
         self.outbox = Outbox(session)

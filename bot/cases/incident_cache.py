@@ -11,6 +11,7 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.cases import records
+from plans.core.state import CaseState
 from plans.incident.state import Incident
 from plans.kinds import apply
 from storage.transaction import Reading
@@ -20,42 +21,47 @@ MOST = 200
 
 
 class _Known(NamedTuple):
-    incident: Incident
+    case: CaseState
     hash: str
 
 
 class IncidentCache:
-    """The incidents that this process has read or written lately."""
+    """The incidents, and cases of other kinds, that this process has read or written lately."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
     async def load(self, tx: Reading, stream: str) -> Incident | None:
-        """Return the incident that a stream's log tells, or None for an empty one."""
+        """Return the incident that a stream's log tells, or None for an empty one and for a case of another kind."""
+        case = await self.load_case(tx, stream)
+        return case if isinstance(case, Incident) else None
+
+    async def load_case(self, tx: Reading, stream: str) -> CaseState | None:
+        """Return the case that a stream's log tells, or None for an empty one."""
         known = self._known.get(stream)
         if known is not None:
-            entries = await tx.journal.load(stream, after=known.incident.sequence - 1)
+            entries = await tx.journal.load(stream, after=known.case.sequence - 1)
             if entries and entries[0].hash == known.hash:
                 if entries[1:]:
-                    incident = apply(known.incident, map(records.to_recorded, entries[1:]))
-                    self.keep(incident, entries[-1].hash)
-                    return incident
+                    case = apply(known.case, map(records.to_recorded, entries[1:]))
+                    self.keep(case, entries[-1].hash)
+                    return case
                 self._known.move_to_end(stream)
-                return known.incident
+                return known.case
         entries = await tx.journal.load(stream)
         if not entries:
             self._known.pop(stream, None)
             return None
-        incident = records.told(stream, entries)
-        self.keep(incident, entries[-1].hash)
-        return incident
+        case = records.case_of(stream, entries)
+        self.keep(case, entries[-1].hash)
+        return case
 
-    def keep(self, incident: Incident, hash: str) -> None:
-        """Keep an incident in the state that the entry with this hash made; a transaction that fails does no harm."""
-        if not incident.open:
-            self._known.pop(incident.stream, None)
+    def keep(self, case: CaseState, hash: str) -> None:
+        """Keep a case in the state that the entry with this hash made; a transaction that fails does no harm."""
+        if not case.open:
+            self._known.pop(case.stream, None)
             return
-        self._known[incident.stream] = _Known(incident, hash)
-        self._known.move_to_end(incident.stream)
+        self._known[case.stream] = _Known(case, hash)
+        self._known.move_to_end(case.stream)
         while len(self._known) > MOST:
             self._known.popitem(last=False)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from plans.core.event import Recorded, decode, encode
-from plans.core.policy import Policy
+from plans.core.state import CaseState
 from plans.incident.state import Incident
-from plans.kinds import fold
-from plans.obligations.wakes import wakes
-from storage.incidents import IncidentRow
+from plans.kinds import fold_any
 from storage.journal import Entry, NewEntry
-from storage.obligations import ObligationRow
-from storage.transaction import Reading, Writing
-from storage.wakes import Wake
+from storage.transaction import Reading
 
 
 def to_entries(recorded: tuple[Recorded, ...], cause: str) -> list[NewEntry]:
@@ -44,65 +39,19 @@ def to_recorded(entry: Entry) -> Recorded:
     )
 
 
-async def load(tx: Reading, stream: str) -> Incident | None:
-    """Return the incident that a stream's log tells, or None for an empty one."""
+async def load_case(tx: Reading, stream: str) -> CaseState | None:
+    """Return the case that a stream's log tells, of the kind that its name says, or None for an empty one."""
     entries = await tx.journal.load(stream)
-    return told(stream, entries) if entries else None
+    return case_of(stream, entries) if entries else None
 
 
-def told(stream: str, entries: Sequence[Entry]) -> Incident:
-    """Return the incident that all entries of a stream tell."""
-    return fold(stream, (to_recorded(entry) for entry in entries))
+async def load(tx: Reading, stream: str) -> Incident | None:
+    """Return the incident that a stream's log tells, or None for an empty one and for a case of another kind."""
+    case = await load_case(tx, stream)
+    return case if isinstance(case, Incident) else None
 
 
-def row_of(incident: Incident) -> IncidentRow:
-    """Return the incident's line in the list."""
-    if incident.reported_at is None:
-        raise ValueError(f"{incident.stream} has no report")
-    return IncidentRow(
-        stream=incident.stream,
-        jurisdiction=incident.jurisdiction,
-        plan_id=incident.plan,
-        plan_version=incident.plan_version,
-        plan_hash=incident.plan_hash,
-        drill=incident.drill,
-        year=incident.year,
-        number=incident.number,
-        state=incident.state,
-        event_level=incident.event_level,
-        response_level=incident.response_level,
-        reported_at=incident.reported_at,
-        occurred_at=incident.occurred_at,
-        text=incident.text,
-        place_id=incident.origin or None,
-        sequence=incident.sequence,
-    )
-
-
-async def derive(tx: Writing, incident: Incident, policy: Policy, now: datetime) -> None:
-    """Write what is derived from an incident: its line, the index of open obligations, and its wakes.
-
-    A drill's wakes are kept in the clock's time: its own offset is taken off.
-    """
-    points = wakes(incident, policy)
-    await tx.incidents.save(row_of(incident))
-    await tx.wakes.replace(
-        incident.stream, [Wake(key=point.key, at=point.at - incident.offset, kind=point.kind) for point in points]
-    )
-    next_at = {point.key: point.at - incident.offset for point in points}
-    await tx.obligations.replace(
-        incident.stream,
-        [
-            ObligationRow(
-                stream=incident.stream,
-                key=item.key,
-                rule=item.rule,
-                clause=item.clause,
-                report=item.report,
-                due=item.due - incident.offset,
-                status="possible" if item.possible else "open",
-                next_wake=next_at.get(item.key),
-            )
-            for item in incident.open_instances
-        ],
-    )
+def case_of(stream: str, entries: Sequence[Entry]) -> CaseState:
+    """Return the case that all entries of a stream tell."""
+    case: CaseState = fold_any(stream, (to_recorded(entry) for entry in entries))
+    return case

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from plans.kinds import kinds
+
 INCIDENT, ADMIN = "incident", "admin"
 
 
@@ -27,4 +29,4 @@ def admin_log(jurisdiction: str) -> str:
 
 def is_case(stream: str) -> bool:
     """Return whether a stream is the log of a case."""
-    return kind_of(stream) == INCIDENT
+    return kind_of(stream) in {kind.name for kind in kinds()}

@@ -16,12 +16,14 @@ from typing import cast
 import structlog
 
 from bot.cases import records
+from bot.cases.index import derive
 from bot.cases.streams import is_case
 from bot.metrics import Metrics
 from bot.outgoing.undeliverable import undeliverable
 from bot.service import Service
-from plans.incident.state import Incident
+from plans.core.state import CaseState
 from storage.canonical import storable
+from storage.cases import CaseRow
 from storage.errors import Conflict, StorageError
 from storage.incidents import IncidentRow
 from storage.obligations import ObligationRow
@@ -139,26 +141,27 @@ class Auditor:
         for stream in streams:
             async with self._service.store.reading() as rx:
                 try:
-                    incident = await records.load(rx, stream)
+                    case = await records.load_case(rx, stream)
                 except StorageError:
                     raise
                 except Exception:  # one log that a bug or a hand has spoilt must not hide the others
                     log.exception("audit.unreadable", stream=stream)
                     unreadable.append(stream)
                     continue
-                if incident is not None and await self._differs(rx, incident):
+                if case is not None and await self._differs(rx, case):
                     astray.append(stream)
         return tuple(astray), tuple(unreadable)
 
-    async def _differs(self, rx: Reading, incident: Incident) -> bool:
+    async def _differs(self, rx: Reading, case: CaseState) -> bool:
         wanted = _Noted()
-        await records.derive(cast(Writing, wanted), incident, self._service.policy, self._service.clock.now())
-        stream = incident.stream
+        await derive(cast(Writing, wanted), case, self._service.policy)
+        stream = case.stream
         line = wanted.line
-        if line is not None:
+        if isinstance(line, IncidentRow):
             line = replace(line, text=storable(line.text))  # as the database holds what somebody typed
+        stored = await rx.incidents.get(stream) if isinstance(line, IncidentRow) else await rx.cases.get(stream)
         return (
-            await rx.incidents.get(stream) != line
+            stored != line
             or {row.key: row for row in await rx.wakes.of(stream)} != wanted.points
             or {row.key: row for row in await rx.obligations.of(stream)} != wanted.open
         )
@@ -166,14 +169,14 @@ class Auditor:
     async def _derive(self, stream: str) -> bool:
         """Write a log's rows anew; False when somebody appended meanwhile, and wrote them himself."""
         async with self._service.store.writing("audit.derived") as tx:
-            incident = await records.load(tx, stream)
-            if incident is None:
+            case = await records.load_case(tx, stream)
+            if case is None:
                 return False
             try:
-                await tx.journal.append(stream, incident.sequence, [])  # holds the log until the commit
+                await tx.journal.append(stream, case.sequence, [])  # holds the log until the commit
             except Conflict:
                 return False
-            await records.derive(tx, incident, self._service.policy, self._service.clock.now())
+            await derive(tx, case, self._service.policy)
             return True
 
     async def _stuck(self, rx: Reading) -> list[OutboxRow]:
@@ -230,12 +233,12 @@ class _Noted:
     """Stands for a transaction while ``derive`` says what it would write."""
 
     def __init__(self) -> None:
-        self.incidents = self.wakes = self.obligations = self
-        self.line: IncidentRow | None = None
+        self.incidents = self.cases = self.wakes = self.obligations = self
+        self.line: IncidentRow | CaseRow | None = None
         self.points: dict[str, WakeRow] = {}
         self.open: dict[str, ObligationRow] = {}
 
-    async def save(self, row: IncidentRow) -> None:
+    async def save(self, row: IncidentRow | CaseRow) -> None:
         self.line = row
 
     async def replace(self, stream: str, rows: Sequence[Wake | ObligationRow]) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cases import records
+from bot.cases.index import derive
 from bot.office.administration import append_admin_event
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.incident.evidence import EvidenceKept
@@ -98,6 +99,6 @@ def _kept(folder: Path, entries: Sequence[Entry]) -> list[Path]:
 
 async def derive_anew(tx: Writing, stream: str, policy: Policy, now: datetime) -> None:
     """Write an incident's rows as they follow from what is left of its log: its line repeats the report's words."""
-    left = await records.load(tx, stream)
+    left = await records.load_case(tx, stream)
     if left is not None:
-        await records.derive(tx, left, policy, now)
+        await derive(tx, left, policy)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from plans.bodies import bodies_of, stood_for
+from plans.core.keys import GROUP, ORIGIN, REPORTER, SEAT, Audience
+from plans.core.state import CaseState
 from plans.incident.seat import HandlingTaken, SeatTaken
 from plans.incident.state import RUNNING, Incident
 from plans.model import Plan
@@ -30,8 +32,8 @@ class Target:
 
 
 @dataclass(slots=True)
-class Addresses:
-    """Resolves the audiences of one incident within one transaction, remembering what it has looked up.
+class CaseAddresses:
+    """Resolves the audiences of a case within one transaction, remembering what it has looked up.
 
     Args:
         now: the program's moment, for the duty roster; without one the roster is not asked.
@@ -39,84 +41,80 @@ class Addresses:
 
     tx: Reading
     plan: Plan
-    incident: Incident
+    case: CaseState
     now: datetime | None = None
     _known: dict[str, list[Target]] = field(default_factory=dict)
-    _bound: frozenset[str] | None = None
-    _drill: bool | None = None
 
     async def resolve(self, to: str) -> list[Target]:
-        """Return the places of an audience (``plans.notices.Notice.to``); empty when nobody can be reached."""
+        """Return the places of an audience (``plans.core.keys``); empty when nobody can be reached."""
         if to not in self._known:
-            self._known[to] = await self._resolve(to)
+            self._known[to] = await self._resolve(Audience(to))
         return self._known[to]
 
-    async def _resolve(self, to: str) -> list[Target]:
-        kind, _, name = to.partition(":")
-        incident, people = self.incident, self.tx.people
-        if kind == "group":
-            places = await self.tx.places.bound(incident.jurisdiction, self.plan.id, "command")
+    async def _resolve(self, to: Audience) -> list[Target]:
+        case, people = self.case, self.tx.people
+        if to == GROUP:
+            places = await self.tx.places.bound(case.jurisdiction, self.plan.id, "command")
             return [Target(place) for place in places if place.member]
-        if kind == "origin":
-            place = await self.tx.places.get(incident.origin) if incident.origin else None
-            return [Target(place, await self._reporter())] if place else []
-        if kind == "reporter":
-            return await self._people([await people.get(incident.reporter_id)])
-        if kind == "person":
-            return await self._people([await people.get(name)])
-        if kind == "seat":
+        if to == ORIGIN:
+            place = await self.tx.places.get(case.origin) if case.origin else None
+            return [Target(place, await self.reporter())] if place else []
+        if to == REPORTER:
+            return await self._people([await self.reporter()])
+        if to == SEAT:
             return await self.seat()
-        if kind == "role":
-            return await self._role(name)
-        if kind == "own":
-            return await self._people(await people.holders(incident.jurisdiction, self.plan.id, name))
-        if kind in ("unit", "head"):
-            role = "liaison" if kind == "unit" else "head"
-            for unit in (name, *stood_for(self.plan, incident, name)):
-                found = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role, unit))
-                if found:
-                    return found
-            # Whoever reported speaks for the school or company that he reported for.
-            return await self._people([await self._reporter()]) if kind == "unit" and name == incident.unit else []
+        if to.kind == "person":
+            return await self._people([await people.get(to.of)])
+        if to.kind == "role":
+            return await self._role(to.of)
+        if to.kind == "own":
+            return await self._people(await people.holders(case.jurisdiction, self.plan.id, to.of))
+        if to.kind in ("unit", "head"):
+            return await self._unit(to)
         raise ValueError(f"unknown audience {to}")
+
+    async def reporter(self) -> Person | None:
+        """Return who brought the case; nobody where its kind keeps none."""
+        return None
+
+    async def _unit(self, to: Audience) -> list[Target]:
+        role = "liaison" if to.kind == "unit" else "head"
+        return await self._people(await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role, to.of))
 
     async def _role(self, name: str) -> list[Target]:
         """Return who holds a role, and who holds it with another one (``also``: the director is a deputy commander)."""
         roles = [name, *(other for other, role in self.plan.roles.items() if name in role.also)]
         found: list[Person | None] = []
         for role in roles:
-            found += await self.tx.people.holders(self.incident.jurisdiction, self.plan.id, role)
+            found += await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role)
         return await self._people(found)
 
     async def unseated(self, roles: Sequence[str]) -> frozenset[str]:
         """Return those of some roles that nobody holds who can be written to, in whatever way he holds it."""
         return frozenset([role for role in roles if not await self.resolve(f"role:{role}")])
 
-    async def _reporter(self) -> Person | None:
-        return await self.tx.people.get(self.incident.reporter_id) if self.incident.reporter_id else None
-
     async def seat(self) -> list[Target]:
-        """Return who sits on the duty seat: of this incident, else of the office, whichever was taken last.
+        """Return who sits on the duty seat of the office.
 
         Where nobody sits there, or only somebody who holds no office any more: whose turn it is by the duty roster,
         else every duty officer, else the director.
         """
-        people, incident = self.tx.people, self.incident
-        holder = incident.seat
-        office = await people.seat(incident.jurisdiction, self.plan.id)
-        if office is not None and (not holder or (office.person_id != holder and office.since > _seated_at(incident))):
-            holder = office.person_id
+        office = await self.tx.people.seat(self.case.jurisdiction, self.plan.id)
+        return await self._seated(office.person_id if office is not None else "")
+
+    async def _seated(self, holder: str) -> list[Target]:
+        people, case = self.tx.people, self.case
         found = await self._people([await people.get(holder)]) if holder and await self._serves(holder) else []
         if not found:
             found = await self._people(await self._rostered())
         for role in ("duty", "director"):
             if not found:
-                found = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role))
+                found = await self._people(await people.holders(case.jurisdiction, self.plan.id, role))
         return found
 
     async def _rostered(self) -> list[Person]:
         """Return the duty officers whose turn it is now, as the roster names them."""
-        place, plan, now = self.incident.jurisdiction, self.plan.id, self.now
+        place, plan, now = self.case.jurisdiction, self.plan.id, self.now
         if now is None:
             return []
         names = {name_key(turn.name) for turn in await self.tx.people.shifts(place, plan, now, now + INSTANT)}
@@ -128,15 +126,62 @@ class Addresses:
 
         An office is what lets take a case: who is only a liaison by now could do nothing about what he is rung for.
         """
-        held = await self.tx.people.holdings(person_id, self.incident.jurisdiction)
+        held = await self.tx.people.holdings(person_id, self.case.jurisdiction)
         offices = {"duty", *self.plan.roles}
         return any(item.role in offices and item.plan_id in (self.plan.id, ANY_PLAN) for item in held)
+
+    async def _people(self, people: Sequence[Person | None]) -> list[Target]:
+        found: list[Target] = []
+        for person in people:
+            if person is None or person.place_id is None or person.blocked_at is not None:
+                continue
+            place = await self.tx.places.get(person.place_id)
+            if place is not None and all(item.place.id != place.id for item in found):
+                found.append(Target(place, person))
+        return found
+
+
+@dataclass(slots=True)
+class Addresses(CaseAddresses):
+    """Resolves the audiences of one incident."""
+
+    case: Incident
+    _bound: frozenset[str] | None = None
+    _drill: bool | None = None
+
+    @property
+    def incident(self) -> Incident:
+        """The incident."""
+        return self.case
+
+    async def reporter(self) -> Person | None:
+        """Return who reported."""
+        return await self.tx.people.get(self.incident.reporter_id) if self.incident.reporter_id else None
+
+    async def _unit(self, to: Audience) -> list[Target]:
+        people, incident = self.tx.people, self.incident
+        role = "liaison" if to.kind == "unit" else "head"
+        for unit in (to.of, *stood_for(self.plan, incident, to.of)):
+            found = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role, unit))
+            if found:
+                return found
+        # Whoever reported speaks for the school or company that he reported for.
+        return await self._people([await self.reporter()]) if to.kind == "unit" and to.of == incident.unit else []
+
+    async def seat(self) -> list[Target]:
+        """Return who sits on the duty seat: of this incident, else of the office, whichever was taken last."""
+        people, incident = self.tx.people, self.incident
+        holder = incident.seat
+        office = await people.seat(incident.jurisdiction, self.plan.id)
+        if office is not None and (not holder or (office.person_id != holder and office.since > _seated_at(incident))):
+            holder = office.person_id
+        return await self._seated(holder)
 
     async def bound_units(self) -> frozenset[str]:
         """Return the units that somebody who can be reached answers for; a placeholder's is its body's too."""
         if self._bound is None:
             bound = await self.tx.people.reachable_units(self.incident.jurisdiction, self.plan.id)
-            if self.incident.unit and await self._people([await self._reporter()]):
+            if self.incident.unit and await self._people([await self.reporter()]):
                 bound |= {self.incident.unit}
             self._bound = bound | set(bodies_of(self.plan, self.incident, bound))
         return self._bound
@@ -156,16 +201,6 @@ class Addresses:
             for target in await self.resolve(f"unit:{unit}"):
                 if target.person is not None and target.person.telegram_id is not None:
                     found.setdefault(unit, (target.person.telegram_id, target.person.name))
-        return found
-
-    async def _people(self, people: Sequence[Person | None]) -> list[Target]:
-        found: list[Target] = []
-        for person in people:
-            if person is None or person.place_id is None or person.blocked_at is not None:
-                continue
-            place = await self.tx.places.get(person.place_id)
-            if place is not None and all(item.place.id != place.id for item in found):
-                found.append(Target(place, person))
         return found
 
 

@@ -14,6 +14,7 @@ import structlog
 from bot.cases import records
 from bot.cases.plan_registry import UnusablePlan
 from bot.outgoing.addresses import Addresses, Target
+from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.channels import NOTIFY, by_channels
 from bot.outgoing.due_together import NOTICE
 from bot.outgoing.messages import OutgoingMessage, write_all
@@ -22,6 +23,9 @@ from bot.render import Message, View
 from bot.render.delivery import passed_message, topics_refused
 from bot.render.delivery import undeliverable as words
 from bot.render.naming import line_of, read_number
+from plans.core import keys
+from plans.core.keys import SEAT
+from plans.core.notice import Notice, NoticeType, declare
 from plans.incident.state import Incident
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
@@ -31,6 +35,8 @@ DECIDERS = ("role:director", "role:deputy", "role:commander")
 
 ABOUT, PASSED, REFUSED = "undeliverable", "passed_on", "topics_refused"
 """Notices of what is said about a dead letter."""
+
+declare(NoticeType(ABOUT, fallback_to_group=True))
 
 OFTEN = timedelta(hours=1)
 """That a live message cannot be shown is said once in so long, though it is tried at every change."""
@@ -58,20 +64,28 @@ async def undeliverable(
             priority=row.priority, guard=row.guard, reference=row.reference, call=row.call,
         )  # fmt: skip
         await tx.outbox.enqueue(await by_channels(tx, row.person_id, outgoing, said, now))
-    incident = await records.load(tx, row.stream) if row.stream is not None else None
-    if incident is None or (not said and await _said_lately(tx, row, now)):
+    case = await records.load_case(tx, row.stream) if row.stream is not None else None
+    if case is None or (not said and await _said_lately(tx, row, now)):
         return
     try:
-        plan = await dispatcher.registry.pinned(tx, incident.plan_hash)
+        plan = await dispatcher.registry.pinned(tx, case.plan_hash)
     except UnusablePlan as problem:  # it stays a dead letter; the seat is rung because the plan cannot be read
         log.error("undeliverable.untold", stream=row.stream, outbox=row.id, error=str(problem))
         return
+    person = await tx.people.get(row.person_id) if row.person_id else None
+    to = person.name if person is not None else place.title if place is not None else ""
+    if not isinstance(case, Incident):
+        params = {"notice": row.notice, "who": to, "said": said, "uncertain": uncertain}
+        notice = Notice(kind="note", key=ABOUT, to=SEAT, priority=1, ring=True, params=params)
+        await CaseDispatcher(dispatcher.registry, dispatcher.policy).tell(
+            tx, plan, case, [notice], now, but=row.place_id
+        )
+        return
+    incident = case
     viewer = dispatcher.viewer(tx, plan, incident, now)
     seat = [item for item in await viewer.addresses.seat() if item.place.id != row.place_id]
     targets = seat or [item for item in await viewer.addresses.resolve("group") if item.place.id != row.place_id]
-    person = await tx.people.get(row.person_id) if row.person_id else None
-    unit = row.call.split(":")[1] if row.call else ""
-    to = person.name if person is not None else place.title if place is not None else ""
+    unit = keys.called(row.call)[0] if row.call else ""
     messages = []
     for target in targets:
         view = await viewer.seen(target, audience="seat")

@@ -11,7 +11,7 @@ from bot.render.message import Key
 from bot.render.registry import LABELLED
 from bot.render.view import View
 from plans.core.notice import Press
-from plans.incident.state import Incident
+from plans.core.state import CaseState
 from plans.kinds import revision_of
 
 SHARED = 8
@@ -26,9 +26,9 @@ def press(action: str, label: str, obj: str = "incident", **args: Any) -> Press:
     return Press(action=action, label=label, object=obj, args=args)
 
 
-def stamped(item: Press, incident: Incident) -> Press:
+def stamped(item: Press, case: CaseState) -> Press:
     """Return a press with the revision of what it acts on: it confirms nothing that came later."""
-    return replace(item, revision=revision_of(incident, item.object) or 0)
+    return replace(item, revision=revision_of(case, item.object) or 0)
 
 
 def label(item: Press, view: View) -> str:

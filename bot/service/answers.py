@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot.outgoing.messages import OutgoingMessage, write
 from bot.render import Message, View, popup, render_refusal
+from bot.render.cases import CaseView, case_refusal
 from bot.render.chat import case_message, popup_text, text_message
 from bot.render.facts import sure_message
+from bot.render.refusals import POPUP_LIMIT
 from bot.service.requests import Answer, Requester
 from bot.service.strangers import BOUNDED
 from plans.core.outcome import Refusal
@@ -15,24 +17,36 @@ from plans.incident.state import Incident
 from storage.places import Place
 from storage.transaction import Reading, Writing
 
+Seen = View | CaseView | None
+"""What a refusal is about, as words need it: an incident, another case, or nothing that is known."""
 
-def shortly(refusal: Refusal, view: View | None) -> str:
+
+def shortly(refusal: Refusal, view: Seen) -> str:
     """Return a refusal in at most 200 characters, for a pop-up."""
+    if isinstance(view, CaseView):
+        return case_refusal(refusal, view)[:POPUP_LIMIT]
     return popup(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
 
 
+def _in_full(refusal: Refusal, view: Seen) -> str:
+    if isinstance(view, CaseView):
+        return case_refusal(refusal, view)
+    return render_refusal(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
+
+
 async def refuse(
-    tx: Writing, refusal: Refusal, view: View | None, answer: Answer, requester: Requester, now: datetime
+    tx: Writing, refusal: Refusal, view: Seen, answer: Answer, requester: Requester, now: datetime
 ) -> None:
     """Say why nothing was done; where a second word would do it, offer the button for it."""
     place, private = await _place_of_answer(tx, answer, requester)
     if place is None:
         return
-    words = render_refusal(refusal, view) if view is not None else popup_text(refusal.key, **refusal.params)
+    words = _in_full(refusal, view)
     message = Message(words) if private else text_message("see_private")
-    if private and view is not None and refusal.confirm == "sure" and answer.again:
+    if private and isinstance(view, View) and refusal.confirm == "sure" and answer.again:
         message = sure_message(words, view.incident, answer.again)
-    stream = view.incident.stream if view is not None else None
+    about = view.case if isinstance(view, CaseView) else view.incident if view is not None else None
+    stream = about.stream if about is not None else None
     bounded = f"answer:{refusal.key}" if refusal.key in BOUNDED else None
     await _reply(tx, place, message, answer, requester, now, stream, bounded)
 

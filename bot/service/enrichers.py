@@ -19,6 +19,8 @@ from bot.service.actors import actor_of
 from bot.service.plan_choice import facts_under, is_served
 from bot.service.requests import Requester, Step
 from plans.core.command import Actor, Command
+from plans.core.outcome import CaseOutcome
+from plans.core.state import CaseState
 from plans.incident.bodies import NameBody
 from plans.incident.case import Outcome
 from plans.incident.edits import SettleEdit
@@ -34,7 +36,7 @@ from plans.model import Plan
 from storage.transaction import Reading
 
 Enricher = Callable[["Deciding", Any], Awaitable[Command]]
-Follower = Callable[[Outcome, Any], Step]
+Follower = Callable[[Any, Any], Step]
 
 E = TypeVar("E", bound=Enricher)
 F = TypeVar("F", bound=Follower)
@@ -53,16 +55,23 @@ class Deciding:
     tx: Reading
     registry: PlanRegistry
     plan: Plan
-    incident: Incident
+    case: CaseState
     requester: Requester
     actor: Actor
     admins: frozenset[int]
     now: datetime
     lock: bool
 
+    @property
+    def incident(self) -> Incident:
+        """The case, for a command about incidents."""
+        if not isinstance(self.case, Incident):
+            raise TypeError(f"{self.case.stream} is no incident")
+        return self.case
+
     async def actor_under(self, plan: Plan, requester: Requester, *, lock: bool = False) -> Actor:
         """Return somebody with the roles that he holds under a plan."""
-        return await actor_of(self.tx, requester, self.incident.jurisdiction, plan, self.admins, lock=lock)
+        return await actor_of(self.tx, requester, self.case.jurisdiction, plan, self.admins, lock=lock)
 
 
 ENRICHERS: dict[type[Command], list[Enricher]] = {}
@@ -97,7 +106,7 @@ async def enrich(deciding: Deciding, command: Command) -> Command:
     return command
 
 
-def following(outcome: Outcome, command: Command) -> Step | None:
+def following(outcome: CaseOutcome[Any], command: Command) -> Step | None:
     """Return what is to be done next for a command that was done, None for most."""
     follower = FOLLOWERS.get(type(command))
     return follower(outcome, command) if follower is not None else None

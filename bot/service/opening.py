@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,8 +15,7 @@ from bot.service.plan_choice import installed, weighed
 from bot.service.reports import NewReport, to_command
 from bot.service.requests import Refused, Requester
 from bot.service.strangers import bounded
-from plans.core.command import Actor
-from plans.incident.reporting import Report
+from plans.core.command import Actor, Command
 from plans.model import Plan
 from storage.transaction import Reading, Writing
 
@@ -27,7 +27,47 @@ class Opening:
     kind: str
     plan: Plan
     actor: Actor
-    command: Report
+    command: Command
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Numbered:
+    """What the shell gives a new case: its plan, pinned to its content, and the number that people call it by."""
+
+    plan: Plan
+    plan_hash: str
+    number: int
+    year: int
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewCase:
+    """Opens a case of any kind.
+
+    Attributes:
+        kind: as it is installed (``plans.core.kind``).
+        command: from what the shell gives it.
+    """
+
+    kind: str
+    plan_id: str
+    jurisdiction: str
+    command: Callable[[Numbered], Command]
+    drill: bool = False
+
+
+async def opening_case(
+    tx: Writing, registry: PlanRegistry, new: NewCase, requester: Requester, admins: frozenset[int], now: datetime
+) -> Opening:
+    """Return what opens a case of any kind."""
+    plan = registry.current(new.plan_id)
+    await registry.keep(tx, plan.id, now)
+    actor = await actor_of(tx, requester, new.jurisdiction, plan, admins)
+    year = now.astimezone(SHANGHAI).year
+    number = await tx.cases.next_number(new.kind, new.jurisdiction, year, new.drill)
+    given = Numbered(plan=plan, plan_hash=registry.hash_of(plan.id), number=number, year=year, now=now)
+    return Opening(kind=new.kind, plan=plan, actor=actor, command=new.command(given))
 
 
 async def opening(

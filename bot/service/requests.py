@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plans.core.command import Command, Shown
-from plans.core.outcome import Refusal
+from plans.core.outcome import CaseOutcome, Refusal
+from plans.core.state import CaseState
 from plans.incident.case import Outcome
-from plans.incident.state import Incident
 from plans.model import Plan
 from storage.transaction import Writing
 
@@ -73,10 +73,15 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StepResult:
-    """One step's outcome, for the handler that wants to show something of it."""
+    """One step's outcome, for the handler that wants to show something of it; ``case`` of a case of any kind."""
 
     stream: str
-    outcome: Outcome | None
+    case: CaseOutcome[Any] | None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What came of a command about an incident."""
+        return self.case if isinstance(self.case, Outcome) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,9 +106,9 @@ class Refused(Exception):
     """Leaves the savepoint of a request that is refused.
 
     Args:
-        incident, plan: what is refused about, where that is known: the words name it.
+        case, plan: what is refused about, where that is known: the words name it.
     """
 
-    def __init__(self, refusal: Refusal, *, incident: Incident | None = None, plan: Plan | None = None) -> None:
+    def __init__(self, refusal: Refusal, *, case: CaseState | None = None, plan: Plan | None = None) -> None:
         super().__init__(refusal.key)
-        self.refusal, self.incident, self.plan = refusal, incident, plan
+        self.refusal, self.case, self.plan = refusal, case, plan

@@ -5,34 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.cases import records
 from bot.cases.incident_cache import IncidentCache
+from bot.cases.index import derive
 from bot.cases.plan_registry import PlanRegistry
 from bot.cases.streams import stream_of
 from bot.clock import Clock
 from bot.outgoing.addresses import Target
+from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.due_together import Gathering, write_together
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.retraction import strip_one
 from bot.render import View
+from bot.render.cases import CaseView
 from bot.sealed import Seal
 from bot.service.actors import actor_of
-from bot.service.answers import confirm, refuse, shortly
+from bot.service.answers import Seen, confirm, refuse, shortly
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
 from bot.service.enrichers import Deciding, enrich, following
-from bot.service.opening import opening
+from bot.service.opening import NewCase, opening, opening_case
 from bot.service.reports import NewReport
 from bot.service.requests import Answer, Fence, Refused, Requester, Result, Step, StepResult
-from plans.core.command import Actor, Command
+from plans.core.command import Actor, ClockCommand, Command
 from plans.core.notice import Notice
-from plans.core.outcome import Refusal
+from plans.core.outcome import CaseOutcome, Refusal
 from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.core.state import CaseState
 from plans.incident.case import Outcome
 from plans.incident.state import Incident
-from plans.incident.wake import Wake
-from plans.kinds import decide, notices
+from plans.kinds import decide, kind_of, notices
 from plans.model import Plan
 from storage.errors import AlreadyTaken, Conflict, LostClaim, StorageError
 from storage.store import Store
@@ -76,13 +80,19 @@ class Service:
         self._candidates = DuplicateCandidates()
         self._cache = IncidentCache()
         self.dispatcher = NoticeDispatcher(registry, policy, self._cache)
+        self.cases = CaseDispatcher(registry, policy)
 
     def observe(self, observer: Observer) -> None:
         """Let somebody see every outcome with its notices, before the commit: the timeline of ``simulate``."""
         self._observers.append(observer)
 
     async def execute(
-        self, steps: Sequence[Step | NewReport], *, cause: str, requester: Requester, answer: Answer | None = None
+        self,
+        steps: Sequence[Step | NewReport | NewCase],
+        *,
+        cause: str,
+        requester: Requester,
+        answer: Answer | None = None,
     ) -> Result:
         """Execute commands, all or none, once for each cause.
 
@@ -99,7 +109,7 @@ class Service:
         return await self._attempt(steps, cause, requester, answer)
 
     async def _attempt(
-        self, steps: Sequence[Step | NewReport], cause: str, requester: Requester, answer: Answer | None
+        self, steps: Sequence[Step | NewReport | NewCase], cause: str, requester: Requester, answer: Answer | None
     ) -> Result:
         now = self.clock.now()
         async with self.store.writing("service.command") as tx:
@@ -121,8 +131,7 @@ class Service:
                 results.clear()
             result = Result(cause=cause, steps=tuple(results), streams=tuple(item.stream for item in results))
             if refused is not None:
-                refusal, incident, plan = refused.refusal, refused.incident, refused.plan
-                view = await self.dispatcher.viewer(tx, plan, incident, now).seen() if plan and incident else None
+                refusal, view = refused.refusal, await self._seen_of(tx, refused.case, refused.plan, now)
                 result = replace(result, refusal=refusal, popup=shortly(refusal, view))
                 if answer is not None:
                     await refuse(tx, refusal, view, answer, requester, now)
@@ -135,6 +144,14 @@ class Service:
             await self._finish(tx, requester, now)
             return result
 
+    async def _seen_of(self, tx: Reading, case: CaseState | None, plan: Plan | None, now: datetime) -> Seen:
+        """Return what is refused about, as words need it; None where that is not known."""
+        if case is None or plan is None:
+            return None
+        if isinstance(case, Incident):
+            return await self.dispatcher.viewer(tx, plan, case, now).seen()
+        return CaseView(plan=plan, case=case, now=now + case.offset, policy=self.policy)
+
     async def _finish(self, tx: Writing, requester: Requester, now: datetime) -> None:
         if requester.form_at:
             await tx.forms.clear(requester.form_at, requester.person_id)
@@ -144,50 +161,55 @@ class Service:
     async def _step(
         self,
         tx: Writing,
-        step: Step | NewReport,
+        step: Step | NewReport | NewCase,
         cause: str,
         requester: Requester,
         now: datetime,
         gathering: Gathering | None = None,
     ) -> StepResult:
         """Take one step, with all that follows from it; raise Refused."""
-        if isinstance(step, NewReport):
+        if isinstance(step, NewReport | NewCase):
             return await self._open(tx, step, cause, requester, now)
-        incident = await self._cache.load(tx, step.stream)
-        if incident is None:
+        case = await self._cache.load_case(tx, step.stream)
+        if case is None:
             raise Refused(Refusal(key="no_incident"))
-        plan = await self.registry.pinned(tx, incident.plan_hash)
-        deciding = await self._deciding(tx, requester, plan, incident, now, lock=True)
+        plan = await self.registry.pinned(tx, case.plan_hash)
+        deciding = await self._deciding(tx, requester, plan, case, now, lock=True)
         command = await enrich(deciding, step.command)
         if deciding.plan is not plan:
             plan = deciding.plan
             await self.registry.keep(tx, plan.id, now)
         found = decide(
-            plan, incident, command, deciding.actor, now=_moment(incident, command, now), cause=cause,
+            plan, case, command, deciding.actor, now=_moment(case, command, now), cause=cause,
             policy=self.policy, shown=step.shown,
         )  # fmt: skip
         if isinstance(found, Refusal):
-            raise Refused(found, incident=incident, plan=plan)
-        if isinstance(command, Wake) and not found.recorded and not command.ahead:
+            raise Refused(found, case=case, plan=plan)
+        if isinstance(command, ClockCommand) and not found.recorded and not command.ahead:
             # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
-            await records.derive(tx, found.after, self.policy, now)
+            await derive(tx, found.after, self.policy)
         await self._record(tx, plan, found, cause, now, online=not requester.late, gathering=gathering)
         then = following(found, command)
         if then is not None:
             await self._step(tx, then, cause, requester, now)
-        return StepResult(stream=step.stream, outcome=found)
+        return StepResult(stream=step.stream, case=found)
 
     async def _deciding(
-        self, tx: Reading, requester: Requester, plan: Plan, incident: Incident, now: datetime, *, lock: bool
+        self, tx: Reading, requester: Requester, plan: Plan, case: CaseState, now: datetime, *, lock: bool
     ) -> Deciding:
-        actor = await self.actor(tx, requester, incident.jurisdiction, plan, lock=lock)
+        actor = await self.actor(tx, requester, case.jurisdiction, plan, lock=lock)
         return Deciding(
-            tx=tx, registry=self.registry, plan=plan, incident=incident, requester=requester, actor=actor,
+            tx=tx, registry=self.registry, plan=plan, case=case, requester=requester, actor=actor,
             admins=self.admins, now=now, lock=lock,
         )  # fmt: skip
 
-    async def _open(self, tx: Writing, new: NewReport, cause: str, requester: Requester, now: datetime) -> StepResult:
-        made = await opening(tx, self.registry, self._candidates, new, requester, self.admins, now)
+    async def _open(
+        self, tx: Writing, new: NewReport | NewCase, cause: str, requester: Requester, now: datetime
+    ) -> StepResult:
+        if isinstance(new, NewCase):
+            made = await opening_case(tx, self.registry, new, requester, self.admins, now)
+        else:
+            made = await opening(tx, self.registry, self._candidates, new, requester, self.admins, now)
         stream = stream_of(made.kind, self._new_id())
         found = decide(
             made.plan, None, made.command, made.actor, now=now, stream=stream, cause=cause,
@@ -196,13 +218,13 @@ class Service:
         if isinstance(found, Refusal):
             raise Refused(found, plan=made.plan)
         await self._record(tx, made.plan, found, cause, now)
-        return StepResult(stream=found.after.stream, outcome=found)
+        return StepResult(stream=found.after.stream, case=found)
 
     async def _record(
         self,
         tx: Writing,
         plan: Plan,
-        outcome: Outcome,
+        outcome: CaseOutcome[Any],
         cause: str,
         now: datetime,
         *,
@@ -214,11 +236,14 @@ class Service:
         before = outcome.before.sequence if outcome.before else 0
         after, entries = outcome.after, records.to_entries(outcome.recorded, cause)
         written = await tx.journal.append(after.stream, before, entries)
-        await records.derive(tx, outcome.after, self.policy, now)
+        await derive(tx, outcome.after, self.policy)
         told = notices(plan, outcome.before, outcome.after, outcome.recorded)
+        tx.after_commit(lambda: self._cache.keep(after, written[-1].hash))
+        if not isinstance(outcome, Outcome):
+            await self.cases.dispatch(tx, plan, outcome, told, now, online=online)
+            return
         candidate = DuplicateCandidate.of(outcome.after)
         tx.after_commit(lambda: self._candidates.keep(after.stream, after.sequence, candidate))
-        tx.after_commit(lambda: self._cache.keep(after, written[-1].hash))
         for observe in self._observers:
             observe(plan, outcome, told, now)
         await self.dispatcher.dispatch(tx, plan, outcome, told, now, online=online, gathering=gathering)
@@ -272,7 +297,8 @@ class Service:
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
         requester = Requester(late=late, fence=fence)
-        return await self.execute([Step(stream=stream, command=Wake())], cause=cause, requester=requester)
+        wake = kind_of(stream).wake()
+        return await self.execute([Step(stream=stream, command=wake)], cause=cause, requester=requester)
 
     async def wake_together(
         self, due: Mapping[str, str], near: Collection[str], *, late: bool = False, fence: Fence | None = None
@@ -323,18 +349,18 @@ class Service:
         """Wake one of several incidents; without a cause of its own only what may be said early is looked for."""
         if cause and await tx.causes.result(cause) is not None:
             return Result(cause=cause, repeated=True)
-        row = await tx.incidents.get(stream)
-        if row is None and not cause:
+        case = await self._cache.load_case(tx, stream) if not cause else None
+        if case is None and not cause:
             return None
-        named = cause or f"ahead:{stream}:{row.sequence if row is not None else 0}"
-        step = Step(stream=stream, command=Wake(ahead=True))
+        named = cause or f"ahead:{stream}:{case.sequence if case is not None else 0}"
+        step = Step(stream=stream, command=kind_of(stream).wake(ahead=True))
         try:
             found = await self._step(tx, step, named, requester, now, gathering)
         except Refused as reason:
             raise LookupError(f"{stream} cannot be woken: {reason.refusal.key}") from reason
         if cause:
-            if found.outcome is not None and not found.outcome.recorded:
-                await records.derive(tx, found.outcome.after, self.policy, now)
+            if found.case is not None and not found.case.recorded:
+                await derive(tx, found.case.after, self.policy)
             await tx.causes.take(cause, now, {"streams": [stream], "refusal": ""})
         return Result(cause=named, steps=(found,), streams=(stream,))
 
@@ -354,13 +380,13 @@ class Service:
             return None if incident is None else (await self.registry.pinned(tx, incident.plan_hash), incident)
 
 
-def _moment(incident: Incident, command: Command, now: datetime) -> datetime:
+def _moment(case: CaseState, command: Command, now: datetime) -> datetime:
     """Return the incident's own moment: with a drill's offset, and never before what is on record already.
 
     A clock that was set back makes nobody's word impossible; what falls due is asked of the clock alone.
     """
-    at = now + incident.offset
-    return at if isinstance(command, Wake) else max(at, incident.events[-1].at)
+    at = now + case.offset
+    return at if isinstance(command, ClockCommand) else max(at, case.events[-1].at)
 
 
 def refusal_key(refusal: Refusal | None) -> str:

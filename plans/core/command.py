@@ -58,11 +58,22 @@ class Command:
         any_state: it may be asked whatever the case's state.
         until_closed: also after a rejection, since a correction may be owed then.
         any_way: it may come in any way (anonymous, forwarded, edited, through a bot), and carries no authority then.
-        by_clock: the program's own clock asks; what follows from a person's act does not follow from it.
     """
 
     opens: ClassVar[bool] = False
     any_state: ClassVar[bool] = False
     until_closed: ClassVar[bool] = False
     any_way: ClassVar[bool] = False
-    by_clock: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClockCommand(Command):
+    """A registered moment has come. What is due is decided from the log and ``now``, so that none is served twice.
+
+    Attributes:
+        ahead: other cases are looked at too: what is due soon here is said with them.
+    """
+
+    ahead: bool = False
+
+    any_state = True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from plans.core.command import Command
+from plans.core.command import ClockCommand, Command
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import Policy
@@ -43,7 +43,7 @@ class CaseKind:
         shows: the notices that come last after every command: what is drawn anew in place.
         said: (state) -> what is said in the case and held to be known, by aspect, to see what an event has changed.
         wakes: (state, policy) -> the next moment of everything that waits.
-        wake: (ahead) -> the command that is given then; ``ahead`` where what is due soon is said too, beside others.
+        wake: the command that is given then.
     """
 
     name: str
@@ -56,7 +56,7 @@ class CaseKind:
     shows: tuple[Notice, ...]
     said: Callable[[Any], dict[str, object]]
     wakes: Callable[[Any, Policy], Sequence[WakePoint]]
-    wake: Callable[[bool], Command]
+    wake: type[ClockCommand]
 
 
 class UnknownKind(LookupError):

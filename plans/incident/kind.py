@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plans.core import kind
-from plans.core.command import Command
+from plans.core.command import ClockCommand, Command
 from plans.core.keys import GROUP, SEAT
 from plans.core.kind import CaseKind
 from plans.core.notice import Notice
@@ -78,7 +78,7 @@ def _that_way(case: Case, command: Command) -> Refusal:
 def _follows(case: Case, command: Command) -> None:
     """Record what follows from the events of a command."""
     _taken_over(case, command)
-    if not command.by_clock:
+    if not isinstance(command, ClockCommand):
         bodies.call_what_became_plain(case, getattr(command, "unreachable", frozenset()))
     reassess.reassess(case)
 
@@ -107,6 +107,6 @@ INCIDENT = kind.install(
         ),
         said=revisions.said,
         wakes=wakes,
-        wake=lambda ahead: wake.Wake(ahead=ahead),
+        wake=wake.Wake,
     )
 )

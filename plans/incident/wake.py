@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plans.core.command import Command
+from plans.core.command import ClockCommand
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
 from plans.incident.case import Case
@@ -18,19 +18,14 @@ from plans.obligations.wakes import Reminder, due_at, next_reminder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Wake(Command):
+class Wake(ClockCommand):
     """A registered moment has come: remind, climb, ring again. What is due is decided from the log and ``now``.
 
     Attributes:
         beside: number of a running incident that this one may be the same as; 0 for none.
-        ahead: other incidents are reminded of now: what is due soon here is said with it.
     """
 
     beside: int = 0
-    ahead: bool = False
-
-    any_state = True
-    by_clock = True
 
 
 @decides(Wake)

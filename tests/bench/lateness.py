@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.callback_data import new_id
 from bot.cases import records
+from bot.cases.index import derive
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SystemClock
 from bot.scheduler import Scheduler
@@ -235,7 +236,7 @@ async def _written(folder: Path, count: int, spread: float) -> tuple[Path, dict[
                     found = _reported(plan, registry, number, now)
                     cause = f"bench:{number}"
                     await tx.journal.append(found.after.stream, 0, records.to_entries(found.recorded, cause))
-                    await records.derive(tx, found.after, DEFAULT_POLICY, now)
+                    await derive(tx, found.after, DEFAULT_POLICY)
                     moments[found.after.stream] = min(point.at for point in wakes(found.after, DEFAULT_POLICY))
     return Path(url.removeprefix("sqlite+aiosqlite:///")), moments
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.callback_data import new_id
 from bot.cases import records
+from bot.cases.index import derive
 from bot.service.reports import NewReport, to_command
 from plans.core.command import Actor
 from plans.core.policy import DEFAULT_POLICY
@@ -108,7 +109,7 @@ async def written(town: Town, count: int) -> None:
                 if not isinstance(found, Outcome):
                     raise AssertionError(found)
                 await tx.journal.append(found.after.stream, 0, records.to_entries(found.recorded, f"bench:{turn}"))
-                await records.derive(tx, found.after, DEFAULT_POLICY, at)
+                await derive(tx, found.after, DEFAULT_POLICY)
                 if old:
                     later = Wake(key="later", at=now + timedelta(days=1), kind="obligation")
                     await tx.wakes.replace(found.after.stream, [later])

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from storage.buttons import Button
+from storage.cases import CaseRow
 from storage.downloads import Download
 from storage.forms import Form
 from tests.storage.rows import AT, STREAM, add_people, add_places, after
@@ -137,3 +138,30 @@ async def test_files_to_fetch_wait_until_they_are_settled(store):
         await tx.downloads.settle(STREAM, "never asked for")
     async with store.reading() as rx:
         assert (await rx.downloads.waiting(), await rx.downloads.next_at()) == (0, None)
+
+
+def case(stream: str = "watch:1", **fields: Any) -> CaseRow:
+    defaults: dict[str, Any] = {
+        "kind": "watch", "jurisdiction": "chengqu", "plan_id": "campus", "plan_hash": "h1", "drill": False,
+        "year": 2026, "number": 1, "state": "waiting", "open": True, "opened_at": AT, "place_id": None, "sequence": 1,
+    }  # fmt: skip
+    return CaseRow(**(defaults | fields), stream=stream)
+
+
+async def test_cases_of_every_kind_stand_in_one_list(store):
+    async with store.writing() as tx:
+        assert [await tx.cases.next_number("watch", "chengqu", 2026, drill) for drill in (False, False, True)] == [
+            1,
+            2,
+            1,
+        ]
+        for row in (case(opened_at=after(minutes=1)), case("watch:2"), case("warning:1", kind="warning")):
+            await tx.cases.save(row)
+        await tx.cases.save(case("watch:3", open=False, state="looked"))
+        await tx.cases.save(case("watch:4", jurisdiction="linan"))
+        await tx.cases.save(case("watch:2", state="waiting still", sequence=2))
+    async with store.reading() as rx:
+        assert await rx.cases.get("watch:2") == case("watch:2", state="waiting still", sequence=2)
+        assert await rx.cases.get("watch:9") is None
+        assert [row.stream for row in await rx.cases.open("watch", "chengqu")] == ["watch:2", "watch:1"]
+        assert [row.stream for row in await rx.cases.open("watch")] == ["watch:2", "watch:4", "watch:1"]

@@ -1,0 +1,110 @@
+"""What is derived from a case in the transaction that changes it: its line in a list, what is owed, its wakes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from plans.core.policy import Policy
+from plans.core.state import CaseState
+from plans.incident.state import KIND, Incident
+from plans.kinds import kind_of, wakes
+from storage.cases import CaseRow
+from storage.incidents import IncidentRow
+from storage.obligations import ObligationRow
+from storage.transaction import Writing
+from storage.wakes import Wake
+
+Index = Callable[[Writing, Any, Mapping[str, datetime]], Awaitable[None]]
+I = TypeVar("I", bound=Index)  # noqa: E741
+
+INDEXES: dict[str, Index] = {}
+
+
+def indexes(kind: str) -> Callable[[I], I]:
+    """Register what writes the rows of a kind of case: (transaction, case, next moment of each thing that waits)."""
+
+    def register(index: I) -> I:
+        INDEXES[kind] = index
+        return index
+
+    return register
+
+
+async def derive(tx: Writing, case: CaseState, policy: Policy) -> None:
+    """Write what is derived from a case.
+
+    A drill's wakes are kept in the clock's time: its own offset is taken off.
+    """
+    points = [Wake(key=point.key, at=point.at - case.offset, kind=point.kind) for point in wakes(case, policy)]
+    index = INDEXES.get(kind_of(case.stream).name, _in_the_list)
+    await index(tx, case, {point.key: point.at for point in points})
+    await tx.wakes.replace(case.stream, points)
+
+
+async def _in_the_list(tx: Writing, case: CaseState, next_at: Mapping[str, datetime]) -> None:
+    """Write the line of a kind that has no list of its own."""
+    await tx.cases.save(
+        CaseRow(
+            stream=case.stream,
+            kind=kind_of(case.stream).name,
+            jurisdiction=case.jurisdiction,
+            plan_id=case.plan,
+            plan_hash=case.plan_hash,
+            drill=case.drill,
+            year=case.year,
+            number=case.number,
+            state=case.state,
+            open=case.open,
+            opened_at=case.events[0].at,
+            place_id=case.origin or None,
+            sequence=case.sequence,
+        )
+    )
+
+
+@indexes(KIND)
+async def _incident(tx: Writing, incident: Incident, next_at: Mapping[str, datetime]) -> None:
+    """Write an incident's line and the index of its open obligations."""
+    await tx.incidents.save(row_of(incident))
+    await tx.obligations.replace(
+        incident.stream,
+        [
+            ObligationRow(
+                stream=incident.stream,
+                key=item.key,
+                rule=item.rule,
+                clause=item.clause,
+                report=item.report,
+                due=item.due - incident.offset,
+                status="possible" if item.possible else "open",
+                next_wake=next_at.get(item.key),
+            )
+            for item in incident.open_instances
+        ],
+    )
+
+
+def row_of(incident: Incident) -> IncidentRow:
+    """Return the incident's line in the list."""
+    if incident.reported_at is None:
+        raise ValueError(f"{incident.stream} has no report")
+    return IncidentRow(
+        stream=incident.stream,
+        jurisdiction=incident.jurisdiction,
+        plan_id=incident.plan,
+        plan_version=incident.plan_version,
+        plan_hash=incident.plan_hash,
+        drill=incident.drill,
+        year=incident.year,
+        number=incident.number,
+        state=incident.state,
+        event_level=incident.event_level,
+        response_level=incident.response_level,
+        reported_at=incident.reported_at,
+        occurred_at=incident.occurred_at,
+        text=incident.text,
+        place_id=incident.origin or None,
+        sequence=incident.sequence,
+    )

@@ -1,0 +1,85 @@
+"""Cases of every kind but incidents, which have a list of their own: a projection, written with its events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, bindparam, select
+
+from storage.columns import UtcDateTime, metadata
+from storage.counters import count_up
+from storage.session import Repository
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("stream", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("jurisdiction", String, nullable=False),
+    Column("plan_id", String, nullable=False),
+    Column("plan_hash", String, nullable=False),
+    Column("drill", Boolean, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("place_id", String, ForeignKey("places.id")),
+    Column("sequence", Integer, nullable=False),
+    Index("ix_cases_open", "jurisdiction", "kind", "open"),
+)
+_GET = select(cases).where(cases.c.stream == bindparam("stream"))
+_OPEN = select(cases).where(cases.c.open).order_by(cases.c.opened_at, cases.c.stream)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """One case.
+
+    Attributes:
+        stream: the name of its log, which begins with its kind.
+        plan_id, plan_hash: the plan that it runs under.
+        year, number: by which people call it, counted for each kind; drills are counted apart.
+        state: as its kind calls it; ``open`` while it still runs.
+        place_id: the chat that it came from.
+        sequence: the last event that this row knows.
+    """
+
+    stream: str
+    kind: str
+    jurisdiction: str
+    plan_id: str
+    plan_hash: str
+    drill: bool
+    year: int
+    number: int
+    state: str
+    open: bool
+    opened_at: datetime
+    place_id: str | None
+    sequence: int
+
+
+class Cases(Repository):
+    """The list of cases."""
+
+    async def next_number(self, kind: str, jurisdiction: str, year: int, drill: bool) -> int:
+        """Return the next number of a kind in a jurisdiction's year; it counts only if this transaction commits."""
+        return await count_up(self._session, f"{kind}{'-drill' if drill else ''}:{jurisdiction}:{year}")
+
+    async def save(self, row: CaseRow) -> None:
+        """Write a case's row, new or changed."""
+        await self._session.upsert(cases, [vars(row)], ["stream"])
+        self._session.touched.add("incidents")
+
+    async def get(self, stream: str) -> CaseRow | None:
+        """Return a case."""
+        return await self._session.read_one(CaseRow, _GET, {"stream": stream})
+
+    async def open(self, kind: str, jurisdiction: str | None = None) -> list[CaseRow]:
+        """Return the cases of a kind that still run, the oldest first."""
+        statement = _OPEN.where(cases.c.kind == kind)
+        if jurisdiction is not None:
+            statement = statement.where(cases.c.jurisdiction == jurisdiction)
+        return await self._session.read(CaseRow, statement)
