@@ -10,7 +10,7 @@ from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.journeys.world import PLAN, STAMPEDE, Forgiven, Town, plans
 
-REPORTS = 300 if THOROUGH else 40
+REPORTS = 300 if THOROUGH else 25
 GROUP_RATE = 20
 """Messages a minute that Telegram lets a bot write to one group."""
 
@@ -75,7 +75,7 @@ def named_at(town: Town, who: Any, number: int) -> datetime | None:
 
 
 async def test_of_a_report_a_second_each_has_rung_within_three() -> None:
-    reports = 100 if THOROUGH else 30
+    reports = 100 if THOROUGH else 20
     async with Town.open() as town:
         town.forgiven = Forgiven(logs=("",))
         people = [town.world.add_user(f"老师{number}") for number in range(reports)]
@@ -98,7 +98,7 @@ async def test_of_a_report_a_second_each_has_rung_within_three() -> None:
 
 
 async def test_a_real_report_among_a_flood_of_false_ones_is_out_in_its_time() -> None:
-    false = 600 if THOROUGH else 60
+    false = 600 if THOROUGH else 30
     async with Town.open() as town:
         town.forgiven = Forgiven(logs=("",))
         parent, other = town.world.add_user("某家长"), town.world.add_user("另一位家长")

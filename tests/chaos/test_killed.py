@@ -69,7 +69,7 @@ async def test_what_was_confirmed_survives_sigkill_at_each_point(
 ) -> None:
     async with scene(any_url, tmp_path, lease_seconds="5") as here:
         first, said = here.bot.account.next_update, []
-        most = 8 if any_url.startswith("sqlite") else 2
+        most = 4 if any_url.startswith("sqlite") else 2
         for number, (point, nth) in enumerate(fates(chance, most), 1):
             said += say_something(here, number)
             await here.victim.start(point=point, nth=nth, lease=LEASE)
