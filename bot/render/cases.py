@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from bot.render import naming
 from bot.render.catalogue import REFUSALS
 from bot.render.citing import cite
 from bot.render.labels import stamped
@@ -84,7 +85,7 @@ def case_refusal(refusal: Refusal, view: CaseView) -> str:
     """Return why nothing was done about a case: the reason, the clause, who may, what to do next."""
     values = _Stated({name: str(value) for name, value in refusal.params.items()})
     why, following = (sentence.format_map(values) for sentence in REFUSALS[refusal.key])
-    who = t.POPUP_WHO.format(titles=w.LIST.join(refusal.who)) if refusal.who else ""
+    who = t.POPUP_WHO.format(titles=naming.roles(view.plan, refusal.who)) if refusal.who else ""
     mark = w.DRILL if view.case.drill else ""
     return mark + t.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
 

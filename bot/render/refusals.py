@@ -29,8 +29,7 @@ MOST_LISTED = 12
 def render_refusal(refusal: Refusal, view: View) -> str:
     """Return the refusal as a message; an unknown key is a KeyError."""
     why, following = _sentences(refusal, view)
-    titled = {naming.role(view.plan, key): key for key in view.plan.roles}
-    who = w.SEMICOLON.join(holders(view, (titled[name],)) if name in titled else name for name in refusal.who)
+    who = holders(view, refusal.who)
     text = fill(
         t.LONG,
         why=why,
@@ -44,7 +43,7 @@ def render_refusal(refusal: Refusal, view: View) -> str:
 def popup(refusal: Refusal, view: View) -> str:
     """Return the refusal for a pop-up: what does not fit is left out from the end, the reason last of all."""
     why, following = _sentences(refusal, view)
-    who = t.POPUP_WHO.format(titles=w.LIST.join(refusal.who)) if refusal.who else ""
+    who = t.POPUP_WHO.format(titles=naming.roles(view.plan, refusal.who)) if refusal.who else ""
     mark = w.DRILL if view.incident.drill else ""
     text = mark + t.POPUP.format(why=why, clause=cite(refusal.clause), who=who, next=following)
     return _cut(text, POPUP_LIMIT)
@@ -76,6 +75,8 @@ def _values(refusal: Refusal, view: View) -> dict[str, str]:
         values["way"] = t.WAYS.get(str(params["via"]), t.WAY_OTHER)
     if "unit" in params:
         values["unit_name"] = naming.unit_name(view, str(params["unit"])) or naming.unit_name(view, w.UNSTATED)
+    if "declared_by" in params:
+        values["declared_by"] = naming.role(view.plan, str(params["declared_by"]))
     if refusal.key in EXPLAINED:
         values |= EXPLAINED[refusal.key](params, view)
     return values

@@ -12,7 +12,7 @@ from typing import Any
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import SHANGHAI, VirtualClock
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
-from bot.render import View, timeline_text
+from bot.render import View, naming, timeline_text
 from bot.rows import incident_row, obligation_rows
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Requester, Service
@@ -220,7 +220,7 @@ class _Play:
             incident=incident.number if incident else None,
             obligations=[],
             clause=refusal.clause,
-            who=list(refusal.who),
+            who=[naming.role(self._plan, name) for name in refusal.who],
             line=step.line,
         )
 

@@ -19,7 +19,7 @@ class Refusal:
     Attributes:
         key: of the sentence in the texts.
         clause: the plan's clause that it rests on, or empty for a rule of the program.
-        who: titles of those who may.
+        who: those who may: role ids of the plan, and ``duty``, ``admin`` and the like.
         params: what the sentence needs.
         confirm: not refused for good: the same command with this flag set goes through.
     """

@@ -72,7 +72,7 @@ class BodyAsked(Event, name="body-asked"):
 def name_body(case: Case, command: NameBody) -> Refusal | None:
     """The duty seat says which body a placeholder is; where it was called, that body is called."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     unit = placeholder(case.plan, command.unit)
     if unit is None or command.body not in unit.standing_for:
         return Refusal(key="unknown_unit", params={"given": [command.body]})

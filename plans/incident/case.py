@@ -33,10 +33,6 @@ class Case(OpenCase[Incident]):
         """Return the plan's response of a level."""
         return next((item for item in self.plan.responses if item.level == level), None)
 
-    def titles(self, roles: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-        """Return Chinese titles of role ids."""
-        return tuple(title_of(self.plan, role) for role in roles)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome(CaseOutcome[Incident]):
@@ -62,10 +58,3 @@ def with_also(plan: Plan, roles: frozenset[str] | set[str]) -> list[str]:
     held = {role for role in roles if role in plan.roles}
     extra = {also for role in held for also in plan.roles[role].also} - held
     return [role for some in (held, extra) for role in sorted(some, key=lambda role: plan.roles[role].rank)]
-
-
-def title_of(plan: Plan, role: str) -> str:
-    """Return how a role is called in Chinese; the program's own roles have names of their own."""
-    own = {"duty": "值班员", "admin": "管理员", "reporter": "报告人", "liaison": "联络员", "head": "单位负责人",
-           "system": "程序"}  # fmt: skip
-    return plan.roles[role].title if role in plan.roles else own.get(role, role)

@@ -85,7 +85,7 @@ def close(case: Case, command: Close) -> Refusal | None:
     owed only at a level that nobody has determined goes with the case, whose record says that the level was overtaken.
     """
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     if case.incident.state != "ended":
         return Refusal(key="close_needs_end", params={"state": case.incident.state})
     doubt = case.incident.doubt
@@ -114,7 +114,7 @@ def close(case: Case, command: Close) -> Refusal | None:
 def reopen(case: Case, command: Reopen) -> Refusal | None:
     """Open a closed case again."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     if case.incident.state != "closed":
         return Refusal(key="not_closed", params={"state": case.incident.state})
     if not command.reason.strip():
@@ -138,7 +138,7 @@ def reject(case: Case, command: Reject) -> Refusal | None:
 def before_end(case: Case) -> Refusal | None:
     """Return why the actor cannot decide about the case as a whole now."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     if case.incident.state not in RUNNING:
         return Refusal(key="not_running", params={"state": case.incident.state})
     return None

@@ -89,7 +89,7 @@ def _not_theirs(case: Case) -> Refusal | None:
     if not case.incident.drill:
         return Refusal(key="not_a_drill")
     if not case.staff and "admin" not in case.actor.roles:
-        return Refusal(key="staff_only", who=case.titles(("duty", "admin")))
+        return Refusal(key="staff_only", who=("duty", "admin"))
     return None
 
 

@@ -114,7 +114,7 @@ def note_edit(case: Case, command: NoteEdit) -> Refusal | None:
 def settle_edit(case: Case, command: SettleEdit) -> Refusal | None:
     """Adopt an edit, or leave the record as it was."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     edit = next((item for item in case.incident.edits.values() if item.sequence == command.sequence), None)
     if edit is None:
         return Refusal(key="nothing_new")

@@ -12,7 +12,7 @@ from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
 from plans.incident.authority import Spoken, Word, enders, for_whom, own_word, spoken
-from plans.incident.case import Case, NoticeContext, title_of, with_also
+from plans.incident.case import Case, NoticeContext, with_also
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import EVENT_LEVEL, RUNNING, Incident
 
@@ -55,7 +55,7 @@ def end_by(case: Case, reason: str, word: Word) -> Refusal | None:
         return Refusal(key="not_running", params={"state": incident.state})
     if incident.state == "reported":
         if not case.staff:
-            return Refusal(key="staff_only", who=case.titles(("duty",)))
+            return Refusal(key="staff_only", who=("duty",))
         if not reason.strip():
             return Refusal(key="reason_to_end_without_response", confirm="reason")
         clause, role = "", "duty"
@@ -65,11 +65,11 @@ def end_by(case: Case, reason: str, word: Word) -> Refusal | None:
         clause = next((item.clause for item in case.plan.ends), response.clause if response else "")
         entitled = next((item for item in with_also(case.plan, word.roles) if item in allowed), None)
         if entitled is None:
-            declared_by = title_of(case.plan, incident.response_role)
+            declared_by = incident.response_role
             return Refusal(
                 key="not_yours_to_end",
                 clause=clause,
-                who=case.titles(allowed),
+                who=allowed,
                 params={"level": incident.response_level, "declared_by": declared_by},
             )
         role = entitled

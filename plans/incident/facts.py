@@ -233,7 +233,7 @@ def add(base: FactValue | None, more: Interval) -> Interval:
 def correct(case: Case, command: Correct) -> Refusal | None:
     """Correct figures; a correction is owed to exactly those who were told other ones."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     problem = check_facts(case, command.facts)
     if problem:
         return problem
@@ -260,7 +260,7 @@ def correct(case: Case, command: Correct) -> Refusal | None:
 def resolve(case: Case, command: Resolve) -> Refusal | None:
     """Decide between sources, or say that they count different people (sum)."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     count_up(case)
     claims = case.incident.claims.get(command.fact, ())
     if len(claims) < 2:
@@ -294,7 +294,7 @@ def occurrence(case: Case, moment: datetime | None, basis: str, reason: str) -> 
     if moment > current and not (case.staff and reason.strip()):
         return Refusal(
             key="later_needs_reason",
-            who=case.titles(("duty",)),
+            who=("duty",),
             params={"old": current, "new": moment},
             confirm="reason",
         )

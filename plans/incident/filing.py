@@ -138,7 +138,7 @@ class VerificationRequested(Event, name="verification-requested", personal=("que
 def file(case: Case, command: File) -> Refusal | None:
     """Record a report to one recipient, several, or all that are owed it; lateness counts by the call's time."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     called_at = command.called_at or case.now
     instance = find_instance(case, command.obligation) if command.obligation else None
     if command.obligation and instance is None:
@@ -287,7 +287,7 @@ def _reports(case: Case) -> list[str]:
 def ring_in_vain(case: Case, command: RingInVain) -> Refusal | None:
     """占线 or 没接通: kept for the record, the obligation stays open."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     known = command.about in case.incident.instances or keys.is_call(command.about)
     about = command.about if known else _rung_about(case, command.recipient)
     case.record(RingFailed(recipient=command.recipient, outcome=command.outcome, about=about))
@@ -318,7 +318,7 @@ def _rung_about(case: Case, recipient: str) -> str:
 def request(case: Case, command: RequestVerification) -> Refusal | None:
     """A superior wants something verified: its clock starts."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     at: datetime = command.requested_at or case.now
     if at > case.now + TOLERANCE:
         return Refusal(key="time_ahead", params={"given": at})

@@ -135,7 +135,7 @@ class QuestionSettled(Event, name="question-settled"):
 def verify(case: Case, command: Verify) -> Refusal | None:
     """Confirm the incident; figures given with it are the office's."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     news = command.facts or command.event_level is not None or command.occurred_at is not None
     if case.incident.verified_at is not None and not news:
         return Refusal(key="already_verified", params={"at": case.incident.verified_at})
@@ -173,7 +173,7 @@ def determine(case: Case, command: Determine) -> Refusal | None:
     role = next((item for item in case.held() if item in case.plan.determined_by), None)
     clause = case.plan.determination_clause
     if role is None:
-        return Refusal(key="not_yours_to_determine", clause=clause, who=case.titles(case.plan.determined_by))
+        return Refusal(key="not_yours_to_determine", clause=clause, who=case.plan.determined_by)
     said = command.level is not None or case.incident.undetermined_stated
     if command.level == case.incident.event_level and said and case.incident.doubt is None:
         return Refusal(key="already_determined", clause=clause, params={"level": command.level})
@@ -202,7 +202,7 @@ def judge(case: Case, command: Judge) -> Refusal | None:
     role = next((item for item in case.held() if item in allowed), None)
     clause = next((choice.clause for choice in fact.choices if choice.id == option), fact.clause)
     if role is None:
-        return Refusal(key="not_yours_to_judge", clause=clause, who=case.titles(allowed))
+        return Refusal(key="not_yours_to_judge", clause=clause, who=allowed)
     value = _value(case, name, fact, option, command.holds)
     earlier = case.incident.claims.get(name, ())
     same = bool(earlier) and earlier[-1].source == "judgement" and effective(case.incident)[name] == _parsed(value)

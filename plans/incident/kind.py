@@ -72,7 +72,7 @@ def _that_way(case: Case, command: Command) -> Refusal:
         return Refusal(key="no_authority_that_way", params={"via": case.actor.via})
     who = declarers(case, response) if decides else enders(case)
     clause = clause_of(case, response) if decides else response.clause
-    return Refusal(key="no_authority_that_way", clause=clause, who=case.titles(who), params={"via": case.actor.via})
+    return Refusal(key="no_authority_that_way", clause=clause, who=who, params={"via": case.actor.via})
 
 
 def _follows(case: Case, command: Command) -> None:

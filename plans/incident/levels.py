@@ -113,7 +113,7 @@ def declare_by(case: Case, command: Declare, word: Word) -> Refusal | None:
         return Refusal(
             key="not_yours_to_declare",
             clause=clause_of(case, response),
-            who=case.titles(allowed),
+            who=allowed,
             params={"level": level},
         )
     proposal = incident.proposal if incident.proposal and not incident.proposal.declined else None
@@ -169,7 +169,7 @@ def agree(
     incident, left = case.incident, missing(case, response, voices)
     mine = tuple(role for role in response.declared_by if role in voices)
     if set(mine) <= set(incident.agreed.get(response.level, ())):
-        return Refusal(key="already_agreed", clause=clause, who=case.titles(left), params={"level": response.level})
+        return Refusal(key="already_agreed", clause=clause, who=left, params={"level": response.level})
     proposal = incident.proposal
     if proposal is None or proposal.declined or case.plan.height(proposal.level) < case.plan.height(response.level):
         case.record(Proposed(level=response.level, clause=clause, to_roles=left, because=(), by_person=True))

@@ -231,7 +231,7 @@ def absorption(other: Incident) -> Absorb:
 def deny_duplicate(case: Case, command: DenyDuplicate) -> Refusal | None:
     """「不是同一件」."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     if command.other not in case.incident.suspected:
         return Refusal(key="nothing_suspected")
     case.record(DuplicateDenied(other=command.other))

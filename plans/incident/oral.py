@@ -47,9 +47,12 @@ DECISIONS = ("declare", "adjust", "decline", "end")
 def record_oral(case: Case, command: RecordOral) -> Refusal | None:
     """代录: the duty officer, and nobody else, records a spoken decision; the signature of whoever spoke is owed."""
     if "duty" not in case.actor.roles or case.actor.via != "direct":
-        return Refusal(key="oral_by_duty", who=case.titles(("duty",)))
+        return Refusal(key="oral_by_duty", who=("duty",))
     if command.of not in case.plan.roles:
-        return Refusal(key="unknown_role", params={"given": command.of, "known": case.titles(list(case.plan.roles))})
+        return Refusal(
+            key="unknown_role",
+            params={"given": command.of, "known": {name: role.title for name, role in case.plan.roles.items()}},
+        )
     if command.decides not in DECISIONS:
         return Refusal(key="unknown_decision", params={"given": command.decides, "known": list(DECISIONS)})
     if command.spoken_at is not None and command.spoken_at > case.now + TOLERANCE:

@@ -127,7 +127,7 @@ class Reminded(Event, name="reminded"):
 def waive(case: Case, command: Waive) -> Refusal | None:
     """Excuse an open obligation, with a reason that stays in the record."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     instance = find_instance(case, command.obligation)
     if instance is None:
         return no_such(case, command.obligation)

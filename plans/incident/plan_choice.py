@@ -113,7 +113,7 @@ def choose_plan(case: Case, command: ChoosePlan) -> Refusal | None:
     """Take another plan, or confirm the one so far; ``case.plan`` is the chosen one."""
     incident = case.incident
     if not (case.staff or command.allowed):
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     if not command.plan_hash:
         return Refusal(key="unknown_plan", params={"given": command.plan, "known": list(command.known)})
     if command.plan == incident.plan and not incident.plan_asked:

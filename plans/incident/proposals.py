@@ -119,7 +119,7 @@ def decline_by(case: Case, reason: str, word: Word) -> Refusal | None:
         return Refusal(
             key="not_yours_to_decide",
             clause=proposal.clause,
-            who=case.titles(proposal.to_roles),
+            who=proposal.to_roles,
             params={"level": proposal.level},
         )
     case.record(

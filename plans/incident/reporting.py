@@ -142,7 +142,7 @@ def report(case: Case, command: Report) -> Refusal | None:
         occurred, basis = command.reported_at, "assumed"
     candidates = tuple(item for item in command.candidates if any(item == cls.id for cls in case.plan.classes))
     if command.begins_drill and not (case.staff or (case.actor.via == "direct" and "admin" in case.actor.roles)):
-        return Refusal(key="drill_by_office", who=case.titles(("duty",)))
+        return Refusal(key="drill_by_office", who=("duty",))
     on_duty = case.actor.via == "direct" and "duty" in case.actor.roles
     source = "duty" if on_duty else "reporter"
     if command.source not in ("", "duty"):

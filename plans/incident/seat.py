@@ -59,7 +59,7 @@ class SeatTaken(Event, name="seat-taken", personal=("name",)):
 def take_handling(case: Case, command: TakeHandling) -> Refusal | None:
     """「我来处理」."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     if case.incident.handled_by:
         own = case.incident.handled_by == case.actor.id
         return Refusal(key="already_handled", params={"name": case.incident.handler_name, "own": own})
@@ -71,7 +71,7 @@ def take_handling(case: Case, command: TakeHandling) -> Refusal | None:
 def take_over(case: Case, command: TakeOver) -> Refusal | None:
     """「我接班」: what is open goes with the seat."""
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     if case.incident.seat == case.actor.id:
         return Refusal(key="already_on_seat")
     keys = tuple(item.key for item in case.incident.open_instances)

@@ -52,7 +52,7 @@ def sign(case: Case, command: Sign) -> Refusal | None:
     """补签: sign what one has said on the telephone oneself; never what one has recorded of others."""
     owed = [item for item in case.incident.unsigned if command.decision in (0, item.sequence) and _spoke(case, item)]
     if not owed:
-        return Refusal(key="nothing_to_sign", who=case.titles([item.signer for item in case.incident.unsigned]))
+        return Refusal(key="nothing_to_sign", who=tuple([item.signer for item in case.incident.unsigned]))
     case.record(*(Signed(sequence_of=item.sequence, role=item.signer, name=case.actor.name or None) for item in owed))
     return None
 

@@ -147,7 +147,7 @@ def call_more(case: Case, command: CallMore) -> Refusal | None:
     """The duty seat calls further units of the plan under the level that runs; who cannot come may be asked again."""
     incident = case.incident
     if not case.staff:
-        return Refusal(key="staff_only", who=case.titles(("duty",)))
+        return Refusal(key="staff_only", who=("duty",))
     if incident.state != "responding" or incident.response_level is None:
         return Refusal(key="not_running", params={"state": incident.state})
     unknown = [unit for unit in command.units if all(unit != item.id for item in case.plan.units)]

@@ -126,7 +126,7 @@ def _open(case: OpenCase[Watch], command: OpenWatch) -> Refusal | None:
 
 def _look(case: OpenCase[Watch], command: Look) -> Refusal | None:
     if "duty" not in case.actor.roles:
-        return Refusal(key="staff_only", who=("值班员",))
+        return Refusal(key="staff_only", who=("duty",))
     case.record(Looked())
     return None
 

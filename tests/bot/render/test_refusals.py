@@ -71,7 +71,7 @@ def sample(key: str) -> Refusal:
     params = {name: OWN.get(key, {}).get(name, SAMPLES.get(name)) for name in names}
     assert None not in [value for name, value in params.items() if name != "into_level"], (key, params)
     clause = "4.3.2" if any(cites for _, cites, _ in places) else ""
-    who = ("指挥长", "副指挥长") if any(says for _, _, says in places) else ()
+    who = ("commander", "deputy") if any(says for _, _, says in places) else ()
     return Refusal(key=key, clause=clause, who=who, params=params)
 
 
@@ -103,7 +103,7 @@ def test_a_popup_holds_whatever_was_given(key):
         name: refusal.params[name] if name in ("fact", "state", "status", "via", "level") else value
         for name, value in long.items()
     }
-    assert units(popup(Refusal(key=key, clause="4.3.3 措施(2)", who=("指挥长",) * 30, params=long), VIEW)) <= 200
+    assert units(popup(Refusal(key=key, clause="4.3.3 措施(2)", who=("commander",) * 30, params=long), VIEW)) <= 200
 
 
 def test_who_may_is_said_with_the_posts():

@@ -160,7 +160,7 @@ def test_an_earlier_occurrence_moves_the_clocks_at_once_and_is_told():
 def test_a_later_occurrence_counts_only_by_the_duty_officer_with_a_reason():
     life = Life().report("+10m")
     refusal = life.refuse(Update(occurred_at=life.moment("+5m"), reason="记错了"), SCHOOL, "+12m")
-    assert (refusal.key, refusal.confirm, refusal.who) == ("later_needs_reason", "reason", ("值班员",))
+    assert (refusal.key, refusal.confirm, refusal.who) == ("later_needs_reason", "reason", ("duty",))
     assert life.refuse(Update(occurred_at=life.moment("+5m")), DUTY, "+12m").key == "later_needs_reason"
     life.do(Update(occurred_at=life.moment("+5m"), reason="监控显示"), DUTY, "+12m")
     assert life.due("first-phone") == span("+35m")

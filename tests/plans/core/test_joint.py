@@ -81,7 +81,7 @@ def test_nobody_says_yes_twice_and_others_may_not():
     life = larger()
     life.do(Declare(level="Ⅱ"), COMMANDER, "+6m")
     again = life.decide(Declare(level="Ⅱ"), COMMANDER, "+7m")
-    assert isinstance(again, Refusal) and again.key == "already_agreed" and again.who == ("副指挥长",)
+    assert isinstance(again, Refusal) and again.key == "already_agreed" and again.who == ("deputy",)
     for other in (DIRECTOR, DUTY, person("passer")):
         refused = life.decide(Declare(level="Ⅱ"), other, "+7m")
         assert isinstance(refused, Refusal) and refused.key == "not_yours_to_declare"

@@ -271,6 +271,6 @@ def test_what_is_left_open_is_listed():
 
 
 def test_who_may_is_said_with_the_titles_of_the_plan():
-    assert reported().refuse(Declare(level="Ⅰ"), DUTY).who == ("指挥长",)
-    assert reported().refuse(Judge(clause="4.3.1(2)"), DUTY).who == ("指挥长", "副指挥长")
-    assert reported().refuse(Verify(), SCHOOL).who == ("值班员",)
+    assert reported().refuse(Declare(level="Ⅰ"), DUTY).who == ("commander",)
+    assert reported().refuse(Judge(clause="4.3.1(2)"), DUTY).who == ("commander", "deputy")
+    assert reported().refuse(Verify(), SCHOOL).who == ("duty",)
