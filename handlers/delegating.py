@@ -18,7 +18,7 @@ from handlers.commands import command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
-from plans.moments import moment_ahead
+from plans.times.moments import moment_ahead
 from storage.people import Holding, Person
 
 BACK = "收回"

@@ -13,10 +13,10 @@ from bot.exchange.tables import MOST_BYTES, MOST_ROWS, BadFile, decoded
 from plans.cells import legible, plain
 from plans.directory.numbers import number_of
 from plans.roster import Problem, Reading, Turn
-from plans.roster.dates import FIRST_YEAR, LAST_YEAR
 from plans.roster.duty import FIRST
-from plans.roster.hours import WHOLE, WORDS, Shifts, shift_named
 from plans.roster.people import Named, people_of
+from plans.times.days import FIRST_YEAR, LAST_YEAR
+from plans.times.hours import WHOLE, WORDS, Shifts, shift_named
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WHOLE_DAY = time(8)

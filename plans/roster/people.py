@@ -12,7 +12,7 @@ from typing import NamedTuple
 from plans.cells import Fault, plain
 from plans.directory.numbers import number_of, why_not
 from plans.roster.duty import FIRST, LEADER, SECOND
-from plans.roster.hours import shift_named
+from plans.times.hours import shift_named
 
 LONGEST = 30
 MOST = 20

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plans.moments import moment_ahead
+from plans.times.moments import moment_ahead
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 26, 15, 20, tzinfo=ZONE)
