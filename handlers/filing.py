@@ -14,13 +14,14 @@ from bot.texts.words import NO_ANSWER, NONE
 from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
-from handlers.parsing import channel, moment, taker, unit
+from handlers.parsing import channel, taker, unit
 from handlers.replies import redraw, show
 from plans.core.command import Command
 from plans.incident import filing
 from plans.incident.filing import RequestVerification, RingInVain
 from plans.incident.owed import Waive
 from plans.obligations.starts import recipients
+from plans.times.moments import moment_past
 
 CALLED_AGO = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 5, 10, 15, 20, 30, 45, 60))
 """When a call may have been made whose press comes late; another time is typed with ``/file``."""
@@ -45,7 +46,7 @@ async def file(ask: IncidentCommand) -> None:
             report = word
         elif (known_channel := channel(word)) is not None:
             how = known_channel
-        elif (time := moment(word, ask.now)) is not None:
+        elif (time := moment_past(word, ask.now)) is not None:
             at = time
         elif (name := taker(word)) is not None:
             taken = name

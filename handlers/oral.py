@@ -11,12 +11,13 @@ from handlers.access import Who
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import IncidentCommand, incident_command
 from handlers.context import Caller, HandlerContext
-from handlers.parsing import ENDING, NOT_NOW, moment, response_level, role
+from handlers.parsing import ENDING, NOT_NOW, response_level, role
 from handlers.rehearsal import preview, refused, units_of
 from handlers.replies import ask_again, redraw, show
 from handlers.which_incident import Subject
 from plans.incident.oral import RecordOral
 from plans.incident.signing import Sign
+from plans.times.moments import moment_past
 
 _DECIDED = {"end": ENDING, "decline": NOT_NOW}
 _READ = frozenset({"启动", "调整", "宣布", "决定", *ENDING, *NOT_NOW})
@@ -45,9 +46,9 @@ async def oral(ask: IncidentCommand) -> None:
     if spoke is None or (decides == "declare" and level is None):
         await ask.wrong("oral_how", roles="、".join(item.title for item in subject.plan.roles.values()))
         return
-    spoken_at = next((when for word in rest if (when := moment(word, ask.now))), None)
+    spoken_at = next((when for word in rest if (when := moment_past(word, ask.now))), None)
     name = await spoken_by(ask.tools, subject, spoke)
-    read = {word for word in rest if moment(word, ask.now) or response_level(word, subject.plan) or word in _READ}
+    read = {word for word in rest if moment_past(word, ask.now) or response_level(word, subject.plan) or word in _READ}
     reason = " ".join(word for word in rest if word not in read)
     command = RecordOral(of=spoke, decides=decides, level=level, spoken_by=name, spoken_at=spoken_at, reason=reason)
     await preview(

@@ -1,13 +1,11 @@
-"""How people write levels, roles, channels, answers and times in commands."""
+"""How people write levels, roles, channels and answers in commands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.clock import SHANGHAI
 from plans.load import plan_facts
 from plans.model import Plan
 
@@ -17,7 +15,6 @@ _LEVELS = {
     "Ⅲ": ("Ⅲ", "III", "3", "三"),
     "Ⅳ": ("Ⅳ", "IV", "4", "四"),
 }
-_TIME = re.compile(r"^(?:(\d{1,2})月(\d{1,2})日)?(\d{1,2})[:：时点](\d{1,2})?分?$")
 UNSURE = frozenset({"判明不了", "无法判明", "暂时无法判明", "说不准"})
 PLAN = "预案"
 """Begins ``/update 预案 水上搜救``: the incident falls under another plan."""
@@ -71,23 +68,6 @@ def unit(word: str, plan: Plan) -> str | None:
 def yes_no(word: str) -> bool | None:
     """Return True, False, or None for neither."""
     return True if word in _YES else False if word in _NO else None
-
-
-def moment(word: str, now: datetime) -> datetime | None:
-    """Return the moment of 10:20, 10时20分 or 3月2日10:20, never tomorrow's; None where a word is none."""
-    match = _TIME.match(word)
-    if match is None:
-        return None
-    month, day, hour, minute = (int(part) if part else None for part in match.groups())
-    local = now.astimezone(SHANGHAI)
-    try:
-        at = local.replace(hour=hour or 0, minute=minute or 0, second=0, microsecond=0)
-        if month and day:
-            return at.replace(month=month, day=day)
-    except ValueError:
-        return None
-    # 23:58 noted at 00:05 was yesterday.
-    return at - timedelta(days=1) if at > local + timedelta(hours=1) else at
 
 
 def channel(word: str) -> str | None:

@@ -32,15 +32,15 @@ def emit(value: Any) -> None:
 def moment(text: str) -> datetime:
     """Return the moment of ``--now``, or the present one; a bare one is Beijing time."""
     from bot.clock import SHANGHAI, SystemClock
+    from plans.times.instants import instant
 
     if not text:
         return SystemClock().now()
     try:
-        found = datetime.fromisoformat(text.strip())
-        found = found if found.tzinfo is not None else found.replace(tzinfo=SHANGHAI)
+        found = instant(text.strip(), SHANGHAI)
         if not 1900 <= found.astimezone(SHANGHAI).year <= 2200:
             raise ValueError
-    except (ValueError, OverflowError):
+    except ValueError:
         raise Wrong(f"--now “{text[:60]}”不是可用的时刻，应写作 2026-03-02T10:20:00+08:00（1900年至2200年）") from None
     return found
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from plans.core.policy import iso
 from plans.load import plan_facts
 from plans.model import LevelRow, Obligation, Plan
 from plans.obligations.starts import recipients
+from plans.times.durations import iso
 
 
 def plan_line(plan: Plan) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from bot.callback_data import new_id
 from bot.notifier import BadAddress, Busy, Notifier, NotSent
 from bot.office.administration import AdminResult, Reply, admin_transaction
-from bot.outgoing.channels import NOTIFY, quiet_hours
+from bot.outgoing.channels import NOTIFY
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.times.hours import quiet_hours
 from storage import Writing
 from storage.outbox import NewMessage
 from storage.people import Channel, Person

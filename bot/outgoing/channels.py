@@ -7,11 +7,12 @@ settled, and stands in the record of attempts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.outgoing.messages import OutgoingMessage
 from plans.core.notice import type_of
+from plans.times.hours import quiet_hours
 from storage.outbox import BESIDE, NewMessage
 from storage.people import Channel
 from storage.transaction import Reading, Writing
@@ -60,13 +61,3 @@ def awake(channel: Channel, now: datetime) -> datetime:
         return now
     over = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
     return over if over > local else over + timedelta(days=1)
-
-
-def quiet_hours(text: str) -> tuple[time, time] | None:
-    """Return beginning and end of ``22:00-07:00``, None where a text says neither."""
-    begin, _, end = text.replace("：", ":").replace("—", "-").replace("–", "-").partition("-")
-    try:
-        found = time.fromisoformat(begin.strip().zfill(5)), time.fromisoformat(end.strip().zfill(5))
-    except ValueError:
-        return None
-    return found if found[0] != found[1] else None

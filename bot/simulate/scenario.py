@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -12,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from bot.clock import SHANGHAI
 from bot.workdays import ChinaWorkdays
 from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.times.durations import is_offset, offset
+from plans.times.instants import instant
 
 Do = Literal[
     "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",
@@ -29,44 +30,20 @@ Kind = Literal[
 Status = Literal["pending", "filed", "late", "overdue", "waived", "superseded", "possible"]
 """Statuses of an obligation (docs/contract.md)."""
 
-_OFFSET = re.compile(r"\+?(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?\Z")
 _LATIN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "一": "Ⅰ", "二": "Ⅱ", "三": "Ⅲ", "四": "Ⅳ"}
-_LONGEST = timedelta(days=400)
 
 
 class ScenarioError(Exception):
     """A scenario cannot be played; the message names the file and line, and what was expected."""
 
 
-def offset(text: Any) -> timedelta:
-    """Return the span of ``+1h30m``; raise ValueError."""
-    match = _OFFSET.match(text.strip()) if isinstance(text, str) else None
-    if match is None or not any(match.groups()):
-        raise ValueError("offset")
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    if span > _LONGEST:
-        raise ValueError("offset")
-    return span
-
-
 def moment(value: Any) -> datetime | timedelta:
     """Return a moment: ``+10m`` from the occurrence, or ISO 8601 (Beijing time where it has no offset)."""
-    if isinstance(value, datetime):
-        return aware(value)
-    if isinstance(value, str) and _OFFSET.match(value.strip()):
+    if isinstance(value, str) and is_offset(value):
         return offset(value)
-    if isinstance(value, str):
-        return aware(datetime.fromisoformat(value))
+    if isinstance(value, str | datetime):
+        return instant(value, SHANGHAI)
     raise ValueError("moment")
-
-
-def aware(value: datetime) -> datetime:
-    """Return the moment in UTC; a bare one is Beijing time."""
-    try:
-        return (value if value.tzinfo is not None else value.replace(tzinfo=SHANGHAI)).astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("moment") from error
 
 
 def response_level(value: Any) -> str:

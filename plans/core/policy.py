@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from plans.roster.workdays import WEEKDAYS, Workdays
-
-BEIJING = timezone(timedelta(hours=8))
-
-_SPAN = re.compile(r"^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
-
+from plans.times import BEIJING
+from plans.times.durations import duration, iso
 
 DAY = timedelta(days=1)
 
@@ -137,25 +133,10 @@ def _ladder(value: Any) -> tuple[tuple[str, tuple[timedelta, ...]], ...]:
 
 
 def _span(key: str, value: Any) -> timedelta:
-    match = _SPAN.match(value) if isinstance(value, str) else None
-    if match is None or not any(match.groups()[1:]):
-        raise PolicyError(f"{key}：“{value}”不是时长，应写作 ISO 8601，例如 PT30M、PT4H、P1D")
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
-    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -span if match.group(1) else span
-
-
-def iso(span: timedelta) -> str:
-    """Return an ISO 8601 duration; zero is ``PT0S``."""
-    sign, total = ("-", -span) if span < timedelta() else ("", span)
-    seconds = int(total.total_seconds())
-    days, rest = divmod(seconds, 86400)
-    hours, rest = divmod(rest, 3600)
-    minutes, seconds = divmod(rest, 60)
-    time = "".join(f"{value}{unit}" for value, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if value)
-    if not days and not time:
-        return "PT0S"
-    return f"{sign}P{f'{days}D' if days else ''}{f'T{time}' if time else ''}"
+    try:
+        return duration(value)
+    except ValueError:
+        raise PolicyError(f"{key}：“{value}”不是时长，应写作 ISO 8601，例如 PT30M、PT4H、P1D") from None
 
 
 def pause(pauses: Sequence[timedelta], step: int) -> timedelta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 from plans.classify.rows import rows_of
@@ -18,10 +18,8 @@ from plans.logic import space_of
 from plans.measures import UNITS
 from plans.model import Calendar, Expression, Fact, Plan
 from plans.roster import Workdays
+from plans.times import BEIJING
 from plans.values import FactValue, Interval, Options, as_data, parse
-
-BEIJING = timezone(timedelta(hours=8))
-
 
 LEAST = timedelta(seconds=1)
 """So long after a bound a length is surely beyond it (超过24小时)."""

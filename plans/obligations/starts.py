@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 from plans.core.policy import Policy
 from plans.incident.records import Instance
 from plans.incident.state import Incident
 from plans.logic import Environment, Truth, names_in, truth
 from plans.model import Obligation, Plan
-
-BEIJING = timezone(timedelta(hours=8))
-"""The plans' calendar days (每日) are Beijing days; China has had no other offset since 1991."""
+from plans.times import BEIJING
 
 LATE_IN_THE_DAY = timedelta(hours=1)
 """An incident of the last hour has its first report on the next day; its daily reports begin then."""

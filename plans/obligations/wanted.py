@@ -12,7 +12,6 @@ from plans.incident.state import Incident
 from plans.logic import Environment, Truth, truth
 from plans.model import Obligation, Plan
 from plans.obligations.starts import (
-    BEIJING,
     FROM_THE_FIRST,
     begin,
     due_from,
@@ -24,6 +23,7 @@ from plans.obligations.starts import (
     stopped,
 )
 from plans.obligations.telling import differing, heard, reached
+from plans.times import BEIJING
 
 CORRECTION = "correction"
 """The rule id of a correction owed to those who were told wrong figures; a local rule: no clause sets its time."""

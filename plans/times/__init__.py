@@ -1,10 +1,10 @@
 """Every time that somebody writes is read here: in commands, in imported tables, in files and on the command line.
 
-``moments`` of commands, ``days`` and ``hours`` of duty rosters, ``instants`` and ``durations`` in ISO 8601. Running text
-of reports is read elsewhere, by :mod:`plans.intake`, where a time stands among other words.
+``moments`` of commands, ``days`` and ``hours`` of duty rosters, ``instants`` and ``durations`` in ISO 8601. The running
+text of reports is read elsewhere, by :mod:`plans.intake`, where a time stands among other words.
 """
 
 from datetime import timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8))
-"""The one zone of every plan."""
+"""The plans' calendar days (每日) are Beijing days; China has had no other offset since 1991."""

@@ -1,4 +1,4 @@
-"""The hours of a shift: named (夜班) or written out (20:00-次日8:00)."""
+"""The hours of a shift, named (夜班) or written out (20:00-次日8:00), and of somebody's quiet (22:00-07:00)."""
 
 from __future__ import annotations
 
@@ -157,3 +157,13 @@ def _minutes(found: re.Match[str], side: str) -> int | None:
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
     return 60 * hour + minute
+
+
+def quiet_hours(text: str) -> tuple[time, time] | None:
+    """Return beginning and end of ``22:00-07:00``, None where a text says neither."""
+    begin, _, end = text.replace("：", ":").replace("—", "-").replace("–", "-").partition("-")
+    try:
+        found = time.fromisoformat(begin.strip().zfill(5)), time.fromisoformat(end.strip().zfill(5))
+    except ValueError:
+        return None
+    return found if found[0] != found[1] else None

@@ -1,15 +1,18 @@
-"""A moment ahead, as people write it: 8点, 明天8点, 11-27 08:00, 11月27日8时, 24小时, 3天."""
+"""A moment as people write it in a command: ahead (明天8点, 11月27日8时, 24小时, 3天), or past (10:20, 3月2日10:20)."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
 
+from plans.times import BEIJING
+
 _SPAN = re.compile(r"^(\d{1,3})\s*(小时|个小时|天|日)$")
 _TIME = r"(?P<hour>\d{1,2})(?:[:：](?P<minute>\d{2})|[点时](?:(?P<half>半)|(?P<minute2>\d{1,2})分?)?)"
 _DATE = r"(?:(?P<year>\d{4})[-年/])?(?P<month>\d{1,2})[-月/](?P<day>\d{1,2})[日号]?"
 _DAY = rf"(?:(?P<word>今天|今晚|明天|明早|后天)|{_DATE})"
 _MOMENT = re.compile(rf"^{_DAY}?\s*(?:{_TIME})?$")
+_PAST = re.compile(r"^(?:(\d{1,2})月(\d{1,2})日)?(\d{1,2})[:：时点](\d{1,2})?分?$")
 _AHEAD = {"今天": 0, "今晚": 0, "明天": 1, "明早": 1, "后天": 2}
 
 
@@ -56,3 +59,20 @@ def _named(found: re.Match[str], now: datetime) -> datetime | None:
     if not dated and moment <= now:
         moment += timedelta(days=1)
     return moment if moment > now else None
+
+
+def moment_past(word: str, now: datetime) -> datetime | None:
+    """Return the moment of 10:20, 10时20分 or 3月2日10:20, never tomorrow's; None where a word is none."""
+    match = _PAST.match(word)
+    if match is None:
+        return None
+    month, day, hour, minute = (int(part) if part else None for part in match.groups())
+    local = now.astimezone(BEIJING)
+    try:
+        at = local.replace(hour=hour or 0, minute=minute or 0, second=0, microsecond=0)
+        if month and day:
+            return at.replace(month=month, day=day)
+    except ValueError:
+        return None
+    # 23:58 noted at 00:05 was yesterday.
+    return at - timedelta(days=1) if at > local + timedelta(hours=1) else at

@@ -12,7 +12,8 @@ from aiohttp import web
 
 from bot.clock import SHANGHAI
 from bot.notifier import BadAddress, kind_of, masked
-from bot.outgoing.channels import awake, quiet_hours
+from bot.outgoing.channels import awake
+from plans.times.hours import quiet_hours
 from storage.people import Channel
 from storage.places import Place
 from tests.bot.rig import until

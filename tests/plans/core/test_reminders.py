@@ -7,7 +7,7 @@ import pytest
 
 from bot.render import View, render
 from plans.core.command import SYSTEM
-from plans.core.policy import BEIJING, MORNING, Policy, PolicyError
+from plans.core.policy import MORNING, Policy, PolicyError
 from plans.incident.ending import End
 from plans.incident.facts import Update
 from plans.incident.filing import File
@@ -20,6 +20,7 @@ from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.wake import Wake
 from plans.load import load_all
 from plans.obligations.wakes import wakes
+from plans.times import BEIJING
 from tests.factories import COMMANDER, DUTY, SCHOOL, SECOND, Life, declared, filed, report, span
 
 PLANS = load_all()
