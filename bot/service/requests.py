@@ -35,7 +35,7 @@ class Requester:
 
     Attributes:
         person_id: of ours; empty = the program's own clock.
-        via: see ``plans.commands.Actor``.
+        via: see ``plans.core.command.Actor``.
         update_id: the inbox row that is finished by the same transaction.
         late: served after an absence of the program: what is written because of it says so.
         fence: raises ``LostClaim`` in the transaction where a process asks that has lost its lease.
