@@ -10,6 +10,7 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import EXPECTED, response_level
 from handlers.rehearsal import preview, refused, tried, units_of
 from handlers.replies import ask_again, redraw, show
+from plans.core.keys import Key
 from plans.core.outcome import Refusal
 from plans.incident.case import Outcome
 from plans.incident.levels import Agreed, Declare, Declared
@@ -55,7 +56,7 @@ async def declare_preview(press: ButtonPress) -> str:
     """First step of declaring: what will be said, to whom, and that it cannot be taken back."""
     problem = await refused(press, _declaration(press), but="reason")
     if not problem:
-        draw = ask_again if press.delivered_late else show if press.button.object.startswith("proposal:") else redraw
+        draw = ask_again if press.delivered_late else show if Key(press.button.object).kind == "proposal" else redraw
         shown = preview_declare(
             await press.view(), press.arg("level"), units_of(press), press.arg("reason"), press.arg("expected"),
             *acting(await tried(press, _declaration(press))),

@@ -10,6 +10,7 @@ from bot.render.chat import popup_text
 from bot.render.framing import preceded
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, tools_of
+from plans.core.keys import to_person
 from plans.kinds import asked_again
 from storage.outbox import NewMessage
 
@@ -59,7 +60,7 @@ def _outgoing(press: ButtonPress, message: Message, notice: str) -> OutgoingMess
         place_id=press.caller.place.id,
         message=message,
         notice=notice,
-        audience=f"person:{press.caller.person.id}",
+        audience=to_person(press.caller.person.id),
         person_id=press.caller.person.id,
         stream=incident.stream if incident else None,
         jurisdiction=incident.jurisdiction if incident else press.caller.place.jurisdiction,
@@ -130,7 +131,7 @@ def letter_to(
         place_id=place,
         message=message,
         notice=notice,
-        audience=f"person:{caller.person.id}",
+        audience=to_person(caller.person.id),
         person_id=caller.person.id,
         stream=stream,
         jurisdiction=caller.place.jurisdiction,

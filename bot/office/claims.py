@@ -20,6 +20,7 @@ from bot.render.chat import text_message
 from bot.render.inviting import ClaimLine, claim_message
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.core import keys
 from plans.model import Plan
 from storage import Writing
 from storage.people import Claim, Person
@@ -89,7 +90,7 @@ async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -
         due = last.claimed_at + PAUSE if last is not None and last.claimed_at is not None else now
         messages.append(
             OutgoingMessage(
-                place_id=admin.place_id or "", message=words, notice=NOTICE, audience=f"person:{admin.id}",
+                place_id=admin.place_id or "", message=words, notice=NOTICE, audience=keys.to_person(admin.id),
                 person_id=admin.id, jurisdiction=name, ring=True, coalesce=f"claims:{name}", not_before=max(now, due),
             )
         )  # fmt: skip

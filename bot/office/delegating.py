@@ -14,6 +14,7 @@ from bot.outgoing.messages import OutgoingMessage
 from bot.render.delegating import offer, result_message
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.core import keys
 from storage import Writing
 from storage.people import Holding, Offer, Person
 
@@ -50,7 +51,7 @@ async def ask(
         values = {**named(service, held), "whose": person.name, "until": until}
         outgoing = OutgoingMessage(
             place_id=other.place_id, message=offer(made.id, values, now), notice="delegation",
-            audience=f"person:{other.id}", person_id=other.id, jurisdiction=held.jurisdiction, ring=True,
+            audience=keys.to_person(other.id), person_id=other.id, jurisdiction=held.jurisdiction, ring=True,
         )  # fmt: skip
         return AdminResult(key="asked", values={"name": other.name, "until": until}, messages=(outgoing,))
 

@@ -20,6 +20,7 @@ from bot.render import Message
 from bot.render import rescue as shown
 from bot.render.rescue import Why
 from bot.service.service import Service
+from plans.core import keys
 from plans.directory import amended, duty_line
 from storage.people import Person
 from storage.places import Place
@@ -208,7 +209,7 @@ def _to_people(
 ) -> list[OutgoingMessage]:
     return [
         OutgoingMessage(
-            place_id=person.place_id or "", message=message(person), notice=NOTICE, audience=f"person:{person.id}",
+            place_id=person.place_id or "", message=message(person), notice=NOTICE, audience=keys.to_person(person.id),
             person_id=person.id, priority=1, ring=True, jurisdiction=jurisdiction,
         )
         for person in {person.id: person for person in people}.values()
@@ -225,7 +226,7 @@ async def _to_groups(tx: Reading, served: Sequence[tuple[str, str]], message: Me
     }
     return [
         OutgoingMessage(
-            place_id=place.id, message=message, notice=NOTICE, audience="group", priority=1, ring=True,
+            place_id=place.id, message=message, notice=NOTICE, audience=keys.GROUP, priority=1, ring=True,
             jurisdiction=place.jurisdiction,
         )
         for place in places.values()

@@ -21,6 +21,7 @@ from bot.outgoing.roll import ANSWERED, CALLED, last_roll, table_row
 from bot.render.roll import question
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.core import keys
 from plans.model import Plan
 from storage import Writing
 from storage.people import Holding, Person
@@ -58,7 +59,7 @@ async def call_roll(
         messages = tuple(
             OutgoingMessage(
                 place_id=one.place_id or "", message=question(plans[0], roll, titles[key], now), notice="roll",
-                audience=f"person:{key}", person_id=key, jurisdiction=name, ring=True,
+                audience=keys.to_person(key), person_id=key, jurisdiction=name, ring=True,
             )
             for key, one in reached.items()
         )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from plans.bodies import bodies_of, stood_for
+from plans.core import keys
 from plans.core.keys import GROUP, ORIGIN, REPORTER, SEAT, Audience
 from plans.core.state import CaseState
 from plans.incident.seat import HandlingTaken, SeatTaken
@@ -91,7 +92,7 @@ class CaseAddresses:
 
     async def unseated(self, roles: Sequence[str]) -> frozenset[str]:
         """Return those of some roles that nobody holds who can be written to, in whatever way he holds it."""
-        return frozenset([role for role in roles if not await self.resolve(f"role:{role}")])
+        return frozenset([role for role in roles if not await self.resolve(keys.to_role(role))])
 
     async def seat(self) -> list[Target]:
         """Return who sits on the duty seat of the office.
@@ -198,7 +199,7 @@ class Addresses(CaseAddresses):
         """Return for each unit the Telegram id and name of a liaison who may be mentioned."""
         found: dict[str, tuple[int, str]] = {}
         for unit in units:
-            for target in await self.resolve(f"unit:{unit}"):
+            for target in await self.resolve(keys.to_unit(unit)):
                 if target.person is not None and target.person.telegram_id is not None:
                     found.setdefault(unit, (target.person.telegram_id, target.person.name))
         return found

@@ -20,6 +20,7 @@ from bot.render.chat import MOST, other_incidents
 from bot.render.plan_choice import other_plan
 from bot.render.roll import table
 from bot.render.seat import handed_over
+from plans.core import keys
 from plans.incident.state import Incident
 from storage.cards import Card
 from storage.incidents import CLOSED_STATES
@@ -73,8 +74,8 @@ class Cards:
         known = await tx.cards.get(stream, place.id, kind)
         shown = known.message_id if known is not None else None
         person = await tx.people.get(row.person_id) if row.person_id else None
-        view = await viewer.seen(Target(place, person), audience="group" if kind == CARD else "seat")
-        retired = not await _belongs(viewer, place, "seat" if kind == WORKSHEET else "group")
+        view = await viewer.seen(Target(place, person), audience=keys.GROUP if kind == CARD else keys.SEAT)
+        retired = not await _belongs(viewer, place, keys.SEAT if kind == WORKSHEET else keys.GROUP)
         if retired and shown is None:
             return None
         if retired:
@@ -104,7 +105,7 @@ class Cards:
             return None
         payload = content(split(message)[0])
         if message.rows:
-            outgoing = OutgoingMessage(place_id=place.id, message=message, notice=row.notice, audience="seat")
+            outgoing = OutgoingMessage(place_id=place.id, message=message, notice=row.notice, audience=keys.SEAT)
             payload["reply_markup"] = await keyboard(tx, message, outgoing, now)
         if row.payload.get("plain"):
             payload.pop("entities", None)
@@ -131,7 +132,7 @@ class Cards:
         self, tx: Writing, message: Message, incident: Incident, place: Place, kind: str, now: datetime, *, plain: bool
     ) -> dict[str, Any]:
         outgoing = OutgoingMessage(
-            place_id=place.id, message=message, notice=kind, audience="group" if kind == CARD else "seat",
+            place_id=place.id, message=message, notice=kind, audience=keys.GROUP if kind == CARD else keys.SEAT,
             stream=incident.stream, jurisdiction=incident.jurisdiction,
         )  # fmt: skip
         payload = {**content(message), "reply_markup": await keyboard(tx, message, outgoing, now)}

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.outgoing.viewer import Viewer
 from bot.render.evidence import media_caption
+from plans.core import keys
 from plans.core.event import Event, Recorded
 from plans.incident.case import Outcome
 from plans.incident.evidence import EvidenceAdded, EvidenceKept, EvidenceLost
@@ -36,10 +37,10 @@ async def show_media(tx: Writing, viewer: Viewer, outcome: Outcome, now: datetim
     calls: list[NewMessage] = []
     for item in outcome.recorded:
         for kind, reference in _carried(item.event):
-            for target in await viewer.addresses.resolve("seat"):
+            for target in await viewer.addresses.resolve(keys.SEAT):
                 if target.person is not None and target.person.id == item.actor:
                     continue
-                caption = media_caption(await viewer.seen(target, audience="seat"), kind, _sender(viewer, item))
+                caption = media_caption(await viewer.seen(target, audience=keys.SEAT), kind, _sender(viewer, item))
                 calls.append(
                     NewMessage(
                         place_id=target.place.id, priority=2, method=_method(kind),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.outgoing.addresses import Addresses, Target
+from plans.core import keys
 from plans.core.notice import Notice
 from plans.incident.case import Outcome
 from storage.outbox import NewMessage
@@ -37,8 +38,8 @@ async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Seq
         return
     stream = outcome.after.stream
     fresh = any(notice.key == "card_new" for notice in told)
-    groups = await addresses.resolve("group")
-    seat = await addresses.resolve("seat")
+    groups = await addresses.resolve(keys.GROUP)
+    seat = await addresses.resolve(keys.SEAT)
     shown = await tx.cards.of(stream)
     rows = [row_of(CARD, stream, target, 1 if fresh else 3, now) for target in groups]
     rows += [row_of(WORKSHEET, stream, target, 3, now) for target in seat]

@@ -30,7 +30,7 @@ from plans.incident.state import Incident
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
 
-DECIDERS = ("role:director", "role:deputy", "role:commander")
+DECIDERS = tuple(map(keys.to_role, ("director", "deputy", "commander")))
 """Who must know what the command group was to read, beside the seat."""
 
 ABOUT, PASSED, REFUSED = "undeliverable", "passed_on", "topics_refused"
@@ -84,11 +84,11 @@ async def undeliverable(
     incident = case
     viewer = dispatcher.viewer(tx, plan, incident, now)
     seat = [item for item in await viewer.addresses.seat() if item.place.id != row.place_id]
-    targets = seat or [item for item in await viewer.addresses.resolve("group") if item.place.id != row.place_id]
+    targets = seat or [item for item in await viewer.addresses.resolve(keys.GROUP) if item.place.id != row.place_id]
     unit = keys.called(row.call)[0] if row.call else ""
     messages = []
     for target in targets:
-        view = await viewer.seen(target, audience="seat")
+        view = await viewer.seen(target, audience=keys.SEAT)
         message = words(
             view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain,
             said=said if target.place.kind == "private" else "",
@@ -99,7 +99,7 @@ async def undeliverable(
         for target in await _deciding(viewer.addresses):
             if target.place.id not in told:
                 told.add(target.place.id)
-                view = await viewer.seen(target, audience="group")
+                view = await viewer.seen(target, audience=keys.GROUP)
                 messages.append(_outgoing(row, incident, target, passed_message(view, said), PASSED, ring=row.ring))
     await write_all(tx, messages, now)
 
@@ -129,7 +129,7 @@ def _outgoing(
     row: OutboxRow, incident: Incident, target: Target, message: Message, notice: str, *, ring: bool
 ) -> OutgoingMessage:
     return OutgoingMessage(
-        place_id=target.place.id, message=message, notice=notice, stream=row.stream, audience="seat",
+        place_id=target.place.id, message=message, notice=notice, stream=row.stream, audience=keys.SEAT,
         jurisdiction=incident.jurisdiction, priority=1 if ring else 2, ring=ring,
         reference=_about(row) if notice == ABOUT else None, person_id=target.person.id if target.person else None,
     )  # fmt: skip

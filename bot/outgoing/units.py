@@ -25,7 +25,7 @@ async def deliveries(rx: Reading, incident: Incident) -> dict[str, str]:
     """Return for each called unit what became of the messages of its last call; a unit that got none is left out."""
     found: dict[str, str] = {}
     for row in await rx.outbox.of(incident.stream):
-        unit, _, number = (row.call or "").removeprefix("call:").rpartition(":")
+        unit, number = keys.called(row.call or "")
         call = incident.calls.get(unit)
         if row.method != "sendMessage" or call is None or str(call.round) != number:
             continue
@@ -39,7 +39,7 @@ async def other_ways(rx: Reading, incident: Incident) -> dict[str, list[tuple[st
     """Return for each unit of the present round by which other channels it was told: kind, and what became of it."""
     found: dict[str, list[tuple[str, str]]] = {}
     for row in await rx.outbox.of(incident.stream):
-        unit, _, number = (row.call or "").removeprefix("call:").rpartition(":")
+        unit, number = keys.called(row.call or "")
         call = incident.calls.get(unit)
         if row.method == NOTIFY and call is not None and str(call.round) == number:
             place = await rx.places.get(row.place_id)

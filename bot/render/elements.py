@@ -14,6 +14,7 @@ from bot.render.values import always, label
 from bot.render.view import View
 from bot.texts import elements as t
 from bot.texts import words as w
+from plans.core import keys
 from plans.core.notice import Press
 from plans.load import plan_facts
 
@@ -104,7 +105,7 @@ def completion(view: View, after: str = "") -> Message:
 
 
 def _answers(view: View, item: Lack) -> list[Press]:
-    target = f"element:{item.key}"
+    target = keys.element(item.key)
     if item.key == "nature":
         named = view.incident.candidates or tuple(kind.id for kind in view.plan.classes)
         chosen = [press("answer_class", f"class:{name}", "class", **{"class": name}) for name in named[:MOST_CLASSES]]

@@ -17,6 +17,7 @@ from bot.render.view import View
 from bot.render.worksheet import numbered_keys
 from bot.texts import owed as t
 from bot.texts import words as w
+from plans.core import keys
 from plans.core.notice import Notice, Press
 
 
@@ -28,7 +29,7 @@ def reminder(notice: Notice, view: View) -> Text:
         lines = [_other(view, item) for item in items]
         return fill(t.REMINDER_OTHERS, number=naming.number(view), items=joined(lines))
     shown = joined(_line(view, item) if item.instance.by_office else _other(view, item) for item in items)
-    if notice.to == "seat":
+    if notice.to == keys.SEAT:
         return fill(
             t.REMINDER,
             head=_head(view, items),
@@ -142,7 +143,7 @@ def reminder_beside(notice: Notice, view: View) -> Text:
 
 def _read_script(notice: Notice, view: View) -> tuple[Press, ...]:
     """Return the way to the script: the duty seat acts on it at once."""
-    return tuple(press("script", "read_script", f"obligation:{key}", key=key) for key in notice.obligations[:1])
+    return tuple(press("script", "read_script", keys.obligation(key), key=key) for key in notice.obligations[:1])
 
 
 @renders("raised", presses=_read_script)

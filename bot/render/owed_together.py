@@ -99,7 +99,7 @@ def due_together(shown: Sequence[tuple[View, Part, Text]], *, late: bool = False
         key = next((name for name in part.keys if _can_be_read(view, name)), "")
         if key and part.to == "seat" and len(keys) < MOST_KEYS:
             label = LABELS["script_of"].format(number=view.incident.number)
-            keys.append(Key(label, press("script", "script_of", f"obligation:{key}", key=key), part.stream))
+            keys.append(Key(label, press("script", "script_of", obligation(key), key=key), part.stream))
     rows = tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
     return Message(text.plain, text.entities, rows, mark)
 

@@ -15,6 +15,7 @@ from bot.texts import cards as c
 from bot.texts import units as t
 from bot.texts import words as w
 from plans.bodies import bodies_of
+from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.incident.calling import RECEIVED
 from plans.incident.units import ANSWERS, UnitAnswered
@@ -106,7 +107,7 @@ def _call_for(notice: Notice, view: View) -> tuple[Press, ...]:
     names = found[1] if found is not None else []
     fresh = [unit for unit in names if not (call := view.incident.calls.get(unit)) or not call.round]
     shown = [(unit, naming.short_name(view, unit)) for unit in fresh[:MOST_SUBSTITUTES]]
-    return tuple(press("call_unit", "call_for", f"unit:{unit}", unit=unit, name=name) for unit, name in shown)
+    return tuple(press("call_unit", "call_for", keys.unit(unit), unit=unit, name=name) for unit, name in shown)
 
 
 @renders("unit_cannot", presses=_call_for)
@@ -167,7 +168,7 @@ def _rung_presses(notice: Notice, view: View) -> tuple[Press, ...]:
     calls = view.incident.calls
     units = [unit for unit in notice.params["units"] if unit in calls]
     both = len(units) <= MOST_BOTH
-    rung = [_rung(view, unit, f"call:{unit}:{calls[unit].round}") for unit in units]
+    rung = [_rung(view, unit, keys.call(unit, calls[unit].round)) for unit in units]
     return tuple(item for pair in rung for item in (pair if both else pair[:1]))
 
 

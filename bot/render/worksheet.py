@@ -16,6 +16,7 @@ from bot.render.values import figure, figures_to_show, told_figures, value
 from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as w
+from plans.core import keys
 from plans.core.notice import Press
 from plans.intake.with_plan import elsewhere
 from plans.load import plan_facts
@@ -182,16 +183,16 @@ def recipient_presses(view: View, item: duties.Owed, recipient: str) -> list[Pre
     「已报」 carries up to where the figures were known that stand above it: those were read out, not later ones.
     """
     instance = item.instance
-    guard = f"owed:{instance.key}|{recipient}"
+    guard = keys.owed(instance.key, recipient)
     args = {"key": instance.key, "to": recipient}
     filed_args = args | {"shown": figures_shown(view)}
     return [
         press("file", "told", guard, **filed_args),
         press("ring_failed", "busy", guard, **args, outcome=w.ENGAGED),
         press("ring_failed", "no_answer", guard, **args, outcome=w.NO_ANSWER),
-        press("request", "asks", f"asked:{instance.key}|{recipient}", **args),
+        press("request", "asks", keys.asked(instance.key, recipient), **args),
         *(press("file", "told_ago", guard, **filed_args, minutes=minutes) for minutes in AGO),
-        press("script", "read_script", f"obligation:{instance.key}", key=instance.key),
+        press("script", "read_script", keys.obligation(instance.key), key=instance.key),
     ]
 
 
@@ -211,7 +212,7 @@ def filing_presses(view: View) -> list[Press]:
             press(
                 "file",
                 "told_other",
-                f"owed:{item.instance.key}|{other}",
+                keys.owed(item.instance.key, other),
                 key=item.instance.key,
                 to=other,
                 shown=figures_shown(view),
@@ -221,7 +222,7 @@ def filing_presses(view: View) -> list[Press]:
             if other != recipient
         )
     presses.extend(
-        press("write", "write", f"obligation:{item.instance.key}", key=item.instance.key)
+        press("write", "write", keys.obligation(item.instance.key), key=item.instance.key)
         for item in duties.duties_of_office(view)[:3]
         if item.instance.channel == w.WRITTEN and not item.instance.possible
     )

@@ -12,6 +12,7 @@ from bot.render.facts import sure_message
 from bot.render.refusals import POPUP_LIMIT
 from bot.service.requests import Answer, Requester
 from bot.service.strangers import BOUNDED
+from plans.core import keys
 from plans.core.outcome import Refusal
 from plans.incident.state import Incident
 from storage.places import Place
@@ -84,7 +85,7 @@ async def _reply(
     await write(
         tx,
         OutgoingMessage(
-                place_id=place.id, message=message, notice="answer", audience=f"person:{requester.person_id}",
+                place_id=place.id, message=message, notice="answer", audience=keys.to_person(requester.person_id),
                 person_id=requester.person_id or None, stream=stream, jurisdiction=place.jurisdiction, priority=2,
                 reply_to_message=answer.reply_to if place.id == answer.place_id else None,
                 coalesce=coalesce,

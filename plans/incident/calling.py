@@ -107,11 +107,11 @@ def _on_asked(incident: Incident, event: UnitsAsked, item: Recorded) -> None:
 
 @revises(KIND, "call")
 def _revision(incident: Incident, of: str) -> int | None:
-    unit, _, number = of.rpartition(":")
+    unit, number = keys.called(of)
     call = incident.calls.get(unit)
     if call is None or str(call.round) != number or not incident.open:
         return None
-    return last_change(incident, f"unit:{unit}")
+    return last_change(incident, keys.unit(unit))
 
 
 revision("unit", "unit:{}", "response")

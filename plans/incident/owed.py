@@ -236,7 +236,7 @@ def _revision(incident: Incident, of: str) -> int | None:
 @revises(KIND, "owed")
 def _revision_of_recipient(incident: Incident, of: str) -> int | None:
     """What was told to a recipient since an obligation arose; that it asks for more makes what was told no other."""
-    key, _, recipient = of.rpartition("|")
+    key, recipient = keys.pair(of)
     opened, instance = _revision(incident, key), incident.instances.get(key)
     if opened is None or instance is None:
         return None
@@ -251,7 +251,7 @@ def _revision_of_recipient(incident: Incident, of: str) -> int | None:
 @revises(KIND, "asked")
 def _revision_of_request(incident: Incident, of: str) -> int | None:
     """What a recipient has asked for since an obligation arose: the same call asks once."""
-    opened, recipient = _revision_of_recipient(incident, of), of.rpartition("|")[2]
+    opened, recipient = _revision_of_recipient(incident, of), keys.pair(of)[1]
     if opened is None:
         return None
     return max([opened, *(item.sequence for item in incident.requests if item.recipient == recipient)])
