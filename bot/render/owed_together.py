@@ -14,6 +14,7 @@ from bot.render.text import Text, bold, fill, joined
 from bot.render.view import View
 from bot.texts import owed as t
 from bot.texts import words as w
+from plans.core.keys import obligation
 from plans.obligations.quiet import quiet_days
 
 MOST_KEYS = 8
