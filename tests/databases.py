@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from storage import upgrade
+from tests.thorough import THOROUGH
+
+DATABASES = ("sqlite", "postgres")
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +36,21 @@ def postgres_town_url(postgres) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=DATABASES)
 def any_url(request: pytest.FixtureRequest) -> str:
     """A migrated database that outlives its program, on each of the two."""
-    name = "file_url" if request.param == "sqlite" else "postgres_town_url"
-    return str(request.getfixturevalue(name))
+    return _url(request)
+
+
+@pytest.fixture(params=DATABASES if THOROUGH else DATABASES[:1])
+def usual_url(request: pytest.FixtureRequest) -> str:
+    """A migrated file; in ``make chaos`` also PostgreSQL.
+
+    For what asks the database nothing of its own: that each statement does the same on both is the contract of
+    tests/storage, that the program lives on both is shown by the main line and by the night of deaths.
+    """
+    return _url(request)
+
+
+def _url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("file_url" if request.param == "sqlite" else "postgres_town_url"))

@@ -13,11 +13,7 @@ import pytest
 import structlog
 
 from tests.journeys.world import Town
-
-SEEDS = int(os.environ.get("CHAOS_SEEDS", "1"))
-"""How many seeds each test of chance takes; ``make chaos`` takes more."""
-
-THOROUGH = SEEDS > 1
+from tests.thorough import SEEDS
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.journeys.world import PLAN, STAMPEDE, Forgiven, Town, plans
+from tests.thorough import THOROUGH
 
 REPORTS = 300 if THOROUGH else 25
 GROUP_RATE = 20

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from storage import open_store, upgrade
-from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.chaos.test_killed import is_whole
 from tests.journeys.victim import STARTED, Scene, scene
 from tests.postgres_server import Server, find_binaries
+from tests.thorough import THOROUGH
 
 
 def report(here: Scene, *numbers: int) -> list[str]:

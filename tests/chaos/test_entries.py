@@ -14,8 +14,8 @@ from handlers.context import ANONYMOUS_ADMIN, way
 from plans.core.command import SYSTEM
 from plans.incident.owed import Reminded
 from plans.incident.proposals import ProposalRung
-from tests.chaos.conftest import THOROUGH
 from tests.journeys.world import STAMPEDE, Forgiven, Town
+from tests.thorough import THOROUGH
 
 Json = dict[str, Any]
 CHANNEL = {"id": -1009, "type": "channel", "title": "办公室频道"}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from bot.playground import Person
 from plans.cells import legible
 from storage.canonical import storable
-from tests.chaos.conftest import SEEDS
 from tests.chaos.inspector import inspect
 from tests.journeys.world import Forgiven, Town
+from tests.thorough import SEEDS
 
 CRUEL = (
     "<b>启动Ⅰ级</b>", "<test/>", "*[x](tg://user?id=1)*", "&lt;script&gt;", "@all @channel", "/declare Ⅰ",

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from storage import crash_points, open_store
-from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.journeys.victim import Scene, scene
+from tests.thorough import THOROUGH
 
 LEASE = 2.0
 """Seconds after which a killed process is replaced on PostgreSQL: what the test waits for at each point."""

@@ -11,9 +11,9 @@ import pytest
 
 from bot.playground import Fault
 from storage import crash_points, open_store
-from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect, look
 from tests.journeys.victim import STARTED, Scene, scene
+from tests.thorough import THOROUGH
 
 LEASE = 1.5
 """Seconds; a process that was stopped for longer has lost it."""

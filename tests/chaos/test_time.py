@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import inspect
 from tests.chaos.story import FORGIVEN, NIGHT, Step, live
 from tests.chaos.test_database import report
@@ -19,6 +18,7 @@ from tests.chaos.test_deaths import is_the_same_night
 from tests.chaos.test_killed import is_whole
 from tests.journeys.victim import STARTED, scene
 from tests.journeys.world import STAMPEDE, Town
+from tests.thorough import THOROUGH
 
 
 def set_clock(town: Town, by: timedelta) -> None:

@@ -14,9 +14,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.playground import Person
-from tests.chaos.conftest import SEEDS
 from tests.chaos.inspector import inspect, look
 from tests.journeys.world import STAMPEDE, Forgiven, Town
+from tests.thorough import SEEDS
 
 MALFORMED: tuple[Any, ...] = (
     {"message": "x"}, {"message": [1]}, {"mystery": 5}, {}, {"callback_query": {"id": "1"}},

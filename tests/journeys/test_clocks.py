@@ -97,8 +97,8 @@ async def test_重大_every_four_hours_for_two_days(town):
     assert "终报" in town.sees(town.duty, "值班工作单").text
 
 
-async def test_a_silent_commander_is_rung_deputies_are_offered_less_and_his_spoken_word_is_recorded(any_url):
-    async with Town.open(any_url) as town:
+async def test_a_silent_commander_is_rung_deputies_are_offered_less_and_his_spoken_word_is_recorded(usual_url):
+    async with Town.open(usual_url) as town:
         await reported(town)
         await town.say(town.duty, town.bot, "/file 首报 区指挥部 晋城市教育局 电话")
         await town.say(town.duty, town.bot, "/file 首报 电话")

@@ -42,8 +42,8 @@ async def run(town: Town) -> None:
     await town.press(town.director, "确认宣布")
 
 
-async def test_every_message_of_a_drill_says_so_in_its_first_and_last_line(any_url):
-    async with Town.open(any_url, units=(POLICE, HEALTH)) as town:
+async def test_every_message_of_a_drill_says_so_in_its_first_and_last_line(usual_url):
+    async with Town.open(usual_url, units=(POLICE, HEALTH)) as town:
         begun = town.clock.now()
         await run(town)
         await town.press(town.liaisons[POLICE], "收到")

@@ -21,10 +21,10 @@ from bot.sender import AFTER_DEATHS
 from storage import open_store
 from storage.incidents import IncidentRow
 from storage.outbox import OutboxRow
-from tests.chaos.conftest import THOROUGH
 from tests.chaos.inspector import reworded, words
 from tests.journeys.victim import STOPPED, Scene, scene, told_to_run
 from tests.journeys.world import TOKEN
+from tests.thorough import THOROUGH
 
 REPORTS = 300 if THOROUGH else 100
 MOMENTS = ("whenever", "fetched", "committed", "committed", "sent")

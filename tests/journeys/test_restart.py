@@ -24,8 +24,8 @@ def said(town: Town) -> Counter[tuple[Any, str]]:
     )
 
 
-async def test_a_press_that_waited_out_the_outage_is_asked_again_and_what_was_due_is_said_late(any_url):
-    async with Town.open(any_url) as town:
+async def test_a_press_that_waited_out_the_outage_is_asked_again_and_what_was_due_is_said_late(usual_url):
+    async with Town.open(usual_url) as town:
         town.forgiven = TOO_OLD
         await town.say(town.head, town.bot, STAMPEDE)
         await town.press(town.duty, "我来处理")
@@ -174,8 +174,8 @@ async def test_a_life_with_a_restart_after_every_step_is_the_same_life(file_url)
     assert restarted[1] == plain[1]
 
 
-async def test_told_in_an_outage_before_the_deadline_is_asked_for_its_time_and_not_recorded_late(any_url):
-    async with Town.open(any_url) as town:
+async def test_told_in_an_outage_before_the_deadline_is_asked_for_its_time_and_not_recorded_late(usual_url):
+    async with Town.open(usual_url) as town:
         town.forgiven = TOO_OLD
         await town.say(town.head, town.bot, STAMPEDE)
         await town.press(town.duty, "我来处理")

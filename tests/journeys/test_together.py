@@ -52,8 +52,8 @@ async def test_two_presses_at_once_have_one_effect(any_url):
         assert [item.recipient for item in (await town.incident()).filings] == ["市政府"]
 
 
-async def test_two_reports_of_one_thing_are_merged_by_one_tap_and_nothing_is_summed(any_url):
-    async with Town.open(any_url) as town:
+async def test_two_reports_of_one_thing_are_merged_by_one_tap_and_nothing_is_summed(usual_url):
+    async with Town.open(usual_url) as town:
         await town.say(town.head, town.bot, POISONED)
         await town.press(town.duty, "我来处理")
         await town.say(town.duty, town.bot, "/file 1 首报 市委 区委 电话")
