@@ -1,4 +1,4 @@
-"""Whether the endless loops still go round, on the monotonic clock: for readiness and the heartbeat.
+"""Whether each endless loop of this process still makes its turns, on the monotonic clock: for readiness and heartbeat.
 
 A loop that has nothing to do is well. One that began a turn and does not end it is stuck; one that must come round by
 itself (the poller hears from Telegram, the scheduler ticks) and does not, is silent.

@@ -32,7 +32,7 @@ HEARTBEAT = timedelta(seconds=30)
 """How often the database is told that the program lives; an absence is measured from the last time."""
 
 SILENCE = timedelta(seconds=60)
-"""In real time it comes round at every safety tick."""
+"""The scheduler counts as stuck after so long without a turn; in real time every safety tick makes one."""
 
 EARLY = frozenset({"obligation", "possible", "unit", "proposal"})
 """Kinds of wakes of which some may be served early, beside those of other incidents."""

@@ -1,1 +1,1 @@
-"""Telegram updates become commands here: one verb a file, with a table of contents in `register.py`."""
+"""Telegram updates become commands here: one topic a file, found by `register.py`."""

@@ -120,7 +120,7 @@ class ButtonAction:
 
     Attributes:
         run: does it, and returns the pop-up.
-        on: kinds of what the button may act on, as ``plans.incident.changes`` names them, each with a revision; those
+        on: kinds of what the button may act on, as ``plans.core.keys`` names them, each with a revision; those
             of no incident (``place seat people …``) guard themselves where they are kept.
         who: whom it serves, of those whom it was shown to; where: where. refused: key of the pop-up for all others.
         again: shows anew what was to be confirmed, for a press that came after it had changed.

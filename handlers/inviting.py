@@ -1,4 +1,4 @@
-"""``/start /invite /join /me``: who is who."""
+"""``/start /invite /join /me``: invitations, claims of a role, one's own roles."""
 
 from __future__ import annotations
 

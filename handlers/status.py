@@ -1,4 +1,4 @@
-"""Looking: the incident, what is open, the record."""
+"""``/status /todo /export``: how an incident stands, what is open, the record."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ HARM = (*CASUALTIES, "trapped")
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """A word that is overtaken; see :class:`plans.incident.Doubt`."""
+    """A word that is overtaken; see :class:`plans.incident.records.Doubt`."""
 
     subject: str
     held: str | None

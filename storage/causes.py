@@ -1,4 +1,4 @@
-"""What has had its effect: an update and its part, an obligation's reminder, a timer. Each once, refusals too."""
+"""Causes that had their effect: a message, an update and its part, the moments of a wake. Each once, refusals too."""
 
 from __future__ import annotations
 

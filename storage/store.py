@@ -1,4 +1,4 @@
-"""The database, opened."""
+"""The open database: transactions that read or write, and signals of what a commit changed."""
 
 from __future__ import annotations
 

@@ -112,3 +112,18 @@ def test_every_page_is_linked_from_the_readme_or_from_one_that_is():
                 waiting.append(str(path.relative_to(REPOSITORY)))
     guides = {str(path.relative_to(REPOSITORY)) for path in (REPOSITORY / "docs").rglob("*.md")}
     assert {*PAGES, *guides} - reached == set()
+
+
+DOTTED = re.compile(r"`((?:bot|handlers|plans|storage)(?:\.\w+)+)`")
+
+
+def test_every_module_that_a_docstring_names_is_there():
+    known = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in modules()}
+    found = []
+    for path in modules():
+        for dotted in DOTTED.findall(source(path)):
+            module, _, name = dotted.rpartition(".")
+            home = module if module in known else module.rpartition(".")[0]
+            if dotted not in known and not (home in known and re.search(rf"\b{name}\b", source(known[home]))):
+                found.append(f"{path} {dotted}")
+    assert found == []

@@ -1,4 +1,4 @@
-"""The one command, ``tocsin`` (docs/contract.md). Each imports what it needs when it runs."""
+"""The command ``tocsin`` (docs/contract.md): each subcommand imports what it needs when it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lets what the bot has written come out, where time stands still: the clock moves for it, by seconds and no more."""
+"""Moves a clock that stands still by a few seconds, so that messages which wait for the sender's limits are sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bot's power: switched on over a database, switched off in peace, or cut like a plug that is pulled."""
+"""Starts the demo's bot over a database, stops it cleanly, or kills it in the middle of its work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a workbook's package may cost, and a copy with nothing in it but cells.
+"""The package of a workbook (xlsx): bounds on its size, and a copy with nothing in it but cells.
 
 A workbook is a zip file. Before a library reads it, its size is bounded, blank rows that a spreadsheet keeps down to
 row 1048576 are cut out, and pictures, rules of validation and the like, over which readers stumble, are left out.

@@ -1,4 +1,4 @@
-"""「我接班」: the duty seat of every plan whose duty officer one is."""
+"""「我接班」: a duty officer takes over the seat of every plan that he is duty officer of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sign of life to places outside, every minute, and only while all is well: silence is what they notice.
+"""Fetches an address and touches a file every minute, only while all is well: watchers outside notice the silence.
 
 Real time, also under a moved clock: whoever waits outside has his own.
 """

@@ -1,4 +1,4 @@
-"""The rounds of the program on itself: a look every few minutes, and what is done once a day, before the town wakes."""
+"""Regular work of the program on itself: a look every ten minutes, and daily tasks from four in the morning on."""
 
 from __future__ import annotations
 

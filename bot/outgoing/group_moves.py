@@ -1,4 +1,4 @@
-"""A group became a supergroup: another chat, in which the numbers of earlier messages are nobody's, or somebody else's.
+"""A group became a supergroup: it has another id, and the numbers of its earlier messages mean nothing there.
 
 None of them is used again, to edit, pin, strip or answer: live messages are shown anew.
 """

@@ -1,4 +1,4 @@
-"""The file: closed, reopened, a mistake."""
+"""Cases that are closed, opened again, or rejected as a mistake (误报)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Help."""
+"""The help: the commands for one's role, or one line where others read along."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ def outrun(view: View, name: str) -> str:
     """Return who settled what a button acts on, when and how, for a pop-up; empty where the log does not say it.
 
     Args:
-        name: of the object, as ``plans.incident.changes`` has it.
+        name: of the object, as ``plans.core.keys`` makes it.
     """
     kind, _, of = name.partition(":")
     incident = view.incident

@@ -1,4 +1,4 @@
-"""What a call becomes at the last moment: secrets in the place of their numbers, files made of what they hold."""
+"""A payload is completed just before the call: secrets stand in for their numbers, files are made of their data."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ LATE = timedelta(seconds=30)
 """What rings and leaves so long after it was written says so; so long an outage is told to the seat afterwards."""
 
 ASKING_SECONDS = 10
-"""Whoever takes longer to say who we are is not there."""
+"""Telegram counts as not there when ``getMe`` takes longer."""
 
 REACHING = "telegram"
 """What the pulse calls the way to Telegram."""

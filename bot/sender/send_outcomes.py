@@ -25,13 +25,13 @@ AGAIN = timedelta(seconds=2)
 """After this an ambiguous call is tried once more, with the same visible reference."""
 
 AFTER_DEATHS = 3
-"""So often it is tried more where the doubt comes from processes that died, one after the other."""
+"""Further tries of a message that was being sent when the process died, before it is given up."""
 
 DOUBTS = 2
-"""So often an outcome may be in doubt though the server was there: then the message is given up."""
+"""Ambiguous outcomes, while the server was there, after which a message is given up."""
 
 PAGES = 6
-"""So often something before Telegram may say that it could not pass it on, though others got through."""
+"""The same where a gateway before Telegram answered (502, 503) that it could not pass the call on."""
 
 REPEATS = 12
 """So often a call is made that may be repeated without a copy to be seen, though others got through."""

@@ -1,4 +1,4 @@
-"""Whether anything gets through to Telegram, as the calls tell; while nothing does, hardly anything is tried.
+"""Whether Telegram can be reached, told by how the calls end; while it cannot, messages wait and ``getMe`` is asked.
 
 A call that fails alone is that message's trouble. When none of those made since then was answered either, it is the
 server that is not there: nothing more is sent, ``getMe``, which has no effect, is asked for again and again, and when
@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from bot.delivery import PAUSES
 
 TRIALS = 3
-"""Messages that go first when Telegram seems to be back: of three hardly all go to chats that are ill themselves."""
+"""Messages that go first when Telegram seems to be back: more than one, since a single chat may fail by itself."""
 
 PROBE = timedelta(seconds=5)
 """Between two questions whether Telegram is there, at the most."""

@@ -1,4 +1,4 @@
-"""The file: closed, reopened, a mistake."""
+"""Cases that are closed, opened again, or rejected as a mistake (误报)."""
 
 OUTRUN_CLOSED = "{name}已归档"
 REJECT_MANY = "{name}报的这{count}件都记为不属实？"

@@ -18,7 +18,7 @@ from storage.errors import Unavailable
 from storage.store import Store
 
 PATIENCE = timedelta(seconds=10)
-"""Real time. Longer than this no reminder waits for Telegram: it may be Telegram that is not there."""
+"""Reminders wait no longer for Telegram than this, in real time: Telegram itself may be away."""
 
 LOOK_SECONDS = 0.25
 """Between two looks at what only another process, or Telegram, can tell."""

@@ -40,7 +40,7 @@ PASSING = frozenset({"inline_query", "chosen_inline_result"})
 """The kinds of which only the update id is stored: what somebody types into other chats is nobody's business."""
 
 DELIVERED_LATE = "_waited"
-"""Key in a kept update that was delivered late; updates that wait on a disk have it."""
+"""Key in a kept update that was delivered late. Its name never changes: rows that wait in databases have it."""
 
 QUARANTINED_CHARACTERS = 20_000
 _LARGEST = 2**63 - 1

@@ -26,10 +26,10 @@ LONG_POLL = 25
 """Seconds that Telegram may hold a getUpdates; at most 50."""
 
 OUTAGE = timedelta(seconds=60)
-"""Nothing heard for longer than this: presses that come now may be old, and a press carries no date."""
+"""After so long without an answer what comes first counts as delivered late: a press carries no date of its own."""
 
 SILENCE = timedelta(seconds=90)
-"""Longer than the longest poll and its waits: then Telegram cannot be reached."""
+"""The poller counts as cut off after so long without an answer: longer than the longest poll and its waits."""
 
 log = structlog.get_logger(__name__)
 

@@ -22,10 +22,10 @@ GIVE_UP = 5
 """Tries after which an update that makes us fail is quarantined, so that it blocks nothing behind it."""
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
-"""After so long what may not be given up is tried again; the last pause repeats."""
+"""Pauses between tries of an update that may not be given up (a report); the last one repeats."""
 
 SURE = 2
-"""Failures after which it is no accident: then whoever wrote it is answered, and somebody rings."""
+"""From this failure of an update on whoever wrote it is answered, and of a report the seat is rung."""
 
 AT_ONCE = 20
 """Updates, each of another chat, that are handled at the same time."""

@@ -1,4 +1,4 @@
-"""Casualty figures as they stood earlier: what a call made then, or words read out from an older screen, have told."""
+"""Casualty figures as they stood earlier: at the moment of a call, or when the words that were read out were made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""值班席: reminders go to the seat, and the seat is somebody."""
+"""Who sits on the duty seat (值班席) of a plan: reminders go to the seat, and so to that person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""With what each sent message was put into the chain of them."""
+"""Each sent message has the salt of the digest by which it stands in the chain of sent messages."""
 
 from __future__ import annotations
 
