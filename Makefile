@@ -56,6 +56,7 @@ bench: $(VENV)/installed-bench ## Measure against the peers (minutes; wants an i
 
 eval: dev ## Measure intake against ../shared/eval, where it is there
 	$(BIN)/python tests/eval/run.py
+	$(BIN)/python tests/eval/chat.py
 
 # Dependencies stand in pyproject.toml as ranges. The larger lock is made first and the smaller one follows it, so that
 # what is tested is what is run. `make lock UV_ARGS=--upgrade` takes the newest of everything.

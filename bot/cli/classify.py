@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, installed, moment
+from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, installed, moment, stated_facts
 
 if TYPE_CHECKING:
     from plans.model import Plan
@@ -32,7 +31,7 @@ def classify(
     --facts 里的值是数、true/false、选项、null（未知）或 {"at_least": 3, "at_most": 9}，盖过文字里读出的。
     """
     found = installed(plan)
-    shown = classified(found, text, _stated(facts), _class(found, event_class), moment(now))
+    shown = classified(found, text, stated_facts(facts, "--facts", _EXAMPLE), _class(found, event_class), moment(now))
     if as_json:
         emit(shown)
         return
@@ -181,24 +180,6 @@ def _levels(sole: str | None, possible: list[str], none: str) -> str:
         return sole
     words = "、".join([*possible, *([none] if none else [])])
     return f"待定，可能是{words}" if possible else "没有一级达到" if not none else "不启动"
-
-
-def _stated(facts: str) -> dict[str, Any]:
-    if not facts:
-        return {}
-    try:
-        stated = json.loads(facts, parse_constant=_no_number)
-    except json.JSONDecodeError as problem:
-        raise Wrong(f"--facts 不是JSON（第{problem.pos + 1}个字符处不对），应写作 {_EXAMPLE}") from None
-    except (RecursionError, ValueError):
-        raise Wrong(f"--facts 不是JSON（嵌套太深，或有不是数的数），应写作 {_EXAMPLE}") from None
-    if not isinstance(stated, dict):
-        raise Wrong(f"--facts 应为一个对象，写作 {_EXAMPLE}")
-    return stated
-
-
-def _no_number(word: str) -> Any:
-    raise ValueError(word)
 
 
 def _parsed(plan: Plan, values: Mapping[str, Any]) -> dict[str, FactValue]:

@@ -29,6 +29,25 @@ def emit(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
+def stated_facts(facts: str, option: str, example: str) -> dict[str, Any]:
+    """Return the object that an option of facts holds; none where it is not given."""
+    if not facts:
+        return {}
+    try:
+        stated = json.loads(facts, parse_constant=_no_number)
+    except json.JSONDecodeError as problem:
+        raise Wrong(f"{option} 不是JSON（第{problem.pos + 1}个字符处不对），应写作 {example}") from None
+    except (RecursionError, ValueError):
+        raise Wrong(f"{option} 不是JSON（嵌套太深，或有不是数的数），应写作 {example}") from None
+    if not isinstance(stated, dict):
+        raise Wrong(f"{option} 应为一个对象，写作 {example}")
+    return stated
+
+
+def _no_number(word: str) -> Any:
+    raise ValueError(word)
+
+
 def moment(text: str) -> datetime:
     """Return the moment of ``--now``, or the present one; a bare one is Beijing time."""
     from bot.clock import SHANGHAI, SystemClock

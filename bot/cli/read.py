@@ -7,19 +7,25 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.output import AsJson, Now, PlanId, emit, installed, moment
+from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, installed, moment, stated_facts
+
+_EXAMPLE = '{"deaths": 2}'
 
 
 def read(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="事件描述")],
     plan: PlanId = "",
+    known: Annotated[str, typer.Option("--known", metavar="JSON", help=f"此前已知的数，如 {_EXAMPLE}")] = "",
+    category: Annotated[str, typer.Option("--category", metavar="KIND", help="事件的种类，如 traffic")] = "",
     now: Now = "",
     as_json: AsJson = False,
 ) -> None:
     """读出一段文字里的伤亡、时间、地点和类别。
 
     没说的不写出来：不知道不等于零。
+    给出 --known（可以是 {}）时，另写出读后各是多少。
     """
+    from plans.intake import after
     from plans.intake import read as read_text
 
     at = moment(now)
@@ -34,6 +40,12 @@ def read(
         reading = read_text(text, now=at)
     shown = reading.as_json()
     shown["class_candidates"] = [_candidate(item, names) for item in shown["class_candidates"]]
+    if known:
+        try:
+            changed = after(reading, stated_facts(known, "--known", _EXAMPLE), category or None)
+        except TypeError as problem:
+            raise Wrong(f"--known：{problem}，应写作 {_EXAMPLE}") from None
+        shown["after"] = {name: change.as_json() for name, change in changed.items()}
     if as_json:
         emit(shown)
         return

@@ -16,22 +16,47 @@ from types import MappingProxyType
 from plans.intake import kinds
 from plans.intake.casualties import casualties
 from plans.intake.expressions import said
+from plans.intake.following import after
 from plans.intake.numerals import normalise
 from plans.intake.quantities import quantities as read_quantities
-from plans.intake.reading import CORE_FACTS, SHANGHAI, Candidate, Found, Quantity, Reading, Span, TimeFound
+from plans.intake.reading import (
+    CORE_FACTS,
+    GIVES_VALUES,
+    SHANGHAI,
+    SURE,
+    After,
+    Candidate,
+    Claim,
+    Found,
+    Option,
+    Quantity,
+    Reading,
+    Span,
+    TimeFound,
+    Unread,
+    Utterance,
+)
 from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
 
 __all__ = [
     "CORE_FACTS",
+    "GIVES_VALUES",
     "MAX_LENGTH",
     "SHANGHAI",
+    "SURE",
+    "After",
     "Candidate",
+    "Claim",
     "Found",
+    "Option",
     "Quantity",
     "Reading",
     "Span",
     "TimeFound",
+    "Unread",
+    "Utterance",
+    "after",
     "read",
 ]
 
@@ -86,6 +111,7 @@ def read(
         class_candidates=kinds.candidates(plain, classes),
         flags=frozenset(flags),
         raised=MappingProxyType(raised),
+        plain=plain,
     )
 
 

@@ -14,6 +14,18 @@ Span = tuple[int, int]
 Mode = Literal["total", "increment"]
 Odd = Literal["future", "long_past"]
 
+UtteranceKind = Literal[
+    "asserted", "asked", "supposed", "ordered", "reported", "corrected", "quoted", "past", "rumour", "withdrawn"
+]
+"""What somebody does with a sentence. Only what is asserted, corrected or quoted from a log gives values; what is
+reported gives claims; the others give nothing. ``withdrawn``: a later correction takes it back; ``past``: it tells of
+another event; ``rumour``: it is said to be false."""
+
+GIVES_VALUES: frozenset[UtteranceKind] = frozenset(("asserted", "corrected", "quoted"))
+
+SURE = 0.8
+"""A value below this confidence is not shown as known: it is asked, with its readings."""
+
 CORE_FACTS = ("deaths", "missing", "trapped", "injuries", "serious_injuries", "ill", "endangered")
 """Core fact names, the same in every plan (docs/contract.md: `tocsin read`)."""
 
@@ -47,6 +59,57 @@ class Quantity:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Utterance:
+    """A stretch of the text and what its writer does with it; the utterances of a text do not overlap.
+
+    Args:
+        kind: see `UtteranceKind`.
+        span: where it stands.
+        source: whose words are reported (听司机说: 司机); empty where it is not said.
+        speaker: who said it in a forwarded log.
+        cue: the words that tell the kind, empty for what is simply asserted.
+    """
+
+    kind: UtteranceKind
+    span: Span
+    source: str = ""
+    speaker: str = ""
+    cue: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, the span as a list."""
+        return {
+            "kind": self.kind,
+            "span": list(self.span),
+            "source": self.source,
+            "speaker": self.speaker,
+            "cue": self.cue,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One way to read a fact, offered where the reader is not sure; both bounds None: the text says nothing of it."""
+
+    at_least: int | float | None
+    at_most: int | float | None
+    text: str = ""
+    span: Span | None = None
+
+    @property
+    def value(self) -> int | float | None:
+        """The exact value, or None where it is an interval or nothing."""
+        return self.at_least if self.at_least is not None and self.at_least == self.at_most else None
+
+    def as_json(self) -> dict[str, Any]:
+        """``value``, or ``at_least`` and ``at_most``, or ``none``; with the words."""
+        bounds = {"at_least": self.at_least, "at_most": self.at_most}
+        nothing = self.at_least is None and self.at_most is None
+        shape: dict[str, Any] = {"none": True} if nothing else bounds if self.value is None else {"value": self.value}
+        return shape | {"text": self.text, "span": list(self.span) if self.span else None}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """A fact that the text states, as an interval; of a flag both bounds are True.
 
@@ -58,7 +121,10 @@ class Found:
         span: where they stand.
         mode: ``increment`` adds to what was known before (又发现2名伤员), ``total`` replaces it.
         approx: the text hedges the number.
-        unknown: known to exist but uncounted (多人受伤); then at_least is 1 and at_most None.
+        unknown: known to exist but uncounted (多人受伤), at_least is 1 and at_most None; or not sure, then the bounds
+            are those of all `readings`.
+        confidence: from what stands around it, 0 to 1; below `SURE` it is unknown.
+        readings: where it is not sure, two or three ways to read it, the likeliest first.
     """
 
     at_least: int | float | None
@@ -69,6 +135,8 @@ class Found:
     mode: Mode = "total"
     approx: bool = False
     unknown: bool = False
+    confidence: float = 1.0
+    readings: tuple[Option, ...] = ()
 
     @property
     def value(self) -> int | float | None:
@@ -88,6 +156,88 @@ class Found:
             "mode": self.mode,
             "approx": self.approx,
             "unknown": self.unknown,
+            "confidence": round(self.confidence, 2),
+            "readings": [option.as_json() for option in self.readings],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A figure that somebody else is said to tell: shown as 说法, never taken as a value.
+
+    Args:
+        fact: which fact it speaks of.
+        found: the figure with its words.
+        source: whose words they are, as the text names them; empty = nobody is named.
+    """
+
+    fact: str
+    found: Found
+    source: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The figure's shape with ``fact`` and ``source``."""
+        return {"fact": self.fact, "source": self.source} | self.found.as_json()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """A number of the text that no reading used; shown to the duty seat, never shown as a fact."""
+
+    text: str
+    span: Span
+
+    def as_json(self) -> dict[str, Any]:
+        """``text`` and ``span``."""
+        return {"text": self.text, "span": list(self.span)}
+
+
+Change = Literal["same", "set", "add", "fall", "withdrawn"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class After:
+    """What is known of one fact once a later text is taken in.
+
+    Args:
+        at_least, at_most: the new bounds; both None = nothing is known any more.
+        change: ``same`` = the text leaves it, ``set`` = a total or a first figure, ``add`` = more came,
+            ``fall`` = fewer than before, ``withdrawn`` = the figure is taken back.
+        asks: it must be confirmed before it counts (a fall, a contradiction, a part beside its total).
+        unknown: not sure; the bounds are those of all readings.
+        confidence: 0 to 1.
+        text, span: the words that say it; empty and None where the text leaves it as it was.
+        readings: where it asks or is not sure, the ways to read it, the likeliest first.
+    """
+
+    at_least: int | float | None
+    at_most: int | float | None
+    change: Change = "same"
+    asks: bool = False
+    unknown: bool = False
+    confidence: float = 1.0
+    text: str = ""
+    span: Span | None = None
+    readings: tuple[Option, ...] = ()
+
+    @property
+    def value(self) -> int | float | None:
+        """The exact value, or None where it is an interval or unknown."""
+        return self.at_least if self.at_least is not None and self.at_least == self.at_most else None
+
+    def as_json(self) -> dict[str, Any]:
+        """``value`` or ``at_least`` and ``at_most``, ``change``, ``asks``, ``unknown``, the words, ``readings``."""
+        shape: dict[str, Any] = (
+            {"value": self.value} if self.value is not None else {"at_least": self.at_least, "at_most": self.at_most}
+        )
+        return shape | {
+            "change": self.change,
+            "asks": self.asks,
+            "unknown": self.unknown or (self.at_least is None and self.at_most is None),
+            "confidence": round(self.confidence, 2),
+            "text": self.text,
+            "span": list(self.span) if self.span else None,
+            "readings": [option.as_json() for option in self.readings],
         }
 
 
@@ -159,6 +309,10 @@ class Reading:
         class_candidates: best first; two close ones are both here.
         flags: ``drill`` (演练), ``suspected`` (疑似).
         raised: facts that the text mentions without a number.
+        utterances: the text cut by what its writer does with each stretch, in order.
+        claims: figures of hearsay, with their source.
+        unread: numbers that no reading used and that may count people.
+        plain: the text with full-width characters folded, offsets as they were.
     """
 
     facts: Mapping[str, Found] = field(default_factory=lambda: MappingProxyType({}))
@@ -170,6 +324,15 @@ class Reading:
     class_candidates: tuple[Candidate, ...] = ()
     flags: frozenset[str] = frozenset()
     raised: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
+    utterances: tuple[Utterance, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    plain: str = ""
+
+    @property
+    def nothing(self) -> bool:
+        """Nothing at all was read of the event: no figure, no claim, no kind, nothing raised."""
+        return not (self.facts or self.claims or self.raised or self.category)
 
     def as_json(self) -> dict[str, Any]:
         """The shape of docs/contract.md `tocsin read`."""
@@ -184,6 +347,9 @@ class Reading:
             "class_candidates": [candidate.as_json() for candidate in self.class_candidates],
             "flags": sorted(self.flags),
             "raised": {name: list(span) for name, span in self.raised.items()},
+            "utterances": [utterance.as_json() for utterance in self.utterances],
+            "claims": [claim.as_json() for claim in self.claims],
+            "unread": [number.as_json() for number in self.unread],
         }
 
 
