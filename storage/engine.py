@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Pool, PoolProxiedConnection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
@@ -26,7 +26,6 @@ _DRIVERS = {"sqlite": SQLITE, "postgresql": POSTGRES, "postgres": POSTGRES}
 
 # A commit is on the disk when it returns; and what is deleted is overwritten, since it may be somebody's name.
 _WRITER = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON", "PRAGMA foreign_keys=ON")
-_BEGIN = "tocsin_begin"
 
 
 class _Compiled(LRUCache[tuple[Any, ...], Any]):
@@ -99,7 +98,7 @@ def sqlite_memory() -> tuple[AsyncEngine, AsyncEngine, AsyncEngine]:
     """
     address = f"file:{uuid.uuid4().hex}?mode=memory&cache=shared"
     writer = _sqlite(address, 1, ("PRAGMA foreign_keys=ON",), "PRAGMA query_only=OFF", "BEGIN IMMEDIATE")
-    readers = writer.execution_options(**{_BEGIN: ("PRAGMA query_only=ON", "BEGIN")})
+    readers = _sqlite(address, 1, (), "PRAGMA query_only=ON", "BEGIN", pool=writer.pool)
     return writer, readers, _sqlite(address, 1, (), "BEGIN")
 
 
@@ -135,30 +134,35 @@ def _address(path: Path, mode: str) -> str:
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
 
 
-def _sqlite(address: str, connections: int, pragmas: tuple[str, ...], *begin: str) -> AsyncEngine:
-    engine = create_async_engine(
-        URL.create(SQLITE, database=address, query={"uri": "true"}),
-        execution_options=_SHARED,
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=POOL_SECONDS,
-        connect_args={"timeout": BUSY_SECONDS, "async_creator_fn": open_connection},
-    )
+def _sqlite(
+    address: str, connections: int, pragmas: tuple[str, ...], *begin: str, pool: Pool | None = None
+) -> AsyncEngine:
+    """Return an engine; with the ``pool`` of another one it uses that one's connections."""
+    how: dict[str, Any] = {"pool": pool}
+    if pool is None:
+        how = {
+            "pool_size": connections, "max_overflow": 0, "pool_timeout": POOL_SECONDS,
+            "connect_args": {"timeout": BUSY_SECONDS, "async_creator_fn": open_connection},
+        }  # fmt: skip
+    url = URL.create(SQLITE, database=address, query={"uri": "true"})
+    engine = create_async_engine(url, execution_options=_SHARED, **how)
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def connected(connection: DBAPIConnection, record: Any) -> None:
-        connection.isolation_level = None  # the driver must not begin by itself
+    if pool is None:
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def connected(connection: DBAPIConnection, record: Any) -> None:
+            connection.isolation_level = None  # the driver must not begin by itself
+            cursor = connection.cursor()
+            for pragma in pragmas:
+                cursor.execute(pragma)
+            cursor.close()
+
+    def begun(connection: PoolProxiedConnection) -> None:
         cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(pragma)
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begun(connection: Connection) -> None:
-        # By the driver itself: every transaction begins, and SQLAlchemy's way to it takes longer than the statement.
-        cursor = connection.connection.cursor()
-        for statement in connection.get_execution_options().get(_BEGIN, begin):
+        for statement in begin:
             cursor.execute(statement)
         cursor.close()
 
+    # Not by a listener of the engine: where there is one, every statement asks for every kind of listener.
+    engine.sync_engine.dialect.do_begin = begun  # type: ignore[assignment, method-assign]
     return engine

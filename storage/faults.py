@@ -28,14 +28,12 @@ def translate(error: BaseException) -> StorageError | None:
     """Return the error that the shell can act on, None for one that is a bug."""
     if isinstance(error, PoolTimeout):
         return Unavailable("locked")
-    if isinstance(error, sqlite3.Error):  # of the driver itself, when a transaction begins
-        return _from_sqlite(error)
     if not isinstance(error, DBAPIError):
         return None
     if error.connection_invalidated:
         return Unavailable("connection")
     if isinstance(error.orig, sqlite3.Error):
-        return _from_sqlite(error.orig)
+        return _from_sqlite(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
     return _from_sqlstate(str(getattr(error.orig, "sqlstate", None) or ""))
 
 
@@ -61,8 +59,7 @@ def translate_opening(error: BaseException) -> StorageError | None:
     return translate_connecting(error)
 
 
-def _from_sqlite(error: sqlite3.Error) -> StorageError | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+def _from_sqlite(code: int) -> StorageError | None:
     if code == sqlite3.SQLITE_READONLY:
         return ReadOnly("the database is open for reading only")
     return Unavailable(_SQLITE[code]) if code in _SQLITE else None
