@@ -43,12 +43,17 @@ def statements(plan: Plan, number: str) -> list[Statement]:
 
 def readings(plan: Plan, number: str) -> list[Taken]:
     """Return how a clause was read, each reading once."""
-    found = [
+    found = [one for one in all_readings(plan) if same_clause(one.clause, number)]
+    return list({(one.clause, one.reading.taken): one for one in found}.values())
+
+
+def all_readings(plan: Plan) -> list[Taken]:
+    """Return how the whole document was read, in the order of the file."""
+    return [
         Taken(cited, item.reading)
         for item, cited in _statements(plan, "")
-        if getattr(item, "reading", None) is not None and same_clause(cited, number)
+        if isinstance(getattr(item, "reading", None), Reading)
     ]
-    return list({(one.clause, one.reading.taken): one for one in found}.values())
 
 
 def errata(plan: Plan, number: str) -> list[Erratum]:

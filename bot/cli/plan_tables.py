@@ -8,8 +8,9 @@ from bot.cli.plan_json import enders, titles
 from bot.cli.plan_rest import rest
 from bot.cli.table import heading, table, terminal, unwrapped, wrap
 from plans.classify.words import condition
+from plans.clauses import all_readings
 from plans.lint import coverage
-from plans.model import Adjusting, Calls, Frozen, Obligation, Plan, Reading
+from plans.model import Adjusting, Calls, Obligation, Plan
 
 STARTS = {
     "occurred": "事发起",
@@ -251,36 +252,12 @@ def _subjects(plan: Plan) -> list[str]:
 
 
 def _readings(plan: Plan) -> list[str]:
-    rows = [(clause, item.taken, item.alternative) for clause, item in readings(plan)]
+    rows = [(item.clause, item.reading.taken, item.reading.alternative) for item in all_readings(plan)]
     return table(rows, ("条款", "读作", "也可读作"))
 
 
 def _errata(plan: Plan) -> list[str]:
     return table([(item.clause, item.fault, item.reading) for item in plan.errata], ("条款", "原文的问题", "怎样处理"))
-
-
-def readings(plan: Plan) -> list[tuple[str, Reading]]:
-    """Return every reading of a plan with the clause of its statement."""
-    found: list[tuple[str, Reading]] = []
-
-    def visit(value: object, clause: str) -> None:
-        if isinstance(value, Frozen):
-            clause = getattr(value, "clause", "") or clause
-            reading = getattr(value, "reading", None)
-            if isinstance(reading, Reading):
-                found.append((clause, reading))
-            for name in type(value).model_fields:
-                if name != "reading":
-                    visit(getattr(value, name), clause)
-        elif isinstance(value, tuple):
-            for item in value:
-                visit(item, clause)
-        elif isinstance(value, dict):
-            for item in value.values():
-                visit(item, clause)
-
-    visit(plan, "")
-    return found
 
 
 PARTS: dict[str, Callable[[Plan], list[str]]] = {
