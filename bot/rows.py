@@ -27,8 +27,8 @@ def incident_row(row: IncidentRow) -> dict[str, Any]:
         "state": row.state,
         "event_level": row.event_level,
         "response_level": row.response_level,
-        "reported_at": row.reported_at.astimezone(SHANGHAI).isoformat(),
-        "occurred_at": row.occurred_at.astimezone(SHANGHAI).isoformat() if row.occurred_at else None,
+        "reported_at": iso(row.reported_at),
+        "occurred_at": iso(row.occurred_at) if row.occurred_at else None,
         "text": row.text,
     }
 
@@ -45,15 +45,15 @@ def obligation_rows(plan: Plan, incident: Incident, now: datetime, policy: Polic
             "clause": item.instance.clause,
             "report": item.instance.report,
             "channel": item.instance.channel,
-            "due": _iso(item.instance.due),
-            "filed_at": _iso(item.instance.filed_at) if item.instance.filed_at else None,
+            "due": iso(item.instance.due),
+            "filed_at": iso(item.instance.filed_at) if item.instance.filed_at else None,
             "status": item.instance.status_at(view.now),
             "raised": item.instance.raised,
             "reason": item.instance.reason or None,
             "to": [
                 {
                     "recipient": name,
-                    "filed_at": _iso(item.heard[name]) if name in item.heard else None,
+                    "filed_at": iso(item.heard[name]) if name in item.heard else None,
                     "taker": takers.get((item.instance.report, name)) or None,
                 }
                 for name in item.instance.to
@@ -63,7 +63,8 @@ def obligation_rows(plan: Plan, incident: Incident, now: datetime, policy: Polic
     ]
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
+    """Return a moment as it is printed for machines: ISO 8601 in Beijing's time."""
     return moment.astimezone(SHANGHAI).isoformat()
 
 

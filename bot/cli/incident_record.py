@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.cases.records import load
 from bot.cases.streams import INCIDENT, is_case, stream_of
 from bot.cli.simulate_output import moment
 from bot.cli.table import heading, table
-from bot.clock import SHANGHAI, SystemClock
+from bot.clock import SystemClock
 from bot.render import View, export
-from bot.rows import incident_row, obligation_rows
+from bot.rows import incident_row, iso, obligation_rows
 from plans.core.event import Recorded, encode
 from plans.core.policy import DEFAULT_POLICY
 from plans.incident.state import Incident
@@ -62,7 +61,7 @@ class Record:
             f"消息（{'，'.join(f'{MESSAGES.get(state, state)}{n}' for state, n in counts.items()) or '没有'}）"
         )
         dead = [item for item in self.messages if item.error]
-        return shown + table([(moment(_iso(item.created_at)), item.notice or "", item.error or "") for item in dead])
+        return shown + table([(moment(iso(item.created_at)), item.notice or "", item.error or "") for item in dead])
 
 
 async def found(rx: Reading, name: str) -> Record | None:
@@ -102,7 +101,7 @@ async def row_of(rx: Reading, name: str) -> IncidentRow | None:
 def _event(item: Recorded) -> dict[str, Any]:
     return {
         "sequence": item.sequence,
-        "at": _iso(item.at),
+        "at": iso(item.at),
         "actor": item.actor,
         "event": item.event.NAME,
         "data": encode(item.event),
@@ -116,8 +115,8 @@ def _calls(incident: Incident) -> list[dict[str, Any]]:
             "round": call.round,
             "status": call.status,
             "reachable": call.reachable,
-            "called_at": _iso(call.called_at),
-            "answered_at": _iso(call.answered_at) if call.answered_at else None,
+            "called_at": iso(call.called_at),
+            "answered_at": iso(call.answered_at) if call.answered_at else None,
             "recorded": call.recorded,
         }
         for call in incident.calls.values()
@@ -131,10 +130,6 @@ def _message(item: OutboxRow) -> dict[str, Any]:
         "notice": item.notice,
         "state": item.state,
         "text": item.payload.get("text"),
-        "at": _iso(item.created_at),
+        "at": iso(item.created_at),
         "error": item.error,
     }
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).isoformat()

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.cases.plan_registry import PlanRegistry
-from bot.clock import SHANGHAI, VirtualClock
+from bot.clock import VirtualClock
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import View, naming, timeline_text
-from bot.rows import incident_row, obligation_rows
+from bot.rows import incident_row, iso, obligation_rows
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Requester, Service
 from bot.service import Step as Asked
@@ -227,7 +227,7 @@ class _Play:
     def _add(self, at: datetime, kind: str, to: str, text: str, *, obligations: list[str], **more: Any) -> None:
         self._timeline.append(
             {
-                "at": at.astimezone(SHANGHAI).isoformat(),
+                "at": iso(at),
                 "kind": kind,
                 "to": [to],
                 "obligation": obligations[0] if obligations else None,
