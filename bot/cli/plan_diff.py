@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cli.plan_json import titles
-from bot.cli.plan_tables import CHANNELS, applies, receivers, span
+from bot.cli.plan_tables import CHANNELS, applies, lowered_by, receivers, span
 from bot.cli.table import heading, table
 from plans.load import plan_facts
 from plans.model import Plan
@@ -73,8 +73,7 @@ def _declarers(plan: Plan) -> dict[str, str]:
         found[f"{item.level}级"] = f"{'、'.join(titles(plan, item.declared_by))}宣布；终止：{ended}"
     rule = plan.adjusting
     if rule is not None:
-        by = "宣布现级别的人或其上级" if isinstance(rule.lowered_by, str) else "、".join(titles(plan, rule.lowered_by))
-        found["降级"] = f"{by}（{rule.clause}）"
+        found["降级"] = f"{lowered_by(plan, rule)}（{rule.clause}）"
     return found
 
 

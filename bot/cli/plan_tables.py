@@ -220,8 +220,13 @@ def _after(plan: Plan) -> list[str]:
     return table(rows, ("事项", "内容", "条款"))
 
 
+def lowered_by(plan: Plan, rule: Adjusting) -> str:
+    """Return who may lower a level, in words."""
+    return "宣布现级别的人或其上级" if isinstance(rule.lowered_by, str) else "、".join(titles(plan, rule.lowered_by))
+
+
 def _lowering(plan: Plan, rule: Adjusting) -> str:
-    by = "宣布现级别的人或其上级" if isinstance(rule.lowered_by, str) else "、".join(titles(plan, rule.lowered_by))
+    by = lowered_by(plan, rule)
     return "；".join(part for part in (by, rule.text) if part)
 
 
