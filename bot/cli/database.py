@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.cli.output import Wrong
+
+if TYPE_CHECKING:
+    from plans.model import Plan
 
 T = TypeVar("T")
 
@@ -21,6 +24,12 @@ def reading(function: Callable[[Any], Awaitable[T]]) -> T:
             return await function(rx)
 
     return told(run)
+
+
+async def bound(rx: Any, plans: Mapping[str, Plan]) -> list[Plan]:
+    """Return the plans, of those that are installed, that some group is bound to, each once."""
+    ids = [item for place in await rx.places.bound() for item in await rx.places.plans_of(place.id)]
+    return [plans[item] for item in dict.fromkeys(ids) if item in plans]
 
 
 def address() -> str:

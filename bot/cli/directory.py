@@ -10,7 +10,7 @@ import typer
 
 from bot.cli.chinese import commands, group
 from bot.cli.database import address, told
-from bot.cli.output import AsJson, Wrong, all_plans, emit, existing
+from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, new_table
 
 if TYPE_CHECKING:
     from plans.directory.exchange import Row
@@ -36,16 +36,12 @@ def export(
     from bot.private import write_private
     from plans.directory.exchange import HEAD, to_cells, to_vcards
 
-    path = Path(file)
-    make = {
+    path = new_table(file, ".vcf", "名片", "通讯录.xlsx")
+    make: Callable[[list[Row]], bytes] = {
         ".csv": lambda rows: comma_separated(HEAD, to_cells(rows)),
         ".xlsx": lambda rows: workbook(HEAD, to_cells(rows)),
         ".vcf": lambda rows: to_vcards(rows).encode(),
-    }.get(path.suffix.lower())
-    if make is None:
-        raise Wrong(f"{file[:200]}：应以 .xlsx、.csv（表格）或 .vcf（名片）结尾，例如 通讯录.xlsx")
-    if path.exists():
-        raise Wrong(f"{file[:200]} 已经有了，没有覆盖；请换一个名字")
+    }[path.suffix.lower()]
     rows = told(lambda: _present(_plans(jurisdiction)))
     write_private(path, make(rows))
     if as_json:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import AsJson, Limit, PlanId, Wrong, all_plans, emit, installed
+from bot.cli.output import AsJson, Limit, PlanId, Wrong, chosen, emit
 
 
 def phone(
@@ -23,8 +23,7 @@ def phone(
 
     if not query.strip():
         raise Wrong("请写要查的单位或号码，例如 tocsin phone 消防")
-    plans = [installed(plan)] if plan else list(all_plans().values())
-    hits = phone_book(plans).search(query, limit=limit)
+    hits = phone_book(chosen(plan)).search(query, limit=limit)
     if as_json:
         emit([hit.as_json() for hit in hits])
         return
@@ -46,8 +45,7 @@ def who(
 
     if not subject.strip():
         raise Wrong("请写要查的事项，例如 tocsin who 燃气")
-    plans = [installed(plan)] if plan else list(all_plans().values())
-    found = responsible(plans, subject, limit=limit)
+    found = responsible(chosen(plan), subject, limit=limit)
     if as_json:
         emit([item.as_json() for item in found])
         return

@@ -92,6 +92,11 @@ def all_plans() -> dict[str, Plan]:
         raise Wrong(str(problem)) from None
 
 
+def chosen(plan: str) -> list[Plan]:
+    """Return the plan of ``--plan``, or all that are installed where it is left out."""
+    return [installed(plan)] if plan else list(all_plans().values())
+
+
 def existing(path: Path) -> Path:
     """Return the path of a file that is there."""
     try:
@@ -101,3 +106,18 @@ def existing(path: Path) -> Path:
     except (OSError, ValueError):  # a name longer than any, or with a NUL
         what = "不是文件名"
     raise Wrong(f"{str(path)[:200]}：{what}，请核对路径")
+
+
+def new_table(file: str, own: str, kind: str, example: str) -> Path:
+    """Return the path of a table that is to be written and is not there yet.
+
+    Args:
+        own: the ending of the third format that it may have, beside a workbook and CSV. kind: what that one is.
+        example: a good name.
+    """
+    path = Path(file)
+    if path.suffix.lower() not in (".xlsx", ".csv", own):
+        raise Wrong(f"{file[:200]}：应以 .xlsx、.csv（表格）或 {own}（{kind}）结尾，例如 {example}")
+    if path.exists():
+        raise Wrong(f"{file[:200]} 已经有了，没有覆盖；请换一个名字")
+    return path

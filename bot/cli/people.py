@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, reading, told
+from bot.cli.database import address, bound, reading, told
 from bot.cli.erasure import By, Reason, Sure, ordered
 from bot.cli.output import AsJson, Wrong, all_plans, emit, moment
 
@@ -26,9 +26,7 @@ def check(as_json: AsJson = False) -> None:
     plans = all_plans()
 
     async def read(rx: Any) -> list[tuple[Any, Any]]:
-        ids = [plan for place in await rx.places.bound() for plan in await rx.places.plans_of(place.id)]
-        bound = [plans[item] for item in dict.fromkeys(ids) if item in plans]
-        return [(plan, await missing(rx, plan, moment(""))) for plan in bound]
+        return [(plan, await missing(rx, plan, moment(""))) for plan in await bound(rx, plans)]
 
     found = reading(read)
     if as_json:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, reading, told
-from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, moment
+from bot.cli.database import address, bound, reading, told
+from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, moment, new_table
 from bot.clock import SHANGHAI
 
 if TYPE_CHECKING:
@@ -125,12 +125,8 @@ def export(
     from bot.private import write_private
     from plans.roster.writing import HEAD, cells_of
 
-    path = Path(file)
+    path = new_table(file, ".ics", "日历", "值班表.xlsx")
     suffix = path.suffix.lower()
-    if suffix not in (".xlsx", ".csv", ".ics"):
-        raise Wrong(f"{file[:200]}：应以 .xlsx、.csv（表格）或 .ics（日历）结尾，例如 值班表.xlsx")
-    if path.exists():
-        raise Wrong(f"{file[:200]} 已经有了，没有覆盖；请换一个名字")
     turns = _coming(_plan(plan), days)
     if suffix == ".ics":
         write_private(path, calendar_of(turns, moment("")))
@@ -153,8 +149,7 @@ def now(as_json: AsJson = False) -> None:
     at, plans = moment(""), all_plans()
 
     async def read(rx: Any) -> list[Any]:
-        ids = [item for place in await rx.places.bound() for item in await rx.places.plans_of(place.id)]
-        return [await watch(rx, plans[item], at) for item in dict.fromkeys(ids) if item in plans]
+        return [await watch(rx, plan, at) for plan in await bound(rx, plans)]
 
     found = reading(read)
     first = [next((turn for turn in item.now if turn.kind == FIRST), None) for item in found]
