@@ -51,7 +51,7 @@ def _no_number(word: str) -> Any:
 def moment(text: str) -> datetime:
     """Return the moment of ``--now``, or the present one; a bare one is Beijing time."""
     from bot.clock import SHANGHAI, SystemClock
-    from plans.times.instants import instant
+    from plans.times.moments import instant
 
     if not text:
         return SystemClock().now()

@@ -12,7 +12,7 @@ from bot.clock import SHANGHAI
 from bot.workdays import ChinaWorkdays
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.times.durations import is_offset, offset
-from plans.times.instants import instant
+from plans.times.moments import instant
 
 Do = Literal[
     "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",

@@ -1,9 +1,9 @@
-"""A moment as people write it in a command: ahead (明天8点, 11月27日8时, 24小时, 3天), or past (10:20, 3月2日10:20)."""
+"""A moment as people write it in a command: ahead (明天8点, 11月27日8时, 24小时, 3天), or past (10:20); or ISO 8601."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from plans.times import BEIJING
 
@@ -76,3 +76,16 @@ def moment_past(word: str, now: datetime) -> datetime | None:
         return None
     # 23:58 noted at 00:05 was yesterday.
     return at - timedelta(days=1) if at > local + timedelta(hours=1) else at
+
+
+def instant(value: str | datetime, zone: tzinfo) -> datetime:
+    """Return an instant in UTC; raise ValueError.
+
+    Args:
+        zone: of one that says none.
+    """
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    try:
+        return (found if found.tzinfo is not None else found.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("instant") from error

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from plans.times import BEIJING
 from plans.times.durations import duration, is_offset, iso, offset
-from plans.times.instants import instant
-from plans.times.moments import moment_past
+from plans.times.moments import instant, moment_past
 
 
 @given(seconds=st.integers(-(10**9), 10**9))
