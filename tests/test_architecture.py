@@ -222,7 +222,7 @@ NAMES_A_FILE = re.compile(
 CITING = {".py", ".md", ".toml", ".yaml", ".yml", ".service", "Makefile", "Dockerfile"}
 MD, PY = ".md", ".py"
 
-ELSEWHERE = {"tests/eval/run.py": {f"score{PY}"}}
+ELSEWHERE = {"tests/eval/run.py": {f"score{PY}"}, "tests/eval/chat.py": {f"score_chat{PY}"}}
 """Files that are named and no part of the repository: what scores the evaluation lies beside its texts."""
 
 
