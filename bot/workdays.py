@@ -6,7 +6,7 @@ import functools
 from datetime import date
 from pathlib import Path
 
-from plans.roster import Day
+from plans.times.workdays import Day
 
 SATURDAY = 5
 

@@ -20,7 +20,7 @@ from bot.outgoing.addresses import ANY_PLAN
 from bot.service import Requester, Service
 from handlers.current_updates import CurrentUpdates
 from plans.incident.state import Incident
-from plans.roster import Workdays
+from plans.times.workdays import Workdays
 from storage.incidents import IncidentRow
 from storage.people import Holding, Person
 from storage.places import Place

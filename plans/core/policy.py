@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from plans.roster.workdays import WEEKDAYS, Workdays
 from plans.times import BEIJING
 from plans.times.durations import duration, iso
+from plans.times.workdays import WEEKDAYS, Workdays
 
 DAY = timedelta(days=1)
 

@@ -17,8 +17,8 @@ from plans.incident.state import Incident
 from plans.logic import space_of
 from plans.measures import UNITS
 from plans.model import Calendar, Expression, Fact, Plan
-from plans.roster import Workdays
 from plans.times import BEIJING
+from plans.times.workdays import Workdays
 from plans.values import FactValue, Interval, Options, as_data, parse
 
 LEAST = timedelta(seconds=1)

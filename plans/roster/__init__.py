@@ -2,15 +2,12 @@
 
 from plans.roster.duty import Turn, on_duty, turns_of_a_day
 from plans.roster.reading import BadRoster, Problem, Reading, read_book, read_roster
-from plans.roster.workdays import Day, Workdays
 
 __all__ = [
     "BadRoster",
-    "Day",
     "Problem",
     "Reading",
     "Turn",
-    "Workdays",
     "on_duty",
     "read_book",
     "read_roster",

@@ -22,9 +22,9 @@ from plans.directory.numbers import Number, numbers_in, why_not
 from plans.roster.duty import LEADER, Turn
 from plans.roster.headings import Block, Head, head_at
 from plans.roster.people import Named, people_of
-from plans.roster.workdays import Workdays
 from plans.times.days import Month, days_of, is_on, month_of
 from plans.times.hours import THREE, Shifts, shift_named
+from plans.times.workdays import Workdays
 
 MOST_LINES = 2000
 MOST_TURNS = 5000

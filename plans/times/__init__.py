@@ -1,7 +1,7 @@
 """Every time that somebody writes is read here: in commands, in imported tables, in files and on the command line.
 
-``moments`` of commands and in ISO 8601, ``days`` and ``hours`` of duty rosters, ``durations``. The running text of
-reports is read elsewhere, by :mod:`plans.intake`, where a time stands among other words.
+``moments`` of commands and in ISO 8601, ``days`` and ``hours`` of duty rosters, ``durations``; what a workday is stands
+in ``workdays``. The running text of reports is read elsewhere, by :mod:`plans.intake`.
 """
 
 from datetime import timedelta, timezone

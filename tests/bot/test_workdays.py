@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
-from plans.roster import Day
+from plans.times.workdays import Day
 
 
 def test_days_of_notice():

@@ -13,7 +13,8 @@ from bot.exchange.cards import numbers_of
 from bot.exchange.tables import BadFile, tables_of
 from plans.directory.exchange import differing, from_cards, from_tables, table
 from plans.load import load_all
-from plans.roster import Day, read_book
+from plans.roster import read_book
+from plans.times.workdays import Day
 
 pytestmark = pytest.mark.shared
 

@@ -20,8 +20,9 @@ from bot.exchange.calendars import turns_of
 from bot.exchange.cards import numbers_of
 from bot.exchange.tables import BadFile, tables_of
 from plans.directory.numbers import number_of
-from plans.roster import BadRoster, Day, Turn, read_book
+from plans.roster import BadRoster, Turn, read_book
 from plans.roster.duty import FIRST, LEADER, SECOND
+from plans.times.workdays import Day
 from tests.bot.exchange.workbooks import book
 
 ZONE = ZoneInfo("Asia/Shanghai")

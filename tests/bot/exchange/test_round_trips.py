@@ -20,9 +20,10 @@ from plans.directory import Amendment
 from plans.directory.exchange import HEAD as DIRECTORY
 from plans.directory.exchange import differing, from_cards, from_tables, table, to_cells, to_vcards
 from plans.load import load_all
-from plans.roster import Day, Turn, read_book
+from plans.roster import Turn, read_book
 from plans.roster.duty import KINDS
 from plans.roster.writing import HEAD, cells_of
+from plans.times.workdays import Day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 29, 10, tzinfo=ZONE)

@@ -20,7 +20,7 @@ from plans.lint import lint
 from plans.load import PlanError, load_text
 from plans.measures import largest
 from plans.model import Calendar
-from plans.roster import Day
+from plans.times.workdays import Day
 from plans.values import Interval, Options
 from tests.factories import DUTY, SCHOOL, Life
 from tests.plans.test_guide import EXAMPLE

@@ -10,7 +10,7 @@ import pytest
 from plans.core.policy import DEFAULT_POLICY
 from plans.lint import lint
 from plans.load import load_text
-from plans.roster import Day
+from plans.times.workdays import Day
 from tests.factories import DUTY, Life
 from tests.plans.test_guide import EXAMPLE
 

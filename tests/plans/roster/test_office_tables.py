@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from plans.cells import Fault, Figure, Table
-from plans.roster import BadRoster, Day, read_book, read_roster
+from plans.roster import BadRoster, read_book, read_roster
+from plans.times.workdays import Day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = datetime(2026, 11, 29, 10, tzinfo=ZONE)

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plans.roster import BadRoster, Day, on_duty, read_roster, turns_of_a_day
+from plans.roster import BadRoster, on_duty, read_roster, turns_of_a_day
+from plans.times.workdays import Day
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = datetime(2026, 11, 26, 15, tzinfo=ZONE)
