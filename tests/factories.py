@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -195,6 +195,10 @@ class Life:
         """Return rule -> status of the last instance of every rule that the office bears, superseded ones left out."""
         items = [item for item in self.incident.instances.values() if item.by_office and item.status != "superseded"]
         return {item.rule: item.status_at(self.now) for item in items}
+
+    def branch(self) -> Life:
+        """Return a life that was the same up to now and goes its own way."""
+        return replace(self, told=list(self.told))
 
     def keys(self, since: int = 0) -> list[tuple[str, str]]:
         """Return (key, audience) of the notices that are new messages, from the ``since``-th notice on."""

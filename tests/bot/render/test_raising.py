@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise, product
 
 import pytest
 
@@ -17,13 +16,16 @@ from tests.plans.data.shipped import IDS, plan
 LEVELLED = [name for name in IDS if plan(name).event_levels]
 
 
-def determinations(name: str) -> Iterator[tuple[str | None, ...]]:
-    """Yield up to three determinations, 暂时无法判明 among them, none twice in a row."""
-    levels = (None, *plan(name).event_levels[-4:])
-    for length in (1, 2, 3):
-        for found in product(levels, repeat=length):
-            if all(one != other for one, other in pairwise(found)):
-                yield found
+def determinations(name: str, life: Life, *before: str | None) -> Iterator[tuple[tuple[str | None, ...], Life]]:
+    """Yield up to three determinations, 暂时无法判明 among them, none twice in a row, and the life before the last."""
+    for level in (None, *plan(name).event_levels[-4:]):
+        if not before or level != before[-1]:
+            own = life.branch()
+            own.now = START + timedelta(hours=26 + len(before))
+            yield (*before, level), own.branch()
+            if len(before) < 2:
+                own.do(Determine(level=level), DUTY)
+                yield from determinations(name, own, *before, level)
 
 
 def raised(name: str, levels: tuple[str | None, ...]) -> bool:
@@ -36,25 +38,22 @@ def raised(name: str, levels: tuple[str | None, ...]) -> bool:
 @pytest.mark.parametrize("name", LEVELLED)
 def test_only_what_was_lower_before_is_raised(name):
     seen = set()
-    for levels in determinations(name):
-        life = Life(plan(name)).report(facts={"injuries": 1}, candidates=())
-        life.do(TakeHandling(), DUTY, "+11m")
-        for number, level in enumerate(levels):
-            since, known = len(life.told), set(life.incident.instances)
-            life.now = START + timedelta(hours=26 + number)
-            life.do(Determine(level=level), DUTY)
-            fresh = [item for key, item in life.incident.instances.items() if key not in known]
-            told = [notice for _, notice in life.told[since:] if not notice.edits]
-            view = View(plan=life.plan, incident=life.incident, now=life.now)
-            texts = [render(notice, view).text for notice in told]
-            up = raised(name, levels[: number + 1])
-            assert not any("上调为暂时无法判明" in text for text in texts)
-            if up:
-                seen |= {notice.key for notice in told}
-                continue
-            assert "raised" not in {notice.key for notice in told}, (levels, number)
-            assert not any("上调" in text for text in texts), (levels, number)
-            assert not any(item.raised for item in fresh), (levels, number)
+    begun = Life(plan(name)).report(facts={"injuries": 1}, candidates=())
+    begun.do(TakeHandling(), DUTY, "+11m")
+    for levels, life in determinations(name, begun):
+        since, known = len(life.told), set(life.incident.instances)
+        life.do(Determine(level=levels[-1]), DUTY)
+        fresh = [item for key, item in life.incident.instances.items() if key not in known]
+        told = [notice for _, notice in life.told[since:] if not notice.edits]
+        view = View(plan=life.plan, incident=life.incident, now=life.now)
+        texts = [render(notice, view).text for notice in told]
+        assert not any("上调为暂时无法判明" in text for text in texts)
+        if raised(name, levels):
+            seen |= {notice.key for notice in told}
+            continue
+        assert "raised" not in {notice.key for notice in told}, levels
+        assert not any("上调" in text for text in texts), levels
+        assert not any(item.raised for item in fresh), levels
     assert "raised" in seen, "and what was, is said"
 
 

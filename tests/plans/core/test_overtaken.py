@@ -104,8 +104,7 @@ def _rows(name: str) -> Iterator[Row]:
 
 def determined(of: Plan, level: str | None, kind: str = "", facts: dict[str, Any] | None = None) -> Life:
     """Return an incident whose event level the duty officer determined before anything worse was known."""
-    begun = _begun(of.id, level, kind, tuple((facts or {}).items()))
-    return dataclasses.replace(begun, told=list(begun.told))
+    return _begun(of.id, level, kind, tuple((facts or {}).items())).branch()
 
 
 @cache
