@@ -59,9 +59,12 @@ class _Body:
         return self.world.bot(self.get("bot"))
 
 
+Act = Callable[[World, _Body], Awaitable[Json]]
+
+
 def routes(world: World) -> list[web.RouteDef]:
     """Return the routes under ``/play``, to be mounted beside a page."""
-    acts: dict[str, Callable[[World, _Body], Awaitable[Json]]] = {
+    acts: dict[str, Act] = {
         "send": _send,
         "start": _start,
         "press": _press,
@@ -75,20 +78,30 @@ def routes(world: World) -> list[web.RouteDef]:
         "contact": _contact,
         "inline": _inline,
         "choose": _choose,
-        "block": _block,
-        "unblock": _unblock,
-        "read": _read,
-        "mute": _mute,
-        "react": _react,
-        "join": _join,
-        "leave": _leave,
+        "block": _done(lambda body: body.person.block(body.bot)),
+        "unblock": _done(lambda body: body.person.unblock(body.bot)),
+        "read": _done(lambda body: body.person.read(body.chat)),
+        "mute": _done(lambda body: body.person.mute(body.chat, bool(body.get("on", True)))),
+        "react": _done(lambda body: body.person.react(body.message, body.get("emoji"))),
+        "join": _done(lambda body: body.person.join(body.group)),
+        "leave": _done(lambda body: body.person.leave(body.group)),
         "faults": _faults,
     }
     posts = [web.post(f"/play/{name}", _acting(world, act)) for name, act in acts.items()]
     return [*posts, *_looking(world)]
 
 
-def _acting(world: World, act: Callable[[World, _Body], Awaitable[Json]]) -> Handler:
+def _done(act: Callable[[_Body], object]) -> Act:
+    """Return an act of which nothing is to be seen but that it was done."""
+
+    async def done(world: World, body: _Body) -> Json:
+        act(body)
+        return {"ok": True}
+
+    return done
+
+
+def _acting(world: World, act: Act) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
             if request.content_type != "application/json":
@@ -188,41 +201,6 @@ async def _choose(world: World, body: _Body) -> Json:
     if record is None:
         raise Unknown(f"no inline query {body['ask']}")
     return _message(body.person.choose(Ask(world, record), body["result"], body.chat, thread=body.get("thread")))
-
-
-async def _block(world: World, body: _Body) -> Json:
-    body.person.block(body.bot)
-    return {"ok": True}
-
-
-async def _unblock(world: World, body: _Body) -> Json:
-    body.person.unblock(body.bot)
-    return {"ok": True}
-
-
-async def _read(world: World, body: _Body) -> Json:
-    body.person.read(body.chat)
-    return {"ok": True}
-
-
-async def _mute(world: World, body: _Body) -> Json:
-    body.person.mute(body.chat, bool(body.get("on", True)))
-    return {"ok": True}
-
-
-async def _react(world: World, body: _Body) -> Json:
-    body.person.react(body.message, body.get("emoji"))
-    return {"ok": True}
-
-
-async def _join(world: World, body: _Body) -> Json:
-    body.person.join(body.group)
-    return {"ok": True}
-
-
-async def _leave(world: World, body: _Body) -> Json:
-    body.person.leave(body.group)
-    return {"ok": True}
 
 
 async def _faults(world: World, body: _Body) -> Json:
