@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.notifier import KINDS, masked
+from bot.notifier import masked, names
 from bot.office import channels
 from bot.office.administration import AdminResult, Reply
 from bot.outgoing.messages import OutgoingMessage
@@ -46,7 +46,7 @@ async def look(update: Update, context: Context) -> None:
         async with service.store.reading() as rx:
             rows = await rx.people.channels_of(who.person.id)
         ways = [Way(item.id, item.kind, masked(item.address), item.quiet, item.proved_at) for item in rows]
-        await say(context, who, shown.ways(ways, sorted(set(KINDS.values())), now), "channels")
+        await say(context, who, shown.ways(ways, names(), now), "channels")
         return
     if done is not None:
         values = dict(done.values)

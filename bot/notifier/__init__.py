@@ -13,13 +13,12 @@ from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from typing import Any, Protocol
 
-from bot.notifier.addresses import KINDS, LONGEST, BadAddress, hosts_of, masked, scheme_of
+from bot.notifier.addresses import KINDS, LONGEST, BadAddress, hosts_of, masked, names, scheme_of
 from bot.notifier.workers import Worker
 
 __all__ = [
     "EACH",
     "IN_ALL",
-    "KINDS",
     "LONGEST",
     "AppriseNotifier",
     "BadAddress",
@@ -31,6 +30,7 @@ __all__ = [
     "hosts_of",
     "kind_of",
     "masked",
+    "names",
     "scheme_of",
 ]
 
@@ -168,4 +168,4 @@ def kind_of(address: str) -> str:
     scheme = scheme_of(address)
     if find_spec("apprise") is None:
         raise BadAddress("这台机器没有安装其他通知方式，请管理员运行 pip install 'tocsin[channels]'")
-    return KINDS[scheme]
+    return KINDS[scheme].name

@@ -6,54 +6,86 @@ would let it choose the time that a call may take, the HTTP method, headers, fil
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from ipaddress import ip_network
 from urllib.parse import unquote
-
-KINDS = {
-    "mailto": "邮件", "mailtos": "邮件", "dingtalk": "钉钉", "feishu": "飞书", "lark": "飞书", "wecombot": "企业微信",
-    "wecom": "企业微信", "pushplus": "PushPlus", "wxpusher": "WxPusher", "schan": "Server酱", "pushdeer": "PushDeer",
-    "pushdeers": "PushDeer", "bark": "Bark", "barks": "Bark", "ntfy": "ntfy", "ntfys": "ntfy", "gotify": "Gotify",
-    "gotifys": "Gotify", "twilio": "短信", "vonage": "短信", "sinch": "短信", "sns": "短信", "clicksend": "短信",
-    "smseagle": "短信", "smseagles": "短信", "httpsms": "短信", "json": "短信网关", "jsons": "短信网关",
-    "form": "短信网关", "forms": "短信网关", "qq": "QQ", "slack": "Slack",
-}  # fmt: skip
-"""What may be used, by the beginning of its address, and what people call it."""
 
 LONGEST = 1500
 """Characters of an address."""
 
-HOSTED = frozenset(
-    {
-        "mailto", "mailtos", "bark", "barks", "ntfy", "ntfys", "gotify", "gotifys", "pushdeer", "pushdeers", "smseagle",
-        "smseagles", "json", "jsons", "form", "forms",
-    }
-)  # fmt: skip
-"""Kinds whose address may name a host of somebody's own."""
-
-GATEWAYS = frozenset({"json", "jsons", "form", "forms"})
-"""Kinds whose whole address is chosen: they send with POST, and may name their fields with ``:`` and ``-``."""
-
 _COMMON = frozenset({"format", "overflow"})
-_MAIL = frozenset({"to", "cc", "bcc", "from", "name", "reply", "smtp", "mode", "user", "pass"})
-_PUSH = frozenset({"to", "token", "topic", "channel"})
-_BARK = frozenset({"to", "key", "group", "level", "sound", "volume", "call", "badge", "icon", "image"})
-_NTFY = frozenset({"to", "token", "auth", "mode", "priority", "tags", "xtags", "click", "image"})
-_EAGLE = frozenset({"to", "token", "batch", "flash", "priority"})
 
-PARAMETERS: dict[str, frozenset[str]] = {
-    "mailto": _MAIL, "mailtos": _MAIL, "dingtalk": frozenset({"to", "token", "secret"}), "feishu": frozenset({"token"}),
-    "lark": frozenset(), "wecombot": frozenset({"key"}), "wecom": _PUSH, "pushplus": _PUSH,
-    "wxpusher": frozenset({"to", "token"}), "schan": frozenset(), "pushdeer": frozenset(), "pushdeers": frozenset(),
-    "bark": _BARK, "barks": _BARK, "ntfy": _NTFY, "ntfys": _NTFY, "gotify": frozenset({"priority"}),
-    "gotifys": frozenset({"priority"}), "twilio": frozenset({"to", "from", "sid", "token", "apikey"}),
-    "vonage": frozenset({"to", "from", "key", "secret", "ttl"}),
-    "sinch": frozenset({"to", "from", "spi", "token", "region"}),
-    "sns": frozenset({"to", "access", "key", "mode", "region", "secret", "token"}),
-    "clicksend": frozenset({"to", "key", "batch"}), "smseagle": _EAGLE, "smseagles": _EAGLE,
-    "httpsms": frozenset({"to", "from", "key"}), "json": frozenset(), "jsons": frozenset(), "form": frozenset(),
-    "forms": frozenset(), "qq": frozenset({"token"}), "slack": frozenset({"to", "token", "image", "footer"}),
-}  # fmt: skip
-"""What an address of each kind may say after its question mark."""
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of address that may be used.
+
+    Attributes:
+        name: what people call it.
+        parameters: what an address may say after its question mark.
+        hosted: it may name a host of somebody's own.
+        gateway: its whole address is chosen: it sends with POST, and may name its fields with ``:`` and ``-``.
+    """
+
+    name: str
+    parameters: frozenset[str] = frozenset()
+    hosted: bool = False
+    gateway: bool = False
+
+
+def _kind(name: str, parameters: str = "", *, hosted: bool = False, gateway: bool = False) -> Kind:
+    return Kind(name, frozenset(parameters.split()), hosted or gateway, gateway)
+
+
+_MAIL = _kind("邮件", "to cc bcc from name reply smtp mode user pass", hosted=True)
+_BARK = _kind("Bark", "to key group level sound volume call badge icon image", hosted=True)
+_NTFY = _kind("ntfy", "to token auth mode priority tags xtags click image", hosted=True)
+_EAGLE = _kind("短信", "to token batch flash priority", hosted=True)
+_GOTIFY = _kind("Gotify", "priority", hosted=True)
+_DEER = _kind("PushDeer", hosted=True)
+_GATEWAY = _kind("短信网关", gateway=True)
+_PUSH = "to token topic channel"
+
+KINDS: dict[str, Kind] = {
+    "mailto": _MAIL,
+    "mailtos": _MAIL,
+    "dingtalk": _kind("钉钉", "to token secret"),
+    "feishu": _kind("飞书", "token"),
+    "lark": _kind("飞书"),
+    "wecombot": _kind("企业微信", "key"),
+    "wecom": _kind("企业微信", _PUSH),
+    "pushplus": _kind("PushPlus", _PUSH),
+    "wxpusher": _kind("WxPusher", "to token"),
+    "schan": _kind("Server酱"),
+    "pushdeer": _DEER,
+    "pushdeers": _DEER,
+    "bark": _BARK,
+    "barks": _BARK,
+    "ntfy": _NTFY,
+    "ntfys": _NTFY,
+    "gotify": _GOTIFY,
+    "gotifys": _GOTIFY,
+    "twilio": _kind("短信", "to from sid token apikey"),
+    "vonage": _kind("短信", "to from key secret ttl"),
+    "sinch": _kind("短信", "to from spi token region"),
+    "sns": _kind("短信", "to access key mode region secret token"),
+    "clicksend": _kind("短信", "to key batch"),
+    "smseagle": _EAGLE,
+    "smseagles": _EAGLE,
+    "httpsms": _kind("短信", "to from key"),
+    "json": _GATEWAY,
+    "jsons": _GATEWAY,
+    "form": _GATEWAY,
+    "forms": _GATEWAY,
+    "qq": _kind("QQ", "token"),
+    "slack": _kind("Slack", "to token image footer"),
+}
+"""What may be used, by the beginning of its address."""
+
+
+def names() -> list[str]:
+    """Return what people call the kinds, each once, in order."""
+    return sorted({kind.name for kind in KINDS.values()})
 
 
 class BadAddress(ValueError):
@@ -68,7 +100,7 @@ def scheme_of(address: str) -> str:
     """
     scheme = address.partition("://")[0].lower()
     if len(address) > LONGEST or "://" not in address or scheme not in KINDS or not address.isprintable():
-        known = "、".join(sorted(set(KINDS.values())))
+        known = "、".join(names())
         raise BadAddress(f"应为一个通知地址，如 mailto://用户:口令@smtp.example.cn?to=值班@example.cn；可用：{known}")
     steering = sorted(name for name in _names(address) if not _allowed(scheme, name))
     if steering:
@@ -94,9 +126,9 @@ def cleared(address: str) -> str:
 
 
 def _allowed(scheme: str, name: str) -> bool:
-    if scheme in GATEWAYS and name[:1] in (":", "-"):
+    if KINDS[scheme].gateway and name[:1] in (":", "-"):
         return True  # a field of the gateway's own form
-    return name in PARAMETERS[scheme] or name in _COMMON
+    return name in KINDS[scheme].parameters or name in _COMMON
 
 
 def _names(address: str) -> set[str]:

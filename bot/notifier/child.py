@@ -15,7 +15,7 @@ import sys
 import warnings
 from typing import Any
 
-from bot.notifier.addresses import GATEWAYS, HOSTED, KINDS, BadAddress, cleared, masked, scheme_of
+from bot.notifier.addresses import KINDS, BadAddress, cleared, masked, scheme_of
 from bot.notifier.guard import Guard, Watched
 
 CONNECT_SECONDS = 8.0
@@ -151,7 +151,7 @@ def _examined(scheme: str, service: Any) -> tuple[str, str]:
 
     host = getattr(service, "smtp_host", None) or getattr(service, "host", None)
     clouded = getattr(service, "mode", None) == "cloud"
-    if scheme not in HOSTED or clouded or not isinstance(host, str) or not host:
+    if not KINDS[scheme].hosted or clouded or not isinstance(host, str) or not host:
         return SENT, ""
     try:
         socket.getaddrinfo(host.strip("[]"), None, type=socket.SOCK_STREAM)
@@ -172,7 +172,7 @@ def _service(scheme: str, address: str) -> Any:
     service.verify_certificate, service.redirects, service.retry, service.wait = True, False, 0, 0.0
     if scheme.startswith("mailto"):
         service.socket_connect_timeout = READ_SECONDS  # the only one that smtplib knows
-    if scheme in GATEWAYS:
+    if KINDS[scheme].gateway:
         service.method, service.headers = "POST", {}
     return service
 

@@ -15,7 +15,7 @@ with warnings.catch_warnings():  # of modules that the library loads and a later
     Apprise.instantiate("json://localhost")
 
 from bot.notifier import child
-from bot.notifier.addresses import GATEWAYS, KINDS, PARAMETERS, BadAddress, cleared, hosts_of, scheme_of
+from bot.notifier.addresses import KINDS, BadAddress, cleared, hosts_of, scheme_of
 
 SAMPLES = {
     "mailto": "mailto://user:secret@mail.example.cn?to=duty@example.cn",
@@ -66,14 +66,14 @@ def plugin(scheme: str) -> type[NotifyBase]:
 
 def steered(scheme: str) -> dict[str, str]:
     """All that Apprise takes for a kind and this program does not let an address say."""
-    known = {name: "x" for name in plugin(scheme).template_args if name not in PARAMETERS[scheme]}
+    known = {name: "x" for name in plugin(scheme).template_args if name not in KINDS[scheme].parameters}
     return {name: value for name, value in {**known, **STEERING}.items() if name not in ("format", "overflow")}
 
 
 def test_every_kind_has_its_parameters_and_a_sample():
-    assert set(KINDS) == set(PARAMETERS) == set(SAMPLES)
+    assert set(KINDS) == set(SAMPLES)
     for scheme in KINDS:
-        assert PARAMETERS[scheme] & set(STEERING) == set()
+        assert KINDS[scheme].parameters & set(STEERING) == set()
 
 
 @pytest.mark.parametrize("scheme", KINDS)
@@ -94,11 +94,11 @@ def test_what_steers_a_call_is_refused_and_taken_out_of_a_stored_address(scheme)
     assert made.request_timeout == (connecting, child.READ_SECONDS)
     assert made.redirects is False and made.verify_certificate is True
     assert (made.retry, made.wait) == (0, 0.0)
-    if scheme in GATEWAYS:
+    if KINDS[scheme].gateway:
         assert (made.method, made.headers) == ("POST", {})
 
 
-@pytest.mark.parametrize("scheme", sorted(GATEWAYS))
+@pytest.mark.parametrize("scheme", sorted(scheme for scheme in KINDS if KINDS[scheme].gateway))
 def test_a_gateway_may_name_the_fields_of_its_form(scheme):
     address = f"{SAMPLES[scheme]}?:mobile=1&-sign=x"
     assert scheme_of(address) == scheme and cleared(address) == address
