@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 HEAVY = (
@@ -23,26 +21,32 @@ HEAVY = (
 )
 
 RUN = """
-import json, sys
+import io, json, sys
+from contextlib import redirect_stdout
 from bot.cli import _run
-status = _run(json.loads(sys.argv[1]))
-sys.stdout.flush()
-print(json.dumps(sorted(sys.modules)), file=sys.stderr)
-sys.exit(status)
+for words in json.loads(sys.argv[1]):
+    with redirect_stdout(io.StringIO()) as out:
+        status = _run(words)
+    print(json.dumps([status, bool(out.getvalue()), sorted(sys.modules)]))
 """
 
 
-def loaded(*words):
+def loaded(*commands: tuple[str, ...]) -> list[tuple[set[str], set[str]]]:
+    """Run commands one after the other in a process; return after each which packages and modules are there by then."""
     done = subprocess.run(
-        [sys.executable, "-c", RUN, json.dumps(words)], cwd=REPOSITORY, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", RUN, json.dumps(commands)], cwd=REPOSITORY, capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    return {name.split(".")[0] for name in json.loads(done.stderr)}, set(json.loads(done.stderr)), done.stdout
+    found = []
+    for words, line in zip(commands, done.stdout.splitlines(), strict=True):
+        status, said, modules = json.loads(line)
+        assert status == 0 and said, (words, done.stderr)
+        found.append(({name.split(".")[0] for name in modules}, set(modules)))
+    return found
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_commands_about_plans_load_no_telegram_and_no_database():
+    commands = (
         ("read", "踩踏，4人受伤", "--json"),
         ("read", "踩踏，4人受伤", "--plan", "jincheng-chengqu-campus"),
         ("classify", "--plan", "linan-campus", "--text", "食物中毒35人", "--json"),
@@ -52,30 +56,27 @@ def loaded(*words):
         ("plans", "clause", "jincheng-energy", "4.1"),
         ("simulate", "--policy"),
         ("--help",),
-    ],
-    ids=" ".join,
-)
-def test_commands_about_plans_load_no_telegram_and_no_database(words):
-    packages, _, out = loaded(*words)
-    assert out
-    assert packages & set(HEAVY) == set()
+    )
+    for words, (packages, _) in zip(commands, loaded(*commands), strict=True):
+        assert packages & set(HEAVY) == set(), words
 
 
 def test_reading_without_a_plan_loads_no_plan_model():
-    packages, modules, _ = loaded("read", "踩踏，4人受伤", "--json")
+    [(packages, modules)] = loaded(("read", "踩踏，4人受伤", "--json"))
     assert "plans.model" not in modules
     assert packages & {"yaml", "pypinyin"} == set()
 
 
 def test_pinyin_is_loaded_only_to_look_something_up():
-    packages, _, _ = loaded("classify", "--plan", "linan-campus", "--text", "食物中毒35人")
+    (packages, _), (after, _) = loaded(
+        ("classify", "--plan", "linan-campus", "--text", "食物中毒35人"), ("phone", "wjj")
+    )
     assert "pypinyin" not in packages
-    packages, _, _ = loaded("phone", "wjj")
-    assert "pypinyin" in packages
-    assert packages & set(HEAVY) == set()
+    assert "pypinyin" in after
+    assert after & set(HEAVY) == set()
 
 
 def test_simulate_needs_no_telegram():
     scenario = "tests/scenarios/dehui-education-duties/report-in-time.yaml"
-    packages, _, _ = loaded("simulate", scenario, "--json")
+    [(packages, _)] = loaded(("simulate", scenario, "--json"))
     assert packages & {"telegram", "httpx", "aiohttp"} == set()
