@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import warnings
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
-with warnings.catch_warnings():  # of modules that the library loads and a later Python lacks
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from apprise import Apprise
-    from apprise.manager_plugins import NotificationManager
-    from apprise.plugins import NotifyBase
-
-    Apprise.instantiate("json://localhost")
-
 from bot.notifier import child
 from bot.notifier.addresses import KINDS, BadAddress, cleared, hosts_of, scheme_of
+
+if TYPE_CHECKING:
+    from apprise.plugins import NotifyBase
 
 SAMPLES = {
     "mailto": "mailto://user:secret@mail.example.cn?to=duty@example.cn",
@@ -58,8 +56,19 @@ STEERING = {
 }  # fmt: skip
 
 
+@cache
+def apprise() -> ModuleType:
+    """Load the library and its hundred services; it takes long, and only these tests wait for it."""
+    with warnings.catch_warnings():  # of modules that it loads and a later Python lacks
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import apprise
+
+        apprise.Apprise.instantiate("json://localhost")
+    return apprise
+
+
 def plugin(scheme: str) -> type[NotifyBase]:
-    found = NotificationManager()[scheme]
+    found = apprise().manager_plugins.NotificationManager()[scheme]
     assert found is not None
     return found
 
@@ -80,7 +89,7 @@ def test_every_kind_has_its_parameters_and_a_sample():
 def test_what_steers_a_call_is_refused_and_taken_out_of_a_stored_address(scheme):
     plain = SAMPLES[scheme]
     assert scheme_of(plain) == scheme and cleared(plain) == plain
-    service = Apprise.instantiate(plain)
+    service = apprise().Apprise.instantiate(plain)
     assert service is not None, "the sample is an address"
     for name, value in steered(scheme).items():
         for mark in ("&", ";", "?"):
