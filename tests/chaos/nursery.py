@@ -8,16 +8,19 @@ assert await child.end(signal.SIGKILL) == -signal.SIGKILL
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60.0
 
 
 class Child:
@@ -120,18 +123,35 @@ _lines: dict[int, socket.socket] = {}
 
 
 def _server() -> socket.socket:
-    """Return the line to this test process's server, started at first use. It ends when the line is closed."""
+    """Return this test process's line to the run's server, which ends when all lines are closed."""
     if os.getpid() not in _lines:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        theirs.set_inheritable(True)
-        os.posix_spawn(
-            sys.executable,
-            [sys.executable, "-m", "tests.chaos.nursery_server", str(theirs.fileno())],
-            os.environ | {"PYTHONPATH": str(ROOT)},
-            setsid=True,
-        )
-        theirs.close()
-        ours.settimeout(60)
-        assert ours.recv(64) == b"ready", "the nursery did not start"
-        _lines[os.getpid()] = ours
+        _lines[os.getpid()] = _connect(os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid())))
     return _lines[os.getpid()]
+
+
+def _connect(run: str) -> socket.socket:
+    """Connect to the server of a run; whoever comes first starts it."""
+    deadline, started = time.monotonic() + START_SECONDS, False
+    while True:
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        line.settimeout(START_SECONDS)
+        with contextlib.suppress(ConnectionRefusedError, ConnectionResetError):
+            line.connect(address(run))
+            if line.recv(64) == b"ready":
+                return line
+        line.close()
+        assert time.monotonic() < deadline, "the nursery did not start"
+        if not started:
+            _start(run)  # one that is not the first ends at once
+            started = True
+        time.sleep(0.02)
+
+
+def address(run: str) -> str:
+    """Return where a run's server listens: a name that goes with it."""
+    return f"\0tocsin-nursery-{run}"
+
+
+def _start(run: str) -> None:
+    command = [sys.executable, "-m", "tests.chaos.nursery_server", run]
+    os.posix_spawn(sys.executable, command, os.environ | {"PYTHONPATH": str(ROOT)}, setsid=True)

@@ -1,12 +1,13 @@
 """The process that forks lives; ``nursery.py`` starts it and says what for.
 
-It has imported the program and read its plans once: a life costs a fork and not a start of Python. It has one thread,
-runs no event loop, and ends, its children with it, when the tests hang up.
+It has imported the program and read its plans, once for all test processes of a run: a life costs a fork and not a
+start of Python. It has one thread, runs no event loop, and ends, its children with it, when the last of them hangs up.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import importlib
 import json
@@ -15,11 +16,17 @@ import select
 import signal
 import socket
 import ssl
+import struct
 import sys
 import traceback
 from typing import Any
 
+from tests.chaos.nursery import address
+
 PR_SET_PDEATHSIG = 1
+ALONE_SECONDS = 60.0
+"""So long it waits for who asked for it."""
+
 WARM = (
     "aiosqlite", "apscheduler.schedulers.asyncio", "asyncpg", "bot.cli", "bot.cli.database", "bot.cli.run",
     "bot.log", "bot.main", "httpx", "sqlalchemy.dialects.postgresql.asyncpg", "sqlalchemy.dialects.sqlite.aiosqlite",
@@ -27,31 +34,55 @@ WARM = (
 )  # fmt: skip
 
 
-def serve(line: socket.socket) -> None:
+def serve(listening: socket.socket) -> None:
     """Fork a life for each request, and tell each one's end on the pipe that came with the request."""
     _warm_up()
+    lines: dict[int, socket.socket] = {}
     waiting: dict[int, int] = {}
     awake, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    line.send(b"ready")
     while True:
-        ready, _, _ = select.select([line.fileno(), awake], [], [])
+        ready, _, _ = select.select([listening.fileno(), awake, *lines], [], [], None if lines else ALONE_SECONDS)
         if awake in ready:
             os.read(awake, 4096)
             _reap(waiting)
-        if line.fileno() in ready:
-            asked, fds, _, _ = socket.recv_fds(line, 1 << 16, 2)
+        if listening.fileno() in ready:
+            line, _ = listening.accept()
+            if _is_ours(line):
+                line.send(b"ready")
+                lines[line.fileno()] = line
+        for number in [number for number in lines if number in ready]:
+            line = lines[number]
+            asked, fds = _heard(line)
             if not asked:
-                return
+                del lines[number]
+                line.close()
+                continue
             said, ended = fds
             pid = os.fork()
             if pid == 0:
-                _live(json.loads(asked), said, {line.fileno(), awake, wake, ended, *waiting.values()})
+                not_mine = {listening.fileno(), awake, wake, ended, *lines, *waiting.values()}
+                _live(json.loads(asked), said, not_mine)
             os.close(said)
             waiting[pid] = ended
             line.send(str(pid).encode())
+        if not lines:
+            return
+
+
+def _is_ours(line: socket.socket) -> bool:
+    _, user, _ = struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    return bool(user == os.getuid())
+
+
+def _heard(line: socket.socket) -> tuple[bytes, list[int]]:
+    try:
+        asked, fds, _, _ = socket.recv_fds(line, 1 << 16, 2)
+    except ConnectionResetError:
+        return b"", []
+    return asked, fds
 
 
 def _warm_up() -> None:
@@ -120,5 +151,13 @@ def _live(asked: dict[str, Any], said: int, not_mine: set[int]) -> None:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as here:
+        try:
+            here.bind(address(sys.argv[1]))
+        except OSError as taken:  # another test process was first
+            if taken.errno != errno.EADDRINUSE:
+                raise
+        else:
+            here.listen()
+            serve(here)
     os._exit(0)
