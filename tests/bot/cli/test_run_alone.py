@@ -23,11 +23,11 @@ def test_what_runs_at_work_loads_no_demo_no_playground_and_no_simulation(tmp_pat
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TOCSIN_")}
     done = subprocess.run(
-        [sys.executable, "-c", RUN, json.dumps(["run"])],
+        [sys.executable, "-c", RUN, json.dumps([["run"]])],
         cwd=tmp_path, env=kept | settings, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
-    *said, modules = done.stderr.splitlines()
-    assert done.returncode == 2 and "127.0.0.1:1" in said[-1], done.stderr
-    loaded = set(json.loads(modules))
+    status, _, modules = json.loads(done.stdout)
+    assert status == 2 and "127.0.0.1:1" in done.stderr.splitlines()[-1], done.stderr
+    loaded = set(modules)
     assert {"bot.main", "bot.operations", "handlers", "storage"} <= loaded
     assert [name for name in loaded if name.startswith(NOT_FOR_WORK)] == []
