@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from bot.render import (  # each registers what it words
-    bodies,  # noqa: F401
-    card,  # noqa: F401
-    closing,  # noqa: F401
-    doubts,  # noqa: F401
-    drills,  # noqa: F401
-    edits,  # noqa: F401
-    ending,  # noqa: F401
-    evidence,  # noqa: F401
-    facts,  # noqa: F401
-    filing,  # noqa: F401
-    judging,  # noqa: F401
-    levels,  # noqa: F401
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from bot.render import (
+    card,  # noqa: F401  # cut across the topics, and word some notices of their own
     matrix,  # noqa: F401
-    merging,  # noqa: F401
     naming,
-    oral,  # noqa: F401
-    owed,  # noqa: F401
-    plan_choice,  # noqa: F401
-    proposals,  # noqa: F401
-    reporting,  # noqa: F401
-    seat,  # noqa: F401
-    units,  # noqa: F401
     worksheet,  # noqa: F401
 )
 from bot.render.framing import framed
@@ -35,6 +20,12 @@ from bot.render.view import View
 from bot.texts import cards as c
 from bot.texts import words as w
 from plans.core.notice import Notice
+from plans.incident.kind import TOPICS
+
+_WORDED_HERE = {item.name for item in iter_modules([str(Path(__file__).parent)])}
+for _name in (topic.__name__.rpartition(".")[2] for topic in TOPICS):
+    if _name in _WORDED_HERE:
+        import_module(f"bot.render.{_name}")  # a topic's words stand in the file of its name, and register themselves
 
 KEYS = frozenset({*WORDED, *DRAWN})
 """Every notice key that has words."""
