@@ -18,7 +18,7 @@ from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.replies import say
 from handlers.which_incident import words
-from plans.directory.amending import names_of, unit_called
+from plans.directory.amendments import names_of, unit_called
 from plans.directory.numbers import dialled, digits, personal, taken_apart
 from plans.model import Plan
 from storage.directory import DirectoryLine

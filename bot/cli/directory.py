@@ -89,7 +89,7 @@ def import_(
 
 def conflicts(jurisdiction: Place = "", as_json: AsJson = False) -> None:
     """列出同一地区各预案不一致的号码：一个单位几个号码，一个号码几个单位。按现在使用的号码算。"""
-    from plans.directory.comparing import conflicts as compared
+    from plans.directory.conflicts import conflicts as compared
 
     found = compared(told(lambda: _rung(_plans(jurisdiction))))
     if as_json:

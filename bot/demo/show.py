@@ -15,8 +15,8 @@ from bot.clock import Pace
 from bot.config import Settings
 from bot.demo import deadlines
 from bot.demo import town as towns
-from bot.demo.acting import Acting
 from bot.demo.clock import TownClock
+from bot.demo.performance import Performance
 from bot.demo.postman import Postman
 from bot.demo.power import Power
 from bot.demo.script import Script
@@ -51,7 +51,7 @@ class Show:
         self._first = world.save()
         self._changing = asyncio.Lock()
         self._known: tuple[list[Deadline], datetime | None] = ([], None)
-        self.acting: Acting | None = None
+        self.performance: Performance | None = None
         self.shown: Step | None = None
         self.night = 0
         clock.watch(self._busy)
@@ -131,18 +131,18 @@ class Show:
             await self._power.off()
             await self._begin(script.begins)
             self._pace.rate = 0
-            self.acting = Acting(script, self._town, self._postman, self._clock, self._ahead)
-            self.shown = await self.acting.step()
+            self.performance = Performance(script, self._town, self._postman, self._clock, self._ahead)
+            self.shown = await self.performance.step()
             return self.shown
 
     async def step(self) -> Step | None:
         """Do the next step of a scene."""
         async with self._changing:
-            if self.acting is None or self.acting.over:
+            if self.performance is None or self.performance.over:
                 return None
             if not self._power.alive:
                 raise NotPlayed("机器人关着，先启动它")
-            self.shown = await self.acting.step()
+            self.shown = await self.performance.step()
             return self.shown
 
     # The bot's life
@@ -175,7 +175,7 @@ class Show:
 
     async def _begin(self, moment: datetime) -> None:
         self.night += 1
-        self.acting = self.shown = None
+        self.performance = self.shown = None
         self._known = ([], None)
         await self._clock.turn_to(moment)
         self.world.state = World.restore(self._first, self._clock).state

@@ -31,7 +31,7 @@ from bot.updates.intake import Intake
 from bot.updates.notify_listener import NotifyListener
 from bot.vitals import Health
 from bot.web.address import address
-from bot.web.registering import Registration, stop_telling
+from bot.web.registration import Registration, stop_telling
 from storage.transaction import Reading
 
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.updates.intake import Intake
 from bot.web.address import SECRET_HEADER, Address
-from bot.web.gathering import Gathering
+from bot.web.group_commit import GroupCommit
 from storage.errors import Unavailable
 
 LARGEST_BODY = 2**20
@@ -38,7 +38,7 @@ class Webhook:
 
     def __init__(self, address: Address, intake: Intake, clock: Clock) -> None:
         self._address, self._intake, self._clock = address, intake, clock
-        self._gathering = Gathering(self._keep)
+        self._commits = GroupCommit(self._keep)
         self._uneasy: datetime = clock.now() + CALM
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
@@ -47,7 +47,7 @@ class Webhook:
 
     async def close(self) -> None:
         """Let the commit in progress end."""
-        await self._gathering.close()
+        await self._commits.close()
 
     async def receive(self, request: web.Request) -> web.Response:
         """Take one update: 200 = kept, 503 = try again, 403, 404, 415 = not from Telegram, 408 and 413 = no update."""
@@ -63,7 +63,7 @@ class Webhook:
         except TimeoutError:
             return web.Response(status=408)
         try:
-            await self._gathering.put(_read(body))
+            await self._commits.put(_read(body))
         except Unavailable:
             self._uneasy = self._clock.now() + CALM
             return web.Response(status=503, headers={"Retry-After": "1"})

@@ -11,7 +11,7 @@ character of the same sound, part of a number; several words must all fit (``水
 '五(四)'
 """
 
-from plans.directory.amending import Amendment, amended
+from plans.directory.amendments import Amendment, amended
 from plans.directory.clauses import FoundClause, clauses
 from plans.directory.phones import Entry, Hit, PhoneBook, duty_line, entries, once, phone_book
 from plans.directory.subjects import Responsible, responsible

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.cells import Fault, Table, legible, plain, visible
-from plans.directory.amending import Amendment, amendment_of, names_of, unit_called
+from plans.directory.amendments import Amendment, amendment_of, names_of, unit_called
 from plans.directory.numbers import dialled, digits, number_of, tapped, why_not
 from plans.model import Plan, Unit
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from plans.directory import Amendment, amended, duty_line, once, phone_book
-from plans.directory.amending import unit_called
+from plans.directory.amendments import unit_called
 from plans.directory.numbers import dialled, is_number, personal, tapped
 from plans.load import load_all
 from plans.model import Line

@@ -56,8 +56,8 @@ async def played(night: tuple[Show, Page], key: str) -> list[str]:
         if number < len(script.steps):
             await button.click()
     await expect(page.locator(".scenes")).to_contain_text("演完了", timeout=STEP)
-    assert town.acting is not None
-    assert town.acting.performed == [act for step in script.steps for act in step.acts]
+    assert town.performance is not None
+    assert town.performance.performed == [act for step in script.steps for act in step.acts]
     assert [line.split(" 预案")[0].split(" 本地")[0] for line in said] == [step.text for step in script.steps]
     return said
 

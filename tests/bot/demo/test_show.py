@@ -155,7 +155,7 @@ async def test_a_scene_begins_at_its_own_time_and_each_act_is_done_once(town):
     duty.press(await duty.sees(str(duty.id), "待接报"), "我来处理")
     second = await town.step()
     assert second is not None and second.number == 2
-    assert town.acting is not None and len(town.acting.performed) == 1
+    assert town.performance is not None and len(town.performance.performed) == 1
     assert f"{town.now():%H:%M}" == "13:42"
     await town.deadlines()
     due = town.next_deadline()

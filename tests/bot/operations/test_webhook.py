@@ -16,8 +16,8 @@ from bot.playground.calls import answer
 from bot.pulse import Pulse
 from bot.updates.intake import Intake
 from bot.web.address import SECRET_HEADER, address
-from bot.web.gathering import MOST_WAITING, Gathering
-from bot.web.registering import Registration, stop_telling, tell_telegram
+from bot.web.group_commit import MOST_WAITING, GroupCommit
+from bot.web.registration import Registration, stop_telling, tell_telegram
 from bot.web.server import serving
 from bot.web.webhook import CALM, LARGEST_BODY, Webhook
 from handlers.addressed import addressed
@@ -172,10 +172,10 @@ async def test_the_first_goes_at_once_and_those_who_come_meanwhile_go_together()
         begun.set()
         await go.wait()
 
-    gathering = Gathering(keep)
-    tasks = [asyncio.create_task(gathering.put(1))]
+    commits = GroupCommit(keep)
+    tasks = [asyncio.create_task(commits.put(1))]
     await begun.wait()
-    tasks += [asyncio.create_task(gathering.put(n)) for n in (2, 3, 4)]
+    tasks += [asyncio.create_task(commits.put(n)) for n in (2, 3, 4)]
     await asyncio.sleep(0)
     assert not any(task.done() for task in tasks)
     tasks[2].cancel()  # who hangs up has sent it all the same
@@ -183,7 +183,7 @@ async def test_the_first_goes_at_once_and_those_who_come_meanwhile_go_together()
     await asyncio.wait(tasks)
     assert batches == [[1], [2, 3, 4]]
     assert [task.cancelled() for task in tasks] == [False, False, True, False]
-    await gathering.close()
+    await commits.close()
 
 
 async def test_a_failure_is_everybodys_of_that_batch_and_nobody_elses():
@@ -193,11 +193,11 @@ async def test_a_failure_is_everybodys_of_that_batch_and_nobody_elses():
         if (problem := outcomes.pop(0)) is not None:
             raise problem
 
-    gathering = Gathering(keep)
-    assert [type(one) for one in await asyncio.gather(*map(gathering.put, (1, 2)), return_exceptions=True)] == [
+    commits = GroupCommit(keep)
+    assert [type(one) for one in await asyncio.gather(*map(commits.put, (1, 2)), return_exceptions=True)] == [
         Unavailable
     ] * 2
-    await gathering.put(3)
+    await commits.put(3)
 
 
 async def test_who_waits_while_the_program_ends_is_told_so():
@@ -207,12 +207,12 @@ async def test_who_waits_while_the_program_ends_is_told_so():
         begun.set()
         await go.wait()
 
-    gathering = Gathering(keep)
-    first = asyncio.create_task(gathering.put(1))
+    commits = GroupCommit(keep)
+    first = asyncio.create_task(commits.put(1))
     await begun.wait()
-    second = asyncio.create_task(gathering.put(2))
+    second = asyncio.create_task(commits.put(2))
     await asyncio.sleep(0)
-    closing = asyncio.create_task(gathering.close())
+    closing = asyncio.create_task(commits.close())
     await asyncio.sleep(0)
     go.set()
     await closing
@@ -223,11 +223,11 @@ async def test_who_waits_while_the_program_ends_is_told_so():
 
 async def test_more_than_can_be_answered_in_time_is_refused_at_once():
     go = asyncio.Event()
-    gathering = Gathering(lambda batch: go.wait())
-    tasks = [asyncio.create_task(gathering.put(n)) for n in range(MOST_WAITING)]
+    commits = GroupCommit(lambda batch: go.wait())
+    tasks = [asyncio.create_task(commits.put(n)) for n in range(MOST_WAITING)]
     await asyncio.sleep(0)
     with pytest.raises(Unavailable):
-        await gathering.put("one more")
+        await commits.put("one more")
     go.set()
     await asyncio.gather(*tasks)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from plans.directory.amending import names_of
+from plans.directory.amendments import names_of
 from plans.directory.numbers import dialled, digits
 from plans.model import Plan, Unit
 

@@ -18,7 +18,7 @@ MOST_WAITING = 5000
 Keep = Callable[[list[Any]], Awaitable[object]]
 
 
-class Gathering:
+class GroupCommit:
     """Collects single updates into batches.
 
     Args:

@@ -16,7 +16,7 @@ PATIENCE = 150
 """Virtual seconds, and looks, after which what does not appear is given up."""
 
 
-class Acting:
+class Performance:
     """One scene in one town.
 
     Args:
