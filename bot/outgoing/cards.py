@@ -74,7 +74,7 @@ class Cards:
         known = await tx.cards.get(stream, place.id, kind)
         shown = known.message_id if known is not None else None
         person = await tx.people.get(row.person_id) if row.person_id else None
-        view = await viewer.seen(Target(place, person), audience=keys.GROUP if kind == CARD else keys.SEAT)
+        view = await viewer.build(Target(place, person), audience=keys.GROUP if kind == CARD else keys.SEAT)
         retired = not await _belongs(viewer, place, keys.SEAT if kind == WORKSHEET else keys.GROUP)
         if retired and shown is None:
             return None

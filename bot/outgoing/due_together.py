@@ -154,7 +154,7 @@ async def draw_due(
         if incident is None or incident.paused:
             continue
         viewer = Viewer(tx, await registry.pinned(tx, incident.plan_hash), incident, now, policy)
-        view = await viewer.seen(Target(place, person), audience=part.to)
+        view = await viewer.build(Target(place, person), audience=part.to)
         text = block(view, part)
         if text is not None:
             shown.append((view, part, text))

@@ -40,7 +40,7 @@ async def show_media(tx: Writing, viewer: Viewer, outcome: Outcome, now: datetim
             for target in await viewer.addresses.resolve(keys.SEAT):
                 if target.person is not None and target.person.id == item.actor:
                     continue
-                caption = media_caption(await viewer.seen(target, audience=keys.SEAT), kind, _sender(viewer, item))
+                caption = media_caption(await viewer.build(target, audience=keys.SEAT), kind, _sender(viewer, item))
                 calls.append(
                     NewMessage(
                         place_id=target.place.id, priority=2, method=_method(kind),

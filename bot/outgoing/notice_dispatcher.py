@@ -86,7 +86,7 @@ class NoticeDispatcher:
                 await supersede(tx, outcome.after.stream, target.place.id, notice, now)
                 outgoing = await self._outgoing(tx, viewer, notice, target, now)
                 if gathering is not None and gathering.takes(notice, target):
-                    gathering.add(notice, target, outgoing, await viewer.seen(target, audience=notice.to))
+                    gathering.add(notice, target, outgoing, await viewer.build(target, audience=notice.to))
                 else:
                     messages.append(outgoing)
         await write_all(tx, messages, now)
@@ -122,7 +122,7 @@ class NoticeDispatcher:
                 kind="call", key="call", to=keys.to_unit(event.unit), params={"unit": event.unit}, guard=guard
             )
             for person in await tx.people.holders(incident.jurisdiction, plan.id, "liaison", event.unit):
-                words = render(notice, await viewer.seen(audience=notice.to))
+                words = render(notice, await viewer.build(audience=notice.to))
                 outgoing = OutgoingMessage(
                     place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,
                     guard=guard_of(incident.stream, notice),
@@ -136,7 +136,7 @@ class NoticeDispatcher:
             return
         before, after = outcome.before, outcome.after
         if before is None and not await in_a_crowd(viewer.addresses, outcome):
-            await tx.outbox.enqueue(open_topics(after.stream, await viewer.seen(groups[0]), groups, now))
+            await tx.outbox.enqueue(open_topics(after.stream, await viewer.build(groups[0]), groups, now))
         elif before is not None and before.open != after.open:
             await tx.outbox.enqueue(await settle_topics(tx, after.stream, groups, now, closed=not after.open))
 
@@ -170,7 +170,7 @@ class NoticeDispatcher:
     ) -> OutgoingMessage:
         incident = viewer.incident
         units = notice.params.get("units", ()) if notice.type.mentions else ()
-        view = await viewer.seen(target, audience=notice.to, mentioned=tuple(units))
+        view = await viewer.build(target, audience=notice.to, mentioned=tuple(units))
         if notice.type.rings_deciders:
             view = replace(view, unseated=await viewer.addresses.unseated(notice.params["roles"]))
         message = render(notice, view)

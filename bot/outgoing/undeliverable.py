@@ -88,7 +88,7 @@ async def undeliverable(
     unit = keys.called(row.call)[0] if row.call else ""
     messages = []
     for target in targets:
-        view = await viewer.seen(target, audience=keys.SEAT)
+        view = await viewer.build(target, audience=keys.SEAT)
         message = words(
             view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain,
             said=said if target.place.kind == "private" else "",
@@ -99,7 +99,7 @@ async def undeliverable(
         for target in await _deciding(viewer.addresses):
             if target.place.id not in told:
                 told.add(target.place.id)
-                view = await viewer.seen(target, audience=keys.GROUP)
+                view = await viewer.build(target, audience=keys.GROUP)
                 messages.append(_outgoing(row, incident, target, passed_message(view, said), PASSED, ring=row.ring))
     await write_all(tx, messages, now)
 
@@ -119,7 +119,7 @@ async def no_topic(tx: Writing, dispatcher: NoticeDispatcher, row: OutboxRow, no
         return
     viewer = dispatcher.viewer(tx, plan, incident, now)
     messages = [
-        _outgoing(row, incident, target, topics_refused(await viewer.seen(target), place.title), REFUSED, ring=False)
+        _outgoing(row, incident, target, topics_refused(await viewer.build(target), place.title), REFUSED, ring=False)
         for target in await viewer.addresses.seat()
     ]
     await write_all(tx, messages, now)

@@ -72,7 +72,7 @@ async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
         place = await tx.places.get(row.place_id)
         if place is None:
             continue
-        message = render(notice, await viewer.seen(Target(place), audience=notice.to))
+        message = render(notice, await viewer.build(Target(place), audience=notice.to))
         outgoing = OutgoingMessage(
             place_id=place.id, message=message, notice="call", audience=notice.to, stream=incident.stream,
             jurisdiction=incident.jurisdiction,

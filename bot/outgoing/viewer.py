@@ -36,7 +36,7 @@ class Viewer:
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.tx, self.plan, self.incident, self.now)
 
-    async def seen(self, target: Target | None = None, *, audience: str = "", mentioned: Sequence[str] = ()) -> View:
+    async def build(self, target: Target | None = None, *, audience: str = "", mentioned: Sequence[str] = ()) -> View:
         """Return the incident as it is seen from a place by a person.
 
         Args:

@@ -149,7 +149,7 @@ class Service:
         if case is None or plan is None:
             return None
         if isinstance(case, Incident):
-            return await self.dispatcher.viewer(tx, plan, case, now).seen()
+            return await self.dispatcher.viewer(tx, plan, case, now).build()
         return CaseView(plan=plan, case=case, now=now + case.offset, policy=self.policy)
 
     async def _finish(self, tx: Writing, requester: Requester, now: datetime) -> None:
@@ -371,7 +371,7 @@ class Service:
             place_id = place_id or (person.place_id or "" if person is not None else "")
             place = await rx.places.get(place_id) if place_id else None
             viewer = self.dispatcher.viewer(rx, plan, incident, self.clock.now())
-            return await viewer.seen(Target(place, person) if place is not None else None)
+            return await viewer.build(Target(place, person) if place is not None else None)
 
     async def incident(self, stream: str) -> tuple[Plan, Incident] | None:
         """Return an incident and its plan as they stand."""
