@@ -17,6 +17,7 @@ from plans.intake import kinds
 from plans.intake.casualties import casualties
 from plans.intake.expressions import said
 from plans.intake.following import after
+from plans.intake.mending import mend
 from plans.intake.numerals import normalise
 from plans.intake.quantities import quantities as read_quantities
 from plans.intake.reading import (
@@ -35,7 +36,9 @@ from plans.intake.reading import (
     TimeFound,
     Unread,
     Utterance,
+    UtteranceKind,
 )
+from plans.intake.utterances import masked, utterances
 from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
 
@@ -89,14 +92,20 @@ def read(
     """
     if now.tzinfo is None:
         raise ValueError("now must be aware, for example datetime(2026, 3, 2, 10, 30, tzinfo=UTC)")
-    plain = normalise(text[:MAX_LENGTH])
+    plain = mend(normalise(text[:MAX_LENGTH]))
+    spoken = utterances(plain)
+    heard = masked(plain, spoken)
     times = list(said(plain))
     when = occurred(plain, times, now)
     category = kinds.category(plain)
-    facts, raised = casualties(plain, category, background(plain, times, now, when))
-    more, more_raised = read_quantities(plain, quantities)
+    facts, raised = casualties(heard, category, background(plain, times, now, when))
+    more, more_raised = read_quantities(heard, quantities)
     facts |= more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}
+    claims = _claims(text, plain, spoken, category)
+    for claim in claims:
+        if claim.fact not in facts and (claim.found.at_least or claim.found.at_most != 0):
+            raised.setdefault(claim.fact, claim.found.span)
     where = read_place(plain, [normalise(name) for name in names], when.span if when else None)
     flags = {
         name for name, pattern in (("drill", kinds.DRILL), ("suspected", kinds.SUSPECTED)) if pattern.search(plain)
@@ -112,7 +121,30 @@ def read(
         flags=frozenset(flags),
         raised=MappingProxyType(raised),
         plain=plain,
+        utterances=spoken,
+        claims=claims,
     )
+
+
+_REPORTED: frozenset[UtteranceKind] = frozenset(("reported",))
+
+
+def _claims(text: str, plain: str, spoken: Sequence[Utterance], category: str | None) -> tuple[Claim, ...]:
+    """Figures of hearsay, each with its source."""
+    if not any(item.kind == "reported" for item in spoken):
+        return ()
+    facts, _ = casualties(masked(plain, spoken, _REPORTED), category, lambda at: False)
+    claims = []
+    for name, found in facts.items():
+        source = next(
+            (item.source for item in spoken if item.kind == "reported" and _within(found.span, item.span)), ""
+        )
+        claims.append(Claim(fact=name, found=replace(found, text=_cut(text, found.span)), source=source))
+    return tuple(claims)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] < outer[1]
 
 
 def _cut(text: str, span: Span) -> str:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from plans.intake.adding import added
 from plans.intake.cues import NORM, RUMOUR, TRUTH
 from plans.intake.mentions import Mention
 from plans.intake.people import Group
@@ -32,6 +33,20 @@ _FACT = {
 
 
 def casualties(
+    text: str, category: str | None, background: Callable[[int], bool]
+) -> tuple[dict[str, Found], dict[str, Span]]:
+    """Core facts of normalised text, and those it raises without a number; told unit by unit they are added up."""
+    facts, raised = _stated(text, category, background)
+    weak = "ill" if category in _POISON else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""
+    facts = added(text, facts, raised, weak, lambda part: _stated(part, category, lambda at: False))
+    facts = {
+        name: found if found.text else replace(found, text=text[found.span[0] : found.span[1]])
+        for name, found in facts.items()
+    }
+    return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}
+
+
+def _stated(
     text: str, category: str | None, background: Callable[[int], bool]
 ) -> tuple[dict[str, Found], dict[str, Span]]:
     """Core facts of normalised text, and the facts it raises without a number.

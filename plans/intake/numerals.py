@@ -69,6 +69,8 @@ def normalise(text: str) -> str:
 
 def _adjacent(word: str) -> tuple[int, int] | None:
     """二三十 -> 20..30, 七八 -> 7..8, 十二三 -> 12..13, 三四百 -> 300..400."""
+    if word == "三五":
+        return 3, 5
     match = re.fullmatch(r"(十?)([一二三四五六七八九两])([二三四五六七八九十])([十百千万]?)", word)
     if not match or match[3] == "十":
         return None
@@ -119,9 +121,9 @@ def _hedge(low: int | float, high: int | float | None, pre: str, post: str) -> t
     if low <= 0:
         return low, top  # 近0死: nothing lies short of none
     if pre in ("不到", "不足"):
-        return max(1, floor(0.7 * low)), top - 1
+        return (1, top - 1) if isinstance(low, int) and low < 100 else (max(1, floor(0.7 * low)), top - 1)
     if pre in ("近", "将近", "接近"):
-        return max(1, floor(0.9 * low) if low >= 10 else low - 1), top
+        return max(1, floor((0.8 if low < 60 else 0.9) * low) if low >= 10 else low - 1), top
     if pre.startswith(("约", "大", "差不多", "估计")) or post in ("左右", "上下"):
         spread = max(1, ceil(0.2 * top)) if isinstance(top, int) else 0.2 * top
         return max(1, low - spread) if isinstance(low, int) else low - spread, top + spread
@@ -154,7 +156,11 @@ def parse(match: re.Match[str], text: str, limit: float = LIMIT) -> Number | Non
         step = last_place(low)
         if match["asuf"] in "几来" and step < 10:
             return None
-        high, hedged = (None if high is None else high + max(step - 1, 0)), True
+        if match["asuf"] == "来":  # 十来个, 四十来号: about, on either side
+            spread = max(2, step // 10) if step == 10 and low < 20 else max(2, low // 10)
+            low, high, hedged = max(1, low - spread), low + spread, True
+        else:
+            high, hedged = (None if high is None else high + max(step - 1, 0)), True
     if top:
         second = value_of(top)
         if second is not None and stated is not None and second > low:

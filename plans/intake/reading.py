@@ -15,11 +15,21 @@ Mode = Literal["total", "increment"]
 Odd = Literal["future", "long_past"]
 
 UtteranceKind = Literal[
-    "asserted", "asked", "supposed", "ordered", "reported", "corrected", "quoted", "past", "rumour", "withdrawn"
+    "asserted",
+    "asked",
+    "supposed",
+    "ordered",
+    "reported",
+    "corrected",
+    "quoted",
+    "past",
+    "rumour",
+    "withdrawn",
+    "header",
 ]
 """What somebody does with a sentence. Only what is asserted, corrected or quoted from a log gives values; what is
 reported gives claims; the others give nothing. ``withdrawn``: a later correction takes it back; ``past``: it tells of
-another event; ``rumour``: it is said to be false."""
+another event; ``rumour``: it is said to be false; ``header``: name and time of a message in a log."""
 
 GIVES_VALUES: frozenset[UtteranceKind] = frozenset(("asserted", "corrected", "quoted"))
 

@@ -17,7 +17,8 @@ _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
 
 _PEOPLE = index({"person": PERSON})
 _UNIT = re.compile(
-    r" ?(?:名(?!义|单|称|列)|位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工|行道|"
+    r" ?(?:名(?!义|单|称|列)|号人|(?<=[来多几])号(?!楼|院|线|车|店)|"
+    r"位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工|行道|"
     r"力|群|类|家)"
     r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[,。;!?、) ]|$)|"
     r"具(?=[^,。;]{0,6}(?:遗体|尸体|"
@@ -33,6 +34,7 @@ _PIECE = re.compile(
 )
 _NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
+_NO_PAIR = re.compile(r"钟头|小时|月|星期|礼拜|村|班|车|楼|半天|手|眼|腿|胳膊|字|钱|菜|礼拜|多|地方")
 _ROOM = 100
 """宿舍楼402女生: from here on a number right before a person is that of a room."""
 _LINES = (110, 119, 120, 122, 999)
@@ -42,7 +44,7 @@ _NO_NAME = re.compile(
 )
 """某 names no person here (在某校, 某某小学)."""
 _FORM = re.compile(r"(?:人数|人员|者)?[为约共: =]{0,3}")
-_FORM_END = re.compile(r" |[,。;!?、)]|$|[死伤轻重失被受]")
+_FORM_END = re.compile(r"[ \n(]|[,。;!?、)]|$|[死伤轻重失被受]")
 _SHORT = re.compile(
     r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,]))|"
     r"(?P<light>轻(?=[\d一二两三四五六七八九十)、,]))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))"
@@ -114,7 +116,7 @@ def _count(text: str, number: Number) -> list[Token]:
     if (
         (word and word.kind == "one" and text[end] != "有" and number.low < _ROOM)
         or (people and people.match(text, end))
-        or text[number.start] in "俩仨"
+        or (text[number.start] in "俩仨" and not _NO_PAIR.match(text, end))
     ):
         return [Token(kind="count", start=number.start, end=end, number=number)]
     return []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from plans.intake.lexicon import alternatives
+
 DEAD = (
     "自杀身亡|自杀(?!式|性|未遂|倾向|炸弹|袭击)|当场死亡|抢救无效死亡|死亡|遇难|身亡|丧生|罹难|死去|致死|去世|"
     "离世|逝世|过世|病逝|殒命|殒没|毙命|遇害|殉职|"
@@ -18,7 +20,7 @@ DEAD = (
     "没抢救回来|"
     "死的(?:那个|那位|人)?(?=[是为])|女尸|男尸|浮尸|死人(?=[,。!;了、]|$)|"
     "死者|死难者|遗体|尸体|葬身|丧亡|死了|死掉|死(?=[\\d]|[一二两三四五六七八九十百几])|亡(?=\\d|"
-    "[一二两三四五六七八九十])|亡人(?=\\d)|已死|没救过来|没抢救过来|走了(?=[,。!])"
+    "[一二两三四五六七八九十])|亡人(?=\\d)|已死|没救过来|没抢救过来|走了(?<![接送拉抬带领开骑跑搬拿卷冲溜逃先己撤回运转家飘漂着里院来去完]走了)(?=[,。!])"
 )
 GRAVE = "重症监护室?|重症|重型|ICU"
 CRITICAL = "特重(?:伤|型|度烧伤|症)?|危重症|危重型|危重|病危|危殆|极危重|危急重症"
@@ -95,7 +97,7 @@ SAFE = (
 ENDANGERED = "涉险|遇险|受威胁|受到威胁|危及"
 HARM = "人员伤亡|死伤|伤亡"
 
-KINDS = {
+_HARMS = {
     "dead": DEAD,
     "critical": CRITICAL,
     "serious": SERIOUS,
@@ -112,6 +114,15 @@ KINDS = {
     "endangered": ENDANGERED,
     "harm": HARM,
 }
+
+
+def _with(kind: str, words: str, table: str) -> str:
+    more = alternatives(table, kind)
+    return f"{words}|{more}" if more else words
+
+
+KINDS = {kind: _with(kind, words, "harms") for kind, words in _HARMS.items()}
+"""Kind of harm -> its words, with those of the table of harms."""
 
 RESCUER = (
     "消防官兵|消防指战员|消防人员|消防队员|消防员|消防救援人员|消防战士|消防|指战员|官兵|民警|警力|警察|公安|"
@@ -140,6 +151,7 @@ PERSON = (
     "孙子|孙女|外孙|侄子|侄女|表亲|亲戚|邻居|工友|同事|朋友|队友|观众|宾客|食客|学员|"
     "受害者|受害人|遇难者|被困者|中毒者|目击者|村干部|干部|员|者"
 )
+PERSON = _with("person", PERSON, "people")
 """Nouns for people; after a number without a measure word they make it a head count."""
 
 _TEACHERS = "|".join(
@@ -212,11 +224,15 @@ MARKS = {
     "sub": r"其中|包括|包含|内含|含(?=\d|[一二两三四五六七八九十])",
     "other": "另有|另外|另(?!据|悉|一)|另(?=一[人名男女])|此外|还有|其余|其他|其它|剩余|余下|剩下|外加",
     "within": "在内",
-    "unhurt": "|".join(
-        rf"{no}(?:砸|伤|撞|烧|压|打|碰|砍|轧|烫|波)(?:到|着|中|及)?(?:行|路)?人(?!员伤)"
-        for no in ("没有?", "未有?", "并未")
+    "unhurt": _with(
+        "unhurt",
+        "|".join(
+            rf"{no}(?:砸|伤|撞|烧|压|打|碰|砍|轧|烫|波)(?:到|着|中|及)?(?:行|路)?人(?!员伤)"
+            for no in ("没有?", "未有?", "并未")
+        ),
+        "harms",
     ),
-    "nobody": "没死人|没有死人|未死人|没出人命|未出人命|没有出人命",
+    "nobody": _with("nobody", "没死人|没有死人|未死人|没出人命|未出人命|没有出人命", "harms"),
     "update": (
         "上升至|上升到|上升为|升至|升到|升为|增至|增加至|增加到|增加为|增到|更新为|变更为|修正为|更正为|"
         "更正(?=[:,]|一下|为)|调整为|改为|应为|应是|实为|实际为|核实只有|核实仅有?|实际只有|确认只有|核实为|降至|降为|下降至|"
@@ -228,8 +244,8 @@ MARKS = {
         r"累计|共计|总计|合计|总共|一共|已造成|造成|导致|致使|致(?=\d|[一二两三四五六七八九十])|酿成|夺走|"
         r"共(?!同)|已有|已致|至此"
     ),
-    "pair": PAIR,
-    "one": ONE,
+    "pair": _with("pair", PAIR, "people"),
+    "one": _with("one", ONE, "people"),
     "folk": FOLK,
     "some": SOME,
     "rescuer": RESCUER,
@@ -255,7 +271,7 @@ def _alternatives(words: str) -> list[str]:
 
 def _length(word: str) -> int:
     """Characters that a word is sure to match, so that the longer word is tried first."""
-    return len(re.sub(r"\(\?[!=][^()]*\)|(?:\([^()]*\)|.)\?", "", word))
+    return len(re.sub(r"\(\?<?[!=][^()]*\)|(?:\([^()]*\)|.)\?", "", word))
 
 
 def index(tables: dict[str, str]) -> dict[str, re.Pattern[str]]:

@@ -1,0 +1,166 @@
+"""Numbers told unit by unit are added up: 一班4个，二班2个，三班没有 are 6; a stated total goes before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from plans.intake.lexicon import pattern, rows
+from plans.intake.reading import Found, Span
+
+_N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])"
+_UNITS: dict[str, re.Pattern[str]] = {}
+for _row in rows("units", 3, 3):
+    _sort, _source, _ = _row.cells
+    pattern(_row, _source)
+    _known = _UNITS.get(_sort)
+    _UNITS[_sort] = re.compile(f"{_known.pattern}|{_source}" if _known else _source)
+_COUNT = re.compile(
+    rf"(?P<gap>(?:寝室|宿舍|的|那边|这边|急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
+    rf"(?P<n>{_N})(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
+)
+_NONE = re.compile(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0)(?=[,。;!\n ]|$)")
+_NOT_COUNTED = re.compile(r"不(?:要|用)?算|没伤着|没事|不是(?=[,。;]|$)|没受伤|好好的|回家了|出院")
+_STAFF = re.compile(r"[^,。;\n]{0,6}(?:组成|专家|医生|医护|医务|护士)")
+_PARTS = re.compile(r"其中|[(（][^()]{0,40}$|分别|包括|里头|里面")
+_TOTAL = re.compile(r"一共|总共|共计|合计|总计|加起来|累计|共(?=\d)")
+_ENOUGH = 24
+_REACH = 60
+"""Characters from one unit to the next of its list."""
+Read = Callable[[str], tuple[dict[str, Found], dict[str, Span]]]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    name: str
+    start: int
+    end: int
+    behind: int
+
+
+def added(text: str, facts: dict[str, Found], raised: dict[str, Span], weak: str, read: Read) -> dict[str, Found]:
+    """Facts with those put in the stead of parts that are told unit by unit.
+
+    Args:
+        text: normalised text, masked.
+        facts: what the text as a whole was read as; ``raised``: what it raises without a number.
+        weak: the fact of which a bare number speaks, empty where none is likely.
+        read: reads one stretch of text.
+    """
+    for sort, units in _UNITS.items():
+        for entries in _lists(text, units):
+            facts = _summed(text, sort, entries, facts, raised, weak, read)
+    return facts
+
+
+def _lists(text: str, units: re.Pattern[str]) -> list[list[_Entry]]:
+    found: list[list[_Entry]] = []
+    now: list[_Entry] = []
+    matches = [match for _, match in zip(range(_ENOUGH * 4), units.finditer(text), strict=False)]
+    for at, match in enumerate(matches):
+        nxt = matches[at + 1].start() if at + 1 < len(matches) else len(text)
+        stop = min((i for i in (text.find(m, match.end()) for m in "\n。") if i >= 0), default=len(text))
+        entry = _Entry(match[0], match.start(), min(nxt, stop), match.end())
+        if not (_COUNT.match(text, match.end()) or _NONE.match(text, match.end()) or sort_of_list(text, entry)):
+            continue
+        if now and match.start() - now[-1].behind > _REACH * (3 if "\n" in text[now[-1].behind : match.start()] else 1):
+            found.append(now)
+            now = []
+        now.append(entry)
+    found.append(now)
+    return [entries[:_ENOUGH] for entries in found if len({entry.name for entry in entries}) >= 2]
+
+
+_HARMED = re.compile(
+    rf"[^,。;!?\n\d]{{0,6}}(?:死|伤|吐|困|烧|晕|失踪|失联|发热|确诊|没死人|无伤亡)[^,。;\n]{{0,3}}(?:{_N}|亡|人)"
+)
+
+
+def sort_of_list(text: str, entry: _Entry) -> bool:
+    """A harm with its number follows the unit at once."""
+    return _HARMED.match(text, entry.behind) is not None
+
+
+def _summed(
+    text: str,
+    sort: str,
+    entries: Sequence[_Entry],
+    facts: dict[str, Found],
+    raised: dict[str, Span],
+    weak: str,
+    read: Read,
+) -> dict[str, Found]:
+    start, end = entries[0].start, entries[-1].end
+    if _PARTS.search(text, max(0, start - 12), start) or text.count("(", 0, start) > text.count(")", 0, start):
+        return facts
+    if _STAFF.match(text, entries[-1].behind):
+        return facts
+    last: dict[str, dict[str, Found]] = {}
+    bare: dict[str, tuple[int, Span]] = {}
+    for entry in entries:
+        part = text[entry.start : entry.end]
+        own, _ = read(part)
+        count = _COUNT.match(text, entry.behind, entry.end)
+        if own and not any(found.unknown for found in own.values()):
+            last[entry.name] = {
+                name: replace(found, span=(found.span[0] + entry.start, found.span[1] + entry.start))
+                for name, found in own.items()
+            }
+            bare.pop(entry.name, None)
+        elif count and not own:
+            if _NOT_COUNTED.search(text, count.end(), entry.end):
+                continue
+            number = _value(count["n"])
+            if number is None:
+                return facts
+            bare[entry.name] = (number, (entry.start, count.end()))
+    names = {name for own in last.values() for name in own if name != "endangered"}
+    if bare:
+        likely: list[str] = [name for name in ("ill", "injuries", "missing", "trapped", "deaths") if name in names]
+        if not likely:
+            likely = [name for name in ("ill", "injuries") if name in raised or name in facts]
+        likely = likely or [weak]
+        if len(likely) > 1 or not likely[0] or (sort == "room" and likely[0] not in ("ill",)):
+            return facts
+        names.add(likely[0])
+        for unit, (number, span) in bare.items():
+            last[unit] = {
+                **last.get(unit, {}),
+                likely[0]: Found(at_least=number, at_most=number, stated=number, text="", span=span),
+            }
+    if len(last) < 2:
+        return facts
+    changed = dict(facts)
+    for name in names:
+        parts = [own[name] for own in last.values() if name in own]
+        if len(parts) < 2:
+            continue
+        total = _plus(parts)
+        known = facts.get(name)
+        if known is not None and not known.unknown and (known.at_least or 0) >= (total.at_least or 0):
+            continue
+        if known is not None and not (start <= known.span[0] < end) and _TOTAL.search(text, 0, start):
+            continue
+        changed[name] = total
+    return changed
+
+
+def _plus(parts: Sequence[Found]) -> Found:
+    high = None if any(part.at_most is None for part in parts) else sum(part.at_most or 0 for part in parts)
+    stated = None if any(part.stated is None for part in parts) else sum(part.stated or 0 for part in parts)
+    return replace(
+        parts[0],
+        at_least=sum(part.at_least or 0 for part in parts),
+        at_most=high,
+        stated=stated,
+        span=(min(part.span[0] for part in parts), max(part.span[1] for part in parts)),
+        approx=any(part.approx for part in parts),
+    )
+
+
+def _value(word: str) -> int | None:
+    from plans.measures import value_of
+
+    number = value_of(word)
+    return int(number) if number is not None else None

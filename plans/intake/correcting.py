@@ -1,0 +1,47 @@
+"""What a writer takes back in the same breath: 困了3个人，不对是5个; 不是4个，算6个; 前报死亡2人有误，应为死亡1人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plans.intake.reading import Span
+
+_N = r"(?:\d{1,4}|[零一二两三四五六七八九十百俩仨]{1,4})"
+_UNIT = r"(?:个人|[个人名位例口具号]|$)?"
+_MARKER = re.compile(
+    r"[,。!; ]?(?:[.…—-]{1,6})?(?:哦|噢|啊|呃|唉|哎)?[,]?"
+    r"(?:不对不对|不对|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|啊不|哦不|噢不|不不|应该是|改一下|订正)"
+    r"[,:。! ]{0,2}(?:应该?|其实|实际)?(?:是|为)?"
+)
+_BEFORE = re.compile(rf"(?P<n>{_N}){_UNIT}[^,。;!?\n\d]{{0,6}}$")
+_BEHIND = re.compile(
+    rf"(?P<gap>[^,。;!?\n\d]{{0,4}}(?:\(\d{{1,2}}\))?[^,。;!?\n\d]{{0,8}}?)(?P<n>{_N})(?![日月点时分号栋楼])"
+)
+_NOT = re.compile(
+    rf"不是(?:说)?[^,。;!?\n]{{0,6}}?{_N}{_UNIT}(?:[^,。;!?\n ]{{0,4}}(?=[,。;!?\n ]|$))?"
+    r"|不是(?:没有|没|无)(?:人员)?伤亡"
+)
+_WRONG = re.compile(
+    rf"(?:前报|原报|此前报|先前报|刚才报|之前报)?[^,。;!?\n]{{0,10}}?{_N}[^,。;!?\n\d]{{0,6}}?"
+    r"(?:有误|不准确?|是错的|报错了?|弄错了?|搞错了?|不实)[,]?(?=(?:应为|应是|实为|实际为?|是)[^,。;!?\n\d一二两三四五六七八九十]{2})"
+)
+_STOP = ",。;!?\n"
+
+
+def withdrawn(text: str) -> Iterator[Span]:
+    """Spans of normalised text that their writer takes back."""
+    for match in _MARKER.finditer(text):
+        start = match.start()
+        before = _BEFORE.search(text, max(0, start - 14), start)
+        behind = _BEHIND.match(text, match.end())
+        if before is None or behind is None:
+            continue
+        low = before.start("n")
+        if len(behind["gap"]) >= 2 and before.start() >= 0:
+            low = max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP) + 1 or low
+        yield low, match.end()
+    for match in _NOT.finditer(text):
+        yield match.span()
+    for match in _WRONG.finditer(text):
+        yield match.span()

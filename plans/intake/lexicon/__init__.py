@@ -1,0 +1,72 @@
+"""The words of reading that a person may extend: one table a file, tab separated, ``#`` begins a comment.
+
+A row that cannot be used is named with its file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from plans.intake.numerals import normalise
+
+FOLDER = Path(__file__).parent
+TABLES = ("homophones", "utterances", "sources", "harms", "people", "units")
+
+
+class TableError(ValueError):
+    """A row of a table cannot be used; the message names file and line."""
+
+
+class Row(NamedTuple):
+    """One row: its cells, and where it stands, for complaints."""
+
+    cells: tuple[str, ...]
+    where: str
+
+
+def rows(name: str, least: int, most: int) -> Iterator[Row]:
+    """The rows of a table, each with so many cells, padded with empty ones.
+
+    Raises:
+        TableError: a row with too few or too many cells.
+    """
+    for line, text in enumerate((FOLDER / f"{name}.tsv").read_text("utf-8").splitlines(), 1):
+        if not text.strip() or text.startswith("#"):
+            continue
+        cells = text.split("\t")
+        where = f"{name}.tsv:{line}"
+        if not least <= len(cells) <= most or not all(cells[:least]):
+            raise TableError(f"{where}: {least} to {most} cells are wanted, {text!r} has {len(cells)}")
+        yield Row((*cells, *[""] * (most - len(cells))), where)
+
+
+def pattern(row: Row, source: str) -> re.Pattern[str]:
+    """The compiled expression of a row.
+
+    Raises:
+        TableError: it is no expression.
+    """
+    try:
+        return re.compile(source)
+    except re.error as problem:
+        raise TableError(f"{row.where}: {source!r} is no expression ({problem})") from None
+
+
+def alternatives(name: str, kind: str) -> str:
+    """All expressions of one kind of a table with a kind, an expression and an example, joined by ``|``.
+
+    Raises:
+        TableError: an expression that does not match its own example.
+    """
+    found = []
+    for row in rows(name, 2, 3):
+        of, source, example = row.cells
+        expression = pattern(row, source)
+        if example and not expression.search(normalise(example)):
+            raise TableError(f"{row.where}: {source!r} does not match its example {example!r}")
+        if of == kind:
+            found.append(source)
+    return "|".join(found)

@@ -1,0 +1,224 @@
+"""Text -> utterances: what is asserted, asked, supposed, ordered, reported, quoted, of the past, or taken back.
+
+Clauses end at commas and at blanks between words, sentences at full stops and line ends. A cue tells the kind of its
+clause; a supposition, a tale of the past and hearsay go on to the end of the sentence or to words that come back to
+what is the case. Hearsay goes on through later sentences only when they say so themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plans.intake.correcting import withdrawn
+from plans.intake.lexicon import alternatives, rows
+from plans.intake.reading import GIVES_VALUES, Utterance, UtteranceKind
+
+_CUES = {
+    kind: re.compile(alternatives("utterances", kind))
+    for kind in (
+        "asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume"
+    )
+}  # fmt: skip
+_TRUSTED = re.compile("|".join(re.escape(row.cells[0]) for row in rows("sources", 1, 1)))
+_LOG = re.compile(
+    r"[ \t]*(?:\[(?P<a>\d{1,2}:\d\d(?::\d\d)?)\][ \t]*(?P<who>[^\s:,。\[\]]{1,12}):"
+    r"|(?P<who2>[^\s:,。\[\]\d][^\s:,。\[\]]{0,11})[ \t]+"
+    r"(?:\d{2,4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ \t]+)?(?P<b>\d{1,2}:\d\d(?::\d\d)?)[ \t]*:?"
+    r"|(?P<c>\d{1,2}:\d\d(?::\d\d)?)[ \t]+(?P<who3>[^\s:,。\[\]\d]{1,8}):"
+    r"|\[?(?P<d>\d{1,2}:\d\d)\]?[ \t]+(?=[^\d]))"
+)
+_LOG_TITLE = re.compile(r"[^\n]{0,6}(?:聊天记录|转发|以下为?群消息|群聊)[^\n]{0,20}")
+_STOP = "。;!?\n"
+_DRILL = re.compile(r"演练|演习")
+_REAL = re.compile(r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发")
+_FICTION = re.compile(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里")
+ENOUGH = 400
+"""Clauses that are told apart; a message has fewer, so that a hostile text stays cheap."""
+
+
+@dataclass(frozen=True)
+class _Clause:
+    start: int
+    end: int
+    ends_sentence: bool
+    speaker: str = ""
+    header: bool = False
+
+
+def utterances(text: str) -> tuple[Utterance, ...]:
+    """The utterances of normalised text, in order; what lies between them are marks."""
+    clauses = list(_clauses(text))
+    told: list[_Told | None] = [None] * len(text)
+    for clause, (kind, cue, source) in zip(clauses, _kinds(text, clauses), strict=True):
+        start = clause.start
+        if cue and kind not in ("asked", "rumour") and (at := text.find(cue, start, clause.end)) > start:
+            told[start:at] = [("quoted" if clause.speaker else "asserted", "", "", clause.speaker)] * (at - start)
+            start = at
+        told[start : clause.end] = [(kind, cue, source, clause.speaker)] * (clause.end - start)
+    for low, high in withdrawn(text):
+        was = told[low]
+        if was is not None and was[0] in GIVES_VALUES:
+            told[low:high] = [("withdrawn", text[low:high], "", "")] * (high - low)
+    return tuple(_runs(text, told))
+
+
+def masked(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceKind] = GIVES_VALUES) -> str:
+    """The text in which only utterances of certain kinds can be read; offsets stay as they were."""
+    chars = list(text)
+    for item in spoken:
+        if item.kind in kept:
+            continue
+        low, high = item.span
+        chars[low:high] = FILL * (high - low)
+        if item.kind == "header" or (low and text[low - 1] in _STOP) or not low:
+            chars[low] = "。"
+        elif item.kind != "withdrawn":
+            chars[low] = ","
+    return "".join(chars)
+
+
+FILL = "\u25a1"
+"""Stands in the stead of what is not read."""
+
+
+def _clauses(text: str) -> Iterator[_Clause]:
+    at, speaker, count = 0, "", 0
+    length = len(text)
+    while at < length and count < ENOUGH:
+        fresh = at == 0 or text[at - 1] == "\n"
+        if fresh:
+            title = _LOG_TITLE.match(text, at)
+            header = title or _LOG.match(text, at)
+            if header and header.end() > at:
+                who = "" if title else next((w for w in (header["who"], header["who2"], header["who3"]) if w), "")
+                speaker = who or (speaker if title else "")
+                yield _Clause(at, header.end(), True, header=True)
+                at = header.end()
+                count += 1
+                continue
+            speaker = speaker if speaker and _continues(text, at) else ""
+        end = at
+        while end < length and not _breaks(text, end):
+            end += 1
+        if end > at:
+            stop = end >= length or text[end] in _STOP
+            if end < length and text[end] == "?":
+                yield _Clause(at, end + 1, True, speaker)
+            else:
+                yield _Clause(at, end, stop, speaker)
+            count += 1
+        at = end + 1
+    if at < length:
+        yield _Clause(at, length, True, speaker)
+
+
+def _continues(text: str, at: int) -> bool:
+    return True
+
+
+def _breaks(text: str, at: int) -> bool:
+    char = text[at]
+    if char in ",。;!?\n":
+        return True
+    if not char.isspace() or not at or at + 1 >= len(text):
+        return False
+    before, behind = text[at - 1], text[at + 1]
+    return not (before.isascii() or (behind.isascii() and not behind.isdigit()))
+
+
+_Told = tuple[UtteranceKind, str, str, str]
+"""Kind, cue, source, speaker."""
+_Kind = tuple[UtteranceKind, str, str]
+
+
+def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
+    told: list[_Kind] = []
+    scripted = _CUES["ordered"].search(text) is not None and not _REAL.search(text)
+    if (scripted and _DRILL.search(text)) or _FICTION.search(text):
+        return [("ordered", "", "")] * len(clauses)
+    running: _Kind | None = None
+    sentence = 0  # where the sentence begins, among the clauses
+    for at, clause in enumerate(clauses):
+        if clause.header:
+            told.append(("header", "", ""))
+            running, sentence = None, at + 1
+            continue
+        part = text[clause.start : clause.end]
+        now, running = _kind(part, running, clause)
+        if now[0] == "rumour":
+            back = at
+            while back > sentence and told[back - 1][0] in ("reported",):
+                back -= 1
+                told[back] = ("rumour", now[1], told[back][2])
+        if _CUES["unverified"].search(part) and now[0] not in ("asked", "supposed"):
+            for back in range(_paragraph(text, clauses, at), at):
+                if told[back][0] in GIVES_VALUES:
+                    told[back] = ("reported", part, "")
+            now = ("reported", part, "") if now[0] in GIVES_VALUES else now
+        told.append(now)
+        if clause.ends_sentence:
+            running, sentence = None, at + 1
+    return told
+
+
+def _kind(part: str, running: _Kind | None, clause: _Clause) -> tuple[_Kind, _Kind | None]:
+    plain: _Kind = ("quoted" if clause.speaker else "asserted", "", "")
+    if asked := _CUES["asked"].search(part):
+        return ("asked", asked[0], ""), running
+    verified = _CUES["verified"].search(part)
+    if running is not None:
+        back = verified or _CUES["resume"].match(part)
+        if back and not (running[0] == "supposed" and not verified and _CUES["supposed"].search(part)):
+            running = None
+        else:
+            return running, running
+    if rumour := _CUES["rumour"].search(part):
+        return ("rumour", rumour[0], ""), None
+    if supposed := _CUES["supposed"].search(part):
+        now: _Kind = ("supposed", supposed[0], "")
+        return now, now
+    if past := _CUES["past"].search(part):
+        now = ("past", past[0], "")
+        return now, now
+    if verified:
+        return plain, None
+    if (ordered := _CUES["ordered"].search(part)) and not _REAL.search(part):
+        now = ("ordered", ordered[0], "")
+        return now, now
+    if (reported := _CUES["reported"].search(part)) and not _TRUSTED.search(reported[0]):
+        now = ("reported", reported[0], _source(reported[0]))
+        return now, now
+    return plain, running
+
+
+_SAID = re.compile(r"^(?:听|据)|(?:说是|都说|还说|在传|有人发|[说讲传称]的?|看[见到]的?|发的)$")
+
+
+def _source(cue: str) -> str:
+    return _SAID.sub("", _SAID.sub("", cue))
+
+
+def _paragraph(text: str, clauses: Sequence[_Clause], at: int) -> int:
+    """The first clause of what 没核实 speaks of: all before it, in a log only what its speaker said."""
+    first = at
+    while first and not clauses[first - 1].header and clauses[first - 1].speaker == clauses[at].speaker:
+        first -= 1
+    return first
+
+
+def _runs(text: str, told: Sequence[_Told | None]) -> Iterator[Utterance]:
+    """Stretches of one kind; a comma between two of a kind joins them."""
+    start, end, now = 0, 0, None
+    for at, item in enumerate(told):
+        if item is None:
+            continue
+        if item == now and now is not None and now[0] != "header" and (at == end or at - end <= 1):
+            end = at + 1
+            continue
+        if now is not None:
+            yield Utterance(kind=now[0], cue=now[1], source=now[2], speaker=now[3], span=(start, end))
+        start, end, now = at, at + 1, item
+    if now is not None:
+        yield Utterance(kind=now[0], cue=now[1], source=now[2], speaker=now[3], span=(start, end))
