@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.leadership import Always, Lease
 from bot.metrics import Metrics
 from bot.office.absence import Absence, last_alive, note_alive, said_late, tell_absence
-from bot.office.rescue import alarm_of_incident
+from bot.office.rescue import alarm_of_case
 from bot.pulse import Pulse
 from bot.service import Service, placing
 from bot.updates.catching_up import CatchingUp
@@ -222,7 +222,7 @@ class Scheduler:
         """People must look to the clocks of a case that cannot be served; it is tried again later."""
         again = self._failing.failed(stream, now)
         log.error("wake.failed", stream=stream, again=again.isoformat(), exc_info=problem)
-        await alarm_of_incident(self._service, stream, problem)
+        await alarm_of_case(self._service, stream, problem)
 
     async def _one(self, stream: str, rows: Sequence[WakeRow], now: datetime) -> int:
         """Serve a case's wakes; one that cannot be served keeps no other from its clock."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, bindparam, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, bindparam, func, select
 
 from storage.columns import UtcDateTime, metadata
 from storage.counters import count_up
@@ -30,6 +30,8 @@ cases = Table(
     Index("ix_cases_open", "jurisdiction", "kind", "open"),
 )
 _GET = select(cases).where(cases.c.stream == bindparam("stream"))
+_SAME = (cases.c.jurisdiction, cases.c.plan_id, cases.c.plan_hash)
+_PLANS_IN_USE = select(*_SAME, func.count()).where(cases.c.open).group_by(*_SAME).order_by(*_SAME)
 _OPEN = select(cases).where(cases.c.open).order_by(cases.c.opened_at, cases.c.stream)
 
 
@@ -77,9 +79,13 @@ class Cases(Repository):
         """Return a case."""
         return await self._session.read_one(CaseRow, _GET, {"stream": stream})
 
-    async def open(self, kind: str, jurisdiction: str | None = None) -> list[CaseRow]:
-        """Return the cases of a kind that still run, the oldest first."""
-        statement = _OPEN.where(cases.c.kind == kind)
+    async def plans_in_use(self) -> list[tuple[str, str, str, int]]:
+        """Return jurisdiction, plan, hash and how many open cases run on it."""
+        return [tuple(row) for row in await self._session.rows(_PLANS_IN_USE)]
+
+    async def open(self, kind: str | None = None, jurisdiction: str | None = None) -> list[CaseRow]:
+        """Return the cases that still run, of one kind or all, the oldest first."""
+        statement = _OPEN if kind is None else _OPEN.where(cases.c.kind == kind)
         if jurisdiction is not None:
             statement = statement.where(cases.c.jurisdiction == jurisdiction)
         return await self._session.read(CaseRow, statement)

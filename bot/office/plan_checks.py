@@ -27,7 +27,8 @@ async def unusable_plans(rx: Reading, registry: PlanRegistry) -> list[Unusable]:
             found.append(Unusable(kind="bound", plan=plan_id, place=title, then=jurisdiction))
         elif (now := registry.current(plan_id).jurisdiction.name) != jurisdiction:
             found.append(Unusable(kind="moved", plan=plan_id, place=title, then=jurisdiction, now=now))
-    for jurisdiction, plan_id, hash_, count in await rx.incidents.plans_in_use():
+    in_use = [*await rx.incidents.plans_in_use(), *await rx.cases.plans_in_use()]
+    for jurisdiction, plan_id, hash_, count in in_use:
         try:
             await registry.pinned(rx, hash_)
         except UnusablePlan as problem:

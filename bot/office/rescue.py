@@ -93,12 +93,12 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
         return True
 
 
-async def alarm_of_incident(service: Service, stream: str, error: Exception) -> None:
-    """Ring the seat and the administrators because an incident's clocks cannot be served; once for each reason."""
+async def alarm_of_case(service: Service, stream: str, error: Exception) -> None:
+    """Ring the seat and the administrators because a case's clocks cannot be served; once for each reason."""
     now = service.clock.now()
     cause = f"rescue:{stream}:{type(error).__name__}"
     async with service.store.writing("service.rescue-clock") as tx:
-        row = await tx.incidents.get(stream)
+        row = await tx.incidents.get(stream) or await tx.cases.get(stream)
         if row is None or await tx.causes.result(cause) is not None:
             return
         stored = isinstance(error, UnusablePlan)

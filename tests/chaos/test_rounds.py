@@ -15,7 +15,7 @@ from bot.cases.plan_registry import UnknownPlan
 from bot.clock import VirtualClock
 from bot.leadership import Shared
 from bot.office.plan_checks import check_plans
-from bot.office.rescue import Stuck, alarm_of_incident, rescue
+from bot.office.rescue import Stuck, alarm_of_case, rescue
 from bot.operations.auditor import IN_FLIGHT, Auditor
 from bot.operations.checkpoints import Checkpoints
 from bot.operations.erasure import erase
@@ -165,7 +165,7 @@ async def _unserved(office: Office) -> Work:
 
 
 async def _unread(office: Office) -> Work:
-    return lambda: alarm_of_incident(office.service, "incident:0001", UnknownPlan("x", []))
+    return lambda: alarm_of_case(office.service, "incident:0001", UnknownPlan("x", []))
 
 
 async def _put_off(office: Office) -> Work:

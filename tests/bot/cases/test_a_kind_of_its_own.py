@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from bot.cases import records
+from bot.cases.plan_registry import PlanRegistry
+from bot.office.plan_checks import unusable_plans
+from bot.office.rescue import alarm_of_case
 from bot.operations.auditor import Auditor, Findings
 from bot.service import Requester, Step
 from bot.service.opening import NewCase, Numbered
@@ -152,3 +155,24 @@ async def test_the_office_is_told_what_did_not_arrive(rig, seat):
 def test_a_log_of_a_kind_that_is_not_installed_is_said_to_be_one():
     with pytest.raises(UnknownKind, match="watch"):
         kind_of("watch:1")
+
+
+async def test_the_seat_is_rung_when_its_clock_cannot_be_served(rig, seat):
+    stream = await opened(rig)
+    await alarm_of_case(rig.service, stream, RuntimeError("a bug that nobody thought of"))
+    await rig.send()
+    assert any("系统办不了" in text for text in seat.texts)
+
+
+async def test_its_plan_is_missed_where_it_cannot_be_read(rig, seat):
+    await opened(rig)
+    async with rig.store.reading() as rx:
+        assert await unusable_plans(rx, PlanRegistry({TINY.id: TINY})) == []
+        assert [row[:2] for row in await rx.cases.plans_in_use()] == [(JURISDICTION, TINY.id)]
+
+
+async def test_the_round_of_the_auditor_comes_by(rig, seat):
+    stream = await opened(rig)
+    async with rig.store.writing() as tx:
+        await tx.wakes.replace(stream, [])
+    assert (await Auditor(rig.service).look()).astray == (stream,)
