@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import Counter
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from tests.bot.render.record import agrees
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 FILES = sorted(SCENARIOS.glob("*/*.yaml"))
+scenario_of = cache(read_scenario)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path, monkeypatch):
-    scenario = read_scenario(path)
+    scenario = scenario_of(path)
     seen: dict[str, tuple[Plan, Incident, datetime]] = {}
     observe = _Play.observe
 
@@ -43,7 +45,7 @@ def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path, monkeyp
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_its_author_can_read_it(path):
-    text, scenario = path.read_text("utf-8"), read_scenario(path)
+    text, scenario = path.read_text("utf-8"), scenario_of(path)
     assert scenario.plan == path.parent.name, "a scenario stands in the folder of its plan"
     assert text.startswith("# "), "it begins with what it shows"
     assert scenario.title
@@ -63,7 +65,7 @@ def test_there_are_enough_of_every_plan():
 
 
 def test_the_files_use_every_step_that_there_is():
-    used = {step.do for path in FILES for step in read_scenario(path).steps}
+    used = {step.do for path in FILES for step in scenario_of(path).steps}
     assert {
         "report",
         "verify",
@@ -88,5 +90,5 @@ def test_the_files_use_every_step_that_there_is():
         "close",
         "expect",
     } <= used
-    actors = {step.actor.split(":")[0] for path in FILES for step in read_scenario(path).steps}
+    actors = {step.actor.split(":")[0] for path in FILES for step in scenario_of(path).steps}
     assert {"school", "duty", "director", "deputy", "commander", "admin", "outsider", "unit", "role"} <= actors
