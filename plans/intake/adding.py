@@ -108,7 +108,7 @@ def _summed(
                 for name, found in own.items()
             }
             bare.pop(entry.name, None)
-        elif count and not own:
+        if count and not own.keys() & {"injuries", "ill", "deaths", "missing", "trapped"}:
             if _NOT_COUNTED.search(text, count.end(), entry.end):
                 continue
             number = _value(count["n"])

@@ -62,6 +62,7 @@ def _stated(
     rumours = _Cues(RUMOUR, text)
     truths = [match.end() for match in TRUTH.finditer(text)]
     kept: list[Mention] = []
+    spare: list[Span] = []
     groups = 0
     single: Group | None = None
     parts = sentences(tokenise(text))
@@ -75,6 +76,7 @@ def _stated(
             continue
         reader.read()
         groups += len(reader.groups)
+        spare.extend(reader.spare())
         single = _single(reader.groups) or single
         for mention in reader.mentions:
             at = mention.span[0]

@@ -33,7 +33,7 @@ NO_MORE = re.compile(r"[^,。;\d]{0,4}(?:(?:全部|均|都|全都)已?(?:找到|
 """Behind people trapped or missing: none of them is any more."""
 PAIRED = re.compile(r"一对(?:老|小|年轻|中年|青年)?")
 """Between a harm and a pair of people."""
-SUMMED = re.compile(r"(?:累计|共计|总计|合计|总共|一共|共)(?:是|有|为|报告)?$")
+SUMMED = re.compile(r"(?:累计|共计|总计|合计|总共|一共|共)(?:是|有|为|报告|报上来|报来|上报)?$")
 """Right before a count: it is a total."""
 ADDED_UP = re.compile(r"(?:合计|总计|共计)[:为]?$")
 """Right before a count at the end of a list: the sum of it."""
@@ -101,3 +101,10 @@ AND = re.compile(r"(?:和|与|及|以及|、)[^,。;]{0,3}")
 """Between two people or counts that belong together."""
 LASTING = frozenset(("hospital", "ill", "trapped", "missing"))
 """Kinds that people can get out of again."""
+
+ALSO = re.compile(r"(?:还有|另有|外加|加上|再加)$")
+NAMED = re.compile(r"(?:姓[\u4e00-\u9fa5]的|叫[\u4e00-\u9fa5]{2,3}的)")
+"""Around one more of a list (赵某、钱某，还有一个姓周的)."""
+ALONE = re.compile(r"(?:^|[,。;!? \n□])(?:一共|总共|少说|大概|估计|怎么|也|得|就|有|约){0,4}$")
+ALONE_END = re.compile(r"(?:人|左右|吧|呢|了)?(?:[,。;!? \n]|$)")
+"""Around a count that is a clause of its own (上吐下泻，三十多个，都在输液)."""

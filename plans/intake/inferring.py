@@ -30,6 +30,40 @@ class Inferring(Said):
         self._add(self.last_kind, group, (group.start, group.end))
         return True
 
+    def _alone(self, group: Group) -> bool:
+        """一帮人上吐下泻，三十多个，都在输液: a count that is a clause of its own is of the harm before it."""
+        kind = self.last_kind
+        if kind in ("", "safe", "hospital", "harm") or any(m.kind == kind for m in self.mentions[-LISTED:]):
+            return False
+        if not cues.ALONE.search(self.text, max(0, group.start - 10), group.start):
+            return False
+        if not cues.ALONE_END.match(self.text, group.end):
+            return False
+        self.groups.append(group)
+        self._add(kind, group, (group.start, group.end))
+        return True
+
+    def _one_more(self, group: Group) -> bool:
+        """伤的是赵某、钱某，还有一个姓周的."""
+        if not (self.mentions and cues.ALSO.search(self.text, max(0, group.start - 3), group.start)):
+            return False
+        if self.last_kind in ("", "safe") or not cues.NAMED.match(self.text, group.end):
+            return False
+        self.groups.append(group)
+        self._add(self.last_kind, group, (group.start, group.end))
+        return True
+
+    def _so_many_of(self, group: Group, end: int, stop: int) -> bool:
+        """6个人吐了5个: of those before the harm so many as stand behind it."""
+        token = self.tokens[stop] if stop < len(self.tokens) else None
+        if token is None or token.kind != "count" or token.number is None or self.tokens[stop - 1].end != end:
+            return False
+        if self.text[end : token.start] not in ("", "了", "的", "的有", "了有"):
+            return False
+        behind = self.tokens[stop + 1] if stop + 1 < len(self.tokens) else None
+        harmed = behind is not None and behind.kind in cues.CERTAIN | {"ill", "trapped", "hospital", "safe"}
+        return token.number.low < group.low and not (harmed and behind and behind.start - token.end <= 6)
+
     def _those_left(self, group: Group) -> bool:
         """7人被困，已救出5人，还有2人; of 其余2人 only where they remain so (仍在搜救)."""
         before = max(0, group.start - 3)

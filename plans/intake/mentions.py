@@ -26,6 +26,7 @@ class Mention(NamedTuple):
         scene: they died at once (当场), so that they are among the dead of a total; ``late``: of injuries.
         implied: the number follows from the noun (司机当场死亡).
         zero: stated as none; ``unknown``: exists but is not counted.
+        bare: the number stands without a noun (一个骨折).
         venue: the hospital that is named right before the number.
     """
 
@@ -54,3 +55,4 @@ class Mention(NamedTuple):
     zero: bool = False
     unknown: bool = False
     venue: str = ""
+    bare: bool = False

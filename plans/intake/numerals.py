@@ -27,7 +27,7 @@ _TRADITIONAL = str.maketrans(
 _WIDE = _WIDE | _TRADITIONAL
 
 _PRE = (
-    "至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|"
+    "少说也有|少说有|少说|至少|最少|起码|不少于|不低于|多达|高达|不下|大约|大概|约有?|差不多|估计|近|将近|接近|不到|不足|超过|超|逾|"
     "多于|不止|最多|至多|不超过|不多于"
 )
 _LINK = r"(?:已?(?:造成|导致|致使?)了?|已?有|为|达到?|是)?"
@@ -110,7 +110,7 @@ def _bare(word: str) -> tuple[int | float, int | float | None, int | float | Non
 
 def _hedge(low: int | float, high: int | float | None, pre: str, post: str) -> tuple[int | float, int | float | None]:
     top = low if high is None else high
-    if pre.startswith(("至少", "最少", "起码", "不少于", "不低于", "不下")) or post == "以上":
+    if pre.startswith(("少说", "至少", "最少", "起码", "不少于", "不低于", "不下")) or post == "以上":
         return low, None
     if pre.startswith(("超", "逾", "多于", "不止")):
         return (low + 1 if isinstance(low, int) else low), None

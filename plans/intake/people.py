@@ -31,6 +31,8 @@ _BETWEEN_COUNTS = re.compile(
 )
 
 
+_NOUN = re.compile(rf"(?:{PERSON}|路人|行人)")
+_HARM_FIRST = re.compile(r"[死伤亡困倒](?:了|着)?$")
 _EACH = re.compile(
     r"(?:(?P<listed>[^,。;:\d、和与及]{1,8}(?:(?:、|和|与|及)[^,。;:\d、和与及]{1,8})+)|(?P<few>[两二三四五六])[^,。;:\d]{0,4}|"
     r"(?P<two>男女|师生))各有?$"
@@ -90,6 +92,13 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             and _SPACED.fullmatch(text, parts[-1].end, _noun_end(text, tokens, ahead))
         ):
             listed, between = True, between[:-1] + "、"  # 一个老师 两个学生
+        if (
+            not listed
+            and "" != between
+            and _NOUN.fullmatch(between)
+            and _HARM_FIRST.search(text, max(0, parts[0].start - 4), parts[0].start)
+        ):
+            listed, between = True, between + "、"  # 伤了2名学生1名保安
         sexes = not between and text[parts[-1].end - 1] in "男女" and text[tokens[ahead].end - 1] in "男女"
         if not (listed or sexes) or not _BETWEEN_COUNTS.fullmatch(between):
             break

@@ -132,6 +132,7 @@ class Said:
                 zero=zero,
                 unknown=group.unknown,
                 venue=self._venue(group),
+                bare=self.text[group.end - 1 : group.end] in ("个", "人") and not group.implied,
             )
         )
 

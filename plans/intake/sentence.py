@@ -23,6 +23,18 @@ class SentenceReader(Inferring):
         while at < len(self.tokens):
             at = self._step(at)
 
+    def spare(self) -> list[Span]:
+        """Head counts of which the sentence says nothing that was read."""
+        used = [(group.start, group.end) for group in self.groups if group.kinds]
+        return [
+            (token.start, token.end)
+            for token in self.tokens
+            if token.kind == "count"
+            and token.number is not None
+            and token.number.high != 0
+            and not any(low <= token.start < high for low, high in used)
+        ]
+
     def _step(self, at: int) -> int:
         token = self.tokens[at]
         if token.kind == "count":
@@ -60,7 +72,12 @@ class SentenceReader(Inferring):
             and cues.DIED_FOR.search(self.text, group.end, end)
         ):
             return scan
-        if not kinds and self._running_total(first, group):
+        if not kinds and (self._running_total(first, group) or self._alone(group)):
+            return scan
+        if kinds and self._so_many_of(group, end, stop):
+            self.groups.append(group)
+            return self._numbered(stop - 1, stop, strongest(kinds), update=False)
+        if not kinds and self._one_more(group):
             return scan
         if first.bare and not kinds:
             self.loose = group

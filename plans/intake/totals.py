@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -112,6 +113,7 @@ def _whole(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _grades(counted: list[Mention]) -> list[Mention]:
     """Grades that exclude each other are summed; a stated number of all injured counts instead of them."""
+    counted = _without_parts(counted)
     general = [m for m in counted if m.kind == "hurt"]
     graded = _others([m for m in counted if m.kind not in ("hurt", "wound", "faint")], general)
     wounds = _others([m for m in counted if m.kind in ("wound", "faint")], general)
@@ -121,6 +123,29 @@ def _grades(counted: list[Mention]) -> list[Mention]:
     if general and graded and not any(m.other for m in general):
         return general if sum(m.low for m in general) >= sum(m.low for m in graded) else graded
     return counted
+
+
+_BODILY = re.compile(r"断|骨折|骨裂|破|缝|脱臼|脑震荡|出血")
+
+
+def _without_parts(counted: list[Mention]) -> list[Mention]:
+    """摔伤三个学生，一个骨折: a bare count with a bodily harm is one of those just told of."""
+    kept: list[Mention] = []
+    for mention in counted:
+        last = kept[-1] if kept else None
+        part = (
+            last is not None
+            and mention.bare
+            and mention.kind == "wound"
+            and last.kind in ("hurt", "wound")
+            and not (mention.other or last.bare or last.carried)
+            and mention.sentence == last.sentence
+            and mention.low < last.low
+            and mention.span[0] - last.span[1] <= 8
+        )
+        if not part:
+            kept.append(mention)
+    return kept
 
 
 def _others(mentions: list[Mention], known: list[Mention]) -> list[Mention]:
