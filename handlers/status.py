@@ -1,13 +1,12 @@
-"""``/status /todo /export``: how an incident stands, what is open, the record."""
+"""``/status /todo``: how an incident stands, and what is open."""
 
 from __future__ import annotations
 
 from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
-from bot.render import Message, View, export, status, todo
+from bot.render import View, status, todo
 from bot.render.catalogue import LABELS
-from bot.render.chat import text_message
 from handlers.access import Who
 from handlers.commands import COMMANDS, IncidentCommand, answer_privately, command, incident_command
 from handlers.context import Caller, Context, caller, tools_of
@@ -70,17 +69,6 @@ async def todo_views(context: Context, who: Caller) -> list[View]:
         if pair is not None and reader.may_read(*pair):
             views.insert(0, await service.view(*pair, who.person.id))
     return views
-
-
-@incident_command("export", who=Who.OFFICE, closed=True)
-async def show_export(ask: IncidentCommand) -> None:
-    """``/export``: the record on one page, with what the check of the log found."""
-    async with ask.tools.service.store.reading() as rx:
-        faults = await rx.journal.verify(ask.subject.stream)
-    key = "integrity_broken" if faults else "integrity_good"
-    line = text_message(key, count=len(faults)).text
-    shown = Message(export(await ask.view(), line))
-    await say(ask.context, ask.caller, shown, "export", stream=ask.subject.stream, in_private=True)
 
 
 key(STATUS, row=1, place=1)(COMMANDS["status"].run)
