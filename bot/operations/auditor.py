@@ -125,7 +125,8 @@ class Auditor:
 
     async def _next(self, rx: Reading) -> list[str]:
         """Return the logs of some open cases, going round."""
-        names = sorted(row.stream for row in [*await rx.incidents.open(), *await rx.cases.open()])
+        incidents, others = await rx.incidents.open(), await rx.cases.open()
+        names = sorted([*(row.stream for row in incidents), *(row.stream for row in others)])
         after = [name for name in names if name > self._reached][: self._at_once]
         again = names[: self._at_once - len(after)] if len(after) < self._at_once else []
         chosen = list(dict.fromkeys([*after, *again]))

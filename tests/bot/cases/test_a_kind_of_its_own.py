@@ -160,7 +160,7 @@ def test_a_log_of_a_kind_that_is_not_installed_is_said_to_be_one():
 async def test_the_seat_is_rung_when_its_clock_cannot_be_served(rig, seat):
     stream = await opened(rig)
     await alarm_of_case(rig.service, stream, RuntimeError("a bug that nobody thought of"))
-    await rig.send()
+    await rig.send(seconds=5)
     assert any("系统办不了" in text for text in seat.texts)
 
 
