@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from plans.incident.filing import File
 from plans.incident.judging import Verify
 from plans.incident.levels import Declare
 from plans.load import DATA, load
-from storage import open_store, upgrade
+from storage import open_store
 from tests.vouching import vouch
 
 CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
@@ -63,16 +64,23 @@ def tocsin(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def database(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file with incident 1, declared and half filed, and a drill."""
     path = tmp_path / "tocsin.db"
     monkeypatch.setenv("TOCSIN_DATABASE_URL", str(path))
+    shutil.copy(filled, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("filled") / "tocsin.db"
+    shutil.copy(migrated_file, path)
     asyncio.run(_fill(f"sqlite+aiosqlite:///{path}"))
     return path
 
 
 async def _fill(url: str) -> None:
-    await upgrade(url)
     clock = VirtualClock(START)
     async with await open_store(url) as store:
         names = iter(("real", "drill"))
