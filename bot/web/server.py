@@ -1,4 +1,7 @@
-"""The HTTP server: one port, no access log (paths are secrets); bodies, connections and times bounded."""
+"""The HTTP server: one port, no access log (paths are secrets); bodies, connections and times bounded.
+
+What it serves are the routes of ``bot.web.status`` and ``bot.web.webhook``, joined in ``bot.operations.runtime_services``.
+"""
 
 from __future__ import annotations
 
