@@ -1,6 +1,6 @@
 """The HTTP server: one port, no access log (paths are secrets); bodies, connections and times bounded.
 
-What it serves are the routes of ``bot.web.status`` and ``bot.web.webhook``, joined in ``bot.operations.runtime_services``.
+Its routes are those of ``bot.web.status`` and ``bot.web.webhook``; ``bot.operations.runtime_services`` joins them.
 """
 
 from __future__ import annotations
