@@ -17,7 +17,6 @@ from sqlalchemy import Connection, select, update
 
 from bot.operations.backup import backup
 from bot.sealed import Seal, digest
-from storage import upgrade
 from storage.inbox import NewUpdate, inbox
 from storage.migrations.versions import r0010_no_secrets
 from storage.outbox import NewMessage
@@ -28,11 +27,11 @@ LINK = re.compile(r"https://t\.me/tocsin_bot\?start=([\w-]{22})(?![\w-])")
 
 
 @pytest.fixture
-async def kept(tmp_path: Path) -> AsyncIterator[tuple[Town, Path]]:
-    file = tmp_path / "town.db"
-    await upgrade(f"sqlite+aiosqlite:///{file}")
-    async with Town.open(f"sqlite+aiosqlite:///{file}") as town:
-        yield town, file
+async def kept(file_url: str) -> AsyncIterator[tuple[Town, Path]]:
+    async with Town.open(file_url) as town:
+        path = town.open_store.path
+        assert path is not None
+        yield town, path
 
 
 def everything(file: Path) -> str:

@@ -43,12 +43,8 @@ async def trouble(town: Town) -> list[str]:
 
 
 @pytest.fixture
-async def town(tmp_path):
-    from storage import upgrade
-
-    url = f"sqlite+aiosqlite:///{tmp_path}/town.db"
-    await upgrade(url)
-    async with Town.open(url) as town:
+async def town(file_url):
+    async with Town.open(file_url) as town:
         yield town
 
 

@@ -1,45 +1,15 @@
 """One contract, three databases: a file, PostgreSQL, and memory (which the simulator uses)."""
 
-import asyncio
-import shutil
-
 import pytest
 from sqlalchemy import text
 
-from storage import open_store, upgrade
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("migrated") / "tocsin.db"
-    asyncio.run(upgrade(f"sqlite:///{path}"))
-    return path
-
-
-@pytest.fixture
-def sqlite_url(migrated_file, tmp_path):
-    path = tmp_path / "tocsin.db"
-    shutil.copy(migrated_file, path)
-    return f"sqlite+aiosqlite:///{path}"
-
-
-@pytest.fixture
-def postgres_store_url(postgres):
-    template = postgres.template("storage", lambda url: asyncio.run(upgrade(url)))
-    with postgres.database(template) as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def durable_url(request):
-    """A migrated database that outlives its store."""
-    return request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_store_url")
+from storage import open_store
 
 
 @pytest.fixture(params=["sqlite", "postgres", "memory"])
 def url(request):
     """A migrated database."""
-    names = {"sqlite": "sqlite_url", "postgres": "postgres_store_url"}
+    names = {"sqlite": "file_url", "postgres": "postgres_town_url"}
     return "sqlite+aiosqlite://" if request.param == "memory" else request.getfixturevalue(names[request.param])
 
 
@@ -50,8 +20,8 @@ async def store(url):
 
 
 @pytest.fixture
-async def durable(durable_url):
-    async with await open_store(durable_url) as store:
+async def durable(any_url):
+    async with await open_store(any_url) as store:
         yield store
 
 

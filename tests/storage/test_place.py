@@ -65,33 +65,33 @@ async def test_an_empty_file_and_none_are_no_foreign_ones(tmp_path):
         (("folder", os.W_OK | os.X_OK), "folder_unwritable"),
     ],
 )
-async def test_what_this_user_may_not_read_or_write_is_named(tmp_path, sqlite_url, monkeypatch, refused, kind):
+async def test_what_this_user_may_not_read_or_write_is_named(tmp_path, file_url, monkeypatch, refused, kind):
     """Whoever runs the tests may be root, to whom the kernel refuses nothing: its answer is given for it."""
-    path = str(read_url(sqlite_url).database)
+    path = str(read_url(file_url).database)
     named = {"file": str(path), "folder": str(Path(path).parent)}[refused[0]]
     monkeypatch.setattr("storage.place.os.access", lambda asked, mode: (str(asked), mode) != (named, refused[1]))
     for attempt in (upgrade, open_store):
         with pytest.raises(Unusable) as caught:
-            await attempt(sqlite_url)
+            await attempt(file_url)
         assert (caught.value.kind, caught.value.what) == (kind, named)
     if kind != "unreadable":
-        async with await open_store(sqlite_url, read_only=True) as store, store.reading() as rx:
+        async with await open_store(file_url, read_only=True) as store, store.reading() as rx:
             assert await rx.journal.length() == (0, 0)
 
 
-async def test_tables_of_a_later_version_are_not_touched(durable_url):
-    engine = create_async_engine(read_url(durable_url))
+async def test_tables_of_a_later_version_are_not_touched(any_url):
+    engine = create_async_engine(read_url(any_url))
     async with engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await engine.dispose()
     for attempt in (upgrade, open_store):
         with pytest.raises(SchemaOutdated) as caught:
-            await attempt(durable_url)
+            await attempt(any_url)
         assert caught.value.newer and caught.value.found == "9999"
 
 
-async def test_a_database_of_postgresql_that_is_not_there(postgres_store_url):
-    url = read_url(postgres_store_url)
+async def test_a_database_of_postgresql_that_is_not_there(postgres_town_url):
+    url = read_url(postgres_town_url)
     for attempt in (upgrade, open_store):
         with pytest.raises(Unusable) as caught:
             await attempt(url.set(database="no_such_one").render_as_string(hide_password=False))
@@ -134,8 +134,8 @@ def test_what_postgresql_refuses_for_good_is_told_apart(error, kind):
 
 
 @pytest.mark.parametrize("other", ["symbolic", "hard", "a name through a folder's link"])
-def test_one_file_has_one_program_by_whatever_name(sqlite_url, tmp_path, other):
-    path = Path(str(read_url(sqlite_url).database))
+def test_one_file_has_one_program_by_whatever_name(file_url, tmp_path, other):
+    path = Path(str(read_url(file_url).database))
     if other == "symbolic":
         name = tmp_path / "u.db"
         name.symlink_to(path)

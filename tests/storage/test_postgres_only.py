@@ -16,8 +16,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-async def store(postgres_store_url):
-    async with await open_store(postgres_store_url) as store:
+async def store(postgres_town_url):
+    async with await open_store(postgres_town_url) as store:
         yield store
 
 
@@ -82,9 +82,9 @@ async def test_a_role_that_is_being_decided_on_cannot_be_revoked_meanwhile(store
     assert order == ["decided", "revoked"]
 
 
-async def test_another_process_hears_which_queues_a_commit_changed(store, postgres_store_url):
+async def test_another_process_hears_which_queues_a_commit_changed(store, postgres_town_url):
     heard: asyncio.Queue[frozenset[str]] = asyncio.Queue()
-    async with await open_store(postgres_store_url) as other:
+    async with await open_store(postgres_town_url) as other:
         other.on_commit(heard.put_nowait)
         listening = asyncio.create_task(other.listen())
         while not await count(store, LISTENING):
@@ -125,8 +125,8 @@ async def end_other_connections(store):
         )
 
 
-async def test_a_transaction_whose_connection_breaks_is_undone_and_the_next_one_works(store, postgres_store_url):
-    async with await open_store(postgres_store_url) as other:
+async def test_a_transaction_whose_connection_breaks_is_undone_and_the_next_one_works(store, postgres_town_url):
+    async with await open_store(postgres_town_url) as other:
         with pytest.raises(Unavailable) as caught:
             async with store.writing() as tx:
                 await tx.meta.put("a", "x")
@@ -155,8 +155,8 @@ async def test_a_listener_says_when_it_hears_and_can_make_everybody_look(store):
     await asyncio.wait([listening])
 
 
-async def test_a_listener_whose_connection_breaks_says_so(store, postgres_store_url):
-    async with await open_store(postgres_store_url) as other:
+async def test_a_listener_whose_connection_breaks_says_so(store, postgres_town_url):
+    async with await open_store(postgres_town_url) as other:
         listening = asyncio.create_task(other.listen())
         while not await count(store, LISTENING):
             pass
@@ -182,9 +182,9 @@ async def test_two_transactions_that_wait_for_each_other_end_in_one_conflict(sto
     assert isinstance(failed, Unavailable) and failed.reason == "conflict"
 
 
-async def test_a_session_that_fell_silent_in_the_middle_of_a_command_is_ended(store, postgres_store_url):
+async def test_a_session_that_fell_silent_in_the_middle_of_a_command_is_ended(store, postgres_town_url):
     """As that of a process that was stopped there: PostgreSQL waits for the rest, and nobody gets its locks."""
-    url = postgres_store_url.replace("postgresql+asyncpg", "postgresql")
+    url = postgres_town_url.replace("postgresql+asyncpg", "postgresql")
     stopped = await asyncpg.connect(url, server_settings={"application_name": "tocsin"})
     other = await asyncpg.connect(url, server_settings={"application_name": "somebody else"})
     stuck, forever = [], asyncio.Event()

@@ -32,11 +32,11 @@ async def test_a_transaction_is_all_or_nothing(store):
         assert await rx.inbox.get(1) is None
 
 
-async def test_what_was_committed_is_there_after_reopening(durable_url):
-    async with await open_store(durable_url) as store:
+async def test_what_was_committed_is_there_after_reopening(any_url):
+    async with await open_store(any_url) as store:
         async with store.writing() as tx:
             await tx.journal.append(STREAM, 0, [entry(personal=("text",))])
-    async with await open_store(durable_url, read_only=True) as store, store.reading() as rx:
+    async with await open_store(any_url, read_only=True) as store, store.reading() as rx:
         assert [one.payload["text"] for one in await rx.journal.load(STREAM)] == ["楼梯踩踏"]
 
 
@@ -91,10 +91,10 @@ async def test_a_reading_transaction_cannot_write(store):
     assert await get(store, "a") == "x"
 
 
-async def test_a_read_only_store_cannot_write(durable_url):
-    async with await open_store(durable_url) as writer:
+async def test_a_read_only_store_cannot_write(any_url):
+    async with await open_store(any_url) as writer:
         await put(writer, "a")
-        async with await open_store(durable_url, read_only=True) as store:
+        async with await open_store(any_url, read_only=True) as store:
             with pytest.raises(ReadOnly):
                 async with store.writing():
                     raise AssertionError("not reached")
@@ -172,10 +172,10 @@ def unused_port():
         yield one.getsockname()[1]
 
 
-async def test_one_process_runs_on_a_file(sqlite_url):
+async def test_one_process_runs_on_a_file(file_url):
     import os
 
-    async with await open_store(sqlite_url) as store, await open_store(sqlite_url) as second:
+    async with await open_store(file_url) as store, await open_store(file_url) as second:
         with store.lock():
             with pytest.raises(StoreLocked) as caught, second.lock():
                 raise AssertionError("not reached")
@@ -185,23 +185,23 @@ async def test_one_process_runs_on_a_file(sqlite_url):
             pass
 
 
-async def test_a_lock_is_free_on_postgres_and_in_memory(postgres_store_url):
-    for url in (postgres_store_url, "sqlite://"):
+async def test_a_lock_is_free_on_postgres_and_in_memory(postgres_town_url):
+    for url in (postgres_town_url, "sqlite://"):
         async with await open_store(url) as store:
             with store.lock(), store.lock():
                 assert store.path is None
 
 
-async def test_a_commit_on_a_file_is_on_the_disk(sqlite_url, raw):
-    async with await open_store(sqlite_url) as store, store.writing() as tx:
+async def test_a_commit_on_a_file_is_on_the_disk(file_url, raw):
+    async with await open_store(file_url) as store, store.writing() as tx:
         pragmas = {name: await raw(tx, f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "foreign_keys")}
         assert pragmas == {"journal_mode": ["wal"], "synchronous": [2], "foreign_keys": [1]}
         assert await raw(tx, "PRAGMA busy_timeout") == [5000]
 
 
-async def test_a_file_that_another_process_keeps_locked_is_unavailable_and_then_not(sqlite_url, monkeypatch):
+async def test_a_file_that_another_process_keeps_locked_is_unavailable_and_then_not(file_url, monkeypatch):
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.01)
-    async with await open_store(sqlite_url) as store:
+    async with await open_store(file_url) as store:
         other = sqlite3.connect(str(store.path), isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Unavailable) as caught:
@@ -214,8 +214,8 @@ async def test_a_file_that_another_process_keeps_locked_is_unavailable_and_then_
         assert await get(store, "a") == "x"
 
 
-async def test_a_full_disk_loses_nothing_that_was_committed_and_confirms_nothing_else(sqlite_url, raw):
-    async with await open_store(sqlite_url) as store:
+async def test_a_full_disk_loses_nothing_that_was_committed_and_confirms_nothing_else(file_url, raw):
+    async with await open_store(file_url) as store:
         async with store.writing() as tx:
             await tx.inbox.put([new_update(1)])
             [pages] = await raw(tx, "PRAGMA page_count")
@@ -260,9 +260,9 @@ asyncio.run(main(sys.argv[1], datetime.fromisoformat(sys.argv[2])))
 """
 
 
-async def test_what_a_killed_process_said_it_had_committed_is_there(durable_url):
+async def test_what_a_killed_process_said_it_had_committed_is_there(any_url):
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", WRITER, durable_url, AT.isoformat(), stdout=asyncio.subprocess.PIPE
+        sys.executable, "-c", WRITER, any_url, AT.isoformat(), stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     for _ in range(20):
@@ -272,19 +272,19 @@ async def test_what_a_killed_process_said_it_had_committed_is_there(durable_url)
     await process.wait()
     said = int(rest[-1]) if rest else 19
     # Reading comes first: the command line must be able to look at what a crash has left.
-    async with await open_store(durable_url, read_only=True) as store, store.reading() as rx:
+    async with await open_store(any_url, read_only=True) as store, store.reading() as rx:
         pending = (await rx.inbox.backlog()).pending
         assert pending in (said + 1, said + 2)
         assert await rx.inbox.last_update_id() == pending - 1
-    async with await open_store(durable_url) as store:
+    async with await open_store(any_url) as store:
         with store.lock():
             async with store.writing() as tx:
                 assert await tx.inbox.put([new_update(0), new_update(pending)]) == 1
 
 
-async def test_an_erased_value_is_gone_from_the_disk(sqlite_url):
+async def test_an_erased_value_is_gone_from_the_disk(file_url):
     secret = "某某某的家长报告"
-    async with await open_store(sqlite_url) as store:
+    async with await open_store(file_url) as store:
         assert store.path is not None
         async with store.writing() as tx:
             await tx.journal.append(STREAM, 0, [entry(secret, personal=("text",)), entry("留下")])

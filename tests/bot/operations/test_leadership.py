@@ -18,14 +18,14 @@ LEASE = "telegram:42"
 
 
 @pytest.fixture
-async def shared(postgres_store_url):
-    async with await open_store(postgres_store_url) as store:
+async def shared(postgres_town_url):
+    async with await open_store(postgres_town_url) as store:
         yield store
 
 
 @pytest.fixture
-async def other_process(postgres_store_url):
-    async with await open_store(postgres_store_url) as store:
+async def other_process(postgres_town_url):
+    async with await open_store(postgres_town_url) as store:
         yield store
 
 

@@ -100,9 +100,9 @@ async def test_the_status_alone_takes_no_updates(memory, clock):
             assert reply.status == 404
 
 
-async def test_one_of_two_processes_makes_the_rounds(postgres_store_url, clock, tmp_path):
+async def test_one_of_two_processes_makes_the_rounds(postgres_town_url, clock, tmp_path):
     soon = timedelta(milliseconds=5)
-    async with await open_store(postgres_store_url) as one, await open_store(postgres_store_url) as two:
+    async with await open_store(postgres_town_url) as one, await open_store(postgres_town_url) as two:
         await town.settle(one, clock)
         await town.report(town.service(one, clock))
 
