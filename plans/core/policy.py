@@ -42,8 +42,8 @@ class Policy:
         fallback: nobody took the report: the reporter is given the duty line.
         proposal: pauses between requests to ring a silent decider; from the second on, deputies get what they may.
             Then as ``backoff``.
-        units: a silent unit is called again, then stands on the duty seat's list; then as ``backoff``. What each step of
-            a ladder does stands with its topic (``plans.incident.units``).
+        units: a silent unit is called again, then stands on the duty seat's list; then as ``backoff``. What each step
+            of a ladder does stands with its topic (``plans.incident.units``).
         ladder: pauses of one unit, or of one role that decides, instead of ``units`` or ``proposal``; by its id.
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
         correction: target for telling a correction.
