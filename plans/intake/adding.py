@@ -121,6 +121,8 @@ def _summed(
         if not likely:
             likely = [name for name in ("ill", "injuries") if name in raised or name in facts]
         likely = likely or [weak]
+        if likely[0] == "injuries" and "伤" not in text and "injuries" not in raised:
+            return facts  # 内科住5个: hurt or ill?
         if len(likely) > 1 or not likely[0] or (sort == "room" and likely[0] not in ("ill",)):
             return facts
         names.add(likely[0])

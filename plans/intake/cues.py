@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from plans.intake.words import PERSON
+
+NOUN = re.compile(PERSON)
+"""Behind a count: what is counted."""
 NO_SUBJECT = re.compile(
     r"者|员|面积|人数|原因|人员|病例|率|总数|威胁|危险|事故|事件|名单|家属|的|风险|患|身份|赔偿|情况|学生|男|女|"
     r"乘客|程度|鉴定|症状|现场|大?牲畜|家畜|家禽|生猪|[牛羊猪鸡鸭鱼马]|[^,。;]{0,6}\d+余?(?:头|只|尾|匹|羽)"
@@ -108,3 +112,7 @@ NAMED = re.compile(r"(?:姓[\u4e00-\u9fa5]的|叫[\u4e00-\u9fa5]{2,3}的)")
 ALONE = re.compile(r"(?:^|[,。;!? \n□])(?:一共|总共|少说|大概|估计|怎么|也|得|就|有|约){0,4}$")
 ALONE_END = re.compile(r"(?:人|左右|吧|呢|了)?(?:[,。;!? \n]|$)")
 """Around a count that is a clause of its own (上吐下泻，三十多个，都在输液)."""
+HALF = re.compile(
+    r"[^,。;!?\n\d]{0,4}?(?P<half>小一半|近一半|将近一半|快一半|大半|一多半|一大半|过半|半数以上|一半|半数)(?:多)?"
+)
+"""Behind a count: so much of it (四十个孩子有一半拉肚子)."""

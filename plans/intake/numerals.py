@@ -67,10 +67,13 @@ def normalise(text: str) -> str:
     return text.translate(_WIDE)
 
 
+_LOOSE = {"一两": (1, 2), "一俩": (1, 2), "三五": (3, 5), "三两": (2, 3), "两仨": (2, 3)}
+
+
 def _adjacent(word: str) -> tuple[int, int] | None:
     """二三十 -> 20..30, 七八 -> 7..8, 十二三 -> 12..13, 三四百 -> 300..400."""
-    if word == "三五":
-        return 3, 5
+    if word in _LOOSE:
+        return _LOOSE[word]
     match = re.fullmatch(r"(十?)([一二三四五六七八九两])([二三四五六七八九十])([十百千万]?)", word)
     if not match or match[3] == "十":
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -143,6 +144,20 @@ def _noun_end(text: str, tokens: Sequence[Token], at: int) -> int:
     end = tokens[at].end
     stop = min((found for mark in " ,。;!?" if (found := text.find(mark, end, end + 8)) >= 0), default=len(text))
     return min(stop + 1, len(text))
+
+
+def halved(group: Group, half: str) -> Group:
+    """A part of a group that is told as a half of it."""
+    if group.high is None:
+        return group
+    low, high = group.low / 2, group.high / 2
+    if half in ("小一半", "近一半", "将近一半", "快一半"):
+        low, high = 0.35 * group.low, high
+    elif half in ("大半", "一多半", "一大半", "过半", "半数以上"):
+        high = 0.9 * group.high
+    else:
+        low, high = 0.9 * low, 1.1 * high
+    return replace(group, low=max(1, math.floor(low)), high=math.ceil(high), stated=None, hedged=True)
 
 
 def joined(first: Group, second: Group) -> Group:

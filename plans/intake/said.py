@@ -132,7 +132,8 @@ class Said:
                 zero=zero,
                 unknown=group.unknown,
                 venue=self._venue(group),
-                bare=self.text[group.end - 1 : group.end] in ("个", "人") and not group.implied,
+                bare=self.text[group.end - 1 : group.end] in ("个", "人")
+                and not (group.implied or cues.NOUN.match(self.text, group.end)),
             )
         )
 

@@ -9,7 +9,7 @@ from plans.intake import cues
 from plans.intake.denial import denial, strongest
 from plans.intake.inferring import Inferring
 from plans.intake.joining import befalls, denied_behind, following, glued
-from plans.intake.people import Group, counted, helpers, implied, joined
+from plans.intake.people import Group, counted, halved, helpers, implied, joined
 from plans.intake.reading import Span
 from plans.intake.words import CASUALTY
 
@@ -65,6 +65,8 @@ class SentenceReader(Inferring):
             self.flags.discard("sub")  # 被其中一名男子: who did it, not whom it befell
             return scan + 1 if scan < len(self.tokens) and self.tokens[scan].kind == "one" else scan
         kinds, end, stop = following(self.text, self.tokens, scan)
+        if kinds and (half := cues.HALF.match(self.text, group.end, end)) is not None:
+            group = halved(group, half["half"])
         if (
             "dead" in kinds
             and self.here is not None
@@ -78,6 +80,11 @@ class SentenceReader(Inferring):
             self.groups.append(group)
             return self._numbered(stop - 1, stop, strongest(kinds), update=False)
         if not kinds and self._one_more(group):
+            return scan
+        if "update" in self.flags and first.bare and not kinds and self.mentions:
+            self.groups.append(group)
+            self.renewing = False
+            self._add(self.mentions[-1].kind, group, (group.start, group.end))  # 失踪3个，核实完是2个
             return scan
         if first.bare and not kinds:
             self.loose = group
@@ -274,6 +281,10 @@ class SentenceReader(Inferring):
         ):
             if "trapped" in self.subject.kinds:
                 self._out(("trapped",), (self.subject.start, span[1]))  # 3人被困，均已获救
+        elif self.subject is None and word == "死亡" and self.text.endswith("宣布", 0, span[0]) and not self.mentions:
+            only = Group(index=self._next(), low=1, high=1, stated=1, start=span[0], end=span[1], implied=True)
+            self.groups.append(only)
+            self._link(only, ["dead"], span, carried=True)
         elif self.subject is not None and self.subject.kinds and "dead" in kinds and self._somebody_else(span):
             self._raise(kinds, span)
         elif self.subject is not None and (

@@ -32,7 +32,7 @@ class Value:
 
 def across(mentions: Sequence[Mention], fact: str) -> Value | None:
     """The last stated total counts, unless it is smaller than an earlier one without saying that it corrects it."""
-    zeros = [m for m in mentions if m.zero]
+    zeros = [m for m in mentions if m.zero and not (fact == "injuries" and m.kind in ("serious", "critical", "grave"))]
     rest = [m for m in mentions if not m.zero]
     if zeros and zeros[-1].update and (not rest or zeros[-1].span[1] > rest[-1].span[0]):
         return _value(zeros[-1:], 3)
