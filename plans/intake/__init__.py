@@ -98,7 +98,7 @@ def read(
     times = list(said(plain))
     when = occurred(plain, times, now)
     category = kinds.category(plain)
-    facts, raised = casualties(heard, category, background(plain, times, now, when))
+    facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
     more, more_raised = read_quantities(heard, quantities)
     facts |= more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}
@@ -123,6 +123,7 @@ def read(
         plain=plain,
         utterances=spoken,
         claims=claims,
+        unread=tuple(Unread(text=_cut(text, span), span=span) for span in spare),
     )
 
 
@@ -133,7 +134,7 @@ def _claims(text: str, plain: str, spoken: Sequence[Utterance], category: str | 
     """Figures of hearsay, each with its source."""
     if not any(item.kind == "reported" for item in spoken):
         return ()
-    facts, _ = casualties(masked(plain, spoken, _REPORTED), category, lambda at: False)
+    facts, _, _ = casualties(masked(plain, spoken, _REPORTED), category, lambda at: False)
     claims = []
     for name, found in facts.items():
         source = next(

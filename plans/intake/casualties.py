@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from plans.intake.adding import added
 from plans.intake.cues import NORM, RUMOUR, TRUTH
+from plans.intake.doubting import doubted
+from plans.intake.leftover import unexplained
 from plans.intake.mentions import Mention
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
@@ -34,21 +36,31 @@ _FACT = {
 
 def casualties(
     text: str, category: str | None, background: Callable[[int], bool]
-) -> tuple[dict[str, Found], dict[str, Span]]:
-    """Core facts of normalised text, and those it raises without a number; told unit by unit they are added up."""
-    facts, raised = _stated(text, category, background)
+) -> tuple[dict[str, Found], dict[str, Span], list[Span]]:
+    """Core facts of normalised text, those it raises without a number, and head counts that nothing used.
+
+    Told unit by unit they are added up; what is not sure is unknown, with the ways to read it.
+    """
+    facts, raised, spare = _stated(text, category, background)
     weak = "ill" if category in _POISON else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""
-    facts = added(text, facts, raised, weak, lambda part: _stated(part, category, lambda at: False))
+    summed = added(text, facts, raised, weak, lambda part: _stated(part, category, lambda at: False)[:2])
+    units = {name for name, found in summed.items() if found is not facts.get(name)}
+    used = [summed[name].span for name in units]
+    spare = [span for span in spare if not any(low <= span[0] < high for low, high in used)]
+    spare = unexplained(text, spare)
     facts = {
         name: found if found.text else replace(found, text=text[found.span[0] : found.span[1]])
-        for name, found in facts.items()
+        for name, found in doubted(text, summed, spare, units).items()
     }
-    return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}
+    for name, found in facts.items():
+        if found.readings:
+            raised.setdefault(name, found.span)
+    return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}, spare
 
 
 def _stated(
     text: str, category: str | None, background: Callable[[int], bool]
-) -> tuple[dict[str, Found], dict[str, Span]]:
+) -> tuple[dict[str, Found], dict[str, Span], list[Span]]:
     """Core facts of normalised text, and the facts it raises without a number.
 
     Args:
@@ -127,7 +139,7 @@ def _stated(
     for name, found in facts.items():
         if found.unknown:
             raised.setdefault(name, found.span)
-    return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}
+    return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}, spare
 
 
 def _single(groups: Sequence[Group]) -> Group | None:

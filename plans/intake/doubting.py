@@ -1,0 +1,114 @@
+"""How sure a figure is, from what stands around it; below the line it is unknown, with two or three ways to read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+
+from plans.intake.cues import NOUN
+from plans.intake.numerals import match_at, parse
+from plans.intake.reading import SURE, Found, Option, Span
+
+_COUNTED = ("deaths", "missing", "trapped", "injuries", "ill", "serious_injuries")
+_STOP = re.compile(r"[。;!?\n]")
+_TAKEN_BACK = re.compile(r"数错|算错|写错|打错|弄错|搞错|记错|重复算|重报|数重|数漏|漏了?报")
+"""A correction that was not carried out: which number it takes back is not known."""
+_NEAR = 14
+_FAR = 60
+_RUN_ON = 40
+"""A number so far from its harm is not surely of it; without commas the reach is shorter."""
+
+
+def doubted(
+    text: str, facts: Mapping[str, Found], spare: Sequence[Span], summed: Container[str] = ()
+) -> dict[str, Found]:
+    """The facts, each with its confidence.
+
+    Args:
+        text: normalised text, masked.
+        summed: facts that were added up over units; they lie far apart.
+        spare: head counts that no reading used and that nothing explains.
+    """
+    bare = [span for span in spare if text[span[1] - 1] in "个俩仨" and not NOUN.match(text, span[1])]
+    bare = _odd(text, bare, facts)
+    told: dict[str, Found] = {}
+    for name, found in facts.items():
+        told[name] = (
+            _weighed(text, found, bare, far=name not in summed) if name in _COUNTED and not found.unknown else found
+        )
+    return told
+
+
+_LISTED = re.compile(r"(?:、|和|还有|加上?|又有?|另有?)$")
+
+
+def _odd(text: str, spare: Sequence[Span], facts: Mapping[str, Found]) -> list[Span]:
+    """Those of the numbers left over that are no part of a figure, nor the sum of figures (三个: 两个不行了，一个没找着)."""
+    values = [found.at_least for name, found in facts.items() if name in _COUNTED and found.at_least]
+    odd = []
+    for low, high in spare:
+        match = match_at(text, low)
+        number = parse(match, text) if match else None
+        if number is None or not values:
+            continue
+        listed = _LISTED.search(text, max(0, low - 3), low) is not None
+        if listed or (number.low > max(values) and number.low != sum(values)):
+            odd.append((low, high))
+    return odd
+
+
+def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Found:
+    confidence = found.confidence
+    low, high = found.span
+    beside = [span for span in spare if _beside(text, found.span, span)]
+    if beside and found.at_least:
+        confidence = min(confidence, 0.5)
+    if far and high - low > (_FAR if "," in text[low:high] else _RUN_ON) and found.at_least:
+        confidence = min(confidence, 0.6)
+    start = max((match.end() for match in _STOP.finditer(text, max(0, low - 60), low)), default=max(0, low - 60))
+    stop = next((match.start() for match in _STOP.finditer(text, high, high + 60)), min(len(text), high + 60))
+    if found.mode != "increment" and _TAKEN_BACK.search(text, start, stop):
+        confidence = min(confidence, 0.6)
+    if confidence >= SURE:
+        return replace(found, confidence=confidence)
+    return unsure(found, confidence, _options(text, found, beside))
+
+
+def unsure(found: Found, confidence: float, options: Sequence[Option]) -> Found:
+    """Return a fact as unknown within the bounds of its readings."""
+    lows = [option.at_least if option.at_least is not None else 0 for option in options]
+    highs = [option.at_most if option.at_most is not None or option.at_least is not None else 0 for option in options]
+    return replace(
+        found,
+        at_least=min(lows),
+        at_most=None if any(high is None for high in highs) else max(high for high in highs if high is not None),
+        unknown=True,
+        confidence=confidence,
+        readings=tuple(options[:3]),
+    )
+
+
+def _beside(text: str, span: Span, other: Span) -> bool:
+    """A number stands within reach of the words of a fact, in one sentence."""
+    low, high = (span[1], other[0]) if other[0] >= span[1] else (other[1], span[0])
+    if other[0] < span[1] and other[1] > span[0]:
+        return True
+    return high - low <= _NEAR and not _STOP.search(text, low, high)
+
+
+def _options(text: str, found: Found, beside: Sequence[Span]) -> list[Option]:
+    """The value as read, with what was left over, and the left over alone."""
+    options = [Option(at_least=found.at_least, at_most=found.at_most, text=found.text, span=found.span)]
+    for low, high in beside[:1]:
+        match = match_at(text, low)
+        number = parse(match, text) if match else None
+        if number is None:
+            continue
+        words = text[low:high]
+        most = None if found.at_most is None or number.high is None else found.at_most + number.high
+        options.append(Option(at_least=(found.at_least or 0) + number.low, at_most=most, text=words, span=(low, high)))
+        options.append(Option(at_least=number.low, at_most=number.high, text=words, span=(low, high)))
+    if len(options) == 1:
+        options.append(Option(at_least=None, at_most=None))
+    return options
