@@ -44,7 +44,7 @@ _LISTED = re.compile(r"(?:、|和|还有|加上?|又有?|另有?)$")
 
 
 def _odd(text: str, spare: Sequence[Span], facts: Mapping[str, Found]) -> list[Span]:
-    """Those of the numbers left over that are no part of a figure, nor the sum of figures (三个: 两个不行了，一个没找着)."""
+    """Those of the numbers left over that are no part of a figure, nor a sum (三个: 两个不行了，一个没找着)."""
     values = [found.at_least for name, found in facts.items() if name in _COUNTED and found.at_least]
     odd = []
     for low, high in spare:
