@@ -54,9 +54,10 @@ format: dev ## Put the code into shape
 bench: $(VENV)/installed-bench ## Measure against the peers (minutes; wants an idle machine)
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
-eval: dev ## Measure intake against ../shared/eval, where it is there
+eval: dev ## Measure intake: ../shared/eval, where it is there, and composed texts
 	$(BIN)/python tests/eval/run.py
 	$(BIN)/python tests/eval/chat.py
+	$(BIN)/python -m tests.plans.intake.composed
 
 # Dependencies stand in pyproject.toml as ranges. The larger lock is made first and the smaller one follows it, so that
 # what is tested is what is run. `make lock UV_ARGS=--upgrade` takes the newest of everything.

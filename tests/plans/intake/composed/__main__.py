@@ -1,0 +1,94 @@
+"""Measure the reader against composed texts: `python -m tests.plans.intake.composed --seed N --count 10000`.
+
+Prints what is false per 10,000 texts, how much of what is easy is read, both by dimension, and the smallest failing
+texts by kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+from random import Random
+from time import process_time
+
+from tests.plans.intake.composed.composing import compose
+from tests.plans.intake.composed.message import Message
+from tests.plans.intake.composed.shrinking import described, faults_of, shrunk
+from tests.plans.intake.composed.truth import FALSE, Fault
+
+
+def composed(seed: int, count: int) -> list[Message]:
+    """Distinct messages of a seed."""
+    random = Random(seed)
+    messages: dict[str, Message] = {}
+    while len(messages) < count:
+        message = compose(random)
+        messages.setdefault(message.text, message)
+    return list(messages.values())
+
+
+def smallest(failing: list[tuple[Message, Fault]], kinds: int) -> list[str]:
+    """The commonest kinds of failure, each with how often it came and its shortest shrunk text."""
+    found: dict[tuple[str, ...], list[Message]] = {}
+    for message, fault in failing:
+        small = shrunk(message, fault)
+        told = (tag for tag in small.tags() if not tag.startswith(("scene:", "fact:")))
+        tags = sorted(tag for tag in told if tag not in ("form:sentence", "count:digits", "words:spoken"))
+        found.setdefault((fault.verdict, *tags), []).append(small)
+    written = []
+    for key, messages in sorted(found.items(), key=lambda item: -len(item[1]))[:kinds]:
+        distinct = sorted({message.text: message for message in messages}.values(), key=lambda m: len(m.text))
+        lines = [f"[{len(messages)}x] {' '.join(key)}"]
+        lines += ["  " + described(message, faults_of(message)) for message in distinct[:4]]
+        written.append("\n".join(lines))
+    return written
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=10_000)
+    parser.add_argument("--shrink", type=int, default=150, help="how many failing texts are shrunk")
+    parser.add_argument("--kinds", type=int, default=10, help="how many kinds of failure are printed")
+    parser.add_argument("--out", type=Path, help="write the failures here too")
+    options = parser.parse_args()
+    start = process_time()
+    messages = composed(options.seed, options.count)
+    made = process_time() - start
+    texts, false, easy, unread = Counter[str](), Counter[str](), 0, 0
+    failing: list[tuple[Message, Fault]] = []
+    missed: list[tuple[Message, Fault]] = []
+    start = process_time()
+    for message in messages:
+        tags = [*message.tags(), "all"]
+        texts.update(tags)
+        faults = faults_of(message)
+        wrong = [fault for fault in faults if fault.verdict in FALSE]
+        if wrong:
+            false.update(tags)
+            failing.append((message, wrong[0]))
+        if message.easy:
+            easy += 1
+            unread += bool(faults)
+            missed += [(message, fault) for fault in faults[:1] if fault.verdict == "unread"]
+    took = process_time() - start
+    head = f"false {false['all'] / len(messages) * 10_000:.0f} per 10,000 composed texts (seed {options.seed}); "
+    head += f"easy read {easy - unread}/{easy} = {(easy - unread) / max(1, easy):.1%}"
+    print(head)
+    print(f"composed {len(messages)} in {made:.1f} s, read in {took:.1f} s")
+    for tag, number in sorted(texts.items(), key=lambda item: -false[item[0]] / item[1]):
+        print(f"  {tag:24s} {false[tag]:5d}/{number:<6d} {false[tag] / number * 10_000:6.0f}")
+    Random(options.seed).shuffle(failing)
+    report = [head, *smallest(failing[: options.shrink], options.kinds)]
+    report += ["", "easy and not read:", *smallest(missed[: options.shrink // 2], options.kinds)]
+    print("\n".join(report))
+    if options.out:
+        options.out.write_text("\n\n".join(report) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,224 @@
+"""A message: its parts, the form it is written in, and how it is typed; a random one, and its simpler neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from tests.plans.intake.composed import vocabulary as words
+from tests.plans.intake.composed.parts import (
+    Compact,
+    Denied,
+    Distraction,
+    Filler,
+    Opener,
+    Part,
+    Said,
+    Table,
+    Unasserted,
+    Units,
+)
+from tests.plans.intake.composed.truth import Known, truth_of
+
+_WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F) if chr(code) not in "\\"})
+_EASY_PARTS = (Said, Denied, Filler)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One text with its truth.
+
+    Args:
+        opener: what happened; None where the message only tells figures.
+        parts: what it says, in order.
+        form: sentence, lines, headings, log, bulletin or emoji.
+        join: the mark between parts that do not end a sentence.
+        scripted: all of it is a script for a drill.
+        last: the opener stands at the end.
+        wide: typed in full width.
+        typos: words, and what is typed in their stead.
+        emoji: at the end, or nothing.
+        seed: of what the form leaves open (labels, stamps).
+    """
+
+    opener: Opener | None
+    parts: tuple[Part, ...]
+    form: str = "sentence"
+    join: str = "，"
+    scripted: str = ""
+    last: bool = False
+    wide: bool = False
+    typos: tuple[tuple[str, str], ...] = ()
+    emoji: str = ""
+    seed: int = 0
+    kept: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def text(self) -> str:
+        if "text" not in self.kept:
+            self.kept["text"] = self._dressed(self.scripted + _FORMS[self.form](self, Random(self.seed)))
+        return self.kept["text"]
+
+    def _dressed(self, text: str) -> str:
+        for word, typed in self.typos:
+            text = text.replace(word, typed, 1)
+        text += self.emoji
+        return text.translate(_WIDE) if self.wide else text
+
+    def truth(self) -> dict[str, Known]:
+        """What it says of each fact."""
+        effects = [] if self.scripted else [effect for part in self.parts for effect in part.effects()]
+        harm = "either" if self.opener is None else self.opener.scene.harm
+        return truth_of(effects, of_the_ill={"hurt": False, "ill": True}.get(harm))
+
+    @property
+    def easy(self) -> bool:
+        """One plain clause a fact, nothing else that could be meant."""
+        plain = all(isinstance(part, _EASY_PARTS) and part.plain() for part in self.parts)
+        dressed = self.wide or self.typos or self.emoji or self.scripted or self.last or self.join == " "
+        opened = self.opener is not None and self.opener.plain()
+        return plain and opened and not dressed and bool(self.join) and self.form in ("sentence", "lines")
+
+    def tags(self) -> set[str]:
+        """The dimensions it belongs to, for the measures."""
+        tags = {tag for part in self.parts for tag in part.tags()} | {f"form:{self.form}"}
+        if self.opener is not None:
+            tags |= {f"scene:{self.opener.scene.name}", *self.opener.tags()}
+        mark = {"，": "", "。": "", "\n": "", " ": "typed:blanks", "": "typed:run-on"}[self.join]
+        tags |= {"mood:scripted"} if self.scripted else set()
+        tags |= {mark} if mark and self.form == "sentence" else set()
+        tags |= {"typed:full width"} if self.wide else set()
+        tags |= {"typed:typo"} if self.typos else set()
+        tags |= {"typed:emoji"} if self.emoji else set()
+        return tags | ({"easy"} if self.easy else set())
+
+    def smaller(self) -> Iterator[Message]:
+        """Messages that say or show a little less, the boldest first."""
+        for at in range(len(self.parts)):
+            if len(self.parts) > 1:
+                yield replace(self, parts=self.parts[:at] + self.parts[at + 1 :], kept={})
+        plain: tuple[tuple[str, object], ...] = (
+            *(("scripted", ""), ("form", "sentence"), ("wide", False), ("typos", ()), ("emoji", "")),
+            *(("last", False), ("opener", None), ("join", "，"), ("seed", 0)),
+        )
+        for name, value in plain:
+            if getattr(self, name) != value:
+                yield replace(self, **{name: value}, kept={})  # type: ignore[arg-type]
+        if len(self.typos) > 1:
+            for at in range(len(self.typos)):
+                yield replace(self, typos=self.typos[:at] + self.typos[at + 1 :], kept={})
+        if self.opener is not None:
+            for opener in self.opener.smaller():
+                yield replace(self, opener=opener, kept={})  # type: ignore[arg-type]
+        for at, part in enumerate(self.parts):
+            for simpler in part.smaller():
+                yield replace(self, parts=(*self.parts[:at], simpler, *self.parts[at + 1 :]), kept={})
+
+
+def _pieces(message: Message) -> list[tuple[str, Part]]:
+    pieces: list[tuple[str, Part]] = [(part.text(), part) for part in message.parts]
+    if message.opener is not None:
+        pieces.insert(len(pieces) if message.last else 0, (message.opener.text(), message.opener))
+    return pieces
+
+
+_NUMBER = "0123456789零一二两三四五六七八九十百千几多余约近不至超最起廿卅俩仨"
+
+
+def _joined(pieces: list[tuple[str, Part]], join: str) -> str:
+    """Marks stand where two parts would else be taken for one."""
+    text = ""
+    for at, (words_, part) in enumerate(pieces):
+        text += words_
+        if at + 1 == len(pieces):
+            break
+        after, following = pieces[at + 1]
+        mark = join
+        listed = isinstance(part, Table) or isinstance(following, Table)
+        if listed:
+            mark = "\n"
+        elif part.ends_sentence or following.ends_sentence:
+            gentle = (
+                isinstance(following, Unasserted) and following.mood in ("heard", "relayed") and not part.ends_sentence
+            )
+            mark = "，" if gentle and join != "\n" else "\n" if join == "\n" else "。"
+        elif not join and (words_[-1] in _NUMBER or after[0] in _NUMBER or words_[-1].isascii()):
+            mark = " "
+        if words_[-1] in "？。" and mark in "，。 ":
+            mark = ""
+        text += mark
+    return text
+
+
+def _sentence(message: Message, random: Random) -> str:
+    return _joined(_pieces(message), message.join) + random.choice(("", "", "。"))
+
+
+def _lines(message: Message, random: Random) -> str:
+    mark, unit = random.choice(("：", "：", ":", "： ", " ")), random.random() < 0.6
+    label = random.randrange(3)
+    written = []
+    for text, part in _pieces(message):
+        if isinstance(part, Said) and not part.saying.maybe and part.count.style != "kin":
+            names = words.LABELS[part.fact][:1] if mark == " " else words.LABELS[part.fact]
+            bare = part.count.words.isdigit() and not unit
+            written.append(part.labelled(names[label % len(names)], mark, unit=not bare))
+        elif isinstance(part, Denied) and part.fact != "nobody" and part.fact in words.LABELS:
+            written.append(words.LABELS[part.fact][0] + mark + random.choice(("0", "0人", "无")))
+        else:
+            written.append(text)
+    return "\n".join(written)
+
+
+def _headings(message: Message, random: Random) -> str:
+    numerals = "一二三四"
+    figures = [piece for piece in _pieces(message) if not isinstance(piece[1], Filler | Opener | Distraction)]
+    rest = [text for text, part in _pieces(message) if isinstance(part, Filler | Distraction)]
+    opener = [] if message.opener is None else [message.opener.text()]
+    sections = [("基本情况", "。".join(opener)), ("人员伤亡情况", _joined(figures, message.join or "，"))]
+    sections += [("处置情况", "，".join(rest))] if rest else []
+    mark = random.choice(("、", "、", "．"))
+    return "\n".join(
+        f"{numerals[at]}{mark}{head}\n{body}" for at, (head, body) in enumerate(s for s in sections if s[1])
+    )
+
+
+def _log(message: Message, random: Random) -> str:
+    shape = random.choice(("{who} {at}\n{text}", "[{at}] {who}：{text}", "{who} {at}：{text}", "{who}：{text}"))
+    minute = random.randint(5, 40)
+    hour = random.randint(6, 22)
+    written = []
+    speakers = random.sample(words.SPEAKERS, 3)
+    for text, _ in _pieces(message):
+        minute += random.randint(0, 2)
+        at = f"{hour}:{minute:02d}"
+        written.append(shape.format(who=random.choice(speakers[:2]), at=at, text=text))
+        if random.random() < 0.25:
+            written.append(shape.format(who=speakers[2], at=at, text=random.choice(words.ACKS)))
+    return "\n".join(written)
+
+
+def _bulletin(message: Message, random: Random) -> str:
+    title = random.choice(("【突发事件快报】", "【信息快报】第2期", "【紧急信息】", "突发事件信息初报", "【快报】"))
+    end = random.choice(
+        ("", "\n报送单位：镇应急办", "\n报告时间：3月2日14时", "\n联系电话：0351-5512345", "\n（值班室 02号）")
+    )
+    when = random.choice(("", "3月2日13时20分，", "今日上午9时许，"))
+    return f"{title}\n{when}{_joined(_pieces(message), message.join or '，')}。{end}"
+
+
+def _emoji(message: Message, random: Random) -> str:
+    return "\n".join(random.choice(("✅", "🚨", "🔴", "👉", "▪️", "⚠️", "📍")) + text for text, _ in _pieces(message))
+
+
+_FORMS = {
+    "sentence": _sentence,
+    "lines": _lines,
+    "headings": _headings,
+    "log": _log,
+    "bulletin": _bulletin,
+    "emoji": _emoji,
+}
+FORMS = tuple(_FORMS)
+__all__ = ["FORMS", "Compact", "Message", "Units"]

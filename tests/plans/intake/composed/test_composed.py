@@ -1,0 +1,143 @@
+"""Whatever is composed, nothing false is read from it, and what is easy is read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random, SystemRandom
+
+import pytest
+
+from plans.intake import read
+from tests.plans.intake.composed import shrinking
+from tests.plans.intake.composed.__main__ import composed
+from tests.plans.intake.composed.composing import compose
+from tests.plans.intake.composed.counts import any_count, in_words
+from tests.plans.intake.composed.message import Message
+from tests.plans.intake.composed.parts import Said
+from tests.plans.intake.composed.shrinking import described, faults_of, shrunk
+from tests.plans.intake.composed.truth import FALSE, Amount, Effect, Fault, between, exactly, judge, truth_of
+from tests.plans.intake.composed.vocabulary import SPOKEN
+from tests.plans.intake.saying import NOW
+
+SEED, TEXTS = 14, 700
+FALSE_AT_MOST = 172
+"""Of the fixed texts, so many are read with something false; the number falls with the reader until it is 0."""
+UNREAD_AT_MOST = 26
+"""Of the easy ones among them, so many are not wholly read; it must fall to 3 %."""
+HOLDS: tuple[str, ...] = ()
+"""Dimensions in which nothing false is read any more: not in the fixed texts, and not again."""
+
+
+@pytest.fixture(scope="module")
+def fixed():
+    return [(message, faults_of(message)) for message in composed(SEED, TEXTS)]
+
+
+def false_among(read_messages):
+    return [
+        (message, false)
+        for message, faults in read_messages
+        if (false := [fault for fault in faults if fault.verdict in FALSE])
+    ]
+
+
+def explained(messages):
+    """The first few of them, shrunk."""
+    small = [shrunk(message, faults[0]) for message, faults in messages[:5]]
+    return "\n".join(described(message, faults_of(message)) for message in small)
+
+
+def test_thousands_of_distinct_texts_to_a_seed_and_the_same_ones_again():
+    random = Random(SEED)
+    texts = [compose(random).text for _ in range(3300)]
+    assert len(set(texts)) >= 3000
+    assert [message.text for message in composed(SEED, 50)] == list(dict.fromkeys(texts))[:50]
+
+
+def test_no_more_is_false_than_was(fixed):
+    wrong = false_among(fixed)
+    assert len(wrong) <= FALSE_AT_MOST, explained(wrong)
+
+
+def test_what_holds_goes_on_to_hold(fixed):
+    wrong = [item for item in false_among(fixed) if item[0].tags() & set(HOLDS)]
+    assert not wrong, explained(wrong)
+
+
+def test_what_is_easy_is_read(fixed):
+    missed = [(message, faults) for message, faults in fixed if message.easy and faults]
+    assert len(missed) <= UNREAD_AT_MOST, explained(missed)
+
+
+def test_texts_that_nobody_has_seen():
+    seed = SystemRandom().randrange(10**9)
+    messages = composed(seed, 300)
+    wrong = false_among([(message, faults_of(message)) for message in messages])
+    # a third more than in the fixed texts, and six, is chance
+    allowed = FALSE_AT_MOST * 300 / TEXTS * 1.34 + 6 if FALSE_AT_MOST else 0
+    assert len(wrong) <= allowed, f"seed {seed}\n{explained(wrong)}"
+
+
+def test_every_dimension_is_in_the_fixed_texts(fixed):
+    seen = Counter(tag.split(":")[0] for message, _ in fixed for tag in message.tags())
+    dimensions = {"easy", "count", "words", "form", "typed", "mood", "denial", "correction", "sum", "shape", "filler"}
+    assert dimensions | {"people", "scene", "fact"} == set(seen)
+    assert sum(message.easy for message, _ in fixed) > TEXTS // 6
+
+
+# ------------------------------------------------------------------------------------------------------- the tools hold
+
+
+def test_bounds_are_judged_by_what_they_say():
+    assert exactly(3).told_by(3, 3)
+    assert not exactly(3).true_of(2, 2)
+    assert not exactly(3).true_of(4, None)
+    assert exactly(3).true_of(1, 9)
+    assert not exactly(3).told_by(1, 9)
+    assert between(3, 5).told_by(3, 5)
+    assert not between(3, 5).true_of(3, 3)
+    assert (between(3, 5) + exactly(2)).told_by(5, 7)
+    over_ten = Amount((10, 11), (None, None))
+    assert over_ten.told_by(11, None)
+    assert not over_ten.true_of(11, 11)
+
+
+def test_the_serious_are_among_the_hurt_or_on_top():
+    truth = truth_of([Effect("serious_injuries", exactly(2)), Effect("injuries", exactly(8))], of_the_ill=False)
+    assert truth["injuries"].said == exactly(8)
+    assert truth["injuries"].also == [exactly(10)]
+    part = truth_of([Effect("serious_injuries", exactly(2), "part"), Effect("injuries", exactly(8))], of_the_ill=False)
+    assert not part["injuries"].also
+
+
+def test_hearsay_is_a_claim_and_no_value():
+    truth = truth_of([Effect("deaths", exactly(3), "claim")], of_the_ill=False)
+    assert truth["deaths"].said is None
+    assert [fault.verdict for fault in judge(read("死了3个", now=NOW), truth, to_be_read=False)] == ["invented"]
+    assert not judge(read("大家辛苦了", now=NOW), truth, to_be_read=False)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(2, "二"), (10, "十"), (14, "十四"), (40, "四十"), (105, "一百零五"), (218, "二百一十八")]
+)
+def test_numbers_in_words(number, words):
+    assert in_words(number) == words
+
+
+def test_a_message_shrinks_to_what_fails(monkeypatch):
+    message = next(m for m in composed(3, 400) if "受伤" in m.text and len(m.parts) > 3)
+    fault = Fault("injuries", "wrong", "9")
+    monkeypatch.setattr(shrinking, "faults_of", lambda m: [fault] if "受伤" in m.text else [])
+    small = shrunk(message, fault)
+    assert isinstance(small, Message)
+    assert len(small.parts) == 1
+    assert small.opener is None
+    assert len(small.text) <= 12
+
+
+def test_every_way_to_say_a_harm_holds_its_number():
+    random = Random(5)
+    for fact, sayings in SPOKEN.items():
+        for saying in sayings:
+            count = any_count(random)
+            assert count.words in Said(fact, saying, count).text()
