@@ -25,6 +25,8 @@ _NOT_COUNTED = re.compile(r"不(?:要|用)?算|没伤着|没事|不是(?=[,。;]
 _STAFF = re.compile(r"[^,。;\n]{0,6}(?:组成|专家|医生|医护|医务|护士)")
 _PARTS = re.compile(r"其中|[(（][^()]{0,40}$|分别|包括|里头|里面")
 _TOTAL = re.compile(r"一共|总共|共计|合计|总计|加起来|累计|共(?=\d)")
+_MORE = re.compile(rf"{_N}(?:个(?!小时|月)|[人例名])")
+"""Behind a unit whose number was not understood."""
 _ENOUGH = 24
 _REACH = 60
 """Characters from one unit to the next of its list."""
@@ -37,6 +39,7 @@ class _Entry:
     start: int
     end: int
     behind: int
+    open: bool = False
 
 
 def added(text: str, facts: dict[str, Found], raised: dict[str, Span], weak: str, read: Read) -> dict[str, Found]:
@@ -63,6 +66,8 @@ def _lists(text: str, units: re.Pattern[str]) -> list[list[_Entry]]:
         stop = min((i for i in (text.find(m, match.end()) for m in "\n。") if i >= 0), default=len(text))
         entry = _Entry(match[0], match.start(), min(nxt, stop), match.end())
         if not (_COUNT.match(text, match.end()) or _NONE.match(text, match.end()) or sort_of_list(text, entry)):
+            if now and _MORE.search(text, match.end(), entry.end) and match.start() - now[-1].behind <= _REACH:
+                now.append(replace(entry, open=True))
             continue
         if now and match.start() - now[-1].behind > _REACH * (3 if "\n" in text[now[-1].behind : match.start()] else 1):
             found.append(now)
@@ -98,7 +103,10 @@ def _summed(
         return facts
     last: dict[str, dict[str, Found]] = {}
     bare: dict[str, tuple[int, Span]] = {}
+    unsure = any(entry.open for entry in entries)
     for entry in entries:
+        if entry.open:
+            continue
         part = text[entry.start : entry.end]
         own, _ = read(part)
         count = _COUNT.match(text, entry.behind, entry.end)
@@ -117,10 +125,13 @@ def _summed(
             bare[entry.name] = (number, (entry.start, count.end()))
     names = {name for own in last.values() for name in own if name != "endangered"}
     if bare:
-        likely: list[str] = [name for name in ("ill", "injuries", "missing", "trapped", "deaths") if name in names]
+        some = {name for own in last.values() for name, found in own.items() if found.at_least}
+        likely: list[str] = [name for name in ("ill", "injuries", "missing", "trapped", "deaths") if name in some]
         if not likely:
             likely = [name for name in ("ill", "injuries") if name in raised or name in facts]
         likely = likely or [weak]
+        if weak == "ill" and likely == ["injuries"]:
+            likely = ["ill"]
         if likely[0] == "injuries" and "伤" not in text and "injuries" not in raised:
             return facts  # 内科住5个: hurt or ill?
         if len(likely) > 1 or not likely[0] or (sort == "room" and likely[0] not in ("ill",)):
@@ -144,7 +155,7 @@ def _summed(
             continue
         if known is not None and not (start <= known.span[0] < end) and _TOTAL.search(text, 0, start):
             continue
-        changed[name] = total
+        changed[name] = replace(total, confidence=0.5) if unsure else total
     return changed
 
 

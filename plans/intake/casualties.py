@@ -42,7 +42,8 @@ def casualties(
     Told unit by unit they are added up; what is not sure is unknown, with the ways to read it.
     """
     facts, raised, spare = _stated(text, category, background)
-    weak = "ill" if category in _POISON else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""
+    sick = category in _POISON or ("伤" not in text and "serious_injuries" in facts and "injuries" not in facts)
+    weak = "ill" if sick else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""
     summed = added(text, facts, raised, weak, lambda part: _stated(part, category, lambda at: False)[:2])
     units = {name for name, found in summed.items() if found is not facts.get(name)}
     used = [summed[name].span for name in units]
@@ -122,7 +123,10 @@ def _stated(
         _less_the_missing(text, facts, mentions, dead)
     if weak == "ill":  # 均为轻症: of the ill
         mentions = [m for m in mentions if m.kind != "light" or "伤" in text[m.span[0] : m.span[1]]]
-    injured = settle("injuries", INJURED if weak == "hurt" else ("hurt", "wound", "light"))
+    hurt = INJURED
+    if "伤" not in text and not any(m.kind in ("hurt", "wound", "light", "serious", "faint") for m in mentions):
+        hurt = tuple(kind for kind in INJURED if kind not in ("grave", "critical"))  # 1个重症: hurt or ill?
+    injured = settle("injuries", hurt if weak == "hurt" else ("hurt", "wound", "light"))
     settle("serious_injuries", ("serious", "critical", "grave"))
     for fact in ("missing", "trapped", "ill", "endangered"):
         settle(fact, (fact,))
@@ -271,4 +275,5 @@ def _found(text: str, value: Value) -> Found:
         mode="increment" if value.mode_new else "total",
         approx=value.hedged,
         unknown=value.unknown,
+        confidence=0.6 if value.open else 1.0,
     )

@@ -116,3 +116,7 @@ HALF = re.compile(
     r"[^,。;!?\n\d]{0,4}?(?P<half>小一半|近一半|将近一半|快一半|大半|一多半|一大半|过半|半数以上|一半|半数)(?:多)?"
 )
 """Behind a count: so much of it (四十个孩子有一半拉肚子)."""
+THEY = re.compile(r"(?:^|[,的候 ])人(?:都|已经?|也|就|全)?$")
+"""Before a death: those told of before (发现时人都硬了)."""
+WATER = re.compile(r"[水河江湖海塘溺船游]")
+"""In a text: who does not come up is lost in water."""

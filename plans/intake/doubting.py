@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
-from plans.intake.cues import NOUN
+from plans.intake.cues import NOUN, WATER
 from plans.intake.numerals import match_at, parse
 from plans.intake.reading import SURE, Found, Option, Span
 
@@ -66,6 +66,10 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
         confidence = min(confidence, 0.5)
     if far and high - low > (_FAR if "," in text[low:high] else _RUN_ON) and found.at_least:
         confidence = min(confidence, 0.6)
+    if _breathless(text, low) and found.at_least:
+        confidence = min(confidence, 0.6)
+    if text.endswith("没上来", low, high) and not WATER.search(text):
+        confidence = min(confidence, 0.6)
     start = max((match.end() for match in _STOP.finditer(text, max(0, low - 60), low)), default=max(0, low - 60))
     stop = next((match.start() for match in _STOP.finditer(text, high, high + 60)), min(len(text), high + 60))
     if found.mode != "increment" and _TAKEN_BACK.search(text, start, stop):
@@ -73,6 +77,16 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
     if confidence >= SURE:
         return replace(found, confidence=confidence)
     return unsure(found, confidence, _options(text, found, beside))
+
+
+_BREATH = re.compile(r"[^,。;!?\n: ]{100,}")
+_HEADS = re.compile(r"[\d一二两三四五六七八九十几俩仨][个人名]|[俩仨]")
+
+
+def _breathless(text: str, at: int) -> bool:
+    """Within a hundred characters without a mark, and with several counts, nothing tells what belongs together."""
+    run = next((match for match in _BREATH.finditer(text) if match.start() <= at < match.end()), None)
+    return run is not None and len(_HEADS.findall(run[0])) >= 5
 
 
 def unsure(found: Found, confidence: float, options: Sequence[Option]) -> Found:

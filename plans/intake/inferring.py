@@ -150,6 +150,8 @@ class Inferring(Said):
     def _somebody_else(self, span: Span) -> bool:
         """5人受伤，嫌疑人被击毙: the clause of a death names people of its own, whoever they are."""
         start = max(self.text.rfind(mark, max(0, span[0] - 20), span[0]) for mark in ",:。; ") + 1
+        if cues.THEY.search(self.text, max(start - 1, span[0] - 6), span[0]):
+            return False
         return cues.OWN_PERSON.match(self.text, start, span[0]) is not None
 
     def _dies(self, at: int) -> bool:

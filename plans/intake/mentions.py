@@ -27,6 +27,7 @@ class Mention(NamedTuple):
         implied: the number follows from the noun (司机当场死亡).
         zero: stated as none; ``unknown``: exists but is not counted.
         bare: the number stands without a noun (一个骨折).
+        relative: said of others in passing (打伤同学的3人).
         venue: the hospital that is named right before the number.
     """
 
@@ -56,3 +57,4 @@ class Mention(NamedTuple):
     unknown: bool = False
     venue: str = ""
     bare: bool = False
+    relative: bool = False

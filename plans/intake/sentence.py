@@ -195,6 +195,12 @@ class SentenceReader(Inferring):
             for kind in strongest(kinds):
                 self._add(kind, group, (tokens[at].start, group.end))
             return end
+        if behind and behind.kind == "some" and behind.start == tokens[scan].end and not {"harm", "safe"} & set(kinds):
+            group, end = implied(self.text, tokens, scan + 1, self._next())
+            self.groups.append(group)  # 轻伤若干
+            for kind in strongest(kinds):
+                self._add(kind, group, (tokens[at].start, group.end))
+            return end
         if behind and behind.kind != "count" and befalls(self.text, tokens[at].start - 1, tokens[scan], behind):
             group, end = implied(self.text, tokens, scan + 1, self._next())
             self.groups.append(group)
@@ -279,8 +285,12 @@ class SentenceReader(Inferring):
         elif (
             kinds == ["safe"] and self.subject is not None and cues.ALL.search(self.text, max(0, span[0] - 4), span[0])
         ):
-            if "trapped" in self.subject.kinds:
+            if "trapped" in self.subject.kinds and not self.text.startswith(("联系", "有信"), span[0]):
                 self._out(("trapped",), (self.subject.start, span[1]))  # 3人被困，均已获救
+        elif self.subject is None and word.startswith("人") and not self.mentions and kinds == ["dead"]:
+            only = Group(index=self._next(), low=1, high=1, stated=1, start=span[0], end=span[1], implied=True)
+            self.groups.append(only)  # 触电了，人已经不行了
+            self._link(only, ["dead"], span, carried=True)
         elif self.subject is None and word == "死亡" and self.text.endswith("宣布", 0, span[0]) and not self.mentions:
             only = Group(index=self._next(), low=1, high=1, stated=1, start=span[0], end=span[1], implied=True)
             self.groups.append(only)

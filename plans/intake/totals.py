@@ -15,7 +15,7 @@ INJURED = ("hurt", "wound", "faint", "serious", "critical", "grave", "light")
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """What is said about one fact, as bounds with the words; `rank` tells how firmly (`_rank`)."""
+    """What is said about one fact, as bounds with the words; `rank` tells how firmly, `open`: others are uncounted."""
 
     low: int | float
     high: int | float | None
@@ -25,6 +25,7 @@ class Value:
     mode_new: bool
     hedged: bool
     unknown: bool
+    open: bool
     update: bool
     sentence: int
     groups: tuple[int, ...]
@@ -86,7 +87,10 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
     if len(stated) < len(counted) and any(m.summary or m.running for m in stated):
         counted = stated
     distinct = _distinct(counted)
-    return _value(distinct, _rank(distinct))
+    value = _value(distinct, _rank(distinct))
+    more = {m.group for m in whole if m.unknown and not (m.relative or m.carried)} - set(value.groups)
+    summed = any(m.summary or m.running or m.kind == "hurt" for m in distinct)
+    return replace(value, open=bool(more) and fact == "injuries" and not summed)
 
 
 def _rank(distinct: Sequence[Mention]) -> int:
@@ -101,10 +105,14 @@ def _whole(mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that are no part (其中) of people already counted for the same fact."""
     seen: set[int] = set()
     split: set[int] = set()
-    whole = []
+    whole: list[Mention] = []
+    parts: int | float = 0
     for mention in mentions:
         if mention.sub and (mention.parent in seen or mention.parent in split or (mention.scene and seen)):
             split.add(mention.parent)  # what is listed beside a part is a part too
+            parts += mention.low
+        elif mention.other and parts and whole and whole[-1].low == parts + mention.low:
+            parts += mention.low  # 46例，其中确诊21例，其余25例
         else:
             whole.append(mention)
         seen.add(mention.group)
@@ -201,6 +209,7 @@ def _value(mentions: Sequence[Mention], rank: int) -> Value:
         mode_new=all(m.new for m in mentions),
         hedged=any(m.hedged for m in mentions),
         unknown=all(m.unknown for m in mentions),
+        open=False,
         update=any(m.update or (m.left and m.kind in ("trapped", "missing")) for m in mentions),
         sentence=mentions[0].sentence,
         groups=tuple(m.group for m in mentions),
