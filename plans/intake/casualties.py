@@ -175,10 +175,12 @@ def _hospital(mentions: list[Mention], weak: str) -> list[Mention]:
     )
     all_ill = any(m.kind in ("ill", "hospital") and not m.left for m in mentions)
     mentions = _taken_in(mentions) if weak == "hurt" else mentions
+    most = max((m.low for m in mentions if m.kind in ("ill", "faint", "hospital") and not m.left), default=0)
     settled: list[Mention] = []
     counted: set[int] = set()
     for mention in mentions:
-        if mention.left and (others if mention.kind == "hospital" else mention.kind == "ill" and all_ill):
+        fewer = mention.low <= most
+        if mention.left and (others if mention.kind == "hospital" else mention.kind == "ill" and all_ill and fewer):
             continue  # 仍有4人住院 are not all there were
         if mention.kind == "hospital" and (
             mention.group in parents

@@ -10,7 +10,6 @@ from plans.intake.reading import Span
 _N = r"(?:\d{1,4}|[零一二两三四五六七八九十百俩仨]{1,4})"
 _UNIT = r"(?:个人|[个人名位例口具号]|$)?"
 _MARKER = re.compile(
-    r"[,。!; ]?(?:[.…—-]{1,6})?(?:哦|噢|啊|呃|唉|哎)?[,]?"
     r"(?:不对不对|不对|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|啊不|哦不|噢不|不不|应该是|改一下|订正)"
     r"[,:。! ]{0,2}(?:应该?|其实|实际)?(?:是|为)?"
 )
@@ -23,9 +22,11 @@ _NOT = re.compile(
     r"|不是(?:没有|没|无)(?:人员)?伤亡"
 )
 _WRONG = re.compile(
-    rf"(?:前报|原报|此前报|先前报|刚才报|之前报)?[^,。;!?\n]{{0,10}}?{_N}[^,。;!?\n\d]{{0,6}}?"
-    r"(?:有误|不准确?|是错的|报错了?|弄错了?|搞错了?|不实)[,]?(?=(?:应为|应是|实为|实际为?|是)[^,。;!?\n\d一二两三四五六七八九十]{2})"
+    r"(?:有误|不准确?|是错的|报错了?|弄错了?|搞错了?|不实)[,]?"
+    r"(?=(?:应为|应是|实为|实际为?|是)[^,。;!?\n\d一二两三四五六七八九十]{2})"
 )
+_WRONG_BEFORE = re.compile(rf"[^,。;!?\n]{{0,20}}{_N}[^,。;!?\n\d]{{0,6}}$")
+_LEAD = ",。!; .…—-哦噢啊呃唉哎"
 _STOP = ",。;!?\n"
 
 
@@ -33,6 +34,8 @@ def withdrawn(text: str) -> Iterator[Span]:
     """Spans of normalised text that their writer takes back."""
     for match in _MARKER.finditer(text):
         start = match.start()
+        while start and text[start - 1] in _LEAD and match.start() - start < 8:
+            start -= 1
         before = _BEFORE.search(text, max(0, start - 14), start)
         behind = _BEHIND.match(text, match.end())
         if before is None or behind is None:
@@ -44,4 +47,6 @@ def withdrawn(text: str) -> Iterator[Span]:
     for match in _NOT.finditer(text):
         yield match.span()
     for match in _WRONG.finditer(text):
-        yield match.span()
+        low = max(text.rfind(mark, max(0, match.start() - 40), match.start()) for mark in _STOP) + 1
+        if _WRONG_BEFORE.search(text, max(low, match.start() - 30), match.start()):
+            yield low, match.end()

@@ -11,6 +11,7 @@ from plans.intake.inferring import Inferring
 from plans.intake.joining import befalls, denied_behind, following, glued
 from plans.intake.people import Group, counted, halved, helpers, implied, joined
 from plans.intake.reading import Span
+from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY
 
 
@@ -25,14 +26,11 @@ class SentenceReader(Inferring):
 
     def spare(self) -> list[Span]:
         """Head counts of which the sentence says nothing that was read."""
-        used = [(group.start, group.end) for group in self.groups if group.kinds]
+        used = {at for group in self.groups if group.kinds for at in range(group.start, group.end)}
         return [
             (token.start, token.end)
             for token in self.tokens
-            if token.kind == "count"
-            and token.number is not None
-            and token.number.high != 0
-            and not any(low <= token.start < high for low, high in used)
+            if token.kind == "count" and token.number is not None and token.number.high != 0 and token.start not in used
         ]
 
     def _step(self, at: int) -> int:
@@ -195,7 +193,7 @@ class SentenceReader(Inferring):
             for kind in strongest(kinds):
                 self._add(kind, group, (tokens[at].start, group.end))
             return end
-        if behind and behind.kind == "some" and behind.start == tokens[scan].end and not {"harm", "safe"} & set(kinds):
+        if behind and self._uncounted(tokens[scan].end, behind, kinds):
             group, end = implied(self.text, tokens, scan + 1, self._next())
             self.groups.append(group)  # 轻伤若干
             for kind in strongest(kinds):
@@ -209,6 +207,11 @@ class SentenceReader(Inferring):
             return end
         self._bare(at, scan, kinds)
         return scan + 1
+
+    def _uncounted(self, end: int, behind: Token, kinds: Sequence[str]) -> bool:
+        """轻伤若干."""
+        several = self.text[behind.start : behind.end] in ("若干", "多人", "多名", "多例")
+        return behind.kind == "some" and several and behind.start == end and not {"harm", "safe"} & set(kinds)
 
     def _numbered(self, at: int, number: int, kinds: list[str], update: bool) -> int:
         group, scan = counted(self.text, self.tokens, number, self._next())

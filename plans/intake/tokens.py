@@ -96,11 +96,7 @@ def _count(text: str, number: Number) -> list[Token]:
         harmed = _word(text, piece.end()) if bare else None
         bare = bare and not (harmed and harmed.kind in _DIRECT)
         return [Token(kind="count", start=number.start, end=piece.end(), number=number, bare=bare)]
-    if (
-        text[end : end + 1] == "个"
-        and (harmed := _word(text, end + 1))
-        and harmed.kind in _DIRECT
-    ):
+    if text[end : end + 1] == "个" and (harmed := _word(text, end + 1)) and harmed.kind in _DIRECT:
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了
     short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤重轻" else None
     if short and number.low < 100_000:
