@@ -65,9 +65,17 @@ def _noun(random: Random, scene: words.Scene) -> str:
     return random.choice(scene.nouns) if random.random() < 0.3 else ""
 
 
+def _count(random: Random, scene: words.Scene) -> Count:
+    if random.random() < 0.04:
+        written, number = random.choice((("1", 1), ("2", 2), ("一", 1), ("两", 2)))
+        return Count(written, exactly(number), random.choice("个名"), random.choice(words.AGED), "aged")
+    return any_count(random, _noun(random, scene))
+
+
 def _said(random: Random, scene: words.Scene, fact: str, *, sure: bool = False) -> Said:
     lead = random.choice(words.LEADS) if random.random() < 0.2 else ""
-    return Said(fact, _saying(random, scene, fact, sure=sure), any_count(random, _noun(random, scene)), lead)
+    lead = random.choice(words.NUMBERED_LEADS) if random.random() < 0.06 else lead
+    return Said(fact, _saying(random, scene, fact, sure=sure), _count(random, scene), lead)
 
 
 def _easy(random: Random) -> Message:

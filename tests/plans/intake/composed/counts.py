@@ -62,7 +62,7 @@ class Count:
             yield replace(self, noun="")
         if self.measure != "人" or self.style != "digits":
             least, most = self.amount.least[1], self.amount.most[0]
-            if self.style in ("digits", "words", "kin", "old") and least == most:
+            if self.style in ("digits", "words", "kin", "old", "aged") and least == most:
                 yield replace(self, words=str(least), measure="人", style="digits")
             elif self.measure not in ("人", ""):
                 yield replace(self, measure="人")

@@ -106,6 +106,9 @@ def truth_of(effects: Iterable[Effect], *, of_the_ill: bool | None) -> dict[str,
                     truth[whole].claims += [effect.amount, Amount((0, effect.amount.least[1]), (None, None))]
         elif effect.role == "maybe":
             known.also.append(effect.amount)
+            if effect.fact == "serious_injuries" and effect.amount.most[0] != 0:
+                for whole in _wholes(of_the_ill):
+                    truth[whole].also += [effect.amount, Amount((0, effect.amount.least[1]), (None, None))]
         elif effect.role not in ("less", "late"):
             known.said = effect.amount if known.said is None else known.said + effect.amount
     serious = truth["serious_injuries"].said
