@@ -9,29 +9,30 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from time import process_time
 
 from tests.plans.intake.composed.composing import compose
-from tests.plans.intake.composed.message import Message
-from tests.plans.intake.composed.shrinking import described, faults_of, shrunk
+from tests.plans.intake.composed.shrinking import C, described, shrunk
 from tests.plans.intake.composed.truth import FALSE, Fault
+from tests.plans.intake.composed.updating import compose_update
 
 
-def composed(seed: int, count: int) -> list[Message]:
-    """Distinct messages of a seed."""
+def composed(seed: int, count: int, make: Callable[[Random], C]) -> list[C]:
+    """Distinct texts of a seed."""
     random = Random(seed)
-    messages: dict[str, Message] = {}
+    messages: dict[str, C] = {}
     while len(messages) < count:
-        message = compose(random)
+        message = make(random)
         messages.setdefault(message.text, message)
     return list(messages.values())
 
 
-def smallest(failing: list[tuple[Message, Fault]], kinds: int) -> list[str]:
+def smallest(failing: list[tuple[C, Fault]], kinds: int) -> list[str]:
     """The commonest kinds of failure, each with how often it came and its shortest shrunk text."""
-    found: dict[tuple[str, ...], list[Message]] = {}
+    found: dict[tuple[str, ...], list[C]] = {}
     for message, fault in failing:
         small = shrunk(message, fault)
         told = (tag for tag in small.tags() if not tag.startswith(("scene:", "fact:")))
@@ -41,9 +42,38 @@ def smallest(failing: list[tuple[Message, Fault]], kinds: int) -> list[str]:
     for key, messages in sorted(found.items(), key=lambda item: -len(item[1]))[:kinds]:
         distinct = sorted({message.text: message for message in messages}.values(), key=lambda m: len(m.text))
         lines = [f"[{len(messages)}x] {' '.join(key)}"]
-        lines += ["  " + described(message, faults_of(message)) for message in distinct[:4]]
+        lines += ["  " + described(message, message.faults()) for message in distinct[:4]]
         written.append("\n".join(lines))
     return written
+
+
+def measured(name: str, messages: list[C], options: argparse.Namespace) -> list[str]:
+    """Print what is false and what is read; return the report of failures."""
+    texts, false, easy, unread = Counter[str](), Counter[str](), 0, 0
+    failing: list[tuple[C, Fault]] = []
+    missed: list[tuple[C, Fault]] = []
+    start = process_time()
+    for message in messages:
+        tags = [*message.tags(), "all"]
+        texts.update(tags)
+        faults = message.faults()
+        wrong = [fault for fault in faults if fault.verdict in FALSE]
+        if wrong:
+            false.update(tags)
+            failing.append((message, wrong[0]))
+        if message.easy:
+            easy += 1
+            unread += bool(faults)
+            missed += [(message, fault) for fault in faults[:1] if fault.verdict == "unread"]
+    took = process_time() - start
+    head = f"{name}: false {false['all'] / len(messages) * 10_000:.0f} per 10,000 (seed {options.seed}); "
+    head += f"easy read {easy - unread}/{easy} = {(easy - unread) / max(1, easy):.1%}"
+    print(head, f"({len(messages)} texts read in {took:.1f} s)")
+    for tag, number in sorted(texts.items(), key=lambda item: -false[item[0]] / item[1]):
+        print(f"  {tag:24s} {false[tag]:5d}/{number:<6d} {false[tag] / number * 10_000:6.0f}")
+    Random(options.seed).shuffle(failing)
+    report = [head, *smallest(failing[: options.shrink], options.kinds)]
+    return [*report, f"{name}, easy and not read:", *smallest(missed[: options.shrink // 2], options.kinds)]
 
 
 def main() -> int:
@@ -55,35 +85,8 @@ def main() -> int:
     parser.add_argument("--kinds", type=int, default=10, help="how many kinds of failure are printed")
     parser.add_argument("--out", type=Path, help="write the failures here too")
     options = parser.parse_args()
-    start = process_time()
-    messages = composed(options.seed, options.count)
-    made = process_time() - start
-    texts, false, easy, unread = Counter[str](), Counter[str](), 0, 0
-    failing: list[tuple[Message, Fault]] = []
-    missed: list[tuple[Message, Fault]] = []
-    start = process_time()
-    for message in messages:
-        tags = [*message.tags(), "all"]
-        texts.update(tags)
-        faults = faults_of(message)
-        wrong = [fault for fault in faults if fault.verdict in FALSE]
-        if wrong:
-            false.update(tags)
-            failing.append((message, wrong[0]))
-        if message.easy:
-            easy += 1
-            unread += bool(faults)
-            missed += [(message, fault) for fault in faults[:1] if fault.verdict == "unread"]
-    took = process_time() - start
-    head = f"false {false['all'] / len(messages) * 10_000:.0f} per 10,000 composed texts (seed {options.seed}); "
-    head += f"easy read {easy - unread}/{easy} = {(easy - unread) / max(1, easy):.1%}"
-    print(head)
-    print(f"composed {len(messages)} in {made:.1f} s, read in {took:.1f} s")
-    for tag, number in sorted(texts.items(), key=lambda item: -false[item[0]] / item[1]):
-        print(f"  {tag:24s} {false[tag]:5d}/{number:<6d} {false[tag] / number * 10_000:6.0f}")
-    Random(options.seed).shuffle(failing)
-    report = [head, *smallest(failing[: options.shrink], options.kinds)]
-    report += ["", "easy and not read:", *smallest(missed[: options.shrink // 2], options.kinds)]
+    report = measured("composed texts", composed(options.seed, options.count, compose), options)
+    report += measured("composed updates", composed(options.seed, options.count // 3, compose_update), options)
     print("\n".join(report))
     if options.out:
         options.out.write_text("\n\n".join(report) + "\n", "utf-8")

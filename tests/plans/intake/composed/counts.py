@@ -54,6 +54,10 @@ class Count:
         measure = "名" if self.measure == "名" and self.noun else "人" if self.measure == "名" else self.measure
         return self.words + measure + self.noun
 
+    def behind_a_verb(self) -> str:
+        """伤了3名学生, where before the verb it is 学生3人."""
+        return str(replace(self, measure="名")) if self.measure == "人" and self.noun else str(self)
+
     def bare(self) -> str:
         return self.words
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from plans.intake import read
 from tests.plans.intake.composed import vocabulary as words
 from tests.plans.intake.composed.parts import (
     Compact,
@@ -19,7 +20,8 @@ from tests.plans.intake.composed.parts import (
     Unasserted,
     Units,
 )
-from tests.plans.intake.composed.truth import Known, truth_of
+from tests.plans.intake.composed.truth import Fault, Known, judge, truth_of
+from tests.plans.intake.saying import NOW
 
 _WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F) if chr(code) not in "\\"})
 _EASY_PARTS = (Said, Denied, Filler)
@@ -71,6 +73,14 @@ class Message:
         effects = [] if self.scripted else [effect for part in self.parts for effect in part.effects()]
         harm = "either" if self.opener is None else self.opener.scene.harm
         return truth_of(effects, of_the_ill={"hurt": False, "ill": True}.get(harm))
+
+    def faults(self) -> list[Fault]:
+        """What a reading of it gets wrong."""
+        return judge(read(self.text, now=NOW), self.truth(), to_be_read=self.easy)
+
+    def told(self) -> str:
+        """The truth, for a person."""
+        return "; ".join(f"{fact} {known}" for fact, known in self.truth().items() if str(known) != "-") or "nothing"
 
     @property
     def easy(self) -> bool:

@@ -88,7 +88,9 @@ class Said(Part):
     lead: str = ""
 
     def text(self) -> str:
-        return self.lead + self.saying.words.replace("{n}", str(self.count))
+        said = self.saying.words
+        behind = not said.startswith("{n}")
+        return self.lead + said.replace("{n}", self.count.behind_a_verb() if behind else str(self.count))
 
     def labelled(self, label: str, mark: str, *, unit: bool) -> str:
         """死亡：3人, for forms."""

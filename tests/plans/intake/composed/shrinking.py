@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Protocol, Self, TypeVar
 
-from plans.intake import read
-from tests.plans.intake.composed.message import Message
-from tests.plans.intake.composed.truth import Fault, judge
-from tests.plans.intake.saying import NOW
+from tests.plans.intake.composed.truth import Fault
 
 
-def faults_of(message: Message) -> list[Fault]:
-    return judge(read(message.text, now=NOW), message.truth(), to_be_read=message.easy)
+class Composed(Protocol):
+    """A text whose truth is known, with its simpler neighbours."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def easy(self) -> bool: ...
+    def tags(self) -> set[str]: ...
+    def faults(self) -> list[Fault]: ...
+    def told(self) -> str: ...
+    def smaller(self) -> Iterator[Self]: ...
 
 
-def shrunk(message: Message, fault: Fault) -> Message:
+C = TypeVar("C", bound=Composed)
+
+
+def shrunk(message: C, fault: Fault) -> C:
     """The message without all that can go while the fault stays; an easy one stays easy."""
     while True:
         for simpler in message.smaller():
-            if len(simpler.text) <= len(message.text) and simpler != message and _same(fault, faults_of(simpler)):
+            if len(simpler.text) <= len(message.text) and simpler != message and _same(fault, simpler.faults()):
                 message = simpler
                 break
         else:
@@ -29,8 +39,7 @@ def _same(fault: Fault, faults: Iterable[Fault]) -> bool:
     return any(other.fact == fault.fact and other.verdict == fault.verdict for other in faults)
 
 
-def described(message: Message, faults: Iterable[Fault]) -> str:
+def described(message: Composed, faults: Iterable[Fault]) -> str:
     """A failing text with its truth and the reading, for a person."""
-    truth = "; ".join(f"{fact} {known}" for fact, known in message.truth().items() if str(known) != "-") or "nothing"
     shown = "; ".join(f"{fault.verdict} {fault.fact} = {fault.shown or 'nothing'}" for fault in faults)
-    return f"{message.text!r}\n    truth: {truth}\n    reading: {shown}"
+    return f"{message.text!r}\n    truth: {message.told()}\n    reading: {shown}"
