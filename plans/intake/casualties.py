@@ -123,7 +123,7 @@ def _stated(
         _less_the_missing(text, facts, mentions, dead)
     if weak == "ill":  # 均为轻症: of the ill
         mentions = [m for m in mentions if m.kind != "light" or "伤" in text[m.span[0] : m.span[1]]]
-    hurt = INJURED
+    hurt: tuple[str, ...] = INJURED
     if "伤" not in text and not any(m.kind in ("hurt", "wound", "light", "serious", "faint") for m in mentions):
         hurt = tuple(kind for kind in INJURED if kind not in ("grave", "critical"))  # 1个重症: hurt or ill?
     injured = settle("injuries", hurt if weak == "hurt" else ("hurt", "wound", "light"))

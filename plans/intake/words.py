@@ -39,7 +39,8 @@ HURT = (
 )
 _VERBS = "烧烫灼挫扭摔划刺捅砍打撞砸炸咬冻压抓割踩挤轧蜇电射枪刮磕跌绞夹碰拉崩震戳扎碾掐击溅刀钝冲"
 _BODY = (
-    "脑袋 后脑勺 脑门 眉骨 嘴唇 指头 脚趾 屁股 额头 头部 头上 头 耳朵 眼睛 脸 鼻梁 鼻子 鼻骨 牙齿 门牙 下巴 胳膊 手臂 手腕 手指 手掌 手 肋骨 锁骨 肩膀 后背 腰椎 "
+    "脑袋 后脑勺 脑门 眉骨 嘴唇 指头 脚趾 屁股 "
+    "额头 头部 头上 头 耳朵 眼睛 脸 鼻梁 鼻子 鼻骨 牙齿 门牙 下巴 胳膊 手臂 手腕 手指 手掌 手 肋骨 锁骨 肩膀 后背 腰椎 "
     "腰 股骨 胫骨 大腿 小腿 膝盖 腿 脚踝 脚"
 ).split()
 FAINT = "昏迷|晕厥|休克|窒息|不省人事|神志不清"
@@ -273,7 +274,7 @@ def _alternatives(words: str) -> list[str]:
     return [*parts, words[start:]]
 
 
-def _length(word: str) -> int:
+def sure_length(word: str) -> int:
     """Characters that a word is sure to match, so that the longer word is tried first."""
     return len(re.sub(r"\(\?<?[!=][^()]*\)|(?:\([^()]*\)|.)\?", "", word))
 
@@ -285,7 +286,7 @@ def index(tables: dict[str, str]) -> dict[str, re.Pattern[str]]:
         for word in _alternatives(words):
             if word[0] in "([\\.^$*+?{":
                 raise ValueError(f"{word!r} of {kind} must begin with the character by which it is found")
-            heads.setdefault(word[0], []).append((-_length(word), kind, word))
+            heads.setdefault(word[0], []).append((-sure_length(word), kind, word))
     index = {}
     for head, entries in heads.items():
         entries.sort(key=lambda entry: entry[0])

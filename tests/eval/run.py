@@ -37,7 +37,7 @@ def predict(text: str) -> dict[str, Any]:
     for field, fact in FACTS.items():
         found = reading.facts.get(fact)
         row[field] = None if found is None or found.unknown else found.stated
-    row["category"] = reading.category
+    row["category"] = "other" if reading.category in ("stampede", "power_outage") else reading.category
     row["time_text"] = reading.occurred.text if reading.occurred else None
     row["place_text"] = reading.place_text
     return row

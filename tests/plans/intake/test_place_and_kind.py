@@ -70,7 +70,7 @@ def test_places_without_names(text, place):
         ("一架直升机坠毁", "air_crash"),
         ("学生坠楼", "fall"),
         ("学生触电", "electric_shock"),
-        ("楼梯踩踏", "other"),
+        ("楼梯踩踏", "stampede"),
         ("未发生火灾，排除爆炸", None),
         ("请大家下午来开会", None),
     ],
