@@ -20,6 +20,7 @@ from tests.plans.intake.composed.parts import (
     NotKnown,
     Opener,
     Part,
+    Repeated,
     Roll,
     Said,
     Table,
@@ -75,7 +76,8 @@ def _count(random: Random, scene: words.Scene) -> Count:
 def _said(random: Random, scene: words.Scene, fact: str, *, sure: bool = False) -> Said:
     lead = random.choice(words.LEADS) if random.random() < 0.2 else ""
     lead = random.choice(words.NUMBERED_LEADS) if random.random() < 0.06 else lead
-    return Said(fact, _saying(random, scene, fact, sure=sure), _count(random, scene), lead)
+    tail = random.choice(words.TAILS) if random.random() < 0.08 else ""
+    return Said(fact, _saying(random, scene, fact, sure=sure), _count(random, scene), lead, tail)
 
 
 def _easy(random: Random) -> Message:
@@ -110,6 +112,7 @@ def _dressed(random: Random, opener: Opener | None, parts: list[Part], *, script
     message = Message(
         opener, tuple(parts), form, "\n" if table else join, scripted,
         last=opener is not None and random.random() < 0.1, wide=not table and random.random() < 0.07,
+        spaced=not table and random.random() < 0.07, ascii_marks=random.random() < 0.1,
         emoji=random.choice(words.EMOJI) if random.random() < 0.07 else "", seed=random.randrange(1000),
     )  # fmt: skip
     if random.random() < 0.12:
@@ -147,7 +150,7 @@ def _unasserted(random: Random, scene: words.Scene, moods: tuple[str, ...]) -> U
         return Unasserted(mood, random.choice(words.ASKED_PLAINLY))
     if mood == "past" and random.random() < 0.15:
         return Unasserted("rule", random.choice(words.RULES))
-    clause = replace(_said(random, scene, random.choice(scene.facts), sure=True), lead="")
+    clause = replace(_said(random, scene, random.choice(scene.facts), sure=True), lead="", tail="")
     return Unasserted(mood, random.choice(MOODS[mood]), clause)
 
 
@@ -174,9 +177,8 @@ def _without_figures(random: Random) -> Message:
             parts.append(Vague(random.choice(words.VAGUE)))
         else:
             fact = random.choice(scene.facts)
-            parts.append(
-                TakenBack(random.choice(words.TAKEN_BACK), replace(_said(random, scene, fact, sure=True), lead=""))
-            )
+            told = replace(_said(random, scene, fact, sure=True), lead="", tail="")
+            parts.append(TakenBack(random.choice(words.TAKEN_BACK), told))
     return _dressed(random, _opener(random, scene), parts)
 
 
@@ -204,14 +206,17 @@ def _told(random: Random, scene: words.Scene, left: list[str]) -> Part:
     fact = left.pop()
     choice = random.random()
     harmed = fact if fact in ("injuries", "ill") else ""
-    if choice < 0.35:
+    if choice < 0.3:
         return _without_light(_said(random, scene, fact))
+    if choice < 0.35:
+        told = replace(_without_light(_said(random, scene, fact, sure=True)), lead="", tail="")
+        return Repeated(random.choice(words.REPEATED), told)
     if choice < 0.45 and fact in words.NONE_OF:
         if fact == "injuries" and "serious_injuries" in left:
             left.remove("serious_injuries")
         return Denied(fact, random.choice(words.NONE_OF[fact]))
     if choice < 0.58:
-        old = replace(_without_light(_said(random, scene, fact, sure=True)), lead="")
+        old = replace(_without_light(_said(random, scene, fact, sure=True)), lead="", tail="")
         new = any_count(random)
         while new.words == old.count.words:
             new = any_count(random)
@@ -284,6 +289,7 @@ def _units(random: Random, scene: words.Scene, fact: str, left: list[str]) -> Pa
     if fact in ("injuries", "ill") and random.random() < 0.25:
         names = random.sample(words.HOSPITALS, size)
         verb = random.choice(("收了{n}", "收治{n}", "送来{n}", "接了{n}", "{n}"))
+        total, stated = "", False
         weak = {"hurt": ("injuries",), "ill": ("ill",)}.get(scene.harm, ("injuries", "ill"))
         rows = tuple(Unit(name, ((fact, count()),)) for name in names)
         return Units((fact,), rows, verbs=(verb,), weak=weak, mark=mark, sort="hospitals")
@@ -309,10 +315,15 @@ def _units(random: Random, scene: words.Scene, fact: str, left: list[str]) -> Pa
     how = random.random()
     if how < 0.5:
         verb = _plain_saying(random, scene, fact).words
-        return Units((fact,), rows, verbs=(verb,), total=total, empty=empty, mark=mark)
+        differs = random.choice((1, 2, 3)) if total and random.random() < 0.15 else 0
+        return Units((fact,), rows, verbs=(verb,), total=total, empty=empty, mark=mark, differs=differs)
     label = {"deaths": "死亡", "injuries": "受伤", "missing": "失联", "trapped": "被困", "serious_injuries": "重伤"}
     word = label.get(fact) or {"food": "拉肚子", "epidemic": "发烧"}.get(scene.name, "中毒")
-    if how < 0.8:
+    if how < 0.62 and not strange:
+        verb = _plain_saying(random, scene, fact).words
+        first = random.choice((f"{verb}，其中", f"一共{verb}，", f"{verb}：", f"总共{verb}，分别是"))
+        return Units((fact,), rows, mark=mark, first=first)
+    if how < 0.82:
         return Units(
             (fact,),
             rows,

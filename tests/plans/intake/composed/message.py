@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -24,6 +25,7 @@ from tests.plans.intake.composed.truth import Fault, Known, judge, truth_of
 from tests.plans.intake.saying import NOW
 
 _WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F) if chr(code) not in "\\"})
+_ASCII = str.maketrans("：；？！（）", ":;?!()")
 _EASY_PARTS = (Said, Denied, Filler)
 
 
@@ -41,6 +43,7 @@ class Message:
         wide: typed in full width.
         typos: words, and what is typed in their stead.
         emoji: at the end, or nothing.
+        spaced: with blanks around the digits; ``ascii_marks``: with the marks of an English keyboard.
         seed: of what the form leaves open (labels, stamps).
     """
 
@@ -53,6 +56,8 @@ class Message:
     wide: bool = False
     typos: tuple[tuple[str, str], ...] = ()
     emoji: str = ""
+    spaced: bool = False
+    ascii_marks: bool = False
     seed: int = 0
     kept: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -65,6 +70,10 @@ class Message:
     def _dressed(self, text: str) -> str:
         for word, typed in self.typos:
             text = text.replace(word, typed, 1)
+        if self.spaced:
+            text = re.sub(r"(?<![\d.:\-~～—+])(\d+)(?![\d.:\-~～—+])", r" \1 ", text).strip()
+        if self.ascii_marks:
+            text = re.sub(r"(?<!\d)[，。]|[，。](?!\d)", lambda mark: ",."[mark[0] == "。"], text).translate(_ASCII)
         text += self.emoji
         return text.translate(_WIDE) if self.wide else text
 
@@ -87,6 +96,7 @@ class Message:
         """One plain clause a fact, nothing else that could be meant."""
         plain = all(isinstance(part, _EASY_PARTS) and part.plain() for part in self.parts)
         dressed = self.wide or self.typos or self.emoji or self.scripted or self.last or self.join == " "
+        dressed = dressed or self.spaced or self.ascii_marks
         opened = self.opener is not None and self.opener.plain()
         return plain and opened and not dressed and bool(self.join) and self.form in ("sentence", "lines")
 
@@ -100,6 +110,8 @@ class Message:
         tags |= {mark} if mark and self.form == "sentence" else set()
         tags |= {"typed:full width"} if self.wide else set()
         tags |= {"typed:typo"} if self.typos else set()
+        tags |= {"typed:spaced digits"} if self.spaced else set()
+        tags |= {"typed:ascii marks"} if self.ascii_marks else set()
         tags |= {"typed:emoji"} if self.emoji else set()
         return tags | ({"easy"} if self.easy else set())
 
@@ -108,11 +120,11 @@ class Message:
         for at in range(len(self.parts)):
             if len(self.parts) > 1:
                 yield replace(self, parts=self.parts[:at] + self.parts[at + 1 :], kept={})
-        plain: tuple[tuple[str, object], ...] = (
-            *(("scripted", ""), ("form", "sentence"), ("wide", False), ("typos", ()), ("emoji", "")),
-            *(("last", False), ("opener", None), ("join", "，"), ("seed", 0)),
-        )
-        for name, value in plain:
+        plain: dict[str, object] = {
+            **{"scripted": "", "form": "sentence", "wide": False, "typos": (), "emoji": "", "spaced": False},
+            **{"ascii_marks": False, "last": False, "opener": None, "join": "，", "seed": 0},
+        }
+        for name, value in plain.items():
             if getattr(self, name) != value:
                 yield replace(self, **{name: value}, kept={})  # type: ignore[arg-type]
         if len(self.typos) > 1:
@@ -222,7 +234,14 @@ def _emoji(message: Message, random: Random) -> str:
     return "\n".join(random.choice(("✅", "🚨", "🔴", "👉", "▪️", "⚠️", "📍")) + text for text, _ in _pieces(message))
 
 
+def _numbered(message: Message, random: Random) -> str:
+    mark = random.choice(("、", ".", "．", "）", ") "))
+    between = random.choice(("\n", "\n", " ", "；"))
+    return between.join(f"{at}{mark}{text}" for at, (text, _) in enumerate(_pieces(message), 1))
+
+
 _FORMS = {
+    "numbered": _numbered,
     "sentence": _sentence,
     "lines": _lines,
     "headings": _headings,

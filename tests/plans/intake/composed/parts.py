@@ -86,8 +86,13 @@ class Said(Part):
     saying: words.Saying
     count: Count
     lead: str = ""
+    tail: str = ""
 
     def text(self) -> str:
+        return self.clause() + self.tail
+
+    def clause(self) -> str:
+        """Without what is told of them behind it."""
         said = self.saying.words
         behind = not said.startswith("{n}")
         return self.lead + said.replace("{n}", self.count.behind_a_verb() if behind else str(self.count))
@@ -110,10 +115,14 @@ class Said(Part):
         yield f"count:{self.count.style}"
         if not self.saying.plain:
             yield "words:spoken"
+        if self.tail:
+            yield "words:more of them"
 
     def smaller(self) -> Iterator[Said]:
         if self.lead:
             yield replace(self, lead="")
+        if self.tail:
+            yield replace(self, tail="")
         for count in self.count.smaller():
             yield replace(self, count=count)
         plain = words.Saying(words.PLAIN[self.fact][0], plain=True)
@@ -121,7 +130,7 @@ class Said(Part):
             yield replace(self, saying=plain)
 
     def plain(self) -> bool:
-        return self.saying.plain and self.count.plain
+        return self.saying.plain and self.count.plain and not self.tail
 
 
 _NEAR = {"trapped": ("missing",), "missing": ("trapped",), "injuries": (), "ill": ("injuries",)}
@@ -367,6 +376,29 @@ class Corrected(Part):
 
 
 @dataclass(frozen=True)
+class Repeated(Part):
+    """One figure, told twice."""
+
+    words: str
+    told: Said
+
+    def text(self) -> str:
+        return self.words.replace("{n}", str(replace(self.told.count, noun=""))).replace("{c}", self.told.text())
+
+    def effects(self) -> Iterator[Effect]:
+        return self.told.effects()
+
+    def tags(self) -> Iterator[str]:
+        yield "sum:told twice"
+        yield from self.told.tags()
+
+    def smaller(self) -> Iterator[Part]:
+        yield self.told
+        for told in self.told.smaller():
+            yield replace(self, told=told)
+
+
+@dataclass(frozen=True)
 class TakenBack(Part):
     """A figure that does not hold any more, and none in its stead."""
 
@@ -405,6 +437,8 @@ class Units(Part):
         tail: behind the list (，都是拉肚子), or nothing.
         verb: the saying in each unit, by fact; empty where head or tail tells.
         total: how the sum is introduced, or nothing; ``sums`` are then stated, by fact.
+        first: the sum stands before the list, in this clause with ``{n}``.
+        differs: the stated sum is so much more than the parts come to.
         empty: a unit that has none, or nothing.
         weak: people taken to hospital, who are ill or hurt, as the scene tells.
     """
@@ -419,6 +453,8 @@ class Units(Part):
     weak: tuple[str, ...] = ()
     mark: str = "，"
     sort: str = "units"
+    first: str = ""
+    differs: int = 0
     ends_sentence = True
 
     def text(self) -> str:
@@ -426,6 +462,8 @@ class Units(Part):
         if self.empty:
             entries.insert(min(1, len(entries)), self.empty)
         total = f"{self.mark}{self.total}{self._sum()}" if self.total else ""
+        if self.first:
+            return self.first.replace("{n}", self._sum()) + self.mark.join(entries)
         return self.head + self.mark.join(entries) + self.tail + total
 
     def _entry(self, unit: Unit) -> str:
@@ -446,10 +484,10 @@ class Units(Part):
         sums = self.sums()
         if self.verbs:
             return "".join(
-                verb.replace("{n}", f"{sums[fact].least[1]}人")
+                verb.replace("{n}", f"{sums[fact].least[1] + self.differs}人")
                 for verb, fact in zip(self.verbs, self.facts, strict=True)
             )
-        return f"{sums[self.facts[0]].least[1]}人"
+        return f"{sums[self.facts[0]].least[1] + self.differs}人"
 
     def effects(self) -> Iterator[Effect]:
         for fact, amount in self.sums().items():
@@ -457,19 +495,23 @@ class Units(Part):
                 for other in self.weak:
                     yield Effect(other, amount, "maybe")
             else:
-                yield Effect(fact, amount)
+                yield Effect(fact, amount + exactly(self.differs))
 
     def tags(self) -> Iterator[str]:
         yield f"sum:{self.sort}"
-        yield "sum:total stated" if self.total else "sum:no total"
+        stated = "sum:total stated" if self.total else "sum:total first" if self.first else "sum:no total"
+        yield "sum:total differs" if self.differs else stated
 
     def smaller(self) -> Iterator[Part]:
         if len(self.units) > 2:
             for at in range(len(self.units)):
                 yield replace(self, units=self.units[:at] + self.units[at + 1 :])
-        for change in ({"total": ""}, {"empty": ""}):
-            if getattr(self, next(iter(change))):
-                yield replace(self, **change)  # type: ignore[arg-type]
+        if self.differs:
+            yield replace(self, differs=0)
+        elif self.total:
+            yield replace(self, total="")
+        if self.empty:
+            yield replace(self, empty="")
         for at, unit in enumerate(self.units):
             for which, (fact, count) in enumerate(unit.counts):
                 for simpler in count.smaller():
