@@ -103,10 +103,8 @@ def _summed(
         return facts
     last: dict[str, dict[str, Found]] = {}
     bare: dict[str, tuple[int, Span]] = {}
-    unsure = any(entry.open for entry in entries)
+    unsure = False
     for entry in entries:
-        if entry.open:
-            continue
         part = text[entry.start : entry.end]
         own, _ = read(part)
         count = _COUNT.match(text, entry.behind, entry.end)
@@ -116,6 +114,8 @@ def _summed(
                 for name, found in own.items()
             }
             bare.pop(entry.name, None)
+        elif entry.open:
+            unsure = True
         if count and not own.keys() & {"injuries", "ill", "deaths", "missing", "trapped"}:
             if _NOT_COUNTED.search(text, count.end(), entry.end):
                 continue

@@ -109,7 +109,7 @@ LASTING = frozenset(("hospital", "ill", "trapped", "missing"))
 ALSO = re.compile(r"(?:还有|另有|外加|加上|再加)$")
 NAMED = re.compile(r"(?:姓[\u4e00-\u9fa5]的|叫[\u4e00-\u9fa5]{2,3}的)")
 """Around one more of a list (赵某、钱某，还有一个姓周的)."""
-ALONE = re.compile(r"(?:^|[,。;!? \n□])(?:一共|总共|少说|大概|估计|怎么|也|得|就|有|约){0,4}$")
+ALONE = re.compile(r"(?:^|[,。;!? \n□])(?:一共|总共|少说|大概|估计|怎么|也|得|就|有|约|来了|送来了?|收了){0,4}$")
 ALONE_END = re.compile(r"(?:人|左右|吧|呢|了)?(?:[,。;!? \n]|$)")
 """Around a count that is a clause of its own (上吐下泻，三十多个，都在输液)."""
 HALF = re.compile(

@@ -11,7 +11,7 @@ from plans.intake.reading import Candidate
 from plans.intake.words import sure_length
 
 CATEGORIES: dict[str, dict[str, float]] = {}
-"""Category -> word -> weight; names as in published corpora of Chinese incidents, 踩踏 and 停电 apart, ``other`` the rest."""
+"""Category -> word -> weight; names as in published corpora, 踩踏 and 停电 apart, ``other`` the rest."""
 for _row in rows("categories", 3, 3):
     _name, _word, _weight = _row.cells
     pattern(_row, _word)

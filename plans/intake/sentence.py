@@ -129,7 +129,9 @@ class SentenceReader(Inferring):
         if together:
             self.flags.discard("running")
         if kinds:
-            self.flags -= {"other", "update", "new", "included"}
+            ahead = self.tokens[stop] if stop < len(self.tokens) else None
+            goes_on = ahead is not None and ahead.kind == "count" and ahead.start == end  # 应该是3死4伤
+            self.flags -= {"other", "new", "included"} if goes_on else {"other", "update", "new", "included"}
             return stop
         own = self.tokens[scan] if scan < len(self.tokens) else None
         noun = (
