@@ -177,8 +177,8 @@ def _without_figures(random: Random) -> Message:
             parts.append(Vague(random.choice(words.VAGUE)))
         else:
             fact = random.choice(scene.facts)
-            told = replace(_said(random, scene, fact, sure=True), lead="", tail="")
-            parts.append(TakenBack(random.choice(words.TAKEN_BACK), told))
+            old = replace(_said(random, scene, fact, sure=True), lead="", tail="")
+            parts.append(TakenBack(random.choice(words.TAKEN_BACK), old))
     return _dressed(random, _opener(random, scene), parts)
 
 

@@ -25,7 +25,7 @@ FALSE_AT_MOST = 153
 """Of the fixed texts, so many are read with something false; the number falls with the reader until it is 0."""
 UNREAD_AT_MOST = 21
 """Of the easy ones among them, so many are not wholly read; it must fall to 3 %."""
-HOLDS = ("easy",)
+HOLDS: tuple[str, ...] = ()
 """Dimensions in which nothing false is read any more: not in the fixed texts, and not again."""
 
 
