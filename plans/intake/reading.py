@@ -172,6 +172,33 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Circumstance:
+    """What a text says of a plan's flag or choice.
+
+    Args:
+        values: what it may be after these words: one value where it is said, several where only others are ruled out.
+        text: the words that say it.
+        span: where they stand.
+        confidence: from what stands around it, 0 to 1.
+    """
+
+    values: tuple[bool | str, ...]
+    text: str
+    span: Span
+    confidence: float = 1.0
+
+    @property
+    def data(self) -> Any:
+        """The value as plain data (`plans.values.parse`)."""
+        return self.values[0] if len(self.values) == 1 else list(self.values)
+
+    def as_json(self) -> dict[str, Any]:
+        """``value`` or ``one_of``, ``text``, ``span``, ``confidence``."""
+        shape = {"value": self.values[0]} if len(self.values) == 1 else {"one_of": list(self.values)}
+        return shape | {"text": self.text, "span": list(self.span), "confidence": round(self.confidence, 2)}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """A figure that somebody else is said to tell: shown as 说法, never taken as a value.
 
@@ -319,6 +346,7 @@ class Reading:
         class_candidates: best first; two close ones are both here.
         flags: ``drill`` (演练), ``suspected`` (疑似).
         raised: facts that the text mentions without a number.
+        circumstances: the plan's flags and choices that the text states.
         utterances: the text cut by what its writer does with each stretch, in order.
         claims: figures of hearsay, with their source.
         unread: numbers that no reading used and that may count people.
@@ -334,6 +362,7 @@ class Reading:
     class_candidates: tuple[Candidate, ...] = ()
     flags: frozenset[str] = frozenset()
     raised: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
+    circumstances: Mapping[str, Circumstance] = field(default_factory=lambda: MappingProxyType({}))
     utterances: tuple[Utterance, ...] = ()
     claims: tuple[Claim, ...] = ()
     unread: tuple[Unread, ...] = ()
@@ -342,12 +371,12 @@ class Reading:
     @property
     def nothing(self) -> bool:
         """Nothing at all was read of the event: no figure, no claim, no kind, nothing raised."""
-        return not (self.facts or self.claims or self.raised or self.category)
+        return not (self.facts or self.circumstances or self.claims or self.raised or self.category)
 
     def as_json(self) -> dict[str, Any]:
         """The shape of docs/contract.md `tocsin read`."""
         return {
-            "facts": {name: found.as_json() for name, found in self.facts.items()},
+            "facts": {name: found.as_json() for name, found in (*self.facts.items(), *self.circumstances.items())},
             "occurred_at": iso(self.occurred.at) if self.occurred else None,
             "occurred": self.occurred.as_json() if self.occurred else None,
             "place": self.place,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from plans.intake import Quantity, Reading, read
+from plans.intake.circumstances import circumstances
 from plans.load import plan_facts
 from plans.model import Plan, ScopeExclusion
 
@@ -16,24 +19,28 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
     Args:
         now: of the message, aware.
     """
+    known = plan_facts(plan)
     quantities = {
-        # Only what is counted has a unit to look for; a flag or a choice can merely be raised by its words.
         name: Quantity(
             words=fact.words,
             unit=fact.unit if fact.words else "",
             raised_by=fact.raised_by,
-            said_by=fact.said_by,
             of=fact.of,
             not_of=fact.not_of,
             named_only=fact.named_only,
             whole=fact.type == "count",
         )
-        for name, fact in plan_facts(plan).items()
-        if fact.words or fact.raised_by or fact.said_by
+        for name, fact in known.items()
+        if fact.type in ("count", "number") and (fact.words or fact.raised_by)
     }
     names = [alias for unit in plan.units for alias in (unit.id, *unit.aliases)]
-    return read(
+    reading = read(
         text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities
+    )
+    said, raised = circumstances(reading.plain, known, reading.utterances)
+    stated = {name: replace(found, text=text[slice(*found.span)]) for name, found in said.items()}
+    return replace(
+        reading, circumstances=MappingProxyType(stated), raised=MappingProxyType({**reading.raised, **raised})
     )
 
 
@@ -48,6 +55,7 @@ def facts_of(reading: Reading) -> tuple[dict[str, Any], frozenset[str]]:
     for name, found in reading.facts.items():
         exact = found.value
         facts[name] = exact if exact is not None else {"at_least": found.at_least, "at_most": found.at_most}
+    facts.update((name, said.data) for name, said in reading.circumstances.items())
     return facts, frozenset(reading.raised)
 
 

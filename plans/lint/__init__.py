@@ -17,6 +17,7 @@ from plans.lint.command import check_command
 from plans.lint.evidence import check_evidence
 from plans.lint.finding import SEVERITIES, Finding, Report, Severity
 from plans.lint.names import check_names
+from plans.lint.phrases import check_phrases
 from plans.lint.tables import check_tables
 from plans.load import DATA, Document, compose, digest
 from plans.model import Plan
@@ -57,6 +58,7 @@ def lint(
     check_tables(report, tables)
     check_command(report)
     check_names(report, today)
+    check_phrases(report)
     check_clauses(report)
     if official is not None:
         check_against(report, official)

@@ -91,8 +91,10 @@ def _words(report: Report) -> None:
 def _word_lists(plan: Plan) -> Iterator[tuple[Path, str]]:
     lists: list[tuple[Path, Iterable[str]]] = [(("words",), plan.words)]
     for name, fact in plan.facts.items():
-        for key in ("words", "per", "raised_by", "said_by", "of", "not_of"):
+        for key in ("words", "per", "raised_by", "said_by", "denied_by", "of", "not_of"):
             lists.append((("facts", name, key), getattr(fact, key)))
+        for index, choice in enumerate(fact.choices):
+            lists.append((("facts", name, "choices", index, "said_by"), choice.said_by))
     for index, item in enumerate(plan.classes):
         lists.append((("classes", index, "words"), item.words))
     for index, unit in enumerate(plan.units):
@@ -136,7 +138,13 @@ def _from_outside(name: str, raised: Mapping[str, list[str]], facts: Mapping[str
     seen, todo = {name}, [name]
     while todo:
         fact = facts[todo.pop()]
-        if fact.open or fact.words or fact.said_by or any(word not in facts for word in fact.raised_by):
+        if (
+            fact.open
+            or fact.words
+            or fact.said_by
+            or any(choice.said_by for choice in fact.choices)
+            or any(word not in facts for word in fact.raised_by)
+        ):
             return True
         fresh = [other for other in fact.raised_by if other not in seen]
         seen.update(fresh)

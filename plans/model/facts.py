@@ -15,11 +15,16 @@ _HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:
 
 
 class Choice(Frozen):
-    """One answer of a fact of type ``choice``; a judgement (研判) clause is such an answer."""
+    """One answer of a fact of type ``choice``; a judgement (研判) clause is such an answer.
+
+    Attributes:
+        said_by: for intake: phrases that say that it is this one; see `Fact`.
+    """
 
     id: str
     label: str
     clause: str = ""
+    said_by: tuple[str, ...] = ()
 
 
 class Calendar(Frozen):
@@ -53,7 +58,12 @@ class Fact(Frozen):
         judgement: it is no observation but a named person's recorded judgement.
         at_least, at_most: what the quantity can be at all (a share in percent ends at 100); null = no limit.
         words, per: for intake: words before the number, and the unit behind it.
-        said_by: for intake: words that say of a flag that it is so (主要线路停运); what is less plain only raises it.
+        said_by: for intake: phrases that say of a flag that it is so (主要线路停运); what is less plain only raises it.
+            In a phrase ``…`` stands for a few characters of the same clause, ``……`` for more, commas too, and ``/``
+            parts words of which one is enough: ``公交/线路…停运/停驶``. A judgement is only raised by them.
+        denied_by: for intake: phrases that say of a flag that it is not so, where no word of denial does (恢复运营).
+        not_said: why nobody says it in plain words, where a flag or choice has no ``said_by``.
+        excess: the number is what lies beyond a base: 平均水平的2倍 is an excess of 1.
         of, not_of, named_only: for intake: whose number it is. The last of these names before or beside the number
             decides (the share of one county's users is not the whole city's); ``named_only`` needs one of ``of``.
         classes: the event classes whose events it measures; among others it is not offered as a question.
@@ -69,11 +79,14 @@ class Fact(Frozen):
     includes: tuple[str, ...] = ()
     raised_by: tuple[str, ...] = ()
     said_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    not_said: str = ""
     words: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     not_of: tuple[str, ...] = ()
     named_only: bool = False
+    excess: bool = False
     classes: tuple[str, ...] = ()
     judgement: bool = False
     judged_by: tuple[str, ...] = ()

@@ -183,7 +183,7 @@ def test_versions_are_recorded_only_where_there_is_no_error(tocsin, tmp_path, mo
 def test_diff_names_what_differs(tocsin, tmp_path):
     path = tmp_path / "next.yaml"
     text = (DATA / f"{CAMPUS}.yaml").read_text("utf-8")
-    text = text.replace('version: "2025-04-10.2"', 'version: "2025-04-10.3"')
+    text = text.replace('version: "2025-04-10.3"', 'version: "2025-04-10.4"')
     text = text.replace("clock: {from: requested, within: PT30M}", "clock: {from: requested, within: PT1H}")
     text = text.replace("number: 0356-2250777", "number: 0356-2250778")
     text = text.replace("declared_by: [director]", "declared_by: [director, deputy]")
@@ -191,7 +191,7 @@ def test_diff_names_what_differs(tocsin, tmp_path):
     ran = tocsin("plans", "diff", CAMPUS, path, "--json")
     assert ran.status == 0
     found = ran.json
-    assert (found["a"]["version"], found["b"]["version"]) == ("2025-04-10.2", "2025-04-10.3")
+    assert (found["a"]["version"], found["b"]["version"]) == ("2025-04-10.3", "2025-04-10.4")
     assert [(item["key"], item["change"]) for item in found["clocks"]] == [("verification", "changed")]
     assert "30分钟" in found["clocks"][0]["a"]
     assert "1小时" in found["clocks"][0]["b"]

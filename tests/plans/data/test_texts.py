@@ -42,7 +42,7 @@ def assessed(name: str, text: str) -> Assessment:
         ("居民家中煤气中毒，2人死亡，3人送医", ("较大",)),  # whichever kind it is; the kind is asked
         ("新冠疫苗接种后1人死亡", ("重大",)),
         ("预防接种后20名学生出现头晕，无人死亡", (BELOW, "较大")),
-        ("县医院院感，1名患者死亡", (BELOW, "重大")),  # not the death after a vaccination of 9.1 重大(9)
+        ("县医院院感，1名患者死亡", ("重大",)),  # not the death after a vaccination of 9.1 重大(9)
         ("不明原因肺炎3例，已波及2个县", ("重大",)),
         ("疫情波及3个市，霍乱病例5例", ("重大",)),
         ("霍乱病例30例", ("重大",)),
