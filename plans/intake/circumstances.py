@@ -223,7 +223,7 @@ _DENIED_BEHIND = re.compile(
 )
 _STILL_RULED = re.compile(r"[^,。;!?]{0,6}?(?:不能|无法|尚未|还没有?|未|没有?|难以)(?:完全|彻底)?(?:排除|确[认诊定])")
 _SUSPECTED = re.compile(
-    r"疑似|疑为|疑(?=是)|怀疑|可能|也许|或许|估计|大概|像是?|好像|似乎|据说|听说|听人说|网传|谣传|据传|传言|有人说|都说是?|"
+    r"疑似|疑为|疑(?=是)|怀疑|可能|也许|或许|估计|大概|像是?|好像|似乎|据[说称传]|传闻|听说|听人说|网传|谣传|传言|有人说|都说是?|"
     r"担心|害怕|恐怕|生怕|怕是|怕会|险些|差点|差一点|待查|初诊|初判|初步判断|初步考虑|初步怀疑|考虑(?:是|为)|"
     r"将会|即将|快要|会不会|面临|存在[^,。;!?]{0,6}(?:风险|隐患)|预计|预测|有望|或将|或者?是|或(?=为|系)|高度警惕|警惕|不排除"
 )
@@ -301,6 +301,10 @@ class Around:
             return "no"
         for group in range(2, match.re.groups + 1):
             gap = match.end(group - 1), match.start(group)
+            if _SUPPOSED.search(self.text, *gap) or _PREVENTED.search(self.text, *gap):
+                return "nothing"
+            if _SUSPECTED.search(self.text, *gap) or _ASKED.search(self.text, *gap):
+                return "open"
             if self._denied(*gap):
                 return "no" if gap[1] - gap[0] <= _NARROW and "," not in self.text[slice(*gap)] else "open"
         before = _SUSPECTED.search(self.text, max(low, start - 24))
