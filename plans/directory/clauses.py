@@ -29,12 +29,12 @@ def clauses(plans: Iterable[Plan], query: str, *, limit: int = 20) -> list[Found
         query: 信息报告, 4.1.2 …
     """
     words = words_of(query)
-    found: list[tuple[float, int, FoundClause]] = []
+    hits: list[tuple[float, int, FoundClause]] = []
     everything = ((plan.id, number, entry.title) for plan in plans for number, entry in plan.clauses.items())
     for order, (plan_id, number, title) in enumerate(everything):
         if not words:
             break
         score = 100.0 if query.strip() == number else min(about(word, title) for word in words)
         if score >= LEAST_WRITTEN:
-            found.append((-score, order, FoundClause(plan=plan_id, number=number, title=title, score=score)))
-    return [item for *_, item in sorted(found, key=lambda item: item[:2])[: max(limit, 0)]]
+            hits.append((-score, order, FoundClause(plan=plan_id, number=number, title=title, score=score)))
+    return [item for *_, item in sorted(hits, key=lambda item: item[:2])[: max(limit, 0)]]

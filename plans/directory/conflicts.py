@@ -46,13 +46,13 @@ def conflicts(plans: Iterable[Plan]) -> list[Conflict]:
     by_place: dict[str, list[Plan]] = defaultdict(list)
     for plan in plans:
         by_place[plan.jurisdiction.name].append(plan)
-    found = [item for name, mine in by_place.items() for item in _of_place(name, mine)]
-    return sorted(found, key=lambda item: (item.jurisdiction, item.kind != "numbers", item.printed))
+    disagreements = [item for name, mine in by_place.items() for item in _of_place(name, mine)]
+    return sorted(disagreements, key=lambda item: (item.jurisdiction, item.kind != "numbers", item.printed))
 
 
 def bodies(plans: Iterable[Plan]) -> list[_Body]:
     """Return the units of some plans of one jurisdiction, those that share a name taken together."""
-    found: list[_Body] = []
+    groups: list[_Body] = []
     for plan in plans:
         for unit in plan.units:
             names = set(names_of(unit))
@@ -60,13 +60,13 @@ def bodies(plans: Iterable[Plan]) -> list[_Body]:
                 (plan.id, _name(unit), line.kind, dialled(line.number, plan.jurisdiction.area_code))
                 for line in unit.lines
             ]
-            same = [body for body in found if body.names & names]
+            same = [body for body in groups if body.names & names]
             for body in same:
                 names |= body.names
                 lines = body.lines + lines
-                found.remove(body)
-            found.append(_Body(names, lines))
-    return found
+                groups.remove(body)
+            groups.append(_Body(names, lines))
+    return groups
 
 
 def _of_place(jurisdiction: str, plans: list[Plan]) -> Iterator[Conflict]:

@@ -55,19 +55,19 @@ def table(plans: Iterable[Plan], amendments: Mapping[str, Sequence[Amendment]]) 
     rows: list[Row] = []
     seen: set[Amendment] = set()
     for plan in plans:
-        known = amendments.get(plan.jurisdiction.name, ())
+        changes = amendments.get(plan.jurisdiction.name, ())
         for unit in plan.units:
-            rows += _lines(plan, unit, known)
-            added = [item for item in known if not item.was and item.unit in names_of(unit) and item not in seen]
+            rows += _lines(plan, unit, changes)
+            added = [item for item in changes if not item.was and item.unit in names_of(unit) and item not in seen]
             rows += [_row(plan, unit, item.kind, item.number, "", item) for item in added]
             seen.update(added)
     return rows
 
 
-def _lines(plan: Plan, unit: Unit, known: Sequence[Amendment]) -> Iterable[Row]:
+def _lines(plan: Plan, unit: Unit, changes: Sequence[Amendment]) -> Iterable[Row]:
     area = plan.jurisdiction.area_code
     for line in unit.lines:
-        better = amendment_of(unit, line.number, area, known)
+        better = amendment_of(unit, line.number, area, changes)
         was = dialled(line.number, area)
         yield _row(plan, unit, line.kind, better.number if better is not None else was, was, better)
 
@@ -108,7 +108,7 @@ def from_tables(tables: Sequence[Table], plans: dict[str, Plan]) -> tuple[list[R
     """
     rows: list[Row] = []
     unread: list[str] = []
-    said: dict[tuple[str, str, str], Row] = {}
+    rows_by_line: dict[tuple[str, str, str], Row] = {}
     headed = False
     for table in tables:
         sheet = f"工作表“{table.name}”" if table.name and len(tables) > 1 else ""
@@ -133,7 +133,7 @@ def from_tables(tables: Sequence[Table], plans: dict[str, Plan]) -> tuple[list[R
                 rows.append(row := _read(line, read, plans))
                 if not row.was or digits(row.was) == digits(row.number):
                     continue
-                before = said.setdefault((row.jurisdiction, row.unit, digits(row.was)), row)
+                before = rows_by_line.setdefault((row.jurisdiction, row.unit, digits(row.was)), row)
                 if digits(before.number) != digits(row.number):
                     either = "、".join(item.number or "空着" for item in (before, row))
                     raise BadTable(f"{line}：{row.unit}的{row.was}前面已写了另一个号码（{either}），请只留一行")
@@ -143,12 +143,12 @@ def from_tables(tables: Sequence[Table], plans: dict[str, Plan]) -> tuple[list[R
 
 
 def _heads(cells: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for place, cell in enumerate(cells):
         name = "".join(plain(cell).split())
         if name in HEAD:
-            found.setdefault(name, place)
-    return found
+            columns.setdefault(name, place)
+    return columns
 
 
 def from_cards(
@@ -164,7 +164,7 @@ def from_cards(
     Raises:
         BadTable: no card names a unit and its number.
     """
-    known = {(row.unit, digits(row.number)) for row in present}
+    lines = {(row.unit, digits(row.number)) for row in present}
     rows: list[Row] = []
     unread: list[str] = []
     read = 0
@@ -185,8 +185,8 @@ def from_cards(
         )  # fmt: skip
         # Another plan may know the unit by another of its names.
         called = {other for _, same in matching for other in names_of(same)}
-        if not any((other, digits(row.number)) in known for other in called):
-            known.add((row.unit, digits(row.number)))
+        if not any((other, digits(row.number)) in lines for other in called):
+            lines.add((row.unit, digits(row.number)))
             rows.append(row)
     if not read:
         raise BadTable(unread[0] if unread else "没有读到号码")
@@ -213,20 +213,20 @@ def _read(line: str, cells: dict[str, str], plans: dict[str, Plan]) -> Row:
     place = plain(place).strip() or plan.jurisdiction.name
     if place != plan.jurisdiction.name:
         raise wrong(f"{plan_id} 的地区是{plan.jurisdiction.name}，不是“{place[:20]}”")
-    known = unit_called(plan, unit)
-    if known is None:
+    plan_unit = unit_called(plan, unit)
+    if plan_unit is None:
         raise wrong(f"{plan_id} 里没有“{unit[:20]}”这个单位")
     area = plan.jurisdiction.area_code
     for what, value in (("号码", to_ring), ("预案号码", was)):
         if value and (fault := why_not(value, area)):
             raise wrong(f"{what}{fault}")
     to_ring, was = dialled(to_ring, area), dialled(was, area)
-    if was and digits(was) not in {digits(dialled(line.number, area)) for line in known.lines}:
+    if was and digits(was) not in {digits(dialled(line.number, area)) for line in plan_unit.lines}:
         raise wrong(f"预案里{unit}没有{was}；“预案号码”一格不要改，要改的写在“号码”一格")
     if not was and not to_ring:
         raise wrong("“号码”和“预案号码”不能都空着")
     return Row(
-        jurisdiction=place, plan=plan_id, unit=names_of(known)[0], kind=kind or "值班", number=to_ring, was=was,
+        jurisdiction=place, plan=plan_id, unit=names_of(plan_unit)[0], kind=kind or "值班", number=to_ring, was=was,
         note=note,
     )  # fmt: skip
 
@@ -237,10 +237,10 @@ def differing(rows: Iterable[Row], present: Iterable[Row]) -> list[Row]:
     Args:
         present: as :func:`table` gives it. A row that was left out of the edited table changes nothing.
     """
-    known = {_content(row) for row in present}
+    contents = {_content(row) for row in present}
     wanted: dict[tuple[str, str, str, str], Row] = {}
     for row in rows:
-        if _content(row) not in known:
+        if _content(row) not in contents:
             wanted[(row.jurisdiction, row.unit, row.was, row.number if not row.was else "")] = row
     return list(wanted.values())
 
@@ -274,8 +274,8 @@ def to_vcards(rows: Iterable[Row]) -> str:
 
 def _for_telephone(number: str) -> str:
     """Return a number as an address book keeps it: with its country, a pause before an extension."""
-    found = number_of(number)
-    extension = f",{found.extension}" if found is not None and found.extension else ""
+    telephone = number_of(number)
+    extension = f",{telephone.extension}" if telephone is not None and telephone.extension else ""
     return f"{tapped(number, '') or digits(number)}{extension}"
 
 

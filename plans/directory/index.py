@@ -78,14 +78,14 @@ class Index:
             words: of the query.
             anywhere: words that may fit any line (传真, 值班).
         """
-        found: set[int] | None = None
+        matches: set[int] | None = None
         free = frozenset(anywhere)
         for word in words:
             if word in free:
                 continue
             mine = self._of(word)
-            found = mine if found is None else found & mine
-        lines = range(len(self.names)) if found is None else found
+            matches = mine if matches is None else matches & mine
+        lines = range(len(self.names)) if matches is None else matches
         return sorted(lines)[:MOST] if len(lines) > MOST else sorted(lines)
 
     def _of(self, word: str) -> set[int]:
@@ -126,13 +126,13 @@ class Index:
 
     def _pieces(self, word: str) -> list[str]:
         """Cut a word into the longest syllables that the book knows; what is none is one letter."""
-        found, start = [], 0
+        pieces, start = [], 0
         while start < len(word):
             sizes = range(min(LONGEST_SYLLABLE, len(word) - start), 1, -1)
             size = next((size for size in sizes if word[start : start + size] in self._syllables), 1)
-            found.append(word[start : start + size])
+            pieces.append(word[start : start + size])
             start += size
-        return found
+        return pieces
 
 
 def _all(postings: dict[str, set[int]], keys: Iterable[str]) -> set[int]:
@@ -140,10 +140,10 @@ def _all(postings: dict[str, set[int]], keys: Iterable[str]) -> set[int]:
     sets = sorted((postings.get(key, set()) for key in dict.fromkeys(keys)), key=len)
     if not sets:
         return set()
-    found = sets[0]
+    common = sets[0]
     for other in sets[1:]:
-        found = found & other
-    return set(found)
+        common = common & other
+    return set(common)
 
 
 def _most(postings: dict[str, set[int]], keys: Iterable[str]) -> set[int]:
@@ -154,9 +154,9 @@ def _most(postings: dict[str, set[int]], keys: Iterable[str]) -> set[int]:
     distinct = sorted(dict.fromkeys(keys), key=lambda key: len(postings.get(key, ())))
     if len(distinct) < 3:
         return set()  # one of two says nothing
-    known = [postings[key] for key in distinct if key in postings][:RAREST]
+    sets = [postings[key] for key in distinct if key in postings][:RAREST]
     pairs = sorted(
-        (one & other for one, other in combinations(known, 2) if len(one) <= COMMON), key=len
+        (one & other for one, other in combinations(sets, 2) if len(one) <= COMMON), key=len
     )  # the first is the rarer
     counted: Counter[int] = Counter()
     for lines in pairs:

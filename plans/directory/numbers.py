@@ -98,11 +98,11 @@ def number_of(text: str, area_code: str = "") -> Number | None:
     extension = _EXTENSION.search(text)
     if extension is not None:
         return _national(text[: extension.start()].strip(), extension[1], area_code)
-    found = _national(text, "", area_code)
+    number = _national(text, "", area_code)
     signed = _SIGNED_EXTENSION.match(text)
-    if found is None and signed is not None:  # 0356-2250777-801
+    if number is None and signed is not None:  # 0356-2250777-801
         return _national(signed[1], signed[2], area_code)
-    return found
+    return number
 
 
 def _national(text: str, extension: str, area: str) -> Number | None:
@@ -110,10 +110,10 @@ def _national(text: str, extension: str, area: str) -> Number | None:
     if _DATE.match(text) or not _SHOWN.match(text) or text.count("+") > 1 or "+" in text[2:]:
         return None
     bare = re.sub(r"[^\d]", "", text)
-    found = _known(text, bare, area)
-    if found is None or not extension:
-        return found
-    return Number(found.main, found.kind, extension, found.tap) if found.kind in ("landline", "service") else None
+    number = _known(text, bare, area)
+    if number is None or not extension:
+        return number
+    return Number(number.main, number.kind, extension, number.tap) if number.kind in ("landline", "service") else None
 
 
 def _known(text: str, bare: str, area: str) -> Number | None:
@@ -143,17 +143,17 @@ def _library(text: str) -> Number | None:
     import phonenumbers
 
     try:
-        found: Any = phonenumbers.parse(text, "CN")
+        number: Any = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(found):
+    if not phonenumbers.is_valid_number(number):
         return None
-    national = phonenumbers.national_significant_number(found)
-    kind = phonenumbers.number_type(found)
+    national = phonenumbers.national_significant_number(number)
+    kind = phonenumbers.number_type(number)
     own = phonenumbers.PhoneNumberType
-    if found.country_code != 86:
-        written = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-        tap = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+    if number.country_code != 86:
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        tap = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return Number(written, "mobile" if kind == own.MOBILE else "foreign", "", tap)
     if kind == own.MOBILE:
         return Number(national, "mobile", "", f"+86{national}")
@@ -161,7 +161,7 @@ def _library(text: str) -> Number | None:
         return Number(f"{national[:3]}-{national[3:6]}-{national[6:]}", "service", "", f"+86{national}")
     if kind != own.FIXED_LINE:
         return None
-    size = phonenumbers.length_of_geographical_area_code(found)
+    size = phonenumbers.length_of_geographical_area_code(number)
     if not size or not _SUBSCRIBER.match(national[size:]):
         return None
     return Number(f"0{national[:size]}-{national[size:]}", "landline", "", f"+86{national}")
@@ -170,8 +170,8 @@ def _library(text: str) -> Number | None:
 def numbers_in(text: str, area_code: str = "") -> tuple[list[Number], list[str]]:
     """Return the numbers of a cell that lists some, ``2250777、2250778转2``, and the parts of it that are none."""
     parts = [part.strip() for part in _APART.split(_DASHES.sub("-", plain(text))) if part.strip()]
-    found = [(part, number_of(part, area_code)) for part in parts]
-    return [item for _, item in found if item is not None], [part for part, item in found if item is None]
+    pairs = [(part, number_of(part, area_code)) for part in parts]
+    return [item for _, item in pairs if item is not None], [part for part, item in pairs if item is None]
 
 
 def why_not(text: str, area_code: str = "", *, office: bool = False) -> str:
@@ -180,9 +180,9 @@ def why_not(text: str, area_code: str = "", *, office: bool = False) -> str:
     Args:
         office: a line of an office, which no mobile telephone is.
     """
-    found = number_of(text, area_code)
-    if found is not None:
-        return f"“{text[:20]}”是手机号码，这里只能写单位的固定电话" if office and found.personal else ""
+    number = number_of(text, area_code)
+    if number is not None:
+        return f"“{text[:20]}”是手机号码，这里只能写单位的固定电话" if office and number.personal else ""
     if len(numbers_in(text, area_code)[0]) > 1:
         return f"“{text[:40]}”写了几个号码，请一格一个"
     return f"“{text[:20]}”不是电话号码，应写作 {EXAMPLE}"
@@ -202,25 +202,25 @@ def dialled(number: str, area_code: str) -> str:
     usual = f"{area_code}-{number}" if len(number) == 7 else number
     if _USUAL.match(usual):
         return usual
-    found = number_of(number, area_code)
-    return found.text if found is not None else number
+    telephone = number_of(number, area_code)
+    return telephone.text if telephone is not None else number
 
 
 def tapped(number: str, area_code: str) -> str:
     """Return a number to tap, ``+863562022492``; short numbers such as 12369 have none."""
-    shown = dialled(number, area_code)
-    if _USUAL.match(shown):
-        return f"+86{digits(shown)[1:]}"
-    found = number_of(shown, area_code)
-    return found.tap if found is not None else ""
+    text = dialled(number, area_code)
+    if _USUAL.match(text):
+        return f"+86{digits(text)[1:]}"
+    telephone = number_of(text, area_code)
+    return telephone.tap if telephone is not None else ""
 
 
 def personal(number: str) -> bool:
     """Return whether a number is, or holds, a mobile telephone: somebody's own, not an office's."""
     if _USUAL.match(number) or _SUBSCRIBER.match(number):
         return False
-    found = number_of(number)
-    return found.personal if found is not None else bool(_IN_A_LINE.search(plain(number)))
+    telephone = number_of(number)
+    return telephone.personal if telephone is not None else bool(_IN_A_LINE.search(plain(number)))
 
 
 def is_number(text: str, area_code: str = "") -> bool:
@@ -236,9 +236,9 @@ def taken_apart(words: Sequence[str], area_code: str = "") -> tuple[list[str], l
     numbers, others, at = [], [], 0
     while at < len(words):
         for size in range(min(_PIECES, len(words) - at), 0, -1):
-            found = number_of(" ".join(words[at : at + size]), area_code)
-            if found is not None:
-                numbers.append(found.text)
+            number = number_of(" ".join(words[at : at + size]), area_code)
+            if number is not None:
+                numbers.append(number.text)
                 at += size
                 break
         else:

@@ -158,7 +158,7 @@ class PhoneBook:
             at_hand: units whose lines go before equally good ones of others: those called in the running incident.
         """
         words = words_of(query)
-        found: list[tuple[float, bool, int, Hit]] = []
+        hits: list[tuple[float, bool, int, Hit]] = []
         for order in self._to_look_at(words):
             line = self._lines[order]
             entry = line.entry
@@ -168,8 +168,8 @@ class PhoneBook:
             if score >= LEAST:
                 nearer = (NEARER if entry.plan in prefer else 0) + (NEARER / 2 if entry.unit in at_hand else 0)
                 # A fax stands behind a telephone that fits as well.
-                found.append((-score - nearer, "传真" in entry.kind, order, Hit.of(entry, score)))
-        return [hit for *_, hit in sorted(found, key=lambda item: item[:3])[: max(limit, 0)]]
+                hits.append((-score - nearer, "传真" in entry.kind, order, Hit.of(entry, score)))
+        return [hit for *_, hit in sorted(hits, key=lambda item: item[:3])[: max(limit, 0)]]
 
     def _to_look_at(self, words: Sequence[str]) -> Iterable[int]:
         """Return the lines that may fit, in a large book only the likely ones."""
@@ -212,9 +212,9 @@ def entries(plan: Plan) -> Iterable[Entry]:
 
 def duty_line(plan: Plan) -> Entry | None:
     """Return the line of the plan's duty room, None where it has none."""
-    found = [entry for entry in entries(plan) if "传真" not in entry.kind]
+    lines = [entry for entry in entries(plan) if "传真" not in entry.kind]
     for name in (plan.office, plan.office_unit):
-        for entry in found:
+        for entry in lines:
             if name and name in (entry.unit, *entry.names):
                 return entry
     return None

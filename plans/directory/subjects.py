@@ -32,11 +32,11 @@ def responsible(plans: Iterable[Plan], subject: str, *, limit: int = 20) -> list
     """
     words = [word for word in words_of(subject) if word]
     best: dict[tuple[str, str, str], tuple[int, Responsible]] = {}
-    for order, (weight, texts, found) in enumerate(item for plan in plans for item in _responsibilities(plan) if words):
+    for order, (weight, texts, entry) in enumerate(item for plan in plans for item in _responsibilities(plan) if words):
         score = round(weight * min(max(about(word, text) for text in texts) for word in words), 1)
         if score < LEAST:
             continue
-        hit = Responsible(unit=found[0], duty=found[1], plan=found[2], clause=found[3], score=score)
+        hit = Responsible(unit=entry[0], duty=entry[1], plan=entry[2], clause=entry[3], score=score)
         key = (hit.plan, hit.unit, hit.clause)
         if key not in best or best[key][1].score < score:
             best[key] = (order, hit)
@@ -44,16 +44,16 @@ def responsible(plans: Iterable[Plan], subject: str, *, limit: int = 20) -> list
     return [hit for _, hit in ranked[: max(limit, 0)]]
 
 
-_Found = tuple[str, str, str, str]
+_Entry = tuple[str, str, str, str]
 
 
-def _responsibilities(plan: Plan) -> Iterable[tuple[float, tuple[str, ...], _Found]]:
+def _responsibilities(plan: Plan) -> Iterable[tuple[float, tuple[str, ...], _Entry]]:
     """Yield (how sure such a place is, its words, (unit, duty, plan, clause))."""
     by_id = {unit.id: unit.name or unit.id for unit in plan.units}
     for subject in plan.subjects:
-        found = (by_id.get(subject.unit, subject.unit), subject.duty, plan.id, subject.clause)
-        yield 1.0, subject.words, found
-        yield 0.9, (subject.duty,), found
+        entry = (by_id.get(subject.unit, subject.unit), subject.duty, plan.id, subject.clause)
+        yield 1.0, subject.words, entry
+        yield 0.9, (subject.duty,), entry
     words = {item.id: (item.name, *item.words) for item in plan.classes}
     names = {item.id: item.name for item in plan.classes}
     for route in plan.routes:
@@ -68,8 +68,8 @@ def _responsibilities(plan: Plan) -> Iterable[tuple[float, tuple[str, ...], _Fou
         if unit.duty:
             yield 0.86, (unit.duty, unit.id, *unit.aliases), ((unit.name or unit.id), unit.duty, plan.id, unit.clause)
     for task in plan.duties:
-        said = "，".join(part for part in (task.period, task.text) if part)
-        yield 0.8, (task.text, task.applies), (task.bearer, said, plan.id, task.clause)
+        text = "，".join(part for part in (task.period, task.text) if part)
+        yield 0.8, (task.text, task.applies), (task.bearer, text, plan.id, task.clause)
     for group in plan.groups:
         for lead in group.lead[:1]:
             duty_text = f"{group.name}牵头：{group.duty}" if group.duty else f"{group.name}牵头"

@@ -145,10 +145,10 @@ class Cells:
 
     def tied(self, orders: Orders) -> Tied:
         """Return what ties the quantities under the orders that bind in a box."""
-        known = self._ties.get(orders)
-        if known is None:
-            known = self._ties[orders] = Tied(self.space, self.quantities, orders)
-        return known
+        ties = self._ties.get(orders)
+        if ties is None:
+            ties = self._ties[orders] = Tied(self.space, self.quantities, orders)
+        return ties
 
     def option(self, name: str, value: str | bool) -> tuple[int, int]:
         """Return the variable of a flag or choice, and the cell of one value."""

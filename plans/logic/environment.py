@@ -22,12 +22,12 @@ _spaces: OrderedDict[int, tuple[Plan, Space]] = OrderedDict()
 def space_of(plan: Plan) -> Space:
     """Return the plan's variables, compiled once for as long as the plan object is in use."""
     # Keyed by identity, since a plan holds dictionaries; the plan is kept so that its identity is not given away.
-    known = _spaces.get(id(plan))
-    if known is None:
-        known = _spaces[id(plan)] = (plan, Space(plan))
+    entry = _spaces.get(id(plan))
+    if entry is None:
+        entry = _spaces[id(plan)] = (plan, Space(plan))
         while len(_spaces) > _SPACES:
             _spaces.popitem(last=False)
-    return known[1]
+    return entry[1]
 
 
 class Truth(Enum):
@@ -87,11 +87,11 @@ def truth(condition: Expression | None, env: Environment) -> Truth:
         return Truth.TRUE
     space = space_of(env.plan)
     term = space.term(condition)
-    known = term.value(env.box)
-    if known is None:
+    value = term.value(env.box)
+    if value is None:
         box = env.box.afresh()
         if not possible((term,), box):
-            known = False
+            value = False
         elif not possible((space.term(condition, False),), box):
-            known = True
-    return Truth.POSSIBLE if known is None else Truth.TRUE if known else Truth.FALSE
+            value = True
+    return Truth.POSSIBLE if value is None else Truth.TRUE if value else Truth.FALSE

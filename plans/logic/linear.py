@@ -65,6 +65,6 @@ def _tightest(system: Iterable[Inequality]) -> list[Inequality] | None:
         if (divisor := math.gcd(*(c for _, c in coefficients))) > 1:
             coefficients = tuple((v, c // divisor) for v, c in coefficients)
             limit = limit // divisor
-        if (known := best.get(coefficients)) is None or limit < known:
+        if (tightest := best.get(coefficients)) is None or limit < tightest:
             best[coefficients] = limit
     return list(best.items())

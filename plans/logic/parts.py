@@ -21,20 +21,20 @@ class Cut:
 
     def possible(self, goal: Goal) -> bool:
         """Return whether a goal holds for some values in the part; past the budget, yes."""
-        known = self._search.held(goal)
-        if known is True or known is False:
-            return known
+        samples = self._search.held(goal)
+        if samples is True or samples is False:
+            return samples
         v, mask = self._v, self._mask
-        for _, region, _ in known:
+        for _, region, _ in samples:
             if region[v] & mask:
                 return True
         if excludes(self._search.cells, goal, v, mask):
             return False
-        found = self._search.find(self._domains(), goal)
-        if isinstance(found, bool):
-            return found
-        if is_named(found):
-            known.append(found)
+        answer = self._search.find(self._domains(), goal)
+        if isinstance(answer, bool):
+            return answer
+        if is_named(answer):
+            samples.append(answer)
         return True
 
     def consistent(self) -> bool:
@@ -76,21 +76,21 @@ class Stretch:
 
     def possible(self, goal: Goal) -> bool:
         """See :meth:`Cut.possible`."""
-        known = self._search.held(goal)
-        if known is True or known is False:
-            return known
-        for sample in known:
+        samples = self._search.held(goal)
+        if samples is True or samples is False:
+            return samples
+        for sample in samples:
             if self._holds(sample):
                 return True
         for v, mask in self._sums:
             if excludes(self._search.cells, goal, v, mask):
                 return False
         within = self._inner()
-        found = within.find(within.domains, goal) if within is not None else False
-        if isinstance(found, bool):
-            return found
-        if is_named(found):
-            known.append(found)
+        answer = within.find(within.domains, goal) if within is not None else False
+        if isinstance(answer, bool):
+            return answer
+        if is_named(answer):
+            samples.append(answer)
         return True
 
     def consistent(self) -> bool:

@@ -91,17 +91,17 @@ class Search:
 
         It may hold though no place is named.
         """
-        known = self._held.get(id(goal))
-        if known is None:
-            found = self.find(self.domains, goal)
-            known = self._held[id(goal)] = found if isinstance(found, bool) else [found] if is_named(found) else []
-        return known
+        samples = self._held.get(id(goal))
+        if samples is None:
+            place = self.find(self.domains, goal)
+            samples = self._held[id(goal)] = place if isinstance(place, bool) else [place] if is_named(place) else []
+        return samples
 
     def samples(self) -> Iterator[Sample]:
         """Yield every place in the box where some goal is known to hold."""
-        for known in self._held.values():
-            if not isinstance(known, bool):
-                yield from known
+        for samples in self._held.values():
+            if not isinstance(samples, bool):
+                yield from samples
 
     def find(self, domains: list[int], goal: Goal) -> Sample | bool:
         """Return where a goal holds in ``domains``, a part of the box; False where nowhere, True past the budget."""
@@ -113,8 +113,8 @@ class Search:
         tied, low, high = self._tied, self.box.low, self.box.high
         samples = goal.samples
         for place, sample in enumerate(samples):
-            made, region, point = sample
-            if made is tied and all(map(and_, domains, region)):
+            origin, region, point = sample
+            if origin is tied and all(map(and_, domains, region)):
                 for q, value in point:
                     if not low[q] <= value <= high[q]:
                         break
@@ -124,12 +124,12 @@ class Search:
                     return sample
         try:
             domains = domains[:]
-            found = self._search(domains, goal.formula.clauses) if narrow(domains, goal.formula.atoms) else None
+            solution = self._search(domains, goal.formula.clauses) if narrow(domains, goal.formula.atoms) else None
         except _Spent:
             return True
-        if found is None:
+        if solution is None:
             return False
-        sample = (tied, *found)
+        sample = (tied, *solution)
         if is_named(sample):
             samples.insert(0, sample)
             del samples[_SAMPLES:]
@@ -164,9 +164,9 @@ class Search:
         for part in alternatives:
             trial = domains[:]
             if narrow(trial, part.atoms):
-                found = self._search(trial, [*part.clauses, *rest])
-                if found is not None:
-                    return found
+                solution = self._search(trial, [*part.clauses, *rest])
+                if solution is not None:
+                    return solution
         return None
 
     def _consistent(self, domains: list[int]) -> Point | None:
@@ -192,7 +192,7 @@ class Search:
             if run != mask:
                 self._spend()
                 parts = ((*masks[:place], part, *masks[place + 1 :]) for part in (run, mask & ~run))
-                return next((found for part in parts if (found := self._examine(tied, part)) is not None), None)
+                return next((solution for part in parts if (solution := self._examine(tied, part)) is not None), None)
         return point
 
     def _spend(self) -> None:
@@ -203,16 +203,16 @@ class Search:
 
 def excludes(cells: Cells, goal: Goal, v: int, mask: int) -> bool:
     """Return whether a goal cannot hold while variable ``v`` lies in ``mask``, as far as what follows tells."""
-    known = goal.excluded.get((v, mask))
-    if known is None:
+    impossible = goal.excluded.get((v, mask))
+    if impossible is None:
         if goal.formula is None:
             return True
         domains = cells.everything[:]
         domains[v] = mask
-        known = not narrow(domains, goal.formula.atoms) or settle(domains, goal.formula.clauses) is None
+        impossible = not narrow(domains, goal.formula.atoms) or settle(domains, goal.formula.clauses) is None
         if len(goal.excluded) < _REMEMBERED:
-            goal.excluded[v, mask] = known
-    return known
+            goal.excluded[v, mask] = impossible
+    return impossible
 
 
 def simplified(cells: Cells, formula: Formula) -> Formula:

@@ -61,10 +61,10 @@ def assume(todo: list[Term], box: Box) -> list[Or] | None:
                 else:
                     open_.append(Or(tuple(alternatives)))
             else:
-                known = term.value(box)
-                if known is False:
+                value = term.value(box)
+                if value is False:
                     return None
-                if known is None:
+                if value is None:
                     if not _narrow(term, box):
                         return None
                     narrowed = True

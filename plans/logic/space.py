@@ -56,8 +56,8 @@ class Space(Variables):
             FactError: a fact that the plan does not know, or a value that it cannot have.
         """
         if strange := [name for name in (*values, *raised) if name not in self.facts]:
-            known = "、".join(self.facts)
-            raise FactError(strange[0], f"本预案没有事实 {strange[0]}；可用：{known}")
+            names = "、".join(self.facts)
+            raise FactError(strange[0], f"本预案没有事实 {strange[0]}；可用：{names}")
         low, high, absent, domains = self._silent[0][:], self._silent[1][:], self._silent[2][:], self._silent[3][:]
         for name, value in values.items():
             self._speak(name, value, low, high, absent, domains)

@@ -58,10 +58,10 @@ class Tied:
 
     def bounds(self, masks: Iterable[int], box: Box) -> list[tuple[Bound, Bound]]:
         """Return the least and the greatest value in the cells of each linked quantity."""
-        found: list[tuple[Bound, Bound]] = []
+        bounds: list[tuple[Bound, Bound]] = []
         for mask, (_, q, cuts, whole) in zip(masks, self.linked, strict=True):
             if mask == ABSENT:
-                found.append((-math.inf, math.inf))
+                bounds.append((-math.inf, math.inf))
                 continue
             first, last = (mask & -mask).bit_length() - 2, mask.bit_length() - 2
             low, high = box.low[q], box.high[q]
@@ -69,8 +69,8 @@ class Tied:
                 low = cuts[first - 1]
             if last < len(cuts) and (most := below(cuts[last], whole)) < high:
                 high = most
-            found.append((low, high))
-        return found
+            bounds.append((low, high))
+        return bounds
 
     def ordered(self, masks: Iterable[int], bounds: Sequence[tuple[Bound, Bound]]) -> Point:
         """Return the least values within the bounds, raised where an order asks for it; no pair may exclude itself."""

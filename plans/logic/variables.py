@@ -73,9 +73,9 @@ class Variables:
         # Kept by identity, since an expression's hash walks through all of it; the expression is kept with its term, so
         # that no other one is ever given its identity.
         key = (id(expression), positive)
-        if (known := self._terms.get(key)) is None:
-            known = self._terms[key] = (expression, self.names.compile(expression, positive))
-        return known[1]
+        if (entry := self._terms.get(key)) is None:
+            entry = self._terms[key] = (expression, self.names.compile(expression, positive))
+        return entry[1]
 
     def _closure(self, name: str) -> set[str]:
         seen: set[str] = set()

@@ -28,8 +28,8 @@ class Turn(NamedTuple):
 
 def on_duty(turns: Iterable[Turn], now: datetime) -> list[Turn]:
     """Return whose turn it is, the leader first, then the first officer."""
-    found = [turn for turn in turns if turn.begins <= now < turn.ends]
-    return sorted(found, key=lambda turn: (KINDS.index(turn.kind), turn.begins, turn.name))
+    current = [turn for turn in turns if turn.begins <= now < turn.ends]
+    return sorted(current, key=lambda turn: (KINDS.index(turn.kind), turn.begins, turn.name))
 
 
 def turns_of_a_day(turns: Iterable[Turn], day: date) -> list[Turn]:

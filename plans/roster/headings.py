@@ -101,8 +101,8 @@ class Head:
 def heading(cell: str) -> Heading | None:
     """Return what a heading says, None where it is none that is known."""
     word = re.sub(r"\s+", "", plain(cell)).strip("*:：")
-    found = _SHIFT.match(word)
-    shift, rest = (found[0], word[found.end() :]) if found else ("", word)
+    match = _SHIFT.match(word)
+    shift, rest = (match[0], word[match.end() :]) if match else ("", word)
     rest = _COUNT.sub("", _REMARK.sub("", rest) or rest)
     word = rest if not shift else word
     if word in _DAYS or word in _TIMES:
@@ -135,18 +135,18 @@ def head_at(rows: Sequence[tuple[int, list[str]]], at: int) -> Head | None:
         return None
     if any(_A_DAY.search(plain(cell)) for cell in rows[at][1]):
         return None  # a line of the roster: 夜班 is a shift there, and 日 a Sunday
-    depth, found = 1, upper
+    depth, headings = 1, upper
     if at + 1 < len(rows):
         lower = _headings(rows[at + 1][1])
         if lower and all(lower.values()) and {item.what for item in lower.values() if item} & {"person", "phone"}:
             depth = 2
-            found = {place: _joined(upper.get(place), lower.get(place)) for place in sorted({*upper, *lower})}
-    blocks = _blocks(found)
+            headings = {place: _joined(upper.get(place), lower.get(place)) for place in sorted({*upper, *lower})}
+    blocks = _blocks(headings)
     if not blocks:
         return None
     names = {place: " ".join(rows[at][1][place].split()) for place in upper}
-    known = frozenset(place for place, item in found.items() if item is not None)
-    return Head(blocks=blocks, depth=depth, known=known, names=names)
+    places = frozenset(place for place, item in headings.items() if item is not None)
+    return Head(blocks=blocks, depth=depth, known=places, names=names)
 
 
 def _headings(cells: Sequence[str]) -> dict[int, Heading | None]:
@@ -160,15 +160,15 @@ def _joined(upper: Heading | None, lower: Heading | None) -> Heading | None:
     return Heading(lower.what, lower.kind or upper.kind, lower.shift or upper.shift)
 
 
-def _blocks(found: dict[int, Heading | None]) -> tuple[Block, ...]:
-    days = [place for place, item in found.items() if item and item.what == "day" and not item.weak]
-    hours = [place for place, item in found.items() if item and item.what == "day" and item.weak]
+def _blocks(headings: dict[int, Heading | None]) -> tuple[Block, ...]:
+    days = [place for place, item in headings.items() if item and item.what == "day" and not item.weak]
+    hours = [place for place, item in headings.items() if item and item.what == "day" and item.weak]
     days, hours = (days, hours) if days else (hours, [])
     blocks = []
     for number, day in enumerate(days):
-        end = days[number + 1] if number + 1 < len(days) else max(found) + 1
+        end = days[number + 1] if number + 1 < len(days) else max(headings) + 1
         first = 0 if number == 0 else day
-        inside = [(place, item) for place, item in found.items() if item is not None and first <= place < end]
+        inside = [(place, item) for place, item in headings.items() if item is not None and first <= place < end]
         people = tuple(Column(place, _owned(item)) for place, item in inside if item.what == "person")
         phones = [Column(place, item) for place, item in inside if item.what == "phone"]
         shifts = [place for place, item in inside if item.what == "shift" or place in hours]
@@ -186,7 +186,7 @@ def _owned(item: Heading) -> Heading:
 
 def _phones(people: Sequence[Column], phones: Sequence[Column]) -> tuple[int, ...]:
     """Return for each column of names the column with their telephones."""
-    found = dict.fromkeys(range(len(people)), -1)
+    columns = dict.fromkeys(range(len(people)), -1)
     for phone in phones:
         kind, shift = phone.heading.kind, phone.heading.shift
         fitting = [
@@ -202,5 +202,5 @@ def _phones(people: Sequence[Column], phones: Sequence[Column]) -> tuple[int, ..
         else:
             chosen = before[-1:]
         for number in chosen:
-            found[number] = phone.place
-    return tuple(found[number] for number in range(len(people)))
+            columns[number] = phone.place
+    return tuple(columns[number] for number in range(len(people)))

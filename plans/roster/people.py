@@ -94,29 +94,29 @@ def people_of(cell: str, area_code: str = "") -> list[Named]:
     if re.sub(r"[\s\-—–_.。/]+", "", text) in _NOBODY:
         return []
     text, phones = _without_phones(text, area_code)
-    found: list[Named] = []
+    people: list[Named] = []
     for kind, part in _labelled(text):
-        found += _of_part(part, kind, phones, cell)
-    if len(found) > MOST:
-        raise ValueError(f"“{_shown(cell)}”有{len(found)}个人，一格最多{MOST}个")
-    if not found:
+        people += _of_part(part, kind, phones, cell)
+    if len(people) > MOST:
+        raise ValueError(f"“{_shown(cell)}”有{len(people)}个人，一格最多{MOST}个")
+    if not people:
         raise ValueError(f"“{_shown(cell)}”没有写值班的人")
-    return found
+    return people
 
 
 def _without_phones(text: str, area: str) -> tuple[str, Iterator[str]]:
     """Return a text with a mark in the place of each telephone, and the telephones."""
     phones: list[str] = []
 
-    def taken(found: re.Match[str]) -> str:
-        parts = found[0].split(" ")
+    def taken(match: re.Match[str]) -> str:
+        parts = match[0].split(" ")
         for at in range(len(parts)):  # the first figures may end a name: 甲08 0356-2250777
-            said = " ".join(parts[at:])
-            number = number_of(said, area) or number_of(said.strip("（()） -—"), area)
+            candidate = " ".join(parts[at:])
+            number = number_of(candidate, area) or number_of(candidate.strip("（()） -—"), area)
             if number is not None:
                 phones.append(number.text)
                 return " ".join([*parts[:at], "\x1f"])
-        raise ValueError(why_not(found[0].strip(), area))
+        raise ValueError(why_not(match[0].strip(), area))
 
     text = _PHONE.sub(taken, text)
     return _BEFORE_PHONE.sub("", text), iter(phones)
@@ -137,26 +137,26 @@ def _labelled(text: str) -> list[tuple[str, str]]:
 
 
 def _of_part(part: str, kind: str, phones: Iterator[str], cell: str) -> list[Named]:
-    found: list[Named] = []
+    people: list[Named] = []
     waiting = ""
     for piece in _APART.split(part):
-        for said in re.split(r"(\x1f)", piece):
-            if said == "\x1f":
+        for words in re.split(r"(\x1f)", piece):
+            if words == "\x1f":
                 number = next(phones)
-                if not found:
+                if not people:
                     if waiting:
                         raise ValueError(f"“{_shown(cell)}”的电话在姓名前面，不知道是谁的；请写在姓名后面")
                     waiting = number
                 else:
-                    last = found[-1]
-                    found[-1] = last._replace(phone=f"{last.phone}、{number}" if last.phone else number)
-            elif said.strip(" \u3000:：-"):
-                found += _named(said.strip(" \u3000:：-"), kind, cell)
+                    last = people[-1]
+                    people[-1] = last._replace(phone=f"{last.phone}、{number}" if last.phone else number)
+            elif words.strip(" \u3000:：-"):
+                people += _named(words.strip(" \u3000:：-"), kind, cell)
     if waiting:
-        if len(found) != 1 or found[0].phone:
+        if len(people) != 1 or people[0].phone:
             raise ValueError(f"“{_shown(cell)}”只有电话，或不知道电话是谁的；应写作 赵值班 0356-2250777")
-        found[0] = found[0]._replace(phone=waiting)
-    return found
+        people[0] = people[0]._replace(phone=waiting)
+    return people
 
 
 def _named(text: str, kind: str, cell: str) -> list[Named]:

@@ -105,7 +105,7 @@ def read_book(tables: Sequence[Table], today: datetime, workdays: Workdays, area
     Raises:
         BadRoster: none is.
     """
-    found: list[tuple[str, Reading]] = []
+    readings: list[tuple[str, Reading]] = []
     unread: list[str] = []
     refusals: list[BadRoster] = []
     for table in tables:
@@ -114,21 +114,23 @@ def read_book(tables: Sequence[Table], today: datetime, workdays: Workdays, area
             unread += table.unread
             continue
         try:
-            found.append((table.name if sheet else "", read_roster(table, today, workdays, area_code)))
+            readings.append((table.name if sheet else "", read_roster(table, today, workdays, area_code)))
         except BadRoster as problem:
             refusals.append(problem)
             unread.append(f"{sheet or '表格'}没有读：{problem}")
             continue
-        unread += [f"{sheet}{item}" for item in found[-1][1].unread]
-    if not found:
+        unread += [f"{sheet}{item}" for item in readings[-1][1].unread]
+    if not readings:
         raise refusals[0] if refusals else BadRoster("；".join(["表格里没有内容", *unread]))
-    turns = dict.fromkeys(turn for _, reading in found for turn in reading.turns)
+    turns = dict.fromkeys(turn for _, reading in readings for turn in reading.turns)
     return Reading(
         turns=tuple(sorted(turns, key=lambda turn: (turn.begins, turn.kind, turn.name))),
         problems=tuple(
-            Problem(line=item.line, text=item.text, sheet=name) for name, reading in found for item in reading.problems
+            Problem(line=item.line, text=item.text, sheet=name)
+            for name, reading in readings
+            for item in reading.problems
         ),
-        tentative=tuple(sorted({day for _, reading in found for day in reading.tentative})),
+        tentative=tuple(sorted({day for _, reading in readings for day in reading.tentative})),
         unread=tuple(unread),
     )
 
@@ -191,10 +193,10 @@ class _Reader:
     def _name_hours(self, rows: Sequence[tuple[int, list[str]]]) -> None:
         """Name hours that stand above the headings: they are about every line, and no column has them."""
         for number, cells in rows:
-            said = next((cell for cell in cells if _HOURS.search(plain(cell))), "")
-            if said:
-                shown = " ".join(said.split())[:LONGEST]
-                self.unread.append(f"第{number}行“{shown}”里的时间没有读；请加“班次”一列写明起止时间")
+            hours = next((cell for cell in cells if _HOURS.search(plain(cell))), "")
+            if hours:
+                text = " ".join(hours.split())[:LONGEST]
+                self.unread.append(f"第{number}行“{text}”里的时间没有读；请加“班次”一列写明起止时间")
 
     def _titled(self, rows: Sequence[tuple[int, list[str]]]) -> Month:
         above = month_of(cell for _, cells in rows for cell in cells)
@@ -214,20 +216,20 @@ class _Reader:
             for _, cells in rows:
                 before = _cell(cells, block.day) or before
                 try:
-                    found = days_of(before, self.today, self.month)
+                    dates = days_of(before, self.today, self.month)
                 except ValueError:
                     continue
-                named = words.setdefault(found.days, set())
-                named |= columns | {found.rest} | ({_cell(cells, block.shift)} if block.shift >= 0 else set())
-        return {days: Shifts(named) for days, named in words.items()}
+                names = words.setdefault(dates.days, set())
+                names |= columns | {dates.rest} | ({_cell(cells, block.shift)} if block.shift >= 0 else set())
+        return {days: Shifts(names) for days, names in words.items()}
 
     def _name_unknown(self, head: Head | None, filled: dict[int, str]) -> None:
         for place in sorted(filled) if head is not None else ():
             if head is not None and place not in head.known:
                 name = head.names.get(place, "")
-                said = f"“{name[:LONGEST]}”一列没有读" if name else f"第{place + 1}列没有表头，没有读"
-                if said not in self.unread:
-                    self.unread.append(said)
+                sentence = f"“{name[:LONGEST]}”一列没有读" if name else f"第{place + 1}列没有表头，没有读"
+                if sentence not in self.unread:
+                    self.unread.append(sentence)
 
     def _line(self, number: int, cells: list[str], head: Head) -> None:
         for order, block in enumerate(head.blocks):
@@ -257,9 +259,9 @@ class _Reader:
     def _turns(self, day: str, cells: list[str], block: Block, number: int) -> list[Turn]:
         if not day:
             raise ValueError("没有写日期")
-        found = days_of(day, self.today, self.month)
-        if block.weekday >= 0 and len(found.days) == 1:
-            self._compare(found.days[0], _cell(cells, block.weekday), number)
+        dates = days_of(day, self.today, self.month)
+        if block.weekday >= 0 and len(dates.days) == 1:
+            self._compare(dates.days[0], _cell(cells, block.weekday), number)
         people = self._people(cells, block, number)
         if not people:
             raise ValueError("没有写值班的人")
@@ -268,13 +270,13 @@ class _Reader:
             raise ValueError(f"班次一格{written}")
         turns = []
         for shift, one in people:
-            said = [word for word in (written, found.rest, shift) if word]
-            if len({shift_named(word) or word for word in said}) > 1:
-                raise ValueError(f"班次不一致：{'、'.join(word[:LONGEST] for word in said)}")
-            shifts = self.shifts.get(found.days, Shifts())
-            hours = shifts.hours(said[0] if said else "")
+            shift_words = [word for word in (written, dates.rest, shift) if word]
+            if len({shift_named(word) or word for word in shift_words}) > 1:
+                raise ValueError(f"班次不一致：{'、'.join(word[:LONGEST] for word in shift_words)}")
+            shifts = self.shifts.get(dates.days, Shifts())
+            hours = shifts.hours(shift_words[0] if shift_words else "")
             self.assumed |= shifts.assumed
-            for each in self._chosen(found.days, found.only):
+            for each in self._chosen(dates.days, dates.only):
                 begins, ends = hours.on(each, self.today.tzinfo)
                 turns.append(Turn(begins, ends, one.kind, one.name, one.phone))
         return turns
@@ -289,25 +291,25 @@ class _Reader:
     def _chosen(self, days: Sequence[date], only: str) -> list[date]:
         if only in ("", "每天"):
             return list(days)
-        known = {day: self.workdays.day(day) for day in days}
-        self.tentative.update(day for day, kind in known.items() if kind.tentative)
-        return [day for day, kind in known.items() if kind.work == (only == "工作日")]
+        kinds = {day: self.workdays.day(day) for day in days}
+        self.tentative.update(day for day, kind in kinds.items() if kind.tentative)
+        return [day for day, kind in kinds.items() if kind.work == (only == "工作日")]
 
     def _people(self, cells: list[str], block: Block, number: int) -> list[tuple[str, Named]]:
         """Return who stands in a line, each with the shift of the column."""
-        found: list[tuple[str, Named]] = []
+        people: list[tuple[str, Named]] = []
         beside: dict[int, list[int]] = {}
         for column, place in zip(block.people, block.phones, strict=True):
             for one in people_of(_cell(cells, column.place), self.area):
-                beside.setdefault(place, []).append(len(found))
-                found.append((column.heading.shift, one._replace(kind=one.kind or column.heading.kind)))
+                beside.setdefault(place, []).append(len(people))
+                people.append((column.heading.shift, one._replace(kind=one.kind or column.heading.kind)))
         others = beside.pop(-1, [])
         for place, mine in beside.items():
-            serving = [at for at in others if found[at][1].kind != LEADER] if len(beside) == 1 else []
+            serving = [at for at in others if people[at][1].kind != LEADER] if len(beside) == 1 else []
             for at, phone in self._phones(_cell(cells, place), mine, sorted([*mine, *serving]), number).items():
-                shift, one = found[at]
-                found[at] = (shift, one._replace(phone=one.phone or phone))
-        return found
+                shift, one = people[at]
+                people[at] = (shift, one._replace(phone=one.phone or phone))
+        return people
 
     def _phones(self, cell: str, mine: Sequence[int], all_of_them: Sequence[int], number: int) -> dict[int, str]:
         """Return the telephone of each person: two are two persons'; one of an office is everybody's.
@@ -317,19 +319,19 @@ class _Reader:
         """
         if not cell:
             return {}
-        found, others = numbers_in(cell, self.area)
+        numbers, others = numbers_in(cell, self.area)
         fault = f"电话一格{cell}" if isinstance(cell, Fault) else why_not(others[0], self.area) if others else ""
         for people in (mine, all_of_them):
-            if not fault and len(found) == len(people):
-                return {at: item.text for at, item in zip(people, found, strict=True)}
-        joined = "、".join(item.text for item in found)
-        sure = len(all_of_them) == 1 or sum(item.personal for item in found) < 2
+            if not fault and len(numbers) == len(people):
+                return {at: item.text for at, item in zip(people, numbers, strict=True)}
+        joined = "、".join(item.text for item in numbers)
+        sure = len(all_of_them) == 1 or sum(item.personal for item in numbers) < 2
         if not fault and len(mine) == 1 and sure and len(joined) <= LONGEST:
             return {mine[0]: joined}
-        if not fault and len(found) == 1 and not found[0].personal:
-            return dict.fromkeys(mine, found[0].text)
-        shown = "、".join(map(_last_digits, found))
-        fault = fault or f"{len(mine)}个人有{len(found)}个电话（{shown}），不知道各是谁的"
+        if not fault and len(numbers) == 1 and not numbers[0].personal:
+            return dict.fromkeys(mine, numbers[0].text)
+        endings = "、".join(map(_last_digits, numbers))
+        fault = fault or f"{len(mine)}个人有{len(numbers)}个电话（{endings}），不知道各是谁的"
         self.problems.append(Problem(line=number, text=f"{fault}；人已读，电话没有读"))
         return {}
 

@@ -23,8 +23,8 @@ def cells_of(turns: Iterable[Turn]) -> list[list[str]]:
     rows = []
     for (begins, ends), kinds in shifts.items():
         for people in zip_longest(*(kinds.get(kind, []) for kind in (LEADER, FIRST, SECOND))):
-            named = [cell for one in people for cell in ((one.name, one.phone) if one is not None else ("", ""))]
-            rows.append([begins.date().isoformat(), _hours(begins, ends), *named])
+            cells = [cell for one in people for cell in ((one.name, one.phone) if one is not None else ("", ""))]
+            rows.append([begins.date().isoformat(), _hours(begins, ends), *cells])
     return rows
 
 

@@ -64,7 +64,7 @@ def month_of(titles: Iterable[str]) -> Month:
         if _SEVERAL.search(text):
             months |= {0, 13}
         years |= {int(year) for year in _YEAR.findall(text)}
-        months |= {int(found[1]) for found in _TITLE.findall(text)}
+        months |= {int(groups[1]) for groups in _TITLE.findall(text)}
         for year, month in _DOTTED.findall(text):
             years.add(int(year))
             months.add(int(month))
@@ -85,9 +85,9 @@ def days_of(text: str, today: datetime, month: Month) -> Days:
         raise ValueError(f"日期一格{text}")
     if isinstance(text, Figure):
         return _figure(text, today, month)
-    said = re.sub(r" ?([年月]) ?|(?<=\d) (?=[日号])", r"\1", re.sub(r"\s+", " ", plain(text)).strip())
-    only = _FILTER.search(said)
-    bare = _in_figures(said[: only.start()] if only else said)
+    words = re.sub(r" ?([年月]) ?|(?<=\d) (?=[日号])", r"\1", re.sub(r"\s+", " ", plain(text)).strip())
+    only = _FILTER.search(words)
+    bare = _in_figures(words[: only.start()] if only else words)
     for end in range(len(bare), 0, -1):
         if end < len(bare) and (bare[end].isdigit() or bare[end] in "日号月年"):
             continue  # no part of a date is a shift
@@ -104,20 +104,20 @@ def _unclear(text: str) -> ValueError:
 def _figure(text: str, today: datetime, month: Month) -> Days:
     """Return the day of a cell that is a number: only a day of the title's month is sure."""
     if text.isdigit() and int(text) <= 31 and month.month is not None:
-        found = _dated(None, month.month, int(text), today, month)
-        if found is not None:
-            return Days(days=(found,))
+        day = _dated(None, month.month, int(text), today, month)
+        if day is not None:
+            return Days(days=(day,))
     if text.isdigit() and (packed := _PACKED.match(text)):
-        found = _dated(int(packed[1]), int(packed[2]), int(packed[3]), today, month)
-        if found is not None:
-            return Days(days=(found,))
+        day = _dated(int(packed[1]), int(packed[2]), int(packed[3]), today, month)
+        if day is not None:
+            return Days(days=(day,))
     whole, _, part = text.partition(".")
     meant = f"可能是{whole}月{part}日，也可能是{whole}月{part}0日；" if len(part) == 1 and part in "123" else ""
     raise ValueError(f"日期“{text[:SHOWN]}”在表格里是数字，{meant}请把这一格改成日期或文字，{EXPECTED}")
 
 
 def _in_figures(text: str) -> str:
-    return _WRITTEN.sub(lambda found: _number(found[0]), text)
+    return _WRITTEN.sub(lambda match: _number(match[0]), text)
 
 
 def _number(word: str) -> str:
@@ -134,13 +134,13 @@ def _number(word: str) -> str:
 
 def _listed(text: str, today: datetime, month: Month) -> tuple[date, ...] | None:
     """Return the days of 12月9日、10日 or of a span, each once."""
-    found: list[date] = []
+    dates: list[date] = []
     for part in re.split(r"\s*[、，,;；和]\s*", text):
-        days = _single_or_span(part, today, month, found[-1] if found else None)
+        days = _single_or_span(part, today, month, dates[-1] if dates else None)
         if days is None:
             return None
-        found += days
-    return tuple(dict.fromkeys(found))
+        dates += days
+    return tuple(dict.fromkeys(dates))
 
 
 def _single_or_span(text: str, today: datetime, month: Month, before: date | None) -> list[date] | None:
@@ -172,16 +172,16 @@ def _last(text: str, left: str, first: date, today: datetime, month: Month) -> d
         if "-" in left and not day[2]:
             return None  # 12-1-7 is no span for sure
         index = 12 * first.year + first.month - 1 + months
-        found = _valid(index // 12, index % 12 + 1, int(day[1]))
+        end = _valid(index // 12, index % 12 + 1, int(day[1]))
     else:
         full = _FULL.match(bare)
         if full is None:
             return None
-        given = _year(full[1])
-        found = _valid(given or first.year + years, int(full[2]), int(full[3]))
-        if found is not None and given is None and not years and found < first and int(full[2]) < first.month:
-            found = _valid(first.year + 1, int(full[2]), int(full[3]))
-    return _agrees(found, weekday, text)
+        year = _year(full[1])
+        end = _valid(year or first.year + years, int(full[2]), int(full[3]))
+        if end is not None and year is None and not years and end < first and int(full[2]) < first.month:
+            end = _valid(first.year + 1, int(full[2]), int(full[3]))
+    return _agrees(end, weekday, text)
 
 
 def _date(text: str, today: datetime, month: Month, before: date | None, end: str = "") -> date | None:
@@ -206,10 +206,10 @@ def _date(text: str, today: datetime, month: Month, before: date | None, end: st
 
 
 def _without_weekday(text: str) -> tuple[str, str]:
-    found = _WEEKDAY.search(text)
-    if found is None:
+    match = _WEEKDAY.search(text)
+    if match is None:
         return "", text.strip()
-    return (found[1] or found["bare"]).replace("天", "日"), f"{text[: found.start()]}{text[found.end() :]}".strip()
+    return (match[1] or match["bare"]).replace("天", "日"), f"{text[: match.start()]}{text[match.end() :]}".strip()
 
 
 def _agrees(day: date | None, weekday: str, text: str) -> date | None:
@@ -220,8 +220,8 @@ def _agrees(day: date | None, weekday: str, text: str) -> date | None:
 
 def is_on(day: date, weekday: str) -> bool:
     """Return whether a day is the weekday that another column says (星期三, 周三, 三), or that column says none."""
-    found = re.fullmatch(r"(?:星期|周|礼拜)?([一二三四五六日天])", re.sub(r"\s+", "", plain(weekday)).strip("（()）"))
-    return found is None or "一二三四五六日"[day.weekday()] == found[1].replace("天", "日")
+    match = re.fullmatch(r"(?:星期|周|礼拜)?([一二三四五六日天])", re.sub(r"\s+", "", plain(weekday)).strip("（()）"))
+    return match is None or "一二三四五六日"[day.weekday()] == match[1].replace("天", "日")
 
 
 def _year(text: str | None) -> int | None:
@@ -237,9 +237,9 @@ def _dated(year: int | None, month: int, day: int, today: datetime, title: Month
         away = month - title.month if title.month is not None else 0
         return _valid(title.year + (1 if away < -6 else -1 if away > 6 else 0), month, day)
     for number in range(today.year - 1, today.year + 9):  # the next 29 February may be years ahead
-        found = _valid(number, month, day)
-        if found is not None and found >= today.date() - (LAST_YEARS if number < today.year else BACK):
-            return found
+        candidate = _valid(number, month, day)
+        if candidate is not None and candidate >= today.date() - (LAST_YEARS if number < today.year else BACK):
+            return candidate
     return None
 
 

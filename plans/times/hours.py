@@ -102,10 +102,10 @@ class Shifts:
     """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        named = {name for word in words if (name := shift_named(word))}
-        self.three = {MIDDLE, NIGHT} <= named and bool({EARLY, DAY} & named)
+        names = {name for word in words if (name := shift_named(word))}
+        self.three = {MIDDLE, NIGHT} <= names and bool({EARLY, DAY} & names)
         self._hours = (
-            _OF_THREE if self.three else {key: item for key, item in _HOURS.items() if key != EARLY or NIGHT in named}
+            _OF_THREE if self.three else {key: item for key, item in _HOURS.items() if key != EARLY or NIGHT in names}
         )
         self.assumed = False
 
@@ -120,38 +120,38 @@ class Shifts:
         if name in self._hours:
             self.assumed |= self.three and name != WHOLE
             return self._hours[name]
-        found = _INSIDE.match(re.sub(r"(\d{4}-\d{2}-\d{2})\s+", r"\1T", plain(text).strip()))
-        if found is not None and (not found["name"].strip() or _NAMES.get(found["name"].strip()) is not None):
-            written = _RANGE.match(re.sub(r"\s+", "", found["range"]).replace("T", " "))
+        match = _INSIDE.match(re.sub(r"(\d{4}-\d{2}-\d{2})\s+", r"\1T", plain(text).strip()))
+        if match is not None and (not match["name"].strip() or _NAMES.get(match["name"].strip()) is not None):
+            written = _RANGE.match(re.sub(r"\s+", "", match["range"]).replace("T", " "))
             hours = _written(written) if written else None
             if hours is not None:
                 return hours
         raise ValueError(f"班次“{text[:SHOWN]}”看不懂，{EXPECTED}")
 
 
-def _written(found: re.Match[str]) -> Hours | None:
-    if not (found["asign"] or found["bsign"]):
+def _written(match: re.Match[str]) -> Hours | None:
+    if not (match["asign"] or match["bsign"]):
         return None  # 8-20 may be a day
-    begin, end = _minutes(found, "a"), _minutes(found, "b")
+    begin, end = _minutes(match, "a"), _minutes(match, "b")
     if begin is None or end is None or begin == 24 * 60:
         return None
     ahead = 1 if end <= begin else 0
-    if found["next"] in _NEXT:
+    if match["next"] in _NEXT:
         ahead = 1
-    elif found["next"] and ahead and end != 0:
+    elif match["next"] and ahead and end != 0:
         return None
     if end == 24 * 60:
         end, ahead = 0, ahead + 1
     try:
-        until = date.fromisoformat(found["until"].strip()) if found["until"] else None
+        until = date.fromisoformat(match["until"].strip()) if match["until"] else None
     except ValueError:
         return None
     return Hours(time(begin // 60, begin % 60), time(end // 60, end % 60), ahead, until=until)
 
 
-def _minutes(found: re.Match[str], side: str) -> int | None:
-    hour, minute = int(found[f"{side}hour"]), int(found[f"{side}minute"] or 0)
-    part = found[f"{side}part"] or ""
+def _minutes(match: re.Match[str], side: str) -> int | None:
+    hour, minute = int(match[f"{side}hour"]), int(match[f"{side}minute"] or 0)
+    part = match[f"{side}part"] or ""
     if part.startswith(("下午", "晚")) and hour < 12:
         hour += 12
     if hour > 24 or minute > 59 or (hour == 24 and minute):
@@ -163,7 +163,7 @@ def quiet_hours(text: str) -> tuple[time, time] | None:
     """Return beginning and end of ``22:00-07:00``, None where a text says neither."""
     begin, _, end = text.replace("：", ":").replace("—", "-").replace("–", "-").partition("-")
     try:
-        found = time.fromisoformat(begin.strip().zfill(5)), time.fromisoformat(end.strip().zfill(5))
+        span = time.fromisoformat(begin.strip().zfill(5)), time.fromisoformat(end.strip().zfill(5))
     except ValueError:
         return None
-    return found if found[0] != found[1] else None
+    return span if span[0] != span[1] else None

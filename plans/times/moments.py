@@ -28,30 +28,30 @@ def moment_ahead(text: str, now: datetime) -> datetime | None:
     if span := _SPAN.match(text):
         length = int(span[1])
         return now + (timedelta(hours=length) if "小时" in span[2] else timedelta(days=length))
-    found = _MOMENT.match(text)
-    if not text or found is None:
+    match = _MOMENT.match(text)
+    if not text or match is None:
         return None
     try:
-        return _named(found, now)
+        return _named(match, now)
     except ValueError:  # 13月, 25点
         return None
 
 
-def _named(found: re.Match[str], now: datetime) -> datetime | None:
+def _named(match: re.Match[str], now: datetime) -> datetime | None:
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    dated = found["word"] is not None or found["month"] is not None
-    if found["word"]:
-        day += timedelta(days=_AHEAD[found["word"]])
-    elif found["month"]:
-        day = day.replace(year=int(found["year"] or now.year), month=int(found["month"]), day=int(found["day"]))
-        if found["year"] is None and day.date() < now.date():
+    dated = match["word"] is not None or match["month"] is not None
+    if match["word"]:
+        day += timedelta(days=_AHEAD[match["word"]])
+    elif match["month"]:
+        day = day.replace(year=int(match["year"] or now.year), month=int(match["month"]), day=int(match["day"]))
+        if match["year"] is None and day.date() < now.date():
             day = day.replace(year=now.year + 1)
-    if found["hour"] is None:
+    if match["hour"] is None:
         ends = day + timedelta(days=1)
         return ends if ends > now else None
-    minute = 30 if found["half"] else int(found["minute"] or found["minute2"] or 0)
-    hour = int(found["hour"])
-    if found["word"] == "今晚" and hour < 12:
+    minute = 30 if match["half"] else int(match["minute"] or match["minute2"] or 0)
+    hour = int(match["hour"])
+    if match["word"] == "今晚" and hour < 12:
         hour += 12
     if minute > 59 or hour > 24:
         return None
@@ -84,8 +84,8 @@ def instant(value: str | datetime, zone: tzinfo) -> datetime:
     Args:
         zone: of one that says none.
     """
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     try:
-        return (found if found.tzinfo is not None else found.replace(tzinfo=zone)).astimezone(UTC)
+        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
     except OverflowError as error:
         raise ValueError("instant") from error
