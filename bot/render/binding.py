@@ -17,11 +17,11 @@ def bindable(plans: Iterable[Plan], kind: str, was: str, bound: Collection[str] 
     Args:
         was, bound: the group's kind and plans now: bound otherwise meanwhile, the button does nothing.
     """
-    found = list(plans)
-    shown = "\n".join(MESSAGES["bind_line"].format(id=plan.id, title=plan.title) for plan in found)
-    args = {plan.id: {"plan": plan.id, "kind": kind, "was": was, "bound": plan.id in bound} for plan in found}
+    choices = list(plans)
+    shown = "\n".join(MESSAGES["bind_line"].format(id=plan.id, title=plan.title) for plan in choices)
+    args = {plan.id: {"plan": plan.id, "kind": kind, "was": was, "bound": plan.id in bound} for plan in choices}
     rows = tuple(
         (Key(short(plan.title), Press(action="bind", label="bind", object="place", args=args[plan.id])),)
-        for plan in found
+        for plan in choices
     )
-    return Message(MESSAGES["bind_how"].format(example=found[0].id if found else "", plans=shown), (), rows)
+    return Message(MESSAGES["bind_how"].format(example=choices[0].id if choices else "", plans=shown), (), rows)

@@ -50,8 +50,8 @@ def event_level(view: View) -> str:
     if not view.plan.event_levels:
         return w.NO_EVENT_LEVELS
     level = view.incident.event_level
-    shown = level if level is not None else w.UNDETERMINED + cite(view.plan.undetermined_clause)
-    return shown if view.incident.doubt is None else c.LEVEL_OVERTAKEN.format(level=level or w.UNDETERMINED)
+    text = level if level is not None else w.UNDETERMINED + cite(view.plan.undetermined_clause)
+    return text if view.incident.doubt is None else c.LEVEL_OVERTAKEN.format(level=level or w.UNDETERMINED)
 
 
 def response_line(view: View) -> str:
@@ -64,10 +64,10 @@ def response_line(view: View) -> str:
 
 def state(view: View) -> str:
     """Return the incident's state in words."""
-    shown = w.STATES.get(view.incident.state, view.incident.state)
+    text = w.STATES.get(view.incident.state, view.incident.state)
     if view.incident.state == "merged":
-        return f"{shown}（{w.NUMBER.format(number=view.incident.merged_number)}）"
-    return shown
+        return f"{text}（{w.NUMBER.format(number=view.incident.merged_number)}）"
+    return text
 
 
 def _level(view: View) -> Text:
@@ -176,8 +176,8 @@ def _due(view: View) -> Text:
 
 def occurred(view: View) -> str:
     """Return when it happened, marked where it was only assumed."""
-    shown = at(view.incident.occurred_at, view.now)
-    return w.ASSUMED_TIME.format(when=shown) if view.incident.occurred_basis == "assumed" else shown
+    moment = at(view.incident.occurred_at, view.now)
+    return w.ASSUMED_TIME.format(when=moment) if view.incident.occurred_basis == "assumed" else moment
 
 
 def _place(view: View) -> Text:
@@ -196,12 +196,12 @@ def _rest(view: View) -> list[Text | str]:
     lines.extend(possible(view))
     counts = Counter(call.status for call in incident.calls.values() if call.round)
     if counts:
-        shown = [
+        parts = [
             c.CARD_COUNT.format(status=naming.call_status(status), count=counts[status])
             for status in (*t.STATUS, *ANSWERS)
             if counts[status]
         ]
-        lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(shown)))
+        lines.append(fill(c.CARD_ANSWERS, counts=w.COMMA.join(parts)))
     for answer in ANSWERS.values():
         cannot = [call.unit for call in incident.calls.values() if call.status == answer.id]
         if answer.needs_substitute and cannot:
@@ -223,15 +223,15 @@ def possible(view: View) -> list[Text]:
     incident = view.incident
     if view.place_kind not in (COMMAND, PRIVATE) or incident.state not in RUNNING:
         return []
-    found = assess(view.plan, incident)
+    assessment = assess(view.plan, incident)
     lines = []
-    if incident.event_level is None and 1 < len(found.possible_event_levels) and view.plan.levels is not None:
-        levels = w.LIST.join(found.possible_event_levels)
+    if incident.event_level is None and 1 < len(assessment.possible_event_levels) and view.plan.levels is not None:
+        levels = w.LIST.join(assessment.possible_event_levels)
         lines.append(fill(c.CARD_POSSIBLE_LEVELS, levels=levels, citation=cite(view.plan.undetermined_clause)))
-    if incident.response_level is None and len(found.possible_response_levels) > 1:
-        lines.append(fill(c.CARD_POSSIBLE_RESPONSES, levels=w.LIST.join(found.possible_response_levels)))
+    if incident.response_level is None and len(assessment.possible_response_levels) > 1:
+        lines.append(fill(c.CARD_POSSIBLE_RESPONSES, levels=w.LIST.join(assessment.possible_response_levels)))
     if view.place_kind == PRIVATE:
-        lines.extend(fill(c.CARD_NEAR, text=item.text, clause=item.clause) for item in found.near[:2])
+        lines.extend(fill(c.CARD_NEAR, text=item.text, clause=item.clause) for item in assessment.near[:2])
     return lines
 
 

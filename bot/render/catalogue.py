@@ -23,14 +23,14 @@ class KeyTwice(ValueError):
 
 def gather(kind: str, modules: Iterable[ModuleType]) -> dict[str, Any]:
     """Return the texts of one kind by their keys; a key that two modules have is an error."""
-    found: dict[str, Any] = {}
+    by_key: dict[str, Any] = {}
     places: dict[str, ModuleType] = {}
     for module in modules:
         for key, text in getattr(module, kind, {}).items():
             if key in places:
                 raise KeyTwice(kind, key, places[key], module)
-            found[key], places[key] = text, module
-    return found
+            by_key[key], places[key] = text, module
+    return by_key
 
 
 TOPICS = tuple(

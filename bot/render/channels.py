@@ -28,10 +28,10 @@ def result_message(key: str, **values: object) -> Message:
     return Message(t.TEXTS[key].format(**values))
 
 
-def ways(found: Sequence[Way], kinds: Sequence[str], now: datetime) -> Message:
+def ways(channels: Sequence[Way], kinds: Sequence[str], now: datetime) -> Message:
     """Return a person's channels, each with buttons to test and to remove it, and how to add one."""
     lines, rows = [], []
-    for number, way in enumerate(found, 1):
+    for number, way in enumerate(channels, 1):
         proved = t.PROVED.format(time=at(way.proved_at, now)) if way.proved_at is not None else t.NOT_PROVED
         quiet = t.QUIET.format(quiet=way.quiet) if way.quiet else ""
         lines.append(t.LINE.format(number=number, kind=way.kind, masked=way.masked, quiet=quiet, proved=proved))

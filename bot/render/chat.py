@@ -49,18 +49,18 @@ def popup_text(key: str, /, **values: Any) -> str:
 
 def which_incident(rows: Iterable[Line], number: int | None = None, now: datetime | None = None) -> Message:
     """Return the list of incidents that may be meant, or that there is none."""
-    found = list(rows)
+    candidates = list(rows)
     if number is not None:
         return Message(t.WHICH_NO_SUCH.format(number=number))
-    if not found:
+    if not candidates:
         return Message(t.WHICH_NONE)
     lines = [
         (t.WHICH_DRILL if row.drill else t.WHICH_LINE).format(
             number=row.number, state=STATES[row.state], time=at(row.reported_at, now or row.reported_at)
         )
-        for row in found[:20]
+        for row in candidates[:20]
     ]
-    return Message("\n".join([t.WHICH_HEAD.format(count=len(found)), *lines]))
+    return Message("\n".join([t.WHICH_HEAD.format(count=len(candidates)), *lines]))
 
 
 def other_incidents(message: Message, others: Sequence[tuple[int, bool]], count: int | None = None) -> Message:
@@ -72,8 +72,8 @@ def other_incidents(message: Message, others: Sequence[tuple[int, bool]], count:
     count = len(others) if count is None else count
     if not others:
         return message
-    shown = LIST.join((t.DRILL_NUMBER if drill else NUMBER).format(number=number) for number, drill in others[-MOST:])
-    line = t.OTHERS_OPEN.format(numbers=shown, more=t.OTHERS_MORE.format(count=count) if count > MOST else "")
+    numbers = LIST.join((t.DRILL_NUMBER if drill else NUMBER).format(number=number) for number, drill in others[-MOST:])
+    line = t.OTHERS_OPEN.format(numbers=numbers, more=t.OTHERS_MORE.format(count=count) if count > MOST else "")
     body, mark = message.text, message.mark
     if mark and body.endswith(f"\n{mark}"):
         return replace(message, text=f"{body.removesuffix(mark)}{line}\n{mark}")

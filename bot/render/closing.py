@@ -94,7 +94,7 @@ def many_to_reject(
 def _open(params: Mapping[str, Any], view: View) -> dict[str, str]:
     """Return what is still owed."""
     items = params["open"]
-    shown = [
+    entries = [
         t.OPEN_ITEM.format(
             report=item["report"],
             clause=cite(str(item["clause"])),
@@ -102,7 +102,7 @@ def _open(params: Mapping[str, Any], view: View) -> dict[str, str]:
         )
         for item in items
     ]
-    return {"count": str(len(items)), "open": w.SEMICOLON.join(shown)}
+    return {"count": str(len(items)), "open": w.SEMICOLON.join(entries)}
 
 
 @settles(Closed, "course")

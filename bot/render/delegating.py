@@ -39,12 +39,12 @@ def offer(offer_id: str, values: Mapping[str, object], now: datetime) -> Message
     return Message(result_message("ask", values, now).text, (), (keys,))
 
 
-def loans(found: Sequence[Loan], now: datetime) -> Message:
+def loans(lendings: Sequence[Loan], now: datetime) -> Message:
     """Return what of one's own others hold, each with its button to take it back."""
-    if not found:
+    if not lendings:
         return Message(t.LENT_NONE)
     lines, rows = [t.LENT_HEAD], []
-    for item in found:
+    for item in lendings:
         name = written(item.name, 12)
         line = t.OFFERED if item.offered else t.LENT
         lines.append(line.format(role=item.role, plan=item.plan, name=name, until=at(item.until, now)))

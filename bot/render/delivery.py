@@ -19,7 +19,7 @@ MOST_SAID, MOST_PASSED = 800, 3000
 
 
 def undeliverable(
-    view: View, *, notice: str, who: str, unit: str, phone: str, uncertain: bool = False, said: str = ""
+    view: View, *, notice: str, who: str, unit: str, phone: str, uncertain: bool = False, content: str = ""
 ) -> Message:
     """Tell the duty seat what did not reach whom, the number to ring instead, and what is to be said.
 
@@ -34,19 +34,19 @@ def undeliverable(
     if view.incident.drill:
         phone = ""
     text += t.RING_INSTEAD.format(phone=phone) if phone else t.RING_SOMEHOW
-    words = _ours(said, MOST_SAID)
+    words = _ours(content, MOST_SAID)
     return framed(view, joined((text, quote(t.WHAT_IT_SAID.format(text=words)))) if words else text)
 
 
-def _ours(said: str, most: int) -> str:
+def _ours(text: str, most: int) -> str:
     """Return words of ours, which are clean already, for a quotation within a framed message."""
-    words = said.replace(DRILL, "").strip()
+    words = text.replace(DRILL, "").strip()
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
-def passed_message(view: View, said: str) -> Message:
+def passed_message(view: View, text: str) -> Message:
     """Return what the command group was to read, for one of those who must know."""
-    return framed(view, joined((t.PASSED_ON, quote(_ours(said, MOST_PASSED)))))
+    return framed(view, joined((t.PASSED_ON, quote(_ours(text, MOST_PASSED)))))
 
 
 def topics_refused(view: View, title: str) -> Message:

@@ -22,18 +22,18 @@ Place = tuple[Plan, str]
 """A plan, and the number of one of its clauses."""
 
 
-def who(plans: Sequence[Plan], subject: str, found: Sequence[Responsible]) -> Message:
+def who(plans: Sequence[Plan], subject: str, answers: Sequence[Responsible]) -> Message:
     """Return who is responsible, the best answer first; the plan is named where there are several."""
-    asked = written(subject, 20)
-    if not found:
-        return Message(t.WHO_NOTHING.format(subject=asked))
+    words = written(subject, 20)
+    if not answers:
+        return Message(t.WHO_NOTHING.format(subject=words))
     titles = {plan.id: plan.title for plan in plans}
-    lines: list[Text | str] = [fill(t.WHO_HEAD, subject=asked)]
-    for item in found[:MOST]:
+    lines: list[Text | str] = [fill(t.WHO_HEAD, subject=words)]
+    for item in answers[:MOST]:
         inside = t.WHO_PLAN.format(clause=item.clause, plan=titles[item.plan]) if len(plans) > 1 else item.clause
         lines.append(fill(t.WHO_LINE, unit=item.unit, duty=written(item.duty, 60), citation=cite(inside)))
-    if len(found) > MOST:
-        lines.append(t.WHO_MORE.format(count=len(found) - MOST))
+    if len(answers) > MOST:
+        lines.append(t.WHO_MORE.format(count=len(answers) - MOST))
     return _message(lines)
 
 
@@ -49,15 +49,15 @@ def clause(plan: Plan, number: str, text: str | None = "") -> Message:
     lines: list[Text | str] = [head]
     if entry.reason:
         lines.append(t.CLAUSE_STATUS.format(status=t.STATUS[entry.status], reason=entry.reason))
-    said = [item for item in statements(plan, number) if item.text]
-    for item in said[:MOST]:
+    rows = [item for item in statements(plan, number) if item.text]
+    for item in rows[:MOST]:
         citation = "" if item.clause == number else cite(item.clause)
         kind = t.KINDS.get(item.kind, item.kind)
         lines.append(fill(t.CLAUSE_SAID, kind=kind, text=written(item.text, 90), citation=citation))
-    if len(said) > MOST:
-        lines.append(t.CLAUSE_MORE.format(count=len(said) - MOST))
-    for taken in readings(plan, number)[:MOST]:
-        reading = taken.reading
+    if len(rows) > MOST:
+        lines.append(t.CLAUSE_MORE.format(count=len(rows) - MOST))
+    for interpretation in readings(plan, number)[:MOST]:
+        reading = interpretation.reading
         other = t.CLAUSE_OTHER.format(alternative=reading.alternative) if reading.alternative else ""
         lines.append(t.CLAUSE_READING.format(taken=reading.taken, other=other))
     for fault in errata(plan, number)[:MOST]:
@@ -88,13 +88,13 @@ def titled(word: str, places: Sequence[Place]) -> Message:
     return Message("\n".join([t.CLAUSE_FOUND.format(word=written(word, 20)), *lines, *more]))
 
 
-def unknown_clause(plan: Plan, given: str) -> Message:
+def unknown_clause(plan: Plan, query: str) -> Message:
     """Return what can be asked for."""
     example = plan.determination_clause or next(iter(plan.clauses), "")
-    if not given:
+    if not query:
         word = next((item.title for item in plan.clauses.values() if item.title), "")
         return Message(t.CLAUSE_HOW.format(clause=example, word=word))
-    return Message(t.CLAUSE_UNKNOWN.format(given=written(given, 20), clause=example))
+    return Message(t.CLAUSE_UNKNOWN.format(given=written(query, 20), clause=example))
 
 
 def who_how() -> Message:

@@ -30,14 +30,14 @@ def overtaken(notice: Notice, view: View) -> Text:
     again = notice.key == "overtaken_again"
     if doubt.subject != EVENT_LEVEL:
         return _judgement(notice, view, doubt, again=again)
-    given = _given(view)
+    determination = _given(view)
     return fill(
         t.OVERTAKEN_AGAIN if again else t.OVERTAKEN,
         number=naming.number(view),
         citation=cite(view.plan.determination_clause),
         held=doubt.held or w.UNDETERMINED,
-        role=naming.role(view.plan, given[0]) if given is not None else w.NAME_UNKNOWN,
-        time=at(given[1] if given is not None else doubt.at, view.now),
+        role=naming.role(view.plan, determination[0]) if determination is not None else w.NAME_UNKNOWN,
+        time=at(determination[1] if determination is not None else doubt.at, view.now),
         figures=shortly(view),
         reached=_reached(view, doubt),
         possible=_possible(notice, view) if doubt.held is not None else "",
@@ -47,8 +47,8 @@ def overtaken(notice: Notice, view: View) -> Text:
 
 def _given(view: View) -> tuple[str, datetime] | None:
     """Return by which role and when the level was determined."""
-    found = view.incident.events[view.incident.determined_sequence - 1]
-    return (found.event.by_role, found.at) if isinstance(found.event, LevelDetermined) else None
+    entry = view.incident.events[view.incident.determined_sequence - 1]
+    return (entry.event.by_role, entry.at) if isinstance(entry.event, LevelDetermined) else None
 
 
 def _reached(view: View, doubt: Doubt) -> str:
@@ -56,10 +56,10 @@ def _reached(view: View, doubt: Doubt) -> str:
         return t.OVERTAKEN_RISEN
     item = next((item for item in view.incident.events if item.sequence == doubt.sequence), None)
     because = item.event.because[:MOST_REASONS] if item is not None and isinstance(item.event, WordOvertaken) else ()
-    shown = t.OVERTAKEN_BECAUSE.format(because=w.SEMICOLON.join(because)) if because else ""
+    reason = t.OVERTAKEN_BECAUSE.format(because=w.SEMICOLON.join(because)) if because else ""
     if doubt.surely == doubt.reached:
-        return t.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=shown)
-    perhaps = t.OVERTAKEN_PERHAPS.format(level=doubt.reached, because=shown)
+        return t.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=reason)
+    perhaps = t.OVERTAKEN_PERHAPS.format(level=doubt.reached, because=reason)
     return w.SEMICOLON.join(
         (t.OVERTAKEN_CERTAIN.format(level=doubt.surely, because=""), perhaps) if doubt.surely else (perhaps,)
     )
@@ -68,7 +68,7 @@ def _reached(view: View, doubt: Doubt) -> str:
 def _possible(notice: Notice, view: View) -> str:
     """Return what a higher level would demand, and by when."""
     items = [item for item in duties.owed(view, tuple(notice.params["possible"])) if not duties.is_unsure(item)]
-    shown = [
+    demands = [
         owed_texts.REMINDER_POSSIBLE_ITEM.format(
             applies=item.rule.applies if item.rule is not None else item.instance.rule,
             name=duties.name(item),
@@ -77,17 +77,17 @@ def _possible(notice: Notice, view: View) -> str:
         )
         for item in items
     ]
-    return t.OVERTAKEN_POSSIBLE.format(items=w.SEMICOLON.join(shown)) if shown else ""
+    return t.OVERTAKEN_POSSIBLE.format(items=w.SEMICOLON.join(demands)) if demands else ""
 
 
 def _judgement(notice: Notice, view: View, doubt: Doubt, *, again: bool) -> Text:
-    fact, held = fact_of(view, doubt.subject), value(view, doubt.subject)
+    fact, current = fact_of(view, doubt.subject), value(view, doubt.subject)
     return fill(
         t.OVERTAKEN_JUDGEMENT_AGAIN if again else t.OVERTAKEN_JUDGEMENT,
         number=naming.number(view),
         question=fact.question,
         citation=cite(fact.clause, fact.reading),
-        held=amount(held, fact) if held is not None else w.UNSTATED,
+        held=amount(current, fact) if current is not None else w.UNSTATED,
         figures=shortly(view),
         **_ordinal(notice),
     )

@@ -51,33 +51,33 @@ def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
     chosen = (
         incident.open_instances if keys is None else [incident.instances[k] for k in keys if k in incident.instances]
     )
-    found = []
+    items = []
     for instance in chosen:
         item = demanded.get(instance.key)
         if instance.status != "open":
-            told = coverage(view.plan, incident, instance, view.policy)
+            filings = coverage(view.plan, incident, instance, view.policy)
         else:
-            told = covering(item, incident) if item is not None else {}
+            filings = covering(item, incident) if item is not None else {}
         reached = incident.reported_at or instance.opened_at
-        heard = {name: filing.called_at if filing is not None else reached for name, filing in told.items()}
-        left = () if instance.status != "open" else tuple(name for name in instance.to if name not in heard)
-        found.append(
+        heard = {name: filing.called_at if filing is not None else reached for name, filing in filings.items()}
+        waiting = () if instance.status != "open" else tuple(name for name in instance.to if name not in heard)
+        items.append(
             Owed(
                 instance=instance,
                 rule=rules.get(instance.rule),
                 heard=heard,
-                left=_vain_last(view, instance, left),
-                filings={name: filing for name, filing in told.items() if filing is not None},
+                left=_vain_last(view, instance, waiting),
+                filings={name: filing for name, filing in filings.items() if filing is not None},
             )
         )
-    return sorted(found, key=lambda item: (item.instance.possible, target(view, item), item.instance.key))
+    return sorted(items, key=lambda item: (item.instance.possible, target(view, item), item.instance.key))
 
 
 def _demanded(view: View) -> dict[str, Wanted]:
     """Return by its key what the rules demand as the incident stands."""
     if "demanded" not in view.worked_out:
-        found = wanted(view.plan, view.incident, environment(view.plan, view.incident), view.policy)
-        view.worked_out["demanded"] = {item.key: item for item in found}
+        demands = wanted(view.plan, view.incident, environment(view.plan, view.incident), view.policy)
+        view.worked_out["demanded"] = {item.key: item for item in demands}
     demanded: dict[str, Wanted] = view.worked_out["demanded"]
     return demanded
 

@@ -25,7 +25,7 @@ def edit(notice: Notice, view: View) -> Text:
         t.EDIT_PLACE.format(place=written(str(params["place"]), 40)) if params["place"] else "",
         t.EDIT_TIME.format(time=at(params["occurred"], view.now)) if params["occurred"] else "",
     ]
-    said = w.COMMA.join(part for part in changes if part)
+    summary = w.COMMA.join(part for part in changes if part)
     return fill(
         t.EDIT,
         number=naming.number(view),
@@ -33,5 +33,5 @@ def edit(notice: Notice, view: View) -> Text:
         time=at(view.now, view.now),
         before=written_block(str(params["before"]), MOST_RAW) or w.UNSTATED,
         after=written_block(str(params["after"]), MOST_RAW) or w.UNSTATED,
-        changes=t.EDIT_CHANGES.format(changes=said) if said else t.EDIT_NOTHING,
+        changes=t.EDIT_CHANGES.format(changes=summary) if summary else t.EDIT_NOTHING,
     )

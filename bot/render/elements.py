@@ -40,35 +40,35 @@ class Lack:
 
 def lacking(view: View) -> list[Lack]:
     """Return what nobody has told and nobody has answered yet."""
-    found: dict[str, Lack] = {}
+    lacks: dict[str, Lack] = {}
     form = form_of(view, w.FIRST)
     elements = form.elements if form is not None else ()
     sources = [*(form.sources if form is not None else ()), *([""] * len(elements))]
     for name in always(view.plan):
-        _figure(view, name, found)
+        _figure(view, name, lacks)
     for name, filled in zip(elements, sources, strict=False):
         for part in filled.split() or [""]:
             if part in plan_facts(view.plan):
-                _figure(view, part, found)
+                _figure(view, part, lacks)
             elif part in t.FIELDS:
                 if not _known(view, part):
-                    found[part] = Lack(part, t.FIELDS[part])
+                    lacks[part] = Lack(part, t.FIELDS[part])
             elif part not in _HELD:
-                found[name] = Lack(name, name)
-    for part, shown in t.FIELDS.items():
+                lacks[name] = Lack(name, name)
+    for part, title in t.FIELDS.items():
         if form is None and not _known(view, part):
-            found[part] = Lack(part, shown)
-    left = [item for key, item in found.items() if key not in view.incident.answers]
+            lacks[part] = Lack(part, title)
+    unanswered = [item for key, item in lacks.items() if key not in view.incident.answers]
     ranks = {key: rank for rank, key in enumerate(IMPORTANCE)}
-    return sorted(left, key=lambda item: ranks.get(item.key, len(ranks)))
+    return sorted(unanswered, key=lambda item: ranks.get(item.key, len(ranks)))
 
 
-def _figure(view: View, name: str, found: dict[str, Lack]) -> None:
+def _figure(view: View, name: str, lacks: dict[str, Lack]) -> None:
     fact, claims = plan_facts(view.plan).get(name), view.incident.claims
     if fact is None or fact.judgement or name in claims or (name == "injuries" and "ill" in claims):
         return
     if fact.type in ("count", "number"):
-        found[name] = Lack(name, label(view, name), counted=True)
+        lacks[name] = Lack(name, label(view, name), counted=True)
 
 
 def _known(view: View, field: str) -> bool:
@@ -107,8 +107,10 @@ def completion(view: View, after: str = "") -> Message:
 def _answers(view: View, item: Lack) -> list[Press]:
     target = keys.element(item.key)
     if item.key == "nature":
-        named = view.incident.candidates or tuple(kind.id for kind in view.plan.classes)
-        chosen = [press("answer_class", f"class:{name}", "class", **{"class": name}) for name in named[:MOST_CLASSES]]
+        class_ids = view.incident.candidates or tuple(kind.id for kind in view.plan.classes)
+        chosen = [
+            press("answer_class", f"class:{name}", "class", **{"class": name}) for name in class_ids[:MOST_CLASSES]
+        ]
         return [*chosen, press("answer", "verifying", target, element=item.key, answer="verifying")]
     answers = ("unknown", "verifying") if item.key in t.FIELDS else ("none", "unknown", "verifying")
     return [press("answer", answer, target, element=item.key, answer=answer) for answer in answers]

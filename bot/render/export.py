@@ -77,13 +77,13 @@ def _reports(view: View) -> list[str]:
     """
     lines: list[str] = []
     every = duties.owed(view, tuple(view.incident.instances))
-    shown = [
+    items = [
         item
         for item in sorted(every, key=lambda item: (item.instance.due, item.instance.key))
         if not (item.instance.possible and item.instance.status == "superseded")
     ]
-    further, beside = _further(view, shown)
-    for number, item in enumerate(shown, 1):
+    further, beside = _further(view, items)
+    for number, item in enumerate(items, 1):
         lines.append(_row(view, number, item))
         for name in item.instance.to:
             lines.extend(_recipient(view, item, name, further.get((item.instance.key, name), [])))
@@ -93,18 +93,18 @@ def _reports(view: View) -> list[str]:
     return lines
 
 
-def _further(view: View, shown: list[duties.Owed]) -> tuple[dict[tuple[str, str], list[Filing]], list[Filing]]:
+def _further(view: View, items: list[duties.Owed]) -> tuple[dict[tuple[str, str], list[Filing]], list[Filing]]:
     """Return the filings that no instance rests on: by the row of their kind that was open last, and those of no row.
 
     Who was told by telephone may be told in writing as well, or a second time: neither replaces the other.
     """
-    resting = {filing.sequence for item in shown for filing in item.filings.values()}
+    resting = {filing.sequence for item in items for filing in item.filings.values()}
     further: dict[tuple[str, str], list[Filing]] = {}
     beside: list[Filing] = []
     for filing in view.incident.filings:
         if filing.sequence in resting:
             continue
-        rows = [item.instance for item in shown if _is_of(filing, item.instance)]
+        rows = [item.instance for item in items if _is_of(filing, item.instance)]
         if rows:
             last = max(rows, key=lambda item: (item.opened_sequence < filing.sequence, item.opened_sequence))
             further.setdefault((last.key, filing.recipient), []).append(filing)
@@ -127,18 +127,18 @@ def _row(view: View, number: int, item: duties.Owed) -> str:
         late = t.EXPORT_OVERDUE.format(span=span(view.now - instance.due))
     elif instance.missed and instance.by_office and instance.settled_at is not None:
         late = t.EXPORT_MISSED.format(span=span(instance.settled_at - instance.due))
-    shown = w.OBLIGATION_STATUS[status]
+    outcome = w.OBLIGATION_STATUS[status]
     bearer = ""
     if not instance.by_office and item.rule is not None:
         bearer = t.EXPORT_BEARER.format(name=naming.unit_name(view, item.rule.bearer))
-        shown = t.EXPORT_NOT_CONFIRMED if instance.status == "open" else shown
+        outcome = t.EXPORT_NOT_CONFIRMED if instance.status == "open" else outcome
     reason = w.SUPERSEDED.get(instance.reason, written(instance.reason, 80))
     return t.EXPORT_ROW.format(
         ordinal=number,
         name=duties.name(item) + bearer,
         due=duties.due(view, item),
         citation=duties.citation(item, reading=False),
-        status=shown,
+        status=outcome,
         late=late,
         reason=t.EXPORT_REASON.format(reason=reason) if reason else "",
     )
@@ -152,16 +152,16 @@ def _recipient(view: View, item: duties.Owed, recipient: str, further: list[Fili
         for moment, outcome in duties.rings(view, recipient, instance)
     ]
     first = item.filings.get(recipient)
-    told = [*([first] if first is not None else []), *further]
-    lines.extend((filing.called_at, t.EXPORT_TOLD.format(told=_told(view, filing))) for filing in told)
+    filings = [*([first] if first is not None else []), *further]
+    lines.extend((filing.called_at, t.EXPORT_TOLD.format(told=_told(view, filing))) for filing in filings)
     if recipient in item.heard and first is None:
         moment = item.heard[recipient]
         lines.append((moment, t.EXPORT_RECEIVED.format(name=name, time=at(moment, view.now))))
-    shown = [text for _, text in sorted(lines, key=lambda line: line[0])]
-    left = not instance.possible and recipient not in item.heard and not told
+    texts = [text for _, text in sorted(lines, key=lambda line: line[0])]
+    left = not instance.possible and recipient not in item.heard and not filings
     if left and instance.status in ("open", "waived"):
-        shown.append((t.EXPORT_NOT_TOLD if instance.status == "open" else t.EXPORT_EXCUSED).format(name=name))
-    return shown
+        texts.append((t.EXPORT_NOT_TOLD if instance.status == "open" else t.EXPORT_EXCUSED).format(name=name))
+    return texts
 
 
 def _told(view: View, filing: Filing) -> str:
@@ -210,8 +210,8 @@ def _answer(view: View, call: Called, item: GivenAnswer) -> str:
 
 
 def _rung(view: View, call: Called) -> str:
-    shown = w.LIST.join(f"{at(moment, view.now)}{outcome}" for moment, outcome in call.rings)
-    return w.CITE.format(inside=shown) if shown else ""
+    rings = w.LIST.join(f"{at(moment, view.now)}{outcome}" for moment, outcome in call.rings)
+    return w.CITE.format(inside=rings) if rings else ""
 
 
 def _evidence(view: View) -> list[str]:
@@ -235,12 +235,12 @@ def _evidence(view: View) -> list[str]:
 def _corrections(view: View) -> list[str]:
     lines = []
     for item in view.incident.corrections:
-        shown = correction(view, item)
+        text = correction(view, item)
         lines.append(
             t.EXPORT_CORRECTION.format(
                 ordinal=item.ordinal,
                 time=at(item.at, view.now),
-                text=shown,
+                text=text,
                 told=duties.names(view, item.told) or w.NONE,
             )
         )

@@ -27,12 +27,12 @@ from plans.load import plan_facts
 def conflict(notice: Notice, view: View) -> Text:
     """Both figures with their sources; the program sums nothing."""
     name = str(notice.params["fact"])
-    said = {claim.source: at(claim.at, view.now) for claim in view.incident.claims.get(name, ())}
+    times = {claim.source: at(claim.at, view.now) for claim in view.incident.claims.get(name, ())}
     claims = "\n".join(
         t.CONFLICT_CLAIM.format(
             source=naming.source(view, source),
             value=amount_of(value, fact_of(view, name)),
-            time=t.CONFLICT_TIME.format(time=said[source]) if source in said else "",
+            time=t.CONFLICT_TIME.format(time=times[source]) if source in times else "",
         )
         for source, value in notice.params["claims"].items()
     )
@@ -67,9 +67,9 @@ def update(notice: Notice, view: View) -> Text:
 
 def statement(view: View, facts: Mapping[str, Any]) -> str:
     """Return facts as they were stated: ``受伤12人，失联正在核实``."""
-    known = plan_facts(view.plan)
+    definitions = plan_facts(view.plan)
     return w.COMMA.join(
-        label(view, name) + amount_of(data, known[name]) for name, data in facts.items() if name in known
+        label(view, name) + amount_of(data, definitions[name]) for name, data in facts.items() if name in definitions
     )
 
 
@@ -78,7 +78,7 @@ def correction(notice: Notice, view: View) -> Text:
     """A new message that takes the place of the old figures."""
     params = notice.params
     old = {name: data for name, data in params["old"].items() if data is not None}
-    told = tuple(params["told"])
+    recipients = tuple(params["told"])
     return fill(
         t.CORRECTION,
         ordinal=int(params["ordinal"]),
@@ -87,7 +87,7 @@ def correction(notice: Notice, view: View) -> Text:
         old=t.CORRECTION_OLD.format(old=statement(view, params["old"])),
         time=at(view.now, view.now),
         new=statement(view, params["new"]),
-        told=t.CORRECTION_TOLD.format(names=duties.names(view, told)) if told else "",
+        told=t.CORRECTION_TOLD.format(names=duties.names(view, recipients)) if recipients else "",
     )
 
 

@@ -53,7 +53,7 @@ def _chosen(view: View, key: str, recipient: str) -> tuple[duties.Owed, str] | N
     return (item, name) if name in item.instance.to else None
 
 
-def when_told(view: View, guard: str, told: Mapping[str, Any], times: Sequence[datetime]) -> Message:
+def when_told(view: View, guard: str, arguments: Mapping[str, Any], times: Sequence[datetime]) -> Message:
     """Ask when a recipient was told, of whom it was noted while the program was away: lateness counts by the call.
 
     Args:
@@ -62,12 +62,12 @@ def when_told(view: View, guard: str, told: Mapping[str, Any], times: Sequence[d
     """
     first = view.incident.reported_at
     kept = [time for time in times if first is None or time + view.incident.offset >= first] or list(times[:1])
-    args = {name: value for name, value in told.items() if name not in ("minutes", "name")}
+    args = {name: value for name, value in arguments.items() if name not in ("minutes", "name")}
     presses = [
         press("file", "told_at", guard, **args, time=at(moment, view.now), called_at=moment.isoformat())
         for moment in (time + view.incident.offset for time in kept)
     ]
-    name = naming.unit_name(view, str(told.get("to", "")))
+    name = naming.unit_name(view, str(arguments.get("to", "")))
     return framed(view, t.WHEN_TOLD.format(number=view.incident.number, name=name), presses)
 
 

@@ -59,8 +59,8 @@ def elements(view: View, report: str) -> list[Element]:
 
 def left_out(view: View, items: list[Element]) -> list[str]:
     """Return the figures to be told that no element holds."""
-    held = {name for item in items for name in item.facts}
-    return [name for name in figures_to_show(view) if name not in held]
+    element_facts = {name for item in items for name in item.facts}
+    return [name for name in figures_to_show(view) if name not in element_facts]
 
 
 def _element(view: View, name: str, filled: str) -> Element:
@@ -72,20 +72,20 @@ def _element(view: View, name: str, filled: str) -> Element:
         return _figure(view, name, parts[0])
     facts = tuple(part for part in parts if part in plan_facts(view.plan))
     values = [_field(view, part) for part in parts]
-    said = w.COMMA.join(short for short, _ in values if short) or answered(view, name)
+    content = w.COMMA.join(short for short, _ in values if short) or answered(view, name)
     long = w.COMMA.join(text for _, text in values if text) or answered(view, name)
     return Element(
-        name=name, value=said, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"]
+        name=name, value=content, long=long, facts=facts, scene="place" in parts, measures=parts == ["measures"]
     )
 
 
 def _figure(view: View, name: str, fact: str) -> Element:
-    known = value(view, fact)
-    if known is None or isinstance(known, Unknown):
+    current = value(view, fact)
+    if current is None or isinstance(current, Unknown):
         answer = unknown_to_all(view, fact)
         return Element(name=name, value=answer, long=answer, fact=fact, facts=(fact,))
     return Element(
-        name=name, value=amount(known, fact_of(view, fact)), long=figure(view, fact), fact=fact, facts=(fact,)
+        name=name, value=amount(current, fact_of(view, fact)), long=figure(view, fact), fact=fact, facts=(fact,)
     )
 
 
@@ -97,8 +97,8 @@ def _field(view: View, field: str) -> tuple[str, str]:
     if field == "occurred":
         return at(incident.occurred_at, view.now), full(incident.occurred_at)
     if field == "place":
-        shown = written(incident.place or incident.unit, 60) or w.PLACE_UNKNOWN
-        return shown, shown
+        place = written(incident.place or incident.unit, 60) or w.PLACE_UNKNOWN
+        return place, place
     simple = {
         "nature": naming.class_name(view),
         "source": informant(view),
@@ -112,8 +112,8 @@ def _field(view: View, field: str) -> tuple[str, str]:
 
 def answered(view: View, name: str) -> str:
     """Return the short answer that somebody gave to an element (无, 不详); 正在核实 is what stands there anyway."""
-    found = view.incident.answers.get(name)
-    return elements_texts.ANSWERS[found.answer] if found is not None and found.answer != "verifying" else ""
+    answer = view.incident.answers.get(name)
+    return elements_texts.ANSWERS[answer.answer] if answer is not None and answer.answer != "verifying" else ""
 
 
 def informant(view: View) -> str:

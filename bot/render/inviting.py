@@ -21,15 +21,15 @@ class ClaimLine(NamedTuple):
     plan: str
 
 
-def claim_message(found: Sequence[ClaimLine], more: int = 0) -> Message:
+def claim_message(claims: Sequence[ClaimLine], more: int = 0) -> Message:
     """Ask an administrator about claims, each with its own buttons.
 
     Args:
         more: how many wait beside these.
     """
-    several = len(found) > 1 or more > 0
+    several = len(claims) > 1 or more > 0
     lines, rows = [], []
-    for number, item in enumerate(found, 1):
+    for number, item in enumerate(claims, 1):
         line = MESSAGES["claim_ask"].format(name=item.name, role=item.role, plan=item.plan)
         lines.append(f"{number}. {line}" if several else line)
         mark = f" {number}" if several else ""
@@ -49,8 +49,8 @@ def claim_message(found: Sequence[ClaimLine], more: int = 0) -> Message:
 
 def welcome(roles: Iterable[str], link: str = "") -> Message:
     """Greet somebody who starts the bot; with a link, an administrator who has not bound a group yet."""
-    held = LIST.join(roles)
-    state = MESSAGES["welcome_known"].format(roles=held) if held else MESSAGES["welcome_new"]
+    role_names = LIST.join(roles)
+    state = MESSAGES["welcome_known"].format(roles=role_names) if role_names else MESSAGES["welcome_new"]
     text = MESSAGES["welcome"].format(state=state)
     return Message(f"{text}\n{MESSAGES['add_group'].format(link=link)}" if link else text)
 
@@ -62,6 +62,6 @@ def group_link(username: str) -> str:
 
 def me(lines: Iterable[tuple[str, str]], telegram_id: int | None = None) -> Message:
     """Return what a person holds, (role with its unit, plan title) each, and the number that the settings want."""
-    shown = [MESSAGES["me_line"].format(role=role, plan=plan) for role, plan in lines]
-    text = MESSAGES["me"].format(lines="\n".join(shown)) if shown else MESSAGES["me_none"]
+    entries = [MESSAGES["me_line"].format(role=role, plan=plan) for role, plan in lines]
+    text = MESSAGES["me"].format(lines="\n".join(entries)) if entries else MESSAGES["me_none"]
     return Message(text if telegram_id is None else f"{text}\n{MESSAGES['me_id'].format(id=telegram_id)}")

@@ -63,5 +63,5 @@ def _names(condition: Condition, fact: str, option: str) -> bool:
 @labels("class")
 def _class(item: Press, view: View) -> str:
     """Return the name of a class of the plan."""
-    named = {kind.id: kind.name for kind in view.plan.classes}
-    return named.get(str(item.args["class"]), str(item.args["class"]))
+    names = {kind.id: kind.name for kind in view.plan.classes}
+    return names.get(str(item.args["class"]), str(item.args["class"]))

@@ -33,21 +33,21 @@ def stamped(item: Press, case: CaseState) -> Press:
 
 def label(item: Press, view: View) -> str:
     """Return what stands on a button."""
-    made = LABELLED.get(item.label.partition(":")[0])
-    return short(made(item, view) if made is not None else LABELS[item.label].format(**item.args))
+    writer = LABELLED.get(item.label.partition(":")[0])
+    return short(writer(item, view) if writer is not None else LABELS[item.label].format(**item.args))
 
 
 def rows(presses: Iterable[Press], view: View) -> tuple[tuple[Key, ...], ...]:
     """Return the buttons in rows: short neighbours in pairs, a long one alone."""
-    found: list[tuple[Key, ...]] = []
+    lines: list[tuple[Key, ...]] = []
     for item in presses:
         key = Key(label(item, view), stamped(item, view.incident))
-        last = found[-1] if found else ()
+        last = lines[-1] if lines else ()
         if len(last) == 1 and len(last[0].label) <= SHARED and len(key.label) <= SHARED:
-            found[-1] = (*last, key)
+            lines[-1] = (*last, key)
         else:
-            found.append((key,))
-    return tuple(found)
+            lines.append((key,))
+    return tuple(lines)
 
 
 def short(label: str) -> str:

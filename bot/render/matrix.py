@@ -40,13 +40,13 @@ def call_table(
         return framed(view, joined((head, t.TABLE_NONE)))
     rows = []
     for status in _in_order():
-        found = [call for call in calls if call.status == status]
-        if found:
+        group = [call for call in calls if call.status == status]
+        if group:
             cells = w.LIST.join(
                 _cell(view, call, (deliveries or {}).get(call.unit, "")) + _others((others or {}).get(call.unit, ()))
-                for call in found
+                for call in group
             )
-            rows.append(fill(t.TABLE_ROW, status=naming.call_status(status), count=len(found), names=cells))
+            rows.append(fill(t.TABLE_ROW, status=naming.call_status(status), count=len(group), names=cells))
     unreached = [call.unit for call in calls if call.silent and _unreached(view, call, deliveries)]
     lines = [line for unit in unreached for line in (naming.recipient_line(view, unit), naming.tap_line(view, unit))]
     rest = (t.TABLE_RING.format(count=len(unreached)), *lines) if unreached else ()

@@ -128,12 +128,12 @@ def _characters(text: str, offset: int) -> int:
 
 def clipped(entities: tuple[Entity, ...], start: int, end: int) -> tuple[Entity, ...]:
     """Return what of the entities lies between two offsets, counted from the first of them."""
-    found = []
+    parts = []
     for entity in entities:
         low, high = max(entity.offset, start), min(entity.end, end)
         if low < high:
-            found.append(replace(entity, offset=low - start, length=high - low))
-    return tuple(found)
+            parts.append(replace(entity, offset=low - start, length=high - low))
+    return tuple(parts)
 
 
 def _trimmed(text: str, entities: tuple[Entity, ...]) -> tuple[str, tuple[Entity, ...]]:

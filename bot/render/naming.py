@@ -30,12 +30,12 @@ def class_name(view: View) -> str:
     """Return the name of the incident's class, else of the possible ones, else nothing."""
     names = {item.id: item.name for item in view.plan.classes}
     if view.incident.event_class:
-        shown = names.get(view.incident.event_class, written(view.incident.event_class, 20))
+        text = names.get(view.incident.event_class, written(view.incident.event_class, 20))
     else:
-        shown = w.OR.join(names[item] for item in view.incident.candidates[:2] if item in names)
+        text = w.OR.join(names[item] for item in view.incident.candidates[:2] if item in names)
     # Who reported was not sure; a person's word settles it.
     unsure = "suspected" in view.incident.flags and view.incident.verified_at is None
-    return w.SUSPECTED.format(name=shown) if shown and unsure else shown
+    return w.SUSPECTED.format(name=text) if text and unsure else text
 
 
 def place(view: View) -> str:
@@ -51,8 +51,8 @@ def title(view: View) -> str:
 
 def topic_name(view: View) -> str:
     """Return the name of an incident's topic, at most Telegram's 128 characters."""
-    shown = title(view)
-    return (f"{w.DRILL}{shown}" if view.incident.drill else shown)[:128]
+    name = title(view)
+    return (f"{w.DRILL}{name}" if view.incident.drill else name)[:128]
 
 
 def source(view: View, key: str) -> str:
@@ -77,11 +77,11 @@ def short_title(title: str, view: View) -> str:
 def route(view: View) -> str:
     """Return who leads and which special command body acts, where the plan says it for the incident's class."""
     name = view.incident.event_class or (view.incident.candidates[0] if len(view.incident.candidates) == 1 else "")
-    found = route_for(view.plan, name)
-    if found is None:
+    way = route_for(view.plan, name)
+    if way is None:
         return ""
-    lead = w.ROUTE_POST.format(lead=found.lead, post=found.post) if found.post else found.lead
-    return w.ROUTE.format(lead=lead, citation=cite(found.clause))
+    lead = w.ROUTE_POST.format(lead=way.lead, post=way.post) if way.post else way.lead
+    return w.ROUTE.format(lead=lead, citation=cite(way.clause))
 
 
 def role(plan: Plan, key: str) -> str:
@@ -189,10 +189,10 @@ def recipient_line(view: View, key: str) -> str:
     unit = unit_of(view.plan, key)
     name = (line.label if line is not None and unit is not None and line in unit.lines else "") or unit_name(view, key)
     if hidden(view, key):
-        shown = w.NUMBER_HIDDEN
+        digits = w.NUMBER_HIDDEN
     else:
-        shown = read_number(view.plan, line.number) if line is not None else w.NO_NUMBER
-    return w.LINE.format(name=name, number=shown)
+        digits = read_number(view.plan, line.number) if line is not None else w.NO_NUMBER
+    return w.LINE.format(name=name, number=digits)
 
 
 def tap_line(view: View, key: str) -> str:
@@ -226,13 +226,13 @@ def addressed(view: View) -> str:
 
 def holders(view: View, roles: tuple[str, ...]) -> str:
     """Return roles with the posts that hold them: ``办公室主任（区教育局局长）``."""
-    shown = []
+    texts = []
     for key in roles:
-        found = view.plan.roles.get(key)
-        posts = found.holders if found is not None else ()
+        plan_role = view.plan.roles.get(key)
+        posts = plan_role.holders if plan_role is not None else ()
         title = role(view.plan, key)
-        shown.append(w.ROLE_HOLDERS.format(title=title, holders=w.LIST.join(posts)) if posts else title)
-    return w.SEMICOLON.join(shown)
+        texts.append(w.ROLE_HOLDERS.format(title=title, holders=w.LIST.join(posts)) if posts else title)
+    return w.SEMICOLON.join(texts)
 
 
 def person(name: str | None) -> str:

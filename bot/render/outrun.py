@@ -20,7 +20,7 @@ def outrun(view: View, name: str) -> str:
         if item.sequence in incident.undone:
             continue
         worded = SETTLED.get((kind, type(item.event)))
-        said = worded(view, of, item.event) if worded is not None else ""
-        if said:
-            return t.OUTRUN.format(time=at(item.at, view.now), said=said)
+        text = worded(view, of, item.event) if worded is not None else ""
+        if text:
+            return t.OUTRUN.format(time=at(item.at, view.now), said=text)
     return ""

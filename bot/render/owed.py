@@ -28,13 +28,13 @@ def reminder(notice: Notice, view: View) -> Text:
     if items and all(not item.instance.by_office for item in items):
         lines = [_other(view, item) for item in items]
         return fill(t.REMINDER_OTHERS, number=naming.number(view), items=joined(lines))
-    shown = joined(_line(view, item) if item.instance.by_office else _other(view, item) for item in items)
+    listing = joined(_line(view, item) if item.instance.by_office else _other(view, item) for item in items)
     if notice.to == keys.SEAT:
         return fill(
             t.REMINDER,
             head=_head(view, items),
             number=naming.number(view),
-            items=shown,
+            items=listing,
             climb=_climb(view, items),
             quiet=quiet(view, notice),
         )
@@ -42,7 +42,7 @@ def reminder(notice: Notice, view: View) -> Text:
         t.REMINDER_LEADER,
         head=_head(view, items),
         number=naming.number(view),
-        items=shown,
+        items=listing,
         seat=written(view.seat, 16) or w.NAME_UNKNOWN,
         phone=naming.seat_number(view) or w.NO_NUMBER,
     )
@@ -194,7 +194,7 @@ def correction_due(notice: Notice, view: View) -> Text:
 def verification(notice: Notice, view: View) -> Text:
     """A superior asked; the answer is due."""
     item = duties.owed(view, notice.obligations)[0]
-    asked = next(
+    request = next(
         (question for *_, name, _, question in reversed(view.incident.requests) if name in item.instance.to), ""
     )
     return fill(
@@ -204,7 +204,7 @@ def verification(notice: Notice, view: View) -> Text:
         due=duties.due(view, item),
         citation=duties.citation(item),
         figures=shortly(view),
-        question=t.QUESTION_ASKED.format(question=written(asked, 200)) if asked else "",
+        question=t.QUESTION_ASKED.format(question=written(request, 200)) if request else "",
     )
 
 
@@ -226,20 +226,20 @@ def _heard(view: View, recipients: tuple[str, ...]) -> list[str]:
     last = view.incident.told()
     groups: dict[str, list[str]] = {}
     for name in recipients:
-        said = t.NOT_HEARD
+        text = t.NOT_HEARD
         if name in last:
-            said = t.HEARD.format(
+            text = t.HEARD.format(
                 figures=told_figures(view, last[name].figures), time=at(last[name].called_at, view.now)
             )
-        groups.setdefault(said, []).append(name)
-    return [duties.names(view, names) + said for said, names in groups.items()]
+        groups.setdefault(text, []).append(name)
+    return [duties.names(view, names) + text for text, names in groups.items()]
 
 
 @explains("which_obligation")
 def _among(params: Mapping[str, Any], view: View) -> dict[str, str]:
     """Return obligations of one kind with their worksheet numbers: ``1. 第一时间…（3 信息发布，10:20前）``."""
     numbers = {key: number for number, key in enumerate(numbered_keys(view), 1)}
-    found = w.SEMICOLON.join(
+    listing = w.SEMICOLON.join(
         t.WHICH_ITEM.format(
             ordinal=numbers.get(str(item["obligation"]), w.UNSTATED),
             text=item["text"],
@@ -248,4 +248,4 @@ def _among(params: Mapping[str, Any], view: View) -> dict[str, str]:
         )
         for item in params["among"]
     )
-    return {"among": found}
+    return {"among": listing}

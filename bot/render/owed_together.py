@@ -50,8 +50,8 @@ class Part:
 def block(view: View, part: Part) -> Text | None:
     """Return what is still to be done about one incident; None where all of it is settled meanwhile."""
     incident = view.incident
-    left = {item.key for item in incident.open_instances}
-    items = duties.owed(view, tuple(key for key in part.keys if key in left))
+    open_keys = {item.key for item in incident.open_instances}
+    items = duties.owed(view, tuple(key for key in part.keys if key in open_keys))
     lines: list[Text | str] = [_line(view, item) for item in items]
     units = [unit for unit in part.units if unit in incident.calls and incident.calls[unit].silent]
     if units and incident.state == "responding":
@@ -81,15 +81,15 @@ def _line(view: View, item: duties.Owed) -> str:
     )  # fmt: skip
 
 
-def due_together(shown: Sequence[tuple[View, Part, Text]], *, late: bool = False) -> Message | None:
+def due_together(parts: Sequence[tuple[View, Part, Text]], *, late: bool = False) -> Message | None:
     """Return the message of several incidents' blocks, those due first on top; None where nothing is left.
 
     Args:
         late: it is said after an absence of the program, and says so.
     """
-    if not shown:
+    if not parts:
         return None
-    ordered = sorted(shown, key=lambda item: (_first(item[0], item[1]), item[0].incident.number))
+    ordered = sorted(parts, key=lambda item: (_first(item[0], item[1]), item[0].incident.number))
     head = fill(t.TOGETHER_HEAD, count=len(ordered), late=w.LATE_NOTE if late else "")
     text = joined((head, *(item[2] for item in ordered), t.TOGETHER_FOOT), "\n")
     mark = w.DRILL if ordered[0][0].incident.drill else ""

@@ -37,8 +37,8 @@ class Missing:
     @property
     def good(self) -> bool:
         """Whether nothing is missing."""
-        named = (self.roles, self.units, self.unreachable, self.never_started, self.blocked, self.silent)
-        return not any(named) and not self.stale and not self.seat
+        lists = (self.roles, self.units, self.unreachable, self.never_started, self.blocked, self.silent)
+        return not any(lists) and not self.stale and not self.seat
 
 
 def check(title: str, missing: Missing) -> str:

@@ -21,7 +21,7 @@ MOST = 8
 Known = Callable[[Hit], Amendment | None]
 
 
-def numbers(query: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime, known: Known) -> Message:
+def numbers(query: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime, change_of: Known) -> Message:
     """Return the lines that were found.
 
     Args:
@@ -30,27 +30,27 @@ def numbers(query: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetim
     """
     if not hits:
         return Message(t.NONE.format(query=written(query, 24)))
-    return _listed(t.FOUND.format(query=written(query, 24)), hits, plans, now, known)
+    return _listed(t.FOUND.format(query=written(query, 24)), hits, plans, now, change_of)
 
 
-def units_at_hand(number: int, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime, known: Known) -> Message:
+def units_at_hand(number: int, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime, change_of: Known) -> Message:
     """Return the lines of the units that are called in the running incident."""
-    return _listed(t.AT_HAND.format(number=number), hits, plans, now, known)
+    return _listed(t.AT_HAND.format(number=number), hits, plans, now, change_of)
 
 
-def _listed(head: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime, known: Known) -> Message:
+def _listed(head: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime, change_of: Known) -> Message:
     by_id = {plan.id: plan for plan in plans}
     lines = [head]
     for hit in hits[:MOST]:
         template = t.HIT_LABEL if hit.label else t.HIT
         lines.append(template.format(unit=hit.unit, kind=written(hit.kind, 12), label=written(hit.label, 24)))
         lines.append(t.HIT_NUMBER.format(number=hit.dial, tap=hit.tap).rstrip())
-        if (change := known(hit)) is not None:
+        if (change := change_of(hit)) is not None:
             lines.append(_change(change, by_id.get(hit.plan), now))
     if len(hits) > MOST:
         lines.append(t.MORE.format(count=len(hits) - MOST))
-    shown = [by_id[plan_id] for plan_id in dict.fromkeys(hit.plan for hit in hits[:MOST]) if plan_id in by_id]
-    lines.append(t.SOURCE.format(plans=LIST.join(_source(plan) for plan in shown)))
+    sources = [by_id[plan_id] for plan_id in dict.fromkeys(hit.plan for hit in hits[:MOST]) if plan_id in by_id]
+    lines.append(t.SOURCE.format(plans=LIST.join(_source(plan) for plan in sources)))
     return Message("\n".join(lines))
 
 

@@ -88,6 +88,6 @@ def _plain(value: Any, view: View) -> str:
     if isinstance(value, Mapping):  # id -> label
         return w.LIST.join(str(item) for item in list(value.values())[:MOST_LISTED])
     if isinstance(value, list | tuple):
-        shown = w.LIST.join(written(str(item), 20) for item in value[:MOST_LISTED])
-        return shown or w.NONE
+        names = w.LIST.join(written(str(item), 20) for item in value[:MOST_LISTED])
+        return names or w.NONE
     return written(str(value), 60) if value not in (None, "") else w.UNSTATED

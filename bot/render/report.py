@@ -74,8 +74,8 @@ def correction(view: View, item: Correction) -> str:
     new = told_figures(view, item.new)
     if len(groups) < 2:
         return s.OLD_NEW.format(old=next(iter(groups), told_figures(view, item.old)), new=new)
-    said = (s.OLD_OF.format(names=duties.names(view, names), old=old) for old, names in groups.items())
-    return s.OLD_NEW.format(old=w.SEMICOLON.join(said), new=new)
+    old_figures = (s.OLD_OF.format(names=duties.names(view, names), old=old) for old, names in groups.items())
+    return s.OLD_NEW.format(old=w.SEMICOLON.join(old_figures), new=new)
 
 
 def heard_wrong(view: View, item: Correction, recipient: str) -> dict[str, Any]:

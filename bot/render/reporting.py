@@ -69,13 +69,13 @@ def merged_receipt(view: View, numbers: Sequence[str]) -> Message:
     Args:
         numbers: of the reports, in the order in which they came; the view is of the last.
     """
-    shown = w.LIST.join(numbers)
+    listing = w.LIST.join(numbers)
     if len(numbers) > MOST_NUMBERS:
-        shown = t.RECEIPT_NUMBERS.format(first=numbers[0], last=numbers[-1])
+        listing = t.RECEIPT_NUMBERS.format(first=numbers[0], last=numbers[-1])
     text = fill(
         t.RECEIPT_MERGED,
         count=len(numbers),
-        numbers=shown,
+        numbers=listing,
         time=at(view.incident.reported_at, view.now),
         emergency=emergency(view),
         phone=seat_phone(view),
@@ -153,11 +153,11 @@ def joined_ring(view: View, reporters: Sequence[Sequence[Rung]]) -> Message:
         lines.append(Text(t.RINGS_REST.format(people=len(reporters) - MOST_RUNG, count=len(rest))))
     foot = [Text(t.RINGS_DUE.format(due=due))] if due else []
     message = framed(view, joined((head, *lines, *foot, Text(t.RINGS_ALL))))
-    shown = [mine[-1] for mine in reporters[:MOST_TAKEN]]
+    newest = [mine[-1] for mine in reporters[:MOST_TAKEN]]
     takes = [
         Key(t.RINGS_TAKE.format(number=item.number),
             Press(action="handle", label="handle", object="handling", args={}, revision=item.revision), item.stream)
-        for item in shown
+        for item in newest
     ]  # fmt: skip
     rejects = [
         Key(t.RINGS_REJECT.format(count=len(mine)),
@@ -210,10 +210,10 @@ def duty_ring(notice: Notice, view: View) -> Text:
 def _odd_time(view: View) -> str:
     """Return the question about a time that cannot be right, perhaps nothing."""
     incident = view.incident
-    found = next((flag for flag in ("future", "long_past") if flag in incident.flags), "")
-    if not found or incident.occurred_basis != "assumed":
+    oddity = next((flag for flag in ("future", "long_past") if flag in incident.flags), "")
+    if not oddity or incident.occurred_basis != "assumed":
         return ""
-    return t.DUTY_RING_ODD.format(text=written(incident.occurred_text, 24), why=t.ODD_TIMES[found])
+    return t.DUTY_RING_ODD.format(text=written(incident.occurred_text, 24), why=t.ODD_TIMES[oddity])
 
 
 @renders("ring_yourself")

@@ -76,19 +76,19 @@ def stuck(number: int, drill: bool, why: Why) -> Message:
     return Message(f"{t.ALARM_WAKE.format(number=name)}\n{_why(why)}")
 
 
-def unusable(found: Sequence[Unusable]) -> Message:
+def unusable(plans: Sequence[Unusable]) -> Message:
     """Return what administrators read of plans that are in use and cannot be worked with."""
     lines = {
         "bound": t.MISSING_BOUND, "moved": t.MISSING_MOVED, "running": t.MISSING_RUNNING, "file": t.MISSING_FILE,
     }  # fmt: skip
-    shown = [
+    entries = [
         lines[item.kind].format(
             plan=item.plan, place=written(item.place, 40) or t.UNNAMED_PLACE, then=item.then, now=item.now,
             count=item.count, name=item.plan,
         )
-        for item in found
+        for item in plans
     ]  # fmt: skip
-    return Message("\n".join([t.MISSING_HEAD, *shown]))
+    return Message("\n".join([t.MISSING_HEAD, *entries]))
 
 
 def _why(why: Why) -> str:

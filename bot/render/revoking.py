@@ -37,35 +37,35 @@ class OpenInvitation:
     expires_at: datetime
 
 
-def invitations(found: Sequence[OpenInvitation], now: datetime) -> Message:
+def invitations(open_invitations: Sequence[OpenInvitation], now: datetime) -> Message:
     """Return the invitations that can be withdrawn, each with its button."""
-    if not found:
+    if not open_invitations:
         return Message(t.INVITATIONS_NONE)
-    lines = [t.INVITATIONS.format(count=len(found))]
+    lines = [t.INVITATIONS.format(count=len(open_invitations))]
     rows = []
-    for item in found[:MOST]:
+    for item in open_invitations[:MOST]:
         late = item.expires_at <= now
         until = t.INVITATION_EXPIRED if late else t.INVITATION_UNTIL.format(day=day(item.expires_at, now))
         lines.append(t.INVITATION.format(role=item.role, day=day(item.made_at, now), until=until))
         args = {"digest": item.digest, "jurisdiction": item.jurisdiction}
         rows.append((Key(short(t.WITHDRAW.format(role=item.role)), press("uninvite", "", "people", **args)),))
-    if len(found) > MOST:
-        lines.append(t.MORE.format(count=len(found) - MOST))
+    if len(open_invitations) > MOST:
+        lines.append(t.MORE.format(count=len(open_invitations) - MOST))
     return Message("\n".join(lines), (), tuple(rows))
 
 
-def holders(found: Sequence[HeldRole]) -> Message:
+def holders(roles: Sequence[HeldRole]) -> Message:
     """Return the roles that are held, each with the button that asks whether to end it."""
-    if not found:
+    if not roles:
         return Message(t.HOLDINGS_NONE)
-    lines = [t.HOLDINGS.format(count=len(found))]
+    lines = [t.HOLDINGS.format(count=len(roles))]
     rows = []
-    for item in found[:MOST]:
+    for item in roles[:MOST]:
         name = written(item.name, 16)
         lines.append(t.HOLDING.format(name=name, role=item.role, plan=item.plan))
         label = short(t.RELEASE.format(name=name, role=item.role))
         rows.append((Key(label, press("revoke", "", "people", id=item.id)),))
-    lines.append(t.MORE.format(count=len(found) - MOST) if len(found) > MOST else t.REVOKE_HOW)
+    lines.append(t.MORE.format(count=len(roles) - MOST) if len(roles) > MOST else t.REVOKE_HOW)
     return Message("\n".join(lines), (), tuple(rows))
 
 

@@ -52,8 +52,8 @@ def table(roll: RollTable, now: datetime) -> Message:
         ),
     ]
     if roll.answered:
-        shown = LIST.join(t.ANSWER.format(title=title, span=span(taken)) for title, taken in roll.answered)
-        lines.append(fill(t.ANSWERED, count=len(roll.answered), names=shown))
+        listing = LIST.join(t.ANSWER.format(title=title, span=span(duration)) for title, duration in roll.answered)
+        lines.append(fill(t.ANSWERED, count=len(roll.answered), names=listing))
     if not (roll.silent or roll.never_started or roll.blocked):
         lines.append(t.ALL_THERE)
     text = joined(lines)

@@ -42,9 +42,9 @@ def watches(
     return Message(text.plain, text.entities)
 
 
-def together(found: Sequence[Message]) -> Message:
+def together(messages: Sequence[Message]) -> Message:
     """Return several plans' duty as one message."""
-    text = joined([Text(one.text, one.entities) for one in found], "\n\n")
+    text = joined([Text(one.text, one.entities) for one in messages], "\n\n")
     return Message(text.plain, text.entities)
 
 
@@ -111,9 +111,9 @@ def preview(
     Args:
         strangers: names that nobody registered bears.
     """
-    shown = [t.LINE.format(time=at(turn.begins, now), kind=turn.kind, name=turn.name) for turn in reading.turns[:MOST]]
+    lines = [t.LINE.format(time=at(turn.begins, now), kind=turn.kind, name=turn.name) for turn in reading.turns[:MOST]]
     more = t.MORE.format(count=len(reading.turns)) if len(reading.turns) > MOST else ""
-    text = t.PREVIEW.format(plan=title, lines="\n".join(shown), more=more) + problems(reading)
+    text = t.PREVIEW.format(plan=title, lines="\n".join(lines), more=more) + problems(reading)
     if reading.tentative:
         text += t.TENTATIVE.format(year=reading.tentative[0].year)
     if strangers:

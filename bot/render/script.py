@@ -52,7 +52,7 @@ def _published(view: View) -> str:
     sure = [
         label(view, name) + plainly(view, name)
         for name in ("deaths", "injuries")
-        if isinstance(known := confirmed(view.incident, name), Interval) and known.at_least is not None
+        if isinstance(value := confirmed(view.incident, name), Interval) and value.at_least is not None
     ]
     text = s.PUBLISHED.format(
         time=_occurred(view),
@@ -122,10 +122,10 @@ def _wrong(view: View, recipient: str) -> str:
 
 
 def _asked(view: View, recipient: str, room: _Room) -> str:
-    found = next((item for item in reversed(view.incident.requests) if item[1] == recipient), None)
-    if found is None:
+    request = next((item for item in reversed(view.incident.requests) if item[1] == recipient), None)
+    if request is None:
         return ""
-    _, _, moment, question = found
+    _, _, moment, question = request
     asked = s.ASKED.format(question=written(question, 2 * room.words)) if question else ""
     return s.ANSWERS.format(time=at(moment, view.now)) + asked
 
@@ -142,11 +142,11 @@ def _spoken(view: View, items: list[Element], room: _Room) -> str:
             waiting.clear()
 
     for item in items:
-        said = _said(view, item, room)
-        if said or (waiting and waiting[0].asked != item.asked):
+        text = _said(view, item, room)
+        if text or (waiting and waiting[0].asked != item.asked):
             close()
-        if said:
-            sentences.append(said)
+        if text:
+            sentences.append(text)
         else:
             waiting.append(item)
     if not room.full and len(waiting) > 2:
@@ -163,8 +163,8 @@ def _short(name: str) -> str:
 def _said(view: View, item: Element, room: _Room) -> str:
     if item.fact:
         fact = fact_of(view, item.fact)
-        if item.fact == "deaths" and (said := rumour(view)):
-            return _short(item.name) + certain_deaths(view) + w.COMMA + said
+        if item.fact == "deaths" and (hearsay := rumour(view)):
+            return _short(item.name) + certain_deaths(view) + w.COMMA + hearsay
         if item.fact in view.incident.conflicts:
             values = w.OR.join(amount(claim.value, fact) for claim in view.incident.claims[item.fact])
             return s.BOTH.format(label=_short(item.name), values=values)

@@ -29,7 +29,7 @@ class Setup:
     """Names on the roster that nobody registered bears."""
 
 
-def setup(plan: Plan, found: Setup) -> Message:
+def setup(plan: Plan, state: Setup) -> Message:
     """Return the check: what is there, what is missing, who can declare each level today, and the next step."""
     words = MESSAGES
 
@@ -38,16 +38,16 @@ def setup(plan: Plan, found: Setup) -> Message:
 
     lines = [
         words["setup_head"].format(plan=plan.title),
-        words["setup_groups"].format(mark=mark(found.groups > 0), count=found.groups),
-        words["setup_pin"].format(mark=mark(found.can_pin)),
-        words["setup_duty"].format(mark=mark(found.duty > 0), count=found.duty, seat=found.seat or t.NOBODY),
+        words["setup_groups"].format(mark=mark(state.groups > 0), count=state.groups),
+        words["setup_pin"].format(mark=mark(state.can_pin)),
+        words["setup_duty"].format(mark=mark(state.duty > 0), count=state.duty, seat=state.seat or t.NOBODY),
     ]
     for role, value in plan.roles.items():
-        count = found.roles.get(role, 0)
+        count = state.roles.get(role, 0)
         lines.append(words["setup_role"].format(mark=mark(count > 0), title=value.title, count=count))
     for response in plan.responses:
         holders = [plan.roles[role].title for role in response.declared_by if role in plan.roles]
-        today = [plan.roles[role].title for role in response.declared_by if found.roles.get(role)]
+        today = [plan.roles[role].title for role in response.declared_by if state.roles.get(role)]
         key = "setup_level" if today else "setup_level_none"
         lines.append(
             words[key].format(
@@ -55,27 +55,27 @@ def setup(plan: Plan, found: Setup) -> Message:
             )
         )
     lines.append(
-        words["setup_units"].format(mark=mark(found.bound == found.total), bound=found.bound, total=found.total)
+        words["setup_units"].format(mark=mark(state.bound == state.total), bound=state.bound, total=state.total)
     )
-    if found.claims:
-        lines.append(words["setup_claims"].format(mark=mark(False), count=found.claims))
-    if found.strangers:
-        lines.append(f"{mark(False)}{unregistered_line(found.strangers)}")
-    step = _next_step(plan, found)
+    if state.claims:
+        lines.append(words["setup_claims"].format(mark=mark(False), count=state.claims))
+    if state.strangers:
+        lines.append(f"{mark(False)}{unregistered_line(state.strangers)}")
+    step = _next_step(plan, state)
     lines.append(words["setup_next"].format(step=step) if step else words["setup_ready"])
     return Message("\n".join(lines))
 
 
-def _next_step(plan: Plan, found: Setup) -> str:
-    if not found.groups:
+def _next_step(plan: Plan, state: Setup) -> str:
+    if not state.groups:
         return MESSAGES["setup_step_group"]
-    if not found.duty:
+    if not state.duty:
         return MESSAGES["setup_step_duty"]
-    if not found.seat:
+    if not state.seat:
         return MESSAGES["setup_step_seat"]
     for role, value in plan.roles.items():
-        if not found.roles.get(role):
+        if not state.roles.get(role):
             return MESSAGES["setup_step_role"].format(title=value.title)
-    if not found.bound:
+    if not state.bound:
         return MESSAGES["setup_step_units"]
-    return "" if found.can_pin else MESSAGES["setup_step_pin"]
+    return "" if state.can_pin else MESSAGES["setup_step_pin"]

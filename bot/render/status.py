@@ -42,8 +42,8 @@ def status(view: View) -> Message:
         keys.append(Key(LABELS["calls"], press("calls", "calls")))
     if called_groups(view) and view.incident.open:
         keys.append(Key(LABELS["groups"], press("groups", "groups")))
-    shown = framed(view, joined(lines))
-    return replace(shown, rows=(*shown.rows, tuple(keys))) if keys else shown
+    message = framed(view, joined(lines))
+    return replace(message, rows=(*message.rows, tuple(keys))) if keys else message
 
 
 def todo(views: Iterable[View]) -> Message:

@@ -78,11 +78,11 @@ def _within(kind: str, content: str | Text) -> Text:
 
 def joined(parts: Iterable[Text | str], by: str = "\n") -> Text:
     """Return the parts that are not empty, joined."""
-    found = Text()
+    text = Text()
     for part in parts:
         if part:
-            found = found + by + part if found else found + part
-    return found
+            text = text + by + part if text else text + part
+    return text
 
 
 def written(words: str, most: int = 60) -> str:
@@ -115,30 +115,30 @@ def fill(template: str, /, **values: str | Text | int) -> Text:
     ``*…*`` in the template is bold, ``{name}`` a value (as it is: it never becomes markup), and a line with an empty
     ``{name?}`` is left out. A value that the template does not name is an error, and so is a missing one.
     """
-    known = {name: str(value) if isinstance(value, int) else value for name, value in values.items()}
+    texts = {name: str(value) if isinstance(value, int) else value for name, value in values.items()}
     used: set[str] = set()
-    lines = [line for line in (_line(line, known, used) for line in template.split("\n")) if line is not None]
-    if unused := set(known) - used:
+    lines = [line for line in (_line(line, texts, used) for line in template.split("\n")) if line is not None]
+    if unused := set(texts) - used:
         raise KeyError(f"not in the template {template[:30]!r}: {sorted(unused)}")
-    found = Text()
+    text = Text()
     for number, line in enumerate(lines):
-        found = found + "\n" + line if number else found + line
-    return found
+        text = text + "\n" + line if number else text + line
+    return text
 
 
 def _line(line: str, values: dict[str, str | Text], used: set[str]) -> Text | None:
-    found, dropped = Text(), False
+    text, dropped = Text(), False
     for piece in _PIECE.split(line):
         if piece.startswith("*") and piece.endswith("*") and len(piece) > 2:
             inner = _line(piece[1:-1], values, used)
             dropped = dropped or inner is None
-            found = found + bold(inner or "")
+            text = text + bold(inner or "")
         elif piece.startswith("{") and piece.endswith("}"):
             name = piece[1:-1].removesuffix("?")
             used.add(name)
             value = values[name]
             dropped = dropped or (piece.endswith("?}") and not value)
-            found = found + value
+            text = text + value
         else:
-            found = found + piece
-    return None if dropped else found
+            text = text + piece
+    return None if dropped else text

@@ -36,12 +36,12 @@ def spoken(moment: datetime, now: datetime) -> str:
     """Return ``今天3时02分``, as it is read aloud."""
     local, today = moment.astimezone(SHANGHAI), now.astimezone(SHANGHAI).date()
     if local.date() == today:
-        named = w.TODAY
+        word = w.TODAY
     elif local.date() == today - timedelta(days=1):
-        named = w.YESTERDAY
+        word = w.YESTERDAY
     else:
-        named = _day(local, today.year)
-    return named + w.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
+        word = _day(local, today.year)
+    return word + w.SPOKEN_TIME.format(hour=local.hour, minute=local.minute)
 
 
 def span(length: timedelta) -> str:

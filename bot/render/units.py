@@ -30,7 +30,7 @@ def call(notice: Notice, view: View) -> Text:
 
 def call_text(view: View, unit: str, *, again: bool = False) -> Text:
     """Return the call as it stands now, answered or not."""
-    found = naming.unit_of(view.plan, unit)
+    member = naming.unit_of(view.plan, unit)
     lead = leading(view, unit)
     answered = view.incident.calls.get(unit)
     done = answered is not None and answered.answered_at is not None and not answered.silent
@@ -42,8 +42,8 @@ def call_text(view: View, unit: str, *, again: bool = False) -> Text:
         ask=ask,
         title=naming.title(view),
         figures=shortly(view),
-        duty=(found.duty if found else "") or t.CALL_DUTY_NONE,
-        citation=cite(found.clause, found.reading) if found else "",
+        duty=(member.duty if member else "") or t.CALL_DUTY_NONE,
+        citation=cite(member.clause, member.reading) if member else "",
         place=naming.place(view),
         lead=t.CALL_LEAD.format(names=lead) if lead else "",
         seat=_seat(view),
@@ -103,11 +103,11 @@ MOST_BOTH = 12
 
 def _call_for(notice: Notice, view: View) -> tuple[Press, ...]:
     """Return a button for each substitute that was not called yet."""
-    found = substitutes_of(view, str(notice.params["unit"]))
-    names = found[1] if found is not None else []
+    pair = substitutes_of(view, str(notice.params["unit"]))
+    names = pair[1] if pair is not None else []
     fresh = [unit for unit in names if not (call := view.incident.calls.get(unit)) or not call.round]
-    shown = [(unit, naming.short_name(view, unit)) for unit in fresh[:MOST_SUBSTITUTES]]
-    return tuple(press("call_unit", "call_for", keys.unit(unit), unit=unit, name=name) for unit, name in shown)
+    buttons = [(unit, naming.short_name(view, unit)) for unit in fresh[:MOST_SUBSTITUTES]]
+    return tuple(press("call_unit", "call_for", keys.unit(unit), unit=unit, name=name) for unit, name in buttons)
 
 
 @renders("unit_cannot", presses=_call_for)
@@ -127,10 +127,10 @@ def unit_cannot(notice: Notice, view: View) -> Text:
 
 def substitutes(view: View, unit: str) -> str:
     """Return in words whom the plan names beside a unit that cannot come; or that it names nobody."""
-    found = substitutes_of(view, unit)
-    if found is None:
+    pair = substitutes_of(view, unit)
+    if pair is None:
         return t.UNIT_NO_SUBSTITUTE
-    group, others = found
+    group, others = pair
     names = w.LIST.join(naming.unit_name(view, name) for name in others[:MOST_NAMES])
     return t.UNIT_SUBSTITUTES.format(names=names, group=group.name, clause=group.clause)
 

@@ -86,23 +86,23 @@ def value(view: View, name: str) -> FactValue | None:
 
 def plainly(view: View, name: str) -> str:
     """Return a fact's value alone: ``4人``, ``正在核实``; never 0 unless somebody said so."""
-    known, fact = value(view, name), fact_of(view, name)
-    if known is None and (answer := unknown_to_all(view, name)):
+    current, fact = value(view, name), fact_of(view, name)
+    if current is None and (answer := unknown_to_all(view, name)):
         return answer
-    if known is None:
+    if current is None:
         return w.VERIFYING
     if name == "deaths" and (hearsay(view.incident) or view.incident.death_unconfirmed):
         return certain_deaths(view)
     if name in view.incident.conflicts:
         return c.FIGURE_BOTH.format(values=w.OR.join(amount(claim.value, fact) for claim in view.incident.claims[name]))
-    return amount(known, fact) + ("" if sure(view, name) else w.UNVERIFIED)
+    return amount(current, fact) + ("" if sure(view, name) else w.UNVERIFIED)
 
 
 def certain_deaths(view: View) -> str:
     """Return the deaths that are confirmed, else 正在核实: what only was said is no figure, and neither is a denial."""
-    known = confirmed(view.incident, "deaths")
-    some = isinstance(known, Interval) and bool(known.at_least)
-    return amount(known, fact_of(view, "deaths")) if some and known is not None else w.VERIFYING
+    deaths = confirmed(view.incident, "deaths")
+    some = isinstance(deaths, Interval) and bool(deaths.at_least)
+    return amount(deaths, fact_of(view, "deaths")) if some and deaths is not None else w.VERIFYING
 
 
 def rumour(view: View) -> str:
@@ -119,8 +119,8 @@ def sure(view: View, name: str) -> bool:
 
 def unknown_to_all(view: View, name: str) -> str:
     """Return 不详 where somebody answered so and nobody has a figure, else nothing."""
-    found = view.incident.answers.get(name)
-    asked = found is not None and found.answer == "unknown" and name not in view.incident.claims
+    answer = view.incident.answers.get(name)
+    asked = answer is not None and answer.answer == "unknown" and name not in view.incident.claims
     return t.ANSWERS["unknown"] if asked else ""
 
 
@@ -140,9 +140,12 @@ def figure(view: View, name: str) -> str:
             ),
         )
     if not claims and (answer := unknown_to_all(view, name)):
-        said = view.incident.answers[name]
+        statement = view.incident.answers[name]
         return c.FIGURE_UNCONFIRMED.format(
-            label=label(view, name), value=answer, source=source(view, said.source), time=at(said.at, view.now)
+            label=label(view, name),
+            value=answer,
+            source=source(view, statement.source),
+            time=at(statement.at, view.now),
         )
     if not claims:
         return c.FIGURE_UNKNOWN.format(label=label(view, name))
@@ -158,13 +161,13 @@ def figure(view: View, name: str) -> str:
 
 
 def _single(view: View, name: str, claim: Claim, fact: Fact) -> str:
-    known = value(view, name)
-    shown = amount(known if known is not None else claim.value, fact)
-    if isinstance(known, Unknown):
+    current = value(view, name)
+    text = amount(current if current is not None else claim.value, fact)
+    if isinstance(current, Unknown):
         return c.FIGURE_UNKNOWN.format(label=label(view, name))
     template = c.FIGURE_CONFIRMED if claim.confirmed else c.FIGURE_UNCONFIRMED
     return template.format(
-        label=label(view, name), value=shown, source=source(view, claim.source), time=at(claim.at, view.now)
+        label=label(view, name), value=text, source=source(view, claim.source), time=at(claim.at, view.now)
     )
 
 
@@ -200,5 +203,5 @@ def told_figures(view: View, figures: dict[str, Any]) -> str:
 
 def _perhaps_none(data: Any) -> bool:
     """Whether plain data of deaths leaves open whether there are any: then it was told as 正在核实."""
-    known = parse(data)
-    return isinstance(known, Interval) and not known.at_least and known.exact is None
+    deaths = parse(data)
+    return isinstance(deaths, Interval) and not deaths.at_least and deaths.exact is None

@@ -100,14 +100,14 @@ def _item(view: View, number: int, item: duties.Owed) -> list[Text | str]:
 def _variations(view: View, item: duties.Owed) -> list[Text]:
     """Return what would shorten the clock and how to say so, where it hangs on one yes or no that nobody gave."""
     facts = plan_facts(view.plan)
-    found: list[Text] = []
+    variations: list[Text] = []
     for change in item.rule.changes if item.rule is not None else ():
         when = change.when
         if isinstance(when, Within) and when.values == (True,) and when.fact in facts and change.text:
             if value(view, when.fact) is None:
                 name = facts[when.fact].label.partition("（")[0]
-                found.append(fill(c.SHEET_VARIATION, text=change.text, name=name))
-    return found
+                variations.append(fill(c.SHEET_VARIATION, text=change.text, name=name))
+    return variations
 
 
 def _maybe(view: View, item: duties.Owed) -> Text:
@@ -141,8 +141,8 @@ def _ticked(view: View, item: duties.Owed, recipient: str) -> Text:
 def _to_say(view: View, item: duties.Owed, recipient: str) -> str:
     """Return in vain so often, and, where something was told before, what the recipient last heard."""
     missed, heard = "", ""
-    if found := duties.vain(view, recipient, item.instance):
-        count, outcome = found
+    if attempt := duties.vain(view, recipient, item.instance):
+        count, outcome = attempt
         missed = c.SHEET_VAIN.format(outcome=outcome, times=c.SHEET_TIMES.format(count=count) if count > 1 else "")
     last = view.incident.told().get(recipient)
     if item.instance.report == w.FIRST:
