@@ -72,8 +72,8 @@ def turns_of(content: bytes, now: datetime, area_code: str = "") -> Reading:
     if not turns and not problems and not unread:
         raise BadFile("日历里没有事项")
     turns.sort(key=lambda turn: (turn.begins, turn.kind, turn.name))
-    said = tuple(dict.fromkeys(unread))
-    return Reading(turns=tuple(dict.fromkeys(turns)), problems=tuple(dict.fromkeys(problems)), unread=said)
+    notes = tuple(dict.fromkeys(unread))
+    return Reading(turns=tuple(dict.fromkeys(turns)), problems=tuple(dict.fromkeys(problems)), unread=notes)
 
 
 def _calendars(content: bytes) -> list[Any]:
@@ -90,10 +90,10 @@ def _calendars(content: bytes) -> list[Any]:
         raise BadFile("日历文件坏了或没有传完，请重新导出")
     try:
         with warnings.catch_warnings(action="ignore"):
-            found = icalendar.Calendar.from_ical(text.lstrip("\ufeff"), multiple=True)
+            calendars = icalendar.Calendar.from_ical(text.lstrip("\ufeff"), multiple=True)
     except Exception:  # the library raises whatever a spoilt file makes it stumble over
         raise BadFile("日历文件坏了，读不了；请重新导出 .ics") from None
-    return list(found)
+    return list(calendars)
 
 
 def _events(calendars: Sequence[Any], now: datetime, problems: list[Problem], unread: list[str]) -> Iterator[_Event]:
@@ -110,15 +110,15 @@ def _events(calendars: Sequence[Any], now: datetime, problems: list[Problem], un
         series = {_uid(event) for event in events if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID"))}
         for event in events:
             number += 1
-            found = _Event(number, _title(event), event)
+            entry = _Event(number, _title(event), event)
             if _is_gone(event, gone):
-                unread.append(f"已取消，没有读：{_short(found.title)}")
+                unread.append(f"已取消，没有读：{_short(entry.title)}")
             elif _is_superseded(event, latest):
-                unread.append(f"后来改过，旧的没有读：{_short(found.title)}")
+                unread.append(f"后来改过，旧的没有读：{_short(entry.title)}")
             elif _uid(event) not in series:
-                yield found
+                yield entry
             elif "RECURRENCE-ID" not in event:
-                yield from _unfolded(calendar, found, now, gone, problems, unread)
+                yield from _unfolded(calendar, entry, now, gone, problems, unread)
 
 
 def _unfolded(
@@ -144,13 +144,13 @@ def _unfolded(
     alone = _alone(calendar, _uid(event.component))
     try:
         with warnings.catch_warnings(action="ignore"):
-            found = recurring_ical_events.of(alone).between(now - BEFORE, now + AHEAD)
+            occurrences = recurring_ical_events.of(alone).between(now - BEFORE, now + AHEAD)
     except Exception:  # a rule that makes no sense is told in as many ways as there are rules
         problems.append(Problem(line=event.number, text=f"“{_short(event.title)}”的重复规则看不懂，请改成单次的再导出"))
         return
-    if not found:
+    if not occurrences:
         unread.append(f"“{_short(event.title)}”近两个月和以后400天里没有，没有读")
-    for item in found[:MOST_TURNS]:
+    for item in occurrences[:MOST_TURNS]:
         if not _is_gone(item, gone):
             yield _Event(event.number, _title(item), item)
 
@@ -187,18 +187,18 @@ def _turns(event: _Event, area: str) -> list[Turn]:
 
 
 def _shift_of(title: str) -> tuple[str | None, str]:
-    found = _SHIFT.match(title) or next((item for item in _SHIFT.finditer(title) if item[2]), None)
-    if found is None:
+    match = _SHIFT.match(title) or next((item for item in _SHIFT.finditer(title) if item[2]), None)
+    if match is None:
         return None, title
-    return found[1] or found[2], f"{title[: found.start()]} {title[found.end() :]}".strip()
+    return match[1] or match[2], f"{title[: match.start()]} {title[match.end() :]}".strip()
 
 
 def _with_phone(people: list[Named], component: Any, area: str) -> list[Named]:
     """Return somebody with the telephone that stands in the description, as our own calendars have it."""
-    found = _PHONE.match(plain(str(component.get("DESCRIPTION", ""))))
-    if found is None or len(people) != 1 or people[0].phone:
+    match = _PHONE.match(plain(str(component.get("DESCRIPTION", ""))))
+    if match is None or len(people) != 1 or people[0].phone:
         return people
-    numbers = [number_of(part.strip(), area) for part in re.split(r"[、，;；]", found[1])]
+    numbers = [number_of(part.strip(), area) for part in re.split(r"[、，;；]", match[1])]
     if not all(numbers):
         return people
     return [people[0]._replace(phone="、".join(item.text for item in numbers if item is not None))]
@@ -250,36 +250,36 @@ def _said(value: Any) -> Any:
 
 def _moment(value: Any) -> datetime | None:
     """Return a moment in Beijing's time, None where there is none that is sure."""
-    found = _said(value)
-    if not isinstance(found, date) or not FIRST_YEAR <= found.year <= LAST_YEAR:
+    moment = _said(value)
+    if not isinstance(moment, date) or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         return None
-    if not isinstance(found, datetime):
-        return datetime.combine(found, WHOLE_DAY, ZONE)
-    if found.tzinfo is not None:
-        return found.astimezone(ZONE)
+    if not isinstance(moment, datetime):
+        return datetime.combine(moment, WHOLE_DAY, ZONE)
+    if moment.tzinfo is not None:
+        return moment.astimezone(ZONE)
     zone = str(getattr(value, "params", {}).get("TZID", ""))
-    return None if zone and not _OURS.search(zone) else found.replace(tzinfo=ZONE)
+    return None if zone and not _OURS.search(zone) else moment.replace(tzinfo=ZONE)
 
 
 def _cancelled(calendars: Iterable[Any]) -> dict[str, set[str]]:
     """Return what is cancelled: for each event the days, an empty one for all of them."""
-    found: dict[str, set[str]] = {}
+    days: dict[str, set[str]] = {}
     for calendar in calendars:
         for event in calendar.walk("VEVENT"):
             if _is_cancelling(calendar) or _status(event) == "CANCELLED":
-                found.setdefault(_uid(event), set()).add(_which(event))
-    found.pop("", None)
-    return found
+                days.setdefault(_uid(event), set()).add(_which(event))
+    days.pop("", None)
+    return days
 
 
 def _latest(calendars: Iterable[Any]) -> dict[str, int]:
     """Return the newest version of each event that does not repeat, where an event is there in several."""
-    found: dict[str, int] = {}
+    versions: dict[str, int] = {}
     for calendar in calendars:
         for event in calendar.walk("VEVENT"):
             if "RECURRENCE-ID" not in event:
-                found[_uid(event)] = max(found.get(_uid(event), 0), _sequence(event))
-    return found
+                versions[_uid(event)] = max(versions.get(_uid(event), 0), _sequence(event))
+    return versions
 
 
 def _is_superseded(event: Any, latest: dict[str, int]) -> bool:
@@ -287,8 +287,8 @@ def _is_superseded(event: Any, latest: dict[str, int]) -> bool:
 
 
 def _sequence(event: Any) -> int:
-    given = str(event.get("SEQUENCE", "0"))
-    return int(given) if given.isdecimal() else 0
+    number = str(event.get("SEQUENCE", "0"))
+    return int(number) if number.isdecimal() else 0
 
 
 def _is_gone(event: Any, gone: dict[str, set[str]]) -> bool:
@@ -305,13 +305,13 @@ def _status(event: Any) -> str:
 
 
 def _which(event: Any) -> str:
-    found = _moment(event.get("RECURRENCE-ID"))
-    return found.isoformat() if found is not None else ""
+    moment = _moment(event.get("RECURRENCE-ID"))
+    return moment.isoformat() if moment is not None else ""
 
 
 def _start(event: Any) -> str:
-    found = _moment(event.get("RECURRENCE-ID")) or _moment(event.get("DTSTART"))
-    return found.isoformat() if found is not None else "?"
+    moment = _moment(event.get("RECURRENCE-ID")) or _moment(event.get("DTSTART"))
+    return moment.isoformat() if moment is not None else "?"
 
 
 def _uid(event: Any) -> str:

@@ -52,14 +52,14 @@ def numbers_of(content: bytes) -> list[Listed]:
     """
     if len(content) > MOST_BYTES:
         raise BadFile("文件太大，应在10 MB以内")
-    found: list[Listed] = []
+    numbers: list[Listed] = []
     for card in _cards(content):
-        found += _numbers(card)
-        if len(found) > MOST_ROWS:
+        numbers += _numbers(card)
+        if len(numbers) > MOST_ROWS:
             raise BadFile(f"名片超过{MOST_ROWS}个号码")
-    if not found:
+    if not numbers:
         raise BadFile("没有读到号码，应为 .vcf 名片，每张有 FN（单位名称）和 TEL（号码）")
-    return found
+    return numbers
 
 
 def _numbers(card: list[_Property]) -> Iterator[Listed]:
@@ -68,8 +68,8 @@ def _numbers(card: list[_Property]) -> Iterator[Listed]:
     for item in card:
         if item.name not in ("TEL", "X-TEL", "FAX", "X-FAX"):
             continue
-        said = " ".join((item.types, item.name, labels.get(item.group, "")))
-        fax = bool(_FAX.search(said))
+        words = " ".join((item.types, item.name, labels.get(item.group, "")))
+        fax = bool(_FAX.search(words))
         bare = _WORD_OF_FAX.sub("", name)
         if bare != name and bare:  # 区教育局传真: a card of its own
             fax = True
@@ -101,25 +101,25 @@ def _parts(value: str) -> list[str]:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub(r"\\([\\,;:nN])", lambda found: " " if found[1] in "nN" else found[1], text)
+    return re.sub(r"\\([\\,;:nN])", lambda match: " " if match[1] in "nN" else match[1], text)
 
 
 def _cards(content: bytes) -> Iterator[list[_Property]]:
     inside: list[_Property] | None = None
     seen = False
     for line in _lines(content):
-        found = _LINE.match(line)
-        name = found["name"].upper() if found else ""
-        if name == "BEGIN" and found is not None and found["value"].strip().upper() == "VCARD":
+        match = _LINE.match(line)
+        name = match["name"].upper() if match else ""
+        if name == "BEGIN" and match is not None and match["value"].strip().upper() == "VCARD":
             if inside is not None:
                 raise BadFile("名片文件坏了：一张名片没有结束（END:VCARD），请重新导出")
             inside, seen = [], True
-        elif name == "END" and found is not None and found["value"].strip().upper() == "VCARD":
+        elif name == "END" and match is not None and match["value"].strip().upper() == "VCARD":
             if inside is not None:
                 yield inside
             inside = None
-        elif found is not None and inside is not None:
-            inside.append(_Property((found["group"] or "").upper(), name, _types(found["params"]), found["value"]))
+        elif match is not None and inside is not None:
+            inside.append(_Property((match["group"] or "").upper(), name, _types(match["params"]), match["value"]))
     if inside is not None:
         raise BadFile("名片文件没有传完：最后一张没有结束（END:VCARD），请重新导出")
     if not seen:
@@ -166,7 +166,7 @@ def _decoded(line: str, default: str) -> str:
     ours = name in ("FN", "N", "ORG", "TEL", "X-TEL", "FAX", "X-FAX", "X-ABLABEL", "BEGIN", "END", "NICKNAME")
     if not ours:
         return f"{head}{sign}"  # photos, notes and keys are not looked at
-    given = re.search(r"CHARSET=\"?([\w:.-]+)", head, re.I)
+    match = re.search(r"CHARSET=\"?([\w:.-]+)", head, re.I)
     raw = value.encode("latin-1")
     if _is_quoted(line):
         if _CUT.search(value.strip()) or re.search(r"=(?![0-9A-Fa-f]{2})", value):
@@ -177,7 +177,7 @@ def _decoded(line: str, default: str) -> str:
             raw = binascii.a2b_base64(raw)
         except binascii.Error:
             raise BadFile("名片里有一处编码断了（BASE64），请重新导出") from None
-    return f"{head.encode('latin-1').decode(default, 'replace')}{sign}{_text(raw, given[1] if given else '', default)}"
+    return f"{head.encode('latin-1').decode(default, 'replace')}{sign}{_text(raw, match[1] if match else '', default)}"
 
 
 def _text(raw: bytes, charset: str, default: str) -> str:

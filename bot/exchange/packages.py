@@ -77,9 +77,9 @@ def _transitional(part: bytes) -> bytes:
     """Return a part of a workbook that was saved as Strict Open XML under the names that readers know."""
     if b"http://purl.oclc.org/ooxml/" not in part:
         return part
-    known = b"http://schemas.openxmlformats.org/"
-    part = part.replace(b"http://purl.oclc.org/ooxml/spreadsheetml/main", known + b"spreadsheetml/2006/main")
-    return part.replace(b"http://purl.oclc.org/ooxml/officeDocument/", known + b"officeDocument/2006/")
+    prefix = b"http://schemas.openxmlformats.org/"
+    part = part.replace(b"http://purl.oclc.org/ooxml/spreadsheetml/main", prefix + b"spreadsheetml/2006/main")
+    return part.replace(b"http://purl.oclc.org/ooxml/officeDocument/", prefix + b"officeDocument/2006/")
 
 
 def _cells_alone(sheet: bytes) -> bytes:

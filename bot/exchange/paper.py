@@ -92,9 +92,9 @@ def _number_pages(paragraph: object) -> None:
 
 def saved(document: Any, made: datetime) -> bytes:
     """Return a document as a file that names nobody; the same content and moment give the same bytes."""
-    known = document.core_properties
-    known.author = known.last_modified_by = known.comments = known.title = ""
-    known.created = known.modified = made.replace(tzinfo=None)
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = properties.comments = properties.title = ""
+    properties.created = properties.modified = made.replace(tzinfo=None)
     raw = io.BytesIO()
     document.save(raw)
     return _same_each_time(raw.getvalue())

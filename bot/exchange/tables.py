@@ -151,8 +151,8 @@ def _workbook(content: bytes) -> list[Table]:
 def _sheet(sheet: Worksheet, written: Any) -> Table:
     if sheet.sheet_state != "visible":
         filled = any(cell.value is not None for cell in sheet._cells.values())
-        said = f"工作表“{sheet.title}”是隐藏的，没有读；要导入请先取消隐藏"
-        return Table(rows=(), name=sheet.title, unread=(said,) if filled else ())
+        note = f"工作表“{sheet.title}”是隐藏的，没有读；要导入请先取消隐藏"
+        return Table(rows=(), name=sheet.title, unread=(note,) if filled else ())
     rows: dict[int, list[str]] = {}
     beyond = set()
     for (number, place), cell in sheet._cells.items():
