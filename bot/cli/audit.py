@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, reading, told
+from bot.cli.database import address, attempt, reading
 from bot.cli.erasure import By, Reason, Sure, ordered
 from bot.cli.output import AsJson, Wrong, emit, existing, moment
 
@@ -80,10 +80,10 @@ def verify(
 
     faults, streams, numbers = reading(read)
     if as_json:
-        shown = [
+        items = [
             {"stream": item.stream, "sequence": item.sequence, "kind": item.kind, "text": item.text} for item in faults
         ]
-        emit({"ok": not faults, "streams": streams, "faults": shown, "not_covered": list(NOT_COVERED)})
+        emit({"ok": not faults, "streams": streams, "faults": items, "not_covered": list(NOT_COVERED)})
     else:
         for line in _lines(faults, streams, exported, numbers):
             typer.echo(line)
@@ -96,15 +96,15 @@ def _lines(faults: list[Any], streams: int, exported: dict[str, Any] | None, num
     if not faults:
         advice = [] if exported else ["要排除整条记录被重写，请用 --checkpoint 与保存在别处的检查点核对。"]
         return [f"{head}未发现改动。", *advice, *_limits()]
-    found = [
+    lines = [
         f"{numbers.get(item.stream) or _stream(item.stream)}{_which(item)}：{KINDS.get(item.kind, item.kind)}"
         for item in faults[:MOST]
     ]
     if len(faults) > MOST:
-        found.append(f"另有{len(faults) - MOST}处，加 --json 看全部")
+        lines.append(f"另有{len(faults) - MOST}处，加 --json 看全部")
     counts = "，".join(f"{KINDS.get(kind, kind)}{count}处" for kind, count in Counter(i.kind for i in faults).items())
     return [
-        *found,
+        *lines,
         f"{head}发现{len(faults)}处异常（{counts}）。",
         "请勿再写入，先保全数据库文件，再与备份核对（见 deploy/runbook.md）。",
         *_limits(),
@@ -123,9 +123,9 @@ def _limits() -> list[str]:
 
 def _stream(name: str) -> str:
     kind, _, rest = name.partition(":")
-    known = {"incident": f"事件 {rest}", "admin": f"管理记录 {rest}", "checkpoints": "检查点", "plan": f"预案 {rest}",
+    names = {"incident": f"事件 {rest}", "admin": f"管理记录 {rest}", "checkpoints": "检查点", "plan": f"预案 {rest}",
              "people": "人员", "sent": "已发消息"}  # fmt: skip
-    return known.get(kind, name)
+    return names.get(kind, name)
 
 
 def _checkpoint(name: str) -> dict[str, Any] | None:
@@ -174,12 +174,12 @@ def checkpoint(
             async with store.writing() as tx:
                 if (await tx.journal.length())[0]:
                     await tx.journal.checkpoint(moment(""))
-                found: dict[str, Any] | None = await tx.journal.export_checkpoint()
-            return found
+                export: dict[str, Any] | None = await tx.journal.export_checkpoint()
+            return export
 
     from bot.private import write_private
 
-    exported = told(run)
+    exported = attempt(run)
     if exported is None:
         raise Wrong("还没有任何记录，没有可以封存的内容")
     if path is not None:
@@ -221,7 +221,7 @@ def erase(
             except StillOpen:
                 raise Wrong("事件还没有归档，原文还要用；请先归档（/close），再抹去") from None
 
-    done = told(run)
+    done = attempt(run)
     if as_json:
         emit({"values": done.values, "messages": done.messages, "updates": done.updates, "files": done.files})
     else:

@@ -33,7 +33,7 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 def _translated(text: str) -> str:
     for word, chinese in _HEADS.items():
         text = text.replace(word, chinese)
-    text = re.sub(r" <(?:str|list\[str\])>", lambda found: " " * len(found.group()), text)
+    text = re.sub(r" <(?:str|list\[str\])>", lambda match: " " * len(match.group()), text)
     text = re.sub(r"; \d+<=x<=\d+", "", text)
     return re.sub(r"\{(\w+)\}", r"\1", text).replace("用法： ", "用法：")
 
@@ -88,12 +88,12 @@ def group(help: str) -> typer.Typer:
 def sentence(problem: Any) -> str:
     """Return a usage error in words: what was wrong, what was expected, what to do."""
     context = getattr(problem, "ctx", None)
-    said = _said(problem)
+    text = _said(problem)
     if type(problem).__name__ == "NoArgsIsHelpError":
-        return said
+        return text
     if context is None:
-        return f"{said}；加 --help 看说明"
-    return f"{said}\n{context.get_usage().strip()}\n说明：{context.command_path} --help"
+        return f"{text}；加 --help 看说明"
+    return f"{text}\n{context.get_usage().strip()}\n说明：{context.command_path} --help"
 
 
 def _said(problem: Any) -> str:

@@ -30,12 +30,14 @@ def classify(
     列出的是所有还可能的级别、依据的条款、离上一级还差多少、先该问什么。
     --facts 里的值是数、true/false、选项、null（未知）或 {"at_least": 3, "at_most": 9}，盖过文字里读出的。
     """
-    found = installed(plan)
-    shown = classified(found, text, stated_facts(facts, "--facts", _EXAMPLE), _class(found, event_class), moment(now))
+    installed_plan = installed(plan)
+    shown = classified(
+        installed_plan, text, stated_facts(facts, "--facts", _EXAMPLE), _class(installed_plan, event_class), moment(now)
+    )
     if as_json:
         emit(shown)
         return
-    for line in _lines(found, shown):
+    for line in _lines(installed_plan, shown):
         typer.echo(line)
 
 
@@ -87,8 +89,8 @@ def _by_the_calendar(plan: Plan, occurred: datetime) -> dict[str, bool]:
     from plans.incident.timing import within
 
     workdays = ChinaWorkdays()
-    known = ((name, fact.calendar) for name, fact in plan.facts.items())
-    return {name: within(rule, occurred, workdays) for name, rule in known if rule is not None}
+    rules = ((name, fact.calendar) for name, fact in plan.facts.items())
+    return {name: within(rule, occurred, workdays) for name, rule in rules if rule is not None}
 
 
 def _candidacy(plan: Plan, names: Mapping[str, str], name: str) -> dict[str, Any]:
@@ -103,45 +105,45 @@ def _candidacy(plan: Plan, names: Mapping[str, str], name: str) -> dict[str, Any
 def _class(plan: Plan, given: str) -> str:
     if not given:
         return ""
-    found = next((item.id for item in plan.classes if given in (item.id, item.name)), None)
-    if found is None:
-        known = "、".join(f"{item.id} {item.name}" for item in plan.classes)
+    class_id = next((item.id for item in plan.classes if given in (item.id, item.name)), None)
+    if class_id is None:
+        choices = "、".join(f"{item.id} {item.name}" for item in plan.classes)
         raise Wrong(
-            f"--class “{given[:60]}”不在{plan.title}里；{f'可用：{known}' if known else '本预案不分类别，不用写'}"
+            f"--class “{given[:60]}”不在{plan.title}里；{f'可用：{choices}' if choices else '本预案不分类别，不用写'}"
         )
-    return found
+    return class_id
 
 
-def _lines(plan: Plan, shown: Mapping[str, Any]) -> list[str]:
+def _lines(plan: Plan, result: Mapping[str, Any]) -> list[str]:
     from bot.cli.table import heading, table
 
-    route = shown["route"]
-    lines = [plan.title + (f"　{shown['class_name'] or '类别未定'}" if plan.classes else "")]
+    route = result["route"]
+    lines = [plan.title + (f"　{result['class_name'] or '类别未定'}" if plan.classes else "")]
     if plan.event_levels:
-        lines.append(f"事件级别：{_levels(shown['event_level'], shown['possible_event_levels'], '')}")
+        lines.append(f"事件级别：{_levels(result['event_level'], result['possible_event_levels'], '')}")
     else:
         lines.append("事件级别：本预案不设")
     if plan.responses:
-        none = "可能不启动" if shown["no_response_possible"] else ""
-        sole = None if none else shown["response_level"]
-        before = "研判前" if none and not shown["possible_response_levels"] and shown["judgements"] else ""
-        lines.append(f"响应级别：{before}{_levels(sole, shown['possible_response_levels'], none)}")
+        none = "可能不启动" if result["no_response_possible"] else ""
+        sole = None if none else result["response_level"]
+        before = "研判前" if none and not result["possible_response_levels"] and result["judgements"] else ""
+        lines.append(f"响应级别：{before}{_levels(sole, result['possible_response_levels'], none)}")
     else:
         lines.append("响应级别：本预案不设")
-    if shown["possible_response_levels"]:
-        lines.append(f"由谁宣布：{_declarers(plan, shown['possible_response_levels'])}")
+    if result["possible_response_levels"]:
+        lines.append(f"由谁宣布：{_declarers(plan, result['possible_response_levels'])}")
     if route:
         where = "、".join(part for part in (route["lead"], route["post"], route["plan"]) if part)
         lines.append(f"牵头：{where}（{route['clause']}）")
     for title, items in (
-        ("可能另有预案", [f"{out['text']}，见{out['plan']}（{out['clause']}）" for out in shown["excluded"]]),
-        ("可能的类别", [_led(item) for item in shown["class_candidates"]]),
-        ("依据", [_reason(item) for item in shown["matched"]]),
-        ("还差多少", [item["text"] for item in shown["near"]]),
-        ("为什么还定不了", shown["undetermined_because"]),
-        ("先问", [item["question"] for item in shown["ask"] if item["narrows"]]),
-        ("还可以问", [item["question"] for item in shown["ask"] if not item["narrows"]]),
-        ("由人研判", [item["question"] for item in shown["judgements"]]),
+        ("可能另有预案", [f"{out['text']}，见{out['plan']}（{out['clause']}）" for out in result["excluded"]]),
+        ("可能的类别", [_led(item) for item in result["class_candidates"]]),
+        ("依据", [_reason(item) for item in result["matched"]]),
+        ("还差多少", [item["text"] for item in result["near"]]),
+        ("为什么还定不了", result["undetermined_because"]),
+        ("先问", [item["question"] for item in result["ask"] if item["narrows"]]),
+        ("还可以问", [item["question"] for item in result["ask"] if not item["narrows"]]),
+        ("由人研判", [item["question"] for item in result["judgements"]]),
     ):
         if items:
             lines += [*heading(title), *table([("·", item) for item in items])]
@@ -152,18 +154,18 @@ def _declarers(plan: Plan, levels: list[str]) -> str:
     """Return who declares each level that is possible; a level whose declarers are those of the one before joins it."""
     from bot.cli.plan_json import titles
 
-    said: list[tuple[str, str]] = []
+    groups: list[tuple[str, str]] = []
     for level in levels:
         who = "、".join(
             dict.fromkeys(
                 title for item in plan.responses if item.level == level for title in titles(plan, item.declared_by)
             )
         )
-        if said and said[-1][1] == who:
-            said[-1] = (f"{said[-1][0]}、{level}", who)
+        if groups and groups[-1][1] == who:
+            groups[-1] = (f"{groups[-1][0]}、{level}", who)
         else:
-            said.append((level, who))
-    return said[0][1] if len(levels) == 1 else "；".join(f"{level}级{who}" for level, who in said)
+            groups.append((level, who))
+    return groups[0][1] if len(levels) == 1 else "；".join(f"{level}级{who}" for level, who in groups)
 
 
 def _led(item: Mapping[str, Any]) -> str:
@@ -187,18 +189,18 @@ def _parsed(plan: Plan, values: Mapping[str, Any]) -> dict[str, FactValue]:
     from plans.measures import largest
     from plans.values import parse, written
 
-    known = plan_facts(plan)
+    definitions = plan_facts(plan)
     parsed: dict[str, FactValue] = {}
     for name, value in values.items():
-        if name not in known:
-            labels = "、".join(f"{key} {fact.label}" for key, fact in known.items())
+        if name not in definitions:
+            labels = "、".join(f"{key} {fact.label}" for key, fact in definitions.items())
             raise Wrong(f"没有“{name[:60]}”这个事实；可用：{labels}")
         try:
-            if _beyond(value, limit := largest(known[name].unit)):
+            if _beyond(value, limit := largest(definitions[name].unit)):
                 raise ValueError(f"{str(value)[:40]} 太大，应不超过{written(limit)}")
             parsed[name] = parse(value)
         except ValueError as problem:
-            raise Wrong(f"事实 {name}（{known[name].label}）：{problem}") from None
+            raise Wrong(f"事实 {name}（{definitions[name].label}）：{problem}") from None
     return parsed
 
 

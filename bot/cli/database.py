@@ -23,7 +23,7 @@ def reading(function: Callable[[Any], Awaitable[T]]) -> T:
         async with await open_store(address(), read_only=True) as store, store.reading() as rx:
             return await function(rx)
 
-    return told(run)
+    return attempt(run)
 
 
 async def bound(rx: Any, plans: Mapping[str, Plan]) -> list[Plan]:
@@ -48,7 +48,7 @@ def address() -> str:
     return url
 
 
-def told(run: Callable[[], Awaitable[T]]) -> T:
+def attempt(run: Callable[[], Awaitable[T]]) -> T:
     """Run something on the database; what stands in the way is one sentence."""
     import asyncio
 
@@ -67,10 +67,10 @@ def told(run: Callable[[], Awaitable[T]]) -> T:
     except OSError as problem:
         raise Wrong(f"连不上或打不开数据库：{problem.strerror or problem}。请核对 TOCSIN_DATABASE_URL") from None
     except Exception as problem:  # the driver's own errors, whose names only storage knows
-        said = driver_sentence(problem)
-        if said is None:
+        reason = driver_sentence(problem)
+        if reason is None:
             raise
-        raise Wrong(said) from None
+        raise Wrong(reason) from None
 
 
 def driver_sentence(problem: Exception) -> str | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, told
+from bot.cli.database import address, attempt
 from bot.cli.output import AsJson, Wrong, emit, existing, moment
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ def upgrade() -> None:
 
         await migrate(address())
 
-    told(run)
+    attempt(run)
     typer.echo("数据库已是最新。")
 
 
@@ -110,7 +110,7 @@ def settle(as_json: AsJson = False) -> None:
             with store.lock():
                 return await calm(store, moment(""))
 
-    done = _settled(told(run))
+    done = _settled(attempt(run))
     if as_json:
         emit(done)
     else:
@@ -137,7 +137,7 @@ def _copied(run: Callable[[], Awaitable[T]]) -> T:
     from bot.operations.backup import CopyFailed, NoSuchFile, NotAFile, WouldOverwrite
 
     try:
-        return told(run)
+        return attempt(run)
     except NotAFile:
         raise Wrong("这里只备份和恢复SQLite文件；PostgreSQL 请用 pg_dump 和 pg_restore，见 deploy/runbook.md") from None
     except NoSuchFile as problem:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, told
+from bot.cli.database import address, attempt
 from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, new_table
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def export(
         ".xlsx": lambda rows: workbook(HEAD, to_cells(rows)),
         ".vcf": lambda rows: to_vcards(rows).encode(),
     }[path.suffix.lower()]
-    rows = told(lambda: _present(_plans(jurisdiction)))
+    rows = attempt(lambda: _present(_plans(jurisdiction)))
     write_private(path, make(rows))
     if as_json:
         emit([_shown(row) for row in rows])
@@ -73,7 +73,7 @@ def import_(
         raise Wrong(f"导入名片请写明地区，例如 --jurisdiction 晋城市城区；可用：{places}")
     try:
         read = _reader(path, plans, _plans(jurisdiction))
-        rows, unread = told(lambda: _imported(list(plans.values()), read, write=yes))
+        rows, unread = attempt(lambda: _imported(list(plans.values()), read, write=yes))
     except (BadTable, BadFile) as problem:
         raise Wrong(f"{file[:200]}：{problem}") from None
     for item in unread:
@@ -91,7 +91,7 @@ def conflicts(jurisdiction: Place = "", as_json: AsJson = False) -> None:
     """列出同一地区各预案不一致的号码：一个单位几个号码，一个号码几个单位。按现在使用的号码算。"""
     from plans.directory.conflicts import conflicts as compared
 
-    found = compared(told(lambda: _rung(_plans(jurisdiction))))
+    disagreements = compared(attempt(lambda: _rung(_plans(jurisdiction))))
     if as_json:
         emit(
             [
@@ -101,25 +101,25 @@ def conflicts(jurisdiction: Place = "", as_json: AsJson = False) -> None:
                     "line": item.line or None,
                     "printed": [{"plan": plan, "unit": unit, "number": number} for plan, unit, number in item.printed],
                 }
-                for item in found
+                for item in disagreements
             ]
         )
         return
-    for item in found:
+    for item in disagreements:
         what = f"同一单位几个号码（{item.line}）" if item.kind == "numbers" else "一个号码几个单位"
         typer.echo(f"{item.jurisdiction} {what}")
         for plan, unit, number in item.printed:
             typer.echo(f"  {number}  {unit}  {plan}")
-    typer.echo(f"共{len(found)}处不一致。" if found else "没有不一致的号码。")
+    typer.echo(f"共{len(disagreements)}处不一致。" if disagreements else "没有不一致的号码。")
 
 
 def _plans(jurisdiction: str) -> list[Plan]:
     plans = list(all_plans().values())
-    found = [plan for plan in plans if not jurisdiction or plan.jurisdiction.name == jurisdiction]
-    if not found:
+    chosen_plans = [plan for plan in plans if not jurisdiction or plan.jurisdiction.name == jurisdiction]
+    if not chosen_plans:
         places = "、".join(dict.fromkeys(plan.jurisdiction.name for plan in plans))
         raise Wrong(f"没有“{jurisdiction[:40]}”的预案；可用：{places}")
-    return found
+    return chosen_plans
 
 
 async def _edits(plans: list[Plan]) -> dict[str, list[Any]]:

@@ -55,16 +55,16 @@ class Record:
     def lines(self) -> list[str]:
         """Return the one-page record, and what became of the messages."""
         view = View(plan=self.plan, incident=self.incident, now=SystemClock().now() + self.incident.offset)
-        shown = export(view, self.integrity).splitlines()
+        lines = export(view, self.integrity).splitlines()
         counts = Counter(item.state for item in self.messages)
-        shown += heading(
+        lines += heading(
             f"消息（{'，'.join(f'{MESSAGES.get(state, state)}{n}' for state, n in counts.items()) or '没有'}）"
         )
         dead = [item for item in self.messages if item.error]
-        return shown + table([(moment(iso(item.created_at)), item.notice or "", item.error or "") for item in dead])
+        return lines + table([(moment(iso(item.created_at)), item.notice or "", item.error or "") for item in dead])
 
 
-async def found(rx: Reading, name: str) -> Record | None:
+async def record_of(rx: Reading, name: str) -> Record | None:
     """Return the record of an incident, None when there is none.
 
     Args:

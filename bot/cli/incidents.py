@@ -28,7 +28,7 @@ def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
     from bot.cli.table import table
     from bot.texts.words import STATES
 
-    shown = [
+    items = [
         (
             f"{'演' if row['drill'] else ''}{row['number']}号",
             STATES[row["state"]],
@@ -41,7 +41,7 @@ def list_(limit: Limit = 100, as_json: AsJson = False) -> None:
         for row in rows
     ]
     head = ("编号", "状态", "事件级别", "响应", "接报", "预案", "报告")
-    for line in table(shown, head, indent=0) or ["还没有事件。"]:
+    for line in table(items, head, indent=0) or ["还没有事件。"]:
         typer.echo(line)
 
 
@@ -50,9 +50,9 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """显示一个事件：经过、报送义务、通知、消息。"""
-    from bot.cli.incident_record import found
+    from bot.cli.incident_record import record_of
 
-    record = reading(lambda rx: found(rx, incident.strip()))
+    record = reading(lambda rx: record_of(rx, incident.strip()))
     if record is None:
         raise Wrong(f"没有“{incident[:60]}”这个事件；编号见 tocsin incidents list")
     if as_json:

@@ -45,12 +45,12 @@ def who(
 
     if not subject.strip():
         raise Wrong("请写要查的事项，例如 tocsin who 燃气")
-    found = responsible(chosen(plan), subject, limit=limit)
+    answers = responsible(chosen(plan), subject, limit=limit)
     if as_json:
-        emit([item.as_json() for item in found])
+        emit([item.as_json() for item in answers])
         return
     from bot.cli.table import table
 
-    rows = [(item.unit, item.duty, item.clause, item.plan) for item in found]
+    rows = [(item.unit, item.duty, item.clause, item.plan) for item in answers]
     for line in table(rows, ("单位", "职责", "条款", "预案"), indent=0) or ["没有找到；可换一个说法，或只写关键的词。"]:
         typer.echo(line)

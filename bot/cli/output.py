@@ -56,12 +56,12 @@ def moment(text: str) -> datetime:
     if not text:
         return SystemClock().now()
     try:
-        found = instant(text.strip(), SHANGHAI)
-        if not 1900 <= found.astimezone(SHANGHAI).year <= 2200:
+        at = instant(text.strip(), SHANGHAI)
+        if not 1900 <= at.astimezone(SHANGHAI).year <= 2200:
             raise ValueError
     except ValueError:
         raise Wrong(f"--now “{text[:60]}”不是可用的时刻，应写作 2026-03-02T10:20:00+08:00（1900年至2200年）") from None
-    return found
+    return at
 
 
 def installed(plan: str) -> Plan:
@@ -72,8 +72,8 @@ def installed(plan: str) -> Plan:
         if plan.endswith((".yaml", ".yml")):
             return load(existing(Path(plan)))
         own = DATA / f"{plan}.yaml"
-        if plan.replace("-", "").isalnum() and own.is_file() and (found := load(own)).id == plan:
-            return found
+        if plan.replace("-", "").isalnum() and own.is_file() and (own_plan := load(own)).id == plan:
+            return own_plan
         plans = load_all()
     except PlanError as problem:
         raise Wrong(str(problem)) from None

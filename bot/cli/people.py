@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, bound, reading, told
+from bot.cli.database import address, attempt, bound, reading
 from bot.cli.erasure import By, Reason, Sure, ordered
 from bot.cli.output import AsJson, Wrong, all_plans, emit, moment
 
@@ -28,15 +28,15 @@ def check(as_json: AsJson = False) -> None:
     async def read(rx: Any) -> list[tuple[Any, Any]]:
         return [(plan, await missing(rx, plan, moment(""))) for plan in await bound(rx, plans)]
 
-    found = reading(read)
+    checks = reading(read)
     if as_json:
-        emit([{"plan": plan.id, "ok": item.good, **asdict(item)} for plan, item in found])
+        emit([{"plan": plan.id, "ok": item.good, **asdict(item)} for plan, item in checks])
     else:
-        for plan, item in found:
+        for plan, item in checks:
             typer.echo(check(plan.title, item))
-        if not found:
+        if not checks:
             typer.echo("还没有绑定预案：请先在指挥群里发 /bind。")
-    raise typer.Exit(0 if found and all(item.good for _, item in found) else 1)
+    raise typer.Exit(0 if checks and all(item.good for _, item in checks) else 1)
 
 
 def export(name: Who, as_json: AsJson = True) -> None:
@@ -78,7 +78,7 @@ def erase(
                     numbers = "、".join(needed.numbers)
                     raise Wrong(f"{numbers}还没有归档，其中有他的记录；请先归档（/close），再抹去") from None
 
-    done = told(run)
+    done = attempt(run)
     if as_json:
         emit({"values": done.values, "messages": done.messages, "updates": done.updates, "roles": done.roles})
     else:
@@ -88,13 +88,13 @@ def erase(
 
 
 async def _one(rx: Any, name: str) -> Any:
-    found = await rx.people.named(name.strip()) if name.strip() else []
-    if not found:
+    people = await rx.people.named(name.strip()) if name.strip() else []
+    if not people:
         raise Wrong(f"没有“{name[:40]}”这个人；请写姓名、@用户名或标识")
-    if len(found) > 1:
-        shown = "、".join(f"{person.id}（{person.name}）" for person in found)
-        raise Wrong(f"有{len(found)}个人叫“{name[:40]}”，请用标识：{shown}")
-    return found[0]
+    if len(people) > 1:
+        names = "、".join(f"{person.id}（{person.name}）" for person in people)
+        raise Wrong(f"有{len(people)}个人叫“{name[:40]}”，请用标识：{names}")
+    return people[0]
 
 
 commands(app, "check")(check)

@@ -49,12 +49,14 @@ def _compared(one: Mapping[str, str], other: Mapping[str, str]) -> list[dict[str
 
 def _levels(plan: Plan) -> dict[str, str]:
     names = {item.id: item.name for item in plan.classes}
-    found: dict[str, list[str]] = {}
+    conditions: dict[str, list[str]] = {}
     for row in plan.levels.rows if plan.levels else ():
         for name in row.classes or ("",):
             key = f"{names.get(name, name) or '各类'} {row.level}"
-            found.setdefault(key, []).append(f"{row.evidence or row.text}〔{_condition(row.when)}〕（{row.clause}）")
-    return {key: "；".join(texts) for key, texts in found.items()}
+            conditions.setdefault(key, []).append(
+                f"{row.evidence or row.text}〔{_condition(row.when)}〕（{row.clause}）"
+            )
+    return {key: "；".join(texts) for key, texts in conditions.items()}
 
 
 def _responses(plan: Plan) -> dict[str, str]:
@@ -67,14 +69,14 @@ def _responses(plan: Plan) -> dict[str, str]:
 
 
 def _declarers(plan: Plan) -> dict[str, str]:
-    found = {}
+    declarers = {}
     for item in plan.responses:
         ended = "谁启动谁终止" if isinstance(item.ended_by, str) else "、".join(titles(plan, item.ended_by))
-        found[f"{item.level}级"] = f"{'、'.join(titles(plan, item.declared_by))}宣布；终止：{ended}"
+        declarers[f"{item.level}级"] = f"{'、'.join(titles(plan, item.declared_by))}宣布；终止：{ended}"
     rule = plan.adjusting
     if rule is not None:
-        found["降级"] = f"{lowered_by(plan, rule)}（{rule.clause}）"
-    return found
+        declarers["降级"] = f"{lowered_by(plan, rule)}（{rule.clause}）"
+    return declarers
 
 
 def _clocks(plan: Plan) -> dict[str, str]:
@@ -118,17 +120,17 @@ _MAKERS = {
 }
 
 
-def lines(one: Plan, other: Plan, found: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+def lines(one: Plan, other: Plan, differences: Mapping[str, list[dict[str, Any]]]) -> list[str]:
     """Return the differences for people."""
-    shown = [f"甲：{_called(one)}", f"乙：{_called(other)}"]
+    texts = [f"甲：{_called(one)}", f"乙：{_called(other)}"]
     for part, title in PARTS.items():
-        if found[part]:
-            shown += heading(f"{title}（{len(found[part])}处）")
-            rows = [(item["key"], item["a"] or "（无）", item["b"] or "（无）") for item in found[part]]
-            shown += table(rows, ("", "甲", "乙"))
-    if not any(found.values()):
-        shown += ["", "级别、时限、报送对象、宣布人、电话都相同。"]
-    return shown
+        if differences[part]:
+            texts += heading(f"{title}（{len(differences[part])}处）")
+            rows = [(item["key"], item["a"] or "（无）", item["b"] or "（无）") for item in differences[part]]
+            texts += table(rows, ("", "甲", "乙"))
+    if not any(differences.values()):
+        texts += ["", "级别、时限、报送对象、宣布人、电话都相同。"]
+    return texts
 
 
 def _called(plan: Plan) -> str:

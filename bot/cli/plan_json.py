@@ -78,8 +78,8 @@ def plan_whole(plan: Plan) -> dict[str, Any]:
         ],
     }
     shapes["level_table"] = _without(whole["levels"], "rows") if whole["levels"] else None
-    said = [row.model_dump(mode="json", by_alias=True) for row in rows for _ in row.classes or ("",)]
-    for shape, full in zip(shapes["levels"], said, strict=True):
+    full_rows = [row.model_dump(mode="json", by_alias=True) for row in rows for _ in row.classes or ("",)]
+    for shape, full in zip(shapes["levels"], full_rows, strict=True):
         shape.update(_more(full, shape))
     facts = plan_facts(plan)
     for fact in shapes["facts"]:

@@ -21,12 +21,12 @@ def rest(plan: Plan, shown: list[str]) -> list[tuple[str, str]]:
     """
     text = _SPACE.sub("", "".join(shown))
     whole = plan.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude=set(_MACHINE - {"schema"}))
-    found: dict[str, list[str]] = {}
+    values_by_place: dict[str, list[str]] = {}
     for where, key, value in leaves(whole):
         if key in _MACHINE or value in (None, "") or _stands(value, text):
             continue
-        found.setdefault(where, []).append(f"{key}={value}" if key else str(value))
-    return [(where or plan.id, "，".join(dict.fromkeys(values))) for where, values in found.items()]
+        values_by_place.setdefault(where, []).append(f"{key}={value}" if key else str(value))
+    return [(where or plan.id, "，".join(dict.fromkeys(values))) for where, values in values_by_place.items()]
 
 
 def _stands(value: Any, text: str) -> bool:

@@ -22,14 +22,14 @@ def read_texts(path: Path) -> list[tuple[str, str | None]]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise Wrong(f"{path}：不是 UTF-8 文字，请另存为 UTF-8") from None
-    found: list[tuple[str, str | None]] = []
+    texts: list[tuple[str, str | None]] = []
     for line in lines[:_MOST]:
         text, _, expected = line.partition(_EXPECTED)
         if text.strip() and not text.lstrip().startswith("#"):
-            found.append((text.strip(), expected.strip() or None))
-    if not found:
+            texts.append((text.strip(), expected.strip() or None))
+    if not texts:
         raise Wrong(f"{path}：没有一条报告；应一行一条，如 三年级楼梯踩踏，3人死亡 => 较大")
-    return found
+    return texts
 
 
 def samples(plan: Plan, texts: Sequence[tuple[str, str | None]] | None) -> list[dict[str, Any]]:
@@ -43,9 +43,9 @@ def _chosen(plan: Plan, texts: Sequence[tuple[str, str | None]] | None) -> Itera
         yield from ((text, expected, "") for text, expected in texts)
         return
     for row in plan.levels.rows if plan.levels else ():
-        said = row.evidence or row.text
+        sample = row.evidence or row.text
         for name in row.classes[:1] or ("",):
-            yield said, row.level, name
+            yield sample, row.level, name
 
 
 def _tried(plan: Plan, text: str, expected: str | None, name: str, at: Any) -> dict[str, Any]:
@@ -53,17 +53,17 @@ def _tried(plan: Plan, text: str, expected: str | None, name: str, at: Any) -> d
 
     tried: dict[str, Any] = {"text": text, "expected": expected}
     try:
-        shown = classified(plan, text, {}, name, at)
+        result = classified(plan, text, {}, name, at)
     except Wrong as problem:
         return {**tried, "problem": str(problem), "met": "no" if expected else None}
     keys = ("class", "class_name", "event_level", "possible_event_levels", "response_level", "possible_response_levels")
-    possible = [*shown["possible_event_levels"], *shown["possible_response_levels"]]
-    sure = expected in (shown["event_level"], shown["response_level"])
+    possible = [*result["possible_event_levels"], *result["possible_response_levels"]]
+    sure = expected in (result["event_level"], result["response_level"])
     return {
         **tried,
-        **{key: shown[key] for key in keys},
-        "facts": shown["facts"],
-        "ask": [item["question"] for item in shown["ask"] if item["narrows"]],
+        **{key: result[key] for key in keys},
+        "facts": result["facts"],
+        "ask": [item["question"] for item in result["ask"] if item["narrows"]],
         "met": ("yes" if sure else "possible" if expected in possible else "no") if expected else None,
     }
 

@@ -44,8 +44,8 @@ def page(plan: Plan, parts: Iterable[str] = ()) -> list[str]:
     if not wanted or REST in wanted:
         with unwrapped():
             shown = [*_head(plan), *(line for make in PARTS.values() for line in make(plan))]
-        said = [f"{where}：{what}" for where, what in rest(plan, shown)]
-        lines += [*heading(REST), *(f"  {line}" for text in said for line in wrap(text, terminal() - 2))]
+        rest_lines = [f"{where}：{what}" for where, what in rest(plan, shown)]
+        lines += [*heading(REST), *(f"  {line}" for text in rest_lines for line in wrap(text, terminal() - 2))]
     return lines
 
 
@@ -60,8 +60,8 @@ def _head(plan: Plan) -> list[str]:
     bounds = plan.bounds
     words = {"inclusive": "含", "exclusive": "不含"}
     basis = f"（{bounds.clause}）" if bounds.basis == "cited" else "（原文未定义，为解读）"
-    said = (("以上", bounds.at_least), ("以下", bounds.at_most), ("超过", bounds.over))
-    lines.append(f"数字：{'，'.join(f'{word}{words[value]}本数' for word, value in said)}{basis}")
+    bounds_words = (("以上", bounds.at_least), ("以下", bounds.at_most), ("超过", bounds.over))
+    lines.append(f"数字：{'，'.join(f'{word}{words[value]}本数' for word, value in bounds_words)}{basis}")
     return [*lines, coverage(plan)]
 
 
@@ -203,17 +203,17 @@ def _after(plan: Plan) -> list[str]:
     rows: list[tuple[str, str, str]] = []
     for release in plan.releases:
         approved = f"，{release.approval}批准" if release.approval else ""
-        said = f"{'、'.join(release.levels) or '各级'}：{release.by}{approved}"
-        rows.append(("信息发布", "；".join(part for part in (said, release.text) if part), release.clause))
+        text = f"{'、'.join(release.levels) or '各级'}：{release.by}{approved}"
+        rows.append(("信息发布", "；".join(part for part in (text, release.text) if part), release.clause))
     for post in plan.on_site:
-        said = "；".join(part for part in (post.commander, post.when, post.handover, "；".join(post.duties)) if part)
-        rows.append(("现场指挥", said, post.clause))
+        text = "；".join(part for part in (post.commander, post.when, post.handover, "；".join(post.duties)) if part)
+        rows.append(("现场指挥", text, post.clause))
     if plan.adjusting is not None:
         rows.append(("响应降级", _lowering(plan, plan.adjusting), plan.adjusting.clause))
     for end in plan.ends:
         by = f"宣布：{end.by}" if end.by else ""
-        said = "；".join(part for part in (*end.conditions, end.assessed_by, by) if part)
-        rows.append(("响应结束", said, end.clause))
+        text = "；".join(part for part in (*end.conditions, end.assessed_by, by) if part)
+        rows.append(("响应结束", text, end.clause))
     rows += [("后期工作", _owed(item.by, item.text, item.to), item.clause) for item in plan.after]
     for out in plan.excludes:
         rows.append(("不适用", f"{out.text} → {out.plan}" if out.plan else out.text, out.clause))

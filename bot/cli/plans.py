@@ -97,13 +97,13 @@ def _checked(plan_id: str, official: str = "") -> tuple[list[dict[str, Any]], li
     else:
         paths = [existing(Path(plan_id))] if plan_id else sorted(DATA.glob("*.yaml"))
     today, published = SystemClock().now().astimezone(SHANGHAI).date(), published_versions()
-    found: list[dict[str, Any]] = []
+    findings: list[dict[str, Any]] = []
     plans: list[Plan] = []
     for path in paths:
         try:
             plan = load(path)
         except PlanError as problem:
-            found += [
+            findings += [
                 {
                     "rule": "load", "severity": "error", "file": str(path), "line": item.line, "clause": "",
                     "message": f"{item.where or '文件'}：{item.found}；应为{item.expected}"
@@ -115,7 +115,7 @@ def _checked(plan_id: str, official: str = "") -> tuple[list[dict[str, Any]], li
         own = (DATA / f"{plan.id}.yaml").resolve()
         if plan.id in {other.id for other in plans} or (own.is_file() and own != path.resolve()):
             message = f"id {plan.id} 已用于另一个文件；应为每个预案自己的 id，新版本则放回原来的文件"
-            found.append(
+            findings.append(
                 {"rule": "id", "severity": "error", "file": str(path), "line": 1, "clause": "", "message": message}
             )
         plans.append(plan)
@@ -124,8 +124,8 @@ def _checked(plan_id: str, official: str = "") -> tuple[list[dict[str, Any]], li
         except NoText as problem:
             raise Wrong(f"{official}：{problem}") from None
         checked: list[Finding] = lint_plan(plan, today=today, published=published, official=text)
-        found += [item.as_json() for item in checked]
-    return found, plans
+        findings += [item.as_json() for item in checked]
+    return findings, plans
 
 
 def check(
@@ -146,8 +146,8 @@ def check(
     from bot.cli.plan_tables import page
 
     findings, plans = _checked(file, official)
-    given = read_texts(existing(Path(texts))) if texts else None
-    tried = samples(plans[0], given) if plans else []
+    sample_texts = read_texts(existing(Path(texts))) if texts else None
+    tried = samples(plans[0], sample_texts) if plans else []
     if as_json:
         emit({"findings": findings, "texts": tried})
     else:
@@ -161,8 +161,8 @@ def _print(findings: list[dict[str, Any]], plans: list[Plan], every: bool) -> No
     from bot.cli.table import table
     from plans.lint import coverage
 
-    shown = [item for item in findings if every or item["severity"] != "info"]
-    for file in dict.fromkeys(item["file"] for item in shown):
+    items = [item for item in findings if every or item["severity"] != "info"]
+    for file in dict.fromkeys(item["file"] for item in items):
         typer.echo(f"{_short(file)}")
         rows = [
             (
@@ -172,7 +172,7 @@ def _print(findings: list[dict[str, Any]], plans: list[Plan], every: bool) -> No
                 item["message"],
                 item["rule"],
             )
-            for item in shown
+            for item in items
             if item["file"] == file
         ]
         for line in table(rows):
@@ -210,11 +210,11 @@ def diff(
     from bot.cli.plan_diff import difference, lines
 
     first, second = installed(one), installed(other)
-    found = difference(first, second)
+    differences = difference(first, second)
     if as_json:
-        emit({"a": _named(first), "b": _named(second)} | found)
+        emit({"a": _named(first), "b": _named(second)} | differences)
         return
-    for line in lines(first, second, found):
+    for line in lines(first, second, differences):
         typer.echo(line)
 
 

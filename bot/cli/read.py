@@ -38,16 +38,16 @@ def read(
         names = {item.id: item.name for item in chosen.classes}
     else:
         reading = read_text(text, now=at)
-    shown = reading.as_json()
-    shown["class_candidates"] = [_candidate(item, names) for item in shown["class_candidates"]]
+    result = reading.as_json()
+    result["class_candidates"] = [_candidate(item, names) for item in result["class_candidates"]]
     if known:
         try:
             changed = after(reading, stated_facts(known, "--known", _EXAMPLE), category or None)
         except TypeError as problem:
             raise Wrong(f"--known：{problem}，应写作 {_EXAMPLE}") from None
-        shown["after"] = {name: change.as_json() for name, change in changed.items()}
+        result["after"] = {name: change.as_json() for name, change in changed.items()}
     if as_json:
-        emit(shown)
+        emit(result)
         return
     from plans.load import plan_facts
     from plans.model import CORE_FACTS
@@ -55,13 +55,13 @@ def read(
     labels = {name: fact.label for name, fact in (plan_facts(chosen) if plan else CORE_FACTS).items()}
     from bot.cli.table import table
 
-    rows = [(labels.get(fact, fact), _value(value), f"“{value['text']}”") for fact, value in shown["facts"].items()]
-    rows += [(labels.get(fact, fact), "提到，没有数", "") for fact in shown["raised"]]
-    when = shown["occurred"]
-    rows.append(("时间", shown["occurred_at"] or "未说明", f"“{when['text']}”" if when else ""))
-    rows.append(("地点", shown["place"] or "未说明", ""))
+    rows = [(labels.get(fact, fact), _value(value), f"“{value['text']}”") for fact, value in result["facts"].items()]
+    rows += [(labels.get(fact, fact), "提到，没有数", "") for fact in result["raised"]]
+    when = result["occurred"]
+    rows.append(("时间", result["occurred_at"] or "未说明", f"“{when['text']}”" if when else ""))
+    rows.append(("地点", result["place"] or "未说明", ""))
     if plan:
-        rows.append(("类别", "、".join(item["name"] for item in shown["class_candidates"]) or "未说明", ""))
+        rows.append(("类别", "、".join(item["name"] for item in result["class_candidates"]) or "未说明", ""))
     for line in table(rows, indent=0):
         typer.echo(line)
 
@@ -74,14 +74,14 @@ def _value(value: Mapping[str, Any]) -> str:
     if value.get("value") is True:
         return "是"
     if "value" in value:
-        said = f"{value['value']}"
+        text = f"{value['value']}"
     elif value["at_least"] is None:
-        said = f"至多{_figure(value['at_most'])}"
+        text = f"至多{_figure(value['at_most'])}"
     elif (low := value["at_least"]) is not None and (high := value["at_most"]) is not None:
-        said = f"{_figure(low)}至{'不足' if high < round(high, 6) else ''}{_figure(high)}"
+        text = f"{_figure(low)}至{'不足' if high < round(high, 6) else ''}{_figure(high)}"
     else:
-        said = f"超过{_figure(low)}" if low > round(low, 6) else f"至少{_figure(low)}"
-    return f"又{said}" if value.get("mode") == "increment" else said
+        text = f"超过{_figure(low)}" if low > round(low, 6) else f"至少{_figure(low)}"
+    return f"又{text}" if value.get("mode") == "increment" else text
 
 
 def _figure(number: int | float) -> str:

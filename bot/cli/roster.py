@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.database import address, bound, reading, told
+from bot.cli.database import address, attempt, bound, reading
 from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, moment, new_table
 from bot.clock import SHANGHAI
 
@@ -38,11 +38,11 @@ def import_(
 
     例如：2026-11-27,夜班,孙主任,赵值班,钱值班,0356-2250777
     """
-    path, found = existing(Path(file)), _plan(plan)
-    turned = _read(path, found)
-    strangers = _unknown(found, turned.turns)
+    path, installed_plan = existing(Path(file)), _plan(plan)
+    turned = _read(path, installed_plan)
+    strangers = _unknown(installed_plan, turned.turns)
     if yes and turned.turns:
-        told(lambda: _write(found, turned))
+        attempt(lambda: _write(installed_plan, turned))
     if as_json:
         emit(
             {
@@ -67,8 +67,8 @@ def _tell(turned: Reading, yes: bool, strangers: list[str] | None, place: str) -
     for item in turned.problems:
         sheet = f"工作表“{item.sheet}”" if item.sheet else ""
         typer.echo(f"{sheet}{place.format(line=item.line)}没有读懂：{item.text}")
-    for said in turned.unread:
-        typer.echo(said)
+    for note in turned.unread:
+        typer.echo(note)
     if strangers:
         typer.echo(
             f"没有登记的人（收不到提醒）：{'、'.join(strangers)}。请本人用 /join 登记，或把姓名改成与登记的一致。"
@@ -96,7 +96,7 @@ def _unknown(plan: Plan, turns: Sequence[Turn]) -> list[str] | None:
         async with store, store.reading() as rx:
             return await unknown_names(rx, plan, turns)
 
-    return told(read)
+    return attempt(read)
 
 
 def show(plan: Which, days: Days = 14, as_json: AsJson = False) -> None:
@@ -151,11 +151,11 @@ def now(as_json: AsJson = False) -> None:
     async def read(rx: Any) -> list[Any]:
         return [await watch(rx, plan, at) for plan in await bound(rx, plans)]
 
-    found = reading(read)
-    first = [next((turn for turn in item.now if turn.kind == FIRST), None) for item in found]
+    duties = reading(read)
+    first = [next((turn for turn in item.now if turn.kind == FIRST), None) for item in duties]
     differs = [
         turn is not None and (item.seat is None or name_key(item.seat.name) != name_key(turn.name))
-        for item, turn in zip(found, first, strict=True)
+        for item, turn in zip(duties, first, strict=True)
     ]
     if as_json:
         emit(
@@ -167,14 +167,14 @@ def now(as_json: AsJson = False) -> None:
                     "next": [_shown(turn) for turn in item.following],
                     "differs": other,
                 }
-                for item, other in zip(found, differs, strict=True)
+                for item, other in zip(duties, differs, strict=True)
             ]
         )
     else:
-        for item in found:
+        for item in duties:
             seat = (item.seat.name, item.seat.since) if item.seat is not None else None
             typer.echo(watches(item.plan.title, at, item.now, item.following, seat).text)
-        if not found:
+        if not duties:
             typer.echo("还没有绑定预案：请先在指挥群里发 /bind。")
     raise typer.Exit(1 if any(differs) else 0)
 

@@ -55,10 +55,10 @@ def run() -> None:
     except StorageError as problem:
         raise Wrong(sentence(problem)) from None
     except Exception as problem:  # the driver's own errors, whose names only storage knows
-        said = driver_sentence(problem)
-        if said is None:
+        reason = driver_sentence(problem)
+        if reason is None:
             raise
-        raise Wrong(said) from None
+        raise Wrong(reason) from None
 
 
 def _started(settings: Settings, username: str, administered: bool) -> list[str]:

@@ -55,14 +55,14 @@ def simulate(
 def _policy(as_json: bool) -> None:
     from plans.core.policy import DEFAULT_POLICY
 
-    shown = DEFAULT_POLICY.as_data()
+    policy = DEFAULT_POLICY.as_data()
     if as_json:
-        emit(shown)
+        emit(policy)
         return
     from bot.cli.simulate_output import POLICY
     from bot.cli.table import table
 
-    rows = [(key, _spans(value), POLICY.get(key, "")) for key, value in shown.items()]
+    rows = [(key, _spans(value), POLICY.get(key, "")) for key, value in policy.items()]
     for line in table(rows, ("项", "默认值", "含义"), indent=0):
         typer.echo(line)
 

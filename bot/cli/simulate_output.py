@@ -52,19 +52,19 @@ def lines(result: dict[str, Any], *, cards: bool = False) -> list[str]:
     Args:
         cards: also every renewal of the live card.
     """
-    shown: list[str] = []
+    texts: list[str] = []
     for row in result["incidents"]:
         levels = f"事件级别 {row['event_level'] or '未定'}，响应级别 {row['response_level'] or '未启动'}"
-        shown.append(
+        texts.append(
             f"{'【演练】' if row['drill'] else ''}{row['number']}号 {STATES[row['state']]}，{levels}　{row['text']}"
         )
     several = len(result["incidents"]) > 1
-    shown += [*heading("经过"), *table(_timeline(result["timeline"], cards, several))]
-    shown += heading("报送")
-    shown += table([_owed(row, several) for row in result["obligations"]], ("期限", "报告", "条款", "结果", "报给谁"))
+    texts += [*heading("经过"), *table(_timeline(result["timeline"], cards, several))]
+    texts += heading("报送")
+    texts += table([_owed(row, several) for row in result["obligations"]], ("期限", "报告", "条款", "结果", "报给谁"))
     if result["failures"]:
-        shown += [*heading("与 expect 不符"), *(f"  {text}" for text in result["failures"])]
-    return shown
+        texts += [*heading("与 expect 不符"), *(f"  {text}" for text in result["failures"])]
+    return texts
 
 
 def _timeline(timeline: list[dict[str, Any]], cards: bool, several: bool) -> list[tuple[str, ...]]:
