@@ -41,7 +41,7 @@ class Reply:
 
 
 async def answer(
-    world: WorldCore, token: str, method: str, given: Json, files: dict[str, Upload] | None = None
+    world: WorldCore, token: str, method: str, arguments: Json, files: dict[str, Upload] | None = None
 ) -> Reply:
     """Carry out a call and return the answer as Telegram would give it.
 
@@ -58,14 +58,14 @@ async def answer(
     try:
         account, name = _addressed(world, token, method)
     except ApiError as error:
-        _log(world, "?", method, given)
+        _log(world, "?", method, arguments)
         return _settle(world, len(world.calls), error)
-    number = _log(world, str(account.id), name, given)
-    fault = world.faults.meet(name, given.get("chat_id"))
+    number = _log(world, str(account.id), name, arguments)
+    fault = world.faults.meet(name, arguments.get("chat_id"))
     if name == "getUpdates":
-        return await _answer(world, account, number, name, given, files or {}, fault)
+        return await _answer(world, account, number, name, arguments, files or {}, fault)
     with world.running():
-        return await _answer(world, account, number, name, given, files or {}, fault)
+        return await _answer(world, account, number, name, arguments, files or {}, fault)
 
 
 def _addressed(world: WorldCore, token: str, method: str) -> tuple[BotAccount, str]:
@@ -86,7 +86,7 @@ async def _answer(
     account: BotAccount,
     number: int,
     name: str,
-    given: Json,
+    arguments: Json,
     files: dict[str, Upload],
     fault: Fault | None,
 ) -> Reply:
@@ -101,7 +101,7 @@ async def _answer(
         elif fault.kind not in _AFTERWARDS:
             return Reply(status=0, body=b"", cut=fault.kind)
     try:
-        result = await _carry_out(world, account, name, given, files)
+        result = await _carry_out(world, account, name, arguments, files)
     except ApiError as error:
         reply = _settle(world, number, error)
     except SchemaBreach as breach:
@@ -116,8 +116,10 @@ async def _answer(
     return reply
 
 
-async def _carry_out(world: WorldCore, account: BotAccount, name: str, given: Json, files: dict[str, Upload]) -> Any:
-    params = check_call(name, given, files)
+async def _carry_out(
+    world: WorldCore, account: BotAccount, name: str, arguments: Json, files: dict[str, Upload]
+) -> Any:
+    params = check_call(name, arguments, files)
     if name == "getUpdates":
         return await updates.poll(world, account, params)
     if name not in METHODS:
@@ -139,13 +141,13 @@ async def _carry_out(world: WorldCore, account: BotAccount, name: str, given: Js
     return result
 
 
-def _log(world: WorldCore, bot: str, method: str, given: Json) -> int:
-    shown = {name: value for name, value in given.items() if name not in ("certificate", "secret_token")}
-    chat = given.get("chat_id")
+def _log(world: WorldCore, bot: str, method: str, arguments: Json) -> int:
+    params = {name: value for name, value in arguments.items() if name not in ("certificate", "secret_token")}
+    chat = arguments.get("chat_id")
     if isinstance(chat, str) and re.fullmatch(r"-?\d+", chat):
         chat = int(chat)
     number = len(world.calls) + 1
-    world.calls.append(Call(number=number, at=world.clock.now(), bot=bot, method=method, chat=chat, params=shown))
+    world.calls.append(Call(number=number, at=world.clock.now(), bot=bot, method=method, chat=chat, params=params))
     return number
 
 

@@ -32,13 +32,13 @@ def detect(text: str, phone_needs_plus: bool) -> list[dict[str, Any]]:
         text: the message.
         phone_needs_plus: whether a number without +country code stays plain (``Rules.phone_needs_plus``).
     """
-    found: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, str]] = []
     for kind, pattern in (*_PATTERNS, ("phone_number", _PHONE_PLUS if phone_needs_plus else _PHONE_ANY)):
         for match in pattern.finditer(text):
             start, end = match.span()
-            if all(end <= s or start >= e for s, e, _ in found):
-                found.append((start, end, kind))
+            if all(end <= s or start >= e for s, e, _ in spans):
+                spans.append((start, end, kind))
     return [
         {"type": kind, "offset": units(text[:start]), "length": units(text[start:end])}
-        for start, end, kind in sorted(found)
+        for start, end, kind in sorted(spans)
     ]

@@ -49,9 +49,9 @@ def formatted(
         raise bad("parse_mode and entities exclude each other (refused by the local server)")
     if mode:
         if mode.lower() not in _PARSERS:
-            known = mode.lower() == "markdown"
+            legacy = mode.lower() == "markdown"
             raise bad(
-                'parse_mode "Markdown" is not supported by the local server' if known else "unsupported parse_mode"
+                'parse_mode "Markdown" is not supported by the local server' if legacy else "unsupported parse_mode"
             )
         text, entities = _PARSERS[mode.lower()](text)
     else:
@@ -68,11 +68,11 @@ def formatted(
 
 def with_detected(text: str, entities: list[dict[str, Any]], rules: Rules) -> list[dict[str, Any]]:
     """Return the entities together with those that Telegram finds by itself and that do not lie in code or links."""
-    taken = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in _BLOCKING | _SELF_DETECTED]
+    spans = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in _BLOCKING | _SELF_DETECTED]
     fresh = [
         e
         for e in detect(text, rules.phone_needs_plus)
-        if all(e["offset"] + e["length"] <= start or e["offset"] >= end for start, end in taken)
+        if all(e["offset"] + e["length"] <= start or e["offset"] >= end for start, end in spans)
     ]
     return sorted(entities + fresh, key=lambda e: (e["offset"], -e["length"]))
 
@@ -94,8 +94,8 @@ def _fill(entity: dict[str, Any], user: Callable[[int], dict[str, Any] | None]) 
     if entity["type"] != "text_mention":
         return entity
     given = entity["user"]
-    known = user(given if isinstance(given, int) else given["id"])
-    return entity | {"user": known} if known else None
+    person = user(given if isinstance(given, int) else given["id"])
+    return entity | {"user": person} if person else None
 
 
 def _check_nesting(entities: list[dict[str, Any]]) -> None:

@@ -48,7 +48,7 @@ def store(
     return file
 
 
-def known(world: WorldCore, file_id: str) -> StoredFile:
+def file_by_id(world: WorldCore, file_id: str) -> StoredFile:
     """Return a file by its id.
 
     Raises:
@@ -79,17 +79,17 @@ def file_json(world: WorldCore, file: StoredFile) -> Json:
 def media_body(file: StoredFile, kind: str) -> Json:
     """Return the content field of a message that shows a file."""
     base: Json = {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size}
-    named = {"file_name": file.name, "mime_type": file.mime}
+    names = {"file_name": file.name, "mime_type": file.mime}
     if kind == "photo":
         small = base | {"file_unique_id": file.unique + "s", "width": 90, "height": 67}
         return {"photo": [small, base | {"width": 1280, "height": 960}]}
     if kind == "voice":
         return {"voice": base | {"duration": 7, "mime_type": "audio/ogg"}}
     if kind == "video":
-        return {"video": base | named | {"width": 1280, "height": 720, "duration": 9}}
+        return {"video": base | names | {"width": 1280, "height": 720, "duration": 9}}
     if kind == "audio":
-        return {"audio": base | named | {"duration": 60}}
+        return {"audio": base | names | {"duration": 60}}
     if kind == "sticker":
         shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False, "emoji": "🚨"}
         return {"sticker": base | shape}
-    return {"document": base | named}
+    return {"document": base | names}

@@ -59,7 +59,7 @@ class Group:
 
 def bot_of(world: WorldCore, bot_id: int | None = None) -> Bot:
     """Return a bot's handle, the first one's by default."""
-    found = bot_id if bot_id is not None else next(iter(world.state.bots), None)
-    if found not in world.state.bots:
+    number = bot_id if bot_id is not None else next(iter(world.state.bots), None)
+    if number not in world.state.bots:
         raise Unknown(f"no bot {bot_id}")
-    return Bot(world, found)
+    return Bot(world, number)

@@ -135,7 +135,7 @@ def _resolve(name: str) -> str:
 
 
 def _plain(value: str) -> str:
-    return _REFERENCE.sub(lambda found: _resolve(found[1]), value)
+    return _REFERENCE.sub(lambda match: _resolve(match[1]), value)
 
 
 def _byte(source: str, at: int) -> int:

@@ -9,11 +9,11 @@ from bot.playground import posting
 from bot.playground.core import WorldCore
 from bot.playground.entities import formatted
 from bot.playground.errors import NotPossible, bad
-from bot.playground.files import known, media_body
+from bot.playground.files import file_by_id, media_body
 from bot.playground.handles import Bot
 from bot.playground.keyboards import check_inline
 from bot.playground.records import AskRecord, BotAccount, CachedAnswer, Chat, Message
-from bot.playground.render import given, user_json
+from bot.playground.render import user_json, without_empty
 from bot.playground.updates import queue_update
 
 Json = dict[str, Any]
@@ -74,10 +74,10 @@ def ask_bot(world: WorldCore, user: int, bot: Bot, query: str, offset: str, chat
             record.answered = record.from_cache = True
             record.results, record.next_offset = entry.results, entry.next_offset
             return Ask(world, record)
-    shown = {"id": number, "from": user_json(world.state.users[user]), "query": query, "offset": offset}
+    body = {"id": number, "from": user_json(world.state.users[user]), "query": query, "offset": offset}
     if chat is not None:
-        shown["chat_type"] = ("sender" if chat.bot == bot.id else "private") if chat.private else chat.kind
-    queue_update(world, account, inline_query=shown)
+        body["chat_type"] = ("sender" if chat.bot == bot.id else "private") if chat.private else chat.kind
+    queue_update(world, account, inline_query=body)
     return Ask(world, record)
 
 
@@ -121,15 +121,13 @@ def answer_ask(world: WorldCore, account: BotAccount, params: Json) -> bool:
     return True
 
 
-def choose_result(
-    world: WorldCore, user: int, asked: Ask, wanted: int | str, chat: Chat, thread: int | None
-) -> Message:
+def choose_result(world: WorldCore, user: int, ask: Ask, wanted: int | str, chat: Chat, thread: int | None) -> Message:
     """Post a result into a chat in the person's name, via the bot, and tell the bot which it was."""
-    results = asked.results
-    found = [r for i, r in enumerate(results) if wanted in (i, r["id"])]
-    if not asked.answered or not found:
-        raise NotPossible(f"no result {wanted!r} among {asked.titles}")
-    result, bot = found[0], asked.record.bot
+    results = ask.results
+    matching = [r for i, r in enumerate(results) if wanted in (i, r["id"])]
+    if not ask.answered or not matching:
+        raise NotPossible(f"no result {wanted!r} among {ask.titles}")
+    result, bot = matching[0], ask.record.bot
     markup = check_inline(result["reply_markup"], chat.private, world.rules) if "reply_markup" in result else None
     inline_id = f"AgAAA{world.new_id()}" if markup else None
     message = Message(
@@ -146,8 +144,8 @@ def choose_result(
     posting.post(world, chat, message)
     if inline_id:
         world.state.inline_messages[inline_id] = (chat.key, message.id)
-    chosen = {"result_id": result["id"], "from": user_json(world.state.users[user]), "query": asked.record.query}
-    queue_update(world, world.state.bots[bot], chosen_inline_result=chosen | given(inline_message_id=inline_id))
+    chosen = {"result_id": result["id"], "from": user_json(world.state.users[user]), "query": ask.record.query}
+    queue_update(world, world.state.bots[bot], chosen_inline_result=chosen | without_empty(inline_message_id=inline_id))
     return message
 
 
@@ -172,7 +170,7 @@ def result_body(world: WorldCore, result: Json) -> Json:
     for cached in ("photo_file_id", "document_file_id", "voice_file_id", "video_file_id"):
         if cached in result:
             kind = cached.removesuffix("_file_id")
-            return media_body(known(world, result[cached]), kind) | given(caption=result.get("caption"))
+            return media_body(file_by_id(world, result[cached]), kind) | without_empty(caption=result.get("caption"))
     if kind == "article":
         raise bad("can't parse inline query result: Can't find field \"input_message_content\"")
     raise bad(f'inline result of type "{kind}" is not supported by the local server')
@@ -187,7 +185,7 @@ def _content_body(world: WorldCore, content: Json) -> Json:
             raise bad("message text is empty")
         if len(text) > world.rules.text_limit:
             raise bad("message is too long")
-        return {"text": text, **given(entities=entities)}
+        return {"text": text, **without_empty(entities=entities)}
     if "phone_number" in content:
         return {"contact": content}
     if "latitude" in content:

@@ -66,8 +66,8 @@ class Looking(PersonBase):
 
     def keyboard(self, chat: Where) -> list[list[str]] | None:
         """Return the labels of the reply keyboard shown now."""
-        shown = self._standing(self._chat(chat)).keyboard
-        return labels(shown) if shown else None
+        keyboard = self._standing(self._chat(chat)).keyboard
+        return labels(keyboard) if keyboard else None
 
     def commands(self, chat: Where) -> list[tuple[str, str]]:
         """Return the menu of commands shown here, all bots together."""

@@ -90,11 +90,11 @@ class _Reader:
 
     def _end_link(self) -> None:
         _, _, start, where = self.open.pop()
-        found = re.match(r"\]\(((?:\\.|[^)\\])*)\)", self.source[self.at :], re.DOTALL)
-        if not found:
+        match = re.match(r"\]\(((?:\\.|[^)\\])*)\)", self.source[self.at :], re.DOTALL)
+        if not match:
             raise self._fail(f"Can't find end of a URL at byte offset {where}")
-        link = re.sub(r"\\(.)", r"\1", found[1])
-        self.at += found.end()
+        link = re.sub(r"\\(.)", r"\1", match[1])
+        self.at += match.end()
         if user := re.fullmatch(r"tg://user\?id=(\d+)", link):
             self._entity("text_mention", start, user=int(user[1]))
         elif emoji := re.fullmatch(r"tg://emoji\?id=(\d+)", link):
@@ -107,9 +107,9 @@ class _Reader:
         where, start = self._byte(self.at), self.length
         self.at += len(fence)
         language = None
-        if fence == "```" and (found := re.match(r"([a-zA-Z0-9+#-]*)\n", self.source[self.at :])):
-            language = found[1] or None
-            self.at += found.end()
+        if fence == "```" and (match := re.match(r"([a-zA-Z0-9+#-]*)\n", self.source[self.at :])):
+            language = match[1] or None
+            self.at += match.end()
         while not self.source.startswith(fence, self.at):
             if self.at >= len(self.source):
                 kind = "Pre" if fence == "```" else "Code"

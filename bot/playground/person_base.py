@@ -58,10 +58,10 @@ class PersonBase:
             chat, number = self._chat(message.chat), message.id
         else:
             chat, number = self._chat(message[0]), message[1]
-        found = chat.messages.get(number)
-        if found is None or found.deleted or self.id in found.hidden_for:
+        record = chat.messages.get(number)
+        if record is None or record.deleted or self.id in record.hidden_for:
             raise NotPossible(f"no message {number} in {chat.key}")
-        return chat, found
+        return chat, record
 
     def _allowed(self, chat: Chat, right: str) -> None:
         if not chat.private and not self._standing(chat).may(right):

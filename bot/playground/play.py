@@ -217,27 +217,27 @@ def _looking(world: World) -> list[web.RouteDef]:
         try:
             person = world.person(int(query["as"]))
             thread = int(query["thread"]) if "thread" in query else None
-            shown = message_lines(person, request.match_info["key"], thread, int(query.get("after", 0)))
+            lines = message_lines(person, request.match_info["key"], thread, int(query.get("after", 0)))
         except (Unknown, KeyError) as error:
             return web.json_response({"error": str(error)}, status=404)
         except (NotPossible, ValueError) as error:
             return web.json_response({"error": str(error)}, status=400)
-        return web.json_response(shown)
+        return web.json_response(lines)
 
     async def popups(request: web.Request) -> web.StreamResponse:
         try:
-            found: list[Press] = world.person(int(request.query["as"])).popups()
+            presses: list[Press] = world.person(int(request.query["as"])).popups()
         except (Unknown, KeyError, ValueError) as error:
             return web.json_response({"error": str(error)}, status=404)
-        return web.json_response({"popups": [press.json() for press in found]})
+        return web.json_response({"popups": [press.json() for press in presses]})
 
     async def file(request: web.Request) -> web.StreamResponse:
-        found = world.state.files.get(request.match_info["id"])
-        if found is None:
+        stored_file = world.state.files.get(request.match_info["id"])
+        if stored_file is None:
             return web.json_response({"error": "no such file"}, status=404)
-        shown = "inline" if found.mime in ("image/jpeg", "image/png", "audio/ogg") else "attachment"
-        headers = {"Content-Disposition": shown, "X-Content-Type-Options": "nosniff"}
-        return web.Response(body=found.content, content_type=found.mime, headers=headers)
+        disposition = "inline" if stored_file.mime in ("image/jpeg", "image/png", "audio/ogg") else "attachment"
+        headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=stored_file.content, content_type=stored_file.mime, headers=headers)
 
     async def calls(request: web.Request) -> web.StreamResponse:
         after = int(request.query.get("after", 0))
@@ -252,9 +252,9 @@ def _looking(world: World) -> list[web.RouteDef]:
             async with sse_response(request) as stream:
                 while True:
                     change = await changes.get()
-                    shown = {"n": change.number, "kind": change.kind, "chat": change.chat}
-                    shown |= {"message": change.message, "user": change.user}
-                    await stream.send(json.dumps(shown), event="change")
+                    body = {"n": change.number, "kind": change.kind, "chat": change.chat}
+                    body |= {"message": change.message, "user": change.user}
+                    await stream.send(json.dumps(body), event="change")
         return stream
 
     return [

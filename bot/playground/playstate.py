@@ -62,5 +62,5 @@ def message_lines(person: Person, key: str, thread: int | None, after: int) -> J
 
 def call_json(call: Call) -> Json:
     """Return a line of the log of calls."""
-    shown = {"n": call.number, "at": call.at.isoformat(), "method": call.method, "chat": call.chat}
-    return shown | {"status": call.status, "description": call.description, "fault": call.fault}
+    body = {"n": call.number, "at": call.at.isoformat(), "method": call.method, "chat": call.chat}
+    return body | {"status": call.status, "description": call.description, "fault": call.fault}

@@ -98,8 +98,8 @@ def pin(world: WorldCore, message: Message, by: int, silent: bool) -> None:
     if message.id in chat.pins:
         chat.pins.remove(message.id)
     chat.pins.append(message.id)
-    shown = message_json(world.state, message, with_reply=False)
-    service(world, chat, by, {"pinned_message": shown}, thread=message.thread if chat.forum else None, silent=silent)
+    body = message_json(world.state, message, with_reply=False)
+    service(world, chat, by, {"pinned_message": body}, thread=message.thread if chat.forum else None, silent=silent)
     world.changed("pin", chat.key, message.id)
 
 

@@ -26,14 +26,14 @@ class Pressing(Sharing, Membership):
     def press(self, message: Seen | tuple[Where, int], button: str) -> Press:
         """Press an inline button, named by its label or its data, on the message as it is now."""
         chat, record = self._message(message)
-        found = see(self.world, chat, record, self.id).button(button)
-        if found.kind == "copy_text":
-            return Press(self.world, None, copied=found.value)
-        if found.kind == "switch_inline":
-            return Press(self.world, None, query=str(found.value))
-        if found.kind != "callback":
-            return Press(self.world, None, url=str(found.value))
-        return self._call_back(chat, record, found.value)
+        key = see(self.world, chat, record, self.id).button(button)
+        if key.kind == "copy_text":
+            return Press(self.world, None, copied=key.value)
+        if key.kind == "switch_inline":
+            return Press(self.world, None, query=str(key.value))
+        if key.kind != "callback":
+            return Press(self.world, None, url=str(key.value))
+        return self._call_back(chat, record, key.value)
 
     def repress(self, press: Press) -> Press:
         """Press again what was pressed before, also when the button or the message is gone by now (a slow network)."""
@@ -93,52 +93,52 @@ class Pressing(Sharing, Membership):
         record = self._chat(chat)
         member = self._standing(record)
         rows = member.keyboard["keyboard"] if member.keyboard else []
-        shown = labels(member.keyboard) if member.keyboard else []
+        captions = labels(member.keyboard) if member.keyboard else []
         button = next((b for row in rows for b in row if b["text"] == label), None)
         if button is None:
-            raise NotPossible(f"no keyboard button {label!r}, there are {shown}")
+            raise NotPossible(f"no keyboard button {label!r}, there are {captions}")
         if member.keyboard and member.keyboard.get("one_time_keyboard"):
             member.keyboard = None
-        asked: Json = button
-        if asked.get("request_contact"):
+        request: Json = button
+        if request.get("request_contact"):
             user = self.world.state.users[self.id]
             return self.send_contact(chat, user.phone or "+8610000000", user.first_name, user=self.id)
-        if asked.get("request_location"):
+        if request.get("request_location"):
             if point is None:
                 raise NotPossible("the button asks for a place")
             return self.send_location(chat, *point)
-        if "request_users" in asked:
-            return self._share_users(record, asked["request_users"], users)
-        if "request_chat" in asked:
-            return self._share_chat(record, asked["request_chat"], group)
+        if "request_users" in request:
+            return self._share_users(record, request["request_users"], users)
+        if "request_chat" in request:
+            return self._share_chat(record, request["request_chat"], group)
         return self.send(chat, label, thread=thread)
 
-    def _share_users(self, chat: Chat, asked: Json, users: Sequence[PersonBase]) -> Seen:
-        if not 1 <= len(users) <= asked.get("max_quantity", 1):
-            raise NotPossible(f"the button asks for 1-{asked.get('max_quantity', 1)} people")
+    def _share_users(self, chat: Chat, request: Json, users: Sequence[PersonBase]) -> Seen:
+        if not 1 <= len(users) <= request.get("max_quantity", 1):
+            raise NotPossible(f"the button asks for 1-{request.get('max_quantity', 1)} people")
         wanted = {"user_id"} | {
-            n for n in ("first_name", "username") if asked.get(f"request_{n.replace('first_', '')}")
+            n for n in ("first_name", "username") if request.get(f"request_{n.replace('first_', '')}")
         }
         people = [self.world.state.users[user.id] for user in users]
-        known = [{"user_id": u.id, "first_name": u.first_name, "username": u.username} for u in people]
-        shared = [{name: value for name, value in user.items() if name in wanted and value} for user in known]
-        body = {"users_shared": {"request_id": asked["request_id"], "users": shared}}
+        sharable = [{"user_id": u.id, "first_name": u.first_name, "username": u.username} for u in people]
+        shared = [{name: value for name, value in user.items() if name in wanted and value} for user in sharable]
+        body = {"users_shared": {"request_id": request["request_id"], "users": shared}}
         return see(self.world, chat, posting.service(self.world, chat, self.id, body), self.id)
 
-    def _share_chat(self, chat: Chat, asked: Json, group: Group | None) -> Seen:
-        if group is None or asked["chat_is_channel"]:
+    def _share_chat(self, chat: Chat, request: Json, group: Group | None) -> Seen:
+        if group is None or request["chat_is_channel"]:
             raise NotPossible("the button asks for a group")
         rights = [
-            name for name, on in asked.get("bot_administrator_rights", {}).items() if on and name.startswith("can_")
+            name for name, on in request.get("bot_administrator_rights", {}).items() if on and name.startswith("can_")
         ]
         bot = bot_of(self.world, chat.bot)
         present = bot.id in group.record.members and group.record.members[bot.id].present
-        if (rights or asked.get("bot_is_member")) and not present:
+        if (rights or request.get("bot_is_member")) and not present:
             self.add(group, bot, rights=rights or None)
         elif rights:
             self.promote(group, bot, rights)
-        body = {"chat_shared": {"request_id": asked["request_id"], "chat_id": group.id}}
-        if asked.get("request_title"):
+        body = {"chat_shared": {"request_id": request["request_id"], "chat_id": group.id}}
+        if request.get("request_title"):
             body["chat_shared"]["title"] = group.title
         return see(self.world, chat, posting.service(self.world, chat, self.id, body), self.id)
 

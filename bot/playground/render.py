@@ -14,14 +14,14 @@ ANONYMOUS: Json = {"id": ANONYMOUS_ID, "is_bot": True, "first_name": "Group", "u
 CHANNEL_BOT: Json = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 
 
-def given(**fields: Any) -> Json:
+def without_empty(**fields: Any) -> Json:
     """Return the fields that are neither None nor False nor empty."""
     return {name: value for name, value in fields.items() if value not in (None, False, [], {}, "")}
 
 
 def user_json(user: User) -> Json:
     """Return a ``User``."""
-    optional = given(last_name=user.last_name, username=user.username, language_code=user.language_code)
+    optional = without_empty(last_name=user.last_name, username=user.username, language_code=user.language_code)
     return {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name, **optional}
 
 
@@ -29,9 +29,9 @@ def chat_json(state: State, chat: Chat) -> Json:
     """Return a ``Chat``."""
     if chat.person is not None:
         user = state.users[chat.person]
-        names = given(first_name=user.first_name, last_name=user.last_name, username=user.username)
+        names = without_empty(first_name=user.first_name, last_name=user.last_name, username=user.username)
         return {"id": chat.id, "type": "private", **names}
-    return {"id": chat.id, "type": chat.kind, "title": chat.title or "", **given(is_forum=chat.forum)}
+    return {"id": chat.id, "type": chat.kind, "title": chat.title or "", **without_empty(is_forum=chat.forum)}
 
 
 def sender_json(state: State, chat: Chat, message: Message) -> Json:
@@ -40,18 +40,22 @@ def sender_json(state: State, chat: Chat, message: Message) -> Json:
         return {"from": CHANNEL_BOT, "sender_chat": message.channel}
     if not message.anonymous:
         return {"from": user_json(state.users[message.sender])}
-    return {"from": ANONYMOUS, "sender_chat": chat_json(state, chat), **given(author_signature=message.signature)}
+    return {
+        "from": ANONYMOUS,
+        "sender_chat": chat_json(state, chat),
+        **without_empty(author_signature=message.signature),
+    }
 
 
 def message_json(state: State, message: Message, with_reply: bool = True) -> Json:
     """Return a ``Message``; a message inside a message shows no further reply."""
     chat = state.chats[message.chat]
-    shown: Json = {
+    body: Json = {
         "message_id": message.id,
         "date": int(message.date.timestamp()),
         "chat": chat_json(state, chat),
         **sender_json(state, chat, message),
-        **given(
+        **without_empty(
             message_thread_id=message.thread,
             is_topic_message=bool(message.thread and chat.forum),
             edit_date=int(message.edited.timestamp()) if message.edited else None,
@@ -63,10 +67,10 @@ def message_json(state: State, message: Message, with_reply: bool = True) -> Jso
         **message.body,
     }
     if message.via is not None:
-        shown["via_bot"] = user_json(state.users[message.via])
+        body["via_bot"] = user_json(state.users[message.via])
     if with_reply:
-        shown |= _reply_json(state, chat, message)
-    return shown
+        body |= _reply_json(state, chat, message)
+    return body
 
 
 def _reply_json(state: State, chat: Chat, message: Message) -> Json:
@@ -77,7 +81,7 @@ def _reply_json(state: State, chat: Chat, message: Message) -> Json:
     replied = chat.messages.get(target) if target is not None else None
     if replied is None or replied.deleted:
         return {}
-    return {"reply_to_message": message_json(state, replied, with_reply=False), **given(quote=message.quote)}
+    return {"reply_to_message": message_json(state, replied, with_reply=False), **without_empty(quote=message.quote)}
 
 
 def inaccessible_json(state: State, chat: Chat, message_id: int) -> Json:
@@ -87,41 +91,41 @@ def inaccessible_json(state: State, chat: Chat, message_id: int) -> Json:
 
 def member_json(state: State, member: Member) -> Json:
     """Return a ``ChatMember`` of the right subtype."""
-    shown: Json = {"status": member.status, "user": user_json(state.users[member.user])}
+    body: Json = {"status": member.status, "user": user_json(state.users[member.user])}
     if member.status == "creator":
-        shown |= {"is_anonymous": member.anonymous, **given(custom_title=member.title)}
+        body |= {"is_anonymous": member.anonymous, **without_empty(custom_title=member.title)}
     elif member.status == "administrator":
-        shown |= {n: n in member.rights for n in fields_of("ChatMemberAdministrator") if n.startswith("can_")}
-        shown |= {"can_manage_chat": True, "can_be_edited": False, "is_anonymous": member.anonymous}
+        body |= {n: n in member.rights for n in fields_of("ChatMemberAdministrator") if n.startswith("can_")}
+        body |= {"can_manage_chat": True, "can_be_edited": False, "is_anonymous": member.anonymous}
         for channel_only in ("can_post_messages", "can_edit_messages", "can_manage_direct_messages"):
-            shown.pop(channel_only, None)
-        shown |= given(custom_title=member.title)
+            body.pop(channel_only, None)
+        body |= without_empty(custom_title=member.title)
     elif member.status == "restricted":
-        shown |= {n: n in member.rights for n in fields_of("ChatMemberRestricted") if n.startswith("can_")}
-        shown |= {"is_member": True, "until_date": 0}
+        body |= {n: n in member.rights for n in fields_of("ChatMemberRestricted") if n.startswith("can_")}
+        body |= {"is_member": True, "until_date": 0}
     elif member.status == "kicked":
-        shown["until_date"] = 0
-    return shown
+        body["until_date"] = 0
+    return body
 
 
 def topic_json(topic: Topic) -> Json:
     """Return a ``ForumTopic``."""
-    icon = given(icon_custom_emoji_id=topic.icon)
+    icon = without_empty(icon_custom_emoji_id=topic.icon)
     return {"message_thread_id": topic.thread, "name": topic.name, "icon_color": topic.color, **icon}
 
 
 def full_chat_json(state: State, chat: Chat) -> Json:
     """Return a ``ChatFullInfo``."""
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
-    shown = chat_json(state, chat) | {
+    body = chat_json(state, chat) | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(gifts, False),
-        **given(invite_link=chat.invite),
+        **without_empty(invite_link=chat.invite),
     }
     if not chat.private:
-        shown["permissions"] = {name: name.startswith("can_send") for name in fields_of("ChatPermissions")}
+        body["permissions"] = {name: name.startswith("can_send") for name in fields_of("ChatPermissions")}
     pinned = [chat.messages[i] for i in chat.pins if not chat.messages[i].deleted]
     if pinned:
-        shown["pinned_message"] = message_json(state, pinned[-1], with_reply=False)
-    return shown
+        body["pinned_message"] = message_json(state, pinned[-1], with_reply=False)
+    return body

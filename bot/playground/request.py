@@ -56,8 +56,8 @@ class PlaygroundRequest(BaseRequest):
             NetworkError: a fault cut the connection; the cause is the exception that httpx would have raised.
         """
         path = unquote(urlsplit(url).path)
-        if found := _FILE.search(path):
-            file = by_path(self.world, found["path"]) if self.world.account(found["token"]) else None
+        if match := _FILE.search(path):
+            file = by_path(self.world, match["path"]) if self.world.account(match["token"]) else None
             return (200, file.content) if file else (404, b'{"ok":false,"error_code":404,"description":"Not Found"}')
         called = _CALL.search(path)
         if called is None:

@@ -54,7 +54,7 @@ def fields_of(type_name: str) -> dict[str, Any]:
     return fields
 
 
-def check_call(method: str, given: dict[str, Any], files: dict[str, Upload]) -> dict[str, Any]:
+def check_call(method: str, arguments: dict[str, Any], files: dict[str, Upload]) -> dict[str, Any]:
     """Return the parameters of a call, converted, or refuse.
 
     Args:
@@ -67,7 +67,7 @@ def check_call(method: str, given: dict[str, Any], files: dict[str, Upload]) -> 
     """
     fields = description()["methods"][method]["fields"]
     checked: dict[str, Any] = {}
-    for name, value in given.items():
+    for name, value in arguments.items():
         if name not in fields:
             raise bad(f'unknown parameter "{name}" of {method} (refused by the local server)')
         if value is not None:
@@ -75,7 +75,7 @@ def check_call(method: str, given: dict[str, Any], files: dict[str, Upload]) -> 
     for name, upload in files.items():
         if name in fields:
             checked[name] = upload
-        elif not any(f"attach://{name}" in str(value) for value in given.values()):
+        elif not any(f"attach://{name}" in str(value) for value in arguments.values()):
             raise bad(f'uploaded file "{name}" is used by no parameter of {method} (refused by the local server)')
     for name, field in fields.items():
         if field.get("required") and name not in checked:
@@ -84,12 +84,12 @@ def check_call(method: str, given: dict[str, Any], files: dict[str, Upload]) -> 
 
 
 def _missing(name: str) -> str:
-    known = {
+    messages = {
         "chat_id": "chat_id is empty",
         "text": "message text is empty",
         "message_id": "message identifier is not specified",
     }
-    return known.get(name, f'parameter "{name}" is required')
+    return messages.get(name, f'parameter "{name}" is required')
 
 
 def _read(value: Any, field: dict[str, Any], path: str, files: dict[str, Upload]) -> Any:
@@ -127,14 +127,14 @@ def _likely(types: list[str], value: Any) -> list[str]:
     names = set(sample)
 
     def misfit(type_name: str) -> int:
-        known = description()["types"].get(type_name.replace("Array of ", ""), {}).get("fields")
-        if known is None:
+        fields = description()["types"].get(type_name.replace("Array of ", ""), {}).get("fields")
+        if fields is None:
             return 0
-        wrong = [f for f, spec in known.items() if "const" in spec and sample.get(f) != spec["const"]]
+        wrong = [f for f, spec in fields.items() if "const" in spec and sample.get(f) != spec["const"]]
         return (
-            len(names - set(known))
+            len(names - set(fields))
             + 10 * len(wrong)
-            + sum(1 for f in known if known[f].get("required") and f not in names)
+            + sum(1 for f in fields if fields[f].get("required") and f not in names)
         )
 
     return sorted(types, key=misfit)
@@ -149,8 +149,8 @@ def _read_as(value: Any, type_name: str, path: str, files: dict[str, Upload]) ->
         return [_read(item, {"types": [inner]}, f"{path}[{index}]", files) for index, item in enumerate(items)]
     if type_name in _SIMPLE:
         return _simple(value, type_name, path, files)
-    given = value if type_name == "KeyboardButton" else _json(value, path)
-    return _read_object(given, type_name, path, files)
+    content = value if type_name == "KeyboardButton" else _json(value, path)
+    return _read_object(content, type_name, path, files)
 
 
 def _simple(value: Any, type_name: str, path: str, files: dict[str, Upload]) -> Any:

@@ -235,8 +235,8 @@ def full_name(first: str, last: str | None) -> str:
 
 def seen_json(seen: Seen) -> Json:
     """Return a line for the ``/play`` interface."""
-    shown = dict(vars(seen))
-    shown["date"] = seen.date.isoformat()
-    shown["edited"] = seen.edited.isoformat() if seen.edited else None
-    shown["buttons"] = [[vars(button) for button in row] for row in seen.buttons]
-    return shown
+    body = dict(vars(seen))
+    body["date"] = seen.date.isoformat()
+    body["edited"] = seen.edited.isoformat() if seen.edited else None
+    body["buttons"] = [[vars(button) for button in row] for row in seen.buttons]
+    return body

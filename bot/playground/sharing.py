@@ -11,7 +11,7 @@ from bot.playground.errors import NotPossible
 from bot.playground.handles import Bot, bot_of
 from bot.playground.inline import Ask, ask_bot, choose_result
 from bot.playground.person_base import Where
-from bot.playground.render import chat_json, given, user_json
+from bot.playground.render import chat_json, user_json, without_empty
 from bot.playground.seen import Seen, see
 from bot.playground.text import units
 from bot.playground.updates import queue_update
@@ -79,7 +79,7 @@ class Sharing(Writing):
 
     def send_contact(self, chat: Where, phone: str, first_name: str, *, user: int | None = None, **more: Any) -> Seen:
         """Send somebody's card; ``user`` where he has Telegram."""
-        contact = {"phone_number": phone, "first_name": first_name, **given(user_id=user)}
+        contact = {"phone_number": phone, "first_name": first_name, **without_empty(user_id=user)}
         return self._post(chat, {"contact": contact}, **more)
 
     def react(self, message: Seen | tuple[Where, int], emoji: str | None) -> None:

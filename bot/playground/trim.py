@@ -26,15 +26,15 @@ _CONST = re.compile(r"(?:, must be|, always) [“\"]?([a-z0-9_]+)[”\"]?\.?$")
 def limit_of(description: str, types: list[str]) -> list[Any] | None:
     """Return ``[least, most, what]`` where one is stated; ``what`` is characters, bytes, items or value."""
     array = types[0].startswith("Array of")
-    if found := _LENGTH.search(description):
-        what = found[3].lower()
-        return [int(found[1]), int(found[2]), "items" if what in ("items", "identifiers") else what]
-    if array and (found := _LIST.search(description)):
-        return [int(found[1]), int(found[2]), "items"]
-    if array and (found := _COUNT_MAX.search(description)):
-        return [0, int(found[1]), "items"]
-    if types[0] in ("Integer", "Float") and (found := _VALUE.search(description) or _BARE_COUNT.search(description)):
-        return [int(found[1]), int(found[2]), "value"]
+    if match := _LENGTH.search(description):
+        what = match[3].lower()
+        return [int(match[1]), int(match[2]), "items" if what in ("items", "identifiers") else what]
+    if array and (match := _LIST.search(description)):
+        return [int(match[1]), int(match[2]), "items"]
+    if array and (match := _COUNT_MAX.search(description)):
+        return [0, int(match[1]), "items"]
+    if types[0] in ("Integer", "Float") and (match := _VALUE.search(description) or _BARE_COUNT.search(description)):
+        return [int(match[1]), int(match[2]), "value"]
     return None
 
 
@@ -48,8 +48,8 @@ def trim_field(field: dict[str, Any]) -> dict[str, Any]:
         kept["limit"] = limit
     if re.search("after entit(y|ies) parsing", description) or field["name"] == "message_text":
         kept["parsed"] = True
-    if found := _CONST.search(description):
-        kept["const"] = found[1]
+    if match := _CONST.search(description):
+        kept["const"] = match[1]
     return kept
 
 

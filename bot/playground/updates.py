@@ -98,7 +98,7 @@ async def poll(world: WorldCore, account: BotAccount, params: Json) -> list[Json
 
 def check_kinds(kinds: list[str]) -> list[str]:
     """Return the kinds of update asked for; an unknown one is refused (Telegram ignores it)."""
-    known = set(fields_of("Update")) - {"update_id"}
-    if wrong := set(kinds) - known:
+    names = set(fields_of("Update")) - {"update_id"}
+    if wrong := set(kinds) - names:
         raise ApiError(400, f"Bad Request: unknown allowed_updates {sorted(wrong)} (refused by the local server)")
     return kinds

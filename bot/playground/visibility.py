@@ -56,7 +56,7 @@ def _last_bot(state: State, chat: Chat, bot: int) -> bool:
 def mentioned_users(state: State, rules: Rules, message: Message) -> list[int]:
     """Return the users whom the mentions of a message notify: only the first few (``Rules.mentions_notified``)."""
     by_name = {(u.username or "").lower(): u.id for u in state.users.values() if u.username and not u.is_bot}
-    found: list[int] = []
+    mentioned: list[int] = []
     count = 0
     for entity in message.entities:
         if entity["type"] not in ("mention", "text_mention"):
@@ -66,9 +66,9 @@ def mentioned_users(state: State, rules: Rules, message: Message) -> list[int]:
             user = entity["user"]["id"]
         else:
             user = by_name.get(cut(message.text, entity["offset"] + 1, entity["length"] - 1).lower())
-        if count <= rules.mentions_notified and user is not None and user not in found:
-            found.append(user)
-    return found
+        if count <= rules.mentions_notified and user is not None and user not in mentioned:
+            mentioned.append(user)
+    return mentioned
 
 
 def rings(state: State, rules: Rules, chat: Chat, message: Message) -> dict[int, str]:

@@ -12,7 +12,7 @@ from bot.playground.errors import NotPossible
 from bot.playground.handles import Bot, bot_of
 from bot.playground.person_base import PersonBase, Where
 from bot.playground.records import Chat, Message
-from bot.playground.render import chat_json, given, user_json
+from bot.playground.render import chat_json, user_json, without_empty
 from bot.playground.seen import Seen, full_name, see
 from bot.playground.text import units
 
@@ -209,7 +209,7 @@ def origin_of(world: WorldCore, chat: Chat, record: Message, hidden: bool = Fals
             "type": "chat",
             "date": date,
             "sender_chat": chat_json(world.state, chat),
-            **given(author_signature=record.signature),
+            **without_empty(author_signature=record.signature),
         }
     sender = world.state.users[record.sender]
     if hidden:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from bot.playground.core import WorldCore
 from bot.playground.errors import ApiError, bad
 from bot.playground.records import BotAccount, Webhook
-from bot.playground.render import given, user_json
+from bot.playground.render import user_json, without_empty
 from bot.playground.updates import check_kinds
 
 Json = dict[str, Any]
@@ -84,14 +84,14 @@ def delete_webhook(world: WorldCore, account: BotAccount, params: Json) -> bool:
 def get_webhook_info(world: WorldCore, account: BotAccount, params: Json) -> Json:
     """Carry out ``getWebhookInfo``."""
     hook = account.webhook
-    shown = {
+    info = {
         "url": hook.url if hook else "",
         "has_custom_certificate": False,
         "pending_update_count": len(account.queue),
     }
     if hook is None:
-        return shown | given(allowed_updates=account.allowed_updates)
-    return shown | given(
+        return info | without_empty(allowed_updates=account.allowed_updates)
+    return info | without_empty(
         max_connections=hook.max_connections,
         last_error_message=hook.last_error,
         last_error_date=int(hook.last_error_at.timestamp()) if hook.last_error_at else None,

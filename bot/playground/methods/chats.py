@@ -52,8 +52,8 @@ def leave(world: WorldCore, account: BotAccount, params: Json) -> bool:
     chat = access.member_chat(world, account, params["chat_id"])
     if chat.private:
         raise bad("chat member status can't be changed in private chats")
-    left = {"left_chat_member": user_json(world.state.users[account.id])}
-    posting.service(world, chat, account.id, left)
+    body = {"left_chat_member": user_json(world.state.users[account.id])}
+    posting.service(world, chat, account.id, body)
     posting.set_member(world, chat, account.id, account.id, "left", rights=[])
     return True
 

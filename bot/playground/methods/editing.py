@@ -100,10 +100,10 @@ def _check_deletable(world: WorldCore, account: BotAccount, chat: Chat, message:
 def delete_messages(world: WorldCore, account: BotAccount, params: Json) -> bool:
     """Carry out ``deleteMessages``: those not found are passed over."""
     chat = access.member_chat(world, account, params["chat_id"])
-    found = [chat.messages[i] for i in params["message_ids"] if i in chat.messages and not chat.messages[i].deleted]
-    for message in found:
+    messages = [chat.messages[i] for i in params["message_ids"] if i in chat.messages and not chat.messages[i].deleted]
+    for message in messages:
         _check_deletable(world, account, chat, message)
-    for message in found:
+    for message in messages:
         posting.delete(world, message)
     return True
 

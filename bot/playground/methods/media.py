@@ -7,7 +7,7 @@ from typing import Any
 from bot.playground import access
 from bot.playground.core import WorldCore
 from bot.playground.errors import bad
-from bot.playground.files import file_json, known, media_body, store
+from bot.playground.files import file_by_id, file_json, media_body, store
 from bot.playground.methods.sending import caption_body, place
 from bot.playground.records import BotAccount, StoredFile
 from bot.playground.render import message_json
@@ -25,17 +25,17 @@ def get_file(world: WorldCore, account: BotAccount, params: Json) -> Json:
     return file_json(world, file)
 
 
-def _file(world: WorldCore, given: Upload | str, kind: str) -> StoredFile:
-    if isinstance(given, str):
-        if given.startswith(("http://", "https://")):
+def _file(world: WorldCore, upload: Upload | str, kind: str) -> StoredFile:
+    if isinstance(upload, str):
+        if upload.startswith(("http://", "https://")):
             raise bad("sending by address is not supported by the local server")
-        return known(world, given)
-    if not given.content:
+        return file_by_id(world, upload)
+    if not upload.content:
         raise bad("file must be non-empty")
     most = world.rules.photo_limit if kind == "photo" else world.rules.upload_limit
-    if len(given.content) > most:
+    if len(upload.content) > most:
         raise bad(f"file is too big for a {kind}")
-    return store(world, given.content, given.name, kind, given.mime)
+    return store(world, upload.content, upload.name, kind, upload.mime)
 
 
 def _send(world: WorldCore, account: BotAccount, params: Json, kind: str) -> Json:

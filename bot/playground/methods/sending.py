@@ -11,7 +11,7 @@ from bot.playground.errors import bad
 from bot.playground.keyboards import split_markup
 from bot.playground.posting import post
 from bot.playground.records import BotAccount, Chat, Message
-from bot.playground.render import given, message_json, user_json
+from bot.playground.render import message_json, user_json, without_empty
 from bot.playground.text import units
 from bot.playground.writing import origin_of
 
@@ -88,7 +88,7 @@ def text_body(world: WorldCore, account: BotAccount, params: Json) -> Json:
     if units(text) > world.rules.text_limit:
         raise bad("message is too long")
     options = params.get("link_preview_options")
-    return {"text": text, **given(entities=entities, link_preview_options=options)}
+    return {"text": text, **without_empty(entities=entities, link_preview_options=options)}
 
 
 def caption_body(world: WorldCore, account: BotAccount, params: Json) -> Json:
@@ -102,7 +102,7 @@ def caption_body(world: WorldCore, account: BotAccount, params: Json) -> Json:
     )
     if units(text) > world.rules.caption_limit:
         raise bad("message caption is too long")
-    return given(caption=text, caption_entities=entities)
+    return without_empty(caption=text, caption_entities=entities)
 
 
 def send_message(world: WorldCore, account: BotAccount, params: Json) -> Json:

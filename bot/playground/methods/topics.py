@@ -8,7 +8,7 @@ from bot.playground import access, posting
 from bot.playground.core import WorldCore
 from bot.playground.errors import bad
 from bot.playground.records import BotAccount, Chat, Topic
-from bot.playground.render import given, topic_json
+from bot.playground.render import topic_json, without_empty
 
 Json = dict[str, Any]
 _COLORS = {7322096, 16766590, 13338331, 9367192, 16749490, 16478047}
@@ -38,7 +38,7 @@ def edit(world: WorldCore, account: BotAccount, params: Json) -> bool:
     name, icon = params.get("name") or topic.name, params.get("icon_custom_emoji_id", topic.icon)
     if (name, icon) == (topic.name, topic.icon):
         raise bad("TOPIC_NOT_MODIFIED")
-    changes = given(
+    changes = without_empty(
         name=name if name != topic.name else None, icon_custom_emoji_id=icon if icon != topic.icon else None
     )
     topic.name, topic.icon = name, icon
