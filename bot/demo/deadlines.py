@@ -14,17 +14,19 @@ from bot.rows import channel_report
 
 async def look(program: Running, now: datetime) -> tuple[list[Deadline], datetime | None]:
     """Return the obligations of all incidents but merged and rejected ones, and the next deadline or reminder ahead."""
-    service, found = program.service, list[Deadline]()
+    service, deadlines = program.service, list[Deadline]()
     async with service.store.reading() as rx:
         rows = [row for row in await rx.incidents.list() if row.state not in ("merged", "rejected")]
         wake = await rx.wakes.next_at()
     for row in rows:
-        known = await service.incident(row.stream)
-        if known is not None:
-            plan, incident = known
-            found += of_incident(View(plan=plan, incident=incident, now=now + incident.offset, policy=service.policy))
-    ahead = [item.due for item in found if item.due > now and item.status in ("pending", "possible")]
-    return found, min([*ahead, *([wake] if wake is not None and wake > now else [])], default=None)
+        case = await service.incident(row.stream)
+        if case is not None:
+            plan, incident = case
+            deadlines += of_incident(
+                View(plan=plan, incident=incident, now=now + incident.offset, policy=service.policy)
+            )
+    ahead = [item.due for item in deadlines if item.due > now and item.status in ("pending", "possible")]
+    return deadlines, min([*ahead, *([wake] if wake is not None and wake > now else [])], default=None)
 
 
 def of_incident(view: View) -> list[Deadline]:

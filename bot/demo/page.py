@@ -68,16 +68,16 @@ async def _own_pages_only(request: web.Request, handler: Handler) -> web.StreamR
 
 
 def _files() -> list[web.AbstractRouteDef]:
-    known = {path.name: path for path in STATIC.iterdir() if path.suffix in TYPES}
+    files = {path.name: path for path in STATIC.iterdir() if path.suffix in TYPES}
 
     def serve(path: Path) -> web.StreamResponse:
         return web.FileResponse(path, headers=HEADERS | {"Content-Type": TYPES[path.suffix]})
 
     async def index(request: web.Request) -> web.StreamResponse:
-        return serve(known["index.html"])
+        return serve(files["index.html"])
 
     async def static(request: web.Request) -> web.StreamResponse:
-        path = known.get(request.match_info["name"])
+        path = files.get(request.match_info["name"])
         return serve(path) if path else web.Response(status=404, headers=HEADERS)
 
     return [web.get("/", index), web.get("/demo/static/{name}", static)]
@@ -92,18 +92,18 @@ def _looking(world: World, stage: Stage) -> list[web.AbstractRouteDef]:
             menu = world.person(int(request.query["as"])).commands(request.query["chat"])
         except (PlaygroundError, KeyError, ValueError) as error:
             return _refused(str(error), 404)
-        shown = [{"command": command, "description": text} for command, text in menu]
-        return web.json_response({"commands": shown}, headers=HEADERS)
+        entries = [{"command": command, "description": text} for command, text in menu]
+        return web.json_response({"commands": entries}, headers=HEADERS)
 
     async def file(request: web.Request) -> web.StreamResponse:
-        found = world.state.files.get(request.match_info["id"])
-        if found is None:
+        stored_file = world.state.files.get(request.match_info["id"])
+        if stored_file is None:
             return _refused("there is no such file", 404)
-        if found.mime in PICTURES:
-            return web.Response(body=found.content, content_type=found.mime, headers=HEADERS)
+        if stored_file.mime in PICTURES:
+            return web.Response(body=stored_file.content, content_type=stored_file.mime, headers=HEADERS)
         # Whatever else a visitor uploads is saved, never shown: a page among it would be one of ours.
         headers = HEADERS | {"Content-Disposition": "attachment"}
-        return web.Response(body=found.content, content_type="application/octet-stream", headers=headers)
+        return web.Response(body=stored_file.content, content_type="application/octet-stream", headers=headers)
 
     return [
         web.get("/demo/state", state),
@@ -185,7 +185,7 @@ def _refused(why: str, status: int) -> web.Response:
 
 
 async def _state(stage: Stage) -> Json:
-    found = await stage.deadlines()
+    deadlines = await stage.deadlines()
     following = stage.next_deadline()
     return {
         "now": stage.now().isoformat(),
@@ -194,7 +194,7 @@ async def _state(stage: Stage) -> Json:
         "rate": stage.rate,
         "rates": RATES,
         "next": following.isoformat() if following else None,
-        "deadlines": [_deadline(one) for one in sorted(found, key=lambda d: (d.due, d.drill, d.incident))],
+        "deadlines": [_deadline(one) for one in sorted(deadlines, key=lambda d: (d.due, d.drill, d.incident))],
         "cast": [_part(part) for part in stage.cast()],
         "scenes": [_scene(scene) for scene in stage.scenes()],
         "step": _step(stage.shown),

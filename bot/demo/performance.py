@@ -55,7 +55,7 @@ class Performance:
         moment = await self._ahead() if scripted.next else scripted.moment(self.script.begins)
         if moment is not None:
             await self._clock.advance_to(moment.astimezone(UTC))
-        popups = [said for number in range(len(scripted.acts)) if (said := await self._act(scripted, number))]
+        popups = [text for number in range(len(scripted.acts)) if (text := await self._act(scripted, number))]
         if any(scripted.end.values()):
             await self._seen(scripted.end)
         self._done += 1
@@ -145,8 +145,8 @@ class Performance:
         raise NotPlayed("按钮还在")
 
     def _all_seen(self, wanted: Mapping[str, tuple[str, ...]]) -> bool:
-        asked = [(screen, one) for screen, words in wanted.items() for one in words]
-        return bool(asked) and all(self._sees(screen, one) for screen, one in asked)
+        items = [(screen, one) for screen, words in wanted.items() for one in words]
+        return bool(items) and all(self._sees(screen, one) for screen, one in items)
 
     def _sees(self, screen: str, words: str) -> bool:
         person, chat = self._screen(screen)

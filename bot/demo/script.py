@@ -28,11 +28,11 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-def _seen(given: object) -> object:
+def _seen(value: object) -> object:
     """Read ``{screen: words}`` or ``{screen: [words, words]}``; a screen without words is only shown."""
-    if not isinstance(given, Mapping):
-        return given
-    return {key: [] if words is None else [words] if isinstance(words, str) else words for key, words in given.items()}
+    if not isinstance(value, Mapping):
+        return value
+    return {key: [] if words is None else [words] if isinstance(words, str) else words for key, words in value.items()}
 
 
 Seen = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_seen)]
@@ -66,12 +66,12 @@ class Act(_Part):
 
     @model_validator(mode="before")
     @classmethod
-    def _done_here(cls, given: object) -> object:
+    def _done_here(cls, value: object) -> object:
         """Let ``done`` be plain words, which are then seen on the screen of the act itself."""
-        if isinstance(given, dict) and isinstance(given.get("done"), str):
-            here = f"{given.get('as')}@{given['in']}" if given.get("in") else given.get("as")
-            return {**given, "done": {here: given["done"]}}
-        return given
+        if isinstance(value, dict) and isinstance(value.get("done"), str):
+            here = f"{value.get('as')}@{value['in']}" if value.get("in") else value.get("as")
+            return {**value, "done": {here: value["done"]}}
+        return value
 
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
@@ -168,8 +168,8 @@ def read_script(path: Path) -> Script:
         SceneError: the file is malformed.
     """
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Script.model_validate({"key": path.stem, **given})
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Script.model_validate({"key": path.stem, **data})
     except yaml.YAMLError as error:
         raise SceneError(f"{path.name}: {error}") from None
     except (ValidationError, TypeError) as error:

@@ -79,17 +79,17 @@ class Town:
 
     def parts(self) -> list[Part]:
         """Return whom the visitor can play."""
-        found = []
+        parts = []
         for role in CAST:
             person = self.people[role.name]
             private, command, school = str(person.id), str(self.command.id), str(self.school.id)
             chats: tuple[str, ...] = (school, private) if role.name == "王老师" else (private, command)
             chats = (private,) if role.name == "赵校长" else chats
             opening = OPENING if role.name == "赵校长" else ""
-            found.append(
+            parts.append(
                 Part(person=person.id, name=role.name, title=role.title, chats=chats, hint=role.hint, opening=opening)
             )
-        return found
+        return parts
 
 
 def build(world: World) -> Town:
@@ -129,9 +129,9 @@ async def seat(service: Service, town: Town) -> None:
 
 
 async def _known(tx: Writing, player: Person, now: datetime) -> Known:
-    known = await tx.people.by_telegram(player.id)
-    if known is not None:
-        return known
+    person_row = await tx.people.by_telegram(player.id)
+    if person_row is not None:
+        return person_row
     place = Place(id=new_id(), chat_id=player.id, kind="private", title=player.name, created_at=now)
     await tx.places.save(place)
     person = Known(

@@ -22,8 +22,8 @@ def actor_of(plan: Plan, word: str) -> str | None:
     """Return the actor that a scenario means: ``duty``, ``director``, ``role:办公室主任``, ``unit:消防`` …, or None."""
     kind, _, name = word.partition(":")
     if kind == "unit":
-        found = unit_of(plan, name)
-        return f"unit:{found}" if found else None
+        unit = unit_of(plan, name)
+        return f"unit:{unit}" if unit else None
     return word if word in NAMES else role_of(plan, name if kind == "role" else word)
 
 

@@ -87,8 +87,8 @@ def _step(step: Step, plan: Plan) -> Step:
 
 def _levels(step: Step, plan: Plan) -> None:
     """A level that exists but is not the plan's is refused in the play; a name that no plan has is a slip."""
-    known = (*RESPONSE_LEVELS, *plan.response_levels)
-    if step.level is not None and step.level not in known:
+    levels = (*RESPONSE_LEVELS, *plan.response_levels)
+    if step.level is not None and step.level not in levels:
         raise ScenarioError(f"level 为“{step.level}”，应为响应级别 {'、'.join(reversed(plan.response_order))}")
     graded = (*EVENT_LEVELS, *plan.event_levels)
     if step.event_level is not None and step.event_level not in graded:
@@ -102,10 +102,10 @@ def _need(step: Step) -> None:
 
 
 def _facts(step: Step, plan: Plan) -> None:
-    known = plan_facts(plan)
+    definitions = plan_facts(plan)
     for name in (*step.facts, *((step.fact,) if step.fact else ())):
-        if name not in known:
-            raise ScenarioError(f"没有事实“{name}”；可用：{_listed(known)}")
+        if name not in definitions:
+            raise ScenarioError(f"没有事实“{name}”；可用：{_listed(definitions)}")
     for name, value in step.facts.items():
         try:
             space_of(plan).box({name: parse(value)})
@@ -114,28 +114,28 @@ def _facts(step: Step, plan: Plan) -> None:
 
 
 def _named(step: Step, plan: Plan) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     if step.unit:
-        found["unit"] = cast.unit_of(plan, step.unit)
-        if found["unit"] is None:
+        values["unit"] = cast.unit_of(plan, step.unit)
+        if values["unit"] is None:
             raise ScenarioError(f"没有单位“{step.unit}”；单位见 tocsin plans show {plan.id}")
     if step.of:
-        found["of"] = cast.role_of(plan, step.of.removeprefix("role:"))
-        if found["of"] is None:
+        values["of"] = cast.role_of(plan, step.of.removeprefix("role:"))
+        if values["of"] is None:
             raise ScenarioError(f"of 为“{step.of}”，应为职务：{'、'.join(plan.roles) or '本预案没有'}")
     if step.event_class:
         names = {item.id: item.name for item in plan.classes}
-        found["event_class"] = next((key for key, name in names.items() if step.event_class in (key, name)), None)
-        if found["event_class"] is None:
+        values["event_class"] = next((key for key, name in names.items() if step.event_class in (key, name)), None)
+        if values["event_class"] is None:
             raise ScenarioError(f"class 为“{step.event_class}”，应为事件类别：{_pairs(names) or '本预案没有'}")
     if step.obligation and not _is_obligation(step.obligation, plan):
         raise ScenarioError(f"没有义务“{step.obligation}”；{_obligations(plan)}")
     if step.to:
-        known = {name for rule in plan.obligations for name in recipients(plan, rule)}
-        found["to"] = tuple(name if name in known else cast.unit_of(plan, name) or name for name in step.to)
+        recipient_names = {name for rule in plan.obligations for name in recipients(plan, rule)}
+        values["to"] = tuple(name if name in recipient_names else cast.unit_of(plan, name) or name for name in step.to)
     if step.use:
-        found["use"] = _source(step.use, plan)
-    return found
+        values["use"] = _source(step.use, plan)
+    return values
 
 
 def _is_obligation(word: str, plan: Plan) -> bool:
@@ -158,5 +158,5 @@ def _pairs(names: dict[str, str]) -> str:
     return "、".join(f"{key} {name}" for key, name in names.items())
 
 
-def _listed(known: Any) -> str:
-    return _pairs({name: fact.label for name, fact in known.items()})
+def _listed(definitions: Any) -> str:
+    return _pairs({name: fact.label for name, fact in definitions.items()})

@@ -132,8 +132,8 @@ def stated(plan: Plan, step: Step, now: datetime) -> dict[str, Any] | None:
 def _merge(step: Step, others: Mapping[int, Incident]) -> Command:
     other = others.get(step.into or 0)
     if other is None:
-        known = "、".join(map(str, others)) or "还没有"
-        raise ScenarioError(f"into 为 {step.into}，应为已有的编号：{known}")
+        numbers = "、".join(map(str, others)) or "还没有"
+        raise ScenarioError(f"into 为 {step.into}，应为已有的编号：{numbers}")
     if step.do == "deny":
         return DenyDuplicate(other=other.stream)
     return Merge(into=other.stream, number=other.number)

@@ -57,32 +57,32 @@ def _state(expect: Expect, incident: Incident) -> Iterator[str]:
         "proposal": proposal.level if proposal else None,
         "asks": incident.question or None,
     }
-    for name, found in stands.items():
-        if name in expect.model_fields_set and getattr(expect, name) != found:
-            yield f"{name} 应为 {_shown(getattr(expect, name))}，实为 {_shown(found)}"
+    for name, actual in stands.items():
+        if name in expect.model_fields_set and getattr(expect, name) != actual:
+            yield f"{name} 应为 {_shown(getattr(expect, name))}，实为 {_shown(actual)}"
 
 
-def _assessment(expect: Expect, known: Assessment) -> Iterator[str]:
+def _assessment(expect: Expect, assessment: Assessment) -> Iterator[str]:
     for name in ("possible_event_levels", "possible_response_levels"):
-        wanted, found = getattr(expect, name), getattr(known, name)
-        if wanted is not None and wanted != found:
-            yield f"{name} 应为 {_shown(wanted)}，实为 {_shown(found)}"
+        wanted, actual = getattr(expect, name), getattr(assessment, name)
+        if wanted is not None and wanted != actual:
+            yield f"{name} 应为 {_shown(wanted)}，实为 {_shown(actual)}"
 
 
 def _facts(expect: Expect, incident: Incident) -> Iterator[str]:
-    known = {name: as_data(value) for name, value in effective(incident).items()}
+    actual = {name: as_data(value) for name, value in effective(incident).items()}
     for name, value in (expect.facts or {}).items():
         wanted = as_data(parse(value))
-        if name not in known or known[name] != wanted:
-            yield f"事实 {name} 应为 {_shown(wanted)}，实为 {_shown(known.get(name))}"
+        if name not in actual or actual[name] != wanted:
+            yield f"事实 {name} 应为 {_shown(wanted)}，实为 {_shown(actual.get(name))}"
 
 
 def _obligations(expect: Expect, incident: Incident, seen: Seen) -> Iterator[str]:
     instances = sorted(incident.instances.values(), key=lambda item: (item.due, item.key))
     for rule, wanted in expect.statuses.items():
-        found = tuple(item.status_at(seen.now) for item in instances if item.rule == rule)
-        if found != wanted:
-            yield f"义务 {rule} 的状态应为 {_shown(wanted)}，实为 {_shown(found)}"
+        actual = tuple(item.status_at(seen.now) for item in instances if item.rule == rule)
+        if actual != wanted:
+            yield f"义务 {rule} 的状态应为 {_shown(wanted)}，实为 {_shown(actual)}"
     for rule, moments in expect.due.items():
         due = tuple(item.due for item in instances if item.rule == rule)
         times = tuple(seen.scenario.instant(moment) for moment in moments)
@@ -92,11 +92,11 @@ def _obligations(expect: Expect, incident: Incident, seen: Seen) -> Iterator[str
 
 def _lines(expect: Expect, number: int, seen: Seen) -> Iterator[str]:
     if expect.refused is not None:
-        found = tuple(
+        actual = tuple(
             item["key"] for item in seen.timeline if item["kind"] == "refused" and item["incident"] in (number, None)
         )
-        if found != expect.refused:
-            yield f"拒绝应为 {_shown(expect.refused)}，实为 {_shown(found)}"
+        if actual != expect.refused:
+            yield f"拒绝应为 {_shown(expect.refused)}，实为 {_shown(actual)}"
     for line in expect.happens:
         count = sum(_matches(line, item, number, seen.scenario) for item in seen.timeline)
         if line.times is not None and count != line.times:
@@ -104,9 +104,9 @@ def _lines(expect: Expect, number: int, seen: Seen) -> Iterator[str]:
         elif not count and line.times is None:
             yield f"时间线应有 {_line(line)}，实际没有"
     for line in expect.never:
-        held = next((item for item in seen.timeline if _matches(line, item, number, seen.scenario)), None)
-        if held is not None:
-            yield f"时间线不应有 {_line(line)}，实有 {held['at']} {held['kind']}：{held['text'].splitlines()[0]}"
+        match = next((item for item in seen.timeline if _matches(line, item, number, seen.scenario)), None)
+        if match is not None:
+            yield f"时间线不应有 {_line(line)}，实有 {match['at']} {match['kind']}：{match['text'].splitlines()[0]}"
 
 
 def _matches(line: Line, item: Mapping[str, Any], number: int, scenario: Scenario) -> bool:
@@ -125,9 +125,9 @@ def _matches(line: Line, item: Mapping[str, Any], number: int, scenario: Scenari
 
 
 def _line(line: Line) -> str:
-    given = {name: getattr(line, name) for name in line.model_fields_set - {"times"}}
-    shown = ", ".join(f"{name}: {_offset(value)}" for name, value in given.items())
-    return f"{{{shown}}}"
+    fields = {name: getattr(line, name) for name in line.model_fields_set - {"times"}}
+    text = ", ".join(f"{name}: {_offset(value)}" for name, value in fields.items())
+    return f"{{{text}}}"
 
 
 def _offset(value: Any) -> str:

@@ -89,8 +89,8 @@ def parse(text: str, name: str) -> Scenario:
         if isinstance(step, dict):
             step["line"] = line_of(node, ("steps", number))
     try:
-        found = {"path": name, "expect_line": line_of(node, ("expect",))}
-        scenario = Scenario.model_validate(data | found)
+        context = {"path": name, "expect_line": line_of(node, ("expect",))}
+        scenario = Scenario.model_validate(data | context)
         scenario.reminders  # noqa: B018  read now, so that a wrong policy is told with the file's name
     except ValidationError as problem:
         raise ScenarioError(
@@ -115,10 +115,10 @@ def _document(text: str, name: str) -> tuple[yaml.Node | None, Any]:
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
         lines = text.splitlines()
-        shown = lines[mark.line].strip()[:40] if mark and mark.line < len(lines) else ""
+        excerpt = lines[mark.line].strip()[:40] if mark and mark.line < len(lines) else ""
         where = f"{name}:{mark.line + 1}" if mark else name
-        found = shown or "文件到此中断，或有不可打印的字符"
-        raise ScenarioError(f"{where}：不是合法的 YAML：{found}；应为缩进一致、括号和引号成对、冒号后有空格") from None
+        place = excerpt or "文件到此中断，或有不可打印的字符"
+        raise ScenarioError(f"{where}：不是合法的 YAML：{place}；应为缩进一致、括号和引号成对、冒号后有空格") from None
     except ValueError as problem:  # an impossible date or number of YAML's own types
         raise ScenarioError(f"{name}：有写不成立的值（{problem}）") from None
     finally:
@@ -148,12 +148,12 @@ def _check_shape(node: yaml.Node | None, name: str, sizes: dict[int, int], depth
     if isinstance(node, yaml.SequenceNode):
         size += sum(_check_shape(item, name, sizes, depth + 1) for item in node.value)
     else:
-        known: set[str] = set()
+        words: set[str] = set()
         for key, value in node.value:
             word = key.value if isinstance(key.value, str) else ""
-            if word and word in known:
+            if word and word in words:
                 raise ScenarioError(f"{name}:{key.start_mark.line + 1}：{word} 写了两次，应只写一次")
-            known.add(word)
+            words.add(word)
             size += _check_shape(key, name, sizes, depth + 1) + _check_shape(value, name, sizes, depth + 1)
     if size > _MOST:
         raise ScenarioError(f"{name}:{node.start_mark.line + 1}：别名展开后超过{_MOST}项，请把内容写出来，少用别名")

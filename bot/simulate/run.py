@@ -119,21 +119,21 @@ class _Play:
             return
         requester, now = Requester(person_id=cast.person_id(step.actor)), self._clock.now()
         incident: Incident | None = None
-        asked: Asked | NewReport
+        request: Asked | NewReport
         if step.do == "report":
-            asked = self._report(step, now)
+            request = self._report(step, now)
         else:
             incidents = self._incidents()
             incident = self._meant(step, incidents)
             others = {number: item for number, item in incidents.items() if item is not incident}
             wanted = command(self._plan, self._scenario, step, now, others)
-            asked = Asked(stream=incident.stream, command=wanted)
-        lines, known = len(self._timeline), dict(self._latest)
-        result = await self._service.execute([asked], cause=f"step:{number}", requester=requester)
+            request = Asked(stream=incident.stream, command=wanted)
+        lines, latest = len(self._timeline), dict(self._latest)
+        result = await self._service.execute([request], cause=f"step:{number}", requester=requester)
         if result.refusal is not None:
             # What was seen of a request that was refused in its second half was taken back with it.
             del self._timeline[lines:]
-            self._latest = known
+            self._latest = latest
             self._refused(step, result.refusal, result.popup, now, incident)
             return
         if step.do == "takeover":
@@ -161,8 +161,8 @@ class _Play:
         """Add what a report's step states beside its words: the class of the event, the place."""
         if step.event_class or step.place:
             update = Update(event_class=step.event_class, place=step.place)
-            asked = [Asked(stream=stream, command=update) for stream in streams]
-            await self._service.execute(asked, cause=f"step:{number}:scene", requester=requester)
+            requests = [Asked(stream=stream, command=update) for stream in streams]
+            await self._service.execute(requests, cause=f"step:{number}:scene", requester=requester)
 
     def _meant(self, step: Step, incidents: dict[int, Incident]) -> Incident:
         if not incidents:
@@ -187,7 +187,7 @@ class _Play:
         seen = Seen(scenario=self._scenario, plan=self._plan, incidents=incidents, timeline=self._timeline, now=now)
         self._failures += [f"{self._scenario.path}:{line}：{text}" for text in differences(expect, first, seen)]
 
-    def observe(self, plan: Plan, outcome: Outcome, told: Sequence[Notice], now: datetime) -> None:
+    def observe(self, plan: Plan, outcome: Outcome, notices: Sequence[Notice], now: datetime) -> None:
         """Write notices into the timeline; a worksheet that is only renewed once more is no line."""
         self._latest[outcome.after.stream] = outcome.after
         view = View(
@@ -197,7 +197,7 @@ class _Play:
             policy=self._scenario.reminders,
             bound_units=frozenset(unit.id for unit in plan.units),
         )
-        for notice in told:
+        for notice in notices:
             if notice.edits and notice.key == "worksheet" and notice.kind == "card":
                 continue
             self._add(

@@ -216,10 +216,10 @@ class Scenario(_Base):
     @field_validator("occurred_at", mode="before")
     @classmethod
     def _occurred(cls, value: Any) -> Any:
-        found = moment(value)
-        if isinstance(found, timedelta):
+        occurred = moment(value)
+        if isinstance(occurred, timedelta):
             raise ValueError("moment")
-        return found
+        return occurred
 
     @property
     def reminders(self) -> Policy:
