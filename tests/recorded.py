@@ -84,9 +84,9 @@ def incidents(path: Path) -> dict[str, Incident]:
     seen: dict[str, Incident] = {}
     observe = _Play.observe
 
-    def watch(self: Any, plan: Any, outcome: Any, told: Any, now: datetime) -> None:
+    def watch(self: Any, plan: Any, outcome: Any, notices: Any, now: datetime) -> None:
         seen[outcome.after.stream] = outcome.after
-        observe(self, plan, outcome, told, now)
+        observe(self, plan, outcome, notices, now)
 
     _Play.observe = watch  # type: ignore[method-assign]
     try:

@@ -91,7 +91,7 @@ async def undeliverable(
         view = await viewer.build(target, audience=keys.SEAT)
         message = words(
             view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain,
-            said=said if target.place.kind == "private" else "",
+            content=said if target.place.kind == "private" else "",
         )  # fmt: skip
         messages.append(_outgoing(row, incident, target, message, ABOUT, ring=True))
     if to_group and said:
