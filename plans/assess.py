@@ -25,7 +25,7 @@ def assess(plan: Plan, incident: Incident) -> Assessment:
     )
 
 
-def environment(plan: Plan, incident: Incident, known: Assessment | None = None) -> Environment:
+def environment(plan: Plan, incident: Incident, assessment: Assessment | None = None) -> Environment:
     """Return what an obligation's condition sees: until a person determined the level, every level still possible.
 
     Args:
@@ -34,8 +34,8 @@ def environment(plan: Plan, incident: Incident, known: Assessment | None = None)
     facts = effective(incident)
     if incident.event_level is not None:
         levels = {incident.event_level}
-    elif known is not None:
-        levels = set(known.possible_event_levels)
+    elif assessment is not None:
+        levels = set(assessment.possible_event_levels)
     else:
         classes = (incident.event_class,) if incident.event_class else incident.candidates
         levels = {

@@ -67,22 +67,22 @@ def placeholder(plan: Plan, unit: str) -> Unit | None:
 
 def standing(plan: Plan, incident: Incident, unit: str) -> Standing:
     """Return which body a placeholder stands for at this incident; of any other unit, itself."""
-    found = placeholder(plan, unit)
-    if found is None:
+    stand_in = placeholder(plan, unit)
+    if stand_in is None:
         return Standing(body=unit)
     chosen = incident.bodies.get(unit, "")
-    if not found.standing_for:
-        return Standing(name=chosen or _named(plan, incident, found))
-    if chosen in found.standing_for:
+    if not stand_in.standing_for:
+        return Standing(name=chosen or _named(plan, incident, stand_in))
+    if chosen in stand_in.standing_for:
         return Standing(body=chosen, name=_name(plan, chosen))
-    leads = _leads(plan, found, incident)
+    leads = _leads(plan, stand_in, incident)
     if leads is not None:
         body = leads[0] if leads else ""
         return Standing(body=body, name=_name(plan, body))
-    body, likely = _meant(plan, found, incident)
+    body, likely = _meant(plan, stand_in, incident)
     if body:
         return Standing(body=body, name=_name(plan, body))
-    return Standing(among=tuple(dict.fromkeys((*likely, *found.standing_for))))
+    return Standing(among=tuple(dict.fromkeys((*likely, *stand_in.standing_for))))
 
 
 def body_of(plan: Plan, incident: Incident, unit: str) -> str:
@@ -122,10 +122,10 @@ def _meant(plan: Plan, unit: Unit, incident: Incident) -> tuple[str, tuple[str, 
     for text, is_scene in ((scene, True), (incident.text, False)):
         sure: list[str] = []
         for name in unit.standing_for:
-            said = _said(plan, name, text, is_scene)
-            if said is not None:
+            answer = _said(plan, name, text, is_scene)
+            if answer is not None:
                 likely.append(name)
-                if said:
+                if answer:
                     sure.append(name)
         if sure:
             return (sure[0], ()) if len(sure) == 1 else ("", tuple(dict.fromkeys((*sure, *likely))))
@@ -135,7 +135,7 @@ def _meant(plan: Plan, unit: Unit, incident: Incident) -> tuple[str, tuple[str, 
 def _said(plan: Plan, unit: str, text: str, scene: bool) -> bool | None:
     """Whether a text names a body for sure (东街街道), only perhaps (东街), or not at all (None)."""
     sure, perhaps = _words(unit, _aliases(plan, unit))
-    found: bool | None = None
+    answer: bool | None = None
     for word in sure:
         for match in re.finditer(re.escape(word), text):
             before, behind = text[: match.start()], text[match.end() :]
@@ -146,8 +146,8 @@ def _said(plan: Plan, unit: str, text: str, scene: bool) -> bool | None:
             elsewhere = _HOSPITAL.match(behind) is not None or (not scene and _MOVED.search(before) is not None)
             if not (common or elsewhere):
                 return True
-            found = False
-    return False if found is False or any(word in text for word in perhaps) else None
+            answer = False
+    return False if answer is False or any(word in text for word in perhaps) else None
 
 
 def _aliases(plan: Plan, unit: str) -> tuple[str, ...]:

@@ -65,8 +65,8 @@ def _hidden(char: str) -> bool:
     return char in _UNSEEN or unicodedata.category(char) in ("Cc", "Cf", "Cs") or _ILLEGAL.match(char) is not None
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16))
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def safe(cell: str) -> str:

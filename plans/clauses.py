@@ -33,18 +33,18 @@ class Taken:
 
 def statements(plan: Plan, number: str) -> list[Statement]:
     """Return what cites a clause or an item of it, each once, in the order of the file."""
-    found = [
+    citing = [
         Statement(type(item).__name__, cited, _said(item))
         for item, cited in _statements(plan, "")
         if cited == number or (same_clause(cited, number) and len(cited) > len(number))
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(citing))
 
 
 def readings(plan: Plan, number: str) -> list[Taken]:
     """Return how a clause was read, each reading once."""
-    found = [one for one in all_readings(plan) if same_clause(one.clause, number)]
-    return list({(one.clause, one.reading.taken): one for one in found}.values())
+    all_of_clause = [one for one in all_readings(plan) if same_clause(one.clause, number)]
+    return list({(one.clause, one.reading.taken): one for one in all_of_clause}.values())
 
 
 def all_readings(plan: Plan) -> list[Taken]:

@@ -89,10 +89,10 @@ class OfficialText:
         within, at = _letters(text), 0
         for part in _LEFT_OUT.split(phrase):
             sought = _letters(part)
-            found = within.find(sought, at)
-            if found < 0:
+            position = within.find(sought, at)
+            if position < 0:
                 return False
-            at = found + len(sought)
+            at = position + len(sought)
         return True
 
     def unlisted(self, plan: Plan) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ class OfficialText:
             return []
         first, last = self._headings[0].line, self._headings[-1].line
         style = _DOTTED_HEADING if any("." in name for name in self._at) else _CHINESE_HEADING
-        found: dict[str, str] = {}
+        titles: dict[str, str] = {}
         followers = _followers(plan.clauses)
         numbered = {match[0] for line in self._lines[first:] if (match := _DOTTED.match(line)) is not None}
         for at, line in enumerate(self._lines[first : last + _FARTHEST], first):
@@ -113,8 +113,8 @@ class OfficialText:
             parent = match[1].rpartition(".")[0]
             follows = match[1] in followers and (not match[1].isdecimal() or f"{match[1]}.1" in numbered)
             if match[1] not in plan.clauses and (parent in plan.clauses or follows):
-                found.setdefault(match[1], match[2])
-        return list(found.items())
+                titles.setdefault(match[1], match[2])
+        return list(titles.items())
 
     def _bounds(self, clause: str) -> tuple[int, int]:
         number = self._at[clause]
@@ -162,15 +162,15 @@ def _numbered(line: str, number: int) -> bool:
 def _within_lines(text: str, mark: str) -> str:
     """Return an item that stands within its line, up to the next of its kind, or the whole where it is not found."""
     plain = unicodedata.normalize("NFKC", mark) if mark[0] not in _CIRCLED else mark
-    shown = next((form for form in (mark, plain, f"（{plain[1:-1]}）") if form in text), None)
-    if shown is None:
+    sign = next((form for form in (mark, plain, f"（{plain[1:-1]}）") if form in text), None)
+    if sign is None:
         return text
-    begin = text.index(shown)
+    begin = text.index(sign)
     if mark in _CIRCLED:
         following = _CIRCLED[_CIRCLED.index(mark) + 1 :][:1]
     else:
         number = mark[1:-1]
-        following = f"{shown[0]}{int(number) + 1}{shown[-1]}" if number.isdigit() else ""
+        following = f"{sign[0]}{int(number) + 1}{sign[-1]}" if number.isdigit() else ""
     end = text.find(following, begin) if following else -1
     return text[begin : end if end > 0 else None].strip()
 
@@ -215,21 +215,21 @@ def _best(plan: Plan, lines: list[str]) -> list[_Heading]:
     starts = {line for name, _ in wanted[:3] for line in candidates[name]}
     best: list[_Heading] = []
     for start in sorted(starts):
-        found = _chain(wanted, candidates, start)
-        if len(found) >= len(best):
-            best = found
+        chain = _chain(wanted, candidates, start)
+        if len(chain) >= len(best):
+            best = chain
     return best
 
 
 def _chain(wanted: list[tuple[str, str]], candidates: dict[str, list[int]], start: int) -> list[_Heading]:
-    found: list[_Heading] = []
+    chain: list[_Heading] = []
     at = start
     for name, _ in wanted:
         line = next((item for item in candidates[name] if item >= at), None)
-        if line is not None and (not found or line - at < _FARTHEST):
-            found.append(_Heading(name, line))
+        if line is not None and (not chain or line - at < _FARTHEST):
+            chain.append(_Heading(name, line))
             at = line + 1
-    return found
+    return chain
 
 
 _SHORT = 30

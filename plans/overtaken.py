@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plans.classify.reach import Reach, classes_of, facts_graded, reach
-from plans.incident.figures import held
+from plans.incident.figures import values_of
 from plans.incident.records import Basis
 from plans.incident.state import CASUALTIES, EVENT_LEVEL, RUNNING, Incident
 from plans.model import BELOW, All, AnyOf, Expression, Plan, Within
@@ -39,13 +39,13 @@ def overtaken(plan: Plan, incident: Incident) -> Iterator[Overtaken]:
     if incident.state in RUNNING:
         for name, basis in incident.judged_on.items():
             if name in plan.facts and _judgement(plan, incident, name, basis):
-                value = held(incident.basis)[name]
+                value = values_of(incident.basis)[name]
                 yield Overtaken(name, str(value.exact) if isinstance(value, Options) and value.exact else None)
 
 
 def rises(then: Basis, now: Basis, names: tuple[str, ...] = HARM) -> tuple[str, ...]:
     """Return the facts of which more harm is said now: what nobody counted is none."""
-    before, after = held(then), held(now)
+    before, after = values_of(then), values_of(now)
     return tuple(name for name in names if _more(before.get(name), after.get(name)))
 
 
@@ -74,22 +74,22 @@ def _level(plan: Plan, incident: Incident) -> Overtaken | None:
         if not rises(then, now) or (level is not None and not above):
             return None
         return Overtaken(EVENT_LEVEL, level, beyond=above)
-    found = _reach(plan, now, classes)
+    reach_now = _reach(plan, now, classes)
     before = _reach(plan, then, classes_of(plan, then.event_class, then.candidates))
     rank = _Ranks(order)
     own = rank(level) if level is not None else -1
     # Who gave the word again in view of the facts, or said that nothing can be told, has answered for those facts.
     seen = rank(before.possible[0]) if incident.upheld or level is None else -1
-    certain = rank(found.possible[0]) > max(own, seen)
-    if not certain and rank(found.said) <= max(own, rank(before.said)):
+    certain = rank(reach_now.possible[0]) > max(own, seen)
+    if not certain and rank(reach_now.said) <= max(own, rank(before.said)):
         return None
-    surely = found.possible[0] if certain else ""
+    surely = reach_now.possible[0] if certain else ""
     return Overtaken(
         EVENT_LEVEL,
         level,
-        reached=max(found.said, surely or found.said, key=rank),
+        reached=max(reach_now.said, surely or reach_now.said, key=rank),
         surely=surely,
-        beyond=tuple(name for name in order if rank(name) > own and name in (*found.possible, found.said))
+        beyond=tuple(name for name in order if rank(name) > own and name in (*reach_now.possible, reach_now.said))
         if level is not None
         else (),
     )
@@ -115,12 +115,12 @@ def _grades(plan: Plan, now: Basis, classes: tuple[str, ...]) -> bool:
 
 
 def _reach(plan: Plan, basis: Basis, classes: tuple[str, ...]) -> Reach:
-    return reach(plan, held(basis), classes, basis.raised)
+    return reach(plan, values_of(basis), classes, basis.raised)
 
 
 def _judgement(plan: Plan, incident: Incident, name: str, basis: Basis) -> bool:
     """Whether casualties rose since a judgement that starts a response, and another answer would start a higher one."""
-    value = held(incident.basis).get(name)
+    value = values_of(incident.basis).get(name)
     if not isinstance(value, Options) or value.exact is None:
         return False
     starts = {choice.id: _started(plan, name, choice.id) for choice in plan.facts[name].choices}
@@ -130,12 +130,12 @@ def _judgement(plan: Plan, incident: Incident, name: str, basis: Basis) -> bool:
 
 def _started(plan: Plan, name: str, option: str) -> int:
     """Return how high the response is that an answer starts, -1 where it starts none."""
-    found = [
+    ranks = [
         plan.height(response.level)
         for response in plan.responses
         if any(_names(condition.when, name, option) for condition in response.conditions)
     ]
-    return max(found, default=-1)
+    return max(ranks, default=-1)
 
 
 def _names(condition: Expression, name: str, option: str) -> bool:

@@ -23,14 +23,14 @@ _SET_BY_THE_LOADER = ("hash", "path")
 
 def schema() -> dict[str, Any]:
     """Return the schema as plain data."""
-    found = Plan.model_json_schema(by_alias=True)
+    document = Plan.model_json_schema(by_alias=True)
     for name in _SET_BY_THE_LOADER:
-        found["properties"].pop(name)
-    definitions = found["$defs"]
+        document["properties"].pop(name)
+    definitions = document["$defs"]
     for name in _EXPRESSIONS:
         definitions.pop(name)
     definitions["Condition"] = _condition()
-    shaped: dict[str, Any] = _shaped(found)
+    shaped: dict[str, Any] = _shaped(document)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "应急预案", "$comment": "make schema"}
     return head | {key: value for key, value in shaped.items() if key != "title"}
 

@@ -223,7 +223,7 @@ def followup_due(notice: Notice, view: View) -> Text:
 
 def _heard(view: View, recipients: tuple[str, ...]) -> list[str]:
     """Return what the recipients last heard, those who heard the same together."""
-    last = view.incident.told()
+    last = view.incident.last_filings()
     groups: dict[str, list[str]] = {}
     for name in recipients:
         text = t.NOT_HEARD

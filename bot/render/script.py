@@ -106,7 +106,7 @@ def _state(view: View) -> str:
 
 
 def _since(view: View, recipient: str) -> str:
-    last = view.incident.told().get(recipient)
+    last = view.incident.last_filings().get(recipient)
     if last is None:
         return ""
     return s.SINCE.format(figures=told_figures(view, last.figures), time=at(last.called_at, view.now))

@@ -144,7 +144,7 @@ def _to_say(view: View, item: duties.Owed, recipient: str) -> str:
     if attempt := duties.vain(view, recipient, item.instance):
         count, outcome = attempt
         missed = c.SHEET_VAIN.format(outcome=outcome, times=c.SHEET_TIMES.format(count=count) if count > 1 else "")
-    last = view.incident.told().get(recipient)
+    last = view.incident.last_filings().get(recipient)
     if item.instance.report == w.FIRST:
         return missed
     if last is not None:

@@ -79,10 +79,10 @@ def classify(
     settled = _settled(tables, box, classes, now, unclear)
     scope = tables.scope(classes)
     # With many classes open the class is what to ask; what each fact would decide says little before that.
-    found = []
+    asks = []
     if not now.settled and len(classes) <= _FEW_CLASSES:
         search.afresh()
-        found = inquiries(scope, search, now, assess)
+        asks = inquiries(scope, search, now, assess)
     matches = matched(tables, scope, settled, now)
     if determined is not None and not any(match.level == determined for match in matches):
         matches = (_by_person(plan, determined), *matches)
@@ -99,11 +99,11 @@ def classify(
         declared_by=tuple(plan.roles[role].title for role in response.declared_by) if response else (),
         matched=matches,
         near=near(tables, scope, settled, now, facts.keys()),
-        undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables.space, found, now)),
+        undetermined_because=(*_why_open(tables, now, classes, determined), *reasons(tables.space, asks, now)),
         ask=(
             *((CLASS_QUESTION,) if len(classes) > 1 or (plan.routes and event_class is None) else ()),
             *questions(
-                tables.space, found, _offered(tables, box, scope.mentioned, event_class) if len(classes) == 1 else ()
+                tables.space, asks, _offered(tables, box, scope.mentioned, event_class) if len(classes) == 1 else ()
             ),
         ),
         judgements=_judgements(tables, box, scope, now),
@@ -132,13 +132,13 @@ def route_for(plan: Plan, event_class: str | None) -> Route | None:
 
 
 def _classes(tables: Tables, event_class: str | None, candidates: tuple[str, ...]) -> tuple[str, ...]:
-    known = [item.id for item in tables.plan.classes]
+    class_ids = [item.id for item in tables.plan.classes]
     for name in (event_class, *candidates):
-        if name is not None and name not in known:
-            raise FactError("event_class", f"本预案没有事件类别 {name}；可用：{'、'.join(known) or '无'}")
+        if name is not None and name not in class_ids:
+            raise FactError("event_class", f"本预案没有事件类别 {name}；可用：{'、'.join(class_ids) or '无'}")
     if event_class is not None:
         return (event_class,)
-    return (candidates or tuple(known) or (NONE,)) if tables.class_matters else (NONE,)
+    return (candidates or tuple(class_ids) or (NONE,)) if tables.class_matters else (NONE,)
 
 
 def _settled(tables: Tables, box: Box, classes: tuple[str, ...], now: Outcome, undetermined: bool) -> Box:

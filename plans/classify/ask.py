@@ -56,7 +56,7 @@ def inquiries(scope: Scope, search: Search, now: Outcome, assess: Assess) -> lis
         now: what is possible in it.
         assess: what an answer would leave.
     """
-    found, others = [], []
+    ranked, others = [], []
     for position, name in enumerate(_unknown(search.cells.space, scope, search.box)):
         if name in search.cells.space.own:
             answers = tuple(_amounts(search.cells.space.own[name], scope, search, assess))
@@ -64,10 +64,10 @@ def inquiries(scope: Scope, search: Search, now: Outcome, assess: Assess) -> lis
             answers = tuple(_choices(name, search, assess))
         inquiry = Inquiry(name, answers)
         if answers and inquiry.narrows(now):
-            found.append((inquiry.score(), position, inquiry))
+            ranked.append((inquiry.score(), position, inquiry))
         elif len(answers) > 1:
             others.append(inquiry)
-    return [inquiry for _, _, inquiry in sorted(found, key=lambda entry: entry[:2])] or others
+    return [inquiry for _, _, inquiry in sorted(ranked, key=lambda entry: entry[:2])] or others
 
 
 def _unknown(space: Space, scope: Scope, box: Box) -> Iterator[str]:
@@ -116,10 +116,10 @@ def _cuts(scope: Scope, own: int, box: Box) -> list[Bound]:
     return sorted(cuts)
 
 
-def reasons(space: Space, found: list[Inquiry], now: Outcome) -> tuple[str, ...]:
+def reasons(space: Space, asks: list[Inquiry], now: Outcome) -> tuple[str, ...]:
     """Say why the level is open: for each unknown, what each answer would make of it."""
     texts = []
-    for inquiry in found:
+    for inquiry in asks:
         # Where no answer changes the event levels (a plan without a level table) the response levels are what is open.
         by_event = any(answer.outcome.events != now.events for answer in inquiry.answers)
         merged: list[tuple[list[Answer], str]] = []
@@ -150,10 +150,10 @@ def _levels(outcome: Outcome, by_event: bool) -> str:
     return f"{names[0]}至{names[-1]}" if len(names) > 2 else "或".join(names)
 
 
-def questions(space: Space, found: list[Inquiry], offered: Iterable[str]) -> tuple[Question, ...]:
+def questions(space: Space, asks: list[Inquiry], offered: Iterable[str]) -> tuple[Question, ...]:
     """Return the narrowing questions in order, then the closed quantities that nobody mentioned."""
-    asked = {inquiry.fact: True for inquiry in found}
-    asked.update((name, False) for name in offered if name not in asked)
+    narrowing = {inquiry.fact: True for inquiry in asks}
+    narrowing.update((name, False) for name in offered if name not in narrowing)
     return tuple(
         Question(
             fact=name,
@@ -162,5 +162,5 @@ def questions(space: Space, found: list[Inquiry], offered: Iterable[str]) -> tup
             narrows=narrows,
             judgement=space.facts[name].judgement,
         )
-        for name, narrows in asked.items()
+        for name, narrows in narrowing.items()
     )

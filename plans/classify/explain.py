@@ -35,7 +35,7 @@ def matched(tables: Tables, scope: Scope, box: Box, outcome: Outcome) -> tuple[M
     Args:
         box: what is known, with the reserved variables as far as they are settled.
     """
-    found: dict[tuple[bool, bool], list[tuple[Statement, Match]]] = {}
+    matches: dict[tuple[bool, bool], list[tuple[Statement, Match]]] = {}
     classes = box.domains[tables.space.names.discrete["event_class"]]
     per_class: dict[str | bool, int] = {}
     for statement, term, rank in scope.statements:
@@ -62,14 +62,14 @@ def matched(tables: Tables, scope: Scope, box: Box, outcome: Outcome) -> tuple[M
             certain=value is True,
             reading=statement.reading,
         )
-        found.setdefault((statement.of_response, value is True), []).append((statement, match))
+        matches.setdefault((statement.of_response, value is True), []).append((statement, match))
     answer: list[Match] = []
     for of_response in (False, True):
-        sure = found.get((of_response, True), [])
+        sure = matches.get((of_response, True), [])
         if sure:
             top = max(statement.rank for statement, _ in sure)
             answer += [match for statement, match in sure if statement.rank == top]
-        answer += [match for _, match in found.get((of_response, False), [])]
+        answer += [match for _, match in matches.get((of_response, False), [])]
     return tuple(answer)
 
 
@@ -112,17 +112,17 @@ def _supports(tables: Tables, when: Expression, box: Box) -> Iterator[tuple[Comp
 
 def _said(tables: Tables, supports: Iterable[tuple[Compare | Within, bool]], box: Box) -> list[tuple[str, bool]]:
     """Return how each is said, once, and whether it is known; of what is open only the name."""
-    space, said = tables.space, dict[tuple[str, bool], None]()
+    space, texts = tables.space, dict[tuple[str, bool], None]()
     for when, known in supports:
         if when.fact in RESERVED and isinstance(when, Within):
-            said[_reserved(when, box, tables), True] = None
+            texts[_reserved(when, box, tables), True] = None
         elif not known:
-            said[label(space, when.fact), False] = None
+            texts[label(space, when.fact), False] = None
         else:
-            said[current(space, when.fact, box), True] = None
+            texts[current(space, when.fact, box), True] = None
             if space.term(when).value(box) is None:
-                said[f"{label(space, when.fact)}上限", False] = None
-    return list(said)
+                texts[f"{label(space, when.fact)}上限", False] = None
+    return list(texts)
 
 
 def _begun(tables: Tables, when: Compare, box: Box) -> bool:
@@ -144,7 +144,7 @@ def _reserved(when: Within, box: Box, tables: Tables) -> str:
     return values
 
 
-def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, known: AbstractSet[str]) -> tuple[Near, ...]:
+def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, on_record: AbstractSet[str]) -> tuple[Near, ...]:
     """Return the higher levels that a change of one quantity alone would reach, the nearest first.
 
     Args:
@@ -159,17 +159,17 @@ def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, known: Abstra
             order, key = (rank, distance), (name, statement.of_response)
             if key in best and order >= best[key][0]:
                 continue
-            if _recorded(tables, name, box, known) and _with(tables, statement.when, box, name, target):
+            if _recorded(tables, name, box, on_record) and _with(tables, statement.when, box, name, target):
                 best[key] = (order, statement, name, target, distance, rising)
     ordered = sorted(best.values(), key=lambda entry: (entry[0], entry[1].clause))
     return tuple(_near(tables, *entry[1:]) for entry in ordered[:_MOST_NEAR])
 
 
-def _recorded(tables: Tables, name: str, box: Box, known: AbstractSet[str]) -> bool:
+def _recorded(tables: Tables, name: str, box: Box, on_record: AbstractSet[str]) -> bool:
     """Return whether all that a quantity counts has a value on record, or does not apply."""
     space = tables.space
     return all(
-        box.absent[part] or space.names_of_own[part] in known for part in space.parts[space.names.quantity[name]]
+        box.absent[part] or space.names_of_own[part] in on_record for part in space.parts[space.names.quantity[name]]
     )
 
 

@@ -152,8 +152,8 @@ class Tables:
     def events(self, box: Box, classes: Sequence[str]) -> tuple[str, ...]:
         """Return only the event levels of :meth:`outcome`."""
         search = Search(self.cells, box)
-        found = {level for name in classes for level in self._events(search, name, None)}
-        return tuple([level for level in self._order if level in found])
+        levels = {level for name in classes for level in self._events(search, name, None)}
+        return tuple([level for level in self._order if level in levels])
 
     def _events(self, reach: Reach, event_class: str, determined: str | None) -> tuple[str, ...]:
         if not self.plan.event_levels:
@@ -190,7 +190,7 @@ def _reached(reach: Reach, goals: Iterable[Goal]) -> tuple[str, ...]:
 
 def _ladder(
     cells: Cells,
-    given: Formula,
+    condition: Formula,
     steps: Iterable[tuple[str, Sequence[Expression]]],
     rest: str,
     fixed: Mapping[str, str | bool],
@@ -206,10 +206,10 @@ def _ladder(
     goals = []
     for level, whens in steps:
         holds = cells.either(cells.formula(when, fixed) for when in whens)
-        goals.append(Goal(level, simplified(cells, cells.both([given, holds]))))
+        goals.append(Goal(level, simplified(cells, cells.both([condition, holds]))))
         # The negation of "some" is the conjunction of the negations.
-        given = simplified(cells, cells.both([given, *(cells.formula(when, fixed, False) for when in whens)]))
-    return [goal for goal in [*goals, Goal(rest, given)] if goal.formula is not None]
+        condition = simplified(cells, cells.both([condition, *(cells.formula(when, fixed, False) for when in whens)]))
+    return [goal for goal in [*goals, Goal(rest, condition)] if goal.formula is not None]
 
 
 _KEPT = 64
@@ -218,12 +218,12 @@ _tables: OrderedDict[int, Tables] = OrderedDict()
 
 def tables_of(plan: Plan) -> Tables:
     """Return the plan's compiled tables, made once for as long as the plan object is in use."""
-    known = _tables.get(id(plan))
-    if known is None:
-        known = _tables[id(plan)] = Tables(plan)
+    tables = _tables.get(id(plan))
+    if tables is None:
+        tables = _tables[id(plan)] = Tables(plan)
         while len(_tables) > _KEPT:
             _tables.popitem(last=False)
-    return known
+    return tables
 
 
 def response_for(plan: Plan, level: str | None) -> Response | None:

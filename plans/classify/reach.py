@@ -32,8 +32,8 @@ def classes_of(plan: Plan, event_class: str, candidates: tuple[str, ...]) -> tup
     """Return the event classes that may be meant, as the level table tells them apart."""
     if event_class:
         return (event_class,)
-    known = tuple(item.id for item in plan.classes)
-    return (candidates or known or (NONE,)) if tables_of(plan).class_matters else (NONE,)
+    class_ids = tuple(item.id for item in plan.classes)
+    return (candidates or class_ids or (NONE,)) if tables_of(plan).class_matters else (NONE,)
 
 
 def facts_graded(plan: Plan, classes: tuple[str, ...]) -> frozenset[str]:
@@ -54,8 +54,8 @@ def reach(
     box, _ = tables.space.box(facts, raised)
     worst = {**facts, **{name: _worst(value) for name, value in facts.items() if name in _counts(tables)}}
     least, _ = tables.space.box(worst, raised)
-    said, _ = tables.space.box({**worst, **_silent(tables, least, worst)}, raised)
-    return Reach(tables.events(box, classes), tables.events(said, classes)[-1])
+    worst_box, _ = tables.space.box({**worst, **_silent(tables, least, worst)}, raised)
+    return Reach(tables.events(box, classes), tables.events(worst_box, classes)[-1])
 
 
 def _counts(tables: Tables) -> set[str]:
@@ -72,16 +72,16 @@ def _worst(value: FactValue) -> FactValue:
 
 def _silent(tables: Tables, box: Box, facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """Return the least value of every open fact that nobody limited: none, or what other facts leave of it."""
-    found: dict[str, FactValue] = {}
+    values: dict[str, FactValue] = {}
     space = tables.space
     for name, fact in space.facts.items():
         if name in space.own:
             q = space.own[name]
             if not box.absent[q] and math.isinf(box.high[q]) and not math.isinf(box.low[q]):
-                found[name] = Interval(box.low[q], box.low[q])
+                values[name] = Interval(box.low[q], box.low[q])
         elif fact.open and name not in facts and fact.choices:
-            found[name] = Options(frozenset([fact.choices[0].id]))  # choices stand from the least on
-    return found
+            values[name] = Options(frozenset([fact.choices[0].id]))  # choices stand from the least on
+    return values
 
 
 def matched_level(
@@ -94,6 +94,6 @@ def matched_level(
     """Return which rows of a level the facts meet by what has been said: clause, evidence, figures, to read aloud."""
     tables = tables_of(plan)
     box, _ = tables.space.box(facts, raised)
-    found = tables.outcome(box, classes)
-    lines = matched(tables, tables.scope(classes), box, found)
+    outcome = tables.outcome(box, classes)
+    lines = matched(tables, tables.scope(classes), box, outcome)
     return tuple(dict.fromkeys(line.because for line in lines if line.level == level))

@@ -57,7 +57,7 @@ class Scope:
 
     def __init__(self, plan: Plan, space: Space, tables: Iterable[Iterable[LevelRow]]) -> None:
         rows = {row.id: row for table in tables for row in table}
-        found = [
+        statements = [
             Statement(
                 row.level,
                 row.clause,
@@ -71,7 +71,7 @@ class Scope:
             )
             for row in rows.values()
         ]
-        found += [
+        statements += [
             Statement(
                 response.level, item.clause, item.evidence, item.text, item.when, True, rank, reading=_taken(item)
             )
@@ -80,11 +80,11 @@ class Scope:
             for item in response.conditions
         ]
         self.statements: tuple[tuple[Statement, Term, int], ...] = tuple(
-            (one, space.term(one.when), one.rank) for one in found
+            (one, space.term(one.when), one.rank) for one in statements
         )
-        self.mentioned = frozenset[str]().union(*(one.facts for one in found))
+        self.mentioned = frozenset[str]().union(*(one.facts for one in statements))
         cuts: dict[int, dict[tuple[int, ...], set[Bound]]] = {}
-        for compare in {leaf for one in found for leaf in compares(one.when)}:
+        for compare in {leaf for one in statements for leaf in compares(one.when)}:
             q = space.names.quantity[compare.fact]
             whole = space.names.whole[q]
             bounds = [*lower_bounds(compare, whole), *(above(bound, whole) for bound in upper_bounds(compare, whole))]

@@ -72,8 +72,8 @@ def condition(plan: Plan, expression: Expression) -> str:
         )
     if isinstance(expression, Not):
         inner = expression.part
-        said = condition(plan, inner)
-        return f"不是{said}" if isinstance(inner, Within) else f"并非（{said}）"
+        text = condition(plan, inner)
+        return f"不是{text}" if isinstance(inner, Within) else f"并非（{text}）"
     name = facts[expression.fact].label or expression.fact if expression.fact in facts else VARIABLES[expression.fact]
     if isinstance(expression, Compare):
         unit = facts[expression.fact].unit

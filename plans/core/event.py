@@ -51,9 +51,9 @@ class Event:
         """Register the stable name."""
         # slots=True makes dataclass create the class a second time, without the keywords: keep what the first one set.
         if name:
-            known = _BY_NAME.get(name)
-            if known is not None and known.__qualname__ != cls.__qualname__:
-                raise TypeError(f"two events are called {name}: {known.__qualname__} and {cls.__qualname__}")
+            other = _BY_NAME.get(name)
+            if other is not None and other.__qualname__ != cls.__qualname__:
+                raise TypeError(f"two events are called {name}: {other.__qualname__} and {cls.__qualname__}")
             cls.NAME, cls.VERSION, cls.PERSONAL = name, version, personal
         if cls.NAME:
             _BY_NAME[cls.NAME] = cls
@@ -112,8 +112,8 @@ def decode(name: str, version: int, payload: dict[str, Any]) -> Event:
         raise UnknownEvent(name, version)
     for old in range(version, cls.VERSION):
         payload = UPCASTERS[name, old](payload)
-    known = _readers(cls)
-    return cls(**{key: known[key](value) for key, value in payload.items() if key in known})
+    readers = _readers(cls)
+    return cls(**{key: readers[key](value) for key, value in payload.items() if key in readers})
 
 
 _HINTS: dict[type, dict[str, Any]] = {}

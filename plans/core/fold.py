@@ -41,7 +41,7 @@ def _add(state: CaseState, item: Recorded) -> None:
     state.sequence = item.sequence
     if item.sequence not in state.undone:
         function = APPLIERS.get(type(item.event))
-        before = kind_of(state.stream).said(state) if item.event.states_facts else None
+        before = kind_of(state.stream).statements(state) if item.event.states_facts else None
         if function is not None:
             function(state, item.event, item)
         revisions.note(state, item, before)

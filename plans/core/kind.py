@@ -41,7 +41,7 @@ class CaseKind:
         refuses: (case, command) -> why such a command cannot be asked of such a case, or in such a way, by anybody.
         follows: (case, command) -> records what follows from the events of any command.
         shows: the notices that come last after every command: what is drawn anew in place.
-        said: (state) -> what is said in the case and held to be known, by aspect, to see what an event has changed.
+        statements: (state) -> what is said in the case and held to be known, by aspect, to see what an event changed.
         wakes: (state, policy) -> the next moment of everything that waits.
         wake: the command that is given then.
     """
@@ -54,7 +54,7 @@ class CaseKind:
     refuses: Callable[[Any, Command], Refusal | None]
     follows: Callable[[Any, Command], None]
     shows: tuple[Notice, ...]
-    said: Callable[[Any], dict[str, object]]
+    statements: Callable[[Any], dict[str, object]]
     wakes: Callable[[Any, Policy], Sequence[WakePoint]]
     wake: type[ClockCommand]
 

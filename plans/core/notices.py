@@ -16,15 +16,15 @@ def notices(plan: Plan, before: S | None, after: S, events: tuple[Recorded, ...]
     """Return all notices of one command's events; what is drawn anew in place comes last."""
     kind = kind_of(after.stream)
     context = kind.context(plan, before, after, events)
-    found: list[Notice] = []
+    result: list[Notice] = []
     for item in events:
         teller = TELLERS.get(type(item.event))
         if teller is not None:
-            found.extend(teller(item.event, item, context))
-    found = _merged(found)
+            result.extend(teller(item.event, item, context))
+    result = _merged(result)
     if events:
-        found.extend(kind.shows)
-    return found
+        result.extend(kind.shows)
+    return result
 
 
 def asked_again(plan: Plan, state: CaseState, name: str) -> Notice | None:
@@ -41,13 +41,13 @@ def asked_again(plan: Plan, state: CaseState, name: str) -> Notice | None:
     item = next((item for item in reversed(state.events) if _asks(state, item, key)), None)
     if item is None:
         return None
-    told = TELLERS[type(item.event)](item.event, item, context(plan, None, state, (item,)))
-    return next((notice for notice in told if notice.buttons), None)
+    answers = TELLERS[type(item.event)](item.event, item, context(plan, None, state, (item,)))
+    return next((notice for notice in answers if notice.buttons), None)
 
 
 def open_guards(state: CaseState) -> frozenset[Key]:
     """Return the guards that are not settled; a notice about what is settled is not worth sending."""
-    return frozenset(key for found in GUARDS.get(kind_of(state.stream).name, ()) for key in found(state))
+    return frozenset(key for guards in GUARDS.get(kind_of(state.stream).name, ()) for key in guards(state))
 
 
 def _asks(state: CaseState, item: Recorded, key: Key) -> bool:
@@ -55,9 +55,9 @@ def _asks(state: CaseState, item: Recorded, key: Key) -> bool:
     return question is not None and item.sequence not in state.undone and question(state, item.event, item, key)
 
 
-def _merged(found: list[Notice]) -> list[Notice]:
+def _merged(separate: list[Notice]) -> list[Notice]:
     merged: list[Notice] = []
-    for notice in found:
+    for notice in separate:
         at = next((i for i, item in enumerate(merged) if _merge_with(item, notice)), None)
         if at is None:
             merged.append(notice)

@@ -82,11 +82,11 @@ class Policy:
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Policy:
         """Read ISO 8601 durations by key; raise PolicyError."""
-        known = {item.name: item for item in dataclasses.fields(cls) if item.name != _CALENDAR}
+        fields = {item.name: item for item in dataclasses.fields(cls) if item.name != _CALENDAR}
         values: dict[str, Any] = {}
         for key, value in data.items():
-            if key not in known:
-                raise PolicyError(f"提醒策略没有“{key}”这一项；可用：{'、'.join(known)}")
+            if key not in fields:
+                raise PolicyError(f"提醒策略没有“{key}”这一项；可用：{'、'.join(fields)}")
             default = getattr(DEFAULT_POLICY, key)
             if key == "climb":
                 if not isinstance(value, Mapping):
@@ -104,27 +104,27 @@ class Policy:
                 values[key] = _span(key, value)
         policy = cls(**values)
         spans = {key: getattr(policy, key) for key in ("backoff", "proposal", "units")}
-        for key, found in {**spans, **{f"ladder {name}": own for name, own in policy.ladder}}.items():
-            if any(span <= timedelta() for span in found):
+        for key, pauses in {**spans, **{f"ladder {name}": own for name, own in policy.ladder}}.items():
+            if any(span <= timedelta() for span in pauses):
                 raise PolicyError(f"{key} 的每一段都应大于零，例如 PT5M")
         return policy
 
     def as_data(self) -> dict[str, Any]:
         """Return what :meth:`parse` reads."""
-        shown: dict[str, Any] = {}
+        data: dict[str, Any] = {}
         for item in dataclasses.fields(self):
             value = getattr(self, item.name)
             if item.name == _CALENDAR:
                 continue
             if item.name == "climb":
-                shown[item.name] = {role: iso(span) for role, span in value}
+                data[item.name] = {role: iso(span) for role, span in value}
             elif item.name == "ladder":
-                shown[item.name] = {name: [iso(span) for span in spans] for name, spans in value}
+                data[item.name] = {name: [iso(span) for span in spans] for name, spans in value}
             elif isinstance(value, tuple):
-                shown[item.name] = [iso(span) for span in value]
+                data[item.name] = [iso(span) for span in value]
             else:
-                shown[item.name] = None if value is None else iso(value)
-        return shown
+                data[item.name] = None if value is None else iso(value)
+        return data
 
 
 def _ladder(value: Any) -> tuple[tuple[str, tuple[timedelta, ...]], ...]:

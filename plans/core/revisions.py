@@ -21,7 +21,7 @@ def note(state: CaseState, item: Recorded, before: dict[str, object] | None) -> 
     for aspect in item.event.touched():
         state.changed[aspect] = item.sequence
     if before is not None:
-        after = kind_of(state.stream).said(state)
+        after = kind_of(state.stream).statements(state)
         for name in {*before, *after}:
             if before.get(name) != after.get(name):
                 state.changed[name.removesuffix("?")] = item.sequence

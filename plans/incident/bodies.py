@@ -109,13 +109,13 @@ def call_what_became_plain(case: Case, unreachable: frozenset[str]) -> None:
         return
     waiting = {unit for unit, call in incident.calls.items() if call.round and call.silent}
     for unit in dict.fromkeys((*waiting, *incident.stood)):
-        found = standing(case.plan, case.incident, unit)
-        if found.body and found.body != unit and (unit in waiting or incident.stood[unit] != found.body):
-            case.record(BodyNamed(unit=unit, body=found.body))
+        stand = standing(case.plan, case.incident, unit)
+        if stand.body and stand.body != unit and (unit in waiting or incident.stood[unit] != stand.body):
+            case.record(BodyNamed(unit=unit, body=stand.body))
             # Whoever answers for the placeholder answers for the body that it is.
-            _call(case, response, (found.body,), unreachable if unit in unreachable else unreachable - {found.body})
-        elif unit in waiting and found.among and unit not in incident.bodies_asked:
-            case.record(BodyAsked(unit=unit, among=found.among))
+            _call(case, response, (stand.body,), unreachable if unit in unreachable else unreachable - {stand.body})
+        elif unit in waiting and stand.among and unit not in incident.bodies_asked:
+            case.record(BodyAsked(unit=unit, among=stand.among))
     if incident.units_asked == response.level and incident.event_class:
         _call(case, response, called_units(case.plan, case.incident, response), unreachable)
 

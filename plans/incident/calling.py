@@ -76,9 +76,9 @@ def unpicked(response: Response, event_class: str, candidates: tuple[str, ...] =
 def _picks(response: Response, event_class: str, candidates: tuple[str, ...]) -> list[Pick]:
     """The picks of the class, else the one without a class, else that of 其他; none where a person must say."""
     picks, classes = response.calls.picks, (event_class,) if event_class else candidates
-    found = [item for item in picks if set(item.classes) & set(classes)]
+    matching = [item for item in picks if set(item.classes) & set(classes)]
     general = [item for item in picks if not item.classes] or [item for item in picks if "other" in item.classes]
-    return found or general[:1]
+    return matching or general[:1]
 
 
 def called_units(plan: Plan, incident: Incident, response: Response) -> tuple[str, ...]:

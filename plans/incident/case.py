@@ -25,7 +25,7 @@ class Case(OpenCase[Incident]):
         """Whether the actor is the duty officer or holds a role of the plan, and came in a way with authority."""
         return self.actor.via == "direct" and bool(self.actor.roles & {"duty", *self.plan.roles})
 
-    def held(self) -> list[str]:
+    def own_roles(self) -> list[str]:
         """Return the plan's roles that the actor holds, those held with them (``also``), then ``duty``."""
         return [*with_also(self.plan, self.actor.roles), *(role for role in ("duty",) if role in self.actor.roles)]
 
@@ -55,6 +55,6 @@ class NoticeContext(CaseNotices[Incident]):
 
 def with_also(plan: Plan, roles: frozenset[str] | set[str]) -> list[str]:
     """Return role ids, highest rank first, followed by those that the same holder has too (``also``)."""
-    held = {role for role in roles if role in plan.roles}
-    extra = {also for role in held for also in plan.roles[role].also} - held
-    return [role for some in (held, extra) for role in sorted(some, key=lambda role: plan.roles[role].rank)]
+    own = {role for role in roles if role in plan.roles}
+    extra = {also for role in own for also in plan.roles[role].also} - own
+    return [role for some in (own, extra) for role in sorted(some, key=lambda role: plan.roles[role].rank)]

@@ -16,15 +16,15 @@ from plans.values import Interval, Unknown, as_data, parse
 
 def check_facts(case: Case, facts: Mapping[str, Any], raised: Iterable[str] = ()) -> Refusal | None:
     """Return what is wrong with plain fact values: an unknown name, a bad value, a number beyond belief."""
-    known = plan_facts(case.plan)
+    definitions = plan_facts(case.plan)
     for name in (*facts, *raised):
-        if name not in known:
-            labels = {key: item.label for key, item in known.items()}
+        if name not in definitions:
+            labels = {key: item.label for key, item in definitions.items()}
             return Refusal(key="unknown_fact", params={"given": name, "known": labels})
     for name, data in facts.items():
         problem = _problem(case, name, data)
         if problem:
-            return Refusal(key="bad_value", params={"fact": known[name].label, "problem": problem})
+            return Refusal(key="bad_value", params={"fact": definitions[name].label, "problem": problem})
     return None
 
 
@@ -47,16 +47,18 @@ def _problem(case: Case, name: str, data: Any) -> str:
 def check_level(case: Case, level: str | None) -> Refusal | None:
     """Return a refusal where the plan, or the class of the incident, has no such event level."""
     own = next((item.levels for item in case.plan.classes if item.id == case.incident.event_class), ())
-    known = own or case.plan.event_levels
-    if level is not None and level not in known:
-        return Refusal(key="unknown_event_level", params={"given": level, "known": list(known)})
+    levels = own or case.plan.event_levels
+    if level is not None and level not in levels:
+        return Refusal(key="unknown_event_level", params={"given": level, "known": list(levels)})
     return None
 
 
 def check_class(case: Case, name: str) -> Refusal | None:
     """Return a refusal where the plan has no such event class."""
-    known = {item.id: item.name for item in case.plan.classes}
-    return Refusal(key="unknown_class", params={"given": name, "known": known}) if name and name not in known else None
+    classes = {item.id: item.name for item in case.plan.classes}
+    return (
+        Refusal(key="unknown_class", params={"given": name, "known": classes}) if name and name not in classes else None
+    )
 
 
 def check_fall(case: Case, facts: Mapping[str, Any], *, sure: bool) -> Refusal | None:
@@ -77,7 +79,7 @@ def is_first_death(case: Case, facts: Mapping[str, Any]) -> bool:
     value, old = parse(facts["deaths"]), effective(case.incident).get("deaths")
     some = isinstance(value, Interval) and (value.at_least or 0) > 0
     none_before = old is None or isinstance(old, Unknown) or (isinstance(old, Interval) and not old.at_least)
-    said = case.incident.death_unconfirmed and any(
+    repeated = case.incident.death_unconfirmed and any(
         claim.value == value for claim in case.incident.claims.get("deaths", ())
     )
-    return some and none_before and not said
+    return some and none_before and not repeated

@@ -89,13 +89,13 @@ def close(case: Case, command: Close) -> Refusal | None:
     if case.incident.state != "ended":
         return Refusal(key="close_needs_end", params={"state": case.incident.state})
     doubt = case.incident.doubt
-    left = [
+    open_ones = [
         item
         for item in case.incident.open_instances
         if item.by_office and not (item.possible and doubt is not None and item.opened_sequence > doubt.first)
     ]
-    if left:
-        shown = [
+    if open_ones:
+        listing = [
             {
                 "key": item.key,
                 "report": item.report,
@@ -103,9 +103,9 @@ def close(case: Case, command: Close) -> Refusal | None:
                 "to": list(item.to),
                 "possible": item.possible,
             }
-            for item in left
+            for item in open_ones
         ]
-        return Refusal(key="open_obligations", clause=left[0].clause, params={"open": shown})
+        return Refusal(key="open_obligations", clause=open_ones[0].clause, params={"open": listing})
     case.record(Closed(by=case.actor.id, name=case.actor.name or None))
     return None
 
@@ -131,7 +131,7 @@ def reject(case: Case, command: Reject) -> Refusal | None:
         return problem
     if not command.reason.strip():
         return Refusal(key="reason_to_reject", confirm="reason")
-    case.record(Rejected(by=case.actor.id, reason=command.reason, told=tuple(case.incident.told())))
+    case.record(Rejected(by=case.actor.id, reason=command.reason, told=tuple(case.incident.last_filings())))
     return None
 
 

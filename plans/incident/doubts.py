@@ -12,7 +12,7 @@ from plans.core.keys import SEAT, Audience, Key, to_role
 from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.registry import applies, asks, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.figures import held
+from plans.incident.figures import values_of
 from plans.incident.records import Doubt
 from plans.incident.revisions import running
 from plans.incident.state import EVENT_LEVEL, KIND, Incident
@@ -64,12 +64,12 @@ class WordStands(Event, name="word-stands"):
 
 def doubt(case: Case) -> None:
     """Record which words are overtaken now, and which stand again because the facts were wrong."""
-    found = {item.subject: item for item in overtaken(case.plan, case.incident)}
-    for subject in [name for name in case.incident.doubts if name not in found]:
+    overtaken_words = {item.subject: item for item in overtaken(case.plan, case.incident)}
+    for subject in [name for name in case.incident.doubts if name not in overtaken_words]:
         case.record(WordStands(subject=subject))
-    for subject, item in found.items():
-        known = case.incident.doubts.get(subject)
-        if known is None or _worse(case, known, item):
+    for subject, item in overtaken_words.items():
+        open_doubt = case.incident.doubts.get(subject)
+        if open_doubt is None or _worse(case, open_doubt, item):
             case.record(
                 WordOvertaken(
                     subject=subject,
@@ -82,15 +82,17 @@ def doubt(case: Case) -> None:
             )
 
 
-def _worse(case: Case, known: Doubt, item: Overtaken) -> bool:
+def _worse(case: Case, open_doubt: Doubt, item: Overtaken) -> bool:
     """Whether an open question must ring once more: a higher level is reached, it has become certain, or more died.
 
     Other figures that rise meanwhile stand in what is asked again anyway.
     """
     order = ("", BELOW, *case.plan.event_levels)
-    if order.index(item.reached) > order.index(known.reached) or order.index(item.surely) > order.index(known.surely):
+    if order.index(item.reached) > order.index(open_doubt.reached) or order.index(item.surely) > order.index(
+        open_doubt.surely
+    ):
         return True
-    return not item.reached and bool(rises(known.basis, case.incident.basis, ("deaths",)))
+    return not item.reached and bool(rises(open_doubt.basis, case.incident.basis, ("deaths",)))
 
 
 def _because(case: Case, item: Overtaken) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def _because(case: Case, item: Overtaken) -> tuple[str, ...]:
         return ()
     basis = case.incident.basis
     classes = classes_of(case.plan, basis.event_class, basis.candidates)
-    return matched_level(case.plan, held(basis), item.reached, classes, basis.raised)
+    return matched_level(case.plan, values_of(basis), item.reached, classes, basis.raised)
 
 
 # --- what it does to the incident

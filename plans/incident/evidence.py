@@ -131,17 +131,17 @@ def add_evidence(case: Case, command: AddEvidence) -> Refusal | None:
 @decides(KeepEvidence)
 def keep_evidence(case: Case, command: KeepEvidence) -> Refusal | None:
     """A file was fetched: its digest, its sender and the time it was sent at stand in the log."""
-    found = _waited_for(case, command.reference)
-    if found is None:
+    item = _waited_for(case, command.reference)
+    if item is None:
         return Refusal(key="nothing_new")
     case.record(
         EvidenceKept(
-            kind=found.kind,
-            reference=found.reference,
+            kind=item.kind,
+            reference=item.reference,
             digest=command.digest,
             size=command.size,
-            sender=found.sender,
-            sent_at=found.at,
+            sender=item.sender,
+            sent_at=item.at,
         )
     )
     return None
@@ -150,19 +150,19 @@ def keep_evidence(case: Case, command: KeepEvidence) -> Refusal | None:
 @decides(LoseEvidence)
 def lose_evidence(case: Case, command: LoseEvidence) -> Refusal | None:
     """A file cannot be fetched."""
-    found = _waited_for(case, command.reference)
-    if found is None:
+    item = _waited_for(case, command.reference)
+    if item is None:
         return Refusal(key="nothing_new")
-    case.record(EvidenceLost(kind=found.kind, reference=found.reference, why=command.reason))
+    case.record(EvidenceLost(kind=item.kind, reference=item.reference, why=command.reason))
     return None
 
 
 def _waited_for(case: Case, reference: str) -> Evidence | None:
     """Return what was sent and is not settled yet; only the program itself fetches files."""
-    found = case.incident.evidence.get(reference)
-    if "system" not in case.actor.roles or found is None or found.digest or found.lost:
+    item = case.incident.evidence.get(reference)
+    if "system" not in case.actor.roles or item is None or item.digest or item.lost:
         return None
-    return found
+    return item
 
 
 # --- what it does to the incident
@@ -177,8 +177,8 @@ def _on_added(incident: Incident, event: EvidenceAdded, item: Recorded) -> None:
 
 @applies(EvidenceKept)
 def _on_kept(incident: Incident, event: EvidenceKept, item: Recorded) -> None:
-    known = incident.evidence[event.reference]
-    incident.evidence[event.reference] = replace(known, digest=event.digest, size=event.size)
+    evidence = incident.evidence[event.reference]
+    incident.evidence[event.reference] = replace(evidence, digest=event.digest, size=event.size)
 
 
 @applies(EvidenceLost)

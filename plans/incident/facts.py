@@ -207,14 +207,14 @@ def source_of(case: Case) -> str:
 
 def _totals(case: Case, command: Update) -> dict[str, Any]:
     """Return the totals that a statement comes to: what was said to be added (又发现2名) is added to what is known."""
-    known = effective(case.incident)
+    values = effective(case.incident)
     facts: dict[str, Any] = {}
     for name, data in command.facts.items():
         value = parse(data)
         if name in command.increments and isinstance(value, Interval):
             # A death that was only said is none to add to.
-            said = name == "deaths" and case.staff and hearsay(case.incident)
-            base = confirmed(case.incident, name) if said else known.get(name)
+            unsure = name == "deaths" and case.staff and hearsay(case.incident)
+            base = confirmed(case.incident, name) if unsure else values.get(name)
             value = add(base, value)
         facts[name] = as_data(value)
     return facts
@@ -237,22 +237,22 @@ def correct(case: Case, command: Correct) -> Refusal | None:
     problem = check_facts(case, command.facts)
     if problem:
         return problem
-    known = effective(case.incident)
+    values = effective(case.incident)
     new = {name: as_data(parse(data)) for name, data in command.facts.items()}
-    old = {name: as_data(known[name]) if name in known else None for name in new}
-    told = tuple(
+    old = {name: as_data(values[name]) if name in values else None for name in new}
+    recipients = tuple(
         name
-        for name, filing in case.incident.told().items()
+        for name, filing in case.incident.last_filings().items()
         if any(
             fact in filing.figures and filing.figures[fact] != value
             for fact, value in new.items()
             if fact in CASUALTIES
         )
     )
-    if new == old and not told:
+    if new == old and not recipients:
         return Refusal(key="nothing_to_correct")
     ordinal = len(case.incident.corrections) + 1
-    case.record(Corrected(ordinal=ordinal, old=old, new=new, told=told, reason=command.reason or None))
+    case.record(Corrected(ordinal=ordinal, old=old, new=new, told=recipients, reason=command.reason or None))
     return None
 
 
@@ -434,18 +434,18 @@ def _tell_death(event: DeathUnconfirmed, item: Recorded, context: NoticeContext)
 
 def death_buttons(incident: Incident) -> tuple[Press, ...]:
     """Return the two answers to a death that was only said, with the highest number that was."""
-    said = [as_data(claim.value) for claim in hearsay(incident)]
-    counted = [value for value in said if isinstance(value, int)]
+    values = [as_data(claim.value) for claim in hearsay(incident)]
+    counted = [value for value in values if isinstance(value, int)]
     return _death_buttons(max(counted), incident) if counted else ()
 
 
 def _death_buttons(value: Any, incident: Incident) -> tuple[Press, ...]:
     """Yes takes what was said; no leaves what was confirmed before, else none."""
-    known = confirmed(incident, "deaths")
-    left = as_data(known) if isinstance(known, Interval) and known.exact is not None else 0
+    deaths = confirmed(incident, "deaths")
+    none_or_confirmed = as_data(deaths) if isinstance(deaths, Interval) and deaths.exact is not None else 0
     return buttons(
         ("confirm_deaths", "confirm", keys.fact("deaths"), {"value": value}),
-        ("deny_deaths", "deny", keys.fact("deaths"), {"value": left}),
+        ("deny_deaths", "deny", keys.fact("deaths"), {"value": none_or_confirmed}),
     )
 
 
@@ -456,9 +456,9 @@ def class_presses(context: NoticeContext) -> list[tuple[str, str, Key, dict[str,
 
 def _classes(context: NoticeContext) -> tuple[str, ...]:
     """The classes that may be meant: those that the words speak for, else every one of the plan."""
-    known = [item.id for item in context.plan.classes]
-    named = [name for name in context.after.candidates if name in known]
-    return tuple((named if len(named) > 1 else known)[:MOST_CLASSES])
+    class_ids = [item.id for item in context.plan.classes]
+    candidates = [name for name in context.after.candidates if name in class_ids]
+    return tuple((candidates if len(candidates) > 1 else class_ids)[:MOST_CLASSES])
 
 
 @asks(ConflictFound)

@@ -17,10 +17,10 @@ def effective(incident: Incident) -> dict[str, FactValue]:
     the extremes until a person decides. Deaths that the duty officer has not confirmed may also be none, or only those
     that are confirmed.
     """
-    return held(Basis(incident.claims, incident.death_unconfirmed))
+    return values_of(Basis(incident.claims, incident.death_unconfirmed))
 
 
-def held(basis: Basis) -> dict[str, FactValue]:
+def values_of(basis: Basis) -> dict[str, FactValue]:
     """Return the same of what was known when a person gave a word."""
     facts: dict[str, FactValue] = {}
     for fact, claims in basis.claims.items():
@@ -79,13 +79,13 @@ def together(values: Sequence[FactValue]) -> FactValue:
 
 def agreed(values: Iterable[FactValue]) -> FactValue | None:
     """Return what all values allow, or None when they cannot all be right."""
-    left: FactValue = Unknown()
+    common_value: FactValue = Unknown()
     for value in values:
-        common = _common(left, value)
+        common = _common(common_value, value)
         if common is None:
             return None
-        left = common
-    return left
+        common_value = common
+    return common_value
 
 
 def _common(one: FactValue, other: FactValue) -> FactValue | None:

@@ -157,9 +157,9 @@ def file(case: Case, command: File) -> Refusal | None:
     fixed = instance.channel if instance and instance.channel != "any" else ""
     channel = fixed or command.channel or "电话"
     owed = _owed(case, report, channel, instance)
-    told = {(item.recipient, item.channel) for item in case.incident.filings if item.report == report}
+    filings = {(item.recipient, item.channel) for item in case.incident.filings if item.report == report}
     to = command.to or owed or _once_owed(case, report)
-    again = tuple(name for name in to if report in ONCE and name not in owed and (name, channel) in told)
+    again = tuple(name for name in to if report in ONCE and name not in owed and (name, channel) in filings)
     if not to:
         return Refusal(key="nobody_owed", params={"report": report, "channel": channel, "known": _reports(case)})
     if again and (command.to or set(again) == set(to)):
@@ -266,16 +266,18 @@ def _once_owed(case: Case, report: str) -> tuple[str, ...]:
         if item.report == report and item.by_office and item.status != "superseded"
     ]
     certain = [item for item in arisen if not item.possible]
-    return tuple(dict.fromkeys(name for item in certain or arisen for name in item.to)) or tuple(case.incident.told())
+    return tuple(dict.fromkeys(name for item in certain or arisen for name in item.to)) or tuple(
+        case.incident.last_filings()
+    )
 
 
-def _recipients(case: Case, given: tuple[str, ...]) -> Refusal | None:
-    known = {name for rule in case.plan.obligations for name in recipients(case.plan, rule)} | {
+def _recipients(case: Case, names_given: tuple[str, ...]) -> Refusal | None:
+    names = {name for rule in case.plan.obligations for name in recipients(case.plan, rule)} | {
         unit.id for unit in case.plan.units
     }
-    known |= {name for item in case.incident.instances.values() for name in item.to}
-    strange = [name for name in given if name not in known]
-    return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(known)}) if strange else None
+    names |= {name for item in case.incident.instances.values() for name in item.to}
+    strange = [name for name in names_given if name not in names]
+    return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(names)}) if strange else None
 
 
 def _reports(case: Case) -> list[str]:
@@ -302,14 +304,14 @@ def _rung_about(case: Case, recipient: str) -> str:
     demanded = {
         item.key: item for item in wanted(case.plan, case.incident, environment(case.plan, case.incident), case.policy)
     }
-    left = [
+    open_ones = [
         item
         for item in case.incident.open_instances
         if item.by_office and not item.possible and item.channel != "书面" and recipient in item.to
         if item.key in demanded and recipient not in covered(demanded[item.key], case.incident)
     ]
-    if left:
-        return min(left, key=lambda item: item.channel != "电话").key
+    if open_ones:
+        return min(open_ones, key=lambda item: item.channel != "电话").key
     call = case.incident.calls.get(recipient)
     return keys.call(call.unit, call.round) if call is not None else ""
 

@@ -170,12 +170,12 @@ def determine(case: Case, command: Determine) -> Refusal | None:
     problem = check_level(case, command.level)
     if problem:
         return problem
-    role = next((item for item in case.held() if item in case.plan.determined_by), None)
+    role = next((item for item in case.own_roles() if item in case.plan.determined_by), None)
     clause = case.plan.determination_clause
     if role is None:
         return Refusal(key="not_yours_to_determine", clause=clause, who=case.plan.determined_by)
-    said = command.level is not None or case.incident.undetermined_stated
-    if command.level == case.incident.event_level and said and case.incident.doubt is None:
+    stated = command.level is not None or case.incident.undetermined_stated
+    if command.level == case.incident.event_level and stated and case.incident.doubt is None:
         return Refusal(key="already_determined", clause=clause, params={"level": command.level})
     case.record(
         LevelDetermined(
@@ -199,7 +199,7 @@ def judge(case: Case, command: Judge) -> Refusal | None:
         )
     name, fact, option = target
     allowed = fact.judged_by or (("duty", *case.plan.roles) if fact.choices else tuple(case.plan.roles))
-    role = next((item for item in case.held() if item in allowed), None)
+    role = next((item for item in case.own_roles() if item in allowed), None)
     clause = next((choice.clause for choice in fact.choices if choice.id == option), fact.clause)
     if role is None:
         return Refusal(key="not_yours_to_judge", clause=clause, who=allowed)
@@ -228,10 +228,10 @@ def _value(case: Case, name: str, fact: Fact, option: str, holds: bool) -> Any:
         return holds
     if holds:
         return option
-    known = effective(case.incident).get(name)
+    value = effective(case.incident).get(name)
     every = {item.id for item in fact.choices}
-    left = {str(item) for item in known.values} if isinstance(known, Options) else every
-    rest = sorted((left if len(left) > 1 else every) - {option})
+    options = {str(item) for item in value.values} if isinstance(value, Options) else every
+    rest = sorted((options if len(options) > 1 else every) - {option})
     return rest[0] if len(rest) == 1 else rest
 
 

@@ -105,7 +105,7 @@ INCIDENT = kind.install(
             Notice(kind="card", key="card", to=GROUP, priority=3, edits=True),
             Notice(kind="card", key="worksheet", to=SEAT, priority=3, edits=True),
         ),
-        said=revisions.said,
+        statements=revisions.statements,
         wakes=wakes,
         wake=wake.Wake,
     )

@@ -101,14 +101,14 @@ def declare_by(case: Case, command: Declare, word: Word) -> Refusal | None:
     incident, level = case.incident, command.level
     response = case.response(level)
     if response is None:
-        known = [item.level for item in case.plan.responses]
-        return Refusal(key="unknown_level", params={"given": level, "known": known})
+        levels = [item.level for item in case.plan.responses]
+        return Refusal(key="unknown_level", params={"given": level, "known": levels})
     if incident.state not in RUNNING:
         return Refusal(key="not_running", params={"state": incident.state})
     if incident.response_level == level:
         return Refusal(key="already_declared", clause=response.clause, params={"level": level})
-    held, allowed = with_also(case.plan, word.roles), declarers(case, response)
-    role = next((item for item in held if item in allowed), None)
+    own_roles, allowed = with_also(case.plan, word.roles), declarers(case, response)
+    role = next((item for item in own_roles if item in allowed), None)
     if role is None:
         return Refusal(
             key="not_yours_to_declare",
@@ -145,7 +145,7 @@ def declare_by(case: Case, command: Declare, word: Word) -> Refusal | None:
             measures=response.measures,
             proposed=proposal.level if proposal else None,
             **spoken(word, command.reason, acting),
-            settles=proposal is not None and other and bool(set(held) & set(proposal.to_roles)),
+            settles=proposal is not None and other and bool(set(own_roles) & set(proposal.to_roles)),
             jointly=response.declared_by if jointly else (),
         )
     )
@@ -185,12 +185,12 @@ def agree(
     return None
 
 
-def missing(case: Case, response: Response, held: list[str]) -> tuple[str, ...]:
+def missing(case: Case, response: Response, roles: list[str]) -> tuple[str, ...]:
     """Return who has still to say yes after somebody who holds these roles; empty where one decides alone."""
     if not response.jointly:
         return ()
-    said = {*case.incident.agreed.get(response.level, ()), *held}
-    return tuple(role for role in response.declared_by if role not in said)
+    agreed_roles = {*case.incident.agreed.get(response.level, ()), *roles}
+    return tuple(role for role in response.declared_by if role not in agreed_roles)
 
 
 def one_voice(case: Case, response: Response, word: Word) -> list[str]:

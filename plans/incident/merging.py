@@ -177,21 +177,21 @@ def absorb(case: Case, command: Absorb) -> Refusal | None:
 def _still_said(case: Case, command: Absorb, deaths: Mapping[str, Any]) -> None:
     """Ask about a death that was only said there: the merger makes no fact of it."""
     incident, sure = case.incident, confirmed(case.incident, "deaths")
-    said = [
+    sources = [
         source
         for source, data in deaths.items()
         if source not in command.confirmed.get("deaths", ()) and some(parse(data)) and parse(data) != sure
     ]
     known_here = isinstance(sure, Interval) and bool(sure.at_least)
-    if said and command.death_unconfirmed and not known_here and not incident.death_unconfirmed:
-        case.record(DeathUnconfirmed(value=deaths[said[-1]], source=said[-1]))
+    if sources and command.death_unconfirmed and not known_here and not incident.death_unconfirmed:
+        case.record(DeathUnconfirmed(value=deaths[sources[-1]], source=sources[-1]))
 
 
 def _known(case: Case, claims: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return the claims that this plan can hold; the other incident may run under another plan."""
     kept: dict[str, dict[str, Any]] = {}
-    for fact, said in claims.items():
-        for source, value in said.items():
+    for fact, values in claims.items():
+        for source, value in values.items():
             if check_facts(case, {fact: value}) is None:
                 kept.setdefault(fact, {})[source] = value
     return kept
@@ -207,8 +207,8 @@ def absorption(other: Incident) -> Absorb:
     """
     claims: dict[str, dict[str, Any]] = {}
     sure: dict[str, tuple[str, ...]] = {}
-    for fact, said in other.claims.items():
-        for statement in said:
+    for fact, statements in other.claims.items():
+        for statement in statements:
             if statement.source not in ("judgement", CALENDAR):
                 source = f"{other.number}号·{statement.source}"
                 claims.setdefault(fact, {})[source] = as_data(statement.value)
@@ -218,7 +218,7 @@ def absorption(other: Incident) -> Absorb:
         other=other.stream,
         number=other.number,
         claims=claims,
-        told=tuple(other.told()),
+        told=tuple(other.last_filings()),
         text=other.text,
         occurred_at=other.occurred_at,
         confirmed=sure,

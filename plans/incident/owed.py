@@ -143,18 +143,21 @@ def waive(case: Case, command: Waive) -> Refusal | None:
     return None
 
 
-def find_instance(case: Case, given: str) -> Instance | None:
+def find_instance(case: Case, key_or_rule: str) -> Instance | None:
     """Return the instance of a key, else the open one (earliest due) of a rule, else its last one."""
-    if given in case.incident.instances:
-        return case.incident.instances[given]
-    of_rule = [item for item in case.incident.instances.values() if item.rule == given]
-    return next((item for item in case.incident.open_instances if item.rule == given), of_rule[-1] if of_rule else None)
+    if key_or_rule in case.incident.instances:
+        return case.incident.instances[key_or_rule]
+    of_rule = [item for item in case.incident.instances.values() if item.rule == key_or_rule]
+    return next(
+        (item for item in case.incident.open_instances if item.rule == key_or_rule), of_rule[-1] if of_rule else None
+    )
 
 
-def no_such(case: Case, given: str) -> Refusal:
+def no_such(case: Case, key_or_rule: str) -> Refusal:
     """Refuse an obligation that is not there."""
     return Refusal(
-        key="unknown_obligation", params={"given": given, "known": [item.rule for item in case.incident.open_instances]}
+        key="unknown_obligation",
+        params={"given": key_or_rule, "known": [item.rule for item in case.incident.open_instances]},
     )
 
 
@@ -240,12 +243,12 @@ def _revision_of_recipient(incident: Incident, of: str) -> int | None:
     opened, instance = _revision(incident, key), incident.instances.get(key)
     if opened is None or instance is None:
         return None
-    told = [
+    sequences = [
         item.sequence
         for item in incident.filings
         if item.recipient == recipient and item.report == instance.report and instance.channel in ("any", item.channel)
     ]
-    return max([opened, *told])
+    return max([opened, *sequences])
 
 
 @revises(KIND, "asked")

@@ -20,5 +20,5 @@ def figures_at(incident: Incident, moment: datetime, shown: int = 0) -> dict[str
     last = incident.events[-1] if incident.events else None
     if last is None or (moment >= last.at and (not shown or shown >= incident.changed.get("facts", 0))):
         return figures(incident)
-    known = [item for item in incident.events if item.at <= moment and (not shown or item.sequence <= shown)]
-    return figures(fold(incident.stream, known or incident.events[:1]))
+    events = [item for item in incident.events if item.at <= moment and (not shown or item.sequence <= shown)]
+    return figures(fold(incident.stream, events or incident.events[:1]))

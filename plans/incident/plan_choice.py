@@ -120,9 +120,9 @@ def choose_plan(case: Case, command: ChoosePlan) -> Refusal | None:
         return Refusal(key="same_plan", params={"plan": case.plan.title})
     if incident.state != "reported":
         return Refusal(key="plan_settled", params={"number": incident.number, "plan": command.previous_title})
-    known = {name: value for name, value in command.facts.items() if check_facts(case, {name: value}) is None}
+    valid_facts = {name: value for name, value in command.facts.items() if check_facts(case, {name: value}) is None}
     candidates = tuple(name for name in command.candidates if any(name == item.id for item in case.plan.classes))
-    facts = {name: value for name, value in known.items() if name not in incident.claims}
+    facts = {name: value for name, value in valid_facts.items() if name not in incident.claims}
     case.record(
         PlanChosen(
             plan=command.plan,
@@ -146,9 +146,9 @@ def choose_plan(case: Case, command: ChoosePlan) -> Refusal | None:
 
 def _strange(case: Case, name: str) -> bool:
     """Whether the plan cannot hold what was said of a fact; judgements were made under the other plan."""
-    said = case.incident.claims[name]
-    strange = (check_facts(case, {name: as_data(item.value)}) is not None for item in said)
-    return any(item.source == "judgement" for item in said) or any(strange)
+    claims = case.incident.claims[name]
+    strange = (check_facts(case, {name: as_data(item.value)}) is not None for item in claims)
+    return any(item.source == "judgement" for item in claims) or any(strange)
 
 
 # --- what it does to the incident
@@ -187,8 +187,8 @@ def _on_chosen(incident: Incident, event: PlanChosen, item: Recorded) -> None:
 
 def _left(one: Instance, event: PlanChosen, at: datetime) -> Instance:
     """Return what another plan demanded, as it stays in the record: its rules may be called like those of this one."""
-    left = replace(one, key=f"{event.previous}/{one.key}", rule=f"{event.previous}/{one.rule}")
-    return replace(left, status="superseded", reason="plan", settled_at=at) if one.status == "open" else left
+    one_left = replace(one, key=f"{event.previous}/{one.key}", rule=f"{event.previous}/{one.rule}")
+    return replace(one_left, status="superseded", reason="plan", settled_at=at) if one.status == "open" else one_left
 
 
 revision("plan", "choice", "response")
@@ -205,12 +205,12 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 @tells(PlansWeighed)
 def _tell_weighed(event: PlansWeighed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    named = list(zip(event.plans, event.titles, strict=True))
+    plans = list(zip(event.plans, event.titles, strict=True))
     if event.clear:
-        presses = [("choose_plan", "other_plan", PLAN, {"plan": plan, "title": title}) for plan, title in named[1:]]
+        presses = [("choose_plan", "other_plan", PLAN, {"plan": plan, "title": title}) for plan, title in plans[1:]]
         yield Notice(kind="note", key="plan_taken", to=SEAT, priority=2, buttons=buttons(*presses))
         return
-    presses = [("choose_plan", "this_plan", PLAN, {"plan": plan, "title": title}) for plan, title in named]
+    presses = [("choose_plan", "this_plan", PLAN, {"plan": plan, "title": title}) for plan, title in plans]
     for to in (SEAT, GROUP):
         yield Notice(kind="asked", key="which_plan", to=to, priority=1, guard=PLAN, buttons=buttons(*presses))
 

@@ -109,9 +109,9 @@ def decline_by(case: Case, reason: str, word: Word) -> Refusal | None:
     proposal = case.incident.proposal
     if proposal is None or proposal.declined:
         return Refusal(key="no_proposal")
-    held = with_also(case.plan, word.roles)
-    role = next((item for item in held if item in proposal.to_roles), None)
-    offered = tuple(item for item in held if item in proposal.widened)
+    own_roles = with_also(case.plan, word.roles)
+    role = next((item for item in own_roles if item in proposal.to_roles), None)
+    offered = tuple(item for item in own_roles if item in proposal.widened)
     if role is None and offered:
         case.record(OfferDeclined(level=proposal.level, roles=offered, reason=reason or None))
         return None

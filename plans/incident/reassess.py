@@ -8,7 +8,7 @@ from plans.core.event import Event
 from plans.incident.case import Case
 from plans.incident.doubts import doubt
 from plans.incident.facts import ConflictFound
-from plans.incident.figures import differing, held
+from plans.incident.figures import differing, values_of
 from plans.incident.judging import QuestionAsked, QuestionSettled
 from plans.incident.proposals import ProposalWithdrawn, Proposed
 from plans.incident.records import Proposal
@@ -23,35 +23,35 @@ _NO_SOURCES = ("judgement", CALENDAR)
 
 def reassess(case: Case) -> None:
     """Record what follows from the events so far."""
-    known: Assessment | None = None
+    assessment: Assessment | None = None
     if case.incident.open:
         timely(case)
     if case.incident.open and any(item.event.reassesses for item in case.recorded):
         _conflicts(case)
         doubt(case)
         if case.incident.state in RUNNING:
-            known = assess(case.plan, case.incident)
-            _propose(case, known)
-            _ask(case, known)
+            assessment = assess(case.plan, case.incident)
+            _propose(case, assessment)
+            _ask(case, assessment)
 
-    def record(found: list[Event]) -> Incident:
-        case.record(*found)
+    def record(events: list[Event]) -> Incident:
+        case.record(*events)
         return case.incident
 
-    env = environment(case.plan, case.incident, known)
+    env = environment(case.plan, case.incident, assessment)
     settle(case.plan, case.incident, case.now, case.policy, env, record)
 
 
 def _conflicts(case: Case) -> None:
     for fact, claims in case.incident.claims.items():
-        found = differing([claim for claim in claims if claim.source not in _NO_SOURCES])
-        if found != case.incident.conflicts.get(fact, {}):
-            case.record(ConflictFound(fact=fact, claims=found))
+        conflict = differing([claim for claim in claims if claim.source not in _NO_SOURCES])
+        if conflict != case.incident.conflicts.get(fact, {}):
+            case.record(ConflictFound(fact=fact, claims=conflict))
 
 
-def _propose(case: Case, known: Assessment) -> None:
+def _propose(case: Case, assessment: Assessment) -> None:
     """Propose the level that is certain and higher than the declared one; take back what no longer holds."""
-    incident, level = case.incident, known.response_level
+    incident, level = case.incident, assessment.response_level
     proposal = incident.proposal
     response = case.response(level)
     if proposal is not None and proposal.by_person and not proposal.declined:
@@ -61,13 +61,13 @@ def _propose(case: Case, known: Assessment) -> None:
         if _just_left(case, response.level):
             return
         if proposal is None or proposal.level != level or _overtaken(case, proposal):
-            because = tuple(item.because for item in known.matched if item.level == level)
+            because = tuple(item.because for item in assessment.matched if item.level == level)
             case.record(
                 Proposed(level=response.level, clause=response.clause, to_roles=response.declared_by, because=because)
             )
         return
     if proposal is not None and not proposal.declined:
-        possible = proposal.level in known.possible_response_levels
+        possible = proposal.level in assessment.possible_response_levels
         rises = case.plan.height(proposal.level) > case.plan.height(incident.response_level)
         if level is not None or not possible or not rises:
             case.record(ProposalWithdrawn(level=proposal.level))
@@ -83,7 +83,7 @@ def _just_left(case: Case, level: str) -> bool:
         or height(level) > height(adjusted.left)
     ):
         return False
-    return adjusted.event_level == incident.event_level and held(adjusted.basis) == held(incident.basis)
+    return adjusted.event_level == incident.event_level and values_of(adjusted.basis) == values_of(incident.basis)
 
 
 def _overtaken(case: Case, proposal: Proposal) -> bool:
@@ -91,11 +91,11 @@ def _overtaken(case: Case, proposal: Proposal) -> bool:
     return proposal.declined and proposal.basis is not None and bool(rises(proposal.basis, case.incident.basis))
 
 
-def _ask(case: Case, known: Assessment) -> None:
+def _ask(case: Case, assessment: Assessment) -> None:
     """Ask the one fact that would decide, while no level is certain and none is declared."""
     incident = case.incident
-    certain = known.response_level is not None or incident.response_level is not None
-    ask = None if certain else next((item for item in known.ask if item.narrows), None)
+    certain = assessment.response_level is not None or incident.response_level is not None
+    ask = None if certain else next((item for item in assessment.ask if item.narrows), None)
     if ask is None and incident.question:
         case.record(QuestionSettled(fact=incident.question))
     elif ask is not None and ask.fact != incident.question:

@@ -135,7 +135,7 @@ def report(case: Case, command: Report) -> Refusal | None:
     Office is what this plan and jurisdiction know of: a duty officer of another one is a reporter like anybody. Only
     whoever holds the seat here has the case in hand by reporting it; for everybody else the seat is rung.
     """
-    known = {name: data for name, data in command.facts.items() if check_facts(case, {name: data}) is None}
+    valid_facts = {name: data for name, data in command.facts.items() if check_facts(case, {name: data}) is None}
     raised = tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None)
     occurred, basis = command.occurred_at, command.occurred_basis or "stated"
     if occurred is None or occurred > command.reported_at:
@@ -147,7 +147,7 @@ def report(case: Case, command: Report) -> Refusal | None:
     source = "duty" if on_duty else "reporter"
     if command.source not in ("", "duty"):
         source = command.source
-    first_death = is_first_death(case, known)
+    first_death = is_first_death(case, valid_facts)
     case.record(
         Reported(
             text=command.text,
@@ -171,7 +171,7 @@ def report(case: Case, command: Report) -> Refusal | None:
             place=command.place,
             event_class=candidates[0] if len(candidates) == 1 else "",
             candidates=candidates,
-            facts=known,
+            facts=valid_facts,
             raised=raised,
             evidence=command.evidence,
             said_at=command.said_at,
@@ -180,7 +180,7 @@ def report(case: Case, command: Report) -> Refusal | None:
     )
     _weigh(case, command)
     if first_death:
-        case.record(DeathUnconfirmed(value=known["deaths"], source=case.incident.source))
+        case.record(DeathUnconfirmed(value=valid_facts["deaths"], source=case.incident.source))
     if on_duty and command.seated:
         case.record(HandlingTaken(by=case.actor.id, name=case.actor.name or None))
     case.record(*(DuplicateSuspected(other=stream, number=number) for stream, number in command.duplicates))

@@ -13,13 +13,13 @@ STANDS_ON = ("course", "response", "plan", "scene", "determination", "proposal",
 """What a decision about the level or the end rests on."""
 
 
-def said(incident: Incident) -> dict[str, object]:
+def statements(incident: Incident) -> dict[str, object]:
     """Return what is said of each fact, and what is held to be known, to be compared with what it is afterwards."""
-    found: dict[str, object] = {
+    statements: dict[str, object] = {
         f"said:{fact}": tuple((claim.source, claim.value, claim.confirmed) for claim in claims)
         for fact, claims in incident.claims.items()
     }
-    return found | {"said:deaths?": incident.death_unconfirmed, "facts": effective(incident)}
+    return statements | {"said:deaths?": incident.death_unconfirmed, "facts": effective(incident)}
 
 
 def running(*aspects: str) -> Callable[[Incident, str], int | None]:

@@ -37,7 +37,7 @@ class Called:
 
 def calls_of(incident: Incident) -> list[Called]:
     """Return every call in the order of the log; what was undone is left out."""
-    found: list[Called] = []
+    calls: list[Called] = []
     last: dict[str, Called] = {}
     for item in incident.events:
         event = item.event
@@ -45,15 +45,15 @@ def calls_of(incident: Incident) -> list[Called]:
             continue
         if isinstance(event, UnitCalled):
             last[event.unit] = Called(event.unit, event.round, event.level, item.at)
-            found.append(last[event.unit])
+            calls.append(last[event.unit])
         elif isinstance(event, UnitAnswered):
             call = last.get(event.unit)
             if call is None:
                 call = last[event.unit] = Called(event.unit, 0, incident.response_level or "", item.at)
-                found.append(call)
+                calls.append(call)
             call.answers.append(GivenAnswer(event.status, item.at, event.name or "", event.recorded, event.note or ""))
         elif isinstance(event, RingFailed) and event.recipient in last:
             call = last[event.recipient]
             if keys.is_call(event.about) or (not event.about and not call.answers):
                 call.rings.append((item.at, event.outcome))
-    return found
+    return calls

@@ -183,7 +183,7 @@ class Incident(CaseState):
         """Why the determined event level must be determined anew, or None."""
         return self.doubts.get(EVENT_LEVEL)
 
-    def told(self) -> dict[str, Filing]:
+    def last_filings(self) -> dict[str, Filing]:
         """Return for every recipient the last report that it was given, whatever the channel."""
         last: dict[str, Filing] = {}
         for filing in self.filings:

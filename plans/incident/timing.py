@@ -119,11 +119,11 @@ def _run(case: Case, name: str, fact: Fact, *, anew: bool = False) -> None:
     """
     incident = case.incident
     claims = [claim for claim in incident.claims.get(name, ()) if isinstance(claim.value, Interval)]
-    known, stopped = incident.runs.get(name), _stopped(case, fact)
+    next_bound, stopped = incident.runs.get(name), _stopped(case, fact)
     if not claims or stopped is not None:
-        if known is not None:
+        if next_bound is not None:
             at = max((claim.at for claim in claims), default=case.now)
-            if stopped is not None and known <= stopped:  # it had come to a bound that nobody has counted yet
+            if stopped is not None and next_bound <= stopped:  # it had come to a bound that nobody has counted yet
                 at = max(at, stopped)
             case.record(TimeRuns(fact=name, at=at, next_at=None, seconds=_seconds(fact)))
         return
@@ -138,7 +138,7 @@ def _run(case: Case, name: str, fact: Fact, *, anew: bool = False) -> None:
     ahead = min((moment for moment in moments if moment > case.now), default=None)
     passed = any(max(claim.at for claim in claims) < moment <= case.now for moment in moments)
     anew = anew and any(claim.at < case.now for claim in claims)
-    if anew or passed or ahead != known or name not in incident.runs:
+    if anew or passed or ahead != next_bound or name not in incident.runs:
         case.record(TimeRuns(fact=name, at=case.now, next_at=ahead, seconds=_seconds(fact)))
 
 
@@ -167,7 +167,7 @@ def _stopped(case: Case, fact: Fact) -> datetime | None:
 
 def bounds_of(plan: Plan, name: str) -> list[float]:
     """Return the numbers with which the plan compares a fact, ascending."""
-    found = {
+    bounds = {
         float(number)
         for condition in _conditions(plan)
         for leaf in compares(condition)
@@ -175,7 +175,7 @@ def bounds_of(plan: Plan, name: str) -> list[float]:
         for number in (leaf.lt, leaf.le, leaf.gt, leaf.ge)
         if number is not None
     }
-    return sorted(found)
+    return sorted(bounds)
 
 
 def _conditions(plan: Plan) -> Iterator[Expression]:

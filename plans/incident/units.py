@@ -111,15 +111,15 @@ def acknowledge(case: Case, command: Acknowledge) -> Refusal | None:
     if command.status not in ANSWERS:
         return Refusal(key="unknown_answer", params={"given": command.status, "known": list(ANSWERS)})
     calls = case.incident.calls
-    named = _called_for(case, command.unit)
+    target = _called_for(case, command.unit)
     answers_for = {_called_for(case, unit) for unit in case.actor.units}
     if case.actor.id == case.incident.reporter_id and case.actor.via == "direct":
         answers_for.add(case.incident.unit)  # whoever reported speaks for the school or company that he reported for
-    own = sorted(answers_for & ({named} if named else set(calls)))
-    recorded = bool(named) and not own
+    own = sorted(answers_for & ({target} if target else set(calls)))
+    recorded = bool(target) and not own
     if recorded and not case.staff:
         return Refusal(key="not_your_unit", params={"unit": command.unit})
-    units = own or ([named] if named else [])
+    units = own or ([target] if target else [])
     if not units or any(unit not in calls for unit in units):
         return Refusal(key="not_called", params={"unit": command.unit or "、".join(sorted(case.actor.units))})
     fresh = [unit for unit in units if recorded or not _behind(calls[unit].status, command.status)]
@@ -199,17 +199,17 @@ def call_units(
     name_bodies(case, wanted)
     units = bodies_of(plan, case.incident, wanted)
     called = [unit for unit in units if _is_called(incident, unit, lowered)]
-    told = [unit for unit, call in incident.calls.items() if call.involved and unit not in called]
+    informed = [unit for unit, call in incident.calls.items() if call.involved and unit not in called]
     if response.calls.rest == "inform":
         members = bodies_of(plan, case.incident, (unit.id for unit in plan.units if unit.member))
-        told += [unit for unit in members if unit not in (*units, *incident.calls)]
+        informed += [unit for unit in members if unit not in (*units, *incident.calls)]
     number = incident.rounds + 1
     case.record(
         *(
             UnitCalled(unit=unit, round=number, level=response.level, reachable=unit not in unreachable)
             for unit in called
         ),
-        *(UnitInformed(unit=unit, level=response.level) for unit in told),
+        *(UnitInformed(unit=unit, level=response.level) for unit in informed),
     )
     general = bodies_of(plan, case.incident, (*first, *response.calls.always))
     if unpicked(response, incident.event_class, incident.candidates) and set(units) <= set(general):

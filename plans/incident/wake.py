@@ -66,8 +66,10 @@ def _beside(case: Case, number: int, due: tuple[Reminder, ...]) -> tuple[Reminde
         return due
     keys = tuple(dict.fromkeys(key for item in due for key in item[0] if key not in item[2]))
     if keys:
-        said = any(isinstance(item.event, Reminded) and item.event.beside == number for item in case.incident.events)
-        case.record(Reminded(keys=keys, audience=("seat",), beside=number, first=not said))
+        repeated = any(
+            isinstance(item.event, Reminded) and item.event.beside == number for item in case.incident.events
+        )
+        case.record(Reminded(keys=keys, audience=("seat",), beside=number, first=not repeated))
     return tuple((overdue, audience, overdue) for _, audience, overdue in due if overdue)
 
 

@@ -57,10 +57,10 @@ def read(text: str, name: str) -> tuple[Plan, Document]:
     problems = list(document.problems)
     document.data = upcast(document.data)
     if not isinstance(schema := document.data.get("schema"), int) or schema != SCHEMA:
-        found = f"schema {schema}" if "schema" in document.data else "没有 schema"
+        actual = f"schema {schema}" if "schema" in document.data else "没有 schema"
         raise PlanError(
             name,
-            [*problems, Problem(line=document.line(("schema",)), where="schema", found=found,
+            [*problems, Problem(line=document.line(("schema",)), where="schema", found=actual,
                                 expected=f"本程序认识的版本，至 {SCHEMA}", example=f"schema: {SCHEMA}")],
         )  # fmt: skip
     forbidden = {"hash", "path"} & set(document.data)
@@ -89,8 +89,8 @@ def load(path: Path) -> Plan:
     path = path.resolve()
     status = path.stat()
     stamp = (status.st_mtime_ns, status.st_size)
-    if (known := _cache.get(path)) is not None and known[0] == stamp:
-        return known[1]
+    if (entry := _cache.get(path)) is not None and entry[0] == stamp:
+        return entry[1]
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -106,8 +106,8 @@ def load_all(folder: Path | None = None) -> dict[str, Plan]:
     for path in sorted((folder or DATA).glob("*.yaml")):
         plan = load(path)
         if plan.id in plans:
-            found = f"id {plan.id} 已用于 {plans[plan.id].path}"
-            raise PlanError(str(path), [Problem(line=1, where="id", found=found, expected="每个预案自己的 id")])
+            actual = f"id {plan.id} 已用于 {plans[plan.id].path}"
+            raise PlanError(str(path), [Problem(line=1, where="id", found=actual, expected="每个预案自己的 id")])
         plans[plan.id] = plan
     return plans
 

@@ -107,15 +107,15 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark is not None else 1
     lines = text.splitlines()
-    shown = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "\t" in shown[: len(shown) - len(shown.lstrip())]:
+    line_text = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\t" in line_text[: len(line_text) - len(line_text.lstrip())]:
         return Problem(line=line, where="", found="用制表符（Tab）缩进", expected="用空格缩进", example="两个空格一级")
     if isinstance(error, yaml.reader.ReaderError):
         line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else line
         return Problem(line=line, where="", found="有不可打印的字符", expected="UTF-8 文字")
     reason = getattr(error, "problem", None) or str(error)
     return Problem(
-        line=line, where="", found=f"不是合法的 YAML（{reason}）：{shown.strip()[:40]}",
+        line=line, where="", found=f"不是合法的 YAML（{reason}）：{line_text.strip()[:40]}",
         expected="缩进一致、括号和引号成对、冒号后有空格的 YAML", example='title: "……"',
     )  # fmt: skip
 
@@ -180,6 +180,6 @@ class _Reader:
                 self._problem(node, path, text, "以0开头的号码加引号", f'"{text}"')
         return text
 
-    def _problem(self, node: yaml.Node, path: Path, found: str, expected: str, example: str = "") -> None:
+    def _problem(self, node: yaml.Node, path: Path, actual: str, expected: str, example: str = "") -> None:
         line = node.start_mark.line + 1
-        self.problems.append(Problem(line=line, where=where(path), found=found, expected=expected, example=example))
+        self.problems.append(Problem(line=line, where=where(path), found=actual, expected=expected, example=example))

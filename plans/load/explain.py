@@ -84,28 +84,28 @@ def _problem(item: Any, path: Path, document: Document) -> Problem:
     example = _EXAMPLES.get(name, "")
     example = f"{name}: {example}" if example else ""
     line = document.line(path)
-    shown = where(path)
+    place = where(path)
     if kind == "missing":
-        return Problem(line=line, where=shown, found=f"缺少 {name}", expected=_EXPECTED[kind], example=example)
+        return Problem(line=line, where=place, found=f"缺少 {name}", expected=_EXPECTED[kind], example=example)
     if kind == "extra_forbidden":
-        known = _fields(path[:-1])
-        near = difflib.get_close_matches(name, known, n=1)
-        expected = f"{near[0]}" if near else f"以下之一：{'、'.join(known)}" if known else "这里认识的键"
-        return Problem(line=line, where=shown, found=f"不认识的键 {name}", expected=expected)
-    found = _short(item["input"])
+        names = _fields(path[:-1])
+        near = difflib.get_close_matches(name, names, n=1)
+        expected = f"{near[0]}" if near else f"以下之一：{'、'.join(names)}" if names else "这里认识的键"
+        return Problem(line=line, where=place, found=f"不认识的键 {name}", expected=expected)
+    actual = _short(item["input"])
     if kind == "literal_error":
         allowed = str(item["ctx"]["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        return Problem(line=line, where=shown, found=found, expected=f"以下之一：{allowed}")
+        return Problem(line=line, where=place, found=actual, expected=f"以下之一：{allowed}")
     if kind == "value_error":
-        return Problem(line=line, where=shown, found=found, expected=str(item["ctx"]["error"]), example=example)
+        return Problem(line=line, where=place, found=actual, expected=str(item["ctx"]["error"]), example=example)
     if kind == "string_too_long":
-        found, expected = f"{len(item['input'])}个字", f"不超过{item['ctx']['max_length']}个字的短语"
-        return Problem(line=line, where=shown, found=found, expected=expected, example=example)
+        actual, expected = f"{len(item['input'])}个字", f"不超过{item['ctx']['max_length']}个字的短语"
+        return Problem(line=line, where=place, found=actual, expected=expected, example=example)
     if kind == "string_pattern_mismatch":
         return Problem(
-            line=line, where=shown, found=found, expected=f"符合 {item['ctx']['pattern']} 的文字", example=example
+            line=line, where=place, found=actual, expected=f"符合 {item['ctx']['pattern']} 的文字", example=example
         )
-    return Problem(line=line, where=shown, found=found, expected=_EXPECTED.get(kind, item["msg"]), example=example)
+    return Problem(line=line, where=place, found=actual, expected=_EXPECTED.get(kind, item["msg"]), example=example)
 
 
 def _short(value: Any) -> str:

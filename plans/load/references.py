@@ -40,8 +40,8 @@ _FORM_SOURCES = frozenset("occurred place nature scope trend measures source rep
 def check_references(plan: Plan, document: Document) -> list[Problem]:
     """Return the problems with their lines."""
     return [
-        Problem(line=document.line(path), where=where(path), found=found, expected=expected)
-        for path, found, expected in _Check(plan).faults()
+        Problem(line=document.line(path), where=where(path), found=actual, expected=expected)
+        for path, actual, expected in _Check(plan).faults()
     ]
 
 
@@ -62,10 +62,10 @@ class _Check:
         yield from self._obligations()
         yield from self._others()
 
-    def _known(self, path: Path, name: str, known: Iterable[str], kind: str) -> Iterator[Fault]:
-        known = list(known)
-        if name not in known:
-            yield path, f"不认识的{kind} {name}", f"以下之一：{'、'.join(known) or '（本预案没有）'}"
+    def _known(self, path: Path, name: str, names: Iterable[str], kind: str) -> Iterator[Fault]:
+        names = list(names)
+        if name not in names:
+            yield path, f"不认识的{kind} {name}", f"以下之一：{'、'.join(names) or '（本预案没有）'}"
 
     def _names(self) -> Iterator[Fault]:
         rows = self.plan.levels.rows if self.plan.levels else ()
@@ -216,14 +216,14 @@ class _Check:
                 yield from self._condition((*path, "changes", place, "when"), change.when, _IN_OBLIGATIONS)
 
     def _others(self) -> Iterator[Fault]:
-        known = [*self.facts, *sorted(_FORM_SOURCES)]
+        sources = [*self.facts, *sorted(_FORM_SOURCES)]
         for index, form in enumerate(self.plan.forms):
             for place, source in enumerate(form.sources):
                 for name in source.split():
-                    yield from self._known(("forms", index, "sources", place), name, known, "来源")
+                    yield from self._known(("forms", index, "sources", place), name, sources, "来源")
             if form.sources and len(form.sources) != len(form.elements):
-                found = f"elements {len(form.elements)}项，sources {len(form.sources)}项"
-                yield ("forms", index, "sources"), found, "一一对应，没有来源的写空文字"
+                actual = f"elements {len(form.elements)}项，sources {len(form.sources)}项"
+                yield ("forms", index, "sources"), actual, "一一对应，没有来源的写空文字"
         for index, warning in enumerate(self.plan.warnings):
             for place, condition in enumerate(warning.any):
                 yield from self._condition(("warnings", index, "any", place), condition, _IN_ROWS)
@@ -261,12 +261,12 @@ class _Check:
         if within.fact not in reserved:
             yield path, f"这里用了 {within.fact}", f"事实，或{'、'.join(sorted(reserved))}"
             return
-        known: Iterable[str | bool] = {
+        values: Iterable[str | bool] = {
             "event_level": (*self.plan.event_levels, BELOW),
             "event_class": self.classes,
             "response_level": self.response_levels,
         }.get(within.fact, (True, False))
-        yield from self._values(path, within, known)
+        yield from self._values(path, within, values)
 
     def _within(self, path: Path, within: Within) -> Iterator[Fault]:
         yield from self._known(path, within.fact, self.facts, "事实")
@@ -276,11 +276,11 @@ class _Check:
         if fact.type in ("count", "number"):
             yield path, f"{within.fact} 是数，却写成 {'、'.join(map(str, within.values))}", "界限，如 {ge: 3}"
             return
-        known = [choice.id for choice in fact.choices] if fact.type == "choice" else [True, False]
-        yield from self._values(path, within, known)
+        values = [choice.id for choice in fact.choices] if fact.type == "choice" else [True, False]
+        yield from self._values(path, within, values)
 
-    def _values(self, path: Path, within: Within, known: Iterable[str | bool]) -> Iterator[Fault]:
-        allowed = list(known)
+    def _values(self, path: Path, within: Within, values: Iterable[str | bool]) -> Iterator[Fault]:
+        allowed = list(values)
         for value in within.values:
             if value not in allowed:
                 names = "、".join(str(item).lower() if isinstance(item, bool) else item for item in allowed)

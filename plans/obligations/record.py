@@ -24,8 +24,8 @@ def coverage(plan: Plan, incident: Incident, instance: Instance, policy: Policy)
     then = _as_it_was(incident, instance)
     demanded = wanted(plan, then, environment(plan, then), policy)
     item = next((item for item in demanded if item.key == instance.key), None)
-    found = covering(item, then) if item is not None else _by_kind(then, instance)
-    return {name: filing for name, filing in found.items() if name in instance.to}
+    filings = covering(item, then) if item is not None else _by_kind(then, instance)
+    return {name: filing for name, filing in filings.items() if name in instance.to}
 
 
 def _as_it_was(incident: Incident, instance: Instance) -> Incident:
@@ -55,9 +55,9 @@ def _as_it_was(incident: Incident, instance: Instance) -> Incident:
 def _by_kind(incident: Incident, instance: Instance) -> dict[str, Filing | None]:
     """Return who was told by the report's kind alone: of an instance that another plan's rules had opened."""
     kinds = {instance.report, *(("续报",) if instance.rule == CORRECTION else ())}
-    found: dict[str, Filing | None] = {}
+    filings: dict[str, Filing | None] = {}
     for filing in incident.filings:
         fits = filing.report in kinds and instance.channel in ("any", filing.channel)
         if fits and filing.recipient in instance.to and filing.sequence > instance.after:
-            found.setdefault(filing.recipient, filing)
-    return found
+            filings.setdefault(filing.recipient, filing)
+    return filings

@@ -38,23 +38,23 @@ def settle(
     """
     # Each filing on record can close one instance of each recurring rule, which opens the next.
     for _ in range(2 * len(incident.filings) + 8):
-        found = _differences(plan, wanted(plan, incident, env, policy), incident, now)
-        if not found:
+        events = _differences(plan, wanted(plan, incident, env, policy), incident, now)
+        if not events:
             return incident
-        incident = record(found)
-    raise Unsettled(f"obligations of {incident.stream} do not settle: {found}")
+        incident = record(events)
+    raise Unsettled(f"obligations of {incident.stream} do not settle: {events}")
 
 
 def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datetime) -> list[Event]:
-    found: list[Event] = []
+    events: list[Event] = []
     for item in items:
         instance = incident.instances.get(item.key)
         if instance is None or instance.status == "superseded" or _excused_too_early(instance, item):
-            found.append(_opened(plan, item, incident, now))
+            events.append(_opened(plan, item, incident, now))
         elif instance.status == "open":
-            found.extend(_changes(plan, item, instance, incident, now))
+            events.extend(_changes(plan, item, instance, incident, now))
         elif instance.status == "filed" and item.once and item.by_office and instance.due != item.due:
-            found.append(
+            events.append(
                 ObligationChanged(
                     key=item.key, due=item.due, to=instance.to, possible=instance.possible, raised=instance.raised
                 )
@@ -63,8 +63,8 @@ def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datet
     for instance in incident.open_instances:
         # What others owed and nobody confirmed stays in the record of a closed case as it is.
         if instance.key not in keys and (instance.by_office or incident.state != "closed"):
-            found.append(ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident, now)))
-    return found
+            events.append(ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident, now)))
+    return events
 
 
 def _excused_too_early(instance: Instance, item: Wanted) -> bool:
@@ -73,9 +73,9 @@ def _excused_too_early(instance: Instance, item: Wanted) -> bool:
 
 
 def _changes(plan: Plan, item: Wanted, instance: Instance, incident: Incident, now: datetime) -> list[Event]:
-    told = covered(item, incident)
-    if item.to and all(name in told for name in item.to):
-        filed_at = max(told[name] for name in item.to)
+    moments = covered(item, incident)
+    if item.to and all(name in moments for name in item.to):
+        filed_at = max(moments[name] for name in item.to)
         late = filed_at > item.due and item.received != item.to
         return [ObligationFiled(key=item.key, filed_at=filed_at, late=late)]
     if (instance.due, instance.to, instance.possible) == (item.due, item.to, item.possible):

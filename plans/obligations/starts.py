@@ -100,10 +100,10 @@ def due_from(rule: Obligation, start: datetime, env: Environment, policy: Policy
     """Return when one occurrence is due; a clock of workdays ends with the last of them."""
     if rule.clock.workdays is None:
         return start + span_of(rule, env)
-    day, left = start.astimezone(BEIJING).date(), rule.clock.workdays
-    while left:
+    day, days = start.astimezone(BEIJING).date(), rule.clock.workdays
+    while days:
         day += timedelta(days=1)
-        left -= policy.workdays.day(day).work
+        days -= policy.workdays.day(day).work
     return datetime(day.year, day.month, day.day, tzinfo=BEIJING) + timedelta(days=1)
 
 

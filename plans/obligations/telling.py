@@ -11,7 +11,7 @@ from plans.incident.state import Incident
 
 def heard(incident: Incident) -> dict[str, Filing]:
     """Return the last report that each recipient was given."""
-    return incident.told()
+    return incident.last_filings()
 
 
 def differing(incident: Incident, recipients: Iterable[str]) -> set[str]:

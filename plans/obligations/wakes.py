@@ -39,27 +39,27 @@ def wakes(incident: Incident, policy: Policy) -> list[WakePoint]:
     """Return the next moment of everything that waits, in the incident's own time."""
     if incident.paused or incident.state == "closed":
         return []
-    found = [
+    points = [
         WakePoint(item.key, point[0], "possible" if item.possible else "obligation", point[1])
         for item in incident.open_instances
         if (point := _next(item, policy)) is not None and not _asked_instead(item, incident, policy)
     ]
-    found.extend(
+    points.extend(
         WakePoint(f"doubt:{item.subject}", _doubt_at(item, policy), "doubt") for item in incident.doubts.values()
     )
     if incident.open:
-        found.extend(WakePoint(f"runs:{fact}", at, "runs") for fact, at in incident.runs.items() if at is not None)
+        points.extend(WakePoint(f"runs:{fact}", at, "runs") for fact, at in incident.runs.items() if at is not None)
     if (at := _proposal_at(incident, policy)) is not None:
-        asked = incident.proposal.rung_at or incident.proposal.at if incident.proposal else at
-        found.append(WakePoint("proposal", at, "proposal", slack_of(at - asked)))
+        since = incident.proposal.rung_at or incident.proposal.at if incident.proposal else at
+        points.append(WakePoint("proposal", at, "proposal", slack_of(at - since)))
     if incident.state == "responding":
         for call in incident.calls.values():
             if (at := _unit_at(call, policy)) is not None:
                 slack = slack_of(at - (call.escalated_at or call.called_at))
-                found.append(WakePoint(f"unit:{call.unit}", at, "unit", slack))
+                points.append(WakePoint(f"unit:{call.unit}", at, "unit", slack))
     if (at := _fallback_at(incident, policy)) is not None:
-        found.append(WakePoint("fallback", at, "fallback"))
-    return found
+        points.append(WakePoint("fallback", at, "fallback"))
+    return points
 
 
 def due_at(incident: Incident, policy: Policy, now: datetime, *, ahead: bool = False) -> Due:
@@ -103,8 +103,8 @@ def next_reminder(instance: Instance, policy: Policy) -> datetime | None:
 
     A possible one, and one that somebody else bears, gets a single reminder.
     """
-    found = _next(instance, policy)
-    return found[0] if found is not None else None
+    reminder = _next(instance, policy)
+    return reminder[0] if reminder is not None else None
 
 
 def _next(instance: Instance, policy: Policy) -> tuple[datetime, timedelta] | None:

@@ -62,16 +62,16 @@ class Wanted:
 
 def wanted(plan: Plan, incident: Incident, env: Environment, policy: Policy) -> list[Wanted]:
     """Return every instance that the incident's state demands, corrections first, then in the plan's order."""
-    found = list(corrections(incident, policy))
+    items = list(corrections(incident, policy))
     if incident.open and incident.reported_at is not None and incident.occurred_at is not None:
         rules = list(_holding(plan, env, _beyond(env, incident)))
         # What follows a telephone report needs the instances that it may follow.
         later = [item for item in rules if item[0].clock.from_ == "phone_filed" or item[0].clock.of]
-        for rule, possible, seen in [item for item in rules if item not in later] + later:
+        for rule, possible, reading in [item for item in rules if item not in later] + later:
             base = _base(plan, rule, incident, possible)
-            found.extend(_instances(base, rule, incident, seen, policy, {item.key for item in found}))
-    found = [_after(item, incident) for item in found]
-    return [item for item in found if not _implied(item, found)]
+            items.extend(_instances(base, rule, incident, reading, policy, {item.key for item in items}))
+    items = [_after(item, incident) for item in items]
+    return [item for item in items if not _implied(item, items)]
 
 
 def _holding(plan: Plan, env: Environment, worse: Environment | None) -> Iterator[tuple[Obligation, bool, Environment]]:
@@ -82,9 +82,9 @@ def _holding(plan: Plan, env: Environment, worse: Environment | None) -> Iterato
             is possible, and what the determination demands is owed until it is given anew.
     """
     for rule in plan.obligations:
-        held = truth(rule.when, env)
-        if held is not Truth.FALSE:
-            yield rule, held is Truth.POSSIBLE, env
+        answer = truth(rule.when, env)
+        if answer is not Truth.FALSE:
+            yield rule, answer is Truth.POSSIBLE, env
         elif worse is not None and truth(rule.when, worse) is not Truth.FALSE:
             yield rule, True, worse
 
@@ -214,12 +214,12 @@ def _changed_casualties(
         if item.key in incident.instances and incident.instances[item.key].status == "open"
         if name not in covered(item, incident)
     }
-    told = tuple(name for name in base.to if name in heard(incident) and name not in correcting)
-    untold = differing(incident, told)
+    hearers = tuple(name for name in base.to if name in heard(incident) and name not in correcting)
+    untold = differing(incident, hearers)
     standing = next(
         (item for item in incident.instances.values() if item.rule == base.rule and item.status == "open"), None
     )
-    if not told or (not untold and (standing is None or not reached(incident, standing, told))):
+    if not hearers or (not untold and (standing is None or not reached(incident, standing, hearers))):
         return
     doubtful = set(incident.conflicts) | ({"deaths"} if incident.death_unconfirmed else set())
     unsure = bool(untold) and untold <= doubtful
@@ -233,7 +233,7 @@ def _changed_casualties(
             return
         if earlier is not None and earlier.status == "filed":
             key = f"{base.rule}:{incident.sequence}:1"
-    yield replace(base, key=key, due=due, to=told, possible=base.possible or unsure, figures=True, once=False)
+    yield replace(base, key=key, due=due, to=hearers, possible=base.possible or unsure, figures=True, once=False)
 
 
 def corrections(incident: Incident, policy: Policy) -> Iterator[Wanted]:
@@ -257,20 +257,20 @@ def corrections(incident: Incident, policy: Policy) -> Iterator[Wanted]:
 
 def covered(item: Wanted, incident: Incident) -> dict[str, datetime]:
     """Return for each covered recipient when it was told; all covered = filed."""
-    found = covering(item, incident)
+    filings = covering(item, incident)
     reached = item.received_at or item.due
-    return {name: filing.called_at if filing is not None else reached for name, filing in found.items()}
+    return {name: filing.called_at if filing is not None else reached for name, filing in filings.items()}
 
 
 def covering(item: Wanted, incident: Incident) -> dict[str, Filing | None]:
     """Return for each covered recipient the filing by which it heard; None where the report itself reached it."""
-    found: dict[str, Filing | None] = {}
+    filings: dict[str, Filing | None] = {}
     if item.received_at is not None and _in_time(item, item.received_at):
-        found.update(dict.fromkeys(item.received))
+        filings.update(dict.fromkeys(item.received))
     if item.figures:
         last = heard(incident)
         right = [name for name in item.to if name in last and not differing(incident, (name,))]
-        return found | {name: last[name] for name in right}
+        return filings | {name: last[name] for name in right}
     reports = {item.report, "续报"} if item.rule == CORRECTION else {item.report}
     for filing in incident.filings:
         name, at = filing.recipient, filing.called_at
@@ -282,9 +282,9 @@ def covering(item: Wanted, incident: Incident) -> dict[str, Filing | None]:
             continue
         if filing.obligation and filing.obligation.partition(":")[0] != item.rule:
             continue  # made for another one of this kind: a brief word is not the authoritative one
-        if name not in found or at < _heard_at(item, found[name]):
-            found[name] = filing
-    return found
+        if name not in filings or at < _heard_at(item, filings[name]):
+            filings[name] = filing
+    return filings
 
 
 def _heard_at(item: Wanted, filing: Filing | None) -> datetime:

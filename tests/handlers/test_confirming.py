@@ -431,10 +431,10 @@ def test_told_is_recorded_with_the_figures_that_were_read_out() -> None:
     seen = life.incident.changed["facts"]
     life.do(Update(facts={"injuries": 9}), DUTY, "+14m")
     life.do(File(report="续报", to=("区委",), shown=seen), DUTY, "+15m")
-    assert life.incident.told()["区委"].figures["injuries"] == 4
+    assert life.incident.last_filings()["区委"].figures["injuries"] == 4
     assert "区委" in life.instance("followup-casualties").to and life.status("followup-casualties") != "filed"
     life.do(File(report="续报", to=("区委",), shown=life.incident.changed["facts"]), DUTY, "+16m")
-    assert life.incident.told()["区委"].figures["injuries"] == 9
+    assert life.incident.last_filings()["区委"].figures["injuries"] == 9
 
 
 def test_an_offer_to_take_back_takes_back_that_and_nothing_else() -> None:

@@ -104,7 +104,7 @@ WATCH = CaseKind(
     refuses=_refuses,
     follows=lambda case, command: None,
     shows=(),
-    said=lambda state: {},
+    statements=lambda state: {},
     wakes=lambda state, policy: _wakes(state, policy),
     wake=WatchWake,
 )

@@ -136,7 +136,7 @@ def test_a_telephone_report_does_not_do_for_the_written_one():
         "followup-daily": "possible",
         "followup-4h": "possible",
     }
-    assert life.incident.told().keys() == {*FOUR, *PROVINCE, *HIGHER} - {"省委", "省政府"}
+    assert life.incident.last_filings().keys() == {*FOUR, *PROVINCE, *HIGHER} - {"省委", "省政府"}
 
 
 def test_only_a_general_incident_may_be_reported_either_way():
@@ -196,7 +196,7 @@ def test_raised_late_from_a_lower_level_the_clocks_count_from_the_start():
     assert (life.due("first-phone"), life.due("first-written")) == (span("+30m"), span("+1h"))
     assert life.keys(before).count(("raised", "seat")) == 1, "all of them in one message"
     life.do(File(report="首报", channel="电话"), DUTY, "+2h5m")
-    assert life.incident.told()["市委"].called_at == life.moment("+2h5m")
+    assert life.incident.last_filings()["市委"].called_at == life.moment("+2h5m")
     assert life.status("first-phone") == "late"
 
 

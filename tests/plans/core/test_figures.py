@@ -196,8 +196,8 @@ def test_eleven_changes_are_one_follow_up_with_the_age_of_the_oldest():
     assert len(follow_ups) == 1
     assert follow_ups[0].due == life.moment("+30m")
     life.do(File(report="续报", to=("市委",)), DUTY, "+45m")
-    assert life.incident.told()["市委"].figures == {"ill": 60}
-    assert life.incident.told()["区委"].figures == {"ill": 6}
+    assert life.incident.last_filings()["市委"].figures == {"ill": 60}
+    assert life.incident.last_filings()["区委"].figures == {"ill": 6}
 
 
 def test_whoever_was_told_an_older_figure_is_told_again():
