@@ -13,7 +13,7 @@ from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.values import figure, figures_to_show
 from bot.render.view import COMMAND, PRIVATE, View
-from bot.texts import cards as c
+from bot.texts import card as c
 from bot.texts import units as t
 from bot.texts import words as w
 from plans.assess import assess

@@ -9,7 +9,7 @@ from bot.render import naming
 from bot.render.citing import cite
 from bot.render.times import at
 from bot.render.view import View
-from bot.texts import cards as c
+from bot.texts import card as c
 from bot.texts import words as w
 from plans.assess import environment
 from plans.incident.filing import RingFailed

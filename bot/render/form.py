@@ -10,7 +10,7 @@ from bot.render.times import at, full
 from bot.render.values import amount, fact_of, figure, figures_to_show, label, plainly, unknown_to_all, value
 from bot.render.view import View
 from bot.texts import elements as elements_texts
-from bot.texts import scripts as s
+from bot.texts import script as s
 from bot.texts import words as w
 from plans.incident.units import ANSWERS
 from plans.load import plan_facts

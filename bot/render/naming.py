@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.render.citing import cite
 from bot.render.text import written
 from bot.render.view import View
-from bot.texts import scripts as s
+from bot.texts import script as s
 from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.bodies import body_of, standing, stood_for

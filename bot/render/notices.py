@@ -17,7 +17,7 @@ from bot.render.message import Message
 from bot.render.registry import DRAWN, WORDED
 from bot.render.text import fill
 from bot.render.view import View
-from bot.texts import cards as c
+from bot.texts import card as c
 from bot.texts import words as w
 from plans.core.notice import Notice
 from plans.incident.kind import TOPICS

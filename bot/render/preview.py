@@ -17,7 +17,7 @@ from bot.render.times import at
 from bot.render.values import shortly
 from bot.render.view import View
 from bot.texts import levels as levels_texts
-from bot.texts import previews as p
+from bot.texts import preview as p
 from bot.texts import proposals as proposals_texts
 from bot.texts import words as w
 from plans.bodies import bodies_of, standing

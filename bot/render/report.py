@@ -14,7 +14,7 @@ from bot.render.times import at, full
 from bot.render.values import figure, told_figures
 from bot.render.view import View
 from bot.texts import filing as t
-from bot.texts import scripts as s
+from bot.texts import script as s
 from bot.texts import words as w
 from plans.incident.records import Correction
 

@@ -11,7 +11,7 @@ from bot.render.text import written
 from bot.render.times import at, spoken
 from bot.render.values import amount, certain_deaths, fact_of, label, plainly, rumour, shortly, sure, told_figures
 from bot.render.view import View
-from bot.texts import scripts as s
+from bot.texts import script as s
 from bot.texts import words as w
 from plans.incident.figures import confirmed
 from plans.values import Interval

@@ -17,7 +17,7 @@ from bot.render.text import Text, bold, fill, joined
 from bot.render.times import at
 from bot.render.values import figure, figures_to_show, label
 from bot.render.view import View
-from bot.texts import cards as c
+from bot.texts import card as c
 from bot.texts import status as t
 from bot.texts import words as w
 from plans.incident.records import Doubt

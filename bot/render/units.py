@@ -11,7 +11,7 @@ from bot.render.text import Text, fill, joined, mention, written
 from bot.render.times import at
 from bot.render.values import shortly
 from bot.render.view import View
-from bot.texts import cards as c
+from bot.texts import card as c
 from bot.texts import units as t
 from bot.texts import words as w
 from plans.bodies import bodies_of

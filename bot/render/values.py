@@ -7,7 +7,7 @@ from typing import Any
 from bot.render.naming import source
 from bot.render.times import at
 from bot.render.view import View
-from bot.texts import cards as c
+from bot.texts import card as c
 from bot.texts import elements as t
 from bot.texts import words as w
 from plans.incident.figures import confirmed, effective, hearsay

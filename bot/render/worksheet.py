@@ -14,7 +14,7 @@ from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.values import figure, figures_to_show, told_figures, value
 from bot.render.view import View
-from bot.texts import cards as c
+from bot.texts import card as c
 from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Press
