@@ -49,30 +49,40 @@ def smallest(failing: list[tuple[C, Fault]], kinds: int) -> list[str]:
 
 def measured(name: str, messages: list[C], options: argparse.Namespace) -> list[str]:
     """Print what is false and what is read; return the report of failures."""
-    texts, false, easy, unread = Counter[str](), Counter[str](), 0, 0
+    texts, false, easy, unread, excluded = Counter[str](), Counter[str](), 0, 0, 0
     failing: list[tuple[C, Fault]] = []
     missed: list[tuple[C, Fault]] = []
+    asked: list[tuple[C, Fault]] = []
     start = process_time()
     for message in messages:
         tags = [*message.tags(), "all"]
         texts.update(tags)
         faults = message.faults()
+        excluded += any(fault.verdict == "excluded" for fault in faults)
+        said, right = message.figures()
+        texts["figures said"] += said
+        false["figures said"] += said - right
         wrong = [fault for fault in faults if fault.verdict in FALSE]
         if wrong:
             false.update(tags)
             failing.append((message, wrong[0]))
         if message.easy:
             easy += 1
-            unread += bool(faults)
-            missed += [(message, fault) for fault in faults[:1] if fault.verdict == "unread"]
+            unread += any(fault.verdict != "excluded" for fault in faults)
+            missed += [(message, fault) for fault in faults if fault.verdict == "unread"][:1]
+        asked += [(message, fault) for fault in faults if fault.verdict == "excluded"][:1]
     took = process_time() - start
     head = f"{name}: false {false['all'] / len(messages) * 10_000:.0f} per 10,000 (seed {options.seed}); "
+    said, lost = texts.pop("figures said"), false.pop("figures said")
+    head += f"figures shown rightly {said - lost}/{said} = {(said - lost) / said:.1%}; "
     head += f"easy read {easy - unread}/{easy} = {(easy - unread) / max(1, easy):.1%}"
+    head += f"; asked with the truth left out {excluded / len(messages) * 10_000:.0f} per 10,000"
     print(head, f"({len(messages)} texts read in {took:.1f} s)")
     for tag, number in sorted(texts.items(), key=lambda item: -false[item[0]] / item[1]):
         print(f"  {tag:24s} {false[tag]:5d}/{number:<6d} {false[tag] / number * 10_000:6.0f}")
     Random(options.seed).shuffle(failing)
     report = [head, *smallest(failing[: options.shrink], options.kinds)]
+    report += [f"{name}, asked with the truth left out:", *smallest(asked[: options.shrink // 2], options.kinds)]
     return [*report, f"{name}, easy and not read:", *smallest(missed[: options.shrink // 2], options.kinds)]
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
-from plans.intake import read
+from plans.intake import Reading, read
 from tests.plans.intake.composed import vocabulary as words
 from tests.plans.intake.composed.parts import (
     Compact,
@@ -21,7 +22,7 @@ from tests.plans.intake.composed.parts import (
     Unasserted,
     Units,
 )
-from tests.plans.intake.composed.truth import Fault, Known, judge, truth_of
+from tests.plans.intake.composed.truth import Fault, Known, figures_of, judge, truth_of
 from tests.plans.intake.saying import NOW
 
 _WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F) if chr(code) not in "\\"})
@@ -59,7 +60,7 @@ class Message:
     spaced: bool = False
     ascii_marks: bool = False
     seed: int = 0
-    kept: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -85,7 +86,17 @@ class Message:
 
     def faults(self) -> list[Fault]:
         """What a reading of it gets wrong."""
-        return judge(read(self.text, now=NOW), self.truth(), to_be_read=self.easy)
+        return judge(self.reading, self.truth(), to_be_read=self.easy)
+
+    def figures(self) -> tuple[int, int]:
+        """How many facts it tells, and how many of them are shown rightly."""
+        return figures_of(self.reading, self.truth())
+
+    @property
+    def reading(self) -> Reading:
+        if "reading" not in self.kept:
+            self.kept["reading"] = read(self.text, now=NOW)
+        return self.kept["reading"]
 
     def told(self) -> str:
         """The truth, for a person."""

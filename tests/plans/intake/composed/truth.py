@@ -150,7 +150,7 @@ def _less(whole: Amount, part: Amount) -> Amount:
     return Amount(low, (max(0, high[0] - (part.most[0] or 0)), max(0, (high[1] or high[0]) - part.least[0])))
 
 
-Verdict = Literal["invented", "wrong", "claim", "unread"]
+Verdict = Literal["invented", "wrong", "claim", "unread", "excluded"]
 FALSE: frozenset[Verdict] = frozenset(("invented", "wrong", "claim"))
 
 
@@ -159,7 +159,8 @@ class Fault:
     """One thing a reading gets wrong.
 
     ``invented``: shown and not said; ``wrong``: shown, and something else is said; ``claim``: put into somebody's
-    mouth who did not say it; ``unread``: said and not shown, or so vaguely that it does not help.
+    mouth who did not say it; ``unread``: said and not shown, or so vaguely that it does not help; ``excluded``: it is
+    asked, and what was said is none of the answers.
     """
 
     fact: str
@@ -181,6 +182,8 @@ def judge(reading: Reading, truth: Truth, *, to_be_read: bool) -> list[Fault]:
             if not vacuous and not any(amount.true_of(low, high) for amount in allowed):
                 faults.append(Fault(fact, "wrong" if allowed else "invented", written(low, high)))
             right = any(amount.told_by(low, high) for amount in allowed)
+        elif found is not None and found.readings and not _offered(found, known):
+            faults.append(Fault(fact, "excluded", written(found.at_least, found.at_most) + "?"))
         if to_be_read and known.said is not None and not right and not any(fault.fact == fact for fault in faults):
             faults.append(Fault(fact, "unread", "" if found is None else written(found.at_least, found.at_most) + "?"))
     for claim in reading.claims:
@@ -190,6 +193,27 @@ def judge(reading: Reading, truth: Truth, *, to_be_read: bool) -> list[Fault]:
         if not claim.found.unknown and not any(amount.true_of(low, high) for amount in tellable):
             faults.append(Fault(claim.fact, "claim", written(low, high)))
     return faults
+
+
+def _offered(found: Found, known: Known) -> bool:
+    """One of the ways to read it is what was said: for what was not said, that it was not."""
+    allowed = [amount for amount in (known.said, *known.also) if amount]
+    nothing = any(option.at_least is None and option.at_most is None for option in found.readings)
+    bounds = [(option.at_least, option.at_most) for option in found.readings]
+    true = any(amount.true_of(low, high) for amount in allowed for low, high in bounds)
+    return true or (nothing and known.said is None)
+
+
+def figures_of(reading: Reading, truth: Truth) -> tuple[int, int]:
+    """How many facts are said, and of these how many are shown as the words say them."""
+    said = {fact: known for fact, known in truth.items() if known.said is not None}
+    right = 0
+    for fact, known in said.items():
+        found = reading.facts.get(fact)
+        if found is not None and shown_as_known(found):
+            allowed = [amount for amount in (known.said, *known.also) if amount]
+            right += any(amount.told_by(found.at_least, found.at_most) for amount in allowed)
+    return len(said), right
 
 
 def shown_as_known(found: Found) -> bool:

@@ -132,6 +132,17 @@ class Update:
             faults += [Fault(fact, "unread", "") for fact in allowed if fact not in now and fact == self.turns[0].fact]
         return faults
 
+    def figures(self) -> tuple[int, int]:
+        """How many facts it changes, and how many of them are changed so, at once or when asked."""
+        now = after(read(self.text, now=NOW), dict(self.known), CATEGORIES[self.scene.name])
+        told = {turn.fact for turn in self.turns if turn.fact and not turn.noise}
+        allowed = {fact: amounts for fact, amounts in self.allowed().items() if fact in told}
+        right = sum(
+            fact in now and any(amount.told_by(now[fact].at_least, now[fact].at_most) for amount in amounts)
+            for fact, amounts in allowed.items()
+        )
+        return len(allowed), right
+
     def told(self) -> str:
         """The truth, for a person."""
         before = ", ".join(f"{fact} {number}" for fact, number in self.known) or "nothing"
