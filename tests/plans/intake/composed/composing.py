@@ -289,10 +289,8 @@ def _units(random: Random, scene: words.Scene, fact: str, left: list[str]) -> Pa
     if fact in ("injuries", "ill") and random.random() < 0.25:
         names = random.sample(words.HOSPITALS, size)
         verb = random.choice(("收了{n}", "收治{n}", "送来{n}", "接了{n}", "{n}"))
-        total, stated = "", False
-        weak = {"hurt": ("injuries",), "ill": ("ill",)}.get(scene.harm, ("injuries", "ill"))
         rows = tuple(Unit(name, ((fact, count()),)) for name in names)
-        return Units((fact,), rows, verbs=(verb,), weak=weak, mark=mark, sort="hospitals")
+        return Units((fact,), rows, verbs=(verb,), weak=True, mark=mark, sort="hospitals")
     names = random.sample(words.UNITS[random.choice(words.UNITS_OF[scene.name])], size)
     facts = [fact]
     if left and "ill" not in (fact, left[-1]) and {fact, left[-1]} != {"injuries", "serious_injuries"}:

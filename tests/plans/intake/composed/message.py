@@ -11,16 +11,17 @@ from typing import Any
 from plans.intake import Reading, read
 from tests.plans.intake.composed import vocabulary as words
 from tests.plans.intake.composed.parts import (
+    Among,
     Compact,
     Denied,
     Distraction,
     Filler,
     Opener,
     Part,
+    Roll,
     Said,
     Table,
     Unasserted,
-    Units,
 )
 from tests.plans.intake.composed.truth import Fault, Known, figures_of, judge, truth_of
 from tests.plans.intake.saying import NOW
@@ -71,7 +72,8 @@ class Message:
     def _dressed(self, text: str) -> str:
         for word, typed in self.typos:
             text = text.replace(word, typed, 1)
-        if self.spaced:
+        # 25 失踪 6 伤 could be cut in two ways
+        if self.spaced and not any(isinstance(part, Compact) and not part.before for part in self.parts):
             text = re.sub(r"(?<![\d.:\-~～—+])(\d+)(?![\d.:\-~～—+])", r" \1 ", text).strip()
         if self.ascii_marks:
             text = re.sub(r"(?<!\d)[，。]|[，。](?!\d)", lambda mark: ",."[mark[0] == "。"], text).translate(_ASCII)
@@ -178,6 +180,8 @@ def _joined(pieces: list[tuple[str, Part]], join: str) -> str:
             mark = "，" if gentle and join != "\n" else "\n" if join == "\n" else "。"
         elif not join and (words_[-1] in _NUMBER or after[0] in _NUMBER or words_[-1].isascii()):
             mark = " "
+        elif not join and isinstance(part, Said | Roll | Among) and words_[-1] not in "人个名":
+            mark = " "  # 4人失踪受伤9人 could be cut in two ways
         if words_[-1] in "？。" and mark in "，。 ":
             mark = ""
         text += mark
@@ -248,7 +252,11 @@ def _emoji(message: Message, random: Random) -> str:
 def _numbered(message: Message, random: Random) -> str:
     mark = random.choice(("、", ".", "．", "）", ") "))
     between = random.choice(("\n", "\n", " ", "；"))
-    return between.join(f"{at}{mark}{text}" for at, (text, _) in enumerate(_pieces(message), 1))
+    apart = "" if mark == ") " else " "  # 1.2人 and 1、2人 are other numbers
+    return between.join(
+        f"{at}{'）' if mark == '、' and text[0] in _NUMBER else mark}{apart if text[0] in _NUMBER else ''}{text}"
+        for at, (text, _) in enumerate(_pieces(message), 1)
+    )
 
 
 _FORMS = {
@@ -261,4 +269,3 @@ _FORMS = {
     "emoji": _emoji,
 }
 FORMS = tuple(_FORMS)
-__all__ = ["FORMS", "Compact", "Message", "Units"]

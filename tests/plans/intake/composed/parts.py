@@ -180,6 +180,12 @@ class Graded(Among):
         yield "shape:grades"
         yield from self.whole.tags()
 
+    def smaller(self) -> Iterator[Part]:
+        for count in self.whole.count.smaller():
+            yield replace(self, whole=replace(self.whole, count=count))
+        for count in self.part.count.smaller():
+            yield replace(self, part=replace(self.part, count=count))
+
 
 @dataclass(frozen=True)
 class Compact(Part):
@@ -450,7 +456,7 @@ class Units(Part):
     verbs: tuple[str, ...] = ()
     total: str = ""
     empty: str = ""
-    weak: tuple[str, ...] = ()
+    weak: bool = False
     mark: str = "，"
     sort: str = "units"
     first: str = ""
@@ -491,11 +497,7 @@ class Units(Part):
 
     def effects(self) -> Iterator[Effect]:
         for fact, amount in self.sums().items():
-            if self.weak:
-                for other in self.weak:
-                    yield Effect(other, amount, "maybe")
-            else:
-                yield Effect(fact, amount + exactly(self.differs))
+            yield Effect(fact, amount + exactly(self.differs), "weak" if self.weak else "value")
 
     def tags(self) -> Iterator[str]:
         yield f"sum:{self.sort}"

@@ -60,14 +60,14 @@ class Effect:
     """What a part of a message does to one fact.
 
     ``value``: it is said; ``maybe``: to show it would be no lie, though it need not be shown; ``part``: it is said of
-    some of those whom another part counts; ``less``: so many are no longer so, which
-    may be taken off or not; ``claim``: somebody else is said to tell it; ``late``: of the deaths, that
-    they may have been counted among the harmed before.
+    some of those whom another part counts; ``less``: so many are no longer so, which may be taken off or not;
+    ``weak``: they are in hospital, hurt or ill as the event tells; ``claim``: somebody else is said to tell it;
+    ``late``: of the deaths, that they may have been counted among the harmed before.
     """
 
     fact: str
     amount: Amount
-    role: Literal["value", "maybe", "part", "less", "claim", "late"] = "value"
+    role: Literal["value", "maybe", "part", "less", "weak", "claim", "late"] = "value"
 
 
 @dataclass
@@ -109,6 +109,9 @@ def truth_of(effects: Iterable[Effect], *, of_the_ill: bool | None) -> dict[str,
             if effect.fact == "serious_injuries" and effect.amount.most[0] != 0:
                 for whole in _wholes(of_the_ill):
                     truth[whole].also += [effect.amount, Amount((0, effect.amount.least[1]), (None, None))]
+        elif effect.role == "weak":
+            for whole in _wholes(of_the_ill):
+                truth[whole].also.append(effect.amount)
         elif effect.role not in ("less", "late"):
             known.said = effect.amount if known.said is None else known.said + effect.amount
     serious = truth["serious_injuries"].said
@@ -137,9 +140,10 @@ def _wholes(of_the_ill: bool | None) -> tuple[str, ...]:
 
 def _the_serious_are_harmed(known: Known, serious: Amount) -> None:
     """2人重伤 alone makes 2 hurt, or at least 2; beside another count it may be part of it or come on top."""
-    known.also.append(serious if known.said is None else known.said + serious)
+    if known.said is not None:
+        known.also.append(known.said + serious)
     if known.said is None or (known.said.most[0] or 0) < serious.least[0]:
-        known.also.append(Amount((0, serious.least[1]), (None, None)))
+        known.also += [serious, Amount((0, serious.least[1]), (None, None))]
 
 
 def _less(whole: Amount, part: Amount) -> Amount:
