@@ -8,7 +8,7 @@ what is supposed or past says nothing of it. Contradictions leave it open, unles
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -76,7 +76,7 @@ class Hit(NamedTuple):
 
 
 def circumstances(
-    text: str, facts: Mapping[str, Fact], utterances: Sequence[Utterance] = ()
+    text: str, facts: Mapping[str, Fact], utterances: Sequence[Utterance] = (), classes: Collection[str] = ()
 ) -> tuple[dict[str, Circumstance], dict[str, Span]]:
     """Return what normalised text states of a plan's flags and choices, and what it merely leaves open.
 
@@ -84,12 +84,13 @@ def circumstances(
         facts: of the plan; what is counted is passed over.
         utterances: the text cut by what its writer does with each stretch; without them the words around a phrase
             alone tell.
+        classes: of events for which the text speaks; what only other classes know is then not read.
     """
     said: dict[str, Circumstance] = {}
     raised: dict[str, Span] = {}
     around = Around(text, utterances)
     for name, fact in facts.items():
-        if fact.type not in ("flag", "choice"):
+        if fact.type not in ("flag", "choice") or (fact.classes and classes and not {*fact.classes} & {*classes}):
             continue
         hits = _hits(text, fact, around)
         stated = None if fact.judgement else _stated(fact, hits, text)
@@ -244,7 +245,7 @@ _SUPPOSED = re.compile(
     r"发生[^,。;!?]{0,6}时(?:应|要|须|怎)"
 )
 _PREVENTED = re.compile(
-    r"防止|避免|(?<!的)预防(?!接种|性|用药|针|服药)|谨防|严防|防范|防控|以防|以免|免得|提防|杜绝|防备|应对|防治|抵御"
+    r"防止|避免|(?<!的)预防(?!接种|性|用药|针|服药)|谨防|严防|防范|防控|以防|以免|免得|提防|杜绝|防备|应对|防治|抵御|阻止|挫败|制止"
 )
 _RULE = re.compile(r"预案(?:规定|里|要求|明确|上写)|是指|分级标准|按(?:照)?(?:规定|标准)|属于?哪|的(?:定义|标准)")
 _PAST = re.compile(

@@ -37,7 +37,9 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
     reading = read(
         text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities
     )
-    said, raised = circumstances(reading.plain, known, reading.utterances)
+    said, raised = circumstances(
+        reading.plain, known, reading.utterances, [item.name for item in reading.class_candidates]
+    )
     stated = {name: replace(found, text=text[slice(*found.span)]) for name, found in said.items()}
     return replace(
         reading, circumstances=MappingProxyType(stated), raised=MappingProxyType({**reading.raised, **raised})
