@@ -15,6 +15,7 @@ DIGITS = dict(zip("零〇一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 
     "俩": 2,
     "仨": 3,
 }
+SCORES = {"廿": 20, "卅": 30}
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
@@ -39,7 +40,7 @@ def value_of(word: str) -> int | float | None:
     if (
         not word
         or len(word) > 16
-        or any(char not in DIGITS and char not in TENS and char not in MYRIADS for char in word)
+        or any(char not in DIGITS | SCORES and char not in TENS and char not in MYRIADS for char in word)
     ):
         return None
     if all(char in DIGITS for char in word):
@@ -54,6 +55,8 @@ def spoken(word: str) -> int:
     for char in word:
         if char in DIGITS:
             digit, last = DIGITS[char], (1 if char in "零〇" else last)
+        elif char in SCORES:
+            section, digit, last = section + SCORES[char], 0, 10
         elif char in TENS:
             section += (digit or 1) * TENS[char]
             digit, last = 0, TENS[char]

@@ -20,6 +20,8 @@ from plans.intake.totals import INJURED, Value, across
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
 
+_FORM_LINE = re.compile(r"(?:死亡|重伤|轻伤|受伤|失联|失踪|被困)(?:人数|人员)?[: ]{1,2}\d{1,4}[^\n]{0,12}\n(?=[^\n:]{2,6}[: ]{1,2}\d)")
+"""A line of a form: what follows on the next line goes on with it."""
 _EARLIER = re.compile(EARLIER)
 _ELSEWHERE = re.compile(ELSEWHERE)
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
@@ -41,6 +43,7 @@ def casualties(
 
     Told unit by unit they are added up; what is not sure is unknown, with the ways to read it.
     """
+    text = _FORM_LINE.sub(lambda line: line[0][:-1] + ",", text)
     facts, raised, spare = _stated(text, category, background)
     sick = category in _POISON or ("伤" not in text and "serious_injuries" in facts and "injuries" not in facts)
     weak = "ill" if sick else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""

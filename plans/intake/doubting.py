@@ -66,6 +66,8 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
         confidence = min(confidence, 0.5)
     if far and high - low > (_FAR if "," in text[low:high] else _RUN_ON) and found.at_least:
         confidence = min(confidence, 0.6)
+    if found.at_least and _own_number(text, high, found):
+        confidence = min(confidence, 0.5)
     if _breathless(text, low) and found.at_least:
         confidence = min(confidence, 0.6)
     if text.endswith("没上来", low, high) and not WATER.search(text):
@@ -77,6 +79,20 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
     if confidence >= SURE:
         return replace(found, confidence=confidence)
     return unsure(found, confidence, _options(text, found, beside))
+
+
+_OWN = re.compile(r"[了着过]?(?=\d|[一二两三四五六七八九十俩仨])")
+_PEOPLE = re.compile(r"个(?!小时|月|多月|星期|半|钟头)|[名例位人](?!次|民)|(?<=[俩仨])")
+
+
+def _own_number(text: str, end: int, found: Found) -> bool:
+    """Behind the harm stands a number of its own, which is not the one that was read (重伤36人，死了3个驴友)."""
+    lead = _OWN.match(text, end)
+    match = match_at(text, lead.end()) if lead and lead.end() < len(text) else None
+    number = parse(match, text) if match else None
+    if number is None or not _PEOPLE.match(text, number.end):
+        return False
+    return number.low != found.at_least and text[end - 1] not in "人名个例位俩仨0123456789"
 
 
 _BREATH = re.compile(r"[^,。;!?\n: ]{100,}")

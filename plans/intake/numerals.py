@@ -14,6 +14,7 @@ LIMIT = BEYOND_COUNT
 
 _WIDE = FULL_WIDTH | {
     0x3000: 0x20,
+    0x09: 0x20,
     0xA0: 0x20,
     ord("○"): ord("〇"),
     ord("〜"): ord("~"),
@@ -33,18 +34,19 @@ _PRE = (
 _LINK = r"(?:已?(?:造成|导致|致使?)了?|已?有|为|达到?|是)?"
 _CORE = (
     r"\d+(?:,\d{3})*(?:\.\d+)?(?:[十百千万亿]万?)?"
-    r"|[零〇一二三四五六七八九两十百千万亿]+"
+    r"|[零〇一二三四五六七八九两十百千万亿廿卅]+"
     r"|(?:(?<![人总例户次])数|几|好几|(?<![车船机路道身街楼会场岸山水班校线桥海江河湖以])上)[十百千万]+"
     r"|好几|几|(?<![人总例户次])数|俩|仨"
 )
 _TAIL = (
     rf"(?P<a>{_CORE})(?P<asuf>[余多几来](?![一二三四五六七八九\d])|余)?(?P<ascale>[万千百])?"
-    r"(?:(?P<dash>[-~—至到])(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+(?!分之)))?"
+    r"(?:(?P<dash> ?[-~—至到或] ?)(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+(?!分之))"
+    r"|(?P<next>、)(?P<c>[2-9二三四五六七八九])(?=[人名个例位]))?"
 )
 _HEDGED = re.compile(rf"(?:(?P<pre>{_PRE}){_LINK}){_TAIL}")
 _PLAIN = re.compile(rf"(?P<pre>(?!))?{_TAIL}")
 _HEDGE_HEADS = frozenset(word[0] for word in _PRE.split("|"))
-HEADS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两俩仨数几好上") | _HEDGE_HEADS
+HEADS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两俩仨数几好上廿卅") | _HEDGE_HEADS
 """Characters with which a numeral or its hedge can begin."""
 AFTER = re.compile(r"以上|以下|以内|左右|上下|之多|不等")
 _AFTER_HEADS = frozenset("以左上之不")
@@ -67,7 +69,7 @@ def normalise(text: str) -> str:
     return text.translate(_WIDE)
 
 
-_LOOSE = {"一两": (1, 2), "一俩": (1, 2), "三五": (3, 5), "三两": (2, 3), "两仨": (2, 3)}
+_LOOSE = {"一两": (1, 2), "一俩": (1, 2), "三五": (3, 5), "百十": (100, 119), "三两": (2, 3), "两仨": (2, 3)}
 
 
 def _adjacent(word: str) -> tuple[int, int] | None:
@@ -164,6 +166,12 @@ def parse(match: re.Match[str], text: str, limit: float = LIMIT) -> Number | Non
             low, high, hedged = max(1, low - spread), low + spread, True
         else:
             high, hedged = (None if high is None else high + max(step - 1, 0)), True
+    if match["c"] and stated is not None:  # 1、2人
+        second = value_of(match["c"])
+        if second != stated + 1:
+            end = match.start("next")
+        else:
+            high, hedged = second, True
     if top:
         second = value_of(top)
         if second is not None and stated is not None and second > low:

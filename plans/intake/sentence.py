@@ -189,7 +189,7 @@ class SentenceReader(Inferring):
                 return self._numbered(at, ahead, strongest(kinds), update)
             ahead += 1
         behind = tokens[scan + 1] if scan + 1 < len(tokens) else None
-        if behind and behind.kind in ("one", "pair") and cues.IS.fullmatch(self.text, tokens[scan].end, behind.start):
+        if behind and behind.kind in ("one", "pair") and self._is(tokens[scan], behind):
             group, end = implied(self.text, tokens, scan + 1, self._next())
             self.groups.append(group)
             for kind in strongest(kinds):
@@ -209,6 +209,13 @@ class SentenceReader(Inferring):
             return end
         self._bare(at, scan, kinds)
         return scan + 1
+
+    def _is(self, harm: Token, who: Token) -> bool:
+        """死者为司机, 死者张某."""
+        if cues.IS.fullmatch(self.text, harm.end, who.start):
+            return True
+        named = "某" in self.text[who.start : who.end] or self.text.startswith("某", who.end)
+        return named and who.start == harm.end and self.text[harm.start : harm.end] in ("死者", "伤者")
 
     def _uncounted(self, end: int, behind: Token, kinds: Sequence[str]) -> bool:
         """轻伤若干."""

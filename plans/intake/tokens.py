@@ -32,6 +32,9 @@ _PIECE = re.compile(
     rf"已|还|仍|到|现|擦|蹭|断|破|说|埋|困|崴|磕|碰|流|呛|叫|卡|夹|压|联|找|出来|救|扒|捞|轻|重|活|头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|"
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
+_NO_PIECE = re.compile(
+    r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车)|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包])"
+)
 _NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
 _NO_PAIR = re.compile(r"钟头|小时|月|星期|礼拜|村|班|车|楼|半天|手|眼|腿|胳膊|字|钱|菜|礼拜|多|地方")
@@ -124,6 +127,8 @@ def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     direct = harm is not None and (harm.kind in _DIRECT or (harm.kind == "harm" and number.high == 0))
     if harm is None or not direct or not _FORM.fullmatch(text, harm.end, number.start):
         return []
+    if text[number.end : number.end + 1] == "个" and harm.end == number.start and not _NO_PIECE.match(text, number.end):
+        return [Token(kind="count", start=number.start, end=number.end + 1, number=number)]  # 死了3个驴友
     if not _FORM_END.match(text, number.end) or (not number.digits and number.low > 99):
         return []
     return [Token(kind="count", start=number.start, end=number.end, number=number)]

@@ -150,7 +150,7 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
             running, sentence = None, at + 1
             continue
         part = text[clause.start : clause.end]
-        now, running = _kind(part, running, clause)
+        now, running = _kind(part, running, clause, text[max(0, clause.start - 14) : clause.start])
         if now[0] == "rumour":
             back = at
             while back > sentence and told[back - 1][0] in ("reported",):
@@ -167,7 +167,7 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
     return told
 
 
-def _kind(part: str, running: _Kind | None, clause: _Clause) -> tuple[_Kind, _Kind | None]:
+def _kind(part: str, running: _Kind | None, clause: _Clause, before: str) -> tuple[_Kind, _Kind | None]:
     plain: _Kind = ("quoted" if clause.speaker else "asserted", "", "")
     if asked := _CUES["asked"].search(part):
         return ("asked", asked[0], ""), running
@@ -191,12 +191,15 @@ def _kind(part: str, running: _Kind | None, clause: _Clause) -> tuple[_Kind, _Ki
     if (ordered := _CUES["ordered"].search(part)) and not _REAL.search(part):
         now = ("ordered", ordered[0], "")
         return now, now
-    if (reported := _CUES["reported"].search(part)) and not _TRUSTED.search(reported[0]):
+    reported = _CUES["reported"].search(part)
+    asked = reported and reported[0].startswith("说") and _ASKED_OF.search(before) and _TRUSTED.search(before)
+    if reported and not asked and not _TRUSTED.search(reported[0]):
         now = ("reported", reported[0], _source(reported[0]))
         return now, now
     return plain, running
 
 
+_ASKED_OF = re.compile(r"问|打电话|联系|回电|来电")
 _SAID = re.compile(r"^(?:听|据)|(?:说是|都说|还说|在传|有人发|[说讲传称]的?|看[见到]的?|发的)$")
 
 
