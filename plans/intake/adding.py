@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from plans.intake.lexicon import pattern, rows
 from plans.intake.reading import Found, Span
+from plans.intake.tokens import tokenise
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])"
 _UNITS: dict[str, re.Pattern[str]] = {}
@@ -17,8 +18,8 @@ for _row in rows("units", 3, 3):
     _known = _UNITS.get(_sort)
     _UNITS[_sort] = re.compile(f"{_known.pattern}|{_source}" if _known else _source)
 _COUNT = re.compile(
-    rf"(?P<gap>(?:寝室|宿舍|的|那边|这边|急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
-    rf"(?P<n>{_N})(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
+    rf"(?P<gap>(?:寝室|宿舍|的|那边|这边| |急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
+    rf"(?P<n>{_N}) ?(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
 )
 _NONE = re.compile(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0)(?=[,。;!\n ]|$)")
 _NOT_COUNTED = re.compile(r"不(?:要|用)?算|没伤着|没事|不是(?=[,。;]|$)|没受伤|好好的|回家了|出院")
@@ -64,6 +65,8 @@ def _lists(text: str, units: re.Pattern[str]) -> list[list[_Entry]]:
     for at, match in enumerate(matches):
         nxt = matches[at + 1].start() if at + 1 < len(matches) else len(text)
         stop = min((i for i in (text.find(m, match.end()) for m in "\n。") if i >= 0), default=len(text))
+        total = _TOTAL.search(text, match.end(), min(nxt, stop))
+        stop = total.start() if total else stop
         entry = _Entry(match[0], match.start(), min(nxt, stop), match.end())
         if not (_COUNT.match(text, match.end()) or _NONE.match(text, match.end()) or sort_of_list(text, entry)):
             if now and _MORE.search(text, match.end(), entry.end) and match.start() - now[-1].behind <= _REACH:
@@ -129,7 +132,7 @@ def _summed(
         likely: list[str] = [name for name in ("ill", "injuries", "missing", "trapped", "deaths") if name in some]
         if not likely:
             likely = [name for name in ("ill", "injuries") if name in raised or name in facts]
-        likely = likely or [weak]
+        likely = _told(text, start, end) or likely or [weak]
         if weak == "ill" and likely == ["injuries"]:
             likely = ["ill"]
         if likely[0] == "injuries" and "伤" not in text and "injuries" not in raised:
@@ -157,6 +160,29 @@ def _summed(
             continue
         changed[name] = replace(total, confidence=0.5) if unsure else total
     return changed
+
+
+_FACTS = {
+    "dead": "deaths",
+    "missing": "missing",
+    "trapped": "trapped",
+    "ill": "ill",
+    **dict.fromkeys(("hurt", "wound", "light"), "injuries"),
+}
+
+
+def _told(text: str, start: int, end: int) -> list[str]:
+    """The harm that is told once for a whole list: 失联的：3号车12人，面包车8人; …，都是死亡的."""
+    before = text[max(0, start - 8) : start]
+    behind = text[end - 1 : end + 10]
+    for words in (before if before.endswith((":", "的")) else "", behind if _ALL_ARE.search(behind) else ""):
+        for token in tokenise(words):
+            if token.kind in _FACTS:
+                return [_FACTS[token.kind]]
+    return []
+
+
+_ALL_ARE = re.compile(r"都是?|均|全是")
 
 
 def _plus(parts: Sequence[Found]) -> Found:

@@ -20,7 +20,9 @@ from plans.intake.totals import INJURED, Value, across
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
 
-_FORM_LINE = re.compile(r"(?:死亡|重伤|轻伤|受伤|失联|失踪|被困)(?:人数|人员)?[: ]{1,2}\d{1,4}[^\n]{0,12}\n(?=[^\n:]{2,6}[: ]{1,2}\d)")
+_FORM_LINE = re.compile(
+    r"(?:死亡|重伤|轻伤|受伤|失联|失踪|被困)(?:人数|人员)?[: ]{1,2}\d{1,4}[^\n]{0,12}\n(?=[^\n:]{2,6}[: ]{1,2}\d)"
+)
 """A line of a form: what follows on the next line goes on with it."""
 _EARLIER = re.compile(EARLIER)
 _ELSEWHERE = re.compile(ELSEWHERE)

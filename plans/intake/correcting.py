@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plans.intake.reading import Span
 
-_N = r"(?:\d{1,4}|[零一二两三四五六七八九十百俩仨]{1,4})"
+_N = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨]{1,4})"
 _UNIT = r"(?:个人|[个人名位例口具号]|$)?"
 _MARKER = re.compile(
     r"(?:不对不对|不对|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|啊不|哦不|噢不|不不|改一下|订正|(?<=[,。 !])不(?=,))"
@@ -20,6 +20,9 @@ _BEHIND = re.compile(
 _NOT = re.compile(
     rf"不是(?:说)?[^,。;!?\n]{{0,6}}?{_N}{_UNIT}(?:[^,。;!?\n ]{{0,4}}(?=[,。;!?\n ]|$))?"
     r"|不是(?:没有|没|无)(?:人员)?伤亡"
+)
+_NOT_SO = re.compile(
+    rf"(?P<n>\d{{1,4}}|[一二两三四五六七八九十]{{1,3}}){_UNIT}[^,。;!?\n]{{0,4}},(?:不是|并非)(?P=n){_UNIT},?(?:而|应该|应)?是"
 )
 _WRONG = re.compile(
     r"(?:有误|不准确?|是错的|报错了?|弄错了?|搞错了?|不实)[,]?"
@@ -44,6 +47,8 @@ def withdrawn(text: str) -> Iterator[Span]:
         if len(behind["gap"]) >= 2 and before.start() >= 0:
             low = max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP) + 1 or low
         yield low, match.end()
+    for match in _NOT_SO.finditer(text):
+        yield match.span()
     for match in _NOT.finditer(text):
         yield match.span()
     for match in _WRONG.finditer(text):

@@ -21,7 +21,9 @@ TALK = re.compile(r"[^,。;]{0,12}(?:告诉|说|称|表示|介绍|认为|看到|
 """Behind people: they tell of it."""
 OWN_PERSON = re.compile(r"[^经后因均都已全其在于,]{0,6}[员者人](?:也|已|均|都|当场|随后)?$")
 """All before a death in its clause: somebody is named there."""
-NORM = re.compile(r"(?:以上|以下)(?:的|者)[^。;]{0,14}?(?:为|属|是|启动|列为|构成)|是指|(?:分级|等级)标准")
+NORM = re.compile(
+    r"(?:以上|以下)(?:的|者)[^。;]{0,14}?(?:为|属|是|启动|列为|构成)|(?:以上|以下)(?:就)?(?:算|属于|即为|为|是)(?:特别)?(?:较大|重大|特大|一般|[ⅠⅡⅢⅣ一二三四]级)|是指|(?:分级|等级)标准"
+)
 """In a sentence: it tells a rule, not what happened."""
 _RUMOURS = r"(?:谣言|不实信息|不属实|虚假信息|虚假消息|系误传|纯属虚构)"
 RUMOUR = re.compile(_RUMOURS)

@@ -87,6 +87,8 @@ _PEOPLE = re.compile(r"个(?!小时|月|多月|星期|半|钟头)|[名例位人]
 
 def _own_number(text: str, end: int, found: Found) -> bool:
     """Behind the harm stands a number of its own, which is not the one that was read (重伤36人，死了3个驴友)."""
+    if "," not in text[found.span[0] : end]:
+        return False  # 3人死亡2人受伤
     lead = _OWN.match(text, end)
     match = match_at(text, lead.end()) if lead and lead.end() < len(text) else None
     number = parse(match, text) if match else None

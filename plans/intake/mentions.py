@@ -28,6 +28,7 @@ class Mention(NamedTuple):
         zero: stated as none; ``unknown``: exists but is not counted.
         bare: the number stands without a noun (一个骨折).
         relative: said of others in passing (打伤同学的3人).
+        words: of the text, so that what is said twice counts once.
         venue: the hospital that is named right before the number.
     """
 
@@ -56,5 +57,6 @@ class Mention(NamedTuple):
     zero: bool = False
     unknown: bool = False
     venue: str = ""
+    words: str = ""
     bare: bool = False
     relative: bool = False

@@ -132,6 +132,7 @@ class Said:
                 zero=zero,
                 unknown=group.unknown,
                 venue=self._venue(group),
+                words=self.text[span[0] : span[1]],
                 relative=self.text.startswith("的", span[1]),
                 bare=self.text[group.end - 1 : group.end] in ("个", "人")
                 and not (group.implied or cues.NOUN.match(self.text, group.end)),

@@ -28,10 +28,13 @@ _UNIT = re.compile(
 _PIECE = re.compile(
     r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇|县|市|村|国家|州|省|集装箱|小组|标段|班|家庭|地区|"
     r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
-    rf"(?=(?P<noun>[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|都|均|全|也|没|今|昨|"
+    rf"(?=(?P<noun>(?:\d{{1,3}}[来多几]?岁(?:左右)?的?)?[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|都|均|全|也|没|今|昨|"
     rf"已|还|仍|到|现|擦|蹭|断|破|说|埋|困|崴|磕|碰|流|呛|叫|卡|夹|压|联|找|出来|救|扒|捞|轻|重|活|头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|"
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
+_SPACED = re.compile(r" \d{1,5} (?:余|多|几)?[人名例位个]")
+_OF_PEOPLE = re.compile(r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)")
+_BEASTS = re.compile(r" ?[头只匹条尾羽]")
 _NO_PIECE = re.compile(
     r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车)|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包])"
 )
@@ -80,6 +83,8 @@ class Token(NamedTuple):
 def _no_count_behind(text: str, at: int) -> bool:
     """第3名, 高三, 1.5, 8:40, and the second half of a torn number (2 0人)."""
     before = text[at - 1 : at] if at else ""
+    if before.isascii() and before.isalpha() and text[at].isdigit():
+        return True  # H7N9, K112
     if before in _NOT_BEFORE:
         return before != ""
     return before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
@@ -127,6 +132,8 @@ def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     direct = harm is not None and (harm.kind in _DIRECT or (harm.kind == "harm" and number.high == 0))
     if harm is None or not direct or not _FORM.fullmatch(text, harm.end, number.start):
         return []
+    if _BEASTS.match(text, number.end):
+        return []
     if text[number.end : number.end + 1] == "个" and harm.end == number.start and not _NO_PIECE.match(text, number.end):
         return [Token(kind="count", start=number.start, end=number.end + 1, number=number)]  # 死了3个驴友
     if not _FORM_END.match(text, number.end) or (not number.digits and number.low > 99):
@@ -156,6 +163,8 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
         return Token(kind="close", start=at, end=at + 1)
     if char.isspace() and at and at + 1 < len(text):
         before, behind = text[at - 1], text[at + 1]
+        if behind.isdigit() and _SPACED.match(text, at):
+            return None  # 学生 3 人
         if behind.isdigit() and tokens and tokens[-1].kind in CASUALTY and tokens[-1].end == at:
             return None  # 死亡 1 人
         if not (before.isascii() or (behind.isascii() and not behind.isdigit())):
@@ -197,6 +206,9 @@ def tokenise(text: str) -> list[Token]:
             at = short.end()
             continue
         word = _word(text, at)
+        if word and word.kind in ("one", "folk") and _OF_PEOPLE.match(text, word.end):
+            at = word.end  # 焊工班 is no person
+            continue
         if word:
             tokens.append(word)
             at = word.end

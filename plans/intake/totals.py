@@ -188,6 +188,9 @@ def _distinct(counted: list[Mention]) -> list[Mention]:
             distinct, summed = [], 0
         elif last and not mention.other:
             repeated = mention.low == last.low and mention.kind == last.kind and mention.span[0] - last.span[1] > 12
+            repeated = repeated or (
+                mention.words == last.words and len(mention.words) > 3 and mention.kind == last.kind
+            )
             apart = bool(mention.venue and last.venue) and mention.venue != last.venue  # 县医院收治3人，市医院收治2人
             if not apart and (repeated or ((mention.weak or mention.kind == "hospital") and mention.low <= last.low)):
                 continue

@@ -35,6 +35,7 @@ _DRILL = re.compile(r"演练|演习")
 _REAL = re.compile(r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发")
 _ASIDE = re.compile(r"\((?:含|包括)(?!失)[^()\d一二两三四五六七八九十]{1,8}\)")
 """受伤总数(含重伤)为7人: says nothing of its own."""
+_SCRIPT = re.compile(r"(?:脚本|推演|案例|情景|想定|注入信息|例题|背景|设定)[^,。;!?\n]{0,6}:")
 _FICTION = re.compile(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里")
 ENOUGH = 400
 """Clauses that are told apart; a message has fewer, so that a hostile text stays cheap."""
@@ -140,7 +141,7 @@ _Kind = tuple[UtteranceKind, str, str]
 def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
     told: list[_Kind] = []
     scripted = _CUES["ordered"].search(text) is not None and not _REAL.search(text)
-    if (scripted and _DRILL.search(text)) or _FICTION.search(text):
+    if (scripted and (_DRILL.search(text) or _SCRIPT.search(text))) or _FICTION.search(text):
         return [("ordered", "", "")] * len(clauses)
     running: _Kind | None = None
     sentence = 0  # where the sentence begins, among the clauses
