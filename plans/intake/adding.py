@@ -17,10 +17,15 @@ for _row in rows("units", 3, 3):
     pattern(_row, _source)
     _known = _UNITS.get(_sort)
     _UNITS[_sort] = re.compile(f"{_known.pattern}|{_source}" if _known else _source)
+_APART = ("ward", "hospital")
+"""Sorts that are told apart from all others: people of a class lie in a ward."""
+_SORTS = {sort: units for sort, units in _UNITS.items() if sort in _APART}
+_SORTS["any"] = re.compile("|".join(units.pattern for sort, units in _UNITS.items() if sort not in _APART))
 _COUNT = re.compile(
     rf"(?P<gap>(?:寝室|宿舍|的|那边|这边| |急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
     rf"(?P<n>{_N}) ?(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
 )
+_ROOM = re.compile(r"\d{3}(?:寝室|宿舍|病房|室|房)?")
 _NONE = re.compile(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0)(?=[,。;!\n ]|$)")
 _NOT_COUNTED = re.compile(r"不(?:要|用)?算|没伤着|没事|不是(?=[,。;]|$)|没受伤|好好的|回家了|出院")
 _STAFF = re.compile(r"[^,。;\n]{0,6}(?:组成|专家|医生|医护|医务|护士)")
@@ -52,7 +57,7 @@ def added(text: str, facts: dict[str, Found], raised: dict[str, Span], weak: str
         weak: the fact of which a bare number speaks, empty where none is likely.
         read: reads one stretch of text.
     """
-    for sort, units in _UNITS.items():
+    for sort, units in _SORTS.items():
         for entries in _lists(text, units):
             facts = _summed(text, sort, entries, facts, raised, weak, read)
     return facts
@@ -137,7 +142,7 @@ def _summed(
             likely = ["ill"]
         if likely[0] == "injuries" and "伤" not in text and "injuries" not in raised:
             return facts  # 内科住5个: hurt or ill?
-        if len(likely) > 1 or not likely[0] or (sort == "room" and likely[0] not in ("ill",)):
+        if len(likely) > 1 or not likely[0] or (_ROOM.fullmatch(entries[0].name) and likely[0] != "ill"):
             return facts
         names.add(likely[0])
         for unit, (number, span) in bare.items():
@@ -154,12 +159,25 @@ def _summed(
             continue
         total = _plus(parts)
         known = facts.get(name)
-        if known is not None and not known.unknown and (known.at_least or 0) >= (total.at_least or 0):
+        said = _said_total(text, entries[-1].end)
+        if said is not None and said != total.stated and said == (known.stated if known else None):
+            continue  # a stated total goes before
+        inside = known is not None and start <= known.span[0] < end + 12
+        if known is not None and not known.unknown and not inside and (known.at_least or 0) >= (total.at_least or 0):
             continue
         if known is not None and not (start <= known.span[0] < end) and _TOTAL.search(text, 0, start):
             continue
         changed[name] = replace(total, confidence=0.5) if unsure else total
     return changed
+
+
+_TOTAL_OF = re.compile(rf"[^,。;\n\d]{{0,4}}?(?P<n>{_N})")
+
+
+def _said_total(text: str, at: int) -> int | None:
+    total = _TOTAL.match(text, at)
+    match = _TOTAL_OF.match(text, total.end()) if total else None
+    return _value(match["n"]) if match else None
 
 
 _FACTS = {

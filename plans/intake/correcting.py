@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from plans.intake.reading import Span
 
-_N = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨]{1,4})"
+_ONE = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨廿卅]{1,4})"
+_N = rf"(?:(?:{_ONE}[个人名]?(?:或者?|、| ?[-~—至到] ?))?{_ONE})"
 _UNIT = r"(?:个人|[个人名位例口具号]|$)?"
 _MARKER = re.compile(
     r"(?:不对不对|不对|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|啊不|哦不|噢不|不不|改一下|订正|(?<=[,。 !])不(?=,))"
@@ -21,12 +22,12 @@ _NOT = re.compile(
     rf"不是(?:说)?[^,。;!?\n]{{0,6}}?{_N}{_UNIT}(?:[^,。;!?\n ]{{0,4}}(?=[,。;!?\n ]|$))?"
     r"|不是(?:没有|没|无)(?:人员)?伤亡"
 )
-_NOT_SO = re.compile(
-    rf"(?P<n>\d{{1,4}}|[一二两三四五六七八九十]{{1,3}}){_UNIT}[^,。;!?\n]{{0,4}},(?:不是|并非)(?P=n){_UNIT},?(?:而|应该|应)?是"
-)
+_NOT_SO = re.compile(r",(?:不是|并非)(?P<n>[^,。;!?\n]{1,10}),?(?:而|应该|应)?是")
+_RETRACTED = re.compile(r"撤回|作废|收回|不算数")
+_ANY_NUMBER = re.compile(_ONE)
 _WRONG = re.compile(
-    r"(?:有误|不准确?|是错的|报错了?|弄错了?|搞错了?|不实)[,]?"
-    r"(?=(?:应为|应是|实为|实际为?|是)[^,。;!?\n\d一二两三四五六七八九十]{2})"
+    r"(?:有误|不准确?(?![备许])|是错的|报错了?|弄错了?|搞错了?|不实)[,。\n]?"
+    r"(?=(?:应为|应是|实为|实际为?|是|经核实|现核实|核实后|现在核实)[^,。;!?\n\d一二两三四五六七八九十]{2})"
 )
 _WRONG_BEFORE = re.compile(rf"[^,。;!?\n]{{0,20}}{_N}[^,。;!?\n\d]{{0,6}}$")
 _LEAD = ",。!; .…—-哦噢啊呃唉哎"
@@ -48,7 +49,15 @@ def withdrawn(text: str) -> Iterator[Span]:
             low = max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP) + 1 or low
         yield low, match.end()
     for match in _NOT_SO.finditer(text):
-        yield match.span()
+        low = text.rfind(match["n"], max(0, match.start() - 20), match.start())
+        if low >= 0:
+            yield low, match.end()
+    for match in _RETRACTED.finditer(text):
+        low = match.start()
+        for _ in range(2):
+            low = max(text.rfind(mark, max(0, low - 30), max(0, low - 1)) for mark in _STOP) + 1
+        if _ANY_NUMBER.search(text, low, match.start()):
+            yield low, match.end()
     for match in _NOT.finditer(text):
         yield match.span()
     for match in _WRONG.finditer(text):

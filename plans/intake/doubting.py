@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from plans.intake.cues import NOUN, WATER
-from plans.intake.numerals import match_at, parse
+from plans.intake.numerals import match_at, numbers, parse
 from plans.intake.reading import SURE, Found, Option, Span
 
 _COUNTED = ("deaths", "missing", "trapped", "injuries", "ill", "serious_injuries")
@@ -81,12 +81,19 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
     return unsure(found, confidence, _options(text, found, beside))
 
 
+_OWN_COUNT = re.compile(r"[\d一二两三四五六七八九十]个(?!小时|月|星期|半|钟头|多)")
 _OWN = re.compile(r"[了着过]?(?=\d|[一二两三四五六七八九十俩仨])")
 _PEOPLE = re.compile(r"个(?!小时|月|多月|星期|半|钟头)|[名例位人](?!次|民)|(?<=[俩仨])")
 
 
 def _own_number(text: str, end: int, found: Found) -> bool:
     """Behind the harm stands a number of its own, which is not the one that was read (重伤36人，死了3个驴友)."""
+    tail = text.rfind(",", found.span[0], end)
+    first = next(numbers(text[found.span[0] : end]), None)
+    if first is None or first.low != found.at_least:
+        return False  # added up, or told of names
+    if tail >= 0 and _OWN_COUNT.search(text, tail, end):
+        return True
     if "," not in text[found.span[0] : end]:
         return False  # 3人死亡2人受伤
     lead = _OWN.match(text, end)

@@ -132,6 +132,7 @@ class Said:
                 zero=zero,
                 unknown=group.unknown,
                 venue=self._venue(group),
+                told=cues.TOLD.search(self.text, max(0, span[0] - 6), span[0]) is not None,
                 words=self.text[span[0] : span[1]],
                 relative=self.text.startswith("的", span[1]),
                 bare=self.text[group.end - 1 : group.end] in ("个", "人")

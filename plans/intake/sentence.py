@@ -330,6 +330,8 @@ class SentenceReader(Inferring):
             self._raise(kinds, span)
 
     def _link(self, people: Group, kinds: Sequence[str], span: Span, carried: bool) -> None:
+        if people.high == 0:
+            return  # 被困0人, 遇难：nobody of those
         said = set(people.kinds)
         if said and self.text.startswith("自杀", span[0]):
             return  # who shot others and then himself

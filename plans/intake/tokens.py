@@ -28,7 +28,7 @@ _UNIT = re.compile(
 _PIECE = re.compile(
     r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇|县|市|村|国家|州|省|集装箱|小组|标段|班|家庭|地区|"
     r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
-    rf"(?=(?P<noun>(?:\d{{1,3}}[来多几]?岁(?:左右)?的?)?[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)]|$|了|在|被|送|受|都|均|全|也|没|今|昨|"
+    rf"(?=(?P<noun>(?:\d{{1,3}}[来多几]?岁(?:左右)?的?)?[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)\n]|$|了|在|被|送|受|都|均|全|也|没|今|昨|"
     rf"已|还|仍|到|现|擦|蹭|断|破|说|埋|困|崴|磕|碰|流|呛|叫|卡|夹|压|联|找|出来|救|扒|捞|轻|重|活|头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|"
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
@@ -106,6 +106,8 @@ def _count(text: str, number: Number) -> list[Token]:
         return [Token(kind="count", start=number.start, end=piece.end(), number=number, bare=bare)]
     if text[end : end + 1] == "个" and (harmed := _word(text, end + 1)) and harmed.kind in _DIRECT:
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了
+    if text[end : end + 1] == "个" and not _NO_PIECE.match(text, end) and _before_harm(text, end + 1):
+        return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 42个师傅失联
     short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤重轻" else None
     if short and number.low < 100_000:
         kind = next(name for name in ("dead", "serious", "light", "hurt") if short[name])
@@ -124,6 +126,20 @@ def _count(text: str, number: Number) -> list[Token]:
     ):
         return [Token(kind="count", start=number.start, end=end, number=number)]
     return []
+
+
+def _before_harm(text: str, at: int) -> bool:
+    """At most four characters on, without a mark, a harm begins."""
+    for here in range(at + 1, min(at + 5, len(text))):
+        if not "一" <= text[here - 1] <= "龥":
+            return False
+        word = _word(text, here)
+        if word is not None:
+            return word.kind in _STATES
+    return False
+
+
+_STATES = frozenset(("dead", "missing", "trapped", "hurt"))
 
 
 def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
@@ -185,6 +201,10 @@ def tokenise(text: str) -> list[Token]:
             elif mark.kind == "stop":
                 depth = 0
             tokens.append(mark)
+            at += 1
+            continue
+        if text[at] == "某" and tokens and tokens[-1].kind == "one" and tokens[-1].end == at and text[at - 1] == "某":
+            tokens[-1] = tokens[-1]._replace(end=at + 1)  # 孙某某
             at += 1
             continue
         if text[at] == "某" and at and "一" <= text[at - 1] <= "龥" and not _NO_NAME.match(text, at - 1):

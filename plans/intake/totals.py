@@ -90,7 +90,9 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
     value = _value(distinct, _rank(distinct))
     more = {m.group for m in whole if m.unknown and not (m.relative or m.carried)} - set(value.groups)
     summed = any(m.summary or m.running or m.kind == "hurt" for m in distinct)
-    return replace(value, open=bool(more) and fact == "injuries" and not summed)
+    general = sum(m.low for m in counted if m.kind == "hurt" and fact == "injuries")
+    unclear = 0 < general < sum(m.low for m in counted if m.kind in ("serious", "critical", "grave", "light"))
+    return replace(value, open=(bool(more) and fact == "injuries" and not summed) or unclear)
 
 
 def _rank(distinct: Sequence[Mention]) -> int:
@@ -182,6 +184,9 @@ def _distinct(counted: list[Mention]) -> list[Mention]:
         if mention.group in groups:
             continue
         last = distinct[-1] if distinct else None
+        if last and mention.told and not mention.other and mention.kind == last.kind:
+            distinct, groups, summed = [], set(), 0  # 受伤3人，医生说4人受伤
+            last = None
         if last and mention.running and last.running and not mention.other and mention.low < last.low:
             continue  # 累计报告87人，确诊34人: what follows a running total is within it
         if last and (mention.running or (mention.summary and not last.summary and mention.low >= summed)):
