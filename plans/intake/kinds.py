@@ -36,6 +36,11 @@ SUSPECTED = re.compile(r"疑似|怀疑|可能是|疑为|疑因|涉嫌")
 
 def category(text: str) -> str | None:
     """The category whose words weigh most in normalised text; early words weigh more, repeats less."""
+    return next(iter(likely(text)), None)
+
+
+def likely(text: str) -> list[str]:
+    """The categories that normalised text may tell of, the likeliest first; what weighs less than half of it is out."""
     scores: dict[str, float] = {}
     seen: dict[str, int] = {}
     end = 0
@@ -51,10 +56,8 @@ def category(text: str) -> str | None:
             for name, weight in _OWNERS[word]:
                 scores[name] = scores.get(name, 0) + weight * early / times
         end = match.end()
-    if not scores:
-        return None
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= 2 else None
+    best = max(scores.values(), default=0.0)
+    return sorted((name for name in scores if best >= 2 and scores[name] >= best / 2), key=lambda name: -scores[name])
 
 
 def _longest(text: str, words: AbstractSet[str]) -> dict[str, int]:
@@ -96,3 +99,23 @@ def candidates(text: str, classes: Mapping[str, Sequence[str]]) -> tuple[Candida
             found.append(Candidate(name=name, score=score, words=tuple(sorted(hits, key=lambda hit: hit[1]))))
     found.sort(key=lambda candidate: -candidate.score)
     return tuple(candidate for candidate in found if candidate.score >= found[0].score / 2)
+
+
+STRONG = 4
+"""Words of a plan that weigh so much tell the class alone: two characters, even at the beginning, do not."""
+
+
+def by_kind(text: str, found: Sequence[Candidate], kinds: Mapping[str, Sequence[str]]) -> tuple[Candidate, ...]:
+    """The classes that a plan's words speak for and, where these are weak or none, those of the kind of event.
+
+    Args:
+        text: normalised text.
+        found: as `candidates` has them.
+        kinds: class name -> the kinds of event that belong to it.
+    """
+    if found and (found[0].score >= STRONG or not kinds.get(found[0].name)):
+        return tuple(found)  # a class of no kind (山火, 电梯) is named by its words alone
+    said = {item.name: item for item in found}
+    fitting = [name for kind in likely(text) for name, own in kinds.items() if kind in own]
+    first = [said.pop(name, Candidate(name=name, score=0, words=())) for name in dict.fromkeys(fitting)]
+    return (*first, *said.values())

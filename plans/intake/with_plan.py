@@ -9,6 +9,7 @@ from typing import Any
 
 from plans.intake import Quantity, Reading, read
 from plans.intake.circumstances import circumstances
+from plans.intake.kinds import by_kind
 from plans.load import plan_facts
 from plans.model import Plan, ScopeExclusion
 
@@ -37,12 +38,14 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
     reading = read(
         text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities
     )
-    said, raised = circumstances(
-        reading.plain, known, reading.utterances, [item.name for item in reading.class_candidates]
-    )
+    classes = by_kind(reading.plain, reading.class_candidates, {item.id: item.kinds for item in plan.classes})
+    said, raised = circumstances(reading.plain, known, reading.utterances, [item.name for item in classes])
     stated = {name: replace(found, text=text[slice(*found.span)]) for name, found in said.items()}
     return replace(
-        reading, circumstances=MappingProxyType(stated), raised=MappingProxyType({**reading.raised, **raised})
+        reading,
+        class_candidates=classes,
+        circumstances=MappingProxyType(stated),
+        raised=MappingProxyType({**reading.raised, **raised}),
     )
 
 

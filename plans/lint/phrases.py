@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plans.intake.kinds import CATEGORIES
 from plans.lint.finding import Report
 from plans.load.document import Path
 from plans.model import Fact
@@ -14,7 +15,7 @@ _TYPED_OTHERWISE = re.compile(r"\.\.|／|\\|\|")
 
 
 def check_phrases(report: Report) -> None:
-    """Check the facts that are no numbers, and how every phrase is written."""
+    """Check the facts that are no numbers, how every phrase is written, and the kinds of event of each class."""
     for name, fact in report.plan.facts.items():
         if lacking := _lacking(fact):
             message = (
@@ -24,6 +25,12 @@ def check_phrases(report: Report) -> None:
         for path, written in _phrases(name, fact):
             if wrong := _wrong(written):
                 report.add("phrase", "error", path, f"“{written}”{wrong}", clause=fact.clause)
+    for index, item in enumerate(report.plan.classes):
+        for place, kind in enumerate(item.kinds):
+            if kind not in CATEGORIES:
+                known = "、".join(name for name in CATEGORIES if name != "other")
+                message = f"{item.name}的 kinds 里没有“{kind}”这一种；可用：{known}"
+                report.add("event-kind", "error", ("classes", index, "kinds", place), message, clause=item.clause)
 
 
 def _lacking(fact: Fact) -> str:

@@ -148,6 +148,7 @@ class EventClass(Frozen):
     """A class of events (事件类别) and the words that speak for it.
 
     Attributes:
+        kinds: the kinds of event (traffic, fire) that belong to it; they speak where no strong word does.
         levels: the event levels that this class knows, where it knows not all of the plan's (考试安全 has no 一般).
         category: the broad class (自然灾害), where the plan sorts many kinds into a few.
     """
@@ -156,6 +157,7 @@ class EventClass(Frozen):
     name: str
     clause: str = ""
     words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     category: str = ""
