@@ -32,19 +32,19 @@ from tests.plans.intake.composed.vocabulary import SCENES, SPOKEN
 from tests.plans.intake.saying import NOW
 
 SEED, TEXTS = 14, 700
-FALSE_AT_MOST = 83
+FALSE_AT_MOST = 67
 """Of the fixed texts, so many are read with something false; the number falls with the reader until it is 0."""
-UNREAD_AT_MOST = 18
+UNREAD_AT_MOST = 7
 """Of the easy ones among them, so many are not wholly read; it must fall to 3 %."""
-HOLDS = ("easy", "count:none")
+HOLDS = ("easy", "count:none", "mood:past", "mood:rule", "mood:scripted", "denial:not known")
 """Dimensions in which nothing false is read any more: not in the fixed texts, and not again."""
 
 
 UPDATES = 300
-FALSE_UPDATES_AT_MOST = 10
+FALSE_UPDATES_AT_MOST = 9
 """Of the fixed updates, so many are taken in with something false; it must fall to 0 too."""
 
-UPDATES_HOLD = ("easy", "update:asked", "update:heard", "update:nothing new", "update:not harmed")
+UPDATES_HOLD = ("easy", *(f"update:{noise}" for noise in ("asked", "heard", "supposed", "nothing new", "not harmed")))
 
 
 @pytest.fixture(scope="module")
