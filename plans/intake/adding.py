@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from plans.intake.lexicon import pattern, rows
+from plans.intake.numerals import match_at, parse
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import tokenise
 
@@ -23,7 +24,7 @@ _SORTS = {sort: units for sort, units in _UNITS.items() if sort in _APART}
 _SORTS["any"] = re.compile("|".join(units.pattern for sort, units in _UNITS.items() if sort not in _APART))
 _COUNT = re.compile(
     rf"(?P<gap>(?:寝室|宿舍|的|那边|这边| |急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
-    rf"(?P<n>{_N}) ?(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
+    rf"(?P<n>(?:至少|最少|超过|不止|不到|不足|大概|大约|差不多|最多|近)?{_N}[多余来几]?) ?(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
 )
 _ROOM = re.compile(r"\d{3}(?:寝室|宿舍|病房|室|房)?")
 _NONE = re.compile(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0)(?=[,。;!\n ]|$)")
@@ -110,7 +111,7 @@ def _summed(
     if _STAFF.match(text, entries[-1].behind):
         return facts
     last: dict[str, dict[str, Found]] = {}
-    bare: dict[str, tuple[int, Span]] = {}
+    bare: dict[str, Found] = {}
     unsure = False
     for entry in entries:
         part = text[entry.start : entry.end]
@@ -127,10 +128,18 @@ def _summed(
         if count and not own.keys() & {"injuries", "ill", "deaths", "missing", "trapped"}:
             if _NOT_COUNTED.search(text, count.end(), entry.end):
                 continue
-            number = _value(count["n"])
+            numeral = match_at(text, count.start("n"))
+            number = parse(numeral, text) if numeral else None
             if number is None:
                 return facts
-            bare[entry.name] = (number, (entry.start, count.end()))
+            bare[entry.name] = Found(
+                at_least=number.low,
+                at_most=number.high,
+                stated=number.stated,
+                text="",
+                span=(entry.start, max(count.end(), number.end)),
+                approx=number.hedged,
+            )
     names = {name for own in last.values() for name in own if name != "endangered"}
     if bare:
         some = {name for own in last.values() for name, found in own.items() if found.at_least}
@@ -145,11 +154,8 @@ def _summed(
         if len(likely) > 1 or not likely[0] or (_ROOM.fullmatch(entries[0].name) and likely[0] != "ill"):
             return facts
         names.add(likely[0])
-        for unit, (number, span) in bare.items():
-            last[unit] = {
-                **last.get(unit, {}),
-                likely[0]: Found(at_least=number, at_most=number, stated=number, text="", span=span),
-            }
+        for unit, found in bare.items():
+            last[unit] = {**last.get(unit, {}), likely[0]: found}
     if len(last) < 2:
         return facts
     changed = dict(facts)

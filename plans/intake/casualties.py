@@ -16,10 +16,14 @@ from plans.intake.people import Group
 from plans.intake.reading import Found, Span
 from plans.intake.sentence import SentenceReader
 from plans.intake.tokens import sentences, tokenise
+from plans.intake.tables import columns_plus, tabled
 from plans.intake.totals import INJURED, Value, across
+from plans.intake.utterances import FILL
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
 
+_ITEM = re.compile(r"(?:^|(?<=[\s。;!?]))\(?\d{1,2}[、.)](?!\d)")
+"""The number of an item in a list."""
 _FORM_LINE = re.compile(
     r"(?:死亡|重伤|轻伤|受伤|失联|失踪|被困)(?:人数|人员)?[: ]{1,2}\d{1,4}[^\n]{0,12}\n(?=[^\n:]{2,6}[: ]{1,2}\d)"
 )
@@ -45,11 +49,14 @@ def casualties(
 
     Told unit by unit they are added up; what is not sure is unknown, with the ways to read it.
     """
+    text, columns = tabled(_ITEM.sub(lambda item: "。" + FILL * (len(item[0]) - 1), text))
     text = _FORM_LINE.sub(lambda line: line[0][:-1] + ",", text)
     facts, raised, spare = _stated(text, category, background)
     sick = category in _POISON or ("伤" not in text and "serious_injuries" in facts and "injuries" not in facts)
     weak = "ill" if sick else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""
     summed = added(text, facts, raised, weak, lambda part: _stated(part, category, lambda at: False)[:2])
+    for name, found in columns.items():
+        summed[name] = columns_plus(found, summed.get(name))
     units = {name for name, found in summed.items() if found is not facts.get(name)}
     used = [summed[name].span for name in units]
     spare = [span for span in spare if not any(low <= span[0] < high for low, high in used)]

@@ -64,6 +64,8 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
     beside = [span for span in spare if _beside(text, found.span, span)]
     if beside and found.at_least:
         confidence = min(confidence, 0.5)
+    if found.text == "" and found.confidence < SURE:
+        confidence = found.confidence
     if far and high - low > (_FAR if "," in text[low:high] else _RUN_ON) and found.at_least:
         confidence = min(confidence, 0.6)
     if found.at_least and _own_number(text, high, found):

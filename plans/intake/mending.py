@@ -24,6 +24,11 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
 _SLIPS, _MEANT = _table()
 
 
+_POINT = re.compile(r"(?<=[\u4e00-\u9fa5\])])\.(?!\.)(?=[\u4e00-\u9fa5\d\s]|$)")
+"""A point that ends a sentence."""
+
+
 def mend(text: str) -> str:
     """Normalised text with its slips set right; offsets stay as they were."""
+    text = _POINT.sub("。", text)
     return _SLIPS.sub(lambda match: _MEANT[match[0]], text)

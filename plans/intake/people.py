@@ -34,7 +34,7 @@ _BETWEEN_COUNTS = re.compile(
 
 _PAIRED = re.compile(
     r"(?:老师|教师|大人|成人|家长|司机|男的|男生|男孩|老人|母亲|父亲)[\d一二两三四五六七八九十]{1,3}[个名位]"
-    r"(?:学生|孩子|小孩|娃|乘客|女的|女生|女孩|儿童|幼儿)[^,。;]*[,。;!? ]?"
+    r"(?:学生|孩子|小孩|娃|乘客|女的|女生|女孩|儿童|幼儿)"
 )
 _NOUN = re.compile(rf"(?:{PERSON}|路人|行人)")
 _HARM_FIRST = re.compile(r"[死伤亡困倒](?:了|着)?$")
@@ -104,7 +104,7 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             and _HARM_FIRST.search(text, max(0, parts[0].start - 4), parts[0].start)
         ):
             listed, between = True, between + "、"  # 伤了2名学生1名保安
-        if not listed and between and _PAIRED.fullmatch(text, parts[0].end, _noun_end(text, tokens, ahead)):
+        if not listed and between and _PAIRED.match(text, parts[0].end):
             listed, between = True, between + "、"  # 1个老师3个学生遇难
         sexes = not between and text[parts[-1].end - 1] in "男女" and text[tokens[ahead].end - 1] in "男女"
         if not (listed or sexes) or not _BETWEEN_COUNTS.fullmatch(between):

@@ -26,7 +26,7 @@ _UNIT = re.compile(
     r"孩|子|生|性)|女(?!童|孩|子|生|性|工))"
 )
 _PIECE = re.compile(
-    r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇|县|市|村|国家|州|省|集装箱|小组|标段|班|家庭|地区|"
+    r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇(?!民)|县|市(?!民)|村(?!民)|国家|州|省|集装箱|小组|标段|班|家庭|地区|"
     r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
     rf"(?=(?P<noun>(?:\d{{1,3}}[来多几]?岁(?:左右)?的?)?[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|(?P<bare>[,。;!? 、)\n]|$|了|在|被|送|受|都|均|全|也|没|今|昨|"
     rf"已|还|仍|到|现|擦|蹭|断|破|说|埋|困|崴|磕|碰|流|呛|叫|卡|夹|压|联|找|出来|救|扒|捞|轻|重|活|头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|"
@@ -85,6 +85,8 @@ def _no_count_behind(text: str, at: int) -> bool:
     before = text[at - 1 : at] if at else ""
     if before.isascii() and before.isalpha() and text[at].isdigit():
         return True  # H7N9, K112
+    if before == "." and not text[max(0, at - 2) : at - 1].isdigit():
+        return False
     if before in _NOT_BEFORE:
         return before != ""
     return before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
