@@ -86,8 +86,8 @@ class Buttons(Repository):
         if await self._session.run(_insert_new(self._session.postgres), row):
             return button
         same = select(*_columns).where(buttons.c.meaning == button.meaning, _live)
-        found = await self._session.read_one(Button, same)
-        return found or button
+        live = await self._session.read_one(Button, same)
+        return live or button
 
     async def find_or_create_all(self, wanted: Sequence[Button]) -> list[Button]:
         """Return for each button what ``find_or_create`` would, in two statements however many there are."""
@@ -96,8 +96,8 @@ class Buttons(Repository):
         fresh = {button.meaning: button for button in wanted}
         new = [vars(button) | {"meaning": meaning} for meaning, button in fresh.items()]
         await self._session.run(_insert_new(self._session.postgres), new)
-        found = {row.meaning: row.id for row in await self._session.rows(_SAME, {"meanings": list(fresh)})}
-        return [replace(button, id=found.get(button.meaning, button.id)) for button in wanted]
+        ids = {row.meaning: row.id for row in await self._session.rows(_SAME, {"meanings": list(fresh)})}
+        return [replace(button, id=ids.get(button.meaning, button.id)) for button in wanted]
 
     async def get(self, id: str) -> Button | None:
         """Return a button, closed ones too."""

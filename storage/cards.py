@@ -77,9 +77,9 @@ class Cards(Repository):
     async def forget_place(self, place_id: str) -> list[Card]:
         """Forget which messages of a place show what, and return what was shown there."""
         shown = (cards.c.place_id == place_id, cards.c.message_id.is_not(None))
-        found = await self._session.read(Card, select(cards).where(*shown).order_by(cards.c.stream, cards.c.kind))
+        rows = await self._session.read(Card, select(cards).where(*shown).order_by(cards.c.stream, cards.c.kind))
         await self._session.run(update(cards).where(*shown).values(message_id=None, digest=None))
-        return found
+        return rows
 
     async def newest_open(self, place_id: str, kind: str) -> Card | None:
         """Return the card of a kind that is shown in a place for the newest incident that is open."""

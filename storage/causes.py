@@ -27,8 +27,8 @@ class Causes(Repository):
 
     async def result(self, cause: str) -> dict[str, Any] | None:
         """Return what was recorded with a cause, None when it was not taken yet."""
-        found: dict[str, Any] | None = await self._session.scalar(_RESULT, {"cause": cause})
-        return found
+        result: dict[str, Any] | None = await self._session.scalar(_RESULT, {"cause": cause})
+        return result
 
     async def take(self, cause: str, at: datetime, result: Mapping[str, Any]) -> None:
         """Record that a cause has its effect in this transaction.

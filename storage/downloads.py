@@ -64,8 +64,8 @@ class Downloads(Repository):
 
     async def next_at(self) -> datetime | None:
         """Return when the next one is tried, past moments too; None when nothing waits."""
-        found: datetime | None = await self._session.scalar(select(func.min(downloads.c.at)))
-        return found
+        moment: datetime | None = await self._session.scalar(select(func.min(downloads.c.at)))
+        return moment
 
     async def again(self, stream: str, reference: str, at: datetime, error: str) -> None:
         """Note a try in vain."""
@@ -81,5 +81,5 @@ class Downloads(Repository):
 
     async def waiting(self) -> int:
         """Return how many files are not fetched yet."""
-        found: int = await self._session.scalar(select(func.count()).select_from(downloads))
-        return found
+        count: int = await self._session.scalar(select(func.count()).select_from(downloads))
+        return count

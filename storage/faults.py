@@ -46,16 +46,16 @@ def translate_connecting(error: BaseException) -> StorageError | None:
 
 def translate_opening(error: BaseException) -> StorageError | None:
     """As ``translate_connecting``, while a database is opened or its tables are made: also what will never do."""
-    found: BaseException | None = error
+    cause: BaseException | None = error
     links = 0
-    while found is not None and links < 8:
-        kind = _NEVER.get(str(getattr(found, "sqlstate", None) or ""))
+    while cause is not None and links < 8:
+        kind = _NEVER.get(str(getattr(cause, "sqlstate", None) or ""))
         if kind is not None:
-            return Unusable(kind, str(found).splitlines()[0][:200])
-        if isinstance(found, sqlite3.DatabaseError) and getattr(found, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
+            return Unusable(kind, str(cause).splitlines()[0][:200])
+        if isinstance(cause, sqlite3.DatabaseError) and getattr(cause, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
             return Unusable("not_sqlite", "")
-        orig = getattr(found, "orig", None)
-        found, links = (orig if isinstance(orig, BaseException) else found.__cause__), links + 1
+        orig = getattr(cause, "orig", None)
+        cause, links = (orig if isinstance(orig, BaseException) else cause.__cause__), links + 1
     return translate_connecting(error)
 
 

@@ -159,15 +159,15 @@ class Inbox(Repository):
         rows = await self._session.rows(_FREE, {"now": now, "limit": limit})
         if not rows:
             return []
-        taken = {"state": CLAIMED, "worker": worker, "claimed_until": now + lease}
-        await self._session.run(_TAKE, taken | {"ids": [row.id for row in rows]})
-        return [InboxRow(**{**row._mapping, **taken}) for row in rows]
+        claim = {"state": CLAIMED, "worker": worker, "claimed_until": now + lease}
+        await self._session.run(_TAKE, claim | {"ids": [row.id for row in rows]})
+        return [InboxRow(**{**row._mapping, **claim}) for row in rows]
 
     async def next_expiry(self) -> datetime | None:
         """Return when the first claim ends, so that an update of a process that died is taken up; None without one."""
         statement = select(func.min(inbox.c.claimed_until)).where(_unfinished)
-        found: datetime | None = await self._session.scalar(statement)
-        return found
+        moment: datetime | None = await self._session.scalar(statement)
+        return moment
 
     async def done(self, update_id: int, at: datetime, *, worker: str | None = None) -> bool:
         """Finish an update; False when it was finished before.
@@ -210,8 +210,8 @@ class Inbox(Repository):
 
     async def next_retry(self) -> datetime | None:
         """Return when the first deferred update is to be tried again; None without one."""
-        found: datetime | None = await self._session.scalar(_NEXT_RETRY)
-        return found
+        moment: datetime | None = await self._session.scalar(_NEXT_RETRY)
+        return moment
 
     async def last_update_id(self, *, since: datetime | None = None) -> int | None:
         """Return the newest id, from which polling goes on; None where nothing came ``since``.

@@ -120,10 +120,10 @@ class Incidents(Repository):
 
     async def open(self, jurisdiction: str | None = None, plan_id: str | None = None) -> list[IncidentRow]:
         """Return the incidents that are not closed, rejected or merged, the oldest first."""
-        given = {
+        parameters = {
             name: value for name, value in (("jurisdiction", jurisdiction), ("plan_id", plan_id)) if value is not None
         }
-        return await self._session.read(IncidentRow, _open_of(*given), given)
+        return await self._session.read(IncidentRow, _open_of(*parameters), parameters)
 
     async def count_from(self, place_id: str, since: datetime) -> int:
         """Return how many incidents were reported from a chat since a moment."""
@@ -132,10 +132,10 @@ class Incidents(Repository):
 
     async def count_of_strangers(self, jurisdiction: str, since: datetime) -> int:
         """Return how many people without a role reported in private since a moment."""
-        held = exists().where(holdings.c.person_id == people.c.id, holdings.c.ended_at.is_(None))
-        found = select(func.count()).select_from(incidents.join(people, people.c.place_id == incidents.c.place_id))
-        found = found.where(incidents.c.jurisdiction == jurisdiction, incidents.c.reported_at > since, ~held)
-        return int(await self._session.scalar(found))
+        holding = exists().where(holdings.c.person_id == people.c.id, holdings.c.ended_at.is_(None))
+        statement = select(func.count()).select_from(incidents.join(people, people.c.place_id == incidents.c.place_id))
+        statement = statement.where(incidents.c.jurisdiction == jurisdiction, incidents.c.reported_at > since, ~holding)
+        return int(await self._session.scalar(statement))
 
     async def newest_open(
         self, jurisdiction: str | None, limit: int, *, since: datetime | None = None, until: datetime | None = None
@@ -172,8 +172,8 @@ class Incidents(Repository):
 
     async def drill_runs(self, jurisdiction: str, plan_id: str, states: Sequence[str]) -> bool:
         """Return whether a drill of a plan is open in one of these states."""
-        given = {"jurisdiction": jurisdiction, "plan_id": plan_id, "states": list(states)}
-        return await self._session.first(_DRILL, given) is not None
+        parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, "states": list(states)}
+        return await self._session.first(_DRILL, parameters) is not None
 
     async def plans_in_use(self) -> list[tuple[str, str, str, int]]:
         """Return jurisdiction, plan, hash and how many open incidents run on it."""

@@ -54,14 +54,14 @@ class Leases(Repository):
 
     async def acquire(self, name: str, holder: str, ttl: timedelta) -> Lease | None:
         """Take a lease that is free, expired or the holder's own; None when another one has it."""
-        found = await self._locked(name)
+        lease_row = await self._locked(name)
         now = await self._now()
-        if found is None:
+        if lease_row is None:
             lease = Lease(name=name, holder=holder, epoch=1, until=now + ttl)
             return lease if await self._session.insert_new(leases, dict(vars(lease)), ["name"]) else None
-        if found.until > now and found.holder != holder:
+        if lease_row.until > now and lease_row.holder != holder:
             return None
-        lease = Lease(name=name, holder=holder, epoch=found.epoch + 1, until=now + ttl)
+        lease = Lease(name=name, holder=holder, epoch=lease_row.epoch + 1, until=now + ttl)
         await self._session.run(update(leases).where(leases.c.name == name).values(vars(lease)))
         return lease
 
@@ -118,5 +118,9 @@ class Leases(Repository):
         return datetime.fromisoformat(text)
 
     @staticmethod
-    def _mine(found: Lease | None, lease: Lease, now: datetime) -> bool:
-        return found is not None and (found.holder, found.epoch) == (lease.holder, lease.epoch) and found.until > now
+    def _mine(present: Lease | None, lease: Lease, now: datetime) -> bool:
+        return (
+            present is not None
+            and (present.holder, present.epoch) == (lease.holder, lease.epoch)
+            and present.until > now
+        )

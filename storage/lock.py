@@ -67,8 +67,8 @@ def _lock_itself(path: Path, beside: Path) -> Iterator[None]:
     if sys.platform != "linux" or not path.is_file():
         yield
         return
-    found = path.stat()
-    inode = (found.st_dev, found.st_ino)
+    status = path.stat()
+    inode = (status.st_dev, status.st_ino)
     _forget_removed()
     if inode in _held:
         raise StoreLocked(beside, os.getpid())

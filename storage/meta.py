@@ -20,8 +20,8 @@ class Meta(Repository):
 
     async def get(self, key: str) -> str | None:
         """Return a value."""
-        found: str | None = await self._session.scalar(select(meta.c.value).where(meta.c.key == key))
-        return found
+        value: str | None = await self._session.scalar(select(meta.c.value).where(meta.c.key == key))
+        return value
 
     async def put(self, key: str, value: str) -> None:
         """Write a value, new or changed."""

@@ -47,10 +47,10 @@ async def upgrade(url: str) -> None:
         except StorageError:
             raise
         except Exception as error:  # what it does not know goes on as it is
-            known = translate_opening(error)
-            if known is None:
+            translation = translate_opening(error)
+            if translation is None:
                 raise
-            raise known from error
+            raise translation from error
         finally:
             await engine.dispose()
 
@@ -64,9 +64,9 @@ async def _look(path: Path) -> None:
     except StorageError:
         raise
     except Exception as error:  # what it does not know is met again, and told, when the file is opened for writing
-        known = translate_opening(error)
-        if known is not None:
-            raise known from error
+        translation = translate_opening(error)
+        if translation is not None:
+            raise translation from error
     finally:
         await engine.dispose()
 
@@ -75,9 +75,9 @@ async def _upgrade(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRES_LOCK})
-        found = await connection.run_sync(revision_of)
-        if found is not None and found > HEAD:
-            raise SchemaOutdated(found, HEAD)
+        revision = await connection.run_sync(revision_of)
+        if revision is not None and revision > HEAD:
+            raise SchemaOutdated(revision, HEAD)
         await connection.run_sync(run_scripts)
 
 

@@ -64,14 +64,14 @@ class Obligations(Repository):
 
     async def replace(self, stream: str, rows: Sequence[ObligationRow]) -> None:
         """Make a stream's rows these; rows that are the same already are not written."""
-        found = {row.key: row for row in await self.of(stream)}
+        present = {row.key: row for row in await self.of(stream)}
         new = {row.key: row for row in rows}
-        gone = found.keys() - new.keys()
+        gone = present.keys() - new.keys()
         if gone:
             await self._session.run(
                 delete(obligations).where(obligations.c.stream == stream, obligations.c.key.in_(gone))
             )
-        changed = [vars(row) | {"stream": stream} for key, row in new.items() if found.get(key) != row]
+        changed = [vars(row) | {"stream": stream} for key, row in new.items() if present.get(key) != row]
         await self._session.upsert(obligations, changed, ["stream", "key"])
 
     async def of(self, stream: str) -> list[ObligationRow]:

@@ -149,8 +149,8 @@ class Places(Repository):
     ) -> list[Place]:
         """Return groups that serve a plan, the oldest first; each argument narrows it."""
         wanted = {"jurisdiction": jurisdiction, "plan_id": plan_id, "kind": kind}
-        given = {name: value for name, value in wanted.items() if value is not None}
-        return await self._session.read(Place, _bound(*given), given)
+        parameters = {name: value for name, value in wanted.items() if value is not None}
+        return await self._session.read(Place, _bound(*parameters), parameters)
 
     async def bindings(self) -> list[tuple[str, str, str]]:
         """Return jurisdiction, plan and the group's title of everything that is bound."""

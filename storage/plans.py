@@ -31,8 +31,8 @@ class Plans(Repository):
 
     async def get(self, hash: str) -> str | None:
         """Return a plan's canonical text."""
-        found: str | None = await self._session.scalar(select(plans.c.canonical).where(plans.c.hash == hash))
-        return found
+        canonical: str | None = await self._session.scalar(select(plans.c.canonical).where(plans.c.hash == hash))
+        return canonical
 
     async def latest(self, plan_id: str) -> tuple[str, str] | None:
         """Return hash and canonical text of what a plan was kept as the last time; None when it never was."""

@@ -23,10 +23,10 @@ def revision_of(connection: Connection) -> str | None:
     Raises:
         Unusable: it has tables, and they are another program's.
     """
-    found = inspect(connection)
-    if not found.has_table("alembic_version"):
+    inspector = inspect(connection)
+    if not inspector.has_table("alembic_version"):
         # An SQLite file is one program's; a schema of PostgreSQL may have tables of extensions.
-        there = set(found.get_table_names())
+        there = set(inspector.get_table_names())
         foreign = there if connection.dialect.name == "sqlite" else there & set(metadata.tables)
         if foreign:
             raise Unusable("foreign", "、".join(sorted(foreign)[:3]))
@@ -44,8 +44,8 @@ def create(connection: Connection) -> None:
 @cache
 def _statements() -> tuple[str, ...]:
     # Compiling them takes several times as long as executing them, and a process may open many databases in memory.
-    made: list[str] = []
+    statements: list[str] = []
     dialect = sqlite.dialect()
-    engine = create_mock_engine("sqlite://", lambda ddl, *_: made.append(str(ddl.compile(dialect=dialect))))
+    engine = create_mock_engine("sqlite://", lambda ddl, *_: statements.append(str(ddl.compile(dialect=dialect))))
     metadata.create_all(engine, checkfirst=False)
-    return tuple(made)
+    return tuple(statements)

@@ -50,10 +50,10 @@ class Session:
         try:
             return await self.connection.execute(statement, parameters)
         except DBAPIError as error:
-            known = translate(error)
-            if known is None:
+            translation = translate(error)
+            if translation is None:
                 raise
-            raise known from error
+            raise translation from error
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Execute and return the number of rows it changed."""

@@ -136,9 +136,9 @@ class Store:
         """
         with _translated(translate_opening):
             async with self._transaction(self._readers) as (connection, _):
-                found = await connection.run_sync(revision_of)
-        if found != HEAD:
-            raise SchemaOutdated(found, HEAD)
+                revision = await connection.run_sync(revision_of)
+        if revision != HEAD:
+            raise SchemaOutdated(revision, HEAD)
 
     def look_again(self) -> None:
         """Tell the listeners that every queue may have changed, after a time in which nobody listened."""
@@ -274,7 +274,7 @@ def _translated(translation: Callable[[Exception], Exception | None]) -> Iterato
     try:
         yield
     except Exception as error:  # whatever the translation does not know goes on as it is
-        known = translation(error)
-        if known is None:
+        problem = translation(error)
+        if problem is None:
             raise
-        raise known from error
+        raise problem from error

@@ -88,9 +88,9 @@ class Writing(Reading):
         Args:
             origin: a word for this store, by which it knows its own announcements.
         """
-        told = self._session.touched - PRIVATE
-        if self._session.postgres and told:
-            await self._session.run(select(func.pg_notify(CHANNEL, " ".join([origin, *sorted(told)]))))
+        queues = self._session.touched - PRIVATE
+        if self._session.postgres and queues:
+            await self._session.run(select(func.pg_notify(CHANNEL, " ".join([origin, *sorted(queues)]))))
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -61,13 +61,13 @@ class Wakes(Repository):
 
     async def replace(self, stream: str, wanted: Sequence[Wake]) -> None:
         """Make a stream's wakes these; rows that are the same already are not written."""
-        found = {row.key: row for row in await self.of(stream)}
+        present = {row.key: row for row in await self.of(stream)}
         new = {wake.key: wake for wake in wanted}
-        gone = found.keys() - new.keys()
+        gone = present.keys() - new.keys()
         changed = [
             {"stream": stream, "key": key, "at": wake.at, "kind": wake.kind}
             for key, wake in new.items()
-            if key not in found or (found[key].at, found[key].kind) != (wake.at, wake.kind)
+            if key not in present or (present[key].at, present[key].kind) != (wake.at, wake.kind)
         ]
         if gone:
             await self._session.run(delete(wakes).where(wakes.c.stream == stream, wakes.c.key.in_(gone)))
@@ -82,8 +82,8 @@ class Wakes(Repository):
     async def due(self, now: datetime, limit: int, without: Sequence[str] = ()) -> list[WakeRow]:
         """Return the wakes whose moment has come, the earliest first, but those of some streams."""
         if without:
-            given = {"now": now, "limit": limit, "held": list(without)}
-            return await self._session.read(WakeRow, _DUE.where(_OTHERS), given)
+            parameters = {"now": now, "limit": limit, "held": list(without)}
+            return await self._session.read(WakeRow, _DUE.where(_OTHERS), parameters)
         return await self._session.read(WakeRow, _DUE, {"now": now, "limit": limit})
 
     async def next_at(self, without: Sequence[str] = ()) -> datetime | None:
@@ -91,5 +91,5 @@ class Wakes(Repository):
         if without:
             at: datetime | None = await self._session.scalar(_NEXT.where(_OTHERS), {"held": list(without)})
             return at
-        found: datetime | None = await self._session.scalar(_NEXT)
-        return found
+        moment: datetime | None = await self._session.scalar(_NEXT)
+        return moment

@@ -59,12 +59,12 @@ class Checkpoints(Repository):
                 "heads": {row.stream: [row.sequence, row.hash] for row in grown},
             }
         )
-        made = read_checkpoint(body, digest(body))
-        await self._session.run(insert(checkpoints), {"number": made.number, "body": body, "hash": made.hash})
+        new = read_checkpoint(body, digest(body))
+        await self._session.run(insert(checkpoints), {"number": new.number, "body": body, "hash": new.hash})
         # Not "= sequence": another process may have appended since the heads were read.
         for row in grown:
             await self._session.run(update(heads).where(heads.c.stream == row.stream).values(checkpointed=row.sequence))
-        return made
+        return new
 
     async def latest_checkpoint(self) -> Checkpoint | None:
         """Return the newest checkpoint."""

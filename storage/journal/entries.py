@@ -36,8 +36,8 @@ class Entries(Repository):
         Raises:
             Conflict: the stream is elsewhere; nothing was written and the transaction is still usable.
         """
-        found = await self._session.first(_HEAD, {"of": stream})
-        head = Head(sequence=found.sequence, hash=found.hash) if found else Head(sequence=0, hash=GENESIS)
+        row = await self._session.first(_HEAD, {"of": stream})
+        head = Head(sequence=row.sequence, hash=row.hash) if row else Head(sequence=0, hash=GENESIS)
         if head.sequence != expected:
             raise Conflict(stream, expected, head.sequence)
         if not new:
@@ -53,12 +53,12 @@ class Entries(Repository):
 
     async def load(self, stream: str, after: int = 0) -> list[Entry]:
         """Return a stream's entries in order, those after a sequence only."""
-        given = {"stream": stream, "after": after}
-        rows = await self._session.rows(_AFTER, given)
+        parameters = {"stream": stream, "after": after}
+        rows = await self._session.rows(_AFTER, parameters)
         if not rows:  # as most often, by one that remembers the rest
             return []
         values: dict[int, dict[str, str | None]] = defaultdict(dict)
-        for row in await self._session.rows(_PERSONAL_AFTER, given):
+        for row in await self._session.rows(_PERSONAL_AFTER, parameters):
             values[row.sequence][row.key] = row.value
         return [unseal(row.body, row.hash, values[row.sequence]) for row in rows]
 
@@ -103,8 +103,8 @@ class Entries(Repository):
 
     async def naming(self, word: str) -> list[str]:
         """Return the streams in whose entries a word stands, not counting what is personal; it reads all of the log."""
-        found = select(entries.c.stream).where(entries.c.body.contains(word, autoescape=True)).distinct()
-        return [row.stream for row in await self._session.rows(found.order_by(entries.c.stream))]
+        statement = select(entries.c.stream).where(entries.c.body.contains(word, autoescape=True)).distinct()
+        return [row.stream for row in await self._session.rows(statement.order_by(entries.c.stream))]
 
     async def _move_head(self, stream: str, head: Head, last: Entry) -> None:
         values = {"sequence": last.sequence, "hash": last.hash}

@@ -82,10 +82,10 @@ class Verification(Repository):
         return faults
 
     async def _by_stream(self, statement: Select[Any], streams: list[str]) -> dict[str, list[Sequence[Any]]]:
-        found: dict[str, list[Sequence[Any]]] = defaultdict(list)
+        rows: dict[str, list[Sequence[Any]]] = defaultdict(list)
         for row in await self._session.rows(statement, {"streams": streams}):
-            found[row[0]].append(row)
-        return found
+            rows[row[0]].append(row)
+        return rows
 
     async def _streams(self) -> Iterable[str]:
         return [row.stream for row in await self._session.rows(select(entries.c.stream).distinct())]

@@ -57,18 +57,18 @@ class Queue(Repository):
         waiting = await self._waiting([message for message in messages if message.coalesce is not None])
         new: list[NewMessage] = []  # in the order of the list, which is that of sending
         turns: list[OutboxRow | int] = []  # of each message: the row that it takes, or its number among the new ones
-        taken: dict[tuple[str, str | None], int] = {}
+        positions: dict[tuple[str, str | None], int] = {}
         for message in messages:
             key = (message.place_id, message.coalesce)
             if key in waiting:
                 await self._replace(waiting[key], message)
                 turns.append(waiting[key])
-            elif key in taken:
-                new[taken[key]] = replace(message, created_at=new[taken[key]].created_at)
-                turns.append(taken[key])
+            elif key in positions:
+                new[positions[key]] = replace(message, created_at=new[positions[key]].created_at)
+                turns.append(positions[key])
             else:
                 if message.coalesce is not None:
-                    taken[key] = len(new)
+                    positions[key] = len(new)
                 turns.append(len(new))
                 new.append(message)
         ids = await self._insert(new)
@@ -116,24 +116,24 @@ class Queue(Repository):
             exclude_persons: people who are told nothing now.
             doubtful_last: what may have arrived already comes behind what certainly has not, however urgent.
         """
-        given: dict[str, Any] = {"now": now, "limit": limit}
+        parameters: dict[str, Any] = {"now": now, "limit": limit}
         if full_places:
-            given["full_places"] = list(full_places)
+            parameters["full_places"] = list(full_places)
         if exclude_places:
-            given["exclude_places"] = list(exclude_places)
+            parameters["exclude_places"] = list(exclude_places)
         if priority_max is not None:
-            given["priority_max"] = priority_max
+            parameters["priority_max"] = priority_max
         for name, value in (("only", only), ("without", without)):
             if value is not None:
-                given[name] = value
+                parameters[name] = value
         if exclude_persons:
-            given["exclude_persons"] = list(exclude_persons)
-        rows = await self._session.rows(_next_of_each_place(newest, doubtful_last, *given), given)
+            parameters["exclude_persons"] = list(exclude_persons)
+        rows = await self._session.rows(_next_of_each_place(newest, doubtful_last, *parameters), parameters)
         if not rows:
             return []
-        taken = {"state": SENDING, "claimed_at": now}
-        await self._session.run(_TAKE, taken | {"ids": [row.id for row in rows]})
-        return [OutboxRow(**{**row._mapping, **taken, "attempts": row.attempts + 1}) for row in rows]
+        claim = {"state": SENDING, "claimed_at": now}
+        await self._session.run(_TAKE, claim | {"ids": [row.id for row in rows]})
+        return [OutboxRow(**{**row._mapping, **claim, "attempts": row.attempts + 1}) for row in rows]
 
     async def give_back(self, ids: Collection[int]) -> None:
         """Undo a claim whose call was not begun: it counts as no attempt."""
@@ -165,12 +165,12 @@ class Queue(Repository):
         Args:
             after: look only at messages that are for later than this.
         """
-        found: datetime | None = (
+        moment: datetime | None = (
             await self._session.scalar(_NEXT)
             if after is None
             else await self._session.scalar(_NEXT_AFTER, {"after": after})
         )
-        return found
+        return moment
 
     async def _insert(self, messages: Sequence[NewMessage]) -> list[int]:
         if not messages:

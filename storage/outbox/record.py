@@ -82,18 +82,18 @@ class Record(Repository):
         """Return how many messages that were written before a moment still wait: those that ring, and the others."""
         mine = (unfinished(outbox), outbox.c.created_at < before, outbox.c.method.not_in(("card", *FREE)))
         counted = select(outbox.c.ring, func.count().label("waiting")).where(*mine).group_by(outbox.c.ring)
-        found = {row.ring: int(row.waiting) for row in await self._session.rows(counted)}
-        return found.get(True, 0), found.get(False, 0)
+        counts = {row.ring: int(row.waiting) for row in await self._session.rows(counted)}
+        return counts.get(True, 0), counts.get(False, 0)
 
     async def left_since(self, moment: datetime) -> list[Departure]:
         """Return the last attempt of each message that ended since a moment or has not ended yet, the oldest first."""
         ended = and_(outbox.c.finished_at >= moment, kept, outbox.c.claimed_at.is_not(None))
         flying = and_(unfinished(outbox), outbox.c.state == SENDING)
-        found: list[Departure] = []
+        departures: list[Departure] = []
         for which in (ended, flying):
             called = select(outbox.c.place_id, outbox.c.method, outbox.c.claimed_at.label("at"))
-            found += await self._session.read(Departure, called.where(which))
-        return sorted(found, key=lambda call: call.at)
+            departures += await self._session.read(Departure, called.where(which))
+        return sorted(departures, key=lambda call: call.at)
 
     async def forget_payloads(self, before: datetime, limit: int = 1000) -> int:
         """Erase the words of messages that were finished before a moment, and return of how many, ``limit`` at most.
@@ -132,12 +132,12 @@ class Record(Repository):
 
     async def among(self, ids: Collection[int]) -> dict[int, OutboxRow]:
         """Return messages by their ids."""
-        found: dict[int, OutboxRow] = {}
+        messages: dict[int, OutboxRow] = {}
         ordered = sorted(ids)
         for start in range(0, len(ordered), 500):
             mine = select(outbox).where(outbox.c.id.in_(ordered[start : start + 500]))
-            found |= {row.id: row for row in await self._session.read(OutboxRow, mine)}
-        return found
+            messages |= {row.id: row for row in await self._session.read(OutboxRow, mine)}
+        return messages
 
     async def standstill(self, now: datetime, held: Collection[str], without: str) -> timedelta:
         """Return for how long something could have been sent and nothing was; zero where nothing waits.

@@ -150,8 +150,8 @@ class Holdings(Repository):
             jurisdiction: only there.
             lock: nobody can take them away until this transaction ends; for deciding what a person may do.
         """
-        given = {"person_id": person_id} | ({} if jurisdiction is None else {"jurisdiction": jurisdiction})
-        return await self._session.read(Holding, _holdings_of(lock, *given), given | self._now())
+        parameters = {"person_id": person_id} | ({} if jurisdiction is None else {"jurisdiction": jurisdiction})
+        return await self._session.read(Holding, _holdings_of(lock, *parameters), parameters | self._now())
 
     async def all_of(self, person_id: str) -> list[Holding]:
         """Return the roles that a person holds and those that were taken away, the oldest first."""
@@ -160,15 +160,15 @@ class Holdings(Repository):
 
     async def holders(self, jurisdiction: str, plan_id: str, role: str, unit: str | None = None) -> list[Person]:
         """Return the persons who hold a role, for any unit when ``unit`` is None; who held it first comes first."""
-        given = {"jurisdiction": jurisdiction, "plan_id": plan_id, "role": role} | (
+        parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, "role": role} | (
             {} if unit is None else {"unit": unit}
         )
-        return await self._session.read(Person, _holders(*given), given | self._now())
+        return await self._session.read(Person, _holders(*parameters), parameters | self._now())
 
     async def reachable_units(self, jurisdiction: str, plan_id: str) -> frozenset[str]:
         """Return the units of a plan that somebody answers for whom the bot can write to."""
-        given = {"jurisdiction": jurisdiction, "plan_id": plan_id, **self._now()}
-        return frozenset(row.unit for row in await self._session.rows(_REACHABLE, given))
+        parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, **self._now()}
+        return frozenset(row.unit for row in await self._session.rows(_REACHABLE, parameters))
 
     async def every(self) -> list[Holding]:
         """Return all roles of everybody, those that were taken away too, the oldest first."""
@@ -199,7 +199,9 @@ def _holdings_of(lock: bool, *same: str) -> Select[Any]:
 @cache
 def _holders(*same: str) -> Select[Any]:
     """Return who holds a role with given values of some columns."""
-    held = select(holdings.c.person_id, func.min(holdings.c.granted_at).label("since"))
-    held = held.where(_counts, *(holdings.c[name] == bindparam(name) for name in same)).group_by(holdings.c.person_id)
-    found = held.subquery()
-    return select(people).join(found, found.c.person_id == people.c.id).order_by(found.c.since, people.c.id)
+    statement = select(holdings.c.person_id, func.min(holdings.c.granted_at).label("since"))
+    statement = statement.where(_counts, *(holdings.c[name] == bindparam(name) for name in same)).group_by(
+        holdings.c.person_id
+    )
+    subquery = statement.subquery()
+    return select(people).join(subquery, subquery.c.person_id == people.c.id).order_by(subquery.c.since, people.c.id)

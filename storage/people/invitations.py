@@ -66,8 +66,8 @@ class Invitations(Repository):
     async def take_invitation(self, digest: str, person_id: str, now: datetime) -> Invitation | None:
         """Use an invitation: only the first gets it, None for all others and when it is expired or revoked."""
         mine = (invitations.c.digest == digest, _open, invitations.c.expires_at > now)
-        taken = update(invitations).where(*mine).values(taken_by=person_id, taken_at=now)
-        return await self._session.read_one(Invitation, taken.returning(invitations))
+        statement = update(invitations).where(*mine).values(taken_by=person_id, taken_at=now)
+        return await self._session.read_one(Invitation, statement.returning(invitations))
 
     async def invitations(self, jurisdiction: str) -> list[Invitation]:
         """Return the invitations that were neither used nor revoked, expired ones too, the newest first."""

@@ -54,18 +54,18 @@ class Shifts(Repository):
 
     async def shifts(self, jurisdiction: str, plan_id: str, after: datetime, before: datetime) -> list[ShiftRow]:
         """Return the turns that touch a span of time, by their beginning."""
-        given = {"jurisdiction": jurisdiction, "plan_id": plan_id, "after": after, "before": before}
-        return await self._session.read(ShiftRow, _BETWEEN, given)
+        parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, "after": after, "before": before}
+        return await self._session.read(ShiftRow, _BETWEEN, parameters)
 
     async def replace_shifts(
         self, jurisdiction: str, plan_id: str, after: datetime, before: datetime, rows: Sequence[ShiftRow]
     ) -> int:
         """Put turns in the place of those that begin within a span; return how many went."""
-        given = {"jurisdiction": jurisdiction, "plan_id": plan_id, "after": after, "before": before}
+        parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, "after": after, "before": before}
         gone = delete(shifts).where(
             *_mine, shifts.c.begins >= bindparam("after"), shifts.c.begins < bindparam("before")
         )
-        count = await self._session.run(gone, given)
+        count = await self._session.run(gone, parameters)
         if rows:
             await self._session.run(insert(shifts), [vars(row) for row in rows])
         return count
