@@ -107,44 +107,44 @@ async def _wanted(rx: Reading, context: Context, lookup: Lookup, way: str, args:
         Unclear: with what was expected.
     """
     registry = tools_of(context).service.registry
-    named = [word for word in args if word in registry.ids]
-    rest = [word for word in args if word not in named]
+    plan_ids = [word for word in args if word in registry.ids]
+    rest = [word for word in args if word not in plan_ids]
     if not rest:
         raise Unclear("amend_how")
-    plan = _plan(context, lookup, rest[0], named)
+    plan = _plan(context, lookup, rest[0], plan_ids)
     unit = unit_called(plan, rest[0])
     if unit is None:
         raise Unclear("amend_how")
     names, area = names_of(unit), plan.jurisdiction.area_code
     rows = [row for row in await rx.directory.amendments(plan.jurisdiction.name) if row.unit in names]
     listed = _listed_numbers(plan, rest[0], rows)
-    given, others = taken_apart(rest[1:], area)
-    said = " ".join(others)
+    numbers, others = taken_apart(rest[1:], area)
+    remark = " ".join(others)
     spoilt = next((word for word in others if _LIKE_A_NUMBER.match(word) and not _DAY.match(word)), "")
     if spoilt:
         raise Unclear("amend_no_number", given=spoilt[:40])
-    if not given and said and way in ("added", "changed"):
-        raise Unclear("amend_no_number", given=said[:40])
+    if not numbers and remark and way in ("added", "changed"):
+        raise Unclear("amend_no_number", given=remark[:40])
     base = Change(jurisdiction=plan.jurisdiction.name, unit=names[0], names=names, way=way)
     if way == "added":
-        if not given:
+        if not numbers:
             raise Unclear("amend_how")
-        held = next((item.edit for item in listed if item.edit and item.edit.number == given[0]), None)
-        return replace(base, number=given[0], kind=said[:12] or "值班", seen=held.id if held else "")
-    old, new = _old_and_new(names[0], way, listed, given, area)
+        amendment = next((item.edit for item in listed if item.edit and item.edit.number == numbers[0]), None)
+        return replace(base, number=numbers[0], kind=remark[:12] or "值班", seen=amendment.id if amendment else "")
+    old, new = _old_and_new(names[0], way, listed, numbers, area)
     seen = old.edit.id if old.edit is not None else ""
     if not old.was and way in ("wrong", "ended"):
         return replace(base, way="ended", was=old.shown, seen=seen)
     if not old.was or (way == "ended" and old.edit is None):
         raise Unclear("amend_nothing", unit=names[0])
     number = {"changed": new, "checked": old.was}.get(way, "")
-    return replace(base, was=old.was, number=number, kind=old.kind, note=said[:100], seen=seen)
+    return replace(base, was=old.was, number=number, kind=old.kind, note=remark[:100], seen=seen)
 
 
-def _plan(context: Context, lookup: Lookup, name: str, named: list[str]) -> Plan:
+def _plan(context: Context, lookup: Lookup, name: str, plan_ids: list[str]) -> Plan:
     """Return the plan, as its file has it, in which a unit is called so."""
     registry = tools_of(context).service.registry
-    plans = [registry.current(plan.id) for plan in lookup.plans if not named or plan.id in named]
+    plans = [registry.current(plan.id) for plan in lookup.plans if not plan_ids or plan.id in plan_ids]
     matching = [plan for plan in plans if unit_called(plan, name) is not None]
     if not matching:
         near = dict.fromkeys(hit.unit for hit in lookup.book().search(name, limit=50))
@@ -165,20 +165,20 @@ def _listed_numbers(plan: Plan, name: str, rows: list[DirectoryLine]) -> list[Li
 
 
 def _old_and_new(
-    unit: str, way: str, listed: list[ListedNumber], given: list[str], area: str
+    unit: str, way: str, listed: list[ListedNumber], numbers: list[str], area: str
 ) -> tuple[ListedNumber, str]:
-    shown = "、".join(item.shown for item in listed) or NONE
-    new = given.pop() if way == "changed" and given else ""
+    listing = "、".join(item.shown for item in listed) or NONE
+    new = numbers.pop() if way == "changed" and numbers else ""
     if way == "changed" and not new:
         raise Unclear("amend_how")
-    if given:
-        wanted = digits(given[0])
+    if numbers:
+        wanted = digits(numbers[0])
         matching = [item for item in listed if wanted in (digits(dialled(item.shown, area)), digits(item.was))]
         if not matching:
-            raise Unclear("amend_not_there", unit=unit, number=given[0], numbers=shown)
+            raise Unclear("amend_not_there", unit=unit, number=numbers[0], numbers=listing)
         return matching[0], new
     if len(listed) != 1:
-        raise Unclear("amend_which", unit=unit, count=str(len(listed)), numbers=shown)
+        raise Unclear("amend_which", unit=unit, count=str(len(listed)), numbers=listing)
     return listed[0], new
 
 

@@ -80,8 +80,8 @@ class ButtonPress:
         Args:
             last: when it is done the message has served, and loses its buttons.
         """
-        shown = Shown(object=self.button.object, revision=self.button.revision)
-        steps = [Step(stream=self.subject.stream, command=command, shown=shown) for command in commands]
+        version = Shown(object=self.button.object, revision=self.button.revision)
+        steps = [Step(stream=self.subject.stream, command=command, shown=version) for command in commands]
         result = await self.tools.service.execute(steps, cause=self.caller.cause, requester=self.caller.requester)
         if result.refusal is not None and result.refusal.key == CHANGED:
             return await renewed(self)
@@ -198,11 +198,11 @@ async def _too_late(
     tools: HandlerContext, who: Caller, button: Button, subject: Subject | None, otherwise: str = ""
 ) -> str:
     """Return who settled it before, to somebody who works on the incident; else only that it is settled."""
-    said = ""
+    text = ""
     if subject is not None and subject.staff and not who.neutral:
         view = await tools.service.view(subject.plan, subject.incident, who.person.id, who.place.id)
-        said = outrun(view, button.object)
-    return said or otherwise or popup_text("button_stale")
+        text = outrun(view, button.object)
+    return text or otherwise or popup_text("button_stale")
 
 
 async def _served(query: CallbackQuery, who: Caller, context: Context) -> str:

@@ -8,7 +8,7 @@ from bot.notifier import masked, names
 from bot.office import channels
 from bot.office.administration import AdminResult, Reply
 from bot.outgoing.messages import OutgoingMessage
-from bot.render import channels as shown
+from bot.render import channels as pages
 from bot.render.channels import Way
 from bot.texts.channels import NO_QUIET, TEXTS
 from handlers.buttons import ButtonPress, button
@@ -27,37 +27,37 @@ async def look(update: Update, context: Context) -> None:
     if who is None:
         return
     if not who.private:
-        await say(context, who, shown.result_message("private"), "channels", in_private=True)
+        await say(context, who, pages.result_message("private"), "channels", in_private=True)
         return
-    given, service = words(update), tools_of(context).service
+    args, service = words(update), tools_of(context).service
     cause = f"{who.cause}:channels"
-    if given[:1] and given[0] in ADD and len(given) == 2:
+    if args[:1] and args[0] in ADD and len(args) == 2:
         notifier = tools_of(context).notifier
         await channels.add(
-            service, notifier, who.person, given[1], cause=cause, requester=who.requester, reply=_reply(who)
+            service, notifier, who.person, args[1], cause=cause, requester=who.requester, reply=_reply(who)
         )
         return
-    elif given[:1] and given[0] in QUIET:
-        number = int(given[1]) if len(given) > 1 and given[1].isdecimal() else 0
-        quiet = "" if given[2:] == [NO_QUIET] else "".join(given[2:]) or "?"
+    elif args[:1] and args[0] in QUIET:
+        number = int(args[1]) if len(args) > 1 and args[1].isdecimal() else 0
+        quiet = "" if args[2:] == [NO_QUIET] else "".join(args[2:]) or "?"
         done = await channels.silence(service, who.person, number, quiet, cause=cause, requester=who.requester)
     else:
         now = tools_of(context).clock.now()
         async with service.store.reading() as rx:
             rows = await rx.people.channels_of(who.person.id)
         ways = [Way(item.id, item.kind, masked(item.address), item.quiet, item.proved_at) for item in rows]
-        await say(context, who, shown.ways(ways, names(), now), "channels")
+        await say(context, who, pages.ways(ways, names(), now), "channels")
         return
     if done is not None:
         values = dict(done.values)
         if "quiet" in values:
             values["quiet"] = values["quiet"] or NO_QUIET
-        await say(context, who, shown.result_message(done.key, **values), "channels")
+        await say(context, who, pages.result_message(done.key, **values), "channels")
 
 
 def _reply(who: Caller) -> Reply:
     def messages(done: AdminResult) -> list[OutgoingMessage]:
-        outgoing = letter_to(who, shown.result_message(done.key, **done.values), "channels")
+        outgoing = letter_to(who, pages.result_message(done.key, **done.values), "channels")
         return [outgoing] if outgoing is not None else []
 
     return messages
@@ -70,7 +70,7 @@ async def test(press: ButtonPress) -> str:
         press.tools.service, press.caller.person, press.arg("id"), TEXTS["test"], cause=f"{press.caller.cause}:channel",
         requester=press.caller.requester,
     )  # fmt: skip
-    return shown.result_message(done.key, **done.values).text if done is not None else ""
+    return pages.result_message(done.key, **done.values).text if done is not None else ""
 
 
 @button("channel_remove", on="channel")
@@ -83,4 +83,4 @@ async def remove(press: ButtonPress) -> str:
     if done is None:
         return ""
     await press.strip()
-    return shown.result_message(done.key, **done.values).text
+    return pages.result_message(done.key, **done.values).text

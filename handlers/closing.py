@@ -60,16 +60,16 @@ async def reject_many(press: ButtonPress) -> str:
     open_ones = await _untouched(press, [str(stream) for stream in press.arg("cases", [])])
     if not open_ones:
         return popup_text("button_stale")
-    shown = open_ones[:AT_ONCE]
+    subjects = open_ones[:AT_ONCE]
     lines = []
-    for subject in shown:
+    for subject in subjects:
         view = await press.tools.service.view(
             subject.plan, subject.incident, press.caller.person.id, press.caller.place.id
         )
         lines.append(title(view))
-    cases = {subject.stream: revision_of(subject.incident, GUARD) or 0 for subject in shown}
+    cases = {subject.stream: revision_of(subject.incident, GUARD) or 0 for subject in subjects}
     rest = [subject.stream for subject in open_ones[AT_ONCE:]]
-    anchor = shown[0]
+    anchor = subjects[0]
     view = await press.tools.service.view(anchor.plan, anchor.incident, press.caller.person.id, press.caller.place.id)
     message = many_to_reject(view, str(press.arg("name")), lines, cases, rest, anchor.stream)
     await (ask_again if press.delivered_late else show)(press, message, "reject_many")

@@ -162,8 +162,8 @@ class Caller:
     def body(self, jurisdiction: str, plans: Iterable[str]) -> str:
         """Return the body for which a person reports there, as one of these plans has it; elsewhere he has none."""
         served = {*plans, ANY_PLAN}
-        held = (item for item in self.holdings if item.role == "reporter" and item.jurisdiction == jurisdiction)
-        return next((item.unit for item in held if item.unit and item.plan_id in served), "") or ""
+        holdings = (item for item in self.holdings if item.role == "reporter" and item.jurisdiction == jurisdiction)
+        return next((item.unit for item in holdings if item.unit and item.plan_id in served), "") or ""
 
     def holds(self, *roles: str) -> bool:
         """Return whether the person holds one of these roles anywhere; what may be read, and where, says the reader."""

@@ -31,15 +31,15 @@ async def delegate(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    given, mine = words(update), _own(context, who)
-    if given[:1] == [BACK]:
+    args, mine = words(update), _own(context, who)
+    if args[:1] == [BACK]:
         await _show_lent(context, who)
     elif not mine:
         await _tell(context, who, "nothing_to_lend")
-    elif len(given) < 3:
+    elif len(args) < 3:
         await _tell(context, who, "how", roles="、".join(dict.fromkeys(mine.values())))
     else:
-        await _ask(context, who, given, mine)
+        await _ask(context, who, args, mine)
 
 
 def _own(context: Context, who: Caller) -> dict[Holding, str]:
@@ -49,8 +49,8 @@ def _own(context: Context, who: Caller) -> dict[Holding, str]:
     return {item: named(service, item)["role"] for item in own}
 
 
-async def _ask(context: Context, who: Caller, given: list[str], mine: dict[Holding, str]) -> None:
-    role, rest = given[0], given[1:]
+async def _ask(context: Context, who: Caller, args: list[str], mine: dict[Holding, str]) -> None:
+    role, rest = args[0], args[1:]
     wanted = [item for item, title in mine.items() if role in (title, item.role, item.unit)]
     if not wanted:
         await _tell(context, who, "how", roles="、".join(dict.fromkeys(mine.values())))
@@ -90,8 +90,8 @@ def _reply(who: Caller, now: datetime) -> Reply:
 async def _person_called(context: Context, who: Caller, name: str) -> Person | None:
     """Return the one who is called so among those who hold anything in the same places; else say whom there is."""
     async with tools_of(context).service.store.reading() as rx:
-        held = [item for place in _offices(who) for item in await rx.people.all_holdings(place)]
-        people = [await rx.people.get(key) for key in dict.fromkeys(item.person_id for item in held)]
+        holdings = [item for place in _offices(who) for item in await rx.people.all_holdings(place)]
+        people = [await rx.people.get(key) for key in dict.fromkeys(item.person_id for item in holdings)]
     others = [one for one in people if one is not None and one.id != who.person.id]
     matching = [one for one in others if name and name.removeprefix("@") in (one.name, one.username)]
     if len(matching) == 1:
@@ -116,18 +116,18 @@ async def _show_lent(context: Context, who: Caller) -> None:
                 name = person.name if person is not None else ""
                 role, plan = values["role"], values["plan"]
                 own.append(Loan(id=item.id, name=name, role=role, plan=plan, until=item.until))
-        for made in await rx.people.offers_of(who.person.id, tools.clock.now()):
-            held, person = await rx.people.holding(made.holding_id), await rx.people.get(made.person_id)
-            if held is not None and person is not None:
-                values = named(tools.service, held)
+        for offer in await rx.people.offers_of(who.person.id, tools.clock.now()):
+            holding, person = await rx.people.holding(offer.holding_id), await rx.people.get(offer.person_id)
+            if holding is not None and person is not None:
+                values = named(tools.service, holding)
                 role, plan = values["role"], values["plan"]
-                own.append(Loan(id=made.id, name=person.name, role=role, plan=plan, until=made.until, offered=True))
+                own.append(Loan(id=offer.id, name=person.name, role=role, plan=plan, until=offer.until, offered=True))
     await say(context, who, loans(own, tools.clock.now()), "delegation", in_private=True)
 
 
 async def _tell(context: Context, who: Caller, key: str, **values: object) -> None:
-    shown = result_message(key, values, tools_of(context).clock.now())
-    if not await say(context, who, shown, "delegation", in_private=True):
+    message = result_message(key, values, tools_of(context).clock.now())
+    if not await say(context, who, message, "delegation", in_private=True):
         await say(context, who, text_message("start_first"), "delegation")
 
 

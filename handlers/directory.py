@@ -10,7 +10,7 @@ from telegram import Update
 from bot.errands import TooBusy
 from bot.official import section
 from bot.render import Message
-from bot.render import directory as shown
+from bot.render import directory as pages
 from bot.render.chat import popup_text, text_message
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button
@@ -39,8 +39,8 @@ async def show_who(update: Update, context: Context) -> None:
     if not plans:
         await say(context, who, _unbound(who), "who")
         return
-    responsibilities = responsible(plans, subject, limit=3 * shown.MOST) if subject else []
-    await say(context, who, shown.who(plans, subject, responsibilities) if subject else shown.who_how(), "who")
+    responsibilities = responsible(plans, subject, limit=3 * pages.MOST) if subject else []
+    await say(context, who, pages.who(plans, subject, responsibilities) if subject else pages.who_how(), "who")
 
 
 @command("plan")
@@ -85,39 +85,39 @@ def _unbound(who: Caller) -> Message:
 
 
 async def _clause(plans: Sequence[Plan], args: Sequence[str], reading: Reading) -> Message:
-    plans, given = _meant(plans, args)
-    places = [(plan, number) for plan in plans if (number := _number(plan, given))]
+    plans, query = _meant(plans, args)
+    places = [(plan, number) for plan in plans if (number := _number(plan, query))]
     if len(places) == 1:
         return await _opened(*places[0], reading)
     if places:
-        return shown.several(places)
-    titled = _titled(plans, given)
+        return pages.several(places)
+    titled = _titled(plans, query)
     if len(titled) == 1:
         return await _opened(*titled[0], reading)
-    return shown.titled(given, titled) if titled else shown.unknown_clause(plans[0], given)
+    return pages.titled(query, titled) if titled else pages.unknown_clause(plans[0], query)
 
 
 def _meant(plans: Sequence[Plan], args: Sequence[str]) -> tuple[Sequence[Plan], str]:
     """Return the plans that a first word names by id or by part of the title, and the other words."""
     if args:
         word, rest = args[0], " ".join(args[1:])
-        named = [plan for plan in plans if word == plan.id or (rest and len(word) > 1 and word in plan.title)]
-        if named:
-            return named, rest
+        matching = [plan for plan in plans if word == plan.id or (rest and len(word) > 1 and word in plan.title)]
+        if matching:
+            return matching, rest
     return plans, " ".join(args)
 
 
-def _number(plan: Plan, given: str) -> str:
+def _number(plan: Plan, text: str) -> str:
     """Return a clause by its number; where an item has no entry of its own, the clause that it stands in."""
-    if given in plan.clauses:
-        return given
-    outer = [number for number in plan.clauses if given.startswith(f"{number}(") or given.startswith(f"{number} ")]
+    if text in plan.clauses:
+        return text
+    outer = [number for number in plan.clauses if text.startswith(f"{number}(") or text.startswith(f"{number} ")]
     return max(outer, key=len, default="")
 
 
-def _titled(plans: Sequence[Plan], words: str) -> list[shown.Place]:
+def _titled(plans: Sequence[Plan], words: str) -> list[pages.Place]:
     by_id = {plan.id: plan for plan in plans}
-    return [(by_id[item.plan], item.number) for item in clauses(plans, words, limit=3 * shown.MOST)]
+    return [(by_id[item.plan], item.number) for item in clauses(plans, words, limit=3 * pages.MOST)]
 
 
 async def _opened(plan: Plan, number: str, reading: Reading) -> Message:
@@ -126,4 +126,4 @@ async def _opened(plan: Plan, number: str, reading: Reading) -> Message:
         text = await reading(plan, number)
     except TooBusy:
         text = None  # the clause is shown as the plan file has it
-    return shown.clause(plan, number, text)
+    return pages.clause(plan, number, text)

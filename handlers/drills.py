@@ -46,8 +46,8 @@ def _steering(word: str) -> Command | None:
 
 async def _steer(context: Context, who: Caller, command: Command, args: list[str]) -> None:
     rows = await running_drills(context, who)
-    given = numbered(args)
-    meant = [row for row in rows if given is None or row.number == given[0]]
+    reference = numbered(args)
+    meant = [row for row in rows if reference is None or row.number == reference[0]]
     if len(meant) != 1:
         await answer_privately(context, who, "drill_which" if meant else "drill_none")
         return

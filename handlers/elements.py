@@ -48,9 +48,9 @@ async def undo_answer(press: ButtonPress) -> str:
 
 
 async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
-    shown = await press.run(command, done=done)
+    popup = await press.run(command, done=done)
     pair = await press.tools.service.incident(press.subject.stream)
     if pair is not None and pair[1].sequence != press.subject.incident.sequence:
         view = await press.tools.service.view(*pair, press.caller.person.id, press.caller.place.id)
         await redraw(press, completion(view), "completion")
-    return shown
+    return popup

@@ -21,10 +21,10 @@ async def end_preview(press: ButtonPress) -> str:
     """First step of ending."""
     problem = await refused(press, End(reason=press.arg("reason")))
     if not problem:
-        shown = preview_end(await press.view(), press.arg("reason"))
+        message = preview_end(await press.view(), press.arg("reason"))
         in_its_place = press.button.object == "standing"
         draw = ask_again if press.delivered_late else redraw if in_its_place else show
-        await draw(press, shown, "preview_end")
+        await draw(press, message, "preview_end")
     return problem
 
 

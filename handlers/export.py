@@ -16,5 +16,5 @@ async def show_export(ask: IncidentCommand) -> None:
         faults = await rx.journal.verify(ask.subject.stream)
     key = "integrity_broken" if faults else "integrity_good"
     line = text_message(key, count=len(faults)).text
-    shown = Message(export(await ask.view(), line))
-    await say(ask.context, ask.caller, shown, "export", stream=ask.subject.stream, in_private=True)
+    message = Message(export(await ask.view(), line))
+    await say(ask.context, ask.caller, message, "export", stream=ask.subject.stream, in_private=True)

@@ -34,7 +34,7 @@ async def file(ask: IncidentCommand) -> None:
     reports = {rule.report for rule in plan.obligations if rule.by_office} | {
         item.report for item in ask.subject.incident.open_instances
     }
-    report, how, taken = "", "", ""
+    report, how, receiver = "", "", ""
     at: datetime | None = None
     to: list[str] = []
     keys = numbered_keys(await ask.view()) if any(word.isdecimal() for word in ask.args) else ()
@@ -49,7 +49,7 @@ async def file(ask: IncidentCommand) -> None:
         elif (time := moment_past(word, ask.now)) is not None:
             at = time
         elif (name := taker(word)) is not None:
-            taken = name
+            receiver = name
         else:
             to.append(unit(word, plan) or word)
     if obligation:
@@ -61,7 +61,7 @@ async def file(ask: IncidentCommand) -> None:
         await ask.wrong("file_how", reports="、".join(sorted(reports)))
         return
     await ask.run(
-        filing.File(report=report, obligation=obligation, channel=how, to=tuple(to), called_at=at, taker=taken),
+        filing.File(report=report, obligation=obligation, channel=how, to=tuple(to), called_at=at, taker=receiver),
         done="filed",
     )
 
@@ -98,8 +98,8 @@ async def request(ask: IncidentCommand) -> None:
 async def ask_when(press: ButtonPress) -> str:
     """Ask when the call was, for a press that lay there while we were away."""
     times = [press.tools.clock.now() - ago for ago in CALLED_AGO]
-    shown = when_told(await press.view(), press.button.object, press.button.args, times)
-    await show(press, shown, "when_told", ring=True)
+    question = when_told(await press.view(), press.button.object, press.button.args, times)
+    await show(press, question, "when_told", ring=True)
     return popup_text("when_told")
 
 
@@ -122,13 +122,13 @@ async def _then_next(press: ButtonPress, command: Command, done: str) -> str:
     Where it was pressed under the words to read, they make place for those to the next who is to be rung.
     """
     before = press.subject.incident.sequence
-    shown = await press.run(command, done=done)
+    popup = await press.run(command, done=done)
     pair = await press.tools.service.incident(press.subject.stream)
     if pair is None or pair[1].sequence == before or not await _under_script(press):
-        return shown
+        return popup
     view = await press.tools.service.view(*pair, press.caller.person.id, press.caller.place.id)
     await redraw(press, script_message(view), "script")
-    return shown
+    return popup
 
 
 @button("file", on="owed", again=renew, late=ask_when)

@@ -52,22 +52,20 @@ async def answer(update: Update, context: Context) -> None:
     async with tools.service.store.reading() as rx:
         person = await rx.people.by_telegram(query.from_user.id)
         now = tools.clock.now()
-        held = await rx.people.holdings(person.id) if person is not None else []
-        holdings = [item for item in held if item.until is None or item.until > now]
+        all_holdings = await rx.people.holdings(person.id) if person is not None else []
+        holdings = [item for item in all_holdings if item.until is None or item.until > now]
         admin = query.from_user.id in tools.admins
         bound = person is not None and (bool(holdings) or admin)
         if person is not None and bound:
             results = await _results(rx, tools, person, holdings, admin, query.query.strip()[:LONGEST])
         else:
             results = [_article("stranger", *inline_words("stranger", username=tools.username))]
-    shown = results[start : start + PAGE]
+    page = results[start : start + PAGE]
     following = str(start + PAGE) if start + PAGE < len(results) else ""
     if not results:
-        shown = [_article("none", *inline_words("none"))]
+        page = [_article("none", *inline_words("none"))]
     try:
-        await query.answer(
-            shown, cache_time=0 if bound else KEPT_FOR_STRANGERS, is_personal=True, next_offset=following
-        )
+        await query.answer(page, cache_time=0 if bound else KEPT_FOR_STRANGERS, is_personal=True, next_offset=following)
     except TelegramError as error:  # too old, or no network: the person types on, and asks again by that
         log.info("inline.unanswered", error=str(error))
 
@@ -109,10 +107,10 @@ def _usual(book: PhoneBook) -> list[Hit]:
 
 
 async def _incidents(rx: Reading, jurisdictions: list[str], query: str) -> list[IncidentRow]:
-    given = numbered([query])
-    if given is None:
+    reference = numbered([query])
+    if reference is None:
         return []
-    number, drill, _ = given
+    number, drill, _ = reference
     rows = [
         await rx.incidents.by_number(name, None, number, kind)
         for name in jurisdictions

@@ -89,8 +89,8 @@ def _enclosed(done: AdminResult) -> tuple[File, ...]:
     if done.key == "invited_all":
         until: datetime = done.values["until"]
         lines = [[unit, SHEET_LINE.format(until=full(until)), link] for unit, link in done.values["links"]]
-        made = until.replace(hour=0, minute=0, second=0, microsecond=0)
-        what = {MADE: "sheet", "title": SHEET.format(plan=done.values["plan"]), "lines": lines, "at": made.isoformat()}
+        day = until.replace(hour=0, minute=0, second=0, microsecond=0)
+        what = {MADE: "sheet", "title": SHEET.format(plan=done.values["plan"]), "lines": lines, "at": day.isoformat()}
         return (File(name=SHEET_FILE, made=what),)
     return ()
 
@@ -98,24 +98,24 @@ def _enclosed(done: AdminResult) -> tuple[File, ...]:
 async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> tuple[Plan, str, str | None] | None:
     """Read 职务 [单位] [预案] from a command; answer what was expected when it cannot be read."""
     registry = tools_of(context).service.registry
-    named = [word for word in args if word in registry.ids]
-    plans = named or list(who.plans)
+    plan_ids = [word for word in args if word in registry.ids]
+    plans = plan_ids or list(who.plans)
     plans = plans or sorted({item.plan_id for item in who.holdings if item.plan_id in registry.ids})
     plans = plans or await bound_plans(context)
     if len(plans) != 1:
         await _tell(context, who, "plan_missing", plans="、".join(plans or registry.ids))
         return None
-    plan, rest = registry.current(plans[0]), [word for word in args if word not in named]
+    plan, rest = registry.current(plans[0]), [word for word in args if word not in plan_ids]
     role = _role(rest[0], plan) if rest else None
     if role is None:
         roles = "、".join([*OWN_ROLES.values(), *(item.title for item in plan.roles.values())])
         await _tell(context, who, how, roles=roles, plan=plan.title)
         return None
-    given = " ".join(rest[1:])
-    unit = plan_unit(given, plan) if given else None
-    if (given and unit is None) or (role in ("liaison", "head") and unit is None):
+    unit_words = " ".join(rest[1:])
+    unit = plan_unit(unit_words, plan) if unit_words else None
+    if (unit_words and unit is None) or (role in ("liaison", "head") and unit is None):
         units = "、".join(item.id for item in plan.units if item.member)
-        await _tell(context, who, "unit_unknown" if given else "unit_missing", given=given[:40], units=units)
+        await _tell(context, who, "unit_unknown" if unit_words else "unit_missing", given=unit_words[:40], units=units)
         return None
     return plan, role, unit
 
@@ -206,8 +206,8 @@ async def show_me(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    held = [named(tools_of(context).service, item) for item in who.holdings]
-    lines = [(values["role"], values["plan"]) for values in held]
+    values_of_roles = [named(tools_of(context).service, item) for item in who.holdings]
+    lines = [(values["role"], values["plan"]) for values in values_of_roles]
     if who.admin:
         lines.append((OWN_ROLES["admin"], text_message("by_settings").text))
     if not await say(context, who, me(lines, who.person.telegram_id), "me", in_private=True):

@@ -22,11 +22,11 @@ async def verify(ask: IncidentCommand) -> None:
     words = " ".join(word for word in ask.args if event_level(word, plan) is None and word not in UNSURE)
     facts, _ = facts_of(read_for(plan, words, now=ask.caller.said_at)) if words else ({}, frozenset())
     if not unsure:
-        held = ask.subject.incident.event_level
-        done = "verified_level" if level else "verified_level_kept" if held else "verified"
+        level_before = ask.subject.incident.event_level
+        done = "verified_level" if level else "verified_level_kept" if level_before else "verified"
         done = done if plan.event_levels else "verified_plain"
         command = Verify(facts=facts, event_level=level, reason=words)
-        await ask.run(command, done=done, level=level or held or "")
+        await ask.run(command, done=done, level=level or level_before or "")
         return
     verified = ask.subject.incident.verified_at is not None and not facts
     await ask.run(*([] if verified else [Verify(facts=facts)]), Determine(level=None), done="verified_unknown")
@@ -40,7 +40,7 @@ async def judge(ask: IncidentCommand) -> None:
         return
     holds = yes_no(ask.args[1]) if len(ask.args) > 1 else True
     reason = " ".join(ask.args[2:] if holds is not None else ask.args[1:])
-    named = next(
+    answer = next(
         (
             (fact, choice.id)
             for fact, value in ask.subject.plan.facts.items()
@@ -49,8 +49,8 @@ async def judge(ask: IncidentCommand) -> None:
         ),
         None,
     )
-    fact, option = named or ("", "")
-    clause = "" if named else ask.args[0]
+    fact, option = answer or ("", "")
+    clause = "" if answer else ask.args[0]
     await ask.run(
         Judge(clause=clause, fact=fact, option=option, holds=holds is not False, reason=reason), done="judged"
     )

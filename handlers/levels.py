@@ -41,8 +41,12 @@ def acting(trial: Outcome | Refusal) -> tuple[str, datetime | None, tuple[str, .
     declared = next((event for event in events if isinstance(event, Declared)), None)
     agreed = next((event for event in events if isinstance(event, Agreed)), None)
     missing = agreed.missing if agreed is not None else ()
-    said = declared or agreed
-    return (said.acting_for or "", said.acting_until, missing) if said is not None else ("", None, missing)
+    declaration = declared or agreed
+    return (
+        (declaration.acting_for or "", declaration.acting_until, missing)
+        if declaration is not None
+        else ("", None, missing)
+    )
 
 
 def _declaration(press: ButtonPress) -> Declare:
@@ -57,11 +61,11 @@ async def declare_preview(press: ButtonPress) -> str:
     problem = await refused(press, _declaration(press), but="reason")
     if not problem:
         draw = ask_again if press.delivered_late else show if Key(press.button.object).kind == "proposal" else redraw
-        shown = preview_declare(
+        message = preview_declare(
             await press.view(), press.arg("level"), units_of(press), press.arg("reason"), press.arg("expected"),
             *acting(await tried(press, _declaration(press))),
         )  # fmt: skip
-        await draw(press, shown, "preview_declare")
+        await draw(press, message, "preview_declare")
     return problem
 
 
@@ -73,8 +77,8 @@ async def change_units(press: ButtonPress) -> str:
 
 
 async def _choose(press: ButtonPress, units: tuple[str, ...]) -> None:
-    shown = choose_units(await press.view(), press.arg("level"), units, press.arg("reason"), press.arg("expected"))
-    await redraw(press, shown, "choose_units")
+    choice = choose_units(await press.view(), press.arg("level"), units, press.arg("reason"), press.arg("expected"))
+    await redraw(press, choice, "choose_units")
 
 
 @button("toggle_unit")

@@ -93,11 +93,11 @@ async def show_help(update: Update, context: Context) -> None:
 
 
 def _role(who: Caller) -> str:
-    held = (
+    parts = (
         ("admin", who.admin or who.holds("admin")),
         ("duty", who.holds("duty")),
         ("leader", who.holds(*_LEADERS)),
         ("liaison", who.holds("liaison", "head")),
     )
     bare = who.private and not who.holdings
-    return next((name for name, holds in held if holds), "stranger" if bare else "reporter")
+    return next((name for name, holds in parts if holds), "stranger" if bare else "reporter")

@@ -14,14 +14,14 @@ from plans.incident.merging import DenyDuplicate, Merge
 async def merge(ask: IncidentCommand) -> None:
     """``/merge A B``: A goes into B."""
     incident = ask.subject.incident
-    given = numbered([word for word in ask.args if word not in INTO])
-    if given is None:
+    reference = numbered([word for word in ask.args if word not in INTO])
+    if reference is None:
         await ask.wrong("merge_how")
         return
     async with ask.tools.service.store.reading() as rx:
-        row = await rx.incidents.by_number(incident.jurisdiction, None, given[0], incident.drill)
+        row = await rx.incidents.by_number(incident.jurisdiction, None, reference[0], incident.drill)
     if row is None or not ask.caller.reader.may_list(row):
-        await ask.wrong("merge_no_such", number=str(given[0]))
+        await ask.wrong("merge_no_such", number=str(reference[0]))
         return
     await ask.run(Merge(into=row.stream, number=row.number))
 

@@ -42,7 +42,7 @@ async def oral(ask: IncidentCommand) -> None:
     spoke = role(ask.args[0], subject.plan) if ask.args else None
     rest = ask.args[1:]
     decides = next((kind for kind, words in _DECIDED.items() if words & set(rest)), "declare")
-    level = next((known for word in rest if (known := response_level(word, subject.plan))), None)
+    level = next((level_named for word in rest if (level_named := response_level(word, subject.plan))), None)
     if spoke is None or (decides == "declare" and level is None):
         await ask.wrong("oral_how", roles="、".join(item.title for item in subject.plan.roles.values()))
         return
@@ -83,12 +83,12 @@ async def oral_preview(press: ButtonPress) -> str:
     command = _spoken(press, name)
     problem = await refused(press, command)
     if not problem:
-        shown = preview_oral(
+        preview_message = preview_oral(
             recorded_by(await press.view(), press.caller), command.of, command.decides, command.level,
             spoken_by=command.spoken_by, spoken_at=command.spoken_at, units=command.units, reason=command.reason,
             expected=command.expected,
         )  # fmt: skip
-        await (ask_again if press.delivered_late else redraw)(press, shown, "preview_oral")
+        await (ask_again if press.delivered_late else redraw)(press, preview_message, "preview_oral")
     return problem
 
 

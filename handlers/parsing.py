@@ -90,13 +90,13 @@ def flags(words: Sequence[str], plan: Plan) -> dict[str, bool]:
     stated: dict[str, bool] = {}
     for word, answer in pairwise(words):
         holds = yes_no(answer)
-        named = [
+        names = [
             name
             for name, fact in plan_facts(plan).items()
             if fact.type == "flag" and not fact.judgement and len(word) >= SHORTEST and word in fact.label
         ]
-        if holds is not None and len(named) == 1:
-            stated[named[0]] = holds
+        if holds is not None and len(names) == 1:
+            stated[names[0]] = holds
     return stated
 
 

@@ -54,12 +54,12 @@ def handlers_in_order(username: str) -> list[BaseHandler[Update, Context, object
         in_order.append(MessageHandler(filters.CaptionRegex(_caption(name, username)), item.run))
     carried = filters.TEXT | filters.PHOTO | filters.VOICE | filters.VIDEO | filters.VIDEO_NOTE | filters.AUDIO
     carried |= filters.Document.ALL | filters.LOCATION
-    said = carried & ~filters.COMMAND
+    words = carried & ~filters.COMMAND
     in_order.append(MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated))
     in_order.append(
-        MessageHandler(filters.ChatType.PRIVATE & said & filters.UpdateType.MESSAGE, reporting.private_words)
+        MessageHandler(filters.ChatType.PRIVATE & words & filters.UpdateType.MESSAGE, reporting.private_words)
     )
-    in_order.append(MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, edits.edited))
+    in_order.append(MessageHandler(words & filters.UpdateType.EDITED_MESSAGE, edits.edited))
     in_order.append(MessageHandler(filters.ChatType.PRIVATE & filters.COMMAND, menus.show_help))
     in_order.append(
         MessageHandler(
@@ -68,7 +68,7 @@ def handlers_in_order(username: str) -> list[BaseHandler[Update, Context, object
     )
     in_order.append(
         MessageHandler(
-            filters.ChatType.GROUPS & filters.REPLY & said & filters.UpdateType.MESSAGE, additions.group_reply
+            filters.ChatType.GROUPS & filters.REPLY & words & filters.UpdateType.MESSAGE, additions.group_reply
         )
     )
     pictures = filters.PHOTO | filters.VIDEO | filters.Document.ALL | filters.AUDIO

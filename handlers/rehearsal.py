@@ -24,8 +24,8 @@ async def preview(ask: IncidentCommand, command: Command, draw: Callable[[View, 
     if isinstance(trial, Refusal) and not (isinstance(command, Declare) and trial.confirm == "reason"):
         await ask.run(command)  # refused in the transaction, recorded under this cause, and answered
         return
-    shown = draw(await ask.view(), trial)
-    if not await say(ask.context, ask.caller, shown, "preview", stream=subject.stream, in_private=True, ring=True):
+    message = draw(await ask.view(), trial)
+    if not await say(ask.context, ask.caller, message, "preview", stream=subject.stream, in_private=True, ring=True):
         await say(ask.context, ask.caller, text_message("see_private"), "preview")
 
 

@@ -70,14 +70,14 @@ async def _invited(rx: Reading, context: Context, who: Caller, wanted: list[str]
 
 
 async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -> list[HeldRole]:
-    service, held = tools_of(context).service, []
+    service, roles = tools_of(context).service, []
     for place in await _places(rx, context, who):
         for item in await rx.people.all_holdings(place):
             person = await rx.people.get(item.person_id)
             name, values = person.name if person is not None else "", named(service, item)
             if all(word in f"{name} {values['role']} {values['plan']}" for word in wanted):
-                held.append(HeldRole(id=item.id, name=name, role=values["role"], plan=values["plan"]))
-    return held
+                roles.append(HeldRole(id=item.id, name=name, role=values["role"], plan=values["plan"]))
+    return roles
 
 
 async def _checked(rx: Reading, context: Context, who: Caller) -> Message:
@@ -110,8 +110,8 @@ async def ask(press: ButtonPress) -> str:
     if item is None or not press.caller.reader.administers(item.jurisdiction):
         return text_message("revoke_gone").text
     values = named(press.tools.service, item)
-    held = HeldRole(id=item.id, name=person.name if person else "", role=values["role"], plan=values["plan"])
-    await show(press, sure(held), "people")
+    role = HeldRole(id=item.id, name=person.name if person else "", role=values["role"], plan=values["plan"])
+    await show(press, sure(role), "people")
     return ""
 
 

@@ -33,10 +33,10 @@ async def roll(update: Update, context: Context) -> None:
     if not plans or who.neutral:
         await say(context, who, text_message("setup_none"), "roll", in_private=who.neutral)
         return
-    said = reply(who)
+    reply_to = reply(who)
 
     def answer(done: AdminResult) -> Sequence[OutgoingMessage]:
-        return () if done.key == "roll_called" else said(done)  # the table answers
+        return () if done.key == "roll_called" else reply_to(done)  # the table answers
 
     await call_roll(
         tools_of(context).service,

@@ -10,7 +10,7 @@ from telegram import Update
 from bot.clock import SHANGHAI
 from bot.office.people import bound_plans
 from bot.office.roster import change_roster, unknown_names, watch, written_before
-from bot.render import roster as shown
+from bot.render import roster as pages
 from bot.render.chat import text_message
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
@@ -42,10 +42,10 @@ async def duty(update: Update, context: Context) -> None:
     for item in on_watch:
         turns = item.now if who.private else tuple(turn._replace(phone="") for turn in item.now)
         seat = (item.seat.name, item.seat.since) if item.seat is not None else None
-        messages.append(shown.watches(item.plan.title, now, turns, item.following, seat))
+        messages.append(pages.watches(item.plan.title, now, turns, item.following, seat))
     own = {plan.jurisdiction.name for plan in plans} == {who.place.jurisdiction}
     in_private = not who.private and not (who.place.kind == "command" and own)
-    await say(context, who, shown.together(messages), "duty", in_private=in_private)
+    await say(context, who, pages.together(messages), "duty", in_private=in_private)
 
 
 async def _plans(context: Context, who: Caller) -> list[Plan]:
@@ -65,29 +65,29 @@ async def roster(update: Update, context: Context) -> None:
     if not who.reader.administers_any:
         await say(context, who, text_message("admin_only"), "roster", in_private=True)
         return
-    given, plans = words(update), who.reader.administered(await _plans(context, who))
-    named = [plan for plan in plans if plan.id in given[:1]]
-    if len(named or plans) != 1:
+    args, plans = words(update), who.reader.administered(await _plans(context, who))
+    plan_by_id = [plan for plan in plans if plan.id in args[:1]]
+    if len(plan_by_id or plans) != 1:
         ids = "、".join(plan.id for plan in plans)
-        await say(context, who, shown.result_message("which", plans=ids), "roster", in_private=True)
+        await say(context, who, pages.result_message("which", plans=ids), "roster", in_private=True)
         return
-    plan, now = (named or plans)[0], tools_of(context).clock.now().astimezone(SHANGHAI)
+    plan, now = (plan_by_id or plans)[0], tools_of(context).clock.now().astimezone(SHANGHAI)
     text = _COMMAND.sub("", update.effective_message.text or update.effective_message.caption or "")
     rows = [HEAD, *(_cells(line) for line in text.removeprefix(plan.id).strip().splitlines())]
     if len(rows) < 2:
-        await say(context, who, shown.result_message("how"), "roster", in_private=True)
+        await say(context, who, pages.result_message("how"), "roster", in_private=True)
         return
     try:
         reading = read_roster(rows, now, tools_of(context).workdays, plan.jurisdiction.area_code)
     except BadRoster as problem:
-        await say(context, who, shown.result_message("nothing", problems=str(problem)), "roster", in_private=True)
+        await say(context, who, pages.result_message("nothing", problems=str(problem)), "roster", in_private=True)
         return
     async with tools_of(context).service.store.reading() as rx:
         strangers = await unknown_names(rx, plan, reading.turns)
         seen = await written_before(rx, plan, reading.turns)
-    message = shown.preview(plan.title, plan.id, reading, now, strangers, seen)
+    message = pages.preview(plan.title, plan.id, reading, now, strangers, seen)
     if not reading.turns:
-        message = shown.result_message("nothing", problems=shown.problems(reading))
+        message = pages.result_message("nothing", problems=pages.problems(reading))
     if not await say(context, who, message, "roster", in_private=True):
         await say(context, who, text_message("start_first"), "roster")
 
@@ -129,7 +129,7 @@ async def confirm(press: ButtonPress) -> str:
         async with service.store.reading() as rx:
             seen = await written_before(rx, plan, turns)
         now = press.tools.clock.now().astimezone(SHANGHAI)
-        await redraw(press, shown.preview(plan.title, plan.id, Reading(turns=tuple(turns)), now, seen=seen), "roster")
+        await redraw(press, pages.preview(plan.title, plan.id, Reading(turns=tuple(turns)), now, seen=seen), "roster")
         return text_message(done.key).text
     await press.strip()
-    return shown.result_message(done.key, **done.values).text if done.ok else text_message(done.key).text
+    return pages.result_message(done.key, **done.values).text if done.ok else text_message(done.key).text

@@ -40,8 +40,8 @@ async def takeover(update: Update, context: Context) -> None:
     await _take_incidents(context, who, name)
     head = text_message(done.key, **done.values).text if done is not None else ""
     listed = todo(await todo_views(context, who))
-    shown = replace(listed, text=f"{head}\n\n{listed.text}", entities=()) if head else listed
-    if not await say(context, who, shown, "shift", in_private=True):
+    message = replace(listed, text=f"{head}\n\n{listed.text}", entities=()) if head else listed
+    if not await say(context, who, message, "shift", in_private=True):
         await say(context, who, Message(head), "shift")
 
 

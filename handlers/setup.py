@@ -41,7 +41,7 @@ async def check(update: Update, context: Context) -> None:
     async with tools_of(context).service.store.reading() as rx:
         lost = await unusable_plans(rx, registry)
     lacking = [item for item in lost if who.admin or who.reader.administers(item.then)]
-    said = [unusable(lacking).text] if lacking else []
+    texts = [unusable(lacking).text] if lacking else []
     here = [registry.current(item) for item in who.plans or await bound_plans(context)]
     plans = [plan.id for plan in who.reader.administered(here)]
     if who.plans and not plans:
@@ -49,11 +49,11 @@ async def check(update: Update, context: Context) -> None:
         return
     if not plans:
         add = text_message("add_group", link=group_link(tools_of(context).username)).text
-        words = [*said, text_message("setup_add", add=add).text]
-        await say(context, who, Message("\n\n".join(words)), "setup", in_private=bool(said) and who.neutral)
+        words = [*texts, text_message("setup_add", add=add).text]
+        await say(context, who, Message("\n\n".join(words)), "setup", in_private=bool(texts) and who.neutral)
         return
-    shown = [setup(registry.current(item), await _found(context, registry.current(item))) for item in plans]
-    message = Message("\n\n".join([*said, *(item.text for item in shown)]))
+    messages = [setup(registry.current(item), await _found(context, registry.current(item))) for item in plans]
+    message = Message("\n\n".join([*texts, *(item.text for item in messages)]))
     await say(context, who, message, "setup", in_private=who.neutral)
 
 
@@ -61,14 +61,14 @@ async def _found(context: Context, plan: Plan) -> Setup:
     now = tools_of(context).clock.now()
     async with tools_of(context).service.store.reading() as rx:
         name = plan.jurisdiction.name
-        held = [
+        holdings = [
             item
             for item in await rx.people.all_holdings(name)
             if item.ended_at is None and item.plan_id in (plan.id, ANY_PLAN)
         ]
-        people = {item.person_id: await rx.people.get(item.person_id) for item in held}
+        people = {item.person_id: await rx.people.get(item.person_id) for item in holdings}
         reachable = {key for key, person in people.items() if person and person.place_id and person.blocked_at is None}
-        live = [item for item in held if item.person_id in reachable]
+        live = [item for item in holdings if item.person_id in reachable]
         places = [place for place in await rx.places.bound(name, plan.id, "command") if place.member]
         seat = await rx.people.seat(name, plan.id)
         members = {unit.id for unit in plan.units if unit.member}

@@ -33,10 +33,10 @@ async def show_status(ask: IncidentCommand) -> None:
     here = ask.caller.shown_here(ask.subject.incident)
     view = await ask.view(ask.caller.place.id if here else "")
     if ask.text in (LABELS["calls"], LABELS["groups"]):
-        shown = await unit_list(tools_of(ask.context), view, groups=ask.text == LABELS["groups"])
+        message = await unit_list(tools_of(ask.context), view, groups=ask.text == LABELS["groups"])
     else:
-        shown = status(view)
-    await say(ask.context, ask.caller, shown, "status", stream=ask.subject.stream, in_private=not here)
+        message = status(view)
+    await say(ask.context, ask.caller, message, "status", stream=ask.subject.stream, in_private=not here)
 
 
 @key(TODO, row=1, place=0)

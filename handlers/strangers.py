@@ -114,8 +114,8 @@ async def asked_where(update: Update, context: Context, who: Caller, text: str, 
         await record(tools.service, data, who.place.id, [answer], who.requester)
         return True
     kept = Form(place_id=who.place.id, person_id=who.person.id, kind=WHERE, data=data, at=tools.clock.now())
-    shown = where_is_it(text_message("where_is_it"), [area.jurisdiction for area in areas], data["message"])
-    outgoing = letter_to(who, shown, "where_is_it")
+    question = where_is_it(text_message("where_is_it"), [area.jurisdiction for area in areas], data["message"])
+    outgoing = letter_to(who, question, "where_is_it")
     if outgoing is not None:
         outgoing = replace(outgoing, priority=1, coalesce=f"where:{data['message']}")
         await keep(tools.service, kept, outgoing, cause=who.cause, requester=who.requester)
@@ -147,14 +147,14 @@ async def place(press: ButtonPress) -> str:
     if subject is None or subject.incident.jurisdiction == area.jurisdiction:
         return popup_text("placed_already" if subject is not None else "button_stale")
     incident = subject.incident
-    said = {
+    report = {
         "texts": [incident.text or ""],
         "evidence": [f"{item.kind}:{item.reference}" for item in incident.evidence.values()],
         "venue": "",
         "said_at": (incident.reported_at or tools.clock.now()).isoformat(),
     }
     elsewhere = facts.Update(text=text_message("placed_elsewhere", jurisdiction=area.jurisdiction).text)
-    new, cause = of_form(said, who.place.id, [area]), f"{cause}:{area.jurisdiction}"
+    new, cause = of_form(report, who.place.id, [area]), f"{cause}:{area.jurisdiction}"
     # Where it does not belong somebody may have put it down already: that keeps it from nobody.
     result = await tools.service.execute([new], cause=cause, requester=replace(who.requester, update_id=None))
     if result.refusal is None:

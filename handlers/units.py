@@ -22,13 +22,13 @@ from plans.incident.units import ANSWERS, Acknowledge, CallMore
 async def call(ask: IncidentCommand) -> None:
     """``/call``: further units are called, each by its name."""
     plan, incident = ask.subject.plan, ask.subject.incident
-    named = tuple(dict.fromkeys(unit_id for word in ask.args if (unit_id := unit(word, plan))))
-    if not named or len(named) < len(set(ask.args)):
-        left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]
-        await ask.wrong("call_how", units="、".join(left) or NONE)
+    unit_ids = tuple(dict.fromkeys(unit_id for word in ask.args if (unit_id := unit(word, plan))))
+    if not unit_ids or len(unit_ids) < len(set(ask.args)):
+        names_left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]
+        await ask.wrong("call_how", units="、".join(names_left) or NONE)
         return
-    names = "、".join(item.name or item.id for item in plan.units if item.id in named)
-    await ask.run(CallMore(units=named), done="called_more", units=names)
+    names = "、".join(item.name or item.id for item in plan.units if item.id in unit_ids)
+    await ask.run(CallMore(units=unit_ids), done="called_more", units=names)
 
 
 async def calling_me(context: Context, who: Caller) -> str | None:
@@ -48,12 +48,12 @@ async def ack(ask: IncidentCommand) -> None:
     """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
     plan = ask.subject.plan
     status = next((word for word in ask.args if word in ANSWERS), RECEIVED)
-    named = next((unit_id for word in ask.args if (unit_id := unit(word, plan))), "")
+    of_unit = next((unit_id for word in ask.args if (unit_id := unit(word, plan))), "")
     note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
-    if not named and not ask.subject.actor.units:
+    if not of_unit and not ask.subject.actor.units:
         await ask.wrong("ack_how")
         return
-    await ask.run(Acknowledge(status=status, unit=named, note=note), done="acknowledged", status=status)
+    await ask.run(Acknowledge(status=status, unit=of_unit, note=note), done="acknowledged", status=status)
 
 
 async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Message:

@@ -93,20 +93,20 @@ async def find(
     jurisdictions = caller.meant_here()
     insider = caller.admin or any(item.jurisdiction in (*jurisdictions, ANY_PLAN) for item in caller.holdings)
     stream: str | None = None
-    given = numbered(args)
-    if given is not None:
-        number, drill, args = given
+    reference = numbered(args)
+    if reference is not None:
+        number, drill, args = reference
         async with tools.service.store.reading() as rx:
             rows = [
                 await rx.incidents.by_number(name, None, number, is_drill)
                 for name in jurisdictions
                 for is_drill in _kinds(drill)
             ]
-        named = [row for row in rows if row is not None and (closed or row.state != "closed")]
-        named = [row for row in named if await knows(context, caller, row)]
-        if len(named) != 1:
-            return Candidates(rows=tuple(named), number=number, insider=insider), args
-        stream = named[0].stream
+        matching = [row for row in rows if row is not None and (closed or row.state != "closed")]
+        matching = [row for row in matching if await knows(context, caller, row)]
+        if len(matching) != 1:
+            return Candidates(rows=tuple(matching), number=number, insider=insider), args
+        stream = matching[0].stream
     message = update.effective_message
     async with tools.service.store.reading() as rx:
         if stream is None and message is not None and message.reply_to_message is not None:
