@@ -12,7 +12,7 @@ from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.notifier.addresses import hosts_of
-from bot.surroundings import EXACT, BadSurroundings, given
+from bot.surroundings import EXACT, BadSurroundings, settings_of_environment
 
 TOKEN = re.compile(r"\d{3,15}:[A-Za-z0-9_-]{20,64}\Z")
 DATABASE = "sqlite+aiosqlite:///tocsin.db"
@@ -298,19 +298,19 @@ def shown_database(url: str) -> str:
 
 def evidence_folder() -> Path:
     """Return where files of reports are kept: looking there needs no token."""
-    named = _given().get("evidence_folder")
-    return _evidence(Path(named) if named else None, database_url())
+    path = _given().get("evidence_folder")
+    return _evidence(Path(path) if path else None, database_url())
 
 
 def calendar_file() -> Path | None:
     """Return the office's own days of work and rest: reading them needs no token."""
-    named = _given().get("calendar_file")
-    return Path(named) if named else None
+    path = _given().get("calendar_file")
+    return Path(path) if path else None
 
 
 def _given(env_file: Path | None = None) -> dict[str, str]:
     try:
-        return given(Settings.model_fields, env_file)
+        return settings_of_environment(Settings.model_fields, env_file)
     except BadSurroundings as problem:
         raise WrongSetting(str(problem)) from None
 
@@ -329,13 +329,13 @@ def _sentence(location: tuple[int | str, ...], message: str, kind: str, context:
     name = f"TOCSIN_{str(location[0]).upper()}" if location else "设置"
     if kind == "missing":
         return f"缺少设置 {name}，请写入环境变量或 .env（见 deploy/env.example）"
-    said = message.removeprefix("Value error, ")
+    text = message.removeprefix("Value error, ")
     if kind == "literal_error":
-        said = "应为 " + str(context["expected"]).replace("'", "").replace(" or ", " 或 ").replace(", ", "、")
+        text = "应为 " + str(context["expected"]).replace("'", "").replace(" or ", " 或 ").replace(", ", "、")
     elif kind.startswith("int_"):
-        said = "应为整数"
+        text = "应为整数"
     elif kind.startswith("bool_"):
-        said = "应为 true 或 false"
+        text = "应为 true 或 false"
     elif kind.startswith(("float_", "finite_")):
-        said = "应为数字"
-    return f"设置 {name} 不对：{said}" if location else said
+        text = "应为数字"
+    return f"设置 {name} 不对：{text}" if location else text

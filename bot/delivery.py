@@ -74,7 +74,7 @@ class Meter:
 
     def blocked(self, now: datetime) -> dict[str, datetime]:
         """Return the places that must wait, and until when."""
-        found = {}
+        places = {}
         for place_id, last in list(self._last.items()):
             until = last + self.budget.chat_gap if last <= now else now
             times = self._groups.get(place_id)
@@ -85,10 +85,10 @@ class Meter:
                 if len(times) >= self.budget.group:
                     until = max(until, times[-self.budget.group] + MINUTE)
             if until > now:
-                found[place_id] = until
+                places[place_id] = until
             elif not times:
                 del self._last[place_id]
-        return found
+        return places
 
     def next_room(self, now: datetime) -> datetime | None:
         """Return when the overall limit lets the next call through, None when it does now."""
@@ -230,8 +230,8 @@ def _is_page(error: TelegramError) -> bool:
     cause = error.__cause__
     while isinstance(cause, InvalidToken):  # a 404 of a raw call is raised anew as a method that is not there
         cause = cause.__cause__
-    known = isinstance(error, NetworkError | Forbidden | InvalidToken | EndPointNotFound | Conflict)
-    return known and isinstance(cause, TelegramError) and not isinstance(cause, NetworkError)
+    telegrams_own = isinstance(error, NetworkError | Forbidden | InvalidToken | EndPointNotFound | Conflict)
+    return telegrams_own and isinstance(cause, TelegramError) and not isinstance(cause, NetworkError)
 
 
 def _bad_request(text: str) -> Verdict:

@@ -80,12 +80,12 @@ class Metrics:
             waiting = vitals.outbox.get(priority)
             self._depth.labels(priority).set(waiting.depth if waiting else 0)
             self._age.labels(priority).set((waiting.oldest if waiting else timedelta()).total_seconds())
-        for gauge, found in (
+        for gauge, numbers in (
             (self._leases, dict(vitals.leases)),
             (self._lost, {name: (vitals.at - since).total_seconds() for name, since in pulse.lost().items()}),
             (self._loops, {name: age.total_seconds() for name, age in pulse.ages().items()}),
         ):
             gauge.clear()  # a lease that nobody has any more must not look held
-            for name, number in found.items():
+            for name, number in numbers.items():
                 gauge.labels(name).set(number)
         return generate_latest(self.registry)

@@ -69,10 +69,10 @@ def official_text(plan: Plan) -> OfficialText | None:
         stamp = (plan.hash, str(path), path.stat().st_mtime_ns)
     except OSError:
         return None
-    known = _opened.get(plan.id)
-    if known is None or known[0] != stamp:
-        known = _opened[plan.id] = (stamp, OfficialText(plan, path.read_text(encoding="utf-8")))
-    return known[1]
+    entry = _opened.get(plan.id)
+    if entry is None or entry[0] != stamp:
+        entry = _opened[plan.id] = (stamp, OfficialText(plan, path.read_text(encoding="utf-8")))
+    return entry[1]
 
 
 _opened: dict[str, tuple[tuple[str, str, int], OfficialText]] = {}

@@ -86,12 +86,12 @@ class Pulse:
 
     def late(self) -> Mapping[str, timedelta]:
         """Return the loops that are stuck or silent, and for how long."""
-        now, found = self._monotonic(), {}
+        now, ages = self._monotonic(), {}
         for name, loop in self._loops.items():
             turn = timedelta(seconds=now - min(loop.turns)) if loop.turns else timedelta()
             age = timedelta(seconds=now - loop.beaten)
             if turn > TURN:
-                found[name] = turn
+                ages[name] = turn
             elif loop.silence is not None and age > loop.silence:
-                found[name] = age
-        return found
+                ages[name] = age
+        return ages

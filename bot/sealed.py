@@ -32,8 +32,8 @@ class Seal:
     """
 
     def __init__(self, token: str = "") -> None:
-        made = hashlib.sha256(b"tocsin invitations\0" + token.encode()).digest()
-        self._key = made if token else secrets.token_bytes()
+        key = hashlib.sha256(b"tocsin invitations\0" + token.encode()).digest()
+        self._key = key if token else secrets.token_bytes()
 
     def new(self) -> tuple[str, str]:
         """Return a number to be stored and the digest of its secret."""
@@ -42,16 +42,16 @@ class Seal:
 
     def secret(self, number: str) -> str:
         """Return the secret of a number: 128 bits, as long as the number is."""
-        found = hmac.new(self._key, number.encode(), hashlib.sha256).digest()[:16]
-        return base64.urlsafe_b64encode(found).decode().rstrip("=")
+        mac = hmac.new(self._key, number.encode(), hashlib.sha256).digest()[:16]
+        return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
     def filled(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Return a payload with the secrets in the place of their numbers."""
         numbers = payload.get(SECRETS, ())
-        found: dict[str, Any] = {key: value for key, value in payload.items() if key != SECRETS}
+        filled_payload: dict[str, Any] = {key: value for key, value in payload.items() if key != SECRETS}
         for number in numbers:
-            found = _replaced(found, number, self.secret(number))
-        return found
+            filled_payload = _replaced(filled_payload, number, self.secret(number))
+        return filled_payload
 
 
 def digest(secret: str) -> str:

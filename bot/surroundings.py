@@ -28,7 +28,7 @@ class BadSurroundings(Exception):
     """They cannot be understood; the message is for the person who made them."""
 
 
-def given(known: Iterable[str], file: Path | None = None) -> dict[str, str]:
+def settings_of_environment(names_of_settings: Iterable[str], file: Path | None = None) -> dict[str, str]:
     """Return the settings that are given, by their names without prefix, in lower case; the environment comes first.
 
     Args:
@@ -38,12 +38,12 @@ def given(known: Iterable[str], file: Path | None = None) -> dict[str, str]:
     Raises:
         BadSurroundings: an unknown name, a value with a line break inside, a file that is no text.
     """
-    found = {**_own(_read(file or FILE)), **_own(os.environ)}
-    names = sorted({*known, *BESIDE})
-    problems = [_unknown(name, names) for name in sorted(found) if name not in names]
+    settings = {**_own(_read(file or FILE)), **_own(os.environ)}
+    names = sorted({*names_of_settings, *BESIDE})
+    problems = [_unknown(name, names) for name in sorted(settings) if name not in names]
     values = {
         name: value.rstrip("\r\n") if name in EXACT else _clean(value)
-        for name, value in found.items()
+        for name, value in settings.items()
         if name in names and name not in BESIDE
     }
     problems += [
@@ -71,12 +71,12 @@ def _clean(value: str) -> str:
     return bare
 
 
-def _unknown(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.6)
-    starts = [other for other in known if other.startswith(name) or name.startswith(other)]
+def _unknown(name: str, names: list[str]) -> str:
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    starts = [other for other in names if other.startswith(name) or name.startswith(other)]
     meant = near[0] if near else starts[0] if starts else ""
-    asked = f"，是不是 {PREFIX}{meant.upper()}？" if meant else "；"
-    return f"没有 {PREFIX}{name.upper()} 这个设置{asked}全部设置见 deploy/env.example"
+    question = f"，是不是 {PREFIX}{meant.upper()}？" if meant else "；"
+    return f"没有 {PREFIX}{name.upper()} 这个设置{question}全部设置见 deploy/env.example"
 
 
 def _read(file: Path) -> dict[str, str | None]:

@@ -99,18 +99,18 @@ async def take(store: Store, now: datetime) -> Vitals:
 def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list[str]:
     """Return what is wrong, a line each in plain English for the engineer; nothing when all is well."""
     bounds = bounds or Bounds()
-    found = [f"{name}: no sign of life for {_seconds(age)}" for name, age in sorted(pulse.late().items())]
-    found += [
+    lines = [f"{name}: no sign of life for {_seconds(age)}" for name, age in sorted(pulse.late().items())]
+    lines += [
         f"{name}: nothing gets through for {_seconds(vitals.at - since)}"
         for name, since in sorted(pulse.lost().items())
         if vitals.at - since >= bounds.lost
     ]
     if vitals.inbox_age > bounds.inbox:
-        found.append(f"inbox: the oldest update waits for {_seconds(vitals.inbox_age)}")
+        lines.append(f"inbox: the oldest update waits for {_seconds(vitals.inbox_age)}")
     if vitals.deferred:
-        found.append(f"inbox: {vitals.deferred} reports cannot be worked off and are tried again; people were told")
+        lines.append(f"inbox: {vitals.deferred} reports cannot be worked off and are tried again; people were told")
     if vitals.wake_age > bounds.wake:
-        found.append(f"wakes: the oldest is late by {_seconds(vitals.wake_age)}")
+        lines.append(f"wakes: the oldest is late by {_seconds(vitals.wake_age)}")
     waits = [
         f"outbox: the oldest message of priority {priority} waits for {_seconds(waiting.oldest)}"
         for priority, waiting in sorted(vitals.outbox.items())
@@ -118,7 +118,7 @@ def troubles(vitals: Vitals, pulse: Pulse, bounds: Bounds | None = None) -> list
     ]
     if not waits and vitals.standstill > bounds.standstill:
         waits.append(f"sender: nothing was sent for {_seconds(vitals.standstill)} though something waits")
-    return found + waits
+    return lines + waits
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,10 +29,10 @@ class ChinaWorkdays:
         """Return what a day is; of a year without notice: tentative, unless the file settles it."""
         if date in self._own:
             return Day(self._own[date])
-        known = _noticed(date)
-        if known is None:
+        notice = _noticed(date)
+        if notice is None:
             return Day(date.weekday() < SATURDAY, tentative=True)
-        return Day(known)
+        return Day(notice)
 
 
 def read_calendar(path: Path | None) -> ChinaWorkdays:

@@ -198,14 +198,14 @@ def _policy(settings: Settings) -> Policy:
 
 def _entries(path: Path) -> dict[str, Any]:
     """Return the entries of a YAML file, read as plan files are: no aliases, no tags, each key once."""
-    found = compose(path.read_text(encoding="utf-8-sig"), str(path))
-    if found.problems:
-        raise PlanError(str(path), found.problems)
-    if found.data is None:
+    document = compose(path.read_text(encoding="utf-8-sig"), str(path))
+    if document.problems:
+        raise PlanError(str(path), document.problems)
+    if document.data is None:
         return {}
-    if not isinstance(found.data, dict):
+    if not isinstance(document.data, dict):
         raise PolicyError(f"{path}：应为“项: 时长”的各行，例如 units: [PT3M, PT2M]")
-    return found.data
+    return document.data
 
 
 def _calendar(settings: Settings) -> ChinaWorkdays:

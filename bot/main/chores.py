@@ -60,8 +60,8 @@ class Chores:
                 await do()
             except TelegramError as problem:
                 if isinstance(problem, RetryAfter):
-                    told = problem.retry_after
-                    pause = max(pause, told if isinstance(told, timedelta) else timedelta(seconds=told))
+                    wait = problem.retry_after
+                    pause = max(pause, wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
                 log.warning("chore.refused", chore=name, error=str(problem), wait=pause.total_seconds())
             else:
                 del self._left[name]

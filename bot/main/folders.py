@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 def hindered(settings: Settings) -> list[str]:
     """Return a sentence for each folder that cannot be used, with what waits for it."""
-    named: list[tuple[str, Path | None, str]] = [
+    folders: list[tuple[str, Path | None, str]] = [
         ("TOCSIN_EVIDENCE_FOLDER", settings.evidence, "照片和文件暂时存不下来"),
         ("TOCSIN_CHECKPOINT_FOLDER", settings.checkpoint_folder, "每天的检查点写不出去"),
         (
@@ -26,13 +26,13 @@ def hindered(settings: Settings) -> list[str]:
             "监控收不到心跳",
         ),
     ]
-    found = []
-    for name, folder, lost in named:
+    sentences = []
+    for name, folder, lost in folders:
         why = _why(folder, made=name != "TOCSIN_HEARTBEAT_FILE") if folder is not None else ""
         if why:
             log.error("start.folder_unusable", setting=name, folder=str(folder), reason=why)
-            found.append(f"{name}：{why}，{lost}；请改好，不必重新启动。")
-    return found
+            sentences.append(f"{name}：{why}，{lost}；请改好，不必重新启动。")
+    return sentences
 
 
 def _why(folder: Path, *, made: bool) -> str:

@@ -99,8 +99,8 @@ async def _initialised(application: Program) -> None:
             await application.initialize()
             return
         except RetryAfter as problem:
-            told = problem.retry_after
-            seconds = told.total_seconds() if isinstance(told, timedelta) else float(told)
+            wait = problem.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
             log.warning("start.waits", seconds=seconds)
             await _sleep(min(seconds, LONGEST_WAIT))
     await application.initialize()

@@ -100,13 +100,15 @@ def scheme_of(address: str) -> str:
     """
     scheme = address.partition("://")[0].lower()
     if len(address) > LONGEST or "://" not in address or scheme not in KINDS or not address.isprintable():
-        known = "、".join(names())
-        raise BadAddress(f"应为一个通知地址，如 mailto://用户:口令@smtp.example.cn?to=值班@example.cn；可用：{known}")
+        available = "、".join(names())
+        raise BadAddress(
+            f"应为一个通知地址，如 mailto://用户:口令@smtp.example.cn?to=值班@example.cn；可用：{available}"
+        )
     steering = sorted(name for name in _names(address) if not _allowed(scheme, name))
     if steering:
-        shown = "、".join(name[:20] for name in steering[:3])
+        keys = "、".join(name[:20] for name in steering[:3])
         raise BadAddress(
-            f"{masked(address)} 里的“{shown}”不能写在地址里：超时、方法、请求头、转向、重试和证书检查由本程序定，请删去"
+            f"{masked(address)} 里的“{keys}”不能写在地址里：超时、方法、请求头、转向、重试和证书检查由本程序定，请删去"
         )
     return scheme
 
@@ -147,8 +149,8 @@ def hosts_of(text: str) -> frozenset[str]:
     Raises:
         ValueError: one is neither; the message says what was expected.
     """
-    found = [part for part in text.replace("，", ",").replace("；", ",").replace(";", ",").replace(",", " ").split()]
-    for host in found:
+    hosts = [part for part in text.replace("，", ",").replace("；", ",").replace(";", ",").replace(",", " ").split()]
+    for host in hosts:
         if "/" in host:
             try:
                 ip_network(host)
@@ -156,7 +158,7 @@ def hosts_of(text: str) -> frozenset[str]:
                 raise ValueError("应为主机名、地址或网段，例如 sms.example.cn,10.1.2.3,10.1.0.0/16") from None
         elif not _is_host(host):
             raise ValueError("应为主机名、地址或网段，例如 sms.example.cn,10.1.2.3,10.1.0.0/16")
-    return frozenset(host.lower() for host in found)
+    return frozenset(host.lower() for host in hosts)
 
 
 def _is_host(host: str) -> bool:

@@ -103,12 +103,12 @@ def _prepare() -> None:
 
 def _some(answer: Any) -> bytes:
     """Return the beginning of an answer's body; what is longer, or unpacks to more, is cut."""
-    found = b""
+    body = b""
     for piece in answer.iter_content(8192):
-        found += piece
-        if len(found) >= LARGEST:
+        body += piece
+        if len(body) >= LARGEST:
             break
-    return found[:LARGEST]
+    return body[:LARGEST]
 
 
 def _done(job: dict[str, Any]) -> tuple[str, str]:
@@ -178,7 +178,7 @@ def _service(scheme: str, address: str) -> Any:
 
 
 def _schemes(service: Any) -> set[str]:
-    found: set[str] = set()
-    for given in (service.protocol, service.secure_protocol):
-        found |= {given} if isinstance(given, str) else set(given or ())
-    return found
+    schemes: set[str] = set()
+    for protocol in (service.protocol, service.secure_protocol):
+        schemes |= {protocol} if isinstance(protocol, str) else set(protocol or ())
+    return schemes

@@ -26,19 +26,19 @@ class Refused(OSError):
 def is_public(address: str) -> bool:
     """Return whether a numeric address is one of the public network, in whatever form it hides another."""
     try:
-        found = ip_address(address.partition("%")[0])
+        ip = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, IPv6Address):
-        if "%" in address or found.is_site_local:
+    if isinstance(ip, IPv6Address):
+        if "%" in address or ip.is_site_local:
             return False
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and any(found in network for network in _EMBEDDING):
-            inner = IPv4Address(int(found) & 0xFFFFFFFF)
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is None and any(ip in network for network in _EMBEDDING):
+            inner = IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-    service = any(found in network for network in _SERVICES)
-    return found.is_global and not (found.is_multicast or found.is_reserved or service)
+    service = any(ip in network for network in _SERVICES)
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or service)
 
 
 class Guard:
@@ -68,19 +68,19 @@ class Guard:
         Raises:
             Refused: one of them is not public: which one is taken is not for the name's owner to choose.
         """
-        found = set(addresses)
+        ips = set(addresses)
         if host.lower().rstrip(".") in self._names:
-            self._known |= found
-        elif not all(self.allows(address) for address in found):
+            self._known |= ips
+        elif not all(self.allows(address) for address in ips):
             raise Refused("not a public address")
 
     def _listed(self, address: str) -> bool:
         try:
-            found = ip_address(address)
+            ip = ip_address(address)
         except ValueError:
             return False
-        mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
-        return any((mapped or found) in network for network in self._networks)
+        mapped = ip.ipv4_mapped if isinstance(ip, IPv6Address) else None
+        return any((mapped or ip) in network for network in self._networks)
 
 
 def _is_network(host: str) -> bool:
@@ -108,10 +108,10 @@ class Watched:
         connect: Callable[..., Any] = socket.socket.connect
 
         def getaddrinfo(host: Any, *arguments: Any, **named: Any) -> list[Any]:
-            found = look_up(host, *arguments, **named)
+            answers = look_up(host, *arguments, **named)
             name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
-            self.guard.all_of(name, [str(item[4][0]) for item in found])
-            return found
+            self.guard.all_of(name, [str(item[4][0]) for item in answers])
+            return answers
 
         def connected(one: socket.socket, address: Any) -> None:
             if one.family not in (socket.AF_INET, socket.AF_INET6) or not self.guard.allows(str(address[0])):

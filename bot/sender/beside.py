@@ -33,15 +33,15 @@ async def beside(tx: Writing, now: datetime, air: Collection[Call], held: Collec
     rows = await tx.outbox.claim(
         now, room, held, only=NOTIFY, exclude_persons=full, priority_max=CALM if calm >= CALM else None
     )
-    taken: list[OutboxRow] = []
+    claimed: list[OutboxRow] = []
     for row in rows:
         calm += row.priority > CALM
         of_each[row.person_id] += 1
         if of_each[row.person_id] <= EACH and (row.priority <= CALM or calm <= CALM):
-            taken.append(row)
-    left = {row.id for row in rows} - {row.id for row in taken}
+            claimed.append(row)
+    left = {row.id for row in rows} - {row.id for row in claimed}
     await tx.outbox.give_back(left)
-    return taken
+    return claimed
 
 
 def told_by(problem: NotSent | Unsure, attempts: int) -> Verdict:

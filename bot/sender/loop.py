@@ -385,8 +385,8 @@ def _to_telegram(air: Collection[Call]) -> int:
 
 def _id_in(result: Any) -> int | None:
     """Return the id of the message, or of the topic, that a call made."""
-    found = result.get("message_id") or result.get("message_thread_id") if isinstance(result, dict) else None
-    return int(found) if found is not None else None
+    number = result.get("message_id") or result.get("message_thread_id") if isinstance(result, dict) else None
+    return int(number) if number is not None else None
 
 
 class _NotDrawn(Exception):

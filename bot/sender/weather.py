@@ -167,12 +167,12 @@ class Weather:
         Where no other was tried about then, nor lost since the last that was made, the server's answer to our question
         counts.
         """
-        made = [(at, one) for at, one in self._landings if one.makes and at <= failed + CLOSE]
-        others = [(at, one) for at, one in made if one.row != row]
+        landings = [(at, one) for at, one in self._landings if one.makes and at <= failed + CLOSE]
+        others = [(at, one) for at, one in landings if one.row != row]
         about = [one.answered for at, one in others if at >= begun]
         if any(about):
             return about.count(True) > about.count(False)
-        before = max((at for at, one in made if one.answered), default=None)
+        before = max((at for at, one in landings if one.answered), default=None)
         if any(not one.answered and (before is None or at > before) for at, one in others):
             return False
         return self._probed is not None and begun <= self._probed <= failed + CLOSE

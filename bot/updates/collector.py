@@ -111,10 +111,10 @@ class Collector:
             await self._record(row, command)
 
     async def _fetched(self, row: Download) -> Command:
-        told: dict[str, Any] = await self._bot_api.call("getFile", {"file_id": row.reference})
-        if int(told.get("file_size") or 0) > LIMIT:
+        answer: dict[str, Any] = await self._bot_api.call("getFile", {"file_id": row.reference})
+        if int(answer.get("file_size") or 0) > LIMIT:
             return LoseEvidence(reference=row.reference, reason="large")
-        path = str(told["file_path"])
+        path = str(answer["file_path"])
         with Part(self._folder, row.reference) as part:
             async for piece in self._bot_api.pieces(path):
                 if part.size + len(piece) > LIMIT:  # whatever size it was said to have

@@ -82,14 +82,14 @@ def open_envelope(raw: Any) -> Envelope | None:
 
 def update_id_of(raw: Any) -> int | None:
     """Return an update's id, None when it has none that a database can hold."""
-    found = raw.get("update_id") if isinstance(raw, dict) else None
-    return found if _is_id(found) else None
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if _is_id(number) else None
 
 
 def newest(updates: Sequence[Any], last: int | None) -> int | None:
     """Return the highest update id of a batch and ``last``: what getUpdates may confirm once the batch is kept."""
-    known = [found for found in map(update_id_of, updates) if found is not None]
-    return max(known if last is None else [*known, last], default=None)
+    ids = [number for number in map(update_id_of, updates) if number is not None]
+    return max(ids if last is None else [*ids, last], default=None)
 
 
 class Intake:
@@ -189,9 +189,9 @@ class Intake:
 def _without_secrets(raw: dict[str, Any], kind: str) -> dict[str, Any]:
     """Return an update in which no invitation that came by a link can be read."""
     message = raw[kind]
-    given = {key: message[key] for key in ("text", "caption") if isinstance(message.get(key), str)}
-    kept = {key: without_start(text) for key, text in given.items()}
-    return raw if kept == given else {**raw, kind: {**message, **kept}}
+    texts = {key: message[key] for key in ("text", "caption") if isinstance(message.get(key), str)}
+    kept = {key: without_start(text) for key, text in texts.items()}
+    return raw if kept == texts else {**raw, kind: {**message, **kept}}
 
 
 async def _quarantine(tx: Writing, raw: Any, error: str, now: datetime) -> int:

@@ -134,8 +134,8 @@ class Poller:
         payload: dict[str, Any] = {"timeout": wait, "limit": MOST, "allowed_updates": list(ALLOWED)}
         if last is not None:
             payload["offset"] = last + 1
-        found = await self._bot_api.call("getUpdates", payload, read_timeout=self._long_poll + 10)
-        return list(found) if isinstance(found, list) else []
+        updates = await self._bot_api.call("getUpdates", payload, read_timeout=self._long_poll + 10)
+        return list(updates) if isinstance(updates, list) else []
 
     async def _wait_out(self, error: TelegramError, failures: int) -> None:
         verdict = sort(error, failures)

@@ -174,14 +174,14 @@ class Processor:
         give_up = row.attempts + 1 >= GIVE_UP
         kept = await self._rescued(row, error, give_up) if row.attempts + 1 >= SURE else False
         worker = self._claims.worker if self._claims is not None else None
-        now, told = self._clock.now(), repr(error)[:500]
+        now, text = self._clock.now(), repr(error)[:500]
         try:
             async with self._store.writing("update.failed") as tx:
                 if kept:
                     pause = PAUSES[min(row.attempts + 1 - SURE, len(PAUSES) - 1)]
-                    await tx.inbox.defer(update_id, told, now, now + pause, worker=worker)
+                    await tx.inbox.defer(update_id, text, now, now + pause, worker=worker)
                 else:
-                    await tx.inbox.failed(update_id, told, now, give_up=give_up, worker=worker)
+                    await tx.inbox.failed(update_id, text, now, give_up=give_up, worker=worker)
         except LostClaim:
             log.warning("update.taken_over", update=update_id)
 
@@ -200,7 +200,7 @@ class Processor:
     async def _finish(self, update_id: int) -> None:
         # Most handlers finished it in their own transaction.
         async with self._store.reading() as rx:
-            known = await rx.inbox.get(update_id)
-        if known is None or known.finished_at is None:
+            row = await rx.inbox.get(update_id)
+        if row is None or row.finished_at is None:
             async with self._store.writing("update.finished") as tx:
                 await tx.inbox.done(update_id, self._clock.now())

@@ -35,8 +35,8 @@ class Status:
 
     async def ready(self, request: web.Request) -> web.Response:
         """Answer 200 when nothing is wrong, else 503 and what."""
-        found = await self._health.troubles()
-        return web.json_response({"ready": not found, "troubles": found}, status=503 if found else 200)
+        troubles = await self._health.troubles()
+        return web.json_response({"ready": not troubles, "troubles": troubles}, status=503 if troubles else 200)
 
     async def numbers(self, request: web.Request) -> web.Response:
         """Answer in Prometheus's text format."""
