@@ -85,10 +85,10 @@ class CaseAddresses:
     async def _role(self, name: str) -> list[Target]:
         """Return who holds a role, and who holds it with another one (``also``: the director is a deputy commander)."""
         roles = [name, *(other for other, role in self.plan.roles.items() if name in role.also)]
-        found: list[Person | None] = []
+        holders: list[Person | None] = []
         for role in roles:
-            found += await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role)
-        return await self._people(found)
+            holders += await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role)
+        return await self._people(holders)
 
     async def unseated(self, roles: Sequence[str]) -> frozenset[str]:
         """Return those of some roles that nobody holds who can be written to, in whatever way he holds it."""
@@ -105,13 +105,13 @@ class CaseAddresses:
 
     async def _seated(self, holder: str) -> list[Target]:
         people, case = self.tx.people, self.case
-        found = await self._people([await people.get(holder)]) if holder and await self._serves(holder) else []
-        if not found:
-            found = await self._people(await self._rostered())
+        targets = await self._people([await people.get(holder)]) if holder and await self._serves(holder) else []
+        if not targets:
+            targets = await self._people(await self._rostered())
         for role in ("duty", "director"):
-            if not found:
-                found = await self._people(await people.holders(case.jurisdiction, self.plan.id, role))
-        return found
+            if not targets:
+                targets = await self._people(await people.holders(case.jurisdiction, self.plan.id, role))
+        return targets
 
     async def _rostered(self) -> list[Person]:
         """Return the duty officers whose turn it is now, as the roster names them."""
@@ -127,19 +127,19 @@ class CaseAddresses:
 
         An office is what lets take a case: who is only a liaison by now could do nothing about what he is rung for.
         """
-        held = await self.tx.people.holdings(person_id, self.case.jurisdiction)
+        holdings = await self.tx.people.holdings(person_id, self.case.jurisdiction)
         offices = {"duty", *self.plan.roles}
-        return any(item.role in offices and item.plan_id in (self.plan.id, ANY_PLAN) for item in held)
+        return any(item.role in offices and item.plan_id in (self.plan.id, ANY_PLAN) for item in holdings)
 
     async def _people(self, people: Sequence[Person | None]) -> list[Target]:
-        found: list[Target] = []
+        targets: list[Target] = []
         for person in people:
             if person is None or person.place_id is None or person.blocked_at is not None:
                 continue
             place = await self.tx.places.get(person.place_id)
-            if place is not None and all(item.place.id != place.id for item in found):
-                found.append(Target(place, person))
-        return found
+            if place is not None and all(item.place.id != place.id for item in targets):
+                targets.append(Target(place, person))
+        return targets
 
 
 @dataclass(slots=True)
@@ -163,9 +163,9 @@ class Addresses(CaseAddresses):
         people, incident = self.tx.people, self.incident
         role = "liaison" if to.kind == "unit" else "head"
         for unit in (to.of, *stood_for(self.plan, incident, to.of)):
-            found = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role, unit))
-            if found:
-                return found
+            targets = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role, unit))
+            if targets:
+                return targets
         # Whoever reported speaks for the school or company that he reported for.
         return await self._people([await self.reporter()]) if to.kind == "unit" and to.of == incident.unit else []
 
@@ -197,15 +197,15 @@ class Addresses(CaseAddresses):
 
     async def mentions(self, units: Sequence[str]) -> dict[str, tuple[int, str]]:
         """Return for each unit the Telegram id and name of a liaison who may be mentioned."""
-        found: dict[str, tuple[int, str]] = {}
+        liaisons: dict[str, tuple[int, str]] = {}
         for unit in units:
             for target in await self.resolve(keys.to_unit(unit)):
                 if target.person is not None and target.person.telegram_id is not None:
-                    found.setdefault(unit, (target.person.telegram_id, target.person.name))
-        return found
+                    liaisons.setdefault(unit, (target.person.telegram_id, target.person.name))
+        return liaisons
 
 
 def _seated_at(incident: Incident) -> datetime:
     """Return when somebody took this incident's own seat, by the clock: a drill's offset is taken off."""
-    taken = (item.at for item in reversed(incident.events) if isinstance(item.event, HandlingTaken | SeatTaken))
-    return next(taken, incident.events[0].at) - incident.offset
+    moments = (item.at for item in reversed(incident.events) if isinstance(item.event, HandlingTaken | SeatTaken))
+    return next(moments, incident.events[0].at) - incident.offset

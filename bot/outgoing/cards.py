@@ -71,12 +71,12 @@ class Cards:
             return None
         plan = await self.dispatcher.registry.pinned(tx, incident.plan_hash)
         viewer = self.dispatcher.viewer(tx, plan, incident, now)
-        known = await tx.cards.get(stream, place.id, kind)
-        shown = known.message_id if known is not None else None
+        live = await tx.cards.get(stream, place.id, kind)
+        message_id = live.message_id if live is not None else None
         person = await tx.people.get(row.person_id) if row.person_id else None
         view = await viewer.build(Target(place, person), audience=keys.GROUP if kind == CARD else keys.SEAT)
         retired = not await _belongs(viewer, place, keys.SEAT if kind == WORKSHEET else keys.GROUP)
-        if retired and shown is None:
+        if retired and message_id is None:
             return None
         if retired:
             lost = await _is_seated(tx, incident, place)
@@ -87,11 +87,11 @@ class Cards:
             message = other_incidents(worksheet(view), *await _others(tx, incident))
         payload = await self._payload(tx, message, incident, place, kind, now, plain=bool(row.payload.get("plain")))
         digest = _digest(payload)
-        if known is not None and shown is not None:
-            if known.digest == digest:
-                await self._tidy(tx, row, shown, retired, now)
+        if live is not None and message_id is not None:
+            if live.digest == digest:
+                await self._tidy(tx, row, message_id, retired, now)
                 return None
-            edit = {**payload, "message_id": shown}
+            edit = {**payload, "message_id": message_id}
             return Drawn(method="editMessageText", payload=edit, digest=digest, retired=retired)
         if kind == WORKSHEET:  # silent: what rings there says what is to be done
             payload["disable_notification"] = True
@@ -114,19 +114,19 @@ class Cards:
     async def _roll(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that shows the table of a roll as it is; one that is over stays as it was."""
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
-        found = await roll_table(tx, stream, kind.removeprefix(ROLL))
-        if found is None:
+        roll = await roll_table(tx, stream, kind.removeprefix(ROLL))
+        if roll is None:
             return None
-        payload = content(table(found, now))
+        payload = content(table(roll, now))
         if row.payload.get("plain"):
             payload.pop("entities", None)
         digest = _digest(payload)
-        known = await tx.cards.get(stream, place.id, kind)
-        if known is None or known.message_id is None:
+        live = await tx.cards.get(stream, place.id, kind)
+        if live is None or live.message_id is None:
             return Drawn(method="sendMessage", payload={**payload, "disable_notification": True}, digest=digest)
-        if known.digest == digest:
+        if live.digest == digest:
             return None
-        return Drawn(method="editMessageText", payload={**payload, "message_id": known.message_id}, digest=digest)
+        return Drawn(method="editMessageText", payload={**payload, "message_id": live.message_id}, digest=digest)
 
     async def _payload(
         self, tx: Writing, message: Message, incident: Incident, place: Place, kind: str, now: datetime, *, plain: bool
@@ -145,17 +145,17 @@ class Cards:
         if row.payload["kind"] == DUE:  # said once, never edited
             return
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
-        known = await tx.cards.get(stream, row.place_id, kind)
+        live = await tx.cards.get(stream, row.place_id, kind)
         new = drawn.method == "sendMessage"
-        shown = message_id if new else known.message_id if known else message_id
-        base = known or Card(stream=stream, place_id=row.place_id, kind=kind)
+        shown_id = message_id if new else live.message_id if live else message_id
+        base = live or Card(stream=stream, place_id=row.place_id, kind=kind)
         # One that was handed over is let go: whoever comes back to the seat gets a new one.
-        kept = None if drawn.retired else shown
+        kept = None if drawn.retired else shown_id
         await tx.cards.save(
             replace(base, outbox_id=row.id, message_id=kept, digest=None if drawn.retired else drawn.digest)
         )
-        if kind == WORKSHEET and not await self._tidy(tx, row, shown, drawn.retired, now) and new:
-            await self._pin(tx, row, shown, now)
+        if kind == WORKSHEET and not await self._tidy(tx, row, shown_id, drawn.retired, now) and new:
+            await self._pin(tx, row, shown_id, now)
 
     async def _tidy(self, tx: Writing, row: OutboxRow, message_id: int | None, retired: bool, now: datetime) -> bool:
         """Unpin what is over, and return whether it is."""
@@ -188,9 +188,9 @@ class Cards:
     async def lost(self, tx: Writing, row: OutboxRow, now: datetime) -> None:
         """The message of a card is gone: show it anew."""
         stream, kind = str(row.payload["stream"]), str(row.payload["kind"])
-        known = await tx.cards.get(stream, row.place_id, kind)
-        if known is not None:
-            await tx.cards.save(replace(known, message_id=None, digest=None))
+        live = await tx.cards.get(stream, row.place_id, kind)
+        if live is not None:
+            await tx.cards.save(replace(live, message_id=None, digest=None))
         await tx.outbox.enqueue([redraw(row, now)])
 
 

@@ -38,21 +38,21 @@ class CaseDispatcher:
         tx: Writing,
         plan: Plan,
         outcome: CaseOutcome[Any],
-        told: Sequence[Notice],
+        notices: Sequence[Notice],
         now: datetime,
         *,
         online: bool = True,
     ) -> None:
         """Queue every notice for everybody it is for, and withdraw what no longer holds."""
         await _withdraw(tx, outcome, now)
-        await self.tell(tx, plan, outcome.after, told, now, online=online)
+        await self.tell(tx, plan, outcome.after, notices, now, online=online)
 
     async def tell(
         self,
         tx: Writing,
         plan: Plan,
         case: CaseState,
-        told: Sequence[Notice],
+        notices: Sequence[Notice],
         now: datetime,
         *,
         online: bool = True,
@@ -62,7 +62,7 @@ class CaseDispatcher:
         addresses = CaseAddresses(tx, plan, case, now)
         written: set[tuple[str, str, str]] = set()
         messages: list[OutgoingMessage] = []
-        for notice in told:
+        for notice in notices:
             if notice.edits:
                 continue
             targets = [item for item in await addresses.resolve(notice.to) if item.place.id != but]
@@ -109,8 +109,8 @@ async def _withdraw(tx: Writing, outcome: CaseOutcome[Any], now: datetime) -> No
     if outcome.before is None:
         return
     settled = open_guards(outcome.before) - open_guards(outcome.after)
-    named = {f"{outcome.after.stream}|{item}" for item in settled}
-    if named:
+    guards = {f"{outcome.after.stream}|{item}" for item in settled}
+    if guards:
         rows = await tx.outbox.of(outcome.after.stream)
-        await tx.outbox.withdraw(named, now)
-        await strip(tx, [row for row in rows if row.guard in named], rows, now)
+        await tx.outbox.withdraw(guards, now)
+        await strip(tx, [row for row in rows if row.guard in guards], rows, now)

@@ -148,7 +148,7 @@ async def draw_due(
 ) -> Message | None:
     """Return what a row says as the incidents stand now; None where all of it is settled."""
     person = await tx.people.get(row.person_id) if row.person_id else None
-    shown: list[tuple[View, Part, Text]] = []
+    parts: list[tuple[View, Part, Text]] = []
     for part in map(part_of, row.payload["parts"]):
         incident: Incident | None = await cache.load(tx, part.stream)
         if incident is None or incident.paused:
@@ -157,5 +157,5 @@ async def draw_due(
         view = await viewer.build(Target(place, person), audience=part.to)
         text = block(view, part)
         if text is not None:
-            shown.append((view, part, text))
-    return due_together(shown, late=bool(row.payload["late"]))
+            parts.append((view, part, text))
+    return due_together(parts, late=bool(row.payload["late"]))

@@ -54,12 +54,12 @@ async def show_media(tx: Writing, viewer: Viewer, outcome: Outcome, now: datetim
 def _carried(event: Event) -> list[tuple[str, str]]:
     """Return (kind, reference) of what an event brings."""
     if isinstance(event, EvidenceAdded):
-        found = [(event.kind, event.reference)]
+        files = [(event.kind, event.reference)]
     elif isinstance(event, Reported):
-        found = [(kind, reference) for kind, _, reference in (item.partition(":") for item in event.evidence)]
+        files = [(kind, reference) for kind, _, reference in (item.partition(":") for item in event.evidence)]
     else:
-        found = []
-    return [(kind, reference) for kind, reference in found if kind in METHODS or kind in _PLACES]
+        files = []
+    return [(kind, reference) for kind, reference in files if kind in METHODS or kind in _PLACES]
 
 
 def _sender(viewer: Viewer, item: Recorded) -> str:
@@ -94,14 +94,14 @@ async def ask_for_files(tx: Writing, outcome: Outcome, now: datetime) -> None:
             references.append(item.event.reference)
         elif isinstance(item.event, EvidenceKept | EvidenceLost):
             await tx.downloads.settle(outcome.after.stream, item.event.reference)
-    known = [outcome.after.evidence[reference] for reference in references]
+    items = [outcome.after.evidence[reference] for reference in references]
     await tx.downloads.add(
         [
             Download(
                 stream=outcome.after.stream, reference=item.reference, kind=item.kind, person_id=item.sender or None,
                 sent_at=item.at, asked_at=now, at=now,
             )
-            for item in known
+            for item in items
             if item.kind in FETCHED
         ]
     )  # fmt: skip

@@ -32,15 +32,15 @@ async def settle_topics(
     tx: Reading, stream: str, targets: Sequence[Target], now: datetime, *, closed: bool
 ) -> list[NewMessage]:
     """Return the calls that close an incident's topics with its case, or open them again with it."""
-    found = []
+    calls = []
     for target in targets:
         thread = await topic_of(tx, target.place, stream)
         if thread is not None:
             call = _call(
                 CLOSE if closed else REOPEN, stream, target.place.id, {"message_thread_id": thread}, now, priority=3
             )
-            found.append(call)
-    return found
+            calls.append(call)
+    return calls
 
 
 async def topic_of(tx: Reading, place: Place, stream: str | None) -> int | None:

@@ -19,10 +19,10 @@ async def moved(tx: Writing, old_chat_id: int, new_chat_id: int, now: datetime) 
     place = await tx.places.migrate(old_chat_id, new_chat_id)
     if before is None or place is None or place.id != before.id:
         return
-    shown = await tx.cards.forget_place(place.id)
+    cards = await tx.cards.forget_place(place.id)
     await tx.outbox.forget_numbers(place.id, now)
     rows = []
-    for card in shown:
+    for card in cards:
         line = await tx.incidents.get(card.stream) if card.kind in (CARD, WORKSHEET) else None
         if line is not None and line.state not in CLOSED_STATES:
             rows.append(row_of(card.kind, card.stream, Target(place), 2, now))

@@ -32,23 +32,25 @@ async def in_a_crowd(addresses: Addresses, outcome: Outcome) -> bool:
     return await addresses.tx.incidents.count_waiting(incident.jurisdiction) > CROWD
 
 
-async def refresh(tx: Writing, addresses: Addresses, outcome: Outcome, told: Sequence[Notice], now: datetime) -> None:
+async def refresh(
+    tx: Writing, addresses: Addresses, outcome: Outcome, notices: Sequence[Notice], now: datetime
+) -> None:
     """Queue the renewal of an incident's live messages: rendered when they are sent, the newest wins."""
-    if not told:
+    if not notices:
         return
     stream = outcome.after.stream
-    fresh = any(notice.key == "card_new" for notice in told)
+    fresh = any(notice.key == "card_new" for notice in notices)
     groups = await addresses.resolve(keys.GROUP)
     seat = await addresses.resolve(keys.SEAT)
-    shown = await tx.cards.of(stream)
+    cards = await tx.cards.of(stream)
     rows = [row_of(CARD, stream, target, 1 if fresh else 3, now) for target in groups]
     rows += [row_of(WORKSHEET, stream, target, 3, now) for target in seat]
     if await in_a_crowd(addresses, outcome):
-        there = {(card.kind, card.place_id) for card in shown} | {(CARD, outcome.after.origin)}
+        there = {(card.kind, card.place_id) for card in cards} | {(CARD, outcome.after.origin)}
         rows = [row for row in rows if (row.notice, row.place_id) in there]
     # Whoever sat there before sees that he does not any more; so does a group of another plan.
     here = {CARD: {target.place.id for target in groups}, WORKSHEET: {target.place.id for target in seat}}
-    for card in shown:
+    for card in cards:
         if card.message_id is not None and card.place_id not in here.get(card.kind, {card.place_id}):
             place = await tx.places.get(card.place_id)
             if place is not None:
@@ -81,8 +83,8 @@ async def _others(tx: Writing, addresses: Addresses, seat: Sequence[Target], now
     others = [row for row in reversed(newest) if row.stream != incident.stream]
     for row in others if len(others) <= MOST_SHEETS else ():
         for target in seat:
-            shown = await tx.cards.get(row.stream, target.place.id, WORKSHEET)
-            if shown is not None and shown.message_id is not None:
+            card = await tx.cards.get(row.stream, target.place.id, WORKSHEET)
+            if card is not None and card.message_id is not None:
                 rows.append(row_of(WORKSHEET, row.stream, target, 3, now))
     return rows
 

@@ -79,12 +79,12 @@ async def write_all(tx: Writing, messages: Sequence[OutgoingMessage], now: datet
     parts = [(outgoing, split(outgoing.message)) for outgoing in messages]
     boards = iter(await keyboards(tx, [(outgoing, last[-1]) for outgoing, last in parts if last[-1].rows], now))
     rows = []
-    for outgoing, shown in parts:
-        for number, part in enumerate(shown):
+    for outgoing, pieces in parts:
+        for number, part in enumerate(pieces):
             payload = content(part)
-            if number == len(shown) - 1 and part.rows:
+            if number == len(pieces) - 1 and part.rows:
                 payload["reply_markup"] = next(boards)
-            elif number == len(shown) - 1 and outgoing.keys:
+            elif number == len(pieces) - 1 and outgoing.keys:
                 payload["reply_markup"] = lasting_keys(outgoing.keys)
             if outgoing.reply_to_message is not None and number == 0:
                 payload["reply_parameters"] = {
@@ -164,11 +164,13 @@ async def keyboards(
             for outgoing, key in keys
         ]
     )  # fmt: skip
-    shown = iter([{"text": key.label, "callback_data": pack(row.id)} for (_, key), row in zip(keys, rows, strict=True)])
-    return [{"inline_keyboard": [[next(shown) for _ in line] for line in message.rows]} for _, message in wanted]
+    keys_shown = iter(
+        [{"text": key.label, "callback_data": pack(row.id)} for (_, key), row in zip(keys, rows, strict=True)]
+    )
+    return [{"inline_keyboard": [[next(keys_shown) for _ in line] for line in message.rows]} for _, message in wanted]
 
 
 def lasting_keys(rows: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
     """Return the keyboard that stays: each key sends its label as a message."""
-    shown = [[{"text": label} for label in row] for row in rows]
-    return {"keyboard": shown, "is_persistent": True, "resize_keyboard": True}
+    rows_of_keys = [[{"text": label} for label in row] for row in rows]
+    return {"keyboard": rows_of_keys, "is_persistent": True, "resize_keyboard": True}

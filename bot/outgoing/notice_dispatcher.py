@@ -56,7 +56,7 @@ class NoticeDispatcher:
         tx: Writing,
         plan: Plan,
         outcome: Outcome,
-        told: Sequence[Notice],
+        notices: Sequence[Notice],
         now: datetime,
         *,
         online: bool = True,
@@ -73,9 +73,9 @@ class NoticeDispatcher:
         written: set[tuple[str, str, str]] = set()
         messages: list[OutgoingMessage] = []
         reminded: dict[str, set[str]] = {}
-        deciders = await self._deciders(viewer, told)
-        told = await self._asked(tx, viewer, outcome, told)
-        for notice in told:
+        deciders = await self._deciders(viewer, notices)
+        notices = await self._asked(tx, viewer, outcome, notices)
+        for notice in notices:
             if notice.edits or notice.key == "card_new":
                 continue
             for target in await self._targets(viewer, notice, deciders):
@@ -95,20 +95,22 @@ class NoticeDispatcher:
         await show_media(tx, viewer, outcome, now)
         await self._topics(tx, viewer, outcome, now)
         await ask_for_files(tx, outcome, now)
-        await refresh(tx, viewer.addresses, outcome, told, now)
-        for unit in {notice.params["unit"] for notice in told if notice.kind == "ack" and "unit" in notice.params}:
+        await refresh(tx, viewer.addresses, outcome, notices, now)
+        for unit in {notice.params["unit"] for notice in notices if notice.kind == "ack" and "unit" in notice.params}:
             await reshow(tx, viewer, str(unit), now)
 
-    async def _asked(self, tx: Writing, viewer: Viewer, outcome: Outcome, told: Sequence[Notice]) -> Sequence[Notice]:
+    async def _asked(
+        self, tx: Writing, viewer: Viewer, outcome: Outcome, notices: Sequence[Notice]
+    ) -> Sequence[Notice]:
         """Leave out what is asked of a report in a crowd that nobody has taken, and ask it of whoever takes it."""
         after = outcome.after
         if outcome.before is None and await in_a_crowd(viewer.addresses, outcome):
-            return [notice for notice in told if notice.key != "question"]
+            return [notice for notice in notices if notice.key != "question"]
         if after.question and any(isinstance(item.event, HandlingTaken) for item in outcome.recorded):
-            asked = any(row.notice == "question" for row in await tx.outbox.of(after.stream))
-            question = None if asked else asked_again(viewer.plan, after, keys.fact(after.question))
-            return [*told, question] if question is not None else told
-        return told
+            waiting = any(row.notice == "question" for row in await tx.outbox.of(after.stream))
+            question = None if waiting else asked_again(viewer.plan, after, keys.fact(after.question))
+            return [*notices, question] if question is not None else notices
+        return notices
 
     async def _beside_telegram(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
         """Call units whose liaisons cannot be written to by their other channels, besides the telephone."""
@@ -140,11 +142,11 @@ class NoticeDispatcher:
         elif before is not None and before.open != after.open:
             await tx.outbox.enqueue(await settle_topics(tx, after.stream, groups, now, closed=not after.open))
 
-    async def _deciders(self, viewer: Viewer, told: Sequence[Notice]) -> frozenset[str]:
+    async def _deciders(self, viewer: Viewer, notices: Sequence[Notice]) -> frozenset[str]:
         """Return the persons who are asked to decide now: nobody is told to telephone himself."""
-        asked = {notice.to for notice in told if notice.type.asks_to_decide}
-        found = [target for to in sorted(asked) for target in await viewer.addresses.resolve(to)]
-        return frozenset(target.person.id for target in found if target.person is not None)
+        audiences = {notice.to for notice in notices if notice.type.asks_to_decide}
+        targets = [target for to in sorted(audiences) for target in await viewer.addresses.resolve(to)]
+        return frozenset(target.person.id for target in targets if target.person is not None)
 
     async def _targets(self, viewer: Viewer, notice: Notice, deciders: frozenset[str]) -> list[Target]:
         addresses = viewer.addresses
@@ -153,9 +155,9 @@ class NoticeDispatcher:
             if all(target.place.kind == "command" for target in targets) and notice.key == "receipt":
                 return []  # the card is the receipt there
             if any(target.place.kind != "private" for target in targets):
-                known = {target.place.id for target in targets}
+                place_ids = {target.place.id for target in targets}
                 targets = targets + [
-                    item for item in await addresses.resolve(keys.REPORTER) if item.place.id not in known
+                    item for item in await addresses.resolve(keys.REPORTER) if item.place.id not in place_ids
                 ]
         if not targets and notice.to == keys.SEAT and notice.type.fallback_to_group:
             return await addresses.resolve(keys.GROUP)
@@ -207,10 +209,10 @@ def _said(notice: Notice, target: Target, reminded: dict[str, set[str]]) -> bool
     """Whether a person was just reminded of all this by another of his roles; note what he is reminded of."""
     if not notice.type.reminds or not notice.obligations:
         return False
-    known = reminded.setdefault(target.place.id, set())
-    if known >= set(notice.obligations):
+    obligations = reminded.setdefault(target.place.id, set())
+    if obligations >= set(notice.obligations):
         return True
-    known.update(notice.obligations)
+    obligations.update(notice.obligations)
     return False
 
 

@@ -46,18 +46,18 @@ async def rung(tx: Writing, outgoing: OutgoingMessage, view: View, now: datetime
         outgoing: the ring of the report that the view is of.
     """
     incident = view.incident
-    known = await _has_role(tx, incident.reporter_id, incident.jurisdiction)
+    has_role = await _has_role(tx, incident.reporter_id, incident.jurisdiction)
     key = f"rings:{incident.drill}"
     waiting = await tx.outbox.waiting_for(outgoing.place_id, key)
     last = await tx.outbox.last_begun(outgoing.place_id, RING)
     pace = PACE if view.place_kind == "private" else PACE_IN_GROUP
     at = max(now, last.claimed_at + pace) if last is not None and last.claimed_at is not None else now
-    if not known:
+    if not has_role:
         at = max(at, await _calm(tx, outgoing.place_id, waiting, incident.reporter_id, now))
-    named = _named(waiting)
+    others = _named(waiting)
     handle = next((key.press for row in outgoing.message.rows for key in row if key.press.action == "handle"), None)
-    own = Rung.of(view, revision=handle.revision if handle is not None else 0, known=known)
-    everything = [*named, own] if all(item.stream != own.stream for item in named) else named
+    own = Rung.of(view, revision=handle.revision if handle is not None else 0, known=has_role)
+    everything = [*others, own] if all(item.stream != own.stream for item in others) else others
     if waiting is not None:
         at = min(at, waiting.not_before) if waiting.not_before > now else now
     message = outgoing.message if len(everything) == 1 else joined_ring(view, _by_reporter(everything))
@@ -93,9 +93,9 @@ async def receipt(tx: Writing, outgoing: OutgoingMessage, view: View, now: datet
     return replace(outgoing, message=merged_receipt(view, [*numbers, own])) if numbers else outgoing
 
 
-def _reference(named: Sequence[Rung]) -> str:
-    shown = [NUMBER.format(number=item.number) for item in named]
-    return shown[0] if len(shown) == 1 else f"{shown[0]}–{shown[-1]}"
+def _reference(rings: Sequence[Rung]) -> str:
+    numbers = [NUMBER.format(number=item.number) for item in rings]
+    return numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
 async def _has_role(tx: Writing, person_id: str, jurisdiction: str) -> bool:
@@ -106,21 +106,23 @@ async def _calm(tx: Writing, place_id: str, waiting: OutboxRow | None, who: str,
     """Return when a report of somebody without a role may ring."""
     rows = await tx.outbox.begun_since(place_id, RING, now - WITHIN, LOOKED_AT)
     rings = [row for row in rows if any(item.who == who for item in _named(row))]
-    told = sum(item.who == who for row in [*rings, *([waiting] if waiting is not None else [])] for item in _named(row))
-    if told < QUOTA:
+    count = sum(
+        item.who == who for row in [*rings, *([waiting] if waiting is not None else [])] for item in _named(row)
+    )
+    if count < QUOTA:
         return now
     last = max((row.claimed_at for row in rings if row.claimed_at is not None), default=now)
     return last + CALM
 
 
 def _named(row: OutboxRow | None) -> list[Rung]:
-    found: list[dict[str, Any]] = row.payload.get(NAMED, []) if row is not None else []
-    return [Rung(**item) for item in found]
+    data: list[dict[str, Any]] = row.payload.get(NAMED, []) if row is not None else []
+    return [Rung(**item) for item in data]
 
 
-def _by_reporter(named: Sequence[Rung]) -> list[list[Rung]]:
+def _by_reporter(rings: Sequence[Rung]) -> list[list[Rung]]:
     """Return the reports of each reporter: those of people with a role first, and then who reported least."""
-    found: dict[str, list[Rung]] = {}
-    for item in named:
-        found.setdefault(item.who or item.stream, []).append(item)
-    return sorted(found.values(), key=lambda mine: (not mine[-1].known, len(mine), -mine[-1].number))
+    groups: dict[str, list[Rung]] = {}
+    for item in rings:
+        groups.setdefault(item.who or item.stream, []).append(item)
+    return sorted(groups.values(), key=lambda mine: (not mine[-1].known, len(mine), -mine[-1].number))

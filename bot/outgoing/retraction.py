@@ -42,13 +42,13 @@ async def withdraw(tx: Writing, outcome: Outcome, now: datetime) -> None:
     if not settled:
         return
     stream = outcome.after.stream
-    left = {item.key for item in outcome.after.open_instances if same}
-    named = {f"{stream}|{item}" for item in settled}
+    open_keys = {item.key for item in outcome.after.open_instances if same}
+    guards = {f"{stream}|{item}" for item in settled}
     rows = await tx.outbox.of(stream)
-    named |= {row.guard for row in rows if row.guard and f"|{_SEVERAL}" in row.guard and not about(row) & left}
-    await tx.outbox.withdraw(named, now)
+    guards |= {row.guard for row in rows if row.guard and f"|{_SEVERAL}" in row.guard and not about(row) & open_keys}
+    await tx.outbox.withdraw(guards, now)
     # An answered call keeps its buttons: they show the next answers.
-    await strip(tx, [row for row in rows if row.guard in named and "|call:" not in row.guard], rows, now)
+    await strip(tx, [row for row in rows if row.guard in guards and "|call:" not in row.guard], rows, now)
 
 
 async def supersede(tx: Writing, stream: str, place_id: str, notice: Notice, now: datetime) -> None:

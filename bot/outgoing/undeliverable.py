@@ -57,15 +57,15 @@ async def undeliverable(
     to_group = place is not None and place.kind == "command"
     if row.notice in (ABOUT, PASSED) or not (row.ring or to_group):
         return
-    said = str(row.payload.get("text", ""))
+    text = str(row.payload.get("text", ""))
     if row.person_id is not None and row.method != NOTIFY:
         outgoing = OutgoingMessage(
-            place_id=row.place_id, message=Message(said), notice=row.notice, stream=row.stream,
+            place_id=row.place_id, message=Message(text), notice=row.notice, stream=row.stream,
             priority=row.priority, guard=row.guard, reference=row.reference, call=row.call,
         )  # fmt: skip
-        await tx.outbox.enqueue(await by_channels(tx, row.person_id, outgoing, said, now))
+        await tx.outbox.enqueue(await by_channels(tx, row.person_id, outgoing, text, now))
     case = await records.load_case(tx, row.stream) if row.stream is not None else None
-    if case is None or (not said and await _said_lately(tx, row, now)):
+    if case is None or (not text and await _said_lately(tx, row, now)):
         return
     try:
         plan = await dispatcher.registry.pinned(tx, case.plan_hash)
@@ -75,7 +75,7 @@ async def undeliverable(
     person = await tx.people.get(row.person_id) if row.person_id else None
     to = person.name if person is not None else place.title if place is not None else ""
     if not isinstance(case, Incident):
-        params = {"notice": row.notice, "who": to, "said": said, "uncertain": uncertain}
+        params = {"notice": row.notice, "who": to, "said": text, "uncertain": uncertain}
         notice = Notice(kind="note", key=ABOUT, to=SEAT, priority=1, ring=True, params=params)
         await CaseDispatcher(dispatcher.registry, dispatcher.policy).tell(
             tx, plan, case, [notice], now, but=row.place_id
@@ -91,16 +91,16 @@ async def undeliverable(
         view = await viewer.build(target, audience=keys.SEAT)
         message = words(
             view, notice=row.notice, who=to, unit=unit, phone=_phone(view, unit), uncertain=uncertain,
-            content=said if target.place.kind == "private" else "",
+            content=text if target.place.kind == "private" else "",
         )  # fmt: skip
         messages.append(_outgoing(row, incident, target, message, ABOUT, ring=True))
-    if to_group and said:
-        told = {target.place.id for target in targets}
+    if to_group and text:
+        place_ids = {target.place.id for target in targets}
         for target in await _deciding(viewer.addresses):
-            if target.place.id not in told:
-                told.add(target.place.id)
+            if target.place.id not in place_ids:
+                place_ids.add(target.place.id)
                 view = await viewer.build(target, audience=keys.GROUP)
-                messages.append(_outgoing(row, incident, target, passed_message(view, said), PASSED, ring=row.ring))
+                messages.append(_outgoing(row, incident, target, passed_message(view, text), PASSED, ring=row.ring))
     await write_all(tx, messages, now)
 
 

@@ -23,21 +23,21 @@ BEST_FIRST = ("sent", "pending", "ambiguous", "dead")
 
 async def deliveries(rx: Reading, incident: Incident) -> dict[str, str]:
     """Return for each called unit what became of the messages of its last call; a unit that got none is left out."""
-    found: dict[str, str] = {}
+    states: dict[str, str] = {}
     for row in await rx.outbox.of(incident.stream):
         unit, number = keys.called(row.call or "")
         call = incident.calls.get(unit)
         if row.method != "sendMessage" or call is None or str(call.round) != number:
             continue
         state = "pending" if row.state == "sending" else row.state
-        if state in BEST_FIRST and (unit not in found or BEST_FIRST.index(state) < BEST_FIRST.index(found[unit])):
-            found[unit] = state
-    return found
+        if state in BEST_FIRST and (unit not in states or BEST_FIRST.index(state) < BEST_FIRST.index(states[unit])):
+            states[unit] = state
+    return states
 
 
 async def other_ways(rx: Reading, incident: Incident) -> dict[str, list[tuple[str, str]]]:
     """Return for each unit of the present round by which other channels it was told: kind, and what became of it."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    ways: dict[str, list[tuple[str, str]]] = {}
     for row in await rx.outbox.of(incident.stream):
         unit, number = keys.called(row.call or "")
         call = incident.calls.get(unit)
@@ -45,8 +45,8 @@ async def other_ways(rx: Reading, incident: Incident) -> dict[str, list[tuple[st
             place = await rx.places.get(row.place_id)
             state = "pending" if row.state == "sending" else row.state
             if place is not None and state in BEST_FIRST:
-                found.setdefault(unit, []).append((place.title, state))
-    return found
+                ways.setdefault(unit, []).append((place.title, state))
+    return ways
 
 
 async def reshow(tx: Writing, viewer: Viewer, unit: str, now: datetime) -> None:
