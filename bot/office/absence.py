@@ -101,12 +101,12 @@ async def _seats(rx: Reading) -> list[tuple[Person, int]]:
     plans = {
         (place.jurisdiction, plan) for place in await rx.places.bound() for plan in await rx.places.plans_of(place.id)
     }
-    found: dict[str, tuple[Person, int]] = {}
+    seats: dict[str, tuple[Person, int]] = {}
     for jurisdiction, plan in sorted((name, plan) for name, plan in plans if name):
         seat = await rx.people.seat(jurisdiction, plan)
         holder = await rx.people.get(seat.person_id) if seat is not None else None
         people = [holder] if holder is not None else await rx.people.holders(jurisdiction, plan, "duty")
         opened = len(await rx.incidents.open(jurisdiction, plan))
         for person in people:
-            found[person.id] = (person, opened + (found[person.id][1] if person.id in found else 0))
-    return list(found.values())
+            seats[person.id] = (person, opened + (seats[person.id][1] if person.id in seats else 0))
+    return list(seats.values())

@@ -88,17 +88,17 @@ async def may_administer(service: Service, tx: Writing, person: Person, jurisdic
     """Return whether a person administers a jurisdiction: by the settings, or by a holding."""
     if person.telegram_id in service.admins:
         return True
-    held = await tx.people.holdings(person.id, jurisdiction, lock=True)
-    return any(item.role == "admin" and item.ended_at is None for item in held)
+    holdings = await tx.people.holdings(person.id, jurisdiction, lock=True)
+    return any(item.role == "admin" and item.ended_at is None for item in holdings)
 
 
 async def admins(service: Service, tx: Reading, plan: Plan) -> list[Person]:
     """Return the administrators of a plan's jurisdiction who can be written to."""
     people = list(await tx.people.holders(plan.jurisdiction.name, "*", "admin"))
     for telegram_id in sorted(service.admins):
-        known = await tx.people.by_telegram(telegram_id)
-        if known is not None and all(item.id != known.id for item in people):
-            people.append(known)
+        person = await tx.people.by_telegram(telegram_id)
+        if person is not None and all(item.id != person.id for item in people):
+            people.append(person)
     return [item for item in people if item.place_id is not None and item.blocked_at is None]
 
 

@@ -77,8 +77,8 @@ async def amend(
     async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct" or not await may_administer(service, tx, person, change.jurisdiction):
             return AdminResult(key="admin_only", ok=False)
-        held = await holding(tx, change.jurisdiction, (change.unit, *change.names), change.was or change.number)
-        if (held.id if held is not None else "") != change.seen:
+        amendment = await holding(tx, change.jurisdiction, (change.unit, *change.names), change.was or change.number)
+        if (amendment.id if amendment is not None else "") != change.seen:
             return AdminResult(key="amend_stale", ok=False)
         await _apply(tx, change, by=person.id, cause=cause, now=now)
         await redraw(tx, change.jurisdiction, now)

@@ -45,9 +45,9 @@ async def bind(
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return AdminResult(key="admin_only", ok=False)
         if seen is not None:
-            found = await tx.places.get(place.id)
+            row = await tx.places.get(place.id)
             bound = plan_id in await tx.places.plans_of(place.id)
-            if found is None or found.kind not in (seen[0], kind) or bound is not seen[1]:
+            if row is None or row.kind not in (seen[0], kind) or bound is not seen[1]:
                 return AdminResult(key="bind_changed", ok=False)
         try:
             await tx.places.bind(place.id, plan_id, name, kind, now)

@@ -51,8 +51,8 @@ async def add(
             await tx.inbox.forget_payloads_of({requester.update_id})
         if not await tx.people.holdings(person.id):
             return AdminResult(key="not_known", ok=False)
-        known = await tx.people.channels_of(person.id)
-        if len(known) >= MOST:
+        channels = await tx.people.channels_of(person.id)
+        if len(channels) >= MOST:
             return AdminResult(key="most", ok=False, values={"most": MOST})
         if busy:
             return AdminResult(key="busy", ok=False)
@@ -66,7 +66,7 @@ async def add(
                 id=new_id(), person_id=person.id, place_id=place.id, kind=kind, address=address, created_at=now
             )
         )  # fmt: skip
-        return AdminResult(key="added", values={"number": len(known) + 1, "kind": kind})
+        return AdminResult(key="added", values={"number": len(channels) + 1, "kind": kind})
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
@@ -77,10 +77,10 @@ async def silence(
     """Set the quiet hours of a way; an empty text takes them away."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        known = await tx.people.channels_of(person.id)
-        if not 1 <= number <= len(known) or (quiet and quiet_hours(quiet) is None):
+        channels = await tx.people.channels_of(person.id)
+        if not 1 <= number <= len(channels) or (quiet and quiet_hours(quiet) is None):
             return AdminResult(key="quiet_bad", ok=False)
-        await tx.people.set_quiet(known[number - 1].id, quiet)
+        await tx.people.set_quiet(channels[number - 1].id, quiet)
         return AdminResult(key="quiet", values={"number": number, "quiet": quiet})
 
     return await admin_transaction(service, act, cause=cause, requester=requester)

@@ -58,8 +58,8 @@ async def claim(
             return AdminResult(key="claimed_already", values=held_by(plan, role, unit))
         if len(waiting) >= MOST_OF_ONE:
             return AdminResult(key="claims_most", ok=False, values={"most": MOST_OF_ONE})
-        made = Claim(id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role, unit=unit, at=now)
-        await tx.people.claim(made)
+        new = Claim(id=new_id(), person_id=person.id, jurisdiction=name, plan_id=plan.id, role=role, unit=unit, at=now)
+        await tx.people.claim(new)
         await append_admin_event(
             tx, name, "role-claimed", actor=person.id, cause=cause, at=now, name=person.name, plan=plan.id, role=role,
             unit=unit,
@@ -76,14 +76,14 @@ async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -
     """Ask the administrators about all that waits: at once, and then at most every so often, joined into one."""
     name, registry = plan.jurisdiction.name, service.registry
     waiting = [item for item in await tx.people.claims(name) if item.plan_id in registry.ids]
-    shown = []
+    lines = []
     for item in waiting[:MOST_ASKED]:
         claimant, of = await tx.people.get(item.person_id), registry.current(item.plan_id)
         role = held_by(of, item.role, item.unit)["role"]
-        shown.append(ClaimLine(item.id, claimant.name if claimant is not None else "", role, of.title))
-    if not shown:
+        lines.append(ClaimLine(item.id, claimant.name if claimant is not None else "", role, of.title))
+    if not lines:
         return ()
-    words = claim_message(shown, len(waiting) - len(shown))
+    words = claim_message(lines, len(waiting) - len(lines))
     messages = []
     for admin in await admins(service, tx, plan):
         last = await tx.outbox.last_begun(admin.place_id or "", NOTICE)
@@ -99,14 +99,14 @@ async def _questions(service: Service, tx: Writing, plan: Plan, now: datetime) -
 
 async def _asked_anew(service: Service, tx: Writing, plan: Plan, now: datetime) -> tuple[OutgoingMessage, ...]:
     """After a decision bring what waits to be asked up to date, and ask about those that found no room before."""
-    left = await tx.people.claims(plan.jurisdiction.name)
+    open_claims = await tx.people.claims(plan.jurisdiction.name)
     waiting = [row for admin in await admins(service, tx, plan)
                for row in await tx.outbox.not_begun(admin.place_id or "", NOTICE)]  # fmt: skip
-    if not left:
+    if not open_claims:
         for row in waiting:
             await tx.outbox.drop(row.id, "all is decided", now)
         return ()
-    return await _questions(service, tx, plan, now) if waiting or len(left) >= MOST_ASKED else ()
+    return await _questions(service, tx, plan, now) if waiting or len(open_claims) >= MOST_ASKED else ()
 
 
 async def decide(
@@ -141,12 +141,12 @@ async def decide(
             )  # fmt: skip
         values = {**held_by(plan, waiting.role, waiting.unit), "plan": plan.title}
         joined = "joined_duty" if waiting.role == "duty" else "joined"
-        told = text_message(joined if approved else "claim_refused", **values)
+        message = text_message(joined if approved else "claim_refused", **values)
         messages: tuple[OutgoingMessage, ...] = ()
         if claimant.place_id:
             messages = (
                 OutgoingMessage(
-                    place_id=claimant.place_id, message=told, notice="claim", person_id=claimant.id, ring=True
+                    place_id=claimant.place_id, message=message, notice="claim", person_id=claimant.id, ring=True
                 ),
             )
         messages += await _asked_anew(service, tx, plan, now)

@@ -35,23 +35,28 @@ async def ask(
     """Ask somebody to act for oneself in a role, until a moment."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        held = await tx.people.holding(holding_id)
+        holding = await tx.people.holding(holding_id)
         if requester.via != "direct":
             return AdminResult(key="directly", ok=False)
-        if held is None or held.person_id != person.id or held.until is not None or not now < until <= now + LONGEST:
+        if (
+            holding is None
+            or holding.person_id != person.id
+            or holding.until is not None
+            or not now < until <= now + LONGEST
+        ):
             return AdminResult(key="stale", ok=False)
         if other.place_id is None or other.blocked_at is not None or other.id == person.id:
             return AdminResult(key="nobody", ok=False, values={"given": other.name, "names": ""})
-        made = Offer(id=new_id(), holding_id=held.id, person_id=other.id, until=until, at=now)
-        await tx.people.offer(made)
+        new = Offer(id=new_id(), holding_id=holding.id, person_id=other.id, until=until, at=now)
+        await tx.people.offer(new)
         await append_admin_event(
-            tx, held.jurisdiction, "delegation-offered", actor=person.id, cause=cause, at=now, to=other.id,
-            plan=held.plan_id, role=held.role, unit=held.unit, until=until.isoformat(),
+            tx, holding.jurisdiction, "delegation-offered", actor=person.id, cause=cause, at=now, to=other.id,
+            plan=holding.plan_id, role=holding.role, unit=holding.unit, until=until.isoformat(),
         )  # fmt: skip
-        values = {**named(service, held), "whose": person.name, "until": until}
+        values = {**named(service, holding), "whose": person.name, "until": until}
         outgoing = OutgoingMessage(
-            place_id=other.place_id, message=offer(made.id, values, now), notice="delegation",
-            audience=keys.to_person(other.id), person_id=other.id, jurisdiction=held.jurisdiction, ring=True,
+            place_id=other.place_id, message=offer(new.id, values, now), notice="delegation",
+            audience=keys.to_person(other.id), person_id=other.id, jurisdiction=holding.jurisdiction, ring=True,
         )  # fmt: skip
         return AdminResult(key="asked", values={"name": other.name, "until": until}, messages=(outgoing,))
 
@@ -66,26 +71,28 @@ async def settle(
     async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct":
             return AdminResult(key="stale", ok=False)
-        made = await tx.people.answer_offer(offer_id, person.id, now, accepted)
-        held = await tx.people.holding(made.holding_id) if made is not None else None
-        if made is None or held is None or held.until is not None or made.until <= now:
+        offer_row = await tx.people.answer_offer(offer_id, person.id, now, accepted)
+        holding = await tx.people.holding(offer_row.holding_id) if offer_row is not None else None
+        if offer_row is None or holding is None or holding.until is not None or offer_row.until <= now:
             return AdminResult(key="stale", ok=False)
-        whose, until = await tx.people.get(held.person_id), made.until
-        values = {**named(service, held), "name": person.name, "until": until}
+        whose, until = await tx.people.get(holding.person_id), offer_row.until
+        values = {**named(service, holding), "name": person.name, "until": until}
         values["whose"] = whose.name if whose is not None else ""
         if accepted:
             for item in await tx.people.holdings(person.id, lock=True):
-                if item.acting_for == held.person_id and same(item, held):  # it ends at another moment now
+                if item.acting_for == holding.person_id and same(item, holding):  # it ends at another moment now
                     await tx.people.revoke(item.id, now)
             lent = Holding(
-                id=new_id(), person_id=person.id, jurisdiction=held.jurisdiction, plan_id=held.plan_id, role=held.role,
-                unit=held.unit, granted_by=held.person_id, granted_at=now, until=until, acting_for=held.person_id,
+                id=new_id(), person_id=person.id, jurisdiction=holding.jurisdiction, plan_id=holding.plan_id,
+                role=holding.role, unit=holding.unit, granted_by=holding.person_id, granted_at=now, until=until,
+                acting_for=holding.person_id,
             )  # fmt: skip
             await tx.people.grant(lent)
         await append_admin_event(
-            tx, held.jurisdiction, "role-delegated" if accepted else "delegation-refused", actor=person.id, cause=cause,
-            at=now, person=person.id, name=person.name, whose=held.person_id, plan=held.plan_id, role=held.role,
-            unit=held.unit, until=until.isoformat(), account=person.telegram_id, own=("name", "account"),
+            tx, holding.jurisdiction, "role-delegated" if accepted else "delegation-refused", actor=person.id,
+            cause=cause, at=now, person=person.id, name=person.name, whose=holding.person_id, plan=holding.plan_id,
+            role=holding.role, unit=holding.unit, until=until.isoformat(), account=person.telegram_id,
+            own=("name", "account"),
         )  # fmt: skip
         key = "accepted_yours" if accepted else "refused_yours"
         messages = to_person(whose, result_message(key, values, now), "delegation", ring=True)
@@ -100,15 +107,15 @@ async def take_back(
     """Take back what one has lent; whoever acted is told and decides nothing more from this moment."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        held = await tx.people.holding(holding_id)
-        if held is None or held.acting_for != person.id or requester.via != "direct":
+        holding = await tx.people.holding(holding_id)
+        if holding is None or holding.acting_for != person.id or requester.via != "direct":
             return AdminResult(key="stale", ok=False)
-        await end(tx, held, by=person.id, cause=cause, now=now)
-        for item in await tx.people.holdings(person.id, held.jurisdiction):
-            if same(item, held):
-                await tx.people.withdraw_offers(item.id, now, held.person_id)
-        other = await tx.people.get(held.person_id)
-        values = {**named(service, held), "whose": person.name, "name": other.name if other is not None else ""}
+        await end(tx, holding, by=person.id, cause=cause, now=now)
+        for item in await tx.people.holdings(person.id, holding.jurisdiction):
+            if same(item, holding):
+                await tx.people.withdraw_offers(item.id, now, holding.person_id)
+        other = await tx.people.get(holding.person_id)
+        values = {**named(service, holding), "whose": person.name, "name": other.name if other is not None else ""}
         messages = to_person(other, result_message("taken_back_theirs", values, now), "delegation", ring=True)
         return AdminResult(key="taken_back", values=values, messages=messages)
 
@@ -121,17 +128,17 @@ async def withdraw(
     """Withdraw what was offered and not answered yet."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        made = await tx.people.offered(offer_id)
-        held = await tx.people.holding(made.holding_id) if made is not None else None
-        if made is None or held is None or held.person_id != person.id or requester.via != "direct":
+        offer_row = await tx.people.offered(offer_id)
+        holding = await tx.people.holding(offer_row.holding_id) if offer_row is not None else None
+        if offer_row is None or holding is None or holding.person_id != person.id or requester.via != "direct":
             return AdminResult(key="stale", ok=False)
-        if await tx.people.answer_offer(made.id, made.person_id, now, False) is None:
+        if await tx.people.answer_offer(offer_row.id, offer_row.person_id, now, False) is None:
             return AdminResult(key="stale", ok=False)
-        other = await tx.people.get(made.person_id)
-        values = {**named(service, held), "name": other.name if other is not None else ""}
+        other = await tx.people.get(offer_row.person_id)
+        values = {**named(service, holding), "name": other.name if other is not None else ""}
         await append_admin_event(
-            tx, held.jurisdiction, "delegation-withdrawn", actor=person.id, cause=cause, at=now, to=made.person_id,
-            plan=held.plan_id, role=held.role, unit=held.unit,
+            tx, holding.jurisdiction, "delegation-withdrawn", actor=person.id, cause=cause, at=now,
+            to=offer_row.person_id, plan=holding.plan_id, role=holding.role, unit=holding.unit,
         )  # fmt: skip
         return AdminResult(key="offer_withdrawn", values=values)
 

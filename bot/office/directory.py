@@ -42,8 +42,8 @@ class Lookup:
     def lines_of(self, units: Iterable[str], plan_id: str) -> list[Entry]:
         """Return the lines of some units of a plan, in the units' order."""
         plan = next((item for item in self.plans if item.id == plan_id), None)
-        found = list(entries(plan)) if plan is not None else []
-        return [entry for unit in units for entry in found if unit in (entry.unit, *entry.names)]
+        lines = list(entries(plan)) if plan is not None else []
+        return [entry for unit in units for entry in lines if unit in (entry.unit, *entry.names)]
 
     def amendment_of(self, jurisdiction: str, unit_names: Sequence[str], number: str) -> Amendment | None:
         """Return the edit that a shown number comes from."""
@@ -80,8 +80,8 @@ async def look_up(
     ids = list(bound_here)
     if private:
         ids += await _of_roles(rx, registry, holdings, administers)
-    known = [plan_id for plan_id in dict.fromkeys(ids) if plan_id in registry.ids]
-    plans = [registry.current(plan_id) for plan_id in known]
+    plan_ids = [plan_id for plan_id in dict.fromkeys(ids) if plan_id in registry.ids]
+    plans = [registry.current(plan_id) for plan_id in plan_ids]
     edits = {name: await amendments(rx, name) for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)}
     return Lookup(
         plans=tuple(amended(plan, edits[plan.jurisdiction.name], with_personal=with_personal) for plan in plans),
@@ -118,8 +118,8 @@ async def at_hand(
     rx: Reading, jurisdictions: Iterable[str], may_list: Callable[[IncidentRow], bool]
 ) -> IncidentRow | None:
     """Return the newest running incident of some jurisdictions that may be known of; a real one before a drill."""
-    found = [row for name in jurisdictions for row in await rx.incidents.newest_open(name, MOST_LOOKED)]
-    rows = [row for row in found if row.state in RUNNING and may_list(row)]
+    newest = [row for name in jurisdictions for row in await rx.incidents.newest_open(name, MOST_LOOKED)]
+    rows = [row for row in newest if row.state in RUNNING and may_list(row)]
     return max(rows, key=lambda row: (not row.drill, row.reported_at), default=None)
 
 

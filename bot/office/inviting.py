@@ -76,8 +76,8 @@ async def invite_all(
         name = plan.jurisdiction.name
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return AdminResult(key="admin_only", ok=False)
-        held = await tx.people.all_holdings(name)
-        spoken = {item.unit for item in held if item.role == "liaison" and item.plan_id == plan.id}
+        holdings = await tx.people.all_holdings(name)
+        spoken = {item.unit for item in holdings if item.role == "liaison" and item.plan_id == plan.id}
         wanted = [unit for unit in plan.units if unit.member and not unit.place_bound and unit.id not in spoken]
         if not wanted:
             return AdminResult(key="invited_nobody")
@@ -88,11 +88,11 @@ async def invite_all(
             number, kept = service.seal.new()
             numbers.append(number)
             digests.append(kept)
-            made = Invitation(
+            new = Invitation(
                 digest=kept, jurisdiction=name, plan_id=plan.id, role="liaison", unit=unit.id,
                 created_by=person.id, created_at=now, expires_at=now + LASTS,
             )  # fmt: skip
-            await tx.people.invite(made)
+            await tx.people.invite(new)
             links.append((unit.name or unit.id, f"https://t.me/{username}?start={number}"))
         units = [unit.id for unit in wanted]
         await append_admin_event(
@@ -116,33 +116,33 @@ async def accept(
     """Take an invitation."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        made = await tx.people.invitation(opened(token)) if requester.via == "direct" else None
-        if made is None or made.plan_id not in service.registry.ids or not await _stands(service, tx, made):
+        link = await tx.people.invitation(opened(token)) if requester.via == "direct" else None
+        if link is None or link.plan_id not in service.registry.ids or not await _stands(service, tx, link):
             return AdminResult(key="invitation_dead", ok=False)
-        if made.taken_by == person.id:
-            plan = service.registry.current(made.plan_id)
-            held = [item.role for item in await tx.people.holdings(person.id, made.jurisdiction)]
-            if made.role in held:
+        if link.taken_by == person.id:
+            plan = service.registry.current(link.plan_id)
+            roles = [item.role for item in await tx.people.holdings(person.id, link.jurisdiction)]
+            if link.role in roles:
                 return AdminResult(
-                    key="joined_already", values={**held_by(plan, made.role, made.unit), "plan": plan.title}
+                    key="joined_already", values={**held_by(plan, link.role, link.unit), "plan": plan.title}
                 )
-        taken = await tx.people.take_invitation(made.digest, person.id, now)
-        if taken is None:
+        invitation = await tx.people.take_invitation(link.digest, person.id, now)
+        if invitation is None:
             return AdminResult(key="invitation_dead", ok=False)
-        plan = service.registry.current(taken.plan_id)
-        await grant(tx, person, plan, taken.role, taken.unit, by=taken.created_by, cause=cause, now=now)
-        key = "joined_duty" if taken.role == "duty" else "joined"
-        return AdminResult(key=key, values={**held_by(plan, taken.role, taken.unit), "plan": plan.title})
+        plan = service.registry.current(invitation.plan_id)
+        await grant(tx, person, plan, invitation.role, invitation.unit, by=invitation.created_by, cause=cause, now=now)
+        key = "joined_duty" if invitation.role == "duty" else "joined"
+        return AdminResult(key=key, values={**held_by(plan, invitation.role, invitation.unit), "plan": plan.title})
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
-async def _stands(service: Service, tx: Writing, made: Invitation) -> bool:
+async def _stands(service: Service, tx: Writing, invitation: Invitation) -> bool:
     """Return whether the one who made an invitation still administers there: his word is asked when it is used."""
-    if made.created_by == SETTINGS:
+    if invitation.created_by == SETTINGS:
         return True
-    maker = await tx.people.get(made.created_by)
-    return maker is not None and await may_administer(service, tx, maker, made.jurisdiction)
+    maker = await tx.people.get(invitation.created_by)
+    return maker is not None and await may_administer(service, tx, maker, invitation.jurisdiction)
 
 
 async def grant(
@@ -150,8 +150,8 @@ async def grant(
 ) -> None:
     """Give a role, unless it is held already; an administrator's holds for every plan of the jurisdiction."""
     name, plan_id = plan.jurisdiction.name, ANY_PLAN if role == "admin" else plan.id
-    held = await tx.people.holdings(person.id, name, lock=True)
-    if any((item.plan_id, item.role, item.unit, item.ended_at) == (plan_id, role, unit, None) for item in held):
+    holdings = await tx.people.holdings(person.id, name, lock=True)
+    if any((item.plan_id, item.role, item.unit, item.ended_at) == (plan_id, role, unit, None) for item in holdings):
         return
     await tx.people.grant(
         Holding(

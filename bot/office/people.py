@@ -29,18 +29,18 @@ STALE = timedelta(days=90)
 async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
     """Return what is missing among the people of a plan."""
     name = plan.jurisdiction.name
-    held = [
+    holdings = [
         item
         for item in await rx.people.all_holdings(name)
         if item.ended_at is None and item.plan_id in (plan.id, ANY_PLAN) and item.role != "reporter"
     ]
     people: dict[str, Person] = {}
-    for key in dict.fromkeys(item.person_id for item in held):
+    for key in dict.fromkeys(item.person_id for item in holdings):
         person = await rx.people.get(key)
         if person is not None:
             people[key] = person
-    live = [item for item in held if item.person_id in people and _reachable(people[item.person_id])]
-    spoken = {item.unit for item in held if item.role == "liaison"}
+    live = [item for item in holdings if item.person_id in people and _reachable(people[item.person_id])]
+    spoken = {item.unit for item in holdings if item.role == "liaison"}
     reached = {item.unit for item in live if item.role == "liaison"}
     members = [unit.id for unit in plan.units if unit.member and not unit.place_bound]
     roll = last_roll(await rx.journal.load(admin_log(name)))
@@ -49,8 +49,8 @@ async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
         roles=tuple(_unheld(plan, live)),
         units=tuple(unit for unit in members if unit not in spoken),
         unreachable=tuple(unit for unit in members if unit in spoken and unit not in reached),
-        never_started=tuple(_named(plan, held, people, lambda person: person.place_id is None)),
-        blocked=tuple(_named(plan, held, people, lambda person: person.blocked_at is not None)),
+        never_started=tuple(_named(plan, holdings, people, lambda person: person.place_id is None)),
+        blocked=tuple(_named(plan, holdings, people, lambda person: person.blocked_at is not None)),
         silent=tuple(silent),
         rolled=(now - roll.at).days if roll is not None else None,
         stale=roll is None or now - roll.at > STALE,
@@ -59,21 +59,23 @@ async def missing(rx: Reading, plan: Plan, now: datetime) -> Missing:
 
 
 def _unheld(plan: Plan, live: list[Holding]) -> list[str]:
-    held = {item.role for item in live}
+    roles = {item.role for item in live}
     # Who holds one role may hold another by it: the office's director is a deputy commander too.
-    held |= {other for role in held if role in plan.roles for other in plan.roles[role].also}
+    roles |= {other for role in roles if role in plan.roles for other in plan.roles[role].also}
     wanted = ["duty", *plan.roles]
-    return [role_name(plan, role) for role in wanted if role not in held]
+    return [role_name(plan, role) for role in wanted if role not in roles]
 
 
-def _named(plan: Plan, held: list[Holding], people: dict[str, Person], wanted: Callable[[Person], bool]) -> list[str]:
-    found: dict[str, str] = {}
-    for item in held:
+def _named(
+    plan: Plan, holdings: list[Holding], people: dict[str, Person], wanted: Callable[[Person], bool]
+) -> list[str]:
+    names: dict[str, str] = {}
+    for item in holdings:
         person = people.get(item.person_id)
         if person is not None and wanted(person):
             title = role_name(plan, item.role)
-            found.setdefault(person.id, f"{person.name}（{title}{f' {item.unit}' if item.unit else ''}）")
-    return list(found.values())
+            names.setdefault(person.id, f"{person.name}（{title}{f' {item.unit}' if item.unit else ''}）")
+    return list(names.values())
 
 
 def _reachable(person: Person) -> bool:
@@ -94,17 +96,17 @@ async def weekly_word(service: Service, now: datetime) -> None:
     messages: dict[str, list[tuple[Person, str]]] = {}
     async with service.store.reading() as rx:
         for plan in await bound_plans(rx, service):
-            found = await missing(rx, plan, now)
-            if not found.good:
+            lacks = await missing(rx, plan, now)
+            if not lacks.good:
                 for person in await admins(service, rx, plan):
-                    messages.setdefault(person.id, []).append((person, check(plan.title, found)))
+                    messages.setdefault(person.id, []).append((person, check(plan.title, lacks)))
     await service.say(
         [
             OutgoingMessage(
-                place_id=told[0][0].place_id or "", message=Message("\n\n".join(text for _, text in told)),
+                place_id=texts[0][0].place_id or "", message=Message("\n\n".join(text for _, text in texts)),
                 notice="people", person_id=key, priority=3,
             )
-            for key, told in messages.items()
+            for key, texts in messages.items()
         ],
         cause=f"people:{local.date().isoformat()}",
         requester=Requester(),

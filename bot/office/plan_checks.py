@@ -21,20 +21,20 @@ log = structlog.get_logger(__name__)
 
 async def unusable_plans(rx: Reading, registry: PlanRegistry) -> list[Unusable]:
     """Return what is bound and not installed, what open incidents run on and cannot be read, files that are broken."""
-    found: list[Unusable] = []
+    plans: list[Unusable] = []
     for jurisdiction, plan_id, title in await rx.places.bindings():
         if plan_id not in registry.ids:
-            found.append(Unusable(kind="bound", plan=plan_id, place=title, then=jurisdiction))
+            plans.append(Unusable(kind="bound", plan=plan_id, place=title, then=jurisdiction))
         elif (now := registry.current(plan_id).jurisdiction.name) != jurisdiction:
-            found.append(Unusable(kind="moved", plan=plan_id, place=title, then=jurisdiction, now=now))
+            plans.append(Unusable(kind="moved", plan=plan_id, place=title, then=jurisdiction, now=now))
     in_use = [*await rx.incidents.plans_in_use(), *await rx.cases.plans_in_use()]
     for jurisdiction, plan_id, hash_, count in in_use:
         try:
             await registry.pinned(rx, hash_)
         except UnusablePlan as problem:
-            found.append(Unusable(kind="running", plan=plan_id, then=jurisdiction, count=count, reason=str(problem)))
-    found += [Unusable(kind="file", plan=name, reason=text) for name, text in registry.broken.items()]
-    return found
+            plans.append(Unusable(kind="running", plan=plan_id, then=jurisdiction, count=count, reason=str(problem)))
+    plans += [Unusable(kind="file", plan=name, reason=text) for name, text in registry.broken.items()]
+    return plans
 
 
 def in_english(item: Unusable) -> str:
@@ -53,11 +53,11 @@ async def check_plans(service: Service) -> list[Unusable]:
     now = service.clock.now()
     await _keep_bound(service)
     async with service.store.reading() as rx:
-        found = await unusable_plans(rx, service.registry)
-        if not found:
-            return found
-        people = await _administrators(rx, service, found)
-    for item in found:
+        plans = await unusable_plans(rx, service.registry)
+        if not plans:
+            return plans
+        people = await _administrators(rx, service, plans)
+    for item in plans:
         log.error("plan.unusable", plan=item.plan, kind=item.kind, what=in_english(item))
     messages = [
         OutgoingMessage(
@@ -66,10 +66,10 @@ async def check_plans(service: Service) -> list[Unusable]:
         )
         for person, mine in people
     ]  # fmt: skip
-    what = hashlib.sha256(repr([_same(item) for item in found]).encode()).hexdigest()[:16]
+    what = hashlib.sha256(repr([_same(item) for item in plans]).encode()).hexdigest()[:16]
     day = now.astimezone(SHANGHAI).date().isoformat()
     await service.say(messages, cause=f"plans:{day}:{what}", requester=Requester())
-    return found
+    return plans
 
 
 async def _keep_bound(service: Service) -> None:
@@ -92,19 +92,19 @@ def _same(item: Unusable) -> tuple[str, ...]:
     return (item.kind, item.plan, item.place, item.then, item.now)
 
 
-async def _administrators(rx: Reading, service: Service, found: list[Unusable]) -> list[tuple[Person, list[Unusable]]]:
+async def _administrators(rx: Reading, service: Service, plans: list[Unusable]) -> list[tuple[Person, list[Unusable]]]:
     """Return who is told what: each administrator what is of his jurisdiction, those of the settings everything."""
-    told: dict[str, tuple[Person, list[Unusable]]] = {}
+    readers: dict[str, tuple[Person, list[Unusable]]] = {}
     for telegram_id in sorted(service.admins):
-        known = await rx.people.by_telegram(telegram_id)
-        if known is not None:
-            told[known.id] = (known, found)
-    for name in dict.fromkeys(item.then for item in found if item.then):
+        administrator = await rx.people.by_telegram(telegram_id)
+        if administrator is not None:
+            readers[administrator.id] = (administrator, plans)
+    for name in dict.fromkeys(item.then for item in plans if item.then):
         for holding in await rx.people.all_holdings(name):
             person = await rx.people.get(holding.person_id) if holding.role == "admin" else None
-            if person is not None and person.id not in told:
-                told[person.id] = (person, [])
-            if person is not None and told[person.id][1] is not found:
-                mine = told[person.id][1]
-                mine += [item for item in found if item.then == name and item not in mine]
-    return [pair for pair in told.values() if pair[0].place_id is not None and pair[0].blocked_at is None]
+            if person is not None and person.id not in readers:
+                readers[person.id] = (person, [])
+            if person is not None and readers[person.id][1] is not plans:
+                mine = readers[person.id][1]
+                mine += [item for item in plans if item.then == name and item not in mine]
+    return [pair for pair in readers.values() if pair[0].place_id is not None and pair[0].blocked_at is None]

@@ -133,14 +133,14 @@ async def _met(tx: Writing, stuck: Stuck, now: datetime) -> tuple[Place, Person]
 async def _served(tx: Reading, place: Place, person: Person, stuck: Stuck) -> list[tuple[str, str]]:
     """Return (jurisdiction, plan) of the group, or of a person in private; somebody unknown means all that is bound."""
     bindings = [(name, plan) for name, plan, _ in await tx.places.bindings()]
-    held = await tx.people.holdings(person.id)
+    holdings = await tx.people.holdings(person.id)
     if not stuck.private:
         own = await tx.places.plans_of(place.id)
         return [(place.jurisdiction, plan) for plan in own if place.jurisdiction]
-    found = [(item.jurisdiction, item.plan_id) for item in held if item.plan_id != ANY_PLAN]
-    wide = {item.jurisdiction for item in held if item.plan_id == ANY_PLAN}
-    found += [pair for pair in bindings if pair[0] in wide]
-    return list(dict.fromkeys(found or bindings))
+    pairs = [(item.jurisdiction, item.plan_id) for item in holdings if item.plan_id != ANY_PLAN]
+    wide = {item.jurisdiction for item in holdings if item.plan_id == ANY_PLAN}
+    pairs += [pair for pair in bindings if pair[0] in wide]
+    return list(dict.fromkeys(pairs or bindings))
 
 
 def _why(service: Service, error: Exception, plans: Sequence[str]) -> Why:
@@ -164,12 +164,12 @@ async def _alarms(
 ) -> list[OutgoingMessage]:
     admins = await _admins(service, tx, [name for name, _ in served])
     people = [*await _duty(tx, served), *admins]
-    known = {person.id for person in admins}
+    admin_ids = {person.id for person in admins}
     name = served[0][0] if served else None
 
     def message(person: Person | None) -> Message:
         where = "" if stuck.private else stuck.title
-        admin = person is not None and person.id in known
+        admin = person is not None and person.id in admin_ids
         return shown.alarm(stuck.text, stuck.name, where, stuck.said_at, now, why, admin=admin)
 
     return _to_people(people, message, name) or await _to_groups(tx, served, message(None))
@@ -177,27 +177,27 @@ async def _alarms(
 
 async def _duty(tx: Reading, served: Sequence[tuple[str, str]]) -> list[Person]:
     """Return who sits on the seats, else the duty officers, else whoever leads there."""
-    found: list[Person] = []
+    everybody: list[Person] = []
     for jurisdiction, plan_id in served:
         seat = await tx.people.seat(jurisdiction, plan_id)
         holder = await tx.people.get(seat.person_id) if seat is not None else None
         people = [holder] if holder is not None and _reachable(holder) else []
         for role in ("duty", "director", "deputy", "commander"):
             people = people or [one for one in await tx.people.holders(jurisdiction, plan_id, role) if _reachable(one)]
-        found += people
-    return found
+        everybody += people
+    return everybody
 
 
 async def _admins(service: Service, tx: Reading, jurisdictions: Iterable[str]) -> list[Person]:
     """Return the administrators of some jurisdictions, and those of the settings, who can be written to."""
-    found: list[Person] = []
+    people: list[Person] = []
     for name in dict.fromkeys(jurisdictions):
-        held = [item for item in await tx.people.all_holdings(name) if item.role == "admin"]
-        found += [person for item in held if (person := await tx.people.get(item.person_id)) is not None]
+        holdings = [item for item in await tx.people.all_holdings(name) if item.role == "admin"]
+        people += [person for item in holdings if (person := await tx.people.get(item.person_id)) is not None]
     for telegram_id in sorted(service.admins):
-        known = await tx.people.by_telegram(telegram_id)
-        found += [known] if known is not None else []
-    return [person for person in found if _reachable(person)]
+        administrator = await tx.people.by_telegram(telegram_id)
+        people += [administrator] if administrator is not None else []
+    return [person for person in people if _reachable(person)]
 
 
 def _reachable(person: Person) -> bool:

@@ -25,16 +25,16 @@ async def revoke_role(
     """Take a role away: whoever held it is refused from this moment, leaves the seat, and is told."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        held = await tx.people.holding(holding_id)
-        if held is None:
+        holding = await tx.people.holding(holding_id)
+        if holding is None:
             return AdminResult(key="revoke_gone", ok=False)
-        if requester.via != "direct" or not await may_administer(service, tx, person, held.jurisdiction):
+        if requester.via != "direct" or not await may_administer(service, tx, person, holding.jurisdiction):
             return AdminResult(key="admin_only", ok=False)
-        if held.role == "admin" and not service.admins and await _is_last(tx, held):
+        if holding.role == "admin" and not service.admins and await _is_last(tx, holding):
             return AdminResult(key="revoke_last_admin", ok=False)
-        lent = await end(tx, held, by=person.id, cause=cause, now=now)
-        holder = await tx.people.get(held.person_id)
-        values = {**named(service, held), "name": holder.name if holder is not None else ""}
+        lent = await end(tx, holding, by=person.id, cause=cause, now=now)
+        holder = await tx.people.get(holding.person_id)
+        values = {**named(service, holding), "name": holder.name if holder is not None else ""}
         messages = [*to_person(holder, text_message("revoked_you", **values), "revoked")]
         for item in lent:
             message = result_message("lender_gone", {**named(service, item), "whose": values["name"]}, now)
@@ -53,14 +53,18 @@ def to_person(
     return (OutgoingMessage(place_id=person.place_id, message=message, notice=notice, person_id=person.id, ring=ring),)
 
 
-async def end(tx: Writing, held: Holding, *, by: str, cause: str, now: datetime) -> list[Holding]:
+async def end(tx: Writing, holding: Holding, *, by: str, cause: str, now: datetime) -> list[Holding]:
     """End a role and all that rests on it; return what was lent of it, and ends with it.
 
     A duty officer's seat is free from then on; what was lent or offered to others (代行) is so no more; the open links
     of an administrator open nothing any more. What others see is drawn anew.
     """
-    lent = [item for item in await tx.people.lent_by(held.person_id) if same(item, held)] if held.until is None else []
-    for item in (held, *lent):
+    lent = (
+        [item for item in await tx.people.lent_by(holding.person_id) if same(item, holding)]
+        if holding.until is None
+        else []
+    )
+    for item in (holding, *lent):
         await tx.people.revoke(item.id, now)
         await tx.people.withdraw_offers(item.id, now)
         if item.role == "duty" and not await _serves(tx, item):
@@ -70,14 +74,14 @@ async def end(tx: Writing, held: Holding, *, by: str, cause: str, now: datetime)
             plan=item.plan_id, role=item.role, unit=item.unit,
         )  # fmt: skip
     links = 0
-    if held.role == "admin":
-        links = await tx.people.revoke_invitations_of(held.person_id, held.jurisdiction, now)
+    if holding.role == "admin":
+        links = await tx.people.revoke_invitations_of(holding.person_id, holding.jurisdiction, now)
     if links:
         await append_admin_event(
-            tx, held.jurisdiction, "invitations-revoked", actor=by, cause=cause, at=now, person=held.person_id,
+            tx, holding.jurisdiction, "invitations-revoked", actor=by, cause=cause, at=now, person=holding.person_id,
             count=links,
         )  # fmt: skip
-    await redraw(tx, held.jurisdiction, now)
+    await redraw(tx, holding.jurisdiction, now)
     return lent
 
 
@@ -88,14 +92,14 @@ def same(one: Holding, other: Holding) -> bool:
     )  # fmt: skip
 
 
-async def _serves(tx: Writing, held: Holding) -> bool:
+async def _serves(tx: Writing, holding: Holding) -> bool:
     """Return whether the person is a duty officer there all the same, by another holding."""
-    return any(same(item, held) for item in await tx.people.holdings(held.person_id, held.jurisdiction))
+    return any(same(item, holding) for item in await tx.people.holdings(holding.person_id, holding.jurisdiction))
 
 
-async def _is_last(tx: Writing, held: Holding) -> bool:
-    people = await tx.people.holders(held.jurisdiction, ANY_PLAN, "admin")
-    return all(person.id == held.person_id for person in people)
+async def _is_last(tx: Writing, holding: Holding) -> bool:
+    people = await tx.people.holders(holding.jurisdiction, ANY_PLAN, "admin")
+    return all(person.id == holding.person_id for person in people)
 
 
 async def revoke_invitation(
@@ -110,24 +114,24 @@ async def revoke_invitation(
         mine = [item for item in await tx.people.invitations(jurisdiction) if item.digest == digest]
         if not mine or not await tx.people.revoke_invitation(digest, now):
             return AdminResult(key="revoke_gone", ok=False)
-        made = mine[0]
+        invitation = mine[0]
         await append_admin_event(
-            tx, jurisdiction, "invitation-revoked", actor=person.id, cause=cause, at=now, plan=made.plan_id,
-            role=made.role, unit=made.unit,
+            tx, jurisdiction, "invitation-revoked", actor=person.id, cause=cause, at=now, plan=invitation.plan_id,
+            role=invitation.role, unit=invitation.unit,
         )  # fmt: skip
-        plan = _plan(service, made.plan_id)
-        values = held_by(plan, made.role, made.unit) if plan is not None else {"role": made.role}
+        plan = _plan(service, invitation.plan_id)
+        values = held_by(plan, invitation.role, invitation.unit) if plan is not None else {"role": invitation.role}
         return AdminResult(key="uninvited", values=values)
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
-def named(service: Service, held: Holding) -> dict[str, str]:
+def named(service: Service, holding: Holding) -> dict[str, str]:
     """Return a role as the texts name it, with its plan."""
-    plan = _plan(service, held.plan_id)
+    plan = _plan(service, holding.plan_id)
     if plan is None:
-        return {"role": role_in_general(held.role, held.unit), "plan": held.jurisdiction}
-    return {**held_by(plan, held.role, held.unit, held.until is not None), "plan": plan.title}
+        return {"role": role_in_general(holding.role, holding.unit), "plan": holding.jurisdiction}
+    return {**held_by(plan, holding.role, holding.unit, holding.until is not None), "plan": plan.title}
 
 
 def role_in_general(role: str, unit: str | None) -> str:

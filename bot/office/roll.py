@@ -43,8 +43,8 @@ async def call_roll(
     async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct" or not await _may_call(service, tx, person, plans):
             return AdminResult(key="roll_not_yours", ok=False)
-        held = [item for item in await tx.people.all_holdings(name) if item.person_id != person.id]
-        titles = _titles(held, plans)
+        holdings = [item for item in await tx.people.all_holdings(name) if item.person_id != person.id]
+        titles = _titles(holdings, plans)
         people = {key: await tx.people.get(key) for key in titles}
         reached = {key: one for key, one in people.items() if one is not None and _reachable(one)}
         if not titles:
@@ -70,21 +70,21 @@ async def call_roll(
 
 async def _may_call(service: Service, tx: Writing, person: Person, plans: Sequence[Plan]) -> bool:
     name = plans[0].jurisdiction.name
-    held = await tx.people.holdings(person.id, name, lock=True)
-    duty = {item.plan_id for item in held if item.role == "duty"}
+    holdings = await tx.people.holdings(person.id, name, lock=True)
+    duty = {item.plan_id for item in holdings if item.role == "duty"}
     return all(duty & {plan.id, ANY_PLAN} for plan in plans) or await may_administer(service, tx, person, name)
 
 
-def _titles(held: Sequence[Holding], plans: Sequence[Plan]) -> dict[str, str]:
+def _titles(holdings: Sequence[Holding], plans: Sequence[Plan]) -> dict[str, str]:
     """Return for each person the first role that is held under one of the plans; a reporter is not called."""
-    known = {plan.id: plan for plan in plans}
-    found: dict[str, str] = {}
-    for item in held:
-        plan = known.get(item.plan_id) or (plans[0] if item.plan_id == ANY_PLAN else None)
+    plan_by_id = {plan.id: plan for plan in plans}
+    titles: dict[str, str] = {}
+    for item in holdings:
+        plan = plan_by_id.get(item.plan_id) or (plans[0] if item.plan_id == ANY_PLAN else None)
         if plan is not None and item.role != "reporter":
             title = role_name(plan, item.role)
-            found.setdefault(item.person_id, f"{title} {item.unit}" if item.unit else title)
-    return found
+            titles.setdefault(item.person_id, f"{title} {item.unit}" if item.unit else title)
+    return titles
 
 
 def _reachable(person: Person) -> bool:
@@ -97,8 +97,8 @@ async def answer_roll(
     """Note one answer, once, to the last roll of a jurisdiction."""
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        held = await tx.people.holdings(person.id)
-        for name in dict.fromkeys(item.jurisdiction for item in held):
+        holdings = await tx.people.holdings(person.id)
+        for name in dict.fromkeys(item.jurisdiction for item in holdings):
             roll = last_roll(await tx.journal.load(admin_log(name)))
             if roll is None or roll.id != roll_id or person.id not in roll.titles:
                 continue

@@ -99,24 +99,24 @@ async def unknown_names(rx: Reading, plan: Plan, turns: Iterable[Turn]) -> list[
     names = dict.fromkeys(turn.name for turn in turns)
     if not names:
         return []
-    held = [
+    holders = [
         item.person_id
         for item in await rx.people.all_holdings(plan.jurisdiction.name)
         if item.plan_id in (plan.id, ANY_PLAN) and item.role != "reporter"
     ]
-    people = [await rx.people.get(key) for key in dict.fromkeys(held)]
-    known = {name_key(person.name) for person in people if person is not None}
-    return [name for name in names if name_key(name) not in known]
+    people = [await rx.people.get(key) for key in dict.fromkeys(holders)]
+    names_on_record = {name_key(person.name) for person in people if person is not None}
+    return [name for name in names if name_key(name) not in names_on_record]
 
 
 async def written_before(rx: Reading, plan: Plan, turns: Sequence[Turn]) -> str:
     """Return a digest of what turns would take the place of: changed since, they are looked at anew."""
-    found = []
+    cells = []
     for day in sorted({turn.begins.astimezone(SHANGHAI).date() for turn in turns}):
         begin = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
         rows = await rx.people.shifts(plan.jurisdiction.name, plan.id, begin, begin + timedelta(days=1))
-        found += [[row.begins.isoformat(), row.ends.isoformat(), row.kind, row.name, row.phone] for row in rows]
-    return hashlib.sha256(canonical(found).encode()).hexdigest()[:16]
+        cells += [[row.begins.isoformat(), row.ends.isoformat(), row.kind, row.name, row.phone] for row in rows]
+    return hashlib.sha256(canonical(cells).encode()).hexdigest()[:16]
 
 
 async def change_roster(
@@ -146,20 +146,20 @@ async def shift_words(service: Service, now: datetime) -> None:
     """
     async with service.store.reading() as rx:
         watches = [await watch(rx, plan, now) for plan in await bound_plans(rx, service)]
-        said = [(item, [*await _words(rx, item, now), *await _unknown(service, rx, item, now)]) for item in watches]
-    for item, found in said:
-        for key, messages in found:
+        words = [(item, [*await _words(rx, item, now), *await _unknown(service, rx, item, now)]) for item in watches]
+    for item, parts in words:
+        for key, messages in parts:
             await service.say(messages, cause=f"roster:{item.plan.id}:{key}", requester=Requester())
 
 
 async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, list[OutgoingMessage]]]:
-    found: list[tuple[str, list[OutgoingMessage]]] = []
+    words: list[tuple[str, list[OutgoingMessage]]] = []
     officers = await rx.people.holders(item.plan.jurisdiction.name, item.plan.id, "duty")
     soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
     for turn in soon:
         for person in _called(officers, turn):
             outgoing = _outgoing(person, shift_ahead(item.plan.title, turn, now, _offered(item)))
-            found.append((f"soon:{turn.begins.isoformat()}:{person.id}", [outgoing]))
+            words.append((f"soon:{turn.begins.isoformat()}:{person.id}", [outgoing]))
     for turn in item.now:
         if not GRACE <= now - turn.begins <= LATEST or turn.kind != FIRST:
             continue
@@ -168,16 +168,16 @@ async def _words(rx: Reading, item: Watch, now: datetime) -> list[tuple[str, lis
             name_key(turn.name) == name_key(item.seat.name) or item.seat.person_id in {one.id for one in mine}
         ):
             continue
-        told = {one.id: one for one in mine}
+        readers = {one.id: one for one in mine}
         sitting = next((one for one in officers if item.seat is not None and one.id == item.seat.person_id), None)
         if sitting is not None and _reachable(sitting):
-            told[sitting.id] = sitting
+            readers[sitting.id] = sitting
         sits = item.seat.name if item.seat is not None else ""
         messages = [
-            _outgoing(one, seat_not_taken(item.plan.title, turn, sits, now, _offered(item))) for one in told.values()
+            _outgoing(one, seat_not_taken(item.plan.title, turn, sits, now, _offered(item))) for one in readers.values()
         ]
-        found.append((f"unchanged:{turn.begins.isoformat()}", messages))
-    return [(key, messages) for key, messages in found if messages]
+        words.append((f"unchanged:{turn.begins.isoformat()}", messages))
+    return [(key, messages) for key, messages in words if messages]
 
 
 def _offered(item: Watch) -> dict[str, str]:
@@ -189,7 +189,7 @@ async def _unknown(
     service: Service, rx: Reading, item: Watch, now: datetime
 ) -> list[tuple[str, list[OutgoingMessage]]]:
     """Return the word to seat and administrators about those of a shift whom nobody can remind or ring by name."""
-    found: list[tuple[str, list[OutgoingMessage]]] = []
+    words: list[tuple[str, list[OutgoingMessage]]] = []
     current = [turn for turn in item.now if now - turn.begins <= LATEST]
     soon = [turn for turn in item.following if turn.begins - now <= AHEAD]
     for begins in sorted({turn.begins for turn in (*current, *soon)}):
@@ -197,15 +197,15 @@ async def _unknown(
         names = await unknown_names(rx, item.plan, turns)
         if not names:
             continue
-        told = {person.id: person for person in await admins(service, rx, item.plan)}
+        readers = {person.id: person for person in await admins(service, rx, item.plan)}
         seated = await rx.people.get(item.seat.person_id) if item.seat is not None else None
         if seated is not None and _reachable(seated):
-            told[seated.id] = seated
+            readers[seated.id] = seated
         message = unregistered(item.plan.title, begins, names, now)
         # Silent: it is nothing that the next minutes depend on, and may come back with every shift.
-        messages = [replace(_outgoing(person, message), ring=False, priority=3) for person in told.values()]
-        found.append((f"unknown:{begins.isoformat()}", messages))
-    return [(key, messages) for key, messages in found if messages]
+        messages = [replace(_outgoing(person, message), ring=False, priority=3) for person in readers.values()]
+        words.append((f"unknown:{begins.isoformat()}", messages))
+    return [(key, messages) for key, messages in words if messages]
 
 
 def _called(officers: Sequence[Person], turn: Turn) -> list[Person]:

@@ -41,21 +41,21 @@ async def take_seat(
     """
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
-        held = [
+        holdings = [
             item
             for item in await tx.people.holdings(person.id, lock=True)
             if item.role == "duty" and item.ended_at is None and (offered is None or item.plan_id == offered.plan)
         ]
-        if not held or requester.via != "direct":
+        if not holdings or requester.via != "direct":
             return AdminResult(key="seat_not_yours", ok=False)
         if offered is not None:
-            seat = await tx.people.seat(held[0].jurisdiction, offered.plan)
+            seat = await tx.people.seat(holdings[0].jurisdiction, offered.plan)
             if sitting_on(seat) != offered.seen:
                 return AdminResult(key="seat_changed", ok=False, values={"name": seat.name if seat is not None else ""})
             if now >= offered.until:
                 return AdminResult(key="seat_over", ok=False)
         before = ""
-        for item in held:
+        for item in holdings:
             old = await tx.people.take_seat(item.jurisdiction, item.plan_id, person_id=person.id, name=name, since=now)
             before = old.name if old is not None and old.person_id != person.id else before
             await append_admin_event(
