@@ -38,16 +38,16 @@ class IncidentCache:
 
     async def load_case(self, tx: Reading, stream: str) -> CaseState | None:
         """Return the case that a stream's log tells, or None for an empty one."""
-        known = self._known.get(stream)
-        if known is not None:
-            entries = await tx.journal.load(stream, after=known.case.sequence - 1)
-            if entries and entries[0].hash == known.hash:
+        entry = self._known.get(stream)
+        if entry is not None:
+            entries = await tx.journal.load(stream, after=entry.case.sequence - 1)
+            if entries and entries[0].hash == entry.hash:
                 if entries[1:]:
-                    case = apply(known.case, map(records.to_recorded, entries[1:]))
+                    case = apply(entry.case, map(records.to_recorded, entries[1:]))
                     self.keep(case, entries[-1].hash)
                     return case
                 self._known.move_to_end(stream)
-                return known.case
+                return entry.case
         entries = await tx.journal.load(stream)
         if not entries:
             self._known.pop(stream, None)

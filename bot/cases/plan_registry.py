@@ -18,17 +18,17 @@ class UnusablePlan(LookupError):
 class UnknownPlan(UnusablePlan):
     """No plan of that id is installed."""
 
-    def __init__(self, plan_id: str, known: list[str]) -> None:
-        super().__init__(f"no plan {plan_id}; installed: {', '.join(known)}")
-        self.plan_id, self.known = plan_id, known
+    def __init__(self, plan_id: str, installed: list[str]) -> None:
+        super().__init__(f"no plan {plan_id}; installed: {', '.join(installed)}")
+        self.plan_id, self.installed = plan_id, installed
 
 
 class ChangedPlan(UnusablePlan):
     """The stored text of a plan is not the one that its hash was taken over: somebody changed it."""
 
-    def __init__(self, hash_: str, found: str) -> None:
-        super().__init__(f"the stored plan {hash_} has another content ({found}): tocsin audit verify")
-        self.hash, self.found = hash_, found
+    def __init__(self, hash_: str, actual: str) -> None:
+        super().__init__(f"the stored plan {hash_} has another content ({actual}): tocsin audit verify")
+        self.hash, self.actual = hash_, actual
 
 
 class UnreadablePlan(UnusablePlan):
@@ -109,9 +109,9 @@ def read_stored(hash_: str, text: str) -> Plan:
 
     The hash is over the text as it was stored, so that what a later program reads differently still agrees.
     """
-    found = hashlib.sha256(text.encode()).hexdigest()
-    if found != hash_:
-        raise ChangedPlan(hash_, found)
+    actual = hashlib.sha256(text.encode()).hexdigest()
+    if actual != hash_:
+        raise ChangedPlan(hash_, actual)
     try:
         return from_canonical(text)
     except (PlanError, ValueError, TypeError) as problem:

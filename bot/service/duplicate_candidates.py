@@ -55,9 +55,9 @@ class DuplicateCandidates:
 
     async def of(self, tx: Reading, row: IncidentRow) -> DuplicateCandidate:
         """Return the candidate in the state that its line in the list shows."""
-        known = self._known.get(row.stream)
-        if known is not None and known[0] == row.sequence:
-            return known[1]
+        entry = self._known.get(row.stream)
+        if entry is not None and entry[0] == row.sequence:
+            return entry[1]
         incident = await records.load(tx, row.stream)
         if incident is None:
             raise LookupError(f"{row.stream} stands in the list and has no log")
@@ -67,7 +67,7 @@ class DuplicateCandidates:
 
     async def like(self, tx: Reading, command: Report) -> list[tuple[str, int]]:
         """Return stream and number of the open incidents that a new report may be about."""
-        found: list[tuple[str, int]] = []
+        candidates: list[tuple[str, int]] = []
         if command.occurred_at is None:
             return []
         near = await tx.incidents.newest_open(
@@ -80,10 +80,10 @@ class DuplicateCandidates:
             if not command.among and row.plan_id != command.plan:
                 continue
             if alike(await self.of(tx, row), command):
-                found.append((row.stream, row.number))
-                if len(found) == MOST_DUPLICATES:
+                candidates.append((row.stream, row.number))
+                if len(candidates) == MOST_DUPLICATES:
                     break
-        return found[::-1]
+        return candidates[::-1]
 
 
 def alike(other: DuplicateCandidate, command: Report) -> bool:

@@ -116,11 +116,11 @@ def following(outcome: CaseOutcome[Any], command: Command) -> Step | None:
 async def plan_pin(deciding: Deciding, command: ChoosePlan) -> ChoosePlan:
     """The chosen plan, who chooses with the roles held under it, and what the words say under it."""
     incident, registry, plan, before = deciding.incident, deciding.registry, deciding.plan, deciding.actor
-    known = {name: registry.current(name) for name in registry.ids}
-    new = plan if command.plan == plan.id else known.get(command.plan)
+    plans = {name: registry.current(name) for name in registry.ids}
+    new = plan if command.plan == plan.id else plans.get(command.plan)
     tx = deciding.tx
     if new is None or new.jurisdiction.name != incident.jurisdiction or not await is_served(tx, new, incident):
-        titles = tuple([item.title for item in known.values() if await is_served(tx, item, incident)])
+        titles = tuple([item.title for item in plans.values() if await is_served(tx, item, incident)])
         return replace(command, plan_hash="", known=titles)
     deciding.plan = new
     deciding.actor = await deciding.actor_under(new, deciding.requester, lock=deciding.lock)

@@ -66,8 +66,8 @@ async def opening_case(
     actor = await actor_of(tx, requester, new.jurisdiction, plan, admins)
     year = now.astimezone(SHANGHAI).year
     number = await tx.cases.next_number(new.kind, new.jurisdiction, year, new.drill)
-    given = Numbered(plan=plan, plan_hash=registry.hash_of(plan.id), number=number, year=year, now=now)
-    return Opening(kind=new.kind, plan=plan, actor=actor, command=new.command(given))
+    numbered = Numbered(plan=plan, plan_hash=registry.hash_of(plan.id), number=number, year=year, now=now)
+    return Opening(kind=new.kind, plan=plan, actor=actor, command=new.command(numbered))
 
 
 async def opening(

@@ -111,8 +111,8 @@ async def unanswered(service: Service, stream: str, fence: Fence | None = None) 
     async with service.store.writing("form.let-go") as tx:
         if fence is not None:
             await fence(tx)
-        left = await tx.forms.get(place_id, person_id)
-        if left is None or left.kind != WHERE:
+        form_row = await tx.forms.get(place_id, person_id)
+        if form_row is None or form_row.kind != WHERE:
             await tx.wakes.replace(stream, [])
 
 

@@ -20,24 +20,24 @@ def installed(registry: PlanRegistry, new: NewReport) -> NewReport:
 
     A report under the plan that is left is better than none: the seat is rung, and readiness names the other.
     """
-    known = tuple(plan_id for plan_id in new.among or (new.plan_id,) if plan_id in registry.ids)
-    if not known or known == (new.among or (new.plan_id,)):
+    plan_ids = tuple(plan_id for plan_id in new.among or (new.plan_id,) if plan_id in registry.ids)
+    if not plan_ids or plan_ids == (new.among or (new.plan_id,)):
         return new
-    return replace(new, plan_id=known[0], among=known if len(known) > 1 else ())
+    return replace(new, plan_id=plan_ids[0], among=plan_ids if len(plan_ids) > 1 else ())
 
 
 def weighed(registry: PlanRegistry, new: NewReport) -> NewReport:
     """Return a report with the plan that its words speak for most, and what is needed to ask about the others."""
     if len(new.among) < 2:
         return new
-    found = fits([registry.current(plan_id) for plan_id in new.among], new.text)
-    best = found[0].plan
+    ranking = fits([registry.current(plan_id) for plan_id in new.among], new.text)
+    best = ranking[0].plan
     return replace(
         new,
         plan_id=best.id,
         jurisdiction=new.jurisdiction or best.jurisdiction.name,
-        among=tuple(fit.plan.id for fit in found if fit.plan.jurisdiction.name == best.jurisdiction.name),
-        clear=is_clear(found),
+        among=tuple(fit.plan.id for fit in ranking if fit.plan.jurisdiction.name == best.jurisdiction.name),
+        clear=is_clear(ranking),
     )
 
 

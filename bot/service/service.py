@@ -179,20 +179,20 @@ class Service:
         if deciding.plan is not plan:
             plan = deciding.plan
             await self.registry.keep(tx, plan.id, now)
-        found = decide(
+        outcome = decide(
             plan, case, command, deciding.actor, now=_moment(case, command, now), cause=cause,
             policy=self.policy, shown=step.shown,
         )  # fmt: skip
-        if isinstance(found, Refusal):
-            raise Refused(found, case=case, plan=plan)
-        if isinstance(command, ClockCommand) and not found.recorded and not command.ahead:
+        if isinstance(outcome, Refusal):
+            raise Refused(outcome, case=case, plan=plan)
+        if isinstance(command, ClockCommand) and not outcome.recorded and not command.ahead:
             # Nothing was due after all: the wakes are written anew, so that this one does not come back for ever.
-            await derive(tx, found.after, self.policy)
-        await self._record(tx, plan, found, cause, now, online=not requester.late, gathering=gathering)
-        then = following(found, command)
+            await derive(tx, outcome.after, self.policy)
+        await self._record(tx, plan, outcome, cause, now, online=not requester.late, gathering=gathering)
+        then = following(outcome, command)
         if then is not None:
             await self._step(tx, then, cause, requester, now)
-        return StepResult(stream=step.stream, case=found)
+        return StepResult(stream=step.stream, case=outcome)
 
     async def _deciding(
         self, tx: Reading, requester: Requester, plan: Plan, case: CaseState, now: datetime, *, lock: bool
@@ -207,18 +207,18 @@ class Service:
         self, tx: Writing, new: NewReport | NewCase, cause: str, requester: Requester, now: datetime
     ) -> StepResult:
         if isinstance(new, NewCase):
-            made = await opening_case(tx, self.registry, new, requester, self.admins, now)
+            start = await opening_case(tx, self.registry, new, requester, self.admins, now)
         else:
-            made = await opening(tx, self.registry, self._candidates, new, requester, self.admins, now)
-        stream = stream_of(made.kind, self._new_id())
-        found = decide(
-            made.plan, None, made.command, made.actor, now=now, stream=stream, cause=cause,
+            start = await opening(tx, self.registry, self._candidates, new, requester, self.admins, now)
+        stream = stream_of(start.kind, self._new_id())
+        outcome = decide(
+            start.plan, None, start.command, start.actor, now=now, stream=stream, cause=cause,
             policy=self.policy,
         )  # fmt: skip
-        if isinstance(found, Refusal):
-            raise Refused(found, plan=made.plan)
-        await self._record(tx, made.plan, found, cause, now)
-        return StepResult(stream=found.after.stream, case=found)
+        if isinstance(outcome, Refusal):
+            raise Refused(outcome, plan=start.plan)
+        await self._record(tx, start.plan, outcome, cause, now)
+        return StepResult(stream=outcome.after.stream, case=outcome)
 
     async def _record(
         self,
@@ -237,16 +237,16 @@ class Service:
         after, entries = outcome.after, records.to_entries(outcome.recorded, cause)
         written = await tx.journal.append(after.stream, before, entries)
         await derive(tx, outcome.after, self.policy)
-        told = notices(plan, outcome.before, outcome.after, outcome.recorded)
+        new_notices = notices(plan, outcome.before, outcome.after, outcome.recorded)
         tx.after_commit(lambda: self._cache.keep(after, written[-1].hash))
         if not isinstance(outcome, Outcome):
-            await self.cases.dispatch(tx, plan, outcome, told, now, online=online)
+            await self.cases.dispatch(tx, plan, outcome, new_notices, now, online=online)
             return
         candidate = DuplicateCandidate.of(outcome.after)
         tx.after_commit(lambda: self._candidates.keep(after.stream, after.sequence, candidate))
         for observe in self._observers:
-            observe(plan, outcome, told, now)
-        await self.dispatcher.dispatch(tx, plan, outcome, told, now, online=online, gathering=gathering)
+            observe(plan, outcome, new_notices, now)
+        await self.dispatcher.dispatch(tx, plan, outcome, new_notices, now, online=online, gathering=gathering)
 
     async def actor(
         self, tx: Reading, requester: Requester, jurisdiction: str, plan: Plan, *, lock: bool = False
@@ -332,14 +332,14 @@ class Service:
             for stream, cause in [*due.items(), *((stream, "") for stream in near if stream not in due)]:
                 try:
                     async with tx.savepoint():
-                        found = await self._woken(tx, stream, cause, requester, now, gathering)
+                        result = await self._woken(tx, stream, cause, requester, now, gathering)
                 except (StorageError, LostClaim):
                     raise
                 except Exception as problem:  # its plan cannot be read, or a bug: the others' clocks run on
                     gathering.forget(stream)
                     failed[stream] = problem
                 else:
-                    results += [found] if found is not None else []
+                    results += [result] if result is not None else []
             await write_together(tx, gathering, now)
         return results, failed
 
@@ -352,17 +352,17 @@ class Service:
         case = await self._cache.load_case(tx, stream) if not cause else None
         if case is None and not cause:
             return None
-        named = cause or f"ahead:{stream}:{case.sequence if case is not None else 0}"
+        cause_of_step = cause or f"ahead:{stream}:{case.sequence if case is not None else 0}"
         step = Step(stream=stream, command=kind_of(stream).wake(ahead=True))
         try:
-            found = await self._step(tx, step, named, requester, now, gathering)
+            step_result = await self._step(tx, step, cause_of_step, requester, now, gathering)
         except Refused as reason:
             raise LookupError(f"{stream} cannot be woken: {reason.refusal.key}") from reason
         if cause:
-            if found.case is not None and not found.case.recorded:
-                await derive(tx, found.case.after, self.policy)
+            if step_result.case is not None and not step_result.case.recorded:
+                await derive(tx, step_result.case.after, self.policy)
             await tx.causes.take(cause, now, {"streams": [stream], "refusal": ""})
-        return Result(cause=named, steps=(found,), streams=(stream,))
+        return Result(cause=cause_of_step, steps=(step_result,), streams=(stream,))
 
     async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:
         """Return an incident as a person sees it in a place, now; in private where no place is named."""

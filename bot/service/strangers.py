@@ -53,17 +53,17 @@ async def served(rx: Reading, registry: PlanRegistry) -> list[Area]:
 
     Those with a command group; without any, those whose duty officers are bound.
     """
-    found: dict[str, list[str]] = {}
+    plan_ids: dict[str, list[str]] = {}
     for place in await rx.places.bound(kind="command"):
         for plan_id in await rx.places.plans_of(place.id):
             if plan_id in registry.ids:
-                found.setdefault(registry.current(plan_id).jurisdiction.name, []).append(plan_id)
-    if not found:
+                plan_ids.setdefault(registry.current(plan_id).jurisdiction.name, []).append(plan_id)
+    if not plan_ids:
         for plan_id in registry.ids:
             name = registry.current(plan_id).jurisdiction.name
             if await rx.people.holders(name, plan_id, "duty"):
-                found.setdefault(name, []).append(plan_id)
-    return [Area(jurisdiction=name, plans=tuple(dict.fromkeys(plans))) for name, plans in sorted(found.items())]
+                plan_ids.setdefault(name, []).append(plan_id)
+    return [Area(jurisdiction=name, plans=tuple(dict.fromkeys(plans))) for name, plans in sorted(plan_ids.items())]
 
 
 def meant(areas: Sequence[Area], text: str) -> Area | None:
@@ -73,9 +73,9 @@ def meant(areas: Sequence[Area], text: str) -> Area | None:
     """
     if len(areas) == 1:
         return areas[0]
-    named = [area for area in areas if area.jurisdiction in text]
+    matching = [area for area in areas if area.jurisdiction in text]
     longest = [
-        area for area in named
+        area for area in matching
         if not any(other is not area and area.jurisdiction in other.jurisdiction for other in areas)
     ]  # fmt: skip
     return longest[0] if len(longest) == 1 else None
