@@ -112,7 +112,7 @@ class Auditor:
             mended += await self._give_up(row)
         for row in untold:
             mended += await self._tell(row)
-        found = Findings(
+        findings = Findings(
             missed=missed,
             astray=astray,
             unreadable=unreadable,
@@ -120,8 +120,8 @@ class Auditor:
             untold=tuple(row.id for row in untold),
             mended=mended,
         )
-        self._report(found)
-        return found
+        self._report(findings)
+        return findings
 
     async def _next(self, rx: Reading) -> list[str]:
         """Return the logs of some open cases, going round."""
@@ -202,16 +202,16 @@ class Auditor:
 
     async def _untold(self, rx: Reading, now: datetime) -> list[OutboxRow]:
         """Return what rang, is dead, and led to no word in the same transaction, nor to one of ours."""
-        found = []
+        rows = []
         for row in await rx.outbox.dead_letters():
             if not row.ring or row.stream is None or row.notice == "undeliverable" or row.finished_at is None:
                 continue
             if now - row.finished_at > TELL or await rx.causes.result(_cause(row)) is not None:
                 continue
-            told = [one for one in await rx.outbox.of(row.stream) if one.notice == "undeliverable"]
-            if all(one.created_at != row.finished_at for one in told):
-                found.append(row)
-        return found
+            words = [one for one in await rx.outbox.of(row.stream) if one.notice == "undeliverable"]
+            if all(one.created_at != row.finished_at for one in words):
+                rows.append(row)
+        return rows
 
     async def _tell(self, row: OutboxRow) -> bool:
         now = self._service.clock.now()
@@ -222,11 +222,11 @@ class Auditor:
             await undeliverable(tx, self._service.dispatcher, row, now)
             return True
 
-    def _report(self, found: Findings) -> None:
-        if any(found.counts().values()):
-            log.error("audit.found", **vars(found))
+    def _report(self, findings: Findings) -> None:
+        if any(findings.counts().values()):
+            log.error("audit.found", **vars(findings))
         if self._metrics is not None:
-            for kind, count in found.counts().items():
+            for kind, count in findings.counts().items():
                 self._metrics.findings.labels(kind).set(count)
 
 

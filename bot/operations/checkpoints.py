@@ -81,8 +81,8 @@ class Checkpoints:
             before = await tx.journal.latest_checkpoint()
             fresh = False
             if (await tx.journal.length())[0]:
-                made = await tx.journal.checkpoint(now)
-                fresh = before is None or made.number != before.number
+                checkpoint = await tx.journal.checkpoint(now)
+                fresh = before is None or checkpoint.number != before.number
             exported = await tx.journal.export_checkpoint()
             if exported is not None and (fresh or faults):
                 await self._post(tx, exported, len(faults), now)
@@ -118,5 +118,5 @@ def read_posted(text: str) -> dict[str, Any] | None:
 
     Number and hash are enough: the hash seals the ends of all logs, which the database's own copy names.
     """
-    found = _POSTED.search(text)
-    return {"number": int(found["number"]), "hash": found["hash"], "heads": {}} if found else None
+    match = _POSTED.search(text)
+    return {"number": int(match["number"]), "hash": match["hash"], "heads": {}} if match else None

@@ -76,7 +76,7 @@ async def erase(
             values += await tx.journal.erase(stream, entry.sequence, entry.personal, now)
         messages = await tx.outbox.forget_words_of(stream)
         updates = await tx.inbox.forget_payloads_of(
-            {int(found[1]) for entry in entries if (found := _UPDATE.match(entry.cause or ""))}
+            {int(match[1]) for entry in entries if (match := _UPDATE.match(entry.cause or ""))}
         )
         await derive_anew(tx, stream, policy, now)
         files = [path for path in _kept(folder, entries) if await tx.journal.naming(path.stem) == [stream]]
@@ -99,6 +99,6 @@ def _kept(folder: Path, entries: Sequence[Entry]) -> list[Path]:
 
 async def derive_anew(tx: Writing, stream: str, policy: Policy, now: datetime) -> None:
     """Write an incident's rows as they follow from what is left of its log: its line repeats the report's words."""
-    left = await records.load_case(tx, stream)
-    if left is not None:
-        await derive(tx, left, policy)
+    case = await records.load_case(tx, stream)
+    if case is not None:
+        await derive(tx, case, policy)

@@ -53,7 +53,7 @@ class Erased:
 async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
     """Return everything that is kept about a person, ready for JSON."""
     entries = await _entries(rx, person.id)
-    found: dict[str, Any] = _plain(
+    data: dict[str, Any] = _plain(
         {
             "person": asdict(person),
             "roles": [asdict(item) for item in await rx.people.all_of(person.id)],
@@ -71,7 +71,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             ],
         }
     )  # fmt: skip
-    return found
+    return data
 
 
 async def erase(store: Store, person: Person, *, by: str, reason: str, now: datetime) -> Erased:
@@ -87,9 +87,9 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
         entries = await _entries(tx, person.id)
         if needed := await _needed(tx, entries):
             raise StillNeeded(needed)
-        held = await tx.people.holdings(person.id, lock=True)
+        holdings = await tx.people.holdings(person.id, lock=True)
         cause = f"erase:{person.id}:{now.isoformat()}"
-        for item in held:
+        for item in holdings:
             await end(tx, item, by="", cause=cause, now=now)
         for place, plan in await tx.people.seats_of(person.id):
             await tx.people.vacate(place, plan, person.id)
@@ -98,7 +98,7 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
             values += await tx.journal.erase(entry.stream, entry.sequence, entry.personal, now)
         for stream in dict.fromkeys(entry.stream for entry in entries if is_case(entry.stream)):
             await derive_anew(tx, stream, DEFAULT_POLICY, now)
-        updates = {int(found[1]) for entry in entries if (found := _UPDATE.match(entry.cause or ""))}
+        updates = {int(match[1]) for entry in entries if (match := _UPDATE.match(entry.cause or ""))}
         gone = await tx.inbox.forget_payloads_of(updates)
         for row in await tx.outbox.to_person(person.id):
             if row.state == "pending":
@@ -116,15 +116,15 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
                 messages=messages, updates=gone,
             )  # fmt: skip
     await store.scrub()
-    return Erased(values=values, messages=messages, updates=gone, roles=len(held))
+    return Erased(values=values, messages=messages, updates=gone, roles=len(holdings))
 
 
 async def _entries(rx: Reading, person_id: str) -> list[Entry]:
     """Return the entries of all logs that the person made or that are about him."""
-    found = []
+    entries = []
     for stream in await rx.journal.naming(person_id):
-        found += [entry for entry in await rx.journal.load(stream) if _about(entry, person_id)]
-    return found
+        entries += [entry for entry in await rx.journal.load(stream) if _about(entry, person_id)]
+    return entries
 
 
 def _about(entry: Entry, person_id: str) -> bool:
@@ -149,9 +149,9 @@ async def _needed(rx: Reading, entries: Iterable[Entry]) -> list[str]:
 
 async def _places(tx: Writing, person_id: str) -> list[str]:
     """Return the jurisdictions in whose log the erasure is noted: where the person ever held or did anything."""
-    held = [item.jurisdiction for item in await tx.people.all_of(person_id)]
+    jurisdictions = [item.jurisdiction for item in await tx.people.all_of(person_id)]
     logs = [id_of(name) for name in await tx.journal.naming(person_id) if kind_of(name) == ADMIN]
-    return list(dict.fromkeys([*held, *logs]))
+    return list(dict.fromkeys([*jurisdictions, *logs]))
 
 
 def _plain(value: Any) -> Any:

@@ -32,7 +32,7 @@ Key = tuple[str, str, str, str, str | None]
 
 
 @dataclass
-class _Told:
+class _Record:
     """What the admin logs say holds now.
 
     Attributes:
@@ -62,50 +62,50 @@ async def examine(rx: Reading, now: datetime, folder: Path | None = None) -> lis
         now: what was lent until before has ended by itself.
         folder: where files of reports are kept; they are not looked at when it is None.
     """
-    told, entries = _Told(), [entry for name in await rx.journal.heads() for entry in await rx.journal.load(name)]
+    record, entries = _Record(), [entry for name in await rx.journal.heads() for entry in await rx.journal.load(name)]
     for entry in sorted((item for item in entries if kind_of(item.stream) == ADMIN), key=lambda item: item.at):
-        _hear(told, entry)
+        _hear(record, entry)
     return [
         *await _plans(rx),
-        *await _roles(rx, told, now),
-        *await _seats(rx, told),
-        *await _accounts(rx, told),
-        *await _bindings(rx, told),
-        *await _invitations(rx, told),
+        *await _roles(rx, record, now),
+        *await _seats(rx, record),
+        *await _accounts(rx, record),
+        *await _bindings(rx, record),
+        *await _invitations(rx, record),
         *await _messages(rx, entries),
-        *(await asyncio.to_thread(_evidence, entries, told, folder) if folder is not None else ()),
-        *await _erasures(rx, told),
+        *(await asyncio.to_thread(_evidence, entries, record, folder) if folder is not None else ()),
+        *await _erasures(rx, record),
     ]
 
 
-def _hear(told: _Told, entry: Entry) -> None:
-    place, said = id_of(entry.stream), entry.payload
-    person, plan = str(said.get("person", "")), str(said.get("plan", ""))
-    key: Key = (place, person, plan, str(said.get("role", "")), said.get("unit"))
+def _hear(record: _Record, entry: Entry) -> None:
+    place, payload = id_of(entry.stream), entry.payload
+    person, plan = str(payload.get("person", "")), str(payload.get("plan", ""))
+    key: Key = (place, person, plan, str(payload.get("role", "")), payload.get("unit"))
     if entry.event == "role-granted":
-        told.roles.add(key)
+        record.roles.add(key)
     elif entry.event == "role-delegated":
-        told.lent[key] = datetime.fromisoformat(str(said["until"]))
+        record.lent[key] = datetime.fromisoformat(str(payload["until"]))
     elif entry.event == "role-revoked":
-        told.lent.pop(key, None) if key in told.lent and key not in told.roles else told.roles.discard(key)
-        if key[3] == "duty" and key not in told.roles and told.seats.get((place, plan)) == person:
-            del told.seats[place, plan]
+        record.lent.pop(key, None) if key in record.lent and key not in record.roles else record.roles.discard(key)
+        if key[3] == "duty" and key not in record.roles and record.seats.get((place, plan)) == person:
+            del record.seats[place, plan]
     elif entry.event == "seat-taken":
-        told.seats[place, plan] = entry.actor or ""
+        record.seats[place, plan] = entry.actor or ""
     elif entry.event == "place-bound":
-        told.bound[str(said["place"]), plan] = place
+        record.bound[str(payload["place"]), plan] = place
     elif entry.event == "place-unbound":
-        told.bound.pop((str(said["place"]), plan), None)
-    elif entry.event in ("invited", "invited-all") and "digests" in said:
-        told.digests |= set(said["digests"])
-        told.since.setdefault(place, entry.at)
+        record.bound.pop((str(payload["place"]), plan), None)
+    elif entry.event in ("invited", "invited-all") and "digests" in payload:
+        record.digests |= set(payload["digests"])
+        record.since.setdefault(place, entry.at)
     elif entry.event in (erasure.EVENT, persons.EVENT):
-        told.erased[entry.at] = (int(said.get("values", 0)), said.get("stream"))
-        told.gone |= set(said.get("files", ()))
+        record.erased[entry.at] = (int(payload.get("values", 0)), payload.get("stream"))
+        record.gone |= set(payload.get("files", ()))
     if entry.event == persons.EVENT:
-        told.seats = {seat: who for seat, who in told.seats.items() if who != person}
+        record.seats = {seat: who for seat, who in record.seats.items() if who != person}
     if "account" in entry.personal:
-        told.accounts[person] = None if "account" in entry.erased else said["account"]
+        record.accounts[person] = None if "account" in entry.erased else payload["account"]
 
 
 def _fault(stream: str, kind: str, text: str, sequence: int = 0) -> Fault:
@@ -120,7 +120,7 @@ async def _plans(rx: Reading) -> list[Fault]:
     ]
 
 
-async def _roles(rx: Reading, told: _Told, now: datetime) -> list[Fault]:
+async def _roles(rx: Reading, record: _Record, now: datetime) -> list[Fault]:
     """Compare; where a role is held in one's own right and lent as well, both must stand."""
     own: Counter[Key] = Counter()
     lent: dict[Key, datetime] = {}
@@ -133,14 +133,14 @@ async def _roles(rx: Reading, told: _Told, now: datetime) -> list[Fault]:
         else:
             lent[key] = item.until
     faults = []
-    for key in sorted({*own} | told.roles, key=repr):
-        if key not in told.roles:
+    for key in sorted({*own} | record.roles, key=repr):
+        if key not in record.roles:
             faults.append(_fault(admin_log(key[0]), "holding", f"{_named(key)} is held, and nobody granted it"))
         elif key not in own:
             faults.append(
                 _fault(admin_log(key[0]), "holding", f"{_named(key)} was granted, and is gone without a word")
             )
-    running = {key: until for key, until in told.lent.items() if until > now}
+    running = {key: until for key, until in record.lent.items() if until > now}
     for key in sorted({*lent, *running}, key=repr):
         if lent.get(key) != running.get(key):
             faults.append(_fault(admin_log(key[0]), "holding", f"{_named(key)} is not lent as the log says"))
@@ -151,43 +151,43 @@ def _named(key: Key) -> str:
     return f"{key[3]}{f' of {key[4]}' if key[4] else ''} under {key[2]} by person {key[1]}"
 
 
-async def _seats(rx: Reading, told: _Told) -> list[Fault]:
-    seats = {seat: found.person_id for seat, found in (await rx.people.all_seats()).items()}
+async def _seats(rx: Reading, record: _Record) -> list[Fault]:
+    seats = {seat: seat_row.person_id for seat, seat_row in (await rx.people.all_seats()).items()}
     return [
         _fault(admin_log(seat[0]), "seat", f"on the seat of {seat[1]} sits another than the log says")
-        for seat in sorted({*seats, *told.seats})
-        if seats.get(seat) != told.seats.get(seat)
+        for seat in sorted({*seats, *record.seats})
+        if seats.get(seat) != record.seats.get(seat)
     ]
 
 
-async def _accounts(rx: Reading, told: _Told) -> list[Fault]:
+async def _accounts(rx: Reading, record: _Record) -> list[Fault]:
     faults = []
-    for person_id, account in sorted(told.accounts.items()):
+    for person_id, account in sorted(record.accounts.items()):
         person = await rx.people.get(person_id)
         if account is not None and (person is None or person.telegram_id != account):
             faults.append(_fault("people", "account", f"person {person_id} has another Telegram account"))
     return faults
 
 
-async def _bindings(rx: Reading, told: _Told) -> list[Fault]:
+async def _bindings(rx: Reading, record: _Record) -> list[Fault]:
     bound = {
         (place.id, plan): place.jurisdiction
         for place in await rx.places.bound()
         for plan in await rx.places.plans_of(place.id)
     }
     return [
-        _fault(admin_log(told.bound.get(key) or bound.get(key) or ""), "binding", f"group {key[0]} and plan {key[1]}")
-        for key in sorted({*bound, *told.bound})
-        if bound.get(key) != told.bound.get(key)
+        _fault(admin_log(record.bound.get(key) or bound.get(key) or ""), "binding", f"group {key[0]} and plan {key[1]}")
+        for key in sorted({*bound, *record.bound})
+        if bound.get(key) != record.bound.get(key)
     ]
 
 
-async def _invitations(rx: Reading, told: _Told) -> list[Fault]:
+async def _invitations(rx: Reading, record: _Record) -> list[Fault]:
     return [
         _fault(admin_log(item.jurisdiction), "invitation", f"an open invitation to {item.role} that nobody made")
         for item in await rx.people.open_invitations()
-        if item.digest not in told.digests
-        and (item.jurisdiction not in told.since or item.created_at >= told.since[item.jurisdiction])
+        if item.digest not in record.digests
+        and (item.jurisdiction not in record.since or item.created_at >= record.since[item.jurisdiction])
     ]
 
 
@@ -211,10 +211,10 @@ async def _messages(rx: Reading, entries: Sequence[Entry]) -> list[Fault]:
     return faults
 
 
-def _evidence(entries: Sequence[Entry], told: _Told, folder: Path) -> list[Fault]:
+def _evidence(entries: Sequence[Entry], record: _Record, folder: Path) -> list[Fault]:
     faults = []
     for entry in entries:
-        if entry.event != EvidenceKept.NAME or (digest := str(entry.payload["digest"])) in told.gone:
+        if entry.event != EvidenceKept.NAME or (digest := str(entry.payload["digest"])) in record.gone:
             continue
         files = sorted((folder / digest[:2]).glob(f"{digest}*"))
         if not files:
@@ -232,18 +232,18 @@ def _hashed(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-async def _erasures(rx: Reading, told: _Told) -> list[Fault]:
+async def _erasures(rx: Reading, record: _Record) -> list[Fault]:
     """An erased value needs the entry of an erasure at its moment, and the entry as many values as it says."""
     erased = await rx.journal.erasures()
     faults, count = [], Counter(moment for _, _, _, moment in erased)
     at: dict[datetime, list[str]] = defaultdict(list)
     for stream, sequence, key, moment in erased:
-        known = told.erased.get(moment)
-        if known is None or known[1] not in (None, stream):
+        entry_of = record.erased.get(moment)
+        if entry_of is None or entry_of[1] not in (None, stream):
             faults.append(_fault(stream, "erasure", f"{key} was erased, and nobody ordered it", sequence))
         else:
             at[moment].append(stream)
-    for moment, (values, only) in told.erased.items():
+    for moment, (values, only) in record.erased.items():
         if count[moment] > values:
             where = only or (at[moment][0] if at[moment] else "personal")
             faults.append(_fault(where, "erasure", f"{count[moment]} values were erased, and {values} were ordered"))

@@ -87,9 +87,9 @@ async def settle(store: Store, now: datetime, plans: Plans | None = None) -> Set
         await service.wake(stream, cause=f"restored:{stream}:{now.isoformat()}")
         summarised += 1
     await _withhold(store, now)
-    told = await _tell(service, until, dropped, unsure, now)
+    count = await _tell(service, until, dropped, unsure, now)
     await note_alive(store, now)
-    return Settled(until=until, dropped=dropped, unsure=unsure, summarised=summarised, presses=presses, told=told)
+    return Settled(until=until, dropped=dropped, unsure=unsure, summarised=summarised, presses=presses, told=count)
 
 
 async def _drop(store: Store, now: datetime) -> tuple[int, int]:
@@ -174,10 +174,10 @@ async def _seats(rx: Reading) -> dict[str, tuple[Person, list[tuple[str, str]]]]
     bound = {
         (place.jurisdiction, plan) for place in await rx.places.bound() for plan in await rx.places.plans_of(place.id)
     }
-    found: dict[str, tuple[Person, list[tuple[str, str]]]] = {}
+    people: dict[str, tuple[Person, list[tuple[str, str]]]] = {}
     for jurisdiction, plan in sorted((name, plan) for name, plan in bound if name):
         seat = await rx.people.seat(jurisdiction, plan)
         holder = await rx.people.get(seat.person_id) if seat is not None else None
         for person in [holder] if holder is not None else await rx.people.holders(jurisdiction, plan, "duty"):
-            found.setdefault(person.id, (person, []))[1].append((jurisdiction, plan))
-    return found
+            people.setdefault(person.id, (person, []))[1].append((jurisdiction, plan))
+    return people

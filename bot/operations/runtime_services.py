@@ -114,9 +114,9 @@ class RuntimeServices:
         host, port = self._settings.address
         webhook = Webhook(self._address, self._intake, self._service.clock)
         routes = [Status(self.health, self._metrics).routes(), webhook.routes() if self._hooked else []]
-        async with serving(host, port, *routes) as found:
+        async with serving(host, port, *routes) as bound_port:
             try:
-                yield found
+                yield bound_port
             finally:
                 await webhook.close()
 

@@ -21,8 +21,8 @@ BATCH = 200
 
 def digest_of(row: OutboxRow, salt: str) -> str:
     """Return the digest of a sent message: its words, to which place, and what Telegram calls it."""
-    said = {"place": row.place_id, "method": row.method, "payload": row.payload, "message": row.message_id}
-    return digest(f"{salt}:{canonical(said)}")
+    data = {"place": row.place_id, "method": row.method, "payload": row.payload, "message": row.message_id}
+    return digest(f"{salt}:{canonical(data)}")
 
 
 async def seal_sent(store: Store, now: datetime, lease: Lease | None = None) -> int:
