@@ -112,12 +112,12 @@ class Performance:
     async def _line(self, person: Person, chat: str, act: Act) -> Seen:
         """Return the newest message that the act presses or answers, once it is there."""
 
-        def found() -> Seen | None:
+        def newest() -> Seen | None:
             lines = [line for line in person.timeline(chat) if (act.about or act.reply) in line.text]
             return next((one for one in reversed(lines) if not act.press or any(map(act.presses, one.labels()))), None)
 
-        await self._comes(lambda: found() is not None)
-        line = found()
+        await self._comes(lambda: newest() is not None)
+        line = newest()
         if line is None:
             raise NotPlayed(f"{person.name}没有看到「{act.press or act.reply}」")
         return line

@@ -43,15 +43,15 @@ class Looking(PersonBase):
             AssertionError: it does not come; the message lists what is there instead.
         """
 
-        def found() -> list[Seen]:
+        def matching() -> list[Seen]:
             return [s for s in self.timeline(chat) if words in s.text or any(words in name for name in s.labels())]
 
         try:
-            await asyncio.wait_for(self.world.until(found), within)
+            await asyncio.wait_for(self.world.until(matching), within)
         except TimeoutError:
             there = [line.text or line.service or line.kind for line in self.timeline(chat)]
             raise AssertionError(f"{self.name} does not see {words!r} but {there[-8:]}") from None
-        return found()[-1]
+        return matching()[-1]
 
     def again(self, message: Seen) -> Seen:
         """Return a line as it is now."""
