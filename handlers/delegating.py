@@ -9,7 +9,7 @@ from telegram import Update
 from bot.clock import SHANGHAI
 from bot.office import delegating
 from bot.office.administration import AdminResult, Reply
-from bot.office.revoking import named
+from bot.office.revoking import role_values
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.render.delegating import Loan, loans, result_message
@@ -46,7 +46,7 @@ def _own(context: Context, who: Caller) -> dict[Holding, str]:
     """Return the roles that somebody holds in his own right, with their titles."""
     service = tools_of(context).service
     own = [item for item in who.holdings if item.until is None and item.role not in ("reporter", "admin")]
-    return {item: named(service, item)["role"] for item in own}
+    return {item: role_values(service, item)["role"] for item in own}
 
 
 async def _ask(context: Context, who: Caller, args: list[str], mine: dict[Holding, str]) -> None:
@@ -111,7 +111,7 @@ async def _show_lent(context: Context, who: Caller) -> None:
     async with tools.service.store.reading() as rx:
         for item in await rx.people.lent_by(who.person.id):
             person = await rx.people.get(item.person_id)
-            values = named(tools.service, item)
+            values = role_values(tools.service, item)
             if item.until is not None and item.until > tools.clock.now():
                 name = person.name if person is not None else ""
                 role, plan = values["role"], values["plan"]
@@ -119,7 +119,7 @@ async def _show_lent(context: Context, who: Caller) -> None:
         for offer in await rx.people.offers_of(who.person.id, tools.clock.now()):
             holding, person = await rx.people.holding(offer.holding_id), await rx.people.get(offer.person_id)
             if holding is not None and person is not None:
-                values = named(tools.service, holding)
+                values = role_values(tools.service, holding)
                 role, plan = values["role"], values["plan"]
                 own.append(Loan(id=offer.id, name=person.name, role=role, plan=plan, until=offer.until, offered=True))
     await say(context, who, loans(own, tools.clock.now()), "delegation", in_private=True)

@@ -12,7 +12,7 @@ from bot.office.claims import claim as make_claim
 from bot.office.claims import decide
 from bot.office.inviting import accept, invite_all
 from bot.office.inviting import invite as make_invitation
-from bot.office.revoking import named
+from bot.office.revoking import role_values
 from bot.outgoing.messages import File, OutgoingMessage
 from bot.render.binding import bindable
 from bot.render.chat import text_message
@@ -62,7 +62,7 @@ async def start(update: Update, context: Context) -> None:
 def _titles(context: Context, who: Caller) -> list[str]:
     titles = []
     for item in who.holdings:
-        titles.append(named(tools_of(context).service, item)["role"])
+        titles.append(role_values(tools_of(context).service, item)["role"])
     return list(dict.fromkeys([*titles, *([OWN_ROLES["admin"]] if who.admin else [])]))
 
 
@@ -206,7 +206,7 @@ async def show_me(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    values_of_roles = [named(tools_of(context).service, item) for item in who.holdings]
+    values_of_roles = [role_values(tools_of(context).service, item) for item in who.holdings]
     lines = [(values["role"], values["plan"]) for values in values_of_roles]
     if who.admin:
         lines.append((OWN_ROLES["admin"], text_message("by_settings").text))

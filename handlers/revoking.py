@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.office.administration import held_by
 from bot.office.people import bound_plans, missing
-from bot.office.revoking import named, revoke_invitation, revoke_role, role_in_general
+from bot.office.revoking import revoke_invitation, revoke_role, role_in_general, role_values
 from bot.render import Message
 from bot.render.chat import text_message
 from bot.render.people import check
@@ -74,7 +74,7 @@ async def _held(rx: Reading, context: Context, who: Caller, wanted: list[str]) -
     for place in await _places(rx, context, who):
         for item in await rx.people.all_holdings(place):
             person = await rx.people.get(item.person_id)
-            name, values = person.name if person is not None else "", named(service, item)
+            name, values = person.name if person is not None else "", role_values(service, item)
             if all(word in f"{name} {values['role']} {values['plan']}" for word in wanted):
                 roles.append(HeldRole(id=item.id, name=name, role=values["role"], plan=values["plan"]))
     return roles
@@ -109,7 +109,7 @@ async def ask(press: ButtonPress) -> str:
         person = await rx.people.get(item.person_id) if item is not None else None
     if item is None or not press.caller.reader.administers(item.jurisdiction):
         return text_message("revoke_gone").text
-    values = named(press.tools.service, item)
+    values = role_values(press.tools.service, item)
     role = HeldRole(id=item.id, name=person.name if person else "", role=values["role"], plan=values["plan"])
     await show(press, sure(role), "people")
     return ""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
 from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event
-from bot.office.revoking import end, named, same, to_person
+from bot.office.revoking import end, role_values, same, to_person
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.delegating import offer, result_message
 from bot.service.requests import Requester
@@ -53,7 +53,7 @@ async def ask(
             tx, holding.jurisdiction, "delegation-offered", actor=person.id, cause=cause, at=now, to=other.id,
             plan=holding.plan_id, role=holding.role, unit=holding.unit, until=until.isoformat(),
         )  # fmt: skip
-        values = {**named(service, holding), "whose": person.name, "until": until}
+        values = {**role_values(service, holding), "whose": person.name, "until": until}
         outgoing = OutgoingMessage(
             place_id=other.place_id, message=offer(new.id, values, now), notice="delegation",
             audience=keys.to_person(other.id), person_id=other.id, jurisdiction=holding.jurisdiction, ring=True,
@@ -76,7 +76,7 @@ async def settle(
         if offer_row is None or holding is None or holding.until is not None or offer_row.until <= now:
             return AdminResult(key="stale", ok=False)
         whose, until = await tx.people.get(holding.person_id), offer_row.until
-        values = {**named(service, holding), "name": person.name, "until": until}
+        values = {**role_values(service, holding), "name": person.name, "until": until}
         values["whose"] = whose.name if whose is not None else ""
         if accepted:
             for item in await tx.people.holdings(person.id, lock=True):
@@ -115,7 +115,11 @@ async def take_back(
             if same(item, holding):
                 await tx.people.withdraw_offers(item.id, now, holding.person_id)
         other = await tx.people.get(holding.person_id)
-        values = {**named(service, holding), "whose": person.name, "name": other.name if other is not None else ""}
+        values = {
+            **role_values(service, holding),
+            "whose": person.name,
+            "name": other.name if other is not None else "",
+        }
         messages = to_person(other, result_message("taken_back_theirs", values, now), "delegation", ring=True)
         return AdminResult(key="taken_back", values=values, messages=messages)
 
@@ -135,7 +139,7 @@ async def withdraw(
         if await tx.people.answer_offer(offer_row.id, offer_row.person_id, now, False) is None:
             return AdminResult(key="stale", ok=False)
         other = await tx.people.get(offer_row.person_id)
-        values = {**named(service, holding), "name": other.name if other is not None else ""}
+        values = {**role_values(service, holding), "name": other.name if other is not None else ""}
         await append_admin_event(
             tx, holding.jurisdiction, "delegation-withdrawn", actor=person.id, cause=cause, at=now,
             to=offer_row.person_id, plan=holding.plan_id, role=holding.role, unit=holding.unit,

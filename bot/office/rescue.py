@@ -17,7 +17,7 @@ from bot.outgoing.channels import by_channels
 from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.viewer import amendments
 from bot.render import Message
-from bot.render import rescue as shown
+from bot.render import rescue as pages
 from bot.render.rescue import Why
 from bot.service.service import Service
 from plans.core import keys
@@ -71,7 +71,7 @@ async def rescue(service: Service, stuck: Stuck, error: Exception) -> bool:
         messages: list[OutgoingMessage] = []
         if stuck.tells:
             messages = await _alarms(service, tx, stuck, served, why, now)
-        words = shown.kept(line, rung=bool(messages)) if stuck.tells else shown.not_done(line)
+        words = pages.kept(line, rung=bool(messages)) if stuck.tells else pages.not_done(line)
         messages.insert(
             0,
             OutgoingMessage(
@@ -103,7 +103,7 @@ async def alarm_of_case(service: Service, stream: str, error: Exception) -> None
             return
         stored = isinstance(error, UnusablePlan)
         why = Why(kind="stored" if stored else "other", plan=row.plan_id if stored else "")
-        message = shown.stuck(row.number, row.drill, why)
+        message = pages.stuck(row.number, row.drill, why)
         people = await _duty(tx, [(row.jurisdiction, row.plan_id)])
         people += await _admins(service, tx, [row.jurisdiction])
         messages = _to_people(people, lambda _: message, row.jurisdiction)
@@ -170,7 +170,7 @@ async def _alarms(
     def message(person: Person | None) -> Message:
         where = "" if stuck.private else stuck.title
         admin = person is not None and person.id in admin_ids
-        return shown.alarm(stuck.text, stuck.name, where, stuck.said_at, now, why, admin=admin)
+        return pages.alarm(stuck.text, stuck.name, where, stuck.said_at, now, why, admin=admin)
 
     return _to_people(people, message, name) or await _to_groups(tx, served, message(None))
 

@@ -34,10 +34,10 @@ async def revoke_role(
             return AdminResult(key="revoke_last_admin", ok=False)
         lent = await end(tx, holding, by=person.id, cause=cause, now=now)
         holder = await tx.people.get(holding.person_id)
-        values = {**named(service, holding), "name": holder.name if holder is not None else ""}
+        values = {**role_values(service, holding), "name": holder.name if holder is not None else ""}
         messages = [*to_person(holder, text_message("revoked_you", **values), "revoked")]
         for item in lent:
-            message = result_message("lender_gone", {**named(service, item), "whose": values["name"]}, now)
+            message = result_message("lender_gone", {**role_values(service, item), "whose": values["name"]}, now)
             messages += to_person(await tx.people.get(item.person_id), message, "delegation", ring=True)
         return AdminResult(key="revoked", values=values, messages=tuple(messages))
 
@@ -126,7 +126,7 @@ async def revoke_invitation(
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
 
 
-def named(service: Service, holding: Holding) -> dict[str, str]:
+def role_values(service: Service, holding: Holding) -> dict[str, str]:
     """Return a role as the texts name it, with its plan."""
     plan = _plan(service, holding.plan_id)
     if plan is None:
