@@ -76,9 +76,9 @@ class Cards(Repository):
 
     async def forget_place(self, place_id: str) -> list[Card]:
         """Forget which messages of a place show what, and return what was shown there."""
-        shown = (cards.c.place_id == place_id, cards.c.message_id.is_not(None))
-        rows = await self._session.read(Card, select(cards).where(*shown).order_by(cards.c.stream, cards.c.kind))
-        await self._session.run(update(cards).where(*shown).values(message_id=None, digest=None))
+        condition = (cards.c.place_id == place_id, cards.c.message_id.is_not(None))
+        rows = await self._session.read(Card, select(cards).where(*condition).order_by(cards.c.stream, cards.c.kind))
+        await self._session.run(update(cards).where(*condition).values(message_id=None, digest=None))
         return rows
 
     async def newest_open(self, place_id: str, kind: str) -> Card | None:

@@ -31,13 +31,13 @@ def classify(
     --facts 里的值是数、true/false、选项、null（未知）或 {"at_least": 3, "at_most": 9}，盖过文字里读出的。
     """
     installed_plan = installed(plan)
-    shown = classified(
+    result = classified(
         installed_plan, text, stated_facts(facts, "--facts", _EXAMPLE), _class(installed_plan, event_class), moment(now)
     )
     if as_json:
-        emit(shown)
+        emit(result)
         return
-    for line in _lines(installed_plan, shown):
+    for line in _lines(installed_plan, result):
         typer.echo(line)
 
 
@@ -102,14 +102,14 @@ def _candidacy(plan: Plan, names: Mapping[str, str], name: str) -> dict[str, Any
     return {"id": name, "name": names[name], "lead": lead, "post": post}
 
 
-def _class(plan: Plan, given: str) -> str:
-    if not given:
+def _class(plan: Plan, name: str) -> str:
+    if not name:
         return ""
-    class_id = next((item.id for item in plan.classes if given in (item.id, item.name)), None)
+    class_id = next((item.id for item in plan.classes if name in (item.id, item.name)), None)
     if class_id is None:
         choices = "、".join(f"{item.id} {item.name}" for item in plan.classes)
         raise Wrong(
-            f"--class “{given[:60]}”不在{plan.title}里；{f'可用：{choices}' if choices else '本预案不分类别，不用写'}"
+            f"--class “{name[:60]}”不在{plan.title}里；{f'可用：{choices}' if choices else '本预案不分类别，不用写'}"
         )
     return class_id
 

@@ -48,22 +48,24 @@ def backup(
 
         return await copy(address(), Path(file))
 
-    made = _copied(run)
+    backup_copy = _copied(run)
     if as_json:
         emit(
             {
-                "file": str(made.path),
-                "bytes": made.size,
-                "streams": made.streams,
-                "entries": made.entries,
-                "verified": made.verified,
-                "faults": len(made.faults),
+                "file": str(backup_copy.path),
+                "bytes": backup_copy.size,
+                "streams": backup_copy.streams,
+                "entries": backup_copy.entries,
+                "verified": backup_copy.verified,
+                "faults": len(backup_copy.faults),
             }
         )
     else:
-        checked = "数据库较旧，记录未核对；恢复时会升级" if not made.verified else _integrity(made.faults)
-        typer.echo(f"已备份到 {made.path}：{made.streams}条记录链，{made.entries}条记录，{checked}。")
-    raise typer.Exit(0 if made.ok else 1)
+        checked = "数据库较旧，记录未核对；恢复时会升级" if not backup_copy.verified else _integrity(backup_copy.faults)
+        typer.echo(
+            f"已备份到 {backup_copy.path}：{backup_copy.streams}条记录链，{backup_copy.entries}条记录，{checked}。"
+        )
+    raise typer.Exit(0 if backup_copy.ok else 1)
 
 
 def restore(

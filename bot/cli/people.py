@@ -88,7 +88,7 @@ def erase(
 
 
 async def _one(rx: Any, name: str) -> Any:
-    people = await rx.people.named(name.strip()) if name.strip() else []
+    people = await rx.people.by_name(name.strip()) if name.strip() else []
     if not people:
         raise Wrong(f"没有“{name[:40]}”这个人；请写姓名、@用户名或标识")
     if len(people) > 1:

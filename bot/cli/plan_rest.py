@@ -14,12 +14,12 @@ _MACHINE = frozenset({"schema", "hash", "path"})
 """What the program writes itself."""
 
 
-def rest(plan: Plan, shown: list[str]) -> list[tuple[str, str]]:
+def rest(plan: Plan, lines_so_far: list[str]) -> list[tuple[str, str]]:
     """Return (where, what) for everything in the file that the lines shown so far do not hold.
 
     A piece of text that stands there already is not said again; numbers, marks and conditions always are.
     """
-    text = _SPACE.sub("", "".join(shown))
+    text = _SPACE.sub("", "".join(lines_so_far))
     whole = plan.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude=set(_MACHINE - {"schema"}))
     values_by_place: dict[str, list[str]] = {}
     for where, key, value in leaves(whole):

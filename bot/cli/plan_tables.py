@@ -43,8 +43,8 @@ def page(plan: Plan, parts: Iterable[str] = ()) -> list[str]:
             lines += [*heading(name), *body]
     if not wanted or REST in wanted:
         with unwrapped():
-            shown = [*_head(plan), *(line for make in PARTS.values() for line in make(plan))]
-        rest_lines = [f"{where}：{what}" for where, what in rest(plan, shown)]
+            lines_so_far = [*_head(plan), *(line for make in PARTS.values() for line in make(plan))]
+        rest_lines = [f"{where}：{what}" for where, what in rest(plan, lines_so_far)]
         lines += [*heading(REST), *(f"  {line}" for text in rest_lines for line in wrap(text, terminal() - 2))]
     return lines
 

@@ -98,8 +98,8 @@ def table(rows: Iterable[Sequence[str]], head: Sequence[str] = (), columns: int 
     if not body:
         return []
     sizes = [max(width(row[i]) for row in (*body, *([list(head)] if head else []))) for i in range(len(body[0]))]
-    left = (columns or terminal()) - indent - 2 * (len(sizes) - 1)
-    sizes = _fitted(sizes, left)
+    room = (columns or terminal()) - indent - 2 * (len(sizes) - 1)
+    sizes = _fitted(sizes, room)
     lines = _row(head, sizes, indent) if head else []
     if head:
         lines.append(" " * indent + "  ".join("─" * size for size in sizes))
@@ -108,13 +108,13 @@ def table(rows: Iterable[Sequence[str]], head: Sequence[str] = (), columns: int 
     return lines
 
 
-def _fitted(sizes: list[int], left: int) -> list[int]:
+def _fitted(sizes: list[int], room: int) -> list[int]:
     """Return widths that fit: the wide columns share what the narrow ones leave."""
     sizes = [max(size, 1) for size in sizes]
     cap = max(sizes)
-    while cap > LEAST and sum(min(size, cap) for size in sizes) > left:
+    while cap > LEAST and sum(min(size, cap) for size in sizes) > room:
         cap -= 1
-    spare = left - sum(min(size, cap) for size in sizes)
+    spare = room - sum(min(size, cap) for size in sizes)
     return [min(size, cap + (spare if size > cap and i == len(sizes) - 1 else 0)) for i, size in enumerate(sizes)]
 
 

@@ -202,7 +202,7 @@ def _inserting(postgres: bool) -> ReturningInsert[Any]:
 
 
 @cache
-def _next_of_each_place(newest: bool, doubtful_last: bool, *given: str) -> Select[Any]:
+def _next_of_each_place(newest: bool, doubtful_last: bool, *conditions: str) -> Select[Any]:
     """Return what ``claim`` asks for, with the conditions that are given."""
     before = outbox.alias("before")
     now = bindparam("now", type_=UtcDateTime())
@@ -218,20 +218,20 @@ def _next_of_each_place(newest: bool, doubtful_last: bool, *given: str) -> Selec
     same_place = and_(before.c.place_id == outbox.c.place_id, unfinished(before), same_way)
     first = ~select(literal(1)).where(same_place, held_up).exists()
     statement = select(outbox).where(_pending, outbox.c.not_before <= now, first)
-    if "exclude_places" in given:
+    if "exclude_places" in conditions:
         allowed = outbox.c.place_id.not_in(bindparam("exclude_places", expanding=True))
         statement = statement.where(or_(allowed, outbox.c.method == BESIDE))
-    if "full_places" in given:
+    if "full_places" in conditions:
         roomy = outbox.c.place_id.not_in(bindparam("full_places", expanding=True))
         statement = statement.where(or_(roomy, outbox.c.method.in_(FREE)))
-    if "only" in given:
+    if "only" in conditions:
         statement = statement.where(outbox.c.method == bindparam("only"))
-    if "without" in given:
+    if "without" in conditions:
         statement = statement.where(outbox.c.method != bindparam("without"))
-    if "exclude_persons" in given:
+    if "exclude_persons" in conditions:
         people = outbox.c.person_id.not_in(bindparam("exclude_persons", expanding=True))
         statement = statement.where(or_(outbox.c.person_id.is_(None), people))
-    if "priority_max" in given:
+    if "priority_max" in conditions:
         statement = statement.where(outbox.c.priority <= bindparam("priority_max"))
     order = (outbox.c.priority, outbox.c.id.desc() if newest else outbox.c.id)
     if doubtful_last:

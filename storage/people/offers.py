@@ -59,8 +59,10 @@ class Offers(Repository):
 
     async def offers_of(self, person_id: str, now: datetime) -> list[Offer]:
         """Return what a person has offered of his own and nobody has answered yet, the oldest first."""
-        held = select(holdings.c.id).where(holdings.c.person_id == person_id, holdings.c.ended_at.is_(None))
-        mine = select(offers).where(offers.c.answered_at.is_(None), offers.c.until > now, offers.c.holding_id.in_(held))
+        own_holdings = select(holdings.c.id).where(holdings.c.person_id == person_id, holdings.c.ended_at.is_(None))
+        mine = select(offers).where(
+            offers.c.answered_at.is_(None), offers.c.until > now, offers.c.holding_id.in_(own_holdings)
+        )
         return await self._session.read(Offer, mine.order_by(offers.c.at, offers.c.id))
 
     async def answer_offer(self, id: str, person_id: str, at: datetime, accepted: bool) -> Offer | None:

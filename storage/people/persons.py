@@ -62,7 +62,7 @@ class Persons(Repository):
         await self._session.insert_new(people, vars(person), ["telegram_id"])
         return (await self.by_telegram(person.telegram_id) if person.telegram_id is not None else None) or person
 
-    async def named(self, name: str) -> list[Person]:
+    async def by_name(self, name: str) -> list[Person]:
         """Return the persons who are called so, or whose id or user name it is."""
         called = or_(people.c.id == name, people.c.name == name, people.c.username == name.removeprefix("@"))
         return await self._session.read(Person, select(people).where(called).order_by(people.c.created_at, people.c.id))
