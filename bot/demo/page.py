@@ -113,15 +113,15 @@ def _looking(world: World, stage: Stage) -> list[web.AbstractRouteDef]:
 
 
 def _acting(stage: Stage) -> list[web.AbstractRouteDef]:
-    async def rate(given: Json) -> Json:
-        if given.get("rate") not in RATES:
+    async def rate(body: Json) -> Json:
+        if body.get("rate") not in RATES:
             raise ValueError(f"rate is one of {RATES}")
-        stage.set_rate(float(given["rate"]))
+        stage.set_rate(float(body["rate"]))
         return {}
 
-    async def jump(given: Json) -> Json:
-        if "minutes" in given:
-            by = timedelta(minutes=float(given["minutes"]))
+    async def jump(body: Json) -> Json:
+        if "minutes" in body:
+            by = timedelta(minutes=float(body["minutes"]))
         elif (due := stage.next_deadline()) is not None:
             by = due - stage.now()
         else:
@@ -131,24 +131,24 @@ def _acting(stage: Stage) -> list[web.AbstractRouteDef]:
         stage.jump(by)
         return {}
 
-    async def begin(given: Json) -> Json:
+    async def begin(body: Json) -> Json:
         try:
-            return await _played(stage.play(str(given.get("scene"))))
+            return await _played(stage.play(str(body.get("scene"))))
         except KeyError as error:
             raise ValueError(f"no scene {error}") from error
 
-    async def step(given: Json) -> Json:
+    async def step(body: Json) -> Json:
         return await _played(stage.step())
 
-    async def kill(given: Json) -> Json:
+    async def kill(body: Json) -> Json:
         await stage.kill()
         return {}
 
-    async def revive(given: Json) -> Json:
+    async def revive(body: Json) -> Json:
         await stage.revive()
         return {}
 
-    async def reset(given: Json) -> Json:
+    async def reset(body: Json) -> Json:
         await stage.reset()
         return {}
 
@@ -169,10 +169,10 @@ def _act(stage: Stage, act: Callable[[Json], Awaitable[Json]]) -> Handler:
         if request.content_type != "application/json":
             return _refused("JSON is expected", 415)
         try:
-            given = await request.json()
-            if not isinstance(given, dict):
+            body = await request.json()
+            if not isinstance(body, dict):
                 raise ValueError("an object is expected")
-            answer = await act(given)
+            answer = await act(body)
         except (ValueError, TypeError, OverflowError) as error:
             return _refused(str(error), 400)
         return web.json_response(await _state(stage) | answer, headers=HEADERS)

@@ -93,8 +93,8 @@ def _fill(entity: dict[str, Any], user: Callable[[int], dict[str, Any] | None]) 
     """Return the entity with its user filled in; a mention of somebody the bot never met is dropped."""
     if entity["type"] != "text_mention":
         return entity
-    given = entity["user"]
-    person = user(given if isinstance(given, int) else given["id"])
+    user_or_id = entity["user"]
+    person = user(user_or_id if isinstance(user_or_id, int) else user_or_id["id"])
     return entity | {"user": person} if person else None
 
 
@@ -107,13 +107,13 @@ def _check_nesting(entities: list[dict[str, Any]]) -> None:
 
 
 def _trim(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:
-    left = units(text) - units(text.lstrip())
+    blanks = units(text) - units(text.lstrip())
     text = text.strip()
     whole = units(text)
     moved = []
     for entity in entities:
-        start = max(entity["offset"] - left, 0)
-        end = min(entity["offset"] + entity["length"] - left, whole)
+        start = max(entity["offset"] - blanks, 0)
+        end = min(entity["offset"] + entity["length"] - blanks, whole)
         if end > start and cut(text, start, end - start).strip():
             moved.append(entity | {"offset": start, "length": end - start})
     return text, moved

@@ -118,8 +118,8 @@ class Looking(PersonBase):
 
     def _line(self, chat: Chat) -> ChatLine:
         bot = self.world.state.users[chat.bot] if chat.bot is not None else None
-        seen = [m for m in chat.messages.values() if visible(chat, self.id, m)]
-        last = see(self.world, chat, seen[-1], self.id) if seen else None
+        messages = [m for m in chat.messages.values() if visible(chat, self.id, m)]
+        last = see(self.world, chat, messages[-1], self.id) if messages else None
         return ChatLine(
             key=chat.key,
             title=full_name(bot.first_name, bot.last_name) if bot else chat.title or "",

@@ -27,16 +27,16 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class _Body:
     """The body of a request: the person who acts, and typed access to the rest."""
 
-    def __init__(self, world: World, given: Json) -> None:
-        self.world, self.given = world, given
+    def __init__(self, world: World, data: Json) -> None:
+        self.world, self.data = world, data
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self.given:
+        if name not in self.data:
             raise NotPossible(f'field "{name}" is missing')
-        return self.given[name]
+        return self.data[name]
 
     def get(self, name: str, default: Any = None) -> Any:
-        return self.given.get(name, default)
+        return self.data.get(name, default)
 
     @property
     def person(self) -> Person:
@@ -107,10 +107,10 @@ def _acting(world: World, act: Act) -> Handler:
             if request.content_type != "application/json":
                 # A page of another origin can post a form to loopback, but not this type without asking first.
                 raise NotPossible("the body must be application/json")
-            given = await request.json()
-            if not isinstance(given, dict):
+            data = await request.json()
+            if not isinstance(data, dict):
                 raise NotPossible("an object is expected")
-            return web.json_response(await act(world, _Body(world, given)))
+            return web.json_response(await act(world, _Body(world, data)))
         except Unknown as error:
             return web.json_response({"error": str(error)}, status=404)
         except (NotPossible, ValueError, TypeError) as error:
@@ -119,12 +119,12 @@ def _acting(world: World, act: Act) -> Handler:
     return handle
 
 
-def _message(seen: Seen) -> Json:
-    return {"message": seen_json(seen)}
+def _message(line: Seen) -> Json:
+    return {"message": seen_json(line)}
 
 
 async def _send(world: World, body: _Body) -> Json:
-    seen = body.person.send(
+    line = body.person.send(
         body.chat,
         str(body["text"]),
         reply_to=body.get("reply_to"),
@@ -132,7 +132,7 @@ async def _send(world: World, body: _Body) -> Json:
         silent=bool(body.get("silent", False)),
         anonymous=bool(body.get("anonymous", False)),
     )
-    return _message(seen)
+    return _message(line)
 
 
 async def _start(world: World, body: _Body) -> Json:
@@ -204,7 +204,7 @@ async def _choose(world: World, body: _Body) -> Json:
 
 
 async def _faults(world: World, body: _Body) -> Json:
-    world.faults.add(Fault(**body.given))
+    world.faults.add(Fault(**body.data))
     return {"ok": True, "orders": len(world.faults.orders)}
 
 

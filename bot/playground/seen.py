@@ -204,7 +204,7 @@ def see(world: WorldCore, chat: Chat, message: Message, user: int) -> Seen:
         reply_to=message.reply_to,
         forwarded_from=_origin(message.origin),
         via=state.users[message.via].username if message.via else None,
-        reactions=[str(r.get("emoji") or r["type"]) for given in message.reactions.values() for r in given],
+        reactions=[str(r.get("emoji") or r["type"]) for reactions in message.reactions.values() for r in reactions],
         body=body,
     )
 
@@ -233,10 +233,10 @@ def full_name(first: str, last: str | None) -> str:
     return f"{first} {last}" if last else first
 
 
-def seen_json(seen: Seen) -> Json:
+def seen_json(line: Seen) -> Json:
     """Return a line for the ``/play`` interface."""
-    body = dict(vars(seen))
-    body["date"] = seen.date.isoformat()
-    body["edited"] = seen.edited.isoformat() if seen.edited else None
-    body["buttons"] = [[vars(button) for button in row] for row in seen.buttons]
+    body = dict(vars(line))
+    body["date"] = line.date.isoformat()
+    body["edited"] = line.edited.isoformat() if line.edited else None
+    body["buttons"] = [[vars(button) for button in row] for row in line.buttons]
     return body

@@ -135,10 +135,10 @@ async def read_call(request: web.Request) -> tuple[Json, dict[str, Upload]]:
     if not request.can_read_body:
         return params, files
     if request.content_type == "application/json":
-        given = await request.json()
-        if not isinstance(given, dict):
+        body = await request.json()
+        if not isinstance(body, dict):
             raise ValueError("an object is expected")
-        return params | given, files
+        return params | body, files
     if request.content_type == "multipart/form-data":
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader) or part.name is None:

@@ -78,9 +78,9 @@ async def poll(world: WorldCore, account: BotAccount, params: Json) -> list[Json
     loop = asyncio.get_running_loop()
     deadline = loop.time() + min(max(params.get("timeout", 0), 0), 50)
     try:
-        while not account.queue and (left := deadline - loop.time()) > 0:
+        while not account.queue and (seconds := deadline - loop.time()) > 0:
             change = world.next_change()
-            await asyncio.wait([mine, change], timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([mine, change], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
             if mine.cancelled():  # the server goes down
                 return []
             if mine.done():
