@@ -49,10 +49,10 @@ class SystemClock:
         """
         signal = signal or asyncio.Event()
         while not signal.is_set():
-            left = None if when is None else (when - self.now()).total_seconds()
-            if left is not None and left <= 0:
+            seconds = None if when is None else (when - self.now()).total_seconds()
+            if seconds is not None and seconds <= 0:
                 return
-            piece = None if left is None else min(left, 1.0)
+            piece = None if seconds is None else min(seconds, 1.0)
             try:
                 await asyncio.wait_for(signal.wait(), piece)
             except TimeoutError:

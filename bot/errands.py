@@ -39,7 +39,7 @@ class Errands:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="errand")
         self._of: dict[str, int] = {}
 
-    async def run(self, whose: str, function: Callable[..., T], *given: Any) -> T:
+    async def run(self, whose: str, function: Callable[..., T], *arguments: Any) -> T:
         """Return what a function returns for somebody.
 
         Raises:
@@ -49,7 +49,7 @@ class Errands:
             raise TooBusy
         self._of[whose] = self._of.get(whose, 0) + 1
         loop = asyncio.get_running_loop()
-        running = self._threads.submit(partial(function, *given))
+        running = self._threads.submit(partial(function, *arguments))
         running.add_done_callback(lambda _: _soon(loop, partial(self._ended, whose)))
         try:
             async with asyncio.timeout(self._seconds):
@@ -62,9 +62,9 @@ class Errands:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _ended(self, whose: str) -> None:
-        left = self._of.pop(whose) - 1
-        if left:
-            self._of[whose] = left
+        count = self._of.pop(whose) - 1
+        if count:
+            self._of[whose] = count
 
 
 def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:

@@ -174,13 +174,13 @@ class Scheduler:
                 raise LostClaim("clocks", "this process")
             now = self._clock.now()
             self._signal.clear()  # what was committed until here, by itself too, is in the answer
-            held = self._failing.held(now)
+            streams_held = self._failing.held(now)
             async with self._service.store.reading() as rx:
-                next_at = await rx.wakes.next_at(held)
+                next_at = await rx.wakes.next_at(streams_held)
                 if next_at is None or next_at > now:
                     return count, min((at for at in (next_at, self._failing.next_at(now)) if at), default=None)
-                rows = await rx.wakes.due(now, BATCH, held)
-                near = await rx.wakes.due(now + AHEAD, BATCH, held)
+                rows = await rx.wakes.due(now, BATCH, streams_held)
+                near = await rx.wakes.due(now + AHEAD, BATCH, streams_held)
             groups = {
                 stream: list(group)
                 for stream, group in groupby(sorted(rows, key=lambda row: row.stream), key=lambda row: row.stream)

@@ -59,9 +59,9 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def opened(given: str) -> str:
+def opened(code: str) -> str:
     """Return the digest of what came with ``/start``: itself, where intake took the secret away already."""
-    return given[len(OPENED) :] if given.startswith(OPENED) else digest(given)
+    return code[len(OPENED) :] if code.startswith(OPENED) else digest(code)
 
 
 def without_start(text: str) -> str:

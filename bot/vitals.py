@@ -76,7 +76,7 @@ async def take(store: Store, now: datetime) -> Vitals:
         inbox = await rx.inbox.backlog()
         due = await rx.wakes.next_at()
         holds = await rx.holds.active(now)
-        held = [place for place in holds if place is not None]
+        places_held = [place for place in holds if place is not None]
         streams, entries = await rx.journal.length()
         return Vitals(
             at=now,
@@ -87,7 +87,7 @@ async def take(store: Store, now: datetime) -> Vitals:
             outbox=await rx.outbox.backlog(now),
             in_flight=len(await rx.outbox.in_flight()),
             wake_age=max(now - due, NOTHING) if due else NOTHING,
-            standstill=await rx.outbox.standstill(now, held, NOTIFY),
+            standstill=await rx.outbox.standstill(now, places_held, NOTIFY),
             dead_letters=await rx.outbox.dead_count(),
             held=len(holds),
             streams=streams,

@@ -327,7 +327,7 @@ def _short(title: str) -> str:
     return (text if len(text) <= SHOWN else f"{text[:SHOWN]}…") or "无标题的事项"
 
 
-def calendar_of(turns: Sequence[Turn], made: datetime) -> bytes:
+def calendar_of(turns: Sequence[Turn], moment: datetime) -> bytes:
     """Return turns as an iCalendar file that a telephone or a mail program takes, and :func:`turns_of` too."""
     import icalendar
 
@@ -337,7 +337,7 @@ def calendar_of(turns: Sequence[Turn], made: datetime) -> bytes:
     for number, turn in enumerate(turns):
         event = icalendar.Event()
         event.add("UID", f"{turn.begins:%Y%m%dT%H%M}-{number}@tocsin")
-        event.add("DTSTAMP", made)
+        event.add("DTSTAMP", moment)
         event.add("DTSTART", turn.begins)
         event.add("DTEND", turn.ends)
         event.add("SUMMARY", legible(f"{turn.kind} {turn.name}"))

@@ -19,7 +19,7 @@ def qr(text: str) -> bytes:
     return picture.getvalue()
 
 
-def sheet(title: str, lines: Sequence[tuple[str, str, str]], made: datetime) -> bytes:
+def sheet(title: str, lines: Sequence[tuple[str, str, str]], moment: datetime) -> bytes:
     """Return a .docx with a QR code for each line.
 
     Args:
@@ -41,4 +41,4 @@ def sheet(title: str, lines: Sequence[tuple[str, str, str]], made: datetime) -> 
         write(row.cells[1].paragraphs[0].add_run(unit), "仿宋_GB2312", 16)
         write(row.cells[1].add_paragraph().add_run(remark), "仿宋_GB2312", 12)
         write(row.cells[1].add_paragraph().add_run(link), "宋体", 9)
-    return saved(document, made)
+    return saved(document, moment)

@@ -51,14 +51,14 @@ def slim(content: bytes) -> bytes:
         parts = [item for item in old.infolist() if _WANTED.match(item.filename)]
         if len(old.infolist()) > MOST_PARTS or sum(item.file_size for item in parts) > MOST_UNPACKED:
             raise TooLarge
-        left, cells = MOST_KEPT, 0
+        room, cells = MOST_KEPT, 0
         for item in parts:
             kept = bytearray()
             for piece in _pieces(old, item):
                 kept += piece
-                if len(kept) > left:
+                if len(kept) > room:
                     raise TooLarge
-            left -= len(kept)
+            room -= len(kept)
             text = _transitional(bytes(kept))
             if _SHEET.match(item.filename):
                 text = _cells_alone(text)

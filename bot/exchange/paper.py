@@ -21,7 +21,7 @@ LINE_POINTS = 28.95
 MOST_CHARACTERS = 20_000
 
 
-def paper(text: str, made: datetime) -> bytes:
+def paper(text: str, moment: datetime) -> bytes:
     """Return a text as a .docx file: its first line is the title, the second stands under it, the rest is the body.
 
     A line of marks (【演练】) before the title and after the body stays where it is.
@@ -58,7 +58,7 @@ def paper(text: str, made: datetime) -> bytes:
         write(run, TITLE_FONT if title else BODY_FONT, TITLE_POINTS if title else BODY_POINTS)
         if title:
             shape.line_spacing, shape.space_after = Pt(1.4 * TITLE_POINTS), Pt(LINE_POINTS / 2)
-    return saved(document, made)
+    return saved(document, moment)
 
 
 def write(run: object, font: str, points: int) -> None:
@@ -90,11 +90,11 @@ def _number_pages(paragraph: object) -> None:
                 run._element.append(element)
 
 
-def saved(document: Any, made: datetime) -> bytes:
+def saved(document: Any, moment: datetime) -> bytes:
     """Return a document as a file that names nobody; the same content and moment give the same bytes."""
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = properties.title = ""
-    properties.created = properties.modified = made.replace(tzinfo=None)
+    properties.created = properties.modified = moment.replace(tzinfo=None)
     raw = io.BytesIO()
     document.save(raw)
     return _same_each_time(raw.getvalue())

@@ -134,10 +134,10 @@ class Shared:
 
     async def acquire(self, name: str) -> Term | None:
         """Try to get a lease; None when somebody else has it."""
-        asked = self._monotonic()
+        begun_at = self._monotonic()
         async with self._store.writing("lease.taken") as tx:
             row = await tx.leases.acquire(name, self._holder, self._ttl)
-        return None if row is None else Term(row, asked + self._ttl.total_seconds(), self._margin, self._monotonic)
+        return None if row is None else Term(row, begun_at + self._ttl.total_seconds(), self._margin, self._monotonic)
 
     async def renew(self, term: Term) -> bool:
         """Prolong a lease; False when it is lost.
@@ -145,7 +145,7 @@ class Shared:
         Raises:
             Unavailable: nobody knows; try again while there is time.
         """
-        asked = self._monotonic()
+        begun_at = self._monotonic()
         async with self._store.writing("lease.renewed") as tx:
             row = await tx.leases.renew(term.row, self._ttl)
             ended = await tx.leases.end_silent() if row is not None else 0
@@ -153,7 +153,7 @@ class Shared:
             log.warning("session.ended", count=ended, reason="silent in the middle of a command")
         if row is None:
             return False
-        term.deadline = asked + self._ttl.total_seconds()
+        term.deadline = begun_at + self._ttl.total_seconds()
         return True
 
     async def _wait_for(self, name: str) -> Term:
@@ -175,12 +175,12 @@ class Shared:
 
     async def _keep(self, term: Term, lose: Callable[[], None]) -> None:
         """Renew until cancelled; call ``lose`` once when the lease is gone or nobody could say in time."""
-        while (left := term.left()) > 0:
-            await asyncio.sleep(min(self._every, left))
-            if (left := term.left()) <= 0:
+        while (seconds := term.left()) > 0:
+            await asyncio.sleep(min(self._every, seconds))
+            if (seconds := term.left()) <= 0:
                 break
             try:
-                async with asyncio.timeout(left):
+                async with asyncio.timeout(seconds):
                     if not await self.renew(term):
                         break
             except (Unavailable, TimeoutError) as problem:

@@ -90,11 +90,11 @@ def _prepare() -> None:
         return answer
 
     requests.sessions.Session.send = send  # type: ignore[method-assign, assignment]
-    taken = smtplib.SMTP.data
+    original = smtplib.SMTP.data
 
     def data(self: smtplib.SMTP, message: Any) -> Any:
         seen.unanswered = True  # from here on it may have been delivered, until the server says what became of it
-        code, words = taken(self, message)
+        code, words = original(self, message)
         seen.unanswered = False
         return code, words
 

@@ -107,8 +107,8 @@ class Watched:
         look_up: Callable[..., list[Any]] = socket.getaddrinfo
         connect: Callable[..., Any] = socket.socket.connect
 
-        def getaddrinfo(host: Any, *arguments: Any, **named: Any) -> list[Any]:
-            answers = look_up(host, *arguments, **named)
+        def getaddrinfo(host: Any, *arguments: Any, **options: Any) -> list[Any]:
+            answers = look_up(host, *arguments, **options)
             name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
             self.guard.all_of(name, [str(item[4][0]) for item in answers])
             return answers

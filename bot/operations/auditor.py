@@ -182,11 +182,11 @@ class Auditor:
 
     async def _stuck(self, rx: Reading) -> list[OutboxRow]:
         """Return messages that an earlier look saw in the air, in the same attempt, too long ago."""
-        seen = self._monotonic()
+        now = self._monotonic()
         flying = await rx.outbox.in_flight()
-        self._flying = {key: self._flying.get(key, seen) for key in ((row.id, row.attempts) for row in flying)}
+        self._flying = {key: self._flying.get(key, now) for key in ((row.id, row.attempts) for row in flying)}
         bound = IN_FLIGHT.total_seconds()
-        return [row for row in flying if seen - self._flying[row.id, row.attempts] > bound]
+        return [row for row in flying if now - self._flying[row.id, row.attempts] > bound]
 
     async def _give_up(self, row: OutboxRow) -> bool:
         """Nobody knows whether it arrived: it is sent once more, the second time the seat is told."""

@@ -18,10 +18,10 @@ def bindable(plans: Iterable[Plan], kind: str, was: str, bound: Collection[str] 
         was, bound: the group's kind and plans now: bound otherwise meanwhile, the button does nothing.
     """
     choices = list(plans)
-    shown = "\n".join(MESSAGES["bind_line"].format(id=plan.id, title=plan.title) for plan in choices)
+    listing = "\n".join(MESSAGES["bind_line"].format(id=plan.id, title=plan.title) for plan in choices)
     args = {plan.id: {"plan": plan.id, "kind": kind, "was": was, "bound": plan.id in bound} for plan in choices}
     rows = tuple(
         (Key(short(plan.title), Press(action="bind", label="bind", object="place", args=args[plan.id])),)
         for plan in choices
     )
-    return Message(MESSAGES["bind_how"].format(example=choices[0].id if choices else "", plans=shown), (), rows)
+    return Message(MESSAGES["bind_how"].format(example=choices[0].id if choices else "", plans=listing), (), rows)

@@ -229,8 +229,8 @@ def _outlasts(item: duties.Owed) -> bool:
 
 def preview_end(view: View, reason: str = "") -> Message:
     """Return what ending will say, when the plan allows it, and what is owed afterwards all the same."""
-    left = [item for item in duties.duties_of_office(view) if item.left and _outlasts(item)]
-    items = w.LIST.join(p.OPEN_ITEM.format(name=duties.name(item), due=duties.due(view, item)) for item in left)
+    outlasting = [item for item in duties.duties_of_office(view) if item.left and _outlasts(item)]
+    items = w.LIST.join(p.OPEN_ITEM.format(name=duties.name(item), due=duties.due(view, item)) for item in outlasting)
     open_line = p.END_OPEN.format(items=items) if items else ""
     level = view.incident.response_level
     if level is None:

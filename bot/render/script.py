@@ -126,8 +126,8 @@ def _asked(view: View, recipient: str, room: _Room) -> str:
     if request is None:
         return ""
     _, _, moment, question = request
-    asked = s.ASKED.format(question=written(question, 2 * room.words)) if question else ""
-    return s.ANSWERS.format(time=at(moment, view.now)) + asked
+    text = s.ASKED.format(question=written(question, 2 * room.words)) if question else ""
+    return s.ANSWERS.format(time=at(moment, view.now)) + text
 
 
 def _spoken(view: View, items: list[Element], room: _Room) -> str:

@@ -174,9 +174,9 @@ def _single(view: View, name: str, claim: Claim, fact: Fact) -> str:
 def figures_to_show(view: View) -> list[str]:
     """Return the names of the figures to show: dead and injured always, the others where somebody spoke of them."""
     claims, first = view.incident.claims, always(view.plan)
-    shown = [name for name in SHOWN if name in claims or (name in first and not _replaced(view, name))]
+    names = [name for name in SHOWN if name in claims or (name in first and not _replaced(view, name))]
     own = [name for name in claims if name not in SHOWN and not fact_of(view, name).judgement]
-    return list(dict.fromkeys((*shown, *(name for name in first if name not in SHOWN), *own)))
+    return list(dict.fromkeys((*names, *(name for name in first if name not in SHOWN), *own)))
 
 
 def _replaced(view: View, name: str) -> bool:

@@ -17,7 +17,7 @@ CALM = 2
 """So many of a low priority at the same time, such as tests that people ask for: calls find room beside them."""
 
 
-async def beside(tx: Writing, now: datetime, air: Collection[Call], held: Collection[str]) -> list[OutboxRow]:
+async def beside(tx: Writing, now: datetime, air: Collection[Call], places_held: Collection[str]) -> list[OutboxRow]:
     """Take what may go by other ways now: claimed when there is room, so that each is still wanted when it leaves.
 
     Args:
@@ -31,7 +31,7 @@ async def beside(tx: Writing, now: datetime, air: Collection[Call], held: Collec
     full = [person for person, count in of_each.items() if person is not None and count >= EACH]
     calm = sum(row.priority > CALM for row in flying)
     rows = await tx.outbox.claim(
-        now, room, held, only=NOTIFY, exclude_persons=full, priority_max=CALM if calm >= CALM else None
+        now, room, places_held, only=NOTIFY, exclude_persons=full, priority_max=CALM if calm >= CALM else None
     )
     claimed: list[OutboxRow] = []
     for row in rows:
@@ -39,8 +39,8 @@ async def beside(tx: Writing, now: datetime, air: Collection[Call], held: Collec
         of_each[row.person_id] += 1
         if of_each[row.person_id] <= EACH and (row.priority <= CALM or calm <= CALM):
             claimed.append(row)
-    left = {row.id for row in rows} - {row.id for row in claimed}
-    await tx.outbox.give_back(left)
+    ids_left = {row.id for row in rows} - {row.id for row in claimed}
+    await tx.outbox.give_back(ids_left)
     return claimed
 
 

@@ -240,16 +240,16 @@ class Sender:
         """Take what may be sent now; return when to look again."""
         self._outcomes.holds = holds = {place: until for place, until in self._outcomes.holds.items() if until > now}
         trying = self._weather.may_try(now)
-        held = [place for place in holds if place is not None]
+        places_held = [place for place in holds if place is not None]
         if None in holds or (self._weather.foul and not trying):
-            return await self._beside(tx, now, air, held, holds.get(None))
+            return await self._beside(tx, now, air, places_held, holds.get(None))
         blocked, waits = self._meter.blocked(now), [self._meter.next_room(now)]
         room = min(self._meter.room(now), BATCH - _to_telegram(air))
         if trying:
             room = min(room, self._weather.room([call.begun for call in air if call.method != NOTIFY]))
-        rows = await self._next(tx, now, room, held, list(blocked)) if room > 0 else []
+        rows = await self._next(tx, now, room, places_held, list(blocked)) if room > 0 else []
         more = bool(rows) and len(rows) == room
-        rows += await beside(tx, now, air, held)
+        rows += await beside(tx, now, air, places_held)
         calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
         if more or len(calls) < len(rows):
             return _Turn(soon=True), calls
@@ -265,24 +265,26 @@ class Sender:
         return _Turn(at=min(times, default=otherwise)), calls
 
     async def _beside(
-        self, tx: Writing, now: datetime, air: Collection[Call], held: Collection[str], until: datetime | None
+        self, tx: Writing, now: datetime, air: Collection[Call], places_held: Collection[str], until: datetime | None
     ) -> tuple[_Turn, list[Call]]:
         """Take only what does not go by Telegram, where nothing may or can go there."""
-        rows = await beside(tx, now, air, held)
+        rows = await beside(tx, now, air, places_held)
         calls = [call for row in rows if (call := await self._prepare(tx, row, now)) is not None]
         times = [at for at in (until, await tx.outbox.next_at(after=now)) if at is not None]
         return _Turn(at=min(times, default=None), soon=bool(rows)), calls
 
-    async def _next(self, tx: Writing, now: datetime, room: int, held: list[str], full: list[str]) -> list[OutboxRow]:
+    async def _next(
+        self, tx: Writing, now: datetime, room: int, places_held: list[str], full: list[str]
+    ) -> list[OutboxRow]:
         """Take what comes first, and under a backlog now and then what came last."""
         if self._weather.foul:
-            return await tx.outbox.claim(now, room, held, full_places=full, doubtful_last=True, without=NOTIFY)
+            return await tx.outbox.claim(now, room, places_held, full_places=full, doubtful_last=True, without=NOTIFY)
         rows: list[OutboxRow] = []
         if self._in_turn >= FOR_THE_NEWEST - 1:
-            rows = await tx.outbox.claim(now, 1, held, full_places=full, newest=True, without=NOTIFY)
+            rows = await tx.outbox.claim(now, 1, places_held, full_places=full, newest=True, without=NOTIFY)
             self._in_turn = 0
         if room > len(rows):
-            in_turn = await tx.outbox.claim(now, room - len(rows), held, full_places=full, without=NOTIFY)
+            in_turn = await tx.outbox.claim(now, room - len(rows), places_held, full_places=full, without=NOTIFY)
             # Without a backlog nobody waits for a turn, and nobody need be let in before it.
             self._in_turn = self._in_turn + len(in_turn) if len(in_turn) == room - len(rows) else 0
             rows = sorted([*rows, *in_turn], key=lambda row: (row.priority, row.id))

@@ -61,14 +61,14 @@ def called(plan: Plan, actor: str) -> str:
     return NAMES.get(actor, actor.removeprefix("unit:"))
 
 
-async def enter(service: Service, plan: Plan, named: Iterable[str], now: datetime) -> None:
+async def enter(service: Service, plan: Plan, names: Iterable[str], now: datetime) -> None:
     """Write down everybody and the command group; the duty officer sits on the seat.
 
     Args:
         named: the actors of the scenario, who may speak for units that are no members.
     """
     members = [f"unit:{unit.id}" for unit in plan.units if unit.member]
-    everybody = dict.fromkeys([*NAMES, *plan.roles, *members, *named])
+    everybody = dict.fromkeys([*NAMES, *plan.roles, *members, *names])
     name = plan.jurisdiction.name
     async with service.store.writing() as tx:
         await tx.places.save(Place(id=GROUP, chat_id=-1, kind="none", title="指挥群", created_at=now))

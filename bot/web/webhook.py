@@ -85,5 +85,5 @@ def _read(body: bytes) -> Any:
         return body.decode("utf-8", "replace")
 
 
-def _equal(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), expected.encode())
+def _equal(secret: str, expected: str) -> bool:
+    return hmac.compare_digest(secret.encode("utf-8", "surrogateescape"), expected.encode())

@@ -166,19 +166,19 @@ def agree(
 
     A level that nobody proposed is proposed by it; a proposal of a higher one goes on ringing.
     """
-    incident, left = case.incident, missing(case, response, voices)
+    incident, roles = case.incident, missing(case, response, voices)
     mine = tuple(role for role in response.declared_by if role in voices)
     if set(mine) <= set(incident.agreed.get(response.level, ())):
-        return Refusal(key="already_agreed", clause=clause, who=left, params={"level": response.level})
+        return Refusal(key="already_agreed", clause=clause, who=roles, params={"level": response.level})
     proposal = incident.proposal
     if proposal is None or proposal.declined or case.plan.height(proposal.level) < case.plan.height(response.level):
-        case.record(Proposed(level=response.level, clause=clause, to_roles=left, because=(), by_person=True))
+        case.record(Proposed(level=response.level, clause=clause, to_roles=roles, because=(), by_person=True))
     case.record(
         Agreed(
             level=response.level,
             clause=clause,
             roles=mine,
-            missing=left,
+            missing=roles,
             **spoken(word, reason, acting),
         )
     )
