@@ -81,15 +81,15 @@ def _level(plan: Plan, incident: Incident) -> Overtaken | None:
     # Who gave the word again in view of the facts, or said that nothing can be told, has answered for those facts.
     seen = rank(before.possible[0]) if incident.upheld or level is None else -1
     certain = rank(reach_now.possible[0]) > max(own, seen)
-    if not certain and rank(reach_now.said) <= max(own, rank(before.said)):
+    if not certain and rank(reach_now.worst) <= max(own, rank(before.worst)):
         return None
     surely = reach_now.possible[0] if certain else ""
     return Overtaken(
         EVENT_LEVEL,
         level,
-        reached=max(reach_now.said, surely or reach_now.said, key=rank),
+        reached=max(reach_now.worst, surely or reach_now.worst, key=rank),
         surely=surely,
-        beyond=tuple(name for name in order if rank(name) > own and name in (*reach_now.possible, reach_now.said))
+        beyond=tuple(name for name in order if rank(name) > own and name in (*reach_now.possible, reach_now.worst))
         if level is not None
         else (),
     )

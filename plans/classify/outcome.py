@@ -45,7 +45,7 @@ class Outcome:
         return len(self.events) < 2 and len(self.responses) + self.no_response < 2
 
 
-_Given = tuple[str, str, bool, bool]
+_Premise = tuple[str, str, bool, bool]
 """An event class and level, whether the table gave the level, whether 暂时无法判明等级 counts."""
 
 
@@ -82,7 +82,7 @@ class Tables:
         self.space = space_of(plan)
         self._tables: dict[str, Table] = {}
         self._scopes: dict[tuple[str, ...], Scope] = {}
-        self._starts: dict[_Given, list[Goal]] = {}
+        self._starts: dict[_Premise, list[Goal]] = {}
         self._order = (BELOW, *plan.event_levels)
         self._responses = [
             item for item in sorted(plan.responses, key=lambda item: -plan.height(item.level)) if item.conditions
@@ -165,11 +165,11 @@ class Tables:
             return table.levels
         return _reached(reach, table.goals)
 
-    def _started(self, reach: Reach, given: _Given) -> tuple[str, ...]:
+    def _started(self, reach: Reach, premise: _Premise) -> tuple[str, ...]:
         """Return the response levels that may start together with an event level; ``NONE`` among them: perhaps none."""
-        goals = self._starts.get(given)
+        goals = self._starts.get(premise)
         if goals is None:
-            goals = self._starts[given] = self._start(*given)
+            goals = self._starts[premise] = self._start(*premise)
         # Where one is left, no fact matters: the event level is known to be possible.
         return (goals[0].level,) if len(goals) == 1 else _reached(reach, goals)
 
@@ -177,11 +177,11 @@ class Tables:
         fixed: dict[str, str | bool] = {
             "event_class": event_class, "event_level": level, "undetermined": undetermined
         }  # fmt: skip
-        given: Formula = TRUE
+        condition: Formula = TRUE
         if by_table and level != NONE and (table := self.table(event_class)).rows:
-            given = next(goal.formula for goal in table.goals if goal.level == level)
+            condition = next(goal.formula for goal in table.goals if goal.level == level)
         steps = [(response.level, [item.when for item in response.conditions]) for response in self._responses]
-        return _ladder(self.cells, given, steps, NONE, fixed)
+        return _ladder(self.cells, condition, steps, NONE, fixed)
 
 
 def _reached(reach: Reach, goals: Iterable[Goal]) -> tuple[str, ...]:

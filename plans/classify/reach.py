@@ -20,12 +20,12 @@ class Reach:
 
     Attributes:
         possible: over all values of what is unknown, lowest first.
-        said: the highest by the worst that was said, where silence is no harm: what nobody counted is as little as
+        worst: the highest by the worst that was said, where silence is no harm: what nobody counted is as little as
             it can be.
     """
 
     possible: tuple[str, ...]
-    said: str
+    worst: str
 
 
 def classes_of(plan: Plan, event_class: str, candidates: tuple[str, ...]) -> tuple[str, ...]:

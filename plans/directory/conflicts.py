@@ -83,8 +83,8 @@ def _of_place(jurisdiction: str, plans: list[Plan]) -> Iterator[Conflict]:
             for plan_id, _, number in printed:
                 in_plans[plan_id].add(digits(number))
             if len(in_plans) > 1 and not set.intersection(*in_plans.values()):
-                shown = tuple(dict.fromkeys(printed))
-                yield Conflict(kind="numbers", jurisdiction=jurisdiction, line=line, printed=shown)
+                distinct = tuple(dict.fromkeys(printed))
+                yield Conflict(kind="numbers", jurisdiction=jurisdiction, line=line, printed=distinct)
     for number, printed in owners.items():
         if len(bodies_of[number]) > 1:
             yield Conflict(kind="units", jurisdiction=jurisdiction, printed=tuple(dict.fromkeys(printed)))

@@ -258,8 +258,8 @@ def masked_mobiles(text: str) -> str:
     Fewer spellings than ``without_mobiles`` knows, so that no figures of a case are taken for one.
     """
 
-    def shown(match: re.Match[str]) -> str:
+    def mask(match: re.Match[str]) -> str:
         before = match.end(1) - match.start()
         return match[0][:before] + re.sub(r"\d", "*", match[0][before:])
 
-    return _AS_WRITTEN.sub(shown, text)
+    return _AS_WRITTEN.sub(mask, text)

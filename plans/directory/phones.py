@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from plans.directory.index import SMALL, Index
 from plans.directory.numbers import dialled, digits, personal, tapped
-from plans.directory.sounds import LEAST, NUMBER, Sound, named, sound_of, words_of
+from plans.directory.sounds import LEAST, NUMBER, Sound, name_score, sound_of, words_of
 from plans.model import Plan, Unit
 
 _FAX = ("传真", "fax", "chuanzhen", "cz")
@@ -235,7 +235,7 @@ def _fits(word: str, line: _Line) -> float:
     fax = "传真" in line.entry.kind
     if word in _FAX:
         return 96 if fax else LEAST + 1
-    best = max((named(word, name) for name in line.sounds), default=0)
+    best = max((name_score(word, name) for name in line.sounds), default=0)
     place = line.place
     if place.text and (word in place.text or (place.initials.startswith(word) and len(word) > 1)):
         best = max(best, 95)

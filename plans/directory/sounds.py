@@ -83,7 +83,7 @@ def about(word: str, text: str) -> float:
     return 88 if _misheard(word, sound_of(text)) else 0
 
 
-def named(word: str, name: Sound) -> float:
+def name_score(word: str, name: Sound) -> float:
     """Return from 0 to 100 how well a word names something: the whole name before a part, writing before sound."""
     if word.isascii():
         return _latin(word, name)

@@ -149,18 +149,18 @@ class Search:
     def _search(self, domains: list[int], clauses: Sequence[Clause]) -> tuple[list[int], Point] | None:
         """Assert what is forced, then branch (``domains`` is changed); return cells and a point that will do."""
         self._spend()
-        left = settle(domains, clauses)
-        if left is None:
+        open_clauses = settle(domains, clauses)
+        if open_clauses is None:
             return None
-        if not left:
+        if not open_clauses:
             point = self._consistent(domains)
             return None if point is None else (self._tied.around(domains, point), point)
         rest: list[Clause] = []
-        if len(left) == 1:
-            alternatives = left[0][1]
+        if len(open_clauses) == 1:
+            alternatives = open_clauses[0][1]
         else:
-            first = min(left, key=_alternatives)
-            rest, alternatives = [item[0] for item in left if item is not first], first[1]
+            first = min(open_clauses, key=_alternatives)
+            rest, alternatives = [item[0] for item in open_clauses if item is not first], first[1]
         for part in alternatives:
             trial = domains[:]
             if narrow(trial, part.atoms):
@@ -220,10 +220,10 @@ def simplified(cells: Cells, formula: Formula) -> Formula:
     if formula is None:
         return None
     domains = cells.everything[:]
-    if not narrow(domains, formula.atoms) or (left := settle(domains, formula.clauses)) is None:
+    if not narrow(domains, formula.atoms) or (open_clauses := settle(domains, formula.clauses)) is None:
         return None
     atoms = tuple((v, mask) for v, mask in enumerate(domains) if mask != cells.everything[v])
-    return cells.both([Both(atoms), *(cells.either(alternatives) for _, alternatives in left)])
+    return cells.both([Both(atoms), *(cells.either(alternatives) for _, alternatives in open_clauses)])
 
 
 def narrow(domains: list[int], atoms: Iterable[Atom]) -> bool:
@@ -245,15 +245,15 @@ def settle(domains: list[int], clauses: Sequence[Clause]) -> list[Open] | None:
         forced: list[Both] = []
         open_: list[Open] = []
         for clause in clauses:
-            left = _left(clause, domains)
-            if left is None:
+            parts = _left(clause, domains)
+            if parts is None:
                 continue
-            if not left:
+            if not parts:
                 return None
-            if len(left) == 1:
-                forced.append(left[0])
+            if len(parts) == 1:
+                forced.append(parts[0])
             else:
-                open_.append((clause, left))
+                open_.append((clause, parts))
         if not forced:
             return open_
         clauses = [clause for clause, _ in open_]
@@ -269,21 +269,21 @@ def _alternatives(item: Open) -> int:
 
 def _left(clause: Clause, domains: list[int]) -> list[Both] | None:
     """Return the alternatives that may still hold, or None when one holds anyway."""
-    left = []
+    parts = []
     for v, mask, part in clause.atoms:
         here = domains[v]
         both = here & mask
         if both:
             if both == here:
                 return None
-            left.append(part)
+            parts.append(part)
     for part in clause.parts:
         value = _value(part, domains)
         if value is True:
             return None
         if value is None:
-            left.append(part)
-    return left
+            parts.append(part)
+    return parts
 
 
 def _value(formula: Both, domains: list[int]) -> bool | None:
@@ -296,9 +296,9 @@ def _value(formula: Both, domains: list[int]) -> bool | None:
         if both != here:
             answer = None
     for clause in formula.clauses:
-        left = _left(clause, domains)
-        if left is not None:
-            if not left:
+        parts = _left(clause, domains)
+        if parts is not None:
+            if not parts:
                 return False
             answer = None
     return answer

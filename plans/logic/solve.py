@@ -75,14 +75,14 @@ def assume(todo: list[Term], box: Box) -> list[Or] | None:
 
 def _alternatives(parts: tuple[Term, ...], box: Box) -> list[Term] | None:
     """Return the parts that may still hold, or None when one holds anyway."""
-    left = []
+    open_parts = []
     for part in parts:
         here = part.value(box)
         if here is True:
             return None
         if here is None:
-            left.append(part)
-    return left
+            open_parts.append(part)
+    return open_parts
 
 
 def _narrow(term: Ge | Le | In | Applies, box: Box) -> bool:

@@ -108,7 +108,7 @@ def _without_phones(text: str, area: str) -> tuple[str, Iterator[str]]:
     """Return a text with a mark in the place of each telephone, and the telephones."""
     phones: list[str] = []
 
-    def taken(match: re.Match[str]) -> str:
+    def mark(match: re.Match[str]) -> str:
         parts = match[0].split(" ")
         for at in range(len(parts)):  # the first figures may end a name: 甲08 0356-2250777
             candidate = " ".join(parts[at:])
@@ -118,7 +118,7 @@ def _without_phones(text: str, area: str) -> tuple[str, Iterator[str]]:
                 return " ".join([*parts[:at], "\x1f"])
         raise ValueError(why_not(match[0].strip(), area))
 
-    text = _PHONE.sub(taken, text)
+    text = _PHONE.sub(mark, text)
     return _BEFORE_PHONE.sub("", text), iter(phones)
 
 
