@@ -189,7 +189,8 @@ def _joined(pieces: list[tuple[str, Part]], join: str) -> str:
 
 
 def _sentence(message: Message, random: Random) -> str:
-    return _joined(_pieces(message), message.join) + random.choice(("", "", "。"))
+    pieces = _pieces(message)
+    return _joined(pieces, message.join) + ("" if isinstance(pieces[-1][1], Table) else random.choice(("", "", "。")))
 
 
 def _lines(message: Message, random: Random) -> str:
