@@ -52,10 +52,14 @@ def phrase(written: str) -> Phrase:
     return Phrase(parts, re.compile(pattern))
 
 
-def places(text: str, written: str) -> Iterator[re.Match[str]]:
-    """Yield where a phrase stands in normalised text."""
+def places(text: str, letters: frozenset[str], written: str) -> Iterator[re.Match[str]]:
+    """Yield where a phrase stands in normalised text.
+
+    Args:
+        letters: of the text, by which most words are seen to be absent.
+    """
     parts, pattern = phrase(written)
-    if written and all(any(word in text for word in words) for words in parts):
+    if written and all(any(letters.issuperset(word) and word in text for word in words) for words in parts):
         yield from islice(pattern.finditer(text), _MANY)
 
 
@@ -92,20 +96,20 @@ def circumstances(
     for name, fact in facts.items():
         if fact.type not in ("flag", "choice") or (fact.classes and classes and not {*fact.classes} & {*classes}):
             continue
-        hits = _hits(text, fact, around)
+        hits = _hits(fact, around)
         stated = None if fact.judgement else _stated(fact, hits, text)
         if stated is not None:
             said[name] = stated
             continue
-        span = next((hit.span for hit in hits if hit.force in ("yes", "open")), None) or _raised(text, fact, around)
+        span = next((hit.span for hit in hits if hit.force in ("yes", "open")), None) or _raised(fact, around)
         if span is not None:
             raised[name] = span
     return said, raised
 
 
-def _hits(text: str, fact: Fact, around: Around) -> list[Hit]:
+def _hits(fact: Fact, around: Around) -> list[Hit]:
     """All places of the phrases that assert something, but for those that lie within a fuller one of the fact."""
-    others = list(_names(text, fact.not_of))
+    others = list(_names(around, fact.not_of))
     asserting: list[tuple[bool | str, tuple[str, ...]]] = [(True, fact.said_by), (False, fact.denied_by)]
     asserting += [(choice.id, choice.said_by) for choice in fact.choices]
     found = [
@@ -113,7 +117,7 @@ def _hits(text: str, fact: Fact, around: Around) -> list[Hit]:
         for value, phrases in asserting
         for suffices in (any("疑似" in item for item in phrases),)
         for item in phrases
-        for match in places(text, item)
+        for match in around.places(item)
         if not _within(match.span(1), others)
     ]
     found.sort(key=lambda hit: (hit.span[0], -hit.span[1]))
@@ -141,17 +145,17 @@ def _within(span: Span, others: Sequence[Span]) -> bool:
     return any(low <= span[0] and span[1] <= high for low, high in others)
 
 
-def _names(text: str, names: Sequence[str]) -> Iterator[Span]:
+def _names(around: Around, names: Sequence[str]) -> Iterator[Span]:
     for name in names:
-        for match in places(text, name):
+        for match in around.places(name):
             yield match.span()
 
 
-def _raised(text: str, fact: Fact, around: Around) -> Span | None:
+def _raised(fact: Fact, around: Around) -> Span | None:
     """Where a word stands that leaves the fact open."""
-    others = list(_names(text, fact.not_of))
+    others = list(_names(around, fact.not_of))
     for item in fact.raised_by:
-        for match in places(text, item):
+        for match in around.places(item):
             if not _within(match.span(1), others) and around.force(match) in ("yes", "open"):
                 return match.span()
     return None
@@ -269,9 +273,13 @@ class Around:
     """
 
     def __init__(self, text: str, utterances: Sequence[Utterance]) -> None:
-        self.text, self.utterances = text, utterances
+        self.text, self.utterances, self.letters = text, utterances, frozenset(text)
         match = _SCRIPTED.search(text)
         self.scripted = match is not None and not _NO_DRILL.search(text, max(0, match.start() - 6), match.start())
+
+    def places(self, written: str) -> Iterator[re.Match[str]]:
+        """Yield where a phrase stands."""
+        return places(self.text, self.letters, written)
 
     def force(self, match: re.Match[str], suffices: bool = False) -> Force:
         """Return what becomes of a phrase that stands here.
