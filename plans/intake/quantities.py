@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from plans.intake.numerals import AFTER, Number, hedged_behind, last_place, numbers
 from plans.intake.reading import Found, Quantity, Span
-from plans.measures import BEYOND_MEASURE, heard, is_measured, value_of
+from plans.measures import BEYOND_MEASURE, UNITS, heard, is_measured, value_of
 
 _NEAR = "近|将近|接近"
 _ABOUT = "大约|大概|约有?|差不多|估计"
@@ -39,10 +39,12 @@ _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
 _N = r"(\d{1,3}|[一二三四五六七八九十两]{1,4})"
 _HALF = re.compile(r" ?个半(?:小时|钟头)")
-_HOURS = {"小时": 1.0, "分钟": 60.0, "天": 1 / 24}
-"""Units of a plan in which hours are counted, and how many an hour is."""
-_MINUTES = re.compile(rf"零?{_N} ?分钟?(?!之)")
-"""Behind hours: the minutes on top of them."""
+_HALF_ALONE = re.compile(r"(?<![个\d一二三四五六七八九十两几多大])半个?(?P<unit>小时|钟头)")
+"""半小时; 半天 is a manner of speaking."""
+_SPAN = {"天": 1440, "昼夜": 1440, "小时": 60, "钟头": 60, "分": 1}
+_LESS = re.compile(rf"[零又加]?{_N} ?(?:(?P<hours>个?(?:小时|钟头))|(?P<minutes>分钟?(?!之)))")
+"""Behind days or hours: the hours and minutes on top of them."""
+_BELOW_ZERO = re.compile(r"(?:零下|负|-)$")
 _PART_OF = re.compile(rf"分之{_N}")
 _UP_TO = re.compile(rf" ?[至到~—-] ?(?:百分之)?{_N}(?!\d|[人名个位例户次起时点小分日月年天米万千])")
 """Behind a percentage: the other end of it (百分之三十至百分之五十)."""
@@ -60,7 +62,7 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
     raised: dict[str, Span] = {}
     if not wanted:
         return facts, raised
-    said = list(islice(numbers(text, BEYOND_MEASURE), _ENOUGH))
+    said = list(_joined(text, islice(numbers(text, BEYOND_MEASURE), _ENOUGH)))
     for name, quantity in wanted.items():
         found = _said(text, quantity) if quantity.said_by else _find(text, quantity, said)
         if found is not None:
@@ -71,6 +73,27 @@ def quantities(text: str, wanted: Mapping[str, Quantity]) -> tuple[dict[str, Fou
         if span is not None:
             raised[name] = span
     return facts, raised
+
+
+def _joined(text: str, said: Iterable[Number]) -> Iterator[Number]:
+    """The numerals of a text, 3万2千 as one."""
+    last: Number | None = None
+    for number in said:
+        if last is None:
+            last = number
+        elif _goes_on(text, last, number):
+            low, stated = last.low + number.low, (last.stated or 0) + (number.stated or 0)
+            last = number._replace(low=low, high=low, stated=stated, start=last.start)
+        else:
+            yield last
+            last = number
+    if last is not None:
+        yield last
+
+
+def _goes_on(text: str, one: Number, other: Number) -> bool:
+    both = one.stated is not None and other.stated is not None and not (one.hedged or other.hedged)
+    return both and one.end == other.start and text[one.end - 1] in "万亿" and (other.stated or 0) < 10_000
 
 
 def _mentioned(text: str, quantity: Quantity, stated: Sequence[Span]) -> Span | None:
@@ -151,6 +174,10 @@ def _measured(text: str, unit: str, said: Sequence[Number], *, whole: bool) -> l
     """The numbers that carry a unit, in that unit, and where number and unit begin and end."""
     forms = [(re.compile(form), factor) for form, factor in heard(unit)]
     found: list[tuple[Number, int, int]] = _halves(text) if unit == "%" else []
+    if unit in UNITS and UNITS[unit].dimension == "time":
+        half = _neat(30 / UNITS[unit].factor)
+        alone = Number(low=half, high=half, stated=half, start=0, end=0, hedged=False, digits=False)
+        found = [(alone, *match.span()) for match in islice(_HALF_ALONE.finditer(text), _ENOUGH)]
     for number in said:
         read = _with_unit(text, number, unit, forms)
         if read is None:
@@ -182,18 +209,27 @@ def _with_unit(
     part = value_of(share[1]) if share else None
     if share and part and number.stated and part <= number.stated:  # 四分之一: the numeral before 分之 divides
         return *_percentage(text, number, part, share.end()), 1.0
-    half = _HALF.match(text, number.end) if unit in _HOURS else None
+    timed = UNITS[unit].factor if unit in UNITS and UNITS[unit].dimension == "time" else 0.0
+    half = _HALF.match(text, number.end) if timed else None
     if half and number.stated is not None:  # 两个半小时
-        return _longer(number, 0.5), number.start, half.end(), _HOURS[unit]
+        return _longer(number, 0.5), number.start, half.end(), 60 / timed
     fits = ((form.match(text, number.end), factor) for form, factor in forms)
     match, factor = next(((match, factor) for match, factor in fits if match), (None, 1.0))
     if match is None:
         return None
-    rest = _MINUTES.match(text, match.end()) if unit == "小时" and factor == 1 else None
-    minutes = value_of(rest[1]) if rest else None
-    if rest and minutes:
-        return _longer(number, minutes / 60), number.start, rest.end(), factor
-    return number, number.start, match.end(), factor
+    end, more = match.end(), 0.0
+    least = factor * timed  # in minutes: only what is less than it goes on top
+    while timed and number.stated is not None and (rest := _LESS.match(text, end)):
+        size = 60 if rest["hours"] else 1
+        if size >= least or (amount := value_of(rest[1])) is None:
+            break
+        end, more, least = rest.end(), more + amount * size, size
+    if more:
+        return _longer(number, more / (factor * timed)), number.start, end, factor
+    if unit == "摄氏度" and _BELOW_ZERO.search(text, 0, number.start) and number.stated is not None:
+        below = -number.stated
+        return number._replace(low=below, high=below, stated=below), number.start, end, factor
+    return number, number.start, end, factor
 
 
 def _percentage(text: str, number: Number, part: float, end: int) -> tuple[Number, int, int]:
@@ -211,13 +247,13 @@ def _percentage(text: str, number: Number, part: float, end: int) -> tuple[Numbe
 
 
 def _neat(value: float) -> int | float:
-    return int(value) if value == int(value) else round(value, 6)
+    return int(value) if value == int(value) else round(value, 9)
 
 
 def _longer(number: Number, by: float) -> Number:
     """1小时40分 is 1 2/3."""
-    high, stated = (None if value is None else round(value + by, 4) for value in (number.high, number.stated))
-    return number._replace(low=round(number.low + by, 4), high=high, stated=stated)
+    high, stated = (None if value is None else _neat(value + by) for value in (number.high, number.stated))
+    return number._replace(low=_neat(number.low + by), high=high, stated=stated)
 
 
 def _and_a_half(number: Number) -> Number:
@@ -239,6 +275,7 @@ def _loosely(
         return scaled, end
     before, post = text[max(0, begin - 4) : begin], AFTER.search(text, number.start, end)
     more = end if _MORE_OF_IT.match(text, end) else 0
+    inside = "多" in text[number.end : end]  # 3个多小时
     beyond, short = math.nextafter(stated, math.inf), math.nextafter(stated, -math.inf)
     low: float | None = stated
     high: float | None = stated
@@ -252,9 +289,9 @@ def _loosely(
         low, high = 0, stated
     elif said.startswith(_SHORT):
         low, high = round(0.7 * stated, 6), short
-    elif more or _SUFFIX.search(said):
-        step = last_place(number.stated or 0) if not more else 1
-        low, high = (beyond if more else stated), math.nextafter(stated + step * factor, -math.inf)
+    elif more or inside or _SUFFIX.search(said):
+        step = last_place(number.stated or 0) if not (more or inside) else 1
+        low, high = (beyond if more or inside else stated), math.nextafter(stated + step * factor, -math.inf)
     elif re.match(_NEAR, said):
         low = round(0.9 * stated, 6)
     elif re.match(_ABOUT, said) or (post and post[0] in ("左右", "上下")):
