@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from plans.intake import Quantity, Reading, read
+from plans.intake import Found, Quantity, Reading, read
 from plans.intake.circumstances import circumstances
 from plans.intake.kinds import by_kind
 from plans.load import plan_facts
@@ -39,14 +40,36 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
         text, now=now, names=names, classes={item.id: item.words for item in plan.classes}, quantities=quantities
     )
     classes = by_kind(reading.plain, reading.class_candidates, {item.id: item.kinds for item in plan.classes})
+    facts = {
+        name: beyond(reading.plain, found) if name in known and known[name].excess else found
+        for name, found in reading.facts.items()
+    }
     said, raised = circumstances(reading.plain, known, reading.utterances, [item.name for item in classes])
     stated = {name: replace(found, text=text[slice(*found.span)]) for name, found in said.items()}
     return replace(
         reading,
+        facts=MappingProxyType(facts),
         class_candidates=classes,
         circumstances=MappingProxyType(stated),
         raised=MappingProxyType({**reading.raised, **raised}),
     )
+
+
+_TIMES_OF = re.compile(r"的(?:近|将近|约|大约|超过?|逾)?[\d一二两三四五六七八九十.多几半]+倍")
+_ABOVE = re.compile(r"超过?|高出|高于|高了?|增加|增长|上升|升高|多出?|增")
+
+
+def beyond(text: str, found: Found) -> Found:
+    """A number of times, as what lies beyond once: 同期的2倍 is an excess of 1, 超过同期2倍 one of 2."""
+    low = max(text.rfind(mark, 0, found.span[0]) for mark in ",。;!?\n") + 1
+    clause = text[low : found.span[1]]
+    if not _TIMES_OF.search(clause) and _ABOVE.search(clause):
+        return found
+
+    def less(value: float | None) -> float | None:
+        return None if value is None else max(0, int(value - 1) if value == int(value) else round(value - 1, 9))
+
+    return replace(found, at_least=less(found.at_least), at_most=less(found.at_most), stated=less(found.stated))
 
 
 def elsewhere(plan: Plan, text: str) -> tuple[ScopeExclusion, ...]:
