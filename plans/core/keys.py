@@ -91,6 +91,11 @@ def conflict(fact: str) -> Key:
     return Key.make("conflict", fact)
 
 
+def reading(sequence: int | str) -> Key:
+    """Return the guard of the question which of two readings of a message is right, by its number in the log."""
+    return Key.make("reading", sequence)
+
+
 def proposal(sequence: int | str) -> Key:
     """Return the key of the proposal of that number in the log."""
     return Key.make("proposal", sequence)

@@ -99,6 +99,26 @@ class Edit:
     occurred_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadTwice:
+    """A figure of a message that two readers read differently.
+
+    Attributes:
+        sequence: number of the event that says so; of: of the one that recorded the message.
+        first, second: plain values; the first reader may have read none.
+        words: of the message, without names and telephone numbers.
+        total: the second number would replace what is known.
+    """
+
+    fact: str
+    sequence: int
+    of: int
+    first: Any
+    second: Any
+    words: str
+    total: bool
+
+
 class Answered(NamedTuple):
     """A short answer to what a report lacks: ``none``, ``unknown`` or ``verifying``, by whom and when."""
 

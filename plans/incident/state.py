@@ -21,6 +21,7 @@ from plans.incident.records import (
     Filing,
     Instance,
     Proposal,
+    ReadTwice,
     Request,
 )
 
@@ -58,6 +59,7 @@ class Incident(CaseState):
         adjusted: from which level, and on which facts, the level was adjusted last.
         agreed: response levels to which some of those who decide together have said yes: which roles.
         runs: lengths of time that go on: when each comes to the plan's next bound.
+        read_twice: by fact, figures that a second reader of a message reads otherwise.
         bodies: which body a placeholder is by a person's word. stood: which body was called for it.
         bodies_asked: placeholders about which the seat was asked.
         units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
@@ -81,6 +83,7 @@ class Incident(CaseState):
         "filings",
         "instances",
         "judged_on",
+        "read_twice",
         "requests",
         "runs",
         "stood",
@@ -153,6 +156,7 @@ class Incident(CaseState):
     decisions: list[Decision] = field(default_factory=list)
     edits: dict[str, Edit] = field(default_factory=dict)
     answers: dict[str, Answered] = field(default_factory=dict)
+    read_twice: dict[str, ReadTwice] = field(default_factory=dict)
     suspected: dict[str, int] = field(default_factory=dict)
     absorbed: list[int] = field(default_factory=list)
     adjusted: Adjusted | None = None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from handlers.register import BUTTONS
-from plans.core.command import Actor, Command, Shown
+from plans.core.command import SYSTEM, Actor, Command, Shown
 from plans.core.keys import Key
 from plans.core.outcome import Refusal
 from plans.incident.bodies import NameBody
@@ -33,6 +33,7 @@ from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.seat import TakeHandling
+from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
@@ -161,6 +162,12 @@ def edited() -> Life:
     return life
 
 
+def read_twice() -> Life:
+    life = reported()
+    life.do(CompareReadings(of=1, first={"injuries": 4}, second={"injuries": 14}), SYSTEM)
+    return life
+
+
 def called() -> Life:
     life = declared("Ⅱ")
     life.do(Acknowledge(status="收到"), FIREMAN)
@@ -256,6 +263,10 @@ ROWS: dict[str, Row] = {
     "drop_edit": Row(
         edited, lambda life: f"edit:{_edit(life)}", lambda life: SettleEdit(sequence=_edit(life), adopt=False), DUTY,
         OVER | FIGURES | {"place", "class", "edited again", "edit dropped", "judged otherwise", "answered"},
+    ),
+    "settle_reading": Row(
+        read_twice, "fact:injuries", lambda _: SettleReading(fact="injuries", use="first"), DUTY,
+        OVER | {"injured", "another source", "corrected"},
     ),
     "answer": Row(
         reported, "element:trapped", lambda _: AnswerElement(element="trapped", answer="verifying"), SCHOOL,

@@ -28,6 +28,7 @@ from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.second_reading import CompareReadings
 from plans.incident.state import Incident
 from plans.incident.units import Acknowledge
 from plans.incident.wake import Wake
@@ -342,6 +343,17 @@ def together() -> Story:
     return story.do("03:14", Declare(level="Ⅱ"), Actor(id="p-chief", name="吴九", roles=frozenset({"commander"})))
 
 
+def read_twice() -> Story:
+    """A second reader reads more than the first one did."""
+    story = Story().report("03:07")
+    second = {"deaths": 2, "injuries": 14}
+    words = {"deaths": "抬出来两个没救过来的", "injuries": "伤了十四个"}
+    command = CompareReadings(
+        of=1, first={"deaths": None, "injuries": 4}, second=second, words=words, totals=frozenset(second), reader="qwen"
+    )
+    return story.do("03:08", command, SYSTEM)
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -359,4 +371,5 @@ STORIES = {
     "judged_before": judged_before,
     "kind_unknown": kind_unknown,
     "together": together,
+    "read_twice": read_twice,
 }

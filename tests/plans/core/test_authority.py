@@ -25,6 +25,7 @@ from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
@@ -302,6 +303,8 @@ SAMPLES = {
     Wake: Wake(),
     SettleEdit: SettleEdit(sequence=1, adopt=True),
     AnswerElement: AnswerElement(element="deaths", answer="none"),
+    CompareReadings: CompareReadings(of=1, agreed={"injuries": 0.9}),
+    SettleReading: SettleReading(fact="injuries", use="second"),
     KeepEvidence: KeepEvidence(reference="x", digest="0" * 64, size=1),
     LoseEvidence: LoseEvidence(reference="x", reason="large"),
 }

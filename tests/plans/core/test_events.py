@@ -109,6 +109,8 @@ def test_names_are_unique_and_stable():
         "proposed",
         "question-asked",
         "question-settled",
+        "reading-settled",
+        "readings-compared",
         "rejected",
         "reminded",
         "reopened",

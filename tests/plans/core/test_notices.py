@@ -21,6 +21,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
 from plans.incident.proposals import DeclineProposal
 from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.second_reading import ReadingSettled
 from plans.incident.signing import Signed
 from plans.incident.timing import CalendarRead, TimeRuns
 from plans.incident.undo import Undo
@@ -62,6 +63,7 @@ SHOWN_ONLY = {
     ObligationWaived,
     OccurrenceChanged,
     QuestionSettled,
+    ReadingSettled,
     SceneStated,
     Signed,
     VerificationRequested,

@@ -25,6 +25,7 @@ from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
 from plans.incident.reporting import Report, ReporterSentToPhone
 from plans.incident.seat import TakeHandling, TakeOver
+from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
@@ -48,6 +49,12 @@ def conflicting() -> Life:
 def edited() -> Life:
     life = reported()
     life.do(NoteEdit(message="m", before="伤4", after="伤5", facts={"injuries": 5}), SCHOOL, "+10m30s")
+    return life
+
+
+def read_twice() -> Life:
+    life = reported()
+    life.do(CompareReadings(of=1, first={"injuries": 4}, second={"injuries": 14}), SYSTEM)
     return life
 
 
@@ -84,6 +91,7 @@ ACTS: dict[type[Command], tuple[Callable[[], Life], Callable[[Life], Command]]] 
     Resolve: (conflicting, lambda _: Resolve(fact="injuries", use="reporter")),
     AnswerElement: (reported, lambda _: AnswerElement(element="trapped", answer="verifying")),
     SettleEdit: (edited, _edit),
+    SettleReading: (read_twice, lambda _: SettleReading(fact="injuries", use="first")),
     AddEvidence: (reported, lambda _: AddEvidence(kind="photo", reference="p1")),
     File: (reported, lambda _: File(report="首报", channel="电话", to=("区委",))),
     RingInVain: (reported, lambda _: RingInVain(recipient="区委")),
@@ -105,6 +113,7 @@ NOT_ITS: dict[type[Command], str] = {
     Wake: "the program's clock",
     KeepEvidence: "the program's",
     LoseEvidence: "the program's",
+    CompareReadings: "the program's",
     NoteEdit: "comes as an edit, without authority",
     Declare: "of whom the plan lets declare",
     DeclineProposal: "of whom the plan lets decide",
