@@ -47,7 +47,7 @@ def phrase(written: str) -> Phrase:
     pieces = re.split("(…+)", written)
     parts = tuple(tuple(word for word in piece.split("/") if word) for piece in pieces[::2])
     gaps = [_WIDE_GAP if len(piece) > 1 else _GAP for piece in pieces[1::2]]
-    groups = [f"({'|'.join(map(re.escape, words))})" for words in parts]
+    groups = [f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})" for words in parts]
     pattern = groups[0] + "".join(gap + group for gap, group in zip(gaps, groups[1:], strict=True))
     return Phrase(parts, re.compile(pattern))
 
@@ -224,7 +224,7 @@ _NOT_RULED_OUT = re.compile(
 _DENIED_BEHIND = re.compile(
     r"[^,。;!?]{0,8}?(?:(?<![不未没能法以])(?:已经?|可以|基本|初步|全部|均|都)?(?:被)?(?:排除|否定)|不成立|不存在|阴性|"
     r"是假的|误报|误传|谣言|不属实|虚惊|没有的事|取消(?!后)|推迟|延期|没有发生|未发生|没发生|没有出现|未出现|没出现|不是真的)|"
-    r"(?:一?个|事件|的情况|的事|现象|疫情|病例|情况)?(?:也|还|都|暂时|目前|倒)*(?:没有|没)(?:的|了)?$"
+    r"(?:一?个|事件|的情况|的事|现象|疫情|病例|情况)?(?:也|还|都|暂时|目前|倒)*(?<![沉淹埋])(?:没有|没)(?:的|了)?$"
 )
 _STILL_RULED = re.compile(r"[^,。;!?]{0,6}?(?:不能|无法|尚未|还没有?|未|没有?|难以)(?:完全|彻底)?(?:排除|确[认诊定])")
 _SUSPECTED = re.compile(
