@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, installed, moment, stated_facts
+
+if TYPE_CHECKING:
+    from plans.model import Fact
 
 _EXAMPLE = '{"deaths": 2}'
 
@@ -52,11 +55,15 @@ def read(
     from plans.load import plan_facts
     from plans.model import CORE_FACTS
 
-    labels = {name: fact.label for name, fact in (plan_facts(chosen) if plan else CORE_FACTS).items()}
+    facts = plan_facts(chosen) if plan else CORE_FACTS
+    labels = {name: fact.label for name, fact in facts.items()}
     from bot.cli.table import table
 
-    rows = [(labels.get(fact, fact), _value(value), f"“{value['text']}”") for fact, value in result["facts"].items()]
-    rows += [(labels.get(fact, fact), "提到，没有数", "") for fact in result["raised"]]
+    rows = [
+        (labels.get(name, name), _value(value, facts.get(name)), f"“{value['text']}”")
+        for name, value in result["facts"].items()
+    ]
+    rows += [(labels.get(name, name), _open(facts.get(name)), "") for name in result["raised"]]
     when = result["occurred"]
     rows.append(("时间", result["occurred_at"] or "未说明", f"“{when['text']}”" if when else ""))
     rows.append(("地点", result["place"] or "未说明", ""))
@@ -70,9 +77,14 @@ def _candidate(item: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]
     return {**item, "id": item["name"], "name": names.get(item["name"], item["name"])}
 
 
-def _value(value: Mapping[str, Any]) -> str:
-    if value.get("value") is True:
-        return "是"
+def _open(fact: Fact | None) -> str:
+    return "提到，没有数" if fact is None or fact.type in ("count", "number") else "提到，未定"
+
+
+def _value(value: Mapping[str, Any], fact: Fact | None) -> str:
+    if fact is not None and fact.type in ("flag", "choice"):
+        names = {True: "是", False: "否"} | {choice.id: choice.label for choice in fact.choices}
+        return "或".join(names[item] for item in value.get("one_of", [value.get("value")]))
     if "value" in value:
         text = f"{value['value']}"
     elif value["at_least"] is None:

@@ -193,9 +193,17 @@ class Circumstance:
         return self.values[0] if len(self.values) == 1 else list(self.values)
 
     def as_json(self) -> dict[str, Any]:
-        """``value`` or ``one_of``, ``text``, ``span``, ``confidence``."""
+        """The shape of a fact: ``value`` or ``one_of``, with the words."""
         shape = {"value": self.values[0]} if len(self.values) == 1 else {"one_of": list(self.values)}
-        return shape | {"text": self.text, "span": list(self.span), "confidence": round(self.confidence, 2)}
+        return shape | {
+            "text": self.text,
+            "span": list(self.span),
+            "mode": "total",
+            "approx": False,
+            "unknown": False,
+            "confidence": round(self.confidence, 2),
+            "readings": [],
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

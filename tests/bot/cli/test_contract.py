@@ -97,6 +97,7 @@ WITHOUT_DATABASE = [
     ("read", NIGHT),
     ("read", "有情况"),
     ("read", "食堂疑似食物中毒，演练", "--plan", CAMPUS.id),
+    ("read", "高考题泄露，不是大规模静坐，可能是诺如", "--plan", "linan-campus"),
     *[("classify", "--plan", plan, "--text", NIGHT) for plan in PLANS],
     ("classify", "--plan", "shanting-overall", "--text", "森林火灾，3人死亡"),
     ("classify", "--plan", CAMPUS.id, "--facts", '{"deaths": 1, "injuries": {"at_least": 3}}'),

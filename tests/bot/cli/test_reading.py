@@ -147,3 +147,15 @@ def test_people_read_no_empty_answer(tocsin, plan, said, unsaid):
     assert ran.status == 0
     assert said in ran.out
     assert unsaid not in ran.out
+
+
+def test_a_circumstance_is_shown_with_its_words(tocsin):
+    said = ("学生在校门口静坐，排除了霍乱，可能是诺如", "--plan", "linan-campus", *NOW)
+    read = tocsin("read", *said, "--json").json
+    facts = {name: read["facts"][name]["value"] for name in ("gathering", "plague_cholera")}
+    assert facts == {"gathering": "present", "plague_cholera": False}
+    assert "infectious" in read["raised"]
+    people = tocsin("read", *said).out
+    assert "出现" in people
+    assert "“静坐”" in people
+    assert "提到，未定" in people
