@@ -31,7 +31,7 @@ _NONE = re.compile(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0
 _NOT_COUNTED = re.compile(r"不(?:要|用)?算|没伤着|没事|不是(?=[,。;]|$)|没受伤|好好的|回家了|出院")
 _STAFF = re.compile(r"[^,。;\n]{0,6}(?:组成|专家|医生|医护|医务|护士)")
 _PARTS = re.compile(r"其中|[(（][^()]{0,40}$|分别|包括|里头|里面")
-_TOTAL = re.compile(r"一共|总共|共计|合计|总计|加起来|累计|共(?=\d)")
+_TOTAL = re.compile(r"一共|总共|共计|合计|总计|加起来|累计|共(?=\d|[死伤失困重轻吐确中拉发])")
 _MORE = re.compile(rf"{_N}(?:个(?!小时|月)|[人例名])")
 """Behind a unit whose number was not understood."""
 _ENOUGH = 24
@@ -146,7 +146,7 @@ def _summed(
         likely: list[str] = [name for name in ("ill", "injuries", "missing", "trapped", "deaths") if name in some]
         if not likely:
             likely = [name for name in ("ill", "injuries") if name in raised or name in facts]
-        likely = _told(text, start, end) or likely or [weak]
+        likely = _told(text, start, entries[-1].behind) or likely or [weak]
         if weak == "ill" and likely == ["injuries"]:
             likely = ["ill"]
         if likely[0] == "injuries" and "伤" not in text and "injuries" not in raised:
@@ -197,12 +197,12 @@ _FACTS = {
 
 def _told(text: str, start: int, end: int) -> list[str]:
     """The harm that is told once for a whole list: 失联的：3号车12人，面包车8人; …，都是死亡的."""
-    before = text[max(0, start - 8) : start]
-    behind = text[end - 1 : end + 10]
+    before = text[max(0, start - 10) : start].rstrip()
+    behind = text[end : end + 14]
     for words in (before if before.endswith((":", "的")) else "", behind if _ALL_ARE.search(behind) else ""):
-        for token in tokenise(words):
-            if token.kind in _FACTS:
-                return [_FACTS[token.kind]]
+        kinds = [_FACTS[token.kind] for token in tokenise(words) if token.kind in _FACTS]
+        if kinds:
+            return kinds[-1:] if words == before else kinds[:1]
     return []
 
 

@@ -22,6 +22,8 @@ from plans.intake.utterances import FILL
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
 
+_SPACED = re.compile(r"(?<= )(\d{1,5}) (?=[人名例位个])")
+"""伤了 9 人: a number with a blank on either side."""
 _ITEM = re.compile(r"(?:^|(?<=[\s。;!?]))\(?\d{1,2}[、.)](?!\d)")
 """The number of an item in a list."""
 _FORM_LINE = re.compile(
@@ -49,6 +51,8 @@ def casualties(
 
     Told unit by unit they are added up; what is not sure is unknown, with the ways to read it.
     """
+    given = text
+    text = _SPACED.sub(lambda number: " " + number[1], text)
     text, columns = tabled(_ITEM.sub(lambda item: "。" + FILL * (len(item[0]) - 1), text))
     text = _FORM_LINE.sub(lambda line: line[0][:-1] + ",", text)
     facts, raised, spare = _stated(text, category, background)
@@ -61,14 +65,15 @@ def casualties(
     used = [summed[name].span for name in units]
     spare = [span for span in spare if not any(low <= span[0] < high for low, high in used)]
     spare = unexplained(text, spare)
-    facts = {
-        name: found if found.text else replace(found, text=text[found.span[0] : found.span[1]])
-        for name, found in doubted(text, summed, spare, units).items()
-    }
+    facts = {name: _worded(given, found) for name, found in doubted(text, summed, spare, units).items()}
     for name, found in facts.items():
         if found.readings:
             raised.setdefault(name, found.span)
-    return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}, spare
+    return (
+        facts,
+        {name: span for name, span in raised.items() if name not in facts or facts[name].unknown},
+        [_whole(given, span) for span in spare],
+    )
 
 
 def _stated(
@@ -156,6 +161,22 @@ def _stated(
         if found.unknown:
             raised.setdefault(name, found.span)
     return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}, spare
+
+
+def _worded(given: str, found: Found) -> Found:
+    """With the words as they were given."""
+    span = _whole(given, found.span)
+    return replace(found, span=span, text=given[span[0] : span[1]])
+
+
+def _whole(given: str, span: Span) -> Span:
+    """A number that was moved beside its unit is cut nowhere."""
+    low, high = span
+    if given[low] == " " and low and given[low - 1].isdigit():
+        low -= 1
+    while low and given[low].isdigit() and given[low - 1].isdigit():
+        low -= 1
+    return low, high
 
 
 def _single(groups: Sequence[Group]) -> Group | None:
