@@ -83,9 +83,29 @@ def _lists(text: str, units: re.Pattern[str]) -> list[list[_Entry]]:
             now = []
         now.append(entry)
     found.append(now)
+    found = [_with_more(text, entries) if entries else entries for entries in found]
     return [entries[:_ENOUGH] for entries in found if len({entry.name for entry in entries}) >= 2]
 
 
+_PARALLEL = re.compile(
+    rf"(?P<mark>[、,;])(?P<name>[\u4e00-\u9fa5]{{1,5}}?)(?P<n>{_N})(?:个人|[人个名例])(?=[、,;。\n]|$)"
+)
+
+
+def _with_more(text: str, entries: list[_Entry]) -> list[_Entry]:
+    """A unit of any name that stands behind the others as they stand (…、2楼9人、顶楼53人)."""
+    last = entries[-1]
+    count = _COUNT.match(text, last.behind)
+    more = _PARALLEL.match(text, count.end()) if count else None
+    if more is None or _TOTAL.match(more["name"]) or _NO_UNIT.search(more["name"]) or len(entries) > _ENOUGH:
+        return entries
+    shorter = replace(last, end=more.start())
+    return _with_more(
+        text, [*entries[:-1], shorter, _Entry(more["name"], more.start("name"), last.end, more.end("name"))]
+    )
+
+
+_NO_UNIT = re.compile(r"死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|共|剩|住|送|转|重|轻|的")
 _HARMED = re.compile(
     rf"[^,。;!?\n\d]{{0,6}}(?:死|伤|吐|困|烧|晕|失踪|失联|发热|确诊|没死人|无伤亡)[^,。;\n]{{0,3}}(?:{_N}|亡|人)"
 )
