@@ -48,10 +48,10 @@ class Seal:
     def filled(self, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Return a payload with the secrets in the place of their numbers."""
         numbers = payload.get(SECRETS, ())
-        filled_payload: dict[str, Any] = {key: value for key, value in payload.items() if key != SECRETS}
+        copy: dict[str, Any] = {key: value for key, value in payload.items() if key != SECRETS}
         for number in numbers:
-            filled_payload = _replaced(filled_payload, number, self.secret(number))
-        return filled_payload
+            copy = _replaced(copy, number, self.secret(number))
+        return copy
 
 
 def digest(secret: str) -> str:

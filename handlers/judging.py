@@ -17,7 +17,7 @@ from plans.intake.with_plan import facts_of, read_for
 async def verify(ask: IncidentCommand) -> None:
     """``/verify``: with the event level, and figures in plain words."""
     plan = ask.subject.plan
-    level = next((known_level for word in ask.args if (known_level := event_level(word, plan))), None)
+    level = next((word_level for word in ask.args if (word_level := event_level(word, plan))), None)
     unsure = level is None and any(word in (*UNSURE, UNDETERMINED) for word in ask.args)
     words = " ".join(word for word in ask.args if event_level(word, plan) is None and word not in UNSURE)
     facts, _ = facts_of(read_for(plan, words, now=ask.caller.said_at)) if words else ({}, frozenset())

@@ -42,7 +42,7 @@ async def oral(ask: IncidentCommand) -> None:
     spoke = role(ask.args[0], subject.plan) if ask.args else None
     rest = ask.args[1:]
     decides = next((kind for kind, words in _DECIDED.items() if words & set(rest)), "declare")
-    level = next((level_named for word in rest if (level_named := response_level(word, subject.plan))), None)
+    level = next((word_level for word in rest if (word_level := response_level(word, subject.plan))), None)
     if spoke is None or (decides == "declare" and level is None):
         await ask.wrong("oral_how", roles="、".join(item.title for item in subject.plan.roles.values()))
         return

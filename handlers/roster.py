@@ -66,12 +66,12 @@ async def roster(update: Update, context: Context) -> None:
         await say(context, who, text_message("admin_only"), "roster", in_private=True)
         return
     args, plans = words(update), who.reader.administered(await _plans(context, who))
-    plan_by_id = [plan for plan in plans if plan.id in args[:1]]
-    if len(plan_by_id or plans) != 1:
+    named_plans = [plan for plan in plans if plan.id in args[:1]]
+    if len(named_plans or plans) != 1:
         ids = "、".join(plan.id for plan in plans)
         await say(context, who, pages.result_message("which", plans=ids), "roster", in_private=True)
         return
-    plan, now = (plan_by_id or plans)[0], tools_of(context).clock.now().astimezone(SHANGHAI)
+    plan, now = (named_plans or plans)[0], tools_of(context).clock.now().astimezone(SHANGHAI)
     text = _COMMAND.sub("", update.effective_message.text or update.effective_message.caption or "")
     rows = [HEAD, *(_cells(line) for line in text.removeprefix(plan.id).strip().splitlines())]
     if len(rows) < 2:

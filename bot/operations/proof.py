@@ -238,8 +238,8 @@ async def _erasures(rx: Reading, record: _Record) -> list[Fault]:
     faults, count = [], Counter(moment for _, _, _, moment in erased)
     at: dict[datetime, list[str]] = defaultdict(list)
     for stream, sequence, key, moment in erased:
-        entry_of = record.erased.get(moment)
-        if entry_of is None or entry_of[1] not in (None, stream):
+        erasure_entry = record.erased.get(moment)
+        if erasure_entry is None or erasure_entry[1] not in (None, stream):
             faults.append(_fault(stream, "erasure", f"{key} was erased, and nobody ordered it", sequence))
         else:
             at[moment].append(stream)

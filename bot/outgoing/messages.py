@@ -164,13 +164,15 @@ async def keyboards(
             for outgoing, key in keys
         ]
     )  # fmt: skip
-    keys_shown = iter(
+    keyboard_keys = iter(
         [{"text": key.label, "callback_data": pack(row.id)} for (_, key), row in zip(keys, rows, strict=True)]
     )
-    return [{"inline_keyboard": [[next(keys_shown) for _ in line] for line in message.rows]} for _, message in wanted]
+    return [
+        {"inline_keyboard": [[next(keyboard_keys) for _ in line] for line in message.rows]} for _, message in wanted
+    ]
 
 
 def lasting_keys(rows: tuple[tuple[str, ...], ...]) -> dict[str, Any]:
     """Return the keyboard that stays: each key sends its label as a message."""
-    rows_of_keys = [[{"text": label} for label in row] for row in rows]
-    return {"keyboard": rows_of_keys, "is_persistent": True, "resize_keyboard": True}
+    key_rows = [[{"text": label} for label in row] for row in rows]
+    return {"keyboard": key_rows, "is_persistent": True, "resize_keyboard": True}

@@ -59,9 +59,9 @@ def _bound(runner: web.AppRunner) -> None:
         return
     admit = server.connection_made
 
-    def made(handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+    def accept(handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         admit(handler, transport)
         if len(server.connections) > MOST_CONNECTIONS:
             transport.abort()
 
-    server.connection_made = made  # type: ignore[method-assign]
+    server.connection_made = accept  # type: ignore[method-assign]

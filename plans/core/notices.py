@@ -16,15 +16,15 @@ def notices(plan: Plan, before: S | None, after: S, events: tuple[Recorded, ...]
     """Return all notices of one command's events; what is drawn anew in place comes last."""
     kind = kind_of(after.stream)
     context = kind.context(plan, before, after, events)
-    result: list[Notice] = []
+    all_notices: list[Notice] = []
     for item in events:
         teller = TELLERS.get(type(item.event))
         if teller is not None:
-            result.extend(teller(item.event, item, context))
-    result = _merged(result)
+            all_notices.extend(teller(item.event, item, context))
+    all_notices = _merged(all_notices)
     if events:
-        result.extend(kind.shows)
-    return result
+        all_notices.extend(kind.shows)
+    return all_notices
 
 
 def asked_again(plan: Plan, state: CaseState, name: str) -> Notice | None:
