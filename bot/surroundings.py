@@ -32,7 +32,7 @@ def settings_of_environment(names_of_settings: Iterable[str], file: Path | None 
     """Return the settings that are given, by their names without prefix, in lower case; the environment comes first.
 
     Args:
-        known: the settings that there are.
+        names_of_settings: those that there are.
         file: instead of ``.env`` in the working folder.
 
     Raises:

@@ -29,7 +29,7 @@ def environment(plan: Plan, incident: Incident, assessment: Assessment | None = 
     """Return what an obligation's condition sees: until a person determined the level, every level still possible.
 
     Args:
-        known: the assessment of this incident, where it has been made already.
+        assessment: of this incident, where it has been made already.
     """
     facts = effective(incident)
     if incident.event_level is not None:

@@ -24,7 +24,7 @@ def sheet(title: str, lines: Sequence[tuple[str, str, str]], moment: datetime) -
 
     Args:
         lines: what stands beside the code (a unit), a remark below it, and the link.
-        made: the moment that the file says it was made at.
+        moment: when the file says it was made.
     """
     from docx import Document
     from docx.shared import Mm

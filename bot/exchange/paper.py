@@ -28,7 +28,7 @@ def paper(text: str, moment: datetime) -> bytes:
 
     Args:
         text: plain, a paragraph a line.
-        made: the moment that the file says it was made at; the same text and moment give the same bytes.
+        moment: when the file says it was made; the same text and moment give the same bytes.
     """
     from docx import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH

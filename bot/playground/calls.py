@@ -49,7 +49,7 @@ async def answer(
         world: the world.
         token: the token of the address.
         method: the method of the address, any case.
-        given: the parameters as they came.
+        arguments: the parameters as they came.
         files: uploaded parts.
 
     Raises:

@@ -59,7 +59,7 @@ def check_call(method: str, arguments: dict[str, Any], files: dict[str, Upload])
 
     Args:
         method: a method of the description, in its own spelling.
-        given: parameters as they came, text from a form or values from JSON.
+        arguments: parameters as they came, text from a form or values from JSON.
         files: uploaded parts by their name.
 
     Raises:

@@ -26,7 +26,7 @@ def undeliverable(
     Args:
         notice: key of the message.
         uncertain: it may have arrived; nobody knows.
-        said: the words that did not arrive; none where others than the seat would read them.
+        content: the words that did not arrive; none where others than the seat would read them.
     """
     what = NOTICE_NAMES.get(notice, t.NOTICE_OTHER)
     to = "".join(part for part in (unit, written(who, 16)) if part) or t.SOMEBODY

@@ -26,7 +26,7 @@ def numbers(query: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetim
 
     Args:
         plans: those that the hits may be of.
-        known: returns what an administrator changed about a line.
+        change_of: returns what an administrator changed about a line.
     """
     if not hits:
         return Message(t.NONE.format(query=written(query, 24)))

@@ -65,7 +65,7 @@ async def enter(service: Service, plan: Plan, names: Iterable[str], now: datetim
     """Write down everybody and the command group; the duty officer sits on the seat.
 
     Args:
-        named: the actors of the scenario, who may speak for units that are no members.
+        names: the actors of the scenario, who may speak for units that are no members.
     """
     members = [f"unit:{unit.id}" for unit in plan.units if unit.member]
     everybody = dict.fromkeys([*NAMES, *plan.roles, *members, *names])

@@ -148,7 +148,7 @@ def near(tables: Tables, scope: Scope, box: Box, outcome: Outcome, on_record: Ab
     """Return the higher levels that a change of one quantity alone would reach, the nearest first.
 
     Args:
-        known: the facts that have a value on record; how near an unknown one is cannot be said.
+        on_record: the facts that have a value on record; how near an unknown one is cannot be said.
     """
     best: dict[tuple[str, bool], tuple[tuple[int, float], Statement, str, float, float, bool]] = {}
     reached = {of_response: _reached(tables.plan, outcome, of_response) for of_response in (False, True)}

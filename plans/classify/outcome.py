@@ -198,7 +198,7 @@ def _ladder(
     """Return what it is to reach each level and no higher one, then to reach none; what cannot be is left out.
 
     Args:
-        given: what holds anyway.
+        condition: what holds anyway.
         steps: levels, the highest first, each with its conditions, of which one suffices.
         rest: the name of none.
         fixed: see ``Cells.formula``.
