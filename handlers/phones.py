@@ -131,13 +131,13 @@ def _listed(context: Context, book: PhoneBook, query: str) -> Message | None:
     lookup, now = book.lookup, tools_of(context).clock.now()
     by_id = {plan.id: plan for plan in lookup.plans}
 
-    def known(hit: Hit) -> Amendment | None:
+    def change_of(hit: Hit) -> Amendment | None:
         return lookup.amendment_of(by_id[hit.plan].jurisdiction.name, hit.names, hit.number)
 
     if query.strip():
-        return numbers(query, book.search(query), lookup.plans, now, known)
+        return numbers(query, book.search(query), lookup.plans, now, change_of)
     called = book.called()
-    return units_at_hand(book.incident, called, lookup.plans, now, known) if called else None
+    return units_at_hand(book.incident, called, lookup.plans, now, change_of) if called else None
 
 
 async def phone_book(context: Context, who: Caller) -> PhoneBook:

@@ -57,7 +57,7 @@ def when_told(view: View, guard: str, arguments: Mapping[str, Any], times: Seque
     """Ask when a recipient was told, of whom it was noted while the program was away: lateness counts by the call.
 
     Args:
-        guard: what was pressed acts on. told: its arguments.
+        guard: what was pressed acts on. arguments: its own.
         times: of the call that are offered; none before the report.
     """
     first = view.incident.reported_at
