@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Annotated, Any, Literal, Self
@@ -56,6 +57,9 @@ class Settings(BaseSettings):
         lease_seconds: after this a process on PostgreSQL that does not answer is replaced.
         api_plain: whether an API server on another machine may be spoken to without encryption.
         channel_hosts: hosts of other ways (mail, SMS gateways) that are not on the public network.
+        reader_url: of a server that speaks the OpenAI chat completions form and reads messages a second time; empty =
+            there is none. Over the public network only encrypted.
+        reader_model: which model it is asked for. reader_key: what lets us ask, a secret.
     """
 
     model_config = SettingsConfigDict(env_prefix="TOCSIN_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
@@ -84,6 +88,9 @@ class Settings(BaseSettings):
     lease_seconds: int = 15
     api_plain: bool = False
     channel_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    reader_url: str = ""
+    reader_model: str = ""
+    reader_key: SecretStr | None = None
 
     @field_validator("*", mode="before")
     @classmethod
@@ -163,6 +170,7 @@ class Settings(BaseSettings):
         "evidence_folder",
         "policy_file",
         "calendar_file",
+        "reader_key",
         mode="before",
     )
     @classmethod
@@ -203,6 +211,29 @@ class Settings(BaseSettings):
             raise ValueError("应为http或https网址，例如 https://hc.example.org/ping/…")
         return value
 
+    @field_validator("reader_url")
+    @classmethod
+    def _reader_url(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or parts.query or parts.fragment or parts.username or parts.password:
+            raise ValueError("应为网址，例如 http://127.0.0.1:11434/v1；口令另写 TOCSIN_READER_KEY")
+        if parts.scheme == "http" and not _near(parts.hostname or ""):
+            raise ValueError("报告的文字会不加密地经过网络：请改用 https://，http:// 只用于本机和内网的地址")
+        return value.rstrip("/")
+
+    @field_validator("reader_key")
+    @classmethod
+    def _reader_key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[\x21-\x7e]{1,4096}", value.get_secret_value()):
+            raise ValueError("应为一行可见的ASCII字符，不含空格")
+        return value
+
     @field_validator("keep_days")
     @classmethod
     def _keep_days(cls, value: int) -> int:
@@ -221,6 +252,12 @@ class Settings(BaseSettings):
     def _webhook_needs_an_address(self) -> Self:
         if self.mode == "webhook" and not self.webhook_url:
             raise ValueError("TOCSIN_MODE=webhook 时须写明 TOCSIN_WEBHOOK_URL，例如 https://bot.example.org")
+        return self
+
+    @model_validator(mode="after")
+    def _a_reader_has_a_model(self) -> Self:
+        if self.reader_url and not self.reader_model:
+            raise ValueError("写了 TOCSIN_READER_URL 时须写明 TOCSIN_READER_MODEL，例如 qwen3:8b")
         return self
 
     @property
@@ -246,6 +283,15 @@ class Settings(BaseSettings):
     def loopback(self) -> bool:
         """Whether the API server is on this machine: only then may the clock be moved."""
         return urlsplit(self.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def _near(host: str) -> bool:
+    """Whether a host is this machine, one of a private network, or a name without a dot (a container beside us)."""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return "." not in host
+    return found.is_loopback or found.is_private
 
 
 def unreadable(path: Path | None, problem: OSError | UnicodeDecodeError) -> str:

@@ -23,6 +23,9 @@ class Metrics:
         delay: seconds from writing a message to Telegram's answer, by ``priority``.
         lateness: seconds from a wake's moment to its service.
         findings: what the auditor found the last time, by ``kind``.
+        second_readings: messages by what came of the second reader: ``agrees``, ``differs``, ``nothing``, ``not_read``,
+            ``bad_answer`` (each try), ``given_up``.
+        reader_seconds: of its answers. reader_open: 1 while it is left alone after failures.
     """
 
     def __init__(self) -> None:
@@ -37,6 +40,11 @@ class Metrics:
             "tocsin_wake_lateness_seconds", "From due to served", registry=registry, buckets=_SECONDS
         )
         self.findings = Gauge("tocsin_audit_findings", "Of the auditor's last look", ["kind"], registry=registry)
+        self.second_readings = Counter("tocsin_second_readings", "Of the second reader", ["outcome"], registry=registry)
+        self.reader_seconds = Histogram(
+            "tocsin_second_reader_seconds", "From question to answer", registry=registry, buckets=_SECONDS
+        )
+        self.reader_open = Gauge("tocsin_second_reader_open", "Left alone after failures", registry=registry)
         self._gauges = {
             name: Gauge(f"tocsin_{name}", text, registry=registry)
             for name, text in {

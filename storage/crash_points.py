@@ -49,6 +49,10 @@ Commit = Literal[
     # files on their way in
     "evidence.settled",
     "evidence.again",
+    # a second reader's answers
+    "second-reading.settled",
+    "second-reading.again",
+    "second-reading.given-up",
     # one process among several
     "lease.taken",
     "lease.renewed",

@@ -27,11 +27,25 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
 from storage.plans import Plans
+from storage.second_readings import SecondReadings
 from storage.session import Session
 from storage.wakes import Wakes
 
 CHANNEL = "tocsin"
-QUEUES = frozenset({"inbox", "finished", "outbox", "wakes", "cards", "journal", "incidents", "leases", "downloads"})
+QUEUES = frozenset(
+    {
+        "inbox",
+        "finished",
+        "outbox",
+        "wakes",
+        "cards",
+        "journal",
+        "incidents",
+        "leases",
+        "downloads",
+        "second_readings",
+    }
+)
 
 PRIVATE = frozenset({"finished", "journal", "incidents"})
 """What no other process waits for: whoever finished an update goes on with the next of its chat."""
@@ -59,6 +73,7 @@ class Reading:
         self.buttons = Buttons(session)
         self.forms = Forms(session)
         self.downloads = Downloads(session)
+        self.second_readings = SecondReadings(session)
         self.meta = Meta(session)
         self.leases = Leases(session)
 

@@ -131,6 +131,7 @@ async def running(
             admins=settings.admins,
             new_id=lambda: secrets.token_hex(8),
             seal=Seal(settings.token.get_secret_value()),
+            reads_twice=bool(settings.reader_url),
         )
         application = await stack.enter_async_context(program(settings, request))
         bot_api, me = BotApiClient(application.bot), application.bot.bot

@@ -1,4 +1,6 @@
-"""The five loops of the work: fetching updates, working them off, minding the clocks, sending, collecting files.
+"""The loops of the work: fetching updates, working them off, minding the clocks, sending, collecting files.
+
+A second reader has one of its own where the office has set one.
 
 Where several processes share a database all of them work updates off; of the other loops each has one holder.
 """
@@ -21,6 +23,7 @@ from bot.notifier import Notifier
 from bot.outgoing.cards import Cards
 from bot.pulse import Pulse
 from bot.scheduler import Scheduler
+from bot.second_reader import SecondReader, client
 from bot.sender import Sender
 from bot.service import Service
 from bot.updates.catching_up import CatchingUp, fetched_elsewhere, note_fetched
@@ -81,9 +84,10 @@ class Work:
         self._sender, self._scheduler = self._led(f"send:{token}", self._sending), self._led("clocks", self._minding)
         self._collector = self._led(f"files:{token}", self._collecting)
         self._poller = None if self._hooked else self._led(self._polling, self._fetching)
+        self._second_reader = self._led(f"second-reader:{token}", self._reading) if settings.reader_url else None
         self.loops: tuple[Loop, ...] = tuple(
             loop
-            for loop in (self._sender, self._scheduler, processor, self._collector, self._poller)
+            for loop in (self._sender, self._scheduler, processor, self._collector, self._poller, self._second_reader)
             if loop is not None
         )
 
@@ -132,6 +136,14 @@ class Work:
     def _collecting(self, lease: Lease) -> Collector:
         service = self._service
         return Collector(service.store, service, self._bot_api, service.clock, self._settings.evidence)
+
+    def _reading(self, lease: Lease) -> SecondReader:
+        service, settings = self._service, self._settings
+        key = settings.reader_key.get_secret_value() if settings.reader_key is not None else ""
+        return SecondReader(
+            service.store, service, service.clock, client(settings.reader_url, key), settings.reader_model,
+            metrics=self._metrics,
+        )  # fmt: skip
 
     def _fetching(self, lease: Lease) -> Poller:
         return Poller(

@@ -18,6 +18,7 @@ from bot.outgoing.messages import OutgoingMessage, write_all
 from bot.outgoing.pins import unpin_over
 from bot.outgoing.reporting import RECEIPT, RING, receipt, rung
 from bot.outgoing.retraction import guard_of, supersede, withdraw
+from bot.outgoing.second_reading import ask_for_second_reading
 from bot.outgoing.units import reshow
 from bot.outgoing.viewer import Viewer
 from bot.render import Key, render
@@ -42,9 +43,18 @@ class NoticeDispatcher:
         registry: the plans.
         policy: the reminder policy, shown where a local target is named.
         cache: the incidents that were read lately.
+        reads_twice: whether there is a second reader.
     """
 
-    def __init__(self, registry: PlanRegistry, policy: Policy, cache: IncidentCache | None = None) -> None:
+    def __init__(
+        self,
+        registry: PlanRegistry,
+        policy: Policy,
+        cache: IncidentCache | None = None,
+        *,
+        reads_twice: bool = False,
+    ) -> None:
+        self.reads_twice = reads_twice
         self.registry, self.policy, self.cache = registry, policy, cache or IncidentCache()
 
     def viewer(self, tx: Reading, plan: Plan, incident: Incident, now: datetime, *, online: bool = True) -> Viewer:
@@ -95,6 +105,8 @@ class NoticeDispatcher:
         await show_media(tx, viewer, outcome, now)
         await self._topics(tx, viewer, outcome, now)
         await ask_for_files(tx, outcome, now)
+        if self.reads_twice:
+            await ask_for_second_reading(tx, outcome, now)
         await refresh(tx, viewer.addresses, outcome, notices, now)
         for unit in {notice.params["unit"] for notice in notices if notice.kind == "ack" and "unit" in notice.params}:
             await reshow(tx, viewer, str(unit), now)

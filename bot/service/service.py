@@ -59,6 +59,7 @@ class Service:
         admins: Telegram ids of the first administrators, from the settings.
         new_id: makes the id of a new case.
         seal: makes the secrets of invitations, which stand in no row.
+        reads_twice: whether there is a second reader, for whom messages are put down.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Service:
         admins: frozenset[int] = frozenset(),
         new_id: Callable[[], str],
         seal: Seal | None = None,
+        reads_twice: bool = False,
     ) -> None:
         self.seal = seal or Seal()
         self.store, self.registry, self.clock, self.policy, self.admins = store, registry, clock, policy, admins
@@ -79,7 +81,7 @@ class Service:
         self._observers: list[Observer] = []
         self._candidates = DuplicateCandidates()
         self._cache = IncidentCache()
-        self.dispatcher = NoticeDispatcher(registry, policy, self._cache)
+        self.dispatcher = NoticeDispatcher(registry, policy, self._cache, reads_twice=reads_twice)
         self.cases = CaseDispatcher(registry, policy)
 
     def observe(self, observer: Observer) -> None:

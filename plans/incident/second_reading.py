@@ -1,4 +1,4 @@
-"""What a second reader of a message says of its figures: recorded, and asked about where it differs; it decides nothing.
+"""What a second reader of a message says of its figures: recorded, asked about where it differs, deciding nothing.
 
 The figures of a case are those of the first reading. Where the second says the same the record says so; where it says
 otherwise the duty seat is asked, with the words of the message. What somebody has stated or confirmed since needs no

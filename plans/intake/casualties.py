@@ -15,8 +15,8 @@ from plans.intake.mentions import Mention
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
 from plans.intake.sentence import SentenceReader
-from plans.intake.tokens import sentences, tokenise
 from plans.intake.tables import columns_plus, tabled
+from plans.intake.tokens import sentences, tokenise
 from plans.intake.totals import INJURED, Value, across
 from plans.intake.utterances import FILL
 from plans.intake.vessels import aboard

@@ -67,6 +67,11 @@ class Persons(Repository):
         called = or_(people.c.id == name, people.c.name == name, people.c.username == name.removeprefix("@"))
         return await self._session.read(Person, select(people).where(called).order_by(people.c.created_at, people.c.id))
 
+    async def names(self) -> list[str]:
+        """Return the names of everybody, and what Telegram calls them."""
+        rows = await self._session.rows(select(people.c.name, people.c.username))
+        return [name for row in rows for name in row if name]
+
     async def forget(self, id: str, at: datetime) -> bool:
         """Erase who a person was; the id stays, for it stands in the log. False when there is no such person."""
         nobody = {"telegram_id": None, "name": "", "username": None, "place_id": None, "blocked_at": at}

@@ -57,6 +57,10 @@ class Shifts(Repository):
         parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, "after": after, "before": before}
         return await self._session.read(ShiftRow, _BETWEEN, parameters)
 
+    async def names_on_rosters(self) -> list[str]:
+        """Return the names of everybody who is or was on duty."""
+        return [str(row.name) for row in await self._session.rows(select(shifts.c.name).distinct())]
+
     async def replace_shifts(
         self, jurisdiction: str, plan_id: str, after: datetime, before: datetime, rows: Sequence[ShiftRow]
     ) -> int:

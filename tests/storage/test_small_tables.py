@@ -7,6 +7,7 @@ from storage.buttons import Button
 from storage.cases import CaseRow
 from storage.downloads import Download
 from storage.forms import Form
+from storage.second_readings import SecondReading
 from tests.storage.rows import AT, STREAM, add_people, add_places, after
 
 
@@ -165,3 +166,28 @@ async def test_cases_of_every_kind_stand_in_one_list(store):
         assert await rx.cases.get("watch:9") is None
         assert [row.stream for row in await rx.cases.open("watch", "chengqu")] == ["watch:2", "watch:1"]
         assert [row.stream for row in await rx.cases.open("watch")] == ["watch:2", "watch:4", "watch:1"]
+
+
+async def test_messages_wait_for_a_second_reader_until_they_are_read_or_too_old(store):
+    def wanted(sequence, at=AT):
+        return SecondReading(stream=STREAM, sequence=sequence, asked_at=at, at=at)
+
+    async with store.writing() as tx:
+        await tx.second_readings.add([wanted(1), wanted(2, after(minutes=5)), wanted(1, after(hours=1))])
+        assert tx.touched == {"second_readings"}
+    async with store.reading() as rx:
+        assert [item.sequence for item in await rx.second_readings.due(AT, 10)] == [1]
+        assert [item.sequence for item in await rx.second_readings.due(after(hours=1), 1)] == [1]
+        assert (await rx.second_readings.waiting(), await rx.second_readings.next_at()) == (2, AT)
+    async with store.writing() as tx:
+        await tx.second_readings.again(STREAM, 1, after(minutes=1))
+    async with store.reading() as rx:
+        (again,) = await rx.second_readings.due(after(minutes=1), 10)
+        assert (again.attempts, again.asked_at) == (1, AT)
+    async with store.writing() as tx:
+        assert await tx.second_readings.give_up(AT) == 0
+        assert await tx.second_readings.give_up(after(minutes=1)) == 1
+        await tx.second_readings.settle(STREAM, 2)
+        await tx.second_readings.settle(STREAM, 99)
+    async with store.reading() as rx:
+        assert (await rx.second_readings.waiting(), await rx.second_readings.next_at()) == (0, None)

@@ -69,9 +69,43 @@ def test_a_webhook_listens_on_loopback_unless_told_otherwise(read):
         ("heartbeat_url", "hc.example.org/ping", "http或https"),
         ("keep_days", "-1", "天数"),
         ("lease_seconds", "1", "5到300"),
+        ("reader_url", "127.0.0.1:11434/v1", "网址"),
+        ("reader_url", "ftp://127.0.0.1/v1", "网址"),
+        ("reader_url", "http://[::1/v1", "网址"),
+        ("reader_url", "http://127.0.0.1:99999/v1", "网址"),
+        ("reader_url", "https://user:word@llm.example.org/v1", "TOCSIN_READER_KEY"),
+        ("reader_url", "https://llm.example.org/v1?key=1", "网址"),
+        ("reader_url", "http://llm.example.org/v1", "https"),
+        ("reader_url", "http://8.8.8.8/v1", "https"),
+        ("reader_url", "https://llm.example.org/v1", "TOCSIN_READER_MODEL"),
+        ("reader_key", "带 空格", "ASCII"),
     ],
 )
 def test_a_wrong_one_is_one_sentence(read, name, value, said):
     with pytest.raises(WrongSetting) as caught:
         read(**{name: value})
     assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://llm.example.org/v1/",
+        "http://127.0.0.1:11434/v1",
+        "http://localhost:8000/v1",
+        "http://[::1]:8000/v1",
+        "http://10.1.2.3/v1",
+        "http://ollama:11434/v1/chat/completions",
+    ],
+)
+def test_a_second_reader_is_off_until_it_is_set_and_its_key_is_a_secret(read, url):
+    assert not read().reader_url
+    settings = read(reader_url=url, reader_model="qwen3:8b", reader_key="sk-hidden-from-all")
+    assert settings.reader_url == url.rstrip("/")
+    assert settings.reader_key is not None and settings.reader_key.get_secret_value() == "sk-hidden-from-all"
+    assert "sk-hidden" not in repr(settings) and "sk-hidden" not in str(settings.model_dump())
+
+
+def test_the_lines_of_a_second_reader_may_be_left_empty(read):
+    settings = read(reader_url="", reader_model="", reader_key="")
+    assert (settings.reader_url, settings.reader_key) == ("", None)
