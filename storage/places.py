@@ -163,12 +163,15 @@ class Places(Repository):
         """Follow a group that Telegram gave a new id, and return it; None when it was not known.
 
         A message in the new chat may have come before the news: the row made for it takes the old id, which is dead,
-        and hands over what was bound there meanwhile.
+        and hands over what was bound there meanwhile. The news comes more than once (in both chats, and as the answer
+        to what is sent to the old one): heard again it changes nothing.
         """
         place = await self.by_chat(old_chat_id)
         if place is None:
             return await self.by_chat(new_chat_id)
         early = await self.by_chat(new_chat_id)
+        if early is not None and early.created_at < place.created_at:
+            return early  # it was followed before: the younger row has the dead number already
         if early is not None:
             await self._move_chat(early.id, _NO_CHAT)
         await self._move_chat(place.id, new_chat_id)

@@ -72,7 +72,7 @@ async def test_a_message_from_the_new_group_may_come_before_the_news(store):
     async with store.writing() as tx:
         await tx.places.save(place("p1", -100))
         await tx.places.bind("p1", "campus", "chengqu", "command", AT)
-        await tx.places.save(place("p2", -200))
+        await tx.places.save(place("p2", -200, created_at=after(minutes=1)))
         await tx.places.bind("p2", "flood", "chengqu", "command", AT)
         [early] = await tx.outbox.enqueue([message("p2")])
         moved = await tx.places.migrate(-100, -200)
@@ -81,3 +81,16 @@ async def test_a_message_from_the_new_group_may_come_before_the_news(store):
         left = await tx.places.get("p2")
         assert (left.chat_id, left.kind, left.member) == (-100, "none", False)
         assert (await tx.outbox.get(early)).place_id == "p2"
+
+
+async def test_the_news_of_a_new_group_changes_nothing_when_it_is_heard_again(store):
+    """It comes in both chats, and as Telegram's answer to what is still sent to the old one."""
+    async with store.writing() as tx:
+        await tx.places.save(place("p1", -100))
+        await tx.places.bind("p1", "campus", "chengqu", "command", AT)
+        await tx.places.save(place("p2", -200, created_at=after(minutes=1)))
+        for _ in range(4):
+            assert (await tx.places.migrate(-100, -200)).id == "p1"
+            assert (await tx.places.by_chat(-200)).id == "p1"
+            assert (await tx.places.by_chat(-100)).id == "p2"
+            assert await tx.places.plans_of("p1") == ["campus"]
