@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,18 @@ from bot.operations.sealing import seal_sent
 from bot.outgoing.messages import OutgoingMessage
 from bot.render.chat import text_message
 from bot.scheduler import Scheduler
+from bot.second_reader import Ask, NotRead, SecondReader
 from bot.service import Requester, Step
 from bot.service.placing import STREAM, WHERE, keep, unanswered
 from bot.updates.intake import Intake
 from bot.updates.processor import Processor
 from plans.incident.closing import Reject
+from plans.intake.numerals import numbers
 from storage import Store, crash_points, open_store
 from storage.forms import Form
 from storage.inbox import NewUpdate
 from storage.outbox import NewMessage
+from storage.second_readings import SecondReading
 from storage.wakes import Wake
 from tests.bot.operations import town
 from tests.chaos.deaths import Died, Reaper
@@ -199,6 +203,41 @@ async def _unplaced(office: Office) -> Work:
     return lambda: unanswered(office.service, f"{STREAM}private-head:head")
 
 
+async def _reads_twice(office: Office, ask: Ask, asked_at: datetime = NIGHT) -> Work:
+    row = SecondReading(stream="incident:0001", sequence=1, asked_at=asked_at, at=asked_at)
+    async with office.store.writing() as tx:
+        await tx.second_readings.add([row])
+    return SecondReader(office.store, office.service, office.clock, ask, "m")._turn
+
+
+async def _read_twice(office: Office) -> Work:
+    found = await office.service.incident("incident:0001")
+    assert found is not None
+    words = found[1].text
+
+    async def ask(request: Any) -> bytes:
+        number = next(item for item in numbers(words) if item.stated is not None)
+        figure = {"fact": "missing", "number": number.stated, "span": words[number.start : number.end + 1]}
+        content = json.dumps({"facts": [figure]})
+        return json.dumps({"choices": [{"message": {"content": content}}]}).encode()
+
+    return await _reads_twice(office, ask)
+
+
+async def _not_read(office: Office) -> Work:
+    async def ask(request: Any) -> bytes:
+        raise NotRead("TimeoutError")
+
+    return await _reads_twice(office, ask)
+
+
+async def _too_late(office: Office) -> Work:
+    async def ask(request: Any) -> bytes:
+        raise AssertionError("it is too late to ask")
+
+    return await _reads_twice(office, ask, NIGHT - timedelta(hours=1))
+
+
 WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "audit.derived": _astray, "audit.given-up": _stuck, "audit.told": _untold, "restore.messages": _restored,
     "restore.presses": _restored, "restore.reminders": _restored, "wake.of-nothing": _of_nothing,
@@ -206,6 +245,7 @@ WORK: dict[str, Callable[[Office], Awaitable[Work]]] = {
     "intake.quarantined": _poison, "incident.erased": _erased, "person.erased": _forgotten,
     "messages.sealed": _sent,
     "plans.kept": _unkept, "service.rescue": _unserved, "service.rescue-clock": _unread, "update.revived": _put_off,
+    "second-reading.settled": _read_twice, "second-reading.again": _not_read, "second-reading.given-up": _too_late,
     "round.noted": _rounds, "checkpoint.sealed": _rounds, "retention.updates": _rounds, "retention.messages": _rounds,
 }  # fmt: skip
 
