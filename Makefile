@@ -54,10 +54,12 @@ format: dev ## Put the code into shape
 bench: $(VENV)/installed-bench ## Measure against the peers (minutes; wants an idle machine)
 	$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
+# READER=http://127.0.0.1:11434/v1 READER_ARGS="--model qwen3:8b" measures a second reader too; its key is TOCSIN_READER_KEY.
 eval: dev ## Measure intake: ../shared/eval, where it is there, and composed texts
 	$(BIN)/python tests/eval/run.py
 	$(BIN)/python tests/eval/chat.py
 	$(BIN)/python -m tests.plans.intake.composed
+	$(if $(READER),$(BIN)/python tests/eval/second.py $(READER) $(READER_ARGS))
 
 # Dependencies stand in pyproject.toml as ranges. The larger lock is made first and the smaller one follows it, so that
 # what is tested is what is run. `make lock UV_ARGS=--upgrade` takes the newest of everything.

@@ -29,9 +29,10 @@ _SECRETS = (
     (re.compile(r"(?i)\b(" + "|".join(sorted(KINDS, key=len, reverse=True)) + r")://[^\s\"'\\]+"), r"\1://[地址]"),
     (re.compile(r"(?<=://)([^\s:/@\"']*):[^\s/@\"']+@"), r"\1:[口令]@"),
     (re.compile(r"(?<=/telegram/)[A-Za-z0-9_-]{20,}"), "[path]"),
+    (re.compile(r"(?i)\bbearer\s+[^\s\"'\\]+"), "Bearer [口令]"),
     (re.compile(r"(?<=start=)[A-Za-z0-9_-]{16,}"), "[邀请]"),
 )
-"""Addresses of other ways, passwords in addresses, the webhook's path, invitations."""
+"""Addresses of other ways, passwords in addresses, the webhook's path, a second reader's key, invitations."""
 
 
 def redact(text: str) -> str:

@@ -65,6 +65,7 @@ def stream(monkeypatch):
         ("socks5://me:geheim@127.0.0.1:1080", "socks5://me:[口令]@127.0.0.1:1080"),
         ("/telegram/" + "aB3_" * 10, "/telegram/[path]"),
         ("https://t.me/x?start=" + "aB3_" * 5, "https://t.me/x?start=[邀请]"),
+        ("Authorization: Bearer sk-" + "aB3_" * 5, "Authorization: Bearer [口令]"),
         ("15.123456789 s", "15.123456789 s"),
         ("2026-11-29T07:16:15.123456Z", "2026-11-29T07:16:15.123456Z"),
         ("chat -1001391234" + "567", "chat -1001391234" + "567"),
