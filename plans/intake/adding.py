@@ -11,7 +11,7 @@ from plans.intake.numerals import match_at, parse
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import tokenise
 
-_N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])"
+_N = r"(?:\d{1,3}|[一二两三四五六七八九十廿卅]{1,3}|[俩仨])"
 _UNITS: dict[str, re.Pattern[str]] = {}
 for _row in rows("units", 3, 3):
     _sort, _source, _ = _row.cells
@@ -24,7 +24,8 @@ _SORTS = {sort: units for sort, units in _UNITS.items() if sort in _APART}
 _SORTS["any"] = re.compile("|".join(units.pattern for sort, units in _UNITS.items() if sort not in _APART))
 _COUNT = re.compile(
     rf"(?P<gap>(?:寝室|宿舍|的|那边|这边| |急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
-    rf"(?P<n>(?:至少|最少|超过|不止|不到|不足|大概|大约|差不多|最多|近)?{_N}[多余来几]?) ?(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
+    rf"(?P<n>(?:至少|最少|超过|不止|不到|不足|大概|大约|差不多|最多|近)?{_N}[多余来几]?) ?"
+    r"(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
 )
 _ROOM = re.compile(r"\d{3}(?:寝室|宿舍|病房|室|房)?")
 _NONE = re.compile(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0)(?=[,。;!\n ]|$)")
@@ -107,7 +108,7 @@ def _with_more(text: str, entries: list[_Entry]) -> list[_Entry]:
 
 _NO_UNIT = re.compile(r"死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|共|剩|住|送|转|重|轻|的")
 _HARMED = re.compile(
-    rf"[^,。;!?\n\d]{{0,6}}(?:死|伤|吐|困|烧|晕|失踪|失联|发热|确诊|没死人|无伤亡)[^,。;\n]{{0,3}}(?:{_N}|亡|人)"
+    rf"[^,。;!?\n\d]{{0,6}}(?:死|伤|吐|困|烧|晕|拉|埋|发病|中毒|恶心|难受|不舒服|失踪|失联|发热|确诊|没死人|无伤亡)[^,。;\n]{{0,3}}(?:{_N}|亡|人)"
 )
 
 
@@ -166,8 +167,9 @@ def _summed(
         likely: list[str] = [name for name in ("ill", "injuries", "missing", "trapped", "deaths") if name in some]
         if not likely:
             likely = [name for name in ("ill", "injuries") if name in raised or name in facts]
-        likely = _told(text, start, entries[-1].behind) or likely or [weak]
-        if weak == "ill" and likely == ["injuries"]:
+        told = _told(text, start, entries[-1].behind)
+        likely = told or likely or [weak]
+        if weak == "ill" and likely == ["injuries"] and not told:
             likely = ["ill"]
         if likely[0] == "injuries" and "伤" not in text and "injuries" not in raised:
             return facts  # 内科住5个: hurt or ill?
@@ -187,7 +189,14 @@ def _summed(
         known = facts.get(name)
         said = _said_total(text, entries[-1].end)
         if said is not None and said != total.stated and said == (known.stated if known else None):
-            continue  # a stated total goes before
+            total = replace(
+                total,
+                at_least=min(said, total.at_least or said),
+                at_most=max(said, total.at_most or said),
+                confidence=0.5,
+            )  # 后车3人、面包车2人、加起来6人
+        elif said is not None and said != total.stated and total.stated is not None:
+            total = replace(total, confidence=0.5)
         inside = known is not None and start <= known.span[0] < end + 12
         if known is not None and not known.unknown and not inside and (known.at_least or 0) >= (total.at_least or 0):
             continue

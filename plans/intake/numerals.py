@@ -40,10 +40,11 @@ _CORE = (
 )
 _TAIL = (
     rf"(?P<a>{_CORE})(?P<asuf>[余多几来](?![一二三四五六七八九\d])|余)?(?P<ascale>[万千百])?"
-    r"(?:(?P<dash> ?[-~—至到] ?| ?[个人名例]? ?或者? ?)(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+(?!分之))"
+    r"(?:(?P<dash> ?[-~—至到] ?| ?[个人名例]? ?或者? {0,2})"
+    r"(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+(?!分之))"
     r"|(?P<next>、)(?P<c>[2-9二三四五六七八九])(?=[人名个例位]))?"
 )
-_HEDGED = re.compile(rf"(?:(?P<pre>{_PRE}){_LINK} ?){_TAIL}")
+_HEDGED = re.compile(rf"(?:(?P<pre>{_PRE}){_LINK} {{0,2}}){_TAIL}")
 _PLAIN = re.compile(rf"(?P<pre>(?!))?{_TAIL}")
 _HEDGE_HEADS = frozenset(word[0] for word in _PRE.split("|"))
 HEADS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两俩仨数几好上廿卅") | _HEDGE_HEADS

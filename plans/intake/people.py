@@ -36,6 +36,7 @@ _PAIRED = re.compile(
     r"(?:老师|教师|大人|成人|家长|司机|男的|男生|男孩|老人|母亲|父亲)[\d一二两三四五六七八九十]{1,3}[个名位]"
     r"(?:学生|孩子|小孩|娃|乘客|女的|女生|女孩|儿童|幼儿)"
 )
+_UNTOLD = re.compile("老人|孩子|小孩|男生|女生|妇女|司机")
 _NOUN = re.compile(rf"(?:{PERSON}|路人|行人)")
 _HARM_FIRST = re.compile(r"[死伤亡困倒](?:了|着)?$")
 _EACH = re.compile(
@@ -183,6 +184,13 @@ def implied(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
     first = tokens[at]
     if first.kind == "some":
         return Group(index=index, low=1, high=None, stated=None, start=first.start, end=first.end, unknown=True), at + 1
+    if (
+        first.kind == "one"
+        and text[first.start - 1 : first.start] == "有"
+        and _UNTOLD.fullmatch(text, first.start, first.end)
+    ):
+        group = Group(index=index, low=1, high=None, stated=None, start=first.start, end=first.end, unknown=True)
+        return group, at + 1  # 有老人被困: one or several?
     low, last, scan = (2 if first.kind == "pair" else 1), first, at + 1
     while scan < len(tokens):
         ahead = scan + 1 if tokens[scan].kind == "enum" else scan

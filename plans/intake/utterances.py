@@ -35,6 +35,7 @@ _DRILL = re.compile(r"演练|演习")
 _REAL = re.compile(r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发")
 _ASIDE = re.compile(
     r"\((?:含|包括)(?!失)[^()\d一二两三四五六七八九十]{1,8}\)"
+    r"|死活(?=联系|不|找|叫|敲|打)"
     r"|[热急累吓笑忙气烦愁冷吵臭](?:都)?死(?:人|我|个人)?(?:了|啦|咯|喽)"
 )
 """受伤总数(含重伤)为7人: says nothing of its own."""
@@ -176,6 +177,8 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str) -> tup
     if asked := _CUES["asked"].search(part):
         return ("asked", asked[0], ""), running
     verified = _CUES["verified"].search(part)
+    if running is not None and running[0] == "reported" and (rumour := _CUES["rumour"].search(part)):
+        return ("rumour", rumour[0], running[2]), None
     if running is not None:
         back = verified or _CUES["resume"].match(part)
         if back and not (running[0] == "supposed" and not verified and _CUES["supposed"].search(part)):
@@ -196,8 +199,9 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str) -> tup
         now = ("ordered", ordered[0], "")
         return now, now
     reported = _CUES["reported"].search(part)
-    asked = reported and reported[0].startswith("说") and _ASKED_OF.search(before) and _TRUSTED.search(before)
-    if reported and not asked and not _TRUSTED.search(reported[0]):
+    said = reported is not None and reported[0].startswith("说")
+    answered = said and _ASKED_OF.search(before) is not None and _TRUSTED.search(before) is not None
+    if reported is not None and not answered and not _TRUSTED.search(reported[0]):
         now = ("reported", reported[0], _source(reported[0]))
         return now, now
     return plain, running

@@ -35,6 +35,23 @@ def test_silence_gives_nothing(tocsin):
     assert (read["occurred_at"], read["occurred"], read["place"]) == (None, None, None)
 
 
+def test_with_what_is_known_it_says_what_is_known_then(tocsin):
+    asked = ("--known", '{"deaths": 2, "missing": 3}', "--category", "traffic")
+    read = tocsin("read", "又死了一个，找到一个还差俩", *asked, *NOW, "--json").json
+    shapes.holds(read, shapes.READING)
+    assert read["after"]["deaths"] | {"value": 3, "change": "add", "asks": False} == read["after"]["deaths"]
+    assert read["after"]["missing"]["value"] == 2
+    assert read["after"]["missing"]["asks"]
+    assert [option["value"] for option in read["after"]["missing"]["readings"]] == [2, 3]
+
+
+def test_what_is_known_must_be_an_object_of_numbers(tocsin):
+    for known, complaint in (("2", "--known 应为一个对象"), ('{"deaths": "两个"}', "不是数"), ("{", "不是JSON")):
+        ran = tocsin("read", "又死了一个", "--known", known, *NOW, "--json")
+        assert ran.status != 0
+        assert complaint in ran.err
+
+
 def test_with_a_plan_the_classes_are_the_plans(tocsin):
     read = tocsin("read", "食堂疑似食物中毒", "--plan", "jincheng-chengqu-campus", *NOW, "--json").json
     shapes.holds(read["class_candidates"], [{"id": shapes.some, "name": shapes.some}])

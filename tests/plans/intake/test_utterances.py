@@ -1,0 +1,94 @@
+"""What the writer does with each stretch of a text: only what is asserted gives figures, hearsay gives claims."""
+
+import pytest
+
+from plans.intake import SURE, read
+from tests.plans.intake.saying import NOW, said
+
+
+def kinds(text):
+    return [(item.kind, text[slice(*item.span)]) for item in read(text, now=NOW).utterances if item.kind != "asserted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("有没有人受伤？死了几个？", ""),
+        ("伤了3个，要不要派人？", "hurt=3"),
+        ("如果死亡3人以上要立即报", ""),
+        ("坝要是垮了下游两千人都得遭殃，现在还没垮，伤了1人", "hurt=1"),
+        ("演练脚本：模拟3名学生被埋、1名教师重伤", ""),
+        ("演练真出事了，不是脚本，2名学员摔伤", "hurt=2"),
+        ("去年这段路死过3个人，今天还好，只伤了1个", "hurt=1"),
+        ("网上说死了6个，都没有根据，现场确认1人死亡", "dead=1"),
+        ("困了3个人，不对是5个，刚点完名", "trapped=5"),
+        ("死亡2人那个数作废", ""),
+        ("不是没有伤亡，是数还没报上来", ""),
+        ("领导问死了没有，我说不知道", ""),
+    ],
+)
+def test_only_what_is_asserted_gives_figures(text, facts):
+    assert said(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("听过路的说死了俩，我还没到现场", [("deaths", 2, "过路的")]),
+        ("外头传死了3个了，我没核实", [("deaths", 3, "外头")]),
+        ("死了俩，我没核实", [("deaths", 2, "")]),
+        ("派出所核实完是2个失联", []),
+        ("那边急诊讲送来8个，两个重伤", []),
+    ],
+)
+def test_hearsay_gives_claims_with_their_source(text, claims):
+    reading = read(text, now=NOW)
+    assert [(claim.fact, claim.found.value, claim.source) for claim in reading.claims] == claims
+    assert not (claims and reading.facts)
+
+
+def test_a_forwarded_log_says_who_said_it_and_its_questions_give_nothing():
+    text = "[09:12] 李老师：三楼天花板掉了\n[09:13] 李老师：砸伤两个学生\n[09:13] 张主任：伤了几个？"
+    reading = read(text, now=NOW)
+    assert [(item.kind, item.speaker) for item in reading.utterances if item.kind != "header"] == [
+        ("quoted", "李老师"),
+        ("quoted", "李老师"),
+        ("asked", "张主任"),
+    ]
+    assert said(text) == "hurt=2"
+
+
+def test_what_is_taken_back_is_shown_as_that():
+    assert kinds("困了3个人，不对是5个") == [("withdrawn", "3个人，不对是")]
+
+
+def test_below_the_line_a_figure_is_unknown_with_ways_to_read_it():
+    found = read("县医院急诊收了9个里头有2个断了腿，另外还有一拨16个没数", now=NOW).facts.get("injuries")
+    assert found is None or found.unknown or found.confidence >= SURE
+    found = read("一班吐了5人，二班4人，三班复查后有2人不算就剩1人", now=NOW).facts["ill"]
+    assert found.unknown
+    assert found.confidence < SURE
+    assert 2 <= len(found.readings) <= 3
+    assert all(option.value is not None or option.at_least is None for option in found.readings)
+
+
+def test_numbers_that_nothing_used_are_unread():
+    reading = read("寝室里6个人吐了5个，外头还站着4个", now=NOW)
+    assert [number.text for number in reading.unread] == ["4个"]
+    for number in reading.unread:
+        assert reading.plain[slice(*number.span)] == number.text
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("各班报的：一班4个，二班2个，三班没有，都是拉肚子", "ill=6"),
+        ("头车伤三个，二号车伤5个，三号车没事", "hurt=8"),
+        ("东乡：死2伤11，道路通。\n西乡：没死人，伤6。\n北乡：电话打不通", "dead=2 hurt=17"),
+        ("单位\t死亡\t受伤\n一车间\t1\t4\n二车间\t0\t3", "dead=1 hurt=7"),
+        ("受伤8人，其中县医院5人，中医院3人", "hurt=8"),
+        ("1楼死亡6人，2楼死亡4人，共死亡10人", "dead=10"),
+    ],
+)
+def test_like_units_are_added_up(text, facts):
+    assert said(text) == facts
