@@ -15,6 +15,7 @@ from bot.render.cases import LABELS, WORDS, CaseView, labels_of, words_of
 from plans.core import kind, registry
 from plans.core.case import OpenCase
 from plans.core.command import ClockCommand, Command
+from plans.core.event import _BY_NAME as names_by
 from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, Key
 from plans.core.kind import CaseKind, WakePoint
@@ -183,10 +184,15 @@ def _label(press: Press, view: CaseView) -> str:
     return "看过了"
 
 
+EVENTS = {cls.NAME: names_by.pop(cls.NAME) for cls in (WatchOpened, WatchAsked, Looked)}
+"""Known only while the kind is installed: other tests of this process ask which events there are."""
+
+
 @contextmanager
 def installed() -> Iterator[CaseKind]:
     """Install the kind while a test runs, and take it away with all that it registered."""
     kind.install(WATCH)
+    names_by.update(EVENTS)
     decides(OpenWatch)(_open)
     decides(Look)(_look)
     decides(WatchWake)(_wake)
@@ -203,6 +209,8 @@ def installed() -> Iterator[CaseKind]:
         yield WATCH
     finally:
         kind.remove(KIND)
+        for name in EVENTS:
+            del names_by[name]
         tables: tuple[dict[Any, Any], ...] = (registry.DECIDERS, registry.APPLIERS, registry.TELLERS)
         for table in tables:
             for item in [item for item in table if item.__module__ == __name__]:
