@@ -8,7 +8,9 @@ other what was unclear, and a question of that age is in their way.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -135,13 +137,13 @@ class SecondReader:
         if known is None or not known[1].open:
             return None
         plan, incident = known
-        text, said_at = _message(incident, row.sequence)
+        text, said_at, taken = _message(incident, row.sequence)
         sent = masked(text, await self._names())[:MOST_SENT]
         if not worth_sending(sent):
             return None
         with self._metrics.reader_seconds.time():
             body = await self._ask(request_of(sent, self._model))
-        return compared(read_for(plan, text, now=said_at), answer_of(body, sent))
+        return compared(read_for(plan, text, now=said_at), answer_of(body, sent), taken)
 
     async def _names(self) -> list[str]:
         """Return the names of everybody whom the office knows."""
@@ -169,10 +171,10 @@ class SecondReader:
         self._metrics.second_readings.labels(outcome).inc(number)
 
 
-def _message(incident: Incident, sequence: int) -> tuple[str, datetime]:
-    """Return the words of an event and when they were said; no words where they were erased."""
+def _message(incident: Incident, sequence: int) -> tuple[str, datetime, Mapping[str, Any]]:
+    """Return the words of an event, when they were said, and what came of them; no words where they were erased."""
     item = incident.events[sequence - 1]
     event = item.event
     if isinstance(event, Reported):
-        return event.text or "", event.said_at or event.reported_at
-    return (event.text or "", item.at) if isinstance(event, FactsStated) else ("", item.at)
+        return event.text or "", event.said_at or event.reported_at, {}
+    return (event.text or "", item.at, event.facts) if isinstance(event, FactsStated) else ("", item.at, {})

@@ -86,6 +86,7 @@ class SecondValue:
         at_least, at_most: bounds as our own numerals read the number in the span.
         number: as the other reader gives it, which is as it is written.
         words: the span.
+        adds: words before the number say that it comes on top of what is known.
     """
 
     fact: str
@@ -93,6 +94,7 @@ class SecondValue:
     at_most: int | float | None
     number: int
     words: str
+    adds: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,11 +242,21 @@ def _borne_out(items: Sequence[tuple[str, int, str]], sent: str) -> tuple[Second
     for fact, number, span in items:
         bounds = _held(span, number) if span in sent else None
         if bounds is not None:
-            value = SecondValue(fact=fact, at_least=bounds[0], at_most=bounds[1], number=number, words=span)
+            before = sent[max(0, sent.index(span) - _BEFORE) : sent.index(span)]
+            value = SecondValue(
+                fact=fact,
+                at_least=bounds[0],
+                at_most=bounds[1],
+                number=number,
+                words=span,
+                adds=_MORE.search(before + span) is not None,
+            )
             found.setdefault(fact, []).append(value)
     return tuple(values[0] for values in found.values() if len({item.number for item in values}) == 1)
 
 
+_MORE = re.compile(r"又|再|新增|新发|增加(?!到|至)|另外?|还有|多了")
+_BEFORE = 6
 _NONE = re.compile(r"[无没未零]|均安|平安|都安全")
 _NO_HEADS = re.compile(r"\s*(?:[月日号时点分秒年岁周米吨度%‰楼层路室班亩元级]|小时|公里|千米|毫米|万元)")
 
@@ -259,14 +271,25 @@ def _held(span: str, number: int) -> tuple[int | float, int | float | None] | No
     return (0, 0) if number == 0 and _NONE.search(plain) else None
 
 
-def compared(reading: Reading, second: Sequence[SecondValue]) -> Compared:
-    """Put two readings of one text beside each other; of what the other one leaves out nothing follows."""
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def compared(reading: Reading, second: Sequence[SecondValue], taken: Mapping[str, Any] = _NOTHING) -> Compared:
+    """Put two readings of one text beside each other; of what the other one leaves out nothing follows.
+
+    Args:
+        taken: fact -> plain value that came of the text in its case, where what was known went into it.
+    """
     agreed: dict[str, float] = {}
     differing: list[Differing] = []
     for value in sorted(second, key=lambda item: CORE_FACTS.index(item.fact)):
         found = reading.facts.get(value.fact)
         if found is None:
-            if value.number and not _claimed(reading, value):
+            if value.fact in taken:
+                # Read with what the case knew (找到一个，还差俩): a number of the text alone says nothing against it.
+                if taken[value.fact] == value.number:
+                    agreed[value.fact] = SURE
+            elif value.number and not _claimed(reading, value):
                 differing.append(_differing(value, None))
         elif found.unknown:
             if any(_same(option.at_least, option.at_most, value) for option in found.readings):
@@ -309,5 +332,5 @@ def _differing(value: SecondValue, found: Found | None) -> Differing:
     if found is not None:
         known = {"at_least": found.at_least, "at_most": found.at_most}
         first = found.value if found.value is not None else known
-    total = found is None or found.mode == "total"
+    total = not value.adds and (found is None or found.mode == "total")
     return Differing(fact=value.fact, first=first, second=second, words=value.words, total=total)

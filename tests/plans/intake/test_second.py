@@ -216,3 +216,17 @@ def test_of_what_adds_to_what_is_known_no_total_is_offered():
 def test_silence_of_the_other_reader_tells_nothing():
     found = compared(read("死亡2人，受伤3人", now=NOW), [])
     assert not found.agreed and not found.differing
+
+
+@pytest.mark.parametrize("text", ["又送来2个", "新增2例", "另有2人失踪", "还有2个没找到"])
+def test_a_number_that_comes_on_top_is_seen_to(text):
+    (item,) = answer_of(told(("missing", 2, text[text.index("2") : text.index("2") + 2])), text)
+    assert item.adds and not compared(read("着火", now=NOW), [item]).differing[0].total
+    (plain,) = answer_of(told(("missing", 2, "失踪2人")), "失踪2人")
+    assert not plain.adds
+
+
+def test_what_came_of_a_text_with_what_was_known_is_not_held_against_a_number_of_it():
+    reading = read("着火", now=NOW)
+    found = compared(reading, [value("missing", 1, "1个"), value("trapped", 2, "2个")], {"missing": 2, "trapped": 2})
+    assert not found.differing and found.agreed.keys() == {"trapped"}
