@@ -226,6 +226,11 @@ _DENIED_BEHIND = re.compile(
     r"是假的|误报|误传|谣言|不属实|虚惊|没有的事|取消(?!后)|推迟|延期|没有发生|未发生|没发生|没有出现|未出现|没出现|不是真的)|"
     r"(?:一?个|事件|的情况|的事|现象|疫情|病例|情况)?(?:也|还|都|暂时|目前|倒)*(?<![沉淹埋])(?:没有|没)(?:的|了)?$"
 )
+_DENIED_LATER = re.compile(
+    r"[,。;](?:后来|现在|目前|最后|最终|结果|经查|经检测|经核实|化验后?|检查后?|检测后?|专家)?[^,。;!?不未没能法]{0,4}?(?:已经?|也|都)?(?:被)?"
+    r"(?:排除|否定)了?(?=[,。;!\n]|$)"
+)
+"""怀疑霍乱,后来排除了: the clause behind rules out what was just spoken of."""
 _STILL_RULED = re.compile(r"[^,。;!?]{0,6}?(?:不能|无法|尚未|还没有?|未|没有?|难以)(?:完全|彻底)?(?:排除|确[认诊定])")
 _SUSPECTED = re.compile(
     r"疑似|疑为|疑(?=是)|怀疑|可能|也许|或许|估计|大概|像是?|好像|似乎|据[说称传]|传闻|听说|听人说|网传|谣传|传言|有人说|都说是?|"
@@ -309,6 +314,8 @@ class Around:
             return "open"
         denies = self.text[start] in _NEGATIVE
         if self._denied(max(low, start - 16), start) or (not denies and _DENIED_BEHIND.match(self.text, end, high)):
+            return "no"
+        if not denies and _DENIED_LATER.match(self.text, high):
             return "no"
         for group in range(2, match.re.groups + 1):
             gap = match.end(group - 1), match.start(group)
