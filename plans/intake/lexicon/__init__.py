@@ -13,7 +13,7 @@ from typing import NamedTuple
 from plans.intake.numerals import normalise
 
 FOLDER = Path(__file__).parent
-TABLES = ("homophones", "utterances", "sources", "harms", "people", "units", "categories")
+TABLES = ("homophones", "utterances", "sources", "harms", "people", "units", "categories", "surroundings")
 
 
 class TableError(ValueError):

@@ -1,0 +1,197 @@
+"""What the words around a phrase make of it: asserted, denied, left open, or not said at all.
+
+The phrases stand in plan files, most words around them in the table ``surroundings``; here stands how far each of
+these reaches. What is suspected, asked, told or rehearsed is open, what is supposed, prevented or past is nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from plans.intake.lexicon import alternatives
+from plans.intake.reading import GIVES_VALUES, Span, Utterance
+
+Force = Literal["yes", "no", "open", "nothing"]
+"""What one place of a text does with a phrase."""
+
+_MANY = 12
+"""Places of one phrase that are looked at, so that a hostile text stays cheap."""
+
+_NARROW = 8
+_GAP = rf"[^,。;!?\n]{{0,{_NARROW}}}?"
+_WIDE_GAP = r"[^。!?\n]{0,30}?"
+_CLAUSE_ENDS = ",。;!?\n"
+_SENTENCE_ENDS = "。;!?\n"
+
+
+class Phrase(NamedTuple):
+    """A phrase of a plan file, ready to be looked for.
+
+    Args:
+        parts: of each of its parts the words, one of which must stand in the text.
+        pattern: the whole, with one group a part.
+    """
+
+    parts: tuple[tuple[str, ...], ...]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=8192)
+def phrase(written: str) -> Phrase:
+    """Return the phrase that a plan file writes as ``公交/线路…停运``; see `plans.model.Fact`."""
+    pieces = re.split("(…+)", written)
+    parts = tuple(tuple(word for word in piece.split("/") if word) for piece in pieces[::2])
+    gaps = [_WIDE_GAP if len(piece) > 1 else _GAP for piece in pieces[1::2]]
+    groups = [f"({'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})" for words in parts]
+    pattern = groups[0] + "".join(gap + group for gap, group in zip(gaps, groups[1:], strict=True))
+    return Phrase(parts, re.compile(pattern))
+
+
+def places(text: str, letters: frozenset[str], written: str) -> Iterator[re.Match[str]]:
+    """Yield where a phrase stands in normalised text.
+
+    Args:
+        letters: of the text, by which most words are seen to be absent.
+    """
+    parts, pattern = phrase(written)
+    if written and all(any(letters.issuperset(word) and word in text for word in words) for words in parts):
+        yield from islice(pattern.finditer(text), _MANY)
+
+
+_CUES = {
+    kind: re.compile(alternatives("surroundings", kind))
+    for kind in (
+        "suspected", "suspected_behind", "asked", "supposed", "prevented", "rule", "past", "scripted", "about",
+        "corrects", "others",
+    )
+}  # fmt: skip
+_LIGHT = f"(?:{alternatives('surroundings', 'light')})"
+_DENIED = re.compile(
+    rf"(?:(?<![从有毫])无(?!法|从|锡|数|证|照|牌|线|人机|论|奈|意)|(?<![从])未(?!成年|来|必|经)|没有?(?!想到|料到|多久|一会|来得及)|"
+    rf"并未|并没有?|尚未|暂未|暂无|不(?:会再?|再|可能|至于|在|处于)?|不是|并非|并不是|非(?=$|属)|不属于?|不算|不存在|"
+    rf"算不上|谈不上|够不上|达不到|零)(?:、|和|或|及|{_LIGHT}){{0,6}}$"
+    r"|(?:未|没有?|并未|并没有?|无)(?:造成|导致|引起|引发|影响|发生|出现|发现|检出)[^,。;!?]{0,8}$"
+)
+_RULED_OUT = re.compile(r"(?:排除|否定|否认|误报|误传|误以为|错当成|误认为|误当成)[^,。;!?]{0,10}$")
+_NEGATIVE = frozenset("没未无不非排")
+"""A phrase that begins so denies by itself: what follows belongs to it (没有疑似病例)."""
+_NOT_RULED_OUT = re.compile(
+    r"(?:不能?|未能?|没有?能?|无法|尚未|还没有?|难以|不好|暂不能?|不可)(?:完全|彻底)?排除[^,。;!?]{0,14}$"
+)
+_DENIED_BEHIND = re.compile(
+    r"[^,。;!?]{0,8}?(?:(?<![不未没能法以])(?:已经?|可以|基本|初步|全部|均|都)?(?:被)?(?:排除|否定)|不成立|不存在|阴性|"
+    r"是假的|误报|误传|谣言|不属实|虚惊|没有的事|取消(?!后)|推迟|延期|没有发生|未发生|没发生|没有出现|未出现|没出现|不是真的)|"
+    r"(?:一?个|事件|的情况|的事|现象|疫情|病例|情况)?(?:也|还|都|暂时|目前|倒)*(?<![沉淹埋])(?:没有|没)(?:的|了)?$"
+)
+_DENIED_LATER = re.compile(
+    r"[,。;](?:后来|现在|目前|最后|最终|结果|经查|经检测|经核实|化验后?|检查后?|检测后?|专家)?[^,。;!?不未没能法]{0,4}?(?:已经?|也|都)?(?:被)?"
+    r"(?:排除|否定)了?(?=[,。;!\n]|$)"
+)
+"""怀疑霍乱,后来排除了: the clause behind rules out what was just spoken of."""
+_STILL_RULED = re.compile(r"[^,。;!?]{0,6}?(?:不能|无法|尚未|还没有?|未|没有?|难以)(?:完全|彻底)?(?:排除|确[认诊定])")
+_ASKED_BEHIND = re.compile(r"(?:吗|么|嘛|没有|没|不|与否|还是[^,。;!?]{1,8})?\??$")
+_TAG = re.compile(
+    r"[,:]?(?:是吗|对吗|真的吗|有吗|是不是|对不对|是真的吗|对吧|真的假的|有这回事吗|属实吗|是否属实)\?*(?=[,。;!\n]|$)"
+)
+_NO_DRILL = re.compile(r"(?:不是|并非|非|不属于)[^,。;!?]{0,2}$")
+
+
+def _before(pattern: re.Pattern[str], text: str, low: int, start: int) -> bool:
+    """Whether a cue begins between two places, and so stands before what begins at the second or around it."""
+    match = pattern.search(text, low)
+    return match is not None and match.start() <= start
+
+
+class Around:
+    """What the words around a place of the text make of it.
+
+    Args:
+        text: normalised.
+        utterances: the text cut by what its writer does with each stretch.
+    """
+
+    def __init__(self, text: str, utterances: Sequence[Utterance]) -> None:
+        self.text, self.utterances, self.letters = text, utterances, frozenset(text)
+        match = _CUES["scripted"].search(text)
+        self.scripted = match is not None and not _NO_DRILL.search(text, max(0, match.start() - 6), match.start())
+
+    def places(self, written: str) -> Iterator[re.Match[str]]:
+        """Yield where a phrase stands."""
+        return places(self.text, self.letters, written)
+
+    def force(self, match: re.Match[str], suffices: bool = False) -> Force:
+        """Return what becomes of a phrase that stands here.
+
+        Args:
+            suffices: what is suspected (疑似) is already what the plan asks for.
+        """
+        start, end = match.span()
+        told = self._told(start, end)
+        kind = told.kind if told is not None else None
+        if told is not None and told.kind == "supposed" and _CUES["suspected"].search(told.cue):
+            kind = "reported"  # 可能扩散: it may be so, which is more than a thought
+        if kind in ("supposed", "past", "withdrawn", "rumour") or _CUES["about"].match(self.text, end):
+            return "nothing"
+        low, high = self._bounds(start, end, _CLAUSE_ENDS)
+        first, last = self._bounds(start, end, _SENTENCE_ENDS)
+        if any(_before(cue, self.text, first, start - 1) for cue in (_CUES["supposed"], _CUES["past"], _CUES["rule"])):
+            return "nothing"
+        if _before(_CUES["prevented"], self.text, max(low, start - 14), start - 1):
+            return "nothing"
+        unsure = kind is not None and kind not in GIVES_VALUES
+        if unsure or self.scripted or self._asked(low, start, end, high, last):
+            return "open"
+        if _NOT_RULED_OUT.search(self.text, low, start) or _STILL_RULED.match(self.text, end, high):
+            return "open"
+        denies = self.text[start] in _NEGATIVE
+        if self._denied(max(low, start - 16), start) or (not denies and _DENIED_BEHIND.match(self.text, end, high)):
+            return "no"
+        if not denies and _DENIED_LATER.match(self.text, high):
+            return "no"
+        for group in range(2, match.re.groups + 1):
+            gap = match.end(group - 1), match.start(group)
+            if _CUES["supposed"].search(self.text, *gap) or _CUES["prevented"].search(self.text, *gap):
+                return "nothing"
+            if _CUES["suspected"].search(self.text, *gap) or _CUES["asked"].search(self.text, *gap):
+                return "open"
+            if self._denied(*gap):
+                return "no" if gap[1] - gap[0] <= _NARROW and "," not in self.text[slice(*gap)] else "open"
+        before = _CUES["suspected"].search(self.text, max(low, start - 24))
+        behind = None if denies else _CUES["suspected_behind"].match(self.text, end, high)
+        before = before if before is not None and before.start() < start else None
+        doubts = [found[0] for found in (before, behind) if found is not None]
+        return "open" if any(not (suffices and doubt.endswith("疑似")) for doubt in doubts) else "yes"
+
+    def _told(self, start: int, end: int) -> Utterance | None:
+        """The utterance that a phrase stands in; None also where its cue is a word of the phrase (在网上到处传)."""
+        told = next((one for one in self.utterances if one.span[0] <= start < one.span[1]), None)
+        at = self.text.find(told.cue, *told.span) if told is not None and told.cue else -1
+        return None if told is not None and start <= at < end and told.kind != "asked" else told
+
+    def _bounds(self, start: int, end: int, marks: str) -> Span:
+        low = max(self.text.rfind(mark, 0, start) for mark in marks) + 1
+        ends = (at for at in (self.text.find(mark, end) for mark in marks) if at >= 0)
+        return low, min(ends, default=len(self.text))
+
+    def _denied(self, low: int, start: int) -> bool:
+        return any(pattern.search(self.text, low, start) for pattern in (_DENIED, _RULED_OUT))
+
+    def _asked(self, low: int, start: int, end: int, high: int, last: int) -> bool:
+        text = self.text
+        if _before(_CUES["asked"], text, low, start) or _TAG.match(text, high):
+            return True
+        closing = _ASKED_BEHIND.search(text, end, high)
+        if closing is None:
+            return False
+        asks = closing[0].rstrip("?") not in ("", "没有", "没", "不") or text[high : high + 1] == "?"
+        return asks and high >= last - 1
+
+
+def corrects(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two contradicting hits says that the later one replaces the earlier one."""
+    between = text[max(start, end - 30) : end + 4]
+    return _CUES["corrects"].search(between) is not None and not _CUES["others"].search(between)
