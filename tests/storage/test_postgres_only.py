@@ -197,13 +197,13 @@ async def test_a_session_that_fell_silent_in_the_middle_of_a_command_is_ended(st
         stuck.append(asyncio.create_task(connection.copy_to_table("meta", source=nothing(), format="csv")))
     async with store.writing() as tx:
         assert await tx.leases.end_silent(timedelta(minutes=1)) == 0
-    ended = 0
+    ended, over = 0, asyncio.Event()
+    stopped.add_termination_listener(lambda _: over.set())
     async with asyncio.timeout(10):
         while not ended:
             async with store.writing() as tx:
                 ended = await tx.leases.end_silent(timedelta(milliseconds=1))
-        while not stopped.is_closed():  # the server has been asked to end it, and does when it comes to it
-            await asyncio.sleep(0)
+        await over.wait()  # the server was asked to end it, and does when it comes to it
     assert ended == 1
     forever.set()
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, ConnectionError)):

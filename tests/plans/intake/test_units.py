@@ -1,4 +1,4 @@
-"""Quantities in the units of the plans: money, areas, households, power, sight, rain, hours; each in the plan's unit."""
+"""Quantities in the units of the plans: money, areas, households, power, sight, rain, hours; in the plan's unit."""
 
 from __future__ import annotations
 
