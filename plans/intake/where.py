@@ -101,7 +101,44 @@ def place(text: str, names: Sequence[str], occurred: Span | None) -> tuple[str, 
         score = _score(text, span, event, occurred, bisect_right(ends, span[1]) - bisect_left(ends, span[0]))
         if score > 0 and (best is None or score > best[0]):
             best = (score, span)
+    if best is None or best[0] < _CLEAR:
+        best = _leading(text, occurred) or best
     return (text[best[1][0] : best[1][1]], best[1]) if best else None
+
+
+_CLEAR = 2.5
+"""A guess below it gives way to a phrase at the head of the report, right before what happened."""
+_EVENT = (
+    r"全停|跳闸|失压|停电|瓦斯|一氧化碳|氯气|氨气|煤气|燃气|冒顶|片帮|透水|顶板|面包车|大巴|货车|客车|三轮|小车|发热的?多|发烧的?多|山体|"
+    r"这个火|这场火|在渗水|渗水|炸了|爆炸|着了|着火|起火|失火|塌了|塌方|垮了|倒了|倒转|有人|主变|疑似|大棚|泄漏|漏了|翻了|龙卷风|滑坡|踩"
+)
+_LEADING = re.compile(rf"(?P<place>(?:[A-Z]?\d{{1,4}}(?:千伏|kV|KV))?[\u4e00-\u9fa5\dA-Za-z+()]{{2,9}}?)(?:{_EVENT})")
+_PLACE_ENDS = frozenset("沟洼坡梁湾池厂场楼门口边翼井变站段面路桥库坝脚塘屯村庄店馆院舍区园线")
+_NO_LEAD = re.compile(
+    r"[我你他她俺咱们这那谁]|今天|昨|刚|现在|目前|报告|汇报|快报|听|说|就|都|还|已|又|正|因|受|由|被|把|发生|突然|凌晨|早上|晚上|上午|下午|"
+    r"[一二两三四五六七八九十\d]+[台辆个名人位]|时间|情况|故障|如果|万一|没有|可能|怀疑|[死伤]|年|月|日|相撞|追尾|后$|没|好在|幸好|不是|不要|注意|通知|[是有为在]$|^[是有为在]|点半?$|分$|小时"
+)
+
+
+def _leading(text: str, occurred: Span | None) -> tuple[float, Span] | None:
+    """城南浴池一氧化碳中毒: a short phrase at the head, or behind the time, right before what happened."""
+    heads = [0, *([occurred[1]] if occurred else [])]
+    heads += [match.end() for _, match in zip(range(3), _BREAK.finditer(text, 0, 80), strict=False)]
+    for head in heads:
+        lead = _LEAD.match(text, head)
+        match = _LEADING.match(text, lead.end() if lead else head)
+        if (
+            match
+            and match["place"][-1] in _PLACE_ENDS
+            and not _STOREYS.fullmatch(match["place"])
+            and not _NO_LEAD.search(match["place"])
+            and not _NO_PLACE.search(match["place"])
+        ):
+            return _CLEAR, match.span("place")
+    return None
+
+
+_BREAK = re.compile(r"[,。;:!\n ]+")
 
 
 def _known(text: str, names: Sequence[str]) -> Span | None:
