@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from plans.intake.lexicon import pattern, rows
 from plans.intake.numerals import match_at, parse
@@ -24,9 +25,11 @@ _SORTS = {sort: units for sort, units in _UNITS.items() if sort in _APART}
 _SORTS["any"] = re.compile("|".join(units.pattern for sort, units in _UNITS.items() if sort not in _APART))
 _COUNT = re.compile(
     rf"(?P<gap>(?:寝室|宿舍|的|那边|这边| |急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
-    rf"(?P<n>(?:至少|最少|超过|不止|不到|不足|大概|大约|差不多|最多|近)?{_N}[多余来几]?) ?"
+    rf"(?P<n>(?:至少|最少|超过|不止|不到|不足|大概|大约|差不多|最多|近)?{_N}[多余来几]?|好几|几) ?"
     r"(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
 )
+_LIKELY = re.compile(r"[班级车巴客科诊院所室楼门边侧头间线村庄屯寨营坪乡镇组社县关舍幢栋坑岸口层台顶]|[1-9]\d\d")
+"""Without two of these no text has a list of units."""
 _ROOM = re.compile(r"\d{3}(?:寝室|宿舍|病房|室|房)?")
 _NONE = re.compile(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0)(?=[,。;!\n ]|$)")
 _NOT_COUNTED = re.compile(r"不(?:要|用)?算|没伤着|没事|不是(?=[,。;]|$)|没受伤|好好的|回家了|出院")
@@ -59,6 +62,8 @@ def added(text: str, facts: dict[str, Found], raised: dict[str, Span], weak: str
         weak: the fact of which a bare number speaks, empty where none is likely.
         read: reads one stretch of text.
     """
+    if sum(1 for _ in islice(_LIKELY.finditer(text), 2)) < 2:
+        return facts
     for sort, units in _SORTS.items():
         for entries in _lists(text, units):
             facts = _summed(text, sort, entries, facts, raised, weak, read)

@@ -16,7 +16,7 @@ _MARKER = re.compile(
     r"[,:。! ]{0,2}(?:应该?|其实|实际)?(?:是|为)?"
 )
 _BEFORE = re.compile(
-    rf"(?P<n>{_N}) ?(?:个人|[个人名位例口具号]|(?<=[俩仨]))[^,。;!?\n\d]{{0,10}}$|"
+    rf"(?P<n>{_N}) ?(?:个人|[个人名位例口具号]|(?<=[俩仨]))(?:\d{{1,2}}多?岁)?[^,。;!?\n\d]{{0,10}}$|"
     rf"(?:(?<=[死伤重轻困亡])|(?<=[死伤困亡]了))(?P<m>{_N})$"
 )
 _BEHIND = re.compile(
@@ -65,6 +65,8 @@ def withdrawn(text: str) -> Iterator[Span]:
         low = match.start()
         for _ in range(2):
             low = max(text.rfind(mark, max(0, low - 30), max(0, low - 1)) for mark in _STOP) + 1
+            if _ANY_NUMBER.search(text, low, match.start()):
+                break
         if _ANY_NUMBER.search(text, low, match.start()):
             yield low, match.end()
     for match in _NOT.finditer(text):

@@ -90,6 +90,10 @@ def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
             break
         if item.kind == "deny" and harms and all(harm.kind in ("safe", "hospital") for harm in harms):
             break  # 无住院、无死亡: each has a denial of its own
+        ahead = tokens[scan + 1] if scan + 1 < len(tokens) else None
+        if harms and item.kind in CASUALTY and ahead and ahead.kind == "count" and ahead.start - item.end <= 1:
+            if ahead.number is None or ahead.number.high != 0:
+                break  # 没人受伤失踪三五人: this harm has a number of its own
         if item.kind in CASUALTY:
             harms.append(item)
             end = item.end
