@@ -22,11 +22,12 @@ from handlers.parsing import PLAN, is_sum
 from handlers.plan_choice import choose_plan
 from handlers.replies import question_again, show
 from handlers.reporting import report
-from handlers.statements import stated
+from handlers.statements import stated, updated
 from plans.core.outcome import Refusal
 from plans.incident import facts as facts_topic
 from plans.incident.facts import Correct, Resolve
-from plans.intake.with_plan import facts_of, read_for
+from plans.intake.telling import first_telling
+from plans.intake.with_plan import read_for
 from plans.load import plan_facts
 from storage.forms import Form
 
@@ -44,7 +45,7 @@ async def update(ask: IncidentCommand) -> None:
     again: dict[str, Any] = {}
     if command is not None:
         again = {"facts": dict(command.facts), "increments": sorted(command.increments), "text": command.text}
-    await ask.run(*commands, done="updated", again=again)
+    await ask.run(*commands, done=updated(command) if command is not None else "updated", again=again)
 
 
 _UPDATE = unless_noted(about_incident(update))
@@ -64,7 +65,7 @@ async def update_or_report(update: Update, context: Context) -> None:
 @incident_command("correct", reports=True)
 async def correct(ask: IncidentCommand) -> None:
     """``/correct``: figures that were told wrong."""
-    facts, _ = facts_of(read_for(ask.subject.plan, ask.text, now=ask.caller.said_at))
+    facts = first_telling(read_for(ask.subject.plan, ask.text, now=ask.caller.said_at)).facts
     if not facts:
         await ask.wrong("correct_how")
         return

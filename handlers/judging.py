@@ -10,7 +10,8 @@ from handlers.parsing import UNSURE, event_level, yes_no
 from handlers.replies import question_again
 from plans.incident.facts import Update
 from plans.incident.judging import Determine, Judge, Verify
-from plans.intake.with_plan import facts_of, read_for
+from plans.intake.telling import first_telling
+from plans.intake.with_plan import read_for
 
 
 @incident_command("verify")
@@ -20,7 +21,7 @@ async def verify(ask: IncidentCommand) -> None:
     level = next((word_level for word in ask.args if (word_level := event_level(word, plan))), None)
     unsure = level is None and any(word in (*UNSURE, UNDETERMINED) for word in ask.args)
     words = " ".join(word for word in ask.args if event_level(word, plan) is None and word not in UNSURE)
-    facts, _ = facts_of(read_for(plan, words, now=ask.caller.said_at)) if words else ({}, frozenset())
+    facts = first_telling(read_for(plan, words, now=ask.caller.said_at)).facts if words else {}
     if not unsure:
         level_before = ask.subject.incident.event_level
         done = "verified_level" if level else "verified_level_kept" if level_before else "verified"

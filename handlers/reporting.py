@@ -27,6 +27,8 @@ from handlers.menus import KEYS, REPORT, key
 from handlers.parsing import informant
 from handlers.replies import letter_to, say, say_once
 from handlers.which_incident import rest
+from plans.intake.telling import is_idle
+from plans.intake.with_plan import read_for
 
 CHANNEL_LINE = timedelta(minutes=10)
 """So often a group is told at most that what comes in a channel's name is not recorded."""
@@ -139,6 +141,8 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
     if not plans:
         await say_once(context, who, text_message("not_bound"), "which_plan")
         return
+    if not (drill or evidence) and text and await _only_asked(context, who, text, plans):
+        return
     new = NewReport(
         plan_id=plans[0],
         among=tuple(plans) if len(plans) > 1 else (),
@@ -157,6 +161,15 @@ async def record(update: Update, context: Context, who: Caller, text: str, *, dr
     result = await _once(context, who, new)
     if result.repeated and who.via == "edit":
         await say(context, who, text_message("edited"), "usage", in_private=True)
+
+
+async def _only_asked(context: Context, who: Caller, text: str, plans: Sequence[str]) -> bool:
+    """Answer words that only ask or suppose something: they open nothing. Whatever asserts anything is recorded."""
+    reading = read_for(tools_of(context).service.registry.current(plans[0]), text, now=who.said_at)
+    if not is_idle(reading):
+        return False
+    await say(context, who, text_message("only_asked"), "usage")
+    return True
 
 
 async def _once(context: Context, who: Caller, new: NewReport) -> Result:

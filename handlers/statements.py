@@ -7,29 +7,58 @@ from datetime import datetime
 from handlers.commands import IncidentCommand
 from handlers.parsing import OCCURRENCE, flags
 from plans.incident.facts import Update
+from plans.incident.figures import counted
+from plans.intake.telling import category_of, later_telling
 from plans.intake.updates import place_of_update
-from plans.intake.with_plan import facts_of, increments_of, read_for
+from plans.intake.with_plan import read_for
+from plans.values import as_data
 
 
 def stated(ask: IncidentCommand, text: str) -> Update | None:
     """Return what a text says anew of an incident, or None when nothing was read in it."""
     reading = read_for(ask.subject.plan, text, now=ask.caller.said_at)
-    facts, raised = facts_of(reading)
-    facts = {**facts, **flags(text.split(), ask.subject.plan)}
-    raised = raised - facts.keys()
+    incident = ask.subject.incident
+    known = {name: as_data(value) for name, value in counted(incident).items()}
+    told = later_telling(reading, known, category_of(incident.text))
+    facts = {**told.facts, **flags(text.split(), ask.subject.plan)}
+    raised = told.raised - facts.keys()
     occurred = reading.occurred
-    place = place_of_update(reading.place, text, ask.subject.incident.place)
-    if not facts and not raised and not place and (occurred is None or occurred.odd is not None):
+    place = place_of_update(reading.place, text, incident.place)
+    if (
+        not facts
+        and not raised
+        and not told.unsure
+        and not told.unread
+        and not place
+        and (occurred is None or occurred.odd is not None)
+    ):
         return None
     return Update(
         facts=facts,
-        increments=increments_of(reading),
+        increments=told.increments,
         raised=tuple(sorted(raised)),
         text=text,
         occurred_at=_occurrence(ask, text, occurred.at) if occurred is not None and occurred.odd is None else None,
         place=place,
         reason=text,
+        unsure=told.unsure,
+        unread=told.unread,
     )
+
+
+def tells(command: Update) -> bool:
+    """Whether something was read in the words, be it sure or not."""
+    return bool(command.facts or command.raised or command.unsure or command.place or command.occurred_at)
+
+
+def asks_writer(command: Update) -> bool:
+    """Whether whoever wrote it is asked how a figure is meant."""
+    return any(data["why"] != "said" for data in command.unsure.values())
+
+
+def updated(command: Update) -> str:
+    """Return the key of the answer to an update."""
+    return "updated_unsure" if asks_writer(command) else "updated"
 
 
 def _occurrence(ask: IncidentCommand, text: str, at: datetime | None) -> datetime | None:

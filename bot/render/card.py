@@ -11,6 +11,7 @@ from bot.render.message import Message
 from bot.render.registry import draws
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
+from bot.render.unsure import unsure_lines
 from bot.render.values import figure, figures_to_show
 from bot.render.view import COMMAND, PRIVATE, View
 from bot.texts import card as c
@@ -187,6 +188,7 @@ def _place(view: View) -> Text:
 def _rest(view: View) -> list[Text | str]:
     incident = view.incident
     lines: list[Text | str] = [figure(view, name) for name in figures_to_show(view)[2:]]
+    lines.extend(unsure_lines(view))
     if incident.plans:
         lines.append(fill(c.CARD_PLAN, plan=naming.short_title(view.plan.title, view)))
     if kind := naming.class_name(view):

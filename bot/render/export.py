@@ -9,6 +9,7 @@ from bot.render.framing import framed_plain
 from bot.render.report import correction
 from bot.render.text import written
 from bot.render.times import at, full, span
+from bot.render.unsure import unsure_lines
 from bot.render.values import figure, figures_to_show
 from bot.render.view import View
 from bot.texts import evidence as evidence_texts
@@ -37,6 +38,7 @@ def export(view: View, integrity: str = "") -> str:
         ),
         t.EXPORT_LEVELS.format(event=event_level(view), state=state(view)),
         t.EXPORT_FIGURES.format(figures=w.SEMICOLON.join(figure(view, name) for name in figures_to_show(view))),
+        *unsure_lines(view),
         *_section(t.EXPORT_DECISIONS, [_decision(view, item) for item in incident.decisions]),
         *_section(t.EXPORT_REPORTS, _reports(view)),
         *_section(t.EXPORT_UNITS, _units(view)),

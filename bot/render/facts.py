@@ -10,12 +10,13 @@ from bot.render.chat import popup_text
 from bot.render.labels import press, stamped
 from bot.render.message import Key, Message
 from bot.render.registry import explains, labels, renders
-from bot.render.text import Text, fill
+from bot.render.text import Text, fill, written
 from bot.render.times import at
 from bot.render.values import amount_of, fact_of, label
-from bot.render.view import View
+from bot.render.view import PRIVATE, View
 from bot.texts import facts as t
 from bot.texts import words as w
+from bot.texts.unsure import UNREAD
 from plans.core.notice import Notice, Press
 from plans.incident.facts import FactsStated
 from plans.incident.reporting import Reported
@@ -62,7 +63,14 @@ def update(notice: Notice, view: View) -> Text:
         source=naming.source(view, str(notice.params["source"])),
         time=at(view.now, view.now),
         facts=statement(view, notice.params["facts"]) or t.UPDATE_TEXT_ONLY,
+        unread=_unread(notice) if view.place_kind == PRIVATE else "",
     )
+
+
+def _unread(notice: Notice) -> str:
+    """Return the numbers that no reading used."""
+    numbers = list(dict.fromkeys(notice.params.get("unread", ())))
+    return UNREAD.format(numbers=w.LIST.join(written(number, 12) for number in numbers)) if numbers else ""
 
 
 def statement(view: View, facts: Mapping[str, Any]) -> str:

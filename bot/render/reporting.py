@@ -16,6 +16,7 @@ from bot.render.naming import seat_phone
 from bot.render.registry import renders
 from bot.render.text import Text, fill, joined, quote, written, written_block
 from bot.render.times import at, span
+from bot.render.unsure import unread_line, unsure_lines
 from bot.render.values import SHOWN, amount, fact_of, figure, figures_to_show, label
 from bot.render.view import PRIVATE, View
 from bot.texts import reporting as t
@@ -59,6 +60,7 @@ def receipt(notice: Notice, view: View) -> Text:
         time=time,
         emergency=emergency(view),
         read=_read(view),
+        unsure="\n".join(unsure_lines(view, words=True)),
         missing=t.RECEIPT_MISSING.format(labels=w.LIST.join(missing)) if missing else "",
     )
 
@@ -199,6 +201,8 @@ def duty_ring(notice: Notice, view: View) -> Text:
         stranger=t.DUTY_RING_STRANGER if "unregistered" in incident.flags else "",
         unplaced=t.DUTY_RING_UNPLACED if "unplaced" in incident.flags else "",
         odd=_odd_time(view),
+        unsure="\n".join(unsure_lines(view)),
+        unread=unread_line(view) if view.place_kind == PRIVATE else "",
         drill=t.DUTY_RING_DRILL if "drill" in incident.flags and not incident.drill else "",
         evidence=t.DUTY_RING_EVIDENCE.format(count=len(incident.evidence)) if incident.evidence else "",
     )

@@ -10,7 +10,7 @@ from bot.render.view import View
 from bot.texts import card as c
 from bot.texts import elements as t
 from bot.texts import words as w
-from plans.incident.figures import confirmed, effective, hearsay
+from plans.incident.figures import confirmed, counted, hearsay
 from plans.incident.records import Claim
 from plans.load import plan_facts
 from plans.model import Fact, Plan
@@ -81,7 +81,7 @@ def label(view: View, name: str) -> str:
 
 def value(view: View, name: str) -> FactValue | None:
     """Return what is held to be known of a fact, None where nobody spoke of it."""
-    return effective(view.incident).get(name)
+    return counted(view.incident).get(name)
 
 
 def plainly(view: View, name: str) -> str:

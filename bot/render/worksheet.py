@@ -12,6 +12,7 @@ from bot.render.message import Message
 from bot.render.registry import draws
 from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
+from bot.render.unsure import unread_line, unsure_lines
 from bot.render.values import figure, figures_to_show, told_figures, value
 from bot.render.view import View
 from bot.texts import card as c
@@ -39,6 +40,8 @@ def worksheet(view: View) -> Message:
         ),
         fill(c.SHEET_LEVELS, event=event_level(view), response=response_line(view)),
         *(figure(view, name) for name in figures_to_show(view)),
+        *unsure_lines(view, words=True),
+        *([unread] if (unread := unread_line(view)) else []),
         *possible(view),
         *_elsewhere(view),
     ]

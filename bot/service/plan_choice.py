@@ -10,7 +10,8 @@ from bot.cases.plan_registry import PlanRegistry
 from bot.service.reports import NewReport
 from plans.incident.state import Incident
 from plans.intake.among import fits, is_clear
-from plans.intake.with_plan import facts_of, read_for
+from plans.intake.telling import first_telling
+from plans.intake.with_plan import read_for
 from plans.model import Plan
 from storage.transaction import Reading
 
@@ -44,9 +45,9 @@ def weighed(registry: PlanRegistry, new: NewReport) -> NewReport:
 def facts_under(plan: Plan, incident: Incident, now: datetime) -> dict[str, Any]:
     """Return what the words of a report say under another plan, as ``ChoosePlan`` takes it."""
     reading = read_for(plan, incident.text, now=incident.reported_at or now)
-    facts, raised = facts_of(reading)
+    told = first_telling(reading)
     candidates = tuple(item.name for item in reading.class_candidates)
-    return {"facts": facts, "raised": tuple(sorted(raised)), "candidates": candidates}
+    return {"facts": told.facts, "raised": tuple(sorted(told.raised)), "candidates": candidates}
 
 
 async def is_served(tx: Reading, plan: Plan, incident: Incident) -> bool:

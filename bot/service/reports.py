@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from plans.incident.reporting import Report
-from plans.intake.with_plan import facts_of, read_for
+from plans.intake.telling import first_telling
+from plans.intake.with_plan import read_for
 from plans.model import Plan
 
 
@@ -65,7 +66,7 @@ def to_command(
 ) -> Report:
     """Return the command that opens the incident."""
     reading = read_for(plan, new.text, now=new.said_at)
-    facts, raised = facts_of(reading)
+    told = first_telling(reading)
     occurred, basis, words = new.occurred_at, "stated", ""
     if occurred is None and reading.occurred is not None and reading.occurred.odd is None:
         occurred, basis, words = (
@@ -100,11 +101,13 @@ def to_command(
         occurred_text=words,
         place=reading.place or new.place,
         candidates=kinds,
-        facts=facts if new.facts is None else new.facts,
-        raised=tuple(sorted(raised)),
+        facts=told.facts if new.facts is None else new.facts,
+        raised=tuple(sorted(told.raised)),
         evidence=new.evidence,
         said_at=new.said_at,
         flags=tuple(sorted(flags)),
+        unsure=told.unsure if new.facts is None else {},
+        unread=told.unread,
         duplicates=tuple(duplicates),
         among=tuple(zip(new.among, titles, strict=True)) if titles else (),
         plan_clear=new.clear,

@@ -12,6 +12,7 @@ from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.ending import End
 from plans.incident.facts import Correct, Resolve, Update
+from plans.incident.figures import counted
 from plans.incident.filing import File, RequestVerification, RingInVain
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
@@ -24,14 +25,19 @@ from plans.incident.signing import Sign
 from plans.incident.state import Incident
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge
-from plans.intake.with_plan import facts_of, increments_of, read_for
+from plans.intake.telling import category_of, first_telling, later_telling
+from plans.intake.with_plan import read_for
 from plans.model import Plan
+from plans.values import as_data
 
 
-def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: Mapping[int, Incident]) -> Command:
+def command(
+    plan: Plan, scenario: Scenario, step: Step, now: datetime, incident: Incident, others: Mapping[int, Incident]
+) -> Command:
     """Return what a step asks for.
 
     Args:
+        incident: of which it speaks.
         others: incidents by number, for ``merge``.
 
     Raises:
@@ -65,7 +71,7 @@ def command(plan: Plan, scenario: Scenario, step: Step, now: datetime, others: M
             outcome = step.status if step.status in ("占线", "没接通") else "没接通"
             return RingInVain(recipient=step.to[0], outcome=outcome)
         case "update":
-            return _update(plan, step, occurred, now)
+            return _update(plan, step, occurred, now, incident)
         case "merge" | "deny":
             return _merge(step, others)
         case _:
@@ -102,13 +108,18 @@ def _moment(scenario: Scenario, value: datetime | timedelta | None) -> datetime 
     return None if value is None else scenario.instant(value)
 
 
-def _update(plan: Plan, step: Step, occurred: datetime | None, now: datetime) -> Update:
+def _update(plan: Plan, step: Step, occurred: datetime | None, now: datetime, incident: Incident) -> Update:
     facts, increments, raised, place = dict(step.facts), frozenset[str](), frozenset[str](), step.place
+    unsure: dict[str, Any] = {}
+    unread: tuple[str, ...] = ()
     if step.text:
         reading = read_for(plan, step.text, now=now)
-        read, raised = facts_of(reading)
-        increments = increments_of(reading) - set(step.facts)
-        facts, place = {**read, **facts}, place or reading.place or ""
+        known = {name: as_data(value) for name, value in counted(incident).items()}
+        told = later_telling(reading, known, category_of(incident.text))
+        unread = told.unread
+        increments, raised = told.increments - set(step.facts), told.raised
+        facts, place = {**told.facts, **facts}, place or reading.place or ""
+        unsure = {name: data for name, data in told.unsure.items() if data["fact"] not in step.facts}
     return Update(
         facts=facts,
         increments=increments,
@@ -119,6 +130,8 @@ def _update(plan: Plan, step: Step, occurred: datetime | None, now: datetime) ->
         event_class=step.event_class,
         reason=step.reason,
         sure=step.sure,
+        unsure=unsure,
+        unread=unread,
     )
 
 
@@ -126,7 +139,7 @@ def stated(plan: Plan, step: Step, now: datetime) -> dict[str, Any] | None:
     """Return the facts of a report: those of its words, and those that the file states beside them."""
     if not step.facts:
         return None
-    return {**facts_of(read_for(plan, step.text, now=now))[0], **step.facts}
+    return {**first_telling(read_for(plan, step.text, now=now)).facts, **step.facts}
 
 
 def _merge(step: Step, others: Mapping[int, Incident]) -> Command:

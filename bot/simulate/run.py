@@ -126,7 +126,7 @@ class _Play:
             incidents = self._incidents()
             incident = self._meant(step, incidents)
             others = {number: item for number, item in incidents.items() if item is not incident}
-            wanted = command(self._plan, self._scenario, step, now, others)
+            wanted = command(self._plan, self._scenario, step, now, incident, others)
             request = Asked(stream=incident.stream, command=wanted)
         lines, latest = len(self._timeline), dict(self._latest)
         result = await self._service.execute([request], cause=f"step:{number}", requester=requester)

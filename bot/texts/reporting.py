@@ -6,6 +6,7 @@ CALL_FIRST = "请先确认已拨打120/110。"
 CALL_FIRST_DRILL = "演练中不要拨打120/110。"
 RECEIPT = """*已记录 {number}*（{time}）。{emergency}
 我读到：{read}。
+{unsure?}
 {missing?}
 原文只给值班室看。删除聊天不等于撤回。"""
 RECEIPT_MISSING = "没有提到：{labels}。"
@@ -36,6 +37,8 @@ DUTY_RING = """*【待接报】{title}*
 {stranger?}
 {unplaced?}
 {odd?}
+{unsure?}
+{unread?}
 {drill?}
 {evidence?}"""
 DUTY_RING_STRANGER = "报告人没有登记身份，未核实：请先打电话核实，不属实用 /reject。"

@@ -76,6 +76,11 @@ def fact(name: str) -> Key:
     return Key.make("fact", name)
 
 
+def figure(key: str) -> Key:
+    """Return the key of a figure of which somebody has to choose how it is meant."""
+    return Key.make("figure", key)
+
+
 def element(name: str) -> Key:
     """Return the key of something that the report lacks."""
     return Key.make("element", name)

@@ -41,8 +41,9 @@ def asked_again(plan: Plan, state: CaseState, name: str) -> Notice | None:
     item = next((item for item in reversed(state.events) if _asks(state, item, key)), None)
     if item is None:
         return None
-    answers = TELLERS[type(item.event)](item.event, item, context(plan, None, state, (item,)))
-    return next((notice for notice in answers if notice.buttons), None)
+    answers = list(TELLERS[type(item.event)](item.event, item, context(plan, None, state, (item,))))
+    exactly = [notice for notice in answers if notice.guard == key]
+    return next((notice for notice in (*exactly, *answers) if notice.buttons), None)
 
 
 def open_guards(state: CaseState) -> frozenset[Key]:

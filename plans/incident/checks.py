@@ -7,7 +7,7 @@ from typing import Any
 
 from plans.core.outcome import Refusal
 from plans.incident.case import Case
-from plans.incident.figures import effective
+from plans.incident.figures import counted
 from plans.load import plan_facts
 from plans.logic import FactError, space_of
 from plans.measures import largest
@@ -63,7 +63,7 @@ def check_class(case: Case, name: str) -> Refusal | None:
 
 def check_fall(case: Case, facts: Mapping[str, Any], *, sure: bool) -> Refusal | None:
     """Ask about a fall of deaths: it may be a slip, and somebody was perhaps told the higher number."""
-    new, old = facts.get("deaths"), effective(case.incident).get("deaths")
+    new, old = facts.get("deaths"), counted(case.incident).get("deaths")
     if new is None or sure or not isinstance(old, Interval) or old.at_least is None:
         return None
     value = parse(new)
@@ -76,7 +76,7 @@ def is_first_death(case: Case, facts: Mapping[str, Any]) -> bool:
     """Return whether somebody else than the duty officer states a first death; the same one said again is none."""
     if case.staff or "deaths" not in facts:
         return False
-    value, old = parse(facts["deaths"]), effective(case.incident).get("deaths")
+    value, old = parse(facts["deaths"]), counted(case.incident).get("deaths")
     some = isinstance(value, Interval) and (value.at_least or 0) > 0
     none_before = old is None or isinstance(old, Unknown) or (isinstance(old, Interval) and not old.at_least)
     repeated = case.incident.death_unconfirmed and any(

@@ -7,7 +7,7 @@ from typing import Any
 
 from plans.core.event import Recorded
 from plans.incident.figures import hearsay
-from plans.incident.records import Claim
+from plans.incident.records import Claim, Unsure
 from plans.incident.state import CASUALTIES, Incident
 from plans.values import FactValue, Interval, parse
 
@@ -27,10 +27,46 @@ def claim(incident: Incident, facts: Mapping[str, Any], source: str, item: Recor
             if fact == "deaths":
                 incident.death_unconfirmed = False
         incident.claims[fact] = (*others, Claim(value, source, item.at, item.sequence, confirmed))
+        _chosen(incident, fact, source, confirmed=confirmed)
         if incident.question == fact:
             incident.question = ""
         if fact in CASUALTIES:
             incident.casualties_sequence, incident.casualties_at = item.sequence, item.at
+
+
+def _chosen(incident: Incident, fact: str, source: str, *, confirmed: bool) -> None:
+    """A figure that counts settles what its source was asked about it; the office's word settles what all were."""
+    for item in [item for item in incident.unsure.values() if item.fact == fact]:
+        if confirmed or (item.source == source and item.why != "said"):
+            del incident.unsure[item.key]
+
+
+def doubtful(
+    incident: Incident, unsure: Mapping[str, Any], unread: tuple[str, ...], text: str, source: str, item: Recorded
+) -> None:
+    """Write down what does not count before somebody has chosen; a newer one of a source takes the place of an older.
+
+    Args:
+        unsure: as ``plans.intake.telling.Telling`` has it. text: of which its spans are.
+    """
+    incident.unread = unread
+    for name, data in unsure.items():
+        key, (low, high) = f"{item.sequence}.{name}", data["span"]
+        for other in [known for known in incident.unsure.values() if known.source == source]:
+            if other.fact == data["fact"] and other.why != "said" and data["why"] != "said":
+                del incident.unsure[other.key]
+        incident.unsure[key] = Unsure(
+            key=key,
+            fact=data["fact"],
+            why=data["why"],
+            options=tuple(data["options"]),
+            over=None if data["over"] is None else parse(data["over"]),
+            words=text[low:high],
+            source=source,
+            by=item.actor,
+            at=item.at,
+            sequence=item.sequence,
+        )
 
 
 def take_in(incident: Incident, fact: str, data: Any, source: str, item: Recorded, *, confirmed: bool) -> None:

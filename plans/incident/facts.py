@@ -16,12 +16,13 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_class, check_facts, check_fall, is_first_death
-from plans.incident.claims import claim
-from plans.incident.figures import confirmed, effective, hearsay
+from plans.incident.claims import claim, doubtful
+from plans.incident.figures import confirmed, counted, hearsay
 from plans.incident.records import Correction
 from plans.incident.revisions import revision
 from plans.incident.state import CASUALTIES, KIND, Incident
 from plans.incident.timing import count_up
+from plans.incident.unsure_notices import figures_asked
 from plans.values import FactValue, Interval, as_data, parse
 
 # --- commands
@@ -34,6 +35,8 @@ class Update(Command):
     Attributes:
         increments: facts whose value is to be added to what is known (又发现2名).
         sure: the person confirmed that a number fell.
+        unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
+        unread: numbers of the text that no reading used.
         unreachable: units that nobody answers for who can be written to; a place or class may call some.
     """
 
@@ -50,6 +53,8 @@ class Update(Command):
     township: str = ""
     reason: str = ""
     sure: bool = False
+    unsure: Mapping[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
     unreachable: frozenset[str] = frozenset()
 
     any_way = True
@@ -76,13 +81,20 @@ class Resolve(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FactsStated(Event, name="facts-stated", personal=("text",)):
-    """Somebody gave figures. ``confirmed``: by the duty officer or above, so that earlier claims give way."""
+    """Somebody gave figures. ``confirmed``: by the duty officer or above, so that earlier claims give way.
+
+    Attributes:
+        unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
+        unread: numbers of the text that no reading used.
+    """
 
     facts: dict[str, Any]
     source: str
     confirmed: bool
     text: str | None = None
     raised: tuple[str, ...] = ()
+    unsure: dict[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     reassesses = True
     states_facts = True
@@ -172,7 +184,9 @@ def update(case: Case, command: Update) -> Refusal | None:
         return problem
     if command.increments:
         count_up(case)
-    facts = _totals(case, command)
+    source = command.source or source_of(case)
+    unsure, differing = _to_choose(case, command, source)
+    facts = {**_totals(case, command), **differing}
     problem = check_facts(case, facts) or check_fall(case, facts, sure=command.sure)
     problem = problem or occurrence(case, command.occurred_at, command.occurred_basis or "stated", command.reason)
     if problem:
@@ -185,15 +199,41 @@ def update(case: Case, command: Update) -> Refusal | None:
         )
     if facts or command.raised or command.text:
         first_death = is_first_death(case, facts)
-        source = command.source or source_of(case)
         case.record(
             FactsStated(
-                facts=facts, source=source, confirmed=case.staff, text=command.text or None, raised=command.raised
+                facts=facts,
+                source=source,
+                confirmed=case.staff,
+                text=command.text or None,
+                raised=command.raised,
+                unsure=unsure,
+                unread=command.unread,
             )
         )
         if first_death:
             case.record(DeathUnconfirmed(value=facts["deaths"], source=source))
     return None if case.recorded else Refusal(key="nothing_new")
+
+
+def _to_choose(case: Case, command: Update, source: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what somebody has to choose, and figures that are only another source's.
+
+    Fewer than somebody else said is no slip, but a word of his own: it counts beside the other, and the duty seat is
+    asked which one does.
+    """
+    unsure, differing = {}, {}
+    for name, data in command.unsure.items():
+        fact = data["fact"]
+        claims = case.incident.claims.get(fact, ())
+        if check_facts(case, {}, (fact,)) is not None:
+            continue
+        told = next((option["value"] for option in data["options"] if option.get("value") is not None), None)
+        own = case.staff or any(claim.source == source for claim in claims)
+        if data["why"] == "fall" and not own and claims and fact != "deaths" and told is not None:
+            differing[fact] = told
+        else:
+            unsure[name] = data
+    return unsure, differing
 
 
 def source_of(case: Case) -> str:
@@ -207,7 +247,7 @@ def source_of(case: Case) -> str:
 
 def _totals(case: Case, command: Update) -> dict[str, Any]:
     """Return the totals that a statement comes to: what was said to be added (又发现2名) is added to what is known."""
-    values = effective(case.incident)
+    values = counted(case.incident)
     facts: dict[str, Any] = {}
     for name, data in command.facts.items():
         value = parse(data)
@@ -237,7 +277,7 @@ def correct(case: Case, command: Correct) -> Refusal | None:
     problem = check_facts(case, command.facts)
     if problem:
         return problem
-    values = effective(case.incident)
+    values = counted(case.incident)
     new = {name: as_data(parse(data)) for name, data in command.facts.items()}
     old = {name: as_data(values[name]) if name in values else None for name in new}
     recipients = tuple(
@@ -308,6 +348,8 @@ def occurrence(case: Case, moment: datetime | None, basis: str, reason: str) -> 
 @applies(FactsStated)
 def _on_stated(incident: Incident, event: FactsStated, item: Recorded) -> None:
     claim(incident, event.facts, event.source, item, confirmed=event.confirmed)
+    if event.text is not None:
+        doubtful(incident, event.unsure, event.unread, event.text, event.source, item)
     incident.raised |= set(event.raised)
 
 
@@ -372,8 +414,9 @@ MOST_CLASSES = 10
 @tells(FactsStated)
 def _tell_stated(event: FactsStated, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     if not event.confirmed:
-        params = {"facts": event.facts, "source": event.source, "text": event.text or ""}
+        params = {"facts": event.facts, "source": event.source, "text": event.text or "", "unread": event.unread}
         yield Notice(kind="note", key="update", to=SEAT, priority=2, params=params)
+    yield from figures_asked(item, context)
 
 
 @tells(Corrected)

@@ -11,12 +11,17 @@ from plans.values import FactValue, Interval, Options, Unknown, as_data
 
 
 def effective(incident: Incident) -> dict[str, FactValue]:
-    """Return one value per fact.
+    """Return one value per fact, as the levels stand over it.
 
     Sources that can all be right (三十余人, and 35) leave what they have in common. What differs is held open between
-    the extremes until a person decides. Deaths that the duty officer has not confirmed may also be none, or only those
-    that are confirmed.
+    the extremes until a person decides, and so is a figure of which nobody has chosen yet how it is meant. Deaths that
+    the duty officer has not confirmed may also be none, or only those that are confirmed.
     """
+    return values_of(Basis(incident.claims, incident.death_unconfirmed, unsure=tuple(incident.unsure.values())))
+
+
+def counted(incident: Incident) -> dict[str, FactValue]:
+    """Return one value per fact, without what does not count before somebody has chosen: what is shown and told."""
     return values_of(Basis(incident.claims, incident.death_unconfirmed))
 
 
@@ -28,7 +33,21 @@ def values_of(basis: Basis) -> dict[str, FactValue]:
         if fact == "deaths" and hearsay(basis):
             value = hull(value, confirmed(basis, fact) or Interval(0, 0))
         facts[fact] = value
+    for item in basis.unsure:
+        if item.over is not None and (item.fact in facts or item.why != "said"):
+            # What only is said, of something of which nothing is known, leaves it as open as it was.
+            facts[item.fact] = _opened(facts.get(item.fact), item.over, lowers=item.why != "said")
     return facts
+
+
+def _opened(value: FactValue | None, over: FactValue, *, lowers: bool) -> FactValue:
+    """Return a value that may also be what a reading tells; a saying makes nothing less than it is."""
+    if value is None:
+        return over
+    both = hull(value, over)
+    if lowers or not isinstance(value, Interval) or not isinstance(both, Interval):
+        return both
+    return Interval(value.at_least, both.at_most)
 
 
 def differing(claims: Sequence[Claim]) -> dict[str, Any]:
@@ -41,7 +60,7 @@ def differing(claims: Sequence[Claim]) -> dict[str, Any]:
 
 def figures(incident: Incident) -> dict[str, Any]:
     """Return the casualty figures as plain data: what a report made now would tell."""
-    return {fact: as_data(value) for fact, value in effective(incident).items() if fact in CASUALTIES}
+    return {fact: as_data(value) for fact, value in counted(incident).items() if fact in CASUALTIES}
 
 
 def confirmed(incident: Incident | Basis, fact: str) -> FactValue | None:

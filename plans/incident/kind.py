@@ -36,6 +36,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     timing,
     undo,
     units,
+    unsure,
     wake,
 )
 from plans.incident.authority import clause_of, declarers, enders
@@ -44,8 +45,8 @@ from plans.incident.state import KIND, RUNNING, Incident
 from plans.obligations.wakes import wakes
 
 TOPICS = (
-    reporting, evidence, seat, plan_choice, facts, second_reading, judging, doubts, edits, elements, proposals, levels,
-    ending, oral, signing, calling, bodies, units, filing, owed, closing, merging, undo, drills, timing, wake,
+    reporting, evidence, seat, plan_choice, facts, unsure, second_reading, judging, doubts, edits, elements, proposals,
+    levels, ending, oral, signing, calling, bodies, units, filing, owed, closing, merging, undo, drills, timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

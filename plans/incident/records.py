@@ -22,6 +22,31 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """A figure that does not count before a person has chosen how it is meant.
+
+    Attributes:
+        why: ``read`` (the reader was not sure), ``fall`` (fewer than before, a contradiction, a figure taken back) or
+            ``said`` (hearsay).
+        options: plain values as ``{"value": …}``, the likeliest first; ``{"keep": True}`` = it stays as it was.
+        over: the bounds of all readings, None where it leaves what counts.
+        words: of the text that say it.
+        source: whose message says it. by: who wrote that.
+    """
+
+    key: str
+    fact: str
+    why: str
+    options: tuple[Mapping[str, Any], ...]
+    over: FactValue | None
+    words: str
+    source: str
+    by: str
+    at: datetime
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What was known when a person gave a word: worse facts than these overtake it."""
 
@@ -30,6 +55,7 @@ class Basis:
     raised: frozenset[str] = frozenset()
     event_class: str = ""
     candidates: tuple[str, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, is_first_death
-from plans.incident.claims import claim
+from plans.incident.claims import claim, doubtful
 from plans.incident.facts import DeathUnconfirmed
 from plans.incident.merging import DuplicateSuspected
 from plans.incident.plan_choice import PlansWeighed
 from plans.incident.records import Evidence
 from plans.incident.seat import HANDLE, HandlingTaken
 from plans.incident.state import KIND, Incident
+from plans.incident.unsure_notices import choices, figures_asked
 
 # --- commands
 
@@ -36,6 +37,8 @@ class Report(Command):
         seated: nobody else sits on the duty seat of the plan: whoever reports as its duty officer has it in hand.
         among: where several plans may be meant, id and title of each, the best first.
         plan_clear: whether the first is meant without doubt.
+        unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
+        unread: numbers of the text that no reading used.
     """
 
     plan: str
@@ -61,6 +64,8 @@ class Report(Command):
     evidence: tuple[str, ...] = ()
     said_at: datetime | None = None
     flags: tuple[str, ...] = ()
+    unsure: Mapping[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
     duplicates: tuple[tuple[str, int], ...] = ()
     among: tuple[tuple[str, str], ...] = ()
     plan_clear: bool = True
@@ -87,6 +92,8 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
         flags: ``drill`` (演练) and ``suspected`` (疑似), of its words; ``future`` and ``long_past`` where the
             time that they give cannot be right; ``unregistered`` of a person without a role in private, ``unplaced``
             where he did not say whose jurisdiction it is.
+        unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
+        unread: numbers of the text that no reading used.
     """
 
     text: str | None
@@ -115,6 +122,8 @@ class Reported(Event, name="reported", personal=("text", "reporter", "informant"
     evidence: tuple[str, ...] = ()
     said_at: datetime | None = None
     flags: tuple[str, ...] = ()
+    unsure: dict[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     reassesses = True
     states_facts = True
@@ -176,6 +185,10 @@ def report(case: Case, command: Report) -> Refusal | None:
             evidence=command.evidence,
             said_at=command.said_at,
             flags=command.flags,
+            unsure={
+                name: data for name, data in command.unsure.items() if check_facts(case, {}, (data["fact"],)) is None
+            },
+            unread=command.unread,
         )
     )
     _weigh(case, command)
@@ -219,6 +232,8 @@ def _on_reported(incident: Incident, event: Reported, item: Recorded) -> None:
         incident.evidence[reference] = Evidence(kind, reference, event.reporter_id, event.said_at or event.reported_at)
     incident.raised, incident.flags = frozenset(event.raised), frozenset(event.flags)
     claim(incident, event.facts, event.source, item, confirmed=False)
+    if event.text is not None:
+        doubtful(incident, event.unsure, event.unread, event.text, event.source, item)
     incident.casualties_sequence, incident.casualties_at = item.sequence, item.at
 
 
@@ -250,7 +265,10 @@ def _tell_reported(event: Reported, item: Recorded, context: NoticeContext) -> I
         key="receipt",
         to=ORIGIN,
         priority=1,
-        buttons=buttons(("correct_report", "fix_one", CASE, {}), ("complete", "complete", CASE, {})),
+        buttons=(
+            *choices(item, context),
+            *buttons(("correct_report", "fix_one", CASE, {}), ("complete", "complete", CASE, {})),
+        ),
     )
     if not context.after.handled_by:
         yield Notice(
@@ -263,6 +281,7 @@ def _tell_reported(event: Reported, item: Recorded, context: NoticeContext) -> I
             buttons=HANDLE,
         )
     yield Notice(kind="card", key="card_new", to=GROUP, priority=1)
+    yield from figures_asked(item, context, writer=False)  # who wrote it has the buttons under the receipt
 
 
 @tells(ReporterSentToPhone)

@@ -23,6 +23,7 @@ from plans.incident.records import (
     Proposal,
     ReadTwice,
     Request,
+    Unsure,
 )
 
 KIND = "incident"
@@ -64,6 +65,8 @@ class Incident(CaseState):
         bodies_asked: placeholders about which the seat was asked.
         units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
         seat: who holds the duty seat of this incident, by the person's id.
+        unsure: figures that do not count before a person has chosen, in the order in which they came.
+        unread: numbers of the newest words that no reading used.
     """
 
     OPEN_STATES: ClassVar[frozenset[str]] = OPEN_STATES
@@ -88,6 +91,7 @@ class Incident(CaseState):
         "runs",
         "stood",
         "suspected",
+        "unsure",
     )
 
     plans: tuple[tuple[str, str], ...] = ()
@@ -162,6 +166,8 @@ class Incident(CaseState):
     adjusted: Adjusted | None = None
     agreed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     runs: dict[str, datetime | None] = field(default_factory=dict)
+    unsure: dict[str, Unsure] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
     merged_into: str = ""
     merged_number: int = 0
 
@@ -180,7 +186,8 @@ class Incident(CaseState):
     @property
     def basis(self) -> Basis:
         """What is known now, to be kept beside a person's word."""
-        return Basis(dict(self.claims), self.death_unconfirmed, self.raised, self.event_class, self.candidates)
+        return Basis(dict(self.claims), self.death_unconfirmed, self.raised, self.event_class, self.candidates,
+                     tuple(self.unsure.values()))  # fmt: skip
 
     @property
     def doubt(self) -> Doubt | None:

@@ -145,6 +145,13 @@ def rumoured() -> Life:
     return life
 
 
+def fallen() -> Life:
+    life = Life().report("+10m", facts={"injuries": 4})
+    fewer = {"fact": "injuries", "why": "fall", "options": [{"value": 2}, {"keep": True}], "over": None, "span": [0, 4]}
+    life.do(Update(text="受伤2人", unsure={"injuries": fewer}), SCHOOL, "+12m")
+    return life
+
+
 def overtaken() -> Life:
     life = reported()
     life.do(Determine(level="一般"), DUTY)
@@ -284,6 +291,11 @@ ROWS: dict[str, Row] = {
     ),
     "deny_deaths": Row(
         rumoured, "fact:deaths", lambda _: Update(facts={"deaths": 0}, sure=True), DUTY, OVER | DEATHS
+    ),
+    "choose_figure": Row(
+        fallen, lambda life: f"figure:{next(iter(life.incident.unsure))}",
+        lambda life: ChooseFigure(key=next(iter(life.incident.unsure)), option=0), SCHOOL,
+        OVER | {"injured", "corrected"},
     ),
     "sure": Row(
         conflicting, "facts", lambda _: Update(facts={"injuries": 2}, sure=True), DUTY,

@@ -202,6 +202,7 @@ def night() -> Story:
     story.do("03:34", File(report="首报", channel="电话", to=("市政府", "区委", "区政府")))
     story.do("03:36", Update(facts={"deaths": 1}), SCHOOL)
     story.do("03:37", Update(facts={"injuries": 9}, source=HEALTH), LIAISON)
+    story.do("03:37", Update(text="听保安说失联2人", unsure=HEARSAY), SCHOOL)
     story.do("03:40", Verify(facts={"deaths": 1}, event_level="较大"))
     story.do("03:50", File(report="续报", channel="电话"))
     story.do("03:55", Correct(facts={"deaths": 0}, reason="区医院核实"))
