@@ -17,7 +17,12 @@ def effective(incident: Incident) -> dict[str, FactValue]:
     the extremes until a person decides, and so is a figure of which nobody has chosen yet how it is meant. Deaths that
     the duty officer has not confirmed may also be none, or only those that are confirmed.
     """
-    return values_of(Basis(incident.claims, incident.death_unconfirmed, unsure=tuple(incident.unsure.values())))
+    facts = counted(incident)
+    for item in incident.unsure.values():
+        if item.over is not None and (item.fact in facts or item.why != "said"):
+            # What only is said, of something of which nothing is known, leaves it as open as it was.
+            facts[item.fact] = _opened(facts.get(item.fact), item.over, lowers=item.why != "said")
+    return facts
 
 
 def counted(incident: Incident) -> dict[str, FactValue]:
@@ -33,10 +38,6 @@ def values_of(basis: Basis) -> dict[str, FactValue]:
         if fact == "deaths" and hearsay(basis):
             value = hull(value, confirmed(basis, fact) or Interval(0, 0))
         facts[fact] = value
-    for item in basis.unsure:
-        if item.over is not None and (item.fact in facts or item.why != "said"):
-            # What only is said, of something of which nothing is known, leaves it as open as it was.
-            facts[item.fact] = _opened(facts.get(item.fact), item.over, lowers=item.why != "said")
     return facts
 
 

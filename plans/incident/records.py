@@ -55,7 +55,6 @@ class Basis:
     raised: frozenset[str] = frozenset()
     event_class: str = ""
     candidates: tuple[str, ...] = ()
-    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

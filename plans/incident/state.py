@@ -186,8 +186,7 @@ class Incident(CaseState):
     @property
     def basis(self) -> Basis:
         """What is known now, to be kept beside a person's word."""
-        return Basis(dict(self.claims), self.death_unconfirmed, self.raised, self.event_class, self.candidates,
-                     tuple(self.unsure.values()))  # fmt: skip
+        return Basis(dict(self.claims), self.death_unconfirmed, self.raised, self.event_class, self.candidates)
 
     @property
     def doubt(self) -> Doubt | None:

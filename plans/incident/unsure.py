@@ -14,7 +14,8 @@ from plans.core.registry import applies, asks, decides, guards, revises
 from plans.incident.case import Case
 from plans.incident.facts import FactsStated, Update, update
 from plans.incident.reporting import Reported
-from plans.incident.state import KIND, OPEN_STATES, Incident
+from plans.incident.revisions import running
+from plans.incident.state import KIND, Incident
 
 # --- commands
 
@@ -79,8 +80,8 @@ def _on_chosen(incident: Incident, event: FigureChosen, item: Recorded) -> None:
 
 @revises(KIND, "figure")
 def _revision(incident: Incident, of: str) -> int | None:
-    found = incident.unsure.get(of)
-    return found.sequence if found is not None and incident.state in OPEN_STATES else None
+    found, since = incident.unsure.get(of), running()(incident, of)
+    return None if found is None or since is None else max(found.sequence, since)
 
 
 @guards(KIND)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plans.core import keys
 from plans.core.event import Recorded
 from plans.core.keys import SEAT, to_person
-from plans.core.notice import Notice, Press, buttons
+from plans.core.notice import Notice, Press
 from plans.incident.case import NoticeContext
 from plans.incident.records import Unsure
 
@@ -48,13 +48,15 @@ def figure_asked(one: Unsure, to: keys.Audience = SEAT) -> Notice:
 
 def _choices(one: Unsure) -> tuple[Press, ...]:
     target = keys.figure(one.key)
-    return buttons(
-        *(
-            ("choose_figure", _label(one, choice), target, {"key": one.key, "option": number, "fact": one.fact,
-                                                            "value": choice.get("value")})
-            for number, choice in enumerate(one.options)
+    return tuple(
+        Press(
+            action="choose_figure",
+            label=_label(one, choice),
+            object=target,
+            args={"key": one.key, "option": number, "fact": one.fact, "value": choice.get("value")},
         )
-    )  # fmt: skip
+        for number, choice in enumerate(one.options)
+    )
 
 
 def _label(one: Unsure, choice: object) -> str:

@@ -37,6 +37,7 @@ from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
+from plans.incident.unsure import ChooseFigure
 from plans.kinds import decide, objects, revision_of
 from tests.factories import (
     CAMPUS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.values import Interval
-from tests.journeys.world import STAMPEDE, Town
+from tests.journeys.world import Town
 
 EXACT = {number: Interval(at_least=number, at_most=number) for number in range(20)}
 

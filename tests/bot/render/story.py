@@ -51,6 +51,15 @@ COMMANDER = Actor(id="p-commander", name="赵六", roles=frozenset({"commander"}
 DEPUTY = Actor(id="p-deputy", name="钱七", roles=frozenset({"deputy"}))
 FIRE = "区消防救援大队"
 HEALTH = "区卫生健康和体育局"
+HEARSAY = {
+    "missing@6": {
+        "fact": "missing",
+        "why": "said",
+        "options": [{"value": 2}, {"keep": True}],
+        "over": 2,
+        "span": [0, 8],
+    }
+}
 LIAISON = Actor(id="p-health", name="孙八", roles=frozenset({"liaison"}), units=frozenset({HEALTH}))
 STRANGER = Actor(id="p-nobody", name="路人")
 

@@ -26,6 +26,7 @@ from plans.incident.signing import Signed
 from plans.incident.timing import CalendarRead, TimeRuns
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge
+from plans.incident.unsure import FigureChosen
 from plans.incident.wake import Wake
 from tests.factories import (
     CAMPUS,
@@ -54,6 +55,7 @@ SHOWN_ONLY = {
     ElementAnswered,
     EvidenceKept,
     FactResolved,
+    FigureChosen,
     Judged,
     LevelDetermined,
     Absorbed,
