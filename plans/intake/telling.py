@@ -10,7 +10,7 @@ from plans.intake.following import after
 from plans.intake.kinds import category as kind_of
 from plans.intake.mending import mend
 from plans.intake.numerals import normalise
-from plans.intake.reading import After, Claim, Found, Option, Reading, Span, UtteranceKind
+from plans.intake.reading import CORE_FACTS, After, Claim, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.with_plan import facts_of, increments_of
 
 MOST_OPTIONS = 3
@@ -79,6 +79,8 @@ def later_telling(reading: Reading, known: Mapping[str, Any], category: str | No
             if found is not None and not found.unknown and fact not in increments_of(reading):
                 if _bounds(numbers.get(fact)) == (found.at_least, found.at_most):
                     facts[fact] = read[fact]  # said again, perhaps by somebody whose word weighs more
+        elif item.change == "fall" and fact not in CORE_FACTS and fact in read:
+            facts[fact] = read[fact]  # stocks and hours fall as things go on; only people do not become fewer
         elif item.asks or (item.unknown and item.readings):
             unsure[fact] = _asked(fact, item)
         elif item.change == "add" and (more := _difference(numbers.get(fact), item)) is not None:
