@@ -86,7 +86,7 @@ async def test_a_fall_of_deaths_wants_a_second_word_by_one_button(reported):
     await town.say(town.duty, town.bot, "/update 死亡2人")
     await town.say(town.duty, town.bot, "/update 死亡1人")
     assert (await town.incident()).claims["deaths"][-1].value.at_least == 2
-    await town.press(town.duty, "属实，照此记录")
+    await town.press(town.duty, "死亡1人")
     assert (await town.incident()).claims["deaths"][-1].value.at_least == 1
 
 
