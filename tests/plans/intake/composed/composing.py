@@ -76,8 +76,10 @@ def _count(random: Random, scene: words.Scene) -> Count:
 def _said(random: Random, scene: words.Scene, fact: str, *, sure: bool = False) -> Said:
     lead = random.choice(words.LEADS) if random.random() < 0.2 else ""
     lead = random.choice(words.NUMBERED_LEADS) if random.random() < 0.06 else lead
+    count = _count(random, scene)
+    lead = "" if "人里" in lead and count.amount.least[1] > 20 else lead
     tail = random.choice(words.TAILS) if random.random() < 0.08 else ""
-    return Said(fact, _saying(random, scene, fact, sure=sure), _count(random, scene), lead, tail)
+    return Said(fact, _saying(random, scene, fact, sure=sure), count, lead, tail)
 
 
 def _easy(random: Random) -> Message:
@@ -151,6 +153,8 @@ def _unasserted(random: Random, scene: words.Scene, moods: tuple[str, ...]) -> U
     if mood == "past" and random.random() < 0.15:
         return Unasserted("rule", random.choice(words.RULES))
     clause = replace(_said(random, scene, random.choice(scene.facts), sure=True), lead="", tail="")
+    if "，" in clause.saying.words:  # 3人受伤，120拉走了吗？ asks of the second only
+        clause = replace(clause, saying=words.Saying("{n}受伤", plain=True))
     return Unasserted(mood, random.choice(MOODS[mood]), clause)
 
 

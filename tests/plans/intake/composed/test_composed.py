@@ -33,15 +33,16 @@ from tests.plans.intake.composed.vocabulary import SCENES, SPOKEN
 from tests.plans.intake.saying import NOW
 
 SEED, TEXTS = 14, 700
-FALSE_AT_MOST = 35
+FALSE_AT_MOST = 19
 """Of the fixed texts, so many are read with something false; the number falls with the reader until it is 0."""
-FALSE_OF_10_000 = 540
+FALSE_OF_10_000 = 375
 """As `python -m tests.plans.intake.composed` measures; it must fall to 0 as well, and then a fresh seed is strict."""
-UNREAD_AT_MOST = 7
+UNREAD_AT_MOST = 5
 """Of the easy ones among them, so many are not wholly read; it must fall to 3 %."""
 HOLDS = (
-    *("easy", "mood:rule", "mood:scripted", "denial:not known", "denial:nobody", "correction:taken back"),
-    *("count:none", "count:some", "count:kin", "form:compact", "sum:table", "scene:water"),
+    *("easy", "mood:asked", "mood:supposed", "mood:scripted", "mood:relayed", "mood:rule", "denial:nobody"),
+    *("correction:taken back", "count:kin", "count:old", "form:headings", "shape:among", "sum:table", "sum:hospitals"),
+    *("typed:run-on", "words:more of them"),
 )
 """Dimensions in which nothing false is read any more: not in the fixed texts, and not again."""
 
@@ -183,7 +184,9 @@ def test_a_message_shrinks_to_what_fails(monkeypatch):
     assert isinstance(small, Message)
     assert len(small.parts) == 1
     assert small.opener is None
-    assert len(small.text) <= 12
+    assert "受伤" in small.text
+    simpler = [found.text for found in small.smaller() if len(found.text) <= len(small.text) and found != small]
+    assert not any("受伤" in text for text in simpler)
 
 
 def test_every_way_to_say_a_harm_holds_its_number():
