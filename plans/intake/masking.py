@@ -40,7 +40,7 @@ _ROLES = (
     "乘客|旅客|老板|负责人|联系人|报告人|报警人|报案人|目击者|值班员|值班人|保安|门卫|嫌疑人|肇事者|主任|书记|局长|县长|镇长|乡长|村长|院长|校长|"
     "队长|所长|站长|科长|处长|经理|厂长|矿长|班长|组长|医生|大夫|护士|护士长|民警|警官|消防员|队员|矿工|电工|焊工|员工|职工|保洁|厨师|家属|家长|"
     "父亲|母亲|爸爸|妈妈|爷爷|奶奶|丈夫|妻子|儿子|女儿|孙子|孙女|弟弟|妹妹|哥哥|姐姐|媳妇|老公|老婆|邻居|男子|女子|男孩|女孩|男生|女生|小孩|老人|"
-    "姓名|名字|我是|我叫|他叫|她叫|名叫|叫做|叫|找|致电|通知|转告"
+    "记者|通讯员|市长|区长|省长|专员|姓名|名字|我是|我叫|他叫|她叫|名叫|叫做|叫|找|致电|通知|转告"
 )
 _TITLED = (
     "老师|主任|书记|局长|县长|镇长|乡长|村长|院长|校长|队长|所长|站长|科长|处长|经理|厂长|矿长|班长|组长|总|工|师傅|医生|大夫|护士|警官|同学|某|"
@@ -112,6 +112,7 @@ def masked(text: str, names: Collection[str] = ()) -> str:
         for low, high in spans:
             marks[low:high] = bytes([kind]) * (high - low)
     found = list(_known(plain, names)) + list(_names(plain))
+    found += _listed(plain, found)
     for given in _given(plain, found):
         found += [match.span() for match in re.finditer(re.escape(given), plain)]
     for low, high in found:
@@ -153,6 +154,22 @@ def _known(plain: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
                 yield from (match.span() for match in re.finditer(re.escape(shape), plain))
 
 
+def _listed(plain: str, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names that follow another one in a list, whatever words they may also be."""
+    surname = _any_surname()
+    more: list[tuple[int, int]] = []
+    ends = sorted({high for _, high in found})
+    while ends:
+        at = ends.pop()
+        name = surname.match(plain, at + 1) if plain[at : at + 1] in _JOINS else None
+        if name is None or (stop := _end(plain, name.end())) == name.end():
+            continue
+        if (name.start(), stop) not in more:
+            more.append((name.start(), stop))
+            ends.append(stop)
+    return more
+
+
 def _given(plain: str, found: Sequence[tuple[int, int]]) -> set[str]:
     """Given names of two characters, which people go on to use alone."""
     names = {plain[low:high] for low, high in found if high - low == 3}
@@ -190,6 +207,7 @@ def _TITLES() -> re.Pattern[str]:
 _ALONE = re.compile(rf"(?<![{_HAN}\d])[{_HAN}]{{2,4}}(?![{_HAN}\d])")
 """Two to four characters between marks, as names stand in a list."""
 _COMMAS = frozenset("、,和")
+_JOINS = frozenset("、和与及跟")
 
 
 def _within(plain: str) -> Iterator[tuple[int, int]]:

@@ -147,3 +147,16 @@ def test_a_hostile_text_costs_little(text):
     began = time.perf_counter()
     masked(text, ["张伟"])
     assert time.perf_counter() - began < 1
+
+
+def test_each_surname_stands_once_and_a_word_that_hides_one_holds_it():
+    known = [character for row in rows("surnames", 2, 2) if row.cells[0] != "double" for character in row.cells[1]]
+    assert len(known) == len(set(known))
+    for row in rows("not_names", 2, 2):
+        assert row.cells[0] in known, row.where
+
+
+def test_of_a_text_in_another_language_only_numbers_are_left():
+    sent = masked("Bus crash near Jincheng, John Smith says 3 dead and 12 injured, call +86 138 0000 0001")
+    assert not any(character.isascii() and character.isalpha() for character in sent)
+    assert "3" in sent and "12" in sent and "138" not in sent
