@@ -361,7 +361,7 @@ class Corrected(Part):
 
     def text(self) -> str:
         new = replace(self.old, count=self.new, lead="")
-        filled = self.words.replace("{on}", str(self.old.count)).replace("{o}", self.old.text())
+        filled = self.words.replace("{on}", str(replace(self.old.count, noun=""))).replace("{o}", self.old.text())
         return filled.replace("{n}", str(replace(self.new, noun=""))).replace("{c}", new.text())
 
     def effects(self) -> Iterator[Effect]:
