@@ -41,6 +41,8 @@ def after(reading: Reading, known: Mapping[str, Any], category: str | None = Non
     for name, found in reading.facts.items():
         if isinstance(found.at_least, bool):
             continue
+        if name == "missing" and "trapped" in told and "missing" not in before:
+            continue  # 还有2个没上来: of those who are trapped
         fact = _meant(name, found, before, weak)
         if fact in told and not _is_total(text, found, before.get(fact)):
             continue
@@ -220,7 +222,7 @@ def _sum(one: int | float | None, other: int | float | None) -> int | float | No
 
 
 _BARE = re.compile(
-    r"(?:一共|总共|累计|合计|共计|现在是|目前是|加一块儿?|加起来|就是?|共)(?:,)?(?:现在)?(?:有|是|就)?"
+    r"(?:总数(?:是|为|到|达)?|一共|总共|累计|合计|共计|现在是|目前是|加一块儿?|加起来|就是?|共)(?:,)?(?:现在)?(?:有|是|就)?"
     r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?:个人|[个人例名])?(?=[了,。;! ]|$)"
 )
 

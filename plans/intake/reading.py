@@ -384,7 +384,8 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         """The shape of docs/contract.md `tocsin read`."""
         return {
-            "facts": {name: found.as_json() for name, found in (*self.facts.items(), *self.circumstances.items())},
+            "facts": {name: found.as_json() for name, found in self.facts.items()}
+            | {name: found.as_json() for name, found in self.circumstances.items()},
             "occurred_at": iso(self.occurred.at) if self.occurred else None,
             "occurred": self.occurred.as_json() if self.occurred else None,
             "place": self.place,

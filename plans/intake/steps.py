@@ -154,7 +154,8 @@ def _clause(
     if lost and (left := _LEFT.search(part)) and many and not _HOME.search(part):
         kind = _fact(part, "")
         first = known[lost][0] or 0
-        if kind in ("", lost) and many[1] <= first and not re.search(r"送|住院|轻|重伤|院", part):
+        below = lost == "trapped" and re.search(r"没上来|没出来|没救出", part) is not None
+        if (kind in ("", lost) or below) and many[1] <= first and not re.search(r"送|住院|轻|重伤|院", part):
             yield Step(lost, "set", *many, (span[0] + left.start(), span[1]))
             return
     if _DIED.search(part) and not _TOTAL.search(part) and not re.search(r"无|没有死|没死|没有?人死", part):

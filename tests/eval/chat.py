@@ -7,10 +7,12 @@ Where the folder is absent this says so and exits with 0.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,37 @@ def predict(item: dict[str, Any]) -> dict[str, Any]:
         known = {name: value for name, value in before.items() if value is not None}
         row["after"] = {name: change.as_json() for name, change in after(reading, known, category).items()}
     return row
+
+
+def measured() -> dict[str, int]:
+    """The figures that the aims speak of, counted as score_chat.py counts them."""
+    spec = importlib.util.spec_from_file_location("chat_score", FOLDER / "score_chat.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(FOLDER / "score_chat.py")
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    told: Counter[str] = Counter()
+    for line in (FOLDER / "chat_dev.jsonl").read_text("utf-8").splitlines():
+        item = json.loads(line)
+        row = predict(item)
+        facts = row["after"] if item["kind"] == "update" else row["facts"]
+        alternatives = {name: [score.gold(other) for other in item.get("alt", {}).get(name, [])] for name in score.F}
+        verdicts = [
+            score.verdict(score.pred(facts.get(name)), score.gold(item["facts"].get(name)), alternatives[name])
+            for name in score.F
+        ]
+        right = all(verdict == "right" for verdict in verdicts)
+        if item["kind"] == "update":
+            told.update({"updates": 1, "updates right": right})
+            continue
+        told["shown"] += sum(score.pred(facts.get(name)) not in (None, "uncounted") for name in score.F)
+        told["false"] += sum(verdict in ("wrong", "invented") for verdict in verdicts)
+        if item["kind"] == "none":
+            told.update({"chatter": 1, "clean": right})
+        else:
+            kinds = [item["category"], *item.get("alt", {}).get("category", [])]
+            told.update({"reports": 1, "six": right, "category": row["category"] in kinds})
+    return dict(told)
 
 
 def main() -> int:

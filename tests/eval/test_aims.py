@@ -46,3 +46,17 @@ def test_it_says_so_where_there_is_nothing_to_measure(tmp_path, monkeypatch, cap
     monkeypatch.setattr("sys.argv", ["run.py"])
     assert run.main() == 0
     assert "nothing measured" in capsys.readouterr().out
+
+
+@pytest.mark.shared
+def test_messages_of_chats_are_read_and_nothing_false_is_shown():
+    spec = importlib.util.spec_from_file_location("chat_eval_run", RUN.with_name("chat.py"))
+    assert spec is not None and spec.loader is not None
+    chat = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(chat)
+    figures = chat.measured()
+    assert figures["false"] <= 0.01 * figures["shown"]
+    assert figures["six"] >= 0.85 * figures["reports"]
+    assert figures["updates right"] >= 0.85 * figures["updates"]
+    assert figures["clean"] == figures["chatter"]
+    assert figures["category"] >= 0.9 * figures["reports"]

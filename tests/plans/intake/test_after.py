@@ -30,6 +30,13 @@ AFTER = [
     ("dead=1 hurt=2", "explosion", "外头传死了3个了，我没核实", "dead=1 hurt=2"),
     ("dead=2 hurt=5", "traffic", "要是最重的那个今晚挺不过来，就是3个了", "dead=2 hurt=5"),
     ("dead=3", "earthquake", "死亡有没有增加？", "dead=3"),
+    ("trapped=5", "mine_accident", "还有2个没上来", "trapped=2~"),
+    ("trapped=5", "collapse", "刚挖出来一个，没气了", "dead=1 trapped=4~"),
+    ("missing=4", "flood", "找到1人遗体", "dead=1 missing=3~"),
+    ("ill=20", "food_poisoning", "目前总数25人", "ill=25"),
+    ("hurt=8", "stampede", "5个回家观察了", "hurt=8"),
+    ("hurt=6", "traffic", "漏报了2个轻伤的", "hurt=8"),
+    ("dead=2 hurt=6", "traffic", "3名伤员转到市医院", "dead=2 hurt=6"),
     ("dead=4 hurt=9", "explosion", "死2人", "dead=?~ hurt=9"),
 ]
 
