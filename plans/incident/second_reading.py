@@ -21,7 +21,7 @@ from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts
 from plans.incident.facts import FactsStated, Update, update
-from plans.incident.figures import effective
+from plans.incident.figures import counted
 from plans.incident.records import ReadTwice
 from plans.incident.reporting import Reported
 from plans.incident.state import KIND, RUNNING, Incident
@@ -122,10 +122,18 @@ def _needs_asking(case: Case, command: CompareReadings, fact: str) -> bool:
     """Whether the plan knows the fact, nobody has spoken of it since, and it is not known to be so anyway."""
     if check_facts(case, {fact: command.second[fact]}) is not None:
         return False
-    known = effective(case.incident).get(fact)
+    known = counted(case.incident).get(fact)
     if known is not None and as_data(known) == command.second[fact]:
         return False
+    if _offered(case.incident, fact, command.second[fact]):
+        return False
     return not _answered(case.incident, fact, command.of, read=command.first.get(fact) is not None)
+
+
+def _offered(incident: Incident, fact: str, value: Any) -> bool:
+    """Whether somebody is asked already how a figure is meant, with this one among the answers."""
+    asked = [item for item in incident.unsure.values() if item.fact == fact]
+    return any(choice.get("value") == value for item in asked for choice in item.options)
 
 
 def _answered(incident: Incident, fact: str, of: int, *, read: bool) -> bool:

@@ -89,6 +89,7 @@ def test_names_are_unique_and_stable():
         "evidence-lost",
         "fact-resolved",
         "facts-stated",
+        "figure-chosen",
         "filed",
         "handling-taken",
         "judged",

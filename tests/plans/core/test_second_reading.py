@@ -166,3 +166,13 @@ def test_a_case_that_is_over_is_asked_nothing():
     life = Life().report()
     life.do(Reject(reason="不属实"))
     assert life.refuse(differing(), SYSTEM).key == "not_running"
+
+
+def test_what_is_asked_already_with_that_figure_among_the_answers_is_not_asked_again():
+    options = [{"value": 4}, {"value": 14}]
+    unsure = {"injuries": {"fact": "injuries", "why": "read", "options": options, "span": (0, 2), "over": None}}
+    life = Life().report(facts={}, unsure=unsure)
+    assert life.incident.unsure
+    assert life.refuse(differing("injuries", 4, 14), SYSTEM).key == "nothing_new"
+    compared(differing("injuries", 4, 40), life)
+    assert len(asked(life)) == 1
