@@ -57,6 +57,23 @@ def test_a_report_finds_its_class(name: str, text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("jincheng-chengqu-campus", "下课时楼梯口挤倒一片，踩着了5个学生", ["crowd"]),
+        ("jincheng-chengqu-campus", "门口有人拿刀砍人，伤了2名学生", ["security"]),
+        ("linan-campus", "围墙塌了，埋里头俩", ["accident"]),
+        ("linan-campus", "寝室6个人吐了5个，午饭吃的都一样", ["health"]),
+        ("shanting-overall", "面包车翻沟里了，车上5人受伤", ["traffic"]),
+        ("shanting-overall", "山火蔓延", ["forest-fire"]),  # a class of no kind is named by its words
+    ],
+)
+def test_where_no_word_of_the_plan_tells_the_class_the_kind_of_event_does(
+    name: str, text: str, expected: list[str]
+) -> None:
+    assert [item.name for item in read_for(plan(name), text, now=NOW).class_candidates] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "facts"),
     [
         ("晋城电网减供负荷59%", {"jincheng_load_shed_pct": 59}),
