@@ -31,6 +31,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.state import RUNNING, Incident
 from plans.incident.units import CallMore
+from plans.incident.unsure import ChooseFigure
 from plans.incident.wake import Wake
 from plans.model import Plan
 from storage.transaction import Reading
@@ -136,10 +137,10 @@ async def plan_pin(deciding: Deciding, command: ChoosePlan) -> ChoosePlan:
     )
 
 
-Calling = Declare | RecordOral | CallMore | NameBody | Update | SettleEdit
+Calling = Declare | RecordOral | CallMore | NameBody | Update | SettleEdit | ChooseFigure
 
 
-@enriches(Declare, RecordOral, CallMore, NameBody, Update, SettleEdit)
+@enriches(Declare, RecordOral, CallMore, NameBody, Update, SettleEdit, ChooseFigure)
 async def unreachable_units(deciding: Deciding, command: Calling) -> Calling:
     """The units that nobody answers for who can be written to."""
     plan = deciding.plan

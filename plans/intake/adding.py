@@ -9,6 +9,7 @@ from itertools import islice
 
 from plans.intake.lexicon import pattern, rows
 from plans.intake.numerals import match_at, parse
+from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import tokenise
 
@@ -23,20 +24,20 @@ _APART = ("ward", "hospital")
 """Sorts that are told apart from all others: people of a class lie in a ward."""
 _SORTS = {sort: units for sort, units in _UNITS.items() if sort in _APART}
 _SORTS["any"] = re.compile("|".join(units.pattern for sort, units in _UNITS.items() if sort not in _APART))
-_COUNT = re.compile(
+_COUNT = lazy(
     rf"(?P<gap>(?:寝室|宿舍|的|那边|这边| |急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
     rf"(?P<n>(?:至少|最少|超过|不止|不到|不足|大概|大约|差不多|最多|近)?{_N}[多余来几]?|好几|几) ?"
     r"(?P<unit>个人|[个人名例口]|(?=[,。;!\n ]|$))"
 )
-_LIKELY = re.compile(r"[班级车巴客科诊院所室楼门边侧头间线村庄屯寨营坪乡镇组社县关舍幢栋坑岸口层台顶]|[1-9]\d\d")
+_LIKELY = lazy(r"[班级车巴客科诊院所室楼门边侧头间线村庄屯寨营坪乡镇组社县关舍幢栋坑岸口层台顶]|[1-9]\d\d")
 """Without two of these no text has a list of units."""
-_ROOM = re.compile(r"\d{3}(?:寝室|宿舍|病房|室|房)?")
-_NONE = re.compile(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0)(?=[,。;!\n ]|$)")
-_NOT_COUNTED = re.compile(r"不(?:要|用)?算|没伤着|没事|不是(?=[,。;]|$)|没受伤|好好的|回家了|出院")
-_STAFF = re.compile(r"[^,。;\n]{0,6}(?:组成|专家|医生|医护|医务|护士)")
-_PARTS = re.compile(r"其中|[(（][^()]{0,40}$|分别|包括|里头|里面")
-_TOTAL = re.compile(r"一共|总共|共计|合计|总计|加起来|累计|共(?=\d|[死伤失困重轻吐确中拉发])")
-_MORE = re.compile(rf"{_N}(?:个(?!小时|月)|[人例名])")
+_ROOM = lazy(r"\d{3}(?:寝室|宿舍|病房|室|房)?")
+_NONE = lazy(r"(?:那边|这边|的|:|都|暂时?)*(?:没有|没|无|零|0)(?=[,。;!\n ]|$)")
+_NOT_COUNTED = lazy(r"不(?:要|用)?算|没伤着|没事|不是(?=[,。;]|$)|没受伤|好好的|回家了|出院")
+_STAFF = lazy(r"[^,。;\n]{0,6}(?:组成|专家|医生|医护|医务|护士)")
+_PARTS = lazy(r"其中|[(（][^()]{0,40}$|分别|包括|里头|里面")
+_TOTAL = lazy(r"一共|总共|共计|合计|总计|加起来|累计|共(?=\d|[死伤失困重轻吐确中拉发])")
+_MORE = lazy(rf"{_N}(?:个(?!小时|月)|[人例名])")
 """Behind a unit whose number was not understood."""
 _ENOUGH = 24
 _REACH = 60
@@ -93,9 +94,7 @@ def _lists(text: str, units: re.Pattern[str]) -> list[list[_Entry]]:
     return [entries[:_ENOUGH] for entries in found if len({entry.name for entry in entries}) >= 2]
 
 
-_PARALLEL = re.compile(
-    rf"(?P<mark>[、,;])(?P<name>[\u4e00-\u9fa5]{{1,5}}?)(?P<n>{_N})(?:个人|[人个名例])(?=[、,;。\n]|$)"
-)
+_PARALLEL = lazy(rf"(?P<mark>[、,;])(?P<name>[\u4e00-\u9fa5]{{1,5}}?)(?P<n>{_N})(?:个人|[人个名例])(?=[、,;。\n]|$)")
 
 
 def _with_more(text: str, entries: list[_Entry]) -> list[_Entry]:
@@ -111,8 +110,8 @@ def _with_more(text: str, entries: list[_Entry]) -> list[_Entry]:
     )
 
 
-_NO_UNIT = re.compile(r"死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|共|剩|住|送|转|重|轻|的")
-_HARMED = re.compile(
+_NO_UNIT = lazy(r"死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|共|剩|住|送|转|重|轻|的")
+_HARMED = lazy(
     rf"[^,。;!?\n\d]{{0,6}}(?:死|伤|吐|困|烧|晕|拉|埋|发病|中毒|恶心|难受|不舒服|失踪|失联|发热|确诊|没死人|无伤亡)[^,。;\n]{{0,3}}(?:{_N}|亡|人)"
 )
 
@@ -211,7 +210,7 @@ def _summed(
     return changed
 
 
-_TOTAL_OF = re.compile(rf"[^,。;\n\d]{{0,4}}?(?P<n>{_N})")
+_TOTAL_OF = lazy(rf"[^,。;\n\d]{{0,4}}?(?P<n>{_N})")
 
 
 def _said_total(text: str, at: int) -> int | None:
@@ -240,7 +239,7 @@ def _told(text: str, start: int, end: int) -> list[str]:
     return []
 
 
-_ALL_ARE = re.compile(r"都是?|均|全是")
+_ALL_ARE = lazy(r"都是?|均|全是")
 
 
 def _plus(parts: Sequence[Found]) -> Found:

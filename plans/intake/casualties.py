@@ -12,6 +12,7 @@ from plans.intake.cues import NORM, RUMOUR, TRUTH
 from plans.intake.doubting import doubted
 from plans.intake.leftover import unexplained
 from plans.intake.mentions import Mention
+from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
 from plans.intake.sentence import SentenceReader
@@ -22,16 +23,16 @@ from plans.intake.utterances import FILL
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
 
-_SPACED = re.compile(r"(?<= )(\d{1,5}) (?=[人名例位个])")
+_SPACED = lazy(r"(?<= )(\d{1,5}) (?=[人名例位个])")
 """伤了 9 人: a number with a blank on either side."""
-_ITEM = re.compile(r"(?:^|(?<=[\s。;!?]))\(?\d{1,2}[、.)](?!\d)")
+_ITEM = lazy(r"(?:^|(?<=[\s。;!?]))\(?\d{1,2}[、.)](?!\d)")
 """The number of an item in a list."""
-_FORM_LINE = re.compile(
+_FORM_LINE = lazy(
     r"(?:死亡|重伤|轻伤|受伤|失联|失踪|被困)(?:人数|人员)?[: ]{1,2}\d{1,4}[^\n]{0,12}\n(?=[^\n:]{2,6}[: ]{1,2}\d)"
 )
 """A line of a form: what follows on the next line goes on with it."""
-_EARLIER = re.compile(EARLIER)
-_ELSEWHERE = re.compile(ELSEWHERE)
+_EARLIER = lazy(EARLIER)
+_ELSEWHERE = lazy(ELSEWHERE)
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _FACT = {
     "dead": "deaths",

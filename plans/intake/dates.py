@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from plans.intake.expressions import N, Said
+from plans.intake.patterns import lazy
 from plans.intake.reading import SHANGHAI
 from plans.measures import value_of
 
@@ -41,9 +42,9 @@ _WEEKDAYS = {char: at for at, char in enumerate("一二三四五六")} | {"日":
 _NEXT = ("次日", "翌日", "第二天")
 """The day after the one told of."""
 _LATE = ("晚", "晚上", "晚间", "夜间", "夜里", "夜晚", "夜", "深夜", "傍晚", "黄昏")
-_CLOCK = re.compile(rf"(?:({N})(?:时|点钟?)(?:(半)|(一刻)|(三刻)|({N})分?)?|(\d{{1,2}}):(\d{{2}}))")
-_AGO = re.compile(r"(半|\d{1,3}|[一二三四五六七八九十两几]{1,3})(个)?(半)?(多)?(小时|分钟|钟头|刻钟|天|日)")
-_ABOUT = re.compile(r"许|左右|前后|约|大概|差不多|多")
+_CLOCK = lazy(rf"(?:({N})(?:时|点钟?)(?:(半)|(一刻)|(三刻)|({N})分?)?|(\d{{1,2}}):(\d{{2}}))")
+_AGO = lazy(r"(半|\d{1,3}|[一二三四五六七八九十两几]{1,3})(个)?(半)?(多)?(小时|分钟|钟头|刻钟|天|日)")
+_ABOUT = lazy(r"许|左右|前后|约|大概|差不多|多")
 _MINUTES = {"小时": 60, "钟头": 60, "分钟": 1, "刻钟": 15, "天": 1440, "日": 1440}
 
 

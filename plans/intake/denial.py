@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY
 
-_NOT_KNOWN = re.compile(r"公布|统计|确认|核实|明确|知|掌握|透露|披露|通报|清楚|证实|确定|查明|法|排除")
-_NOT_ALL = re.compile(r"新增|更|重大|严重|大规模|大量|进一步|较大|新的|再|扩大")
-_ANY = re.compile(
+_NOT_KNOWN = lazy(r"公布|统计|确认|核实|明确|知|掌握|透露|披露|通报|清楚|证实|确定|查明|法|排除")
+_NOT_ALL = lazy(r"新增|更|重大|严重|大规模|大量|进一步|较大|新的|再|扩大")
+_ANY = lazy(
     r"(?:再|有|出现|造成|发生|接到|收到|发现|引起|导致|产生|报告|任何|其他|其它|新的|新增|一|1|人员?|名|师生|"
     r"学生|群众|乘客|村民|居民|旅客|游客|幼儿|孩子|儿童|教职工|员工|"
     r"工人|的|了|致|酿成?|关于|相关|因此|此次|危|涉|现场|疑似|新|例|个| )*"
 )
-_EVERYBODY = re.compile(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
+_EVERYBODY = lazy(r"(?:全部|均|都|所有|全体|大家|师生|无一|人员)[^,。;]{0,6}$")
 _STATES = frozenset(("dead", "missing", "serious", "critical", "grave"))
 """没有危重, 没有死亡, 没有失踪: none at all, also where certain people were spoken of."""
 _REACH = 18

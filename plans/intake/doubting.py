@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from plans.intake.cues import NOUN, WATER
 from plans.intake.numerals import match_at, numbers, parse
+from plans.intake.patterns import lazy
 from plans.intake.reading import SURE, Found, Option, Span
 
 _COUNTED = ("deaths", "missing", "trapped", "injuries", "ill", "serious_injuries")
-_STOP = re.compile(r"[。;!?\n]")
-_TAKEN_BACK = re.compile(r"数错|算错|写错|打错|弄错|搞错|记错|重复算|重报|数重|数漏|漏了?报")
+_STOP = lazy(r"[。;!?\n]")
+_TAKEN_BACK = lazy(r"数错|算错|写错|打错|弄错|搞错|记错|重复算|重报|数重|数漏|漏了?报")
 """A correction that was not carried out: which number it takes back is not known."""
 _NEAR = 14
 _FAR = 60
@@ -40,7 +40,7 @@ def doubted(
     return told
 
 
-_LISTED = re.compile(r"(?:、|和|还有|加上?|又有?|另有?)$")
+_LISTED = lazy(r"(?:、|和|还有|加上?|又有?|另有?)$")
 
 
 def _odd(text: str, spare: Sequence[Span], facts: Mapping[str, Found]) -> list[Span]:
@@ -83,9 +83,9 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
     return unsure(found, confidence, _options(text, found, beside))
 
 
-_OWN_COUNT = re.compile(r"[\d一二两三四五六七八九十]个(?!小时|月|星期|半|钟头|多)")
-_OWN = re.compile(r"[了着过]?(?=\d|[一二两三四五六七八九十俩仨])")
-_PEOPLE = re.compile(r"个(?!小时|月|多月|星期|半|钟头)|[名例位人](?!次|民)|(?<=[俩仨])")
+_OWN_COUNT = lazy(r"[\d一二两三四五六七八九十]个(?!小时|月|星期|半|钟头|多)")
+_OWN = lazy(r"[了着过]?(?=\d|[一二两三四五六七八九十俩仨])")
+_PEOPLE = lazy(r"个(?!小时|月|多月|星期|半|钟头)|[名例位人](?!次|民)|(?<=[俩仨])")
 
 
 def _own_number(text: str, end: int, found: Found) -> bool:
@@ -106,8 +106,8 @@ def _own_number(text: str, end: int, found: Found) -> bool:
     return number.low != found.at_least and text[end - 1] not in "人名个例位俩仨0123456789"
 
 
-_BREATH = re.compile(r"[^,。;!?\n: ]{100,}")
-_HEADS = re.compile(r"[\d一二两三四五六七八九十几俩仨][个人名]|[俩仨]")
+_BREATH = lazy(r"[^,。;!?\n: ]{100,}")
+_HEADS = lazy(r"[\d一二两三四五六七八九十几俩仨][个人名]|[俩仨]")
 
 
 def _breathless(text: str, at: int) -> bool:

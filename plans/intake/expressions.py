@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from plans.intake.patterns import lazy
+
 N = r"(?:\d{1,2}|[一二三四五六七八九十两廿零〇]{1,3})"
 """A one or two digit number, in either script."""
 
@@ -44,7 +46,7 @@ _SEP = r"[ ,]?(?:\([^()]{1,8}\))?的?(?:约|大约|大概|差不多|接近)?"
 
 _JOIN = r"(?:\([^()]{1,8}\))?的?"
 
-_EXPRESSION = re.compile(
+_EXPRESSION = lazy(
     rf"(?P<ago>{_AGO})|(?P<now>{_NOW})"
     rf"|(?:(?P<ymd>{_YMD})|(?P<zone>当地时间|北京时间)?(?P<md>{_MD}))?(?:{_JOIN}(?P<day>{_DAY}|{_WEEK}))?"
     rf"(?:{_SEP}(?P<paren>\((?:{N}月)?{N}(?:日|"
@@ -66,7 +68,7 @@ _ONLY = {
 _ENOUGH = 80
 """Expressions that are looked at; when it happened stands early in a report."""
 _PARTS = ("ago", "now", "ymd", "md", "day", "part", "clock")
-_HEDGE = re.compile(r"[ ,的]*")
+_HEDGE = lazy(r"[ ,的]*")
 
 
 class Said(NamedTuple):

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from plans.intake.patterns import lazy
 from plans.intake.reading import After, Found, Option, Reading, Span
 from plans.intake.steps import Bounds, Step, named_figures, steps
 from plans.intake.utterances import masked
 
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
-_CORRECTS = re.compile(r"更正|核实|实际|应为|应是|不是|降|减|数清|点清|核对|核完|再核|查清|统计错|为准")
-_PART = re.compile(r"里头|里面|当中|其中|这边|我这儿|我们这|转(?:到|往|院|市|县|省)|剩|收了|收治|那\d")
-_INCREASE = re.compile(r"又|新增|新发|新送|另外新|再增|增加(?![到至为])|多出|添了|没算进去")
-_TOTAL = re.compile(
-    r"一共|总共|累计|合计|共计|总计|升至|升到|增至|更新为|达到|现在是|加一块|加一起|加起来|汇总|数清|总数"
-)
+_CORRECTS = lazy(r"更正|核实|实际|应为|应是|不是|降|减|数清|点清|核对|核完|再核|查清|统计错|为准")
+_PART = lazy(r"里头|里面|当中|其中|这边|我这儿|我们这|转(?:到|往|院|市|县|省)|剩|收了|收治|那\d")
+_INCREASE = lazy(r"又|新增|新发|新送|另外新|再增|增加(?![到至为])|多出|添了|没算进去")
+_TOTAL = lazy(r"一共|总共|累计|合计|共计|总计|升至|升到|增至|更新为|达到|现在是|加一块|加一起|加起来|汇总|数清|总数")
 
 
 def after(reading: Reading, known: Mapping[str, Any], category: str | None = None) -> Mapping[str, After]:
@@ -64,7 +63,7 @@ def after(reading: Reading, known: Mapping[str, Any], category: str | None = Non
     return MappingProxyType(changed)
 
 
-_BACK = re.compile(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")
+_BACK = lazy(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")
 
 
 def _taken_back(reading: Reading, before: Mapping[str, Bounds]) -> Iterator[tuple[str, Span]]:
@@ -221,7 +220,7 @@ def _sum(one: int | float | None, other: int | float | None) -> int | float | No
     return None if one is None or other is None else one + other
 
 
-_BARE = re.compile(
+_BARE = lazy(
     r"(?:总数(?:是|为|到|达)?|一共|总共|累计|合计|共计|现在是|目前是|加一块儿?|加起来|就是?|共)(?:,)?(?:现在)?(?:有|是|就)?"
     r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?:个人|[个人例名])?(?=[了,。;! ]|$)"
 )

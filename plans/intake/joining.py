@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from plans.intake.cues import PAIRED
+from plans.intake.patterns import lazy
 from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY, PERSON
 
-_GLUE = re.compile(
+_GLUE = lazy(
     r"(?:人数|人员|人|者|病例|患者|病人|的|数|总数|合计|总计|共计|累计|共|已|约|情况|了|有|为|是|达到|达|:| |由|"
     r" |从|原来|此前|之前|开始|初步|统计|暂|核实|报告|确认|上述|该校|本地|请假|缺课|治疗|监护|收到|时|一家|全家|观察|"
     r"也就|也|就|现在|目前|统计了|统计|查出来?|数了数|大概|大约|差不多|得有|能有|怕有|估计|少说|今天来的| |□)*"
     rf"(?:{PERSON})?(?:共|共有|共计|有|为|达|达到|:| )*"
 )
-_TOOK_IN = re.compile(r"(?:收治|接诊|接治|接收)[^,。;]{0,10}")
+_TOOK_IN = lazy(r"(?:收治|接诊|接治|接收)[^,。;]{0,10}")
 _ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "sum", "update", "new", "included"))
-_DONE = re.compile(r"[砍刺打捅撞砸炸杀毒射烧轧碾踩咬划枪][伤死杀]|误伤|殴打")
-_OBJECT = re.compile(r"了?[^,。;:、\d一二两三四五六七八九十后被致并在和的]{1,5}")
-_SUFFERED = re.compile(r"被|遭")
-_NONE = re.compile(r"(?:人数|人员|情况|病例|者|[:为 ])*")
-_NONE_END = re.compile(r"[人,。;!? )、]|$")
+_DONE = lazy(r"[砍刺打捅撞砸炸杀毒射烧轧碾踩咬划枪][伤死杀]|误伤|殴打")
+_OBJECT = lazy(r"了?[^,。;:、\d一二两三四五六七八九十后被致并在和的]{1,5}")
+_SUFFERED = lazy(r"被|遭")
+_NONE = lazy(r"(?:人数|人员|情况|病例|者|[:为 ])*")
+_NONE_END = lazy(r"[人,。;!? )、]|$")
 
 
 def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], int, int]:

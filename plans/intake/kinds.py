@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from plans.intake.lexicon import TableError, pattern, rows
+from plans.intake.patterns import lazy
 from plans.intake.reading import Candidate
 from plans.intake.words import sure_length
 
@@ -29,9 +30,9 @@ _HEADS: dict[str, re.Pattern[str]] = {
     for head in {word[0] for word in _IN_ORDER}
 }
 
-_DENIED = re.compile(r"(?:未|没有?|无|排除|并非|不是|防止|避免|预防|险些)[^,。;]{0,5}$")
-DRILL = re.compile(r"演练|演习|模拟(?:事故|火灾|地震|场景|情景)|桌面推演")
-SUSPECTED = re.compile(r"疑似|怀疑|可能是|疑为|疑因|涉嫌")
+_DENIED = lazy(r"(?:未|没有?|无|排除|并非|不是|防止|避免|预防|险些)[^,。;]{0,5}$")
+DRILL = lazy(r"演练|演习|模拟(?:事故|火灾|地震|场景|情景)|桌面推演")
+SUSPECTED = lazy(r"疑似|怀疑|可能是|疑为|疑因|涉嫌")
 
 
 def category(text: str) -> str | None:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from plans.cells import visible
 from plans.intake.lexicon import rows
 from plans.intake.numerals import normalise
+from plans.intake.patterns import lazy
 
 PHONE, MARK, NAME = "〔号码〕", "〔标识〕", "〔姓名〕"
 """What stands in the place of a number, of another mark (address on the net, plate), of a name."""
@@ -22,18 +23,16 @@ PHONE, MARK, NAME = "〔号码〕", "〔标识〕", "〔姓名〕"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _DIGIT = r"[\d零〇一二三四五六七八九幺两拐洞]"
 _APART = r"[ \t\-—()._·*/+]{0,2}"
-_NUMBERS = re.compile(rf"[+(]?{_DIGIT}(?:{_APART}{_DIGIT}){{6,}}[xX]?(?:转(?:分机)?\d{{1,6}})?")
-_CALLED = re.compile(
+_NUMBERS = lazy(rf"[+(]?{_DIGIT}(?:{_APART}{_DIGIT}){{6,}}[xX]?(?:转(?:分机)?\d{{1,6}})?")
+_CALLED = lazy(
     r"(?:电话|手机号?|短号|号码|联系方式|热线|座机|微信号?|[Qq][Qq]号?|身份证号?|工号|学号|拨打?|打)"
     r"(?:是|为|[::])?[ ]?(?P<number>[A-Za-z0-9][A-Za-z0-9_\-]{3,})"
 )
-_LINKS = re.compile(r"https?:\S+|www\.\S+|[\w.+\-]+@[\w.\-]+|@\w+", re.A | re.I)
-_PLATES = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·• ]?[A-Z0-9]{4,6}[挂学警]?"
-)
-_LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?:[ .'\-]+[A-Za-z]{2,})*(?![A-Za-z0-9])")
+_LINKS = lazy(r"https?:\S+|www\.\S+|[\w.+\-]+@[\w.\-]+|@\w+", re.A | re.I)
+_PLATES = lazy(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·• ]?[A-Z0-9]{4,6}[挂学警]?")
+_LATIN = lazy(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?:[ .'\-]+[A-Za-z]{2,})*(?![A-Za-z0-9])")
 _KEPT = frozenset("ICU CT CO KV KW MW PM AM LNG LPG CNG KTV ATM LED GPS APP PVC KM CM MM OK EV SUV".split())
-_DOTTED = re.compile(rf"[{_HAN}]{{1,6}}(?:[·•‧・][{_HAN}]{{1,6}})+")
+_DOTTED = lazy(rf"[{_HAN}]{{1,6}}(?:[·•‧・][{_HAN}]{{1,6}})+")
 
 _ROLES = (
     "司机|驾驶员|老师|教师|学生|同学|患者|病人|死者|伤者|伤员|逝者|遇难者|失踪者|被困者|溺水者|落水者|病例|确诊者|工人|民工|村民|居民|业主|住户|户主|"
@@ -46,9 +45,9 @@ _TITLED = (
     "老师|主任|书记|局长|县长|镇长|乡长|村长|院长|校长|队长|所长|站长|科长|处长|经理|厂长|矿长|班长|组长|总|工|师傅|医生|大夫|护士|警官|同学|某|"
     "女士|先生|阿姨|叔|伯|婶|哥|姐|嫂|爷|奶|婆|氏|家(?=[着的老小大一二三四五六])"
 )
-_AFTER_ROLE = re.compile(rf"(?:{_ROLES})(?:的?(?:名字|姓名))?[ ]?(?:是|叫|为|有|[::])?[ ]?")
-_NICKNAME = re.compile(rf"(?:名叫|叫做|我叫|[他她]叫|外号叫?|绰号叫?|小名叫?|人称)[“\"「]?(?P<name>[{_HAN}]{{2,3}})")
-_LABELLED = re.compile(
+_AFTER_ROLE = lazy(rf"(?:{_ROLES})(?:的?(?:名字|姓名))?[ ]?(?:是|叫|为|有|[::])?[ ]?")
+_NICKNAME = lazy(rf"(?:名叫|叫做|我叫|[他她]叫|外号叫?|绰号叫?|小名叫?|人称)[“\"「]?(?P<name>[{_HAN}]{{2,3}})")
+_LABELLED = lazy(
     rf"(?:姓名|联系人|报告人|报警人|报案人|负责人|值班员|值班人)[ ]?[::][ ]?(?P<name>[{_HAN}]{{2,4}})(?![{_HAN}])"
 )
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万几两俩仨数")
@@ -204,7 +203,7 @@ def _TITLES() -> re.Pattern[str]:
     )
 
 
-_ALONE = re.compile(rf"(?<![{_HAN}\d])[{_HAN}]{{2,4}}(?![{_HAN}\d])")
+_ALONE = lazy(rf"(?<![{_HAN}\d])[{_HAN}]{{2,4}}(?![{_HAN}\d])")
 """Two to four characters between marks, as names stand in a list."""
 _COMMAS = frozenset("、,和")
 _JOINS = frozenset("、和与及跟")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plans.intake.lexicon import TableError, pattern, rows
+from plans.intake.patterns import lazy
 
 
 def _table() -> tuple[re.Pattern[str], dict[str, str]]:
@@ -24,7 +25,7 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
 _SLIPS, _MEANT = _table()
 
 
-_POINT = re.compile(r"(?<=[\u4e00-\u9fa5\])])\.(?!\.)(?=[\u4e00-\u9fa5\d\s]|$)")
+_POINT = lazy(r"(?<=[\u4e00-\u9fa5\])])\.(?!\.)(?=[\u4e00-\u9fa5\d\s]|$)")
 """A point that ends a sentence."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from math import ceil, floor
 from typing import NamedTuple
 
+from plans.intake.patterns import lazy
 from plans.measures import BEYOND_COUNT, DIGITS, FULL_WIDTH, MYRIADS, TENS, spoken, value_of
 
 LIMIT = BEYOND_COUNT
@@ -44,12 +45,12 @@ _TAIL = (
     r"(?P<b>\d+(?:\.\d+)?[十百千万]?|[零一二三四五六七八九两十百千万]+(?!分之))"
     r"|(?P<next>、)(?P<c>[2-9二三四五六七八九])(?=[人名个例位]))?"
 )
-_HEDGED = re.compile(rf"(?:(?P<pre>{_PRE}){_LINK} {{0,2}}){_TAIL}")
-_PLAIN = re.compile(rf"(?P<pre>(?!))?{_TAIL}")
+_HEDGED = lazy(rf"(?:(?P<pre>{_PRE}){_LINK} {{0,2}}){_TAIL}")
+_PLAIN = lazy(rf"(?P<pre>(?!))?{_TAIL}")
 _HEDGE_HEADS = frozenset(word[0] for word in _PRE.split("|"))
 HEADS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两俩仨数几好上廿卅") | _HEDGE_HEADS
 """Characters with which a numeral or its hedge can begin."""
-AFTER = re.compile(r"以上|以下|以内|左右|上下|之多|不等")
+AFTER = lazy(r"以上|以下|以内|左右|上下|之多|不等")
 _AFTER_HEADS = frozenset("以左上之不")
 
 

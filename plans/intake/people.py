@@ -7,46 +7,47 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from plans.intake.patterns import lazy
 from plans.intake.tokens import Token
 from plans.intake.words import PERSON, RESCUER, SENT
 from plans.measures import value_of
 
-_SENT = re.compile(rf"(?:{SENT})[^,。;]{{0,4}}$")
-_RESCUER = re.compile(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
-_WORK = re.compile(
+_SENT = lazy(rf"(?:{SENT})[^,。;]{{0,4}}$")
+_RESCUER = lazy(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
+_WORK = lazy(
     r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|"
     r"灭火|对伤员|对患者|全力"
 )
-_AT_RISK = re.compile(
+_AT_RISK = lazy(
     r"[^,。;]{0,14}(?:中|时|期间|途中|后)[^,。;救]{0,6}(?:受伤|负伤|重伤|轻伤|[烧烫砸摔扭灼]伤|牺牲|殉职|遇难|死亡|失联|失踪|被困|受困|"
     r"中毒|晕倒|昏迷|窒息)(?![者员群人])"
 )
 """Behind rescuers: it befell them at their work (1名消防员在救援中负伤)."""
-_LISTED = re.compile(r".{0,6}(?:、|和|与|及|以及)[^,。;]{0,12}")
-_SHORT_LIST = re.compile(r"[^,。;]{0,6}(?:和|与|及|以及|、)[^,。;]{0,3}")
-_TWO = re.compile(r"[两双](?:名|方|位|辆|车|客车|货车|轿车)*$")
-_MANY = re.compile(r"们|都|均|全|多|等")
-_BETWEEN_COUNTS = re.compile(
+_LISTED = lazy(r".{0,6}(?:、|和|与|及|以及)[^,。;]{0,12}")
+_SHORT_LIST = lazy(r"[^,。;]{0,6}(?:和|与|及|以及|、)[^,。;]{0,3}")
+_TWO = lazy(r"[两双](?:名|方|位|辆|车|客车|货车|轿车)*$")
+_MANY = lazy(r"们|都|均|全|多|等")
+_BETWEEN_COUNTS = lazy(
     r"(?:[^,。;共有中的]{0,3}|[^,。;共有中的]{0,12}[员者人岁生工师民客童孩子女男长警兵士友属婴妇农安干徒])"
     r"(?:(?:、|/|和|及|与|以及|或)[^,。;共有中的]{0,10})?"
 )
 
 
-_PAIRED = re.compile(
+_PAIRED = lazy(
     r"(?:老师|教师|大人|成人|家长|司机|男的|男生|男孩|老人|母亲|父亲)[\d一二两三四五六七八九十]{1,3}[个名位]"
     r"(?:学生|孩子|小孩|娃|乘客|女的|女生|女孩|儿童|幼儿)"
 )
-_UNTOLD = re.compile("老人|孩子|小孩|男生|女生|妇女|司机")
-_NOUN = re.compile(rf"(?:{PERSON}|路人|行人)")
-_HARM_FIRST = re.compile(r"[死伤亡困倒](?:了|着)?$")
-_EACH = re.compile(
+_UNTOLD = lazy("老人|孩子|小孩|男生|女生|妇女|司机")
+_NOUN = lazy(rf"(?:{PERSON}|路人|行人)")
+_HARM_FIRST = lazy(r"[死伤亡困倒](?:了|着)?$")
+_EACH = lazy(
     r"(?:(?P<listed>[^,。;:\d、和与及]{1,8}(?:(?:、|和|与|及)[^,。;:\d、和与及]{1,8})+)|(?P<few>[两二三四五六])[^,。;:\d]{0,4}|"
     r"(?P<two>男女|师生))各有?$"
 )
 """Before a count: how many times it is meant (甲、乙两村各3人, 两车各2人)."""
-_EACH_ONE = re.compile(r"各有?(\d{1,3}|[一二两三四五六七八九])[名人位例个]")
+_EACH_ONE = lazy(r"各有?(\d{1,3}|[一二两三四五六七八九])[名人位例个]")
 """Behind a list: so many of each (医生、护士各一名)."""
-_SPACED = re.compile(rf"(?:{PERSON}) [^,。; ]{{1,5}}(?:{PERSON})(?: |[,。;!?]|$)")
+_SPACED = lazy(rf"(?:{PERSON}) [^,。; ]{{1,5}}(?:{PERSON})(?: |[,。;!?]|$)")
 
 
 @dataclass

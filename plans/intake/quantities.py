@@ -8,45 +8,44 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from plans.intake.numerals import AFTER, Number, hedged_behind, last_place, numbers
+from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Quantity, Span
 from plans.measures import BEYOND_MEASURE, UNITS, heard, is_measured, value_of
 
 _NEAR = "近|将近|接近"
 _ABOUT = "大约|大概|约有?|差不多|估计"
-_HALVES = re.compile(
+_HALVES = lazy(
     rf"(?P<pre>{_NEAR}|{_ABOUT}|不到|不足|未过|超过|超|逾|过|至少|不超过|大|小)?(?:了|有|达)?"
     r"(?P<half>一半|半数|(?<=[近过约超大小逾])半)(?![天年月日小个径夜空山])(?P<more>多)?(?P<post>以上|以下|左右|上下)?"
 )
 """一半, 近半, 过半, 半数以上: a share that is said in words."""
 
-_BETWEEN = re.compile(r"\d[-~—至到]\d|[一二三四五六七八九十百][-~—至到][一二三四五六七八九十百]")
-_MORE_OF_IT = re.compile(r"[多余](?![人名个家户])")
-_SUFFIX = re.compile(r"[余多几来][万千百]?$")
-_UNDER = re.compile(r"(?:低于|少于|小于|不够|不满)(?:了|约)?$")
-_OVER = re.compile(r"(?:高于|大于|超出)(?:了|约)?$")
+_BETWEEN = lazy(r"\d[-~—至到]\d|[一二三四五六七八九十百][-~—至到][一二三四五六七八九十百]")
+_MORE_OF_IT = lazy(r"[多余](?![人名个家户])")
+_SUFFIX = lazy(r"[余多几来][万千百]?$")
+_UNDER = lazy(r"(?:低于|少于|小于|不够|不满)(?:了|约)?$")
+_OVER = lazy(r"(?:高于|大于|超出)(?:了|约)?$")
 _SHORT, _MORE = ("不到", "不足"), ("超", "逾", "多于", "不止")
 _MOST, _LEAST = ("最多", "至多", "不超过", "不多于"), ("至少", "最少", "起码", "不少于", "不低于", "不下")
-_TO = re.compile(r" ?[至到~—-] ?(?:百分之)?")
+_TO = lazy(r" ?[至到~—-] ?(?:百分之)?")
 
-_DENIED = re.compile(
+_DENIED = lazy(
     r"[无未没非][^,。;]{0,3}$|(?:未|没有?|无)(?:造成|发生|出现|引起|引发|导致|影响)[^,。;]{0,8}$|(?:不是|不属于?|排除了?)$"
 )
-_NOT_RULED_OUT = re.compile(r"(?:[不未没]|无法|没有|不能)能?排除了?$")
-_ASKED = re.compile(
-    r"(?:是否|是不是|有无|有没有|会不会|不清楚|不知道|疑似|怀疑|可能|排除|据称|据说|听说|传闻)[^,。;]{0,4}$"
-)
+_NOT_RULED_OUT = lazy(r"(?:[不未没]|无法|没有|不能)能?排除了?$")
+_ASKED = lazy(r"(?:是否|是不是|有无|有没有|会不会|不清楚|不知道|疑似|怀疑|可能|排除|据称|据说|听说|传闻)[^,。;]{0,4}$")
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
 _N = r"(\d{1,3}|[一二三四五六七八九十两]{1,4})"
-_HALF = re.compile(r" ?个半(?:小时|钟头)")
-_HALF_ALONE = re.compile(r"(?<![个\d一二三四五六七八九十两几多大])半个?(?P<unit>小时|钟头)")
+_HALF = lazy(r" ?个半(?:小时|钟头)")
+_HALF_ALONE = lazy(r"(?<![个\d一二三四五六七八九十两几多大])半个?(?P<unit>小时|钟头)")
 """半小时; 半天 is a manner of speaking."""
 _SPAN = {"天": 1440, "昼夜": 1440, "小时": 60, "钟头": 60, "分": 1}
-_LESS = re.compile(rf"[零又加]?{_N} ?(?:(?P<hours>个?(?:小时|钟头))|(?P<minutes>分钟?(?!之)))")
+_LESS = lazy(rf"[零又加]?{_N} ?(?:(?P<hours>个?(?:小时|钟头))|(?P<minutes>分钟?(?!之)))")
 """Behind days or hours: the hours and minutes on top of them."""
-_BELOW_ZERO = re.compile(r"(?:零下|负|-)$")
-_PART_OF = re.compile(rf"分之{_N}")
-_UP_TO = re.compile(rf" ?[至到~—-] ?(?:百分之)?{_N}(?!\d|[人名个位例户次起时点小分日月年天米万千])")
+_BELOW_ZERO = lazy(r"(?:零下|负|-)$")
+_PART_OF = lazy(rf"分之{_N}")
+_UP_TO = lazy(rf" ?[至到~—-] ?(?:百分之)?{_N}(?!\d|[人名个位例户次起时点小分日月年天米万千])")
 """Behind a percentage: the other end of it (百分之三十至百分之五十)."""
 _REACH = 16
 

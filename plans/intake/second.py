@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 
 from plans.intake.masking import MARK, NAME, PHONE
 from plans.intake.numerals import normalise, numbers
+from plans.intake.patterns import lazy
 from plans.intake.reading import CORE_FACTS, SURE, Found, Reading
 
 MOST_SENT = 2000
@@ -172,8 +173,8 @@ def answer_of(body: bytes, sent: str) -> tuple[SecondValue, ...]:
     return _borne_out(_listed(_json(_bare(content))), sent)
 
 
-_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
-_FENCED = re.compile(r"\A\s*```(?:json)?\s*\n(?P<inside>.*?)\n?\s*```\s*\Z", re.DOTALL)
+_THOUGHT = lazy(r"\A\s*<think>.*?</think>", re.DOTALL)
+_FENCED = lazy(r"\A\s*```(?:json)?\s*\n(?P<inside>.*?)\n?\s*```\s*\Z", re.DOTALL)
 
 
 def _bare(content: str) -> str:
@@ -255,10 +256,10 @@ def _borne_out(items: Sequence[tuple[str, int, str]], sent: str) -> tuple[Second
     return tuple(values[0] for values in found.values() if len({item.number for item in values}) == 1)
 
 
-_MORE = re.compile(r"又|再|新增|新发|增加(?!到|至)|另外?|还有|多了")
+_MORE = lazy(r"又|再|新增|新发|增加(?!到|至)|另外?|还有|多了")
 _BEFORE = 6
-_NONE = re.compile(r"[无没未零]|均安|平安|都安全")
-_NO_HEADS = re.compile(r"\s*(?:[月日号时点分秒年岁周米吨度%‰楼层路室班亩元级]|小时|公里|千米|毫米|万元)")
+_NONE = lazy(r"[无没未零]|均安|平安|都安全")
+_NO_HEADS = lazy(r"\s*(?:[月日号时点分秒年岁周米吨度%‰楼层路室班亩元级]|小时|公里|千米|毫米|万元)")
 
 
 def _held(span: str, number: int) -> tuple[int | float, int | float | None] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plans.intake.numerals import Number, numbers
+from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.tokens import tokenise
 
@@ -34,48 +35,42 @@ class Step:
 
 
 Bounds = tuple[int | float | None, int | float | None]
-_CLAUSE = re.compile(r"[^,。;!?\n ]+")
-_ADD = re.compile(
+_CLAUSE = lazy(r"[^,。;!?\n ]+")
+_ADD = lazy(
     r"又|再[增添有]|新增|新来|新送|新收|新发|增加|多出|多了|添了|没算进去|漏了|漏报|补报|另外(?=新|还|又)|还有\S{0,4}没算"
 )
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"一共|总共|累计|合计|共计|总计|升至|升到|增至|增加到|更新为|达到|现在是|目前是|加一块|加一起|加起来|汇总|数清|点清|就(?=\d)|还是|变成|核实"
 )
-_TWICE = re.compile(r"重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉")
-_HOME = re.compile(r"出院|回家|治愈|痊愈|解除|包扎完|处理完")
-_WORSE = re.compile(
+_TWICE = lazy(r"重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉")
+_HOME = lazy(r"出院|回家|治愈|痊愈|解除|包扎完|处理完")
+_WORSE = lazy(
     r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了"
 )
-_BETTER = re.compile(r"脱险|转轻|改轻|转为轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)")
-_FOUND = re.compile(r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)")
-_OUT = re.compile(
+_BETTER = lazy(r"脱险|转轻|改轻|转为轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)")
+_FOUND = lazy(r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)")
+_OUT = lazy(
     r"救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|拉上来|拉出|脱困|放出来|弄出来|获救|上来了"
 )
-_BODY = re.compile(
-    r"遗体|尸体|具(?=[,。;! ]|$)|遇难|没了(?=[,。;! 的]|$)|死了|已经?死|无生命|没气|硬了|身亡|死亡|不行了"
-)
-_DIED = re.compile(
+_BODY = lazy(r"遗体|尸体|具(?=[,。;! ]|$)|遇难|没了(?=[,。;! 的]|$)|死了|已经?死|无生命|没气|硬了|身亡|死亡|不行了")
+_DIED = lazy(
     r"走了|没了(?=[,。;! ]|$)|死了|死\d|死[一二两三四五六七八九十]|不行了|没(?:能)?(?:抢)?救(?:过来|回来|活)|"
     r"没挺过|没挺住|抢救无效|救治无效|医治无效|不治|去世|离世|咽气|牺牲|遇难|身亡|死亡"
 )
-_OF_WOUNDS = re.compile(
-    r"重伤|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头"
-)
-_GRAVE = re.compile(r"重伤|ICU|重症|监护|重的|危重|病危")
-_ALL = re.compile(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
-_LEFT = re.compile(
-    r"(?:还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])"
-)
-_NAMED = re.compile(r"某|那个|一(?:人|个|名)|他|她|小[张王李赵刘陈]|老[张王李赵刘陈]")
-_KIN = re.compile(r"叔侄|母女|母子|父子|父女|夫妻|夫妇|两口子|姐妹|兄弟|俩")
-_LISTED = re.compile(r"(?:不在|没在|不是)\S{0,4}(?:失踪|失联|名单)")
-_MISREPORTED = re.compile(r"弄错|搞错|报错|说错|误报|记错|不实|不属实|有误|认错")
-_WITHDRAWN = re.compile(r"撤回|作废|撤销|收回|不可靠|先不算|不算数|别算")
-_ALIVE = re.compile(r"抢救过来|救过来了|救活|活过来|没死|还活着|醒了|醒过来|缓过来")
-_NO_NEWS = re.compile(
+_OF_WOUNDS = lazy(r"重伤|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头")
+_GRAVE = lazy(r"重伤|ICU|重症|监护|重的|危重|病危")
+_ALL = lazy(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
+_LEFT = lazy(r"(?:还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])")
+_NAMED = lazy(r"某|那个|一(?:人|个|名)|他|她|小[张王李赵刘陈]|老[张王李赵刘陈]")
+_KIN = lazy(r"叔侄|母女|母子|父子|父女|夫妻|夫妇|两口子|姐妹|兄弟|俩")
+_LISTED = lazy(r"(?:不在|没在|不是)\S{0,4}(?:失踪|失联|名单)")
+_MISREPORTED = lazy(r"弄错|搞错|报错|说错|误报|记错|不实|不属实|有误|认错")
+_WITHDRAWN = lazy(r"撤回|作废|撤销|收回|不可靠|先不算|不算数|别算")
+_ALIVE = lazy(r"抢救过来|救过来了|救活|活过来|没死|还活着|醒了|醒过来|缓过来")
+_NO_NEWS = lazy(
     r"无新增|没有?新增|没有?新的|没变|没动|不变|没有?变化|无变化|没增加|未增加|没有?增加|总数不动|还是(?:刚才)?那些|没新收|没有新收"
 )
-_PLACES = re.compile(r"转(?:到|往|院|市|县|省)|拉到|送到")
+_PLACES = lazy(r"转(?:到|往|院|市|县|省)|拉到|送到")
 _FACTS = {
     "dead": "deaths",
     "missing": "missing",
@@ -85,7 +80,7 @@ _FACTS = {
     **dict.fromkeys(("serious", "critical", "grave"), "serious_injuries"),
     **dict.fromkeys(("hurt", "wound", "light"), "injuries"),
 }
-_SHORT = re.compile(r"(?:又)?(?:少|缺)了?(?=\d|[一二两三四五六七八九十俩仨])")
+_SHORT = lazy(r"(?:又)?(?:少|缺)了?(?=\d|[一二两三四五六七八九十俩仨])")
 ENOUGH = 60
 
 
@@ -239,9 +234,7 @@ def _dead(
             yield Step("serious_injuries", "less", low, high, span)
 
 
-_UNIT = re.compile(
-    r" ?(?:个(?!小时|月|多月|星期|钟头|乡|镇|县|市|村|楼|班|点|组)|[人名位例口具](?!民|员|均|次)|(?<=[俩仨]))"
-)
+_UNIT = lazy(r" ?(?:个(?!小时|月|多月|星期|钟头|乡|镇|县|市|村|楼|班|点|组)|[人名位例口具](?!民|员|均|次)|(?<=[俩仨]))")
 
 
 def _people(part: str) -> Number | None:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from plans.intake.lexicon import alternatives
+from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Span, Utterance
 
 Force = Literal["yes", "no", "open", "nothing"]
@@ -70,34 +71,34 @@ _CUES = {
     )
 }  # fmt: skip
 _LIGHT = f"(?:{alternatives('surroundings', 'light')})"
-_DENIED = re.compile(
+_DENIED = lazy(
     rf"(?:(?<![从有毫])无(?!法|从|锡|数|证|照|牌|线|人机|论|奈|意)|(?<![从])未(?!成年|来|必|经)|没有?(?!想到|料到|多久|一会|来得及)|"
     rf"并未|并没有?|尚未|暂未|暂无|不(?:会再?|再|可能|至于|在|处于)?|不是|并非|并不是|非(?=$|属)|不属于?|不算|不存在|"
     rf"算不上|谈不上|够不上|达不到|零)(?:、|和|或|及|{_LIGHT}){{0,6}}$"
     r"|(?:未|没有?|并未|并没有?|无)(?:造成|导致|引起|引发|影响|发生|出现|发现|检出)[^,。;!?]{0,8}$"
 )
-_RULED_OUT = re.compile(r"(?:排除|否定|否认|误报|误传|误以为|错当成|误认为|误当成)[^,。;!?]{0,10}$")
+_RULED_OUT = lazy(r"(?:排除|否定|否认|误报|误传|误以为|错当成|误认为|误当成)[^,。;!?]{0,10}$")
 _NEGATIVE = frozenset("没未无不非排")
 """A phrase that begins so denies by itself: what follows belongs to it (没有疑似病例)."""
-_NOT_RULED_OUT = re.compile(
+_NOT_RULED_OUT = lazy(
     r"(?:不能?|未能?|没有?能?|无法|尚未|还没有?|难以|不好|暂不能?|不可)(?:完全|彻底)?排除[^,。;!?]{0,14}$"
 )
-_DENIED_BEHIND = re.compile(
+_DENIED_BEHIND = lazy(
     r"[^,。;!?]{0,8}?(?:(?<![不未没能法以])(?:已经?|可以|基本|初步|全部|均|都)?(?:被)?(?:排除|否定)|不成立|不存在|阴性|"
     r"是假的|误报|误传|谣言|不属实|虚惊|没有的事|取消(?!后)|推迟|延期|没有发生|未发生|没发生|没有出现|未出现|没出现|不是真的)|"
     r"(?:一?个|事件|的情况|的事|现象|疫情|病例|情况)?(?:也|还|都|暂时|目前|倒)*(?<![沉淹埋])(?:没有|没)(?:的|了)?$"
 )
-_DENIED_LATER = re.compile(
+_DENIED_LATER = lazy(
     r"[,。;](?:后来|现在|目前|最后|最终|结果|经查|经检测|经核实|化验后?|检查后?|检测后?|专家)?[^,。;!?不未没能法]{0,4}?(?:已经?|也|都)?(?:被)?"
     r"(?:排除|否定)了?(?=[,。;!\n]|$)"
 )
 """怀疑霍乱,后来排除了: the clause behind rules out what was just spoken of."""
-_STILL_RULED = re.compile(r"[^,。;!?]{0,6}?(?:不能|无法|尚未|还没有?|未|没有?|难以)(?:完全|彻底)?(?:排除|确[认诊定])")
-_ASKED_BEHIND = re.compile(r"(?:吗|么|嘛|没有|没|不|与否|还是[^,。;!?]{1,8})?\??$")
-_TAG = re.compile(
+_STILL_RULED = lazy(r"[^,。;!?]{0,6}?(?:不能|无法|尚未|还没有?|未|没有?|难以)(?:完全|彻底)?(?:排除|确[认诊定])")
+_ASKED_BEHIND = lazy(r"(?:吗|么|嘛|没有|没|不|与否|还是[^,。;!?]{1,8})?\??$")
+_TAG = lazy(
     r"[,:]?(?:是吗|对吗|真的吗|有吗|是不是|对不对|是真的吗|对吧|真的假的|有这回事吗|属实吗|是否属实)\?*(?=[,。;!\n]|$)"
 )
-_NO_DRILL = re.compile(r"(?:不是|并非|非|不属于)[^,。;!?]{0,2}$")
+_NO_DRILL = lazy(r"(?:不是|并非|非|不属于)[^,。;!?]{0,2}$")
 
 
 def _before(pattern: re.Pattern[str], text: str, low: int, start: int) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from plans.intake.patterns import lazy
 from plans.intake.reading import Found
 from plans.intake.tokens import tokenise
 
-_CELL = re.compile(r"[^ \n]+")
-_NUMBER = re.compile(r"\d{1,4}")
+_CELL = lazy(r"[^ \n]+")
+_NUMBER = lazy(r"\d{1,4}")
 _FACTS = {
     "dead": "deaths",
     "missing": "missing",
@@ -18,7 +18,7 @@ _FACTS = {
     "serious": "serious_injuries",
     **dict.fromkeys(("hurt", "wound", "light"), "injuries"),
 }
-_TOTAL = re.compile(r"合计|总计|共计|总数")
+_TOTAL = lazy(r"合计|总计|共计|总数")
 ENOUGH = 60
 """Lines that are looked at."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from plans.intake.numerals import HEADS, Number, match_at, parse
+from plans.intake.patterns import lazy
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
 
 ENOUGH = 800
@@ -16,7 +16,7 @@ ENOUGH_NUMERALS = 300
 _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
 
 _PEOPLE = index({"person": PERSON})
-_UNIT = re.compile(
+_UNIT = lazy(
     r" ?(?:名(?!义|单|称|列)|号人|(?<=[来多几])号(?!楼|院|线|车|店)|"
     r"位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工|行道|"
     r"力|群|类|家)"
@@ -25,7 +25,7 @@ _UNIT = re.compile(
     r"男尸|女尸))|条(?=生命|人命)|男(?!童|"
     r"孩|子|生|性)|女(?!童|孩|子|生|性|工))"
 )
-_PIECE = re.compile(
+_PIECE = lazy(
     r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇(?!民)|县|市(?!民)|村(?!民)|国家|州|省|"
     r"集装箱|小组|标段|班|家庭|地区|"
     r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
@@ -35,35 +35,35 @@ _PIECE = re.compile(
     rf"头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|"
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
-_SPACED = re.compile(r" \d{1,5} (?:余|多|几)?[人名例位个]")
-_OF_PEOPLE = re.compile(r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)")
-_BEASTS = re.compile(r" ?[头只匹条尾羽]")
-_NO_PIECE = re.compile(
+_SPACED = lazy(r" \d{1,5} (?:余|多|几)?[人名例位个]")
+_OF_PEOPLE = lazy(r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)")
+_BEASTS = lazy(r" ?[头只匹条尾羽]")
+_NO_PIECE = lazy(
     r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车)|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包])"
 )
 _NOT_BEFORE = frozenset("第初高大期周.0123456789")
 _DIRECT = CASUALTY - {"harm", "hospital", "safe"}
-_NO_PAIR = re.compile(r"钟头|小时|月|星期|礼拜|村|班|车|楼|半天|手|眼|腿|胳膊|字|钱|菜|礼拜|多|地方")
+_NO_PAIR = lazy(r"钟头|小时|月|星期|礼拜|村|班|车|楼|半天|手|眼|腿|胳膊|字|钱|菜|礼拜|多|地方")
 _ROOM = 100
 """宿舍楼402女生: from here on a number right before a person is that of a room."""
 _LINES = (110, 119, 120, 122, 999)
 """Emergency numbers are no head counts."""
-_NO_NAME = re.compile(
+_NO_NAME = lazy(
     r"[在对该是的位据有被由把将和与关到]|.某+(?:[些种个地市县年月日校公单路小中大高初职段村镇区省栋楼学幼乡街厂矿]|$)"
 )
 """某 names no person here (在某校, 某某小学)."""
-_FORM = re.compile(r"(?:人数|人员|者)?[为约共: =]{0,3}")
-_FORM_END = re.compile(r"[ \n(]|[,。;!?、)]|$|[死伤轻重失被受]")
-_SHORT = re.compile(
+_FORM = lazy(r"(?:人数|人员|者)?[为约共: =]{0,3}")
+_FORM_END = lazy(r"[ \n(]|[,。;!?、)]|$|[死伤轻重失被受]")
+_SHORT = lazy(
     r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,]))|"
     r"(?P<light>轻(?=[\d一二两三四五六七八九十)、,]))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))"
 )
-_ROLL = re.compile(r"清点|点名|清查人数|查寝|报数|核对人数")
-_SHORT_OF = re.compile(
+_ROLL = lazy(r"清点|点名|清查人数|查寝|报数|核对人数")
+_SHORT_OF = lazy(
     r"(?:少|缺)(?:了|失)?(?=(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[人名个位](?![^。;]{0,12}(?:假|缺勤|迟到|没来上)))"
 )
 """清点后少2人: behind a roll call those who are not there are missing."""
-_FIRST = re.compile(r"首(?:例|名)")
+_FIRST = lazy(r"首(?:例|名)")
 """首例 is one."""
 
 

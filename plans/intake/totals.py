@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plans.intake.mentions import Mention
+from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 
 INJURED = ("hurt", "wound", "faint", "serious", "critical", "grave", "light")
@@ -135,7 +135,7 @@ def _grades(counted: list[Mention]) -> list[Mention]:
     return counted
 
 
-_BODILY = re.compile(r"断|骨折|骨裂|破|缝|脱臼|脑震荡|出血")
+_BODILY = lazy(r"断|骨折|骨裂|破|缝|脱臼|脑震荡|出血")
 
 
 def _without_parts(counted: list[Mention]) -> list[Mention]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from plans.intake.patterns import lazy
 
-_MOVED = re.compile(
+_MOVED = lazy(
     r"(?:地点|位置|事发地|发生地|现场)[^,，。；;]{0,4}(?:改为|更正为|应为|应是|实为|在|为|是|[:：])"
     r"|(?:地点|位置)(?:有误|更正|报错|写错)|不是在?[^,，。；;]{1,16}[,，]?(?:而是|是)在?"
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from plans.intake.correcting import withdrawn
 from plans.intake.lexicon import alternatives, rows
+from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Utterance, UtteranceKind
 
 _CUES = {
@@ -21,26 +22,26 @@ _CUES = {
         "asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume"
     )
 }  # fmt: skip
-_TRUSTED = re.compile("|".join(re.escape(row.cells[0]) for row in rows("sources", 1, 1)))
-_LOG = re.compile(
+_TRUSTED = lazy("|".join(re.escape(row.cells[0]) for row in rows("sources", 1, 1)))
+_LOG = lazy(
     r"[ \t]*(?:\[(?P<a>\d{1,2}:\d\d(?::\d\d)?)\][ \t]*(?P<who>[^\s:,。\[\]]{1,12}):"
     r"|(?P<who2>[^\s:,。\[\]\d][^\s:,。\[\]]{0,11})[ \t]+"
     r"(?:\d{2,4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ \t]+)?(?P<b>\d{1,2}:\d\d(?::\d\d)?)[ \t]*:?"
     r"|(?P<c>\d{1,2}:\d\d(?::\d\d)?)[ \t]+(?P<who3>[^\s:,。\[\]\d]{1,8}):"
     r"|\[?(?P<d>\d{1,2}:\d\d)\]?[ \t]+(?=[^\d]))"
 )
-_LOG_TITLE = re.compile(r"[^\n]{0,6}(?:聊天记录|转发|以下为?群消息|群聊)[^\n]{0,20}")
+_LOG_TITLE = lazy(r"[^\n]{0,6}(?:聊天记录|转发|以下为?群消息|群聊)[^\n]{0,20}")
 _STOP = "。;!?\n"
-_DRILL = re.compile(r"演练|演习")
-_REAL = re.compile(r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发")
-_ASIDE = re.compile(
+_DRILL = lazy(r"演练|演习")
+_REAL = lazy(r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发")
+_ASIDE = lazy(
     r"\((?:含|包括)(?!失)[^()\d一二两三四五六七八九十]{1,8}\)"
     r"|死活(?=联系|不|找|叫|敲|打)"
     r"|[热急累吓笑忙气烦愁冷吵臭](?:都)?死(?:人|我|个人)?(?:了|啦|咯|喽)"
 )
 """受伤总数(含重伤)为7人: says nothing of its own."""
-_SCRIPT = re.compile(r"(?:脚本|推演|案例|情景|想定|注入信息|例题|背景|设定)[^,。;!?\n]{0,6}:")
-_FICTION = re.compile(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里")
+_SCRIPT = lazy(r"(?:脚本|推演|案例|情景|想定|注入信息|例题|背景|设定)[^,。;!?\n]{0,6}:")
+_FICTION = lazy(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里")
 ENOUGH = 400
 """Clauses that are told apart; a message has fewer, so that a hostile text stays cheap."""
 
@@ -207,8 +208,8 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str) -> tup
     return plain, running
 
 
-_ASKED_OF = re.compile(r"问|打电话|联系|回电|来电")
-_SAID = re.compile(r"^(?:听|据)|(?:说是|都说|还说|在传|有人发|[说讲传称]的?|看[见到]的?|发的)$")
+_ASKED_OF = lazy(r"问|打电话|联系|回电|来电")
+_SAID = lazy(r"^(?:听|据)|(?:说是|都说|还说|在传|有人发|[说讲传称]的?|看[见到]的?|发的)$")
 
 
 def _source(cue: str) -> str:

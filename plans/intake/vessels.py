@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from plans.intake.numerals import Number, match_at, numbers, parse
+from plans.intake.patterns import lazy
 from plans.intake.reading import Found
 
-_VESSEL = re.compile(
+_VESSEL = lazy(
     r"[客渡渔货游]船|轮船|船只|小船|木船|橡皮艇|皮划艇|冲锋舟|挖沙船|采砂船|竹筏|皮筏|翻船|沉船|汽艇|快艇|游艇|客轮|渡轮|船上|船舶"
 )
-_DISTRESS = re.compile(
-    r"触礁|翻沉|翻船|沉没|沉船|倾覆|搁浅|遇险|失控|进水|碰撞|相撞|起火|侧翻|漂流|翻覆|翻扣|翻了|失去动力"
-)
-_ABOARD = re.compile(
+_DISTRESS = lazy(r"触礁|翻沉|翻船|沉没|沉船|倾覆|搁浅|遇险|失控|进水|碰撞|相撞|起火|侧翻|漂流|翻覆|翻扣|翻了|失去动力")
+_ABOARD = lazy(
     r"(?:船上|艇上|轮上|载有|搭载|乘载|载客|载着|乘员|船员|乘客|实载|实有|(?<![核限满装运])载)(?:共有?|有|乘客|人员|船员|"
     r"游客)*(?=[\d一二两三四五六七八九十百约近])"
 )
 _ENOUGH = 200
 """Numerals that are looked at, so that a hostile text stays cheap."""
-_OVERBOARD = re.compile(r"(?:[人名位]|个人)[^\d,。;]{0,4}(?:落水|坠水|掉入水|掉进水)")
+_OVERBOARD = lazy(r"(?:[人名位]|个人)[^\d,。;]{0,4}(?:落水|坠水|掉入水|掉进水)")
 
 
-_BESIDE = re.compile(
+_BESIDE = lazy(
     r"(?:游客|乘客|船员|旅客)?(?:、|和|及|与)(?:游客|乘客|船员|旅客|工作人员|驾驶员)?(?=[\d一二两三四五六七八九十])"
 )
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from plans.intake.dates import SLACK, Calendar, Instant, number, whole_month
 from plans.intake.expressions import N, Said
+from plans.intake.patterns import lazy
 from plans.intake.reading import SHANGHAI, Odd, TimeFound
 
 LONG_PAST = timedelta(days=7)
@@ -18,44 +19,44 @@ OTHER_DAYS = timedelta(days=10)
 
 _HEADER_WITHIN = 40
 _STOPS = "。;!?\n"
-_CUT_OFF = re.compile(r"(?:截至|截止到?|截止至|发稿至?|直到|持续到|为止)[^,。;]{0,4}$")
-_NOT_BEFORE = re.compile(r"(?:将于|预计|预报|预测|定于|计划|原定|拟于|直至|至今|到了|自从)[^,。;]{0,3}$")
-_NOT_AFTER = re.compile(
+_CUT_OFF = lazy(r"(?:截至|截止到?|截止至|发稿至?|直到|持续到|为止)[^,。;]{0,4}$")
+_NOT_BEFORE = lazy(r"(?:将于|预计|预报|预测|定于|计划|原定|拟于|直至|至今|到了|自从)[^,。;]{0,3}$")
+_NOT_AFTER = lazy(
     r" ?(?:电(?!动|梯|线|击|器|缆|力|路|池|瓶)|讯|消息|报道|信息|快讯|发稿|通报|发布|发表|获悉|报\(|报讯|记者|"
     r"宣布|表示|称|公布|公告|证实|透露|为止|以来|之前|说|出版|"
     r"刊|,?据|从|致电|回应|来电|,记者|召开|指出)"
 )
-_TRIGGER = re.compile(
+_TRIGGER = lazy(
     r"发生|突发|起火|着火|失火|爆炸|坍塌|垮塌|倒塌|相撞|追尾|侧翻|翻车|坠|溺|落水|袭击|枪击|开枪|中毒|呕吐|触电|"
     r"踩踏|地震|遇袭|遭|撞|砍|捅|登陆|滑坡|被困|失踪|失联|未归|出现|燃|闪爆|泄漏|"
     r"打架|冲突|晕倒|发病|塌|摔|掉|不适|火灾|大火"
 )
-_RESULT = re.compile(r"致|造成|受伤|死亡|遇难|身亡|丧生")
-_HAPPENED_AT = re.compile(r"(?:发生在|发生于|时间为|时间是|时间:|事发|发生时间)[^,。;]{0,4}$")
-_EARLIER = re.compile(r"此前|去年|前年|上次|曾|往年|历史|上一次|之前曾")
-_RESPONSE = re.compile(
+_RESULT = lazy(r"致|造成|受伤|死亡|遇难|身亡|丧生")
+_HAPPENED_AT = lazy(r"(?:发生在|发生于|时间为|时间是|时间:|事发|发生时间)[^,。;]{0,4}$")
+_EARLIER = lazy(r"此前|去年|前年|上次|曾|往年|历史|上一次|之前曾")
+_RESPONSE = lazy(
     r"[^,。;]{0,10}(?:接到|接报|报案|报警|接[^,。;]{0,5}(?:来电|电话|反映)|到达|赶到|赶赴|扑灭|抵达|熄灭|控制|救出|出院|转运|记者|调查|公布|召开|开始|送达|"
     r"清理|恢复|"
     r"搜救|救援|解除|看到|来到|获救|在医院|告破|抓获|宣布|通报|发布|增援|人数)"
 )
-_TOLD = re.compile(r",?[^,。;]{1,16}(?:报告|上报|来电反映|报称)[,:]")
+_TOLD = lazy(r",?[^,。;]{1,16}(?:报告|上报|来电反映|报称)[,:]")
 """Behind a time: that of the report, not of what it reports."""
-_CALLED = re.compile(r",?[^,。;]{0,16}(?:接到|接报|报警|来电)")
-_OF_PEOPLE = re.compile(
+_CALLED = lazy(r",?[^,。;]{0,16}(?:接到|接报|报警|来电)")
+_OF_PEOPLE = lazy(
     r"(?:说|报|发|讲|通报|上报)(?:的|过)|那[个位名]|前[^,。;]{0,6}(?:报送|上报|完成|提交|反馈)|的(?:[\d一二两三四五六七八九十]+[个名例]|数据|通报|报告|那)"
 )
 """加上早上的5个: it tells people or reports apart."""
-_AT_IT = re.compile(r"(?:组织|开展|进行|全力|积极|抓紧|搜|救|核实|调查|处置|抢修|统计|善后|医院|治疗)")
+_AT_IT = lazy(r"(?:组织|开展|进行|全力|积极|抓紧|搜|救|核实|调查|处置|抢修|统计|善后|医院|治疗)")
 """Behind 目前正在: what is done about it, not the event."""
-_OF_A_YEAR = re.compile(r"的?(?:首|第|最|以来|头)")
+_OF_A_YEAR = lazy(r"的?(?:首|第|最|以来|头)")
 """Behind 今年: it is compared, not dated (今年首例)."""
-_THEY_DIED = re.compile(r"[^,。;]{0,3}(?:死亡|去世|离世|身亡|不治)")
+_THEY_DIED = lazy(r"[^,。;]{0,3}(?:死亡|去世|离世|身亡|不治)")
 """Behind 当晚: it tells when they died of what happened before."""
-_SINCE = re.compile(r"(?:以来|起|开始)")
-_MONTH = re.compile(rf"(?<![\d年零〇一二三四五六七八九十])(?P<month>{N})月(?!\d|[一二三四五六七八九十]|球|饼|亮|份?电)")
-_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?! ?\d| ?[一二三四五六七八九十])")
-_HEADER_END = re.compile(r"[ \d:]*(?: |$|星期|\D{0,6}(?:讯|电|消息|报道|报导|信息|获悉))")
-_WIRE_CLOCK = re.compile(r"\s*(?:$| |[^\d,。]{0,8}(?:讯|电|消息))")
+_SINCE = lazy(r"(?:以来|起|开始)")
+_MONTH = lazy(rf"(?<![\d年零〇一二三四五六七八九十])(?P<month>{N})月(?!\d|[一二三四五六七八九十]|球|饼|亮|份?电)")
+_YEAR = lazy(r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?! ?\d| ?[一二三四五六七八九十])")
+_HEADER_END = lazy(r"[ \d:]*(?: |$|星期|\D{0,6}(?:讯|电|消息|报道|报导|信息|获悉))")
+_WIRE_CLOCK = lazy(r"\s*(?:$| |[^\d,。]{0,8}(?:讯|电|消息))")
 
 
 def occurred(text: str, everything: Sequence[Said], now: datetime) -> TimeFound | None:

@@ -6,18 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from plans.intake.patterns import lazy
 from plans.intake.place_words import HAPPENING, INSIDE, NO_PLACE, REGION, SUFFIX
 from plans.intake.reading import Span
 from plans.intake.words import index
 
-_INSIDE = re.compile(INSIDE)
+_INSIDE = lazy(INSIDE)
 _ENDS = index({"suffix": SUFFIX, "region": REGION})
-_CLASS = re.compile(r"(?:[一二三四五六七八九十\d]{1,2}年级)?[(]?[一二三四五六七八九十\d]{1,3}[)]?班(?![车次长])")
-_WHOLE = re.compile(r"[全各占](?=[县市区省镇乡村]$)")
-_HAPPENING = re.compile(HAPPENING)
-_NO_PLACE = re.compile(NO_PLACE)
-_ADMINISTRATIVE = re.compile(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
-_LEAD = re.compile(
+_CLASS = lazy(r"(?:[一二三四五六七八九十\d]{1,2}年级)?[(]?[一二三四五六七八九十\d]{1,3}[)]?班(?![车次长])")
+_WHOLE = lazy(r"[全各占](?=[县市区省镇乡村]$)")
+_HAPPENING = lazy(HAPPENING)
+_NO_PLACE = lazy(NO_PLACE)
+_ADMINISTRATIVE = lazy(rf"[省市县区镇乡村州]|街道|社区|{REGION}")
+_LEAD = lazy(
     r"(?:(?:我们|咱们|咱|我是|我(?=[校园院所市省])(?:市|省)?|大家注意|注意|下课的?时候?|放学的?时候?|在|电(?=[ (])|"
     r"于|位于|地处|发生在|发生于|从|行至|驶至|行驶至|途经|途径|经过|家住|据悉|据了解|据介绍|"
     r"目前|一名|"
@@ -25,16 +26,16 @@ _LEAD = re.compile(
     r"快讯|痛心|惨剧|"
     r"报告|紧急|发现|有|一栋|一座|一处)[!:|｜丨]?)*"
 )
-_AT = re.compile(
+_AT = lazy(
     r"发生在|发生于|位于|坐落于|被困|期间|行至|驶至|行驶至|行驶到|行经|途经|地点在|地点为|地点:|登陆|在|从|去|进入?|"
     r"闯入|侧翻|掉进|掉入|翻进|坠入|落入|跌入|滞留|称|致|[,: )]"
 )
-_MORE = re.compile(
+_MORE = lazy(
     r"[\dK+.-]*(?:公里|米|千米)?(?:处|段)?(?:\([^()]{0,20}\))?(?:附近|旁边?|内|里|上|下(?!游|行|午)|一带|境内|东侧|"
     r"西侧|南侧|北侧)?"
 )
-_SENTENCE = re.compile(r"[^。;!?\n]+")
-_FIGURES = re.compile(r"\d+年|\d+月|\d+日|\d+时|\d{4}-|\d:\d|\d小时|电$|讯$")
+_SENTENCE = lazy(r"[^。;!?\n]+")
+_FIGURES = lazy(r"\d+年|\d+月|\d+日|\d+时|\d{4}-|\d:\d|\d小时|电$|讯$")
 _NO_END = (
     "入井",
     "升井",
@@ -53,31 +54,31 @@ _NO_END = (
     "过河",
     "住院",
 )
-_PRONOUN = re.compile(
+_PRONOUN = lazy(
     r"(?:我|本|该|你|贵|其|全|各|经)(?:们|单位)?(?:校|园|院|所|省|州|县|区|市|镇|乡|村|厂|公司|矿|学校|医院|小区)|\d+号"
 )
 """Names no place by itself."""
-_INNER = re.compile(
+_INNER = lazy(
     r"[在去进](?![建修京城村站港出])|[^\d平临限小]时(?!代|光|尚)|时候|期间|可能|造成|还没|自己|多人|^接|"
     r"[男女老]?(?:学|初中|高中|小学)?生在|青年|@"
 )
 """Shows that a phrase is more than a place."""
-_APART = re.compile(r"[\u4e00-\u9fff] [\u4e00-\u9fff\d]")
+_APART = lazy(r"[\u4e00-\u9fff] [\u4e00-\u9fff\d]")
 """A blank between words: two clauses."""
-_TREATED = re.compile(
+_TREATED = lazy(
     r"(?:内|里|全力|奋力|紧急)?(?:手术|重症|ICU|病房|治疗|抢救|救治|就诊|就医|检查|观察|输液|医治|诊治|包扎|处理|"
     r"休息|换药|找到|报|医务科|急诊|确认|收治|接诊)"
 )
 """Behind a hospital: people came there afterwards."""
-_TAKEN_TO = re.compile(r"(?:医院|卫生院|卫生室|诊所)$")
-_TREATED_AT = re.compile(r"(?:内|里)?(?:接受)?(?:全力|奋力|紧急)?(?:治疗|抢救|救治|就诊|就医|收治|接诊|输液|留观|观察)")
-_STOREYS = re.compile(r"[\d一二三四五六七八九十]+层楼?|[一二三四五六七八九十\d]+楼楼")
-_OFFICE = re.compile(
+_TAKEN_TO = lazy(r"(?:医院|卫生院|卫生室|诊所)$")
+_TREATED_AT = lazy(r"(?:内|里)?(?:接受)?(?:全力|奋力|紧急)?(?:治疗|抢救|救治|就诊|就医|收治|接诊|输液|留观|观察)")
+_STOREYS = lazy(r"[\d一二三四五六七八九十]+层楼?|[一二三四五六七八九十\d]+楼楼")
+_OFFICE = lazy(
     r"(?:局|委|会|办|办公室|部|部门|队|处|政府|中心|公司|集团|医院|站|所|消防|公安|卫健|卫生|应急|交警|交通|民政|"
     r"教育|宣传|网信|"
     r"信访|气象|电力|供电|燃气|水务|团委|妇联|财政|住建|市场监管|生态环境)$"
 )
-_TOLD = re.compile(r"通知|联系|告知|报告|上报|向|送往?|送至|送到|请|由|经|据")
+_TOLD = lazy(r"通知|联系|告知|报告|上报|向|送往?|送至|送到|请|由|经|据")
 _STARTS = 60
 """Beginnings that are looked at; the place of an event stands early in its report."""
 _LONGEST = 50
@@ -112,9 +113,9 @@ _EVENT = (
     r"全停|跳闸|失压|停电|瓦斯|一氧化碳|氯气|氨气|煤气|燃气|冒顶|片帮|透水|顶板|面包车|大巴|货车|客车|三轮|小车|发热的?多|发烧的?多|山体|"
     r"这个火|这场火|在渗水|渗水|炸了|爆炸|着了|着火|起火|失火|塌了|塌方|垮了|倒了|倒转|有人|主变|疑似|大棚|泄漏|漏了|翻了|龙卷风|滑坡|踩"
 )
-_LEADING = re.compile(rf"(?P<place>(?:[A-Z]?\d{{1,4}}(?:千伏|kV|KV))?[\u4e00-\u9fa5\dA-Za-z+()]{{2,9}}?)(?:{_EVENT})")
+_LEADING = lazy(rf"(?P<place>(?:[A-Z]?\d{{1,4}}(?:千伏|kV|KV))?[\u4e00-\u9fa5\dA-Za-z+()]{{2,9}}?)(?:{_EVENT})")
 _PLACE_ENDS = frozenset("沟洼坡梁湾池厂场楼门口边翼井变站段面路桥库坝脚塘屯村庄店馆院舍区园线")
-_NO_LEAD = re.compile(
+_NO_LEAD = lazy(
     r"[我你他她俺咱们这那谁]|今天|昨|刚|现在|目前|报告|汇报|快报|听|说|就|都|还|已|又|正|因|受|由|被|把|发生|突然|凌晨|早上|晚上|上午|下午|"
     r"[一二两三四五六七八九十\d]+[台辆个名人位]|时间|情况|故障|如果|万一|没有|可能|怀疑|[死伤]|年|月|日|相撞|追尾|后$|没|好在|幸好|不是|不要|注意|通知|[是有为在]$|^[是有为在]|点半?$|分$|小时"
 )
@@ -138,7 +139,7 @@ def _leading(text: str, occurred: Span | None) -> tuple[float, Span] | None:
     return None
 
 
-_BREAK = re.compile(r"[,。;:!\n ]+")
+_BREAK = lazy(r"[,。;:!\n ]+")
 
 
 def _known(text: str, names: Sequence[str]) -> Span | None:

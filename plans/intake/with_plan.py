@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Any
 from plans.intake import Found, Quantity, Reading, read
 from plans.intake.circumstances import circumstances
 from plans.intake.kinds import by_kind
+from plans.intake.patterns import lazy
 from plans.load import plan_facts
 from plans.model import Plan, ScopeExclusion
 
@@ -55,8 +55,8 @@ def read_for(plan: Plan, text: str, *, now: datetime) -> Reading:
     )
 
 
-_TIMES_OF = re.compile(r"的(?:近|将近|约|大约|超过?|逾)?[\d一二两三四五六七八九十.多几半]+倍")
-_ABOVE = re.compile(r"超过?|高出|高于|高了?|增加|增长|上升|升高|多出?|增")
+_TIMES_OF = lazy(r"的(?:近|将近|约|大约|超过?|逾)?[\d一二两三四五六七八九十.多几半]+倍")
+_ABOVE = lazy(r"超过?|高出|高于|高了?|增加|增长|上升|升高|多出?|增")
 
 
 def beyond(text: str, found: Found) -> Found:

@@ -15,7 +15,7 @@ from plans.core.event import Event, names
 from plans.core.keys import Audience, Key
 from plans.core.kind import UnknownKind, install, kind_of
 from plans.core.notice import NoticeType, declare, declared, type_of
-from plans.core.registry import APPLIERS, DECIDERS, QUESTIONS, TELLERS, applies, decides
+from plans.core.registry import APPLIERS, DECIDERS, TELLERS, applies, decides
 from plans.incident import closing, facts
 from plans.incident.kind import INCIDENT, TOPICS
 from plans.incident.units import ANSWERS
@@ -42,7 +42,7 @@ def test_every_file_that_decides_applies_or_tells_is_a_topic():
 
 
 def test_a_command_its_events_and_what_they_do_stand_in_one_file():
-    for table in (APPLIERS, TELLERS, QUESTIONS):
+    for table in (APPLIERS, TELLERS):
         for event, function in table.items():
             if event.__module__ not in ("plans.core.event", function.__module__) and event.NAME[:5] != "test-":
                 raise AssertionError(f"{event.__name__} of {event.__module__} is handled in {function.__module__}")

@@ -8,7 +8,7 @@ from plans.intake.lexicon import FOLDER, TABLES, TableError, alternatives, rows
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_is_read_and_no_row_stands_twice(name):
-    seen = {}
+    seen: dict[tuple[str, ...], str] = {}
     for row in rows(name, 1, 4):
         assert row.cells not in seen, f"{row.where} repeats {seen[row.cells]}"
         seen[row.cells] = row.where
