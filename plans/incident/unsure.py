@@ -28,8 +28,6 @@ class ChooseFigure(Command):
     option: int
     unreachable: frozenset[str] = frozenset()
 
-    any_way = True
-
 
 # --- events
 

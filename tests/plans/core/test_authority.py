@@ -29,6 +29,7 @@ from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
+from plans.incident.unsure import ChooseFigure
 from plans.incident.wake import Wake
 from tests.factories import (
     ADMIN,
@@ -273,6 +274,7 @@ PLAIN = (Report, Update, AddEvidence, NoteEdit)
 SAMPLES = {
     TakeHandling: TakeHandling(),
     TakeOver: TakeOver(),
+    ChooseFigure: ChooseFigure(key="1:injuries", option=0),
     ChoosePlan: ChoosePlan(plan="another-plan", plan_hash="0"),
     Verify: Verify(),
     Judge: Judge(clause="4.3.3(1)"),
