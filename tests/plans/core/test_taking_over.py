@@ -29,6 +29,7 @@ from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
+from plans.incident.unsure import ChooseFigure
 from plans.incident.wake import Wake
 from tests.factories import CAMPUS, COMMANDER, DIRECTOR, DUTY, SCHOOL, Life, person
 from tests.plans.data.shipped import plan
@@ -56,6 +57,12 @@ def read_twice() -> Life:
     life = reported()
     life.do(CompareReadings(of=1, first={"injuries": 4}, second={"injuries": 14}), SYSTEM)
     return life
+
+
+def unsure() -> Life:
+    options = [{"value": 4}, {"value": 14}]
+    asked = {"fact": "injuries", "why": "read", "options": options, "span": (0, 2), "over": None}
+    return Life().report("+10m", facts={}, unsure={"injuries": asked})
 
 
 def drill() -> Life:
@@ -91,6 +98,7 @@ ACTS: dict[type[Command], tuple[Callable[[], Life], Callable[[Life], Command]]] 
     Resolve: (conflicting, lambda _: Resolve(fact="injuries", use="reporter")),
     AnswerElement: (reported, lambda _: AnswerElement(element="trapped", answer="verifying")),
     SettleEdit: (edited, _edit),
+    ChooseFigure: (unsure, lambda life: ChooseFigure(key=next(iter(life.incident.unsure)), option=0)),
     SettleReading: (read_twice, lambda _: SettleReading(fact="injuries", use="first")),
     AddEvidence: (reported, lambda _: AddEvidence(kind="photo", reference="p1")),
     File: (reported, lambda _: File(report="首报", channel="电话", to=("区委",))),
