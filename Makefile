@@ -17,8 +17,8 @@ export PYTHONDONTWRITEBYTECODE :=
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-# Three workers for two cores, since many tests wait; `make test PYTEST_ARGS="-n 0 tests/storage"` runs a part, in order of the seed it prints.
-PYTEST_ARGS ?= -n auto --dist worksteal
+# Three workers for two cores, since many tests wait, those with the browser all in one; `make test PYTEST_ARGS="-n 0 tests/storage"` runs a part, in order of the seed it prints.
+PYTEST_ARGS ?= -n auto --dist loadgroup
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
