@@ -10,7 +10,7 @@ from enum import Enum
 from handlers.context import Caller
 from handlers.which_incident import Subject
 from plans.bodies import stood_for
-from plans.incident.case import with_also
+from plans.core.authority import with_also
 
 
 class Who(Enum):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plans.core.authority import with_also
 from plans.core.case import OpenCase
 from plans.core.notice_context import NoticeContext as CaseNotices
 from plans.core.outcome import CaseOutcome
 from plans.incident.state import Incident
-from plans.model import Plan, Response
+from plans.model import Response
 
 
 @dataclass(slots=True)
@@ -51,10 +52,3 @@ class NoticeContext(CaseNotices[Incident]):
     def called(self) -> list[str]:
         """Return the units that take part and can be reached."""
         return [unit for unit, call in self.after.calls.items() if call.involved and call.reachable]
-
-
-def with_also(plan: Plan, roles: frozenset[str] | set[str]) -> list[str]:
-    """Return role ids, highest rank first, followed by those that the same holder has too (``also``)."""
-    own = {role for role in roles if role in plan.roles}
-    extra = {also for role in own for also in plan.roles[role].also} - own
-    return [role for some in (own, extra) for role in sorted(some, key=lambda role: plan.roles[role].rank)]

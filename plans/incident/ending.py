@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
 from plans.core.command import Command
 from plans.core.event import Recorded
 from plans.core.keys import GROUP, SEAT, to_unit
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
-from plans.incident.authority import Spoken, Word, enders, for_whom, own_word, spoken
-from plans.incident.case import Case, NoticeContext, with_also
+from plans.incident.authority import enders
+from plans.incident.case import Case, NoticeContext
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import EVENT_LEVEL, RUNNING, Incident
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plans.core import keys
+from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
 from plans.core.command import NOBODY, Acting, Command
 from plans.core.event import Recorded
 from plans.core.keys import GROUP, RINGING, SEAT, to_role
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
-from plans.incident.authority import Spoken, Word, clause_of, declarers, for_whom, lowers, own_word, spoken
+from plans.incident.authority import clause_of, declarers, lowers
 from plans.incident.calling import UnitCalled
-from plans.incident.case import Case, NoticeContext, with_also
+from plans.incident.case import Case, NoticeContext
 from plans.incident.proposals import Proposed, proposal_to, wake_buttons
 from plans.incident.records import Adjusted
 from plans.incident.signing import decision, to_sign

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from plans.core.authority import Word
 from plans.core.command import NOBODY, Command
 from plans.core.outcome import Refusal
 from plans.core.registry import decides
-from plans.incident.authority import Word
 from plans.incident.case import Case
 from plans.incident.ending import end_by
 from plans.incident.levels import Declare, declare_by

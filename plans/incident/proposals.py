@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plans.core import keys
+from plans.core.authority import Word, own_word, with_also
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, Key, to_role
 from plans.core.notice import Notice, NoticeType, Press, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
-from plans.incident.authority import Word, own_word
-from plans.incident.case import Case, NoticeContext, with_also
+from plans.incident.case import Case, NoticeContext
 from plans.incident.records import Proposal
 from plans.incident.revisions import standing
 from plans.incident.state import KIND, Incident

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from plans.core import keys
+from plans.core.authority import Spoken, with_also
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import to_person, to_role
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, revises
-from plans.incident.authority import Spoken
-from plans.incident.case import Case, with_also
+from plans.incident.case import Case
 from plans.incident.records import Decision
 from plans.incident.state import KIND, Incident
 
