@@ -227,6 +227,13 @@ class _Check:
         for index, warning in enumerate(self.plan.warnings):
             for place, condition in enumerate(warning.any):
                 yield from self._condition(("warnings", index, "any", place), condition, _IN_ROWS)
+            for key, names, known, what in (
+                ("issuers", warning.issuers, list(self.plan.roles), "职务"),
+                ("lifters", warning.lifters, list(self.plan.roles), "职务"),
+                ("issuing_units", warning.issuing_units, self.units, "单位"),
+            ):
+                for place, name in enumerate(names):
+                    yield from self._known(("warnings", index, key, place), name, known, what)
         for index, group in enumerate(self.plan.groups):
             for place, name in enumerate(group.classes):
                 yield from self._known(("groups", index, "classes", place), name, self.classes, "事件类别")

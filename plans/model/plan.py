@@ -74,7 +74,14 @@ class ScopeExclusion(Frozen):
 
 
 class Warning_(Frozen):
-    """A warning level (预警) with its conditions and measures."""
+    """A warning level (预警) with its conditions and measures, and who may issue and lift it.
+
+    Attributes:
+        issuers: role ids that may issue it.
+        issuing_units: units whose liaisons may issue it, each within its own duties (归口管理).
+        above: the body that issues it instead; then it is only passed on here.
+        lifters: role ids that may lift it; empty = whoever issued it, or a role above him (谁发布，谁解除).
+    """
 
     level: str
     colour: Literal["红", "橙", "黄", "蓝", ""] = ""
@@ -84,6 +91,10 @@ class Warning_(Frozen):
     measures: tuple[str, ...] = ()
     issued_by: str = ""
     lifted_by: str = ""
+    issuers: tuple[str, ...] = ()
+    issuing_units: tuple[str, ...] = ()
+    above: str = ""
+    lifters: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
     reading: Reading | None = None
 
