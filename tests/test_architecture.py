@@ -36,6 +36,7 @@ KNOWN_ONLY_TO = {
     "alembic": ("storage",),
     "typer": ("bot.cli",),
     "docx": ("bot.exchange.paper", "bot.exchange.codes"),
+    "lxml": ("bot.exchange.cap.tree",),
     "segno": ("bot.exchange.codes",),
     "openpyxl": ("bot.exchange.tables",),
     "recurring_ical_events": ("bot.exchange.calendars",),
