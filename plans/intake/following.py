@@ -1,22 +1,34 @@
-"""What a case knows after a later text: totals, increments, people found or dead, figures taken back."""
+"""What a case knows after a later text: totals, increments, people found or dead, figures taken back.
+
+A text is read twice: as a first report (`Reading.facts`) and as steps and revisions of what is known. Where the two
+speak of the same words and differ, or where a total and the steps beside it do not add up, it is asked.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from plans.intake.clauses import clauses
+from plans.intake.elsewhere import elsewhere
 from plans.intake.patterns import lazy
-from plans.intake.reading import After, Found, Option, Reading, Span
-from plans.intake.steps import Bounds, Step, named_figures, steps
+from plans.intake.reading import SURE, After, Found, Option, Reading, Span
+from plans.intake.revising import Revision, revisions
+from plans.intake.steps import HELPERS, TOTAL, Bounds, Step, named_figures, steps
 from plans.intake.utterances import masked
 
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _CORRECTS = lazy(r"更正|核实|实际|应为|应是|不是|降|减|数清|点清|核对|核完|再核|查清|统计错|为准")
 _PART = lazy(r"里头|里面|当中|其中|这边|我这儿|我们这|转(?:到|往|院|市|县|省)|剩|收了|收治|那\d")
-_INCREASE = lazy(r"又|新增|新发|新送|另外新|再增|增加(?![到至为])|多出|添了|没算进去")
-_TOTAL = lazy(r"一共|总共|累计|合计|共计|总计|升至|升到|增至|更新为|达到|现在是|加一块|加一起|加起来|汇总|数清|总数")
+_PART_OF_ALL = lazy(
+    r"里头|里有|当中|其中|[员者人伤]中(?:有)?(?=\d|[一二两三四五六七八九十])|无效|不治|没(?:抢)?救过来|这边|这儿|收了|收治|那\d"
+)
+_INCREASE = lazy(r"又|新增|新发|新送|另外新|再增|增加(?![至为到])|多出|添了|没算进去")
+_STATED = "deaths injuries serious_injuries missing trapped ill".split()
+"""Facts of people that a total without a name may be of."""
 
 
 def after(reading: Reading, known: Mapping[str, Any], category: str | None = None) -> Mapping[str, After]:
@@ -31,50 +43,261 @@ def after(reading: Reading, known: Mapping[str, Any], category: str | None = Non
         TypeError: a known value is no number and no interval.
     """
     before = {name: bounds for name, value in known.items() if (bounds := _bounds(value)) is not None}
-    text = masked(reading.plain, reading.utterances)
-    weak = _weak(before, category)
-    changed = {name: After(at_least=low, at_most=high) for name, (low, high) in before.items()}
-    told: dict[str, list[Step]] = {}
-    for step in steps(text, before, weak):
-        told.setdefault(step.fact, []).append(step)
-    for name, found in reading.facts.items():
-        if isinstance(found.at_least, bool):
-            continue
-        if name == "missing" and "trapped" in told and "missing" not in before:
-            continue  # 还有2个没上来: of those who are trapped
-        fact = _meant(name, found, before, weak)
-        if fact in told and not _is_total(text, found, before.get(fact)):
-            continue
-        told.pop(fact, None)
-        changed[fact] = _taken(text, found, before.get(fact))
-    for fact, found_steps in told.items():
-        for step in found_steps:
-            new = _stepped(text, step, changed.get(fact))
+    return MappingProxyType(_Following(reading, before, category).after())
+
+
+class _Following:
+    """Takes one text in."""
+
+    def __init__(self, reading: Reading, before: Mapping[str, Bounds], category: str | None) -> None:
+        self.reading, self.before = reading, before
+        self.text = masked(reading.plain, reading.utterances)
+        self.weak = _weak(before, category)
+        self.other = elsewhere(self.text, category)
+        self.clauses = clauses(self.text)
+        self.revised = list(revisions(self.text, reading.plain, before))
+        spans = [revision.span for revision in self.revised]
+        self.steps = [
+            step if not _any(step.span, self.other) else replace(step, sure=False)
+            for step in steps(self.text, before, self.weak)
+            if not _any(step.span, spans)
+        ]
+        self.changed = {name: After(at_least=low, at_most=high) for name, (low, high) in before.items()}
+
+    def after(self) -> dict[str, After]:
+        """Return every fact that was known or is told of."""
+        told: dict[str, list[Step]] = {}
+        for step in self.steps:
+            told.setdefault(step.fact, []).append(step)
+        read = dict(self._read())
+        for fact in dict.fromkeys((*read, *told)):
+            new = self._joined(fact, told.get(fact, []), read.get(fact))
             if new is not None:
-                changed[fact] = new
-    for fact, span in _taken_back(reading, before):
-        if fact not in reading.facts:
-            old = Option(at_least=before[fact][0], at_most=before[fact][1])
-            changed[fact] = After(
-                at_least=None, at_most=None, change="withdrawn", asks=True,
-                text=reading.plain[span[0] : span[1]], span=span, readings=(Option(at_least=None, at_most=None), old),
-            )  # fmt: skip
-    _a_bare_total(text, reading, before, weak, told, changed)
-    return MappingProxyType(changed)
+                self.changed[fact] = new
+        for revision in self.revised:
+            if revision.fact:
+                self.changed[revision.fact] = self._revised(revision)
+        for fact, span in self._taken_back():
+            if fact not in self.reading.facts:
+                self.changed[fact] = _withdrawn(self.before.get(fact), self.reading.plain, span)
+        self._a_bare_total()
+        self._the_whole_holds_its_part()
+        return self.changed
+
+    def _read(self) -> Iterator[tuple[str, Found]]:
+        """The figures of the first reading that may be new, under the fact that they are meant for."""
+        steps_of = {step.fact for step in self.steps}
+        for name, found in self.reading.facts.items():
+            if isinstance(found.at_least, bool) or _any(found.span, [item.span for item in self.revised]):
+                continue
+            if name == "missing" and "trapped" in steps_of and "missing" not in self.before:
+                continue  # 还有2个没上来: of those who are trapped
+            if self._follows_from_the_serious(name, found):
+                continue
+            yield _meant(name, found, self.before, self.weak), found
+
+    def _follows_from_the_serious(self, name: str, found: Found) -> bool:
+        """重伤5人 makes 5 hurt where nobody counted them; else it says nothing of how many are hurt."""
+        serious = self.reading.facts.get("serious_injuries")
+        if name not in ("injuries", "ill") or serious is None or not _overlap(serious.span, found.span):
+            return False
+        amount = found.at_least, found.at_most
+        if amount != (serious.at_least, serious.at_most):
+            return False
+        more = [step for step in self.steps if step.fact == "serious_injuries" and step.how == "add"]
+        return name in self.before or bool(more and _amount(more) != amount)
+
+    def _joined(self, fact: str, told: Sequence[Step], found: Found | None) -> After | None:
+        """One fact by its steps and by the first reading; None where both leave it."""
+        base = self.before.get(fact)
+        moves = [step for step in told if step.how not in ("same", "aside")]
+        stepped = self._folded(base, moves) if moves else None
+        if found is None or any(step.how == "aside" and _overlap(step.span, found.span) for step in told):
+            return stepped
+        taken = self._taken(fact, found)
+        if not moves:
+            moved = [step for step in self.steps if not step.plain and step.how not in ("same", "aside")]
+            if any(step.how == "same" for step in told) or any(_overlap(step.span, found.span) for step in moved):
+                taken = _in_doubt(taken, base)
+            return taken
+        beside = [step for step in moves if _overlap(step.span, found.span)]
+        total = self._is_total(found)
+        if (
+            found.unknown
+            and beside
+            and any(_amount(beside) == (item.at_least, item.at_most) for item in found.readings)
+        ):
+            return stepped
+        if beside and not total:
+            if not all(step.plain for step in beside) or _amount(beside) == (found.at_least, found.at_most):
+                return stepped
+        if taken.change == "same" and not total and _OF_BEFORE.search(_clause(self.text, found.span)):
+            return stepped
+        left = [step for step in moves if step.how == "set"]
+        if total and left and base is not None and _sum(base[0], left[-1].low) == found.at_least:
+            return taken  # 后面还有2个，那一共是5个困着
+        if stepped is None or _same(stepped, taken):
+            return taken if stepped is None or taken.asks else stepped
+        return _either(taken if total else stepped, stepped if total else taken, base)
+
+    def _taken(self, fact: str, found: Found) -> After:
+        new = _taken(self.text, fact, found, self.before.get(fact))
+        return _in_doubt(new, self.before.get(fact)) if _any(found.span, self.other) else new
+
+    def _is_total(self, found: Found) -> bool:
+        return bool(TOTAL.search(_clause(self.text, found.span))) and found.mode != "increment"
+
+    def _folded(self, base: Bounds | None, moves: Sequence[Step]) -> After | None:
+        """The steps of one fact, one after another."""
+        low: int | float | None
+        high: int | float | None
+        low, high = base or (None, None)
+        known = base is not None and base != (None, None)
+        falls = adds = False
+        for step in moves:
+            if step.how == "withdrawn":
+                return _withdrawn(base, self.text, step.span)
+            if step.how == "add":
+                adds = True
+                if known:
+                    low, high = _sum(low, step.low), _sum(high, step.high)
+                else:
+                    low, high = step.low, None if step.plain else step.high
+            elif step.how == "set":
+                falls = falls or (low is not None and step.low < low)
+                low, high = step.low, step.high
+            elif not known and not adds:
+                return None
+            else:
+                falls = True
+                gone = (0, None) if step.how == "none" else (step.low, step.high)
+                low = 0 if gone[1] is None or step.how == "none" else max(0, (low or 0) - gone[1])
+                high = 0 if step.how == "none" else None if high is None else max(0, high - (gone[0] or 0))
+            known = True
+        if (low, high) == base:
+            return None
+        span = moves[0].span[0], moves[-1].span[1]
+        words = self.text[span[0] : span[1]]
+        asks = falls or not all(step.sure for step in moves)
+        new = Option(at_least=low, at_most=high, text=words, span=span)
+        return After(
+            at_least=low,
+            at_most=high,
+            change="fall" if falls else "add" if adds and base is not None else "set",
+            asks=asks,
+            text=words,
+            span=span,
+            readings=(new, _was(base)) if asks else (),
+        )
+
+    def _revised(self, revision: Revision) -> After:
+        """死亡2→3; where it was said to be another number before, it is asked."""
+        base = self.before.get(revision.fact)
+        low, high = base or (None, None)
+        number = revision.number
+        if revision.how == "set":
+            new: Bounds = (number, number)
+        elif base is None:
+            new = (number, None) if revision.how == "add" else (None, None)
+        elif revision.how == "add":
+            new = _sum(low, number), _sum(high, number)
+        else:
+            new = max(0, (low or 0) - number), None if high is None else max(0, high - number)
+        if new in (base, (None, None)):
+            return After(at_least=low, at_most=high)
+        otherwise = revision.old is not None and base is not None and base != (revision.old, revision.old)
+        fall = low is not None and (new[0] is None or new[0] < low)
+        asks = fall or otherwise or not revision.sure or _any(revision.span, self.other)
+        words = self.reading.plain[revision.span[0] : revision.span[1]]
+        option = Option(at_least=new[0], at_most=new[1], text=words, span=revision.span)
+        return After(
+            at_least=new[0],
+            at_most=new[1],
+            change="fall" if fall else "add" if revision.how == "add" and base is not None else "set",
+            asks=asks,
+            text=words,
+            span=revision.span,
+            readings=(option, _was(base)) if asks else (),
+        )
+
+    def _taken_back(self) -> Iterator[tuple[str, Span]]:
+        """Known figures that the text names and takes back: 不是死7个; 死亡2人那个消息…撤回."""
+        for item in self.reading.utterances:
+            words = self.reading.plain[item.span[0] : item.span[1]]
+            if item.kind != "withdrawn" and not (item.kind in ("reported", "rumour") and _BACK.search(words)):
+                continue
+            if _any(item.span, [revision.span for revision in self.revised]):
+                continue
+            for fact, number in named_figures(words):
+                if self.before.get(fact) == (number.low, number.high):
+                    yield fact, item.span
+
+    def _a_bare_total(self) -> None:
+        """住院的和留观的加一块儿，现在是19: a total that names no harm is of the people in hospital."""
+        from plans.measures import value_of
+
+        match = _BARE.search(self.text)
+        if match is None or self.weak not in self.before:
+            return
+        whole = next((item for item in self.clauses if item.span[0] <= match.start("n") < item.span[1]), None)
+        number = value_of(match["n"])
+        if whole is None or number is None or whole.facts or HELPERS.search(whole.text):
+            return
+        taken = [found.span for found in self.reading.facts.values()] + [item.span for item in self.revised]
+        if _any(match.span(), taken) or any(
+            _overlap(step.span, match.span()) for step in self.steps if step.how != "add"
+        ):
+            return
+        base = self.before[self.weak]
+        so_far = self.changed[self.weak]
+        others = [name for name in _STATED if name not in (self.weak, "serious_injuries")]
+        fall = base[0] is not None and number < base[0]
+        option = Option(at_least=number, at_most=number, text=match[0], span=match.span())
+        asks = fall or _any(match.span(), self.other) or any(self.before.get(name, (0, 0)) != (0, 0) for name in others)
+        new = After(
+            at_least=number,
+            at_most=number,
+            change="same" if base == (number, number) else "fall" if fall else "set",
+            asks=asks,
+            text=match[0],
+            span=match.span(),
+            readings=(option, _was(base)) if asks else (),
+        )
+        if so_far.change != "same" and not _same(so_far, new):
+            new = _either(new, so_far, base)
+        self.changed[self.weak] = new if new.change != "same" or so_far.change != "same" else so_far
+
+    def _the_whole_holds_its_part(self) -> None:
+        """The seriously hurt are among the hurt: what cannot be so, or may be either way, is asked."""
+        serious = self.changed.get("serious_injuries")
+        if serious is None or serious.change in ("same", "fall", "withdrawn") or not serious.at_least:
+            return
+        whole = self.weak if self.weak in self.before else "injuries"
+        now = self.changed.get(whole)
+        if now is None or now.at_most is None or now.asks:
+            return
+        old = Option(at_least=now.at_least, at_most=now.at_most)
+        more = [step for step in self.steps if step.fact == "serious_injuries" and step.how == "add"]
+        new: Bounds = (serious.at_least, None)
+        if now.at_most >= serious.at_least:
+            if now.change != "same" or not any(step.plain for step in more):
+                return
+            add = _amount(more)
+            new = _sum(now.at_least, add[0]), _sum(now.at_most, add[1])
+        option = Option(at_least=new[0], at_most=new[1], text=serious.text, span=serious.span)
+        self.changed[whole] = _asked((old, option), "set", serious.text, serious.span)
 
 
+_OF_BEFORE = lazy(r"之前|原来|刚才|先前|[那这](?=\d|[一二两三四五六七八九十俩仨])")
 _BACK = lazy(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")
 
 
-def _taken_back(reading: Reading, before: Mapping[str, Bounds]) -> Iterator[tuple[str, Span]]:
-    """Known figures that the text names and takes back: 不是死7个; 死亡2人那个消息…撤回."""
-    for item in reading.utterances:
-        words = reading.plain[item.span[0] : item.span[1]]
-        if item.kind != "withdrawn" and not (item.kind in ("reported", "rumour") and _BACK.search(words)):
-            continue
-        for fact, low, high in named_figures(words):
-            if before.get(fact) == (low, high):
-                yield fact, item.span
+def _withdrawn(base: Bounds | None, text: str, span: Span) -> After:
+    old = (_was(base),) if base else ()
+    return After(
+        at_least=None, at_most=None, change="withdrawn", asks=True, text=text[span[0] : span[1]], span=span,
+        readings=(Option(at_least=None, at_most=None), *old),
+    )  # fmt: skip
 
 
 def _bounds(value: Any) -> Bounds | None:
@@ -110,19 +333,17 @@ def _clause(text: str, span: Span) -> str:
     return text[start : min(ends, default=len(text))]
 
 
-def _is_total(text: str, found: Found, before: Bounds | None) -> bool:
-    return bool(_TOTAL.search(_clause(text, found.span))) and found.mode != "increment"
-
-
-def _taken(text: str, found: Found, before: Bounds | None) -> After:
+def _taken(text: str, fact: str, found: Found, before: Bounds | None) -> After:
     """One fact of the reading beside what was known of it."""
     clause = _clause(text, found.span)
     low, high = found.at_least, found.at_most
-    more = found.mode == "increment" or (_INCREASE.search(clause) and not _TOTAL.search(clause))
+    total = TOTAL.search(clause)
+    more = found.mode == "increment" or (_INCREASE.search(clause) and not total)
     if before is None or found.unknown:
         if found.unknown and before is not None:
             return After(at_least=before[0], at_most=before[1])
-        return _made(found, low, high, "set")
+        # 又死了2个 where nobody counted before: there were others
+        return _made(found, low, None if more and low else high, "set")
     if high == 0 and more:
         return After(at_least=before[0], at_most=before[1])  # 无新增
     if more:
@@ -133,24 +354,16 @@ def _taken(text: str, found: Found, before: Bounds | None) -> After:
         return After(at_least=low, at_most=high)
     fall = high is not None and before[0] is not None and high < before[0]
     if not fall:
-        return _made(found, low, high, "set")
-    if _CORRECTS.search(text) or found.text == "" or re.search(r"[:]", clause) or _TOTAL.search(clause):
+        new = _made(found, low, high, "set")
+        if fact != "serious_injuries" and not total and before != (0, 0) and _PART_OF_ALL.search(clause):
+            sum_ = Option(at_least=_sum(before[0], low), at_most=_sum(before[1], high), text=new.text, span=new.span)
+            return _asked((_option(found), sum_, _was(before)), "set", new.text, new.span)
+        return new
+    if _CORRECTS.search(text) or found.text == "" or re.search(r"[:]", clause) or total:
         return _made(found, low, high, "fall", asks=True, options=(_option(found), _was(before)))
     if _PART.search(text):
         return After(at_least=before[0], at_most=before[1])
-    lows = [number for number in (low, before[0]) if number is not None]
-    highs = [number for number in (high, before[1]) if number is not None]
-    return After(
-        at_least=min(lows, default=None),
-        at_most=max(highs, default=None),
-        change="fall",
-        asks=True,
-        unknown=True,
-        confidence=0.5,
-        text=found.text,
-        span=found.span,
-        readings=(_was(before), _option(found)),
-    )
+    return _asked((_was(before), _option(found)), "fall", found.text, found.span)
 
 
 def _made(
@@ -169,51 +382,52 @@ def _made(
     )
 
 
+def _asked(options: tuple[Option, ...], change: Any, text: str, span: Span | None) -> After:
+    """Not known: within the bounds of all that it may be."""
+    lows = [option.at_least or 0 for option in options]
+    highs = [option.at_most for option in options if (option.at_least, option.at_most) != (None, None)]
+    return After(
+        at_least=min(lows), at_most=None if None in highs else max(high for high in highs if high is not None),
+        change=change, asks=True, unknown=True, confidence=0.5, text=text, span=span, readings=options,
+    )  # fmt: skip
+
+
+def _in_doubt(new: After, base: Bounds | None) -> After:
+    """What may be of something else: it is asked before it counts."""
+    if new.change == "same" or new.asks or new.unknown or new.confidence < SURE:
+        return new
+    option = Option(at_least=new.at_least, at_most=new.at_most, text=new.text, span=new.span)
+    return _asked((option, _was(base)), new.change, new.text, new.span)
+
+
+def _either(one: After, other: After, base: Bounds | None) -> After:
+    """Two ways to read the text that do not agree."""
+    options = [
+        Option(at_least=item.at_least, at_most=item.at_most, text=item.text, span=item.span) for item in (one, other)
+    ]
+    fall = base is not None and base[0] is not None and any((item.at_least or 0) < base[0] for item in (one, other))
+    return _asked((*options, _was(base)), "fall" if fall else "set", one.text, one.span)
+
+
+def _same(one: After, other: After) -> bool:
+    return (one.at_least, one.at_most) == (other.at_least, other.at_most)
+
+
+def _amount(added: Iterable[Step]) -> Bounds:
+    low: int | float | None = 0
+    high: int | float | None = 0
+    for step in added:
+        low, high = _sum(low, step.low), _sum(high, step.high)
+    return low, high
+
+
 def _option(found: Found) -> Option:
     return Option(at_least=found.at_least, at_most=found.at_most, text=found.text, span=found.span)
 
 
-def _was(before: Bounds) -> Option:
-    return Option(at_least=before[0], at_most=before[1])
-
-
-def _stepped(text: str, step: Step, now: After | None) -> After | None:
-    """One step on what is known so far; None where it leaves it."""
-    words = text[step.span[0] : step.span[1]]
-    if step.how == "same":
-        return None
-    if step.how == "withdrawn":
-        old = (Option(at_least=now.at_least, at_most=now.at_most),) if now else ()
-        return After(
-            at_least=None, at_most=None, change="withdrawn", asks=True, text=words, span=step.span, readings=old
-        )
-    low, high = (now.at_least, now.at_most) if now is not None else (None, None)
-    unknown = now is None or (low is None and high is None)
-    if step.how == "add":
-        new = (step.low, step.high) if unknown else (_sum(low, step.low), _sum(high, step.high))
-        return After(
-            at_least=new[0], at_most=new[1], change="add" if not unknown else "set", text=words, span=step.span
-        )
-    if unknown:
-        return None if step.how == "less" else After(at_least=0, at_most=0, change="set", text=words, span=step.span)
-    if step.how == "less":
-        new = (max(0, (low or 0) - step.high), None if high is None else max(0, high - step.low))
-    else:
-        new = (0, 0) if step.how == "none" else (step.low, step.high)
-    if new == (low, high):
-        return None
-    return After(
-        at_least=new[0],
-        at_most=new[1],
-        change="fall",
-        asks=True,
-        text=words,
-        span=step.span,
-        readings=(
-            Option(at_least=new[0], at_most=new[1], text=words, span=step.span),
-            Option(at_least=low, at_most=high),
-        ),
-    )
+def _was(before: Bounds | None) -> Option:
+    low, high = before or (None, None)
+    return Option(at_least=low, at_most=high)
 
 
 def _sum(one: int | float | None, other: int | float | None) -> int | float | None:
@@ -226,38 +440,9 @@ _BARE = lazy(
 )
 
 
-def _a_bare_total(
-    text: str,
-    reading: Reading,
-    before: Mapping[str, Bounds],
-    weak: str,
-    told: Mapping[str, list[Step]],
-    changed: dict[str, After],
-) -> None:
-    """住院的和留观的加一块儿，现在是19: a total that names no harm is of the people in hospital."""
-    from plans.measures import value_of
-
-    match = _BARE.search(text)
-    if match is None or any(_overlap(match.span(), found.span) for found in reading.facts.values()):
-        return
-    number = value_of(match["n"])
-    if number is None or weak not in before:
-        return
-    old = before[weak]
-    if old == (number, number):
-        changed[weak] = After(at_least=number, at_most=number)
-        return
-    fall = old[0] is not None and number < old[0]
-    changed[weak] = After(
-        at_least=number,
-        at_most=number,
-        change="fall" if fall else "set",
-        asks=fall,
-        text=match[0],
-        span=match.span(),
-        readings=(Option(at_least=number, at_most=number), _was(old)) if fall else (),
-    )
-
-
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _any(span: Span, others: Iterable[Span]) -> bool:
+    return any(_overlap(span, other) for other in others)

@@ -6,16 +6,17 @@ Each clause is one step at most for each fact; totals that the reading found sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from plans.intake.numerals import Number, numbers
+from plans.intake.clauses import Clause, clauses, facts_of, head_counts
+from plans.intake.numerals import Number
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
-from plans.intake.tokens import tokenise
 
-How = Literal["add", "less", "set", "none", "same", "withdrawn"]
+How = Literal["add", "less", "set", "none", "same", "aside", "withdrawn"]
+Bounds = tuple[int | float | None, int | float | None]
 
 
 @dataclass(frozen=True)
@@ -23,65 +24,85 @@ class Step:
     """One change of one fact.
 
     Args:
-        how: ``add``, ``less``, ``set`` to so many, ``none`` = none is left, ``same`` = left as it was, ``withdrawn``.
-        low, high: how many.
+        how: ``add``, ``less``, ``set`` to so many, ``none`` = none is left, ``same`` = said to be as it was,
+            ``aside`` = the words are of something else that touches no figure, ``withdrawn``.
+        low, high: how many; no ``high``: or more.
+        sure: the words leave no other way to mean it; else it is asked.
+        plain: more are told of, and nothing says that they were counted elsewhere before.
     """
 
     fact: str
     how: How
     low: int | float
-    high: int | float
+    high: int | float | None
     span: Span
+    sure: bool = True
+    plain: bool = False
 
 
-Bounds = tuple[int | float | None, int | float | None]
-_CLAUSE = lazy(r"[^,。;!?\n ]+")
 _ADD = lazy(
-    r"又|再[增添有]|新增|新来|新送|新收|新发|增加|多出|多了|添了|没算进去|漏了|漏报|补报|另外(?=新|还|又)|还有\S{0,4}没算"
+    r"又|再[增添有加来]|新增|新来|新送|新收|新发|增加|多出|多了|添了|没算进去|漏了|漏报|补报|另外(?=新|还|又)|"
+    r"另有|还有\S{0,4}没算"
 )
-_TOTAL = lazy(
-    r"一共|总共|累计|合计|共计|总计|升至|升到|增至|增加到|更新为|达到|现在是|目前是|加一块|加一起|加起来|汇总|数清|点清|就(?=\d)|还是|变成|核实"
+TOTAL = lazy(
+    r"一共|总共|累计|合计|共计|总计|[升增]至|[升增]到|上升[到至为]|增加[到至为]|增为|更新为|达到|现在是|目前是|现有|"
+    r"加一块|加一起|加起来|汇总|数清|点清|总数|就(?=\d)|还是|变成|核实|共(?=\d|死|有|伤|失)"
 )
 _TWICE = lazy(r"重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉")
 _HOME = lazy(r"出院|回家|治愈|痊愈|解除|包扎完|处理完")
 _WORSE = lazy(
     r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了"
 )
-_BETTER = lazy(r"脱险|转轻|改轻|转为轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)")
+_BETTER = lazy(r"脱险|转轻|改轻|转为轻|转成轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)")
 _FOUND = lazy(r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)")
 _OUT = lazy(
     r"救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|拉上来|拉出|脱困|放出来|弄出来|获救|上来了"
 )
-_BODY = lazy(r"遗体|尸体|具(?=[,。;! ]|$)|遇难|没了(?=[,。;! 的]|$)|死了|已经?死|无生命|没气|硬了|身亡|死亡|不行了")
+_NOT_OUT = lazy(r"(?:没|未|不|还没)(?:有|能|法)?(?:救|跑|逃|找|爬|弄|挖|捞|扒|升|联系|走)?(?:出来|上来|出|到|着|上|井)")
+_BODY = lazy(
+    r"遗体|尸体|具(?=[,。;! ]|$)|遇难|没了(?=[,。;! 的]|$)|死了|已经?死|无生命|没气|硬了|身亡|死亡|不行了|没救过来"
+)
+_WENT = r"(?<![接送拉抬带领开骑跑搬拿卷冲溜逃先己撤回运转家飘漂着里院来去完收抓押领])走了"
 _DIED = lazy(
-    r"走了|没了(?=[,。;! ]|$)|死了|死\d|死[一二两三四五六七八九十]|不行了|没(?:能)?(?:抢)?救(?:过来|回来|活)|"
+    rf"{_WENT}|没了(?=[,。;! ]|$|[一两俩仨\d])|死了|死\d|死[一二两三四五六七八九十]|不行了|"
+    r"没(?:能)?(?:抢)?救(?:过来|回来|活)|"
     r"没挺过|没挺住|抢救无效|救治无效|医治无效|不治|去世|离世|咽气|牺牲|遇难|身亡|死亡"
 )
+_NOT_DIED = lazy(r"无|没有死|没死|没有?人死|死(?:不|里)")
 _OF_WOUNDS = lazy(r"重伤|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头")
+_OF_MISSING = lazy(
+    r"失[联踪](?:的|人员|者|名单)?(?:中|里|里头|里面|当中|的)?(?=\d|[一二两三四五六七八九十俩仨人]|有|全|都|均|名)"
+)
+_JUST_NOW = lazy(
+    r"刚|夜里|今早|凌晨|里头|里面|里有|当中|其中|中有?(?=\d|[一二两三四五六七八九十])|有(?=[一两\d])|了一个|个没|"
+    + _WENT
+)
 _GRAVE = lazy(r"重伤|ICU|重症|监护|重的|危重|病危")
 _ALL = lazy(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
 _LEFT = lazy(r"(?:还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])")
 _NAMED = lazy(r"某|那个|一(?:人|个|名)|他|她|小[张王李赵刘陈]|老[张王李赵刘陈]")
+_ONE_PERSON = lazy(
+    r"那个|那位|最[重小大]的|一个|一名|一位|他(?!们)|她(?!们)|某|大爷|大妈|司机|老[张王李赵刘陈]|小[张王李赵刘陈]|人没了"
+)
 _KIN = lazy(r"叔侄|母女|母子|父子|父女|夫妻|夫妇|两口子|姐妹|兄弟|俩")
 _LISTED = lazy(r"(?:不在|没在|不是)\S{0,4}(?:失踪|失联|名单)")
 _MISREPORTED = lazy(r"弄错|搞错|报错|说错|误报|记错|不实|不属实|有误|认错")
 _WITHDRAWN = lazy(r"撤回|作废|撤销|收回|不可靠|先不算|不算数|别算")
 _ALIVE = lazy(r"抢救过来|救过来了|救活|活过来|没死|还活着|醒了|醒过来|缓过来")
-_NO_NEWS = lazy(
-    r"无新增|没有?新增|没有?新的|没变|没动|不变|没有?变化|无变化|没增加|未增加|没有?增加|总数不动|还是(?:刚才)?那些|没新收|没有新收"
+NO_NEWS = lazy(
+    r"无新增|没有?新增|没有?新的|没变|没动|不变|没有?变化|无变化|没增加|未增加|没有?增加|总数不动|还是(?:刚才|原来|上午|之前)?(?:的)?(?:那些|那个数|那几个|原来的数)|没新收|没有新收|"
+    r"同上|见上|同前|和(?:上午|刚才|之前|上次|前面)(?:报的)?一样"
 )
 _PLACES = lazy(r"转(?:到|往|院|市|县|省)|拉到|送到")
-_FACTS = {
-    "dead": "deaths",
-    "missing": "missing",
-    "trapped": "trapped",
-    "endangered": "endangered",
-    "ill": "ill",
-    **dict.fromkeys(("serious", "critical", "grave"), "serious_injuries"),
-    **dict.fromkeys(("hurt", "wound", "light"), "injuries"),
-}
 _SHORT = lazy(r"(?:又)?(?:少|缺)了?(?=\d|[一二两三四五六七八九十俩仨])")
-ENOUGH = 60
+_IN_CARE = lazy(
+    r"送|拉来|抬|收[治了进]|住院|入院|[医县市病]院|病房|急诊|没算|漏|名单|添了|多出|例|也是这|也是(?:吐|拉|受)"
+)
+HELPERS = lazy(
+    r"消防|民警|警察|交警|医生|护士|医护|专家|记者|领导|家属|家长(?!又?送)|志愿|队员|救援|人手|增援|[派调]|车|干部|老师来|武警|战士|力量"
+)
+_NOT_HURT = lazy(r"没(?:受)?伤|没伤着|无伤|没事|没死|没有死|活的|活着|好好的|平安|生还|虚惊")
+_HURT = lazy(r"(?:都|均|全)?带伤|受伤|(?<![没无])伤(?!着|势|员)")
 
 
 def steps(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Step]:
@@ -91,178 +112,211 @@ def steps(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Step]:
         known: what the case knows, fact -> bounds.
         weak: the fact of people of whom it is only said that they are in hospital.
     """
-    clauses = [match.span() for _, match in zip(range(ENOUGH), _CLAUSE.finditer(text), strict=False)]
-    for at, span in enumerate(clauses):
-        yield from _clause(text, clauses, at, span, known, weak)
+    for clause in clauses(text):
+        yield from _Stepping(clause, known, weak).steps()
 
 
-def _clause(
-    text: str, clauses: Sequence[Span], at: int, span: Span, known: Mapping[str, Bounds], weak: str
-) -> Iterator[Step]:
-    part = text[span[0] : span[1]]
-    before = text[clauses[at - 1][0] : clauses[at - 1][1]] if at else ""
-    behind = text[span[1] : clauses[at + 2][1]] if at + 2 < len(clauses) else text[span[1] :]
-    behind = behind[:40]
-    count = _people(part)
-    many = (count.low, count.high if count.high is not None else count.low) if count else None
-    if _NO_NEWS.search(part):
-        for fact in known:
-            yield Step(fact, "same", 0, 0, span)
-        return
-    if _WITHDRAWN.search(part) or (_WITHDRAWN.search(behind) and _fact(part, weak) and not _ADD.search(part)):
-        named = _fact(part, "") or _fact(before, "")
-        if named:
-            yield Step(named, "withdrawn", 0, 0, span)
-            return
-    if _TWICE.search(part + behind[:8]) and many:
-        yield Step(_fact(part, weak), "less", *many, span)
-        return
-    if _HOME.search(part) and not _DIED.search(part):
-        for fact in (weak, "serious_injuries"):
-            yield Step(fact, "same", 0, 0, span)
-        return
-    if _MISREPORTED.search(part) and re.search(r"死", part):
-        low, high = many or (1, 1)
-        if _ALIVE.search(part + behind):
-            yield Step("deaths", "less", low, high, span)
-            yield Step(weak, "add", low, high, span)
-            if _GRAVE.search(behind):
-                yield Step("serious_injuries", "add", low, high, span)
-        return
-    if _WORSE.search(part) and not _PLACES.search(part.replace("转重", "")):
-        low, high = many or _one(before) or (1, 1)
-        yield Step("serious_injuries", "add", low, high, span)
-        yield Step(weak, "same", 0, 0, span)
-        return
-    if _BETTER.search(part) and (_GRAVE.search(part) or _GRAVE.search(before)):
-        if many:
-            yield Step("serious_injuries", "less", *many, span)
-        yield Step(weak, "same", 0, 0, span)
-        return
-    if "missing" in known and known["missing"] != (0, 0) and _FOUND.search(part):
-        yield from _found(text, part, behind, span, many, known)
-        return
-    lost = "trapped" if known.get("trapped", (0, 0)) != (0, 0) else "missing" if "missing" in known else ""
-    if lost and _OUT.search(part) and known.get(lost, (0, 0)) != (0, 0):
-        yield from _out(part, before, behind, span, many, lost, known, weak)
-        return
-    if lost and (left := _LEFT.search(part)) and many and not _HOME.search(part):
-        kind = _fact(part, "")
-        first = known[lost][0] or 0
+@dataclass(frozen=True)
+class _Stepping:
+    """Tells the steps of one clause."""
+
+    clause: Clause
+    known: Mapping[str, Bounds]
+    weak: str
+
+    def steps(self) -> Iterator[Step]:
+        part, many = self.clause.text, self._many()
+        for tell in (
+            self._no_news, self._withdrawn, self._twice, self._home, self._alive_after_all, self._worse, self._better,
+            self._missing_dead, self._found, self._out, self._left, self._died, self._short, self._more,
+        ):  # fmt: skip
+            told = tell(part, many)
+            if told is not None:
+                yield from told
+                return
+
+    def _many(self) -> Bounds | None:
+        count = self.clause.count
+        return (count.low, count.high) if count is not None else None
+
+    def _step(self, fact: str, how: How, many: Bounds = (0, 0), *, sure: bool = True, plain: bool = False) -> Step:
+        return Step(fact, how, many[0] or 0, many[1], self.clause.span, sure, plain)
+
+    def _has(self, fact: str) -> bool:
+        """Some are known of."""
+        return fact in self.known and self.known[fact] != (0, 0)
+
+    def _no_news(self, part: str, many: Bounds | None) -> list[Step] | None:
+        if not NO_NEWS.search(part):
+            return None
+        return [self._step(fact, "same") for fact in self.clause.facts or tuple(self.known)]
+
+    def _withdrawn(self, part: str, many: Bounds | None) -> list[Step] | None:
+        own = self.clause.facts
+        if _WITHDRAWN.search(part) or (_WITHDRAWN.search(self.clause.rest) and own and not _ADD.search(part)):
+            named = own or facts_of(self.clause.before)
+            if named:
+                return [self._step(named[0], "withdrawn")]
+        return None
+
+    def _twice(self, part: str, many: Bounds | None) -> list[Step] | None:
+        if many is None or not _TWICE.search(part + self.clause.rest[:8]):
+            return None
+        return [self._step(self.clause.fact(self.weak), "less", many)]
+
+    def _home(self, part: str, many: Bounds | None) -> list[Step] | None:
+        if not _HOME.search(part) or _DIED.search(part):
+            return None
+        return [self._step(fact, "aside") for fact in (self.weak, "serious_injuries")]
+
+    def _alive_after_all(self, part: str, many: Bounds | None) -> list[Step] | None:
+        """刚才报死的那个弄错了，人抢救过来了."""
+        if not _MISREPORTED.search(part) or "死" not in part or not _ALIVE.search(part + self.clause.rest):
+            return [] if _MISREPORTED.search(part) and "死" in part else None
+        many = many or (1, 1)
+        told = [self._step("deaths", "less", many), self._step(self.weak, "add", many)]
+        if _GRAVE.search(self.clause.rest):
+            told.append(self._step("serious_injuries", "add", many))
+        return told
+
+    def _worse(self, part: str, many: Bounds | None) -> list[Step] | None:
+        if not _WORSE.search(part) or _PLACES.search(part.replace("转重", "")):
+            return None
+        many = many or _only(self.clause.before) or (1, 1)
+        return [self._step("serious_injuries", "add", many), self._step(self.weak, "aside")]
+
+    def _better(self, part: str, many: Bounds | None) -> list[Step] | None:
+        if not _BETTER.search(part) or not (_GRAVE.search(part) or _GRAVE.search(self.clause.before)):
+            return None
+        told = [self._step("serious_injuries", "less", many)] if many else []
+        return [*told, self._step(self.weak, "aside"), self._step("serious_injuries", "aside")]
+
+    def _missing_dead(self, part: str, many: Bounds | None) -> list[Step] | None:
+        """失联人员中3人确认死亡."""
+        if not self._has("missing") or not _OF_MISSING.search(part) or not _DIED.search(part):
+            return None
+        if _NOT_DIED.search(part):
+            return None
+        gone = many or (self.known["missing"] if _ALL.search(part) else None)
+        return None if gone is None else self._found_dead(gone)
+
+    def _found_dead(self, many: Bounds) -> list[Step]:
+        return [self._step("deaths", "add", many), self._gone("missing", many)]
+
+    def _gone(self, fact: str, many: Bounds) -> Step:
+        """So many are no longer missing or trapped; more than were known of are asked about."""
+        first, most = self.known[fact][0] or 0, self.known[fact][1]
+        if most is not None and (many[0] or 0) > most:
+            return self._step(fact, "none", sure=False)
+        every = many[1] is not None and most is not None and (many[0] or 0) >= most and first == most
+        return self._step(fact, "none" if every else "less", many)
+
+    def _found(self, part: str, many: Bounds | None) -> list[Step] | None:
+        if not self._has("missing") or not _FOUND.search(part) or _NOT_OUT.search(part):
+            return None
+        every = self.known["missing"]
+        if many is None and self.clause.counts:
+            return None
+        if many is None:
+            if _KIN.search(part):
+                many = (2, 2)
+            else:
+                many = every if _ALL.search(part) or not _NAMED.search(part) else (1, 1)
+        near = part + self.clause.tail
+        if _BODY.search(near) and not _NOT_HURT.search(near):
+            if _LISTED.search(part + self.clause.rest):
+                return [self._step("deaths", "add", many)]
+            return self._found_dead(many)
+        return [self._gone("missing", many)]
+
+    def _lost(self) -> str:
+        return "trapped" if self._has("trapped") else "missing" if self._has("missing") else ""
+
+    def _out(self, part: str, many: Bounds | None) -> list[Step] | None:
+        lost = self._lost()
+        if not lost or not _OUT.search(part) or _NOT_OUT.search(part):
+            return None
+        if many is None:
+            if self.clause.counts or not _ALL.search(part):
+                return None
+            many = self.known[lost]
+        told = [self._gone(lost, many)]
+        near = part + self.clause.tail[:14]
+        if _BODY.search(near) and not _NOT_HURT.search(near):
+            told.append(self._step("deaths", "add", many))
+        elif _HURT.search(near) and not _NOT_HURT.search(near):
+            told.append(self._step("injuries", "add", many))
+        return told
+
+    def _left(self, part: str, many: Bounds | None) -> list[Step] | None:
+        lost = self._lost()
+        left = _LEFT.search(part)
+        if not lost or left is None or many is None or _HOME.search(part):
+            return None
+        kind = self.clause.fact()
         below = lost == "trapped" and re.search(r"没上来|没出来|没救出", part) is not None
-        if (kind in ("", lost) or below) and many[1] <= first and not re.search(r"送|住院|轻|重伤|院", part):
-            yield Step(lost, "set", *many, (span[0] + left.start(), span[1]))
-            return
-    if _DIED.search(part) and not _TOTAL.search(part) and not re.search(r"无|没有死|没死|没有?人死", part):
-        yield from _dead(part, before, behind, span, many, weak)
-        return
-    if _SHORT.search(part) and many and re.search(r"联系不上|没找到|找不|不见|点名|清点", before + part + behind):
-        yield Step("missing", "add" if "又" in part else "set", *many, span)
-        return
-    if _ADD.search(part) and many and not _TOTAL.search(part):
-        fact = _fact(part, "") or _fact(behind[:12], "") or weak
-        if re.search(r"危险区|受威胁|隐患点", part):
-            fact = "endangered"
+        if kind and kind != lost and not below:
+            return None
+        if (many[0] or 0) > (self.known[lost][0] or 0) or re.search(r"送|住院|轻|重伤|院", part):
+            return None
+        return [Step(lost, "set", many[0] or 0, many[1], (self.clause.span[0] + left.start(), self.clause.span[1]))]
+
+    def _died(self, part: str, many: Bounds | None) -> list[Step] | None:
+        if not _DIED.search(part) or TOTAL.search(part) or _NOT_DIED.search(part):
+            return None
+        if many is None and (self.clause.counts or _OTHER_COUNT.search(part)):
+            return None  # 死了2头猪; two counts in one clause
+        around = self.clause.before + part + self.clause.tail[:24]
+        wounded = _OF_WOUNDS.search(part + self.clause.tail[:24]) or (
+            _OF_WOUNDS.search(around) and not head_counts(self.clause.before)
+        )
+        wounded = wounded or (many is None and _OF_WOUNDS.search(around))
+        more, now = _ADD.search(part), _JUST_NOW.search(part) or re.search(r"刚|刚刚", self.clause.before)
+        if not (more or wounded or now):
+            return None
+        one = many or _only(self.clause.before)
+        sure = bool(one or _ONE_PERSON.search(around)) and bool(more or now or not self._has("deaths"))
+        one = one or (1, 1)
+        told = [self._step("deaths", "add", one, sure=sure, plain=bool(more and not wounded))]
+        if wounded:
+            told += [self._step(fact, "less", one) for fact in (self.weak,) if fact in self.known]
+            if _GRAVE.search(around) and self._has("serious_injuries"):
+                told.append(self._step("serious_injuries", "less", one))
+        return told
+
+    def _short(self, part: str, many: Bounds | None) -> list[Step] | None:
+        near = self.clause.before + part + self.clause.rest
+        if many is None or not _SHORT.search(part) or not re.search(r"联系不上|没找到|找不|不见|点名|清点", near):
+            return None
+        return [self._step("missing", "add" if "又" in part else "set", many)]
+
+    def _more(self, part: str, many: Bounds | None) -> list[Step] | None:
+        if not _ADD.search(part) or TOTAL.search(part) or many is None:
+            return None
+        fact = "endangered" if re.search(r"危险区|受威胁|隐患点", part) else self.clause.fact()
+        if not fact and HELPERS.search(part):
+            return None
+        fact = fact or next(iter(facts_of(self.clause.tail[:12])), "")
+        care = _IN_CARE.search(part)
+        if not fact:
+            return [self._step(self.weak, "add", many, sure=bool(care), plain=True)]
+        told = [self._step(fact, "add", many, plain=True)]
         if fact == "serious_injuries" and re.search(r"送|拉|抬|收", part):
-            yield Step(weak, "add", *many, span)
-        yield Step(fact, "add", *many, span)
+            told.append(self._step(self.weak, "add", many))
+        return told
 
 
-def _found(
-    text: str,
-    part: str,
-    behind: str,
-    span: Span,
-    many: tuple[int | float, int | float] | None,
-    known: Mapping[str, Bounds],
-) -> Iterator[Step]:
-    first = known["missing"][0] or 0
-    if many is None:
-        if _KIN.search(part):
-            many = (2, 2)
-        elif _ALL.search(part) or not _NAMED.search(part):
-            many = (first, first)
-        else:
-            many = (1, 1)
-    many = min(many[0], first), min(many[1], first) if first else many[1]
-    dead = _BODY.search(part + behind.split("。")[0]) and not re.search(r"活的|活着|没事|好好的|没伤", part + behind)
-    if dead:
-        yield Step("deaths", "add", *many, span)
-        if _LISTED.search(part + behind):
-            return
-    yield Step("missing", "none" if many[0] >= first else "less", *many, span)
+_OTHER_COUNT = lazy(r"\d ?(?:[头只匹条尾羽台辆间栋层]|小时|分钟)")
 
 
-def _out(
-    part: str,
-    before: str,
-    behind: str,
-    span: Span,
-    many: tuple[int | float, int | float] | None,
-    lost: str,
-    known: Mapping[str, Bounds],
-    weak: str,
-) -> Iterator[Step]:
-    first = known[lost][0] or 0
-    if many is None:
-        if not _ALL.search(part):
-            return
-        many = (first, first)
-    gone = min(many[0], first), min(many[1], first)
-    yield Step(lost, "none" if gone[0] >= first else "less", *gone, span)
-    near = part + behind[:14]
-    if _BODY.search(near) and not re.search(r"没死|没有死", near):
-        yield Step("deaths", "add", *many, span)
-    elif re.search(r"(?:都|均|全)?带伤|受伤|(?<![没无])伤(?!着|势)", near) and not re.search(
-        r"没(?:受)?伤|没伤着|无伤", near
-    ):
-        yield Step(weak if weak == "injuries" else "injuries", "add", *many, span)
+def _only(before: str) -> Bounds | None:
+    """The one head count of the clause before."""
+    counts = head_counts(before)
+    return (counts[0].low, counts[0].high) if len(counts) == 1 else None
 
 
-def _dead(
-    part: str, before: str, behind: str, span: Span, many: tuple[int | float, int | float] | None, weak: str
-) -> Iterator[Step]:
-    around = before + part + behind[:24]
-    wounded = _OF_WOUNDS.search(around)
-    if not (_ADD.search(part) or wounded or re.search(r"刚|刚刚|夜里|今早", part)):
-        return
-    low, high = many or _one(before) or (1, 1)
-    yield Step("deaths", "add", low, high, span)
-    if wounded:
-        yield Step(weak, "less", low, high, span)
-        if _GRAVE.search(around):
-            yield Step("serious_injuries", "less", low, high, span)
-
-
-_UNIT = lazy(r" ?(?:个(?!小时|月|多月|星期|钟头|乡|镇|县|市|村|楼|班|点|组)|[人名位例口具](?!民|员|均|次)|(?<=[俩仨]))")
-
-
-def _people(part: str) -> Number | None:
-    """The last head count of a clause."""
-    found = None
-    for number in numbers(part):
-        if _UNIT.match(part, number.end) and part[number.start - 1 : number.start] not in ("第", "那", "跟"):
-            found = found or number
-    return found
-
-
-def _one(before: str) -> tuple[int | float, int | float] | None:
-    count = _people(before)
-    return (count.low, count.high if count.high is not None else count.low) if count else None
-
-
-def _fact(part: str, weak: str) -> str:
-    """The fact of which a clause speaks, by its words of harm."""
-    for token in tokenise(part):
-        fact = _FACTS.get(token.kind)
-        if fact is not None:
-            return fact
-    return weak
-
-
-def named_figures(words: str) -> Iterator[tuple[str, int | float, int | float | None]]:
+def named_figures(words: str) -> Iterator[tuple[str, Number]]:
     """Facts that stretches of a text name with a number, each by its first word of harm."""
-    for match in _CLAUSE.finditer(words):
-        fact, count = _fact(match[0], ""), _people(match[0])
-        if fact and count:
-            yield fact, count.low, count.high
+    for clause in clauses(words):
+        if clause.facts and clause.count is not None:
+            yield clause.facts[0], clause.count

@@ -48,8 +48,8 @@ HOLDS = (
 
 
 UPDATES = 300
-FALSE_UPDATES_AT_MOST = 9
-"""Of the fixed updates, so many are taken in with something false; it must fall to 0 too."""
+FALSE_UPDATES_AT_MOST = 0
+"""Of the fixed updates, so many are taken in with something false."""
 
 UPDATES_HOLD = ("easy", *(f"update:{noise}" for noise in ("asked", "heard", "supposed", "nothing new", "not harmed")))
 

@@ -1,0 +1,103 @@
+"""Figures that a later text sets anew: 死亡2→3, 由2人改为3人, 下调至1人, 死亡+1, 前面报3人不准，应为2人."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from plans.intake.clauses import facts_of
+from plans.intake.patterns import lazy
+from plans.intake.reading import Span
+from plans.intake.steps import Bounds, How
+from plans.measures import value_of
+
+_N = r"(?:\d{1,4}|[零一二两三四五六七八九十百]{1,5}|[俩仨])"
+_MEASURE = r" ?(?:个人|[人名例个位])?"
+_ARROW = r" ?(?:→|➡️?|⇒|->|=>|—>|-->|>)+ ?"
+_BECOMES = (
+    r"(?:变成?|改成?为?|调整?为|更正为|更新为|修正为|核实为|核减[为至]|核增[为至]|[降减升增][为至到]|减少[到至为]|下降[到至为]|"
+    r"增加[到至为]|上升[到至为]|上调[到至为]|下调[到至为]|调[为至])了?"
+)
+_FROM_TO = lazy(rf"(?P<old>{_N}){_MEASURE}(?:{_ARROW}|,?{_BECOMES})(?P<new>{_N})(?![\d.:%点日月时分]){_MEASURE}")
+_LOWERED = lazy(
+    rf"(?:下调|调低|调减|核减|下修|回落|降低|减少|下降|[降减])(?P<to>[到至为成])?了?(?P<new>{_N})(?P<m>{_MEASURE})(?![\d.:%点日月时分])"
+)
+_SIGNED = lazy(rf"(?:人数|人员|数|者)?[: ]{{0,2}}(?P<sign>[+-])(?P<new>\d{{1,3}}){_MEASURE}(?=[,。;!? \n)]|$)")
+_FEWER = lazy(rf"(?:少|减)了?(?P<new>{_N})(?:个人|[人名例个位])")
+_EARLIER = lazy(
+    r"(?:前面|之前|刚才|刚刚|先前|原来|原先|此前|上次|上一?[报条]|早上|上午|下午|中午|昨天|昨晚|[前原初])"
+    r"(?:我|我们|他们)?(?:说|报|讲|发|报告|上报|通报|写)?(?:的|过|了)?(?:是|有)?"
+    rf"(?P<told>[^,。;!?\n\d]{{0,8}}?(?P<old>{_N})(?:个人|[人名例个位])?[^,。;!?\n\d]{{0,6}}?),?"
+    r"(?:不准确?|有误|不对|错了?|报错了?|弄错了?|搞错了?|多了|少了|报多了|报少了|不实|重复了?|有出入)[,。:;! ]{1,2}"
+    r"(?:[^,。;!?\n\d]{0,6}?)(?:应该?是|应为|实为|实际上?[是为]?|改[成为]|更正[为是]|核实[后为是]{0,2}|现[在为是]{1,2}|其实是|只有|是|为)"
+    rf"(?P<now>[^,。;!?\n\d]{{0,6}}?(?P<new>{_N})(?![\d.:%点日月时分])(?:个人|[人名例个位])?[^,。;!?\n\d]{{0,4}})"
+)
+_STOP = ",。;!?\n"
+ENOUGH = 20
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A figure set anew.
+
+    Args:
+        fact: which; empty where the words name none and no known figure is the one that they speak of; where several
+            are, there is a revision of each.
+        how: ``set``, ``add`` or ``less``.
+        number: to how many, or by how many.
+        old: what the words take to have been known; None where they do not say.
+        sure: the words name the fact.
+    """
+
+    fact: str
+    how: How
+    number: int | float
+    old: int | float | None
+    span: Span
+    sure: bool = True
+
+
+def revisions(text: str, plain: str, known: Mapping[str, Bounds]) -> Iterator[Revision]:
+    """The figures that a text sets anew, in order.
+
+    Args:
+        text: masked: of what is asserted.
+        plain: the whole text; 刚才说2个不对，是3个 is taken back in part.
+        known: what the case knows.
+    """
+    for match, _ in zip(_EARLIER.finditer(plain), range(ENOUGH), strict=False):
+        if not any(text[at] == plain[at] for at in range(*match.span("new"))):
+            continue  # asked, heard
+        old, new = value_of(match["old"]), value_of(match["new"])
+        named = facts_of(match["told"]) or facts_of(match["now"]) or facts_of(_lead(plain, match.start()))
+        same = [fact for fact, bounds in known.items() if bounds == (old, old)]
+        for fact in named[:1] or same or [""]:
+            if new is not None:
+                yield Revision(fact, "set", new, old, match.span(), sure=bool(named))
+    for match, _ in zip(_FROM_TO.finditer(text), range(ENOUGH), strict=False):
+        named = facts_of(_lead(text, match.start()))
+        old, new = value_of(match["old"]), value_of(match["new"])
+        if named and new is not None:
+            yield Revision(named[-1], "set", new, old, match.span())
+    for pattern in (_LOWERED, _FEWER, _SIGNED):
+        for match, _ in zip(pattern.finditer(text), range(ENOUGH), strict=False):
+            lead = _lead(text, match.start("sign") + 1 if pattern is _SIGNED else match.start())
+            named, number = facts_of(lead), value_of(match["new"])
+            if not named or number is None or (pattern is _SIGNED and not _ends_with_harm(lead)):
+                continue
+            if pattern is _LOWERED and match["to"]:
+                yield Revision(named[-1], "set", number, None, match.span())
+            elif pattern is _SIGNED:
+                yield Revision(named[-1], "add" if match["sign"] == "+" else "less", number, None, match.span())
+            elif pattern is _FEWER or match["m"].strip():
+                yield Revision(named[-1], "less", number, None, match.span())
+
+
+def _lead(text: str, at: int) -> str:
+    """What stands before an offset in its clause."""
+    return text[max(text.rfind(mark, max(0, at - 20), at) for mark in _STOP) + 1 or max(0, at - 20) : at]
+
+
+def _ends_with_harm(lead: str) -> bool:
+    """死亡+1, 重伤人数+1: the sign stands right behind the word."""
+    return bool(facts_of(lead[-5:]))
