@@ -38,6 +38,7 @@ from plans.intake.reading import (
     Utterance,
     UtteranceKind,
 )
+from plans.intake.spacing import put_back, squeezed
 from plans.intake.utterances import masked, utterances
 from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
@@ -92,7 +93,24 @@ def read(
     """
     if now.tzinfo is None:
         raise ValueError("now must be aware, for example datetime(2026, 3, 2, 10, 30, tzinfo=UTC)")
-    plain = mend(normalise(text[:MAX_LENGTH]))
+    given = text[:MAX_LENGTH]
+    whole = mend(normalise(given))
+    plain, places = squeezed(whole)
+    if places is not None:
+        text = "".join(given[at] for at in places[:-1])
+    reading = _read(text, plain, now, names, classes, quantities)
+    return reading if places is None else put_back(reading, places, given, whole)
+
+
+def _read(
+    text: str,
+    plain: str,
+    now: datetime,
+    names: Sequence[str],
+    classes: Mapping[str, Sequence[str]],
+    quantities: Mapping[str, Quantity],
+) -> Reading:
+    """As `read`, of a text whose numbers stand without blanks."""
     spoken = utterances(plain)
     heard = masked(plain, spoken)
     times = list(said(plain))

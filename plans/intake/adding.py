@@ -7,23 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from plans.intake.lexicon import pattern, rows
 from plans.intake.numerals import match_at, parse
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found, Span
 from plans.intake.tokens import tokenise
+from plans.intake.unit_names import APART, UNITS
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十廿卅]{1,3}|[俩仨])"
-_UNITS: dict[str, re.Pattern[str]] = {}
-for _row in rows("units", 3, 3):
-    _sort, _source, _ = _row.cells
-    pattern(_row, _source)
-    _known = _UNITS.get(_sort)
-    _UNITS[_sort] = re.compile(f"{_known.pattern}|{_source}" if _known else _source)
-_APART = ("ward", "hospital")
-"""Sorts that are told apart from all others: people of a class lie in a ward."""
-_SORTS = {sort: units for sort, units in _UNITS.items() if sort in _APART}
-_SORTS["any"] = re.compile("|".join(units.pattern for sort, units in _UNITS.items() if sort not in _APART))
+_SORTS = {sort: UNITS[sort] for sort in APART}
+_SORTS["any"] = re.compile("|".join(units.pattern for sort, units in UNITS.items() if sort not in APART))
 _COUNT = lazy(
     rf"(?P<gap>(?:寝室|宿舍|的|那边|这边| |急诊|收治?了?|住了?|来了?|送来|送去|有|报|:|共|一共|还有|是)*?)"
     rf"(?P<n>(?:至少|最少|超过|不止|不到|不足|大概|大约|差不多|最多|近)?{_N}[多余来几]?|好几|几) ?"

@@ -11,6 +11,7 @@ from plans.intake.adding import added
 from plans.intake.cues import NORM, RUMOUR, TRUTH
 from plans.intake.doubting import doubted
 from plans.intake.leftover import unexplained
+from plans.intake.lists import Listed, listed, whole_of
 from plans.intake.mentions import Mention
 from plans.intake.patterns import lazy
 from plans.intake.people import Group
@@ -23,8 +24,6 @@ from plans.intake.utterances import FILL
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
 
-_SPACED = lazy(r"(?<= )(\d{1,5}) (?=[人名例位个])")
-"""伤了 9 人: a number with a blank on either side."""
 _ITEM = lazy(r"(?:^|(?<=[\s。;!?]))\(?\d{1,2}[、.)](?!\d)")
 """The number of an item in a list."""
 _FORM_LINE = lazy(
@@ -53,10 +52,11 @@ def casualties(
     Told unit by unit they are added up; what is not sure is unknown, with the ways to read it.
     """
     given = text
-    text = _SPACED.sub(lambda number: " " + number[1], text)
     text, columns = tabled(_ITEM.sub(lambda item: "。" + FILL * (len(item[0]) - 1), text))
     text = _FORM_LINE.sub(lambda line: line[0][:-1] + ",", text)
+    text, lists = listed(text, category)
     facts, raised, spare = _stated(text, category, background)
+    facts = {name: _of_a_list(found, lists) for name, found in facts.items()}
     sick = category in _POISON or ("伤" not in text and "serious_injuries" in facts and "injuries" not in facts)
     weak = "ill" if sick else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""
     summed = added(text, facts, raised, weak, lambda part: _stated(part, category, lambda at: False)[:2])
@@ -66,7 +66,10 @@ def casualties(
     used = [summed[name].span for name in units]
     spare = [span for span in spare if not any(low <= span[0] < high for low, high in used)]
     spare = unexplained(text, spare)
-    facts = {name: _worded(given, found) for name, found in doubted(text, summed, spare, units).items()}
+    facts = {
+        name: _worded(given, replace(found, span=whole_of(found.span, lists)))
+        for name, found in doubted(text, summed, spare, units).items()
+    }
     for name, found in facts.items():
         if found.readings:
             raised.setdefault(name, found.span)
@@ -162,6 +165,12 @@ def _stated(
         if found.unknown:
             raised.setdefault(name, found.span)
     return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}, spare
+
+
+def _of_a_list(found: Found, lists: Sequence[Listed]) -> Found:
+    """With the doubts of the list that it was added up from."""
+    doubtful = any(item.doubtful and found.span[0] < item.span[1] and found.span[1] > item.span[0] for item in lists)
+    return replace(found, confidence=min(found.confidence, 0.5)) if doubtful else found
 
 
 def _worded(given: str, found: Found) -> Found:
@@ -266,6 +275,9 @@ def _less_those_who_died(
         part = later[0]
     if part is None or (injured.high is not None and injured.high < part.low):
         return
+    beside = sum(m.low for m in mentions if m.sub and m.parent == part.parent and m.kind in INJURED)
+    if part.sub and injured.high is not None and beside + part.low > injured.high:
+        return  # 伤了6人，里头5人重伤，死亡5人: the dead are no part of them
     facts["injuries"] = replace(
         facts["injuries"],
         at_least=max(0, injured.low - (part.high if part.high is not None else injured.low)),

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
+from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
+from plans.intake.tokens import word_at
+from plans.intake.words import CASUALTY, PERSON
 
 _ONE = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨廿卅]{1,4})[余多来]?"
 _N = rf"(?:(?:{_ONE}[个人名]?(?:或者?|、| ?[-~—至到] ?))?{_ONE})"
 _UNIT = r"(?:个人|[个人名位例口具号]|$)?"
+_MEASURE = lazy(r" ?(?:个人|[个人名位例口具号])")
+_NOUN = lazy(rf"(?:{PERSON})$")
 _MARKER = lazy(
-    r"(?:不对不对|不对|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|"
+    r"(?:不对不对|不对|[搞弄记数报]错了|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|"
     r"啊不|哦不|噢不|不不|改一下|订正|(?<=[,。 !])不(?=,))"
     r"[,:。! ]{0,2}(?:应该?|其实|实际)?(?:是|为)?"
 )
 _BEFORE = lazy(
-    rf"(?P<n>{_N}) ?(?:个人|[个人名位例口具号]|(?<=[俩仨]))(?:\d{{1,2}}多?岁)?[^,。;!?\n\d]{{0,10}}$|"
+    rf"(?P<n>{_N}) ?(?:个人|[个人名位例口具号]|(?<=[俩仨]))(?:[\d一二三四五六七八九十]{{1,3}}[多来几]?岁)?"
+    r"[^,。;!?\n\d]{0,12}"
+    r"(?:,(?:120|110)?[^,。;!?\n\d一二两三四五六七八九十几俩仨]{1,10})?$|"
     rf"(?:(?<=[死伤重轻困亡])|(?<=[死伤困亡]了))(?P<m>{_N})$"
 )
 _BEHIND = lazy(
@@ -26,41 +35,79 @@ _NOT = lazy(
     rf"不是(?:说)?[^,。;!?\n]{{0,6}}?{_N}{_UNIT}(?:[^,。;!?\n ]{{0,4}}(?=[,。;!?\n ]|$))?"
     r"|不是(?:没有|没|无)(?:人员)?伤亡"
 )
-_NOT_SO = lazy(r",(?:不是|并非)(?P<n>[^,。;!?\n]{1,10}),?(?:而|应该|应)?是")
+_NOT_SO = lazy(
+    r",(?:不是|并非)(?P<n>[^,。;!?\n]{1,12}?),?(?:而|应该|应)?是(?=[^,。;!?\n]{0,4}[\d一二两三四五六七八九十廿卅好几俩仨])"
+)
 _RETRACTED = lazy(r"撤回|作废|收回|不算数|别算|先不算")
 _ANY_NUMBER = lazy(_ONE)
 _WRONG = lazy(
     r"(?:有误|不准确?(?![备许])|是错的|报错了?|弄错了?|搞错了?|不实)[,。\n]?"
     r"(?=(?:应为|应是|实为|实际为?|是|经核实|现核实|核实后|现在核实)(?P<now>[^,。;!?\n]{2,24}))"
 )
-_HARMED = lazy(
-    rf"[^,。;\d]{{0,4}}(?:死|伤|困|失[踪联]|遇难|中毒|发病|发热|吐|烧|烫|骨折|重症|确诊)[^,。;]{{0,4}}{_ONE}|"
-    rf"[^,。;\d]{{0,8}}{_ONE}[个人名例]?[^,。;]{{0,8}}(?:死|伤|困|失[踪联]|遇难|中毒|发病|发热|吐|骨折|重症|确诊)"
-)
-"""A harm stands beside the new number, so that it needs none of the old one."""
-_WRONG_BEFORE = lazy(rf"[^,。;!?\n]{{0,20}}{_N}[^,。;!?\n\d]{{0,6}}$")
-_LEAD = ",。!; .…—-哦噢啊呃唉哎"
-_STOP = ",。;!?\n"
+_WRONG_BEFORE = lazy(rf"[^,。;!?\n]{{0,20}}{_N}[^,。;!?\n\d]{{0,20}}$")
+_LEAD = ",。!; (.…—-哦噢啊呃唉哎"
+_ENOUGH = 16
+"""Corrections that are looked at, so that a hostile text stays cheap."""
+_STOP = ",。;:!?\n"
+
+
+def _old_figure(text: str, old: Span, start: int, end: int) -> Iterator[Span]:
+    """What is taken back of a figure: without the harm behind its number, which is that of the new one too."""
+    noun = _NOUN.search(text, max(0, old[0] - 5), old[0])
+    old = (noun.start(), old[1]) if noun else old
+    unit = _MEASURE.match(text, old[1])
+    high = unit.end() if unit else old[1]
+    if _harmed(text, high, start):
+        yield old[0], high
+        yield start, end
+    else:
+        yield old[0], end
+
+
+def _told_anew(text: str, at: int) -> bool:
+    """A harm follows the new number in its clause."""
+    unit = _MEASURE.match(text, at)
+    at = unit.end() if unit else at
+    stop = min((found for mark in _STOP if (found := text.find(mark, at)) >= 0), default=len(text))
+    return _harmed(text, at, min(stop, at + 12))
+
+
+def _harmed(text: str, start: int, end: int) -> bool:
+    """A harm stands there, so that the new number needs none of the old one."""
+    return any((word := word_at(text, at)) is not None and word.kind in CASUALTY for at in range(start, end))
+
+
+def _told_before(text: str, match: re.Match[str]) -> Span | None:
+    """Where the number stands that 不是… names again."""
+    named = next(numbers(match["n"]), None)
+    if named is None:
+        return None
+    low = max(0, match.start() - 24)
+    for number in reversed(list(numbers(text[low : match.start()]))):
+        if (number.low, number.high) == (named.low, named.high):
+            return low + number.start, low + number.end
+    return None
 
 
 def withdrawn(text: str) -> Iterator[Span]:
     """Spans of normalised text that their writer takes back."""
-    for match in _MARKER.finditer(text):
+    for match in islice(_MARKER.finditer(text), _ENOUGH):
         start = match.start()
         while start and text[start - 1] in _LEAD and match.start() - start < 8:
             start -= 1
-        before = _BEFORE.search(text, max(0, start - 14), start)
+        before = _BEFORE.search(text, max(0, start - 36), start)
         behind = _BEHIND.match(text, match.end())
         if before is None or behind is None:
             continue
-        low = before.start("n") if before["n"] else before.start("m")
-        if len(behind["gap"]) >= 2 and before.start() >= 0:
-            low = max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP) + 1 or low
-        yield low, match.end()
-    for match in _NOT_SO.finditer(text):
-        low = text.rfind(match["n"], max(0, match.start() - 20), match.start())
-        if low >= 0:
-            yield low, match.end()
+        low, high = before.span("n") if before["n"] else before.span("m")
+        if len(behind["gap"]) >= 2 or _told_anew(text, behind.end()):
+            yield max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP) + 1 or low, match.end()
+        else:
+            yield from _old_figure(text, (low, high), start, match.end())
+    for match in islice(_NOT_SO.finditer(text), _ENOUGH):
+        old = _told_before(text, match)
+        if old is not None:
+            yield from _old_figure(text, old, match.start(), match.end())
     for match in _RETRACTED.finditer(text):
         low = match.start()
         for _ in range(2):
@@ -71,8 +118,8 @@ def withdrawn(text: str) -> Iterator[Span]:
             yield low, match.end()
     for match in _NOT.finditer(text):
         yield match.span()
-    for match in _WRONG.finditer(text):
-        if not _HARMED.match(match["now"]):
+    for match in islice(_WRONG.finditer(text), _ENOUGH):
+        if not (_ANY_NUMBER.search(match["now"]) and _harmed(text, *match.span("now"))):
             continue
         low = max(text.rfind(mark, max(0, match.start() - 40), match.start()) for mark in _STOP) + 1
         if _WRONG_BEFORE.search(text, max(low, match.start() - 30), match.start()):

@@ -116,6 +116,11 @@ NAMED = lazy(r"(?:姓[\u4e00-\u9fa5]的|叫[\u4e00-\u9fa5]{2,3}的)")
 ALONE = lazy(r"(?:^|[,。;!? \n□])(?:一共|总共|少说|大概|估计|怎么|也|得|就|有|约|来了|送来了?|收了){0,4}$")
 ALONE_END = lazy(r"(?:人|左右|吧|呢|了)?(?:[,。;!? \n]|$)")
 """Around a count that is a clause of its own (上吐下泻，三十多个，都在输液)."""
+EVENT = lazy(
+    r"[^在,]{0,6}?(?:宿舍|食堂|车间|井|厂|楼|宴上?|家里?|学校|幼儿园|工地|冷库|店|池|窖|沟)(?:里|内|下|上|发生|疑似|出现|突发)*"
+    r"(?:煤气|食物|硫化氢|氨气|氯气|一氧化碳|沼气|酒精)中毒"
+)
+"""A clause that names an event with its place, and says nothing of the people before it."""
 HALF = lazy(
     r"[^,。;!?\n\d]{0,4}?(?P<half>小一半|近一半|将近一半|快一半|大半|一多半|一大半|过半|半数以上|一半|半数)(?:多)?"
 )

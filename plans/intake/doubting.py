@@ -14,6 +14,10 @@ _COUNTED = ("deaths", "missing", "trapped", "injuries", "ill", "serious_injuries
 _STOP = lazy(r"[。;!?\n]")
 _TAKEN_BACK = lazy(r"数错|算错|写错|打错|弄错|搞错|记错|重复算|重报|数重|数漏|漏了?报")
 """A correction that was not carried out: which number it takes back is not known."""
+_NOT_CARRIED_OUT = lazy(
+    r"[^。;!?\n\d]{0,10}?(?:不对(?![劲付外着])|[说搞弄]错了|有误|更正|纠正|哦不|啊不|不准(?![备许时])|作废|撤回)"
+)
+"""Right behind a figure: it is corrected, and the new figure was not understood."""
 _NEAR = 14
 _FAR = 60
 _RUN_ON = 40
@@ -76,6 +80,8 @@ def _weighed(text: str, found: Found, spare: Sequence[Span], *, far: bool) -> Fo
         confidence = min(confidence, 0.6)
     start = max((match.end() for match in _STOP.finditer(text, max(0, low - 60), low)), default=max(0, low - 60))
     stop = next((match.start() for match in _STOP.finditer(text, high, high + 60)), min(len(text), high + 60))
+    if found.at_least and _NOT_CARRIED_OUT.match(text, high):
+        confidence = min(confidence, 0.6)
     if found.mode != "increment" and _TAKEN_BACK.search(text, start, stop):
         confidence = min(confidence, 0.6)
     if confidence >= SURE:

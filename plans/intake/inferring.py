@@ -58,7 +58,7 @@ class Inferring(Said):
         token = self.tokens[stop] if stop < len(self.tokens) else None
         if token is None or token.kind != "count" or token.number is None or self.tokens[stop - 1].end != end:
             return False
-        if self.text[end : token.start].strip() not in ("", "了", "的", "的有", "了有"):
+        if self.text[end : token.start] not in ("", "了", "的", "的有", "了有"):
             return False
         behind = self.tokens[stop + 1] if stop + 1 < len(self.tokens) else None
         harmed = behind is not None and behind.kind in cues.CERTAIN | {"ill", "trapped", "hospital", "safe"}

@@ -41,11 +41,22 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
                 break
             if tokens[at - 1].kind == "enum" and ahead and ahead.kind == "count" and glued(text, token, ahead):
                 break  # 重伤2人、轻伤6人: this harm has a number of its own
+            if kinds and ahead and ahead.kind == "count" and glued(text, token, ahead) and not _harmed(tokens, at + 2):
+                break  # 三五人已经转移里头困着十几人: so has this one
             if ahead is None or ahead.kind != "unclear":
                 kinds.append(token.kind)
                 end = token.end
         at += 1
     return kinds, end, at
+
+
+def _harmed(tokens: Sequence[Token], at: int) -> bool:
+    """A harm follows a number before its clause ends."""
+    while at < len(tokens) and tokens[at].kind not in _ENDS and tokens[at].kind != "count":
+        if tokens[at].kind in CASUALTY:
+            return True
+        at += 1
+    return False
 
 
 def befalls(text: str, before: int, harm: Token, ahead: Token) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from plans.intake.patterns import lazy
 from plans.intake.tokens import Token
-from plans.intake.words import PERSON, RESCUER, SENT
+from plans.intake.words import CASUALTY, PERSON, RESCUER, SENT
 from plans.measures import value_of
 
-_SENT = lazy(rf"(?:{SENT})[^,。;]{{0,4}}$")
+_SENT = lazy(rf"(?:{SENT})[^,。;!?\n]{{0,4}}$")
 _RESCUER = lazy(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
 _WORK = lazy(
     r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|"
@@ -104,6 +104,11 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             and "" != between
             and _NOUN.fullmatch(between)
             and _HARM_FIRST.search(text, max(0, parts[0].start - 4), parts[0].start)
+            and not (
+                ahead + 1 < len(tokens)
+                and tokens[ahead + 1].start == tokens[ahead].end
+                and tokens[ahead + 1].kind in CASUALTY
+            )
         ):
             listed, between = True, between + "、"  # 伤了2名学生1名保安
         if not listed and between and _PAIRED.match(text, parts[0].end):

@@ -80,6 +80,9 @@ class Said:
                 self.flags.discard("sub")
                 self.remainder = self.text[token.start : token.end] in cues.REMAINDER
 
+    def _clause_start(self, at: int) -> int:
+        return max(self.text.rfind(mark, max(0, at - 30), at) for mark in ",:。;!?\n ") + 1
+
     def _last(self) -> int:
         return self.groups[-1].index if self.groups else self.first_group - 1
 

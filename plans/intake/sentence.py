@@ -84,7 +84,7 @@ class SentenceReader(Inferring):
             self.renewing = False
             self._add(self.mentions[-1].kind, group, (group.start, group.end))  # 失踪3个，核实完是2个
             return scan
-        if first.bare and not kinds:
+        if first.bare and not kinds and not helpers(self.text, group, end):
             self.loose = group
             return scan
         if helpers(self.text, group, end) or (
@@ -176,8 +176,9 @@ class SentenceReader(Inferring):
                     if tokens[after].start == token.end:
                         break  # 伤亡数字上升为8死23伤: each number has a harm of its own
                 weak = set(kinds) <= {"safe", "hospital"}
+                apart = self.text[tokens[scan].end : token.start].isspace()  # 食物中毒 3人没事
                 if not (update or glued(self.text, tokens[scan], token)) or (
-                    weak and following(self.text, self.tokens, ahead + 1)[0]
+                    (weak or apart) and following(self.text, self.tokens, ahead + 1)[0]
                 ):
                     break  # 救出3名被困学生: the number belongs to what follows it
                 if kinds == ["harm"] and token.number and token.number.high == 0:
@@ -308,6 +309,8 @@ class SentenceReader(Inferring):
             self.groups.append(only)
             self._link(only, ["dead"], span, carried=True)
         elif self.subject is not None and self.subject.kinds and "dead" in kinds and self._somebody_else(span):
+            self._raise(kinds, span)
+        elif cues.EVENT.fullmatch(self.text, self._clause_start(first.start), span[1]):
             self._raise(kinds, span)
         elif self.subject is not None and (
             not noun

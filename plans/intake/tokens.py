@@ -18,7 +18,7 @@ _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
 _PEOPLE = index({"person": PERSON})
 _UNIT = lazy(
     r" ?(?:名(?!义|单|称|列)|号人|(?<=[来多几])号(?!楼|院|线|车|店)|"
-    r"位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工|行道|"
+    r"位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工(?!人)|行道|"
     r"力|群|类|家)"
     r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[,。;!?、) ]|$)|"
     r"具(?=[^,。;]{0,6}(?:遗体|尸体|"
@@ -38,6 +38,12 @@ _PIECE = lazy(
 _SPACED = lazy(r" \d{1,5} (?:余|多|几)?[人名例位个]")
 _OF_PEOPLE = lazy(r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)")
 _BEASTS = lazy(r" ?[头只匹条尾羽]")
+_OF_BEASTS = lazy(
+    r"了?(?:约|近|大约|大概)?(?:\d{1,5}|[一二两三四五六七八九十百几]{1,4})[多余几来]?[头只匹尾羽]|"
+    r"了?(?:约|近|大约|大概)?(?:\d{1,5}|[一二两三四五六七八九十百几]{1,4})[多余几来]?条(?=[狗鱼蛇牛])"
+)
+"""Behind a harm: it befell animals (死了5只羊)."""
+_BEFALLS_BEASTS = frozenset(("dead", "hurt", "wound", "ill", "missing", "trapped"))
 _NO_PIECE = lazy(
     r"个(?:多?(?:小时|月|星期|钟头|半|中队|乡|镇|县|市|村|国家|家庭|地区|单位|楼|点|房间|学校|小区|车)|[^,。;]{0,3}[窗门棚房屋墙车洞口灯碗包])"
 )
@@ -49,7 +55,7 @@ _ROOM = 100
 _LINES = (110, 119, 120, 122, 999)
 """Emergency numbers are no head counts."""
 _NO_NAME = lazy(
-    r"[在对该是的位据有被由把将和与关到]|.某+(?:[些种个地市县年月日校公单路小中大高初职段村镇区省栋楼学幼乡街厂矿]|$)"
+    r"[在对该是的位据有被由把将和与关到]|.某+(?:[些种个地市县年月日校公单路小中大高初职段村镇区省栋楼学幼乡街厂矿](?<!某中(?=[毒暑弹刀枪]))|$)"
 )
 """某 names no person here (在某校, 某某小学)."""
 _FORM = lazy(r"(?:人数|人员|者)?[为约共: =]{0,3}")
@@ -106,10 +112,10 @@ def _count(text: str, number: Number) -> list[Token]:
     piece = _PIECE.match(text, end) if text[end : end + 1] in " 个" else None
     if piece:
         bare = piece["noun"] is None
-        harmed = _word(text, piece.end()) if bare else None
+        harmed = word_at(text, piece.end()) if bare else None
         bare = bare and not (harmed and harmed.kind in _DIRECT)
         return [Token(kind="count", start=number.start, end=piece.end(), number=number, bare=bare)]
-    if text[end : end + 1] == "个" and (harmed := _word(text, end + 1)) and harmed.kind in _DIRECT:
+    if text[end : end + 1] == "个" and (harmed := word_at(text, end + 1)) and harmed.kind in _DIRECT:
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了
     if text[end : end + 1] == "个" and not _NO_PIECE.match(text, end) and _before_harm(text, end + 1):
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 42个师傅失联
@@ -120,7 +126,7 @@ def _count(text: str, number: Number) -> list[Token]:
             Token(kind="count", start=number.start, end=end, number=number),
             Token(kind=kind, start=short.start(), end=short.end()),
         ]
-    word = _word(text, end)
+    word = word_at(text, end)
     if word and word.kind in _DIRECT and number.low < 100_000 and number.stated not in _LINES:
         return [Token(kind="count", start=number.start, end=end, number=number)]
     people = _PEOPLE.get(text[end : end + 1])
@@ -138,13 +144,13 @@ def _before_harm(text: str, at: int) -> bool:
     for here in range(at + 1, min(at + 5, len(text))):
         if not "一" <= text[here - 1] <= "龥":
             return False
-        word = _word(text, here)
+        word = word_at(text, here)
         if word is not None:
             return word.kind in _STATES
     return False
 
 
-_STATES = frozenset(("dead", "missing", "trapped", "hurt"))
+_STATES = frozenset(("dead", "missing", "trapped", "hurt", "serious", "light", "wound"))
 
 
 def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
@@ -162,7 +168,8 @@ def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     return [Token(kind="count", start=number.start, end=number.end, number=number)]
 
 
-def _word(text: str, at: int) -> Token | None:
+def word_at(text: str, at: int) -> Token | None:
+    """The word of the tables that begins at an offset."""
     pattern = WORDS.get(text[at]) if at < len(text) else None
     match = pattern.match(text, at) if pattern else None
     if not match or match.lastgroup is None:
@@ -230,7 +237,10 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(Token(kind="missing", start=at, end=short.end()))
             at = short.end()
             continue
-        word = _word(text, at)
+        word = word_at(text, at)
+        if word and word.kind in _BEFALLS_BEASTS and _OF_BEASTS.match(text, word.end):
+            at = word.end
+            continue
         if word and word.kind in ("one", "folk") and _OF_PEOPLE.match(text, word.end):
             at = word.end  # 焊工班 is no person
             continue

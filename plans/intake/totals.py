@@ -29,6 +29,10 @@ class Value:
     update: bool
     sentence: int
     groups: tuple[int, ...]
+    grade: str = ""
+
+
+_GRAVE = frozenset(("serious", "critical", "grave"))
 
 
 def across(mentions: Sequence[Mention], fact: str) -> Value | None:
@@ -45,7 +49,9 @@ def across(mentions: Sequence[Mention], fact: str) -> Value | None:
         value = _within(part, fact)
         if value is None:
             continue
-        if best is None or best.unknown or (value.update and not value.unknown):
+        if fact == "injuries" and best is not None and best.grade != value.grade and _beside(best, value):
+            best = _of_grades(best, value)
+        elif best is None or best.unknown or (value.update and not value.unknown):
             best = value
         elif value.unknown:
             continue
@@ -77,6 +83,8 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
     if fact == "ill" and direct and len(direct) < len(counted) and not any(m.other for m in counted):
         counted = direct
     if fact == "injuries":
+        general = [m for m in counted if m.kind in ("hurt", "wound", "faint") and not m.carried]
+        grave = _others([m for m in counted if m.kind in _GRAVE], general)
         counted = _grades(counted)
     if fact == "serious_injuries":
         return _serious(counted)
@@ -88,11 +96,46 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
         counted = stated
     distinct = _distinct(counted)
     value = _value(distinct, _rank(distinct))
+    if fact == "injuries":
+        value = replace(value, grade=_grade(distinct))
+        if value.grade != "light" and general and grave:
+            both, some = _value(general, 1), _value(grave, 1)
+            if not any(m.other for m in general + grave) and _overlap(both, some):
+                return _either(both, some)
     more = {m.group for m in whole if m.unknown and not (m.relative or m.carried)} - set(value.groups)
     summed = any(m.summary or m.running or m.kind == "hurt" for m in distinct)
-    general = sum(m.low for m in counted if m.kind == "hurt" and fact == "injuries")
-    unclear = 0 < general < sum(m.low for m in counted if m.kind in ("serious", "critical", "grave", "light"))
-    return replace(value, open=(bool(more) and fact == "injuries" and not summed) or unclear)
+    return replace(value, open=(bool(more) and fact == "injuries" and not summed))
+
+
+def _beside(best: Value, value: Value) -> bool:
+    """Both are figures that somebody counted, and neither is told as the sum."""
+    if best.unknown or value.unknown or value.mode_new or (value.update and value.grade != "grave"):
+        return False
+    ranks = {best.rank, value.rank} - {3}
+    named = min(best.low, value.low) >= 2  # 张某、李某、王某
+    return ranks <= {1} or (ranks <= {0, 1} and named)
+
+
+def _of_grades(one: Value, other: Value) -> Value:
+    """The gravely and the lightly hurt add up; the gravely hurt are of all who are hurt, where they can be."""
+    if {one.grade, other.grade} == {"grave", "light"}:
+        both = _plus(one, other)
+        return replace(both, grade="", span=(min(one.span[0], other.span[0]), max(one.span[1], other.span[1])))
+    grave, general = (one, other) if one.grade == "grave" else (other, one)
+    if grave.grade != "grave" or not _overlap(general, grave):
+        return general
+    return _either(general, grave)
+
+
+def _overlap(general: Value, grave: Value) -> bool:
+    """So many are gravely hurt that they may not all be of those who are hurt."""
+    return general.low < (grave.low if grave.high is None else grave.high)
+
+
+def _either(general: Value, grave: Value) -> Value:
+    """Whether the gravely hurt are of all who are hurt or come on top."""
+    high = None if general.high is None or grave.high is None else general.high + grave.high
+    return replace(general, low=max(general.low, grave.low), high=high, stated=None, hedged=True, open=True)
 
 
 def _rank(distinct: Sequence[Mention]) -> int:
@@ -101,6 +144,12 @@ def _rank(distinct: Sequence[Mention]) -> int:
         return 0
     stated = len(distinct) == 1 and distinct[0].summary
     return 2 if stated or any(m.running for m in distinct) else 1
+
+
+def _grade(mentions: Sequence[Mention]) -> str:
+    """``grave`` or ``light`` where all are so."""
+    kinds = {m.kind for m in mentions}
+    return "grave" if kinds <= _GRAVE else "light" if kinds == {"light"} else ""
 
 
 def _whole(mentions: Sequence[Mention]) -> list[Mention]:
@@ -184,7 +233,7 @@ def _distinct(counted: list[Mention]) -> list[Mention]:
         if mention.group in groups:
             continue
         last = distinct[-1] if distinct else None
-        if last and mention.told and not mention.other and mention.kind == last.kind:
+        if last and mention.told and not mention.other and _same_sort(mention.kind, last.kind):
             distinct, groups, summed = [], set(), 0  # 受伤3人，医生说4人受伤
             last = None
         if last and mention.running and last.running and not mention.other and mention.low < last.low:
@@ -203,6 +252,10 @@ def _distinct(counted: list[Mention]) -> list[Mention]:
         groups.add(mention.group)
         summed += mention.low
     return distinct
+
+
+def _same_sort(one: str, other: str) -> bool:
+    return one == other or {one, other} <= {"hurt", "wound", "light", "faint"}
 
 
 def _value(mentions: Sequence[Mention], rank: int) -> Value:

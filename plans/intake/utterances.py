@@ -36,7 +36,8 @@ _DRILL = lazy(r"演练|演习")
 _REAL = lazy(r"真出事|真的出事|真事|不是脚本|不是演练|不是演习|假戏真|弄假成真|真的不是|出了意外|发生意外|突发")
 _ASIDE = lazy(
     r"\((?:含|包括)(?!失)[^()\d一二两三四五六七八九十]{1,8}\)"
-    r"|死活(?=联系|不|找|叫|敲|打)"
+    r"|死活(?:(?:联系|找|打|叫|敲)(?:不[上到通动着开]|不?了)|(?=联系|不|找|叫|敲|打))|伤脑筋|伤透脑筋|伤心|死机|死心"
+    r"|[累忙笑烦愁吵急](?:都)?死(?!亡|[伤了]?\d)"
     r"|[热急累吓笑忙气烦愁冷吵臭](?:都)?死(?:人|我|个人)?(?:了|啦|咯|喽)"
 )
 """受伤总数(含重伤)为7人: says nothing of its own."""
@@ -66,7 +67,7 @@ def utterances(text: str) -> tuple[Utterance, ...]:
             start = at
         told[start : clause.end] = [(kind, cue, source, clause.speaker)] * (clause.end - start)
     for low, high in withdrawn(text):
-        was = told[low]
+        was = next((item for item in told[low:high] if item is not None), None)
         if was is not None and was[0] in GIVES_VALUES:
             told[low:high] = [("withdrawn", text[low:high], "", "")] * (high - low)
     return tuple(_runs(text, told))

@@ -7,6 +7,7 @@ from itertools import islice
 from plans.intake.numerals import Number, match_at, numbers, parse
 from plans.intake.patterns import lazy
 from plans.intake.reading import Found
+from plans.intake.tokens import word_at
 
 _VESSEL = lazy(
     r"[客渡渔货游]船|轮船|船只|小船|木船|橡皮艇|皮划艇|冲锋舟|挖沙船|采砂船|竹筏|皮筏|翻船|沉船|汽艇|快艇|游艇|客轮|渡轮|船上|船舶"
@@ -52,6 +53,9 @@ def aboard(text: str) -> Found | None:
             if second is None or text[second.end : second.end + 1] not in ("人", "名"):
                 break
             number, end = _both(number, second), second.end + 1
+        word = word_at(text, end)
+        if word is not None and word.kind in ("dead", "missing", "hurt", "trapped"):
+            continue  # 船员3人遇难: how many of them, not how many were aboard
         return Found(
             at_least=number.low,
             at_most=number.high,

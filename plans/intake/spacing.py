@@ -1,0 +1,81 @@
+"""Blanks around a number (伤了 9 人) are left out before a text is read, and put back in every span."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from plans.intake.patterns import lazy
+from plans.intake.reading import Candidate, Claim, Found, Option, Reading, Span, Unread
+
+_SPACED = lazy(
+    r"(?:^|(?<=[\u4e00-\u9fa5,。;!?、:(\n ~\-\]】)]))(?P<before> |^)"
+    r"\d+(?:\.\d+)?"
+    r"(?P<behind> )(?=[个名人位例口具号楼栋幢班层室车组条头只匹辆间台箱年月日时分点岁多余来几趟亩米度级期次吨份线路区"
+    r"社万元千百小公平座起天、)\]~\-—至到或以死伤重轻失被受困中遇发吐确骨昏]| ?[-~—] |$)"
+)
+"""A blank on either side, and behind it what can belong to the number; the blank between two columns stays."""
+
+
+def squeezed(text: str) -> tuple[str, list[int] | None]:
+    """Return the text without these blanks, and the place of each character in the given one; None: it has none."""
+    out: list[int] = []
+    for match in _SPACED.finditer(text):
+        if match["before"]:
+            out.append(match.start("before"))
+        out.append(match.start("behind"))
+    if not out:
+        return text, None
+    gone = set(out)
+    places = [at for at in range(len(text)) if at not in gone]
+    return "".join(text[at] for at in places), [*places, len(text)]
+
+
+def put_back(reading: Reading, places: Sequence[int], given: str, plain: str) -> Reading:
+    """Return a reading of a squeezed text with the spans and the words of the given one.
+
+    Args:
+        places: see `squeezed`.
+        given: the text as it was written.
+        plain: the same, normalised.
+    """
+
+    def span(old: Span) -> Span:
+        low, high = old
+        return places[low], places[high - 1] + 1 if high > low else places[low]
+
+    def words(old: Span) -> str:
+        low, high = span(old)
+        return given[low:high]
+
+    def option(item: Option) -> Option:
+        return replace(item, span=span(item.span), text=words(item.span)) if item.span else item
+
+    def found(item: Found) -> Found:
+        readings = tuple(option(one) for one in item.readings)
+        return replace(item, span=span(item.span), text=words(item.span), readings=readings)
+
+    def candidate(item: Candidate) -> Candidate:
+        return replace(item, words=tuple((word, span(at)) for word, at in item.words))
+
+    def claim(item: Claim) -> Claim:
+        return replace(item, found=found(item.found))
+
+    def raised(spans: Mapping[str, Span]) -> Mapping[str, Span]:
+        return MappingProxyType({name: span(at) for name, at in spans.items()})
+
+    when, place = reading.occurred, reading.place_span
+    return replace(
+        reading,
+        facts=MappingProxyType({name: found(item) for name, item in reading.facts.items()}),
+        occurred=replace(when, span=span(when.span), text=words(when.span)) if when else None,
+        place_text=words(place) if place else None,
+        place_span=span(place) if place else None,
+        class_candidates=tuple(candidate(item) for item in reading.class_candidates),
+        raised=raised(reading.raised),
+        utterances=tuple(replace(item, span=span(item.span)) for item in reading.utterances),
+        claims=tuple(claim(item) for item in reading.claims),
+        unread=tuple(Unread(text=words(item.span), span=span(item.span)) for item in reading.unread),
+        plain=plain,
+    )
