@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from bot.cli.plan_json import enders, titles
 from bot.cli.plan_rest import rest
 from bot.cli.table import heading, table, terminal, unwrapped, wrap
+from bot.render.rules import borne_by, evidence, rhythm
 from plans.classify.words import condition
 from plans.clauses import all_readings
 from plans.lint import coverage
@@ -245,10 +246,11 @@ def _routes(plan: Plan) -> list[str]:
 
 def _duties(plan: Plan) -> list[str]:
     rows = [
-        (item.period, item.bearer, item.text + (f"（{item.applies}）" if item.applies else ""), item.clause)
+        (rhythm(item), borne_by(plan, item), item.text + (f"（{item.applies}）" if item.applies else ""),
+         evidence(item), item.clause)
         for item in plan.duties
-    ]
-    return table(rows, ("多久一次", "谁", "做什么", "条款"))
+    ]  # fmt: skip
+    return table(rows, ("多久一次", "谁", "做什么", "交什么", "条款"))
 
 
 def _subjects(plan: Plan) -> list[str]:

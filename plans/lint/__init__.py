@@ -14,6 +14,7 @@ from plans.classify.outcome import Tables
 from plans.lint.against import check_against
 from plans.lint.clauses import check_clauses, check_readings, check_review, check_version, citations, coverage
 from plans.lint.command import check_command
+from plans.lint.duties import check_duties
 from plans.lint.evidence import check_evidence
 from plans.lint.finding import SEVERITIES, Finding, Report, Severity
 from plans.lint.names import check_names
@@ -58,6 +59,7 @@ def lint(
     check_tables(report, tables)
     check_command(report)
     check_names(report, today)
+    check_duties(report)
     check_phrases(report)
     check_clauses(report)
     if official is not None:

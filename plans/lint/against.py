@@ -15,6 +15,8 @@ def check_against(report: Report, official: OfficialText) -> None:
     for path, clause, evidence in _evidence(report.plan):
         if not evidence or official.holds(evidence, clause):
             continue
+        if path[0] == "duties" and official.holds(evidence, _above(clause)):
+            continue
         if official.holds(evidence):
             message = f"“{evidence}”在官方文本里，但不在{clause}条；应核对条款编号"
             report.add("evidence-clause", "warning", path, message, clause=clause, kinds=("numbering",))
@@ -30,6 +32,11 @@ def check_against(report: Report, official: OfficialText) -> None:
             report.add("clause-text", "info", ("clauses", number), message, clause=number)
 
 
+def _above(clause: str) -> str:
+    """Return what an item lies in, whose first words say how often for all of them: 6.2 of 6.2(1)."""
+    return clause.rpartition("(")[0] or clause
+
+
 def _evidence(plan: Plan) -> Iterator[tuple[Path, str, str]]:
     for index, row in enumerate(plan.levels.rows if plan.levels else ()):
         yield ("levels", "rows", index, "evidence"), row.clause, row.evidence
@@ -39,3 +46,5 @@ def _evidence(plan: Plan) -> Iterator[tuple[Path, str, str]]:
     for index, rule in enumerate(plan.obligations):
         if not rule.local:
             yield ("obligations", index, "evidence"), rule.clause, rule.evidence
+    for index, duty in enumerate(plan.duties):
+        yield ("duties", index, "period"), duty.clause, duty.period

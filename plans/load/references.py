@@ -75,6 +75,7 @@ class _Check:
             ("obligations", self.rules),
             ("responses", self.response_levels),
             ("levels.rows", [row.id for row in rows]),
+            ("duties", [duty.id for duty in self.plan.duties if duty.id]),
         ):
             for name, times in Counter(names).items():
                 if times > 1:

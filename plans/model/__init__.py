@@ -6,6 +6,7 @@ Every statement carries the ``clause`` it comes from; what was read into an uncl
 from plans.model.base import BELOW, BOUND_WORDS, EVENT_LEVELS, RESPONSE_LEVELS, Frozen, Reading, Span
 from plans.model.command import Adjusting, Calls, FirstAction, Group, Line, Pick, Response, Role, StartCondition, Unit
 from plans.model.condition import RESERVED, All, AnyOf, Compare, Condition, Expression, Not, Within
+from plans.model.duty import Duty, Every, ThemeDay
 from plans.model.facts import (
     CORE_CONSTRAINTS,
     CORE_FACTS,
@@ -24,7 +25,6 @@ from plans.model.plan import (
     AfterAction,
     Bounds,
     Clause,
-    Duty,
     EndRule,
     Erratum,
     Jurisdiction,
@@ -63,6 +63,7 @@ __all__ = [
     "EndRule",
     "Erratum",
     "EventClass",
+    "Every",
     "Expression",
     "Fact",
     "FirstAction",
@@ -89,6 +90,7 @@ __all__ = [
     "Span",
     "StartCondition",
     "Subject",
+    "ThemeDay",
     "Unit",
     "Variation",
     "Warning_",

@@ -10,6 +10,7 @@ from pydantic import Field
 from plans.model.base import RESPONSE_LEVELS, Frozen, Reading, Span
 from plans.model.command import Adjusting, FirstAction, Group, Response, Role, Unit
 from plans.model.condition import Condition
+from plans.model.duty import Duty
 from plans.model.facts import Constraint, EventClass, Fact, LevelTable
 from plans.model.obligation import Form, Obligation
 
@@ -138,17 +139,6 @@ class AfterAction(Frozen):
     by: str
     to: tuple[str, ...] = ()
     within: Span | None = None
-
-
-class Duty(Frozen):
-    """A recurring duty (日常职责)."""
-
-    id: str = ""
-    clause: str
-    bearer: str
-    text: str
-    period: str = ""
-    applies: str = ""
 
 
 class Subject(Frozen):

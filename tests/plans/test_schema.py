@@ -41,6 +41,8 @@ def faults(value: Any, rule: dict[str, Any], where: str = "$") -> list[str]:
         "prefixItems",
         "pattern",
         "maxLength",
+        "minimum",
+        "maximum",
         "format",
     }
     assert not unknown, f"this test does not know {unknown}"
@@ -82,6 +84,8 @@ def faults(value: Any, rule: dict[str, Any], where: str = "$") -> list[str]:
                 found.append(f"{where} knows no {name}")
             elif isinstance(rest, dict):
                 found += faults(inner, rest, f"{where}.{name}")
+    if isinstance(value, int | float) and not rule.get("minimum", value) <= value <= rule.get("maximum", value):
+        found.append(f"{where}: {value} is too little or too much")
     if isinstance(value, list):
         found += [f"{where} is too short"] if len(value) < rule.get("minItems", 0) else []
         for number, inner in enumerate(value):
@@ -128,6 +132,10 @@ def test_the_loaders_own_entries_are_not_for_authors():
         ("evidence: 30人以上死亡", f"evidence: {'死' * 41}"),
         ("declared_by: [commander]", "declarer: [commander]"),
         ("rank: 0", "rank: 高"),
+        ("every: {years: 3}", "every: {years: 1}"),
+        ("every: {years: 3}", "every: weekly"),
+        ("every: {years: 3}", "every: {jahre: 3}"),
+        ("period: 每3年评估一次", f"period: {'每' * 41}"),
     ],
 )
 def test_what_the_loader_refuses_an_editor_shows(found, instead):

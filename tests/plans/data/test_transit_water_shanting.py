@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.model import Compare, Plan, Within
+from plans.model import Compare, Every, Plan, Within
 from tests.plans.data.shipped import assess, plan, response
 
 TRANSIT = "jincheng-transit"
@@ -146,24 +146,25 @@ def test_ends_name_who_confirms_and_who_declares() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "duty", "clause", "period"),
+    ("name", "duty", "clause", "period", "every"),
     [
-        (TRANSIT, "drill", "6.6", "每3年"),
-        (TRANSIT, "review", "7.3.1", "每3年"),
-        (WATER, "drill", "6.7.3", "每年"),
-        (WATER, "training", "6.7.2", "每年1至2次"),
-        (WATER, "review", "7.3", "每3年"),
-        (SHANTING, "year-review-lead", "4.6.3(2)", "每年第一季度"),
-        (SHANTING, "year-review-township", "4.6.3(2)", "每年"),
-        (SHANTING, "watch", "3.4", "每天"),
-        (SHANTING, "filing-overall", "6.2(1)", "每次印发"),
-        (SHANTING, "filing-unit", "6.2(5)", "每次印发"),
+        (TRANSIT, "drill", "6.6", "每3年至少组织一次", {"years": 3}),
+        (TRANSIT, "review", "7.3.1", "一般情况下3年修订一次", {"years": 3}),
+        (WATER, "drill", "6.7.3", "每年至少组织一次", "year"),
+        (WATER, "training", "6.7.2", "每年组织1至2次", "year"),
+        (WATER, "review", "7.3", "一般情况下三年修订一次", {"years": 3}),
+        (SHANTING, "year-review-lead", "4.6.3(2)", "每年第一季度", {"unit": "year", "by": "3月31日"}),
+        (SHANTING, "year-review-township", "4.6.3(2)", "上年度", "year"),
+        (SHANTING, "watch", "3.4", "24小时值班", None),
+        (SHANTING, "filing-overall", "6.2(1)", "印发后的20个工作日内", {"after": "印发", "workdays": 20}),
+        (SHANTING, "filing-unit", "6.2(5)", "印发后的20个工作日内", {"after": "单位预案印发", "workdays": 20}),
     ],
 )
-def test_recurring_duties(name: str, duty: str, clause: str, period: str) -> None:
+def test_recurring_duties(name: str, duty: str, clause: str, period: str, every: object) -> None:
     found = next(item for item in plan(name).duties if item.id == duty)
     assert (found.clause, found.period) == (clause, period)
-    assert "20个工作日" in found.text or not duty.startswith("filing")
+    assert found.every == (None if every is None else Every.model_validate(every))
+    assert found.standing is (every is None)
 
 
 ROUTES = """

@@ -1,0 +1,31 @@
+"""How often a duty recurs, and what its bearer hands in."""
+
+UNITS = {
+    "year": "每年",
+    "half-year": "每半年",
+    "quarter": "每季度",
+    "month": "每月",
+    "half-month": "每半月",
+    "week": "每周",
+    "term": "每学期",
+    "day": "每天",
+    "workday": "每个工作日",
+    "school-day": "每个上课日",
+}
+BY = "每年{day}前"
+SCHOOL = "{often}（整月不上课的不计）"
+SCHOOL_OTHER = "{often}（整段不上课的不计）"
+YEARS = "每{years}年"
+THEME_DAYS = "主题日：{days}"
+THEME_DAY = "{name}（{day}）"
+AFTER_WORKDAYS = "{event}后{count}个工作日内"
+AFTER_DAYS = "{event}后{count}天内"
+BEFORE = "{event}前"
+STANDING = "常设"
+STANDING_SAID = "常设（{said}）"
+
+EVIDENCE = {"none": "", "text": "一句话", "photo": "照片", "file": "文件", "minutes": "会议记录"}
+ALL = "各"
+EACH = "各{kinds}"
+BORNE = "{bearer}（{each}）"
+DRILL = "演练即算完成"
