@@ -38,12 +38,13 @@ from bot.sealed import Seal
 from bot.service import Service
 from bot.updates.inline_query_queue import InlineQueryQueue
 from bot.updates.intake import Intake
-from bot.workdays import BadCalendar, ChinaWorkdays, read_calendar
+from bot.workdays import BadCalendar, read_calendar
 from handlers.addressed import addressed
 from handlers.context import HandlerContext, Program
 from handlers.menus import show_menus
 from handlers.register import register
 from handlers.rescue import rescuing
+from plans.calendar import OfficeCalendar
 from plans.core.policy import DEFAULT_POLICY, Policy, PolicyError
 from plans.load import PlanError, load_each
 from plans.load.document import compose
@@ -127,7 +128,7 @@ async def running(
             store,
             PlanRegistry(*load_each()) if plans is None else PlanRegistry(plans),
             clock,
-            policy=policy or replace(_policy(settings), workdays=_calendar(settings)),
+            policy=policy or replace(_policy(settings), calendar=_calendar(settings)),
             admins=settings.admins,
             new_id=lambda: secrets.token_hex(8),
             seal=Seal(settings.token.get_secret_value()),
@@ -209,8 +210,8 @@ def _entries(path: Path) -> dict[str, Any]:
     return document.data
 
 
-def _calendar(settings: Settings) -> ChinaWorkdays:
-    """Return the workdays with the office's own; raise CannotStart where its file cannot be read."""
+def _calendar(settings: Settings) -> OfficeCalendar:
+    """Return the office's calendar; raise CannotStart where its file cannot be read."""
     try:
         return read_calendar(settings.calendar_file)
     except BadCalendar as problem:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from bot.clock import SHANGHAI
 from bot.workdays import ChinaWorkdays
+from plans.calendar import OfficeCalendar
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.times.durations import is_offset, offset
 from plans.times.moments import instant
@@ -225,7 +226,7 @@ class Scenario(_Base):
     def reminders(self) -> Policy:
         """The reminder policy: the program's own where the file says nothing."""
         policy = Policy.parse(self.policy) if self.policy else DEFAULT_POLICY
-        return replace(policy, workdays=ChinaWorkdays())
+        return replace(policy, calendar=OfficeCalendar(workdays=ChinaWorkdays()))
 
     def instant(self, value: datetime | timedelta) -> datetime:
         """Return a moment of the file as a point in time."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from plans.calendar import NO_CALENDAR, OfficeCalendar
 from plans.times import BEIJING
 from plans.times.durations import duration, iso
-from plans.times.workdays import WEEKDAYS, Workdays
 
 DAY = timedelta(days=1)
 
 MORNING = time(9, 0)
 """In Beijing: when what is reminded of once a day is reminded of, everything together."""
 
-_CALENDAR = "workdays"
+_CALENDAR = "calendar"
 """The one field that no policy file sets: the office's calendar has a file of its own."""
 
 
@@ -48,7 +48,7 @@ class Policy:
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
         correction: target for telling a correction.
         undo: how long a press can be taken back.
-        workdays: which days are worked, for deadlines in workdays; without the office's calendar Monday to Friday.
+        calendar: workdays, school terms and theme days of the office; without its file Monday to Friday.
     """
 
     before: tuple[timedelta, ...] = _m(60, 10, 3)
@@ -67,7 +67,7 @@ class Policy:
     final: timedelta | None = None
     correction: timedelta = timedelta(minutes=10)
     undo: timedelta = timedelta(seconds=60)
-    workdays: Workdays = dataclasses.field(default=WEEKDAYS, compare=False)
+    calendar: OfficeCalendar = dataclasses.field(default=NO_CALENDAR, compare=False)
 
     def pause_of_unit(self, unit: str, step: int) -> timedelta:
         """Return how long a silent unit is left alone at a step of its ladder."""

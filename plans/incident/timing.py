@@ -87,7 +87,7 @@ def _answer(case: Case, name: str, calendar: Calendar) -> bool | None:
     occurred, claims = case.incident.occurred_at, case.incident.claims.get(name, ())
     if occurred is None or any(claim.source != CALENDAR for claim in claims):
         return None
-    answer = within(calendar, occurred, case.policy.workdays)
+    answer = within(calendar, occurred, case.policy.calendar)
     return None if claims and as_data(claims[-1].value) == answer else answer
 
 

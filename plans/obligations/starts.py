@@ -103,7 +103,7 @@ def due_from(rule: Obligation, start: datetime, env: Environment, policy: Policy
     day, days = start.astimezone(BEIJING).date(), rule.clock.workdays
     while days:
         day += timedelta(days=1)
-        days -= policy.workdays.day(day).work
+        days -= policy.calendar.day(day).work
     return datetime(day.year, day.month, day.day, tzinfo=BEIJING) + timedelta(days=1)
 
 

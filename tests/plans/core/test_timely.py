@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from plans.calendar import OfficeCalendar
 from plans.classify import classify, possible_levels
 from plans.core.policy import DEFAULT_POLICY
 from plans.incident.closing import Reject
@@ -161,7 +162,7 @@ def test_days_and_hours(days, hours, moment, expected):
 
 def test_the_calendar_of_the_office_counts():
     at = datetime(2030, 7, 6, 8, tzinfo=BEIJING)
-    told = Life(PLAN, replace(DEFAULT_POLICY, workdays=AllWorked()), at, at)
+    told = Life(PLAN, replace(DEFAULT_POLICY, calendar=OfficeCalendar(workdays=AllWorked())), at, at)
     told.report("+1m", SCHOOL, facts={**NOBODY, "injuries": 1})
     assert levels(told) == ("一般",)
 

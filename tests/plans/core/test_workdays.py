@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from plans.calendar import OfficeCalendar
 from plans.core.policy import DEFAULT_POLICY
 from plans.lint import lint
 from plans.load import load_text
@@ -52,7 +53,12 @@ class Holidays:
 )
 def test_a_deadline_in_workdays_ends_with_the_last_of_them(start, days, due):
     at = datetime.fromisoformat(start).replace(tzinfo=BEIJING).astimezone(UTC)
-    life = Life(plan(f"workdays: {days}", f"{days}个工作日内"), replace(DEFAULT_POLICY, workdays=Holidays()), at, at)
+    life = Life(
+        plan(f"workdays: {days}", f"{days}个工作日内"),
+        replace(DEFAULT_POLICY, calendar=OfficeCalendar(workdays=Holidays())),
+        at,
+        at,
+    )
     life.report("+1m", DUTY)
     (notice,) = [item for item in life.incident.open_instances if item.rule == "notice"]
     assert notice.due.astimezone(BEIJING).isoformat()[:16] == due
