@@ -66,7 +66,7 @@ class CaseDispatcher:
             if notice.edits:
                 continue
             targets = [item for item in await addresses.resolve(notice.to) if item.place.id != but]
-            if not targets and notice.to == keys.SEAT and notice.type.fallback_to_group:
+            if not targets and notice.to == keys.SEAT and notice.reaches_group:
                 targets = await addresses.resolve(keys.GROUP)
             for target in targets:
                 once = (target.place.id, notice.type.repeats or notice.key, notice.guard or str(notice.params))

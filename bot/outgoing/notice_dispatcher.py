@@ -171,7 +171,7 @@ class NoticeDispatcher:
                 targets = targets + [
                     item for item in await addresses.resolve(keys.REPORTER) if item.place.id not in place_ids
                 ]
-        if not targets and notice.to == keys.SEAT and notice.type.fallback_to_group:
+        if not targets and notice.to == keys.SEAT and notice.reaches_group:
             return await addresses.resolve(keys.GROUP)
         if notice.type.rings_deciders:
             return [item for item in targets if item.person is None or item.person.id not in deciders]

@@ -30,7 +30,8 @@ class NoticeType:
     """What holds of every notice of a key, also of one that waits in the outbox. Declared in the topic's file.
 
     Attributes:
-        fallback_to_group: where nobody sits on the duty seat, the command group is told.
+        fallback_to_group: where nobody sits on the duty seat, the command group is told; so it is of every question
+            and every ring (:attr:`Notice.reaches_group`).
         escalates: it goes by a person's other channels too, and no quiet hours hold it.
         supersedes: a newer one about the same obligations takes the place of an older one that supersedes too.
         mentions: of the units in its parameters, those who answer may be mentioned.
@@ -105,6 +106,11 @@ class Notice:
     buttons: tuple[Press, ...] = ()
     edits: bool = False
     pin: bool = False
+
+    @property
+    def reaches_group(self) -> bool:
+        """Whether the command group gets it where nobody sits on the duty seat, so that no question is lost."""
+        return self.type.fallback_to_group or self.kind == "asked" or self.ring
 
     @property
     def type(self) -> NoticeType:
