@@ -13,7 +13,7 @@ from handlers import phones
 from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.evidence import kept
-from handlers.statements import asks_writer, stated, tells, updated
+from handlers.statements import asks_writer, said_again, stated, tells, updated
 from handlers.which_incident import Subject, about, of_message, rest
 from plans.core.command import Command
 from plans.incident import facts
@@ -66,7 +66,7 @@ async def group_reply(update: Update, context: Context) -> None:
     if text in ANSWERS and subject.actor.units & set(subject.incident.calls):
         await ask.run(Acknowledge(status=text), done="acknowledged", status=text)
     elif (command := stated(ask, text)) is not None:
-        await ask.run(command, done=updated(command), again={"facts": dict(command.facts), "text": text})
+        await ask.run(command, done=updated(command), again=said_again(command))
 
 
 async def open_form(context: Context, who: Caller) -> Form | None:
@@ -144,6 +144,6 @@ async def add(ask: IncidentCommand, text: str) -> None:
         commands.insert(0, command)
     elif text:
         commands.insert(0, facts.Update(text=text))
-    again = {"facts": dict(command.facts), "text": text} if command is not None else {}
+    again = said_again(command) if command is not None else {}
     done = "added_unsure" if command is not None and asks_writer(command) else "added"
     await ask.run(*commands, done="added_unread" if text and not (command and tells(command)) else done, again=again)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from telegram import Update
 
 from bot.render.chat import text_message
@@ -12,9 +15,12 @@ from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import question_again, say, say_once
 from handlers.statements import stated
 from handlers.which_incident import Subject, about, rest
+from plans.incident import facts
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.facts import FactsStated
+from plans.incident.figures import counted
 from plans.incident.reporting import Reported
+from plans.values import Interval, as_data, parse
 
 
 async def edited(update: Update, context: Context) -> None:
@@ -71,16 +77,80 @@ def _words(subject: Subject, cause: str) -> str:
 def _proposal(ask: IncidentCommand, before: str, text: str) -> NoteEdit:
     """Return the edit with what the new words say otherwise than the old ones.
 
-    What is said to come on top (又发现2名) is left to a person: it was added already.
+    That a figure falls is asked with the edit itself: whoever adopts it has read both wordings.
     """
-    new, old = stated(ask, text), stated(ask, before) if before else None
-    said_before = dict(old.facts) if old is not None else {}
-    facts = {} if new is None else {
-        name: data for name, data in new.facts.items() if said_before.get(name) != data and name not in new.increments
-    }  # fmt: skip
-    place = new.place if new is not None and (old is None or new.place != old.place) else ""
-    occurred = new.occurred_at if new is not None and (old is None or new.occurred_at != old.occurred_at) else None
-    return NoteEdit(message=ask.caller.said, before=before, after=text, facts=facts, place=place, occurred_at=occurred)
+    nothing = facts.Update()
+    new, old = stated(ask, text) or nothing, (stated(ask, before) if before else None) or nothing
+    changed = {
+        name: data for name, data in new.facts.items() if old.facts.get(name) != data and name not in new.increments
+    }
+    asked = [_asked(data) for data in old.unsure.values()]
+    unsure = {name: data for name, data in new.unsure.items() if _asked(data) not in asked}
+    for name in [name for name, data in unsure.items() if _one_fall(data)]:
+        fall = unsure.pop(name)
+        changed[fall["fact"]] = fall["options"][0]["value"]
+    unsure |= _more(ask, new, old) | _gone(new, old)
+    return NoteEdit(
+        message=ask.caller.said,
+        before=before,
+        after=text,
+        facts=changed,
+        raised=tuple(name for name in new.raised if name not in old.raised),
+        unsure=unsure,
+        unread=tuple(number for number in new.unread if number not in old.unread),
+        place=new.place if new.place != old.place else "",
+        occurred_at=new.occurred_at if new.occurred_at != old.occurred_at else None,
+    )
+
+
+def _asked(data: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What is asked of a figure, wherever its words stand."""
+    return data["fact"], data["why"], data["options"]
+
+
+def _one_fall(data: Mapping[str, Any]) -> bool:
+    """Whether a figure is lower now and nothing else can be meant."""
+    values = [option["value"] for option in data["options"] if "value" in option]
+    return data["why"] == "fall" and len(values) == 1 and values[0] is not None
+
+
+def _more(ask: IncidentCommand, new: facts.Update, old: facts.Update) -> dict[str, Any]:
+    """Return what is said to come on top (又发现2名) as a choice: what the old words said of it was added already."""
+    known = counted(ask.subject.incident)
+    found: dict[str, Any] = {}
+    for name in sorted(new.increments):
+        before = old.facts[name] if name in old.increments else 0
+        value, more = known.get(name, Interval(0, None)), new.facts[name]
+        if more != before and isinstance(value, Interval):
+            found[name] = _choice(name, "read", _replaced(value, before, more), new.text)
+    return found
+
+
+def _replaced(known: Interval, before: Any, more: Any) -> Any:
+    """Return a total in which something else was added than before."""
+    old, new = parse(before), parse(more)
+    if not isinstance(old, Interval) or not isinstance(new, Interval):
+        return as_data(known)
+    low = (known.at_least or 0) - (old.at_most or old.at_least or 0) + (new.at_least or 0)
+    low = max(0, low)
+    if known.at_most is None or new.at_most is None:
+        return as_data(Interval(low, None))
+    return as_data(Interval(low, max(low, known.at_most - (old.at_least or 0) + new.at_most)))
+
+
+def _gone(new: facts.Update, old: facts.Update) -> dict[str, Any]:
+    """Return the figures of the old words that the new ones do not speak of any more."""
+    still = {*new.facts, *new.raised, *(data["fact"] for data in new.unsure.values())}
+    return {
+        name: _choice(name, "fall", None, new.text)
+        for name, value in old.facts.items()
+        if name not in still and name not in old.increments and not isinstance(value, bool | str | list)
+    }
+
+
+def _choice(fact: str, why: str, value: Any, text: str) -> dict[str, Any]:
+    span = [0, len(text)]
+    return {"fact": fact, "why": why, "options": [{"value": value}, {"keep": True}], "over": None, "span": span}
 
 
 @button("adopt_edit", on="edit", again=question_again)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from telegram import Update
 
 from bot.render import naming, render_refusal
@@ -11,7 +9,7 @@ from bot.render.chat import case_message
 from bot.render.facts import sure_message
 from bot.service import Step
 from bot.service.placing import give_way
-from bot.texts.words import NONE
+from bot.texts.words import LIST, NONE
 from handlers import strangers
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, about_incident, command, incident_command
@@ -22,12 +20,12 @@ from handlers.parsing import PLAN, is_sum
 from handlers.plan_choice import choose_plan
 from handlers.replies import question_again, show
 from handlers.reporting import report
-from handlers.statements import stated, updated
+from handlers.statements import said_again, stated, updated
 from plans.core.outcome import Refusal
 from plans.incident import facts as facts_topic
 from plans.incident.facts import Correct, Resolve
 from plans.intake.telling import first_telling
-from plans.intake.with_plan import read_for
+from plans.intake.with_plan import increments_of, read_for
 from plans.load import plan_facts
 from storage.forms import Form
 
@@ -42,9 +40,7 @@ async def update(ask: IncidentCommand) -> None:
         await ask.wrong("update_how")
         return
     commands = [*([command] if command is not None else []), *evidence]
-    again: dict[str, Any] = {}
-    if command is not None:
-        again = {"facts": dict(command.facts), "increments": sorted(command.increments), "text": command.text}
+    again = said_again(command) if command is not None else {}
     await ask.run(*commands, done=updated(command) if command is not None else "updated", again=again)
 
 
@@ -65,11 +61,17 @@ async def update_or_report(update: Update, context: Context) -> None:
 @incident_command("correct", reports=True)
 async def correct(ask: IncidentCommand) -> None:
     """``/correct``: figures that were told wrong."""
-    facts = first_telling(read_for(ask.subject.plan, ask.text, now=ask.caller.said_at)).facts
-    if not facts:
+    reading = read_for(ask.subject.plan, ask.text, now=ask.caller.said_at)
+    told, added = first_telling(reading), increments_of(reading)
+    if doubtful := [*dict.fromkeys([data["fact"] for data in told.unsure.values()]), *sorted(added)]:
+        known = plan_facts(ask.subject.plan)
+        await ask.wrong("correct_unsure", facts=LIST.join(known[name].label for name in doubtful if name in known))
+        return
+    if not told.facts:
         await ask.wrong("correct_how")
         return
-    await ask.run(Correct(facts=facts, reason=ask.text), done="corrected")
+    done = "corrected_unread" if told.unread else "corrected"
+    await ask.run(Correct(facts=told.facts, reason=ask.text), done=done, unread=LIST.join(told.unread))
 
 
 @incident_command("resolve")
@@ -113,7 +115,11 @@ def _said_again(press: ButtonPress, *, sure: bool) -> facts_topic.Update:
     return facts_topic.Update(
         facts=press.arg("facts", {}),
         increments=frozenset(press.arg("increments", ())),
+        raised=tuple(press.arg("raised", ())),
         text=press.arg("text"),
+        place=press.arg("place"),
+        unsure=press.arg("unsure", {}),
+        unread=tuple(press.arg("unread", ())),
         sure=sure,
     )
 

@@ -8,10 +8,9 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
 from handlers.parsing import UNSURE, event_level, yes_no
 from handlers.replies import question_again
+from handlers.statements import stated
 from plans.incident.facts import Update
 from plans.incident.judging import Determine, Judge, Verify
-from plans.intake.telling import first_telling
-from plans.intake.with_plan import read_for
 
 
 @incident_command("verify")
@@ -21,16 +20,16 @@ async def verify(ask: IncidentCommand) -> None:
     level = next((word_level for word in ask.args if (word_level := event_level(word, plan))), None)
     unsure = level is None and any(word in (*UNSURE, UNDETERMINED) for word in ask.args)
     words = " ".join(word for word in ask.args if event_level(word, plan) is None and word not in UNSURE)
-    facts = first_telling(read_for(plan, words, now=ask.caller.said_at)).facts if words else {}
+    told = stated(ask, words) if words else None
     if not unsure:
         level_before = ask.subject.incident.event_level
         done = "verified_level" if level else "verified_level_kept" if level_before else "verified"
         done = done if plan.event_levels else "verified_plain"
-        command = Verify(facts=facts, event_level=level, reason=words)
+        command = Verify(told=told, event_level=level, reason=words)
         await ask.run(command, done=done, level=level or level_before or "")
         return
-    verified = ask.subject.incident.verified_at is not None and not facts
-    await ask.run(*([] if verified else [Verify(facts=facts)]), Determine(level=None), done="verified_unknown")
+    verified = ask.subject.incident.verified_at is not None and told is None
+    await ask.run(*([] if verified else [Verify(told=told)]), Determine(level=None), done="verified_unknown")
 
 
 @incident_command("judge")

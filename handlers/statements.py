@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from handlers.commands import IncidentCommand
 from handlers.parsing import OCCURRENCE, flags
@@ -44,6 +45,19 @@ def stated(ask: IncidentCommand, text: str) -> Update | None:
         unsure=told.unsure,
         unread=told.unread,
     )
+
+
+def said_again(command: Update) -> dict[str, Any]:
+    """Return what a statement comes to when it is made once more with a second word: arguments of the button."""
+    return {
+        "facts": dict(command.facts),
+        "increments": sorted(command.increments),
+        "raised": list(command.raised),
+        "text": command.text,
+        "place": command.place,
+        "unsure": dict(command.unsure),
+        "unread": list(command.unread),
+    }
 
 
 def tells(command: Update) -> bool:

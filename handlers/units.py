@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.outgoing.units import deliveries, other_ways
 from bot.render import Message, View, call_table, work_groups
 from bot.texts.words import NO_ANSWER, NONE
@@ -11,6 +13,7 @@ from handlers.commands import IncidentCommand, incident_command
 from handlers.context import Caller, Context, HandlerContext
 from handlers.parsing import unit
 from handlers.replies import show
+from handlers.statements import stated
 from handlers.which_incident import newest_open
 from plans.incident.calling import RECEIVED
 from plans.incident.filing import RingInVain
@@ -53,7 +56,13 @@ async def ack(ask: IncidentCommand) -> None:
     if not of_unit and not ask.subject.actor.units:
         await ask.wrong("ack_how")
         return
-    await ask.run(Acknowledge(status=status, unit=of_unit, note=note), done="acknowledged", status=status)
+    told = stated(ask, note) if note else None
+    answer = Acknowledge(status=status, unit=of_unit, note=note)
+    if told is not None and (told.facts or told.raised or told.unsure):
+        # 已到场，现场3人受伤: what a unit tells beside its answer is news like any.
+        await ask.run(answer, replace(told, source=of_unit), done="acknowledged", status=status)
+        return
+    await ask.run(answer, done="acknowledged", status=status)
 
 
 async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Message:

@@ -1,16 +1,18 @@
 """Which words of persons worse facts have overtaken: the event level as determined, and judgements that start a level.
 
 A person's determination wins over the level table, and stays right while nothing worse is known than when it was given.
-Where a table grades the event, worse is what reaches a higher level; where none does, every rise of casualties is.
+Where a table grades the event, worse is what reaches a higher level; where none does, every rise of casualties is. A
+saying, and a reading that nobody has chosen yet, are no figures, but may be true: they overtake a word as well, and it
+is said that nothing else does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from plans.classify.reach import Reach, classes_of, facts_graded, reach
-from plans.incident.figures import values_of
+from plans.incident.figures import feared, values_of
 from plans.incident.records import Basis
 from plans.incident.state import CASUALTIES, EVENT_LEVEL, RUNNING, Incident
 from plans.model import BELOW, All, AnyOf, Expression, Plan, Within
@@ -18,6 +20,9 @@ from plans.values import FactValue, Interval, Options
 
 HARM = (*CASUALTIES, "trapped")
 """Facts whose rise is worse news wherever no table grades the event."""
+
+
+Values = Mapping[str, FactValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +34,39 @@ class Overtaken:
     reached: str = ""
     surely: str = ""
     beyond: tuple[str, ...] = ()
+    unverified: bool = False
 
 
 def overtaken(plan: Plan, incident: Incident) -> Iterator[Overtaken]:
     """Yield every word that the facts as they stand are beyond, measured by what was known when it was given."""
-    level = _level(plan, incident)
+    now = incident.basis
+    counting = {item.subject for item in _overtaken(plan, incident, replace(now, unsure=()))} if now.unsure else None
+    for item in _overtaken(plan, incident, now):
+        yield item if counting is None or item.subject in counting else replace(item, unverified=True)
+
+
+def _overtaken(plan: Plan, incident: Incident, now: Basis) -> Iterator[Overtaken]:
+    level = _level(plan, incident, now)
     if level is not None:
         yield level
     if incident.state in RUNNING:
         for name, basis in incident.judged_on.items():
-            if name in plan.facts and _judgement(plan, incident, name, basis):
-                value = values_of(incident.basis)[name]
+            if name in plan.facts and _judgement(plan, name, basis, now):
+                value = values_of(now)[name]
                 yield Overtaken(name, str(value.exact) if isinstance(value, Options) and value.exact else None)
 
 
 def rises(then: Basis, now: Basis, names: tuple[str, ...] = HARM) -> tuple[str, ...]:
-    """Return the facts of which more harm is said now: what nobody counted is none."""
-    before, after = values_of(then), values_of(now)
+    """Return the facts of which more harm is counted now: what nobody counted is none."""
+    return _rises(values_of(then), values_of(now), names)
+
+
+def feared_rises(then: Basis, now: Basis, names: tuple[str, ...] = HARM) -> tuple[str, ...]:
+    """Return the facts of which more harm is said now, also by what nobody has chosen yet."""
+    return _rises(feared(then), feared(now), names)
+
+
+def _rises(before: Values, after: Values, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if _more(before.get(name), after.get(name)))
 
 
@@ -62,8 +83,8 @@ def _span(value: FactValue | None) -> tuple[float, float]:
     return low, max(low, value.at_most or 0)
 
 
-def _level(plan: Plan, incident: Incident) -> Overtaken | None:
-    then, now = incident.determined_on, incident.basis
+def _level(plan: Plan, incident: Incident, now: Basis) -> Overtaken | None:
+    then = incident.determined_on
     if not plan.event_levels or then is None:
         return None
     order = (BELOW, *levels_of(plan, incident))
@@ -71,7 +92,7 @@ def _level(plan: Plan, incident: Incident) -> Overtaken | None:
     classes = classes_of(plan, now.event_class, now.candidates)
     if not facts_graded(plan, classes) & set(HARM) and not _grades(plan, now, classes):
         above = order[order.index(level) + 1 :] if level is not None else ()
-        if not rises(then, now) or (level is not None and not above):
+        if not feared_rises(then, now) or (level is not None and not above):
             return None
         return Overtaken(EVENT_LEVEL, level, beyond=above)
     reach_now = _reach(plan, now, classes)
@@ -115,17 +136,17 @@ def _grades(plan: Plan, now: Basis, classes: tuple[str, ...]) -> bool:
 
 
 def _reach(plan: Plan, basis: Basis, classes: tuple[str, ...]) -> Reach:
-    return reach(plan, values_of(basis), classes, basis.raised)
+    return reach(plan, feared(basis), classes, basis.raised)
 
 
-def _judgement(plan: Plan, incident: Incident, name: str, basis: Basis) -> bool:
+def _judgement(plan: Plan, name: str, basis: Basis, now: Basis) -> bool:
     """Whether casualties rose since a judgement that starts a response, and another answer would start a higher one."""
-    value = values_of(incident.basis).get(name)
+    value = values_of(now).get(name)
     if not isinstance(value, Options) or value.exact is None:
         return False
     starts = {choice.id: _started(plan, name, choice.id) for choice in plan.facts[name].choices}
     own = starts.get(str(value.exact), -1)
-    return own >= 0 and max(starts.values()) > own and bool(rises(basis, incident.basis))
+    return own >= 0 and max(starts.values()) > own and bool(feared_rises(basis, now))
 
 
 def _started(plan: Plan, name: str, option: str) -> int:

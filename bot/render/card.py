@@ -52,7 +52,11 @@ def event_level(view: View) -> str:
         return w.NO_EVENT_LEVELS
     level = view.incident.event_level
     text = level if level is not None else w.UNDETERMINED + cite(view.plan.undetermined_clause)
-    return text if view.incident.doubt is None else c.LEVEL_OVERTAKEN.format(level=level or w.UNDETERMINED)
+    doubt = view.incident.doubt
+    if doubt is None:
+        return text
+    template = c.LEVEL_UNVERIFIED if doubt.unverified else c.LEVEL_OVERTAKEN
+    return template.format(level=level or w.UNDETERMINED)
 
 
 def response_line(view: View) -> str:

@@ -9,6 +9,7 @@ from bot.render.citing import cite
 from bot.render.registry import renders
 from bot.render.text import Text, fill
 from bot.render.times import at
+from bot.render.unsure import unsure_lines
 from bot.render.values import amount, fact_of, shortly, value
 from bot.render.view import View
 from bot.texts import doubts as t
@@ -39,6 +40,7 @@ def overtaken(notice: Notice, view: View) -> Text:
         role=naming.role(view.plan, determination[0]) if determination is not None else w.NAME_UNKNOWN,
         time=at(determination[1] if determination is not None else doubt.at, view.now),
         figures=shortly(view),
+        unsure="\n".join(unsure_lines(view)),
         reached=_reached(view, doubt),
         possible=_possible(notice, view) if doubt.held is not None else "",
         **_ordinal(notice),
@@ -53,7 +55,7 @@ def _given(view: View) -> tuple[str, datetime] | None:
 
 def _reached(view: View, doubt: Doubt) -> str:
     if not doubt.reached:
-        return t.OVERTAKEN_RISEN
+        return t.OVERTAKEN_SAID if doubt.unverified else t.OVERTAKEN_RISEN
     item = next((item for item in view.incident.events if item.sequence == doubt.sequence), None)
     because = item.event.because[:MOST_REASONS] if item is not None and isinstance(item.event, WordOvertaken) else ()
     reason = t.OVERTAKEN_BECAUSE.format(because=w.SEMICOLON.join(because)) if because else ""
@@ -89,6 +91,7 @@ def _judgement(notice: Notice, view: View, doubt: Doubt, *, again: bool) -> Text
         citation=cite(fact.clause, fact.reading),
         held=amount(current, fact) if current is not None else w.UNSTATED,
         figures=shortly(view),
+        unsure="\n".join(unsure_lines(view)),
         **_ordinal(notice),
     )
 

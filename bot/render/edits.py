@@ -7,9 +7,11 @@ from bot.render.facts import statement
 from bot.render.registry import renders
 from bot.render.text import Text, fill, written, written_block
 from bot.render.times import at
+from bot.render.values import label
 from bot.render.view import View
 from bot.texts import edits as t
 from bot.texts import words as w
+from bot.texts.unsure import UNREAD
 from plans.core.notice import Notice
 
 MOST_RAW = 600
@@ -24,7 +26,10 @@ def edit(notice: Notice, view: View) -> Text:
         statement(view, params["facts"]),
         t.EDIT_PLACE.format(place=written(str(params["place"]), 40)) if params["place"] else "",
         t.EDIT_TIME.format(time=at(params["occurred"], view.now)) if params["occurred"] else "",
+        *(t.EDIT_RAISED.format(label=label(view, name)) for name in params.get("raised", ())),
     ]
+    asked = w.LIST.join(dict.fromkeys(label(view, name) for name in params.get("unsure", ())))
+    numbers = w.LIST.join(written(number, 12) for number in params.get("unread", ()))
     summary = w.COMMA.join(part for part in changes if part)
     return fill(
         t.EDIT,
@@ -33,5 +38,7 @@ def edit(notice: Notice, view: View) -> Text:
         time=at(view.now, view.now),
         before=written_block(str(params["before"]), MOST_RAW) or w.UNSTATED,
         after=written_block(str(params["after"]), MOST_RAW) or w.UNSTATED,
-        changes=t.EDIT_CHANGES.format(changes=summary) if summary else t.EDIT_NOTHING,
+        changes=t.EDIT_CHANGES.format(changes=summary) if summary else "" if asked else t.EDIT_NOTHING,
+        asked=t.EDIT_ASKED.format(labels=asked) if asked else "",
+        unread=UNREAD.format(numbers=numbers) if numbers else "",
     )

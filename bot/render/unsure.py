@@ -38,8 +38,12 @@ def figure_asked(notice: Notice, view: View) -> Text:
 
 def unsure_lines(view: View, *, words: bool = False) -> list[str]:
     """Return a line for each figure that does not count yet; with its words only where no others read along."""
-    found = list(view.incident.unsure.values())[-MOST_LINES:]
-    return [_line(view, item, words=words) for item in found]
+    if view.incident.state == "merged":
+        return []  # they wait where it went
+    found = list(view.incident.unsure.values())
+    lines = [_line(view, item, words=words) for item in found[-MOST_LINES:]]
+    more = len(found) - len(lines)
+    return [*lines, t.MORE.format(count=more)] if more else lines
 
 
 def unread_line(view: View) -> str:

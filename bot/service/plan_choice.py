@@ -47,7 +47,13 @@ def facts_under(plan: Plan, incident: Incident, now: datetime) -> dict[str, Any]
     reading = read_for(plan, incident.text, now=incident.reported_at or now)
     told = first_telling(reading)
     candidates = tuple(item.name for item in reading.class_candidates)
-    return {"facts": told.facts, "raised": tuple(sorted(told.raised)), "candidates": candidates}
+    return {
+        "facts": told.facts,
+        "raised": tuple(sorted(told.raised)),
+        "candidates": candidates,
+        "unsure": told.unsure,
+        "unread": told.unread,
+    }
 
 
 async def is_served(tx: Reading, plan: Plan, incident: Incident) -> bool:

@@ -106,7 +106,7 @@ def to_command(
         evidence=new.evidence,
         said_at=new.said_at,
         flags=tuple(sorted(flags)),
-        unsure=told.unsure if new.facts is None else {},
+        unsure={name: data for name, data in told.unsure.items() if data["fact"] not in (new.facts or {})},
         unread=told.unread,
         duplicates=tuple(duplicates),
         among=tuple(zip(new.among, titles, strict=True)) if titles else (),

@@ -3,9 +3,13 @@
 EDIT = """{number} {source}改了一条已记录的消息（{time}），记录没有变。
 原：{before}
 现：{after}
-{changes?}"""
+{changes?}
+{asked?}
+{unread?}"""
 EDIT_CHANGES = "读出的变化：{changes}"
 EDIT_NOTHING = "没有读出数字、地点或时间的变化。"
+EDIT_RAISED = "提到{label}，没有说数字"
+EDIT_ASKED = "{labels}拿不准，另请选定；选定前不算数。"
 EDIT_PLACE = "地点{place}"
 EDIT_TIME = "时间{time}"
 

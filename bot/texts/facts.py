@@ -34,11 +34,18 @@ MESSAGES = {
         "没有读到新的数字、地点或时间。\n例如：/update 受伤升至6人，其中重伤1人\n也可以回复事件消息再发 /update。"
     ),
     "correct_how": "请写明哪个数字改成多少。\n例如：/correct 死亡0人，区医院23:05核实",
+    "correct_unsure": (
+        "更正的数字要写成定数。拿不准、听说的或追加的不作更正：{facts}。没有更正任何数字。\n"
+        "请写明现在是多少，如：/correct 死亡0人；还不确定的请用 /update。"
+    ),
     "resolve_how": (
         "请写明哪一项、以谁为准。\n例如：/resolve 受伤 报告人，或 /resolve 受伤 相加\n现在说法不一的有：{conflicts}"
     ),
     "updated": "已记录到{number}号。",
     "corrected": "{number}号已更正。已向听到旧数字的单位列出更正任务。",
+    "corrected_unread": (
+        "{number}号已更正。已向听到旧数字的单位列出更正任务。\n未读懂的数字：{unread}。也要更正的请再写明。"
+    ),
     "resolved": "{number}号的数字已确定。",
 }
 

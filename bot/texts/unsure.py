@@ -14,6 +14,7 @@ LINE_FALL = "{label}有改为{values}的说法，待选定（来源：{source}�
 LINE_BACK = "{label}有撤回的说法，待选定（来源：{source}，{time}）"
 LINE_SAID = "说法，待核实：{label}{values}（来源：{source}，{time}）"
 LINE_WORDS = "{line}：“{words}”"
+MORE = "还有{count}项较早的待选定或待核实"
 UNREAD = "未读懂的数字：{numbers}"
 AS_IT_WAS = "{label}不变"
 NOT_SAID = "{label}没有提到"

@@ -42,12 +42,20 @@ def _chosen(incident: Incident, fact: str, source: str, *, confirmed: bool) -> N
 
 
 def doubtful(
-    incident: Incident, unsure: Mapping[str, Any], unread: tuple[str, ...], text: str, source: str, item: Recorded
+    incident: Incident,
+    unsure: Mapping[str, Any],
+    unread: tuple[str, ...],
+    text: str,
+    source: str,
+    item: Recorded,
+    *,
+    by: str = "",
 ) -> None:
     """Write down what does not count before somebody has chosen; a newer one of a source takes the place of an older.
 
     Args:
         unsure: as ``plans.intake.telling.Telling`` has it. text: of which its spans are.
+        by: who wrote it, where that is not who caused the event.
     """
     incident.unread = unread
     for name, data in unsure.items():
@@ -63,7 +71,7 @@ def doubtful(
             over=None if data["over"] is None else parse(data["over"]),
             words=text[low:high],
             source=source,
-            by=item.actor,
+            by=by or item.actor,
             at=item.at,
             sequence=item.sequence,
         )

@@ -17,7 +17,7 @@ from plans.incident.records import Doubt
 from plans.incident.revisions import running
 from plans.incident.state import EVENT_LEVEL, KIND, Incident
 from plans.model import BELOW
-from plans.overtaken import Overtaken, levels_of, overtaken, rises
+from plans.overtaken import Overtaken, feared_rises, levels_of, overtaken
 
 # --- events
 
@@ -33,6 +33,7 @@ class WordOvertaken(Event, name="word-overtaken"):
         surely: the level above ``held`` that they reach whatever is unknown or not confirmed, else empty.
         beyond: the event levels above ``held`` that are possible now, lowest first.
         because: clause and figures of the table, to be read aloud.
+        unverified: only what nobody has chosen yet, a saying most of all, is beyond it.
     """
 
     subject: str
@@ -41,6 +42,7 @@ class WordOvertaken(Event, name="word-overtaken"):
     surely: str = ""
     beyond: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
+    unverified: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,12 +80,13 @@ def doubt(case: Case) -> None:
                     surely=item.surely,
                     beyond=item.beyond,
                     because=_because(case, item),
+                    unverified=item.unverified,
                 )
             )
 
 
 def _worse(case: Case, open_doubt: Doubt, item: Overtaken) -> bool:
-    """Whether an open question must ring once more: a higher level is reached, it has become certain, or more died.
+    """Whether an open question must ring once more: a higher level is reached, a saying has become a figure, more died.
 
     Other figures that rise meanwhile stand in what is asked again anyway.
     """
@@ -92,7 +95,9 @@ def _worse(case: Case, open_doubt: Doubt, item: Overtaken) -> bool:
         open_doubt.surely
     ):
         return True
-    return not item.reached and bool(rises(open_doubt.basis, case.incident.basis, ("deaths",)))
+    if open_doubt.unverified and not item.unverified:
+        return True
+    return not item.reached and bool(feared_rises(open_doubt.basis, case.incident.basis, ("deaths",)))
 
 
 def _because(case: Case, item: Overtaken) -> tuple[str, ...]:
@@ -120,6 +125,7 @@ def _on_overtaken(incident: Incident, event: WordOvertaken, item: Recorded) -> N
         at=item.at,
         basis=incident.basis,
         first=earlier.first if earlier is not None else item.sequence,
+        unverified=event.unverified,
     )
 
 

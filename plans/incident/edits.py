@@ -16,10 +16,13 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts
+from plans.incident.claims import doubtful
 from plans.incident.facts import Update, source_of, update
+from plans.incident.moving import holds
 from plans.incident.records import Edit
 from plans.incident.revisions import running
 from plans.incident.state import KIND, Incident
+from plans.incident.unsure_notices import asks_figure, figures_asked
 
 # --- commands
 
@@ -31,13 +34,17 @@ class NoteEdit(Command):
     Attributes:
         message: which one, as the shell knows it.
         before, after: its words.
-        facts: the figures that it now tells otherwise.
+        facts: the figures that it now tells otherwise. raised: facts that it now speaks of without a number.
+        unsure: what it now tells otherwise and does not count before somebody has chosen. unread: numbers not read.
     """
 
     message: str
     before: str
     after: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    raised: tuple[str, ...] = ()
+    unsure: Mapping[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
     place: str = ""
     occurred_at: datetime | None = None
 
@@ -62,7 +69,9 @@ class EditNoticed(Event, name="edit-noticed", personal=("before", "text")):
 
     Attributes:
         message: which one. before, text: its words. source: whose word it is.
-        facts: the figures that it now tells otherwise.
+        facts: the figures that it now tells otherwise. raised: facts that it now speaks of without a number.
+        unsure: what it now tells otherwise and does not count before somebody has chosen, as ``plans.intake.telling``
+            has it. unread: numbers not read.
     """
 
     message: str
@@ -72,7 +81,12 @@ class EditNoticed(Event, name="edit-noticed", personal=("before", "text")):
     facts: dict[str, Any] = field(default_factory=dict)
     place: str = ""
     occurred_at: datetime | None = None
+    raised: tuple[str, ...] = ()
+    unsure: dict[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
+    reassesses = True
+    states_facts = True
     touches = ("words",)
 
 
@@ -105,6 +119,9 @@ def note_edit(case: Case, command: NoteEdit) -> Refusal | None:
             facts=facts,
             place=command.place,
             occurred_at=command.occurred_at,
+            raised=tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None),
+            unsure={name: data for name, data in command.unsure.items() if holds(case, data)},
+            unread=command.unread,
         )
     )
     return None
@@ -124,6 +141,7 @@ def settle_edit(case: Case, command: SettleEdit) -> Refusal | None:
             case,
             Update(
                 facts=edit.facts,
+                raised=edit.raised,
                 text=edit.text,
                 source=edit.source,
                 place=edit.place,
@@ -143,14 +161,27 @@ def settle_edit(case: Case, command: SettleEdit) -> Refusal | None:
 
 @applies(EditNoticed)
 def _on_noticed(incident: Incident, event: EditNoticed, item: Recorded) -> None:
+    _drop_asked(incident, event.message)
     incident.edits[event.message] = Edit(
-        item.sequence, event.message, event.text or "", event.source, event.facts, event.place, event.occurred_at
-    )
+        item.sequence, event.message, event.text or "", event.source, event.facts, event.place, event.occurred_at,
+        event.raised,
+    )  # fmt: skip
+    if event.text is not None and (event.unsure or event.unread):
+        doubtful(incident, event.unsure, event.unread, event.text, event.source, item)
 
 
 @applies(EditSettled)
 def _on_settled(incident: Incident, event: EditSettled, item: Recorded) -> None:
+    if not event.adopted:
+        _drop_asked(incident, event.message)
     incident.edits.pop(event.message, None)
+
+
+def _drop_asked(incident: Incident, message: str) -> None:
+    """Words that hold no longer, since they were edited again or left aside, ask nothing any more."""
+    edit = incident.edits.get(message)
+    for item in [item for item in incident.unsure.values() if edit is not None and item.sequence == edit.sequence]:
+        del incident.unsure[item.key]
 
 
 @revises(KIND, "edit")
@@ -162,7 +193,8 @@ def _revision(incident: Incident, of: str) -> int | None:
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    yield from (keys.edit(item.sequence) for item in incident.edits.values())
+    if incident.open:
+        yield from (keys.edit(item.sequence) for item in incident.edits.values())
 
 
 # --- who is told
@@ -172,7 +204,7 @@ def _open(incident: Incident) -> Iterator[Key]:
 def _tell_noticed(event: EditNoticed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     guard = keys.edit(item.sequence)
     args = {"sequence": item.sequence}
-    changes = bool(event.facts or event.place or event.occurred_at)
+    changes = bool(event.facts or event.raised or event.place or event.occurred_at)
     presses = (("adopt_edit", "adopt", guard, args),) if changes else ()
     yield Notice(
         kind="asked",
@@ -186,11 +218,15 @@ def _tell_noticed(event: EditNoticed, item: Recorded, context: NoticeContext) ->
             "facts": event.facts,
             "place": event.place,
             "occurred": event.occurred_at,
+            "raised": event.raised,
+            "unsure": tuple(data["fact"] for data in event.unsure.values()),
+            "unread": event.unread,
         },
         buttons=buttons(*presses, ("drop_edit", "keep_record", guard, args)),
     )
+    yield from figures_asked(item, context)
 
 
 @asks(EditNoticed)
 def _asks_edit(incident: Incident, event: EditNoticed, item: Recorded, key: Key) -> bool:
-    return key == keys.edit(item.sequence)
+    return key == keys.edit(item.sequence) or asks_figure(incident, item, key)

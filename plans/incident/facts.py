@@ -16,7 +16,7 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_class, check_facts, check_fall, is_first_death
-from plans.incident.claims import claim, doubtful
+from plans.incident.claims import claim, doubtful, take_in
 from plans.incident.figures import confirmed, counted, hearsay
 from plans.incident.records import Correction
 from plans.incident.revisions import revision
@@ -37,6 +37,7 @@ class Update(Command):
         sure: the person confirmed that a number fell.
         unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
         unread: numbers of the text that no reading used.
+        from_other: of another case that came into this one: its figures stand beside those of this one.
         unreachable: units that nobody answers for who can be written to; a place or class may call some.
     """
 
@@ -55,6 +56,7 @@ class Update(Command):
     sure: bool = False
     unsure: Mapping[str, Any] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    from_other: bool = False
     unreachable: frozenset[str] = frozenset()
 
     any_way = True
@@ -86,6 +88,7 @@ class FactsStated(Event, name="facts-stated", personal=("text",)):
     Attributes:
         unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
         unread: numbers of the text that no reading used.
+        from_other: of another case that came into this one: no figure gives way to them.
     """
 
     facts: dict[str, Any]
@@ -95,6 +98,7 @@ class FactsStated(Event, name="facts-stated", personal=("text",)):
     raised: tuple[str, ...] = ()
     unsure: dict[str, Any] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    from_other: bool = False
 
     reassesses = True
     states_facts = True
@@ -208,6 +212,7 @@ def update(case: Case, command: Update) -> Refusal | None:
                 raised=command.raised,
                 unsure=unsure,
                 unread=command.unread,
+                from_other=command.from_other,
             )
         )
         if first_death:
@@ -347,7 +352,11 @@ def occurrence(case: Case, moment: datetime | None, basis: str, reason: str) -> 
 
 @applies(FactsStated)
 def _on_stated(incident: Incident, event: FactsStated, item: Recorded) -> None:
-    claim(incident, event.facts, event.source, item, confirmed=event.confirmed)
+    if event.from_other:
+        for fact, data in event.facts.items():
+            take_in(incident, fact, data, event.source, item, confirmed=event.confirmed)
+    else:
+        claim(incident, event.facts, event.source, item, confirmed=event.confirmed)
     if event.text is not None:
         doubtful(incident, event.unsure, event.unread, event.text, event.source, item)
     incident.raised |= set(event.raised)
@@ -401,7 +410,8 @@ revision("class", "scene")
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    yield from (keys.conflict(fact) for fact in incident.conflicts)
+    if incident.open:
+        yield from (keys.conflict(fact) for fact in incident.conflicts)
 
 
 # --- who is told

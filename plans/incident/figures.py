@@ -14,20 +14,33 @@ def effective(incident: Incident) -> dict[str, FactValue]:
     """Return one value per fact, as the levels stand over it.
 
     Sources that can all be right (三十余人, and 35) leave what they have in common. What differs is held open between
-    the extremes until a person decides, and so is a figure of which nobody has chosen yet how it is meant. Deaths that
-    the duty officer has not confirmed may also be none, or only those that are confirmed.
+    the extremes until a person decides. What nobody has chosen yet may be more than what counts, never less. Deaths
+    that the duty officer has not confirmed may also be none, or only those that are confirmed.
     """
     facts = counted(incident)
     for item in incident.unsure.values():
-        if item.over is not None and (item.fact in facts or item.why != "said"):
+        if item.over is not None and (item.fact in facts or item.why == "read"):
             # What only is said, of something of which nothing is known, leaves it as open as it was.
-            facts[item.fact] = _opened(facts.get(item.fact), item.over, lowers=item.why != "said")
+            facts[item.fact] = _opened(facts.get(item.fact), item.over)
     return facts
 
 
 def counted(incident: Incident) -> dict[str, FactValue]:
     """Return one value per fact, without what does not count before somebody has chosen: what is shown and told."""
     return values_of(Basis(incident.claims, incident.death_unconfirmed))
+
+
+def feared(basis: Basis) -> dict[str, FactValue]:
+    """Return one value per fact by all that anybody has said, also what nobody has chosen yet.
+
+    It is what a person's word is measured by: of what only is said there may also be none.
+    """
+    facts = values_of(basis)
+    for item in basis.unsure:
+        if item.over is not None:
+            known = facts.get(item.fact) or (Interval(0, 0) if isinstance(item.over, Interval) else None)
+            facts[item.fact] = _opened(known, item.over)
+    return facts
 
 
 def values_of(basis: Basis) -> dict[str, FactValue]:
@@ -41,12 +54,12 @@ def values_of(basis: Basis) -> dict[str, FactValue]:
     return facts
 
 
-def _opened(value: FactValue | None, over: FactValue, *, lowers: bool) -> FactValue:
-    """Return a value that may also be what a reading tells; a saying makes nothing less than it is."""
+def _opened(value: FactValue | None, over: FactValue) -> FactValue:
+    """Return a value that may also be what is not chosen yet; nothing becomes less than it is."""
     if value is None:
         return over
     both = hull(value, over)
-    if lowers or not isinstance(value, Interval) or not isinstance(both, Interval):
+    if not isinstance(value, Interval) or not isinstance(both, Interval):
         return both
     return Interval(value.at_least, both.at_most)
 

@@ -17,7 +17,7 @@ from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts, check_fall, check_level
 from plans.incident.claims import claim
-from plans.incident.facts import FactsStated, class_presses, occurrence
+from plans.incident.facts import Update, class_presses, occurrence, update
 from plans.incident.figures import effective
 from plans.incident.revisions import revision
 from plans.incident.seat import HandlingTaken
@@ -33,10 +33,12 @@ class Verify(Command):
     """Confirm the incident, with figures and, when known, the event level.
 
     Attributes:
+        told: what the words say besides, read like those of an update.
         sure: the person confirmed that the number of deaths fell.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
+    told: Update | None = None
     event_level: str | None = None
     occurred_at: datetime | None = None
     reason: str = ""
@@ -136,18 +138,21 @@ def verify(case: Case, command: Verify) -> Refusal | None:
     """Confirm the incident; figures given with it are the office's."""
     if not case.staff:
         return Refusal(key="staff_only", who=("duty",))
-    news = command.facts or command.event_level is not None or command.occurred_at is not None
+    told, facts = command.told, {**(command.told.facts if command.told else {}), **command.facts}
+    news = facts or told is not None or command.event_level is not None or command.occurred_at is not None
     if case.incident.verified_at is not None and not news:
         return Refusal(key="already_verified", params={"at": case.incident.verified_at})
-    problem = check_facts(case, command.facts) or check_level(case, command.event_level)
+    problem = check_facts(case, facts) or check_level(case, command.event_level)
     problem = problem or check_fall(case, command.facts, sure=command.sure)
     problem = problem or occurrence(case, command.occurred_at, "verified", command.reason)
     if problem:
         return problem
-    deaths = "deaths" in command.facts or not _said_elsewhere(case)
+    deaths = "deaths" in facts or not _said_elsewhere(case)
     case.record(Verified(by=case.actor.id, name=case.actor.name or None, deaths=deaths))
-    if command.facts:
-        case.record(FactsStated(facts=dict(command.facts), source="duty", confirmed=True))
+    if facts or told is not None:
+        problem = update(case, replace(told or Update(), facts=facts, sure=command.sure))
+        if problem is not None:
+            return problem
     if not case.incident.handled_by:
         case.record(HandlingTaken(by=case.actor.id, name=case.actor.name or None))
     # What was determined before is said again only where facts have overtaken it, so that it is answered for.

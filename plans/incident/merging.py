@@ -20,10 +20,12 @@ from plans.incident.claims import claim, take_in
 from plans.incident.closing import before_end
 from plans.incident.facts import DeathUnconfirmed, OccurrenceChanged
 from plans.incident.figures import confirmed, some
+from plans.incident.moving import arrived, holds, still_open
 from plans.incident.records import Correction
 from plans.incident.revisions import running
 from plans.incident.state import KIND, Incident
 from plans.incident.timing import CALENDAR, count_up
+from plans.incident.unsure_notices import figures_asked
 from plans.values import Interval, as_data, parse
 
 # --- commands
@@ -50,6 +52,8 @@ class Absorb(Command):
         confirmed: fact -> the sources in ``claims`` whose figure a person with authority had confirmed.
         death_unconfirmed: a death was said there and nobody has confirmed it.
         raised: closed facts that were raised there without a value.
+        unsure: by its key there, what nobody has chosen yet (:func:`plans.incident.moving.still_open`).
+        words: of the messages, by the same key. unread: numbers of the newest words there that no reading used.
     """
 
     other: str
@@ -61,6 +65,9 @@ class Absorb(Command):
     confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     death_unconfirmed: bool = False
     raised: tuple[str, ...] = ()
+    unsure: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,13 +92,15 @@ class Merged(Event, name="merged"):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Absorbed(Event, name="absorbed", personal=("text",)):
+class Absorbed(Event, name="absorbed", personal=("text", "words")):
     """Another incident came into this one; its figures become claims of their own sources.
 
     Attributes:
         confirmed: fact -> the sources in ``claims`` whose figure had been confirmed there; what only was said stays
             so. None in logs from before it was kept: everything counts as said.
         raised: closed facts that were raised there without a value.
+        unsure: by its key there, what nobody had chosen yet; words: of the messages, by the same key.
+        unread: numbers of the newest words there that no reading used.
     """
 
     other: str
@@ -101,6 +110,9 @@ class Absorbed(Event, name="absorbed", personal=("text",)):
     text: str | None = None
     confirmed: dict[str, list[str]] | None = None
     raised: tuple[str, ...] = ()
+    unsure: dict[str, dict[str, Any]] = field(default_factory=dict)
+    words: dict[str, str] | None = None
+    unread: tuple[str, ...] = ()
 
     reassesses = True
     states_facts = True
@@ -156,6 +168,7 @@ def absorb(case: Case, command: Absorb) -> Refusal | None:
         return problem
     claims = _known(case, command.claims)
     sure = {fact: [source for source in command.confirmed.get(fact, ()) if source in claims[fact]] for fact in claims}
+    unsure = {key: dict(data) for key, data in command.unsure.items() if holds(case, data)}
     case.record(
         Absorbed(
             other=command.other,
@@ -165,6 +178,9 @@ def absorb(case: Case, command: Absorb) -> Refusal | None:
             text=command.text or None,
             confirmed={fact: sources for fact, sources in sure.items() if sources},
             raised=tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None),
+            unsure=unsure,
+            words={key: words for key, words in command.words.items() if key in unsure} or None,
+            unread=command.unread,
         )
     )
     _still_said(case, command, claims.get("deaths", {}))
@@ -200,7 +216,7 @@ def _known(case: Case, claims: Mapping[str, Mapping[str, Any]]) -> dict[str, dic
 def absorption(other: Incident) -> Absorb:
     """Return what another incident takes in of this one: who was told, and its claims under sources that name it.
 
-    What was confirmed here is so there, what was only said stays said.
+    What was confirmed here is so there, what was only said stays said, what waits for somebody to choose waits there.
 
     Judgements stay behind: they were made of what was known of this one alone; and what the calendar answered, which it
     answers there by itself.
@@ -214,6 +230,7 @@ def absorption(other: Incident) -> Absorb:
                 claims.setdefault(fact, {})[source] = as_data(statement.value)
                 if statement.confirmed:
                     sure[fact] = (*sure.get(fact, ()), source)
+    unsure, words = still_open(other)
     return Absorb(
         other=other.stream,
         number=other.number,
@@ -224,6 +241,9 @@ def absorption(other: Incident) -> Absorb:
         confirmed=sure,
         death_unconfirmed=other.death_unconfirmed,
         raised=tuple(sorted(other.raised)),
+        unsure=unsure,
+        words=words,
+        unread=other.unread,
     )
 
 
@@ -259,6 +279,8 @@ def _on_absorbed(incident: Incident, event: Absorbed, item: Recorded) -> None:
                 claim(incident, {fact: value}, source, item, confirmed=False)
             else:
                 take_in(incident, fact, value, source, item, confirmed=source in event.confirmed.get(fact, ()))
+    arrived(incident, event.unsure, event.words or {}, item)
+    incident.unread = (*incident.unread, *event.unread)
     if event.told:
         ordinal = len(incident.corrections) + 1
         incident.corrections.append(Correction(item.sequence, item.at, event.told, ordinal, {}, {}, "merged"))
@@ -292,6 +314,11 @@ def _tell_merged(event: Merged, item: Recorded, context: NoticeContext) -> Itera
     for unit in context.called():
         params = {"unit": unit, "number": event.number}
         yield Notice(kind="note", key="merged_unit", to=to_unit(unit), priority=1, params=params)
+
+
+@tells(Absorbed)
+def _tell_absorbed(event: Absorbed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield from figures_asked(item, context, writer=False)  # whoever wrote it may have no part in this case
 
 
 @tells(DuplicateSuspected)

@@ -15,13 +15,15 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
 from plans.incident.checks import check_facts
-from plans.incident.claims import claim
+from plans.incident.claims import claim, doubtful
 from plans.incident.facts import DeathUnconfirmed
 from plans.incident.figures import some
+from plans.incident.moving import holds
 from plans.incident.records import Instance
 from plans.incident.revisions import revision
 from plans.incident.seat import HANDLE
 from plans.incident.state import KIND, Incident
+from plans.incident.unsure_notices import figures_asked
 from plans.values import as_data, parse
 
 # --- commands
@@ -35,7 +37,8 @@ class ChoosePlan(Command):
         plan, plan_version, plan_hash: the plan, as installed; no hash = there is none of that name that may be chosen.
         known: titles of those that may.
         previous_title: of the plan so far.
-        facts, raised, candidates: what the report says, read with the chosen plan.
+        facts, raised, candidates: what the report says, read with the chosen plan; unsure, unread: and of this what
+            does not count before somebody has chosen, and what was not read.
         allowed: the actor belongs to the command office under the plan so far.
         keeps_seat: whoever handles the incident belongs to the office of the chosen plan too.
     """
@@ -48,6 +51,8 @@ class ChoosePlan(Command):
     facts: Mapping[str, Any] = field(default_factory=dict)
     raised: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    unsure: Mapping[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
     allowed: bool = False
     keeps_seat: bool = False
 
@@ -77,6 +82,7 @@ class PlanChosen(Event, name="plan-chosen"):
 
     Attributes:
         facts: what the report says in the plan's own quantities.
+        unsure: what it says of these and does not count before somebody has chosen; unread: numbers not read.
         dropped: facts that the plan does not know.
         keeps_seat: whoever handles the incident goes on.
     """
@@ -92,6 +98,8 @@ class PlanChosen(Event, name="plan-chosen"):
     facts: dict[str, Any] = field(default_factory=dict)
     raised: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
+    unsure: dict[str, Any] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
     keeps_seat: bool = True
 
     reassesses = True
@@ -123,6 +131,12 @@ def choose_plan(case: Case, command: ChoosePlan) -> Refusal | None:
     valid_facts = {name: value for name, value in command.facts.items() if check_facts(case, {name: value}) is None}
     candidates = tuple(name for name in command.candidates if any(name == item.id for item in case.plan.classes))
     facts = {name: value for name, value in valid_facts.items() if name not in incident.claims}
+    asked = {item.fact for item in incident.unsure.values()}
+    unsure = {
+        name: data
+        for name, data in command.unsure.items()
+        if data["fact"] not in (*incident.claims, *facts, *asked) and holds(case, data)
+    }
     case.record(
         PlanChosen(
             plan=command.plan,
@@ -135,7 +149,9 @@ def choose_plan(case: Case, command: ChoosePlan) -> Refusal | None:
             candidates=candidates,
             facts=facts,
             raised=tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None),
-            dropped=tuple(name for name in incident.claims if _strange(case, name)),
+            dropped=tuple(name for name in dict.fromkeys((*incident.claims, *asked)) if _strange(case, name)),
+            unsure=unsure,
+            unread=command.unread,
             keeps_seat=command.keeps_seat,
         )
     )
@@ -146,9 +162,10 @@ def choose_plan(case: Case, command: ChoosePlan) -> Refusal | None:
 
 def _strange(case: Case, name: str) -> bool:
     """Whether the plan cannot hold what was said of a fact; judgements were made under the other plan."""
-    claims = case.incident.claims[name]
+    claims = case.incident.claims.get(name, ())
     strange = (check_facts(case, {name: as_data(item.value)}) is not None for item in claims)
-    return any(item.source == "judgement" for item in claims) or any(strange)
+    unknown = check_facts(case, {}, (name,)) is not None
+    return unknown or any(item.source == "judgement" for item in claims) or any(strange)
 
 
 # --- what it does to the incident
@@ -171,7 +188,12 @@ def _on_chosen(incident: Incident, event: PlanChosen, item: Recorded) -> None:
     for fact in event.dropped:
         incident.claims.pop(fact, None)
         incident.conflicts.pop(fact, None)
+    incident.unsure = {key: one for key, one in incident.unsure.items() if one.fact not in event.dropped}
     claim(incident, event.facts, incident.source, item, confirmed=False)
+    doubtful(
+        incident, event.unsure, event.unread or incident.unread, incident.text, incident.source, item,
+        by=incident.reporter_id,
+    )  # fmt: skip
     # Questions, proposals and the event level were those of the other plan.
     incident.question, incident.proposal = "", None
     incident.event_level = incident.previous_level = incident.determined_at = None
@@ -225,6 +247,7 @@ def _tell_chosen(event: PlanChosen, item: Recorded, context: NoticeContext) -> I
     else:
         yield Notice(kind="received", key="duty_ring", to=SEAT, priority=1, ring=True, guard=UNHANDLED, buttons=HANDLE)
     yield Notice(kind="card", key="card_new", to=GROUP, priority=1)
+    yield from figures_asked(item, context)
 
 
 @asks(PlansWeighed)

@@ -32,6 +32,7 @@ class Unsure:
         over: the bounds of all readings, None where it leaves what counts.
         words: of the text that say it.
         source: whose message says it. by: who wrote that.
+        from_other: it came with another case: what is chosen stands beside the figures of this one and replaces none.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Unsure:
     by: str
     at: datetime
     sequence: int
+    from_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Basis:
     raised: frozenset[str] = frozenset()
     event_class: str = ""
     candidates: tuple[str, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Doubt:
         surely: the level above ``held`` that they reach whatever is unknown or not confirmed, else empty.
         beyond: the event levels above ``held`` that are possible now, lowest first.
         basis: what was known when it was asked about.
+        unverified: only what nobody has chosen yet, a saying most of all, is beyond it.
         first: number of the event by which it was first asked about.
         rung: how often it was asked about again.
     """
@@ -81,6 +85,7 @@ class Doubt:
     at: datetime
     basis: Basis
     first: int = 0
+    unverified: bool = False
     rung: int = 0
     rung_at: datetime | None = None
 
@@ -122,6 +127,7 @@ class Edit:
     facts: dict[str, Any]
     place: str = ""
     occurred_at: datetime | None = None
+    raised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

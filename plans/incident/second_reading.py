@@ -187,7 +187,8 @@ def _on_settled(incident: Incident, event: ReadingSettled, item: Recorded) -> No
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    yield from {keys.reading(item.sequence) for item in open_readings(incident)}
+    if incident.open:
+        yield from {keys.reading(item.sequence) for item in open_readings(incident)}
 
 
 # --- who is told

@@ -186,7 +186,8 @@ class Incident(CaseState):
     @property
     def basis(self) -> Basis:
         """What is known now, to be kept beside a person's word."""
-        return Basis(dict(self.claims), self.death_unconfirmed, self.raised, self.event_class, self.candidates)
+        unsure = tuple(self.unsure.values())
+        return Basis(dict(self.claims), self.death_unconfirmed, self.raised, self.event_class, self.candidates, unsure)
 
     @property
     def doubt(self) -> Doubt | None:

@@ -13,9 +13,12 @@ from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, revises
 from plans.incident.case import Case
 from plans.incident.facts import FactsStated, Update, update
+from plans.incident.merging import Absorbed
+from plans.incident.plan_choice import PlanChosen
 from plans.incident.reporting import Reported
 from plans.incident.revisions import running
 from plans.incident.state import KIND, Incident
+from plans.incident.unsure_notices import asks_figure
 
 # --- commands
 
@@ -61,7 +64,9 @@ def choose_figure(case: Case, command: ChooseFigure) -> Refusal | None:
         return Refusal(key="staff_only", who=("duty",))
     choice = found.options[command.option]
     if "value" in choice:
-        problem = update(case, Update(facts={found.fact: choice["value"]}, sure=True))
+        source = found.source if found.from_other or not case.staff else ""
+        stated = Update(facts={found.fact: choice["value"]}, source=source, sure=True, from_other=found.from_other)
+        problem = update(case, stated)
         if problem is not None:
             return problem
     case.record(FigureChosen(key=found.key, fact=found.fact, kept="value" not in choice))
@@ -84,22 +89,16 @@ def _revision(incident: Incident, of: str) -> int | None:
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    yield from (keys.figure(key) for key in incident.unsure)
+    if incident.open:
+        yield from (keys.figure(key) for key in incident.unsure)
 
 
 # --- who is told
 
 
-@asks(FactsStated)
-def _asks_stated(incident: Incident, event: FactsStated, item: Recorded, key: Key) -> bool:
-    return _asks(incident, item, key)
+def _asks(incident: Incident, event: Event, item: Recorded, key: Key) -> bool:
+    return asks_figure(incident, item, key)
 
 
-@asks(Reported)
-def _asks_reported(incident: Incident, event: Reported, item: Recorded, key: Key) -> bool:
-    return _asks(incident, item, key)
-
-
-def _asks(incident: Incident, item: Recorded, key: Key) -> bool:
-    found = incident.unsure.get(key.of) if key.kind == "figure" else None
-    return found is not None and found.sequence == item.sequence
+for _event in (Absorbed, FactsStated, PlanChosen, Reported):  # an edited message asks besides whether it is adopted
+    asks(_event)(_asks)

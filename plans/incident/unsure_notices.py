@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from plans.core import keys
 from plans.core.event import Recorded
-from plans.core.keys import SEAT, to_person
+from plans.core.keys import SEAT, Key, to_person
 from plans.core.notice import Notice, Press
 from plans.incident.case import NoticeContext
 from plans.incident.records import Unsure
+from plans.incident.state import Incident
 
 
 def figures_asked(item: Recorded, context: NoticeContext, *, writer: bool = True) -> Iterator[Notice]:
@@ -29,6 +30,12 @@ def choices(item: Recorded, context: NoticeContext) -> tuple[Press, ...]:
     """Return the buttons for whoever wrote what is not sure; whether a saying is true is not for him to say."""
     found = [one for one in context.after.unsure.values() if one.sequence == item.sequence and one.why != "said"]
     return tuple(press for one in found for press in _choices(one))
+
+
+def asks_figure(incident: Incident, item: Recorded, key: Key) -> bool:
+    """Return whether an event asked how a figure is meant, and nobody has chosen yet."""
+    found = incident.unsure.get(key.of) if key.kind == "figure" else None
+    return found is not None and found.sequence == item.sequence
 
 
 def figure_asked(one: Unsure, to: keys.Audience = SEAT) -> Notice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,6 +88,7 @@ def later_telling(reading: Reading, known: Mapping[str, Any], category: str | No
             increments.add(fact)
         else:
             facts[fact] = _plain(item.at_least, item.at_most)
+    unsure |= _left_out(reading, numbers, {*facts, *(data["fact"] for data in unsure.values())})
     return Telling(
         facts=facts,
         increments=frozenset(increments),
@@ -95,6 +96,25 @@ def later_telling(reading: Reading, known: Mapping[str, Any], category: str | No
         unsure=unsure,
         unread=tuple(item.text for item in reading.unread),
     )
+
+
+_ONE_OF = ({"injuries", "ill"}, {"missing", "trapped"})
+"""Of two of which a text tells, what is known says which of them is meant."""
+
+
+def _left_out(reading: Reading, known: Mapping[str, Any], told: set[str]) -> dict[str, Any]:
+    """Return figures that were read and of which nothing came: they are asked, so that none is lost in silence."""
+    left = {}
+    for name, found in reading.facts.items():
+        if isinstance(found.at_least, bool) or name in told or any(name in pair and pair & told for pair in _ONE_OF):
+            continue
+        low, high = _bounds(known.get(name))
+        least, most = found.at_least or 0, found.at_most
+        if name in known and (low or 0) >= least and (most is None or (high is not None and high <= most)):
+            continue  # it says no more than is known
+        readings = found.readings or (Option(at_least=found.at_least, at_most=found.at_most), _NOTHING)
+        left[name] = _entry(name, "read", readings, _plain(found.at_least, found.at_most), found.span)
+    return left
 
 
 def category_of(text: str) -> str | None:
@@ -148,7 +168,7 @@ def _asked(fact: str, item: After) -> dict[str, Any]:
     if item.change == "withdrawn":
         return {"fact": fact, "why": "fall", "options": [{"value": None}, KEEP], "over": None, "span": list(span)}
     new = told or [Option(at_least=item.at_least, at_most=item.at_most)]
-    return _entry(fact, "fall", (*new, _NOTHING), None, span)
+    return _entry(fact, "fall", (*new, _NOTHING), _over(new), span)
 
 
 _NOTHING = Option(at_least=None, at_most=None)
@@ -169,6 +189,13 @@ def _entry(fact: str, why: str, readings: tuple[Option, ...], over: Any, span: S
         else options[:MOST_OPTIONS]
     )
     return {"fact": fact, "why": why, "options": options, "over": over, "span": list(span)}
+
+
+def _over(options: Sequence[Option]) -> Any:
+    """The bounds of all that may be chosen: a contradiction may also be worse than what counts."""
+    lows = [option.at_least or 0 for option in options]
+    highs = [option.at_most for option in options]
+    return _plain(min(lows), None if None in highs else max(high for high in highs if high is not None))
 
 
 def _is_asked(found: Found) -> bool:

@@ -16,7 +16,7 @@ from plans.incident.facts import Correct, FactResolved, OccurrenceChanged, Scene
 from plans.incident.filing import File, RequestVerification, RingInVain, VerificationRequested
 from plans.incident.judging import Determine, Judge, Judged, LevelDetermined, QuestionSettled, Verified, Verify
 from plans.incident.levels import Declare
-from plans.incident.merging import Absorb, Absorbed, DuplicateDenied, Merge
+from plans.incident.merging import Absorb, DuplicateDenied, Merge
 from plans.incident.oral import RecordOral
 from plans.incident.owed import ObligationFiled, ObligationSuperseded, ObligationWaived
 from plans.incident.proposals import DeclineProposal
@@ -58,7 +58,6 @@ SHOWN_ONLY = {
     FigureChosen,
     Judged,
     LevelDetermined,
-    Absorbed,
     BodyNamed,
     ObligationFiled,
     ObligationSuperseded,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from plans.core.event import names
@@ -18,7 +20,16 @@ CASES = [
 @pytest.mark.parametrize("case", CASES)
 def test_it_folds_to_the_state_that_was_recorded(case):
     now = state(fold(case["stream"], read(case["log"])))
-    assert {name: now[name] for name in case["state"]} == case["state"]
+    assert without_newer(now, case["state"]) == case["state"]
+
+
+def without_newer(now: Any, then: Any) -> Any:
+    """Leave out the fields that no record had then, as long as they say nothing."""
+    if isinstance(now, dict) and isinstance(then, dict):
+        return {name: without_newer(item, then.get(name)) for name, item in now.items() if name in then or item}
+    if isinstance(now, list) and isinstance(then, list) and len(now) == len(then):
+        return [without_newer(*pair) for pair in zip(now, then, strict=True)]
+    return now
 
 
 def test_the_logs_of_that_day_tell_of_every_event_that_there_was():
