@@ -56,13 +56,16 @@ def bearers(plan: Plan, duty: Duty) -> tuple[Bearer, ...]:
             for kind in duty.each
         ]
         return tuple(bearer for some in named for bearer in some)
+    if not duty.bearer:
+        return ()
     for name, role in plan.roles.items():
         if duty.bearer in (name, role.title):
             return (Bearer("role", name, role.title),)
     unit = next((item for item in plan.units if duty.bearer in (item.id, item.name, *item.aliases)), None)
     of_the_office = (plan.office, plan.command_body)
     if duty.bearer in of_the_office or (unit is not None and unit.id in of_the_office):
-        return (Bearer("unit", plan.office_unit or duty.bearer, duty.bearer),)
+        title = (unit.name or unit.id) if unit is not None else duty.bearer
+        return (Bearer("unit", plan.office_unit or duty.bearer, title),)
     if unit is None or (unit.place_bound and not unit.standing_for):
         return ()
     return tuple(_unit(plan, name) for name in unit.standing_for or (unit.id,) if name in units)

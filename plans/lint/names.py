@@ -105,8 +105,6 @@ def _word_lists(plan: Plan) -> Iterator[tuple[Path, str]]:
         lists.append((("excludes", index, "words"), excluded.words))
     for index, rule in enumerate(plan.obligations):
         lists.append((("obligations", index, "to"), rule.to))
-    for index, duty in enumerate(plan.duties):
-        lists.append((("duties", index, "each"), duty.each))
     for index, group in enumerate(plan.groups):
         lists += [(("groups", index, key), getattr(group, key)) for key in ("lead", "members")]
     for path, words in lists:
