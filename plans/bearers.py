@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from plans.model import Duty, Plan
 
-KINDS: dict[str, tuple[str, ...]] = {
-    "学校": ("中小学", "小学", "中学", "初中", "高中", "九年一贯制学校", "完全中学", "职业学校", "特殊教育学校"),
-    "幼儿园": (),
-    "校车学校": ("有校车", "配备校车"),
-    "镇街": ("镇", "街道", "乡", "开发区"),
-    "村居": ("村", "社区"),
-    "部门": ("局",),
-    "企事业单位": ("企业", "公司"),
-    "医疗机构": ("医院", "卫生院", "诊所"),
-}
-"""Kinds of bodies that a plan may name, each with what else such bodies are called in an office's list."""
+KINDS = ("学校", "幼儿园", "医院", "企业", "村居", "镇街", "单位", "有校车")
+"""Kinds of bodies that every office's list tells apart; a plan may name another word of such a list too.
+
+A kindergarten is no 学校 here: where both are meant, both are named.
+"""
 
 MEMBERS = "成员单位"
 """What ``each`` says for every member unit of the plan."""
@@ -37,9 +32,13 @@ class Bearer:
     title: str
 
 
-def is_a(kinds: frozenset[str], kind: str) -> bool:
-    """Return whether a body of these kinds, as an office's list has them, is one of a plan's kind."""
-    return kind in kinds or not kinds.isdisjoint(KINDS.get(kind, ()))
+def is_a(families: Collection[str], words: Collection[str], kind: str) -> bool:
+    """Return whether a body is of a kind that a duty names.
+
+    Args:
+        families: of the body (学校). words: what the office's list calls it besides (小学, 有校车).
+    """
+    return kind in families or kind in words
 
 
 def bearers(plan: Plan, duty: Duty) -> tuple[Bearer, ...]:

@@ -47,8 +47,8 @@ def check_duties(report: Report) -> None:
 def _bearer(report: Report, path: Path, duty: Duty) -> None:
     for place, kind in enumerate(duty.each):
         if kind not in (*KINDS, MEMBERS):
-            message = f"“{kind}”不是单位的种类；应为{'、'.join((*KINDS, MEMBERS))}之一"
-            report.add("duty-bearer", "error", (*path, "each", place), message, clause=duty.clause)
+            message = f"“{kind}”要在单位名册的类别里才有；常用的是{'、'.join((*KINDS, MEMBERS))}"
+            report.add("duty-bearer", "warning", (*path, "each", place), message, clause=duty.clause)
     if not duty.bearer.strip() and not duty.each:
         report.add("duty-bearer", "error", path, "没有写由谁承担", clause=duty.clause)
     elif not bearers(report.plan, duty):
