@@ -13,7 +13,10 @@ from typing import NamedTuple
 from plans.intake.numerals import normalise
 
 FOLDER = Path(__file__).parent
-TABLES = ("homophones", "utterances", "sources", "harms", "people", "units", "categories", "surroundings")
+TABLES = (
+    *("homophones", "utterances", "sources", "harms", "people", "units", "categories", "surroundings"),
+    *("warning_kinds", "warnings", "warning_issuers"),
+)
 
 
 class TableError(ValueError):

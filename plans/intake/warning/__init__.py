@@ -1,0 +1,272 @@
+"""A warning as met offices send it on -> kind, colour, stage, issuer, period and areas, each with its words.
+
+Only what the text says is read: what may come, what somebody asks, what holds at such a warning, a drill, an old
+warning and hearsay are none. `read` needs the time of the message, against which 今天 and 未来6小时 are understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from plans.intake.numerals import normalise
+from plans.intake.reading import SHANGHAI, Span
+from plans.intake.warning import places, stages
+from plans.intake.warning.clauses import clause, sentence
+from plans.intake.warning.found import Colour, Level, Moment, Stage, WarningFound, WarningText, WhyNot, Words
+from plans.intake.warning.mentions import Mention, mentions
+from plans.intake.warning.period import Period, issue_time, masked, period
+
+__all__ = [
+    "MAX_LENGTH",
+    "Colour",
+    "Level",
+    "Moment",
+    "Stage",
+    "WarningFound",
+    "WarningText",
+    "WhyNot",
+    "Words",
+    "read",
+]
+
+MAX_LENGTH = 4096
+"""Longer texts are read up to here."""
+
+ENOUGH = 40
+"""Mentions that are looked at; a text that is sent on has a few."""
+
+OLD = timedelta(days=3)
+"""A warning that was issued longer ago is told of, not given."""
+
+_DONE: dict[Stage, int] = {
+    "lifted": 0, "raised": 1, "lowered": 1, "extended": 2, "continued": 3, "updated": 4, "issued": 5,
+}  # fmt: skip
+"""Of several stages that a text says of one warning (发布, then 升级) the one of the lowest number is what was done."""
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Group:
+    """The mentions of one warning."""
+
+    mentions: list[Mention]
+    verbs: list[Words[Stage]]
+
+
+def read(
+    text: str, *, now: datetime, areas: Sequence[str] = (), entered: bool = False, drill: bool = False
+) -> WarningText:
+    """Return the warnings of a text, or why it gives none.
+
+    Args:
+        text: as it was sent; spans are offsets into it.
+        now: aware; when it was sent.
+        areas: names of townships, streets and units that a plan or directory knows.
+        entered: it stood behind a command that asks for a warning, so that 预警 may be left out.
+        drill: the case is a drill, and marks of one do not speak against the text.
+
+    Raises:
+        ValueError: `now` is naive.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be aware")
+    now = now.astimezone(SHANGHAI)
+    given = text[:MAX_LENGTH]
+    plain = normalise(given)
+    exercise = stages.drill(plain)
+    if exercise is not None and not drill:
+        return WarningText(why_not=_cut(given, exercise))
+    reader = _Reader(plain, now, [normalise(name) for name in areas], entered)
+    groups, why_not = reader.groups()
+    made = [warning for group in groups if (warning := reader.warning(group, groups)) is not None]
+    if not made:
+        old: Words[WhyNot] = Words("past" if groups else "nothing", "", (0, len(plain) if groups else 0))
+        return WarningText(why_not=_cut(given, why_not or old))
+    return WarningText(warnings=tuple(_of_text(given, warning) for warning in made))
+
+
+class _Reader:
+    def __init__(self, text: str, now: datetime, areas: Sequence[str], entered: bool) -> None:
+        self.text, self.now, self.known, self.entered = text, now, areas, entered
+        self.timeless = masked(text)
+        self.bodies = places.bodies(text, self.timeless)
+        # 重污染天气应急指挥部 names a kind, and speaks of no warning.
+        self.found = mentions(_hidden(text, [body.span for body in self.bodies]), entered)[:ENOUGH]
+        self.spans = [mention.span for mention in self.found]
+        self.handed_on = stages.passed_on(text)
+
+    def groups(self) -> tuple[list[_Group], Words[WhyNot] | None]:
+        """The warnings of the text, each with its mentions; and the first reason why a mention is none."""
+        groups: list[_Group] = []
+        why: Words[WhyNot] | None = None
+        later: list[tuple[Mention, Words[Stage] | None]] = []
+        for mention in self.found:
+            verb = stages.stage(self.text, mention, self.spans)
+            against = stages.refused(self.text, mention, verb)
+            if against is not None:
+                why = why or against
+            elif mention.labelled or mention.kind is None:
+                later.append((mention, verb))
+            else:
+                _join(groups, mention, verb)
+        for mention, verb in later:
+            _join(groups, mention, verb)
+        if all(mention.labelled for group in groups for mention in group.mentions) and not self.entered:
+            groups = [group for group in groups if any(mention.kind for mention in group.mentions)]
+        return _settled(groups), why
+
+    def warning(self, group: _Group, groups: Sequence[_Group]) -> WarningFound | None:
+        """All that the text says of one warning; None where it is long over."""
+        stage = _stage(group.verbs) or (self._alone() if len(groups) == 1 else None)
+        main = next((m for m in group.mentions if stages.stage(self.text, m, self.spans) == stage), group.mentions[0])
+        own = clause(self.text, main.span)
+        upto = min(main.span[0], stage.span[0]) if stage else main.span[0]
+        done = max(main.span[1], stage.span[1]) if stage else main.span[1]
+        dated = stage is not None or stages.relative(self.text, own[0], main.span[0])
+        issued = issue_time(self.text, (own[0], done), self.now) if dated else None
+        issued = issued or self._labelled_issue()
+        if issued is not None and self.now - issued.value > OLD:
+            return None
+        after = self.handed_on.span[1] if self.handed_on else 0
+        lifted = stage is not None and stage.value == "lifted"
+        stretch = own if lifted else self._stretch(group, groups)
+        taken = [issued.span] if issued else []
+        when = Period(None, None) if lifted else period(self.text, stretch, self.now, issued, taken)
+        verbs = stages.verbs(self.text, 0, len(self.text))
+        hidden = _hidden(self.timeless, [*self.spans, *(words.span for words in (*self.bodies, *verbs))])
+        return WarningFound(
+            kind=_first(mention.kind for mention in group.mentions),
+            colour=_first(mention.colour for mention in group.mentions),
+            level=_first(mention.level for mention in group.mentions),
+            before=_first(mention.before for mention in group.mentions),
+            stage=stage,
+            passed_on=self.handed_on,
+            issuer=places.issuer(self.text, self.bodies, own, upto, after) or self._issuer(group, after),
+            issued_at=issued,
+            from_=when.from_,
+            to=when.to,
+            areas=places.areas(self.text, hidden, self.known, stretch, self.entered),
+        )
+
+    def _issuer(self, group: _Group, after: int) -> Words[str] | None:
+        """Who issued, where the clause of what was done does not say it, and another that names the warning does."""
+        for mention in group.mentions:
+            own = clause(self.text, mention.span)
+            found = places.issuer(self.text, self.bodies, own, mention.span[0], after)
+            if found is not None:
+                return found
+        return None
+
+    def _alone(self) -> Words[Stage] | None:
+        """A verb in a clause without a mention, where the text is about one warning alone."""
+        start = self.spans[0][0] if self.spans else 0
+        low, high = sentence(self.text, (start, start))
+        verb = stages.bare(self.text, (low, high))
+        if verb is None or stages.refused(self.text, Mention(verb.span), verb) is not None:
+            return None
+        return verb
+
+    def _labelled_issue(self) -> Words[datetime] | None:
+        at = self.text.find("发布时间")
+        return issue_time(self.text, (at, min(len(self.text), at + 30)), self.now) if at >= 0 else None
+
+    def _stretch(self, group: _Group, groups: Sequence[_Group]) -> Span:
+        """The part of the text that speaks of a warning; those named in one clause share theirs."""
+        anchors = sorted({clause(self.text, other.mentions[0].span)[0] for other in groups})
+        if len(anchors) < 2:
+            return 0, len(self.text)
+        own = clause(self.text, group.mentions[0].span)[0]
+        at = anchors.index(own)
+        start = own
+        if not at or anchors[at - 1] < sentence(self.text, group.mentions[0].span)[0]:
+            start = sentence(self.text, group.mentions[0].span)[0]
+        end = len(self.text)
+        if at + 1 < len(anchors):
+            behind = anchors[at + 1]
+            first = sentence(self.text, (behind, behind))[0]
+            end = first if first > own else behind
+        return start, end
+
+
+def _same(one: Words[T] | None, other: Words[T] | None) -> bool:
+    return one is None or other is None or one.value == other.value
+
+
+def _join(groups: list[_Group], mention: Mention, verb: Words[Stage] | None) -> None:
+    """Add a mention to the one warning that it can be of, else begin another."""
+    fits = [
+        group
+        for group in groups
+        if all(
+            _same(mention.kind, other.kind) and _same(mention.level, other.level) and _of_colour(mention, other)
+            for other in group.mentions
+        )
+    ]
+    if len(fits) == 1:
+        fits[0].mentions.append(mention)
+        fits[0].verbs += [verb] if verb else []
+    elif not fits or mention.kind is not None:
+        groups.append(_Group([mention], [verb] if verb else []))
+
+
+def _of_colour(mention: Mention, other: Mention) -> bool:
+    """Whether two mentions can be of one warning: the colour it has, or one that it had before the change."""
+    if _same(mention.colour, other.colour):
+        return True
+    return any(
+        now.before is not None
+        and was.before is None
+        and was.colour is not None
+        and now.before.value == was.colour.value
+        for now, was in ((mention, other), (other, mention))
+    )
+
+
+def _settled(groups: list[_Group]) -> list[_Group]:
+    """Groups in which what changed comes first, so that its colour is the one that holds."""
+    for group in groups:
+        group.mentions.sort(key=lambda mention: (mention.before is None, mention.kind is None))
+    return groups
+
+
+def _stage(verbs: Sequence[Words[Stage]]) -> Words[Stage] | None:
+    return min(verbs, key=lambda verb: _DONE[verb.value], default=None)
+
+
+def _first(values: Iterable[Words[T] | None]) -> Words[T] | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _hidden(text: str, spans: Sequence[Span]) -> str:
+    for low, high in spans:
+        text = text[:low] + places.MASK * (high - low) + text[high:]
+    return text
+
+
+def _cut(given: str, words: Words[T]) -> Words[T]:
+    return replace(words, text=given[words.span[0] : words.span[1]])
+
+
+def _of_text(given: str, warning: WarningFound) -> WarningFound:
+    """The same with the words as they were sent, not as they were folded."""
+
+    def cut(words: Words[T] | None) -> Words[T] | None:
+        return None if words is None else _cut(given, words)
+
+    return WarningFound(
+        kind=cut(warning.kind),
+        colour=cut(warning.colour),
+        level=cut(warning.level),
+        before=cut(warning.before),
+        stage=cut(warning.stage),
+        passed_on=cut(warning.passed_on),
+        issuer=cut(warning.issuer),
+        issued_at=cut(warning.issued_at),
+        from_=cut(warning.from_),
+        to=cut(warning.to),
+        areas=tuple(_cut(given, area) for area in warning.areas),
+    )
