@@ -17,7 +17,7 @@ from plans.intake.elsewhere import elsewhere
 from plans.intake.patterns import lazy
 from plans.intake.reading import SURE, After, Found, Option, Reading, Span
 from plans.intake.revising import Revision, revisions
-from plans.intake.steps import HELPERS, TOTAL, Bounds, Step, named_figures, steps
+from plans.intake.steps import FREED, HELPERS, NOT_FREED, TOTAL, Bounds, Step, named_figures, steps
 from plans.intake.utterances import masked
 
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
@@ -142,7 +142,10 @@ class _Following:
 
     def _taken(self, fact: str, found: Found) -> After:
         new = _taken(self.text, fact, found, self.before.get(fact))
-        return _in_doubt(new, self.before.get(fact)) if _any(found.span, self.other) else new
+        clause = _clause(self.text, found.span)
+        # 找到4人失联的, where none was known to be
+        freed = fact in ("missing", "trapped") and FREED.search(clause) and not NOT_FREED.search(clause)
+        return _in_doubt(new, self.before.get(fact)) if freed or _any(found.span, self.other) else new
 
     def _is_total(self, found: Found) -> bool:
         return bool(TOTAL.search(_clause(self.text, found.span))) and found.mode != "increment"
@@ -237,7 +240,10 @@ class _Following:
         from plans.measures import value_of
 
         match = _BARE.search(self.text)
-        if match is None or self.weak not in self.before:
+        if match is None:
+            return
+        fact = self._spoken_of(match.start())
+        if fact not in self.before:
             return
         whole = next((item for item in self.clauses if item.span[0] <= match.start("n") < item.span[1]), None)
         number = value_of(match["n"])
@@ -248,12 +254,14 @@ class _Following:
             _overlap(step.span, match.span()) for step in self.steps if step.how != "add"
         ):
             return
-        base = self.before[self.weak]
-        so_far = self.changed[self.weak]
-        others = [name for name in _STATED if name not in (self.weak, "serious_injuries")]
+        base = self.before[fact]
+        so_far = self.changed[fact]
+        others = [name for name in _STATED if name not in (fact, "serious_injuries")]
+        named = fact != self.weak
         fall = base[0] is not None and number < base[0]
         option = Option(at_least=number, at_most=number, text=match[0], span=match.span())
-        asks = fall or _any(match.span(), self.other) or any(self.before.get(name, (0, 0)) != (0, 0) for name in others)
+        mixed = not named and any(self.before.get(name, (0, 0)) != (0, 0) for name in others)
+        asks = fall or mixed or _any(match.span(), self.other)
         new = After(
             at_least=number,
             at_most=number,
@@ -265,12 +273,20 @@ class _Following:
         )
         if so_far.change != "same" and not _same(so_far, new):
             new = _either(new, so_far, base)
-        self.changed[self.weak] = new if new.change != "same" or so_far.change != "same" else so_far
+        self.changed[fact] = new if new.change != "same" or so_far.change != "same" else so_far
+
+    def _spoken_of(self, at: int) -> str:
+        """The last fact that the sentence tells of before an offset; else that of people without a harm."""
+        start = max(self.text.rfind(mark, 0, at) for mark in "。;!?\n") + 1
+        named = [(item.span[0], fact) for item in self.clauses for fact in item.facts]
+        named += [(step.span[0], step.fact) for step in self.steps if step.how == "add"]
+        told = [fact for place, fact in sorted(named, key=lambda item: item[0]) if start <= place < at]
+        return told[-1] if told else self.weak
 
     def _the_whole_holds_its_part(self) -> None:
         """The seriously hurt are among the hurt: what cannot be so, or may be either way, is asked."""
         serious = self.changed.get("serious_injuries")
-        if serious is None or serious.change in ("same", "fall", "withdrawn") or not serious.at_least:
+        if serious is None or serious.change in ("same", "withdrawn") or not serious.at_least:
             return
         whole = self.weak if self.weak in self.before else "injuries"
         now = self.changed.get(whole)

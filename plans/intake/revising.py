@@ -19,8 +19,9 @@ _BECOMES = (
     r"增加[到至为]|上升[到至为]|上调[到至为]|下调[到至为]|调[为至])了?"
 )
 _FROM_TO = lazy(rf"(?P<old>{_N}){_MEASURE}(?:{_ARROW}|,?{_BECOMES})(?P<new>{_N})(?![\d.:%点日月时分]){_MEASURE}")
-_LOWERED = lazy(
-    rf"(?:下调|调低|调减|核减|下修|回落|降低|减少|下降|[降减])(?P<to>[到至为成])?了?(?P<new>{_N})(?P<m>{_MEASURE})(?![\d.:%点日月时分])"
+_MOVED = lazy(
+    r"(?:(?P<down>下调|调低|调减|核减|下修|回落|降低|减少|下降|[降减])|上调|调高|调增|核增|上升|增加)(?P<to>[到至为成])?了?"
+    rf"(?P<new>{_N})(?P<m>{_MEASURE})(?![\d.:%点日月时分])"
 )
 _SIGNED = lazy(rf"(?:人数|人员|数|者)?[: ]{{0,2}}(?P<sign>[+-])(?P<new>\d{{1,3}}){_MEASURE}(?=[,。;!? \n)]|$)")
 _FEWER = lazy(rf"(?:少|减)了?(?P<new>{_N})(?:个人|[人名例个位])")
@@ -79,18 +80,19 @@ def revisions(text: str, plain: str, known: Mapping[str, Bounds]) -> Iterator[Re
         old, new = value_of(match["old"]), value_of(match["new"])
         if named and new is not None:
             yield Revision(named[-1], "set", new, old, match.span())
-    for pattern in (_LOWERED, _FEWER, _SIGNED):
+    for pattern in (_MOVED, _FEWER, _SIGNED):
         for match, _ in zip(pattern.finditer(text), range(ENOUGH), strict=False):
             lead = _lead(text, match.start("sign") + 1 if pattern is _SIGNED else match.start())
             named, number = facts_of(lead), value_of(match["new"])
             if not named or number is None or (pattern is _SIGNED and not _ends_with_harm(lead)):
                 continue
-            if pattern is _LOWERED and match["to"]:
+            if pattern is _MOVED and match["to"]:
                 yield Revision(named[-1], "set", number, None, match.span())
             elif pattern is _SIGNED:
                 yield Revision(named[-1], "add" if match["sign"] == "+" else "less", number, None, match.span())
             elif pattern is _FEWER or match["m"].strip():
-                yield Revision(named[-1], "less", number, None, match.span())
+                less = pattern is _FEWER or match["down"]
+                yield Revision(named[-1], "less" if less else "add", number, None, match.span())
 
 
 def _lead(text: str, at: int) -> str:

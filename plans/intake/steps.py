@@ -48,17 +48,21 @@ TOTAL = lazy(
     r"一共|总共|累计|合计|共计|总计|[升增]至|[升增]到|上升[到至为]|增加[到至为]|增为|更新为|达到|现在是|目前是|现有|"
     r"加一块|加一起|加起来|汇总|数清|点清|总数|就(?=\d)|还是|变成|核实|共(?=\d|死|有|伤|失)"
 )
+_DENIED = lazy(r"不存在|并没有|并无|并未|没有?再|未再|没有又")
 _TWICE = lazy(r"重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉")
 _HOME = lazy(r"出院|回家|治愈|痊愈|解除|包扎完|处理完")
 _WORSE = lazy(
     r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了"
 )
 _BETTER = lazy(r"脱险|转轻|改轻|转为轻|转成轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)")
-_FOUND = lazy(r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)")
-_OUT = lazy(
-    r"救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|拉上来|拉出|脱困|放出来|弄出来|获救|上来了"
+_FOUND_WORDS = r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)"
+_FOUND = lazy(_FOUND_WORDS)
+_OUT_WORDS = r"救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|拉上来|拉出|脱困|放出来|弄出来|获救|上来了"
+_OUT = lazy(_OUT_WORDS)
+FREED = lazy(f"{_FOUND_WORDS}|{_OUT_WORDS}")
+NOT_FREED = lazy(
+    r"(?:没|未|不|还没)(?:有|能|法)?(?:救|跑|逃|找|爬|弄|挖|捞|扒|升|联系|走)?(?:出来|上来|出|到|着|上|井)"
 )
-_NOT_OUT = lazy(r"(?:没|未|不|还没)(?:有|能|法)?(?:救|跑|逃|找|爬|弄|挖|捞|扒|升|联系|走)?(?:出来|上来|出|到|着|上|井)")
 _BODY = lazy(
     r"遗体|尸体|具(?=[,。;! ]|$)|遇难|没了(?=[,。;! 的]|$)|死了|已经?死|无生命|没气|硬了|身亡|死亡|不行了|没救过来"
 )
@@ -68,7 +72,7 @@ _DIED = lazy(
     r"没(?:能)?(?:抢)?救(?:过来|回来|活)|"
     r"没挺过|没挺住|抢救无效|救治无效|医治无效|不治|去世|离世|咽气|牺牲|遇难|身亡|死亡"
 )
-_NOT_DIED = lazy(r"无|没有死|没死|没有?人死|死(?:不|里)")
+_NOT_DIED = lazy(r"无(?!效)|没有死|没死|没有?人死|死(?:不|里)")
 _OF_WOUNDS = lazy(r"重伤|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头")
 _OF_MISSING = lazy(
     r"失[联踪](?:的|人员|者|名单)?(?:中|里|里头|里面|当中|的)?(?=\d|[一二两三四五六七八九十俩仨人]|有|全|都|均|名)"
@@ -112,8 +116,13 @@ def steps(text: str, known: Mapping[str, Bounds], weak: str) -> Iterator[Step]:
         known: what the case knows, fact -> bounds.
         weak: the fact of people of whom it is only said that they are in hospital.
     """
+    last: frozenset[tuple[str, How]] = frozenset()
     for clause in clauses(text):
-        yield from _Stepping(clause, known, weak).steps()
+        told = list(_Stepping(clause, known, weak).steps())
+        if not clause.counts:  # 轻伤的2个病情加重，转ICU了: the same people once more
+            told = [step for step in told if (step.fact, step.how) not in last]
+        yield from told
+        last = frozenset((step.fact, step.how) for step in told) or (last if not clause.counts else frozenset())
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,8 @@ class _Stepping:
 
     def steps(self) -> Iterator[Step]:
         part, many = self.clause.text, self._many()
+        if _DENIED.search(part):
+            return
         for tell in (
             self._no_news, self._withdrawn, self._twice, self._home, self._alive_after_all, self._worse, self._better,
             self._missing_dead, self._found, self._out, self._left, self._died, self._short, self._more,
@@ -193,9 +204,11 @@ class _Stepping:
 
     def _missing_dead(self, part: str, many: Bounds | None) -> list[Step] | None:
         """失联人员中3人确认死亡."""
-        if not self._has("missing") or not _OF_MISSING.search(part) or not _DIED.search(part):
+        if not _OF_MISSING.search(part) or not _DIED.search(part + self.clause.tail) or _NOT_DIED.search(part):
             return None
-        if _NOT_DIED.search(part):
+        if not self._has("missing"):
+            return [self._step("deaths", "add", many, sure=False)] if many and "deaths" in self.known else None
+        if not _DIED.search(part):
             return None
         gone = many or (self.known["missing"] if _ALL.search(part) else None)
         return None if gone is None else self._found_dead(gone)
@@ -212,7 +225,7 @@ class _Stepping:
         return self._step(fact, "none" if every else "less", many)
 
     def _found(self, part: str, many: Bounds | None) -> list[Step] | None:
-        if not self._has("missing") or not _FOUND.search(part) or _NOT_OUT.search(part):
+        if not self._has("missing") or not _FOUND.search(part) or NOT_FREED.search(part):
             return None
         every = self.known["missing"]
         if many is None and self.clause.counts:
@@ -230,11 +243,12 @@ class _Stepping:
         return [self._gone("missing", many)]
 
     def _lost(self) -> str:
-        return "trapped" if self._has("trapped") else "missing" if self._has("missing") else ""
+        named = next((fact for fact in self.clause.facts if fact in ("missing", "trapped") and self._has(fact)), "")
+        return named or next((fact for fact in ("trapped", "missing") if self._has(fact)), "")
 
     def _out(self, part: str, many: Bounds | None) -> list[Step] | None:
         lost = self._lost()
-        if not lost or not _OUT.search(part) or _NOT_OUT.search(part):
+        if not lost or not _OUT.search(part) or NOT_FREED.search(part):
             return None
         if many is None:
             if self.clause.counts or not _ALL.search(part):
@@ -257,9 +271,11 @@ class _Stepping:
         below = lost == "trapped" and re.search(r"没上来|没出来|没救出", part) is not None
         if kind and kind != lost and not below:
             return None
-        if (many[0] or 0) > (self.known[lost][0] or 0) or re.search(r"送|住院|轻|重伤|院", part):
+        more = (many[0] or 0) > (self.known[lost][0] or 0)
+        if re.search(r"送|住院|轻|重伤|院", part) or (more and kind != lost):
             return None
-        return [Step(lost, "set", many[0] or 0, many[1], (self.clause.span[0] + left.start(), self.clause.span[1]))]
+        span = self.clause.span[0] + left.start(), self.clause.span[1]
+        return [Step(lost, "set", many[0] or 0, many[1], span, sure=not more)]
 
     def _died(self, part: str, many: Bounds | None) -> list[Step] | None:
         if not _DIED.search(part) or TOTAL.search(part) or _NOT_DIED.search(part):
@@ -297,8 +313,10 @@ class _Stepping:
         if not fact and HELPERS.search(part):
             return None
         fact = fact or next(iter(facts_of(self.clause.tail[:12])), "")
-        care = _IN_CARE.search(part)
         if not fact:
+            care = _IN_CARE.search(part)
+            if not care and any(self._has(name) for name in self.known if name not in (self.weak, "serious_injuries")):
+                return None  # 再加一个: of whom is not said
             return [self._step(self.weak, "add", many, sure=bool(care), plain=True)]
         told = [self._step(fact, "add", many, plain=True)]
         if fact == "serious_injuries" and re.search(r"送|拉|抬|收", part):

@@ -182,7 +182,7 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str) -> tup
     if running is not None and running[0] == "reported" and (rumour := _CUES["rumour"].search(part)):
         return ("rumour", rumour[0], running[2]), None
     if running is not None:
-        back = verified or _CUES["resume"].match(part)
+        back = verified or (_CUES["resume"].match(part) and not _ONLY_HEARD.search(before))
         if back and not (running[0] == "supposed" and not verified and _CUES["supposed"].search(part)):
             running = None
         else:
@@ -209,6 +209,8 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str) -> tup
     return plain, running
 
 
+_ONLY_HEARD = lazy(r"(?:我|俺|咱|都|也|只|光)是听(?:人)?(?:说|讲|来)的[,: ]$")
+"""Before a clause: all of it is hearsay (我是听说的，目前共死亡8人)."""
 _ASKED_OF = lazy(r"问|打电话|联系|回电|来电")
 _SAID = lazy(r"^(?:听|据)|(?:说是|都说|还说|在传|有人发|[说讲传称]的?|看[见到]的?|发的)$")
 

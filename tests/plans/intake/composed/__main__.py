@@ -15,6 +15,7 @@ from random import Random
 from time import process_time
 
 from tests.plans.intake.composed.composing import compose
+from tests.plans.intake.composed.lives import compose_life
 from tests.plans.intake.composed.shrinking import C, described, shrunk
 from tests.plans.intake.composed.truth import FALSE, Fault
 from tests.plans.intake.composed.updating import compose_update
@@ -86,6 +87,15 @@ def measured(name: str, messages: list[C], options: argparse.Namespace) -> list[
     return [*report, f"{name}, easy and not read:", *smallest(missed[: options.shrink // 2], options.kinds)]
 
 
+def lives_measured(options: argparse.Namespace) -> list[str]:
+    """Print how many of a tenth as many lives show something false; return what fails."""
+    random, count = Random(options.seed), options.count // 10
+    wrong = [fault for _ in range(count) if (fault := compose_life(random).fault())]
+    head = f"composed lives: {len(wrong)} of {count} show something false (seed {options.seed})"
+    print(head)
+    return [head, *wrong[: options.kinds]]
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -97,6 +107,7 @@ def main() -> int:
     options = parser.parse_args()
     report = measured("composed texts", composed(options.seed, options.count, compose), options)
     report += measured("composed updates", composed(options.seed, options.count // 3, compose_update), options)
+    report += lives_measured(options)
     print("\n".join(report))
     if options.out:
         options.out.write_text("\n\n".join(report) + "\n", "utf-8")

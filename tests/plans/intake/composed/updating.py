@@ -119,10 +119,18 @@ class Update:
         for fact, shown in now.items():
             told = _bounds(shown)
             if _asks(shown):
+                offered = [(option.at_least, option.at_most) for option in shown.readings]
+                true = allowed.get(fact, [])
+                if offered and true and not any(amount.true_of(*option) for amount in true for option in offered):
+                    faults.append(Fault(fact, "excluded", told + "?"))
                 continue
             if shown.change == "same":
                 if self.easy and fact in allowed and not _holds(allowed[fact], dict(self.known).get(fact)):
                     faults.append(Fault(fact, "unread", told))
+                continue
+            old = dict(self.known).get(fact)
+            if old is not None and shown.at_most is not None and shown.at_most < old:
+                faults.append(Fault(fact, "wrong" if fact in allowed else "invented", told + " unasked"))
                 continue
             fine = any(amount.true_of(shown.at_least, shown.at_most) for amount in allowed.get(fact, ()))
             if not fine and not (fact not in allowed and told == str(dict(self.known).get(fact))):
@@ -233,9 +241,41 @@ NONE_LEFT = {
 DIED = ("重伤的走了{n}", "伤员里{n}没抢救过来", "医院那{n}抢救无效死亡", "重伤的里头{n}没了")
 SAME = (
     *("无新增", "没有新增伤亡", "情况没变化", "还是原来的数", "伤亡数没变", "没有新的情况", "今天没有新增", "数字不变"),
-    *("无新增死亡", "死亡没增加", "暂无新增失联"),
+    *("无新增死亡", "死亡没增加", "暂无新增失联", "同上", "见上", "和刚才报的一样", "数字同前", "+1", "同上报"),
 )
 FOUND_DEAD = ("失联的找到{n}，已经遇难", "失踪的里面{n}找到了，没救过来", "又找到{n}遇难", "失联人员中{n}确认死亡")
+LABEL = {
+    "deaths": "死亡", "injuries": "受伤", "serious_injuries": "重伤", "missing": "失联", "trapped": "被困",
+    "ill": "发病",
+}  # fmt: skip
+REVISED = (
+    "{l}{o}→{b}", "更新：{l}{o}→{b}", "{l}由{o}人更正为{b}人", "{l}人数从{o}人改为{b}人", "{l}更正为{b}人",
+    "{l}{o}->{b}",
+    "前面报{l}{o}人不准，应为{b}人", "刚才报{l}{o}人有误，实际{b}人", "核实后{l}{b}人", "前面报{o}人不准，应为{b}人",
+)  # fmt: skip
+"""``{l}`` the fact, ``{o}`` what was known of it, ``{b}`` the new number."""
+RAISED = (
+    *("{l}人数上升到{b}人", "{l}人数由{o}人上升为{b}人", "{l}+{d}", "{l}：+{d}", "{l}人数增加{d}人", "{l}增加到{b}人"),
+    "{l}数上调到{b}人",
+)
+LOWERED = (
+    *("{l}人数下调至{b}人", "{l}减为{b}人", "{l}人数下调{d}人", "{l}降为{b}人", "{l}减少到{b}人", "{l}-{d}"),
+    *("{l}人数核减{d}人", "{l}的有{d}个算重了，减掉", "{l}少了{d}人"),
+)
+ANOTHER = (
+    *(
+        "另一起：西关着火，{c}",
+        "隔壁县那个矿{c}",
+        "另外东街又出了一起车祸，{c}",
+        "昨天那起事故{c}",
+        "刚接报一起火灾，{c}",
+    ),
+    *("跟这起没关系，北边那起{c}", "邻县那场事故{c}", "又发生一起车祸：{c}"),
+)
+OF_ANOTHER = {
+    "deaths": ("死了{n}", "死亡{n}"), "injuries": ("伤了{n}", "{n}受伤"), "serious_injuries": ("{n}重伤", "重伤{n}"),
+    "missing": ("{n}失联", "失联{n}"), "trapped": ("困了{n}", "{n}被困"), "ill": ("{n}发病", "{n}中毒"),
+}  # fmt: skip
 _PLAIN = {found[at] for table in (ADDED, SET) for found in table.values() for at in (0, 1)}
 
 
@@ -291,9 +331,21 @@ def _turn(random: Random, fact: str, known: dict[str, int], *, died: bool = True
         return Turn(fact, "less", random.choice(LESS[fact]), _small(random, known[fact]))
     if choice < 0.5 and fact in NONE_LEFT and known.get(fact):
         return Turn(fact, "none", random.choice(NONE_LEFT[fact]))
-    if choice < 0.75:
+    if choice < 0.6 and fact in known and fact != "serious_injuries":
+        return _revised(random, fact, known)
+    if choice < 0.8:
         return Turn(fact, "add", random.choice(ADDED[fact]), _number(random))
     return Turn(fact, "set", random.choice(SET[fact]), _number(random))
+
+
+def _revised(random: Random, fact: str, known: dict[str, int]) -> Turn:
+    """It is said what was known and what is so now, or the difference of the two."""
+    old = known[fact]
+    least = known.get("serious_injuries", 0) if fact == "injuries" else 0
+    new = random.choice([number for number in range(least, old + 5) if number != old])
+    form = random.choice((*REVISED, *(RAISED if new > old else LOWERED)))
+    text = form.format(l=LABEL[fact], o=old, b=new, d=abs(new - old))
+    return Turn(fact, "set", text, Count(str(new), exactly(new), "人", style="revised"))
 
 
 def _noise(random: Random, scene: words.Scene) -> Turn:
@@ -301,6 +353,9 @@ def _noise(random: Random, scene: words.Scene) -> Turn:
     choice = random.random()
     fact = random.choice(scene.facts)
     clause = random.choice((*ADDED[fact], *SET[fact]))
+    if choice > 0.93:
+        other = random.choice(OF_ANOTHER[fact])
+        return Turn("", "same", random.choice(ANOTHER).replace("{c}", other), _number(random), noise="another")
     if choice < 0.3:
         return Turn("", "same", random.choice(SAME), noise="nothing new")
     if choice < 0.45:
