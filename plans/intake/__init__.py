@@ -17,7 +17,7 @@ from plans.intake import kinds
 from plans.intake.casualties import casualties
 from plans.intake.expressions import said
 from plans.intake.following import after
-from plans.intake.mending import mend
+from plans.intake.mending import itemised, mend
 from plans.intake.numerals import normalise
 from plans.intake.quantities import quantities as read_quantities
 from plans.intake.reading import (
@@ -39,7 +39,7 @@ from plans.intake.reading import (
     UtteranceKind,
 )
 from plans.intake.spacing import put_back, squeezed
-from plans.intake.utterances import masked, utterances
+from plans.intake.utterances import FILL, masked, utterances
 from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
 
@@ -111,6 +111,7 @@ def _read(
     quantities: Mapping[str, Quantity],
 ) -> Reading:
     """As `read`, of a text whose numbers stand without blanks."""
+    plain = itemised(plain)
     spoken = utterances(plain)
     heard = masked(plain, spoken)
     times = list(said(plain))
@@ -152,7 +153,11 @@ def _claims(text: str, plain: str, spoken: Sequence[Utterance], category: str | 
     """Figures of hearsay, each with its source."""
     if not any(item.kind == "reported" for item in spoken):
         return ()
-    facts, _, _ = casualties(masked(plain, spoken, _REPORTED), category, lambda at: False)
+    told = list(masked(plain, spoken, _REPORTED))
+    for item in spoken:  # 有个司机说: who tells it is none of those told of
+        if item.kind == "reported" and item.cue and 0 <= (at := plain.find(item.cue, *item.span)) <= item.span[0] + 2:
+            told[item.span[0] : at + len(item.cue)] = FILL * (at + len(item.cue) - item.span[0])
+    facts, _, _ = casualties("".join(told), category, lambda at: False)
     claims = []
     for name, found in facts.items():
         source = next(

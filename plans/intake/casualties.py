@@ -270,7 +270,7 @@ def _less_those_who_died(
     """10人烧伤，其中1人死亡; 8人受伤。目前1人抢救无效死亡: who died is dead only."""
     dead = [m for m in deaths if m.low and not m.unknown]
     part = next((m for m in dead if m.sub and m.parent in injured.groups), None) or _listed(dead, mentions, injured)
-    later = [m for m in dead if m.late and m.sentence > injured.sentence]
+    later = [m for m in dead if m.late and not m.told and m.sentence > injured.sentence]
     if part is None and later and len(later) == len(dead):
         part = later[0]
     if part is None or (injured.high is not None and injured.high < part.low):
@@ -289,7 +289,12 @@ def _less_those_who_died(
 def _less_the_missing(text: str, facts: dict[str, Found], mentions: Sequence[Mention], dead: Value) -> None:
     """10人死亡（含失踪2人）: who is missing is not dead."""
     part = next((m for m in mentions if m.kind == "missing" and m.sub and m.parent in dead.groups and m.low), None)
-    if part is None or part.high is None or part.high > dead.low or "含" not in text[dead.span[1] : part.span[0]]:
+    if (
+        part is None
+        or part.high is None
+        or part.high > dead.low
+        or not _WITHIN.search(text, dead.span[1], part.span[0])
+    ):
         return
     facts["deaths"] = replace(
         facts["deaths"],
@@ -297,6 +302,9 @@ def _less_the_missing(text: str, facts: dict[str, Found], mentions: Sequence[Men
         at_most=None if dead.high is None else dead.high - part.low,
         stated=None if dead.stated is None or part.stated is None else dead.stated - part.stated,
     )
+
+
+_WITHIN = lazy(r"含[^)。]*$")
 
 
 def _listed(dead: Sequence[Mention], mentions: Sequence[Mention], injured: Value) -> Mention | None:

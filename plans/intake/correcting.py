@@ -16,6 +16,9 @@ _ONE = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨廿
 _N = rf"(?:(?:{_ONE}[个人名]?(?:或者?|、| ?[-~—至到] ?))?{_ONE})"
 _UNIT = r"(?:个人|[个人名位例口具号]|$)?"
 _MEASURE = lazy(r" ?(?:个人|[个人名位例口具号])")
+_HEDGE = lazy(r"是|为|大概|大约|差不多|约|至少|最少|起码|最多|至多|不到|不足|超过|不止|将?近|可能|应该|好|有|共")
+_WHO = lazy(rf"(?:(?:[\d一二三四五六七八九十]{{1,3}}[多来几]?岁(?:左右)?的?)?(?:{PERSON})(?:们)?)?")
+"""Behind a number: whom it counts."""
 _NOUN = lazy(rf"(?:{PERSON})$")
 _MARKER = lazy(
     r"(?:不对不对|不对|[搞弄记数报]错了|错了|说错了?|写错了?|打错了?|更正一?下?(?![为至成到])|纠正一?下?(?![为至成])|"
@@ -57,6 +60,8 @@ def _old_figure(text: str, old: Span, start: int, end: int) -> Iterator[Span]:
     old = (noun.start(), old[1]) if noun else old
     unit = _MEASURE.match(text, old[1])
     high = unit.end() if unit else old[1]
+    who = _WHO.match(text, high)
+    high = who.end() if who else high
     if _harmed(text, high, start):
         yield old[0], high
         yield start, end
@@ -100,7 +105,7 @@ def withdrawn(text: str) -> Iterator[Span]:
         if before is None or behind is None:
             continue
         low, high = before.span("n") if before["n"] else before.span("m")
-        if len(behind["gap"]) >= 2 or _told_anew(text, behind.end()):
+        if len(_HEDGE.sub("", behind["gap"])) >= 2 or _told_anew(text, behind.end()):
             yield max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP) + 1 or low, match.end()
         else:
             yield from _old_figure(text, (low, high), start, match.end())

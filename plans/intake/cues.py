@@ -121,11 +121,15 @@ EVENT = lazy(
     r"(?:煤气|食物|硫化氢|氨气|氯气|一氧化碳|沼气|酒精)中毒"
 )
 """A clause that names an event with its place, and says nothing of the people before it."""
+OUTBREAK = lazy(r"[^,。;\d]{0,2}(?:聚集|传开|扎堆|暴发|爆发|流行|疫情)")
+"""Behind an illness: an event of it, nobody in particular."""
 HALF = lazy(
     r"[^,。;!?\n\d]{0,4}?(?P<half>小一半|近一半|将近一半|快一半|大半|一多半|一大半|过半|半数以上|一半|半数)(?:多)?"
 )
 """Behind a count: so much of it (四十个孩子有一半拉肚子)."""
-TOLD = lazy(r"(?:说|讲|称|回话|回电|告知)(?:是|有|已)?$")
+TOLD = lazy(r"(?:说|讲|称|回话|回电|告知|通报)(?:是|有|已|[^,。;:\d]{0,3})$")
+AGAIN = lazy(r"(?:再说一遍|重复(?:一遍|一下)?|没错|确认过了?|再报一[次遍]|再发一[次遍])[,:。]?[^,。;\d]{0,4}$")
+"""Before a figure: it is told a second time."""
 """Before a figure: somebody tells it."""
 THEY = lazy(r"(?:^|[,的候 ])人(?:都|已经?|也|就|全)?$")
 """Before a death: those told of before (发现时人都硬了)."""

@@ -94,7 +94,7 @@ def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
         if harms and item.kind in CASUALTY and ahead and ahead.kind == "count" and ahead.start - item.end <= 1:
             if ahead.number is None or ahead.number.high != 0:
                 break  # 没人受伤失踪三五人: this harm has a number of its own
-        if harms and item.kind in ("one", "pair") and tokens[scan - 1].kind in CASUALTY and item.start == end:
+        if harms and item.kind in ("one", "pair") and tokens[scan - 1].kind != "enum":
             break  # 无失联司机遇难: somebody of whom something else is told
         if item.kind in CASUALTY:
             harms.append(item)

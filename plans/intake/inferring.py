@@ -9,6 +9,10 @@ from plans.intake.said import LISTED, Said
 from plans.intake.tokens import Token
 
 
+_HARMS = cues.CERTAIN | {"ill", "trapped", "hospital", "safe"}
+_COUNTS = frozenset(("count",))
+
+
 class Inferring(Said):
     """Draws conclusions from what the sentence said before."""
 
@@ -60,9 +64,24 @@ class Inferring(Said):
             return False
         if self.text[end : token.start] not in ("", "了", "的", "的有", "了有"):
             return False
-        behind = self.tokens[stop + 1] if stop + 1 < len(self.tokens) else None
-        harmed = behind is not None and behind.kind in cues.CERTAIN | {"ill", "trapped", "hospital", "safe"}
-        return token.number.low < group.low and not (harmed and behind and behind.start - token.end <= 6)
+        return self._ends_in_a_number(stop)
+
+    def _ends_in_a_number(self, at: int) -> bool:
+        """安置4人死40人重伤7人: numbers and harms follow each other, and a number stands last, so the harms are first."""
+        for _ in range(LISTED):
+            if at + 1 >= len(self.tokens) or not self._follows(at + 1, _HARMS):
+                return True
+            at += 1
+            while at + 1 < len(self.tokens) and self._follows(at + 1, _HARMS):
+                at += 1
+            if at + 1 >= len(self.tokens) or not self._follows(at + 1, _COUNTS):
+                return False
+            at += 1
+        return False
+
+    def _follows(self, at: int, kinds: frozenset[str]) -> bool:
+        last, token = self.tokens[at - 1], self.tokens[at]
+        return token.kind in kinds and token.start - last.end <= (6 if kinds is _HARMS else 1)
 
     def _those_left(self, group: Group) -> bool:
         """7人被困，已救出5人，还有2人; of 其余2人 only where they remain so (仍在搜救)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plans.intake.cues import PAIRED
+from plans.intake.cues import OUTBREAK, PAIRED
 from plans.intake.patterns import lazy
 from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY, PERSON
@@ -20,7 +20,7 @@ _ENDS = frozenset(("comma", "colon", "open", "close", "sub", "other", "deny", "s
 _DONE = lazy(r"[砍刺打捅撞砸炸杀毒射烧轧碾踩咬划枪][伤死杀]|误伤|殴打")
 _OBJECT = lazy(r"了?[^,。;:、\d一二两三四五六七八九十后被致并在和的]{1,5}")
 _SUFFERED = lazy(r"被|遭")
-_NONE = lazy(r"(?:人数|人员|情况|病例|者|[:为 ])*")
+_NONE = lazy(r"(?:的|人数|人员|情况|病例|者|[:为 ])*")
 _NONE_END = lazy(r"[人,。;!? )、]|$")
 
 
@@ -34,6 +34,13 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
         if token.kind == "deny" and not kinds and ahead and ahead.kind in CASUALTY:
             return ["safe"], ahead.end, at + 2
         others = kinds and token.kind in ("one", "folk", "pair", "some") and token.start > end
+        others = others or (token.kind in ("some", "pair") and token.start == tokens[at - 1].end and not kinds)
+        if token.kind in CASUALTY and ahead and ahead.kind == "deny" and denied_behind(text, token, ahead):
+            denied = tokens[at + 2] if at + 2 < len(tokens) else None
+            if denied is None or denied.kind not in CASUALTY or denied.start - ahead.end > 4:
+                break  # 27人转移死亡的没有, but not 3人轻伤无人死亡
+        if token.kind == "ill" and OUTBREAK.match(text, token.end):
+            break
         if token.kind in _ENDS or token.kind == "count" or others:
             break
         if token.kind in CASUALTY:

@@ -31,13 +31,16 @@ _NO_NAME = lazy(
     r"一共|总共|共|合计|总计|加|全|累计|死|伤|困|失|病|毒|吐|没|还有|其中|另|又|有|剩|送|转|重|轻|都|不|更正|实际|大|估计|其|超|最|至|起码|约|差|近|将|好|几|多|少"
 )
 """What begins so is no unit."""
+_LEAD = lazy(r"其?中|里面|里头|目前|现场|现在|在|是|为|有|报")
+"""What a name seems to begin with, and does not (其中一车间)."""
 _GAP = lazy(r"(?:寝室|宿舍|的|那边|这边|那里|这里|里|上|内|现在|目前|:| |有|共有?|也|又|各?报)*")
 _GLUE = lazy(r"(?:了|的|着|有|人数|人员|的有|共|:| |约(?=\d))*")
 _NOUN = lazy(rf"(?:{PERSON})")
 _MEASURE = lazy(
     r" ?(?:个人|名(?!单)|号人|(?<=[来多几])号|位|例|口|个(?!月|小时|钟头|半)|人(?!民|次|份|间)|(?<=[俩仨]))"
 )
-_ENDS = ",、;。!?\n)"
+_CLAUSE_ENDS = ",、;。!?\n"
+_ENDS = _CLAUSE_ENDS + ")"
 _NOTHING = lazy(r"(?:那边|这边|的|:|都|也|暂时?)*(?:没有|没|无|零|0人?|没人)(?=[,、;。!?\n)]|$)")
 _REST = lazy(
     r"(?:其他|其它|其余|别的|剩下的?)(?:班|楼|车|车间|村|地方|几个)?(?:都|均)?(?:没有|没事|无|正常)(?=[,、;。!?\n)]|$)"
@@ -52,7 +55,8 @@ _WORDS = {
     "grave": "重症", "light": "轻伤", "hurt": "受伤", "wound": "受伤", "faint": "受伤", "hospital": "送医",
 }  # fmt: skip
 _SAYS = lazy(r"[伤病毒吐烧泻死疼痛晕症]")
-_MARKS = frozenset((",", "、", ";", "\n"))
+_IN_LINE, _LINE = frozenset(",、;"), frozenset("\n")
+_MARKS = _IN_LINE | _LINE
 ENOUGH = 24
 """Entries of a list that are read."""
 _LISTS = 8
@@ -75,6 +79,7 @@ class _List:
 
     start: int
     end: int
+    lines: bool = False
     entries: list[tuple[str, tuple[_Figure, ...]]] = field(default_factory=list)
 
 
@@ -93,11 +98,13 @@ def listed(text: str, category: str | None) -> tuple[str, list[Listed]]:
     for run in islice(_runs(text), _LISTS):
         told = _told(text, run, category)
         if told is None:
+            if ragged := _ragged(text, run):
+                found.append(Listed(ragged, True))
             continue
         clause, (low, high), doubtful = told
         if len(clause) > high - low:
             continue
-        chars = list(text) if chars is None else chars
+        chars = chars or list(text)
         chars[low:high] = _FILL * (high - low - len(clause)) + clause
         found.append(Listed((low, high), doubtful))
     return ("".join(chars) if chars is not None else text), found
@@ -110,7 +117,8 @@ def _runs(text: str) -> Iterator[_List]:
         name = _NAME.search(text, at)
         if name is None:
             return
-        run = _run(text, name.start())
+        lead = _LEAD.match(text, name.start())
+        run = _run(text, lead.end() if lead and _NAME.match(text, lead.end()) else name.start())
         if run is not None and sum(1 for entry in run.entries if entry[1]) >= 2:
             yield run
             at = run.end
@@ -120,7 +128,7 @@ def _runs(text: str) -> Iterator[_List]:
 
 def _run(text: str, start: int) -> _List | None:
     run: _List | None = None
-    at, lines = start, False
+    at = start
     while run is None or len(run.entries) < ENOUGH:
         rest = _REST.match(text, at) if run is not None else None
         if run is not None and rest is not None:
@@ -134,9 +142,9 @@ def _run(text: str, start: int) -> _List | None:
             run.entries.append((name, figures))
             run.end = end
         mark = text[run.end : run.end + 1]
-        if mark not in _MARKS or (lines != (mark == "\n") and len(run.entries) > 1):
+        if mark not in _MARKS or (run.lines != (mark == "\n") and len(run.entries) > 1):
             break
-        lines = mark == "\n"
+        run.lines = mark == "\n"
         at = run.end + 1
     return run
 
@@ -167,6 +175,8 @@ def _body(text: str, at: int, *, taken: bool = False) -> tuple[tuple[_Figure, ..
     number: Number | None = None
     first = ""  # what the first pair begins with
     while at < len(text) and text[at] not in _ENDS:
+        if text[at] == ":" and figures and not harms:
+            break
         at = _end(_GLUE, text, at)
         if at >= len(text) or text[at] in _ENDS:
             break
@@ -276,7 +286,8 @@ def _told(text: str, run: _List, category: str | None) -> tuple[str, Span, bool]
             doubtful = True
     elif summed is not None:
         doubtful = True
-    if _ragged(text, low, high):
+    beside = _neighbour(text, run)
+    if beside is not None and (beside[0] < low if beside[0] < run.start else high == run.end):
         return None
     parts = []
     for of, figure in sums.items():
@@ -296,17 +307,27 @@ def _told(text: str, run: _List, category: str | None) -> tuple[str, Span, bool]
 _NUMBERED = lazy(r"[\d一二两三四五六七八九十几俩仨廿卅](?:个人|[个人名例]|[,、;\n)]|$)")
 
 
-def _ragged(text: str, low: int, high: int) -> bool:
-    """Beside the list, behind the same marks, stands what may be an entry of it too."""
-    if text[low - 1 : low] in (",", "、", ";", "\n") and low:
-        start = max(text.rfind(mark, max(0, low - 30), low - 1) for mark in "。!?\n;,、") + 1
-        if _NAME.search(text, start, low - 1) and _NUMBERED.search(text, start, low - 1):
-            return True
-    if text[high : high + 1] in (",", "、", ";", "\n"):
-        stop = min((at for mark in "。!?\n;,、" if (at := text.find(mark, high + 1)) >= 0), default=len(text))
-        name = _NAME.match(text, high + 1, stop)
-        return name is not None and _NUMBERED.search(text, name.end(), stop) is not None
-    return False
+def _ragged(text: str, run: _List) -> Span | None:
+    """A list beside which, behind the same marks, stands what must be an entry of it and is not understood."""
+    piece = _neighbour(text, run)
+    if piece is None or any((word := word_at(text, at)) and word.kind in CASUALTY for at in range(*piece)):
+        return None
+    return min(run.start, piece[0]), max(run.end, piece[1])
+
+
+def _neighbour(text: str, run: _List) -> Span | None:
+    """What stands before or behind a list like an entry of it: a unit with a number."""
+    marks = _LINE if run.lines else _IN_LINE
+    if text[run.start - 1 : run.start] in marks:
+        start = max(text.rfind(mark, max(0, run.start - 30), run.start - 1) for mark in _CLAUSE_ENDS) + 1
+        if _NAME.search(text, start, run.start - 1) and _NUMBERED.search(text, start, run.start - 1):
+            return start, run.start - 1
+    if text[run.end : run.end + 1] in marks:
+        stop = min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, run.end + 1)) >= 0), default=len(text))
+        name = _NAME.match(text, run.end + 1, stop)
+        if name is not None and _NUMBERED.search(text, name.end(), stop):
+            return run.end + 1, stop
+    return None
 
 
 _PARTS = lazy(r"(?:其中|包括|里面|里头|含)[^,。;\d]{0,2}$")

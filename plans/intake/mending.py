@@ -25,11 +25,33 @@ def _table() -> tuple[re.Pattern[str], dict[str, str]]:
 _SLIPS, _MEANT = _table()
 
 
+_PICTURE = lazy(
+    r"[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\u203c\u2049\ufe0f\u200d]"
+)
+"""Pictures stand between words like blanks, and a number in a box begins an item."""
+_LAST_POINT = lazy(r"(?<=[\u4e00-\u9fa5])(\d{1,4})\.(?=[\s\u4e00-\u9fa5]|$)")
+"""伤8死6. ends a sentence."""
 _POINT = lazy(r"(?<=[\u4e00-\u9fa5\])])\.(?!\.)(?=[\u4e00-\u9fa5\d\s]|$)")
 """A point that ends a sentence."""
 
 
+_NUMBERED = lazy(r"(?P<mark>^|[\s;。])\(?(?P<n>\d{1,2})[、.)](?!\d)")
+
+
+def itemised(text: str) -> str:
+    """Normalised text in which the items of a list that is numbered on one line (1、… 2、…) begin lines."""
+    wanted, chars = 1, list(text)
+    for match in _NUMBERED.finditer(text):
+        if int(match["n"]) != wanted:
+            continue
+        wanted += 1
+        if match["mark"] in (" ", ";"):
+            chars[match.start()] = "\n"
+    return "".join(chars) if wanted > 2 else text
+
+
 def mend(text: str) -> str:
     """Normalised text with its slips set right; offsets stay as they were."""
-    text = _POINT.sub("。", text)
+    text = _PICTURE.sub(lambda match: " " * len(match[0]), text)
+    text = _LAST_POINT.sub(lambda match: match[1] + "。", _POINT.sub("。", text))
     return _SLIPS.sub(lambda match: _MEANT[match[0]], text)

@@ -28,6 +28,7 @@ class Mention(NamedTuple):
         zero: stated as none; ``unknown``: exists but is not counted.
         bare: the number stands without a noun (一个骨折).
         relative: said of others in passing (打伤同学的3人).
+        again: told a second time (再说一遍).
         told: somebody else tells it (医生说3人受伤), so that it comes on top of nothing.
         words: of the text, so that what is said twice counts once.
         venue: the hospital that is named right before the number.
@@ -62,3 +63,4 @@ class Mention(NamedTuple):
     told: bool = False
     bare: bool = False
     relative: bool = False
+    again: bool = False

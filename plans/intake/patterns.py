@@ -24,5 +24,9 @@ class _Lazy:
 
 
 def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
-    """Return a pattern that is compiled at its first use."""
+    """Return a pattern that is compiled at its first use.
+
+    ``$`` is the very end in it, never before a last line end: most patterns look back to a place in the text.
+    """
+    source = source.replace("$", r"\Z")
     return cast("re.Pattern[str]", _Lazy(source, flags))

@@ -137,6 +137,7 @@ class Said:
                 venue=self._venue(group),
                 told=cues.TOLD.search(self.text, max(0, span[0] - 6), span[0]) is not None,
                 words=self.text[span[0] : span[1]],
+                again=cues.AGAIN.search(self.text, max(0, span[0] - 12), span[0]) is not None,
                 relative=self.text.startswith("的", span[1]),
                 bare=self.text[group.end - 1 : group.end] in ("个", "人")
                 and not (group.implied or cues.NOUN.match(self.text, group.end)),

@@ -11,6 +11,7 @@ from plans.intake.inferring import Inferring
 from plans.intake.joining import befalls, denied_behind, following, glued
 from plans.intake.people import Group, counted, halved, helpers, implied, joined
 from plans.intake.reading import Span
+from plans.intake.said import LISTED
 from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY
 
@@ -149,6 +150,7 @@ class SentenceReader(Inferring):
             scan + 1 < len(tokens)
             and tokens[scan + 1].kind in CASUALTY
             and tokens[scan + 1].start - tokens[scan].end <= 1
+            and (tokens[scan + 1].kind != "safe" or tokens[scan].kind in ("safe", "hospital", *cues.LASTING - {"ill"}))
         ):
             scan += 1
             kinds.append(tokens[scan].kind)
@@ -177,9 +179,11 @@ class SentenceReader(Inferring):
                         break  # 伤亡数字上升为8死23伤: each number has a harm of its own
                 weak = set(kinds) <= {"safe", "hospital"}
                 apart = self.text[tokens[scan].end : token.start].isspace()  # 食物中毒 3人没事
-                if not (update or glued(self.text, tokens[scan], token)) or (
-                    (weak or apart) and following(self.text, self.tokens, ahead + 1)[0]
-                ):
+                if apart and self.here is not None and not self.here.kinds:
+                    break  # 司机失联 29人在现场
+                behind_it = following(self.text, self.tokens, ahead + 1)[0]
+                own = behind_it and (weak or apart or (set(behind_it) == {"safe"} and self._alone_behind(ahead)))
+                if own or not (update or glued(self.text, tokens[scan], token)):
                     break  # 救出3名被困学生: the number belongs to what follows it
                 if kinds == ["harm"] and token.number and token.number.high == 0:
                     self._zero(kinds, (tokens[at].start, token.end))
@@ -210,6 +214,15 @@ class SentenceReader(Inferring):
             return end
         self._bare(at, scan, kinds)
         return scan + 1
+
+    def _alone_behind(self, at: int) -> bool:
+        """No number follows this one in its clause (中毒15人出院, not 死亡2人救出3人)."""
+        for token in self.tokens[at + 1 : at + LISTED]:
+            if token.kind in ("comma", "colon", "open", "close"):
+                return True
+            if token.kind == "count":
+                return False
+        return True
 
     def _is(self, harm: Token, who: Token) -> bool:
         """死者为司机, 死者张某."""
@@ -310,7 +323,9 @@ class SentenceReader(Inferring):
             self._link(only, ["dead"], span, carried=True)
         elif self.subject is not None and self.subject.kinds and "dead" in kinds and self._somebody_else(span):
             self._raise(kinds, span)
-        elif cues.EVENT.fullmatch(self.text, self._clause_start(first.start), span[1]):
+        elif cues.EVENT.fullmatch(self.text, self._clause_start(first.start), span[1]) or (
+            kinds == ["ill"] and cues.OUTBREAK.match(self.text, span[1])
+        ):
             self._raise(kinds, span)
         elif self.subject is not None and (
             not noun

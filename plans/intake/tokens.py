@@ -36,6 +36,8 @@ _PIECE = lazy(
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
 _SPACED = lazy(r" \d{1,5} (?:余|多|几)?[人名例位个]")
+_OWN = lazy(r" \d{1,5}(?:[余多几]?[人名例位个]|(?=[ \n,。;、()]|$)|[死伤重轻失被受])")
+"""Behind a harm: its number, and not that of a house."""
 _OF_PEOPLE = lazy(r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)")
 _BEASTS = lazy(r" ?[头只匹条尾羽]")
 _OF_BEASTS = lazy(
@@ -193,7 +195,13 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
         before, behind = text[at - 1], text[at + 1]
         if behind.isdigit() and _SPACED.match(text, at):
             return None  # 学生 3 人
-        if behind.isdigit() and tokens and tokens[-1].kind in CASUALTY and tokens[-1].end == at:
+        if (
+            behind.isdigit()
+            and tokens
+            and tokens[-1].kind in CASUALTY
+            and tokens[-1].end == at
+            and _OWN.match(text, at)
+        ):
             return None  # 死亡 1 人
         if not (before.isascii() or (behind.isascii() and not behind.isdigit())):
             return Token(kind="comma", start=at, end=at + 1)

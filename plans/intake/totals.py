@@ -73,7 +73,7 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
     """Combine what one sentence says: disjoint groups add up, parts do not."""
     updates = [m for m in mentions if m.update or (m.left and m.kind in ("trapped", "missing"))]
     if updates:
-        return _value(updates[-1:], 3)
+        return replace(_value(updates[-1:], 3), grade=_grade(updates[-1:]) if fact == "injuries" else "")
     whole = _whole(mentions)
     whole = [m for m in whole if not m.included] or whole
     counted = [m for m in whole if not m.unknown and not m.zero]
@@ -111,9 +111,8 @@ def _beside(best: Value, value: Value) -> bool:
     """Both are figures that somebody counted, and neither is told as the sum."""
     if best.unknown or value.unknown or value.mode_new or (value.update and value.grade != "grave"):
         return False
-    ranks = {best.rank, value.rank} - {3}
-    named = min(best.low, value.low) >= 2  # 张某、李某、王某
-    return ranks <= {1} or (ranks <= {0, 1} and named)
+    named = all(one.rank or one.low >= 2 for one in (best, value))  # 张某、李某、王某
+    return named and {best.rank, value.rank} <= {0, 1, 3}
 
 
 def _of_grades(one: Value, other: Value) -> Value:
@@ -158,8 +157,11 @@ def _whole(mentions: Sequence[Mention]) -> list[Mention]:
     split: set[int] = set()
     whole: list[Mention] = []
     parts: int | float = 0
+    lows = {m.group: m.low if m.high is None else m.high for m in mentions}
     for mention in mentions:
-        if mention.sub and (mention.parent in seen or mention.parent in split or (mention.scene and seen)):
+        if mention.sub and mention.low > lows.get(mention.parent, mention.low):
+            whole.append(mention)  # 仨重伤，其中1名女性，伤了9人
+        elif mention.sub and (mention.parent in seen or mention.parent in split or (mention.scene and seen)):
             split.add(mention.parent)  # what is listed beside a part is a part too
             parts += mention.low
         elif mention.other and parts and whole and whole[-1].low == parts + mention.low:
@@ -242,8 +244,9 @@ def _distinct(counted: list[Mention]) -> list[Mention]:
             distinct, summed = [], 0
         elif last and not mention.other:
             repeated = mention.low == last.low and mention.kind == last.kind and mention.span[0] - last.span[1] > 12
+            repeated = repeated or (mention.again and mention.kind == last.kind)
             repeated = repeated or (
-                mention.words == last.words and len(mention.words) > 3 and mention.kind == last.kind
+                mention.words == last.words and len(mention.words) > 2 and mention.kind == last.kind
             )
             apart = bool(mention.venue and last.venue) and mention.venue != last.venue  # 县医院收治3人，市医院收治2人
             if not apart and (repeated or ((mention.weak or mention.kind == "hospital") and mention.low <= last.low)):
