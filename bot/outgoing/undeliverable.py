@@ -25,7 +25,7 @@ from bot.render.delivery import undeliverable as words
 from bot.render.naming import line_of, read_number
 from plans.core import keys
 from plans.core.keys import SEAT
-from plans.core.notice import Notice, NoticeType, declare
+from plans.core.notice import Notice
 from plans.incident.state import Incident
 from storage.outbox import OutboxRow
 from storage.transaction import Writing
@@ -35,8 +35,6 @@ DECIDERS = tuple(map(keys.to_role, ("director", "deputy", "commander")))
 
 ABOUT, PASSED, REFUSED = "undeliverable", "passed_on", "topics_refused"
 """Notices of what is said about a dead letter."""
-
-declare(NoticeType(ABOUT, fallback_to_group=True))
 
 OFTEN = timedelta(hours=1)
 """That a live message cannot be shown is said once in so long, though it is tried at every change."""

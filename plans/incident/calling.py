@@ -131,7 +131,7 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 declare(
     NoticeType("call_again", escalates=True, repeats="call"),
-    NoticeType("ring_units", fallback_to_group=True, merges_as="ring_units", joins_as="due"),
+    NoticeType("ring_units", merges_as="ring_units", joins_as="due"),
 )
 
 RECEIVED = "收到"

@@ -156,10 +156,7 @@ def _open(incident: Incident) -> Iterator[Key]:
 # --- who is told
 
 
-declare(
-    NoticeType("overtaken", fallback_to_group=True),
-    NoticeType("overtaken_again", fallback_to_group=True, repeats="overtaken"),
-)
+declare(NoticeType("overtaken_again", repeats="overtaken"))
 
 
 @tells(WordOvertaken)

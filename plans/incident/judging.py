@@ -11,7 +11,7 @@ from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import CASE, CLASS, SEAT, Key
-from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.notice import Notice, buttons
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
@@ -317,9 +317,6 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 
 # --- who is told
-
-
-declare(NoticeType("question", fallback_to_group=True))
 
 
 @tells(QuestionAsked)

@@ -198,8 +198,8 @@ declare(
     NoticeType("proposal", asks_to_decide=True),
     NoticeType("proposal_again", asks_to_decide=True, repeats="proposal", escalates=True),
     NoticeType("proposal_widened", asks_to_decide=True, escalates=True),
-    NoticeType("wake_decider", fallback_to_group=True, rings_deciders=True),
-    NoticeType("ring_decider", fallback_to_group=True, rings_deciders=True, joins_as="due"),
+    NoticeType("wake_decider", rings_deciders=True),
+    NoticeType("ring_decider", rings_deciders=True, joins_as="due"),
 )
 
 

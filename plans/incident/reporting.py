@@ -253,7 +253,7 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 declare(
     NoticeType("receipt", neutral=True, joins_as="receipt"),
-    NoticeType("duty_ring", fallback_to_group=True, joins_as="duty_ring"),
+    NoticeType("duty_ring", joins_as="duty_ring"),
     NoticeType("ring_yourself", neutral=True),
 )
 

@@ -15,7 +15,7 @@ from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import SEAT, Key
-from plans.core.notice import Notice, NoticeType, Press, buttons, declare
+from plans.core.notice import Notice, Press, buttons
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
@@ -192,9 +192,6 @@ def _open(incident: Incident) -> Iterator[Key]:
 
 
 # --- who is told
-
-
-declare(NoticeType("read_twice", fallback_to_group=True))
 
 
 @tells(ReadingsCompared)

@@ -98,3 +98,85 @@ async def test_numbers_that_nobody_read_are_shown_to_the_duty_seat(town: Town):
     town.sees(town.duty, "未读懂的数字：9个")
     with pytest.raises(AssertionError):
         town.sees(town.deputy, "未读懂的数字")
+
+
+# --- nobody on the seat -----------------------------------------------------------------------------------------------
+
+FIRE = "区消防救援大队"
+
+
+async def empty_seat(town: Town) -> None:
+    """Let nobody be left who could be written to as the duty seat."""
+    async with town.open_store.writing() as tx:
+        for one in (town.duty, town.second, town.director):
+            person = await tx.people.by_telegram(one.id)
+            assert person is not None
+            for item in await tx.people.holdings(person.id):
+                await tx.people.revoke(item.id, town.clock.now())
+
+
+async def test_every_question_reaches_the_group_where_nobody_sits_on_the_seat(town: Town):
+    await empty_seat(town)
+    said = await town.say(town.head, town.bot, "实验小学楼梯踩踏，4人受伤，听保安说死了1个")
+    await town.say(town.head, town.bot, "失联5人，不对，重复算了")
+    await town.say(town.liaisons[FIRE], town.bot, "/update 受伤2人")
+    await town.say(town.liaisons[FIRE], town.bot, "/update 死亡2人")
+    town.head.edit(said, "实验小学楼梯踩踏，6人受伤")
+    await town.settle()
+    await town.say(town.liaisons[FIRE], town.group, "/report@tocsin_bot 实验小学楼梯踩踏，6人受伤")
+    for words in (
+        "失联拿不准，请选定", "有死亡1人的说法，待核实", "数字不一，请取舍", "有2人死亡的说法，未核实",
+        "改了一条已记录的消息", "可能与",
+    ):  # fmt: skip
+        found = town.told(town.commander, words, town.group)
+        assert any(line.labels() for line in found), (words, town.screen(town.commander, town.group))
+
+
+async def test_in_the_group_whoever_may_answers_and_nobody_else(town: Town):
+    await empty_seat(town)
+    await town.say(town.head, town.bot, "实验小学楼梯踩踏，听保安说死了1个")
+    refused = await town.press(town.liaisons[FIRE], "已核实，属实", town.group)
+    assert "值班员" in (refused.text or "") and (await town.incident()).unsure
+    await town.press(town.commander, "已核实，属实", town.group)
+    incident = await town.incident()
+    assert said(incident, "deaths") == EXACT[1] and not incident.unsure
+
+
+# --- a merger ---------------------------------------------------------------------------------------------------------
+
+
+async def two_reports(town: Town) -> None:
+    await town.say(town.head, town.bot, "实验小学楼梯踩踏，4人受伤，听保安说死了1个")
+    await town.say(town.director, town.group, "/report@tocsin_bot 实验小学楼梯踩踏，6人受伤")
+    await town.press(town.duty, "我来处理")
+
+
+async def test_a_saying_goes_with_the_merger_and_the_old_button_is_stale(town: Town):
+    await two_reports(town)
+    old = town.button(town.duty, "已核实，属实")
+    await town.say(town.duty, town.group, "/merge@tocsin_bot 1 2")
+    assert town.duty.again(old).labels() == [], "the old question keeps its buttons"
+    (item,) = (await town.incident(2)).unsure.values()
+    assert item.from_other and item.words.startswith("听保安说死了1个")
+    shown = town.sees(town.duty, "2号 有死亡1人的说法，待核实")
+    assert "1号·报告人" in shown.text
+    await town.press(town.duty, "已核实，属实")
+    incident = await town.incident(2)
+    assert said(incident, "deaths") == EXACT[1] and not incident.unsure
+    assert said(incident, "injuries") == EXACT[4] and len(incident.claims["injuries"]) == 2
+
+
+# --- what only is said overtakes a word -------------------------------------------------------------------------------
+
+
+async def test_the_card_says_that_a_level_is_older_than_a_saying(reported: Town):
+    town = reported
+    await town.say(town.duty, town.group, "/verify@tocsin_bot 一般 死亡0人")
+    assert "认定在前" not in town.sees(town.director, "事件等级", town.group).text
+    await town.say(town.head, town.bot, "听保安说死了3个")
+    assert "一般（认定在前，其后有更重的说法或数字待核实）" in town.sees(town.director, "事件等级", town.group).text
+    asked = town.sees(town.duty, "请重新认定事件等级").text
+    assert "说法，待核实：死亡3人" in asked and "认定后又有伤亡的说法，待核实" in asked
+    await town.press(town.duty, "不属实")
+    town.sees(town.duty, "不用重新认定")
+    assert "认定在前" not in town.sees(town.director, "事件等级", town.group).text

@@ -58,7 +58,7 @@ def counts(of: Plan) -> list[str]:
 
 
 def open_case(of: Plan, **given: Any) -> Life:
-    facts = {"candidates": (of.classes[0].id,) if of.classes else (), "facts": {}}
+    facts: dict[str, Any] = {"candidates": (of.classes[0].id,) if of.classes else (), "facts": {}}
     return Life(of).report(**{**facts, **given})
 
 
