@@ -21,10 +21,11 @@ from plans.incident.case import Outcome
 from plans.incident.kind import INCIDENT
 from plans.incident.state import Incident
 from plans.model import Plan
+from plans.warning.kind import WARNING
 
 __all__ = [
-    "INCIDENT", "apply", "asked_again", "decide", "fold", "fold_any", "kind_of", "kinds", "notices", "objects",
-    "revision_of", "wakes",
+    "INCIDENT", "WARNING", "apply", "asked_again", "decide", "fold", "fold_any", "kind_of", "kinds", "notices",
+    "objects", "revision_of", "wakes",
 ]  # fmt: skip
 
 

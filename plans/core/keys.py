@@ -173,6 +173,34 @@ def called(key: str) -> tuple[str, str]:
     return name, number
 
 
+# --- of a warning
+
+WARNING = Key("warning")
+"""The warning, for a button that only reads or leads on to a preview."""
+
+PROPOSED = Key("proposed")
+"""What waits to be issued, passed on or dismissed."""
+
+STAGE = Key("stage")
+"""What is in force."""
+
+EXPIRY = Key("expiry")
+"""Guard: while its time is nearly over, or over, and nobody has said what comes after it."""
+
+SILENT = Key("silent")
+"""Guard: while somebody who was woken has not answered."""
+
+
+def waking(recipient: str) -> Key:
+    """Return the key of what somebody is woken for by a warning (叫应)."""
+    return Key.make("waking", recipient)
+
+
+def waking_at(recipient: str, stage: int) -> Key:
+    """Return the guard of a message that wakes somebody for one stage of a warning."""
+    return Key.make("waking", f"{recipient}:{stage}")
+
+
 # --- to whom
 
 SEAT, GROUP, ORIGIN, REPORTER = Audience("seat"), Audience("group"), Audience("origin"), Audience("reporter")

@@ -48,6 +48,9 @@ class Policy:
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
         correction: target for telling a correction.
         undo: how long a press can be taken back.
+        waking: pauses after which a recipient of a warning that stays silent climbs a step, by the colour, empty for
+            one without; what each step does stands in ``plans.warning.waking``. Then as ``backoff``.
+        expiry: it is asked what comes after the end of a warning so long before it, then, then as ``backoff``.
         calendar: workdays, school terms and theme days of the office; without its file Monday to Friday.
     """
 
@@ -67,6 +70,14 @@ class Policy:
     final: timedelta | None = None
     correction: timedelta = timedelta(minutes=10)
     undo: timedelta = timedelta(seconds=60)
+    waking: tuple[tuple[str, tuple[timedelta, ...]], ...] = (
+        ("红", _m(5, 5, 10)),
+        ("橙", _m(10, 10, 20)),
+        ("黄", _m(30, 30, 30)),
+        ("蓝", _m(60, 60, 60)),
+        ("", _m(30, 30, 30)),
+    )
+    expiry: tuple[timedelta, ...] = _m(30)
     calendar: OfficeCalendar = dataclasses.field(default=NO_CALENDAR, compare=False)
 
     def pause_of_unit(self, unit: str, step: int) -> timedelta:
@@ -78,6 +89,11 @@ class Policy:
         ladder = dict(self.ladder)
         own = [ladder[role] for role in roles if role in ladder] or [self.proposal]
         return min(pause(pauses, rung) for pauses in own)
+
+    def pauses_of_colour(self, colour: str) -> tuple[timedelta, ...]:
+        """Return the pauses of a warning's ladder; those of one without a colour where none are set for it."""
+        pauses = dict(self.waking)
+        return pauses.get(colour) or pauses.get("") or self.units
 
     @classmethod
     def parse(cls, data: Mapping[str, Any]) -> Policy:
@@ -92,8 +108,8 @@ class Policy:
                 if not isinstance(value, Mapping):
                     raise PolicyError("climb 应为 角色: 时长，例如 {director: -PT3M, deputy: PT5M}")
                 values[key] = tuple((str(role), _span(key, span)) for role, span in value.items())
-            elif key == "ladder":
-                values[key] = _ladder(value)
+            elif key in ("ladder", "waking"):
+                values[key] = _ladder(key, value)
             elif isinstance(default, tuple):
                 if not isinstance(value, list) or not value:
                     raise PolicyError(f"{key} 应为时长的列表，例如 [PT10M, PT3M]")
@@ -104,7 +120,8 @@ class Policy:
                 values[key] = _span(key, value)
         policy = cls(**values)
         spans = {key: getattr(policy, key) for key in ("backoff", "proposal", "units")}
-        for key, pauses in {**spans, **{f"ladder {name}": own for name, own in policy.ladder}}.items():
+        own = {f"{key} {name}": part for key in ("ladder", "waking") for name, part in getattr(policy, key)}
+        for key, pauses in {**spans, **own}.items():
             if any(span <= timedelta() for span in pauses):
                 raise PolicyError(f"{key} 的每一段都应大于零，例如 PT5M")
         return policy
@@ -118,7 +135,7 @@ class Policy:
                 continue
             if item.name == "climb":
                 data[item.name] = {role: iso(span) for role, span in value}
-            elif item.name == "ladder":
+            elif item.name in ("ladder", "waking"):
                 data[item.name] = {name: [iso(span) for span in spans] for name, spans in value}
             elif isinstance(value, tuple):
                 data[item.name] = [iso(span) for span in value]
@@ -127,10 +144,13 @@ class Policy:
         return data
 
 
-def _ladder(value: Any) -> tuple[tuple[str, tuple[timedelta, ...]], ...]:
+def _ladder(key: str, value: Any) -> tuple[tuple[str, tuple[timedelta, ...]], ...]:
     if not isinstance(value, Mapping) or not all(isinstance(spans, list) and spans for spans in value.values()):
-        raise PolicyError("ladder 应为 单位或职务: 时长的列表，例如 {区消防救援大队: [PT1M, PT1M, PT5M]}")
-    return tuple((str(name), tuple(_span("ladder", span) for span in spans)) for name, spans in value.items())
+        what, example = (
+            ("颜色", "红: [PT5M, PT5M]") if key == "waking" else ("单位或职务", "区消防救援大队: [PT1M, PT1M, PT5M]")
+        )
+        raise PolicyError(f"{key} 应为 {what}: 时长的列表，例如 {{{example}}}")
+    return tuple((str(name), tuple(_span(key, span) for span in spans)) for name, spans in value.items())
 
 
 def _span(key: str, value: Any) -> timedelta:

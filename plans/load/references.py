@@ -32,6 +32,7 @@ Fault = tuple[Path, str, str]
 """Where, what was found, what was expected."""
 
 _IN_ROWS = frozenset({"event_class"})
+_IN_WARNINGS = frozenset({"event_class", "response_level"})
 _IN_RESPONSES = frozenset({"event_class", "event_level", "undetermined"})
 _IN_OBLIGATIONS = frozenset({"event_class", "event_level", "undetermined", "response_level", "drill"})
 _FORM_SOURCES = frozenset("occurred place nature scope trend measures source reporter_unit reporter".split())
@@ -227,7 +228,7 @@ class _Check:
                 yield ("forms", index, "sources"), actual, "一一对应，没有来源的写空文字"
         for index, warning in enumerate(self.plan.warnings):
             for place, condition in enumerate(warning.any):
-                yield from self._condition(("warnings", index, "any", place), condition, _IN_ROWS)
+                yield from self._condition(("warnings", index, "any", place), condition, _IN_WARNINGS)
             for key, names, known, what in (
                 ("issuers", warning.issuers, list(self.plan.roles), "职务"),
                 ("lifters", warning.lifters, list(self.plan.roles), "职务"),

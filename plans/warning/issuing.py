@@ -1,0 +1,376 @@
+"""A warning is issued, passed on, raised, lowered, extended, lifted: by whom the plan lets, in his name or by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from plans.core.authority import Spoken, Word, own_word, spoken, with_also
+from plans.core.command import NOBODY, Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import GROUP, SEAT, STAGE, Key, to_person, to_role
+from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, revises, tells
+from plans.model import Warning_
+from plans.warning.case import Case, NoticeContext
+from plans.warning.conditions import warning_of
+from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Stage, WarningCase, act_of
+from plans.warning.waking import call_recipients
+
+TOLERANCE = timedelta(minutes=1)
+"""A spoken decision may lie this far ahead of our clock: telephones and computers differ a little."""
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssueWarning(Command):
+    """Issue what waits, or pass it on (转发), in one's own name.
+
+    Attributes:
+        way: ``issue`` or ``pass_on``. reason: why, where somebody has to say so.
+        measures: numbers of the plan's measures that are asked for, from 1; None = all.
+        recipients: units and bodies of the area, and of these those that nobody can be written to for; the shell
+            looks them up.
+    """
+
+    way: str
+    reason: str = ""
+    measures: tuple[int, ...] | None = None
+    recipients: tuple[str, ...] = ()
+    unreachable: frozenset[str] = NOBODY
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LiftWarning(Command):
+    """Lift what is in force (解除)."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordWarningWord(Command):
+    """代录: record that somebody who may has issued, passed on or lifted a warning by word.
+
+    Attributes:
+        of: the role that spoke. decides: ``issue``, ``pass_on`` or ``lift``.
+        spoken_by: who that was, by name; spoken_id: and by our id, where one is known.
+    """
+
+    of: str
+    decides: str
+    spoken_by: str = ""
+    spoken_id: str = ""
+    spoken_at: datetime | None = None
+    reason: str = ""
+    measures: tuple[int, ...] | None = None
+    recipients: tuple[str, ...] = ()
+    unreachable: frozenset[str] = NOBODY
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignWarning(Command):
+    """补签: whoever spoke signs the recorded decision.
+
+    Attributes:
+        stage: its number in the log; 0 = all that are owed.
+    """
+
+    stage: int = 0
+
+    any_state = True
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarningIssued(Spoken, name="warning-issued", personal=("spoken_by", "recorded_by", "reason", "acting_for")):
+    """Something was said about a warning in its own right.
+
+    Attributes:
+        act: of ``plans.warning.state.ACTS``. way: ``issue`` or ``pass_on``.
+        proposal: number of the event that stated its content; 0 = what was in force, of a lifting.
+        role: under which it was decided; a unit's name where a unit did within its own duties.
+        level: the plan's level, empty where the plan does not grade its warnings.
+    """
+
+    act: str
+    way: str
+    proposal: int
+    clause: str
+    role: str
+    level: str = ""
+    measures: tuple[str, ...] = ()
+
+    touches = ("stage", "proposed")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarningSigned(Event, name="warning-signed", personal=("name",)):
+    """A spoken decision was signed afterwards (补签)."""
+
+    sequence_of: int
+    role: str
+    name: str | None = None
+
+
+# --- what may happen
+
+
+@decides(IssueWarning)
+def issue_warning(case: Case, command: IssueWarning) -> Refusal | None:
+    """Issue or pass on in one's own name."""
+    return _issue(case, command, own_word(case), case.actor.units)
+
+
+@decides(LiftWarning)
+def lift_warning(case: Case, command: LiftWarning) -> Refusal | None:
+    """Lift in one's own name."""
+    return _lift(case, command.reason, own_word(case), case.actor.units)
+
+
+@decides(RecordWarningWord)
+def record_warning_word(case: Case, command: RecordWarningWord) -> Refusal | None:
+    """代录: the duty officer, and nobody else, records a spoken decision; the signature of whoever spoke is owed."""
+    if "duty" not in case.actor.roles or case.actor.via != "direct":
+        return Refusal(key="oral_by_duty", who=("duty",))
+    if command.of not in case.plan.roles:
+        titles = {name: role.title for name, role in case.plan.roles.items()}
+        return Refusal(key="unknown_role", params={"given": command.of, "known": titles})
+    if command.decides not in (ISSUE, PASS_ON, "lift"):
+        return Refusal(key="unknown_decision", params={"given": command.decides, "known": [ISSUE, PASS_ON, "lift"]})
+    if command.spoken_at is not None and command.spoken_at > case.now + TOLERANCE:
+        return Refusal(key="time_ahead", params={"given": command.spoken_at})
+    word = Word(
+        roles=frozenset({command.of}), by=case.actor.id, oral=True, spoken_role=command.of,
+        spoken_by=command.spoken_by or None, spoken_id=command.spoken_id,
+        spoken_at=command.spoken_at or case.now, recorded_by=case.actor.name or None,
+    )  # fmt: skip
+    if command.decides == "lift":
+        return _lift(case, command.reason, word, NOBODY)
+    issue = IssueWarning(
+        way=command.decides, reason=command.reason, measures=command.measures, recipients=command.recipients,
+        unreachable=command.unreachable,
+    )  # fmt: skip
+    return _issue(case, issue, word, NOBODY)
+
+
+@decides(SignWarning)
+def sign_warning(case: Case, command: SignWarning) -> Refusal | None:
+    """Sign what one has said on the telephone oneself; never what one has recorded of others."""
+    unsigned = [item for item in case.warning.stages if item.oral and not item.signed]
+    owed = [item for item in unsigned if command.stage in (0, item.sequence) and _spoke(case, item)]
+    if not owed:
+        return Refusal(key="nothing_to_sign", who=tuple([item.spoken_role for item in unsigned]))
+    case.record(
+        *(
+            WarningSigned(sequence_of=item.sequence, role=item.spoken_role, name=case.actor.name or None)
+            for item in owed
+        )
+    )
+    return None
+
+
+def _spoke(case: Case, stage: Stage) -> bool:
+    if stage.by == case.actor.id:
+        return False
+    if stage.spoken_id:
+        return stage.spoken_id == case.actor.id and stage.spoken_role in with_also(case.plan, case.actor.roles)
+    own = case.actor.roles - {lent.role for lent in case.actor.acting}
+    return stage.spoken_by in ("", case.actor.name) and stage.spoken_role in with_also(case.plan, own)
+
+
+def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str]) -> Refusal | None:
+    warning, proposal = case.warning, case.warning.proposal
+    if proposal is None:
+        return Refusal(key="nothing_proposed")
+    act = proposal.act or act_of(warning.content if warning.stages else None, proposal.content)
+    if act == "lift":
+        said = command.reason or (proposal.content.text if proposal.source != "typed" else "")
+        return _lift(case, said, word, units, proposal=proposal.sequence)
+    content = proposal.content
+    if content.ends is not None and content.ends <= case.now:
+        return Refusal(key="warning_over", params={"ends": content.ends})
+    level = warning_of(case.plan, content.level, content.colour)
+    authority = (
+        _may_pass_on(case, content, level, word)
+        if command.way == PASS_ON
+        else _may_issue(case, content, level, word, units)
+    )
+    if isinstance(authority, Refusal):
+        return authority
+    measures = level.measures if level is not None else ()
+    if command.measures is not None:
+        measures = tuple(text for number, text in enumerate(measures, 1) if number in command.measures)
+    acting = next((item for item in word.acting if item.role == authority), None)
+    case.record(
+        WarningIssued(
+            act="issue" if not warning.stages else act, way=command.way, proposal=proposal.sequence,
+            clause=level.clause if level is not None else "", role=authority,
+            level=level.level if level is not None else "", measures=measures,
+            **spoken(word, command.reason, acting),
+        )
+    )  # fmt: skip
+    call_recipients(case, act, command.recipients, command.unreachable)
+    return None
+
+
+def _may_pass_on(case: Case, content: Content, level: Warning_ | None, word: Word) -> str | Refusal:
+    """Return under which role another authority's warning is passed on: any of the office, also the duty officer."""
+    clause = level.clause if level is not None else ""
+    if not content.issuer:
+        return Refusal(key="passed_on_from_whom", clause=clause)
+    roles = [*with_also(case.plan, word.roles), *(role for role in ("duty",) if role in word.roles)]
+    if not roles or case.actor.via != "direct":
+        return Refusal(key="not_yours_to_pass_on", clause=clause, who=("duty", *case.plan.roles))
+    return roles[0]
+
+
+def _may_issue(
+    case: Case, content: Content, level: Warning_ | None, word: Word, units: frozenset[str]
+) -> str | Refusal:
+    """Return under which role, or as which unit, a warning is issued in the plan's name."""
+    if not case.plan.warnings:
+        return Refusal(key="plan_without_warnings")
+    if level is None:
+        return Refusal(key="which_warning_level", params={"known": [item.level for item in case.plan.warnings]})
+    if level.above:
+        return Refusal(key="issued_above", clause=level.clause, params={"above": level.above, "level": level.level})
+    if case.actor.via == "direct":
+        mine = next((role for role in with_also(case.plan, word.roles) if role in level.issuers), None)
+        own = next((unit for unit in sorted(units) if unit in level.issuing_units), None)
+        if mine is not None or own is not None:
+            return str(mine or own)
+    who = (*level.issuers, *level.issuing_units)
+    return Refusal(key="not_yours_to_issue", clause=level.clause, who=who, params={"level": level.level})
+
+
+def lifters(case: Case) -> tuple[str, ...]:
+    """Return who may lift what is in force: whom the plan names, else whoever issued it or a role above him."""
+    first = case.warning.issuing
+    if first is None:
+        return ()
+    level = warning_of(case.plan, first.content.level, first.content.colour)
+    if level is not None and level.lifters:
+        return level.lifters
+    roles = case.plan.roles
+    if first.role not in roles:
+        return (first.role,)
+    return tuple(name for name, role in roles.items() if role.rank < roles[first.role].rank or name == first.role)
+
+
+def _lift(case: Case, reason: str, word: Word, units: frozenset[str], *, proposal: int = 0) -> Refusal | None:
+    """Lift: what was passed on when its issuer has, on somebody's word for that; else by whoever may."""
+    warning, first = case.warning, case.warning.issuing
+    if not warning.in_force or first is None:
+        return Refusal(key="nothing_in_force")
+    level = warning_of(case.plan, first.content.level, first.content.colour)
+    clause = level.clause if level is not None else ""
+    if first.way == PASS_ON:
+        roles = [*with_also(case.plan, word.roles), *(role for role in ("duty",) if role in word.roles)]
+        if not roles or case.actor.via != "direct":
+            return Refusal(key="not_yours_to_pass_on", clause=clause, who=("duty", *case.plan.roles))
+        if not reason.strip():
+            return Refusal(
+                key="lifted_by_issuer", clause=clause, params={"issuer": first.content.issuer}, confirm="reason"
+            )
+        role = roles[0]
+    else:
+        allowed = lifters(case)
+        own = next((name for name in with_also(case.plan, word.roles) if name in allowed), None)
+        unit = next((name for name in sorted(units) if name in allowed), None)
+        if case.actor.via != "direct" or (own is None and unit is None):
+            return Refusal(key="not_yours_to_lift", clause=clause, who=allowed)
+        role = str(own or unit)
+    acting = next((item for item in word.acting if item.role == role), None)
+    case.record(
+        WarningIssued(
+            act="lift", way=first.way, proposal=proposal, clause=clause, role=role, level=warning.content.level,
+            measures=warning.stage.measures if warning.stage is not None else (),
+            **spoken(word, reason, acting),
+        )
+    )  # fmt: skip
+    return None
+
+
+# --- what it does to the warning
+
+
+@applies(WarningIssued)
+def _on_issued(warning: WarningCase, event: WarningIssued, item: Recorded) -> None:
+    proposal, before = warning.proposal, warning.stage.measures if warning.stage is not None else ()
+    content = proposal.content if proposal is not None and event.proposal and event.act != "lift" else warning.content
+    warning.stages.append(
+        Stage(
+            sequence=item.sequence, at=item.at, act=event.act, way=event.way,
+            content=replace(content, level=event.level or content.level), clause=event.clause, role=event.role,
+            by=event.by, measures=event.measures, oral=event.oral, spoken_by=event.spoken_by or "",
+            spoken_id=event.spoken_id, spoken_role=event.spoken_role, recorded_by=event.recorded_by or "",
+            reason=event.reason or "",
+        )
+    )  # fmt: skip
+    if event.act == "lift" or event.proposal:
+        warning.proposal = None
+    warning.state = "lifted" if event.act == "lift" else "in_force"
+    warning.closing = event.reason or "" if event.act == "lift" else ""
+    warning.asked, warning.asked_at = 0, None
+    if event.measures and before != event.measures:  # what was done of a measure stands where it is asked for still
+        place = {text: number for number, text in enumerate(event.measures, 1)}
+        warning.measures = {
+            (name, place[before[number - 1]]): measure
+            for (name, number), measure in warning.measures.items()
+            if before[number - 1] in place
+        }
+
+
+@applies(WarningSigned)
+def _on_signed(warning: WarningCase, event: WarningSigned, item: Recorded) -> None:
+    warning.stages[:] = [
+        replace(kept, signed=True) if kept.sequence == event.sequence_of else kept for kept in warning.stages
+    ]
+
+
+@revises(KIND, "stage")
+def _revision(warning: WarningCase, of: str) -> int | None:
+    return warning.stages[-1].sequence if warning.in_force else None
+
+
+@revises(KIND, "decision")
+def _of_a_word(warning: WarningCase, of: str) -> int | None:
+    return next(
+        (item.sequence for item in warning.stages if item.oral and not item.signed and str(item.sequence) == of), None
+    )
+
+
+# --- who is told
+
+
+declare(NoticeType("warning_to_sign", personal=True))
+
+
+@tells(WarningIssued)
+def _tell_issued(event: WarningIssued, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    """The group sees one message for each stage; leaders read it in private, since the group may be muted."""
+    lifted = event.act == "lift"
+    yield Notice(
+        kind="warning", key="warning_lifted" if lifted else "warning_card", to=GROUP, priority=1,
+        ring=event.act in ("issue", "raise"), pin=not lifted, guard=Key("") if lifted else STAGE,
+        params={"stage": item.sequence},
+    )  # fmt: skip
+    for role in context.plan.roles:
+        if role != event.role:
+            yield Notice(
+                kind="warning", key="warning_for_leader", to=to_role(role), priority=2, params={"stage": item.sequence}
+            )
+    if event.oral:
+        yield Notice(
+            kind="note", key="warning_to_sign",
+            to=to_person(event.spoken_id) if event.spoken_id else to_role(event.spoken_role),
+            priority=2, params={"stage": item.sequence},
+            buttons=buttons(("warning_sign", "sign", Key.make("decision", item.sequence), {})),
+        )  # fmt: skip
+    if not lifted and not context.after.waking:
+        yield Notice(kind="warning", key="warning_nobody", to=SEAT, priority=1, ring=True, guard=STAGE)

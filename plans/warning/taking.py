@@ -1,0 +1,369 @@
+"""A warning is brought: from a text, a CAP file or by hand; it waits for whoever may issue it or pass it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import ORIGIN, PROPOSED, SEAT, Key
+from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, guards, revises, tells
+from plans.core.revisions import last_change
+from plans.warning.case import Case, NoticeContext
+from plans.warning.state import COLOURS, KIND, Content, Proposal, WarningCase
+
+FIELDS = ("hazard", "colour", "level", "issuer", "starts", "ends", "areas", "text")
+"""What a warning says, in the order in which it is read."""
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeWarning(Command):
+    """Bring a warning that is not there yet.
+
+    Attributes:
+        act: what the text says of itself (``plans.warning.state.ACTS``), empty = as its content compares.
+        facts: figures for the plan's own conditions, as plain data.
+        origin: the chat that it came from, empty for none.
+    """
+
+    plan: str
+    plan_version: str
+    plan_hash: str
+    jurisdiction: str
+    number: int
+    year: int
+    content: Content
+    act: str = ""
+    source: str = "typed"
+    sender: str = ""
+    identifier: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    drill: bool = False
+    origin: str = ""
+
+    opens = True
+    any_way = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeChange(Command):
+    """Bring what changes a warning: raised, lowered, extended, lifted, or said more exactly; ``act`` as above."""
+
+    content: Content
+    act: str = ""
+    source: str = "typed"
+    sender: str = ""
+    identifier: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    any_way = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AmendProposal(Command):
+    """Set right what was read, before it is issued; only the fields that are named change."""
+
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DismissProposal(Command):
+    """It is not issued and not passed on, for a reason."""
+
+    reason: str = ""
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContentStated(Event):
+    """What a warning says, as every event has it that states it; see ``plans.warning.state.Content``."""
+
+    hazard: str = ""
+    colour: str = ""
+    level: str = ""
+    issuer: str = ""
+    starts: datetime | None = None
+    ends: datetime | None = None
+    areas: tuple[str, ...] = ()
+    text: str | None = None
+    words: dict[str, str] | None = None
+
+    def content(self) -> Content:
+        """Return it as one thing."""
+        return Content(
+            hazard=self.hazard, colour=self.colour, level=self.level, issuer=self.issuer, starts=self.starts,
+            ends=self.ends, areas=self.areas, text=self.text or "", words=dict(self.words or {}),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarningTaken(ContentStated, name="warning-taken", personal=("text", "words", "sender")):
+    """A warning was brought; the attributes are those of ``TakeWarning``."""
+
+    plan: str
+    plan_version: str
+    plan_hash: str
+    jurisdiction: str
+    number: int
+    year: int
+    by: str
+    act: str = ""
+    source: str = "typed"
+    sender: str | None = None
+    identifier: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    drill: bool = False
+    origin: str = ""
+
+    touches = ("proposed",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeTaken(ContentStated, name="warning-change-taken", personal=("text", "words", "sender")):
+    """What changes a warning was brought."""
+
+    by: str
+    act: str = ""
+    source: str = "typed"
+    sender: str | None = None
+    identifier: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    touches = ("proposed",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalAmended(ContentStated, name="warning-amended", personal=("text", "words")):
+    """What was read was set right; it states everything anew.
+
+    Attributes:
+        fields: what was set right.
+    """
+
+    by: str
+    fields: tuple[str, ...]
+
+    touches = ("proposed",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalDismissed(Event, name="warning-dismissed", personal=("reason",)):
+    """It is not issued, not passed on, or the change is not made."""
+
+    by: str
+    reason: str | None = None
+
+    touches = ("proposed",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposalRung(Event, name="warning-proposal-rung"):
+    """The seat was reminded that a warning waits."""
+
+    ordinal: int
+
+
+# --- what may happen
+
+
+def stated(content: Content) -> dict[str, Any]:
+    """Return the fields of :class:`ContentStated` for a content."""
+    values = {name: getattr(content, name) for name in FIELDS}
+    return {**values, "text": content.text or None, "words": dict(content.words) or None}
+
+
+@decides(TakeWarning)
+def take_warning(case: Case, command: TakeWarning) -> Refusal | None:
+    """Write down a warning; nothing is said to anybody by it but to who must decide."""
+    if not case.actor.roles:
+        return Refusal(key="staff_only", who=("duty",))
+    problem = faulty(case, command.content)
+    if problem is not None:
+        return problem
+    case.record(
+        WarningTaken(
+            **stated(command.content), plan=command.plan, plan_version=command.plan_version,
+            plan_hash=command.plan_hash, jurisdiction=command.jurisdiction, number=command.number, year=command.year,
+            by=case.actor.id, act=command.act, source=command.source, sender=command.sender or None,
+            identifier=command.identifier, facts=dict(command.facts), drill=command.drill, origin=command.origin,
+        )
+    )  # fmt: skip
+    return None
+
+
+@decides(TakeChange)
+def take_change(case: Case, command: TakeChange) -> Refusal | None:
+    """Write down what changes a warning; the same that waits already or is in force changes nothing."""
+    if not case.actor.roles:
+        return Refusal(key="staff_only", who=("duty",))
+    problem = faulty(case, command.content)
+    if problem is not None:
+        return problem
+    waiting, warning = case.warning.proposal, case.warning
+    if waiting is not None and (waiting.content, waiting.act) == (command.content, command.act):
+        return Refusal(key="nothing_new")
+    if (
+        waiting is None
+        and command.act != "lift"
+        and replace(warning.content, text="", words={}) == replace(command.content, text="", words={})
+    ):
+        return Refusal(key="nothing_new")
+    case.record(
+        ChangeTaken(
+            **stated(command.content), by=case.actor.id, act=command.act, source=command.source,
+            sender=command.sender or None, identifier=command.identifier, facts=dict(command.facts),
+        )
+    )  # fmt: skip
+    return None
+
+
+@decides(AmendProposal)
+def amend_proposal(case: Case, command: AmendProposal) -> Refusal | None:
+    """The office sets right what was read; what a person set has his word, not those of the text."""
+    proposal = case.warning.proposal
+    if proposal is None:
+        return Refusal(key="nothing_proposed")
+    if not case.staff:
+        return Refusal(key="staff_only", who=("duty",))
+    changed = {name: value for name, value in command.fields.items() if getattr(proposal.content, name) != value}
+    if not changed:
+        return Refusal(key="nothing_new")
+    words = {name: said for name, said in proposal.content.words.items() if name not in changed}
+    content = replace(proposal.content, **changed, words=words)
+    problem = faulty(case, content)
+    if problem is not None:
+        return problem
+    case.record(ProposalAmended(**stated(content), by=case.actor.id, fields=tuple(sorted(changed))))
+    return None
+
+
+@decides(DismissProposal)
+def dismiss_proposal(case: Case, command: DismissProposal) -> Refusal | None:
+    """The office does not issue it; why is kept."""
+    if case.warning.proposal is None:
+        return Refusal(key="nothing_proposed")
+    if not case.staff:
+        return Refusal(key="staff_only", who=("duty",))
+    if not command.reason.strip():
+        return Refusal(key="reason_for_dismissing", confirm="reason")
+    case.record(ProposalDismissed(by=case.actor.id, reason=command.reason))
+    return None
+
+
+def faulty(case: Case, content: Content) -> Refusal | None:
+    """Return why a content cannot be that of a warning of this plan."""
+    levels = [item.level for item in case.plan.warnings]
+    if content.level and content.level not in levels:
+        return Refusal(key="unknown_warning_level", params={"given": content.level, "known": levels})
+    if content.colour and content.colour not in COLOURS:
+        return Refusal(key="unknown_colour", params={"given": content.colour, "known": list(COLOURS)})
+    if content.starts is not None and content.ends is not None and content.ends <= content.starts:
+        return Refusal(key="ends_before_start", params={"starts": content.starts, "ends": content.ends})
+    return None
+
+
+# --- what it does to the warning
+
+
+@applies(WarningTaken)
+def _on_taken(warning: WarningCase, event: WarningTaken, item: Recorded) -> None:
+    warning.state, warning.plan, warning.plan_version = "taken", event.plan, event.plan_version
+    warning.plan_hash, warning.jurisdiction = event.plan_hash, event.jurisdiction
+    warning.number, warning.year, warning.drill, warning.origin = event.number, event.year, event.drill, event.origin
+    warning.facts.update(event.facts)
+    _propose(warning, event, item)
+
+
+@applies(ChangeTaken)
+def _on_change(warning: WarningCase, event: ChangeTaken, item: Recorded) -> None:
+    warning.facts.update(event.facts)
+    _propose(warning, event, item)
+
+
+def _propose(warning: WarningCase, event: WarningTaken | ChangeTaken, item: Recorded) -> None:
+    warning.proposal = Proposal(
+        sequence=item.sequence, content=event.content(), at=item.at, act=event.act, source=event.source,
+        sender=event.sender or "", identifier=event.identifier, by=event.by,
+    )  # fmt: skip
+
+
+@applies(ProposalAmended)
+def _on_amended(warning: WarningCase, event: ProposalAmended, item: Recorded) -> None:
+    if warning.proposal is not None:
+        warning.proposal = replace(warning.proposal, sequence=item.sequence, content=event.content())
+
+
+@applies(ProposalDismissed)
+def _on_dismissed(warning: WarningCase, event: ProposalDismissed, item: Recorded) -> None:
+    warning.proposal = None
+    if not warning.stages:
+        warning.state, warning.closing = "dismissed", event.reason or ""
+
+
+@applies(ProposalRung)
+def _on_rung(warning: WarningCase, event: ProposalRung, item: Recorded) -> None:
+    if warning.proposal is not None:
+        warning.proposal = replace(warning.proposal, rung=event.ordinal, rung_at=item.at)
+
+
+@revises(KIND, "proposed")
+def _revision(warning: WarningCase, of: str) -> int | None:
+    return last_change(warning, "proposed") if warning.proposal is not None else None
+
+
+@revises(KIND, "warning")
+def _of_the_whole(warning: WarningCase, of: str) -> int | None:
+    return 0
+
+
+@guards(KIND)
+def _waiting(warning: WarningCase) -> Iterator[Key]:
+    if warning.proposal is not None:
+        yield PROPOSED
+
+
+# --- who is told
+
+
+declare(
+    NoticeType("warning_taken", fallback_to_group=True),
+    NoticeType("warning_taken_again", fallback_to_group=True, escalates=True),
+)
+
+
+def ask_to_issue(key: str) -> Notice:
+    """Return the request to look at what waits and to issue it, pass it on or dismiss it."""
+    return Notice(
+        kind="warning", key=key, to=SEAT, priority=1, ring=True, guard=PROPOSED,
+        buttons=buttons(
+            ("warning_preview", "warning_preview", PROPOSED, {}),
+            ("warning_amend", "warning_amend", PROPOSED, {}),
+            ("warning_dismiss", "warning_dismiss", PROPOSED, {}),
+        ),
+    )  # fmt: skip
+
+
+@tells(WarningTaken)
+def _tell_taken(event: WarningTaken, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield ask_to_issue("warning_taken")
+    if event.origin:
+        yield Notice(kind="warning", key="warning_receipt", to=ORIGIN, priority=2)
+
+
+@tells(ChangeTaken)
+def _tell_change(event: ChangeTaken, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield ask_to_issue("warning_taken")
+
+
+@tells(ProposalRung)
+def _tell_rung(event: ProposalRung, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield ask_to_issue("warning_taken_again")

@@ -1,0 +1,278 @@
+"""叫应: everybody of the area is told in private and answers; who does not is called, then rung by telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from plans.core import keys
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import SEAT, SILENT, Key, to_unit
+from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.policy import Policy, after, pause
+from plans.core.registry import applies, decides, guards, revises, tells
+from plans.warning.case import Case, NoticeContext
+from plans.warning.state import KIND, Waking, WarningCase
+
+BY_CHANNEL, BY_TELEPHONE = 1, 2
+"""Steps of the ladder: told by other channels too; on the duty seat's list of numbers to ring, and again."""
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerWarning(Command):
+    """收到: a recipient answers for itself; with ``recipient`` the duty officer records what was said by telephone."""
+
+    recipient: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RingInVain(Command):
+    """The duty officer rang a recipient and nobody answered."""
+
+    recipient: str
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecipientsCalled(Event, name="warning-recipients-called"):
+    """Who is told of a stage.
+
+    Attributes:
+        called: must answer; of these nobody can be written to for ``unreachable``.
+        informed: have answered before and only read what changed. released: the area does not reach them any more.
+    """
+
+    called: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+
+    touches = ("waking",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarningAnswered(Event, name="warning-answered", personal=("name",)):
+    """收到; ``recorded``: noted by the duty officer after a call."""
+
+    recipient: str
+    by: str
+    name: str | None = None
+    recorded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecipientsEscalated(Event, name="warning-recipients-escalated"):
+    """Silent recipients climbed a step; see ``BY_CHANNEL`` and ``BY_TELEPHONE``."""
+
+    recipients: tuple[str, ...]
+    step: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RungInVain(Event, name="warning-rung-in-vain"):
+    """A call by telephone that nobody answered."""
+
+    recipient: str
+    by: str
+
+
+# --- what may happen
+
+
+def call_recipients(case: Case, act: str, recipients: tuple[str, ...], unreachable: frozenset[str]) -> None:
+    """Record who is told of the stage that was just issued.
+
+    What is issued or raised asks everybody of the area to answer: a higher colour concerns each of them anew. Of what
+    is lowered, extended or said more exactly only those are woken who were not reached by it before.
+    """
+    waking = case.warning.waking
+    recipients = tuple(dict.fromkeys(recipients))
+    fresh = recipients if act in ("issue", "raise") else tuple(name for name in recipients if name not in waking)
+    case.record(
+        RecipientsCalled(
+            called=fresh,
+            unreachable=tuple(name for name in fresh if name in unreachable),
+            informed=tuple(name for name in recipients if name not in set(fresh)),
+            released=tuple(name for name in waking if name not in set(recipients)),
+        )
+    )
+
+
+@decides(AnswerWarning)
+def answer_warning(case: Case, command: AnswerWarning) -> Refusal | None:
+    """A recipient answers, or the duty officer records its answer."""
+    waking, own = case.warning.waking, sorted(case.actor.units & case.warning.waking.keys())
+    names = [command.recipient] if command.recipient else own
+    if command.recipient and command.recipient not in own and not case.staff:
+        return Refusal(key="not_your_unit", params={"unit": command.recipient})
+    if not names or any(name not in waking for name in names):
+        return Refusal(key="not_woken", params={"unit": command.recipient})
+    fresh = [name for name in names if waking[name].silent]
+    if not fresh:
+        return Refusal(key="already_answered", params={"unit": names[0], "status": "received"})
+    case.record(
+        *(
+            WarningAnswered(
+                recipient=name, by=case.actor.id, name=case.actor.name or None, recorded=name not in own
+            )
+            for name in fresh
+        )
+    )  # fmt: skip
+    return None
+
+
+@decides(RingInVain)
+def ring_in_vain(case: Case, command: RingInVain) -> Refusal | None:
+    """Write down that a call was made and nobody answered; the recipient stays on the list."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=("duty",))
+    waking = case.warning.waking.get(command.recipient)
+    if waking is None or not waking.silent:
+        return Refusal(key="already_answered", params={"unit": command.recipient, "status": "received"})
+    case.record(RungInVain(recipient=command.recipient, by=case.actor.id))
+    return None
+
+
+# --- when
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Recipients whose next step falls due at one moment."""
+
+    at: datetime
+    step: int
+    recipients: tuple[str, ...]
+
+
+def steps_of(warning: WarningCase, policy: Policy) -> Iterator[Step]:
+    """Yield the next step of everybody who is silent, those of one moment together."""
+    if not warning.in_force:
+        return
+    groups: dict[tuple[datetime, int], list[str]] = {}
+    pauses = policy.pauses_of_colour(warning.content.colour)
+    for item in warning.silent():
+        number = BY_TELEPHONE if not item.reachable and item.step == 0 else item.step + 1
+        moment = item.since if not item.reachable and item.step == 0 else after(item.since, _pause(pauses, item.step))
+        groups.setdefault((moment, number), []).append(item.recipient)
+    yield from (Step(at, number, tuple(names)) for (at, number), names in groups.items())
+
+
+def _pause(pauses: tuple[timedelta, ...], step: int) -> timedelta:
+    return pause(pauses, step)
+
+
+def escalate(case: Case) -> None:
+    """Record the steps that have fallen due; those who are to be rung are one list."""
+    due: dict[int, list[str]] = {}
+    for step in steps_of(case.warning, case.policy):
+        if step.at <= case.now:
+            due.setdefault(step.step, []).extend(step.recipients)
+    case.record(*(RecipientsEscalated(recipients=tuple(due[number]), step=number) for number in sorted(due)))
+
+
+# --- what it does to the warning
+
+
+@applies(RecipientsCalled)
+def _on_called(warning: WarningCase, event: RecipientsCalled, item: Recorded) -> None:
+    for name in event.released:
+        warning.waking.pop(name, None)
+    stage = warning.stages[-1].sequence if warning.stages else 0
+    for name in event.called:
+        warning.waking[name] = Waking(
+            recipient=name, stage=stage, called_at=item.at, reachable=name not in event.unreachable
+        )
+
+
+@applies(WarningAnswered)
+def _on_answered(warning: WarningCase, event: WarningAnswered, item: Recorded) -> None:
+    waking = warning.waking.get(event.recipient)
+    if waking is not None:
+        warning.waking[event.recipient] = replace(
+            waking, answered_at=item.at, answered_by=event.name or "", recorded=event.recorded
+        )
+
+
+@applies(RecipientsEscalated)
+def _on_escalated(warning: WarningCase, event: RecipientsEscalated, item: Recorded) -> None:
+    for name in event.recipients:
+        if name in warning.waking:
+            warning.waking[name] = replace(warning.waking[name], step=event.step, stepped_at=item.at)
+
+
+@applies(RungInVain)
+def _on_rung(warning: WarningCase, event: RungInVain, item: Recorded) -> None:
+    waking = warning.waking.get(event.recipient)
+    if waking is not None:
+        warning.waking[event.recipient] = replace(waking, tried=waking.tried + 1)
+
+
+@revises(KIND, "waking")
+def _revision(warning: WarningCase, of: str) -> int | None:
+    waking = warning.waking.get(of)
+    return waking.stage if waking is not None and warning.in_force else None
+
+
+@revises(KIND, "silent")
+def _of_the_silent(warning: WarningCase, of: str) -> int | None:
+    return 0 if warning.in_force and any(True for _ in warning.silent()) else None
+
+
+@guards(KIND)
+def _open(warning: WarningCase) -> Iterator[Key]:
+    if not warning.in_force:
+        return
+    yield keys.STAGE
+    for item in warning.waking.values():
+        yield keys.waking_at(item.recipient, item.stage)
+    if any(True for _ in warning.silent()):
+        yield SILENT
+
+
+# --- who is told
+
+
+declare(
+    NoticeType("warning_call_again", escalates=True, repeats="warning_call"),
+    NoticeType("warning_ring_list", fallback_to_group=True),
+)
+
+
+def _call(key: str, waking: Waking) -> Notice:
+    return Notice(
+        kind="warning", key=key, to=to_unit(waking.recipient), priority=1, ring=True,
+        guard=keys.waking_at(waking.recipient, waking.stage), params={"recipient": waking.recipient},
+        buttons=buttons(("warning_answer", "warning_answer", keys.waking(waking.recipient), {})),
+    )  # fmt: skip
+
+
+@tells(RecipientsCalled)
+def _tell_called(event: RecipientsCalled, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    for name in event.called:
+        if name not in event.unreachable:
+            yield _call("warning_call", context.after.waking[name])
+    for name in event.informed:
+        yield Notice(kind="warning", key="warning_news", to=to_unit(name), priority=2, params={"recipient": name})
+    for name in event.released:
+        yield Notice(kind="warning", key="warning_released", to=to_unit(name), priority=2, params={"recipient": name})
+
+
+@tells(RecipientsEscalated)
+def _tell_escalated(event: RecipientsEscalated, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if event.step == BY_CHANNEL:
+        for name in event.recipients:
+            yield _call("warning_call_again", context.after.waking[name])
+        return
+    yield Notice(
+        kind="warning", key="warning_ring_list", to=SEAT, priority=1, ring=True, guard=SILENT,
+        params={"recipients": event.recipients},
+        buttons=buttons(("warning_ring_list", "warning_ring_list", SILENT, {})),
+    )  # fmt: skip
