@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from handlers.cases import CaseSubject
 from handlers.context import Caller
 from handlers.which_incident import Subject
 from plans.bodies import stood_for
@@ -30,6 +31,41 @@ class Where(Enum):
 
     ANYWHERE = "anywhere"
     OFFICIAL = "in private and in the command group"
+
+
+def allowed_case(who: Who, where: Where, caller: Caller, subject: CaseSubject) -> bool:
+    """Return whether somebody is served about a case of another kind where he is."""
+    if where is Where.OFFICIAL and not (caller.private or caller.place.kind == "command"):
+        return False
+    match who:
+        case Who.ANYBODY:
+            return True
+        case Who.READER:
+            return caller.reader.serves(subject.case.jurisdiction, subject.plan.id)
+        case Who.OWN:
+            return subject.staff
+        case Who.OFFICE:
+            return subject.staff or "admin" in subject.actor.roles
+        case Who.DUTY:
+            return "duty" in subject.actor.roles
+
+
+def case_meant_for(audience: str, who: Caller, subject: CaseSubject) -> bool:
+    """Return whether a person belongs to those whom a button of such a case was shown to."""
+    kind, _, name = audience.partition(":")
+    actor, plan = subject.actor, subject.plan
+    match kind:
+        case "":
+            return True
+        case "person":
+            return who.person.id == name
+        case "role" | "own":
+            return name in with_also(plan, actor.roles) or name in actor.roles
+        case "unit" | "head":
+            return subject.staff or name in actor.units
+        case "group":
+            return bool(actor.roles)
+    return subject.staff
 
 
 def allowed(who: Who, where: Where, caller: Caller, subject: Subject) -> bool:

@@ -14,12 +14,14 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 
 from bot.callback_data import unpack
-from bot.cases.streams import is_case
+from bot.cases.streams import INCIDENT, is_case, kind_of
 from bot.render import View
+from bot.render.cases import CaseView
 from bot.render.chat import popup_text
 from bot.render.outrun import outrun
 from bot.service import Result, Step
-from handlers.access import Where, Who, allowed, meant_for
+from handlers.access import Where, Who, allowed, allowed_case, case_meant_for, meant_for
+from handlers.cases import CaseSubject, about_case
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
 from handlers.which_incident import Subject, about
 from plans.core.command import Command, Shown
@@ -40,6 +42,7 @@ class ButtonPress:
     Attributes:
         action: what the button does.
         about: the incident that the button belongs to; None for buttons of no incident.
+        case: the case of another kind that it belongs to.
         delivered_late: it lay at Telegram while we were away: what carries authority is asked again.
         message_id: of the message that the button stands under.
         again: it was refused, and what it was about is shown anew.
@@ -53,6 +56,7 @@ class ButtonPress:
     about: Subject | None
     delivered_late: bool
     message_id: int | None
+    case: CaseSubject | None = None
     again: bool = False
 
     @property
@@ -62,6 +66,18 @@ class ButtonPress:
             raise LookupError(f"button {self.button.action} belongs to no incident")
         return self.about
 
+    @property
+    def case_subject(self) -> CaseSubject:
+        """The case of another kind; an error for a button of none."""
+        if self.case is None:
+            raise LookupError(f"button {self.button.action} belongs to no such case")
+        return self.case
+
+    @property
+    def stream(self) -> str:
+        """The log of what the button belongs to."""
+        return self.case.stream if self.case is not None else self.subject.stream
+
     def arg(self, name: str, default: Any = "") -> Any:
         """Return an argument of the button."""
         return self.button.args.get(name, default)
@@ -70,6 +86,13 @@ class ButtonPress:
         """Return the incident as the person sees it where the button was pressed."""
         subject, tools = self.subject, self.tools
         return await tools.service.view(subject.plan, subject.incident, self.caller.person.id, self.caller.place.id)
+
+    async def case_view(self) -> CaseView:
+        """Return the case of another kind as the person sees it where the button was pressed."""
+        subject = self.case_subject
+        return await self.tools.service.case_view(
+            subject.plan, subject.case, self.caller.person.id, self.caller.place.id
+        )
 
     async def run(self, *commands: Command, done: str = "", last: bool = False) -> str:
         """Execute commands on the incident; return the pop-up: the refusal, or ``done``'s text.
@@ -81,13 +104,13 @@ class ButtonPress:
             last: when it is done the message has served, and loses its buttons.
         """
         version = Shown(object=self.button.object, revision=self.button.revision)
-        steps = [Step(stream=self.subject.stream, command=command, shown=version) for command in commands]
+        steps = [Step(stream=self.stream, command=command, shown=version) for command in commands]
         result = await self.tools.service.execute(steps, cause=self.caller.cause, requester=self.caller.requester)
         if result.refusal is not None and result.refusal.key == CHANGED:
             return await renewed(self)
         if last and result.refusal is None:
             await self.strip()
-        if result.refusal is not None and result.refusal.key in OUTRUN:
+        if result.refusal is not None and result.refusal.key in OUTRUN and self.about is not None:
             fresh = await about(self.context, self.caller, self.subject.stream)
             return await _too_late(self.tools, self.caller, self.button, fresh, result.popup)
         return self.shown(result, done)
@@ -95,7 +118,7 @@ class ButtonPress:
     async def strip(self) -> None:
         """Take the buttons from the message that was pressed."""
         if self.message_id is not None:
-            stream = self.about.stream if self.about is not None else None
+            stream = self.stream if self.about is not None or self.case is not None else None
             await self.tools.service.strip(self.caller.place.id, self.message_id, stream)
 
     def shown(self, result: Result, done: str) -> str:
@@ -138,8 +161,10 @@ class ButtonAction:
     late: Action | None
     reports: bool
 
-    def serves(self, caller: Caller, subject: Subject | None) -> bool:
-        """Return whether somebody is served; of what belongs to no incident its own keeper decides."""
+    def serves(self, caller: Caller, subject: Subject | None, case: CaseSubject | None = None) -> bool:
+        """Return whether somebody is served; of what belongs to no case its own keeper decides."""
+        if case is not None:
+            return allowed_case(self.who, self.where, caller, case)
         return subject is None or allowed(self.who, self.where, caller, subject)
 
 
@@ -180,9 +205,13 @@ def confirm_again(show: Action | None = None) -> Action:
 
 async def renewed(press: ButtonPress) -> str:
     """Show anew what has changed since it was shown; return the pop-up that says so, or why it may not be any more."""
-    problem, subject = "", await about(press.context, press.caller, press.subject.stream)
-    if press.action.again is not None and press.action.serves(press.caller, subject):
-        problem = await press.action.again(replace(press, about=subject, again=True))
+    problem, subject, case = "", None, None
+    if press.case is not None:
+        case = await about_case(press.context, press.caller, press.case.stream)
+    else:
+        subject = await about(press.context, press.caller, press.subject.stream)
+    if press.action.again is not None and press.action.serves(press.caller, subject, case):
+        problem = await press.action.again(replace(press, about=subject, case=case, again=True))
     return problem or popup_text(CHANGED)
 
 
@@ -212,15 +241,17 @@ async def _served(query: CallbackQuery, who: Caller, context: Context) -> str:
         row = await rx.buttons.get(button_id) if button_id else None
     if row is None or row.action not in BUTTONS or row.place_id not in (None, who.place.id):
         return popup_text("button_unknown")
-    subject = await about(context, who, row.stream) if row.stream and is_case(row.stream) else None
+    subject, case = await _subjects(context, who, row.stream or "")
     action = BUTTONS[row.action]
     if subject is not None and not who.reader.may_add(subject.plan, subject.incident):
         return popup_text("not_yours")  # before anything else: not even whether it is settled
-    if not meant_for(row.audience, who, subject):
+    if case is not None and not who.reader.serves(case.case.jurisdiction, case.plan.id):
         return popup_text("not_yours")
-    if Key(row.object).kind not in action.on or stale(row, subject):
+    if not (case_meant_for(row.audience, who, case) if case is not None else meant_for(row.audience, who, subject)):
+        return popup_text("not_yours")
+    if Key(row.object).kind not in action.on or stale(row, subject, case):
         return await _too_late(tools, who, row, subject)
-    if not action.serves(who, subject):
+    if not action.serves(who, subject, case):
         return popup_text(action.refused)
     press = ButtonPress(
         action=action,
@@ -229,6 +260,7 @@ async def _served(query: CallbackQuery, who: Caller, context: Context) -> str:
         context=context,
         button=row,
         about=subject,
+        case=case,
         delivered_late=tools.updates.delivered_late(who.update_id),
         message_id=query.message.message_id if query.message else None,
     )
@@ -236,13 +268,24 @@ async def _served(query: CallbackQuery, who: Caller, context: Context) -> str:
     return await (late or action.run)(press)
 
 
-def stale(button: Button, subject: Subject | None) -> bool:
+async def _subjects(context: Context, who: Caller, stream: str) -> tuple[Subject | None, CaseSubject | None]:
+    """Return the incident, or the case of another kind, that a button belongs to."""
+    if not stream or not is_case(stream):
+        return None, None
+    if kind_of(stream) == INCIDENT:
+        return await about(context, who, stream), None
+    return None, await about_case(context, who, stream)
+
+
+def stale(button: Button, subject: Subject | None, case: CaseSubject | None = None) -> bool:
     """Return whether what the button acts on is settled or not there any more.
 
     It guards its own object, not the whole incident. Whether that is still as it was shown is asked in the transaction.
     """
     if button.closed_at is not None:
         return True
+    if case is not None:
+        return revision_of(case.case, button.object) is None
     if subject is None:
         return False
     if button.object == "incident":

@@ -11,6 +11,7 @@ from bot.render.framing import preceded
 from handlers.buttons import ButtonPress
 from handlers.context import Caller, Context, tools_of
 from plans.core.keys import to_person
+from plans.core.state import CaseState
 from plans.kinds import asked_again
 from storage.outbox import NewMessage
 
@@ -55,15 +56,15 @@ async def ask_again(press: ButtonPress, message: Message, notice: str) -> None:
 
 
 def _outgoing(press: ButtonPress, message: Message, notice: str) -> OutgoingMessage:
-    incident = press.about.incident if press.about else None
+    about: CaseState | None = press.about.incident if press.about else press.case.case if press.case else None
     return OutgoingMessage(
         place_id=press.caller.place.id,
         message=message,
         notice=notice,
         audience=to_person(press.caller.person.id),
         person_id=press.caller.person.id,
-        stream=incident.stream if incident else None,
-        jurisdiction=incident.jurisdiction if incident else press.caller.place.jurisdiction,
+        stream=about.stream if about else None,
+        jurisdiction=about.jurisdiction if about else press.caller.place.jurisdiction,
         priority=1,
         reply_to_message=press.message_id,
     )

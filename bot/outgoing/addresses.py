@@ -79,8 +79,14 @@ class CaseAddresses:
         return None
 
     async def _unit(self, to: Audience) -> list[Target]:
-        role = "liaison" if to.kind == "unit" else "head"
-        return await self._people(await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role, to.of))
+        """Return who answers for a unit: its liaisons, else its head."""
+        targets: list[Target] = []
+        for role in ("liaison", "head") if to.kind == "unit" else ("head",):
+            holders = (
+                await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role, to.of) if not targets else ()
+            )
+            targets = targets or await self._people(holders)
+        return targets
 
     async def _role(self, name: str) -> list[Target]:
         """Return who holds a role, and who holds it with another one (``also``: the director is a deputy commander)."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.outgoing.addresses import Target
+from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.due_together import DUE, draw_due
 from bot.outgoing.live import CARD, WORKSHEET
 from bot.outgoing.messages import OutgoingMessage, content, keyboard
@@ -16,11 +17,13 @@ from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.outgoing.roll import roll_table
 from bot.outgoing.viewer import Viewer
 from bot.render import Message, card, split, worksheet
+from bot.render.cases import draw_case
 from bot.render.chat import MOST, other_incidents
 from bot.render.plan_choice import other_plan
 from bot.render.roll import table
 from bot.render.seat import handed_over
 from plans.core import keys
+from plans.core.state import CaseState
 from plans.incident.state import Incident
 from storage.cards import Card
 from storage.incidents import CLOSED_STATES
@@ -58,6 +61,7 @@ class Cards:
 
     def __init__(self, dispatcher: NoticeDispatcher) -> None:
         self.dispatcher = dispatcher
+        self.cases = CaseDispatcher(dispatcher.registry, dispatcher.policy)
 
     async def draw(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that brings a live message up to date, or None when it shows this already."""
@@ -66,9 +70,12 @@ class Cards:
             return await self._roll(tx, row, place, now)
         if kind == DUE:
             return await self._due(tx, row, place, now)
-        incident = await self.dispatcher.cache.load(tx, stream)
-        if incident is None:
+        case = await self.dispatcher.cache.load_case(tx, stream)
+        if case is None:
             return None
+        if not isinstance(case, Incident):
+            return await self._case(tx, row, case, place, now)
+        incident = case
         plan = await self.dispatcher.registry.pinned(tx, incident.plan_hash)
         viewer = self.dispatcher.viewer(tx, plan, incident, now)
         live = await tx.cards.get(stream, place.id, kind)
@@ -96,6 +103,26 @@ class Cards:
         if kind == WORKSHEET:  # silent: what rings there says what is to be done
             payload["disable_notification"] = True
         return Drawn(method="sendMessage", payload=payload, digest=digest)
+
+    async def _case(self, tx: Writing, row: OutboxRow, case: CaseState, place: Place, now: datetime) -> Drawn | None:
+        """Return the call that shows a case of another kind as it stands; None when it is shown so already."""
+        stream, kind = case.stream, str(row.payload["kind"])
+        plan = await self.dispatcher.registry.pinned(tx, case.plan_hash)
+        view = await self.cases.view(tx, plan, case, now, Target(place), audience=keys.GROUP)
+        message = draw_case(view)
+        outgoing = OutgoingMessage(
+            place_id=place.id, message=message, notice=kind, audience=keys.GROUP, stream=stream,
+            jurisdiction=case.jurisdiction,
+        )  # fmt: skip
+        payload = {**content(split(message)[0]), "reply_markup": await keyboard(tx, message, outgoing, now)}
+        if row.payload.get("plain"):
+            payload.pop("entities", None)
+        digest, live = _digest(payload), await tx.cards.get(stream, place.id, kind)
+        if live is None or live.message_id is None:
+            return Drawn(method="sendMessage", payload=payload, digest=digest)
+        if live.digest == digest:
+            return None
+        return Drawn(method="editMessageText", payload={**payload, "message_id": live.message_id}, digest=digest)
 
     async def _due(self, tx: Writing, row: OutboxRow, place: Place, now: datetime) -> Drawn | None:
         """Return the call that says what is due in several incidents as they stand; None where all is settled."""

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import CaseAddresses, Target
 from bot.outgoing.channels import also
-from bot.outgoing.messages import OutgoingMessage, write_all
-from bot.outgoing.retraction import guard_of, strip
-from bot.render.cases import CaseView, render_case
+from bot.outgoing.live import CARD, row_of
+from bot.outgoing.messages import OutgoingMessage, content, write_all
+from bot.outgoing.retraction import guard_of, strip_guarded
+from bot.render import split
+from bot.render.cases import CaseView, draw_case, render_case, stamp_of
+from bot.render.framing import preceded
 from plans.core import keys
-from plans.core.notice import Notice
+from plans.core.notice import Notice, type_of
 from plans.core.notices import open_guards
 from plans.core.outcome import CaseOutcome
 from plans.core.policy import Policy
 from plans.core.state import CaseState
+from plans.kinds import kind_of
 from plans.model import Plan
-from storage.transaction import Writing
+from storage.outbox import NewMessage
+from storage.transaction import Reading, Writing
+
+Beside = Callable[[Reading, Plan, Any], Awaitable[Mapping[str, Any]]]
+B = TypeVar("B", bound=Beside)
+
+BESIDE: dict[str, Beside] = {}
+
+
+def sees_beside(kind: str) -> Callable[[B], B]:
+    """Register what a view of a kind of case shows of what lies outside of its log: names, numbers, other cases."""
+
+    def register(function: B) -> B:
+        BESIDE[kind] = function
+        return function
+
+    return register
 
 
 class CaseDispatcher:
@@ -44,8 +66,61 @@ class CaseDispatcher:
         online: bool = True,
     ) -> None:
         """Queue every notice for everybody it is for, and withdraw what no longer holds."""
-        await _withdraw(tx, outcome, now)
-        await self.tell(tx, plan, outcome.after, notices, now, online=online)
+        await self._withdraw(tx, plan, outcome, now)
+        live = [notice for notice in notices if notice.type.draws]
+        if live:
+            await self._replace_live(tx, plan, outcome, live[-1], now)
+        others = [notice for notice in notices if not notice.type.draws]
+        await self.tell(tx, plan, outcome.after, others, now, online=online)
+        if any(notice.edits and notice.key == CARD for notice in notices):
+            await self._redraw(tx, plan, outcome.after, now)
+
+    async def _replace_live(
+        self, tx: Writing, plan: Plan, outcome: CaseOutcome[Any], notice: Notice, now: datetime
+    ) -> None:
+        """Say a new stage by a new live message; the old one is stamped as what it was."""
+        case, rows = outcome.after, list[NewMessage]()
+        for target in await CaseAddresses(tx, plan, case, now).resolve(notice.to):
+            live = await tx.cards.get(case.stream, target.place.id, CARD)
+            if live is not None and live.message_id is not None and outcome.before is not None:
+                before = await self.view(tx, plan, outcome.before, now, target, audience=notice.to)
+                message = preceded(draw_case(before), stamp_of(case))
+                payload = {
+                    **content(split(message)[0]), "message_id": live.message_id,
+                    "reply_markup": {"inline_keyboard": []},
+                }  # fmt: skip
+                rows.append(
+                    NewMessage(
+                        place_id=target.place.id, priority=3, method="editMessageText", payload=payload,
+                        stream=case.stream, notice="strip", coalesce=f"edit:{live.message_id}", not_before=now,
+                        created_at=now,
+                    )
+                )  # fmt: skip
+                await tx.cards.save(dataclasses.replace(live, message_id=None, digest=None))
+            rows.append(row_of(CARD, case.stream, target, notice.priority, now))
+        await tx.outbox.enqueue(rows)
+
+    async def _redraw(self, tx: Writing, plan: Plan, case: CaseState, now: datetime) -> None:
+        """Queue the renewal of a case's live message where it stands: drawn when it is sent, the newest wins."""
+        rows = []
+        for live in await tx.cards.of(case.stream):
+            place = await tx.places.get(live.place_id) if live.message_id is not None else None
+            if place is not None and live.kind == CARD:
+                rows.append(row_of(CARD, case.stream, Target(place), 3, now))
+        await tx.outbox.enqueue(rows)
+
+    async def view(
+        self, tx: Reading, plan: Plan, case: CaseState, now: datetime, target: Target | None = None,
+        *, audience: str = "", online: bool = True,
+    ) -> CaseView:  # fmt: skip
+        """Return a case as it is seen from a place by a person; in private where no place is named."""
+        beside = BESIDE.get(kind_of(case.stream).name)
+        return CaseView(
+            plan=plan, case=case, now=now + case.offset, policy=self.policy,
+            place_kind=target.place.kind if target else "private", audience=audience,
+            recipient=target.person.name if target and target.person else "", online=online,
+            **(await beside(tx, plan, case) if beside is not None else {}),
+        )  # fmt: skip
 
     async def tell(
         self,
@@ -60,6 +135,7 @@ class CaseDispatcher:
     ) -> None:
         """Queue notices of a case for everybody they are for, but not for one place (by its id)."""
         addresses = CaseAddresses(tx, plan, case, now)
+        seen = await self.view(tx, plan, case, now, online=online)
         written: set[tuple[str, str, str]] = set()
         messages: list[OutgoingMessage] = []
         for notice in notices:
@@ -72,23 +148,30 @@ class CaseDispatcher:
                 once = (target.place.id, notice.type.repeats or notice.key, notice.guard or str(notice.params))
                 if once not in written:
                     written.add(once)
-                    messages.append(self._outgoing(plan, case, notice, target, now, online))
+                    messages.append(self._outgoing(seen, notice, target))
         await write_all(tx, messages, now)
         await also(tx, messages, now)
 
-    def _outgoing(
-        self, plan: Plan, case: CaseState, notice: Notice, target: Target, now: datetime, online: bool
-    ) -> OutgoingMessage:
-        view = CaseView(
-            plan=plan,
-            case=case,
-            now=now + case.offset,
-            policy=self.policy,
-            place_kind=target.place.kind,
-            audience=notice.to,
-            recipient=target.person.name if target.person else "",
-            online=online,
+    async def _withdraw(self, tx: Writing, plan: Plan, outcome: CaseOutcome[Any], now: datetime) -> None:
+        """Drop what waits for objects that are settled now, and take the buttons from what was sent about them."""
+        if outcome.before is None:
+            return
+        settled = open_guards(outcome.before) - open_guards(outcome.after)
+        guards = {f"{outcome.after.stream}|{item}" for item in settled}
+        if not guards:
+            return
+        line = stamp_of(outcome.after)
+        await tx.outbox.withdraw(guards, now)
+        await strip_guarded(
+            tx, outcome.after.stream, guards, now, lambda row: line if type_of(row.notice).stamps else ""
         )
+
+    def _outgoing(self, seen: CaseView, notice: Notice, target: Target) -> OutgoingMessage:
+        case = seen.case
+        view = replace(
+            seen, place_kind=target.place.kind, audience=notice.to,
+            recipient=target.person.name if target.person else "",
+        )  # fmt: skip
         return OutgoingMessage(
             place_id=target.place.id,
             message=render_case(notice, view),
@@ -102,15 +185,3 @@ class CaseDispatcher:
             pin=notice.pin,
             guard=guard_of(case.stream, notice),
         )
-
-
-async def _withdraw(tx: Writing, outcome: CaseOutcome[Any], now: datetime) -> None:
-    """Drop what waits for objects that are settled now, and take the buttons from what was sent about them."""
-    if outcome.before is None:
-        return
-    settled = open_guards(outcome.before) - open_guards(outcome.after)
-    guards = {f"{outcome.after.stream}|{item}" for item in settled}
-    if guards:
-        rows = await tx.outbox.of(outcome.after.stream)
-        await tx.outbox.withdraw(guards, now)
-        await strip(tx, [row for row in rows if row.guard in guards], rows, now)

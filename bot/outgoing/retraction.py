@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from typing import Any
 
+from bot.render.message import units
 from plans.core.notice import Notice, type_of
 from plans.core.notices import open_guards
 from plans.incident.case import Outcome
@@ -82,6 +84,22 @@ async def strip(tx: Writing, wanted: Iterable[OutboxRow], rows: Iterable[OutboxR
     )  # fmt: skip
 
 
+async def strip_guarded(
+    tx: Writing, stream: str, guards: Collection[str], now: datetime, stamp: Callable[[OutboxRow], str] | None = None
+) -> None:
+    """Take the buttons from what was sent about some objects; with a stamp it also says what became of it.
+
+    Only the messages about those objects are read, however many a case has.
+    """
+    for row in await tx.outbox.guarded(stream, guards):
+        if row.message_id is None or "reply_markup" not in row.payload:
+            continue
+        line = stamp(row) if stamp is not None else ""
+        await tx.outbox.enqueue(
+            [_stamping(row, line, now) if line else _stripping(row.place_id, row.message_id, row.stream, now)]
+        )
+
+
 async def strip_one(tx: Writing, place_id: str, message_id: int, stream: str | None, now: datetime) -> None:
     """Take the buttons from one message, unless what it was about was settled and has taken them already."""
     rows = await tx.outbox.of(stream) if stream is not None else ()
@@ -92,6 +110,20 @@ async def strip_one(tx: Writing, place_id: str, message_id: int, stream: str | N
 def _bare(rows: Iterable[OutboxRow]) -> set[tuple[str, object]]:
     """Return the messages whose buttons were taken, or are about to be."""
     return {(row.place_id, row.payload.get("message_id")) for row in rows if row.notice == "strip"}
+
+
+def _stamping(row: OutboxRow, line: str, now: datetime) -> NewMessage:
+    """The call that heads a message with a line and takes its buttons away."""
+    shift = units(line) + 1
+    payload: dict[str, Any] = {
+        "message_id": row.message_id, "text": f"{line}\n{row.payload['text']}", "reply_markup": {"inline_keyboard": []},
+        "link_preview_options": {"is_disabled": True},
+        "entities": [{**item, "offset": item["offset"] + shift} for item in row.payload.get("entities", ())],
+    }  # fmt: skip
+    return NewMessage(
+        place_id=row.place_id, priority=3, method="editMessageText", payload=payload, stream=row.stream, notice="strip",
+        coalesce=f"edit:{row.message_id}", not_before=now, created_at=now,
+    )  # fmt: skip
 
 
 def _stripping(place_id: str, message_id: int, stream: str | None, now: datetime) -> NewMessage:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from bot.render import naming
 from bot.render.catalogue import REFUSALS
 from bot.render.citing import cite
-from bot.render.labels import stamped
+from bot.render.labels import SHARED, short, stamped
 from bot.render.message import Key, Message
+from bot.render.text import Text, joined
 from bot.texts import refusals as t
 from bot.texts import words as w
 from plans.core.notice import Notice, Press
@@ -22,9 +23,13 @@ from plans.kinds import kind_of
 from plans.model import Plan
 
 Label = Callable[[Press, "CaseView"], str]
-Words = Callable[[Notice, "CaseView"], str]
+Words = Callable[[Notice, "CaseView"], Text | str]
+Draw = Callable[["CaseView"], Message]
+Stamp = Callable[[CaseState], str]
 W = TypeVar("W", bound=Words)
 L = TypeVar("L", bound=Label)
+D = TypeVar("D", bound=Draw)
+T = TypeVar("T", bound=Stamp)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +42,9 @@ class CaseView:
         place_kind: ``private``, ``command``, ``members`` or ``school``: what may be shown there.
         audience: as in ``Notice.to``. recipient: display name of the person who reads it.
         online: False = written after an outage, later than it should have been, and says so.
+        names: what bodies are called that the plan does not name, by their ids.
+        numbers: telephone numbers to ring somebody, by whom; only where they may be read.
+        beside: short lines of other cases that matter here (incidents during a warning).
     """
 
     plan: Plan
@@ -47,10 +55,15 @@ class CaseView:
     audience: str = ""
     recipient: str = ""
     online: bool = True
+    names: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
 
 WORDS: dict[str, Words] = {}
 LABELS: dict[str, Label] = {}
+CARDS: dict[str, Draw] = {}
+STAMPS: dict[str, Stamp] = {}
 
 
 def words_of(kind: str) -> Callable[[W], W]:
@@ -73,12 +86,63 @@ def labels_of(kind: str) -> Callable[[L], L]:
     return register
 
 
+def card_of(kind: str) -> Callable[[D], D]:
+    """Register what draws the live message of a kind of case in the command group."""
+
+    def register(function: D) -> D:
+        CARDS[kind] = function
+        return function
+
+    return register
+
+
+def stamped_by(kind: str) -> Callable[[T], T]:
+    """Register what heads the messages of a kind of case that are settled: (case) -> a line, perhaps empty."""
+
+    def register(function: T) -> T:
+        STAMPS[kind] = function
+        return function
+
+    return register
+
+
+def stamp_of(case: CaseState) -> str:
+    """Return the line that heads what was sent about something that is settled now; empty for none."""
+    stamp = STAMPS.get(kind_of(case.stream).name)
+    return stamp(case) if stamp is not None else ""
+
+
 def render_case(notice: Notice, view: CaseView) -> Message:
     """Return the message of a notice, its buttons bound to the case as it stands; raise KeyError without words."""
-    kind = kind_of(view.case.stream).name
-    presses = [stamped(press, view.case) for press in notice.buttons]
-    rows = tuple((Key(LABELS[kind](press, view), press),) for press in presses)
-    return replace(Message(WORDS[kind](notice, view)), rows=rows)
+    return framed_case(view, WORDS[kind_of(view.case.stream).name](notice, view), notice.buttons)
+
+
+def draw_case(view: CaseView) -> Message:
+    """Return the live message of a case as it stands; raise KeyError where its kind has none."""
+    return CARDS[kind_of(view.case.stream).name](view)
+
+
+def framed_case(view: CaseView, text: Text | str, presses: Iterable[Press] = ()) -> Message:
+    """Return a message of a case as it is sent: the drill's mark first and last, a note when it is late."""
+    body = Text() + text
+    if not view.online:
+        body = joined((body, w.LATE_NOTE))
+    if view.case.drill:
+        body = Text(w.DRILL) + body + "\n" + w.DRILL
+    return Message(body.plain, body.entities, _rows(view, presses), w.DRILL if view.case.drill else "")
+
+
+def _rows(view: CaseView, presses: Iterable[Press]) -> tuple[tuple[Key, ...], ...]:
+    """Return the buttons in rows: short neighbours in pairs, a long one alone."""
+    label, lines = LABELS[kind_of(view.case.stream).name], list[tuple[Key, ...]]()
+    for press in presses:
+        key = Key(short(label(press, view)), stamped(press, view.case))
+        last = lines[-1] if lines else ()
+        if len(last) == 1 and len(last[0].label) <= SHARED and len(key.label) <= SHARED:
+            lines[-1] = (*last, key)
+        else:
+            lines.append((key,))
+    return tuple(lines)
 
 
 def case_refusal(refusal: Refusal, view: CaseView) -> str:

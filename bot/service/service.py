@@ -282,19 +282,26 @@ class Service:
             await strip_one(tx, place_id, message_id, stream, self.clock.now())
 
     async def rehearse(self, step: Step, requester: Requester) -> Outcome | Refusal:
-        """Return what a command would come to, without doing it: for a preview."""
+        """Return what a command about an incident would come to, without doing it: for a preview."""
+        outcome, _ = await self.rehearse_case(step, requester)
+        if not isinstance(outcome, Outcome | Refusal):
+            raise TypeError(f"{step.stream} is no incident")
+        return outcome
+
+    async def rehearse_case(self, step: Step, requester: Requester) -> tuple[CaseOutcome[Any] | Refusal, Command]:
+        """Return what a command would come to, and the command with all that the shell adds to it."""
         now = self.clock.now()
         async with self.store.reading() as rx:
-            incident = await self._cache.load(rx, step.stream)
-            if incident is None:
-                return Refusal(key="no_incident")
-            plan = await self.registry.pinned(rx, incident.plan_hash)
-            deciding = await self._deciding(rx, requester, plan, incident, now, lock=False)
+            case = await self._cache.load_case(rx, step.stream)
+            if case is None:
+                return Refusal(key="no_incident"), step.command
+            plan = await self.registry.pinned(rx, case.plan_hash)
+            deciding = await self._deciding(rx, requester, plan, case, now, lock=False)
             command = await enrich(deciding, step.command)
-            return decide(
-                deciding.plan, incident, command, deciding.actor, now=_moment(incident, command, now),
-                policy=self.policy,
-            )  # fmt: skip
+            outcome = decide(
+                deciding.plan, case, command, deciding.actor, now=_moment(case, command, now), policy=self.policy
+            )
+            return outcome, command
 
     async def wake(self, stream: str, *, cause: str, late: bool = False, fence: Fence | None = None) -> Result:
         """Let an incident look at what has fallen due; ``late`` after an absence, and then the messages say so."""
@@ -369,17 +376,33 @@ class Service:
     async def view(self, plan: Plan, incident: Incident, person_id: str = "", place_id: str = "") -> View:
         """Return an incident as a person sees it in a place, now; in private where no place is named."""
         async with self.store.reading() as rx:
-            person = await rx.people.get(person_id) if person_id else None
-            place_id = place_id or (person.place_id or "" if person is not None else "")
-            place = await rx.places.get(place_id) if place_id else None
             viewer = self.dispatcher.viewer(rx, plan, incident, self.clock.now())
-            return await viewer.build(Target(place, person) if place is not None else None)
+            return await viewer.build(await _target(rx, person_id, place_id))
+
+    async def case(self, stream: str) -> tuple[Plan, CaseState] | None:
+        """Return a case of any kind and its plan as they stand."""
+        async with self.store.reading() as rx:
+            case = await self._cache.load_case(rx, stream)
+            return None if case is None else (await self.registry.pinned(rx, case.plan_hash), case)
+
+    async def case_view(self, plan: Plan, case: CaseState, person_id: str = "", place_id: str = "") -> CaseView:
+        """Return a case of another kind than an incident as a person sees it in a place, now."""
+        async with self.store.reading() as rx:
+            return await self.cases.view(rx, plan, case, self.clock.now(), await _target(rx, person_id, place_id))
 
     async def incident(self, stream: str) -> tuple[Plan, Incident] | None:
         """Return an incident and its plan as they stand."""
         async with self.store.reading() as tx:
             incident = await self._cache.load(tx, stream)
             return None if incident is None else (await self.registry.pinned(tx, incident.plan_hash), incident)
+
+
+async def _target(rx: Reading, person_id: str, place_id: str) -> Target | None:
+    """Return a person in a place, in private where none is named."""
+    person = await rx.people.get(person_id) if person_id else None
+    place_id = place_id or (person.place_id or "" if person is not None else "")
+    place = await rx.places.get(place_id) if place_id else None
+    return Target(place, person) if place is not None else None
 
 
 def _moment(case: CaseState, command: Command, now: datetime) -> datetime:

@@ -42,6 +42,8 @@ class NoticeType:
         reminds: whoever holds several roles is reminded once of the same obligations.
         repeats: key of the notice that says the same for the first time: one person gets one of the two.
         merges_as: those of one command for one audience are one message, under this key.
+        draws: it is the case's live message: a new one takes the place of the old, which is stamped and drawn no more.
+        stamps: once its object is settled it is headed with what became of it, where its words know a line for that.
         joins_as: those of several cases for one private chat are one message.
     """
 
@@ -56,6 +58,8 @@ class NoticeType:
     rings_deciders: bool = False
     reminds: bool = False
     repeats: str = ""
+    draws: bool = False
+    stamps: bool = False
     merges_as: str = ""
     joins_as: str = ""
 

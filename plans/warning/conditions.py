@@ -54,8 +54,13 @@ def conditions_met(plan: Plan, facts: Mapping[str, FactValue], *, response: str 
         plan=plan, facts=facts, event_levels=frozenset(), undetermined=True, response_level=response,
         raised=raised - facts.keys(),
     )  # fmt: skip
-    spoken_of = {*facts, *((DECLARED,) if response is not None else ())}
-    return tuple(met for item in plan.warnings if (met := _met(plan, item, environment, spoken_of)) is not None)
+    named = {*facts, *((DECLARED,) if response is not None else ())}
+    return tuple(met for item in plan.warnings if (met := _met(plan, item, environment, named)) is not None)
+
+
+def spoken_of(plan: Plan) -> frozenset[str]:
+    """Return the facts that the plan's conditions of warnings speak of."""
+    return frozenset(name for item in plan.warnings for part in item.any for name in _names(part)) & plan.facts.keys()
 
 
 def warning_of(plan: Plan, level: str, colour: str) -> Warning_ | None:
@@ -66,11 +71,11 @@ def warning_of(plan: Plan, level: str, colour: str) -> Warning_ | None:
     return plan.warnings[0] if len(plan.warnings) == 1 and not level else None
 
 
-def _met(plan: Plan, warning: Warning_, environment: Environment, spoken_of: set[str]) -> Met | None:
+def _met(plan: Plan, warning: Warning_, environment: Environment, named: set[str]) -> Met | None:
     possible = None
     for condition in warning.any:
         names = set(_names(condition))
-        value = truth(condition, environment) if names & spoken_of else Truth.FALSE
+        value = truth(condition, environment) if names & named else Truth.FALSE
         if value is Truth.TRUE:
             return Met(warning=warning, because=_because(plan, condition, environment), certain=True)
         if value is Truth.POSSIBLE and possible is None:

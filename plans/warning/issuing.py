@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from plans.core.authority import Spoken, Word, own_word, spoken, with_also
 from plans.core.command import NOBODY, Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import GROUP, SEAT, STAGE, Key, to_person, to_role
+from plans.core.keys import GROUP, SEAT, STAGE, Key, to_person, to_role, to_unit
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, revises, tells
-from plans.model import Warning_
+from plans.model import Plan, Warning_
 from plans.warning.case import Case, NoticeContext
 from plans.warning.conditions import warning_of
 from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Stage, WarningCase, act_of
@@ -32,15 +32,18 @@ class IssueWarning(Command):
     Attributes:
         way: ``issue`` or ``pass_on``. reason: why, where somebody has to say so.
         measures: numbers of the plan's measures that are asked for, from 1; None = all.
-        recipients: units and bodies of the area, and of these those that nobody can be written to for; the shell
-            looks them up.
+        recipients: units and bodies of the area, and of these those that nobody can be written to for; members: the
+            plan's other member units, who read it and need not answer. The shell looks them up.
+        unknown_areas: words of the area that no township is known by; shown before it is issued.
     """
 
     way: str
     reason: str = ""
     measures: tuple[int, ...] | None = None
     recipients: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     unreachable: frozenset[str] = NOBODY
+    unknown_areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +70,7 @@ class RecordWarningWord(Command):
     reason: str = ""
     measures: tuple[int, ...] | None = None
     recipients: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     unreachable: frozenset[str] = NOBODY
 
 
@@ -153,7 +157,7 @@ def record_warning_word(case: Case, command: RecordWarningWord) -> Refusal | Non
         return _lift(case, command.reason, word, NOBODY)
     issue = IssueWarning(
         way=command.decides, reason=command.reason, measures=command.measures, recipients=command.recipients,
-        unreachable=command.unreachable,
+        members=command.members, unreachable=command.unreachable,
     )  # fmt: skip
     return _issue(case, issue, word, NOBODY)
 
@@ -214,7 +218,7 @@ def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str])
             **spoken(word, command.reason, acting),
         )
     )  # fmt: skip
-    call_recipients(case, act, command.recipients, command.unreachable)
+    call_recipients(case, act, command.recipients, command.unreachable, command.members)
     return None
 
 
@@ -248,18 +252,23 @@ def _may_issue(
     return Refusal(key="not_yours_to_issue", clause=level.clause, who=who, params={"level": level.level})
 
 
-def lifters(case: Case) -> tuple[str, ...]:
-    """Return who may lift what is in force: whom the plan names, else whoever issued it or a role above him."""
-    first = case.warning.issuing
+def authority_to_lift(plan: Plan, warning: WarningCase) -> tuple[str, ...]:
+    """Return who may lift what is in force: whom the plan names, else whoever issued it or a role above him.
+
+    What was passed on is lifted by its issuer; the office only says so.
+    """
+    first = warning.issuing
     if first is None:
         return ()
-    level = warning_of(case.plan, first.content.level, first.content.colour)
+    if first.way == PASS_ON:
+        return ("duty", *plan.roles)
+    level = warning_of(plan, first.content.level, first.content.colour)
     if level is not None and level.lifters:
         return level.lifters
-    roles = case.plan.roles
-    if first.role not in roles:
+    if first.role not in plan.roles:
         return (first.role,)
-    return tuple(name for name, role in roles.items() if role.rank < roles[first.role].rank or name == first.role)
+    rank = plan.roles[first.role].rank
+    return tuple(name for name, role in plan.roles.items() if role.rank < rank or name == first.role)
 
 
 def _lift(case: Case, reason: str, word: Word, units: frozenset[str], *, proposal: int = 0) -> Refusal | None:
@@ -279,7 +288,7 @@ def _lift(case: Case, reason: str, word: Word, units: frozenset[str], *, proposa
             )
         role = roles[0]
     else:
-        allowed = lifters(case)
+        allowed = authority_to_lift(case.plan, warning)
         own = next((name for name in with_also(case.plan, word.roles) if name in allowed), None)
         unit = next((name for name in sorted(units) if name in allowed), None)
         if case.actor.via != "direct" or (own is None and unit is None):
@@ -348,7 +357,7 @@ def _of_a_word(warning: WarningCase, of: str) -> int | None:
 # --- who is told
 
 
-declare(NoticeType("warning_to_sign", personal=True))
+declare(NoticeType("warning_to_sign", personal=True), NoticeType("warning_card", draws=True))
 
 
 @tells(WarningIssued)
@@ -372,5 +381,8 @@ def _tell_issued(event: WarningIssued, item: Recorded, context: NoticeContext) -
             priority=2, params={"stage": item.sequence},
             buttons=buttons(("warning_sign", "sign", Key.make("decision", item.sequence), {})),
         )  # fmt: skip
+    if lifted:
+        for name in dict.fromkeys((*context.after.waking, *context.after.members)):
+            yield Notice(kind="warning", key="warning_ended", to=to_unit(name), priority=2, params={"recipient": name})
     if not lifted and not context.after.waking:
         yield Notice(kind="warning", key="warning_nobody", to=SEAT, priority=1, ring=True, guard=STAGE)

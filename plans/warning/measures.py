@@ -66,7 +66,7 @@ def settle_measure(case: Case, command: SettleMeasure) -> Refusal | None:
     if command.status not in (DONE, NOT_APPLICABLE, OPEN):
         raise ValueError(f"a measure cannot be {command.status}")
     if not 0 <= command.number <= len(stage.measures):
-        return Refusal(key="no_such_measure", params={"given": command.number, "count": len(stage.measures)})
+        return Refusal(key="no_such_measure", params={"given": command.number, "total": len(stage.measures)})
     if command.status == NOT_APPLICABLE and not command.reason.strip():
         return Refusal(key="reason_for_not_applicable", confirm="reason")
     numbers = range(1, len(stage.measures) + 1) if command.number == 0 else (command.number,)

@@ -150,7 +150,8 @@ class WarningCase(CaseState):
 
     Attributes:
         proposal: what waits for a decision. stages: what was issued, the newest last.
-        waking: by recipient. measures: by (recipient, number of the measure, from 1).
+        waking: by recipient. members: who reads it beside them and need not answer.
+        measures: by (recipient, number of the measure, from 1).
         facts: figures that were said for the plan's own conditions, as plain data.
         asked: how often it was asked what comes after the end, the last time at ``asked_at``.
     """
@@ -161,6 +162,7 @@ class WarningCase(CaseState):
     proposal: Proposal | None = None
     stages: list[Stage] = field(default_factory=list)
     waking: dict[str, Waking] = field(default_factory=dict)
+    members: tuple[str, ...] = ()
     measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     asked: int = 0

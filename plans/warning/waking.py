@@ -47,12 +47,14 @@ class RecipientsCalled(Event, name="warning-recipients-called"):
     Attributes:
         called: must answer; of these nobody can be written to for ``unreachable``.
         informed: have answered before and only read what changed. released: the area does not reach them any more.
+        members: member units of the plan outside the area, who read it and need not answer.
     """
 
     called: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
     informed: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
     touches = ("waking",)
 
@@ -86,7 +88,9 @@ class RungInVain(Event, name="warning-rung-in-vain"):
 # --- what may happen
 
 
-def call_recipients(case: Case, act: str, recipients: tuple[str, ...], unreachable: frozenset[str]) -> None:
+def call_recipients(
+    case: Case, act: str, recipients: tuple[str, ...], unreachable: frozenset[str], members: tuple[str, ...] = ()
+) -> None:
     """Record who is told of the stage that was just issued.
 
     What is issued or raised asks everybody of the area to answer: a higher colour concerns each of them anew. Of what
@@ -100,7 +104,8 @@ def call_recipients(case: Case, act: str, recipients: tuple[str, ...], unreachab
             called=fresh,
             unreachable=tuple(name for name in fresh if name in unreachable),
             informed=tuple(name for name in recipients if name not in set(fresh)),
-            released=tuple(name for name in waking if name not in set(recipients)),
+            released=tuple(name for name in waking if name not in {*recipients, *members}),
+            members=tuple(name for name in dict.fromkeys(members) if name not in set(recipients)),
         )
     )
 
@@ -183,8 +188,9 @@ def escalate(case: Case) -> None:
 
 @applies(RecipientsCalled)
 def _on_called(warning: WarningCase, event: RecipientsCalled, item: Recorded) -> None:
-    for name in event.released:
+    for name in (*event.released, *event.members):
         warning.waking.pop(name, None)
+    warning.members = event.members
     stage = warning.stages[-1].sequence if warning.stages else 0
     for name in event.called:
         warning.waking[name] = Waking(
@@ -241,7 +247,8 @@ def _open(warning: WarningCase) -> Iterator[Key]:
 
 
 declare(
-    NoticeType("warning_call_again", escalates=True, repeats="warning_call"),
+    NoticeType("warning_call", stamps=True),
+    NoticeType("warning_call_again", stamps=True, escalates=True, repeats="warning_call"),
     NoticeType("warning_ring_list", fallback_to_group=True),
 )
 
@@ -259,7 +266,7 @@ def _tell_called(event: RecipientsCalled, item: Recorded, context: NoticeContext
     for name in event.called:
         if name not in event.unreachable:
             yield _call("warning_call", context.after.waking[name])
-    for name in event.informed:
+    for name in (*event.informed, *event.members):
         yield Notice(kind="warning", key="warning_news", to=to_unit(name), priority=2, params={"recipient": name})
     for name in event.released:
         yield Notice(kind="warning", key="warning_released", to=to_unit(name), priority=2, params={"recipient": name})

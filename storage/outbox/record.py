@@ -70,6 +70,11 @@ class Record(Repository):
         """Return the messages of a log, in the order of writing."""
         return await self._session.read(OutboxRow, _OF, {"stream": stream})
 
+    async def guarded(self, stream: str, guards: Collection[str]) -> list[OutboxRow]:
+        """Return the messages of a log that were sent about some objects, in the order of writing."""
+        mine = (outbox.c.stream == stream, outbox.c.guard.in_(list(guards)), outbox.c.state == SENT)
+        return await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id))
+
     async def dead_letters(self, limit: int = 100) -> list[OutboxRow]:
         """Return messages that were given up, the newest first: impossible to send, or nobody knows if they came."""
         return await self._session.read(OutboxRow, select(outbox).where(dead).order_by(outbox.c.id.desc()).limit(limit))

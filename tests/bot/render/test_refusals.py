@@ -40,6 +40,11 @@ SAMPLES: dict[str, Any] = {
     "at": s.clock("03:10"),
     "occurred_at": s.BEGIN,
     "seconds": 60,
+    "starts": s.clock("03:10"),
+    "ends": s.clock("05:00"),
+    "above": "省指挥部",
+    "issuer": "区气象台",
+    "total": 9,
     "open": [{"key": "k", "report": "首报", "clause": "4.1.2", "to": ["市委", "区委"]}],
 }
 OWN: dict[str, dict[str, Any]] = {

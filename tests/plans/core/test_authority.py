@@ -313,7 +313,7 @@ SAMPLES = {
 
 
 def test_every_command_is_either_plain_or_listed():
-    every = set(registry.DECIDERS)
+    every = {command for command in registry.DECIDERS if command.__module__.startswith("plans.incident.")}
     assert every == {*PLAIN, *SAMPLES}
 
 

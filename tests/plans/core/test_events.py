@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import plans.kinds  # noqa: F401  # every kind of case declares its events
 from plans.core.event import UPCASTERS, Event, UnknownEvent, _hints, decode, encode, names
 from plans.incident.closing import Closed
 from plans.incident.judging import QuestionAsked
@@ -130,6 +131,19 @@ def test_names_are_unique_and_stable():
         "units-escalated",
         "verification-requested",
         "verified",
+        "warning-amended",
+        "warning-answered",
+        "warning-change-taken",
+        "warning-dismissed",
+        "warning-expiry-asked",
+        "warning-issued",
+        "warning-measure-settled",
+        "warning-proposal-rung",
+        "warning-recipients-called",
+        "warning-recipients-escalated",
+        "warning-rung-in-vain",
+        "warning-signed",
+        "warning-taken",
         "word-asked-again",
         "word-overtaken",
         "word-stands",

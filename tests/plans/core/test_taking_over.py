@@ -135,7 +135,7 @@ NOT_ITS: dict[type[Command], str] = {
 
 
 def test_the_table_has_every_command():
-    assert set(ACTS) | set(NOT_ITS) == set(DECIDERS)
+    assert set(ACTS) | set(NOT_ITS) == {kind for kind in DECIDERS if kind.__module__.startswith("plans.incident.")}
     assert not set(ACTS) & set(NOT_ITS)
 
 

@@ -19,7 +19,7 @@ from plans.core.registry import APPLIERS, DECIDERS, TELLERS, applies, decides
 from plans.incident import closing, facts
 from plans.incident.kind import INCIDENT, TOPICS
 from plans.incident.units import ANSWERS
-from plans.kinds import objects
+from plans.kinds import WARNING, objects
 
 FOLDER = Path(plans.incident.__file__).parent
 EVENTS = sorted((cls for cls in names().values() if cls.__module__.startswith("plans.")), key=lambda cls: cls.NAME)
@@ -94,8 +94,8 @@ def test_every_declared_notice_is_made_by_the_core_or_by_the_office():
 
 
 def test_a_stream_tells_its_kind():
-    assert kind_of("incident:17") is INCIDENT
-    for name in ("", "17", "admin:某县", "warning:1"):
+    assert (kind_of("incident:17"), kind_of("warning:17")) == (INCIDENT, WARNING)
+    for name in ("", "17", "admin:某县", "nothing:1"):
         with pytest.raises(UnknownKind, match="no kind of case is called"):
             kind_of(name)
     assert kind.kinds()[0] is INCIDENT
@@ -139,7 +139,8 @@ def test_answers_go_on_or_end():
 
 
 def test_a_command_is_opened_by_one_alone_and_no_flag_is_for_nothing():
-    assert [cls.__name__ for cls in DECIDERS if cls.opens and cls.__module__.startswith("plans.")] == ["Report"]
+    opening = [cls.__name__ for cls in DECIDERS if cls.opens and cls.__module__.startswith("plans.")]
+    assert opening == ["Report", "TakeWarning"]
     flags = ("opens", "any_state", "until_closed", "any_way")
     assert all(any(getattr(cls, flag) for cls in DECIDERS) for flag in flags)
     assert not any(cls.any_state and cls.until_closed for cls in DECIDERS)
