@@ -83,7 +83,7 @@ def test_nothing_is_registered_twice():
 def test_every_declared_notice_is_made_by_the_core_or_by_the_office():
     made = {
         text
-        for folder in (FOLDER, FOLDER.parents[1] / "bot")
+        for folder in (FOLDER, FOLDER.parent / "warning", FOLDER.parents[1] / "bot")
         for path in folder.rglob("*.py")
         for text in re.findall(r'"([a-z_]+)"', path.read_text("utf-8"))
     }
