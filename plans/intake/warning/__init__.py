@@ -6,12 +6,13 @@ warning and hearsay are none. `read` needs the time of the message, against whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from plans.intake.numerals import normalise
+from plans.intake.patterns import lazy
 from plans.intake.reading import SHANGHAI, Span
 from plans.intake.warning import places, stages
 from plans.intake.warning.clauses import clause, sentence
@@ -45,6 +46,14 @@ _DONE: dict[Stage, int] = {
     "lifted": 0, "raised": 1, "lowered": 1, "extended": 2, "continued": 3, "updated": 4, "issued": 5,
 }  # fmt: skip
 """Of several stages that a text says of one warning (发布, then 升级) the one of the lowest number is what was done."""
+
+BESIDE = 4
+"""Characters that a heading may have beside what it is of (暴雨红色预警来了)."""
+
+_BESIDE_A_HEADING = lazy(
+    r"[\W_□]+|今[天日]|目前|当前|现在|[我全本][省市县区校]|我们|各位|大家|家长|老师|注意|提醒|提示|紧急|重要|通知|生效中?"
+    r"|有效|气象|最新|转发"
+)
 
 T = TypeVar("T")
 
@@ -109,6 +118,8 @@ class _Reader:
             against = stages.refused(self.text, mention, verb)
             if against is not None:
                 why = why or against
+            elif not self._is_given(mention, verb):
+                continue
             elif mention.labelled or mention.kind is None:
                 later.append((mention, verb))
             else:
@@ -119,15 +130,31 @@ class _Reader:
             groups = [group for group in groups if any(mention.kind for mention in group.mentions)]
         return _settled(groups), why
 
+    def _is_given(self, mention: Mention, verb: Words[Stage] | None) -> bool:
+        """Whether a mention gives a warning: somebody did something with it, or it stands as a heading."""
+        if self.entered or mention.labelled:
+            return True
+        low, high = clause(self.text, mention.span)
+        graded = mention.colour is not None or mention.level is not None
+        if verb is not None:
+            return graded or verb.span[0] < mention.span[0] or verb.value != "issued"  # 做好预警信息发布工作 is none
+        if stages.relative(self.text, low, mention.span[0]):
+            return True
+        spans = [*self.spans, *(body.span for body in self.bodies)]
+        rest = _hidden(self.timeless, spans)[low:high]
+        return mention.colour is not None and len(_BESIDE_A_HEADING.sub("", rest)) <= BESIDE
+
     def warning(self, group: _Group, groups: Sequence[_Group]) -> WarningFound | None:
         """All that the text says of one warning; None where it is long over."""
-        stage = _stage(group.verbs) or (self._alone() if len(groups) == 1 else None)
+        last = group.mentions[0]
+        stage = stages.stage(self.text, last, self.spans) if last.changed else _stage(group.verbs)
+        stage = stage or (self._alone() if len(groups) == 1 else None)
         main = next((m for m in group.mentions if stages.stage(self.text, m, self.spans) == stage), group.mentions[0])
         own = clause(self.text, main.span)
         upto = min(main.span[0], stage.span[0]) if stage else main.span[0]
         done = max(main.span[1], stage.span[1]) if stage else main.span[1]
         dated = stage is not None or stages.relative(self.text, own[0], main.span[0])
-        issued = issue_time(self.text, (own[0], done), self.now) if dated else None
+        issued = issue_time(self.text, (own[0], done), self.now, bool(stage)) if dated else None
         issued = issued or self._labelled_issue()
         if issued is not None and self.now - issued.value > OLD:
             return None
@@ -142,14 +169,14 @@ class _Reader:
             kind=_first(mention.kind for mention in group.mentions),
             colour=_first(mention.colour for mention in group.mentions),
             level=_first(mention.level for mention in group.mentions),
-            before=_first(mention.before for mention in group.mentions),
+            before=_before(group.mentions),
             stage=stage,
             passed_on=self.handed_on,
             issuer=places.issuer(self.text, self.bodies, own, upto, after) or self._issuer(group, after),
             issued_at=issued,
             from_=when.from_,
             to=when.to,
-            areas=places.areas(self.text, hidden, self.known, stretch, self.entered),
+            areas=places.areas(self.text, hidden, self.known, stretch, self._told_at()),
         )
 
     def _issuer(self, group: _Group, after: int) -> Words[str] | None:
@@ -170,9 +197,16 @@ class _Reader:
             return None
         return verb
 
+    def _told_at(self) -> Callable[[int], bool]:
+        """Whether the clauses that begin somewhere say where the warning holds, without a word of what is to come."""
+        heads = {end + 1 for _, end in self.spans if self.text[end : end + 1] == ":"}
+        return lambda at: self.entered or at in heads
+
     def _labelled_issue(self) -> Words[datetime] | None:
-        at = self.text.find("发布时间")
-        return issue_time(self.text, (at, min(len(self.text), at + 30)), self.now) if at >= 0 else None
+        at = self.text.find("发布时间:")
+        if at < 0:
+            return None
+        return issue_time(self.text, clause(self.text, (at + 5, at + 5)), self.now)
 
     def _stretch(self, group: _Group, groups: Sequence[_Group]) -> Span:
         """The part of the text that speaks of a warning; those named in one clause share theirs."""
@@ -217,6 +251,8 @@ def _of_colour(mention: Mention, other: Mention) -> bool:
     """Whether two mentions can be of one warning: the colour it has, or one that it had before the change."""
     if _same(mention.colour, other.colour):
         return True
+    if mention.changed and mention.before is None and mention.kind is None:
+        return mention.span > other.span  # 后又升级为红色
     return any(
         now.before is not None
         and was.before is None
@@ -229,7 +265,7 @@ def _of_colour(mention: Mention, other: Mention) -> bool:
 def _settled(groups: list[_Group]) -> list[_Group]:
     """Groups in which what changed comes first, so that its colour is the one that holds."""
     for group in groups:
-        group.mentions.sort(key=lambda mention: (mention.before is None, mention.kind is None))
+        group.mentions.sort(key=lambda mention: (not mention.changed, -mention.span[0] if mention.changed else 0))
     return groups
 
 
@@ -239,6 +275,15 @@ def _stage(verbs: Sequence[Words[Stage]]) -> Words[Stage] | None:
 
 def _first(values: Iterable[Words[T] | None]) -> Words[T] | None:
     return next((value for value in values if value is not None), None)
+
+
+def _before(found: Sequence[Mention]) -> Words[Colour] | None:
+    """The colour before the last change; where that is not said, the one that the change before it came to."""
+    last = found[0]
+    if last.before is not None or not last.changed:
+        return last.before
+    earlier = _first(mention.colour for mention in found[1:] if mention.span < last.span)
+    return earlier if earlier and last.colour and earlier.value != last.colour.value else None
 
 
 def _hidden(text: str, spans: Sequence[Span]) -> str:

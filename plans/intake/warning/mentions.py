@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import cast
 
 from plans.intake.lexicon import alternatives, rows
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
+from plans.intake.warning.clauses import sentence
 from plans.intake.warning.found import Colour, Level, Words
 
 KINDS = {row.cells[0]: alternatives("warning_kinds", row.cells[0]) for row in rows("warning_kinds", 3, 3)}
@@ -42,6 +43,11 @@ _CHANGE = lazy(
     rf"(?:升级|提升|升|上调|提高|上升|变更|调整|更新|降级|降低|下调|降|转)(?:发布)?{_TO}"
     rf"(?:(?:{_ANY_KIND}){_FILL})?[\"“]?(?P<new>{_COLOUR})(?:预警)?(?:信号|信息)?"
 )
+_RISEN = lazy(
+    rf"(?:升级|提升|升|上调|提高|上升|变更|降级|降低|下调|降)(?:发布)?{_TO}(?:(?P<kind>{_ANY_KIND}){_FILL})?"
+    rf"[\"“]?(?P<grade>{_COLOUR})(?:预警)?(?:信号|信息)?"
+)
+"""升级为红色, where the colour that was is not said again."""
 _COLOURS = lazy(r"[红橙黄蓝](?=色|预警|\(|\)|\"|”|/|级|$)")
 _LEVELS = lazy(_LEVEL)
 _ROMAN: dict[str, Level] = {
@@ -60,7 +66,9 @@ class Mention:
     colour: Words[Colour] | None = None
     level: Words[Level] | None = None
     before: Words[Colour] | None = None
-    labelled: bool = field(default=False)
+    changed: bool = False
+    """It says to which colour the warning was changed."""
+    labelled: bool = False
     """It is a line of a form (预警级别：橙色), which speaks of the warning that the text is about."""
 
 
@@ -72,13 +80,18 @@ def mentions(text: str, short: bool) -> list[Mention]:
     """
     found: list[Mention] = []
     for match in _CHANGE.finditer(text):
-        found.append(_changed(text, match))
+        if _is_of_a_warning(text, match.span()):
+            found.append(_changed(text, match))
     for pattern in (_LABEL_GRADE, _LABEL_KIND):
         found += (_mention(text, match, labelled=True) for match in pattern.finditer(text))
     taken = [mention.span for mention in found]
     for match in _MENTION.finditer(text):
         if (match["kind"] or match["before"] or match["grade"] or match["behind"]) and not _within(match.span(), taken):
             found.append(_mention(text, match))
+    taken = [mention.span for mention in found]
+    for match in _RISEN.finditer(text):
+        if _is_of_a_warning(text, match.span()) and not _within(match.span(), taken):
+            found.append(replace(_mention(text, match), changed=True))
     taken = [mention.span for mention in found]
     starts = {start for start, _ in taken}
     for match in reversed(list(_SHORT.finditer(text))):
@@ -87,6 +100,11 @@ def mentions(text: str, short: bool) -> list[Mention]:
             found.append(_mention(text, match))
             starts.add(match.start())
     return sorted(found, key=lambda mention: mention.span)
+
+
+def _is_of_a_warning(text: str, span: Span) -> bool:
+    """Whether colours that change are those of a warning: not of a response, nor of anything else."""
+    return "预警" in text[slice(*sentence(text, span))] and "响应" not in text[max(0, span[0] - 6) : span[1]]
 
 
 def _within(span: Span, taken: list[Span]) -> bool:
@@ -99,8 +117,11 @@ def _mention(text: str, match: re.Match[str], labelled: bool = False) -> Mention
     if groups.get("kind"):
         mention.kind = _kind(text, match.span("kind"))
     for name in ("before", "grade", "behind"):
+        was = mention.colour
         if groups.get(name):
             _grade(text, match.span(name), mention)
+        if was is not None and mention.colour is not None and was.value != mention.colour.value:
+            mention.before = was  # 变更蓝色预警为黄色
     return mention
 
 
@@ -112,6 +133,7 @@ def _changed(text: str, match: re.Match[str]) -> Mention:
     mention = Mention((min(start, nearest.start()) if nearest else start, match.end()))
     if nearest:
         mention.kind = _kind(text, nearest.span())
+    mention.changed = True
     mention.before = _colour(text, match.span("old"))
     mention.colour = _colour(text, match.span("new"))
     return mention

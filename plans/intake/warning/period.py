@@ -51,6 +51,7 @@ _UNTIL = lazy(
     rf"(?:持续|延续|延长|维持|有效|顺延|延期|截止)(?:发布|生效)?(?:时间)?[至到为:]{{1,2}} ?(?P<until>{_POINT})"
 )
 _SINCE = lazy(rf"(?:从|自)?(?P<since>{_POINT})(?:起|开始)(?!至|到)")
+_ISSUED_THEN = lazy(r"(?:联合|继续)?(?:发布|签发|发出)的")
 _FROM_THEN = lazy(r"(?:发布|启动|执行|实施|生效)")
 _FORECAST = lazy(r"预计|预报|未来|今后|将|可能|有望|仍有|持续|影响时段|预警时段|起始时间|起止时间|预警时间|预警期")
 _OBSERVED = lazy(r"过去|截至|截止(?!时间)|实况|监测到|已(?:经)?(?:出现|达|有|累计|降|发生)|累计|前期|此前|昨")
@@ -93,9 +94,15 @@ class _Point:
         return Moment(day + timedelta(hours=_PARTS[self.part][1] if self.part else 24), vague=True)
 
 
-def issue_time(text: str, span: Span, now: datetime) -> Words[datetime] | None:
-    """The clock time within a stretch, as a moment that has passed; None where there is none."""
+def issue_time(text: str, span: Span, now: datetime, done: bool = False) -> Words[datetime] | None:
+    """The clock time within a stretch, as a moment that has passed; None where there is none.
+
+    Args:
+        done: something is done in the stretch: the time of 8时发布的 is not when.
+    """
     for match in reversed(list(_SINGLE.finditer(text, *span))):
+        if done and _ISSUED_THEN.match(text, match.end()):
+            continue
         point = _point(match[0], now)
         if point is None or point.hour is None:
             continue

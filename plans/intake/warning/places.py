@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from plans.intake.lexicon import rows
 from plans.intake.patterns import lazy
@@ -107,28 +107,31 @@ def issuer(text: str, found: Sequence[Words[str]], own: Span, upto: int, after: 
     return below[-1] if below and not text[below[-1].span[1] :].strip(" □\n。") else None
 
 
-def areas(text: str, masked: str, known: Sequence[str], stretch: Span, anywhere: bool) -> tuple[Words[str], ...]:
+def areas(
+    text: str, masked: str, known: Sequence[str], stretch: Span, told_at: Callable[[int], bool]
+) -> tuple[Words[str], ...]:
     """Where a warning holds, as the words of a stretch say it.
 
     Args:
         text: normalised text.
         masked: the same without times and the names of issuers.
         known: names of areas that a plan or directory has.
-        anywhere: what somebody typed behind a command: each clause may name areas.
+        told_at: whether what begins at an offset, behind a colon or a full stop, speaks of the warning in any case.
     """
     hidden = _EXCEPT.sub(lambda gone: MASK * len(gone[0]), masked)
     those = _THOSE.search(text, *stretch) is not None
     found: dict[str, Span] = {}
     for low, high in clauses(text, stretch):
         labelled = _LABEL_AREA.search(text, max(0, low - 12), low) is not None
-        told = _FORECAST.search(text, breath(text, low), high) is not None
+        first = breath(text, low)
+        told = told_at(first) or _FORECAST.search(text, first, high) is not None
         if _TOLD_TO.search(text, low, high) and not labelled:
             continue
         observed = _OBSERVED.search(text, low, high) is not None
         if observed and not those and not re.search("持续|仍", text[low:high]):
             continue
         spans = list(_named(hidden, known, low, high))
-        if not (anywhere or labelled or told or observed or _only_places(hidden, spans, low, high)):
+        if not (labelled or told or observed or _only_places(hidden, spans, low, high)):
             continue
         for span in spans:
             found.setdefault(text[span[0] : span[1]], span)

@@ -38,8 +38,8 @@ def stage(text: str, mention: Mention, others: list[Span]) -> Words[Stage] | Non
         others: spans of all mentions; what stands on the far side of one belongs to that.
     """
     low, high = clause(text, mention.span)
-    if mention.before is not None and mention.colour is not None:
-        within = _last(text, mention.before.span[1], mention.colour.span[0])
+    if mention.changed:
+        within = _first(text, mention.before.span[1] if mention.before else mention.span[0], mention.span[1])
         if within is not None:
             return within
     for start, end in others:
@@ -109,7 +109,6 @@ def refused(text: str, mention: Mention, verb: Words[Stage] | None) -> Words[Why
     """Why a mention is no warning; None when nothing speaks against it."""
     low, high = clause(text, mention.span)
     end = max(mention.span[1], verb.span[1] if verb else 0)
-    start = min(mention.span[0], verb.span[0] if verb else mention.span[0])
     after = _CUES["rule_after"].match(text, mention.span[1])
     if after is not None:
         return _why("rule", after, text)
@@ -122,10 +121,7 @@ def refused(text: str, mention: Mention, verb: Words[Stage] | None) -> Words[Why
         return _why("hearsay", hearsay, text)
     for name in _AGAINST:
         match = _CUES[name].search(text, low, end)
-        # 未 must stand before the word that it denies; of the rest the clause is enough.
-        if match is not None and match[0] and not (name == "denied" and match.end() > end):
-            if name == "denied" and match.end() + 8 < start and verb is None:
-                continue
+        if match is not None:
             return _why(name, match, text)
     return None
 

@@ -303,6 +303,62 @@ def real(draft: Draft) -> str:
     return text + f"{draft.one(('，', '。'))}{draft.one(_ADVICE)}。"
 
 
+def form(draft: Draft) -> str:
+    """A warning as the lines of a form, in any order."""
+    colour = draft.one(COLOURS)
+    draft.says("form", kind=draft.one(KINDS), colour=colour, level=ROMAN[colour], issuer=draft.one(ISSUERS))
+    begins = draft.now.replace(minute=0) + timedelta(hours=draft.random.randrange(1, 8))
+    ends = begins + timedelta(hours=draft.random.randrange(1, 20))
+    named = tuple(draft.random.sample(PLACES, 2))
+    draft.says("form", from_=begins, to=ends, areas=named)
+    lines = [
+        f"{draft.one(('险情类别', '预警类型', '灾害种类'))}：{draft.truth.kind}",
+        f"预警级别：{draft.one(LEVELS[colour])}（{colour}色）",
+        f"起始时间：{begins.month}月{begins.day}日{begins.hour}时至{ends.month}月{ends.day}日{ends.hour}时",
+        f"{draft.one(('预警区域', '影响范围'))}：{'、'.join(named)}",
+        f"{draft.one(('发布机关', '发布单位'))}：{draft.truth.issuer}",
+    ]
+    if draft.random.random() < 0.5:
+        at = draft.now.replace(second=0)
+        draft.says("form", issued_at=at)
+        lines.append(f"发布时间：{at.year}年{at.month}月{at.day}日{at.hour:02d}时{at.minute:02d}分")
+    draft.random.shuffle(lines)
+    return "\n".join(lines)
+
+
+def chain(draft: Draft) -> str:
+    """A warning that was raised while it held, told from its beginning."""
+    first = draft.random.randrange(2, 4)
+    colours = [COLOURS[first], COLOURS[first - 1], COLOURS[first - 2]][: draft.random.randrange(2, 4)]
+    times = sorted(draft.random.sample(range(1, 11), len(colours)))
+    day = draft.now.replace(hour=12, minute=draft.random.randrange(60))
+    draft.now = day
+    draft.says("chain", kind=draft.one(KINDS), issuer=draft.one(ISSUERS), colour=colours[-1], before=colours[-2])
+    draft.says("chain", stage="raised", issued_at=day.replace(hour=times[-1], minute=0))
+    later = "，".join(f"{hour}时升级为{colour}色" for hour, colour in zip(times[1:], colours[1:], strict=True))
+    return f"{draft.truth.issuer}{day.day}日{times[0]}时发布{draft.truth.kind}{colours[0]}色预警，{later}。请注意防范。"
+
+
+def notice(draft: Draft) -> str:
+    """What is told of a warning that another issued: a title, a message of a school."""
+    colour = draft.one(COLOURS)
+    draft.says("notice", kind=draft.one(KINDS), colour=colour, issuer=draft.one(ISSUERS))
+    choice = draft.random.randrange(4)
+    issuer, name = draft.truth.issuer, f"{draft.truth.kind}{colour}色预警"
+    if not choice:
+        draft.says("notice", stage="issued")
+        return f"{issuer}关于发布{name}的通知"
+    if choice == 1:
+        at = draft.now.replace(minute=0) - timedelta(hours=1)
+        draft.says("notice", issued_at=at)
+        return f"根据{issuer}{at.day}日{at.hour}时发布的{name}，请各学校做好防范，18时前报送落实情况。"
+    if choice == 2:
+        draft.says("notice", issuer=None)
+        return f"{draft.one(('注意', '提醒', '紧急通知', '各位家长'))}：{name}！"
+    draft.says("notice", stage="lifted")
+    return f"各单位：{issuer}{draft.one(('已', '已经', '现已'))}解除{name}信号，请恢复正常秩序。"
+
+
 def _no(why: str, *forms: str) -> tuple[str, tuple[str, ...]]:
     return why, forms
 
@@ -351,7 +407,9 @@ def compose(random: Random) -> Composed:
         )
     if random.random() < 0.1:
         return _two(draft)
-    text = real(draft)
+    shape = random.choices((form, chain, notice, real), (6, 6, 8, 80))[0]
+    text = shape(draft)
+    now = draft.now
     return Composed(text, now, (draft.truth,), draft.easy, frozenset(draft.tags))
 
 

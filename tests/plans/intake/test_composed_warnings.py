@@ -55,7 +55,18 @@ def test_every_dimension_is_in_the_fixed_texts():
     tags = {tag for text in texts for tag in text.tags}
     stages = {"issued", "continued", "updated", "raised", "lowered", "extended", "lifted", "heading alone"}
     periods = {"ahead", "days and hours", "hours", "night and day", "next day", "with month"}
-    assert tags >= stages | periods | {"passed on", "level", "whole", "named", "observed", "filler", "two"}
+    assert tags >= stages | periods | {
+        "passed on",
+        "level",
+        "whole",
+        "named",
+        "observed",
+        "filler",
+        "two",
+        "form",
+        "chain",
+        "notice",
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import plans
 from plans.intake import SHANGHAI, warning
 from plans.intake.numerals import normalise
 from plans.intake.warning import Moment, WarningFound, Words
@@ -14,6 +19,8 @@ from plans.intake.warning.mentions import KINDS
 
 NOW = datetime(2026, 7, 9, 13, 6, tzinfo=SHANGHAI)
 """A Thursday."""
+
+DATA = Path(plans.__file__).parent / "data"
 
 ROWS = [
     (cells[0].replace("⏎", "\n"), cells[1])
@@ -156,6 +163,75 @@ def test_long_texts_cost_little(piece):
     read = warning.read(text, now=NOW)
     assert len(read.warnings) < 3
     assert normalise(text)
+
+
+PIECES = (
+    *(
+        "暴雨",
+        "红色",
+        "橙色预警",
+        "预警信号",
+        "由黄色",
+        "升级为",
+        "解除",
+        "发布",
+        "的",
+        "会不会",
+        "尚未",
+        "如果",
+        "区气象台",
+        "转发",
+    ),
+    *(
+        "城关镇",
+        "、",
+        "和",
+        "全县",
+        "除",
+        "外",
+        "7月9日",
+        "13时",
+        "至",
+        "20时",
+        "未来",
+        "6小时",
+        "预计",
+        "请",
+        "，",
+        "。",
+        "：",
+        "【",
+        "】",
+    ),
+    *("\n", "（", "）", "13:05", "Ⅰ级", "夜间", "次日", "９时", "😭", " ", "2月30日", "预警级别：", "发布时间："),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join), st.booleans(), st.booleans())
+def test_whatever_is_said_each_value_has_its_words(text, entered, drill):
+    read = warning.read(text, now=NOW, areas=("城关镇",), entered=entered, drill=drill)
+    assert (read.why_not is None) == bool(read.warnings)
+    for found in read.warnings:
+        fields = [getattr(found, name) for name in WarningFound.__slots__ if name != "areas"]
+        for words in [*(field for field in fields if field is not None), *found.areas]:
+            assert words.text == text[slice(*words.span)] != ""
+        if found.from_ and found.to:
+            assert found.from_.value.at < found.to.value.at
+        assert found.issued_at is None or found.issued_at.value <= NOW + timedelta(minutes=15)
+
+
+def strings(value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from strings(part)
+
+
+@pytest.mark.parametrize("plan", sorted(DATA.glob("*.yaml")), ids=lambda path: path.stem)
+def test_no_sentence_of_a_plan_is_a_warning(plan):
+    for text in strings(yaml.safe_load(plan.read_text("utf-8"))):
+        assert not warning.read(text, now=NOW).warnings, text
 
 
 def test_a_text_has_no_time_that_no_calendar_has():
