@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from plans.acting import carries_out
 from plans.classify import route_for
 from plans.incident.state import Incident
 from plans.model import Plan, Unit
@@ -65,6 +66,7 @@ def placeholder(plan: Plan, unit: str) -> Unit | None:
     return next((item for item in plan.units if item.id == unit and (item.place_bound or item.standing_for)), None)
 
 
+@carries_out("reading", "place", "Jurisdiction")
 def standing(plan: Plan, incident: Incident, unit: str) -> Standing:
     """Return which body a placeholder stands for at this incident; of any other unit, itself."""
     stand_in = placeholder(plan, unit)

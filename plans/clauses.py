@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from plans.lint.finding import same_clause
 from plans.model import Erratum, Frozen, Plan, Reading
 
 
@@ -24,6 +23,24 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a plan file that encodes a clause.
+
+    Attributes:
+        of: the statement; the plan itself for one of its own entries.
+        key: of the statement, where only that is meant; empty for all of it.
+    """
+
+    of: Frozen
+    key: str = ""
+
+    @property
+    def value(self) -> Any:
+        """What stands there."""
+        return getattr(self.of, self.key) if self.key else self.of
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """How a clause was read."""
 
@@ -36,9 +53,57 @@ def statements(plan: Plan, number: str) -> list[Statement]:
     citing = [
         Statement(type(item).__name__, cited, _said(item))
         for item, cited in _statements(plan, "")
-        if cited == number or (same_clause(cited, number) and len(cited) > len(number))
+        if _cites(cited, number)
     ]
     return list(dict.fromkeys(citing))
+
+
+def parts(plan: Plan) -> dict[str, list[Part]]:
+    """Return what encodes each clause: the statements that cite it or an item of it, and the places that it names."""
+    cited_by: dict[str, list[Part]] = {}
+    for item, cited in _statements(plan, ""):
+        cited_by.setdefault(cited, []).append(Part(item))
+    return {
+        number: [part for cited, found in cited_by.items() if _cites(cited, number) for part in found]
+        + [part for at in entry.at for part in place(plan, at)]
+        for number, entry in plan.clauses.items()
+    }
+
+
+def place(plan: Plan, at: str) -> list[Part]:
+    """Return what stands at a place; empty where there is nothing.
+
+    Args:
+        at: a section (``groups``), a statement of it by id, level, name or clause (``forms/首报``; ``*`` is each), and
+            a key of that (``responses/Ⅰ/measures``).
+    """
+    section, _, rest = at.partition("/")
+    name, _, key = rest.rpartition("/") if rest.count("/") else (rest, "", "")
+    if section not in type(plan).model_fields or not (value := getattr(plan, section)):
+        return []
+    if isinstance(value, Frozen):
+        items = {"": value}
+    elif isinstance(value, dict):
+        items = dict(value)
+    elif isinstance(value, tuple) and isinstance(value[0], Frozen):
+        items = {}
+        for item in value:
+            names = [getattr(item, mark, "") for mark in _MARKS]
+            items[next((one for one in names if name and one == name), str(len(items)))] = item
+    else:
+        return [] if rest else [Part(plan, section)]
+    meant = [item for mark, item in items.items() if name in ("", "*", mark)]
+    if key:
+        meant = [item for item in meant if key in type(item).model_fields and getattr(item, key)]
+    return [Part(item, key) for item in meant]
+
+
+_MARKS = ("id", "level", "report", "name", "clause")
+"""What a statement of a section is called by."""
+
+
+def _cites(cited: str, number: str) -> bool:
+    return cited == number or (same_clause(cited, number) and len(cited) > len(number))
 
 
 def readings(plan: Plan, number: str) -> list[Taken]:
@@ -89,3 +154,11 @@ def _said(item: Any) -> str:
 def _first(item: Any, names: tuple[str, ...]) -> str:
     values = (getattr(item, name, "") for name in names)
     return next((value for value in values if isinstance(value, str) and value), "")
+
+
+def same_clause(one: str, other: str) -> bool:
+    """Return whether two clause numbers are the same, or one lies within the other (8.3 and 8.3(2))."""
+    if not one or not other:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) and not longer[len(shorter) : len(shorter) + 1].isdigit()

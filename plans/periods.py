@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from plans.acting import carries_out
 from plans.calendar import ISSUE, OfficeCalendar
 from plans.model import Every, Plan
 from plans.times import BEIJING
@@ -66,6 +67,7 @@ def for_plan(calendar: OfficeCalendar, plan: Plan) -> OfficeCalendar:
     return calendar.with_events({ISSUE: (plan.in_force,)}) if plan.in_force is not None else calendar
 
 
+@carries_out("clock", "years", "Plan.in_force")
 def anchor_of(plan: Plan, last_done: date | None = None) -> date | None:
     """Return the day from which a rule of years counts: the day after it was last done, else when the plan began."""
     return last_done + _DAY if last_done is not None else plan.in_force

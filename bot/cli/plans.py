@@ -85,8 +85,10 @@ def _checked(plan_id: str, official: str = "") -> tuple[list[dict[str, Any]], li
     Args:
         official: a file with the official text; left out, the one that is attached, where there is one.
     """
+    from bot.cli.plan_coverage import import_acts
     from bot.clock import SHANGHAI, SystemClock
     from bot.official import NoText, official_text, opened
+    from plans.coverage import idle as idle_clauses
     from plans.lint import lint as lint_plan
     from plans.lint import published_versions
     from plans.load import DATA, PlanError, load
@@ -96,6 +98,7 @@ def _checked(plan_id: str, official: str = "") -> tuple[list[dict[str, Any]], li
         paths = [own] if plan_id.replace("-", "").isalnum() and own.is_file() else [Path(installed(plan_id).path)]
     else:
         paths = [existing(Path(plan_id))] if plan_id else sorted(DATA.glob("*.yaml"))
+    import_acts()
     today, published = SystemClock().now().astimezone(SHANGHAI).date(), published_versions()
     findings: list[dict[str, Any]] = []
     plans: list[Plan] = []
@@ -123,7 +126,9 @@ def _checked(plan_id: str, official: str = "") -> tuple[list[dict[str, Any]], li
             text = opened(plan, existing(Path(official))) if official else official_text(plan)
         except NoText as problem:
             raise Wrong(f"{official}：{problem}") from None
-        checked: list[Finding] = lint_plan(plan, today=today, published=published, official=text)
+        checked: list[Finding] = lint_plan(
+            plan, today=today, published=published, official=text, idle=idle_clauses(plan)
+        )
         findings += [item.as_json() for item in checked]
     return findings, plans
 
@@ -274,6 +279,25 @@ def clause(
         typer.echo(line)
 
 
+def coverage(
+    plan_id: Annotated[str, typer.Argument(metavar="ID", help="预案编号或预案文件；不写则全部")] = "",
+    idle: Annotated[bool, typer.Option("--idle", help="只列没有程序照办的条款")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """每一条已编码的条款由什么照办：命令、时钟、叫应、预警、日常职责、清单。有没人管的，退出码为1。"""
+    from bot.cli.plan_coverage import covered, lines, shapes
+
+    plans = [installed(plan_id)] if plan_id else list(all_plans().values())
+    found = [(plan, covered(plan)) for plan in plans]
+    if as_json:
+        emit([shape for plan, clauses in found for shape in shapes(plan, clauses) if not (idle and shape["acts"])])
+    else:
+        for plan, clauses in found:
+            for line in lines(plan, clauses, idle_only=idle):
+                typer.echo(line)
+    raise typer.Exit(any(not item.acts for _, clauses in found for item in clauses))
+
+
 commands(app, "list")(list_)
 for _name, _function in (
     ("show", show),
@@ -282,5 +306,6 @@ for _name, _function in (
     ("diff", diff),
     ("text", text),
     ("clause", clause),
+    ("coverage", coverage),
 ):
     commands(app, _name)(_function)

@@ -12,6 +12,7 @@ from bot.render.view import View
 from bot.texts import elements as elements_texts
 from bot.texts import script as s
 from bot.texts import words as w
+from plans.acting import carries_out
 from plans.incident.units import ANSWERS
 from plans.load import plan_facts
 from plans.model import Form
@@ -45,6 +46,7 @@ def form_of(view: View, report: str) -> Form | None:
     return next((form for form in view.plan.forms if form.report == report), None)
 
 
+@carries_out("list", "form", "Form")
 def elements(view: View, report: str) -> list[Element]:
     """Return the elements of a report in the plan's order; where it has no form, the few that go without saying."""
     form = form_of(view, report)

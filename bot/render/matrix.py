@@ -14,6 +14,7 @@ from bot.render.times import at, span
 from bot.render.view import View
 from bot.texts import units as t
 from bot.texts import words as w
+from plans.acting import carries_out
 from plans.bodies import body_of
 from plans.core import keys
 from plans.incident.filing import RingFailed
@@ -118,6 +119,7 @@ def work_groups(view: View) -> Message:
     return framed(view, joined((head, *lines)))
 
 
+@carries_out("list", "answers", "Group")
 def called_groups(view: View) -> list[Group]:
     """Return the work groups that the declared level calls, of the incident's class where the plan tells them apart."""
     response = naming.response(view.plan, view.incident.response_level)

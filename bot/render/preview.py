@@ -20,11 +20,13 @@ from bot.texts import levels as levels_texts
 from bot.texts import preview as p
 from bot.texts import proposals as proposals_texts
 from bot.texts import words as w
+from plans.acting import carries_out
 from plans.bodies import bodies_of, standing
 from plans.incident.calling import called_units, unpicked
 from plans.incident.units import ANSWERS
 
 
+@carries_out("list", "declaration", "Response.measures", "Response.note")
 def preview_declare(
     view: View,
     level: str,
@@ -227,6 +229,7 @@ def _outlasts(item: duties.Owed) -> bool:
     return not item.instance.possible and not recurring
 
 
+@carries_out("list", "end", "EndRule")
 def preview_end(view: View, reason: str = "") -> Message:
     """Return what ending will say, when the plan allows it, and what is owed afterwards all the same."""
     outlasting = [item for item in duties.duties_of_office(view) if item.left and _outlasts(item)]

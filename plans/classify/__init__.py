@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
+from plans.acting import carries_out
 from plans.classify.ask import inquiries, questions, reasons
 from plans.classify.assessment import Assessment, Match, Near, Question
 from plans.classify.explain import matched, near
@@ -34,6 +35,8 @@ __all__ = [
 ]
 
 
+@carries_out("reading", "level", "LevelTable", "LevelRow", "Raise", "EventClass", "Fact", "Choice")
+@carries_out("reading", "response", "StartCondition", "Plan.event_levels")
 def classify(
     plan: Plan,
     facts: Mapping[str, FactValue],
@@ -126,6 +129,7 @@ def possible_levels(
     return tables.events(box, _classes(tables, event_class, ()))
 
 
+@carries_out("reading", "route", "Route")
 def route_for(plan: Plan, event_class: str | None) -> Route | None:
     """Return where the plan sends events of a class, or None."""
     return next((route for route in plan.routes if event_class in route.classes), None) if event_class else None
@@ -170,6 +174,7 @@ def _why_open(tables: Tables, now: Outcome, classes: tuple[str, ...], determined
     return tuple(texts)
 
 
+@carries_out("question", "facts", "Fact", "Choice")
 def _offered(tables: Tables, box: Box, mentioned: frozenset[str], event_class: str | None) -> list[str]:
     """Return the closed quantities of the reported class that nobody mentioned."""
     space = tables.space

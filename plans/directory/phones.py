@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from plans.acting import carries_out
 from plans.directory.index import SMALL, Index
 from plans.directory.numbers import dialled, digits, personal, tapped
 from plans.directory.sounds import LEAST, NUMBER, Sound, name_score, sound_of, words_of
@@ -189,6 +190,7 @@ def phone_book(plans: Iterable[Plan], extra: Iterable[Entry] = ()) -> PhoneBook:
     return PhoneBook([*extra, *(entry for plan in plans for entry in entries(plan))])
 
 
+@carries_out("list", "phone", "Unit.lines", "Unit.rung_at", "Line")
 def entries(plan: Plan) -> Iterable[Entry]:
     """Return the lines of a plan's units, in the plan's order; a body rung at another one has that one's."""
     by_id = {unit.id: unit for unit in plan.units}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plans.acting import carries_out
 from plans.directory.sounds import LEAST, about, words_of
 from plans.model import Plan
 
@@ -47,6 +48,7 @@ def responsible(plans: Iterable[Plan], subject: str, *, limit: int = 20) -> list
 _Entry = tuple[str, str, str, str]
 
 
+@carries_out("list", "who", "Subject", "Route", "Unit.duty", "Duty", "Group")
 def _responsibilities(plan: Plan) -> Iterable[tuple[float, tuple[str, ...], _Entry]]:
     """Yield (how sure such a place is, its words, (unit, duty, plan, clause))."""
     by_id = {unit.id: unit.name or unit.id for unit in plan.units}

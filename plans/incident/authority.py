@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from plans.acting import carries_out
 from plans.incident.case import Case
 from plans.model import Response
 
 
+@carries_out("right", "declare", "Response.declared_by", "Response.adjusted_by", "Adjusting")
 def declarers(case: Case, response: Response) -> tuple[str, ...]:
     """Return the roles that may declare this level now.
 
@@ -33,6 +35,7 @@ def clause_of(case: Case, response: Response) -> str:
     return rule.clause if rule is not None and lowers(case, response) else response.clause
 
 
+@carries_out("right", "end", "Response.ended_by")
 def enders(case: Case) -> tuple[str, ...]:
     """Return the roles that may end the response (谁启动谁终止), where the plan names no others."""
     response = case.response(case.incident.response_level)
@@ -41,6 +44,7 @@ def enders(case: Case) -> tuple[str, ...]:
     return _declarer_or_above(case)
 
 
+@carries_out("right", "rank", "Role")
 def _declarer_or_above(case: Case) -> tuple[str, ...]:
     roles, declarer = case.plan.roles, case.incident.response_role
     ranked = sorted(roles, key=lambda role: roles[role].rank)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plans.acting import carries_out
 from plans.bodies import bodies_of
 from plans.core import keys
 from plans.core.event import Event, Recorded
@@ -52,6 +53,7 @@ class UnitsAsked(Event, name="units-asked"):
 # --- who is called
 
 
+@carries_out("call", "units", "Response.calls", "Calls", "Pick", "FirstAction", "Unit.member")
 def picked_units(plan: Plan, response: Response, event_class: str, candidates: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the units that a response calls, by the incident's class where the plan leaves the choice open.
 

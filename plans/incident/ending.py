@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plans.acting import carries_out
 from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
 from plans.core.command import Command
 from plans.core.event import Recorded
@@ -49,6 +50,7 @@ def end(case: Case, command: End) -> Refusal | None:
     return end_by(case, command.reason, own_word(case))
 
 
+@carries_out("command", "end", "Response.ended_by", "EndRule")
 def end_by(case: Case, reason: str, word: Word) -> Refusal | None:
     """End a response by somebody's word; without a response the duty officer ends the incident, with a reason."""
     incident = case.incident

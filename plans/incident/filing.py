@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from plans.acting import carries_out
 from plans.assess import environment
 from plans.core import keys
 from plans.core.command import Command
@@ -134,6 +135,7 @@ class VerificationRequested(Event, name="verification-requested", personal=("que
 # --- what may happen
 
 
+@carries_out("command", "file", "Obligation")
 @decides(File)
 def file(case: Case, command: File) -> Refusal | None:
     """Record a report to one recipient, several, or all that are owed it; lateness counts by the call's time."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from plans.acting import carries_out
 from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
@@ -133,6 +134,7 @@ class QuestionSettled(Event, name="question-settled"):
 # --- what may happen
 
 
+@carries_out("command", "verify", "Fact", "Choice")
 @decides(Verify)
 def verify(case: Case, command: Verify) -> Refusal | None:
     """Confirm the incident; figures given with it are the office's."""
@@ -194,6 +196,7 @@ def determine(case: Case, command: Determine) -> Refusal | None:
     return None
 
 
+@carries_out("command", "judge", "StartCondition.judgement", "Fact.judged_by")
 @decides(Judge)
 def judge(case: Case, command: Judge) -> Refusal | None:
     """Record a judgement (研判) as a named person's word."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from plans.acting import carries_out
 from plans.core import keys
 from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
 from plans.core.command import NOBODY, Acting, Command
@@ -97,6 +98,8 @@ def declare(case: Case, command: Declare) -> Refusal | None:
     return declare_by(case, command, own_word(case))
 
 
+@carries_out("command", "declare", "Response.level", "Response.jointly")
+@carries_out("list", "announcement", "Response.measures")
 def declare_by(case: Case, command: Declare, word: Word) -> Refusal | None:
     """Declare or adjust a level by somebody's word; where several decide jointly, record his yes."""
     incident, level = case.incident, command.level

@@ -8,7 +8,6 @@ from plans.intake.reading import Span
 from plans.intake.said import LISTED, Said
 from plans.intake.tokens import Token
 
-
 _HARMS = cues.CERTAIN | {"ill", "trapped", "hospital", "safe"}
 _COUNTS = frozenset(("count",))
 

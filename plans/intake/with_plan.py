@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from plans.acting import carries_out
 from plans.intake import Found, Quantity, Reading, read
 from plans.intake.circumstances import circumstances
 from plans.intake.kinds import by_kind
@@ -72,6 +73,7 @@ def beyond(text: str, found: Found) -> Found:
     return replace(found, at_least=less(found.at_least), at_most=less(found.at_most), stated=less(found.stated))
 
 
+@carries_out("reading", "scope", "ScopeExclusion")
 def elsewhere(plan: Plan, text: str) -> tuple[ScopeExclusion, ...]:
     """Return what the plan leaves to another plan and the text speaks of (a pipeline accident, in the energy plan)."""
     return tuple(item for item in plan.excludes if any(word in text for word in item.words))

@@ -12,7 +12,15 @@ from pathlib import Path
 
 from plans.classify.outcome import Tables
 from plans.lint.against import check_against
-from plans.lint.clauses import check_clauses, check_readings, check_review, check_version, citations, coverage
+from plans.lint.clauses import (
+    check_acts,
+    check_clauses,
+    check_readings,
+    check_review,
+    check_version,
+    citations,
+    coverage,
+)
 from plans.lint.command import check_command
 from plans.lint.duties import check_duties
 from plans.lint.evidence import check_evidence
@@ -43,6 +51,7 @@ def lint(
     published: Mapping[str, Mapping[str, str]] | None = None,
     document: Document | None = None,
     official: OfficialText | None = None,
+    idle: Iterable[str] = (),
 ) -> list[Finding]:
     """Return what is wrong with a plan, the gravest first, then by line.
 
@@ -52,6 +61,7 @@ def lint(
         published: for each plan id the SHA-256 of each published version, see :func:`published_versions`.
         document: the plan's YAML with its marks; read again from ``plan.path`` when left out.
         official: the attached official text; left out, evidence is only held against its own bounds.
+        idle: the clauses on which nothing acts (:func:`plans.coverage.idle`), which only who has the handlers can tell.
     """
     report = Report(plan=plan, document=document or _document(plan))
     tables = Tables(plan)
@@ -62,6 +72,7 @@ def lint(
     check_duties(report)
     check_phrases(report)
     check_clauses(report)
+    check_acts(report, idle)
     if official is not None:
         check_against(report, official)
     if today is not None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from plans.lint.finding import Report, same_clause
+from plans.acting import carries_out
+from plans.clauses import place, same_clause
+from plans.lint.finding import Report
 from plans.load.canonical import digest
 from plans.load.document import Path
 from plans.model import Clause, Frozen, Plan, Reading
@@ -23,19 +25,23 @@ def check_clauses(report: Report) -> None:
     cited = list(citations(plan))
     names = {clause for _, clause in cited}
     told: set[str] = set()
-    for path, clause in cited:
+    for at_line, clause in cited:
         if clause not in plan.clauses and clause not in told:
             told.add(clause)
-            report.add("unknown-clause", "error", path, f"引用的条款{clause}不在条款表里", clause=clause)
+            report.add("unknown-clause", "error", at_line, f"引用的条款{clause}不在条款表里", clause=clause)
     for number, entry in plan.clauses.items():
-        place: Path = ("clauses", number)
+        path: Path = ("clauses", number)
         if entry.status != "encoded" and not entry.reason:
-            report.add("clause-reason", "error", place, f"{number}没有写明为何不编码", clause=number)
+            report.add("clause-reason", "error", path, f"{number}没有写明为何不编码", clause=number)
         elif entry.status == "not_encoded":
-            report.add("not-encoded", "info", place, f"{number} {entry.title}未编码：{entry.reason}", clause=number)
-        elif entry.status == "encoded" and not entry.reason and not any(same_clause(number, name) for name in names):
-            message = f"{number} {entry.title}标为已编码，却没有一处引用；应引用它，或改 status 并写明 reason"
-            report.add("uncited", "warning", place, message, clause=number)
+            report.add("not-encoded", "info", path, f"{number} {entry.title}未编码：{entry.reason}", clause=number)
+        elif entry.status == "encoded" and not entry.at and not any(same_clause(number, name) for name in names):
+            message = f"{number} {entry.title}标为已编码，却没有一处引用；应引用它，用 at 写明写在哪里，或改 status"
+            report.add("uncited", "warning", path, message, clause=number)
+        for index, at in enumerate(entry.at):
+            if not place(plan, at):
+                message = f"{number} {entry.title}写在{at}，那里却没有内容；应如 responses/Ⅰ/measures、in_force"
+                report.add("clause-place", "error", (*path, "at", index), message, clause=number)
     for missing, after in _missing(list(plan.clauses)):
         message = f"条款表里{after}之后缺{missing}"
         report.add(
@@ -49,6 +55,17 @@ def check_clauses(report: Report) -> None:
     if not plan.clauses:
         report.add("missing-clause", "error", ("clauses",), "没有条款表")
     report.add("coverage", "info", ("clauses",), coverage(plan))
+
+
+def check_acts(report: Report, idle: Iterable[str]) -> None:
+    """Check that something acts on every clause that is encoded.
+
+    Args:
+        idle: the clauses on which nothing does, see :mod:`plans.coverage`.
+    """
+    for number in idle:
+        message = f"{number} {report.plan.clauses[number].title}已编码，却没有命令、时钟、叫应或清单照它办"
+        report.add("nothing-acts", "warning", ("clauses", number), message, clause=number)
 
 
 def coverage(plan: Plan) -> str:
@@ -107,6 +124,7 @@ def _last(number: str) -> tuple[str, int, str]:
     return match[1], int(match[2]), match[3]
 
 
+@carries_out("check", "review", "Review")
 def check_review(report: Report, today: date) -> None:
     """Check whether the review that the plan prescribes is due."""
     plan = report.plan

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from plans.acting import carries_out
 from plans.lint.figures import Figure, Operator, contradictory, figures, times
 from plans.lint.finding import Report
 from plans.load.document import Path
@@ -15,6 +16,7 @@ from plans.values import written
 _OPERATORS: tuple[Operator, ...] = ("lt", "le", "gt", "ge")
 
 
+@carries_out("check", "figures", "Bounds")
 def check_evidence(report: Report, space: Space) -> None:
     """Check the level table, the start conditions and the clocks."""
     plan = report.plan

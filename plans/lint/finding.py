@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from plans.clauses import same_clause
 from plans.load.document import Document, Path
 from plans.model import Erratum, Plan, Reading
 
@@ -83,11 +84,3 @@ class Report:
                 self.used.add(index)
                 return erratum
         return None
-
-
-def same_clause(one: str, other: str) -> bool:
-    """Return whether two clause numbers are the same, or one lies within the other (8.3 and 8.3(2))."""
-    if not one or not other:
-        return False
-    shorter, longer = sorted((one, other), key=len)
-    return longer.startswith(shorter) and not longer[len(shorter) : len(shorter) + 1].isdigit()

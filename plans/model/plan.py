@@ -47,11 +47,17 @@ class Bounds(Frozen):
 
 
 class Clause(Frozen):
-    """A clause of the source and what became of it."""
+    """A clause of the source and what became of it.
+
+    Attributes:
+        at: the places of this file that encode it, where no statement cites it: ``responses/Ⅰ/measures``,
+            ``warnings/*/lifted_by``, ``in_force`` (:func:`plans.clauses.place`).
+    """
 
     title: str
     status: Literal["encoded", "narrative", "not_encoded"]
     reason: str = ""
+    at: tuple[str, ...] = ()
 
 
 class Route(Frozen):

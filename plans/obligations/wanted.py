@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from plans.acting import carries_out
 from plans.core.policy import Policy
 from plans.incident.records import Filing
 from plans.incident.state import Incident
@@ -60,6 +61,7 @@ class Wanted:
     received_at: datetime | None = None
 
 
+@carries_out("clock", "report", "Obligation", "Clock", "Variation")
 def wanted(plan: Plan, incident: Incident, env: Environment, policy: Policy) -> list[Wanted]:
     """Return every instance that the incident's state demands, corrections first, then in the plan's order."""
     items = list(corrections(incident, policy))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from plans.clauses import same_clause
 from plans.lint import Finding, lint, published_versions, versions_text
 from plans.lint.clauses import citations
 from plans.lint.figures import contradictory, figures, times
-from plans.lint.finding import same_clause
 from plans.load import load, load_all, load_text
 from plans.model import Bounds, Plan
 

@@ -1,0 +1,48 @@
+"""What acts on a clause, as ``tocsin plans coverage`` says it."""
+
+KINDS = {
+    "reading": "判定",
+    "question": "询问",
+    "right": "权限",
+    "command": "命令",
+    "call": "叫应",
+    "clock": "时钟",
+    "list": "清单",
+    "check": "检查",
+    "warning": "预警",
+    "duty": "日常职责",
+}
+
+ACTS = {
+    ("call", "units"): "响应启动时叫应单位",
+    ("check", "figures"): "检查预案里的数",
+    ("check", "review"): "提醒评估修订到期",
+    ("clock", "report"): "报送时限到点提醒",
+    ("clock", "years"): "从施行日期起算的周期",
+    ("command", "declare"): "/declare 宣布响应",
+    ("command", "end"): "/end 终止响应",
+    ("command", "file"): "/file 登记报送",
+    ("command", "judge"): "/judge 记录研判",
+    ("command", "verify"): "/verify 核实",
+    ("list", "announcement"): "启动公告的措施",
+    ("list", "answers"): "应答表的工作组",
+    ("list", "declaration"): "宣布前的预览",
+    ("list", "end"): "终止前要确认的条件",
+    ("list", "form"): "报告要素",
+    ("list", "phone"): "/phone 通讯录",
+    ("list", "who"): "/who 谁负责",
+    ("question", "facts"): "缺什么问什么",
+    ("reading", "level"): "按分级标准判定事件级别",
+    ("reading", "place"): "认出本辖区的单位",
+    ("reading", "response"): "按启动条件建议响应级别",
+    ("reading", "route"): "找牵头部门和指挥机构",
+    ("reading", "scope"): "不适用的转别的预案",
+    ("right", "declare"): "谁能宣布、调整响应",
+    ("right", "end"): "谁能终止响应",
+    ("right", "rank"): "职务高低和代行",
+}
+"""By kind and name of an act (``plans.acting``)."""
+
+NOTHING = "（没有）"
+SUMMARY = "{plan}：已编码{encoded}条，{acting}条有程序照办，{idle}条没有"
+NO_IDLE = "{plan}：已编码{encoded}条，每条都有程序照办"
