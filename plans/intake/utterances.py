@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.intake.correcting import withdrawn
-from plans.intake.lexicon import alternatives, rows
+from plans.intake.lexicon import alternatives
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Utterance, UtteranceKind
+from plans.intake.relaying import asked as asked_before
+from plans.intake.relaying import is_own, relayed
 
 _CUES = {
     kind: re.compile(alternatives("utterances", kind))
@@ -22,7 +24,6 @@ _CUES = {
         "asked", "supposed", "ordered", "past", "rumour", "reported", "unverified", "verified", "resume"
     )
 }  # fmt: skip
-_TRUSTED = lazy("|".join(re.escape(row.cells[0]) for row in rows("sources", 1, 1)))
 _LOG = lazy(
     r"[ \t]*(?:\[(?P<a>\d{1,2}:\d\d(?::\d\d)?)\][ \t]*(?P<who>[^\s:,。\[\]]{1,12}):"
     r"|(?P<who2>[^\s:,。\[\]\d][^\s:,。\[\]]{0,11})[ \t]+"
@@ -43,6 +44,8 @@ _ASIDE = lazy(
 """受伤总数(含重伤)为7人: says nothing of its own."""
 _SCRIPT = lazy(r"(?:脚本|推演|案例|情景|想定|注入信息|例题|背景|设定)[^,。;!?\n]{0,6}:")
 _FICTION = lazy(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里")
+FAR = 80
+"""Characters of a sentence in which it is looked whether its writer has asked for what he tells."""
 ENOUGH = 400
 """Clauses that are told apart; a message has fewer, so that a hostile text stays cheap."""
 
@@ -157,7 +160,8 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
             running, sentence = None, at + 1
             continue
         part = text[clause.start : clause.end]
-        now, running = _kind(part, running, clause, text[max(0, clause.start - 14) : clause.start])
+        before, behind = text[clauses[sentence].start : clause.start][-FAR:], text[clause.end : clause.end + FAR]
+        now, running = _kind(part, running, clause, before, behind)
         if now[0] == "rumour":
             back = at
             while back > sentence and told[back - 1][0] in ("reported",):
@@ -174,7 +178,7 @@ def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
     return told
 
 
-def _kind(part: str, running: _Kind | None, clause: _Clause, before: str) -> tuple[_Kind, _Kind | None]:
+def _kind(part: str, running: _Kind | None, clause: _Clause, before: str, behind: str) -> tuple[_Kind, _Kind | None]:
     plain: _Kind = ("quoted" if clause.speaker else "asserted", "", "")
     if asked := _CUES["asked"].search(part):
         return ("asked", asked[0], ""), running
@@ -201,17 +205,17 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str) -> tup
         now = ("ordered", ordered[0], "")
         return now, now
     reported = _CUES["reported"].search(part)
-    said = reported is not None and reported[0].startswith("说")
-    answered = said and _ASKED_OF.search(before) is not None and _TRUSTED.search(before) is not None
-    if reported is not None and not answered and not _TRUSTED.search(reported[0]):
+    if reported is not None and not asked_before(before) and not is_own(reported[0]):
         now = ("reported", reported[0], _source(reported[0]))
+        return now, now
+    if (source := relayed(part, before, behind)) is not None:
+        now = ("reported", *source)
         return now, now
     return plain, running
 
 
 _ONLY_HEARD = lazy(r"(?:我|俺|咱|都|也|只|光)是听(?:人)?(?:说|讲|来)的[,: ]$")
 """Before a clause: all of it is hearsay (我是听说的，目前共死亡8人)."""
-_ASKED_OF = lazy(r"问|打电话|联系|回电|来电")
 _SAID = lazy(r"^(?:听|据)|(?:说是|都说|还说|在传|有人发|[说讲传称]的?|看[见到]的?|发的)$")
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from plans.intake import SURE, read
+from plans.intake.lexicon import rows
 from tests.plans.intake.saying import NOW, said
 
 
@@ -38,13 +39,59 @@ def test_only_what_is_asserted_gives_figures(text, facts):
         ("外头传死了3个了，我没核实", [("deaths", 3, "外头")]),
         ("死了俩，我没核实", [("deaths", 2, "")]),
         ("派出所核实完是2个失联", []),
-        ("那边急诊讲送来8个，两个重伤", []),
+        ("那边急诊讲送来8个，两个重伤", [("injuries", 8, "急诊"), ("serious_injuries", 2, "急诊")]),
+        ("楼塌了，医院那边讲死了2个", [("deaths", 2, "医院那边")]),
+        ("县医院说死了2个", [("deaths", 2, "县医院")]),
+        ("听医院讲死了2个", [("deaths", 2, "医院")]),
+        ("听老师讲有3个学生受伤", [("injuries", 3, "老师")]),
+        ("老师说有个孩子摔断了腿", [("injuries", 1, "老师")]),
+        ("电话里家属讲死了2个", [("deaths", 2, "家属")]),
+        ("消防说里面死了2个", [("deaths", 2, "消防")]),
+        ("120说拉走3个伤的", [("injuries", 3, "120")]),
+        ("刚才打120的人说死了2个", [("deaths", 2, "120的人")]),
+        ("保安说死了1个", [("deaths", 1, "保安")]),
+        ("有个司机说死了2个", [("deaths", 2, "有个司机")]),
+        ("医生跟我说死了2个", [("deaths", 2, "医生")]),
     ],
 )
 def test_hearsay_gives_claims_with_their_source(text, claims):
     reading = read(text, now=NOW)
     assert [(claim.fact, claim.found.value, claim.source) for claim in reading.claims] == claims
     assert not (claims and reading.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("我们医院说死了2个", "dead=2"),
+        ("我们医院统计死了2个", "dead=2"),
+        ("医院统计死亡2人", "dead=2"),
+        ("医院通报死亡2人", "dead=2"),
+        ("据医院介绍，死亡2人", "dead=2"),
+        ("经医院核实死亡2人", "dead=2"),
+        ("指挥部说死亡2人", "dead=2"),
+        ("对讲机里头说死亡2人", "dead=2"),
+        ("医生：死了2个", "dead=2"),
+        ("我问了医院，医院说死了2个", "dead=2"),
+        ("我给县医院打过电话，那边急诊讲送来8个，两个重伤", "hurt=8 serious=2"),
+        ("刚接医院电话，说死了2个", "dead=2"),
+        ("给120说死了2个", "dead=2"),
+        ("送到县医院说死了2个", "dead=2"),
+        ("村主任说失踪3个，派出所核实完是2个", "missing=2"),
+        ("医院说死了2个，我看到3个受伤", "hurt=3"),
+    ],
+)
+def test_what_the_writer_asked_or_tells_of_his_own_is_no_hearsay(text, facts):
+    assert said(text) == facts
+
+
+@pytest.mark.parametrize("word", [row.cells[0] for row in rows("sources", 2, 2) if row.cells[1] != "own"])
+@pytest.mark.parametrize("says", ["说", "讲", "那边说", "刚才说"])
+def test_every_source_of_the_table_is_named_with_what_it_says(word, says):
+    reading = read(f"楼塌了，{word}{says}死了7个", now=NOW)
+    assert not reading.facts, reading.facts
+    (claim,) = reading.claims
+    assert (claim.fact, claim.found.value) == ("deaths", 7) and word in claim.source
 
 
 def test_a_forwarded_log_says_who_said_it_and_its_questions_give_nothing():
