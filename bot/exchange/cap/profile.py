@@ -24,6 +24,7 @@ from bot.exchange.cap.model import (
     Status,
     Urgency,
 )
+from plans.intake.warning import WarningFound, read
 
 Colour = Literal["红", "橙", "黄", "蓝", ""]
 Stage = Literal["issued", "passed_on", "updated", "raised", "lowered", "continued", "extended", "lifted"]
@@ -206,15 +207,22 @@ def taken(alert: Alert) -> Taken:
     """Return what a message says in a plan's terms.
 
     A colour comes from a parameter, or from `severity` where the message keeps to this profile: another sender's
-    ``Extreme`` is no red. The kind comes from the code, else from `event` where that is a kind of the table.
+    ``Extreme`` is no red. The kind comes from the code, else from `event` where that is a kind of the table. What is
+    still open may stand in the headline (某市气象台发布暴雨红色预警).
     """
     info = alert.info_in("zh")
     said_by: dict[str, str] = {}
     if info is None:
         return _nothing(_stage(alert, None, said_by), said_by)
     at = f"info[{alert.infos.index(info) + 1}]"
-    colour = _colour(alert, info, at, said_by)
     ours = CODE in alert.codes  # there `effective` is only when the message was sent
+    colour, kind = _colour(alert, info, at, said_by), _kind(alert, info, at, said_by)
+    titled = None if ours else _titled(alert, info)
+    if titled is not None and titled.kind is not None and kind in ("", titled.kind.value):
+        kind = kind or _said(titled.kind.value, "kind", f"{at}/headline", said_by)
+        if titled.colour is not None and not colour:
+            said_by["colour"] = f"{at}/headline"
+            colour = titled.colour.value
     starts = {"onset": info.onset, "effective": None if ours else info.effective}
     began = next((name for name, moment in starts.items() if moment is not None), "")
     there = {
@@ -223,7 +231,7 @@ def taken(alert: Alert) -> Taken:
     }  # fmt: skip
     said_by |= {field: f"{at}/{name}" for field, name in there.items() if name}
     return Taken(
-        kind=_kind(info, at, said_by),
+        kind=kind,
         colour=colour,
         level=_parameter(info, LEVEL, "level", at, said_by),
         stage=_stage(alert, info, said_by),
@@ -238,6 +246,17 @@ def taken(alert: Alert) -> Taken:
         passed_on_by=_parameter(info, PASSED_ON, "passed_on_by", at, said_by),
         said_by=said_by,
     )
+
+
+def _titled(alert: Alert, info: Info) -> WarningFound | None:
+    """The one warning that a headline gives, be it of a drill."""
+    found = read(info.headline, now=alert.sent, drill=True).warnings
+    return found[0] if len(found) == 1 else None
+
+
+def _said(value: str, field: str, path: str, said_by: dict[str, str]) -> str:
+    said_by[field] = path
+    return value
 
 
 def _nothing(stage: Stage | None, said_by: dict[str, str]) -> Taken:
@@ -255,14 +274,14 @@ def _parameter(info: Info, name: str, field: str, at: str, said_by: dict[str, st
     return ""
 
 
-def _kind(info: Info, at: str, said_by: dict[str, str]) -> str:
+def _kind(alert: Alert, info: Info, at: str, said_by: dict[str, str]) -> str:
     by_code = {kind.code: kind.name for kind in kinds().values() if kind.code}
     for number, pair in enumerate(info.event_codes, 1):
         if pair.value in by_code:
             said_by["kind"] = f"{at}/eventCode[{number}]/value"
             return by_code[pair.value]
     event = info.event.removesuffix("预警信号").removesuffix("预警")
-    if event not in kinds():
+    if event not in kinds() and CODE not in alert.codes:
         return ""
     said_by["kind"] = f"{at}/event"
     return event

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from time import process_time
 from typing import Any, cast, get_args
 
 import pytest
@@ -267,6 +269,29 @@ def test_a_refusal_names_path_and_line():
     assert problem.path == "info[1]/severity"
     assert f"第{problem.line}行" in str(problem)
     assert b"Extreme" in FILE.splitlines()[problem.line - 1]
+
+
+COSTLY = {
+    "attributes": edited("<event>", "<event " + " ".join(f"a{at}='{at}'" for at in range(50_000)) + ">"),
+    "namespaces": edited("<event>", "<event " + " ".join(f"xmlns:a{at}='u{at}'" for at in range(35_000)) + ">"),
+    "nested namespaces": b"".join(b'<a xmlns:n%d="u%d">' % (at, at) for at in range(200)) + b"</a>" * 200,
+    "elements": edited("<event>", "<parameter/>" * 19_000 + "<event>"),
+    "references": edited("140502@example.org,140502-1", "x,y,2026-07-09T13:05:00+08:00 " * 30_000 + "x,y"),
+    "a polygon": edited("35.4,112.7 35.4,112.9", "35.4,112.7 " * 1_700 + "35.4,112.9"),
+    "comments": edited("<event>", "<!-- x -->" * 60_000 + "<event>"),
+    "a declaration": b"<?xml " + b"x" * 900_000 + b"?><a/>",
+}
+
+
+@pytest.mark.parametrize("what", COSTLY)
+def test_what_would_cost_much_costs_little(what):
+    content = COSTLY[what]
+    assert len(content) < tree.MOST_BYTES
+    start = process_time()
+    with suppress(BadCap):
+        taken_in(content)
+    faults(content)
+    assert process_time() - start < 5
 
 
 NOTED = {

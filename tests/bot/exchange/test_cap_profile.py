@@ -41,7 +41,7 @@ def test_every_kind_in_every_stage_is_valid_and_taken_back(stage: profile.Stage,
         assert not tree.breaches(content)
         assert not faults(content)
         back = taken(taken_in(content).alert)
-        assert back.kind == (kind if kind in kinds() else "")
+        assert back.kind == kind
         assert (back.stage, back.colour, back.issuer, back.areas) == (stage, colour, notice.issuer, notice.areas)
         assert (back.begins, back.ends, back.clause) == (notice.begins, notice.ends, notice.clause)
 
@@ -105,6 +105,22 @@ def test_of_another_is_taken_what_it_says():
     assert said.said_by["kind"] == "info[1]/eventCode[1]/value"
     assert said.said_by["begins"] == "info[1]/effective"
     assert taken(foreign(event="rain", parameters=(Pair(name="预警颜色", value="紫"),))).colour == ""
+
+
+@pytest.mark.parametrize(
+    ("headline", "event", "kind", "colour"),
+    [
+        ("云河市气象台发布暴雨橙色预警信号", "", "暴雨", "橙"),
+        ("云河市气象台发布暴雨橙色预警信号", "暴雨", "暴雨", "橙"),
+        ("云河市气象台发布雷电橙色预警信号", "暴雨", "暴雨", ""),
+        ("会不会发布暴雨橙色预警", "暴雨", "暴雨", ""),
+        ("发布暴雨橙色预警和雷电黄色预警", "大风", "大风", ""),
+    ],
+)
+def test_a_headline_says_what_is_still_open(headline, event, kind, colour):
+    said = taken(foreign(event=event or "rain", headline=headline))
+    assert (said.kind, said.colour) == (kind, colour)
+    assert (said.said_by.get("colour") == "info[1]/headline") == bool(colour)
 
 
 def test_every_place_that_a_value_is_said_by_is_in_the_file():
