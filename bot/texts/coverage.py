@@ -37,9 +37,14 @@ ACTS = {
     ("reading", "response"): "按启动条件建议响应级别",
     ("reading", "route"): "找牵头部门和指挥机构",
     ("reading", "scope"): "不适用的转别的预案",
+    ("reading", "warning"): "按条件列出可能的预警级别",
     ("right", "declare"): "谁能宣布、调整响应",
     ("right", "end"): "谁能终止响应",
+    ("right", "issue"): "谁能发布预警",
     ("right", "rank"): "职务高低和代行",
+    ("warning", "issue"): "发布、转发、变更预警",
+    ("warning", "lift"): "解除预警",
+    ("warning", "measures"): "预警措施逐项落实",
 }
 """By kind and name of an act (``plans.acting``)."""
 

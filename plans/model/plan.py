@@ -51,7 +51,7 @@ class Clause(Frozen):
 
     Attributes:
         at: the places of this file that encode it, where no statement cites it: ``responses/Ⅰ/measures``,
-            ``warnings/*/lifted_by``, ``in_force`` (:func:`plans.clauses.place`).
+            ``warnings/*/measures``, ``in_force`` (:func:`plans.clauses.place`).
     """
 
     title: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from plans.acting import carries_out
 from plans.classify import classify
 from plans.classify.words import condition as worded
 from plans.classify.words import current
@@ -30,6 +31,7 @@ class Met:
     certain: bool
 
 
+@carries_out("reading", "warning", "Warning_.any", "Warning_.level")
 def conditions_met(plan: Plan, facts: Mapping[str, FactValue], *, response: str | None = None) -> tuple[Met, ...]:
     """Return the warning levels whose conditions are met or may be, in the plan's order: the highest first.
 

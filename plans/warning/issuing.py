@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from plans.acting import carries_out
 from plans.core.authority import Spoken, Word, own_word, spoken, with_also
 from plans.core.command import NOBODY, Command
 from plans.core.event import Event, Recorded
@@ -187,6 +188,7 @@ def _spoke(case: Case, stage: Stage) -> bool:
     return stage.spoken_by in ("", case.actor.name) and stage.spoken_role in with_also(case.plan, own)
 
 
+@carries_out("warning", "issue", "Warning_.level", "Warning_.measures")
 def _issue(case: Case, command: IssueWarning, word: Word, units: frozenset[str]) -> Refusal | None:
     warning, proposal = case.warning, case.warning.proposal
     if proposal is None:
@@ -233,6 +235,7 @@ def _may_pass_on(case: Case, content: Content, level: Warning_ | None, word: Wor
     return roles[0]
 
 
+@carries_out("right", "issue", "Warning_.issuers", "Warning_.issuing_units", "Warning_.above")
 def _may_issue(
     case: Case, content: Content, level: Warning_ | None, word: Word, units: frozenset[str]
 ) -> str | Refusal:
@@ -252,6 +255,7 @@ def _may_issue(
     return Refusal(key="not_yours_to_issue", clause=level.clause, who=who, params={"level": level.level})
 
 
+@carries_out("warning", "lift", "Warning_.lifters", "Warning_.level")
 def authority_to_lift(plan: Plan, warning: WarningCase) -> tuple[str, ...]:
     """Return who may lift what is in force: whom the plan names, else whoever issued it or a role above him.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plans.acting import carries_out
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.outcome import Refusal
@@ -51,6 +52,7 @@ class MeasureSettled(Event, name="warning-measure-settled", personal=("name", "r
 # --- what may happen
 
 
+@carries_out("warning", "measures", "Warning_.measures")
 @decides(SettleMeasure)
 def settle_measure(case: Case, command: SettleMeasure) -> Refusal | None:
     """Take what a recipient says of its measures; whoever says something has received the warning too."""

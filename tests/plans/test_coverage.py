@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLANS = load_all()
 TINY = load(Path(__file__).with_name("tiny.yaml"))
 
-WAITING = {"Warning_", "OnSite", "AfterAction", "Release", "Plan.warning_content"}
+WAITING = {"OnSite", "AfterAction", "Release", "Plan.warning_content"}
 """On these parts of a plan nothing acts yet; a clause that one of them encodes alone is idle."""
 
 
