@@ -20,7 +20,7 @@ def covered(plan: Plan) -> list[Covered]:
 
 def import_acts() -> None:
     """Import all that may act: what registers an act is known only when it was imported."""
-    for module in ("handlers.register", "plans.kinds", "plans.periods"):
+    for module in ("handlers.register", "plans.kinds", "plans.lint", "plans.periods"):
         import_module(module)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plans.acting import carries_out
@@ -48,7 +48,7 @@ def responsible(plans: Iterable[Plan], subject: str, *, limit: int = 20) -> list
 _Entry = tuple[str, str, str, str]
 
 
-@carries_out("list", "who", "Subject", "Route", "Unit.duty", "Duty", "Group")
+@carries_out("list", "who", "Subject", "Route", "Unit.duty", "Duty", "Group", "OnSite", "Release", "AfterAction")
 def _responsibilities(plan: Plan) -> Iterable[tuple[float, tuple[str, ...], _Entry]]:
     """Yield (how sure such a place is, its words, (unit, duty, plan, clause))."""
     by_id = {unit.id: unit.name or unit.id for unit in plan.units}
@@ -72,7 +72,22 @@ def _responsibilities(plan: Plan) -> Iterable[tuple[float, tuple[str, ...], _Ent
     for task in plan.duties:
         text = "，".join(part for part in (task.period, task.text) if part)
         yield 0.8, (task.text, task.applies), (task.bearer, text, plan.id, task.clause)
+    yield from _beside(plan)
     for group in plan.groups:
         for lead in group.lead[:1]:
             duty_text = f"{group.name}牵头：{group.duty}" if group.duty else f"{group.name}牵头"
             yield 0.72, (group.name, group.duty), (by_id.get(lead, lead), duty_text, plan.id, group.clause)
+
+
+def _beside(plan: Plan) -> Iterator[tuple[float, tuple[str, ...], _Entry]]:
+    """Who commands at the scene, who publishes, who sees to what comes after the end."""
+    for post in plan.on_site:
+        duty = "；".join(part for part in (post.when, *post.duties, post.handover) if part)
+        yield 0.76, ("现场指挥", post.when, *post.duties), (post.commander, f"现场指挥：{duty}", plan.id, post.clause)
+    for release in plan.releases:
+        approval = f"，{release.approval}批准" if release.approval else ""
+        duty = f"{'、'.join(release.levels)}信息发布{approval}{'：' if release.text else ''}{release.text}"
+        yield 0.76, ("信息发布", "新闻发布", release.text), (release.by, duty, plan.id, release.clause)
+    for item in plan.after:
+        duty = f"{item.text}，报{'、'.join(item.to)}" if item.to else item.text
+        yield 0.76, (item.text,), (item.by, duty, plan.id, item.clause)

@@ -64,8 +64,9 @@ def check_acts(report: Report, idle: Iterable[str]) -> None:
         idle: the clauses on which nothing does, see :mod:`plans.coverage`.
     """
     for number in idle:
-        message = f"{number} {report.plan.clauses[number].title}已编码，却没有命令、时钟、叫应或清单照它办"
-        report.add("nothing-acts", "warning", ("clauses", number), message, clause=number)
+        title = report.plan.clauses[number].title
+        message = f"{number} {title}已编码，却没有命令、时钟、叫应或清单照它办；暂时办不到的写 not_encoded"
+        report.add("nothing-acts", "error", ("clauses", number), message, clause=number)
 
 
 def coverage(plan: Plan) -> str:
