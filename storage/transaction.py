@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.bodies import Bodies
 from storage.buttons import Buttons
 from storage.cards import Cards
 from storage.cases import Cases
@@ -70,6 +71,7 @@ class Reading:
         self.places = Places(session)
         self.plans = Plans(session)
         self.directory = Directory(session)
+        self.bodies = Bodies(session)
         self.buttons = Buttons(session)
         self.forms = Forms(session)
         self.downloads = Downloads(session)
