@@ -102,8 +102,9 @@ def meant_for(audience: str, who: Caller, subject: Subject | None) -> bool:
     if kind in ("unit", "head"):
         incident = subject.incident
         # Whoever reported speaks for the school or company that he reported for; 事发镇街 for the street that it is.
-        spoken_for = who.person.id == incident.reporter_id and name == incident.unit
-        return subject.staff or spoken_for or bool(actor.units & {name, *stood_for(plan, incident, name)})
+        meant = {name, *stood_for(plan, incident, name)}
+        spoken_for = who.person.id == incident.reporter_id and incident.unit in meant
+        return subject.staff or spoken_for or bool(actor.units & meant)
     if kind in ("origin", "reporter"):
         return subject.staff or who.person.id == subject.incident.reporter_id
     if kind == "group":

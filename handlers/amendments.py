@@ -70,6 +70,7 @@ async def change(update: Update, context: Context, who: Caller) -> None:
         lookup = await look_up(
             rx,
             tools.service.registry,
+            tools.service.bodies,
             [item for item in who.holdings if item.role == "admin"],
             bound_here=who.plans if who.reader.administers(who.place.jurisdiction or "") else (),
             administers=who.admin,

@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 from telegram import Chat, Update, User
 from telegram.ext import Application, CallbackContext
 
-from bot.bot_api_client import BotApi
+from bot.bot_api_client import BotApiWithFiles
 from bot.callback_data import new_id
 from bot.clock import Clock
 from bot.errands import Errands
@@ -48,7 +48,7 @@ class HandlerContext:
 
     service: Service
     clock: Clock
-    bot_api: BotApi
+    bot_api: BotApiWithFiles
     username: str
     admins: frozenset[int]
     workdays: Workdays

@@ -75,7 +75,9 @@ async def _results(
 ) -> list[InlineQueryResult]:
     """Return everything that fits, in the order in which it is shown."""
     service = tools.service
-    lookup = await look_up(rx, service.registry, holdings, administers=admin, private=True, with_personal=False)
+    lookup = await look_up(
+        rx, service.registry, service.bodies, holdings, administers=admin, private=True, with_personal=False
+    )
     jurisdictions = list(dict.fromkeys(plan.jurisdiction.name for plan in lookup.plans))
     reader = Reader(person_id=person.id, holdings=tuple(holdings), admin=admin)
     row = await at_hand(rx, jurisdictions, reader.may_list)

@@ -33,6 +33,8 @@ from handlers.which_incident import words
 from plans.model import Plan
 
 ALL = "全部"
+HEADS = frozenset({"负责人", "校长", "园长", "院长"})
+"""What people call the head of a unit, beside the word of the list of roles."""
 
 
 @command("start")
@@ -113,11 +115,25 @@ async def _wanted(context: Context, who: Caller, args: list[str], how: str) -> t
         return None
     unit_words = " ".join(rest[1:])
     unit = plan_unit(unit_words, plan) if unit_words else None
+    if unit_words and unit is None:
+        unit, several = await _listed(context, plan, unit_words)
+        if several:
+            await _tell(context, who, "body_several", given=unit_words[:40], bodies="、".join(several))
+            return None
     if (unit_words and unit is None) or (role in ("liaison", "head") and unit is None):
         units = "、".join(item.id for item in plan.units if item.member)
         await _tell(context, who, "unit_unknown" if unit_words else "unit_missing", given=unit_words[:40], units=units)
         return None
     return plan, role, unit
+
+
+async def _listed(context: Context, plan: Plan, words: str) -> tuple[str | None, list[str]]:
+    """Return the listed body that has a name; where several have it, what tells them apart."""
+    service = tools_of(context).service
+    async with service.store.reading() as rx:
+        listed = await service.bodies.of(rx, plan.jurisdiction.name)
+    bodies = listed.called(words)
+    return (bodies[0].id, []) if len(bodies) == 1 else (None, [listed.full_name(body.id) for body in bodies])
 
 
 async def _tell(context: Context, who: Caller, key: str, **values: str) -> None:
@@ -127,7 +143,9 @@ async def _tell(context: Context, who: Caller, key: str, **values: str) -> None:
 
 def _role(word: str, plan: Plan) -> str | None:
     own = {name: key for key, name in OWN_ROLES.items()}
-    return own.get(word) or (word if word in OWN_ROLES else plan_role(word, plan))
+    return (
+        own.get(word) or ("head" if word in HEADS else None) or (word if word in OWN_ROLES else plan_role(word, plan))
+    )
 
 
 async def bound_plans(context: Context) -> list[str]:

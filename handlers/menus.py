@@ -87,7 +87,7 @@ async def show_help(update: Update, context: Context) -> None:
     if who.neutral:
         service = tools_of(context).service
         async with service.store.reading() as rx:
-            number = duty_line_of(await look_up(rx, service.registry, (), bound_here=who.plans))
+            number = duty_line_of(await look_up(rx, service.registry, service.bodies, (), bound_here=who.plans))
         line = number.dial if number is not None else ""
     await say(context, who, help(help_of(_role(who)), neutral=who.neutral, seat_line=line), "help")
 

@@ -47,8 +47,7 @@ class PhoneBook:
     def search(self, query: str, *, limit: int = 200) -> list[Hit]:
         """Return the lines that fit, each number once: those of the chat's plan and of the incident first."""
         prefer = self.lookup.preferred or ((self.plan,) if self.plan else ())
-        hits = self.lookup.book().search(query, limit=limit, prefer=prefer, at_hand=self.units)
-        return once(hits)
+        return once(self.lookup.search(query, limit=limit, prefer=prefer, at_hand=self.units))
 
     def called(self) -> list[Hit]:
         """Return the lines of the units that the running incident calls."""
@@ -132,6 +131,8 @@ def _listed(context: Context, book: PhoneBook, query: str) -> Message | None:
     by_id = {plan.id: plan for plan in lookup.plans}
 
     def change_of(hit: Hit) -> Amendment | None:
+        if hit.plan not in by_id:  # of a listed body
+            return None
         return lookup.amendment_of(by_id[hit.plan].jurisdiction.name, hit.names, hit.number)
 
     if query.strip():
@@ -145,8 +146,9 @@ async def phone_book(context: Context, who: Caller) -> PhoneBook:
     service = tools_of(context).service
     async with service.store.reading() as rx:
         lookup = await look_up(
-            rx, service.registry, who.holdings, bound_here=who.plans, administers=who.admin, private=who.private
-        )
+            rx, service.registry, service.bodies, who.holdings, bound_here=who.plans, administers=who.admin,
+            private=who.private,
+        )  # fmt: skip
         row = await at_hand(rx, who.meant_here(), who.lists_here)
         units = await called_units(rx, row.stream) if row is not None else ()
     if row is None:
@@ -157,5 +159,5 @@ async def phone_book(context: Context, who: Caller) -> PhoneBook:
 async def _duty(context: Context, who: Caller) -> Message:
     service = tools_of(context).service
     async with service.store.reading() as rx:
-        lookup = await look_up(rx, service.registry, (), bound_here=who.plans)
+        lookup = await look_up(rx, service.registry, service.bodies, (), bound_here=who.plans)
     return duty_number(duty_line_of(lookup))

@@ -15,10 +15,12 @@ from handlers.parsing import unit
 from handlers.replies import show
 from handlers.statements import stated
 from handlers.which_incident import newest_open
+from plans.bodies import listed_ids, mentioned
 from plans.incident.calling import RECEIVED
 from plans.incident.filing import RingInVain
 from plans.incident.state import Incident
 from plans.incident.units import ANSWERS, Acknowledge, CallMore
+from plans.model import Plan
 
 
 @incident_command("call")
@@ -51,8 +53,8 @@ async def ack(ask: IncidentCommand) -> None:
     """``/ack``: one's own answer, or with a unit's name what it said on the telephone (代记)."""
     plan = ask.subject.plan
     status = next((word for word in ask.args if word in ANSWERS), RECEIVED)
-    of_unit = next((unit_id for word in ask.args if (unit_id := unit(word, plan))), "")
-    note = " ".join(word for word in ask.args if word != status and unit(word, plan) is None)
+    of_unit = next((unit_id for word in ask.args if (unit_id := _called(word, plan, ask.subject.incident))), "")
+    note = " ".join(word for word in ask.args if word != status and not _called(word, plan, ask.subject.incident))
     if not of_unit and not ask.subject.actor.units:
         await ask.wrong("ack_how")
         return
@@ -63,6 +65,15 @@ async def ack(ask: IncidentCommand) -> None:
         await ask.run(answer, replace(told, source=of_unit), done="acknowledged", status=status)
         return
     await ask.run(answer, done="acknowledged", status=status)
+
+
+def _called(word: str, plan: Plan, incident: Incident) -> str:
+    """Return a unit's id for its name, or that of a listed body which the incident speaks of; else nothing."""
+    own = unit(word, plan)
+    if own is not None:
+        return own
+    listed = (mentioned(incident, body) for body in listed_ids(incident))
+    return next((body.id for body in listed if body is not None and word in (body.id, body.name)), "")
 
 
 async def unit_list(tools: HandlerContext, view: View, *, groups: bool) -> Message:

@@ -1,6 +1,7 @@
 """Which real body a placeholder of a plan stands for at this incident: 事发镇街, 事发学校, 主要牵头部门.
 
-A person's word counts first, then the place and unit of the report, then its text. What only may be meant is asked.
+A person's word counts first, then the listed body that the words name, the place and unit of the report, its text. What
+only may be meant is asked.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plans.acting import carries_out
+from plans.areas.body import families_meant
 from plans.classify import route_for
+from plans.incident.records import MentionedBody
 from plans.incident.state import Incident
 from plans.model import Plan, Unit
 
@@ -51,14 +54,16 @@ class Standing:
     """What is known of a placeholder.
 
     Attributes:
-        body: the unit of the plan that it is, empty while that is not known or it is none of the plan's.
+        body: the unit of the plan, or the listed body, that it is; empty while that is not known or it is neither.
         name: what it is called, empty while nobody has said.
         among: whom to ask about while it is not known: those that may be meant first.
+        words: of the report that name it, where a listed body was named.
     """
 
     body: str = ""
     name: str = ""
     among: tuple[str, ...] = ()
+    words: str = ""
 
 
 def placeholder(plan: Plan, unit: str) -> Unit | None:
@@ -74,7 +79,7 @@ def standing(plan: Plan, incident: Incident, unit: str) -> Standing:
         return Standing(body=unit)
     chosen = incident.bodies.get(unit, "")
     if not stand_in.standing_for:
-        return Standing(name=chosen or _named(plan, incident, stand_in))
+        return _listed(plan, incident, stand_in, chosen)
     if chosen in stand_in.standing_for:
         return Standing(body=chosen, name=_name(plan, chosen))
     leads = _leads(plan, stand_in, incident)
@@ -99,9 +104,93 @@ def bodies_of(plan: Plan, incident: Incident, units: Iterable[str]) -> tuple[str
 
 def stood_for(plan: Plan, incident: Incident, unit: str) -> tuple[str, ...]:
     """Return the placeholders that are this unit at this incident."""
+    listed = mentioned(incident, unit) is not None
     return tuple(
-        item.id for item in plan.units if unit in item.standing_for and body_of(plan, incident, item.id) == unit
+        item.id
+        for item in plan.units
+        if unit in item.standing_for or (listed and item.place_bound and item.id != unit)
+        if body_of(plan, incident, item.id) == unit
     )
+
+
+def mentioned(incident: Incident, body: str) -> MentionedBody | None:
+    """Return a listed body that the words of an incident name, or its township's office; None for any other."""
+    for mention in incident.mentions:
+        for item in mention.bodies:
+            if item.id == body:
+                return item
+            if item.office and item.office == body:
+                return MentionedBody(
+                    id=body, name=item.office_name, families=frozenset({"镇街"}), township=item.township
+                )
+    return None
+
+
+def listed_ids(incident: Incident) -> frozenset[str]:
+    """Return the ids of all listed bodies that an incident may speak of."""
+    named = (body for mention in incident.mentions for body in mention.bodies)
+    return frozenset(name for body in named for name in (body.id, body.office) if name)
+
+
+def fitting(plan: Plan, incident: Incident, body: MentionedBody) -> tuple[str, ...]:
+    """Return the placeholders of a plan that a listed body can be: a school 事发学校, a township's office 事发镇街."""
+    return tuple(
+        item.id
+        for item in plan.units
+        if (item.place_bound and not item.standing_for and families_meant(_names(item)) & body.families)
+        or body.id in item.standing_for
+    )
+
+
+def _listed(plan: Plan, incident: Incident, unit: Unit, chosen: str) -> Standing:
+    """Return which listed body a placeholder is: the one for which the report was made, else the only one named."""
+    if chosen:
+        body = mentioned(incident, chosen)
+        return Standing(body=body.id, name=body.name) if body is not None else Standing(name=chosen)
+    families = families_meant(_names(unit))
+    named = Standing(name=_named(plan, incident, unit))
+    if not families or not incident.mentions:
+        return named
+    if families == {"镇街"}:
+        return _office(incident, named)
+    pairs = [(mention, body) for mention in incident.mentions for body in mention.bodies if body.families & families]
+    own = [(mention, body) for mention, body in pairs if incident.unit and body.id == incident.unit]
+    sure = own or [(mention, body) for mention, body in pairs if mention.sure]
+    if len({body.id for _, body in sure}) == 1:
+        mention, body = sure[0]
+        return Standing(body=body.id, name=body.name, words=mention.words)
+    among = tuple(dict.fromkeys(body.id for _, body in (*sure, *pairs)))
+    return Standing(name=named.name, among=among)
+
+
+def _office(incident: Incident, named: Standing) -> Standing:
+    """Return the office of the township in which the bodies lie that the words name, or that they name itself."""
+    words: dict[str, str] = {}
+    offices: dict[str, MentionedBody] = {}
+    for said, body in _meant_bodies(incident):
+        name = body.office_name or body.township
+        if name:
+            words.setdefault(name, said)
+            offices.setdefault(name, body)
+    if len(words) == 1:
+        name, body = next(iter(offices.items()))
+        return Standing(body=body.office, name=name, words=words[name])
+    likely = [body for mention in incident.mentions for body in mention.bodies if body.office]
+    among = tuple(dict.fromkeys([*(body.office for body in offices.values() if body.office),
+                                 *(body.office for body in likely)]))  # fmt: skip
+    return Standing(name=named.name, among=among)
+
+
+def _meant_bodies(incident: Incident) -> list[tuple[str, MentionedBody]]:
+    """Return the listed bodies that are meant, with the words: those that a person chose, else those named for sure."""
+    chosen = [body for name in incident.bodies.values() if (body := mentioned(incident, name)) is not None]
+    if chosen:
+        return [("", body) for body in chosen]
+    return [(mention.words, body) for mention in incident.mentions if mention.sure for body in mention.bodies]
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (unit.id, unit.name, *unit.aliases)
 
 
 def _name(plan: Plan, unit: str) -> str:
@@ -119,7 +208,9 @@ def _leads(plan: Plan, unit: Unit, incident: Incident) -> tuple[str, ...] | None
 
 def _meant(plan: Plan, unit: Unit, incident: Incident) -> tuple[str, tuple[str, ...]]:
     """Return the body that the report names, else those that it may mean."""
-    scene = "，".join(part for part in (incident.township, incident.place, incident.unit) if part)
+    townships = (body.township for _, body in _meant_bodies(incident))
+    stated = (*dict.fromkeys(townships), incident.township, incident.place, incident.unit)
+    scene = "，".join(part for part in stated if part)
     likely: list[str] = []
     for text, is_scene in ((scene, True), (incident.text, False)):
         sure: list[str] = []

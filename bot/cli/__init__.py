@@ -8,7 +8,21 @@ from typing import Any
 
 import typer
 
-from bot.cli import audit, classify, db, directory, incidents, lookup, people, plans, read, roster, run, simulate
+from bot.cli import (
+    audit,
+    bodies,
+    classify,
+    db,
+    directory,
+    incidents,
+    lookup,
+    people,
+    plans,
+    read,
+    roster,
+    run,
+    simulate,
+)
 from bot.cli.chinese import UsageError, commands, group, sentence
 from bot.cli.output import Wrong
 
@@ -22,6 +36,7 @@ commands(app, "simulate")(simulate.simulate)
 commands(app, "run")(run.run)
 commands(app, "demo")(run.demo)
 app.add_typer(directory.app, name="directory")
+app.add_typer(bodies.app, name="bodies")
 app.add_typer(people.app, name="people")
 app.add_typer(roster.app, name="roster")
 app.add_typer(incidents.app, name="incidents")

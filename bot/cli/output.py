@@ -112,12 +112,14 @@ def new_table(file: str, own: str, kind: str, example: str) -> Path:
     """Return the path of a table that is to be written and is not there yet.
 
     Args:
-        own: the ending of the third format that it may have, beside a workbook and CSV. kind: what that one is.
+        own: the ending of the third format that it may have, beside a workbook and CSV; empty = there is none.
+        kind: what that one is.
         example: a good name.
     """
     path = Path(file)
     if path.suffix.lower() not in (".xlsx", ".csv", own):
-        raise Wrong(f"{file[:200]}：应以 .xlsx、.csv（表格）或 {own}（{kind}）结尾，例如 {example}")
+        third = f"、.csv（表格）或 {own}（{kind}）" if own else " 或 .csv"
+        raise Wrong(f"{file[:200]}：应以 .xlsx{third}结尾，例如 {example}")
     if path.exists():
         raise Wrong(f"{file[:200]} 已经有了，没有覆盖；请换一个名字")
     return path

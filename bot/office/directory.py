@@ -1,15 +1,19 @@
-"""Whom somebody may look up where: the lines of the plans that he or the place is bound to, as they are rung now."""
+"""Whom somebody may look up where: the lines of the plans that he or the place is bound to, as they are rung now.
+
+The bodies that are listed in the jurisdictions of those plans are found beside them, by the same rules.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.cases import records
+from bot.cases.body_lists import BodyLists
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.viewer import amendments
-from plans.directory import Amendment, Entry, PhoneBook, amended, duty_line, entries
+from plans.directory import Amendment, Entry, Hit, PhoneBook, amended, duty_line, entries
 from plans.incident.state import RUNNING
 from plans.model import Plan
 from storage.incidents import IncidentRow
@@ -25,25 +29,40 @@ class Lookup:
         plans: with the lines that are rung now; what is bound to the place comes first.
         amendments: by jurisdiction, for what is shown beside a number.
         preferred: ids of the plans that the place is bound to.
+        listed: the numbers of the bodies that are listed, of each jurisdiction that has any.
     """
 
     plans: tuple[Plan, ...]
     amendments: dict[str, list[Amendment]]
     preferred: tuple[str, ...] = ()
+    listed: tuple[PhoneBook, ...] = ()
 
     def book(self) -> PhoneBook:
         """Return the lines, to be searched."""
         return PhoneBook([entry for plan in self.plans for entry in entries(plan)])
+
+    def search(self, query: str, *, limit: int, prefer: Sequence[str] = (), at_hand: Collection[str] = ()) -> list[Hit]:
+        """Return the lines that fit a query, best first; a plan's own before a listed body's that fits as well."""
+        hits = self.book().search(query, limit=limit, prefer=prefer, at_hand=at_hand)
+        of_lists = [hit for book in self.listed for hit in book.search(query, limit=limit)]
+        if not of_lists:
+            return hits
+        ranked = sorted([*enumerate(hits), *enumerate(of_lists, len(hits))], key=lambda item: (-item[1].score, item[0]))
+        return [hit for _, hit in ranked[:limit]]
 
     def title_of(self, plan_id: str) -> str:
         """Return a plan's title, empty for one that is not seen."""
         return next((plan.title for plan in self.plans if plan.id == plan_id), "")
 
     def lines_of(self, units: Iterable[str], plan_id: str) -> list[Entry]:
-        """Return the lines of some units of a plan, in the units' order."""
+        """Return the lines of some units of a plan, or of listed bodies, in the units' order."""
         plan = next((item for item in self.plans if item.id == plan_id), None)
         lines = list(entries(plan)) if plan is not None else []
-        return [entry for unit in units for entry in lines if unit in (entry.unit, *entry.names)]
+        found: list[Entry] = []
+        for unit in units:
+            mine = [entry for entry in lines if unit in (entry.unit, *entry.names)]
+            found += mine or [entry for book in self.listed for entry in book.entries if unit == entry.names[0]]
+        return found
 
     def amendment_of(self, jurisdiction: str, unit_names: Sequence[str], number: str) -> Amendment | None:
         """Return the edit that a shown number comes from."""
@@ -60,6 +79,7 @@ class Lookup:
 async def look_up(
     rx: Reading,
     registry: PlanRegistry,
+    lists: BodyLists,
     holdings: Sequence[Holding],
     *,
     bound_here: Sequence[str] = (),
@@ -70,6 +90,7 @@ async def look_up(
     """Return what somebody may look up.
 
     Args:
+        lists: the listed bodies.
         holdings: what the person holds now; what was revoked gives nothing any more.
         bound_here: the plans of the group that asks; there nobody sees more than the group may.
         administers: an administrator by the settings, who sees what any group is bound to.
@@ -83,10 +104,15 @@ async def look_up(
     plan_ids = [plan_id for plan_id in dict.fromkeys(ids) if plan_id in registry.ids]
     plans = [registry.current(plan_id) for plan_id in plan_ids]
     edits = {name: await amendments(rx, name) for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)}
+    listed = []
+    for name, area in {plan.jurisdiction.name: plan.jurisdiction.area_code for plan in plans}.items():
+        book = await (await lists.of(rx, name)).book(with_personal=with_personal, area_code=area)
+        listed += [book] if book is not None else []
     return Lookup(
         plans=tuple(amended(plan, edits[plan.jurisdiction.name], with_personal=with_personal) for plan in plans),
         amendments=edits,
         preferred=tuple(bound_here),
+        listed=tuple(listed),
     )
 
 

@@ -84,9 +84,9 @@ class Reader:
         if incident.reporter_id == self.person_id:
             return True
         # 事发学校 is another body at each incident: who registered as that is not called for by the word alone.
-        bodies = {unit.id for unit in plan.units if not unit.place_bound}
+        placeholders = {unit.id for unit in plan.units if unit.place_bound}
         own = {item.unit for item in self._under(incident.jurisdiction, incident.plan) if item.role == REPORTER}
-        return bool(own & bodies & set(incident.calls))
+        return bool((own - placeholders) & set(incident.calls))
 
     def may_add(self, plan: Plan, incident: Incident) -> bool:
         """Return whether an incident may be named to add to it: also by somebody without a role who reported it."""

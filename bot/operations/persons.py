@@ -17,6 +17,9 @@ from bot.office.administration import append_admin_event
 from bot.office.revoking import end
 from bot.operations.erasure import derive_anew
 from plans.core.policy import DEFAULT_POLICY
+from plans.directory.numbers import personal
+from plans.roster.people import name_key
+from storage.bodies import BodyRow
 from storage.journal import Entry
 from storage.people import Person
 from storage.store import Store
@@ -59,6 +62,7 @@ async def kept_about(rx: Reading, person: Person) -> dict[str, Any]:
             "roles": [asdict(item) for item in await rx.people.all_of(person.id)],
             "channels": [asdict(item) for item in await rx.people.channels_of(person.id)],
             "claims": [asdict(item) for item in await rx.people.claims_of(person.id)],
+            "bodies": [asdict(row) for row in await _headed(rx, person)],
             "seats": [{"jurisdiction": place, "plan": plan} for place, plan in await rx.people.seats_of(person.id)],
             "record": [
                 {"stream": entry.stream, "sequence": entry.sequence, "at": entry.at, "event": entry.event,
@@ -88,11 +92,14 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
         if needed := await _needed(tx, entries):
             raise StillNeeded(needed)
         holdings = await tx.people.holdings(person.id, lock=True)
+        headed = await _headed(tx, person)
         cause = f"erase:{person.id}:{now.isoformat()}"
         for item in holdings:
             await end(tx, item, by="", cause=cause, now=now)
         for place, plan in await tx.people.seats_of(person.id):
             await tx.people.vacate(place, plan, person.id)
+        for body in headed:
+            await tx.bodies.forget_head(body.jurisdiction, body.id, body.head, personal)
         values = 0
         for entry in entries:
             values += await tx.journal.erase(entry.stream, entry.sequence, entry.personal, now)
@@ -117,6 +124,18 @@ async def erase(store: Store, person: Person, *, by: str, reason: str, now: date
             )  # fmt: skip
     await store.scrub()
     return Erased(values=values, messages=messages, updates=gone, roles=len(holdings))
+
+
+async def _headed(rx: Reading, person: Person) -> list[BodyRow]:
+    """Return the listed bodies of which somebody is head, or whose list names him as that."""
+    held = [item for item in await rx.people.all_of(person.id) if item.unit and item.role in ("head", "liaison")]
+    headed = []
+    for item in held:
+        row = (await rx.bodies.of(item.jurisdiction, [item.unit or ""])).get(item.unit or "")
+        is_head = item.role == "head" and item.ended_at is None
+        if row is not None and row.head and (is_head or name_key(row.head) == name_key(person.name)):
+            headed.append(row)
+    return headed
 
 
 async def _entries(rx: Reading, person_id: str) -> list[Entry]:

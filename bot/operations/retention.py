@@ -1,4 +1,7 @@
-"""What is only kept for a time: raw updates, words of messages, forms that nobody finished. Journals stay."""
+"""What is only kept for a time: raw updates, words of messages, forms that nobody finished, heads of former lists.
+
+Journals stay.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,7 @@ async def forget(store: Store, now: datetime, keep: timedelta) -> Forgotten:
         updates = await tx.inbox.forget_payloads(now - keep)
         forms = await tx.forms.forget(now - min(keep, FORMS))
         await tx.holds.forget(now)
+        await tx.bodies.forget_earlier(now - keep)
     messages = 0
     while True:
         async with store.writing("retention.messages") as tx:

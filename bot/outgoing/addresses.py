@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from plans.bodies import bodies_of, stood_for
+from plans.bodies import bodies_of, listed_ids, stood_for
 from plans.core import keys
 from plans.core.keys import GROUP, ORIGIN, REPORTER, SEAT, Audience
 from plans.core.state import CaseState
@@ -167,13 +167,26 @@ class Addresses(CaseAddresses):
 
     async def _unit(self, to: Audience) -> list[Target]:
         people, incident = self.tx.people, self.incident
-        role = "liaison" if to.kind == "unit" else "head"
-        for unit in (to.of, *stood_for(self.plan, incident, to.of)):
-            targets = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role, unit))
-            if targets:
-                return targets
+        meant = (to.of, *stood_for(self.plan, incident, to.of))
+        # A school is often bound by its head alone: he is called then as a liaison is.
+        roles = (
+            ("head",) if to.kind == "head" else ("liaison", "head") if to.of in listed_ids(incident) else ("liaison",)
+        )
+        for unit in meant:
+            for role in roles:
+                targets = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role, unit))
+                if targets:
+                    return targets
         # Whoever reported speaks for the school or company that he reported for.
-        return await self._people([await self.reporter()]) if to.kind == "unit" and to.of == incident.unit else []
+        return await self._people([await self.reporter()]) if to.kind == "unit" and incident.unit in meant else []
+
+    async def answering(self, unit: str) -> list[Person]:
+        """Return who answers for a unit, also those who cannot be written to."""
+        place, plan = self.incident.jurisdiction, self.plan.id
+        liaisons = await self.tx.people.holders(place, plan, "liaison", unit)
+        if liaisons or unit not in listed_ids(self.incident):
+            return liaisons
+        return await self.tx.people.holders(place, plan, "head", unit)
 
     async def seat(self) -> list[Target]:
         """Return who sits on the duty seat: of this incident, else of the office, whichever was taken last."""
@@ -190,6 +203,9 @@ class Addresses(CaseAddresses):
             bound = await self.tx.people.reachable_units(self.incident.jurisdiction, self.plan.id)
             if self.incident.unit and await self._people([await self.reporter()]):
                 bound |= {self.incident.unit}
+            for body in sorted(listed_ids(self.incident) - bound):
+                if await self._people(await self.answering(body)):
+                    bound |= {body}
             self._bound = bound | set(bodies_of(self.plan, self.incident, bound))
         return self._bound
 

@@ -126,7 +126,7 @@ class NoticeDispatcher:
 
     async def _beside_telegram(self, tx: Writing, viewer: Viewer, outcome: Outcome, now: datetime) -> None:
         """Call units whose liaisons cannot be written to by their other channels, besides the telephone."""
-        incident, plan = outcome.after, viewer.plan
+        incident = outcome.after
         for item in outcome.recorded:
             event = item.event
             if not isinstance(event, UnitCalled) or event.reachable:
@@ -135,7 +135,7 @@ class NoticeDispatcher:
             notice = Notice(
                 kind="call", key="call", to=keys.to_unit(event.unit), params={"unit": event.unit}, guard=guard
             )
-            for person in await tx.people.holders(incident.jurisdiction, plan.id, "liaison", event.unit):
+            for person in await viewer.addresses.answering(event.unit):
                 words = render(notice, await viewer.build(audience=notice.to))
                 outgoing = OutgoingMessage(
                     place_id="", message=words, notice="call", stream=incident.stream, priority=1, call=guard,

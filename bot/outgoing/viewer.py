@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.cases.body_lists import with_listed
 from bot.outgoing.addresses import Addresses, Target
 from bot.render import View
 from plans.core.policy import Policy
@@ -32,6 +33,7 @@ class Viewer:
     online: bool = True
     addresses: Addresses = field(init=False)
     _amendments: list[Amendment] | None = None
+    _plans: dict[bool, Plan] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.tx, self.plan, self.incident, self.now)
@@ -44,8 +46,12 @@ class Viewer:
         """
         if self._amendments is None:
             self._amendments = await amendments(self.tx, self.incident.jurisdiction)
+        private = target is not None and target.place.kind == "private"
+        if private not in self._plans:
+            plan = amended(self.plan, self._amendments)
+            self._plans[private] = await with_listed(self.tx, plan, self.incident, with_personal=private)
         return View(
-            plan=amended(self.plan, self._amendments),
+            plan=self._plans[private],
             incident=self.incident,
             now=self.now + self.incident.offset,
             policy=self.policy,

@@ -148,7 +148,8 @@ def line_of(view: View, key: str) -> Line | None:
         lines = [line for line in unit.lines if line.kind not in FAX_KINDS] or list(unit.lines)
         if lines:
             return lines[0]
-        key = standing(view.plan, view.incident, key).body if unit.standing_for else unit.rung_at
+        stands = unit.standing_for or unit.place_bound
+        key = standing(view.plan, view.incident, key).body if stands else unit.rung_at
     return None
 
 

@@ -50,7 +50,10 @@ def _listed(head: str, hits: Sequence[Hit], plans: Iterable[Plan], now: datetime
     if len(hits) > MOST:
         lines.append(t.MORE.format(count=len(hits) - MOST))
     sources = [by_id[plan_id] for plan_id in dict.fromkeys(hit.plan for hit in hits[:MOST]) if plan_id in by_id]
-    lines.append(t.SOURCE.format(plans=LIST.join(_source(plan) for plan in sources)))
+    titles = [_source(plan) for plan in sources]
+    if any(not hit.plan for hit in hits[:MOST]):
+        titles.append(t.SOURCE_LISTED)
+    lines.append(t.SOURCE.format(plans=LIST.join(titles)))
     return Message("\n".join(lines))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.render import duties, naming
+from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
 from bot.render.elements import lacking
@@ -42,6 +43,7 @@ def worksheet(view: View) -> Message:
         *(figure(view, name) for name in figures_to_show(view)),
         *unsure_lines(view, words=True),
         *([unread] if (unread := unread_line(view)) else []),
+        *meant_lines(view),
         *possible(view),
         *_elsewhere(view),
     ]

@@ -9,19 +9,22 @@ transaction is named here too (:func:`follows`).
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.cases.body_lists import BodyLists, as_data
 from bot.cases.plan_registry import PlanRegistry
 from bot.outgoing.addresses import Addresses
 from bot.service.actors import actor_of
 from bot.service.plan_choice import facts_under, is_served
 from bot.service.requests import Requester, Step
+from plans.bodies import listed_ids, mentioned
 from plans.core.command import Actor, Command
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
-from plans.incident.bodies import NameBody
+from plans.incident.bodies import NameBody, mention_of
 from plans.incident.case import Outcome
 from plans.incident.edits import SettleEdit
 from plans.incident.facts import Update
@@ -52,6 +55,7 @@ class Deciding:
 
     Attributes:
         admins: Telegram ids of the first administrators, from the settings.
+        lists: the listed bodies.
         now: the program's moment.
         lock: whether nobody can take away the roles that are looked at before the transaction ends.
     """
@@ -63,6 +67,7 @@ class Deciding:
     requester: Requester
     actor: Actor
     admins: frozenset[int]
+    lists: BodyLists
     now: datetime
     lock: bool
 
@@ -143,12 +148,49 @@ async def plan_pin(deciding: Deciding, command: ChoosePlan) -> ChoosePlan:
 Calling = Declare | RecordOral | CallMore | NameBody | Update | SettleEdit | ChooseFigure
 
 
+@enriches(Update)
+async def bodies_of_words(deciding: Deciding, command: Update) -> Update:
+    """The listed bodies that the words name."""
+    mentions = await _mentioned(deciding, command.text, command.place)
+    return replace(command, mentions=mentions) if mentions else command
+
+
+@enriches(SettleEdit)
+async def bodies_of_edit(deciding: Deciding, command: SettleEdit) -> SettleEdit:
+    """The listed bodies that the words name which are adopted."""
+    edit = next((item for item in deciding.incident.edits.values() if item.sequence == command.sequence), None)
+    if edit is None or not command.adopt:
+        return command
+    return replace(command, mentions=await _mentioned(deciding, edit.text, edit.place))
+
+
+async def _mentioned(deciding: Deciding, *texts: str) -> tuple[dict[str, Any], ...]:
+    listed = await deciding.lists.of(deciding.tx, deciding.case.jurisdiction)
+    return as_data(listed.mentions(*texts))
+
+
+@enriches(NameBody)
+async def body_looked_up(deciding: Deciding, command: NameBody) -> NameBody:
+    """The listed body that was chosen, where the words of the incident do not name it."""
+    if mentioned(deciding.incident, command.body) is not None:
+        return command
+    listed = await deciding.lists.of(deciding.tx, deciding.case.jurisdiction)
+    body = listed.by_id.get(command.body)
+    if body is None or any(unit.id == body.id for unit in deciding.plan.units):
+        return command
+    return replace(command, mentions=as_data([replace(listed.as_mention(body), sure=False)]))
+
+
 @enriches(Declare, RecordOral, CallMore, NameBody, Update, SettleEdit, ChooseFigure)
 async def unreachable_units(deciding: Deciding, command: Calling) -> Calling:
-    """The units that nobody answers for who can be written to."""
-    plan = deciding.plan
-    bound = await Addresses(deciding.tx, plan, deciding.incident).bound_units()
-    return replace(command, unreachable=frozenset(unit.id for unit in plan.units) - bound)
+    """The units and listed bodies that nobody answers for who can be written to."""
+    plan, incident = deciding.plan, deciding.incident
+    mentions = getattr(command, "mentions", ())
+    if mentions:  # what is only now named may be called by this very command
+        incident = copy(incident)
+        incident.mentions += tuple(map(mention_of, mentions))
+    bound = await Addresses(deciding.tx, plan, incident).bound_units()
+    return replace(command, unreachable=(frozenset(unit.id for unit in plan.units) | listed_ids(incident)) - bound)
 
 
 @enriches(RecordOral, RecordWarningWord)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.cases.body_lists import BodyLists
 from bot.cases.plan_registry import PlanRegistry
 from bot.cases.streams import INCIDENT
 from bot.clock import SHANGHAI
@@ -74,6 +75,7 @@ async def opening(
     tx: Writing,
     registry: PlanRegistry,
     candidates: DuplicateCandidates,
+    lists: BodyLists,
     new: NewReport,
     requester: Requester,
     admins: frozenset[int],
@@ -98,6 +100,7 @@ async def opening(
         received_at=now,
         duplicates=(),
         titles=titles,
+        mentions=(await lists.of(tx, new.jurisdiction)).mentions(new.text, new.place, own=new.unit),
     )
     seated = await _seated(tx, requester, new.jurisdiction, plan)
     command = replace(command, duplicates=tuple(await candidates.like(tx, command)), seated=seated)

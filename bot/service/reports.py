@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.cases.body_lists import as_data
+from plans.incident.records import BodyMention
 from plans.incident.reporting import Report
 from plans.intake.telling import first_telling
 from plans.intake.with_plan import read_for
@@ -63,8 +65,13 @@ def to_command(
     received_at: datetime,
     duplicates: Sequence[tuple[str, int]],
     titles: Sequence[str] = (),
+    mentions: Sequence[BodyMention] = (),
 ) -> Report:
-    """Return the command that opens the incident."""
+    """Return the command that opens the incident.
+
+    Args:
+        mentions: listed bodies that the words name; the only one is the place where the words tell no better.
+    """
     reading = read_for(plan, new.text, now=new.said_at)
     told = first_telling(reading)
     occurred, basis, words = new.occurred_at, "stated", ""
@@ -99,7 +106,7 @@ def to_command(
         occurred_at=occurred,
         occurred_basis=basis,
         occurred_text=words,
-        place=reading.place or new.place,
+        place=reading.place or _named(mentions) or new.place,
         candidates=kinds,
         facts=told.facts if new.facts is None else new.facts,
         raised=tuple(sorted(told.raised)),
@@ -112,4 +119,11 @@ def to_command(
         among=tuple(zip(new.among, titles, strict=True)) if titles else (),
         plan_clear=new.clear,
         begins_drill=new.begins_drill,
+        mentions=as_data(mentions),
     )
+
+
+def _named(mentions: Sequence[BodyMention]) -> str:
+    """Return the words that name the only body of a report for sure."""
+    words = {item.bodies[0].id: item.words for item in mentions if item.sure and item.words}
+    return next(iter(words.values())) if len(words) == 1 else ""

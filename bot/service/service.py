@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases import records
+from bot.cases.body_lists import BodyLists
 from bot.cases.incident_cache import IncidentCache
 from bot.cases.index import derive
 from bot.cases.plan_registry import PlanRegistry
@@ -80,6 +81,7 @@ class Service:
         self._new_id = new_id
         self._observers: list[Observer] = []
         self._candidates = DuplicateCandidates()
+        self.bodies = BodyLists()
         self._cache = IncidentCache()
         self.dispatcher = NoticeDispatcher(registry, policy, self._cache, reads_twice=reads_twice)
         self.cases = CaseDispatcher(registry, policy)
@@ -202,7 +204,7 @@ class Service:
         actor = await self.actor(tx, requester, case.jurisdiction, plan, lock=lock)
         return Deciding(
             tx=tx, registry=self.registry, plan=plan, case=case, requester=requester, actor=actor,
-            admins=self.admins, now=now, lock=lock,
+            admins=self.admins, lists=self.bodies, now=now, lock=lock,
         )  # fmt: skip
 
     async def _open(
@@ -211,7 +213,7 @@ class Service:
         if isinstance(new, NewCase):
             start = await opening_case(tx, self.registry, new, requester, self.admins, now)
         else:
-            start = await opening(tx, self.registry, self._candidates, new, requester, self.admins, now)
+            start = await opening(tx, self.registry, self._candidates, self.bodies, new, requester, self.admins, now)
         stream = stream_of(start.kind, self._new_id())
         outcome = decide(
             start.plan, None, start.command, start.actor, now=now, stream=stream, cause=cause,

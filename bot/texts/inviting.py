@@ -24,7 +24,8 @@ MESSAGES = {
         "/invite 全部 给还没有联络员的单位各做一份，连二维码一起打印\n"
         "/invite 撤销 看还没用的邀请，/invite 名单 看谁有什么身份、可解除，/invite 检查 看缺什么人。\n职务：{roles}"
     ),
-    "unit_unknown": "没有“{given}”这个单位。可用：{units}",
+    "unit_unknown": "没有“{given}”这个单位，单位名册里也没有。可用：{units}",
+    "body_several": "叫“{given}”的不止一个，请写全：{bodies}",
     "unit_missing": "请写明单位。可用：{units}",
     "plan_missing": "请在最后写明预案：{plans}",
     "invited": "邀请：{role}\n请把链接转给本人，只能用一次，7天内有效：\n{link}",

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from plans.bodies import body_of, placeholder, standing
+from plans.bodies import body_of, mentioned, placeholder, standing
 from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import SEAT, Key
+from plans.core.keys import SEAT, Key, to_head, to_unit
 from plans.core.notice import Notice, buttons
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
 from plans.incident.calling import UnitCalled, called_units
 from plans.incident.case import Case, NoticeContext
+from plans.incident.records import BodyMention, MentionedBody
 from plans.incident.revisions import running
 from plans.incident.state import KIND, Incident
 from plans.model import Response
@@ -27,15 +29,30 @@ class NameBody(Command):
     """Say which body a placeholder of the plan (事发镇街) is at this incident.
 
     Attributes:
+        mentions: where it is a listed body, that body (``mention_data``), so that the log knows it.
         unreachable: units that nobody answers for who can be written to.
     """
 
     unit: str
     body: str
+    mentions: tuple[dict[str, Any], ...] = ()
     unreachable: frozenset[str] = frozenset()
 
 
 # --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BodiesMentioned(Event, name="bodies-mentioned"):
+    """Words of the report, or of what followed, name bodies that the office has listed.
+
+    Attributes:
+        mentions: as ``mention_data`` makes them.
+    """
+
+    mentions: tuple[dict[str, Any], ...]
+
+    touches = ("scene",)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,10 +91,14 @@ def name_body(case: Case, command: NameBody) -> Refusal | None:
     if not case.staff:
         return Refusal(key="staff_only", who=("duty",))
     unit = placeholder(case.plan, command.unit)
-    if unit is None or command.body not in unit.standing_for:
+    listed = mentioned(case.incident, command.body) is not None or any(
+        body["id"] == command.body for mention in command.mentions for body in mention["bodies"]
+    )
+    if unit is None or not (command.body in unit.standing_for or (listed and not unit.standing_for)):
         return Refusal(key="unknown_unit", params={"given": [command.body]})
     if case.incident.bodies.get(command.unit) == command.body:
         return Refusal(key="already_called", params={"unit": command.body})
+    note_mentions(case, command.mentions)
     before = case.incident.calls.get(command.unit)
     owed = command.unit in case.incident.stood or (before is not None and before.round > 0)
     case.record(BodyNamed(unit=command.unit, body=command.body, by=case.actor.id))
@@ -92,6 +113,14 @@ def name_body(case: Case, command: NameBody) -> Refusal | None:
             )
         )
     return None
+
+
+def note_mentions(case: Case, mentions: tuple[dict[str, Any], ...]) -> None:
+    """Note the listed bodies that words name, unless they are on record already."""
+    before = set(case.incident.mentions)
+    fresh = tuple(item for item in mentions if mention_of(item) not in before)
+    if fresh:
+        case.record(BodiesMentioned(mentions=fresh))
 
 
 def name_bodies(case: Case, units: tuple[str, ...]) -> None:
@@ -136,6 +165,36 @@ def _call(case: Case, response: Response, units: tuple[str, ...], unreachable: f
 # --- what it does to the incident
 
 
+def mention_data(mention: BodyMention) -> dict[str, Any]:
+    """Return a mention as the log keeps it."""
+    bodies = [
+        {
+            "id": body.id, "name": body.name, "families": sorted(body.families), "township": body.township,
+            "office": body.office, "office_name": body.office_name,
+        }
+        for body in mention.bodies
+    ]  # fmt: skip
+    return {"words": mention.words, "sure": mention.sure, "bodies": bodies}
+
+
+def mention_of(data: dict[str, Any]) -> BodyMention:
+    """Return a mention that ``mention_data`` wrote down."""
+    bodies = tuple(
+        MentionedBody(
+            id=str(body["id"]), name=str(body["name"]), families=frozenset(body.get("families", ())),
+            township=str(body.get("township", "")), office=str(body.get("office", "")),
+            office_name=str(body.get("office_name", "")),
+        )
+        for body in data["bodies"]
+    )  # fmt: skip
+    return BodyMention(words=str(data["words"]), bodies=bodies, sure=bool(data["sure"]))
+
+
+@applies(BodiesMentioned)
+def _on_mentioned(incident: Incident, event: BodiesMentioned, item: Recorded) -> None:
+    incident.mentions += tuple(mention_of(data) for data in event.mentions)
+
+
 @applies(BodyAsked)
 def _on_asked(incident: Incident, event: BodyAsked, item: Recorded) -> None:
     incident.bodies_asked |= {event.unit}
@@ -148,7 +207,10 @@ def _on_named(incident: Incident, event: BodyNamed, item: Recorded) -> None:
     call = incident.calls.get(event.unit)
     if call is not None and (call.silent or not call.round):
         del incident.calls[event.unit]
+    before = incident.stood.get(event.unit, "")
     incident.stood[event.unit] = event.body
+    if before != event.body and before not in incident.stood.values() and mentioned(incident, before) is not None:
+        incident.calls.pop(before, None)  # a listed body is called only as what it was taken for
 
 
 @revises(KIND, "body")
@@ -178,3 +240,13 @@ def _tell_asked(event: BodyAsked, item: Recorded, context: NoticeContext) -> Ite
         params={"unit": event.unit},
         buttons=buttons(*presses),
     )
+
+
+@tells(BodyNamed)
+def _tell_named(event: BodyNamed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    """A listed body that was called for another one learns that it is not meant."""
+    before = context.before.stood.get(event.unit, "") if context.before is not None else ""
+    was_called = context.before is not None and before in context.before.calls
+    if was_called and before not in context.after.calls and before != event.body:
+        for to in (to_unit(before), to_head(before)):
+            yield Notice(kind="note", key="not_meant", to=to, priority=2, params={"unit": before, "body": event.body})

@@ -53,10 +53,16 @@ class NoteEdit(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SettleEdit(Command):
-    """「采用」 or 「不采用」 the edit that was noted with this number in the log."""
+    """「采用」 or 「不采用」 the edit that was noted with this number in the log.
+
+    Attributes:
+        mentions: listed bodies that its words name (``plans.incident.bodies``).
+        unreachable: units that nobody answers for who can be written to.
+    """
 
     sequence: int
     adopt: bool
+    mentions: tuple[dict[str, Any], ...] = ()
     unreachable: frozenset[str] = frozenset()
 
 

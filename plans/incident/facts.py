@@ -38,6 +38,7 @@ class Update(Command):
         unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
         unread: numbers of the text that no reading used.
         from_other: of another case that came into this one: its figures stand beside those of this one.
+        mentions: listed bodies that the words name (``plans.incident.bodies``).
         unreachable: units that nobody answers for who can be written to; a place or class may call some.
     """
 
@@ -57,6 +58,7 @@ class Update(Command):
     unsure: Mapping[str, Any] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     from_other: bool = False
+    mentions: tuple[dict[str, Any], ...] = ()
     unreachable: frozenset[str] = frozenset()
 
     any_way = True

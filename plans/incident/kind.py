@@ -81,6 +81,7 @@ def _follows(case: Case, command: Command) -> None:
     """Record what follows from the events of a command."""
     _taken_over(case, command)
     if not isinstance(command, ClockCommand):
+        bodies.note_mentions(case, getattr(command, "mentions", ()))
         bodies.call_what_became_plain(case, getattr(command, "unreachable", frozenset()))
     reassess.reassess(case)
 

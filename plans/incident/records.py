@@ -49,6 +49,38 @@ class Unsure:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionedBody:
+    """A listed body that words may mean.
+
+    Attributes:
+        families: ``学校``, ``医院``, ``镇街`` … (``plans.areas.body``).
+        office: id and name of the listed office of its township; empty where none is listed.
+    """
+
+    id: str
+    name: str
+    families: frozenset[str] = frozenset()
+    township: str = ""
+    office: str = ""
+    office_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyMention:
+    """Words that name a listed body.
+
+    Attributes:
+        words: as they were written; empty = nobody wrote them: it is the body for which the report was made, or one
+            that a person has looked up.
+        sure: there is one body, and nothing speaks against it.
+    """
+
+    words: str
+    bodies: tuple[MentionedBody, ...]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What was known when a person gave a word: worse facts than these overtake it."""
 

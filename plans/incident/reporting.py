@@ -39,6 +39,7 @@ class Report(Command):
         plan_clear: whether the first is meant without doubt.
         unsure: what does not count before somebody has chosen, as ``plans.intake.telling`` has it.
         unread: numbers of the text that no reading used.
+        mentions: listed bodies that the words name (``plans.incident.bodies``).
     """
 
     plan: str
@@ -71,6 +72,7 @@ class Report(Command):
     plan_clear: bool = True
     seated: bool = True
     begins_drill: bool = False
+    mentions: tuple[dict[str, Any], ...] = ()
 
     opens = True
     any_way = True

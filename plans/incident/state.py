@@ -11,6 +11,7 @@ from plans.incident.records import (
     Adjusted,
     Answered,
     Basis,
+    BodyMention,
     Call,
     Claim,
     Correction,
@@ -61,6 +62,7 @@ class Incident(CaseState):
         agreed: response levels to which some of those who decide together have said yes: which roles.
         runs: lengths of time that go on: when each comes to the plan's next bound.
         read_twice: by fact, figures that a second reader of a message reads otherwise.
+        mentions: listed bodies that the words of the report and of what followed name.
         bodies: which body a placeholder is by a person's word. stood: which body was called for it.
         bodies_asked: placeholders about which the seat was asked.
         units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
@@ -149,6 +151,7 @@ class Incident(CaseState):
     death_unconfirmed: bool = False
     calls: dict[str, Call] = field(default_factory=dict)
     rounds: int = 0
+    mentions: tuple[BodyMention, ...] = ()
     bodies: dict[str, str] = field(default_factory=dict)
     stood: dict[str, str] = field(default_factory=dict)
     bodies_asked: frozenset[str] = frozenset()

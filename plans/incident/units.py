@@ -114,7 +114,8 @@ def acknowledge(case: Case, command: Acknowledge) -> Refusal | None:
     target = _called_for(case, command.unit)
     answers_for = {_called_for(case, unit) for unit in case.actor.units}
     if case.actor.id == case.incident.reporter_id and case.actor.via == "direct":
-        answers_for.add(case.incident.unit)  # whoever reported speaks for the school or company that he reported for
+        # Whoever reported speaks for the school or company that he reported for.
+        answers_for.add(_called_for(case, case.incident.unit))
     own = sorted(answers_for & ({target} if target else set(calls)))
     recorded = bool(target) and not own
     if recorded and not case.staff:

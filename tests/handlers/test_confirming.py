@@ -369,9 +369,10 @@ TAKEN_BACK = {"undo", "undo_answer"}
 ELSEWHERE = {
     "pause_drills", "amend", "amend_not", "uninvite", "revoke", "revoke_now", "roll_here", "report_kind",
     "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
-    "channel_test", "channel_remove",
+    "channel_test", "channel_remove", "list_bodies", "undo_bodies", "export_bodies",
 }  # fmt: skip
-"""Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``)."""
+"""Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
+``test_bodies.py``)."""
 
 
 def test_every_button_of_the_program_stands_in_the_table() -> None:

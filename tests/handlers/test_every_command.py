@@ -17,7 +17,8 @@ ARGUMENTS: dict[str, str] = {
     "start": "x", "help": "", "report": "", "drill": "跳到下一时限", "todo": "", "who": "燃气", "plan": "4.3",
     "shift": "", "bind": PLAN, "unbind": PLAN, "invite": f"指挥长 {PLAN}", "join": f"值班员 {PLAN}",
     "delegate": "值班员 李值班 到 2小时", "me": "", "setup": "", "roll": "", "channels": "", "duty": "",
-    "roster": "2026-03-02 全天 某人", "phone": "改 区消防救援大队 0356-2022222",
+    "roster": "2026-03-02 全天 某人", "bodies": "", "body": "1 北街街道办事处",
+    "phone": "改 区消防救援大队 0356-2022222",
     "update": "1 死亡9人", "correct": "1 死亡0人",
     "verify": "1 一般", "judge": "1 4.3.1", "resolve": "1 死亡 sum", "declare": "1 Ⅲ 理由", "oral": "1 指挥长 启动 Ⅰ",
     "end": "1 处置完毕", "file": "1 首报 电话", "waive": "1 首报 不报了", "request": "1 区委 核实",
@@ -41,9 +42,10 @@ async def _state(town: Town) -> object:
         held = [item.id for item in await rx.people.all_holdings(JURISDICTION)]
         seat = await rx.people.seat(JURISDICTION, PLAN)
         places = [(place.chat_id, place.kind) for place in await rx.places.bound(JURISDICTION, PLAN)]
+        lists = await rx.bodies.version(JURISDICTION)
     case = await town.incident()
     written = [(item.event.NAME, item.actor) for item in case.events if item.actor != "system"]
-    return heads, held, seat, places, written
+    return heads, held, seat, places, lists, written
 
 
 class Sender:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import SHANGHAI
 from bot.render import View
@@ -11,6 +12,7 @@ from plans.core.command import SYSTEM, Actor, Command
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY
+from plans.incident.bodies import NameBody, mention_data
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
@@ -26,6 +28,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
+from plans.incident.records import BodyMention, MentionedBody
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings
@@ -364,6 +367,19 @@ def read_twice() -> Story:
     return story.do("03:08", command, SYSTEM)
 
 
+def another_school() -> Story:
+    """The words name a listed school, whose head is called; the seat knows that another one is meant."""
+    story = Story().report("03:07", unit="", place="凤鸣小学", mentions=(_mention("凤鸣小学"),))
+    story.do("03:10", Judge(fact="capacity", option="local"))
+    story.do("03:12", Declare(level="Ⅲ"), DIRECTOR)
+    return story.do("03:14", NameBody(unit="事发学校", body="河口小学", mentions=(_mention("河口小学", sure=False),)))
+
+
+def _mention(name: str, *, sure: bool = True) -> dict[str, Any]:
+    body = MentionedBody(id=name, name=name, families=frozenset({"学校"}), township="北石店镇")
+    return mention_data(BodyMention(words=name if sure else "", bodies=(body,), sure=sure))
+
+
 STORIES = {
     "night": night,
     "raised": raised,
@@ -382,4 +398,5 @@ STORIES = {
     "kind_unknown": kind_unknown,
     "together": together,
     "read_twice": read_twice,
+    "another_school": another_school,
 }

@@ -69,6 +69,7 @@ def test_names_are_unique_and_stable():
     assert sorted(names()) == [
         "absorbed",
         "agreed",
+        "bodies-mentioned",
         "body-asked",
         "body-named",
         "calendar-read",
