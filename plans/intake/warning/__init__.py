@@ -52,7 +52,7 @@ BESIDE = 4
 
 _BESIDE_A_HEADING = lazy(
     r"[\W_□]+|今[天日]|目前|当前|现在|[我全本][省市县区校]|我们|各位|大家|家长|老师|注意|提醒|提示|紧急|重要|通知|生效中?"
-    r"|有效|气象|最新|转发"
+    r"|有效|气象|最新|转发|已经?|[\u4e00-\u9fff]{2,4}(?:镇|乡|街道|区|县|市)"
 )
 
 T = TypeVar("T")
@@ -140,6 +140,9 @@ class _Reader:
             return graded or verb.span[0] < mention.span[0] or verb.value != "issued"  # 做好预警信息发布工作 is none
         if stages.relative(self.text, low, mention.span[0]):
             return True
+        if mention.kind is None and self.text[mention.span[0]] == "(":
+            colours = {other.colour.value for other in self.found if other.kind is None and other.colour}
+            return len(colours) == 1  # 风险较高(黄色预警); of several colours each is of an area of its own
         spans = [*self.spans, *(body.span for body in self.bodies)]
         rest = _hidden(self.timeless, spans)[low:high]
         return mention.colour is not None and len(_BESIDE_A_HEADING.sub("", rest)) <= BESIDE
@@ -149,7 +152,7 @@ class _Reader:
         last = group.mentions[0]
         stage = stages.stage(self.text, last, self.spans) if last.changed else _stage(group.verbs)
         stage = stage or (self._alone() if len(groups) == 1 else None)
-        main = next((m for m in group.mentions if stages.stage(self.text, m, self.spans) == stage), group.mentions[0])
+        main = self._main(group, stage)
         own = clause(self.text, main.span)
         upto = min(main.span[0], stage.span[0]) if stage else main.span[0]
         done = max(main.span[1], stage.span[1]) if stage else main.span[1]
@@ -179,6 +182,18 @@ class _Reader:
             areas=places.areas(self.text, hidden, self.known, stretch, self._told_at()),
         )
 
+    def _main(self, group: _Group, stage: Words[Stage] | None) -> Mention:
+        """The mention at which it is said what was done, and when, where that is said at one of several."""
+        done = [
+            mention
+            for mention in group.mentions
+            if stage and (verb := stages.stage(self.text, mention, self.spans)) and verb.value == stage.value
+        ]
+        if not done or done[0].changed:
+            return done[0] if done else group.mentions[0]
+        dated = (mention for mention in done if issue_time(self.text, clause(self.text, mention.span), self.now, True))
+        return next(dated, done[0])
+
     def _issuer(self, group: _Group, after: int) -> Words[str] | None:
         """Who issued, where the clause of what was done does not say it, and another that names the warning does."""
         for mention in group.mentions:
@@ -203,7 +218,7 @@ class _Reader:
         return lambda at: self.entered or at in heads
 
     def _labelled_issue(self) -> Words[datetime] | None:
-        at = self.text.find("发布时间:")
+        at = max(self.text.find("发布时间:"), self.text.find("发布日期:"))
         if at < 0:
             return None
         return issue_time(self.text, clause(self.text, (at + 5, at + 5)), self.now)
@@ -216,7 +231,9 @@ class _Reader:
         own = clause(self.text, group.mentions[0].span)[0]
         at = anchors.index(own)
         start = own
-        if not at or anchors[at - 1] < sentence(self.text, group.mentions[0].span)[0]:
+        if not at:
+            start = 0
+        elif anchors[at - 1] < sentence(self.text, group.mentions[0].span)[0]:
             start = sentence(self.text, group.mentions[0].span)[0]
         end = len(self.text)
         if at + 1 < len(anchors):
@@ -255,6 +272,7 @@ def _of_colour(mention: Mention, other: Mention) -> bool:
         return mention.span > other.span  # 后又升级为红色
     return any(
         now.before is not None
+        and was.span < now.span
         and was.before is None
         and was.colour is not None
         and now.before.value == was.colour.value

@@ -42,7 +42,7 @@ def clauses(text: str, stretch: Span) -> Iterator[Span]:
 
 def breath(text: str, at: int) -> int:
     """Where the clauses begin that speak of one thing: behind a colon or a full stop."""
-    while at and not _stops(text, at - 1, _ENDS + ":"):
+    while at and not _stops(text, at - 1, "。!?\n:"):
         at -= 1
     return at
 

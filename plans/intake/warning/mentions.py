@@ -22,7 +22,7 @@ _COLOUR = r"[红橙黄蓝](?:色|(?=预警|\())"
 _LEVEL = r"(?:[ⅠⅡⅢⅣ]|(?<![A-Za-z])(?:I{1,3}|IV)|[一二三四1-4])级"
 _GRADE = rf"[\"“(\[]?(?:{_COLOUR}|{_LEVEL})(?:[/ ]?[(\[]?(?:{_COLOUR}|{_LEVEL})[)\]]?)?[\"”)\]]?"
 _FILL = r"(?:气象|灾害|风险|天气|事件|火险|洪涝)*(?:\([^()\d红橙黄蓝]{1,8}\))?"
-_WARNING = r"预警(?!响应|应急|响|机|广播|系统|平台|中心|体系)(?:信号|信息)?"
+_WARNING = r"预警(?!响应|应急|响|机|广播|系统|平台|中心|体系|区)(?:信号|信息)?"
 _BEHIND = rf"(?:[:为 ]?[\"“]?\(?(?:{_COLOUR}|{_LEVEL})(?:[/ ]?(?:{_COLOUR}|{_LEVEL}))?\)?[\"”]?)"
 
 _MENTION = lazy(
@@ -39,9 +39,9 @@ _NEXT = lazy(r" ?[、和及与] ?|以及")
 
 _TO = r"(?:为|至|成|到|发布为|更新为)"
 _CHANGE = lazy(
-    rf"(?:由|从|将)?[^,。;!?\n【】]{{0,24}}?(?P<old>{_COLOUR})(?:预警)?(?:信号|信息)?(?:的)?[^,。;!?\n红橙黄蓝]{{0,4}}"
+    rf"(?:由|从|将)?[^,。;!?\n【】]{{0,24}}?(?P<old>{_COLOUR})(?:\({_LEVEL}\))?(?:预警)?(?:信号|信息)?(?:的)?[^,。;!?\n红橙黄蓝]{{0,4}}"
     rf"(?:升级|提升|升|上调|提高|上升|变更|调整|更新|降级|降低|下调|降|转)(?:发布)?{_TO}"
-    rf"(?:(?:{_ANY_KIND}){_FILL})?[\"“]?(?P<new>{_COLOUR})(?:预警)?(?:信号|信息)?"
+    rf"(?:(?:{_ANY_KIND}){_FILL})?[\"“]?(?P<new>{_COLOUR})(?:\((?P<level>{_LEVEL})\))?(?:预警)?(?:信号|信息)?"
 )
 _RISEN = lazy(
     rf"(?:升级|提升|升|上调|提高|上升|变更|降级|降低|下调|降)(?:发布)?{_TO}(?:(?P<kind>{_ANY_KIND}){_FILL})?"
@@ -136,6 +136,8 @@ def _changed(text: str, match: re.Match[str]) -> Mention:
     mention.changed = True
     mention.before = _colour(text, match.span("old"))
     mention.colour = _colour(text, match.span("new"))
+    if match["level"]:
+        mention.level = Words(_ROMAN[match["level"][:-1]], match["level"], match.span("level"))
     return mention
 
 

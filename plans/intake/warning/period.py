@@ -30,19 +30,26 @@ _PARTS = {
 """Part of the day -> its first and last hour; over 24 is the day after."""
 _HALF = ("下午", "午后", "傍晚", "晚上", "晚间", "晚")
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
-_CLOCK = rf"(?:{N}(?:时(?!许|效|段|期|候)|点)(?:{N}分|半)?|(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:]))"
+_CLOCK = rf"(?:{N} ?(?:时(?!许|效|段|期|候)|点)(?: ?{N} ?分(?:{N}秒)?|半)?|(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:]))"
 _POINT = rf"(?:(?:{_DAY})(?: ?(?:{_PART}))?(?: ?{_CLOCK})?|(?:{_PART}) ?(?:{_CLOCK})?|{_CLOCK})"
 _TODAY = r"(?:目前|现在|即日|即时|当前|即刻)"
+_BARE = r"(?<![\d.])\d{1,2}(?= ?[-~至到] ?\d{1,2} ?时)"
+"""11~16时: the first hour has no word of its own."""
 _TO = r" ?(?:起)?(?:至|到|[-~—]{1,2}) ?"
-_RANGE = lazy(rf"(?P<from>{_POINT}|{_TODAY}){_TO}(?P<to>{_POINT})")
+_RANGE = lazy(rf"(?P<from>{_POINT}|{_TODAY}|{_BARE}){_TO}(?P<to>{_POINT})")
 _SINGLE = lazy(_POINT)
 _PIECES = lazy(
     rf"(?:(?:(?P<year>\d{{4}})年 ?)?(?P<month>{N})月 ?(?P<day>{N})[日号]|(?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})"
     rf"|(?P<dom>{N})[日号]|(?P<word>今|明|后|当|次日|翌日|第二天)[天日]?)?"
-    rf" ?(?P<part>{_PART})? ?(?:(?P<hour>{N})(?:时|点)(?:(?P<minute>{N})分|(?P<half>半))?|(?P<clock>\d{{1,2}}:\d\d))?"
+    rf" ?(?P<part>{_PART})? ?"
+    rf"(?:(?P<hour>{N})(?: ?(?:时|点)(?: ?(?P<minute>{N}) ?分(?:{N}秒)?|(?P<half>半))?)?|(?P<clock>\d{{1,2}}:\d\d))?"
 )
 _SPAN = rf"(?:(?P<low>{N})(?:[-~至到](?P<high>{N}))?个?(?P<unit>小时|天))"
-_AHEAD = lazy(rf"(?:未来|今后|接下来|此后|预计)(?:在)?(?:未来)? ?{_SPAN}(?:之?内)?")
+_WITHIN = rf"(?:(?P<hours>{N})小时)"
+_AHEAD = lazy(
+    rf"(?:(?:未来|今后|接下来|此后|预计)(?:在)?(?:未来)? ?{_SPAN}(?:之?内)?"
+    rf"|(?<=[:,。]){_WITHIN}内(?=[^,。;]{{0,20}}(?:将|可能)))"
+)
 _VALID = lazy(
     rf"(?:有效期|有效时间|有效时段|预警时效|时效|预警期)(?:限)?[:为是]{{0,2}} ?"
     rf"(?:{_SPAN}|(?:延长)?[至到](?P<until>{_POINT}))"
@@ -215,7 +222,9 @@ def _ending(point: _Point, today: datetime, base: datetime) -> Moment:
 
 
 def _ahead(match: re.Match[str], base: datetime) -> Period:
-    low, high = value_of(match["low"]), value_of(match["high"] or match["low"])
+    groups = match.groupdict()
+    within = groups.get("hours")
+    low, high = value_of(within or match["low"]), value_of(within or match["high"] or match["low"])
     hours = int(high or 0) * (24 if match["unit"] == "天" else 1)
     vague = low != high or match["unit"] == "天"
     return Period(_words(Moment(base), match), _words(Moment(base + timedelta(hours=hours), vague), match))

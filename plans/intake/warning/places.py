@@ -44,12 +44,19 @@ _OTHER = (
 _LEADS = "预计 影响 其中 包括 以及 发布 我市 我县 我区 小时 小时内 为 对 将 在 有".split()
 _BEFORE = "(?:" + "|".join(["(?<=[,。:;!?\\n(\\[、和及与□ 】])", *(f"(?<={lead})" for lead in _LEADS), "\\A"]) + ")"
 _GO_ON = "以及|可能|预计|暴|地|强|雷|高|寒|道|森|气|山|洪|霾|沙|冰|霜|台|全|一带"
-_AFTER = rf"(?=[、,。;:)\]和及与等的出将有可降受发过风雨雪能局大部境内范仍累已 \n□]|{_GO_ON}|\Z)"
+_AFTER = rf"(?=[最阴晴多、,。;:)\]和及与等的出将有可降受发过风雨雪能局大部境内范仍累已 \n□]|{_GO_ON}|\Z)"
 """What stands before the name of a place and behind it, where no dictionary tells where it begins and ends."""
-_LED = lazy(r"(?:目前|近期|近日|短时内|仍|预计|影响|其中|包括|以及|发布|受|对|为|在|我[市县区](?=..)|有|将(?!乐))+")
-_GENERIC = lazy(rf"{_BEFORE}(?P<area>{_TOWNSHIP}|{_OTHER}{_AFTER})")
+_LED = lazy(
+    r"(?:现?向|针对|现|目前|近期|近日|短时内|仍|预计|影响|其中|包括|以及|发布|受|对|为|在|我[市县区](?=..)|有|将(?!乐))+"
+)
+_GENERIC = lazy(rf"{_BEFORE}(?P<area>{_TOWNSHIP}|{_OTHER}{_SIDE}?{_AFTER})")
+_SUCH = lazy(
+    rf"{_BEFORE}(?:[我本][市县区])?(?P<list>(?:[\u4e00-\u9fff]{{2,5}}、)+[\u4e00-\u9fff]{{2,4}}?)"
+    r"等(?:地(?!质)|[\d一二三四五六七八九十]{0,3}个?(?:乡|镇|街道|县|区))"
+)
+"""双堡、东屯等乡镇: names without an ending, which the word behind them makes places."""
 _OWN_AREA = lazy(
-    rf"(?P<area>{_OWN}{_PART}|{_SIDE}|(?:主|中心)?城区|市区|(?:沿黄|沿江|沿河|沿海)(?:地区|乡镇|镇街)?)(?![域镇])"
+    rf"(?P<area>{_OWN}{_PART}|{_SIDE}|(?:主|中心)?城区|市区|(?:沿黄|沿江|沿河|沿海)(?:地区|乡镇|镇街))(?![域镇])"
 )
 _OWN_NOT = lazy(r"(?:各|有关|请|区委|区政府|负责)")
 _EXCEPT = lazy(r"除(?!了|夕|湿|雪|冰)[^,。;!?\n]{1,30}?(?:以?外|之外)")
@@ -125,7 +132,7 @@ def areas(
         labelled = _LABEL_AREA.search(text, max(0, low - 12), low) is not None
         first = breath(text, low)
         told = told_at(first) or _FORECAST.search(text, first, high) is not None
-        if _TOLD_TO.search(text, low, high) and not labelled:
+        if _TOLD_TO.search(hidden, low, high) and not labelled:
             continue
         observed = _OBSERVED.search(text, low, high) is not None
         if observed and not those and not re.search("持续|仍", text[low:high]):
@@ -155,6 +162,14 @@ def _named(hidden: str, known: Sequence[str], low: int, high: int) -> Iterator[S
                 taken.append(span)
                 yield span
             start = hidden.find(name, start + len(name), high)
+    for match in _SUCH.finditer(hidden, low, high):
+        at = match.start("list")
+        for name in match["list"].split("、"):
+            span = (at, at + len(name))
+            at += len(name) + 1
+            if not any(first < span[1] and span[0] < last for first, last in taken) and _PLAIN_NAME.fullmatch(name):
+                taken.append(span)
+                yield span
     for pattern in (_GENERIC, _OWN_AREA):
         for match in pattern.finditer(hidden, low, high):
             lead = _LED.match(hidden, *match.span("area")) if pattern is _GENERIC else None
@@ -166,8 +181,11 @@ def _named(hidden: str, known: Sequence[str], low: int, high: int) -> Iterator[S
             yield span
 
 
+_PLAIN_NAME = re.compile(
+    r"(?!预计|目前|近期|近日|我|全|各|部分|学校|单位|企业)(?:(?!雨|雪|雷|风|雹|雾|的|和|有|将|请)[\u4e00-\u9fff]){2,5}"
+)
 _NO_PLACE = re.compile(
-    r"^(?:各|有关|其余|其他|其它|部分|个别|多个|几个|某|请|上述|以上|以下|乡镇|镇街|将|对|为|在|我)|的"
+    r"^(?:各|所有|有关|其余|其他|其它|部分|个别|多个|几个|某|请|上述|以上|以下|乡镇|镇街|将|对|为|在|我)|的|等|预警|分镇"
 )
 
 

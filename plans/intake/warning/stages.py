@@ -112,6 +112,9 @@ def refused(text: str, mention: Mention, verb: Words[Stage] | None) -> Words[Why
     after = _CUES["rule_after"].match(text, mention.span[1])
     if after is not None:
         return _why("rule", after, text)
+    title = text.rfind("《", 0, mention.span[0])
+    if title > text.rfind("》", 0, mention.span[0]):
+        return Words("rule", "《", (title, title + 1))  # what a paper is called
     asked = _CUES["asked"].search(text, low, min(len(text), high + 1))
     if asked is not None:
         return _why("asked", asked, text)

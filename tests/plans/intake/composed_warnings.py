@@ -339,6 +339,40 @@ def chain(draft: Draft) -> str:
     return f"{draft.truth.issuer}{day.day}日{times[0]}时发布{draft.truth.kind}{colours[0]}色预警，{later}。请注意防范。"
 
 
+def by_name(draft: Draft) -> str:
+    """A warning that is raised for some townships by name, with what was seen and what holds elsewhere."""
+    at = draft.random.randrange(1, 4)
+    new, old = COLOURS[at - 1], COLOURS[at]
+    when = draft.now.replace(second=0) - timedelta(minutes=draft.random.randrange(90))
+    named = draft.random.sample(PLACES, 3)
+    draft.says("by name", kind=draft.one(KINDS), issuer=draft.one(ISSUERS), colour=new, before=old, stage="raised")
+    draft.says("by name", issued_at=when, areas=tuple(named[:2]))
+    told = draft.one(("受强对流云团影响，过去3小时我市北部已出现大到暴雨，", "目前河口街道能见度不足200米，", ""))
+    second = f"{draft.random.randrange(60):02d}秒" if draft.random.random() < 0.3 else ""
+    at_once = f"{when.month}月{when.day}日{when.hour}时{when.minute:02d}分{second}"
+    return (
+        f"{told}{draft.truth.issuer}{at_once}将{'、'.join(named[:2])}{draft.truth.kind}{old}色预警信号升级为{new}色，"
+        f"请{named[2]}加强防御。"
+    )
+
+
+def risk(draft: Draft) -> str:
+    """A warning whose colour stands in brackets behind the risk."""
+    colour = draft.one(COLOURS)
+    kind, name = draft.random.choice((("地质灾害", "地质灾害气象风险预警"), ("山洪", "山洪灾害气象预警")))
+    begins = draft.now.replace(hour=20, minute=0, second=0)
+    draft.now = begins - timedelta(hours=2)
+    draft.says("risk", kind=kind, colour=colour, issuer=draft.one(ISSUERS), stage="issued", issued_at=draft.now)
+    draft.says("risk", from_=begins, to=begins + timedelta(days=1), areas=("云河市西南部", "青山县东部"))
+    next_day = begins + timedelta(days=1)
+    verb = draft.one(("联合发布", "发布"))
+    return (
+        f"{draft.truth.issuer}{draft.now.month}月{draft.now.day}日{draft.now.hour}时{verb}{name}："
+        f"预计，{begins.month}月{begins.day}日20时至{next_day.day}日20时，云河市西南部、青山县东部等地部分地区发生{kind}的"
+        f"可能性较大（{colour}色预警）。{colour}色预警区内人员，请随时关注预警信息变化。"
+    )
+
+
 def notice(draft: Draft) -> str:
     """What is told of a warning that another issued: a title, a message of a school."""
     colour = draft.one(COLOURS)
@@ -407,7 +441,7 @@ def compose(random: Random) -> Composed:
         )
     if random.random() < 0.1:
         return _two(draft)
-    shape = random.choices((form, chain, notice, real), (6, 6, 8, 80))[0]
+    shape = random.choices((form, chain, notice, by_name, risk, real), (6, 6, 8, 6, 4, 70))[0]
     text = shape(draft)
     now = draft.now
     return Composed(text, now, (draft.truth,), draft.easy, frozenset(draft.tags))

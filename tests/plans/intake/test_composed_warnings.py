@@ -66,6 +66,8 @@ def test_every_dimension_is_in_the_fixed_texts():
         "form",
         "chain",
         "notice",
+        "by name",
+        "risk",
     }
 
 
