@@ -34,7 +34,7 @@ _FACTS = {
     **dict.fromkeys(("hurt", "wound", "light"), "injuries"),
 }
 _BESIDE_THE_WORDS = (
-    ("deaths", lazy(r"没了(?=[一两俩仨\d])|走了(?=[一两俩仨\d])|死(?:者|亡)?(?:人数|数)|死(?=[+＋\d:])|亡(?=\d)")),
+    ("deaths", lazy(r"没了(?=[一两俩仨\d])|走了(?=[一两俩仨\d])|死(?:者|亡)?(?:人数|数)|死的|死(?=[+＋\d:])|亡(?=\d)")),
     ("missing", lazy(r"失[联踪](?:人数|数)|联系不上|找不[到着]")),
     ("trapped", lazy(r"被困(?:人数|数)|困住|困着|没出来|没救出")),
     ("ill", lazy(r"病倒|不舒服|症状|发病|患病|染病")),
@@ -54,6 +54,7 @@ class Clause:
         before: the clause before it in the message.
         tail: what follows up to the end of the sentence, or to a clause with a count or a change of its own.
         rest: the next forty characters, whatever they are.
+        among: the facts of those of whom the clauses behind 3名失联人员中 tell.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Clause:
     before: str
     tail: str
     rest: str
+    among: tuple[str, ...] = ()
 
     @cached_property
     def counts(self) -> tuple[Number, ...]:
@@ -119,10 +121,21 @@ def clauses(text: str) -> list[Clause]:
         spans.append((match.start(), min(match.end(), match.start() + MOST)))
         if len(spans) == ENOUGH:
             break
-    return [_cut(text, spans, at) for at in range(len(spans))]
+    cut: list[Clause] = []
+    among: tuple[str, ...] = ()
+    for at, (low, high) in enumerate(spans):
+        if at and any(mark in text[spans[at - 1][1] : low] for mark in "。;!?\n"):
+            among = ()
+        cut.append(_cut(text, spans, at, among))
+        if _AMONG_END.search(text, low, high):
+            among = facts_of(text[low:high])
+    return cut
 
 
-def _cut(text: str, spans: Sequence[Span], at: int) -> Clause:
+_AMONG_END = lazy(r"(?:[员者人伤]|\d[个名人]|的)(?:里头|里面|当中|之中|里|中)$")
+
+
+def _cut(text: str, spans: Sequence[Span], at: int, among: tuple[str, ...]) -> Clause:
     low, high = spans[at]
     before = text[slice(*spans[at - 1])] if at else ""
     end = high
@@ -131,6 +144,7 @@ def _cut(text: str, spans: Sequence[Span], at: int) -> Clause:
         if any(mark in text[end:start] for mark in "。;!?\n") or head_counts(part) or _OWN.search(part):
             break
         end = stop
+    rest = text[high : high + 40]
     return Clause(
-        text=text[low:high], span=(low, high), before=before, tail=text[high:end], rest=text[high : high + 40]
-    )
+        text=text[low:high], span=(low, high), before=before, tail=text[high:end], rest=rest, among=among
+    )  # fmt: skip

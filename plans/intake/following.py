@@ -6,7 +6,6 @@ speak of the same words and differ, or where a total and the steps beside it do 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,18 +14,25 @@ from typing import Any
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
 from plans.intake.patterns import lazy
-from plans.intake.reading import SURE, After, Found, Option, Reading, Span
+from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.revising import Revision, revisions
 from plans.intake.steps import FREED, HELPERS, NOT_FREED, TOTAL, Bounds, Step, named_figures, steps
+from plans.intake.taking import (
+    added,
+    any_overlap,
+    asked,
+    clause_around,
+    either,
+    in_doubt,
+    overlap,
+    same_bounds,
+    take,
+    was,
+)
 from plans.intake.utterances import masked
 
+_SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
-_CORRECTS = lazy(r"更正|核实|实际|应为|应是|不是|降|减|数清|点清|核对|核完|再核|查清|统计错|为准")
-_PART = lazy(r"里头|里面|当中|其中|这边|我这儿|我们这|转(?:到|往|院|市|县|省)|剩|收了|收治|那\d")
-_PART_OF_ALL = lazy(
-    r"里头|里有|当中|其中|[员者人伤]中(?:有)?(?=\d|[一二两三四五六七八九十])|无效|不治|没(?:抢)?救过来|这边|这儿|收了|收治|那\d"
-)
-_INCREASE = lazy(r"又|新增|新发|新送|另外新|再增|增加(?![至为到])|多出|添了|没算进去")
 _STATED = "deaths injuries serious_injuries missing trapped ill".split()
 """Facts of people that a total without a name may be of."""
 
@@ -55,12 +61,13 @@ class _Following:
         self.weak = _weak(before, category)
         self.other = elsewhere(self.text, category)
         self.clauses = clauses(self.text)
-        self.revised = list(revisions(self.text, reading.plain, before))
+        said = masked(reading.plain, reading.utterances, _SAID)
+        self.revised = list(revisions(self.text, said, before))
         spans = [revision.span for revision in self.revised]
         self.steps = [
-            step if not _any(step.span, self.other) else replace(step, sure=False)
+            step if not any_overlap(step.span, self.other) else replace(step, sure=False)
             for step in steps(self.text, before, self.weak)
-            if not _any(step.span, spans)
+            if not any_overlap(step.span, spans)
         ]
         self.changed = {name: After(at_least=low, at_most=high) for name, (low, high) in before.items()}
 
@@ -88,7 +95,7 @@ class _Following:
         """The figures of the first reading that may be new, under the fact that they are meant for."""
         steps_of = {step.fact for step in self.steps}
         for name, found in self.reading.facts.items():
-            if isinstance(found.at_least, bool) or _any(found.span, [item.span for item in self.revised]):
+            if isinstance(found.at_least, bool) or any_overlap(found.span, [item.span for item in self.revised]):
                 continue
             if name == "missing" and "trapped" in steps_of and "missing" not in self.before:
                 continue  # 还有2个没上来: of those who are trapped
@@ -99,7 +106,7 @@ class _Following:
     def _follows_from_the_serious(self, name: str, found: Found) -> bool:
         """重伤5人 makes 5 hurt where nobody counted them; else it says nothing of how many are hurt."""
         serious = self.reading.facts.get("serious_injuries")
-        if name not in ("injuries", "ill") or serious is None or not _overlap(serious.span, found.span):
+        if name not in ("injuries", "ill") or serious is None or not overlap(serious.span, found.span):
             return False
         amount = found.at_least, found.at_most
         if amount != (serious.at_least, serious.at_most):
@@ -112,15 +119,15 @@ class _Following:
         base = self.before.get(fact)
         moves = [step for step in told if step.how not in ("same", "aside")]
         stepped = self._folded(base, moves) if moves else None
-        if found is None or any(step.how == "aside" and _overlap(step.span, found.span) for step in told):
+        if found is None or any(step.how == "aside" and overlap(step.span, found.span) for step in told):
             return stepped
         taken = self._taken(fact, found)
         if not moves:
             moved = [step for step in self.steps if not step.plain and step.how not in ("same", "aside")]
-            if any(step.how == "same" for step in told) or any(_overlap(step.span, found.span) for step in moved):
-                taken = _in_doubt(taken, base)
+            if any(step.how == "same" for step in told) or any(overlap(step.span, found.span) for step in moved):
+                taken = in_doubt(taken, base)
             return taken
-        beside = [step for step in moves if _overlap(step.span, found.span)]
+        beside = [step for step in moves if overlap(step.span, found.span)]
         total = self._is_total(found)
         if (
             found.unknown
@@ -131,24 +138,33 @@ class _Following:
         if beside and not total:
             if not all(step.plain for step in beside) or _amount(beside) == (found.at_least, found.at_most):
                 return stepped
-        if taken.change == "same" and not total and _OF_BEFORE.search(_clause(self.text, found.span)):
+        if taken.change == "same" and not total and _OF_BEFORE.search(clause_around(self.text, found.span)):
             return stepped
         left = [step for step in moves if step.how == "set"]
-        if total and left and base is not None and _sum(base[0], left[-1].low) == found.at_least:
+        if total and left and base is not None and added(base[0], left[-1].low) == found.at_least:
             return taken  # 后面还有2个，那一共是5个困着
-        if stepped is None or _same(stepped, taken):
+        if stepped is None or same_bounds(stepped, taken):
             return taken if stepped is None or taken.asks else stepped
-        return _either(taken if total else stepped, stepped if total else taken, base)
+        return either(taken if total else stepped, stepped if total else taken, base)
 
     def _taken(self, fact: str, found: Found) -> After:
-        new = _taken(self.text, fact, found, self.before.get(fact))
-        clause = _clause(self.text, found.span)
+        moved = any(
+            not step.plain
+            and step.how not in ("same", "aside", "withdrawn")
+            and self._one_sentence(step.span, found.span)
+            for step in self.steps
+        )
+        new = take(self.text, fact, found, self.before.get(fact), moved=moved)
+        clause = clause_around(self.text, found.span)
         # 找到4人失联的, where none was known to be
         freed = fact in ("missing", "trapped") and FREED.search(clause) and not NOT_FREED.search(clause)
-        return _in_doubt(new, self.before.get(fact)) if freed or _any(found.span, self.other) else new
+        return in_doubt(new, self.before.get(fact)) if freed or any_overlap(found.span, self.other) else new
+
+    def _one_sentence(self, one: Span, other: Span) -> bool:
+        return not any(mark in self.text[min(one[0], other[0]) : max(one[1], other[1])] for mark in "。;!?\n")
 
     def _is_total(self, found: Found) -> bool:
-        return bool(TOTAL.search(_clause(self.text, found.span))) and found.mode != "increment"
+        return bool(TOTAL.search(clause_around(self.text, found.span))) and found.mode != "increment"
 
     def _folded(self, base: Bounds | None, moves: Sequence[Step]) -> After | None:
         """The steps of one fact, one after another."""
@@ -163,7 +179,7 @@ class _Following:
             if step.how == "add":
                 adds = True
                 if known:
-                    low, high = _sum(low, step.low), _sum(high, step.high)
+                    low, high = added(low, step.low), added(high, step.high)
                 else:
                     low, high = step.low, None if step.plain else step.high
             elif step.how == "set":
@@ -190,7 +206,7 @@ class _Following:
             asks=asks,
             text=words,
             span=span,
-            readings=(new, _was(base)) if asks else (),
+            readings=(new, was(base)) if asks else (),
         )
 
     def _revised(self, revision: Revision) -> After:
@@ -203,14 +219,14 @@ class _Following:
         elif base is None:
             new = (number, None) if revision.how == "add" else (None, None)
         elif revision.how == "add":
-            new = _sum(low, number), _sum(high, number)
+            new = added(low, number), added(high, number)
         else:
             new = max(0, (low or 0) - number), None if high is None else max(0, high - number)
         if new in (base, (None, None)):
             return After(at_least=low, at_most=high)
         otherwise = revision.old is not None and base is not None and base != (revision.old, revision.old)
         fall = low is not None and (new[0] is None or new[0] < low)
-        asks = fall or otherwise or not revision.sure or _any(revision.span, self.other)
+        asks = fall or otherwise or not revision.sure or any_overlap(revision.span, self.other)
         words = self.reading.plain[revision.span[0] : revision.span[1]]
         option = Option(at_least=new[0], at_most=new[1], text=words, span=revision.span)
         return After(
@@ -220,7 +236,7 @@ class _Following:
             asks=asks,
             text=words,
             span=revision.span,
-            readings=(option, _was(base)) if asks else (),
+            readings=(option, was(base)) if asks else (),
         )
 
     def _taken_back(self) -> Iterator[tuple[str, Span]]:
@@ -229,7 +245,7 @@ class _Following:
             words = self.reading.plain[item.span[0] : item.span[1]]
             if item.kind != "withdrawn" and not (item.kind in ("reported", "rumour") and _BACK.search(words)):
                 continue
-            if _any(item.span, [revision.span for revision in self.revised]):
+            if any_overlap(item.span, [revision.span for revision in self.revised]):
                 continue
             for fact, number in named_figures(words):
                 if self.before.get(fact) == (number.low, number.high):
@@ -247,21 +263,23 @@ class _Following:
             return
         whole = next((item for item in self.clauses if item.span[0] <= match.start("n") < item.span[1]), None)
         number = value_of(match["n"])
-        if whole is None or number is None or whole.facts or HELPERS.search(whole.text):
+        if whole is None or number is None or HELPERS.search(whole.text) or (whole.facts and whole.facts != (fact,)):
             return
         taken = [found.span for found in self.reading.facts.values()] + [item.span for item in self.revised]
-        if _any(match.span(), taken) or any(
-            _overlap(step.span, match.span()) for step in self.steps if step.how != "add"
+        if any_overlap(match.span(), taken) or any(
+            overlap(step.span, match.span()) for step in self.steps if step.how != "add"
         ):
             return
         base = self.before[fact]
         so_far = self.changed[fact]
+        if so_far.change == "add" and (so_far.at_least, so_far.at_most) == (number, number):
+            return  # 又收治4名，累计12人
         others = [name for name in _STATED if name not in (fact, "serious_injuries")]
         named = fact != self.weak
         fall = base[0] is not None and number < base[0]
         option = Option(at_least=number, at_most=number, text=match[0], span=match.span())
         mixed = not named and any(self.before.get(name, (0, 0)) != (0, 0) for name in others)
-        asks = fall or mixed or _any(match.span(), self.other)
+        asks = fall or mixed or any_overlap(match.span(), self.other)
         new = After(
             at_least=number,
             at_most=number,
@@ -269,16 +287,19 @@ class _Following:
             asks=asks,
             text=match[0],
             span=match.span(),
-            readings=(option, _was(base)) if asks else (),
+            readings=(option, was(base)) if asks else (),
         )
-        if so_far.change != "same" and not _same(so_far, new):
-            new = _either(new, so_far, base)
+        if so_far.change != "same" and not same_bounds(so_far, new):
+            new = either(new, so_far, base)
         self.changed[fact] = new if new.change != "same" or so_far.change != "same" else so_far
 
     def _spoken_of(self, at: int) -> str:
         """The last fact that the sentence tells of before an offset; else that of people without a harm."""
         start = max(self.text.rfind(mark, 0, at) for mark in "。;!?\n") + 1
         named = [(item.span[0], fact) for item in self.clauses for fact in item.facts]
+        own = [fact for item in self.clauses if item.span[0] <= at < item.span[1] for fact in item.facts]
+        if len(own) == 1:
+            return own[0]
         named += [(step.span[0], step.fact) for step in self.steps if step.how == "add"]
         told = [fact for place, fact in sorted(named, key=lambda item: item[0]) if start <= place < at]
         return told[-1] if told else self.weak
@@ -299,17 +320,26 @@ class _Following:
             if now.change != "same" or not any(step.plain for step in more):
                 return
             add = _amount(more)
-            new = _sum(now.at_least, add[0]), _sum(now.at_most, add[1])
+            new = added(now.at_least, add[0]), added(now.at_most, add[1])
         option = Option(at_least=new[0], at_most=new[1], text=serious.text, span=serious.span)
-        self.changed[whole] = _asked((old, option), "set", serious.text, serious.span)
+        self.changed[whole] = asked((old, option), "set", serious.text, serious.span)
 
 
 _OF_BEFORE = lazy(r"之前|原来|刚才|先前|[那这](?=\d|[一二两三四五六七八九十俩仨])")
 _BACK = lazy(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")
 
 
+def _amount(steps_of_one: Iterable[Step]) -> Bounds:
+    """How many they are together."""
+    low: int | float | None = 0
+    high: int | float | None = 0
+    for step in steps_of_one:
+        low, high = added(low, step.low), added(high, step.high)
+    return low, high
+
+
 def _withdrawn(base: Bounds | None, text: str, span: Span) -> After:
-    old = (_was(base),) if base else ()
+    old = (was(base),) if base else ()
     return After(
         at_least=None, at_most=None, change="withdrawn", asks=True, text=text[span[0] : span[1]], span=span,
         readings=(Option(at_least=None, at_most=None), *old),
@@ -343,122 +373,7 @@ def _meant(name: str, found: Found, before: Mapping[str, Bounds], weak: str) -> 
     return name
 
 
-def _clause(text: str, span: Span) -> str:
-    start = max((text.rfind(mark, 0, span[0]) for mark in ",。;!?\n "), default=-1) + 1
-    ends = [at for mark in ",。;!?\n " if (at := text.find(mark, span[1])) >= 0]
-    return text[start : min(ends, default=len(text))]
-
-
-def _taken(text: str, fact: str, found: Found, before: Bounds | None) -> After:
-    """One fact of the reading beside what was known of it."""
-    clause = _clause(text, found.span)
-    low, high = found.at_least, found.at_most
-    total = TOTAL.search(clause)
-    more = found.mode == "increment" or (_INCREASE.search(clause) and not total)
-    if before is None or found.unknown:
-        if found.unknown and before is not None:
-            return After(at_least=before[0], at_most=before[1])
-        # 又死了2个 where nobody counted before: there were others
-        return _made(found, low, None if more and low else high, "set")
-    if high == 0 and more:
-        return After(at_least=before[0], at_most=before[1])  # 无新增
-    if more:
-        low = None if low is None or before[0] is None else low + before[0]
-        high = None if high is None or before[1] is None else high + before[1]
-        return _made(found, low, high, "add")
-    if (low, high) == before:
-        return After(at_least=low, at_most=high)
-    fall = high is not None and before[0] is not None and high < before[0]
-    if not fall:
-        new = _made(found, low, high, "set")
-        if fact != "serious_injuries" and not total and before != (0, 0) and _PART_OF_ALL.search(clause):
-            sum_ = Option(at_least=_sum(before[0], low), at_most=_sum(before[1], high), text=new.text, span=new.span)
-            return _asked((_option(found), sum_, _was(before)), "set", new.text, new.span)
-        return new
-    if _CORRECTS.search(text) or found.text == "" or re.search(r"[:]", clause) or total:
-        return _made(found, low, high, "fall", asks=True, options=(_option(found), _was(before)))
-    if _PART.search(text):
-        return After(at_least=before[0], at_most=before[1])
-    return _asked((_was(before), _option(found)), "fall", found.text, found.span)
-
-
-def _made(
-    found: Found, low: Any, high: Any, change: Any, *, asks: bool = False, options: tuple[Option, ...] = ()
-) -> After:
-    return After(
-        at_least=low,
-        at_most=high,
-        change=change,
-        asks=asks,
-        unknown=found.unknown,
-        confidence=found.confidence,
-        text=found.text,
-        span=found.span,
-        readings=options or found.readings,
-    )
-
-
-def _asked(options: tuple[Option, ...], change: Any, text: str, span: Span | None) -> After:
-    """Not known: within the bounds of all that it may be."""
-    lows = [option.at_least or 0 for option in options]
-    highs = [option.at_most for option in options if (option.at_least, option.at_most) != (None, None)]
-    return After(
-        at_least=min(lows), at_most=None if None in highs else max(high for high in highs if high is not None),
-        change=change, asks=True, unknown=True, confidence=0.5, text=text, span=span, readings=options,
-    )  # fmt: skip
-
-
-def _in_doubt(new: After, base: Bounds | None) -> After:
-    """What may be of something else: it is asked before it counts."""
-    if new.change == "same" or new.asks or new.unknown or new.confidence < SURE:
-        return new
-    option = Option(at_least=new.at_least, at_most=new.at_most, text=new.text, span=new.span)
-    return _asked((option, _was(base)), new.change, new.text, new.span)
-
-
-def _either(one: After, other: After, base: Bounds | None) -> After:
-    """Two ways to read the text that do not agree."""
-    options = [
-        Option(at_least=item.at_least, at_most=item.at_most, text=item.text, span=item.span) for item in (one, other)
-    ]
-    fall = base is not None and base[0] is not None and any((item.at_least or 0) < base[0] for item in (one, other))
-    return _asked((*options, _was(base)), "fall" if fall else "set", one.text, one.span)
-
-
-def _same(one: After, other: After) -> bool:
-    return (one.at_least, one.at_most) == (other.at_least, other.at_most)
-
-
-def _amount(added: Iterable[Step]) -> Bounds:
-    low: int | float | None = 0
-    high: int | float | None = 0
-    for step in added:
-        low, high = _sum(low, step.low), _sum(high, step.high)
-    return low, high
-
-
-def _option(found: Found) -> Option:
-    return Option(at_least=found.at_least, at_most=found.at_most, text=found.text, span=found.span)
-
-
-def _was(before: Bounds | None) -> Option:
-    low, high = before or (None, None)
-    return Option(at_least=low, at_most=high)
-
-
-def _sum(one: int | float | None, other: int | float | None) -> int | float | None:
-    return None if one is None or other is None else one + other
-
-
 _BARE = lazy(
     r"(?:总数(?:是|为|到|达)?|一共|总共|累计|合计|共计|现在是|目前是|加一块儿?|加起来|就是?|共)(?:,)?(?:现在)?(?:有|是|就)?"
     r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?:个人|[个人例名])?(?=[了,。;! ]|$)"
 )
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _any(span: Span, others: Iterable[Span]) -> bool:
-    return any(_overlap(span, other) for other in others)

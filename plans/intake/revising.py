@@ -33,6 +33,13 @@ _EARLIER = lazy(
     r"(?:[^,。;!?\n\d]{0,6}?)(?:应该?是|应为|实为|实际上?[是为]?|改[成为]|更正[为是]|核实[后为是]{0,2}|现[在为是]{1,2}|其实是|只有|是|为)"
     rf"(?P<now>[^,。;!?\n\d]{{0,6}}?(?P<new>{_N})(?![\d.:%点日月时分])(?:个人|[人名例个位])?[^,。;!?\n\d]{{0,4}})"
 )
+_NOT_BUT = lazy(
+    rf"不是(?P<told>[^,。;!?\n\d]{{0,4}}?(?P<old>{_N}){_MEASURE}[^,。;!?\n\d]{{0,4}}?)[,，]?(?:而)?(?:应该)?是(?P<now>(?P<new>{_N}){_MEASURE})"
+    r"(?![\d.:%点日月时分])"
+)
+_BUT_NOT = lazy(
+    rf"(?:是|有|应该是|就)(?P<now>(?P<new>{_N}){_MEASURE})[,，]?不是(?P<told>(?P<old>{_N}){_MEASURE})(?![\d.:%点日月时分])"
+)
 _STOP = ",。;!?\n"
 ENOUGH = 20
 
@@ -58,19 +65,18 @@ class Revision:
     sure: bool = True
 
 
-def revisions(text: str, plain: str, known: Mapping[str, Bounds]) -> Iterator[Revision]:
+def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Revision]:
     """The figures that a text sets anew, in order.
 
     Args:
         text: masked: of what is asserted.
-        plain: the whole text; 刚才说2个不对，是3个 is taken back in part.
+        said: the same with what is taken back in the same breath (刚才说2个不对，是3个).
         known: what the case knows.
     """
-    for match, _ in zip(_EARLIER.finditer(plain), range(ENOUGH), strict=False):
-        if not any(text[at] == plain[at] for at in range(*match.span("new"))):
-            continue  # asked, heard
+    corrected = [match for pattern in (_EARLIER, _NOT_BUT, _BUT_NOT) for match in pattern.finditer(said)]
+    for match in corrected[:ENOUGH]:
         old, new = value_of(match["old"]), value_of(match["new"])
-        named = facts_of(match["told"]) or facts_of(match["now"]) or facts_of(_lead(plain, match.start()))
+        named = facts_of(match["told"]) or facts_of(match["now"]) or facts_of(_lead(said, match.start()))
         same = [fact for fact, bounds in known.items() if bounds == (old, old)]
         for fact in named[:1] or same or [""]:
             if new is not None:

@@ -41,7 +41,7 @@ class Step:
 
 
 _ADD = lazy(
-    r"又|再[增添有加来]|新增|新来|新送|新收|新发|增加|多出|多了|添了|没算进去|漏了|漏报|补报|另外(?=新|还|又)|"
+    r"又|再[增添有加来]|少报|少算|漏算|新增|新来|新送|新收|新发|增加|多出|多了|添了|没算进去|漏了|漏报|补报|另外(?=新|还|又)|"
     r"另有|还有\S{0,4}没算"
 )
 TOTAL = lazy(
@@ -49,7 +49,7 @@ TOTAL = lazy(
     r"加一块|加一起|加起来|汇总|数清|点清|总数|就(?=\d)|还是|变成|核实|共(?=\d|死|有|伤|失)"
 )
 _DENIED = lazy(r"不存在|并没有|并无|并未|没有?再|未再|没有又")
-_TWICE = lazy(r"重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉")
+_TWICE = lazy(r"重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉|剔除|排除|扣除")
 _HOME = lazy(r"出院|回家|治愈|痊愈|解除|包扎完|处理完")
 _WORSE = lazy(
     r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了"
@@ -57,7 +57,10 @@ _WORSE = lazy(
 _BETTER = lazy(r"脱险|转轻|改轻|转为轻|转成轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)")
 _FOUND_WORDS = r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)"
 _FOUND = lazy(_FOUND_WORDS)
-_OUT_WORDS = r"救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|拉上来|拉出|脱困|放出来|弄出来|获救|上来了"
+_OUT_WORDS = (
+    r"救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|"
+    r"拉上来|拉出|脱困|放出来|弄出来|获救|上来了|[挖捞扒]到(?!的)"
+)
 _OUT = lazy(_OUT_WORDS)
 FREED = lazy(f"{_FOUND_WORDS}|{_OUT_WORDS}")
 NOT_FREED = lazy(
@@ -72,6 +75,9 @@ _DIED = lazy(
     r"没(?:能)?(?:抢)?救(?:过来|回来|活)|"
     r"没挺过|没挺住|抢救无效|救治无效|医治无效|不治|去世|离世|咽气|牺牲|遇难|身亡|死亡"
 )
+_DIED_SURELY = lazy(r"没了|死|不行了|救(?:过来|回来|活)|没挺|无效|不治|去世|离世|咽气|牺牲|遇难|身亡|亡")
+_ON_FOOT = lazy(r"自己|打车|回去|回家|回来|走回|骑车|开车|离开")
+_FOUGHT_FOR = lazy(r"ICU|抢救|医生|大夫|没挺|没救|监护|病房|医院")
 _NOT_DIED = lazy(r"无(?!效)|没有死|没死|没有?人死|死(?:不|里)")
 _OF_WOUNDS = lazy(r"重伤|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头")
 _OF_MISSING = lazy(
@@ -84,10 +90,12 @@ _JUST_NOW = lazy(
 _GRAVE = lazy(r"重伤|ICU|重症|监护|重的|危重|病危")
 _ALL = lazy(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
 _LEFT = lazy(r"(?:还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])")
+_INSIDE = lazy(r"里面|里头|底下|下面|压|埋|困|上来|出来|救|挖|扒|井")
 _NAMED = lazy(r"某|那个|一(?:人|个|名)|他|她|小[张王李赵刘陈]|老[张王李赵刘陈]")
 _ONE_PERSON = lazy(
     r"那个|那位|最[重小大]的|一个|一名|一位|他(?!们)|她(?!们)|某|大爷|大妈|司机|老[张王李赵刘陈]|小[张王李赵刘陈]|人没了"
 )
+_ORDINAL = lazy(r"第[\d一二三四五六七八九十]{1,3}[个具名位]")
 _KIN = lazy(r"叔侄|母女|母子|父子|父女|夫妻|夫妇|两口子|姐妹|兄弟|俩")
 _LISTED = lazy(r"(?:不在|没在|不是)\S{0,4}(?:失踪|失联|名单)")
 _MISREPORTED = lazy(r"弄错|搞错|报错|说错|误报|记错|不实|不属实|有误|认错")
@@ -99,9 +107,7 @@ NO_NEWS = lazy(
 )
 _PLACES = lazy(r"转(?:到|往|院|市|县|省)|拉到|送到")
 _SHORT = lazy(r"(?:又)?(?:少|缺)了?(?=\d|[一二两三四五六七八九十俩仨])")
-_IN_CARE = lazy(
-    r"送|拉来|抬|收[治了进]|住院|入院|[医县市病]院|病房|急诊|没算|漏|名单|添了|多出|例|也是这|也是(?:吐|拉|受)"
-)
+_IN_CARE = lazy(r"送|拉来|抬|收[治了进]|住院|入院|[医县市病]院|病房|急诊|例|也是这|也是(?:吐|拉|受)")
 HELPERS = lazy(
     r"消防|民警|警察|交警|医生|护士|医护|专家|记者|领导|家属|家长(?!又?送)|志愿|队员|救援|人手|增援|[派调]|车|干部|老师来|武警|战士|力量"
 )
@@ -231,7 +237,9 @@ class _Stepping:
         if many is None and self.clause.counts:
             return None
         if many is None:
-            if _KIN.search(part):
+            if _ORDINAL.search(part):
+                many = (1, 1)
+            elif _KIN.search(part):
                 many = (2, 2)
             else:
                 many = every if _ALL.search(part) or not _NAMED.search(part) else (1, 1)
@@ -243,7 +251,8 @@ class _Stepping:
         return [self._gone("missing", many)]
 
     def _lost(self) -> str:
-        named = next((fact for fact in self.clause.facts if fact in ("missing", "trapped") and self._has(fact)), "")
+        told = (*self.clause.facts, *self.clause.among)
+        named = next((fact for fact in told if fact in ("missing", "trapped") and self._has(fact)), "")
         return named or next((fact for fact in ("trapped", "missing") if self._has(fact)), "")
 
     def _out(self, part: str, many: Bounds | None) -> list[Step] | None:
@@ -268,6 +277,11 @@ class _Stepping:
         if not lost or left is None or many is None or _HOME.search(part):
             return None
         kind = self.clause.fact()
+        if not kind and self._has("trapped") and self._has("missing"):
+            kind = "trapped" if _INSIDE.search(self.clause.before + part) else "missing" if "差" in part else ""
+            if not kind:
+                return None  # of whom is not said
+            lost = kind
         below = lost == "trapped" and re.search(r"没上来|没出来|没救出", part) is not None
         if kind and kind != lost and not below:
             return None
@@ -283,20 +297,30 @@ class _Stepping:
         if many is None and (self.clause.counts or _OTHER_COUNT.search(part)):
             return None  # 死了2头猪; two counts in one clause
         around = self.clause.before + part + self.clause.tail[:24]
-        wounded = _OF_WOUNDS.search(part + self.clause.tail[:24]) or (
-            _OF_WOUNDS.search(around) and not head_counts(self.clause.before)
+        went = _DIED_SURELY.search(part) is None
+        if went and (HELPERS.search(part) or _ON_FOOT.search(part + self.clause.rest)):
+            return []  # 家属走了; 两个伤员走了，自己打车回去的
+        lost = next((fact for fact in self.clause.among if fact in ("missing", "trapped") and self._has(fact)), "")
+        if lost and many is not None:
+            return [self._step("deaths", "add", many), self._gone(lost, many)]
+        wounded = (
+            {*self.clause.among} & {"injuries", "serious_injuries", "ill"}
+            or _OF_WOUNDS.search(part + self.clause.tail[:24])
+            or (_OF_WOUNDS.search(around) and not head_counts(self.clause.before))
         )
         wounded = wounded or (many is None and _OF_WOUNDS.search(around))
-        more, now = _ADD.search(part), _JUST_NOW.search(part) or re.search(r"刚|刚刚", self.clause.before)
+        more = _ADD.search(part) or "也" in part
+        now = _JUST_NOW.search(part) or "刚" in self.clause.before
         if not (more or wounded or now):
             return None
         one = many or _only(self.clause.before)
         sure = bool(one or _ONE_PERSON.search(around)) and bool(more or now or not self._has("deaths"))
         one = one or (1, 1)
+        sure = sure and not (went and not _GRAVE.search(around) and not _FOUGHT_FOR.search(around))
         told = [self._step("deaths", "add", one, sure=sure, plain=bool(more and not wounded))]
         if wounded:
             told += [self._step(fact, "less", one) for fact in (self.weak,) if fact in self.known]
-            if _GRAVE.search(around) and self._has("serious_injuries"):
+            if (_GRAVE.search(around) or "serious_injuries" in self.clause.among) and self._has("serious_injuries"):
                 told.append(self._step("serious_injuries", "less", one))
         return told
 
