@@ -26,9 +26,10 @@ _SLIPS, _MEANT = _table()
 
 
 _PICTURE = lazy(
-    r"[0-9#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\u203c\u2049\ufe0f\u200d]"
+    r"[0-9#*]\ufe0f?\u20e3|(?!(?<=[\d人名例个位 ])[→⇒➡]\ufe0f? ?\d)"
+    r"[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\u203c\u2049\ufe0f\u200d]"
 )
-"""Pictures stand between words like blanks, and a number in a box begins an item."""
+"""Pictures stand between words like blanks, and a number in a box begins an item; of 死亡2→3 the arrow is left."""
 _LAST_POINT = lazy(r"(?<=[\u4e00-\u9fa5])(\d{1,4})\.(?=[\s\u4e00-\u9fa5]|$)")
 """伤8死6. ends a sentence."""
 _POINT = lazy(r"(?<=[\u4e00-\u9fa5\])])\.(?!\.)(?=[\u4e00-\u9fa5\d\s]|$)")
