@@ -89,7 +89,8 @@ def read(
     exercise = stages.drill(plain)
     if exercise is not None and not drill:
         return WarningText(why_not=_cut(given, exercise))
-    reader = _Reader(plain, now, [normalise(name) for name in areas], entered)
+    known = [name for name in normalise("\n".join(areas)).split("\n") if name and name in plain]
+    reader = _Reader(plain, now, sorted(known, key=len, reverse=True), entered)
     groups, why_not = reader.groups()
     made = [warning for group in groups if (warning := reader.warning(group, groups)) is not None]
     if not made:

@@ -122,7 +122,7 @@ def areas(
     Args:
         text: normalised text.
         masked: the same without times and the names of issuers.
-        known: names of areas that a plan or directory has.
+        known: names of areas that a plan or directory has and the text says, the longest first.
         told_at: whether what begins at an offset, behind a colon or a full stop, speaks of the warning in any case.
     """
     hidden = _EXCEPT.sub(lambda gone: MASK * len(gone[0]), masked)
@@ -154,8 +154,8 @@ def _only_places(hidden: str, spans: Sequence[Span], low: int, high: int) -> boo
 
 def _named(hidden: str, known: Sequence[str], low: int, high: int) -> Iterator[Span]:
     taken: list[Span] = []
-    for name in sorted(known, key=len, reverse=True):
-        start = hidden.find(name, low, high) if name else -1
+    for name in known:
+        start = hidden.find(name, low, high)
         while start >= 0:
             span = (start, start + len(name))
             if not any(first < span[1] and span[0] < last for first, last in taken):

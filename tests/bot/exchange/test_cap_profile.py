@@ -12,6 +12,7 @@ import pytest
 from bot.exchange.cap import Area, Info, Pair, faults, profile, taken_in, tree, written
 from bot.exchange.cap.profile import Notice, Place, alert_of, chain, kinds, taken
 from plans.intake.reading import SHANGHAI
+from plans.intake.warning.mentions import KINDS
 
 SENT = datetime(2026, 7, 9, 13, 5, tzinfo=SHANGHAI)
 RED = Notice(
@@ -44,6 +45,12 @@ def test_every_kind_in_every_stage_is_valid_and_taken_back(stage: profile.Stage,
         assert back.kind == kind
         assert (back.stage, back.colour, back.issuer, back.areas) == (stage, colour, notice.issuer, notice.areas)
         assert (back.begins, back.ends, back.clause) == (notice.begins, notice.ends, notice.clause)
+
+
+def test_every_kind_that_can_be_read_has_a_row():
+    assert set(KINDS) <= set(kinds())
+    codes = [kind.code for kind in kinds().values() if kind.code]
+    assert len(codes) == len(set(codes))
 
 
 def test_a_colour_is_a_severity():
