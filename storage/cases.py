@@ -79,6 +79,14 @@ class Cases(Repository):
         """Return a case."""
         return await self._session.read_one(CaseRow, _GET, {"stream": stream})
 
+    async def numbered(self, kind: str, jurisdiction: str, number: int, drill: bool) -> list[CaseRow]:
+        """Return the cases of a kind that people call by a number, those of earlier years too, the oldest first."""
+        mine = (
+            cases.c.kind == kind, cases.c.jurisdiction == jurisdiction, cases.c.number == number,
+            cases.c.drill == drill,
+        )  # fmt: skip
+        return await self._session.read(CaseRow, select(cases).where(*mine).order_by(cases.c.opened_at))
+
     async def plans_in_use(self) -> list[tuple[str, str, str, int]]:
         """Return jurisdiction, plan, hash and how many open cases run on it."""
         return [tuple(row) for row in await self._session.rows(_PLANS_IN_USE)]

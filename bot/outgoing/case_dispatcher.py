@@ -13,7 +13,7 @@ from bot.outgoing.addresses import CaseAddresses, Target
 from bot.outgoing.channels import also
 from bot.outgoing.live import CARD, row_of
 from bot.outgoing.messages import OutgoingMessage, content, write_all
-from bot.outgoing.retraction import guard_of, strip_guarded
+from bot.outgoing.retraction import STRIP, guard_of, strip_guarded
 from bot.render import split
 from bot.render.cases import CaseView, draw_case, render_case, stamp_of
 from bot.render.framing import preceded
@@ -92,7 +92,7 @@ class CaseDispatcher:
                 rows.append(
                     NewMessage(
                         place_id=target.place.id, priority=3, method="editMessageText", payload=payload,
-                        stream=case.stream, notice="strip", coalesce=f"edit:{live.message_id}", not_before=now,
+                        stream=case.stream, notice=STRIP, coalesce=f"edit:{live.message_id}", not_before=now,
                         created_at=now,
                     )
                 )  # fmt: skip

@@ -15,6 +15,9 @@ from storage.transaction import Writing
 
 _SEVERAL = "obligations:"
 
+STRIP = "strip"
+"""What a call is for that takes buttons away."""
+
 
 def guard_of(stream: str, notice: Notice) -> str | None:
     """Return what a message depends on, unique among all incidents.
@@ -91,13 +94,14 @@ async def strip_guarded(
 
     Only the messages about those objects are read, however many a case has.
     """
-    for row in await tx.outbox.guarded(stream, guards):
-        if row.message_id is None or "reply_markup" not in row.payload:
-            continue
-        line = stamp(row) if stamp is not None else ""
-        await tx.outbox.enqueue(
-            [_stamping(row, line, now) if line else _stripping(row.place_id, row.message_id, row.stream, now)]
-        )
+    rows = [row for row in await tx.outbox.guarded(stream, guards) if "reply_markup" in row.payload]
+    bare = _bare(await tx.outbox.noticed(stream, STRIP)) if rows else set()
+    calls = []
+    for row in rows:
+        if row.message_id is not None and (row.place_id, row.message_id) not in bare:
+            line = stamp(row) if stamp is not None else ""
+            calls.append(_stamping(row, line, now) if line else _stripping(row.place_id, row.message_id, stream, now))
+    await tx.outbox.enqueue(calls)
 
 
 async def strip_one(tx: Writing, place_id: str, message_id: int, stream: str | None, now: datetime) -> None:
@@ -109,7 +113,7 @@ async def strip_one(tx: Writing, place_id: str, message_id: int, stream: str | N
 
 def _bare(rows: Iterable[OutboxRow]) -> set[tuple[str, object]]:
     """Return the messages whose buttons were taken, or are about to be."""
-    return {(row.place_id, row.payload.get("message_id")) for row in rows if row.notice == "strip"}
+    return {(row.place_id, row.payload.get("message_id")) for row in rows if row.notice == STRIP}
 
 
 def _stamping(row: OutboxRow, line: str, now: datetime) -> NewMessage:
@@ -121,7 +125,7 @@ def _stamping(row: OutboxRow, line: str, now: datetime) -> NewMessage:
         "entities": [{**item, "offset": item["offset"] + shift} for item in row.payload.get("entities", ())],
     }  # fmt: skip
     return NewMessage(
-        place_id=row.place_id, priority=3, method="editMessageText", payload=payload, stream=row.stream, notice="strip",
+        place_id=row.place_id, priority=3, method="editMessageText", payload=payload, stream=row.stream, notice=STRIP,
         coalesce=f"edit:{row.message_id}", not_before=now, created_at=now,
     )  # fmt: skip
 
@@ -130,6 +134,6 @@ def _stripping(place_id: str, message_id: int, stream: str | None, now: datetime
     """The call that takes a message's buttons away."""
     return NewMessage(
         place_id=place_id, priority=3, method="editMessageReplyMarkup",
-        payload={"message_id": message_id, "reply_markup": {"inline_keyboard": []}}, stream=stream, notice="strip",
+        payload={"message_id": message_id, "reply_markup": {"inline_keyboard": []}}, stream=stream, notice=STRIP,
         coalesce=f"edit:{message_id}", not_before=now, created_at=now,
     )  # fmt: skip

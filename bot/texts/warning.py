@@ -1,4 +1,256 @@
-"""Warnings (预警): why something is refused."""
+"""Warnings (预警): what is brought, issued, passed on, woken for, measured, asked about at its end, lifted."""
+
+TITLE = "{hazard}{level}预警"
+NUMBER = "预警{number}"
+DRILL_NUMBER = "【演练】预警{number}"
+COLOURS = {"红": "红色", "橙": "橙色", "黄": "黄色", "蓝": "蓝色"}
+ACTS = {
+    "issue": "发布",
+    "raise": "升级",
+    "lower": "降级",
+    "extend": "延长",
+    "update": "更新",
+    "lift": "解除",
+}
+PASSED_ON_BY = "{name}转发"
+STATES = {"taken": "待发布", "in_force": "生效中", "lifted": "已解除", "dismissed": "未发布"}
+SPAN = "{starts}至{ends}"
+SPAN_OPEN = "{starts}起，未说明何时结束"
+SPAN_UNTIL = "至{ends}"
+SPAN_UNKNOWN = "起止时间未说明"
+AREAS_ALL = "未说明，按全区域"
+WITH_WORDS = "{value}（原文“{words}”）"
+LINE = "{name}：{value}"
+FIELDS = {
+    "hazard": "灾种",
+    "colour": "级别",
+    "level": "本预案级别",
+    "issuer": "发布单位",
+    "span": "时间",
+    "areas": "区域",
+}
+UNSAID = "没有读到"
+
+TAKEN = """*{number} 待处理：{act}{title}*
+{fields}
+原文：“{text?}”
+{asks?}
+{conditions?}
+还没有发给任何单位。请核对后点［预览］；不发布的点［不发布］。"""
+TAKEN_AGAIN = """*{number} 已等{span}，还没有处理：{act}{title}*
+{fields}
+还没有发给任何单位。"""
+PLAN_LEVEL = "按本预案为{level}预警{citation}：{who}"
+MAY_ISSUE = "由{who}发布"
+ONLY_ABOVE = "由{above}发布，本级确认后转发"
+NO_GRADES = "本预案不给预警分级，只转发，不另定级别"
+NO_WARNINGS = "本预案没有预警条款，只转发"
+CONDITION_MET = "数字达到{level}预警条件{citation}：{because}"
+CONDITION_MAYBE = "可能达到{level}预警条件{citation}，须研判：{because}"
+
+RECEIPT = "已记为{number}，值班室正在处理。如果已经有人伤亡或受困，请用 /report 报告。"
+
+PREVIEW = """*请确认：{act}{title}*
+{fields}
+{authority}
+发给：{recipients}
+{unreachable?}
+{unknown?}
+{refusal?}
+要求落实{citation}：
+{measures?}
+{lacking?}
+短信（{length}字）：{sms}
+确认后马上发出；发出后只能用更新或解除来改。"""
+PREVIEW_LIFT = """*请确认：解除{title}*
+{authority}
+发给：{recipients}
+解除后停止叫应和措施提醒。"""
+NO_MEASURES = "（预案没有列出措施）"
+RECIPIENTS = "{count}个单位：{names}"
+RECIPIENTS_NONE = "本区域没有已登记的单位，只发指挥群；请电话通知"
+UNREACHABLE = "其中{count}个没有绑定联系人，将列入电话名单：{names}"
+UNKNOWN_AREAS = "没有认出的区域：{names}，请核对"
+LACKING = "预警内容还缺{citation}：{names}"
+AUTHORITY_DUTY = "由值班室转发{issuer}的预警"
+
+CARD = """*{number} {title}* {state}
+{act}：{who} {time}{citation}
+{fields}
+收到{answered}/{total}　措施全部办完{done}/{total}
+{silent?}
+{late?}
+{incidents?}
+要求：{measures?}"""
+CARD_LIFTED = """*{number} {title}* 已解除 {time}
+{who}{citation}
+生效：{span}
+收到{answered}/{total}，措施全部办完{done}/{total}
+{silent?}
+{incidents?}"""
+SILENT = "未应答：{names}"
+ETC = "{names}等{count}个"
+PAST = "预警时间已过{span}，还没有解除"
+DURING = "预警期间事件：{numbers}"
+LIFTED = """*解除：{number} {title}*
+{who} {time}{citation}
+{reason?}
+已停止叫应和措施提醒。"""
+FOR_LEADER = """*{act}：{number} {title}*（{who}，{time}）
+{fields}"""
+STAMPED = "〔已被{act}代替，见新消息〕"
+STAMPED_LIFTED = "〔已解除〕"
+
+CALL = """*{act}：{title}*（{issuer}）
+时间：{span}
+区域：{areas}
+{text?}
+请点一下［收到］。{ladder}"""
+CALL_AGAIN = """*还没有收到您的应答：{title}*（{issuer}）
+时间：{span}
+区域：{areas}
+请点一下［收到］。没有应答的，值班室将打电话。"""
+LADDER = "{span}没有应答，将用其他方式联系，再无应答由值班室打电话（本地规定）。"
+NEWS = """*{act}：{title}*（{issuer}）
+时间：{span}
+区域：{areas}
+{note}"""
+NEWS_NOTE = "不用再次应答；措施继续落实。"
+MEMBER_NOTE = "请按职责做好准备，不用应答。"
+RELEASED = "*{title}*：新的区域不再包括您那里，先前的要求到此为止。"
+ENDED = "*解除：{title}*（{who}，{time}）。先前的要求到此为止。"
+
+CHECKLIST = """*{title}* {recipient}
+已收到 {time}。请落实{citation}，办完一项点一项：
+{lines}"""
+CHECKLIST_NONE = """*{title}* {recipient}
+已收到 {time}。"""
+MEASURE_OPEN = "{number}　☐ {text}"
+MEASURE_DONE = "{number}　☑ {text}（{time}）"
+MEASURE_NOT = "{number}　— {text}（不适用：{reason}）"
+WHICH_NOT_APPLICABLE = "哪一项不适用？"
+WHY_NOT_APPLICABLE = "“{text}”为什么不适用？"
+REASONS = ("本单位不涉及", "已由上级统一落实", "条件不具备，另报")
+
+RING_LIST = """*请打电话：{title}，{count}个单位没有应答*
+{lines}
+照着念：“{script}”"""
+RING_LINE = "{name}　{number}{tried}"
+TRIED = "（已打{count}次没通）"
+RING_SCRIPT = "这里是{office}。{title}，{span}，{areas}。请立即落实防范措施，收到请回答。"
+RING_MORE = "还有{count}个，打完这些再看"
+
+EXPIRY = """*{number} {title} 到{ends}结束，请决定*
+到时不会自动解除。收到{answered}/{total}，措施全部办完{done}/{total}。"""
+EXPIRY_OPEN = """*{number} {title} 没有写明何时结束，已生效{span}，请决定*
+收到{answered}/{total}，措施全部办完{done}/{total}。"""
+OVER = """*{number} {title} 时间已过（{ends}），仍然有效，请决定*
+不会自动解除，也不能一直挂着。谁发布，谁解除：{who}。"""
+EXTEND_HOW = "延长到什么时候？发 /warn {number} 到 22:00（或 到 明天8时），再在预览里确认。"
+RAISE_HOW = "改成什么级别？发 /warn {number} 级别 红，再在预览里确认。"
+LIFT_HOW = """这是转发的预警，要发布单位解除。转发解除原文给我，或发：
+/warn {number} 解除 区气象台20:10电话通知解除"""
+AMEND_HOW = """要改哪一项，发：
+/warn {number} 灾种 暴雨
+/warn {number} 级别 红
+/warn {number} 发布单位 区气象台
+/warn {number} 从 14:00
+/warn {number} 到 20:00
+/warn {number} 区域 城关镇、河口乡"""
+DISMISS_WHICH = "*{number} {title}* 为什么不发布？"
+DISMISS_REASONS = ("不在本区域", "误报或重复", "已由上级直接发布")
+NOBODY = "*{number} {title}* 已{act}，但本区域没有可以叫应的单位。请电话通知有关单位。"
+TO_SIGN = "{number} {title}：{recorded}代录了您{time}的决定“{act}”。请补签。"
+
+HEADLINE = "{issuer}{act}{title}"
+CAP = """*{number} {title}*：CAP 1.2 文件{count}个，每个阶段一个，后一个引用前一个。"""
+LIST_HEAD = "*预警*（{count}）"
+LIST_LINE = "{number} {title}　{state}　{span}　收到{answered}/{total}"
+LIST_NONE = "现在没有预警。"
+STATUS_LINE = "预警中：{title}（{number}，{span}）"
+ONE = """*{number} {title}* {state}
+{fields}
+{stages}
+收到{answered}/{total}　措施全部办完{done}/{total}
+{silent?}
+{incidents?}"""
+STAGE_LINE = "{time} {act}：{who}{citation}{oral}"
+ORAL = "（口头，{recorded}代录{signed}）"
+UNSIGNED = "，未补签"
+
+ELEMENTS = {
+    "类别": "hazard",
+    "级别": "colour",
+    "起始": "starts",
+    "延续": "ends",
+    "区域": "areas",
+    "范围": "areas",
+    "机关": "issuer",
+}
+"""By which words a plan asks for what a warning of ours states."""
+
+LABELS = {
+    "warning_preview": "预览",
+    "warning_amend": "修改",
+    "warning_dismiss": "不发布",
+    "warning_issue": "确认发布",
+    "warning_pass_on": "确认转发",
+    "warning_oral": "代录：{role}",
+    "warning_lift": "确认解除",
+    "warning_answer": "收到",
+    "warning_done": "{number} 办完",
+    "warning_undone": "{number} 撤回",
+    "warning_all_done": "全部办完",
+    "warning_not_applicable": "有不适用的",
+    "warning_back_to_list": "返回清单",
+    "warning_ring_list": "看名单、记结果",
+    "warning_rung": "通：{name}",
+    "warning_in_vain": "没通：{name}",
+    "warning_lift_preview": "解除",
+    "warning_extend": "延长",
+    "warning_raise": "改级别",
+    "warning_sign": "补签",
+    "warning_cap": "CAP文件",
+    "warning_reason": "{reason}",
+}
+
+HELP = {
+    "warn": "预警：记录、转发、解除",
+}
+
+MESSAGES = {
+    "warn_how": (
+        "预警这样记：转发气象等部门的预警原文给我，或发 /warn 区气象台发布暴雨红色预警，14时至20时，城关镇、河口乡。\n"
+        "看预警：/warn；看一条：/warn 3；改：/warn 3 到 20:00；解除：/warn 3 解除。"
+    ),
+    "warn_nothing_read": (
+        "没有读出预警（{why}）。应有灾种或颜色，例如：/warn 区气象台发布暴雨红色预警，14时至20时，城关镇。"
+    ),
+    "warn_no_such": "没有{number}号预警；/warn 看全部。",
+    "warn_not_yours": "预警由值班员和预案里的负责人处理。",
+    "warn_cap_bad": "这个文件没有记为预警：{problem}",
+    "warn_cap_none": "这个预警还没有发布过，没有CAP文件。",
+}
+
+POPUPS = {
+    "warn_not_drill": "像是演练或测试，演练请发 /warn 演练 …",
+    "warn_not_asked": "这是在问",
+    "warn_not_supposed": "这是假设",
+    "warn_not_ordered": "这是要求，不是预警",
+    "warn_not_denied": "说的是没有预警",
+    "warn_not_rule": "这是规定，不是预警",
+    "warn_not_past": "说的是以前的预警",
+    "warn_not_nothing": "没有灾种、颜色",
+    "warning_issued": "已发布",
+    "warning_passed_on": "已转发",
+    "warning_recorded": "已代录，待补签",
+    "warning_lifted": "已解除",
+    "warning_answered": "已收到，谢谢",
+    "warning_measure": "已记录",
+    "warning_dismissed": "已记录，不发布",
+    "warning_signed": "已补签",
+    "warning_vain": "已记没通",
+}
 
 REFUSALS = {
     "nothing_proposed": ("现在没有等待发布的预警", "有新的预警请转发原文或用 /warn"),
@@ -20,4 +272,14 @@ REFUSALS = {
     "not_woken": ("没有要{unit}应答的预警", "用 /warn 看全部预警"),
     "no_such_measure": ("没有第{given}项措施", "共{total}项"),
     "reason_for_not_applicable": ("不适用要写明原因", "请选一个原因"),
+}
+
+NOTICE_NAMES = {
+    "warning_taken": "待处理的预警",
+    "warning_taken_again": "待处理的预警",
+    "warning_call": "预警叫应",
+    "warning_call_again": "预警叫应",
+    "warning_ring_list": "预警电话名单",
+    "warning_expiry": "预警到期提醒",
+    "warning_over": "预警到期提醒",
 }

@@ -22,7 +22,8 @@ class SettleMeasure(Command):
     """Say of a measure that it is done, not applicable for a reason, or open again.
 
     Attributes:
-        recipient: for whom; empty = for all that the actor answers for. number: of the measure, from 1; 0 = all.
+        recipient: for whom; empty = for all that the actor answers for.
+        number: of the measure, from 1; 0 = all of which nothing was said.
         evidence: digest of a picture or file that is kept.
     """
 
@@ -79,7 +80,7 @@ def settle_measure(case: Case, command: SettleMeasure) -> Refusal | None:
         )
         for name in names
         for number in numbers
-        if _differs(warning, name, number, command)
+        if _differs(warning, name, number, command) and (command.number or (name, number) not in warning.measures)
     ]  # fmt: skip
     if not fresh:
         return Refusal(key="nothing_new")

@@ -75,6 +75,11 @@ class Record(Repository):
         mine = (outbox.c.stream == stream, outbox.c.guard.in_(list(guards)), outbox.c.state == SENT)
         return await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id))
 
+    async def noticed(self, stream: str, notice: str) -> list[OutboxRow]:
+        """Return the messages of a log that told one thing, in the order of writing."""
+        mine = (outbox.c.stream == stream, outbox.c.notice == notice)
+        return await self._session.read(OutboxRow, select(outbox).where(*mine).order_by(outbox.c.id))
+
     async def dead_letters(self, limit: int = 100) -> list[OutboxRow]:
         """Return messages that were given up, the newest first: impossible to send, or nobody knows if they came."""
         return await self._session.read(OutboxRow, select(outbox).where(dead).order_by(outbox.c.id.desc()).limit(limit))

@@ -32,7 +32,9 @@ def test_a_button_is_made_for_what_it_acts_on() -> None:
 
 
 def test_what_a_button_acts_on_has_a_revision_or_a_keeper() -> None:
-    assert {kind for item in BUTTONS.values() for kind in item.on} <= objects("incident") | OF_THE_OFFICE
+    assert {kind for item in BUTTONS.values() for kind in item.on} <= objects("incident") | objects(
+        "warning"
+    ) | OF_THE_OFFICE
 
 
 def test_a_topic_that_is_not_imported_by_anybody_is_there() -> None:

@@ -1,0 +1,579 @@
+"""Warnings: ``/warn``, a forwarded text or CAP file, and every button of a warning's life."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from telegram import Update
+
+from bot.exchange.cap import written
+from bot.exchange.cap.stages import alerts_of
+from bot.outgoing.addresses import ANY_PLAN
+from bot.outgoing.messages import File
+from bot.render import Message
+from bot.render import warning as pages
+from bot.render.cases import CaseView
+from bot.render.chat import popup_text, text_message
+from bot.service import Answer, Result, Step
+from bot.service.answers import shortly
+from bot.service.opening import NewCase, Numbered
+from handlers.access import Who
+from handlers.buttons import ButtonPress, button, confirm_again
+from handlers.cases import CaseSubject, about_case
+from handlers.commands import answer_privately, command
+from handlers.context import Caller, Context, caller, tools_of
+from handlers.replies import redraw, say, show
+from handlers.which_incident import rest
+from plans.core.command import Command
+from plans.core.outcome import Refusal
+from plans.intake.telling import first_telling
+from plans.intake.warning import WarningFound, read
+from plans.intake.with_plan import read_for
+from plans.model import Plan
+from plans.warning.conditions import spoken_of
+from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning, authority_to_lift
+from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
+from plans.warning.state import COLOURS, ISSUE, KIND, PASS_ON, Content, WarningCase
+from plans.warning.taking import AmendProposal, DismissProposal, TakeChange, TakeWarning
+from plans.warning.waking import AnswerWarning, RingInVain
+
+CASUALTIES = frozenset({"deaths", "injuries", "serious_injuries", "missing", "trapped", "ill"})
+"""What makes a text a report, whatever warning it speaks of."""
+
+LONGEST = 1000
+"""Characters of a warning's text that are kept."""
+
+_NUMBERED = re.compile(r"^(?P<drill>演练|演)?\s*#?(?P<number>\d{1,5})号?(?:\s+(?P<words>.*))?$", re.DOTALL)
+_FIELD = re.compile(
+    r"^(?P<field>灾种|种类|级别|颜色|发布单位|区域|范围|从|起|延长到|延长至|到|至)\s*[:：]?\s*(?P<value>.+)$", re.DOTALL
+)
+_NAMES = {
+    "灾种": "hazard", "种类": "hazard", "级别": "level", "颜色": "level", "发布单位": "issuer", "发布": "issuer",
+    "区域": "areas", "范围": "areas", "从": "starts", "起": "starts", "到": "ends", "至": "ends", "延长到": "ends",
+    "延长至": "ends",
+}  # fmt: skip
+_LIFT = re.compile(r"^解除(?:\s*[，,]?\s*(?P<reason>.*))?$", re.DOTALL)
+_DISMISS = re.compile(r"^(?:不发布|不转发)(?:\s*[，,]?\s*(?P<reason>.*))?$", re.DOTALL)
+_LIST = re.compile(r"[、,，;；\s]+")
+
+
+# --- bringing one
+
+
+@command("warn")
+async def warn(update: Update, context: Context) -> None:
+    """``/warn``: alone the list, with a number one warning and what is to change of it, else the text of a new one."""
+    who = await caller(update, context)
+    if who is None:
+        return
+    if not _may_bring(who):
+        await answer_privately(context, who, "warn_not_yours")
+        return
+    text, message = rest(update), update.effective_message
+    match = _NUMBERED.match(text)
+    if match is not None:
+        await _one(context, who, int(match["number"]), bool(match["drill"]), (match["words"] or "").strip())
+        return
+    answered = message.reply_to_message if message is not None else None
+    if not text and answered is not None:
+        text = answered.text or answered.caption or ""
+    if not text:
+        await _list(context, who)
+        return
+    drill = text.startswith("演练")
+    if not await take(context, who, text.removeprefix("演练").strip(), entered=True, drill=drill):
+        why = read(text, now=who.said_at, entered=True).why_not
+        reason = popup_text(f"warn_not_{why.value if why else 'nothing'}")
+        await answer_privately(context, who, "warn_nothing_read", why=reason)
+
+
+def _may_bring(who: Caller) -> bool:
+    """Return whether somebody may bring a warning: whoever holds an office or speaks for a unit."""
+    return any(item.role != "reporter" for item in who.holdings)
+
+
+def plan_for(context: Context, who: Caller) -> Plan | None:
+    """Return under which plan a warning is brought here: of the place, else of the person; one with warnings first."""
+    registry = tools_of(context).service.registry
+    held = [item.plan_id for item in who.holdings]
+    ids = [name for name in (*who.plans, *held) if name in registry.ids and (name in held or ANY_PLAN in held)]
+    plans = [registry.current(name) for name in dict.fromkeys(ids)]
+    return next((plan for plan in plans if plan.warnings), plans[0] if plans else None)
+
+
+async def take(context: Context, who: Caller, text: str, *, entered: bool = False, drill: bool = False) -> bool:
+    """Write down the warnings of a text; what changes one that is open is written down as its change.
+
+    Returns:
+        whether the text was one.
+    """
+    plan, tools = plan_for(context, who), tools_of(context)
+    if plan is None:
+        return False
+    found = read(text, now=who.said_at, areas=_areas(plan), entered=entered, drill=drill).warnings
+    if not found:
+        return False
+    reading = read_for(plan, text, now=who.said_at)
+    if not entered and (reading.claims or CASUALTIES & reading.facts.keys()):
+        return False  # somebody was hurt: that is a report, whatever warning it speaks of
+    facts = {name: value for name, value in first_telling(reading).facts.items() if name in spoken_of(plan)}
+    steps: list[Step | NewCase] = []
+    for item in found:
+        content, lifts = content_of(item, text), item.stage is not None and item.stage.value == "lifted"
+        stream = await _same(context, plan, content, drill)
+        if stream is not None:
+            change = TakeChange(content=content, act="lift" if lifts else "", source="text", facts=facts)
+            steps.append(Step(stream=stream, command=change))
+        else:
+            steps.append(_new(plan, content, who, facts, drill=drill, act="lift" if lifts else ""))
+    answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+    await tools.service.execute(steps, cause=who.cause, requester=who.requester, answer=answer)
+    return True
+
+
+def _areas(plan: Plan) -> tuple[str, ...]:
+    """Return the names of areas that the plan knows."""
+    return tuple(unit.id for unit in plan.units)
+
+
+def content_of(found: WarningFound, text: str) -> Content:
+    """Return what was read as the content of a warning, each field with its words."""
+    said = {
+        "hazard": found.kind, "colour": found.colour, "issuer": found.issuer, "starts": found.from_, "ends": found.to,
+    }  # fmt: skip
+    words = {name: item.text for name, item in said.items() if item is not None}
+    if found.areas:
+        words["areas"] = "、".join(item.text for item in found.areas)
+    return Content(
+        hazard=found.kind.value if found.kind else "",
+        colour=found.colour.value if found.colour else "",
+        issuer=found.issuer.value if found.issuer else "",
+        starts=found.from_.value.at if found.from_ else None,
+        ends=found.to.value.at if found.to else None,
+        areas=tuple(item.value for item in found.areas),
+        text=text[:LONGEST],
+        words=words,
+    )
+
+
+def _new(
+    plan: Plan, content: Content, who: Caller, facts: dict[str, Any], *, drill: bool, act: str, source: str = "text"
+) -> NewCase:
+    def opened(given: Numbered) -> Command:
+        return TakeWarning(
+            content=content, act=act, source=source, facts=facts, drill=drill, origin=who.place.id,
+            plan=given.plan.id, plan_version=given.plan.version, plan_hash=given.plan_hash,
+            jurisdiction=given.plan.jurisdiction.name, number=given.number, year=given.year,
+        )  # fmt: skip
+
+    return NewCase(kind=KIND, plan_id=plan.id, jurisdiction=plan.jurisdiction.name, command=opened, drill=drill)
+
+
+async def _same(context: Context, plan: Plan, content: Content, drill: bool) -> str | None:
+    """Return the newest open warning that a content is about: of the same hazard and, where both say, issuer."""
+    for case in reversed(await _open(context, [plan])):
+        other = case.proposal.content if case.proposal is not None and not case.stages else case.content
+        same = other.hazard == content.hazard and case.drill == drill
+        if same and (not content.issuer or not other.issuer or content.issuer == other.issuer):
+            return case.stream
+    return None
+
+
+async def _open(context: Context, plans: Sequence[Plan]) -> list[WarningCase]:
+    """Return the open warnings of some plans, the oldest first."""
+    service = tools_of(context).service
+    ids = {plan.id for plan in plans}
+    async with service.store.reading() as rx:
+        places = dict.fromkeys(plan.jurisdiction.name for plan in plans)
+        rows = [row for name in places for row in await rx.cases.open(KIND, name)]
+    pairs = [await service.case(row.stream) for row in rows if row.plan_id in ids]
+    return [pair[1] for pair in pairs if pair is not None and isinstance(pair[1], WarningCase)]
+
+
+# --- looking and changing by words
+
+
+def _served(context: Context, who: Caller) -> list[Plan]:
+    registry = tools_of(context).service.registry
+    plans = [registry.current(name) for name in registry.ids]
+    here = who.reader.served(plans)
+    return here if who.private else [plan for plan in here if plan.id in who.plans]
+
+
+async def _list(context: Context, who: Caller) -> None:
+    """Answer with the open warnings that the person may read, and how to bring one."""
+    plans, service = _served(context, who), tools_of(context).service
+    cases = await _open(context, plans)
+    by_id = {plan.id: plan for plan in plans}
+    views = [await service.case_view(by_id[case.plan], case, who.person.id, who.place.id) for case in cases]
+    message = pages.listing(views)
+    private = not who.private and who.place.kind != "command"
+    await say(context, who, message, "warnings", in_private=private)
+    if not views:
+        await answer_privately(context, who, "warn_how")
+
+
+async def _one(context: Context, who: Caller, number: int, drill: bool, words: str) -> None:
+    """Show a warning, or change it by words: a field, its end, lifting, dismissing."""
+    subject = await _numbered(context, who, number, drill)
+    if subject is None:
+        await answer_privately(context, who, "warn_no_such", number=number)
+        return
+    warning = subject.case
+    if not isinstance(warning, WarningCase):
+        raise TypeError(f"{subject.stream} is no warning")
+    if not words:
+        view = await tools_of(context).service.case_view(subject.plan, warning, who.person.id, who.place.id)
+        message = pages.page(view, staff=subject.staff)
+        await say(context, who, message, "warning", stream=subject.stream, in_private=who.place.kind != "command")
+        return
+    change = changed(warning, words, who.said_at)
+    if change is None:
+        found = read(words, now=who.said_at, entered=True).warnings
+        if not found:
+            await answer_privately(context, who, "warn_how")
+            return
+        change = TakeChange(content=content_of(found[0], words), source="typed")
+    result = await _run(context, who, subject.stream, change)
+    if result.refusal is None and not isinstance(change, LiftWarning):
+        await _preview_to(context, who, subject.stream)
+
+
+def changed(warning: WarningCase, words: str, now: datetime) -> Command | None:
+    """Return the command that words ask for; None where they are a text of their own."""
+    if (match := _LIFT.match(words)) is not None:
+        return LiftWarning(reason=(match["reason"] or "").strip())
+    if (match := _DISMISS.match(words)) is not None:
+        return DismissProposal(reason=(match["reason"] or "").strip())
+    match = _FIELD.match(words)
+    if match is None:
+        return None
+    fields = _fields(_NAMES[match["field"]], match["value"].strip(), now)
+    if not fields:
+        return None
+    if warning.proposal is not None:
+        return AmendProposal(fields=fields)
+    return TakeChange(content=_with(warning.content, fields), source="typed")
+
+
+def _with(content: Content, fields: dict[str, Any]) -> Content:
+    words = {name: said for name, said in content.words.items() if name not in fields}
+    return replace(content, **fields, words=words)
+
+
+def _fields(name: str, value: str, now: datetime) -> dict[str, Any]:
+    """Return the field that somebody set, as the content holds it; empty where it cannot be read."""
+    if name in ("starts", "ends"):
+        found = read(f"暴雨红色预警，{'从' if name == 'starts' else '至'}{value}", now=now, entered=True).warnings
+        moment = (found[0].from_ if name == "starts" else found[0].to) if found else None
+        return {name: moment.value.at} if moment is not None else {}
+    if name == "areas":
+        return {name: tuple(part for part in _LIST.split(value) if part)}
+    if name == "level":
+        bare = value.removesuffix("预警").removesuffix("色")
+        return {"colour": bare} if bare in COLOURS else {"level": value.removesuffix("预警") or value}
+    return {name: value[:40]}
+
+
+async def _numbered(context: Context, who: Caller, number: int, drill: bool) -> CaseSubject | None:
+    """Return a warning by its number, of those that the person may read where he is."""
+    plans = _served(context, who)
+    async with tools_of(context).service.store.reading() as rx:
+        rows = [
+            row
+            for name in dict.fromkeys(plan.jurisdiction.name for plan in plans)
+            for row in await rx.cases.numbered(KIND, name, number, drill)
+        ]
+    rows = [row for row in rows if any(row.plan_id == plan.id for plan in plans)]
+    return await about_case(context, who, rows[-1].stream) if rows else None
+
+
+async def _run(context: Context, who: Caller, stream: str, change: Command) -> Result:
+    answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+    return await tools_of(context).service.execute(
+        [Step(stream=stream, command=change)], cause=who.cause, requester=who.requester, answer=answer
+    )
+
+
+# --- previews
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a preview needs beside the case."""
+
+    way: str
+    command: IssueWarning
+    refusal: Refusal | None
+
+
+async def tried(context: Context, who: Caller, subject: CaseSubject) -> Preview:
+    """Return in which way the proposal would be issued by somebody: in the plan's name where he may, else passed on."""
+    warning = subject.case
+    proposal = warning.proposal if isinstance(warning, WarningCase) else None
+    ways = (PASS_ON, ISSUE) if proposal is not None and proposal.content.issuer else (ISSUE,)
+    best: Preview | None = None
+    for way in ways:
+        step = Step(stream=subject.stream, command=IssueWarning(way=way))
+        outcome, enriched = await tools_of(context).service.rehearse_case(step, who.requester)
+        refusal = outcome if isinstance(outcome, Refusal) else None
+        if not isinstance(enriched, IssueWarning):
+            raise TypeError("an issue that is no issue")
+        if best is None or refusal is None:
+            best = Preview(way, enriched, refusal)
+        if refusal is None:
+            break
+    if best is None:
+        raise LookupError("no way to issue a warning")
+    return best
+
+
+async def _drawn(context: Context, who: Caller, subject: CaseSubject, view: CaseView) -> Message:
+    trial = await tried(context, who, subject)
+    orally: tuple[str, ...] = ()
+    proposal = subject.case.proposal if isinstance(subject.case, WarningCase) else None
+    level = pages.level_of(view, proposal.content) if proposal is not None else None
+    if trial.way == ISSUE and trial.refusal is not None and "duty" in subject.actor.roles and level is not None:
+        orally = level.issuers
+    return pages.preview(
+        view, way=trial.way, recipients=trial.command.recipients, unreachable=trial.command.unreachable,
+        unknown=trial.command.unknown_areas, allowed=trial.refusal is None, orally=orally,
+        refusal=shortly(trial.refusal, view) if trial.refusal is not None else "",
+    )  # fmt: skip
+
+
+async def _preview_to(context: Context, who: Caller, stream: str) -> None:
+    """Show a preview of what waits, in private."""
+    subject = await about_case(context, who, stream)
+    if subject is None or not isinstance(subject.case, WarningCase) or subject.case.proposal is None:
+        return
+    view = await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id)
+    message = await _drawn(context, who, subject, view)
+    await say(context, who, message, "warning_preview", stream=stream, in_private=True, ring=True)
+
+
+@button("warning_preview", on="proposed", who=Who.OFFICE)
+async def preview(press: ButtonPress) -> str:
+    """First step of issuing: what will be said, to whom, under which clause."""
+    message = await _drawn(press.context, press.caller, press.case_subject, await press.case_view())
+    await show(press, message, "warning_preview")
+    return ""
+
+
+@button("warning_issue", on="proposed", again=preview, late=confirm_again(preview))
+async def issue(press: ButtonPress) -> str:
+    """Second step: issued in the plan's name."""
+    return await press.run(IssueWarning(way=ISSUE), done="warning_issued", last=True)
+
+
+@button("warning_pass_on", on="proposed", again=preview, late=confirm_again(preview))
+async def pass_on(press: ButtonPress) -> str:
+    """Second step: passed on."""
+    return await press.run(IssueWarning(way=PASS_ON), done="warning_passed_on", last=True)
+
+
+@button("warning_lift_preview", on="stage", who=Who.OFFICE)
+async def lift_preview(press: ButtonPress) -> str:
+    """First step of lifting."""
+    subject, view = press.case_subject, await press.case_view()
+    step = Step(stream=subject.stream, command=LiftWarning())
+    outcome, _ = await press.tools.service.rehearse_case(step, press.caller.requester)
+    if isinstance(outcome, Refusal) and outcome.confirm == "reason":
+        await show(press, pages.how(view, "lift"), "warning_lift_preview")
+        return ""
+    roles = authority_to_lift(subject.plan, subject.case) if isinstance(subject.case, WarningCase) else ()
+    refused = isinstance(outcome, Refusal)
+    orally: tuple[str, ...] = ()
+    if refused and "duty" in subject.actor.roles:
+        orally = tuple(role for role in roles if role in subject.plan.roles)
+    await show(press, pages.preview_lift(view, allowed=not refused, orally=orally), "warning_lift_preview")
+    return ""
+
+
+@button("warning_lift", on="stage", again=lift_preview, late=confirm_again(lift_preview))
+async def lift(press: ButtonPress) -> str:
+    """Second step: lifted."""
+    return await press.run(LiftWarning(), done="warning_lifted", last=True)
+
+
+@button("warning_oral", on=("proposed", "stage"), who=Who.DUTY, late=confirm_again())
+async def oral(press: ButtonPress) -> str:
+    """代录: what a leader said on the telephone, recorded by the duty officer under the preview."""
+    command = RecordWarningWord(of=press.arg("role"), decides=press.arg("decides"))
+    return await press.run(command, done="warning_recorded", last=True)
+
+
+@button("warning_sign", on="decision")
+async def sign(press: ButtonPress) -> str:
+    """补签."""
+    number = int(press.button.object.partition(":")[2])
+    return await press.run(SignWarning(stage=number), done="warning_signed", last=True)
+
+
+@button("warning_dismiss", on="proposed", who=Who.OFFICE)
+async def dismiss(press: ButtonPress) -> str:
+    """Ask why it is not issued."""
+    await show(press, pages.which_dismissal(await press.case_view()), "warning_dismiss")
+    return ""
+
+
+@button("warning_dismissed", on="proposed", who=Who.OFFICE)
+async def dismissed(press: ButtonPress) -> str:
+    """Not issued, for that reason."""
+    return await press.run(DismissProposal(reason=press.arg("reason")), done="warning_dismissed", last=True)
+
+
+@button("warning_amend", on="proposed", who=Who.OFFICE)
+async def amend(press: ButtonPress) -> str:
+    """Say how what was read is set right."""
+    await show(press, pages.how(await press.case_view(), "amend"), "warning_amend")
+    return ""
+
+
+@button("warning_extend", on="stage", who=Who.OFFICE)
+async def extend(press: ButtonPress) -> str:
+    """Say how a new end is given."""
+    await show(press, pages.how(await press.case_view(), "extend"), "warning_extend")
+    return ""
+
+
+@button("warning_raise", on="stage", who=Who.OFFICE)
+async def raised(press: ButtonPress) -> str:
+    """Say how another level is given."""
+    await show(press, pages.how(await press.case_view(), "raise"), "warning_raise")
+    return ""
+
+
+# --- answering
+
+
+@button("warning_answer", on="waking")
+async def answer(press: ButtonPress) -> str:
+    """收到: the message becomes the checklist of the measures."""
+    recipient = _recipient(press)
+    problem = await press.run(AnswerWarning(recipient=recipient), done="warning_answered")
+    await _checklist(press, recipient)
+    return problem
+
+
+def _recipient(press: ButtonPress) -> str:
+    return press.button.object.partition(":")[2]
+
+
+async def _checklist(press: ButtonPress, recipient: str) -> None:
+    subject = await about_case(press.context, press.caller, press.stream)
+    if subject is None or not isinstance(subject.case, WarningCase) or recipient not in subject.case.waking:
+        return
+    if subject.case.waking[recipient].silent:
+        return
+    service, who = press.tools.service, press.caller
+    view = await service.case_view(subject.plan, subject.case, who.person.id, who.place.id)
+    await redraw(press, pages.checklist(view, recipient), "warning_checklist")
+
+
+async def _settle(press: ButtonPress, status: str, *, number: int | None = None) -> str:
+    recipient = _recipient(press)
+    problem = await press.run(
+        SettleMeasure(
+            number=int(press.arg("number", 0)) if number is None else number, status=status, recipient=recipient,
+            reason=press.arg("reason") if status == NOT_APPLICABLE else "",
+        ),
+        done="warning_measure",
+    )  # fmt: skip
+    await _checklist(press, recipient)
+    return problem
+
+
+@button("warning_done", on="waking")
+async def done(press: ButtonPress) -> str:
+    """One measure is done."""
+    return await _settle(press, DONE)
+
+
+@button("warning_undone", on="waking")
+async def undone(press: ButtonPress) -> str:
+    """It is open again."""
+    return await _settle(press, OPEN)
+
+
+@button("warning_all_done", on="waking")
+async def all_done(press: ButtonPress) -> str:
+    """All of them are done."""
+    return await _settle(press, DONE, number=0)
+
+
+@button("warning_not_applicable", on="waking")
+async def not_applicable(press: ButtonPress) -> str:
+    """Ask which one does not apply."""
+    await redraw(press, pages.which_not_applicable(await press.case_view(), _recipient(press)), "warning_checklist")
+    return ""
+
+
+@button("warning_why_not", on="waking")
+async def why_not(press: ButtonPress) -> str:
+    """Ask why."""
+    message = pages.why_not_applicable(await press.case_view(), _recipient(press), int(press.arg("number")))
+    await redraw(press, message, "warning_checklist")
+    return ""
+
+
+@button("warning_not", on="waking")
+async def not_(press: ButtonPress) -> str:
+    """It does not apply, for that reason."""
+    return await _settle(press, NOT_APPLICABLE)
+
+
+@button("warning_back_to_list", on="waking")
+async def back_to_list(press: ButtonPress) -> str:
+    """The checklist again."""
+    await _checklist(press, _recipient(press))
+    return ""
+
+
+@button("warning_ring_list", on="silent", who=Who.OFFICE)
+async def ring_list(press: ButtonPress) -> str:
+    """Whom to ring, each with what came of it."""
+    await show(press, pages.ring_list(await press.case_view()), "warning_rings")
+    return ""
+
+
+@button("warning_rung", on="waking", who=Who.OFFICE)
+async def rung(press: ButtonPress) -> str:
+    """Reached by telephone: recorded as its answer."""
+    return await _after_ring(press, AnswerWarning(recipient=_recipient(press)), "warning_answered")
+
+
+@button("warning_in_vain", on="waking", who=Who.OFFICE)
+async def in_vain(press: ButtonPress) -> str:
+    """Nobody answered the telephone."""
+    return await _after_ring(press, RingInVain(recipient=_recipient(press)), "warning_vain")
+
+
+async def _after_ring(press: ButtonPress, change: Command, done: str) -> str:
+    problem = await press.run(change, done=done)
+    subject = await about_case(press.context, press.caller, press.stream)
+    if subject is not None:
+        view = await press.tools.service.case_view(subject.plan, subject.case, press.caller.person.id)
+        await redraw(press, pages.ring_list(view), "warning_rings")
+    return problem
+
+
+@button("warning_cap", on="warning", who=Who.READER)
+async def cap(press: ButtonPress) -> str:
+    """The CAP file of every stage, the newest last."""
+    subject, view = press.case_subject, await press.case_view()
+    warning = subject.case
+    if not isinstance(warning, WarningCase) or not warning.stages:
+        return text_message("warn_cap_none").text
+    headlines = pages.headlines(view)
+    alerts = alerts_of(subject.plan, warning, headlines)
+    files = tuple(
+        File(name=f"{alert.identifier}.xml", content=written(alert), caption=headline)
+        for alert, headline in zip(alerts, headlines, strict=True)
+    )
+    await show(press, pages.cap_message(view), "warning_cap", files=files)
+    return ""
