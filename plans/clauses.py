@@ -49,13 +49,19 @@ class Taken:
 
 
 def statements(plan: Plan, number: str) -> list[Statement]:
-    """Return what cites a clause or an item of it, each once, in the order of the file."""
+    """Return what cites a clause or an item of it, or stands at a place that it names, each once, in the file's order."""
     citing = [
         Statement(type(item).__name__, cited, _said(item))
         for item, cited in _statements(plan, "")
         if _cites(cited, number)
     ]
-    return list(dict.fromkeys(citing))
+    entry = plan.clauses.get(number)
+    placed = [
+        Statement(type(part.of).__name__, getattr(part.of, "clause", "") or number, _at(part))
+        for at in (entry.at if entry is not None else ())
+        for part in place(plan, at)
+    ]
+    return list(dict.fromkeys(citing + placed))
 
 
 def parts(plan: Plan) -> dict[str, list[Part]]:
@@ -75,27 +81,29 @@ def place(plan: Plan, at: str) -> list[Part]:
 
     Args:
         at: a section (``groups``), a statement of it by id, level, name or clause (``forms/首报``; ``*`` is each), and
-            a key of that (``responses/Ⅰ/measures``).
+            a key of that (``responses/Ⅰ/measures``). ``附件(1)*`` is each that begins so.
     """
     section, _, rest = at.partition("/")
     name, _, key = rest.rpartition("/") if rest.count("/") else (rest, "", "")
     if section not in type(plan).model_fields or not (value := getattr(plan, section)):
         return []
+    items: list[tuple[tuple[str, ...], Frozen]]
     if isinstance(value, Frozen):
-        items = {"": value}
+        items = [(("",), value)]
     elif isinstance(value, dict):
-        items = dict(value)
+        items = [((mark,), item) for mark, item in value.items()]
     elif isinstance(value, tuple) and isinstance(value[0], Frozen):
-        items = {}
-        for item in value:
-            names = [getattr(item, mark, "") for mark in _MARKS]
-            items[next((one for one in names if name and one == name), str(len(items)))] = item
+        items = [(tuple(getattr(item, mark, "") for mark in _MARKS), item) for item in value]
     else:
         return [] if rest else [Part(plan, section)]
-    meant = [item for mark, item in items.items() if name in ("", "*", mark)]
+    meant = [item for marks, item in items if not name or any(_is_called(mark, name) for mark in marks)]
     if key:
         meant = [item for item in meant if key in type(item).model_fields and getattr(item, key)]
     return [Part(item, key) for item in meant]
+
+
+def _is_called(mark: str, name: str) -> bool:
+    return mark == name or (name.endswith("*") and mark.startswith(name[:-1]))
 
 
 _MARKS = ("id", "level", "report", "name", "clause")
@@ -145,10 +153,20 @@ def _statements(value: Any, within: str) -> Iterator[tuple[Any, str]]:
 
 
 def _said(item: Any) -> str:
-    """Return what names a statement, then what it says."""
-    head = _first(item, ("level", "report", "title", "label", "name", "id"))
-    body = _first(item, ("text", "evidence", "applies", "duty", "commander", "by"))
-    return "：".join(part for part in (head, body) if part)
+    """Return what names a statement, then what it says; a name for machines is none."""
+    head = _first(item, ("name", "level", "report", "title", "label", "period", "id"))
+    body = _first(item, ("text", "evidence", "applies", "duty", "commander", "by", "lead"))
+    return "：".join(part for part in ("" if head.isascii() and body else head, body) if part)
+
+
+def _at(part: Part) -> str:
+    """Return what names the statement, then what stands at the key of it."""
+    if not part.key:
+        return _said(part.of)
+    value = part.value
+    said = "；".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    head = _first(part.of, ("level", "report", "commander", "name"))
+    return f"{head}：{said}" if head else said
 
 
 def _first(item: Any, names: tuple[str, ...]) -> str:

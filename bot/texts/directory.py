@@ -28,6 +28,14 @@ KINDS = {
     "Line": "电话",
     "Variation": "时限变化",
     "LevelTable": "分级",
+    "FirstAction": "先期处置",
+    "Adjusting": "响应调整",
+    "Raise": "提级",
+    "Pick": "挑选单位",
+    "Constraint": "数的关系",
+    "Calendar": "日历条件",
+    "Jurisdiction": "辖区",
+    "Plan": "预案",
 }
 """Kinds of statements of a plan file, by the name of their model."""
 WHO_HEAD = "*{subject}* 由谁负责："

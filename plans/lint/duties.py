@@ -64,6 +64,8 @@ def _rule(report: Report, path: Path, duty: Duty) -> None:
         elif _RECURS.search(duty.period):
             message = f"“{duty.period}”有周期，却写作 standing；应写 every"
             report.add("duty-rule", "error", (*path, "standing"), message, clause=duty.clause, reading=duty.reading)
+        elif not duty.period:
+            report.add("duty-period", "info", path, f"原文没有说多久一次，作常设：{duty.text}", clause=duty.clause)
         return
     if not duty.period:
         message = "没有原文怎样说多久一次；应有 period，照原文的字句"

@@ -14,9 +14,10 @@ import pytest
 
 from bot.cli.plan_coverage import import_acts
 from bot.texts import coverage as t
+from bot.texts.directory import KINDS
 from plans import model
 from plans.acting import REGISTERED, Registered
-from plans.clauses import parts, place
+from plans.clauses import parts, place, statements
 from plans.coverage import coverage, idle
 from plans.lint import lint
 from plans.load import load, load_all
@@ -91,6 +92,24 @@ def test_a_place_of_a_plan_file(at, found):
     campus = PLANS["jincheng-chengqu-campus"]
     sizes = [len(part.value) if isinstance(part.value, tuple) else 1 for part in place(campus, at)]
     assert sizes == found
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=lambda plan: plan.id)
+def test_what_a_clause_page_says_is_chinese(plan: Plan):
+    for number in plan.clauses:
+        for item in statements(plan, number):
+            assert item.kind in KINDS
+            assert not item.text or not item.text.split("：")[0].isascii() or item.text[0].isdigit(), item
+
+
+def test_a_clause_page_says_what_stands_at_its_places():
+    campus, shanting = PLANS["jincheng-chengqu-campus"], PLANS["shanting-overall"]
+    (one,) = statements(campus, "4.3.1 措施(3)")
+    assert (one.kind, one.clause) == ("Response", "4.3.1") and one.text.startswith("Ⅰ：") and one.text.count("；") >= 3
+    assert [item.text for item in statements(campus, "7.3")] == ["2025-04-10"]
+    assert [item.clause for item in statements(shanting, "附件(3)")] == [f"附件(3){number}" for number in range(1, 7)]
+    found = [item.text for item in statements(PLANS["dehui-education-duties"], "七(四)")]
+    assert found[0] == "每月至少召开1次：安全稳定形势分析会议"
 
 
 def test_acts_come_from_what_cites_the_clause():
