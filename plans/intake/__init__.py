@@ -38,8 +38,9 @@ from plans.intake.reading import (
     Utterance,
     UtteranceKind,
 )
+from plans.intake.replacing import FILL, replaced, whole
 from plans.intake.spacing import put_back, squeezed
-from plans.intake.utterances import FILL, masked, utterances
+from plans.intake.utterances import masked, utterances
 from plans.intake.when import background, occurred
 from plans.intake.where import place as read_place
 
@@ -94,12 +95,12 @@ def read(
     if now.tzinfo is None:
         raise ValueError("now must be aware, for example datetime(2026, 3, 2, 10, 30, tzinfo=UTC)")
     given = text[:MAX_LENGTH]
-    whole = mend(normalise(given))
-    plain, places = squeezed(whole)
+    loose = mend(normalise(given))
+    plain, places = squeezed(loose)
     if places is not None:
         text = "".join(given[at] for at in places[:-1])
     reading = _read(text, plain, now, names, classes, quantities)
-    return reading if places is None else put_back(reading, places, given, whole)
+    return reading if places is None else put_back(reading, places, given, loose)
 
 
 def _read(
@@ -113,11 +114,12 @@ def _read(
     """As `read`, of a text whose numbers stand without blanks."""
     plain = itemised(plain)
     spoken = utterances(plain)
-    heard = masked(plain, spoken)
+    heard, corrected = replaced(plain, masked(plain, spoken))
     times = list(said(plain))
     when = occurred(plain, times, now)
     category = kinds.category(plain)
     facts, raised, spare = casualties(heard, category, background(plain, times, now, when))
+    facts = {name: replace(found, span=whole(found.span, corrected)) for name, found in facts.items()}
     more, more_raised = read_quantities(heard, quantities)
     facts |= more
     raised |= {name: span for name, span in more_raised.items() if name not in facts}

@@ -16,11 +16,11 @@ from plans.intake.mentions import Mention
 from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
+from plans.intake.replacing import FILL
 from plans.intake.sentence import SentenceReader
 from plans.intake.tables import columns_plus, tabled
 from plans.intake.tokens import sentences, tokenise
 from plans.intake.totals import INJURED, Value, across
-from plans.intake.utterances import FILL
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
 
@@ -42,6 +42,11 @@ _FACT = {
     **dict.fromkeys(("serious", "critical", "grave"), "serious_injuries"),
     **dict.fromkeys(("hurt", "wound", "faint", "light"), "injuries"),
 }
+
+
+_HURT = frozenset(("hurt", "wound", "light", "serious", "critical"))
+_MAY_BE_ILL = lazy(r"食堂|[饭菜席药毒病疫]")
+"""Whether those in hospital are hurt or ill is not told where no word of either stands."""
 
 
 def casualties(
@@ -126,7 +131,9 @@ def _stated(
     ill = any(m.kind == "ill" for m in mentions) and not any(
         m.kind in ("hurt", "wound") or (m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]]) for m in mentions
     )
-    weak = "ill" if category in _POISON or ill else "hurt"
+    words = {token.kind for _, tokens in parts for token in tokens}
+    weak = "ill" if category in _POISON or ill or ("ill" in words and not words & _HURT) else "hurt"
+    open_ = "ill" not in words if weak == "ill" else not words & _HURT and _MAY_BE_ILL.search(text) is not None
     mentions = _signs(mentions, weak)
     mentions = _hospital(mentions, weak)
     died = {mention.group for mention in mentions if mention.kind == "dead"}
@@ -157,6 +164,8 @@ def _stated(
     fact = "ill" if weak == "ill" else "injuries"
     if fact not in facts or facts[fact].unknown:
         taken = settle(fact, ("hospital",))
+        if taken is not None and open_:
+            facts[fact] = replace(facts[fact], confidence=0.6)
         injured = taken if fact == "injuries" and taken is not None else injured
     if injured is not None and dead is not None:
         counted = [m for m in mentions if m.kind == "dead" and (m.group in dead.groups or m.low == dead.low)]
@@ -275,6 +284,8 @@ def _less_those_who_died(
         part = later[0]
     if part is None or (injured.high is not None and injured.high < part.low):
         return
+    if part.late and not part.sub and (part.high is None or part.high > injured.low):
+        return  # more may have died than were hurt
     beside = sum(m.low for m in mentions if m.sub and m.parent == part.parent and m.kind in INJURED)
     if part.sub and injured.high is not None and beside + part.low > injured.high:
         return  # 伤了6人，里头5人重伤，死亡5人: the dead are no part of them

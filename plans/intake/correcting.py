@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
-from plans.intake.numerals import numbers
+from plans.intake.numerals import HEADS, match_at, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.tokens import word_at
@@ -15,7 +16,8 @@ from plans.intake.words import CASUALTY, PERSON
 _ONE = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨廿卅]{1,4})[余多来]?"
 _N = rf"(?:(?:{_ONE}[个人名]?(?:或者?|、| ?[-~—至到] ?))?{_ONE})"
 _UNIT = r"(?:个人|[个人名位例口具号]|$)?"
-_MEASURE = lazy(r" ?(?:个人|[个人名位例口具号])")
+MEASURE = lazy(r" ?(?:个人|[个人名位例口具号])")
+"""Behind a number of people."""
 _HEDGE = lazy(r"是|为|大概|大约|差不多|约|至少|最少|起码|最多|至多|不到|不足|超过|不止|将?近|可能|应该|好|有|共")
 _WHO = lazy(rf"(?:(?:[\d一二三四五六七八九十]{{1,3}}[多来几]?岁(?:左右)?的?)?(?:{PERSON})(?:们)?)?")
 """Behind a number: whom it counts."""
@@ -32,7 +34,7 @@ _BEFORE = lazy(
     rf"(?:(?<=[死伤重轻困亡])|(?<=[死伤困亡]了))(?P<m>{_N})$"
 )
 _BEHIND = lazy(
-    rf"(?P<gap>[^,。;!?\n\d]{{0,4}}(?:\(\d{{1,2}}\))?[^,。;!?\n\d]{{0,8}}?)(?P<n>{_N})(?![日月点时分号栋楼])"
+    rf"(?P<gap>[^,。;!?\n\d]{{0,4}}?(?:\(\d{{1,2}}\))?[^,。;!?\n\d]{{0,8}}?)(?P<n>{_N})(?![日月点时分号栋楼])"
 )
 _NOT = lazy(
     rf"不是(?:说)?[^,。;!?\n]{{0,6}}?{_N}{_UNIT}(?:[^,。;!?\n ]{{0,4}}(?=[,。;!?\n ]|$))?"
@@ -54,24 +56,40 @@ _ENOUGH = 16
 _STOP = ",。;:!?\n"
 
 
-def _old_figure(text: str, old: Span, start: int, end: int) -> Iterator[Span]:
-    """What is taken back of a figure: without the harm behind its number, which is that of the new one too."""
-    noun = _NOUN.search(text, max(0, old[0] - 5), old[0])
-    old = (noun.start(), old[1]) if noun else old
-    unit = _MEASURE.match(text, old[1])
+class Correction(NamedTuple):
+    """A number that is taken back for another one.
+
+    Args:
+        old: the number with its unit and whom it counts.
+        mark: the words that take it back (，不对，是); behind them stands the new number.
+        harm: a harm stands between the two, which is that of the new number too.
+    """
+
+    old: Span
+    mark: Span
+    harm: bool
+
+
+def _correction(text: str, old: Span, start: int, end: int) -> Correction:
+    low = next((at for at in range(max(0, old[0] - 6), old[0]) if _reaches(text, at, old[1])), old[0])
+    noun = _NOUN.search(text, max(0, low - 5), low)
+    low = noun.start() if noun else low
+    unit = MEASURE.match(text, old[1])
     high = unit.end() if unit else old[1]
     who = _WHO.match(text, high)
     high = who.end() if who else high
-    if _harmed(text, high, start):
-        yield old[0], high
-        yield start, end
-    else:
-        yield old[0], end
+    return Correction((low, high), (start, end), _harmed(text, high, start))
+
+
+def _reaches(text: str, at: int, end: int) -> bool:
+    """A numeral with its hedge begins here and goes on to there (不到10, 十几)."""
+    match = match_at(text, at) if text[at] in HEADS else None
+    return match is not None and match.end() >= end
 
 
 def _told_anew(text: str, at: int) -> bool:
     """A harm follows the new number in its clause."""
-    unit = _MEASURE.match(text, at)
+    unit = MEASURE.match(text, at)
     at = unit.end() if unit else at
     stop = min((found for mark in _STOP if (found := text.find(mark, at)) >= 0), default=len(text))
     return _harmed(text, at, min(stop, at + 12))
@@ -94,8 +112,8 @@ def _told_before(text: str, match: re.Match[str]) -> Span | None:
     return None
 
 
-def withdrawn(text: str) -> Iterator[Span]:
-    """Spans of normalised text that their writer takes back."""
+def corrections(text: str) -> Iterator[Correction | Span]:
+    """Numbers of normalised text that are taken back, or all of a clause that is told anew."""
     for match in islice(_MARKER.finditer(text), _ENOUGH):
         start = match.start()
         while start and text[start - 1] in _LEAD and match.start() - start < 8:
@@ -108,11 +126,23 @@ def withdrawn(text: str) -> Iterator[Span]:
         if len(_HEDGE.sub("", behind["gap"])) >= 2 or _told_anew(text, behind.end()):
             yield max(text.rfind(mark, max(0, low - 20), low) for mark in _STOP) + 1 or low, match.end()
         else:
-            yield from _old_figure(text, (low, high), start, match.end())
+            yield _correction(text, (low, high), start, match.end())
     for match in islice(_NOT_SO.finditer(text), _ENOUGH):
         old = _told_before(text, match)
         if old is not None:
-            yield from _old_figure(text, old, match.start(), match.end())
+            yield _correction(text, old, match.start(), match.end())
+
+
+def withdrawn(text: str) -> Iterator[Span]:
+    """Spans of normalised text that their writer takes back."""
+    for item in corrections(text):
+        if not isinstance(item, Correction):
+            yield item
+        elif item.harm:
+            yield item.old
+            yield item.mark
+        else:
+            yield item.old[0], item.mark[1]
     for match in _RETRACTED.finditer(text):
         low = match.start()
         for _ in range(2):

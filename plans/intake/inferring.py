@@ -66,7 +66,7 @@ class Inferring(Said):
         return self._ends_in_a_number(stop)
 
     def _ends_in_a_number(self, at: int) -> bool:
-        """安置4人死40人重伤7人: numbers and harms follow each other, and a number stands last, so the harms are first."""
+        """安置4人死40人重伤7人: a number stands last, so that each harm stands before its number."""
         for _ in range(LISTED):
             if at + 1 >= len(self.tokens) or not self._follows(at + 1, _HARMS):
                 return True

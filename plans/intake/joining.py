@@ -27,14 +27,16 @@ _NONE_END = lazy(r"[人,。;!? )、]|$")
 def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], int, int]:
     """Harms that follow a count within its clause: kinds, where the last one ends, the token to go on with."""
     kinds: list[str] = []
-    end = tokens[at - 1].end
+    counted = tokens[at - 1]
+    end = counted.end
     while at < len(tokens):
         token = tokens[at]
         ahead = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.kind == "deny" and not kinds and ahead and ahead.kind in CASUALTY:
             return ["safe"], ahead.end, at + 2
         others = kinds and token.kind in ("one", "folk", "pair", "some") and token.start > end
-        others = others or (token.kind in ("some", "pair") and token.start == tokens[at - 1].end and not kinds)
+        others = others or token.kind == "some" or (token.kind == "pair" and token.start == tokens[at - 1].end)
+        others = others or (token.kind in ("one", "pair") and not kinds and text[counted.end - 1] == "人")
         if token.kind in CASUALTY and ahead and ahead.kind == "deny" and denied_behind(text, token, ahead):
             denied = tokens[at + 2] if at + 2 < len(tokens) else None
             if denied is None or denied.kind not in CASUALTY or denied.start - ahead.end > 4:

@@ -14,12 +14,12 @@ from itertools import islice
 from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
+from plans.intake.replacing import FILL
 from plans.intake.tokens import word_at
 from plans.intake.unit_names import APART, UNITS
 from plans.intake.words import CASUALTY, PERSON
 
-_FILL = "\u25a1"
-_VILLAGE = r"[\u4e00-\u9fa5]{1,4}(?:村|庄|屯|寨|营|坪|组(?!织)|湾|沟|乡|镇|街道|社区)"
+_VILLAGE = r"(?![全各本该同我这那每])[\u4e00-\u9fa5]{1,4}(?:村|庄|屯|寨|营|坪|组(?!织)|湾|沟|乡|镇|街道|社区)"
 _NAME = lazy("|".join(f"(?:{units.pattern})" for units in UNITS.values()) + "|" + _VILLAGE)
 _HOSPITAL = lazy("|".join(f"(?:{UNITS[sort].pattern})" for sort in APART))
 _OTHER_NAME = lazy(
@@ -105,7 +105,7 @@ def listed(text: str, category: str | None) -> tuple[str, list[Listed]]:
         if len(clause) > high - low:
             continue
         chars = chars or list(text)
-        chars[low:high] = _FILL * (high - low - len(clause)) + clause
+        chars[low:high] = FILL * (high - low - len(clause)) + clause
         found.append(Listed((low, high), doubtful))
     return ("".join(chars) if chars is not None else text), found
 

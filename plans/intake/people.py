@@ -106,7 +106,7 @@ def counted(text: str, tokens: Sequence[Token], at: int, index: int) -> tuple[Gr
             and _HARM_FIRST.search(text, max(0, parts[0].start - 4), parts[0].start)
             and not (
                 ahead + 1 < len(tokens)
-                and tokens[ahead + 1].start == tokens[ahead].end
+                and tokens[ahead + 1].start - tokens[ahead].end <= 2
                 and tokens[ahead + 1].kind in CASUALTY
             )
         ):

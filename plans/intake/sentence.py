@@ -136,7 +136,9 @@ class SentenceReader(Inferring):
             return stop
         own = self.tokens[scan] if scan < len(self.tokens) else None
         noun = (
-            own is not None and own.kind in ("one", "folk") and cues.OWN_NOUN.fullmatch(self.text, group.end, own.start)
+            own is not None
+            and (own.kind == "folk" or (own.kind == "one" and self.text[group.end - 1] != "人"))
+            and cues.OWN_NOUN.fullmatch(self.text, group.end, own.start)
         )
         return scan + 1 if noun else scan
 
@@ -181,8 +183,12 @@ class SentenceReader(Inferring):
                 apart = self.text[tokens[scan].end : token.start].isspace()  # 食物中毒 3人没事
                 if apart and self.here is not None and not self.here.kinds:
                     break  # 司机失联 29人在现场
-                behind_it = following(self.text, self.tokens, ahead + 1)[0]
-                own = behind_it and (weak or apart or (set(behind_it) == {"safe"} and self._alone_behind(ahead)))
+                apart = apart or self._is_event(tokens[at].start, tokens[scan].end, kinds)
+                _, beyond = counted(self.text, tokens, ahead, 0) if apart else (None, ahead + 1)
+                behind_it = following(self.text, self.tokens, beyond)[0]
+                denied = after < len(tokens) and tokens[after].kind == "deny"
+                safe = set(behind_it) == {"safe"} and not denied and self._alone_behind(ahead)
+                own = behind_it and (weak or apart or safe)
                 if own or not (update or glued(self.text, tokens[scan], token)):
                     break  # 救出3名被困学生: the number belongs to what follows it
                 if kinds == ["harm"] and token.number and token.number.high == 0:
@@ -294,7 +300,7 @@ class SentenceReader(Inferring):
         if kinds == ["missing"] and self._among_the_dead(span):
             return
         noun = word in cues.NOUNS or cues.NO_SUBJECT.match(self.text, span[1]) is not None
-        if "harm" in kinds:
+        if "harm" in kinds or self._is_event(first.start, span[1], kinds):
             self._raise(kinds, span)
         elif self.remainder and self.here is None and (rest := self._rest(span)) is not None:
             for kind in strongest(kinds):
@@ -323,10 +329,6 @@ class SentenceReader(Inferring):
             self._link(only, ["dead"], span, carried=True)
         elif self.subject is not None and self.subject.kinds and "dead" in kinds and self._somebody_else(span):
             self._raise(kinds, span)
-        elif cues.EVENT.fullmatch(self.text, self._clause_start(first.start), span[1]) or (
-            kinds == ["ill"] and cues.OUTBREAK.match(self.text, span[1])
-        ):
-            self._raise(kinds, span)
         elif self.subject is not None and (
             not noun
             or (
@@ -346,6 +348,13 @@ class SentenceReader(Inferring):
             self.groups.append(self.here)
         elif not noun or word in ("伤者", "伤员", "死者"):
             self._raise(kinds, span)
+
+    def _is_event(self, start: int, end: int, kinds: Sequence[str]) -> bool:
+        """宿舍煤气中毒, 流感聚集: what happened, and not to whom."""
+        if kinds != ["ill"]:
+            return False
+        named = cues.EVENT.fullmatch(self.text, self._clause_start(start), end)
+        return named is not None or cues.OUTBREAK.match(self.text, end) is not None
 
     def _link(self, people: Group, kinds: Sequence[str], span: Span, carried: bool) -> None:
         if people.high == 0:

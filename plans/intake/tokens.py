@@ -18,8 +18,8 @@ _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
 _PEOPLE = index({"person": PERSON})
 _UNIT = lazy(
     r" ?(?:名(?!义|单|称|列)|号人|(?<=[来多几])号(?!楼|院|线|车|店)|"
-    r"位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工(?!人)|行道|"
-    r"力|群|类|家)"
+    r"位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工(?![人地])|行道|"
+    r"力|群|类|家(?![长属]))"
     r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[,。;!?、) ]|$)|"
     r"具(?=[^,。;]{0,6}(?:遗体|尸体|"
     r"男尸|女尸))|条(?=生命|人命)|男(?!童|"
@@ -36,6 +36,7 @@ _PIECE = lazy(
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
 _SPACED = lazy(r" \d{1,5} (?:余|多|几)?[人名例位个]")
+_MEASURED = lazy(r"[人例名位个口死伤重轻失被受]")
 _OWN = lazy(r" \d{1,5}(?:[余多几]?[人名例位个]|(?=[ \n,。;、()]|$)|[死伤重轻失被受])")
 """Behind a harm: its number, and not that of a house."""
 _OF_PEOPLE = lazy(r"班(?!车)|车间|组(?!织)|队(?!长|员)|房(?!东|客)")
@@ -63,7 +64,7 @@ _NO_NAME = lazy(
 _FORM = lazy(r"(?:人数|人员|者)?[为约共: =]{0,3}")
 _FORM_END = lazy(r"[ \n(]|[,。;!?、)]|$|[死伤轻重失被受]")
 _SHORT = lazy(
-    r" ?(?:(?P<dead>死(?!者|亡|伤)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,]))|"
+    r"(?:(?P<dead>死(?!者|亡|伤|了)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,]))|"
     r"(?P<light>轻(?=[\d一二两三四五六七八九十)、,]))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))"
 )
 _ROLL = lazy(r"清点|点名|清查人数|查寝|报数|核对人数")
@@ -100,7 +101,7 @@ def _no_count_behind(text: str, at: int) -> bool:
         return False
     if before in _NOT_BEFORE:
         return before != ""
-    return before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
+    return text[at].isdigit() and before in (" ", ":") and text[max(0, at - 2) : at - 1].isdigit()
 
 
 def _count(text: str, number: Number) -> list[Token]:
@@ -193,6 +194,11 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
         return Token(kind="close", start=at, end=at + 1)
     if char.isspace() and at and at + 1 < len(text):
         before, behind = text[at - 1], text[at + 1]
+        counted = before.isdigit() and tokens and tokens[-1].kind == "count" and tokens[-1].end == at
+        if counted and "一" <= behind <= "龥":
+            return None if _MEASURED.match(text, at + 1) else Token(kind="comma", start=at, end=at + 1)
+        if before.isdigit() and text[max(0, at - 5) : at].isdigit() and at >= 5:
+            return Token(kind="comma", start=at, end=at + 1)  # behind the number of a telephone
         if behind.isdigit() and _SPACED.match(text, at):
             return None  # 学生 3 人
         if (
@@ -246,8 +252,9 @@ def tokenise(text: str) -> list[Token]:
             at = short.end()
             continue
         word = word_at(text, at)
-        if word and word.kind in _BEFALLS_BEASTS and _OF_BEASTS.match(text, word.end):
-            at = word.end
+        beasts = _OF_BEASTS.match(text, word.end) if word and word.kind in _BEFALLS_BEASTS else None
+        if beasts:
+            at = beasts.end()
             continue
         if word and word.kind in ("one", "folk") and _OF_PEOPLE.match(text, word.end):
             at = word.end  # 焊工班 is no person

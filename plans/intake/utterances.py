@@ -17,6 +17,7 @@ from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, Utterance, UtteranceKind
 from plans.intake.relaying import asked as asked_before
 from plans.intake.relaying import is_own, relayed
+from plans.intake.replacing import FILL
 
 _CUES = {
     kind: re.compile(alternatives("utterances", kind))
@@ -27,8 +28,8 @@ _CUES = {
 _LOG = lazy(
     r"[ \t]*(?:\[(?P<a>\d{1,2}:\d\d(?::\d\d)?)\][ \t]*(?P<who>[^\s:,。\[\]]{1,12}):"
     r"|(?P<who2>[^\s:,。\[\]\d][^\s:,。\[\]]{0,11})[ \t]+"
-    r"(?:\d{2,4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ \t]+)?(?P<b>\d{1,2}:\d\d(?::\d\d(?![\d人名个位例岁点多余几]))?)[ \t]*:?"
-    r"|(?P<c>\d{1,2}:\d\d(?::\d\d(?![\d人名个位例岁点多余几]))?)[ \t]+(?P<who3>[^\s:,。\[\]\d]{1,8}):"
+    r"(?:\d{2,4}[-/年]\d{1,2}[-/月]\d{1,2}日?[ \t]+)?(?P<b>\d{1,2}:\d\d(?::\d\d(?![\d\u4e00-\u9fa5]))?)[ \t]*:?"
+    r"|(?P<c>\d{1,2}:\d\d(?::\d\d(?![\d\u4e00-\u9fa5]))?)[ \t]+(?P<who3>[^\s:,。\[\]\d]{1,8}):"
     r"|\[?(?P<d>\d{1,2}:\d\d)\]?[ \t]+(?=[^\d]))"
 )
 _LOG_TITLE = lazy(r"[^\n]{0,6}(?:聊天记录|转发|以下为?群消息|群聊)[^\n]{0,20}")
@@ -91,10 +92,6 @@ def masked(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceKind
         elif item.kind != "withdrawn":
             chars[low] = ","
     return "".join(chars)
-
-
-FILL = "\u25a1"
-"""Stands in the stead of what is not read."""
 
 
 def _clauses(text: str) -> Iterator[_Clause]:

@@ -1,0 +1,51 @@
+"""A corrected number stands where the old one stood: 4人受伤，不对，是30人 is read as 30人受伤."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plans.intake.correcting import MEASURE, Correction, corrections
+from plans.intake.numerals import numbers
+from plans.intake.patterns import lazy
+from plans.intake.reading import Span
+
+FILL = "\u25a1"
+"""Stands in the stead of what is not read."""
+_REACH = 14
+_WORDS = lazy(r"(?:是|为|有|共|可能|应该|好像)*")
+
+
+def replaced(text: str, heard: str) -> tuple[str, list[Span]]:
+    """Return what is heard with the new numbers in the stead of the old ones, and where that was done.
+
+    Args:
+        text: normalised text.
+        heard: the same, in which what is taken back cannot be read.
+    """
+    if FILL not in heard:
+        return heard, []
+    chars, places = list(heard), []
+    for item in corrections(text):
+        if not isinstance(item, Correction) or heard[item.old[0]] == text[item.old[0]]:
+            continue
+        low, end = item.old[0], item.mark[1]
+        number = next(numbers(text[end : end + _REACH]), None)
+        if number is None or heard[end + number.start] == FILL:
+            continue
+        unit = MEASURE.match(text, end + number.end)
+        high = unit.end() if unit else end + number.end
+        words = _WORDS.match(text, end)
+        new = text[words.end() if words else end : high]
+        clause = new + heard[item.old[1] : item.mark[0]]
+        chars[low:high] = clause + FILL * (high - low - len(clause))
+        places.append((low, high))
+    return "".join(chars), places
+
+
+def whole(span: Span, places: Sequence[Span]) -> Span:
+    """With all of a correction that it has a part of."""
+    low, high = span
+    for start, end in places:
+        if low < end and high > start:
+            low, high = min(low, start), max(high, end)
+    return low, high
