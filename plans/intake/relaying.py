@@ -16,7 +16,7 @@ _TO = lazy(r"[打拨报叫给跟问向送到去在和与找对]$")
 """Before a source: the writer spoke to it, or somebody was brought there."""
 _OUR = lazy(r"(?:我们?|俺们?|咱们?|本)$")
 _ASKED = lazy(
-    r"问|打过?了?[^,。;!?]{0,4}电话|打通|联系(?!不)|回电|来电|核对|对了?[一几两]遍|接(?:到|了)?[^,。;!?]{0,5}电话|守着|以[^,。;]{1,8}为准"
+    r"问(?![题候责])|打过?了?[^,。;!?]{0,4}电话|打通|联系(?!不|上了|上的)|回电|来电|核对(?!过)|对了?[一几两]遍|接(?:到|了)?[^,。;!?]{0,5}电话|守着|以[^,。;]{1,8}为准"
 )
 """The writer asked, or was told for the record: what was answered is his own word."""
 
@@ -46,7 +46,7 @@ def _own() -> re.Pattern[str]:
 
 
 _CORRECTED = lazy(
-    r"[^。;!?\n]{0,40}?(?:核实|确认|核对|查|数|点)(?:完|后|过|清)?[^,。;!?]{0,3}是[\d一二两三四五六七八九十]"
+    r"[^。;!?\n]{0,40}?(?:核实|确认|核对(?!过)|查|数|点)(?:完|后|过|清)?[^,。;!?]{0,3}是[\d一二两三四五六七八九十]"
 )
 """Behind a saying: its number alone is corrected, of the same harm."""
 

@@ -202,7 +202,8 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str, behind
         now = ("ordered", ordered[0], "")
         return now, now
     reported = _CUES["reported"].search(part)
-    if reported is not None and not asked_before(before) and not is_own(reported[0]):
+    answered = reported is not None and _THEY.match(reported[0]) is not None and asked_before(before)
+    if reported is not None and not answered and not is_own(reported[0]):
         now = ("reported", reported[0], _source(reported[0]))
         return now, now
     if (source := relayed(part, before, behind)) is not None:
@@ -211,6 +212,8 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str, behind
     return plain, running
 
 
+_THEY = lazy(r"[他她人都又还也就说]")
+"""Who says it is the one who was asked, and nobody on the net or in the street."""
 _ONLY_HEARD = lazy(r"(?:我|俺|咱|都|也|只|光)是听(?:人)?(?:说|讲|来)的[,: ]$")
 """Before a clause: all of it is hearsay (我是听说的，目前共死亡8人)."""
 _SAID = lazy(r"^(?:听|据)|(?:说是|都说|还说|在传|有人发|[说讲传称]的?|看[见到]的?|发的)$")
