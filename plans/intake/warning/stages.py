@@ -15,8 +15,8 @@ from plans.intake.warning.mentions import Mention
 _CUES = {
     role: re.compile(words) if (words := alternatives("warnings", role)) else re.compile(r"(?!)")
     for role in (
-        *get_args(Stage), "relative", "passed_on", "asked", "supposed", "ordered", "denied", "hearsay", "past", "rule",
-        "rule_after", "drill", "real",
+        *get_args(Stage), "relative", "passed_on", "asked", "supposed", "ordered", "denied", "hearsay", "rumour",
+        "past", "rule", "rule_after", "drill", "real",
     )
 }  # fmt: skip
 _NOTHING_ELSE = lazy(r"(?:现|特此|特|已经?|予以|于|今[天日]|[\d年月日时分 ]|该|此)*")
@@ -119,7 +119,7 @@ def refused(text: str, mention: Mention, verb: Words[Stage] | None) -> Words[Why
     if asked is not None:
         return _why("asked", asked, text)
     first, last = sentence(text, mention.span)
-    hearsay = _CUES["hearsay"].search(text, first, last) or _CUES["hearsay"].search(text, last, _next(text, last))
+    hearsay = _CUES["hearsay"].search(text, first, last) or _CUES["rumour"].search(text)
     if hearsay is not None:
         return _why("hearsay", hearsay, text)
     for name in _AGAINST:
@@ -127,10 +127,6 @@ def refused(text: str, mention: Mention, verb: Words[Stage] | None) -> Words[Why
         if match is not None:
             return _why(name, match, text)
     return None
-
-
-def _next(text: str, at: int) -> int:
-    return sentence(text, (min(at + 1, len(text)), min(at + 1, len(text))))[1]
 
 
 def _why(name: WhyNot, match: re.Match[str] | None, text: str) -> Words[WhyNot] | None:

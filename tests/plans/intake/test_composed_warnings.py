@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random, SystemRandom
 from typing import Any
 
 import pytest
 
-from plans.intake import warning
-from tests.plans.intake.composed_warnings import NOT, Composed, Truth, compose, false, judged, unread
+from plans.intake import SHANGHAI, warning
+from tests.plans.intake.composed_warnings import NOT, Composed, Draft, Truth, compose, false, judged, real, unread
 
 SEED, TEXTS = 15, 1000
 UNREAD_AT_MOST = 20
@@ -35,6 +36,36 @@ def test_nothing_false_is_read_of_texts_that_nobody_has_seen():
 def test_what_a_text_says_is_read():
     missed = judged(SEED, TEXTS, unread)
     assert len(missed) <= UNREAD_AT_MOST, explained(missed)
+
+
+AROUND = (
+    *("【演练】{}", "{}（演练）", "测试信息，请勿转发：{}", "{}\n以上为测试信息", "[演练脚本]{}"),
+    *("网传：{}", "听说{}", "{}以上内容系谣言", "群里有人说{}"),
+)
+BEFORE = (
+    *("拟", "可能", "即将", "将", "或将", "计划", "预计", "打算", "尚未", "没有", "未", "暂未", "不", "并未", "不会"),
+    *("会不会", "是否", "要不要", "有没有", "建议", "请求", "申请"),
+)
+VERBS = {"issued": "发布", "lifted": "解除", "continued": "继续发布"}
+
+
+def test_what_unsays_a_warning_unsays_it():
+    random = Random(SEED)
+    done = 0
+    for _ in range(300):
+        draft = Draft(random, datetime(2026, 1, 1, tzinfo=SHANGHAI) + timedelta(minutes=random.randrange(525_000)))
+        text = real(draft)
+        for form in AROUND:
+            assert not warning.read(form.format(text), now=draft.now).warnings, form.format(text)
+        verb = VERBS.get(draft.truth.stage or "")
+        titled = text.startswith(f"【{draft.truth.kind}")
+        if verb is None or titled or text.count(verb) != 1:
+            continue
+        for word in BEFORE:
+            done += 1
+            unsaid = text.replace(verb, word + verb)
+            assert not warning.read(unsaid, now=draft.now).warnings, unsaid
+    assert done > 1000
 
 
 def test_why_a_text_gives_no_warning_is_said():
