@@ -140,7 +140,7 @@ class Inferring(Said):
         if not self.text.endswith(("他们的", "她们的"), max(0, span[0] - 3), span[0]):
             return None
         counted = [group for group in self.groups[-LISTED:] if not (group.implied or group.unknown or group.folk)]
-        return counted[-1] if counted and set(counted[-1].kinds) <= {"safe"} else None
+        return counted[-1] if counted and set(counted[-1].kinds) <= {"safe", "trapped"} else None
 
     def _found_dead(self, group: Group, span: Span) -> None:
         """4人失踪，后发现4人遗体: none of them is missing any more."""

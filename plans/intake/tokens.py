@@ -64,12 +64,13 @@ _NO_NAME = lazy(
 _FORM = lazy(r"(?:人数|人员|者)?[为约共: =]{0,3}")
 _FORM_END = lazy(r"[ \n(]|[,。;!?、)]|$|[死伤轻重失被受]")
 _SHORT = lazy(
-    r"(?:(?P<dead>死(?!者|亡|伤|了)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,]))|"
-    r"(?P<light>轻(?=[\d一二两三四五六七八九十)、,]))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))"
+    r"(?:(?P<dead>死(?!者|亡|伤|了)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,。; \n]|$))|"
+    r"(?P<light>轻(?=[\d一二两三四五六七八九十)、,。; \n]|$))|(?P<hurt>伤(?!害|口|势|员|者|亡|心|情|及)))"
 )
-_ROLL = lazy(r"清点|点名|清查人数|查寝|报数|核对人数")
+_ROLL = lazy(r"清点|点名|点人头|数人|数了|清查人数|查寝|报数|核对人数|捞上|捞起|捞到|救起|救上")
 _SHORT_OF = lazy(
-    r"(?:少|缺)(?:了|失)?(?=(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[人名个位](?![^。;]{0,12}(?:假|缺勤|迟到|没来上)))"
+    r"(?:少|缺|差)(?:了|失|着)?(?=(?:(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[人名个位]|[俩仨])"
+    r"(?![^。;]{0,12}(?:假|缺勤|迟到|没来上)))"
 )
 """清点后少2人: behind a roll call those who are not there are missing."""
 _FIRST = lazy(r"首(?:例|名)")
@@ -153,6 +154,7 @@ def _before_harm(text: str, at: int) -> bool:
     return False
 
 
+_SOMEBODY = lazy(rf"[^\d,。;!?、 ]{{0,4}}?(?:{PERSON}|人)")
 _STATES = frozenset(("dead", "missing", "trapped", "hurt", "serious", "light", "wound"))
 
 
@@ -169,6 +171,14 @@ def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
     if not _FORM_END.match(text, number.end) or (not number.digits and number.low > 99):
         return []
     return [Token(kind="count", start=number.start, end=number.end, number=number)]
+
+
+def _one_piece(text: str, at: int, tokens: Sequence[Token]) -> bool:
+    """淹死个娃, 咬了个小孩: right behind a harm and before a person 个 is one."""
+    harm = tokens[-1] if tokens else None
+    if harm is None or harm.kind not in _STATES or at - harm.end > 1 or text[harm.end : at] not in ("", "了", "着"):
+        return False
+    return _SOMEBODY.match(text, at + 1) is not None
 
 
 def word_at(text: str, at: int) -> Token | None:
@@ -240,13 +250,19 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(Token(kind="one", start=start, end=at + 1))
             at += 1
             continue
+        if text[at] == "个" and _one_piece(text, at, tokens):
+            numerals += 1
+            numeral = Number(low=1, high=1, stated=1, start=at, end=at + 1, hedged=False, digits=False)
+            tokens.append(Token(kind="count", start=at, end=at + 1, number=numeral))
+            at += 1
+            continue
         if text[at] == "首" and (only := _FIRST.match(text, at)):
             numerals += 1
             numeral = Number(low=1, high=1, stated=1, start=at, end=at + 1, hedged=False, digits=False)
             tokens.append(Token(kind="count", start=at, end=only.end(), number=numeral))
             at = only.end()
             continue
-        short = _SHORT_OF.match(text, at) if text[at] in "少缺" else None
+        short = _SHORT_OF.match(text, at) if text[at] in "少缺差" else None
         if short and _ROLL.search(text, max(0, at - 40), at):
             tokens.append(Token(kind="missing", start=at, end=short.end()))
             at = short.end()
