@@ -31,7 +31,13 @@ def plan_whole(plan: Plan) -> dict[str, Any]:
     shapes: dict[str, Any] = {
         "jurisdiction_detail": whole["jurisdiction"],
         "clauses": [
-            {"id": number, "title": item.title, "status": item.status, "reason": item.reason or None}
+            {
+                "id": number,
+                "title": item.title,
+                "status": item.status,
+                "reason": item.reason or None,
+                "at": list(item.at),
+            }
             for number, item in plan.clauses.items()
         ],
         "facts": [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
-from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, installed
+from bot.cli.output import AsJson, Now, Wrong, all_plans, emit, existing, installed, moment
 
 if TYPE_CHECKING:
     from plans.lint import Finding
@@ -298,6 +298,33 @@ def coverage(
     raise typer.Exit(any(not item.acts for _, clauses in found for item in clauses))
 
 
+def calendar(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="校历和本单位的日子；不写则用 TOCSIN_CALENDAR_FILE")] = "",
+    now: Now = "",
+    as_json: AsJson = False,
+) -> None:
+    """查看校历：学期、主题日、日常职责要用的节点；写错的逐行指出。有没用到的名称时，退出码为1。"""
+    from bot.cli.plan_calendar import lines, shape
+    from bot.clock import SHANGHAI
+    from bot.config import WrongSetting, calendar_file, unreadable
+    from bot.workdays import BadCalendar, read_calendar
+
+    path: Path | None = None
+    try:
+        path = existing(Path(file)) if file else calendar_file()
+        found = shape(read_calendar(path), all_plans().values(), moment(now).astimezone(SHANGHAI).date())
+    except (BadCalendar, WrongSetting) as problem:
+        raise Wrong(str(problem)) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Wrong(unreadable(path, problem)) from None
+    if as_json:
+        emit(found)
+    else:
+        for line in lines(found):
+            typer.echo(line)
+    raise typer.Exit(bool(found["unused"]))
+
+
 commands(app, "list")(list_)
 for _name, _function in (
     ("show", show),
@@ -307,5 +334,6 @@ for _name, _function in (
     ("text", text),
     ("clause", clause),
     ("coverage", coverage),
+    ("calendar", calendar),
 ):
     commands(app, _name)(_function)

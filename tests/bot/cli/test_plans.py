@@ -276,3 +276,49 @@ def test_what_is_no_text_is_not_attached(tocsin, tmp_path):
         assert ".txt" in ran.err
     assert not (tmp_path / "home").exists()
     assert tocsin("plans", "text", CAMPUS).status == 2, "none is attached"
+
+
+def test_the_calendar_of_an_office_is_looked_at(tocsin, tmp_path):
+    file = tmp_path / "校历.txt"
+    file.write_text(
+        "2026-09-01～2027-01-15 学期\n2027-05-10 主题日 全国防灾减灾日\n每年6月1日 主题日 防溺水日\n", "utf-8"
+    )
+    ran = tocsin("plans", "calendar", file, "--now", "2026-11-29T10:00:00+08:00", "--json")
+    assert ran.status == 0
+    (term,) = ran.json["terms"]
+    assert (term["name"], term["school_days"]) == ("2026年秋季学期", 95)
+    days = {(item["name"], item["date"]): (item["moved"], item["local"]) for item in ran.json["theme_days"]}
+    assert days["全国防灾减灾日", "2026-05-12"] == (False, False)
+    assert days["全国防灾减灾日", "2027-05-10"] == (True, False)
+    assert days["防溺水日", "2027-06-01"] == (False, True)
+    events = {item["name"]: item["dates"] for item in ran.json["events"]}
+    assert events["印发"] == ["2022-08-31"] and events["国家教育统一考试"] == []
+    shown = tocsin("plans", "calendar", file, "--now", "2026-11-29T10:00:00+08:00").out
+    assert "上课95天" in shown and "改期" in shown and "没有写明，不催办" in shown
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "said"),
+    [
+        ("2027-06-01 节点 汛期", 1, "“汛期”没有哪个预案用到"),
+        ("2027-05-10 主题日 防灾减灾", 1, "“防灾减灾”没有哪个预案用到"),
+        ("2027-06-01 汛期", 2, "第1行"), (None, 2, "没有"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_calendar_is_said(tocsin, tmp_path, content, status, said):
+    file = tmp_path / "校历.txt"
+    if content is not None:
+        file.write_text(content, "utf-8")
+    ran = tocsin("plans", "calendar", file)
+    assert ran.status == status and said in ran.out + ran.err
+
+
+def test_coverage_names_what_acts_on_a_clause(tocsin):
+    ran = tocsin("plans", "coverage", "jincheng-chengqu-campus", "--json")
+    assert ran.status == 0
+    acts = {item["clause"]: {(act["kind"], act["name"]) for act in item["acts"]} for item in ran.json}
+    assert {("clock", "report"), ("command", "file")} <= acts["4.1.2"]
+    assert ("call", "units") in acts["4.3.1"] and ("warning", "lift") in acts["3.3.5"]
+    assert all(acts.values())
+    assert "每条都有程序照办" in tocsin("plans", "coverage", "jincheng-chengqu-campus").out
+    assert tocsin("plans", "coverage", "--idle", "--json").json == []
