@@ -215,6 +215,8 @@ async def confirm(press: ButtonPress) -> str:
         await redraw(press, anew, "bodies")
         return text_message(done.key).text
     if done.ok:
+        async with tools.service.store.reading() as rx:
+            await tools.service.bodies.of(rx, plan.jurisdiction.name)  # before a report has to wait for it
         await press.strip()
     return text_message(done.key, **done.values).text
 

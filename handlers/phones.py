@@ -114,7 +114,8 @@ async def answered(context: Context, who: Caller, text: str, form: Form | None) 
     book = await phone_book(context, who)
     hits = book.search(text)
     best = hits[0].score if hits else 0
-    if best < SURE and (best < LIKELY or _tells(book, text, who)):
+    # Thousands of schools have names that a report may hold: of those only the very name is a query.
+    if best < SURE and (best < LIKELY or not hits[0].plan or _tells(book, text, who)):
         return False
     await _answer(context, who, text)
     return True

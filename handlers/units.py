@@ -27,12 +27,13 @@ from plans.model import Plan
 async def call(ask: IncidentCommand) -> None:
     """``/call``: further units are called, each by its name."""
     plan, incident = ask.subject.plan, ask.subject.incident
-    unit_ids = tuple(dict.fromkeys(unit_id for word in ask.args if (unit_id := unit(word, plan))))
+    unit_ids = tuple(dict.fromkeys(unit_id for word in ask.args if (unit_id := _called(word, plan, incident))))
     if not unit_ids or len(unit_ids) < len(set(ask.args)):
         names_left = [item.name or item.id for item in plan.units if item.member and item.id not in incident.calls]
         await ask.wrong("call_how", units="、".join(names_left) or NONE)
         return
-    names = "、".join(item.name or item.id for item in plan.units if item.id in unit_ids)
+    by_id = {item.id: item.name or item.id for item in plan.units}
+    names = "、".join(by_id.get(unit_id, unit_id) for unit_id in unit_ids)
     await ask.run(CallMore(units=unit_ids), done="called_more", units=names)
 
 

@@ -132,6 +132,11 @@ def listed_ids(incident: Incident) -> frozenset[str]:
     return frozenset(name for body in named for name in (body.id, body.office) if name)
 
 
+def known_units(plan: Plan, incident: Incident) -> frozenset[str]:
+    """Return the units that may be called or told at an incident: the plan's, and the listed bodies that it names."""
+    return frozenset(unit.id for unit in plan.units) | listed_ids(incident)
+
+
 def fitting(plan: Plan, incident: Incident, body: MentionedBody) -> tuple[str, ...]:
     """Return the placeholders of a plan that a listed body can be: a school 事发学校, a township's office 事发镇街."""
     return tuple(

@@ -109,7 +109,7 @@ class Bodies(Repository):
         return int(await self._session.scalar(_NEWEST, {"jurisdiction": jurisdiction}) or 0)
 
     async def all(self, jurisdiction: str) -> list[BodyRow]:
-        """Return the bodies that hold, in the order in which they were listed."""
+        """Return the bodies that hold, those that have not changed the longest first."""
         return await self._session.read(BodyRow, _ALL, {"jurisdiction": jurisdiction})
 
     async def of(self, jurisdiction: str, ids: Collection[str]) -> dict[str, BodyRow]:

@@ -25,6 +25,9 @@ from plans.model import Line, Plan, Unit
 from storage.bodies import BodyRow
 from storage.transaction import Reading
 
+AT_ONCE = 500
+"""Bodies whose names are put in order without anybody noticing it."""
+
 
 @dataclass(frozen=True)
 class ListedBodies:
@@ -156,6 +159,8 @@ class BodyLists:
         if read is None or read.version != version:
             rows = await rx.bodies.all(jurisdiction) if version else []
             read = ListedBodies(jurisdiction, version, tuple(map(body_of_row, rows)))
+            if len(rows) > AT_ONCE:
+                await asyncio.to_thread(getattr, read, "names")  # everybody else goes on meanwhile
             self._read[jurisdiction] = read
         return read
 

@@ -11,7 +11,7 @@ from bot.render import naming
 from bot.render.labels import press
 from bot.render.message import Key, Message
 from bot.render.registry import labels, renders
-from bot.render.text import Text, fill, written
+from bot.render.text import Text, fill, joined, written
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import bodies as t
@@ -100,7 +100,7 @@ def overview(plan: Plan, listed: Sequence[Body], newest: TakenOver | None, now: 
     place = plan.jurisdiction.name
     counts = Counter(family for body in listed for family in sorted(body.families))
     kinds = LIST.join(t.COUNT.format(kind=kind, count=count) for kind, count in counts.most_common())
-    lines = [t.OVERVIEW.format(place=place, count=len(listed), kinds=kinds or NONE)]
+    lines: list[Text | str] = [fill(t.OVERVIEW, place=place, count=len(listed), kinds=kinds or NONE)]
     if newest is not None:
         lines.append(t.NEWEST.format(time=at(newest.at, now), source=written(newest.source, 30) or t.LIST_FILE))
     lines.append(t.HOW)
@@ -109,7 +109,8 @@ def overview(plan: Plan, listed: Sequence[Body], newest: TakenOver | None, now: 
         row.append(Key(t.EXPORT, press("export_bodies", "", "bodies", jurisdiction=place)))
     if newest is not None:
         row.append(Key(t.UNDO, press("undo_bodies", "", "bodies", jurisdiction=place, seen=newest.number)))
-    return Message("\n".join(lines), (), (tuple(row),) if row else ())
+    text = joined(lines)
+    return Message(text.plain, text.entities, (tuple(row),) if row else ())
 
 
 def preview(place: str, name: str, reading: Reading, found: Changes, args: dict[str, Any]) -> Message:

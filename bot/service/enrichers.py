@@ -20,7 +20,7 @@ from bot.outgoing.addresses import Addresses
 from bot.service.actors import actor_of
 from bot.service.plan_choice import facts_under, is_served
 from bot.service.requests import Requester, Step
-from plans.bodies import listed_ids, mentioned
+from plans.bodies import known_units, mentioned
 from plans.core.command import Actor, Command
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
@@ -190,7 +190,7 @@ async def unreachable_units(deciding: Deciding, command: Calling) -> Calling:
         incident = copy(incident)
         incident.mentions += tuple(map(mention_of, mentions))
     bound = await Addresses(deciding.tx, plan, incident).bound_units()
-    return replace(command, unreachable=(frozenset(unit.id for unit in plan.units) | listed_ids(incident)) - bound)
+    return replace(command, unreachable=known_units(plan, incident) - bound)
 
 
 @enriches(RecordOral, RecordWarningWord)

@@ -21,6 +21,7 @@ MOST = 8
 HEAD = 2
 """Characters by which names are looked up; no name is shorter."""
 
+_SUFFIX = re.compile(r"(?:街道|[镇乡])$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ENDS = (
     "小学", "中学", "学校", "大学", "学院", "高中", "初中", "幼儿园", "医院", "卫生院", "公司", "集团", "煤矿", "厂",
@@ -100,12 +101,14 @@ class BodyNames:
         derived: dict[str, dict[int, None]] = defaultdict(dict)
         areas: set[str] = set()
         for number, body in enumerate(self.bodies):
-            for name in body.names:
-                owners[_plain(name)][number] = None
-            for name in self._derived(body):
+            written = [_plain(name) for name in body.names]
+            for name in written:
+                owners[name][number] = None
+            office = "镇街" in body.families
+            for name in self._derived(body, written, office):
                 derived[name][number] = None
-            if "镇街" in body.families:
-                areas |= {area_of(body.name), _plain(body.name)}
+            if office:
+                areas |= {area_of(body.name), written[0]}
         for name, numbers in derived.items():
             if name not in owners:  # a name that an office wrote down is not that of somebody else
                 owners[name] = numbers
@@ -119,11 +122,12 @@ class BodyNames:
             sizes[name[:HEAD]].add(len(name))
         self._sizes = {head: tuple(sorted(own, reverse=True)) for head, own in sizes.items()}
 
-    def _derived(self, body: Body) -> Iterator[str]:
+    def _derived(self, body: Body, written: Sequence[str], office: bool) -> Iterator[str]:
         """Yield what a body is called without its being written down: without jurisdiction, with its township."""
-        for written in body.names:
-            name = _plain(written)
-            bare = _BRACKETS.sub("", name)
+        township = "" if office else self.townships.of(body)
+        short = _SUFFIX.sub("", township)
+        for name in written:
+            bare = _BRACKETS.sub("", name) if "(" in name or "（" in name else name
             for own in dict.fromkeys((name, bare)):
                 for prefix in self._prefixes:
                     if own.startswith(prefix) and len(own) - len(prefix) > HEAD:
@@ -131,9 +135,7 @@ class BodyNames:
                         break
             if bare != name:
                 yield bare
-            township = self.townships.of(body)
-            if township and "镇街" not in body.families:
-                short = re.sub(r"(?:街道|[镇乡])$", "", township)
+            if township:
                 if bare.startswith(township):
                     if len(bare) - len(township) > HEAD:
                         yield bare.removeprefix(township)
@@ -141,7 +143,7 @@ class BodyNames:
                     yield township + bare
                     if len(short) >= HEAD:
                         yield short + bare
-        if "镇街" in body.families:
+        if office:
             yield area_of(body.name)
 
     def called(self, name: str) -> tuple[Body, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from plans.acting import carries_out
 from plans.assess import environment
+from plans.bodies import known_units
 from plans.core import keys
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
@@ -274,9 +275,8 @@ def _once_owed(case: Case, report: str) -> tuple[str, ...]:
 
 
 def _recipients(case: Case, names_given: tuple[str, ...]) -> Refusal | None:
-    names = {name for rule in case.plan.obligations for name in recipients(case.plan, rule)} | {
-        unit.id for unit in case.plan.units
-    }
+    names = {name for rule in case.plan.obligations for name in recipients(case.plan, rule)}
+    names |= known_units(case.plan, case.incident)
     names |= {name for item in case.incident.instances.values() for name in item.to}
     strange = [name for name in names_given if name not in names]
     return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(names)}) if strange else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plans.acting import carries_out
+from plans.bodies import known_units
 from plans.core import keys
 from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
 from plans.core.command import NOBODY, Acting, Command
@@ -129,7 +130,7 @@ def declare_by(case: Case, command: Declare, word: Word) -> Refusal | None:
             params={"level": level, "proposed": proposal.level},
             confirm="reason",
         )
-    unknown = [unit for unit in command.units or () if all(unit != item.id for item in case.plan.units)]
+    unknown = [unit for unit in command.units or () if unit not in known_units(case.plan, incident)]
     if unknown:
         return Refusal(key="unknown_unit", params={"given": unknown})
     jointly = response.jointly and not lowers(case, response)

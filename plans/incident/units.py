@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plans.bodies import bodies_of, body_of, standing
+from plans.bodies import bodies_of, body_of, known_units, standing
 from plans.core.command import Command
 from plans.core.event import Event, Recorded, Undone
 from plans.core.keys import GROUP, RINGING, SEAT
@@ -151,7 +151,7 @@ def call_more(case: Case, command: CallMore) -> Refusal | None:
         return Refusal(key="staff_only", who=("duty",))
     if incident.state != "responding" or incident.response_level is None:
         return Refusal(key="not_running", params={"state": incident.state})
-    unknown = [unit for unit in command.units if all(unit != item.id for item in case.plan.units)]
+    unknown = [unit for unit in command.units if unit not in known_units(case.plan, incident)]
     if unknown or not command.units:
         return Refusal(key="unknown_unit", params={"given": unknown})
     calls = incident.calls

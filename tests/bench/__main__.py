@@ -23,6 +23,7 @@ Measure = Callable[[Run], Iterator[Line]]
 MEASURES = {
     "B7": "classify",
     "B8": "phone",
+    "B13": "schools",
     "B6": "due_scan",
     "B9": "journal",
     "B3": "proposal",

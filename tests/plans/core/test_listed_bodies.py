@@ -11,9 +11,10 @@ from plans.bodies import bodies_of, fitting, mentioned, standing, stood_for
 from plans.incident.bodies import NameBody, mention_data
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.facts import Update
+from plans.incident.filing import File
 from plans.incident.levels import Declare
 from plans.incident.records import BodyMention, MentionedBody
-from plans.incident.units import Acknowledge
+from plans.incident.units import Acknowledge, CallMore
 from plans.load import load_all
 from plans.model import Plan, Unit
 from tests.factories import DUTY, SCHOOL, Life, liaison, person
@@ -142,6 +143,16 @@ def test_the_school_is_called_where_the_plan_calls_the_placeholder_and_answers_f
     assert life.incident.calls["凤鸣小学"].status == "已出发"
     life.do(Acknowledge(status="已到场"), liaison("事发学校"), "+14m")
     assert life.incident.calls["凤鸣小学"].status == "已到场"
+
+
+def test_a_listed_body_may_be_chosen_called_and_told_as_a_unit_may():
+    life = reported(CAMPUS, said(body("凤鸣小学"), body("河口小学"), words="中心小学", sure=False))
+    life.do(Declare(level="Ⅲ", reason="研判", units=("凤鸣小学",)), chief(CAMPUS), "+12m")
+    assert life.incident.calls["凤鸣小学"].silent
+    life.do(CallMore(units=("河口小学",)), DUTY, "+13m")
+    assert life.incident.calls["河口小学"].silent
+    assert life.refuse(CallMore(units=("别的小学",)), DUTY, "+13m").key == "unknown_unit"
+    life.do(File(report="首报", channel="电话", to=("凤鸣小学",)), DUTY, "+14m")
 
 
 def test_whoever_reported_for_the_placeholder_answers_for_the_school_that_it_is():
