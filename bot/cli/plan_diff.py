@@ -1,4 +1,4 @@
-"""What differs between two plans, or two versions of one: levels, declarers, clocks, recipients, lines."""
+"""What differs between two plans, or two versions of one: levels, declarers, clocks, recipients, lines, duties."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from bot.cli.plan_json import titles
 from bot.cli.plan_tables import CHANNELS, applies, lowered_by, receivers, span
 from bot.cli.table import heading, table
+from bot.render.rules import borne_by, evidence, rhythm
 from plans.load import plan_facts
 from plans.model import Plan
 from plans.model.condition import as_data
@@ -21,6 +22,7 @@ PARTS = {
     "recipients": "报送对象",
     "lines": "电话",
     "facts": "事实",
+    "duties": "日常职责",
 }
 """What is compared, with its title."""
 
@@ -105,6 +107,14 @@ def _facts(plan: Plan) -> dict[str, str]:
     }
 
 
+def _duties(plan: Plan) -> dict[str, str]:
+    return {
+        duty.id or duty.text: "，".join(part for part in (rhythm(duty), evidence(duty)) if part)
+        + f"：{borne_by(plan, duty)}，{duty.text}（{duty.clause}）"
+        for duty in plan.duties
+    }
+
+
 def _condition(condition: Any) -> str:
     return json.dumps(as_data(condition), ensure_ascii=False).replace('"', "")
 
@@ -117,6 +127,7 @@ _MAKERS = {
     "recipients": _recipients,
     "lines": _lines,
     "facts": _facts,
+    "duties": _duties,
 }
 
 
@@ -129,7 +140,7 @@ def lines(one: Plan, other: Plan, differences: Mapping[str, list[dict[str, Any]]
             rows = [(item["key"], item["a"] or "（无）", item["b"] or "（无）") for item in differences[part]]
             texts += table(rows, ("", "甲", "乙"))
     if not any(differences.values()):
-        texts += ["", "级别、时限、报送对象、宣布人、电话都相同。"]
+        texts += ["", "级别、时限、报送对象、宣布人、电话、日常职责都相同。"]
     return texts
 
 

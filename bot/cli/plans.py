@@ -211,7 +211,7 @@ def diff(
     other: Annotated[str, typer.Argument(metavar="B", help="预案编号或预案文件，也可是同一预案的另一版")],
     as_json: AsJson = False,
 ) -> None:
-    """比较两个预案或两个版本：级别、响应、宣布人、时限、报送对象、电话。"""
+    """比较两个预案或两个版本：级别、响应、宣布人、时限、报送对象、电话、日常职责。"""
     from bot.cli.plan_diff import difference, lines
 
     first, second = installed(one), installed(other)

@@ -187,6 +187,7 @@ def test_diff_names_what_differs(tocsin, tmp_path):
     text = text.replace("clock: {from: requested, within: PT30M}", "clock: {from: requested, within: PT1H}")
     text = text.replace("number: 0356-2250777", "number: 0356-2250778")
     text = text.replace("declared_by: [director]", "declared_by: [director, deputy]")
+    text = text.replace("every: {years: 3}", "every: {years: 2}")
     path.write_text(text, encoding="utf-8")
     ran = tocsin("plans", "diff", CAMPUS, path, "--json")
     assert ran.status == 0
@@ -198,6 +199,7 @@ def test_diff_names_what_differs(tocsin, tmp_path):
     assert [item["key"] for item in found["lines"]] == ["区教育局"]
     assert [item["key"] for item in found["declarers"]] == ["Ⅲ级"]
     assert (found["levels"], found["recipients"]) == ([], [])
+    assert [(item["key"], item["a"][:3], item["b"][:3]) for item in found["duties"]] == [("review", "每3年", "每2年")]
     people = tocsin("plans", "diff", CAMPUS, path)
     assert "■ 时限（1处）" in people.out
     assert "0356-2250778" in people.out
