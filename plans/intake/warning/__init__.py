@@ -159,7 +159,7 @@ class _Reader:
         done = max(main.span[1], stage.span[1]) if stage else main.span[1]
         dated = stage is not None or stages.relative(self.text, own[0], main.span[0])
         issued = issue_time(self.text, (own[0], done), self.now, bool(stage)) if dated else None
-        issued = issued or self._labelled_issue()
+        issued = issued or (self._time_before(own) if dated else None) or self._labelled_issue()
         if issued is not None and self.now - issued.value > OLD:
             return None
         after = self.handed_on.span[1] if self.handed_on else 0
@@ -176,7 +176,7 @@ class _Reader:
             before=_before(group.mentions),
             stage=stage,
             passed_on=self.handed_on,
-            issuer=places.issuer(self.text, self.bodies, own, upto, after) or self._issuer(group, after),
+            issuer=places.issuer(self.text, self.timeless, self.bodies, own, upto, after) or self._issuer(group, after),
             issued_at=issued,
             from_=when.from_,
             to=when.to,
@@ -199,7 +199,7 @@ class _Reader:
         """Who issued, where the clause of what was done does not say it, and another that names the warning does."""
         for mention in group.mentions:
             own = clause(self.text, mention.span)
-            found = places.issuer(self.text, self.bodies, own, mention.span[0], after)
+            found = places.issuer(self.text, self.timeless, self.bodies, own, mention.span[0], after)
             if found is not None:
                 return found
         return None
@@ -212,6 +212,15 @@ class _Reader:
         if verb is None or stages.refused(self.text, Mention(verb.span), verb) is not None:
             return None
         return verb
+
+    def _time_before(self, own: Span) -> Words[datetime] | None:
+        """The time in a clause of its own before the one that says what was done (9日13时,区气象台发布 …)."""
+        if own[0] < 2 or self.text[own[0] - 1] not in ",\n":
+            return None
+        low, high = clause(self.text, (own[0] - 1, own[0] - 1))
+        spans = [*(body.span for body in self.bodies), *([self.handed_on.span] if self.handed_on else [])]
+        rest = _hidden(self.timeless, spans)[low:high]
+        return issue_time(self.text, (low, high), self.now) if not rest.strip("□ 于现") else None
 
     def _told_at(self) -> Callable[[int], bool]:
         """Whether the clauses that begin somewhere say where the warning holds, without a word of what is to come."""

@@ -63,7 +63,9 @@ _EXCEPT = lazy(r"除(?!了|夕|湿|雪|冰)[^,。;!?\n]{1,30}?(?:以?外|之外)
 _FORECAST = lazy(r"预计|预报|未来|今后|将|可能|有望|仍有|持续|发布|预警|区域|范围|升级|降级|延长|生效|有效")
 _OBSERVED = lazy(r"过去|目前|当前|截至|截止|实况|监测|已(?:经)?(?:出现|达|有|累计|降|发生)|累计|前期|此前|昨")
 _THOSE = lazy(r"上述|以上(?=地区|乡镇|区域|镇街)")
-_TOLD_TO = lazy(r"请|须|务必|注意|做好|防御指南|防范|应(?=当|急|立)|各单位|各部门|有关|负责|上报|值班|电话|学校|收到")
+_TOLD_TO = lazy(
+    r"请|须|务必|注意|做好|防御指南|防范|应(?=当|急|立)|各单位|各部门|有关|负责|上报|值班|电话|学校|收到|停课|停工|停业|停运|中小学|幼儿园|各校|景区"
+)
 _LABEL_AREA = lazy(r"(?:预警区域|影响区域|影响范围|预警范围|涉及区域)[^\n。;:]{0,6}:")
 _AND = lazy(r"(?:□|、|和|及|与|以及|等地?|一带|局部|部分地区|\(|\)| )*")
 MASK = "□"
@@ -83,10 +85,13 @@ def _after_lead(text: str, match: re.Match[str]) -> int:
     return lead.end() if lead and re.match(_BODY, text[lead.end() : match.end()]) else match.start()
 
 
-def issuer(text: str, found: Sequence[Words[str]], own: Span, upto: int, after: int) -> Words[str] | None:
+def issuer(
+    text: str, timeless: str, found: Sequence[Words[str]], own: Span, upto: int, after: int
+) -> Words[str] | None:
     """Who issued: named on a form, else before the words of the warning in its clause, else in the heading or below.
 
     Args:
+        timeless: the text without its times.
         own: the clause of the mention.
         upto: where the mention or its verb begins.
         after: where what was handed on begins; bodies before it only hand on.
@@ -97,6 +102,9 @@ def issuer(text: str, found: Sequence[Words[str]], own: Span, upto: int, after: 
     near = [body for body in found if body.span[0] >= max(own[0], after) and body.span[1] <= upto]
     if near:
         return near[-1]
+    above = [body for body in found if after <= body.span[0] and body.span[1] <= own[0]]
+    if above and not timeless[above[-1].span[1] : own[0]].strip("□ \n,于"):
+        return above[-1]  # in the line above, with nothing but the time between
     first = sentence(text, (upto, upto))[0]
     doing = [
         body

@@ -231,9 +231,14 @@ def stage_of(draft: Draft, signals: str, issuer: str, when: str) -> str:
     choice = draft.random.randrange(10)
     if choice in (0, 1, 2):
         draft.says("issued", stage="issued")
-        return draft.one(
-            (f"{issuer}{when}发布{signals}", f"{issuer}于{when}发布{signals}" if when else f"{issuer}发布{signals}")
-        )
+        forms = [f"{issuer}{when}发布{signals}", f"{issuer}{when}发布了{signals}"]
+        if when:
+            forms += [
+                f"{issuer}于{when}发布{signals}",
+                f"{when}，{issuer}发布{signals}",
+                f"{issuer}\n{when}\n发布{signals}",
+            ]
+        return draft.one(forms)
     if choice == 3:
         draft.says("continued", stage="continued")
         return f"{issuer}{when}继续发布{signals}"
