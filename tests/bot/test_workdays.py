@@ -1,6 +1,8 @@
 """Workdays and 调休 as noticed, and what the office's own file settles."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +97,10 @@ def test_what_is_wrong_with_a_calendar_is_said_line_by_line(lines, said):
     with pytest.raises(BadCalendar, match=said) as caught:
         calendar_of(lines, "校历.txt")
     assert str(caught.value).startswith("校历.txt ")
+
+
+def test_the_example_of_the_guide_is_a_calendar():
+    guide = (Path(__file__).resolve().parents[2] / "deploy" / "guides" / "管理员手册.md").read_text("utf-8")
+    lines = [line for line in guide.splitlines() if re.match(r"    (?:20\d\d-|每年)", line)]
+    calendar = calendar_of("\n".join(lines), "校历.txt")
+    assert len(lines) == 7 and calendar.terms and calendar.moved and calendar.local and calendar.events
