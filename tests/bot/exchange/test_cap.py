@@ -244,6 +244,10 @@ REFUSED = {
     "a Chinese time": (edited("2026-07-09T20:05:00+08:00", "7月9日20时"), "info[1]/expires：“7月9日20时”不是时间"),
     "another severity": (edited("Extreme", "Red"), "写的是“Red”，应为 Extreme、Severe、Moderate、Minor 或 Unknown"),
     "another category": (edited("Safety", "气象"), "写的是“气象”"),
+    "no category": (
+        FILE.replace(b"<category>Met</category>", b"").replace(b"<category>Safety</category>", b""),
+        "info[1]/category：没有写，应为 Geo、Met",
+    ),
     "another status": (edited("Actual", "Real"), "status：写的是“Real”"),
     "a lame reference": (edited("140502-1,", "140502-1 "), "references"),
     "no words for an area": (edited("<areaDesc>西街</areaDesc>", ""), "info[1]/area[1]/areaDesc：没有写"),
