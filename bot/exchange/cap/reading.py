@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import cast, get_args
 
 from bot.exchange.cap import shapes
-from bot.exchange.cap.elements import Elements, each
+from bot.exchange.cap.elements import Elements, each, either
 from bot.exchange.cap.model import (
     Alert,
     Area,
