@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Document, Update
 from telegram.error import TelegramError
 
 from bot.errands import TooBusy
-from bot.exchange.tables import MOST_BYTES
+from bot.exchange.tables import MOST_BYTES, comma_separated
 from bot.office.bodies import BadFile, NoList, bodies, import_list, look, read_file, to_workbook, undo_list
 from bot.office.people import bound_plans
 from bot.outgoing.messages import File
@@ -17,12 +18,12 @@ from bot.render import Message
 from bot.render import bodies as pages
 from bot.render.chat import popup_text, text_message
 from bot.service.placing import give_way
-from bot.texts.bodies import LIST_FILE
+from bot.texts.bodies import LIST_FILE, UNREAD_FILE, UNREAD_HEAD
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import IncidentCommand, answer_privately, command, incident_command
 from handlers.context import Caller, Context, HandlerContext, caller, tools_of
-from handlers.replies import redraw, say, show
+from handlers.replies import letter_to, redraw, say, show
 from handlers.which_incident import words
 from plans.areas.sheet import Reading
 from plans.bodies import fitting
@@ -149,19 +150,30 @@ async def _looked(context: Context, who: Caller, plan: Plan, document: Document)
     except TooBusy:
         await _say(context, who, text_message("bodies_busy"))
         return
-    await _say(context, who, await _preview(context, plan, reading, document.file_id, name, content))
+    message, unread = await _preview(context, plan, reading, document.file_id, name, content)
+    files: tuple[File, ...] = ()
+    if len(unread) > pages.MOST_UNREAD:
+        files = (File(name=UNREAD_FILE, content=comma_separated([UNREAD_HEAD], [[text] for text in unread])),)
+    await _say(context, who, message, files)
 
 
-async def _preview(context: Context, plan: Plan, reading: Reading, file_id: str, name: str, content: bytes) -> Message:
+async def _preview(
+    context: Context, plan: Plan, reading: Reading, file_id: str, name: str, content: bytes
+) -> tuple[Message, list[str]]:
+    """Return what a file would change, and every row of it that is not read."""
     async with tools_of(context).service.store.reading() as rx:
         looked = await look(rx, plan.jurisdiction.name, reading)
     args = {"plan": plan.id, "file": file_id, "name": name[:100], "digest": _digest(content), "seen": looked.version}
-    return pages.preview(plan.jurisdiction.name, name, looked.reading, looked.changes, args)
+    message = pages.preview(plan.jurisdiction.name, name, looked.reading, looked.changes, args)
+    return message, [*looked.problems, *looked.reading.unread]
 
 
-async def _say(context: Context, who: Caller, message: Message) -> None:
-    if not await say(context, who, message, "bodies", in_private=True):
+async def _say(context: Context, who: Caller, message: Message, files: tuple[File, ...] = ()) -> None:
+    outgoing = letter_to(who, message, "bodies", in_private=True)
+    if outgoing is None:
         await say(context, who, text_message("start_first"), "bodies")
+        return
+    await tools_of(context).service.say([replace(outgoing, files=files)], cause=who.cause, requester=who.requester)
 
 
 def _digest(content: bytes) -> str:
@@ -211,7 +223,7 @@ async def confirm(press: ButtonPress) -> str:
     if done is None:
         return ""
     if done.key == "bodies_changed":
-        anew = await _preview(press.context, plan, reading, str(press.arg("file")), name, content)
+        anew, _ = await _preview(press.context, plan, reading, str(press.arg("file")), name, content)
         await redraw(press, anew, "bodies")
         return text_message(done.key).text
     if done.ok:

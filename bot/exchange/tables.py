@@ -130,7 +130,7 @@ def _workbook(content: bytes) -> list[Table]:
         slimmed = slim(content)
         with warnings.catch_warnings(action="ignore"):  # what the library does not support is not what is read
             book = openpyxl.load_workbook(io.BytesIO(slimmed), data_only=True, keep_links=False)
-            formulas = b"<f" in slimmed
+            formulas = any(sign in slimmed for sign in (b"<f>", b"<f ", b"<f/"))  # and neither <font> nor <fill>
             written = openpyxl.load_workbook(io.BytesIO(slimmed), keep_links=False) if formulas else None
         if len(book.worksheets) > MOST_SHEETS:
             raise BadFile(f"工作表超过{MOST_SHEETS}张，请只留要导入的")

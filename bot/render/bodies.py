@@ -23,7 +23,10 @@ from plans.core.notice import Notice, Press
 from plans.model import Plan
 
 MOST = 12
-"""Bodies, and rows that are not read, that a preview names one by one; the file that comes with it has all."""
+"""Bodies that a preview names one by one."""
+
+MOST_UNREAD = 30
+"""Rows that are not read that it names; where there are more, a file that comes with it names all."""
 
 
 @renders("which_body")
@@ -134,7 +137,10 @@ def preview(place: str, name: str, reading: Reading, found: Changes, args: dict[
     problems = [*reading.problems, *found.problems]
     if problems:
         lines.append(t.PROBLEMS.format(count=len(problems)))
-    lines += [t.LINE_OF.format(text=written(text, 120)) for text in (*problems, *reading.unread)]
+    unread = [*problems, *reading.unread]
+    lines += [t.LINE_OF.format(text=written(text, 120)) for text in unread[:MOST_UNREAD]]
+    if len(unread) > MOST_UNREAD:
+        lines.append(t.UNREAD_MORE.format(count=len(unread)))
     keys = []
     if not found.nothing:
         keys.append((Key(t.CONFIRM, press("list_bodies", "", "bodies", **args)),))

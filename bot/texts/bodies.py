@@ -34,6 +34,8 @@ MORE = "另有{count}个，不一一列出。"
 ABSENT = "名册里有、表里没有的{count}个：{names}。不选“不再列入”的就保留。"
 PROBLEMS = "没有读的{count}处："
 LINE_OF = "· {text}"
+UNREAD_MORE = "共{count}处没有读，全部写在附件里。"
+UNREAD_FILE, UNREAD_HEAD = "没有读的.csv", "没有读的行和原因"
 NOTHING = "与名册没有不同，没有要导入的。"
 CONFIRM, LEAVE = "确认导入", "返回"
 CONFIRM_WITHOUT = "导入，表里没有的{count}个不再列入"
@@ -44,7 +46,10 @@ MESSAGES = {
     "body_unknown": "名册里没有可作事发单位的“{given}”。相近的：{near}",
     "body_named_here": "已定为{body}",
     "bodies_where": "请先写明地区或预案，例如 /bodies 预案；可用：{places}",
-    "bodies_busy": "正在读您上一个文件，请稍等再试。",
+    "bodies_busy": (
+        "这个文件没有读完（可能太大，或上一个还在读），什么也没有改。"
+        "请稍等再试，或在机器上用 tocsin bodies import 导入。"
+    ),
     "bodies_changed": "显示给您之后名册有变化，没有写入。请按最新的预览再确认一次。",
     "bodies_listed": "名册已导入：增加{added}个，改动{changed}个，去掉{ended}个。发 /bodies 可导出或撤销。",
     "bodies_undone": "已撤销上次导入：恢复{added}个，改回{changed}个，去掉{ended}个。",

@@ -54,6 +54,12 @@ _BESIDE = re.compile(
     r"(?:的|校门|校园|门口|大门)?(?:附近|旁|对面|隔壁|周边|一带|以[东西南北]|[东西南北]侧(?!楼|门|教))"
 )
 _MOVED = re.compile(r"(?:送|转院|转入|转至|赴|前往|通知|联系|告知|上报|抄送)(?:往|至|到|去|了|给)?[^,，。；;、]{0,2}$")
+_TREATED = re.compile(
+    r"[内里]?(?:接受|进行|正在)?(?:全力|奋力|紧急)?(?:抢救|救治|治疗|就诊|就医|收治|接诊|检查|观察|输液|住院|留观)"
+)
+_LAST = frozenset("小中幼高校园院厂村庄屯社区所站局矿司店场队部楼馆")
+"""How a name of three characters ends that is no other word; 新世纪, a short name too, is one."""
+
 _EDGE = frozenset(
     '在于到从去往是说称报告和与及、，,。；;：: \n（(“"《【—-午晨晚夜点分时日号'
     "天刚今昨现校我们位为由向让对给等某个得据经接市县区镇乡村街道路州省前后边处了"
@@ -82,6 +88,7 @@ class _Name:
     bodies: tuple[int, ...]
     common: bool
     area: bool
+    village: bool
 
 
 class BodyNames:
@@ -113,7 +120,12 @@ class BodyNames:
             if name not in owners:  # a name that an office wrote down is not that of somebody else
                 owners[name] = numbers
         self._names = {
-            name: _Name(tuple(numbers), _COMMON.match(name) is not None, name in areas)
+            name: _Name(
+                tuple(numbers),
+                _COMMON.match(name) is not None,
+                name in areas,
+                len(name) == HEAD and all("村居" in self.bodies[number].families for number in numbers),
+            )
             for name, numbers in owners.items()
             if len(name) >= HEAD
         }
@@ -184,12 +196,18 @@ class BodyNames:
                 name = names.get(text[at : at + size])
                 if name is None or (clear := self._clear(text, at, at + size, name)) is None:
                     continue
-                if not _MOVED.search(text, max(0, at - 8), at):
+                if not (_MOVED.search(text, max(0, at - 8), at) or self._treats(text, at + size, name)):
                     yield at, at + size, name, clear
                 at += size
                 break
             else:
                 at += 1
+
+    def _treats(self, text: str, end: int, name: _Name) -> bool:
+        """Return whether people are only treated at a hospital: it happened elsewhere."""
+        return _TREATED.match(text, end) is not None and any(
+            "医院" in self.bodies[number].families for number in name.bodies
+        )
 
     def _clear(self, text: str, start: int, end: int, name: _Name) -> bool | None:
         """Return whether a name stands for its body; None where it is no name but other words."""
@@ -199,10 +217,14 @@ class BodyNames:
                 counted = _NUMERAL.search(words[0]) and _NUMERAL.search(text, 0, start)  # 十一小, 第一小
                 if _OTHER_WORD.match(text, end) or counted:
                     return None
+            elif name.village:
+                return None if _OTHER_WORD.match(text, end) else not self._attached(text, start)
             elif not any(text.startswith(own, end) for own in self._ends(name)):
                 return False if _OF_A_SCHOOL.match(text, end) else None
         if name.area:
             return True
+        if len(words) == HEAD + 1 and words[-1] not in _LAST and not any(map(text[end:].startswith, self._ends(name))):
+            return False if _OF_A_SCHOOL.match(text, end) else None
         another = _ANOTHER.match(text, end) or (_KINDERGARTEN.match(text, end) and not words.endswith("幼儿园"))
         if another or _BESIDE.match(text, end):
             return False
@@ -224,7 +246,11 @@ class BodyNames:
 
     def _towns(self, text: str) -> frozenset[str]:
         """Return the townships whose whole names stand in a text, to tell bodies of one name apart."""
-        return frozenset(name for name in self.townships.names if len(name) > 1 and name in text)
+        return frozenset(
+            name
+            for name in self.townships.names
+            if len(name) > 1 and (at := text.find(name)) >= 0 and not _MOVED.search(text, max(0, at - 8), at)
+        )
 
 
 def _plain(name: str) -> str:

@@ -56,6 +56,15 @@ async def test_a_file_is_shown_before_it_counts(town: Town):
     assert [entry.payload["added"] for entry in log] == [4]
 
 
+async def test_every_row_that_is_not_read_is_named_however_many(town: Town):
+    rows = [*SCHOOLS, *((str(number), "", "", "小学", "某镇") for number in range(200))]
+    await send(town, town.admin, sheet(*rows), "/bodies")
+    assert "共200处没有读，全部写在附件里" in town.sees(town.admin, "将导入单位名册").text
+    [file] = [item for item in town.world.state.files.values() if item.name == "没有读的.csv"]
+    told = file.content.decode("utf-8-sig").splitlines()
+    assert len(told) == 201 and all(f"第{number}行没有读" in line for number, line in enumerate(told[1:], 6))
+
+
 async def test_the_file_that_was_asked_for_is_the_list_and_any_other_comes_with_a_report(town: Town):
     await town.say(town.admin, town.bot, "/bodies")
     town.sees(town.admin, "共0个")
