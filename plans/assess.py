@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from plans.classify import Assessment, classify, possible_levels
-from plans.incident.figures import effective
+from plans.incident.figures import counted, effective
 from plans.incident.state import Incident
 from plans.logic import Environment
 from plans.model import Plan
+from plans.values import FactValue
 
 
 def assess(plan: Plan, incident: Incident) -> Assessment:
     """Return which levels the incident may have, and the question that would decide.
 
-    A determination that the facts are surely beyond no longer speaks for a level of response.
+    A determination that the facts are surely beyond no longer speaks for a level of response. What nobody has chosen
+    yet keeps levels possible; the reasons that are told, and how near the next level is, are of what counts.
     """
+    found = _assess(plan, incident, effective(incident))
+    if not incident.unsure:
+        return found
+    told = _assess(plan, incident, counted(incident))
+    return replace(found, matched=told.matched, near=told.near)
+
+
+def _assess(plan: Plan, incident: Incident, facts: Mapping[str, FactValue]) -> Assessment:
     doubt = incident.doubt
     return classify(
         plan,
-        effective(incident),
+        facts,
         event_class=incident.event_class or None,
         determined=None if doubt is not None and doubt.certain else incident.event_level,
         raised=incident.raised,

@@ -15,6 +15,7 @@ from bot.render.matrix import called_groups
 from bot.render.message import Key, Message
 from bot.render.text import Text, bold, fill, joined
 from bot.render.times import at
+from bot.render.unsure import unsure_lines
 from bot.render.values import figure, figures_to_show, label
 from bot.render.view import View
 from bot.texts import card as c
@@ -34,6 +35,7 @@ def status(view: View) -> Message:
         bold(naming.title(view)),
         *first_six(view),
         *(figure(view, name) for name in figures_to_show(view)[2:]),
+        *unsure_lines(view),
         fill(t.STATUS_STATE, state=state(view), verified=mark),
         *possible(view),
     ]
