@@ -173,19 +173,19 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstance:
-    """What a text says of a plan's flag or choice.
+    """What a text says of a plan's flag or choice; what it only suspects, asks or passes on is not said, but raised.
+
+    So there is no confidence as figures have it: a phrase stands there and is asserted, or the circumstance is open.
 
     Args:
         values: what it may be after these words: one value where it is said, several where only others are ruled out.
         text: the words that say it.
         span: where they stand.
-        confidence: from what stands around it, 0 to 1.
     """
 
     values: tuple[bool | str, ...]
     text: str
     span: Span
-    confidence: float = 1.0
 
     @property
     def data(self) -> Any:
@@ -201,7 +201,6 @@ class Circumstance:
             "mode": "total",
             "approx": False,
             "unknown": False,
-            "confidence": round(self.confidence, 2),
             "readings": [],
         }
 

@@ -1,0 +1,79 @@
+"""A version of a plan that was recorded says for ever what it said: cases run under it and are read by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from plans.lint import lint, published_versions
+from plans.load.canonical import canonical, digest
+from plans.model import Plan
+from tests.plans.data.shipped import IDS, plan
+from tests.recorded import LOGS, recorded
+
+PUBLISHED = published_versions()
+PINNED = sorted(
+    {
+        (item["payload"]["plan"], item["payload"]["plan_version"], item["payload"]["plan_hash"])
+        for day in LOGS.iterdir()
+        for case in recorded(day)
+        for item in case["log"]
+        if item["payload"].get("plan_hash") and item["payload"]["plan"] in IDS
+    }
+)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_plan_that_is_shipped_is_what_is_recorded_of_its_version(name: str):
+    of = plan(name)
+    assert PUBLISHED[name][of.version] == digest(of), "the content changed: give it a new version"
+    assert not [item for item in lint(of, published=PUBLISHED) if item.rule == "version-reused"]
+
+
+@pytest.mark.parametrize(("name", "version", "pinned"), PINNED)
+def test_what_recorded_logs_are_pinned_to_stands_as_it_was(name: str, version: str, pinned: str):
+    assert PUBLISHED[name][version] == pinned
+
+
+def _changed(of: Plan) -> Iterator[tuple[str, Plan]]:
+    """Every field of every fact, of its answers and of the classes, each changed alone."""
+    for name, fact in of.facts.items():
+        for field, value in _others(fact):
+            yield f"{name}.{field}", of.model_copy(update={"facts": {**of.facts, name: value}})
+        for index, choice in enumerate(fact.choices):
+            for field, value in _others(choice):
+                choices = (*fact.choices[:index], value, *fact.choices[index + 1 :])
+                changed = fact.model_copy(update={"choices": choices})
+                yield f"{name}.{choice.id}.{field}", of.model_copy(update={"facts": {**of.facts, name: changed}})
+    for index, item in enumerate(of.classes):
+        for field, value in _others(item):
+            classes = (*of.classes[:index], value, *of.classes[index + 1 :])
+            yield f"{item.id}.{field}", of.model_copy(update={"classes": classes})
+
+
+def _others(thing: BaseModel) -> Iterator[tuple[str, Any]]:
+    for name, field in type(thing).model_fields.items():
+        value = getattr(thing, name)
+        if field.annotation is bool:
+            other: Any = not value
+        elif field.annotation is str:
+            other = f"{value}又"
+        elif field.annotation == tuple[str, ...]:
+            other = (*value, "又")
+        else:
+            continue
+        yield name, thing.model_copy(update={name: other})
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_no_word_by_which_a_fact_is_read_can_change_under_the_same_version(name: str):
+    of, kept = plan(name), canonical(plan(name))
+    changed = list(_changed(of))
+    assert {field.rpartition(".")[2] for field, _ in changed} >= (
+        {"said_by", "denied_by", "raised_by", "words"} if of.facts else set()
+    )
+    same = [field for field, other in changed if canonical(other) == kept]
+    assert not same, same
