@@ -26,11 +26,38 @@ PINNED = sorted(
 )
 
 
+LISTED = {
+    ("dehui-education-duties", "1"): "119d2d75660fae9e",
+    ("jincheng-chengqu-campus", "2025-04-10.1"): "d83628160a4a2800",
+    ("jincheng-chengqu-campus", "2025-04-10.2"): "cfd74f838a6f74d9",
+    ("jincheng-energy", "2021-09-27.1"): "90645d7a83b62975",
+    ("jincheng-energy", "2021-09-27.2"): "c9c0ac4f505fa96c",
+    ("jincheng-public-health", "2021-09-24.1"): "fc74ef1fe23ce62a",
+    ("jincheng-public-health", "2021-09-24.2"): "b9387229ce3618d7",
+    ("jincheng-transit", "2021-09-30.1"): "2b9186f6b51203a3",
+    ("jincheng-transit", "2021-09-30.2"): "ea8a44aa1772d6da",
+    ("jincheng-water-rescue", "2021-09-30.1"): "d643a283463b3896",
+    ("jincheng-water-rescue", "2021-09-30.2"): "298973f9c81ed1ad",
+    ("linan-campus", "2023-07-25.1"): "b4f02ae86bdc69ee",
+    ("linan-campus", "2023-07-25.2"): "74c91b58df015a8f",
+    ("shanting-overall", "2022-08-31.1"): "8bdf2f100403a472",
+    ("shanting-overall", "2022-08-31.2"): "f6c5c6aaadbb35c6",
+}
+"""How each digest begins that was ever listed; a version that is published is added, and no line changes."""
+
+
+def test_no_version_that_was_listed_is_listed_otherwise_or_gone():
+    listed = {(name, version): digest[:16] for name, known in PUBLISHED.items() for version, digest in known.items()}
+    assert {key: listed.get(key) for key in LISTED} == LISTED
+    assert listed == LISTED, "published since: add it here"
+
+
 @pytest.mark.parametrize("name", IDS)
-def test_every_plan_that_is_shipped_is_what_is_recorded_of_its_version(name: str):
+def test_a_plan_that_is_shipped_says_what_is_listed_of_its_version_or_has_a_new_one(name: str):
     of = plan(name)
-    assert PUBLISHED[name][of.version] == digest(of), "the content changed: give it a new version"
     assert not [item for item in lint(of, published=PUBLISHED) if item.rule == "version-reused"]
+    assert PUBLISHED[name].get(of.version) in (digest(of), None), "the content changed: give it a new version"
+    assert of.version in PUBLISHED[name] or of.version > max(PUBLISHED[name])
 
 
 @pytest.mark.parametrize(("name", "version", "pinned"), PINNED)
