@@ -6,8 +6,8 @@ warning and hearsay are none. `read` needs the time of the message, against whic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from plans.intake.reading import SHANGHAI, Span
 from plans.intake.warning import places, stages
 from plans.intake.warning.clauses import clause, sentence
 from plans.intake.warning.found import Colour, Level, Moment, Stage, WarningFound, WarningText, WhyNot, Words
+from plans.intake.warning.groups import Group, join, settled
 from plans.intake.warning.mentions import Mention, mentions
 from plans.intake.warning.period import Period, issue_time, masked, period
 
@@ -42,11 +43,6 @@ ENOUGH = 40
 OLD = timedelta(days=3)
 """A warning that was issued longer ago is told of, not given."""
 
-_DONE: dict[Stage, int] = {
-    "lifted": 0, "raised": 1, "lowered": 1, "extended": 2, "continued": 3, "updated": 4, "issued": 5,
-}  # fmt: skip
-"""Of several stages that a text says of one warning (发布, then 升级) the one of the lowest number is what was done."""
-
 BESIDE = 4
 """Characters that a heading may have beside what it is of (暴雨红色预警来了)."""
 
@@ -56,14 +52,6 @@ _BESIDE_A_HEADING = lazy(
 )
 
 T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class _Group:
-    """The mentions of one warning."""
-
-    mentions: list[Mention]
-    verbs: list[Words[Stage]]
 
 
 def read(
@@ -109,9 +97,9 @@ class _Reader:
         self.spans = [mention.span for mention in self.found]
         self.handed_on = stages.passed_on(text)
 
-    def groups(self) -> tuple[list[_Group], Words[WhyNot] | None]:
+    def groups(self) -> tuple[list[Group], Words[WhyNot] | None]:
         """The warnings of the text, each with its mentions; and the first reason why a mention is none."""
-        groups: list[_Group] = []
+        groups: list[Group] = []
         why: Words[WhyNot] | None = None
         later: list[tuple[Mention, Words[Stage] | None]] = []
         for mention in self.found:
@@ -124,12 +112,12 @@ class _Reader:
             elif mention.labelled or mention.kind is None:
                 later.append((mention, verb))
             else:
-                _join(groups, mention, verb)
+                join(groups, mention, verb)
         for mention, verb in later:
-            _join(groups, mention, verb)
+            join(groups, mention, verb)
         if all(mention.labelled for group in groups for mention in group.mentions) and not self.entered:
             groups = [group for group in groups if any(mention.kind for mention in group.mentions)]
-        return _settled(groups), why
+        return settled(groups), why
 
     def _is_given(self, mention: Mention, verb: Words[Stage] | None) -> bool:
         """Whether a mention gives a warning: somebody did something with it, or it stands as a heading."""
@@ -148,10 +136,10 @@ class _Reader:
         rest = _hidden(self.timeless, spans)[low:high]
         return mention.colour is not None and len(_BESIDE_A_HEADING.sub("", rest)) <= BESIDE
 
-    def warning(self, group: _Group, groups: Sequence[_Group]) -> WarningFound | None:
+    def warning(self, group: Group, groups: Sequence[Group]) -> WarningFound | None:
         """All that the text says of one warning; None where it is long over."""
         last = group.mentions[0]
-        stage = stages.stage(self.text, last, self.spans) if last.changed else _stage(group.verbs)
+        stage = stages.stage(self.text, last, self.spans) if last.changed else group.stage()
         stage = stage or (self._alone() if len(groups) == 1 else None)
         main = self._main(group, stage)
         own = clause(self.text, main.span)
@@ -170,10 +158,10 @@ class _Reader:
         verbs = stages.verbs(self.text, 0, len(self.text))
         hidden = _hidden(self.timeless, [*self.spans, *(words.span for words in (*self.bodies, *verbs))])
         return WarningFound(
-            kind=_first(mention.kind for mention in group.mentions),
-            colour=_first(mention.colour for mention in group.mentions),
-            level=_first(mention.level for mention in group.mentions),
-            before=_before(group.mentions),
+            kind=group.kind,
+            colour=group.colour,
+            level=group.level,
+            before=group.before,
             stage=stage,
             passed_on=self.handed_on,
             issuer=places.issuer(self.text, self.timeless, self.bodies, own, upto, after) or self._issuer(group, after),
@@ -183,7 +171,7 @@ class _Reader:
             areas=places.areas(self.text, hidden, self.known, stretch, self._told_at()),
         )
 
-    def _main(self, group: _Group, stage: Words[Stage] | None) -> Mention:
+    def _main(self, group: Group, stage: Words[Stage] | None) -> Mention:
         """The mention at which it is said what was done, and when, where that is said at one of several."""
         done = [
             mention
@@ -195,7 +183,7 @@ class _Reader:
         dated = (mention for mention in done if issue_time(self.text, clause(self.text, mention.span), self.now, True))
         return next(dated, done[0])
 
-    def _issuer(self, group: _Group, after: int) -> Words[str] | None:
+    def _issuer(self, group: Group, after: int) -> Words[str] | None:
         """Who issued, where the clause of what was done does not say it, and another that names the warning does."""
         for mention in group.mentions:
             own = clause(self.text, mention.span)
@@ -233,7 +221,7 @@ class _Reader:
             return None
         return issue_time(self.text, clause(self.text, (at + 5, at + 5)), self.now)
 
-    def _stretch(self, group: _Group, groups: Sequence[_Group]) -> Span:
+    def _stretch(self, group: Group, groups: Sequence[Group]) -> Span:
         """The part of the text that speaks of a warning; those named in one clause share theirs."""
         anchors = sorted({clause(self.text, other.mentions[0].span)[0] for other in groups})
         if len(anchors) < 2:
@@ -251,67 +239,6 @@ class _Reader:
             first = sentence(self.text, (behind, behind))[0]
             end = first if first > own else behind
         return start, end
-
-
-def _same(one: Words[T] | None, other: Words[T] | None) -> bool:
-    return one is None or other is None or one.value == other.value
-
-
-def _join(groups: list[_Group], mention: Mention, verb: Words[Stage] | None) -> None:
-    """Add a mention to the one warning that it can be of, else begin another."""
-    fits = [
-        group
-        for group in groups
-        if all(
-            _same(mention.kind, other.kind) and _same(mention.level, other.level) and _of_colour(mention, other)
-            for other in group.mentions
-        )
-    ]
-    if len(fits) == 1:
-        fits[0].mentions.append(mention)
-        fits[0].verbs += [verb] if verb else []
-    elif not fits or mention.kind is not None:
-        groups.append(_Group([mention], [verb] if verb else []))
-
-
-def _of_colour(mention: Mention, other: Mention) -> bool:
-    """Whether two mentions can be of one warning: the colour it has, or one that it had before the change."""
-    if _same(mention.colour, other.colour):
-        return True
-    if mention.changed and mention.before is None and mention.kind is None:
-        return mention.span > other.span  # 后又升级为红色
-    return any(
-        now.before is not None
-        and was.span < now.span
-        and was.before is None
-        and was.colour is not None
-        and now.before.value == was.colour.value
-        for now, was in ((mention, other), (other, mention))
-    )
-
-
-def _settled(groups: list[_Group]) -> list[_Group]:
-    """Groups in which what changed comes first, so that its colour is the one that holds."""
-    for group in groups:
-        group.mentions.sort(key=lambda mention: (not mention.changed, -mention.span[0] if mention.changed else 0))
-    return groups
-
-
-def _stage(verbs: Sequence[Words[Stage]]) -> Words[Stage] | None:
-    return min(verbs, key=lambda verb: _DONE[verb.value], default=None)
-
-
-def _first(values: Iterable[Words[T] | None]) -> Words[T] | None:
-    return next((value for value in values if value is not None), None)
-
-
-def _before(found: Sequence[Mention]) -> Words[Colour] | None:
-    """The colour before the last change; where that is not said, the one that the change before it came to."""
-    last = found[0]
-    if last.before is not None or not last.changed:
-        return last.before
-    earlier = _first(mention.colour for mention in found[1:] if mention.span < last.span)
-    return earlier if earlier and last.colour and earlier.value != last.colour.value else None
 
 
 def _hidden(text: str, spans: Sequence[Span]) -> str:

@@ -8,42 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from plans.intake.patterns import lazy
-from plans.intake.reading import SHANGHAI, Span
+from plans.intake.reading import Span
 from plans.intake.warning.clauses import clause
 from plans.intake.warning.found import Moment, Words
+from plans.intake.warning.points import HALF, POINT, N, Point, hour_of, midnight, point_of
 from plans.measures import value_of
 
-N = r"(?:\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_DAY = (
-    rf"(?:\d{{4}}年 ?)?{N}月 ?{N}[日号]|\d{{4}}-\d{{1,2}}-\d{{1,2}}|(?<![\d月]){N}[日号](?!线)"
-    r"|今[天日]|明[天日]|后[天日]|当[天日]|次日|翌日|第二天|今(?=[早晚晨夜])|明(?=[早晚晨])|当(?=[晚夜])"
-)
-_PARTS = {
-    "凌晨": (0, 6), "早晨": (5, 8), "早上": (5, 9), "早": (5, 9), "晨": (5, 8), "上午": (8, 12), "中午": (11, 13),
-    "午后": (12, 18), "下午": (12, 18), "傍晚": (17, 20), "晚上": (18, 24), "晚间": (18, 24), "晚": (18, 24),
-    "夜间": (20, 32), "夜里": (20, 32), "夜": (20, 32), "白天": (8, 20), "上半夜": (20, 24), "前半夜": (20, 24),
-    "下半夜": (24, 30), "后半夜": (24, 30),
-}  # fmt: skip
-"""Part of the day -> its first and last hour; over 24 is the day after."""
-_HALF = ("下午", "午后", "傍晚", "晚上", "晚间", "晚")
-_PART = "|".join(sorted(_PARTS, key=len, reverse=True))
-_CLOCK = rf"(?:{N} ?(?:时(?!许|效|段|期|候)|点)(?: ?{N} ?分(?:{N}秒)?|半)?|(?<![\d:])[0-2]?\d:[0-5]\d(?![\d:]))"
-_POINT = rf"(?:(?:{_DAY})(?: ?(?:{_PART}))?(?: ?{_CLOCK})?|(?:{_PART}) ?(?:{_CLOCK})?|{_CLOCK})"
 _TODAY = r"(?:目前|现在|即日|即时|当前|即刻)"
 _BARE = r"(?<![\d.])\d{1,2}(?= ?[-~至到] ?\d{1,2} ?时)"
 """11~16时: the first hour has no word of its own."""
 _TO = r" ?(?:起)?(?:至|到|[-~—]{1,2}) ?"
-_RANGE = lazy(rf"(?P<from>{_POINT}|{_TODAY}|{_BARE}){_TO}(?P<to>{_POINT})")
-_SINGLE = lazy(_POINT)
-_PIECES = lazy(
-    rf"(?:(?:(?P<year>\d{{4}})年 ?)?(?P<month>{N})月 ?(?P<day>{N})[日号]|(?P<iso>\d{{4}}-\d{{1,2}}-\d{{1,2}})"
-    rf"|(?P<dom>{N})[日号]|(?P<word>今|明|后|当|次日|翌日|第二天)[天日]?)?"
-    rf" ?(?P<part>{_PART})? ?"
-    rf"(?:(?P<hour>{N})(?: ?(?:时|点)(?: ?(?P<minute>{N}) ?分(?:{N}秒)?|(?P<half>半))?)?|(?P<clock>\d{{1,2}}:\d\d))?"
-)
+_RANGE = lazy(rf"(?P<from>{POINT}|{_TODAY}|{_BARE}){_TO}(?P<to>{POINT})")
+_SINGLE = lazy(POINT)
 _SPAN = rf"(?:(?P<low>{N})(?:[-~至到](?P<high>{N}))?个?(?P<unit>小时|天))"
 _WITHIN = rf"(?:(?P<hours>{N})小时)"
 _AHEAD = lazy(
@@ -52,12 +31,12 @@ _AHEAD = lazy(
 )
 _VALID = lazy(
     rf"(?:有效期|有效时间|有效时段|预警时效|时效|预警期)(?:限)?[:为是]{{0,2}} ?"
-    rf"(?:{_SPAN}|(?:延长)?[至到](?P<until>{_POINT}))"
+    rf"(?:{_SPAN}|(?:延长)?[至到](?P<until>{POINT}))"
 )
 _UNTIL = lazy(
-    rf"(?:持续|延续|延长|维持|有效|顺延|延期|截止)(?:发布|生效)?(?:时间)?[至到为:]{{1,2}} ?(?P<until>{_POINT})"
+    rf"(?:持续|延续|延长|维持|有效|顺延|延期|截止)(?:发布|生效)?(?:时间)?[至到为:]{{1,2}} ?(?P<until>{POINT})"
 )
-_SINCE = lazy(rf"(?:从|自)?(?P<since>{_POINT})(?:起|开始)(?!至|到)")
+_SINCE = lazy(rf"(?:从|自)?(?P<since>{POINT})(?:起|开始)(?!至|到)")
 _ISSUED_THEN = lazy(r"(?:联合|继续)?(?:发布|签发|发出)的")
 _FROM_THEN = lazy(r"(?:发布|启动|执行|实施|生效)")
 _FORECAST = lazy(r"预计|预报|未来|今后|将|可能|有望|仍有|持续|影响时段|预警时段|起始时间|起止时间|预警时间|预警期")
@@ -76,31 +55,6 @@ class Period:
     to: Words[Moment] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """A time as it is written; hours over 24 are of the day after, `said` is the hour as the clock shows it."""
-
-    day: datetime | None
-    hour: int | None
-    minute: int
-    part: str
-    said: int = 0
-
-    def first(self, today: datetime) -> Moment:
-        """Where it begins."""
-        day = self.day or today
-        if self.hour is not None:
-            return Moment(day + timedelta(hours=self.hour, minutes=self.minute))
-        return Moment(day + timedelta(hours=_PARTS[self.part][0] if self.part else 0), vague=True)
-
-    def last(self, today: datetime) -> Moment:
-        """Where it ends."""
-        day = self.day or today
-        if self.hour is not None:
-            return Moment(day + timedelta(hours=self.hour, minutes=self.minute))
-        return Moment(day + timedelta(hours=_PARTS[self.part][1] if self.part else 24), vague=True)
-
-
 def issue_time(text: str, span: Span, now: datetime, done: bool = False) -> Words[datetime] | None:
     """The clock time within a stretch, as a moment that has passed; None where there is none.
 
@@ -110,10 +64,10 @@ def issue_time(text: str, span: Span, now: datetime, done: bool = False) -> Word
     for match in reversed(list(_SINGLE.finditer(text, *span))):
         if done and _ISSUED_THEN.match(text, match.end()):
             continue
-        point = _point(match[0], now)
+        point = point_of(match[0], now)
         if point is None or point.hour is None:
             continue
-        at = point.first(_midnight(now)).at
+        at = point.first(midnight(now)).at
         if point.day is None and at > now + timedelta(minutes=15):
             at -= timedelta(days=1)
         if at <= now + timedelta(minutes=15):
@@ -130,7 +84,7 @@ def period(text: str, stretch: Span, now: datetime, issued: Words[datetime] | No
         taken: spans that are no period, such as the time of issue.
     """
     base = issued.value if issued else now
-    today = _midnight(base)
+    today = midnight(base)
     periods = list(_periods(text, stretch, today, base, taken))
     best = [found for rank, found in periods if rank == min(rank for rank, _ in periods)]
     if not best or any((_at(found.from_), _at(found.to)) != (_at(best[0].from_), _at(best[0].to)) for found in best):
@@ -161,7 +115,7 @@ def _periods(
         if free(match):
             if match["unit"]:
                 yield 0, _ahead(match, base)
-            elif (point := _point(match["until"], base)) is not None:
+            elif (point := point_of(match["until"], base)) is not None:
                 yield 0, Period(None, _words(_ending(point, today, base), match, "until"))
     for match in _RANGE.finditer(text, *stretch):
         if free(match) and _speaks(text, match.span(), forecast=False) and (found := _range(match, today, base)):
@@ -171,17 +125,17 @@ def _periods(
             yield 2, _ahead(match, base)
     for match in _UNTIL.finditer(text, *stretch):
         if free(match) and _speaks(text, match.span(), forecast=False):
-            point = _point(match["until"], base)
+            point = point_of(match["until"], base)
             if point is not None:
                 yield 1, Period(None, _words(_ending(point, today, base), match, "until"))
     for match in _SINCE.finditer(text, *stretch):
         if free(match) and _speaks(text, match.span(), forecast=not _FROM_THEN.match(text, match.end())):
-            point = _point(match["since"], base)
+            point = point_of(match["since"], base)
             if point is not None:
                 yield 3, Period(_words(point.first(today), match, "since"), None)
     for match in _SINGLE.finditer(text, *stretch):
         if free(match) and _speaks(text, match.span(), forecast=True):
-            point = _point(match[0], base)
+            point = point_of(match[0], base)
             if point is not None and point.hour is None:
                 yield 4, Period(_words(point.first(today), match), _words(point.last(today), match))
 
@@ -191,20 +145,20 @@ def _words(moment: Moment, match: re.Match[str], group: str | int = 0) -> Words[
 
 
 def _range(match: re.Match[str], today: datetime, base: datetime) -> Period | None:
-    later = _point(match["to"], base)
+    later = point_of(match["to"], base)
     if later is None:
         return None
     if re.fullmatch(_TODAY, match["from"]):
         ends = _ending(later, today, base)
         return Period(_words(Moment(base), match, "from"), _words(ends, match, "to"))
-    earlier = _point(match["from"], base)
+    earlier = point_of(match["from"], base)
     if earlier is None:
         return None
-    if later.hour is not None and not later.part and later.day is None and earlier.part in _HALF and earlier.said <= 12:
-        hour = _hour(later.said, earlier.part)  # 下午3点到5点: the half of the day is that of both
+    if later.hour is not None and not later.part and later.day is None and earlier.part in HALF and earlier.said <= 12:
+        hour = hour_of(later.said, earlier.part)  # 下午3点到5点: the half of the day is that of both
         later = replace(later, hour=hour if hour > (earlier.hour or 24) else later.hour)
     begins = earlier.first(today)
-    day = _midnight(begins.at)
+    day = midnight(begins.at)
     follows = re.match(r"次|翌|第二", match["to"]) is not None
     if follows:
         later = replace(later, day=day + timedelta(days=1))
@@ -216,7 +170,7 @@ def _range(match: re.Match[str], today: datetime, base: datetime) -> Period | No
     return Period(_words(begins, match, "from"), _words(ends, match, "to"))
 
 
-def _ending(point: _Point, today: datetime, base: datetime) -> Moment:
+def _ending(point: Point, today: datetime, base: datetime) -> Moment:
     moment = point.last(today)
     return Moment(moment.at + timedelta(days=1), moment.vague) if point.day is None and moment.at <= base else moment
 
@@ -237,77 +191,6 @@ def _speaks(text: str, span: Span, forecast: bool) -> bool:
     if _ASKED_OF.search(text, low, high) or (_OBSERVED.search(text, low, high) and not told):
         return False
     return told or not forecast
-
-
-def _midnight(moment: datetime) -> datetime:
-    return datetime.combine(moment.astimezone(SHANGHAI).date(), time(), SHANGHAI)
-
-
-def _point(words: str, base: datetime) -> _Point | None:
-    """A time as it is written; None where the calendar or the clock has none such."""
-    match = _PIECES.fullmatch(words.strip())
-    if match is None:
-        return None
-    part = match["part"] or ""
-    day = _day(match, base)
-    if day is None and any(match[name] for name in ("month", "dom", "iso")):
-        return None
-    hour, minute = None, 0
-    if match["clock"]:
-        hour, minute = (int(number) for number in match["clock"].split(":"))
-    elif match["hour"]:
-        hour = _number(match["hour"])
-        minute = 30 if match["half"] else _number(match["minute"]) if match["minute"] else 0
-    if hour is None:
-        return _Point(day, None, 0, part)
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        return None
-    return _Point(day, _hour(hour, part), minute, part, hour)
-
-
-def _hour(hour: int, part: str) -> int:
-    if part in ("下午", "午后", "傍晚") and hour < 12:
-        return hour + 12
-    if part == "中午" and hour <= 2:
-        return hour + 12
-    if part in ("晚上", "晚间", "晚", "夜间", "夜里", "夜", "上半夜", "前半夜") and hour <= 12:
-        return hour + 12 if hour >= 5 else hour + 24
-    return hour + 24 if part in ("下半夜", "后半夜") and hour < 12 else hour
-
-
-def _day(match: re.Match[str], base: datetime) -> datetime | None:
-    today = _midnight(base)
-    if match["iso"]:
-        year, month, day = (int(number) for number in match["iso"].split("-"))
-        return _date(year, month, day)
-    if match["month"]:
-        month, day = _number(match["month"]), _number(match["day"])
-        if match["year"]:
-            return _date(int(match["year"]), month, day)
-        near = [found for year in (-1, 0, 1) if (found := _date(today.year + year, month, day)) is not None]
-        return min(near, key=lambda found: abs(found - today), default=None)
-    if match["dom"]:
-        day = _number(match["dom"])
-        for months in (-1, 0, 1):
-            year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
-            found = _date(year, month + 1, day)
-            if found is not None and found >= today - timedelta(days=2):
-                return found
-        return None
-    ahead = {"今": 0, "当": 0, "明": 1, "后": 2, "次日": 1, "翌日": 1, "第二天": 1}.get(match["word"] or "")
-    return None if ahead is None else today + timedelta(days=ahead)
-
-
-def _date(year: int, month: int, day: int) -> datetime | None:
-    try:
-        return datetime(year, month, day, tzinfo=SHANGHAI)
-    except ValueError:
-        return None
-
-
-def _number(words: str | None) -> int:
-    value = value_of(words) if words else None
-    return int(value) if value is not None else 99
 
 
 def masked(text: str) -> str:
