@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.render.rules import borne_by, evidence, often, rhythm
+from plans.areas import Body
 from plans.bearers import KINDS, MEMBERS, Bearer, bearers, is_a
 from plans.load import load_all
 from plans.model import Duty, Every, Plan
@@ -73,6 +74,21 @@ def test_a_unit_that_stands_for_others_is_each_of_them_and_members_are_all():
 )  # fmt: skip
 def test_what_a_body_is(families, words, kind, answer):
     assert is_a(families, words, kind) is answer
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "is_"),
+    [
+        ("城北小学", "小学", {"学校"}), ("城北中学", "中小学、有校车", {"学校", "有校车"}),
+        ("蓝天幼儿园", "", {"幼儿园"}),
+        ("市第一医院", "", {"医院"}), ("晨光化工公司", "企业", {"企业"}), ("河口村", "", {"村居"}),
+        ("城关镇", "", {"镇街"}),
+        ("青年宫", "", {"单位"}),
+    ],
+)  # fmt: skip
+def test_a_listed_body_bears_the_duties_of_its_kind_and_of_no_other(name, kind, is_):
+    body = Body(id="b1", name=name, kind=kind)
+    assert {one for one in KINDS if is_a(body.families, body.kinds, one)} == is_
 
 
 @pytest.mark.parametrize(
