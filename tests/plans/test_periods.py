@@ -274,8 +274,10 @@ jincheng-energy team-drill 2025-09-27-2Y
 jincheng-energy drill 2025-09-27-2Y
 jincheng-energy county-drill 2025-09-27-2Y
 jincheng-public-health drill 2026
+jincheng-transit budget 2026
 jincheng-transit drill 2024-09-30-3Y
 jincheng-transit review 2024-09-30-3Y
+jincheng-water-rescue budget 2026
 jincheng-water-rescue training 2026
 jincheng-water-rescue drill 2026
 jincheng-water-rescue review 2024-09-30-3Y
@@ -288,6 +290,7 @@ shanting-overall filing -
 shanting-overall filing-department -
 shanting-overall filing-township -
 shanting-overall filing-unit -
+shanting-overall budget 2026
 """
 
 
