@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from plans.clauses import same_clause
 from plans.lint import lint
 from plans.load import DATA, load
 from plans.official import OfficialText
@@ -238,3 +239,27 @@ def test_every_evidence_of_the_shipped_plans_stands_in_its_document(shared, plan
     found = lint(plan, official=OfficialText(plan, path.read_text("utf-8")))
     assert [item.message for item in found if item.rule == "evidence-text"] == []
     assert [item.message for item in found if item.rule == "chapter-missing"] == []
+
+
+RECURS = re.compile(r"每(?:年|季度|月|半年|半月|周|[两二三]年|\d ?年)|年度(?:财政)?(?:预算|工作计划|报告|安全生产)")
+
+ANNEX = 3000
+"""Characters: what is longer is the last annex, and runs into the next document of its file."""
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("plan_id", SOURCES)
+def test_what_a_document_wants_each_year_or_month_is_a_duty(shared, plan_id):
+    (path,) = (shared / "seeds").glob(f"{SOURCES[plan_id]}_*.txt")
+    plan = load(DATA / f"{plan_id}.yaml")
+    official = OfficialText(plan, path.read_text("utf-8"))
+    cited = {duty.clause for duty in plan.duties if duty.every is not None}
+    missing = []
+    for number in plan.clauses:
+        holds_others = any(same_clause(number, other) and len(other) > len(number) for other in plan.clauses)
+        text = official.section(number) or ""
+        if holds_others or len(text) > ANNEX or not (said := RECURS.search(text)):
+            continue
+        if not any(same_clause(number, clause) for clause in cited):
+            missing.append(f"{number} {said[0]}")
+    assert missing == []
