@@ -15,6 +15,7 @@ from handlers.context import Caller, Context, caller, tools_of
 from handlers.evidence import kept
 from handlers.statements import asks_writer, said_again, stated, tells, updated
 from handlers.which_incident import Subject, about, of_message, rest
+from plans.bodies import listed_ids
 from plans.core.command import Command
 from plans.incident import facts
 from plans.incident.state import RUNNING
@@ -102,13 +103,23 @@ async def continued(
         return None
     own = await _own_running(context, who, places)
     running = own[0] if len(own) == 1 else None
-    return running if running is not None and _is_fragment(running.plan, who, text) else None
+    if running is None or not _is_fragment(running.plan, who, text):
+        return None
+    return running if not await _names_another(context, running, text) else None
 
 
 def _is_fragment(plan: Plan, who: Caller, text: str) -> bool:
     """Return whether a text names neither place nor kind of event, as what goes on about something known does."""
     reading = read_for(plan, text, now=who.said_at)
     return not reading.place and not reading.class_candidates
+
+
+async def _names_another(context: Context, running: Subject, text: str) -> bool:
+    """Return whether a text names a listed body, perhaps by a short name, that is not in what runs."""
+    service, known = tools_of(context).service, listed_ids(running.incident)
+    async with service.store.reading() as rx:
+        listed = await service.bodies.of(rx, running.incident.jurisdiction)
+    return any(known.isdisjoint(body.id for body in item.bodies) for item in listed.mentions(text))
 
 
 async def _own_running(context: Context, who: Caller, places: Sequence[str] = ()) -> list[Subject]:

@@ -30,9 +30,10 @@ from handlers.parsing import role as plan_role
 from handlers.parsing import unit as plan_unit
 from handlers.replies import letter_to, say
 from handlers.which_incident import words
+from plans.areas import Body
 from plans.model import Plan
 
-ALL = "全部"
+ALL, WHOLE = "全部", "全区"
 HEADS = frozenset({"负责人", "校长", "园长", "院长"})
 """What people call the head of a unit, beside the word of the list of roles."""
 
@@ -88,9 +89,12 @@ def _enclosed(done: AdminResult) -> tuple[File, ...]:
     if done.key == "invited":
         caption = QR_CAPTION.format(role=done.values["role"])
         return (File(name=QR_FILE, made={MADE: "qr", "link": done.values["link"]}, kind="photo", caption=caption),)
-    if done.key == "invited_all":
+    if done.key in ("invited_all", "invited_bodies", "invited_bodies_more"):
         until: datetime = done.values["until"]
-        lines = [[unit, SHEET_LINE.format(until=full(until)), link] for unit, link in done.values["links"]]
+        lines = [
+            [unit, SHEET_LINE.format(role=done.values["role"], until=full(until)), link]
+            for unit, link in done.values["links"]
+        ]
         day = until.replace(hour=0, minute=0, second=0, microsecond=0)
         what = {MADE: "sheet", "title": SHEET.format(plan=done.values["plan"]), "lines": lines, "at": day.isoformat()}
         return (File(name=SHEET_FILE, made=what),)
@@ -157,7 +161,7 @@ async def bound_plans(context: Context) -> list[str]:
 
 @command("invite", help={"admin": 3}, menus={"admins": 5})
 async def invite(update: Update, context: Context) -> None:
-    """``/invite ROLE [UNIT] [PLAN]``: the link goes to the administrator in private."""
+    """``/invite ROLE [UNIT] [PLAN]``, ``/invite 全部 [KIND [AREA]]``: the link goes to the administrator in private."""
     who = await caller(update, context)
     if who is not None and words(update)[:1] and words(update)[0] in revoking.WAYS:
         await revoking.look(update, context, who)
@@ -185,8 +189,19 @@ async def _invite_all(update: Update, context: Context, who: Caller) -> None:
     if len(plans) != 1:
         await _tell(context, who, "plan_missing", plans="、".join(plans or tools.service.registry.ids))
         return
+    plan = tools.service.registry.current(plans[0])
+    asked = [word for word in words(update)[1:] if word != plan.id]
+    bodies: list[Body] | None = None
+    if asked:  # /invite 全部 学校 城关镇、河口乡
+        async with tools.service.store.reading() as rx:
+            found = await tools.service.bodies.in_areas(rx, plan, " ".join(asked[1:]) or WHOLE, asked[0])
+        if found.areas.unknown or not found.bodies:
+            unknown = "、".join(found.areas.unknown) or asked[0]
+            await _tell(context, who, "bodies_unknown", given=unknown[:40])
+            return
+        bodies = list(found.bodies)
     await invite_all(
-        tools.service, who.person, tools.service.registry.current(plans[0]), tools.username,
+        tools.service, who.person, plan, tools.username, bodies=bodies,
         cause=f"{who.cause}:invite", requester=who.requester, reply=reply(who, private=True),
     )  # fmt: skip
 

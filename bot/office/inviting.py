@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.callback_data import new_id
-from bot.office.administration import AdminResult, Reply, admin_transaction, append_admin_event, held_by, may_administer
+from bot.office.administration import (
+    AdminResult,
+    Reply,
+    admin_transaction,
+    append_admin_event,
+    held_by,
+    may_administer,
+    role_name,
+)
 from bot.outgoing.addresses import ANY_PLAN
 from bot.sealed import opened
 from bot.service.requests import Requester
 from bot.service.service import Service
+from plans.areas import Body
 from plans.model import Plan
 from storage import Writing
 from storage.people import Holding, Invitation, Person
 
 LASTS = timedelta(days=7)
+
+MOST_AT_ONCE = 200
+"""Invitations of one sheet; the next sheet has the next ones."""
 
 SETTINGS = "settings"
 """Made an invitation that no person did."""
@@ -68,40 +81,66 @@ async def invite(
 
 
 async def invite_all(
-    service: Service, person: Person, plan: Plan, username: str, *, cause: str, requester: Requester, reply: Reply
-) -> AdminResult | None:
-    """Make an invitation for the liaison of every member unit that has none, all in one."""
+    service: Service, person: Person, plan: Plan, username: str, *, cause: str, requester: Requester, reply: Reply,
+    bodies: Sequence[Body] | None = None,
+) -> AdminResult | None:  # fmt: skip
+    """Make an invitation for the liaison of every member unit that has none, all in one.
+
+    Args:
+        bodies: for the head of each of these instead, of those that nobody answers for and nobody is invited to.
+    """
 
     async def act(tx: Writing, now: datetime) -> AdminResult:
         name = plan.jurisdiction.name
         if requester.via != "direct" or not await may_administer(service, tx, person, name):
             return AdminResult(key="admin_only", ok=False)
-        holdings = await tx.people.all_holdings(name)
-        spoken = {item.unit for item in holdings if item.role == "liaison" and item.plan_id == plan.id}
-        wanted = [unit for unit in plan.units if unit.member and not unit.place_bound and unit.id not in spoken]
+        role = "liaison" if bodies is None else "head"
+        wanted = await _unbound(tx, plan) if bodies is None else await _headless(tx, plan, bodies, now)
         if not wanted:
-            return AdminResult(key="invited_nobody")
+            return AdminResult(key="invited_nobody" if bodies is None else "invited_no_body")
+        wanted, left = wanted[:MOST_AT_ONCE], len(wanted[MOST_AT_ONCE:])
         links: list[tuple[str, str]] = []
         numbers: list[str] = []
         digests: list[str] = []
-        for unit in wanted:
+        for unit, title in wanted:
             number, kept = service.seal.new()
             numbers.append(number)
             digests.append(kept)
             new = Invitation(
-                digest=kept, jurisdiction=name, plan_id=plan.id, role="liaison", unit=unit.id,
+                digest=kept, jurisdiction=name, plan_id=plan.id, role=role, unit=unit,
                 created_by=person.id, created_at=now, expires_at=now + LASTS,
             )  # fmt: skip
             await tx.people.invite(new)
-            links.append((unit.name or unit.id, f"https://t.me/{username}?start={number}"))
-        units = [unit.id for unit in wanted]
+            links.append((title, f"https://t.me/{username}?start={number}"))
+        units = [unit for unit, _ in wanted]
         await append_admin_event(
             tx, name, "invited-all", actor=person.id, cause=cause, at=now, plan=plan.id, units=units, digests=digests
         )
-        values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title}
-        return AdminResult(key="invited_all", values=values, secrets=tuple(numbers))
+        values = {"count": len(links), "links": links, "until": now + LASTS, "plan": plan.title, "left": left}
+        values["role"] = role_name(plan, role)
+        key = "invited_all" if bodies is None else "invited_bodies_more" if left else "invited_bodies"
+        return AdminResult(key=key, values=values, secrets=tuple(numbers))
 
     return await admin_transaction(service, act, cause=cause, requester=requester, reply=reply)
+
+
+async def _unbound(tx: Writing, plan: Plan) -> list[tuple[str, str]]:
+    """Return id and name of the member units that nobody speaks for."""
+    holdings = await tx.people.all_holdings(plan.jurisdiction.name)
+    spoken = {item.unit for item in holdings if item.role == "liaison" and item.plan_id == plan.id}
+    members = (unit for unit in plan.units if unit.member and not unit.place_bound)
+    return [(unit.id, unit.name or unit.id) for unit in members if unit.id not in spoken]
+
+
+async def _headless(tx: Writing, plan: Plan, bodies: Sequence[Body], now: datetime) -> list[tuple[str, str]]:
+    """Return id and name of the bodies that nobody answers for, and for which no invitation is open."""
+    name = plan.jurisdiction.name
+    holdings = await tx.people.all_holdings(name)
+    bound = {item.unit for item in holdings if item.role in ("liaison", "head") and item.plan_id == plan.id}
+    waiting = {
+        item.unit for item in await tx.people.invitations(name) if item.plan_id == plan.id and item.expires_at > now
+    }
+    return [(body.id, body.name) for body in bodies if body.id not in bound | waiting]
 
 
 async def accept(

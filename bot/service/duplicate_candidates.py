@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cases import records
+from plans.incident.bodies import mention_of
+from plans.incident.records import BodyMention
 from plans.incident.reporting import Report
 from plans.incident.state import RUNNING, Incident
 from storage.incidents import IncidentRow
@@ -27,17 +30,23 @@ ALIKE_WITHIN = timedelta(hours=6)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DuplicateCandidate:
-    """Where, when and what, for pointing out likely duplicates."""
+    """Where, when and what, for pointing out likely duplicates.
+
+    Attributes:
+        bodies: ids of the listed bodies that it names for sure, whatever they are called in it.
+    """
 
     place: str
     occurred_at: datetime | None
     kinds: frozenset[str]
+    bodies: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, incident: Incident) -> DuplicateCandidate:
         """Return the candidate that an incident is."""
         kinds = frozenset({incident.event_class, *incident.candidates} - {""})
-        return cls(place=incident.place, occurred_at=incident.occurred_at, kinds=kinds)
+        bodies = _named(incident.mentions)
+        return cls(place=incident.place, occurred_at=incident.occurred_at, kinds=kinds, bodies=bodies)
 
 
 class DuplicateCandidates:
@@ -86,12 +95,19 @@ class DuplicateCandidates:
         return candidates[::-1]
 
 
+def _named(mentions: Iterable[BodyMention]) -> frozenset[str]:
+    return frozenset(body.id for mention in mentions if mention.sure for body in mention.bodies)
+
+
 def alike(other: DuplicateCandidate, command: Report) -> bool:
     """Return whether an open incident may be the one that a new report is about; nothing is merged because of it."""
     if other.occurred_at is None or command.occurred_at is None:
         return False
     if abs(other.occurred_at - command.occurred_at) > ALIKE_WITHIN:
         return False
+    bodies = _named(map(mention_of, command.mentions))
+    if bodies and other.bodies:  # 凤小 is 凤鸣小学, and 食堂 of one school is not that of another
+        return bool(bodies & other.bodies)
     here, there = other.place, command.place
     same_place = bool(here and there and (here in there or there in here))
     return same_place or (bool(other.kinds & set(command.candidates)) and not (here and there))

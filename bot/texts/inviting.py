@@ -1,7 +1,7 @@
 """Who holds what: invitations, claims, one's own roles."""
 
 SHEET = "邀请：{plan}"
-SHEET_LINE = "联络员。请用手机扫码，在Telegram里点“开始”。{until}前有效，只能用一次。"
+SHEET_LINE = "{role}。请用手机扫码，在Telegram里点“开始”。{until}前有效，只能用一次。"
 SHEET_FILE = "邀请函.docx"
 QR_FILE = "邀请二维码.png"
 QR_CAPTION = "{role}：请本人扫码。只能用一次，7天内有效。"
@@ -21,7 +21,7 @@ MESSAGES = {
     ),
     "invite_how": (
         "请写明职务，联络员再写单位。\n例如：/invite 值班员，或 /invite 联络员 区消防救援大队\n"
-        "/invite 全部 给还没有联络员的单位各做一份，连二维码一起打印\n"
+        "/invite 全部 给还没有联络员的单位各做一份，连二维码一起打印；/invite 全部 学校 给名册里的学校各做一份\n"
         "/invite 撤销 看还没用的邀请，/invite 名单 看谁有什么身份、可解除，/invite 检查 看缺什么人。\n职务：{roles}"
     ),
     "unit_unknown": "没有“{given}”这个单位，单位名册里也没有。可用：{units}",
@@ -33,6 +33,16 @@ MESSAGES = {
         "已为{count}个还没有联络员的单位各做了一份邀请（{plan}）。\n"
         "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。"
     ),
+    "invited_bodies": (
+        "已为名册里{count}个还没有人登记的单位各做了一份邀请（{role}，{plan}）。\n"
+        "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。"
+    ),
+    "invited_bodies_more": (
+        "已为名册里{count}个还没有人登记的单位各做了一份邀请（{role}，{plan}），还有{left}个：再发一次同样的命令。\n"
+        "附件可打印分发：每个单位扫自己的二维码，只能用一次，7天内有效。"
+    ),
+    "invited_no_body": "这些单位都有人登记，或邀请还没有用，没有要邀请的。用 /invite 撤销 可收回没用的邀请。",
+    "bodies_unknown": "名册里没有“{given}”这样的单位或镇街。例如 /invite 全部 学校，或 /invite 全部 学校 城关镇",
     "invited_nobody": "每个成员单位都有联络员了，没有要邀请的。",
     "invitation_dead": "这个邀请已经用过、撤销或过期，请向管理员要新的。",
     "joined_duty": (

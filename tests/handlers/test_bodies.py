@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
 
 from bot.exchange.tables import tables_of, workbook
 from bot.playground import Fault
@@ -159,6 +162,29 @@ async def test_a_head_is_invited_by_the_schools_name_and_answers_for_it(town: To
     town.sees(town.admin, "没有“没有的学校”这个单位")
 
 
+async def test_all_schools_are_invited_by_one_sheet_and_none_twice(town: Town):
+    await listed(town)
+    town.teacher.start(town.bot)
+    await town.settle()
+    await town.grant(town.teacher, "head", "河口中学")
+
+    def units(name: str = "邀请函.docx") -> list[list[str]]:
+        files = [item for item in town.world.state.files.values() if item.name == name]
+        tables = [Document(io.BytesIO(file.content)).tables[0] for file in files]
+        return [[row.cells[1].paragraphs[0].text for row in table.rows] for table in tables]
+
+    await town.say(town.admin, town.bot, "/invite 全部 小学 东街街道")
+    await town.advance(seconds=2)
+    assert "为名册里1个还没有人登记的单位" in town.sees(town.admin, "附件可打印分发").text
+    await town.say(town.admin, town.bot, "/invite 全部 学校")
+    await town.advance(seconds=2)
+    assert units() == [["青山小学"], ["凤鸣小学", "青山小学"]], "the head of one is bound, another is invited already"
+    await town.say(town.admin, town.bot, "/invite 全部 学校")
+    town.sees(town.admin, "没有要邀请的")
+    await town.say(town.admin, town.bot, "/invite 全部 学校 某某乡")
+    assert "“某某乡”" in town.sees(town.admin, "名册里没有").text
+
+
 async def test_schools_are_found_by_whoever_may_and_mobiles_stay_out_of_groups(town: Town):
     await listed(town)
     await town.say(town.duty, town.bot, "/phone 凤鸣小学")
@@ -200,6 +226,17 @@ async def test_a_report_that_names_a_school_says_which_it_was_taken_for(town: To
     assert "河口中学" in town.sees(town.duty, "名册里没有可作事发单位的“河口小学”").text
     await town.say(town.duty, town.bot, "/body")
     town.sees(town.duty, "请写单位名称")
+
+
+async def test_the_same_school_by_two_names_may_be_one_case_and_two_schools_are_two(town: Town):
+    await listed(town)
+    await town.say(town.head, town.bot, "凤小食堂着火，2名学生受伤")
+    await town.say(town.head, town.bot, "凤小又有1人受伤")
+    assert len(await town.incidents()) == 1, "it goes on about the same school"
+    await town.say(town.head, town.bot, "河口中学也有2人受伤")
+    assert [(await town.incident(2)).suspected] == [{}], "another school is another case, whatever its kind"
+    await town.say(town.duty, town.bot, "/report 晋城市城区凤鸣小学食堂火灾")
+    assert set((await town.incident(3)).suspected.values()) == {1}
 
 
 async def test_a_school_of_which_there_are_two_is_asked_and_called(town: Town):
