@@ -33,10 +33,14 @@ _VALID = lazy(
     rf"(?:有效期|有效时间|有效时段|预警时效|时效|预警期)(?:限)?[:为是]{{0,2}} ?"
     rf"(?:{_SPAN}|(?:延长)?[至到](?P<until>{POINT}))"
 )
+_CLAUSE_ENDS = r"(?=$|[,。;\n])"
 _UNTIL = lazy(
     rf"(?:持续|延续|延长|维持|有效|顺延|延期|截止)(?:发布|生效)?(?:时间)?[至到为:]{{1,2}} ?(?P<until>{POINT})"
+    rf"|(?<=[,。;\n])[至到] ?(?P<alone>{POINT}){_CLAUSE_ENDS}"
 )
-_SINCE = lazy(rf"(?:从|自)?(?P<since>{POINT})(?:起|开始)(?!至|到)")
+_SINCE = lazy(
+    rf"(?:从|自)?(?P<since>{POINT})(?:起|开始)(?!至|到)|(?<=[,。;\n])[从自] ?(?P<alone>{POINT}){_CLAUSE_ENDS}"
+)
 _ISSUED_THEN = lazy(r"(?:联合|继续)?(?:发布|签发|发出)的")
 _FROM_THEN = lazy(r"(?:发布|启动|执行|实施|生效)")
 _FORECAST = lazy(r"预计|预报|未来|今后|将|可能|有望|仍有|持续|影响时段|预警时段|起始时间|起止时间|预警时间|预警期")
@@ -125,14 +129,17 @@ def _periods(
             yield 2, _ahead(match, base)
     for match in _UNTIL.finditer(text, *stretch):
         if free(match) and _speaks(text, match.span(), forecast=False):
-            point = point_of(match["until"], base)
+            name = "until" if match["until"] else "alone"
+            point = point_of(match[name], base)
             if point is not None:
-                yield 1, Period(None, _words(_ending(point, today, base), match, "until"))
+                yield 1, Period(None, _words(_ending(point, today, base), match, name))
     for match in _SINCE.finditer(text, *stretch):
-        if free(match) and _speaks(text, match.span(), forecast=not _FROM_THEN.match(text, match.end())):
-            point = point_of(match["since"], base)
+        name = "since" if match["since"] else "alone"
+        forecast = name == "since" and not _FROM_THEN.match(text, match.end())
+        if free(match) and _speaks(text, match.span(), forecast=forecast):
+            point = point_of(match[name], base)
             if point is not None:
-                yield 3, Period(_words(point.first(today), match, "since"), None)
+                yield 3, Period(_words(point.first(today), match, name), None)
     for match in _SINGLE.finditer(text, *stretch):
         if free(match) and _speaks(text, match.span(), forecast=True):
             point = point_of(match[0], base)

@@ -104,6 +104,24 @@ def test_behind_a_command_the_word_warning_may_be_left_out():
     assert said("暴雨红色 14:00-20:00 西街、北街、钟家庄", entered=True, areas=known) == wanted
 
 
+@pytest.mark.parametrize(
+    ("words", "day_and_hour"),
+    [("15时", "09-15"), ("15:00", "09-15"), ("9日15时", "09-15"), ("明天8时", "10-08"), ("今晚8点", "09-20"),
+     ("7月10日08:00", "10-08"), ("2026-07-10 08:00", "10-08")],
+)  # fmt: skip
+def test_a_beginning_or_an_end_alone(words, day_and_hour):
+    (begins,) = warning.read(f"暴雨红色预警，从{words}", now=NOW, entered=True).warnings
+    (ends,) = warning.read(f"暴雨红色预警，至{words}", now=NOW, entered=True).warnings
+    assert begins.from_ is not None
+    assert ends.to is not None
+    assert (begins.to, ends.from_) == (None, None)
+    assert f"{begins.from_.value.at:%d-%H}" == f"{ends.to.value.at:%d-%H}" == day_and_hour
+
+
+def test_an_end_that_has_passed_is_tomorrows():
+    assert said("暴雨红色预警，至8时", entered=True) == "暴雨 红 ? ?..10-08:00"
+
+
 def test_known_areas_are_found_without_an_ending():
     text = "区气象台发布暴雨红色预警：预计未来3小时西街有大暴雨"
     assert "in=" not in said(text)
