@@ -51,7 +51,7 @@ class Clause:
     Args:
         text: the clause.
         span: where it stands.
-        before: the clause before it in the message.
+        before: the clause before it in the sentence.
         tail: what follows up to the end of the sentence, or to a clause with a count or a change of its own.
         rest: the next forty characters, whatever they are.
         among: the facts of those of whom the clauses behind 3名失联人员中 tell.
@@ -137,7 +137,8 @@ _AMONG_END = lazy(r"(?:[员者人伤]|\d[个名人]|的)(?:里头|里面|当中|
 
 def _cut(text: str, spans: Sequence[Span], at: int, among: tuple[str, ...]) -> Clause:
     low, high = spans[at]
-    before = text[slice(*spans[at - 1])] if at else ""
+    joined = at > 0 and not any(mark in text[spans[at - 1][1] : low] for mark in "。;!?\n")
+    before = text[slice(*spans[at - 1])] if joined else ""
     end = high
     for start, stop in spans[at + 1 : at + 4]:
         part = text[start:stop]

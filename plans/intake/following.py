@@ -21,6 +21,7 @@ from plans.intake.taking import (
     added,
     any_overlap,
     asked,
+    bounds_of,
     clause_around,
     either,
     in_doubt,
@@ -136,7 +137,8 @@ class _Following:
         ):
             return stepped
         if beside and not total:
-            if not all(step.plain for step in beside) or _amount(beside) == (found.at_least, found.at_most):
+            alike = not all(step.plain for step in beside) or _amount(beside) == (found.at_least, found.at_most)
+            if alike and all(step.sure for step in beside):
                 return stepped
         if taken.change == "same" and not total and _OF_BEFORE.search(clause_around(self.text, found.span)):
             return stepped
@@ -145,6 +147,8 @@ class _Following:
             return taken  # 后面还有2个，那一共是5个困着
         if stepped is None or same_bounds(stepped, taken):
             return taken if stepped is None or taken.asks else stepped
+        if taken.readings and (stepped.at_least, stepped.at_most) == bounds_of(taken.readings[0]):
+            return stepped if stepped.asks else taken
         return either(taken if total else stepped, stepped if total else taken, base)
 
     def _taken(self, fact: str, found: Found) -> After:

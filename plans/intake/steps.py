@@ -69,7 +69,10 @@ NOT_FREED = lazy(
 _BODY = lazy(
     r"遗体|尸体|具(?=[,。;! ]|$)|遇难|没了(?=[,。;! 的]|$)|死了|已经?死|无生命|没气|硬了|身亡|死亡|不行了|没救过来"
 )
-_WENT = r"(?<![接送拉抬带领开骑跑搬拿卷冲溜逃先己撤回运转家飘漂着里院来去完收抓押领])走了"
+_WENT = (
+    r"(?:(?<=[的人个名位员者爷奶妈爸伯叔婶娃子友工某也又刚还就机生])走了"
+    r"|(?<![接送拉抬带领开骑跑搬拿卷冲溜逃先己撤回运转家飘漂着院来去完收抓押难好快慢])走了(?=[一两俩仨\d]))"
+)
 _DIED = lazy(
     rf"{_WENT}|没了(?=[,。;! ]|$|[一两俩仨\d])|死了|死\d|死[一二两三四五六七八九十]|不行了|"
     r"没(?:能)?(?:抢)?救(?:过来|回来|活)|"
@@ -83,10 +86,9 @@ _OF_WOUNDS = lazy(r"重伤|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|
 _OF_MISSING = lazy(
     r"失[联踪](?:的|人员|者|名单)?(?:中|里|里头|里面|当中|的)?(?=\d|[一二两三四五六七八九十俩仨人]|有|全|都|均|名)"
 )
-_JUST_NOW = lazy(
-    r"刚|夜里|今早|凌晨|里头|里面|里有|当中|其中|中有?(?=\d|[一二两三四五六七八九十])|有(?=[一两\d])|了一个|个没|"
-    + _WENT
-)
+_JUST = lazy(r"刚(?!才|核|统|清|点|查|更|汇)")
+_LATE = lazy(rf"夜里|今早|凌晨|刚才|了一个|个没|{_WENT}")
+_SOME_OF = lazy(r"里头|里面|里有|当中|其中|中有?(?=\d|[一二两三四五六七八九十])|有(?=[一两\d])")
 _GRAVE = lazy(r"重伤|ICU|重症|监护|重的|危重|病危")
 _ALL = lazy(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
 _LEFT = lazy(r"(?:还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])")
@@ -294,6 +296,8 @@ class _Stepping:
     def _died(self, part: str, many: Bounds | None) -> list[Step] | None:
         if not _DIED.search(part) or TOTAL.search(part) or _NOT_DIED.search(part):
             return None
+        if "人数" in part and not _ADD.search(part):
+            return None
         if many is None and (self.clause.counts or _OTHER_COUNT.search(part)):
             return None  # 死了2头猪; two counts in one clause
         around = self.clause.before + part + self.clause.tail[:24]
@@ -310,11 +314,13 @@ class _Stepping:
         )
         wounded = wounded or (many is None and _OF_WOUNDS.search(around))
         more = _ADD.search(part) or "也" in part
-        now = _JUST_NOW.search(part) or "刚" in self.clause.before
-        if not (more or wounded or now):
+        just = _JUST.search(part)
+        late = _LATE.search(part) or _SOME_OF.search(part) or _JUST.search(self.clause.before)
+        if not (more or wounded or just or _LATE.search(part)):
             return None
         one = many or _only(self.clause.before)
-        sure = bool(one or _ONE_PERSON.search(around)) and bool(more or now or not self._has("deaths"))
+        sure = bool(one or _ONE_PERSON.search(around))
+        sure = sure and bool(more or just or (wounded and late) or not self._has("deaths"))
         one = one or (1, 1)
         sure = sure and not (went and not _GRAVE.search(around) and not _FOUGHT_FOR.search(around))
         told = [self._step("deaths", "add", one, sure=sure, plain=bool(more and not wounded))]

@@ -131,6 +131,11 @@ def either(one: After, other: After, base: Bounds | None) -> After:
     return asked((*options, was(base)), "fall" if fall else "set", one.text, one.span)
 
 
+def bounds_of(option: Option) -> Bounds:
+    """Its bounds."""
+    return option.at_least, option.at_most
+
+
 def same_bounds(one: After, other: After) -> bool:
     """They say the same number."""
     return (one.at_least, one.at_most) == (other.at_least, other.at_most)

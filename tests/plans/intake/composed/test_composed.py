@@ -14,7 +14,8 @@ from tests.plans.intake.composed import updating
 from tests.plans.intake.composed.__main__ import composed
 from tests.plans.intake.composed.composing import compose
 from tests.plans.intake.composed.counts import Count, any_count, in_words
-from tests.plans.intake.composed.lives import EVENTS, MESSAGES, compose_life
+from tests.plans.intake.composed.events import EVENTS
+from tests.plans.intake.composed.lives import MESSAGES, compose_life
 from tests.plans.intake.composed.message import Message
 from tests.plans.intake.composed.parts import Said
 from tests.plans.intake.composed.shrinking import described, shrunk
