@@ -13,6 +13,7 @@ from typing import Any
 
 from plans.intake.clauses import clauses
 from plans.intake.elsewhere import elsewhere
+from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import GIVES_VALUES, After, Found, Option, Reading, Span, UtteranceKind
 from plans.intake.revising import Revision, revisions
@@ -159,9 +160,10 @@ class _Following:
             for step in self.steps
         )
         new = take(self.text, fact, found, self.before.get(fact), moved=moved)
-        clause = clause_around(self.text, found.span)
+        ends = [at for mark in "。;!?\n" if (at := self.text.find(mark, found.span[1])) >= 0]
+        told = clause_around(self.text, (found.span[0], min(ends, default=len(self.text))))
         # 找到4人失联的, where none was known to be
-        freed = fact in ("missing", "trapped") and FREED.search(clause) and not NOT_FREED.search(clause)
+        freed = fact in ("missing", "trapped") and FREED.search(told) and not NOT_FREED.search(told)
         return in_doubt(new, self.before.get(fact)) if freed or any_overlap(found.span, self.other) else new
 
     def _one_sentence(self, one: Span, other: Span) -> bool:
@@ -257,8 +259,6 @@ class _Following:
 
     def _a_bare_total(self) -> None:
         """住院的和留观的加一块儿，现在是19: a total that names no harm is of the people in hospital."""
-        from plans.measures import value_of
-
         match = _BARE.search(self.text)
         if match is None:
             return
@@ -266,7 +266,7 @@ class _Following:
         if fact not in self.before:
             return
         whole = next((item for item in self.clauses if item.span[0] <= match.start("n") < item.span[1]), None)
-        number = value_of(match["n"])
+        number = next((item for item in numbers(match["n"])), None)
         if whole is None or number is None or HELPERS.search(whole.text) or (whole.facts and whole.facts != (fact,)):
             return
         taken = [found.span for found in self.reading.facts.values()] + [item.span for item in self.revised]
@@ -276,18 +276,19 @@ class _Following:
             return
         base = self.before[fact]
         so_far = self.changed[fact]
-        if so_far.change == "add" and (so_far.at_least, so_far.at_most) == (number, number):
+        total: Bounds = (number.low, number.high)
+        if so_far.change == "add" and (so_far.at_least, so_far.at_most) == total:
             return  # 又收治4名，累计12人
         others = [name for name in _STATED if name not in (fact, "serious_injuries")]
         named = fact != self.weak
-        fall = base[0] is not None and number < base[0]
-        option = Option(at_least=number, at_most=number, text=match[0], span=match.span())
+        fall = base[0] is not None and number.high is not None and number.high < base[0]
+        option = Option(at_least=total[0], at_most=total[1], text=match[0], span=match.span())
         mixed = not named and any(self.before.get(name, (0, 0)) != (0, 0) for name in others)
         asks = fall or mixed or any_overlap(match.span(), self.other)
         new = After(
-            at_least=number,
-            at_most=number,
-            change="same" if base == (number, number) else "fall" if fall else "set",
+            at_least=total[0],
+            at_most=total[1],
+            change="same" if base == total else "fall" if fall else "set",
             asks=asks,
             text=match[0],
             span=match.span(),

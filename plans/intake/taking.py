@@ -16,6 +16,7 @@ _PART_OF_ALL = lazy(
     r"里头|里有|当中|其中|[员者人伤]中(?:有)?(?=\d|[一二两三四五六七八九十])|无效|不治|没(?:抢)?救过来|这边|这儿|收了|收治|那\d"
 )
 _INCREASE = lazy(r"又|新增|新发|新送|另外新|再增|增加(?![至为到])|多出|添了|没算进去")
+_HERE = lazy(r"这边|这儿|我们这|我这")
 _GONE_HOME = lazy(r"出院|转院|转走|回家")
 """In a text: those who are in hospital are not all who were hurt."""
 
@@ -74,7 +75,7 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
     if not fall:
         new = _made(found, low, high, "set")
         part = _PART_OF_ALL.search(clause) or (fact in ("injuries", "ill") and _GONE_HOME.search(text))
-        if fact != "serious_injuries" and not total and before != (0, 0) and part:
+        if fact != "serious_injuries" and not total and part and (before != (0, 0) or _HERE.search(text)):
             return asked((_option(found), sum_, was(before)), "set", new.text, new.span)
         return new
     if _CORRECTS.search(text) or found.text == "" or re.search(r"[:]", clause) or total:
