@@ -33,6 +33,8 @@ _FORM_LINE = lazy(
 _EARLIER = lazy(EARLIER)
 _ELSEWHERE = lazy(ELSEWHERE)
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
+_PATIENT = lazy(r"(?<!毒)(?<!染)(?:病人|患者|患儿|病患|病号)$")
+"""In a fire those who lie in hospital are people like others."""
 _FACT = {
     "dead": "deaths",
     "missing": "missing",
@@ -128,6 +130,8 @@ def _stated(
             if kind in _FACT and not (span[0] < truth or background(span[0]) or earlier.between(start, span[0])):
                 raised.setdefault(_FACT[kind], span)
     mentions = kept or mentions
+    if category is not None and category not in _POISON:
+        mentions = [m for m in mentions if m.kind != "ill" or not _PATIENT.search(m.words)]
     ill = any(m.kind == "ill" for m in mentions) and not any(
         m.kind in ("hurt", "wound") or (m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]]) for m in mentions
     )

@@ -127,6 +127,8 @@ def strongest(kinds: Sequence[str]) -> list[str]:
         return ["dead"]
     if list(kinds) == ["safe", "hospital"]:
         return ["hospital"]  # 2名获救矿工正在接受治疗
+    if kinds and kinds[0] == "safe" and kinds[-1] == "hurt":
+        return ["hurt"]  # 救出伤员6名
     if kinds and kinds[0] == "safe":
         return ["trapped"] if "trapped" in kinds else ["safe"]  # 救出被困学生6人
     if "harm" in kinds:

@@ -274,6 +274,8 @@ class SentenceReader(Inferring):
         ahead = self.tokens[scan] if scan < len(self.tokens) else None
         if ahead and ahead.kind == "count" and self.text[group.end : ahead.start].strip() in ("", "等"):
             return scan  # 母女二人: the number follows
+        if cues.MYSELF.search(self.text, max(0, group.start - 12), group.start):
+            return scan
         if group.folk and cues.AT_WORK.match(self.text, group.start):
             return scan
         if self.here is not None and group.folk:

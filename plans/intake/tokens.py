@@ -26,7 +26,7 @@ _UNIT = lazy(
     r"孩|子|生|性)|女(?!童|孩|子|生|性|工))"
 )
 _PIECE = lazy(
-    r" ?个(?!多?(?:小时|月|星期|钟头|半|中队|大队|支队|乡|镇(?!民)|县|市(?!民)|村(?!民)|国家|州|省|"
+    r" ?个(?!多?(?:小时|月|星期|钟头|半(?!大)|中队|大队|支队|乡|镇(?!民)|县|市(?!民)|村(?!民)|国家|州|省|"
     r"集装箱|小组|标段|班|家庭|地区|"
     r"单位|楼|点|房间|学校|路口|岗|工作|单元|小区|社区|街道|门|厂|车))"
     rf"(?=(?P<noun>(?:\d{{1,3}}[来多几]?岁(?:左右)?的?)?[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|"
@@ -73,6 +73,7 @@ _SHORT_OF = lazy(
     r"(?![^。;]{0,12}(?:假|缺勤|迟到|没来上)))"
 )
 """清点后少2人: behind a roll call those who are not there are missing."""
+_NOT_ONE = lazy(r"[一1]个(?:人)?(?:都|也)没(?=有?(?:联系上|找|捞|见|出来|上来|下来|醒|活|救))")
 _FIRST = lazy(r"首(?:例|名)")
 """首例 is one."""
 
@@ -155,6 +156,8 @@ def _before_harm(text: str, at: int) -> bool:
 
 
 _SOMEBODY = lazy(rf"[^\d,。;!?、 ]{{0,4}}?(?:{PERSON}|人)")
+_BEFALLEN = lazy(r"(?:[撞轧压砸碰刮蹭擦顶怼咬扎捅砍烫电夹绞踩推挤卷带打]|出来|下来|上来)(?:了|着|到|倒|翻|伤)?$")
+"""Before 个 and a person: it befell one (撞了个考生, 跑出来个媳妇)."""
 _STATES = frozenset(("dead", "missing", "trapped", "hurt", "serious", "light", "wound"))
 
 
@@ -175,10 +178,13 @@ def _tabled(text: str, number: Number, tokens: Sequence[Token]) -> list[Token]:
 
 def _one_piece(text: str, at: int, tokens: Sequence[Token]) -> bool:
     """淹死个娃, 咬了个小孩: right behind a harm and before a person 个 is one."""
-    harm = tokens[-1] if tokens else None
-    if harm is None or harm.kind not in _STATES or at - harm.end > 1 or text[harm.end : at] not in ("", "了", "着"):
-        return False
-    return _SOMEBODY.match(text, at + 1) is not None
+    harm = tokens[-1] if tokens and tokens[-1].end in (at, at - 1) else None
+    told = harm is not None and harm.kind in _STATES and text[harm.end : at] in ("", "了", "着")
+    return (
+        _SOMEBODY.match(text, at + 1) is not None
+        if told
+        else _BEFALLEN.search(text, max(0, at - 4), at) is not None and (_SOMEBODY.match(text, at + 1) is not None)
+    )
 
 
 def word_at(text: str, at: int) -> Token | None:
@@ -278,6 +284,9 @@ def tokenise(text: str) -> list[Token]:
         if word:
             tokens.append(word)
             at = word.end
+            continue
+        if text[at] in "一1" and _NOT_ONE.match(text, at) and any(token.kind == "count" for token in tokens[-3:]):
+            at = text.index("没", at)  # 5个人一个都没上来: all of them
             continue
         match = match_at(text, at) if text[at] in HEADS else None
         if match:

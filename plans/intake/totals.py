@@ -189,6 +189,10 @@ def _grades(counted: list[Mention]) -> list[Mention]:
 _BODILY = lazy(r"断|骨折|骨裂|破|缝|脱臼|脑震荡|出血")
 
 
+_HARM_FIRST = lazy(r"[^\d一二两三四五六七八九十俩仨]")
+"""打伤三个: the number stands behind what befell them."""
+
+
 def _without_parts(counted: list[Mention]) -> list[Mention]:
     """摔伤三个学生，一个骨折: a bare count with a bodily harm is one of those just told of."""
     kept: list[Mention] = []
@@ -199,7 +203,7 @@ def _without_parts(counted: list[Mention]) -> list[Mention]:
             and mention.bare
             and mention.kind == "wound"
             and last.kind in ("hurt", "wound")
-            and not (mention.other or last.bare or last.carried)
+            and not (mention.other or (last.bare and not _HARM_FIRST.match(last.words)) or last.carried)
             and mention.sentence == last.sentence
             and mention.low < last.low
             and mention.span[0] - last.span[1] <= 8

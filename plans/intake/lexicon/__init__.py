@@ -19,6 +19,14 @@ TABLES = (
 )
 
 
+END = (
+    r"(?=[,。!?;、 \n]|$|我|他|她|你|您|快|赶[紧快]|咋|怎么?|请|现在|目前|这[边里会]|那边|医[生院]|救[护援命人]|"
+    r"消防|公安|派出|警察|交警|大夫|1[12][0129]|报[警告]|已经?|还有|另|其[他余]|剩|旁边|家属|家里|老师|校医|等|正在?|"
+    r"可是?|但是?|然后|后来|有[一两俩个人]|[一两三四五]个|[俩仨]|里[面头]|[后前上下]面|[哎唉啊呀哇哟咯嘞咧喽吧呢嘛哩噻哦诶呜]|地上|车上|血|门|路)"
+)
+"""``{end}`` in a table: where a clause ends, or where somebody who writes no marks goes on with another one."""
+
+
 class TableError(ValueError):
     """A row of a table cannot be used; the message names file and line."""
 
@@ -53,7 +61,7 @@ def pattern(row: Row, source: str) -> re.Pattern[str]:
         TableError: it is no expression.
     """
     try:
-        return re.compile(source)
+        return re.compile(source.replace("{end}", END))
     except re.error as problem:
         raise TableError(f"{row.where}: {source!r} is no expression ({problem})") from None
 
@@ -71,5 +79,5 @@ def alternatives(name: str, kind: str) -> str:
         if example and not expression.search(normalise(example)):
             raise TableError(f"{row.where}: {source!r} does not match its example {example!r}")
         if of == kind:
-            found.append(source)
+            found.append(source.replace("{end}", END))
     return "|".join(found)
