@@ -45,6 +45,7 @@ SAMPLES: dict[str, Any] = {
     "above": "省指挥部",
     "issuer": "区气象台",
     "total": 9,
+    "evidence": "photo",
     "open": [{"key": "k", "report": "首报", "clause": "4.1.2", "to": ["市委", "区委"]}],
 }
 OWN: dict[str, dict[str, Any]] = {

@@ -1,0 +1,311 @@
+"""A book is opened for a bearer and a year, begins the periods of its duties, and goes over to the next year's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import to_head, to_role, to_unit
+from plans.core.notice import Notice
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, revises, tells
+from plans.duty.case import Case, NoticeContext, duties_of
+from plans.duty.state import KIND, DutyBook, Instance
+from plans.model import Duty
+from plans.periods import Period, anchor_of, for_plan, periods
+from plans.times import BEIJING
+
+HORIZON = timedelta(days=14)
+"""So many days ahead periods are begun: the weekly message tells of those that end within the week."""
+
+_DAY = timedelta(days=1)
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenBook(Command):
+    """Open the book of a bearer for a year.
+
+    Attributes:
+        carried: what the book before it had not settled, as ``as_data`` makes it.
+    """
+
+    plan: str
+    plan_version: str
+    plan_hash: str
+    jurisdiction: str
+    number: int
+    year: int
+    bearer_kind: str
+    bearer: str
+    title: str
+    kinds: tuple[str, ...] = ()
+    carried: tuple[dict[str, Any], ...] = ()
+    last_done: dict[str, str] | None = None
+
+    opens = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AdoptPlan(Command):
+    """The plan has a new version: periods that run keep theirs, the next ones follow it.
+
+    Attributes:
+        plan_hash: of the new version; the shell looks it up.
+    """
+
+    plan_version: str = ""
+    plan_hash: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseBook(Command):
+    """The bearer is no more, or bears nothing here any more."""
+
+    reason: str = ""
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BookOpened(Event, name="duty-book-opened"):
+    """A book was opened; the attributes are those of ``OpenBook``."""
+
+    plan: str
+    plan_version: str
+    plan_hash: str
+    jurisdiction: str
+    number: int
+    year: int
+    bearer_kind: str
+    bearer: str
+    title: str
+    kinds: tuple[str, ...] = ()
+    carried: tuple[dict[str, Any], ...] = ()
+    last_done: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeriodsBegun(Event, name="duty-periods-begun"):
+    """Periods were begun, each as ``as_data`` makes it; ``until`` is the day up to which they were looked for."""
+
+    items: tuple[dict[str, Any], ...]
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanAdopted(Event, name="duty-plan-adopted"):
+    """The next periods follow another version of the plan.
+
+    Attributes:
+        changed: duties whose period is another from now on; ended: those that are no more.
+    """
+
+    plan_version: str
+    plan_hash: str
+    changed: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BookTurned(Event, name="duty-book-turned"):
+    """The year is over: what was not settled goes on in the next year's book."""
+
+    carried: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BookClosed(Event, name="duty-book-closed", personal=("reason",)):
+    """Nothing is chased any more; what was done and missed stays."""
+
+    by: str
+    reason: str | None = None
+
+
+# --- what may happen
+
+
+@decides(OpenBook)
+def open_book(case: Case, command: OpenBook) -> Refusal | None:
+    """The program opens it, or an administrator; nobody else's duties are opened by him."""
+    if not case.actor.roles & {"system", "admin", "duty", *case.plan.roles} or case.actor.via != "direct":
+        return Refusal(key="staff_only", who=("admin",))
+    if not duties_of(case.plan, command.bearer_kind, command.bearer, command.kinds):
+        return Refusal(key="bears_no_duty", params={"name": command.title})
+    case.record(
+        BookOpened(
+            plan=command.plan, plan_version=command.plan_version, plan_hash=command.plan_hash,
+            jurisdiction=command.jurisdiction, number=command.number, year=command.year,
+            bearer_kind=command.bearer_kind, bearer=command.bearer, title=command.title, kinds=command.kinds,
+            carried=command.carried, last_done=command.last_done,
+        )
+    )  # fmt: skip
+    begin_periods(case)
+    return None
+
+
+@decides(AdoptPlan)
+def adopt_plan(case: Case, command: AdoptPlan) -> Refusal | None:
+    """Take over a new version; ``case.plan`` is that version by now."""
+    book, plan = case.book, case.plan
+    if command.plan_hash in ("", book.plan_hash):
+        return Refusal(key="nothing_new")
+    own = {duty.id: duty for duty in duties_of(plan, book.bearer_kind, book.bearer, book.kinds)}
+    known = {name for name, _ in book.instances}
+    case.record(
+        PlanAdopted(
+            plan_version=command.plan_version, plan_hash=command.plan_hash,
+            changed=tuple(sorted(known & own.keys())), ended=tuple(sorted(known - own.keys())),
+        )
+    )  # fmt: skip
+    begin_periods(case)
+    return None
+
+
+@decides(CloseBook)
+def close_book(case: Case, command: CloseBook) -> Refusal | None:
+    """The office closes it."""
+    if not case.checks and "admin" not in case.actor.roles:
+        return Refusal(key="staff_only", who=("admin",))
+    case.record(BookClosed(by=case.actor.id, reason=command.reason or None))
+    return None
+
+
+def begin_periods(case: Case) -> None:
+    """Record the periods that begin up to the horizon and have not begun; those of daily duties too."""
+    book, today = case.book, case.now.astimezone(BEIJING).date()
+    until = min(today + HORIZON, date(book.year, 12, 31))
+    since = book.begun_until
+    items = [
+        as_data(instance)
+        for duty in duties_of(case.plan, book.bearer_kind, book.bearer, book.kinds)
+        if duty.every is not None
+        for instance in _instances(case, duty, since, today, until)
+        if (duty.id, instance.period) not in book.instances
+    ]
+    if items or since is None or since < until:
+        midnight = datetime(until.year, until.month, until.day, tzinfo=BEIJING)
+        case.record(PeriodsBegun(items=tuple(items), until=midnight))
+
+
+def _instances(case: Case, duty: Duty, since: date | None, today: date, until: date) -> Iterator[Instance]:
+    """Yield the periods of a duty that begin after ``since``; in a new book also those that run today."""
+    if duty.every is None:
+        return
+    calendar = for_plan(case.policy.calendar, case.plan)
+    start = today if since is None else min(since + _DAY, today)
+    for period in periods(duty.every, start, until, calendar, anchor_for(case, duty)):
+        if since is None or period.first > since or period.last >= today:
+            yield instance_of(duty.id, period)
+
+
+def anchor_for(case: Case, duty: Duty) -> date | None:
+    """Return from when a rule of years counts for this bearer."""
+    done = [
+        item.at.astimezone(BEIJING).date()
+        for item in case.book.instances.values()
+        if item.duty == duty.id and item.said == "done" and item.at is not None
+    ]
+    return anchor_of(case.plan, max(done, default=None))
+
+
+def instance_of(duty: str, period: Period) -> Instance:
+    """Return the instance of a period that begins."""
+    return Instance(duty=duty, period=period.id, first=period.first, last=period.last, due=period.due, name=period.name)
+
+
+def as_data(instance: Instance) -> dict[str, Any]:
+    """Return an instance as an event keeps it; what is plain is left out."""
+    data = {
+        "duty": instance.duty, "period": instance.period, "first": instance.first.isoformat(),
+        "last": instance.last.isoformat(), "due": instance.due.isoformat(), "name": instance.name,
+        "returned": instance.returned,
+        "returned_at": instance.returned_at.isoformat() if instance.returned_at is not None else "",
+    }  # fmt: skip
+    return {name: value for name, value in data.items() if value}
+
+
+def from_data(data: dict[str, Any]) -> Instance:
+    """Return the instance that ``as_data`` made."""
+    returned_at = data.get("returned_at")
+    return Instance(
+        duty=data["duty"], period=data["period"], first=date.fromisoformat(data["first"]),
+        last=date.fromisoformat(data["last"]), due=datetime.fromisoformat(data["due"]), name=data.get("name", ""),
+        returned=data.get("returned", ""),
+        returned_at=datetime.fromisoformat(returned_at) if returned_at else None,
+    )  # fmt: skip
+
+
+# --- what it does to the book
+
+
+@applies(BookOpened)
+def _on_opened(book: DutyBook, event: BookOpened, item: Recorded) -> None:
+    book.state, book.plan, book.plan_version, book.plan_hash = (
+        "open", event.plan, event.plan_version, event.plan_hash,
+    )  # fmt: skip
+    book.jurisdiction, book.number, book.year = event.jurisdiction, event.number, event.year
+    book.bearer_kind, book.bearer, book.title, book.kinds = (
+        event.bearer_kind, event.bearer, event.title, event.kinds,
+    )  # fmt: skip
+    _add(book, event.carried)
+
+
+@applies(PeriodsBegun)
+def _on_begun(book: DutyBook, event: PeriodsBegun, item: Recorded) -> None:
+    book.begun_until = event.until.astimezone(BEIJING).date()
+    _add(book, event.items)
+
+
+def _add(book: DutyBook, items: tuple[dict[str, Any], ...]) -> None:
+    for data in items:
+        instance = from_data(data)
+        book.instances[instance.duty, instance.period] = instance
+
+
+@applies(PlanAdopted)
+def _on_adopted(book: DutyBook, event: PlanAdopted, item: Recorded) -> None:
+    book.plan_version, book.plan_hash = event.plan_version, event.plan_hash
+
+
+@applies(BookTurned)
+def _on_turned(book: DutyBook, event: BookTurned, item: Recorded) -> None:
+    book.state = "turned"
+
+
+@applies(BookClosed)
+def _on_closed(book: DutyBook, event: BookClosed, item: Recorded) -> None:
+    book.state, book.closing = "closed", event.reason or ""
+
+
+@revises(KIND, "book")
+def _of_the_whole(book: DutyBook, of: str) -> int | None:
+    return 0
+
+
+# --- who is told
+
+
+def bearers_audience(book: DutyBook) -> Any:
+    """Return to whom messages about a book go."""
+    return to_role(book.bearer) if book.bearer_kind == "role" else to_unit(book.bearer)
+
+
+def heads_audience(book: DutyBook) -> Any:
+    """Return who is above the bearer: the head of a unit or body, nobody of a role."""
+    return to_head(book.bearer) if book.bearer_kind != "role" else None
+
+
+@tells(PlanAdopted)
+def _tell_adopted(event: PlanAdopted, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if event.changed or event.ended:
+        yield Notice(
+            kind="duty", key="duty_plan_adopted", to=bearers_audience(context.after), priority=3,
+            params={"changed": event.changed, "ended": event.ended},
+        )  # fmt: skip

@@ -1,0 +1,293 @@
+"""A duty is done, does not apply this time, or is sent back by whoever checks; what is done late is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import Key
+from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, guards, revises, tells
+from plans.core.revisions import last_change
+from plans.duty.book import bearers_audience
+from plans.duty.case import Case, NoticeContext, duty_of
+from plans.duty.state import DONE, KIND, NOT_APPLICABLE, DutyBook, Instance
+from plans.times import BEIJING
+
+WANTS_A_FILE = frozenset({"photo", "file", "minutes"})
+"""Evidence that words alone are not."""
+
+
+def duty_key(key: str) -> Key:
+    """Return the key of one duty in one period, for its buttons."""
+    return Key.make("duty", key)
+
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettleDuty(Command):
+    """Say that a duty is done in a period, or does not apply.
+
+    Attributes:
+        key: ``duty|period``. status: ``done`` or ``not_applicable``.
+        text, evidence: what is handed in: words, digests of kept files. reason: why it does not apply.
+        sure: it is done although what the duty asks for is not handed in.
+    """
+
+    key: str
+    status: str = DONE
+    text: str = ""
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddDutyEvidence(Command):
+    """Hand in a further picture or file for what is done already, or will be."""
+
+    key: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReopenDuty(Command):
+    """Take back what the bearer said, by the bearer itself."""
+
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReturnDuty(Command):
+    """退回: whoever checks sends it back, for a reason."""
+
+    key: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FulfilByDrill(Command):
+    """An exercise that was held fulfils the drill duties whose period runs.
+
+    Attributes:
+        drill: what it was, in words.
+    """
+
+    drill: str
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutySettled(Event, name="duty-settled", personal=("name", "text", "reason")):
+    """A duty was done or does not apply; ``recorded``: noted by the office for the bearer."""
+
+    key: str
+    status: str
+    by: str
+    name: str | None = None
+    text: str | None = None
+    reason: str | None = None
+    evidence: tuple[str, ...] = ()
+    recorded: bool = False
+    drill: str = ""
+
+    touches = ("duty:{key}",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyEvidenceAdded(Event, name="duty-evidence-added"):
+    """Something further was handed in."""
+
+    key: str
+    by: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyReopened(Event, name="duty-reopened"):
+    """The bearer took back what it had said."""
+
+    key: str
+    by: str
+
+    touches = ("duty:{key}",)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyReturned(Event, name="duty-returned", personal=("name", "reason")):
+    """It was sent back: it is to be done again, and whoever bears it sees why."""
+
+    key: str
+    by: str
+    name: str | None = None
+    reason: str | None = None
+
+    touches = ("duty:{key}",)
+
+
+# --- what may happen
+
+
+@decides(SettleDuty)
+def settle_duty(case: Case, command: SettleDuty) -> Refusal | None:
+    """The bearer says so, or the office for it; what the duty asks to see is asked for."""
+    instance = case.book.of(command.key)
+    if instance is None:
+        return Refusal(key="no_such_duty", params={"given": command.key})
+    if not (case.bears or case.checks):
+        return Refusal(key="not_your_duty", params={"name": case.book.title})
+    if instance.settled:
+        return Refusal(key="duty_settled", params={"status": instance.status(case.now)})
+    if command.status not in (DONE, NOT_APPLICABLE):
+        raise ValueError(f"a duty cannot be {command.status}")
+    if command.status == NOT_APPLICABLE and not command.reason.strip():
+        return Refusal(key="reason_for_not_applicable", confirm="reason")
+    duty = duty_of(case.plan, instance.duty)
+    wanted = duty.evidence if duty is not None else "none"
+    if command.status == DONE and not command.sure and _lacks(wanted, command, instance):
+        return Refusal(
+            key="evidence_wanted", clause=duty.clause if duty is not None else "", params={"evidence": wanted},
+            confirm="sure",
+        )  # fmt: skip
+    case.record(
+        DutySettled(
+            key=command.key, status=command.status, by=case.actor.id, name=case.actor.name or None,
+            text=command.text or None, reason=command.reason or None, evidence=command.evidence,
+            recorded=not case.bears,
+        )
+    )  # fmt: skip
+    return None
+
+
+def _lacks(wanted: str, command: SettleDuty, instance: Instance) -> bool:
+    """Return whether what the duty asks to see is not there."""
+    files = bool(command.evidence or instance.evidence)
+    if wanted in WANTS_A_FILE:
+        return not files
+    return wanted == "text" and not files and not command.text.strip()
+
+
+@decides(AddDutyEvidence)
+def add_evidence(case: Case, command: AddDutyEvidence) -> Refusal | None:
+    """Keep a further file with it."""
+    instance = case.book.of(command.key)
+    if instance is None:
+        return Refusal(key="no_such_duty", params={"given": command.key})
+    if not (case.bears or case.checks):
+        return Refusal(key="not_your_duty", params={"name": case.book.title})
+    fresh = tuple(item for item in command.evidence if item not in instance.evidence)
+    if not fresh:
+        return Refusal(key="nothing_new")
+    case.record(DutyEvidenceAdded(key=command.key, by=case.actor.id, evidence=fresh))
+    return None
+
+
+@decides(ReopenDuty)
+def reopen_duty(case: Case, command: ReopenDuty) -> Refusal | None:
+    """The bearer, or the office for it, takes back what was said."""
+    instance = case.book.of(command.key)
+    if instance is None:
+        return Refusal(key="no_such_duty", params={"given": command.key})
+    if not (case.bears or case.checks):
+        return Refusal(key="not_your_duty", params={"name": case.book.title})
+    if not instance.settled:
+        return Refusal(key="nothing_new")
+    case.record(DutyReopened(key=command.key, by=case.actor.id))
+    return None
+
+
+@decides(ReturnDuty)
+def return_duty(case: Case, command: ReturnDuty) -> Refusal | None:
+    """Whoever checks sends it back; nobody sends back what he bears himself."""
+    instance = case.book.of(command.key)
+    if instance is None:
+        return Refusal(key="no_such_duty", params={"given": command.key})
+    if not case.checks or case.bears:
+        return Refusal(key="not_yours_to_check", who=("duty", *case.plan.roles))
+    if not instance.settled:
+        return Refusal(key="nothing_to_return")
+    if not command.reason.strip():
+        return Refusal(key="reason_for_returning", confirm="reason")
+    case.record(DutyReturned(key=command.key, by=case.actor.id, name=case.actor.name or None, reason=command.reason))
+    return None
+
+
+@decides(FulfilByDrill)
+def fulfil_by_drill(case: Case, command: FulfilByDrill) -> Refusal | None:
+    """Settle the drill duties that run and are not settled."""
+    today = case.now.astimezone(BEIJING).date()
+    for instance in list(case.book.waiting()):
+        duty = duty_of(case.plan, instance.duty)
+        if duty is not None and duty.drill and instance.first <= today and instance.due > case.now:
+            case.record(DutySettled(key=instance.key, status=DONE, by=case.actor.id, drill=command.drill))
+    return None
+
+
+# --- what it does to the book
+
+
+def _change(book: DutyBook, key: str, **changes: object) -> None:
+    instance = book.of(key)
+    if instance is not None:
+        book.instances[instance.duty, instance.period] = replace(instance, **changes)  # type: ignore[arg-type]
+
+
+@applies(DutySettled)
+def _on_settled(book: DutyBook, event: DutySettled, item: Recorded) -> None:
+    instance = book.of(event.key)
+    kept = instance.evidence if instance is not None else ()
+    _change(
+        book, event.key, said=event.status, at=item.at, by=event.name or "", text=event.text or event.drill,
+        reason=event.reason or "", evidence=tuple(dict.fromkeys((*kept, *event.evidence))), returned_at=None,
+        returned="",
+    )  # fmt: skip
+
+
+@applies(DutyEvidenceAdded)
+def _on_evidence(book: DutyBook, event: DutyEvidenceAdded, item: Recorded) -> None:
+    instance = book.of(event.key)
+    if instance is not None:
+        _change(book, event.key, evidence=(*instance.evidence, *event.evidence))
+
+
+@applies(DutyReopened)
+def _on_reopened(book: DutyBook, event: DutyReopened, item: Recorded) -> None:
+    _change(book, event.key, said="", at=None, by="", reason="")
+
+
+@applies(DutyReturned)
+def _on_returned(book: DutyBook, event: DutyReturned, item: Recorded) -> None:
+    _change(book, event.key, said="", at=None, by="", reason="", returned_at=item.at, returned=event.reason or "")
+
+
+@revises(KIND, "duty")
+def _revision(book: DutyBook, of: str) -> int | None:
+    return last_change(book, f"duty:{of}") if book.open and book.of(of) is not None else None
+
+
+@guards(KIND)
+def _open(book: DutyBook) -> Iterator[Key]:
+    if book.open:
+        yield from (duty_key(item.key) for item in book.waiting())
+
+
+# --- who is told
+
+
+declare(NoticeType("duty_returned"))
+
+
+@tells(DutyReturned)
+def _tell_returned(event: DutyReturned, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(
+        kind="duty", key="duty_returned", to=bearers_audience(context.after), priority=2, ring=True,
+        guard=duty_key(event.key), params={"key": event.key, "reason": event.reason or ""},
+        buttons=buttons(("duty_done", "duty_done", duty_key(event.key), {"key": event.key})),
+    )  # fmt: skip
