@@ -71,7 +71,9 @@ def asks_writer(command: Update) -> bool:
 
 
 def updated(command: Update) -> str:
-    """Return the key of the answer to an update."""
+    """Return the key of the answer to an update; where nothing was read but perhaps a number, the answer says so."""
+    if not tells(command):
+        return "added_unread"
     return "updated_unsure" if asks_writer(command) else "updated"
 
 

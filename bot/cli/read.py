@@ -71,10 +71,35 @@ def read(
         rows.append(("类别", "、".join(item["name"] for item in result["class_candidates"]) or "未说明", ""))
     for line in table(rows, indent=0):
         typer.echo(line)
+    if known:
+        changed_rows = [
+            (labels.get(name, name), _then(change), f"“{change['text']}”" if change["text"] else "")
+            for name, change in result["after"].items()
+        ]
+        typer.echo("读后：")
+        for line in table(changed_rows, indent=0):
+            typer.echo(line)
+    if reading.nothing and all(change["change"] == "same" for change in result.get("after", {}).values()):
+        typer.echo("没有读出新的情况。" if known else "没有读出事件的情况。")
 
 
 def _candidate(item: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     return {**item, "id": item["name"], "name": names.get(item["name"], item["name"])}
+
+
+def _then(change: Mapping[str, Any]) -> str:
+    """What is known of a fact once the text is taken in, or what there is to choose from."""
+    if change["change"] == "same":
+        return f"{_bounds(change)}（不变）"
+    if change["asks"] or change["unknown"]:
+        return f"待选定：{'、'.join(_bounds(option) for option in change['readings'])}"
+    return _bounds(change)
+
+
+def _bounds(value: Mapping[str, Any]) -> str:
+    if value.get("none") or (value.get("value") is None and value["at_least"] is None and value["at_most"] is None):
+        return "未知"
+    return _value(value, None)
 
 
 def _open(fact: Fact | None) -> str:

@@ -92,6 +92,12 @@ async def test_words_of_which_nothing_was_read_are_answered_so(reported: Town):
     town.sees(town.head, "没有读出新的数字")
 
 
+async def test_an_update_of_which_only_a_number_was_seen_is_answered_so(reported: Town):
+    town = reported
+    await town.say(town.duty, town.bot, "/update 操场边上9个")
+    town.sees(town.duty, "没有读出新的数字")
+
+
 async def test_numbers_that_nobody_read_are_shown_to_the_duty_seat(town: Town):
     await town.say(town.head, town.bot, "实验小学楼梯踩踏，受伤4人。操场边上9个")
     assert (await town.incident()).unread

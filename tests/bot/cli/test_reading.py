@@ -45,6 +45,23 @@ def test_with_what_is_known_it_says_what_is_known_then(tocsin):
     assert [option["value"] for option in read["after"]["missing"]["readings"]] == [2, 3]
 
 
+def test_a_person_reads_what_is_known_then_and_what_there_is_to_choose_from(tocsin):
+    known = ("--known", '{"deaths": 2, "missing": 3, "injuries": 8}', "--category", "traffic")
+    shown = tocsin("read", "又死了一个，找到一个还差俩", *known, *NOW).out.partition("读后：")[2]
+    assert [line.split()[:2] for line in shown.splitlines() if line.strip()] == [
+        ["死亡", "3"],
+        ["失联", "待选定：2、3"],
+        ["受伤", "8（不变）"],
+    ]
+
+
+@pytest.mark.parametrize("text", ["收到", "+1", "同上", "有没有新增？"])
+def test_where_nothing_is_read_it_says_so(tocsin, text):
+    assert "没有读出新的情况。" in tocsin("read", text, "--known", '{"deaths": 2}', *NOW).out
+    assert "没有读出新的情况。" not in tocsin("read", "又死了一个", "--known", '{"deaths": 2}', *NOW).out
+    assert "没有读出事件的情况。" in tocsin("read", "收到", *NOW).out
+
+
 def test_what_is_known_must_be_an_object_of_numbers(tocsin):
     for known, complaint in (("2", "--known 应为一个对象"), ('{"deaths": "两个"}', "不是数"), ("{", "不是JSON")):
         ran = tocsin("read", "又死了一个", "--known", known, *NOW, "--json")
