@@ -49,7 +49,7 @@ class Taken:
 
 
 def statements(plan: Plan, number: str) -> list[Statement]:
-    """Return what cites a clause or an item of it, or stands at a place that it names, each once, in the file's order."""
+    """Return what cites a clause or an item of it, then what stands at the places that it names, each once."""
     citing = [
         Statement(type(item).__name__, cited, _said(item))
         for item, cited in _statements(plan, "")
