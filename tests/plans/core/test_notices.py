@@ -5,7 +5,7 @@ import pytest
 from plans.core.command import Command
 from plans.core.event import names
 from plans.core.registry import TELLERS
-from plans.incident.bodies import BodyNamed
+from plans.incident.bodies import BodiesMentioned
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.drills import JumpDrill, PauseDrill
 from plans.incident.edits import EditSettled
@@ -58,7 +58,7 @@ SHOWN_ONLY = {
     FigureChosen,
     Judged,
     LevelDetermined,
-    BodyNamed,
+    BodiesMentioned,
     ObligationFiled,
     ObligationSuperseded,
     ObligationWaived,
