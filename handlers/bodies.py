@@ -93,7 +93,7 @@ async def bodies_command(update: Update, context: Context) -> None:
     answered = update.effective_message.reply_to_message
     document = update.effective_message.document or (answered.document if answered is not None else None)
     if document is not None:
-        await _looked(context, who, plan, document)
+        await _show_changes(context, who, plan, document)
         return
     tools = tools_of(context)
     async with tools.service.store.reading() as rx:
@@ -124,7 +124,7 @@ async def _plan(context: Context, who: Caller, args: list[str]) -> Plan | None:
     return next(iter(meant.values()))
 
 
-async def list_sent(update: Update, context: Context, who: Caller, form: Form | None) -> bool:
+async def take_list(update: Update, context: Context, who: Caller, form: Form | None) -> bool:
     """Take a file in private as the list that ``/bodies`` asked for; anything else stays what it is."""
     document = update.effective_message.document if update.effective_message is not None else None
     if form is None or form.kind != ASKED or document is None or not who.reader.administers_any:
@@ -132,11 +132,11 @@ async def list_sent(update: Update, context: Context, who: Caller, form: Form | 
     tools = tools_of(context)
     if tools.clock.now() - form.at > HOLDS or form.data["plan"] not in tools.service.registry.ids:
         return False
-    await _looked(context, who, tools.service.registry.current(str(form.data["plan"])), document)
+    await _show_changes(context, who, tools.service.registry.current(str(form.data["plan"])), document)
     return True
 
 
-async def _looked(context: Context, who: Caller, plan: Plan, document: Document) -> None:
+async def _show_changes(context: Context, who: Caller, plan: Plan, document: Document) -> None:
     """Show what a file would change, with the buttons that do it."""
     name = document.file_name or LIST_FILE
     try:
@@ -162,10 +162,10 @@ async def _preview(
 ) -> tuple[Message, list[str]]:
     """Return what a file would change, and every row of it that is not read."""
     async with tools_of(context).service.store.reading() as rx:
-        looked = await look(rx, plan.jurisdiction.name, reading)
-    args = {"plan": plan.id, "file": file_id, "name": name[:100], "digest": _digest(content), "seen": looked.version}
-    message = pages.preview(plan.jurisdiction.name, name, looked.reading, looked.changes, args)
-    return message, [*looked.problems, *looked.reading.unread]
+        preview = await look(rx, plan.jurisdiction.name, reading)
+    args = {"plan": plan.id, "file": file_id, "name": name[:100], "digest": _digest(content), "seen": preview.version}
+    message = pages.preview(plan.jurisdiction.name, name, preview.reading, preview.changes, args)
+    return message, [*preview.problems, *preview.reading.unread]
 
 
 async def _say(context: Context, who: Caller, message: Message, files: tuple[File, ...] = ()) -> None:

@@ -86,7 +86,7 @@ async def private_words(update: Update, context: Context) -> None:
         await _of_stranger(update, context, who, text)
         return
     form = await open_form(context, who)
-    if await bodies.list_sent(update, context, who, form) or await phones.answered(context, who, text, form):
+    if await bodies.take_list(update, context, who, form) or await phones.answered(context, who, text, form):
         return
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)

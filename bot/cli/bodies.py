@@ -13,7 +13,7 @@ from bot.cli.database import address, attempt, reading
 from bot.cli.output import AsJson, Wrong, all_plans, emit, existing, new_table
 
 if TYPE_CHECKING:
-    from bot.office.bodies import Looked
+    from bot.office.bodies import Preview
     from plans.areas import Body
     from plans.model import Plan
     from storage.bodies import BodyList
@@ -47,30 +47,30 @@ def import_(
         read = read_file(path.name, path.read_bytes(), plan.jurisdiction.area_code)
     except (BadFile, NoList) as problem:
         raise Wrong(f"{path.name}：{problem}") from None
-    looked, new = attempt(lambda: _taken(plan.jurisdiction.name, read, without_absent, path.name, write=yes))
+    preview, new = attempt(lambda: _taken(plan.jurisdiction.name, read, without_absent, path.name, write=yes))
     if as_json:
         emit(
             {
-                "added": [_shown(body) for body in looked.changes.added],
+                "added": [_shown(body) for body in preview.changes.added],
                 "changed": [
-                    {"before": _shown(before), "after": _shown(after)} for before, after in looked.changes.changed
+                    {"before": _shown(before), "after": _shown(after)} for before, after in preview.changes.changed
                 ],
-                "same": looked.changes.same,
-                "absent": [_shown(body) for body in looked.changes.absent],
-                "problems": list(looked.problems),
-                "unread": list(looked.reading.unread),
+                "same": preview.changes.same,
+                "absent": [_shown(body) for body in preview.changes.absent],
+                "problems": list(preview.problems),
+                "unread": list(preview.reading.unread),
                 "written": new is not None,
             }
         )
     else:
-        _tell(looked, new, without_absent)
-    raise typer.Exit(1 if looked.problems else 0)
+        _tell(preview, new, without_absent)
+    raise typer.Exit(1 if preview.problems else 0)
 
 
-def _tell(looked: Looked, new: BodyList | None, without_absent: bool) -> None:
+def _tell(preview: Preview, new: BodyList | None, without_absent: bool) -> None:
     from plans.areas.sheet import differences
 
-    found = looked.changes
+    found = preview.changes
     for body in found.added:
         typer.echo(f"增加：{_line(body)}")
     for before, after in found.changed:
@@ -78,7 +78,7 @@ def _tell(looked: Looked, new: BodyList | None, without_absent: bool) -> None:
         typer.echo(f"改动：{after.name}（{parts}）")
     for body in found.absent:
         typer.echo(f"{'不再列入' if without_absent else '表里没有，保留'}：{_line(body)}")
-    for text in (*looked.problems, *looked.reading.unread):
+    for text in (*preview.problems, *preview.reading.unread):
         typer.echo(text)
     counts = f"增加{len(found.added)}个，改动{len(found.changed)}个，不变{found.same}个"
     if without_absent:
@@ -90,9 +90,9 @@ def _tell(looked: Looked, new: BodyList | None, without_absent: bool) -> None:
 
 async def _taken(
     place: str, read: Any, without_absent: bool, source: str, *, write: bool
-) -> tuple[Looked, BodyList | None]:
+) -> tuple[Preview, BodyList | None]:
     from bot.clock import SystemClock
-    from bot.office.bodies import IMPORTED, Looked, look, take_over
+    from bot.office.bodies import IMPORTED, Preview, look, take_over
     from plans.areas.sheet import changes
     from storage import StoreMissing, open_store
 
@@ -101,20 +101,20 @@ async def _taken(
     except StoreMissing:
         if write:
             raise
-        return Looked(reading=read, changes=changes(read.rows, ()), version=0), None
+        return Preview(reading=read, changes=changes(read.rows, ()), version=0), None
     async with store:
         if not write:
             async with store.reading() as rx:
                 return await look(rx, place, read), None
         async with store.writing() as tx:
-            looked = await look(tx, place, read)
-            if looked.changes.nothing and not (without_absent and looked.changes.absent):
-                return looked, None
+            preview = await look(tx, place, read)
+            if preview.changes.nothing and not (without_absent and preview.changes.absent):
+                return preview, None
             now, cause = SystemClock().now(), f"cli:bodies:{secrets.token_hex(8)}"
             new = await take_over(
-                tx, place, looked, without_absent=without_absent, source=source, by=IMPORTED, cause=cause, now=now
+                tx, place, preview, without_absent=without_absent, source=source, by=IMPORTED, cause=cause, now=now
             )
-            return looked, new
+            return preview, new
 
 
 def export(

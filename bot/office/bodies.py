@@ -24,7 +24,7 @@ IMPORTED = "import"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Looked:
+class Preview:
     """What a file would change, beside what was known when it was looked at.
 
     Attributes:
@@ -50,10 +50,10 @@ def read_file(name: str, content: bytes, area_code: str) -> Reading:
     return read_sheets(tables_of(name, content), area_code)
 
 
-async def look(rx: Rx, jurisdiction: str, reading: Reading) -> Looked:
+async def look(rx: Rx, jurisdiction: str, reading: Reading) -> Preview:
     """Return what a file would change."""
     version = await rx.bodies.version(jurisdiction)
-    return Looked(reading=reading, changes=changes(reading.rows, await bodies(rx, jurisdiction)), version=version)
+    return Preview(reading=reading, changes=changes(reading.rows, await bodies(rx, jurisdiction)), version=version)
 
 
 async def bodies(rx: Rx, jurisdiction: str) -> list[Body]:
@@ -67,7 +67,7 @@ def to_workbook(listed: Sequence[Body]) -> bytes:
 
 
 async def take_over(
-    tx: Writing, jurisdiction: str, looked: Looked, *, without_absent: bool, source: str, by: str, cause: str,
+    tx: Writing, jurisdiction: str, preview: Preview, *, without_absent: bool, source: str, by: str, cause: str,
     now: datetime,
 ) -> BodyList:  # fmt: skip
     """Write what a file changes, with an entry in the admin log; return the list that it became.
@@ -75,10 +75,10 @@ async def take_over(
     Args:
         without_absent: bodies that the file lacks are listed no more.
     """
-    found = looked.changes
+    found = preview.changes
     ended = [body.id for body in found.absent] if without_absent else []
     new = BodyList(
-        jurisdiction=jurisdiction, number=looked.version + 1, at=now, by=by, source=source[:200],
+        jurisdiction=jurisdiction, number=preview.version + 1, at=now, by=by, source=source[:200],
         added=len(found.added), changed=len(found.changed), ended=len(ended),
     )  # fmt: skip
     rows = [_row(jurisdiction, body, new.number) for body in (*found.added, *(after for _, after in found.changed))]
@@ -130,11 +130,11 @@ async def import_list(
     async def act(tx: Writing, now: datetime) -> AdminResult:
         if requester.via != "direct" or not await may_administer(service, tx, person, jurisdiction):
             return AdminResult(key="admin_only", ok=False)
-        looked = await look(tx, jurisdiction, reading)
-        if looked.version != seen:
+        preview = await look(tx, jurisdiction, reading)
+        if preview.version != seen:
             return AdminResult(key="bodies_changed", ok=False)
         new = await take_over(
-            tx, jurisdiction, looked, without_absent=without_absent, source=source, by=person.id, cause=cause, now=now
+            tx, jurisdiction, preview, without_absent=without_absent, source=source, by=person.id, cause=cause, now=now
         )
         return AdminResult(key="bodies_listed", values=_values(new))
 
@@ -167,8 +167,8 @@ def _values(new: BodyList) -> dict[str, object]:
 __all__ = [
     "IMPORTED",
     "BadFile",
-    "Looked",
     "NoList",
+    "Preview",
     "bodies",
     "import_list",
     "look",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.cases.body_lists import BodyLists
+from bot.cases.body_lists import BodyLists, ListedBodies
 from bot.cases.plan_registry import PlanRegistry
 from bot.cases.streams import INCIDENT
 from bot.clock import SHANGHAI
@@ -17,6 +17,7 @@ from bot.service.reports import NewReport, to_command
 from bot.service.requests import Refused, Requester
 from bot.service.strangers import bounded
 from plans.core.command import Actor, Command
+from plans.incident.records import BodyMention
 from plans.model import Plan
 from storage.transaction import Reading, Writing
 
@@ -100,11 +101,20 @@ async def opening(
         received_at=now,
         duplicates=(),
         titles=titles,
-        mentions=(await lists.of(tx, new.jurisdiction)).mentions(new.text, new.place, own=new.unit),
+        mentions=_mentions(await lists.of(tx, new.jurisdiction), new, actor),
     )
     seated = await _seated(tx, requester, new.jurisdiction, plan)
     command = replace(command, duplicates=tuple(await candidates.like(tx, command)), seated=seated)
     return Opening(kind=INCIDENT, plan=plan, actor=actor, command=command)
+
+
+def _mentions(listed: ListedBodies, new: NewReport, actor: Actor) -> list[BodyMention]:
+    """Return the listed bodies that a report names; where it names none, the one that its sender speaks for."""
+    mentions = listed.mentions(new.text, new.place, own=new.unit)
+    own = [listed.by_id[unit] for unit in actor.units if unit in listed.by_id]
+    if len(own) == 1 and not any(item.sure for item in mentions):
+        return [listed.as_mention(own[0]), *mentions]
+    return mentions
 
 
 async def _seated(tx: Reading, requester: Requester, jurisdiction: str, plan: Plan) -> bool:

@@ -228,6 +228,19 @@ async def test_a_report_that_names_a_school_says_which_it_was_taken_for(town: To
     town.sees(town.duty, "请写单位名称")
 
 
+async def test_a_head_who_names_no_school_reports_of_her_own(town: Town):
+    await listed(town)
+    town.teacher.start(town.bot)
+    await town.settle()
+    await town.grant(town.teacher, "head", "凤鸣小学")
+    await town.say(town.teacher, town.bot, "我校食堂有4名学生呕吐")
+    [mention] = (await town.incident()).mentions
+    assert (mention.words, mention.bodies[0].id, mention.sure) == ("", "凤鸣小学", True)
+    assert "事发学校：凤鸣小学\n" in town.sees(town.duty, "值班工作单").text + "\n"
+    await town.say(town.teacher, town.bot, "河口中学门口有2人打架")
+    assert [item.bodies[0].id for item in (await town.incident(2)).mentions] == ["河口中学"]
+
+
 async def test_the_same_school_by_two_names_may_be_one_case_and_two_schools_are_two(town: Town):
     await listed(town)
     await town.say(town.head, town.bot, "凤小食堂着火，2名学生受伤")
