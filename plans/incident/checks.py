@@ -28,6 +28,30 @@ def check_facts(case: Case, facts: Mapping[str, Any], raised: Iterable[str] = ()
     return None
 
 
+def believable(case: Case, unsure: Mapping[str, Any], text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what may be asked, and the words of what the plan cannot have: a number beyond belief is no choice.
+
+    Args:
+        unsure: as ``plans.intake.telling`` has it. text: of which its spans are.
+    """
+    kept, words = {}, []
+    for name, data in unsure.items():
+        if may_be_asked(case, data):
+            kept[name] = dict(data)
+        elif check_facts(case, {}, (data["fact"],)) is None:
+            low, high = data["span"]
+            words.append(text[low:high])
+    return kept, tuple(words)
+
+
+def may_be_asked(case: Case, data: Mapping[str, Any]) -> bool:
+    """Return whether the plan of a case knows a fact, and can have every figure of it that may be chosen."""
+    values = [*(option.get("value") for option in data["options"]), data["over"]]
+    return check_facts(case, {}, (data["fact"],)) is None and all(
+        check_facts(case, {data["fact"]: value}) is None for value in values if value is not None
+    )
+
+
 def _problem(case: Case, name: str, data: Any) -> str:
     try:
         value = parse(data)

@@ -15,10 +15,9 @@ from plans.core.notice import Notice, buttons
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, revises, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.checks import check_facts
+from plans.incident.checks import believable, check_facts
 from plans.incident.claims import doubtful
 from plans.incident.facts import Update, source_of, update
-from plans.incident.moving import holds
 from plans.incident.records import Edit
 from plans.incident.revisions import running
 from plans.incident.state import KIND, Incident
@@ -116,6 +115,7 @@ def note_edit(case: Case, command: NoteEdit) -> Refusal | None:
     if command.after == (pending.text if pending is not None else command.before):
         return Refusal(key="nothing_new")
     facts = {name: data for name, data in command.facts.items() if check_facts(case, {name: data}) is None}
+    unsure, beyond = believable(case, command.unsure, command.after)
     case.record(
         EditNoticed(
             message=command.message,
@@ -126,8 +126,8 @@ def note_edit(case: Case, command: NoteEdit) -> Refusal | None:
             place=command.place,
             occurred_at=command.occurred_at,
             raised=tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None),
-            unsure={name: data for name, data in command.unsure.items() if holds(case, data)},
-            unread=command.unread,
+            unsure=unsure,
+            unread=(*command.unread, *beyond),
         )
     )
     return None
@@ -148,6 +148,7 @@ def settle_edit(case: Case, command: SettleEdit) -> Refusal | None:
             Update(
                 facts=edit.facts,
                 raised=edit.raised,
+                unread=edit.unread,
                 text=edit.text,
                 source=edit.source,
                 place=edit.place,
@@ -170,7 +171,7 @@ def _on_noticed(incident: Incident, event: EditNoticed, item: Recorded) -> None:
     _drop_asked(incident, event.message)
     incident.edits[event.message] = Edit(
         item.sequence, event.message, event.text or "", event.source, event.facts, event.place, event.occurred_at,
-        event.raised,
+        event.raised, event.unread,
     )  # fmt: skip
     if event.text is not None and (event.unsure or event.unread):
         doubtful(incident, event.unsure, event.unread, event.text, event.source, item)
@@ -199,7 +200,7 @@ def _revision(incident: Incident, of: str) -> int | None:
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    if incident.open:
+    if not incident.over:
         yield from (keys.edit(item.sequence) for item in incident.edits.values())
 
 

@@ -15,7 +15,7 @@ from plans.core.notice import Notice, Press, buttons
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.checks import check_class, check_facts, check_fall, is_first_death
+from plans.incident.checks import believable, check_class, check_facts, check_fall, is_first_death
 from plans.incident.claims import claim, doubtful, take_in
 from plans.incident.figures import confirmed, counted, hearsay
 from plans.incident.records import Correction
@@ -191,7 +191,8 @@ def update(case: Case, command: Update) -> Refusal | None:
     if command.increments:
         count_up(case)
     source = command.source or source_of(case)
-    unsure, differing = _to_choose(case, command, source)
+    asked, beyond = believable(case, command.unsure, command.text)
+    unsure, differing = _to_choose(case, asked, source)
     facts = {**_totals(case, command), **differing}
     problem = check_facts(case, facts) or check_fall(case, facts, sure=command.sure)
     problem = problem or occurrence(case, command.occurred_at, command.occurred_basis or "stated", command.reason)
@@ -213,7 +214,7 @@ def update(case: Case, command: Update) -> Refusal | None:
                 text=command.text or None,
                 raised=command.raised,
                 unsure=unsure,
-                unread=command.unread,
+                unread=(*command.unread, *beyond),
                 from_other=command.from_other,
             )
         )
@@ -222,18 +223,16 @@ def update(case: Case, command: Update) -> Refusal | None:
     return None if case.recorded else Refusal(key="nothing_new")
 
 
-def _to_choose(case: Case, command: Update, source: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _to_choose(case: Case, asked: Mapping[str, Any], source: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what somebody has to choose, and figures that are only another source's.
 
     Fewer than somebody else said is no slip, but a word of his own: it counts beside the other, and the duty seat is
     asked which one does.
     """
     unsure, differing = {}, {}
-    for name, data in command.unsure.items():
+    for name, data in asked.items():
         fact = data["fact"]
         claims = case.incident.claims.get(fact, ())
-        if check_facts(case, {}, (fact,)) is not None:
-            continue
         told = next((option["value"] for option in data["options"] if option.get("value") is not None), None)
         own = case.staff or any(claim.source == source for claim in claims)
         if data["why"] == "fall" and not own and claims and fact != "deaths" and told is not None:
@@ -412,7 +411,7 @@ revision("class", "scene")
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    if incident.open:
+    if not incident.over:
         yield from (keys.conflict(fact) for fact in incident.conflicts)
 
 

@@ -15,12 +15,12 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, revises, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.checks import check_facts
+from plans.incident.checks import check_facts, may_be_asked
 from plans.incident.claims import claim, take_in
 from plans.incident.closing import before_end
 from plans.incident.facts import DeathUnconfirmed, OccurrenceChanged
 from plans.incident.figures import confirmed, some
-from plans.incident.moving import arrived, holds, still_open
+from plans.incident.moving import arrived, still_open
 from plans.incident.records import Correction
 from plans.incident.revisions import running
 from plans.incident.state import KIND, Incident
@@ -168,7 +168,7 @@ def absorb(case: Case, command: Absorb) -> Refusal | None:
         return problem
     claims = _known(case, command.claims)
     sure = {fact: [source for source in command.confirmed.get(fact, ()) if source in claims[fact]] for fact in claims}
-    unsure = {key: dict(data) for key, data in command.unsure.items() if holds(case, data)}
+    unsure = {key: dict(data) for key, data in command.unsure.items() if may_be_asked(case, data)}
     case.record(
         Absorbed(
             other=command.other,

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from plans.core.event import Recorded
-from plans.incident.case import Case
-from plans.incident.checks import check_facts
 from plans.incident.records import Edit, ReadTwice, Unsure
 from plans.incident.state import Incident
 from plans.values import as_data, parse
@@ -39,14 +37,6 @@ def still_open(incident: Incident) -> tuple[dict[str, dict[str, Any]], dict[str,
         for key, item in moving
     }
     return unsure, {key: item.words for key, item in moving if item.words}
-
-
-def holds(case: Case, data: Mapping[str, Any]) -> bool:
-    """Return whether the plan of a case knows the fact, and every figure that may be chosen."""
-    values = [option["value"] for option in data["options"] if option.get("value") is not None]
-    return check_facts(case, {}, (data["fact"],)) is None and all(
-        check_facts(case, {data["fact"]: value}) is None for value in values
-    )
 
 
 def arrived(

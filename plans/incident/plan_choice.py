@@ -14,11 +14,10 @@ from plans.core.notice import Notice, buttons
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, asks, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.checks import check_facts
+from plans.incident.checks import check_facts, may_be_asked
 from plans.incident.claims import claim, doubtful
 from plans.incident.facts import DeathUnconfirmed
 from plans.incident.figures import some
-from plans.incident.moving import holds
 from plans.incident.records import Instance
 from plans.incident.revisions import revision
 from plans.incident.seat import HANDLE
@@ -135,7 +134,7 @@ def choose_plan(case: Case, command: ChoosePlan) -> Refusal | None:
     unsure = {
         name: data
         for name, data in command.unsure.items()
-        if data["fact"] not in (*incident.claims, *facts, *asked) and holds(case, data)
+        if data["fact"] not in (*incident.claims, *facts, *asked) and may_be_asked(case, data)
     }
     case.record(
         PlanChosen(

@@ -160,6 +160,7 @@ class Edit:
     place: str = ""
     occurred_at: datetime | None = None
     raised: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

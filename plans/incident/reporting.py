@@ -14,7 +14,7 @@ from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, tells
 from plans.incident.case import Case, NoticeContext
-from plans.incident.checks import check_facts, is_first_death
+from plans.incident.checks import believable, check_facts, is_first_death
 from plans.incident.claims import claim, doubtful
 from plans.incident.facts import DeathUnconfirmed
 from plans.incident.merging import DuplicateSuspected
@@ -148,6 +148,7 @@ def report(case: Case, command: Report) -> Refusal | None:
     """
     valid_facts = {name: data for name, data in command.facts.items() if check_facts(case, {name: data}) is None}
     raised = tuple(name for name in command.raised if check_facts(case, {}, (name,)) is None)
+    unsure, beyond = believable(case, command.unsure, command.text)
     occurred, basis = command.occurred_at, command.occurred_basis or "stated"
     if occurred is None or occurred > command.reported_at:
         occurred, basis = command.reported_at, "assumed"
@@ -187,10 +188,8 @@ def report(case: Case, command: Report) -> Refusal | None:
             evidence=command.evidence,
             said_at=command.said_at,
             flags=command.flags,
-            unsure={
-                name: data for name, data in command.unsure.items() if check_facts(case, {}, (data["fact"],)) is None
-            },
-            unread=command.unread,
+            unsure=unsure,
+            unread=(*command.unread, *beyond),
         )
     )
     _weigh(case, command)

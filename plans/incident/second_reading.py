@@ -187,7 +187,7 @@ def _on_settled(incident: Incident, event: ReadingSettled, item: Recorded) -> No
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    if incident.open:
+    if not incident.over:
         yield from {keys.reading(item.sequence) for item in open_readings(incident)}
 
 

@@ -175,6 +175,11 @@ class Incident(CaseState):
     merged_number: int = 0
 
     @property
+    def over(self) -> bool:
+        """Whether it went into another or was a mistake: nothing is asked of it again, as of one that was closed."""
+        return self.state in ("merged", "rejected")
+
+    @property
     def open_instances(self) -> list[Instance]:
         """Instances not yet filed, waived or superseded, the earliest due first."""
         return sorted(

@@ -89,7 +89,7 @@ def _revision(incident: Incident, of: str) -> int | None:
 
 @guards(KIND)
 def _open(incident: Incident) -> Iterator[Key]:
-    if incident.open:
+    if not incident.over:
         yield from (keys.figure(key) for key in incident.unsure)
 
 

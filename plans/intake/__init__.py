@@ -151,26 +151,33 @@ def _read(
 _REPORTED: frozenset[UtteranceKind] = frozenset(("reported",))
 
 
+MOST_SOURCES = 4
+"""Sources of hearsay that are told apart; what more of them say is read with the last."""
+
+
 def _claims(text: str, plain: str, spoken: Sequence[Utterance], category: str | None) -> tuple[Claim, ...]:
-    """Figures of hearsay, each with its source."""
-    if not any(item.kind == "reported" for item in spoken):
-        return ()
-    told = list(masked(plain, spoken, _REPORTED))
-    for item in spoken:  # 有个司机说: who tells it is none of those told of
-        if item.kind == "reported" and item.cue and 0 <= (at := plain.find(item.cue, *item.span)) <= item.span[0] + 2:
-            told[item.span[0] : at + len(item.cue)] = FILL * (at + len(item.cue) - item.span[0])
-    facts, _, _ = casualties("".join(told), category, lambda at: False)
+    """Figures of hearsay, those of each source on their own: two who tell of one harm tell of it twice."""
+    sources = list(dict.fromkeys(item.source for item in spoken if item.kind == "reported"))
     claims = []
-    for name, found in facts.items():
-        source = next(
-            (item.source for item in spoken if item.kind == "reported" and _within(found.span, item.span)), ""
-        )
-        claims.append(Claim(fact=name, found=replace(found, text=_cut(text, found.span)), source=source))
+    for at, source in enumerate(sources[:MOST_SOURCES]):
+        own = {source} if at + 1 < MOST_SOURCES else set(sources[at:])
+        others = [
+            replace(item, kind="asked") if item.kind == "reported" and item.source not in own else item
+            for item in spoken
+        ]
+        facts, _, _ = casualties(_told_by(plain, others), category, lambda at: False)
+        for name, found in facts.items():
+            claims.append(Claim(fact=name, found=replace(found, text=_cut(text, found.span)), source=source))
     return tuple(claims)
 
 
-def _within(inner: Span, outer: Span) -> bool:
-    return outer[0] <= inner[0] < outer[1]
+def _told_by(plain: str, spoken: Sequence[Utterance]) -> str:
+    """What is told by hearsay; who tells it is none of those told of (有个司机说)."""
+    told = list(masked(plain, spoken, _REPORTED))
+    for item in spoken:
+        if item.kind == "reported" and item.cue and 0 <= (at := plain.find(item.cue, *item.span)) <= item.span[0] + 2:
+            told[item.span[0] : at + len(item.cue)] = FILL * (at + len(item.cue) - item.span[0])
+    return "".join(told)
 
 
 def _cut(text: str, span: Span) -> str:

@@ -187,6 +187,9 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str, behind
         if back and not (running[0] == "supposed" and not verified and _CUES["supposed"].search(part)):
             running = None
         else:
+            heard = _heard(part, before, behind) if running[0] == "reported" else None
+            if heard is not None and _is_another(heard[1], running[2]):
+                running = ("reported", *heard)  # 听保安说…, 听老师讲…: each a saying of its own
             return running, running
     if rumour := _CUES["rumour"].search(part):
         return ("rumour", rumour[0], ""), None
@@ -201,15 +204,24 @@ def _kind(part: str, running: _Kind | None, clause: _Clause, before: str, behind
     if (ordered := _CUES["ordered"].search(part)) and not _REAL.search(part):
         now = ("ordered", ordered[0], "")
         return now, now
+    if (heard := _heard(part, before, behind)) is not None:
+        now = ("reported", *heard)
+        return now, now
+    return plain, running
+
+
+def _heard(part: str, before: str, behind: str) -> tuple[str, str] | None:
+    """Cue and source of what a clause tells by hearsay."""
     reported = _CUES["reported"].search(part)
     answered = reported is not None and _THEY.match(reported[0]) is not None and asked_before(before)
     if reported is not None and not answered and not is_own(reported[0]):
-        now = ("reported", reported[0], _source(reported[0]))
-        return now, now
-    if (source := relayed(part, before, behind)) is not None:
-        now = ("reported", *source)
-        return now, now
-    return plain, running
+        return reported[0], _source(reported[0])
+    return relayed(part, before, behind)
+
+
+def _is_another(source: str, running: str) -> bool:
+    """Whether somebody else speaks than the one whose words went on: named, and not only pointed at (他说)."""
+    return bool(source) and source != running and not _THEY.match(source)
 
 
 _THEY = lazy(r"[他她人都又还也就说]")

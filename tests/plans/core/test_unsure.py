@@ -15,7 +15,7 @@ from plans.core.command import SYSTEM, Actor
 from plans.core.event import decode, encode
 from plans.core.notices import open_guards
 from plans.core.outcome import Refusal
-from plans.incident.closing import Reject
+from plans.incident.closing import Reject, Reopen
 from plans.incident.edits import NoteEdit, SettleEdit
 from plans.incident.facts import Correct, Update
 from plans.incident.figures import counted, effective
@@ -175,6 +175,7 @@ def test_who_may_choose_and_settle_in_which_way_and_state(name: str, state: str)
         assert (
             revision_of(begun.incident, f"figure:{key}") is None and revision_of(begun.incident, f"fact:{fact}") is None
         )
+    if state in ("merged", "rejected"):  # what was closed may be opened again, and is then asked as before
         assert not [guard for guard in open_guards(begun.incident) if guard.kind in ("figure", "reading")]
 
 
@@ -183,6 +184,39 @@ def test_who_wrote_it_and_lost_every_role_chooses_nothing():
     life.do(told("injuries", "read", 5, 6, over={"at_least": 5, "at_most": 6}), OTHER, "+11m")
     gone = person(OTHER.id)
     assert life.refuse(ChooseFigure(key=the_only(life.incident).key, option=0), gone).key == "outsider"
+
+
+BEYOND = (150, 10**9, -3, 2.5, {"at_least": 5, "at_most": 2}, {"at_least": 10**9, "at_most": None})
+
+
+@pytest.mark.parametrize(("name", "fact"), FACTS)
+def test_a_number_beyond_belief_is_no_choice_and_is_shown_as_not_read(name: str, fact: str):
+    for value in BEYOND:
+        for why in WHY:
+            for by_report in (True, False):
+                data = {"x": entry(fact, why, value, over=value)}
+                life = open_case(PLANS[name], text=WORDS, unsure=data if by_report else {})
+                if not by_report:
+                    life.do(Update(text=WORDS, unsure=data), WRITER, "+11m")
+                if life.incident.unsure:
+                    life.do(ChooseFigure(key=the_only(life.incident).key, option=0), DUTY, "+12m")
+                else:
+                    assert WORDS in life.incident.unread
+
+
+def test_what_was_closed_with_a_question_and_opened_again_is_asked_as_before():
+    life = open_case(PLANS["jincheng-chengqu-campus"])
+    life.do(told("deaths", "said", 1, over=1), WRITER, "+11m")
+    guards = open_guards(life.incident)
+    item = the_only(life.incident)
+    life.state = dataclasses.replace(life.incident, state="closed")
+    assert revision_of(life.incident, f"figure:{item.key}") is None and f"figure:{item.key}" in open_guards(
+        life.incident
+    )
+    life.do(Reopen(reason="补报"), DUTY, "+20m")
+    assert guards >= {f"figure:{item.key}"}
+    life.do(ChooseFigure(key=item.key, option=0), DUTY, "+21m")
+    assert counted(life.incident)["deaths"] == Interval(1, 1)
 
 
 @pytest.mark.parametrize("option", [-1, 2, 99])

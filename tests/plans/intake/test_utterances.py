@@ -52,6 +52,9 @@ def test_only_what_is_asserted_gives_figures(text, facts):
         ("保安说死了1个", [("deaths", 1, "保安")]),
         ("有个司机说死了2个", [("deaths", 2, "有个司机")]),
         ("医生跟我说死了2个", [("deaths", 2, "医生")]),
+        ("听保安说死了1个，听老师讲死了3个", [("deaths", 1, "保安"), ("deaths", 3, "老师")]),
+        ("医院说死了2个，家属说死了4个", [("deaths", 2, "医院"), ("deaths", 4, "家属")]),
+        ("听保安说死了1个，还伤了2个", [("deaths", 1, "保安"), ("injuries", 2, "保安")]),
     ],
 )
 def test_hearsay_gives_claims_with_their_source(text, claims):
