@@ -22,6 +22,7 @@ from bot.cli import (
     roster,
     run,
     simulate,
+    warn,
 )
 from bot.cli.chinese import UsageError, commands, group, sentence
 from bot.cli.output import Wrong
@@ -30,6 +31,7 @@ app = group("警钟：按应急预案办理突发事件的 Telegram 机器人。
 app.add_typer(plans.app, name="plans")
 commands(app, "classify")(classify.classify)
 commands(app, "read")(read.read)
+app.add_typer(warn.app, name="warn")
 commands(app, "phone")(lookup.phone)
 commands(app, "who")(lookup.who)
 commands(app, "simulate")(simulate.simulate)

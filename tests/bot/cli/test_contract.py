@@ -83,6 +83,7 @@ def keyed(value: dict[str, Any], shape: dict[str, Any], where: str) -> None:
 
 PLANS = sorted(path.stem for path in (REPOSITORY / "plans" / "data").glob("*.yaml"))
 SCENARIO = REPOSITORY / "tests" / "scenarios" / CAMPUS.id / "stampede.yaml"
+STORM = REPOSITORY / "tests" / "bot" / "exchange" / "storm.xml"
 NIGHT = "昨晚8点城北小学食堂三十余人呕吐，2人重伤，无人死亡，至少3人失联，还有人被困"
 ORDER = ("--by", "孙管理", "--reason", "本人申请", "--yes")
 
@@ -100,6 +101,10 @@ WITHOUT_DATABASE = [
     ("read", "有情况"),
     ("read", "食堂疑似食物中毒，演练", "--plan", CAMPUS.id),
     ("read", "高考题泄露，不是大规模静坐，可能是诺如", "--plan", "linan-campus"),
+    ("warn read", "区气象台解除暴雨橙色预警，发布雷电黄色预警：预计未来3小时城关镇有雷电"),
+    ("warn read", "会不会发布暴雨红色预警", "--plan", CAMPUS.id),
+    ("warn read", str(STORM), "--plan", "jincheng-water-rescue"),
+    ("warn check", str(STORM)),
     *[("classify", "--plan", plan, "--text", NIGHT) for plan in PLANS],
     ("classify", "--plan", "shanting-overall", "--text", "森林火灾，3人死亡"),
     ("classify", "--plan", CAMPUS.id, "--facts", '{"deaths": 1, "injuries": {"at_least": 3}}'),

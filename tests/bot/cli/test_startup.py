@@ -50,6 +50,7 @@ def test_commands_about_plans_load_no_telegram_and_no_database():
         ("read", "踩踏，4人受伤", "--json"),
         ("read", "踩踏，4人受伤", "--plan", "jincheng-chengqu-campus"),
         ("classify", "--plan", "linan-campus", "--text", "食物中毒35人", "--json"),
+        ("warn", "read", "市气象台发布暴雨红色预警", "--json"),
         ("plans", "list"),
         ("plans", "show", "jincheng-energy", "--json"),
         ("plans", "lint", "jincheng-energy"),

@@ -1,0 +1,145 @@
+"""``tocsin warn``: what a warning says, as met offices send it on or as a CAP file; what is wrong with such a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.cli.chinese import commands, group
+from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, existing, installed, moment
+from plans.intake.reading import iso
+
+if TYPE_CHECKING:
+    from bot.exchange.cap.profile import Taken
+    from plans.model import Plan
+
+app = group("预警：读一段预警文字或一个 CAP 文件，检查 CAP 文件。")
+
+_FIELDS = {
+    "kind": "种类", "colour": "颜色", "level": "级别", "before": "原颜色", "stage": "阶段", "issuer": "发布单位",
+    "issued_at": "发布时间", "from": "开始", "to": "结束",
+}  # fmt: skip
+_UNSAID = "未说明"
+_WHY = {
+    "drill": "是演练或测试", "asked": "是在问", "supposed": "是还没有发生的事", "ordered": "是在请求或建议",
+    "denied": "说的是没有", "hearsay": "是传言", "rule": "说的是有预警时怎么做", "past": "是以前的预警",
+    "nothing": "没有预警",
+}  # fmt: skip
+
+
+def read(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="预警文字，或 .txt、CAP 1.2 文件（.xml）的路径")],
+    plan: PlanId = "",
+    now: Now = "",
+    as_json: AsJson = False,
+) -> None:
+    """读出预警的种类、颜色、阶段、发布单位、起止时间和区域。
+
+    没说的不写出来。可能发布、有人在问、演练、传言、旧的预警都不算，会说明为什么；这时退出码为1。
+    """
+    chosen = installed(plan) if plan else None
+    found, why = _found(text, moment(now), chosen)
+    if as_json:
+        first = found[0] if found else _nothing()
+        emit({**first, "more": found[1:], "why_not": why})
+    elif not found:
+        typer.echo(f"没有读到预警：{_WHY[why or 'nothing']}。")
+    for item in found if not as_json else ():
+        _tell(item)
+    if not found:
+        raise typer.Exit(1)
+
+
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="CAP 1.2 或 1.1 文件（.xml）")],
+    as_json: AsJson = False,
+) -> None:
+    """检查 CAP 文件哪里不合标准，一处一行；没有问题退出码为0，有问题为1。"""
+    from bot.exchange.cap import faults
+
+    wrong = faults(existing(Path(file)).read_bytes())
+    if as_json:
+        emit({"faults": list(wrong)})
+    else:
+        typer.echo("\n".join(wrong) or "符合 CAP 标准。")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _found(text: str, at: datetime, plan: Plan | None) -> tuple[list[dict[str, Any]], str | None]:
+    """The warnings of a text or a file, and why there is none."""
+    from plans.intake import warning
+
+    path = Path(text)
+    if text.lower().endswith(".xml"):
+        return [_of_file(existing(path), plan)], None
+    words = existing(path).read_text("utf-8", "replace") if text.lower().endswith(".txt") else text
+    read_text = warning.read(words, now=at)
+    found = [
+        item.as_json() | {"clause": _clause(plan, item.colour.value if item.colour else "")}
+        for item in read_text.warnings
+    ]
+    return found, read_text.why_not.value if read_text.why_not else None
+
+
+def _of_file(path: Path, plan: Plan | None) -> dict[str, Any]:
+    from bot.exchange.cap import BadCap, taken_in
+    from bot.exchange.cap.profile import taken
+
+    try:
+        file = taken_in(path.read_bytes())
+    except BadCap as problem:
+        raise Wrong(f"{path}：{problem}") from None
+    for note in file.notes:
+        typer.echo(note, err=True)
+    said = taken(file.alert)
+    return _shape(said, file.alert.sent) | {"clause": said.clause or _clause(plan, said.colour)}
+
+
+def _shape(said: Taken, sent: datetime) -> dict[str, Any]:
+    return {
+        "kind": said.kind or None,
+        "colour": said.colour or None,
+        "level": said.level or None,
+        "before": None,
+        "stage": None if said.stage == "passed_on" else said.stage,
+        "issuer": said.issuer or None,
+        "passed_on": said.stage == "passed_on",
+        "issued_at": iso(sent),
+        "from": iso(said.begins) if said.begins else None,
+        "to": iso(said.ends) if said.ends else None,
+        "area": [place.name for place in said.areas],
+        "words": {field: {"text": path, "span": None} for field, path in said.said_by.items()},
+    }
+
+
+def _nothing() -> dict[str, Any]:
+    from plans.intake.warning import WarningFound
+
+    return WarningFound().as_json() | {"clause": None}
+
+
+def _clause(plan: Plan | None, colour: str) -> str | None:
+    from plans.warning.conditions import warning_of
+
+    level = warning_of(plan, "", colour) if plan is not None else None
+    return level.clause if level is not None else None
+
+
+def _tell(item: dict[str, Any]) -> None:
+    from bot.cli.table import table
+    from bot.exchange.cap.profile import STAGES
+
+    said = item | {"stage": STAGES.get(item["stage"]), "colour": f"{item['colour']}色" if item["colour"] else None}
+    rows = [(label, said[name] or _UNSAID) for name, label in _FIELDS.items() if said[name] or name != "before"]
+    rows.append(("区域", "、".join(item["area"]) or _UNSAID))
+    rows += [("条款", item["clause"])] if item["clause"] else []
+    for line in table(rows, indent=0):
+        typer.echo(line)
+
+
+commands(app, "read")(read)
+commands(app, "check")(check)
