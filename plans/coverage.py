@@ -57,4 +57,10 @@ def _names(part: clauses.Part) -> list[str]:
 
 
 def _filled(statement: Frozen) -> list[str]:
-    return [key for key in type(statement).model_fields if getattr(statement, key) not in (None, "", (), {}, False)]
+    """Return the keys that say something: neither empty nor the word for nothing that they have by default."""
+    return [
+        key
+        for key, field_of in type(statement).model_fields.items()
+        if (value := getattr(statement, key)) not in (None, "", (), {}, False)
+        and (value is True or value != field_of.default)
+    ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from plans.acting import carries_out
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import to_head, to_role, to_unit
@@ -177,6 +178,7 @@ def close_book(case: Case, command: CloseBook) -> Refusal | None:
     return None
 
 
+@carries_out("duty", "period", "Duty.every")
 def begin_periods(case: Case) -> None:
     """Record the periods that begin up to the horizon and have not begun; those of daily duties too."""
     book, today = case.book, case.now.astimezone(BEIJING).date()

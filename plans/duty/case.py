@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plans.acting import carries_out
 from plans.bearers import bearers
 from plans.core.case import OpenCase
 from plans.core.notice_context import NoticeContext as CaseNotices
@@ -47,6 +48,7 @@ class NoticeContext(CaseNotices[DutyBook]):
     """What the makers of a book's notices see."""
 
 
+@carries_out("list", "duties", "Duty")
 def duties_of(plan: Plan, kind: str, bearer: str, kinds: tuple[str, ...] = ()) -> tuple[Duty, ...]:
     """Return the duties of one bearer, those that stand too, in the plan's order.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from plans.acting import carries_out
 from plans.core.command import ClockCommand
 from plans.core.event import Event, Recorded
 from plans.core.keys import Key
@@ -145,6 +146,7 @@ def _at(day: date, clock: time) -> datetime:
 # --- what may happen
 
 
+@carries_out("clock", "duty", "Duty.every")
 @decides(BookWake)
 def wake(case: Case, command: BookWake) -> Refusal | None:
     """Do what has fallen due, each thing once however many moments were missed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from plans.acting import carries_out
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
 from plans.core.keys import Key
@@ -135,6 +136,7 @@ class DutyReturned(Event, name="duty-returned", personal=("name", "reason")):
 # --- what may happen
 
 
+@carries_out("duty", "settle", "Duty.evidence")
 @decides(SettleDuty)
 def settle_duty(case: Case, command: SettleDuty) -> Refusal | None:
     """The bearer says so, or the office for it; what the duty asks to see is asked for."""
@@ -219,6 +221,7 @@ def return_duty(case: Case, command: ReturnDuty) -> Refusal | None:
     return None
 
 
+@carries_out("duty", "drill", "Duty.drill")
 @decides(FulfilByDrill)
 def fulfil_by_drill(case: Case, command: FulfilByDrill) -> Refusal | None:
     """Settle the drill duties that run and are not settled."""
