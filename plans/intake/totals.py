@@ -104,7 +104,17 @@ def _within(mentions: Sequence[Mention], fact: str) -> Value | None:
                 return _either(both, some)
     more = {m.group for m in whole if m.unknown and not (m.relative or m.carried)} - set(value.groups)
     summed = any(m.summary or m.running or m.kind == "hurt" for m in distinct)
-    return replace(value, open=(bool(more) and fact == "injuries" and not summed))
+    twice = _perhaps_twice(distinct)
+    return replace(value, open=twice or (bool(more) and fact == "injuries" and not summed))
+
+
+def _perhaps_twice(distinct: Sequence[Mention]) -> bool:
+    """死了4个，2个大人2个娃; 5个伤的，刚又说5个伤: who is added up may have been told of before."""
+    told = [m for m in distinct if not m.implied and not m.unknown]
+    if len(told) < 2:
+        return False
+    alike = len({m.kind for m in told}) == 1 and not any(m.other or m.venue for m in told[1:])
+    return alike and len(told) > 2 and 2 * max(m.low for m in told) == sum(m.low for m in told)
 
 
 def _beside(best: Value, value: Value) -> bool:
