@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plans.intake.clauses import Clause, clauses, facts_of, head_counts
-from plans.intake.numerals import Number
+from plans.intake.numerals import Number, numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 
@@ -49,16 +49,23 @@ TOTAL = lazy(
     r"加一块|加一起|加起来|汇总|数清|点清|总数|就(?=\d)|还是|变成|核实|共(?=\d|死|有|伤|失)"
 )
 _DENIED = lazy(r"不存在|并没有|并无|并未|没有?再|未再|没有又")
-_TWICE = lazy(r"重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉|剔除|排除|扣除")
+_TWICE = lazy(
+    r"(?:算|数|报|记|登记)了?(?:两|2)(?:遍|次|回)|数重|报重|记重|重名|不相干|无关|重了|算重|重复|多算|多报|减掉|减去|刨掉|扣掉|去掉|剔除|排除|扣除"
+)
 _HOME = lazy(r"出院|回家|治愈|痊愈|解除|包扎完|处理完")
 _WORSE = lazy(
-    r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了"
+    r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了|上(?:了)?(?:呼吸机|ECMO)|下(?:了)?病危|进(?:了)?抢救室"
 )
-_BETTER = lazy(r"脱险|转轻|改轻|转为轻|转成轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)")
-_FOUND_WORDS = r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)"
+_BETTER = lazy(
+    r"好转|转稳|拔管|出了ICU|转到普通|脱险|转轻|改轻|转为轻|转成轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)"
+)
+_FOUND_WORDS = (
+    r"摸到|寻到|寻着|捞起|捞到|接到人|报平安|有消息|通上话|联系到|找齐|碰到人|"
+    r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)"
+)
 _FOUND = lazy(_FOUND_WORDS)
 _OUT_WORDS = (
-    r"救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|"
+    r"救起|背下来|抬下来|扶下来|扶出|背出|拽出|吊上|吊出|拖出|抱出|接出|接下来|撬出|剪出|出井|上井|脱出|放下来|救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|"
     r"拉上来|拉出|脱困|放出来|弄出来|获救|上来了|[挖捞扒]到(?!的)"
 )
 _OUT = lazy(_OUT_WORDS)
@@ -67,18 +74,24 @@ NOT_FREED = lazy(
     r"(?:没|未|不|还没)(?:有|能|法)?(?:救|跑|逃|找|爬|弄|挖|捞|扒|升|联系|走)?(?:出来|上来|出|到|着|上|井)"
 )
 _BODY = lazy(
+    r"不在了|凉(?:了|透)|断了?气|没救活|没(?:了)?呼吸|没(?:了)?心跳|"
     r"遗体|尸体|具(?=[,。;! ]|$)|遇难|没了(?=[,。;! 的]|$)|死了|已经?死|无生命|没气|硬了|身亡|死亡|不行了|没救过来"
 )
 _WENT = (
     r"(?:(?<=[的人个名位员者爷奶妈爸伯叔婶娃子友工某也又刚还就机生])走了"
     r"|(?<![接送拉抬带领开骑跑搬拿卷冲溜逃先己撤回运转家飘漂着院来去完收抓押难好快慢])走了(?=[一两俩仨\d]))"
 )
+_GONE = (
+    r"没(?:能)?(?:留住|扛住|抗住|顶住|撑住|熬过|撑过|扛过|缓过|醒过|保住|救转|救醒|抢回)|凉(?:了|透)|断了?气|"
+    r"没了?(?:气|心跳|呼吸|脉搏)|不在了|没救了|没得救|冇得救|救不(?:回|过|活)|宣(?:告|布)(?:死|不治|临床)|(?:心跳|呼吸)停"
+)
 _DIED = lazy(
     rf"{_WENT}|没了(?=[,。;! ]|$|[一两俩仨\d])|死了|死\d|死[一二两三四五六七八九十]|不行了|"
     r"没(?:能)?(?:抢)?救(?:过来|回来|活)|"
-    r"没挺过|没挺住|抢救无效|救治无效|医治无效|不治|去世|离世|咽气|牺牲|遇难|身亡|死亡"
+    r"没挺过|没挺住|抢救无效|救治无效|医治无效|不治|去世|离世|咽气|牺牲|遇难|身亡|死亡|"
+    rf"{_GONE}"
 )
-_DIED_SURELY = lazy(r"没了|死|不行了|救(?:过来|回来|活)|没挺|无效|不治|去世|离世|咽气|牺牲|遇难|身亡|亡")
+_DIED_SURELY = lazy(rf"{_GONE}|没了|死|不行了|救(?:过来|回来|活)|没挺|无效|不治|去世|离世|咽气|牺牲|遇难|身亡|亡")
 _ON_FOOT = lazy(r"自己|打车|回去|回家|回来|走回|骑车|开车|离开")
 _FOUGHT_FOR = lazy(r"ICU|抢救|医生|大夫|没挺|没救|监护|病房|医院")
 _NOT_DIED = lazy(r"无(?!效)|没有死|没死|没有?人死|死(?:不|里)")
@@ -262,7 +275,8 @@ class _Stepping:
         if not lost or not _OUT.search(part) or NOT_FREED.search(part):
             return None
         if many is None:
-            if self.clause.counts or not _ALL.search(part):
+            alone = self.known[lost] == (1, 1)
+            if self.clause.counts or not (alone or _ALL.search(part)):
                 return None
             many = self.known[lost]
         told = [self._gone(lost, many)]
@@ -316,19 +330,35 @@ class _Stepping:
         more = _ADD.search(part) or "也" in part
         just = _JUST.search(part)
         late = _LATE.search(part) or _SOME_OF.search(part) or _JUST.search(self.clause.before)
+        left = self._others_left(many or (1, 1))
+        wounded = wounded or left or (more and not lost and _FADED.search(part) and self._only_in_care())
         if not (more or wounded or just or _LATE.search(part)):
             return None
         one = many or _only(self.clause.before)
         sure = bool(one or _ONE_PERSON.search(around))
         sure = sure and bool(more or just or (wounded and late) or not self._has("deaths"))
         one = one or (1, 1)
-        sure = sure and not (went and not _GRAVE.search(around) and not _FOUGHT_FOR.search(around))
+        sure = left or (sure and not (went and not _GRAVE.search(around) and not _FOUGHT_FOR.search(around)))
         told = [self._step("deaths", "add", one, sure=sure, plain=bool(more and not wounded))]
         if wounded:
             told += [self._step(fact, "less", one) for fact in (self.weak,) if fact in self.known]
             if (_GRAVE.search(around) or "serious_injuries" in self.clause.among) and self._has("serious_injuries"):
                 told.append(self._step("serious_injuries", "less", one))
         return told
+
+    def _others_left(self, gone: Bounds) -> bool:
+        """没了一个，其他五个稳住了: with those who went they are as many as were in care."""
+        near = self.clause.before + self.clause.text + self.clause.rest
+        base = self.known.get(self.weak)
+        if base is None or base[0] != base[1] or gone[0] is None:
+            return False
+        rest = _OTHERS.search(near)
+        number = next(iter(numbers(rest["n"])), None) if rest else None
+        return number is not None and number.low == number.high and number.low + gone[0] == base[0]
+
+    def _only_in_care(self) -> bool:
+        """Nobody is known to be missing or trapped: who dies is one of those in care, which is asked like any fall."""
+        return self._has(self.weak) and not self._lost()
 
     def _short(self, part: str, many: Bounds | None) -> list[Step] | None:
         near = self.clause.before + part + self.clause.rest
@@ -354,6 +384,12 @@ class _Stepping:
         return told
 
 
+_FADED = lazy(rf"{_WENT}|没了|不行了|没(?:能)?(?:[^,。;]{{0,3}}住|[^,。;]{{0,3}}过来)|救不")
+"""Who went so was alive before."""
+_OTHERS = lazy(
+    r"(?:剩下?|其他|其余|另外|余下|还有|还剩|别的|那)(?:的|那)?"
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])(?:个|人|名|位|例|(?<=[俩仨]))"
+)
 _OTHER_COUNT = lazy(r"\d ?(?:[头只匹条尾羽台辆间栋层]|小时|分钟)")
 
 
