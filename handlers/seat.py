@@ -16,7 +16,7 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say
-from handlers.status import todo_views
+from handlers.status import todo_views, warning_lines
 from handlers.which_incident import words
 from plans.incident.seat import TakeHandling, TakeOver
 
@@ -39,7 +39,7 @@ async def takeover(update: Update, context: Context) -> None:
         return
     await _take_incidents(context, who, name)
     head = text_message(done.key, **done.values).text if done is not None else ""
-    listed = todo(await todo_views(context, who))
+    listed = todo(await todo_views(context, who), await warning_lines(context, who))
     message = replace(listed, text=f"{head}\n\n{listed.text}", entities=()) if head else listed
     if not await say(context, who, message, "shift", in_private=True):
         await say(context, who, Message(head), "shift")

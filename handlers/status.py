@@ -5,8 +5,10 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
+from bot.cases.warnings_in_force import in_force
 from bot.render import View, status, todo
 from bot.render.catalogue import LABELS
+from bot.render.warning import line_in_force
 from handlers.access import Who
 from handlers.commands import COMMANDS, IncidentCommand, answer_privately, command, incident_command
 from handlers.context import Caller, Context, caller, tools_of
@@ -49,7 +51,17 @@ async def show_todo(update: Update, context: Context) -> None:
     if not who.holdings and not who.admin:
         await answer_privately(context, who, "stranger")
         return
-    await say(context, who, todo(await todo_views(context, who)), "todo", in_private=True)
+    message = todo(await todo_views(context, who), await warning_lines(context, who))
+    await say(context, who, message, "todo", in_private=True)
+
+
+async def warning_lines(context: Context, who: Caller) -> list[str]:
+    """Return a line for each warning in force under a plan that the person serves."""
+    tools = tools_of(context)
+    async with tools.service.store.reading() as rx:
+        warnings = [item for name in who.jurisdictions() for item in await in_force(rx, name)]
+    now = tools.clock.now()
+    return [line_in_force(item, now) for item in warnings if who.reader.serves(item.jurisdiction, item.plan)]
 
 
 async def todo_views(context: Context, who: Caller) -> list[View]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cases.body_lists import with_listed
+from bot.cases.warnings_in_force import in_force
 from bot.outgoing.addresses import Addresses, Target
 from bot.render import View
+from bot.render.warning import line_in_force
 from plans.core.policy import Policy
 from plans.directory import Amendment, amended
 from plans.incident.state import Incident
@@ -34,6 +36,7 @@ class Viewer:
     addresses: Addresses = field(init=False)
     _amendments: list[Amendment] | None = None
     _plans: dict[bool, Plan] = field(default_factory=dict)
+    _warnings: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         self.addresses = Addresses(self.tx, self.plan, self.incident, self.now)
@@ -46,6 +49,10 @@ class Viewer:
         """
         if self._amendments is None:
             self._amendments = await amendments(self.tx, self.incident.jurisdiction)
+        if self._warnings is None:
+            warnings = await in_force(self.tx, self.incident.jurisdiction, drill=self.incident.drill)
+            now = self.now + self.incident.offset
+            self._warnings = tuple(line_in_force(warning, now) for warning in warnings)
         private = target is not None and target.place.kind == "private"
         if private not in self._plans:
             plan = amended(self.plan, self._amendments)
@@ -61,6 +68,7 @@ class Viewer:
             bound_units=await self.addresses.bound_units(),
             online=self.online,
             flag=await self.addresses.beside_drill(),
+            warnings=self._warnings,
             mentions=await self.addresses.mentions(mentioned) if mentioned else {},
         )
 

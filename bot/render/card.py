@@ -193,6 +193,7 @@ def _rest(view: View) -> list[Text | str]:
     incident = view.incident
     lines: list[Text | str] = [figure(view, name) for name in figures_to_show(view)[2:]]
     lines.extend(unsure_lines(view))
+    lines.extend(view.warnings if view.incident.open else ())
     if incident.plans:
         lines.append(fill(c.CARD_PLAN, plan=naming.short_title(view.plan.title, view)))
     if kind := naming.class_name(view):

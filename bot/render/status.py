@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.render import duties, naming
@@ -36,6 +36,7 @@ def status(view: View) -> Message:
         *first_six(view),
         *(figure(view, name) for name in figures_to_show(view)[2:]),
         *unsure_lines(view),
+        *(view.warnings if view.incident.open else ()),
         fill(t.STATUS_STATE, state=state(view), verified=mark),
         *possible(view),
     ]
@@ -48,16 +49,23 @@ def status(view: View) -> Message:
     return replace(message, rows=(*message.rows, tuple(keys))) if keys else message
 
 
-def todo(views: Iterable[View]) -> Message:
-    """Return what is open in several incidents; drills are named as such, real ones come first."""
+def todo(views: Iterable[View], warnings: Sequence[str] = ()) -> Message:
+    """Return what is open in several incidents; drills are named as such, real ones come first.
+
+    Args:
+        warnings: lines of the warnings in force.
+    """
     blocks = []
     for view in sorted(views, key=lambda item: (item.incident.drill, item.incident.number)):
         if lines := todo_lines(view):
             name = naming.title(view).replace(naming.number(view), naming.listed_number(view), 1)
             blocks.append((len(lines), joined((fill(t.TODO_INCIDENT, title=name), *lines))))
+    above = joined(warnings)
     if not blocks:
-        return Message(t.TODO_NONE)
-    text = joined((fill(t.TODO_HEAD, count=sum(count for count, _ in blocks)), *(block for _, block in blocks)), "\n\n")
+        text = joined((above, t.TODO_NONE))
+        return Message(text.plain, text.entities)
+    head = fill(t.TODO_HEAD, count=sum(count for count, _ in blocks))
+    text = joined((head, above, *(block for _, block in blocks)), "\n\n")
     return Message(text.plain, text.entities)
 
 

@@ -31,6 +31,7 @@ class View:
         online: False = written after an outage, later than it should have been, and says so.
         flag: a drill is running in the same place, so that what is real is headed 【真实】.
         mentions: unit -> (Telegram user id, name) of the liaisons who may be mentioned in a group.
+        warnings: lines of the warnings that are in force where it happened.
         unseated: roles that may decide and that nobody holds who can be written to: they are only rung.
         worked_out: what was found for one part of a text and is asked for again by the next.
     """
@@ -49,6 +50,7 @@ class View:
     online: bool = True
     flag: bool = False
     mentions: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
     unseated: frozenset[str] = frozenset()
     worked_out: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 

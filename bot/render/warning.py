@@ -669,7 +669,7 @@ def listing(views: list[CaseView]) -> Message:
     return Message(text.plain, text.entities)
 
 
-def status_line(view: CaseView) -> str:
-    """Return one line for lists of incidents: a warning is in force."""
-    content = _warning(view).content
-    return t.STATUS_LINE.format(title=title(content), number=number(view), span=period(content, view.now))
+def line_in_force(warning: WarningCase, now: datetime) -> str:
+    """Return one line beside incidents: a warning is in force."""
+    name = (t.DRILL_NUMBER if warning.drill else t.NUMBER).format(number=warning.number)
+    return t.STATUS_LINE.format(title=title(warning.content), number=name, span=period(warning.content, now))

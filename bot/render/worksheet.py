@@ -42,6 +42,7 @@ def worksheet(view: View) -> Message:
         fill(c.SHEET_LEVELS, event=event_level(view), response=response_line(view)),
         *(figure(view, name) for name in figures_to_show(view)),
         *unsure_lines(view, words=True),
+        *(view.warnings if view.incident.open else ()),
         *([unread] if (unread := unread_line(view)) else []),
         *meant_lines(view),
         *possible(view),

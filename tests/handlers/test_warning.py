@@ -7,7 +7,7 @@ from bot.exchange.cap import faults, taken_in, written
 from bot.exchange.cap.stages import alerts_of
 from plans.load import load_all
 from plans.warning.state import WarningCase
-from tests.journeys.world import JURISDICTION, PLAN, UNITS, Town
+from tests.journeys.world import JURISDICTION, PLAN, STAMPEDE, UNITS, Town
 
 RAIN = "区气象台2026年3月2日3时发布暴雨红色预警：预计4时至10时，城关镇、河口乡有大暴雨，请做好防范。"
 
@@ -135,3 +135,22 @@ async def test_every_stage_is_handed_out_as_a_cap_file_that_refers_to_the_one_be
     for alert in alerts:
         assert faults(written(alert)) == ()
         assert taken_in(written(alert)).alert.identifier == alert.identifier
+
+
+async def test_a_report_during_a_warning_says_so_everywhere_and_its_levels_do_not_change(town):
+    await passed_on(town)
+    await town.say(town.head, town.bot, STAMPEDE)
+    line = "预警中：暴雨红色预警（预警1，04:00至10:00）"
+    assert line in town.sees(town.duty, "踩踏", town.group).text
+    assert line in town.sees(town.duty, "值班", town.bot).text or town.told(town.duty, line)
+    await town.say(town.duty, town.bot, "/status 1")
+    assert line in town.texts(town.duty)[-1]
+    await town.say(town.duty, town.bot, "/todo")
+    assert line in town.texts(town.duty)[-1]
+    await town.say(town.duty, town.bot, "/shift")
+    assert town.told(town.duty, line)
+    incident = await town.incident()
+    assert (incident.response_level, incident.event_level) == (None, None)
+    await town.say(town.duty, town.bot, "/warn 1 解除 区气象台电话通知解除")
+    await town.say(town.duty, town.bot, "/status 1")
+    assert line not in town.texts(town.duty)[-1]
