@@ -104,6 +104,7 @@ def _stated(
     truths = [match.end() for match in TRUTH.finditer(text)]
     kept: list[Mention] = []
     spare: list[Span] = []
+    words = set[str]()
     groups = 0
     single: Group | None = None
     parts = sentences(tokenise(text))
@@ -116,6 +117,7 @@ def _stated(
         if truth < 0 and rumours.between(start, until):
             continue
         reader.read()
+        words.update(token.kind for token in tokens)
         groups += len(reader.groups)
         spare.extend(reader.spare())
         single = _single(reader.groups) or single
@@ -135,7 +137,6 @@ def _stated(
     ill = any(m.kind == "ill" for m in mentions) and not any(
         m.kind in ("hurt", "wound") or (m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]]) for m in mentions
     )
-    words = {token.kind for _, tokens in parts for token in tokens}
     weak = "ill" if category in _POISON or ill or ("ill" in words and not words & _HURT) else "hurt"
     open_ = "ill" not in words if weak == "ill" else not words & _HURT and _MAY_BE_ILL.search(text) is not None
     mentions = _signs(mentions, weak)
@@ -148,6 +149,8 @@ def _stated(
         value = across(chosen, fact)
         if value is not None:
             facts[fact] = _found(text, value)
+            if open_ and fact in ("ill", "injuries") and all(m.weak or m.kind == "hospital" for m in chosen):
+                facts[fact] = replace(facts[fact], confidence=0.6)
         return value
 
     dead = settle("deaths", ("dead",))
@@ -168,12 +171,10 @@ def _stated(
     fact = "ill" if weak == "ill" else "injuries"
     if fact not in facts or facts[fact].unknown:
         taken = settle(fact, ("hospital",))
-        if taken is not None and open_:
-            facts[fact] = replace(facts[fact], confidence=0.6)
         injured = taken if fact == "injuries" and taken is not None else injured
     if injured is not None and dead is not None:
         counted = [m for m in mentions if m.kind == "dead" and (m.group in dead.groups or m.low == dead.low)]
-        _less_those_who_died(facts, counted, mentions, injured)
+        _less_those_who_died(text, facts, counted, mentions, injured)
     for name, found in facts.items():
         if found.unknown:
             raised.setdefault(name, found.span)
@@ -278,7 +279,7 @@ class _Cues:
 
 
 def _less_those_who_died(
-    facts: dict[str, Found], deaths: Sequence[Mention], mentions: Sequence[Mention], injured: Value
+    text: str, facts: dict[str, Found], deaths: Sequence[Mention], mentions: Sequence[Mention], injured: Value
 ) -> None:
     """10人烧伤，其中1人死亡; 8人受伤。目前1人抢救无效死亡: who died is dead only."""
     dead = [m for m in deaths if m.low and not m.unknown]
@@ -290,6 +291,8 @@ def _less_those_who_died(
         return
     if part.late and not part.sub and (part.high is None or part.high > injured.low):
         return  # more may have died than were hurt
+    if FILL in text[injured.span[1] : part.span[0]]:
+        return  # somebody else tells of them
     beside = sum(m.low for m in mentions if m.sub and m.parent == part.parent and m.kind in INJURED)
     if part.sub and injured.high is not None and beside + part.low > injured.high:
         return  # 伤了6人，里头5人重伤，死亡5人: the dead are no part of them

@@ -34,7 +34,7 @@ _BEFORE = lazy(
     rf"(?:(?<=[死伤重轻困亡])|(?<=[死伤困亡]了))(?P<m>{_N})$"
 )
 _BEHIND = lazy(
-    rf"(?P<gap>[^,。;!?\n\d]{{0,4}}?(?:\(\d{{1,2}}\))?[^,。;!?\n\d]{{0,8}}?)(?P<n>{_N})(?![日月点时分号栋楼])"
+    rf"(?P<gap>[^,。;!?\n\d]{{0,4}}?(?:\(\d{{1,2}}\))?[^,。;!?\n\d]{{0,8}}?)(?P<n>{_N})(?![日月点时分号栋楼班年级组车(])"
 )
 _NOT = lazy(
     rf"不是(?:说)?[^,。;!?\n]{{0,6}}?{_N}{_UNIT}(?:[^,。;!?\n ]{{0,4}}(?=[,。;!?\n ]|$))?"
@@ -61,11 +61,13 @@ class Correction(NamedTuple):
 
     Args:
         old: the number with its unit and whom it counts.
+        number: where the number begins; a noun may stand before it.
         mark: the words that take it back (，不对，是); behind them stands the new number.
         harm: a harm stands between the two, which is that of the new number too.
     """
 
     old: Span
+    number: int
     mark: Span
     harm: bool
 
@@ -73,12 +75,12 @@ class Correction(NamedTuple):
 def _correction(text: str, old: Span, start: int, end: int) -> Correction:
     low = next((at for at in range(max(0, old[0] - 6), old[0]) if _reaches(text, at, old[1])), old[0])
     noun = _NOUN.search(text, max(0, low - 5), low)
-    low = noun.start() if noun else low
+    number, low = low, noun.start() if noun else low
     unit = MEASURE.match(text, old[1])
     high = unit.end() if unit else old[1]
     who = _WHO.match(text, high)
     high = who.end() if who else high
-    return Correction((low, high), (start, end), _harmed(text, high, start))
+    return Correction((low, high), number, (start, end), _harmed(text, high, start))
 
 
 def _reaches(text: str, at: int, end: int) -> bool:

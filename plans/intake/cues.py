@@ -123,6 +123,7 @@ EVENT = lazy(
     r"(?:煤气|食物|硫化氢|氨气|氯气|一氧化碳|沼气|酒精)中毒"
 )
 """A clause that names an event with its place, and says nothing of the people before it."""
+CLAUSE_END = lazy(r"[,。;:!?\n )]|$")
 OUTBREAK = lazy(r"[^,。;\d]{0,2}(?:聚集|传开|扎堆|暴发|爆发|流行|疫情)")
 """Behind an illness: an event of it, nobody in particular."""
 HALF = lazy(

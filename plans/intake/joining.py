@@ -36,6 +36,7 @@ def following(text: str, tokens: Sequence[Token], at: int) -> tuple[list[str], i
         if token.kind == "deny" and not kinds and ahead and ahead.kind in CASUALTY:
             return ["safe"], ahead.end, at + 2
         others = kinds and token.kind in ("one", "folk", "pair", "some") and token.start > end
+        others = others or (kinds and token.kind in ("one", "pair"))
         others = others or token.kind == "some" or (token.kind == "pair" and token.start == tokens[at - 1].end)
         others = others or (token.kind in ("one", "pair") and not kinds and text[counted.end - 1] == "人")
         if token.kind in CASUALTY and ahead and ahead.kind == "deny" and denied_behind(text, token, ahead):

@@ -36,8 +36,9 @@ def replaced(text: str, heard: str) -> tuple[str, list[Span]]:
         high = unit.end() if unit else end + number.end
         words = _WORDS.match(text, end)
         new = text[words.end() if words else end : high]
-        clause = new + heard[item.old[1] : item.mark[0]]
-        chars[low:high] = clause + FILL * (high - low - len(clause))
+        clause = text[low : item.number] + new + heard[item.old[1] : item.mark[0]]
+        rest = high - low - len(clause)
+        chars[low:high] = clause + ("," + FILL * (rest - 1) if rest else "")
         places.append((low, high))
     return "".join(chars), places
 

@@ -187,8 +187,10 @@ class SentenceReader(Inferring):
                 _, beyond = counted(self.text, tokens, ahead, 0) if apart else (None, ahead + 1)
                 behind_it = following(self.text, self.tokens, beyond)[0]
                 denied = after < len(tokens) and tokens[after].kind == "deny"
-                safe = set(behind_it) == {"safe"} and not denied and self._alone_behind(ahead)
+                next_is_safe = after < len(tokens) and tokens[after].kind == "safe"
+                safe = set(behind_it) == {"safe"} and next_is_safe and not denied and self._alone_behind(ahead)
                 own = behind_it and (weak or apart or safe)
+                own = own or (apart and not cues.CLAUSE_END.match(self.text, token.end))
                 if own or not (update or glued(self.text, tokens[scan], token)):
                     break  # 救出3名被困学生: the number belongs to what follows it
                 if kinds == ["harm"] and token.number and token.number.high == 0:
@@ -302,7 +304,9 @@ class SentenceReader(Inferring):
         if kinds == ["missing"] and self._among_the_dead(span):
             return
         noun = word in cues.NOUNS or cues.NO_SUBJECT.match(self.text, span[1]) is not None
-        if "harm" in kinds or self._is_event(first.start, span[1], kinds):
+        behind = self.tokens[scan + 1] if scan + 1 < len(self.tokens) else None
+        several = behind is not None and behind.kind == "some" and behind.start == span[1]
+        if "harm" in kinds or several or self._is_event(first.start, span[1], kinds):
             self._raise(kinds, span)
         elif self.remainder and self.here is None and (rest := self._rest(span)) is not None:
             for kind in strongest(kinds):

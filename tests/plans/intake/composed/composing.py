@@ -77,7 +77,7 @@ def _said(random: Random, scene: words.Scene, fact: str, *, sure: bool = False) 
     lead = random.choice(words.LEADS) if random.random() < 0.2 else ""
     lead = random.choice(words.NUMBERED_LEADS) if random.random() < 0.06 else lead
     count = _count(random, scene)
-    lead = "" if "人里" in lead and count.amount.least[1] > 20 else lead
+    lead = "" if ("人里" in lead or "人中" in lead) and count.amount.least[1] > 20 else lead
     tail = random.choice(words.TAILS) if random.random() < 0.08 else ""
     return Said(fact, _saying(random, scene, fact, sure=sure), count, lead, tail)
 
@@ -153,9 +153,14 @@ def _unasserted(random: Random, scene: words.Scene, moods: tuple[str, ...]) -> U
     if mood == "past" and random.random() < 0.15:
         return Unasserted("rule", random.choice(words.RULES))
     clause = replace(_said(random, scene, random.choice(scene.facts), sure=True), lead="", tail="")
-    if "，" in clause.saying.words:  # 3人受伤，120拉走了吗？ asks of the second only
-        clause = replace(clause, saying=words.Saying("{n}受伤", plain=True))
-    return Unasserted(mood, random.choice(MOODS[mood]), clause)
+    return Unasserted(mood, random.choice(MOODS[mood]), _one_clause(clause))
+
+
+def _one_clause(said: Said) -> Said:
+    """3人受伤，120拉走了吗？ asks of the second only, and 3人受伤，120拉走了不准 is said by nobody."""
+    if "，" in said.saying.words:
+        return replace(said, saying=words.Saying("{n}受伤", plain=True))
+    return said
 
 
 _MOODS = ("asked", "supposed", "ordered", "past", "rumour", "heard", "heard", "relayed")
@@ -220,7 +225,7 @@ def _told(random: Random, scene: words.Scene, left: list[str]) -> Part:
             left.remove("serious_injuries")
         return Denied(fact, random.choice(words.NONE_OF[fact]))
     if choice < 0.58:
-        old = replace(_without_light(_said(random, scene, fact, sure=True)), lead="", tail="")
+        old = replace(_without_light(_one_clause(_said(random, scene, fact, sure=True))), lead="", tail="")
         new = any_count(random)
         while new.words == old.count.words:
             new = any_count(random)

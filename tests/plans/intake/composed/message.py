@@ -180,8 +180,10 @@ def _joined(pieces: list[tuple[str, Part]], join: str) -> str:
             mark = "，" if gentle and join != "\n" else "\n" if join == "\n" else "。"
         elif not join and (words_[-1] in _NUMBER or after[0] in _NUMBER or words_[-1].isascii()):
             mark = " "
-        elif not join and isinstance(part, Said | Roll | Among) and words_[-1] not in "人个名":
+        elif not join and isinstance(part, Said | Roll | Among | Compact) and words_[-1] not in "人个名":
             mark = " "  # 4人失踪受伤9人 could be cut in two ways
+        elif not join and isinstance(part, Distraction | Filler):
+            mark = " "  # nor is 全村三十来人伤的人很多, or 正在组织疏散受伤23人, sure to be cut rightly
         if words_[-1] in "？。" and mark in "，。 ":
             mark = ""
         text += mark

@@ -115,6 +115,9 @@ def truth_of(effects: Iterable[Effect], *, of_the_ill: bool | None) -> dict[str,
         elif effect.role not in ("less", "late"):
             known.said = effect.amount if known.said is None else known.said + effect.amount
     serious = truth["serious_injuries"].said
+    told_by_others = {whole: list(truth[whole].also) for whole in FACTS}
+    for whole in _wholes(of_the_ill) if serious is not None else ():
+        truth[whole].also += [amount + serious for amount in told_by_others[whole]]
     grave = any(effect.fact == "serious_injuries" and effect.role == "value" for effect in effects)
     if serious is not None and grave and serious.most[0] != 0:
         for whole in _wholes(of_the_ill):
@@ -124,7 +127,9 @@ def truth_of(effects: Iterable[Effect], *, of_the_ill: bool | None) -> dict[str,
         known = truth[effect.fact]
         if effect.role == "less" and known.said is not None:
             known.also.append(_less(known.said, effect.amount))
-    late = any(effect.role == "late" for effect in effects)
+    # 13人受伤，其中12人重伤，死亡1人: of the 13, or besides
+    parts = any(effect.role == "part" and effect.fact == "serious_injuries" for effect in effects)
+    late = parts or any(effect.role == "late" for effect in effects)
     if dead is not None and late:
         for whole in ("injuries", "ill"):
             harmed = truth[whole].said
