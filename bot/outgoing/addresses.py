@@ -80,13 +80,15 @@ class CaseAddresses:
 
     async def _unit(self, to: Audience) -> list[Target]:
         """Return who answers for a unit: its liaisons, else its head."""
-        targets: list[Target] = []
-        for role in ("liaison", "head") if to.kind == "unit" else ("head",):
-            holders = (
-                await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role, to.of) if not targets else ()
-            )
-            targets = targets or await self._people(holders)
-        return targets
+        return await self._speaking(to, to.of, by_head=True)
+
+    async def _speaking(self, to: Audience, unit: str, *, by_head: bool) -> list[Target]:
+        """Return a unit's head where he is meant; else its liaisons, and where it has none, perhaps its head."""
+        for role in ("head",) if to.kind == "head" else ("liaison", "head") if by_head else ("liaison",):
+            holders = await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role, unit)
+            if targets := await self._people(holders):
+                return targets
+        return []
 
     async def _role(self, name: str) -> list[Target]:
         """Return who holds a role, and who holds it with another one (``also``: the director is a deputy commander)."""
@@ -166,25 +168,24 @@ class Addresses(CaseAddresses):
         return await self.tx.people.get(self.incident.reporter_id) if self.incident.reporter_id else None
 
     async def _unit(self, to: Audience) -> list[Target]:
-        people, incident = self.tx.people, self.incident
+        incident = self.incident
         meant = (to.of, *stood_for(self.plan, incident, to.of))
-        # A school is often bound by its head alone: he is called then as a liaison is.
-        roles = (
-            ("head",) if to.kind == "head" else ("liaison", "head") if to.of in listed_ids(incident) else ("liaison",)
-        )
         for unit in meant:
-            for role in roles:
-                targets = await self._people(await people.holders(incident.jurisdiction, self.plan.id, role, unit))
-                if targets:
-                    return targets
+            # The head of a unit is called when its liaisons are silent; a school is often bound by its head alone.
+            if targets := await self._speaking(to, unit, by_head=self._is_listed(to.of)):
+                return targets
         # Whoever reported speaks for the school or company that he reported for.
         return await self._people([await self.reporter()]) if to.kind == "unit" and incident.unit in meant else []
+
+    def _is_listed(self, unit: str) -> bool:
+        """Return whether it is a body of the office's list, and no unit of the plan."""
+        return all(unit != item.id for item in self.plan.units)
 
     async def answering(self, unit: str) -> list[Person]:
         """Return who answers for a unit, also those who cannot be written to."""
         place, plan = self.incident.jurisdiction, self.plan.id
         liaisons = await self.tx.people.holders(place, plan, "liaison", unit)
-        if liaisons or unit not in listed_ids(self.incident):
+        if liaisons or not self._is_listed(unit):
             return liaisons
         return await self.tx.people.holders(place, plan, "head", unit)
 
@@ -203,9 +204,9 @@ class Addresses(CaseAddresses):
             bound = await self.tx.people.reachable_units(self.incident.jurisdiction, self.plan.id)
             if self.incident.unit and await self._people([await self.reporter()]):
                 bound |= {self.incident.unit}
-            for body in sorted(listed_ids(self.incident) - bound):
-                if await self._people(await self.answering(body)):
-                    bound |= {body}
+            if listed := frozenset(filter(self._is_listed, listed_ids(self.incident))):
+                place = self.incident.jurisdiction
+                bound |= listed & await self.tx.people.reachable_units(place, self.plan.id, by_head=True)
             self._bound = bound | set(bodies_of(self.plan, self.incident, bound))
         return self._bound
 

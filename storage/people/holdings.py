@@ -77,20 +77,21 @@ Index(
 _lent = and_(_held, holdings.c.until.is_not(None))
 Index("ix_holdings_until", holdings.c.until, sqlite_where=_lent, postgresql_where=_lent)
 _LAPSE = update(holdings).where(_lent, holdings.c.until <= bindparam("now")).values(ended_at=holdings.c.until)
-_REACHABLE = (
+_ANSWERED_FOR = (
     select(holdings.c.unit)
     .join(people, people.c.id == holdings.c.person_id)
     .where(
         _counts,
         holdings.c.jurisdiction == bindparam("jurisdiction"),
         holdings.c.plan_id == bindparam("plan_id"),
-        holdings.c.role == "liaison",
         holdings.c.unit.is_not(None),
         people.c.place_id.is_not(None),
         people.c.blocked_at.is_(None),
     )
     .distinct()
 )
+_REACHABLE = _ANSWERED_FOR.where(holdings.c.role == "liaison")
+_REACHABLE_BY_HEAD = _ANSWERED_FOR.where(holdings.c.role.in_(("liaison", "head")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,10 +166,15 @@ class Holdings(Repository):
         )
         return await self._session.read(Person, _holders(*parameters), parameters | self._now())
 
-    async def reachable_units(self, jurisdiction: str, plan_id: str) -> frozenset[str]:
-        """Return the units of a plan that somebody answers for whom the bot can write to."""
+    async def reachable_units(self, jurisdiction: str, plan_id: str, *, by_head: bool = False) -> frozenset[str]:
+        """Return the units of a plan that somebody answers for whom the bot can write to.
+
+        Args:
+            by_head: also those whose head alone can be written to, as it is enough for a listed body (a school).
+        """
         parameters = {"jurisdiction": jurisdiction, "plan_id": plan_id, **self._now()}
-        return frozenset(row.unit for row in await self._session.rows(_REACHABLE, parameters))
+        statement = _REACHABLE_BY_HEAD if by_head else _REACHABLE
+        return frozenset(row.unit for row in await self._session.rows(statement, parameters))
 
     async def every(self) -> list[Holding]:
         """Return all roles of everybody, those that were taken away too, the oldest first."""

@@ -217,3 +217,14 @@ async def test_a_roster_is_replaced_span_by_span(store):
         assert await tx.people.replace_shifts("chengqu", "campus", after(hours=12), after(hours=24), [other]) == 1
         assert await tx.people.shifts("chengqu", "campus", AT, after(days=3)) == [night, other, later]
         assert await tx.people.shifts("chengqu", "energy", AT, after(days=3)) == [elsewhere]
+
+
+async def test_units_that_somebody_answers_for_perhaps_by_their_heads_alone(store):
+    await add_places(store, "p1", "p2")
+    async with store.writing() as tx:
+        for number, (role, place) in enumerate((("liaison", "p1"), ("head", "p2"), ("head", None), ("reporter", None))):
+            await tx.people.add(person(f"u{number}", telegram_id=number + 1, place_id=place))
+            await tx.people.grant(holding(f"h{number}", f"u{number}", role, unit=f"{role}{number}"))
+        assert await tx.people.reachable_units("chengqu", "campus") == {"liaison0"}
+        assert await tx.people.reachable_units("chengqu", "campus", by_head=True) == {"liaison0", "head1"}
+        assert await tx.people.reachable_units("chengqu", "other", by_head=True) == frozenset()
