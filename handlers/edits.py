@@ -13,7 +13,7 @@ from handlers.buttons import ButtonPress, button
 from handlers.commands import Handler, IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import question_again, say, say_once
-from handlers.statements import stated
+from handlers.statements import figures_in, stated
 from handlers.which_incident import Subject, about, rest
 from plans.incident import facts
 from plans.incident.edits import NoteEdit, SettleEdit
@@ -58,11 +58,12 @@ async def noted(update: Update, context: Context, who: Caller) -> bool:
     before = _words(subject, str(recorded["cause"]))
     if not subject.incident.open:
         await say(context, who, text_message("edited"), "usage")
-    elif text and text != before:  # a place that moves with its sender is edited all the time, without words
+    elif text and (text != before or who.said in subject.incident.edits):
+        # A place that moves with its sender is edited all the time, without words.
         ask = IncidentCommand(update=update, context=context, caller=who, subject=subject, args=text.split())
         if await strangers.is_full(context, ask):
             return True
-        await ask.run(_proposal(ask, before, text), done="edit_noted")
+        await ask.run(_proposal(ask, before, text), done="edit_noted" if text != before else "edit_reverted")
     return True
 
 
@@ -80,7 +81,7 @@ def _proposal(ask: IncidentCommand, before: str, text: str) -> NoteEdit:
     That a figure falls is asked with the edit itself: whoever adopts it has read both wordings.
     """
     nothing = facts.Update()
-    new, old = stated(ask, text) or nothing, (stated(ask, before) if before else None) or nothing
+    new, old = stated(ask, text) or facts.Update(text=text), (stated(ask, before) if before else None) or nothing
     changed = {
         name: data for name, data in new.facts.items() if old.facts.get(name) != data and name not in new.increments
     }
@@ -89,7 +90,7 @@ def _proposal(ask: IncidentCommand, before: str, text: str) -> NoteEdit:
     for name in [name for name, data in unsure.items() if _one_fall(data)]:
         fall = unsure.pop(name)
         changed[fall["fact"]] = fall["options"][0]["value"]
-    unsure |= _more(ask, new, old) | _gone(new, old)
+    unsure |= _more(ask, new, old) | _gone(ask, before, new)
     return NoteEdit(
         message=ask.caller.said,
         before=before,
@@ -138,14 +139,11 @@ def _replaced(known: Interval, before: Any, more: Any) -> Any:
     return as_data(Interval(low, max(low, known.at_most - (old.at_least or 0) + new.at_most)))
 
 
-def _gone(new: facts.Update, old: facts.Update) -> dict[str, Any]:
-    """Return the figures of the old words that the new ones do not speak of any more."""
-    still = {*new.facts, *new.raised, *(data["fact"] for data in new.unsure.values())}
-    return {
-        name: _choice(name, "fall", None, new.text)
-        for name, value in old.facts.items()
-        if name not in still and name not in old.increments and not isinstance(value, bool | str | list)
-    }
+def _gone(ask: IncidentCommand, before: str, new: facts.Update) -> dict[str, Any]:
+    """Return the figures of the old words that stand in the record and that the new ones do not speak of any more."""
+    still = {*new.facts, *new.raised, *(data["fact"] for data in new.unsure.values()), *figures_in(ask, new.text)}
+    gone = figures_in(ask, before) - still if before else frozenset()
+    return {name: _choice(name, "fall", None, new.text) for name in sorted(gone) if name in ask.subject.incident.claims}
 
 
 def _choice(fact: str, why: str, value: Any, text: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from plans.incident.facts import Update
 from plans.incident.figures import counted
 from plans.intake.telling import category_of, later_telling
 from plans.intake.updates import place_of_update
-from plans.intake.with_plan import read_for
+from plans.intake.with_plan import increments_of, read_for
 from plans.values import as_data
 
 
@@ -44,6 +44,17 @@ def stated(ask: IncidentCommand, text: str) -> Update | None:
         reason=text,
         unsure=told.unsure,
         unread=told.unread,
+    )
+
+
+def figures_in(ask: IncidentCommand, text: str) -> frozenset[str]:
+    """Return the facts of which a text gives the whole figure, whatever is known of them."""
+    reading = read_for(ask.subject.plan, text, now=ask.caller.said_at)
+    counted_up = increments_of(reading)
+    return frozenset(
+        name
+        for name, found in reading.facts.items()
+        if not found.unknown and not isinstance(found.at_least, bool) and name not in counted_up
     )
 
 

@@ -20,6 +20,7 @@ LABELS = {
 
 MESSAGES = {
     "edited": "修改原消息不会改变已经记录的内容。请另发一条，或用 /update 写明变化。",
+    "edit_reverted": "{number}号：消息已改回原样，记录不变，没有要采用的修改。",
     "edit_noted": "{number}号：看到您改了消息。原记录不变，已请值班室决定是否采用。",
 }
 

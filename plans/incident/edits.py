@@ -97,10 +97,16 @@ class EditNoticed(Event, name="edit-noticed", personal=("before", "text")):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EditSettled(Event, name="edit-settled"):
-    """A duty officer adopted an edit (its facts are stated in an event of their own) or left the record as it was."""
+    """A duty officer adopted an edit (its facts are stated in an event of their own) or left the record as it was.
+
+    Whoever wrote it may have edited it back, too.
+    """
 
     message: str
     adopted: bool
+
+    reassesses = True
+    states_facts = True
 
 
 # --- what may happen
@@ -114,6 +120,9 @@ def note_edit(case: Case, command: NoteEdit) -> Refusal | None:
     pending = case.incident.edits.get(command.message)
     if command.after == (pending.text if pending is not None else command.before):
         return Refusal(key="nothing_new")
+    if pending is not None and command.after == command.before:  # as it was recorded: nothing is left to adopt
+        case.record(EditSettled(message=command.message, adopted=False))
+        return None
     facts = {name: data for name, data in command.facts.items() if check_facts(case, {name: data}) is None}
     unsure, beyond = believable(case, command.unsure, command.after)
     case.record(

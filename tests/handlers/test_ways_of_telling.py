@@ -202,6 +202,30 @@ async def test_what_an_edit_asks_ends_with_the_edit(case: Town):
     assert not now.unsure and not now.edits and "missing" not in now.claims
 
 
+async def test_an_edit_that_is_taken_back_leaves_nothing_to_adopt(case: Town):
+    town = case
+    town.head.edit(town.first, "实验小学楼梯踩踏，6人受伤，听保安说死了1个")  # type: ignore[attr-defined]
+    await town.settle()
+    assert (await town.incident()).edits and (await town.incident()).unsure
+    old = town.button(town.duty, "采用")
+    town.head.edit(town.first, REPORT)  # type: ignore[attr-defined]
+    await town.settle()
+    now = await town.incident()
+    assert not now.edits and not now.unsure and town.duty.again(old).labels() == []
+    town.sees(town.head, "消息已改回原样")
+
+
+async def test_figures_that_an_edit_of_an_update_leaves_out_are_asked_whatever_others_say(case: Town):
+    town = case
+    said = await town.say(town.head, town.bot, "又发现2名伤员，死亡1人")
+    town.head.edit(said, "又发现3名伤员")
+    await town.settle()
+    asked = {
+        item.fact: [option.get("value") for option in item.options] for item in (await town.incident()).unsure.values()
+    }
+    assert asked == {"injuries": [7, None], "deaths": [None, None]}
+
+
 async def test_an_edit_of_what_was_added_is_a_choice_of_the_whole(case: Town):
     town = case
     said = await town.say(town.head, town.bot, "又发现2名伤员")
