@@ -47,6 +47,7 @@ _FACT = {
 
 
 _HURT = frozenset(("hurt", "wound", "light", "serious", "critical"))
+_LEAK = lazy(r"泄[漏露]|漏气|氨气|氯气|煤气|食堂|[饭菜]")
 _MAY_BE_ILL = lazy(r"食堂|[饭菜席药毒病疫]")
 """Whether those in hospital are hurt or ill is not told where no word of either stands."""
 
@@ -138,7 +139,8 @@ def _stated(
         m.kind in ("hurt", "wound") or (m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]]) for m in mentions
     )
     weak = "ill" if category in _POISON or ill or ("ill" in words and not words & _HURT) else "hurt"
-    open_ = "ill" not in words if weak == "ill" else not words & _HURT and _MAY_BE_ILL.search(text) is not None
+    poisoned = "ill" in words or _LEAK.search(text) is not None
+    open_ = not poisoned if weak == "ill" else not words & _HURT and _MAY_BE_ILL.search(text) is not None
     mentions = _signs(mentions, weak)
     mentions = _hospital(mentions, weak)
     died = {mention.group for mention in mentions if mention.kind == "dead"}
@@ -161,7 +163,9 @@ def _stated(
     hurt: tuple[str, ...] = INJURED
     if "伤" not in text and not any(m.kind in ("hurt", "wound", "light", "serious", "faint") for m in mentions):
         hurt = tuple(kind for kind in INJURED if kind not in ("grave", "critical"))  # 1个重症: hurt or ill?
-    injured = settle("injuries", hurt if weak == "hurt" else ("hurt", "wound", "light"))
+    graded = any(m.kind == "serious" and "伤" in text[m.span[0] : m.span[1]] for m in mentions)
+    told = ("hurt", "wound", "light", *(("serious",) if graded else ()))
+    injured = settle("injuries", hurt if weak == "hurt" else told)
     settle("serious_injuries", ("serious", "critical", "grave"))
     for fact in ("missing", "trapped", "ill", "endangered"):
         settle(fact, (fact,))

@@ -84,7 +84,7 @@ TO_A_NUMBER = frozenset(("sum", "update", "count", "colon", "new", "included", "
 MYSELF = lazy(r"(?:我|俺|咱|这里|这边|我这|我们这)(?:就)?是[^,。;!?]{0,8}$")
 """Before people: it is the writer who says who he is."""
 AT_WORK = lazy(
-    r"(?:消防员|消防战士|民警|辅警|交警|医生|护士|保安)[^,。;]{0,6}?(?:救(?!火)|赶|到场|到达|抢|扑|处置|搜|发现|"
+    r"(?:消防员|消防战士|民警|辅警|交警|医生|护士|保安)[^,。;!?\n]{0,6}?(?:救(?!火)|赶|到场|到达|抢|扑|处置|搜|发现|"
     r"说|称|表示)"
 )
 """People who only came to help."""
@@ -120,7 +120,7 @@ ALONE_END = lazy(r"(?:人|左右|吧|呢|了)?(?:[,。;!? \n]|$)")
 """Around a count that is a clause of its own (上吐下泻，三十多个，都在输液)."""
 EVENT = lazy(
     r"[^在,]{0,6}?(?:宿舍|食堂|车间|井|厂|楼|宴上?|家里?|学校|幼儿园|工地|冷库|店|池|窖|沟)(?:里|内|下|上|发生|疑似|出现|突发)*"
-    r"(?:煤气|食物|硫化氢|氨气|氯气|一氧化碳|沼气|酒精)中毒"
+    r"(?:(?:煤气|食物|硫化氢|氨气|氯气|一氧化碳|沼气|酒精)中毒|吃坏了?肚子)"
 )
 """A clause that names an event with its place, and says nothing of the people before it."""
 CLAUSE_END = lazy(r"[,。;:!?\n )]|$")

@@ -91,11 +91,15 @@ def _harms(tokens: Sequence[Token], at: int) -> tuple[list[Token], int]:
         if item.kind == "deny" and harms and all(harm.kind in ("safe", "hospital") for harm in harms):
             break  # 无住院、无死亡: each has a denial of its own
         ahead = tokens[scan + 1] if scan + 1 < len(tokens) else None
-        if harms and item.kind in CASUALTY and ahead and ahead.kind == "count" and ahead.start - item.end <= 1:
+        if harms and item.kind in CASUALTY and ahead and ahead.kind == "count" and ahead.start - item.end <= 3:
             if ahead.number is None or ahead.number.high != 0:
                 break  # 没人受伤失踪三五人: this harm has a number of its own
-        if harms and item.kind in ("one", "pair") and tokens[scan - 1].kind != "enum":
+        if harms and item.kind in ("one", "pair", "folk") and tokens[scan - 1].kind != "enum":
             break  # 无失联司机遇难: somebody of whom something else is told
+        own = ahead.number if ahead and ahead.kind == "count" and ahead.start == item.end else None
+        told = item.kind in CASUALTY and own is not None and own.high != 0
+        if told and not harms and at and tokens[at - 1].kind in CASUALTY:
+            break  # 重伤的没有死亡5人: what stands before is denied
         if item.kind in CASUALTY:
             harms.append(item)
             end = item.end

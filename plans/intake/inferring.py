@@ -61,7 +61,7 @@ class Inferring(Said):
         token = self.tokens[stop] if stop < len(self.tokens) else None
         if token is None or token.kind != "count" or token.number is None or self.tokens[stop - 1].end != end:
             return False
-        if self.text[end : token.start] not in ("", "了", "的", "的有", "了有"):
+        if self.text[end : token.start] not in ("", "有", "了", "的", "的有", "了有"):
             return False
         return self._ends_in_a_number(stop)
 
@@ -80,7 +80,8 @@ class Inferring(Said):
 
     def _follows(self, at: int, kinds: frozenset[str]) -> bool:
         last, token = self.tokens[at - 1], self.tokens[at]
-        return token.kind in kinds and token.start - last.end <= (6 if kinds is _HARMS else 1)
+        between = self.text[last.end : token.start]
+        return token.kind in kinds and len(between) <= (6 if kinds is _HARMS else 1) and between != " "
 
     def _those_left(self, group: Group) -> bool:
         """7人被困，已救出5人，还有2人; of 其余2人 only where they remain so (仍在搜救)."""

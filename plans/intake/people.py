@@ -12,7 +12,7 @@ from plans.intake.tokens import Token
 from plans.intake.words import CASUALTY, PERSON, RESCUER, SENT
 from plans.measures import value_of
 
-_SENT = lazy(rf"(?:{SENT})[^,。;!?\n]{{0,4}}$")
+_SENT = lazy(rf"(?:{SENT})[^,。;!?\n ]{{0,4}}$")
 _RESCUER = lazy(rf"[^,。;]{{0,4}}?(?:{RESCUER})")
 _WORK = lazy(
     r"赶|赴|出动|组织|投入|参与|展开|前往|搜救|营救|扑救|奋战|协助|抢救|救援|施救|处置|救治|转运|疏散|进行|实施|"

@@ -16,7 +16,7 @@ _TO = lazy(r"[打拨报叫给跟问向送到去在和与找对]$")
 """Before a source: the writer spoke to it, or somebody was brought there."""
 _OUR = lazy(r"(?:我们?|俺们?|咱们?|本)$")
 _ASKED = lazy(
-    r"问(?![题候责])|打过?了?[^,。;!?]{0,4}电话|打通|联系(?!不|上了|上的)|回电|来电|核对(?!过)|对了?[一几两]遍|接(?:到|了)?[^,。;!?]{0,5}电话|守着|以[^,。;]{1,8}为准"
+    r"问(?![题候责])|打过?了?[^,。;!?]{0,4}电话|打通|(?<!失去)联系(?!不|上了|上的)|回电|来电|核对(?!过)|对了?[一几两]遍|接(?:到|了)?[^,。;!?]{0,5}电话|守着|以[^,。;]{1,8}为准"
 )
 """The writer asked, or was told for the record: what was answered is his own word."""
 

@@ -63,6 +63,8 @@ class Said:
             self.depth = max(0, self.depth - 1)
             if self.before_open:
                 self.subject, self.here = self.before_open.pop(), None
+            if not self.depth:
+                self.flags.discard("sub")
         elif kind == "sub":
             self.flags.add("sub")
             self.parent, self.by_place = self._last(), False

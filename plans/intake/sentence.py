@@ -140,6 +140,8 @@ class SentenceReader(Inferring):
             and (own.kind == "folk" or (own.kind == "one" and self.text[group.end - 1] != "人"))
             and cues.OWN_NOUN.fullmatch(self.text, group.end, own.start)
         )
+        if noun and "sub" in self.flags:
+            self.flags.discard("sub")  # 伤了6人，其中1名女性，死了1人: no more of them are told of
         return scan + 1 if noun else scan
 
     # --------------------------------------- 死亡3人: harm first
@@ -189,7 +191,7 @@ class SentenceReader(Inferring):
                 denied = after < len(tokens) and tokens[after].kind == "deny"
                 next_is_safe = after < len(tokens) and tokens[after].kind == "safe"
                 safe = set(behind_it) == {"safe"} and next_is_safe and not denied and self._alone_behind(ahead)
-                own = behind_it and (weak or apart or safe)
+                own = bool(behind_it) and (weak or apart or safe)
                 own = own or (apart and not cues.CLAUSE_END.match(self.text, token.end))
                 if own or not (update or glued(self.text, tokens[scan], token)):
                     break  # 救出3名被困学生: the number belongs to what follows it
@@ -280,7 +282,7 @@ class SentenceReader(Inferring):
             return scan
         if group.folk and cues.AT_WORK.match(self.text, group.start):
             return scan
-        if self.here is not None and group.folk:
+        if self.here is not None and group.folk and (not self.here.kinds or group.start == self.here.end):
             return scan  # an object: 歹徒砍伤学生
         if group.implied and not group.unknown and ahead and ahead.kind == "enum" and self._counts(scan + 1):
             start = self.tokens[scan + 1].start
@@ -305,8 +307,9 @@ class SentenceReader(Inferring):
             return
         noun = word in cues.NOUNS or cues.NO_SUBJECT.match(self.text, span[1]) is not None
         behind = self.tokens[scan + 1] if scan + 1 < len(self.tokens) else None
-        several = behind is not None and behind.kind == "some" and behind.start == span[1]
-        if "harm" in kinds or several or self._is_event(first.start, span[1], kinds):
+        others = behind is not None and behind.kind == "some" and behind.start == span[1]
+        others = others or (word.endswith("了") and self.text.startswith("人", span[1]))  # 死了人
+        if "harm" in kinds or others or self._is_event(first.start, span[1], kinds):
             self._raise(kinds, span)
         elif self.remainder and self.here is None and (rest := self._rest(span)) is not None:
             for kind in strongest(kinds):

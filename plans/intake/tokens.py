@@ -32,10 +32,11 @@ _PIECE = lazy(
     rf"(?=(?P<noun>(?:\d{{1,3}}[来多几]?岁(?:左右)?的?)?[^\d,。、;:()]{{0,6}}?(?:{PERSON}))|"
     rf"(?P<bare>[,。;!? 、)\n]|$|了|在|被|送|受|都|均|全|也|没|今|昨|"
     rf"已|还|仍|到|现|擦|蹭|断|破|说|埋|困|崴|磕|碰|流|呛|叫|卡|夹|压|联|找|出来|救|扒|捞|轻|重|活|"
-    rf"头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|"
+    rf"头破|走|姓|叫|进|住|转|抢|病|昏|躺|倒|趴|坐|跑|跳|掉|摔|落|淹|冲|烧|烫|咳|红|肿|当场|脑|身|满|眼看|喊|挂|难|不见|没|有|"
     rf"重伤|轻伤|死|伤|吐|拉|中毒|发烧|发热|发病|晕|昏|骨折|失踪|失联))"
 )
 _SPACED = lazy(r" \d{1,5} (?:余|多|几)?[人名例位个]")
+_NONE = lazy(r" [无零](?=[\n,。;! ]|$)")
 _MEASURED = lazy(r"[人例名位个口死伤重轻失被受]")
 _OWN = lazy(r" \d{1,5}(?:[余多几]?[人名例位个]|(?=[ \n,。;、()]|$)|[死伤重轻失被受])")
 """Behind a harm: its number, and not that of a house."""
@@ -61,7 +62,7 @@ _NO_NAME = lazy(
     r"[在对该是的位据有被由把将和与关到]|.某+(?:[些种个地市县年月日校公单路小中大高初职段村镇区省栋楼学幼乡街厂矿](?<!某中(?=[毒暑弹刀枪]))|$)"
 )
 """某 names no person here (在某校, 某某小学)."""
-_FORM = lazy(r"(?:人数|人员|者)?[为约共: =]{0,3}")
+_FORM = lazy(r"(?:人数|人员|者|员)?[为约共: =]{0,3}")
 _FORM_END = lazy(r"[ \n(]|[,。;!?、)]|$|[死伤轻重失被受]")
 _SHORT = lazy(
     r"(?:(?P<dead>死(?!者|亡|伤|了)|亡(?!者))|(?P<serious>重(?=[\d一二两三四五六七八九十)、,。; \n]|$))|"
@@ -213,6 +214,14 @@ def _mark(text: str, at: int, tokens: Sequence[Token]) -> Token | None:
         counted = before.isdigit() and tokens and tokens[-1].kind == "count" and tokens[-1].end == at
         if counted and "一" <= behind <= "龥":
             return None if _MEASURED.match(text, at + 1) else Token(kind="comma", start=at, end=at + 1)
+        if (
+            behind in "无零"
+            and tokens
+            and tokens[-1].kind in CASUALTY
+            and tokens[-1].end == at
+            and _NONE.match(text, at)
+        ):
+            return None  # 死亡 无
         if before.isdigit() and text[max(0, at - 5) : at].isdigit() and at >= 5:
             return Token(kind="comma", start=at, end=at + 1)  # behind the number of a telephone
         if behind.isdigit() and _SPACED.match(text, at):

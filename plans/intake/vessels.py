@@ -53,8 +53,8 @@ def aboard(text: str) -> Found | None:
             if second is None or text[second.end : second.end + 1] not in ("人", "名"):
                 break
             number, end = _both(number, second), second.end + 1
-        word = word_at(text, end)
-        if word is not None and word.kind in ("dead", "missing", "hurt", "trapped"):
+        words = (word_at(text, at) for at in range(end, min(end + 3, len(text))) if text[at] not in ",。;")
+        if any(word is not None and word.kind in ("dead", "missing", "hurt", "trapped") for word in words):
             continue  # 船员3人遇难: how many of them, not how many were aboard
         return Found(
             at_least=number.low,

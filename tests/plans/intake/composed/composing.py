@@ -153,6 +153,8 @@ def _unasserted(random: Random, scene: words.Scene, moods: tuple[str, ...]) -> U
     if mood == "past" and random.random() < 0.15:
         return Unasserted("rule", random.choice(words.RULES))
     clause = replace(_said(random, scene, random.choice(scene.facts), sure=True), lead="", tail="")
+    if mood == "rumour" and clause.count.amount == exactly(1):  # 并没有一人被困 says that nobody is
+        clause = replace(clause, count=Count("3", exactly(3)))
     return Unasserted(mood, random.choice(MOODS[mood]), _one_clause(clause))
 
 
@@ -186,7 +188,7 @@ def _without_figures(random: Random) -> Message:
             parts.append(Vague(random.choice(words.VAGUE)))
         else:
             fact = random.choice(scene.facts)
-            old = replace(_said(random, scene, fact, sure=True), lead="", tail="")
+            old = replace(_one_clause(_said(random, scene, fact, sure=True)), lead="", tail="")
             parts.append(TakenBack(random.choice(words.TAKEN_BACK), old))
     return _dressed(random, _opener(random, scene), parts)
 

@@ -182,8 +182,10 @@ def _joined(pieces: list[tuple[str, Part]], join: str) -> str:
             mark = " "
         elif not join and isinstance(part, Said | Roll | Among | Compact) and words_[-1] not in "人个名":
             mark = " "  # 4人失踪受伤9人 could be cut in two ways
-        elif not join and isinstance(part, Distraction | Filler):
+        elif not join and isinstance(part, Distraction | Filler | Denied):
             mark = " "  # nor is 全村三十来人伤的人很多, or 正在组织疏散受伤23人, sure to be cut rightly
+        if mark == " " and words_[-1].isdigit() and after[0].isdigit():
+            mark = "，"  # 伤38 7人失踪 is a number in two pieces
         if words_[-1] in "？。" and mark in "，。 ":
             mark = ""
         text += mark

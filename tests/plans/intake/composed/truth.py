@@ -116,8 +116,12 @@ def truth_of(effects: Iterable[Effect], *, of_the_ill: bool | None) -> dict[str,
             known.said = effect.amount if known.said is None else known.said + effect.amount
     serious = truth["serious_injuries"].said
     told_by_others = {whole: list(truth[whole].also) for whole in FACTS}
-    for whole in _wholes(of_the_ill) if serious is not None else ():
-        truth[whole].also += [amount + serious for amount in told_by_others[whole]]
+    if serious is not None:
+        for whole in _wholes(of_the_ill):
+            truth[whole].also += [amount + serious for amount in told_by_others[whole]]
+    heard = truth["serious_injuries"].claims
+    for whole in _wholes(of_the_ill):
+        truth[whole].claims += [amount + some for amount in list(truth[whole].claims) for some in heard]
     grave = any(effect.fact == "serious_injuries" and effect.role == "value" for effect in effects)
     if serious is not None and grave and serious.most[0] != 0:
         for whole in _wholes(of_the_ill):
@@ -132,9 +136,8 @@ def truth_of(effects: Iterable[Effect], *, of_the_ill: bool | None) -> dict[str,
     late = parts or any(effect.role == "late" for effect in effects)
     if dead is not None and late:
         for whole in ("injuries", "ill"):
-            harmed = truth[whole].said
-            if harmed is not None:
-                truth[whole].also.append(_less(harmed, dead))
+            harmed = [amount for amount in (truth[whole].said, *truth[whole].also) if amount is not None]
+            truth[whole].also += [_less(amount, dead) for amount in harmed]
     return truth
 
 
