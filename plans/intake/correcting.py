@@ -50,6 +50,12 @@ _WRONG = lazy(
     r"(?=(?:应为|应是|实为|实际为?|是|经核实|现核实|核实后|现在核实)(?P<now>[^,。;!?\n]{2,24}))"
 )
 _WRONG_BEFORE = lazy(rf"[^,。;!?\n]{{0,20}}{_N}[^,。;!?\n\d]{{0,20}}$")
+_REPLACED = lazy(
+    r"(?:昨天|昨晚|前面|之前|刚才|原来|原先|此前|上次|早上|上午|下午|中午|[原前初])(?:我们?)?(?:报|说|上报|通报|报告)(?:的|过|了)?"
+    rf"(?:[^,。;!?\n]{{0,8}}?{_N}[^,。;!?\n]{{0,6}}){{1,4}}[,。; ](?:今天|现在|现|目前|最新|今)?(?:已)?"
+    r"(?:更新|更正|改|调整|修正|变更|核实)[为成后]{1,2}(?:是)?"
+)
+"""昨天报的死1伤5，今天更新为死2伤6."""
 _LEAD = ",。!; (.…—-哦噢啊呃唉哎"
 _ENOUGH = 16
 """Corrections that are looked at, so that a hostile text stays cheap."""
@@ -154,6 +160,8 @@ def withdrawn(text: str) -> Iterator[Span]:
         if _ANY_NUMBER.search(text, low, match.start()):
             yield low, match.end()
     for match in _NOT.finditer(text):
+        yield match.span()
+    for match in _REPLACED.finditer(text):
         yield match.span()
     for match in islice(_WRONG.finditer(text), _ENOUGH):
         if not (_ANY_NUMBER.search(match["now"]) and _harmed(text, *match.span("now"))):

@@ -149,7 +149,7 @@ class _Following:
         if stepped is None or same_bounds(stepped, taken):
             return taken if stepped is None or taken.asks else stepped
         if taken.readings and (stepped.at_least, stepped.at_most) == bounds_of(taken.readings[0]):
-            return stepped if stepped.asks else taken
+            return taken
         return either(taken if total else stepped, stepped if total else taken, base)
 
     def _taken(self, fact: str, found: Found) -> After:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plans.intake.clauses import facts_of
+from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.reading import Span
 from plans.intake.steps import Bounds, How
-from plans.measures import value_of
 
 _N = r"(?:\d{1,4}|[零一二两三四五六七八九十百]{1,5}|[俩仨])"
 _MEASURE = r" ?(?:个人|[人名例个位])?"
@@ -20,10 +20,11 @@ _BECOMES = (
 )
 _FROM_TO = lazy(rf"(?P<old>{_N}){_MEASURE}(?:{_ARROW}|,?{_BECOMES})(?P<new>{_N})(?![\d.:%点日月时分]){_MEASURE}")
 _MOVED = lazy(
-    r"(?:(?P<down>下调|调低|调减|核减|下修|回落|降低|减少|下降|[降减])|上调|调高|调增|核增|上升|增加)(?P<to>[到至为成])?了?"
+    r"(?:(?P<down>下调|调低|调减|核减|下修|回落|降低|减少|下降|[降减])|上调|调高|调增|核增|上升|增加|增)(?P<to>[到至为成])?了?"
     rf"(?P<new>{_N})(?P<m>{_MEASURE})(?![\d.:%点日月时分])"
 )
 _SIGNED = lazy(rf"(?:人数|人员|数|者)?[: ]{{0,2}}(?P<sign>[+-])(?P<new>\d{{1,3}}){_MEASURE}(?=[,。;!? \n)]|$)")
+_UPDATED = lazy(rf"(?:人数|数)(?:更新|调整|变更|修正|有变)[:,](?:是|为|现在)?(?P<new>{_N}){_MEASURE}(?=[,。;!? \n]|$)")
 _FEWER = lazy(rf"(?:少|减)了?(?P<new>{_N})(?:个人|[人名例个位])")
 _EARLIER = lazy(
     r"(?:前面|之前|刚才|刚刚|先前|原来|原先|此前|上次|上一?[报条]|早上|上午|下午|中午|昨天|昨晚|[前原初])"
@@ -75,30 +76,38 @@ def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Rev
     """
     corrected = [match for pattern in (_EARLIER, _NOT_BUT, _BUT_NOT) for match in pattern.finditer(said)]
     for match in corrected[:ENOUGH]:
-        old, new = value_of(match["old"]), value_of(match["new"])
+        old, new = _exact(said, match.span("old")), _exact(said, match.span("new"))
         named = facts_of(match["told"]) or facts_of(match["now"]) or facts_of(_lead(said, match.start()))
         same = [fact for fact, bounds in known.items() if bounds == (old, old)]
         for fact in named[:1] or same or [""]:
             if new is not None:
                 yield Revision(fact, "set", new, old, match.span(), sure=bool(named))
     for match, _ in zip(_FROM_TO.finditer(text), range(ENOUGH), strict=False):
-        named = facts_of(_lead(text, match.start()))
-        old, new = value_of(match["old"]), value_of(match["new"])
+        named = facts_of(_lead(text, match.start()) + text[match.start()])
+        old, new = _exact(text, match.span("old")), _exact(text, match.span("new"))
         if named and new is not None:
             yield Revision(named[-1], "set", new, old, match.span())
-    for pattern in (_MOVED, _FEWER, _SIGNED):
+    for pattern in (_MOVED, _FEWER, _SIGNED, _UPDATED):
         for match, _ in zip(pattern.finditer(text), range(ENOUGH), strict=False):
             lead = _lead(text, match.start("sign") + 1 if pattern is _SIGNED else match.start())
-            named, number = facts_of(lead), value_of(match["new"])
+            named, number = facts_of(lead), _exact(text, match.span("new"))
             if not named or number is None or (pattern is _SIGNED and not _ends_with_harm(lead)):
                 continue
-            if pattern is _MOVED and match["to"]:
+            if pattern is _UPDATED or (pattern is _MOVED and match["to"]):
                 yield Revision(named[-1], "set", number, None, match.span())
             elif pattern is _SIGNED:
                 yield Revision(named[-1], "add" if match["sign"] == "+" else "less", number, None, match.span())
-            elif pattern is _FEWER or match["m"].strip():
+            elif pattern is _FEWER or match["m"].strip() or text[match.end() : match.end() + 1] in "，,。;!?\n":
                 less = pattern is _FEWER or match["down"]
                 yield Revision(named[-1], "less" if less else "add", number, None, match.span())
+
+
+def _exact(text: str, span: Span) -> int | float | None:
+    """The number that stands there; of 五六, and of 3 in 3至6人, none."""
+    number = next(numbers(text[span[0] : span[0] + 16]), None)
+    if number is None or number.start or number.end != span[1] - span[0] or number.low != number.high:
+        return None
+    return number.low
 
 
 def _lead(text: str, at: int) -> str:

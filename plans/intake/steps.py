@@ -92,9 +92,11 @@ _DIED = lazy(
     rf"{_GONE}"
 )
 _DIED_SURELY = lazy(rf"{_GONE}|没了|死|不行了|救(?:过来|回来|活)|没挺|无效|不治|去世|离世|咽气|牺牲|遇难|身亡|亡")
+_FIGHT_LOST = lazy(r"没(?:能)?(?:抢)?救(?:过来|回来|活)|没挺|无效|不治|不行了")
+_RECOVERED = lazy(r"(?:发现|清理出|找到|捞[出到上]|挖[出到]|打捞|搜[出到])\S{0,8}?(?:遗体|尸体|[具](?=[,。;! ]|$))")
 _ON_FOOT = lazy(r"自己|打车|回去|回家|回来|走回|骑车|开车|离开")
 _FOUGHT_FOR = lazy(r"ICU|抢救|医生|大夫|没挺|没救|监护|病房|医院")
-_NOT_DIED = lazy(r"无(?!效)|没有死|没死|没有?人死|死(?:不|里)")
+_NOT_DIED = lazy(r"无(?!效)|没有死|没死|没有?人死|死(?:不|里)|(?:快|怕是|要|差点)不行")
 _OF_WOUNDS = lazy(r"重伤|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头")
 _OF_MISSING = lazy(
     r"失[联踪](?:的|人员|者|名单)?(?:中|里|里头|里面|当中|的)?(?=\d|[一二两三四五六七八九十俩仨人]|有|全|都|均|名)"
@@ -160,7 +162,8 @@ class _Stepping:
             return
         for tell in (
             self._no_news, self._withdrawn, self._twice, self._home, self._alive_after_all, self._worse, self._better,
-            self._missing_dead, self._found, self._out, self._left, self._died, self._short, self._more,
+            self._missing_dead, self._found, self._out, self._left, self._recovered, self._died, self._short,
+            self._more,
         ):  # fmt: skip
             told = tell(part, many)
             if told is not None:
@@ -274,7 +277,11 @@ class _Stepping:
         lost = self._lost()
         if not lost or not _OUT.search(part) or NOT_FREED.search(part):
             return None
-        if many is None:
+        if many is not None and "最后" in part:
+            many = self.known[lost]  # 最后一个也出来了
+        elif many is None and _ORDINAL.search(part):
+            many = (1, 1)
+        elif many is None:
             alone = self.known[lost] == (1, 1)
             if self.clause.counts or not (alone or _ALL.search(part)):
                 return None
@@ -307,6 +314,13 @@ class _Stepping:
         span = self.clause.span[0] + left.start(), self.clause.span[1]
         return [Step(lost, "set", many[0] or 0, many[1], span, sure=not more)]
 
+    def _recovered(self, part: str, many: Bounds | None) -> list[Step] | None:
+        """发现1具遗体: one more, or one of those who were counted."""
+        if many is None or not _RECOVERED.search(part) or TOTAL.search(part):
+            return None
+        more = bool(_ADD.search(part))
+        return [self._step("deaths", "add", many, sure=more or not self._has("deaths"), plain=more)]
+
     def _died(self, part: str, many: Bounds | None) -> list[Step] | None:
         if not _DIED.search(part) or TOTAL.search(part) or _NOT_DIED.search(part):
             return None
@@ -332,7 +346,7 @@ class _Stepping:
         late = _LATE.search(part) or _SOME_OF.search(part) or _JUST.search(self.clause.before)
         left = self._others_left(many or (1, 1))
         wounded = wounded or left or (more and not lost and _FADED.search(part) and self._only_in_care())
-        if not (more or wounded or just or _LATE.search(part)):
+        if not (more or wounded or just or _LATE.search(part) or _FIGHT_LOST.search(part)):
             return None
         one = many or _only(self.clause.before)
         sure = bool(one or _ONE_PERSON.search(around))

@@ -16,12 +16,12 @@ _PART_OF_ALL = lazy(
     r"里头|里有|当中|其中|[员者人伤]中(?:有)?(?=\d|[一二两三四五六七八九十])|无效|不治|没(?:抢)?救过来|这边|这儿|收了|收治|那\d"
 )
 _INCREASE = lazy(r"又|新增|新发|新送|另外新|再增|增加(?![至为到])|多出|添了|没算进去")
-_HERE = lazy(r"这边|这儿|我们这|我这")
+_HERE = lazy(r"这边|这儿|我们这|我这|那\d|里头|当中")
 _GONE_HOME = lazy(r"出院|转院|转走|回家")
 """In a text: those who are in hospital are not all who were hurt."""
 
 
-_ASIDE = lazy(r"\([^()]*\)")
+_ASIDE = lazy(r"\([^()]*(?:\)|$)")
 
 
 def clause_around(text: str, span: Span) -> str:
@@ -51,6 +51,13 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
     more = found.mode == "increment" or (_INCREASE.search(clause) and not total)
     if before is None or found.unknown:
         if found.unknown and before is not None:
+            if found.readings and moved:
+                first = found.readings[0]
+                more_of = Option(
+                    at_least=added(before[0], first.at_least), at_most=added(before[1], first.at_most),
+                    text=found.text, span=found.span,
+                )  # fmt: skip
+                return asked((more_of, first, was(before)), "set", found.text, found.span)
             if found.readings and (found.readings[0].at_least, found.readings[0].at_most) != before:
                 return asked((was(before), *found.readings[:2]), "set", found.text, found.span)
             return After(at_least=before[0], at_most=before[1])

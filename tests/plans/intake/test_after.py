@@ -60,6 +60,7 @@ CRASH = "dead=2 hurt=8 serious=3 missing=3 trapped=2", "traffic"
 FLOOD = "dead=1 hurt=4 missing=2", "flood"
 POISONED = "ill=12 dead=0", "food_poisoning"
 STAMPEDE = "hurt=8", "stampede"
+BURIED = "dead=1 hurt=5 serious=2 missing=0 trapped=4", "collapse"
 CHANGES = [
     (CRASH, "死亡2→3", "dead=3"),
     (CRASH, "更新：死亡2→3", "dead=3"),
@@ -104,7 +105,7 @@ CHANGES = [
     (CRASH, "又来了一车伤员，十来个", "hurt=?~"),
     (CRASH, "新送医4人，其中1人重伤", "hurt=12 serious=?~"),
     (CRASH, "又死了一个；另外东街又出了一起车祸，死了5人", "dead=?~"),
-    (CRASH, "昨天那起车祸又死了1个", "dead=3~"),
+    (CRASH, "昨天那起车祸又死了1个", "dead=?~"),
     (CRASH, "隔壁县那个矿死了5个", "dead=?~"),
     (CRASH, "目前住院9人，出院1人", "hurt=?~"),
     (CRASH, "我是听说的，目前共死亡8人", ""),
@@ -122,6 +123,28 @@ CHANGES = [
     (POISONED, "剔除2例", "ill=10~"),
     (POISONED, "一个重的没救过来", "dead=1 ill=11~"),
     (POISONED, "三班又4个，五班又2个", "ill=18~"),
+    (BURIED, "又挖出来两个，一个有气一个没气", "dead=?~ trapped=2~"),
+    (BURIED, "刚救出来三个，两个轻伤一个重伤", "hurt=?~ serious=?~ trapped=1~"),
+    (BURIED, "最后一个也出来了", "trapped=0~"),
+    (BURIED, "第4个挖出来了，死的", "trapped=3~"),
+    (BURIED, "被困4人全部救出，2人死亡，2人受伤", "dead=?~ hurt=?~ trapped=0~"),
+    (BURIED, "死亡增1", "dead=2"),
+    (BURIED, "死1变2", "dead=2"),
+    (BURIED, "伤5变7", "hurt=7"),
+    (BURIED, "受伤人数更新：7人", "hurt=7"),
+    (BURIED, "昨天报的死1伤5，今天更新为死2伤6", "dead=2 hurt=6"),
+    (BURIED, "死亡增至3至6人", "dead=?"),
+    (BURIED, "有个轻伤的没了", "dead=2~ hurt=4~"),
+    (BURIED, "人没救过来", "dead=?~"),
+    (BURIED, "快不行了", ""),
+    (BURIED, "发现1具遗体", "dead=?~"),
+    (BURIED, "又发现一具遗体", "dead=2"),
+    (BURIED, "医院那边又走了一个，重的", "dead=2 hurt=4~ serious=1~"),
+    (BURIED, "伤7人（其中重伤3人，轻伤4人）", "hurt=7 serious=3"),
+    (BURIED, "死亡人数没有变化，仍是1人", ""),
+    (BURIED, "家属走了", ""),
+    (BURIED, "这路太难走了", ""),
+    (BURIED, "吓死个人", ""),
     (STAMPEDE, "又伤了2个，死了1个", "dead=1 hurt=10"),
 ]
 
