@@ -13,6 +13,7 @@ from plans.intake.doubting import doubted
 from plans.intake.leftover import unexplained
 from plans.intake.lists import Listed, listed, whole_of
 from plans.intake.mentions import Mention
+from plans.intake.numerals import numbers
 from plans.intake.patterns import lazy
 from plans.intake.people import Group
 from plans.intake.reading import Found, Span
@@ -176,6 +177,9 @@ def _stated(
     if fact not in facts or facts[fact].unknown:
         taken = settle(fact, ("hospital",))
         injured = taken if fact == "injuries" and taken is not None else injured
+    if dead is not None:
+        for fact in ("injuries", "ill"):
+            _some_of_whom_died(text, facts, fact, [m for m in mentions if m.kind == "dead"])
     if injured is not None and dead is not None:
         counted = [m for m in mentions if m.kind == "dead" and (m.group in dead.groups or m.low == dead.low)]
         _less_those_who_died(text, facts, counted, mentions, injured)
@@ -306,6 +310,35 @@ def _less_those_who_died(
         at_most=None if injured.high is None else injured.high - part.low,
         stated=None if injured.stated is None or part.stated is None else max(0, injured.stated - part.stated),
     )
+
+
+_REST = lazy(
+    r"[^。;!?\n]{0,16}?(?:剩下?|其[余他]|另外?|余下|还有)(?:的)?"
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])(?:个|人|名|位|例|(?<=[俩仨]))"
+)
+
+
+_PIECES = lazy(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个|[俩仨]")
+
+
+def _some_of_whom_died(text: str, facts: dict[str, Found], fact: str, deaths: Sequence[Mention]) -> None:
+    """六个人中毒，两个没救过来，剩下四个送医: who died is no longer ill; without the rest it may be either way."""
+    found = facts.get(fact)
+    if found is None or found.unknown or found.value is None or found.approx:
+        return
+    part = next((m for m in deaths if m.bare and m.low and m.low == m.high and not (m.other or m.sub or m.new)), None)
+    if part is None or part.low >= found.value or not 0 <= part.span[0] - found.span[1] <= 12:
+        return
+    if not _PIECES.match(part.words):
+        return  # a bulletin that counts 人 and 名 tells of all who fell ill
+    if any(mark in text[found.span[1] : part.span[0]] for mark in "。;!?\n"):
+        return
+    rest = _REST.match(text, part.span[1])
+    number = next(iter(numbers(rest["n"])), None) if rest else None
+    if number is not None and number.low == number.high and number.low + part.low == found.value:
+        facts[fact] = replace(found, at_least=number.low, at_most=number.low, stated=number.low)
+    elif fact == "ill" or rest is None:
+        facts[fact] = replace(found, confidence=min(found.confidence, 0.6))
 
 
 def _less_the_missing(text: str, facts: dict[str, Found], mentions: Sequence[Mention], dead: Value) -> None:

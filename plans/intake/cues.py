@@ -81,6 +81,8 @@ OWN_NOUN = lazy(r"[^,。;:将把对被给跟和与向同在]{0,10}")
 """Between a count and the noun that it counts (一名10岁男孩)."""
 TO_A_NUMBER = frozenset(("sum", "update", "count", "colon", "new", "included", "unclear", "deny", "folk", "one"))
 """Token kinds that may stand between a harm and its number."""
+BOTH = lazy(r"(?:都|均|全|俩人?)(?:已经?)?$")
+"""Before a harm: it befell several."""
 MYSELF = lazy(r"(?:我|俺|咱|这里|这边|我这|我们这)(?:就)?是[^,。;!?]{0,8}$")
 """Before people: it is the writer who says who he is."""
 AT_WORK = lazy(

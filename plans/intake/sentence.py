@@ -368,6 +368,15 @@ class SentenceReader(Inferring):
     def _link(self, people: Group, kinds: Sequence[str], span: Span, carried: bool) -> None:
         if people.high == 0:
             return  # 被困0人, 遇难：nobody of those
+        if (
+            carried
+            and people.implied
+            and people.high == 1
+            and len(self.groups) > 1
+            and cues.BOTH.search(self.text, max(0, span[0] - 3), span[0])
+        ):
+            self._raise(kinds, span)  # 老张没上来，徒弟下去，捞起来都没气了: how many is not told
+            return
         said = set(people.kinds)
         if said and self.text.startswith("自杀", span[0]):
             return  # who shot others and then himself
