@@ -13,9 +13,11 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from plans.bodies import known_units, listed_ids
 from plans.core.command import SYSTEM, Actor, Command
 from plans.core.event import Event, Undone
 from plans.core.outcome import Refusal
+from plans.incident.bodies import NameBody, mention_data
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject, Reopen
 from plans.incident.doubts import WordOvertaken
@@ -30,6 +32,7 @@ from plans.incident.merging import Merge, absorption
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Reminded, Waive
 from plans.incident.proposals import DeclineProposal
+from plans.incident.records import BodyMention, MentionedBody
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.signing import Sign
 from plans.incident.state import Incident
@@ -43,6 +46,16 @@ from plans.obligations.wakes import next_reminder, wakes
 from tests.factories import CAMPUS, DUTY, LINAN, START, WATER, Life, liaison, person, report
 
 PLANS = {plan.id: plan for plan in (CAMPUS, WATER, LINAN)}
+LISTED = [
+    MentionedBody(id=name, name=name, families=frozenset({family}), township=town, office=office, office_name=office)
+    for name, family, town, office in (
+        ("凤鸣小学", "学校", "北石店镇", ""),
+        ("河口中学", "学校", "河口乡", "河口乡人民政府"),
+        ("河口乡人民政府", "镇街", "河口乡", "河口乡人民政府"),
+        ("区医院", "医院", "", ""),
+    )
+]
+"""Bodies that an office may have listed."""
 PAUSES = [timedelta(seconds=20), timedelta(minutes=1), timedelta(minutes=7), timedelta(hours=1), timedelta(hours=4)]
 
 
@@ -116,6 +129,23 @@ class Core(RuleBasedStateMachine):
         facts, actor = data.draw(self.facts()), self.anybody(data)
         occurred = None if ago is None else self.moment + timedelta(minutes=ago)
         self.ask(Update(facts=facts, sure=sure, occurred_at=occurred, reason="核实"), actor)
+
+    @rule(data=st.data(), sure=st.booleans())
+    def a_listed_body_is_named(self, data: st.DataObject, sure: bool) -> None:
+        named = data.draw(st.lists(st.sampled_from(LISTED), min_size=1, max_size=2, unique=True))
+        mention = BodyMention(words="凤小", bodies=tuple(named), sure=sure and len(named) == 1)
+        unreachable = frozenset(data.draw(st.lists(st.sampled_from([item.id for item in LISTED]), max_size=2)))
+        command = Update(text="凤小还有人", mentions=(mention_data(mention),), unreachable=unreachable)
+        self.ask(command, self.anybody(data))
+
+    @rule(data=st.data(), looked_up=st.booleans())
+    def a_placeholder_is_settled(self, data: st.DataObject, looked_up: bool) -> None:
+        units = [unit.id for unit in self.plan.units if unit.place_bound]
+        body = data.draw(st.sampled_from(LISTED))
+        mention = mention_data(BodyMention(words="", bodies=(body,), sure=False))
+        unit = data.draw(st.sampled_from(units or [self.plan.units[0].id]))
+        command = NameBody(unit=unit, body=body.id, mentions=(mention,) if looked_up else ())
+        self.ask(command, self.anybody(data))
 
     @rule(data=st.data(), level=st.sampled_from([None, "一般", "较大", "重大", "特别重大"]))
     def it_is_verified(self, data: st.DataObject, level: str | None) -> None:
@@ -374,9 +404,17 @@ class Core(RuleBasedStateMachine):
         assert len(rounds) == len(set(rounds)), "one follow-up of each rule is open at a time"
 
     @invariant()
+    def a_placeholder_or_the_body_that_it_is_was_called_and_never_both(self) -> None:
+        incident = self.life.incident
+        assert incident.calls.keys() <= known_units(self.plan, incident)
+        for unit, body in incident.stood.items():
+            call = incident.calls.get(unit)
+            assert call is None or not call.silent or not call.round or body == unit
+
+    @invariant()
     def a_drill_calls_nobody_outside(self) -> None:
         """I13: whoever is addressed is the seat, the group, the reporter, or somebody of the plan."""
-        members = {unit.id for unit in self.plan.units}
+        members = {unit.id for unit in self.plan.units} | listed_ids(self.life.incident)
         for _, notice in self.life.told[-40:]:
             kind, _, name = notice.to.partition(":")
             assert kind in ("seat", "group", "origin", "reporter", "role", "unit", "head")
