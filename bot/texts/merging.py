@@ -4,7 +4,7 @@ DUPLICATE = """*{number} 可能与{other}号是同一件*
 {title}
 程序不自动并案，两件的数字不相加。请确认。"""
 MERGED = "{title} 已并入{into}号（{time}），以后在{into}号处理。数字没有相加。"
-MERGED_REPORTER = "{number} 与{into}号是同一件，已并案（{time}）。新情况请直接发给我，会记入{into}号。"
+MERGED_REPORTER = "{number} 与{into}号是同一件，已并案（{time}）。新情况请直接发给我，值班室会并入{into}号。"
 MERGED_UNIT = "{title} 已并入{into}号（{time}）。{unit}请以{into}号的通知为准，已出动的按现场指挥要求继续。"
 
 LABELS = {
