@@ -14,6 +14,8 @@ from storage.outbox import NewMessage, OutboxRow
 from storage.transaction import Writing
 
 _SEVERAL = "obligations:"
+_OF_WORDS = ("figure", "reading", "edit", "conflict")
+"""Guards of questions about what somebody said, whatever the plan."""
 
 STRIP = "strip"
 """What a call is for that takes buttons away."""
@@ -41,9 +43,10 @@ async def withdraw(tx: Writing, outcome: Outcome, now: datetime) -> None:
     """Drop what waits for objects that are settled now, and take the buttons from what was sent about them."""
     if outcome.before is None:
         return
-    # Under another plan what is owed is owed anew, though it may be called the same.
+    # Under another plan what is owed is owed anew, though it may be called the same; what was said stays said.
     same = outcome.before.plan == outcome.after.plan
-    settled = open_guards(outcome.before) - (open_guards(outcome.after) if same else frozenset())
+    still = open_guards(outcome.after)
+    settled = open_guards(outcome.before) - (still if same else {guard for guard in still if guard.kind in _OF_WORDS})
     if not settled:
         return
     stream = outcome.after.stream

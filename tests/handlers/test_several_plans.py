@@ -173,3 +173,20 @@ async def test_another_plans_office_and_group_take_over(city):
     assert town.sees(town.second, "【待接报】1号").labels() == ["我来处理"]
     town.sees(town.second, "1号", other)
     assert "已改按“城市公共交通运输突发事件”处置" in town.sees(town.duty, "1号", city.group).text
+
+
+async def test_what_is_open_stays_open_under_the_other_plan(city):
+    town = city.town
+    await town.say(town.teacher, city.group, f"/report@tocsin_bot {CLEAR}，听保安说死了1个")
+    before = await city.only()
+    assert before.plan == WATER and "deaths" in {item.fact for item in before.unsure.values()}
+    asked = town.button(town.duty, "已核实，属实")
+    await town.say(town.duty, town.bot, "/update 1 预案 能源供应")
+    now = await city.only()
+    assert now.plan == ENERGY
+    assert {item.fact for item in before.unsure.values()} <= {item.fact for item in now.unsure.values()}
+    assert town.duty.again(asked).labels(), "the question lost its buttons, and is open"
+    await town.press(town.duty, "已核实，属实")  # under another plan it is shown anew before it counts
+    await town.press(town.duty, "已核实，属实")
+    now = await city.only()
+    assert now.claims["deaths"][-1].value.exact == 1 and "deaths" not in {item.fact for item in now.unsure.values()}
