@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.cases.plan_registry import UnusablePlan
 from bot.service.placing import WHERE
-from handlers import phones
+from handlers import bringing, measures, phones
 from handlers.commands import IncidentCommand
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.evidence import kept
@@ -42,14 +42,17 @@ async def album(update: Update, context: Context, who: Caller) -> bool:
 
 
 async def group_picture(update: Update, context: Context) -> None:
-    """Another picture of an album that came with a report or an update in a group; any other is nobody's business."""
+    """Another picture of an album that came with a report or an update in a group; any other is nobody's business.
+
+    But for a warning that an officer posts as a file, or with a picture.
+    """
     who = await caller(update, context)
-    if who is not None:
-        await album(update, context, who)
+    if who is not None and not await album(update, context, who):
+        await bringing.posted(update, context, who)
 
 
 async def group_reply(update: Update, context: Context) -> None:
-    """A reply of somebody bound to one of the bot's messages in a group: new figures, or a unit's answer.
+    """A reply of somebody bound to one of the bot's messages in a group: new figures, or a unit's answer; or a warning.
 
     Anything else is answered by silence.
     """
@@ -57,12 +60,16 @@ async def group_reply(update: Update, context: Context) -> None:
     message = update.effective_message
     if who is None or message is None or message.reply_to_message is None or not who.holdings:
         return
+    text = rest(update)
     async with tools_of(context).service.store.reading() as rx:
         stream = await of_message(rx, who, message.reply_to_message.message_id)
-    subject = await about(context, who, stream) if stream is not None else None
+    if stream is None or await measures.replied(update, context, who, text):
+        if stream is None:
+            await bringing.posted(update, context, who)
+        return
+    subject = await about(context, who, stream)
     if subject is None or not who.reader.may_add(subject.plan, subject.incident):
         return
-    text = rest(update)
     ask = IncidentCommand(update=update, context=context, caller=who, subject=subject, args=text.split())
     if text in ANSWERS and subject.actor.units & set(subject.incident.calls):
         await ask.run(Acknowledge(status=text), done="acknowledged", status=text)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
+from bot.service.taking import is_cap
+from plans.intake.warning import read
 from storage.transaction import Reading
+
+WORD = "预警"
+"""Without it no posted message is looked at as a warning."""
 
 ALBUMS = 64
 """Albums that are remembered: only one picture of an album says that it is for us, and the others follow at once."""
@@ -43,9 +49,28 @@ def addressed(username: str, bot_id: int) -> Callable[[Any, Reading], Awaitable[
         if _names_us(message, username):
             return True
         place, person = await rx.places.by_chat(chat.get("id", 0)), await rx.people.by_telegram(sender.get("id", 0))
-        return bool(place and person and await rx.forms.get(place.id, person.id))
+        if place is None or person is None:
+            return False
+        if await rx.forms.get(place.id, person.id) is not None:
+            return True
+        return place.kind == "command" and _brings_warning(message) and await _holds_office(rx, person.id)
 
     return is_for_us
+
+
+async def _holds_office(rx: Reading, person_id: str) -> bool:
+    return any(item.role != "reporter" for item in await rx.people.holdings(person_id))
+
+
+def _brings_warning(message: dict[str, Any]) -> bool:
+    """Return whether a posted message is a warning, by its words alone, or a file that calls itself CAP."""
+    document = message.get("document")
+    if isinstance(document, dict) and is_cap(str(document.get("file_name", "")), str(document.get("mime_type", ""))):
+        return True
+    text = message.get("text") or message.get("caption")
+    if not isinstance(text, str) or WORD not in text or not isinstance(message.get("date"), int):
+        return False
+    return bool(read(text, now=datetime.fromtimestamp(message["date"], UTC)).warnings)
 
 
 _SERVICE = ("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title",

@@ -22,7 +22,8 @@ from bot.texts.bodies import LIST_FILE, UNREAD_FILE, UNREAD_HEAD
 from handlers.access import Who
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import IncidentCommand, answer_privately, command, incident_command
-from handlers.context import Caller, Context, HandlerContext, caller, tools_of
+from handlers.context import Caller, Context, caller, tools_of
+from handlers.files import fetched
 from handlers.replies import letter_to, redraw, say, show
 from handlers.which_incident import words
 from plans.areas.sheet import Reading
@@ -140,7 +141,7 @@ async def _show_changes(context: Context, who: Caller, plan: Plan, document: Doc
     """Show what a file would change, with the buttons that do it."""
     name = document.file_name or LIST_FILE
     try:
-        content = await _fetched(tools_of(context), document.file_id)
+        content = await fetched(tools_of(context), document.file_id, MOST_BYTES, popup_text("file_large"))
         reading = await tools_of(context).errands.run(
             who.person.id, read_file, name, content, plan.jurisdiction.area_code
         )
@@ -180,24 +181,6 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-async def _fetched(tools: HandlerContext, file_id: str) -> bytes:
-    """Return a file from Telegram.
-
-    Raises:
-        BadFile: it is too large. TelegramError: it cannot be had.
-    """
-    answer = await tools.bot_api.call("getFile", {"file_id": file_id})
-    content = bytearray()
-    if int(answer.get("file_size") or 0) <= MOST_BYTES:
-        async for piece in tools.bot_api.pieces(str(answer["file_path"])):
-            content += piece
-            if len(content) > MOST_BYTES:
-                break
-        else:
-            return bytes(content)
-    raise BadFile(popup_text("file_large"))
-
-
 @button("list_bodies", on="bodies", late=confirm_again())
 async def confirm(press: ButtonPress) -> str:
     """「确认导入」, or 「导入，表里没有的不再列入」: the file is fetched and read once more, and must be the same."""
@@ -207,7 +190,7 @@ async def confirm(press: ButtonPress) -> str:
     plan = tools.service.registry.current(plan_id)
     name = str(press.arg("name"))
     try:
-        content = await _fetched(tools, str(press.arg("file")))
+        content = await fetched(tools, str(press.arg("file")), MOST_BYTES, popup_text("file_large"))
         if _digest(content) != press.arg("digest"):
             return popup_text("button_stale")
         reading = await tools.errands.run(press.caller.person.id, read_file, name, content, plan.jurisdiction.area_code)

@@ -18,7 +18,7 @@ from telegram.ext import (
 )
 
 import handlers
-from handlers import additions, edits, inline, membership, menus, reporting
+from handlers import additions, bringing, edits, inline, membership, menus, reporting
 from handlers.buttons import BUTTONS, pressed
 from handlers.commands import COMMANDS
 from handlers.context import Context, Program, program_tools, tools_of
@@ -75,6 +75,11 @@ def handlers_in_order(username: str) -> list[BaseHandler[Update, Context, object
     in_order.append(
         MessageHandler(
             filters.ChatType.GROUPS & pictures & ~filters.COMMAND & filters.UpdateType.MESSAGE, additions.group_picture
+        )
+    )
+    in_order.append(
+        MessageHandler(
+            filters.ChatType.GROUPS & filters.TEXT & ~filters.COMMAND & filters.UpdateType.MESSAGE, bringing.group_words
         )
     )
     in_order.append(ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER))

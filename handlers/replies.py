@@ -80,15 +80,18 @@ async def say(
     in_private: bool = False,
     ring: bool = False,
     keys: tuple[tuple[str, ...], ...] = (),
+    step: str = "",
 ) -> bool:
     """Answer a command; ``in_private`` where it is nobody else's business. Return whether it could be said there.
 
     Args:
         keys: the keyboard to show under the private chat from now on.
+        step: names what is said after the same update has changed something, which took the update's own cause.
     """
     outgoing = letter_to(caller, message, notice, stream=stream, in_private=in_private, ring=ring, keys=keys)
     if outgoing is not None:
-        await tools_of(context).service.say([outgoing], cause=caller.cause, requester=caller.requester)
+        cause = f"{caller.cause}:{step}" if step else caller.cause
+        await tools_of(context).service.say([outgoing], cause=cause, requester=caller.requester)
     return outgoing is not None
 
 

@@ -16,7 +16,7 @@ from bot.render.reporting import report_form
 from bot.service import Answer, NewReport, Result
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
-from handlers import bodies, phones, strangers
+from handlers import bodies, bringing, measures, phones, strangers
 from handlers.additions import add, album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
@@ -90,11 +90,20 @@ async def private_words(update: Update, context: Context) -> None:
         return
     if form is not None and form.kind == "fix":
         who = replace(who, fills_form=True)
+    elif await measures.replied(update, context, who, text) or await _is_warning(update, context, who, text):
+        return
     subject = await continued(update, context, who, text, form)
     if subject is None:
         await record(update, context, who, text)
+        await bringing.offer(context, who, text)
     else:
         await add(IncidentCommand(update=update, context=context, caller=who, subject=subject, args=text.split()), text)
+
+
+async def _is_warning(update: Update, context: Context, who: Caller, text: str) -> bool:
+    """Take what an officer forwards as a warning where it is one; a reply goes on about what it answers."""
+    message = update.effective_message
+    return message is not None and message.reply_to_message is None and await bringing.sent(update, context, who, text)
 
 
 async def _of_stranger(update: Update, context: Context, who: Caller, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,6 @@ from telegram import Update
 
 from bot.exchange.cap import written
 from bot.exchange.cap.stages import alerts_of
-from bot.outgoing.addresses import ANY_PLAN
 from bot.outgoing.messages import File
 from bot.render import Message
 from bot.render import warning as pages
@@ -20,8 +18,10 @@ from bot.render.cases import CaseView
 from bot.render.chat import popup_text, text_message
 from bot.service import Answer, Result, Step
 from bot.service.answers import shortly
-from bot.service.opening import NewCase, Numbered
+from bot.service.taking import content_of, open_warnings
+from bot.texts import warning as t
 from handlers.access import Who
+from handlers.bringing import may_bring, take
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.cases import CaseSubject, about_case
 from handlers.commands import answer_privately, command
@@ -30,22 +30,13 @@ from handlers.replies import redraw, say, show
 from handlers.which_incident import rest
 from plans.core.command import Command
 from plans.core.outcome import Refusal
-from plans.intake.telling import first_telling
-from plans.intake.warning import WarningFound, read
-from plans.intake.with_plan import read_for
+from plans.intake.warning import read
 from plans.model import Plan
-from plans.warning.conditions import spoken_of
 from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning, authority_to_lift
 from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
 from plans.warning.state import COLOURS, ISSUE, KIND, PASS_ON, Content, WarningCase
-from plans.warning.taking import AmendProposal, DismissProposal, TakeChange, TakeWarning
+from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
 from plans.warning.waking import AnswerWarning, RingInVain
-
-CASUALTIES = frozenset({"deaths", "injuries", "serious_injuries", "missing", "trapped", "ill"})
-"""What makes a text a report, whatever warning it speaks of."""
-
-LONGEST = 1000
-"""Characters of a warning's text that are kept."""
 
 _NUMBERED = re.compile(r"^(?P<drill>演练|演)?\s*#?(?P<number>\d{1,5})号?(?:\s+(?P<words>.*))?$", re.DOTALL)
 _FIELD = re.compile(
@@ -70,7 +61,7 @@ async def warn(update: Update, context: Context) -> None:
     who = await caller(update, context)
     if who is None:
         return
-    if not _may_bring(who):
+    if not may_bring(who):
         await answer_privately(context, who, "warn_not_yours")
         return
     text, message = rest(update), update.effective_message
@@ -91,109 +82,6 @@ async def warn(update: Update, context: Context) -> None:
         await answer_privately(context, who, "warn_nothing_read", why=reason)
 
 
-def _may_bring(who: Caller) -> bool:
-    """Return whether somebody may bring a warning: whoever holds an office or speaks for a unit."""
-    return any(item.role != "reporter" for item in who.holdings)
-
-
-def plan_for(context: Context, who: Caller) -> Plan | None:
-    """Return under which plan a warning is brought here: of the place, else of the person; one with warnings first."""
-    registry = tools_of(context).service.registry
-    held = [item.plan_id for item in who.holdings]
-    ids = [name for name in (*who.plans, *held) if name in registry.ids and (name in held or ANY_PLAN in held)]
-    plans = [registry.current(name) for name in dict.fromkeys(ids)]
-    return next((plan for plan in plans if plan.warnings), plans[0] if plans else None)
-
-
-async def take(context: Context, who: Caller, text: str, *, entered: bool = False, drill: bool = False) -> bool:
-    """Write down the warnings of a text; what changes one that is open is written down as its change.
-
-    Returns:
-        whether the text was one.
-    """
-    plan, tools = plan_for(context, who), tools_of(context)
-    if plan is None:
-        return False
-    found = read(text, now=who.said_at, areas=_areas(plan), entered=entered, drill=drill).warnings
-    if not found:
-        return False
-    reading = read_for(plan, text, now=who.said_at)
-    if not entered and (reading.claims or CASUALTIES & reading.facts.keys()):
-        return False  # somebody was hurt: that is a report, whatever warning it speaks of
-    facts = {name: value for name, value in first_telling(reading).facts.items() if name in spoken_of(plan)}
-    steps: list[Step | NewCase] = []
-    for item in found:
-        content, lifts = content_of(item, text), item.stage is not None and item.stage.value == "lifted"
-        stream = await _same(context, plan, content, drill)
-        if stream is not None:
-            change = TakeChange(content=content, act="lift" if lifts else "", source="text", facts=facts)
-            steps.append(Step(stream=stream, command=change))
-        else:
-            steps.append(_new(plan, content, who, facts, drill=drill, act="lift" if lifts else ""))
-    answer = Answer(place_id=who.place.id, reply_to=who.message_id)
-    await tools.service.execute(steps, cause=who.cause, requester=who.requester, answer=answer)
-    return True
-
-
-def _areas(plan: Plan) -> tuple[str, ...]:
-    """Return the names of areas that the plan knows."""
-    return tuple(unit.id for unit in plan.units)
-
-
-def content_of(found: WarningFound, text: str) -> Content:
-    """Return what was read as the content of a warning, each field with its words."""
-    said = {
-        "hazard": found.kind, "colour": found.colour, "issuer": found.issuer, "starts": found.from_, "ends": found.to,
-    }  # fmt: skip
-    words = {name: item.text for name, item in said.items() if item is not None}
-    if found.areas:
-        words["areas"] = "、".join(item.text for item in found.areas)
-    return Content(
-        hazard=found.kind.value if found.kind else "",
-        colour=found.colour.value if found.colour else "",
-        issuer=found.issuer.value if found.issuer else "",
-        starts=found.from_.value.at if found.from_ else None,
-        ends=found.to.value.at if found.to else None,
-        areas=tuple(item.value for item in found.areas),
-        text=text[:LONGEST],
-        words=words,
-    )
-
-
-def _new(
-    plan: Plan, content: Content, who: Caller, facts: dict[str, Any], *, drill: bool, act: str, source: str = "text"
-) -> NewCase:
-    def opened(given: Numbered) -> Command:
-        return TakeWarning(
-            content=content, act=act, source=source, facts=facts, drill=drill, origin=who.place.id,
-            plan=given.plan.id, plan_version=given.plan.version, plan_hash=given.plan_hash,
-            jurisdiction=given.plan.jurisdiction.name, number=given.number, year=given.year,
-        )  # fmt: skip
-
-    return NewCase(kind=KIND, plan_id=plan.id, jurisdiction=plan.jurisdiction.name, command=opened, drill=drill)
-
-
-async def _same(context: Context, plan: Plan, content: Content, drill: bool) -> str | None:
-    """Return the newest open warning that a content is about: of the same hazard and, where both say, issuer."""
-    for case in reversed(await _open(context, [plan])):
-        other = case.proposal.content if case.proposal is not None and not case.stages else case.content
-        same = other.hazard == content.hazard and case.drill == drill
-        if same and (not content.issuer or not other.issuer or content.issuer == other.issuer):
-            return case.stream
-    return None
-
-
-async def _open(context: Context, plans: Sequence[Plan]) -> list[WarningCase]:
-    """Return the open warnings of some plans, the oldest first."""
-    service = tools_of(context).service
-    ids = {plan.id for plan in plans}
-    async with service.store.reading() as rx:
-        places = dict.fromkeys(plan.jurisdiction.name for plan in plans)
-        rows = [row for name in places for row in await rx.cases.open(KIND, name)]
-    pairs = [await service.case(row.stream) for row in rows if row.plan_id in ids]
-    return [pair[1] for pair in pairs if pair is not None and isinstance(pair[1], WarningCase)]
-
-
 # --- looking and changing by words
 
 
@@ -207,7 +95,7 @@ def _served(context: Context, who: Caller) -> list[Plan]:
 async def _list(context: Context, who: Caller) -> None:
     """Answer with the open warnings that the person may read, and how to bring one."""
     plans, service = _served(context, who), tools_of(context).service
-    cases = await _open(context, plans)
+    cases = await open_warnings(service, plans)
     by_id = {plan.id: plan for plan in plans}
     views = [await service.case_view(by_id[case.plan], case, who.person.id, who.place.id) for case in cases]
     message = pages.listing(views)
@@ -231,7 +119,12 @@ async def _one(context: Context, who: Caller, number: int, drill: bool, words: s
         message = pages.page(view, staff=subject.staff)
         await say(context, who, message, "warning", stream=subject.stream, in_private=who.place.kind != "command")
         return
-    change = changed(warning, words, who.said_at)
+    try:
+        change = changed(warning, words, who.said_at)
+    except BadField as problem:
+        example = t.EXAMPLES[_NAMES[problem.field]].format(number=warning.number)
+        await answer_privately(context, who, "warn_field_bad", given=problem.value[:40], example=example)
+        return
     if change is None:
         found = read(words, now=who.said_at, entered=True).warnings
         if not found:
@@ -243,8 +136,24 @@ async def _one(context: Context, who: Caller, number: int, drill: bool, words: s
         await _preview_to(context, who, subject.stream)
 
 
+class BadField(Exception):
+    """What somebody gave a field cannot be read.
+
+    Args:
+        field: as he named it. value: what he gave.
+    """
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(field)
+        self.field, self.value = field, value
+
+
 def changed(warning: WarningCase, words: str, now: datetime) -> Command | None:
-    """Return the command that words ask for; None where they are a text of their own."""
+    """Return the command that words ask for; None where they are a text of their own.
+
+    Raises:
+        BadField: a field is named, and what it is given cannot be read.
+    """
     if (match := _LIFT.match(words)) is not None:
         return LiftWarning(reason=(match["reason"] or "").strip())
     if (match := _DISMISS.match(words)) is not None:
@@ -254,7 +163,7 @@ def changed(warning: WarningCase, words: str, now: datetime) -> Command | None:
         return None
     fields = _fields(_NAMES[match["field"]], match["value"].strip(), now)
     if not fields:
-        return None
+        raise BadField(match["field"], match["value"])
     if warning.proposal is not None:
         return AmendProposal(fields=fields)
     return TakeChange(content=_with(warning.content, fields), source="typed")
@@ -353,7 +262,7 @@ async def _preview_to(context: Context, who: Caller, stream: str) -> None:
         return
     view = await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id)
     message = await _drawn(context, who, subject, view)
-    await say(context, who, message, "warning_preview", stream=stream, in_private=True, ring=True)
+    await say(context, who, message, "warning_preview", stream=stream, in_private=True, ring=True, step="preview")
 
 
 @button("warning_preview", on="proposed", who=Who.OFFICE)

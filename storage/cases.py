@@ -87,6 +87,11 @@ class Cases(Repository):
         )  # fmt: skip
         return await self._session.read(CaseRow, select(cases).where(*mine).order_by(cases.c.opened_at))
 
+    async def called(self, kind: str, number: int, drill: bool) -> list[CaseRow]:
+        """Return the cases of a kind with a number, of every jurisdiction, the oldest first."""
+        mine = (cases.c.kind == kind, cases.c.number == number, cases.c.drill == drill)
+        return await self._session.read(CaseRow, select(cases).where(*mine).order_by(cases.c.opened_at))
+
     async def plans_in_use(self) -> list[tuple[str, str, str, int]]:
         """Return jurisdiction, plan, hash and how many open cases run on it."""
         return [tuple(row) for row in await self._session.rows(_PLANS_IN_USE)]

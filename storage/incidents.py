@@ -187,6 +187,17 @@ class Incidents(Repository):
         statement = statement.order_by(incidents.c.reported_at.desc(), incidents.c.stream).limit(limit)
         return await self._session.read(IncidentRow, statement)
 
+    async def reported_between(
+        self, jurisdiction: str, plan_id: str, since: datetime, until: datetime, *, drill: bool, limit: int = 20
+    ) -> Sequence[IncidentRow]:
+        """Return what was reported under a plan in a span of time, its ends included, the newest first."""
+        mine = (
+            incidents.c.jurisdiction == jurisdiction, incidents.c.plan_id == plan_id, incidents.c.drill == drill,
+            incidents.c.reported_at.between(since, until), incidents.c.state.not_in(("rejected", "merged")),
+        )  # fmt: skip
+        newest = select(incidents).where(*mine).order_by(incidents.c.reported_at.desc(), incidents.c.stream)
+        return await self._session.read(IncidentRow, newest.limit(limit))
+
 
 @cache
 def _open_of(*narrowed: str) -> Select[Any]:

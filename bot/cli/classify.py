@@ -13,6 +13,7 @@ from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, installed, moment, 
 if TYPE_CHECKING:
     from plans.model import Plan
     from plans.values import FactValue
+    from plans.warning.conditions import Met
 
 _EXAMPLE = '{"deaths": 3, "injuries": {"at_least": 10}}'
 
@@ -54,6 +55,7 @@ def classified(plan: Plan, text: str, stated: Mapping[str, Any], event_class: st
     """
     from plans.classify import classify as assess
     from plans.intake.with_plan import elsewhere, facts_of, read_for
+    from plans.warning.conditions import conditions_met
 
     values: dict[str, Any] = {}
     raised: frozenset[str] = frozenset()
@@ -75,11 +77,26 @@ def classified(plan: Plan, text: str, stated: Mapping[str, Any], event_class: st
     except ValueError as problem:
         raise Wrong(f"事实不成立：{problem}") from None
     names = {item.id: item.name for item in plan.classes}
+    met = conditions_met(plan, parsed, response=assessment.proposed_response)
     return {
         **assessment.as_json(),
+        "warnings": [_warning(item) for item in met if item.certain],
+        "warnings_possible": [_warning(item) for item in met if not item.certain],
         "class_name": names.get(chosen),
         "class_candidates": [_candidacy(plan, names, name) for name in candidates],
         "excluded": [{"text": out.text, "plan": out.plan, "clause": out.clause} for out in elsewhere(plan, text)],
+    }
+
+
+def _warning(met: Met) -> dict[str, Any]:
+    """Return one warning level whose conditions are met, or may be."""
+    item = met.warning
+    return {
+        "level": item.level,
+        "colour": item.colour or None,
+        "clause": item.clause,
+        "because": met.because,
+        "issued_by": item.issued_by or None,
     }
 
 
@@ -139,6 +156,8 @@ def _lines(plan: Plan, result: Mapping[str, Any]) -> list[str]:
         ("可能另有预案", [f"{out['text']}，见{out['plan']}（{out['clause']}）" for out in result["excluded"]]),
         ("可能的类别", [_led(item) for item in result["class_candidates"]]),
         ("依据", [_reason(item) for item in result["matched"]]),
+        ("达到的预警条件", [_warned(item) for item in result["warnings"]]),
+        ("可能达到的预警条件，须研判", [_warned(item) for item in result["warnings_possible"]]),
         ("还差多少", [item["text"] for item in result["near"]]),
         ("为什么还定不了", result["undetermined_because"]),
         ("先问", [item["question"] for item in result["ask"] if item["narrows"]]),
@@ -148,6 +167,11 @@ def _lines(plan: Plan, result: Mapping[str, Any]) -> list[str]:
         if items:
             lines += [*heading(title), *table([("·", item) for item in items])]
     return lines
+
+
+def _warned(item: Mapping[str, Any]) -> str:
+    colour = f"（{item['colour']}色）" if item["colour"] and item["colour"] not in item["level"] else ""
+    return f"{item['level']}{colour}预警：{item['because']}（{item['clause']}）"
 
 
 def _declarers(plan: Plan, levels: list[str]) -> str:

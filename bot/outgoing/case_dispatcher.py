@@ -28,14 +28,17 @@ from plans.model import Plan
 from storage.outbox import NewMessage
 from storage.transaction import Reading, Writing
 
-Beside = Callable[[Reading, Plan, Any], Awaitable[Mapping[str, Any]]]
+Beside = Callable[[Reading, Plan, Any, datetime, bool], Awaitable[Mapping[str, Any]]]
 B = TypeVar("B", bound=Beside)
 
 BESIDE: dict[str, Beside] = {}
 
 
 def sees_beside(kind: str) -> Callable[[B], B]:
-    """Register what a view of a kind of case shows of what lies outside of its log: names, numbers, other cases."""
+    """Register what a view of a kind of case shows of what lies outside of its log: names, numbers, other cases.
+
+    It is asked with the case's own moment, and whether one person reads it in private: only he sees personal numbers.
+    """
 
     def register(function: B) -> B:
         BESIDE[kind] = function
@@ -114,12 +117,12 @@ class CaseDispatcher:
         *, audience: str = "", online: bool = True,
     ) -> CaseView:  # fmt: skip
         """Return a case as it is seen from a place by a person; in private where no place is named."""
-        beside = BESIDE.get(kind_of(case.stream).name)
+        beside, place_kind = BESIDE.get(kind_of(case.stream).name), target.place.kind if target else "private"
+        at, private = now + case.offset, place_kind == "private"
         return CaseView(
-            plan=plan, case=case, now=now + case.offset, policy=self.policy,
-            place_kind=target.place.kind if target else "private", audience=audience,
+            plan=plan, case=case, now=at, policy=self.policy, place_kind=place_kind, audience=audience,
             recipient=target.person.name if target and target.person else "", online=online,
-            **(await beside(tx, plan, case) if beside is not None else {}),
+            **(await beside(tx, plan, case, at, private) if beside is not None else {}),
         )  # fmt: skip
 
     async def tell(
@@ -135,7 +138,7 @@ class CaseDispatcher:
     ) -> None:
         """Queue notices of a case for everybody they are for, but not for one place (by its id)."""
         addresses = CaseAddresses(tx, plan, case, now)
-        seen = await self.view(tx, plan, case, now, online=online)
+        seen: dict[bool, CaseView] = {}
         written: set[tuple[str, str, str]] = set()
         messages: list[OutgoingMessage] = []
         for notice in notices:
@@ -148,7 +151,10 @@ class CaseDispatcher:
                 once = (target.place.id, notice.type.repeats or notice.key, notice.guard or str(notice.params))
                 if once not in written:
                     written.add(once)
-                    messages.append(self._outgoing(seen, notice, target))
+                    private = target.place.kind == "private"
+                    if private not in seen:
+                        seen[private] = await self.view(tx, plan, case, now, target, online=online)
+                    messages.append(self._outgoing(seen[private], notice, target))
         await write_all(tx, messages, now)
         await also(tx, messages, now)
 

@@ -9,8 +9,8 @@ from bot.render import naming, sms
 from bot.render.cases import CaseView, card_of, framed_case, labels_of, stamped_by, words_of
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
-from bot.render.labels import press
-from bot.render.message import Message
+from bot.render.labels import press, stamped
+from bot.render.message import Key, Message
 from bot.render.text import Text, fill, joined, written, written_block
 from bot.render.times import at, span
 from bot.texts import warning as t
@@ -18,6 +18,7 @@ from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Notice, Press
 from plans.core.state import CaseState
+from plans.incident.state import Incident
 from plans.model import Plan, Warning_
 from plans.values import parse
 from plans.warning.conditions import conditions_met, warning_of
@@ -642,6 +643,12 @@ def headlines(view: CaseView) -> tuple[str, ...]:
         t.HEADLINE.format(issuer=issuer(stage.content, view.plan), act=t.ACTS[stage.act], title=title(stage.content))
         for stage in _warning(view).stages
     )
+
+
+def offered(incident: Incident) -> Message:
+    """Return the offer to take as a warning what was recorded as a report."""
+    item = stamped(press("is_warning", "is_warning", number=incident.number), incident)
+    return Message(t.OFFER.format(number=incident.number), rows=((Key(LABELS["is_warning"], item),),))
 
 
 def cap_message(view: CaseView) -> Message:

@@ -1,7 +1,12 @@
 """The one place where state changes, in one transaction: load log -> decide -> append events, obligations, messages."""
 
+from bot.outgoing import warning as _seen  # what stands beside a warning
+from bot.service import warning as _concerned  # whom a warning concerns
 from bot.service.reports import NewReport
 from bot.service.requests import Answer, Requester, Result, Step, StepResult
 from bot.service.service import Service
 
 __all__ = ["Answer", "NewReport", "Requester", "Result", "Service", "Step", "StepResult"]
+
+_REGISTER = (_seen, _concerned)
+"""Topics that write themselves down when they are imported."""

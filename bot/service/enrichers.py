@@ -37,14 +37,13 @@ from plans.incident.units import CallMore
 from plans.incident.unsure import ChooseFigure
 from plans.incident.wake import Wake
 from plans.model import Plan
-from plans.warning.issuing import IssueWarning, RecordWarningWord
+from plans.warning.issuing import RecordWarningWord
 from storage.transaction import Reading
 
 Enricher = Callable[["Deciding", Any], Awaitable[Command]]
 Follower = Callable[[Any, Any], Step]
 
 E = TypeVar("E", bound=Enricher)
-I = TypeVar("I", IssueWarning, RecordWarningWord)  # noqa: E741
 O = TypeVar("O", RecordOral, RecordWarningWord)  # noqa: E741
 F = TypeVar("F", bound=Follower)
 
@@ -199,15 +198,6 @@ async def who_spoke(deciding: Deciding, command: O) -> O:
     people = await deciding.tx.people.holders(deciding.case.jurisdiction, deciding.plan.id, command.of)
     spoke = [person.id for person in people if command.spoken_by in ("", person.name)]
     return replace(command, spoken_id=spoke[0] if len(spoke) == 1 else "")
-
-
-@enriches(IssueWarning, RecordWarningWord)
-async def recipients_of_area(deciding: Deciding, command: I) -> I:
-    """Whom a warning of the area concerns: its bodies and units; where none is known there, the plan's members."""
-    plan, tx = deciding.plan, deciding.tx
-    members = tuple(unit.id for unit in plan.units if unit.member)
-    reachable = await tx.people.reachable_units(deciding.case.jurisdiction, plan.id)
-    return replace(command, recipients=members, unreachable=frozenset(members) - reachable)
 
 
 @enriches(Merge)

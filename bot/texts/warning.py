@@ -48,7 +48,8 @@ NO_WARNINGS = "本预案没有预警条款，只转发"
 CONDITION_MET = "数字达到{level}预警条件{citation}：{because}"
 CONDITION_MAYBE = "可能达到{level}预警条件{citation}，须研判：{because}"
 
-RECEIPT = "已记为{number}，值班室正在处理。如果已经有人伤亡或受困，请用 /report 报告。"
+RECEIPT = "已记为{number}，值班室正在处理。如果说的是已经发生的事件，请点［这是事件］，或用 /report 报告。"
+OFFER = "已按事件报告记为{number}号。如果发来的是预警，请点［这是预警］；报告仍然保留。"
 
 PREVIEW = """*请确认：{act}{title}*
 {fields}
@@ -122,7 +123,8 @@ ENDED = "*解除：{title}*（{who}，{time}）。先前的要求到此为止。
 
 CHECKLIST = """*{title}* {recipient}
 已收到 {time}。请落实{citation}，办完一项点一项：
-{lines}"""
+{lines}
+也可以回复本条：“2 不适用 原因”；发照片时写明第几项。"""
 CHECKLIST_NONE = """*{title}* {recipient}
 已收到 {time}。"""
 MEASURE_OPEN = "{number}　☐ {text}"
@@ -178,6 +180,16 @@ STAGE_LINE = "{time} {act}：{who}{citation}{oral}"
 ORAL = "（口头，{recorded}代录{signed}）"
 UNSIGNED = "，未补签"
 
+EXAMPLES = {
+    "hazard": "/warn {number} 灾种 暴雨",
+    "level": "/warn {number} 级别 红",
+    "issuer": "/warn {number} 发布单位 区气象台",
+    "starts": "/warn {number} 从 14:00",
+    "ends": "/warn {number} 到 20:00（或 到 明天8时）",
+    "areas": "/warn {number} 区域 城关镇、河口乡",
+}
+"""How each field is set."""
+
 ELEMENTS = {
     "类别": "hazard",
     "级别": "colour",
@@ -193,6 +205,8 @@ LABELS = {
     "warning_preview": "预览",
     "warning_amend": "修改",
     "warning_dismiss": "不发布",
+    "warning_is_report": "这是事件",
+    "is_warning": "这是预警",
     "warning_issue": "确认发布",
     "warning_pass_on": "确认转发",
     "warning_oral": "代录：{role}",
@@ -229,6 +243,10 @@ MESSAGES = {
     "warn_no_such": "没有{number}号预警；/warn 看全部。",
     "warn_not_yours": "预警由值班员和预案里的负责人处理。",
     "warn_cap_bad": "这个文件没有记为预警：{problem}",
+    "warn_cap_before": "这个文件先前已收到，是{number}号预警，没有重复记录；看它：/warn {number}。",
+    "warn_field_bad": "没有读懂“{given}”，什么也没有改。例如：{example}。",
+    "warn_picture_of_which": "照片没有记下：请在照片里写明是第几项，例如“2”，回复清单再发一次。",
+    "warn_which_not_applicable": "请写明哪一项不适用、为什么，例如：2 不适用 本校没有住校生。",
     "warn_cap_none": "这个预警还没有发布过，没有CAP文件。",
 }
 
@@ -241,6 +259,16 @@ POPUPS = {
     "warn_not_rule": "这是规定，不是预警",
     "warn_not_past": "说的是以前的预警",
     "warn_not_nothing": "没有灾种、颜色",
+    "warn_not_read": "没有读出预警，请用 /warn 写明灾种或颜色",
+    "warn_also": "已另记为预警；{number}号报告仍然保留，不是事件的请用 /reject",
+    "warn_reported": "已按事件报告",
+    "warn_reported_before": "先前已按事件报告",
+    "warn_cap_test": "这是测试或草稿（status），不是正式预警，没有记录",
+    "warn_cap_no_notice": "这是回执或报错（msgType），不是预警；应为 Alert、Update 或 Cancel",
+    "warn_cap_unknown": "没有找到它要解除的预警，请用 /warn 核对后处理",
+    "warn_cap_busy": "正在处理别的文件，请稍后再发一次",
+    "warn_cap_gone": "文件取不下来，请再发一次",
+    "warn_cap_large": "文件太大，应在1 MB以内",
     "warning_issued": "已发布",
     "warning_passed_on": "已转发",
     "warning_recorded": "已代录，待补签",

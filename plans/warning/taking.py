@@ -9,7 +9,7 @@ from typing import Any
 
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import ORIGIN, PROPOSED, SEAT, Key
+from plans.core.keys import PROPOSED, SEAT, WARNING, Key, to_person
 from plans.core.notice import Notice, NoticeType, buttons, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, guards, revises, tells
@@ -290,6 +290,8 @@ def _on_change(warning: WarningCase, event: ChangeTaken, item: Recorded) -> None
 
 
 def _propose(warning: WarningCase, event: WarningTaken | ChangeTaken, item: Recorded) -> None:
+    if event.identifier:
+        warning.identifiers.add((event.sender or "", event.identifier))
     warning.proposal = Proposal(
         sequence=item.sequence, content=event.content(), at=item.at, act=event.act, source=event.source,
         sender=event.sender or "", identifier=event.identifier, by=event.by,
@@ -337,10 +339,11 @@ def _waiting(warning: WarningCase) -> Iterator[Key]:
 declare(
     NoticeType("warning_taken", fallback_to_group=True),
     NoticeType("warning_taken_again", fallback_to_group=True, escalates=True),
+    NoticeType("warning_receipt", repeats="warning_taken"),
 )
 
 
-def ask_to_issue(key: str) -> Notice:
+def ask_to_issue(key: str, *more: tuple[str, str, Key, dict[str, Any]]) -> Notice:
     """Return the request to look at what waits and to issue it, pass it on or dismiss it."""
     return Notice(
         kind="warning", key=key, to=SEAT, priority=1, ring=True, guard=PROPOSED,
@@ -348,20 +351,31 @@ def ask_to_issue(key: str) -> Notice:
             ("warning_preview", "warning_preview", PROPOSED, {}),
             ("warning_amend", "warning_amend", PROPOSED, {}),
             ("warning_dismiss", "warning_dismiss", PROPOSED, {}),
+            *more,
         ),
     )  # fmt: skip
 
 
 @tells(WarningTaken)
 def _tell_taken(event: WarningTaken, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield ask_to_issue("warning_taken")
-    if event.origin:
-        yield Notice(kind="warning", key="warning_receipt", to=ORIGIN, priority=2)
+    yield from _asked_and_received(event, item)
 
 
 @tells(ChangeTaken)
 def _tell_change(event: ChangeTaken, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
-    yield ask_to_issue("warning_taken")
+    yield from _asked_and_received(event, item)
+
+
+def _asked_and_received(event: WarningTaken | ChangeTaken, item: Recorded) -> Iterator[Notice]:
+    """The seat is asked, whoever brought it reads that it was taken; words that were read can still be a report's."""
+    report = ("warning_is_report", "warning_is_report", WARNING, {"event": item.sequence})
+    more = (report,) if event.source == "text" else ()
+    yield ask_to_issue("warning_taken", *more)
+    if event.source in ("text", "cap"):
+        yield Notice(
+            kind="warning", key="warning_receipt", to=to_person(event.by), priority=2, guard=PROPOSED,
+            buttons=buttons(*more),
+        )  # fmt: skip
 
 
 @tells(ProposalRung)

@@ -29,12 +29,17 @@ def alerts_of(plan: Plan, warning: WarningCase, headlines: tuple[str, ...]) -> t
     return tuple(alerts)
 
 
+def identifier_of(warning: WarningCase, stage: Said) -> str:
+    """Return by what other systems name a stage of ours."""
+    return f"{warning.stream.replace(':', '.')}.{stage.sequence}"
+
+
 def _notice(plan: Plan, warning: WarningCase, stage: Said, headline: str, earlier: tuple[Reference, ...]) -> Notice:
     content: Content = stage.content
     office = plan.office if plan.office.startswith(plan.jurisdiction.name) else f"{plan.jurisdiction.name}{plan.office}"
     passed_on = stage.way == PASS_ON
     return Notice(
-        identifier=f"{warning.stream.replace(':', '.')}.{stage.sequence}",
+        identifier=identifier_of(warning, stage),
         sender=office,
         sent=stage.at,
         kind=content.hazard,

@@ -38,7 +38,7 @@ def kinds(told):
 def test_what_is_brought_rings_the_seat_and_nobody_else():
     life = Life(CAMPUS)
     life.take(heavy_rain(), origin="g1")
-    assert kinds(life.told) == [("warning_taken", "seat"), ("warning_receipt", "origin"), ("card", "group")]
+    assert kinds(life.told) == [("warning_taken", "seat"), ("warning_receipt", "person:duty-1"), ("card", "group")]
     again = life.pass_time(timedelta(hours=2))
     assert {key for key, _ in kinds(again)} == {"warning_taken_again", "card"}
 

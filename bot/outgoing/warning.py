@@ -1,0 +1,88 @@
+"""What is shown beside a warning: what bodies are called, whom to ring under which number, incidents meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.cases import records
+from bot.outgoing.case_dispatcher import sees_beside
+from bot.outgoing.viewer import amendments
+from bot.render.naming import FAX_KINDS, read_number
+from bot.texts import words as w
+from plans.areas.townships import area_of
+from plans.directory import amended
+from plans.directory.numbers import personal
+from plans.incident.state import Incident
+from plans.model import Plan, Unit
+from plans.warning.state import KIND, WarningCase
+from storage.bodies import BodyRow
+from storage.incidents import IncidentRow
+from storage.transaction import Reading
+
+_TOWNSHIP = re.compile(r"(?:街道|[镇乡])$")
+
+
+@sees_beside(KIND)
+async def beside(tx: Reading, plan: Plan, warning: WarningCase, now: datetime, private: bool) -> Mapping[str, Any]:
+    """Return names and numbers of everybody who is told of it, and the incidents reported while it is in force."""
+    concerned = {*warning.waking, *warning.members}
+    units = {unit.id: unit for unit in amended(plan, await amendments(tx, warning.jurisdiction)).units}
+    rows = await tx.bodies.of(warning.jurisdiction, concerned - units.keys())
+    numbers = {
+        item.recipient: _number(plan, units, rows.get(item.recipient), item.recipient, private, warning.drill)
+        for item in warning.silent()
+    }
+    return {
+        "names": {name: row.name for name, row in rows.items()},
+        "numbers": {name: number for name, number in numbers.items() if number},
+        "beside": tuple([w.NUMBER.format(number=row.number) for row in await _meanwhile(tx, warning, now)]),
+    }
+
+
+def _number(
+    plan: Plan, units: Mapping[str, Unit], row: BodyRow | None, name: str, private: bool, drill: bool
+) -> str:  # fmt: skip
+    """Return the number that somebody is rung on; a person's own is read by one person in private only.
+
+    In a drill nobody outside of the command body is rung.
+    """
+    unit, seen = units.get(name), set[str]()
+    if drill and (unit is None or not unit.member):
+        return w.NUMBER_HIDDEN
+    while unit is not None and not unit.lines and unit.rung_at and unit.id not in seen:
+        seen.add(unit.id)
+        unit = units.get(unit.rung_at)
+    voices = [line for line in unit.lines if line.kind not in FAX_KINDS] if unit is not None else []
+    numbers = [line.number for line in voices] if row is None else row.phones
+    shown = [number for number in numbers if private or not personal(number)]
+    return read_number(plan, shown[0]) if shown else ""
+
+
+async def _meanwhile(tx: Reading, warning: WarningCase, now: datetime) -> list[IncidentRow]:
+    """Return the plan's incidents reported while the warning was in force that are not known to lie elsewhere."""
+    first, last = warning.issuing, warning.stage
+    if first is None or last is None:
+        return []
+    until = now if warning.in_force else last.at
+    rows = await tx.incidents.reported_between(
+        warning.jurisdiction, warning.plan, first.at - warning.offset, until - warning.offset, drill=warning.drill
+    )
+    areas = {area for stage in warning.stages for area in stage.content.areas}
+    if not areas or not all(_TOWNSHIP.search(area_of(area)) for area in areas):
+        return list(reversed(rows))
+    within = {_TOWNSHIP.sub("", area_of(area)) for area in areas}
+    there = []
+    for row in reversed(rows):
+        incident = await records.load(tx, row.stream)
+        if incident is None or not (places := _townships(incident)) or places & within:
+            there.append(row)
+    return there
+
+
+def _townships(incident: Incident) -> set[str]:
+    """Return in which townships the bodies lie that an incident speaks of for sure."""
+    bodies: Iterable[Any] = (body for item in incident.mentions if item.sure for body in item.bodies)
+    return {_TOWNSHIP.sub("", body.township) for body in bodies if body.township}

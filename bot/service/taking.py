@@ -1,0 +1,192 @@
+"""A text or a CAP message becomes the commands that bring a warning, or change one that is open."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.exchange.cap import Alert
+from bot.exchange.cap.profile import Taken, taken
+from bot.exchange.cap.stages import identifier_of
+from bot.service.opening import NewCase, Numbered
+from bot.service.requests import Answer, Requester, Result, Step
+from bot.service.service import Service
+from plans.core.command import Command
+from plans.intake.warning import WarningFound, read
+from plans.model import Plan
+from plans.warning.state import KIND, Content, WarningCase
+from plans.warning.taking import TakeChange, TakeWarning
+
+LONGEST = 4096
+"""Characters of a warning's text that are kept: Telegram sends no more."""
+
+MOST_AREAS = 200
+"""Areas of one message that are kept."""
+
+_APART = re.compile(r"[、,，;；\s]+")
+
+FILES = (".cap", ".xml")
+TYPES = ("application/cap+xml", "application/xml", "text/xml")
+"""How a file or a body calls itself CAP."""
+
+REAL, EXERCISE = "Actual", "Exercise"
+"""Statuses of CAP that are taken; a test of the system and a draft are nobody's warning."""
+
+
+class NoWarning(Exception):
+    """A CAP message that brings no warning, though it can be read.
+
+    Args:
+        key: of the sentence that says why.
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought:
+    """What came of a CAP message.
+
+    Attributes:
+        stream: of the warning that it brought or changed, empty where it was refused.
+        result: what the transaction answered; ``repeated`` where the same message had come before.
+    """
+
+    stream: str
+    result: Result
+
+
+def content_of(found: WarningFound, text: str) -> Content:
+    """Return what was read as the content of a warning, each field with its words."""
+    said = {
+        "hazard": found.kind, "colour": found.colour, "issuer": found.issuer, "starts": found.from_, "ends": found.to,
+    }  # fmt: skip
+    words = {name: item.text for name, item in said.items() if item is not None}
+    if found.areas:
+        words["areas"] = "、".join(item.text for item in found.areas)
+    return Content(
+        hazard=found.kind.value if found.kind else "",
+        colour=found.colour.value if found.colour else "",
+        issuer=found.issuer.value if found.issuer else "",
+        starts=found.from_.value.at if found.from_ else None,
+        ends=found.to.value.at if found.to else None,
+        areas=tuple(item.value for item in found.areas),
+        text=text[:LONGEST],
+        words=words,
+    )
+
+
+def new_warning(
+    plan: Plan, content: Content, *, act: str = "", source: str = "text", sender: str = "", identifier: str = "",
+    facts: Mapping[str, Any] | None = None, drill: bool = False, origin: str = "",
+) -> NewCase:  # fmt: skip
+    """Return what opens a warning."""
+
+    def opened(given: Numbered) -> Command:
+        return TakeWarning(
+            content=content, act=act, source=source, sender=sender, identifier=identifier, facts=facts or {},
+            drill=drill, origin=origin, plan=given.plan.id, plan_version=given.plan.version,
+            plan_hash=given.plan_hash, jurisdiction=given.plan.jurisdiction.name, number=given.number,
+            year=given.year,
+        )  # fmt: skip
+
+    return NewCase(kind=KIND, plan_id=plan.id, jurisdiction=plan.jurisdiction.name, command=opened, drill=drill)
+
+
+async def open_warnings(service: Service, plans: Sequence[Plan]) -> list[WarningCase]:
+    """Return the open warnings of some plans, the oldest first."""
+    ids = {plan.id for plan in plans}
+    async with service.store.reading() as rx:
+        places = dict.fromkeys(plan.jurisdiction.name for plan in plans)
+        rows = [row for name in places for row in await rx.cases.open(KIND, name)]
+    pairs = [await service.case(row.stream) for row in rows if row.plan_id in ids]
+    return [pair[1] for pair in pairs if pair is not None and isinstance(pair[1], WarningCase)]
+
+
+async def same_warning(service: Service, plan: Plan, content: Content, drill: bool) -> str | None:
+    """Return the newest open warning that a content is about: of the same hazard and, where both say, issuer."""
+    for case in reversed(await open_warnings(service, [plan])):
+        other = case.proposal.content if case.proposal is not None and not case.stages else case.content
+        same = other.hazard == content.hazard and case.drill == drill
+        if same and (not content.issuer or not other.issuer or content.issuer == other.issuer):
+            return case.stream
+    return None
+
+
+async def take_alert(
+    service: Service, plan: Plan, alert: Alert, *, requester: Requester, origin: str = "", answer: Answer | None = None
+) -> Brought:
+    """Bring the warning of a CAP message, or change the one that it refers to; the same message only once.
+
+    Raises:
+        NoWarning: it brings none: a test, an acknowledgement, a lifting of what is not known here.
+    """
+    if alert.status not in (REAL, EXERCISE):
+        raise NoWarning("warn_cap_test")
+    if alert.msg_type not in ("Alert", "Update", "Cancel"):
+        raise NoWarning("warn_cap_no_notice")
+    said, drill = taken(alert), alert.status == EXERCISE
+    content = content_of_alert(plan, alert, said)
+    act = "lift" if said.stage == "lifted" else ""
+    stream = await _referred(service, plan, alert, drill)
+    if stream is None and (not alert.references or act == "lift"):
+        stream = await same_warning(service, plan, content, drill) if content.hazard else None
+    if stream is None and act == "lift":
+        raise NoWarning("warn_cap_unknown")
+    step: Step | NewCase
+    if stream is None:
+        step = new_warning(
+            plan, content, source="cap", sender=alert.sender, identifier=alert.identifier, drill=drill, origin=origin
+        )
+    else:
+        change = TakeChange(content=content, act=act, source="cap", sender=alert.sender, identifier=alert.identifier)
+        step = Step(stream=stream, command=change)
+    result = await service.execute([step], cause=cause_of(plan, alert), requester=requester, answer=answer)
+    return Brought(stream=next(iter(result.streams), ""), result=result)
+
+
+def cause_of(plan: Plan, alert: Alert) -> str:
+    """Return the cause of a CAP message, by whatever way it comes: its sender, identifier and time name it."""
+    named = "\n".join((plan.id, alert.sender, alert.identifier, alert.sent.isoformat()))
+    return f"cap:{hashlib.sha256(named.encode()).hexdigest()}"
+
+
+def content_of_alert(plan: Plan, alert: Alert, said: Taken) -> Content:
+    """Return what a CAP message says as the content of a warning; a level is one of the plan's or none."""
+    info = alert.info_in("zh")
+    event = info.event.removesuffix("预警信号").removesuffix("预警") if info is not None else ""
+    text = "\n".join(dict.fromkeys(part for part in (said.headline, said.description, alert.note) if part))
+    titled = read(said.headline, now=alert.sent, drill=True).warnings if said.headline else ()
+    issuer = next((item.issuer.value for item in titled if item.issuer is not None), "")
+    areas = (part for place in said.areas for part in _APART.split(place.name))
+    return Content(
+        hazard=(said.kind or event)[:20],
+        colour=said.colour,
+        level=said.level if any(item.level == said.level for item in plan.warnings) else "",
+        issuer=(said.issuer or issuer)[:40],
+        starts=said.begins,
+        ends=said.ends,
+        areas=tuple(dict.fromkeys(area[:40] for area in areas if area))[:MOST_AREAS],
+        text=(text or f"CAP {alert.identifier}")[:LONGEST],
+    )
+
+
+async def _referred(service: Service, plan: Plan, alert: Alert, drill: bool) -> str | None:
+    """Return the open warning that brought, or was told by, one of the messages that a CAP message refers to."""
+    meant = {(item.sender, item.identifier) for item in alert.references}
+    ours = {item.identifier for item in alert.references}
+    for case in reversed(await open_warnings(service, [plan]) if meant else []):
+        told = {identifier_of(case, stage) for stage in case.stages}
+        if case.drill == drill and (meant & case.identifiers or ours & told):
+            return case.stream
+    return None
+
+
+def is_cap(name: str, mime: str) -> bool:
+    """Return whether a file calls itself one of CAP."""
+    return name.lower().endswith(FILES) or mime in TYPES

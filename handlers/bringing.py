@@ -1,0 +1,221 @@
+"""A warning is brought: by a text that was forwarded, a CAP file that was sent, words that a group reads along."""
+
+from __future__ import annotations
+
+import hashlib
+
+from telegram import Document, Update
+from telegram.error import TelegramError
+
+from bot.clock import SHANGHAI
+from bot.errands import TooBusy
+from bot.exchange.cap import MOST_BYTES, taken_in
+from bot.exchange.tables import BadFile
+from bot.outgoing.addresses import ANY_PLAN
+from bot.render.chat import popup_text
+from bot.render.warning import offered
+from bot.service import Answer, NewReport, Step
+from bot.service.opening import NewCase
+from bot.service.taking import NoWarning, content_of, is_cap, new_warning, same_warning, take_alert
+from handlers.buttons import ButtonPress, button
+from handlers.commands import answer_privately
+from handlers.context import Caller, Context, caller, tools_of
+from handlers.files import fetched
+from handlers.replies import say
+from handlers.which_incident import rest
+from plans.intake.telling import first_telling
+from plans.intake.warning import read
+from plans.intake.with_plan import read_for
+from plans.model import Plan
+from plans.warning.conditions import spoken_of
+from plans.warning.state import WarningCase
+from plans.warning.taking import ChangeTaken, TakeChange, WarningTaken
+
+CASUALTIES = frozenset({"deaths", "injuries", "serious_injuries", "missing", "trapped", "ill"})
+"""What makes a text a report, whatever warning it speaks of."""
+
+
+def may_bring(who: Caller) -> bool:
+    """Return whether somebody may bring a warning: whoever holds an office or speaks for a unit."""
+    return any(item.role != "reporter" for item in who.holdings)
+
+
+def plan_for(context: Context, who: Caller) -> Plan | None:
+    """Return under which plan a warning is brought here: of the place, else of the person; one with warnings first."""
+    registry = tools_of(context).service.registry
+    held = [item.plan_id for item in who.holdings if item.role != "reporter"]
+    ids = [name for name in (*who.plans, *held) if name in registry.ids and (name in held or ANY_PLAN in held)]
+    plans = [registry.current(name) for name in dict.fromkeys(ids)]
+    return next((plan for plan in plans if plan.warnings), plans[0] if plans else None)
+
+
+# --- texts
+
+
+async def take(
+    context: Context, who: Caller, text: str, *, entered: bool = False, drill: bool = False, anyway: bool = False
+) -> bool:
+    """Write down the warnings of a text; what changes one that is open is written down as its change.
+
+    Args:
+        entered: a person called it a warning. anyway: he did so of what was recorded as a report.
+
+    Returns:
+        whether the text was one.
+    """
+    plan, service = plan_for(context, who), tools_of(context).service
+    if plan is None:
+        return False
+    found = read(text, now=who.said_at, areas=areas_of(plan), entered=entered, drill=drill).warnings
+    if not found or (not entered and tells_of_harm(plan, text, who)):
+        return False
+    facts = first_telling(read_for(plan, text, now=who.said_at)).facts
+    facts = {name: value for name, value in facts.items() if name in spoken_of(plan)}
+    contents = [(content_of(item, text), item.stage is not None and item.stage.value == "lifted") for item in found]
+    # Two officers forward the same at once: the second finds the warning of the first.
+    for cause in (_cause(plan, who, text, drill=drill), who.cause):
+        steps: list[Step | NewCase] = []
+        for content, lifts in contents:
+            act, stream = "lift" if lifts else "", await same_warning(service, plan, content, drill)
+            if stream is not None:
+                steps.append(
+                    Step(stream=stream, command=TakeChange(content=content, act=act, source="text", facts=facts))
+                )
+            else:
+                steps.append(new_warning(plan, content, act=act, facts=facts, drill=drill, origin=who.place.id))
+        opens = all(isinstance(step, NewCase) for step in steps)
+        answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+        result = await service.execute(
+            steps, cause=cause if opens else who.cause, requester=who.requester, answer=answer
+        )
+        if not (opens and result.repeated):
+            break
+    return True
+
+
+def tells_of_harm(plan: Plan, text: str, who: Caller) -> bool:
+    """Return whether somebody was hurt, or is said to be: that is a report, whatever warning it speaks of."""
+    reading = read_for(plan, text, now=who.said_at)
+    return bool(reading.claims or CASUALTIES & reading.facts.keys())
+
+
+def areas_of(plan: Plan) -> tuple[str, ...]:
+    """Return the names of areas that the plan knows."""
+    return tuple(unit.id for unit in plan.units)
+
+
+def _cause(plan: Plan, who: Caller, text: str, *, drill: bool) -> str:
+    day = who.said_at.astimezone(SHANGHAI).date()
+    said = "\n".join((plan.id, str(drill), day.isoformat(), "".join(text.split())))
+    return f"warning:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+async def sent(update: Update, context: Context, who: Caller, text: str) -> bool:
+    """Take what somebody sent in private, or posted in a command group, as a warning where it is one: text or file."""
+    if not may_bring(who) or who.via == "edit":
+        return False
+    document = update.effective_message.document if update.effective_message is not None else None
+    if document is not None and is_cap(document.file_name or "", document.mime_type or ""):
+        return await _file(context, who, document, text)
+    return bool(text) and await take(context, who, text)
+
+
+async def posted(update: Update, context: Context, who: Caller) -> None:
+    """A warning that an officer posts in a bound command group; whatever else is said there is nobody's business."""
+    if who.place.kind == "command" and who.plans:
+        await sent(update, context, who, rest(update))
+
+
+async def group_words(update: Update, context: Context) -> None:
+    """Words in a group that are no answer to anything."""
+    who = await caller(update, context)
+    if who is not None:
+        await posted(update, context, who)
+
+
+async def offer(context: Context, who: Caller, text: str) -> None:
+    """Offer to take as a warning what was recorded as a report and speaks like one."""
+    plan = plan_for(context, who) if may_bring(who) else None
+    if plan is None or not text or not read(text, now=who.said_at, areas=areas_of(plan)).warnings:
+        return
+    async with tools_of(context).service.store.reading() as rx:
+        recorded = await rx.causes.result(f"report:{who.place.id}:{who.message_id}")
+    streams = recorded.get("streams") if recorded is not None else None
+    pair = await tools_of(context).service.incident(streams[0]) if streams else None
+    if pair is not None:
+        await say(context, who, offered(pair[1]), "warning_offer", stream=pair[1].stream)
+
+
+@button("is_warning", on="incident")
+async def is_warning(press: ButtonPress) -> str:
+    """「这是预警」: the words of a report are taken as a warning too; the report stays what it is."""
+    incident, who = press.subject.incident, press.caller
+    if not may_bring(who):
+        return popup_text("not_yours")
+    text = incident.text
+    if not await take(press.context, who, text, entered=True, drill=incident.drill):
+        return popup_text("warn_not_read")
+    await press.strip()
+    return popup_text("warn_also", number=incident.number)
+
+
+@button("warning_is_report", on="warning", reports=True)
+async def is_report(press: ButtonPress) -> str:
+    """「这是事件」: the words that were taken as a warning are filed as a report too, once."""
+    warning, who = press.case_subject.case, press.caller
+    number = int(press.arg("event", 0))
+    event = next((item.event for item in warning.events if item.sequence == number), None)
+    said_at = next((item.at for item in warning.events if item.sequence == number), press.tools.clock.now())
+    if not isinstance(event, WarningTaken | ChangeTaken) or not isinstance(warning, WarningCase) or not event.text:
+        return popup_text("button_stale")
+    if event.by != who.person.id and not press.case_subject.staff:
+        return popup_text("not_yours")
+    plan = press.tools.service.registry.current(warning.plan)
+    new = NewReport(
+        plan_id=plan.id, jurisdiction=warning.jurisdiction, text=event.text, said_at=said_at,
+        place_id=who.place.id, drill=warning.drill, unit=who.body(warning.jurisdiction, [plan.id]),
+    )  # fmt: skip
+    result = await press.tools.service.execute(
+        [new], cause=f"report:{warning.stream}:{number}", requester=who.requester,
+        answer=Answer(place_id=who.place.id),
+    )  # fmt: skip
+    return popup_text("warn_reported_before") if result.repeated else press.shown(result, "warn_reported")
+
+
+# --- files
+
+
+async def _file(context: Context, who: Caller, document: Document, text: str) -> bool:
+    """Take a file; one that cannot be read is said so, and with words of a person beside it is a report."""
+    tools, plan = tools_of(context), plan_for(context, who)
+    if plan is None:
+        return False
+    try:
+        content = await fetched(tools, document.file_id, MOST_BYTES, popup_text("warn_cap_large"))
+        alert = (await tools.errands.run(who.person.id, taken_in, content)).alert
+        answer = Answer(place_id=who.place.id, reply_to=who.message_id)
+        brought = await take_alert(
+            tools.service, plan, alert, requester=who.requester, origin=who.place.id, answer=answer
+        )
+    except (BadFile, TelegramError, TooBusy, NoWarning) as problem:
+        if text:
+            return False
+        await answer_privately(context, who, "warn_cap_bad", problem=_why(problem))
+        return True
+    if brought.result.repeated:
+        await _came_before(context, who, brought.stream)
+    return True
+
+
+def _why(problem: Exception) -> str:
+    if isinstance(problem, NoWarning):
+        return popup_text(problem.key)
+    if isinstance(problem, BadFile):
+        return str(problem)
+    return popup_text("warn_cap_busy" if isinstance(problem, TooBusy) else "warn_cap_gone")
+
+
+async def _came_before(context: Context, who: Caller, stream: str) -> None:
+    pair = await tools_of(context).service.case(stream) if stream else None
+    if pair is not None:
+        await answer_privately(context, who, "warn_cap_before", number=pair[1].number)
