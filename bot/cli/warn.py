@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.chinese import commands, group
+from bot.cli.database import reading
 from bot.cli.output import AsJson, Now, PlanId, Wrong, emit, existing, installed, moment
 from plans.intake.reading import iso
 
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
     from bot.exchange.cap.profile import Taken
     from plans.model import Plan
 
-app = group("预警：读一段预警文字或一个 CAP 文件，检查 CAP 文件。")
+app = group("预警：读一段预警文字或一个 CAP 文件，把记录的预警写成 CAP 1.2，检查 CAP 文件。")
+
+_NUMBER = re.compile(r"(?P<drill>演练|演)?#?(?P<number>\d{1,5})号?\Z")
 
 _FIELDS = {
     "kind": "种类", "colour": "颜色", "level": "级别", "before": "原颜色", "stage": "阶段", "issuer": "发布单位",
@@ -31,7 +36,7 @@ _WHY = {
 
 
 def read(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="预警文字，或 .txt、CAP 1.2 文件（.xml）的路径")],
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="预警文字，或文件：.txt、CAP 1.2（.xml、.cap）")],
     plan: PlanId = "",
     now: Now = "",
     as_json: AsJson = False,
@@ -74,12 +79,13 @@ def _found(text: str, at: datetime, plan: Plan | None) -> tuple[list[dict[str, A
     from plans.intake import warning
 
     path = Path(text)
-    if text.lower().endswith(".xml"):
+    if text.lower().endswith((".xml", ".cap")):
         return [_of_file(existing(path), plan)], None
     words = existing(path).read_text("utf-8", "replace") if text.lower().endswith(".txt") else text
     read_text = warning.read(words, now=at)
     found = [
-        item.as_json() | {"clause": _clause(plan, item.colour.value if item.colour else "")}
+        item.as_json()
+        | {"clause": _clause(plan, item.level.value if item.level else "", item.colour.value if item.colour else "")}
         for item in read_text.warnings
     ]
     return found, read_text.why_not.value if read_text.why_not else None
@@ -96,7 +102,7 @@ def _of_file(path: Path, plan: Plan | None) -> dict[str, Any]:
     for note in file.notes:
         typer.echo(note, err=True)
     said = taken(file.alert)
-    return _shape(said, file.alert.sent) | {"clause": said.clause or _clause(plan, said.colour)}
+    return _shape(said, file.alert.sent) | {"clause": said.clause or _clause(plan, said.level, said.colour)}
 
 
 def _shape(said: Taken, sent: datetime) -> dict[str, Any]:
@@ -122,11 +128,11 @@ def _nothing() -> dict[str, Any]:
     return WarningFound().as_json() | {"clause": None}
 
 
-def _clause(plan: Plan | None, colour: str) -> str | None:
+def _clause(plan: Plan | None, level: str, colour: str) -> str | None:
     from plans.warning.conditions import warning_of
 
-    level = warning_of(plan, "", colour) if plan is not None else None
-    return level.clause if level is not None else None
+    found = warning_of(plan, level, colour) or warning_of(plan, "", colour) if plan is not None else None
+    return found.clause if found is not None else None
 
 
 def _tell(item: dict[str, Any]) -> None:
@@ -141,5 +147,62 @@ def _tell(item: dict[str, Any]) -> None:
         typer.echo(line)
 
 
+def cap(
+    warning: Annotated[str, typer.Argument(metavar="ID", help="预警编号（3，演练写作 演3）或标识（warning:…）")],
+    stage: Annotated[
+        int, typer.Option("--stage", metavar="N", help="第几个阶段，从1起；不写为最新的一个", min=0, max=10_000)
+    ] = 0,
+) -> None:
+    """把记录的一个预警写成CAP 1.2，输出到屏幕；每个阶段一个文件，后一个引用前一个。"""
+    files = reading(lambda rx: _files(rx, warning.strip()))
+    if files is None:
+        raise Wrong(f"没有“{warning[:60]}”这个预警；编号与群里显示的相同，如 3")
+    if not files:
+        raise Wrong("这个预警还没有发布过，没有CAP文件")
+    if stage > len(files):
+        raise Wrong(f"--stage {stage}：这个预警只有{len(files)}个阶段")
+    sys.stdout.flush()
+    typer.echo(files[stage - 1].decode("utf-8"), nl=False)
+
+
+async def _files(rx: Any, name: str) -> list[bytes] | None:
+    """Return a warning's stages as CAP files; None where there is no such warning."""
+    from bot.cases.records import load_case
+    from bot.clock import SystemClock
+    from bot.exchange.cap import written
+    from bot.exchange.cap.stages import alerts_of
+    from bot.render.cases import CaseView
+    from bot.render.warning import headlines
+    from plans.load import from_canonical
+    from plans.warning.state import WarningCase
+
+    stream = await _stream(rx, name)
+    case: WarningCase | Any = await load_case(rx, stream) if stream else None
+    if not isinstance(case, WarningCase):
+        return None
+    text = await rx.plans.get(case.plan_hash)
+    if text is None:
+        raise Wrong(f"数据库里没有预警{case.number}号的预案文本，无法写成CAP；请先恢复备份")
+    plan = from_canonical(text)
+    view = CaseView(plan=plan, case=case, now=SystemClock().now() + case.offset)
+    return [written(alert) for alert in alerts_of(plan, case, headlines(view))]
+
+
+async def _stream(rx: Any, name: str) -> str | None:
+    """Return the log of a warning by its number, of several the newest, or by its name."""
+    from plans.warning.state import KIND
+
+    if (match := _NUMBER.match(name)) is None:
+        row = await rx.cases.get(name if name.startswith(f"{KIND}:") else f"{KIND}:{name}")
+        return row.stream if row is not None else None
+    rows = await rx.cases.called(KIND, int(match["number"]), bool(match["drill"]))
+    places = sorted({row.jurisdiction for row in rows})
+    if len(places) > 1:
+        ids = "；".join(f"{row.jurisdiction} {row.stream}" for row in rows)
+        raise Wrong(f"有{len(rows)}个{match['number']}号预警，请写标识：{ids}")
+    return rows[-1].stream if rows else None
+
+
 commands(app, "read")(read)
+commands(app, "cap")(cap)
 commands(app, "check")(check)

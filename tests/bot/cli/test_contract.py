@@ -108,6 +108,7 @@ WITHOUT_DATABASE = [
     *[("classify", "--plan", plan, "--text", NIGHT) for plan in PLANS],
     ("classify", "--plan", "shanting-overall", "--text", "森林火灾，3人死亡"),
     ("classify", "--plan", CAMPUS.id, "--facts", '{"deaths": 1, "injuries": {"at_least": 3}}'),
+    ("classify", "--plan", "jincheng-water-rescue", "--facts", '{"visibility_m": 450}'),
     ("phone", "消防"),
     ("who", "燃气"),
     ("simulate", str(SCENARIO)),

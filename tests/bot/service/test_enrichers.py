@@ -4,11 +4,11 @@ import dataclasses
 
 import pytest
 
-from bot.service import enrichers
+from bot.service import enrichers, warning
 from plans.core.registry import DECIDERS
 
 NEEDS = {
-    "unreachable": (enrichers.unreachable_units, enrichers.recipients_of_area),
+    "unreachable": (enrichers.unreachable_units, warning.recipients_of_area),
     "spoken_id": (enrichers.who_spoke,),
     "into_level": (enrichers.level_of_the_other,),
     "beside": (enrichers.running_beside,),
