@@ -25,6 +25,8 @@ class Metrics:
         findings: what the auditor found the last time, by ``kind``.
         second_readings: messages by what came of the second reader: ``agrees``, ``differs``, ``nothing``, ``not_read``,
             ``bad_answer`` (each try), ``given_up``.
+        warnings: CAP messages that came by HTTP, by ``outcome``: ``taken``, ``repeated``, ``bad``, ``refused``,
+            ``not_kept``.
         reader_seconds: of its answers. reader_open: 1 while it is left alone after failures.
     """
 
@@ -41,6 +43,7 @@ class Metrics:
         )
         self.findings = Gauge("tocsin_audit_findings", "Of the auditor's last look", ["kind"], registry=registry)
         self.second_readings = Counter("tocsin_second_readings", "Of the second reader", ["outcome"], registry=registry)
+        self.warnings = Counter("tocsin_warnings_received", "By POST /warnings", ["outcome"], registry=registry)
         self.reader_seconds = Histogram(
             "tocsin_second_reader_seconds", "From question to answer", registry=registry, buckets=_SECONDS
         )

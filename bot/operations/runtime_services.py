@@ -109,11 +109,16 @@ class RuntimeServices:
             return
         from bot.web.server import serving  # a fifth of a second that a start without a port need not pay
         from bot.web.status import Status
+        from bot.web.warnings import Warnings
         from bot.web.webhook import Webhook
 
         host, port = self._settings.address
         webhook = Webhook(self._address, self._intake, self._service.clock)
-        routes = [Status(self.health, self._metrics).routes(), webhook.routes() if self._hooked else []]
+        routes = [
+            Status(self.health, self._metrics).routes(),
+            Warnings(self._service, self._metrics).routes(),
+            webhook.routes() if self._hooked else [],
+        ]
         async with serving(host, port, *routes) as bound_port:
             try:
                 yield bound_port

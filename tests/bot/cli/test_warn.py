@@ -11,7 +11,8 @@ import pytest
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
 from bot.exchange.cap import faults, taken_in
-from bot.service import Requester, Service, Step
+from bot.service import NewReport, Requester, Service, Step
+from bot.service.opening import NewCase
 from bot.service.taking import new_warning
 from bot.simulate import cast
 from plans.warning.issuing import IssueWarning, LiftWarning
@@ -94,7 +95,7 @@ async def _warned(url: str) -> None:
         await cast.enter(service, CAMPUS, [], START)
         red = Content(hazard="暴雨", colour="红", issuer="区气象台", ends=START + timedelta(hours=3), areas=("城关镇",))
         yellow = replace(red, colour="黄")
-        steps = [
+        steps: list[Step | NewReport | NewCase] = [
             new_warning(CAMPUS, yellow),
             Step(stream="warning:rain", command=IssueWarning(way="pass_on")),
             Step(stream="warning:rain", command=TakeChange(content=red)),
