@@ -132,7 +132,7 @@ def clauses(text: str) -> list[Clause]:
     return cut
 
 
-_AMONG_END = lazy(r"(?:[员者人伤]|\d[个名人]|的)(?:里头|里面|当中|之中|里|中)$")
+_AMONG_END = lazy(r"(?:[员者人伤]|\d[个名人]|的)(?:里头|里面|当中|之中|里|中)(?=$|\d|[一二两三四五六七八九十])")
 
 
 def _cut(text: str, spans: Sequence[Span], at: int, among: tuple[str, ...]) -> Clause:
