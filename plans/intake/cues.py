@@ -51,6 +51,10 @@ DIED_FOR = lazy(r"(?:不幸|英勇|壮烈|光荣)?(?:牺牲|殉职|献身)")
 IN_CARE = lazy(r"(?:现有|现存|在院|在治|现)$")
 """Before the ill: those who are so now, not all there were."""
 LEFT = lazy(r"(?:仍有?|尚有?|还有|还|只剩)$")
+STILL_IN = lazy(
+    r"(?:救出|救起|获救|出来|脱险|升井|转移)[^。;!?\n]{0,12},[^,。;!?\n]{0,4}(?:还|仍|剩下?|[只还仅]剩)(?:有|在)?(?:□)*$"
+)
+"""Before a harm or its number, behind people who are out: those who are left."""
 REST = lazy(r"(?:其余|其他|其它|剩余|余下|剩下|另外|另)的?$")
 """Before a count: the others of a total."""
 """Before a count: those who remain, not all there were."""

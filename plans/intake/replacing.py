@@ -38,6 +38,8 @@ def replaced(text: str, heard: str) -> tuple[str, list[Span]]:
         new = text[words.end() if words else end : high]
         clause = text[low : item.number] + new + heard[item.old[1] : item.mark[0]]
         rest = high - low - len(clause)
+        if rest and low and heard[low - 1] in "0123456789.":
+            clause, rest = FILL + clause, rest - 1
         chars[low:high] = clause + ("," + FILL * (rest - 1) if rest else "")
         places.append((low, high))
     return "".join(chars), places

@@ -95,6 +95,10 @@ class Said:
         before = cues.LEFT.search(self.text, max(0, group.start - 3), group.start)
         return before is not None or cues.STILL.match(self.text, group.end) is not None
 
+    def _those_still(self, at: int) -> bool:
+        """10人被困，救出7人，还困着3人: those who are left, where some are out."""
+        return cues.STILL_IN.search(self.text, max(0, at - 30), at) is not None
+
     def _before(self, group: Group) -> int:
         return self.groups[-2].end if len(self.groups) > 1 else group.start
 
@@ -128,7 +132,11 @@ class Said:
                 summary="sum" in self.flags,
                 running="running" in self.flags,
                 left=kind in cues.LASTING
-                and (self._remains(group) or cues.IN_CARE.search(self.text, max(0, span[0] - 4), span[0]) is not None),
+                and (
+                    self._remains(group)
+                    or self._those_still(span[0])
+                    or cues.IN_CARE.search(self.text, max(0, span[0] - 4), span[0]) is not None
+                ),
                 carried=carried,
                 late=kind == "dead" and cues.LATE.search(self.text, span[0], span[1]) is not None,
                 scene=kind == "dead" and "当场" in self.text[span[0] : span[1]],

@@ -158,6 +158,9 @@ class SentenceReader(Inferring):
         ):
             scan += 1
             kinds.append(tokens[scan].kind)
+        if len(kinds) > 1 and kinds[1] != "ill" and self._is_event(tokens[at].start, tokens[at].end, kinds[:1]):
+            self._raise(kinds[:1], (tokens[at].start, tokens[at].end))
+            return at + 1  # 宿舍煤气中毒困住三人
         if kinds[0] == "dead" and cues.INJURED & set(kinds[1:]):
             kinds = ["harm"]  # 撞死撞伤20人
         ahead, update = scan + 1, False

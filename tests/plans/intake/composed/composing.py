@@ -10,6 +10,7 @@ from tests.plans.intake.composed.counts import Count, any_count, plain_count
 from tests.plans.intake.composed.message import FORMS, Message
 from tests.plans.intake.composed.parts import (
     MOODS,
+    Aboard,
     Among,
     Compact,
     Corrected,
@@ -17,6 +18,7 @@ from tests.plans.intake.composed.parts import (
     Distraction,
     Filler,
     Graded,
+    Left,
     NotKnown,
     Opener,
     Part,
@@ -219,10 +221,15 @@ def _told(random: Random, scene: words.Scene, left: list[str]) -> Part:
     harmed = fact if fact in ("injuries", "ill") else ""
     if choice < 0.3:
         return _without_light(_said(random, scene, fact))
-    if choice < 0.35:
+    if choice < 0.33 and fact in ("deaths", "injuries", "missing", "trapped"):
+        told = _with_a_small_number(random, scene, fact)
+        if fact == "trapped" and told.count.amount.least[1] > 1 and random.random() < 0.5:
+            return Left(random.choice(words.LEFT), told, random.randint(1, told.count.amount.least[1] - 1))
+        return Aboard(random.choice(words.ABOARD), told.count.amount.least[1] + random.randint(1, 30), told)
+    if choice < 0.38:
         told = replace(_without_light(_said(random, scene, fact, sure=True)), lead="", tail="")
         return Repeated(random.choice(words.REPEATED), told)
-    if choice < 0.45 and fact in words.NONE_OF:
+    if choice < 0.47 and fact in words.NONE_OF:
         if fact == "injuries" and "serious_injuries" in left:
             left.remove("serious_injuries")
         return Denied(fact, random.choice(words.NONE_OF[fact]))
@@ -250,6 +257,11 @@ def _told(random: Random, scene: words.Scene, left: list[str]) -> Part:
             plain = plain[:1]
         return Compact(tuple(plain), random.random() < 0.7, random.choice(("", "", "人")))
     return _units(random, scene, fact, left)
+
+
+def _with_a_small_number(random: Random, scene: words.Scene, fact: str) -> Said:
+    number = random.randint(1, 12)
+    return Said(fact, _plain_saying(random, scene, fact), Count(str(number), exactly(number), random.choice("人个")))
 
 
 def _without_light(said: Said) -> Said:

@@ -66,7 +66,7 @@ class Count:
             yield replace(self, noun="")
         if self.measure != "人" or self.style != "digits":
             least, most = self.amount.least[1], self.amount.most[0]
-            if self.style in ("digits", "words", "kin", "old", "aged") and least == most:
+            if self.style in ("digits", "words", "kin", "old", "aged", "dialect") and least == most:
                 yield replace(self, words=str(least), measure="人", style="digits")
             elif self.measure not in ("人", ""):
                 yield replace(self, measure="人")
@@ -191,7 +191,14 @@ def _nearly(random: Random, noun: str) -> Count:
     return Count("近" + str(number), amount, random.choice("人名"), noun, "around")
 
 
+def _dialect(random: Random, noun: str) -> Count:
+    number = random.randint(2, 40)
+    words = random.choice((str(number), in_words(number) if number != 2 else "两"))
+    return Count(words, exactly(number), random.choice(("号人", "口人", "个人")), "", "dialect")
+
+
 _STYLES = (
+    _dialect,
     *(_pair, _old, _neighbours, _neighbours, _few, _dashed, _dashed, _listed, _or_measure, _below, _at_most, _above),
     *(_at_least, _more, _teens, _around, _or_so, _nearly, _some),
 )

@@ -18,6 +18,7 @@ from tests.plans.intake.composed.parts import (
     Filler,
     Opener,
     Part,
+    Repeated,
     Roll,
     Said,
     Table,
@@ -182,7 +183,7 @@ def _joined(pieces: list[tuple[str, Part]], join: str) -> str:
             mark = " "
         elif not join and isinstance(part, Said | Roll | Among | Compact) and words_[-1] not in "人个名":
             mark = " "  # 4人失踪受伤9人 could be cut in two ways
-        elif not join and isinstance(part, Distraction | Filler | Denied):
+        elif not join and isinstance(part, Distraction | Filler | Denied | Repeated):
             mark = " "  # nor is 全村三十来人伤的人很多, or 正在组织疏散受伤23人, sure to be cut rightly
         if mark == " " and words_[-1].isdigit() and after[0].isdigit():
             mark = "，"  # 伤38 7人失踪 is a number in two pieces
@@ -226,8 +227,14 @@ def _headings(message: Message, random: Random) -> str:
     )
 
 
+_STAMPS = (
+    *("{who} {at}\n{text}", "[{at}] {who}：{text}", "{who} {at}：{text}", "{who}：{text}", "{who}  {at}:07\n{text}"),
+    *("{who} 2026-03-02 {at}:41\n{text}", "[2026/3/2 {at}] {who}: {text}", "{who} 3月2日 {at}\n{text}"),
+)
+
+
 def _log(message: Message, random: Random) -> str:
-    shape = random.choice(("{who} {at}\n{text}", "[{at}] {who}：{text}", "{who} {at}：{text}", "{who}：{text}"))
+    shape = random.choice(_STAMPS)
     minute = random.randint(5, 40)
     hour = random.randint(6, 22)
     written = []

@@ -405,6 +405,63 @@ class Repeated(Part):
 
 
 @dataclass(frozen=True)
+class Aboard(Part):
+    """How many there were at all, and what befell some of them."""
+
+    words: str
+    total: int
+    told: Said
+
+    ends_sentence = True
+
+    def text(self) -> str:
+        rest = self.total - self.told.count.amount.least[1]
+        numbers = self.words.replace("{t}", f"{self.total}人").replace("{r}", f"{rest}人")
+        return numbers.replace("{c}", self.told.text())
+
+    def effects(self) -> Iterator[Effect]:
+        yield from self.told.effects()
+        yield Effect("endangered", exactly(self.total), "maybe")
+
+    def tags(self) -> Iterator[str]:
+        yield "people:aboard"
+        yield from self.told.tags()
+
+    def smaller(self) -> Iterator[Part]:
+        if self.words != words.ABOARD[0]:
+            yield replace(self, words=words.ABOARD[0])
+        yield self.told
+
+
+@dataclass(frozen=True)
+class Left(Part):
+    """People trapped, of whom some are out: those who are left, or all there were."""
+
+    words: str
+    told: Said
+    out: int
+
+    ends_sentence = True
+
+    def text(self) -> str:
+        left = self.told.count.amount.least[1] - self.out
+        return self.words.replace("{r}", f"{self.out}人").replace("{l}", f"{left}人").replace("{c}", self.told.text())
+
+    def effects(self) -> Iterator[Effect]:
+        yield from self.told.effects()
+        yield Effect("trapped", exactly(self.out), "less")
+        yield Effect("missing", exactly(self.told.count.amount.least[1] - self.out), "maybe")
+
+    def tags(self) -> Iterator[str]:
+        yield "people:some are out"
+
+    def smaller(self) -> Iterator[Part]:
+        if self.words != words.LEFT[0]:
+            yield replace(self, words=words.LEFT[0])
+        yield self.told
+
+
+@dataclass(frozen=True)
 class TakenBack(Part):
     """A figure that does not hold any more, and none in its stead."""
 

@@ -35,12 +35,12 @@ from tests.plans.intake.composed.vocabulary import SCENES, SPOKEN
 from tests.plans.intake.saying import NOW
 
 SEED, TEXTS = 14, 700
-FALSE_AT_MOST = 20
-"""Of the fixed texts, so many are read with something false; the number falls with the reader until it is 0."""
-FALSE_OF_10_000 = 335
-"""As `python -m tests.plans.intake.composed` measures; it must fall to 0 as well, and then a fresh seed is strict."""
-UNREAD_AT_MOST = 5
-"""Of the easy ones among them, so many are not wholly read; it must fall to 3 %."""
+FALSE_AT_MOST = 0
+"""Of the fixed texts nothing false is read."""
+FALSE_OF_10_000 = 5
+"""As `python -m tests.plans.intake.composed` measures: 0 to 3, whatever the seed; at 0 a fresh seed is strict."""
+UNREAD_AT_MOST = 1
+"""Of the easy ones among them, so many are not wholly read."""
 HOLDS = (
     *("easy", "mood:asked", "mood:supposed", "mood:scripted", "mood:relayed", "mood:rule", "denial:nobody"),
     *("correction:taken back", "count:kin", "count:old", "form:headings", "shape:among", "sum:table", "sum:hospitals"),
