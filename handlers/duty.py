@@ -8,10 +8,12 @@ from bot.clock import SHANGHAI
 from bot.render import duty as pages
 from bot.render.chat import popup_text
 from bot.service import Step
+from handlers import duty_office
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
 from handlers.replies import say, show
+from handlers.which_incident import words
 from plans.core.outcome import Refusal
 from plans.duty.settling import SettleDuty
 from plans.duty.state import DONE, KIND, NOT_APPLICABLE, DutyBook, Instance
@@ -20,9 +22,13 @@ from plans.model import Plan
 
 @command("duties")
 async def duties(update: Update, context: Context) -> None:
-    """``/duties``: what oneself, or the unit that one speaks for, has to do."""
+    """``/duties``: what oneself, or the unit that one speaks for, has to do; administrators: ``启用``, ``停用``."""
     who = await caller(update, context)
     if who is None:
+        return
+    args = words(update)
+    if args[:1] in ([duty_office.ON], [duty_office.OFF]):
+        await duty_office.switch(context, who, args[0], " ".join(args[1:]))
         return
     books = await _own(context, who)
     if not books:

@@ -16,6 +16,7 @@ from storage.cases import Cases
 from storage.causes import Causes
 from storage.directory import Directory
 from storage.downloads import Downloads
+from storage.duties import Duties
 from storage.forms import Forms
 from storage.holds import Holds
 from storage.inbox import Inbox
@@ -72,6 +73,7 @@ class Reading:
         self.plans = Plans(session)
         self.directory = Directory(session)
         self.bodies = Bodies(session)
+        self.duties = Duties(session)
         self.buttons = Buttons(session)
         self.forms = Forms(session)
         self.downloads = Downloads(session)

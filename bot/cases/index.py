@@ -8,9 +8,12 @@ from typing import Any, TypeVar
 
 from plans.core.policy import Policy
 from plans.core.state import CaseState
+from plans.duty.state import KIND as DUTY
+from plans.duty.state import DutyBook
 from plans.incident.state import KIND, Incident
 from plans.kinds import kind_of, wakes
 from storage.cases import CaseRow
+from storage.duties import BookRow, InstanceRow
 from storage.incidents import IncidentRow
 from storage.obligations import ObligationRow
 from storage.transaction import Writing
@@ -62,6 +65,27 @@ async def _in_the_list(tx: Writing, case: CaseState, next_at: Mapping[str, datet
             sequence=case.sequence,
         )
     )
+
+
+@indexes(DUTY)
+async def _book(tx: Writing, book: DutyBook, next_at: Mapping[str, datetime]) -> None:
+    """Write a book's line, and each duty in each period."""
+    await _in_the_list(tx, book, next_at)
+    line = BookRow(
+        stream=book.stream, jurisdiction=book.jurisdiction, plan_id=book.plan, plan_hash=book.plan_hash,
+        bearer_kind=book.bearer_kind, bearer=book.bearer, title=book.title, kinds=" ".join(book.kinds), year=book.year,
+        number=book.number, state=book.state, sequence=book.sequence,
+    )  # fmt: skip
+    rows = [
+        InstanceRow(
+            jurisdiction=book.jurisdiction, plan_id=book.plan, bearer_kind=book.bearer_kind, bearer=book.bearer,
+            duty=item.duty, period=item.period, first=item.first, last=item.last, due=item.due, name=item.name,
+            said=item.said, settled_at=item.at, returned_at=item.returned_at, evidence=len(item.evidence),
+            stream=book.stream, year=book.year,
+        )
+        for item in book.instances.values()
+    ]  # fmt: skip
+    await tx.duties.write(line, rows)
 
 
 @indexes(KIND)

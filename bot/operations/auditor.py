@@ -24,6 +24,7 @@ from bot.service import Service
 from plans.core.state import CaseState
 from storage.canonical import storable
 from storage.cases import CaseRow
+from storage.duties import BookRow, InstanceRow
 from storage.errors import Conflict, StorageError
 from storage.incidents import IncidentRow
 from storage.obligations import ObligationRow
@@ -165,6 +166,7 @@ class Auditor:
             stored != line
             or {row.key: row for row in await rx.wakes.of(stream)} != wanted.points
             or {row.key: row for row in await rx.obligations.of(stream)} != wanted.open
+            or (wanted.book is not None and await rx.duties.differs(*wanted.book))
         )
 
     async def _derive(self, stream: str) -> bool:
@@ -234,10 +236,14 @@ class _Noted:
     """Stands for a transaction while ``derive`` says what it would write."""
 
     def __init__(self) -> None:
-        self.incidents = self.cases = self.wakes = self.obligations = self
+        self.incidents = self.cases = self.wakes = self.obligations = self.duties = self
         self.line: IncidentRow | CaseRow | None = None
         self.points: dict[str, WakeRow] = {}
         self.open: dict[str, ObligationRow] = {}
+        self.book: tuple[BookRow, Sequence[InstanceRow]] | None = None
+
+    async def write(self, book: BookRow, rows: Sequence[InstanceRow]) -> None:
+        self.book = (book, rows)
 
     async def save(self, row: IncidentRow | CaseRow) -> None:
         self.line = row

@@ -16,6 +16,7 @@ from bot.bot_api_client import BotApi
 from bot.config import Settings
 from bot.leadership import Elected, Leadership, Lease, Loop
 from bot.metrics import Metrics
+from bot.office.duties import keep_books
 from bot.office.people import weekly_word
 from bot.office.plan_checks import in_english, unusable_plans
 from bot.office.roster import shift_words
@@ -147,9 +148,13 @@ class RuntimeServices:
         async def shifts(now: datetime) -> None:
             await shift_words(self._service, now)
 
+        async def duties(now: datetime) -> None:
+            await keep_books(self._service, now, lease.fence)
+
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
+        often = {"shifts": shifts, "duties": duties, "sent": sealed}
         auditor = Auditor(self._service, metrics=self._metrics)
-        return Rounds(store, self._service.clock, auditor, daily, lease, often={"shifts": shifts, "sent": sealed})
+        return Rounds(store, self._service.clock, auditor, daily, lease, often=often)
 
     def _registration(self, lease: Lease) -> Registration:
         base = self._settings.webhook_url

@@ -24,6 +24,7 @@ from plans.bodies import known_units, mentioned
 from plans.core.command import Actor, Command
 from plans.core.outcome import CaseOutcome
 from plans.core.state import CaseState
+from plans.duty.book import AdoptPlan
 from plans.incident.bodies import NameBody, mention_of
 from plans.incident.case import Outcome
 from plans.incident.edits import SettleEdit
@@ -142,6 +143,21 @@ async def plan_pin(deciding: Deciding, command: ChoosePlan) -> ChoosePlan:
         allowed=bool(before.roles & {"duty", *plan.roles}),
         keeps_seat=bool(incident.handled_by) and bool(handler.roles & {"duty", *new.roles}),
     )
+
+
+@enriches(AdoptPlan)
+async def newest_version(deciding: Deciding, command: AdoptPlan) -> AdoptPlan:
+    """The installed version of the book's plan, and what recurs otherwise in it than in the one before."""
+    old, registry = deciding.plan, deciding.registry
+    if old.id not in registry.ids:
+        return command
+    new = registry.current(old.id)
+    if registry.hash_of(new.id) == deciding.case.plan_hash:
+        return command
+    before = {duty.id: duty.every for duty in old.duties}
+    changed = [item.id for item in new.duties if item.every != before.get(item.id) or item.id not in before]
+    deciding.plan = new
+    return replace(command, plan_version=new.version, plan_hash=registry.hash_of(new.id), changed=tuple(changed))
 
 
 Calling = Declare | RecordOral | CallMore | NameBody | Update | SettleEdit | ChooseFigure

@@ -50,6 +50,7 @@ class NewCase:
     Attributes:
         kind: as it is installed (``plans.core.kind``).
         command: from what the shell gives it.
+        once: a cause of this case alone: once there was one of it, nothing is done; empty = none.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class NewCase:
     jurisdiction: str
     command: Callable[[Numbered], Command]
     drill: bool = False
+    once: str = ""
 
 
 async def opening_case(

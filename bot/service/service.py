@@ -211,6 +211,8 @@ class Service:
         self, tx: Writing, new: NewReport | NewCase, cause: str, requester: Requester, now: datetime
     ) -> StepResult:
         if isinstance(new, NewCase):
+            if new.once and (earlier := await tx.causes.result(new.once)) is not None:
+                return StepResult(stream=str(earlier["stream"]), case=None)
             start = await opening_case(tx, self.registry, new, requester, self.admins, now)
         else:
             start = await opening(tx, self.registry, self._candidates, self.bodies, new, requester, self.admins, now)
@@ -222,6 +224,8 @@ class Service:
         if isinstance(outcome, Refusal):
             raise Refused(outcome, plan=start.plan)
         await self._record(tx, start.plan, outcome, cause, now)
+        if isinstance(new, NewCase) and new.once:
+            await tx.causes.take(new.once, now, {"stream": stream})
         return StepResult(stream=outcome.after.stream, case=outcome)
 
     async def _record(

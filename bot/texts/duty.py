@@ -35,12 +35,29 @@ REASONS = ("本期放假", "本单位没有这项", "已由上级统一办理")
 NEEDS = """“{text}”要交{evidence}。
 把照片或文件发给我（10分钟内），我会记在这一项下；没有材料也可以先记已办。"""
 
+SWITCHED_OFF, BEARER_GONE = "日常职责已停用", "名册或预案里不再有"
+"""Why a book is closed, as the log keeps it."""
+
+SWITCH_ON = """*启用日常职责*：{plan}
+将为{count}个责任主体建立{year}年职责簿：{kinds}
+{unreachable?}
+启用后：每周第一个工作日{clock}每个主体一条清单，到期前一个工作日15:00提醒一次；每天的职责16:00没点才提醒。没有周期的（经常、定期、随时）只列出，不催办。
+新增、撤销的单位和新版预案会自动跟上；随时可用 /duties 停用。"""
+SWITCH_OFF = """*停用日常职责*：{plan}
+{count}本职责簿停止提醒，已办、未办的记录都保留；再启用时从当时的一期接着办。"""
+UNREACHABLE = "其中{count}个还没有可联系的联络员或负责人，收不到提醒：{names}"
+NAMES_MORE = "{names}等{count}个"
+COUNTED = "{kind}{count}"
+KINDS = {"role": "岗位", "unit": "部门"}
+
 LABELS = {
     "duty_done": "{number} 已办",
     "duty_today": "今天{name} 已办",
     "duty_sure": "没有材料，记已办",
     "duty_not_applicable": "{number} 不适用",
     "duty_reason": "{reason}",
+    "duties_on": "确认启用",
+    "duties_off": "确认停用",
 }
 
 POPUPS = {
@@ -62,6 +79,11 @@ REFUSALS = {
 }
 
 MESSAGES = {
+    "duties_where": "请写明预案，例如 /duties {word} {example}；可用：{plans}",
+    "duties_on": "已启用：{plan}。职责簿正在建立，10分钟内全部建好。",
+    "duties_off": "已停用：{plan}。",
+    "duties_on_already": "已经启用过，没有改动。",
+    "duties_off_already": "没有启用，没有改动。",
     "duties_none": "您没有登记过要办日常职责的身份。",
 }
 

@@ -14,9 +14,9 @@ from plans.core.keys import to_head, to_role, to_unit
 from plans.core.notice import Notice
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, revises, tells
-from plans.duty.case import Case, NoticeContext, duties_of
-from plans.duty.state import KIND, DutyBook, Instance
-from plans.model import Duty
+from plans.duty.case import Case, NoticeContext, duties_of, duty_of
+from plans.duty.state import DONE, KIND, DutyBook, Instance
+from plans.model import Duty, Plan
 from plans.periods import Period, anchor_of, for_plan, periods
 from plans.times import BEIJING
 
@@ -34,6 +34,7 @@ class OpenBook(Command):
 
     Attributes:
         carried: what the book before it had not settled, as ``as_data`` makes it.
+        last_done: days on which duties of more than a year were done last, by their ids.
     """
 
     plan: str
@@ -57,11 +58,13 @@ class AdoptPlan(Command):
     """The plan has a new version: periods that run keep theirs, the next ones follow it.
 
     Attributes:
-        plan_hash: of the new version; the shell looks it up.
+        plan_hash: of the new version; the shell looks it up, and the old one.
+        changed: duties that are new in it, or recur otherwise than before.
     """
 
     plan_version: str = ""
     plan_hash: str = ""
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +72,21 @@ class CloseBook(Command):
     """The bearer is no more, or bears nothing here any more."""
 
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReopenBook(Command):
+    """The bearer is there again, or its duties are chased again."""
+
+    any_state = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DescribeBearer(Command):
+    """The bearer has another name, or is of another kind, and bears the duties of that from the next periods on."""
+
+    title: str
+    kinds: tuple[str, ...] = ()
 
 
 # --- events
@@ -129,6 +147,21 @@ class BookClosed(Event, name="duty-book-closed", personal=("reason",)):
     reason: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BookReopened(Event, name="duty-book-reopened"):
+    """What a closed book tells is chased again."""
+
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BearerDescribed(Event, name="duty-bearer-described"):
+    """The bearer is called so from now on, and is of these kinds."""
+
+    title: str
+    kinds: tuple[str, ...] = ()
+
+
 # --- what may happen
 
 
@@ -162,7 +195,7 @@ def adopt_plan(case: Case, command: AdoptPlan) -> Refusal | None:
     case.record(
         PlanAdopted(
             plan_version=command.plan_version, plan_hash=command.plan_hash,
-            changed=tuple(sorted(known & own.keys())), ended=tuple(sorted(known - own.keys())),
+            changed=tuple(name for name in own if name in command.changed), ended=tuple(sorted(known - own.keys())),
         )
     )  # fmt: skip
     begin_periods(case)
@@ -171,10 +204,34 @@ def adopt_plan(case: Case, command: AdoptPlan) -> Refusal | None:
 
 @decides(CloseBook)
 def close_book(case: Case, command: CloseBook) -> Refusal | None:
-    """The office closes it."""
-    if not case.checks and "admin" not in case.actor.roles:
+    """The office closes it, or the program when the list of bodies or the plan has the bearer no more."""
+    if not case.keeps:
         return Refusal(key="staff_only", who=("admin",))
     case.record(BookClosed(by=case.actor.id, reason=command.reason or None))
+    return None
+
+
+@decides(ReopenBook)
+def reopen_book(case: Case, command: ReopenBook) -> Refusal | None:
+    """A closed book goes on with the periods that run now; nothing was owed meanwhile."""
+    if not case.keeps:
+        return Refusal(key="staff_only", who=("admin",))
+    if case.book.state != "closed":
+        return Refusal(key="nothing_new")
+    case.record(BookReopened(by=case.actor.id))
+    begin_periods(case)
+    return None
+
+
+@decides(DescribeBearer)
+def describe_bearer(case: Case, command: DescribeBearer) -> Refusal | None:
+    """Take over what the office's list says of the bearer now."""
+    if not case.keeps:
+        return Refusal(key="staff_only", who=("admin",))
+    if (command.title, command.kinds) == (case.book.title, case.book.kinds):
+        return Refusal(key="nothing_new")
+    case.record(BearerDescribed(title=command.title, kinds=command.kinds))
+    begin_periods(case)
     return None
 
 
@@ -214,7 +271,19 @@ def anchor_for(case: Case, duty: Duty) -> date | None:
         for item in case.book.instances.values()
         if item.duty == duty.id and item.said == "done" and item.at is not None
     ]
+    if duty.id in case.book.last_done:
+        done.append(case.book.last_done[duty.id])
     return anchor_of(case.plan, max(done, default=None))
+
+
+def last_done(book: DutyBook, plan: Plan) -> dict[str, str]:
+    """Return when duties of more than a year were done last, for the next year's book."""
+    days = {name: day.isoformat() for name, day in book.last_done.items()}
+    for item in book.instances.values():
+        duty = duty_of(plan, item.duty)
+        if duty is not None and duty.every is not None and duty.every.years and item.said == DONE and item.at:
+            days[item.duty] = max(days.get(item.duty, ""), item.at.astimezone(BEIJING).date().isoformat())
+    return days
 
 
 def instance_of(duty: str, period: Period) -> Instance:
@@ -256,6 +325,7 @@ def _on_opened(book: DutyBook, event: BookOpened, item: Recorded) -> None:
     book.bearer_kind, book.bearer, book.title, book.kinds = (
         event.bearer_kind, event.bearer, event.title, event.kinds,
     )  # fmt: skip
+    book.last_done = {name: date.fromisoformat(day) for name, day in (event.last_done or {}).items()}
     _add(book, event.carried)
 
 
@@ -284,6 +354,16 @@ def _on_turned(book: DutyBook, event: BookTurned, item: Recorded) -> None:
 @applies(BookClosed)
 def _on_closed(book: DutyBook, event: BookClosed, item: Recorded) -> None:
     book.state, book.closing = "closed", event.reason or ""
+
+
+@applies(BookReopened)
+def _on_reopened(book: DutyBook, event: BookReopened, item: Recorded) -> None:
+    book.state, book.closing, book.reopened_at, book.begun_until = "open", "", item.at, None
+
+
+@applies(BearerDescribed)
+def _on_described(book: DutyBook, event: BearerDescribed, item: Recorded) -> None:
+    book.title, book.kinds = event.title, event.kinds
 
 
 @revises(KIND, "book")

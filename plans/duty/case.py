@@ -30,6 +30,11 @@ class Case(OpenCase[DutyBook]):
         return actor.via == "direct" and book.bearer in held
 
     @property
+    def keeps(self) -> bool:
+        """Whether the actor may end the book or go on with it: the program, an administrator, who checks."""
+        return self.checks or bool(self.actor.roles & {"system", "admin"})
+
+    @property
     def checks(self) -> bool:
         """Whether the actor looks after the duties of others: the office, the plan's roles, the unit of the office."""
         actor, plan = self.actor, self.plan

@@ -16,10 +16,9 @@ from plans.core.outcome import Refusal
 from plans.core.policy import MORNING, Policy
 from plans.core.registry import applies, decides, tells
 from plans.duty.book import BookTurned, as_data, bearers_audience, begin_periods, heads_audience
-from plans.duty.case import Case, NoticeContext, duty_of
+from plans.duty.case import Case, NoticeContext
 from plans.duty.settling import duty_key
 from plans.duty.state import DutyBook, Instance
-from plans.model import Plan
 from plans.times import BEIJING
 
 ASKED_DAILY = time(16, 0)
@@ -30,9 +29,6 @@ BEFORE_END = time(15, 0)
 
 MOST_LISTED = 8
 """Duties with a button in one message."""
-
-DAILY = frozenset({"day", "workday", "school-day"})
-"""Rules whose duty is ticked day by day."""
 
 BOOK = Key("book")
 """The book, for a button that finds its own period."""
@@ -89,15 +85,17 @@ def digest_day(day: date, policy: Policy) -> date:
 
 def next_digest(book: DutyBook, policy: Policy, now: datetime) -> datetime:
     """Return the moment of the next weekly message, never a second one of the same week."""
-    day = (book.digest_at or now).astimezone(BEIJING).date()
+    since = book.digest_at if book.digest_at is not None and book.digest_at >= now else None
+    day = (since or now).astimezone(BEIJING).date()
     candidate = _at(digest_day(day, policy), MORNING)
-    if book.digest_at is None and candidate >= now:
+    if since is None and candidate >= now:
         return candidate
     return _at(digest_day(day + 7 * _DAY, policy), MORNING)
 
 
-def _daily(plan_rules: frozenset[str], book: DutyBook) -> Iterator[Instance]:
-    yield from (item for item in book.waiting() if item.first == item.last and item.duty in plan_rules)
+def kept_since(book: DutyBook) -> datetime:
+    """Return since when a book has been kept without a break."""
+    return book.reopened_at or book.events[0].at
 
 
 def daily_at(book: DutyBook, policy: Policy) -> datetime | None:
@@ -126,9 +124,8 @@ def wakes(book: DutyBook, policy: Policy) -> Sequence[WakePoint]:
     """Return the next moment of everything that waits: a handful, however many duties there are."""
     if not book.open or book.begun_until is None:
         return []
-    opened = book.events[0].at
     points = [
-        WakePoint("week", next_digest(book, policy, opened), "duty"),
+        WakePoint("week", next_digest(book, policy, kept_since(book)), "duty"),
         WakePoint("turn", turn_at(book), "duty"),
     ]
     if (at := daily_at(book, policy)) is not None:
@@ -156,7 +153,7 @@ def wake(case: Case, command: BookWake) -> Refusal | None:
     if turn_at(book) <= now:
         case.record(BookTurned(carried=tuple(as_data(item) for item in book.waiting())))
         return None
-    if next_digest(book, policy, book.events[0].at) <= now:
+    if next_digest(book, policy, kept_since(book)) <= now:
         begin_periods(case)
         case.record(_digest(case))
     keys = tuple(
@@ -269,12 +266,3 @@ def _buttons(items: Sequence[str]) -> tuple[Press, ...]:
         Press(action="duty_done", label="duty_done", object=duty_key(key), args={"key": key, "number": number})
         for number, key in enumerate(items[:MOST_LISTED], 1)
     )
-
-
-def listed(plan: Plan, book: DutyBook, keys: Sequence[str]) -> Iterator[tuple[int, str, Instance]]:
-    """Yield number, words and instance of what a message lists."""
-    for number, key in enumerate(keys, 1):
-        instance = book.of(key)
-        if instance is not None:
-            duty = duty_of(plan, instance.duty)
-            yield number, duty.text if duty is not None else instance.duty, instance

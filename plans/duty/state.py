@@ -82,7 +82,7 @@ class DutyBook(CaseState):
         kinds: of a body: its families and the words of the office's list, by which duties name it.
         instances: by (duty, period). begun_until: the day up to which periods have been begun.
         digest_at: of the last weekly message. daily_at: of the last question after a daily duty.
-        turned: it was carried over to the next year's book.
+        closing: why it was closed. reopened_at: since when it has been kept again.
     """
 
     OPEN_STATES: ClassVar[frozenset[str]] = frozenset({"open"})
@@ -96,7 +96,9 @@ class DutyBook(CaseState):
     begun_until: date | None = None
     digest_at: datetime | None = None
     daily_at: datetime | None = None
+    last_done: dict[str, date] = field(default_factory=dict)
     closing: str = ""
+    reopened_at: datetime | None = None
 
     def of(self, key: str) -> Instance | None:
         """Return an instance by its key."""

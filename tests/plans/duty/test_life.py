@@ -200,9 +200,9 @@ def test_a_new_version_changes_only_what_begins_after_it():
         }
     )
     life.plan = changed
-    assert life.do(AdoptPlan(plan_version="2", plan_hash="h2"), SECTION) is None
+    assert life.do(AdoptPlan(plan_version="2", plan_hash="h2", changed=(duty.id,)), SECTION) is None
     assert before.items() <= life.book.instances.items()
-    assert life.told[-1][1].key == "duty_plan_adopted"
+    assert life.told[-1][1].key == "duty_plan_adopted" and life.told[-1][1].params["changed"] == (duty.id,)
     life.pass_days(60)
     later = {period for name, period in life.book.instances if name == duty.id}
     assert "2026-09" in later

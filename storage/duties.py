@@ -1,0 +1,288 @@
+"""Duties of every day: for which plans they are chased, who has a book, and each duty in each period.
+
+The switch is set by an administrator; books and instances are projections, written with the events of a book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, bindparam, delete, func, select, tuple_
+
+from storage.columns import UtcDateTime, Words, metadata
+from storage.session import Repository
+
+Status = Literal["open", "done", "late", "missed", "not_applicable", "returned"]
+
+duty_switches = Table(
+    "duty_switches",
+    metadata,
+    Column("jurisdiction", String, primary_key=True),
+    Column("plan_id", String, primary_key=True),
+    Column("on", Boolean, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("by", String, nullable=False),
+)
+
+duty_books = Table(
+    "duty_books",
+    metadata,
+    Column("stream", String, primary_key=True),
+    Column("jurisdiction", String, nullable=False),
+    Column("plan_id", String, nullable=False),
+    Column("plan_hash", String, nullable=False),
+    Column("bearer_kind", String, nullable=False),
+    Column("bearer", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("kinds", Words, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Index("ix_duty_books_bearer", "jurisdiction", "plan_id", "bearer_kind", "bearer", "year", unique=True),
+)
+
+duty_instances = Table(
+    "duty_instances",
+    metadata,
+    Column("jurisdiction", String, primary_key=True),
+    Column("plan_id", String, primary_key=True),
+    Column("bearer_kind", String, primary_key=True),
+    Column("bearer", Words, primary_key=True),
+    Column("duty", String, primary_key=True),
+    Column("period", String, primary_key=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("said", String, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("returned_at", UtcDateTime),
+    Column("evidence", Integer, nullable=False),
+    Column("stream", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Index("ix_duty_instances_stream", "stream"),
+    Index("ix_duty_instances_due", "jurisdiction", "plan_id", "due"),
+)
+
+_KEY = ("jurisdiction", "plan_id", "bearer_kind", "bearer", "duty", "period")
+_PERIOD = (duty_instances.c.duty, duty_instances.c.period)
+_BEARER = (
+    duty_instances.c.jurisdiction == bindparam("jurisdiction"), duty_instances.c.plan_id == bindparam("plan_id"),
+    duty_instances.c.bearer_kind == bindparam("bearer_kind"), duty_instances.c.bearer == bindparam("bearer"),
+)  # fmt: skip
+_SINCE = select(duty_instances).where(*_BEARER, duty_instances.c.year >= bindparam("since"))
+_BOOK = select(duty_books).where(duty_books.c.stream == bindparam("stream"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutySwitch:
+    """Whether the duties of a plan are chased in a jurisdiction; ``by``: the administrator who said so."""
+
+    jurisdiction: str
+    plan_id: str
+    on: bool
+    since: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookRow:
+    """One book of duties.
+
+    Attributes:
+        bearer_kind: ``role``, ``unit`` or ``body``. kinds: of a body what it is, with spaces between.
+        state: ``open``, ``turned`` (carried over to the next year's) or ``closed``.
+        sequence: the last event that this row knows.
+    """
+
+    stream: str
+    jurisdiction: str
+    plan_id: str
+    plan_hash: str
+    bearer_kind: str
+    bearer: str
+    title: str
+    kinds: str
+    year: int
+    number: int
+    state: str
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceRow:
+    """One duty of one bearer in one period; a later book's row stands in the place of an earlier one's.
+
+    Attributes:
+        first, last: its days in Beijing. name: of its theme day, term or event.
+        said: ``done`` or ``not_applicable``, empty = nothing; ``settled_at``: when that was said.
+        returned_at: it was sent back, and nothing was said since.
+        evidence: how many pictures and files were handed in.
+        stream, year: of the book that tells it.
+    """
+
+    jurisdiction: str
+    plan_id: str
+    bearer_kind: str
+    bearer: str
+    duty: str
+    period: str
+    first: date
+    last: date
+    due: datetime
+    name: str
+    said: str
+    settled_at: datetime | None
+    returned_at: datetime | None
+    evidence: int
+    stream: str
+    year: int
+
+    def status(self, now: datetime) -> Status:
+        """Return where it stands at a moment."""
+        if self.said == "not_applicable":
+            return "not_applicable"
+        if self.said:
+            return "late" if self.settled_at is not None and self.settled_at > self.due else "done"
+        if self.returned_at is not None:
+            return "returned"
+        return "missed" if self.due <= now else "open"
+
+
+class Duties(Repository):
+    """Switches, books and instances."""
+
+    async def switch(self, row: DutySwitch) -> None:
+        """Say whether the duties of a plan are chased from now on."""
+        await self._session.upsert(duty_switches, [vars(row)], ["jurisdiction", "plan_id"])
+
+    async def switches(self, jurisdiction: str | None = None) -> list[DutySwitch]:
+        """Return what administrators said, of one jurisdiction or all."""
+        statement = select(duty_switches).order_by(duty_switches.c.jurisdiction, duty_switches.c.plan_id)
+        if jurisdiction is not None:
+            statement = statement.where(duty_switches.c.jurisdiction == jurisdiction)
+        return await self._session.read(DutySwitch, statement)
+
+    async def write(self, book: BookRow, rows: Sequence[InstanceRow]) -> None:
+        """Make the rows of a book these; what a later book tells stays, and rows that are the same are not written.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: the bearer has another book of that year.
+        """
+        await self._session.upsert(duty_books, [vars(book)], ["stream"])
+        changed, gone = await self._differences(book, rows)
+        for first in range(0, len(gone), _AT_ONCE):
+            mine = tuple_(*_PERIOD).in_(gone[first : first + _AT_ONCE])
+            await self._session.run(delete(duty_instances).where(duty_instances.c.stream == book.stream, mine))
+        await self._session.upsert(duty_instances, [vars(row) for row in changed], _KEY)
+
+    async def differs(self, book: BookRow, rows: Sequence[InstanceRow]) -> bool:
+        """Return whether the rows of a book are others than these."""
+        if await self._session.read_one(BookRow, _BOOK, {"stream": book.stream}) != book:
+            return True
+        changed, gone = await self._differences(book, rows)
+        return bool(changed or gone)
+
+    async def _differences(
+        self, book: BookRow, rows: Sequence[InstanceRow]
+    ) -> tuple[list[InstanceRow], list[tuple[str, str]]]:
+        """Return the rows that are to be written, and (duty, period) of those that are not there any more."""
+        # Rows of earlier years are written over: what was carried over is told here.
+        bearer = {
+            "jurisdiction": book.jurisdiction, "plan_id": book.plan_id, "bearer_kind": book.bearer_kind,
+            "bearer": book.bearer, "since": book.year,
+        }  # fmt: skip
+        present = {(row.duty, row.period): row for row in await self._session.read(InstanceRow, _SINCE, bearer)}
+        later = {key for key, row in present.items() if row.year > book.year}
+        new = {(row.duty, row.period): row for row in rows}
+        gone = sorted(key for key, row in present.items() if row.stream == book.stream and key not in new)
+        changed = [row for key, row in new.items() if key not in later and present.get(key) != row]
+        return changed, gone
+
+    async def books(
+        self, jurisdiction: str, plan_id: str | None = None, year: int | None = None, state: str | None = None
+    ) -> list[BookRow]:
+        """Return books, by plan, bearer and year."""
+        statement = select(duty_books).where(duty_books.c.jurisdiction == jurisdiction)
+        if plan_id is not None:
+            statement = statement.where(duty_books.c.plan_id == plan_id)
+        if year is not None:
+            statement = statement.where(duty_books.c.year == year)
+        if state is not None:
+            statement = statement.where(duty_books.c.state == state)
+        order = (duty_books.c.plan_id, duty_books.c.bearer_kind, duty_books.c.bearer, duty_books.c.year)
+        return await self._session.read(BookRow, statement.order_by(*order))
+
+    async def books_of(self, jurisdiction: str, plan_id: str, bearers: Collection[str]) -> list[BookRow]:
+        """Return the open books of some bearers under a plan."""
+        mine = (
+            duty_books.c.jurisdiction == jurisdiction, duty_books.c.plan_id == plan_id, duty_books.c.state == "open",
+            duty_books.c.bearer.in_(sorted(bearers)),
+        )  # fmt: skip
+        return await self._session.read(BookRow, select(duty_books).where(*mine).order_by(duty_books.c.stream))
+
+    async def instances(
+        self,
+        jurisdiction: str | None = None,
+        plan_id: str | None = None,
+        *,
+        due_after: datetime | None = None,
+        due_before: datetime | None = None,
+        duty: str | None = None,
+    ) -> list[InstanceRow]:
+        """Return instances by plan, bearer and end.
+
+        Args:
+            due_after, due_before: only those that end after (or at) one moment and before the other.
+        """
+        c = duty_instances.c
+        statement = select(duty_instances)
+        for wanted in (
+            c.jurisdiction == jurisdiction if jurisdiction is not None else None,
+            c.plan_id == plan_id if plan_id is not None else None,
+            c.due >= due_after if due_after is not None else None,
+            c.due < due_before if due_before is not None else None,
+            c.duty == duty if duty is not None else None,
+        ):
+            if wanted is not None:
+                statement = statement.where(wanted)
+        order = (c.plan_id, c.bearer_kind, c.bearer, c.due, c.duty, c.period)
+        return await self._session.read(InstanceRow, statement.order_by(*order))
+
+    async def of_book(self, stream: str) -> list[InstanceRow]:
+        """Return what a book tells, the earliest end first."""
+        mine = select(duty_instances).where(duty_instances.c.stream == stream)
+        return await self._session.read(InstanceRow, mine.order_by(duty_instances.c.due, *_PERIOD))
+
+    async def overdue(self, jurisdiction: str, plan_id: str, now: datetime) -> list[InstanceRow]:
+        """Return what nobody has said anything of although its end is past, or it was sent back."""
+        c = duty_instances.c
+        mine = (c.jurisdiction == jurisdiction, c.plan_id == plan_id, c.said == "")
+        late = (c.due <= now) | c.returned_at.is_not(None)
+        order = (c.bearer_kind, c.bearer, c.due, c.duty)
+        return await self._session.read(InstanceRow, select(duty_instances).where(*mine, late).order_by(*order))
+
+    async def counts(self, jurisdiction: str, plan_id: str, since: datetime, until: datetime, now: datetime) -> (
+        dict[tuple[str, Status], int]
+    ):  # fmt: skip
+        """Return how many instances of each duty that end within a time stand how: by duty and status."""
+        counted: dict[tuple[str, Status], int] = {}
+        for row in await self.instances(jurisdiction, plan_id, due_after=since, due_before=until):
+            key = (row.duty, row.status(now))
+            counted[key] = counted.get(key, 0) + 1
+        return counted
+
+    async def count_books(self, jurisdiction: str, plan_id: str, state: str = "open") -> int:
+        """Return how many books of a plan are in a state."""
+        mine = (
+            duty_books.c.jurisdiction == jurisdiction, duty_books.c.plan_id == plan_id, duty_books.c.state == state,
+        )  # fmt: skip
+        return int(await self._session.scalar(select(func.count()).select_from(duty_books).where(*mine)) or 0)
+
+
+_AT_ONCE = 200
+"""Pairs in one statement: SQLite counts its parameters."""
