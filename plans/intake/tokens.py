@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from plans.intake.lexicon import END
 from plans.intake.numerals import HEADS, Number, match_at, parse
 from plans.intake.patterns import lazy
 from plans.intake.words import CASUALTY, PERSON, WORDS, index
@@ -75,6 +76,10 @@ _SHORT_OF = lazy(
 )
 """清点后少2人: behind a roll call those who are not there are missing."""
 _NOT_ONE = lazy(r"[一1]个(?:人)?(?:都|也)没(?=有?(?:联系上|找|捞|见|出来|上来|下来|醒|活|救))")
+_GONE = lazy(rf"(?:没了|不行了|没得了|冇得?了|凉了|硬了|没救了){END}")
+_UNTIL_GONE = lazy(
+    rf"(?:{PERSON}|[个人口])?(?:人|后来|最后|一下|终究|最终|眼看)?(?:也|都|就|全|又|早|已经?|当场|当时|还是|,)*"
+)
 _FIRST = lazy(r"首(?:例|名)")
 """首例 is one."""
 
@@ -188,6 +193,16 @@ def _one_piece(text: str, at: int, tokens: Sequence[Token]) -> bool:
     )
 
 
+def _gone(text: str, at: int, tokens: Sequence[Token]) -> int:
+    """司机没了, 两个老人都凉了: right behind people such words say that they died; 0 where they do not stand so."""
+    who = tokens[-1] if tokens else None
+    if who is None or who.kind not in ("one", "folk", "pair", "count"):
+        return 0
+    if (match := _GONE.match(text, at)) is None:
+        return 0
+    return match.end() if _UNTIL_GONE.fullmatch(text, who.end, at) else 0
+
+
 def word_at(text: str, at: int) -> Token | None:
     """The word of the tables that begins at an offset."""
     pattern = WORDS.get(text[at]) if at < len(text) else None
@@ -283,6 +298,10 @@ def tokenise(text: str) -> list[Token]:
             at = short.end()
             continue
         word = word_at(text, at)
+        if text[at] in "没不冇凉硬" and (word is None or word.kind == "deny") and (end := _gone(text, at, tokens)):
+            tokens.append(Token(kind="dead", start=at, end=end))
+            at = end
+            continue
         beasts = _OF_BEASTS.match(text, word.end) if word and word.kind in _BEFALLS_BEASTS else None
         if beasts:
             at = beasts.end()
