@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +17,7 @@ from handlers.register import BUTTONS
 from plans.core.command import SYSTEM, Actor, Command, Shown
 from plans.core.keys import Key
 from plans.core.outcome import Refusal
+from plans.duty.settling import SettleDuty
 from plans.incident.bodies import NameBody
 from plans.incident.case import Outcome
 from plans.incident.closing import Close, Reject
@@ -39,6 +41,10 @@ from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
 from plans.kinds import decide, objects, revision_of
+from plans.load import load_all
+from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning
+from plans.warning.state import ISSUE
+from plans.warning.taking import AmendProposal
 from tests.factories import (
     CAMPUS,
     COMMANDER,
@@ -52,11 +58,16 @@ from tests.factories import (
     declared,
     liaison,
 )
+from tests.plans.duty.life import Life as DutyLife
+from tests.plans.warning.life import Life as WarningLife
+from tests.plans.warning.life import actor as warner
+from tests.plans.warning.life import heavy_rain
 
 FIRE, HEALTH = "区消防救援大队", "区卫生健康和体育局"
 FIREMAN = liaison(FIRE)
 HOSPITAL = liaison(HEALTH)
 OTHER = "incident:16"
+SHANTING, DEHUI = (load_all()[name] for name in ("shanting-overall", "dehui-education-duties"))
 
 Act = Callable[[Life], object]
 
@@ -375,8 +386,27 @@ ELSEWHERE = {
 ``test_bodies.py``)."""
 
 
+OF_A_WARNING = {
+    "warning_preview": "proposed", "warning_issue": "proposed", "warning_pass_on": "proposed",
+    "warning_amend": "proposed", "warning_dismiss": "proposed", "warning_dismissed": "proposed",
+    "warning_oral": "proposed", "warning_lift": "stage", "warning_lift_preview": "stage", "warning_extend": "stage",
+    "warning_raise": "stage", "warning_sign": "decision", "warning_answer": "waking", "warning_done": "waking",
+    "warning_all_done": "waking", "warning_undone": "waking", "warning_why_not": "waking",
+    "warning_not_applicable": "waking", "warning_not": "waking", "warning_back_to_list": "waking",
+    "warning_rung": "waking", "warning_in_vain": "waking", "warning_ring_list": "silent",
+}  # fmt: skip
+"""Of a warning, and what each acts on; every stage of its life makes the buttons of the stage before it stale."""
+
+OF_A_DUTY = {"duty_done", "duty_sure", "duty_not_applicable", "duty_not"}
+"""Of one duty in one period: whatever is said of it makes them stale."""
+
+OF_WHAT_STANDS = {"is_warning", "warning_is_report", "warning_cap", "duty_today"}
+"""Of what does not change: words that were said, what is on record, the book; each does what it does once
+(``test_warning.py``, ``test_bringing.py``, ``test_duty.py``)."""
+
+
 def test_every_button_of_the_program_stands_in_the_table() -> None:
-    groups = [set(ROWS), READING, TAKEN_BACK, ELSEWHERE]
+    groups = [set(ROWS), READING, TAKEN_BACK, ELSEWHERE, set(OF_A_WARNING), OF_A_DUTY, OF_WHAT_STANDS]
     assert set().union(*groups) == set(BUTTONS)
     assert sum(map(len, groups)) == len(BUTTONS)
 
@@ -430,6 +460,77 @@ def test_after_any_change_of_what_it_acts_on_it_does_nothing(action: str) -> Non
             refused.add(name)
     assert len(came) >= 5
     assert refused == row.stale & came, (sorted(refused - row.stale), sorted(row.stale & came - refused))
+
+
+@pytest.fixture(scope="module")
+def of_warning() -> dict[str, WarningLife]:
+    """A warning in four stages of one life."""
+    lives = {}
+    life = WarningLife(SHANTING)
+    assert life.take(heavy_rain(issuer="")) is None
+    lives["taken"] = copy.deepcopy(life)
+    assert life.do(AmendProposal(fields={"ends": life.now + timedelta(hours=3)})) is None
+    lives["amended"] = copy.deepcopy(life)
+    assert life.do(RecordWarningWord(of="commander", decides=ISSUE, recipients=(FIRE,))) is None
+    assert life.warning.in_force
+    lives["issued"] = copy.deepcopy(life)
+    assert life.do(LiftWarning(), warner("commander")) is None
+    lives["lifted"] = life
+    return lives
+
+
+def _of_warning(life: WarningLife, kind: str) -> list[str]:
+    if kind == "waking":
+        return [f"waking:{name}" for name in life.warning.waking]
+    if kind == "decision":
+        return [f"decision:{item.sequence}" for item in life.warning.stages if item.oral]
+    return [kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown", "later"),
+    [
+        ("proposed", "taken", "amended"), ("proposed", "taken", "issued"), ("proposed", "amended", "lifted"),
+        ("stage", "issued", "lifted"), ("decision", "issued", ""), ("waking", "issued", "lifted"),
+        ("silent", "issued", "lifted"),
+    ],
+)  # fmt: skip
+def test_a_button_of_a_warning_acts_on_the_stage_that_it_was_shown_at(
+    of_warning: dict[str, WarningLife], kind: str, shown: str, later: str
+) -> None:
+    actions = [name for name, on in OF_A_WARNING.items() if on == kind]
+    assert actions and all(kind in BUTTONS[name].on for name in actions)
+    named = _of_warning(of_warning[shown], kind)
+    assert named
+    for name in named:
+        before = revision_of(of_warning[shown].warning, name)
+        assert before is not None
+        if later:
+            now = copy.deepcopy(of_warning[later])
+            assert revision_of(now.warning, name) != before
+            command = IssueWarning(way=ISSUE) if kind == "proposed" else LiftWarning()
+            refusal = now.do(command, warner("commander"), Shown(object=name, revision=before))
+            assert refusal is not None
+            assert refusal.key == "changed_since" or now.warning.proposal is None  # then nothing is there to act on
+        else:
+            now = copy.deepcopy(of_warning[shown])
+            assert now.do(SignWarning(), warner("commander")) is None
+            assert revision_of(now.warning, name) is None
+
+
+@pytest.mark.parametrize("said", [{}, {"status": "not_applicable", "reason": "放假"}], ids=["done", "not applicable"])
+def test_a_button_of_a_duty_acts_on_what_was_said_of_it_when_it_was_shown(said: dict[str, str]) -> None:
+    assert all(BUTTONS[name].on == ("duty",) for name in OF_A_DUTY)
+    life = DutyLife(DEHUI)
+    life.pass_days(1)
+    waiting = next(iter(life.book.waiting()))
+    name = f"duty:{waiting.key}"
+    before = revision_of(life.book, name)
+    assert before is not None
+    command = SettleDuty(key=waiting.key, sure=True, **said)
+    assert life.do(command, shown=Shown(object=name, revision=before)) is None
+    refusal = life.do(command, shown=Shown(object=name, revision=before))
+    assert refusal is not None and refusal.key in ("changed_since", "duty_settled")
 
 
 def test_every_change_happens_to_some_button() -> None:
