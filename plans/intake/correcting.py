@@ -16,7 +16,7 @@ from plans.intake.words import CASUALTY, PERSON
 _ONE = r"(?:\d{1,4}|好几|几|[零一二两三四五六七八九十百俩仨廿卅]{1,4})[余多来]?"
 _N = rf"(?:(?:{_ONE}[个人名]?(?:或者?|、| ?[-~—至到] ?))?{_ONE})"
 _UNIT = r"(?:个人|[个人名位例口具号]|$)?"
-MEASURE = lazy(r" ?(?:个人|[个人名位例口具号])")
+MEASURE = lazy(r" ?(?:个人|号人|口人|[个人名位例口具号])")
 """Behind a number of people."""
 _HEDGE = lazy(r"是|为|大概|大约|差不多|约|至少|最少|起码|最多|至多|不到|不足|超过|不止|将?近|可能|应该|好|有|共")
 _WHO = lazy(rf"(?:(?:[\d一二三四五六七八九十]{{1,3}}[多来几]?岁(?:左右)?的?)?(?:{PERSON})(?:们)?)?")
@@ -162,7 +162,8 @@ def withdrawn(text: str) -> Iterator[Span]:
     for match in _NOT.finditer(text):
         yield match.span()
     for match in _REPLACED.finditer(text):
-        yield match.span()
+        if _told_anew(text, match.end()):  # else the new number needs the harm of the old one
+            yield match.span()
     for match in islice(_WRONG.finditer(text), _ENOUGH):
         if not (_ANY_NUMBER.search(match["now"]) and _harmed(text, *match.span("now"))):
             continue
