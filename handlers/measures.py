@@ -14,7 +14,7 @@ from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried
 from handlers.replies import say
-from handlers.warning import BadField, changed
+from handlers.warning import BadField, changed, preview_to
 from handlers.which_incident import of_message
 from plans.core.command import Command
 from plans.core.keys import Key
@@ -74,7 +74,9 @@ async def _amended(context: Context, who: Caller, subject: CaseSubject, text: st
         return False
     if not isinstance(change, AmendProposal | TakeChange):
         return False
-    await _run(context, who, subject.stream, change)
+    result = await _run(context, who, subject.stream, change)
+    if result.refusal is None:
+        await preview_to(context, who, subject.stream)
     return True
 
 

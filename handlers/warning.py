@@ -133,7 +133,7 @@ async def _one(context: Context, who: Caller, number: int, drill: bool, words: s
         change = TakeChange(content=content_of(found[0], words), source="typed")
     result = await _run(context, who, subject.stream, change)
     if result.refusal is None and not isinstance(change, LiftWarning):
-        await _preview_to(context, who, subject.stream)
+        await preview_to(context, who, subject.stream)
 
 
 class BadField(Exception):
@@ -181,7 +181,8 @@ def _fields(name: str, value: str, now: datetime) -> dict[str, Any]:
         moment = (found[0].from_ if name == "starts" else found[0].to) if found else None
         return {name: moment.value.at} if moment is not None else {}
     if name == "areas":
-        return {name: tuple(part for part in _LIST.split(value) if part)}
+        named = tuple(part[:40] for part in _LIST.split(value) if part)
+        return {name: named} if named else {}
     if name == "level":
         bare = value.removesuffix("预警").removesuffix("色")
         return {"colour": bare} if bare in COLOURS else {"level": value.removesuffix("预警") or value}
@@ -255,7 +256,7 @@ async def _drawn(context: Context, who: Caller, subject: CaseSubject, view: Case
     )  # fmt: skip
 
 
-async def _preview_to(context: Context, who: Caller, stream: str) -> None:
+async def preview_to(context: Context, who: Caller, stream: str) -> None:
     """Show a preview of what waits, in private."""
     subject = await about_case(context, who, stream)
     if subject is None or not isinstance(subject.case, WarningCase) or subject.case.proposal is None:

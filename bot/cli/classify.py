@@ -171,7 +171,7 @@ def _lines(plan: Plan, result: Mapping[str, Any]) -> list[str]:
 
 def _warned(item: Mapping[str, Any]) -> str:
     colour = f"（{item['colour']}色）" if item["colour"] and item["colour"] not in item["level"] else ""
-    return f"{item['level']}{colour}预警：{item['because']}（{item['clause']}）"
+    return f"{item['level'].removesuffix('预警')}{colour}预警：{item['because']}（{item['clause']}）"
 
 
 def _declarers(plan: Plan, levels: list[str]) -> str:

@@ -22,7 +22,7 @@ from plans.incident.state import Incident
 from plans.model import Plan, Warning_
 from plans.values import parse
 from plans.warning.conditions import conditions_met, warning_of
-from plans.warning.issuing import authority_to_lift
+from plans.warning.issuing import authority_to_lift, name_of
 from plans.warning.measures import DONE
 from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Measure, Stage, WarningCase, act_of
 
@@ -129,7 +129,7 @@ def _conditions(view: CaseView) -> Text:
     warning = _warning(view)
     lines = [
         (t.CONDITION_MET if met.certain else t.CONDITION_MAYBE).format(
-            level=met.warning.level, citation=cite(met.warning.clause, met.warning.reading), because=met.because
+            level=name_of(met.warning), citation=cite(met.warning.clause, met.warning.reading), because=met.because
         )
         for met in conditions_met(view.plan, {name: parse(value) for name, value in warning.facts.items()})
     ]
@@ -140,7 +140,7 @@ def _asks(view: CaseView, content: Content) -> str:
     level = level_of(view, content)
     if level is not None:
         return t.PLAN_LEVEL.format(
-            level=level.level, citation=cite(level.clause, level.reading), who=who_may_issue(view, level)
+            level=name_of(level), citation=cite(level.clause, level.reading), who=who_may_issue(view, level)
         )
     return t.NO_GRADES if view.plan.warnings else t.NO_WARNINGS
 

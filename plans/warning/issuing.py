@@ -245,14 +245,14 @@ def _may_issue(
     if level is None:
         return Refusal(key="which_warning_level", params={"known": [item.level for item in case.plan.warnings]})
     if level.above:
-        return Refusal(key="issued_above", clause=level.clause, params={"above": level.above, "level": level.level})
+        return Refusal(key="issued_above", clause=level.clause, params={"above": level.above, "level": name_of(level)})
     if case.actor.via == "direct":
         mine = next((role for role in with_also(case.plan, word.roles) if role in level.issuers), None)
         own = next((unit for unit in sorted(units) if unit in level.issuing_units), None)
         if mine is not None or own is not None:
             return str(mine or own)
     who = (*level.issuers, *level.issuing_units)
-    return Refusal(key="not_yours_to_issue", clause=level.clause, who=who, params={"level": level.level})
+    return Refusal(key="not_yours_to_issue", clause=level.clause, who=who, params={"level": name_of(level)})
 
 
 @carries_out("warning", "lift", "Warning_.lifters", "Warning_.level")
@@ -273,6 +273,11 @@ def authority_to_lift(plan: Plan, warning: WarningCase) -> tuple[str, ...]:
         return (first.role,)
     rank = plan.roles[first.role].rank
     return tuple(name for name, role in plan.roles.items() if role.rank < rank or name == first.role)
+
+
+def name_of(level: Warning_) -> str:
+    """Return a level as it stands before the word 预警; a plan that does not grade its warnings has no other word."""
+    return level.level.removesuffix("预警")
 
 
 def _lift(case: Case, reason: str, word: Word, units: frozenset[str], *, proposal: int = 0) -> Refusal | None:
