@@ -142,7 +142,13 @@ def _asks(view: CaseView, content: Content) -> str:
         return t.PLAN_LEVEL.format(
             level=name_of(level), citation=cite(level.clause, level.reading), who=who_may_issue(view, level)
         )
-    return t.NO_GRADES if view.plan.warnings else t.NO_WARNINGS
+    return _ungraded(view)
+
+
+def _ungraded(view: CaseView) -> str:
+    """Return why it is no warning of the plan's own as it stands: none of its levels was said, or it has none."""
+    levels = w.LIST.join(name_of(item) for item in view.plan.warnings)
+    return t.WHICH_LEVEL.format(number=view.case.number, levels=levels) if levels else t.NO_WARNINGS
 
 
 def _by(view: CaseView, stage: Stage) -> str:
@@ -434,7 +440,7 @@ def preview(
     if way == PASS_ON:
         authority = t.AUTHORITY_DUTY.format(issuer=issuer(content, view.plan))
     elif level is None:
-        authority = t.NO_GRADES
+        authority = _ungraded(view)
     else:
         authority = who_may_issue(view, level)
     sent = sms.short(warned(view, content, way, act, measures)).text

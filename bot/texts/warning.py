@@ -43,7 +43,9 @@ TAKEN_AGAIN = """*{number} 已等{span}，还没有处理：{act}{title}*
 PLAN_LEVEL = "按本预案为{level}预警{citation}：{who}"
 MAY_ISSUE = "由{who}发布"
 ONLY_ABOVE = "由{above}发布，本级确认后转发"
-NO_GRADES = "本预案不给预警分级，只转发，不另定级别"
+WHICH_LEVEL = (
+    "还不知道是本预案的哪一级预警（{levels}）：转发不用写；以本预案名义发布的，先写明，如 /warn {number} 级别 …"
+)
 NO_WARNINGS = "本预案没有预警条款，只转发"
 CONDITION_MET = "数字达到{level}预警条件{citation}：{because}"
 CONDITION_MAYBE = "可能达到{level}预警条件{citation}，须研判：{because}"
