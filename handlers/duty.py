@@ -6,17 +6,20 @@ from telegram import Update
 
 from bot.clock import SHANGHAI
 from bot.render import duty as pages
-from bot.render.chat import popup_text
+from bot.render import duty_office as office_pages
+from bot.render.cases import CaseView
+from bot.render.chat import popup_text, text_message
 from bot.service import Step
+from bot.texts import duty as t
 from handlers import duty_office
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.replies import say, show
+from handlers.replies import letter_to, say, show
 from handlers.which_incident import words
 from plans.core.outcome import Refusal
 from plans.duty.settling import SettleDuty
-from plans.duty.state import DONE, KIND, NOT_APPLICABLE, DutyBook, Instance
+from plans.duty.state import DONE, NOT_APPLICABLE, DutyBook, Instance
 from plans.model import Plan
 
 
@@ -30,27 +33,68 @@ async def duties(update: Update, context: Context) -> None:
     if args[:1] in ([duty_office.ON], [duty_office.OFF]):
         await duty_office.switch(context, who, args[0], " ".join(args[1:]))
         return
-    books = await _own(context, who)
-    if not books:
+    books, plans = await _own(context, who), await duty_office.checked(context, who)
+    if len(books) + len(plans) > 1:
+        items = [
+            (t.OWN.format(title=pages.title(await _view(context, who, *pair))), pair[1].stream, "") for pair in books
+        ]
+        items += [(t.ALL.format(plan=plan.title), "", plan.id) for plan in plans]
+        message, stream = office_pages.choose(items), None
+    elif books:
+        message, stream = pages.page(await _view(context, who, *books[0])), books[0][1].stream
+    elif plans:
+        message, stream = await duty_office.summary(context, plans[0]), None
+    else:
         await answer_privately(context, who, "duties_none")
         return
-    plan, book = books[0]
-    view = await tools_of(context).service.case_view(plan, book, who.person.id)
-    await say(context, who, pages.page(view), "duties", stream=book.stream, in_private=True)
+    if not await say(context, who, message, "duties", stream=stream, in_private=True):
+        await say(context, who, text_message("start_first"), "duties")
+
+
+async def _view(context: Context, who: Caller, plan: Plan, book: DutyBook) -> CaseView:
+    return await tools_of(context).service.case_view(plan, book, who.person.id)
+
+
+@button("duties_show", on="duties")
+async def show_one(press: ButtonPress) -> str:
+    """One of the books that one answers for, or all bearers of a plan."""
+    context, who, service = press.context, press.caller, press.tools.service
+    if not who.private:
+        return popup_text("not_yours")
+    stream = str(press.arg("book"))
+    if not stream:
+        plan = next((plan for plan in await duty_office.checked(context, who) if plan.id == press.arg("plan")), None)
+        if plan is None:
+            return popup_text("not_yours")
+        await show(press, await duty_office.summary(context, plan), "duties")
+        return ""
+    pair = next((pair for pair in await _own(context, who) if pair[1].stream == stream), None)
+    if pair is None:
+        return popup_text("not_yours")
+    letter = letter_to(who, pages.page(await _view(context, who, *pair)), "duties", stream=stream)
+    await service.say([letter] if letter is not None else [], cause=who.cause, requester=who.requester)
+    return ""
 
 
 async def _own(context: Context, who: Caller) -> list[tuple[Plan, DutyBook]]:
     """Return the open books of those for whom somebody answers."""
     service = tools_of(context).service
-    held = {(item.jurisdiction, item.plan_id, name) for item in who.holdings for name in (item.unit, item.role) if name}
+    bearers: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for item in who.holdings:
+        if item.ended_at is None:
+            mine = bearers.setdefault((item.jurisdiction, item.plan_id), set())
+            mine.add(("role", item.role))
+            if item.unit and item.role in ("liaison", "head"):
+                mine |= {("unit", item.unit), ("body", item.unit)}
     async with service.store.reading() as rx:
-        rows = [row for place in who.jurisdictions() for row in await rx.cases.open(KIND, place)]
+        rows = [
+            row
+            for (place, plan), mine in bearers.items()
+            for row in await rx.duties.books_of(place, plan, {name for _, name in mine})
+            if (row.bearer_kind, row.bearer) in mine
+        ]
     pairs = [await service.case(row.stream) for row in rows]
-    return [
-        (plan, book)
-        for plan, book in (pair for pair in pairs if pair is not None)
-        if isinstance(book, DutyBook) and (book.jurisdiction, book.plan, book.bearer) in held
-    ]
+    return [(pair[0], pair[1]) for pair in pairs if pair is not None and isinstance(pair[1], DutyBook)]
 
 
 def _instance(press: ButtonPress) -> Instance | None:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from bot.clock import SHANGHAI
 from bot.office.duties import bearers_now, keep_books_of, switch_duties
+from bot.office.duty_overview import overview, quarter_begins, to_workbook, year_begins
 from bot.office.people import bound_plans
+from bot.outgoing.evidence import sent_on
+from bot.outgoing.messages import File, OutgoingMessage
+from bot.render import Message
 from bot.render import duty_office as pages
 from bot.render.chat import popup_text, text_message
+from bot.texts.duty import TABLE_FILE
 from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
-from handlers.replies import say
+from handlers.replies import say, show
+from plans.core.keys import to_person
+from plans.duty.settling import ReturnDuty
+from plans.duty.state import DutyBook
 from plans.model import Plan
+from storage.duties import InstanceRow
 
 ON, OFF = "启用", "停用"
 
@@ -73,3 +85,94 @@ async def confirm(press: ButtonPress) -> str:
         await keep_books_of(service, plan, press.tools.clock.now(), most=AT_ONCE)
         await press.strip()
     return text_message(done.key, **done.values).text
+
+
+async def checked(context: Context, who: Caller) -> list[Plan]:
+    """Return the plans whose duties somebody looks after, of those that are switched on."""
+    service = tools_of(context).service
+    async with service.store.reading() as rx:
+        on = [row.plan_id for row in await rx.duties.switches() if row.on and row.plan_id in service.registry.ids]
+    return [plan for plan in map(service.registry.current, on) if _checks(who, plan)]
+
+
+def _checks(who: Caller, plan: Plan) -> bool:
+    place, reader = plan.jurisdiction.name, who.reader
+    return (
+        reader.administers(place)
+        or reader.holds(place, plan.id, "duty", *plan.roles)
+        or (bool(plan.office_unit) and plan.office_unit in reader.units(place, plan.id))
+    )
+
+
+async def summary(context: Context, plan: Plan) -> Message:
+    """Return how all bearers of a plan stand this quarter."""
+    service, now = tools_of(context).service, tools_of(context).clock.now()
+    since = quarter_begins(now)
+    async with service.store.reading() as rx:
+        found = await overview(rx, plan, now, since)
+    return pages.summary(plan, found.counts(), found.silent(), len(found.titles), since, now)
+
+
+def _plan_of(press: ButtonPress) -> Plan | None:
+    """Return the plan that a button names, if whoever pressed looks after its duties, in private."""
+    service, plan_id = press.tools.service, str(press.arg("plan"))
+    if plan_id not in service.registry.ids or not press.caller.private:
+        return None
+    plan = service.registry.current(plan_id)
+    return plan if _checks(press.caller, plan) else None
+
+
+@button("duties_export", on="duties")
+async def export(press: ButtonPress) -> str:
+    """「导出表格」: this year's matrix, as a workbook in private."""
+    plan, now = _plan_of(press), press.tools.clock.now()
+    if plan is None:
+        return popup_text("not_yours")
+    async with press.tools.service.store.reading() as rx:
+        found = await overview(rx, plan, now, year_begins(now))
+    content = await press.tools.errands.run(press.caller.person.id, to_workbook, [found])
+    local = now.astimezone(SHANGHAI)
+    file = File(name=TABLE_FILE.format(plan=plan.title, day=local.strftime("%Y%m%d")), content=content)
+    text = text_message("duties_exported", plan=plan.title, time=local.strftime("%Y-%m-%d %H:%M"))
+    await show(press, text, "duties", files=(file,))
+    return ""
+
+
+@button("duties_check", on=("duties", "book"))
+async def check(press: ButtonPress) -> str:
+    """「核对」, 「看下一个」: what was handed in, the newest first, one after another."""
+    plan, service, now = _plan_of(press), press.tools.service, press.tools.clock.now()
+    if plan is None:
+        return popup_text("not_yours")
+    async with service.store.reading() as rx:
+        found = await overview(rx, plan, now, year_begins(now))
+    rows = sorted((row for row in found.rows if row.said), key=_order, reverse=True)
+    row = next((row for row in rows if not press.arg("before") or _order(row) < str(press.arg("before"))), None)
+    pair = await service.case(row.stream) if row is not None else None
+    if row is None or pair is None or not isinstance(pair[1], DutyBook):
+        return popup_text("duties_checked_all")
+    instance = pair[1].of(f"{row.duty}|{row.period}")
+    if instance is None:
+        return popup_text("button_stale")
+    view = await service.case_view(*pair, press.caller.person.id)
+    outgoing = OutgoingMessage(
+        place_id=press.caller.place.id, message=pages.handed_in(view, instance, _order(row)), notice="duty_check",
+        audience=to_person(press.caller.person.id), person_id=press.caller.person.id, stream=row.stream,
+        jurisdiction=plan.jurisdiction.name, priority=1,
+    )  # fmt: skip
+    calls = sent_on(instance.evidence, press.caller.place.id, press.caller.person.id, row.stream, now)
+    await service.say([outgoing], cause=press.caller.cause, requester=press.caller.requester, calls=calls)
+    return ""
+
+
+def _order(row: InstanceRow) -> str:
+    """Return what sorts rows by the moment of what was said of them."""
+    settled = row.settled_at or datetime.min.replace(tzinfo=SHANGHAI)
+    return f"{settled.astimezone(SHANGHAI).isoformat()}|{row.stream}|{row.duty}|{row.period}"
+
+
+@button("duty_return", on="duty")
+async def send_back(press: ButtonPress) -> str:
+    """「退回：…」."""
+    command = ReturnDuty(key=press.arg("key"), reason=str(press.arg("reason")).partition("：")[2])
+    return await press.run(command, done="duty_returned_now", last=True)

@@ -38,7 +38,7 @@ KNOWN_ONLY_TO = {
     "docx": ("bot.exchange.paper", "bot.exchange.codes"),
     "lxml": ("bot.exchange.cap.tree",),
     "segno": ("bot.exchange.codes",),
-    "openpyxl": ("bot.exchange.tables",),
+    "openpyxl": ("bot.exchange.tables", "bot.exchange.sheets"),
     "recurring_ical_events": ("bot.exchange.calendars",),
     "phonenumbers": ("plans.directory.numbers",),
     "icalendar": ("bot.exchange.calendars",),

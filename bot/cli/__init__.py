@@ -14,6 +14,7 @@ from bot.cli import (
     classify,
     db,
     directory,
+    duties,
     incidents,
     lookup,
     people,
@@ -39,6 +40,7 @@ commands(app, "run")(run.run)
 commands(app, "demo")(run.demo)
 app.add_typer(directory.app, name="directory")
 app.add_typer(bodies.app, name="bodies")
+app.add_typer(duties.app, name="duties")
 app.add_typer(people.app, name="people")
 app.add_typer(roster.app, name="roster")
 app.add_typer(incidents.app, name="incidents")

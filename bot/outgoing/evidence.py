@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -78,6 +79,23 @@ def _payload(kind: str, reference: str, caption: str) -> dict[str, Any]:
         return payload | {"title": name[0], "address": name[0]} if name else payload
     payload[kind] = reference
     return payload if kind in _NO_CAPTION else payload | {"caption": caption}
+
+
+def sent_on(evidence: Sequence[str], place_id: str, person_id: str, stream: str, now: datetime) -> list[NewMessage]:
+    """Return the calls that show somebody files that Telegram has.
+
+    Args:
+        evidence: ``kind:reference`` each.
+    """
+    pairs = [(kind, reference) for kind, _, reference in (item.partition(":") for item in evidence)]
+    return [
+        NewMessage(
+            place_id=place_id, priority=2, method=_method(kind), payload=_payload(kind, reference, ""), stream=stream,
+            notice="media", not_before=now, created_at=now, person_id=person_id,
+        )
+        for kind, reference in pairs
+        if kind in METHODS or kind in _PLACES
+    ]  # fmt: skip
 
 
 FETCHED = frozenset({"photo", "voice", "video", "video_note", "document", "audio"})

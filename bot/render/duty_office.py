@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.clock import SHANGHAI
+from bot.render.cases import CaseView, framed_case
 from bot.render.catalogue import LABELS
-from bot.render.labels import press
+from bot.render.citing import cite
+from bot.render.duty import title, words_of_duty
+from bot.render.labels import press, short
 from bot.render.message import Key, Message
 from bot.render.text import Text, fill, written
+from bot.render.times import at, day
 from bot.texts import duty as t
 from bot.texts import words as w
 from plans.core.policy import MORNING
+from plans.duty.case import duty_of
+from plans.duty.settling import duty_key
+from plans.duty.state import Instance
 from plans.model import Plan
 
 MOST_NAMES = 12
 """Names in one line of a message."""
+
+MOST_CHOICES = 12
+"""Books and plans that one message offers."""
 
 
 def names_of(found: Sequence[str], most: int = MOST_NAMES) -> str:
@@ -48,6 +59,69 @@ def switch(
         text = fill(t.SWITCH_OFF, plan=plan.title, count=books)
         keys = ((Key(LABELS["duties_off"], press("duties_switch", "duties_off", "duties", **args)),),)
     return _message(text, keys)
+
+
+def choose(items: Sequence[tuple[str, str, str]]) -> Message:
+    """Return the question what is meant, one button for each.
+
+    Args:
+        items: title, and which book (its log) or which plan it is; one of both is empty.
+    """
+    keys = tuple(
+        (Key(short(title), press("duties_show", "duties_show", "duties", book=book, plan=plan)),)
+        for title, book, plan in items[:MOST_CHOICES]
+    )
+    return Message(t.CHOOSE, (), keys)
+
+
+def summary(
+    plan: Plan, counts: Mapping[str, Mapping[Any, int]], silent: Sequence[str], bearers: int, since: datetime,
+    now: datetime,
+) -> Message:  # fmt: skip
+    """Return how all bearers of a plan stand: a line a duty, who is silent, and what can be done.
+
+    Args:
+        counts: for each duty how many periods stand how. bearers: how many there are. since: from when.
+    """
+    lines = []
+    for duty in plan.duties:
+        of_duty = counts.get(duty.id)
+        if of_duty:
+            said = w.COMMA.join(t.STATUS[name] + str(of_duty[name]) for name in t.STATUS if of_duty.get(name))
+            lines.append(t.SUMMARY_LINE.format(text=written(duty.text, 30), said=said, citation=cite(duty.clause)))
+    text = fill(
+        t.SUMMARY, plan=plan.title, bearers=bearers, since=day(since, now), lines="\n".join(lines) or t.SUMMARY_NONE,
+        silent=t.SILENT.format(count=len(silent), names=names_of(silent)) if silent else "",
+    )  # fmt: skip
+    row = (
+        Key(LABELS["duties_export"], press("duties_export", "duties_export", "duties", plan=plan.id)),
+        Key(LABELS["duties_check"], press("duties_check", "duties_check", "duties", plan=plan.id, before="")),
+    )
+    return _message(text, (row,))
+
+
+def handed_in(view: CaseView, instance: Instance, following: str) -> Message:
+    """Return what was handed in for one duty, with the reasons to send it back.
+
+    Args:
+        following: what the button to the next one carries.
+    """
+    duty = duty_of(view.plan, instance.duty)
+    text = fill(
+        t.HANDED_IN, title=title(view), text=words_of_duty(view, instance.duty),
+        period=instance.name or instance.period,
+        citation=cite(duty.clause) if duty is not None else "", status=t.STATUS[instance.status(view.now)],
+        by=written(instance.by, 20) or w.UNSTATED, time=at(instance.at, view.now) if instance.at is not None else "",
+        words=t.HANDED_WORDS.format(text=written(instance.text or instance.reason, 300))
+        if instance.text or instance.reason else "",
+        files=t.HANDED_FILES.format(count=len(instance.evidence)) if instance.evidence else t.HANDED_NOTHING,
+    )  # fmt: skip
+    presses = [
+        press("duty_return", "duty_reason", duty_key(instance.key), key=instance.key, reason=reason)
+        for reason in t.RETURN_REASONS
+    ]
+    presses.append(press("duties_check", "duties_next", "book", plan=view.plan.id, before=following))
+    return framed_case(view, text, presses)
 
 
 def _message(text: Text, keys: tuple[tuple[Key, ...], ...] = ()) -> Message:

@@ -40,6 +40,7 @@ from plans.incident.state import Incident
 from plans.kinds import decide, kind_of, notices
 from plans.model import Plan
 from storage.errors import AlreadyTaken, Conflict, LostClaim, StorageError
+from storage.outbox import NewMessage
 from storage.store import Store
 from storage.transaction import Reading, Writing
 
@@ -262,10 +263,16 @@ class Service:
         """Return who asks with the roles held now; ``lock`` holds the rows until the transaction ends."""
         return await actor_of(tx, requester, jurisdiction, plan, self.admins, lock=lock)
 
-    async def say(self, messages: Sequence[OutgoingMessage], *, cause: str, requester: Requester) -> bool:
+    async def say(
+        self, messages: Sequence[OutgoingMessage], *, cause: str, requester: Requester,
+        calls: Sequence[NewMessage] = (),
+    ) -> bool:  # fmt: skip
         """Queue messages that change nothing (previews, lists, help), once for each cause.
 
         Return whether it was done now.
+
+        Args:
+            calls: what goes behind them and is no message of words: files that Telegram has.
         """
         now = self.clock.now()
         async with self.store.writing("service.words") as tx:
@@ -279,6 +286,7 @@ class Service:
                     fresh = False
             if fresh:
                 await write_all(tx, messages, now)
+                await tx.outbox.enqueue(calls)
             await self._finish(tx, requester, now)
             return fresh
 

@@ -50,6 +50,32 @@ NAMES_MORE = "{names}等{count}个"
 COUNTED = "{kind}{count}"
 KINDS = {"role": "岗位", "unit": "部门"}
 
+CHOOSE, OWN, ALL = "看哪一个？", "我办：{title}", "总表：{plan}"
+SUMMARY = """*日常职责*：{plan}
+{bearers}个责任主体，{since}以来：
+{lines}
+{silent?}"""
+SUMMARY_LINE = "{text}：{said}{citation}"
+SUMMARY_NONE = "还没有开始的一期。"
+SILENT = "一项也没办、又有过期的{count}个：{names}"
+HANDED_IN = """*核对*　{title}
+{text}（{period}{citation}）
+{status}，{by} {time}
+{words?}
+{files}"""
+HANDED_WORDS = "说明：{text}"
+HANDED_FILES = "材料{count}份，在下面。"
+HANDED_NOTHING = "没有材料。"
+RETURN_REASONS = ("退回：看不清", "退回：不是本期的", "退回：材料不全")
+
+STATUS = {
+    "open": "待办", "done": "已办", "late": "迟办", "missed": "未办", "not_applicable": "不适用", "returned": "退回",
+}  # fmt: skip
+TABLE_FILE = "{plan}职责总表{day}.xlsx"
+MATRIX, ROWS, BEARER = "总表", "明细", "责任主体"
+ROWS_HEAD = ("责任主体", "职责", "条款", "期", "截止", "情况", "办理时间", "材料份数", "预案")
+MATRIX_NOTE = "截至{time}。未办：过了期限没有办；迟办：过了期限才办；退回：核对后退回重办；空白：本期没有这项。"
+
 LABELS = {
     "duty_done": "{number} 已办",
     "duty_today": "今天{name} 已办",
@@ -58,9 +84,15 @@ LABELS = {
     "duty_reason": "{reason}",
     "duties_on": "确认启用",
     "duties_off": "确认停用",
+    "duties_show": "",
+    "duties_export": "导出表格",
+    "duties_check": "核对",
+    "duties_next": "看下一个",
 }
 
 POPUPS = {
+    "duties_checked_all": "都看完了",
+    "duty_returned_now": "已退回，对方会看到原因",
     "duty_done": "已记录",
     "duty_not_today": "今天不用办这一项",
     "duty_already": "今天已经办过",
@@ -85,6 +117,7 @@ MESSAGES = {
     "duties_on_already": "已经启用过，没有改动。",
     "duties_off_already": "没有启用，没有改动。",
     "duties_none": "您没有登记过要办日常职责的身份。",
+    "duties_exported": "{plan}的职责总表，截至{time}。",
 }
 
 HELP = {

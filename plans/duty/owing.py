@@ -39,12 +39,16 @@ def owing(plan: Plan, bodies: Iterable[Body]) -> list[Owing]:
         bodies: that the office lists.
     """
     borne = dict.fromkeys(bearer for duty in plan.duties for bearer in bearers(plan, duty))
-    named = [
-        Owing(kind=bearer.kind, id=bearer.id, title=bearer.title, about=bearer.kind)
+    titles = {unit.id: unit.name or unit.id for unit in plan.units}
+    named = {
+        (bearer.kind, bearer.id): Owing(
+            kind=bearer.kind, id=bearer.id, about=bearer.kind,
+            title=titles.get(bearer.id, bearer.title) if bearer.kind == "unit" else bearer.title,
+        )
         for kind in ("role", "unit")
         for bearer in borne
         if bearer.kind == kind
-    ]
+    }  # fmt: skip
     words = [bearer.id for bearer in borne if bearer.kind == "body"]
     listed = []
     for body in bodies:
@@ -52,4 +56,4 @@ def owing(plan: Plan, bodies: Iterable[Body]) -> list[Owing]:
         about = next((word for word in words if word in kinds), "")
         if about:
             listed.append(Owing(kind="body", id=body.id, title=body.name, kinds=kinds, about=about))
-    return [*named, *listed]
+    return [*named.values(), *listed]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from datetime import datetime
 
+import openpyxl
 import pytest
 
 from bot.clock import SHANGHAI
@@ -79,3 +81,36 @@ async def test_only_an_administrator_switches(word):
             await town.say(person, town.bot, f"/duties {word} {PLAN}")
             assert "管理员" in town.texts(person)[-1]
         assert await books(town) == []
+
+
+async def test_the_office_sees_all_exports_and_sends_back():
+    async with Town.open(at=AUTUMN) as town:
+        await switched_on(town)
+        liaison = town.liaisons["区教育局"]
+        await town.say(liaison, town.bot, "/duties")
+        await town.press(liaison, "我办：区教育局")
+        await town.press(liaison, "1 已办", words="职责 区教育局")
+        needs = [text for text in town.texts(liaison) if "发给我" in text]
+        if needs:
+            await town.press(liaison, "没有材料，记已办", words="发给我")
+        await town.say(town.duty, town.bot, "/duties")
+        shown = town.sees(town.duty, "责任主体").text
+        assert "已办1" in shown and "待办" in shown
+        await town.press(town.duty, "导出表格")
+        [file] = [item for item in town.world.state.files.values() if item.name.endswith(".xlsx")]
+        assert openpyxl.load_workbook(io.BytesIO(file.content)).sheetnames == ["总表", "明细"]
+        await town.press(town.duty, "核对")
+        handed = town.sees(town.duty, "核对").text
+        assert "区教育局" in handed and "已办" in handed
+        await town.press(town.duty, "看下一个", words="核对")
+        await town.press(town.duty, "退回：材料不全", words="核对")
+        assert "材料不全" in town.sees(liaison, "退回").text
+        [row] = [row for row in await instances(town) if row.status(town.clock.now()) == "returned"]
+        assert row.bearer == "区教育局"
+
+
+async def test_who_has_nothing_to_do_with_it_sees_nothing():
+    async with Town.open(at=AUTUMN) as town:
+        await switched_on(town)
+        await town.say(town.head, town.bot, "/duties")
+        assert "没有登记过" in town.texts(town.head)[-1]

@@ -18,6 +18,7 @@ from bot.clock import SHANGHAI
 from bot.simulate import scenario
 from tests.bot.cli import shapes
 from tests.bot.cli.conftest import CAMPUS, Tocsin
+from tests.bot.cli.test_duties import open_books
 from tests.bot.cli.test_help import paths
 from tests.bot.cli.test_people import SCHOOL, rejected
 
@@ -114,6 +115,8 @@ WITHOUT_DATABASE = [
     ("simulate", str(SCENARIO)),
     ("simulate --policy",),
     ("directory conflicts",),
+    ("duties list",),
+    *[("duties list", "--plan", plan) for plan in PLANS],
 ]
 
 
@@ -165,6 +168,8 @@ def test_what_is_on_record_has_the_shape_of_the_document(tocsin: Tocsin, databas
     printed("bodies show", *place, "--area", "北石店镇、某乡")
     printed("bodies export", "out.xlsx", *place)
     printed("bodies undo", *place, "--yes")
+    open_books(database)
+    printed("duties show", "--plan", CAMPUS.id)
     rejected(database)
     printed("audit erase", "real", *ORDER)
     printed("people erase", SCHOOL, *ORDER)

@@ -94,6 +94,8 @@ def test_every_command_for_machines_has_json():
         "warn",
         "warn cap",
         "bodies",
+        "duties",
+        "duties export",
         "incidents",
         "audit",
         "db",
