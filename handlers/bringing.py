@@ -28,7 +28,7 @@ from plans.intake.warning import read
 from plans.intake.with_plan import read_for
 from plans.model import Plan
 from plans.warning.conditions import spoken_of
-from plans.warning.state import WarningCase
+from plans.warning.state import WarningCase, with_unsaid
 from plans.warning.taking import ChangeTaken, TakeChange, WarningTaken
 
 CASUALTIES = frozenset({"deaths", "injuries", "serious_injuries", "missing", "trapped", "ill"})
@@ -76,11 +76,11 @@ async def take(
     for cause in (_cause(plan, who, text, drill=drill), who.cause):
         steps: list[Step | NewCase] = []
         for content, lifts in contents:
-            act, stream = "lift" if lifts else "", await same_warning(service, plan, content, drill)
-            if stream is not None:
-                steps.append(
-                    Step(stream=stream, command=TakeChange(content=content, act=act, source="text", facts=facts))
-                )
+            act, case = "lift" if lifts else "", await same_warning(service, plan, content, drill)
+            if case is not None:
+                said = with_unsaid(case.content, content) if case.in_force and not lifts else content
+                change = TakeChange(content=said, act=act, source="text", facts=facts)
+                steps.append(Step(stream=case.stream, command=change))
             else:
                 steps.append(new_warning(plan, content, act=act, facts=facts, drill=drill, origin=who.place.id))
         opens = all(isinstance(step, NewCase) for step in steps)

@@ -108,13 +108,13 @@ async def open_warnings(service: Service, plans: Sequence[Plan]) -> list[Warning
     return [pair[1] for pair in pairs if pair is not None and isinstance(pair[1], WarningCase)]
 
 
-async def same_warning(service: Service, plan: Plan, content: Content, drill: bool) -> str | None:
+async def same_warning(service: Service, plan: Plan, content: Content, drill: bool) -> WarningCase | None:
     """Return the newest open warning that a content is about: of the same hazard and, where both say, issuer."""
     for case in reversed(await open_warnings(service, [plan])):
         other = case.proposal.content if case.proposal is not None and not case.stages else case.content
         same = other.hazard == content.hazard and case.drill == drill
         if same and (not content.issuer or not other.issuer or content.issuer == other.issuer):
-            return case.stream
+            return case
     return None
 
 
@@ -135,7 +135,8 @@ async def take_alert(
     act = "lift" if said.stage == "lifted" else ""
     stream = await _referred(service, plan, alert, drill)
     if stream is None and (not alert.references or act == "lift"):
-        stream = await same_warning(service, plan, content, drill) if content.hazard else None
+        same = await same_warning(service, plan, content, drill) if content.hazard else None
+        stream = same.stream if same is not None else None
     if stream is None and act == "lift":
         raise NoWarning("warn_cap_unknown")
     step: Step | NewCase

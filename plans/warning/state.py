@@ -211,11 +211,34 @@ def act_of(before: Content | None, after: Content) -> str:
         return "issue"
     if before.height >= 0 and after.height >= 0 and after.height != before.height:
         return "raise" if after.height > before.height else "lower"
-    if before.ends is not None and after.ends is not None and after.ends > before.ends and same_but_end(before, after):
-        return "extend"
-    return "update"
+    return "extend" if _goes_on(before, after) else "update"
+
+
+def _goes_on(before: Content, after: Content) -> bool:
+    """Return whether the same holds longer: 4时至10时, then 10时至14时 without a gap."""
+    if before.ends is None or after.ends is None or after.ends <= before.ends:
+        return False
+    joined = after.starts is None or before.starts is None or before.starts <= after.starts <= before.ends
+    return joined and same_but_end(replace(before, starts=None), replace(after, starts=None))
 
 
 def same_but_end(one: Content, other: Content) -> bool:
-    """Return whether two contents say the same but for the end and the words."""
+    """Return whether two contents say the same but for the end and the words; a level that one does not say is none."""
+    if not one.level or not other.level:
+        one, other = replace(one, level=""), replace(other, level="")
     return replace(one, ends=None, words={}, text="") == replace(other, ends=None, words={}, text="")
+
+
+def with_unsaid(before: Content, after: Content) -> Content:
+    """Return what a change says, with what it does not say as it was: where, from whom, until when, of what.
+
+    A level goes with its colour: where that changed it is not known from before.
+    """
+    kept = {
+        name: getattr(before, name)
+        for name in ("hazard", "colour", "issuer", "starts", "ends", "areas")
+        if not getattr(after, name)
+    }
+    if not after.level and (not after.colour or after.colour == before.colour):
+        kept["level"] = before.level
+    return replace(after, **kept)

@@ -136,6 +136,20 @@ async def test_the_same_words_on_another_day_are_another_warning(town: Town):
     assert len(await warnings(town)) == 1
 
 
+async def test_what_is_in_force_already_is_not_brought_again_and_what_it_leaves_unsaid_stays(town: Town):
+    await town.say(town.duty, town.bot, RAIN)
+    await town.press(town.duty, "预览", words="待处理")
+    await town.press(town.duty, "确认转发")
+    [before] = await warnings(town)
+    await town.say(town.second, town.bot, RAIN)
+    [case] = await warnings(town)
+    assert case.proposal is None and case.sequence == before.sequence
+    await town.say(town.second, town.bot, "区气象台2026年3月2日3时30分继续发布暴雨红色预警，预计持续到14时。")
+    [case] = await warnings(town)
+    assert case.proposal is not None and case.proposal.content.areas == ("城关镇", "河口乡")
+    assert "待处理：延长暴雨红色预警" in town.sees(town.duty, "待处理：延长").text
+
+
 # --- CAP files
 
 

@@ -12,7 +12,7 @@ from plans.kinds import wakes
 from plans.load import load_all
 from plans.warning.issuing import IssueWarning, LiftWarning
 from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
-from plans.warning.state import COLOURS, PASS_ON
+from plans.warning.state import COLOURS, PASS_ON, Content, act_of, with_unsaid
 from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
 from plans.warning.wake import WarningWake
 from plans.warning.waking import AnswerWarning, RingInVain
@@ -247,3 +247,35 @@ def test_whatever_happens_what_is_open_has_a_next_moment_and_what_is_over_has_no
             life.pass_time(timedelta(minutes=7 * (number + 1) ** 2))
 
         assert bool(wakes(life.warning, life.policy)) == life.warning.open
+
+
+@pytest.mark.parametrize(
+    ("changes", "act"),
+    [
+        ({"ends": START + timedelta(hours=9)}, "extend"),
+        ({"starts": START + timedelta(hours=7), "ends": START + timedelta(hours=9)}, "extend"),
+        ({"starts": None, "ends": START + timedelta(hours=9)}, "extend"),
+        ({"starts": START + timedelta(hours=8), "ends": START + timedelta(hours=9)}, "update"),
+        ({"starts": START, "ends": START + timedelta(hours=9)}, "update"),
+        ({"ends": START + timedelta(hours=9), "areas": ("河口乡",)}, "update"),
+        ({"ends": START + timedelta(hours=6)}, "update"),
+        ({"colour": "橙", "ends": START + timedelta(hours=9)}, "lower"),
+    ],
+)
+def test_what_holds_on_without_a_gap_is_extended(changes, act):
+    assert act_of(heavy_rain(), heavy_rain(**changes)) == act
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        ({"colour": "橙"}, {"colour": "橙"}),
+        ({"ends": START + timedelta(hours=9)}, {"ends": START + timedelta(hours=9), "level": "一级"}),
+        ({"colour": "红", "areas": ("河口乡",)}, {"areas": ("河口乡",), "level": "一级"}),
+        ({"colour": "红", "level": "二级"}, {"level": "二级"}),
+    ],
+)
+def test_what_a_change_does_not_say_stays_and_a_level_goes_with_its_colour(said, becomes):
+    before = heavy_rain(level="一级")
+    expected = heavy_rain(**{"level": "", **becomes, "text": "继续发布"})
+    assert with_unsaid(before, Content(**said, text="继续发布")) == expected
