@@ -53,7 +53,9 @@ def addressed(username: str, bot_id: int) -> Callable[[Any, Reading], Awaitable[
             return False
         if await rx.forms.get(place.id, person.id) is not None:
             return True
-        return place.kind == "command" and _brings_warning(message) and await _holds_office(rx, person.id)
+        if place.kind != "command" or message.get("edit_date") or not _may_be_warning(message):
+            return False
+        return await _holds_office(rx, person.id) and _brings_warning(message)
 
     return is_for_us
 
@@ -64,13 +66,21 @@ async def _holds_office(rx: Reading, person_id: str) -> bool:
 
 def _brings_warning(message: dict[str, Any]) -> bool:
     """Return whether a posted message is a warning, by its words alone, or a file that calls itself CAP."""
-    document = message.get("document")
-    if isinstance(document, dict) and is_cap(str(document.get("file_name", "")), str(document.get("mime_type", ""))):
-        return True
+    text = message.get("text") or message.get("caption") or ""
+    now = datetime.fromtimestamp(message["date"], UTC)
+    return _is_cap_file(message) or bool(read(text, now=now).warnings)
+
+
+def _may_be_warning(message: dict[str, Any]) -> bool:
+    """Return whether it is worth a closer look."""
     text = message.get("text") or message.get("caption")
-    if not isinstance(text, str) or WORD not in text or not isinstance(message.get("date"), int):
-        return False
-    return bool(read(text, now=datetime.fromtimestamp(message["date"], UTC)).warnings)
+    spoken_of = isinstance(text, str) and WORD in text
+    return isinstance(message.get("date"), int) and (spoken_of or _is_cap_file(message))
+
+
+def _is_cap_file(message: dict[str, Any]) -> bool:
+    document = message.get("document")
+    return isinstance(document, dict) and is_cap(str(document.get("file_name", "")), str(document.get("mime_type", "")))
 
 
 _SERVICE = ("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title",

@@ -17,12 +17,16 @@ from bot.cases.index import derive
 from bot.office.administration import append_admin_event
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.incident.evidence import EvidenceKept
+from plans.warning.pictures import PictureKept
 from storage.journal import Entry
 from storage.store import Store
 from storage.transaction import Writing
 
 FINISHED = ("closed", "rejected", "merged")
 EVENT = "personal-erased"
+
+KEPT = frozenset({EvidenceKept.NAME, PictureKept.NAME})
+"""Events that name a file in the evidence folder."""
 
 _UPDATE = re.compile(r"update:(\d+)")
 
@@ -93,7 +97,7 @@ async def erase(
 
 
 def _kept(folder: Path, entries: Sequence[Entry]) -> list[Path]:
-    digests = {str(entry.payload["digest"]) for entry in entries if entry.event == EvidenceKept.NAME}
+    digests = {str(entry.payload["digest"]) for entry in entries if entry.event in KEPT}
     return [path for digest in sorted(digests) for path in sorted((folder / digest[:2]).glob(f"{digest}*"))]
 
 

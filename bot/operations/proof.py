@@ -17,7 +17,6 @@ from pathlib import Path
 
 from bot.cases.streams import ADMIN, admin_log, id_of, kind_of
 from bot.operations import erasure, persons, sealing
-from plans.incident.evidence import EvidenceKept
 from storage.journal import Entry, Fault
 from storage.transaction import Reading
 
@@ -214,7 +213,7 @@ async def _messages(rx: Reading, entries: Sequence[Entry]) -> list[Fault]:
 def _evidence(entries: Sequence[Entry], record: _Record, folder: Path) -> list[Fault]:
     faults = []
     for entry in entries:
-        if entry.event != EvidenceKept.NAME or (digest := str(entry.payload["digest"])) in record.gone:
+        if entry.event not in erasure.KEPT or (digest := str(entry.payload["digest"])) in record.gone:
             continue
         files = sorted((folder / digest[:2]).glob(f"{digest}*"))
         if not files:

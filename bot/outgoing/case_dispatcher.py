@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -25,11 +25,13 @@ from plans.core.policy import Policy
 from plans.core.state import CaseState
 from plans.kinds import kind_of
 from plans.model import Plan
+from storage.downloads import Download
 from storage.outbox import NewMessage
 from storage.transaction import Reading, Writing
 
 Beside = Callable[[Reading, Plan, Any, datetime, bool], Awaitable[Mapping[str, Any]]]
 B = TypeVar("B", bound=Beside)
+D = TypeVar("D", bound="Callable[[Any], Iterable[Download]]")
 
 BESIDE: dict[str, Beside] = {}
 
@@ -42,6 +44,19 @@ def sees_beside(kind: str) -> Callable[[B], B]:
 
     def register(function: B) -> B:
         BESIDE[kind] = function
+        return function
+
+    return register
+
+
+FILES: dict[str, Callable[[Any], Iterable[Download]]] = {}
+
+
+def brings_files(kind: str) -> Callable[[D], D]:
+    """Register which files the events of a kind of case bring: (outcome) -> what is to be fetched, asked for now."""
+
+    def register(function: D) -> D:
+        FILES[kind] = function
         return function
 
     return register
@@ -70,6 +85,8 @@ class CaseDispatcher:
     ) -> None:
         """Queue every notice for everybody it is for, and withdraw what no longer holds."""
         await self._withdraw(tx, plan, outcome, now)
+        if (brought := FILES.get(kind_of(outcome.after.stream).name)) is not None:
+            await tx.downloads.add([dataclasses.replace(item, asked_at=now, at=now) for item in brought(outcome)])
         live = [notice for notice in notices if notice.type.draws]
         if live:
             await self._replace_live(tx, plan, outcome, live[-1], now)

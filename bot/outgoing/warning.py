@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.cases import records
-from bot.outgoing.case_dispatcher import sees_beside
+from bot.outgoing.case_dispatcher import brings_files, sees_beside
+from bot.outgoing.evidence import FETCHED
 from bot.outgoing.viewer import amendments
 from bot.render.naming import FAX_KINDS, read_number
 from bot.texts import words as w
 from plans.areas.townships import area_of
+from plans.core.outcome import CaseOutcome
 from plans.directory import amended
 from plans.directory.numbers import personal
 from plans.incident.state import Incident
 from plans.model import Plan, Unit
+from plans.warning.measures import MeasureSettled
 from plans.warning.state import KIND, WarningCase
 from storage.bodies import BodyRow
+from storage.downloads import Download
 from storage.incidents import IncidentRow
 from storage.transaction import Reading
 
@@ -40,6 +44,18 @@ async def beside(tx: Reading, plan: Plan, warning: WarningCase, now: datetime, p
         "numbers": {name: number for name, number in numbers.items() if number},
         "beside": tuple([w.NUMBER.format(number=row.number) for row in await _meanwhile(tx, warning, now)]),
     }
+
+
+@brings_files(KIND)
+def pictures(outcome: CaseOutcome[WarningCase]) -> Iterator[Download]:
+    """Yield the pictures and files that were sent with measures."""
+    for item in outcome.recorded:
+        kind, _, reference = item.event.evidence.partition(":") if isinstance(item.event, MeasureSettled) else ("",) * 3
+        if kind in FETCHED:
+            yield Download(
+                stream=outcome.after.stream, reference=reference, kind=kind, person_id=item.actor, sent_at=item.at,
+                asked_at=item.at, at=item.at,
+            )  # fmt: skip
 
 
 def _number(

@@ -549,7 +549,9 @@ def _measure_line(view: CaseView, ordinal: int, text: str, measure: Measure | No
     if measure is None:
         return t.MEASURE_OPEN.format(number=ordinal, text=text)
     if measure.status == DONE:
-        return t.MEASURE_DONE.format(number=ordinal, text=text, time=at(measure.at, view.now))
+        return t.MEASURE_DONE.format(
+            number=ordinal, text=text, time=at(measure.at, view.now), shown=t.MEASURE_SHOWN if measure.evidence else ""
+        )
     return t.MEASURE_NOT.format(number=ordinal, text=text, reason=written(measure.reason, 30))
 
 

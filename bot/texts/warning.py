@@ -130,7 +130,8 @@ CHECKLIST = """*{title}* {recipient}
 CHECKLIST_NONE = """*{title}* {recipient}
 已收到 {time}。"""
 MEASURE_OPEN = "{number}　☐ {text}"
-MEASURE_DONE = "{number}　☑ {text}（{time}）"
+MEASURE_DONE = "{number}　☑ {text}（{time}{shown}）"
+MEASURE_SHOWN = "，附照片或文件"
 MEASURE_NOT = "{number}　— {text}（不适用：{reason}）"
 WHICH_NOT_APPLICABLE = "哪一项不适用？"
 WHY_NOT_APPLICABLE = "“{text}”为什么不适用？"

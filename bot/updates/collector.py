@@ -19,10 +19,13 @@ import structlog
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.bot_api_client import BotApiWithFiles
+from bot.cases.streams import INCIDENT, kind_of
 from bot.clock import Clock
 from bot.service import Requester, Service, Step
 from plans.core.command import Command
 from plans.incident.evidence import KeepEvidence, LoseEvidence
+from plans.warning.pictures import KeepPicture, LosePicture
+from plans.warning.state import KIND as WARNING
 from storage import Store
 from storage.downloads import Download
 
@@ -37,6 +40,14 @@ PAUSES = tuple(timedelta(seconds=value) for value in (5, 30, 120, 600, 1800, 360
 
 GIVE_UP = timedelta(hours=24)
 """After this a file that cannot be fetched is said to be lost."""
+
+Kept = KeepEvidence | KeepPicture
+Lost = LoseEvidence | LosePicture
+OUTCOMES: dict[str, tuple[type[Kept], type[Lost]]] = {
+    INCIDENT: (KeepEvidence, LoseEvidence),
+    WARNING: (KeepPicture, LosePicture),
+}
+"""Kind of case -> how it is told that a file was kept, or is lost."""
 
 _TOO_LARGE = re.compile(r"file is too big", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -98,10 +109,10 @@ class Collector:
             await self._again(row, now, f"flood control: {error}", _seconds(error))
         except TelegramError as error:
             if isinstance(error, BadRequest) and _TOO_LARGE.search(str(error)):
-                await self._record(row, LoseEvidence(reference=row.reference, reason="large"))
+                await self._record(row, _lost(row, "large"))
             elif now - row.asked_at >= GIVE_UP:
                 log.warning("evidence.lost", stream=row.stream, kind=row.kind, attempts=row.attempts, error=repr(error))
-                await self._record(row, LoseEvidence(reference=row.reference, reason="gone"))
+                await self._record(row, _lost(row, "gone"))
             else:
                 await self._again(row, now, repr(error))
         except OSError as error:  # no room, no right to write: the file waits until somebody has mended that
@@ -113,15 +124,15 @@ class Collector:
     async def _fetched(self, row: Download) -> Command:
         answer: dict[str, Any] = await self._bot_api.call("getFile", {"file_id": row.reference})
         if int(answer.get("file_size") or 0) > LIMIT:
-            return LoseEvidence(reference=row.reference, reason="large")
+            return _lost(row, "large")
         path = str(answer["file_path"])
         with Part(self._folder, row.reference) as part:
             async for piece in self._bot_api.pieces(path):
                 if part.size + len(piece) > LIMIT:  # whatever size it was said to have
-                    return LoseEvidence(reference=row.reference, reason="large")
+                    return _lost(row, "large")
                 part.add(piece)
             digest = await asyncio.to_thread(part.keep, path)
-            return KeepEvidence(reference=row.reference, digest=digest, size=part.size)
+            return _kept(row, digest, part.size)
 
     async def _record(self, row: Download, command: Command) -> None:
         """Record it; where the incident knows already (fetched twice), only the row goes."""
@@ -135,6 +146,14 @@ class Collector:
         log.info("evidence.again", stream=row.stream, kind=row.kind, attempts=row.attempts + 1, error=error)
         async with self._store.writing("evidence.again") as tx:
             await tx.downloads.again(row.stream, row.reference, now + pause, error)
+
+
+def _kept(row: Download, digest: str, size: int) -> Kept:
+    return OUTCOMES[kind_of(row.stream)][0](reference=row.reference, digest=digest, size=size)
+
+
+def _lost(row: Download, reason: str) -> Lost:
+    return OUTCOMES[kind_of(row.stream)][1](reference=row.reference, reason=reason)
 
 
 def _seconds(error: RetryAfter) -> timedelta:

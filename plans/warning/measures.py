@@ -24,7 +24,7 @@ class SettleMeasure(Command):
     Attributes:
         recipient: for whom; empty = for all that the actor answers for.
         number: of the measure, from 1; 0 = all of which nothing was said.
-        evidence: digest of a picture or file that is kept.
+        evidence: a picture or file that shows it: its kind and Telegram's file id, ``photo:AgAC…``.
     """
 
     number: int
@@ -104,6 +104,8 @@ def _differs(warning: WarningCase, name: str, number: int, command: SettleMeasur
 def _on_settled(warning: WarningCase, event: MeasureSettled, item: Recorded) -> None:
     key = (event.recipient, event.number)
     before = warning.measures.get(key)
+    if event.evidence:
+        warning.pictures.setdefault(event.evidence.partition(":")[2], "")
     if event.status == OPEN:
         warning.measures.pop(key, None)
         return

@@ -153,12 +153,14 @@ class WarningCase(CaseState):
         waking: by recipient. members: who reads it beside them and need not answer.
         measures: by (recipient, number of the measure, from 1).
         facts: figures that were said for the plan's own conditions, as plain data.
+        pictures: what became of each file that was sent with a measure, by Telegram's file id: its digest, why it is
+            lost, or nothing yet.
         identifiers: (sender, identifier) of the CAP messages that brought it, its changes too.
         asked: how often it was asked what comes after the end, the last time at ``asked_at``.
     """
 
     OPEN_STATES: ClassVar[frozenset[str]] = frozenset({"taken", "in_force"})
-    COLLECTIONS: ClassVar[tuple[str, ...]] = ("stages", "waking", "measures", "facts", "identifiers")
+    COLLECTIONS: ClassVar[tuple[str, ...]] = ("stages", "waking", "measures", "facts", "identifiers", "pictures")
 
     proposal: Proposal | None = None
     stages: list[Stage] = field(default_factory=list)
@@ -167,6 +169,7 @@ class WarningCase(CaseState):
     measures: dict[tuple[str, int], Measure] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     identifiers: set[tuple[str, str]] = field(default_factory=set)
+    pictures: dict[str, str] = field(default_factory=dict)
     asked: int = 0
     asked_at: datetime | None = None
     closing: str = ""

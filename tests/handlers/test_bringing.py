@@ -9,9 +9,10 @@ import pytest
 
 from bot.exchange.cap import MOST_BYTES, Reference, written
 from bot.exchange.cap.profile import Notice, Place, alert_of
+from bot.playground import Fault
 from tests.handlers.test_bodies import listed, send
 from tests.handlers.test_warning import RAIN, warnings
-from tests.journeys.world import NIGHT, UNITS, Town
+from tests.journeys.world import NIGHT, UNITS, Forgiven, Town
 
 HURT = f"{RAIN}城关镇一处围墙倒塌，2人受伤。"
 CHATTER = ("下午可能发暴雨红色预警，大家注意", "会不会有暴雨红色预警？", "今天食堂吃什么", "预警演练改到周五")
@@ -257,6 +258,16 @@ async def test_a_file_that_brings_none_is_told_in_one_sentence(town: Town, conte
     await send(town, town.second, content or b" ", name="预警.xml")
     assert says in town.texts(town.second)[-1]
     assert await warnings(town) == [] and not await town.incidents()
+
+
+async def test_a_file_that_telegram_does_not_give_is_asked_for_again(town: Town):
+    town.forgiven = Forgiven(calls=("Bad Gateway",))
+    town.world.faults.add(Fault(kind="status", method="getFile", status=502, times=9))
+    await send(town, town.second, cap(), name="1.xml")
+    assert "取不下来，请再发一次" in town.texts(town.second)[-1] and await warnings(town) == []
+    town.world.faults.clear()
+    await send(town, town.second, cap(), name="1.xml")
+    assert len(await warnings(town)) == 1
 
 
 async def test_an_exercise_is_a_drill(town: Town):

@@ -153,6 +153,8 @@ def test_names_are_unique_and_stable():
         "warning-expiry-asked",
         "warning-issued",
         "warning-measure-settled",
+        "warning-picture-kept",
+        "warning-picture-lost",
         "warning-proposal-rung",
         "warning-recipients-called",
         "warning-recipients-escalated",
