@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.cli.table import heading, table
+from bot.texts.warning import STATES as WARNING_STATES
 from bot.texts.words import OBLIGATION_STATUS, STATES
 
 KINDS = {
@@ -24,6 +25,8 @@ KINDS = {
     "final": "终报",
     "closed": "归档",
     "note": "告知",
+    "warning": "预警",
+    "duty": "职责",
 }
 
 POLICY = {
@@ -58,10 +61,15 @@ def lines(result: dict[str, Any], *, cards: bool = False) -> list[str]:
         texts.append(
             f"{'【演练】' if row['drill'] else ''}{row['number']}号 {STATES[row['state']]}，{levels}　{row['text']}"
         )
+    for row in result["warnings"]:
+        name = f"{'【演练】' if row['drill'] else ''}预警{row['number']}"
+        what = f"{row['kind'] or ''}{row['colour'] or row['level'] or ''}"
+        state = WARNING_STATES[row["state"]]
+        texts.append(f"{name} {state}，{what}　应答{row['called'] - len(row['silent'])}/{row['called']}")
     several = len(result["incidents"]) > 1
     texts += [*heading("经过"), *table(_timeline(result["timeline"], cards, several))]
-    texts += heading("报送")
-    texts += table([_owed(row, several) for row in result["obligations"]], ("期限", "报告", "条款", "结果", "报给谁"))
+    if owed := [_owed(row, several) for row in result["obligations"]]:
+        texts += [*heading("报送"), *table(owed, ("期限", "报告", "条款", "结果", "报给谁"))]
     if result["failures"]:
         texts += [*heading("与 expect 不符"), *(f"  {text}" for text in result["failures"])]
     return texts

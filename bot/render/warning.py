@@ -70,9 +70,10 @@ def areas(content: Content) -> str:
     return w.LIST.join(written(name, 20) for name in content.areas) or t.AREAS_ALL
 
 
-def issuer(content: Content, plan: Plan) -> str:
-    """Return whose warning it is."""
-    return written(content.issuer, 30) or plan.office
+def issuer(content: Content, plan: Plan, stage: Stage | None = None) -> str:
+    """Return whose warning it is: as the text says, else the unit that issued it, else the office."""
+    own = stage.role if stage is not None and naming.unit_of(plan, stage.role) is not None else ""
+    return written(content.issuer or own, 30) or plan.office
 
 
 def recipient_name(view: CaseView, key: str) -> str:
@@ -97,12 +98,14 @@ def _fields(view: CaseView, content: Content) -> Text:
         "span": period(content, view.now) if content.starts is not None or content.ends is not None else "",
         "areas": w.LIST.join(written(name, 20) for name in content.areas),
     }
+    # Of what the office says itself nobody asks who said it.
+    silent = {"issuer"} if _warning(view).stages and not content.issuer else set[str]()
     lines = []
     for name, value in shown.items():
         source = w.LIST.join(
             content.words[part] for part in (("starts", "ends") if name == "span" else (name,)) if part in content.words
         )
-        if not value and name == "level":
+        if not value and (name == "level" or (name == "colour" and content.level) or name in silent):
             continue
         text = value or t.UNSAID
         if value and source and written(source, 40) != value:
@@ -299,8 +302,8 @@ def _nobody(notice: Notice, view: CaseView) -> Text:
 def _of_stage(view: CaseView) -> dict[str, str]:
     content = _warning(view).content
     return {
-        "title": title(content), "issuer": issuer(content, view.plan), "span": period(content, view.now),
-        "areas": areas(content),
+        "title": title(content), "issuer": issuer(content, view.plan, _warning(view).stage),
+        "span": period(content, view.now), "areas": areas(content),
     }  # fmt: skip
 
 

@@ -48,6 +48,7 @@ _TRIES = 5
 """How often a decision is made anew when somebody else's came first."""
 
 Observer = Callable[[Plan, Outcome, Sequence[Notice], datetime], None]
+CaseObserver = Callable[[Plan, CaseOutcome[Any], Sequence[Notice], datetime], None]
 
 
 class Service:
@@ -81,6 +82,7 @@ class Service:
         store.tell_time(clock.now)
         self._new_id = new_id
         self._observers: list[Observer] = []
+        self._case_observers: list[CaseObserver] = []
         self._candidates = DuplicateCandidates()
         self.bodies = BodyLists()
         self._cache = IncidentCache()
@@ -90,6 +92,10 @@ class Service:
     def observe(self, observer: Observer) -> None:
         """Let somebody see every outcome with its notices, before the commit: the timeline of ``simulate``."""
         self._observers.append(observer)
+
+    def observe_cases(self, observer: CaseObserver) -> None:
+        """Let somebody see every outcome of cases of other kinds, as :meth:`observe` does of incidents."""
+        self._case_observers.append(observer)
 
     async def execute(
         self,
@@ -249,6 +255,8 @@ class Service:
         new_notices = notices(plan, outcome.before, outcome.after, outcome.recorded)
         tx.after_commit(lambda: self._cache.keep(after, written[-1].hash))
         if not isinstance(outcome, Outcome):
+            for observer in self._case_observers:
+                observer(plan, outcome, new_notices, now)
             await self.cases.dispatch(tx, plan, outcome, new_notices, now, online=online)
             return
         candidate = DuplicateCandidate.of(outcome.after)

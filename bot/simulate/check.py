@@ -28,6 +28,7 @@ _NEEDS = {
     "waive": ("obligation", "obligation: first-written"),
     "resolve": ("fact", "fact: ill"),
     "ring": ("to", "to: 市政府"),
+    "measure": ("unit", "unit: 区教育局"),
     "expect": ("expect", "expect: {state: responding}"),
 }
 """What a step cannot do without."""
@@ -87,6 +88,8 @@ def _step(step: Step, plan: Plan) -> Step:
 
 def _levels(step: Step, plan: Plan) -> None:
     """A level that exists but is not the plan's is refused in the play; a name that no plan has is a slip."""
+    if step.do in ("warn", "raise"):
+        return
     levels = (*RESPONSE_LEVELS, *plan.response_levels)
     if step.level is not None and step.level not in levels:
         raise ScenarioError(f"level 为“{step.level}”，应为响应级别 {'、'.join(reversed(plan.response_order))}")
@@ -130,7 +133,7 @@ def _named(step: Step, plan: Plan) -> dict[str, Any]:
             raise ScenarioError(f"class 为“{step.event_class}”，应为事件类别：{_pairs(names) or '本预案没有'}")
     if step.obligation and not _is_obligation(step.obligation, plan):
         raise ScenarioError(f"没有义务“{step.obligation}”；{_obligations(plan)}")
-    if step.to:
+    if step.to and step.do not in ("warn", "raise"):
         recipient_names = {name for rule in plan.obligations for name in recipients(plan, rule)}
         values["to"] = tuple(name if name in recipient_names else cast.unit_of(plan, name) or name for name in step.to)
     if step.use:

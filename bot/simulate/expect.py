@@ -33,11 +33,18 @@ class Seen:
     now: datetime
 
 
+_OF_NO_CASE = frozenset({"refused", "happens", "never", "warnings"})
+"""What may be expected where no incident happens: lines of the timeline."""
+
+
 def differences(expect: Expect, number: int, seen: Seen) -> Iterator[str]:
     """Yield what differs for an incident, in words: what was expected, what is so."""
     incident = seen.incidents.get(number)
     if incident is None:
-        yield f"应有{number}号事件，实际没有"
+        if expect.model_fields_set - _OF_NO_CASE:
+            yield f"应有{number}号事件，实际没有"
+        else:
+            yield from _lines(expect, number, seen)
         return
     yield from _state(expect, incident)
     yield from _assessment(expect, assess(seen.plan, incident))

@@ -11,24 +11,29 @@ from typing import Any
 
 from bot.cases.plan_registry import PlanRegistry
 from bot.clock import VirtualClock
+from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import View, naming, timeline_text
+from bot.render.cases import CaseView, render_case
 from bot.rows import incident_row, iso, obligation_rows
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Requester, Service
 from bot.service import Step as Asked
+from bot.service.opening import NewCase
 from bot.simulate import cast
+from bot.simulate import warning as warning_steps
 from bot.simulate.check import checked
 from bot.simulate.commands import command, stated
 from bot.simulate.expect import Seen, differences
 from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
 from plans.core.notice import Notice
-from plans.core.outcome import Refusal
+from plans.core.outcome import CaseOutcome, Refusal
 from plans.incident.case import Outcome
 from plans.incident.facts import Update
 from plans.incident.state import Incident
 from plans.load import PlanError, load, load_all
 from plans.model import Plan
+from plans.warning.state import Content, WarningCase
 from storage import open_store
 
 
@@ -54,9 +59,11 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
             new_id=lambda: str(next(numbers)),
         )
         service.dispatcher = _NobodyListens(service.registry, service.policy)
+        service.cases = _NobodyListensToCases(service.registry, service.policy)
         await cast.enter(service, plan, [step.actor for step in scenario.steps if step.actor], clock.now())
         play = _Play(scenario, plan, service, clock)
         service.observe(play.observe)
+        service.observe_cases(play.observe_case)
         scheduler = Scheduler(service, clock, safety=False)
         clock.watch(lambda: scheduler.busy)
         task = asyncio.create_task(scheduler.run())
@@ -89,6 +96,13 @@ class _NobodyListens(NoticeDispatcher):
         """Write nothing."""
 
 
+class _NobodyListensToCases(CaseDispatcher):
+    """The same for cases of other kinds."""
+
+    async def dispatch(self, *_: Any, **__: Any) -> None:
+        """Write nothing."""
+
+
 class _Play:
     """One performance of a scenario."""
 
@@ -96,6 +110,7 @@ class _Play:
         self._scenario, self._plan, self._service, self._clock = scenario, plan, service, clock
         self._streams: list[str] = []
         self._latest: dict[str, Incident] = {}
+        self._warnings: dict[int, WarningCase] = {}
         self._timeline: list[dict[str, Any]] = []
         self._failures: list[str] = []
 
@@ -118,6 +133,9 @@ class _Play:
         if step.do == "expect":
             return
         requester, now = Requester(person_id=cast.person_id(step.actor)), self._clock.now()
+        if step.do in warning_steps.STEPS:
+            await self._warn(number, step, requester, now)
+            return
         incident: Incident | None = None
         request: Asked | NewReport
         if step.do == "report":
@@ -141,6 +159,30 @@ class _Play:
         if step.do == "report":
             self._streams.extend(result.streams)
             await self._scene(number, step, requester, result.streams)
+
+    async def _warn(self, number: int, step: Step, requester: Requester, now: datetime) -> None:
+        """Do a step about a warning: all of its commands or none."""
+        requests: list[Asked | NewCase]
+        if step.do == "warn":
+            content = warning_steps.content_of(self._scenario, step, now, Content())
+            new = warning_steps.opening(self._scenario, self._plan, step, now)
+            taken = await self._service.execute([new], cause=f"step:{number}:taken", requester=requester)
+            if taken.refusal is not None:
+                self._refused(step, taken.refusal, taken.popup, now, None)
+                return
+            requests = [Asked(stream=taken.streams[0], command=warning_steps.issuing(step, content))]
+        else:
+            warning = warning_steps.meant(step, self._warnings)
+            requests = [
+                Asked(stream=warning.stream, command=wanted)
+                for wanted in warning_steps.commands(self._scenario, step, now, warning)
+            ]
+        lines, latest = len(self._timeline), dict(self._warnings)
+        result = await self._service.execute(requests, cause=f"step:{number}", requester=requester)
+        if result.refusal is not None:
+            del self._timeline[lines:]
+            self._warnings = latest
+            self._refused(step, result.refusal, result.popup, now, None)
 
     def _report(self, step: Step, now: datetime) -> NewReport:
         # The file says when it occurred; the words of the report need not say so again.
@@ -185,7 +227,14 @@ class _Play:
         offset = incidents[first].offset if first in incidents else timedelta()
         now = self._clock.now() + offset
         seen = Seen(scenario=self._scenario, plan=self._plan, incidents=incidents, timeline=self._timeline, now=now)
-        self._failures += [f"{self._scenario.path}:{line}：{text}" for text in differences(expect, first, seen)]
+        found = [
+            text
+            for other, inner in expect.warnings.items()
+            for text in warning_steps.differences(inner, other, self._warnings)
+        ]
+        if expect.model_fields_set - {"warnings"}:
+            found += differences(expect, first, seen)
+        self._failures += [f"{self._scenario.path}:{line}：{text}" for text in found]
 
     def observe(self, plan: Plan, outcome: Outcome, notices: Sequence[Notice], now: datetime) -> None:
         """Write notices into the timeline; a worksheet that is only renewed once more is no line."""
@@ -209,6 +258,19 @@ class _Play:
                 incident=outcome.after.number,
                 obligations=list(notice.obligations),
             )
+
+    def observe_case(self, plan: Plan, outcome: CaseOutcome[Any], notices: Sequence[Notice], now: datetime) -> None:
+        """Write the notices of a case of another kind into the timeline."""
+        case = outcome.after
+        if isinstance(case, WarningCase):
+            self._warnings[case.number] = case
+        view = CaseView(plan=plan, case=case, now=now + case.offset, policy=self._scenario.reminders)
+        for notice in notices:
+            if not notice.edits:
+                text = render_case(notice, view).text
+                self._add(
+                    now, notice.kind, self._called(notice.to), text, key=notice.key, incident=None, obligations=[]
+                )
 
     def _refused(self, step: Step, refusal: Refusal, text: str, now: datetime, incident: Incident | None) -> None:
         self._add(
@@ -247,12 +309,13 @@ class _Play:
         async with self._service.store.reading() as rx:
             rows = {row.stream: row for row in await rx.incidents.list()}
         incidents = list(self._incidents().values())
-        if not incidents:
-            raise ScenarioError(f"{self._scenario.path}：这个场景里没有 do: report，或报告被拒绝")
+        if not incidents and not self._warnings:
+            raise ScenarioError(f"{self._scenario.path}：这个场景里没有 do: report 或 do: warn，或都被拒绝")
         now, policy = self._clock.now(), self._scenario.reminders
         return {
-            "incident": incident_row(rows[incidents[0].stream]),
+            "incident": incident_row(rows[incidents[0].stream]) if incidents else None,
             "incidents": [incident_row(rows[item.stream]) for item in incidents],
+            "warnings": [warning_steps.row(item) for item in self._warnings.values()],
             "timeline": self._timeline,
             "obligations": [
                 {**row, "incident": item.number}

@@ -18,13 +18,13 @@ from plans.times.moments import instant
 Do = Literal[
     "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",
     "correct", "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo",
-    "sign", "ring", "deny", "pause", "resume", "jump", "expect",
+    "sign", "ring", "deny", "pause", "resume", "jump", "warn", "raise", "lift", "received", "measure", "expect",
 ]  # fmt: skip
 """What a step can do; ``expect`` does nothing, it looks."""
 
 Kind = Literal[
     "received", "asked", "proposal", "refused", "announcement", "call", "ack", "escalation", "reminder", "overdue",
-    "filed", "card", "ended", "final", "closed", "note",
+    "filed", "card", "ended", "final", "closed", "note", "warning", "duty",
 ]  # fmt: skip
 """Kinds of lines in the timeline (docs/contract.md)."""
 
@@ -89,6 +89,23 @@ class Line(_Base):
         return self
 
 
+class ExpectWarning(_Base):
+    """What is expected of a warning; what is left out is not looked at.
+
+    Attributes:
+        acts: what its stages did, in order. silent: who has not answered.
+        done: by unit, the numbers of the measures that are done or not applicable.
+    """
+
+    state: Literal["taken", "in_force", "lifted", "dismissed"] | None = None
+    colour: str | None = None
+    level: str | None = None
+    clause: str | None = None
+    acts: tuple[Literal["issue", "raise", "lower", "extend", "update", "lift"], ...] | None = None
+    silent: tuple[str, ...] | None = None
+    done: dict[str, tuple[int, ...]] = {}
+
+
 class Expect(_Base):
     """What is expected of an incident: at the end, or at the moment of a step; what is left out is not looked at.
 
@@ -98,7 +115,7 @@ class Expect(_Base):
         asks: the fact that is asked for first, null for none.
         refused: keys of every refusal so far, in order.
         happens, never: lines of the timeline.
-        incidents: the same for further incidents by number.
+        incidents: the same for further incidents by number. warnings: of warnings by number.
     """
 
     state: Literal["reported", "responding", "ended", "closed", "rejected", "merged"] | None = None
@@ -115,6 +132,7 @@ class Expect(_Base):
     happens: tuple[Line, ...] = ()
     never: tuple[Line, ...] = ()
     incidents: dict[int, Expect] = {}
+    warnings: dict[int, ExpectWarning] = {}
 
     @field_validator("statuses", mode="before")
     @classmethod
@@ -176,12 +194,20 @@ class Step(_Base):
     occurred_at: datetime | timedelta | None = None
     place: str = ""
     sure: bool = False
+    warning: int | None = None
+    way: Literal["issue", "pass_on", ""] = ""
+    hazard: str = ""
+    colour: str = ""
+    issuer: str = ""
+    area: tuple[str, ...] = ()
+    from_: datetime | timedelta | None = Field(default=None, alias="from")
+    done: tuple[int, ...] = ()
     expect: Expect | None = None
     line: int = 0
 
-    _moments = field_validator("at", "called_at", "occurred_at", mode="before")(moment)
+    _moments = field_validator("at", "called_at", "occurred_at", "from_", mode="before")(moment)
 
-    @field_validator("to", mode="before")
+    @field_validator("to", "area", "done", mode="before")
     @classmethod
     def _to(cls, value: Any) -> Any:
         return _several(value)
@@ -235,5 +261,7 @@ class Scenario(_Base):
 
 def _several(value: Any) -> Any:
     if isinstance(value, str | datetime):
+        return (value,)
+    if isinstance(value, int) and not isinstance(value, bool):
         return (value,)
     return tuple(value) if isinstance(value, list) else value

@@ -161,7 +161,7 @@ ASSESSMENT = {
 
 KINDS = (
     "received asked proposal refused announcement call ack escalation reminder overdue filed card ended final closed "
-    "note"
+    "note warning duty"
 ).split()
 STATUSES = "pending filed late overdue waived superseded possible".split()
 STATES = "reported responding ended closed rejected merged".split()
@@ -209,7 +209,7 @@ OBLIGATION = {
 }
 
 SIMULATION = {
-    "incident": INCIDENT,
+    "incident": (INCIDENT, None),
     "timeline": [{"at": beijing, "kind": kind, "to": [some], "obligation": (None, some), "text": TEXT}],
     "obligations": [OBLIGATION],
 }
