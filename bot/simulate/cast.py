@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.service import Service
@@ -16,6 +16,14 @@ NAMES = {"school": "学校报告人", "duty": "值班员", "duty2": "接班值�
 _HOLDS = {"school": "reporter", "duty": "duty", "duty2": "duty", "admin": "admin"}
 
 GROUP = "place:group"
+
+BODY = "body:"
+"""Begins an actor who is the head of a listed body."""
+
+
+def body_id(names: Sequence[str], name: str) -> str:
+    """Return the id of a listed body: its place among all that the scenario lists."""
+    return f"body-{list(names).index(name) + 1}"
 
 
 def actor_of(plan: Plan, word: str) -> str | None:
@@ -58,17 +66,19 @@ def called(plan: Plan, actor: str) -> str:
     """Return how the timeline calls an actor."""
     if actor in plan.roles:
         return plan.roles[actor].title
-    return NAMES.get(actor, actor.removeprefix("unit:"))
+    return NAMES.get(actor, actor.removeprefix("unit:").removeprefix(BODY))
 
 
-async def enter(service: Service, plan: Plan, names: Iterable[str], now: datetime) -> None:
+async def enter(service: Service, plan: Plan, names: Iterable[str], now: datetime, bodies: Sequence[str] = ()) -> None:
     """Write down everybody and the command group; the duty officer sits on the seat.
 
     Args:
         names: the actors of the scenario, who may speak for units that are no members.
+        bodies: names of the bodies that it lists, each of which has a head.
     """
     members = [f"unit:{unit.id}" for unit in plan.units if unit.member]
-    everybody = dict.fromkeys([*NAMES, *plan.roles, *members, *names])
+    heads = [f"{BODY}{body}" for body in bodies]
+    everybody = dict.fromkeys([*NAMES, *plan.roles, *members, *names, *heads])
     name = plan.jurisdiction.name
     async with service.store.writing() as tx:
         await tx.places.save(Place(id=GROUP, chat_id=-1, kind="none", title="指挥群", created_at=now))
@@ -84,7 +94,7 @@ async def enter(service: Service, plan: Plan, names: Iterable[str], now: datetim
                 created_at=now,
             )
             await tx.people.save(person)
-            role, unit = _holding(actor)
+            role, unit = _holding(actor, bodies)
             if role:
                 await tx.people.grant(
                     Holding(
@@ -103,7 +113,9 @@ async def sit(service: Service, plan: Plan, actor: str, now: datetime) -> None:
         )
 
 
-def _holding(actor: str) -> tuple[str, str | None]:
+def _holding(actor: str, bodies: Sequence[str]) -> tuple[str, str | None]:
+    if actor.startswith(BODY):
+        return "head", body_id(bodies, actor.removeprefix(BODY))
     if actor.startswith("unit:"):
         return "liaison", actor.removeprefix("unit:")
     return ("", None) if actor == "outsider" else (_HOLDS.get(actor, actor), None)

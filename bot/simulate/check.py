@@ -5,7 +5,7 @@ What the plan knows but does not allow (a level declared by the wrong person) is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.simulate import cast
@@ -29,6 +29,7 @@ _NEEDS = {
     "resolve": ("fact", "fact: ill"),
     "ring": ("to", "to: 市政府"),
     "measure": ("unit", "unit: 区教育局"),
+    "area": ("bodies", "bodies: [{name: 第一小学, kind: 小学, township: 城关镇}]"),
     "expect": ("expect", "expect: {state: responding}"),
 }
 """What a step cannot do without."""
@@ -40,7 +41,7 @@ def checked(scenario: Scenario, plan: Plan) -> Scenario:
     steps: list[Step] = []
     for step in scenario.steps:
         try:
-            steps.append(_step(step, plan))
+            steps.append(_step(step, plan, [body.name for body in scenario.bodies]))
         except ScenarioError as problem:
             problems.append(f"{scenario.path}:{step.line}：{problem}")
     for expect in _all(scenario):
@@ -63,11 +64,12 @@ def _rules(expect: Expect) -> set[str]:
     return {*expect.statuses, *expect.due, *lines}
 
 
-def _step(step: Step, plan: Plan) -> Step:
+def _step(step: Step, plan: Plan, bodies: Sequence[str]) -> Step:
     if step.do == "expect":
         _need(step)
         return step
-    actor = cast.actor_of(plan, step.actor)
+    listed = step.actor.removeprefix(cast.BODY)
+    actor = step.actor if step.actor != listed and listed in bodies else cast.actor_of(plan, step.actor)
     if actor is None:
         raise ScenarioError(f"没有“{step.actor}”这个人；可用：{'、'.join(cast.actors(plan))}")
     _need(step)
@@ -83,7 +85,7 @@ def _step(step: Step, plan: Plan) -> Step:
     if step.do == "resolve" and not step.use:
         raise ScenarioError("do: resolve 需要 use，例如 use: 区卫生健康和体育局，或 use: sum")
     _facts(step, plan)
-    return step.model_copy(update={"actor": actor, **_named(step, plan)})
+    return step.model_copy(update={"actor": actor, **_named(step, plan, bodies)})
 
 
 def _levels(step: Step, plan: Plan) -> None:
@@ -116,10 +118,11 @@ def _facts(step: Step, plan: Plan) -> None:
             raise ScenarioError(f"事实 {name}：{problem}") from None
 
 
-def _named(step: Step, plan: Plan) -> dict[str, Any]:
+def _named(step: Step, plan: Plan, bodies: Sequence[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if step.unit:
-        values["unit"] = cast.unit_of(plan, step.unit)
+        listed = cast.body_id(bodies, step.unit) if step.unit in bodies else None
+        values["unit"] = listed or cast.unit_of(plan, step.unit)
         if values["unit"] is None:
             raise ScenarioError(f"没有单位“{step.unit}”；单位见 tocsin plans show {plan.id}")
     if step.of:

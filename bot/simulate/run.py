@@ -35,6 +35,7 @@ from plans.load import PlanError, load, load_all
 from plans.model import Plan
 from plans.warning.state import Content, WarningCase
 from storage import open_store
+from storage.bodies import BodyList, BodyRow
 
 
 async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> dict[str, Any]:
@@ -60,7 +61,8 @@ async def simulate(scenario: Scenario, plans: dict[str, Plan] | None = None) -> 
         )
         service.dispatcher = _NobodyListens(service.registry, service.policy)
         service.cases = _NobodyListensToCases(service.registry, service.policy)
-        await cast.enter(service, plan, [step.actor for step in scenario.steps if step.actor], clock.now())
+        actors = [step.actor for step in scenario.steps if step.actor]
+        await cast.enter(service, plan, actors, clock.now(), [body.name for body in scenario.bodies])
         play = _Play(scenario, plan, service, clock)
         service.observe(play.observe)
         service.observe_cases(play.observe_case)
@@ -133,6 +135,9 @@ class _Play:
         if step.do == "expect":
             return
         requester, now = Requester(person_id=cast.person_id(step.actor)), self._clock.now()
+        if step.do == "area":
+            await self._list(step, now)
+            return
         if step.do in warning_steps.STEPS:
             await self._warn(number, step, requester, now)
             return
@@ -159,6 +164,24 @@ class _Play:
         if step.do == "report":
             self._streams.extend(result.streams)
             await self._scene(number, step, requester, result.streams)
+
+    async def _list(self, step: Step, now: datetime) -> None:
+        """List the bodies of a step, beside those that are listed already."""
+        names, place = [body.name for body in self._scenario.bodies], self._plan.jurisdiction.name
+        async with self._service.store.writing() as tx:
+            number = await tx.bodies.version(place) + 1
+            rows = [
+                BodyRow(
+                    jurisdiction=place, id=cast.body_id(names, body.name), since=number, name=body.name,
+                    short=body.short, kind=body.kind, township=body.township, head="", phones=(),
+                )
+                for body in step.bodies
+            ]  # fmt: skip
+            new = BodyList(
+                jurisdiction=place, number=number, at=now, by=cast.person_id(step.actor), source="scenario",
+                added=len(rows), changed=0, ended=0,
+            )  # fmt: skip
+            await tx.bodies.take_over(new, rows, ())
 
     async def _warn(self, number: int, step: Step, requester: Requester, now: datetime) -> None:
         """Do a step about a warning: all of its commands or none."""
@@ -264,7 +287,11 @@ class _Play:
         case = outcome.after
         if isinstance(case, WarningCase):
             self._warnings[case.number] = case
-        view = CaseView(plan=plan, case=case, now=now + case.offset, policy=self._scenario.reminders)
+        bodies = [body.name for body in self._scenario.bodies]
+        view = CaseView(
+            plan=plan, case=case, now=now + case.offset, policy=self._scenario.reminders,
+            names={cast.body_id(bodies, name): name for name in bodies},
+        )  # fmt: skip
         for notice in notices:
             if not notice.edits:
                 text = render_case(notice, view).text
@@ -302,6 +329,8 @@ class _Play:
     def _called(self, to: str) -> str:
         kind, _, name = to.partition(":")
         fixed = {"seat": "值班席", "group": "指挥群", "origin": "报告人", "reporter": "报告人"}
+        bodies = [body.name for body in self._scenario.bodies]
+        name = next((body for body in bodies if cast.body_id(bodies, body) == name), name)
         return fixed.get(kind) or cast.called(self._plan, name.removeprefix("person:"))
 
     async def result(self) -> dict[str, Any]:

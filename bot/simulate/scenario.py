@@ -18,7 +18,8 @@ from plans.times.moments import instant
 Do = Literal[
     "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",
     "correct", "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo",
-    "sign", "ring", "deny", "pause", "resume", "jump", "warn", "raise", "lift", "received", "measure", "expect",
+    "sign", "ring", "deny", "pause", "resume", "jump", "warn", "raise", "lift", "received", "measure", "area",
+    "expect",
 ]  # fmt: skip
 """What a step can do; ``expect`` does nothing, it looks."""
 
@@ -162,6 +163,17 @@ class Expect(_Base):
         return value if value is None else _several(value)
 
 
+class BodyLine(_Base):
+    """A body of the place that is listed: a school, a hospital, a township's office; its head answers for it."""
+
+    name: str
+    short: tuple[str, ...] = ()
+    kind: str = ""
+    township: str = ""
+
+    _short = field_validator("short", mode="before")(lambda value: _several(value))
+
+
 class Step(_Base):
     """One thing that somebody does, or, with ``expect``, a look at how things stand."""
 
@@ -202,6 +214,7 @@ class Step(_Base):
     area: tuple[str, ...] = ()
     from_: datetime | timedelta | None = Field(default=None, alias="from")
     done: tuple[int, ...] = ()
+    bodies: tuple[BodyLine, ...] = ()
     expect: Expect | None = None
     line: int = 0
 
@@ -247,6 +260,11 @@ class Scenario(_Base):
         if isinstance(occurred, timedelta):
             raise ValueError("moment")
         return occurred
+
+    @property
+    def bodies(self) -> tuple[BodyLine, ...]:
+        """Every body that a step lists, in order."""
+        return tuple(body for step in self.steps for body in step.bodies)
 
     @property
     def reminders(self) -> Policy:

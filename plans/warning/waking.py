@@ -180,6 +180,12 @@ def escalate(case: Case) -> None:
     for step in steps_of(case.warning, case.policy):
         if step.at <= case.now:
             due.setdefault(step.step, []).extend(step.recipients)
+    rung = {name for number, names in due.items() if number >= BY_TELEPHONE for name in names}
+    if rung:  # whoever is on the list already is rung with them: one list, one clock
+        listed = [item for item in case.warning.silent() if item.step >= BY_TELEPHONE or item.recipient in rung]
+        highest = max([*(number for number in due if number >= BY_TELEPHONE), *(item.step for item in listed)])
+        due = {number: names for number, names in due.items() if number < BY_TELEPHONE}
+        due[highest] = [item.recipient for item in listed]
     case.record(*(RecipientsEscalated(recipients=tuple(due[number]), step=number) for number in sorted(due)))
 
 

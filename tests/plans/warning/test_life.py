@@ -279,3 +279,12 @@ def test_what_a_change_does_not_say_stays_and_a_level_goes_with_its_colour(said,
     before = heavy_rain(level="一级")
     expected = heavy_rain(**{"level": "", **becomes, "text": "继续发布"})
     assert with_unsaid(before, Content(**said, text="继续发布")) == expected
+
+
+def test_who_is_to_be_rung_is_one_list_with_one_clock_however_it_came_about():
+    life = passed_on(unreachable=("二小",), ends=START + timedelta(days=2))
+    told = life.pass_time(timedelta(hours=8))
+    lists = [at for at in told if at.key == "warning_ring_list"]
+    later = [item.params["recipients"] for item in lists[2:]]
+    assert later
+    assert all(set(names) == set(SCHOOLS) for names in later), "nobody is rung for by a clock of his own"
