@@ -10,6 +10,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -381,9 +382,10 @@ ELSEWHERE = {
     "pause_drills", "amend", "amend_not", "uninvite", "revoke", "revoke_now", "roll_here", "report_kind",
     "report_where", "claim", "bind", "delegate_accept", "delegate_refuse", "delegate_back", "roster", "take_seat",
     "channel_test", "channel_remove", "list_bodies", "undo_bodies", "export_bodies",
+    "duties_export", "duties_switch", "duties_show", "duties_check",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
-``test_bodies.py``)."""
+``test_bodies.py``, ``test_duty.py``)."""
 
 
 OF_A_WARNING = {
@@ -397,7 +399,7 @@ OF_A_WARNING = {
 }  # fmt: skip
 """Of a warning, and what each acts on; every stage of its life makes the buttons of the stage before it stale."""
 
-OF_A_DUTY = {"duty_done", "duty_sure", "duty_not_applicable", "duty_not"}
+OF_A_DUTY = {"duty_return", "duty_done", "duty_sure", "duty_not_applicable", "duty_not"}
 """Of one duty in one period: whatever is said of it makes them stale."""
 
 OF_WHAT_STANDS = {"is_warning", "warning_is_report", "warning_cap", "duty_today"}
@@ -519,7 +521,7 @@ def test_a_button_of_a_warning_acts_on_the_stage_that_it_was_shown_at(
 
 
 @pytest.mark.parametrize("said", [{}, {"status": "not_applicable", "reason": "放假"}], ids=["done", "not applicable"])
-def test_a_button_of_a_duty_acts_on_what_was_said_of_it_when_it_was_shown(said: dict[str, str]) -> None:
+def test_a_button_of_a_duty_acts_on_what_was_said_of_it_when_it_was_shown(said: dict[str, Any]) -> None:
     assert all(BUTTONS[name].on == ("duty",) for name in OF_A_DUTY)
     life = DutyLife(DEHUI)
     life.pass_days(1)

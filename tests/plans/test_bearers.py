@@ -23,7 +23,7 @@ def test_every_shipped_duty_has_bearers_and_words(plan: Plan, duty: Duty):
     assert found and len(set(found)) == len(found)
     units = {unit.id: unit for unit in plan.units}
     for one in found:
-        known = {"role": plan.roles, "unit": units, "body": KINDS}[one.kind]
+        known = {"role": set(plan.roles), "unit": set(units), "body": set(KINDS)}[one.kind]
         assert one.id in known and one.title
         assert one.kind != "unit" or not units[one.id].place_bound, "nobody is at every incident"
     assert borne_by(plan, duty) and rhythm(duty)

@@ -13,7 +13,7 @@ from plans.core.outcome import Refusal
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.duty.book import OpenBook
 from plans.duty.chasing import BookWake
-from plans.duty.state import DutyBook
+from plans.duty.state import DutyBook, Instance
 from plans.kinds import decide, fold_any, notices, wakes
 from plans.model import Plan
 from plans.times import BEIJING
@@ -72,6 +72,16 @@ class Life:
             (self.now, notice) for notice in notices(self.plan, outcome.before, outcome.after, outcome.recorded)
         ]
         return None
+
+    def refused(self, command: Command, by: Actor = HEAD) -> Refusal:
+        refusal = self.do(command, by)
+        assert refusal is not None
+        return refusal
+
+    def instance(self, key: str) -> Instance:
+        found = self.book.of(key)
+        assert found is not None
+        return found
 
     def pass_days(self, days: float) -> list[tuple[datetime, Notice]]:
         """Serve every wake of a span; return what was told meanwhile."""

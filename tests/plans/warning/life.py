@@ -75,6 +75,11 @@ class Life:
         assert outcome.after == fold_any(STREAM, self.log), "the state is what the log tells"
         return None
 
+    def refused(self, command: Command, by: Actor = DUTY) -> Refusal:
+        refusal = self.do(command, by)
+        assert refusal is not None
+        return refusal
+
     def pass_time(self, span: timedelta) -> list[Notice]:
         """Serve every wake of a span; return what was told meanwhile."""
         end, everything = self.now + span, []
