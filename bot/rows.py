@@ -8,7 +8,7 @@ from typing import Any
 from bot.cases.streams import id_of
 from bot.clock import SHANGHAI
 from bot.render import View
-from bot.render.duties import owed
+from bot.render.duties import is_task, owed
 from plans.core.policy import Policy
 from plans.incident.state import Incident
 from plans.model import Plan
@@ -33,8 +33,10 @@ def incident_row(row: IncidentRow) -> dict[str, Any]:
     }
 
 
-def obligation_rows(plan: Plan, incident: Incident, now: datetime, policy: Policy) -> list[dict[str, Any]]:
-    """Return every instance with its recipients (docs/contract.md)."""
+def obligation_rows(
+    plan: Plan, incident: Incident, now: datetime, policy: Policy, *, after: bool = False
+) -> list[dict[str, Any]]:
+    """Return every report that was owed with its recipients, or every task after the end (docs/contract.md)."""
     view = View(plan=plan, incident=incident, now=now + incident.offset, policy=policy)
     items = owed(view, tuple(incident.instances))
     takers = {(filing.report, filing.recipient): filing.taker for filing in incident.filings}
@@ -60,6 +62,7 @@ def obligation_rows(plan: Plan, incident: Incident, now: datetime, policy: Polic
             ],
         }
         for item in sorted(items, key=lambda item: (item.instance.due, item.instance.key))
+        if is_task(item) is after
     ]
 
 

@@ -14,7 +14,7 @@ from bot.texts.words import NO_ANSWER, NONE
 from handlers.access import Where, Who
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, incident_command
-from handlers.parsing import channel, taker, unit
+from handlers.parsing import channel, document, taker, unit
 from handlers.replies import redraw, show
 from plans.core.command import Command
 from plans.incident import filing
@@ -29,17 +29,18 @@ CALLED_AGO = tuple(timedelta(minutes=minutes) for minutes in (0, 2, 5, 10, 15, 2
 
 @incident_command("file", closed=True, help={"duty": 3})
 async def file(ask: IncidentCommand) -> None:
-    """``/file``: a report kind, recipients (all when left out), 电话 or 书面, the time, 接报 somebody."""
+    """``/file``: a report kind, recipients (all when left out), 电话 or 书面, the time, 接报 somebody, 文件 which."""
     plan = ask.subject.plan
     reports = {rule.report for rule in plan.obligations if rule.by_office} | {
         item.report for item in ask.subject.incident.open_instances
     }
+    args, paper_named = document(ask.args)
     report, how, receiver = "", "", ""
     at: datetime | None = None
     to: list[str] = []
-    keys = numbered_keys(await ask.view()) if any(word.isdecimal() for word in ask.args) else ()
+    keys = numbered_keys(await ask.view()) if any(word.isdecimal() for word in args) else ()
     obligation = ""
-    for word in ask.args:
+    for word in args:
         if word.isdecimal() and 1 <= int(word) <= len(keys):
             obligation = keys[int(word) - 1]
         elif word in reports:
@@ -61,7 +62,15 @@ async def file(ask: IncidentCommand) -> None:
         await ask.wrong("file_how", reports="、".join(sorted(reports)))
         return
     await ask.run(
-        filing.File(report=report, obligation=obligation, channel=how, to=tuple(to), called_at=at, taker=receiver),
+        filing.File(
+            report=report,
+            obligation=obligation,
+            channel=how,
+            to=tuple(to),
+            called_at=at,
+            taker=receiver,
+            document=paper_named,
+        ),
         done="filed",
     )
 

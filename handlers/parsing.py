@@ -29,6 +29,7 @@ EXPECTED = "预计"
 INTO = frozenset({"并入", "到", "入"})
 PAUSE, RESUME = frozenset({"暂停", "停", "pause"}), frozenset({"继续", "恢复", "resume"})
 JUMP = frozenset({"跳到下一时限", "跳到下一个时限", "下一时限", "跳", "jump", "next"})
+DOCUMENT = ("文件", "文号")
 _INFORMANT = re.compile(r"^([^，。,；;：:\s]{2,20}?)(?:来电|打电话|电话)(?:报告|称|说|反映)?[，,：:\s]+(?=\S)")
 _YES = frozenset({"是", "成立", "够", "属实", "符合"})
 _NO = frozenset({"否", "不成立", "不够", "不是", "不符合"})
@@ -80,6 +81,15 @@ def taker(word: str) -> str | None:
     if not word.startswith("接报"):
         return None
     return word.removeprefix("接报").removeprefix("人").lstrip("：:") or None
+
+
+def document(words: Sequence[str]) -> tuple[list[str], str]:
+    """Return the words before 文件 or 文号, and what stands behind it: 文件 城应急〔2026〕5号."""
+    for place, word in enumerate(words):
+        if word.startswith(DOCUMENT):
+            named = " ".join((word[len(DOCUMENT[0]) :].lstrip("：:"), *words[place + 1 :])).strip()
+            return list(words[:place]), named
+    return list(words), ""
 
 
 def flags(words: Sequence[str], plan: Plan) -> dict[str, bool]:

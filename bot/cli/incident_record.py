@@ -48,6 +48,7 @@ class Record:
         return incident_row(self.row) | {
             "events": [_event(item) for item in self.incident.events],
             "obligations": obligation_rows(self.plan, self.incident, now, DEFAULT_POLICY),
+            "after_tasks": obligation_rows(self.plan, self.incident, now, DEFAULT_POLICY, after=True),
             "calls": _calls(self.incident),
             "messages": [_message(item) for item in self.messages],
         }

@@ -40,8 +40,11 @@ POLICY = {
     "units": "单位多久不应答再呼叫，之后逐次加倍，最多每天一次",
     "ladder": "某个单位或决定职务自己的间隔，代替上面两项",
     "final": "终报的本地目标",
+    "after_end": "终止后的任务多久内办结（预案没有规定时）",
     "correction": "更正多久内告知",
     "undo": "多久内可撤回",
+    "waking": "预警叫应不应答，按颜色隔多久换下一种办法",
+    "expiry": "预警到期前多久、到期时问是否解除或延长",
 }
 """What each key of the reminder policy means."""
 
@@ -68,7 +71,7 @@ def lines(result: dict[str, Any], *, cards: bool = False) -> list[str]:
         texts.append(f"{name} {state}，{what}　应答{row['called'] - len(row['silent'])}/{row['called']}")
     several = len(result["incidents"]) > 1
     texts += [*heading("经过"), *table(_timeline(result["timeline"], cards, several))]
-    if owed := [_owed(row, several) for row in result["obligations"]]:
+    if owed := [_owed(row, several) for row in (*result["obligations"], *result["after_tasks"])]:
         texts += [*heading("报送"), *table(owed, ("期限", "报告", "条款", "结果", "报给谁"))]
     if result["failures"]:
         texts += [*heading("与 expect 不符"), *(f"  {text}" for text in result["failures"])]

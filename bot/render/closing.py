@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.render import naming
+from bot.render import duties, naming
 from bot.render.card import state
 from bot.render.citing import cite
 from bot.render.framing import framed
@@ -27,6 +27,14 @@ from plans.incident.closing import Closed
 def closed(notice: Notice, view: View) -> Text:
     """归档."""
     return fill(t.CLOSED, title=naming.title(view), time=at(view.now, view.now))
+
+
+@renders("closed_before_tasks")
+def closed_before_tasks(notice: Notice, view: View) -> Text:
+    """What of the tasks after the end was not done when the case was closed."""
+    keys = tuple(str(key) for key in notice.params["keys"])
+    names = w.LIST.join(duties.name(item) for item in duties.owed(view, keys))
+    return fill(t.CLOSED_BEFORE_TASKS, title=naming.title(view), count=len(keys), names=names)
 
 
 @renders("reopened")

@@ -16,6 +16,7 @@ from plans.incident.filing import RingFailed
 from plans.incident.records import Filing, Instance
 from plans.model import Obligation
 from plans.obligations.record import coverage
+from plans.obligations.rules import AfterTask, rules_of
 from plans.obligations.wanted import CORRECTION, Wanted, covering, wanted
 
 
@@ -46,7 +47,7 @@ def owed(view: View, keys: tuple[str, ...] | None = None) -> list[Owed]:
 
 def _owed(view: View, keys: tuple[str, ...] | None) -> list[Owed]:
     incident = view.incident
-    rules = {rule.id: rule for rule in view.plan.obligations}
+    rules = {rule.id: rule for rule in rules_of(view.plan)}
     demanded = _demanded(view)
     chosen = (
         incident.open_instances if keys is None else [incident.instances[k] for k in keys if k in incident.instances]
@@ -130,6 +131,11 @@ def rings(view: View, recipient: str, instance: Instance) -> list[tuple[datetime
     ]
 
 
+def is_task(item: Owed) -> bool:
+    """Whether it is a task after the end: filed with its document, never rung about."""
+    return isinstance(item.rule, AfterTask)
+
+
 def duties_of_office(view: View) -> list[Owed]:
     """Return what the duty seat itself must file, certain ones first."""
     return [item for item in owed(view) if item.instance.by_office]
@@ -159,7 +165,7 @@ def _own_line(view: View, recipient: str) -> bool:
 
 def name(item: Owed) -> str:
     """Return ``首报（电话）``."""
-    channel = w.CHANNELS.get(item.instance.channel, item.instance.channel)
+    channel = "" if is_task(item) else w.CHANNELS.get(item.instance.channel, item.instance.channel)
     return c.REPORT_BY.format(report=item.instance.report, channel=channel) if channel else item.instance.report
 
 
@@ -182,6 +188,11 @@ def citation(item: Owed, *, reading: bool = True) -> str:
         local=instance.local or instance.rule == CORRECTION,
         note=w.RAISED_NOTE if instance.raised else "",
     )
+
+
+def lacks(view: View, item: Owed) -> str:
+    """Return what is still lacking: who has not heard it, or the paper that shows a task to be done."""
+    return c.TASK_LACKS if is_task(item) else names(view, item.left) or w.NONE
 
 
 def names(view: View, keys: tuple[str, ...] | list[str]) -> str:

@@ -62,15 +62,44 @@ def after_end(notice: Notice, view: View) -> Text:
             names=duties.names(view, item.left),
         )
         for item in duties.duties_of_office(view)
+        if not duties.is_task(item)
     ]
     if view.incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in view.incident.unsigned))
         lines.append(t.AFTER_SIGN.format(roles=naming.roles(view.plan, roles)))
     lines.extend(
-        t.AFTER_WORK.format(text=item.text, by=naming.unit_name(view, item.by), citation=cite(item.clause))
-        for item in view.plan.after
+        t.AFTER_WORK.format(
+            name=duties.name(item),
+            text=item.rule.text,
+            by=naming.unit_name(view, item.rule.bearer),
+            due=duties.due(view, item),
+            citation=duties.citation(item),
+        )
+        for item in duties.owed(view)
+        if item.rule is not None and duties.is_task(item)
     )
     return fill(t.AFTER_END, number=naming.number(view), items=joined(lines))
+
+
+@renders("after_tasks")
+def after_tasks(notice: Notice, view: View) -> Text:
+    """A unit learns what it has to see to after the end, by when and under which clause."""
+    keys = tuple(str(key) for key in notice.params["keys"])
+    items = [
+        t.AFTER_TASK.format(
+            name=duties.name(item), text=item.rule.text, due=duties.due(view, item), citation=duties.citation(item)
+        )
+        for item in duties.owed(view, keys)
+        if item.rule is not None
+    ]
+    return fill(
+        t.AFTER_TASKS,
+        title=naming.title(view),
+        level=view.incident.response_level or "",
+        unit=naming.unit_name(view, str(notice.params["unit"])),
+        items=joined(items),
+        phone=naming.seat_phone(view),
+    )
 
 
 @renders("ended_unit")

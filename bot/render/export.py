@@ -18,6 +18,7 @@ from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.incident.records import Decision, Filing, Instance
 from plans.incident.rounds import Called, GivenAnswer, calls_of
+from plans.obligations.rules import rules_of
 
 
 def export(view: View, integrity: str = "") -> str:
@@ -132,7 +133,8 @@ def _row(view: View, number: int, item: duties.Owed) -> str:
     outcome = w.OBLIGATION_STATUS[status]
     bearer = ""
     if not instance.by_office and item.rule is not None:
-        bearer = t.EXPORT_BEARER.format(name=naming.unit_name(view, item.rule.bearer))
+        words = t.EXPORT_TASK_BEARER if duties.is_task(item) else t.EXPORT_BEARER
+        bearer = words.format(name=naming.unit_name(view, item.rule.bearer))
         outcome = t.EXPORT_NOT_CONFIRMED if instance.status == "open" else outcome
     reason = w.SUPERSEDED.get(instance.reason, written(instance.reason, 80))
     return t.EXPORT_ROW.format(
@@ -160,7 +162,7 @@ def _recipient(view: View, item: duties.Owed, recipient: str, further: list[Fili
         moment = item.heard[recipient]
         lines.append((moment, t.EXPORT_RECEIVED.format(name=name, time=at(moment, view.now))))
     texts = [text for _, text in sorted(lines, key=lambda line: line[0])]
-    left = not instance.possible and recipient not in item.heard and not filings
+    left = not instance.possible and not duties.is_task(item) and recipient not in item.heard and not filings
     if left and instance.status in ("open", "waived"):
         texts.append((t.EXPORT_NOT_TOLD if instance.status == "open" else t.EXPORT_EXCUSED).format(name=name))
     return texts
@@ -174,6 +176,7 @@ def _told(view: View, filing: Filing) -> str:
         time=at(filing.called_at, view.now),
         channel=filing.channel,
         taker=t.EXPORT_TAKER.format(taker=taker) if taker else "",
+        document=t.EXPORT_DOCUMENT.format(document=written(filing.document, 80)) if filing.document else "",
         recorded=t.EXPORT_RECORDED.format(time=at(filing.recorded_at, view.now)) if late_entry else "",
     )
 
@@ -251,7 +254,7 @@ def _corrections(view: View) -> list[str]:
 
 def _readings(view: View) -> list[str]:
     """Return the readings and local rules that this incident's clocks rest on."""
-    rules = {rule.id: rule for rule in view.plan.obligations}
+    rules = {rule.id: rule for rule in rules_of(view.plan)}
     used = list(dict.fromkeys(item.rule for item in view.incident.instances.values()))
     lines = []
     for name in used:

@@ -74,7 +74,7 @@ def _line(view: View, item: duties.Owed) -> str:
         due=duties.due(view, item),
         overdue=overdue_for(view, item),
         citation=duties.citation(item),
-        left=duties.names(view, item.left) or w.NONE,
+        left=duties.lacks(view, item),
     )
 
 
@@ -87,12 +87,13 @@ def overdue_for(view: View, item: duties.Owed) -> str:
 
 def _other(view: View, item: duties.Owed) -> str:
     bearer = naming.unit_name(view, item.rule.bearer) if item.rule is not None else ""
-    return t.REMINDER_OTHER_ITEM.format(
+    template = t.REMINDER_TASK_ITEM if duties.is_task(item) else t.REMINDER_OTHER_ITEM
+    return template.format(
         name=duties.name(item),
         bearer=bearer,
         due=duties.due(view, item),
         citation=duties.citation(item),
-        left=duties.names(view, item.left) or w.NONE,
+        left=duties.lacks(view, item),
     )
 
 

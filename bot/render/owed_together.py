@@ -74,10 +74,11 @@ def _line(view: View, item: duties.Owed) -> str:
         return t.TOGETHER_POSSIBLE.format(name=duties.name(item), due=duties.due(view, item), applies=applies)
     bearer = ""
     if not item.instance.by_office and item.rule is not None:
-        bearer = t.TOGETHER_BEARER.format(bearer=naming.unit_name(view, item.rule.bearer))
+        words = t.TOGETHER_TASK if duties.is_task(item) else t.TOGETHER_BEARER
+        bearer = words.format(bearer=naming.unit_name(view, item.rule.bearer))
     return t.TOGETHER_ITEM.format(
         bearer=bearer, name=duties.name(item), due=duties.due(view, item), overdue=overdue_for(view, item),
-        left=duties.names(view, item.left) or w.NONE,
+        left=duties.lacks(view, item),
     )  # fmt: skip
 
 

@@ -91,6 +91,17 @@ def todo_lines(view: View) -> list[Text]:
         lines.append(
             fill(t.TODO_POSSIBLE, due=duties.due(view, by_level[0]), count=len(by_level), citation=cite(clauses))
         )
+    lines.extend(
+        fill(
+            t.TODO_TASK,
+            due=duties.due(view, item),
+            bearer=naming.unit_name(view, item.rule.bearer),
+            name=duties.name(item),
+            citation=duties.citation(item, reading=False),
+        )
+        for item in duties.owed(view)
+        if item.rule is not None and duties.is_task(item) and not item.instance.by_office
+    )
     pending = incident.proposal
     if pending is not None and not pending.declined:
         lines.append(fill(t.TODO_DECIDE, level=pending.level, clause=pending.clause, time=at(pending.at, view.now)))
@@ -117,4 +128,4 @@ def _todo(view: View, item: duties.Owed) -> Text:
         return fill(t.TODO_UNSURE, due=due, name=name, citation=citation)
     late = item.instance.due < view.now and not duties.is_immediate(item)
     template = t.TODO_ITEM_OVERDUE if late else t.TODO_ITEM
-    return fill(template, due=due, name=name, citation=citation, left=duties.names(view, item.left) or w.NONE)
+    return fill(template, due=due, name=name, citation=citation, left=duties.lacks(view, item))

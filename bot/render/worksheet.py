@@ -100,6 +100,8 @@ def _item(view: View, number: int, item: duties.Owed) -> list[Text | str]:
     ]
     lines.extend(_recipients(view, item))
     lines.extend(_variations(view, item))
+    if duties.is_task(item):
+        lines.append(c.SHEET_TASK_HOW.format(name=duties.name(item)))
     return lines
 
 
@@ -162,6 +164,14 @@ def _to_say(view: View, item: duties.Owed, recipient: str) -> str:
 
 def _others(view: View, item: duties.Owed) -> Text:
     bearer = item.rule.bearer if item.rule is not None else ""
+    if duties.is_task(item):
+        return fill(
+            c.SHEET_TASK,
+            name=duties.name(item),
+            bearer=naming.unit_name(view, bearer),
+            due=duties.due(view, item),
+            citation=duties.citation(item, reading=False),
+        )
     return fill(
         c.SHEET_OTHERS,
         name=duties.name(item),

@@ -14,6 +14,7 @@ from plans.incident.units import ANSWERS
 from plans.load import plan_facts
 from plans.logic import FactError, space_of
 from plans.model import EVENT_LEVELS, RESPONSE_LEVELS, Plan
+from plans.obligations.rules import rules_of
 from plans.obligations.starts import recipients
 from plans.obligations.wanted import CORRECTION
 from plans.values import parse
@@ -45,7 +46,7 @@ def checked(scenario: Scenario, plan: Plan) -> Scenario:
         except ScenarioError as problem:
             problems.append(f"{scenario.path}:{step.line}：{problem}")
     for expect in _all(scenario):
-        strange = sorted(_rules(expect) - {*(rule.id for rule in plan.obligations), CORRECTION})
+        strange = sorted(_rules(expect) - {*(rule.id for rule in rules_of(plan)), CORRECTION})
         if strange:
             problems.append(f"{scenario.path}：expect：没有义务 {'、'.join(strange)}；{_obligations(plan)}")
     if problems:
@@ -137,7 +138,7 @@ def _named(step: Step, plan: Plan, bodies: Sequence[str]) -> dict[str, Any]:
     if step.obligation and not _is_obligation(step.obligation, plan):
         raise ScenarioError(f"没有义务“{step.obligation}”；{_obligations(plan)}")
     if step.to and step.do not in ("warn", "raise"):
-        recipient_names = {name for rule in plan.obligations for name in recipients(plan, rule)}
+        recipient_names = {name for rule in rules_of(plan) for name in recipients(plan, rule)}
         values["to"] = tuple(name if name in recipient_names else cast.unit_of(plan, name) or name for name in step.to)
     if step.use:
         values["use"] = _source(step.use, plan)
@@ -146,7 +147,7 @@ def _named(step: Step, plan: Plan, bodies: Sequence[str]) -> dict[str, Any]:
 
 def _is_obligation(word: str, plan: Plan) -> bool:
     rule = word.split(":", 1)[0]
-    return rule == CORRECTION or any(item.id == rule for item in plan.obligations)
+    return rule == CORRECTION or any(item.id == rule for item in rules_of(plan))
 
 
 def _source(word: str, plan: Plan) -> str:
@@ -157,7 +158,7 @@ def _source(word: str, plan: Plan) -> str:
 
 
 def _obligations(plan: Plan) -> str:
-    return f"可用：{'、'.join(f'{rule.id}（{rule.report}）' for rule in plan.obligations)}"
+    return f"可用：{'、'.join(f'{rule.id}（{rule.report}）' for rule in rules_of(plan))}"
 
 
 def _pairs(names: dict[str, str]) -> str:

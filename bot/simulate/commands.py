@@ -63,6 +63,7 @@ def command(
                 obligation=step.obligation,
                 called_at=spoken,
                 taker=step.taker,
+                document=step.document,
             )
         case "request":
             recipient = step.to[0] if step.to else ""

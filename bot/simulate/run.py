@@ -351,5 +351,10 @@ class _Play:
                 for item in incidents
                 for row in obligation_rows(self._plan, item, now, policy)
             ],
+            "after_tasks": [
+                {**row, "incident": item.number}
+                for item in incidents
+                for row in obligation_rows(self._plan, item, now, policy, after=True)
+            ],
             "failures": self._failures,
         }

@@ -199,6 +199,7 @@ class Step(_Base):
     obligation: str = ""
     called_at: datetime | timedelta | None = None
     taker: str = ""
+    document: str = ""
     fact: str = ""
     use: str = ""
     into: int | None = None

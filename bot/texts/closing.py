@@ -7,6 +7,8 @@ REJECT_MANY_ALL = "确认后不再提醒；有一件在此期间有了变化，�
 REJECT_MANY_KEY = "确认{count}件不属实"
 REJECTED_TOGETHER = "值班席核实：{name}所报{count}件均不属实"
 CLOSED = "{title} 已归档（{time}）。"
+CLOSED_BEFORE_TASKS = """{title} 已归档，{count}项后续工作还没有办结，留在记录里，不再提醒：{names}。
+要继续提醒请重开，办结后再归档。"""
 REOPENED = "{title} 已重开（{time}），状态：{state}。{reason}"
 REJECTED = """*{title} 核实为误报*（{time}）。
 {reason?}

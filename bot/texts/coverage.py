@@ -17,6 +17,7 @@ ACTS = {
     ("call", "units"): "响应启动时叫应单位",
     ("check", "figures"): "检查预案里的数",
     ("check", "review"): "提醒评估修订到期",
+    ("clock", "after"): "终止后的任务到期提醒",
     ("clock", "duty"): "每周清单和到期前的提醒",
     ("clock", "report"): "报送时限到点提醒",
     ("clock", "years"): "从施行日期起算的周期",

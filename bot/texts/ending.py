@@ -14,7 +14,13 @@ AFTER_END = """*{number} 终止后还要做*
 全部完成后归档。"""
 AFTER_REPORT = "{name} {due}{citation}，报送：{names}"
 AFTER_SIGN = "补签：{roles}"
-AFTER_WORK = "{text}：{by}{citation}"
+AFTER_WORK = "{name}：{text}。{by}，{due}{citation}"
+AFTER_TASKS = """*{title} 后续工作*
+{level}级响应已终止。请{unit}办理：
+{items}
+办结后请把材料的文号或名称告诉值班室登记。
+{phone?}"""
+AFTER_TASK = "{name}：{text}，{due}{citation}"
 
 LABELS = {
     "end_now": "确认终止",
@@ -43,4 +49,5 @@ REFUSALS = {
 
 NOTICE_NAMES = {
     "ended": "终止公告",
+    "after_tasks": "终止后的任务",
 }

@@ -32,7 +32,8 @@ HELP = {
 
 MESSAGES = {
     "file_how": (
-        "请写明报送类别，可带对象、方式、时间、接报人。\n例如：/file 首报 市委 电话 3:15 接报张三\n可用类别：{reports}"
+        "请写明报送类别，可带对象、方式、时间、接报人、文件。\n"
+        "例如：/file 首报 市委 电话 3:15 接报张三\n可用类别：{reports}"
     ),
     "filed": "{number}号的报送已登记，60秒内可 /undo 撤回。",
     "request_how": "请写明哪一家要求核实、核实什么。\n例如：/request 市委 核实年级\n对象：{recipients}",
@@ -47,6 +48,10 @@ POPUPS = {
 
 REFUSALS = {
     "report_missing": ("没有写明报的是哪一种", "请写上种类：{known}"),
+    "document_to_file": (
+        "{report}须写明成文材料的名称或文号才能登记",
+        "请写：/file {report} 文件 ×政办〔2026〕5号；由他人办理的，写明收到了什么材料",
+    ),
     "already_filed": ("这一项{report}{status_name}", "不用重复登记；数字有误请用 /correct 更正"),
     "already_filed_to": ("{report}已经用{channel}报过：{to}", "新情况请登记为续报；数字有误请用 /correct 更正"),
     "wrong_channel": ("这一项{report}须用{channel}报，您写的是{given}", "请按{channel}报；另用{given}报的请单独登记"),

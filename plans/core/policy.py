@@ -46,6 +46,7 @@ class Policy:
             of a ladder does stands with its topic (``plans.incident.units``).
         ladder: pauses of one unit, or of one role that decides, instead of ``units`` or ``proposal``; by its id.
         final: target for a final report for which the plan gives none; None = the target named in the plan file.
+        after_end: target for a task after the end (善后, 总结评估) for which the plan gives none.
         correction: target for telling a correction.
         undo: how long a press can be taken back.
         waking: pauses after which a recipient of a warning that stays silent climbs a step, by the colour, empty for
@@ -68,6 +69,7 @@ class Policy:
     units: tuple[timedelta, ...] = _m(3, 2, 15, 30, 60)
     ladder: tuple[tuple[str, tuple[timedelta, ...]], ...] = ()
     final: timedelta | None = None
+    after_end: timedelta = timedelta(days=30)
     correction: timedelta = timedelta(minutes=10)
     undo: timedelta = timedelta(seconds=60)
     waking: tuple[tuple[str, tuple[timedelta, ...]], ...] = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plans.core.command import Command
 from plans.core.event import Event, Recorded
-from plans.core.keys import GROUP, REPORTER, to_unit
+from plans.core.keys import GROUP, REPORTER, SEAT, to_unit
 from plans.core.notice import Notice, NoticeType, declare
 from plans.core.outcome import Refusal
 from plans.core.registry import applies, decides, tells
@@ -15,6 +15,7 @@ from plans.incident.case import Case, NoticeContext
 from plans.incident.records import Correction
 from plans.incident.revisions import revision
 from plans.incident.state import RUNNING, Incident
+from plans.obligations.rules import tasks_after
 
 # --- commands
 
@@ -81,7 +82,8 @@ class Rejected(Event, name="rejected", personal=("reason",)):
 def close(case: Case, command: Close) -> Refusal | None:
     """归档; refused while the office's obligations are open, which it lists.
 
-    What others owed (学校 → 镇街) the office cannot file: unconfirmed, it stays in the record as it is. What would be
+    What others owed (学校 → 镇街) the office cannot file: unconfirmed, it stays in the record as it is. So do tasks
+    after the end, which take longer than a case is kept open; whoever closes it reads which are not done. What would be
     owed only at a level that nobody has determined goes with the case, whose record says that the level was overtaken.
     """
     if not case.staff:
@@ -89,10 +91,13 @@ def close(case: Case, command: Close) -> Refusal | None:
     if case.incident.state != "ended":
         return Refusal(key="close_needs_end", params={"state": case.incident.state})
     doubt = case.incident.doubt
+    tasks = {task.id for task in tasks_after(case.plan)}
     open_ones = [
         item
         for item in case.incident.open_instances
-        if item.by_office and not (item.possible and doubt is not None and item.opened_sequence > doubt.first)
+        if item.by_office
+        and item.rule not in tasks
+        and not (item.possible and doubt is not None and item.opened_sequence > doubt.first)
     ]
     if open_ones:
         listing = [
@@ -178,6 +183,10 @@ declare(NoticeType("rejected_reporter", neutral=True))
 @tells(Closed)
 def _tell_closed(event: Closed, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
     yield Notice(kind="closed", key="closed", to=GROUP, priority=3)
+    tasks = {task.id for task in tasks_after(context.plan)}
+    left = tuple(item.key for item in context.after.open_instances if item.rule in tasks and not item.possible)
+    if left:
+        yield Notice(kind="note", key="closed_before_tasks", to=SEAT, priority=2, params={"keys": left})
 
 
 @tells(Reopened)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plans.acting import carries_out
+from plans.bodies import bodies_of
 from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
 from plans.core.command import Command
 from plans.core.event import Recorded
@@ -17,6 +18,7 @@ from plans.incident.authority import enders
 from plans.incident.case import Case, NoticeContext
 from plans.incident.signing import decision, to_sign
 from plans.incident.state import EVENT_LEVEL, RUNNING, Incident
+from plans.obligations.rules import tasks_after
 
 # --- commands
 
@@ -112,5 +114,22 @@ def _tell_ended(event: Ended, item: Recorded, context: NoticeContext) -> Iterato
     if event.oral:
         yield to_sign(event.spoken_id, event.spoken_role or event.role, item.sequence)
     yield Notice(kind="note", key="after_end", to=SEAT, priority=2)
+    for unit, keys in _borne(context).items():
+        params = {"unit": unit, "keys": tuple(keys)}
+        yield Notice(
+            kind="note", key="after_tasks", to=to_unit(unit), priority=2, params=params, obligations=tuple(keys)
+        )
     if context.after.drill and any(call.round for call in context.after.calls.values()):
         yield Notice(kind="note", key="answer_times", to=GROUP, priority=2)
+
+
+def _borne(context: NoticeContext) -> dict[str, list[str]]:
+    """Return by unit which open tasks after the end it bears; a placeholder is the body that it stands for."""
+    borne: dict[str, list[str]] = {}
+    tasks = {task.id: task for task in tasks_after(context.plan)}
+    for instance in context.after.open_instances:
+        task = tasks.get(instance.rule)
+        if task is not None and not instance.possible:
+            for unit in bodies_of(context.plan, context.after, task.bearers):
+                borne.setdefault(unit, []).append(instance.key)
+    return borne

@@ -22,6 +22,7 @@ from plans.incident.owed import find_instance, no_such
 from plans.incident.past import figures_at
 from plans.incident.records import Filing, Instance, Request
 from plans.incident.state import Incident
+from plans.obligations.rules import rules_of, tasks_after
 from plans.obligations.starts import recipients
 from plans.obligations.wanted import covered, wanted
 
@@ -46,6 +47,7 @@ class File(Command):
 
     Attributes:
         channel: empty = as the obligation demands, by telephone where it demands none.
+        document: what shows a task after the end to be done: number, title or place of the paper.
         called_at: when the call was made; lateness counts by it.
         shown: number in the log up to which the words knew that were read out; 0 = all that was known at the call.
     """
@@ -157,6 +159,8 @@ def file(case: Case, command: File) -> Refusal | None:
         if len({item.rule for item in own}) > 1:
             return _which(case, report, own)
         instance = own[0] if own else None
+    if instance is not None and not command.document.strip() and _is_task(case, instance):
+        return Refusal(key="document_to_file", clause=instance.clause, params={"report": report})
     fixed = instance.channel if instance and instance.channel != "any" else ""
     channel = fixed or command.channel or "电话"
     owed = _owed(case, report, channel, instance)
@@ -189,6 +193,10 @@ def file(case: Case, command: File) -> Refusal | None:
     return None
 
 
+def _is_task(case: Case, instance: Instance) -> bool:
+    return any(rule.id == instance.rule for rule in tasks_after(case.plan))
+
+
 def _of_kind(case: Case, report: str, channel: str, to: tuple[str, ...]) -> list[Instance]:
     """Return the open instances of a kind of report that a filing may be meant for, the earliest due first."""
     return [
@@ -196,14 +204,14 @@ def _of_kind(case: Case, report: str, channel: str, to: tuple[str, ...]) -> list
         for item in case.incident.open_instances
         if item.report == report
         and not item.possible
-        and item.channel in ("any", channel or "电话")
+        and (item.channel in ("any", channel or "电话") or (not channel and _is_task(case, item)))
         and (not to or set(to) & set(item.to))
     ]
 
 
 def _which(case: Case, report: str, own: list[Instance]) -> Refusal:
     """Ask which of several obligations of one kind a filing is for."""
-    rules = {rule.id: rule for rule in case.plan.obligations}
+    rules = {rule.id: rule for rule in rules_of(case.plan)}
     among = [
         {
             "obligation": item.key,
@@ -275,7 +283,7 @@ def _once_owed(case: Case, report: str) -> tuple[str, ...]:
 
 
 def _recipients(case: Case, names_given: tuple[str, ...]) -> Refusal | None:
-    names = {name for rule in case.plan.obligations for name in recipients(case.plan, rule)}
+    names = {name for rule in rules_of(case.plan) for name in recipients(case.plan, rule)}
     names |= known_units(case.plan, case.incident)
     names |= {name for item in case.incident.instances.values() for name in item.to}
     strange = [name for name in names_given if name not in names]

@@ -21,6 +21,7 @@ from plans.incident.state import KIND, Incident
 from plans.logic import names_in
 from plans.model import Plan
 from plans.obligations.quiet import quiet_days
+from plans.obligations.rules import rules_of
 from plans.obligations.wanted import CORRECTION
 from plans.overtaken import levels_of
 
@@ -313,7 +314,7 @@ def _first_word(plan: Plan, event: ObligationOpened) -> str:
     """Return the key of what is said at once of an obligation that arises under way; the others the worksheet shows."""
     if event.rule == CORRECTION:
         return "correction_due"
-    rule = next((item for item in plan.obligations if item.id == event.rule), None)
+    rule = next((item for item in rules_of(plan) if item.id == event.rule), None)
     start = rule.clock.from_ if rule is not None else ""
     return {"requested": "verification", "casualties_changed": "followup_due"}.get(start, "")
 
@@ -333,7 +334,7 @@ def _tell_changed(event: ObligationChanged, item: Recorded, context: NoticeConte
 
 def _by_level(plan: Plan, name: str) -> bool:
     """Whether a rule holds at some event levels: what was determined may open it late."""
-    rule = next((rule for rule in plan.obligations if rule.id == name), None)
+    rule = next((rule for rule in rules_of(plan) if rule.id == name), None)
     return rule is not None and rule.when is not None and bool(names_in(rule.when) & {"event_level", "undetermined"})
 
 
@@ -375,7 +376,7 @@ def _tell_reminded(event: Reminded, item: Recorded, context: NoticeContext) -> I
 
 def _hangs_on_figures(key: str, context: NoticeContext) -> bool:
     """Whether something is possible only because a figure is not confirmed, whatever the level."""
-    rule = next((rule for rule in context.plan.obligations if rule.id == context.after.instances[key].rule), None)
+    rule = next((rule for rule in rules_of(context.plan) if rule.id == context.after.instances[key].rule), None)
     return rule is not None and rule.clock.from_ == "casualties_changed"
 
 

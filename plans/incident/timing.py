@@ -17,6 +17,7 @@ from plans.incident.state import Incident
 from plans.logic import space_of
 from plans.measures import UNITS
 from plans.model import Calendar, Expression, Fact, Plan
+from plans.obligations.rules import rules_of
 from plans.times import BEIJING
 from plans.times.workdays import Workdays
 from plans.values import FactValue, Interval, Options, as_data, parse
@@ -182,7 +183,7 @@ def _conditions(plan: Plan) -> Iterator[Expression]:
     yield from (row.when for row in rows_of(plan))
     for response in plan.responses:
         yield from (item.when for item in response.conditions)
-    for rule in plan.obligations:
+    for rule in rules_of(plan):
         yield from (item for item in (rule.when, *(change.when for change in rule.changes)) if item is not None)
 
 

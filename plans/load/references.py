@@ -236,6 +236,13 @@ class _Check:
             ):
                 for place, name in enumerate(names):
                     yield from self._known(("warnings", index, key, place), name, known, what)
+        for index, action in enumerate(self.plan.after):
+            for place, name in enumerate(action.bearers):
+                yield from self._known(("after", index, "bearers", place), name, self.units, "单位")
+            if action.obligation:
+                yield from self._known(("after", index, "obligation"), action.obligation, self.rules, "报送义务")
+            if action.when is not None:
+                yield from self._condition(("after", index, "when"), action.when, _IN_OBLIGATIONS)
         for index, group in enumerate(self.plan.groups):
             for place, name in enumerate(group.classes):
                 yield from self._known(("groups", index, "classes", place), name, self.classes, "事件类别")

@@ -107,11 +107,25 @@ class Warning_(Frozen):
 
 
 class Release(Frozen):
-    """Who publishes information at which event level, and with whose approval."""
+    """Who publishes information at which event level, and with whose approval.
+
+    Attributes:
+        levels: event levels; empty = every one.
+        by: the publisher in the plan's words.
+        roles: role ids by whose word it is published here.
+        units: units whose liaisons may say so too, each for itself.
+        above: the body that publishes instead; then it is only submitted from here.
+        approval: whose approval is needed first, in words. approvers: role ids that give it; empty = a body outside,
+            whose approval the duty officer records.
+    """
 
     levels: tuple[str, ...] = ()
     by: str
+    roles: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    above: str = ""
     approval: str = ""
+    approvers: tuple[str, ...] = ()
     clause: str
     text: str = ""
     reading: Reading | None = None
@@ -128,23 +142,44 @@ class OnSite(Frozen):
 
 
 class EndRule(Frozen):
-    """Conditions under which a response ends."""
+    """Conditions under which a response ends; where there are several rules, each must be met.
+
+    Attributes:
+        enough: whether each of the conditions must hold, or one of them.
+        assessed_by: the experts or the body that assess it first.
+    """
 
     clause: str
     conditions: tuple[str, ...]
+    enough: Literal["all", "any"] = "all"
     by: str = ""
     assessed_by: str = ""
     reading: Reading | None = None
 
 
 class AfterAction(Frozen):
-    """What is owed after the end."""
+    """What is owed after the end of a response.
 
+    Attributes:
+        id: stable within the document; empty = ``after-`` and its number.
+        task: what it is called in lists, in a few words (善后方案, 调查报告).
+        by: the bearer in words. bearers: units of the plan that it is, who are told when the response has ended.
+        to: to whom it is reported; empty = the command office.
+        within: the plan's own time from the end; None = the local one (policy ``after_end``).
+        when: at which levels, or of which events.
+        obligation: id of the report obligation by which it is carried out.
+    """
+
+    id: str = ""
     clause: str
+    task: str = Field(default="", max_length=12)
     text: str
     by: str
+    bearers: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     within: Span | None = None
+    when: Condition | None = None
+    obligation: str = ""
 
 
 class Subject(Frozen):

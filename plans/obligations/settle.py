@@ -12,6 +12,7 @@ from plans.incident.records import Instance
 from plans.incident.state import Incident
 from plans.logic import Environment, names_in
 from plans.model import Plan
+from plans.obligations.rules import rules_of, tasks_after
 from plans.obligations.wanted import CORRECTION, Wanted, covered, wanted
 
 
@@ -60,9 +61,11 @@ def _differences(plan: Plan, items: list[Wanted], incident: Incident, now: datet
                 )
             )
     keys = {item.key for item in items}
+    tasks = {task.id for task in tasks_after(plan)}
     for instance in incident.open_instances:
-        # What others owed and nobody confirmed stays in the record of a closed case as it is.
-        if instance.key not in keys and (instance.by_office or incident.state != "closed"):
+        # What others owed and nobody confirmed, and tasks not done, stay in the record of a closed case as they are.
+        stays = incident.state == "closed" and (not instance.by_office or instance.rule in tasks)
+        if instance.key not in keys and not stays:
             events.append(ObligationSuperseded(key=instance.key, reason=_why(plan, instance, incident, now)))
     return events
 
@@ -113,7 +116,7 @@ def _raised(plan: Plan, item: Wanted, incident: Incident, now: datetime) -> bool
 
 def _by_level(plan: Plan, item: Wanted) -> bool:
     """Whether the rule depends on the event level, so that raising the level may open it late."""
-    rule = next((rule for rule in plan.obligations if rule.id == item.rule), None)
+    rule = next((rule for rule in rules_of(plan) if rule.id == item.rule), None)
     return rule is not None and rule.when is not None and bool(names_in(rule.when) & {"event_level", "undetermined"})
 
 
@@ -135,7 +138,7 @@ def _why(plan: Plan, instance: Instance, incident: Incident, now: datetime) -> s
         return incident.state
     if any(isinstance(item.event, Undone) and item.at == now for item in incident.events[-8:]):
         return "undone"
-    rule = next((item for item in plan.obligations if item.id == instance.rule), None)
+    rule = next((item for item in rules_of(plan) if item.id == instance.rule), None)
     if rule is None or instance.rule == CORRECTION:
         return "undone"
     if rule.clock.from_ == "casualties_changed":

@@ -107,6 +107,11 @@ def due_from(rule: Obligation, start: datetime, env: Environment, policy: Policy
     return datetime(day.year, day.month, day.day, tzinfo=BEIJING) + timedelta(days=1)
 
 
+def end_of_work(moment: datetime) -> datetime:
+    """Return the end of the day's work on the day of a moment: a local time of days rings nobody at night."""
+    return moment.astimezone(BEIJING).replace(hour=17, minute=30, second=0, microsecond=0)
+
+
 def recipients(plan: Plan, rule: Obligation) -> tuple[str, ...]:
     """Return to whom a rule's report is owed, each for itself; ``to_members`` adds every member unit."""
     members = (unit.id for unit in plan.units if unit.member and not unit.place_bound) if rule.to_members else ()

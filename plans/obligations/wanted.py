@@ -12,10 +12,12 @@ from plans.incident.records import Filing
 from plans.incident.state import Incident
 from plans.logic import Environment, Truth, truth
 from plans.model import Obligation, Plan
+from plans.obligations.rules import AfterTask, rules_of
 from plans.obligations.starts import (
     FROM_THE_FIRST,
     begin,
     due_from,
+    end_of_work,
     first_of_day,
     level_began,
     phoned,
@@ -83,7 +85,7 @@ def _holding(plan: Plan, env: Environment, worse: Environment | None) -> Iterato
         worse: the event as it is if the determination that facts have overtaken is too low; what is owed only then
             is possible, and what the determination demands is owed until it is given anew.
     """
-    for rule in plan.obligations:
+    for rule in rules_of(plan):
         answer = truth(rule.when, env)
         if answer is not Truth.FALSE:
             yield rule, answer is Truth.POSSIBLE, env
@@ -153,9 +155,13 @@ def _instances(
         if not stopped(rule, incident):
             yield from _recurring(base, rule, incident, env)
         return
+    if isinstance(rule, AfterTask) and incident.response_level is None:
+        return  # what ended without a response leaves nothing behind that the plan asks for
     span = policy.final if policy.final and rule.local and rule.report == "终报" else None
 
     def due(start: datetime) -> datetime:
+        if isinstance(rule, AfterTask) and rule.local:
+            return end_of_work(start + policy.after_end)
         return start + span if span is not None else due_from(rule, start, env, policy)
 
     if clock.from_ == "casualties_changed":

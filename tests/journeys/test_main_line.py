@@ -146,7 +146,8 @@ async def test_from_an_empty_database_to_the_closed_file(any_url):
         town.sees(town.duty, "不能归档")
         incident = await town.incident()
         for item in [item for item in incident.open_instances if item.by_office and item.report != "终报"]:
-            await town.say(town.duty, town.bot, f"/file {item.report} {'' if item.channel == 'any' else item.channel}")
+            how = "文件 城区教字〔2026〕3号" if item.rule.startswith("after-") else item.channel.replace("any", "")
+            await town.say(town.duty, town.bot, f"/file {item.report} {how}")
         await town.say(town.duty, town.bot, "/file 终报 书面")
         left = [item for item in (await town.incident()).open_instances if item.by_office]
         assert not left, left

@@ -24,6 +24,7 @@ from plans.incident.owed import (
 from plans.incident.state import Incident
 from plans.incident.units import UnitAnswered
 from plans.model import Plan
+from plans.obligations.rules import tasks_after
 
 ROW = re.compile(r"^(\d+)\. (?P<report>[^（，]+)(?P<rest>.*)$")
 WAYS = ("电话", "书面")
@@ -83,7 +84,9 @@ def told_line(view: View, item: Any) -> str:
     assert isinstance(event, Filed)
     taker = f"，{event.taker}接" if event.taker else ""
     noted = f"，{stamp(item.at, view.now)}登记" if item.at - event.called_at >= timedelta(minutes=1) else ""
-    return f"{naming.unit_name(view, event.recipient)} {stamp(event.called_at, view.now)} {event.channel}{taker}{noted}"
+    paper = f"，材料：{event.document}" if event.document else ""
+    told = f"{naming.unit_name(view, event.recipient)} {stamp(event.called_at, view.now)} {event.channel}"
+    return f"{told}{taker}{paper}{noted}"
 
 
 # --- reading the export ------------------------------------------------
@@ -184,6 +187,8 @@ def _row(view: View, log: list[Any], one: Owed, head: str, under: list[str], key
         assert ("逾期未报" in head) == (now > one.due), head
     names = {naming.unit_name(view, name) for name in one.to}
     assert all(any(line.startswith(name) for name in names) for line in under), "nobody who is not owed it is named"
+    if any(task.id == event.rule for task in tasks_after(view.plan)):
+        return  # nobody is told a task
     rule = next((item for item in view.plan.obligations if item.id == event.rule), None)
     by_figures = rule is not None and rule.clock.from_ == "casualties_changed"
     again = rule is not None and (rule.clock.daily or rule.clock.every is not None)

@@ -128,7 +128,7 @@ def test_nothing_that_was_filed_says_not_told_after_the_case_is_closed():
     life.do(End(reason="处置完毕"), DIRECTOR, "+3h")
     for _ in range(5):
         for item in [one for one in life.incident.open_instances if one.by_office]:
-            life.decide(File(obligation=item.key), DUTY)
+            life.decide(File(obligation=item.key, document="城区教字〔2026〕3号"), DUTY)
     life.do(Close(), DUTY)
     agrees(life.plan, life.incident, life.now)
     assert "已报" in "\n".join(lines_of(life))

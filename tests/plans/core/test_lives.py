@@ -112,9 +112,13 @@ def test_the_scenario_of_the_contract():
     life.do(End(), COMMANDER, "+9h")
     life.do(File(report="续报", channel="书面"), DUTY, "+9h")
     life.do(File(report="终报", channel="书面"), DUTY, "+20h")
+    for task in ("善后方案", "恢复重建计划"):
+        life.do(File(report=task, document="城区教字〔2026〕3号"), DUTY, "+20h")
     life.do(Close(), DUTY, "+21h")
     assert life.incident.state == "closed"
     assert life.owed() == {
+        "after-1": "filed",
+        "after-7": "filed",
         "first-general": "filed",
         "office-report": "late",  # 立即: the plan grants no time
         "followup-casualties": "late",

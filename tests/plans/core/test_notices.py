@@ -142,6 +142,12 @@ WHICH = ("which_body", "seat")
 """Which street it is the report does not say."""
 
 REPORT = [("receipt", "origin"), ("duty_ring", "seat"), ("card_new", "group"), ("question", "seat")]
+TASKS = [
+    ("after_tasks", f"unit:{unit}")
+    for unit in ("中国人寿财产保险股份有限公司", "区民政局", "区卫生健康和体育局", "区应急管理局")
+]
+"""Who bears a task after the end."""
+
 TABLE = [
     (reported, TakeHandling(), DUTY, [("script", "seat"), ("taken", "reporter")]),
     (judged, TakeOver(), SECOND, [("takeover", "seat")]),
@@ -184,12 +190,12 @@ TABLE = [
     ),
     (declared, Acknowledge(), liaison(HEALTH), []),
     (declared, Acknowledge(status="来不了"), liaison(HEALTH), [("unit_cannot", "seat")]),
-    (declared, End(), DIRECTOR, [("ended", "group"), *units("ended_unit"), ("after_end", "seat")]),
+    (declared, End(), DIRECTOR, [("ended", "group"), *units("ended_unit"), ("after_end", "seat"), *TASKS]),
     (
         declared,
         RecordOral(of="director", decides="end"),
         DUTY,
-        [("ended", "group"), *units("ended_unit"), ("to_sign", "role:director"), ("after_end", "seat")],
+        [("ended", "group"), *units("ended_unit"), ("to_sign", "role:director"), ("after_end", "seat"), *TASKS],
     ),
     (declared, File(report="首报"), DUTY, []),
     (declared, RingInVain(recipient="市委"), DUTY, []),

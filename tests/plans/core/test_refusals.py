@@ -62,6 +62,12 @@ def ended() -> Life:
     return life
 
 
+def response_ended() -> Life:
+    life = declared()
+    life.do(End(), DIRECTOR)
+    return life
+
+
 def closed() -> Life:
     life = reported()
     life.do(Verify(event_level="一般"), DUTY, "+11m")
@@ -188,6 +194,7 @@ REFUSALS = [
     ("wrong_channel", reported, File(obligation="first-phone", channel="书面"), DUTY, "4.1.2", ""),
     ("already_filed", late, File(obligation="first-phone"), DUTY, "4.1.2", ""),
     ("already_filed_to", late, File(report="首报", channel="电话", to=("市委",)), DUTY, "", ""),
+    ("document_to_file", response_ended, File(report="善后方案"), DUTY, "5.1", ""),
     ("nobody_owed", reported, File(report="捷报"), DUTY, "", ""),
     ("which_obligation", owing, File(report="信息发布"), DUTY, "3 信息发布", ""),
     ("time_ahead", reported, RequestVerification(recipient="市委", requested_at=NOT_YET), DUTY, "", ""),
