@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.render import duties, naming
+from bot.render import duties, naming, on_site
 from bot.render.citing import cite
 from bot.render.framing import framed
 from bot.render.message import Message
@@ -200,6 +200,7 @@ def _rest(view: View) -> list[Text | str]:
         lines.append(fill(c.CARD_KIND, name=kind))
     if route := naming.route(view):
         lines.append(Text(route))
+    lines.extend(on_site.lines(view))
     lines.extend(possible(view))
     counts = Counter(call.status for call in incident.calls.values() if call.round)
     if counts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import duties, naming
+from bot.render import duties, naming, on_site
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
@@ -14,6 +14,7 @@ from bot.render.values import figure, figures_to_show
 from bot.render.view import View
 from bot.texts import evidence as evidence_texts
 from bot.texts import export as t
+from bot.texts import on_site as site
 from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.incident.records import Decision, Filing, Instance
@@ -41,6 +42,7 @@ def export(view: View, integrity: str = "") -> str:
         t.EXPORT_FIGURES.format(figures=w.SEMICOLON.join(figure(view, name) for name in figures_to_show(view))),
         *unsure_lines(view),
         *_section(t.EXPORT_DECISIONS, [_decision(view, item) for item in incident.decisions]),
+        *(_section(site.SECTION, record) if (record := on_site.record(view)) else []),
         *_section(t.EXPORT_REPORTS, _reports(view)),
         *_section(t.EXPORT_UNITS, _units(view)),
         *_section(t.EXPORT_CORRECTIONS, _corrections(view)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.render import duties, naming
+from bot.render import duties, naming, on_site
 from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
@@ -37,6 +37,7 @@ def status(view: View) -> Message:
         *(figure(view, name) for name in figures_to_show(view)[2:]),
         *unsure_lines(view),
         *(view.warnings if view.incident.open else ()),
+        *on_site.lines(view),
         fill(t.STATUS_STATE, state=state(view), verified=mark),
         *possible(view),
     ]
@@ -116,6 +117,7 @@ def todo_lines(view: View) -> list[Text]:
         lines.append(Text(t.TODO_DEATH))
     if silent := silent_units(view):
         lines.append(fill(t.TODO_UNITS, count=len(silent), names=duties.some_names(view, silent, MOST_NAMES)))
+    lines.extend(on_site.todo(view))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))
         lines.append(fill(t.TODO_SIGN, roles=naming.roles(view.plan, roles)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import duties, naming
+from bot.render import duties, naming, on_site
 from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
@@ -45,6 +45,7 @@ def worksheet(view: View) -> Message:
         *(view.warnings if view.incident.open else ()),
         *([unread] if (unread := unread_line(view)) else []),
         *meant_lines(view),
+        *on_site.lines(view),
         *possible(view),
         *_elsewhere(view),
     ]

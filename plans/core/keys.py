@@ -68,6 +68,9 @@ WHOM = Key("whom")
 """Guard: while the class is not known that says which units are called."""
 
 
+SITE = Key("site")
+"""Who commands at the scene."""
+
 # --- of one thing of many
 
 

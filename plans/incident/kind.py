@@ -23,6 +23,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     judging,
     levels,
     merging,
+    on_site,
     oral,
     owed,
     plan_choice,
@@ -46,7 +47,8 @@ from plans.obligations.wakes import wakes
 
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, unsure, second_reading, judging, doubts, edits, elements, proposals,
-    levels, ending, oral, signing, calling, bodies, units, filing, owed, closing, merging, undo, drills, timing, wake,
+    levels, ending, oral, signing, calling, bodies, on_site, units, filing, owed, closing, merging, undo, drills,
+    timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 
@@ -84,6 +86,7 @@ def _follows(case: Case, command: Command) -> None:
         bodies.note_mentions(case, getattr(command, "mentions", ()))
         bodies.call_what_became_plain(case, getattr(command, "unreachable", frozenset()))
     reassess.reassess(case)
+    on_site.ask(case)
 
 
 def _taken_over(case: Case, command: Command) -> None:

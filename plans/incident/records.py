@@ -396,3 +396,25 @@ class Request(NamedTuple):
     recipient: str
     requested_at: datetime
     question: str
+
+
+class SiteCommander(NamedTuple):
+    """Who commanded at the scene for a time.
+
+    Attributes:
+        name: of the person. role: of the plan, where its holder took it himself. body: a higher command that took over.
+        named_by: the role by whose word; ``spoken_by``: and who that was, where the duty officer recorded it.
+    """
+
+    sequence: int
+    clause: str
+    since: datetime
+    name: str = ""
+    role: str = ""
+    body: str = ""
+    place: str = ""
+    named_by: str = ""
+    oral: bool = False
+    spoken_by: str = ""
+    recorded_by: str = ""
+    until: datetime | None = None

@@ -24,6 +24,7 @@ from plans.incident.records import (
     Proposal,
     ReadTwice,
     Request,
+    SiteCommander,
     Unsure,
 )
 
@@ -68,6 +69,8 @@ class Incident(CaseState):
         units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
         seat: who holds the duty seat of this incident, by the person's id.
         unsure: figures that do not count before a person has chosen, in the order in which they came.
+        site: who commanded at the scene, one after the other. site_asked: the response level at which the seat was
+            asked who does. site_not: why nobody does although the plan demands it.
         unread: numbers of the newest words that no reading used.
     """
 
@@ -171,6 +174,9 @@ class Incident(CaseState):
     runs: dict[str, datetime | None] = field(default_factory=dict)
     unsure: dict[str, Unsure] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    site: tuple[SiteCommander, ...] = ()
+    site_asked: str = ""
+    site_not: str = ""
     merged_into: str = ""
     merged_number: int = 0
 

@@ -246,6 +246,14 @@ class _Check:
         for index, group in enumerate(self.plan.groups):
             for place, name in enumerate(group.classes):
                 yield from self._known(("groups", index, "classes", place), name, self.classes, "事件类别")
+        for index, post in enumerate(self.plan.on_site):
+            for key, names, known, what in (
+                ("levels", post.levels, self.response_levels, "响应级别"),
+                ("named_by", post.named_by, list(self.plan.roles), "职务"),
+                ("held_by", post.held_by, list(post.named_by), "指定现场指挥长的职务"),
+            ):
+                for place, name in enumerate(names):
+                    yield from self._known(("on_site", index, key, place), name, known, what)
         for index, route in enumerate(self.plan.routes):
             for place, name in enumerate(route.classes):
                 yield from self._known(("routes", index, "classes", place), name, self.classes, "事件类别")

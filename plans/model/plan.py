@@ -132,13 +132,27 @@ class Release(Frozen):
 
 
 class OnSite(Frozen):
-    """On-site command: who leads it, when it is set up, to whom it is handed over."""
+    """On-site command: who leads it, when it is set up, to whom it is handed over; or who acts at the scene first.
+
+    Attributes:
+        post: it is a command that is set up under a named commander.
+        levels: of response, which demand it; at others it may be set up.
+        named_by: role ids that name the commander; empty = the document itself says who commands.
+        held_by: of those, who may command themselves (兼任).
+        to: the higher command that takes over when it comes.
+    """
 
     commander: str
     clause: str
     when: str = ""
     handover: str = ""
     duties: tuple[str, ...] = ()
+    post: bool = False
+    levels: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
+    held_by: tuple[str, ...] = ()
+    to: str = ""
+    reading: Reading | None = None
 
 
 class EndRule(Frozen):

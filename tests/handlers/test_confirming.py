@@ -31,6 +31,7 @@ from plans.incident.filing import File, RequestVerification, RingInVain
 from plans.incident.judging import Determine, Judge
 from plans.incident.levels import Declare
 from plans.incident.merging import DenyDuplicate, Merge
+from plans.incident.on_site import HandOverSite, SetUpSite
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
@@ -112,6 +113,8 @@ CHANGES: dict[str, Act] = {
     "signed": does(Sign(), COMMANDER),
     "more words": does(Update(text="浓烟很大，快来"), SCHOOL),
     "a picture": does(AddEvidence(kind="photo", reference="p9"), SCHOOL),
+    "site set up": does(SetUpSite(commander="王五", of="commander")),
+    "site handed over": does(HandOverSite(body="上级指挥部")),
     "body named": does(NameBody(unit="事发镇街", body="东街街道办事处")),
 }  # fmt: skip
 
@@ -211,6 +214,12 @@ def ended() -> Life:
     return _settled(life)
 
 
+def commanded() -> Life:
+    life = declared("Ⅱ")
+    life.do(SetUpSite(commander="王五", of="commander"), DUTY)
+    return life
+
+
 def spoken() -> Life:
     life = judged("beyond")
     life.do(RecordOral(of="commander", decides="declare", level="Ⅰ"), DUTY)
@@ -240,7 +249,8 @@ class Row:
 
 OVER = {"ended", "rejected", "merged", "closed", "plan"}
 BY_SEAT = {
-    "taken", "all told", "told", "asked back", "waived", "body named", "class", "place", "corrected", "dead", "injured",
+    "taken", "site set up",
+    "all told", "told", "asked back", "waived", "body named", "class", "place", "corrected", "dead", "injured",
     "judged otherwise", "no duplicate",
 }  # fmt: skip
 """Acts of the duty seat: the first of them takes the case over."""
@@ -364,6 +374,12 @@ ROWS: dict[str, Row] = {
     "request": Row(
         reported, lambda life: f"asked:{_first(life)}|区委", lambda _: RequestVerification(recipient="区委"), DUTY,
         {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
+    ),
+    "site_held": Row(
+        lambda: declared("Ⅱ"), "site", lambda _: SetUpSite(role="commander"), DUTY, OVER | LEVELS | {"site set up"}
+    ),
+    "site_over": Row(
+        commanded, "site", lambda _: HandOverSite(body="上级指挥部"), DUTY, OVER | LEVELS | {"site handed over"}
     ),
     "close": Row(ended, "course", lambda _: Close(), DUTY, {"closed", "asked back", "determined"}),
 }  # fmt: skip

@@ -24,6 +24,7 @@ from plans.incident.filing import File, RequestVerification, RingInVain
 from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import Merge
+from plans.incident.on_site import HandOverSite, SetUpSite
 from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
@@ -375,6 +376,14 @@ def another_school() -> Story:
     return story.do("03:14", NameBody(unit="事发学校", body="河口小学", mentions=(_mention("河口小学", sure=False),)))
 
 
+def commanded() -> Story:
+    """Ⅱ demands a command at the scene: the deputy's word names it, and it goes over to the higher command."""
+    story = Story().report("03:07").do("03:10", Judge(fact="capacity", option="district"))
+    story.do("03:12", Declare(level="Ⅱ"), DEPUTY)
+    story.do("03:20", SetUpSite(commander="王五", place="学校北门", of="commander", spoken_by="赵六"))
+    return story.do("04:30", HandOverSite(body="上级指挥部"))
+
+
 def _mention(name: str, *, sure: bool = True) -> dict[str, Any]:
     body = MentionedBody(id=name, name=name, families=frozenset({"学校"}), township="北石店镇")
     return mention_data(BodyMention(words=name if sure else "", bodies=(body,), sure=sure))
@@ -398,5 +407,6 @@ STORIES = {
     "kind_unknown": kind_unknown,
     "together": together,
     "read_twice": read_twice,
+    "commanded": commanded,
     "another_school": another_school,
 }
