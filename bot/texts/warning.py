@@ -274,6 +274,7 @@ POPUPS = {
     "warn_http_here": "只接受本机直接发来的请求，不接受代理转来的",
     "warn_http_type": "应为CAP文件，Content-Type写 application/cap+xml 或 application/xml，不压缩",
     "warn_http_plan": "不知道按哪个预案：请在地址里写 ?plan=编号，可用：{plans}",
+    "warn_http_nobody": "{plan}还没有绑定指挥群，也没有值班员，没有人会看到；请先绑定",
     "warn_http_slow": "没有在10秒内收完，请重发",
     "warn_http_later": "暂时存不下来，请稍后重发",
     "warn_http_refused_before": "这个文件先前已收到，没有记为预警",

@@ -77,7 +77,17 @@ class Warnings:
             return 413, _wrong("warn_cap_large")
         if len(body) > MOST_BYTES:
             return 413, _wrong("warn_cap_large")
+        if not await self._served(plan):
+            return 409, _wrong("warn_http_nobody", plan=plan.title)
         return await self._taken(plan, body)
+
+    async def _served(self, plan: Plan) -> bool:
+        """Return whether anybody would read it: what is kept and told to nobody is worse than what is refused."""
+        place = plan.jurisdiction.name
+        async with self._service.store.reading() as rx:
+            return bool(
+                await rx.places.bound(place, plan.id, "command") or await rx.people.holders(place, plan.id, "duty")
+            )
 
     def _plan(self, plan: str, jurisdiction: str) -> Plan | None:
         """Return the plan that is named, or the only one of a jurisdiction that has warnings; else the only one."""
