@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from telegram import Document, Update
 from telegram.error import TelegramError
@@ -10,6 +11,7 @@ from telegram.error import TelegramError
 from bot.clock import SHANGHAI
 from bot.errands import TooBusy
 from bot.exchange.cap import MOST_BYTES, taken_in
+from bot.exchange.cap.profile import taken
 from bot.exchange.tables import BadFile
 from bot.outgoing.addresses import ANY_PLAN
 from bot.render.chat import popup_text
@@ -40,34 +42,38 @@ def may_bring(who: Caller) -> bool:
     return any(item.role != "reporter" for item in who.holdings)
 
 
-def plan_for(context: Context, who: Caller) -> Plan | None:
-    """Return under which plan a warning is brought here: of the place, else of the person; one with warnings first."""
+def plans_for(context: Context, who: Caller) -> list[Plan]:
+    """Return under which plans a warning may be brought here: those of the place, else of the person."""
     registry = tools_of(context).service.registry
     held = [item.plan_id for item in who.holdings if item.role != "reporter"]
     ids = [name for name in (*who.plans, *held) if name in registry.ids and (name in held or ANY_PLAN in held)]
-    plans = [registry.current(name) for name in dict.fromkeys(ids)]
-    return next((plan for plan in plans if plan.warnings), plans[0] if plans else None)
+    return [registry.current(name) for name in dict.fromkeys(ids)]
+
+
+def plan_for(plans: Sequence[Plan], colour: str) -> Plan:
+    """Return the plan of several that grades by a colour, else one that knows warnings."""
+    fits = (plan for plan in plans if any(item.colour == colour for item in plan.warnings if colour))
+    return next(fits, next((plan for plan in plans if plan.warnings), plans[0]))
 
 
 # --- texts
 
 
-async def take(
-    context: Context, who: Caller, text: str, *, entered: bool = False, drill: bool = False, anyway: bool = False
-) -> bool:
+async def take(context: Context, who: Caller, text: str, *, entered: bool = False, drill: bool = False) -> bool:
     """Write down the warnings of a text; what changes one that is open is written down as its change.
 
     Args:
-        entered: a person called it a warning. anyway: he did so of what was recorded as a report.
+        entered: a person called it a warning.
 
     Returns:
         whether the text was one.
     """
-    plan, service = plan_for(context, who), tools_of(context).service
-    if plan is None:
+    plans, service = plans_for(context, who), tools_of(context).service
+    found = read(text, now=who.said_at, areas=areas_of(plans), entered=entered, drill=drill).warnings if plans else ()
+    if not found:
         return False
-    found = read(text, now=who.said_at, areas=areas_of(plan), entered=entered, drill=drill).warnings
-    if not found or (not entered and tells_of_harm(plan, text, who)):
+    plan = plan_for(plans, found[0].colour.value if found[0].colour is not None else "")
+    if not entered and tells_of_harm(plan, text, who):
         return False
     facts = first_telling(read_for(plan, text, now=who.said_at)).facts
     facts = {name: value for name, value in facts.items() if name in spoken_of(plan)}
@@ -76,7 +82,7 @@ async def take(
     for cause in (_cause(plan, who, text, drill=drill), who.cause):
         steps: list[Step | NewCase] = []
         for content, lifts in contents:
-            act, case = "lift" if lifts else "", await same_warning(service, plan, content, drill)
+            act, case = "lift" if lifts else "", await same_warning(service, plans, content, drill)
             if case is not None:
                 said = with_unsaid(case.content, content) if case.in_force and not lifts else content
                 change = TakeChange(content=said, act=act, source="text", facts=facts)
@@ -99,9 +105,9 @@ def tells_of_harm(plan: Plan, text: str, who: Caller) -> bool:
     return bool(reading.claims or CASUALTIES & reading.facts.keys())
 
 
-def areas_of(plan: Plan) -> tuple[str, ...]:
-    """Return the names of areas that the plan knows."""
-    return tuple(unit.id for unit in plan.units)
+def areas_of(plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Return the names of areas that some plans know."""
+    return tuple(dict.fromkeys(unit.id for plan in plans for unit in plan.units))
 
 
 def _cause(plan: Plan, who: Caller, text: str, *, drill: bool) -> str:
@@ -135,8 +141,8 @@ async def group_words(update: Update, context: Context) -> None:
 
 async def offer(context: Context, who: Caller, text: str) -> None:
     """Offer to take as a warning what was recorded as a report and speaks like one."""
-    plan = plan_for(context, who) if may_bring(who) else None
-    if plan is None or not text or not read(text, now=who.said_at, areas=areas_of(plan)).warnings:
+    plans = plans_for(context, who) if may_bring(who) else []
+    if not plans or not text or not read(text, now=who.said_at, areas=areas_of(plans)).warnings:
         return
     async with tools_of(context).service.store.reading() as rx:
         recorded = await rx.causes.result(f"report:{who.place.id}:{who.message_id}")
@@ -187,15 +193,20 @@ async def is_report(press: ButtonPress) -> str:
 
 async def _file(context: Context, who: Caller, document: Document, text: str) -> bool:
     """Take a file; one that cannot be read is said so, and with words of a person beside it is a report."""
-    tools, plan = tools_of(context), plan_for(context, who)
-    if plan is None:
+    tools, plans = tools_of(context), plans_for(context, who)
+    if not plans:
         return False
     try:
         content = await fetched(tools, document.file_id, MOST_BYTES, popup_text("warn_cap_large"))
         alert = (await tools.errands.run(who.person.id, taken_in, content)).alert
         answer = Answer(place_id=who.place.id, reply_to=who.message_id)
         brought = await take_alert(
-            tools.service, plan, alert, requester=who.requester, origin=who.place.id, answer=answer
+            tools.service,
+            plan_for(plans, taken(alert).colour),
+            alert,
+            requester=who.requester,
+            origin=who.place.id,
+            answer=answer,
         )
     except (BadFile, TelegramError, TooBusy, NoWarning) as problem:
         if text:

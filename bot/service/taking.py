@@ -108,9 +108,9 @@ async def open_warnings(service: Service, plans: Sequence[Plan]) -> list[Warning
     return [pair[1] for pair in pairs if pair is not None and isinstance(pair[1], WarningCase)]
 
 
-async def same_warning(service: Service, plan: Plan, content: Content, drill: bool) -> WarningCase | None:
+async def same_warning(service: Service, plans: Sequence[Plan], content: Content, drill: bool) -> WarningCase | None:
     """Return the newest open warning that a content is about: of the same hazard and, where both say, issuer."""
-    for case in reversed(await open_warnings(service, [plan])):
+    for case in reversed(await open_warnings(service, plans)):
         other = case.proposal.content if case.proposal is not None and not case.stages else case.content
         same = other.hazard == content.hazard and case.drill == drill
         if same and (not content.issuer or not other.issuer or content.issuer == other.issuer):
@@ -119,9 +119,13 @@ async def same_warning(service: Service, plan: Plan, content: Content, drill: bo
 
 
 async def take_alert(
-    service: Service, plan: Plan, alert: Alert, *, requester: Requester, origin: str = "", answer: Answer | None = None
-) -> Brought:
+    service: Service, plan: Plan, alert: Alert, *, requester: Requester, among: Sequence[Plan] = (), origin: str = "",
+    answer: Answer | None = None,
+) -> Brought:  # fmt: skip
     """Bring the warning of a CAP message, or change the one that it refers to; the same message only once.
+
+    Args:
+        plan: of a new one. among: whose open warnings it may change; only the plan's own when empty.
 
     Raises:
         NoWarning: it brings none: a test, an acknowledgement, a lifting of what is not known here.
@@ -133,9 +137,9 @@ async def take_alert(
     said, drill = taken(alert), alert.status == EXERCISE
     content = content_of_alert(plan, alert, said)
     act = "lift" if said.stage == "lifted" else ""
-    stream = await _referred(service, plan, alert, drill)
+    stream = await _referred(service, among or [plan], alert, drill)
     if stream is None and (not alert.references or act == "lift"):
-        same = await same_warning(service, plan, content, drill) if content.hazard else None
+        same = await same_warning(service, among or [plan], content, drill) if content.hazard else None
         stream = same.stream if same is not None else None
     if stream is None and act == "lift":
         raise NoWarning("warn_cap_unknown")
@@ -177,11 +181,11 @@ def content_of_alert(plan: Plan, alert: Alert, said: Taken) -> Content:
     )
 
 
-async def _referred(service: Service, plan: Plan, alert: Alert, drill: bool) -> str | None:
+async def _referred(service: Service, plans: Sequence[Plan], alert: Alert, drill: bool) -> str | None:
     """Return the open warning that brought, or was told by, one of the messages that a CAP message refers to."""
     meant = {(item.sender, item.identifier) for item in alert.references}
     ours = {item.identifier for item in alert.references}
-    for case in reversed(await open_warnings(service, [plan]) if meant else []):
+    for case in reversed(await open_warnings(service, plans) if meant else []):
         told = {identifier_of(case, stage) for stage in case.stages}
         if case.drill == drill and (meant & case.identifiers or ours & told):
             return case.stream
