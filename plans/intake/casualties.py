@@ -33,6 +33,8 @@ _FORM_LINE = lazy(
 """A line of a form: what follows on the next line goes on with it."""
 _EARLIER = lazy(EARLIER)
 _ELSEWHERE = lazy(ELSEWHERE)
+_HOME = lazy(r"咱(?!们?那)|[我俺]们?(?:这|[村县乡镇校厂矿])|本[村县乡镇校厂矿]|今天这|这(?:边|起|次|回)")
+"""From here on a sentence that spoke of others speaks of this event."""
 _POISON = ("food_poisoning", "gas_poisoning", "epidemic")
 _PATIENT = lazy(r"(?<!毒)(?<!染)(?:病人|患者|患儿|病患|病号)$")
 """In a fire those who lie in hospital are people like others."""
@@ -102,7 +104,7 @@ def _stated(
     mentions: list[Mention] = []
     raised: dict[str, Span] = {}
     earlier, elsewhere, norms = _Cues(_EARLIER, text), _Cues(_ELSEWHERE, text), _Cues(NORM, text)
-    rumours = _Cues(RUMOUR, text)
+    rumours, homes = _Cues(RUMOUR, text), _Cues(_HOME, text)
     truths = [match.end() for match in TRUTH.finditer(text)]
     kept: list[Mention] = []
     spare: list[Span] = []
@@ -128,7 +130,7 @@ def _stated(
             if mention.kind == "safe" or at < truth or background(at) or earlier.between(start, at):
                 continue
             mentions.append(mention)
-            if not elsewhere.between(start, at):
+            if not elsewhere.between(homes.last(start, at), at):
                 kept.append(mention)
         for kind, span in reader.raised.items():
             if kind in _FACT and not (span[0] < truth or background(span[0]) or earlier.between(start, span[0])):
@@ -284,6 +286,11 @@ class _Cues:
     def between(self, start: int, end: int) -> bool:
         at = bisect_right(self.ends, start)
         return at < len(self.ends) and self.ends[at] <= end
+
+    def last(self, start: int, end: int) -> int:
+        """Where the last one between two offsets ends, else the first offset."""
+        at = bisect_right(self.ends, end) - 1
+        return max(start, self.ends[at]) if at >= 0 else start
 
 
 def _less_those_who_died(

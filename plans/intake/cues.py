@@ -98,6 +98,11 @@ TOGETHER = lazy(r"(?:均|都|全部|全都|皆|双双|先后|一同)")
 """Behind a count: all of those just told of (1人…，3人施救，4人均中毒)."""
 PLACE_BEFORE = lazy(r"[省市县区镇乡村州旗校院厂矿站车楼班街港]$")
 """Before a harm: the number is that of a place."""
+GROUP_BEFORE = lazy(
+    r"其中[^,。;!?\n\d]{0,10}?(?:(?:我们?|咱们?|本|俺们?)[\u4e00-\u9fa5]{1,8}|"
+    r"(?:单位|的人|员工|职工|学生|师生|村民|居民|工人|籍|户|方|家|组|队)[\u4e00-\u9fa5]{0,2})$"
+)
+"""Before a harm: the number is that of one group of all (其中我们单位死2伤5)."""
 VENUE = lazy(r"([\u4e00-\u9fa5]{0,6}(?:医院|卫生院|诊所|急救中心|[一二三四五六]院|附院))[^,。;\d]{0,5}$")
 """Before a count: which hospital it is of."""
 AT_HOSPITAL = lazy(r"(?:医院|卫生院|诊所|急救中心|[一二三四五六]院|附院)(?:共|已|现|各|有|分别|分流|分送)?$")

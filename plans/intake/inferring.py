@@ -123,6 +123,7 @@ class Inferring(Said):
         if "sub" not in self.flags:
             return
         self.by_place = self.by_place or cues.PLACE_BEFORE.search(self.text, max(0, start - 1), start) is not None
+        self.by_place = self.by_place or cues.GROUP_BEFORE.search(self.text, max(0, start - 24), start) is not None
         if self.by_place:
             told = [m for m in self.mentions[-LISTED:] if m.kind == kind and not m.sub and m.low >= group.low]
             self.parent = told[-1].group if told else -1

@@ -75,9 +75,13 @@ _LOOSE = {"一两": (1, 2), "一俩": (1, 2), "三五": (3, 5), "百十": (100, 
 
 
 def _adjacent(word: str) -> tuple[int, int] | None:
-    """二三十 -> 20..30, 七八 -> 7..8, 十二三 -> 12..13, 三四百 -> 300..400."""
+    """二三十 -> 20..30, 七八 -> 7..8, 十二三 -> 12..13, 三四百 -> 300..400, 一百二三十 -> 120..130."""
     if word in _LOOSE:
         return _LOOSE[word]
+    hundreds = re.fullmatch(r"([一二两三四五六七八九])百([一二三四五六七八九])([二三四五六七八九])十", word)
+    if hundreds and DIGITS[hundreds[3]] - DIGITS[hundreds[2]] == 1:
+        low, high = ((DIGITS[hundreds[1]] * 10 + DIGITS[hundreds[at]]) * 10 for at in (2, 3))
+        return low, high
     match = re.fullmatch(r"(十?)([一二三四五六七八九两])([二三四五六七八九十])([十百千万]?)", word)
     if not match or match[3] == "十":
         return None

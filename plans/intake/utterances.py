@@ -39,13 +39,28 @@ _REAL = lazy(r"真出事|真的出事|真事|不是脚本|不是演练|不是演
 _ASIDE = lazy(
     r"\((?:含|包括)(?!失)[^()\d一二两三四五六七八九十]{1,8}\)"
     r"|\((?:[男女][,、 ]?)?\d{1,3}多?岁[^()\d]{0,10}\)"
+    r"|[^,。;!?\n()]{0,12}从(?:死亡|死者|重伤|轻伤|受伤|伤员|失联|失踪|被困)(?:数|名单|人员)?(?:里|中|里头|里面)?(?:剔|减|扣|刨|划|去|拿)"
     r"|死活(?:(?:联系|找|打|叫|敲)(?:不[上到通动着开]|不?了)|(?=联系|不|找|叫|敲|打))|伤脑筋|伤透脑筋|伤心|死机|死心"
     r"|[累忙笑烦愁吵急吓](?:都)?死(?!亡|[伤了]?\d)"
     r"|[热急累吓笑忙烦愁冷吵臭]死(?:个人|人|我)(?=[,。!;\s了啦]|$)"
     r"|[热急累吓笑忙气烦愁冷吵臭](?:都)?死(?:人|我|个人)?(?:了|啦|咯|喽)"
 )
 """受伤总数(含重伤)为7人: says nothing of its own."""
+_BEAST = lazy(
+    r"(?:(?<=[,。;!?\n ])|^)[^,。;!?\n个人名位户]{0,10}?"
+    r"(?:(?:[那这几两一二三四五六七八九]|\d{1,4}|十[一二三四五六七八九]?)(?:[只匹羽]|头(?![撞栽扎冲钻倒碰摔掉]|发|部|上|皮))"
+    r"|[那这一两\d]条(?:[大小]?[黑白黄花灰]?)[狗蛇牛])"
+    r"[^,。;!?\n\d个人名位]{0,8}?(?:死|没了|没气|没影|不见|跑了|跑丢|伤了|埋|冲走|淹|丢了|失踪|遭殃|中毒|倒了)"
+    r"[^,。;!?\n\d个人名位]{0,6}(?=[,。;!?\n]|$)"
+)
+"""It befell animals: 那头牛当场死了, 还有一头跑没影了."""
 _SCRIPT = lazy(r"(?:脚本|推演|案例|情景|想定|注入信息|例题|背景|设定)[^,。;!?\n]{0,6}:")
+_QUOTED_HARM = lazy(
+    r"[\"'“”‘’「『](?:伤员|伤者|死者|遇难者|被困者?|被困人员|受伤|死亡|失联|失踪|中毒|重伤|轻伤|救出|获救)[\"'“”‘’」』]"
+)
+"""In a drill: what is played, and befell nobody."""
+_IS_OF_THEN = lazy(r"是|属|算")
+"""A cue of the past that says so of the words before it (死3伤40是六月那回的)."""
 _FICTION = lazy(r"(?:那个|这个|追|看)剧|电视剧|电影里|一集|男主(?!人)|女主(?!人)|剧情|小说里|游戏里")
 FAR = 80
 """Characters of a sentence in which it is looked whether its writer has asked for what he tells."""
@@ -68,7 +83,8 @@ def utterances(text: str) -> tuple[Utterance, ...]:
     told: list[_Told | None] = [None] * len(text)
     for clause, (kind, cue, source) in zip(clauses, _kinds(text, clauses), strict=True):
         start = clause.start
-        if cue and kind not in ("asked", "rumour") and (at := text.find(cue, start, clause.end)) > start:
+        whole = kind in ("asked", "rumour") or _IS_OF_THEN.match(cue)
+        if cue and not whole and (at := text.find(cue, start, clause.end)) > start:
             told[start:at] = [("quoted" if clause.speaker else "asserted", "", "", clause.speaker)] * (at - start)
             start = at
         told[start : clause.end] = [(kind, cue, source, clause.speaker)] * (clause.end - start)
@@ -82,8 +98,9 @@ def utterances(text: str) -> tuple[Utterance, ...]:
 def masked(text: str, spoken: Sequence[Utterance], kept: frozenset[UtteranceKind] = GIVES_VALUES) -> str:
     """The text in which only utterances of certain kinds can be read; offsets stay as they were."""
     chars = list(text)
-    for aside in _ASIDE.finditer(text):
-        chars[aside.start() : aside.end()] = FILL * (aside.end() - aside.start())
+    for pattern in (_ASIDE, _BEAST):
+        for aside in pattern.finditer(text):
+            chars[aside.start() : aside.end()] = FILL * (aside.end() - aside.start())
     for item in spoken:
         if item.kind in kept:
             continue
@@ -149,6 +166,8 @@ _Kind = tuple[UtteranceKind, str, str]
 def _kinds(text: str, clauses: Sequence[_Clause]) -> list[_Kind]:
     told: list[_Kind] = []
     scripted = _CUES["ordered"].search(text) is not None and not _REAL.search(text)
+    if _DRILL.search(text) and _QUOTED_HARM.search(text) and not _REAL.search(text):
+        return [("ordered", "", "")] * len(clauses)
     if (scripted and (_DRILL.search(text) or _SCRIPT.search(text))) or _FICTION.search(text):
         return [("ordered", "", "")] * len(clauses)
     running: _Kind | None = None

@@ -224,7 +224,9 @@ EARLIER = (
 )
 """What follows in the sentence speaks of earlier events, never of this one."""
 
-ELSEWHERE = r"另一起|另外一起|另据|第[二三四五六七八九十\d]+起|同类事故|类似|相关新闻"
+ELSEWHERE = (
+    r"另一起|另外一起|(?:他|她|人家)们?那(?:儿|边|里|头)|另据|第[二三四五六七八九十\d]+起|同类事故|类似|相关新闻"
+)
 """What follows speaks of another event, where the text also tells of this one."""
 
 MARKS = {
