@@ -67,10 +67,11 @@ def choose(items: Sequence[tuple[str, str, str]]) -> Message:
     Args:
         items: title, and which book (its log) or which plan it is; one of both is empty.
     """
-    keys = tuple(
-        (Key(short(title), press("duties_show", "duties_show", "duties", book=book, plan=plan)),)
+    presses = (
+        (title, press("duties_show", "duties_show", "duties", book=book, plan=plan))
         for title, book, plan in items[:MOST_CHOICES]
     )
+    keys = tuple((Key(LABELS[item.label].format(name=short(title)), item),) for title, item in presses)
     return Message(t.CHOOSE, (), keys)
 
 

@@ -84,7 +84,7 @@ LABELS = {
     "duty_reason": "{reason}",
     "duties_on": "确认启用",
     "duties_off": "确认停用",
-    "duties_show": "",
+    "duties_show": "{name}",
     "duties_export": "导出表格",
     "duties_check": "核对",
     "duties_next": "看下一个",

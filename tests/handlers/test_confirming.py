@@ -401,7 +401,7 @@ ELSEWHERE = {
     "duties_export", "duties_switch", "duties_show", "duties_check",
 }  # fmt: skip
 """Of no incident's state: guarded by what they act on (``test_office_buttons.py``, ``test_delegating.py``,
-``test_bodies.py``, ``test_duty.py``)."""
+``test_bodies.py``, ``test_duty_office.py``)."""
 
 
 OF_A_WARNING = {

@@ -131,7 +131,8 @@ def test_both_names_stay_when_the_higher_command_takes_over():
     first, second = life.incident.site
     assert (first.name, first.until, second.body, second.since) == ("王五", second.since, "上级指挥部", life.now)
     assert second.place == first.place
-    assert [notice.key for _, notice in life.told[-9:] if notice.to == "group" and not notice.edits][-1] == "site_handed_over"
+    to_group = [notice.key for _, notice in life.told[-9:] if notice.to == "group" and not notice.edits]
+    assert to_group[-1] == "site_handed_over"
     assert life.refuse(HandOverSite(body="上级指挥部"), DUTY).key == "site_stands"
     assert life.refuse(SetUpSite(commander="某甲", of="commander"), DUTY).key == "site_stands"
 
