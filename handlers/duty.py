@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from telegram import Update
 
 from bot.clock import SHANGHAI
@@ -10,17 +12,33 @@ from bot.render import duty_office as office_pages
 from bot.render.cases import CaseView
 from bot.render.chat import popup_text, text_message
 from bot.service import Step
+from bot.service.placing import give_way
 from bot.texts import duty as t
 from handlers import duty_office
 from handlers.buttons import ButtonPress, button
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
+from handlers.evidence import carried
 from handlers.replies import letter_to, say, show
 from handlers.which_incident import words
+from plans.core.command import Command
 from plans.core.outcome import Refusal
-from plans.duty.settling import SettleDuty
+from plans.duty.case import duty_of
+from plans.duty.settling import AddDutyEvidence, SettleDuty
 from plans.duty.state import DONE, NOT_APPLICABLE, DutyBook, Instance
+from plans.intake.telling import tells_of_event
+from plans.intake.with_plan import read_for
 from plans.model import Plan
+from storage.forms import Form
+
+ASKED = "duty"
+"""Kind of the form that a press on 「已办」 opens where something is to be handed in."""
+
+HOLDS = timedelta(minutes=10)
+"""How long what is sent may be that; later it is what it is without a form."""
+
+FILES = ("photo", "document", "video")
+"""What can be handed in; a voice message tells of something."""
 
 
 @command("duties")
@@ -113,8 +131,58 @@ async def done(press: ButtonPress) -> str:
     trial, _ = await press.tools.service.rehearse_case(step, press.caller.requester)
     if isinstance(trial, Refusal) and trial.confirm == "sure":
         await show(press, pages.needs(await press.case_view(), instance), "duty_needs")
+        await _wait_for_evidence(press, instance)
         return ""
     return await press.run(command, done="duty_done")
+
+
+async def _wait_for_evidence(press: ButtonPress, instance: Instance) -> None:
+    """What the person sends in private within some minutes belongs to this duty."""
+    who, tools = press.caller, press.tools
+    if not who.private:
+        return
+    await give_way(tools.service, who.place.id, who.person.id)
+    async with tools.service.store.writing("form.asked") as tx:
+        data = {"stream": press.stream, "key": instance.key}
+        await tx.forms.save(
+            Form(place_id=who.place.id, person_id=who.person.id, kind=ASKED, data=data, at=tools.clock.now())
+        )
+
+
+async def take_evidence(update: Update, context: Context, who: Caller, text: str, form: Form | None) -> bool:
+    """Take a picture or a file, or words where words are wanted, as what a duty asks for.
+
+    Words that tell of an event are a report, whatever was asked for.
+    """
+    tools, message = tools_of(context), update.effective_message
+    if form is None or form.kind != ASKED or who.via != "direct" or tools.clock.now() - form.at > HOLDS:
+        return False
+    pair = await tools.service.case(str(form.data["stream"]))
+    if pair is None or not isinstance(pair[1], DutyBook):
+        return False
+    plan, book = pair[0], pair[1]
+    instance, key = book.of(str(form.data["key"])), str(form.data["key"])
+    files = tuple(f"{kind}:{reference}" for kind, reference in carried(message) if kind in FILES)
+    duty = duty_of(plan, instance.duty) if instance is not None else None
+    words_only = not files and duty is not None and duty.evidence == "text" and not carried(message)
+    if instance is None or not (files or (words_only and text and not instance.settled)):
+        return False
+    if text and tells_of_event(read_for(plan, text, now=who.said_at)):
+        return False
+    command: Command
+    if instance.settled:
+        command = AddDutyEvidence(key=key, evidence=files)
+    else:
+        command = SettleDuty(key=key, text=text, evidence=files, sure=True)
+    step = Step(stream=book.stream, command=command)
+    result = await tools.service.execute([step], cause=f"{who.cause}:evidence", requester=who.requester)
+    if result.refusal is not None:
+        return False
+    if not (instance.settled and who.album):  # one answer for an album
+        view = await _view(context, who, plan, book)
+        said = text_message("duty_evidence", text=pages.words_of_duty(view, instance.duty), count=len(files))
+        await say(context, who, said, "duties")
+    return True
 
 
 @button("duty_sure", on="duty")

@@ -16,7 +16,7 @@ from bot.render.reporting import report_form
 from bot.service import Answer, NewReport, Result
 from bot.service.strangers import meant
 from bot.texts.reporting import REPORTED_BY_KEY
-from handlers import bodies, bringing, measures, phones, strangers
+from handlers import bodies, bringing, duty, measures, phones, strangers
 from handlers.additions import add, album, continued, newest_own, open_form
 from handlers.buttons import ButtonPress, button
 from handlers.commands import IncidentCommand, command
@@ -86,6 +86,8 @@ async def private_words(update: Update, context: Context) -> None:
         await _of_stranger(update, context, who, text)
         return
     form = await open_form(context, who)
+    if await duty.take_evidence(update, context, who, text, form):
+        return
     if await bodies.take_list(update, context, who, form) or await phones.answered(context, who, text, form):
         return
     if form is not None and form.kind == "fix":

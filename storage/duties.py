@@ -75,6 +75,7 @@ _BEARER = (
     duty_instances.c.bearer_kind == bindparam("bearer_kind"), duty_instances.c.bearer == bindparam("bearer"),
 )  # fmt: skip
 _SINCE = select(duty_instances).where(*_BEARER, duty_instances.c.year >= bindparam("since"))
+_KNOWN = select(duty_books.c.sequence).where(duty_books.c.stream == bindparam("stream"))
 _BOOK = select(duty_books).where(duty_books.c.stream == bindparam("stream"))
 
 
@@ -179,6 +180,16 @@ class Duties(Repository):
             mine = tuple_(*_PERIOD).in_(gone[first : first + _AT_ONCE])
             await self._session.run(delete(duty_instances).where(duty_instances.c.stream == book.stream, mine))
         await self._session.upsert(duty_instances, [vars(row) for row in changed], _KEY)
+
+    async def known(self, stream: str) -> int | None:
+        """Return the last event of a book that its rows know; None where it has none."""
+        sequence: int | None = await self._session.scalar(_KNOWN, {"stream": stream})
+        return sequence
+
+    async def add(self, book: BookRow, rows: Sequence[InstanceRow]) -> None:
+        """Write the line of an open book and those of its rows that have changed."""
+        await self._session.upsert(duty_books, [vars(book)], ["stream"])
+        await self._session.upsert(duty_instances, [vars(row) for row in rows], _KEY)
 
     async def differs(self, book: BookRow, rows: Sequence[InstanceRow]) -> bool:
         """Return whether the rows of a book are others than these."""

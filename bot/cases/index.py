@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from plans.core.policy import Policy
 from plans.core.state import CaseState
 from plans.duty.state import KIND as DUTY
-from plans.duty.state import DutyBook
+from plans.duty.state import DutyBook, Instance
 from plans.incident.state import KIND, Incident
 from plans.kinds import kind_of, wakes
 from storage.cases import CaseRow
@@ -76,16 +76,20 @@ async def _book(tx: Writing, book: DutyBook, next_at: Mapping[str, datetime]) ->
         bearer_kind=book.bearer_kind, bearer=book.bearer, title=book.title, kinds=" ".join(book.kinds), year=book.year,
         number=book.number, state=book.state, sequence=book.sequence,
     )  # fmt: skip
-    rows = [
-        InstanceRow(
-            jurisdiction=book.jurisdiction, plan_id=book.plan, bearer_kind=book.bearer_kind, bearer=book.bearer,
-            duty=item.duty, period=item.period, first=item.first, last=item.last, due=item.due, name=item.name,
-            said=item.said, settled_at=item.at, returned_at=item.returned_at, evidence=len(item.evidence),
-            stream=book.stream, year=book.year,
-        )
-        for item in book.instances.values()
-    ]  # fmt: skip
-    await tx.duties.write(line, rows)
+    known = await tx.duties.known(book.stream)
+    if known is None or not known < book.sequence:  # a new book, or one whose rows are to be mended
+        await tx.duties.write(line, [_row(book, item) for item in book.instances.values()])
+    else:
+        await tx.duties.add(line, [_row(book, item) for item in book.instances.values() if item.sequence > known])
+
+
+def _row(book: DutyBook, item: Instance) -> InstanceRow:
+    return InstanceRow(
+        jurisdiction=book.jurisdiction, plan_id=book.plan, bearer_kind=book.bearer_kind, bearer=book.bearer,
+        duty=item.duty, period=item.period, first=item.first, last=item.last, due=item.due, name=item.name,
+        said=item.said, settled_at=item.at, returned_at=item.returned_at, evidence=len(item.evidence),
+        stream=book.stream, year=book.year,
+    )  # fmt: skip
 
 
 @indexes(KIND)

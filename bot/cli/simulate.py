@@ -24,7 +24,8 @@ def simulate(
     role:办公室主任），unit:单位，admin 管理员，outsider 外人。
 
     do：report verify judge undetermined declare adjust decline end oral sign ack file update correct resolve
-    request waive reject merge deny close reopen takeover handle undo ring pause resume jump；只写 expect 的一步只核对。
+    request waive reject merge deny close reopen takeover handle undo ring pause resume jump
+    duty；只写 expect 的一步只核对。
     """
     if policy:
         _policy(as_json)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from bot.cli.table import heading, table
+from bot.texts.duty import STATUS
 from bot.texts.warning import STATES as WARNING_STATES
 from bot.texts.words import OBLIGATION_STATUS, STATES
 
@@ -71,11 +73,24 @@ def lines(result: dict[str, Any], *, cards: bool = False) -> list[str]:
         texts.append(f"{name} {state}，{what}　应答{row['called'] - len(row['silent'])}/{row['called']}")
     several = len(result["incidents"]) > 1
     texts += [*heading("经过"), *table(_timeline(result["timeline"], cards, several))]
+    if "duties" in result:
+        texts += [*heading("日常职责"), *table(_duties(result["duties"]), ("职责", "各期情况"))]
     if owed := [_owed(row, several) for row in (*result["obligations"], *result["after_tasks"])]:
         texts += [*heading("报送"), *table(owed, ("期限", "报告", "条款", "结果", "报给谁"))]
     if result["failures"]:
         texts += [*heading("与 expect 不符"), *(f"  {text}" for text in result["failures"])]
     return texts
+
+
+def _duties(rows: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """Return a row for each duty: how many periods of all bearers stand how."""
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        counts.setdefault(row["duty"], Counter())[row["status"]] += 1
+    return [
+        (name, "，".join(f"{STATUS[status]}{count[status]}" for status in STATUS if count[status]))
+        for name, count in counts.items()
+    ]
 
 
 def _timeline(timeline: list[dict[str, Any]], cards: bool, several: bool) -> list[tuple[str, ...]]:

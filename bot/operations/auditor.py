@@ -242,6 +242,9 @@ class _Noted:
         self.open: dict[str, ObligationRow] = {}
         self.book: tuple[BookRow, Sequence[InstanceRow]] | None = None
 
+    async def known(self, stream: str) -> int | None:
+        return None  # all of its rows are to be said
+
     async def write(self, book: BookRow, rows: Sequence[InstanceRow]) -> None:
         self.book = (book, rows)
 

@@ -16,6 +16,7 @@ from bot.cases import records
 from bot.cases.index import derive
 from bot.office.administration import append_admin_event
 from plans.core.policy import DEFAULT_POLICY, Policy
+from plans.duty.files import DutyFileKept
 from plans.incident.evidence import EvidenceKept
 from plans.warning.pictures import PictureKept
 from storage.journal import Entry
@@ -25,7 +26,7 @@ from storage.transaction import Writing
 FINISHED = ("closed", "rejected", "merged")
 EVENT = "personal-erased"
 
-KEPT = frozenset({EvidenceKept.NAME, PictureKept.NAME})
+KEPT = frozenset({EvidenceKept.NAME, PictureKept.NAME, DutyFileKept.NAME})
 """Events that name a file in the evidence folder."""
 
 _UPDATE = re.compile(r"update:(\d+)")

@@ -118,6 +118,17 @@ _WORDS = {
 }
 
 
+def settled_line(view: CaseView, key: str) -> str:
+    """Return what was said of a duty in a period, in one line."""
+    instance = book_of(view).of(key)
+    if instance is None:
+        return key
+    return t.SETTLED.format(
+        text=words_of_duty(view, instance.duty), period=instance.name or instance.period,
+        status=t.STATUS[instance.status(view.now)],
+    )  # fmt: skip
+
+
 @words_of(KIND)
 def words(notice: Notice, view: CaseView) -> Text | str:
     """Return the text of a notice about duties; raise KeyError for one without words."""

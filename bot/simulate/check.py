@@ -31,6 +31,7 @@ _NEEDS = {
     "ring": ("to", "to: 市政府"),
     "measure": ("unit", "unit: 区教育局"),
     "area": ("bodies", "bodies: [{name: 第一小学, kind: 小学, township: 城关镇}]"),
+    "duty": ("id", "id: school-month-meeting"),
     "expect": ("expect", "expect: {state: responding}"),
 }
 """What a step cannot do without."""
@@ -69,6 +70,9 @@ def _step(step: Step, plan: Plan, bodies: Sequence[str]) -> Step:
     if step.do == "expect":
         _need(step)
         return step
+    if step.do == "duty" and not step.actor:  # whoever bears it
+        _need(step)
+        return step
     listed = step.actor.removeprefix(cast.BODY)
     actor = step.actor if step.actor != listed and listed in bodies else cast.actor_of(plan, step.actor)
     if actor is None:
@@ -103,6 +107,8 @@ def _levels(step: Step, plan: Plan) -> None:
 
 def _need(step: Step) -> None:
     name, example = _NEEDS.get(step.do, ("", ""))
+    if step.do == "duty" and step.id and not step.bearer:
+        name, example = "bearer", "bearer: 第一小学"
     if name and getattr(step, name) in (None, "", (), {}):
         raise ScenarioError(f"do: {step.do} 需要 {name}，例如 {example}")
 

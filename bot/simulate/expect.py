@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.clock import SHANGHAI
 from bot.simulate.scenario import Expect, Line, Scenario
+from bot.texts.duty import STATUS
 from plans.assess import assess
 from plans.classify import Assessment
 from plans.incident.figures import effective
@@ -24,6 +25,7 @@ class Seen:
     Attributes:
         timeline: lines so far, as docs/contract.md has them.
         now: of the incident.
+        duties: for each duty how many periods stand how.
     """
 
     scenario: Scenario
@@ -31,6 +33,11 @@ class Seen:
     incidents: Mapping[int, Incident]
     timeline: Sequence[Mapping[str, Any]]
     now: datetime
+    duties: Mapping[str, Mapping[str, int]]
+
+
+OF_NO_INCIDENT = frozenset({"happens", "never", "refused", "duties"})
+"""What may be expected where there is no incident."""
 
 
 _OF_NO_CASE = frozenset({"refused", "happens", "never", "warnings"})
@@ -40,6 +47,10 @@ _OF_NO_CASE = frozenset({"refused", "happens", "never", "warnings"})
 def differences(expect: Expect, number: int, seen: Seen) -> Iterator[str]:
     """Yield what differs for an incident, in words: what was expected, what is so."""
     incident = seen.incidents.get(number)
+    yield from _duties(expect, seen)
+    if incident is None and expect.model_fields_set <= OF_NO_INCIDENT:
+        yield from _lines(expect, number, seen)
+        return
     if incident is None:
         if expect.model_fields_set - _OF_NO_CASE:
             yield f"应有{number}号事件，实际没有"
@@ -53,6 +64,17 @@ def differences(expect: Expect, number: int, seen: Seen) -> Iterator[str]:
     yield from _lines(expect, number, seen)
     for other, inner in expect.incidents.items():
         yield from (f"{other}号：{text}" for text in differences(inner, other, seen))
+
+
+def _duties(expect: Expect, seen: Seen) -> Iterator[str]:
+    for name, wanted in expect.duties.items():
+        actual = seen.duties.get(name)
+        if actual is None:
+            yield f"没有职责 {name}"
+            continue
+        for status, count in wanted.items():
+            if actual.get(status, 0) != count:
+                yield f"职责 {name} 应有{count}期{STATUS[status]}，实有{actual.get(status, 0)}期"
 
 
 def _state(expect: Expect, incident: Incident) -> Iterator[str]:

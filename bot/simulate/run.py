@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from bot.cases.plan_registry import PlanRegistry
-from bot.clock import VirtualClock
+from bot.clock import SHANGHAI, VirtualClock
 from bot.outgoing.case_dispatcher import CaseDispatcher
 from bot.outgoing.notice_dispatcher import NoticeDispatcher
 from bot.render import View, naming, timeline_text
 from bot.render.cases import CaseView, render_case
+from bot.render.duty import settled_line
 from bot.rows import incident_row, iso, obligation_rows
 from bot.scheduler import Scheduler
 from bot.service import NewReport, Requester, Service
@@ -24,10 +25,14 @@ from bot.simulate import cast
 from bot.simulate import warning as warning_steps
 from bot.simulate.check import checked
 from bot.simulate.commands import command, stated
+from bot.simulate.duties import EVERYBODY, Duties
 from bot.simulate.expect import Seen, differences
 from bot.simulate.scenario import Expect, Scenario, ScenarioError, Step
+from bot.texts.duty import HEAD_OF, NOTHING_WAITS
 from plans.core.notice import Notice
 from plans.core.outcome import CaseOutcome, Refusal
+from plans.duty.settling import DutySettled
+from plans.duty.state import DutyBook
 from plans.incident.case import Outcome
 from plans.incident.facts import Update
 from plans.incident.state import Incident
@@ -115,28 +120,51 @@ class _Play:
         self._warnings: dict[int, WarningCase] = {}
         self._timeline: list[dict[str, Any]] = []
         self._failures: list[str] = []
+        self._duties = Duties(scenario, plan, service)
 
     async def run(self) -> None:
         """Do every step at its moment, then wait until the end."""
         instant = self._scenario.instant
-        for number, step in enumerate(sorted(self._scenario.steps, key=lambda item: instant(item.at))):
-            await self._clock.advance_to(instant(step.at))
+        await self._duties.begin(self._clock.now())
+        for number, step in enumerate(_in_order(self._scenario)):
+            await self._pass(instant(step.at))
             try:
                 await self._do(number, step)
             except ScenarioError as problem:
                 raise ScenarioError(f"{self._scenario.path}:{step.line}：{problem}") from None
             await self._clock.settle()
-        await self._clock.advance_to(instant(self._scenario.until))
+        await self._pass(instant(self._scenario.until))
         self._look(self._scenario.expect, None, self._scenario.expect_line)
+
+    async def _pass(self, moment: datetime) -> None:
+        """Let time pass; where duties are chased the round is made each night."""
+        while self._scenario.chases and (night := _next_night(self._clock.now())) <= moment:
+            await self._clock.advance_to(night)
+            await self._duties.round(night)
+        await self._clock.advance_to(moment)
+
+    async def _duty(self, number: int, step: Step) -> None:
+        """Do a duty; where nothing of it waits, nothing is done, and the timeline says so."""
+        self._duties.known(step)
+        now = self._clock.now()
+        result = await self._duties.do(step, f"step:{number}", now)
+        if result is not None and result.refusal is not None:
+            self._refused(step, result.refusal, result.popup, now, None)
+        elif result is None and EVERYBODY not in (step.bearer, step.id):
+            self._add(now, "note", step.bearer, NOTHING_WAITS, key="duty_nothing", incident=None, obligations=[])
 
     async def _do(self, number: int, step: Step) -> None:
         if step.expect is not None:
             self._look(step.expect, step.incident, step.line)
         if step.do == "expect":
             return
+        if step.do == "duty":
+            await self._duty(number, step)
+            return
         requester, now = Requester(person_id=cast.person_id(step.actor)), self._clock.now()
         if step.do == "area":
             await self._list(step, now)
+            await self._duties.round(now)
             return
         if step.do in warning_steps.STEPS:
             await self._warn(number, step, requester, now)
@@ -249,7 +277,8 @@ class _Play:
         first = number or next(iter(incidents), 1)
         offset = incidents[first].offset if first in incidents else timedelta()
         now = self._clock.now() + offset
-        seen = Seen(scenario=self._scenario, plan=self._plan, incidents=incidents, timeline=self._timeline, now=now)
+        seen = Seen(scenario=self._scenario, plan=self._plan, incidents=incidents, timeline=self._timeline, now=now,
+                    duties=self._duties.counts(self._clock.now()))  # fmt: skip
         found = [
             text
             for other, inner in expect.warnings.items()
@@ -292,12 +321,30 @@ class _Play:
             plan=plan, case=case, now=now + case.offset, policy=self._scenario.reminders,
             names={cast.body_id(bodies, name): name for name in bodies},
         )  # fmt: skip
+        if isinstance(case, DutyBook):
+            self._duties.see(case)
+            self._of_book(view, case, outcome, notices, now)
+            return
         for notice in notices:
             if not notice.edits:
                 text = render_case(notice, view).text
                 self._add(
                     now, notice.kind, self._called(notice.to), text, key=notice.key, incident=None, obligations=[]
                 )
+
+    def _of_book(
+        self, view: CaseView, book: DutyBook, outcome: CaseOutcome[Any], notices: Sequence[Notice], now: datetime
+    ) -> None:
+        """Write what was done, and what is told of a book of duties, into the timeline."""
+        title = self._duties.title(book)
+        for item in outcome.recorded:
+            if isinstance(item.event, DutySettled):
+                text = settled_line(view, item.event.key)
+                self._add(now, "duty", title, text, key="duty_settled", incident=None, obligations=[])
+        for notice in notices:
+            text = render_case(notice, view).text
+            to = HEAD_OF.format(title=title) if notice.key == "duty_head" else title
+            self._add(now, "duty", to, text, key=notice.key, incident=None, obligations=[])
 
     def _refused(self, step: Step, refusal: Refusal, text: str, now: datetime, incident: Incident | None) -> None:
         self._add(
@@ -338,7 +385,7 @@ class _Play:
         async with self._service.store.reading() as rx:
             rows = {row.stream: row for row in await rx.incidents.list()}
         incidents = list(self._incidents().values())
-        if not incidents and not self._warnings:
+        if not incidents and not self._warnings and not self._scenario.chases:
             raise ScenarioError(f"{self._scenario.path}：这个场景里没有 do: report 或 do: warn，或都被拒绝")
         now, policy = self._clock.now(), self._scenario.reminders
         return {
@@ -356,5 +403,28 @@ class _Play:
                 for item in incidents
                 for row in obligation_rows(self._plan, item, now, policy, after=True)
             ],
+            **({"duties": self._duties.rows(now)} if self._scenario.chases else {}),
             "failures": self._failures,
         }
+
+
+NIGHT = time(4, 0)
+"""In Beijing: when the round of a night is made."""
+
+
+def _next_night(now: datetime) -> datetime:
+    local = now.astimezone(SHANGHAI)
+    night = datetime.combine(local.date(), NIGHT, tzinfo=SHANGHAI)
+    return night if night > now else night + timedelta(days=1)
+
+
+def _in_order(scenario: Scenario) -> list[Step]:
+    """Return the steps by their moments, those that repeat as often as they do until the end."""
+    instant, end = scenario.instant, scenario.instant(scenario.until)
+    steps: list[Step] = []
+    for step in scenario.steps:
+        steps.append(step)
+        at = instant(step.at)
+        while step.repeat is not None and step.repeat > timedelta() and (at := at + step.repeat) < end:
+            steps.append(step.model_copy(update={"at": at, "repeat": None}))
+    return sorted(steps, key=lambda item: instant(item.at))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from bot.clock import SHANGHAI
 from bot.workdays import ChinaWorkdays
-from plans.calendar import OfficeCalendar
+from plans.calendar import OfficeCalendar, Term
 from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.times.durations import is_offset, offset
 from plans.times.moments import instant
@@ -19,7 +19,7 @@ Do = Literal[
     "report", "verify", "judge", "undetermined", "declare", "adjust", "decline", "end", "oral", "ack", "file", "update",
     "correct", "resolve", "request", "waive", "reject", "merge", "close", "reopen", "takeover", "handle", "undo",
     "sign", "ring", "deny", "pause", "resume", "jump", "warn", "raise", "lift", "received", "measure", "area",
-    "expect",
+    "duty", "expect",
 ]  # fmt: skip
 """What a step can do; ``expect`` does nothing, it looks."""
 
@@ -31,6 +31,9 @@ Kind = Literal[
 
 Status = Literal["pending", "filed", "late", "overdue", "waived", "superseded", "possible"]
 """Statuses of an obligation (docs/contract.md)."""
+
+DutyStatus = Literal["open", "done", "late", "missed", "not_applicable", "returned"]
+"""Statuses of a duty in a period (docs/contract.md)."""
 
 _LATIN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "一": "Ⅰ", "二": "Ⅱ", "三": "Ⅲ", "四": "Ⅳ"}
 
@@ -117,6 +120,7 @@ class Expect(_Base):
         refused: keys of every refusal so far, in order.
         happens, never: lines of the timeline.
         incidents: the same for further incidents by number. warnings: of warnings by number.
+        duties: by duty: how many periods of all bearers stand how; what is left out is not looked at.
     """
 
     state: Literal["reported", "responding", "ended", "closed", "rejected", "merged"] | None = None
@@ -134,6 +138,7 @@ class Expect(_Base):
     never: tuple[Line, ...] = ()
     incidents: dict[int, Expect] = {}
     warnings: dict[int, ExpectWarning] = {}
+    duties: dict[str, dict[DutyStatus, int]] = {}
 
     @field_validator("statuses", mode="before")
     @classmethod
@@ -217,9 +222,34 @@ class Step(_Base):
     done: tuple[int, ...] = ()
     bodies: tuple[BodyLine, ...] = ()
     expect: Expect | None = None
+    id: str = ""
+    bearer: str = ""
+    but: tuple[str, ...] = ()
+    result: Literal["done", "not_applicable"] = "done"
+    repeat: timedelta | None = None
     line: int = 0
 
     _moments = field_validator("at", "called_at", "occurred_at", "from_", mode="before")(moment)
+    _span = field_validator("repeat", mode="before")(moment)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _duty(cls, value: Any) -> Any:
+        """``do: done`` with ``id`` and ``bearer`` is a duty that is done; they may stand in ``duty: {…}`` too."""
+        if not isinstance(value, dict):
+            return value
+        own = value.get("duty")
+        value = (
+            {**{key: item for key, item in value.items() if key != "duty"}, **own} if isinstance(own, dict) else value
+        )
+        if value.get("do") in ("done", "not_applicable"):
+            value = {**value, "do": "duty", "result": value["do"]}
+        return value
+
+    @field_validator("but", mode="before")
+    @classmethod
+    def _but(cls, value: Any) -> Any:
+        return _several(value)
 
     @field_validator("to", "area", "done", mode="before")
     @classmethod
@@ -232,6 +262,14 @@ class Step(_Base):
         return None if value is None else response_level(value)
 
 
+class SchoolTerm(_Base):
+    """A term of the schools, with its first and its last day."""
+
+    name: str
+    first: date
+    last: date
+
+
 class Scenario(_Base):
     """A whole scenario.
 
@@ -239,6 +277,7 @@ class Scenario(_Base):
         title: what the file shows, in words.
         plan: the id of an installed plan, or the path of a plan file, from the scenario's own folder.
         until: how long to go on after the occurrence; never less than to the last step.
+        terms: of the office's calendar. duties: those of the plan are chased from the beginning.
     """
 
     plan: str
@@ -248,6 +287,8 @@ class Scenario(_Base):
     policy: dict[str, Any] = {}
     steps: tuple[Step, ...] = Field(min_length=1)
     until: timedelta | datetime = timedelta(hours=48)
+    terms: tuple[SchoolTerm, ...] = ()
+    duties: bool = False
     expect: Expect = Expect()
     expect_line: int = 0
     path: str = ""
@@ -271,7 +312,13 @@ class Scenario(_Base):
     def reminders(self) -> Policy:
         """The reminder policy: the program's own where the file says nothing."""
         policy = Policy.parse(self.policy) if self.policy else DEFAULT_POLICY
-        return replace(policy, calendar=OfficeCalendar(workdays=ChinaWorkdays()))
+        terms = tuple(Term(name=item.name, first=item.first, last=item.last) for item in self.terms)
+        return replace(policy, calendar=OfficeCalendar(workdays=ChinaWorkdays(), terms=terms))
+
+    @property
+    def chases(self) -> bool:
+        """Whether duties are chased in it."""
+        return self.duties or any(step.do == "duty" for step in self.steps)
 
     def instant(self, value: datetime | timedelta) -> datetime:
         """Return a moment of the file as a point in time."""

@@ -4,7 +4,7 @@ DIGEST = """*本周职责* {title}
 {overdue?}
 {due?}
 {daily?}
-办完一项点一项；要交照片或文件的，点［交材料］后把照片发给我。"""
+办完一项点一项；要交照片或文件的，点［已办］后把照片发给我。"""
 OVERDUE = "*已过期没办*（{count}）\n{lines}"
 DUE = "*本周要办完*（{count}）\n{lines}"
 DAILY = "每天的：{names}（点下面的［今天…已办］，下午4点没点会提醒）"
@@ -76,6 +76,10 @@ MATRIX, ROWS, BEARER = "总表", "明细", "责任主体"
 ROWS_HEAD = ("责任主体", "职责", "条款", "期", "截止", "情况", "办理时间", "材料份数", "预案")
 MATRIX_NOTE = "截至{time}。未办：过了期限没有办；迟办：过了期限才办；退回：核对后退回重办；空白：本期没有这项。"
 
+SETTLED = "{text}（{period}）{status}"
+NOTHING_WAITS = "没有等待办理的这一项"
+HEAD_OF = "{title}负责人"
+
 LABELS = {
     "duty_done": "{number} 已办",
     "duty_today": "今天{name} 已办",
@@ -111,6 +115,7 @@ REFUSALS = {
 }
 
 MESSAGES = {
+    "duty_evidence": "已记在“{text}”下，收到材料{count}份。如果这是突发情况，请马上把情况写成文字发给我。",
     "duties_where": "请写明预案，例如 /duties {word} {example}；可用：{plans}",
     "duties_on": "已启用：{plan}。职责簿正在建立，10分钟内全部建好。",
     "duties_off": "已停用：{plan}。",

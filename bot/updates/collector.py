@@ -23,6 +23,8 @@ from bot.cases.streams import INCIDENT, kind_of
 from bot.clock import Clock
 from bot.service import Requester, Service, Step
 from plans.core.command import Command
+from plans.duty.files import KeepDutyFile, LoseDutyFile
+from plans.duty.state import KIND as DUTY
 from plans.incident.evidence import KeepEvidence, LoseEvidence
 from plans.warning.pictures import KeepPicture, LosePicture
 from plans.warning.state import KIND as WARNING
@@ -41,11 +43,12 @@ PAUSES = tuple(timedelta(seconds=value) for value in (5, 30, 120, 600, 1800, 360
 GIVE_UP = timedelta(hours=24)
 """After this a file that cannot be fetched is said to be lost."""
 
-Kept = KeepEvidence | KeepPicture
-Lost = LoseEvidence | LosePicture
+Kept = KeepEvidence | KeepPicture | KeepDutyFile
+Lost = LoseEvidence | LosePicture | LoseDutyFile
 OUTCOMES: dict[str, tuple[type[Kept], type[Lost]]] = {
     INCIDENT: (KeepEvidence, LoseEvidence),
     WARNING: (KeepPicture, LosePicture),
+    DUTY: (KeepDutyFile, LoseDutyFile),
 }
 """Kind of case -> how it is told that a file was kept, or is lost."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -326,18 +326,18 @@ def _on_opened(book: DutyBook, event: BookOpened, item: Recorded) -> None:
         event.bearer_kind, event.bearer, event.title, event.kinds,
     )  # fmt: skip
     book.last_done = {name: date.fromisoformat(day) for name, day in (event.last_done or {}).items()}
-    _add(book, event.carried)
+    _add(book, event.carried, item)
 
 
 @applies(PeriodsBegun)
 def _on_begun(book: DutyBook, event: PeriodsBegun, item: Recorded) -> None:
     book.begun_until = event.until.astimezone(BEIJING).date()
-    _add(book, event.items)
+    _add(book, event.items, item)
 
 
-def _add(book: DutyBook, items: tuple[dict[str, Any], ...]) -> None:
+def _add(book: DutyBook, items: tuple[dict[str, Any], ...], of: Recorded) -> None:
     for data in items:
-        instance = from_data(data)
+        instance = replace(from_data(data), sequence=of.sequence)
         book.instances[instance.duty, instance.period] = instance
 
 

@@ -236,10 +236,11 @@ def fulfil_by_drill(case: Case, command: FulfilByDrill) -> Refusal | None:
 # --- what it does to the book
 
 
-def _change(book: DutyBook, key: str, **changes: object) -> None:
+def _change(book: DutyBook, key: str, item: Recorded, **changes: object) -> None:
     instance = book.of(key)
     if instance is not None:
-        book.instances[instance.duty, instance.period] = replace(instance, **changes)  # type: ignore[arg-type]
+        changed = replace(instance, sequence=item.sequence, **changes)  # type: ignore[arg-type]
+        book.instances[instance.duty, instance.period] = changed
 
 
 @applies(DutySettled)
@@ -247,7 +248,7 @@ def _on_settled(book: DutyBook, event: DutySettled, item: Recorded) -> None:
     instance = book.of(event.key)
     kept = instance.evidence if instance is not None else ()
     _change(
-        book, event.key, said=event.status, at=item.at, by=event.name or "", text=event.text or event.drill,
+        book, event.key, item, said=event.status, at=item.at, by=event.name or "", text=event.text or event.drill,
         reason=event.reason or "", evidence=tuple(dict.fromkeys((*kept, *event.evidence))), returned_at=None,
         returned="",
     )  # fmt: skip
@@ -257,17 +258,17 @@ def _on_settled(book: DutyBook, event: DutySettled, item: Recorded) -> None:
 def _on_evidence(book: DutyBook, event: DutyEvidenceAdded, item: Recorded) -> None:
     instance = book.of(event.key)
     if instance is not None:
-        _change(book, event.key, evidence=(*instance.evidence, *event.evidence))
+        _change(book, event.key, item, evidence=(*instance.evidence, *event.evidence))
 
 
 @applies(DutyReopened)
 def _on_reopened(book: DutyBook, event: DutyReopened, item: Recorded) -> None:
-    _change(book, event.key, said="", at=None, by="", reason="")
+    _change(book, event.key, item, said="", at=None, by="", reason="")
 
 
 @applies(DutyReturned)
 def _on_returned(book: DutyBook, event: DutyReturned, item: Recorded) -> None:
-    _change(book, event.key, said="", at=None, by="", reason="", returned_at=item.at, returned=event.reason or "")
+    _change(book, event.key, item, said="", at=None, by="", reason="", returned_at=item.at, returned=event.reason or "")
 
 
 @revises(KIND, "duty")

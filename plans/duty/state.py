@@ -29,6 +29,7 @@ class Instance:
         text, evidence: what was handed in: words, digests of pictures and files.
         returned_at, returned: it was sent back since, and why.
         reminded_at: when it was reminded of before its end.
+        sequence: number of the event that changed it last.
     """
 
     duty: str
@@ -46,6 +47,7 @@ class Instance:
     returned_at: datetime | None = None
     returned: str = ""
     reminded_at: datetime | None = None
+    sequence: int = 0
 
     @property
     def key(self) -> str:
@@ -86,7 +88,7 @@ class DutyBook(CaseState):
     """
 
     OPEN_STATES: ClassVar[frozenset[str]] = frozenset({"open"})
-    COLLECTIONS: ClassVar[tuple[str, ...]] = ("instances",)
+    COLLECTIONS: ClassVar[tuple[str, ...]] = ("instances", "files")
 
     bearer: str = ""
     bearer_kind: str = ""
@@ -96,6 +98,7 @@ class DutyBook(CaseState):
     begun_until: date | None = None
     digest_at: datetime | None = None
     daily_at: datetime | None = None
+    files: dict[str, str] = field(default_factory=dict)
     last_done: dict[str, date] = field(default_factory=dict)
     closing: str = ""
     reopened_at: datetime | None = None

@@ -133,6 +133,12 @@ def is_idle(reading: Reading) -> bool:
     return all(item.kind in _IDLE for item in spoken)
 
 
+def tells_of_event(reading: Reading) -> bool:
+    """Whether a text may tell of an event: it says of what kind, has a figure of people, or cries for help."""
+    cries = any(word in reading.plain for word in _HELP)
+    return bool(reading.facts or reading.claims or reading.category or cries)
+
+
 def _sayings(reading: Reading) -> Iterator[tuple[str, dict[str, Any]]]:
     for claim in reading.claims:
         found = claim.found

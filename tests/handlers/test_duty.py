@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from bot.cases import records
 from bot.clock import SHANGHAI
 from bot.service import Requester
@@ -79,3 +81,54 @@ async def test_nobody_ticks_for_another(town):
     await town.say(town.liaisons[UNITS[1]], town.bot, "/duties")
     assert "没有登记过" in town.texts(town.liaisons[UNITS[1]])[-1]
     assert [item.key for item in (await book(town, stream)).waiting()] == waiting
+
+
+async def asked_for(town: Town, stream: str) -> str:
+    """Press the first 「已办」 of the page, for which something is to be handed in; return what it is about."""
+    liaison = town.liaisons[UNIT]
+    await town.say(liaison, town.bot, "/duties")
+    await town.press(liaison, "1 已办", words=f"职责 {UNIT}")
+    town.sees(liaison, "发给我")
+    now = town.clock.now()
+    return next(item.key for item in (await book(town, stream)).waiting() if item.begins <= now)
+
+
+async def test_a_picture_that_was_asked_for_settles_the_duty_and_is_kept(town):
+    stream = await opened(town)
+    key, liaison = await asked_for(town, stream), town.liaisons[UNIT]
+    liaison.send_photo(town.bot, b"picture", caption="检查现场")
+    await town.settle()
+    town.sees(liaison, "收到材料1份")
+    found = await book(town, stream)
+    instance = found.of(key)
+    assert instance is not None and instance.said == "done" and instance.text == "检查现场"
+    [evidence] = instance.evidence
+    kind, _, reference = evidence.partition(":")
+    assert kind == "photo" and found.files[reference], "fetched, and kept under its digest"
+    assert await town.incidents() == []
+    liaison.send_document(town.bot, b"paper", "记录.pdf")
+    await town.settle()
+    instance = (await book(town, stream)).of(key)
+    assert instance is not None and len(instance.evidence) == 2, "further files go with it for a while"
+
+
+@pytest.mark.parametrize("words", ["实验小学着火了，有学生被困", "楼梯踩踏，4名学生受伤"])
+async def test_whatever_was_asked_for_an_event_is_a_report(town, words):
+    stream = await opened(town)
+    key, liaison = await asked_for(town, stream), town.liaisons[UNIT]
+    liaison.send_photo(town.bot, b"fire", caption=words)
+    await town.settle()
+    assert len(await town.incidents()) == 1
+    instance = (await book(town, stream)).of(key)
+    assert instance is not None and not instance.settled
+
+
+async def test_later_or_unasked_a_picture_is_what_it_is_today(town):
+    stream = await opened(town)
+    key, liaison = await asked_for(town, stream), town.liaisons[UNIT]
+    await town.advance(minutes=11)
+    liaison.send_photo(town.bot, b"picture", caption="教学楼外墙脱落")
+    await town.settle()
+    assert len(await town.incidents()) == 1
+    instance = (await book(town, stream)).of(key)
+    assert instance is not None and not instance.settled

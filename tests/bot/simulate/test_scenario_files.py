@@ -18,13 +18,20 @@ from plans.load import load_all
 from plans.model import Plan
 from tests.bot.cli import shapes
 from tests.bot.render.record import agrees
+from tests.thorough import THOROUGH
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 FILES = sorted(SCENARIOS.glob("*/*.yaml"))
 scenario_of = cache(read_scenario)
 
+YEAR = SCENARIOS / "dehui-education-duties" / "school-year.yaml"
+"""Forty schools and ten thousand taps: forty seconds of work, with the long tests alone (``make chaos``)."""
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+PLAYED = [path for path in FILES if path != YEAR or THOROUGH]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("path", PLAYED, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path, monkeypatch):
     scenario = scenario_of(path)
     seen: dict[str, tuple[Plan, Incident, datetime]] = {}
@@ -52,9 +59,31 @@ def test_its_author_can_read_it(path):
     assert re.fullmatch(r"[a-z0-9-]+", path.stem), "it is named by what it shows"
     assert scenario.expect.model_fields_set, "it says what it expects"
     checked = [scenario.expect, *(step.expect for step in scenario.steps if step.expect)]
-    looked_at = {"statuses", "happens", "possible_event_levels", "possible_response_levels", "refused", "due"}
+    looked_at = {"statuses", "happens", "possible_event_levels", "possible_response_levels", "refused", "due", "duties"}
     assert any(expect.model_fields_set & looked_at for expect in checked)
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text)
+
+
+@pytest.mark.parametrize(
+    "path", [YEAR.with_stem("first-weeks"), *([YEAR] if THOROUGH else [])], ids=lambda path: path.stem
+)
+@pytest.mark.timeout(300)
+def test_a_head_who_does_what_is_due_reads_three_messages_a_week_at_most_and_none_at_night(path):
+    scenario = scenario_of(path)
+    result = asyncio.run(simulate(scenario))
+    told = [line for line in result["timeline"] if line["kind"] == "duty" and line["key"] != "duty_settled"]
+    weeks: dict[str, Counter[tuple[int, int]]] = {}
+    for line in told:
+        at = datetime.fromisoformat(line["at"])
+        assert 7 <= at.hour < 20, line
+        year, week, _ = at.isocalendar()
+        weeks.setdefault(line["to"][0].removesuffix("负责人"), Counter())[year, week] += 1
+    schools = {body.name for body in scenario.bodies}
+    assert len(schools) == 40 and schools <= set(weeks)
+    assert {max(weeks[name].values()) for name in schools - {"第三十四小学"}} <= {1, 2, 3}
+    assert max(weeks["第三十四小学"].values()) > 3, "who does nothing is reminded"
+    statuses = {row["status"] for row in result["duties"] if row["bearer"] == "第三十四小学"}
+    assert "missed" in statuses, "and what was missed stays missed"
 
 
 def test_there_are_enough_of_every_plan():

@@ -91,6 +91,8 @@ def test_names_are_unique_and_stable():
         "duty-digest-sent",
         "duty-end-reminded",
         "duty-evidence-added",
+        "duty-file-kept",
+        "duty-file-lost",
         "duty-periods-begun",
         "duty-plan-adopted",
         "duty-reopened",
