@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from plans.intake.adding import added
+from plans.intake.balance import Around
 from plans.intake.cues import NORM, RUMOUR, TRUTH
 from plans.intake.doubting import doubted
 from plans.intake.leftover import unexplained
@@ -20,7 +22,7 @@ from plans.intake.reading import Found, Span
 from plans.intake.replacing import FILL
 from plans.intake.sentence import SentenceReader
 from plans.intake.tables import columns_plus, tabled
-from plans.intake.tokens import sentences, tokenise
+from plans.intake.tokens import Token, sentences, tokenise
 from plans.intake.totals import INJURED, Value, across
 from plans.intake.vessels import aboard
 from plans.intake.words import EARLIER, ELSEWHERE
@@ -66,7 +68,7 @@ def casualties(
     text, columns = tabled(_ITEM.sub(lambda item: "。" + FILL * (len(item[0]) - 1), text))
     text = _FORM_LINE.sub(lambda line: line[0][:-1] + ",", text)
     text, lists = listed(text, category)
-    facts, raised, spare = _stated(text, category, background)
+    facts, raised, spare, tokens = _stated(text, category, background)
     facts = {name: _of_a_list(found, lists) for name, found in facts.items()}
     sick = category in _POISON or ("伤" not in text and "serious_injuries" in facts and "injuries" not in facts)
     weak = "ill" if sick else "injuries" if {"injuries", "ill"} & (facts.keys() | raised.keys()) else ""
@@ -77,9 +79,10 @@ def casualties(
     used = [summed[name].span for name in units]
     spare = [span for span in spare if not any(low <= span[0] < high for low, high in used)]
     spare = unexplained(text, spare)
+    around = Around(text, tokens, summed, spare, units, category)
     facts = {
         name: _worded(given, replace(found, span=whole_of(found.span, lists)))
-        for name, found in doubted(text, summed, spare, units).items()
+        for name, found in doubted(around).items()
     }
     for name, found in facts.items():
         if found.readings:
@@ -91,10 +94,17 @@ def casualties(
     )
 
 
-def _stated(
-    text: str, category: str | None, background: Callable[[int], bool]
-) -> tuple[dict[str, Found], dict[str, Span], list[Span]]:
-    """Core facts of normalised text, and the facts it raises without a number.
+class _Stated(NamedTuple):
+    """Core facts, those that are raised without a number, head counts that nothing used, and what all was read from."""
+
+    facts: dict[str, Found]
+    raised: dict[str, Span]
+    spare: list[Span]
+    tokens: list[Token]
+
+
+def _stated(text: str, category: str | None, background: Callable[[int], bool]) -> _Stated:
+    """What normalised text says.
 
     Args:
         text: normalised text.
@@ -111,7 +121,8 @@ def _stated(
     words = set[str]()
     groups = 0
     single: Group | None = None
-    parts = sentences(tokenise(text))
+    every = tokenise(text)
+    parts = sentences(every)
     for index, (start, tokens) in enumerate(parts):
         reader = SentenceReader(text, tokens, index, groups, single)
         until = parts[index + 1][0] if index + 1 < len(parts) else len(text)
@@ -135,7 +146,7 @@ def _stated(
         for kind, span in reader.raised.items():
             if kind in _FACT and not (span[0] < truth or background(span[0]) or earlier.between(start, span[0])):
                 raised.setdefault(_FACT[kind], span)
-    mentions = kept or mentions
+    mentions = _without_sums(kept or mentions)
     if category is not None and category not in _POISON:
         mentions = [m for m in mentions if m.kind != "ill" or not _PATIENT.search(m.words)]
     ill = any(m.kind == "ill" for m in mentions) and not any(
@@ -188,7 +199,8 @@ def _stated(
     for name, found in facts.items():
         if found.unknown:
             raised.setdefault(name, found.span)
-    return facts, {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}, spare
+    raised = {name: span for name, span in raised.items() if name not in facts or facts[name].unknown}
+    return _Stated(facts, raised, spare, every)
 
 
 def _of_a_list(found: Found, lists: Sequence[Listed]) -> Found:
@@ -217,6 +229,21 @@ def _single(groups: Sequence[Group]) -> Group | None:
     """The one harmed person of a sentence, to whom 伤者 in the next ones refers; None where there are several."""
     harmed = [group for group in groups if group.kinds and not group.unknown and group.low]
     return harmed[0] if len(harmed) == 1 and harmed[0].high == 1 else None
+
+
+_OF_PEOPLE = frozenset(("dead", "missing", "trapped", *INJURED))
+
+
+def _without_sums(mentions: list[Mention]) -> list[Mention]:
+    """死了1个，伤了4个，一共5个: what all that was told comes to is no figure of the last harm."""
+    settled: list[Mention] = []
+    for mention in mentions:
+        told = [m for m in settled if m.sentence == mention.sentence and m.kind in _OF_PEOPLE and not (m.sub or m.zero)]
+        several = len({m.kind for m in told}) > 1 and len({m.group for m in told}) == len(told)
+        if mention.running and several and mention.low == mention.high == sum(m.low for m in told):
+            continue
+        settled.append(mention)
+    return settled
 
 
 def _signs(mentions: list[Mention], weak: str) -> list[Mention]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from plans.intake.balance import Around, doubtful, none_no_more
 from plans.intake.cues import NOUN, WATER
 from plans.intake.numerals import match_at, numbers, parse
 from plans.intake.patterns import lazy
@@ -18,30 +19,35 @@ _NOT_CARRIED_OUT = lazy(
     r"[^。;!?\n\d]{0,10}?(?:不对(?![劲付外着])|[说搞弄]错了|有误|更正|纠正|哦不|啊不|不准(?![备许时])|作废|撤回)"
 )
 """Right behind a figure: it is corrected, and the new figure was not understood."""
+_LEFT_OVER = 0.6
 _NEAR = 14
 _FAR = 60
 _RUN_ON = 40
 """A number so far from its harm is not surely of it; without commas the reach is shorter."""
 
 
-def doubted(
-    text: str, facts: Mapping[str, Found], spare: Sequence[Span], summed: Container[str] = ()
-) -> dict[str, Found]:
-    """The facts, each with its confidence.
-
-    Args:
-        text: normalised text, masked.
-        summed: facts that were added up over units; they lie far apart.
-        spare: head counts that no reading used and that nothing explains.
-    """
+def doubted(around: Around) -> dict[str, Found]:
+    """The facts, each with its confidence."""
+    text, facts, spare, summed = around.text, around.facts, around.spare, around.summed
     bare = [span for span in spare if text[span[1] - 1] in "个俩仨" and not NOUN.match(text, span[1])]
     bare = _odd(text, bare, facts)
     told: dict[str, Found] = {}
     for name, found in facts.items():
-        told[name] = (
-            _weighed(text, found, bare, far=name not in summed) if name in _COUNTED and not found.unknown else found
-        )
+        if name not in _COUNTED or found.unknown:
+            told[name] = found
+            continue
+        weighed = _weighed(text, found, bare, far=name not in summed)
+        told[name] = _balanced(around, name, found) if weighed.confidence >= SURE else weighed
     return told
+
+
+def _balanced(around: Around, name: str, found: Found) -> Found:
+    """A figure beside which something is left over: so many, more, or none that the text tells of."""
+    if not (doubtful(around, name, found) if found.at_least else none_no_more(around.text, found)):
+        return found
+    said = Option(at_least=found.at_least, at_most=found.at_most, text=found.text, span=found.span)
+    more = [Option(at_least=found.at_most + 1, at_most=None)] if found.at_most is not None else []
+    return unsure(found, _LEFT_OVER, [said, *more, Option(at_least=None, at_most=None)])
 
 
 _LISTED = lazy(r"(?:、|和|还有|加上?|又有?|另有?)$")
