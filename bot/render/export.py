@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import duties, naming, on_site
+from bot.render import duties, naming, on_site, skipping
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
@@ -15,6 +15,7 @@ from bot.render.view import View
 from bot.texts import evidence as evidence_texts
 from bot.texts import export as t
 from bot.texts import on_site as site
+from bot.texts import skipping as skips
 from bot.texts import units as units_texts
 from bot.texts import words as w
 from plans.incident.records import Decision, Filing, Instance
@@ -44,6 +45,7 @@ def export(view: View, integrity: str = "") -> str:
         *_section(t.EXPORT_DECISIONS, [_decision(view, item) for item in incident.decisions]),
         *(_section(site.SECTION, record) if (record := on_site.record(view)) else []),
         *_section(t.EXPORT_REPORTS, _reports(view)),
+        *(_section(skips.SECTION, past) if (past := skipping.record(view)) else []),
         *_section(t.EXPORT_UNITS, _units(view)),
         *_section(t.EXPORT_CORRECTIONS, _corrections(view)),
         *(_section(t.EXPORT_MATERIAL, _evidence(view)) if incident.evidence else []),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.render import duties, naming, on_site
+from bot.render import duties, naming, on_site, skipping
 from bot.render.bodies import meant_lines
 from bot.render.card import event_level, occurred, possible, response_line, silent_units
 from bot.render.citing import cite
@@ -71,7 +71,7 @@ def worksheet(view: View) -> Message:
         joined(foot),
     ]
     missing = [press("complete", "complete")] if view.incident.open and lacking(view) else []
-    return framed(view, joined(blocks, "\n\n"), (*filing_presses(view), *missing))
+    return framed(view, joined(blocks, "\n\n"), (*filing_presses(view), *skipping.offers(view), *missing))
 
 
 def _elsewhere(view: View) -> list[Text]:
@@ -100,6 +100,7 @@ def _item(view: View, number: int, item: duties.Owed) -> list[Text | str]:
         )
     ]
     lines.extend(_recipients(view, item))
+    lines.extend(skipping.lines(view, instance))
     lines.extend(_variations(view, item))
     if duties.is_task(item):
         lines.append(c.SHEET_TASK_HOW.format(name=duties.name(item)))

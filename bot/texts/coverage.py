@@ -26,6 +26,7 @@ ACTS = {
     ("command", "file"): "/file 登记报送",
     ("command", "judge"): "/judge 记录研判",
     ("command", "site"): "/site 设立、移交现场指挥",
+    ("command", "skip"): "/skip 越级报送",
     ("command", "verify"): "/verify 核实",
     ("duty", "drill"): "演练即算完成的职责",
     ("duty", "period"): "按周期立项的职责",

@@ -284,7 +284,7 @@ def _once_owed(case: Case, report: str) -> tuple[str, ...]:
 
 def _recipients(case: Case, names_given: tuple[str, ...]) -> Refusal | None:
     names = {name for rule in rules_of(case.plan) for name in recipients(case.plan, rule)}
-    names |= known_units(case.plan, case.incident)
+    names |= known_units(case.plan, case.incident) | {item.recipient for item in case.incident.filings}
     names |= {name for item in case.incident.instances.values() for name in item.to}
     strange = [name for name in names_given if name not in names]
     return Refusal(key="unknown_recipient", params={"given": strange, "known": sorted(names)}) if strange else None

@@ -34,6 +34,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     seat,
     second_reading,
     signing,
+    skipping,
     timing,
     undo,
     units,
@@ -47,8 +48,8 @@ from plans.obligations.wakes import wakes
 
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, unsure, second_reading, judging, doubts, edits, elements, proposals,
-    levels, ending, oral, signing, calling, bodies, on_site, units, filing, owed, closing, merging, undo, drills,
-    timing, wake,
+    levels, ending, oral, signing, calling, bodies, on_site, units, filing, skipping, owed, closing, merging, undo,
+    drills, timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

@@ -418,3 +418,15 @@ class SiteCommander(NamedTuple):
     spoken_by: str = ""
     recorded_by: str = ""
     until: datetime | None = None
+
+
+class Skip(NamedTuple):
+    """A report that went past a level."""
+
+    sequence: int
+    key: str
+    clause: str
+    recipient: str
+    at: datetime
+    reason: str = ""
+    by: str = ""

@@ -25,6 +25,7 @@ from plans.incident.records import (
     ReadTwice,
     Request,
     SiteCommander,
+    Skip,
     Unsure,
 )
 
@@ -69,6 +70,7 @@ class Incident(CaseState):
         units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
         seat: who holds the duty seat of this incident, by the person's id.
         unsure: figures that do not count before a person has chosen, in the order in which they came.
+        skips: reports that went past a level.
         site: who commanded at the scene, one after the other. site_asked: the response level at which the seat was
             asked who does. site_not: why nobody does although the plan demands it.
         unread: numbers of the newest words that no reading used.
@@ -174,6 +176,7 @@ class Incident(CaseState):
     runs: dict[str, datetime | None] = field(default_factory=dict)
     unsure: dict[str, Unsure] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    skips: tuple[Skip, ...] = ()
     site: tuple[SiteCommander, ...] = ()
     site_asked: str = ""
     site_not: str = ""

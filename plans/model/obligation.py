@@ -73,6 +73,9 @@ class Obligation(Frozen):
         by_office: the command office files it, so the duty seat is reminded; else the bearer is somebody else
             (the school), and the office only notes that it was done.
         local: the target is the installation's own (本地规定), never mixed with the plan's.
+        skip_level: in which words a level may be skipped (越级); empty = it may not.
+        skip_to: whom the document names for it. skip_together: it has the regular recipients told at the same time.
+        skip_clause: where that stands, if not in the rule's own clause.
         local_target: for 立即: the local service target, labelled.
     """
 
@@ -91,6 +94,9 @@ class Obligation(Frozen):
     by_office: bool = True
     local: bool = False
     skip_level: str = ""
+    skip_to: tuple[str, ...] = ()
+    skip_together: bool = False
+    skip_clause: str = ""
     text: str = ""
     reading: Reading | None = None
 

@@ -39,6 +39,7 @@ from plans.incident.proposals import DeclineProposal
 from plans.incident.seat import TakeHandling
 from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
+from plans.incident.skipping import SkipLevel
 from plans.incident.undo import Undo
 from plans.incident.units import Acknowledge, CallMore
 from plans.incident.unsure import ChooseFigure
@@ -220,6 +221,10 @@ def commanded() -> Life:
     return life
 
 
+def skippable() -> Life:
+    return Life(SHANTING).report("+10m")
+
+
 def spoken() -> Life:
     life = judged("beyond")
     life.do(RecordOral(of="commander", decides="declare", level="Ⅰ"), DUTY)
@@ -375,6 +380,11 @@ ROWS: dict[str, Row] = {
         reported, lambda life: f"asked:{_first(life)}|区委", lambda _: RequestVerification(recipient="区委"), DUTY,
         {"told", "all told", "asked back", "waived", "rejected", "merged", "closed", "plan"},
     ),
+    "skip": Row(
+        skippable, lambda life: f"owed:{life.instance('district-report').key}|省政府",
+        lambda life: SkipLevel(obligation=life.instance("district-report").key, to="省政府"), DUTY,
+        {"all told", "waived", "rejected", "merged", "closed", "plan"},
+    ),
     "site_held": Row(
         lambda: declared("Ⅱ"), "site", lambda _: SetUpSite(role="commander"), DUTY, OVER | LEVELS | {"site set up"}
     ),
@@ -386,7 +396,7 @@ ROWS: dict[str, Row] = {
 
 READING = {
     "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
-    "back", "script", "filing", "write", "open_clause", "calls", "groups", "correct_report",
+    "back", "script", "filing", "skip_page", "write", "open_clause", "calls", "groups", "correct_report",
     "reject_many",
 }  # fmt: skip
 """What only shows something, drawn anew whenever it is pressed."""

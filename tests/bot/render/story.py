@@ -33,6 +33,7 @@ from plans.incident.records import BodyMention, MentionedBody
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
 from plans.incident.second_reading import CompareReadings
+from plans.incident.skipping import SkipLevel
 from plans.incident.state import Incident
 from plans.incident.units import Acknowledge
 from plans.incident.wake import Wake
@@ -384,6 +385,12 @@ def commanded() -> Story:
     return story.do("04:30", HandOverSite(body="上级指挥部"))
 
 
+def skipped() -> Story:
+    """The plan lets the township skip a level: it told the city at once, and the district is owed all the same."""
+    story = Story().report("03:07").do("03:10", Verify(event_level="较大"))
+    return story.do("03:15", SkipLevel(obligation="township-report", to="市委", reason="情况紧急"))
+
+
 def _mention(name: str, *, sure: bool = True) -> dict[str, Any]:
     body = MentionedBody(id=name, name=name, families=frozenset({"学校"}), township="北石店镇")
     return mention_data(BodyMention(words=name if sure else "", bodies=(body,), sure=sure))
@@ -408,5 +415,6 @@ STORIES = {
     "together": together,
     "read_twice": read_twice,
     "commanded": commanded,
+    "skipped": skipped,
     "another_school": another_school,
 }

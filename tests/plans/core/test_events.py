@@ -112,6 +112,7 @@ def test_names_are_unique_and_stable():
         "handling-taken",
         "judged",
         "level-determined",
+        "level-skipped",
         "merged",
         "obligation-changed",
         "obligation-filed",
