@@ -87,11 +87,11 @@ class ButtonPress:
         subject, tools = self.subject, self.tools
         return await tools.service.view(subject.plan, subject.incident, self.caller.person.id, self.caller.place.id)
 
-    async def case_view(self) -> CaseView:
-        """Return the case of another kind as the person sees it where the button was pressed."""
+    async def case_view(self, *about: str) -> CaseView:
+        """Return the case of another kind as the person sees it where the button was pressed; see ``Service``."""
         subject = self.case_subject
         return await self.tools.service.case_view(
-            subject.plan, subject.case, self.caller.person.id, self.caller.place.id
+            subject.plan, subject.case, self.caller.person.id, self.caller.place.id, about
         )
 
     async def run(self, *commands: Command, done: str = "", last: bool = False) -> str:

@@ -113,7 +113,7 @@ async def _answer(
     result = await _run(context, who, subject.stream, command)
     fresh = await about_case(context, who, subject.stream)
     if result.refusal is None and fresh is not None:
-        view = await tools_of(context).service.case_view(fresh.plan, fresh.case, who.person.id)
+        view = await tools_of(context).service.case_view(fresh.plan, fresh.case, who.person.id, about=(recipient,))
         listed = pages.checklist(view, recipient)
         await say(context, who, listed, "warning_checklist", stream=subject.stream, in_private=True, step="shown")
     return True

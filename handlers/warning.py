@@ -14,7 +14,6 @@ from bot.exchange.cap.stages import alerts_of
 from bot.outgoing.messages import File
 from bot.render import Message
 from bot.render import warning as pages
-from bot.render.cases import CaseView
 from bot.render.chat import popup_text, text_message
 from bot.service import Answer, Result, Step
 from bot.service.answers import shortly
@@ -242,8 +241,11 @@ async def tried(context: Context, who: Caller, subject: CaseSubject) -> Preview:
     return best
 
 
-async def _drawn(context: Context, who: Caller, subject: CaseSubject, view: CaseView) -> Message:
+async def _drawn(context: Context, who: Caller, subject: CaseSubject, place_id: str = "") -> Message:
     trial = await tried(context, who, subject)
+    told, absent = trial.command.recipients, sorted(trial.command.unreachable)
+    about = {*told[: pages.MOST_NAMES], *absent[: pages.MOST_NAMES]}
+    view = await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id, place_id, about)
     orally: tuple[str, ...] = ()
     proposal = subject.case.proposal if isinstance(subject.case, WarningCase) else None
     level = pages.level_of(view, proposal.content) if proposal is not None else None
@@ -261,15 +263,14 @@ async def preview_to(context: Context, who: Caller, stream: str) -> None:
     subject = await about_case(context, who, stream)
     if subject is None or not isinstance(subject.case, WarningCase) or subject.case.proposal is None:
         return
-    view = await tools_of(context).service.case_view(subject.plan, subject.case, who.person.id)
-    message = await _drawn(context, who, subject, view)
+    message = await _drawn(context, who, subject)
     await say(context, who, message, "warning_preview", stream=stream, in_private=True, ring=True, step="preview")
 
 
 @button("warning_preview", on="proposed", who=Who.OFFICE)
 async def preview(press: ButtonPress) -> str:
     """First step of issuing: what will be said, to whom, under which clause."""
-    message = await _drawn(press.context, press.caller, press.case_subject, await press.case_view())
+    message = await _drawn(press.context, press.caller, press.case_subject, press.caller.place.id)
     await show(press, message, "warning_preview")
     return ""
 
@@ -381,7 +382,7 @@ async def _checklist(press: ButtonPress, recipient: str) -> None:
     if subject.case.waking[recipient].silent:
         return
     service, who = press.tools.service, press.caller
-    view = await service.case_view(subject.plan, subject.case, who.person.id, who.place.id)
+    view = await service.case_view(subject.plan, subject.case, who.person.id, who.place.id, (recipient,))
     await redraw(press, pages.checklist(view, recipient), "warning_checklist")
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Index, Integer, String, Table, and_, bindparam, f
 
 from storage.columns import JsonText, UtcDateTime, Words, metadata
 from storage.errors import Conflict
-from storage.session import Repository
+from storage.session import Repository, parts
 
 bodies = Table(
     "bodies",
@@ -114,10 +114,11 @@ class Bodies(Repository):
 
     async def of(self, jurisdiction: str, ids: Collection[str]) -> dict[str, BodyRow]:
         """Return bodies by their ids, as they are or were last: a case may name one that is listed no more."""
-        if not ids:
-            return {}
-        mine = select(bodies).where(bodies.c.jurisdiction == jurisdiction, bodies.c.id.in_(sorted(ids)))
-        return {row.id: row for row in await self._session.read(BodyRow, mine.order_by(bodies.c.since))}
+        found: dict[str, BodyRow] = {}
+        for some in parts(ids):
+            mine = select(bodies).where(bodies.c.jurisdiction == jurisdiction, bodies.c.id.in_(some))
+            found |= {row.id: row for row in await self._session.read(BodyRow, mine.order_by(bodies.c.since))}
+        return found
 
     async def lists(self, jurisdiction: str, most: int = 20) -> list[BodyList]:
         """Return the lists that were taken over, the newest first."""
@@ -134,11 +135,8 @@ class Bodies(Repository):
         """
         if not await self._session.insert_new(body_lists, vars(new), ["jurisdiction", "number"]):
             raise Conflict(f"bodies:{new.jurisdiction}", new.number - 1, new.number)
-        ids = sorted({*ended, *(row.id for row in rows)})
-        for first in range(0, len(ids), _AT_ONCE):
-            gone = and_(
-                _holds, bodies.c.jurisdiction == new.jurisdiction, bodies.c.id.in_(ids[first : first + _AT_ONCE])
-            )
+        for some in parts({*ended, *(row.id for row in rows)}):
+            gone = and_(_holds, bodies.c.jurisdiction == new.jurisdiction, bodies.c.id.in_(some))
             await self._session.run(update(bodies).where(gone).values(until=new.number))
         values = [{**vars(row), "short": list(row.short), "phones": list(row.phones)} for row in rows]
         if values:
@@ -184,6 +182,3 @@ class Bodies(Repository):
 
 
 _later = body_lists.alias("later")
-
-_AT_ONCE = 500
-"""Ids in one statement: SQLite counts its parameters."""

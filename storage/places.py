@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -25,7 +26,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime, Words, metadata
 from storage.errors import OtherJurisdiction
-from storage.session import Repository
+from storage.session import Repository, parts
 
 Kind = Literal["private", "command", "members", "school", "none", "channel"]
 
@@ -95,6 +96,14 @@ class Places(Repository):
     async def get(self, id: str) -> Place | None:
         """Return a place."""
         return await self._session.read_one(Place, _GET, {"id": id})
+
+    async def among(self, ids: Collection[str]) -> dict[str, Place]:
+        """Return places by their ids."""
+        found: dict[str, Place] = {}
+        for some in parts(ids):
+            mine = select(places).where(places.c.id.in_(some))
+            found |= {row.id: row for row in await self._session.read(Place, mine)}
+        return found
 
     async def add(self, place: Place) -> Place:
         """Write a chat that is heard of for the first time; return the one on record, if another came first."""

@@ -6,7 +6,7 @@ is loaded, with names (``bindparam``) where values will be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -23,6 +23,10 @@ T = TypeVar("T")
 Values = dict[str, Any]
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 Parameters = Values | Sequence[Values] | None
+
+
+AT_ONCE = 500
+"""Ids in one statement: databases count its parameters."""
 
 
 class Session:
@@ -91,6 +95,12 @@ class Session:
         On PostgreSQL this waits for a transaction that is inserting the same key.
         """
         return await self.run(_insert_new(table, tuple(key), self.postgres), values) > 0
+
+
+def parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Yield ids in order, as many at a time as one statement takes."""
+    ordered = sorted(ids)
+    yield from (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 def insert_into(table: Table, postgres: bool) -> SqliteInsert:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,6 +19,9 @@ from storage.places import Place
 from storage.transaction import Reading
 
 INSTANT = timedelta(seconds=1)
+
+FEW = 4
+"""Fewer units are looked up one by one."""
 
 ANY_PLAN = "*"
 """A holding for every plan of a jurisdiction (administrators)."""
@@ -45,6 +48,20 @@ class CaseAddresses:
     case: CaseState
     now: datetime | None = None
     _known: dict[str, list[Target]] = field(default_factory=dict)
+    _holders: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
+    _places: dict[str, Place] = field(default_factory=dict)
+
+    async def look_up(self, audiences: Iterable[str]) -> None:
+        """Ask the database once for all units among some audiences, however many: each is resolved without it then."""
+        units = {to.of for to in map(Audience, audiences) if to.kind in ("unit", "head")}
+        if len(units) < FEW:
+            return
+        place, plan = self.case.jurisdiction, self.plan.id
+        for role in ("liaison", "head"):
+            found = await self.tx.people.holders_of_units(place, plan, role, units)
+            self._holders |= {(role, unit): found.get(unit, []) for unit in units}
+        ids = {person.place_id for people in self._holders.values() for person in people if person.place_id is not None}
+        self._places |= await self.tx.places.among(ids)
 
     async def resolve(self, to: str) -> list[Target]:
         """Return the places of an audience (``plans.core.keys``); empty when nobody can be reached."""
@@ -85,7 +102,9 @@ class CaseAddresses:
     async def _speaking(self, to: Audience, unit: str, *, by_head: bool) -> list[Target]:
         """Return a unit's head where he is meant; else its liaisons, and where it has none, perhaps its head."""
         for role in ("head",) if to.kind == "head" else ("liaison", "head") if by_head else ("liaison",):
-            holders = await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role, unit)
+            holders = self._holders.get((role, unit))
+            if holders is None:
+                holders = await self.tx.people.holders(self.case.jurisdiction, self.plan.id, role, unit)
             if targets := await self._people(holders):
                 return targets
         return []
@@ -144,7 +163,7 @@ class CaseAddresses:
         for person in people:
             if person is None or person.place_id is None or person.blocked_at is not None:
                 continue
-            place = await self.tx.places.get(person.place_id)
+            place = self._places.get(person.place_id) or await self.tx.places.get(person.place_id)
             if place is not None and all(item.place.id != place.id for item in targets):
                 targets.append(Target(place, person))
         return targets

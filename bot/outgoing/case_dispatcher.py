@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -29,7 +29,7 @@ from storage.downloads import Download
 from storage.outbox import NewMessage
 from storage.transaction import Reading, Writing
 
-Beside = Callable[[Reading, Plan, Any, datetime, bool], Awaitable[Mapping[str, Any]]]
+Beside = Callable[[Reading, Plan, Any, datetime, bool, Collection[str]], Awaitable[Mapping[str, Any]]]
 B = TypeVar("B", bound=Beside)
 D = TypeVar("D", bound="Callable[[Any], Iterable[Download]]")
 
@@ -39,7 +39,8 @@ BESIDE: dict[str, Beside] = {}
 def sees_beside(kind: str) -> Callable[[B], B]:
     """Register what a view of a kind of case shows of what lies outside of its log: names, numbers, other cases.
 
-    It is asked with the case's own moment, and whether one person reads it in private: only he sees personal numbers.
+    It is asked with the case's own moment, whether one person reads it in private (only he sees personal numbers), and
+    whom the page is about besides those that the case itself brings up.
     """
 
     def register(function: B) -> B:
@@ -131,15 +132,19 @@ class CaseDispatcher:
 
     async def view(
         self, tx: Reading, plan: Plan, case: CaseState, now: datetime, target: Target | None = None,
-        *, audience: str = "", online: bool = True,
+        *, audience: str = "", online: bool = True, about: Collection[str] = (),
     ) -> CaseView:  # fmt: skip
-        """Return a case as it is seen from a place by a person; in private where no place is named."""
+        """Return a case as it is seen from a place by a person; in private where no place is named.
+
+        Args:
+            about: units and bodies that are named besides those that the case itself brings up.
+        """
         beside, place_kind = BESIDE.get(kind_of(case.stream).name), target.place.kind if target else "private"
         at, private = now + case.offset, place_kind == "private"
         return CaseView(
             plan=plan, case=case, now=at, policy=self.policy, place_kind=place_kind, audience=audience,
             recipient=target.person.name if target and target.person else "", online=online,
-            **(await beside(tx, plan, case, at, private) if beside is not None else {}),
+            **(await beside(tx, plan, case, at, private, about) if beside is not None else {}),
         )  # fmt: skip
 
     async def tell(
@@ -158,9 +163,9 @@ class CaseDispatcher:
         seen: dict[bool, CaseView] = {}
         written: set[tuple[str, str, str]] = set()
         messages: list[OutgoingMessage] = []
-        for notice in notices:
-            if notice.edits:
-                continue
+        told = [notice for notice in notices if not notice.edits]
+        await addresses.look_up([notice.to for notice in told])
+        for notice in told:
             targets = [item for item in await addresses.resolve(notice.to) if item.place.id != but]
             if not targets and notice.to == keys.SEAT and notice.reaches_group:
                 targets = await addresses.resolve(keys.GROUP)

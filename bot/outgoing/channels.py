@@ -26,26 +26,34 @@ URGENT = 1
 
 async def also(tx: Writing, messages: Sequence[OutgoingMessage], now: datetime) -> None:
     """Queue, for messages that go up the ladder, the same words by every other channel of the person."""
-    rows: list[NewMessage] = []
-    for outgoing in messages:
-        if type_of(outgoing.notice).escalates and outgoing.person_id is not None:
-            rows += await by_channels(tx, outgoing.person_id, outgoing, outgoing.message.text, now)
-    await tx.outbox.enqueue(rows)
+    climbing = [item for item in messages if type_of(item.notice).escalates and item.person_id is not None]
+    channels = await tx.people.channels_among({item.person_id for item in climbing if item.person_id is not None})
+    await tx.outbox.enqueue(
+        [
+            row
+            for item in climbing
+            for row in _rows(channels.get(item.person_id or "", ()), item, item.message.text, now)
+        ]
+    )
 
 
 async def by_channels(
     tx: Reading, person_id: str, outgoing: OutgoingMessage, text: str, now: datetime
 ) -> list[NewMessage]:
     """Return the rows that tell somebody by all other channels."""
+    return _rows(await tx.people.channels_of(person_id), outgoing, text, now)
+
+
+def _rows(channels: Sequence[Channel], outgoing: OutgoingMessage, text: str, now: datetime) -> list[NewMessage]:
     urgent = outgoing.priority <= URGENT or outgoing.call is not None or type_of(outgoing.notice).escalates
     return [
         NewMessage(
             place_id=channel.place_id, priority=outgoing.priority, method=NOTIFY,
             payload={"channel": channel.id, "text": text}, stream=outgoing.stream, notice=outgoing.notice,
             guard=outgoing.guard, reference=outgoing.reference, not_before=now if urgent else awake(channel, now),
-            created_at=now, person_id=person_id, call=outgoing.call,
+            created_at=now, person_id=channel.person_id, call=outgoing.call,
         )
-        for channel in await tx.people.channels_of(person_id)
+        for channel in channels
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.outgoing.case_dispatcher import brings_files, sees_beside
 from bot.outgoing.evidence import FETCHED
 from bot.outgoing.viewer import amendments
 from bot.render.naming import FAX_KINDS, read_number
+from bot.render.warning import MOST_RINGS, named, to_ring
 from bot.texts import words as w
 from plans.areas.townships import area_of
 from plans.core.outcome import CaseOutcome
@@ -30,14 +31,18 @@ _TOWNSHIP = re.compile(r"(?:街道|[镇乡])$")
 
 
 @sees_beside(KIND)
-async def beside(tx: Reading, plan: Plan, warning: WarningCase, now: datetime, private: bool) -> Mapping[str, Any]:
-    """Return names and numbers of everybody who is told of it, and the incidents reported while it is in force."""
-    concerned = {*warning.waking, *warning.members}
+async def beside(
+    tx: Reading, plan: Plan, warning: WarningCase, now: datetime, private: bool, about: Collection[str]
+) -> Mapping[str, Any]:
+    """Return names and numbers of those that are named, and the incidents reported while it is in force.
+
+    It may concern thousands: what nobody reads is not looked up.
+    """
     units = {unit.id: unit for unit in amended(plan, await amendments(tx, warning.jurisdiction)).units}
-    rows = await tx.bodies.of(warning.jurisdiction, concerned - units.keys())
+    rows = await tx.bodies.of(warning.jurisdiction, {*named(warning), *about} - units.keys())
     numbers = {
         item.recipient: _number(plan, units, rows.get(item.recipient), item.recipient, private, warning.drill)
-        for item in warning.silent()
+        for item in to_ring(warning)[:MOST_RINGS]
     }
     return {
         "names": {name: row.name for name, row in rows.items()},

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.render import naming
 from bot.render.catalogue import REFUSALS
 from bot.render.citing import cite
+from bot.render.delivery import undelivered
 from bot.render.labels import SHARED, short, stamped
 from bot.render.message import Key, Message
 from bot.render.text import Text, joined
@@ -21,6 +22,9 @@ from plans.core.policy import DEFAULT_POLICY, Policy
 from plans.core.state import CaseState
 from plans.kinds import kind_of
 from plans.model import Plan
+
+UNDELIVERABLE = "undeliverable"
+"""A message of a case did not arrive: said alike whatever the kind."""
 
 Label = Callable[[Press, "CaseView"], str]
 Words = Callable[[Notice, "CaseView"], Text | str]
@@ -114,6 +118,10 @@ def stamp_of(case: CaseState) -> str:
 
 def render_case(notice: Notice, view: CaseView) -> Message:
     """Return the message of a notice, its buttons bound to the case as it stands; raise KeyError without words."""
+    if notice.key == UNDELIVERABLE:
+        # Words for one person may hold a number of his own: where others read along they are left out.
+        said = str(notice.params["said"]) if view.place_kind == "private" else ""
+        return framed_case(view, undelivered(**{**notice.params, "said": said}))
     return framed_case(view, WORDS[kind_of(view.case.stream).name](notice, view), notice.buttons)
 
 

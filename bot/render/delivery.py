@@ -8,7 +8,7 @@ from typing import Any
 from bot.render.catalogue import NOTICE_NAMES
 from bot.render.framing import framed
 from bot.render.message import LIMIT, Message, units
-from bot.render.text import joined, quote, written
+from bot.render.text import Text, joined, quote, written
 from bot.render.times import at
 from bot.render.view import View
 from bot.texts import delivery as t
@@ -36,6 +36,15 @@ def undeliverable(
     text += t.RING_INSTEAD.format(phone=phone) if phone else t.RING_SOMEHOW
     words = _ours(content, MOST_SAID)
     return framed(view, joined((text, quote(t.WHAT_IT_SAID.format(text=words)))) if words else text)
+
+
+def undelivered(*, notice: str, who: str, said: str, uncertain: bool) -> Text:
+    """Return what did not reach whom, in a case that is no incident, and the words that he should have read."""
+    line = (t.OF_A_CASE_UNCERTAIN if uncertain else t.OF_A_CASE).format(
+        to=written(who, 16) or t.SOMEBODY, what=NOTICE_NAMES.get(notice, t.NOTICE_OTHER)
+    )
+    words = _ours(said, MOST_SAID)
+    return joined((line + t.RING_SOMEHOW, quote(t.WHAT_IT_SAID.format(text=words)) if words else Text("")))
 
 
 def _ours(text: str, most: int) -> str:

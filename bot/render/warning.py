@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import islice
 
 from bot.render import naming, sms
 from bot.render.cases import CaseView, card_of, framed_case, labels_of, stamped_by, words_of
@@ -24,7 +25,7 @@ from plans.values import parse
 from plans.warning.conditions import conditions_met, warning_of
 from plans.warning.issuing import authority_to_lift, name_of
 from plans.warning.measures import DONE
-from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Measure, Stage, WarningCase, act_of
+from plans.warning.state import ISSUE, KIND, PASS_ON, Content, Measure, Stage, Waking, WarningCase, act_of
 
 MOST_NAMES = 12
 """Names that stand in a line; of more it is said how many there are."""
@@ -82,10 +83,21 @@ def recipient_name(view: CaseView, key: str) -> str:
     return written(view.names.get(key, "") or (unit.name or unit.id if unit is not None else key), 24)
 
 
-def _names(view: CaseView, recipients: Iterable[str]) -> str:
-    names = [recipient_name(view, key) for key in recipients]
-    text = w.LIST.join(names[:MOST_NAMES])
-    return t.ETC.format(names=text, count=len(names)) if len(names) > MOST_NAMES else text
+def to_ring(warning: WarningCase) -> list[Waking]:
+    """Return who is to be rung by telephone."""
+    return [item for item in warning.silent() if item.step >= 2 or not item.reachable]
+
+
+def named(warning: WarningCase) -> frozenset[str]:
+    """Return whose names texts about it may show, as the others are only counted."""
+    silent = [item.recipient for item in islice(warning.silent(), MOST_NAMES)]
+    rung = [item.recipient for item in to_ring(warning)[:MOST_RINGS]]
+    return frozenset({*silent, *rung, *islice(warning.waking, MOST_NAMES)})
+
+
+def _names(view: CaseView, recipients: Collection[str]) -> str:
+    text = w.LIST.join(recipient_name(view, key) for key in islice(recipients, MOST_NAMES))
+    return t.ETC.format(names=text, count=len(recipients)) if len(recipients) > MOST_NAMES else text
 
 
 def _fields(view: CaseView, content: Content) -> Text:
@@ -344,7 +356,7 @@ def _ring_list(notice: Notice, view: CaseView) -> Text:
 def ring_list_text(view: CaseView) -> Text:
     """Return whom to ring, with numbers and what to read out; those who answered since are gone from it."""
     warning = _warning(view)
-    waiting = [item for item in warning.silent() if item.step >= 2 or not item.reachable]
+    waiting = to_ring(warning)
     lines = [
         t.RING_LINE.format(
             name=recipient_name(view, item.recipient), number=view.numbers.get(item.recipient, "") or w.NO_NUMBER,
@@ -363,9 +375,8 @@ def ring_list_text(view: CaseView) -> Text:
 
 def ring_list(view: CaseView) -> Message:
     """Return the same with two buttons for each: got through, nobody answered."""
-    waiting = [item for item in _warning(view).silent() if item.step >= 2 or not item.reachable][:MOST_RINGS]
     presses = []
-    for item in waiting:
+    for item in to_ring(_warning(view))[:MOST_RINGS]:
         target = keys.waking(item.recipient)
         presses.append(press("warning_rung", "warning_rung", target, recipient=item.recipient))
         presses.append(press("warning_in_vain", "warning_in_vain", target, recipient=item.recipient))
@@ -383,10 +394,6 @@ def _expiry(notice: Notice, view: CaseView) -> Text:
         who = naming.roles(view.plan, list(authority_to_lift(view.plan, warning)))
         return fill(t.OVER, number=number(view), title=title(content), ends=at(content.ends, view.now), who=who)
     return fill(t.EXPIRY, number=number(view), title=title(content), ends=at(content.ends, view.now), **counts)
-
-
-def _undeliverable(notice: Notice, view: CaseView) -> Text:
-    return Text(str(notice.params["who"]))
 
 
 _WORDS = {

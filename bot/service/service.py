@@ -407,10 +407,17 @@ class Service:
             case = await self._cache.load_case(rx, stream)
             return None if case is None else (await self.registry.pinned(rx, case.plan_hash), case)
 
-    async def case_view(self, plan: Plan, case: CaseState, person_id: str = "", place_id: str = "") -> CaseView:
-        """Return a case of another kind than an incident as a person sees it in a place, now."""
+    async def case_view(
+        self, plan: Plan, case: CaseState, person_id: str = "", place_id: str = "", about: Collection[str] = ()
+    ) -> CaseView:
+        """Return a case of another kind than an incident as a person sees it in a place, now.
+
+        Args:
+            about: see ``CaseDispatcher.view``.
+        """
         async with self.store.reading() as rx:
-            return await self.cases.view(rx, plan, case, self.clock.now(), await _target(rx, person_id, place_id))
+            target = await _target(rx, person_id, place_id)
+            return await self.cases.view(rx, plan, case, self.clock.now(), target, about=about)
 
     async def incident(self, stream: str) -> tuple[Plan, Incident] | None:
         """Return an incident and its plan as they stand."""

@@ -2,6 +2,8 @@
 
 UNDELIVERABLE = "{number}号：给{to}的{what}送不到。"
 UNCERTAIN = "{number}号：给{to}的{what}不知道是否送到（网络没有回音，已重发）。"
+OF_A_CASE = "给{to}的{what}送不到。"
+OF_A_CASE_UNCERTAIN = "给{to}的{what}不知道是否送到（网络没有回音，已重发）。"
 RING_INSTEAD = "请改打电话{phone}。"
 RING_SOMEHOW = "请改用电话或当面通知。"
 WHAT_IT_SAID = "内容：{text}"

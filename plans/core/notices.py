@@ -58,17 +58,16 @@ def _asks(state: CaseState, item: Recorded, key: Key) -> bool:
 
 def _merged(separate: list[Notice]) -> list[Notice]:
     merged: list[Notice] = []
+    places: dict[tuple[str, str], int] = {}  # of what others are merged with: thousands may be told of one case
     for notice in separate:
-        at = next((i for i, item in enumerate(merged) if _merge_with(item, notice)), None)
+        together = (str(notice.to), notice.type.merges_as)
+        at = places.get(together) if notice.type.merges_as else None
         if at is None:
+            places.setdefault(together, len(merged))
             merged.append(notice)
         else:
             merged[at] = _merge(merged[at], notice)
     return merged
-
-
-def _merge_with(one: Notice, other: Notice) -> bool:
-    return one.to == other.to and bool(one.type.merges_as) and one.type.merges_as == other.type.merges_as
 
 
 def _merge(one: Notice, other: Notice) -> Notice:

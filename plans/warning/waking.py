@@ -99,13 +99,14 @@ def call_recipients(
     waking = case.warning.waking
     recipients = tuple(dict.fromkeys(recipients))
     fresh = recipients if act in ("issue", "raise") else tuple(name for name in recipients if name not in waking)
+    called, beyond, there = set(fresh), set(recipients), {*recipients, *members}
     case.record(
         RecipientsCalled(
             called=fresh,
             unreachable=tuple(name for name in fresh if name in unreachable),
-            informed=tuple(name for name in recipients if name not in set(fresh)),
-            released=tuple(name for name in waking if name not in {*recipients, *members}),
-            members=tuple(name for name in dict.fromkeys(members) if name not in set(recipients)),
+            informed=tuple(name for name in recipients if name not in called),
+            released=tuple(name for name in waking if name not in there),
+            members=tuple(name for name in dict.fromkeys(members) if name not in beyond),
         )
     )
 

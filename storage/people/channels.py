@@ -5,13 +5,14 @@ Each has a place of its own, so that a gateway that is slow holds nothing up tha
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, delete, insert, select, update
 
 from storage.columns import UtcDateTime, Words, metadata
-from storage.session import Repository
+from storage.session import Repository, parts
 
 channels = Table(
     "channels",
@@ -60,6 +61,15 @@ class Channels(Repository):
         """Return a person's, the oldest first."""
         mine = select(channels).where(channels.c.person_id == person_id).order_by(channels.c.created_at, channels.c.id)
         return await self._session.read(Channel, mine)
+
+    async def channels_among(self, person_ids: Collection[str]) -> dict[str, list[Channel]]:
+        """Return each person's, the oldest first; of those who have none nothing."""
+        found: dict[str, list[Channel]] = {}
+        for some in parts(person_ids):
+            theirs = select(channels).where(channels.c.person_id.in_(some))
+            for channel in await self._session.read(Channel, theirs.order_by(channels.c.created_at, channels.c.id)):
+                found.setdefault(channel.person_id, []).append(channel)
+        return found
 
     async def channel(self, id: str) -> Channel | None:
         """Return one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -26,7 +27,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime, metadata
 from storage.people.persons import Person, people
-from storage.session import Repository
+from storage.session import Repository, parts
 
 holdings = Table(
     "holdings",
@@ -166,6 +167,21 @@ class Holdings(Repository):
         )
         return await self._session.read(Person, _holders(*parameters), parameters | self._now())
 
+    async def holders_of_units(
+        self, jurisdiction: str, plan_id: str, role: str, units: Collection[str]
+    ) -> dict[str, list[Person]]:
+        """Return for each of these units what :meth:`holders` would; of a unit without any nothing."""
+        found: dict[str, list[Person]] = {}
+        for some in parts(units):
+            parameters: dict[str, Any] = {
+                "jurisdiction": jurisdiction, "plan_id": plan_id, "role": role,
+                "units": some, **self._now(),
+            }  # fmt: skip
+            for row in await self._session.rows(_HOLDERS_OF_UNITS, parameters):
+                values = dict(row._mapping)
+                found.setdefault(values.pop("unit"), []).append(Person(**values))
+        return found
+
     async def reachable_units(self, jurisdiction: str, plan_id: str, *, by_head: bool = False) -> frozenset[str]:
         """Return the units of a plan that somebody answers for whom the bot can write to.
 
@@ -211,3 +227,19 @@ def _holders(*same: str) -> Select[Any]:
     )
     subquery = statement.subquery()
     return select(people).join(subquery, subquery.c.person_id == people.c.id).order_by(subquery.c.since, people.c.id)
+
+
+def _holders_of_units() -> Select[Any]:
+    """Return who holds a role for any of some units, with the unit; who held it first comes first."""
+    same = [holdings.c[name] == bindparam(name) for name in ("jurisdiction", "plan_id", "role")]
+    held = (
+        select(holdings.c.unit, holdings.c.person_id, func.min(holdings.c.granted_at).label("since"))
+        .where(_counts, *same, holdings.c.unit.in_(bindparam("units", expanding=True)))
+        .group_by(holdings.c.unit, holdings.c.person_id)
+        .subquery()
+    )
+    joined = select(people, held.c.unit).join(held, held.c.person_id == people.c.id)
+    return joined.order_by(held.c.since, people.c.id)
+
+
+_HOLDERS_OF_UNITS = _holders_of_units()

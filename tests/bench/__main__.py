@@ -34,6 +34,7 @@ MEASURES = {
     "B2": "intake",
     "B11": "several",
     "B12": "open_cases",
+    "B14": "warning",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 

@@ -175,8 +175,6 @@ def _revision(watch: Watch, of: str) -> int | None:
 
 def _words(notice: Notice, view: CaseView) -> str:
     watch: Any = view.case
-    if notice.key == "undeliverable":
-        return f"没有送到：{notice.params['who']}"
     return f"请看一看：{watch.what}（第{watch.asked + 1}次）"
 
 
