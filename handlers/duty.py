@@ -108,7 +108,7 @@ async def _own(context: Context, who: Caller) -> list[tuple[Plan, DutyBook]]:
         rows = [
             row
             for (place, plan), mine in bearers.items()
-            for row in await rx.duties.books_of(place, plan, {name for _, name in mine})
+            for row in await rx.duties.books_of(place, {name for _, name in mine}, plan)
             if (row.bearer_kind, row.bearer) in mine
         ]
     pairs = [await service.case(row.stream) for row in rows]

@@ -228,12 +228,14 @@ class Duties(Repository):
         order = (duty_books.c.plan_id, duty_books.c.bearer_kind, duty_books.c.bearer, duty_books.c.year)
         return await self._session.read(BookRow, statement.order_by(*order))
 
-    async def books_of(self, jurisdiction: str, plan_id: str, bearers: Collection[str]) -> list[BookRow]:
-        """Return the open books of some bearers under a plan."""
-        mine = (
-            duty_books.c.jurisdiction == jurisdiction, duty_books.c.plan_id == plan_id, duty_books.c.state == "open",
+    async def books_of(self, jurisdiction: str, bearers: Collection[str], plan_id: str | None = None) -> list[BookRow]:
+        """Return the open books of some bearers, under one plan or all."""
+        mine = [
+            duty_books.c.jurisdiction == jurisdiction, duty_books.c.state == "open",
             duty_books.c.bearer.in_(sorted(bearers)),
-        )  # fmt: skip
+        ]  # fmt: skip
+        if plan_id is not None:
+            mine.append(duty_books.c.plan_id == plan_id)
         return await self._session.read(BookRow, select(duty_books).where(*mine).order_by(duty_books.c.stream))
 
     async def instances(

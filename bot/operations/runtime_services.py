@@ -17,6 +17,7 @@ from bot.config import Settings
 from bot.leadership import Elected, Leadership, Lease, Loop
 from bot.metrics import Metrics
 from bot.office.duties import keep_books
+from bot.office.duty_lists import tell_overdue
 from bot.office.people import weekly_word
 from bot.office.plan_checks import in_english, unusable_plans
 from bot.office.roster import shift_words
@@ -151,8 +152,11 @@ class RuntimeServices:
         async def duties(now: datetime) -> None:
             await keep_books(self._service, now, lease.fence)
 
+        async def overdue(now: datetime) -> None:
+            await tell_overdue(self._service, now, lease.fence)
+
         daily = {"checkpoint": checkpoints.seal, "retention": tidy, "people": people}
-        often = {"shifts": shifts, "duties": duties, "sent": sealed}
+        often = {"shifts": shifts, "duties": duties, "overdue": overdue, "sent": sealed}
         auditor = Auditor(self._service, metrics=self._metrics)
         return Rounds(store, self._service.clock, auditor, daily, lease, often=often)
 

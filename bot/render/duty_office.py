@@ -26,6 +26,9 @@ from plans.model import Plan
 MOST_NAMES = 12
 """Names in one line of a message."""
 
+MOST_LINES = 20
+"""Bearers that the week's list names."""
+
 MOST_CHOICES = 12
 """Books and plans that one message offers."""
 
@@ -98,6 +101,40 @@ def summary(
         Key(LABELS["duties_export"], press("duties_export", "duties_export", "duties", plan=plan.id)),
         Key(LABELS["duties_check"], press("duties_check", "duties_check", "duties", plan=plan.id, before="")),
     )
+    return _message(text, (row,))
+
+
+def weekly(plan: Plan, missed: Mapping[str, int], returned: Mapping[str, int]) -> Message:
+    """Return the week's list for whoever looks after duties: how much of each bearer is overdue, or was sent back.
+
+    Args:
+        missed, returned: by what a bearer is called.
+    """
+    names = sorted((name for name in missed if missed[name]), key=lambda name: -missed[name])
+    lines = [t.WEEKLY_LINE.format(name=written(name, 24), count=missed[name]) for name in names[:MOST_LINES]]
+    if len(names) > MOST_LINES:
+        lines.append(t.WEEKLY_MORE.format(count=len(names) - MOST_LINES))
+    back = [name for name in returned if returned[name]]
+    text = fill(
+        t.WEEKLY, plan=plan.title, count=len(names), lines="\n".join(lines) or w.NONE,
+        returned=t.WEEKLY_RETURNED.format(count=len(back), names=names_of(back)) if back else "",
+    )  # fmt: skip
+    row = (
+        Key(LABELS["duties_export"], press("duties_export", "duties_export", "duties", plan=plan.id)),
+        Key(LABELS["duties_check"], press("duties_check", "duties_check", "duties", plan=plan.id, before="")),
+    )
+    return _message(text, (row,))
+
+
+def quarterly(
+    plan: Plan, counts: Mapping[str, Mapping[Any, int]], silent: Sequence[str], bearers: int, since: datetime,
+    now: datetime,
+) -> Message:  # fmt: skip
+    """Return the leader's page of the quarter that is over; the arguments are those of :func:`summary`."""
+    page = summary(plan, counts, silent, bearers, since, now)
+    head = fill(t.QUARTERLY, year=since.year, quarter=(since.month + 2) // 3)
+    text = head + "\n" + Text(page.text, page.entities)
+    row = (Key(LABELS["duties_export"], press("duties_export", "duties_export", "duties", plan=plan.id)),)
     return _message(text, (row,))
 
 

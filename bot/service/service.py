@@ -26,6 +26,7 @@ from bot.sealed import Seal
 from bot.service.actors import actor_of
 from bot.service.answers import Seen, confirm, refuse, shortly
 from bot.service.duplicate_candidates import DuplicateCandidate, DuplicateCandidates
+from bot.service.duty import fulfilled
 from bot.service.enrichers import Deciding, enrich, following
 from bot.service.opening import NewCase, opening, opening_case
 from bot.service.reports import NewReport
@@ -203,6 +204,8 @@ class Service:
         then = following(outcome, command)
         if then is not None:
             await self._step(tx, then, cause, requester, now)
+        for held in await fulfilled(tx, plan, outcome):
+            await self._step(tx, held, cause, Requester(fence=requester.fence), now)
         return StepResult(stream=step.stream, case=outcome)
 
     async def _deciding(

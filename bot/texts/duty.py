@@ -58,6 +58,14 @@ SUMMARY = """*日常职责*：{plan}
 SUMMARY_LINE = "{text}：{said}{citation}"
 SUMMARY_NONE = "还没有开始的一期。"
 SILENT = "一项也没办、又有过期的{count}个：{names}"
+WEEKLY = """*本周催办清单*：{plan}
+有过期未办的{count}个：
+{lines}
+{returned?}"""
+WEEKLY_LINE = "{name}　{count}项"
+WEEKLY_MORE = "另有{count}个，见导出表格。"
+WEEKLY_RETURNED = "退回后还没有重办的{count}个：{names}"
+QUARTERLY = "*{year}年第{quarter}季度职责情况*"
 HANDED_IN = """*核对*　{title}
 {text}（{period}{citation}）
 {status}，{by} {time}
@@ -76,6 +84,7 @@ MATRIX, ROWS, BEARER = "总表", "明细", "责任主体"
 ROWS_HEAD = ("责任主体", "职责", "条款", "期", "截止", "情况", "办理时间", "材料份数", "预案")
 MATRIX_NOTE = "截至{time}。未办：过了期限没有办；迟办：过了期限才办；退回：核对后退回重办；空白：本期没有这项。"
 
+DRILL_HELD = "【演练】{number}号"
 SETTLED = "{text}（{period}）{status}"
 NOTHING_WAITS = "没有等待办理的这一项"
 HEAD_OF = "{title}负责人"
@@ -133,4 +142,6 @@ NOTICE_NAMES = {
     "duty_digest": "本周职责",
     "duty_end": "职责快到期",
     "duty_returned": "职责退回",
+    "duty_section": "本周催办清单",
+    "duty_leader": "季度职责情况",
 }

@@ -70,7 +70,7 @@ async def test_rows_of_a_later_book_win_whenever_they_are_written(store):
         assert not await rx.duties.differs(turned, [ROW, OTHER])
         assert not await rx.duties.differs(NEXT, [carried])
         assert await rx.duties.books("城区", "campus", state="open") == [NEXT]
-        assert await rx.duties.books_of("城区", "campus", ["凤鸣小学"]) == [NEXT]
+        assert await rx.duties.books_of("城区", ["凤鸣小学"], "campus") == [NEXT]
         assert await rx.duties.count_books("城区", "campus") == 1
 
 

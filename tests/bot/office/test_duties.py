@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.clock import SHANGHAI
 from bot.office.duties import keep_books, switch_duties
+from bot.office.duty_lists import tell_overdue
 from bot.operations.auditor import Auditor, Findings
-from bot.service import Requester
+from bot.service import NewReport, Requester
 from plans.duty.book import BookTurned, PlanAdopted
 from plans.duty.owing import owing
 from plans.duty.settling import SettleDuty
+from plans.incident.ending import End
 from plans.load import load_all
 from storage import crash_points, open_store
 from storage.crash_points import Commit
+from tests import stage
 from tests.duty_year import Year, schools
 
 DEHUI = load_all()["dehui-education-duties"]
@@ -163,3 +166,53 @@ async def test_a_row_says_where_it_stands_at_a_moment(year):
     assert late.status(AUTUMN) == "late" and replace(late, settled_at=row.due).status(AUTUMN) == "done"
     assert replace(row, returned_at=AUTUMN).status(AUTUMN) == "returned"
     assert replace(row, said="not_applicable").status(AUTUMN) == "not_applicable"
+
+
+async def test_the_section_reads_one_list_a_week_and_the_leader_one_page_a_quarter(store):
+    async with Year.open(store, DEHUI, datetime(2026, 8, 31, 8, 0, tzinfo=SHANGHAI), SCHOOLS) as year:
+        async with store.writing() as tx:
+            leader = await stage.enter(tx, id="leader", chat=9, name="局长", at=year.clock.now())
+            await stage.grant(tx, leader, DEHUI, "leader", at=year.clock.now())
+        await year.switch(on=True)
+
+        async def at(month: int, day: int, hour: int, minute: int) -> list[tuple[str, str]]:
+            await year.until(datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI))
+            await tell_overdue(year.service, year.clock.now())
+            async with store.reading() as rx:
+                rows = await rx.outbox.waiting()
+            told = [(row.notice or "", row.place_id) for row in rows]
+            return [item for item in told if item[0] in ("duty_section", "duty_leader")]
+
+        week = ("duty_section", "private-section")
+        assert await at(9, 14, 9, 5) == [], "behind the bearers' own messages"
+        assert await at(9, 14, 9, 12) == [week]
+        assert await at(9, 14, 9, 22) == [week], "once"
+        assert await at(9, 15, 9, 12) == [week], "not every day"
+        assert await at(9, 21, 9, 12) == [week, week]
+        day = next(day for day in range(1, 12) if year.service.policy.calendar.day(date(2026, 10, day)).work)
+        assert ("duty_leader", "private-leader") not in await at(10, day, 9, 5)
+        assert (await at(10, day, 9, 12)).count(("duty_leader", "private-leader")) == 1
+        assert (await at(10, 12, 9, 12)).count(("duty_leader", "private-leader")) == 1, "on the first workday alone"
+
+
+async def test_a_drill_that_ends_fulfils_the_drill_duties_of_the_body_it_was_held_at(year):
+    await year.switch(on=True)
+    head = year.heads[SCHOOLS[0].id]
+    new = NewReport(
+        plan_id=DEHUI.id, jurisdiction=DEHUI.jurisdiction.name, text="第1小学疏散演练，教学楼发生火灾",
+        said_at=year.clock.now(), place_id=head.place_id or "", drill=True, begins_drill=True, unit=SCHOOLS[0].id,
+    )  # fmt: skip
+    begun = await year.service.execute([new], cause="drill", requester=Requester(person_id=year.section.id))
+    assert begun.refusal is None, begun.refusal
+    drills = {"school-month-drill", "kindergarten-quarter-drill"}
+
+    async def done() -> set[tuple[str, str]]:
+        return {(row.bearer, row.duty) for row in await year.rows() if row.duty in drills and row.said == "done"}
+
+    assert await done() == set()
+    ended = await year.do(begun.streams[0], End(reason="演练结束"), year.section)
+    assert ended.refusal is None, ended.refusal
+    assert await done() == {(SCHOOLS[0].id, "school-month-drill")}
+    [row] = [row for row in await year.rows() if row.bearer == SCHOOLS[0].id and row.said]
+    assert row.first <= year.clock.now().astimezone(SHANGHAI).date() <= row.last
+    assert "演练" in (await year.book(row.stream)).instances[row.duty, row.period].text
