@@ -31,7 +31,7 @@ from plans.core.command import Command
 from plans.core.outcome import Refusal
 from plans.intake.warning import read
 from plans.model import Plan
-from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning, authority_to_lift
+from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning
 from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
 from plans.warning.state import COLOURS, ISSUE, KIND, PASS_ON, Content, WarningCase
 from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
@@ -130,9 +130,39 @@ async def _one(context: Context, who: Caller, number: int, drill: bool, words: s
             await answer_privately(context, who, "warn_how")
             return
         change = TakeChange(content=content_of(found[0], words), source="typed")
+    if isinstance(change, LiftWarning):
+        await _preview_lifting(context, who, subject, change)
+        return
     result = await _run(context, who, subject.stream, change)
-    if result.refusal is None and not isinstance(change, LiftWarning):
+    if result.refusal is None:
         await preview_to(context, who, subject.stream)
+
+
+async def _preview_lifting(context: Context, who: Caller, subject: CaseSubject, lifting: LiftWarning) -> None:
+    """Show what lifting by words comes to; what would be refused is refused now."""
+    message, refusal = await _lifting(context, who, subject, lifting.reason)
+    if message is None:
+        await _run(context, who, subject.stream, lifting)
+        return
+    if refusal is None or refusal.key == "not_yours_to_lift":
+        await say(context, who, message, "warning_lift_preview", stream=subject.stream, in_private=True, ring=True)
+
+
+async def _lifting(
+    context: Context, who: Caller, subject: CaseSubject, reason: str = ""
+) -> tuple[Message | None, Refusal | None]:
+    """Return the preview of a lifting and why one may not; no preview where nobody here may, or words are missing."""
+    service = tools_of(context).service
+    step = Step(stream=subject.stream, command=LiftWarning(reason=reason))
+    outcome, _ = await service.rehearse_case(step, who.requester)
+    refusal = outcome if isinstance(outcome, Refusal) else None
+    orally: tuple[str, ...] = ()
+    if refusal is not None and refusal.key == "not_yours_to_lift" and "duty" in subject.actor.roles:
+        orally = tuple(role for role in refusal.who if role in subject.plan.roles)
+    if refusal is not None and not orally:
+        return None, refusal
+    view = await service.case_view(subject.plan, subject.case, who.person.id)
+    return pages.preview_lift(view, allowed=refusal is None, orally=orally, reason=reason), refusal
 
 
 class BadField(Exception):
@@ -290,31 +320,27 @@ async def pass_on(press: ButtonPress) -> str:
 @button("warning_lift_preview", on="stage", who=Who.OFFICE)
 async def lift_preview(press: ButtonPress) -> str:
     """First step of lifting."""
-    subject, view = press.case_subject, await press.case_view()
-    step = Step(stream=subject.stream, command=LiftWarning())
-    outcome, _ = await press.tools.service.rehearse_case(step, press.caller.requester)
-    if isinstance(outcome, Refusal) and outcome.confirm == "reason":
+    message, refusal = await _lifting(press.context, press.caller, press.case_subject, press.arg("reason"))
+    if message is not None:
+        await show(press, message, "warning_lift_preview")
+        return ""
+    view = await press.case_view()
+    if refusal is not None and refusal.confirm == "reason":
         await show(press, pages.how(view, "lift"), "warning_lift_preview")
         return ""
-    roles = authority_to_lift(subject.plan, subject.case) if isinstance(subject.case, WarningCase) else ()
-    refused = isinstance(outcome, Refusal)
-    orally: tuple[str, ...] = ()
-    if refused and "duty" in subject.actor.roles:
-        orally = tuple(role for role in roles if role in subject.plan.roles)
-    await show(press, pages.preview_lift(view, allowed=not refused, orally=orally), "warning_lift_preview")
-    return ""
+    return shortly(refusal, view) if refusal is not None else ""
 
 
 @button("warning_lift", on="stage", again=lift_preview, late=confirm_again(lift_preview))
 async def lift(press: ButtonPress) -> str:
     """Second step: lifted."""
-    return await press.run(LiftWarning(), done="warning_lifted", last=True)
+    return await press.run(LiftWarning(reason=press.arg("reason")), done="warning_lifted", last=True)
 
 
 @button("warning_oral", on=("proposed", "stage"), who=Who.DUTY, late=confirm_again())
 async def oral(press: ButtonPress) -> str:
     """代录: what a leader said on the telephone, recorded by the duty officer under the preview."""
-    command = RecordWarningWord(of=press.arg("role"), decides=press.arg("decides"))
+    command = RecordWarningWord(of=press.arg("role"), decides=press.arg("decides"), reason=press.arg("reason"))
     return await press.run(command, done="warning_recorded", last=True)
 
 

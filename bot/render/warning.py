@@ -511,7 +511,7 @@ def _lacking(view: CaseView, content: Content) -> str:
     return t.LACKING.format(citation=cite(clause), names=w.LIST.join(missing)) if missing else ""
 
 
-def preview_lift(view: CaseView, *, allowed: bool, orally: tuple[str, ...]) -> Message:
+def preview_lift(view: CaseView, *, allowed: bool, orally: tuple[str, ...], reason: str = "") -> Message:
     """Return what lifting comes to."""
     warning = _warning(view)
     first = warning.issuing
@@ -521,12 +521,15 @@ def preview_lift(view: CaseView, *, allowed: bool, orally: tuple[str, ...]) -> M
         authority = t.MAY_ISSUE.format(who=who)
     text = fill(
         t.PREVIEW_LIFT, title=title(warning.content), authority=authority,
+        reason=w.REASON.format(reason=written(reason, 120)) if reason else "",
         recipients=t.RECIPIENTS.format(count=len(warning.waking), names=_names(view, warning.waking))
         if warning.waking
         else t.RECIPIENTS_NONE,
     )  # fmt: skip
-    presses = [press("warning_lift", "warning_lift", keys.STAGE)] if allowed else []
-    presses += [press("warning_oral", "warning_oral", keys.STAGE, role=role, decides="lift") for role in orally]
+    presses = [press("warning_lift", "warning_lift", keys.STAGE, reason=reason)] if allowed else []
+    presses += [
+        press("warning_oral", "warning_oral", keys.STAGE, role=role, decides="lift", reason=reason) for role in orally
+    ]
     return framed_case(view, text, presses)
 
 

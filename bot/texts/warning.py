@@ -67,6 +67,7 @@ PREVIEW = """*请确认：{act}{title}*
 确认后马上发出；发出后只能用更新或解除来改。"""
 PREVIEW_LIFT = """*请确认：解除{title}*
 {authority}
+{reason?}
 发给：{recipients}
 解除后停止叫应和措施提醒。"""
 NO_MEASURES = "（预案没有列出措施）"

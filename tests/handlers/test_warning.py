@@ -83,6 +83,7 @@ async def test_it_is_asked_about_at_its_end_and_lifted_on_its_issuers_word(town)
     await town.say(town.duty, town.bot, "/warn 1 解除")
     assert "要区气象台解除" in town.texts(town.duty)[-1]
     await town.say(town.duty, town.bot, "/warn 1 解除 区气象台10:20电话通知解除")
+    await town.press(town.duty, "确认解除", words="请确认：解除")
     assert "已解除" in town.sees(town.duty, "暴雨红色预警* 已解除".replace("*", ""), town.group).text
     assert await warnings(town) == []
     town.sees(town.liaisons[UNITS[0]], "解除：暴雨红色预警")
@@ -121,6 +122,7 @@ async def test_what_is_no_warning_is_answered_with_an_example(town):
 async def test_every_stage_is_handed_out_as_a_cap_file_that_refers_to_the_one_before(town):
     await passed_on(town)
     await town.say(town.duty, town.bot, "/warn 1 解除 区气象台电话通知解除")
+    await town.press(town.duty, "确认解除", words="请确认：解除")
     await town.say(town.duty, town.bot, "/warn 1")
     await town.press(town.duty, "CAP文件", words="预警1 暴雨红色预警")
     town.sees(town.duty, "CAP 1.2 文件2个")
@@ -152,5 +154,6 @@ async def test_a_report_during_a_warning_says_so_everywhere_and_its_levels_do_no
     incident = await town.incident()
     assert (incident.response_level, incident.event_level) == (None, None)
     await town.say(town.duty, town.bot, "/warn 1 解除 区气象台电话通知解除")
+    await town.press(town.duty, "确认解除", words="请确认：解除")
     await town.say(town.duty, town.bot, "/status 1")
     assert line not in town.texts(town.duty)[-1]

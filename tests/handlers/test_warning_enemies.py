@@ -160,7 +160,8 @@ async def test_two_who_confirm_at_once_issue_one_stage(town: Town):
 
 async def test_two_who_lift_and_extend_at_once_leave_one_word(town: Town):
     await passed_on(town)
-    town.duty.send(town.bot, "/warn 1 解除 区气象台电话通知")
+    await town.say(town.duty, town.bot, "/warn 1 解除 区气象台电话通知")
+    town.duty.press(town.sees(town.duty, "请确认：解除"), "确认解除")
     town.second.send(town.bot, "/warn 1 到 12:00")
     await town.settle()
     cases = await warnings(town)
