@@ -1,7 +1,8 @@
-"""``@bot 消防`` in any chat: numbers as contact cards, incidents by number, clauses by word.
+"""``@bot 消防`` in any chat: numbers as contact cards, incidents by number, warnings in force, clauses by word.
 
-A card may be sent into any chat, so only office lines are given, and of an incident its state alone. Nothing is
-written down, not even who asked; Telegram keeps nothing of it either, so that who loses a role sees nothing more.
+A card may be sent into any chat, so only office lines are given, of an incident its state alone, of a warning what,
+from when until when, and its number. Nothing is written down, not even who asked; Telegram keeps nothing of it either,
+so that who loses a role sees nothing more.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from bot.office.directory import at_hand, called_units, look_up
 from bot.office.reader import Reader
 from bot.render.directory import clause
 from bot.render.phones import inline_incident, inline_words
+from bot.render.warning import asked_for, inline
+from bot.service.taking import open_warnings
 from handlers.context import Context, HandlerContext, tools_of
 from handlers.phones import PhoneBook
 from handlers.which_incident import numbered
 from plans.directory import Hit, clauses, duty_line, entries, once
 from storage.incidents import IncidentRow
-from storage.people import Holding, Person
 from storage.transaction import Reading
 
 PAGE = 20
@@ -38,6 +40,9 @@ KEPT_FOR_STRANGERS = 10
 
 LONGEST = 40
 """Characters of a query that are looked at."""
+
+SHORTEST = 2
+"""Characters by which a warning can be named."""
 
 log = structlog.get_logger(__name__)
 
@@ -57,9 +62,13 @@ async def answer(update: Update, context: Context) -> None:
         admin = query.from_user.id in tools.admins
         bound = person is not None and (bool(holdings) or admin)
         if person is not None and bound:
-            results = await _results(rx, tools, person, holdings, admin, query.query.strip()[:LONGEST])
+            reader = Reader(person_id=person.id, holdings=tuple(holdings), admin=admin)
+            wanted = query.query.strip()[:LONGEST]
+            results = await _results(rx, tools, reader, wanted)
         else:
             results = [_article("stranger", *inline_words("stranger", username=tools.username))]
+    if person is not None and bound:
+        results = [*await _warnings(tools, reader, wanted), *results]
     page = results[start : start + PAGE]
     following = str(start + PAGE) if start + PAGE < len(results) else ""
     if not results:
@@ -70,16 +79,14 @@ async def answer(update: Update, context: Context) -> None:
         log.info("inline.unanswered", error=str(error))
 
 
-async def _results(
-    rx: Reading, tools: HandlerContext, person: Person, holdings: list[Holding], admin: bool, query: str
-) -> list[InlineQueryResult]:
+async def _results(rx: Reading, tools: HandlerContext, reader: Reader, query: str) -> list[InlineQueryResult]:
     """Return everything that fits, in the order in which it is shown."""
     service = tools.service
     lookup = await look_up(
-        rx, service.registry, service.bodies, holdings, administers=admin, private=True, with_personal=False
-    )
+        rx, service.registry, service.bodies, list(reader.holdings), administers=reader.admin, private=True,
+        with_personal=False,
+    )  # fmt: skip
     jurisdictions = list(dict.fromkeys(plan.jurisdiction.name for plan in lookup.plans))
-    reader = Reader(person_id=person.id, holdings=tuple(holdings), admin=admin)
     row = await at_hand(rx, jurisdictions, reader.may_list)
     book = PhoneBook(lookup=lookup)
     if row is not None:
@@ -99,6 +106,19 @@ async def _results(
         text = clause(plan, item.number).text
         results.append(_article(f"c{item.plan}{item.number}", f"{item.number} {item.title}", plan.title, text))
     return results
+
+
+async def _warnings(tools: HandlerContext, reader: Reader, query: str) -> list[InlineQueryResult]:
+    """Return the warnings in force that a query names, of the plans under which something is held."""
+    if len(query) < SHORTEST:
+        return []
+    registry = tools.service.registry
+    served = reader.served([registry.current(name) for name in registry.ids])
+    return [
+        _article(f"w{case.stream}", *inline(case, tools.clock.now() + case.offset))
+        for case in await open_warnings(tools.service, served)
+        if case.in_force and asked_for(case, query)
+    ]
 
 
 def _usual(book: PhoneBook) -> list[Hit]:

@@ -697,6 +697,26 @@ def listing(views: list[CaseView]) -> Message:
     return Message(text.plain, text.entities)
 
 
+def asked_for(warning: WarningCase, query: str) -> bool:
+    """Return whether a query names a warning: 预警, 预警3, its hazard or colour."""
+    bare = query.removeprefix(t.WORD).strip()
+    if query.startswith(t.WORD) and (not bare or bare.isdecimal()):
+        return not bare or int(bare) == warning.number
+    return query in title(warning.content)
+
+
+def inline(warning: WarningCase, now: datetime) -> tuple[str, str, str]:
+    """Return title, hint and text of a warning in force, for any chat: what, until when, its number, and no more."""
+    content = warning.content
+    said = {
+        "title": title(content), "state": t.STATES[warning.state], "span": period(content, now),
+        "number": t.NUMBER.format(number=warning.number),
+    }  # fmt: skip
+    mark = w.DRILL if warning.drill else ""
+    heading, text = mark + t.INLINE_TITLE.format(**said), mark + t.INLINE_TEXT.format(**said) + mark
+    return heading, t.INLINE_HINT.format(**said), text
+
+
 def line_in_force(warning: WarningCase, now: datetime) -> str:
     """Return one line beside incidents: a warning is in force."""
     name = (t.DRILL_NUMBER if warning.drill else t.NUMBER).format(number=warning.number)

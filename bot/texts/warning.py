@@ -1,5 +1,6 @@
 """Warnings (预警): what is brought, issued, passed on, woken for, measured, asked about at its end, lifted."""
 
+WORD = "预警"
 TITLE = "{hazard}{level}预警"
 NUMBER = "预警{number}"
 DRILL_NUMBER = "【演练】预警{number}"
@@ -173,6 +174,9 @@ CAP = """*{number} {title}*：CAP 1.2 文件{count}个，每个阶段一个，�
 LIST_HEAD = "*预警*（{count}）"
 LIST_LINE = "{number} {title}　{state}　{span}　收到{answered}/{total}"
 LIST_NONE = "现在没有预警。"
+INLINE_TITLE = "{title}　{state}"
+INLINE_HINT = "{number}　{span}"
+INLINE_TEXT = "{title}（{number}）{state}。时间：{span}。"
 STATUS_LINE = "预警中：{title}（{number}，{span}）"
 ONE = """*{number} {title}* {state}
 {fields}

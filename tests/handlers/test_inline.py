@@ -106,3 +106,33 @@ async def test_a_query_that_waited_out_an_absence_is_not_answered(town):
     await town.start()
     await town.settle()
     assert not ask.answered
+
+
+RAIN = "区气象台2026年3月2日3时发布暴雨红色预警：预计4时至10时，城关镇、河口乡有大暴雨，请做好防范。"
+
+
+async def test_warnings_in_force_are_found_by_the_word_the_hazard_or_the_number_and_tell_no_more(town):
+    await town.say(town.duty, town.bot, f"/warn {RAIN}")
+    assert "暴雨" not in str((await asked(town, town.duty, "预警")).titles), "nobody has issued it yet"
+    await town.press(town.duty, "预览", words="待处理")
+    await town.press(town.duty, "确认转发")
+    for query in ("预警", "预警1", "预警 1", "暴雨", "暴雨红色", "红色预警"):
+        ask = await asked(town, town.liaisons["区教育局"], query)
+        assert ask.titles[0] == "暴雨红色预警　生效中", query
+        assert ask.results[0]["input_message_content"]["message_text"] == (
+            "暴雨红色预警（预警1）生效中。时间：04:00至10:00。"
+        )
+    for query in ("预警2", "大雾", "雨", ""):
+        assert "暴雨红色预警　生效中" not in (await asked(town, town.duty, query)).titles, query
+    assert (await asked(town, town.stranger, "预警")).titles == ["请先登记身份"]
+    await town.say(town.duty, town.bot, "/warn 1 解除 区气象台电话通知解除")
+    assert "暴雨红色预警　生效中" not in (await asked(town, town.duty, "预警")).titles
+
+
+async def test_a_warning_of_a_drill_is_marked_where_it_is_sent(town):
+    await town.say(town.duty, town.bot, f"/warn 演练 {RAIN}")
+    await town.press(town.duty, "预览", words="待处理")
+    await town.press(town.duty, "确认转发")
+    ask = await asked(town, town.duty, "预警")
+    text = ask.results[0]["input_message_content"]["message_text"]
+    assert ask.titles[0].startswith("【演练】") and text.startswith("【演练】") and text.endswith("【演练】")
