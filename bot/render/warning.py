@@ -415,6 +415,9 @@ _WORDS = {
     "warning_over": _expiry,
 }
 
+KEYS = frozenset(_WORDS)
+"""The notices that there are words for."""
+
 
 @labels_of(KIND)
 def label(item: Press, view: CaseView) -> str:

@@ -126,6 +126,7 @@ async def test_warnings_in_force_are_found_by_the_word_the_hazard_or_the_number_
         assert "暴雨红色预警　生效中" not in (await asked(town, town.duty, query)).titles, query
     assert (await asked(town, town.stranger, "预警")).titles == ["请先登记身份"]
     await town.say(town.duty, town.bot, "/warn 1 解除 区气象台电话通知解除")
+    await town.press(town.duty, "确认解除")
     assert "暴雨红色预警　生效中" not in (await asked(town, town.duty, "预警")).titles
 
 

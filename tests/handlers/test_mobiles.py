@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from plans.directory.numbers import masked_mobiles
-from tests.journeys.world import STAMPEDE
+from storage.bodies import BodyList, BodyRow
+from tests.journeys.world import JURISDICTION, STAMPEDE
 
 MOBILE = "138" + "0013" + "8000"
 SPACED = "138 " + "0013 " + "8000"
@@ -44,3 +47,34 @@ async def test_no_mobile_number_reaches_a_group_by_what_people_write(town, who):
 )
 def test_only_mobile_numbers_are_masked(said, shown):
     assert masked_mobiles(said) == shown
+
+
+RAIN = f"区气象台2026年3月2日3时发布暴雨红色预警，请联系{MOBILE}：预计4时至10时，城关镇有大暴雨。"
+
+
+async def test_no_mobile_number_of_a_warning_reaches_a_group(town):
+    row = BodyRow(
+        jurisdiction=JURISDICTION, id="甲小学", name="甲小学", kind="小学", township="城关镇", phones=(MOBILE,), since=1
+    )
+    async with town.open_store.writing() as tx:
+        listed = BodyList(jurisdiction=JURISDICTION, number=1, at=town.clock.now(), by="import", added=1)
+        await tx.bodies.take_over(listed, [row], ())
+    await town.say(town.duty, town.bot, f"/warn {RAIN}")
+    await town.press(town.duty, "预览", words="待处理")
+    await town.press(town.duty, "确认转发")
+    assert MOBILE in town.sees(town.duty, "请打电话").text, "whoever rings reads the number"
+    async with town.open_store.writing() as tx:  # nobody is left who can be written to: the group is told instead
+        for person in (town.duty, town.second, town.director):
+            known = await tx.people.by_telegram(person.id)
+            await tx.people.save(replace(known, blocked_at=town.clock.now()))
+    await town.advance(hours=1)
+    told = town.told(town.deputy, "请打电话", town.group)
+    assert told and "甲小学" in told[-1].text
+    async with town.open_store.writing() as tx:
+        known = await tx.people.by_telegram(town.duty.id)
+        await tx.people.save(replace(known, blocked_at=None))
+    await town.say(town.duty, town.bot, f"/warn 1 解除 区气象台{MOBILE}电话通知解除")
+    await town.press(town.duty, "确认解除")
+    town.sees(town.deputy, "解除：", town.group)
+    for text in town.texts(town.deputy, town.group):
+        assert masked_mobiles(text) == text, text
