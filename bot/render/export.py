@@ -6,6 +6,7 @@ from bot.render import duties, naming, on_site, skipping
 from bot.render.card import event_level, state
 from bot.render.delegating import acting
 from bot.render.framing import framed_plain
+from bot.render.releasing import release_lines
 from bot.render.report import correction
 from bot.render.text import written
 from bot.render.times import at, full, span
@@ -46,6 +47,7 @@ def export(view: View, integrity: str = "") -> str:
         *(_section(site.SECTION, record) if (record := on_site.record(view)) else []),
         *_section(t.EXPORT_REPORTS, _reports(view)),
         *(_section(skips.SECTION, past) if (past := skipping.record(view)) else []),
+        *(_section(t.EXPORT_RELEASES, release_lines(view)) if view.incident.statements else []),
         *_section(t.EXPORT_UNITS, _units(view)),
         *_section(t.EXPORT_CORRECTIONS, _corrections(view)),
         *(_section(t.EXPORT_MATERIAL, _evidence(view)) if incident.evidence else []),

@@ -20,6 +20,7 @@ from bot.texts import card as c
 from bot.texts import words as w
 from plans.core import keys
 from plans.core.notice import Press
+from plans.incident.releasing import public_instances
 from plans.intake.with_plan import elsewhere
 from plans.load import plan_facts
 from plans.model import Within
@@ -70,8 +71,9 @@ def worksheet(view: View) -> Message:
         joined(others),
         joined(foot),
     ]
+    release = [press("release_start", "release_start")] if public_instances(view.plan, view.incident) else []
     missing = [press("complete", "complete")] if view.incident.open and lacking(view) else []
-    return framed(view, joined(blocks, "\n\n"), (*filing_presses(view), *skipping.offers(view), *missing))
+    return framed(view, joined(blocks, "\n\n"), (*filing_presses(view), *skipping.offers(view), *release, *missing))
 
 
 def _elsewhere(view: View) -> list[Text]:

@@ -124,6 +124,11 @@ def decision(sequence: int | str) -> Key:
     return Key.make("decision", sequence)
 
 
+def statement(sequence: int | str) -> Key:
+    """Return the key of a statement for the public that was drafted with that number in the log."""
+    return Key.make("statement", sequence)
+
+
 def duplicate(stream: str) -> Key:
     """Return the key of the question whether another case is the same."""
     return Key.make("duplicate", stream)

@@ -29,6 +29,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     plan_choice,
     proposals,
     reassess,
+    releasing,
     reporting,
     revisions,
     seat,
@@ -48,8 +49,8 @@ from plans.obligations.wakes import wakes
 
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, unsure, second_reading, judging, doubts, edits, elements, proposals,
-    levels, ending, oral, signing, calling, bodies, on_site, units, filing, skipping, owed, closing, merging, undo,
-    drills, timing, wake,
+    levels, ending, oral, signing, calling, bodies, on_site, units, filing, releasing, skipping, owed, closing, merging,
+    undo, drills, timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 

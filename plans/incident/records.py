@@ -373,6 +373,39 @@ class Decision:
         return self.spoken_role or self.role
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement for the public (信息发布).
+
+    Attributes:
+        status: ``draft``, ``returned``, ``replaced`` by a later draft, or ``published``.
+        changed: number of the last event about it.
+        figures: the confirmed ones that it gives, as plain data.
+        obligation: the instance that it was drafted for.
+        role: by whose word it went out: a role, a unit, or ``duty``.
+    """
+
+    sequence: int
+    changed: int
+    at: datetime
+    text: str
+    figures: dict[str, Any]
+    clause: str
+    publisher: str
+    approval: str = ""
+    obligation: str = ""
+    name: str = ""
+    status: str = "draft"
+    approved: bool = False
+    approved_at: datetime | None = None
+    approved_by: str = ""
+    reason: str = ""
+    medium: str = ""
+    published_at: datetime | None = None
+    role: str = ""
+    spoken_by: str = ""
+
+
 class Correction(NamedTuple):
     """A correction owed to ``told``: figures were wrong, the report was a mistake, or two incidents were one.
 

@@ -26,6 +26,7 @@ from plans.incident.records import (
     Request,
     SiteCommander,
     Skip,
+    Statement,
     Unsure,
 )
 
@@ -73,6 +74,7 @@ class Incident(CaseState):
         skips: reports that went past a level.
         site: who commanded at the scene, one after the other. site_asked: the response level at which the seat was
             asked who does. site_not: why nobody does although the plan demands it.
+        statements: statements for the public (信息发布), by the number of their draft in the log.
         unread: numbers of the newest words that no reading used.
     """
 
@@ -96,6 +98,7 @@ class Incident(CaseState):
         "read_twice",
         "requests",
         "runs",
+        "statements",
         "stood",
         "suspected",
         "unsure",
@@ -166,6 +169,7 @@ class Incident(CaseState):
     requests: list[Request] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    statements: dict[int, Statement] = field(default_factory=dict)
     edits: dict[str, Edit] = field(default_factory=dict)
     answers: dict[str, Answered] = field(default_factory=dict)
     read_twice: dict[str, ReadTwice] = field(default_factory=dict)

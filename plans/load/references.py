@@ -261,6 +261,13 @@ class _Check:
             for place, level in enumerate(release.levels):
                 levels = (*self.plan.event_levels, *self.plan.response_order)
                 yield from self._known(("releases", index, "levels", place), level, levels, "级别")
+            for key, names, known, what in (
+                ("roles", release.roles, list(self.plan.roles), "职务"),
+                ("approvers", release.approvers, list(self.plan.roles), "职务"),
+                ("units", release.units, self.units, "单位"),
+            ):
+                for place, name in enumerate(names):
+                    yield from self._known(("releases", index, key, place), name, known, what)
 
     def _condition(self, path: Path, expression: Expression, reserved: frozenset[str]) -> Iterator[Fault]:
         if isinstance(expression, All | AnyOf):

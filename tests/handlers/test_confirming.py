@@ -28,7 +28,7 @@ from plans.incident.ending import End
 from plans.incident.evidence import AddEvidence
 from plans.incident.facts import Correct, Resolve, Update
 from plans.incident.filing import File, RequestVerification, RingInVain
-from plans.incident.judging import Determine, Judge
+from plans.incident.judging import Determine, Judge, Verify
 from plans.incident.levels import Declare
 from plans.incident.merging import DenyDuplicate, Merge
 from plans.incident.on_site import HandOverSite, SetUpSite
@@ -36,6 +36,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
+from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.seat import TakeHandling
 from plans.incident.second_reading import CompareReadings, SettleReading
 from plans.incident.signing import Sign
@@ -116,6 +117,9 @@ CHANGES: dict[str, Act] = {
     "a picture": does(AddEvidence(kind="photo", reference="p9"), SCHOOL),
     "site set up": does(SetUpSite(commander="王五", of="commander")),
     "site handed over": does(HandOverSite(body="上级指挥部")),
+    "published": lambda life: life.do(
+        PublishRelease(release=max(life.incident.statements, default=0), medium="政府网站"), DIRECTOR
+    ),
     "body named": does(NameBody(unit="事发镇街", body="东街街道办事处")),
 }  # fmt: skip
 
@@ -138,6 +142,32 @@ def reported() -> Life:
     life = Life().report("+10m", duplicates=((OTHER, 16),))
     life.do(Update(facts={"deaths": 0}), DUTY, "+11m")
     return life
+
+
+def verified_by_duty() -> Life:
+    life = reported()
+    life.do(Verify(event_level="一般"), DUTY, "+12m")
+    return life
+
+
+def drafted() -> Life:
+    life = verified_by_duty()
+    life.do(DraftRelease(text="发生踩踏，正在处置。"), DUTY)
+    return life
+
+
+def awaiting_approval() -> Life:
+    life = drafted()
+    statement = max(life.incident.statements)
+    rule = life.plan.releases[0].model_copy(update={"approval": "区委宣传部"})
+    life.plan = life.plan.model_copy(update={"releases": (rule, *life.plan.releases[1:])})
+    life.do(DraftRelease(text="发生踩踏，已经控制。"), DUTY)
+    assert life.incident.statements[statement].status == "replaced"
+    return life
+
+
+def _statement(life: Life) -> str:
+    return f"statement:{max(life.incident.statements)}"
 
 
 def fresh() -> Life:
@@ -346,6 +376,18 @@ ROWS: dict[str, Row] = {
     "end": Row(
         lambda: declared("Ⅱ"), "standing", lambda _: End(reason="处置完毕"), COMMANDER, STANDING
     ),
+    "release_draft": Row(
+        verified_by_duty, "standing", lambda _: DraftRelease(text="发生踩踏，正在处置。"), DUTY, STANDING
+    ),
+    "release_publish": Row(
+        drafted, _statement,
+        lambda life: PublishRelease(release=max(life.incident.statements), medium="政府网站"), DIRECTOR,
+        FIGURES | {"corrected", "determined", "closed", "ended", "rejected", "merged", "plan", "published"},
+    ),
+    "release_approve": Row(
+        awaiting_approval, _statement, lambda life: ApproveRelease(release=max(life.incident.statements)), DUTY,
+        {"closed", "ended", "rejected", "merged", "plan"},
+    ),
     "reject_all": Row(reported, "report", lambda _: Reject(reason="不属实"), DUTY, STANDING | SAID),
     "sign": Row(
         spoken, lambda life: f"decision:{life.incident.unsigned[0].sequence}",
@@ -397,7 +439,7 @@ ROWS: dict[str, Row] = {
 READING = {
     "complete", "unsure", "declare_preview", "change_units", "toggle_unit", "oral_start", "oral_preview", "end_preview",
     "back", "script", "filing", "skip_page", "write", "open_clause", "calls", "groups", "correct_report",
-    "reject_many",
+    "reject_many", "release_start", "release_preview", "release_return",
 }  # fmt: skip
 """What only shows something, drawn anew whenever it is pressed."""
 

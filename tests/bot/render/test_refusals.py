@@ -66,6 +66,8 @@ OWN: dict[str, dict[str, Any]] = {
     "bad_value": {"fact": "受伤"},
     "merge_after_declaration": {"into_level": "Ⅲ"},
     "already_answered": {"status": "已出发"},
+    "release_above": {"publisher": "省应急指挥部"},
+    "release_not_approved": {"approval": "省卫生健康委"},
 }
 VIEW = s.Story().report().view("seat")
 

@@ -1,0 +1,429 @@
+"""Statements for the public (信息发布): drafted from confirmed figures, approved where the plan asks, published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from plans.acting import carries_out
+from plans.core import keys
+from plans.core.authority import Spoken, Word, for_whom, own_word, spoken, with_also
+from plans.core.command import Command
+from plans.core.event import Event, Recorded
+from plans.core.keys import CASE, GROUP, SEAT, Key, to_role
+from plans.core.notice import Notice, NoticeType, buttons, declare
+from plans.core.outcome import Refusal
+from plans.core.registry import applies, decides, guards, revises, tells
+from plans.incident.case import Case, NoticeContext
+from plans.incident.figures import confirmed, counted, hearsay
+from plans.incident.filing import TOLERANCE, Filed
+from plans.incident.records import Instance, Statement
+from plans.incident.revisions import running
+from plans.incident.state import CASUALTIES, KIND, Incident
+from plans.model import Plan, Release
+from plans.values import as_data
+
+PUBLIC = (*CASUALTIES, "trapped")
+"""Figures that a statement gives."""
+
+_PEOPLE = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千几数多余]\s*(?:多|余)?(?:人|名|例|位)")
+"""A number of people: in a statement only the record's own may stand."""
+
+# --- commands
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DraftRelease(Command):
+    """Lay a statement before whoever decides about it.
+
+    Attributes:
+        text: the whole statement as it was shown. addition: what of it the officer wrote himself.
+        obligation: the instance that it is made for; empty = whichever is due first when it is published.
+        publisher: who publishes, where the plan names nobody.
+    """
+
+    text: str
+    addition: str = ""
+    obligation: str = ""
+    publisher: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApproveRelease(Command):
+    """Approve a statement or send it back: the role that the plan names, or the duty officer notes a body outside.
+
+    Attributes:
+        release: number of the draft in the log.
+        taker: who of the body outside said so.
+    """
+
+    release: int
+    approved: bool = True
+    reason: str = ""
+    taker: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishRelease(Command):
+    """A statement goes out, by the word of whoever may publish.
+
+    Attributes:
+        medium: 政府网站, 新闻发布会 …
+        of: 代录: the role that said so to the duty officer; spoken_by: who that was.
+    """
+
+    release: int
+    medium: str
+    published_at: datetime | None = None
+    of: str = ""
+    spoken_by: str = ""
+
+
+# --- events
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleaseDrafted(Event, name="release-drafted", personal=("text", "name")):
+    """A statement was laid before whoever decides; ``figures`` are the confirmed ones that it gives."""
+
+    text: str | None
+    figures: dict[str, Any] = field(default_factory=dict)
+    clause: str
+    publisher: str
+    approval: str = ""
+    obligation: str = ""
+    by: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleaseApproved(Event, name="release-approved", personal=("name", "taker", "reason")):
+    """Whoever the plan wants to approve it did, or sent it back with a reason."""
+
+    release: int
+    approved: bool
+    approval: str
+    by: str
+    name: str | None = None
+    taker: str | None = None
+    reason: str | None = None
+    recorded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReleasePublished(Spoken, name="release-published", personal=("spoken_by", "recorded_by", "reason", "acting_for")):
+    """A statement went out."""
+
+    release: int
+    clause: str
+    role: str
+    medium: str
+    published_at: datetime
+
+
+# --- what may happen
+
+
+def releasable(incident: Incident) -> dict[str, Any]:
+    """Return the figures that may be published, as plain data: confirmed, and nothing is open about them."""
+    unsettled = {item.fact for item in incident.unsure.values()} | {*incident.conflicts, *incident.read_twice}
+    if hearsay(incident):
+        unsettled.add("deaths")
+    known = counted(incident)
+    figures: dict[str, Any] = {}
+    for fact in PUBLIC:
+        value = confirmed(incident, fact)
+        if value is not None and fact not in unsettled and known.get(fact) == value:
+            figures[fact] = as_data(value)
+    return figures
+
+
+@carries_out("right", "release", "Release.levels", "Release.roles", "Release.units", "Release.above", "Release.by")
+def rule_of(plan: Plan, level: str | None) -> Release | None:
+    """Return who publishes at an event level; None where the plan names nobody, or it hangs on the level."""
+    fitting = [item for item in plan.releases if not item.levels or level in item.levels]
+    return next((item for item in fitting if item.roles or item.units), fitting[0] if fitting else None)
+
+
+def needs_level(plan: Plan, level: str | None) -> bool:
+    """Whether who publishes hangs on an event level that nobody has determined."""
+    return level not in plan.event_levels and bool(plan.releases) and rule_of(plan, level) is None
+
+
+def public_instances(plan: Plan, incident: Incident) -> list[Instance]:
+    """Return what is owed to the public, the earliest due first."""
+    public = {unit.id for unit in plan.units if unit.medium}
+    return [item for item in incident.open_instances if not item.possible and item.to and set(item.to) <= public]
+
+
+def release_refused(case: Case) -> Refusal | None:
+    """Return why nothing can be drafted now."""
+    if not case.staff:
+        return Refusal(key="staff_only", who=("duty",))
+    if case.incident.verified_at is None:
+        clause = case.plan.releases[0].clause if case.plan.releases else ""
+        return Refusal(key="release_unverified", clause=clause)
+    if needs_level(case.plan, case.incident.event_level):
+        return Refusal(key="release_needs_level", clause=case.plan.releases[0].clause)
+    return None
+
+
+@decides(DraftRelease)
+def draft(case: Case, command: DraftRelease) -> Refusal | None:
+    """Lay a statement before whoever decides; it gives confirmed figures and no others."""
+    problem = release_refused(case)
+    if problem:
+        return problem
+    rule = rule_of(case.plan, case.incident.event_level)
+    if rule is None and not command.publisher.strip():
+        return Refusal(key="release_unnamed", confirm="reason")
+    clause = rule.clause if rule is not None else ""
+    if not command.text.strip():
+        return Refusal(key="release_empty", clause=clause)
+    if _PEOPLE.search(command.addition):
+        return Refusal(key="release_own_figures", clause=clause)
+    pending = [item for item in case.incident.statements.values() if item.status == "draft"]
+    if any((item.text, item.obligation) == (command.text, command.obligation) for item in pending):
+        return Refusal(key="already_drafted", clause=clause)
+    if command.obligation and command.obligation not in {
+        item.key for item in public_instances(case.plan, case.incident)
+    }:
+        return Refusal(key="unknown_obligation", params={"given": command.obligation, "known": []})
+    case.record(
+        ReleaseDrafted(
+            text=command.text,
+            figures=releasable(case.incident),
+            clause=clause,
+            publisher=rule.above or rule.by if rule is not None else command.publisher,
+            approval=rule.approval if rule is not None else "",
+            obligation=command.obligation,
+            by=case.actor.id,
+            name=case.actor.name or None,
+        )
+    )
+    return None
+
+
+def _pending(case: Case, number: int) -> Statement | Refusal:
+    statement = case.incident.statements.get(number)
+    if statement is None or statement.status != "draft":
+        return Refusal(key="release_settled", clause=statement.clause if statement is not None else "")
+    return statement
+
+
+@carries_out("right", "approve_release", "Release.approval", "Release.approvers")
+@decides(ApproveRelease)
+def approve(case: Case, command: ApproveRelease) -> Refusal | None:
+    """The approval that the plan wants first; of a body outside the duty officer notes who said it."""
+    statement = _pending(case, command.release)
+    if isinstance(statement, Refusal):
+        return statement
+    rule = rule_of(case.plan, case.incident.event_level)
+    if not statement.approval or rule is None:
+        return Refusal(key="release_without_approval", clause=statement.clause)
+    own = set(case.own_roles()) & set(rule.approvers)
+    recorded = not own and "duty" in case.actor.roles
+    if not own and not recorded:
+        return Refusal(key="not_yours_to_approve", clause=statement.clause, who=rule.approvers or ("duty",))
+    if not command.approved and not command.reason.strip():
+        return Refusal(key="reason_to_send_back", clause=statement.clause, confirm="reason")
+    case.record(
+        ReleaseApproved(
+            release=command.release,
+            approved=command.approved,
+            approval=statement.approval,
+            by=case.actor.id,
+            name=case.actor.name or None,
+            taker=command.taker or None,
+            reason=command.reason or None,
+            recorded=recorded,
+        )
+    )
+    return None
+
+
+@carries_out("command", "release", "Release")
+@decides(PublishRelease)
+def publish(case: Case, command: PublishRelease) -> Refusal | None:
+    """Publish by one's own word, or note the spoken word of a role that may; what is owed to the public is filed."""
+    statement = _pending(case, command.release)
+    if isinstance(statement, Refusal):
+        return statement
+    incident, clause = case.incident, statement.clause
+    at = command.published_at or case.now
+    if not command.medium.strip():
+        return Refusal(key="medium_missing", clause=clause)
+    if at > case.now + TOLERANCE:
+        return Refusal(key="time_ahead", params={"given": at})
+    rule = rule_of(case.plan, incident.event_level)
+    if rule is not None and rule.above == statement.publisher:
+        return Refusal(key="release_above", clause=clause, params={"publisher": rule.above})
+    if rule is not None and (rule.above or rule.by) != statement.publisher:
+        return Refusal(key="release_outdated", clause=clause)
+    if statement.approval and not statement.approved:
+        return Refusal(key="release_not_approved", clause=clause, params={"approval": statement.approval})
+    if statement.figures != releasable(incident):
+        return Refusal(key="release_outdated", clause=clause)
+    spoke = _whose(case, command, rule, clause)
+    if isinstance(spoke, Refusal):
+        return spoke
+    word, role = spoke
+    _file(case, statement, command.medium, at)  # first, so that taking back the filing takes back the press
+    case.record(
+        ReleasePublished(
+            release=command.release,
+            clause=clause,
+            role=role,
+            medium=command.medium,
+            published_at=at,
+            **spoken(word, "", for_whom(case, word, role) if role in case.plan.roles else None),
+        )
+    )
+    return None
+
+
+def _whose(case: Case, command: PublishRelease, rule: Release | None, clause: str) -> tuple[Word, str] | Refusal:
+    """Return by whose word it goes out; where the plan file says it in words alone, whoever is on duty notes it."""
+    roles = rule.roles if rule is not None else ()
+    if command.of:
+        if "duty" not in case.actor.roles or case.actor.via != "direct":
+            return Refusal(key="oral_by_duty", who=("duty",))
+        if command.of not in roles:
+            return Refusal(key="not_yours_to_release", clause=clause, who=roles)
+        word = Word(
+            roles=frozenset({command.of}), by=case.actor.id, oral=True, spoken_role=command.of,
+            spoken_by=command.spoken_by or None, spoken_at=case.now, recorded_by=case.actor.name or None,
+        )  # fmt: skip
+        return word, command.of
+    word = own_word(case)
+    role = next((item for item in with_also(case.plan, word.roles) if item in roles), "")
+    if role:
+        return word, role
+    unit = next((item for item in sorted(case.actor.units) if rule is not None and item in rule.units), "")
+    if unit:
+        return word, unit
+    if case.staff and (rule is None or not (rule.roles or rule.units)):
+        return word, "duty"
+    return Refusal(key="not_yours_to_release", clause=clause, who=roles)
+
+
+def _file(case: Case, statement: Statement, medium: str, at: datetime) -> None:
+    """File what is owed to the public: what it was drafted for, else what is due first."""
+    owed = public_instances(case.plan, case.incident)
+    chosen = next((item for item in owed if item.key == statement.obligation), owed[0] if owed else None)
+    if chosen is not None:
+        case.record(
+            *(
+                Filed(
+                    report=chosen.report, recipient=name, channel=medium, called_at=at, by=case.actor.id,
+                    name=case.actor.name or None, figures=dict(statement.figures), obligation=chosen.key,
+                )
+                for name in chosen.to
+            )
+        )  # fmt: skip
+
+
+# --- what it does to the incident
+
+
+@applies(ReleaseDrafted)
+def _on_drafted(incident: Incident, event: ReleaseDrafted, item: Recorded) -> None:
+    for number, other in incident.statements.items():
+        if other.status == "draft":
+            incident.statements[number] = replace(other, status="replaced")
+    incident.statements[item.sequence] = Statement(
+        sequence=item.sequence, changed=item.sequence, at=item.at, text=event.text or "", figures=dict(event.figures),
+        clause=event.clause, publisher=event.publisher, approval=event.approval, obligation=event.obligation,
+        name=event.name or "",
+    )  # fmt: skip
+
+
+@applies(ReleaseApproved)
+def _on_approved(incident: Incident, event: ReleaseApproved, item: Recorded) -> None:
+    statement = incident.statements.get(event.release)
+    if statement is not None:
+        incident.statements[event.release] = replace(
+            statement, changed=item.sequence, approved=event.approved, approved_at=item.at,
+            approved_by=event.taker or event.name or "", reason=event.reason or "",
+            status="draft" if event.approved else "returned",
+        )  # fmt: skip
+
+
+@applies(ReleasePublished)
+def _on_published(incident: Incident, event: ReleasePublished, item: Recorded) -> None:
+    statement = incident.statements.get(event.release)
+    if statement is not None:
+        incident.statements[event.release] = replace(
+            statement, changed=item.sequence, status="published", medium=event.medium,
+            published_at=event.published_at, role=event.role, spoken_by=event.spoken_by or "",
+        )  # fmt: skip
+
+
+@revises(KIND, "statement")
+def _revision(incident: Incident, of: str) -> int | None:
+    statement = incident.statements.get(int(of)) if of.isdecimal() else None
+    standing = running()(incident, of)
+    if statement is None or statement.status != "draft" or standing is None:
+        return None
+    return max(standing, statement.changed)
+
+
+@guards(KIND)
+def _open(incident: Incident) -> Iterator[Key]:
+    for item in incident.statements.values():
+        if item.status == "draft":
+            yield keys.statement(item.sequence)
+
+
+# --- who is told
+
+
+declare(NoticeType("release_approval", asks_to_decide=True), NoticeType("release_ready", asks_to_decide=True))
+
+
+@tells(ReleaseDrafted)
+def _tell_drafted(event: ReleaseDrafted, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    rule = rule_of(context.plan, context.after.event_level)
+    guard = keys.statement(item.sequence)
+    params = {"sequence": item.sequence}
+    if not event.approval:
+        yield from _ready(item.sequence, context)
+        return
+    for to in [to_role(role) for role in (rule.approvers if rule is not None else ())] or [SEAT]:
+        yield Notice(
+            kind="asked", key="release_approval", to=to, priority=1, ring=True, guard=guard, params=params,
+            buttons=buttons(
+                ("release_approve", "release_approve", guard, {"release": item.sequence}),
+                ("release_return", "release_return", CASE, {"release": item.sequence}),
+            ),
+        )  # fmt: skip
+
+
+def _ready(number: int, context: NoticeContext) -> Iterator[Notice]:
+    """Ask whoever may publish, and the seat, which can note his spoken word."""
+    rule = rule_of(context.plan, context.after.event_level)
+    if rule is not None and rule.above:
+        yield Notice(kind="note", key="release_submit", to=SEAT, priority=2, params={"sequence": number})
+        return
+    guard = keys.statement(number)
+    for to in (*(to_role(role) for role in (rule.roles if rule is not None else ())), SEAT):
+        yield Notice(
+            kind="asked", key="release_ready", to=to, priority=1, ring=True, guard=guard, params={"sequence": number},
+            buttons=buttons(("release_preview", "release_preview", CASE, {"release": number})),
+        )  # fmt: skip
+
+
+@tells(ReleaseApproved)
+def _tell_approved(event: ReleaseApproved, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    if event.approved:
+        yield from _ready(event.release, context)
+    else:
+        yield Notice(kind="note", key="release_returned", to=SEAT, priority=2, params={"sequence": event.release})
+
+
+@tells(ReleasePublished)
+def _tell_published(event: ReleasePublished, item: Recorded, context: NoticeContext) -> Iterator[Notice]:
+    yield Notice(kind="note", key="release_published", to=GROUP, priority=2, params={"sequence": event.release})
