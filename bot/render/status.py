@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.render import duties, naming, on_site
+from bot.render import duties, naming, on_site, raising
 from bot.render.card import MOST_NAMES, first_six, possible, silent_units, state
 from bot.render.catalogue import LABELS
 from bot.render.citing import cite
@@ -117,6 +117,7 @@ def todo_lines(view: View) -> list[Text]:
         lines.append(Text(t.TODO_DEATH))
     if silent := silent_units(view):
         lines.append(fill(t.TODO_UNITS, count=len(silent), names=duties.some_names(view, silent, MOST_NAMES)))
+    lines.extend(raising.todo(view))
     lines.extend(on_site.todo(view))
     if incident.unsigned:
         roles = list(dict.fromkeys(item.role for item in incident.unsigned))

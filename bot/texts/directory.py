@@ -14,6 +14,7 @@ KINDS = {
     "Choice": "选项",
     "Warning_": "预警",
     "Release": "信息发布",
+    "MayRaise": "提高响应级别",
     "OnSite": "现场指挥",
     "EndRule": "响应结束",
     "AfterAction": "后期工作",

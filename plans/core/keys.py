@@ -68,6 +68,9 @@ WHOM = Key("whom")
 """Guard: while the class is not known that says which units are called."""
 
 
+RAISING = Key("raising")
+"""Whether the level is raised for what the event is."""
+
 SITE = Key("site")
 """Who commands at the scene."""
 

@@ -28,6 +28,7 @@ from plans.incident import (  # each registers what is decided, applied and told
     owed,
     plan_choice,
     proposals,
+    raising,
     reassess,
     releasing,
     reporting,
@@ -49,8 +50,8 @@ from plans.obligations.wakes import wakes
 
 TOPICS = (
     reporting, evidence, seat, plan_choice, facts, unsure, second_reading, judging, doubts, edits, elements, proposals,
-    levels, ending, oral, signing, calling, bodies, on_site, units, filing, releasing, skipping, owed, closing, merging,
-    undo, drills, timing, wake,
+    raising, levels, ending, oral, signing, calling, bodies, on_site, units, filing, releasing, skipping, owed, closing,
+    merging, undo, drills, timing, wake,
 )  # fmt: skip
 """In the order of an incident's life."""
 
@@ -88,6 +89,7 @@ def _follows(case: Case, command: Command) -> None:
         bodies.note_mentions(case, getattr(command, "mentions", ()))
         bodies.call_what_became_plain(case, getattr(command, "unreachable", frozenset()))
     reassess.reassess(case)
+    raising.ask(case)
     on_site.ask(case)
 
 

@@ -463,3 +463,19 @@ class Skip(NamedTuple):
     at: datetime
     reason: str = ""
     by: str = ""
+
+
+class Raising(NamedTuple):
+    """Whether a level is to be raised for what the event is: asked for a level, and judged once.
+
+    Attributes:
+        base: the level at which it was asked; empty = not yet.
+    """
+
+    base: str = ""
+    level: str = ""
+    at: datetime | None = None
+    judged: bool = False
+    raises: bool = False
+    by_role: str = ""
+    reason: str = ""

@@ -22,6 +22,7 @@ from plans.incident.records import (
     Filing,
     Instance,
     Proposal,
+    Raising,
     ReadTwice,
     Request,
     SiteCommander,
@@ -71,6 +72,7 @@ class Incident(CaseState):
         units_asked: the response level at which the seat was asked whom to call, since no class was chosen.
         seat: who holds the duty seat of this incident, by the person's id.
         unsure: figures that do not count before a person has chosen, in the order in which they came.
+        raising: whether the level is to be raised for what the event is.
         skips: reports that went past a level.
         site: who commanded at the scene, one after the other. site_asked: the response level at which the seat was
             asked who does. site_not: why nobody does although the plan demands it.
@@ -180,6 +182,7 @@ class Incident(CaseState):
     runs: dict[str, datetime | None] = field(default_factory=dict)
     unsure: dict[str, Unsure] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    raising: Raising = field(default_factory=Raising)
     skips: tuple[Skip, ...] = ()
     site: tuple[SiteCommander, ...] = ()
     site_asked: str = ""

@@ -201,6 +201,11 @@ class _Check:
                 for place, unit in enumerate(pick.units):
                     yield from self._known((*here, "units", place), unit, self.units, "单位")
 
+        for index, raising in enumerate(self.plan.raising):
+            flags = [name for name, fact in self.facts.items() if fact.type == "flag"]
+            yield from self._known(("raising", index, "fact"), raising.fact, flags, "是否的事实")
+            for place, name in enumerate(raising.judged_by):
+                yield from self._known(("raising", index, "judged_by", place), name, self.plan.roles, "职务")
         first = self.plan.first_action
         for place, unit in enumerate(first.units if first else ()):
             yield from self._known(("first_action", "units", place), unit, self.units, "单位")

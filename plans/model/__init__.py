@@ -4,7 +4,19 @@ Every statement carries the ``clause`` it comes from; what was read into an uncl
 """
 
 from plans.model.base import BELOW, BOUND_WORDS, EVENT_LEVELS, RESPONSE_LEVELS, Frozen, Reading, Span
-from plans.model.command import Adjusting, Calls, FirstAction, Group, Line, Pick, Response, Role, StartCondition, Unit
+from plans.model.command import (
+    Adjusting,
+    Calls,
+    FirstAction,
+    Group,
+    Line,
+    MayRaise,
+    Pick,
+    Response,
+    Role,
+    StartCondition,
+    Unit,
+)
 from plans.model.condition import RESERVED, All, AnyOf, Compare, Condition, Expression, Not, Within
 from plans.model.duty import Duty, Every, ThemeDay
 from plans.model.facts import (
@@ -74,6 +86,7 @@ __all__ = [
     "LevelRow",
     "LevelTable",
     "Line",
+    "MayRaise",
     "Not",
     "Obligation",
     "OnSite",

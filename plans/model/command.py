@@ -114,6 +114,20 @@ class Adjusting(Frozen):
     reading: Reading | None = None
 
 
+class MayRaise(Frozen):
+    """A circumstance for which a response level may be raised by one (可适当提高响应级别), never by itself.
+
+    Attributes:
+        fact: a flag that says so. judged_by: role ids that judge it.
+    """
+
+    fact: str
+    clause: str
+    judged_by: tuple[str, ...]
+    text: str = ""
+    reading: Reading | None = None
+
+
 class Line(Frozen):
     """A telephone line of an office. Lines of persons (mobiles) are never shipped."""
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from plans.model.base import RESPONSE_LEVELS, Frozen, Reading, Span
-from plans.model.command import Adjusting, FirstAction, Group, Response, Role, Unit
+from plans.model.command import Adjusting, FirstAction, Group, MayRaise, Response, Role, Unit
 from plans.model.condition import Condition
 from plans.model.duty import Duty
 from plans.model.facts import Constraint, EventClass, Fact, LevelTable
@@ -257,6 +257,7 @@ class Plan(Frozen):
     roles: dict[str, Role] = Field(default_factory=dict)
     responses: tuple[Response, ...] = ()
     adjusting: Adjusting | None = None
+    raising: tuple[MayRaise, ...] = ()
     first_action: FirstAction | None = None
     obligations: tuple[Obligation, ...] = ()
     forms: tuple[Form, ...] = ()

@@ -36,6 +36,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
+from plans.incident.raising import JudgeRaising
 from plans.incident.releasing import ApproveRelease, DraftRelease, PublishRelease
 from plans.incident.seat import TakeHandling
 from plans.incident.second_reading import CompareReadings, SettleReading
@@ -61,6 +62,7 @@ from tests.factories import (
     Life,
     declared,
     liaison,
+    person,
 )
 from tests.plans.duty.life import Life as DutyLife
 from tests.plans.warning.life import Life as WarningLife
@@ -71,6 +73,7 @@ FIRE, HEALTH = "区消防救援大队", "区卫生健康和体育局"
 FIREMAN = liaison(FIRE)
 HOSPITAL = liaison(HEALTH)
 OTHER = "incident:16"
+CHIEF = person("chief", "commander")
 SHANTING, DEHUI = (load_all()[name] for name in ("shanting-overall", "dehui-education-duties"))
 
 Act = Callable[[Life], object]
@@ -255,6 +258,12 @@ def skippable() -> Life:
     return Life(SHANTING).report("+10m")
 
 
+def sensitive() -> Life:
+    life = Life(SHANTING).report("+10m", facts={"sensitive": True}, candidates=())
+    life.do(Judge(fact="grade", option="third"), CHIEF, "+12m")
+    return life
+
+
 def spoken() -> Life:
     life = judged("beyond")
     life.do(RecordOral(of="commander", decides="declare", level="Ⅰ"), DUTY)
@@ -426,6 +435,12 @@ ROWS: dict[str, Row] = {
         skippable, lambda life: f"owed:{life.instance('district-report').key}|省政府",
         lambda life: SkipLevel(obligation=life.instance("district-report").key, to="省政府"), DUTY,
         {"all told", "waived", "rejected", "merged", "closed", "plan"},
+    ),
+    "raise_level": Row(
+        sensitive, "raising", lambda _: JudgeRaising(), CHIEF, OVER | LEVELS | {"declined"},
+    ),
+    "raise_not": Row(
+        sensitive, "raising", lambda _: JudgeRaising(raises=False), CHIEF, OVER | LEVELS | {"declined"},
     ),
     "site_held": Row(
         lambda: declared("Ⅱ"), "site", lambda _: SetUpSite(role="commander"), DUTY, OVER | LEVELS | {"site set up"}

@@ -33,6 +33,7 @@ DESCRIBED: dict[str, tuple[type[Frozen], ...]] = {
     "roles": (model.Role,),
     "responses": (model.Response, model.StartCondition, model.Calls, model.Pick),
     "adjusting": (model.Adjusting,),
+    "raising": (model.MayRaise,),
     "first_action": (model.FirstAction,),
     "obligations": (model.Obligation, model.Clock, model.Variation),
     "forms": (model.Form,),

@@ -29,6 +29,7 @@ from plans.incident.oral import RecordOral
 from plans.incident.owed import Waive
 from plans.incident.plan_choice import ChoosePlan
 from plans.incident.proposals import DeclineProposal
+from plans.incident.raising import JudgeRaising
 from plans.incident.records import BodyMention, MentionedBody
 from plans.incident.reporting import Report
 from plans.incident.seat import TakeHandling, TakeOver
@@ -44,6 +45,7 @@ from plans.obligations.wakes import wakes
 
 CAMPUS = load(DATA / "jincheng-chengqu-campus.yaml")
 LINAN = load(DATA / "linan-campus.yaml")
+SHANTING = load(DATA / "shanting-overall.yaml")
 TRANSIT = load(DATA / "jincheng-transit.yaml")
 WATER = load(DATA / "jincheng-water-rescue.yaml")
 BEGIN = datetime(2026, 3, 2, 3, 2, tzinfo=SHANGHAI)
@@ -391,6 +393,13 @@ def skipped() -> Story:
     return story.do("03:15", SkipLevel(obligation="township-report", to="市委", reason="情况紧急"))
 
 
+def sensitive() -> Story:
+    """In an important time the level may be raised: somebody who may judge it says so, and it is proposed."""
+    story = Story(plan=SHANTING).report("03:07", facts={"sensitive": True}, candidates=())
+    story.do("03:10", Judge(fact="grade", option="third"), DIRECTOR)
+    return story.do("03:12", JudgeRaising(reason="正值高考"), DIRECTOR)
+
+
 def _mention(name: str, *, sure: bool = True) -> dict[str, Any]:
     body = MentionedBody(id=name, name=name, families=frozenset({"学校"}), township="北石店镇")
     return mention_data(BodyMention(words=name if sure else "", bodies=(body,), sure=sure))
@@ -416,5 +425,6 @@ STORIES = {
     "read_twice": read_twice,
     "commanded": commanded,
     "skipped": skipped,
+    "sensitive": sensitive,
     "another_school": another_school,
 }

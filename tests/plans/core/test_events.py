@@ -129,6 +129,8 @@ def test_names_are_unique_and_stable():
         "proposed",
         "question-asked",
         "question-settled",
+        "raising-asked",
+        "raising-judged",
         "reading-settled",
         "readings-compared",
         "rejected",
