@@ -11,13 +11,17 @@ from collections import OrderedDict
 from typing import NamedTuple
 
 from bot.cases import records
+from bot.cases.streams import kind_of
 from plans.core.state import CaseState
 from plans.incident.state import Incident
 from plans.kinds import apply
 from storage.transaction import Reading
 
 MOST = 200
-"""Incidents that are kept; far more than are ever open at once in one place."""
+"""Cases of each kind that are kept; of incidents far more than are ever open at once in one place.
+
+Each kind has room of its own: the morning on which thousands of bearers' books are looked at drives out no incident.
+"""
 
 
 class _Known(NamedTuple):
@@ -29,7 +33,14 @@ class IncidentCache:
     """The incidents, and cases of other kinds, that this process has read or written lately."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._known: dict[str, OrderedDict[str, _Known]] = {}
+
+    def _of_kind(self, stream: str) -> OrderedDict[str, _Known]:
+        return self._known.setdefault(kind_of(stream), OrderedDict())
+
+    def forget(self) -> None:
+        """Forget everything: each case is read anew."""
+        self._known.clear()
 
     async def load(self, tx: Reading, stream: str) -> Incident | None:
         """Return the incident that a stream's log tells, or None for an empty one and for a case of another kind."""
@@ -38,7 +49,8 @@ class IncidentCache:
 
     async def load_case(self, tx: Reading, stream: str) -> CaseState | None:
         """Return the case that a stream's log tells, or None for an empty one."""
-        entry = self._known.get(stream)
+        known = self._of_kind(stream)
+        entry = known.get(stream)
         if entry is not None:
             entries = await tx.journal.load(stream, after=entry.case.sequence - 1)
             if entries and entries[0].hash == entry.hash:
@@ -46,11 +58,11 @@ class IncidentCache:
                     case = apply(entry.case, map(records.to_recorded, entries[1:]))
                     self.keep(case, entries[-1].hash)
                     return case
-                self._known.move_to_end(stream)
+                known.move_to_end(stream)
                 return entry.case
         entries = await tx.journal.load(stream)
         if not entries:
-            self._known.pop(stream, None)
+            known.pop(stream, None)
             return None
         case = records.case_of(stream, entries)
         self.keep(case, entries[-1].hash)
@@ -58,10 +70,11 @@ class IncidentCache:
 
     def keep(self, case: CaseState, hash: str) -> None:
         """Keep a case in the state that the entry with this hash made; a transaction that fails does no harm."""
+        known = self._of_kind(case.stream)
         if not case.open:
-            self._known.pop(case.stream, None)
+            known.pop(case.stream, None)
             return
-        self._known[case.stream] = _Known(case, hash)
-        self._known.move_to_end(case.stream)
-        while len(self._known) > MOST:
-            self._known.popitem(last=False)
+        known[case.stream] = _Known(case, hash)
+        known.move_to_end(case.stream)
+        while len(known) > MOST:
+            known.popitem(last=False)

@@ -35,6 +35,7 @@ MEASURES = {
     "B11": "several",
     "B12": "open_cases",
     "B14": "warning",
+    "B15": "duties",
 }
 """The module of each benchmark, in the order in which they run: what is quick, and disturbed most by others, first."""
 

@@ -68,11 +68,11 @@ async def test_a_finished_incident_is_not_kept_so_that_what_is_erased_is_gone(to
     await town.say(town.duty, town.bot, "/reject 现场核实无此事")
     async with town.open_store.reading() as rx:
         finished = await read(cache, rx, stream)
-    assert finished.state == "rejected" and not cache._known
+    assert finished.state == "rejected" and not cache._of_kind("incident:1")
 
 
 def test_only_so_many_are_kept():
     cache = IncidentCache()
     for number in range(MOST + 5):
         cache.keep(Incident(stream=f"incident:{number}", state="reported"), "x")
-    assert len(cache._known) == MOST and "incident:0" not in cache._known
+    assert len(cache._of_kind("incident:1")) == MOST and "incident:0" not in cache._of_kind("incident:1")
