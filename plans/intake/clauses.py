@@ -18,7 +18,7 @@ MOST = 120
 _CLAUSE = lazy(r"(?:[^,。;!?\n ]|(?<=[\x21-\x7f]) (?=[\x21-\x7f人名个例])|(?<=[^\x00-\x7f]) (?=\d))+")
 _UNIT = lazy(
     r" ?(?:个(?!小时|月|多月|星期|钟头|半|乡|镇|县|市|村|楼|班|点|组|车|房|厂|学校|单位|地方|家庭|小区|方向|部门|队)"
-    r"|[人名位例具](?!民|员|均|次|家|手|力)|号(?=人|$|的|受|重|轻|失|被|死|没)|口人|(?<=[俩仨])(?!小时|钟头|月|村|班|车))"
+    r"|[人名位例具](?!民|员|均|次|家|手|力)|号(?=人|$|的|受|重|轻|失|被|死|没)|口(?:人|(?=[,。;全都也]|电话|$))|(?<=[俩仨])(?!小时|钟头|月|村|班|车))"
 )
 _ORDINAL = "第跟"
 _OWN = lazy(
@@ -77,6 +77,8 @@ class Clause:
             return counts[1]
         if len(counts) == 2 and _REST.search(self.text, counts[0].end, counts[1].start):
             return counts[0]
+        if len(counts) == 2 and _SOME_WENT.search(self.text, 0, counts[1].start):
+            return counts[1]
         return counts[0] if len(counts) == 1 else None
 
     @cached_property
@@ -94,6 +96,11 @@ _AMONG = lazy(
 )
 
 
+_SOME_WENT = lazy(
+    r"(?:重伤|轻伤|重症|重|轻|伤|困|失联|失踪)(?:的|员|人员|者)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个人|[个人名位例])"
+    r"[^,。;!?\n]{0,6}?(?:走|没|死|转轻|转重|好转|醒|找到|救出|出来)了?$"
+)
+"""重的3个夜里走了 … of those who are known."""
 _REST = lazy(r"(?:还差|还剩下?|剩下?|还有|还缺|差|另外|其余)(?:的)?$")
 
 

@@ -6,6 +6,7 @@ speak of the same words and differ, or where a total and the steps beside it do 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -31,6 +32,7 @@ from plans.intake.taking import (
     take,
     was,
 )
+from plans.intake.unheeded import unheeded
 from plans.intake.utterances import masked
 
 _SAID: frozenset[UtteranceKind] = GIVES_VALUES | {"withdrawn"}
@@ -89,7 +91,8 @@ class _Following:
         for fact, span in self._taken_back():
             if fact not in self.reading.facts:
                 self.changed[fact] = _withdrawn(self.before.get(fact), self.reading.plain, span)
-        self._a_bare_total()
+        bare = self._a_bare_total()
+        self._what_was_not_heeded(bare)
         self._the_whole_holds_its_part()
         return self.changed
 
@@ -123,6 +126,10 @@ class _Following:
         stepped = self._folded(base, moves) if moves else None
         if found is None or any(step.how == "aside" and overlap(step.span, found.span) for step in told):
             return stepped
+        likeliest = bounds_of(found.readings[0]) if found.readings else (found.at_least, found.at_most)
+        as_before = likeliest == base and not self._is_total(found)
+        if as_before and moves and _OF_BEFORE.search(clause_around(self.text, found.span)):
+            return stepped  # 早先说伤5个，里头有俩登记重了
         taken = self._taken(fact, found)
         if not moves:
             moved = [step for step in self.steps if not step.plain and step.how not in ("same", "aside")]
@@ -257,13 +264,29 @@ class _Following:
                 if self.before.get(fact) == (number.low, number.high):
                     yield fact, item.span
 
-    def _a_bare_total(self) -> None:
-        """住院的和留观的加一块儿，现在是19: a total that names no harm is of the people in hospital."""
+    def _what_was_not_heeded(self, bare: Span | None) -> None:
+        used = [found.span for found in self.reading.facts.values()]
+        used += [revision.span for revision in self.revised]
+        used += [bare] if bare else []
+        for fact, new in unheeded(
+            self.text, self.clauses, self.steps, used, dict(self.changed), self.before, self.weak
+        ):
+            self.changed[fact] = new
+
+    def _a_bare_total(self) -> Span | None:
+        """住院的和留观的加一块儿，现在是19: a total that names no harm is of the people in hospital.
+
+        Returns:
+            Where it stands.
+        """
         match = _BARE.search(self.text)
-        if match is None:
-            return
+        if match is not None:
+            self._take_bare_total(match)
+        return match.span() if match is not None else None
+
+    def _take_bare_total(self, match: re.Match[str]) -> None:
         fact = self._spoken_of(match.start())
-        if fact not in self.before:
+        if fact not in self.before and (fact != self.weak or fact != "ill" or fact in self.changed):
             return
         whole = next((item for item in self.clauses if item.span[0] <= match.start("n") < item.span[1]), None)
         number = next((item for item in numbers(match["n"])), None)
@@ -274,9 +297,12 @@ class _Following:
             overlap(step.span, match.span()) for step in self.steps if step.how != "add"
         ):
             return
-        base = self.before[fact]
-        so_far = self.changed[fact]
+        base = self.before.get(fact, (None, None))
+        so_far = self.changed.get(fact, After(at_least=None, at_most=None))
         total: Bounds = (number.low, number.high)
+        if "还是" in match[0] and total == base:
+            self.changed[fact] = After(at_least=base[0], at_most=base[1])
+            return  # 县院有4个，1个转走了，那还是5
         if so_far.change == "add" and (so_far.at_least, so_far.at_most) == total:
             return  # 又收治4名，累计12人
         others = [name for name in _STATED if name not in (fact, "serious_injuries")]
@@ -330,7 +356,7 @@ class _Following:
         self.changed[whole] = asked((old, option), "set", serious.text, serious.span)
 
 
-_OF_BEFORE = lazy(r"之前|原来|刚才|先前|[那这](?=\d|[一二两三四五六七八九十俩仨])")
+_OF_BEFORE = lazy(r"早先|前头|起先|起初|最早|之前|原来|刚才|先前|[那这](?=\d|[一二两三四五六七八九十俩仨])")
 _BACK = lazy(r"撤回|作废|撤销|收回|不可靠|弄错|搞错|报错|说错|误报")
 
 
@@ -379,8 +405,8 @@ def _meant(name: str, found: Found, before: Mapping[str, Bounds], weak: str) -> 
 
 
 _BARE = lazy(
-    r"(?:总数(?:是|为|到|达)?|一共|总共|累计|合计|共计|现在是?|目前是?|加一块儿?|加起来|加到|涨到|到了|就是?|共|改成|改为|改作|"
+    r"(?:总数(?:是|为|到|达)?|一共|总共|累计|合计|共计|现在是?|目前是?|加一块儿?|加起来|加到|涨到|合一起|合一块儿?|合起来|[点数核查]清(?:了|楚)?|清点完了?|(?:那|就)?还是(?=\d)|实际(?:上)?(?:就|只)?[是有为]?|到了|就是?|共|改成|改为|改作|"
     r"(?:数错|报错|弄错|搞错|算错|写错|打错)了?,?(?:应该|实际|其实)?是|(?:又|重新|再)(?:数|点|查|核)(?:了|完|过)?(?:一遍|一下)?,?(?:是|有))"
     r"(?:,| )?(?:现在)?(?:有|是|就)?"
-    r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?:个人|[个人例名])?(?=[了,。;! ]|$)"
+    r"(?P<n>\d{1,4}|[一二两三四五六七八九十百]{1,4})(?:个人|[个人例名])?(?=[了呗吧啊,。;! \n]|$)"
 )

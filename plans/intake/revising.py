@@ -41,6 +41,7 @@ _NOT_BUT = lazy(
 _BUT_NOT = lazy(
     rf"(?:是|有|应该是|就)(?P<now>(?P<new>{_N}){_MEASURE})[,，]?不是(?P<told>(?P<old>{_N}){_MEASURE})(?![\d.:%点日月时分])"
 )
+_BESIDE_TOTAL = lazy(r"\d ?[人名例个]?\([+-]?$")
 _STOP = ",。;!?\n"
 ENOUGH = 20
 
@@ -93,11 +94,13 @@ def revisions(text: str, said: str, known: Mapping[str, Bounds]) -> Iterator[Rev
             named, number = facts_of(lead), _exact(text, match.span("new"))
             if not named or number is None or (pattern is _SIGNED and not _ends_with_harm(lead)):
                 continue
+            if pattern is _SIGNED and _BESIDE_TOTAL.search(lead):
+                continue  # 死亡:3(+1) tells the total
             if pattern is _UPDATED or (pattern is _MOVED and match["to"]):
                 yield Revision(named[-1], "set", number, None, match.span())
             elif pattern is _SIGNED:
                 yield Revision(named[-1], "add" if match["sign"] == "+" else "less", number, None, match.span())
-            elif pattern is _FEWER or match["m"].strip() or text[match.end() : match.end() + 1] in "，,。;!?\n":
+            elif pattern is _FEWER or match["m"].strip() or text[match.end() : match.end() + 1] in "，,。;!?\n(":
                 less = pattern is _FEWER or match["down"]
                 yield Revision(named[-1], "less" if less else "add", number, None, match.span())
 

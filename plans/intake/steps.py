@@ -46,7 +46,7 @@ _ADD = lazy(
 )
 TOTAL = lazy(
     r"一共|总共|累计|合计|共计|总计|[升增]至|[升增]到|上升[到至为]|增加[到至为]|增为|更新为|达到|现在是|目前是|现有|"
-    r"加一块|加一起|加起来|汇总|数清|点清|总数|就(?=\d)|还是|变成|核实|共(?=\d|死|有|伤|失)"
+    r"加一块|加一起|加起来|汇总|数清|点清|总数|改[成为](?=\d)|就(?=\d)|还是|变成|核实|共(?=\d|死|有|伤|失)"
 )
 _DENIED = lazy(r"不存在|并没有|并无|并未|没有?再|未再|没有又")
 _TWICE = lazy(
@@ -57,21 +57,21 @@ _WORSE = lazy(
     r"转(?:成|为)?重(?:症|伤)|转(?:进|入|到)?(?:了)?(?:ICU|重症)|进(?:了)?(?:ICU|重症)|加重|变(?:成)?重|升(?:级)?为重|恶化|病情重了|上(?:了)?(?:呼吸机|ECMO)|下(?:了)?病危|进(?:了)?抢救室"
 )
 _BETTER = lazy(
-    r"好转|转稳|拔管|出了ICU|转到普通|脱险|转轻|改轻|转为轻|转成轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)"
+    r"好转|转稳|拔管|出了ICU|转到普通|脱险|转轻|改轻|回(?:到|了)?普通病房|[按算]轻伤|转为轻|转成轻|脱离(?:生命)?危险|转普通|转出(?:ICU|重症)"
 )
 _FOUND_WORDS = (
     r"摸到|寻到|寻着|捞起|捞到|接到人|报平安|有消息|通上话|联系到|找齐|碰到人|"
-    r"找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)"
+    r"电话(?:打|接|拨)?通了|找到|找着|找见|找回|联系上|联络上|有信|有下落|回来了|露面|冒出来|打通了电话|发现(?=\S{0,3}具)"
 )
 _FOUND = lazy(_FOUND_WORDS)
 _OUT_WORDS = (
-    r"救起|背下来|抬下来|扶下来|扶出|背出|拽出|吊上|吊出|拖出|抱出|接出|接下来|撬出|剪出|出井|上井|脱出|放下来|救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|"
+    r"救起|背下来|抬下来|扶下来|扶出|背出|拽出|吊上|吊出|拖出|抱出|接出|接下来|撬出|剪出|出井|上井|升上来|脱出|放下来|救出|救上来|救下|救了(?=\d|[一二两三])|出来|捞上来|捞出|扒出|挖出|刨出|升井|抬出|抬下|"
     r"拉上来|拉出|脱困|放出来|弄出来|获救|上来了|[挖捞扒]到(?!的)"
 )
 _OUT = lazy(_OUT_WORDS)
 FREED = lazy(f"{_FOUND_WORDS}|{_OUT_WORDS}")
 NOT_FREED = lazy(
-    r"(?:没|未|不|还没)(?:有|能|法)?(?:救|跑|逃|找|爬|弄|挖|捞|扒|升|联系|走)?(?:出来|上来|出|到|着|上|井)"
+    r"(?:没|未|不|还没)(?:有|能|法)?(?:救|跑|逃|找|爬|弄|挖|捞|扒|抬|背|升|联系|走)?(?:出来|上来|出|到|着|上|井)"
 )
 _BODY = lazy(
     r"不在了|凉(?:了|透)|断了?气|没救活|没(?:了)?呼吸|没(?:了)?心跳|"
@@ -94,10 +94,14 @@ _DIED = lazy(
 _DIED_SURELY = lazy(rf"{_GONE}|没了|死|不行了|救(?:过来|回来|活)|没挺|无效|不治|去世|离世|咽气|牺牲|遇难|身亡|亡")
 _FIGHT_LOST = lazy(r"没(?:能)?(?:抢)?救(?:过来|回来|活)|没挺|无效|不治|不行了")
 _RECOVERED = lazy(r"(?:发现|清理出|找到|捞[出到上]|挖[出到]|打捞|搜[出到])\S{0,8}?(?:遗体|尸体|[具](?=[,。;! ]|$))")
-_ON_FOOT = lazy(r"自己|打车|回去|回家|回来|走回|骑车|开车|离开")
+_ON_FOOT = lazy(r"自己|打车|回去|回家|回来|走回|骑车(?!的)|开车(?!的)|离开")
 _FOUGHT_FOR = lazy(r"ICU|抢救|医生|大夫|没挺|没救|监护|病房|医院")
-_NOT_DIED = lazy(r"无(?!效)|没有死|没死|没有?人死|死(?:不|里)|(?:快|怕是|要|差点)不行")
-_OF_WOUNDS = lazy(r"重伤|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头")
+_NOT_DIED = lazy(
+    r"死亡?(?:人?数|病例|者)?(?:新?增|加)?[:为]?[0零](?![\d.])|无(?!效)|没有死|没死|没有?人死|死(?:不|里)|(?:快|怕是|要|差点)不行"
+)
+_OF_WOUNDS = lazy(
+    r"重伤|重症|轻伤|伤员|伤者|住院|ICU|抢救|救治|医治|不治|医院|医生|大夫|病房|监护|没挺|重的|烧伤|病人|里头"
+)
 _OF_MISSING = lazy(
     r"失[联踪](?:的|人员|者|名单)?(?:中|里|里头|里面|当中|的)?(?=\d|[一二两三四五六七八九十俩仨人]|有|全|都|均|名)"
 )
@@ -106,7 +110,9 @@ _LATE = lazy(rf"夜里|今早|凌晨|刚才|了一个|个没|{_WENT}")
 _SOME_OF = lazy(r"里头|里面|里有|当中|其中|中有?(?=\d|[一二两三四五六七八九十])|有(?=[一两\d])")
 _GRAVE = lazy(r"重伤|ICU|重症|监护|重的|危重|病危")
 _ALL = lazy(r"都|全|一个不[落少]|一个没(?:落|少)|均|所有|没有?人了|最后")
-_LEFT = lazy(r"(?:还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])")
+_LEFT = lazy(
+    r"(?:还[困压埋卡](?:着|了|在里面|在下面)?|还差|还剩下?|剩下?|另外|还有|尚有|仍有|其余|余下)(?:的)?(?:那)?(?=\d|[一二两三四五六七八九十俩仨个])"
+)
 _INSIDE = lazy(r"里面|里头|底下|下面|压|埋|困|上来|出来|救|挖|扒|井")
 _NAMED = lazy(r"某|那个|一(?:人|个|名)|他|她|小[张王李赵刘陈]|老[张王李赵刘陈]")
 _ONE_PERSON = lazy(
@@ -162,8 +168,8 @@ class _Stepping:
             return
         for tell in (
             self._no_news, self._withdrawn, self._twice, self._home, self._alive_after_all, self._worse, self._better,
-            self._missing_dead, self._found, self._out, self._left, self._recovered, self._died, self._short,
-            self._more,
+            self._missing_dead, self._struck, self._found, self._out, self._left, self._recovered, self._died,
+            self._short, self._more,
         ):  # fmt: skip
             told = tell(part, many)
             if told is not None:
@@ -195,7 +201,7 @@ class _Stepping:
         return None
 
     def _twice(self, part: str, many: Bounds | None) -> list[Step] | None:
-        if many is None or not _TWICE.search(part + self.clause.rest[:8]):
+        if many is None or not _TWICE.search(part + self.clause.tail[:8]):
             return None
         return [self._step(self.clause.fact(self.weak), "less", many)]
 
@@ -221,13 +227,18 @@ class _Stepping:
         return [self._step("serious_injuries", "add", many), self._step(self.weak, "aside")]
 
     def _better(self, part: str, many: Bounds | None) -> list[Step] | None:
+        near = self.clause.before + part
         if not _BETTER.search(part) or not (_GRAVE.search(part) or _GRAVE.search(self.clause.before)):
             return None
+        one = not self.clause.counts and (self.known.get("serious_injuries") == (1, 1) or _THAT_ONE.search(near))
+        many = many or ((1, 1) if one and self._has("serious_injuries") else None)
         told = [self._step("serious_injuries", "less", many)] if many else []
         return [*told, self._step(self.weak, "aside"), self._step("serious_injuries", "aside")]
 
     def _missing_dead(self, part: str, many: Bounds | None) -> list[Step] | None:
         """失联人员中3人确认死亡."""
+        if many is not None and self._has("missing") and _BODIES_LISTED.search(part):
+            return self._found_dead(many)
         if not _OF_MISSING.search(part) or not _DIED.search(part + self.clause.tail) or _NOT_DIED.search(part):
             return None
         if not self._has("missing"):
@@ -247,6 +258,15 @@ class _Stepping:
             return self._step(fact, "none", sure=False)
         every = many[1] is not None and most is not None and (many[0] or 0) >= most and first == most
         return self._step(fact, "none" if every else "less", many)
+
+    def _struck(self, part: str, many: Bounds | None) -> list[Step] | None:
+        """失联那一个就是他，可以划了."""
+        if not _STRUCK.search(part):
+            return None
+        near = (*self.clause.facts, *facts_of(self.clause.before))
+        lost = next((fact for fact in near if fact in ("missing", "trapped") and self._has(fact)), "")
+        many = many or _only(self.clause.before) or ((1, 1) if self.known.get(lost) == (1, 1) else None)
+        return [self._gone(lost, many)] if lost and many else None
 
     def _found(self, part: str, many: Bounds | None) -> list[Step] | None:
         if not self._has("missing") or not _FOUND.search(part) or NOT_FREED.search(part):
@@ -318,12 +338,16 @@ class _Stepping:
         """发现1具遗体: one more, or one of those who were counted."""
         if many is None or not _RECOVERED.search(part) or TOTAL.search(part):
             return None
+        if _ALREADY.search(part):
+            return []
         more = bool(_ADD.search(part))
         return [self._step("deaths", "add", many, sure=more or not self._has("deaths"), plain=more)]
 
     def _died(self, part: str, many: Bounds | None) -> list[Step] | None:
         if not _DIED.search(part) or TOTAL.search(part) or _NOT_DIED.search(part):
             return None
+        if _ALREADY.search(part):
+            return []  # 其中1具就是昨天已经报了死亡的
         if "人数" in part and not _ADD.search(part):
             return None
         if many is None and (self.clause.counts or _OTHER_COUNT.search(part)):
@@ -338,7 +362,10 @@ class _Stepping:
         wounded = (
             {*self.clause.among} & {"injuries", "serious_injuries", "ill"}
             or _OF_WOUNDS.search(part + self.clause.tail[:24])
-            or (_OF_WOUNDS.search(around) and not head_counts(self.clause.before))
+            or (
+                _OF_WOUNDS.search(around)
+                and (not head_counts(self.clause.before) or _THOSE.search(self.clause.before) is not None)
+            )
         )
         wounded = wounded or (many is None and _OF_WOUNDS.search(around))
         more = _ADD.search(part) or "也" in part
@@ -381,14 +408,18 @@ class _Stepping:
         return [self._step("missing", "add" if "又" in part else "set", many)]
 
     def _more(self, part: str, many: Bounds | None) -> list[Step] | None:
-        if not _ADD.search(part) or TOTAL.search(part) or many is None:
+        counted_in = _COUNTED_IN.match(self.clause.rest)
+        if many is None and (cases := _NEW_CASES.search(part)) and self.weak == "ill":
+            many = (int(cases["n"]), int(cases["n"]))
+            return [self._step(self.weak, "add", many, plain=True)]
+        if not (_ADD.search(part) or counted_in) or TOTAL.search(part) or many is None:
             return None
         fact = "endangered" if re.search(r"危险区|受威胁|隐患点", part) else self.clause.fact()
         if not fact and HELPERS.search(part):
             return None
         fact = fact or next(iter(facts_of(self.clause.tail[:12])), "")
         if not fact:
-            care = _IN_CARE.search(part)
+            care = _IN_CARE.search(part) or counted_in
             if not care and any(self._has(name) for name in self.known if name not in (self.weak, "serious_injuries")):
                 return None  # 再加一个: of whom is not said
             return [self._step(self.weak, "add", many, sure=bool(care), plain=True)]
@@ -400,6 +431,14 @@ class _Stepping:
 
 _FADED = lazy(rf"{_WENT}|没了|不行了|没(?:能)?(?:[^,。;]{{0,3}}住|[^,。;]{{0,3}}过来)|救不")
 """Who went so was alive before."""
+_THAT_ONE = lazy(r"(?:重的?|重伤|重症|危重|病危)(?:的)?(?:那|这|一)(?:个|位|名)")
+"""The one of the seriously hurt of whom is spoken."""
+_THOSE = lazy(r"那(?:\d|[一二两三四五六七八九十几俩仨])")
+_COUNTED_IN = lazy(r",?(?:这|那)?[个俩他她]?(?:也|都)?(?:得|要|该|应该?)?(?:算上|算进|算在|加上去|加进|计入)")
+_NEW_CASES = lazy(r"(?:^|:)(?:今[天日]|本日|当日|昨[天日])?新增(?:病例|病人|确诊|患者)?(?P<n>\d{1,4})$")
+_ALREADY = lazy(r"已经?(?:报|算|计|统计|列)(?:过|了|入|进)|[报算]过的|(?:已|早)在(?:死亡|遇难)(?:名单|数)")
+_BODIES_LISTED = lazy(r"[具体][^,。;!?\n]{0,4}(?:在|是|属于?)[^,。;!?\n]{0,3}失[联踪]")
+_STRUCK = lazy(r"划(?:掉|了|去)|勾掉|销[号名]|(?:不能|不该|不再|不|别)算(?:是)?(?:失[联踪]|被困)")
 _OTHERS = lazy(
     r"(?:剩下?|其他|其余|另外|余下|还有|还剩|别的|那)(?:的|那)?"
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|[俩仨])(?:个|人|名|位|例|(?<=[俩仨]))"

@@ -21,6 +21,12 @@ _GONE_HOME = lazy(r"出院|转院|转走|回家")
 """In a text: those who are in hospital are not all who were hurt."""
 
 
+_BULLETIN = lazy(
+    r"(?:^|\n)[^,。;:\n]{0,10}(?:续报|快报|日报|终报|更新|通报|截[至止][^,。;:\n]{1,14})(?:[^,。;:\n]{0,6})[:,]"
+)
+"""What it tells are totals (续报：死亡3人，失联1人)."""
+_AND_CHANGE = lazy(r" ?[人名例个]? ?\([+-]\d")
+"""Behind a total: by how many it changed (失联1(-1))."""
 _ASIDE = lazy(r"\([^()]*(?:\)|$)")
 
 
@@ -85,7 +91,14 @@ def take(text: str, fact: str, found: Found, before: Bounds | None, *, moved: bo
         if fact != "serious_injuries" and not total and part and (before != (0, 0) or _HERE.search(text)):
             return asked((_option(found), sum_, was(before)), "set", new.text, new.span)
         return new
-    if _CORRECTS.search(text) or found.text == "" or re.search(r"[:]", clause) or total:
+    if (
+        _CORRECTS.search(text)
+        or found.text == ""
+        or re.search(r"[:]", clause)
+        or total
+        or _BULLETIN.search(text)
+        or _AND_CHANGE.match(text, found.span[1])
+    ):
         return _made(found, low, high, "fall", asks=True, options=(_option(found), was(before)))
     if fact in ("injuries", "ill") and _PART.search(text):
         return After(at_least=before[0], at_most=before[1])
