@@ -1,4 +1,4 @@
-"""Replies to a warning's messages: a recipient answers with words or a picture, the office changes it by words."""
+"""Answers to a warning: the checklist of measures and its buttons, replies with words or a picture."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from telegram import Update
 from bot.cases.streams import is_case, kind_of
 from bot.render import warning as pages
 from bot.service import Answer, Result, Step
+from handlers.buttons import ButtonPress, button
 from handlers.cases import CaseSubject, about_case
 from handlers.commands import answer_privately
 from handlers.context import Caller, Context, tools_of
 from handlers.evidence import carried
-from handlers.replies import say
+from handlers.replies import redraw, say
 from handlers.warning import BadField, changed, preview_to
 from handlers.which_incident import of_message
 from plans.core.command import Command
 from plans.core.keys import Key
 from plans.intake.numerals import normalise
-from plans.warning.measures import DONE, NOT_APPLICABLE, SettleMeasure
+from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
 from plans.warning.state import KIND, WarningCase
 from plans.warning.taking import AmendProposal, TakeChange
 from plans.warning.waking import AnswerWarning
@@ -34,6 +35,96 @@ _NUMBER = r"(?:第)?(?P<number>\d{1,2})(?:[项条.、:号]|(?=\D|$))\s*"
 _NOT_APPLICABLE = re.compile(rf"(?:{_NUMBER})?不适用[\s,，:：、。]*(?P<reason>.*)$", re.DOTALL)
 _DONE = re.compile(rf"(?:{_NUMBER})(?:已?办完|已办|已?办结|已?完成|已落实)?了?。?$")
 _ALL_DONE = re.compile(r"(?:全部|都)(?:已)?(?:办完|已办|办结|完成|落实)了?。?$")
+
+
+# --- the buttons of the checklist
+
+
+@button("warning_answer", on="waking")
+async def answer(press: ButtonPress) -> str:
+    """收到: the message becomes the checklist of the measures."""
+    recipient = recipient_of(press)
+    problem = await press.run(AnswerWarning(recipient=recipient), done="warning_answered")
+    await _checklist(press, recipient)
+    return problem
+
+
+def recipient_of(press: ButtonPress) -> str:
+    """Return for whom the pressed button answers."""
+    return press.button.object.partition(":")[2]
+
+
+async def _checklist(press: ButtonPress, recipient: str) -> None:
+    subject = await about_case(press.context, press.caller, press.stream)
+    if subject is None or not isinstance(subject.case, WarningCase) or recipient not in subject.case.waking:
+        return
+    if subject.case.waking[recipient].silent:
+        return
+    service, who = press.tools.service, press.caller
+    view = await service.case_view(subject.plan, subject.case, who.person.id, who.place.id, (recipient,))
+    await redraw(press, pages.checklist(view, recipient), "warning_checklist")
+
+
+async def _settle(press: ButtonPress, status: str, *, number: int | None = None) -> str:
+    recipient = recipient_of(press)
+    problem = await press.run(
+        SettleMeasure(
+            number=int(press.arg("number", 0)) if number is None else number, status=status, recipient=recipient,
+            reason=press.arg("reason") if status == NOT_APPLICABLE else "",
+        ),
+        done="warning_measure",
+    )  # fmt: skip
+    await _checklist(press, recipient)
+    return problem
+
+
+@button("warning_done", on="waking")
+async def done(press: ButtonPress) -> str:
+    """One measure is done."""
+    return await _settle(press, DONE)
+
+
+@button("warning_undone", on="waking")
+async def undone(press: ButtonPress) -> str:
+    """It is open again."""
+    return await _settle(press, OPEN)
+
+
+@button("warning_all_done", on="waking")
+async def all_done(press: ButtonPress) -> str:
+    """All of them are done."""
+    return await _settle(press, DONE, number=0)
+
+
+@button("warning_not_applicable", on="waking")
+async def not_applicable(press: ButtonPress) -> str:
+    """Ask which one does not apply."""
+    await redraw(press, pages.which_not_applicable(await press.case_view(), recipient_of(press)), "warning_checklist")
+    return ""
+
+
+@button("warning_why_not", on="waking")
+async def why_not(press: ButtonPress) -> str:
+    """Ask why."""
+    message = pages.why_not_applicable(await press.case_view(), recipient_of(press), int(press.arg("number")))
+    await redraw(press, message, "warning_checklist")
+    return ""
+
+
+@button("warning_not", on="waking")
+async def not_(press: ButtonPress) -> str:
+    """It does not apply, for that reason."""
+    return await _settle(press, NOT_APPLICABLE)
+
+
+@button("warning_back_to_list", on="waking")
+async def back_to_list(press: ButtonPress) -> str:
+    """The checklist again."""
+    await _checklist(press, recipient_of(press))
+    return ""
+
+
+# --- replies
 
 
 async def replied(update: Update, context: Context, who: Caller, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Warnings: ``/warn``, a forwarded text or CAP file, and every button of a warning's life."""
+"""Warnings: ``/warn``, changes by words, previews, and the buttons of whoever issues, changes and lifts one."""
 
 from __future__ import annotations
 
@@ -25,17 +25,15 @@ from handlers.buttons import ButtonPress, button, confirm_again
 from handlers.cases import CaseSubject, about_case
 from handlers.commands import answer_privately, command
 from handlers.context import Caller, Context, caller, tools_of
-from handlers.replies import redraw, say, show
+from handlers.replies import say, show
 from handlers.which_incident import rest
 from plans.core.command import Command
 from plans.core.outcome import Refusal
 from plans.intake.warning import read
 from plans.model import Plan
 from plans.warning.issuing import IssueWarning, LiftWarning, RecordWarningWord, SignWarning
-from plans.warning.measures import DONE, NOT_APPLICABLE, OPEN, SettleMeasure
 from plans.warning.state import COLOURS, ISSUE, KIND, PASS_ON, Content, WarningCase
 from plans.warning.taking import AmendProposal, DismissProposal, TakeChange
-from plans.warning.waking import AnswerWarning, RingInVain
 
 _NUMBERED = re.compile(r"^(?P<drill>演练|演)?\s*#?(?P<number>\d{1,5})号?(?:\s+(?P<words>.*))?$", re.DOTALL)
 _FIELD = re.compile(
@@ -385,118 +383,7 @@ async def raised(press: ButtonPress) -> str:
     return ""
 
 
-# --- answering
-
-
-@button("warning_answer", on="waking")
-async def answer(press: ButtonPress) -> str:
-    """收到: the message becomes the checklist of the measures."""
-    recipient = _recipient(press)
-    problem = await press.run(AnswerWarning(recipient=recipient), done="warning_answered")
-    await _checklist(press, recipient)
-    return problem
-
-
-def _recipient(press: ButtonPress) -> str:
-    return press.button.object.partition(":")[2]
-
-
-async def _checklist(press: ButtonPress, recipient: str) -> None:
-    subject = await about_case(press.context, press.caller, press.stream)
-    if subject is None or not isinstance(subject.case, WarningCase) or recipient not in subject.case.waking:
-        return
-    if subject.case.waking[recipient].silent:
-        return
-    service, who = press.tools.service, press.caller
-    view = await service.case_view(subject.plan, subject.case, who.person.id, who.place.id, (recipient,))
-    await redraw(press, pages.checklist(view, recipient), "warning_checklist")
-
-
-async def _settle(press: ButtonPress, status: str, *, number: int | None = None) -> str:
-    recipient = _recipient(press)
-    problem = await press.run(
-        SettleMeasure(
-            number=int(press.arg("number", 0)) if number is None else number, status=status, recipient=recipient,
-            reason=press.arg("reason") if status == NOT_APPLICABLE else "",
-        ),
-        done="warning_measure",
-    )  # fmt: skip
-    await _checklist(press, recipient)
-    return problem
-
-
-@button("warning_done", on="waking")
-async def done(press: ButtonPress) -> str:
-    """One measure is done."""
-    return await _settle(press, DONE)
-
-
-@button("warning_undone", on="waking")
-async def undone(press: ButtonPress) -> str:
-    """It is open again."""
-    return await _settle(press, OPEN)
-
-
-@button("warning_all_done", on="waking")
-async def all_done(press: ButtonPress) -> str:
-    """All of them are done."""
-    return await _settle(press, DONE, number=0)
-
-
-@button("warning_not_applicable", on="waking")
-async def not_applicable(press: ButtonPress) -> str:
-    """Ask which one does not apply."""
-    await redraw(press, pages.which_not_applicable(await press.case_view(), _recipient(press)), "warning_checklist")
-    return ""
-
-
-@button("warning_why_not", on="waking")
-async def why_not(press: ButtonPress) -> str:
-    """Ask why."""
-    message = pages.why_not_applicable(await press.case_view(), _recipient(press), int(press.arg("number")))
-    await redraw(press, message, "warning_checklist")
-    return ""
-
-
-@button("warning_not", on="waking")
-async def not_(press: ButtonPress) -> str:
-    """It does not apply, for that reason."""
-    return await _settle(press, NOT_APPLICABLE)
-
-
-@button("warning_back_to_list", on="waking")
-async def back_to_list(press: ButtonPress) -> str:
-    """The checklist again."""
-    await _checklist(press, _recipient(press))
-    return ""
-
-
-@button("warning_ring_list", on="silent", who=Who.OFFICE)
-async def ring_list(press: ButtonPress) -> str:
-    """Whom to ring, each with what came of it."""
-    await show(press, pages.ring_list(await press.case_view()), "warning_rings")
-    return ""
-
-
-@button("warning_rung", on="waking", who=Who.OFFICE)
-async def rung(press: ButtonPress) -> str:
-    """Reached by telephone: recorded as its answer."""
-    return await _after_ring(press, AnswerWarning(recipient=_recipient(press)), "warning_answered")
-
-
-@button("warning_in_vain", on="waking", who=Who.OFFICE)
-async def in_vain(press: ButtonPress) -> str:
-    """Nobody answered the telephone."""
-    return await _after_ring(press, RingInVain(recipient=_recipient(press)), "warning_vain")
-
-
-async def _after_ring(press: ButtonPress, change: Command, done: str) -> str:
-    problem = await press.run(change, done=done)
-    subject = await about_case(press.context, press.caller, press.stream)
-    if subject is not None:
-        view = await press.tools.service.case_view(subject.plan, subject.case, press.caller.person.id)
-        await redraw(press, pages.ring_list(view), "warning_rings")
-    return problem
+# --- the file of every stage
 
 
 @button("warning_cap", on="warning", who=Who.READER)
