@@ -19,7 +19,7 @@ _STOP, _COMMA, _OPEN, _CLOSE = "。!?;\n", ",:", "([【〔", ")]】〕"
 _PEOPLE = index({"person": PERSON})
 _UNIT = lazy(
     r" ?(?:名(?!义|单|称|列)|号人|口人|口子(?!人)|(?<=[来多几])号(?!楼|院|线|车|店)|"
-    r"位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事|口|大|体|工(?![人地])|行道|"
+    r"位(?!数|置|于|列)|例|个人|人(?!民|均收|均每|次|份|间|座|组|制|事(?!发)|口|大|体|工(?![人地])|行道|"
     r"力|群|类|家(?![长属]))"
     r"|口(?=人|全|都|均|遇|死|身|[,。、中]|不幸|煤气|一氧)|(?<=家.)口|(?<=家\d)口|具(?=[,。;!?、) ]|$)|"
     r"具(?=[^,。;]{0,6}(?:遗体|尸体|"
@@ -126,8 +126,10 @@ def _count(text: str, number: Number) -> list[Token]:
         harmed = word_at(text, piece.end()) if bare else None
         bare = bare and not (harmed and harmed.kind in _DIRECT)
         return [Token(kind="count", start=number.start, end=piece.end(), number=number, bare=bare)]
-    if text[end : end + 1] == "个" and (harmed := word_at(text, end + 1)) and harmed.kind in _DIRECT:
-        return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了
+    behind = word_at(text, end + 1) if text[end : end + 1] == "个" else None
+    several = behind is not None and behind.kind in ("one", "folk") and number.low > 1
+    if behind and (behind.kind in _DIRECT or (several and not _OF_PEOPLE.match(text, behind.end))):
+        return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 一个头破了, 7个师傅没了
     if text[end : end + 1] == "个" and not _NO_PIECE.match(text, end) and _before_harm(text, end + 1):
         return [Token(kind="count", start=number.start, end=end + 1, number=number)]  # 42个师傅失联
     short = _SHORT.match(text, end) if text[end : end + 1] in " 死亡伤重轻" else None
