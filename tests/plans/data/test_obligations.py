@@ -80,6 +80,8 @@ ONCE = [
     (DEHUI, "accident-written", "七(十)", "事故报告", "书面", ("德惠市教育局",), "occurred", timedelta(hours=2)),
     (ENERGY, "county-report", "4.1", "事发报告", "any", ("市指挥部办公室",), "known", AT_ONCE),
     (ENERGY, "county-verify", "3.1", "异常核实报告", "any", ("市能源局",), "known", AT_ONCE),
+    (ENERGY, "counties-notice", "4.2.3 措施(8)", "通报", "any", ("市内其他县（市、区）",), "response_started", AT_ONCE),
+    (HEALTH, "neighbour-notice", "4.2", "通报", "any", ("有关县（市、区）政府", "相邻市"), "determined", AT_ONCE),
     (ENERGY, "alert-upward", "3.3", "预警会商报告", "any", ("市指挥部", "事发地县级政府"), "known", AT_ONCE),
     (SHANTING, "district-report-larger", "4.4(3)", "首报", "any", ("市政府", "市有关部门"), "known", AT_ONCE),
     (SHANTING, "scene-report", "4.4(2)", "事发报告", "any", ("事发地镇街", "主要牵头部门", "区政府"), "occurred", AT_ONCE),
