@@ -27,22 +27,40 @@ scenario_of = cache(read_scenario)
 YEAR = SCENARIOS / "dehui-education-duties" / "school-year.yaml"
 """Forty schools and ten thousand taps: forty seconds of work, with the long tests alone (``make chaos``)."""
 
+WEEKS = [YEAR.with_stem("first-weeks"), *([YEAR] if THOROUGH else [])]
+
 PLAYED = [path for path in FILES if path != YEAR or THOROUGH]
 
 
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("path", PLAYED, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path, monkeypatch):
-    scenario = scenario_of(path)
-    seen: dict[str, tuple[Plan, Incident, datetime]] = {}
+Watched = dict[str, tuple[Plan, Incident, datetime]]
+"""The last state of every incident of a play, when it was reached and under which plan."""
+
+
+@cache
+def played(path: Path) -> tuple[dict[str, Any], Watched]:
+    """Play a file once, whoever asks."""
+    seen: Watched = {}
     observe = _Play.observe
 
     def watch(self: Any, plan: Plan, outcome: Outcome, told: Any, now: datetime) -> None:
         seen[outcome.after.stream] = (plan, outcome.after, now)
         observe(self, plan, outcome, told, now)
 
-    monkeypatch.setattr(_Play, "observe", watch)
-    result = asyncio.run(simulate(scenario))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Play, "observe", watch)
+        return asyncio.run(simulate(scenario_of(path))), seen
+
+
+def named(path: Path) -> Any:
+    """Return a file as a parameter; what plays weeks of forty schools is played by one worker."""
+    marks = [pytest.mark.xdist_group(path.stem)] if path in WEEKS else []
+    return pytest.param(path, id=f"{path.parent.name}/{path.stem}", marks=marks)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("path", [named(path) for path in PLAYED])
+def test_it_happens_as_expected_and_the_export_agrees_with_the_log(path):
+    result, seen = played(path)
     assert result["failures"] == []
     for plan, incident, now in seen.values():
         agrees(plan, incident, now + incident.offset)
@@ -64,13 +82,10 @@ def test_its_author_can_read_it(path):
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text)
 
 
-@pytest.mark.parametrize(
-    "path", [YEAR.with_stem("first-weeks"), *([YEAR] if THOROUGH else [])], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", [named(path) for path in WEEKS])
 @pytest.mark.timeout(300)
 def test_a_head_who_does_what_is_due_reads_three_messages_a_week_at_most_and_none_at_night(path):
-    scenario = scenario_of(path)
-    result = asyncio.run(simulate(scenario))
+    scenario, (result, _) = scenario_of(path), played(path)
     told = [line for line in result["timeline"] if line["kind"] == "duty" and line["key"] != "duty_settled"]
     weeks: dict[str, Counter[tuple[int, int]]] = {}
     for line in told:
